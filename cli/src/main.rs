@@ -1,0 +1,2 @@
+//! The tool `passerelle`.
+fn main() {}

@@ -1,0 +1,99 @@
+//! Scores: the sum, over the sources of a history, of position x event x neighbour weight.
+
+use super::RankTables;
+use crate::history::EventKind;
+
+/// A neighbour list as ranking reads it: parallel slices of item handles and quantisation levels.
+///
+/// Handles are small dense numbers that only mean something to the caller (an index into a catalogue, or into the
+/// items a browser has met so far).
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    /// The list's largest weight, in units of 2^-30.
+    pub scale: u32,
+    /// The neighbours' handles.
+    pub items: &'a [u32],
+    /// The neighbours' quantisation levels, indices into [`RankTables::levels`].
+    pub levels: &'a [u8],
+}
+
+/// One item of a history: its list and what was done with the item.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The neighbours of the item.
+    pub list: List<'a>,
+    /// The strongest event of the item in this history.
+    pub event: EventKind,
+}
+
+/// Adds up scores. Kept between calls so that its memory is reused.
+///
+/// Memory: 8 bytes for each handle up to the highest one scored.
+#[derive(Debug, Default)]
+pub struct Scorer {
+    scores: Vec<i64>,
+    touched: Vec<u32>,
+}
+
+impl Scorer {
+    /// A scorer with no memory taken yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Scores the neighbours of `sources`, the most recent source first, and returns the handles that received a
+    /// score, in order of first contact. Read the scores with [`Scorer::score`].
+    pub fn accumulate(&mut self, tables: &RankTables, sources: &[Source<'_>]) -> &[u32] {
+        for &handle in &self.touched {
+            self.scores[handle as usize] = 0;
+        }
+        self.touched.clear();
+        for (distance, source) in sources.iter().enumerate() {
+            let factor = source_factor(tables, sources.len(), distance, source.event);
+            if factor == 0 {
+                continue;
+            }
+            for (&handle, &level) in source.list.items.iter().zip(source.list.levels) {
+                let part = contribution(tables, factor, source.list.scale, level);
+                self.add(handle, part);
+            }
+        }
+        &self.touched
+    }
+
+    /// The score of `handle`, in units of 2^-30; 0 where the last [`Scorer::accumulate`] did not touch it.
+    #[must_use]
+    pub fn score(&self, handle: u32) -> i64 {
+        self.scores.get(handle as usize).copied().unwrap_or(0)
+    }
+
+    fn add(&mut self, handle: u32, part: i64) {
+        let index = handle as usize;
+        if index >= self.scores.len() {
+            self.scores.resize(index + 1, 0);
+        }
+        if part > 0 {
+            if self.scores[index] == 0 {
+                self.touched.push(handle);
+            }
+            self.scores[index] += part;
+        }
+    }
+}
+
+/// Position weight x event weight of a source, with 16 fractional bits.
+#[must_use]
+pub fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> u64 {
+    (u64::from(tables.position(sources, distance)) * u64::from(tables.events[event as usize])) >> 8
+}
+
+/// What one neighbour entry adds to a score, in units of 2^-30. Exact: every step is an integer product and shift.
+/// `factor` is [`source_factor`]'s, `scale` the list's.
+#[must_use]
+pub fn contribution(tables: &RankTables, factor: u64, scale: u32, level: u8) -> i64 {
+    let share = u64::from(tables.levels.get(usize::from(level)).copied().unwrap_or(0));
+    let weight = (u64::from(scale) * share) >> 16;
+    // Weight below 2^32, factor capped below 2^31: the product stays below 2^63.
+    ((weight * factor.min(1 << 30)) >> 16) as i64
+}

@@ -1,0 +1,34 @@
+//! The numbers of the ranking formula, worked out at build and carried by the pack's core.
+
+use crate::history::EventKind;
+
+/// How many distinct items of a history are read at most: the most recent ones.
+pub const MAX_SOURCES: usize = 20;
+
+/// The tables of the ranking formula. Fixed-point: a value `v` with `n` fractional bits stands for `v / 2^n`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankTables {
+    /// Decoded weight of each quantisation level as a share of the list's largest weight, 16 fractional bits;
+    /// `levels[0]` is 0, the last is `1 << 16`. The length is `2^bits`, 4 to 8 bits.
+    pub levels: Vec<u32>,
+    /// How much a source counts, 16 fractional bits, by number of sources and distance from the most recent one:
+    /// the row for `n` sources (1 to [`MAX_SOURCES`]) starts at `n (n - 1) / 2` and has `n` entries.
+    pub positions: Vec<u32>,
+    /// How much each kind of event counts, 8 fractional bits, indexed by [`EventKind`].
+    pub events: [u32; EventKind::COUNT],
+}
+
+impl RankTables {
+    /// Number of entries of [`RankTables::positions`].
+    pub const POSITIONS: usize = MAX_SOURCES * (MAX_SOURCES + 1) / 2;
+
+    /// The weight, with 16 fractional bits, of the source at `distance` from the most recent one (0) among
+    /// `sources`. Zero outside `1..=MAX_SOURCES`.
+    #[must_use]
+    pub fn position(&self, sources: usize, distance: usize) -> u32 {
+        if sources == 0 || sources > MAX_SOURCES || distance >= sources {
+            return 0;
+        }
+        self.positions.get(sources * (sources - 1) / 2 + distance).copied().unwrap_or(0)
+    }
+}
