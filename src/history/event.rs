@@ -45,3 +45,14 @@ impl EventKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
+
+/// One thing the shopper did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What was done.
+    pub kind: EventKind,
+    /// The item, by the id the pack knows it by.
+    pub item_id: String,
+    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    pub time: i64,
+}

@@ -1,5 +1,8 @@
 //! What this shopper did, on this device only: the events and the log that keeps them.
 
 mod event;
+mod log;
 
-pub use event::EventKind;
+pub use event::{Event, EventKind};
+pub(crate) use log::in_cart_or_bought;
+pub use log::{History, MAX_EVENTS, Memory, Store};

@@ -3,8 +3,13 @@
 //! All query arithmetic is additions, multiplications and shifts on integers, so that the browser and the native
 //! tool agree to the bit.
 
+mod known;
+pub mod quantise;
 mod score;
+mod slate;
 mod tables;
 
-pub use score::{List, Scorer, Source};
+pub use known::{Card, Handle, Known, KnownItem, MAX_LISTS};
+pub use score::{List, Scorer, Source, contribution, source_factor};
+pub use slate::{MAX_SUGGESTIONS, Placement, choose};
 pub use tables::{MAX_SOURCES, RankTables};

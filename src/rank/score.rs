@@ -42,9 +42,9 @@ impl Scorer {
         Self::default()
     }
 
-    /// Scores the neighbours of `sources`, the most recent source first, and returns the handles that received a
-    /// score, in order of first contact. Read the scores with [`Scorer::score`].
-    pub fn accumulate(&mut self, tables: &RankTables, sources: &[Source<'_>]) -> &[u32] {
+    /// Scores the neighbours of `sources`, the most recent source first. Read the result with [`Scorer::touched`] and
+    /// [`Scorer::score`].
+    pub fn accumulate(&mut self, tables: &RankTables, sources: &[Source<'_>]) {
         for &handle in &self.touched {
             self.scores[handle as usize] = 0;
         }
@@ -59,6 +59,11 @@ impl Scorer {
                 self.add(handle, part);
             }
         }
+    }
+
+    /// The handles that the last [`Scorer::accumulate`] gave a score, in order of first contact.
+    #[must_use]
+    pub fn touched(&self) -> &[u32] {
         &self.touched
     }
 
@@ -85,7 +90,7 @@ impl Scorer {
 /// Position weight x event weight of a source, with 16 fractional bits.
 #[must_use]
 pub fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> u64 {
-    (u64::from(tables.position(sources, distance)) * u64::from(tables.events[event as usize])) >> 8
+    (u64::from(tables.position(sources, distance)) * u64::from(tables.event(event))) >> 8
 }
 
 /// What one neighbour entry adds to a score, in units of 2^-30. Exact: every step is an integer product and shift.

@@ -22,6 +22,32 @@ impl RankTables {
     /// Number of entries of [`RankTables::positions`].
     pub const POSITIONS: usize = MAX_SOURCES * (MAX_SOURCES + 1) / 2;
 
+    /// Checks lengths and ranges, so that no score can overflow.
+    ///
+    /// # Errors
+    /// Which table breaks which rule.
+    pub fn check(&self) -> Result<(), &'static str> {
+        if !(16..=256).contains(&self.levels.len())
+            || !self.levels.len().is_power_of_two()
+            || self.levels.iter().any(|level| *level > 1 << 16)
+        {
+            return Err("levels: 2^4 to 2^8 shares of at most 1 are needed");
+        }
+        if self.positions.len() != Self::POSITIONS || self.positions.iter().any(|weight| *weight > 1 << 20) {
+            return Err("positions: 210 weights of at most 16 are needed");
+        }
+        if self.events.iter().any(|weight| *weight > 1 << 12) {
+            return Err("events: weights of at most 16 are needed");
+        }
+        Ok(())
+    }
+
+    /// How much an event of this kind counts, 8 fractional bits.
+    #[must_use]
+    pub fn event(&self, kind: EventKind) -> u32 {
+        self.events[kind as usize]
+    }
+
     /// The weight, with 16 fractional bits, of the source at `distance` from the most recent one (0) among
     /// `sources`. Zero outside `1..=MAX_SOURCES`.
     #[must_use]

@@ -1,0 +1,94 @@
+//! A file's header and what it promises: checked before anything is decompressed.
+
+use super::error::{PackError, file_name};
+use super::layout::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC, MAJOR};
+use xxhash_rust::xxh3::Xxh3;
+use zerocopy::{FromBytes, IntoBytes};
+
+/// Where a file was fetched from, so that a sound file in the wrong place is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// The kind of file.
+    pub kind: Kind,
+    /// The build named by the manifest.
+    pub build: [u8; 16],
+    /// The shard's number; 0 for other kinds.
+    pub index: u32,
+    /// The checksum that the manifest gives, where it gives one.
+    pub checksum: Option<u64>,
+}
+
+/// A file whose header, length and checksum hold. Its payload may still be compressed.
+#[derive(Clone, Copy, Debug)]
+pub struct Envelope<'a> {
+    /// How the payload is stored.
+    pub codec: Codec,
+    /// Length of the payload before compression, in bytes; at most [`Kind::raw_cap`].
+    pub raw_len: usize,
+    /// The payload as stored.
+    pub stored: &'a [u8],
+    /// XXH3-64 of header and stored payload.
+    pub checksum: u64,
+}
+
+impl<'a> Envelope<'a> {
+    /// Checks a whole file against `expected`.
+    ///
+    /// # Errors
+    /// Every way in which the file differs from what was written; see [`PackError`].
+    pub fn open(bytes: &'a [u8], expected: &Expected) -> Result<Self, PackError> {
+        let file = file_name(expected.kind);
+        let (header, stored) = Header::read_from_prefix(bytes).map_err(|_| PackError::Length {
+            file,
+            expected: HEADER_LEN as u64,
+            got: bytes.len() as u64,
+        })?;
+        if header.magic != MAGIC {
+            return Err(PackError::NotAPack);
+        }
+        if header.major.get() != MAJOR {
+            return Err(PackError::Version { expected: u32::from(MAJOR), got: u32::from(header.major.get()) });
+        }
+        if stored.len() as u64 != u64::from(header.stored_len.get()) {
+            return Err(PackError::Length {
+                file,
+                expected: HEADER_LEN as u64 + u64::from(header.stored_len.get()),
+                got: bytes.len() as u64,
+            });
+        }
+        let checksum = checksum(&header, stored);
+        if checksum != header.checksum.get() || expected.checksum.is_some_and(|wanted| wanted != checksum) {
+            return Err(PackError::Checksum { file });
+        }
+        if header.kind != expected.kind as u8 {
+            return Err(PackError::Misplaced { file, what: "its kind" });
+        }
+        if header.build != expected.build {
+            return Err(PackError::Misplaced { file, what: "its build" });
+        }
+        if header.index.get() != expected.index {
+            return Err(PackError::Misplaced { file, what: "its number" });
+        }
+        let codec = match header.codec {
+            0 => Codec::Stored,
+            1 => Codec::Gzip,
+            _ => return Err(PackError::Malformed { section: "header", what: "unknown compression" }),
+        };
+        let cap = expected.kind.raw_cap();
+        if header.raw_len.get() > cap {
+            return Err(PackError::TooLarge { file, declared: u64::from(header.raw_len.get()), cap: u64::from(cap) });
+        }
+        if codec == Codec::Stored && header.raw_len != header.stored_len {
+            return Err(PackError::Malformed { section: "header", what: "two lengths for one payload" });
+        }
+        Ok(Self { codec, raw_len: header.raw_len.get() as usize, stored, checksum })
+    }
+}
+
+/// The checksum of a file: XXH3-64 of the header up to the checksum, then of the stored payload.
+pub(super) fn checksum(header: &Header, stored: &[u8]) -> u64 {
+    let mut hasher = Xxh3::new();
+    hasher.update(header.as_bytes().get(..HEADER_CHECKED).unwrap_or_default());
+    hasher.update(stored);
+    hasher.digest()
+}

@@ -1,0 +1,275 @@
+//! The schema of every file of a pack: constants and fixed records, nothing else.
+//!
+//! All numbers are little-endian and unaligned. When anything here changes, raise [`MAJOR`] (old modules must
+//! refuse the pack) or [`MINOR`] (old modules may read it), change `docs/FORMAT.md`, and renew the golden hashes.
+
+use zerocopy::little_endian::{U16, U32, U64};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+/// First bytes of every file but the manifest.
+pub const MAGIC: [u8; 4] = *b"PSRL";
+/// Format version that a reader must know.
+pub const MAJOR: u16 = 1;
+/// Format version that a reader may ignore.
+pub const MINOR: u16 = 0;
+/// The version of the module's reading code; a manifest may ask for a newer one.
+pub const MODULE: u32 = 1;
+/// Length of `manifest.json` in bytes, whatever the catalogue.
+pub const MANIFEST_LEN: usize = 512;
+/// A pack whose files together take less than this travels as one file: the core, shard included. In bytes.
+pub const SINGLE_FILE_LEN: usize = 60_000;
+/// A neighbour list has at most this many entries.
+pub const MAX_NEIGHBOURS: usize = 32;
+/// Cards of the best neighbours inside the item's division, at most.
+pub const CARDS_INSIDE: usize = 8;
+/// Cards of the best neighbours outside the item's division, at most.
+pub const CARDS_OUTSIDE: usize = 12;
+/// The price of a card that has none.
+pub const NO_PRICE: u32 = u32::MAX;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// The house, its divisions and types, the ranking tables: what every page needs.
+    Core = 1,
+    /// About eight items with their neighbours and cards.
+    Shard = 2,
+    /// The set of what was offered lately and cannot be bought now.
+    Unavailable = 3,
+    /// What earlier builds offered: read by the next build, never by a browser.
+    Offered = 4,
+}
+
+impl Kind {
+    /// The kind with this number.
+    #[must_use]
+    pub const fn from_number(number: u8) -> Option<Self> {
+        match number {
+            1 => Some(Self::Core),
+            2 => Some(Self::Shard),
+            3 => Some(Self::Unavailable),
+            4 => Some(Self::Offered),
+            _ => None,
+        }
+    }
+
+    /// The largest uncompressed payload a reader takes memory for, in bytes.
+    #[must_use]
+    pub const fn raw_cap(self) -> u32 {
+        match self {
+            Self::Core | Self::Unavailable => 4 << 20,
+            Self::Shard => 512 << 10,
+            Self::Offered => 1 << 30,
+        }
+    }
+}
+
+/// How a payload is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Codec {
+    /// As it is.
+    Stored = 0,
+    /// One gzip member (RFC 1952).
+    Gzip = 1,
+}
+
+/// The first 48 bytes of a file.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct Header {
+    /// [`MAGIC`]
+    pub magic: [u8; 4],
+    /// [`MAJOR`]
+    pub major: U16,
+    /// [`MINOR`]
+    pub minor: U16,
+    /// [`Kind`]
+    pub kind: u8,
+    /// [`Codec`]
+    pub codec: u8,
+    /// Zero.
+    pub reserved: U16,
+    /// The shard's number; 0 in other files.
+    pub index: U32,
+    /// The build the file belongs to.
+    pub build: [u8; 16],
+    /// Length of the payload before compression, in bytes.
+    pub raw_len: U32,
+    /// Length of the payload as stored, in bytes: all that follows the header.
+    pub stored_len: U32,
+    /// XXH3-64 (seed 0) of the 40 bytes before this field followed by the stored payload.
+    pub checksum: U64,
+}
+
+/// Length of [`Header`] in bytes.
+pub const HEADER_LEN: usize = size_of::<Header>();
+/// How many bytes of the header the checksum covers.
+pub const HEADER_CHECKED: usize = HEADER_LEN - size_of::<U64>();
+
+/// In front of each section of an uncompressed payload.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct SectionHeader {
+    /// [`Section`]
+    pub id: U16,
+    /// Zero.
+    pub reserved: U16,
+    /// Length of the section, in bytes, without this header.
+    pub len: U32,
+}
+
+/// The sections, each at most once in a payload, in ascending order of their number. Readers skip numbers they do
+/// not know. A *strings* section is a U32 count, that many U16 lengths, then the UTF-8 texts without separators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Section {
+    /// Core: one [`Shop`].
+    Shop = 1,
+    /// Core, strings: house name, address template, address prefix, image template, image prefix.
+    ShopTexts = 2,
+    /// Core, strings: the house's language tags, the first is its default.
+    Languages = 3,
+    /// Core, strings: division ids, in the order of house.toml.
+    DivisionIds = 4,
+    /// Core, strings: names, division by division, one for each language.
+    DivisionNames = 5,
+    /// Core: [`TypeRecord`]s.
+    Types = 6,
+    /// Core, strings: type names, beside `Types`.
+    TypeNames = 7,
+    /// Core: [`TransitionRecord`]s in ascending order.
+    Transitions = 8,
+    /// Core: U32s, 16 fractional bits: the share of the largest weight that each quantisation level stands for.
+    Levels = 9,
+    /// Core: U32s, 16 fractional bits: the weight of each position of a history.
+    Positions = 10,
+    /// Core: U32s, 8 fractional bits: the weight of each kind of event.
+    Events = 11,
+    /// Shard, strings: ids of every item that the shard mentions, strictly ascending. "Mention" below is a
+    /// position in this list.
+    Ids = 32,
+    /// Shard: U16s beside `Ids`: the item's division.
+    Divisions = 33,
+    /// Shard: [`CardRecord`]s, mentions strictly ascending.
+    Cards = 34,
+    /// Shard, strings, beside `Cards`: titles.
+    Titles = 35,
+    /// Shard, strings, beside `Cards`: addresses; see `docs/FORMAT.md` for how they are shortened.
+    Urls = 36,
+    /// Shard, strings, beside `Cards`: pictures; shortened likewise.
+    Images = 37,
+    /// Shard: [`ItemRecord`]s, mentions strictly ascending: the items that live in this shard.
+    Items = 38,
+    /// Shard: [`NeighbourRecord`]s, item by item.
+    Neighbours = 39,
+    /// Shard, strings: aliases that live in this shard, strictly ascending.
+    Aliases = 40,
+    /// Shard, strings, beside `Aliases`: the ids of their items.
+    AliasItems = 41,
+    /// Unavailable: one [`RiceHeader`], then the code's bytes.
+    Rice = 64,
+    /// Offered, strings: item ids, strictly ascending.
+    OfferedIds = 80,
+    /// Offered: U32s beside `OfferedIds`: the last day offered, in days since 1970-01-01 UTC.
+    OfferedDays = 81,
+}
+
+/// The house's settings that the browser needs.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct Shop {
+    /// ISO 4217 code, upper case.
+    pub currency: [u8; 3],
+    /// How many digits of a price in minor units stand behind the decimal point, 0 to 4.
+    pub minor_digits: u8,
+    /// After this many seconds a card's price is not shown.
+    pub price_age_seconds: U32,
+    /// Days a device keeps its history, 1 to 396.
+    pub retention_days: U16,
+    /// The privacy floor: shoppers behind every count in this pack.
+    pub k: u8,
+    /// 0 contextual, 1 personal: the mode before the page says anything.
+    pub mode: u8,
+}
+
+/// A product type.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct TypeRecord {
+    /// Position of its division.
+    pub division: U16,
+    /// Bit 0: sensitive. The other bits are zero.
+    pub flags: U16,
+}
+
+/// [`TypeRecord::flags`]: never recorded on a device, never a reason.
+pub const TYPE_SENSITIVE: u16 = 1;
+
+/// How often shoppers of one type also met another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct TransitionRecord {
+    /// Position of the first type.
+    pub from: U16,
+    /// Position of the second.
+    pub to: U16,
+    /// Distinct shoppers, at least the floor.
+    pub support: U32,
+}
+
+/// What is needed to draw an item.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct CardRecord {
+    /// The item.
+    pub mention: U16,
+    /// Position of its type.
+    pub item_type: U16,
+    /// Price in minor units, or [`NO_PRICE`].
+    pub price: U32,
+    /// Kept for the season: zero in this version.
+    pub season: [u8; 2],
+}
+
+/// An item that lives in this shard.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct ItemRecord {
+    /// The item.
+    pub mention: U16,
+    /// Position of its type.
+    pub item_type: U16,
+    /// Number of its neighbours, at most [`MAX_NEIGHBOURS`]; they follow those of the item before.
+    pub neighbours: u8,
+    /// Zero.
+    pub reserved: u8,
+    /// The largest weight of its list, in units of 2^-30.
+    pub scale: U32,
+}
+
+/// One entry of a neighbour list: the strongest first, ties by id.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct NeighbourRecord {
+    /// The neighbour.
+    pub mention: U16,
+    /// Position in `Levels`, at least 1.
+    pub level: u8,
+    /// Distinct shoppers behind the pair, 255 for more; 0 when derived from other pairs or from attributes.
+    pub support: u8,
+}
+
+/// A Golomb-coded set: sorted hashes in `0..count << bits`, as differences, each a unary quotient (ones, then a
+/// zero) and `bits` low bits, least significant bit of each byte first.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct RiceHeader {
+    /// Members of the set.
+    pub count: U32,
+    /// Low bits of each difference, 1 to 20. A stranger is taken for a member once in `2^bits` times.
+    pub bits: u8,
+    /// Zero.
+    pub reserved: [u8; 3],
+}

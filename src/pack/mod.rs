@@ -1,0 +1,25 @@
+//! The pack: the one contract between the native build and the browser.
+//!
+//! `docs/FORMAT.md` is the normative text; [`layout`] is the only schema in code, used by the readers here and by
+//! the writer (feature `write`). Nothing here fetches, decompresses in the browser, or ranks.
+
+pub mod layout;
+
+mod core;
+mod envelope;
+mod error;
+mod key;
+mod manifest;
+mod sections;
+mod shard;
+mod unavailable;
+#[cfg(feature = "write")]
+pub mod write;
+
+pub use self::core::{Address, Core, Division, ItemType, Transition};
+pub use envelope::{Envelope, Expected};
+pub use error::PackError;
+pub use key::{ItemKey, shard_of};
+pub use manifest::Manifest;
+pub use shard::{CardRef, ItemRef, NeighbourRef, Shard};
+pub use unavailable::Unavailable;

@@ -1,0 +1,192 @@
+//! A shard: about eight items, their neighbours, and the cards to draw them.
+
+use super::PackError;
+use super::core::Core;
+use super::layout::{CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
+use super::sections::{Sections, Strings, malformed};
+use zerocopy::little_endian::U16;
+
+/// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
+#[derive(Clone, Debug)]
+pub struct Shard<'a> {
+    ids: Strings<'a>,
+    divisions: &'a [U16],
+    cards: &'a [CardRecord],
+    titles: Strings<'a>,
+    urls: Strings<'a>,
+    images: Strings<'a>,
+    items: &'a [ItemRecord],
+    neighbours: &'a [NeighbourRecord],
+    aliases: Strings<'a>,
+    alias_items: Strings<'a>,
+}
+
+/// An item that lives in the shard.
+#[derive(Clone, Debug)]
+pub struct ItemRef<'a> {
+    /// The item's id.
+    pub id: &'a str,
+    /// Position of its division in the core.
+    pub division: u16,
+    /// Position of its type in the core.
+    pub item_type: u16,
+    /// The largest weight of its list, in units of 2^-30.
+    pub scale: u32,
+    /// Its neighbours, the strongest first.
+    pub neighbours: Vec<NeighbourRef<'a>>,
+}
+
+/// An entry of a neighbour list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NeighbourRef<'a> {
+    /// The neighbour's id.
+    pub id: &'a str,
+    /// Position of its division in the core.
+    pub division: u16,
+    /// Quantisation level.
+    pub level: u8,
+    /// Distinct shoppers behind the pair, 255 for more; 0 when derived.
+    pub support: u8,
+}
+
+/// What is needed to draw an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardRef<'a> {
+    /// The item's id.
+    pub id: &'a str,
+    /// Its title: text, never markup.
+    pub title: &'a str,
+    /// Its address, shortened: see [`super::core::Address`].
+    pub url: &'a str,
+    /// Its picture, shortened likewise.
+    pub image: &'a str,
+    /// Price in minor units.
+    pub price_minor: Option<u32>,
+    /// Position of its division in the core.
+    pub division: u16,
+    /// Position of its type in the core.
+    pub item_type: u16,
+}
+
+impl<'a> Shard<'a> {
+    /// Reads an uncompressed shard payload, or the core's when the pack travels as one file.
+    ///
+    /// # Errors
+    /// [`PackError::Malformed`] when a rule of the format is broken or an index points outside `core` or the shard.
+    pub fn parse(payload: &'a [u8], core: &Core) -> Result<Self, PackError> {
+        let sections = Sections::parse(payload)?;
+        let shard = Self {
+            ids: sections.strings(Section::Ids)?,
+            divisions: sections.records(Section::Divisions)?,
+            cards: sections.records(Section::Cards)?,
+            titles: sections.strings(Section::Titles)?,
+            urls: sections.strings(Section::Urls)?,
+            images: sections.strings(Section::Images)?,
+            items: sections.records(Section::Items)?,
+            neighbours: sections.records(Section::Neighbours)?,
+            aliases: sections.strings(Section::Aliases)?,
+            alias_items: sections.strings(Section::AliasItems)?,
+        };
+        shard.check(core)?;
+        Ok(shard)
+    }
+
+    fn check(&self, core: &Core) -> Result<(), PackError> {
+        let mentions = self.ids.len();
+        let is_mention = |mention: U16| usize::from(mention.get()) < mentions;
+        let is_type = |index: U16| usize::from(index.get()) < core.types.len();
+        if !self.ids.ascends_strictly() || !self.aliases.ascends_strictly() {
+            return Err(malformed("ids", "not in ascending order"));
+        }
+        if self.divisions.len() != mentions
+            || self.divisions.iter().any(|division| usize::from(division.get()) >= core.divisions.len())
+        {
+            return Err(malformed("divisions", "wrong count or unknown division"));
+        }
+        let cards = self.cards.len();
+        if [self.titles.len(), self.urls.len(), self.images.len()] != [cards; 3]
+            || !self.cards.iter().all(|card| is_mention(card.mention) && is_type(card.item_type))
+            || !self.cards.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()))
+        {
+            return Err(malformed("cards", "wrong count, order or index"));
+        }
+        if !self.items.iter().all(|item| {
+            is_mention(item.mention) && is_type(item.item_type) && usize::from(item.neighbours) <= MAX_NEIGHBOURS
+        }) || !self.items.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()))
+        {
+            return Err(malformed("items", "wrong order or index"));
+        }
+        if self.items.iter().map(|item| usize::from(item.neighbours)).sum::<usize>() != self.neighbours.len()
+            || !self.neighbours.iter().all(|neighbour| {
+                is_mention(neighbour.mention)
+                    && neighbour.level > 0
+                    && usize::from(neighbour.level) < core.tables.levels.len()
+            })
+        {
+            return Err(malformed("neighbours", "wrong count or index"));
+        }
+        if self.alias_items.len() != self.aliases.len() {
+            return Err(malformed("alias-items", "wrong count"));
+        }
+        Ok(())
+    }
+
+    /// The items that live here, in ascending order of id.
+    pub fn items(&self) -> impl Iterator<Item = ItemRef<'a>> + '_ {
+        let mut start = 0;
+        self.items.iter().map(move |record| {
+            let end = start + usize::from(record.neighbours);
+            let neighbours = self.neighbours.get(start..end).unwrap_or_default();
+            start = end;
+            let mention = usize::from(record.mention.get());
+            ItemRef {
+                id: self.ids.get(mention),
+                division: self.division(mention),
+                item_type: record.item_type.get(),
+                scale: record.scale.get(),
+                neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).collect(),
+            }
+        })
+    }
+
+    /// The cards, in ascending order of id.
+    pub fn cards(&self) -> impl Iterator<Item = CardRef<'a>> + '_ {
+        self.cards.iter().enumerate().map(|(index, record)| {
+            let mention = usize::from(record.mention.get());
+            CardRef {
+                id: self.ids.get(mention),
+                title: self.titles.get(index),
+                url: self.urls.get(index),
+                image: self.images.get(index),
+                price_minor: Some(record.price.get()).filter(|price| *price != NO_PRICE),
+                division: self.division(mention),
+                item_type: record.item_type.get(),
+            }
+        })
+    }
+
+    /// The aliases that live here, each with the id of its item, in ascending order.
+    pub fn aliases(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+        self.aliases.iter().zip(self.alias_items.iter())
+    }
+
+    /// The item that the alias `id` names; its own shard may be another one.
+    #[must_use]
+    pub fn alias(&self, id: &str) -> Option<&'a str> {
+        self.aliases.position(id).map(|position| self.alias_items.get(position))
+    }
+
+    fn neighbour(&self, record: &NeighbourRecord) -> NeighbourRef<'a> {
+        let mention = usize::from(record.mention.get());
+        NeighbourRef {
+            id: self.ids.get(mention),
+            division: self.division(mention),
+            level: record.level,
+            support: record.support,
+        }
+    }
+
+    fn division(&self, mention: usize) -> u16 {
+        self.divisions.get(mention).map_or(0, |division| division.get())
+    }
+}

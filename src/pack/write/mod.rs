@@ -1,0 +1,269 @@
+//! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
+
+mod payload;
+mod shards;
+
+use super::core::{Address, Core};
+use super::envelope;
+use super::layout::{Codec, HEADER_LEN, Header, Kind, MAGIC, MAJOR, MINOR, SINGLE_FILE_LEN};
+use super::manifest::Manifest;
+use super::unavailable::Unavailable;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
+use xxhash_rust::xxh3::Xxh3;
+use zerocopy::IntoBytes;
+
+/// Everything that a pack says.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The house. The address prefixes are worked out here; what they hold is ignored.
+    pub core: Core,
+    /// Items in strictly ascending order of id.
+    pub items: Vec<Item>,
+    /// Other ids, strictly ascending, each with the position of its item.
+    pub aliases: Vec<(String, u32)>,
+    /// Ids that earlier builds offered and this one does not, strictly ascending, with the last day offered in days
+    /// since 1970-01-01 UTC.
+    pub offered: Vec<(String, u32)>,
+}
+
+/// A product and its neighbours.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// Title, at most 65,535 bytes.
+    pub title: String,
+    /// Absolute address of its page.
+    pub url: String,
+    /// Absolute address of its picture, or empty.
+    pub image: String,
+    /// Price in minor units.
+    pub price_minor: Option<u32>,
+    /// Position of its division.
+    pub division: u16,
+    /// Position of its type.
+    pub item_type: u16,
+    /// Neighbours in any order; the strongest [`super::layout::MAX_NEIGHBOURS`] at most.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// One neighbour.
+#[derive(Clone, Copy, Debug)]
+pub struct Neighbour {
+    /// Position of the neighbour in [`Content::items`].
+    pub item: u32,
+    /// Weight, above 0.
+    pub weight: f64,
+    /// Distinct shoppers behind the pair; 0 when derived.
+    pub support: u32,
+}
+
+/// Why a content cannot become a pack.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A rule of the format that the content breaks: a fault of the caller.
+    #[error("the pack's {what} cannot be written: {why}")]
+    Content {
+        /// Which part.
+        what: &'static str,
+        /// Which rule.
+        why: String,
+    },
+    /// A shard above the hard limit.
+    #[error(
+        "shard {index} would take {bytes} bytes, more than the {limit} a page may be asked to load: shorten titles and addresses (set [house] url and image templates), or split item groups with very many aliases"
+    )]
+    ShardTooLarge {
+        /// Its number.
+        index: u32,
+        /// Its size as stored, in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
+
+/// A file of a pack: its path relative to the manifest, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Relative path with `/`.
+    pub path: String,
+    /// Header and stored payload.
+    pub bytes: Vec<u8>,
+}
+
+/// The immutable files of a build and the manifest that names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Build {
+    /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
+    pub manifest: Manifest,
+    /// Core, shards and the list of what was offered.
+    pub files: Vec<File>,
+    /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
+    pub shard_bytes: Vec<usize>,
+}
+
+/// A payload that has been compressed and waits for its header.
+struct Stored {
+    kind: Kind,
+    index: u32,
+    raw_len: u32,
+    bytes: Vec<u8>,
+}
+
+/// Writes a pack. `time` is the build's time in seconds since 1970-01-01 UTC: it goes into the manifest alone, so
+/// that the build id depends on the content only.
+///
+/// # Errors
+/// [`WriteError`]
+pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
+    let mut core = content.core.clone();
+    core.url.prefix = shared_prefix(&core.url, content.items.iter().map(|item| (&*item.id, &*item.url)));
+    core.image.prefix = shared_prefix(&core.image, content.items.iter().map(|item| (&*item.id, &*item.image)));
+    let core_payload = payload::core(&core)?;
+    let (shards, mut stored) = match single_file(content, &core, &core_payload)? {
+        Some(single) => (0, vec![single]),
+        None => {
+            let mut stored = vec![compress(Kind::Core, 0, &core_payload)?];
+            stored.extend(shards::choose(content, &core)?);
+            ((stored.len() - 1) as u32, stored)
+        }
+    };
+    let mut shard_bytes: Vec<usize> =
+        stored.iter().skip(usize::from(shards > 0)).map(|file| file.bytes.len() + HEADER_LEN).collect();
+    shard_bytes.sort_unstable();
+
+    stored.push(compress(Kind::Offered, 0, &payload::offered(&content.offered)?)?);
+    let build = build_id(&stored);
+    let mut manifest = Manifest {
+        sequence: 0,
+        build,
+        time,
+        items: content.items.len() as u32,
+        shards,
+        k: core.k,
+        on: true,
+        core: 0,
+        unavailable: 0,
+    };
+    let mut files = Vec::with_capacity(stored.len());
+    for stored in &stored {
+        let (bytes, checksum) = seal(stored, build);
+        let path = match stored.kind {
+            Kind::Core => {
+                manifest.core = checksum;
+                manifest.core_path()
+            }
+            Kind::Offered => offered_path(&manifest),
+            Kind::Shard | Kind::Unavailable => manifest.shard_path(stored.index),
+        };
+        files.push(File { path, bytes });
+    }
+    Ok(Build { manifest, files, shard_bytes })
+}
+
+/// The core and its only shard in one file, when that stays small.
+fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Option<Stored>, WriteError> {
+    // No item takes less than 20 bytes: larger catalogues need not be tried.
+    if content.items.len() > SINGLE_FILE_LEN / 20 {
+        return Ok(None);
+    }
+    let shard = shards::encode(content, core, 1)?.concat();
+    let single = compress(Kind::Core, 0, &[core_payload, &shard].concat())?;
+    Ok(Some(single).filter(|file| file.bytes.len() + HEADER_LEN < SINGLE_FILE_LEN))
+}
+
+/// The file that says what cannot be bought now, for the build of `manifest`, which is changed to name it.
+///
+/// # Errors
+/// [`WriteError`] when the set is too large for the format.
+pub fn unavailable<'a>(manifest: &mut Manifest, ids: impl Iterator<Item = &'a str>) -> Result<File, WriteError> {
+    let raw = payload::unavailable(&Unavailable::encode(ids))?;
+    // The code is dense already: compression would only add bytes.
+    let stored = Stored { kind: Kind::Unavailable, index: 0, raw_len: raw.len() as u32, bytes: raw };
+    let (bytes, checksum) = seal(&stored, manifest.build);
+    manifest.unavailable = checksum;
+    Ok(File { path: manifest.unavailable_path(), bytes })
+}
+
+/// Path of the list of what earlier builds offered, relative to the manifest.
+#[must_use]
+pub fn offered_path(manifest: &Manifest) -> String {
+    format!("{}/offered.psr", manifest.folder())
+}
+
+/// Reads what [`Content::offered`] wrote, from an uncompressed payload.
+///
+/// # Errors
+/// [`super::PackError::Malformed`]
+pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackError> {
+    payload::parse_offered(payload)
+}
+
+/// The build id: XXH3-128 of kind, number, lengths and stored bytes of each file in order.
+fn build_id(stored: &[Stored]) -> [u8; 16] {
+    let mut hasher = Xxh3::new();
+    for file in stored {
+        hasher.update(&[file.kind as u8]);
+        hasher.update(&file.index.to_le_bytes());
+        hasher.update(&file.raw_len.to_le_bytes());
+        hasher.update(&(file.bytes.len() as u32).to_le_bytes());
+        hasher.update(&file.bytes);
+    }
+    hasher.digest128().to_be_bytes()
+}
+
+fn seal(stored: &Stored, build: [u8; 16]) -> (Vec<u8>, u64) {
+    let codec = if stored.kind == Kind::Unavailable { Codec::Stored } else { Codec::Gzip };
+    let mut header = Header {
+        magic: MAGIC,
+        major: MAJOR.into(),
+        minor: MINOR.into(),
+        kind: stored.kind as u8,
+        codec: codec as u8,
+        reserved: 0.into(),
+        index: stored.index.into(),
+        build,
+        raw_len: stored.raw_len.into(),
+        stored_len: (stored.bytes.len() as u32).into(),
+        checksum: 0.into(),
+    };
+    let checksum = envelope::checksum(&header, &stored.bytes);
+    header.checksum = checksum.into();
+    ([header.as_bytes(), &stored.bytes].concat(), checksum)
+}
+
+fn compress(kind: Kind, index: u32, raw: &[u8]) -> Result<Stored, WriteError> {
+    let failed = |why: String| WriteError::Content { what: "payload", why };
+    if raw.len() as u64 > u64::from(kind.raw_cap()) {
+        return Err(failed(format!("{} bytes are more than a reader accepts ({})", raw.len(), kind.raw_cap())));
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(raw).map_err(|error| failed(error.to_string()))?;
+    let bytes = encoder.finish().map_err(|error| failed(error.to_string()))?;
+    Ok(Stored { kind, index, raw_len: raw.len() as u32, bytes })
+}
+
+/// What all addresses that do not follow the template begin with, up to a `/`; empty when an address would be left
+/// with nothing, because an empty text means the template.
+fn shared_prefix<'a>(address: &Address, addresses: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let template = Address { template: address.template.clone(), prefix: String::new() };
+    let mut prefix: Option<&str> = None;
+    let spelled_out = addresses.filter(|(id, text)| !text.is_empty() && template.expand(id, "") != *text);
+    for text in spelled_out.map(|(_, text)| text) {
+        let Some(common) = prefix else {
+            prefix = Some(text);
+            continue;
+        };
+        let same = common.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+        prefix =
+            common.get(..same).or_else(|| common.get(..(0..same).rev().find(|cut| common.is_char_boundary(*cut))?));
+    }
+    let prefix = prefix.unwrap_or_default();
+    // Cutting behind the last `/` keeps whole segments; an address that ends there would be left empty.
+    let cut = prefix.strip_suffix('/').unwrap_or(prefix).rfind('/').map_or(0, |slash| slash + 1);
+    prefix.get(..cut).unwrap_or_default().to_owned()
+}

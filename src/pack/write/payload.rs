@@ -1,0 +1,138 @@
+//! Sections and their encodings: the writing half of `sections.rs`.
+
+use super::WriteError;
+use crate::pack::PackError;
+use crate::pack::core::Core;
+use crate::pack::layout::{Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
+use crate::pack::sections::{Sections, malformed};
+use zerocopy::little_endian::U32;
+use zerocopy::{Immutable, IntoBytes};
+
+/// Collects sections in ascending order.
+#[derive(Default)]
+pub(super) struct Payload {
+    bytes: Vec<u8>,
+}
+
+impl Payload {
+    pub(super) fn section(&mut self, section: Section, body: &[u8]) -> Result<&mut Self, WriteError> {
+        let len = u32::try_from(body.len()).map_err(|_| too_long("a section"))?;
+        let header = SectionHeader { id: (section as u16).into(), reserved: 0.into(), len: len.into() };
+        self.bytes.extend_from_slice(header.as_bytes());
+        self.bytes.extend_from_slice(body);
+        Ok(self)
+    }
+
+    pub(super) fn records<T: IntoBytes + Immutable>(
+        &mut self,
+        section: Section,
+        records: &[T],
+    ) -> Result<&mut Self, WriteError> {
+        self.section(section, records.as_bytes())
+    }
+
+    pub(super) fn strings<'a>(
+        &mut self,
+        section: Section,
+        strings: impl Iterator<Item = &'a str>,
+    ) -> Result<&mut Self, WriteError> {
+        let (mut lengths, mut text, mut count) = (Vec::new(), Vec::new(), 0u32);
+        for string in strings {
+            let length = u16::try_from(string.len()).map_err(|_| too_long("a text"))?;
+            lengths.extend_from_slice(&length.to_le_bytes());
+            text.extend_from_slice(string.as_bytes());
+            count += 1;
+        }
+        self.section(section, &[&count.to_le_bytes(), lengths.as_slice(), &text].concat())
+    }
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+pub(super) fn too_long(what: &'static str) -> WriteError {
+    WriteError::Content { what, why: "it is longer than the format allows".to_owned() }
+}
+
+/// The core's payload.
+pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
+    let wrong = |what, why: &str| WriteError::Content { what, why: why.to_owned() };
+    let currency: [u8; 3] =
+        core.currency.as_bytes().try_into().map_err(|_| wrong("currency", "three letters are needed"))?;
+    if core.divisions.iter().any(|division| division.names.len() != core.languages.len()) {
+        return Err(wrong("divisions", "each needs a name in every language"));
+    }
+    core.tables.check().map_err(|why| wrong("ranking tables", why))?;
+    let shop = Shop {
+        currency,
+        minor_digits: core.minor_digits,
+        price_age_seconds: core.price_age_seconds.into(),
+        retention_days: core.retention_days.into(),
+        k: core.k,
+        mode: u8::from(core.personal),
+    };
+    let types: Vec<TypeRecord> = core
+        .types
+        .iter()
+        .map(|item_type| TypeRecord {
+            division: item_type.division.into(),
+            flags: if item_type.sensitive { TYPE_SENSITIVE } else { 0 }.into(),
+        })
+        .collect();
+    let transitions: Vec<TransitionRecord> = core
+        .transitions
+        .iter()
+        .map(|transition| TransitionRecord {
+            from: transition.from.into(),
+            to: transition.to.into(),
+            support: transition.support.into(),
+        })
+        .collect();
+    let numbers = |numbers: &[u32]| numbers.iter().map(|number| U32::new(*number)).collect::<Vec<_>>();
+    let texts = [&core.house, &core.url.template, &core.url.prefix, &core.image.template, &core.image.prefix];
+    let mut payload = Payload::default();
+    payload
+        .section(Section::Shop, shop.as_bytes())?
+        .strings(Section::ShopTexts, texts.into_iter().map(String::as_str))?
+        .strings(Section::Languages, core.languages.iter().map(String::as_str))?
+        .strings(Section::DivisionIds, core.divisions.iter().map(|division| division.id.as_str()))?
+        .strings(
+            Section::DivisionNames,
+            core.divisions.iter().flat_map(|division| division.names.iter().map(String::as_str)),
+        )?
+        .records(Section::Types, &types)?
+        .strings(Section::TypeNames, core.types.iter().map(|item_type| item_type.name.as_str()))?
+        .records(Section::Transitions, &transitions)?
+        .records(Section::Levels, &numbers(&core.tables.levels))?
+        .records(Section::Positions, &numbers(&core.tables.positions))?
+        .records(Section::Events, &numbers(&core.tables.events))?;
+    Ok(payload.finish())
+}
+
+/// The payload of the set of unavailable items.
+pub(super) fn unavailable(rice: &[u8]) -> Result<Vec<u8>, WriteError> {
+    let mut payload = Payload::default();
+    payload.section(Section::Rice, rice)?;
+    Ok(payload.finish())
+}
+
+/// The payload of what earlier builds offered.
+pub(super) fn offered(offered: &[(String, u32)]) -> Result<Vec<u8>, WriteError> {
+    let days: Vec<U32> = offered.iter().map(|(_, day)| U32::new(*day)).collect();
+    let mut payload = Payload::default();
+    payload
+        .strings(Section::OfferedIds, offered.iter().map(|(id, _)| id.as_str()))?
+        .records(Section::OfferedDays, &days)?;
+    Ok(payload.finish())
+}
+
+pub(super) fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, PackError> {
+    let sections = Sections::parse(payload)?;
+    let ids = sections.strings(Section::OfferedIds)?;
+    let days: &[U32] = sections.records(Section::OfferedDays)?;
+    if ids.len() != days.len() || !ids.ascends_strictly() {
+        return Err(malformed("offered-ids", "wrong count or order"));
+    }
+    Ok(ids.iter().map(str::to_owned).zip(days.iter().map(|day| day.get())).collect())
+}

@@ -1,0 +1,205 @@
+//! Items into shards: how many there are, and what each one holds.
+
+use super::payload::Payload;
+use super::{Content, Item, Stored, WriteError, compress};
+use crate::pack::core::{Address, Core};
+use crate::pack::key::shard_of;
+use crate::pack::layout::{
+    CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord,
+    Section,
+};
+use crate::rank::quantise::{level_of, scale_of};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use zerocopy::IntoBytes;
+use zerocopy::little_endian::U16;
+
+/// The 99th percentile of the shards' stored sizes stays under this, in bytes.
+const P99_BYTES: usize = 12_000;
+/// No shard may be larger, in bytes.
+const LIMIT_BYTES: usize = 20_000;
+/// Items to a shard, on average: the first that keeps the percentile.
+const ITEMS_PER_SHARD: [usize; 8] = [8, 7, 6, 5, 4, 3, 2, 1];
+
+/// The compressed shards of the pack, in the smallest number that keeps shards small.
+pub(super) fn choose(content: &Content, core: &Core) -> Result<Vec<Stored>, WriteError> {
+    let mut largest = (0, 0);
+    for per_shard in ITEMS_PER_SHARD {
+        let count = content.items.len().div_ceil(per_shard).max(1) as u32;
+        let stored = encode(content, core, count)?
+            .into_par_iter()
+            .enumerate()
+            .map(|(index, raw)| compress(Kind::Shard, index as u32, &raw))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut sizes: Vec<usize> = stored.iter().map(|shard| shard.bytes.len() + HEADER_LEN).collect();
+        largest = sizes.iter().enumerate().map(|(index, size)| (*size, index)).max().unwrap_or_default();
+        sizes.sort_unstable();
+        let p99 = sizes.get((sizes.len() - 1) * 99 / 100).copied().unwrap_or_default();
+        if p99 <= P99_BYTES && largest.0 <= LIMIT_BYTES {
+            return Ok(stored);
+        }
+    }
+    Err(WriteError::ShardTooLarge { index: largest.1 as u32, bytes: largest.0, limit: LIMIT_BYTES })
+}
+
+/// The uncompressed payloads of `count` shards.
+pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<Vec<u8>>, WriteError> {
+    if !content.items.windows(2).all(|pair| matches!(pair, [a, b] if a.id < b.id))
+        || !content.aliases.windows(2).all(|pair| matches!(pair, [a, b] if a.0 < b.0))
+    {
+        return Err(WriteError::Content { what: "items", why: "ids are not in strictly ascending order".to_owned() });
+    }
+    let mut homes: Vec<Home<'_>> = (0..count).map(|_| Home::default()).collect();
+    for (index, item) in content.items.iter().enumerate() {
+        if let Some(home) = homes.get_mut(shard_of(&item.id, count) as usize) {
+            home.items.push(index);
+        }
+    }
+    for (alias, item) in &content.aliases {
+        let target = content.items.get(*item as usize).ok_or_else(|| unknown_item("alias", *item))?;
+        if let Some(home) = homes.get_mut(shard_of(alias, count) as usize) {
+            home.aliases.push((alias, &target.id));
+        }
+    }
+    let largest_of_all = content
+        .items
+        .iter()
+        .flat_map(|item| item.neighbours.iter().map(|neighbour| neighbour.weight))
+        .fold(0.0, f64::max);
+    homes.into_par_iter().map(|home| home.payload(content, core, largest_of_all)).collect()
+}
+
+fn unknown_item(what: &'static str, item: u32) -> WriteError {
+    WriteError::Content { what, why: format!("item {item} does not exist") }
+}
+
+/// What lives in one shard.
+#[derive(Default)]
+struct Home<'a> {
+    items: Vec<usize>,
+    aliases: Vec<(&'a str, &'a str)>,
+}
+
+impl Home<'_> {
+    fn payload(&self, content: &Content, core: &Core, largest_of_all: f64) -> Result<Vec<u8>, WriteError> {
+        let item_at = |index: usize| content.items.get(index).ok_or_else(|| unknown_item("item", index as u32));
+        // Items are in order of id, so an ordered set of positions is the ordered list of ids.
+        let mut mentions = BTreeSet::new();
+        let mut carded = BTreeSet::new();
+        let mut lists = Vec::with_capacity(self.items.len());
+        for &index in &self.items {
+            let item = item_at(index)?;
+            let list = strongest(item, core.tables.levels.len());
+            mentions.insert(index);
+            carded.insert(index);
+            let (mut inside, mut outside) = (0, 0);
+            for entry in &list.entries {
+                let position = entry.item as usize;
+                let neighbour = item_at(position)?;
+                mentions.insert(position);
+                let (taken, most) = if neighbour.division == item.division {
+                    (&mut inside, CARDS_INSIDE)
+                } else {
+                    (&mut outside, CARDS_OUTSIDE)
+                };
+                if *taken < most {
+                    *taken += 1;
+                    carded.insert(position);
+                }
+            }
+            lists.push((index, list));
+        }
+        let mention_of: BTreeMap<usize, u16> = mentions
+            .iter()
+            .enumerate()
+            .map(|(mention, index)| Ok((*index, u16::try_from(mention).map_err(|_| super::payload::too_long("ids"))?)))
+            .collect::<Result<_, WriteError>>()?;
+        let mention = |index: usize| U16::new(mention_of.get(&index).copied().unwrap_or_default());
+
+        let (mut items, mut neighbours) = (Vec::new(), Vec::new());
+        for (index, list) in &lists {
+            items.push(ItemRecord {
+                mention: mention(*index),
+                item_type: item_at(*index)?.item_type.into(),
+                neighbours: list.entries.len() as u8,
+                reserved: 0,
+                scale: scale_of(list.largest, largest_of_all).into(),
+            });
+            neighbours.extend(list.entries.iter().map(|entry| NeighbourRecord {
+                mention: mention(entry.item as usize),
+                level: entry.level,
+                support: entry.support,
+            }));
+        }
+        let mentioned = mentions.iter().map(|index| item_at(*index)).collect::<Result<Vec<_>, _>>()?;
+        let divisions: Vec<U16> = mentioned.iter().map(|item| U16::new(item.division)).collect();
+        let cards: Vec<(&Item, CardRecord)> = carded
+            .iter()
+            .map(|index| {
+                let item = item_at(*index)?;
+                let price = item.price_minor.filter(|price| *price != NO_PRICE).unwrap_or(NO_PRICE);
+                Ok((
+                    item,
+                    CardRecord {
+                        mention: mention(*index),
+                        item_type: item.item_type.into(),
+                        price: price.into(),
+                        season: [0; 2],
+                    },
+                ))
+            })
+            .collect::<Result<_, WriteError>>()?;
+        let records: Vec<CardRecord> = cards.iter().map(|(_, record)| *record).collect();
+
+        let mut payload = Payload::default();
+        payload
+            .strings(Section::Ids, mentioned.iter().map(|item| item.id.as_str()))?
+            .records(Section::Divisions, &divisions)?
+            .section(Section::Cards, records.as_bytes())?
+            .strings(Section::Titles, cards.iter().map(|(item, _)| item.title.as_str()))?
+            .strings(Section::Urls, cards.iter().map(|(item, _)| shortened(&core.url, &item.id, &item.url)))?
+            .strings(Section::Images, cards.iter().map(|(item, _)| shortened(&core.image, &item.id, &item.image)))?
+            .section(Section::Items, items.as_bytes())?
+            .section(Section::Neighbours, neighbours.as_bytes())?
+            .strings(Section::Aliases, self.aliases.iter().map(|(alias, _)| *alias))?
+            .strings(Section::AliasItems, self.aliases.iter().map(|(_, id)| *id))?;
+        Ok(payload.finish())
+    }
+}
+
+struct QuantisedList {
+    largest: f64,
+    entries: Vec<QuantisedEntry>,
+}
+
+struct QuantisedEntry {
+    item: u32,
+    level: u8,
+    support: u8,
+}
+
+/// An item's list as the pack keeps it: the strongest levels first, ties by id.
+fn strongest(item: &Item, levels: usize) -> QuantisedList {
+    let mut sorted: Vec<_> = item.neighbours.iter().filter(|neighbour| neighbour.weight > 0.0).collect();
+    sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+    sorted.truncate(MAX_NEIGHBOURS);
+    let largest = sorted.first().map_or(0.0, |neighbour| neighbour.weight);
+    let mut entries: Vec<QuantisedEntry> = sorted
+        .into_iter()
+        .map(|neighbour| QuantisedEntry {
+            item: neighbour.item,
+            level: level_of(neighbour.weight, largest, levels),
+            support: neighbour.support.min(255) as u8,
+        })
+        .collect();
+    entries.sort_by(|a, b| b.level.cmp(&a.level).then(a.item.cmp(&b.item)));
+    QuantisedList { largest, entries }
+}
+
+/// The part of `full` that a card keeps.
+fn shortened<'a>(address: &Address, id: &str, full: &'a str) -> &'a str {
+    if full.is_empty() || address.expand(id, "") == full {
+        return "";
+    }
+    full.strip_prefix(address.prefix.as_str()).unwrap_or(full)
+}

@@ -1,0 +1,171 @@
+//! The items a page has met: their handles, their neighbour lists, their cards.
+//!
+//! A list is keyed by its item's id and stamped with its build. The lists of the last [`MAX_LISTS`] items are kept,
+//! with the cards they mention, so that older history needs no fetch.
+
+use super::List;
+use crate::pack::{CardRef, ItemRef};
+use std::collections::HashMap;
+
+/// How many lists are kept at least; the oldest go when there are twice as many.
+pub const MAX_LISTS: usize = 50;
+
+/// A small number that stands for an item id on this page.
+pub type Handle = u32;
+
+/// What is needed to draw an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Title: text, never markup.
+    pub title: String,
+    /// Address of its page.
+    pub url: String,
+    /// Address of its picture, or empty.
+    pub image: String,
+    /// Price in minor units.
+    pub price_minor: Option<u32>,
+    /// When the price was right: the time of the card's build, in seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// Position of its division.
+    pub division: u16,
+    /// Position of its type.
+    pub item_type: u16,
+}
+
+/// A neighbour list and the item it belongs to.
+#[derive(Clone, Debug)]
+pub struct KnownItem {
+    /// The item.
+    pub handle: Handle,
+    /// Position of its division.
+    pub division: u16,
+    /// Position of its type.
+    pub item_type: u16,
+    /// The build the list comes from.
+    pub build: [u8; 16],
+    scale: u32,
+    neighbours: Vec<Handle>,
+    levels: Vec<u8>,
+}
+
+impl KnownItem {
+    /// The list, as ranking reads it.
+    #[must_use]
+    pub fn list(&self) -> List<'_> {
+        List { scale: self.scale, items: &self.neighbours, levels: &self.levels }
+    }
+}
+
+/// The items met so far.
+#[derive(Debug, Default)]
+pub struct Known {
+    handles: HashMap<String, Handle>,
+    ids: Vec<String>,
+    /// The least recently met first.
+    items: Vec<KnownItem>,
+    cards: HashMap<Handle, Card>,
+}
+
+impl Known {
+    /// The handle of `id`, if any list or card has mentioned it.
+    #[must_use]
+    pub fn handle(&self, id: &str) -> Option<Handle> {
+        self.handles.get(id).copied()
+    }
+
+    /// The id behind a handle; empty for a number that is none.
+    #[must_use]
+    pub fn id(&self, handle: Handle) -> &str {
+        self.ids.get(handle as usize).map_or("", String::as_str)
+    }
+
+    /// The item with this id, if its list is kept.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&KnownItem> {
+        let handle = self.handle(id)?;
+        self.items.iter().rev().find(|item| item.handle == handle)
+    }
+
+    /// What is needed to draw the item.
+    #[must_use]
+    pub fn card(&self, handle: Handle) -> Option<&Card> {
+        self.cards.get(&handle)
+    }
+
+    /// Keeps an item's list; `cards` are those of the shard it came from. A list kept earlier is replaced.
+    pub fn keep<'a>(
+        &mut self,
+        item: &ItemRef<'a>,
+        build: [u8; 16],
+        cards: impl Iterator<Item = CardRef<'a>>,
+        draw: impl Fn(&CardRef<'a>) -> Card,
+    ) {
+        if self.items.len() >= 2 * MAX_LISTS {
+            self.let_go_of_the_oldest();
+        }
+        let handle = self.intern(item.id);
+        self.items.retain(|known| known.handle != handle);
+        let neighbours: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).collect();
+        for card in cards {
+            if let Some(mentioned) = self.handle(card.id)
+                && (mentioned == handle || neighbours.contains(&mentioned))
+            {
+                self.cards.insert(mentioned, draw(&card));
+            }
+        }
+        self.items.push(KnownItem {
+            handle,
+            division: item.division,
+            item_type: item.item_type,
+            build,
+            scale: item.scale,
+            neighbours,
+            levels: item.neighbours.iter().map(|neighbour| neighbour.level).collect(),
+        });
+    }
+
+    /// Position of the type of `id`, if its list is kept or a card shows it.
+    #[must_use]
+    pub fn item_type(&self, id: &str) -> Option<u16> {
+        let card = || self.card(self.handle(id)?).map(|card| card.item_type);
+        self.item(id).map(|item| item.item_type).or_else(card)
+    }
+
+    /// Keeps the lists of the items whose id `keep` accepts, and the cards they mention; forgets everything else.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        let mut old = std::mem::take(self);
+        let (kept, _) = std::mem::take(&mut old.items).into_iter().partition(|item| keep(old.id(item.handle)));
+        self.adopt(kept, &mut old);
+    }
+
+    fn intern(&mut self, id: &str) -> Handle {
+        if let Some(handle) = self.handles.get(id) {
+            return *handle;
+        }
+        let handle = self.ids.len() as Handle;
+        self.ids.push(id.to_owned());
+        self.handles.insert(id.to_owned(), handle);
+        handle
+    }
+
+    /// Keeps the lists met last, so that memory stays bounded on a page that is never left.
+    fn let_go_of_the_oldest(&mut self) {
+        let mut old = std::mem::take(self);
+        let kept = old.items.split_off(old.items.len().saturating_sub(MAX_LISTS));
+        self.adopt(kept, &mut old);
+    }
+
+    /// Takes over items of `old` with what they mention, numbered anew.
+    fn adopt(&mut self, items: Vec<KnownItem>, old: &mut Self) {
+        for mut item in items {
+            for handle in std::iter::once(&mut item.handle).chain(&mut item.neighbours) {
+                let fresh = self.intern(old.id(*handle));
+                if let Some(card) = old.cards.remove(handle) {
+                    self.cards.insert(fresh, card);
+                }
+                *handle = fresh;
+            }
+            self.items.push(item);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Weights to levels and back: the square root gives small weights the finer steps.
+
+/// The decoded share of the largest weight for each level of a `bits`-bit quantisation (4 to 8), with 16 fractional
+/// bits: `(level / (2^bits - 1))^2`, rounded.
+#[must_use]
+pub fn level_shares(bits: u32) -> Vec<u32> {
+    let top = (1u64 << bits.clamp(4, 8)) - 1;
+    (0..=top).map(|level| ((((level * level) << 16) + top * top / 2) / (top * top)) as u32).collect()
+}
+
+/// The level, 1 to `levels - 1`, whose share is nearest to `weight / largest` on the square-root scale.
+#[must_use]
+pub fn level_of(weight: f64, largest: f64, levels: usize) -> u8 {
+    let top = levels.clamp(2, 256) - 1;
+    let share = if largest > 0.0 { (weight / largest).clamp(0.0, 1.0) } else { 0.0 };
+    // sqrt and rounding are exact operations in IEEE 754: the same on every machine.
+    ((share.sqrt() * top as f64).round() as usize).clamp(1, top) as u8
+}
+
+/// A list's largest weight in units of 2^-30 of the largest weight of the whole pack; at least 1.
+#[must_use]
+pub fn scale_of(largest: f64, largest_of_all: f64) -> u32 {
+    if largest_of_all <= 0.0 {
+        return 1;
+    }
+    ((largest / largest_of_all).clamp(0.0, 1.0) * f64::from(1u32 << 30)).round().max(1.0) as u32
+}

@@ -1,0 +1,66 @@
+//! From scores to the ordered list that a placement shows.
+
+use super::known::{Handle, Known};
+use super::score::Scorer;
+use std::cmp::Ordering;
+
+/// The most suggestions a placement may ask for.
+pub const MAX_SUGGESTIONS: usize = 24;
+
+/// A spot on a page, with what it may show unless the page says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A product page: the house's other divisions.
+    Product,
+    /// The cart: what completes it, from any division.
+    Cart,
+    /// The home page: any division.
+    Home,
+}
+
+impl Placement {
+    /// Every placement.
+    pub const ALL: [Self; 3] = [Self::Product, Self::Cart, Self::Home];
+
+    /// The placement's name in the API.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Cart => "cart",
+            Self::Home => "home",
+        }
+    }
+
+    /// The placement with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|placement| placement.name() == name)
+    }
+
+    /// Whether only divisions other than the page's item's may be shown.
+    #[must_use]
+    pub const fn other_divisions_only(self) -> bool {
+        matches!(self, Self::Product)
+    }
+}
+
+/// The best `limit` of the scored items that `admits` lets through: the highest score first, ties by item id. What
+/// has no card cannot be drawn and is left out.
+pub fn choose(known: &Known, scorer: &Scorer, admits: impl Fn(Handle) -> bool, limit: usize) -> Vec<Handle> {
+    let order = |a: &Handle, b: &Handle| -> Ordering {
+        scorer.score(*b).cmp(&scorer.score(*a)).then_with(|| known.id(*a).cmp(known.id(*b)))
+    };
+    let mut best: Vec<Handle> =
+        scorer.touched().iter().copied().filter(|handle| known.card(*handle).is_some() && admits(*handle)).collect();
+    let limit = limit.min(MAX_SUGGESTIONS).min(best.len());
+    if limit == 0 {
+        return Vec::new();
+    }
+    if limit < best.len() {
+        best.select_nth_unstable_by(limit - 1, order);
+        best.truncate(limit);
+    }
+    best.sort_unstable_by(order);
+    best
+}

@@ -1,0 +1,90 @@
+//! A slate as the outside sees it: the same fields in JavaScript and in the native tool's JSON.
+
+use crate::engine::{Slate, Suggestion};
+use crate::pack::Core;
+use serde::Serialize;
+
+/// A slate, ready to serialise. Field names are part of the public API.
+#[derive(Debug, Serialize)]
+pub struct SlateView<'a> {
+    /// Why the slate is as it is: `ok`, `off`, `no-pack`, `item-unknown`, `nothing-suitable`.
+    pub status: &'static str,
+    /// The suggestions, the best first.
+    pub suggestions: Vec<SuggestionView<'a>>,
+}
+
+/// One suggestion.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SuggestionView<'a> {
+    item_id: &'a str,
+    title: &'a str,
+    url: &'a str,
+    image: &'a str,
+    price: Option<PriceView<'a>>,
+    division: DivisionView<'a>,
+    #[serde(rename = "type")]
+    item_type: &'a str,
+    score: i64,
+    reason: ReasonView,
+}
+
+#[derive(Debug, Serialize)]
+struct PriceView<'a> {
+    amount: f64,
+    currency: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct DivisionView<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ReasonView {
+    code: &'static str,
+}
+
+impl<'a> SlateView<'a> {
+    /// `slate` with names in the house's language that fits `locale` (a BCP 47 tag) best.
+    #[must_use]
+    pub fn new(slate: &Slate<'a>, locale: &str) -> Self {
+        let suggestions = slate.core.map_or_else(Vec::new, |core| {
+            let language = language(core, locale);
+            slate.suggestions.iter().map(|suggestion| view(core, suggestion, language)).collect()
+        });
+        Self { status: slate.status.code(), suggestions }
+    }
+}
+
+/// The position of the house's language for `locale`: the same tag, else the same primary language, else the first.
+fn language(core: &Core, locale: &str) -> usize {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let position = |fits: &dyn Fn(&str) -> bool| core.languages.iter().position(|tag| fits(tag));
+    position(&|tag| tag.eq_ignore_ascii_case(locale))
+        .or_else(|| position(&|tag| primary(tag) == primary(locale)))
+        .unwrap_or(0)
+}
+
+fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {
+    let card = suggestion.card;
+    let division = core.divisions.get(usize::from(card.division));
+    SuggestionView {
+        item_id: suggestion.id,
+        title: &card.title,
+        url: &card.url,
+        image: &card.image,
+        price: suggestion.price_minor.map(|minor| PriceView {
+            amount: f64::from(minor) / f64::from(10u32.pow(u32::from(core.minor_digits))),
+            currency: &core.currency,
+        }),
+        division: DivisionView {
+            id: division.map_or("", |division| &division.id),
+            name: division.and_then(|division| division.names.get(language)).map_or("", String::as_str),
+        },
+        item_type: core.types.get(usize::from(card.item_type)).map_or("", |item_type| &item_type.name),
+        score: suggestion.score,
+        reason: ReasonView { code: suggestion.reason.code() },
+    }
+}
