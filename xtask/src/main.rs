@@ -1,2 +1,124 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands. Each does all of its own set-up and skips what is up to date.
+//!
+//! Not for anything that a house runs: that is the tool `passerelle` in `cli/`.
+
+mod bench;
+mod checks;
+mod pack;
+mod package;
+mod progress;
+mod server;
+mod size;
+mod stamp;
+mod tools;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::package::Flavour;
+use crate::server::{Mount, Site};
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Passerelle's own commands")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything, make the demo pack, serve the demo storefront
+    Demo {
+        /// The port to serve on; the next free one when it is taken
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// Stop once everything is built
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Run the native tests and the browser tests
+    Test,
+    /// Build the WebAssembly module and the npm package into pkg/dist
+    Build {
+        /// Unoptimised, with names and panic messages
+        #[arg(long)]
+        debug: bool,
+    },
+    /// Print what a page loads, compressed, and fail above the budget
+    Size,
+    /// Measure the module in Chromium against a synthetic pack
+    Bench {
+        /// Items in the synthetic catalogue
+        #[arg(long, default_value_t = 100_000)]
+        items: u32,
+    },
+    /// Every proof we have: test, size, bench and the native benchmarks
+    Accept,
+    /// Serve static files as a CDN would; prints the address first
+    Serve {
+        /// The folder behind `/`
+        #[arg(long)]
+        root: PathBuf,
+        /// A folder behind another prefix, as `/prefix=DIR`; may be repeated
+        #[arg(long, value_name = "/PREFIX=DIR")]
+        mount: Vec<Mount>,
+        /// The port; 0 picks a free one
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Stop when standard input closes, so that no server outlives the test that started it
+        #[arg(long)]
+        until_stdin_closes: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs one command; `false` when it ran but what it checks does not hold.
+fn run(command: Command) -> Result<bool> {
+    let workspace = Workspace::locate()?;
+    match command {
+        Command::Demo { port, no_serve } => {
+            package::build(&workspace, Flavour::Release)?;
+            pack::demo(&workspace)?;
+            if !no_serve {
+                let site = Site::demo(&workspace);
+                let server = server::bind_from(port)?;
+                println!("\nThe demo is at http://localhost:{}  (Ctrl-C stops it)", server.port());
+                server.run(site);
+            }
+            Ok(true)
+        }
+        Command::Test => checks::test(&workspace),
+        Command::Build { debug } => {
+            package::build(&workspace, if debug { Flavour::Debug } else { Flavour::Release })?;
+            Ok(true)
+        }
+        Command::Size => size::check(&workspace),
+        Command::Bench { items } => bench::run(&workspace, items),
+        Command::Accept => checks::accept(&workspace),
+        Command::Serve { root, mount, port, until_stdin_closes } => {
+            let site = Site::new(root, mount)?;
+            let server = server::bind(port)?;
+            println!("http://localhost:{}", server.port());
+            if until_stdin_closes {
+                server::exit_when_stdin_closes();
+            }
+            server.run(site);
+            Ok(true)
+        }
+    }
+}

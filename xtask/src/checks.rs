@@ -1,0 +1,99 @@
+//! The tests and the long proofs. Everything runs even when something before it failed; the last line tells.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::package::{self, Flavour};
+use crate::progress::seconds;
+use crate::workspace::Workspace;
+use crate::{bench, pack, size, tools};
+
+const BROWSER_TESTS: &str = "tests/browser";
+/// One browser test file may take this long; a hanging page must not hang the build.
+const BROWSER_TEST_TIMEOUT_MS: u32 = 180_000;
+const BENCH_ITEMS: u32 = 100_000;
+
+struct Outcome {
+    name: &'static str,
+    passed: bool,
+    took: Duration,
+}
+
+/// The native tests, then the browser tests.
+pub fn test(workspace: &Workspace) -> Result<bool> {
+    let outcomes = [
+        attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace"]))),
+        attempt("browser tests", || browser_tests(workspace)),
+    ];
+    Ok(summary("test", &outcomes))
+}
+
+/// Everything that backs a claim of ours.
+pub fn accept(workspace: &Workspace) -> Result<bool> {
+    let outcomes = [
+        attempt("test", || test(workspace)),
+        attempt("size", || size::check(workspace)),
+        attempt("bench", || bench::run(workspace, BENCH_ITEMS)),
+        attempt("cargo bench", || tools::succeeds(workspace.cargo().args(["bench", "--workspace"]))),
+    ];
+    Ok(summary("accept", &outcomes))
+}
+
+fn browser_tests(workspace: &Workspace) -> Result<bool> {
+    package::build(workspace, Flavour::Release)?;
+    pack::demo(workspace)?;
+    let chromium = tools::chromium()?;
+    let files = test_files(workspace)?;
+    if files.is_empty() {
+        bail!("there are no tests in {BROWSER_TESTS}");
+    }
+    // One file at a time: the tests measure time and layout, and two browsers on two cores disturb each other.
+    tools::succeeds(
+        workspace
+            .command("node")
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            .arg(format!("--test-timeout={BROWSER_TEST_TIMEOUT_MS}"))
+            .args(files)
+            .env("PASSERELLE_XTASK", workspace.xtask())
+            .env("CHROME_PATH", chromium),
+    )
+}
+
+/// Node 20 does not expand patterns itself.
+fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let folder = workspace.path(BROWSER_TESTS);
+    let entries = fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        if name.to_string_lossy().ends_with(".test.mjs") {
+            files.push(PathBuf::from(BROWSER_TESTS).join(name));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn attempt(name: &'static str, work: impl FnOnce() -> Result<bool>) -> Outcome {
+    let start = Instant::now();
+    let passed = work().unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        false
+    });
+    Outcome { name, passed, took: start.elapsed() }
+}
+
+fn summary(command: &str, outcomes: &[Outcome]) -> bool {
+    let parts: Vec<String> = outcomes
+        .iter()
+        .map(|outcome| {
+            let verdict = if outcome.passed { "passed" } else { "FAILED" };
+            format!("{} {verdict} ({})", outcome.name, seconds(outcome.took))
+        })
+        .collect();
+    println!("\n{command}: {}", parts.join(", "));
+    outcomes.iter().all(|outcome| outcome.passed)
+}

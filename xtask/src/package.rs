@@ -1,0 +1,246 @@
+//! The npm package: Rust → WebAssembly → wasm-bindgen's glue → wasm-opt → esbuild and tsc → `pkg/dist`.
+//!
+//! `pkg/glue` is what wasm-bindgen writes and what `pkg/src` imports; `pkg/dist` is what is published and served.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::progress::{Done, kilobytes, step};
+use crate::stamp::Stamp;
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// What the build is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    /// What is published: small.
+    Release,
+    /// For finding mistakes: names, panic messages, readable JavaScript.
+    Debug,
+}
+
+/// The oldest browsers we promise; they decide what JavaScript esbuild may write.
+const BROWSERS: &str = "es2021,chrome96,firefox113,safari16.4";
+
+/// What rustc emits for wasm32-unknown-unknown by default, all of it within the browsers above. wasm-opt is told
+/// rather than left to read the `target_features` section, so that a new default of rustc is an error here and not in
+/// a shopper's browser.
+const WASM_FEATURES: [&str; 7] = [
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// How wasm-opt is asked to shrink.
+const WASM_OPT: [&str; 5] = ["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features", "--converge"];
+
+/// Where esbuild says which file imports which; `size` reads it.
+pub fn metafile(workspace: &Workspace) -> PathBuf {
+    workspace.target("package/meta.json")
+}
+
+/// Builds whatever of the package is out of date.
+pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
+    tools::wasm_target()?;
+    tools::npm_packages(workspace)?;
+    let module = compile(workspace, flavour)?;
+    step("wasm glue", || bind(workspace, flavour, &module))?;
+    step("wasm-opt", || optimise(workspace, flavour))?;
+    step("types", || declare(workspace))?;
+    step("javascript", || bundle(workspace, flavour))
+}
+
+fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
+    let (profile, folder) = match flavour {
+        Flavour::Release => ("wasm", "wasm"),
+        Flavour::Debug => ("dev", "debug"),
+    };
+    step("wasm module", || {
+        tools::run(workspace.cargo().args(["build", "--package", "passerelle", "--lib"]).args([
+            "--profile",
+            profile,
+            "--target",
+            "wasm32-unknown-unknown",
+        ]))?;
+        Ok(Done::Built("compiled".into()))
+    })?;
+    Ok(workspace.target("wasm32-unknown-unknown").join(folder).join("passerelle.wasm"))
+}
+
+fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> {
+    let glue = workspace.path("pkg/glue");
+    let stamp =
+        Stamp::new(workspace, "glue").setting(flavour.name()).input(workspace.xtask())?.input(module)?.output(&glue);
+    if stamp.is_fresh()? {
+        return Ok(Done::UpToDate);
+    }
+    empty(&glue)?;
+    Bindgen::new()
+        .input_path(module)
+        .out_name("passerelle")
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .debug(flavour == Flavour::Debug)
+        .keep_debug(flavour == Flavour::Debug)
+        .generate(&glue)?;
+    stamp.write()?;
+    Ok(Done::Built("pkg/glue".into()))
+}
+
+fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
+    let bound = workspace.path("pkg/glue/passerelle_bg.wasm");
+    let small = workspace.path("pkg/dist/passerelle.wasm");
+    let stamp = Stamp::new(workspace, "wasm-opt")
+        .setting(flavour.name())
+        .setting(&WASM_FEATURES.join(" "))
+        .setting(&WASM_OPT.join(" "))
+        .input(workspace.path("package-lock.json"))?
+        .input(&bound)?
+        .output(&small);
+    if stamp.is_fresh()? {
+        return Ok(Done::UpToDate);
+    }
+    fs::create_dir_all(workspace.path("pkg/dist")).context("creating pkg/dist")?;
+    if flavour == Flavour::Release {
+        let mut command = workspace.npm_tool("wasm-opt");
+        tools::run_quietly(command.args(WASM_FEATURES).args(WASM_OPT).arg(&bound).arg("--output").arg(&small))?;
+    } else {
+        fs::copy(&bound, &small).context("copying the module to pkg/dist")?;
+    }
+    stamp.write()?;
+    Ok(Done::Built(format!("{} → {}", size_of(&bound)?, size_of(&small)?)))
+}
+
+/// Checks the TypeScript and writes the declarations.
+fn declare(workspace: &Workspace) -> Result<Done> {
+    let types = workspace.target("package/types");
+    let dist = workspace.path("pkg/dist");
+    let stamp = sources(workspace, "types")?.output(&types);
+    if stamp.is_fresh()? && listed(&types)?.iter().all(|name| dist.join(name).is_file()) {
+        return Ok(Done::UpToDate);
+    }
+    empty(&types)?;
+    tools::run_quietly(workspace.npm_tool("tsc").args(["--project", "pkg/tsconfig.json", "--outDir"]).arg(&types))?;
+    for name in files_with(&dist, ".d.ts")? {
+        fs::remove_file(dist.join(&name)).with_context(|| format!("removing {name}"))?;
+    }
+    for name in listed(&types)? {
+        let text = fs::read_to_string(types.join(&name)).with_context(|| format!("reading {name}"))?;
+        if text.contains("/glue/") {
+            bail!("{name} speaks of pkg/glue, which is not published: give the exported things types of their own");
+        }
+        let file = dist.join(&name);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+        }
+        fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+    }
+    stamp.write()?;
+    Ok(Done::Built("checked".into()))
+}
+
+/// One entry, and beside it the chunks that are loaded when needed. All lie in one folder, so that
+/// `new URL("./passerelle.wasm", import.meta.url)` means the same from any of them.
+fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
+    let dist = workspace.path("pkg/dist");
+    let metafile = metafile(workspace);
+    let stamp = sources(workspace, "javascript")?.setting(flavour.name()).setting(BROWSERS).output(&metafile);
+    if stamp.is_fresh()? && outputs(workspace)?.iter().all(|file| file.is_file()) {
+        return Ok(Done::UpToDate);
+    }
+    for name in files_with(&dist, ".js")?.into_iter().chain(files_with(&dist, ".js.map")?) {
+        fs::remove_file(dist.join(&name)).with_context(|| format!("removing {name}"))?;
+    }
+    fs::create_dir_all(workspace.target("package")).context("creating the folder of the metafile")?;
+    let mut command = workspace.npm_tool("esbuild");
+    command
+        .args(["pkg/src/index.ts", "--bundle", "--splitting", "--format=esm", "--outdir=pkg/dist"])
+        .args(["--chunk-names=[name]-[hash]", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
+        .arg(format!("--target={BROWSERS}"))
+        .arg(format!("--metafile={}", metafile.display()));
+    match flavour {
+        Flavour::Release => command.arg("--minify"),
+        Flavour::Debug => command.arg("--sourcemap=linked"),
+    };
+    tools::run(&mut command)?;
+    stamp.write()?;
+    Ok(Done::Built("pkg/dist".into()))
+}
+
+/// What both TypeScript steps read.
+fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
+    Stamp::new(workspace, name)
+        .input(workspace.path("package-lock.json"))?
+        .input(workspace.path("tsconfig.json"))?
+        .input(workspace.path("pkg/tsconfig.json"))?
+        .input(workspace.path("pkg/src"))?
+        .input(workspace.path("pkg/glue/passerelle.js"))?
+        .input(workspace.path("pkg/glue/passerelle.d.ts"))
+}
+
+/// The files that esbuild wrote.
+fn outputs(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let meta = read_metafile(workspace)?;
+    let outputs = meta["outputs"].as_object().context("esbuild's metafile has no outputs")?;
+    Ok(outputs.keys().map(|name| workspace.path(name)).collect())
+}
+
+/// esbuild's account of what it wrote.
+pub fn read_metafile(workspace: &Workspace) -> Result<Value> {
+    let path = metafile(workspace);
+    let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_slice(&bytes).with_context(|| format!("reading {}", path.display()))
+}
+
+impl Flavour {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Debug => "debug",
+        }
+    }
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
+}
+
+fn size_of(file: &Path) -> Result<String> {
+    let length = fs::metadata(file).with_context(|| format!("reading {}", file.display()))?.len();
+    Ok(kilobytes(usize::try_from(length)?))
+}
+
+/// Names of the files directly in `folder` that end so.
+fn files_with(folder: &Path, ending: &str) -> Result<Vec<String>> {
+    Ok(listed(folder)?.into_iter().filter(|name| name.ends_with(ending)).collect())
+}
+
+/// Every file below `folder`, relative to it.
+fn listed(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    if !folder.exists() {
+        return Ok(names);
+    }
+    for entry in fs::read_dir(folder).with_context(|| format!("listing {}", folder.display()))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            names.extend(listed(&entry.path())?.into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,447 @@
+//! A static server that behaves as a good CDN does. For the demo and the browser tests, on this machine only.
+
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Component, Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, anyhow, bail};
+use tiny_http::{Header, Method, Request, Response};
+
+use crate::workspace::Workspace;
+
+const THREADS: usize = 8;
+/// How many ports the demo tries after the one it wants.
+const PORTS_TO_TRY: u16 = 50;
+/// What the demo's pages may do; a house is advised the same.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// A folder behind a prefix of the address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mount {
+    prefix: String,
+    folder: PathBuf,
+}
+
+impl FromStr for Mount {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (prefix, folder) = text.split_once('=').ok_or("write it as /prefix=DIR")?;
+        let prefix = prefix.trim_end_matches('/');
+        if prefix.len() < 2 || !prefix.starts_with('/') || folder.is_empty() {
+            return Err("write it as /prefix=DIR".into());
+        }
+        Ok(Self { prefix: prefix.into(), folder: folder.into() })
+    }
+}
+
+/// What is served: a root folder and the folders mounted over it, the first that fits.
+pub struct Site {
+    root: PathBuf,
+    mounts: Vec<Mount>,
+}
+
+impl Site {
+    /// A site; its root must exist, a mount may appear later.
+    pub fn new(root: PathBuf, mounts: Vec<Mount>) -> Result<Self> {
+        if !root.is_dir() {
+            bail!("{} is not a folder", root.display());
+        }
+        Ok(Self { root, mounts })
+    }
+
+    /// The storefront, with the package where a shop would have it.
+    pub fn demo(workspace: &Workspace) -> Self {
+        let package = Mount { prefix: "/passerelle".into(), folder: workspace.path("pkg/dist") };
+        Self { root: workspace.path("www"), mounts: vec![package] }
+    }
+
+    /// What the address `target` (path and query) means.
+    fn find(&self, target: &str) -> Found {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let Some(segments) = segments(path).filter(|_| path.is_ascii()) else { return Found::Nothing };
+        let (folder, rest) = self.folder_of(&segments);
+        let mut file = folder.to_owned();
+        file.extend(rest);
+        // A link inside the folder must not lead out of it either.
+        let (Ok(folder), Ok(mut file)) = (folder.canonicalize(), file.canonicalize()) else { return Found::Nothing };
+        if !file.starts_with(&folder) {
+            return Found::Nothing;
+        }
+        if file.is_dir() {
+            if !path.ends_with('/') {
+                return Found::Folder(format!("{path}/"));
+            }
+            file.push("index.html");
+        } else if path.ends_with('/') {
+            return Found::Nothing;
+        }
+        Found::File(file)
+    }
+
+    fn folder_of<'path>(&self, segments: &'path [String]) -> (&Path, &'path [String]) {
+        for mount in &self.mounts {
+            let prefix: Vec<&str> = mount.prefix.split('/').skip(1).collect();
+            if segments.len() >= prefix.len() && prefix.iter().zip(segments).all(|(want, have)| want == have) {
+                return (&mount.folder, &segments[prefix.len()..]);
+            }
+        }
+        (&self.root, segments)
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    File(PathBuf),
+    /// A folder without its final slash; the address with one.
+    Folder(String),
+    Nothing,
+}
+
+/// The decoded segments of a path, or `None` for one that no honest page asks for: anything but plain names, so that
+/// no address can name a file outside the folder, a hidden one, or a Windows drive.
+fn segments(path: &str) -> Option<Vec<String>> {
+    let path = path.strip_prefix('/')?;
+    let path = path.strip_suffix('/').unwrap_or(path);
+    if path.is_empty() {
+        return Some(Vec::new());
+    }
+    path.split('/').map(|segment| percent_decode(segment).filter(|name| is_plain_name(name))).collect()
+}
+
+fn is_plain_name(name: &str) -> bool {
+    let mut components = Path::new(name).components();
+    let one_normal = matches!((components.next(), components.next()), (Some(Component::Normal(_)), None));
+    one_normal && !name.starts_with('.') && !name.contains(['/', '\\', ':']) && !name.contains(char::is_control)
+}
+
+fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(if byte == b'%' {
+            let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+            u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// By extension; a pack's files are opaque bytes on purpose, so that no server compresses or decodes them again.
+fn content_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" | "map" => "application/json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Files under a build's folder, named by 32 hexadecimal digits, never change; everything else may.
+fn cache_control(target: &str) -> &'static str {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let (folders, _) = path.rsplit_once('/').unwrap_or_default();
+    let is_build = |name: &str| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if folders.split('/').any(is_build) { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+/// A server that listens and does not answer yet.
+pub struct Server {
+    inner: tiny_http::Server,
+    port: u16,
+}
+
+/// Listens on `port`; 0 picks a free one.
+pub fn bind(port: u16) -> Result<Server> {
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("listening on port {port}"))?;
+    Server::new(listener)
+}
+
+/// Listens on `port` or, when others have it, on the next free one.
+pub fn bind_from(port: u16) -> Result<Server> {
+    for port in port..=port.saturating_add(PORTS_TO_TRY) {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => return Server::new(listener),
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            Err(error) => return Err(error).with_context(|| format!("listening on port {port}")),
+        }
+    }
+    bail!("no free port from {port} on: choose another with --port")
+}
+
+impl Server {
+    fn new(listener: TcpListener) -> Result<Self> {
+        let port = listener.local_addr()?.port();
+        let inner = tiny_http::Server::from_listener(listener, None).map_err(|error| anyhow!(error))?;
+        Ok(Self { inner, port })
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Answers until the process ends.
+    pub fn run(self, site: Site) {
+        let (server, site) = (Arc::new(self.inner), Arc::new(site));
+        let workers: Vec<_> = (0..THREADS)
+            .map(|_| {
+                let (server, site) = (Arc::clone(&server), Arc::clone(&site));
+                std::thread::spawn(move || {
+                    while let Ok(request) = server.recv() {
+                        // A visitor who left before the answer is no concern of ours.
+                        let _ = answer(&site, request);
+                    }
+                })
+            })
+            .collect();
+        for worker in workers {
+            let _ = worker.join();
+        }
+    }
+}
+
+fn answer(site: &Site, request: Request) -> std::io::Result<()> {
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        return request.respond(text(405, "method not allowed\n").with_header(header("Allow", "GET, HEAD")));
+    }
+    match site.find(request.url()) {
+        Found::File(file) => match fs::read(&file) {
+            Ok(bytes) => {
+                let kind = content_type(&file);
+                let mut response = Response::from_data(bytes)
+                    .with_chunked_threshold(usize::MAX)
+                    .with_header(header("Content-Type", kind))
+                    .with_header(header("Cache-Control", cache_control(request.url())))
+                    .with_header(header("X-Content-Type-Options", "nosniff"));
+                if kind.starts_with("text/html") {
+                    response.add_header(header("Content-Security-Policy", CONTENT_SECURITY_POLICY));
+                }
+                request.respond(response)
+            }
+            Err(_) => request.respond(not_found()),
+        },
+        Found::Folder(address) => request.respond(text(301, "moved\n").with_header(header("Location", &address))),
+        Found::Nothing => request.respond(not_found()),
+    }
+}
+
+fn not_found() -> Response<std::io::Cursor<Vec<u8>>> {
+    text(404, "not found\n")
+}
+
+fn text(status: u16, body: &str) -> Response<std::io::Cursor<Vec<u8>>> {
+    Response::from_data(body.as_bytes())
+        .with_status_code(status)
+        .with_header(header("Content-Type", "text/plain; charset=utf-8"))
+        .with_header(header("Cache-Control", "no-cache"))
+}
+
+fn header(name: &str, value: &str) -> Header {
+    Header::from_bytes(name, value).expect("header names and values here are ASCII")
+}
+
+/// Ends the process when standard input closes: the test that started it has gone, however it went.
+pub fn exit_when_stdin_closes() {
+    std::thread::spawn(|| {
+        let mut buffer = [0; 64];
+        while matches!(std::io::stdin().read(&mut buffer), Ok(1..)) {}
+        std::process::exit(0);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpStream;
+
+    use super::*;
+
+    /// A root with a secret beside it, and a package elsewhere.
+    fn site() -> (tempfile::TempDir, Site) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| folder.path().join(path);
+        for (path, text) in [
+            ("secret.txt", "secret"),
+            ("www/index.html", "home"),
+            ("www/.hidden", "secret"),
+            ("www/a b.txt", "spaced"),
+            ("www/shop/index.html", "shop"),
+            ("www/passerelle-notes/a.txt", "notes"),
+            ("www/pack/manifest.json", "{}"),
+            ("dist/index.js", "js"),
+        ] {
+            fs::create_dir_all(at(path).parent().expect("has a folder")).expect("created");
+            fs::write(at(path), text).expect("written");
+        }
+        let mounts = vec![Mount { prefix: "/passerelle".into(), folder: at("dist") }];
+        let site = Site::new(at("www"), mounts).expect("the root exists");
+        (folder, site)
+    }
+
+    fn content(site: &Site, target: &str) -> Option<String> {
+        match site.find(target) {
+            Found::File(file) => fs::read_to_string(file).ok(),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn addresses_find_their_files() {
+        let (_folder, site) = site();
+        assert_eq!(content(&site, "/").as_deref(), Some("home"));
+        assert_eq!(content(&site, "/index.html?q=1/../..").as_deref(), Some("home"));
+        assert_eq!(content(&site, "/a%20b.txt").as_deref(), Some("spaced"));
+        assert_eq!(content(&site, "/shop/").as_deref(), Some("shop"));
+        assert_eq!(site.find("/shop"), Found::Folder("/shop/".into()));
+        assert_eq!(content(&site, "/passerelle/index.js").as_deref(), Some("js"));
+        assert_eq!(content(&site, "/passerelle-notes/a.txt").as_deref(), Some("notes"));
+        assert_eq!(content(&site, "/index.html/"), None);
+        assert_eq!(content(&site, "/nothing"), None);
+    }
+
+    #[test]
+    fn no_address_leads_out_of_the_folder() {
+        let (_folder, site) = site();
+        for target in [
+            "/../secret.txt",
+            "/shop/../../secret.txt",
+            "/shop/../index.html",
+            "/%2e%2e/secret.txt",
+            "/.%2E/secret.txt",
+            "/..%2fsecret.txt",
+            "/..%5csecret.txt",
+            "/..\\secret.txt",
+            "/passerelle/../secret.txt",
+            "/passerelle/..%2f..%2fsecret.txt",
+            "//secret.txt",
+            "//etc/passwd",
+            "/./index.html",
+            "/.hidden",
+            "/C:/secret.txt",
+            "/index.html%00.png",
+            "/%zz",
+            "/%c0%ae%c0%ae/secret.txt",
+            "secret.txt",
+            "http://localhost/../secret.txt",
+            "",
+        ] {
+            let found = site.find(target);
+            assert!(matches!(found, Found::Nothing), "{target} found {found:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_does_not_lead_out_either() {
+        let (folder, site) = site();
+        std::os::unix::fs::symlink(folder.path().join("secret.txt"), folder.path().join("www/link.txt"))
+            .expect("linked");
+        assert_eq!(site.find("/link.txt"), Found::Nothing);
+    }
+
+    #[test]
+    fn every_kind_of_file_has_its_type() {
+        for (name, kind) in [
+            ("passerelle.wasm", "application/wasm"),
+            ("index.js", "text/javascript; charset=utf-8"),
+            ("manifest.json", "application/json"),
+            ("picture.svg", "image/svg+xml"),
+            ("style.css", "text/css; charset=utf-8"),
+            ("index.html", "text/html; charset=utf-8"),
+            ("core.psr", "application/octet-stream"),
+            ("unknown", "application/octet-stream"),
+        ] {
+            assert_eq!(content_type(Path::new(name)), kind);
+        }
+    }
+
+    #[test]
+    fn only_a_builds_files_are_kept_for_ever() {
+        let kept = "public, max-age=31536000, immutable";
+        assert_eq!(cache_control("/pack/0123456789abcdef0123456789abcdef/shards/7.psr"), kept);
+        assert_eq!(cache_control("/pack/0123456789abcdef0123456789abcdef/core.psr?x"), kept);
+        for changing in [
+            "/pack/manifest.json",
+            "/index.html",
+            "/passerelle/index.js",
+            "/0123456789abcdef0123456789abcdef",
+            "/0123456789abcdef/core.psr",
+            "/x.html?/0123456789abcdef0123456789abcdef/core.psr",
+        ] {
+            assert_eq!(cache_control(changing), "no-cache", "{changing}");
+        }
+    }
+
+    #[test]
+    fn mounts_are_read() {
+        let mount: Mount = "/passerelle/=pkg/dist".parse().expect("valid");
+        assert_eq!(mount, Mount { prefix: "/passerelle".into(), folder: "pkg/dist".into() });
+        for wrong in ["", "=x", "/=x", "/a=", "a=b", "/a"] {
+            assert!(wrong.parse::<Mount>().is_err(), "{wrong}");
+        }
+    }
+
+    /// Sends one request as written and returns the whole answer.
+    fn ask(port: u16, request: &str) -> (String, String) {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("connected");
+        write!(stream, "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut reader = BufReader::new(stream);
+        let mut head = String::new();
+        while reader.read_line(&mut head).expect("read") > 2 {}
+        let mut body = String::new();
+        reader.read_to_string(&mut body).expect("read");
+        (head.to_ascii_lowercase(), body)
+    }
+
+    #[test]
+    fn the_server_answers_as_a_cdn_does() {
+        let (_folder, site) = site();
+        let server = bind(0).expect("a free port");
+        let port = server.port();
+        std::thread::spawn(move || server.run(site));
+
+        let (head, body) = ask(port, "GET / HTTP/1.1");
+        assert!(head.starts_with("http/1.1 200"), "{head}");
+        assert!(head.contains("content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+        assert!(head.contains("content-length: 4\r\n") && head.contains("cache-control: no-cache\r\n"), "{head}");
+        assert_eq!(body, "home");
+
+        let (head, body) = ask(port, "HEAD /passerelle/index.js HTTP/1.1");
+        assert!(head.starts_with("http/1.1 200") && head.contains("content-length: 2\r\n"), "{head}");
+        assert!(!head.contains("content-security-policy") && body.is_empty());
+
+        let (head, body) = ask(port, "GET /../secret.txt HTTP/1.1");
+        assert!(head.starts_with("http/1.1 404"), "{head}");
+        assert_eq!(body, "not found\n");
+
+        let (head, _) = ask(port, "GET /shop HTTP/1.1");
+        assert!(head.starts_with("http/1.1 301") && head.contains("location: /shop/\r\n"), "{head}");
+        let (head, _) = ask(port, "POST / HTTP/1.1");
+        assert!(head.starts_with("http/1.1 405") && head.contains("allow: get, head\r\n"), "{head}");
+    }
+
+    #[test]
+    fn the_next_free_port_is_taken() {
+        let first = bind(0).expect("a free port");
+        let second = bind_from(first.port()).expect("a port after it");
+        assert!(second.port() > first.port());
+    }
+}

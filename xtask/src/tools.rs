@@ -1,0 +1,152 @@
+//! What a fresh machine lacks, and how to get it: the wasm target, npm's packages, a browser.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::progress::{Done, step};
+use crate::stamp::Stamp;
+use crate::workspace::Workspace;
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const NODE_AT_LEAST: u32 = 20;
+
+/// The cargo that runs us, so that toolchains do not mix.
+pub fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// Runs a command with its output shown; an error names it when it fails.
+pub fn run(command: &mut Command) -> Result<()> {
+    if succeeds(command)? { Ok(()) } else { bail!("`{}` failed", shown(command)) }
+}
+
+/// Runs a command with its output shown; `false` when it fails.
+pub fn succeeds(command: &mut Command) -> Result<bool> {
+    let status = command.status().with_context(|| format!("starting `{}`", shown(command)))?;
+    Ok(status.success())
+}
+
+/// Runs a command that has nothing to say; its output is shown only when it fails.
+pub fn run_quietly(command: &mut Command) -> Result<()> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting `{}`", shown(command)))?;
+    if !output.status.success() {
+        eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        bail!("`{}` failed", shown(command));
+    }
+    Ok(())
+}
+
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let mut text = program.to_string_lossy().into_owned();
+    for argument in command.get_args() {
+        text.push(' ');
+        text.push_str(&argument.to_string_lossy());
+    }
+    text
+}
+
+/// What a command prints, trimmed; `None` when it is missing or fails.
+fn answer(program: impl Into<OsString>, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program.into()).args(arguments).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// The standard library for the browser.
+pub fn wasm_target() -> Result<()> {
+    step("wasm target", || {
+        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let installed = answer(rustc, &["--print", "target-libdir", "--target", WASM_TARGET])
+            .is_some_and(|folder| Path::new(&folder).is_dir());
+        if installed {
+            return Ok(Done::UpToDate);
+        }
+        run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+            .with_context(|| format!("Rust's {WASM_TARGET} target is missing: install it, then try again"))?;
+        Ok(Done::Built("installed".into()))
+    })
+}
+
+/// The development tools of package-lock.json.
+pub fn npm_packages(workspace: &Workspace) -> Result<()> {
+    step("npm packages", || {
+        let version = answer("node", &["--version"]).context("Node.js is missing: install version 20 or newer")?;
+        if major_version(&version).is_none_or(|major| major < NODE_AT_LEAST) {
+            bail!("Node.js {version} is too old: install version {NODE_AT_LEAST} or newer");
+        }
+        let stamp = Stamp::new(workspace, "npm")
+            .input(workspace.path("package.json"))?
+            .input(workspace.path("package-lock.json"))?
+            .output(workspace.path("node_modules/.package-lock.json"));
+        if stamp.is_fresh()? {
+            return Ok(Done::UpToDate);
+        }
+        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        run_quietly(workspace.command(npm).args(["ci", "--no-audit", "--no-fund"]))?;
+        stamp.write()?;
+        Ok(Done::Built("installed".into()))
+    })
+}
+
+/// `v20.1.0` → 20.
+fn major_version(text: &str) -> Option<u32> {
+    text.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+/// The browser that runs the tests: `CHROME_PATH`, one that is installed, or (Debian, as root) one from apt.
+pub fn chromium() -> Result<PathBuf> {
+    let mut found = None;
+    step("browser", || {
+        if let Some(path) = find_chromium()? {
+            let note = path.display().to_string();
+            found = Some(path);
+            return Ok(Done::Built(note));
+        }
+        let debian = Path::new("/etc/debian_version").exists();
+        let root = answer("id", &["-u"]).as_deref() == Some("0");
+        if !(debian && root) {
+            bail!("no Chromium found: install Chromium or Chrome, or set CHROME_PATH to one");
+        }
+        run(Command::new("apt-get").args(["update", "--quiet"]).stdout(std::io::stderr()))?;
+        run(Command::new("apt-get")
+            .args(["install", "--yes", "--quiet", "chromium"])
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(std::io::stderr()))?;
+        found = find_chromium()?;
+        Ok(Done::Built("installed".into()))
+    })?;
+    found.context("Chromium was installed but is not on PATH: set CHROME_PATH to it")
+}
+
+fn find_chromium() -> Result<Option<PathBuf>> {
+    if let Some(path) = env::var_os("CHROME_PATH").map(PathBuf::from) {
+        if !path.is_file() {
+            bail!("CHROME_PATH names {}, which is not a file", path.display());
+        }
+        return Ok(Some(path));
+    }
+    const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    const MACOS: [&str; 2] = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
+    let folders: Vec<PathBuf> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    let on_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    Ok(on_path.chain(MACOS.iter().map(PathBuf::from)).find(|path| path.is_file()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node_versions_are_read() {
+        assert_eq!(major_version("v20.11.1"), Some(20));
+        assert_eq!(major_version("v8"), Some(8));
+        assert_eq!(major_version("nonsense"), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! Where things are: the repository and cargo's output folder.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::tools;
+
+/// The paths that every command needs.
+pub struct Workspace {
+    root: PathBuf,
+    target: PathBuf,
+    xtask: PathBuf,
+}
+
+impl Workspace {
+    /// Asks cargo, so that `CARGO_TARGET_DIR` and cargo's own settings are honoured.
+    pub fn locate() -> Result<Self> {
+        // Taken first: a rebuild during `test` replaces the file, and the path could no longer be read.
+        let xtask = std::env::current_exe().context("finding the path of xtask itself")?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?.to_owned();
+        let output = Command::new(tools::cargo())
+            .args(["metadata", "--no-deps", "--format-version", "1"])
+            .current_dir(&root)
+            .output()
+            .context("running cargo metadata")?;
+        if !output.status.success() {
+            bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
+        let metadata: Value = serde_json::from_slice(&output.stdout).context("reading cargo metadata")?;
+        let target = metadata["target_directory"].as_str().context("cargo metadata has no target_directory")?;
+        Ok(Self { root, target: target.into(), xtask })
+    }
+
+    /// A path in the repository.
+    pub fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// A path in cargo's output folder.
+    pub fn target(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.target.join(relative)
+    }
+
+    /// This very program, for the tests that start the server.
+    pub fn xtask(&self) -> &Path {
+        &self.xtask
+    }
+
+    /// A command that runs in the repository.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(&self.root);
+        command
+    }
+
+    /// cargo, in the repository.
+    pub fn cargo(&self) -> Command {
+        self.command(tools::cargo())
+    }
+
+    /// A tool that npm installed.
+    pub fn npm_tool(&self, name: &str) -> Command {
+        let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
+        self.command(self.path("node_modules/.bin").join(file))
+    }
+}
