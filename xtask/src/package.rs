@@ -77,8 +77,11 @@ fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
 
 fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> {
     let glue = workspace.path("pkg/glue");
-    let stamp =
-        Stamp::new(workspace, "glue").setting(flavour.name()).input(workspace.xtask())?.input(module)?.output(&glue);
+    let stamp = Stamp::new(workspace, "glue")
+        .setting(flavour.name())
+        .input(workspace.path("Cargo.lock"))?
+        .input(module)?
+        .output(&glue);
     if stamp.is_fresh()? {
         return Ok(Done::UpToDate);
     }

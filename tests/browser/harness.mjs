@@ -1,0 +1,116 @@
+// What every browser test needs: the server, Chromium, and a page that tells what happened on it.
+//
+//   const server = await serve({ root: "www" });
+//   const browser = await launch();
+//   const visit = await open(browser);
+//   await visit.page.goto(server.url + "/");
+//   assert.deepEqual(visit.problems, []);
+//   assert.equal(await visit.layoutShift(), 0);
+//
+// `cargo xtask test` sets PASSERELLE_XTASK (the server's program) and CHROME_PATH.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+/** The repository. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The package where the demo has it. */
+const PACKAGE_MOUNT = { "/passerelle": "pkg/dist" };
+
+const CHROMIUM_FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+function environment(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the browser tests with \`cargo xtask test\``);
+  return value;
+}
+
+/**
+ * Starts the static server on a free port.
+ *
+ * @param {{ root: string, mounts?: Record<string, string> }} options folders, relative to the repository
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>} its address, without a final slash
+ */
+export async function serve({ root, mounts = PACKAGE_MOUNT }) {
+  const args = ["serve", "--root", root, "--port", "0", "--until-stdin-closes"];
+  for (const [prefix, folder] of Object.entries(mounts)) args.push("--mount", `${prefix}=${folder}`);
+  const server = spawn(environment("PASSERELLE_XTASK"), args, { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(server, "exit");
+  const firstLine = once(createInterface({ input: server.stdout }), "line");
+  const url = await Promise.race([
+    firstLine.then(([line]) => line),
+    ended.then(([code]) => Promise.reject(new Error(`the server ended with code ${code}`))),
+  ]);
+  return {
+    url,
+    async close() {
+      server.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** Starts Chromium. */
+export function launch() {
+  return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS });
+}
+
+/**
+ * Opens a page in a profile of its own, as a shopper who comes for the first time.
+ *
+ * `problems` holds everything that went wrong (console errors, uncaught errors, failed requests), `requests` every
+ * request in order, as `{ method, url, headers }`.
+ */
+export async function open(browser, contextOptions = {}) {
+  const context = await browser.newContext(contextOptions);
+  await context.addInitScript(watchLayout);
+  const page = await context.newPage();
+  const problems = [];
+  const requests = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("request", (request) =>
+    requests.push({ method: request.method(), url: request.url(), headers: request.headers() }),
+  );
+  return {
+    context,
+    page,
+    problems,
+    requests,
+    /** The layout shift of the page so far, without what follows the shopper's own input, as CLS counts it. */
+    async layoutShift() {
+      // Two frames: what was just changed is laid out and reported.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      return page.evaluate(() => globalThis.__layoutShift());
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Runs in the page, before its scripts. */
+function watchLayout() {
+  let total = 0;
+  const add = (entries) => {
+    for (const entry of entries) if (!entry.hadRecentInput) total += entry.value;
+  };
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  globalThis.__layoutShift = () => {
+    add(observer.takeRecords());
+    return total;
+  };
+}

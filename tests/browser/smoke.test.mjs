@@ -1,0 +1,70 @@
+// The pipes themselves: the package is served, its module starts under the strict policy, the harness sees trouble.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { launch, open, serve } from "./harness.mjs";
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve({ root: "tests/browser/pages" });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test("the package loads its module from beside itself", async () => {
+  const visit = await open(browser);
+  await visit.page.goto(`${server.url}/blank.html`);
+  const module = visit.page.waitForResponse((response) => response.url().endsWith("/passerelle.wasm"));
+  await visit.page.evaluate(async () => {
+    const passerelle = await import("/passerelle/index.js");
+    await passerelle.load();
+  });
+  const response = await module;
+  assert.equal(response.status(), 200);
+  assert.equal(response.url(), `${server.url}/passerelle/passerelle.wasm`);
+  assert.equal(response.headers()["content-type"], "application/wasm");
+  assert.deepEqual(visit.problems, []);
+  assert.equal(await visit.layoutShift(), 0);
+  await visit.close();
+});
+
+test("a bad address gives 404", async () => {
+  for (const path of ["/nothing.html", "/passerelle/nothing.js", "/%2e%2e/harness.mjs", "/..%2fharness.mjs"]) {
+    const response = await fetch(server.url + path);
+    assert.equal(response.status, 404, path);
+    assert.equal(await response.text(), "not found\n");
+  }
+});
+
+test("pages are served under a strict policy", async () => {
+  const response = await fetch(`${server.url}/blank.html`);
+  assert.match(response.headers.get("content-security-policy"), /^default-src 'none'; script-src 'self'/);
+  assert.equal(response.headers.get("cache-control"), "no-cache");
+});
+
+test("the harness sees errors, requests and layout shifts", async () => {
+  const visit = await open(browser);
+  await visit.page.goto(`${server.url}/blank.html`);
+  await visit.page.evaluate(async () => {
+    await fetch("/nothing.psr");
+    setTimeout(() => {
+      throw new Error("on purpose");
+    });
+    const box = document.createElement("div");
+    box.style.height = "200px";
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    document.body.prepend(box);
+  });
+  assert.ok((await visit.layoutShift()) > 0);
+  assert.equal(visit.problems.length, 2, visit.problems.join("\n"));
+  assert.ok(visit.problems.some((problem) => problem.startsWith("uncaught: Error: on purpose")));
+  assert.deepEqual(visit.requests.map((request) => request.url), [`${server.url}/blank.html`, `${server.url}/nothing.psr`]);
+  await visit.close();
+});
