@@ -1,8 +1,121 @@
-/** The public entry of the package. */
+/** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
-import init from "../glue/passerelle.js";
+import init, { Module } from "../glue/passerelle.js";
+import { PasserelleError } from "./error.js";
+import type { Options, PageEvent, Request, Slate } from "./types.js";
 
-/** Fetches and starts the WebAssembly module that lies beside this file. */
-export async function load(): Promise<void> {
-  await init({ module_or_path: new URL("./passerelle.wasm", import.meta.url) });
+export { PasserelleError, type ErrorCode } from "./error.js";
+export type {
+  Division,
+  EventName,
+  Options,
+  PageEvent,
+  Placement,
+  Price,
+  Reason,
+  Request,
+  Slate,
+  Status,
+  Suggestion,
+} from "./types.js";
+
+/** A pack that is open on this page. */
+export interface Passerelle {
+  /**
+   * Takes note of what the shopper did. Resolves to whether it was recorded: not when the pack does not know the
+   * item, nor when the item's type is one that the house declared sensitive.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  track(event: PageEvent): Promise<boolean>;
+  /**
+   * Fills a spot of the page. The slate is empty when nothing suits: keep the page's own content then.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  suggest(request: Request): Promise<Slate>;
+  /** `true` after the shopper has agreed: the history begins. `false` forgets it at once. */
+  setConsent(granted: boolean): void;
+}
+
+let starting: Promise<unknown> | undefined;
+
+/**
+ * Starts the module, once for the page, and opens the pack.
+ *
+ * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`,
+ * `pack_version`, `pack_damaged`, `invalid_option`
+ */
+export async function createPasserelle(options: Options): Promise<Passerelle> {
+  const base = packAddress(options.pack);
+  await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
+  const locale = options.locale ?? (document.documentElement.lang || navigator.language);
+  const module = await guarded(Module.open(base, locale));
+  if (options.consent !== undefined) {
+    module.setConsent(options.consent);
+  }
+  return {
+    track: (event) => guarded(module.track(event)),
+    suggest: (request) => guarded(module.suggest(request) as Promise<Slate>),
+    setConsent: (granted) => module.setConsent(granted === true),
+  };
+}
+
+/** The pack's folder as an absolute address that ends with a slash. */
+function packAddress(pack: unknown): string {
+  if (typeof pack !== "string" || pack === "") {
+    throw new PasserelleError("invalid_option", "createPasserelle(options): `pack` must be the address of the pack's folder");
+  }
+  try {
+    return new URL(pack.endsWith("/") ? pack : `${pack}/`, document.baseURI).href;
+  } catch {
+    throw new PasserelleError("invalid_option", `createPasserelle(options): \`pack\` is no address: ${pack}`);
+  }
+}
+
+/** Fetches and starts the WebAssembly module; a failure may be tried again. */
+async function start(address: string | URL): Promise<void> {
+  starting ??= init({ module_or_path: fetchModule(address) });
+  try {
+    await starting;
+  } catch (error) {
+    starting = undefined;
+    if (error instanceof PasserelleError) {
+      throw error;
+    }
+    if (error instanceof WebAssembly.CompileError) {
+      throw new PasserelleError(
+        "module_blocked",
+        `the browser refused the WebAssembly module: add 'wasm-unsafe-eval' to script-src, and check that ${address} is passerelle.wasm (${error.message})`,
+      );
+    }
+    throw new PasserelleError("module_unreachable", `the WebAssembly module did not start: ${String(error)}`);
+  }
+}
+
+/** The module is the same file for everyone: no credentials, no referrer. */
+async function fetchModule(address: string | URL): Promise<Response> {
+  let status = "no answer";
+  try {
+    const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
+    if (response.ok) {
+      return response;
+    }
+    status = `status ${response.status}`;
+  } catch {
+    // Said below: browsers do not tell a page why.
+  }
+  throw new PasserelleError(
+    "module_unreachable",
+    `${address}: ${status}; check that passerelle.wasm is published there, or set \`wasmUrl\``,
+  );
+}
+
+/** Errors of the module as instances of this package's class. */
+async function guarded<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    throw PasserelleError.from(error);
+  }
 }

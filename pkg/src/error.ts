@@ -1,0 +1,48 @@
+/** What `error.code` may be. Codes are stable; messages may change. */
+export type ErrorCode =
+  /** An option, event or request is not as it must be: the message names it. */
+  | "invalid_option"
+  /** `passerelle.wasm` could not be fetched. */
+  | "module_unreachable"
+  /** The browser refused the module: usually the page's Content-Security-Policy. */
+  | "module_blocked"
+  /** The pack could not be fetched. */
+  | "pack_unreachable"
+  /** There is no pack at this address. */
+  | "pack_not_found"
+  /** The pack was written for another version of the module. */
+  | "pack_version"
+  /** A file of the pack is not what was written. */
+  | "pack_damaged"
+  /** A fault of Passerelle itself. */
+  | "internal";
+
+const CODES: readonly string[] = [
+  "invalid_option",
+  "pack_unreachable",
+  "pack_not_found",
+  "pack_version",
+  "pack_damaged",
+];
+
+/** An error with a stable `code` and a message that says what to do. */
+export class PasserelleError extends Error {
+  override readonly name = "PasserelleError";
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** `error`, whatever was thrown, as a `PasserelleError`. */
+  static from(error: unknown): PasserelleError {
+    if (error instanceof PasserelleError) {
+      return error;
+    }
+    const { code, message } = (error ?? {}) as { code?: string; message?: string };
+    const known = code !== undefined && CODES.includes(code) ? (code as ErrorCode) : "internal";
+    return new PasserelleError(known, message ?? String(error));
+  }
+}

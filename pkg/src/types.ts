@@ -1,0 +1,91 @@
+/** The shapes that go in and come out. */
+
+/** How to open a pack. */
+export interface Options {
+  /** Address of the folder that `passerelle build` wrote, absolute or relative to the page. */
+  pack: string;
+  /** Address of `passerelle.wasm`; by default beside this script. */
+  wasmUrl?: string | URL;
+  /** Language for names, as a BCP 47 tag; by default the page's. */
+  locale?: string;
+  /** Whether the shopper has agreed to a history on this device; by default as the house's settings say. */
+  consent?: boolean;
+}
+
+/** What the shopper did, by GA4's names. */
+export type EventName =
+  | "view_item"
+  | "select_item"
+  | "add_to_cart"
+  | "remove_from_cart"
+  | "add_to_wishlist"
+  | "purchase";
+
+/** One thing that happened on the page. */
+export interface PageEvent {
+  name: EventName;
+  /** Any id the feed knows: item, variant, group, SKU or GTIN. */
+  itemId: string | number;
+}
+
+/**
+ * A spot on a page: `product` shows the house's other divisions, `cart` completes what is there, `home` goes by the
+ * history.
+ */
+export type Placement = "product" | "cart" | "home";
+
+/** A spot to fill. */
+export interface Request {
+  placement: Placement;
+  /** The page's item; by default the one last viewed, on a product page. */
+  itemId?: string | number;
+  /** How many suggestions at most, 1 to 24; by default 4. */
+  limit?: number;
+  /** Ids that must not be suggested: say what is in the cart. */
+  exclude?: readonly (string | number)[];
+}
+
+/** An amount of money. */
+export interface Price {
+  /** In major units: 2.95. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+}
+
+/** A department of the house. */
+export interface Division {
+  id: string;
+  /** In the page's language. */
+  name: string;
+}
+
+/** Why something is suggested. */
+export interface Reason {
+  code: "goes-with-page-item" | "division";
+}
+
+/** One entry of a slate. Every text is text, never markup. */
+export interface Suggestion {
+  itemId: string;
+  title: string;
+  url: string;
+  /** Empty when the feed has no picture. */
+  image: string;
+  /** `null` when the feed has none, or it is too old to show. */
+  price: Price | null;
+  division: Division;
+  type: string;
+  /** Comparable within one slate. */
+  score: number;
+  reason: Reason;
+}
+
+/** Why a slate is as it is. */
+export type Status = "ok" | "off" | "no-pack" | "item-unknown" | "nothing-suitable";
+
+/** The ordered list for a spot. */
+export interface Slate {
+  status: Status;
+  suggestions: Suggestion[];
+}
