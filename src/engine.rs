@@ -1,11 +1,10 @@
 //! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
-use crate::history::{Event, EventKind, History, in_cart_or_bought};
+use crate::history::{Event, EventKind, History};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
-use crate::rank::{Card, Known, KnownItem, MAX_SOURCES, Placement, Scorer, Source, choose};
-use std::collections::HashSet;
+use crate::rank::{Card, Handle, Known, KnownItem, MAX_SOURCES, Placement, Scorer, Source, choose};
 
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -335,15 +334,18 @@ impl Engine {
             }
         }
         sources.extend(recent.iter().map(|(item, _, kind)| Source { list: item.list(), event: *kind }));
-        let taken = in_cart_or_bought(events);
-        let forbidden: HashSet<&str> =
-            page_item.into_iter().chain(taken).chain(request.exclude.iter().map(|id| resolve(id))).collect();
+        let mut forbidden = taken(&self.known, events);
+        for id in page_item.into_iter().chain(request.exclude.iter().map(|id| resolve(id))) {
+            if let Some(place) = self.known.handle(id).and_then(|handle| forbidden.get_mut(handle as usize)) {
+                *place = true;
+            }
+        }
         let page_division = page_known.map(|item| item.division);
-        let admits = |handle| {
-            let id = self.known.id(handle);
+        let admits = |handle: Handle| {
             let elsewhere = !request.placement.other_divisions_only()
                 || self.known.card(handle).is_some_and(|card| Some(card.division) != page_division);
-            elsewhere && !forbidden.contains(id) && !pack.unavailable.contains(id)
+            let allowed = forbidden.get(handle as usize).is_some_and(|forbidden| !forbidden);
+            elsewhere && allowed && !pack.unavailable.contains(self.known.id(handle))
         };
         self.scorer.accumulate(tables, &sources);
         let scorer = &self.scorer;
@@ -379,6 +381,25 @@ fn resolve<'a>(aliases: &'a [(String, String)], id: &'a str) -> &'a str {
 
 fn type_is_sensitive(core: &Core, item_type: u16) -> bool {
     core.types.get(usize::from(item_type)).is_some_and(|item_type| item_type.sensitive)
+}
+
+/// By handle: whether the item is in the cart or was bought, after `events`.
+fn taken(known: &Known, events: &[Event]) -> Vec<bool> {
+    let mut taken = vec![false; known.handles()];
+    let mut bought = vec![false; known.handles()];
+    for event in events {
+        let Some(handle) = known.handle(&event.item_id) else { continue };
+        let (Some(taken), Some(bought)) = (taken.get_mut(handle as usize), bought.get_mut(handle as usize)) else {
+            continue;
+        };
+        match event.kind {
+            EventKind::AddToCart => *taken = true,
+            EventKind::Purchase => (*taken, *bought) = (true, true),
+            EventKind::RemoveFromCart => *taken = *bought,
+            EventKind::View | EventKind::Select | EventKind::AddToWishlist => {}
+        }
+    }
+    taken
 }
 
 fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {

@@ -1,7 +1,7 @@
 //! Typed getters for what a page passes in.
 
 use super::error::BrowserError;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// An object that the page passed in, and what it is called in messages.
@@ -55,6 +55,8 @@ impl<'a> Options<'a> {
 }
 
 fn as_text(value: &JsValue) -> Option<String> {
-    let number = || value.as_f64().filter(|number| number.is_finite()).map(|number| number.to_string());
+    // JavaScript's own conversion: Rust's would add 15 kB of code to the module.
+    let number =
+        || value.as_f64().filter(|number| number.is_finite()).map(|_| String::from(JsString::from(value.clone())));
     value.as_string().or_else(number).filter(|text| !text.is_empty())
 }

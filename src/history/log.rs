@@ -2,8 +2,7 @@
 //!
 //! Order is the order of appending, never the clock's: a device's clock may jump.
 
-use super::{Event, EventKind};
-use std::collections::{HashMap, HashSet};
+use super::Event;
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;
@@ -68,25 +67,4 @@ impl<S: Store> History<S> {
     pub fn events(&self) -> &[Event] {
         self.store.events()
     }
-}
-
-/// The ids that are in the cart or were bought, after `events`.
-pub(crate) fn in_cart_or_bought(events: &[Event]) -> HashSet<&str> {
-    let mut taken = HashMap::new();
-    for event in events {
-        let id = event.item_id.as_str();
-        match event.kind {
-            EventKind::AddToCart => {
-                taken.entry(id).or_insert(EventKind::AddToCart);
-            }
-            EventKind::Purchase => {
-                taken.insert(id, EventKind::Purchase);
-            }
-            EventKind::RemoveFromCart if taken.get(id) == Some(&EventKind::AddToCart) => {
-                taken.remove(id);
-            }
-            _ => {}
-        }
-    }
-    taken.into_keys().collect()
 }

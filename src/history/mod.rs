@@ -4,5 +4,4 @@ mod event;
 mod log;
 
 pub use event::{Event, EventKind};
-pub(crate) use log::in_cart_or_bought;
 pub use log::{History, MAX_EVENTS, Memory, Store};

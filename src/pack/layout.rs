@@ -99,7 +99,7 @@ pub struct Header {
     pub raw_len: U32,
     /// Length of the payload as stored, in bytes: all that follows the header.
     pub stored_len: U32,
-    /// XXH3-64 (seed 0) of the 40 bytes before this field followed by the stored payload.
+    /// XXH3-64 (seed 0) of the 40 bytes before this field followed by the XXH3-64 of the stored payload.
     pub checksum: U64,
 }
 

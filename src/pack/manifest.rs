@@ -2,7 +2,6 @@
 
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MODULE};
-use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is current: which build, how many shards, and the checksums of what every page needs.
@@ -28,22 +27,7 @@ pub struct Manifest {
     pub unavailable: u64,
 }
 
-/// The text as JSON gives it.
-#[derive(Deserialize)]
-struct Text<'a> {
-    module: u32,
-    sequence: u64,
-    build: &'a str,
-    time: i64,
-    items: u32,
-    shards: u32,
-    k: u8,
-    on: bool,
-    core: &'a str,
-    unavailable: &'a str,
-}
-
-const START: &[u8] = b"{\"major\":";
+const START: &str = "{\"major\":";
 /// The checksum's digits and `"}` and a line feed stand at the very end.
 const CHECKSUM_DIGITS: usize = 16;
 const END: &[u8] = b"\"}\n";
@@ -56,10 +40,11 @@ impl Manifest {
     /// [`PackError::NotAPack`], [`PackError::Version`], [`PackError::Length`], [`PackError::Checksum`] or
     /// [`PackError::Malformed`]: whatever differs from what was written, down to one byte.
     pub fn parse(bytes: &[u8]) -> Result<Self, PackError> {
-        let after = bytes.strip_prefix(START).ok_or(PackError::NotAPack)?;
-        let major = number(after).ok_or(PackError::NotAPack)?;
-        if major != u32::from(MAJOR) {
-            return Err(PackError::Version { expected: u32::from(MAJOR), got: major });
+        let mut text = Text { rest: bytes };
+        text.literal(START).ok_or(PackError::NotAPack)?;
+        let major = text.number().ok_or(PackError::NotAPack)?;
+        if major != u64::from(MAJOR) {
+            return Err(PackError::Version { expected: u32::from(MAJOR), got: major as u32 });
         }
         let length =
             PackError::Length { file: "manifest.json", expected: MANIFEST_LEN as u64, got: bytes.len() as u64 };
@@ -71,23 +56,12 @@ impl Manifest {
         if digits != hex(xxh3_64(checked)).as_bytes() {
             return Err(PackError::Checksum { file: "manifest.json" });
         }
-        let (text, _) =
-            serde_json_core::from_slice::<Text<'_>>(bytes).map_err(|_| malformed("not the expected JSON"))?;
-        if text.module > MODULE {
-            return Err(PackError::Version { expected: MODULE, got: text.module });
+        let (module, manifest) =
+            text.fields().ok_or(PackError::Malformed { section: "manifest", what: "not in canonical form" })?;
+        if module > u64::from(MODULE) {
+            return Err(PackError::Version { expected: MODULE, got: module as u32 });
         }
-        let build = u128::from_str_radix(text.build, 16).map_err(|_| malformed("build id"))?;
-        Ok(Self {
-            sequence: text.sequence,
-            build: build.to_be_bytes(),
-            time: text.time,
-            items: text.items,
-            shards: text.shards,
-            k: text.k,
-            on: text.on,
-            core: u64::from_str_radix(text.core, 16).map_err(|_| malformed("core checksum"))?,
-            unavailable: u64::from_str_radix(text.unavailable, 16).map_err(|_| malformed("unavailable checksum"))?,
-        })
+        Ok(manifest)
     }
 
     /// The file's bytes.
@@ -100,7 +74,7 @@ impl Manifest {
              \"items\":{},\"shards\":{},\"k\":{},\"on\":{},\"core\":\"{}\",\"unavailable\":\"{}\",",
             self.sequence,
             self.folder(),
-            self.time,
+            self.time.max(0),
             self.items,
             self.shards,
             self.k,
@@ -146,12 +120,58 @@ fn hex(checksum: u64) -> String {
     format!("{checksum:016x}")
 }
 
-/// The decimal number at the start of `bytes`.
-fn number(bytes: &[u8]) -> Option<u32> {
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    core::str::from_utf8(bytes.get(..digits)?).ok()?.parse().ok()
+/// Reads the canonical text: one order of fields, no optional white space, so that a few lines do for a JSON parser.
+struct Text<'a> {
+    rest: &'a [u8],
 }
 
-const fn malformed(what: &'static str) -> PackError {
-    PackError::Malformed { section: "manifest", what }
+impl Text<'_> {
+    fn literal(&mut self, text: &str) -> Option<()> {
+        self.rest = self.rest.strip_prefix(text.as_bytes())?;
+        Some(())
+    }
+
+    fn digits(&mut self, radix: u32, most: usize) -> Option<u128> {
+        let length = self.rest.iter().take_while(|byte| char::from(**byte).is_digit(radix)).count();
+        let (digits, rest) = self.rest.split_at_checked(length).filter(|_| (1..=most).contains(&length))?;
+        self.rest = rest;
+        digits.iter().try_fold(0u128, |number, digit| {
+            number.checked_mul(u128::from(radix))?.checked_add(u128::from(char::from(*digit).to_digit(radix)?))
+        })
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        u64::try_from(self.digits(10, 20)?).ok()
+    }
+
+    fn field(&mut self, name: &str) -> Option<u64> {
+        self.literal(name)?;
+        self.number()
+    }
+
+    fn hexadecimal(&mut self, name: &str, digits: usize) -> Option<u128> {
+        self.literal(name)?;
+        let number = self.digits(16, digits)?;
+        self.literal("\"")?;
+        Some(number)
+    }
+
+    /// The module version asked for, and the rest.
+    fn fields(&mut self) -> Option<(u64, Manifest)> {
+        self.field(",\"minor\":")?;
+        let module = self.field(",\"module\":")?;
+        let manifest = Manifest {
+            sequence: self.field(",\"sequence\":")?,
+            build: self.hexadecimal(",\"build\":\"", 32)?.to_be_bytes(),
+            time: i64::try_from(self.field(",\"time\":")?).ok()?,
+            items: u32::try_from(self.field(",\"items\":")?).ok()?,
+            shards: u32::try_from(self.field(",\"shards\":")?).ok()?,
+            k: u8::try_from(self.field(",\"k\":")?).ok()?,
+            on: self.literal(",\"on\":true").or_else(|| self.literal(",\"on\":false").and(None)).is_some(),
+            core: u64::try_from(self.hexadecimal(",\"core\":\"", 16)?).ok()?,
+            unavailable: u64::try_from(self.hexadecimal(",\"unavailable\":\"", 16)?).ok()?,
+        };
+        self.literal(",")?;
+        Some((module, manifest))
+    }
 }

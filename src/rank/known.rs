@@ -6,6 +6,7 @@
 use super::List;
 use crate::pack::{CardRef, ItemRef};
 use std::collections::HashMap;
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// How many lists are kept at least; the oldest go when there are twice as many.
 pub const MAX_LISTS: usize = 50;
@@ -59,11 +60,12 @@ impl KnownItem {
 /// The items met so far.
 #[derive(Debug, Default)]
 pub struct Known {
-    handles: HashMap<String, Handle>,
+    handles: HashMap<String, Handle, Xxh3DefaultBuilder>,
     ids: Vec<String>,
     /// The least recently met first.
     items: Vec<KnownItem>,
-    cards: HashMap<Handle, Card>,
+    /// By handle.
+    cards: Vec<Option<Card>>,
 }
 
 impl Known {
@@ -71,6 +73,12 @@ impl Known {
     #[must_use]
     pub fn handle(&self, id: &str) -> Option<Handle> {
         self.handles.get(id).copied()
+    }
+
+    /// How many handles there are: every handle is below this.
+    #[must_use]
+    pub fn handles(&self) -> usize {
+        self.ids.len()
     }
 
     /// The id behind a handle; empty for a number that is none.
@@ -89,7 +97,7 @@ impl Known {
     /// What is needed to draw the item.
     #[must_use]
     pub fn card(&self, handle: Handle) -> Option<&Card> {
-        self.cards.get(&handle)
+        self.cards.get(handle as usize)?.as_ref()
     }
 
     /// Keeps an item's list; `cards` are those of the shard it came from. A list kept earlier is replaced.
@@ -110,7 +118,7 @@ impl Known {
             if let Some(mentioned) = self.handle(card.id)
                 && (mentioned == handle || neighbours.contains(&mentioned))
             {
-                self.cards.insert(mentioned, draw(&card));
+                self.put_card(mentioned, draw(&card));
             }
         }
         self.items.push(KnownItem {
@@ -138,12 +146,19 @@ impl Known {
         self.adopt(kept, &mut old);
     }
 
+    fn put_card(&mut self, handle: Handle, card: Card) {
+        if let Some(place) = self.cards.get_mut(handle as usize) {
+            *place = Some(card);
+        }
+    }
+
     fn intern(&mut self, id: &str) -> Handle {
         if let Some(handle) = self.handles.get(id) {
             return *handle;
         }
         let handle = self.ids.len() as Handle;
         self.ids.push(id.to_owned());
+        self.cards.push(None);
         self.handles.insert(id.to_owned(), handle);
         handle
     }
@@ -160,8 +175,8 @@ impl Known {
         for mut item in items {
             for handle in std::iter::once(&mut item.handle).chain(&mut item.neighbours) {
                 let fresh = self.intern(old.id(*handle));
-                if let Some(card) = old.cards.remove(handle) {
-                    self.cards.insert(fresh, card);
+                if let Some(card) = old.cards.get_mut(*handle as usize).and_then(Option::take) {
+                    self.put_card(fresh, card);
                 }
                 *handle = fresh;
             }
