@@ -1,23 +1,11 @@
-//! A static server that behaves as a good CDN does. For the demo and the browser tests, on this machine only.
+//! Which file an address means, and what is said about it. Not for connections: see `http`.
 
-use std::fs;
-use std::io::{ErrorKind, Read};
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response};
+use anyhow::{Result, bail};
 
 use crate::workspace::Workspace;
-
-const THREADS: usize = 8;
-/// How many ports the demo tries after the one it wants.
-const PORTS_TO_TRY: u16 = 50;
-/// What the demo's pages may do; a house is advised the same.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// A folder behind a prefix of the address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +49,7 @@ impl Site {
     }
 
     /// What the address `target` (path and query) means.
-    fn find(&self, target: &str) -> Found {
+    pub fn find(&self, target: &str) -> Found {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let Some(segments) = segments(path).filter(|_| path.is_ascii()) else { return Found::Nothing };
         let (folder, rest) = self.folder_of(&segments);
@@ -94,11 +82,14 @@ impl Site {
     }
 }
 
+/// What lies behind an address.
 #[derive(Debug, PartialEq, Eq)]
-enum Found {
+pub enum Found {
+    /// A file that may be read.
     File(PathBuf),
     /// A folder without its final slash; the address with one.
     Folder(String),
+    /// Nothing that is served.
     Nothing,
 }
 
@@ -134,7 +125,7 @@ fn percent_decode(text: &str) -> Option<String> {
 }
 
 /// By extension; a pack's files are opaque bytes on purpose, so that no server compresses or decodes them again.
-fn content_type(file: &Path) -> &'static str {
+pub fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -154,123 +145,16 @@ fn content_type(file: &Path) -> &'static str {
 }
 
 /// Files under a build's folder, named by 32 hexadecimal digits, never change; everything else may.
-fn cache_control(target: &str) -> &'static str {
+pub fn cache_control(target: &str) -> &'static str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let (folders, _) = path.rsplit_once('/').unwrap_or_default();
     let is_build = |name: &str| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
     if folders.split('/').any(is_build) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// A server that listens and does not answer yet.
-pub struct Server {
-    inner: tiny_http::Server,
-    port: u16,
-}
-
-/// Listens on `port`; 0 picks a free one.
-pub fn bind(port: u16) -> Result<Server> {
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("listening on port {port}"))?;
-    Server::new(listener)
-}
-
-/// Listens on `port` or, when others have it, on the next free one.
-pub fn bind_from(port: u16) -> Result<Server> {
-    for port in port..=port.saturating_add(PORTS_TO_TRY) {
-        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-            Ok(listener) => return Server::new(listener),
-            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
-            Err(error) => return Err(error).with_context(|| format!("listening on port {port}")),
-        }
-    }
-    bail!("no free port from {port} on: choose another with --port")
-}
-
-impl Server {
-    fn new(listener: TcpListener) -> Result<Self> {
-        let port = listener.local_addr()?.port();
-        let inner = tiny_http::Server::from_listener(listener, None).map_err(|error| anyhow!(error))?;
-        Ok(Self { inner, port })
-    }
-
-    /// The port it listens on.
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Answers until the process ends.
-    pub fn run(self, site: Site) {
-        let (server, site) = (Arc::new(self.inner), Arc::new(site));
-        let workers: Vec<_> = (0..THREADS)
-            .map(|_| {
-                let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-                std::thread::spawn(move || {
-                    while let Ok(request) = server.recv() {
-                        // A visitor who left before the answer is no concern of ours.
-                        let _ = answer(&site, request);
-                    }
-                })
-            })
-            .collect();
-        for worker in workers {
-            let _ = worker.join();
-        }
-    }
-}
-
-fn answer(site: &Site, request: Request) -> std::io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(text(405, "method not allowed\n").with_header(header("Allow", "GET, HEAD")));
-    }
-    match site.find(request.url()) {
-        Found::File(file) => match fs::read(&file) {
-            Ok(bytes) => {
-                let kind = content_type(&file);
-                let mut response = Response::from_data(bytes)
-                    .with_chunked_threshold(usize::MAX)
-                    .with_header(header("Content-Type", kind))
-                    .with_header(header("Cache-Control", cache_control(request.url())))
-                    .with_header(header("X-Content-Type-Options", "nosniff"));
-                if kind.starts_with("text/html") {
-                    response.add_header(header("Content-Security-Policy", CONTENT_SECURITY_POLICY));
-                }
-                request.respond(response)
-            }
-            Err(_) => request.respond(not_found()),
-        },
-        Found::Folder(address) => request.respond(text(301, "moved\n").with_header(header("Location", &address))),
-        Found::Nothing => request.respond(not_found()),
-    }
-}
-
-fn not_found() -> Response<std::io::Cursor<Vec<u8>>> {
-    text(404, "not found\n")
-}
-
-fn text(status: u16, body: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    Response::from_data(body.as_bytes())
-        .with_status_code(status)
-        .with_header(header("Content-Type", "text/plain; charset=utf-8"))
-        .with_header(header("Cache-Control", "no-cache"))
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("header names and values here are ASCII")
-}
-
-/// Ends the process when standard input closes: the test that started it has gone, however it went.
-pub fn exit_when_stdin_closes() {
-    std::thread::spawn(|| {
-        let mut buffer = [0; 64];
-        while matches!(std::io::stdin().read(&mut buffer), Ok(1..)) {}
-        std::process::exit(0);
-    });
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead, BufReader, Write};
-    use std::net::TcpStream;
+    use std::fs;
 
     use super::*;
 
@@ -397,51 +281,5 @@ mod tests {
         for wrong in ["", "=x", "/=x", "/a=", "a=b", "/a"] {
             assert!(wrong.parse::<Mount>().is_err(), "{wrong}");
         }
-    }
-
-    /// Sends one request as written and returns the whole answer.
-    fn ask(port: u16, request: &str) -> (String, String) {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("connected");
-        write!(stream, "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
-        let mut reader = BufReader::new(stream);
-        let mut head = String::new();
-        while reader.read_line(&mut head).expect("read") > 2 {}
-        let mut body = String::new();
-        reader.read_to_string(&mut body).expect("read");
-        (head.to_ascii_lowercase(), body)
-    }
-
-    #[test]
-    fn the_server_answers_as_a_cdn_does() {
-        let (_folder, site) = site();
-        let server = bind(0).expect("a free port");
-        let port = server.port();
-        std::thread::spawn(move || server.run(site));
-
-        let (head, body) = ask(port, "GET / HTTP/1.1");
-        assert!(head.starts_with("http/1.1 200"), "{head}");
-        assert!(head.contains("content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
-        assert!(head.contains("content-length: 4\r\n") && head.contains("cache-control: no-cache\r\n"), "{head}");
-        assert_eq!(body, "home");
-
-        let (head, body) = ask(port, "HEAD /passerelle/index.js HTTP/1.1");
-        assert!(head.starts_with("http/1.1 200") && head.contains("content-length: 2\r\n"), "{head}");
-        assert!(!head.contains("content-security-policy") && body.is_empty());
-
-        let (head, body) = ask(port, "GET /../secret.txt HTTP/1.1");
-        assert!(head.starts_with("http/1.1 404"), "{head}");
-        assert_eq!(body, "not found\n");
-
-        let (head, _) = ask(port, "GET /shop HTTP/1.1");
-        assert!(head.starts_with("http/1.1 301") && head.contains("location: /shop/\r\n"), "{head}");
-        let (head, _) = ask(port, "POST / HTTP/1.1");
-        assert!(head.starts_with("http/1.1 405") && head.contains("allow: get, head\r\n"), "{head}");
-    }
-
-    #[test]
-    fn the_next_free_port_is_taken() {
-        let first = bind(0).expect("a free port");
-        let second = bind_from(first.port()).expect("a port after it");
-        assert!(second.port() > first.port());
     }
 }

@@ -1,0 +1,298 @@
+//! Connections: as much of HTTP/1.1 as a static site needs, over `httparse`.
+//!
+//! tiny_http was measured at 44 ms for every small answer on a connection that is kept open, because it writes head and
+//! body apart and leaves Nagle's algorithm on. The browser tests measure milliseconds, so an answer is one write here.
+
+use std::fs;
+use std::io::{ErrorKind, Read, Result as IoResult, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use super::site::{Found, Site, cache_control, content_type};
+
+/// How many ports `bind_from` tries after the one it wants.
+const PORTS_TO_TRY: u16 = 50;
+const MOST_HEAD_BYTES: usize = 32 * 1024;
+const MOST_HEADERS: usize = 64;
+/// How long a silent connection stays open.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// What the demo's pages may do; a house is advised the same.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// A server that listens and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    port: u16,
+}
+
+/// Listens on `port`; 0 picks a free one.
+pub fn bind(port: u16) -> Result<Server> {
+    Server::new(port).with_context(|| format!("listening on port {port}"))
+}
+
+/// Listens on `port` or, when others have it, on the next free one.
+pub fn bind_from(port: u16) -> Result<Server> {
+    for port in port..=port.saturating_add(PORTS_TO_TRY) {
+        match Server::new(port) {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            server => return server.with_context(|| format!("listening on port {port}")),
+        }
+    }
+    bail!("no free port from {port} on: choose another with --port")
+}
+
+impl Server {
+    fn new(port: u16) -> IoResult<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let port = listener.local_addr()?.port();
+        Ok(Self { listener, port })
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Answers until the process ends, each connection on a thread of its own.
+    pub fn run(self, site: Site) {
+        let site = Arc::new(site);
+        for stream in self.listener.incoming() {
+            // A visitor who leaves, before or after being let in, is no concern of the others.
+            let Ok(stream) = stream else { continue };
+            let site = Arc::clone(&site);
+            std::thread::spawn(move || {
+                let _ = converse(&site, stream);
+            });
+        }
+    }
+}
+
+/// Answers the requests of one connection, in order.
+fn converse(site: &Site, mut stream: TcpStream) -> IoResult<()> {
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(IDLE))?;
+    let mut received = Vec::new();
+    loop {
+        let (answer, used) = match read_request(&received) {
+            Head::Complete(request, used) => (respond(site, &request), used),
+            Head::Wrong => (Answer::text(400, "Bad Request", "bad request\n").and_close(), 0),
+            Head::Partial if received.len() >= MOST_HEAD_BYTES => {
+                (Answer::text(431, "Request Header Fields Too Large", "too many headers\n").and_close(), 0)
+            }
+            Head::Partial => {
+                let mut chunk = [0; 4096];
+                let length = stream.read(&mut chunk)?;
+                if length == 0 {
+                    return Ok(());
+                }
+                received.extend_from_slice(&chunk[..length]);
+                continue;
+            }
+        };
+        stream.write_all(&answer.bytes)?;
+        if answer.close {
+            return Ok(());
+        }
+        received.drain(..used);
+    }
+}
+
+struct Request {
+    method: String,
+    target: String,
+    /// The client said so, or a body follows, which we do not read.
+    close: bool,
+}
+
+enum Head {
+    /// A request, and how many bytes it took.
+    Complete(Request, usize),
+    Partial,
+    Wrong,
+}
+
+fn read_request(bytes: &[u8]) -> Head {
+    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut parsed = httparse::Request::new(&mut headers);
+    let used = match parsed.parse(bytes) {
+        Ok(httparse::Status::Complete(used)) => used,
+        Ok(httparse::Status::Partial) => return Head::Partial,
+        Err(_) => return Head::Wrong,
+    };
+    let (Some(method), Some(target), Some(version)) = (parsed.method, parsed.path, parsed.version) else {
+        return Head::Wrong;
+    };
+    let close = version == 0
+        || parsed.headers.iter().any(|header| {
+            let name = |name| header.name.eq_ignore_ascii_case(name);
+            name("connection") && header.value.eq_ignore_ascii_case(b"close")
+                || name("content-length") && header.value != b"0"
+                || name("transfer-encoding")
+        });
+    Head::Complete(Request { method: method.to_owned(), target: target.to_owned(), close }, used)
+}
+
+/// Head and body in one piece.
+struct Answer {
+    bytes: Vec<u8>,
+    close: bool,
+}
+
+impl Answer {
+    fn new(status: u16, reason: &str, headers: &[(&str, &str)], body: &[u8]) -> Self {
+        let mut head = format!("HTTP/1.1 {status} {reason}\r\nContent-Length: {}\r\n", body.len());
+        for (name, value) in headers {
+            head.extend([name, ": ", value, "\r\n"]);
+        }
+        head.push_str("\r\n");
+        let mut bytes = head.into_bytes();
+        bytes.extend_from_slice(body);
+        Self { bytes, close: false }
+    }
+
+    fn text(status: u16, reason: &str, body: &str) -> Self {
+        Self::text_with(status, reason, ("X-Content-Type-Options", "nosniff"), body)
+    }
+
+    fn text_with(status: u16, reason: &str, header: (&str, &str), body: &str) -> Self {
+        let headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-cache"), header];
+        Self::new(status, reason, &headers, body.as_bytes())
+    }
+
+    fn and_close(mut self) -> Self {
+        self.close = true;
+        self
+    }
+}
+
+fn respond(site: &Site, request: &Request) -> Answer {
+    let with_body = match request.method.as_str() {
+        "GET" => true,
+        "HEAD" => false,
+        _ => {
+            let allow = ("Allow", "GET, HEAD");
+            return Answer::text_with(405, "Method Not Allowed", allow, "method not allowed\n").and_close();
+        }
+    };
+    let mut answer = match site.find(&request.target) {
+        Found::File(file) => match fs::read(&file) {
+            Ok(bytes) => {
+                let kind = content_type(&file);
+                let mut headers = vec![
+                    ("Content-Type", kind),
+                    ("Cache-Control", cache_control(&request.target)),
+                    ("X-Content-Type-Options", "nosniff"),
+                ];
+                if kind.starts_with("text/html") {
+                    headers.push(("Content-Security-Policy", CONTENT_SECURITY_POLICY));
+                }
+                Answer::new(200, "OK", &headers, &bytes)
+            }
+            Err(_) => not_found(),
+        },
+        Found::Folder(address) => Answer::text_with(301, "Moved Permanently", ("Location", &address), "moved\n"),
+        Found::Nothing => not_found(),
+    };
+    if !with_body && let Some(end) = answer.bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+        answer.bytes.truncate(end + 4);
+    }
+    answer.close = request.close;
+    answer
+}
+
+fn not_found() -> Answer {
+    Answer::text(404, "Not Found", "not found\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader};
+
+    use super::*;
+
+    /// A running server over a page, a script and a secret that is not served.
+    fn server() -> (tempfile::TempDir, u16) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| folder.path().join(path);
+        fs::create_dir_all(at("www/shop")).expect("created");
+        for (path, text) in [("secret.txt", "secret"), ("www/index.html", "home"), ("www/index.js", "js")] {
+            fs::write(at(path), text).expect("written");
+        }
+        let site = Site::new(at("www"), Vec::new()).expect("the root exists");
+        let server = bind(0).expect("a free port");
+        let port = server.port();
+        std::thread::spawn(move || server.run(site));
+        (folder, port)
+    }
+
+    /// Sends what is given and returns the head and body of the first answer.
+    fn ask(port: u16, request: &str) -> (String, String) {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("connected");
+        write!(stream, "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut reader = BufReader::new(stream);
+        let mut head = String::new();
+        while reader.read_line(&mut head).expect("read") > 2 {}
+        let mut body = String::new();
+        reader.read_to_string(&mut body).expect("read");
+        (head.to_ascii_lowercase(), body)
+    }
+
+    #[test]
+    fn answers_are_those_of_a_cdn() {
+        let (_folder, port) = server();
+        let (head, body) = ask(port, "GET / HTTP/1.1");
+        assert!(head.starts_with("http/1.1 200 ok\r\ncontent-length: 4\r\n"), "{head}");
+        assert!(head.contains("content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+        assert!(head.contains("cache-control: no-cache\r\n"), "{head}");
+        assert_eq!(body, "home");
+
+        let (head, body) = ask(port, "HEAD /index.js HTTP/1.1");
+        assert!(head.starts_with("http/1.1 200 ok\r\ncontent-length: 2\r\n"), "{head}");
+        assert!(!head.contains("content-security-policy") && body.is_empty());
+
+        let (head, body) = ask(port, "GET /../secret.txt HTTP/1.1");
+        assert!(head.starts_with("http/1.1 404"), "{head}");
+        assert_eq!(body, "not found\n");
+
+        let (head, _) = ask(port, "GET /shop HTTP/1.1");
+        assert!(head.starts_with("http/1.1 301") && head.contains("location: /shop/\r\n"), "{head}");
+        let (head, _) = ask(port, "POST / HTTP/1.1");
+        assert!(head.starts_with("http/1.1 405") && head.contains("allow: get, head\r\n"), "{head}");
+    }
+
+    #[test]
+    fn a_connection_carries_several_requests() {
+        let (_folder, port) = server();
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("connected");
+        let twice = "GET /index.js HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nconnection: close\r\n\r\n";
+        stream.write_all(twice.as_bytes()).expect("sent");
+        let mut answers = String::new();
+        stream.read_to_string(&mut answers).expect("read");
+        assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 2, "{answers}");
+        assert!(answers.ends_with("home"));
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        let (_folder, port) = server();
+        assert!(ask(port, "\u{0}\u{1} nonsense").0.starts_with("http/1.1 400"));
+        let endless = format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(MOST_HEAD_BYTES));
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("connected");
+        stream.write_all(endless.as_bytes()).expect("sent");
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).expect("read");
+        assert_eq!(&start, b"HTTP/1.1 431");
+    }
+
+    #[test]
+    fn the_next_free_port_is_taken() {
+        let first = bind(0).expect("a free port");
+        let second = bind_from(first.port()).expect("a port after it");
+        assert!(second.port() > first.port());
+    }
+}
