@@ -61,6 +61,7 @@ SPELLINGS = [
     (r"\bBLACKCHRISTMAS", "BLACK CHRISTMAS"), (r"BAROQUECANDLE", "BAROQUE CANDLE"), (r"\bTOADSTOL", "TOADSTOOL"),
     (r"\bWHT\b", "WHITE"), (r"\bSUCT?ION CUP", "SUCTION"), (r'(?<!")\bW/?\b(?!["\'])', "WITH"),
     (r"\bARTIIFCIAL", "ARTIFICIAL"),
+    (r"\bSET OF(?=\d)", "SET OF "), (r"\bWITH(?!OUT\b)(?=[A-Z]{3})", "WITH "),
     (r"(?<=\w)\+(?=\w)", " + "), (r"(?<=[A-Z]),(?=\S)", ", "), (r"\s+,", ","),
     (r"[\s,.*]+$", ""), (r"^[\s,.*]+", ""), (r"\s+", " "),
 ]

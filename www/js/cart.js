@@ -1,0 +1,40 @@
+/** The basket: in memory, gone when the page is closed. */
+
+/** @typedef {import('./shop.js').Item} Item */
+
+export class Cart extends EventTarget {
+  constructor() {
+    super();
+    /** @type {Map<Item, number>} */
+    this.lines = new Map();
+  }
+
+  /** Sets how many of an item there are; 0 takes it out. @param {Item} item @param {number} quantity */
+  set(item, quantity) {
+    if (quantity > 0) this.lines.set(item, Math.min(quantity, 99));
+    else this.lines.delete(item);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** @param {Item} item */
+  quantity(item) {
+    return this.lines.get(item) ?? 0;
+  }
+
+  clear() {
+    this.lines.clear();
+    this.dispatchEvent(new Event('change'));
+  }
+
+  get count() {
+    return [...this.lines.values()].reduce((sum, quantity) => sum + quantity, 0);
+  }
+
+  get totalMinor() {
+    return [...this.lines].reduce((sum, [item, quantity]) => sum + (item.priceMinor ?? 0) * quantity, 0);
+  }
+
+  get ids() {
+    return [...this.lines.keys()].map((item) => item.id);
+  }
+}

@@ -1,0 +1,48 @@
+/** A department: its items, twenty-four to a page, all or of one type. */
+
+import { itemCard } from '../cards.js';
+import { h } from '../dom.js';
+import { address } from '../router.js';
+
+const PAGE = 24;
+
+/**
+ * @param {import('../shop.js').Shop} shop
+ * @param {import('../shop.js').Division} division
+ * @param {URLSearchParams} query `type` and `page`
+ */
+export function divisionView(shop, division, query) {
+  const type = division.types.find(({ slug }) => slug === query.get('type'));
+  const items = type ? type.items : division.items;
+  const pages = Math.max(1, Math.ceil(items.length / PAGE));
+  const page = Math.min(pages, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1));
+  const to = (/** @type {string | null} */ slug, /** @type {number} */ number) =>
+    address(['division', division.id], { type: slug, page: number > 1 ? number : null });
+  const slug = type?.slug ?? null;
+
+  const filter = (/** @type {string} */ name, /** @type {string | null} */ target, /** @type {number} */ count) => h('li', {},
+    h('a', { href: to(target, 1), 'aria-current': target === slug ? 'true' : null },
+      name, ' ', h('span', { class: 'count' }, String(count))));
+  const step = (/** @type {string} */ label, /** @type {number} */ number, /** @type {string} */ rel) =>
+    (number >= 1 && number <= pages
+      ? h('a', { class: 'button button-quiet', href: to(slug, number), rel }, label)
+      : h('span', { class: 'button button-quiet', 'aria-disabled': 'true' }, label));
+
+  return {
+    title: type ? `${type.name}, ${division.name}` : division.name,
+    content: h('div', { class: 'listing' },
+      h('div', { class: 'listing-head' },
+        h('nav', { class: 'crumbs', 'aria-label': 'You are here' }, h('a', { href: address([]) }, 'Home')),
+        h('h1', { tabindex: -1 }, division.name),
+        h('p', { class: 'muted' }, `${type ? `${type.name}: ` : ''}${items.length.toLocaleString('en-GB')} ${items.length === 1 ? 'item' : 'items'}`)),
+      h('nav', { class: 'filters', 'aria-label': 'Types' },
+        h('ul', {}, filter('Everything', null, division.items.length),
+          ...division.types.map(({ name, slug: target, items: own }) => filter(name, target, own.length)))),
+      h('div', { class: 'listing-items' },
+        h('ul', { class: 'cards cards-four' }, ...items.slice((page - 1) * PAGE, page * PAGE).map((item) => itemCard(shop, item))),
+        pages > 1 && h('nav', { class: 'pages', 'aria-label': 'Pages' },
+          step('Previous', page - 1, 'prev'),
+          h('span', { class: 'muted' }, `Page ${page} of ${pages}`),
+          step('Next', page + 1, 'next')))),
+  };
+}

@@ -1,0 +1,25 @@
+/** The first page: every department with a few of its items. */
+
+import { itemCard } from '../cards.js';
+import { h } from '../dom.js';
+import { address } from '../router.js';
+
+const ITEMS = 6;
+
+/** @param {import('../shop.js').Shop} shop */
+export function homeView(shop) {
+  const sections = shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
+    h('div', { class: 'shelf-head' },
+      h('h2', {}, division.name),
+      h('a', { href: address(['division', division.id]) },
+        `See all ${division.items.length.toLocaleString('en-GB')}`, h('span', { class: 'visually-hidden' }, ` in ${division.name}`))),
+    h('ul', { class: 'cards cards-six' }, ...shop.popular(division, ITEMS).map((item) => itemCard(shop, item)))));
+  return {
+    title: 'Home and gifts',
+    content: h('div', {},
+      h('div', { class: 'hero' },
+        h('h1', { tabindex: -1 }, 'Good things for the house, and for giving'),
+        h('p', {}, 'Mugs and lanterns, bunting and birdhouses: ten departments under one roof, and a way across from each to the others.')),
+      ...sections),
+  };
+}
