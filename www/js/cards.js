@@ -29,7 +29,11 @@ export function itemCard(shop, item) {
     body(item.id, tile(item), item.type.name, item.title, item.available ? shop.price(item.priceMinor) : 'Out of stock'));
 }
 
-/** A suggestion: drawn from what Passerelle says; only the drawing's colour comes from the shop. @param {Shop} shop @param {Suggestion} suggestion */
+/**
+ * A suggestion: drawn from what Passerelle says; only the drawing's colour comes from the shop.
+ * @param {Shop} shop
+ * @param {Suggestion} suggestion
+ */
 export function suggestionCard(shop, suggestion) {
   const { itemId, title, price, division, type } = suggestion;
   const item = shop.items.get(itemId);

@@ -71,14 +71,13 @@ async function open() {
   const shop = await loadShop();
   drawDepartments(shop);
   let first = true;
-  listen((route, followed) => {
+  listen((route) => {
     const view = viewOf(shop, route);
     current = view;
     main.replaceChildren(view.content);
     document.title = `${view.title} · Footbridge`;
     const item = route.path[0] === 'product' ? shop.items.get(route.path[1]) : undefined;
     markDepartment(item ? item.division.id : route.path[0] === 'division' ? route.path[1] : undefined);
-    if (followed) window.scrollTo(0, 0);
     if (!first) main.querySelector('h1')?.focus({ preventScroll: true });
     first = false;
     void view.shown?.();

@@ -27,18 +27,23 @@ export function address(path, query = {}) {
 }
 
 /**
- * Calls `show` for the current address and for every later one. `followed` is true when a link led there: then the
- * view starts at its top; on back and forward the browser puts the scroll position back.
- * @param {(route: Route, followed: boolean) => void} show
+ * Calls `show` for the current address and for every later one, and puts the scroll position where it was: the browser
+ * would do so before the view stands.
+ * @param {(route: Route) => void} show
  */
 export function listen(show) {
-  let followed = false;
-  document.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('a[href^="#/"]')) followed = true;
-  });
-  window.addEventListener('hashchange', () => {
-    show(parse(location.hash), followed);
-    followed = false;
-  });
-  show(parse(location.hash), false);
+  const SETTLED_MS = 120;
+  let timer = 0;
+  const arrive = () => {
+    show(parse(location.hash));
+    // An address that was never left has no position: a new one starts at its top.
+    window.scrollTo(0, history.state?.y ?? 0);
+  };
+  history.scrollRestoration = 'manual';
+  window.addEventListener('scroll', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => history.replaceState({ y: window.scrollY }, ''), SETTLED_MS);
+  }, { passive: true });
+  window.addEventListener('hashchange', arrive);
+  arrive();
 }

@@ -15,15 +15,17 @@ export function cartView(shop, cart) {
   /** @param {import('../shop.js').Item} item @param {number} quantity */
   const line = (item, quantity) => {
     const button = (/** @type {string} */ text, /** @type {string} */ label, /** @type {number} */ target) => {
-      const element = h('button', { class: 'button button-quiet', type: 'button', 'aria-label': `${label}: ${item.title}`, 'data-step': label }, text);
+      const name = `${label}: ${item.title}`;
+      const element = h('button', { class: 'button button-quiet', type: 'button', 'aria-label': name, 'data-step': label }, text);
       element.addEventListener('click', () => {
         cart.set(item, target);
         draw();
         announce(target > 0 ? `${target} of ${item.title}` : `${item.title} is taken out`);
         // The buttons were drawn anew: the focus goes to the same one, or to the heading when the line has gone.
-        const same = [...content.querySelectorAll('button')].find((other) => other.getAttribute('aria-label') === `${label}: ${item.title}`);
+        const same = [...content.querySelectorAll('button')].find((other) => other.getAttribute('aria-label') === name);
         (same ?? content.querySelector('h1'))?.focus();
-        void track(target > quantity ? 'add_to_cart' : 'remove_from_cart', item.id);
+        if (target > quantity) void track('add_to_cart', item.id);
+        else if (target === 0) void track('remove_from_cart', item.id);
       });
       return element;
     };
@@ -33,7 +35,9 @@ export function cartView(shop, cart) {
         h('a', { href: address(['product', item.id]) }, item.title),
         h('span', { class: 'muted' }, item.division.name)),
       h('div', { class: 'basket-steps' },
-        button('−', 'One fewer', quantity - 1), h('span', { class: 'basket-quantity' }, String(quantity)), button('+', 'One more', quantity + 1)),
+        button('−', 'One fewer', quantity - 1),
+        h('span', { class: 'basket-quantity' }, String(quantity)),
+        button('+', 'One more', quantity + 1)),
       h('span', { class: 'basket-price' }, shop.price((item.priceMinor ?? 0) * quantity)));
   };
 
