@@ -2,5 +2,12 @@
 //! code that ships.
 
 pub mod catalogue;
+mod date;
+mod delimited;
+pub mod error;
+pub mod feed;
+pub mod house;
 pub mod learn;
 pub mod log;
+pub mod problems;
+mod source;

@@ -1,5 +1,10 @@
 //! The house's items as the build sees them, after the feed has been read and variants have been grouped.
 
+mod aliases;
+mod assemble;
+
+pub use assemble::assemble;
+
 /// Position of an item in [`Catalogue::items`].
 pub type ItemIndex = u32;
 
@@ -80,6 +85,6 @@ impl Catalogue {
             return u32::try_from(found).ok();
         }
         let found = self.aliases.binary_search_by(|(alias, _)| alias.as_str().cmp(id)).ok()?;
-        Some(self.aliases[found].1)
+        self.aliases.get(found).map(|(_, item)| *item)
     }
 }

@@ -1,0 +1,183 @@
+//! From the rows of a feed to items: variants become one item, types get numbers.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashSet;
+
+use super::aliases::Aliases;
+use super::{Catalogue, Item, ItemIndex, ItemType};
+use crate::feed::{Feed, FeedRow};
+use crate::house::House;
+use crate::problems::{Kind, Problems};
+
+/// Longest list of variants' colours or materials, in bytes.
+const MAX_JOINED: usize = 200;
+
+/// Groups the rows of `feed` into items as of the moment `as_of`: expired rows are unavailable, sale prices hold
+/// inside their dates only. Rows that repeat an id, and aliases that mean two items, are counted in `problems`.
+///
+/// An item is what one `item_group_id` holds, or a row without one. It takes its page, picture, type and labels from
+/// its first available variant, its price from the cheapest available one.
+#[must_use]
+pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Timestamp) -> Catalogue {
+    let Feed { file, mut rows } = feed;
+    let as_of = as_of.as_millisecond();
+    drop_repeated(&file, &mut rows, problems);
+    for row in &mut rows {
+        row.available &= row.expires.is_none_or(|expires| as_of < expires);
+    }
+    // Stable: variants stay in the order of the feed.
+    rows.sort_by(|a, b| key(a).cmp(key(b)));
+
+    let types = number_types(&rows);
+    let mut items = Vec::new();
+    let mut aliases = Aliases::default();
+    for variants in rows.chunk_by(|a, b| key(a) == key(b)) {
+        let Some(face) = face(variants) else { continue };
+        let Some((item_type, _)) = types.get(&(face.division, &*face.type_name)) else {
+            problems.record(Kind::BadRow, &file, face.line, "more than 65,536 product types");
+            continue;
+        };
+        let Ok(index) = ItemIndex::try_from(items.len()) else { break };
+        for variant in variants {
+            aliases.add(variant, index);
+        }
+        items.push(item(face, variants, *item_type, as_of));
+    }
+    let types = types
+        .iter()
+        .map(|((division, name), (_, sensitive))| ItemType {
+            name: (*name).to_owned(),
+            division: *division,
+            sensitive: *sensitive,
+        })
+        .collect();
+    let aliases = aliases.unique(&items, &file, problems);
+    Catalogue { items, divisions: house.divisions.clone(), types, aliases }
+}
+
+fn key(row: &FeedRow) -> &str {
+    if row.group.is_empty() { &row.id } else { &row.group }
+}
+
+fn drop_repeated(file: &str, rows: &mut Vec<FeedRow>, problems: &mut Problems) {
+    let mut seen = FxHashSet::default();
+    let first: Vec<bool> = rows.iter().map(|row| seen.insert(&*row.id)).collect();
+    drop(seen);
+    let mut first = first.into_iter();
+    rows.retain(|row| {
+        let keep = first.next().unwrap_or(true);
+        if !keep {
+            problems.record(Kind::DuplicateId, file, row.line, &*row.id);
+        }
+        keep
+    });
+}
+
+/// The variant that stands for all.
+fn face(variants: &[FeedRow]) -> Option<&FeedRow> {
+    variants.iter().find(|row| row.available).or(variants.first())
+}
+
+type Types<'a> = BTreeMap<(u16, &'a str), (u16, bool)>;
+
+/// The types of the items, numbered in the order (division, name). A type is sensitive if any row of it is.
+fn number_types(rows: &[FeedRow]) -> Types<'_> {
+    let mut types = Types::new();
+    for face in rows.chunk_by(|a, b| key(a) == key(b)).filter_map(face) {
+        if types.len() <= usize::from(u16::MAX) {
+            types.entry((face.division, &face.type_name)).or_default();
+        }
+    }
+    for row in rows.iter().filter(|row| row.sensitive) {
+        if let Some((_, sensitive)) = types.get_mut(&(row.division, &*row.type_name)) {
+            *sensitive = true;
+        }
+    }
+    for ((number, _), index) in types.values_mut().zip(0u16..=u16::MAX) {
+        *number = index;
+    }
+    types
+}
+
+fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Item {
+    let available = face.available;
+    let offered = || variants.iter().filter(|row| row.available == available);
+    let first = |field: fn(&FeedRow) -> &str| -> String {
+        let mut values = std::iter::once(face).chain(variants).map(field);
+        values.find(|value| !value.is_empty()).unwrap_or_default().to_owned()
+    };
+    Item {
+        id: key(face).to_owned(),
+        title: title(variants),
+        url: face.link.to_string(),
+        image: first(|row| &row.image),
+        price_minor: offered().filter_map(|row| price(row, as_of)).min(),
+        available,
+        division: face.division,
+        item_type,
+        brand: first(|row| &row.brand),
+        color: joined(variants, |row| &row.color),
+        material: joined(variants, |row| &row.material),
+        pattern: first(|row| &row.pattern),
+        gender: first(|row| &row.gender),
+        age_group: first(|row| &row.age_group),
+        custom_labels: [
+            first(|row| &row.custom_labels[0]),
+            first(|row| &row.custom_labels[1]),
+            first(|row| &row.custom_labels[2]),
+            first(|row| &row.custom_labels[3]),
+            first(|row| &row.custom_labels[4]),
+        ],
+    }
+}
+
+/// What the variant costs at `as_of`, in minor units.
+fn price(row: &FeedRow, as_of: i64) -> Option<u32> {
+    let on_sale = row.sale_dates.is_none_or(|(start, end)| (start..=end).contains(&as_of));
+    match (row.price_minor, row.sale_minor.filter(|_| on_sale)) {
+        (Some(regular), Some(sale)) => Some(regular.min(sale)),
+        (regular, sale) => regular.or(sale),
+    }
+}
+
+/// The words that all variants' titles begin with, if they say enough: at least two words and a third of the first
+/// title. Else the first title.
+fn title(variants: &[FeedRow]) -> String {
+    let Some(first) = variants.first().map(|row| &*row.title) else { return String::new() };
+    let mut common: Vec<&str> = first.split(' ').collect();
+    let all = common.len();
+    for row in variants {
+        let same = common.iter().zip(row.title.split(' ')).take_while(|(a, b)| **a == *b).count();
+        common.truncate(same);
+    }
+    // "Silk scarf - Blue" and "Silk scarf - Red" are a "Silk scarf".
+    let is_word = |word: &str| word.chars().any(char::is_alphanumeric);
+    while common.last().is_some_and(|word| !is_word(word)) {
+        common.pop();
+    }
+    if common.len() < 2 || common.len() * 3 < all {
+        return first.to_owned();
+    }
+    let whole = common.len() == all;
+    let title = common.join(" ");
+    if whole {
+        title
+    } else {
+        title.trim_end_matches([',', ':', ';', '-', '–', '—', '/', '|', '(', ' ']).to_owned()
+    }
+}
+
+/// The variants' values, each once, in the order of the feed, with `/` between.
+fn joined(variants: &[FeedRow], field: fn(&FeedRow) -> &str) -> String {
+    let mut values: Vec<&str> = Vec::new();
+    let mut length = 0;
+    for value in variants.iter().flat_map(|row| field(row).split('/')).map(str::trim) {
+        if !value.is_empty() && !values.contains(&value) && length + value.len() < MAX_JOINED {
+            length += value.len() + 1;
+            values.push(value);
+        }
+    }
+    values.join("/")
+}

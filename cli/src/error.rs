@@ -1,0 +1,133 @@
+//! The errors of reading: one enum per kind of file, with stable codes. Each message is one sentence or two that name
+//! the file and say what to do next.
+//!
+//! Not for single rows: those are problems (see [`crate::problems`]).
+
+use std::path::PathBuf;
+
+pub use crate::source::SourceError;
+
+/// Why `house.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HouseError {
+    /// The file cannot be read.
+    #[error("{}: cannot be read ({source}): check the path and its permissions", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A setting is wrong.
+    #[error("{file}:{line}: {message}")]
+    Setting {
+        /// The file, as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+/// Why a feed cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FeedError {
+    /// The file cannot be read.
+    #[error("{file} {source}")]
+    Unreadable {
+        /// The file, as it was named.
+        file: String,
+        /// Why.
+        source: SourceError,
+    },
+    /// The file is something else.
+    #[error(
+        "{file} is not a product feed: {found}; expected RSS 2.0, Atom or tab-separated text for Google Merchant Center"
+    )]
+    NotAFeed {
+        /// The file, as it was named.
+        file: String,
+        /// What it looks like.
+        found: String,
+    },
+}
+
+/// Why a log of orders or events cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LogError {
+    /// The file cannot be read.
+    #[error("{file} {source}")]
+    Unreadable {
+        /// The file, as it was named.
+        file: String,
+        /// Why.
+        source: SourceError,
+    },
+    /// A column that is needed is not there.
+    #[error("{file} has no column {wanted}; its columns are {found}: name the columns so, or map them")]
+    MissingColumn {
+        /// The file, as it was named.
+        file: String,
+        /// The name or names looked for.
+        wanted: String,
+        /// The columns it has.
+        found: String,
+    },
+    /// A mapping that is not `field=column`.
+    #[error("\"{0}\" does not map a column: write FIELD=COLUMN, with a field of {fields}", fields = crate::log::FIELDS.join(", "))]
+    BadMapping(String),
+    /// Some files have times and others do not.
+    #[error("{file} has no timestamp column, other files have one: give all of them times, or none")]
+    MixedClocks {
+        /// The first file that differs.
+        file: String,
+    },
+    /// More than fits.
+    #[error("the log holds more than {limit} {what}: split it by time and read the latest part")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many fit.
+        limit: u64,
+    },
+}
+
+impl HouseError {
+    /// Stable kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "house-unreadable",
+            Self::Setting { .. } => "house-setting",
+        }
+    }
+}
+
+impl FeedError {
+    /// Stable kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "feed-unreadable",
+            Self::NotAFeed { .. } => "not-a-feed",
+        }
+    }
+}
+
+impl LogError {
+    /// Stable kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "log-unreadable",
+            Self::MissingColumn { .. } => "missing-column",
+            Self::BadMapping(_) => "bad-mapping",
+            Self::MixedClocks { .. } => "mixed-clocks",
+            Self::TooLarge { .. } => "log-too-large",
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The attributes of Google Merchant Center that Passerelle reads, and those it knows and leaves alone.
+
+macro_rules! attributes {
+    ($($name:ident => $text:literal,)*) => {
+        /// An attribute that is read.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Attribute { $($name,)* }
+
+        impl Attribute {
+            /// Number of attributes.
+            pub(super) const COUNT: usize = Self::ALL.len();
+            /// Every attribute in the order of its number.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Google's name, with underscores.
+            pub(super) const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// The attribute with Google's `name`.
+            pub(super) fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+attributes! {
+    Id => "id",
+    Title => "title",
+    Link => "link",
+    ImageLink => "image_link",
+    Price => "price",
+    SalePrice => "sale_price",
+    SaleDates => "sale_price_effective_date",
+    Availability => "availability",
+    ExpirationDate => "expiration_date",
+    ProductType => "product_type",
+    Brand => "brand",
+    Gtin => "gtin",
+    Mpn => "mpn",
+    Sku => "sku",
+    ItemGroupId => "item_group_id",
+    Color => "color",
+    Material => "material",
+    Pattern => "pattern",
+    Gender => "gender",
+    AgeGroup => "age_group",
+    CustomLabel0 => "custom_label_0",
+    CustomLabel1 => "custom_label_1",
+    CustomLabel2 => "custom_label_2",
+    CustomLabel3 => "custom_label_3",
+    CustomLabel4 => "custom_label_4",
+}
+
+/// Attributes of Google's that a pack has no use for: a column of theirs is no problem.
+const LEFT_ALONE: &[&str] = &[
+    "additional_image_link",
+    "adult",
+    "ads_grouping",
+    "ads_labels",
+    "ads_redirect",
+    "auto_pricing_min_price",
+    "availability_date",
+    "bundle",
+    "canonical_link",
+    "certification",
+    "condition",
+    "cost_of_goods_sold",
+    "description",
+    "disclosure_date",
+    "display_ads_id",
+    "display_ads_link",
+    "display_ads_similar_ids",
+    "display_ads_title",
+    "display_ads_value",
+    "energy_efficiency_class",
+    "excluded_destination",
+    "external_seller_id",
+    "free_shipping_threshold",
+    "google_product_category",
+    "identifier_exists",
+    "included_destination",
+    "installment",
+    "is_bundle",
+    "lifestyle_image_link",
+    "link_template",
+    "loyalty_points",
+    "loyalty_program",
+    "max_energy_efficiency_class",
+    "max_handling_time",
+    "maximum_retail_price",
+    "min_energy_efficiency_class",
+    "min_handling_time",
+    "minimum_order_value",
+    "mobile_link",
+    "mobile_link_template",
+    "model_year",
+    "multipack",
+    "pause",
+    "pickup_method",
+    "pickup_sla",
+    "product_detail",
+    "product_fee",
+    "product_height",
+    "product_highlight",
+    "product_length",
+    "product_weight",
+    "product_width",
+    "promotion_id",
+    "quantity",
+    "return_policy_label",
+    "sell_on_google_quantity",
+    "ships_from_country",
+    "shipping",
+    "shipping_height",
+    "shipping_label",
+    "shipping_length",
+    "shipping_weight",
+    "shipping_width",
+    "short_title",
+    "size",
+    "size_system",
+    "size_type",
+    "store_code",
+    "structured_description",
+    "structured_title",
+    "subscription_cost",
+    "tax",
+    "tax_category",
+    "transit_time_label",
+    "unit_pricing_base_measure",
+    "unit_pricing_measure",
+    "video_link",
+    "virtual_model_link",
+];
+
+/// Whether `name` is an attribute of Google's that is not read. Sub-attributes (`shipping(country)`) count as theirs.
+pub(super) fn is_left_alone(name: &str) -> bool {
+    let name = name.split(['(', ':']).next().unwrap_or(name).trim_end_matches('_');
+    LEFT_ALONE.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back() {
+        for attribute in Attribute::ALL {
+            assert_eq!(Attribute::from_name(attribute.name()), Some(*attribute));
+            assert!(!is_left_alone(attribute.name()));
+        }
+        assert!(is_left_alone("shipping(country:price)"));
+        assert!(!is_left_alone("colour"));
+    }
+}

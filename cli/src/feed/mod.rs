@@ -1,0 +1,50 @@
+//! Product feeds in the forms of Google Merchant Center: RSS 2.0, Atom and tab-separated text, plain or gzip. The
+//! form is found from the content. Not for grouping variants: see [`crate::catalogue::assemble`].
+
+mod attribute;
+mod lines;
+mod price;
+mod row;
+mod text;
+mod tsv;
+mod xml;
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+pub use row::FeedRow;
+pub(crate) use text::is_web_address;
+
+use crate::error::FeedError;
+use crate::house::House;
+use crate::problems::Problems;
+use crate::source::Source;
+use row::Sink;
+
+/// The rows of a feed that can be used.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Feed {
+    /// The file, as it was named.
+    pub file: String,
+    /// Its rows in the order of the file.
+    pub rows: Vec<FeedRow>,
+}
+
+/// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped; where the file ends
+/// early or breaks, the rows before are kept. Memory grows with the rows kept, whatever the file holds. `progress`
+/// gets the size of the file added to its length (set it to 0 first) and counts bytes.
+///
+/// # Errors
+/// The file cannot be read at all, or is no feed.
+pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &ProgressBar) -> Result<Feed, FeedError> {
+    let file = path.display().to_string();
+    let source = Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: file.clone(), source })?;
+    let mut sink = Sink { house, problems, file, rows: Vec::new() };
+    if source.head().trim_ascii_start().starts_with(b"<") {
+        xml::read(source, &mut sink)?;
+    } else {
+        tsv::read(source, &mut sink)?;
+    }
+    Ok(Feed { file: sink.file, rows: sink.rows })
+}

@@ -1,0 +1,155 @@
+//! Prices as feeds write them, in minor units. Not for which price applies.
+
+use crate::house::Currency;
+
+/// Why a price is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PriceError {
+    /// Not a positive amount with a currency, or one that can be read two ways.
+    Bad,
+    /// Another currency than the house's.
+    WrongCurrency,
+}
+
+/// The minor units of a price such as `12.34 GBP`, `GBP 12.34`, `12,34 EUR`, `1.234,50 EUR` or `1,234.50 USD`.
+///
+/// Where a lone separator is followed by three digits, `1,234` is read as thousands (Google's decimal mark is the
+/// point) and `1.234` is refused: it is either a thousand times too much or too little.
+pub(super) fn parse(text: &str, currency: &Currency) -> Result<u32, PriceError> {
+    let text = text.trim();
+    let letters = |c: char| c.is_ascii_alphabetic();
+    let (code, amount) = if text.starts_with(letters) {
+        text.split_at(text.find(|c| !letters(c)).unwrap_or(text.len()))
+    } else {
+        let start = text.char_indices().rfind(|(_, c)| !letters(*c)).map_or(0, |(last, c)| last + c.len_utf8());
+        let (amount, code) = text.split_at(start);
+        (code, amount)
+    };
+    if code.len() != 3 {
+        return Err(PriceError::Bad);
+    }
+    let minor = amount_minor(amount.trim(), currency.minor_digits).ok_or(PriceError::Bad)?;
+    if code.eq_ignore_ascii_case(&currency.code) { Ok(minor) } else { Err(PriceError::WrongCurrency) }
+}
+
+fn amount_minor(amount: &str, minor_digits: u8) -> Option<u32> {
+    let mark = |c: char| c == '.' || c == ',';
+    let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '\u{2019}');
+    let (whole, fraction) = match decimal_mark(amount, minor_digits)? {
+        Some(at) => (amount.get(..at)?, amount.get(at + 1..)?),
+        None => (amount, ""),
+    };
+    // Groups: the first of one to three digits, the others of three; or no groups at all.
+    let mut digits = String::new();
+    for (index, group) in whole.split(|c| mark(c) || space(c)).enumerate() {
+        let grouped = if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+        let alone = index == 0 && group.len() == whole.len() && !group.is_empty();
+        if !(grouped || alone) || !group.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) || digits.len() > 12 {
+        return None;
+    }
+    let kept = usize::from(minor_digits);
+    let mut minor: u64 = digits.parse().ok()?;
+    for index in 0..kept {
+        let digit = fraction.as_bytes().get(index).map_or(0, |digit| digit - b'0');
+        minor = minor * 10 + u64::from(digit);
+    }
+    // More decimals than the currency has come from computed taxes: half up.
+    minor += u64::from(fraction.as_bytes().get(kept).is_some_and(|digit| *digit >= b'5'));
+    u32::try_from(minor).ok().filter(|minor| *minor > 0)
+}
+
+/// Where the decimal mark is; the outer `None` for an amount that can be read two ways.
+fn decimal_mark(amount: &str, minor_digits: u8) -> Option<Option<usize>> {
+    let Some(last) = amount.rfind(['.', ',']) else { return Some(None) };
+    let decimals = amount.len() - last - 1;
+    let comma = amount.get(last..=last) == Some(",");
+    let same = amount.matches(if comma { ',' } else { '.' }).count();
+    let other = amount.matches(if comma { '.' } else { ',' }).count();
+    match (same, other) {
+        // 1.234,50
+        (1, 1..) => Some(Some(last)),
+        (1, 0) if decimals != 3 => Some(Some(last)),
+        // 1,234
+        (1, 0) if comma && minor_digits < 3 && !amount.starts_with('0') => Some(None),
+        // 1.234 KWD
+        (1, 0) if !comma && minor_digits == 3 => Some(Some(last)),
+        (1, 0) if amount.starts_with('0') => Some(Some(last)),
+        // 1.234.567
+        (2.., 0) => Some(None),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices() {
+        use PriceError::{Bad, WrongCurrency};
+        for (text, code, expected) in [
+            ("12.34 GBP", "GBP", Ok(1234)),
+            ("GBP 12.34", "GBP", Ok(1234)),
+            ("gbp12.34", "GBP", Ok(1234)),
+            ("12,34 EUR", "EUR", Ok(1234)),
+            ("12,3EUR", "EUR", Ok(1230)),
+            ("1.234,50 EUR", "EUR", Ok(123_450)),
+            ("1,234.50 USD", "USD", Ok(123_450)),
+            ("1 234,50 EUR", "EUR", Ok(123_450)),
+            ("1\u{202f}234,50\u{a0}EUR", "EUR", Ok(123_450)),
+            ("1'234.50 CHF", "CHF", Ok(123_450)),
+            ("1,234,567.89 USD", "USD", Ok(123_456_789)),
+            ("1.234.567 EUR", "EUR", Ok(123_456_700)),
+            ("1,234 USD", "USD", Ok(123_400)),
+            ("1.234 EUR", "EUR", Err(Bad)),
+            ("0.999 EUR", "EUR", Ok(100)),
+            ("15 EUR", "EUR", Ok(1500)),
+            ("123456 EUR", "EUR", Ok(12_345_600)),
+            ("12. EUR", "EUR", Ok(1200)),
+            ("12.3450 EUR", "EUR", Ok(1235)),
+            ("12.3400 EUR", "EUR", Ok(1234)),
+            ("1500 JPY", "JPY", Ok(1500)),
+            ("1,500 JPY", "JPY", Ok(1500)),
+            ("1500.00 JPY", "JPY", Ok(1500)),
+            ("1.500 KWD", "KWD", Ok(1500)),
+            ("1,500 KWD", "KWD", Err(Bad)),
+            ("12.34 USD", "GBP", Err(WrongCurrency)),
+            ("0.00 GBP", "GBP", Err(Bad)),
+            ("-5.00 GBP", "GBP", Err(Bad)),
+            ("12.34", "GBP", Err(Bad)),
+            ("£12.34", "GBP", Err(Bad)),
+            ("12.34 £", "GBP", Err(Bad)),
+            ("GBP", "GBP", Err(Bad)),
+            ("", "GBP", Err(Bad)),
+            ("free GBP", "GBP", Err(Bad)),
+            ("1e9 GBP", "GBP", Err(Bad)),
+            ("1..2 GBP", "GBP", Err(Bad)),
+            ("12,34,56 GBP", "GBP", Err(Bad)),
+            (".50 GBP", "GBP", Err(Bad)),
+            ("99999999999 GBP", "GBP", Err(Bad)),
+            ("99999999999999999999999 GBP", "GBP", Err(Bad)),
+            ("12.34 GBP GBP", "GBP", Err(Bad)),
+        ] {
+            assert_eq!(parse(text, &Currency::new(code).unwrap()), expected, "{text:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_written_price_is_read_back(minor in 1u32..) {
+            let euros = Currency::new("EUR").unwrap();
+            proptest::prop_assert_eq!(parse(&format!("{}.{:02} EUR", minor / 100, minor % 100), &euros), Ok(minor));
+            proptest::prop_assert_eq!(parse(&format!("EUR {},{:02}", minor / 100, minor % 100), &euros), Ok(minor));
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC*") {
+            let _ = parse(&text, &Currency::new("EUR").unwrap());
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
+
+use super::attribute::{Attribute, is_left_alone};
+use super::price::{self, PriceError};
+use super::text::{clean, is_web_address};
+use crate::date;
+use crate::house::House;
+use crate::problems::{Kind, Problems};
+
+/// Longest title kept, in characters.
+const MAX_TITLE: usize = 200;
+/// Longest id, in bytes. Google's limit is 50 characters.
+const MAX_ID: usize = 200;
+/// Longest value of any other attribute, in characters.
+const MAX_VALUE: usize = 200;
+/// Longest text taken of one attribute, in bytes; what follows is dropped.
+pub(super) const MAX_TEXT: usize = 64 * 1024;
+
+/// A row of the feed: one variant, or one item that has no variants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeedRow {
+    /// Line in the file, from 1: where the row ends in XML, where it begins in tables.
+    pub line: u64,
+    /// The feed's id.
+    pub id: Box<str>,
+    /// `item_group_id`; empty for an item without variants.
+    pub group: Box<str>,
+    /// Title, cleaned.
+    pub title: Box<str>,
+    /// Absolute http(s) address.
+    pub link: Box<str>,
+    /// Absolute http(s) address; empty when there is none.
+    pub image: Box<str>,
+    /// Regular price in minor units.
+    pub price_minor: Option<u32>,
+    /// Sale price in minor units.
+    pub sale_minor: Option<u32>,
+    /// First and last moment of the sale price, milliseconds since 1970-01-01 UTC; `None`: always.
+    pub sale_dates: Option<(i64, i64)>,
+    /// Can be bought, if it has not expired.
+    pub available: bool,
+    /// From when it is not offered any more, milliseconds since 1970-01-01 UTC.
+    pub expires: Option<i64>,
+    /// Position of its division in the house file.
+    pub division: u16,
+    /// Last level of its product type.
+    pub type_name: Box<str>,
+    /// A level of its product type is sensitive.
+    pub sensitive: bool,
+    /// As in the feed.
+    pub brand: Box<str>,
+    /// Digits only; empty for none.
+    pub gtin: Box<str>,
+    /// As in the feed.
+    pub mpn: Box<str>,
+    /// As in the feed.
+    pub sku: Box<str>,
+    /// Lower case.
+    pub color: Box<str>,
+    /// Lower case.
+    pub material: Box<str>,
+    /// Lower case.
+    pub pattern: Box<str>,
+    /// Lower case.
+    pub gender: Box<str>,
+    /// Lower case.
+    pub age_group: Box<str>,
+    /// `custom_label_0` to `custom_label_4`.
+    pub custom_labels: [Box<str>; 5],
+}
+
+/// The texts of the row being read. Made once and emptied between rows.
+#[derive(Default)]
+pub(super) struct RawRow {
+    values: [String; Attribute::COUNT],
+    /// How strong the source of each value is; the first of the strongest wins.
+    ranks: [u8; Attribute::COUNT],
+    /// Why the row cannot be used, with the text that is wrong.
+    pub(super) fault: Option<(Kind, String)>,
+}
+
+impl RawRow {
+    /// Sets an attribute unless it has a value from as strong a source.
+    pub(super) fn offer(&mut self, attribute: Attribute, rank: u8, text: &str) {
+        let index = attribute as usize;
+        if let (Some(value), Some(held)) = (self.values.get_mut(index), self.ranks.get_mut(index))
+            && rank > *held
+            && !text.trim().is_empty()
+        {
+            value.clear();
+            value.push_str(text);
+            *held = rank;
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.values.iter_mut().for_each(String::clear);
+        self.ranks = [0; Attribute::COUNT];
+        self.fault = None;
+    }
+
+    fn get(&self, attribute: Attribute) -> &str {
+        self.values.get(attribute as usize).map_or("", |value| value.trim())
+    }
+
+    fn value(&self, attribute: Attribute) -> Box<str> {
+        clean(self.get(attribute), MAX_VALUE).into()
+    }
+
+    fn lower(&self, attribute: Attribute) -> Box<str> {
+        clean(self.get(attribute), MAX_VALUE).to_lowercase().into()
+    }
+}
+
+/// Where rows go: checks each and keeps those that can be used.
+pub(super) struct Sink<'a> {
+    pub(super) house: &'a House,
+    pub(super) problems: &'a mut Problems,
+    pub(super) file: String,
+    pub(super) rows: Vec<FeedRow>,
+}
+
+impl Sink<'_> {
+    pub(super) fn problem(&mut self, kind: Kind, line: u64, text: impl AsRef<[u8]>) {
+        self.problems.record(kind, &self.file, line, text);
+    }
+
+    /// Reports columns of a table that are neither read nor Google's.
+    pub(super) fn check_columns<'c>(&mut self, columns: impl Iterator<Item = &'c str>) {
+        for column in columns.filter(|column| Attribute::from_name(column).is_none() && !is_left_alone(column)) {
+            self.problem(Kind::UnknownColumn, 1, column);
+        }
+    }
+
+    /// Takes the row that ends or begins at `line`, and empties `raw`.
+    pub(super) fn take(&mut self, raw: &mut RawRow, line: u64) {
+        match raw.fault.take() {
+            Some((kind, text)) => self.problem(kind, line, text),
+            None => {
+                if let Some(row) = self.check(raw, line) {
+                    self.rows.push(row);
+                }
+            }
+        }
+        raw.clear();
+    }
+
+    fn check(&mut self, raw: &RawRow, line: u64) -> Option<FeedRow> {
+        let id = self.id(raw, Attribute::Id, line)?;
+        if id.is_empty() {
+            self.problem(Kind::MissingAttribute, line, "id");
+            return None;
+        }
+        let title = clean(raw.get(Attribute::Title), MAX_TITLE);
+        if title.is_empty() {
+            self.problem(Kind::MissingAttribute, line, format!("title of {id}"));
+            return None;
+        }
+        let (division, type_name, sensitive) = self.product_type(raw.get(Attribute::ProductType), &id, line)?;
+        let group = self.id(raw, Attribute::ItemGroupId, line)?;
+        let link = self.link(raw.get(Attribute::Link), &id, line)?;
+        Some(FeedRow {
+            line,
+            image: self.image(raw.get(Attribute::ImageLink), &id, line),
+            price_minor: self.price(raw.get(Attribute::Price), line),
+            sale_minor: self.price(raw.get(Attribute::SalePrice), line),
+            sale_dates: self.sale_dates(raw.get(Attribute::SaleDates), line),
+            available: self.available(raw.get(Attribute::Availability), &id, line),
+            expires: self.expires(raw.get(Attribute::ExpirationDate), line),
+            id: id.into(),
+            group: group.into(),
+            title: title.into(),
+            link,
+            division,
+            type_name,
+            sensitive,
+            brand: raw.value(Attribute::Brand),
+            gtin: raw.get(Attribute::Gtin).chars().filter(|c| !matches!(c, ' ' | '-')).take(MAX_ID).collect(),
+            mpn: raw.value(Attribute::Mpn),
+            sku: raw.value(Attribute::Sku),
+            color: raw.lower(Attribute::Color),
+            material: raw.lower(Attribute::Material),
+            pattern: raw.lower(Attribute::Pattern),
+            gender: raw.lower(Attribute::Gender),
+            age_group: raw.lower(Attribute::AgeGroup),
+            custom_labels: [
+                raw.value(Attribute::CustomLabel0),
+                raw.value(Attribute::CustomLabel1),
+                raw.value(Attribute::CustomLabel2),
+                raw.value(Attribute::CustomLabel3),
+                raw.value(Attribute::CustomLabel4),
+            ],
+        })
+    }
+
+    /// An id is used exactly as written, but for white space around it.
+    fn id(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> Option<String> {
+        let id = raw.get(attribute);
+        if id.len() > MAX_ID || id.chars().any(char::is_control) {
+            self.problem(Kind::BadRow, line, format!("{} {id}", attribute.name()));
+            return None;
+        }
+        Some(id.to_owned())
+    }
+
+    fn product_type(&mut self, text: &str, id: &str, line: u64) -> Option<(u16, Box<str>, bool)> {
+        let levels: Vec<_> = text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|l| !l.is_empty()).collect();
+        let (Some(first), Some(last)) = (levels.first(), levels.last()) else {
+            self.problem(Kind::MissingAttribute, line, format!("product_type of {id}"));
+            return None;
+        };
+        let Some(division) = self.house.division_of(first) else {
+            self.problem(Kind::UnmappedProductType, line, first);
+            return None;
+        };
+        let sensitive = levels.iter().any(|level| self.house.is_sensitive(level));
+        Some((division, last.as_str().into(), sensitive))
+    }
+
+    /// The link, or the house's default; without either there is no page to send anybody to.
+    fn link(&mut self, text: &str, id: &str, line: u64) -> Option<Box<str>> {
+        if is_web_address(text) {
+            return Some(text.into());
+        }
+        let default = self.house.url_of(id);
+        if !text.is_empty() {
+            self.problem(Kind::BadLink, line, text);
+        } else if default.is_none() {
+            self.problem(Kind::MissingAttribute, line, format!("link of {id}"));
+        }
+        default.map(Into::into)
+    }
+
+    fn image(&mut self, text: &str, id: &str, line: u64) -> Box<str> {
+        if is_web_address(text) {
+            return text.into();
+        }
+        if !text.is_empty() {
+            self.problem(Kind::BadLink, line, text);
+        }
+        self.house.image_of(id).unwrap_or_default().into()
+    }
+
+    fn price(&mut self, text: &str, line: u64) -> Option<u32> {
+        if text.is_empty() {
+            return None;
+        }
+        match price::parse(text, &self.house.currency) {
+            Ok(minor) => return Some(minor),
+            Err(PriceError::Bad) => self.problem(Kind::BadPrice, line, text),
+            Err(PriceError::WrongCurrency) => self.problem(Kind::WrongCurrency, line, text),
+        }
+        None
+    }
+
+    /// `START/END`. With dates that cannot be read, the sale is over: its window ends before it begins.
+    fn sale_dates(&mut self, text: &str, line: u64) -> Option<(i64, i64)> {
+        if text.is_empty() {
+            return None;
+        }
+        let window = text.split_once('/').and_then(|(start, end)| {
+            Some((date::calendar(start.as_bytes(), false)?, date::calendar(end.as_bytes(), true)?))
+        });
+        if window.is_none() {
+            self.problem(Kind::BadDate, line, text);
+        }
+        Some(window.unwrap_or((i64::MAX, i64::MIN)))
+    }
+
+    fn available(&mut self, text: &str, id: &str, line: u64) -> bool {
+        let folded = text.to_ascii_lowercase().replace([' ', '-'], "_");
+        // Structured data's form: https://schema.org/InStock
+        match folded.rsplit('/').next().unwrap_or_default() {
+            "in_stock"
+            | "instock"
+            | "preorder"
+            | "pre_order"
+            | "backorder"
+            | "back_order"
+            | "available_for_order"
+            | "limited_availability" => true,
+            "out_of_stock" | "outofstock" | "discontinued" | "sold_out" => false,
+            "" => {
+                self.problem(Kind::MissingAttribute, line, format!("availability of {id}"));
+                true
+            }
+            _ => {
+                self.problem(Kind::BadAvailability, line, text);
+                false
+            }
+        }
+    }
+
+    fn expires(&mut self, text: &str, line: u64) -> Option<i64> {
+        if text.is_empty() {
+            return None;
+        }
+        let moment = date::calendar(text.as_bytes(), true);
+        if moment.is_none() {
+            self.problem(Kind::BadDate, line, text);
+        }
+        moment
+    }
+}

@@ -1,0 +1,50 @@
+//! Feeds as tables: tab-separated text with a header (commas and semicolons are understood too).
+
+use csv::ByteRecord;
+
+use super::attribute::Attribute;
+use super::row::{RawRow, Sink};
+use crate::delimited::{Step, Table, line_of};
+use crate::error::FeedError;
+use crate::problems::Kind;
+use crate::source::{Source, SourceError};
+
+pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+    let mut table = Table::open(source, |name| Attribute::from_name(name).is_some())
+        .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
+    let columns: Vec<_> = table.columns.iter().map(|name| Attribute::from_name(name)).collect();
+    for wanted in [Attribute::Id, Attribute::Title] {
+        if !columns.contains(&Some(wanted)) {
+            let found = format!("its first line has no column \"{}\"", wanted.name());
+            return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
+        }
+    }
+    sink.check_columns(table.columns.iter().map(String::as_str));
+    let mut record = ByteRecord::new();
+    let mut raw = RawRow::default();
+    loop {
+        match table.read(&mut record) {
+            Step::Row => {}
+            // Exports leave out empty fields at the end of a row; the attributes then count as missing.
+            Step::BadRow if record.len() < columns.len() && record.len() > 1 && !record.as_slice().contains(&b'\n') => {
+            }
+            Step::BadRow => {
+                sink.problem(Kind::BadRow, line_of(&record), record.as_slice());
+                continue;
+            }
+            Step::End => return Ok(()),
+            Step::Stop(kind, text) => {
+                sink.problem(kind, table.line(), text);
+                return Ok(());
+            }
+        }
+        for (attribute, field) in columns.iter().zip(&record) {
+            let Some(attribute) = attribute else { continue };
+            match std::str::from_utf8(field) {
+                Ok(text) => raw.offer(*attribute, 1, text),
+                Err(_) => raw.fault = Some((Kind::WrongEncoding, String::from_utf8_lossy(field).into_owned())),
+            }
+        }
+        sink.take(&mut raw, line_of(&record));
+    }
+}

@@ -1,0 +1,514 @@
+//! The settings of the house: `house.toml`, checked, with errors that name the line. Not for what the settings do.
+
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::catalogue::Division;
+use crate::error::HouseError;
+
+/// Most divisions of one house.
+const MAX_DIVISIONS: usize = 255;
+/// Thirteen months, the hard cap of any retention, in days.
+const MAX_RETENTION_DAYS: u16 = 396;
+
+/// The checked settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct House {
+    /// The house's name.
+    pub name: String,
+    /// Address of an item's page with `{id}`, for items whose feed row has no link.
+    pub url: Option<String>,
+    /// Address of an item's picture with `{id}`, for items whose feed row has none.
+    pub image: Option<String>,
+    /// Language tags, at least one, the first is the default.
+    pub languages: Vec<String>,
+    /// The currency of every price.
+    pub currency: Currency,
+    /// What is kept, and how many shoppers it takes to be counted.
+    pub privacy: Privacy,
+    /// Days after which a price is no longer shown, 1 to 30.
+    pub price_age_days: u8,
+    /// The divisions in the order of the file, at least one.
+    pub divisions: Vec<Division>,
+    /// What the file holds that this version does not use.
+    pub notes: Vec<Note>,
+    /// Division by first level of `product_type`, folded.
+    product_types: FxHashMap<String, u16>,
+}
+
+/// A currency by its ISO 4217 code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Currency {
+    /// Three capital letters.
+    pub code: String,
+    /// Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.
+    pub minor_digits: u8,
+}
+
+/// `[privacy]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Privacy {
+    /// Fewest distinct shoppers behind anything that is counted, 1 to 255; 3 unless set.
+    pub k: u8,
+    /// Days that history stays on a device, 1 to 396; 90 unless set.
+    pub retention_days: u16,
+    /// Product types (any level) that are never recorded and never a reason.
+    pub sensitive_types: Vec<String>,
+    /// What is done before the shopper decides.
+    pub mode: Mode,
+}
+
+/// The mode a page starts in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// The current page only, nothing is written.
+    #[default]
+    Contextual,
+    /// History is kept on the device.
+    Personal,
+}
+
+/// A part of the file that is accepted and not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Line, from 1.
+    pub line: usize,
+    /// What it is about.
+    pub text: String,
+}
+
+impl House {
+    /// Reads `path`.
+    ///
+    /// # Errors
+    /// The file cannot be read, or a setting is wrong: then with its line and what to do.
+    pub fn load(path: &Path) -> Result<Self, HouseError> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| HouseError::Unreadable { file: path.to_owned(), source })?;
+        Self::parse(&text, &path.display().to_string())
+    }
+
+    /// Reads the text of a house file that errors call `name`.
+    ///
+    /// # Errors
+    /// A setting is wrong; the error has its line and what to do.
+    pub fn parse(text: &str, name: &str) -> Result<Self, HouseError> {
+        let at = |offset: usize, message: String| HouseError::Setting {
+            file: name.to_owned(),
+            line: line_of(text, offset),
+            message,
+        };
+        let file: File = toml::from_str(text).map_err(|error| {
+            at(error.span().map_or(0, |span| span.start), format!("{}{}", error.message(), hint(error.message())))
+        })?;
+        file.check(text).map_err(|Wrong { offset, message }| at(offset, message))
+    }
+
+    /// The division that claims `first_level`, the first level of a feed's `product_type`; case and runs of white
+    /// space make no difference.
+    #[must_use]
+    pub fn division_of(&self, first_level: &str) -> Option<u16> {
+        self.product_types.get(&fold(first_level)).copied()
+    }
+
+    /// Whether a level of a product type is listed as sensitive; case and runs of white space make no difference.
+    #[must_use]
+    pub fn is_sensitive(&self, level: &str) -> bool {
+        let level = fold(level);
+        self.privacy.sensitive_types.iter().any(|sensitive| fold(sensitive) == level)
+    }
+
+    /// The default address of an item's page, `id` percent-encoded.
+    #[must_use]
+    pub fn url_of(&self, id: &str) -> Option<String> {
+        self.url.as_deref().map(|template| fill(template, id))
+    }
+
+    /// The default address of an item's picture, `id` percent-encoded.
+    #[must_use]
+    pub fn image_of(&self, id: &str) -> Option<String> {
+        self.image.as_deref().map(|template| fill(template, id))
+    }
+}
+
+impl Currency {
+    /// The currency with an ISO 4217 `code` of three capital letters; `None` for anything else. The letters need not
+    /// be in use: currencies come and go.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+            return None;
+        }
+        let minor_digits = match code {
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
+            | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            "CLF" | "UYW" => 4,
+            _ => 2,
+        };
+        Some(Self { code: code.to_owned(), minor_digits })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    house: HouseTable,
+    #[serde(default)]
+    privacy: PrivacyTable,
+    #[serde(default)]
+    price: PriceTable,
+    #[serde(default)]
+    division: Vec<Spanned<DivisionTable>>,
+    discretion: Option<Spanned<toml::Table>>,
+    season: Option<Spanned<toml::Table>>,
+    #[serde(default)]
+    collection: Vec<Spanned<toml::Table>>,
+    #[serde(default)]
+    notice: Vec<Spanned<toml::Table>>,
+    #[serde(default)]
+    rule: Vec<Spanned<toml::Table>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HouseTable {
+    name: Spanned<String>,
+    url: Option<Spanned<String>>,
+    image: Option<Spanned<String>>,
+    languages: Spanned<Vec<String>>,
+    currency: Spanned<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PrivacyTable {
+    k: Option<Spanned<i64>>,
+    retention_days: Option<Spanned<i64>>,
+    #[serde(default)]
+    sensitive_types: Vec<Spanned<String>>,
+    #[serde(default)]
+    mode: Mode,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PriceTable {
+    age_days: Option<Spanned<i64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DivisionTable {
+    id: Spanned<String>,
+    names: Spanned<std::collections::BTreeMap<String, String>>,
+    product_types: Spanned<Vec<Spanned<String>>>,
+}
+
+/// A wrong setting at a byte offset.
+struct Wrong {
+    offset: usize,
+    message: String,
+}
+
+fn wrong<T, V>(at: &Spanned<T>, message: impl Into<String>) -> Result<V, Wrong> {
+    Err(Wrong { offset: at.span().start, message: message.into() })
+}
+
+impl File {
+    fn check(self, text: &str) -> Result<House, Wrong> {
+        let notes = self.notes(text);
+        let table = self.house;
+        if table.name.get_ref().trim().is_empty() {
+            return wrong(&table.name, "the house has no name: write it between the quotes");
+        }
+        let languages = languages(&table.languages)?;
+        let Some(currency) = Currency::new(table.currency.get_ref()) else {
+            return wrong(&table.currency, "currency is not an ISO 4217 code: write three capital letters, \"EUR\"");
+        };
+        let (divisions, product_types) = divisions(&self.division, &languages, text)?;
+        Ok(House {
+            name: table.name.into_inner().trim().to_owned(),
+            url: table.url.map(template).transpose()?,
+            image: table.image.map(template).transpose()?,
+            languages,
+            currency,
+            privacy: self.privacy.check()?,
+            price_age_days: within(self.price.age_days, "price.age_days", 1, 30, 1)?,
+            divisions,
+            notes,
+            product_types,
+        })
+    }
+
+    fn notes(&self, text: &str) -> Vec<Note> {
+        let tables = [("[discretion]", &self.discretion), ("[season]", &self.season)];
+        let lists = [("[[collection]]", &self.collection), ("[[notice]]", &self.notice), ("[[rule]]", &self.rule)];
+        let mut notes: Vec<_> = tables
+            .into_iter()
+            .flat_map(|(name, table)| table.as_ref().map(|table| (name, table)))
+            .chain(lists.into_iter().flat_map(|(name, list)| list.iter().map(move |table| (name, table))))
+            .map(|(name, table)| Note {
+                line: line_of(text, table.span().start),
+                text: format!("{name} is not used by this version yet"),
+            })
+            .collect();
+        notes.sort_by_key(|note| note.line);
+        notes
+    }
+}
+
+impl PrivacyTable {
+    fn check(self) -> Result<Privacy, Wrong> {
+        if let Some(empty) = self.sensitive_types.iter().find(|name| name.get_ref().trim().is_empty()) {
+            return wrong(empty, "a sensitive type is empty: remove it, or write a product type");
+        }
+        Ok(Privacy {
+            k: within(self.k, "privacy.k", 1, u8::MAX, 3)?,
+            retention_days: within(self.retention_days, "privacy.retention_days", 1, MAX_RETENTION_DAYS, 90)?,
+            sensitive_types: self.sensitive_types.into_iter().map(Spanned::into_inner).collect(),
+            mode: self.mode,
+        })
+    }
+}
+
+/// A whole number from `least` to `most`, or the default.
+fn within<T>(value: Option<Spanned<i64>>, name: &str, least: T, most: T, default: T) -> Result<T, Wrong>
+where
+    T: TryFrom<i64> + PartialOrd + std::fmt::Display + Copy,
+{
+    let Some(value) = value else { return Ok(default) };
+    match T::try_from(*value.get_ref()) {
+        Ok(number) if least <= number && number <= most => Ok(number),
+        _ => wrong(&value, format!("{name} is {}: write a whole number from {least} to {most}", value.get_ref())),
+    }
+}
+
+fn template(value: Spanned<String>) -> Result<String, Wrong> {
+    let text = value.get_ref();
+    if !crate::feed::is_web_address(&fill(text, "x")) || !text.contains("{id}") {
+        return wrong(
+            &value,
+            "this address is no template: write it in full with {id}, \"https://shop.example/p/{id}\"",
+        );
+    }
+    Ok(value.into_inner())
+}
+
+fn languages(value: &Spanned<Vec<String>>) -> Result<Vec<String>, Wrong> {
+    let tags = value.get_ref();
+    if tags.is_empty() {
+        return wrong(value, "languages is empty: write at least one tag, [\"fr\"]");
+    }
+    for (index, tag) in tags.iter().enumerate() {
+        let mut parts = tag.split('-');
+        let primary = parts.next().unwrap_or_default();
+        let plain = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_lowercase()) || !parts.all(plain) {
+            return wrong(value, format!("{tag:?} is not a language tag: write \"fr\", \"en\" or \"pt-BR\""));
+        }
+        if tags.iter().take(index).any(|earlier| earlier == tag) {
+            return wrong(value, format!("language {tag:?} is listed twice: remove one"));
+        }
+    }
+    Ok(tags.clone())
+}
+
+type Divisions = (Vec<Division>, FxHashMap<String, u16>);
+
+fn divisions(tables: &[Spanned<DivisionTable>], languages: &[String], text: &str) -> Result<Divisions, Wrong> {
+    if tables.is_empty() {
+        let offset = text.len();
+        return Err(Wrong {
+            offset,
+            message: "no [[division]]: add at least one, with product_types of the feed".into(),
+        });
+    }
+    if let Some(extra) = tables.get(MAX_DIVISIONS) {
+        return wrong(extra, format!("more than {MAX_DIVISIONS} divisions: merge some"));
+    }
+    let mut divisions: Vec<Division> = Vec::new();
+    let mut product_types: FxHashMap<String, u16> = FxHashMap::default();
+    for (table, number) in tables.iter().map(Spanned::get_ref).zip(0u16..) {
+        let id = table.id.get_ref();
+        if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+            return wrong(&table.id, format!("division id {id:?}: use small letters, digits and hyphens"));
+        }
+        if divisions.iter().any(|division| division.id == *id) {
+            return wrong(&table.id, format!("division {id:?} is defined twice: give each its own id"));
+        }
+        let names = table.names.get_ref();
+        if let Some(missing) = languages.iter().find(|tag| names.get(*tag).is_none_or(|name| name.trim().is_empty())) {
+            return wrong(&table.names, format!("division {id:?} has no name in {missing:?}: add {missing} = \"...\""));
+        }
+        if table.product_types.get_ref().is_empty() {
+            return wrong(
+                &table.product_types,
+                format!("division {id:?} is empty: list the first levels of product_type that belong to it"),
+            );
+        }
+        for name in table.product_types.get_ref() {
+            if name.get_ref().trim().is_empty() || name.get_ref().contains('>') {
+                return wrong(name, "a product type here is one first level, without \">\"");
+            }
+            if let Some(other) = product_types.insert(fold(name.get_ref()), number) {
+                let other = divisions.get(usize::from(other)).map_or(id, |division| &division.id);
+                return wrong(
+                    name,
+                    format!("product type {:?} is claimed by {other:?} already: keep it in one", name.get_ref()),
+                );
+            }
+        }
+        divisions.push(Division { id: id.clone(), names: names.clone().into_iter().collect() });
+    }
+    Ok((divisions, product_types))
+}
+
+/// Case and runs of white space make no difference between names of product types.
+fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// `template` with `{id}` replaced by `id`, percent-encoded but for RFC 3986's unreserved characters.
+fn fill(template: &str, id: &str) -> String {
+    let mut encoded = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    template.replace("{id}", &encoded)
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}
+
+/// What to do about an error of the TOML reader, where its message does not say.
+fn hint(message: &str) -> &'static str {
+    if message.starts_with("unknown field") {
+        "; correct the spelling or remove the line"
+    } else if message.starts_with("missing field") {
+        "; add it"
+    } else {
+        ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+url = "https://shop.example/p/{id}"
+languages = ["fr", "en"]
+currency = "EUR"
+
+[privacy]
+sensitive_types = ["Lingerie"]
+
+[[division]]
+id = "leather-goods"
+names = { fr = "la maroquinerie", en = "leather goods" }
+product_types = ["Maroquinerie", "Petite  Maroquinerie"]
+
+[[division]]
+id = "jewellery"
+names = { fr = "la joaillerie", en = "jewellery" }
+product_types = ["Joaillerie"]
+
+[season]
+marks = ["christmas"]
+
+[[rule]]
+pin = "x"
+"#;
+
+    #[test]
+    fn a_whole_file() {
+        let house = House::parse(HOUSE, "house.toml").unwrap();
+        assert_eq!(house.privacy.k, 3);
+        assert_eq!(house.privacy.retention_days, 90);
+        assert_eq!(house.privacy.mode, Mode::Contextual);
+        assert_eq!(house.price_age_days, 1);
+        assert_eq!(house.division_of(" petite maroquinerie"), Some(0));
+        assert_eq!(house.division_of("JOAILLERIE"), Some(1));
+        assert_eq!(house.division_of("Parfums"), None);
+        assert!(house.is_sensitive("LINGERIE") && !house.is_sensitive("Bas"));
+        assert_eq!(house.url_of("a/b é").as_deref(), Some("https://shop.example/p/a%2Fb%20%C3%A9"));
+        assert_eq!(house.image_of("a"), None);
+        assert_eq!(house.divisions[0].names[0], ("en".into(), "leather goods".into()));
+        let notes: Vec<_> = house.notes.iter().map(|note| (note.line, note.text.as_str())).collect();
+        assert_eq!(
+            notes,
+            [(20, "[season] is not used by this version yet"), (23, "[[rule]] is not used by this version yet")]
+        );
+    }
+
+    /// Each change breaks the file at a line, and the message says what to do.
+    #[test]
+    fn errors_name_the_line() {
+        for (from, to, line, says) in [
+            ("currency = \"EUR\"", "currency = \"euro\"", 5, "ISO 4217"),
+            ("currency = \"EUR\"", "curency = \"EUR\"", 5, "unknown field `curency`"),
+            ("currency = \"EUR\"\n", "", 1, "missing field `currency`; add it"),
+            ("[season]", "[seasn]", 20, "unknown field `seasn`"),
+            ("id = \"jewellery\"", "id = \"leather-goods\"", 16, "defined twice"),
+            ("id = \"jewellery\"", "id = \"Jewels\"", 16, "small letters"),
+            ("[\"Joaillerie\"]", "[\n\"maroquinerie\"]", 19, "claimed by \"leather-goods\""),
+            ("[\"Joaillerie\"]", "[]", 18, "is empty"),
+            ("fr = \"la joaillerie\", ", "", 17, "no name in \"fr\""),
+            ("sensitive_types", "k = 0\nsensitive_types", 8, "from 1 to 255"),
+            ("sensitive_types", "k = 256\nsensitive_types", 8, "from 1 to 255"),
+            ("sensitive_types", "retention_days = 397\nsensitive_types", 8, "from 1 to 396"),
+            ("sensitive_types", "mode = \"all\"\nsensitive_types", 8, "unknown variant `all`"),
+            ("[\"fr\", \"en\"]", "[]", 4, "at least one"),
+            ("[\"fr\", \"en\"]", "[\"french\"]", 4, "not a language tag"),
+            ("/p/{id}\"", "/p/\"", 3, "{id}"),
+            ("https://shop", "shop", 3, "in full"),
+            ("name = \"Maison Exemple\"", "name = Maison", 2, ""),
+        ] {
+            assert!(HOUSE.contains(from), "{from}");
+            let error = House::parse(&HOUSE.replacen(from, to, 1), "house.toml").unwrap_err().to_string();
+            assert!(error.starts_with(&format!("house.toml:{line}: ")), "{to}: {error}");
+            assert!(error.contains(says), "{to}: {error}");
+        }
+        let none = HOUSE.split("[[division]]").next().unwrap();
+        assert!(House::parse(none, "h").unwrap_err().to_string().contains("no [[division]]"));
+    }
+
+    #[test]
+    fn minor_units() {
+        let digits = |code| Currency::new(code).map(|currency| currency.minor_digits);
+        assert_eq!(["EUR", "JPY", "KRW", "KWD", "BHD"].map(digits), [2, 0, 0, 3, 3].map(Some));
+        assert_eq!(["eur", "EU", "EURO", "€"].map(digits), [None; 4]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC*") {
+            let _ = House::parse(&text, "h");
+        }
+
+        #[test]
+        fn no_damage_panics(at in 0..HOUSE.len(), text in "[\\[\\]=\"{}a-z0-9\n>.-]{0,12}") {
+            let mut damaged = HOUSE.to_owned();
+            damaged.insert_str(at, &text);
+            let _ = House::parse(&damaged, "h");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Past sessions in memory: compact, in time order, with every id already a number.
+
+mod build;
+mod columns;
+pub mod csv;
+mod intern;
+mod unmatched;
+
+pub use columns::{ColumnMap, FIELDS};
+use passerelle::history::EventKind;
+
+/// One thing a shopper did, inside a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogEvent {
+    /// The item, as the caller numbers items (an index into the catalogue).
+    pub item: u32,
+    /// What was done.
+    pub kind: EventKind,
+}
+
+/// One visit or one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Position of its first event in [`Log::events`].
+    pub start: u32,
+    /// Number of events.
+    pub len: u32,
+    /// Who: sessions of one shopper share this number. Without a shopper id every session has its own.
+    pub shopper: u32,
+    /// Seconds since 1970-01-01 UTC of its last event.
+    pub time: i64,
+}
+
+/// A log of sessions in ascending order of time; events keep the order they had inside their session.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// Events, grouped by session.
+    pub events: Vec<LogEvent>,
+    /// Sessions in ascending order of time, ties in the order of the log.
+    pub sessions: Vec<Session>,
+    /// Number of distinct shoppers.
+    pub shoppers: u32,
+    /// False for baskets, whose inner order means nothing.
+    pub ordered: bool,
+}
+
+/// What a log's order of time rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The log's own times.
+    Time,
+    /// The log has no times: [`Session::time`] is the number of the session's last row, from 0. It orders sessions;
+    /// it is no date, and nothing about seasons or ages may be learned from it.
+    #[default]
+    RowOrder,
+}
+
+/// The part of an evaluation a session belongs to, from the column `split`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Split {
+    /// The log does not say.
+    #[default]
+    Unknown,
+    /// `train`
+    Train,
+    /// `valid`, `validation` or `val`
+    Valid,
+    /// `test`
+    Test,
+}
+
+/// What was read of a log.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LogReport {
+    /// Rows read, without the headers.
+    pub lines: u64,
+    /// Rows whose item the catalogue has.
+    pub matched: u64,
+    /// Rows that became events: matched, and with nothing else wrong.
+    pub events: u64,
+    /// The most frequent ids that match no item, at most ten, with the number of their rows.
+    pub unmatched: Vec<(String, u64)>,
+    /// Rows whose unmatched id could not be counted by itself, because 100,000 others came before.
+    pub unmatched_uncounted: u64,
+    /// What the order of time rests on.
+    pub clock: Clock,
+    /// The split of each session of [`Log::sessions`], in their order; empty when the log has none.
+    pub splits: Vec<Split>,
+}
+
+impl LogReport {
+    /// Share of rows whose item the catalogue has, in 0..=1; 1 for an empty log.
+    #[must_use]
+    pub fn share_matched(&self) -> f64 {
+        if self.lines == 0 { 1.0 } else { self.matched as f64 / self.lines as f64 }
+    }
+}
+
+impl Split {
+    /// The split with this name; no name is [`Split::Unknown`], another name is `None`.
+    #[must_use]
+    pub const fn from_name(name: &[u8]) -> Option<Self> {
+        match name {
+            b"" => Some(Self::Unknown),
+            b"train" => Some(Self::Train),
+            b"valid" | b"validation" | b"val" => Some(Self::Valid),
+            b"test" => Some(Self::Test),
+            _ => None,
+        }
+    }
+}
+
+impl Log {
+    /// The events of `session`.
+    #[must_use]
+    pub fn events_of(&self, session: &Session) -> &[LogEvent] {
+        &self.events[session.start as usize..][..session.len as usize]
+    }
+}

@@ -1,0 +1,265 @@
+//! What was wrong in the files that were read: every kind counted, the first few shown with their place.
+//!
+//! A row that cannot be used is skipped and counted, never silently. Under `--strict` any problem is a failure. Not
+//! for files that cannot be read at all: those are errors (see [`crate::error`]).
+
+use std::fmt;
+
+/// How many examples of a kind are kept.
+const EXAMPLES: usize = 3;
+/// Longest text shown of an example, in characters.
+const EXAMPLE_CHARS: usize = 80;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident => $code:literal, $remedy:literal;)*) => {
+        /// The kinds of problem; the codes are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind { $($(#[$doc])* $name,)* }
+
+        impl Kind {
+            /// Every kind, in the order of its declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Stable kebab-case code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// What to do about it, in one sentence.
+            #[must_use]
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Self::$name => $remedy,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A column of a table that Passerelle does not read.
+    UnknownColumn => "unknown-column", "Remove the column, or map it if it holds a field under another name.";
+    /// A price that is not a positive amount with a currency.
+    BadPrice => "bad-price", "Write prices as an amount and a currency, \"12.34 GBP\"; the item stays, without a price.";
+    /// A price in another currency than the house's.
+    WrongCurrency => "wrong-currency", "Give prices in the currency of house.toml; the item stays, without a price.";
+    /// A quantity that is not above zero.
+    BadQuantity => "bad-quantity", "Leave returns and cancellations out of the orders; quantities are above zero.";
+    /// A date that cannot be read, or lies outside 1970 to 2105.
+    BadDate => "bad-date", "Write dates as \"2026-03-01\", \"2026-03-01T10:00:00Z\" or seconds since 1970.";
+    /// An id that an earlier row has.
+    DuplicateId => "duplicate-id", "Give every row its own id; the first row with the id is kept.";
+    /// An order line whose item the feed does not have.
+    ItemNotInFeed => "item-not-in-feed", "Check that orders speak of the ids, SKUs or GTINs that the feed gives.";
+    /// A row without an attribute it cannot do without.
+    MissingAttribute => "missing-attribute", "Fill in the attribute.";
+    /// A link that is not an absolute http or https address.
+    BadLink => "bad-link", "Write links in full, beginning with https://.";
+    /// An availability that is none of Google's values.
+    BadAvailability => "bad-availability", "Use in_stock, out_of_stock, preorder or backorder; the item counts as unavailable.";
+    /// A product type whose first level no division claims.
+    UnmappedProductType => "unmapped-product-type", "Add the first level to a division's product_types in house.toml.";
+    /// A reference to an entity that XML does not define.
+    UndefinedEntity => "undefined-entity", "Write the character itself, or a numeric reference such as &#233;.";
+    /// A document type that declares entities.
+    EntityDeclaration => "entity-declaration", "Remove the DOCTYPE; declared entities are never expanded.";
+    /// A file that ends before its content does.
+    Truncated => "truncated", "The file ends early: transfer it again; the rows before its end are kept.";
+    /// A file that stops being readable.
+    Broken => "broken-file", "Repair the file at this place; the rows before it are kept, the rest was not read.";
+    /// A row that cannot be read as one.
+    BadRow => "bad-row", "Check the row for missing fields, unclosed quotes and overlong ids.";
+    /// An alias that means two items.
+    AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; the alias means no item.";
+    /// An event name that is none of GA4's that Passerelle reads.
+    UnknownEvent => "unknown-event", "Use view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase.";
+    /// Text that is not UTF-8.
+    WrongEncoding => "wrong-encoding", "Save the file as UTF-8.";
+}
+
+/// One occurrence of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The file, as it was named.
+    pub file: String,
+    /// Line in the file, from 1; 0 when a line has no meaning.
+    pub line: u64,
+    /// The offending text: unprintable characters escaped, at most 80 characters.
+    pub text: String,
+}
+
+/// All occurrences of one kind of problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub kind: Kind,
+    /// How often.
+    pub count: u64,
+    /// The first three with different texts.
+    pub examples: Vec<Example>,
+}
+
+/// The problems of a run, by kind.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    by_kind: Vec<Problem>,
+}
+
+/// What `--strict` fails with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{total} problems ({codes}) and --strict was given: repair them, or run without --strict to skip those rows")]
+pub struct StrictFailure {
+    /// Number of problems of all kinds.
+    pub total: u64,
+    /// Their codes, separated by commas.
+    pub codes: String,
+}
+
+impl Problems {
+    /// No problem yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts one problem at `line` (from 1; 0 for none) of `file`, with the text that is wrong.
+    pub fn record(&mut self, kind: Kind, file: &str, line: u64, text: impl AsRef<[u8]>) {
+        let index = self.by_kind.iter().position(|problem| problem.kind == kind).unwrap_or_else(|| {
+            self.by_kind.push(Problem { kind, count: 0, examples: Vec::new() });
+            self.by_kind.len() - 1
+        });
+        let Some(problem) = self.by_kind.get_mut(index) else { return };
+        problem.count += 1;
+        if problem.examples.len() < EXAMPLES {
+            let text = printable(text.as_ref());
+            if problem.examples.iter().all(|example| example.text != text) {
+                problem.examples.push(Example { file: file.to_owned(), line, text });
+            }
+        }
+    }
+
+    /// The problems that occurred, in the order of [`Kind::ALL`].
+    #[must_use]
+    pub fn list(&self) -> Vec<&Problem> {
+        let mut list: Vec<_> = self.by_kind.iter().collect();
+        list.sort_by_key(|problem| problem.kind);
+        list
+    }
+
+    /// How often `kind` occurred.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> u64 {
+        self.by_kind.iter().find(|problem| problem.kind == kind).map_or(0, |problem| problem.count)
+    }
+
+    /// How many problems of all kinds occurred.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.by_kind.iter().map(|problem| problem.count).sum()
+    }
+
+    /// Whether nothing was wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_kind.is_empty()
+    }
+
+    /// The failure that `--strict` makes of these problems; `None` when nothing was wrong.
+    #[must_use]
+    pub fn strict_failure(&self) -> Option<StrictFailure> {
+        let codes: Vec<_> = self.list().into_iter().map(|problem| problem.kind.code()).collect();
+        (!codes.is_empty()).then(|| StrictFailure { total: self.total(), codes: codes.join(", ") })
+    }
+}
+
+/// A table: the count and code of each kind with what to do, then its examples.
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = self.list();
+        let count_width = list.iter().map(|problem| problem.count.to_string().len()).max().unwrap_or(0);
+        let code_width = list.iter().map(|problem| problem.kind.code().len()).max().unwrap_or(0);
+        for problem in list {
+            let (code, remedy) = (problem.kind.code(), problem.kind.remedy());
+            writeln!(f, "{:>count_width$}  {code:<code_width$}  {remedy}", problem.count)?;
+            for Example { file, line, text } in &problem.examples {
+                let place = if *line == 0 { file.clone() } else { format!("{file}:{line}") };
+                writeln!(f, "{:count_width$}  {:code_width$}    {place}: {text}", "", "")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `text` fit for a terminal and a log: nothing in it can move the cursor or reorder the line.
+fn printable(text: &[u8]) -> String {
+    // A character is at most four bytes; the rest of a huge text need not be decoded.
+    let shown = text.get(..EXAMPLE_CHARS * 4 + 4).unwrap_or(text);
+    let mut out = String::new();
+    for (count, c) in String::from_utf8_lossy(shown).chars().enumerate() {
+        if count == EXAMPLE_CHARS {
+            out.push('…');
+            break;
+        }
+        match c {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => out.extend(c.escape_unicode()),
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_all_and_shows_the_first_three_distinct() {
+        let mut problems = Problems::new();
+        for (line, text) in ["a", "a", "b", "c", "d"].into_iter().enumerate() {
+            problems.record(Kind::BadPrice, "feed.tsv", line as u64 + 2, text);
+        }
+        problems.record(Kind::UnknownColumn, "feed.tsv", 1, "colour");
+        assert_eq!(problems.count(Kind::BadPrice), 5);
+        assert_eq!(problems.total(), 6);
+        let texts: Vec<_> = problems.list()[1].examples.iter().map(|e| (e.line, e.text.as_str())).collect();
+        assert_eq!(texts, [(2, "a"), (4, "b"), (5, "c")]);
+        let failure = problems.strict_failure().unwrap();
+        assert_eq!(failure.codes, "unknown-column, bad-price");
+    }
+
+    #[test]
+    fn nothing_wrong_is_no_failure() {
+        assert_eq!(Problems::new().strict_failure(), None);
+        assert_eq!(Problems::new().to_string(), "");
+    }
+
+    #[test]
+    fn table_lines_up() {
+        let mut problems = Problems::new();
+        problems.record(Kind::BadPrice, "f.xml", 12, "abc");
+        for _ in 0..10 {
+            problems.record(Kind::Truncated, "f.xml", 0, "");
+        }
+        let shown = problems.to_string();
+        assert!(shown.starts_with(" 1  bad-price  Write prices"), "{shown}");
+        assert!(shown.contains("\n                 f.xml:12: abc\n10  truncated  The file"), "{shown}");
+    }
+
+    #[test]
+    fn hostile_text_is_escaped_and_cut() {
+        assert_eq!(printable(b"a\x1b[2Jb"), "a\\u{1b}[2Jb");
+        assert_eq!(printable("x\u{202e}y".as_bytes()), "x\\u{202e}y");
+        assert_eq!(printable(b"\xff"), "\u{fffd}");
+        assert_eq!(printable(&[b'x'; 5000]).chars().count(), 81);
+        assert_eq!(printable("é".repeat(80).as_bytes()), "é".repeat(80));
+    }
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let mut codes: Vec<_> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+        assert!(codes.iter().all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Kind::ALL.len());
+    }
+}
