@@ -1,20 +1,47 @@
 //! From a log and a catalogue to neighbour lists.
+//!
+//! Counting pairs is the only step that grows with the log ([`count`]); everything after it grows with the catalogue.
+//! Formula and measurements: docs/RANKING.md.
+
+pub mod count;
+mod hops;
+mod lists;
+mod pool;
+pub mod popularity;
+mod recipe;
+pub mod sparse;
+pub mod tables;
+mod transitions;
+pub mod visits;
+pub mod weigh;
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use passerelle::rank::RankTables;
+use rayon::prelude::*;
+
+pub use recipe::Recipe;
+
+use crate::catalogue::Catalogue;
+use crate::log::Log;
+use count::{Count, Kernel, Pair};
+use pool::Pool;
+use popularity::Popularity;
+use visits::Visits;
 
 /// What an item's list says of one neighbour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Neighbour {
     /// Index of the neighbour in the catalogue.
     pub item: u32,
-    /// How strongly it goes with the item; above 0, comparable between the lists of one build.
+    /// How strongly it goes with the item; above 0, at most 1, comparable between the lists of one build.
     pub weight: f64,
     /// Distinct shoppers behind the pair, at least the floor; 0 for a neighbour that was derived from others.
     pub support: u32,
 }
 
 /// Everything that a build learns from a log.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Learned {
     /// For each item of the catalogue its neighbours, strongest first, ties by item index.
     pub neighbours: Vec<Vec<Neighbour>>,
@@ -22,4 +49,151 @@ pub struct Learned {
     pub tables: RankTables,
     /// How often shoppers of one type also met another: (from, to, distinct shoppers), floored, ascending.
     pub transitions: Vec<(u16, u16, u32)>,
+}
+
+/// What a house may choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Distinct shoppers that a pair or a count needs to exist, at least 1.
+    pub floor: u32,
+    /// Neighbours per item.
+    pub neighbours: usize,
+    /// Room in a list for neighbours of other divisions, where there are that many.
+    pub outside: usize,
+    /// Bits of a quantised weight, 4 to 8.
+    pub bits: u32,
+    /// The formula's parameters.
+    pub recipe: Recipe,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { floor: 3, neighbours: 32, outside: 12, bits: 6, recipe: Recipe::default() }
+    }
+}
+
+/// How far learning has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: &'static str,
+    /// Rows done of this stage.
+    pub done: u64,
+    /// Rows in all of this stage.
+    pub total: u64,
+}
+
+/// Learns lists from a whole log.
+#[must_use]
+pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(dyn Fn(Progress) + Sync)) -> Learned {
+    let sensitive: Vec<bool> = catalogue
+        .items
+        .iter()
+        .map(|item| catalogue.types.get(usize::from(item.item_type)).is_some_and(|kind| kind.sensitive))
+        .collect();
+    let visits = Visits::new(log, 0..log.sessions.len(), |item| sensitive.get(item as usize) == Some(&false));
+    let counted = Counted::new(&visits, catalogue.items.len(), log.ordered, settings, progress);
+    Learned {
+        neighbours: assemble(&counted, catalogue, settings, progress),
+        tables: tables::tables(&settings.recipe, settings.bits),
+        transitions: transitions::count(&visits, catalogue, settings.floor),
+    }
+}
+
+/// The floored counts that learning starts from.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Pairs by row.
+    pub pairs: Vec<Vec<Pair>>,
+    /// Counts by item.
+    pub popularity: Vec<Popularity>,
+}
+
+impl Counted {
+    /// Counts items and their pairs.
+    #[must_use]
+    pub fn new(
+        visits: &Visits,
+        items: usize,
+        ordered: bool,
+        settings: &Settings,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Self {
+        let postings = visits.index(items, |item| item);
+        let done = AtomicU64::new(0);
+        let pairs = Count {
+            visits,
+            weights: &visits.weights(&settings.recipe),
+            postings: &postings,
+            row_of: &|item| item,
+            column_of: &|item| item,
+            columns: items,
+            kernel: &if ordered { Kernel::ordered(&settings.recipe) } else { Kernel::flat() },
+            floor: settings.floor,
+        }
+        .run(&|rows| {
+            let done = done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
+            progress(Progress { stage: "pairs", done, total: items as u64 });
+        });
+        let popularity = popularity::count(visits, &postings, &settings.recipe, settings.floor);
+        Self { pairs, popularity }
+    }
+}
+
+/// Candidates looked at for each place of a list: room for the quota.
+const CANDIDATES_PER_PLACE: usize = 8;
+const ROWS_PER_TASK: usize = 256;
+
+/// Weighs, walks two hops and chooses the lists.
+#[must_use]
+pub fn assemble(
+    counted: &Counted,
+    catalogue: &Catalogue,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Vec<Vec<Neighbour>> {
+    let weights = weigh::weigh(&counted.pairs, &counted.popularity, &settings.recipe);
+    let items = counted.pairs.len();
+    let division = |item: u32| catalogue.items.get(item as usize).map_or(0, |item| item.division);
+    let pool = Pool::default();
+    let done = AtomicU64::new(0);
+    let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); items];
+    lists.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
+        let (mut walk, mut found) = pool.take(|| (hops::Walk::new(items), Vec::new()));
+        for (offset, list) in chunk.iter_mut().enumerate() {
+            let row = task * ROWS_PER_TASK + offset;
+            walk.candidates(
+                row,
+                &weights,
+                &settings.recipe,
+                settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE),
+                &mut found,
+            );
+            let home = division(row as u32);
+            let chosen = lists::choose(&found, settings.neighbours, settings.outside, |item| division(item) != home);
+            let pairs = &counted.pairs[row];
+            *list = chosen
+                .into_iter()
+                .map(|(item, weight)| Neighbour {
+                    item,
+                    weight: f64::from(weight),
+                    support: pairs.binary_search_by_key(&item, |pair| pair.column).map_or(0, |at| pairs[at].shoppers),
+                })
+                .collect();
+        }
+        pool.put((walk, found));
+        let done = done.fetch_add(chunk.len() as u64, Ordering::Relaxed) + chunk.len() as u64;
+        progress(Progress { stage: "lists", done, total: items as u64 });
+    });
+    normalise(&mut lists);
+    lists
+}
+
+/// Divides every weight by the largest of all lists.
+fn normalise(lists: &mut [Vec<Neighbour>]) {
+    let largest =
+        lists.iter().filter_map(|list| list.first()).fold(0.0, |largest: f64, first| largest.max(first.weight));
+    if largest > 0.0 {
+        lists.iter_mut().flatten().for_each(|neighbour| neighbour.weight /= largest);
+    }
 }

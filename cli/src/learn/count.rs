@@ -1,0 +1,232 @@
+//! Pair counting with the exact privacy floor.
+//!
+//! For each row (an item, or a group of items) its visits are walked shopper by shopper over dense scratch, so that
+//! distinct shoppers are counted exactly and without hash tables. Rows are independent and every sum has a fixed
+//! order: the result does not depend on the number of threads.
+
+use rayon::prelude::*;
+
+use super::Recipe;
+use super::pool::Pool;
+use super::visits::{Postings, Visits};
+
+/// On how many days one shopper may count for a pair at most: nobody lifts a pair alone by coming back.
+pub const SHOPPER_DAYS: u16 = 3;
+
+/// Most columns kept of one row: the strongest. Bounds memory on logs with very popular items.
+pub const ROW_CAP: usize = 4_000;
+
+const ROWS_PER_TASK: usize = 256;
+
+/// A counted pair that passed the floor, seen from its row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// The other item (or group).
+    pub column: u32,
+    /// Co-visits in the direction row -> column.
+    pub visits: f32,
+    /// Co-visits without direction.
+    pub similar: f32,
+    /// Distinct shoppers who met both.
+    pub shoppers: u32,
+}
+
+/// What a pair counts by its distance in a session: `[visits, similar]`.
+#[derive(Clone, Debug)]
+pub struct Kernel {
+    forward: Vec<[f32; 2]>,
+    backward: Vec<[f32; 2]>,
+}
+
+impl Kernel {
+    /// Steps after which the weight no longer changes.
+    const STEPS: usize = 32;
+
+    /// The kernel of sessions with an order.
+    #[must_use]
+    pub fn ordered(recipe: &Recipe) -> Self {
+        let fall = |far: f64, scale: f64, step: usize| far + (1.0 - far) * libm::exp(-(step as f64) / scale);
+        let table = |direction: f64, scale: f64| {
+            (0..Self::STEPS)
+                .map(|step| {
+                    let visits = direction * fall(recipe.far, scale, step);
+                    [visits as f32, fall(recipe.similarity_far, scale, step) as f32]
+                })
+                .collect()
+        };
+        Self { forward: table(1.0, recipe.forward_scale), backward: table(recipe.backward, recipe.backward_scale) }
+    }
+
+    /// The kernel of baskets, whose inner order means nothing.
+    #[must_use]
+    pub fn flat() -> Self {
+        Self { forward: vec![[1.0, 1.0]], backward: vec![[1.0, 1.0]] }
+    }
+
+    fn at(&self, from: usize, to: usize) -> [f32; 2] {
+        let table = if to > from { &self.forward } else { &self.backward };
+        table.get(to.abs_diff(from) - 1).or(table.last()).copied().unwrap_or([0.0; 2])
+    }
+}
+
+/// Which rows and columns a count has, and what it leaves out.
+pub struct Count<'a> {
+    /// The sessions.
+    pub visits: &'a Visits,
+    /// Weight of each visit.
+    pub weights: &'a [f32],
+    /// The visits of each row.
+    pub postings: &'a Postings,
+    /// Row of an item; `u32::MAX` for none.
+    pub row_of: &'a (dyn Fn(u32) -> u32 + Sync),
+    /// Column of an item; `u32::MAX` for none.
+    pub column_of: &'a (dyn Fn(u32) -> u32 + Sync),
+    /// Number of columns.
+    pub columns: usize,
+    /// What a pair counts by distance.
+    pub kernel: &'a Kernel,
+    /// Distinct shoppers that a pair needs to exist, at least 1.
+    pub floor: u32,
+}
+
+impl Count<'_> {
+    /// Counts every row, each in ascending order of its columns.
+    pub fn run(&self, progress: &(dyn Fn(usize) + Sync)) -> Vec<Vec<Pair>> {
+        let pool = Pool::default();
+        let mut rows = vec![Vec::new(); self.postings.rows()];
+        rows.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
+            let mut scratch = pool.take(|| Scratch::new(self.columns));
+            for (offset, row) in chunk.iter_mut().enumerate() {
+                *row = self.row(task * ROWS_PER_TASK + offset, &mut scratch);
+            }
+            progress(chunk.len());
+            pool.put(scratch);
+        });
+        rows
+    }
+
+    fn row(&self, row: usize, scratch: &mut Scratch) -> Vec<Pair> {
+        let postings = self.postings.of(row);
+        if (postings.len() as u64) < u64::from(self.floor) {
+            return Vec::new();
+        }
+        for &index in postings {
+            let index = index as usize;
+            let items = self.visits.items(index);
+            for (from, &source) in items.iter().enumerate() {
+                if (self.row_of)(source) as usize != row {
+                    continue;
+                }
+                for (to, &item) in items.iter().enumerate() {
+                    if item != source {
+                        scratch.meet((self.column_of)(item), self.kernel.at(from, to));
+                    }
+                }
+            }
+            let visit = self.visits.visit(index);
+            scratch.close(visit.shopper, visit.day, self.weights[index]);
+        }
+        scratch.finish(self.floor)
+    }
+}
+
+/// What is known of a column while a row is being counted.
+#[derive(Clone, Copy)]
+struct Cell {
+    /// The session at hand.
+    met: [f32; 2],
+    open: bool,
+    /// Days of the current shopper, so far.
+    days: u16,
+    shopper: u32,
+    day: i32,
+    /// What the current shopper's current day has counted.
+    today: [f32; 2],
+    shoppers: u32,
+    sum: [f64; 2],
+}
+
+impl Cell {
+    const EMPTY: Self =
+        Self { met: [0.0; 2], open: false, days: 0, shopper: 0, day: 0, today: [0.0; 2], shoppers: 0, sum: [0.0; 2] };
+}
+
+struct Scratch {
+    cells: Vec<Cell>,
+    /// Columns met in the session at hand.
+    open: Vec<u32>,
+    /// Columns met in the row.
+    touched: Vec<u32>,
+}
+
+impl Scratch {
+    fn new(columns: usize) -> Self {
+        Self { cells: vec![Cell::EMPTY; columns], open: Vec::new(), touched: Vec::new() }
+    }
+
+    fn meet(&mut self, column: u32, kernel: [f32; 2]) {
+        let Some(cell) = self.cells.get_mut(column as usize) else { return };
+        if !cell.open {
+            cell.open = true;
+            cell.met = [0.0; 2];
+            self.open.push(column);
+        }
+        cell.met[0] += kernel[0];
+        cell.met[1] += kernel[1];
+    }
+
+    /// Ends a session: the pair counts once per shopper and day, as its strongest session of that day, and a session
+    /// counts at most as one step forward would.
+    fn close(&mut self, shopper: u32, day: i32, weight: f32) {
+        for column in self.open.drain(..) {
+            let cell = &mut self.cells[column as usize];
+            cell.open = false;
+            if cell.shoppers == 0 {
+                self.touched.push(column);
+            }
+            if cell.shoppers == 0 || cell.shopper != shopper {
+                (cell.shopper, cell.day, cell.days) = (shopper, day, 1);
+                cell.today = [0.0; 2];
+                cell.shoppers += 1;
+            } else if cell.day != day {
+                cell.day = day;
+                cell.days = cell.days.saturating_add(1);
+                cell.today = [0.0; 2];
+            }
+            if cell.days > SHOPPER_DAYS {
+                continue;
+            }
+            for channel in 0..2 {
+                let value = cell.met[channel].min(1.0) * weight;
+                let more = value - cell.today[channel];
+                if more > 0.0 {
+                    cell.today[channel] = value;
+                    cell.sum[channel] += f64::from(more);
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self, floor: u32) -> Vec<Pair> {
+        self.touched.sort_unstable();
+        let mut pairs = Vec::new();
+        for column in self.touched.drain(..) {
+            let cell = std::mem::replace(&mut self.cells[column as usize], Cell::EMPTY);
+            if cell.shoppers >= floor.max(1) {
+                pairs.push(Pair {
+                    column,
+                    visits: cell.sum[0] as f32,
+                    similar: cell.sum[1] as f32,
+                    shoppers: cell.shoppers,
+                });
+            }
+        }
+        if pairs.len() > ROW_CAP {
+            pairs.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
+            pairs.truncate(ROW_CAP);
+            pairs.sort_unstable_by_key(|pair| pair.column);
+        }
+        pairs.shrink_to_fit();
+        pairs
+    }
+}

@@ -1,0 +1,55 @@
+//! Two hops, worked out offline: neighbours of similar items, and items similar to neighbours.
+//!
+//! `B = W + first diag(need) S W`, `F = B + second B diag(need) S`: a random walk of at most two steps that prefers
+//! what was counted directly. All inputs passed the floor, so does every combination.
+
+use super::Recipe;
+use super::sparse::{Entry, Sum, keep_largest};
+use super::weigh::Weights;
+
+/// Entries kept between the two hops.
+const BETWEEN: usize = 500;
+/// Entries that take the second hop.
+const SECOND: usize = 100;
+
+/// Memory for one thread.
+pub struct Walk {
+    sum: Sum,
+    first: Vec<Entry>,
+}
+
+impl Walk {
+    /// Memory for walks over `items` items.
+    #[must_use]
+    pub fn new(items: usize) -> Self {
+        Self { sum: Sum::new(items), first: Vec::new() }
+    }
+
+    /// Writes the `count` strongest candidates of `row` into `found`, strongest first.
+    pub fn candidates(&mut self, row: usize, weights: &Weights, recipe: &Recipe, count: usize, found: &mut Vec<Entry>) {
+        for &(column, weight) in weights.direct.row(row) {
+            self.sum.add(column, weight);
+        }
+        let first = recipe.first_hop as f32 * weights.need[row];
+        for &(similar, share) in weights.similar.row(row) {
+            for &(column, weight) in weights.direct.row(similar as usize) {
+                self.sum.add(column, first * share * weight);
+            }
+        }
+        self.sum.drain_into(&mut self.first, row as u32);
+        keep_largest(&mut self.first, BETWEEN);
+
+        for &(column, weight) in &self.first {
+            self.sum.add(column, weight);
+        }
+        let second = recipe.second_hop as f32;
+        for &(middle, weight) in self.first.iter().take(SECOND) {
+            let weight = second * weight * weights.need[middle as usize];
+            for &(column, share) in weights.similar.row(middle as usize) {
+                self.sum.add(column, weight * share);
+            }
+        }
+        self.sum.drain_into(found, row as u32);
+        keep_largest(found, count);
+    }
+}

@@ -1,0 +1,79 @@
+//! The numbers of the learning formula, in one place. docs/RANKING.md says how each was chosen.
+
+/// Parameters of learning and of the query. What [`super::calibrate`] does not set keeps its default.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// Weight of a session falls as `exp(-age / age_scale)`, age being a share of the log.
+    pub age_scale: f64,
+    /// Weight of a session falls as `length^-length_power`.
+    pub length_power: f64,
+    /// What a pair far apart in a session still counts (one step apart counts 1).
+    pub far: f64,
+    /// What a pair counts in the order opposite to the one it was seen in.
+    pub backward: f64,
+    /// Fall of the pair weight with the distance forward, in steps.
+    pub forward_scale: f64,
+    /// Fall of the pair weight with the distance backward, in steps.
+    pub backward_scale: f64,
+    /// As `far`, for the similarity that spreads neighbours.
+    pub similarity_far: f64,
+    /// Exponent of the source's total.
+    pub source_power: f64,
+    /// Exponent of the neighbour's total.
+    pub target_power: f64,
+    /// Exponent of the source's inverse frequency.
+    pub idf_power: f64,
+    /// Recent counts fall as `exp(-age / recent_scale)`.
+    pub recent_scale: f64,
+    /// Exponent of the neighbour's trend.
+    pub trend_power: f64,
+    /// Pseudo-count of the trend.
+    pub trend_prior: f64,
+    /// Weight of the hop source -> similar item -> neighbours.
+    pub first_hop: f64,
+    /// Weight of the hop source -> neighbour -> similar item.
+    pub second_hop: f64,
+    /// A source seen this much (in units of its total) takes half its first hop.
+    pub hop_prior: f64,
+    /// Weight of the most recent source.
+    pub last: f64,
+    /// Fall of a source's weight with its distance from the most recent one, in steps.
+    pub delta: f64,
+    /// Weight of the part that falls with the square of the distance over the length.
+    pub eta: f64,
+    /// Weight of the item last viewed when it is shown again, as a share of the best score.
+    pub remind_last: f64,
+    /// The same for items viewed before.
+    pub remind: f64,
+    /// Fall of `remind` with the distance, in steps.
+    pub remind_scale: f64,
+}
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Self {
+            age_scale: 1.5,
+            length_power: 0.4,
+            far: 0.05,
+            backward: 0.5,
+            forward_scale: 1.5,
+            backward_scale: 2.0,
+            similarity_far: 0.1,
+            source_power: 0.7,
+            target_power: 0.2,
+            idf_power: 0.6,
+            recent_scale: 0.03,
+            trend_power: 0.3,
+            trend_prior: 3.0,
+            first_hop: 2.5,
+            second_hop: 0.4,
+            hop_prior: 60.0,
+            last: 1.4,
+            delta: 2.0,
+            eta: 0.1,
+            remind_last: 1.2,
+            remind: 1.1,
+            remind_scale: 2.0,
+        }
+    }
+}
