@@ -5,6 +5,7 @@ pub mod catalogue;
 mod date;
 mod delimited;
 pub mod error;
+pub mod evaluate;
 pub mod feed;
 pub mod house;
 pub mod learn;

@@ -14,6 +14,9 @@ pub struct RankTables {
     /// How much a source counts, 16 fractional bits, by number of sources and distance from the most recent one:
     /// the row for `n` sources (1 to [`MAX_SOURCES`]) starts at `n (n - 1) / 2` and has `n` entries.
     pub positions: Vec<u32>,
+    /// What an item already viewed scores when it may be shown again, as a share of the best score, 16 fractional
+    /// bits. Same layout as [`RankTables::positions`].
+    pub reminders: Vec<u32>,
     /// How much each kind of event counts, 8 fractional bits, indexed by [`EventKind`].
     pub events: [u32; EventKind::COUNT],
 }
@@ -52,9 +55,20 @@ impl RankTables {
     /// `sources`. Zero outside `1..=MAX_SOURCES`.
     #[must_use]
     pub fn position(&self, sources: usize, distance: usize) -> u32 {
-        if sources == 0 || sources > MAX_SOURCES || distance >= sources {
-            return 0;
-        }
-        self.positions.get(sources * (sources - 1) / 2 + distance).copied().unwrap_or(0)
+        triangle(&self.positions, sources, distance)
     }
+
+    /// The share of the best score, with 16 fractional bits, that reminds of the source at `distance` among `sources`.
+    /// Zero outside `1..=MAX_SOURCES`.
+    #[must_use]
+    pub fn reminder(&self, sources: usize, distance: usize) -> u32 {
+        triangle(&self.reminders, sources, distance)
+    }
+}
+
+fn triangle(table: &[u32], sources: usize, distance: usize) -> u32 {
+    if sources == 0 || sources > MAX_SOURCES || distance >= sources {
+        return 0;
+    }
+    table.get(sources * (sources - 1) / 2 + distance).copied().unwrap_or(0)
 }

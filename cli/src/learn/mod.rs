@@ -6,7 +6,7 @@
 pub mod count;
 mod hops;
 mod lists;
-mod pool;
+pub mod pool;
 pub mod popularity;
 mod recipe;
 pub mod sparse;

@@ -15,11 +15,20 @@ const EVENTS: [u32; EventKind::COUNT] = [256, 128, 384, 64, 384, 320];
 /// The tables of `recipe`, for lists of `bits` bits per weight.
 #[must_use]
 pub fn tables(recipe: &Recipe, bits: u32) -> RankTables {
-    let mut positions = Vec::with_capacity(RankTables::POSITIONS);
-    for sources in 1..=MAX_SOURCES {
-        positions.extend((0..sources).map(|distance| fixed(position(recipe, sources, distance))));
+    let triangle = |value: fn(&Recipe, usize, usize) -> f64| {
+        (1..=MAX_SOURCES)
+            .flat_map(|sources| (0..sources).map(move |distance| fixed(value(recipe, sources, distance))))
+            .collect()
+    };
+    RankTables { levels: levels(bits), positions: triangle(position), reminders: triangle(reminder), events: EVENTS }
+}
+
+/// `r_0 = remind_last`, `r_g = remind exp(-(g - 1) / remind_scale)`.
+fn reminder(recipe: &Recipe, _sources: usize, distance: usize) -> f64 {
+    if distance == 0 {
+        return recipe.remind_last;
     }
-    RankTables { levels: levels(bits), positions, events: EVENTS }
+    recipe.remind * libm::exp(-((distance - 1) as f64) / recipe.remind_scale)
 }
 
 /// `a_0 = last`, `a_g = exp(-g / delta) + eta ((n - g) / n)^2`.
@@ -48,4 +57,13 @@ pub fn quantise(weights: impl IntoIterator<Item = f64>, largest: f64, bits: u32)
     let top = f64::from((1u32 << bits.clamp(1, 8)) - 1);
     let level = |weight: f64| (weight / largest).sqrt().mul_add(top, 0.5).floor().clamp(1.0, top) as u8;
     weights.into_iter().map(level).collect()
+}
+
+/// The largest weight of a list, a share of the largest of all lists, in units of 2^-30: a floating-point number of
+/// 11 bits of mantissa, so that it can be stored in two bytes.
+#[must_use]
+pub fn scale(largest: f64) -> u32 {
+    let units = (largest * f64::from(1u32 << 30)).round().clamp(0.0, f64::from(1u32 << 30)) as u32;
+    let shift = (u32::BITS - units.leading_zeros()).saturating_sub(11);
+    (units >> shift) << shift
 }

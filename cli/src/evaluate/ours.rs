@@ -1,0 +1,98 @@
+//! The code that ships, as a recommender: quantised lists, integer tables, the browser's scorer.
+
+use passerelle::history::EventKind;
+use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
+
+use super::protocol::Query;
+use super::recommender::{Recommender, best};
+use crate::learn::pool::Pool;
+use crate::learn::{Neighbour, tables};
+
+/// Lists as a pack holds them.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    starts: Vec<u32>,
+    scales: Vec<u32>,
+    items: Vec<u32>,
+    levels: Vec<u8>,
+}
+
+impl Lists {
+    /// Quantises the first `count` neighbours of every list to `bits` bits.
+    #[must_use]
+    pub fn new(neighbours: &[Vec<Neighbour>], count: usize, bits: u32) -> Self {
+        let mut lists = Self { starts: vec![0], ..Self::default() };
+        for list in neighbours {
+            let list = &list[..list.len().min(count)];
+            let largest = list.first().map_or(0.0, |first| first.weight);
+            lists.scales.push(tables::scale(largest));
+            lists.items.extend(list.iter().map(|neighbour| neighbour.item));
+            lists.levels.extend(tables::quantise(list.iter().map(|neighbour| neighbour.weight), largest, bits));
+            lists.starts.push(lists.items.len() as u32);
+        }
+        lists
+    }
+
+    /// The list of `item`.
+    #[must_use]
+    pub fn of(&self, item: u32) -> List<'_> {
+        let bounds = (self.starts.get(item as usize), self.starts.get(item as usize + 1));
+        let (Some(&start), Some(&end)) = bounds else { return List { scale: 0, items: &[], levels: &[] } };
+        let range = start as usize..end as usize;
+        List { scale: self.scales[item as usize], items: &self.items[range.clone()], levels: &self.levels[range] }
+    }
+
+    /// Mean bytes of a list: its items as numbers of just enough bits, its levels, two bytes of scale.
+    #[must_use]
+    pub fn bytes_per_item(&self, bits: u32) -> f64 {
+        let lists = self.scales.len().max(1) as f64;
+        let number = usize::BITS - self.scales.len().saturating_sub(1).leading_zeros();
+        self.items.len() as f64 / lists * f64::from(number + bits) / 8.0 + 2.0
+    }
+}
+
+/// Lists and the tables to read them with.
+pub struct Ours<'a> {
+    /// The lists.
+    pub lists: &'a Lists,
+    /// The tables.
+    pub tables: &'a RankTables,
+    scratch: Pool<Scratch>,
+}
+
+#[derive(Default)]
+struct Scratch {
+    scorer: Scorer,
+    seen: Vec<(u32, EventKind)>,
+    viewed: Vec<u32>,
+    scored: Vec<(u32, i64)>,
+}
+
+impl<'a> Ours<'a> {
+    /// A recommender from lists and tables.
+    #[must_use]
+    pub fn new(lists: &'a Lists, tables: &'a RankTables) -> Self {
+        Self { lists, tables, scratch: Pool::default() }
+    }
+}
+
+impl Recommender for Ours<'_> {
+    fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>) {
+        let mut scratch = self.scratch.take(Scratch::default);
+        let Scratch { scorer, seen, viewed, scored } = &mut scratch;
+        query.sources(MAX_SOURCES, seen);
+        let mut sources = [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
+        for (source, &(item, event)) in sources.iter_mut().zip(seen.iter()) {
+            *source = Source { list: self.lists.of(item), event };
+        }
+        scorer.accumulate(self.tables, &sources[..seen.len()]);
+        viewed.clear();
+        viewed.extend(seen.iter().map(|source| source.0));
+        scorer.remind(self.tables, viewed);
+        scored.clear();
+        scored.extend(scorer.touched().iter().map(|&item| (item, scorer.score(item))));
+        scored.retain(|&(item, score)| score > 0 && allowed(item));
+        best(scored, count, ranked);
+        self.scratch.put(scratch);
+    }
+}

@@ -1,0 +1,23 @@
+//! What can be measured: anything that ranks items for a query.
+
+use super::protocol::Query;
+
+/// A ranking method. Called from several threads.
+pub trait Recommender: Sync {
+    /// Puts the `count` best items for `query` that are `allowed` into `ranked`, best first; fewer where it knows no more.
+    fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>);
+}
+
+/// Keeps the `count` best of `scored` in descending order of score, ties by item.
+pub fn best<S: Copy + PartialOrd>(scored: &mut Vec<(u32, S)>, count: usize, ranked: &mut Vec<u32>) {
+    let order = |a: &(u32, S), b: &(u32, S)| {
+        b.1.partial_cmp(&a.1).unwrap_or(std::cmp::Ordering::Equal).then(a.0.cmp(&b.0))
+    };
+    if count > 0 && scored.len() > count {
+        scored.select_nth_unstable_by(count - 1, order);
+        scored.truncate(count);
+    }
+    scored.sort_unstable_by(order);
+    ranked.clear();
+    ranked.extend(scored.iter().map(|scored| scored.0));
+}
