@@ -77,25 +77,12 @@ impl Scorer {
     /// best score of the others. Call it after [`Scorer::accumulate`], with the sources' own handles in their order.
     /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) score nothing.
     pub fn remind(&mut self, tables: &RankTables, viewed: &[u32]) {
-        let mut known = 0u64;
-        for (distance, &handle) in viewed.iter().enumerate() {
-            let index = handle as usize;
-            if index >= self.scores.len() {
-                self.scores.resize(index + 1, 0);
-            }
-            if std::mem::take(&mut self.scores[index]) > 0 && distance < 64 {
-                known |= 1 << distance;
-            }
-        }
         let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or(0).max(1 << 16);
         for (distance, &handle) in viewed.iter().enumerate() {
             let share = i64::from(tables.reminder(viewed.len().min(super::MAX_SOURCES), distance)).min(1 << 20);
             // Scores stay below 2^52: twenty contributions of less than 2^47.
-            let score = ((best >> 10) * share) >> 6;
-            self.scores[handle as usize] = score;
-            if score > 0 && (distance >= 64 || known & (1 << distance) == 0) {
-                self.touched.push(handle);
-            }
+            let part = ((best >> 10) * share) >> 6;
+            self.add(handle, part);
         }
     }
 

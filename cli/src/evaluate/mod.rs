@@ -64,6 +64,9 @@ pub struct Args {
     /// A method to compare with.
     #[arg(long, value_enum)]
     pub baseline: Option<Baseline>,
+    /// Learn with the default parameters, without fitting them to the end of the training part.
+    #[arg(long)]
+    pub no_calibration: bool,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
@@ -186,9 +189,10 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
         return Err(EvaluateError::Empty("test"));
     }
     let settings =
-        Settings { floor: args.floor, neighbours: args.neighbours, bits: args.bits, ..Settings::default() };
+        Settings { floor: args.floor, neighbours: args.neighbours, bits: args.bits, calibrate: !args.no_calibration, ..Settings::default() };
     let start = Instant::now();
     let learned: Learned = learn(&data.train, &data.catalogue, &settings, &|_| {});
+    if std::env::var_os("TRACE").is_some() { eprintln!("{:#?}", learned.calibration); }
     let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
     let train_seconds = start.elapsed().as_secs_f64();
     let task =

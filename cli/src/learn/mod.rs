@@ -3,6 +3,7 @@
 //! Counting pairs is the only step that grows with the log ([`count`]); everything after it grows with the catalogue.
 //! Formula and measurements: docs/RANKING.md.
 
+pub mod calibrate;
 pub mod count;
 mod hops;
 mod lists;
@@ -20,6 +21,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use passerelle::rank::RankTables;
 use rayon::prelude::*;
 
+pub use calibrate::Calibration;
 pub use recipe::Recipe;
 
 use crate::catalogue::Catalogue;
@@ -49,6 +51,8 @@ pub struct Learned {
     pub tables: RankTables,
     /// How often shoppers of one type also met another: (from, to, distinct shoppers), floored, ascending.
     pub transitions: Vec<(u16, u16, u32)>,
+    /// What calibration chose; `None` where it was not asked for or the log is too small.
+    pub calibration: Option<Calibration>,
 }
 
 /// What a house may choose.
@@ -64,11 +68,13 @@ pub struct Settings {
     pub bits: u32,
     /// The formula's parameters.
     pub recipe: Recipe,
+    /// Whether to fit the recipe to the log's own tail first.
+    pub calibrate: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { floor: 3, neighbours: 32, outside: 12, bits: 6, recipe: Recipe::default() }
+        Self { floor: 3, neighbours: 32, outside: 12, bits: 6, recipe: Recipe::default(), calibrate: false }
     }
 }
 
@@ -83,6 +89,9 @@ pub struct Progress {
     pub total: u64,
 }
 
+/// Rounds of calibration.
+const SWEEPS: usize = 2;
+
 /// Learns lists from a whole log.
 #[must_use]
 pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(dyn Fn(Progress) + Sync)) -> Learned {
@@ -91,17 +100,33 @@ pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(
         .iter()
         .map(|item| catalogue.types.get(usize::from(item.item_type)).is_some_and(|kind| kind.sensitive))
         .collect();
-    let visits = Visits::new(log, 0..log.sessions.len(), |item| sensitive.get(item as usize) == Some(&false));
-    let counted = Counted::new(&visits, catalogue.items.len(), log.ordered, settings, progress);
+    let keep = |item: u32| sensitive.get(item as usize) == Some(&false);
+    let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
+    let calibration = if settings.calibrate {
+        calibrate::calibrate(log, &divisions, &keep, settings, SWEEPS, &|line| {
+            if std::env::var_os("TRACE").is_some() {
+                eprintln!("{line}");
+            }
+        })
+    } else {
+        None
+    };
+    let mut settings = settings.clone();
+    if let Some(calibration) = &calibration {
+        settings.recipe = calibration.recipe.clone();
+    }
+    let visits = Visits::new(log, 0..log.sessions.len(), keep);
+    let counted = Counted::new(&visits, catalogue.items.len(), log.ordered, &settings, progress);
     Learned {
-        neighbours: assemble(&counted, catalogue, settings, progress),
+        neighbours: lists_of(&counted, &divisions, &settings, &|_| true, progress),
         tables: tables::tables(&settings.recipe, settings.bits),
         transitions: transitions::count(&visits, catalogue, settings.floor),
+        calibration,
     }
 }
 
 /// The floored counts that learning starts from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Counted {
     /// Pairs by row.
     pub pairs: Vec<Vec<Pair>>,
@@ -146,15 +171,16 @@ const ROWS_PER_TASK: usize = 256;
 
 /// Weighs, walks two hops and chooses the lists.
 #[must_use]
-pub fn assemble(
+pub fn lists_of(
     counted: &Counted,
-    catalogue: &Catalogue,
+    divisions: &[u16],
     settings: &Settings,
+    wanted: &(dyn Fn(usize) -> bool + Sync),
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Vec<Neighbour>> {
     let weights = weigh::weigh(&counted.pairs, &counted.popularity, &settings.recipe);
     let items = counted.pairs.len();
-    let division = |item: u32| catalogue.items.get(item as usize).map_or(0, |item| item.division);
+    let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
     let pool = Pool::default();
     let done = AtomicU64::new(0);
     let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); items];
@@ -162,6 +188,9 @@ pub fn assemble(
         let (mut walk, mut found) = pool.take(|| (hops::Walk::new(items), Vec::new()));
         for (offset, list) in chunk.iter_mut().enumerate() {
             let row = task * ROWS_PER_TASK + offset;
+            if !wanted(row) {
+                continue;
+            }
             walk.candidates(
                 row,
                 &weights,

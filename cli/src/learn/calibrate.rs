@@ -1,0 +1,302 @@
+//! Fits the formula's parameters to the shop: learn from the first nine tenths of the training sessions, predict the
+//! last tenth, keep what predicts better. Shops differ a lot; nothing here is tuned by hand for one of them.
+//!
+//! Coordinate search: each knob in turn is moved up and down by a factor; a move that helps is repeated, a knob that
+//! does not help gets a smaller step. The test part of an evaluation is never seen here.
+
+use rayon::prelude::*;
+
+use super::pool::Pool;
+use super::visits::Visits;
+use super::{Counted, Neighbour, Recipe, Settings, lists_of, tables};
+use crate::evaluate::measure::Sums;
+use crate::evaluate::ours::{Lists, Ours};
+use crate::evaluate::protocol::Query;
+use crate::evaluate::recommender::Recommender;
+use crate::log::Log;
+
+/// Share of the training sessions that calibration predicts: the last tenth.
+const TAIL: usize = 10;
+/// Sessions predicted at most, spread evenly over the tail.
+const SESSIONS: usize = 8_000;
+/// Fewer predictions than this say nothing: the recipe's defaults stay.
+const LEAST_PREDICTIONS: usize = 200;
+/// Length of a slate when accuracy is measured.
+const PLACES: usize = 20;
+/// A move must help by this much, in units of the objective, to be kept.
+const LEAST_GAIN: f64 = 2e-4;
+
+/// What has to be done again when a knob moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Query,
+    Lists,
+    Count,
+}
+
+/// One parameter that calibration may move.
+struct Knob {
+    name: &'static str,
+    stage: Stage,
+    value: fn(&mut Recipe) -> &mut f64,
+    /// First factor tried.
+    factor: f64,
+    range: (f64, f64),
+}
+
+macro_rules! knob {
+    ($stage:ident $field:ident $factor:literal $low:literal $high:literal) => {
+        Knob {
+            name: stringify!($field),
+            stage: Stage::$stage,
+            value: |recipe| &mut recipe.$field,
+            factor: $factor,
+            range: ($low, $high),
+        }
+    };
+}
+
+/// Cheap knobs first.
+const KNOBS: &[Knob] = &[
+    knob!(Query delta 1.6 0.3 40.0),
+    knob!(Query eta 2.5 0.005 4.0),
+    knob!(Query last 1.2 0.5 8.0),
+    knob!(Query remind_last 1.6 0.01 8.0),
+    knob!(Query remind 1.4 0.01 8.0),
+    knob!(Query remind_scale 1.6 0.2 40.0),
+    knob!(Lists target_power 1.5 0.02 1.0),
+    knob!(Lists source_power 1.2 0.1 1.2),
+    knob!(Lists idf_power 1.6 0.05 3.0),
+    knob!(Lists trend_power 1.4 0.02 1.0),
+    knob!(Lists first_hop 1.5 0.05 20.0),
+    knob!(Lists second_hop 1.5 0.02 10.0),
+    knob!(Lists hop_prior 1.7 1.0 2000.0),
+    knob!(Count far 2.0 0.005 1.0),
+    knob!(Count backward 1.4 0.05 1.0),
+    knob!(Count forward_scale 1.5 0.3 20.0),
+    knob!(Count backward_scale 1.5 0.3 20.0),
+    knob!(Count similarity_far 2.0 0.005 1.0),
+    knob!(Count length_power 1.4 0.05 1.5),
+    knob!(Count age_scale 1.6 0.05 20.0),
+    knob!(Count recent_scale 1.6 0.001 1.0),
+];
+
+/// Accuracy on the tail: sums for the protocols next-item, product and new-only.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Accuracy {
+    /// The next item, whatever it is.
+    pub next_item: Sums,
+    /// The next item that is not the one on the page.
+    pub product: Sums,
+    /// The next item never seen before in the session.
+    pub new_only: Sums,
+}
+
+impl Accuracy {
+    /// What calibration maximises: the mean over the protocols of the logarithms of hit rate and reciprocal rank.
+    #[must_use]
+    pub fn objective(&self) -> f64 {
+        let of = |sums: &Sums| libm::log(sums.hit_rate().max(1e-9)) + libm::log(sums.mrr().max(1e-9));
+        (of(&self.next_item) + of(&self.product) + of(&self.new_only)) / 6.0
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.next_item.merge(&other.next_item);
+        self.product.merge(&other.product);
+        self.new_only.merge(&other.new_only);
+    }
+}
+
+/// What calibration found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// Predictions that it was measured on.
+    pub predictions: usize,
+    /// Accuracy of the defaults on the tail.
+    pub before: Accuracy,
+    /// Accuracy of what was chosen, on the same tail.
+    pub after: Accuracy,
+    /// The knobs that moved: name, default, chosen value.
+    pub moved: Vec<(&'static str, f64, f64)>,
+    /// The chosen recipe.
+    pub recipe: Recipe,
+}
+
+/// A tail to predict and the counts of what came before it.
+struct Trial<'a> {
+    log: &'a Log,
+    visits: Visits,
+    divisions: &'a [u16],
+    /// Sessions to predict in.
+    sessions: Vec<usize>,
+    /// Items whose lists are needed.
+    wanted: Vec<bool>,
+    settings: Settings,
+    counted: Counted,
+    counted_for: Recipe,
+    lists: Lists,
+}
+
+/// Calibrates on the tail of `log`; `None` where the tail is too small to tell.
+#[must_use]
+pub fn calibrate(
+    log: &Log,
+    divisions: &[u16],
+    keep: &dyn Fn(u32) -> bool,
+    settings: &Settings,
+    sweeps: usize,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Option<Calibration> {
+    let mut trial = Trial::new(log, divisions, keep, settings)?;
+    let mut best = settings.recipe.clone();
+    let before = trial.measure(&best, Stage::Count);
+    let predictions = before.next_item.predictions as usize;
+    if predictions < LEAST_PREDICTIONS {
+        return None;
+    }
+    let mut after = before;
+    let mut factors: Vec<f64> = KNOBS.iter().map(|knob| knob.factor).collect();
+    for sweep in 0..sweeps {
+        for (knob, factor) in KNOBS.iter().zip(&mut factors) {
+            if sweep > 0 && knob.stage == Stage::Count && sweep % 2 == 1 {
+                continue;
+            }
+            let moved = climb(knob, *factor, &mut trial, &mut best, &mut after);
+            progress(&format!("sweep {sweep}: {} = {:.4}: {:.4}", knob.name, *(knob.value)(&mut best), after.objective()));
+            if !moved {
+                *factor = factor.sqrt();
+            }
+        }
+        trial.measure(&best, Stage::Count);
+    }
+    let mut defaults = settings.recipe.clone();
+    let mut chosen = best.clone();
+    let moved = KNOBS
+        .iter()
+        .map(|knob| (knob.name, *(knob.value)(&mut defaults), *(knob.value)(&mut chosen)))
+        .filter(|(_, before, after)| before != after)
+        .collect();
+    Some(Calibration { predictions, before, after, moved, recipe: best })
+}
+
+/// Moves one knob as long as it helps; whether it moved.
+fn climb(knob: &Knob, factor: f64, trial: &mut Trial<'_>, best: &mut Recipe, accuracy: &mut Accuracy) -> bool {
+    for factor in [factor, 1.0 / factor] {
+        let mut moved = false;
+        loop {
+            let mut recipe = best.clone();
+            let value = (knob.value)(&mut recipe);
+            let next = (*value * factor).clamp(knob.range.0, knob.range.1);
+            if next == *value {
+                break;
+            }
+            *value = next;
+            let found = trial.measure(&recipe, knob.stage);
+            if found.objective() < accuracy.objective() + LEAST_GAIN {
+                break;
+            }
+            (*best, *accuracy, moved) = (recipe, found, true);
+        }
+        // The last trial failed: put back the counts and lists of the best recipe when they are next needed.
+        if knob.stage != Stage::Query {
+            trial.measure(best, knob.stage);
+        }
+        if moved {
+            return true;
+        }
+    }
+    false
+}
+
+impl<'a> Trial<'a> {
+    fn new(log: &'a Log, divisions: &'a [u16], keep: &dyn Fn(u32) -> bool, settings: &Settings) -> Option<Self> {
+        let cut = log.sessions.len() - log.sessions.len() / TAIL;
+        let tail = cut..log.sessions.len();
+        let step = tail.len().div_ceil(SESSIONS).max(1);
+        let sessions: Vec<usize> = tail.step_by(step).filter(|&index| log.sessions[index].len > 1).collect();
+        if sessions.is_empty() {
+            return None;
+        }
+        let mut wanted = vec![false; divisions.len()];
+        for &session in &sessions {
+            for event in log.events_of(&log.sessions[session]) {
+                if let Some(wanted) = wanted.get_mut(event.item as usize) {
+                    *wanted = true;
+                }
+            }
+        }
+        let visits = Visits::new(log, 0..cut, keep);
+        Some(Self {
+            log,
+            visits,
+            divisions,
+            sessions,
+            wanted,
+            settings: settings.clone(),
+            counted: Counted::default(),
+            counted_for: settings.recipe.clone(),
+            lists: Lists::default(),
+        })
+    }
+
+    fn measure(&mut self, recipe: &Recipe, stage: Stage) -> Accuracy {
+        self.settings.recipe = recipe.clone();
+        if stage == Stage::Count {
+            self.counted = Counted::new(&self.visits, self.divisions.len(), self.log.ordered, &self.settings, &|_| {});
+            self.counted_for = recipe.clone();
+        }
+        if stage >= Stage::Lists {
+            let wanted = |row: usize| self.wanted[row];
+            let lists: Vec<Vec<Neighbour>> =
+                lists_of(&self.counted, self.divisions, &self.settings, &wanted, &|_| {});
+            self.lists = Lists::new(&lists, self.settings.neighbours, self.settings.bits);
+        }
+        let tables = tables::tables(recipe, self.settings.bits);
+        let ours = Ours::new(&self.lists, &tables);
+        self.predict(&ours)
+    }
+
+    fn predict(&self, ours: &Ours<'_>) -> Accuracy {
+        let pool = Pool::default();
+        let parts: Vec<Accuracy> = self
+            .sessions
+            .par_chunks(64)
+            .map(|sessions| {
+                let mut ranked = pool.take(Vec::new);
+                let mut accuracy = Accuracy::default();
+                for &session in sessions {
+                    let session = &self.log.sessions[session];
+                    let events = self.log.events_of(session);
+                    for position in 1..events.len() {
+                        let query = Query { seen: &events[..position], time: session.time };
+                        ours.recommend(&query, &|_| true, 2 * PLACES, &mut ranked);
+                        accuracy.add(&ranked, &query, events[position].item);
+                    }
+                }
+                pool.put(ranked);
+                accuracy
+            })
+            .collect();
+        let mut total = Accuracy::default();
+        parts.iter().for_each(|part| total.merge(part));
+        total
+    }
+}
+
+impl Accuracy {
+    /// Counts one ranking for every protocol that the target belongs to.
+    fn add(&mut self, ranked: &[u32], query: &Query<'_>, target: u32) {
+        let place = |allowed: &dyn Fn(u32) -> bool| {
+            let mut places = ranked.iter().filter(|&&item| allowed(item)).take(PLACES);
+            places.position(|&item| item == target)
+        };
+        self.next_item.add(place(&|_| true));
+        if target != query.last() {
+            self.product.add(place(&|item| item != query.last()));
+        }
+        let seen = |item: u32| query.seen.iter().any(|event| event.item == item);
+        if !seen(target) {
+            self.new_only.add(place(&|item| !seen(item)));
+        }
+    }
+}
