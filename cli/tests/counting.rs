@@ -47,7 +47,8 @@ fn log_of(sessions: &[(u32, i64, Vec<u32>)], ordered: bool) -> Log {
 fn counted(log: &Log, floor: u32) -> Counted {
     let visits = Visits::new(log, 0..log.sessions.len(), |_| true);
     let settings = Settings { floor, ..Settings::default() };
-    Counted::new(&visits, ITEMS as usize, log.ordered, &settings, &|_| {})
+    let kernel = passerelle_cli::learn::kernel(log, &settings.recipe);
+    Counted::new(&visits, ITEMS as usize, &[], &kernel, &settings, &|_| {})
 }
 
 fn learned(log: &Log, floor: u32) -> Learned {

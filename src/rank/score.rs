@@ -1,6 +1,7 @@
 //! Scores: the sum, over the sources of a history, of position x event x neighbour weight.
 
 use super::RankTables;
+use super::tables::by_times;
 use crate::history::EventKind;
 
 /// A neighbour list as ranking reads it: parallel slices of item handles and quantisation levels.
@@ -76,12 +77,13 @@ impl Scorer {
     /// Sets the scores of items already viewed, most recent first, to what they are worth as reminders: a share of the
     /// best score of the others. Call it after [`Scorer::accumulate`], with the sources' own handles in their order.
     /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) score nothing.
-    pub fn remind(&mut self, tables: &RankTables, viewed: &[u32]) {
+    pub fn remind(&mut self, tables: &RankTables, viewed: &[(u32, u32)]) {
         let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or(0).max(1 << 16);
-        for (distance, &handle) in viewed.iter().enumerate() {
+        for (distance, &(handle, times)) in viewed.iter().enumerate() {
             let share = i64::from(tables.reminder(viewed.len().min(super::MAX_SOURCES), distance)).min(1 << 20);
             // Scores stay below 2^52: twenty contributions of less than 2^47.
-            let part = ((best >> 10) * share) >> 6;
+            let times = by_times(&tables.remind_times, times) as i64;
+            let part = ((((best >> 10) * share) >> 6) * times) >> 8;
             self.add(handle, part);
         }
     }

@@ -17,6 +17,9 @@ pub struct RankTables {
     /// What an item already viewed scores when it may be shown again, as a share of the best score, 16 fractional
     /// bits. Same layout as [`RankTables::positions`].
     pub reminders: Vec<u32>,
+    /// How much the reminder of an item counts that was met once, twice, three times, four times or more; 8 fractional
+    /// bits.
+    pub remind_times: [u32; 4],
     /// How much each kind of event counts, 8 fractional bits, indexed by [`EventKind`].
     pub events: [u32; EventKind::COUNT],
 }
@@ -64,6 +67,12 @@ impl RankTables {
     pub fn reminder(&self, sources: usize, distance: usize) -> u32 {
         triangle(&self.reminders, sources, distance)
     }
+}
+
+/// The entry of a table by how often something was met (from 1).
+#[must_use]
+pub(super) fn by_times(table: &[u32; 4], times: u32) -> u64 {
+    u64::from(table[(times.clamp(1, 4) - 1) as usize])
 }
 
 fn triangle(table: &[u32], sources: usize, distance: usize) -> u32 {

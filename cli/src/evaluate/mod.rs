@@ -188,15 +188,21 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     if data.test.sessions.is_empty() {
         return Err(EvaluateError::Empty("test"));
     }
-    let settings =
-        Settings { floor: args.floor, neighbours: args.neighbours, bits: args.bits, calibrate: !args.no_calibration, ..Settings::default() };
+    let settings = Settings {
+        floor: args.floor,
+        neighbours: args.neighbours,
+        bits: args.bits,
+        calibrate: !args.no_calibration,
+        ..Settings::default()
+    };
     let start = Instant::now();
     let learned: Learned = learn(&data.train, &data.catalogue, &settings, &|_| {});
-    if std::env::var_os("TRACE").is_some() { eprintln!("{:#?}", learned.calibration); }
+    if std::env::var_os("TRACE").is_some() {
+        eprintln!("{:#?}", learned.calibration);
+    }
     let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
     let train_seconds = start.elapsed().as_secs_f64();
-    let task =
-        Task { log: &data.test, catalogue: &data.catalogue, protocol: args.protocol, k: args.k, detailed: true };
+    let task = Task { log: &data.test, catalogue: &data.catalogue, protocol: args.protocol, k: args.k, detailed: true };
     let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
     let baseline = args.baseline.map(|name| {
         let start = Instant::now();
@@ -219,8 +225,7 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
 
 fn figures(run: &Run, train_seconds: f64) -> Figures {
     let total = run.total();
-    let [hit_rate_ci, mrr_ci] =
-        interval::intervals(&[&run.sessions], |totals| [totals[0].hit_rate(), totals[0].mrr()]);
+    let [hit_rate_ci, mrr_ci] = interval::intervals(&[&run.sessions], |totals| [totals[0].hit_rate(), totals[0].mrr()]);
     let shown = run.shown.iter().filter(|&&count| count > 0).count();
     Figures {
         predictions: total.predictions as u64,
@@ -237,9 +242,7 @@ fn figures(run: &Run, train_seconds: f64) -> Figures {
 }
 
 fn compare(name: Baseline, ours: &Run, theirs: &Run, train_seconds: f64) -> Comparison {
-    let difference = |totals: &[Sums]| {
-        [totals[0].hit_rate() - totals[1].hit_rate(), totals[0].mrr() - totals[1].mrr()]
-    };
+    let difference = |totals: &[Sums]| [totals[0].hit_rate() - totals[1].hit_rate(), totals[0].mrr() - totals[1].mrr()];
     let [hit_rate_difference, mrr_difference] = difference(&[ours.total(), theirs.total()]);
     let [hit_rate_difference_ci, mrr_difference_ci] =
         interval::intervals(&[&ours.sessions, &theirs.sessions], difference);
@@ -284,7 +287,10 @@ fn print(outcome: &Outcome) {
             figures.microseconds_per_suggestion,
         );
     };
-    println!("{:?}: {} predictions, {:.0} bytes per item", outcome.protocol, outcome.figures.predictions, outcome.bytes_per_item);
+    println!(
+        "{:?}: {} predictions, {:.0} bytes per item",
+        outcome.protocol, outcome.figures.predictions, outcome.bytes_per_item
+    );
     line("passerelle", &outcome.figures);
     if let Some(baseline) = &outcome.baseline {
         line(&format!("{:?}", baseline.name), &baseline.figures);

@@ -63,8 +63,8 @@ pub struct Ours<'a> {
 #[derive(Default)]
 struct Scratch {
     scorer: Scorer,
-    seen: Vec<(u32, EventKind)>,
-    viewed: Vec<u32>,
+    seen: Vec<(u32, EventKind, u32)>,
+    viewed: Vec<(u32, u32)>,
     scored: Vec<(u32, i64)>,
 }
 
@@ -81,13 +81,14 @@ impl Recommender for Ours<'_> {
         let mut scratch = self.scratch.take(Scratch::default);
         let Scratch { scorer, seen, viewed, scored } = &mut scratch;
         query.sources(MAX_SOURCES, seen);
-        let mut sources = [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
-        for (source, &(item, event)) in sources.iter_mut().zip(seen.iter()) {
+        let mut sources =
+            [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
+        for (source, &(item, event, _)) in sources.iter_mut().zip(seen.iter()) {
             *source = Source { list: self.lists.of(item), event };
         }
         scorer.accumulate(self.tables, &sources[..seen.len()]);
         viewed.clear();
-        viewed.extend(seen.iter().map(|source| source.0));
+        viewed.extend(seen.iter().map(|source| (source.0, source.2)));
         scorer.remind(self.tables, viewed);
         scored.clear();
         scored.extend(scorer.touched().iter().map(|&item| (item, scorer.score(item))));

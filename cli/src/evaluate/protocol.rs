@@ -35,13 +35,14 @@ impl Query<'_> {
     }
 
     /// Distinct items, the most recent first, each with its strongest event.
-    pub fn sources(&self, limit: usize, sources: &mut Vec<(u32, EventKind)>) {
+    pub fn sources(&self, limit: usize, sources: &mut Vec<(u32, EventKind, u32)>) {
         sources.clear();
         for event in self.seen.iter().rev() {
             if let Some(source) = sources.iter_mut().find(|source| source.0 == event.item) {
                 source.1 = source.1.max(event.kind);
+                source.2 += 1;
             } else if sources.len() < limit {
-                sources.push((event.item, event.kind));
+                sources.push((event.item, event.kind, 1));
             }
         }
     }

@@ -10,9 +10,8 @@ pub trait Recommender: Sync {
 
 /// Keeps the `count` best of `scored` in descending order of score, ties by item.
 pub fn best<S: Copy + PartialOrd>(scored: &mut Vec<(u32, S)>, count: usize, ranked: &mut Vec<u32>) {
-    let order = |a: &(u32, S), b: &(u32, S)| {
-        b.1.partial_cmp(&a.1).unwrap_or(std::cmp::Ordering::Equal).then(a.0.cmp(&b.0))
-    };
+    let order =
+        |a: &(u32, S), b: &(u32, S)| b.1.partial_cmp(&a.1).unwrap_or(std::cmp::Ordering::Equal).then(a.0.cmp(&b.0));
     if count > 0 && scored.len() > count {
         scored.select_nth_unstable_by(count - 1, order);
         scored.truncate(count);

@@ -18,7 +18,7 @@ use crate::log::Log;
 /// Share of the training sessions that calibration predicts: the last tenth.
 const TAIL: usize = 10;
 /// Sessions predicted at most, spread evenly over the tail.
-const SESSIONS: usize = 8_000;
+const SESSIONS: usize = 10_000;
 /// Fewer predictions than this say nothing: the recipe's defaults stay.
 const LEAST_PREDICTIONS: usize = 200;
 /// Length of a slate when accuracy is measured.
@@ -39,8 +39,10 @@ struct Knob {
     name: &'static str,
     stage: Stage,
     value: fn(&mut Recipe) -> &mut f64,
-    /// First factor tried.
-    factor: f64,
+    /// First move tried.
+    step: f64,
+    /// Whether the step is added, not multiplied with.
+    adds: bool,
     range: (f64, f64),
 }
 
@@ -50,9 +52,13 @@ macro_rules! knob {
             name: stringify!($field),
             stage: Stage::$stage,
             value: |recipe| &mut recipe.$field,
-            factor: $factor,
+            step: $factor,
+            adds: false,
             range: ($low, $high),
         }
+    };
+    ($stage:ident $field:ident +$step:literal $low:literal $high:literal) => {
+        Knob { adds: true, ..knob!($stage $field $step $low $high) }
     };
 }
 
@@ -64,6 +70,10 @@ const KNOBS: &[Knob] = &[
     knob!(Query remind_last 1.6 0.01 8.0),
     knob!(Query remind 1.4 0.01 8.0),
     knob!(Query remind_scale 1.6 0.2 40.0),
+    knob!(Query remind_times +0.5 -2.0 4.0),
+    knob!(Lists list_power 1.15 0.3 3.0),
+    knob!(Lists spread_fine 2.0 0.01 20.0),
+    knob!(Lists spread_coarse 2.0 0.01 20.0),
     knob!(Lists target_power 1.5 0.02 1.0),
     knob!(Lists source_power 1.2 0.1 1.2),
     knob!(Lists idf_power 1.6 0.05 3.0),
@@ -77,6 +87,8 @@ const KNOBS: &[Knob] = &[
     knob!(Count backward_scale 1.5 0.3 20.0),
     knob!(Count similarity_far 2.0 0.005 1.0),
     knob!(Count length_power 1.4 0.05 1.5),
+    knob!(Count fresh +0.4 0.0 5.0),
+    knob!(Count fresh_scale 1.8 0.001 1.0),
     knob!(Count age_scale 1.6 0.05 20.0),
     knob!(Count recent_scale 1.6 0.001 1.0),
 ];
@@ -126,6 +138,7 @@ pub struct Calibration {
 struct Trial<'a> {
     log: &'a Log,
     visits: Visits,
+    groups: Vec<Vec<u32>>,
     divisions: &'a [u16],
     /// Sessions to predict in.
     sessions: Vec<usize>,
@@ -155,16 +168,21 @@ pub fn calibrate(
         return None;
     }
     let mut after = before;
-    let mut factors: Vec<f64> = KNOBS.iter().map(|knob| knob.factor).collect();
+    let mut steps: Vec<f64> = KNOBS.iter().map(|knob| knob.step).collect();
     for sweep in 0..sweeps {
-        for (knob, factor) in KNOBS.iter().zip(&mut factors) {
-            if sweep > 0 && knob.stage == Stage::Count && sweep % 2 == 1 {
+        for (knob, step) in KNOBS.iter().zip(&mut steps) {
+            if false && knob.stage == Stage::Count {
                 continue;
             }
-            let moved = climb(knob, *factor, &mut trial, &mut best, &mut after);
-            progress(&format!("sweep {sweep}: {} = {:.4}: {:.4}", knob.name, *(knob.value)(&mut best), after.objective()));
+            let moved = climb(knob, *step, &mut trial, &mut best, &mut after);
+            progress(&format!(
+                "sweep {sweep}: {} = {:.4}: {:.4}",
+                knob.name,
+                *(knob.value)(&mut best),
+                after.objective()
+            ));
             if !moved {
-                *factor = factor.sqrt();
+                *step = if knob.adds { *step / 2.0 } else { step.sqrt() };
             }
         }
         trial.measure(&best, Stage::Count);
@@ -180,14 +198,20 @@ pub fn calibrate(
 }
 
 /// Moves one knob as long as it helps; whether it moved.
-fn climb(knob: &Knob, factor: f64, trial: &mut Trial<'_>, best: &mut Recipe, accuracy: &mut Accuracy) -> bool {
-    for factor in [factor, 1.0 / factor] {
+fn climb(knob: &Knob, step: f64, trial: &mut Trial<'_>, best: &mut Recipe, accuracy: &mut Accuracy) -> bool {
+    for up in [true, false] {
         let mut moved = false;
         loop {
             let mut recipe = best.clone();
             let value = (knob.value)(&mut recipe);
-            let next = (*value * factor).clamp(knob.range.0, knob.range.1);
-            if next == *value {
+            let next = match (knob.adds, up) {
+                (true, true) => *value + step,
+                (true, false) => *value - step,
+                (false, true) => *value * step,
+                (false, false) => *value / step,
+            };
+            let next = next.clamp(knob.range.0, knob.range.1);
+            if (next - *value).abs() < 1e-12 || (trial.groups.is_empty() && knob.name.starts_with("spread")) {
                 break;
             }
             *value = next;
@@ -226,9 +250,11 @@ impl<'a> Trial<'a> {
             }
         }
         let visits = Visits::new(log, 0..cut, keep);
+        let groups = super::groups(&visits, divisions.len(), &super::kernel(log, &settings.recipe), settings);
         Some(Self {
             log,
             visits,
+            groups,
             divisions,
             sessions,
             wanted,
@@ -242,13 +268,15 @@ impl<'a> Trial<'a> {
     fn measure(&mut self, recipe: &Recipe, stage: Stage) -> Accuracy {
         self.settings.recipe = recipe.clone();
         if stage == Stage::Count {
-            self.counted = Counted::new(&self.visits, self.divisions.len(), self.log.ordered, &self.settings, &|_| {});
+            self.counted = {
+                let kernel = super::kernel(self.log, recipe);
+                Counted::new(&self.visits, self.divisions.len(), &self.groups, &kernel, &self.settings, &|_| {})
+            };
             self.counted_for = recipe.clone();
         }
         if stage >= Stage::Lists {
             let wanted = |row: usize| self.wanted[row];
-            let lists: Vec<Vec<Neighbour>> =
-                lists_of(&self.counted, self.divisions, &self.settings, &wanted, &|_| {});
+            let lists: Vec<Vec<Neighbour>> = lists_of(&self.counted, self.divisions, &self.settings, &wanted, &|_| {});
             self.lists = Lists::new(&lists, self.settings.neighbours, self.settings.bits);
         }
         let tables = tables::tables(recipe, self.settings.bits);

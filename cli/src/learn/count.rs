@@ -87,6 +87,8 @@ pub struct Count<'a> {
     pub kernel: &'a Kernel,
     /// Distinct shoppers that a pair needs to exist, at least 1.
     pub floor: u32,
+    /// For each row, items that do not count in it.
+    pub except: Option<&'a [Vec<Pair>]>,
 }
 
 impl Count<'_> {
@@ -110,6 +112,8 @@ impl Count<'_> {
         if (postings.len() as u64) < u64::from(self.floor) {
             return Vec::new();
         }
+        let except = self.except.and_then(|except| except.get(row)).map_or(&[][..], Vec::as_slice);
+        scratch.except(except, true);
         for &index in postings {
             let index = index as usize;
             let items = self.visits.items(index);
@@ -118,7 +122,7 @@ impl Count<'_> {
                     continue;
                 }
                 for (to, &item) in items.iter().enumerate() {
-                    if item != source {
+                    if item != source && !scratch.is_except(item) {
                         scratch.meet((self.column_of)(item), self.kernel.at(from, to));
                     }
                 }
@@ -126,6 +130,7 @@ impl Count<'_> {
             let visit = self.visits.visit(index);
             scratch.close(visit.shopper, visit.day, self.weights[index]);
         }
+        scratch.except(except, false);
         scratch.finish(self.floor)
     }
 }
@@ -152,6 +157,8 @@ impl Cell {
 }
 
 struct Scratch {
+    /// Whether an item does not count; empty where every item does.
+    except: Vec<bool>,
     cells: Vec<Cell>,
     /// Columns met in the session at hand.
     open: Vec<u32>,
@@ -161,7 +168,21 @@ struct Scratch {
 
 impl Scratch {
     fn new(columns: usize) -> Self {
-        Self { cells: vec![Cell::EMPTY; columns], open: Vec::new(), touched: Vec::new() }
+        Self { except: Vec::new(), cells: vec![Cell::EMPTY; columns], open: Vec::new(), touched: Vec::new() }
+    }
+
+    fn except(&mut self, items: &[Pair], except: bool) {
+        for pair in items {
+            let item = pair.column as usize;
+            if item >= self.except.len() {
+                self.except.resize(item + 1, false);
+            }
+            self.except[item] = except;
+        }
+    }
+
+    fn is_except(&self, item: u32) -> bool {
+        self.except.get(item as usize).copied().unwrap_or(false)
     }
 
     fn meet(&mut self, column: u32, kernel: [f32; 2]) {

@@ -5,11 +5,13 @@
 
 pub mod calibrate;
 pub mod count;
+pub mod groups;
 mod hops;
 mod lists;
 pub mod pool;
 pub mod popularity;
 mod recipe;
+pub mod smooth;
 pub mod sparse;
 pub mod tables;
 mod transitions;
@@ -116,7 +118,10 @@ pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(
         settings.recipe = calibration.recipe.clone();
     }
     let visits = Visits::new(log, 0..log.sessions.len(), keep);
-    let counted = Counted::new(&visits, catalogue.items.len(), log.ordered, &settings, progress);
+    let items = catalogue.items.len();
+    let kernel = kernel(log, &settings.recipe);
+    let counted =
+        Counted::new(&visits, items, &groups(&visits, items, &kernel, &settings), &kernel, &settings, progress);
     Learned {
         neighbours: lists_of(&counted, &divisions, &settings, &|_| true, progress),
         tables: tables::tables(&settings.recipe, settings.bits),
@@ -132,37 +137,58 @@ pub struct Counted {
     pub pairs: Vec<Vec<Pair>>,
     /// Counts by item.
     pub popularity: Vec<Popularity>,
+    /// What fell below the floor, counted by groups.
+    pub residuals: Vec<smooth::Residual>,
 }
 
 impl Counted {
-    /// Counts items and their pairs.
+    /// Counts items, their pairs, and what the floor takes by `groups`.
     #[must_use]
     pub fn new(
         visits: &Visits,
         items: usize,
-        ordered: bool,
+        groups: &[Vec<u32>],
+        kernel: &Kernel,
         settings: &Settings,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Self {
         let postings = visits.index(items, |item| item);
+        let weights = visits.weights(&settings.recipe);
         let done = AtomicU64::new(0);
         let pairs = Count {
             visits,
-            weights: &visits.weights(&settings.recipe),
+            weights: &weights,
             postings: &postings,
             row_of: &|item| item,
             column_of: &|item| item,
             columns: items,
-            kernel: &if ordered { Kernel::ordered(&settings.recipe) } else { Kernel::flat() },
+            kernel,
             floor: settings.floor,
+            except: None,
         }
         .run(&|rows| {
             let done = done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
             progress(Progress { stage: "pairs", done, total: items as u64 });
         });
         let popularity = popularity::count(visits, &postings, &settings.recipe, settings.floor);
-        Self { pairs, popularity }
+        let residual = |group: &Vec<u32>| {
+            smooth::Residual::count(visits, &weights, &postings, group, &pairs, &popularity, kernel, settings.floor)
+        };
+        let residuals = groups.iter().map(residual).collect();
+        Self { pairs, popularity, residuals }
     }
+}
+
+/// The kernel that suits a log.
+#[must_use]
+pub fn kernel(log: &Log, recipe: &Recipe) -> Kernel {
+    if log.ordered { Kernel::ordered(recipe) } else { Kernel::flat() }
+}
+
+/// The groups that what the floor takes is counted by; none where it takes nothing.
+#[must_use]
+pub fn groups(visits: &Visits, items: usize, kernel: &Kernel, settings: &Settings) -> Vec<Vec<u32>> {
+    if settings.floor > 1 { groups::grow(visits, items, kernel, &settings.recipe, settings.floor) } else { Vec::new() }
 }
 
 /// Candidates looked at for each place of a list: room for the quota.
@@ -178,7 +204,8 @@ pub fn lists_of(
     wanted: &(dyn Fn(usize) -> bool + Sync),
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Vec<Neighbour>> {
-    let weights = weigh::weigh(&counted.pairs, &counted.popularity, &settings.recipe);
+    let pairs = smooth::spread(&counted.pairs, &counted.residuals, &settings.recipe);
+    let weights = weigh::weigh(&pairs, &counted.popularity, &settings.recipe);
     let items = counted.pairs.len();
     let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
     let pool = Pool::default();

@@ -47,6 +47,18 @@ pub struct Recipe {
     pub remind: f64,
     /// Fall of `remind` with the distance, in steps.
     pub remind_scale: f64,
+    /// Weight of what fell below the floor and was spread over small groups.
+    pub spread_fine: f64,
+    /// The same over large groups.
+    pub spread_coarse: f64,
+    /// Extra weight of recent sessions: `fresh exp(-age / fresh_scale)` is added.
+    pub fresh: f64,
+    /// Scale of that part, a share of the log.
+    pub fresh_scale: f64,
+    /// Exponent of the final weights.
+    pub list_power: f64,
+    /// A reminder of an item met t times counts `t^remind_times`.
+    pub remind_times: f64,
 }
 
 impl Default for Recipe {
@@ -74,6 +86,12 @@ impl Default for Recipe {
             remind_last: 1.2,
             remind: 1.1,
             remind_scale: 2.0,
+            spread_fine: 1.0,
+            spread_coarse: 0.5,
+            fresh: 0.0,
+            fresh_scale: 0.05,
+            list_power: 1.0,
+            remind_times: 0.0,
         }
     }
 }

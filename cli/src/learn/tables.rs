@@ -20,7 +20,14 @@ pub fn tables(recipe: &Recipe, bits: u32) -> RankTables {
             .flat_map(|sources| (0..sources).map(move |distance| fixed(value(recipe, sources, distance))))
             .collect()
     };
-    RankTables { levels: levels(bits), positions: triangle(position), reminders: triangle(reminder), events: EVENTS }
+    let times = |power: f64| std::array::from_fn(|met| (256.0 * libm::pow((met + 1) as f64, power)).round() as u32);
+    RankTables {
+        levels: levels(bits),
+        positions: triangle(position),
+        reminders: triangle(reminder),
+        events: EVENTS,
+        remind_times: times(recipe.remind_times),
+    }
 }
 
 /// `r_0 = remind_last`, `r_g = remind exp(-(g - 1) / remind_scale)`.

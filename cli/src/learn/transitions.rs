@@ -19,6 +19,7 @@ pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<(u16, u1
         columns: types,
         kernel: &Kernel::flat(),
         floor,
+        except: None,
     }
     .run(&|_| {});
     let number = |index: u32| u16::try_from(index).unwrap_or(u16::MAX);

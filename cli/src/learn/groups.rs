@@ -1,0 +1,84 @@
+//! Groups of items that shoppers meet together, grown from floored counts alone.
+//!
+//! What falls below the floor pair by pair can stand above it group by group ([`super::smooth`]). Each round counts how
+//! groups are met together, from the log and with the floor, and merges the groups that go together best; so a round
+//! sees evidence that the round before could not.
+
+use super::Recipe;
+use super::count::{Count, Kernel, Pair};
+use super::visits::Visits;
+
+/// Rounds of merging after which the groups are kept.
+pub const KEPT_AFTER: [usize; 2] = [2, 4];
+/// Groups merged into one in a round, at most.
+const MERGED: u8 = 3;
+
+/// Group of each item, one numbering for each entry of [`KEPT_AFTER`], the finest first.
+#[must_use]
+pub fn grow(visits: &Visits, items: usize, kernel: &Kernel, recipe: &Recipe, floor: u32) -> Vec<Vec<u32>> {
+    let weights = visits.weights(recipe);
+    let mut group: Vec<u32> = (0..items as u32).collect();
+    let mut groups = items;
+    let mut kept = Vec::new();
+    for round in 1..=KEPT_AFTER[KEPT_AFTER.len() - 1] {
+        let of = |item: u32| group.get(item as usize).copied().unwrap_or(u32::MAX);
+        let pairs = Count {
+            visits,
+            weights: &weights,
+            postings: &visits.index(groups, of),
+            row_of: &of,
+            column_of: &of,
+            columns: groups,
+            kernel,
+            floor,
+            except: None,
+        }
+        .run(&|_| {});
+        let merged = merge(&pairs);
+        group.iter_mut().for_each(|group| *group = merged[*group as usize]);
+        groups = merged.iter().max().map_or(0, |&last| last as usize + 1);
+        if KEPT_AFTER.contains(&round) {
+            kept.push(group.clone());
+        }
+    }
+    kept
+}
+
+/// New group of each group: pairs by descending similarity, each group merging once, a few to one at most.
+fn merge(pairs: &[Vec<Pair>]) -> Vec<u32> {
+    let total: Vec<f64> = pairs.iter().map(|row| row.iter().map(|pair| f64::from(pair.similar)).sum()).collect();
+    let mut edges: Vec<(f32, u32, u32)> = Vec::new();
+    for (a, row) in pairs.iter().enumerate() {
+        for pair in row.iter().filter(|pair| pair.column as usize > a) {
+            let norm = ((total[a] + 1.0) * (total[pair.column as usize] + 1.0)).sqrt();
+            edges.push(((f64::from(pair.similar) / norm) as f32, a as u32, pair.column));
+        }
+    }
+    edges.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut group = vec![u32::MAX; pairs.len()];
+    let mut sizes: Vec<u8> = Vec::new();
+    for (_, a, b) in edges {
+        let (a, b) = (a as usize, b as usize);
+        match (group[a], group[b]) {
+            (u32::MAX, u32::MAX) => {
+                (group[a], group[b]) = (sizes.len() as u32, sizes.len() as u32);
+                sizes.push(2);
+            }
+            (into, u32::MAX) if sizes[into as usize] < MERGED => {
+                group[b] = into;
+                sizes[into as usize] += 1;
+            }
+            (u32::MAX, into) if sizes[into as usize] < MERGED => {
+                group[a] = into;
+                sizes[into as usize] += 1;
+            }
+            _ => {}
+        }
+    }
+    let mut next = sizes.len() as u32;
+    for group in group.iter_mut().filter(|group| **group == u32::MAX) {
+        *group = next;
+        next += 1;
+    }
+    group
+}
