@@ -3,7 +3,6 @@
 use super::PackError;
 use super::layout::{Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::{Sections, malformed};
-use crate::history::EventKind;
 use crate::rank::RankTables;
 use zerocopy::little_endian::U32;
 
@@ -166,10 +165,15 @@ fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
     let numbers = |section| -> Result<Vec<u32>, PackError> {
         Ok(sections.records::<U32>(section)?.iter().map(|number| number.get()).collect())
     };
-    let events: [u32; EventKind::COUNT] =
-        numbers(Section::Events)?.try_into().map_err(|_| malformed("events", "wrong count"))?;
-    let tables = RankTables { levels: numbers(Section::Levels)?, positions: numbers(Section::Positions)?, events };
-    tables.check().map_err(|what| malformed("levels", what))?;
+    let wrong = |section| move |_| malformed(section, "wrong count");
+    let tables = RankTables {
+        levels: numbers(Section::Levels)?,
+        positions: numbers(Section::Positions)?,
+        reminders: numbers(Section::Reminders)?,
+        remind_times: numbers(Section::RemindTimes)?.try_into().map_err(wrong("remind-times"))?,
+        events: numbers(Section::Events)?.try_into().map_err(wrong("events"))?,
+    };
+    tables.check().map_err(|what| malformed("ranking tables", what))?;
     Ok(tables)
 }
 

@@ -147,6 +147,10 @@ pub enum Section {
     Positions = 10,
     /// Core: U32s, 8 fractional bits: the weight of each kind of event.
     Events = 11,
+    /// Core: U32s, 16 fractional bits: the share of the best score that reminds of each position of a history.
+    Reminders = 12,
+    /// Core: U32s, 8 fractional bits: the weight of a reminder by how often the item was met.
+    RemindTimes = 13,
     /// Shard, strings: ids of every item that the shard mentions, strictly ascending. "Mention" below is a
     /// position in this list.
     Ids = 32,

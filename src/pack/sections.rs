@@ -159,6 +159,8 @@ const fn name(section: Section) -> &'static str {
         Section::Levels => "levels",
         Section::Positions => "positions",
         Section::Events => "events",
+        Section::Reminders => "reminders",
+        Section::RemindTimes => "remind-times",
         Section::Ids => "ids",
         Section::Divisions => "divisions",
         Section::Cards => "cards",

@@ -62,7 +62,7 @@ impl Scorer {
         }
     }
 
-    /// The handles that the last [`Scorer::accumulate`] gave a score, in order of first contact.
+    /// The handles that have a score, in order of first contact.
     #[must_use]
     pub fn touched(&self) -> &[u32] {
         &self.touched
@@ -86,12 +86,6 @@ impl Scorer {
             let part = ((((best >> 10) * share) >> 6) * times) >> 8;
             self.add(handle, part);
         }
-    }
-
-    /// The handles that have a score, in order of first contact.
-    #[must_use]
-    pub fn touched(&self) -> &[u32] {
-        &self.touched
     }
 
     fn add(&mut self, handle: u32, part: i64) {

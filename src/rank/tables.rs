@@ -42,6 +42,12 @@ impl RankTables {
         if self.positions.len() != Self::POSITIONS || self.positions.iter().any(|weight| *weight > 1 << 20) {
             return Err("positions: 210 weights of at most 16 are needed");
         }
+        if self.reminders.len() != Self::POSITIONS || self.reminders.iter().any(|share| *share > 1 << 20) {
+            return Err("reminders: 210 shares of at most 16 are needed");
+        }
+        if self.remind_times.iter().any(|weight| *weight > 1 << 12) {
+            return Err("remind-times: weights of at most 16 are needed");
+        }
         if self.events.iter().any(|weight| *weight > 1 << 12) {
             return Err("events: weights of at most 16 are needed");
         }

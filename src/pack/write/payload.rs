@@ -106,7 +106,9 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .records(Section::Transitions, &transitions)?
         .records(Section::Levels, &numbers(&core.tables.levels))?
         .records(Section::Positions, &numbers(&core.tables.positions))?
-        .records(Section::Events, &numbers(&core.tables.events))?;
+        .records(Section::Events, &numbers(&core.tables.events))?
+        .records(Section::Reminders, &numbers(&core.tables.reminders))?
+        .records(Section::RemindTimes, &numbers(&core.tables.remind_times))?;
     Ok(payload.finish())
 }
 
