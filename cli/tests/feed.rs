@@ -389,6 +389,14 @@ fn undefined_entities_skip_their_row_only() {
 }
 
 #[test]
+fn only_an_attributes_own_text_counts() {
+    let text = rss().replacen("Silk slip", "Silk <b>very</b><g:price>5 EUR</g:price><i><g:id>no</g:id></i> slip", 1);
+    let (feed, problems) = read(text.as_bytes());
+    let slip = &feed.unwrap().rows[4];
+    assert_eq!((&*slip.id, &*slip.title, slip.price_minor), ("slip", "Silk slip", Some(9000)), "{problems}");
+}
+
+#[test]
 fn text_and_nesting_are_bounded() {
     let long = rss().replacen("Bucket bag - black", &"word ".repeat(300_000), 1);
     let (feed, problems) = read(long.as_bytes());

@@ -95,6 +95,8 @@ struct Reader<'a> {
 struct Last {
     session_text: Vec<u8>,
     session: Option<u32>,
+    user_text: Vec<u8>,
+    user: Option<u32>,
     time_text: Vec<u8>,
     time_ms: Option<i64>,
     event_text: Vec<u8>,
@@ -186,7 +188,7 @@ impl Reader<'_> {
             return Err(LogError::TooLarge { what: "events", limit: u64::from(MAX_EVENTS) });
         }
         let session = self.session(session, split, last)?;
-        let shopper = if user.is_empty() { None } else { Some(numbered(&mut self.shoppers, user, "shoppers")?) };
+        let shopper = self.shopper(user, last)?;
         self.builder.push(&Row { session, shopper, split, item, kind, time_ms, seq });
         Ok(Ok(()))
     }
@@ -224,6 +226,17 @@ impl Reader<'_> {
             keep(&mut last.event_text, text);
         }
         last.event
+    }
+
+    fn shopper(&mut self, id: &[u8], last: &mut Last) -> Result<Option<u32>, LogError> {
+        if id.is_empty() {
+            return Ok(None);
+        }
+        if last.user.is_none() || last.user_text != id {
+            last.user = Some(numbered(&mut self.shoppers, id, "shoppers")?);
+            keep(&mut last.user_text, id);
+        }
+        Ok(last.user)
     }
 
     fn session(&mut self, id: &[u8], split: Split, last: &mut Last) -> Result<u32, LogError> {

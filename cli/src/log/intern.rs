@@ -6,28 +6,46 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 
-/// The numbers of the strings seen so far. Each costs its bytes and about 16 more.
+/// The numbers of the strings seen so far. Each costs its bytes and about 20 more.
 #[derive(Default)]
 pub(super) struct Interner {
     bytes: Vec<u8>,
     /// Where each string ends in `bytes`.
     ends: Vec<u64>,
-    table: HashTable<u32>,
+    table: HashTable<Held>,
     hasher: BuildHasherDefault<FxHasher>,
 }
 
+/// A number with half of its string's hash: most strings that differ are told apart, and the table grows, without a
+/// look at the bytes.
+struct Held {
+    hash: u32,
+    number: u32,
+}
+
+impl Held {
+    /// The table takes its place from the low bits and a tag from the high ones.
+    const fn spread(hash: u32) -> u64 {
+        (hash as u64) << 32 | hash as u64
+    }
+}
+
 impl Interner {
+    fn hash(&self, text: &[u8]) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        (hash >> 32) as u32 ^ hash as u32
+    }
+
     /// The number of `text`, and whether it is new; `None` when 2^32 - 1 strings are held.
     pub(super) fn number(&mut self, text: &[u8]) -> Option<(u32, bool)> {
-        let Self { bytes, ends, table, hasher } = self;
-        let hash = hasher.hash_one(text);
-        let equal = |number: &u32| at(bytes, ends, *number) == text;
-        let rehash = |number: &u32| hasher.hash_one(at(bytes, ends, *number));
-        match table.entry(hash, equal, rehash) {
-            Entry::Occupied(held) => Some((*held.get(), false)),
+        let hash = self.hash(text);
+        let Self { bytes, ends, table, .. } = self;
+        let equal = |held: &Held| held.hash == hash && at(bytes, ends, held.number) == text;
+        match table.entry(Held::spread(hash), equal, |held| Held::spread(held.hash)) {
+            Entry::Occupied(held) => Some((held.get().number, false)),
             Entry::Vacant(free) => {
                 let number = u32::try_from(ends.len()).ok().filter(|number| *number < u32::MAX)?;
-                free.insert(number);
+                free.insert(Held { hash, number });
                 bytes.extend_from_slice(text);
                 ends.push(bytes.len() as u64);
                 Some((number, true))
@@ -37,8 +55,9 @@ impl Interner {
 
     /// The number of `text`, if it has one.
     pub(super) fn find(&self, text: &[u8]) -> Option<u32> {
-        let equal = |number: &u32| self.text(*number) == text;
-        self.table.find(self.hasher.hash_one(text), equal).copied()
+        let hash = self.hash(text);
+        let equal = |held: &Held| held.hash == hash && self.text(held.number) == text;
+        self.table.find(Held::spread(hash), equal).map(|held| held.number)
     }
 
     /// How many different strings have been seen.
