@@ -33,6 +33,13 @@ pub(crate) fn moment(text: &[u8]) -> Option<i64> {
     (0..LIMIT_MS).contains(&ms).then_some(ms)
 }
 
+/// The moment that the option `name` of a command gives, as [`moment`] reads it; now when it is not given.
+pub(crate) fn argument(name: &str, text: Option<&str>) -> Result<Timestamp, String> {
+    let Some(text) = text else { return Ok(Timestamp::now()) };
+    let wrong = || format!("{name} {text}: not a date: write it as 2026-11-22 or 2026-11-22T09:00:00Z");
+    Timestamp::from_millisecond(moment(text.as_bytes()).ok_or_else(wrong)?).map_err(|_| wrong())
+}
+
 /// The moment of a calendar date, in milliseconds since 1970-01-01 UTC: `YYYY-MM-DD`, with `T` or a space
 /// `HH:MM[:SS[.fraction]]`, and an offset (`Z`, `UTC`, `+01:00`, `+0100`). A date alone is its first moment, or with
 /// `end_of_day` its last.

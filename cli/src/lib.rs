@@ -2,6 +2,7 @@
 //! code that ships.
 
 pub mod catalogue;
+pub mod commands;
 mod date;
 mod delimited;
 pub mod error;
@@ -10,5 +11,8 @@ pub mod feed;
 pub mod house;
 pub mod learn;
 pub mod log;
+pub mod pack_dir;
+mod percentile;
 pub mod problems;
+pub mod publish;
 mod source;

@@ -1,2 +1,7 @@
-//! The tool `passerelle`.
-fn main() {}
+//! The tool `passerelle`: see `passerelle --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    passerelle_cli::commands::main()
+}

@@ -54,6 +54,14 @@ impl RankTables {
         Ok(())
     }
 
+    /// The decoded weight of an entry of a list whose largest weight is `scale` (in units of 2^-30), in 0..=1. For
+    /// people to read: ranking stays with integers.
+    #[must_use]
+    pub fn weight(&self, scale: u32, level: u8) -> f64 {
+        let share = self.levels.get(usize::from(level)).copied().unwrap_or(0);
+        f64::from(scale) / f64::from(1u32 << 30) * f64::from(share) / 65_536.0
+    }
+
     /// How much an event of this kind counts, 8 fractional bits.
     #[must_use]
     pub fn event(&self, kind: EventKind) -> u32 {

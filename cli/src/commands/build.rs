@@ -1,0 +1,221 @@
+//! `passerelle build`
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use passerelle::pack::write;
+
+use super::content::content;
+use super::progress::{Stages, bytes};
+use super::table::{Table, percent, print_columns, thousands};
+use super::{CommandError, progress};
+use crate::catalogue::{Catalogue, assemble};
+use crate::date;
+use crate::feed;
+use crate::house::House;
+use crate::learn::{self, Learned, Settings};
+use crate::log::{ColumnMap, Log, LogReport, csv};
+use crate::pack_dir::PackDir;
+use crate::problems::Problems;
+use crate::publish::{DEFAULT_KEEP, Published, Publisher};
+
+/// Turn a product feed and past orders into a pack.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Settings of the house
+    #[arg(long, value_name = "FILE", default_value = "house.toml")]
+    house: PathBuf,
+    /// Product feed: RSS, Atom or TSV as for Google Merchant Center, plain or gzip
+    #[arg(long, value_name = "FILE")]
+    feed: PathBuf,
+    /// Past orders or events: CSV with a header, plain or gzip; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    orders: Vec<PathBuf>,
+    /// Name of a column of the orders, as in item_id=sku
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    column: Vec<String>,
+    /// Folder of the pack
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The moment that offers and expirations are judged at [default: now]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// The moment the manifest names as the build's, from which prices age [default: now]
+    #[arg(long, value_name = "DATE")]
+    time: Option<String>,
+    /// Builds to keep in the folder, this one included
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_KEEP)]
+    keep: usize,
+    /// Fail on the first kind of bad input instead of skipping its rows
+    #[arg(long)]
+    strict: bool,
+    /// Use the formula's default parameters, without fitting them to the log
+    #[arg(long)]
+    no_calibration: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
+    let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
+    let columns = ColumnMap::parse(&args.column)?;
+    let house = House::load(&args.house)?;
+    for note in &house.notes {
+        eprintln!("{}:{}: {}", args.house.display(), note.line, note.text);
+    }
+    let mut problems = Problems::new();
+    let bar = bytes("feed");
+    let feed = feed::read(&args.feed, &house, &mut problems, &bar)?;
+    bar.finish();
+    let catalogue = assemble(feed, &house, &mut problems, as_of);
+    if catalogue.items.is_empty() {
+        eprint!("{problems}");
+        return Err(CommandError::Usage(format!(
+            "{}: no row of the feed can be used: see the problems above; most often the product_types in {} do not \
+             match the feed's",
+            args.feed.display(),
+            args.house.display()
+        )));
+    }
+    let (log, report) = read_log(args, &columns, &catalogue, &mut problems)?;
+    if !problems.is_empty() {
+        eprint!("{problems}");
+    }
+    if args.strict
+        && let Some(failure) = problems.strict_failure()
+    {
+        return Err(failure.into());
+    }
+
+    let settings = Settings {
+        floor: u32::from(house.privacy.k),
+        calibrate: !args.no_calibration && !log.sessions.is_empty(),
+        ..Settings::default()
+    };
+    let stages = Stages::new();
+    let learned = learn::learn(&log, &catalogue, &settings, &|progress| stages.show(progress));
+    stages.finish();
+
+    let publisher = Publisher::lock(&args.out)?;
+    let today = time.as_second() / 86_400;
+    let offered = publisher.previous().map_or_else(Vec::new, |previous| offered_before(previous, &catalogue, today));
+    let summary = Summary::new(&catalogue, &learned);
+    let unavailable: Vec<&str> =
+        catalogue.items.iter().filter(|item| !item.available).map(|item| item.id.as_str()).collect();
+    let unavailable: Vec<String> =
+        unavailable.into_iter().chain(offered.iter().map(|(id, _)| id.as_str())).map(str::to_owned).collect();
+    let content = content(&house, &catalogue, learned, offered);
+    let bar = progress::steps("pack");
+    let build = write::build(&content, time.as_second())?;
+    let published = publisher.publish(build, &unavailable, args.keep, &bar)?;
+    bar.finish();
+
+    print(&catalogue, &report, &summary, &published, unavailable.len());
+    Ok(())
+}
+
+fn read_log(
+    args: &Args,
+    columns: &ColumnMap,
+    catalogue: &Catalogue,
+    problems: &mut Problems,
+) -> Result<(Log, LogReport), CommandError> {
+    if args.orders.is_empty() {
+        return Ok((Log::default(), LogReport::default()));
+    }
+    let bar = bytes("orders");
+    let read = csv::read(&args.orders, columns, &mut |id| catalogue.resolve(id), problems, &bar)?;
+    bar.finish();
+    Ok(read)
+}
+
+/// What earlier builds offered in the last 30 days and this catalogue does not, with the last day it was offered.
+fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<(String, u32)> {
+    /// A device keeps a list this long, in days.
+    const LIST_AGE: i64 = 30;
+    let (items, offered) = match (previous.item_ids(), previous.offered()) {
+        (Ok(items), Ok(offered)) => (items, offered),
+        (Err(error), _) | (_, Err(error)) => {
+            eprintln!("the pack published before cannot be read, so what it offered is forgotten: {error}");
+            return Vec::new();
+        }
+    };
+    let day = u32::try_from(previous.manifest().time / 86_400).unwrap_or(0);
+    let mut gone: Vec<(String, u32)> = items
+        .into_iter()
+        .map(|id| (id, day))
+        .chain(offered)
+        .filter(|(id, _)| catalogue.resolve(id).is_none())
+        .collect();
+    gone.retain(|(_, day)| today - i64::from(*day) <= LIST_AGE);
+    // Of two entries the later day counts.
+    gone.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    gone.dedup_by(|later, kept| later.0 == kept.0);
+    gone
+}
+
+/// Figures of the lists, taken before they move into the pack.
+struct Summary {
+    with_neighbours: u64,
+    with_outside: u64,
+    neighbours: u64,
+    outside: u64,
+    transitions: usize,
+}
+
+impl Summary {
+    fn new(catalogue: &Catalogue, learned: &Learned) -> Self {
+        let mut summary = Self {
+            with_neighbours: 0,
+            with_outside: 0,
+            neighbours: 0,
+            outside: 0,
+            transitions: learned.transitions.len(),
+        };
+        let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
+        for (item, list) in catalogue.items.iter().zip(&learned.neighbours) {
+            let outside = list.iter().filter(|entry| division(entry.item) != Some(item.division)).count() as u64;
+            summary.with_neighbours += u64::from(!list.is_empty());
+            summary.with_outside += u64::from(outside > 0);
+            summary.neighbours += list.len() as u64;
+            summary.outside += outside;
+        }
+        summary
+    }
+}
+
+fn print(catalogue: &Catalogue, report: &LogReport, summary: &Summary, published: &Published, unavailable: usize) {
+    let items = catalogue.items.len() as u64;
+    let types: HashSet<u16> = catalogue.items.iter().map(|item| item.item_type).collect();
+    let mut table = Table::default();
+    table
+        .row("items", thousands(items))
+        .row("aliases", thousands(catalogue.aliases.len() as u64))
+        .row("divisions, types", format!("{}, {}", catalogue.divisions.len(), types.len()))
+        .row("cannot be bought now", thousands(unavailable as u64));
+    if report.lines > 0 {
+        table
+            .row("order lines", thousands(report.lines))
+            .row("  matched the feed", percent(report.matched, report.lines))
+            .row("  became events", percent(report.events, report.lines));
+    } else {
+        table.row("order lines", "none: no neighbours can be learned without a log");
+    }
+    table
+        .row("items with neighbours", percent(summary.with_neighbours, items))
+        .row("  in other divisions", percent(summary.with_outside, items))
+        .row(
+            "neighbours",
+            format!("{}, {} in other divisions", thousands(summary.neighbours), thousands(summary.outside)),
+        )
+        .row("type transitions", thousands(summary.transitions as u64));
+    published.rows(&mut |name, value| {
+        table.row(name, value);
+    });
+    table.print();
+    if !report.unmatched.is_empty() {
+        println!("\nmost frequent ids of the orders that the feed does not have");
+        let rows: Vec<Vec<String>> =
+            report.unmatched.iter().map(|(id, count)| vec![id.clone(), thousands(*count)]).collect();
+        print_columns(&["id", "lines"], &rows);
+    }
+}

@@ -1,0 +1,71 @@
+//! What the build learned, as the content of a pack.
+
+use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::pack::{Address, Core, Division, ItemType, Transition};
+
+use crate::catalogue::Catalogue;
+use crate::house::{House, Mode};
+use crate::learn::Learned;
+
+/// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered.
+pub(super) fn content(house: &House, catalogue: &Catalogue, learned: Learned, offered: Vec<(String, u32)>) -> Content {
+    let items = catalogue
+        .items
+        .iter()
+        .zip(learned.neighbours)
+        .map(|(item, neighbours)| Item {
+            id: item.id.clone(),
+            title: item.title.clone(),
+            url: item.url.clone(),
+            image: item.image.clone(),
+            price_minor: item.price_minor,
+            division: item.division,
+            item_type: item.item_type,
+            neighbours: neighbours
+                .into_iter()
+                .map(|neighbour| Neighbour {
+                    item: neighbour.item,
+                    weight: neighbour.weight,
+                    support: neighbour.support,
+                })
+                .collect(),
+        })
+        .collect();
+    let core = Core {
+        house: house.name.clone(),
+        currency: house.currency.code.clone(),
+        minor_digits: house.currency.minor_digits,
+        price_age_seconds: u32::from(house.price_age_days) * 86_400,
+        retention_days: house.privacy.retention_days,
+        k: house.privacy.k,
+        personal: house.privacy.mode == Mode::Personal,
+        url: Address { template: house.url.clone().unwrap_or_default(), prefix: String::new() },
+        image: Address { template: house.image.clone().unwrap_or_default(), prefix: String::new() },
+        languages: house.languages.clone(),
+        divisions: catalogue
+            .divisions
+            .iter()
+            .map(|division| Division {
+                id: division.id.clone(),
+                names: house.languages.iter().map(|language| name_in(&division.names, language)).collect(),
+            })
+            .collect(),
+        types: catalogue
+            .types
+            .iter()
+            .map(|kind| ItemType { name: kind.name.clone(), division: kind.division, sensitive: kind.sensitive })
+            .collect(),
+        transitions: learned
+            .transitions
+            .into_iter()
+            .map(|(from, to, support)| Transition { from, to, support })
+            .collect(),
+        tables: learned.tables,
+    };
+    let aliases = catalogue.aliases.clone();
+    Content { core, items, aliases, offered }
+}
+
+fn name_in(names: &[(String, String)], language: &str) -> String {
+    names.iter().find(|(tag, _)| tag == language).map(|(_, name)| name.clone()).unwrap_or_default()
+}

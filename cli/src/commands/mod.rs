@@ -1,0 +1,102 @@
+//! The tool's commands, as a person types them. Each does its work through the library and prints what it found.
+
+mod availability;
+mod build;
+mod content;
+mod inspect;
+mod progress;
+mod suggest;
+mod switch;
+mod table;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::{FeedError, HouseError, LogError};
+use crate::evaluate::EvaluateError;
+use crate::pack_dir::PackDirError;
+use crate::problems::StrictFailure;
+use crate::publish::PublishError;
+use passerelle::pack::write::WriteError;
+
+/// Product feed and orders in, static pack out.
+#[derive(Debug, Parser)]
+#[command(name = "passerelle", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Turn a product feed and past orders into a pack
+    Build(build::Args),
+    /// Check every file of a pack
+    Verify(verify::Args),
+    /// Print what a pack holds, or what it says of one item
+    Inspect(inspect::Args),
+    /// Publish anew what cannot be bought now, without a build
+    Availability(availability::Args),
+    /// Switch suggestions on or off everywhere
+    Switch(switch::Args),
+    /// Print the slate that a shopper with a given history would see
+    Suggest(suggest::Args),
+    /// Measure suggestions on a log of events, against baselines
+    Evaluate(crate::evaluate::Args),
+}
+
+/// Why a command failed. The message says what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// `house.toml`
+    #[error(transparent)]
+    House(#[from] HouseError),
+    /// The product feed.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    /// The order log.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Problems under `--strict`.
+    #[error(transparent)]
+    Strict(#[from] StrictFailure),
+    /// The content does not fit the format.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The pack on disk.
+    #[error(transparent)]
+    Pack(#[from] PackDirError),
+    /// Publication.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// Evaluation.
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    /// An option or an argument.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Availability(args) => availability::run(&args),
+        Command::Switch(args) => switch::run(&args),
+        Command::Suggest(args) => suggest::run(&args),
+        Command::Evaluate(args) => crate::evaluate::run(&args).map_err(CommandError::from),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("passerelle: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

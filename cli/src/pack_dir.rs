@@ -1,0 +1,284 @@
+//! A pack as it lies in a folder: read and checked with the module's own readers.
+
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use flate2::read::GzDecoder;
+use passerelle::engine::Pack;
+use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
+use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable, shard_of, write};
+
+/// Why a folder's pack cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PackDirError {
+    /// There is no manifest.
+    #[error("{}: there is no pack here: `passerelle build --out {}` makes one", dir.display(), dir.display())]
+    NoPack {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A file cannot be read.
+    #[error("{}: cannot be read ({source}): publish the whole build again", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is not what was written.
+    #[error("{}: {source}", file.display())]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        source: PackError,
+    },
+    /// Files that are sound one by one contradict each other.
+    #[error("{}: {what}: build the pack again", dir.display())]
+    Contradiction {
+        /// The folder.
+        dir: PathBuf,
+        /// What does not fit.
+        what: String,
+    },
+}
+
+/// An open pack: manifest, core and the set of unavailable items have been read and checked.
+#[derive(Clone, Debug)]
+pub struct PackDir {
+    dir: PathBuf,
+    manifest: Manifest,
+    core: Core,
+    core_payload: Vec<u8>,
+    core_bytes: usize,
+    unavailable_payload: Vec<u8>,
+    unavailable: Unavailable,
+}
+
+/// What a whole check counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Files read, the manifest included.
+    pub files: usize,
+    /// Items.
+    pub items: usize,
+    /// Entries of neighbour lists.
+    pub neighbours: usize,
+    /// Aliases.
+    pub aliases: usize,
+    /// Size of the core as stored, in bytes.
+    pub core_bytes: usize,
+    /// Sizes of the shards as stored, in bytes, in the order of their numbers.
+    pub shard_bytes: Vec<usize>,
+}
+
+impl PackDir {
+    /// Opens the pack in `dir`.
+    ///
+    /// # Errors
+    /// [`PackDirError`]: nothing there, or something unsound.
+    pub fn open(dir: &Path) -> Result<Self, PackDirError> {
+        let file = dir.join("manifest.json");
+        let bytes = match std::fs::read(&file) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(PackDirError::NoPack { dir: dir.to_owned() });
+            }
+            Err(source) => return Err(PackDirError::Unreadable { file, source }),
+        };
+        let manifest = Manifest::parse(&bytes).map_err(|source| PackDirError::Damaged { file, source })?;
+        Self::of(dir, manifest)
+    }
+
+    fn of(dir: &Path, manifest: Manifest) -> Result<Self, PackDirError> {
+        let expected = |kind, checksum| Expected { kind, build: manifest.build, index: 0, checksum: Some(checksum) };
+        let path = manifest.core_path();
+        let (core_payload, core_bytes) = read(dir, &path, &expected(Kind::Core, manifest.core))?;
+        let damaged = |path: &str| {
+            let file = dir.join(path);
+            move |source| PackDirError::Damaged { file, source }
+        };
+        let core = Core::parse(&core_payload).map_err(damaged(&path))?;
+        let path = manifest.unavailable_path();
+        let (unavailable_payload, _) = read(dir, &path, &expected(Kind::Unavailable, manifest.unavailable))?;
+        let unavailable = Unavailable::parse(&unavailable_payload).map_err(damaged(&path))?;
+        Ok(Self { dir: dir.to_owned(), manifest, core, core_payload, core_bytes, unavailable_payload, unavailable })
+    }
+
+    /// The manifest.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The house.
+    #[must_use]
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// What cannot be bought now.
+    #[must_use]
+    pub fn unavailable(&self) -> &Unavailable {
+        &self.unavailable
+    }
+
+    /// The pack as the engine takes it.
+    ///
+    /// # Errors
+    /// [`PackDirError::Damaged`]
+    pub fn to_pack(&self) -> Result<Pack, PackDirError> {
+        Pack::new(self.manifest.clone(), self.core_payload.clone(), &self.unavailable_payload)
+            .map_err(|error| self.damaged(error))
+    }
+
+    /// The uncompressed payload of the shard in which `id` lives.
+    ///
+    /// # Errors
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn payload_for(&self, id: &str) -> Result<Vec<u8>, PackDirError> {
+        Ok(self.shard(shard_of(id, self.manifest.shards))?.0)
+    }
+
+    /// The item that `spoken` names, as an id or an alias, with the payload of its shard.
+    ///
+    /// # Errors
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn find(&self, spoken: &str) -> Result<Option<(String, Vec<u8>)>, PackDirError> {
+        let payload = self.payload_for(spoken)?;
+        let shard = self.parse(&payload)?;
+        if shard.items().any(|item| item.id == spoken) {
+            return Ok(Some((spoken.to_owned(), payload)));
+        }
+        let Some(id) = shard.alias(spoken).map(str::to_owned) else { return Ok(None) };
+        let payload = self.payload_for(&id)?;
+        Ok(Some((id, payload)))
+    }
+
+    /// Reads an uncompressed shard.
+    ///
+    /// # Errors
+    /// [`PackDirError::Damaged`]
+    pub fn parse<'a>(&self, payload: &'a [u8]) -> Result<Shard<'a>, PackDirError> {
+        Shard::parse(payload, &self.core).map_err(|error| self.damaged(error))
+    }
+
+    /// The ids of all items.
+    ///
+    /// # Errors
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn item_ids(&self) -> Result<Vec<String>, PackDirError> {
+        let mut ids = Vec::with_capacity(self.manifest.items as usize);
+        for index in 0..self.manifest.shards.max(1) {
+            let (payload, _) = self.shard(index)?;
+            ids.extend(self.parse(&payload)?.items().map(|item| item.id.to_owned()));
+        }
+        Ok(ids)
+    }
+
+    /// What earlier builds offered and this one does not, with the last day it was offered in days since 1970-01-01
+    /// UTC.
+    ///
+    /// # Errors
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn offered(&self) -> Result<Vec<(String, u32)>, PackDirError> {
+        let path = write::offered_path(&self.manifest);
+        let expected = Expected { kind: Kind::Offered, build: self.manifest.build, index: 0, checksum: None };
+        let (payload, _) = read(&self.dir, &path, &expected)?;
+        write::parse_offered(&payload).map_err(|source| PackDirError::Damaged { file: self.dir.join(path), source })
+    }
+
+    /// Reads every file and checks that they agree: each item and alias lives in the shard of its hash, every id that
+    /// is mentioned exists, and the counts are the manifest's.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check_all(&self) -> Result<Checked, PackDirError> {
+        let shards = self.manifest.shards.max(1);
+        let mut checked = Checked { core_bytes: self.core_bytes, ..Checked::default() };
+        let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
+        let (mut ids, mut mentioned) = (HashSet::new(), HashSet::new());
+        for index in 0..shards {
+            let (payload, bytes) = self.shard(index)?;
+            if self.manifest.shards > 0 {
+                checked.shard_bytes.push(bytes);
+            }
+            let shard = self.parse(&payload)?;
+            for item in shard.items() {
+                if shard_of(item.id, shards) != index {
+                    return Err(contradiction(format!("item {} does not belong into shard {index}", item.id)));
+                }
+                checked.items += 1;
+                checked.neighbours += item.neighbours.len();
+                mentioned.extend(item.neighbours.iter().map(|neighbour| neighbour.id.to_owned()));
+                ids.insert(item.id.to_owned());
+            }
+            for (alias, item) in shard.aliases() {
+                if shard_of(alias, shards) != index {
+                    return Err(contradiction(format!("alias {alias} does not belong into shard {index}")));
+                }
+                checked.aliases += 1;
+                mentioned.insert(item.to_owned());
+            }
+        }
+        if let Some(stranger) = mentioned.iter().filter(|id| !ids.contains(*id)).min() {
+            return Err(contradiction(format!("item {stranger} is mentioned and does not exist")));
+        }
+        if checked.items != self.manifest.items as usize {
+            return Err(contradiction(format!(
+                "the manifest counts {} items, the shards hold {}",
+                self.manifest.items, checked.items
+            )));
+        }
+        self.offered()?;
+        checked.files = 4 + checked.shard_bytes.len();
+        Ok(checked)
+    }
+
+    /// A shard's uncompressed payload, and its size as stored.
+    fn shard(&self, index: u32) -> Result<(Vec<u8>, usize), PackDirError> {
+        if self.manifest.shards == 0 {
+            return Ok((self.core_payload.clone(), self.core_bytes));
+        }
+        let expected = Expected { kind: Kind::Shard, build: self.manifest.build, index, checksum: None };
+        read(&self.dir, &self.manifest.shard_path(index), &expected)
+    }
+
+    /// `error` as an error of this pack.
+    #[must_use]
+    pub fn damaged(&self, source: PackError) -> PackDirError {
+        PackDirError::Damaged { file: self.dir.join(self.manifest.folder()), source }
+    }
+}
+
+/// A file's uncompressed payload, and its size as stored.
+fn read(dir: &Path, path: &str, expected: &Expected) -> Result<(Vec<u8>, usize), PackDirError> {
+    let file = dir.join(path);
+    let bytes = match std::fs::read(&file) {
+        Ok(bytes) => bytes,
+        Err(source) => return Err(PackDirError::Unreadable { file, source }),
+    };
+    let payload = Envelope::open(&bytes, expected).and_then(|envelope| inflate(&envelope));
+    match payload {
+        Ok(payload) => Ok((payload, bytes.len())),
+        Err(source) => Err(PackDirError::Damaged { file, source }),
+    }
+}
+
+/// The uncompressed payload, never longer than it declares.
+fn inflate(envelope: &Envelope<'_>) -> Result<Vec<u8>, PackError> {
+    if envelope.codec == Codec::Stored {
+        return Ok(envelope.stored.to_vec());
+    }
+    let wrong = PackError::Malformed { section: "payload", what: "it does not decompress to its size" };
+    let mut payload = Vec::with_capacity(envelope.raw_len);
+    let most = envelope.raw_len as u64 + 1;
+    match GzDecoder::new(envelope.stored).take(most).read_to_end(&mut payload) {
+        Ok(length) if length == envelope.raw_len => Ok(payload),
+        _ => Err(wrong),
+    }
+}
+
+const _: () = assert!(HEADER_LEN == 48, "docs/FORMAT.md gives the header's length");
