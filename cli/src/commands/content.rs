@@ -7,6 +7,9 @@ use crate::catalogue::Catalogue;
 use crate::house::{House, Mode};
 use crate::learn::Learned;
 
+/// Transitions that the core keeps of one type.
+const TRANSITIONS_PER_TYPE: usize = 12;
+
 /// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered.
 pub(super) fn content(house: &House, catalogue: &Catalogue, learned: Learned, offered: Vec<(String, u32)>) -> Content {
     let items = catalogue
@@ -55,15 +58,24 @@ pub(super) fn content(house: &House, catalogue: &Catalogue, learned: Learned, of
             .iter()
             .map(|kind| ItemType { name: kind.name.clone(), division: kind.division, sensitive: kind.sensitive })
             .collect(),
-        transitions: learned
-            .transitions
-            .into_iter()
-            .map(|(from, to, support)| Transition { from, to, support })
-            .collect(),
+        transitions: strongest(learned.transitions),
         tables: learned.tables,
     };
     let aliases = catalogue.aliases.clone();
     Content { core, items, aliases, offered }
+}
+
+/// Of each type the transitions with the most shoppers, ties by type, in ascending order: all of them would make the
+/// core of a house with many types several times as large.
+fn strongest(mut transitions: Vec<(u16, u16, u32)>) -> Vec<Transition> {
+    transitions.sort_unstable_by_key(|(from, to, support)| (*from, std::cmp::Reverse(*support), *to));
+    let mut kept: Vec<Transition> = transitions
+        .chunk_by(|a, b| a.0 == b.0)
+        .flat_map(|of_one| of_one.iter().take(TRANSITIONS_PER_TYPE))
+        .map(|(from, to, support)| Transition { from: *from, to: *to, support: *support })
+        .collect();
+    kept.sort_unstable_by_key(|transition| (transition.from, transition.to));
+    kept
 }
 
 fn name_in(names: &[(String, String)], language: &str) -> String {
