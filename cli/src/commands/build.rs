@@ -49,9 +49,9 @@ pub(super) struct Args {
     /// Fail on the first kind of bad input instead of skipping its rows
     #[arg(long)]
     strict: bool,
-    /// Use the formula's default parameters, without fitting them to the log
+    /// Fit the formula's parameters to the log's own tail first: better lists, many times the work
     #[arg(long)]
-    no_calibration: bool,
+    calibrate: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
@@ -88,7 +88,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
 
     let settings = Settings {
         floor: u32::from(house.privacy.k),
-        calibrate: !args.no_calibration && !log.sessions.is_empty(),
+        calibrate: args.calibrate && !log.sessions.is_empty(),
         ..Settings::default()
     };
     let stages = Stages::new();
