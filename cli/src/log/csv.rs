@@ -59,7 +59,9 @@ pub fn read<P: AsRef<Path>>(
     for path in sources {
         reader.file(path.as_ref(), map, progress)?;
     }
-    let Reader { unmatched, builder, timed, lines, matched, .. } = reader;
+    let Reader { unmatched, builder, timed, lines, matched, sessions, shoppers, items, numbers, .. } = reader;
+    // Grouping needs the room.
+    drop((sessions, shoppers, items, numbers));
     let events = builder.len() as u64;
     let (log, splits) = builder.finish();
     let report = LogReport {
