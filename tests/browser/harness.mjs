@@ -79,7 +79,10 @@ export async function open(browser, contextOptions = {}) {
   const problems = [];
   const requests = [];
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()} (${message.location().url})`);
+    const { url } = message.location();
+    // The browser asks for this on its own, whatever the page says.
+    if (message.type() !== "error" || url.endsWith("/favicon.ico")) return;
+    problems.push(`console: ${message.text()} (${url})`);
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.stack ?? error.message}`));
   page.on("requestfailed", (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));

@@ -51,10 +51,11 @@ fn browser_tests(workspace: &Workspace) -> Result<bool> {
         bail!("there are no tests in {BROWSER_TESTS}");
     }
     // One file at a time: the tests measure time and layout, and two browsers on two cores disturb each other.
+    // Forced to exit: a test that fails before it closes its browser would otherwise keep node waiting for ever.
     tools::succeeds(
         workspace
             .command("node")
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-force-exit"])
             .arg(format!("--test-timeout={BROWSER_TEST_TIMEOUT_MS}"))
             .args(files)
             .env("PASSERELLE_XTASK", workspace.xtask())

@@ -12,7 +12,8 @@ use crate::stamp::Stamp;
 use crate::workspace::Workspace;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
-const NODE_AT_LEAST: u32 = 20;
+/// The first whose test runner knows `--test-force-exit`.
+const NODE_AT_LEAST: (u32, u32) = (20, 14);
 
 /// The cargo that runs us, so that toolchains do not mix.
 pub fn cargo() -> OsString {
@@ -74,9 +75,11 @@ pub fn wasm_target() -> Result<()> {
 /// The development tools of package-lock.json.
 pub fn npm_packages(workspace: &Workspace) -> Result<()> {
     step("npm packages", || {
-        let version = answer("node", &["--version"]).context("Node.js is missing: install version 20 or newer")?;
-        if major_version(&version).is_none_or(|major| major < NODE_AT_LEAST) {
-            bail!("Node.js {version} is too old: install version {NODE_AT_LEAST} or newer");
+        let (major, minor) = NODE_AT_LEAST;
+        let version = answer("node", &["--version"])
+            .with_context(|| format!("Node.js is missing: install version {major}.{minor} or newer"))?;
+        if node_version(&version).is_none_or(|have| have < NODE_AT_LEAST) {
+            bail!("Node.js {version} is too old: install version {major}.{minor} or newer");
         }
         let stamp = Stamp::new(workspace, "npm")
             .input(workspace.path("package.json"))?
@@ -92,9 +95,10 @@ pub fn npm_packages(workspace: &Workspace) -> Result<()> {
     })
 }
 
-/// `v20.1.0` → 20.
-fn major_version(text: &str) -> Option<u32> {
-    text.trim_start_matches('v').split('.').next()?.parse().ok()
+/// `v20.14.1` → (20, 14).
+fn node_version(text: &str) -> Option<(u32, u32)> {
+    let mut parts = text.strip_prefix('v')?.split('.').map(str::parse);
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
 /// The browser that runs the tests: `CHROME_PATH`, one that is installed, or (Debian, as root) one from apt.
@@ -145,8 +149,8 @@ mod tests {
 
     #[test]
     fn node_versions_are_read() {
-        assert_eq!(major_version("v20.11.1"), Some(20));
-        assert_eq!(major_version("v8"), Some(8));
-        assert_eq!(major_version("nonsense"), None);
+        assert_eq!(node_version("v20.14.1"), Some((20, 14)));
+        assert!(node_version("v8.17.0") < Some(NODE_AT_LEAST));
+        assert_eq!(node_version("nonsense"), None);
     }
 }
