@@ -54,10 +54,21 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   if (options.consent !== undefined) {
     module.setConsent(options.consent);
   }
+  const inOrder = queue();
   return {
-    track: (event) => guarded(module.track(event)),
-    suggest: (request) => guarded(module.suggest(request) as Promise<Slate>),
+    track: (event) => inOrder(() => guarded(module.track(event))),
+    suggest: (request) => inOrder(() => guarded(module.suggest(request) as Promise<Slate>)),
     setConsent: (granted) => module.setConsent(granted === true),
+  };
+}
+
+/** Runs one thing at a time, in the order of the calls, however long the network takes over each. */
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
   };
 }
 

@@ -59,6 +59,7 @@ fn browser_tests(workspace: &Workspace) -> Result<bool> {
             .arg(format!("--test-timeout={BROWSER_TEST_TIMEOUT_MS}"))
             .args(files)
             .env("PASSERELLE_XTASK", workspace.xtask())
+            .env("PASSERELLE_TOOL", pack::tool(workspace))
             .env("CHROME_PATH", chromium),
     )
 }
