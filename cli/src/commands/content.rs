@@ -8,7 +8,7 @@ use crate::house::{House, Mode};
 use crate::learn::Learned;
 
 /// Transitions that the core keeps of one type.
-const TRANSITIONS_PER_TYPE: usize = 12;
+const TRANSITIONS_PER_TYPE: usize = 8;
 
 /// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered.
 pub(super) fn content(house: &House, catalogue: &Catalogue, learned: Learned, offered: Vec<(String, u32)>) -> Content {
