@@ -1,18 +1,23 @@
-//! Logs and items for measuring, from CSV files with a header; gzip accepted.
+//! Logs and items for measuring: one log, cut in two by time or by its column `split`.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
+use csv::ByteRecord;
+use indicatif::ProgressBar;
 use passerelle::history::EventKind;
 
 use super::EvaluateError;
 use crate::catalogue::{Catalogue, Division, Item, ItemType};
-use crate::log::{Log, LogEvent, Session};
+use crate::delimited::{Step, Table};
+use crate::log::{self, ColumnMap, Log, Split};
+use crate::problems::Problems;
+use crate::source::{Source, SourceError};
 
-/// A log cut in two by time, and the items that training knows.
+/// Rows looked at to tell orders from clicks.
+const PEEK: usize = 20_000;
+
+/// A log cut in two by time, and the items that it speaks of. Shoppers have one number in both parts.
 #[derive(Debug)]
 pub struct Data {
     /// What may be learned from.
@@ -21,279 +26,180 @@ pub struct Data {
     pub test: Log,
     /// Every item, in byte order of the ids.
     pub catalogue: Catalogue,
+    /// What was wrong in the log.
+    pub problems: Problems,
 }
 
-struct Row {
-    session: u32,
-    user: u32,
-    item: u32,
-    kind: EventKind,
-    order: i64,
-    time: i64,
-    split: Split,
+/// Reads events and, where there is one, the file of items. Sessions that end before `test_from` (seconds since 1970)
+/// train, the others are tested; without it the column `split` says.
+///
+/// # Errors
+/// A file that cannot be read at all, or a log without any split.
+pub fn read(events: &Path, items: Option<&Path>, test_from: Option<i64>) -> Result<Data, EvaluateError> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut problems = Problems::default();
+    let mut map = ColumnMap::default();
+    map.default_event = usual_event(events)?;
+    let mut intern = |id: &str| {
+        let next = numbers.len() as u32;
+        Some(*numbers.entry(id.to_owned()).or_insert(next))
+    };
+    let (mut log, report) = log::csv::read(&[events], &map, &mut intern, &mut problems, &ProgressBar::hidden())?;
+    let described = items.map(read_items).transpose()?.unwrap_or_default();
+    let (catalogue, position) = catalogue(&numbers, described);
+    for event in &mut log.events {
+        event.item = position.get(event.item as usize).copied().unwrap_or(0);
+    }
+    if test_from.is_none() && report.splits.is_empty() {
+        return Err(EvaluateError::NoSplit);
+    }
+    let part = |session: usize| match test_from {
+        Some(from) if log.sessions[session].time < from => Split::Train,
+        Some(_) => Split::Test,
+        None => report.splits.get(session).copied().unwrap_or_default(),
+    };
+    Ok(Data {
+        train: select(&log, |session| part(session) == Split::Train),
+        test: select(&log, |session| part(session) == Split::Test),
+        catalogue,
+        problems,
+    })
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Split {
-    Train,
-    Test,
-    Other,
+/// A log of the sessions that are wanted.
+fn select(log: &Log, wanted: impl Fn(usize) -> bool) -> Log {
+    let mut part = Log { ordered: log.ordered, shoppers: log.shoppers, ..Log::default() };
+    for (_, session) in log.sessions.iter().enumerate().filter(|(index, _)| wanted(*index)) {
+        let start = part.events.len() as u32;
+        part.events.extend_from_slice(log.events_of(session));
+        part.sessions.push(log::Session { start, ..*session });
+    }
+    part
+}
+
+fn unreadable(path: &Path, source: SourceError) -> EvaluateError {
+    EvaluateError::Read { path: PathBuf::from(path), source }
+}
+
+fn open(path: &Path, known: &[&str]) -> Result<Table, EvaluateError> {
+    let source = Source::open(path, &ProgressBar::hidden()).map_err(|error| unreadable(path, error))?;
+    Table::open(source, |name| known.contains(&name)).map_err(|error| unreadable(path, SourceError::Io(error)))
+}
+
+fn text(record: &ByteRecord, column: Option<usize>) -> String {
+    column.and_then(|column| record.get(column)).map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
+}
+
+/// What a row without an event means. The rows of an order have one time, those of a visit do not.
+fn usual_event(path: &Path) -> Result<EventKind, EvaluateError> {
+    let mut table = open(path, &log::FIELDS)?;
+    let place = |names: &[&str]| table.columns.iter().position(|column| names.contains(&column.as_str()));
+    let (session, time) = (place(&["session_id", "order_id"]), place(&["timestamp"]));
+    if time.is_none() || place(&["seq"]).is_some() {
+        return Ok(EventKind::View);
+    }
+    // Of each session: its first time, its rows, whether its rows differ in time.
+    let mut sessions: HashMap<String, (String, u32, bool)> = HashMap::new();
+    let mut record = ByteRecord::new();
+    for _ in 0..PEEK {
+        match table.read(&mut record) {
+            Step::Row => {
+                let time = text(&record, time);
+                let seen = sessions.entry(text(&record, session)).or_insert_with(|| (time.clone(), 0, false));
+                seen.1 += 1;
+                seen.2 |= seen.0 != time;
+            }
+            Step::BadRow => {}
+            Step::End | Step::Stop(..) => break,
+        }
+    }
+    let several = sessions.values().filter(|seen| seen.1 > 1).count();
+    let visits = sessions.values().filter(|seen| seen.2).count();
+    Ok(if visits * 10 > several { EventKind::View } else { EventKind::Purchase })
 }
 
 #[derive(Default)]
-struct Ids {
-    numbers: HashMap<String, u32>,
+struct Described {
+    items: HashMap<String, Item>,
+    divisions: Vec<String>,
+    types: Vec<ItemType>,
 }
 
-impl Ids {
-    fn number(&mut self, id: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(id) {
-            return number;
-        }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(id.to_owned(), number);
-        number
-    }
-}
-
-/// Reads events and, where there is one, the file of items. Sessions whose last event is before `test_from` (seconds
-/// since 1970) train, those that begin later are tested, those across are dropped; without it the column `split` says.
-pub fn read(events: &Path, items: Option<&Path>, test_from: Option<i64>) -> Result<Data, EvaluateError> {
-    let mut item_ids = Ids::default();
-    let (rows, has_order) = read_events(events, &mut item_ids, test_from.is_some())?;
-    let (catalogue, position) = catalogue(&item_ids, items)?;
-    let mut sessions: HashMap<u32, usize> = HashMap::new();
-    let mut groups: Vec<Vec<Row>> = Vec::new();
-    for mut row in rows {
-        row.item = position[row.item as usize];
-        let group = *sessions.entry(row.session).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[group].push(row);
-    }
-    for group in &mut groups {
-        group.sort_by_key(|row| row.order);
-    }
-    let (mut several, mut at_once) = (0usize, 0usize);
-    for group in groups.iter().filter(|group| group.len() > 1) {
-        several += 1;
-        at_once += usize::from(group.iter().all(|row| row.time == group[0].time));
-    }
-    let ordered = has_order || at_once * 10 < several * 9;
-    groups.sort_by_key(|group| group.last().map_or(0, |row| row.time));
-    let part = |wanted: Split| {
-        let mut log = Log { ordered, ..Log::default() };
-        let mut shoppers = HashMap::new();
-        for group in &groups {
-            let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
-            let split = match test_from {
-                Some(from) if last.time < from => Split::Train,
-                Some(from) if first.time >= from => Split::Test,
-                Some(_) => Split::Other,
-                None => first.split,
-            };
-            if split != wanted {
-                continue;
-            }
-            let count = shoppers.len() as u32;
-            let shopper = *shoppers.entry(first.user).or_insert(count);
-            log.sessions.push(Session {
-                start: log.events.len() as u32,
-                len: group.len() as u32,
-                shopper,
-                time: last.time,
-            });
-            log.events.extend(group.iter().map(|row| LogEvent { item: row.item, kind: row.kind }));
-        }
-        log.shoppers = shoppers.len() as u32;
-        log
+/// Reads item_id, division, category and attributes.
+fn read_items(path: &Path) -> Result<Described, EvaluateError> {
+    const KNOWN: [&str; 10] =
+        ["item_id", "id", "division", "category", "type", "title", "brand", "colour", "color", "gender"];
+    let mut table = open(path, &KNOWN)?;
+    let place = |names: &[&str]| {
+        names.iter().find_map(|name| table.columns.iter().position(|column| column == name))
     };
-    Ok(Data { train: part(Split::Train), test: part(Split::Test), catalogue })
-}
-
-fn read_events(path: &Path, items: &mut Ids, dated: bool) -> Result<(Vec<Row>, bool), EvaluateError> {
-    let mut table = Table::open(path)?;
-    let session = table.column(&["session_id"])?;
-    let item = table.column(&["item_id"])?;
-    let (seq, time) = (table.optional(&["seq"]), table.optional(&["timestamp"]));
-    let (split, user) = (table.optional(&["split"]), table.optional(&["user_id"]));
-    let kind = table.optional(&["event", "event_name"]);
-    if seq.is_none() && time.is_none() {
-        return Err(table.missing("seq or timestamp"));
+    let id = place(&["item_id", "id"]);
+    if id.is_none() {
+        return Err(EvaluateError::Column { path: path.into(), column: "item_id" });
     }
-    if dated && time.is_none() {
-        return Err(table.missing("timestamp"));
-    }
-    if !dated && split.is_none() {
-        return Err(table.missing("split (or use --test-from)"));
-    }
-    let (mut sessions, mut users) = (Ids::default(), Ids::default());
-    let mut rows = Vec::new();
-    while table.next()? {
-        let seconds = match time {
-            Some(column) => table.number(column)?,
-            None => 0,
-        };
-        let order = match seq {
-            Some(column) => table.number(column)?,
-            None => seconds,
-        };
-        let number = sessions.number(table.get(session));
-        rows.push(Row {
-            session: number,
-            user: match user.map(|column| table.get(column)) {
-                Some(user) if !user.is_empty() => users.number(user),
-                // Numbers of sessions from the top: never those of users.
-                _ => u32::MAX - number,
-            },
-            item: items.number(table.get(item)),
-            kind: kind.and_then(|column| EventKind::from_name(table.get(column))).unwrap_or(EventKind::View),
-            order,
-            time: seconds,
-            split: match split.map(|column| table.get(column)) {
-                Some("train") => Split::Train,
-                Some("test") => Split::Test,
-                _ => Split::Other,
-            },
+    let (division, kind) = (place(&["division"]), place(&["type", "category"]));
+    let (title, brand, colour) = (place(&["title"]), place(&["brand"]), place(&["colour", "color"]));
+    let (material, pattern, gender) = (place(&["material"]), place(&["pattern"]), place(&["gender"]));
+    let mut found = Described::default();
+    let mut divisions: HashMap<String, u16> = HashMap::new();
+    let mut types: HashMap<(u16, String), u16> = HashMap::new();
+    let mut record = ByteRecord::new();
+    loop {
+        match table.read(&mut record) {
+            Step::Row => {}
+            Step::BadRow => continue,
+            Step::End | Step::Stop(..) => return Ok(found),
+        }
+        let name = text(&record, division);
+        let number = *divisions.entry(name.clone()).or_insert_with(|| {
+            found.divisions.push(name);
+            (found.divisions.len() - 1) as u16
         });
-    }
-    Ok((rows, seq.is_some()))
-}
-
-fn catalogue(ids: &Ids, items: Option<&Path>) -> Result<(Catalogue, Vec<u32>), EvaluateError> {
-    let mut described: HashMap<String, Item> = HashMap::new();
-    let (mut divisions, mut kinds) = (Ids::default(), Ids::default());
-    let mut types: Vec<ItemType> = Vec::new();
-    if let Some(path) = items {
-        let mut table = Table::open(path)?;
-        let id = table.column(&["item_id", "id"])?;
-        let division = table.optional(&["division"]);
-        let kind = table.optional(&["category", "type"]);
-        let get = |table: &Table, column: Option<usize>| column.map_or(String::new(), |at| table.get(at).to_owned());
-        let (brand, colour) = (table.optional(&["brand"]), table.optional(&["colour", "color"]));
-        let gender = table.optional(&["gender"]);
-        while table.next()? {
-            let of = divisions.number(&get(&table, division));
-            let name = get(&table, kind);
-            let number = kinds.number(&format!("{of}\u{1f}{name}"));
-            if number as usize == types.len() {
-                types.push(ItemType { name, division: of as u16, sensitive: false });
-            }
-            let item = Item {
-                division: of as u16,
-                item_type: number as u16,
-                brand: get(&table, brand),
-                color: get(&table, colour),
-                gender: get(&table, gender),
-                ..Item::default()
-            };
-            described.insert(table.get(id).to_owned(), item);
-        }
-    }
-    let mut names: Vec<(&str, u32)> = ids.numbers.iter().map(|(id, &number)| (id.as_str(), number)).collect();
-    let extra: Vec<&str> = described.keys().map(String::as_str).filter(|id| !ids.numbers.contains_key(*id)).collect();
-    names.extend(extra.into_iter().map(|id| (id, u32::MAX)));
-    names.sort_unstable();
-    let mut position = vec![0; ids.numbers.len()];
-    let mut catalogue = Catalogue::default();
-    let unknown = (divisions.number(""), kinds.numbers.len() as u32);
-    for (at, (id, number)) in names.into_iter().enumerate() {
-        if let Some(position) = position.get_mut(number as usize) {
-            *position = at as u32;
-        }
-        let item = described.get(id).cloned().unwrap_or_else(|| Item {
-            division: unknown.0 as u16,
-            item_type: unknown.1 as u16,
+        let name = text(&record, kind);
+        let item_type = *types.entry((number, name.clone())).or_insert_with(|| {
+            found.types.push(ItemType { name, division: number, sensitive: false });
+            (found.types.len() - 1) as u16
+        });
+        let item = Item {
+            division: number,
+            item_type,
+            title: text(&record, title),
+            brand: text(&record, brand).to_lowercase(),
+            color: text(&record, colour).to_lowercase(),
+            material: text(&record, material).to_lowercase(),
+            pattern: text(&record, pattern).to_lowercase(),
+            gender: text(&record, gender).to_lowercase(),
+            available: true,
             ..Item::default()
-        });
-        catalogue.items.push(Item { id: id.to_owned(), available: true, ..item });
-    }
-    types.push(ItemType { division: unknown.0 as u16, ..ItemType::default() });
-    catalogue.types = types;
-    let mut names: Vec<(String, u32)> = divisions.numbers.into_iter().collect();
-    names.sort_by_key(|name| name.1);
-    catalogue.divisions = names.into_iter().map(|(id, _)| Division { id, names: Vec::new() }).collect();
-    Ok((catalogue, position))
-}
-
-/// A CSV file being read, row by row.
-struct Table {
-    path: String,
-    lines: Box<dyn BufRead>,
-    header: Vec<String>,
-    row: Vec<String>,
-    line: u64,
-}
-
-impl Table {
-    fn open(path: &Path) -> Result<Self, EvaluateError> {
-        let name = path.display().to_string();
-        let error = |source| EvaluateError::Read { path: name.clone(), source };
-        let mut file = BufReader::new(File::open(path).map_err(error)?);
-        let zipped = file.fill_buf().map_err(error)?.starts_with(&[0x1f, 0x8b]);
-        let inner: Box<dyn Read> = if zipped { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-        let mut table = Self {
-            path: name,
-            lines: Box::new(BufReader::with_capacity(1 << 16, inner)),
-            header: Vec::new(),
-            row: Vec::new(),
-            line: 0,
         };
-        table.next()?;
-        table.header = std::mem::take(&mut table.row);
-        Ok(table)
+        found.items.insert(text(&record, id), item);
     }
+}
 
-    fn optional(&self, names: &[&str]) -> Option<usize> {
-        names.iter().find_map(|name| self.header.iter().position(|column| column == name))
-    }
-
-    fn column(&self, names: &[&str]) -> Result<usize, EvaluateError> {
-        self.optional(names).ok_or_else(|| self.missing(&names.join(" or ")))
-    }
-
-    fn missing(&self, column: &str) -> EvaluateError {
-        EvaluateError::Column { path: self.path.clone(), column: column.to_owned() }
-    }
-
-    fn get(&self, column: usize) -> &str {
-        self.row.get(column).map_or("", String::as_str)
-    }
-
-    fn number(&self, column: usize) -> Result<i64, EvaluateError> {
-        self.get(column).parse().map_err(|_| EvaluateError::Number {
-            path: self.path.clone(),
-            line: self.line,
-            value: self.get(column).to_owned(),
-        })
-    }
-
-    /// Reads the next row; false at the end. Quoted fields may hold commas and doubled quotes.
-    fn next(&mut self) -> Result<bool, EvaluateError> {
-        let mut line = String::new();
-        let error = |source| EvaluateError::Read { path: self.path.clone(), source };
-        if self.lines.read_line(&mut line).map_err(error)? == 0 {
-            return Ok(false);
+/// The items of the log and of the file, and the position of each numbered id. What the file does not describe is in a
+/// division of its own.
+fn catalogue(numbers: &HashMap<String, u32>, mut described: Described) -> (Catalogue, Vec<u32>) {
+    let mut names: Vec<&str> = numbers.keys().map(String::as_str).collect();
+    let unknown = Item {
+        division: described.divisions.len() as u16,
+        item_type: described.types.len() as u16,
+        available: true,
+        ..Item::default()
+    };
+    described.divisions.push(String::new());
+    described.types.push(ItemType { division: unknown.division, ..ItemType::default() });
+    let extra: Vec<String> = described.items.keys().filter(|id| !numbers.contains_key(*id)).cloned().collect();
+    names.extend(extra.iter().map(String::as_str));
+    names.sort_unstable();
+    let mut position = vec![0; numbers.len()];
+    let mut items = Vec::with_capacity(names.len());
+    for id in names {
+        if let Some(position) = numbers.get(id).and_then(|&number| position.get_mut(number as usize)) {
+            *position = items.len() as u32;
         }
-        self.line += 1;
-        self.row.clear();
-        let line = line.trim_end_matches(['\n', '\r']);
-        let mut field = String::new();
-        let mut quoted = false;
-        let mut letters = line.chars().peekable();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '"' if quoted && letters.peek() == Some(&'"') => {
-                    letters.next();
-                    field.push('"');
-                }
-                '"' => quoted = !quoted,
-                ',' if !quoted => self.row.push(std::mem::take(&mut field)),
-                _ => field.push(letter),
-            }
-        }
-        self.row.push(field);
-        Ok(true)
+        let item = described.items.remove(id).unwrap_or_else(|| unknown.clone());
+        items.push(Item { id: id.to_owned(), ..item });
     }
+    let divisions = described.divisions.into_iter().map(|id| Division { id, names: Vec::new() }).collect();
+    (Catalogue { items, divisions, types: described.types, aliases: Vec::new() }, position)
 }

@@ -17,6 +17,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::error::{LogError, SourceError};
 use crate::learn::{Learned, Settings, learn};
 use measure::{Run, Sums, Task};
 use protocol::Protocol;
@@ -76,31 +77,27 @@ pub struct Args {
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
     /// A file cannot be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("{path} {source}")]
     Read {
         /// The file.
-        path: String,
-        /// What the system says.
-        source: std::io::Error,
+        path: PathBuf,
+        /// Why.
+        source: SourceError,
     },
+    /// The log cannot be used.
+    #[error(transparent)]
+    Log(#[from] LogError),
     /// A column is missing.
-    #[error("{path}: no column {column} in the header; rename the column or the option")]
+    #[error("{path} has no column {column}")]
     Column {
         /// The file.
-        path: String,
+        path: PathBuf,
         /// The column that is needed.
-        column: String,
+        column: &'static str,
     },
-    /// A number cannot be read.
-    #[error("{path}, line {line}: {value:?} is not a whole number")]
-    Number {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: u64,
-        /// What stands there.
-        value: String,
-    },
+    /// Nothing says what is training and what is test.
+    #[error("the log has no column split: say --test-from DATE, the first day of the test part")]
+    NoSplit,
     /// An option makes no sense.
     #[error("--test-from {0}: expected a date such as 2026-03-01")]
     Date(String),
@@ -182,6 +179,9 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
 pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
     let data = data::read(&args.events, args.items.as_deref(), test_from)?;
+    if data.problems.total() > 0 {
+        eprintln!("{}", data.problems);
+    }
     if data.train.sessions.is_empty() {
         return Err(EvaluateError::Empty("training"));
     }
@@ -306,20 +306,8 @@ fn print(outcome: &Outcome) {
     }
 }
 
-/// Seconds since 1970 of the start of a day, UTC (Hinnant's days_from_civil).
+/// Seconds since 1970 of the start of a day, UTC.
 fn day_start(date: &str) -> Result<i64, EvaluateError> {
-    let error = || EvaluateError::Date(date.to_owned());
-    let mut parts = date.splitn(3, '-').map(str::parse::<i64>);
-    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(error());
-    };
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(1900..=2200).contains(&year) {
-        return Err(error());
-    }
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year - era * 400;
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    Ok(days * 86_400)
+    let start = crate::date::calendar(date.as_bytes(), false);
+    start.map(|ms| ms.div_euclid(1000)).ok_or_else(|| EvaluateError::Date(date.to_owned()))
 }

@@ -25,7 +25,7 @@ impl Lists {
         for list in neighbours {
             let list = &list[..list.len().min(count)];
             let largest = list.first().map_or(0.0, |first| first.weight);
-            lists.scales.push(tables::scale(largest));
+            lists.scales.push(two_bytes(scale_of(largest, largest_of_all)));
             lists.items.extend(list.iter().map(|neighbour| neighbour.item));
             lists.levels.extend(tables::quantise(list.iter().map(|neighbour| neighbour.weight), largest, bits));
             lists.starts.push(lists.items.len() as u32);
@@ -96,4 +96,10 @@ impl Recommender for Ours<'_> {
         best(scored, count, ranked);
         self.scratch.put(scratch);
     }
+}
+
+/// Rounds a scale to the 11 leading bits that fit into two bytes with their place.
+fn two_bytes(scale: u32) -> u32 {
+    let shift = (u32::BITS - scale.leading_zeros()).saturating_sub(11);
+    (scale >> shift) << shift
 }
