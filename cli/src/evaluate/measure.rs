@@ -1,13 +1,11 @@
 //! Runs a recommender over a protocol and adds up what it got right.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::protocol::{Protocol, allowed, predictions};
+use super::protocol::Cases;
 use super::recommender::Recommender;
-use crate::catalogue::Catalogue;
-use crate::log::Log;
 
 /// Sums over the predictions of one session.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -61,8 +59,10 @@ pub struct Run {
     pub sessions: Vec<Sums>,
     /// How often each item was recommended.
     pub shown: Vec<u64>,
-    /// Time spent in the recommender, over all threads.
-    pub time: Duration,
+    /// Sums by division of the target.
+    pub divisions: Vec<Sums>,
+    /// Time of each slate in microseconds, ascending.
+    pub microseconds: Vec<f32>,
 }
 
 impl Run {
@@ -78,12 +78,8 @@ impl Run {
 /// Where and how to measure.
 #[derive(Clone, Copy)]
 pub struct Task<'a> {
-    /// Sessions to predict in.
-    pub log: &'a Log,
-    /// The items and their divisions.
-    pub catalogue: &'a Catalogue,
     /// What is predicted.
-    pub protocol: Protocol,
+    pub cases: Cases<'a>,
     /// Length of a slate.
     pub k: usize,
     /// Whether to count what was shown, and time each prediction.
@@ -94,37 +90,53 @@ pub struct Task<'a> {
 #[must_use]
 pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
     const SESSIONS_PER_TASK: usize = 64;
-    let division = |item: u32| task.catalogue.items.get(item as usize).map_or(u16::MAX, |item| item.division);
-    let parts: Vec<(Vec<Sums>, Vec<u32>, Duration)> = task
+    let parts: Vec<(Vec<Sums>, Vec<(u16, Sums)>, Vec<u32>, Vec<f32>)> = task
+        .cases
         .log
         .sessions
         .par_chunks(SESSIONS_PER_TASK)
         .map(|sessions| {
             let mut ranked = Vec::new();
-            let (mut shown, mut time) = (Vec::new(), Duration::ZERO);
+            let (mut shown, mut times, mut divisions) = (Vec::new(), Vec::new(), Vec::<(u16, Sums)>::new());
             let mut sums = Vec::with_capacity(sessions.len());
             for session in sessions {
                 let mut sum = Sums::default();
-                predictions(task.log, session, task.protocol, &division, |query, target| {
+                task.cases.each(session, |query, targets| {
+                    let admits = task.cases.admits(query);
                     let start = task.detailed.then(Instant::now);
-                    let may = |item: u32| allowed(task.protocol, &query, item, &division);
-                    recommender.recommend(&query, &may, task.k, &mut ranked);
+                    recommender.recommend(query, &admits, task.k, &mut ranked);
                     if let Some(start) = start {
-                        time += start.elapsed();
+                        times.push(start.elapsed().as_secs_f32() * 1e6);
                         shown.extend_from_slice(&ranked);
                     }
-                    sum.add(ranked.iter().position(|&item| item == target));
+                    let rank = ranked.iter().position(|item| targets.contains(item));
+                    sum.add(rank);
+                    if let Some(&division) = targets.first().and_then(|&item| task.cases.divisions.get(item as usize)) {
+                        let known = divisions.iter().position(|known| known.0 == division).unwrap_or_else(|| {
+                            divisions.push((division, Sums::default()));
+                            divisions.len() - 1
+                        });
+                        divisions[known].1.add(rank);
+                    }
                 });
                 sums.push(sum);
             }
-            (sums, shown, time)
+            (sums, divisions, shown, times)
         })
         .collect();
-    let mut run = Run { shown: vec![0; task.catalogue.items.len()], ..Run::default() };
-    for (sums, shown, time) in parts {
+    let mut run = Run { shown: vec![0; task.cases.divisions.len()], ..Run::default() };
+    for (sums, divisions, shown, times) in parts {
         run.sessions.extend(sums);
+        for (division, sums) in divisions {
+            let place = usize::from(division);
+            if place >= run.divisions.len() {
+                run.divisions.resize(place + 1, Sums::default());
+            }
+            run.divisions[place].merge(&sums);
+        }
         shown.into_iter().for_each(|item| run.shown[item as usize] += 1);
-        run.time += time;
+        run.microseconds.extend(times);
     }
+    run.microseconds.sort_unstable_by(f32::total_cmp);
     run
 }

@@ -80,13 +80,13 @@ impl Recommender for Ours<'_> {
     fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>) {
         let mut scratch = self.scratch.take(Scratch::default);
         let Scratch { scorer, seen, viewed, scored } = &mut scratch;
-        query.sources(MAX_SOURCES, seen);
+        query.sources(seen);
         let mut sources =
             [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
         for (source, &(item, event, _)) in sources.iter_mut().zip(seen.iter()) {
             *source = Source { list: self.lists.of(item), event };
         }
-        scorer.accumulate(self.tables, &sources[..seen.len()]);
+        scorer.accumulate(self.tables, &sources[..seen.len().min(MAX_SOURCES)]);
         viewed.clear();
         viewed.extend(seen.iter().map(|source| (source.0, source.2)));
         scorer.remind(self.tables, viewed);

@@ -1,5 +1,7 @@
 //! What is predicted from what: the protocols of docs/RANKING.md over a log of sessions.
 
+use std::collections::HashMap;
+
 use passerelle::history::EventKind;
 
 use crate::log::{Log, LogEvent, Session};
@@ -14,15 +16,21 @@ pub enum Protocol {
     Product,
     /// The next item never seen before in the session; what was seen is never recommended.
     NewOnly,
-    /// The next item of another division, among the items of other divisions.
+    /// Clicks: the next item outside the current item's division, among the items outside it. Baskets: the items of
+    /// one division from the items of the others and earlier baskets, among the items outside the visible divisions.
     OtherDivision,
 }
 
-/// One prediction to make: everything seen so far.
+/// Events of earlier baskets that are remembered at most.
+const REMEMBERED: usize = 500;
+
+/// One prediction to make.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
     /// The shopper's events, oldest first; never empty.
     pub seen: &'a [LogEvent],
+    /// Where the session at hand begins in `seen`; before it are earlier baskets.
+    pub current: usize,
     /// Seconds since 1970-01-01 UTC of the session.
     pub time: i64,
 }
@@ -34,51 +42,129 @@ impl Query<'_> {
         self.seen.last().map_or(0, |event| event.item)
     }
 
-    /// Distinct items, the most recent first, each with its strongest event.
-    pub fn sources(&self, limit: usize, sources: &mut Vec<(u32, EventKind, u32)>) {
+    /// Distinct items, the most recent first, each with its strongest event and how often it was met.
+    pub fn sources(&self, sources: &mut Vec<(u32, EventKind, u32)>) {
         sources.clear();
         for event in self.seen.iter().rev() {
             if let Some(source) = sources.iter_mut().find(|source| source.0 == event.item) {
                 source.1 = source.1.max(event.kind);
                 source.2 += 1;
-            } else if sources.len() < limit {
+            } else {
                 sources.push((event.item, event.kind, 1));
             }
         }
     }
 }
 
-/// Calls `predict(query, target)` for every prediction of `session`.
-pub fn predictions<'a>(
-    log: &'a Log,
-    session: &Session,
-    protocol: Protocol,
-    division: &dyn Fn(u32) -> u16,
-    mut predict: impl FnMut(Query<'a>, u32),
-) {
-    let events = log.events_of(session);
-    for position in 1..events.len() {
-        let (seen, target) = (&events[..position], events[position].item);
-        let query = Query { seen, time: session.time };
-        let skip = match protocol {
-            Protocol::NextItem => false,
-            Protocol::Product => target == query.last(),
-            Protocol::NewOnly => seen.iter().any(|event| event.item == target),
-            Protocol::OtherDivision => division(target) == division(query.last()),
-        };
-        if !skip {
-            predict(query, target);
+/// Earlier baskets of the shoppers.
+#[derive(Debug, Default)]
+pub struct Memory<'a> {
+    of_shopper: HashMap<u32, Vec<(i64, &'a [LogEvent])>>,
+}
+
+impl<'a> Memory<'a> {
+    /// Remembers the sessions of `logs`, whose shoppers share one numbering; each log in order of time, and the logs too.
+    #[must_use]
+    pub fn new(logs: &[&'a Log]) -> Self {
+        let mut memory = Self::default();
+        for log in logs {
+            for session in &log.sessions {
+                memory.of_shopper.entry(session.shopper).or_default().push((session.time, log.events_of(session)));
+            }
         }
+        memory
+    }
+
+    /// Puts what `session`'s shopper did before it into `seen`, oldest first.
+    fn recall(&self, session: &Session, seen: &mut Vec<LogEvent>) {
+        let sessions = self.of_shopper.get(&session.shopper).map_or(&[][..], Vec::as_slice);
+        let earlier = &sessions[..sessions.partition_point(|&(time, _)| time < session.time)];
+        let (mut from, mut events) = (earlier.len(), 0);
+        while from > 0 && events < REMEMBERED {
+            from -= 1;
+            events += earlier[from].1.len();
+        }
+        earlier[from..].iter().for_each(|(_, events)| seen.extend_from_slice(events));
     }
 }
 
-/// Whether `item` may be recommended for `query`.
-#[must_use]
-pub fn allowed(protocol: Protocol, query: &Query<'_>, item: u32, division: &dyn Fn(u32) -> u16) -> bool {
-    match protocol {
-        Protocol::NextItem => true,
-        Protocol::Product => item != query.last(),
-        Protocol::NewOnly => query.seen.iter().all(|event| event.item != item),
-        Protocol::OtherDivision => division(item) != division(query.last()),
+/// A log seen through a protocol.
+#[derive(Clone, Copy)]
+pub struct Cases<'a> {
+    /// Sessions to predict in.
+    pub log: &'a Log,
+    /// What is predicted.
+    pub protocol: Protocol,
+    /// Division of each item.
+    pub divisions: &'a [u16],
+    /// Earlier baskets; `None` to predict without them.
+    pub memory: Option<&'a Memory<'a>>,
+}
+
+impl Cases<'_> {
+    fn division(&self, item: u32) -> u16 {
+        self.divisions.get(item as usize).copied().unwrap_or(u16::MAX)
+    }
+
+    /// Calls `predict(query, targets)` for every prediction of `session`: the best-ranked target counts.
+    pub fn each(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &[u32])) {
+        if self.protocol == Protocol::OtherDivision && !self.log.ordered {
+            return self.baskets(session, predict);
+        }
+        let events = self.log.events_of(session);
+        for position in 1..events.len() {
+            let (seen, target) = (&events[..position], events[position].item);
+            let query = Query { seen, current: 0, time: session.time };
+            let skip = match self.protocol {
+                Protocol::NextItem => false,
+                Protocol::Product => target == query.last(),
+                Protocol::NewOnly => seen.iter().any(|event| event.item == target),
+                Protocol::OtherDivision => self.division(target) == self.division(query.last()),
+            };
+            if !skip {
+                predict(&query, &[target]);
+            }
+        }
+    }
+
+    fn baskets(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &[u32])) {
+        let events = self.log.events_of(session);
+        let mut hidden: Vec<u16> = events.iter().map(|event| self.division(event.item)).collect();
+        hidden.sort_unstable();
+        hidden.dedup();
+        if hidden.len() < 2 {
+            return;
+        }
+        let mut seen = Vec::new();
+        if let Some(memory) = self.memory {
+            memory.recall(session, &mut seen);
+        }
+        let current = seen.len();
+        for division in hidden {
+            seen.truncate(current);
+            seen.extend(events.iter().filter(|event| self.division(event.item) != division));
+            let mut targets: Vec<u32> =
+                events.iter().map(|event| event.item).filter(|&item| self.division(item) == division).collect();
+            targets.sort_unstable();
+            targets.dedup();
+            predict(&Query { seen: &seen, current, time: session.time }, &targets);
+        }
+    }
+
+    /// Whether an item may be recommended for `query`.
+    pub fn admits<'q>(&'q self, query: &'q Query<'q>) -> impl Fn(u32) -> bool + 'q {
+        let mut visible: Vec<u16> = Vec::new();
+        if self.protocol == Protocol::OtherDivision {
+            let shown = if self.log.ordered { query.seen.len() - 1 } else { query.current };
+            visible.extend(query.seen[shown..].iter().map(|event| self.division(event.item)));
+            visible.sort_unstable();
+            visible.dedup();
+        }
+        move |item| match self.protocol {
+            Protocol::NextItem => true,
+            Protocol::Product => item != query.last(),
+            Protocol::NewOnly => query.seen.iter().all(|event| event.item != item),
+            Protocol::OtherDivision => visible.binary_search(&self.division(item)).is_err(),
+        }
     }
 }

@@ -6,12 +6,11 @@
 
 use rayon::prelude::*;
 
-use super::pool::Pool;
 use super::visits::Visits;
 use super::{Counted, Neighbour, Recipe, Settings, lists_of, tables};
 use crate::evaluate::measure::Sums;
 use crate::evaluate::ours::{Lists, Ours};
-use crate::evaluate::protocol::Query;
+use crate::evaluate::protocol::{Cases, Memory, Protocol, Query};
 use crate::evaluate::recommender::Recommender;
 use crate::log::Log;
 
@@ -236,12 +235,15 @@ impl<'a> Trial<'a> {
     fn new(log: &'a Log, divisions: &'a [u16], keep: &dyn Fn(u32) -> bool, settings: &Settings) -> Option<Self> {
         let cut = log.sessions.len() - log.sessions.len() / TAIL;
         let tail = cut..log.sessions.len();
-        let step = tail.len().div_ceil(SESSIONS).max(1);
+        // A basket asks one question for each of its divisions, with a long memory: a few hundred baskets will do.
+        let most = if log.ordered { SESSIONS } else { SESSIONS / 4 };
+        let step = tail.len().div_ceil(most).max(1);
         let sessions: Vec<usize> = tail.step_by(step).filter(|&index| log.sessions[index].len > 1).collect();
         if sessions.is_empty() {
             return None;
         }
-        let mut wanted = vec![false; divisions.len()];
+        // Earlier baskets are sources too.
+        let mut wanted = vec![!log.ordered; divisions.len()];
         for &session in &sessions {
             for event in log.events_of(&log.sessions[session]) {
                 if let Some(wanted) = wanted.get_mut(event.item as usize) {
@@ -285,23 +287,26 @@ impl<'a> Trial<'a> {
     }
 
     fn predict(&self, ours: &Ours<'_>) -> Accuracy {
-        let pool = Pool::default();
+        let memory = if self.log.ordered { Memory::default() } else { Memory::new(&[self.log]) };
+        let protocol = if self.log.ordered { Protocol::NextItem } else { Protocol::OtherDivision };
+        let cases = Cases { log: self.log, protocol, divisions: self.divisions, memory: Some(&memory) };
         let parts: Vec<Accuracy> = self
             .sessions
             .par_chunks(64)
             .map(|sessions| {
-                let mut ranked = pool.take(Vec::new);
+                let mut ranked = Vec::new();
                 let mut accuracy = Accuracy::default();
                 for &session in sessions {
-                    let session = &self.log.sessions[session];
-                    let events = self.log.events_of(session);
-                    for position in 1..events.len() {
-                        let query = Query { seen: &events[..position], time: session.time };
-                        ours.recommend(&query, &|_| true, 2 * PLACES, &mut ranked);
-                        accuracy.add(&ranked, &query, events[position].item);
-                    }
+                    cases.each(&self.log.sessions[session], |query, targets| {
+                        let places = if self.log.ordered { 2 * PLACES } else { PLACES };
+                        ours.recommend(query, &cases.admits(query), places, &mut ranked);
+                        if self.log.ordered {
+                            targets.iter().for_each(|&target| accuracy.add(&ranked, query, target));
+                        } else {
+                            accuracy.add_basket(&ranked, query, targets);
+                        }
+                    });
                 }
-                pool.put(ranked);
                 accuracy
             })
             .collect();
@@ -325,6 +330,16 @@ impl Accuracy {
         let seen = |item: u32| query.seen.iter().any(|event| event.item == item);
         if !seen(target) {
             self.new_only.add(place(&|item| !seen(item)));
+        }
+    }
+    /// Counts one basket: as `product` whatever it is, as `new_only` among what the shopper never had.
+    fn add_basket(&mut self, ranked: &[u32], query: &Query<'_>, targets: &[u32]) {
+        let had = |item: u32| query.seen.iter().any(|event| event.item == item);
+        self.next_item.add(ranked.iter().position(|item| targets.contains(item)));
+        self.product.add(ranked.iter().position(|item| targets.contains(item)));
+        if targets.iter().any(|&item| !had(item)) {
+            let mut places = ranked.iter().filter(|&&item| !had(item));
+            self.new_only.add(places.position(|item| targets.contains(item)));
         }
     }
 }
