@@ -166,10 +166,15 @@ fn one_shopper_repeating_moves_a_pair_by_at_most_three() {
 }
 
 #[test]
-fn an_empty_log_gives_empty_lists() {
+fn without_a_log_lists_come_from_the_feed() {
     let learned = learned(&Log::default(), 3);
     assert_eq!(learned.neighbours.len(), ITEMS as usize);
-    assert!(learned.neighbours.iter().all(Vec::is_empty));
+    for (item, list) in learned.neighbours.iter().enumerate() {
+        assert_eq!(list.len(), ITEMS as usize - 1);
+        assert!(list.iter().all(|neighbour| neighbour.support == 0 && neighbour.item as usize != item));
+    }
+    let alone = Settings { backoff: false, ..Settings::default() };
+    assert!(learn(&Log::default(), &catalogue(), &alone, &|_| {}).neighbours.iter().all(Vec::is_empty));
 }
 
 #[test]

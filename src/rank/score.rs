@@ -74,17 +74,19 @@ impl Scorer {
         self.scores.get(handle as usize).copied().unwrap_or(0)
     }
 
-    /// Sets the scores of items already viewed, most recent first, to what they are worth as reminders: a share of the
-    /// best score of the others. Call it after [`Scorer::accumulate`], with the sources' own handles in their order.
-    /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) score nothing.
+    /// Adds to the scores of items already viewed what they are worth as reminders: a share of the best score. Call it
+    /// after [`Scorer::accumulate`], with the sources' own handles in their order, each with how often it was met.
+    /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) count as the last of them.
     pub fn remind(&mut self, tables: &RankTables, viewed: &[(u32, u32)]) {
+        let sources = viewed.len().min(super::MAX_SOURCES);
+        // Without any score, reminders still have an order.
         let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or(0).max(1 << 16);
         for (distance, &(handle, times)) in viewed.iter().enumerate() {
-            let share = i64::from(tables.reminder(viewed.len().min(super::MAX_SOURCES), distance)).min(1 << 20);
-            // Scores stay below 2^52: twenty contributions of less than 2^47.
-            let times = by_times(&tables.remind_times, times) as i64;
-            let part = ((((best >> 10) * share) >> 6) * times) >> 8;
-            self.add(handle, part);
+            let share = u64::from(tables.reminder(sources, distance.min(super::MAX_SOURCES - 1)));
+            let share = share * by_times(&tables.remind_times, times);
+            // Scores stay below 2^52 (twenty contributions of less than 2^47) and shares below 2^32: 2^40 x 2^20.
+            let part = ((best as u64) >> 12) * (share >> 12);
+            self.add(handle, part as i64);
         }
     }
 

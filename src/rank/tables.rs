@@ -75,12 +75,11 @@ impl RankTables {
         triangle(&self.positions, sources, distance)
     }
 
-    /// What the source at `distance`, met `times` times, gains as a reminder: a share of the best score, 24 fractional
-    /// bits. Beyond [`MAX_SOURCES`] as at the last of them.
+    /// The share of the best score, with 16 fractional bits, that reminds of the source at `distance` among `sources`.
+    /// Zero outside `1..=MAX_SOURCES`.
     #[must_use]
-    pub fn reminder(&self, distance: usize, times: u32) -> u64 {
-        let share = self.reminders.get(distance).or(self.reminders.last()).copied().unwrap_or(0);
-        u64::from(share) * u64::from(self.remind_times[(times.clamp(1, 4) - 1) as usize])
+    pub fn reminder(&self, sources: usize, distance: usize) -> u32 {
+        triangle(&self.reminders, sources, distance)
     }
 }
 

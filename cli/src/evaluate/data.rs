@@ -35,7 +35,12 @@ pub struct Data {
 ///
 /// # Errors
 /// A file that cannot be read at all, or a log without any split.
-pub fn read(events: &Path, items: Option<&Path>, test_from: Option<i64>) -> Result<Data, EvaluateError> {
+pub fn read(
+    events: &Path,
+    items: Option<&Path>,
+    test_from: Option<i64>,
+    without: &[String],
+) -> Result<Data, EvaluateError> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut problems = Problems::default();
     let mut map = ColumnMap::default();
@@ -53,26 +58,33 @@ pub fn read(events: &Path, items: Option<&Path>, test_from: Option<i64>) -> Resu
     if test_from.is_none() && report.splits.is_empty() {
         return Err(EvaluateError::NoSplit);
     }
+    let left_out = |item: u32| {
+        let division = catalogue.items.get(item as usize).map_or(usize::MAX, |item| usize::from(item.division));
+        catalogue.divisions.get(division).is_some_and(|division| without.contains(&division.id))
+    };
     let part = |session: usize| match test_from {
         Some(from) if log.sessions[session].time < from => Split::Train,
         Some(_) => Split::Test,
         None => report.splits.get(session).copied().unwrap_or_default(),
     };
     Ok(Data {
-        train: select(&log, |session| part(session) == Split::Train),
-        test: select(&log, |session| part(session) == Split::Test),
+        train: select(&log, |session| part(session) == Split::Train, left_out),
+        test: select(&log, |session| part(session) == Split::Test, left_out),
         catalogue,
         problems,
     })
 }
 
-/// A log of the sessions that are wanted.
-fn select(log: &Log, wanted: impl Fn(usize) -> bool) -> Log {
+/// A log of the sessions that are wanted, without the items that are left out.
+fn select(log: &Log, wanted: impl Fn(usize) -> bool, left_out: impl Fn(u32) -> bool) -> Log {
     let mut part = Log { ordered: log.ordered, shoppers: log.shoppers, ..Log::default() };
     for (_, session) in log.sessions.iter().enumerate().filter(|(index, _)| wanted(*index)) {
         let start = part.events.len() as u32;
-        part.events.extend_from_slice(log.events_of(session));
-        part.sessions.push(log::Session { start, ..*session });
+        part.events.extend(log.events_of(session).iter().filter(|event| !left_out(event.item)));
+        let len = part.events.len() as u32 - start;
+        if len > 0 {
+            part.sessions.push(log::Session { start, len, ..*session });
+        }
     }
     part
 }
@@ -87,7 +99,9 @@ fn open(path: &Path, known: &[&str]) -> Result<Table, EvaluateError> {
 }
 
 fn text(record: &ByteRecord, column: Option<usize>) -> String {
-    column.and_then(|column| record.get(column)).map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
+    column
+        .and_then(|column| record.get(column))
+        .map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
 }
 
 /// What a row without an event means. The rows of an order have one time, those of a visit do not.
@@ -130,9 +144,7 @@ fn read_items(path: &Path) -> Result<Described, EvaluateError> {
     const KNOWN: [&str; 10] =
         ["item_id", "id", "division", "category", "type", "title", "brand", "colour", "color", "gender"];
     let mut table = open(path, &KNOWN)?;
-    let place = |names: &[&str]| {
-        names.iter().find_map(|name| table.columns.iter().position(|column| column == name))
-    };
+    let place = |names: &[&str]| names.iter().find_map(|name| table.columns.iter().position(|column| column == name));
     let id = place(&["item_id", "id"]);
     if id.is_none() {
         return Err(EvaluateError::Column { path: path.into(), column: "item_id" });

@@ -17,7 +17,7 @@ pub fn intervals<const N: usize>(runs: &[&[Sums]], values: impl Fn(&[Sums]) -> [
     for _ in 0..DRAWS {
         let mut totals = vec![Sums::default(); runs.len()];
         for _ in 0..sessions {
-            let drawn = (u128::from(next(&mut state)) * sessions as u128 >> 64) as usize;
+            let drawn = ((u128::from(next(&mut state)) * sessions as u128) >> 64) as usize;
             for (total, run) in totals.iter_mut().zip(runs) {
                 if let Some(sums) = run.get(drawn) {
                     total.merge(sums);

@@ -86,11 +86,14 @@ pub struct Task<'a> {
     pub detailed: bool,
 }
 
+/// What one chunk of sessions gives: sums by session, sums by division, what was shown, microseconds.
+type Part = (Vec<Sums>, Vec<(u16, Sums)>, Vec<u32>, Vec<f32>);
+
 /// Measures `recommender`. The result does not depend on the number of threads, its time apart.
 #[must_use]
 pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
     const SESSIONS_PER_TASK: usize = 64;
-    let parts: Vec<(Vec<Sums>, Vec<(u16, Sums)>, Vec<u32>, Vec<f32>)> = task
+    let parts: Vec<Part> = task
         .cases
         .log
         .sessions

@@ -2,15 +2,18 @@
 //!
 //! Protocols, figures and their commands: docs/RANKING.md.
 
-mod data;
+pub mod data;
+pub mod figures;
 mod interval;
 pub mod measure;
 pub mod ours;
 pub mod protocol;
 pub mod recommender;
+mod report;
 mod session_index;
 mod simple;
 mod vsknn;
+mod vstan;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -18,9 +21,11 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::error::{LogError, SourceError};
-use crate::learn::{Learned, Settings, learn};
-use measure::{Run, Sums, Task};
-use protocol::Protocol;
+use crate::learn::{Settings, learn};
+use crate::log::Log;
+use figures::{Outcome, compare, figures, print};
+use measure::Task;
+use protocol::{Cases, Memory, Protocol};
 use recommender::Recommender;
 
 /// A method to compare with.
@@ -29,6 +34,8 @@ use recommender::Recommender;
 pub enum Baseline {
     /// Session nearest neighbours, weighted by position.
     VsKnn,
+    /// Session nearest neighbours with decays for position, recency and distance.
+    Vstan,
     /// The most popular items.
     Popularity,
     /// Plain pair counts.
@@ -68,6 +75,18 @@ pub struct Args {
     /// Learn with the default parameters, without fitting them to the end of the training part.
     #[arg(long)]
     pub no_calibration: bool,
+    /// Other divisions of baskets: predict without the shopper's earlier baskets.
+    #[arg(long)]
+    pub without_history: bool,
+    /// Leave this division out of everything; repeat for more.
+    #[arg(long, value_name = "DIVISION")]
+    pub without: Vec<String>,
+    /// Learn from types and attributes only, as if there were no log.
+    #[arg(long)]
+    pub attributes_only: bool,
+    /// Write a page with plots into this folder: accuracy against bytes and floor, by division, and latency.
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
@@ -101,70 +120,23 @@ pub enum EvaluateError {
     /// An option makes no sense.
     #[error("--test-from {0}: expected a date such as 2026-03-01")]
     Date(String),
+    /// The report cannot be written.
+    #[error("{path}: cannot be written ({source}): check the folder and its permissions")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// One of the parts is empty.
     #[error("the {0} part of the log is empty; check the column split or --test-from")]
     Empty(&'static str),
 }
 
-/// Figures of one method.
-#[derive(Clone, Debug, Serialize)]
-pub struct Figures {
-    /// Predictions made.
-    pub predictions: u64,
-    /// Share of targets among the first k.
-    pub hit_rate: f64,
-    /// Mean reciprocal rank.
-    pub mrr: f64,
-    /// Normalised discounted gain; one target per prediction.
-    pub ndcg: f64,
-    /// Share of the items that were recommended at least once.
-    pub coverage: f64,
-    /// Gini index of how often items were recommended: 0 for equally, 1 for one item only.
-    pub gini: f64,
-    /// 95 % interval by bootstrap over sessions.
-    pub hit_rate_ci: [f64; 2],
-    /// 95 % interval by bootstrap over sessions.
-    pub mrr_ci: [f64; 2],
-    /// Time to learn, in seconds.
-    pub train_seconds: f64,
-    /// Mean time of one slate, in microseconds, on one thread.
-    pub microseconds_per_suggestion: f64,
-}
-
-/// What `evaluate` prints.
-#[derive(Clone, Debug, Serialize)]
-pub struct Outcome {
-    /// The protocol.
-    pub protocol: Protocol,
-    /// Figures of the code that ships.
-    #[serde(flatten)]
-    pub figures: Figures,
-    /// Mean bytes of a neighbour list.
-    pub bytes_per_item: f64,
-    /// The method compared with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub baseline: Option<Comparison>,
-}
-
-/// A baseline and the difference.
-#[derive(Clone, Debug, Serialize)]
-pub struct Comparison {
-    /// Which.
-    pub name: Baseline,
-    /// Its figures.
-    #[serde(flatten)]
-    pub figures: Figures,
-    /// Ours minus the baseline's, with 95 % intervals over the same draws of sessions.
-    pub hit_rate_difference: f64,
-    /// Its interval.
-    pub hit_rate_difference_ci: [f64; 2],
-    /// Ours minus the baseline's.
-    pub mrr_difference: f64,
-    /// Its interval.
-    pub mrr_difference_ci: [f64; 2],
-}
-
 /// Runs the command and prints its figures.
+///
+/// # Errors
+/// Files that cannot be read or written, and logs without two parts.
 pub fn run(args: &Args) -> Result<(), EvaluateError> {
     let outcome = evaluate(args)?;
     if args.json {
@@ -176,11 +148,14 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
 }
 
 /// Measures.
+///
+/// # Errors
+/// Files that cannot be read or written, and logs without two parts.
 pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
-    let data = data::read(&args.events, args.items.as_deref(), test_from)?;
-    if data.problems.total() > 0 {
-        eprintln!("{}", data.problems);
+    let data = data::read(&args.events, args.items.as_deref(), test_from, &args.without)?;
+    if !data.problems.is_empty() {
+        eprint!("{}", data.problems);
     }
     if data.train.sessions.is_empty() {
         return Err(EvaluateError::Empty("training"));
@@ -188,27 +163,46 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     if data.test.sessions.is_empty() {
         return Err(EvaluateError::Empty("test"));
     }
+    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
     let settings = Settings {
         floor: args.floor,
         neighbours: args.neighbours,
+        // The quota serves slates of other divisions.
+        outside: args.neighbours * 3 / 8,
         bits: args.bits,
-        calibrate: !args.no_calibration,
+        calibrate: !args.no_calibration && !args.attributes_only,
         ..Settings::default()
     };
+    let nothing = Log::default();
     let start = Instant::now();
-    let learned: Learned = learn(&data.train, &data.catalogue, &settings, &|_| {});
-    if std::env::var_os("TRACE").is_some() {
-        eprintln!("{:#?}", learned.calibration);
-    }
+    let learned = learn(if args.attributes_only { &nothing } else { &data.train }, &data.catalogue, &settings, &|_| {});
     let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
     let train_seconds = start.elapsed().as_secs_f64();
-    let task = Task { log: &data.test, catalogue: &data.catalogue, protocol: args.protocol, k: args.k, detailed: true };
+    if let Some(calibration) = &learned.calibration
+        && !args.json
+    {
+        print!("{calibration}");
+    }
+    let memory = Memory::new(&[&data.train, &data.test]);
+    let cases = Cases {
+        log: &data.test,
+        protocol: args.protocol,
+        divisions: &divisions,
+        memory: (!args.without_history).then_some(&memory),
+    };
+    let task = Task { cases, k: args.k, detailed: true };
     let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
+    if let Some(folder) = &args.report {
+        let recipe = learned.calibration.as_ref().map_or_else(|| settings.recipe.clone(), |found| found.recipe.clone());
+        let settings = Settings { recipe, calibrate: false, ..settings.clone() };
+        report::write(folder, &data, &settings, &task, &run)?;
+    }
     let baseline = args.baseline.map(|name| {
         let start = Instant::now();
         let index = session_index::SessionIndex::new(&data.train, data.catalogue.items.len());
         let method: Box<dyn Recommender + '_> = match name {
             Baseline::VsKnn => Box::new(vsknn::VsKnn::new(&index)),
+            Baseline::Vstan => Box::new(vstan::Vstan::new(&index)),
             Baseline::Popularity => Box::new(simple::Popular::new(&data.train, data.catalogue.items.len())),
             Baseline::Pairs => Box::new(simple::Pairs::new(&index)),
         };
@@ -221,89 +215,6 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
         bytes_per_item: lists.bytes_per_item(args.bits),
         baseline,
     })
-}
-
-fn figures(run: &Run, train_seconds: f64) -> Figures {
-    let total = run.total();
-    let [hit_rate_ci, mrr_ci] = interval::intervals(&[&run.sessions], |totals| [totals[0].hit_rate(), totals[0].mrr()]);
-    let shown = run.shown.iter().filter(|&&count| count > 0).count();
-    Figures {
-        predictions: total.predictions as u64,
-        hit_rate: total.hit_rate(),
-        mrr: total.mrr(),
-        ndcg: total.gain / total.predictions.max(1.0),
-        coverage: shown as f64 / run.shown.len().max(1) as f64,
-        gini: gini(&run.shown),
-        hit_rate_ci,
-        mrr_ci,
-        train_seconds,
-        microseconds_per_suggestion: run.time.as_secs_f64() * 1e6 / total.predictions.max(1.0),
-    }
-}
-
-fn compare(name: Baseline, ours: &Run, theirs: &Run, train_seconds: f64) -> Comparison {
-    let difference = |totals: &[Sums]| [totals[0].hit_rate() - totals[1].hit_rate(), totals[0].mrr() - totals[1].mrr()];
-    let [hit_rate_difference, mrr_difference] = difference(&[ours.total(), theirs.total()]);
-    let [hit_rate_difference_ci, mrr_difference_ci] =
-        interval::intervals(&[&ours.sessions, &theirs.sessions], difference);
-    Comparison {
-        name,
-        figures: figures(theirs, train_seconds),
-        hit_rate_difference,
-        hit_rate_difference_ci,
-        mrr_difference,
-        mrr_difference_ci,
-    }
-}
-
-/// Gini index of counts.
-fn gini(counts: &[u64]) -> f64 {
-    let mut sorted = counts.to_vec();
-    sorted.sort_unstable();
-    let total: f64 = sorted.iter().map(|&count| count as f64).sum();
-    let items = sorted.len() as f64;
-    if total == 0.0 {
-        return 0.0;
-    }
-    let weighted: f64 = sorted.iter().enumerate().map(|(rank, &count)| (rank as f64 + 1.0) * count as f64).sum();
-    2.0 * weighted / (items * total) - (items + 1.0) / items
-}
-
-fn print(outcome: &Outcome) {
-    let line = |name: &str, figures: &Figures| {
-        println!(
-            "{name:<12} hit rate {:.4} [{:.4}, {:.4}]  mrr {:.4} [{:.4}, {:.4}]  ndcg {:.4}  coverage {:.3}  gini {:.3}  \
-             learned in {:.1} s, {:.1} µs per slate",
-            figures.hit_rate,
-            figures.hit_rate_ci[0],
-            figures.hit_rate_ci[1],
-            figures.mrr,
-            figures.mrr_ci[0],
-            figures.mrr_ci[1],
-            figures.ndcg,
-            figures.coverage,
-            figures.gini,
-            figures.train_seconds,
-            figures.microseconds_per_suggestion,
-        );
-    };
-    println!(
-        "{:?}: {} predictions, {:.0} bytes per item",
-        outcome.protocol, outcome.figures.predictions, outcome.bytes_per_item
-    );
-    line("passerelle", &outcome.figures);
-    if let Some(baseline) = &outcome.baseline {
-        line(&format!("{:?}", baseline.name), &baseline.figures);
-        println!(
-            "difference   hit rate {:+.4} [{:+.4}, {:+.4}]  mrr {:+.4} [{:+.4}, {:+.4}]",
-            baseline.hit_rate_difference,
-            baseline.hit_rate_difference_ci[0],
-            baseline.hit_rate_difference_ci[1],
-            baseline.mrr_difference,
-            baseline.mrr_difference_ci[0],
-            baseline.mrr_difference_ci[1],
-        );
-    }
 }
 
 /// Seconds since 1970 of the start of a day, UTC.

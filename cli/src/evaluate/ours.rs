@@ -1,12 +1,13 @@
 //! The code that ships, as a recommender: quantised lists, integer tables, the browser's scorer.
 
 use passerelle::history::EventKind;
+use passerelle::rank::quantise::{level_of, scale_of};
 use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
 
 use super::protocol::Query;
 use super::recommender::{Recommender, best};
+use crate::learn::Neighbour;
 use crate::learn::pool::Pool;
-use crate::learn::{Neighbour, tables};
 
 /// Lists as a pack holds them.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +23,14 @@ impl Lists {
     #[must_use]
     pub fn new(neighbours: &[Vec<Neighbour>], count: usize, bits: u32) -> Self {
         let mut lists = Self { starts: vec![0], ..Self::default() };
+        let first = |list: &Vec<Neighbour>| list.first().map_or(0.0, |first| first.weight);
+        let largest_of_all = neighbours.iter().map(first).fold(0.0, f64::max);
         for list in neighbours {
             let list = &list[..list.len().min(count)];
             let largest = list.first().map_or(0.0, |first| first.weight);
             lists.scales.push(two_bytes(scale_of(largest, largest_of_all)));
             lists.items.extend(list.iter().map(|neighbour| neighbour.item));
-            lists.levels.extend(tables::quantise(list.iter().map(|neighbour| neighbour.weight), largest, bits));
+            lists.levels.extend(list.iter().map(|neighbour| level_of(neighbour.weight, largest, 1 << bits)));
             lists.starts.push(lists.items.len() as u32);
         }
         lists

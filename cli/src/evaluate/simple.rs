@@ -30,11 +30,14 @@ impl Recommender for Popular {
     }
 }
 
+/// Scores by item, and the same ranked.
+type Scratch = (ItemMap<f64>, Vec<(u32, f64)>);
+
 /// Plain pair counts, divided by the root of both items' frequencies, summed over the items seen.
 pub struct Pairs<'a> {
     index: &'a SessionIndex,
     rows: Vec<Vec<(u32, f32)>>,
-    scratch: Pool<(ItemMap<f64>, Vec<(u32, f64)>)>,
+    scratch: Pool<Scratch>,
 }
 
 impl<'a> Pairs<'a> {

@@ -60,7 +60,8 @@ impl Recommender for Vstan<'_> {
         let Scratch { seen, sessions, neighbours, weights, scores, scored } = &mut scratch;
         let length = query.seen.len();
         for (position, event) in query.seen.iter().enumerate() {
-            weights.set(event.item, libm::exp((position as f64 + 1.0 - length as f64) / POSITION).max(f64::MIN_POSITIVE));
+            weights
+                .set(event.item, libm::exp((position as f64 + 1.0 - length as f64) / POSITION).max(f64::MIN_POSITIVE));
         }
         let norm: f64 = weights.touched().iter().map(|&item| weights.get(item) * weights.get(item)).sum();
         self.index.recent(weights.touched().iter().copied(), SAMPLE, seen, sessions);

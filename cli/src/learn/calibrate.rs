@@ -17,7 +17,7 @@ use crate::log::Log;
 /// Share of the training sessions that calibration predicts: the last tenth.
 const TAIL: usize = 10;
 /// Sessions predicted at most, spread evenly over the tail.
-const SESSIONS: usize = 10_000;
+const SESSIONS: usize = 20_000;
 /// Fewer predictions than this say nothing: the recipe's defaults stay.
 const LEAST_PREDICTIONS: usize = 200;
 /// Length of a slate when accuracy is measured.
@@ -75,21 +75,14 @@ const KNOBS: &[Knob] = &[
     knob!(Lists spread_coarse 2.0 0.01 20.0),
     knob!(Lists target_power 1.5 0.02 1.0),
     knob!(Lists source_power 1.2 0.1 1.2),
-    knob!(Lists idf_power 1.6 0.05 3.0),
     knob!(Lists trend_power 1.4 0.02 1.0),
     knob!(Lists first_hop 1.5 0.05 20.0),
     knob!(Lists second_hop 1.5 0.02 10.0),
-    knob!(Lists hop_prior 1.7 1.0 2000.0),
     knob!(Count far 2.0 0.005 1.0),
     knob!(Count backward 1.4 0.05 1.0),
     knob!(Count forward_scale 1.5 0.3 20.0),
-    knob!(Count backward_scale 1.5 0.3 20.0),
-    knob!(Count similarity_far 2.0 0.005 1.0),
     knob!(Count length_power 1.4 0.05 1.5),
-    knob!(Count fresh +0.4 0.0 5.0),
-    knob!(Count fresh_scale 1.8 0.001 1.0),
     knob!(Count age_scale 1.6 0.05 20.0),
-    knob!(Count recent_scale 1.6 0.001 1.0),
 ];
 
 /// Accuracy on the tail: sums for the protocols next-item, product and new-only.
@@ -104,11 +97,12 @@ pub struct Accuracy {
 }
 
 impl Accuracy {
-    /// What calibration maximises: the mean over the protocols of the logarithms of hit rate and reciprocal rank.
+    /// What calibration maximises: the mean over the protocols of the logarithms of hit rate (twice: that an
+    /// item is there matters more than its place) and reciprocal rank.
     #[must_use]
     pub fn objective(&self) -> f64 {
-        let of = |sums: &Sums| libm::log(sums.hit_rate().max(1e-9)) + libm::log(sums.mrr().max(1e-9));
-        (of(&self.next_item) + of(&self.product) + of(&self.new_only)) / 6.0
+        let of = |sums: &Sums| 2.0 * libm::log(sums.hit_rate().max(1e-9)) + libm::log(sums.mrr().max(1e-9));
+        (of(&self.next_item) + of(&self.product) + of(&self.new_only)) / 9.0
     }
 
     fn merge(&mut self, other: &Self) {
@@ -157,7 +151,7 @@ pub fn calibrate(
     keep: &dyn Fn(u32) -> bool,
     settings: &Settings,
     sweeps: usize,
-    progress: &(dyn Fn(&str) + Sync),
+    progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Option<Calibration> {
     let mut trial = Trial::new(log, divisions, keep, settings)?;
     let mut best = settings.recipe.clone();
@@ -169,17 +163,12 @@ pub fn calibrate(
     let mut after = before;
     let mut steps: Vec<f64> = KNOBS.iter().map(|knob| knob.step).collect();
     for sweep in 0..sweeps {
-        for (knob, step) in KNOBS.iter().zip(&mut steps) {
-            if false && knob.stage == Stage::Count {
+        for (index, (knob, step)) in KNOBS.iter().zip(&mut steps).enumerate() {
+            if sweep > 0 && knob.stage == Stage::Count {
                 continue;
             }
             let moved = climb(knob, *step, &mut trial, &mut best, &mut after);
-            progress(&format!(
-                "sweep {sweep}: {} = {:.4}: {:.4}",
-                knob.name,
-                *(knob.value)(&mut best),
-                after.objective()
-            ));
+            progress((sweep * KNOBS.len() + index + 1) as u64, (sweeps * KNOBS.len()) as u64);
             if !moved {
                 *step = if knob.adds { *step / 2.0 } else { step.sqrt() };
             }
@@ -194,6 +183,13 @@ pub fn calibrate(
         .filter(|(_, before, after)| before != after)
         .collect();
     Some(Calibration { predictions, before, after, moved, recipe: best })
+}
+
+/// Accuracy of recipes on the tail of `log`, for those who look for better ones.
+#[must_use]
+pub fn try_recipes(log: &Log, divisions: &[u16], settings: &Settings, recipes: &[Recipe]) -> Vec<Accuracy> {
+    let Some(mut trial) = Trial::new(log, divisions, &|_| true, settings) else { return Vec::new() };
+    recipes.iter().map(|recipe| trial.measure(recipe, Stage::Count)).collect()
 }
 
 /// Moves one knob as long as it helps; whether it moved.
@@ -341,5 +337,30 @@ impl Accuracy {
             let mut places = ranked.iter().filter(|&&item| !had(item));
             self.new_only.add(places.position(|item| targets.contains(item)));
         }
+    }
+}
+
+impl std::fmt::Display for Calibration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "calibration on the last tenth of training, {} predictions:", self.predictions)?;
+        let of = |accuracy: &Accuracy| {
+            let sums = [accuracy.next_item, accuracy.product, accuracy.new_only];
+            sums.map(|sums| format!("{:.4}/{:.4}", sums.hit_rate(), sums.mrr())).join("  ")
+        };
+        writeln!(f, "             next-item      product        new-only      (hit rate/mrr at 20)")?;
+        writeln!(f, "  defaults   {}", of(&self.before))?;
+        writeln!(f, "  chosen     {}", of(&self.after))?;
+        for (name, before, after) in &self.moved {
+            writeln!(f, "  {name:<16} {before:.3} -> {after:.3}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Recipe {
+    /// Sets the parameter `name`; false where calibration knows none of this name.
+    pub fn set(&mut self, name: &str, value: f64) -> bool {
+        let knob = KNOBS.iter().find(|knob| knob.name == name);
+        knob.map(|knob| *(knob.value)(self) = value).is_some()
     }
 }

@@ -75,10 +75,9 @@ fn merge(pairs: &[Vec<Pair>]) -> Vec<u32> {
             _ => {}
         }
     }
-    let mut next = sizes.len() as u32;
-    for group in group.iter_mut().filter(|group| **group == u32::MAX) {
-        *group = next;
-        next += 1;
+    let alone = group.iter_mut().filter(|group| **group == u32::MAX);
+    for (number, group) in (sizes.len() as u32..).zip(alone) {
+        *group = number;
     }
     group
 }

@@ -7,11 +7,6 @@ use super::Recipe;
 use super::sparse::{Entry, Sum, keep_largest};
 use super::weigh::Weights;
 
-/// Entries kept between the two hops.
-const BETWEEN: usize = 500;
-/// Entries that take the second hop.
-const SECOND: usize = 100;
-
 /// Memory for one thread.
 pub struct Walk {
     sum: Sum,
@@ -37,13 +32,13 @@ impl Walk {
             }
         }
         self.sum.drain_into(&mut self.first, row as u32);
-        keep_largest(&mut self.first, BETWEEN);
+        keep_largest(&mut self.first, recipe.between);
 
         for &(column, weight) in &self.first {
             self.sum.add(column, weight);
         }
         let second = recipe.second_hop as f32;
-        for &(middle, weight) in self.first.iter().take(SECOND) {
+        for &(middle, weight) in self.first.iter().take(recipe.second) {
             let weight = second * weight * weights.need[middle as usize];
             for &(column, share) in weights.similar.row(middle as usize) {
                 self.sum.add(column, weight * share);

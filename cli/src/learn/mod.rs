@@ -3,6 +3,7 @@
 //! Counting pairs is the only step that grows with the log ([`count`]); everything after it grows with the catalogue.
 //! Formula and measurements: docs/RANKING.md.
 
+pub mod backoff;
 pub mod calibrate;
 pub mod count;
 pub mod groups;
@@ -53,6 +54,8 @@ pub struct Learned {
     pub tables: RankTables,
     /// How often shoppers of one type also met another: (from, to, distinct shoppers), floored, ascending.
     pub transitions: Vec<(u16, u16, u32)>,
+    /// What learning found, in numbers.
+    pub report: Report,
     /// What calibration chose; `None` where it was not asked for or the log is too small.
     pub calibration: Option<Calibration>,
 }
@@ -70,13 +73,23 @@ pub struct Settings {
     pub bits: u32,
     /// The formula's parameters.
     pub recipe: Recipe,
+    /// Whether free places are filled through types and attributes.
+    pub backoff: bool,
     /// Whether to fit the recipe to the log's own tail first.
     pub calibrate: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { floor: 3, neighbours: 32, outside: 12, bits: 6, recipe: Recipe::default(), calibrate: false }
+        Self {
+            floor: 3,
+            neighbours: 32,
+            outside: 12,
+            bits: 6,
+            recipe: Recipe::default(),
+            calibrate: false,
+            backoff: true,
+        }
     }
 }
 
@@ -105,10 +118,8 @@ pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(
     let keep = |item: u32| sensitive.get(item as usize) == Some(&false);
     let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
     let calibration = if settings.calibrate {
-        calibrate::calibrate(log, &divisions, &keep, settings, SWEEPS, &|line| {
-            if std::env::var_os("TRACE").is_some() {
-                eprintln!("{line}");
-            }
+        calibrate::calibrate(log, &divisions, &keep, settings, SWEEPS, &|done, total| {
+            progress(Progress { stage: "calibration", done, total });
         })
     } else {
         None
@@ -122,12 +133,39 @@ pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(
     let kernel = kernel(log, &settings.recipe);
     let counted =
         Counted::new(&visits, items, &groups(&visits, items, &kernel, &settings), &kernel, &settings, progress);
-    Learned {
-        neighbours: lists_of(&counted, &divisions, &settings, &|_| true, progress),
-        tables: tables::tables(&settings.recipe, settings.bits),
-        transitions: transitions::count(&visits, catalogue, settings.floor),
-        calibration,
-    }
+    let mut neighbours = lists_of(&counted, &divisions, &settings, &|_| true, progress);
+    let transitions = transitions::count(&visits, catalogue, settings.floor);
+    let filled = if settings.backoff && catalogue.types.len() > 1 {
+        backoff::fill(&mut neighbours, catalogue, &counted.popularity, &transitions, &settings)
+    } else {
+        backoff::Filled::default()
+    };
+    let report = Report {
+        sessions: log.sessions.len(),
+        events: log.events.len(),
+        pairs: counted.pairs.iter().map(Vec::len).sum::<usize>() / 2,
+        known: counted.popularity.iter().filter(|item| item.shoppers > 0).count(),
+        filled,
+        empty: neighbours.iter().filter(|list| list.is_empty()).count(),
+    };
+    Learned { neighbours, tables: tables::tables(&settings.recipe, settings.bits), transitions, calibration, report }
+}
+
+/// What learning found, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Sessions read.
+    pub sessions: usize,
+    /// Events read.
+    pub events: usize,
+    /// Pairs of items that passed the floor.
+    pub pairs: usize,
+    /// Items that at least as many shoppers as the floor met.
+    pub known: usize,
+    /// Lists and places derived from types and attributes.
+    pub filled: backoff::Filled,
+    /// Items without any neighbour.
+    pub empty: usize,
 }
 
 /// The floored counts that learning starts from.

@@ -35,6 +35,16 @@ pub struct Recipe {
     pub second_hop: f64,
     /// A source seen this much (in units of its total) takes half its first hop.
     pub hop_prior: f64,
+    /// Exponent of both totals in the similarity.
+    pub similar_power: f64,
+    /// Direct neighbours kept of a row as the start of a hop.
+    pub direct: usize,
+    /// Similar items kept of a row.
+    pub similar: usize,
+    /// Entries kept between the two hops.
+    pub between: usize,
+    /// Entries that take the second hop.
+    pub second: usize,
     /// Weight of the most recent source.
     pub last: f64,
     /// Fall of a source's weight with its distance from the most recent one, in steps.
@@ -51,10 +61,6 @@ pub struct Recipe {
     pub spread_fine: f64,
     /// The same over large groups.
     pub spread_coarse: f64,
-    /// Extra weight of recent sessions: `fresh exp(-age / fresh_scale)` is added.
-    pub fresh: f64,
-    /// Scale of that part, a share of the log.
-    pub fresh_scale: f64,
     /// Exponent of the final weights.
     pub list_power: f64,
     /// A reminder of an item met t times counts `t^remind_times`.
@@ -64,34 +70,37 @@ pub struct Recipe {
 impl Default for Recipe {
     fn default() -> Self {
         Self {
-            age_scale: 1.5,
-            length_power: 0.4,
-            far: 0.05,
+            age_scale: 2.4,
+            length_power: 0.3,
+            far: 0.1,
             backward: 0.5,
-            forward_scale: 1.5,
+            forward_scale: 2.25,
             backward_scale: 2.0,
             similarity_far: 0.1,
-            source_power: 0.7,
-            target_power: 0.2,
+            source_power: 0.4,
+            target_power: 0.3,
             idf_power: 0.6,
-            recent_scale: 0.03,
-            trend_power: 0.3,
+            recent_scale: 0.04,
+            trend_power: 0.21,
             trend_prior: 3.0,
             first_hop: 2.5,
             second_hop: 0.4,
             hop_prior: 60.0,
+            similar_power: 0.5,
+            direct: 200,
+            similar: 15,
+            between: 500,
+            second: 100,
             last: 1.4,
             delta: 2.0,
-            eta: 0.1,
+            eta: 0.05,
             remind_last: 1.2,
             remind: 1.1,
             remind_scale: 2.0,
             spread_fine: 1.0,
             spread_coarse: 0.5,
-            fresh: 0.0,
-            fresh_scale: 0.05,
-            list_power: 1.0,
-            remind_times: 0.0,
+            list_power: 0.75,
+            remind_times: 0.5,
         }
     }
 }

@@ -1,6 +1,7 @@
-//! The tables of the query, from the recipe; and the quantisation that goes with them.
+//! The tables of the query, from the recipe.
 
 use passerelle::history::EventKind;
+use passerelle::rank::quantise::level_shares;
 use passerelle::rank::{MAX_SOURCES, RankTables};
 
 use super::Recipe;
@@ -20,9 +21,11 @@ pub fn tables(recipe: &Recipe, bits: u32) -> RankTables {
             .flat_map(|sources| (0..sources).map(move |distance| fixed(value(recipe, sources, distance))))
             .collect()
     };
-    let times = |power: f64| std::array::from_fn(|met| (256.0 * libm::pow((met + 1) as f64, power)).round() as u32);
+    let times = |power: f64| {
+        std::array::from_fn(|met| (256.0 * libm::pow((met + 1) as f64, power)).round().clamp(0.0, 4096.0) as u32)
+    };
     RankTables {
-        levels: levels(bits),
+        levels: level_shares(bits),
         positions: triangle(position),
         reminders: triangle(reminder),
         events: EVENTS,
@@ -49,28 +52,4 @@ fn position(recipe: &Recipe, sources: usize, distance: usize) -> f64 {
 
 fn fixed(value: f64) -> u32 {
     (value * ONE).round().clamp(0.0, ONE * 16.0) as u32
-}
-
-/// Decoded weight of each level, `(q / (2^bits - 1))^2`, 16 fractional bits. Exact integers.
-#[must_use]
-pub fn levels(bits: u32) -> Vec<u32> {
-    let top = (1u64 << bits.clamp(1, 8)) - 1;
-    (0..=top).map(|level| ((level * level * 65_536 + top * top / 2) / (top * top)) as u32).collect()
-}
-
-/// Quantises weights (descending, the largest first) by their square root: `max(1, round(sqrt(w / largest) top))`.
-#[must_use]
-pub fn quantise(weights: impl IntoIterator<Item = f64>, largest: f64, bits: u32) -> Vec<u8> {
-    let top = f64::from((1u32 << bits.clamp(1, 8)) - 1);
-    let level = |weight: f64| (weight / largest).sqrt().mul_add(top, 0.5).floor().clamp(1.0, top) as u8;
-    weights.into_iter().map(level).collect()
-}
-
-/// The largest weight of a list, a share of the largest of all lists, in units of 2^-30: a floating-point number of
-/// 11 bits of mantissa, so that it can be stored in two bytes.
-#[must_use]
-pub fn scale(largest: f64) -> u32 {
-    let units = (largest * f64::from(1u32 << 30)).round().clamp(0.0, f64::from(1u32 << 30)) as u32;
-    let shift = (u32::BITS - units.leading_zeros()).saturating_sub(11);
-    (units >> shift) << shift
 }

@@ -104,8 +104,7 @@ impl Visits {
                 .get(visit.length as usize)
                 .copied()
                 .unwrap_or_else(|| libm::pow(f64::from(visit.length), -recipe.length_power));
-            let fresh = recipe.fresh * libm::exp(-f64::from(visit.age) / recipe.fresh_scale);
-            (of_length * (libm::exp(-f64::from(visit.age) / recipe.age_scale) + fresh) / (1.0 + recipe.fresh)) as f32
+            (of_length * libm::exp(-f64::from(visit.age) / recipe.age_scale)) as f32
         };
         self.visits.iter().map(weight).collect()
     }

@@ -7,10 +7,6 @@ use super::count::Pair;
 use super::popularity::Popularity;
 use super::sparse::{Entry, Sparse, keep_largest};
 
-/// Neighbours kept of a row as the start of a hop.
-const DIRECT: usize = 200;
-/// Similar items kept of a row.
-const SIMILAR: usize = 15;
 /// Least inverse frequency: an item met by everybody still says a little.
 const LEAST_IDF: f64 = 0.1;
 
@@ -41,8 +37,10 @@ pub fn weigh(pairs: &[Vec<Pair>], popularity: &[Popularity], recipe: &Recipe) ->
         .zip(&trend)
         .map(|(&total, trend)| trend / libm::pow(total + 1.0, recipe.target_power))
         .collect();
-    let rows_similar: Vec<f64> = rows.similar.iter().map(|&total| 1.0 / (total + 1.0).sqrt()).collect();
-    let columns_similar: Vec<f64> = columns.similar.iter().map(|&total| 1.0 / (total + 1.0).sqrt()).collect();
+    let rows_similar: Vec<f64> =
+        rows.similar.iter().map(|&total| libm::pow(total + 1.0, -recipe.similar_power)).collect();
+    let columns_similar: Vec<f64> =
+        columns.similar.iter().map(|&total| libm::pow(total + 1.0, -recipe.similar_power)).collect();
 
     let direct: Vec<Vec<Entry>> = pairs
         .par_iter()
@@ -53,7 +51,7 @@ pub fn weigh(pairs: &[Vec<Pair>], popularity: &[Popularity], recipe: &Recipe) ->
                 (pair.column, weight as f32)
             };
             let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
-            keep_largest(&mut entries, DIRECT);
+            keep_largest(&mut entries, recipe.direct);
             entries
         })
         .collect();
@@ -66,7 +64,7 @@ pub fn weigh(pairs: &[Vec<Pair>], popularity: &[Popularity], recipe: &Recipe) ->
                 (pair.column, weight as f32)
             };
             let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
-            keep_largest(&mut entries, SIMILAR);
+            keep_largest(&mut entries, recipe.similar);
             let total: f32 = entries.iter().map(|entry| entry.1).sum();
             entries.iter_mut().for_each(|entry| entry.1 /= total);
             entries
