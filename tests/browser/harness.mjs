@@ -7,11 +7,12 @@
 //   assert.deepEqual(visit.problems, []);
 //   assert.equal(await visit.layoutShift(), 0);
 //
-// `cargo xtask test` sets PASSERELLE_XTASK (the server's program) and CHROME_PATH.
+// `cargo xtask test` sets PASSERELLE_XTASK (the server's program), PASSERELLE_TOOL (the native tool) and CHROME_PATH.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -39,7 +40,7 @@ function environment(name) {
 /**
  * Starts the static server on a free port.
  *
- * @param {{ root: string, mounts?: Record<string, string> }} options folders, relative to the repository
+ * @param {{ root: string, mounts?: Record<string, string> }} options folders, absolute or relative to the repository
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} its address, without a final slash
  */
 export async function serve({ root, mounts = PACKAGE_MOUNT }) {
@@ -61,6 +62,22 @@ export async function serve({ root, mounts = PACKAGE_MOUNT }) {
   };
 }
 
+/** The native tool's program. */
+export function tool() {
+  return resolve(ROOT, process.env.PASSERELLE_TOOL || "target/release/passerelle");
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export function seeded(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 /** Starts Chromium. */
 export function launch() {
   return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS });
@@ -71,6 +88,9 @@ export function launch() {
  *
  * `problems` holds everything that went wrong (console errors, uncaught errors, failed requests), `requests` every
  * request in order, as `{ method, url, headers }`.
+ *
+ * @param {import("playwright-core").Browser} browser
+ * @param {import("playwright-core").BrowserContextOptions} [contextOptions]
  */
 export async function open(browser, contextOptions = {}) {
   const context = await browser.newContext(contextOptions);

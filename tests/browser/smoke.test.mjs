@@ -9,7 +9,10 @@ let server;
 let browser;
 
 before(async () => {
-  server = await serve({ root: "tests/browser/pages" });
+  server = await serve({
+    root: "tests/browser/pages",
+    mounts: { "/passerelle": "pkg/dist", "/pack": "www/pack" },
+  });
   browser = await launch();
 });
 
@@ -23,8 +26,8 @@ test("the package loads its module from beside itself", async () => {
   await visit.page.goto(`${server.url}/blank.html`);
   const module = visit.page.waitForResponse((response) => response.url().endsWith("/passerelle.wasm"));
   await visit.page.evaluate(async () => {
-    const passerelle = await import("/passerelle/index.js");
-    await passerelle.load();
+    const { createPasserelle } = await import("/passerelle/index.js");
+    await createPasserelle({ pack: "/pack/" });
   });
   const response = await module;
   assert.equal(response.status(), 200);

@@ -1,0 +1,78 @@
+// A web server that a test can tell to misbehave, and that notes every request as it came over the wire. Not for
+// tests that only need files: `serve` in harness.mjs is the server of the demo.
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+/** As the demo's server has it. */
+export const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+const NOT_FOUND = { status: 404, body: "not found\n" };
+const FOREVER = "public, max-age=31536000, immutable";
+
+/**
+ * Starts a server on a free port.
+ *
+ * - `folders`: what lies behind each prefix, the longest prefix counts; may be changed at any time
+ * - `asked`: every request so far: `{ method, path, rawHeaders, body }`
+ * - `answer`: a test sets it to a function of the path that gives `{ status, body, headers }` instead of the file, or
+ *   `"hang up"`, or nothing for the file as it is
+ * - `headers`: sent with everything
+ * - `policy`: the Content-Security-Policy of pages
+ *
+ * @param {Record<string, string>} folders
+ */
+export async function startCdn(folders) {
+  const cdn = { url: "", folders, asked: [], answer: () => undefined, headers: {}, policy: POLICY, close };
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString("latin1");
+    cdn.asked.push({ method: request.method, path: request.url, rawHeaders: request.rawHeaders, body });
+    const path = decodeURIComponent(request.url.split("?")[0]);
+    const special = await cdn.answer(path);
+    if (special === "hang up") {
+      request.socket.destroy();
+      return;
+    }
+    const { status = 200, body: content, headers = {} } = special ?? (await fileAt(cdn.folders, path));
+    const type = TYPES[extname(path)] ?? "application/octet-stream";
+    response.writeHead(status, {
+      "Content-Type": status === 200 ? type : "text/plain; charset=utf-8",
+      "Cache-Control": path.endsWith(".psr") && status === 200 ? FOREVER : "no-cache",
+      ...(type.startsWith("text/html") && { "Content-Security-Policy": cdn.policy }),
+      ...cdn.headers,
+      ...headers,
+    });
+    response.end(content);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  cdn.url = `http://localhost:${server.address().port}`;
+
+  /** Ends the server and whatever is still connected. */
+  function close() {
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  }
+  return cdn;
+}
+
+async function fileAt(folders, path) {
+  const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
+  const prefix = prefixes.find((candidate) => path.startsWith(candidate));
+  if (prefix === undefined || path.includes("..")) return NOT_FOUND;
+  try {
+    return { status: 200, body: await readFile(join(folders[prefix], path.slice(prefix.length))) };
+  } catch {
+    return NOT_FOUND;
+  }
+}

@@ -1,0 +1,53 @@
+// The demo's store as the tests know it: the ids of its feed, what the shop lists, and what the native tool says.
+
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
+
+import { ROOT, tool } from "./harness.mjs";
+
+const DATA = `${ROOT}tests/data/online-retail-ii`;
+
+/** The demo's pack; `cargo xtask demo` makes it. */
+export const PACK = `${ROOT}www/pack`;
+
+const run = promisify(execFile);
+
+/** Lines of the feed as lists of fields, the header first. */
+export function feedLines() {
+  return gunzipSync(readFileSync(`${DATA}/feed.tsv.gz`)).toString("utf8").trimEnd().split("\n");
+}
+
+/** Lines of the order log, the header first. */
+export function orderLines() {
+  return gunzipSync(readFileSync(`${DATA}/orders.csv.gz`)).toString("utf8").trimEnd().split("\n");
+}
+
+/** The house file's path. */
+export const HOUSE = `${DATA}/house.toml`;
+
+/** `{ items, aliases }`: every item id, and every other id under which the feed knows an item. */
+export function catalogue() {
+  const [header, ...rows] = feedLines().map((line) => line.split("\t"));
+  const group = header.indexOf("item_group_id");
+  const items = new Set(rows.map((row) => row[group] || row[0]));
+  const aliases = new Set(rows.filter((row) => row[group] && row[group] !== row[0]).map((row) => row[0]));
+  return { items: [...items], aliases: [...aliases].filter((id) => !items.has(id)) };
+}
+
+/** What the demo's shop lists, the most ordered first: `{ id, title, division, available }`. */
+export function shopItems() {
+  const shop = JSON.parse(readFileSync(`${ROOT}www/shop.json`, "utf8"));
+  return shop.items.map(([id, title, , type, , , , available]) => ({
+    id,
+    title,
+    division: shop.divisions[shop.types[type][0]][0],
+    available: available === 1,
+  }));
+}
+
+/** Runs the native tool: `{ stdout, stderr }`. */
+export function passerelle(args) {
+  return run(tool(), args, { cwd: ROOT, maxBuffer: 16 << 20 });
+}
