@@ -1,0 +1,294 @@
+// The network gate: what the module asks for is a function of the page. Two shoppers with different histories on the
+// same pages, their caches alike, send the same bytes in the same order.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+
+import { startCdn } from "./cdn.mjs";
+import { launch, open, ROOT, seeded } from "./harness.mjs";
+import { catalogue, PACK, shopItems } from "./store.mjs";
+
+/** Pairs of shoppers without a cache, and with all caches full. */
+const PAIRS = { cold: 10, warm: 5 };
+/** Of the first pairs also who has no history, and who has not agreed to one. */
+const PAIRS_WITH_OTHERS = 2;
+const SEED = 7;
+const PAGES = 4;
+/** Everything that the module may ask a pack for. */
+const PACK_FILE = /^\/pack\/(manifest\.json|[0-9a-f]{32}\/(core\.psr|unavailable-[0-9a-f]{16}\.psr|shards\/\d+\.psr))$/;
+
+let cdn;
+let browser;
+
+before(async () => {
+  cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
+  // A host that would like to recognise its visitors.
+  let marks = 0;
+  cdn.answer = () => {
+    marks += 1;
+    cdn.headers = { ETag: `"mark-${marks}"`, "Last-Modified": "Wed, 01 Dec 2010 00:00:00 GMT", "Set-Cookie": `mark=${marks}; Max-Age=9999` };
+  };
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await cdn?.close();
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+/** Pages that both shoppers visit, and what each did before: no id is in two of the three. */
+function pairs() {
+  const random = seeded(SEED);
+  const { aliases } = catalogue();
+  const popular = shopItems().slice(0, 800).map(({ id }) => id);
+  const kinds = ["view_item", "add_to_cart", "purchase", "add_to_wishlist"];
+  return Array.from({ length: PAIRS.cold }, () => {
+    const unused = [...popular, ...aliases];
+    const take = (count) => Array.from({ length: count }, () => unused.splice(Math.floor(random() * unused.length), 1)[0]);
+    const history = () => take(3 + Math.floor(random() * 4)).flatMap((itemId) => {
+      const rest = random() < 0.5 ? [{ name: kinds[Math.floor(random() * kinds.length)], itemId }] : [];
+      return [{ name: "view_item", itemId }, ...rest];
+    });
+    return { pages: take(PAGES), histories: [history(), history()] };
+  });
+}
+
+/**
+ * A shopper with a history walks through the pages of a single-page shop (this version's history ends with its
+ * document). What was asked for on the way: by the browser's own account, answers from the cache included, and as it
+ * came over the wire.
+ *
+ * `warm` fills the cache with everything that any of the shoppers needs; otherwise there is no cache. `leak` is what a
+ * careless module would do on every page with what it knows.
+ */
+async function walk({ pages, history, warm, consent = true, leak = "none" }) {
+  const visit = await open(browser);
+  const { page, context } = visit;
+  await context.addCookies([{ name: "shopper", value: "canary-cookie", url: cdn.url }]);
+  await page.goto(`${cdn.url}/api.html?canary-referrer`);
+  await page.waitForSelector("html[data-ready]");
+  if (warm) {
+    await page.evaluate(async (ids) => {
+      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: false });
+      for (const itemId of ids) await shop.track({ name: "view_item", itemId });
+    }, warm);
+  }
+  await page.evaluate(async ([events, granted]) => {
+    globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: granted });
+    for (const event of events) await globalThis.shop.track(event);
+  }, [history, consent]);
+
+  const session = await context.newCDPSession(page);
+  const browserSays = await record(session, { cache: Boolean(warm) });
+  const from = cdn.asked.length;
+  const slates = await page.evaluate(async ([ids, known, what]) => {
+    const slates = [];
+    for (const itemId of ids) {
+      await globalThis.shop.track({ name: "view_item", itemId });
+      const slate = await globalThis.shop.suggest({ placement: "product", itemId, limit: 8 });
+      await globalThis.shop.suggest({ placement: "home" });
+      slates.push(slate.suggestions.map((suggestion) => suggestion.itemId));
+      if (what === "query") await fetch(`/pack/manifest.json?seen=${known[0] ?? ""}`);
+      if (what === "header") await fetch("/pack/manifest.json", { headers: { "X-Seen": known[0] ?? "" } });
+      if (what === "body") await fetch("/pack/manifest.json", { method: "POST", body: known[0] ?? "" });
+      if (what === "shard") await fetch(`/pack/00000000000000000000000000000000/shards/${known.length}.psr`);
+      if (what === "fewer" && known.length % 2 === 0) await fetch("/pack/manifest.json");
+    }
+    return slates;
+  }, [pages, history.map(({ itemId }) => itemId), leak]);
+  const cdp = await browserSays();
+  const wire = cdn.asked.slice(from);
+  assert.deepEqual(visit.problems.filter((problem) => leak === "none" || !problem.includes("404")), []);
+  await visit.close();
+  return { cdp, wire, slates };
+}
+
+/** Notes what the browser sends, by its own account; the answer gives the requests in order. */
+async function record(session, { cache }) {
+  const sent = [];
+  const extra = new Map();
+  const cached = new Set();
+  session.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
+    const { method, url, headers, postData, referrerPolicy } = request;
+    sent.push({ requestId, method, url, type, headers, postData, referrerPolicy });
+  });
+  session.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers, associatedCookies }) => {
+    const cookies = associatedCookies.filter(({ blockedReasons }) => blockedReasons.length === 0).map(({ cookie }) => cookie.name);
+    extra.set(requestId, { headers, cookies });
+  });
+  session.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    if (response.fromDiskCache) cached.add(requestId);
+  });
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: !cache });
+  return async () => {
+    const waiting = () => sent.some(({ requestId }) => !cached.has(requestId) && !extra.has(requestId));
+    for (let tries = 0; waiting() && tries < 40; tries += 1) await new Promise((done) => setTimeout(done, 25));
+    return sent.map(({ requestId, ...request }) => ({
+      ...request,
+      fromCache: cached.has(requestId),
+      overTheWire: cached.has(requestId) ? null : extra.get(requestId),
+    }));
+  };
+}
+
+/** The gate itself: whatever differs between two walks is a leak. */
+function assertSame(one, other) {
+  assert.deepStrictEqual(one.cdp, other.cdp);
+  assert.deepStrictEqual(one.wire, other.wire);
+}
+
+for (const [cache, count] of Object.entries(PAIRS)) {
+  test(`${count} pairs of shoppers, caches ${cache}: the same requests to the byte`, async () => {
+    let different = 0;
+    for (const [number, { pages, histories }] of pairs().slice(0, count).entries()) {
+      const ids = histories.flat().map(({ itemId }) => itemId);
+      const warm = cache === "warm" ? [...pages, ...ids] : undefined;
+      const walks = [
+        await walk({ pages, warm, history: histories[0] }),
+        await walk({ pages, warm, history: histories[1] }),
+      ];
+      if (number < PAIRS_WITH_OTHERS) {
+        walks.push(await walk({ pages, warm, history: [] }));
+        walks.push(await walk({ pages, warm, history: histories[0], consent: false }));
+      }
+      for (const other of walks.slice(1)) assertSame(walks[0], other);
+      if (JSON.stringify(walks[0].slates) !== JSON.stringify(walks[1].slates)) different += 1;
+      const { cdp, wire } = walks[0];
+      // Two for each page at least: `track` and `suggest` both ask.
+      assert.ok(cdp.length >= 2 * PAGES, `${cdp.length} requests`);
+      for (const { url, method, postData } of cdp) {
+        assert.match(new URL(url).pathname + new URL(url).search, PACK_FILE);
+        assert.equal(method, "GET");
+        assert.equal(postData, undefined);
+      }
+      if (cache === "cold") assert.equal(wire.length, cdp.length);
+      else assert.deepEqual(wire, [], "the browser's cache answers");
+      const everything = JSON.stringify([cdp, wire]);
+      for (const id of ids) assert.ok(!everything.includes(id), `the requests name ${id}`);
+    }
+    // The histories do what histories are for: else this would prove nothing.
+    assert.ok(different > count / 2, `only ${different} of ${count} pairs saw different slates`);
+  });
+}
+
+for (const leak of ["query", "header", "body", "shard", "fewer"]) {
+  test(`the gate notices a leak by ${leak}`, async () => {
+    const [{ pages, histories }] = pairs();
+    const [longer, shorter] = [histories[0], histories[0].slice(0, -1)];
+    const mine = leak === "shard" || leak === "fewer" ? shorter : histories[1];
+    const one = await walk({ pages, history: longer, leak });
+    const other = await walk({ pages, history: mine, leak });
+    assert.throws(() => assertSame(one, other), { code: "ERR_ASSERTION" });
+  });
+}
+
+test("a page asks for its item's shard and no other", async () => {
+  const [{ pages, histories }] = pairs();
+  const shards = ({ cdp }) => [...new Set(cdp.map(({ url }) => url.match(/shards\/(\d+)/)[1]))].sort();
+  const alone = new Set();
+  for (const id of pages) for (const shard of shards(await walk({ pages: [id], history: [] }))) alone.add(shard);
+  assert.deepEqual(shards(await walk({ pages, history: histories.flat() })), [...alone].sort());
+});
+
+test("from the first byte: no cookie, no referrer, no conditional header", async () => {
+  const { page, context, problems } = await open(browser);
+  await context.addCookies([{ name: "shopper", value: "canary-cookie", url: cdn.url }]);
+  for (let visit = 0; visit < 3; visit += 1) {
+    const from = cdn.asked.length;
+    await page.goto(`${cdn.url}/api.html?canary-referrer`);
+    await page.waitForSelector("html[data-ready]");
+    await page.evaluate(async () => {
+      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true });
+      await shop.track({ name: "view_item", itemId: "22423" });
+      await shop.suggest({ placement: "product" });
+    });
+    const asked = cdn.asked.slice(from);
+    const ofModule = asked.filter(({ path }) => path.startsWith("/pack/") || path.endsWith(".wasm"));
+    const paths = ofModule.map(({ path }) => path);
+    assert.equal(paths.filter((path) => path === "/pack/manifest.json").length, 1, "the manifest is asked for anew");
+    assert.ok(paths.some((path) => path.endsWith(".wasm")));
+    for (const { path, method, rawHeaders, body } of ofModule) {
+      const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+      assert.equal(method, "GET");
+      assert.equal(body, "");
+      for (const name of ["cookie", "referer", "authorization", "origin"]) assert.ok(!names.includes(name), `${path} has ${name}`);
+      if (path === "/pack/manifest.json") {
+        for (const name of ["if-none-match", "if-modified-since"]) assert.ok(!names.includes(name), `the manifest has ${name}`);
+      }
+      assert.ok(!JSON.stringify(rawHeaders).includes("canary"));
+    }
+  }
+  // The page's own requests do carry all that: the server would have seen it.
+  const from = cdn.asked.length;
+  await page.evaluate(async () => {
+    await fetch("/pack/manifest.json");
+    await fetch("/pack/manifest.json", { cache: "no-cache" });
+  });
+  const names = cdn.asked.slice(from).flatMap(({ rawHeaders }) => rawHeaders.map((text) => text.toLowerCase()));
+  for (const name of ["cookie", "referer", "if-none-match"]) assert.ok(names.includes(name), `${name} was to be seen`);
+  assert.deepEqual(problems, []);
+});
+
+/** Everything that a page can leave on a device. */
+async function stored(page) {
+  return page.evaluate(async () => {
+    const files = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+    return {
+      local: Object.keys(localStorage),
+      session: Object.keys(sessionStorage),
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      caches: await caches.keys(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      cookies: document.cookie,
+      files,
+      name: window.name,
+      state: history.state,
+    };
+  });
+}
+
+for (const consent of [false, true]) {
+  test(`nothing is written on the device, ${consent ? "with" : "without"} consent`, async () => {
+    const { page, context } = await open(browser);
+    await page.goto(`${cdn.url}/api.html`);
+    await page.waitForSelector("html[data-ready]");
+    // The page's own visit brought the host's cookie; it is no work of the module.
+    await context.clearCookies();
+    const nothing = await stored(page);
+    await page.evaluate(async (granted) => {
+      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack" });
+      if (granted) shop.setConsent(true);
+      for (const itemId of ["22423", "85123A", "84997", "20725"]) {
+        for (const name of ["view_item", "select_item", "add_to_wishlist", "add_to_cart", "purchase"]) await shop.track({ name, itemId });
+        await shop.suggest({ placement: "product", itemId });
+        await shop.suggest({ placement: "cart" });
+        await shop.suggest({ placement: "home" });
+      }
+    }, consent);
+    assert.deepEqual(await stored(page), nothing);
+    assert.deepEqual(nothing, {
+      local: [], session: [], databases: [], caches: [], workers: 0, cookies: "", files: [], name: "", state: null,
+    });
+    const { cookies, origins } = await context.storageState();
+    assert.deepEqual({ cookies, origins }, { cookies: [], origins: [] });
+    // What is looked at would show.
+    await page.evaluate(async () => {
+      localStorage.setItem("a", "1");
+      sessionStorage.setItem("b", "1");
+      document.cookie = "c=1";
+      await caches.open("d");
+      await new Promise((done) => (indexedDB.open("e").onsuccess = done));
+      await (await navigator.storage.getDirectory()).getFileHandle("f", { create: true });
+    });
+    assert.deepEqual(await stored(page), {
+      local: ["a"], session: ["b"], databases: ["e"], caches: ["d"], workers: 0, cookies: "c=1", files: ["f"], name: "", state: null,
+    });
+  });
+}
