@@ -21,9 +21,11 @@ const LIMIT_BYTES: usize = 20_000;
 /// Items to a shard, on average: the first that keeps the percentile.
 const ITEMS_PER_SHARD: [usize; 8] = [8, 7, 6, 5, 4, 3, 2, 1];
 
-/// The compressed shards of the pack, in the smallest number that keeps shards small.
+/// The compressed shards of the pack, in the smallest number that keeps the percentile; where none does, in the
+/// largest number that keeps the limit.
 pub(super) fn choose(content: &Content, core: &Core) -> Result<Vec<Stored>, WriteError> {
     let mut largest = (0, 0);
+    let mut within_limit = None;
     for per_shard in ITEMS_PER_SHARD {
         let count = content.items.len().div_ceil(per_shard).max(1) as u32;
         let stored = encode(content, core, count)?
@@ -35,11 +37,14 @@ pub(super) fn choose(content: &Content, core: &Core) -> Result<Vec<Stored>, Writ
         largest = sizes.iter().enumerate().map(|(index, size)| (*size, index)).max().unwrap_or_default();
         sizes.sort_unstable();
         let p99 = sizes.get((sizes.len() - 1) * 99 / 100).copied().unwrap_or_default();
-        if p99 <= P99_BYTES && largest.0 <= LIMIT_BYTES {
-            return Ok(stored);
+        if largest.0 <= LIMIT_BYTES {
+            if p99 <= P99_BYTES {
+                return Ok(stored);
+            }
+            within_limit = Some(stored);
         }
     }
-    Err(WriteError::ShardTooLarge { index: largest.1 as u32, bytes: largest.0, limit: LIMIT_BYTES })
+    within_limit.ok_or(WriteError::ShardTooLarge { index: largest.1 as u32, bytes: largest.0, limit: LIMIT_BYTES })
 }
 
 /// The uncompressed payloads of `count` shards.
