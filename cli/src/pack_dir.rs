@@ -273,7 +273,8 @@ fn inflate(envelope: &Envelope<'_>) -> Result<Vec<u8>, PackError> {
         return Ok(envelope.stored.to_vec());
     }
     let wrong = PackError::Malformed { section: "payload", what: "it does not decompress to its size" };
-    let mut payload = Vec::with_capacity(envelope.raw_len);
+    // A header may declare a gigabyte: memory is taken as the content comes.
+    let mut payload = Vec::new();
     let most = envelope.raw_len as u64 + 1;
     match GzDecoder::new(envelope.stored).take(most).read_to_end(&mut payload) {
         Ok(length) if length == envelope.raw_len => Ok(payload),
