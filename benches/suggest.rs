@@ -1,0 +1,49 @@
+//! How long a slate takes, by size of the catalogue: it must not depend on it.
+
+// A benchmark is no library.
+#![allow(missing_docs)]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use common::{Published, synthetic};
+use criterion::{Criterion, criterion_group, criterion_main};
+use passerelle::engine::{Engine, Mode, Request, Status};
+use passerelle::history::EventKind;
+use passerelle::rank::Placement;
+use std::hint::black_box;
+
+const NOW: i64 = 1_800_000_000;
+const VISITED: usize = 50;
+
+fn suggest(criterion: &mut Criterion) {
+    // `cargo test --benches` runs everything once: a large pack takes half a minute to write.
+    let sizes: &[usize] =
+        if std::env::args().any(|argument| argument == "--test") { &[500] } else { &[5_000, 100_000] };
+    for &items in sizes {
+        let published = Published::new(&synthetic::content(items, 1), NOW, &[]);
+        let mut engine = visited(&published, items);
+        let page = synthetic::id(items / 2);
+        let request = Request { placement: Placement::Product, item_id: Some(&page), limit: 8, exclude: &[], now: NOW };
+        assert_eq!(engine.suggest(&request).status, Status::Ok);
+        criterion.bench_function(&format!("suggest, {VISITED} items visited of {items}"), |bencher| {
+            bencher.iter(|| black_box(engine.suggest(black_box(&request)).suggestions.len()));
+        });
+    }
+}
+
+/// An engine whose shopper has met items all over the catalogue.
+fn visited(published: &Published, items: usize) -> Engine {
+    let mut engine = published.engine();
+    engine.set_mode(Mode::Personal);
+    for visit in 0..=VISITED {
+        let id = synthetic::id((items / 2 + (visit + 1) * items / (VISITED + 1)) % items);
+        let declared = engine.open_page(&id);
+        published.load(&mut engine, declared);
+        assert!(engine.track(EventKind::View, &id, NOW));
+    }
+    engine
+}
+
+criterion_group!(benches, suggest);
+criterion_main!(benches);

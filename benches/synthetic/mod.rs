@@ -1,0 +1,142 @@
+//! A made-up house of any size, the same for the same seed: for benchmarks and tests, never for measures of quality.
+
+use passerelle::history::EventKind;
+use passerelle::pack::layout::MAX_NEIGHBOURS;
+use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::pack::{Address, Core, Division, ItemType, Transition};
+use passerelle::rank::quantise::level_shares;
+use passerelle::rank::{MAX_SOURCES, RankTables};
+use std::collections::BTreeSet;
+
+/// Divisions of the house.
+pub const DIVISIONS: usize = 6;
+/// Product types of each division.
+pub const TYPES_PER_DIVISION: usize = 10;
+
+/// SplitMix64: small, seeded, the same everywhere.
+#[derive(Clone, Debug)]
+pub struct Random(pub u64);
+
+impl Random {
+    /// The next 64 bits.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `limit`, which is above 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+}
+
+/// Tables with a plausible fall-off.
+pub fn tables() -> RankTables {
+    let rows = |most: u32| {
+        (1..=MAX_SOURCES as u32).flat_map(|n| (0..n).map(move |at| most * (n - at) / n)).collect::<Vec<_>>()
+    };
+    let mut events = [0; EventKind::COUNT];
+    for (kind, weight) in EventKind::ALL.into_iter().zip([256, 200, 512, 0, 400, 700]) {
+        events[kind as usize] = weight;
+    }
+    RankTables {
+        levels: level_shares(4),
+        positions: rows(1 << 16),
+        reminders: rows(1 << 14),
+        remind_times: [256, 300, 350, 400],
+        events,
+    }
+}
+
+/// A house with [`DIVISIONS`] divisions and no items yet.
+pub fn core() -> Core {
+    let languages = ["en", "fr"];
+    let division = |index: usize| Division {
+        id: format!("division-{index}"),
+        names: languages.iter().map(|language| format!("{language} {index}")).collect(),
+    };
+    let kinds = DIVISIONS * TYPES_PER_DIVISION;
+    let kind = |index: usize| ItemType {
+        name: format!("type {index}"),
+        division: (index / TYPES_PER_DIVISION) as u16,
+        sensitive: false,
+    };
+    let transition = |from: usize, to: usize| Transition {
+        from: from as u16,
+        to: ((from + 1 + to * 5) % kinds) as u16,
+        support: (3 + from * 7 + to) as u32,
+    };
+    let mut transitions: Vec<Transition> =
+        (0..kinds).flat_map(|from| (0..12).map(move |to| transition(from, to))).collect();
+    transitions.sort_unstable_by_key(|transition| (transition.from, transition.to));
+    Core {
+        house: "Maison Exemple".to_owned(),
+        currency: "EUR".to_owned(),
+        minor_digits: 2,
+        price_age_seconds: 86_400,
+        retention_days: 90,
+        k: 3,
+        personal: false,
+        url: Address { template: "https://shop.example/p/{id}".to_owned(), prefix: String::new() },
+        image: Address { template: "https://img.example/{id}.jpg".to_owned(), prefix: String::new() },
+        languages: languages.map(str::to_owned).to_vec(),
+        divisions: (0..DIVISIONS).map(division).collect(),
+        types: (0..kinds).map(kind).collect(),
+        transitions,
+        tables: tables(),
+    }
+}
+
+/// A content of `items` items, each with [`MAX_NEIGHBOURS`] neighbours, half of them outside its division.
+pub fn content(items: usize, seed: u64) -> Content {
+    let mut random = Random(seed);
+    let items = (0..items).map(|index| item(index, items, &mut random)).collect();
+    Content { core: core(), items, aliases: Vec::new(), offered: Vec::new() }
+}
+
+/// The id of the item at `index`: ascending like the index.
+pub fn id(index: usize) -> String {
+    format!("P{index:07}")
+}
+
+fn item(index: usize, items: usize, random: &mut Random) -> Item {
+    const WORDS: [&str; 24] = [
+        "silk", "leather", "wool", "gold", "amber", "ivory", "night", "linen", "classic", "light", "long", "small",
+        "bag", "scarf", "ring", "coat", "lamp", "watch", "belt", "perfume", "dress", "case", "glasses", "shoes",
+    ];
+    let division = index % DIVISIONS;
+    let mut word = || WORDS[random.below(WORDS.len())];
+    let title = format!("{} {} {} {index}", word(), word(), word());
+    Item {
+        id: id(index),
+        title,
+        url: format!("https://shop.example/p/{}", id(index)),
+        image: format!("https://img.example/{}.jpg", id(index)),
+        price_minor: Some(1_000 + random.below(500_000) as u32),
+        division: division as u16,
+        item_type: (division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16,
+        neighbours: neighbours(index, items, random),
+    }
+}
+
+/// Weights fall off as those of learned lists do: about as one over the rank.
+fn neighbours(index: usize, items: usize, random: &mut Random) -> Vec<Neighbour> {
+    let division = index % DIVISIONS;
+    let mut met = BTreeSet::from([index]);
+    let mut list = Vec::with_capacity(MAX_NEIGHBOURS);
+    // A small house has too few items for full lists.
+    for _ in 0..MAX_NEIGHBOURS * 8 {
+        let other = random.below(items);
+        let inside = list.iter().filter(|entry: &&Neighbour| entry.item as usize % DIVISIONS == division).count();
+        let room = if other % DIVISIONS == division { inside } else { list.len() - inside };
+        if room < MAX_NEIGHBOURS / 2 && met.insert(other) {
+            let rank = list.len() as f64;
+            let weight = (1.0 + random.below(1_000) as f64 / 1_000.0) / (1.0 + rank);
+            list.push(Neighbour { item: other as u32, weight, support: random.below(60) as u32 + 3 });
+        }
+    }
+    list
+}

@@ -1,0 +1,31 @@
+//! Writes a made-up pack: `synthetic --items N --out DIR`. For benchmarks.
+
+#[path = "../../benches/synthetic/mod.rs"]
+mod synthetic;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use indicatif::ProgressBar;
+use passerelle::pack::write;
+use passerelle_cli::publish::Publisher;
+
+/// Write a made-up pack: the same number of items, the same bytes but for the time in the manifest.
+#[derive(Debug, Parser)]
+struct Args {
+    /// Items in the catalogue
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    items: usize,
+    /// Folder of the pack
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args = Args::parse();
+    let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
+    let build = write::build(&synthetic::content(args.items, 1), i64::try_from(time)?)?;
+    let published = Publisher::lock(&args.out)?.publish(build, &[], 1, &ProgressBar::hidden())?;
+    published.rows(&mut |name, value| println!("{name}: {value}"));
+    Ok(())
+}

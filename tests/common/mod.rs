@@ -1,0 +1,152 @@
+//! A pack in memory, read the way a browser reads it.
+
+// Each test binary uses its part.
+#![allow(dead_code)]
+
+#[path = "../../benches/synthetic/mod.rs"]
+pub mod synthetic;
+
+use flate2::read::GzDecoder;
+use passerelle::engine::{Engine, Found, Pack};
+use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
+use passerelle::pack::write::{self, Content};
+use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError};
+use passerelle::page::DeclaredItem;
+use std::collections::BTreeMap;
+use std::io::Read;
+use xxhash_rust::xxh3::xxh3_64;
+use zerocopy::{FromBytes, IntoBytes};
+
+/// `length` letters and digits that no compression makes much shorter.
+pub fn text(random: &mut synthetic::Random, length: usize) -> String {
+    const LETTERS: &[u8; 64] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -";
+    (0..length).map(|_| char::from(LETTERS[random.below(64)])).collect()
+}
+
+/// A published pack: path to bytes.
+#[derive(Clone, Debug)]
+pub struct Published {
+    pub manifest: Manifest,
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Published {
+    /// Writes `content` as of `time`, with what cannot be bought.
+    pub fn new(content: &Content, time: i64, unavailable: &[&str]) -> Self {
+        let build = write::build(content, time).unwrap();
+        let mut manifest = build.manifest;
+        let mut files: BTreeMap<String, Vec<u8>> =
+            build.files.into_iter().map(|file| (file.path, file.bytes)).collect();
+        let set = write::unavailable(&mut manifest, unavailable.iter().copied()).unwrap();
+        files.insert(set.path, set.bytes);
+        Self { manifest, files }
+    }
+
+    /// Every file but the manifest, with where it belongs.
+    pub fn places(&self) -> Vec<(Expected, &[u8])> {
+        let manifest = &self.manifest;
+        let at = |path: &str, kind, index, checksum| {
+            (Expected { kind, build: manifest.build, index, checksum }, self.files[path].as_slice())
+        };
+        let mut places = vec![
+            at(&manifest.core_path(), Kind::Core, 0, Some(manifest.core)),
+            at(&manifest.unavailable_path(), Kind::Unavailable, 0, Some(manifest.unavailable)),
+            at(&write::offered_path(manifest), Kind::Offered, 0, None),
+        ];
+        places.extend((0..manifest.shards).map(|index| at(&manifest.shard_path(index), Kind::Shard, index, None)));
+        assert_eq!(places.len(), self.files.len(), "no file is left unread");
+        places
+    }
+
+    /// The uncompressed payload of a file.
+    pub fn payload(&self, kind: Kind, index: u32) -> Vec<u8> {
+        let places = self.places();
+        let (expected, bytes) =
+            places.iter().find(|(expected, _)| expected.kind == kind && expected.index == index).unwrap();
+        payload(bytes, expected).unwrap()
+    }
+
+    pub fn core(&self) -> Core {
+        Core::parse(&self.payload(Kind::Core, 0)).unwrap()
+    }
+
+    /// The payload in which `id` lives.
+    pub fn home(&self, id: &str) -> Vec<u8> {
+        match self.manifest.shards {
+            0 => self.payload(Kind::Core, 0),
+            shards => self.payload(Kind::Shard, passerelle::pack::shard_of(id, shards)),
+        }
+    }
+
+    pub fn pack(&self) -> Pack {
+        Pack::new(self.manifest.clone(), self.payload(Kind::Core, 0), &self.payload(Kind::Unavailable, 0)).unwrap()
+    }
+
+    pub fn engine(&self) -> Engine {
+        let mut engine = Engine::new();
+        engine.open(self.pack());
+        engine
+    }
+
+    /// What the browser does with an item that the page declares.
+    pub fn load(&self, engine: &mut Engine, declared: Option<DeclaredItem>) {
+        let mut next = declared;
+        while let Some(item) = next.take() {
+            let found = match self.manifest.shards {
+                0 => engine.read_single(&item),
+                _ => engine.read_shard(&item, &self.home(item.id())),
+            };
+            if let Found::Elsewhere(target) = found.unwrap()
+                && target != item
+            {
+                next = Some(target);
+            }
+        }
+    }
+}
+
+/// Opens and decompresses a file.
+pub fn payload(bytes: &[u8], expected: &Expected) -> Result<Vec<u8>, PackError> {
+    let envelope = Envelope::open(bytes, expected)?;
+    if envelope.codec == Codec::Stored {
+        return Ok(envelope.stored.to_vec());
+    }
+    let mut payload = Vec::new();
+    match GzDecoder::new(envelope.stored).take(envelope.raw_len as u64 + 1).read_to_end(&mut payload) {
+        Ok(length) if length == envelope.raw_len => Ok(payload),
+        _ => Err(PackError::Malformed { section: "payload", what: "it does not decompress to its size" }),
+    }
+}
+
+/// `bytes` with `change` made to its header and the checksum right again.
+pub fn resealed(bytes: &[u8], change: impl FnOnce(&mut Header)) -> Vec<u8> {
+    let (mut header, stored) = Header::read_from_prefix(bytes).unwrap();
+    change(&mut header);
+    let covered = [&header.as_bytes()[..HEADER_CHECKED], &xxh3_64(stored).to_le_bytes()].concat();
+    header.checksum = xxh3_64(&covered).into();
+    [header.as_bytes(), stored].concat()
+}
+
+/// The sections of an uncompressed payload: number and body.
+pub fn sections(mut payload: &[u8]) -> Vec<(u16, Vec<u8>)> {
+    let mut sections = Vec::new();
+    while !payload.is_empty() {
+        let (header, rest) = SectionHeader::read_from_prefix(payload).unwrap();
+        let (body, rest) = rest.split_at(header.len.get() as usize);
+        sections.push((header.id.get(), body.to_vec()));
+        payload = rest;
+    }
+    sections
+}
+
+/// The payload of `sections`.
+pub fn joined(sections: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    let mut payload = Vec::new();
+    for (id, body) in sections {
+        let header =
+            SectionHeader { id: (*id).into(), reserved: 0.into(), len: u32::try_from(body.len()).unwrap().into() };
+        payload.extend_from_slice(header.as_bytes());
+        payload.extend_from_slice(body);
+    }
+    payload
+}

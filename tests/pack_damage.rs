@@ -1,0 +1,541 @@
+//! Whatever differs from what was written is refused with an error that says so, and nothing panics.
+
+mod common;
+
+use common::{Published, joined, payload, resealed, sections, synthetic};
+use passerelle::pack::layout::{
+    CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, RiceHeader, Section, Shop,
+    TransitionRecord, TypeRecord,
+};
+use passerelle::pack::write::{self, Content, Neighbour};
+use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+use xxhash_rust::xxh3::xxh3_64;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+const MASKS: [u8; 2] = [0x01, 0x80];
+
+static SINGLE: LazyLock<Published> = LazyLock::new(|| {
+    let mut content = synthetic::content(12, 7);
+    content.aliases = vec![("Sku 1".to_owned(), 1), ("Sku 2".to_owned(), 2)];
+    content.offered = vec![("gone".to_owned(), 20_000), ("lost".to_owned(), 20_001)];
+    let published = Published::new(&content, 1_800_000_000, &["P0000003", "gone", "lost"]);
+    assert_eq!(published.manifest.shards, 0);
+    published
+});
+
+static SHARDED: LazyLock<Published> = LazyLock::new(|| {
+    let published = Published::new(&wordy(100, 800, 1), 1_800_000_000, &["P0000003"]);
+    assert!(published.manifest.shards > 3);
+    published
+});
+
+static CORE: LazyLock<Core> = LazyLock::new(|| SHARDED.core());
+
+/// Items whose titles no compression shortens, each with a few neighbours and an alias.
+fn wordy(items: usize, title: usize, neighbours: usize) -> Content {
+    let mut random = synthetic::Random(3);
+    let mut content = synthetic::content(items, 7);
+    for (index, item) in content.items.iter_mut().enumerate() {
+        item.title = common::text(&mut random, title);
+        item.neighbours = (1..=neighbours)
+            .map(|step| Neighbour { item: ((index + step * 7) % items) as u32, weight: 1.0 / step as f64, support: 3 })
+            .collect();
+    }
+    content.aliases = (0..items).map(|index| (format!("S{index:07}"), index as u32)).collect();
+    content
+}
+
+/// The errors that damage on the way gives; those of [`PackError::Malformed`] mean that the checksum was right.
+fn refused_by_checks(error: &PackError) -> bool {
+    matches!(
+        error,
+        PackError::Length { .. } | PackError::NotAPack | PackError::Version { .. } | PackError::Checksum { .. }
+    )
+}
+
+#[test]
+fn every_flipped_byte_is_refused_by_the_envelope_alone() {
+    for published in [&*SINGLE, &*SHARDED] {
+        for (expected, bytes) in published.places() {
+            Envelope::open(bytes, &expected).unwrap();
+            // The checksum in the file itself must do, without the manifest's.
+            let expected = Expected { checksum: None, ..expected };
+            let mut damaged = bytes.to_vec();
+            for at in 0..damaged.len() {
+                for mask in MASKS {
+                    damaged[at] ^= mask;
+                    let error = Envelope::open(&damaged, &expected).unwrap_err();
+                    assert!(refused_by_checks(&error), "{:?}, byte {at}: {error}", expected.kind);
+                    damaged[at] ^= mask;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_truncation_and_every_appended_byte_is_refused() {
+    for published in [&*SINGLE, &*SHARDED] {
+        for (expected, bytes) in published.places() {
+            for length in 0..bytes.len() {
+                let error = Envelope::open(&bytes[..length], &expected).unwrap_err();
+                assert!(matches!(error, PackError::Length { .. }), "{:?} cut to {length}: {error}", expected.kind);
+            }
+            for byte in [0, 1, 0xff] {
+                let longer = [bytes, &[byte]].concat();
+                assert!(matches!(Envelope::open(&longer, &expected), Err(PackError::Length { .. })));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_damage_to_the_manifest_is_refused() {
+    for published in [&*SINGLE, &*SHARDED] {
+        let bytes = published.manifest.to_bytes();
+        assert_eq!(Manifest::parse(&bytes).as_ref(), Ok(&published.manifest));
+        for at in 0..bytes.len() {
+            for mask in MASKS {
+                let mut damaged = bytes.clone();
+                damaged[at] ^= mask;
+                let error = Manifest::parse(&damaged).unwrap_err();
+                assert!(refused_by_checks(&error), "byte {at}: {error}");
+            }
+            let error = Manifest::parse(&bytes[..at]).unwrap_err();
+            assert!(matches!(error, PackError::Length { .. } | PackError::NotAPack), "cut to {at}: {error}");
+        }
+        assert!(matches!(Manifest::parse(&[&bytes[..], b"\n"].concat()), Err(PackError::Length { .. })));
+    }
+}
+
+#[test]
+fn a_sound_file_in_the_wrong_place_is_refused() {
+    let places = SHARDED.places();
+    for (expected, _) in &places {
+        for (other, bytes) in &places {
+            let result = Envelope::open(bytes, &Expected { checksum: None, ..*expected });
+            if (expected.kind, expected.index) == (other.kind, other.index) {
+                result.unwrap();
+            } else {
+                assert!(matches!(result, Err(PackError::Misplaced { .. })));
+            }
+        }
+    }
+    let (expected, bytes) = places[0];
+    let other_build = Expected { build: [1; 16], ..expected };
+    assert!(matches!(Envelope::open(bytes, &other_build), Err(PackError::Misplaced { what: "its build", .. })));
+    // A core that is sound but not the manifest's.
+    let another = resealed(bytes, |header| header.minor = 1.into());
+    Envelope::open(&another, &Expected { checksum: None, ..expected }).unwrap();
+    assert!(matches!(Envelope::open(&another, &expected), Err(PackError::Checksum { .. })));
+}
+
+#[test]
+fn versions_are_told_apart() {
+    let (expected, bytes) = SINGLE.places()[0];
+    let newer = resealed(bytes, |header| header.major = 2.into());
+    assert_eq!(Envelope::open(&newer, &expected).unwrap_err(), PackError::Version { expected: 1, got: 2 });
+    let error = Manifest::parse(b"{\"major\":2,\"anything\":[]}").unwrap_err();
+    assert_eq!(error, PackError::Version { expected: 1, got: 2 });
+    assert_eq!(error.code(), "pack_version");
+    for page in [&b""[..], b"{}", b"<!doctype html><title>Not found</title>", b"PSRL", b"{\"major\":x"] {
+        assert_eq!(Manifest::parse(page).unwrap_err().code(), "pack_not_found");
+    }
+    let page = [b' '; HEADER_LEN + 20];
+    assert_eq!(Envelope::open(&page, &expected).unwrap_err(), PackError::NotAPack);
+    // A later module's manifest that names a newer reader.
+    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":1", "\"module\":2", 1);
+    assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 1, got: 2 }));
+}
+
+/// A manifest with its checksum right again.
+fn sealed(text: &[u8]) -> Vec<u8> {
+    let mut bytes = text.to_vec();
+    let checked = MANIFEST_LEN - 19;
+    let digits = format!("{:016x}", xxh3_64(&bytes[..checked]));
+    bytes[checked..checked + 16].copy_from_slice(digits.as_bytes());
+    bytes
+}
+
+#[test]
+fn a_manifest_that_is_not_canonical_is_refused() {
+    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap();
+    let check = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        let mut changed = text.replacen(from, to, 1).into_bytes();
+        // Spaces in front of the checksum take up what the change adds or leaves.
+        let end = changed.windows(11).position(|window| window == b"\"checksum\":").unwrap();
+        let tail = changed.split_off(end);
+        changed.resize(MANIFEST_LEN - tail.len(), b' ');
+        changed.extend(tail);
+        let error = Manifest::parse(&sealed(&changed)).unwrap_err();
+        assert!(matches!(error, PackError::Malformed { section: "manifest", .. }), "{to}: {error}");
+    };
+    check("\"sequence\":0", "\"sequence\":-1");
+    check("\"sequence\":0", "\"sequence\":18446744073709551616");
+    check("\"sequence\":0", "\"sequence\":");
+    check("\"sequence\"", "\"Sequence\"");
+    check("\"items\":12", "\"items\":4294967296");
+    check("\"shards\":0", "\"shards\":4294967296");
+    check("\"k\":3", "\"k\":256");
+    check("\"on\":true", "\"on\":null");
+    check("\"time\":1800000000", "\"time\":9223372036854775808");
+    check(",\"core\":\"", ",\"core\":\"0");
+    check(",\"items\"", ", \"items\"");
+}
+
+#[test]
+fn lengths_that_lie_in_a_header_are_refused() {
+    for (expected, bytes) in SINGLE.places() {
+        let expected = Expected { checksum: None, ..expected };
+        let cap = expected.kind.raw_cap();
+        for declared in [cap + 1, u32::MAX] {
+            let lying = resealed(bytes, |header| header.raw_len = declared.into());
+            assert_eq!(
+                Envelope::open(&lying, &expected).unwrap_err(),
+                PackError::TooLarge { file: name(expected.kind), declared: declared.into(), cap: cap.into() }
+            );
+        }
+        let real = Envelope::open(bytes, &expected).unwrap().raw_len as u32;
+        for declared in [0, 1, real - 1, real + 1, real * 2, cap] {
+            let error = payload(&resealed(bytes, |header| header.raw_len = declared.into()), &expected).unwrap_err();
+            assert!(matches!(error, PackError::Malformed { .. }), "{:?}: {error}", expected.kind);
+        }
+        let stored = (bytes.len() - HEADER_LEN) as u32;
+        for declared in [0, stored - 1, stored + 1, u32::MAX] {
+            let lying = resealed(bytes, |header| header.stored_len = declared.into());
+            assert!(matches!(Envelope::open(&lying, &expected), Err(PackError::Length { .. })));
+        }
+        let error = Envelope::open(&resealed(bytes, |header| header.codec = 2), &expected).unwrap_err();
+        assert_eq!(error, PackError::Malformed { section: "header", what: "unknown compression" });
+    }
+}
+
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Core => "the core",
+        Kind::Shard => "a shard",
+        Kind::Unavailable => "the list of unavailable items",
+        Kind::Offered => "the list of offered items",
+    }
+}
+
+#[test]
+fn a_payload_that_is_no_gzip_or_ends_early_is_refused() {
+    let (expected, bytes) = SINGLE.places()[0];
+    let expected = Expected { checksum: None, ..expected };
+    for cut in [0, 1, 10, bytes.len() - HEADER_LEN - 9, bytes.len() - HEADER_LEN - 1] {
+        let short = resealed(&bytes[..HEADER_LEN + cut], |header| header.stored_len = (cut as u32).into());
+        assert!(matches!(payload(&short, &expected), Err(PackError::Malformed { section: "payload", .. })), "{cut}");
+    }
+    // Called stored, a gzip member has two lengths; with one length, no sections.
+    let stored = resealed(bytes, |header| header.codec = 0);
+    assert!(matches!(Envelope::open(&stored, &expected), Err(PackError::Malformed { section: "header", .. })));
+    let stored = resealed(bytes, |header| (header.codec, header.raw_len) = (0, header.stored_len));
+    Core::parse(&payload(&stored, &expected).unwrap()).unwrap_err();
+}
+
+/// A payload taken apart, to be put together wrongly.
+struct Parts(Vec<(u16, Vec<u8>)>);
+
+impl Parts {
+    fn of(payload: &[u8]) -> Self {
+        Self(sections(payload))
+    }
+
+    fn body(&mut self, section: Section) -> &mut Vec<u8> {
+        &mut self.0.iter_mut().find(|(id, _)| *id == section as u16).unwrap().1
+    }
+
+    /// Changes the record at `index` of a section.
+    fn record<T: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned>(
+        &mut self,
+        section: Section,
+        index: usize,
+        change: impl FnOnce(&mut T),
+    ) {
+        change(&mut <[T]>::mut_from_bytes(self.body(section)).unwrap()[index]);
+    }
+}
+
+/// The section that is to be named, and what is done to the payload.
+type Lie<'a> = (&'static str, &'a dyn Fn(&mut Parts));
+
+/// Asserts that `read` refuses each change of `payload`, in the section named.
+fn assert_lies<R: std::fmt::Debug>(payload: &[u8], read: impl Fn(&[u8]) -> Result<R, PackError>, lies: &[Lie<'_>]) {
+    read(payload).unwrap();
+    assert_eq!(joined(&sections(payload)), payload);
+    for (number, (wanted, lie)) in lies.iter().enumerate() {
+        let mut parts = Parts::of(payload);
+        lie(&mut parts);
+        match read(&joined(&parts.0)) {
+            Err(PackError::Malformed { section, .. }) => assert_eq!(section, *wanted, "lie {number}"),
+            other => panic!("lie {number}, about {wanted}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_core_that_lies_is_refused() {
+    let kinds = synthetic::core().types.len() as u16;
+    let core = SHARDED.payload(Kind::Core, 0);
+    let mut lies: Vec<Lie<'_>> = vec![
+        ("shop", &|p| p.record::<Shop>(Section::Shop, 0, |shop| shop.currency = *b"eur")),
+        ("shop", &|p| p.record::<Shop>(Section::Shop, 0, |shop| shop.currency = [0xff; 3])),
+        ("shop", &|p| p.record::<Shop>(Section::Shop, 0, |shop| shop.minor_digits = 5)),
+        ("shop", &|p| p.record::<Shop>(Section::Shop, 0, |shop| shop.k = 0)),
+        ("shop", &|p| p.record::<Shop>(Section::Shop, 0, |shop| shop.mode = 2)),
+        ("shop", &|p| p.body(Section::Shop).push(0)),
+        ("shop", &|p| drop(p.0.remove(0))),
+        ("languages", &|p| p.body(Section::Languages)[..4].copy_from_slice(&u32::MAX.to_le_bytes())),
+        ("languages", &|p| p.body(Section::Languages)[..4].copy_from_slice(&0x8000_0001u32.to_le_bytes())),
+        ("languages", &|p| p.body(Section::Languages)[4] += 1),
+        ("languages", &|p| p.body(Section::Languages)[4] -= 1),
+        ("languages", &|p| *p.body(Section::Languages).last_mut().unwrap() = 0xff),
+        ("languages", &|p| p.body(Section::Languages).truncate(3)),
+        ("shop-texts", &|p| *p.body(Section::ShopTexts) = vec![0; 4]),
+        ("shop-texts", &|p| *p.body(Section::Languages) = vec![0; 4]),
+        ("division-names", &|p| *p.body(Section::DivisionNames) = vec![0; 4]),
+        ("division-ids", &|p| p.body(Section::DivisionIds).clear()),
+        ("types", &|p| p.record::<TypeRecord>(Section::Types, 0, |kind| kind.division = 6.into())),
+        ("types", &|p| p.body(Section::Types).truncate(4)),
+        ("types", &|p| p.body(Section::Types).truncate(5)),
+        ("transitions", &|p| p.body(Section::Transitions).truncate(9)),
+        ("ranking tables", &|p| p.body(Section::Levels).truncate(60)),
+        ("ranking tables", &|p| p.body(Section::Levels)[2] = 2),
+        ("ranking tables", &|p| p.body(Section::Positions)[3] = 1),
+        ("ranking tables", &|p| p.body(Section::Positions).truncate(4)),
+        ("ranking tables", &|p| p.body(Section::Reminders)[3] = 1),
+        ("ranking tables", &|p| p.body(Section::Events)[3] = 1),
+        ("ranking tables", &|p| p.body(Section::RemindTimes)[3] = 1),
+        ("remind-times", &|p| p.body(Section::RemindTimes).truncate(12)),
+        ("events", &|p| p.body(Section::Events).truncate(20)),
+        ("table", &|p| p.0.swap(0, 1)),
+        ("table", &|p| p.0[1].0 = 1),
+        ("table", &|p| p.0[0].0 = 0),
+    ];
+    let unknown_types = |p: &mut Parts| {
+        p.record::<TransitionRecord>(Section::Transitions, 3, |transition| transition.to = kinds.into());
+    };
+    lies.push(("transitions", &unknown_types));
+    assert_lies(&core, Core::parse, &lies);
+}
+
+#[test]
+fn a_section_table_that_lies_is_refused() {
+    let core = SHARDED.payload(Kind::Core, 0);
+    for (at, value) in [(4, 0xff), (5, 0xff), (6, 0xff), (7, 0xff), (2, 1), (3, 1)] {
+        let mut damaged = core.clone();
+        damaged[at] = value;
+        let error = Core::parse(&damaged).unwrap_err();
+        assert!(matches!(error, PackError::Malformed { section: "table", .. }), "byte {at}: {error}");
+    }
+    // Readers skip the sections they do not know.
+    let mut parts = sections(&core);
+    parts.push((0x7fff, vec![1, 2, 3]));
+    assert_eq!(Core::parse(&joined(&parts)), Core::parse(&core));
+    for length in 0..core.len() {
+        assert!(matches!(Core::parse(&core[..length]), Err(PackError::Malformed { .. })), "cut to {length}");
+    }
+}
+
+#[test]
+fn a_shard_that_lies_is_refused() {
+    let core = SHARDED.core();
+    let shard = SHARDED.payload(Kind::Shard, 1);
+    for length in 0..shard.len() {
+        assert!(matches!(Shard::parse(&shard[..length], &core), Err(PackError::Malformed { .. })), "cut to {length}");
+    }
+    assert_lies(
+        &shard,
+        |payload| Shard::parse(payload, &core).map(|_| ()),
+        &[
+            ("ids", &|p| p.body(Section::Ids)[..4].copy_from_slice(&u32::MAX.to_le_bytes())),
+            ("ids", &|p| p.body(Section::Ids)[4] = 0),
+            // The second id becomes the first one.
+            ("ids", &|p| {
+                let ids = p.body(Section::Ids);
+                let start = 4 + 2 * usize::from(ids[0]);
+                ids.copy_within(start..start + 8, start + 8);
+            }),
+            ("divisions", &|p| p.body(Section::Divisions)[0] = 6),
+            ("divisions", &|p| p.body(Section::Divisions)[1] = 1),
+            ("divisions", &|p| p.body(Section::Divisions).truncate(2)),
+            ("divisions", &|p| p.body(Section::Divisions).push(0)),
+            ("cards", &|p| p.record::<CardRecord>(Section::Cards, 0, |card| card.mention = u16::MAX.into())),
+            ("cards", &|p| p.record::<CardRecord>(Section::Cards, 0, |card| card.item_type = u16::MAX.into())),
+            ("cards", &|p| p.record::<CardRecord>(Section::Cards, 1, |card| card.mention = 0.into())),
+            ("cards", &|p| p.body(Section::Cards).truncate(10)),
+            ("cards", &|p| p.body(Section::Cards).truncate(9)),
+            ("cards", &|p| *p.body(Section::Titles) = vec![0; 4]),
+            ("cards", &|p| *p.body(Section::Urls) = vec![0; 4]),
+            ("cards", &|p| *p.body(Section::Images) = vec![0; 4]),
+            ("items", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.mention = u16::MAX.into())),
+            ("items", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.item_type = u16::MAX.into())),
+            ("items", &|p| p.record::<ItemRecord>(Section::Items, 1, |item| item.mention = 0.into())),
+            ("items", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.neighbours = 33)),
+            ("neighbours", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.neighbours += 1)),
+            ("neighbours", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.neighbours -= 1)),
+            ("neighbours", &|p| p.record::<NeighbourRecord>(Section::Neighbours, 0, |n| n.mention = u16::MAX.into())),
+            ("neighbours", &|p| p.record::<NeighbourRecord>(Section::Neighbours, 0, |n| n.level = 0)),
+            ("neighbours", &|p| p.record::<NeighbourRecord>(Section::Neighbours, 0, |n| n.level = 16)),
+            ("neighbours", &|p| p.body(Section::Neighbours).truncate(4)),
+            ("alias-items", &|p| *p.body(Section::AliasItems) = vec![0; 4]),
+            ("ids", &|p| {
+                let aliases = p.body(Section::Aliases);
+                let start = 4 + 2 * usize::from(aliases[0]);
+                aliases.copy_within(start..start + 8, start + 8);
+            }),
+            ("aliases", &|p| p.0.retain(|(id, _)| *id != Section::Aliases as u16)),
+        ],
+    );
+}
+
+#[test]
+fn a_set_of_unavailable_items_that_lies_is_refused() {
+    let ids: Vec<String> = (0..100).map(synthetic::id).collect();
+    let mut manifest = SINGLE.manifest.clone();
+    let file = write::unavailable(&mut manifest, ids.iter().map(String::as_str)).unwrap();
+    let expected = Expected { kind: Kind::Unavailable, build: manifest.build, index: 0, checksum: None };
+    let set = payload(&file.bytes, &expected).unwrap();
+    for length in 0..set.len() {
+        assert!(matches!(Unavailable::parse(&set[..length]), Err(PackError::Malformed { .. })), "cut to {length}");
+    }
+    fn header(parts: &mut Parts) -> &mut RiceHeader {
+        RiceHeader::mut_from_prefix(parts.body(Section::Rice)).unwrap().0
+    }
+    assert_lies(
+        &set,
+        Unavailable::parse,
+        &[
+            ("rice", &|p| header(p).count = u32::MAX.into()),
+            ("rice", &|p| header(p).count = 101.into()),
+            ("rice", &|p| header(p).count = 98.into()),
+            ("rice", &|p| header(p).count = 0.into()),
+            ("rice", &|p| header(p).bits = 0),
+            ("rice", &|p| header(p).bits = 21),
+            ("rice", &|p| header(p).bits = 255),
+            ("rice", &|p| header(p).reserved[2] = 1),
+            ("rice", &|p| p.body(Section::Rice).push(0)),
+            ("rice", &|p| p.body(Section::Rice)[8..].fill(0xff)),
+            ("rice", &|p| p.body(Section::Rice).truncate(7)),
+        ],
+    );
+}
+
+#[test]
+fn what_was_offered_must_hold_together() {
+    let offered = SINGLE.payload(Kind::Offered, 0);
+    assert_eq!(write::parse_offered(&offered).unwrap().len(), 2);
+    for length in 0..offered.len() {
+        assert!(write::parse_offered(&offered[..length]).is_err(), "cut to {length}");
+    }
+    assert_lies(
+        &offered,
+        write::parse_offered,
+        &[
+            ("offered-days", &|p| p.body(Section::OfferedDays).truncate(3)),
+            ("offered-ids", &|p| p.body(Section::OfferedDays).truncate(4)),
+            ("offered-ids", &|p| p.body(Section::OfferedIds)[8..12].copy_from_slice(b"zzzz")),
+        ],
+    );
+}
+
+/// Reads a payload as everything it could be, and all that its readers give.
+fn read_as_anything(payload: &[u8], core: &Core) {
+    let _ = write::parse_offered(payload);
+    let cores = [Core::parse(payload).ok(), Some(core.clone())];
+    for core in cores.iter().flatten() {
+        if let Ok(shard) = Shard::parse(payload, core) {
+            for item in shard.items() {
+                assert!(item.neighbours.len() <= 32);
+            }
+            for card in shard.cards() {
+                let _ = (core.url.expand(card.id, card.url), core.image.expand(card.id, card.image));
+            }
+            for (alias, item) in shard.aliases() {
+                assert_eq!(shard.alias(alias), Some(item));
+            }
+        }
+    }
+    if let Ok(set) = Unavailable::parse(payload) {
+        let _ = (set.len(), set.contains("P0000001"), set.contains(""));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let (expected, _) = SINGLE.places()[0];
+        read_as_anything(&bytes, &CORE);
+        prop_assert!(Manifest::parse(&bytes).is_err());
+        prop_assert!(Envelope::open(&bytes, &expected).is_err());
+    }
+
+    /// Sections that look right and hold anything.
+    #[test]
+    fn no_sections_panic(bodies in prop::collection::btree_map(
+        prop::sample::select((1..=13u16).chain(32..=41).chain([64, 80, 81]).collect::<Vec<_>>()),
+        prop::collection::vec(prop_oneof![Just(0u8), 0..4u8, any::<u8>()], 0..40),
+        0..26,
+    )) {
+        read_as_anything(&joined(&bodies.into_iter().collect::<Vec<_>>()), &CORE);
+    }
+
+    #[test]
+    fn no_damaged_payload_panics(
+        which in 0..5usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in proptest::option::weighted(0.2, any::<prop::sample::Index>()),
+    ) {
+        static PAYLOADS: LazyLock<[Vec<u8>; 5]> = LazyLock::new(|| [
+            SINGLE.payload(Kind::Core, 0),
+            SINGLE.payload(Kind::Unavailable, 0),
+            SINGLE.payload(Kind::Offered, 0),
+            SHARDED.payload(Kind::Core, 0),
+            SHARDED.payload(Kind::Shard, 1),
+        ]);
+        let mut payload = PAYLOADS[which].clone();
+        for (at, byte) in changes {
+            let at = at.index(payload.len());
+            payload[at] = byte;
+        }
+        if let Some(cut) = cut {
+            payload.truncate(cut.index(payload.len()));
+        }
+        read_as_anything(&payload, &CORE);
+    }
+
+    #[test]
+    fn no_damaged_header_panics(
+        which in 0..3usize,
+        changes in prop::collection::vec((4..40usize, any::<u8>()), 1..4),
+    ) {
+        let (expected, bytes) = SINGLE.places()[which];
+        let mut damaged = bytes.to_vec();
+        for (at, byte) in changes {
+            damaged[at] = byte;
+        }
+        let sealed = resealed(&damaged, |_| {});
+        let changed = sealed[..40] != bytes[..40];
+        let result = payload(&sealed, &Expected { checksum: None, ..expected });
+        // Of a header, the version that may be ignored and what is kept for later may change.
+        let may = sealed[..6] == bytes[..6] && sealed[8..10] == bytes[8..10] && sealed[12..40] == bytes[12..40];
+        prop_assert_eq!(result.is_ok(), !changed || may);
+    }
+
+    #[test]
+    fn no_damaged_manifest_panics(changes in prop::collection::vec((0..MANIFEST_LEN - 19, "[0-9a-f\",:{} ]"), 1..4)) {
+        let mut bytes = SINGLE.manifest.to_bytes();
+        for (at, text) in changes {
+            bytes[at] = text.as_bytes()[0];
+        }
+        if let Ok(manifest) = Manifest::parse(&sealed(&bytes)) {
+            prop_assert_eq!(manifest.folder().len(), 32);
+        }
+    }
+}

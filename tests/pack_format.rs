@@ -1,0 +1,467 @@
+//! What is written can be read, is the same on every machine, and keeps its sizes.
+
+mod common;
+
+use common::{Published, synthetic};
+use passerelle::pack::layout::{
+    CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN,
+};
+use passerelle::pack::write::{self, Content, Item, Neighbour, WriteError};
+use passerelle::pack::{
+    Address, Core, Division, Expected, ItemType, Manifest, Shard, Transition, Unavailable, shard_of,
+};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use xxhash_rust::xxh3::xxh3_64;
+
+const TIME: i64 = 1_800_000_000;
+
+/// A small house with something in every section.
+fn fixed() -> Content {
+    let item = |id: &str,
+                title: &str,
+                url: &str,
+                image: &str,
+                price_minor,
+                item_type: u16,
+                neighbours: &[(u32, f64, u32)]| Item {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        url: url.to_owned(),
+        image: image.to_owned(),
+        price_minor,
+        division: item_type / 2,
+        item_type,
+        neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
+    };
+    let division =
+        |id: &str, fr: &str, en: &str| Division { id: id.to_owned(), names: vec![fr.to_owned(), en.to_owned()] };
+    let kind = |name: &str, division, sensitive| ItemType { name: name.to_owned(), division, sensitive };
+    Content {
+        core: Core {
+            house: "Maison Exemple".to_owned(),
+            price_age_seconds: 172_800,
+            retention_days: 60,
+            k: 5,
+            personal: true,
+            url: Address { template: "https://shop.example/p/{id}".to_owned(), prefix: "ignored".to_owned() },
+            image: Address::default(),
+            languages: vec!["fr".to_owned(), "en".to_owned()],
+            divisions: vec![
+                division("leather", "la maroquinerie", "leather goods"),
+                division("jewellery", "la joaillerie", "jewellery"),
+            ],
+            types: vec![
+                kind("Sac à main", 0, false),
+                kind("Ceinture", 0, false),
+                kind("Bague", 1, false),
+                kind("Piercing", 1, true),
+            ],
+            transitions: vec![Transition { from: 0, to: 2, support: 41 }, Transition { from: 2, to: 0, support: 7 }],
+            ..synthetic::core()
+        },
+        items: vec![
+            item(
+                "Été 1",
+                "Sac d’été",
+                "https://shop.example/p/%C3%89t%C3%A9%201",
+                "https://img.example/a/1.jpg",
+                Some(129_900),
+                0,
+                &[(1, 2.0, 9), (2, 2.0, 300), (3, 0.5, 0)],
+            ),
+            item("a", "Ceinture", "https://shop.example/p/a", "https://img.example/a/2.jpg", None, 1, &[(0, 0.25, 5)]),
+            item("b", "", "https://shop.example/other/", "", Some(0), 2, &[]),
+            item(
+                "c",
+                "Bague <b>or</b>",
+                "https://shop.example/other/c?x=1",
+                "https://img.example/a/3.jpg",
+                Some(u32::MAX - 1),
+                3,
+                &[(0, 1.0, 5), (1, 0.001, 6)],
+            ),
+        ],
+        aliases: vec![("0123".to_owned(), 3), ("0124".to_owned(), 0), ("Z".to_owned(), 0)],
+        offered: vec![("gone".to_owned(), 20_000)],
+    }
+    .sorted()
+}
+
+trait Sorted {
+    fn sorted(self) -> Self;
+}
+
+impl Sorted for Content {
+    /// Items in ascending order of id, with neighbours and aliases that follow them.
+    fn sorted(mut self) -> Self {
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        order.sort_by(|a, b| self.items[*a].id.cmp(&self.items[*b].id));
+        let position = |old: u32| order.iter().position(|index| *index == old as usize).unwrap() as u32;
+        let mut items: Vec<Item> = order.iter().map(|index| self.items[*index].clone()).collect();
+        items.iter_mut().flat_map(|item| &mut item.neighbours).for_each(|entry| entry.item = position(entry.item));
+        self.aliases.iter_mut().for_each(|(_, item)| *item = position(*item));
+        self.items = items;
+        self
+    }
+}
+
+/// The golden hashes. They hold the compressor too: another release of it may write other bytes for the same content.
+#[test]
+fn the_format_is_what_it_was() {
+    let published = Published::new(&fixed(), TIME, &["a"]);
+    let hash = |path: &str| format!("{:016x}", xxh3_64(&published.files[path]));
+    let found = [
+        published.manifest.folder(),
+        hash(&published.manifest.core_path()),
+        hash(&write::offered_path(&published.manifest)),
+        hash(&published.manifest.unavailable_path()),
+        format!("{:016x}", xxh3_64(&published.manifest.to_bytes())),
+        // The payload before compression: what the format alone decides.
+        format!("{:016x}", xxh3_64(&published.payload(Kind::Core, 0))),
+    ];
+    // Raise the version before you change this hash.
+    assert_eq!(
+        found,
+        [
+            "a2115c08b0577a32b1f79118260a83cc",
+            "a496874bca827cac",
+            "365eb3cd1e898769",
+            "b4b7ab965533af3b",
+            "e0da7a254cedc866",
+            "6dd8276caf6c755c"
+        ]
+    );
+}
+
+/// Items with random titles: a pack of several shards.
+fn wordy(items: usize, title: usize) -> Content {
+    let mut random = synthetic::Random(11);
+    let mut content = synthetic::content(items, 11);
+    content.items.iter_mut().for_each(|item| item.title = common::text(&mut random, title));
+    content.aliases = (0..items).map(|index| (format!("S{index:07}"), index as u32)).collect();
+    content
+}
+
+#[test]
+fn the_shards_are_what_they_were() {
+    let published = Published::new(&wordy(300, 100), TIME, &[]);
+    let mut hashes = Vec::new();
+    for index in 0..published.manifest.shards {
+        hashes.extend(xxh3_64(&published.payload(Kind::Shard, index)).to_le_bytes());
+    }
+    // Raise the version before you change this hash.
+    assert_eq!((published.manifest.shards, format!("{:016x}", xxh3_64(&hashes))), (150, "45b19f5579207801".to_owned()));
+}
+
+#[test]
+fn threads_make_no_difference() {
+    for content in [fixed(), wordy(300, 100)] {
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| write::build(&content, TIME).unwrap())
+        };
+        assert_eq!(with(1), with(4));
+    }
+}
+
+#[test]
+fn the_build_is_a_hash_of_the_content_and_nothing_else() {
+    let content = fixed();
+    let build = |content: &Content, time| write::build(content, time).unwrap().manifest.build;
+    let id = build(&content, TIME);
+    assert_eq!(id, build(&content, TIME + 1_000_000));
+    let changes: [&dyn Fn(&mut Content); 8] = [
+        &|content| content.items[0].title.push('x'),
+        &|content| content.items[0].price_minor = Some(1),
+        &|content| content.items[0].neighbours[0].weight *= 100.0,
+        &|content| content.core.house.push('x'),
+        &|content| content.core.tables.positions[0] -= 1,
+        &|content| content.core.transitions[0].support += 1,
+        &|content| drop(content.aliases.pop()),
+        &|content| content.offered[0].1 += 1,
+    ];
+    let mut ids = BTreeSet::from([id]);
+    for change in changes {
+        let mut changed = content.clone();
+        change(&mut changed);
+        assert!(ids.insert(build(&changed, TIME)));
+    }
+}
+
+/// An item as its shard gives it back.
+#[derive(Debug, PartialEq)]
+struct Read {
+    division: u16,
+    item_type: u16,
+    neighbours: Vec<(String, u8, u8)>,
+}
+
+/// What a list becomes, from its definition: `(level, support)` by id, the strongest first.
+fn expected_list(content: &Content, item: &Item) -> Vec<(String, u8, u8)> {
+    let top = (content.core.tables.levels.len() - 1) as f64;
+    let largest = item.neighbours.iter().map(|entry| entry.weight).fold(0.0, f64::max);
+    let mut sorted = item.neighbours.clone();
+    sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+    let mut list: Vec<(String, u8, u8)> = sorted
+        .iter()
+        .take(MAX_NEIGHBOURS)
+        .map(|entry| {
+            let level = ((entry.weight / largest).sqrt() * top).round().max(1.0) as u8;
+            (content.items[entry.item as usize].id.clone(), level, entry.support.min(255) as u8)
+        })
+        .collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    list
+}
+
+/// Reads everything back and compares it with `content`.
+fn assert_all_there(content: &Content, published: &Published) {
+    let core = published.core();
+    let prefixes = (core.url.prefix.clone(), core.image.prefix.clone());
+    let mut expected = content.core.clone();
+    (expected.url.prefix, expected.image.prefix) = prefixes;
+    assert_eq!(core, expected);
+    assert_eq!(published.manifest.items as usize, content.items.len());
+    assert_eq!(published.manifest.k, content.core.k);
+    let items: BTreeMap<&str, &Item> = content.items.iter().map(|item| (&*item.id, item)).collect();
+    let (mut read, mut aliases) = (BTreeMap::new(), BTreeMap::new());
+    for index in 0..published.manifest.shards.max(1) {
+        let payload = match published.manifest.shards {
+            0 => published.payload(Kind::Core, 0),
+            _ => published.payload(Kind::Shard, index),
+        };
+        let shard = Shard::parse(&payload, &core).unwrap();
+        let mut carded = BTreeSet::new();
+        for card in shard.cards() {
+            let item = items[card.id];
+            carded.insert(card.id);
+            assert_eq!((card.title, card.price_minor), (&*item.title, item.price_minor));
+            assert_eq!((card.division, card.item_type), (item.division, item.item_type));
+            assert_eq!(core.url.expand(card.id, card.url), item.url);
+            assert_eq!(core.image.expand(card.id, card.image), item.image);
+        }
+        for item in shard.items() {
+            assert_eq!(shard_of(item.id, published.manifest.shards), index);
+            assert!(carded.contains(item.id));
+            let (mut inside, mut outside) = (0, 0);
+            for neighbour in &item.neighbours {
+                assert_eq!(neighbour.division, items[neighbour.id].division);
+                let (taken, most) = match neighbour.division == item.division {
+                    true => (&mut inside, CARDS_INSIDE),
+                    false => (&mut outside, CARDS_OUTSIDE),
+                };
+                *taken += 1;
+                assert!(*taken > most || carded.contains(neighbour.id), "the best neighbours have cards");
+            }
+            let neighbours = item.neighbours.iter().map(|n| (n.id.to_owned(), n.level, n.support)).collect();
+            read.insert(
+                item.id.to_owned(),
+                (item.scale, Read { division: item.division, item_type: item.item_type, neighbours }),
+            );
+        }
+        for (alias, item) in shard.aliases() {
+            assert_eq!(shard_of(alias, published.manifest.shards), index);
+            assert_eq!(shard.alias(alias), Some(item));
+            aliases.insert(alias.to_owned(), item.to_owned());
+        }
+        assert_eq!(shard.alias("no alias"), None);
+    }
+    let largest = content.items.iter().flat_map(|item| &item.neighbours).map(|n| n.weight).fold(0.0, f64::max);
+    assert_eq!(read.len(), content.items.len());
+    for (id, (scale, found)) in read {
+        let item = items[&*id];
+        let neighbours = expected_list(content, item);
+        assert_eq!(found, Read { division: item.division, item_type: item.item_type, neighbours }, "{id}");
+        let own = item.neighbours.iter().map(|n| n.weight).fold(0.0, f64::max);
+        let expected = if largest > 0.0 { (own / largest * f64::from(1u32 << 30)).round().max(1.0) } else { 1.0 };
+        assert_eq!(f64::from(scale), expected, "{id}");
+    }
+    let expected: BTreeMap<String, String> =
+        content.aliases.iter().map(|(alias, item)| (alias.clone(), content.items[*item as usize].id.clone())).collect();
+    assert_eq!(aliases, expected);
+    assert_eq!(write::parse_offered(&published.payload(Kind::Offered, 0)).unwrap(), content.offered);
+}
+
+#[test]
+fn everything_can_be_read_back() {
+    for content in [fixed(), wordy(300, 100), synthetic::content(40, 1)] {
+        assert_all_there(&content, &Published::new(&content, TIME, &[]));
+    }
+}
+
+#[test]
+fn a_house_without_items_or_templates_is_a_pack() {
+    let mut content = synthetic::content(0, 1);
+    assert_all_there(&content, &Published::new(&content, TIME, &[]));
+    (content.core.url, content.core.image) = (Address::default(), Address::default());
+    content.items.push(Item { id: "only".to_owned(), url: "https://shop.example/p/".to_owned(), ..Item::default() });
+    assert_all_there(&content, &Published::new(&content, TIME, &[]));
+}
+
+#[test]
+fn addresses_share_their_prefix_and_stay_whole() {
+    let published = Published::new(&fixed(), TIME, &[]);
+    let core = published.core();
+    assert_eq!(core.url.prefix, "https://shop.example/", "an address that is the folder itself keeps a text");
+    assert_eq!(core.image.prefix, "https://img.example/");
+    let payload = published.payload(Kind::Core, 0);
+    let shard = Shard::parse(&payload, &core).unwrap();
+    let texts: Vec<&str> = shard.cards().map(|card| card.url).collect();
+    assert_eq!(texts, ["", "other/", "other/c?x=1", ""]);
+}
+
+#[test]
+fn shards_are_as_few_as_stay_small() {
+    for (items, title) in [(1_200, 20), (300, 100)] {
+        let content = wordy(items, title);
+        let build = write::build(&content, TIME).unwrap();
+        let sizes = &build.shard_bytes;
+        assert_eq!(sizes.len(), build.manifest.shards as usize, "{items}, {title}");
+        assert!(sizes.is_sorted());
+        assert!(sizes[(sizes.len() - 1) * 99 / 100] <= 12_000, "{sizes:?}");
+        assert!(sizes.iter().all(|size| *size <= 20_000));
+        let per_shard = items / sizes.len();
+        assert!((1..=8).contains(&per_shard));
+        assert_eq!(per_shard == 8, title == 20, "{title}: {per_shard}");
+        let mut on_disk: Vec<usize> =
+            build.files.iter().filter(|file| file.path.contains("/shards/")).map(|file| file.bytes.len()).collect();
+        on_disk.sort_unstable();
+        assert_eq!(&on_disk, sizes);
+    }
+}
+
+/// One item to a shard is the least: then only the hard limit is left.
+#[test]
+fn a_percentile_that_cannot_be_kept_is_no_error() {
+    let sizes = write::build(&wordy(450, 200), TIME).unwrap().shard_bytes;
+    assert_eq!(sizes.len(), 450);
+    assert!(sizes[449 * 99 / 100] > 12_000 && sizes[449] <= 20_000, "{sizes:?}");
+}
+
+#[test]
+fn a_small_pack_is_one_file() {
+    let mut seen = BTreeSet::new();
+    for items in [1, 100, 400, 600, 800] {
+        let build = write::build(&wordy(items, 60), TIME).unwrap();
+        let core = &build.files[0].bytes;
+        if build.manifest.shards == 0 {
+            assert!(core.len() < SINGLE_FILE_LEN);
+            assert_eq!((build.files.len(), &build.shard_bytes), (2, &vec![core.len()]));
+        } else {
+            assert!(core.len() + build.shard_bytes.iter().sum::<usize>() > SINGLE_FILE_LEN);
+        }
+        seen.insert(build.manifest.shards == 0);
+    }
+    assert_eq!(seen.len(), 2, "both sides of the limit were met");
+}
+
+#[test]
+fn what_a_page_may_not_be_asked_to_load_is_no_pack() {
+    let error = write::build(&wordy(3, 40_000), TIME).unwrap_err();
+    assert!(matches!(error, WriteError::ShardTooLarge { bytes: 20_001.., limit: 20_000, .. }), "{error}");
+}
+
+#[test]
+fn a_content_that_breaks_a_rule_is_no_pack() {
+    let lies: [&dyn Fn(&mut Content); 9] = [
+        &|content| content.items.swap(0, 1),
+        &|content| content.items[1].id = content.items[0].id.clone(),
+        &|content| content.aliases.swap(0, 1),
+        &|content| content.aliases[0].1 = 4,
+        &|content| content.items[0].neighbours = vec![Neighbour { item: 4, weight: 1.0, support: 3 }],
+        &|content| content.items[0].title = "x".repeat(65_536),
+        &|content| content.core.currency = "EURO".to_owned(),
+        &|content| content.core.divisions[0].names.truncate(1),
+        &|content| content.core.tables.levels.truncate(15),
+    ];
+    for (number, lie) in lies.into_iter().enumerate() {
+        let mut content = fixed();
+        lie(&mut content);
+        assert!(matches!(write::build(&content, TIME), Err(WriteError::Content { .. })), "lie {number}");
+    }
+}
+
+fn unavailable(ids: &BTreeSet<String>) -> Unavailable {
+    let mut manifest = Published::new(&Content { items: Vec::new(), ..synthetic::content(0, 1) }, TIME, &[]).manifest;
+    let file = write::unavailable(&mut manifest, ids.iter().map(String::as_str)).unwrap();
+    assert_eq!(file.path, manifest.unavailable_path());
+    let expected =
+        Expected { kind: Kind::Unavailable, build: manifest.build, index: 0, checksum: Some(manifest.unavailable) };
+    Unavailable::parse(&common::payload(&file.bytes, &expected).unwrap()).unwrap()
+}
+
+#[test]
+fn a_stranger_is_rarely_taken_for_unavailable() {
+    let ids: BTreeSet<String> = (0..5_000).map(|index| format!("member {index}")).collect();
+    let set = unavailable(&ids);
+    let strangers = 400_000;
+    let taken = (0..strangers).filter(|index| set.contains(&format!("stranger {index}"))).count();
+    // About 24 are expected; the hash is fixed, so this never flickers.
+    assert!((8..60).contains(&taken), "{taken} of {strangers}");
+}
+
+#[test]
+fn a_large_set_stays_small() {
+    let ids: BTreeSet<String> = (0..5_000).map(|index| format!("member {index}")).collect();
+    let mut manifest = Published::new(&fixed(), TIME, &[]).manifest;
+    let file = write::unavailable(&mut manifest, ids.iter().map(String::as_str)).unwrap();
+    let bits = (file.bytes.len() - HEADER_LEN) as f64 * 8.0 / ids.len() as f64;
+    assert!((14.0..16.5).contains(&bits), "{bits} bits to a member");
+    let again = write::unavailable(&mut manifest.clone(), ids.iter().rev().chain(&ids).map(String::as_str)).unwrap();
+    assert_eq!(again, file, "neither order nor repetition matters");
+}
+
+fn manifest() -> impl Strategy<Value = Manifest> {
+    let numbers = (any::<u64>(), any::<[u8; 16]>(), 0..=i64::MAX, any::<u32>(), any::<u32>());
+    (numbers, any::<u8>(), any::<bool>(), any::<u64>(), any::<u64>()).prop_map(
+        |((sequence, build, time, items, shards), k, on, core, unavailable)| Manifest {
+            sequence,
+            build,
+            time,
+            items,
+            shards,
+            k,
+            on,
+            core,
+            unavailable,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_manifest_is_512_bytes_of_json(manifest in manifest()) {
+        let bytes = manifest.to_bytes();
+        prop_assert_eq!(bytes.len(), 512);
+        prop_assert_eq!(bytes.len(), MANIFEST_LEN);
+        prop_assert_eq!(Manifest::parse(&bytes), Ok(manifest.clone()));
+        prop_assert_eq!(manifest.core_path(), manifest.folder() + "/core.psr");
+    }
+
+    #[test]
+    fn unavailable_items_are_all_found(ids in prop::collection::btree_set("[a-z0-9é ]{0,8}", 0..200)) {
+        let set = unavailable(&ids);
+        prop_assert!(ids.iter().all(|id| set.contains(id)));
+        prop_assert_eq!(set.len(), ids.len());
+        prop_assert_eq!(set.is_empty(), ids.is_empty());
+    }
+
+    /// Addresses that share anything, nothing, a folder, or half a character.
+    #[test]
+    fn every_address_comes_back(
+        urls in prop::collection::vec("(https://)?[aé]{0,2}/?[aéè/]{0,3}", 1..8),
+        template in prop::sample::select(vec!["", "https://a/{id}", "a/{id}/"]),
+        templated in any::<u8>(),
+    ) {
+        let mut content = synthetic::content(urls.len(), 1);
+        content.core.url.template = template.to_owned();
+        (content.core.image.template, content.core.image.prefix) = (String::new(), String::new());
+        for (index, (item, url)) in content.items.iter_mut().zip(urls).enumerate() {
+            item.image = url.clone();
+            // An empty address means the template, where there is one.
+            item.url = if url.is_empty() || templated >> index & 1 == 1 { content.core.url.expand(&item.id, "") } else { url };
+        }
+        assert_all_there(&content, &Published::new(&content, TIME, &[]));
+    }
+}
