@@ -2,10 +2,14 @@
 
 import * as passerelle from "/passerelle/index.js";
 
+/** Longer than anything takes; a call that never settles is an outcome too. */
+const PATIENCE_MS = 5_000;
+
 /** What `work` gave, or what it threw. */
 async function outcome(work) {
+  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error("the call did not settle")));
   try {
-    return { value: await work() };
+    return { value: await Promise.race([work(), late]) };
   } catch (error) {
     return {
       isError: error instanceof Error,
