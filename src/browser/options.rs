@@ -1,7 +1,7 @@
 //! Typed getters for what a page passes in.
 
 use super::error::BrowserError;
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// An object that the page passed in, and what it is called in messages.
@@ -56,7 +56,10 @@ impl<'a> Options<'a> {
 
 fn as_text(value: &JsValue) -> Option<String> {
     // JavaScript's own conversion: Rust's would add 15 kB of code to the module.
-    let number =
-        || value.as_f64().filter(|number| number.is_finite()).map(|_| String::from(JsString::from(value.clone())));
+    // `toString` works on a number as on any object; a cast to a string would not convert it.
+    let number = || {
+        let finite = value.as_f64().filter(|number| number.is_finite());
+        finite.map(|_| String::from(value.unchecked_ref::<Object>().to_string()))
+    };
     value.as_string().or_else(number).filter(|text| !text.is_empty())
 }
