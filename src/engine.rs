@@ -177,8 +177,21 @@ impl Engine {
         Self::default()
     }
 
-    /// Uses `pack` from now on. Lists kept from earlier builds stay: they are keyed by item id.
+    /// Uses `pack` from now on. Lists and cards kept from an earlier build stay: they are keyed by item id, and their
+    /// divisions and types get the numbers of the new core. What the new core has no division or type for is forgotten.
     pub fn open(&mut self, pack: Pack) {
+        if let Some(old) = &self.pack {
+            let division = |index: u16| {
+                let id = &old.core.divisions.get(usize::from(index))?.id;
+                position(&pack.core.divisions, |division| division.id == *id)
+            };
+            let item_type = |index: u16| {
+                let wanted = old.core.types.get(usize::from(index))?;
+                let home = division(wanted.division)?;
+                position(&pack.core.types, |kind| kind.division == home && kind.name == wanted.name)
+            };
+            self.known.renumber(&division, &item_type);
+        }
         self.aliases.clear();
         self.pack = Some(pack);
     }
@@ -223,15 +236,21 @@ impl Engine {
         self.page.declare(id)
     }
 
-    /// The page's `view_item` of this item: a single-page shop says in no other way that a new page opens.
+    /// This is the page of that item, which the page declares with it. In a single-page shop nothing else tells that
+    /// another page has opened.
     pub fn open_page(&mut self, id: &str) -> Option<DeclaredItem> {
-        if self.page.turns_with(id, resolve(&self.aliases, id)) {
-            self.page = Page::default();
-            if self.mode == Mode::Contextual {
-                self.forget_other_pages();
+        if self.page.open(id) {
+            match self.mode {
+                Mode::Contextual => self.forget_other_pages(),
+                Mode::Personal => self.forget_sensitive_items(),
             }
         }
         self.page.declare(id)
+    }
+
+    /// A page asks for a spot to be filled for the item `id`. On a product page that is the page's own item.
+    pub fn ask(&mut self, placement: Placement, id: &str) -> Option<DeclaredItem> {
+        if placement == Placement::Product { self.open_page(id) } else { self.declare(id) }
     }
 
     /// Looks `item` up in the only shard of a pack that is one file.
@@ -239,10 +258,14 @@ impl Engine {
     /// # Errors
     /// [`PackError`] as [`Engine::read_shard`].
     pub fn read_single(&mut self, item: &DeclaredItem) -> Result<Found, PackError> {
-        let Some(payload) = self.pack.as_ref().and_then(|pack| pack.single.clone()) else {
+        let Some(payload) = self.pack.as_mut().and_then(|pack| pack.single.take()) else {
             return Ok(Found::Nowhere);
         };
-        self.read_shard(item, &payload)
+        let found = self.read_shard(item, &payload);
+        if let Some(pack) = &mut self.pack {
+            pack.single = Some(payload);
+        }
+        found
     }
 
     /// Keeps the neighbours and cards of `item` from the uncompressed shard in which it lives.
@@ -258,6 +281,7 @@ impl Engine {
             return Ok(Found::Item);
         }
         let Some(target) = shard.alias(item.id()) else { return Ok(Found::Nowhere) };
+        self.aliases.retain(|(alias, _)| alias != item.id());
         if self.aliases.len() >= MAX_ALIASES {
             self.aliases.remove(0);
         }
@@ -301,7 +325,7 @@ impl Engine {
         }
         let resolve = |id| resolve(&self.aliases, id);
         let page_item = request.item_id.map(resolve).or_else(|| match request.placement {
-            Placement::Product => self.page.viewed(),
+            Placement::Product => self.page.item().map(resolve),
             Placement::Cart | Placement::Home => None,
         });
         let page_known = page_item.and_then(|id| self.known.item(id));
@@ -334,7 +358,7 @@ impl Engine {
             }
         }
         sources.extend(recent.iter().map(|(item, _, kind)| Source { list: item.list(), event: *kind }));
-        let mut forbidden = taken(&self.known, events);
+        let mut forbidden = taken(&self.known, events.iter().filter(|event| event.time >= oldest));
         for id in page_item.into_iter().chain(request.exclude.iter().map(|id| resolve(id))) {
             if let Some(place) = self.known.handle(id).and_then(|handle| forbidden.get_mut(handle as usize)) {
                 *place = true;
@@ -368,10 +392,19 @@ impl Engine {
         Slate { status, core: Some(&pack.core), suggestions }
     }
 
-    /// Forgets the lists and cards that do not belong to the page that is open.
+    /// Forgets lists, cards and aliases that do not belong to the page that is open.
     fn forget_other_pages(&mut self) {
-        let (page, aliases) = (&self.page, &self.aliases);
-        self.known.retain(|id| page.declared().any(|declared| resolve(aliases, declared) == id));
+        let page = &self.page;
+        self.aliases.retain(|(alias, _)| page.declared().any(|declared| declared == alias));
+        let aliases = &self.aliases;
+        self.known.retain(|id, _| page.declared().any(|declared| resolve(aliases, declared) == id));
+    }
+
+    /// Forgets the lists of items of sensitive types: that their pages were visited is recorded nowhere.
+    fn forget_sensitive_items(&mut self) {
+        if let Some(pack) = &self.pack {
+            self.known.retain(|_, item| !type_is_sensitive(&pack.core, item.item_type));
+        }
     }
 }
 
@@ -379,12 +412,16 @@ fn resolve<'a>(aliases: &'a [(String, String)], id: &'a str) -> &'a str {
     aliases.iter().rev().find(|(alias, _)| alias == id).map_or(id, |(_, item)| item)
 }
 
+fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {
+    u16::try_from(list.iter().position(fits)?).ok()
+}
+
 fn type_is_sensitive(core: &Core, item_type: u16) -> bool {
     core.types.get(usize::from(item_type)).is_some_and(|item_type| item_type.sensitive)
 }
 
 /// By handle: whether the item is in the cart or was bought, after `events`.
-fn taken(known: &Known, events: &[Event]) -> Vec<bool> {
+fn taken<'a>(known: &Known, events: impl Iterator<Item = &'a Event>) -> Vec<bool> {
     let mut taken = vec![false; known.handles()];
     let mut bought = vec![false; known.handles()];
     for event in events {

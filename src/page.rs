@@ -3,14 +3,11 @@
 //! A [`DeclaredItem`] is the only thing that can name a shard to fetch, and only a page can make one: a history has
 //! no way to.
 
-use crate::history::{Event, EventKind};
+use crate::history::{Event, Memory, Store};
 use crate::pack::shard_of;
 
 /// A page declares at most this many items.
 pub const MAX_DECLARED: usize = 4;
-
-/// Of a page's events at most this many are remembered.
-const MAX_EVENTS: usize = 100;
 
 /// An item that the page says it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +28,29 @@ impl DeclaredItem {
 }
 
 /// The page that is open now. Known in both modes, forgotten when the next page opens.
+///
+/// What it declares follows from what the page says, call by call, and from nothing else: two shoppers with different
+/// histories make the same declarations.
 #[derive(Debug, Default)]
 pub struct Page {
+    /// The item whose page this is, as the page speaks it.
+    item: Option<String>,
     declared: Vec<DeclaredItem>,
-    events: Vec<Event>,
+    events: Memory,
 }
 
 impl Page {
+    /// This is the page of the item that the page speaks of as `id`; another item than before means another page.
+    /// True when the page before was left.
+    pub(crate) fn open(&mut self, id: &str) -> bool {
+        let left = self.item.as_ref().is_some_and(|item| item != id);
+        if left {
+            *self = Self::default();
+        }
+        self.item = Some(id.to_owned());
+        left
+    }
+
     /// The page shows this item. `None` beyond [`MAX_DECLARED`] items.
     pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
         if let Some(item) = self.declared.iter().find(|item| item.0 == id) {
@@ -51,17 +64,10 @@ impl Page {
         Some(item)
     }
 
-    /// The item behind an alias that this page declares, found in the alias's own shard.
+    /// The item behind an alias that this page declares, found in the alias's own shard. It is the same item, so it
+    /// does not count against [`MAX_DECLARED`]: a page asks for at most two shards for each item it declares.
     pub(crate) fn follow(&self, alias: &DeclaredItem, item: &str) -> Option<DeclaredItem> {
         self.declared.contains(alias).then(|| DeclaredItem(item.to_owned()))
-    }
-
-    /// Whether a view of the item `id`, spoken as `spoken`, opens another page than this one.
-    pub(crate) fn turns_with(&self, spoken: &str, id: &str) -> bool {
-        match self.viewed() {
-            Some(viewed) => viewed != id,
-            None => !self.declared.iter().any(|item| item.0 == spoken),
-        }
     }
 
     /// The ids this page has declared, as it speaks them.
@@ -71,20 +77,18 @@ impl Page {
 
     /// Remembers what happened on this page.
     pub(crate) fn remember(&mut self, event: Event) {
-        if self.events.len() < MAX_EVENTS {
-            self.events.push(event);
-        }
+        self.events.append(event);
     }
 
     /// What happened on this page, the oldest first.
     #[must_use]
     pub fn events(&self) -> &[Event] {
-        &self.events
+        self.events.events()
     }
 
-    /// The item viewed on this page, as the pack knows it.
+    /// The item whose page this is, as the page speaks it.
     #[must_use]
-    pub fn viewed(&self) -> Option<&str> {
-        self.events.iter().rev().find(|event| event.kind == EventKind::View).map(|event| event.item_id.as_str())
+    pub fn item(&self) -> Option<&str> {
+        self.item.as_deref()
     }
 }

@@ -6,13 +6,14 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use passerelle::pack::Address;
+use passerelle::pack::layout::MAX_RETENTION_DAYS;
+
 use crate::catalogue::Division;
 use crate::error::HouseError;
 
 /// Most divisions of one house.
 const MAX_DIVISIONS: usize = 255;
-/// Thirteen months, the hard cap of any retention, in days.
-const MAX_RETENTION_DAYS: u16 = 396;
 
 /// The checked settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,11 +116,12 @@ impl House {
         self.product_types.get(&fold(first_level)).copied()
     }
 
-    /// Whether a level of a product type is listed as sensitive; case and runs of white space make no difference.
+    /// The position, in [`Privacy::sensitive_types`], of the entry that names this level of a product type; case and
+    /// runs of white space make no difference.
     #[must_use]
-    pub fn is_sensitive(&self, level: &str) -> bool {
+    pub fn sensitive_type(&self, level: &str) -> Option<usize> {
         let level = fold(level);
-        self.privacy.sensitive_types.iter().any(|sensitive| fold(sensitive) == level)
+        self.privacy.sensitive_types.iter().position(|sensitive| fold(sensitive) == level)
     }
 
     /// The default address of an item's page, `id` percent-encoded.
@@ -380,17 +382,9 @@ fn fold(name: &str) -> String {
     out
 }
 
-/// `template` with `{id}` replaced by `id`, percent-encoded but for RFC 3986's unreserved characters.
+/// `template` with `{id}` replaced by `id`, as the browser does it.
 fn fill(template: &str, id: &str) -> String {
-    let mut encoded = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    template.replace("{id}", &encoded)
+    Address { template: template.to_owned(), prefix: String::new() }.expand(id, "")
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
@@ -448,7 +442,7 @@ pin = "x"
         assert_eq!(house.division_of(" petite maroquinerie"), Some(0));
         assert_eq!(house.division_of("JOAILLERIE"), Some(1));
         assert_eq!(house.division_of("Parfums"), None);
-        assert!(house.is_sensitive("LINGERIE") && !house.is_sensitive("Bas"));
+        assert!(house.sensitive_type("LINGERIE") == Some(0) && house.sensitive_type("Bas").is_none());
         assert_eq!(house.url_of("a/b é").as_deref(), Some("https://shop.example/p/a%2Fb%20%C3%A9"));
         assert_eq!(house.image_of("a"), None);
         assert_eq!(house.divisions[0].names[0], ("en".into(), "leather goods".into()));

@@ -80,7 +80,18 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError`]: nothing there, or something unsound.
     pub fn open(dir: &Path) -> Result<Self, PackDirError> {
-        let file = dir.join("manifest.json");
+        Self::of(dir, Self::manifest_at(dir, dir.join("manifest.json"))?)
+    }
+
+    /// Opens an earlier build in `dir`, as it was when it was published last.
+    ///
+    /// # Errors
+    /// As [`PackDir::open`].
+    pub fn open_build(dir: &Path, build: &str) -> Result<Self, PackDirError> {
+        Self::of(dir, Self::manifest_at(dir, dir.join(build).join("manifest.json"))?)
+    }
+
+    fn manifest_at(dir: &Path, file: PathBuf) -> Result<Manifest, PackDirError> {
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -88,8 +99,7 @@ impl PackDir {
             }
             Err(source) => return Err(PackDirError::Unreadable { file, source }),
         };
-        let manifest = Manifest::parse(&bytes).map_err(|source| PackDirError::Damaged { file, source })?;
-        Self::of(dir, manifest)
+        Manifest::parse(&bytes).map_err(|source| PackDirError::Damaged { file, source })
     }
 
     fn of(dir: &Path, manifest: Manifest) -> Result<Self, PackDirError> {
@@ -233,7 +243,11 @@ impl PackDir {
             )));
         }
         self.offered()?;
-        checked.files = 4 + checked.shard_bytes.len();
+        let copy = Self::manifest_at(&self.dir, self.dir.join(self.manifest.folder()).join("manifest.json"))?;
+        if copy.build != self.manifest.build {
+            return Err(contradiction("the copy of the manifest names another build".to_owned()));
+        }
+        checked.files = 5 + checked.shard_bytes.len();
         Ok(checked)
     }
 

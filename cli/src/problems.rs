@@ -58,6 +58,8 @@ kinds! {
     BadAvailability => "bad-availability", "Use in_stock, out_of_stock, preorder or backorder; the item counts as unavailable.";
     /// A product type whose first level no division claims.
     UnmappedProductType => "unmapped-product-type", "Add the first level to a division's product_types in house.toml.";
+    /// A sensitive type of house.toml that no row of the feed has.
+    UnmetSensitiveType => "unmet-sensitive-type", "Check the spelling in sensitive_types: it must be a whole level of a product_type, or nothing is protected by it.";
     /// A reference to an entity that XML does not define.
     UndefinedEntity => "undefined-entity", "Write the character itself, or a numeric reference such as &#233;.";
     /// A document type that declares entities.

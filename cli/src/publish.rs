@@ -26,7 +26,10 @@ pub enum PublishError {
         dir: PathBuf,
     },
     /// The folder cannot be written.
-    #[error("{}: cannot be written ({source}): the pack published before is still in use", path.display())]
+    #[error(
+        "{}: cannot be written ({source}); nothing was published. Check that it lies in a folder with room that you may write to, then run the command again",
+        path.display()
+    )]
     Unwritable {
         /// What could not be written.
         path: PathBuf,
@@ -59,7 +62,7 @@ pub struct Publisher {
 }
 
 /// What was published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Published {
     /// The new manifest.
     pub manifest: Manifest,
@@ -69,9 +72,22 @@ pub struct Published {
     pub shard_bytes: Vec<usize>,
     /// Size of the set of unavailable items, in bytes.
     pub unavailable_bytes: usize,
+    /// Why something that is no longer needed could not be removed.
+    pub left_behind: Option<std::io::Error>,
 }
 
 impl Publisher {
+    /// Takes a folder that holds a pack.
+    ///
+    /// # Errors
+    /// As [`Publisher::lock`], and [`PublishError::NoPack`]; then nothing is made.
+    pub fn lock_existing(dir: &Path) -> Result<Self, PublishError> {
+        if !dir.join(MANIFEST).exists() {
+            return Err(PublishError::NoPack(PackDirError::NoPack { dir: dir.to_owned() }));
+        }
+        Self::lock(dir)
+    }
+
     /// Takes the folder, which is made when it does not exist.
     ///
     /// # Errors
@@ -121,8 +137,8 @@ impl Publisher {
             progress.inc(1);
         }
         self.swap(&manifest)?;
-        self.let_go(&manifest, keep.max(1))?;
-        Ok(Published { manifest, core_bytes, shard_bytes, unavailable_bytes })
+        let left_behind = self.let_go(&manifest, keep.max(1)).err();
+        Ok(Published { manifest, core_bytes, shard_bytes, unavailable_bytes, left_behind })
     }
 
     /// Publishes anew what cannot be bought now.
@@ -135,7 +151,9 @@ impl Publisher {
         self.succeed(&mut manifest);
         self.write(&set.path, &set.bytes)?;
         self.swap(&manifest)?;
-        Ok(Published { manifest, core_bytes: 0, shard_bytes: Vec::new(), unavailable_bytes: set.bytes.len() })
+        let left_behind = self.let_go(&manifest, usize::MAX).err();
+        let unavailable_bytes = set.bytes.len();
+        Ok(Published { manifest, core_bytes: 0, shard_bytes: Vec::new(), unavailable_bytes, left_behind })
     }
 
     /// Switches suggestions on or off; the answer is the new manifest's sequence number.
@@ -144,10 +162,34 @@ impl Publisher {
     /// [`PublishError::NoPack`], [`PublishError::Unwritable`]
     pub fn switch(&self, on: bool) -> Result<u64, PublishError> {
         let mut manifest = self.current()?;
+        self.succeed(&mut manifest);
         manifest.on = on;
-        manifest.sequence += 1;
         self.swap(&manifest)?;
         Ok(manifest.sequence)
+    }
+
+    /// Publishes an earlier build again, whole and checked; what is on or off stays so.
+    ///
+    /// # Errors
+    /// [`PublishError::NoPack`], [`PublishError::Occupied`] when the build is not sound, [`PublishError::Unwritable`]
+    pub fn roll_back(&self, build: &str) -> Result<Manifest, PublishError> {
+        self.current()?;
+        let unsound = |source| PublishError::Occupied { dir: self.dir.clone(), source };
+        let pack = PackDir::open_build(&self.dir, build).map_err(unsound)?;
+        pack.check_all().map_err(unsound)?;
+        let mut manifest = pack.manifest().clone();
+        self.succeed(&mut manifest);
+        self.swap(&manifest)?;
+        Ok(manifest)
+    }
+
+    /// The builds in the folder that can be gone back to, the one published last first.
+    #[must_use]
+    pub fn builds(&self) -> Vec<Manifest> {
+        let mut builds: Vec<Manifest> =
+            fs::read_dir(&self.dir).into_iter().flatten().filter_map(|entry| copy_in(&entry.ok()?.path())).collect();
+        builds.sort_by_key(|manifest| std::cmp::Reverse(manifest.sequence));
+        builds
     }
 
     fn current(&self) -> Result<Manifest, PublishError> {
@@ -155,10 +197,12 @@ impl Publisher {
         self.previous.as_ref().map(|pack| pack.manifest().clone()).ok_or_else(none)
     }
 
-    /// The number after the published one's, and its switch: a build does not switch on what was switched off.
+    /// A number above that of every publication so far, and the published switch: neither a build nor going back
+    /// switches on what was switched off.
     fn succeed(&self, manifest: &mut Manifest) {
         if let Some(previous) = &self.previous {
-            manifest.sequence = previous.manifest().sequence + 1;
+            let copies = self.builds().into_iter().map(|build| build.sequence);
+            manifest.sequence = copies.chain([previous.manifest().sequence]).max().unwrap_or(0) + 1;
             manifest.on = previous.manifest().on;
         }
     }
@@ -195,29 +239,40 @@ impl Publisher {
         })
     }
 
-    /// Removes builds beyond the `keep` last published, never the current one, and nothing that is no build.
-    fn let_go(&self, current: &Manifest, keep: usize) -> Result<(), PublishError> {
-        let unwritable = |source| PublishError::Unwritable { path: self.dir.clone(), source };
-        let mut builds = Vec::new();
-        for entry in fs::read_dir(&self.dir).map_err(unwritable)? {
-            let folder = entry.map_err(unwritable)?.path();
-            let Some(manifest) = fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| Manifest::parse(&bytes).ok())
-            else {
-                continue;
-            };
-            if folder.file_name().is_some_and(|name| name.to_str() == Some(&manifest.folder())) {
-                builds.push((manifest.sequence, manifest.build, folder));
+    /// Removes builds beyond the `keep` last published, never the current one nor the one before it, and what
+    /// interrupted publications left. Nothing that is not ours is touched.
+    fn let_go(&self, current: &Manifest, keep: usize) -> std::io::Result<()> {
+        let previous = self.previous.as_ref().map(PackDir::manifest);
+        let needed = |folder: &str| {
+            folder == current.folder() || previous.is_some_and(|manifest| keep > 1 && folder == manifest.folder())
+        };
+        let kept: Vec<String> = self.builds().iter().take(keep).map(Manifest::folder).collect();
+        for entry in fs::read_dir(&self.dir)? {
+            let entry = entry?;
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let is_build = name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            if is_build && entry.file_type()?.is_dir() && !needed(&name) && !kept.contains(&name) {
+                fs::remove_dir_all(entry.path())?;
             }
         }
-        builds.sort();
-        let surplus = builds.len().saturating_sub(keep);
-        for (_, build, folder) in builds.into_iter().take(surplus) {
-            if build != current.build {
-                fs::remove_dir_all(&folder).map_err(|source| PublishError::Unwritable { path: folder, source })?;
+        let live = [Some(current), previous].map(|manifest| manifest.map(Manifest::unavailable_path));
+        let folder = current.folder();
+        for entry in fs::read_dir(self.dir.join(&folder))? {
+            let entry = entry?;
+            let Some(name) = entry.file_name().to_str().map(|name| format!("{folder}/{name}")) else { continue };
+            let is_old_set = name.contains("/unavailable-") && !live.contains(&Some(name.clone()));
+            if is_old_set || name.ends_with(".new") {
+                fs::remove_file(entry.path())?;
             }
         }
         Ok(())
     }
+}
+
+/// The copy of the manifest that a build's folder holds; nothing for a folder that is no build.
+fn copy_in(folder: &Path) -> Option<Manifest> {
+    let manifest = Manifest::parse(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+    (folder.file_name()?.to_str()? == manifest.folder()).then_some(manifest)
 }
 
 const MANIFEST: &str = "manifest.json";
@@ -240,6 +295,9 @@ impl Published {
                 row(name, percentile(&self.shard_bytes, share).to_string());
             }
             row("shards, bytes in all", self.shard_bytes.iter().sum::<usize>().to_string());
+        }
+        if let Some(error) = &self.left_behind {
+            row("not removed", format!("an earlier build or set ({error}): remove it by hand"));
         }
         if !self.manifest.on {
             row("suggestions", "off: `passerelle switch on` shows them again".to_owned());

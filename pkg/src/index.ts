@@ -38,6 +38,9 @@ export interface Passerelle {
   setConsent(granted: boolean): void;
 }
 
+/** A server that does not begin to answer is given up after this time. */
+const TIMEOUT_MS = 10_000;
+
 let starting: Promise<unknown> | undefined;
 
 /**
@@ -47,9 +50,13 @@ let starting: Promise<unknown> | undefined;
  * `pack_version`, `pack_damaged`, `invalid_option`
  */
 export async function createPasserelle(options: Options): Promise<Passerelle> {
-  const base = packAddress(options.pack);
+  // JavaScript may pass nothing, or a locale that is no text.
+  const base = packAddress((options as Options | undefined)?.pack);
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
+  if (typeof locale !== "string") {
+    throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
+  }
   const module = await guarded(Module.open(base, locale));
   if (options.consent !== undefined) {
     module.setConsent(options.consent);
@@ -77,11 +84,19 @@ function packAddress(pack: unknown): string {
   if (typeof pack !== "string" || pack === "") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `pack` must be the address of the pack's folder");
   }
+  let url: URL | undefined;
   try {
-    return new URL(pack.endsWith("/") ? pack : `${pack}/`, document.baseURI).href;
+    url = new URL(pack.endsWith("/") ? pack : `${pack}/`, document.baseURI);
   } catch {
-    throw new PasserelleError("invalid_option", `createPasserelle(options): \`pack\` is no address: ${pack}`);
+    // Said below.
   }
+  if (url === undefined || url.search !== "" || url.hash !== "") {
+    throw new PasserelleError(
+      "invalid_option",
+      `createPasserelle(options): \`pack\` must be the address of a folder, without ? and #: ${pack}`,
+    );
+  }
+  return url.href;
 }
 
 /** Fetches and starts the WebAssembly module; a failure may be tried again. */
@@ -107,14 +122,19 @@ async function start(address: string | URL): Promise<void> {
 /** The module is the same file for everyone: no credentials, no referrer. */
 async function fetchModule(address: string | URL): Promise<Response> {
   let status = "no answer";
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   try {
-    const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
+    const { signal } = controller;
+    const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
     if (response.ok) {
       return response;
     }
     status = `status ${response.status}`;
   } catch {
     // Said below: browsers do not tell a page why.
+  } finally {
+    clearTimeout(timer);
   }
   throw new PasserelleError(
     "module_unreachable",

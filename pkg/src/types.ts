@@ -4,11 +4,11 @@
 export interface Options {
   /** Address of the folder that `passerelle build` wrote, absolute or relative to the page. */
   pack: string;
-  /** Address of `passerelle.wasm`; by default beside this script. */
+  /** Address of `passerelle.wasm`; by default beside this script. The first one of a page counts. */
   wasmUrl?: string | URL;
   /** Language for names, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** Whether the shopper has agreed to a history on this device; by default as the house's settings say. */
+  /** Whether the shopper has agreed to a history on this device; by default `false`. */
   consent?: boolean;
 }
 
@@ -21,7 +21,10 @@ export type EventName =
   | "add_to_wishlist"
   | "purchase";
 
-/** One thing that happened on the page. */
+/**
+ * One thing that happened on the page. The `view_item` of another item begins another page; a page may speak of four
+ * items that it has not shown before, the events of further ones are not recorded.
+ */
 export interface PageEvent {
   name: EventName;
   /** Any id the feed knows: item, variant, group, SKU or GTIN. */

@@ -15,7 +15,7 @@ use crate::view::SlateView;
 use js_sys::Date;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 /// Suggestions on a page when it does not say how many.
@@ -27,6 +27,8 @@ pub struct Module {
     base: String,
     locale: String,
     engine: RefCell<Engine>,
+    /// A build that is current and yet lacks a shard: nothing is asked about it twice.
+    incomplete: Cell<Option<[u8; 16]>>,
 }
 
 #[wasm_bindgen]
@@ -37,12 +39,13 @@ impl Module {
     /// An `Error` with `code`: `pack_unreachable`, `pack_not_found`, `pack_version` or `pack_damaged`.
     pub async fn open(base: String, locale: String) -> Result<Module, JsValue> {
         let mut engine = Engine::new();
-        engine.open(open_pack(&base).await?);
-        // The house's own default mode: a page that has a grant says so itself.
-        if engine.pack().is_some_and(|pack| pack.core().personal) {
-            engine.set_mode(Mode::Personal);
-        }
-        Ok(Self { base, locale, engine: RefCell::new(engine) })
+        let pack = match open_pack(&base).await {
+            // A build was replaced between the two requests: ask once what is current.
+            Err(BrowserError::Missing(_)) => open_pack(&base).await?,
+            other => other?,
+        };
+        engine.open(pack);
+        Ok(Self { base, locale, engine: RefCell::new(engine), incomplete: Cell::new(None) })
     }
 
     /// A grant (`true`) lets the history begin; anything else wipes it at once.
@@ -79,7 +82,7 @@ impl Module {
     pub async fn suggest(&self, request: JsValue) -> Result<JsValue, JsValue> {
         let (placement, item_id, limit, exclude) = read_request(&request)?;
         if let Some(id) = &item_id {
-            let declared = self.engine.borrow_mut().declare(id);
+            let declared = self.engine.borrow_mut().ask(placement, id);
             self.load(declared).await;
         }
         let mut engine = self.engine.borrow_mut();
@@ -106,8 +109,17 @@ impl Module {
     async fn load_item(&self, item: &DeclaredItem) -> Result<Found, BrowserError> {
         match self.read_item(item).await {
             // The build has gone from the server: ask once what is current, then give up quietly.
-            Err(BrowserError::Missing(_)) => {
-                let pack = open_pack(&self.base).await?;
+            Err(BrowserError::Missing(what)) => {
+                let build = self.engine.borrow().pack().map(|pack| pack.manifest().build);
+                if build.is_none() || build == self.incomplete.get() {
+                    return Err(BrowserError::Missing(what));
+                }
+                let manifest = Manifest::parse(&fetch(&self.base, Address::Manifest).await?)?;
+                self.incomplete.set(Some(manifest.build));
+                if build == Some(manifest.build) {
+                    return Err(BrowserError::Missing(what));
+                }
+                let pack = open_build(&self.base, manifest).await?;
                 self.engine.borrow_mut().open(pack);
                 self.read_item(item).await
             }
@@ -137,6 +149,11 @@ impl Module {
 /// Fetches and checks the manifest and what every page needs of its build.
 async fn open_pack(base: &str) -> Result<Pack, BrowserError> {
     let manifest = Manifest::parse(&fetch(base, Address::Manifest).await?)?;
+    open_build(base, manifest).await
+}
+
+/// Fetches and checks what every page needs of a build.
+async fn open_build(base: &str, manifest: Manifest) -> Result<Pack, BrowserError> {
     let expected = |kind, checksum| Expected { kind, build: manifest.build, index: 0, checksum: Some(checksum) };
     let core = read(base, Address::Core(&manifest), &expected(Kind::Core, manifest.core)).await?;
     let unavailable = expected(Kind::Unavailable, manifest.unavailable);

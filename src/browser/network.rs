@@ -47,7 +47,22 @@ impl Address<'_> {
 extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn fetch_in_browser(address: &str, init: &Object) -> Promise;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &JsValue, milliseconds: i32) -> JsValue;
+
+    // `AbortSignal.timeout` is younger than the oldest browsers we promise.
+    type AbortController;
+    #[wasm_bindgen(constructor)]
+    fn new() -> AbortController;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &AbortController) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn abort(this: &AbortController);
 }
+
+/// A file that takes longer is given up: a hanging server must not hold up the page's later calls.
+const TIMEOUT_MS: i32 = 10_000;
 
 /// Fetches one file of the pack whose folder is at `base` (ends with `/`).
 pub(super) async fn fetch(base: &str, address: Address<'_>) -> Result<Vec<u8>, BrowserError> {
@@ -59,6 +74,10 @@ pub(super) async fn fetch(base: &str, address: Address<'_>) -> Result<Vec<u8>, B
         // Setting a property on a fresh object cannot fail.
         let _ = Reflect::set(&init, &name.into(), &value.into());
     }
+    let controller = AbortController::new();
+    let _ = Reflect::set(&init, &"signal".into(), &controller.signal());
+    // Never cleared: aborting what has ended does nothing.
+    set_timeout(&Closure::once_into_js(move || controller.abort()), TIMEOUT_MS);
     let unreachable = |what: &str| {
         BrowserError::Unreachable(format!(
             "{url}: {what}; check that the pack is published there and that the page may load it (connect-src, CORS)"

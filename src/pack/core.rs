@@ -1,7 +1,7 @@
 //! The core: what every page needs to know of the house.
 
 use super::PackError;
-use super::layout::{Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
+use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::{Sections, malformed};
 use crate::rank::RankTables;
 use zerocopy::little_endian::U32;
@@ -89,7 +89,13 @@ impl Core {
         let sections = Sections::parse(payload)?;
         let shop: &Shop = sections.record(Section::Shop)?;
         let currency = core::str::from_utf8(&shop.currency).map_err(|_| malformed("shop", "currency"))?;
-        if !shop.currency.iter().all(u8::is_ascii_uppercase) || shop.minor_digits > 4 || shop.k == 0 || shop.mode > 1 {
+        let retention_is_sound = (1..=MAX_RETENTION_DAYS).contains(&shop.retention_days.get());
+        if !shop.currency.iter().all(u8::is_ascii_uppercase)
+            || shop.minor_digits > 4
+            || shop.k == 0
+            || shop.mode > 1
+            || !retention_is_sound
+        {
             return Err(malformed("shop", "a setting is out of range"));
         }
         let texts = sections.strings(Section::ShopTexts)?;
@@ -184,10 +190,7 @@ impl Address {
         if !text.is_empty() {
             return format!("{}{text}", self.prefix);
         }
-        match self.template.split_once("{id}") {
-            Some((before, after)) => format!("{before}{}{after}", percent_encoded(id)),
-            None => String::new(),
-        }
+        self.template.replace("{id}", &percent_encoded(id))
     }
 }
 

@@ -24,6 +24,8 @@ pub const MAX_NEIGHBOURS: usize = 32;
 pub const CARDS_INSIDE: usize = 8;
 /// Cards of the best neighbours outside the item's division, at most.
 pub const CARDS_OUTSIDE: usize = 12;
+/// A device keeps its history at most this many days: thirteen months.
+pub const MAX_RETENTION_DAYS: u16 = 396;
 /// The price of a card that has none.
 pub const NO_PRICE: u32 = u32::MAX;
 
@@ -42,18 +44,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind with this number.
-    #[must_use]
-    pub const fn from_number(number: u8) -> Option<Self> {
-        match number {
-            1 => Some(Self::Core),
-            2 => Some(Self::Shard),
-            3 => Some(Self::Unavailable),
-            4 => Some(Self::Offered),
-            _ => None,
-        }
-    }
-
     /// The largest uncompressed payload a reader takes memory for, in bytes.
     #[must_use]
     pub const fn raw_cap(self) -> u32 {

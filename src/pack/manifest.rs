@@ -132,7 +132,11 @@ impl Text<'_> {
     }
 
     fn digits(&mut self, radix: u32, most: usize) -> Option<u128> {
-        let length = self.rest.iter().take_while(|byte| char::from(**byte).is_digit(radix)).count();
+        let length = self
+            .rest
+            .iter()
+            .take_while(|byte| char::from(**byte).is_digit(radix) && !byte.is_ascii_uppercase())
+            .count();
         let (digits, rest) = self.rest.split_at_checked(length).filter(|_| (1..=most).contains(&length))?;
         self.rest = rest;
         digits.iter().try_fold(0u128, |number, digit| {
@@ -151,7 +155,9 @@ impl Text<'_> {
 
     fn hexadecimal(&mut self, name: &str, digits: usize) -> Option<u128> {
         self.literal(name)?;
+        let before = self.rest.len();
         let number = self.digits(16, digits)?;
+        (before - self.rest.len() == digits).then_some(())?;
         self.literal("\"")?;
         Some(number)
     }
@@ -172,6 +178,8 @@ impl Text<'_> {
             unavailable: u64::try_from(self.hexadecimal(",\"unavailable\":\"", 16)?).ok()?,
         };
         self.literal(",")?;
+        self.rest = self.rest.trim_ascii_start();
+        self.literal("\"checksum\":\"")?;
         Some((module, manifest))
     }
 }

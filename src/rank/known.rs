@@ -139,10 +139,26 @@ impl Known {
         self.item(id).map(|item| item.item_type).or_else(card)
     }
 
-    /// Keeps the lists of the items whose id `keep` accepts, and the cards they mention; forgets everything else.
-    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+    /// Gives divisions and types the numbers of another core. What has no number there is forgotten.
+    pub fn renumber(&mut self, division: &dyn Fn(u16) -> Option<u16>, item_type: &dyn Fn(u16) -> Option<u16>) {
+        let numbers = |of: (u16, u16)| Some((division(of.0)?, item_type(of.1)?));
+        self.items.retain_mut(|item| {
+            let numbers = numbers((item.division, item.item_type));
+            numbers.map(|numbers| (item.division, item.item_type) = numbers).is_some()
+        });
+        for place in &mut self.cards {
+            let Some(card) = place else { continue };
+            match numbers((card.division, card.item_type)) {
+                Some(numbers) => (card.division, card.item_type) = numbers,
+                None => *place = None,
+            }
+        }
+    }
+
+    /// Keeps the lists of the items that `keep` accepts, by id, and the cards they mention; forgets everything else.
+    pub fn retain(&mut self, keep: impl Fn(&str, &KnownItem) -> bool) {
         let mut old = std::mem::take(self);
-        let (kept, _) = std::mem::take(&mut old.items).into_iter().partition(|item| keep(old.id(item.handle)));
+        let (kept, _) = std::mem::take(&mut old.items).into_iter().partition(|item| keep(old.id(item.handle), item));
         self.adopt(kept, &mut old);
     }
 

@@ -35,7 +35,7 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
     let mut aliases = Aliases::default();
     for variants in rows.chunk_by(|a, b| key(a) == key(b)) {
         let Some(face) = face(variants) else { continue };
-        let Some((item_type, _)) = types.get(&(face.division, &*face.type_name)) else {
+        let Some(item_type) = types.get(&type_of(face, variants)) else {
             problems.record(Kind::BadRow, &file, face.line, "more than 65,536 product types");
             continue;
         };
@@ -46,12 +46,8 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
         items.push(item(face, variants, *item_type, as_of));
     }
     let types = types
-        .iter()
-        .map(|((division, name), (_, sensitive))| ItemType {
-            name: (*name).to_owned(),
-            division: *division,
-            sensitive: *sensitive,
-        })
+        .into_keys()
+        .map(|(division, name, sensitive)| ItemType { name: name.to_owned(), division, sensitive })
         .collect();
     let aliases = aliases.unique(&items, &file, problems);
     Catalogue { items, divisions: house.divisions.clone(), types, aliases }
@@ -80,22 +76,26 @@ fn face(variants: &[FeedRow]) -> Option<&FeedRow> {
     variants.iter().find(|row| row.available).or(variants.first())
 }
 
-type Types<'a> = BTreeMap<(u16, &'a str), (u16, bool)>;
+/// Division, name, and whether it is sensitive: what is sensitive never shares a type with what is not.
+type TypeKey<'a> = (u16, &'a str, bool);
 
-/// The types of the items, numbered in the order (division, name). A type is sensitive if any row of it is.
-fn number_types(rows: &[FeedRow]) -> Types<'_> {
-    let mut types = Types::new();
-    for face in rows.chunk_by(|a, b| key(a) == key(b)).filter_map(face) {
-        if types.len() <= usize::from(u16::MAX) {
-            types.entry((face.division, &face.type_name)).or_default();
+/// The type of an item: its face's; a sensitive variant makes the whole item sensitive, under that variant's name.
+fn type_of<'a>(face: &'a FeedRow, variants: &'a [FeedRow]) -> TypeKey<'a> {
+    let sensitive = variants.iter().find(|row| row.sensitive);
+    (face.division, &sensitive.unwrap_or(face).type_name, sensitive.is_some())
+}
+
+/// The types of the items, numbered in their order.
+fn number_types(rows: &[FeedRow]) -> BTreeMap<TypeKey<'_>, u16> {
+    let mut types = BTreeMap::new();
+    for variants in rows.chunk_by(|a, b| key(a) == key(b)) {
+        if let Some(face) = face(variants)
+            && types.len() <= usize::from(u16::MAX)
+        {
+            types.insert(type_of(face, variants), 0);
         }
     }
-    for row in rows.iter().filter(|row| row.sensitive) {
-        if let Some((_, sensitive)) = types.get_mut(&(row.division, &*row.type_name)) {
-            *sensitive = true;
-        }
-    }
-    for ((number, _), index) in types.values_mut().zip(0u16..=u16::MAX) {
+    for (number, index) in types.values_mut().zip(0u16..=u16::MAX) {
         *number = index;
     }
     types

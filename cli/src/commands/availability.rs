@@ -2,13 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::CommandError;
-use super::progress::bytes;
 use super::table::{Table, thousands};
-use crate::catalogue::assemble;
+use super::{CommandError, guard, input};
 use crate::date;
-use crate::feed;
-use crate::house::House;
 use crate::pack_dir::PackDirError;
 use crate::problems::Problems;
 use crate::publish::Publisher;
@@ -28,6 +24,9 @@ pub(super) struct Args {
     /// The moment that expirations are judged at [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    /// Publish even what looks like a mistake: another house's folder, a cut feed, half the items hidden at once
+    #[arg(long)]
+    force: bool,
     /// Fail on the first kind of bad input instead of skipping its rows
     #[arg(long)]
     strict: bool,
@@ -35,27 +34,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
-    let house = House::load(&args.house)?;
     let mut problems = Problems::new();
-    let bar = bytes("feed");
-    let feed = feed::read(&args.feed, &house, &mut problems, &bar)?;
-    bar.finish();
-    let catalogue = assemble(feed, &house, &mut problems, as_of);
-    if !problems.is_empty() {
-        eprint!("{problems}");
-    }
-    if args.strict
-        && let Some(failure) = problems.strict_failure()
-    {
-        return Err(failure.into());
-    }
-    if catalogue.items.is_empty() {
-        return Err(CommandError::Usage(format!(
-            "{}: no row of the feed can be used, and publishing that would hide every item: check the feed",
-            args.feed.display()
-        )));
-    }
-    let publisher = Publisher::lock(&args.out)?;
+    let (house, catalogue) = input::read(&args.house, &args.feed, as_of, &mut problems)?;
+    input::report(&problems, args.strict)?;
+    let publisher = Publisher::lock_existing(&args.out)?;
     let pack = publisher.previous().ok_or_else(|| PackDirError::NoPack { dir: args.out.clone() })?;
     let can_be_bought = |id: &str| {
         catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize)).is_some_and(|item| item.available)
@@ -63,6 +45,9 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let offered = pack.offered()?.into_iter().map(|(id, _)| id);
     let unavailable: Vec<String> =
         pack.item_ids()?.into_iter().chain(offered).filter(|id| !can_be_bought(id)).collect();
+    if !args.force {
+        guard::availability(pack, &house, &problems, unavailable.len())?;
+    }
     let published = publisher.publish_availability(&unavailable)?;
     let mut table = Table::default();
     table.row("cannot be bought now", thousands(unavailable.len() as u64));

@@ -8,13 +8,12 @@ use passerelle::pack::write;
 use super::content::content;
 use super::progress::{Stages, bytes};
 use super::table::{Table, percent, print_columns, thousands};
-use super::{CommandError, progress};
-use crate::catalogue::{Catalogue, assemble};
+use super::{CommandError, guard, input, progress};
+use crate::catalogue::Catalogue;
 use crate::date;
-use crate::feed;
-use crate::house::House;
 use crate::learn::{self, Learned, Settings};
 use crate::log::{ColumnMap, Log, LogReport, csv};
+use crate::output::{err, outln};
 use crate::pack_dir::PackDir;
 use crate::problems::Problems;
 use crate::publish::{DEFAULT_KEEP, Published, Publisher};
@@ -49,6 +48,9 @@ pub(super) struct Args {
     /// Fail on the first kind of bad input instead of skipping its rows
     #[arg(long)]
     strict: bool,
+    /// Publish even what looks like a mistake: another house's folder, half the items, orders that match nothing
+    #[arg(long)]
+    force: bool,
     /// Fit the formula's parameters to the log's own tail first: better lists, many times the work
     #[arg(long)]
     calibrate: bool,
@@ -58,33 +60,12 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
     let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
     let columns = ColumnMap::parse(&args.column)?;
-    let house = House::load(&args.house)?;
-    for note in &house.notes {
-        eprintln!("{}:{}: {}", args.house.display(), note.line, note.text);
-    }
+    // A folder that cannot be published into is said before the work, not after it.
+    let set_before = published_set(&Publisher::lock(&args.out)?);
     let mut problems = Problems::new();
-    let bar = bytes("feed");
-    let feed = feed::read(&args.feed, &house, &mut problems, &bar)?;
-    bar.finish();
-    let catalogue = assemble(feed, &house, &mut problems, as_of);
-    if catalogue.items.is_empty() {
-        eprint!("{problems}");
-        return Err(CommandError::Usage(format!(
-            "{}: no row of the feed can be used: see the problems above; most often the product_types in {} do not \
-             match the feed's",
-            args.feed.display(),
-            args.house.display()
-        )));
-    }
+    let (house, catalogue) = input::read(&args.house, &args.feed, as_of, &mut problems)?;
     let (log, report) = read_log(args, &columns, &catalogue, &mut problems)?;
-    if !problems.is_empty() {
-        eprint!("{problems}");
-    }
-    if args.strict
-        && let Some(failure) = problems.strict_failure()
-    {
-        return Err(failure.into());
-    }
+    input::report(&problems, args.strict)?;
 
     let settings = Settings {
         floor: u32::from(house.privacy.k),
@@ -96,21 +77,37 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     stages.finish();
 
     let publisher = Publisher::lock(&args.out)?;
+    let previous = publisher.previous();
+    if !args.force {
+        guard::build(previous, &house, &catalogue, &report)?;
+    }
     let today = time.as_second() / 86_400;
-    let offered = publisher.previous().map_or_else(Vec::new, |previous| offered_before(previous, &catalogue, today));
+    let offered = previous.map_or_else(Vec::new, |previous| offered_before(previous, &catalogue, today));
     let summary = Summary::new(&catalogue, &learned);
-    let unavailable: Vec<&str> =
-        catalogue.items.iter().filter(|item| !item.available).map(|item| item.id.as_str()).collect();
-    let unavailable: Vec<String> =
-        unavailable.into_iter().chain(offered.iter().map(|(id, _)| id.as_str())).map(str::to_owned).collect();
+    // Availability published while this build was at work is fresher than this build's feed.
+    let fresher = previous.filter(|_| published_set(&publisher) != set_before);
+    let unavailable: Vec<String> = catalogue
+        .items
+        .iter()
+        .filter(|item| fresher.map_or(!item.available, |pack| pack.unavailable().contains(&item.id)))
+        .map(|item| &item.id)
+        .chain(offered.iter().map(|(id, _)| id))
+        .cloned()
+        .collect();
     let content = content(&house, &catalogue, learned, offered);
     let bar = progress::steps("pack");
+    let transitions = content.core.transitions.len();
     let build = write::build(&content, time.as_second())?;
     let published = publisher.publish(build, &unavailable, args.keep, &bar)?;
     bar.finish();
 
-    print(&catalogue, &report, &summary, &published, unavailable.len());
+    print(&catalogue, &report, &summary, &published, transitions, unavailable.len());
     Ok(())
+}
+
+/// The set of unavailable items that is published now, by its checksum.
+fn published_set(publisher: &Publisher) -> Option<u64> {
+    publisher.previous().map(|pack| pack.manifest().unavailable)
 }
 
 fn read_log(
@@ -135,7 +132,7 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
     let (items, offered) = match (previous.item_ids(), previous.offered()) {
         (Ok(items), Ok(offered)) => (items, offered),
         (Err(error), _) | (_, Err(error)) => {
-            eprintln!("the pack published before cannot be read, so what it offered is forgotten: {error}");
+            err!("the pack published before cannot be read, so what it offered is forgotten: {error}\n");
             return Vec::new();
         }
     };
@@ -159,18 +156,11 @@ struct Summary {
     with_outside: u64,
     neighbours: u64,
     outside: u64,
-    transitions: usize,
 }
 
 impl Summary {
     fn new(catalogue: &Catalogue, learned: &Learned) -> Self {
-        let mut summary = Self {
-            with_neighbours: 0,
-            with_outside: 0,
-            neighbours: 0,
-            outside: 0,
-            transitions: learned.transitions.len(),
-        };
+        let mut summary = Self { with_neighbours: 0, with_outside: 0, neighbours: 0, outside: 0 };
         let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
         for (item, list) in catalogue.items.iter().zip(&learned.neighbours) {
             let outside = list.iter().filter(|entry| division(entry.item) != Some(item.division)).count() as u64;
@@ -183,7 +173,14 @@ impl Summary {
     }
 }
 
-fn print(catalogue: &Catalogue, report: &LogReport, summary: &Summary, published: &Published, unavailable: usize) {
+fn print(
+    catalogue: &Catalogue,
+    report: &LogReport,
+    summary: &Summary,
+    published: &Published,
+    transitions: usize,
+    unavailable: usize,
+) {
     let items = catalogue.items.len() as u64;
     let types: HashSet<u16> = catalogue.items.iter().map(|item| item.item_type).collect();
     let mut table = Table::default();
@@ -198,7 +195,7 @@ fn print(catalogue: &Catalogue, report: &LogReport, summary: &Summary, published
             .row("  matched the feed", percent(report.matched, report.lines))
             .row("  became events", percent(report.events, report.lines));
     } else {
-        table.row("order lines", "none: no neighbours can be learned without a log");
+        table.row("order lines", "none: neighbours come from types and attributes alone, which suggests far worse");
     }
     table
         .row("items with neighbours", percent(summary.with_neighbours, items))
@@ -207,13 +204,13 @@ fn print(catalogue: &Catalogue, report: &LogReport, summary: &Summary, published
             "neighbours",
             format!("{}, {} in other divisions", thousands(summary.neighbours), thousands(summary.outside)),
         )
-        .row("type transitions", thousands(summary.transitions as u64));
+        .row("type transitions", thousands(transitions as u64));
     published.rows(&mut |name, value| {
         table.row(name, value);
     });
     table.print();
     if !report.unmatched.is_empty() {
-        println!("\nmost frequent ids of the orders that the feed does not have");
+        outln!("\nmost frequent ids of the orders that the feed does not have");
         let rows: Vec<Vec<String>> =
             report.unmatched.iter().map(|(id, count)| vec![id.clone(), thousands(*count)]).collect();
         print_columns(&["id", "lines"], &rows);

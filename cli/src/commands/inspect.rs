@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::CommandError;
 use super::table::{Table, print_columns, thousands};
+use crate::output::outln;
 use crate::pack_dir::PackDir;
 use crate::percentile::percentile;
 
@@ -93,7 +94,7 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
         })
         .collect();
     if json {
-        println!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
+        outln!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
         return Ok(());
     }
     let mut table = Table::default();
@@ -108,7 +109,7 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
         .row("can be bought", if pack.unavailable().contains(&id) { "no" } else { "yes" })
         .row("neighbours", lines.len());
     table.print();
-    println!();
+    outln!();
     let rows: Vec<Vec<String>> = lines
         .into_iter()
         .map(|line| {

@@ -3,8 +3,11 @@
 mod availability;
 mod build;
 mod content;
+mod guard;
+mod input;
 mod inspect;
 mod progress;
+mod rollback;
 mod suggest;
 mod switch;
 mod table;
@@ -16,6 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::{FeedError, HouseError, LogError};
 use crate::evaluate::EvaluateError;
+use crate::output::err;
 use crate::pack_dir::PackDirError;
 use crate::problems::StrictFailure;
 use crate::publish::PublishError;
@@ -39,6 +43,8 @@ enum Command {
     Inspect(inspect::Args),
     /// Publish anew what cannot be bought now, without a build
     Availability(availability::Args),
+    /// Publish an earlier build again, or list those that are there
+    Rollback(rollback::Args),
     /// Switch suggestions on or off everywhere
     Switch(switch::Args),
     /// Print the slate that a shopper with a given history would see
@@ -88,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Availability(args) => availability::run(&args),
+        Command::Rollback(args) => rollback::run(&args),
         Command::Switch(args) => switch::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::Evaluate(args) => crate::evaluate::run(&args).map_err(CommandError::from),
@@ -95,7 +102,7 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("passerelle: {error}");
+            err!("passerelle: {error}\n");
             ExitCode::FAILURE
         }
     }

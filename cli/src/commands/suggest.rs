@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::CommandError;
 use super::table::print_columns;
 use crate::date;
+use crate::output::{err, outln};
 use crate::pack_dir::{PackDir, PackDirError};
 
 /// Print the slate that a shopper with a given history would see.
@@ -80,25 +81,25 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
             if kind == EventKind::View { engine.open_page(&event.item_id) } else { engine.declare(&event.item_id) };
         load(&pack, &mut engine, declared)?;
         if !engine.track(kind, &event.item_id, now) {
-            eprintln!(
-                "event {} of the history: {} is unknown or sensitive and was not recorded",
+            err!(
+                "event {} of the history: {} is unknown or sensitive and was not recorded\n",
                 number + 1,
                 event.item_id
             );
         }
     }
     if let Some(id) = &args.item {
-        let declared = engine.declare(id);
+        let declared = engine.ask(placement, id);
         load(&pack, &mut engine, declared)?;
     }
     let request = Request { placement, item_id: args.item.as_deref(), limit: args.limit, exclude: &args.exclude, now };
     let slate = engine.suggest(&request);
     if args.json {
-        println!("{}", serde_json::to_string(&SlateView::new(&slate, &args.locale)).unwrap_or_default());
+        outln!("{}", serde_json::to_string(&SlateView::new(&slate, &args.locale)).unwrap_or_default());
         return Ok(());
     }
     if slate.suggestions.is_empty() {
-        println!("nothing is suggested: {}", slate.status.code());
+        outln!("nothing is suggested: {}", slate.status.code());
         return Ok(());
     }
     let name = |division: u16| {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::CommandError;
+use crate::output::outln;
 use crate::publish::Publisher;
 
 /// Switch suggestions on or off everywhere.
@@ -27,7 +28,7 @@ enum State {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let on = args.state == State::On;
-    let sequence = Publisher::lock(&args.out)?.switch(on)?;
-    println!("suggestions are {} from manifest {sequence} on", if on { "on" } else { "off" });
+    let sequence = Publisher::lock_existing(&args.out)?.switch(on)?;
+    outln!("suggestions are {} from manifest {sequence} on", if on { "on" } else { "off" });
     Ok(())
 }

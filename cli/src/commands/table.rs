@@ -1,5 +1,6 @@
 //! Figures as aligned lines.
 
+use crate::output::outln;
 use std::fmt::Write;
 
 /// Lines of a name and what it is, printed with the second column aligned.
@@ -21,7 +22,7 @@ impl Table {
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{name:<width$}  {value}");
         }
-        print!("{text}");
+        outln!("{}", text.trim_end_matches('\n'));
     }
 }
 
@@ -37,7 +38,7 @@ pub(super) fn print_columns(head: &[&str], rows: &[Vec<String>]) {
         .collect();
     let print = |cells: &[String]| {
         let line: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        println!("{}", line.join("  ").trim_end());
+        outln!("{}", line.join("  ").trim_end());
     };
     print(&head.iter().map(ToString::to_string).collect::<Vec<_>>());
     for row in rows {

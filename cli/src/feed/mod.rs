@@ -18,7 +18,7 @@ pub(crate) use text::is_web_address;
 
 use crate::error::FeedError;
 use crate::house::House;
-use crate::problems::Problems;
+use crate::problems::{Kind, Problems};
 use crate::source::Source;
 use row::Sink;
 
@@ -40,11 +40,15 @@ pub struct Feed {
 pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &ProgressBar) -> Result<Feed, FeedError> {
     let file = path.display().to_string();
     let source = Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: file.clone(), source })?;
-    let mut sink = Sink { house, problems, file, rows: Vec::new() };
+    let sensitive_met = vec![false; house.privacy.sensitive_types.len()];
+    let mut sink = Sink { house, problems, file, rows: Vec::new(), sensitive_met };
     if source.head().trim_ascii_start().starts_with(b"<") {
         xml::read(source, &mut sink)?;
     } else {
         tsv::read(source, &mut sink)?;
+    }
+    for (name, _) in house.privacy.sensitive_types.iter().zip(&sink.sensitive_met).filter(|(_, met)| !**met) {
+        sink.problems.record(Kind::UnmetSensitiveType, &sink.file, 0, name);
     }
     Ok(Feed { file: sink.file, rows: sink.rows })
 }

@@ -118,6 +118,8 @@ pub(super) struct Sink<'a> {
     pub(super) problems: &'a mut Problems,
     pub(super) file: String,
     pub(super) rows: Vec<FeedRow>,
+    /// Which of the house's sensitive types some row has had.
+    pub(super) sensitive_met: Vec<bool>,
 }
 
 impl Sink<'_> {
@@ -213,7 +215,13 @@ impl Sink<'_> {
             self.problem(Kind::UnmappedProductType, line, first);
             return None;
         };
-        let sensitive = levels.iter().any(|level| self.house.is_sensitive(level));
+        let mut sensitive = false;
+        for entry in levels.iter().filter_map(|level| self.house.sensitive_type(level)) {
+            sensitive = true;
+            if let Some(met) = self.sensitive_met.get_mut(entry) {
+                *met = true;
+            }
+        }
         Some((division, last.as_str().into(), sensitive))
     }
 

@@ -14,7 +14,9 @@ pub(crate) fn clean(text: &str, max_chars: usize) -> String {
             gap = chars > 0;
             continue;
         }
-        if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') {
+        if c.is_control()
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        {
             continue;
         }
         if chars + usize::from(gap) >= max_chars {
@@ -59,6 +61,7 @@ mod tests {
             ("  Sac\u{a0}\n\t seau ", "Sac seau"),
             ("A &amp; B <b>c</b>", "A &amp; B <b>c</b>"),
             ("a\u{202e}b\u{7}c\u{feff}", "abc"),
+            ("\u{200b}a\u{200e}\u{200f}\u{61c}b", "ab"),
             ("a \u{7} b", "a b"),
             ("", ""),
         ] {

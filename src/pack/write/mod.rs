@@ -171,8 +171,11 @@ fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Op
     if content.items.len() > SINGLE_FILE_LEN / 20 {
         return Ok(None);
     }
-    let shard = shards::encode(content, core, 1)?.concat();
-    let single = compress(Kind::Core, 0, &[core_payload, &shard].concat())?;
+    let payload = [core_payload, &shards::encode(content, core, 1)?.concat()].concat();
+    if payload.len() as u64 > u64::from(Kind::Shard.raw_cap()) {
+        return Ok(None);
+    }
+    let single = compress(Kind::Core, 0, &payload)?;
     Ok(Some(single).filter(|file| file.bytes.len() + HEADER_LEN < SINGLE_FILE_LEN))
 }
 
@@ -182,6 +185,11 @@ fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Op
 /// [`WriteError`] when the set is too large for the format.
 pub fn unavailable<'a>(manifest: &mut Manifest, ids: impl Iterator<Item = &'a str>) -> Result<File, WriteError> {
     let raw = payload::unavailable(&Unavailable::encode(ids))?;
+    if raw.len() as u64 > u64::from(Kind::Unavailable.raw_cap()) {
+        let why =
+            format!("{} bytes are more than a reader accepts: leave out of the feed what has gone for good", raw.len());
+        return Err(WriteError::Content { what: "set of unavailable items", why });
+    }
     // The code is dense already: compression would only add bytes.
     let stored = Stored { kind: Kind::Unavailable, index: 0, raw_len: raw.len() as u32, bytes: raw };
     let (bytes, checksum) = seal(&stored, manifest.build);

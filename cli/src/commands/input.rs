@@ -1,0 +1,49 @@
+//! What `build` and `availability` read first: the house and its catalogue.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::CommandError;
+use super::progress::bytes;
+use crate::catalogue::{Catalogue, assemble};
+use crate::feed;
+use crate::house::House;
+use crate::output::err;
+use crate::problems::Problems;
+
+/// Reads house.toml and the feed. What is wrong with single rows is counted in `problems`.
+pub(super) fn read(
+    house: &Path,
+    feed: &Path,
+    as_of: Timestamp,
+    problems: &mut Problems,
+) -> Result<(House, Catalogue), CommandError> {
+    let settings = House::load(house)?;
+    for note in &settings.notes {
+        err!("{}:{}: {}\n", house.display(), note.line, note.text);
+    }
+    let bar = bytes("feed");
+    let rows = feed::read(feed, &settings, problems, &bar)?;
+    bar.finish();
+    let catalogue = assemble(rows, &settings, problems, as_of);
+    if catalogue.items.is_empty() {
+        err!("{problems}");
+        return Err(CommandError::Usage(format!(
+            "{}: no row of the feed can be used: see the problems above; most often the product_types in {} do not \
+             match the feed's",
+            feed.display(),
+            house.display()
+        )));
+    }
+    Ok((settings, catalogue))
+}
+
+/// Prints the problems; under `strict` they are the end.
+pub(super) fn report(problems: &Problems, strict: bool) -> Result<(), CommandError> {
+    err!("{problems}");
+    match problems.strict_failure() {
+        Some(failure) if strict => Err(failure.into()),
+        _ => Ok(()),
+    }
+}
