@@ -130,6 +130,7 @@ struct Model {
     lists: BTreeSet<String>,
     cards: BTreeSet<String>,
     aliases: BTreeMap<String, String>,
+    page_item: Option<String>,
     declared: Vec<String>,
     on_page: Vec<Happened>,
     history: Vec<Happened>,
@@ -140,22 +141,18 @@ impl Model {
         self.aliases.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
 
-    fn viewed(&self) -> Option<String> {
-        self.on_page.iter().rev().find(|event| event.kind == EventKind::View).map(|event| event.id.clone())
-    }
-
     fn open_page(&mut self, world: &World, spoken: &str) {
-        let turns = match self.viewed() {
-            Some(viewed) => viewed != self.resolve(spoken),
-            None => !self.declared.iter().any(|declared| declared == spoken),
-        };
-        if turns {
+        if self.page_item.as_ref().is_some_and(|item| item != spoken) {
             self.declared.clear();
             self.on_page.clear();
-            if !self.personal {
+            if self.personal {
+                self.lists.retain(|id| !world.sensitive(id));
+                self.keep_cards(world);
+            } else {
                 self.forget(world);
             }
         }
+        self.page_item = Some(spoken.to_owned());
         self.declare(world, spoken);
     }
 
@@ -181,7 +178,13 @@ impl Model {
     /// Forgets all that the page does not declare.
     fn forget(&mut self, world: &World) {
         let declared: BTreeSet<String> = self.declared.iter().map(|spoken| self.resolve(spoken)).collect();
+        self.aliases.retain(|alias, _| self.declared.contains(alias));
         self.lists.retain(|id| declared.contains(id));
+        self.keep_cards(world);
+    }
+
+    /// A card stays as long as a list that mentions it.
+    fn keep_cards(&mut self, world: &World) {
         let lists = &self.lists;
         self.cards.retain(|card| {
             lists.iter().any(|id| id == card || world.lists[id].entries.iter().any(|(neighbour, _)| neighbour == card))
@@ -197,9 +200,7 @@ impl Model {
         if self.personal {
             self.history.push(event.clone());
         }
-        if self.on_page.len() < 100 {
-            self.on_page.push(event);
-        }
+        self.on_page.push(event);
         true
     }
 
@@ -218,7 +219,7 @@ impl Model {
     fn suggest(&self, world: &World, request: &Request<'_>) -> (Status, Vec<Line>) {
         let core = &world.content.core;
         let product = request.placement == Placement::Product;
-        let page = request.item_id.map(|id| self.resolve(id)).or_else(|| self.viewed().filter(|_| product));
+        let page = request.item_id.or(self.page_item.as_deref().filter(|_| product)).map(|id| self.resolve(id));
         let page_known = page.clone().filter(|id| self.lists.contains(id));
         if product && page_known.is_none() {
             return (Status::ItemUnknown, Vec::new());
@@ -253,7 +254,7 @@ impl Model {
             }
         }
         let (mut in_cart, mut bought) = (BTreeSet::new(), BTreeSet::new());
-        for event in events {
+        for event in events.iter().filter(|event| event.time >= oldest) {
             match event.kind {
                 EventKind::AddToCart => drop(in_cart.insert(event.id.clone())),
                 EventKind::RemoveFromCart => drop(in_cart.remove(&event.id)),
@@ -590,7 +591,8 @@ fn a_page_declares_at_most_four_items() {
     let mut engine = published.engine();
     let declared: Vec<bool> = ["a", "b", "c", "d", "e", "a"].map(|id| engine.declare(id).is_some()).to_vec();
     assert_eq!(declared, [true, true, true, true, false, true]);
-    assert!(engine.open_page("e").is_some(), "another page");
+    assert!(engine.open_page("e").is_none(), "the first view says whose page this is, not that another opened");
+    assert!(engine.open_page("a").is_some(), "another page");
     drop(published);
 }
 
@@ -628,4 +630,67 @@ fn what_is_known_stays_bounded() {
         let ids: Vec<&str> = list.items.iter().map(|handle| known.id(*handle)).collect();
         assert_eq!(ids, item.neighbours.iter().map(|neighbour| neighbour.id).collect::<Vec<_>>());
     }
+}
+
+/// What a page asks for follows from its own calls: the aliases that a history has met make no difference.
+#[test]
+fn what_a_page_declares_does_not_depend_on_the_history() {
+    let published = Published::new(&small(), TIME, &[]);
+    let walk = |engine: &mut Engine| -> Vec<Option<String>> {
+        let page = [EventKind::View, EventKind::AddToCart, EventKind::View, EventKind::AddToCart, EventKind::AddToCart];
+        let ids = ["c", "d", "C", "a", "b"];
+        let mut asked = Vec::new();
+        for (kind, id) in page.into_iter().zip(ids) {
+            let declared = if kind == EventKind::View { engine.open_page(id) } else { engine.declare(id) };
+            asked.push(declared.as_ref().map(|item| item.id().to_owned()));
+            published.load(engine, declared);
+            engine.track(kind, id, TIME);
+        }
+        asked
+    };
+    let (mut new, mut known, mut refused) = (published.engine(), published.engine(), published.engine());
+    for engine in [&mut known, &mut refused] {
+        engine.set_mode(Mode::Personal);
+        for id in ["C", "d"] {
+            assert!(visit(&published, engine, EventKind::View, id, TIME));
+        }
+    }
+    refused.set_mode(Mode::Contextual);
+    // The page before is another one for all three.
+    for engine in [&mut new, &mut known, &mut refused] {
+        engine.open_page("e");
+    }
+    let asked = walk(&mut new);
+    assert_eq!(walk(&mut known), asked);
+    assert_eq!(walk(&mut refused), asked);
+}
+
+/// Another build numbers divisions and types anew: what is kept from the one before must follow.
+#[test]
+fn kept_lists_follow_the_numbers_of_a_new_build() {
+    let before = small();
+    let published = Published::new(&before, TIME, &[]);
+    let mut engine = published.engine();
+    engine.set_mode(Mode::Personal);
+    assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
+    let shown = |engine: &mut Engine| -> Vec<(String, String)> {
+        let slate = engine.suggest(&request(Placement::Home, None));
+        let core = slate.core.unwrap();
+        let division = |card: &passerelle::rank::Card| core.divisions[usize::from(card.division)].id.clone();
+        slate.suggestions.iter().map(|one| (one.id.to_owned(), division(one.card))).collect()
+    };
+    let expected = shown(&mut engine);
+    assert!(expected.len() > 2);
+    let mut after = before;
+    let last = after.core.divisions.len() as u16 - 1;
+    after.core.divisions.reverse();
+    for kind in &mut after.core.types {
+        kind.division = last - kind.division;
+    }
+    for item in &mut after.items {
+        item.division = last - item.division;
+    }
+    let next = Published::new(&after, TIME, &[]);
+    engine.open(next.pack());
+    assert_eq!(shown(&mut engine), expected);
 }

@@ -47,7 +47,10 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
     } else {
         tsv::read(source, &mut sink)?;
     }
-    for (name, _) in house.privacy.sensitive_types.iter().zip(&sink.sensitive_met).filter(|(_, met)| !**met) {
+    // Half a feed says nothing about what it lacks.
+    let whole = sink.problems.count(Kind::Truncated) + sink.problems.count(Kind::Broken) == 0;
+    let unmet = sink.sensitive_met.iter().map(|met| whole && !met);
+    for (name, _) in house.privacy.sensitive_types.iter().zip(unmet).filter(|(_, unmet)| *unmet) {
         sink.problems.record(Kind::UnmetSensitiveType, &sink.file, 0, name);
     }
     Ok(Feed { file: sink.file, rows: sink.rows })
