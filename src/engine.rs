@@ -231,7 +231,7 @@ impl Engine {
         self.history.events()
     }
 
-    /// The page shows this item. The answer names the item whose shard is to be read, if the page may name one more.
+    /// The page shows this item. The answer names it when its shard is to be read: see [`Page::declare`].
     pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
         self.page.declare(id)
     }
@@ -278,9 +278,14 @@ impl Engine {
         if let Some(found) = shard.items().find(|candidate| candidate.id == item.id()) {
             let (core, time) = (&pack.core, pack.manifest.time);
             self.known.keep(&found, pack.manifest.build, shard.cards(), |card| draw(card, core, time));
+            let aliases = &self.aliases;
+            self.page.mark_read(|declared| resolve(aliases, declared) == item.id());
             return Ok(Found::Item);
         }
-        let Some(target) = shard.alias(item.id()) else { return Ok(Found::Nowhere) };
+        let Some(target) = shard.alias(item.id()) else {
+            self.page.mark_read(|declared| declared == item.id());
+            return Ok(Found::Nowhere);
+        };
         self.aliases.retain(|(alias, _)| alias != item.id());
         if self.aliases.len() >= MAX_ALIASES {
             self.aliases.remove(0);

@@ -36,6 +36,8 @@ pub struct Page {
     /// The item whose page this is, as the page speaks it.
     item: Option<String>,
     declared: Vec<DeclaredItem>,
+    /// For each declared item, whether its shard has been read on this page.
+    read: Vec<bool>,
     events: Memory,
 }
 
@@ -51,17 +53,26 @@ impl Page {
         left
     }
 
-    /// The page shows this item. `None` beyond [`MAX_DECLARED`] items.
+    /// The page shows this item. The answer names it when its shard is to be read: not twice on one page, and not
+    /// beyond [`MAX_DECLARED`] items.
     pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
-        if let Some(item) = self.declared.iter().find(|item| item.0 == id) {
-            return Some(item.clone());
+        if let Some(place) = self.declared.iter().position(|item| item.0 == id) {
+            return self.declared.get(place).filter(|_| self.read.get(place) == Some(&false)).cloned();
         }
         if self.declared.len() >= MAX_DECLARED {
             return None;
         }
         let item = DeclaredItem(id.to_owned());
         self.declared.push(item.clone());
+        self.read.push(false);
         Some(item)
+    }
+
+    /// The shards of these declared items have been read.
+    pub(crate) fn mark_read(&mut self, is_read: impl Fn(&str) -> bool) {
+        for (item, read) in self.declared.iter().zip(&mut self.read) {
+            *read |= is_read(&item.0);
+        }
     }
 
     /// The item behind an alias that this page declares, found in the alias's own shard. It is the same item, so it

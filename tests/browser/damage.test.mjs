@@ -210,7 +210,8 @@ test("a shard that has gone: the manifest once more, then quiet", async () => {
   }), ITEM);
   assert.deepEqual(outcome, { value: { status: "item-unknown", suggestions: [] } });
   assert.equal(asked(/manifest\.json$/), 2, "at the start, and once more");
-  assert.equal(asked(/shards/), 2);
+  assert.equal(asked(/shards/), 1, "the build is the same: nothing is asked twice");
+  assert.equal(asked(/core/), 1);
   const recorded = await page.evaluate((itemId) => globalThis.outcome(async () => {
     const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true });
     return shop.track({ name: "view_item", itemId });
@@ -477,7 +478,7 @@ test("two on one page, at the same time and one after the other", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("a call that hangs does not last for ever", { todo: "a request that is never answered holds up every later call" }, async () => {
+test("a call that hangs does not last for ever", async () => {
   let release;
   const held = new Promise((done) => (release = done));
   cdn.answer = (path) => (path.includes("/shards/") ? held : undefined);
@@ -488,7 +489,7 @@ test("a call that hangs does not last for ever", { todo: "a request that is neve
       void shop.suggest({ placement: "product", itemId });
       // Needs nothing of the network.
       const home = shop.suggest({ placement: "home" }).then((slate) => slate.status);
-      return Promise.race([home, new Promise((done) => setTimeout(done, 5_000, "waiting"))]);
+      return Promise.race([home, new Promise((done) => setTimeout(done, 20_000, "waiting"))]);
     }, ITEM);
     assert.notEqual(status, "waiting");
   } finally {
