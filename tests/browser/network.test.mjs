@@ -160,8 +160,8 @@ for (const [cache, count] of Object.entries(PAIRS)) {
       for (const other of walks.slice(1)) assertSame(walks[0], other);
       if (JSON.stringify(walks[0].slates) !== JSON.stringify(walks[1].slates)) different += 1;
       const { cdp, wire } = walks[0];
-      // Two for each page at least: `track` and `suggest` both ask.
-      assert.ok(cdp.length >= 2 * PAGES, `${cdp.length} requests`);
+      // One for each page at least, whatever is known already.
+      assert.ok(cdp.length >= PAGES, `${cdp.length} requests`);
       for (const { url, method, postData } of cdp) {
         assert.match(new URL(url).pathname + new URL(url).search, PACK_FILE);
         assert.equal(method, "GET");

@@ -38,7 +38,7 @@ export function productView(shop, item, cart) {
     cart.set(item, cart.quantity(item) + 1);
     count();
     announce(`${item.title} is in your basket`);
-    await track('add_to_cart', item.id);
+    void track('add_to_cart', item.id);
     await place.refresh();
   });
   count();
@@ -60,9 +60,9 @@ export function productView(shop, item, cart) {
           h('p', { class: 'muted' }, item.available ? 'In stock' : 'Out of stock', ` · Item ${item.id}`),
           h('div', { class: 'product-actions' }, add, added))),
       place.region),
-    /** Once the page stands: what was looked at, then what may go with it. */
+    /** Once the page stands: what was looked at, then what may go with it. Calls run in their order. */
     async shown() {
-      await track('view_item', item.id);
+      void track('view_item', item.id);
       await place.refresh();
     },
     /** When consent changes. */
