@@ -33,7 +33,7 @@ fn main() {
         recipes.push(recipe);
     }
     let names = std::iter::once("defaults").chain(args[5..].iter().map(String::as_str));
-    for (name, accuracy) in names.zip(try_recipes(&data.train, &divisions, &settings, &recipes)) {
+    for (name, accuracy) in names.zip(try_recipes(&data.train, &divisions, &settings, &recipes).unwrap()) {
         let sums = [accuracy.next_item, accuracy.product, accuracy.new_only];
         let rates = sums.map(|sums| format!("{:.4}/{:.4}", sums.hit_rate(), sums.mrr())).join("  ");
         println!("{:.4}  {rates}  {name}", accuracy.objective());

@@ -13,6 +13,7 @@ pub mod learn;
 pub mod log;
 mod output;
 pub mod pack_dir;
+mod parquet;
 mod percentile;
 pub mod problems;
 pub mod publish;

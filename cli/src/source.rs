@@ -1,11 +1,13 @@
 //! Opening an input file: gzip undone, encoding and kind checked, progress shown. Not for parsing.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
+
+use crate::parquet::ParquetText;
 
 /// How much of the file is looked at before parsing begins, in bytes.
 const HEAD: u64 = 64 * 1024;
@@ -27,6 +29,9 @@ pub enum SourceError {
     /// A gzip file damaged before its first byte of content.
     #[error("is damaged gzip ({0}): transfer it again")]
     Gzip(io::Error),
+    /// A Parquet file damaged, or compressed in a way that is not read.
+    #[error("is Parquet that cannot be read ({0}): write it again, with snappy, gzip or no compression")]
+    Parquet(io::Error),
     /// Text in an encoding other than UTF-8.
     #[error("is {0}: save it as UTF-8")]
     Encoding(&'static str),
@@ -48,7 +53,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Opens `path`, plain or gzip, and checks that it is text. Adds the file's size to `progress`, then counts the
+    /// Opens `path`, plain, gzip or Parquet, and checks that it is text. Adds the file's size to `progress`, then counts the
     /// bytes read from the disk.
     pub(crate) fn open(path: &Path, progress: &ProgressBar) -> Result<Self, SourceError> {
         let file = File::open(path)?;
@@ -57,6 +62,10 @@ impl Source {
             return Err(SourceError::Directory);
         }
         progress.inc_length(about.len());
+        if is_parquet(&file)? {
+            progress.inc(about.len());
+            return Self::new(Box::new(ParquetText::open(file).map_err(SourceError::Parquet)?), false);
+        }
         let mut magic = Vec::new();
         let mut raw = BufReader::with_capacity(BUFFER, progress.wrap_read(file));
         raw.by_ref().take(4).read_to_end(&mut magic)?;
@@ -104,15 +113,21 @@ impl Read for Source {
     }
 }
 
+/// Whether a file begins as Parquet files do. Reads it from the start again.
+fn is_parquet(mut file: &File) -> io::Result<bool> {
+    let mut magic = Vec::new();
+    file.take(4).read_to_end(&mut magic)?;
+    file.rewind()?;
+    Ok(magic == b"PAR1")
+}
+
 fn check(head: &[u8]) -> Result<(), SourceError> {
     const UNPACK: &str = "unpack it first (gzip is read as it is)";
-    const EXPORT: &str = "export it as text";
     match head {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Err(SourceError::Encoding("UTF-16")),
         [b'P', b'K', 3, 4, ..] => Err(SourceError::Format("a zip archive or a spreadsheet", UNPACK)),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Err(SourceError::Format("zstd", UNPACK)),
         [b'B', b'Z', b'h', ..] if head.get(4..10) == Some(b"1AY&SY") => Err(SourceError::Format("bzip2", UNPACK)),
-        [b'P', b'A', b'R', b'1', ..] => Err(SourceError::Format("Parquet", EXPORT)),
         // UTF-16 without a mark: every other byte of markup or of a header is zero.
         [0, b, ..] | [b, 0, ..] if b.is_ascii_graphic() => Err(SourceError::Encoding("UTF-16")),
         _ if memchr::memchr(0, head).is_some() => Err(SourceError::Binary),

@@ -27,7 +27,7 @@ pub(super) struct Args {
     /// Product feed: RSS, Atom or TSV as for Google Merchant Center, plain or gzip
     #[arg(long, value_name = "FILE")]
     feed: PathBuf,
-    /// Past orders or events: CSV with a header, plain or gzip; may be given more than once
+    /// Past orders or events: CSV with a header, plain or gzip, or Parquet; may be given more than once
     #[arg(long, value_name = "FILE")]
     orders: Vec<PathBuf>,
     /// Name of a column of the orders, as in item_id=sku
@@ -54,6 +54,9 @@ pub(super) struct Args {
     /// Fit the formula's parameters to the log's own tail first: better lists, many times the work
     #[arg(long)]
     calibrate: bool,
+    /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file
+    #[arg(long, value_name = "MB")]
+    memory: Option<u64>,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
@@ -70,11 +73,17 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let settings = Settings {
         floor: u32::from(house.privacy.k),
         calibrate: args.calibrate && !log.sessions.is_empty(),
+        memory: args.memory.map(|megabytes| megabytes << 20),
         ..Settings::default()
     };
     let stages = Stages::new();
-    let learned = learn::learn(&log, &catalogue, &settings, &|progress| stages.show(progress));
+    let learned =
+        learn::learn(&log, &catalogue, &settings, &|progress| stages.show(progress)).map_err(CommandError::Spill)?;
     stages.finish();
+    if let Some(calibration) = &learned.calibration {
+        outln!("{}", calibration.to_string().trim_end());
+    }
+    outln!("{}", learned.report.to_string().trim_end());
 
     let publisher = Publisher::lock(&args.out)?;
     let previous = publisher.previous();

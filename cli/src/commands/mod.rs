@@ -81,6 +81,9 @@ pub enum CommandError {
     /// Evaluation.
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),
+    /// Counts go to disk and cannot.
+    #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
+    Spill(std::io::Error),
     /// An option or an argument.
     #[error("{0}")]
     Usage(String),

@@ -21,7 +21,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::error::{LogError, SourceError};
-use crate::learn::{Settings, learn};
+use crate::learn::{Recipe, Settings, learn};
 use crate::log::Log;
 use figures::{Outcome, compare, figures, print};
 use measure::Task;
@@ -69,6 +69,9 @@ pub struct Args {
     /// Bits of a quantised weight.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(4..=8))]
     pub bits: u32,
+    /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file.
+    #[arg(long, value_name = "MB")]
+    pub memory: Option<u64>,
     /// A method to compare with.
     #[arg(long, value_enum)]
     pub baseline: Option<Baseline>,
@@ -128,6 +131,9 @@ pub enum EvaluateError {
         /// Why.
         source: std::io::Error,
     },
+    /// Counts go to disk and cannot.
+    #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
+    Spill(std::io::Error),
     /// One of the parts is empty.
     #[error("the {0} part of the log is empty; check the column split or --test-from")]
     Empty(&'static str),
@@ -170,12 +176,15 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
         // The quota serves slates of other divisions.
         outside: args.neighbours * 3 / 8,
         bits: args.bits,
+        recipe: if data.train.ordered { Recipe::default() } else { Recipe::baskets() },
+        memory: args.memory.map(|megabytes| megabytes << 20),
         calibrate: !args.no_calibration && !args.attributes_only,
         ..Settings::default()
     };
     let nothing = Log::default();
     let start = Instant::now();
-    let learned = learn(if args.attributes_only { &nothing } else { &data.train }, &data.catalogue, &settings, &|_| {});
+    let learned = learn(if args.attributes_only { &nothing } else { &data.train }, &data.catalogue, &settings, &|_| {})
+        .map_err(EvaluateError::Spill)?;
     let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
     let train_seconds = start.elapsed().as_secs_f64();
     if let Some(calibration) = &learned.calibration

@@ -27,15 +27,18 @@ struct Line {
 /// # Errors
 /// [`EvaluateError::Write`].
 pub fn write(folder: &Path, data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> Result<(), EvaluateError> {
-    let page = page(data, settings, task, run);
+    let page = page(data, settings, task, run)?;
     let path = folder.join("index.html");
     let error = |source| EvaluateError::Write { path: path.clone(), source };
     std::fs::create_dir_all(folder).map_err(error)?;
     std::fs::write(&path, page).map_err(error)
 }
 
-fn page(data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> String {
-    let learned = |floor: u32| learn(&data.train, &data.catalogue, &Settings { floor, ..settings.clone() }, &|_| {});
+fn page(data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> Result<String, EvaluateError> {
+    let learned = |floor: u32| {
+        learn(&data.train, &data.catalogue, &Settings { floor, ..settings.clone() }, &|_| {})
+            .map_err(EvaluateError::Spill)
+    };
     let task = Task { detailed: false, ..*task };
     let measure = |learned: &Learned, neighbours: usize, bits: u32| {
         let lists = Lists::new(&learned.neighbours, neighbours, bits);
@@ -43,7 +46,7 @@ fn page(data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> String 
         let total = measure::run(&task, &Ours::new(&lists, &tables)).total();
         (lists.bytes_per_item(bits), total.hit_rate())
     };
-    let at_floor = learned(settings.floor);
+    let at_floor = learned(settings.floor)?;
     let by_bytes: Vec<Line> = BITS
         .into_iter()
         .map(|bits| Line {
@@ -51,13 +54,11 @@ fn page(data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> String 
             points: NEIGHBOURS.into_iter().map(|neighbours| measure(&at_floor, neighbours, bits)).collect(),
         })
         .collect();
-    let by_floor = Line {
-        name: "hit rate".to_owned(),
-        points: FLOORS
-            .into_iter()
-            .map(|floor| (f64::from(floor), measure(&learned(floor), settings.neighbours, settings.bits).1))
-            .collect(),
-    };
+    let mut by_floor = Line { name: "hit rate".to_owned(), points: Vec::new() };
+    for floor in FLOORS {
+        let rate = measure(&learned(floor)?, settings.neighbours, settings.bits).1;
+        by_floor.points.push((f64::from(floor), rate));
+    }
     let total = run.total();
     let mut page = String::from(HEAD);
     let protocol = match task.cases.protocol {
@@ -85,7 +86,7 @@ fn page(data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> String 
     divisions(&mut page, data, run);
     latency(&mut page, run);
     page.push_str("</main></html>\n");
-    page
+    Ok(page)
 }
 
 fn divisions(page: &mut String, data: &Data, run: &Run) {

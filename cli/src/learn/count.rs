@@ -4,17 +4,23 @@
 //! distinct shoppers are counted exactly and without hash tables. Rows are independent and every sum has a fixed
 //! order: the result does not depend on the number of threads.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Recipe;
+use super::pair_table::PairTable;
 use super::pool::Pool;
-use super::visits::{Postings, Visits};
+use super::visits::{Groups, Postings, VisitWeights, Visits};
 
 /// On how many days one shopper may count for a pair at most: nobody lifts a pair alone by coming back.
 pub const SHOPPER_DAYS: u16 = 3;
 
 /// Most columns kept of one row: the strongest. Bounds memory on logs with very popular items.
 pub const ROW_CAP: usize = 4_000;
+
+/// Bytes of dense memory that a thread needs for one column.
+pub const COLUMN_BYTES: u64 = size_of::<Cell>() as u64 + 1;
 
 const ROWS_PER_TASK: usize = 256;
 
@@ -74,13 +80,13 @@ pub struct Count<'a> {
     /// The sessions.
     pub visits: &'a Visits,
     /// Weight of each visit.
-    pub weights: &'a [f32],
+    pub weights: &'a VisitWeights,
     /// The visits of each row.
     pub postings: &'a Postings,
-    /// Row of an item; `u32::MAX` for none.
-    pub row_of: &'a (dyn Fn(u32) -> u32 + Sync),
-    /// Column of an item; `u32::MAX` for none.
-    pub column_of: &'a (dyn Fn(u32) -> u32 + Sync),
+    /// The rows.
+    pub row_of: Groups<'a>,
+    /// The columns.
+    pub column_of: Groups<'a>,
     /// Number of columns.
     pub columns: usize,
     /// What a pair counts by distance.
@@ -88,47 +94,51 @@ pub struct Count<'a> {
     /// Distinct shoppers that a pair needs to exist, at least 1.
     pub floor: u32,
     /// For each row, items that do not count in it.
-    pub except: Option<&'a [Vec<Pair>]>,
+    pub except: Option<&'a PairTable>,
+    /// Memory shared by the runs of a count.
+    pub pool: Pool<Scratch>,
 }
 
 impl Count<'_> {
-    /// Counts every row, each in ascending order of its columns.
-    pub fn run(&self, progress: &(dyn Fn(usize) + Sync)) -> Vec<Vec<Pair>> {
-        let pool = Pool::default();
-        let mut rows = vec![Vec::new(); self.postings.rows()];
-        rows.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
-            let mut scratch = pool.take(|| Scratch::new(self.columns));
+    /// Counts the rows `rows`, each in ascending order of its columns.
+    pub fn run(&self, rows: Range<usize>, progress: &(dyn Fn(usize) + Sync)) -> Vec<Vec<Pair>> {
+        let mut counted = vec![Vec::new(); rows.len()];
+        counted.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
+            let first = rows.start + task * ROWS_PER_TASK;
+            let mut scratch = self.pool.take(|| Scratch::new(self.columns));
+            let except = self.except.map(|except| except.chunk(first..first + chunk.len()));
             for (offset, row) in chunk.iter_mut().enumerate() {
-                *row = self.row(task * ROWS_PER_TASK + offset, &mut scratch);
+                let except = except.as_ref().and_then(|except| except.get(offset));
+                *row = self.row(first + offset, except.map_or(&[][..], Vec::as_slice), &mut scratch);
             }
             progress(chunk.len());
-            pool.put(scratch);
+            self.pool.put(scratch);
         });
-        rows
+        counted
     }
 
-    fn row(&self, row: usize, scratch: &mut Scratch) -> Vec<Pair> {
+    fn row(&self, row: usize, except: &[Pair], scratch: &mut Scratch) -> Vec<Pair> {
         let postings = self.postings.of(row);
         if (postings.len() as u64) < u64::from(self.floor) {
             return Vec::new();
         }
-        let except = self.except.and_then(|except| except.get(row)).map_or(&[][..], Vec::as_slice);
         scratch.except(except, true);
+        let all = except.is_empty();
         for &index in postings {
             let index = index as usize;
             let items = self.visits.items(index);
             for (from, &source) in items.iter().enumerate() {
-                if (self.row_of)(source) as usize != row {
+                if self.row_of.of(source) as usize != row {
                     continue;
                 }
                 for (to, &item) in items.iter().enumerate() {
-                    if item != source && !scratch.is_except(item) {
-                        scratch.meet((self.column_of)(item), self.kernel.at(from, to));
+                    if item != source && (all || !scratch.is_except(item)) {
+                        scratch.meet(self.column_of.of(item), self.kernel.at(from, to));
                     }
                 }
             }
             let visit = self.visits.visit(index);
-            scratch.close(visit.shopper, visit.day, self.weights[index]);
+            scratch.close(visit.shopper, visit.day, self.weights.of(visit));
         }
         scratch.except(except, false);
         scratch.finish(self.floor)
@@ -156,7 +166,8 @@ impl Cell {
         Self { met: [0.0; 2], open: false, days: 0, shopper: 0, day: 0, today: [0.0; 2], shoppers: 0, sum: [0.0; 2] };
 }
 
-struct Scratch {
+/// Dense memory of one thread.
+pub struct Scratch {
     /// Whether an item does not count; empty where every item does.
     except: Vec<bool>,
     cells: Vec<Cell>,
@@ -229,19 +240,15 @@ impl Scratch {
     }
 
     fn finish(&mut self, floor: u32) -> Vec<Pair> {
-        self.touched.sort_unstable();
         let mut pairs = Vec::new();
         for column in self.touched.drain(..) {
             let cell = std::mem::replace(&mut self.cells[column as usize], Cell::EMPTY);
             if cell.shoppers >= floor.max(1) {
-                pairs.push(Pair {
-                    column,
-                    visits: cell.sum[0] as f32,
-                    similar: cell.sum[1] as f32,
-                    shoppers: cell.shoppers,
-                });
+                let [visits, similar] = cell.sum.map(|sum| sum as f32);
+                pairs.push(Pair { column, visits, similar, shoppers: cell.shoppers });
             }
         }
+        pairs.sort_unstable_by_key(|pair| pair.column);
         if pairs.len() > ROW_CAP {
             pairs.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
             pairs.truncate(ROW_CAP);

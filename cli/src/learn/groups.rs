@@ -6,7 +6,8 @@
 
 use super::Recipe;
 use super::count::{Count, Kernel, Pair};
-use super::visits::Visits;
+use super::pool::Pool;
+use super::visits::{Groups, VisitWeights, Visits};
 
 /// Rounds of merging after which the groups are kept.
 pub const KEPT_AFTER: [usize; 2] = [2, 4];
@@ -16,24 +17,25 @@ const MERGED: u8 = 3;
 /// Group of each item, one numbering for each entry of [`KEPT_AFTER`], the finest first.
 #[must_use]
 pub fn grow(visits: &Visits, items: usize, kernel: &Kernel, recipe: &Recipe, floor: u32) -> Vec<Vec<u32>> {
-    let weights = visits.weights(recipe);
+    let weights = VisitWeights::new(recipe.length_power, recipe.age_scale);
     let mut group: Vec<u32> = (0..items as u32).collect();
     let mut groups = items;
     let mut kept = Vec::new();
     for round in 1..=KEPT_AFTER[KEPT_AFTER.len() - 1] {
-        let of = |item: u32| group.get(item as usize).copied().unwrap_or(u32::MAX);
+        let of = Groups::Of(&group);
         let pairs = Count {
             visits,
             weights: &weights,
-            postings: &visits.index(groups, of),
-            row_of: &of,
-            column_of: &of,
+            postings: &visits.index(0..groups, of),
+            row_of: of,
+            column_of: of,
             columns: groups,
             kernel,
             floor,
             except: None,
+            pool: Pool::default(),
         }
-        .run(&|_| {});
+        .run(0..groups, &|_| {});
         let merged = merge(&pairs);
         group.iter_mut().for_each(|group| *group = merged[*group as usize]);
         groups = merged.iter().max().map_or(0, |&last| last as usize + 1);

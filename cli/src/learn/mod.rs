@@ -9,6 +9,7 @@ pub mod count;
 pub mod groups;
 mod hops;
 mod lists;
+pub mod pair_table;
 pub mod pool;
 pub mod popularity;
 mod recipe;
@@ -19,6 +20,8 @@ mod transitions;
 pub mod visits;
 pub mod weigh;
 
+use std::io;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use passerelle::rank::RankTables;
@@ -29,10 +32,12 @@ pub use recipe::Recipe;
 
 use crate::catalogue::Catalogue;
 use crate::log::Log;
-use count::{Count, Kernel, Pair};
+use count::{Count, Kernel};
+use pair_table::PairTable;
 use pool::Pool;
 use popularity::Popularity;
-use visits::Visits;
+use smooth::Residual;
+use visits::{Groups, Postings, VisitWeights, Visits};
 
 /// What an item's list says of one neighbour.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +65,29 @@ pub struct Learned {
     pub calibration: Option<Calibration>,
 }
 
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.sessions == 0 {
+            writeln!(
+                f,
+                "no log: every list comes from types and attributes. Expect far fewer suggestions to be followed; \
+                 docs/RANKING.md has the figures"
+            )?;
+        } else {
+            writeln!(
+                f,
+                "learned from {} sessions with {} events: {} items met often enough, {} pairs above the floor",
+                self.sessions, self.events, self.known, self.pairs
+            )?;
+        }
+        writeln!(
+            f,
+            "{} places in {} lists come from types and attributes; {} lists have nothing else, {} items have no list",
+            self.filled.places, self.filled.lists, self.filled.alone, self.empty
+        )
+    }
+}
+
 /// What a house may choose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -73,6 +101,8 @@ pub struct Settings {
     pub bits: u32,
     /// The formula's parameters.
     pub recipe: Recipe,
+    /// Memory that counting should keep to, in bytes; beyond it pairs go to a temporary file.
+    pub memory: Option<u64>,
     /// Whether free places are filled through types and attributes.
     pub backoff: bool,
     /// Whether to fit the recipe to the log's own tail first.
@@ -89,6 +119,7 @@ impl Default for Settings {
             recipe: Recipe::default(),
             calibrate: false,
             backoff: true,
+            memory: None,
         }
     }
 }
@@ -108,8 +139,19 @@ pub struct Progress {
 const SWEEPS: usize = 2;
 
 /// Learns lists from a whole log.
-#[must_use]
-pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(dyn Fn(Progress) + Sync)) -> Learned {
+///
+/// # Errors
+/// Counts that do not fit the memory and cannot be put on disk.
+pub fn learn(
+    log: &Log,
+    catalogue: &Catalogue,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> io::Result<Learned> {
+    let mut settings = settings.clone();
+    if !log.ordered && settings.recipe == Recipe::default() {
+        settings.recipe = Recipe::baskets();
+    }
     let sensitive: Vec<bool> = catalogue
         .items
         .iter()
@@ -118,13 +160,12 @@ pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(
     let keep = |item: u32| sensitive.get(item as usize) == Some(&false);
     let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
     let calibration = if settings.calibrate {
-        calibrate::calibrate(log, &divisions, &keep, settings, SWEEPS, &|done, total| {
+        calibrate::calibrate(log, &divisions, &keep, &settings, SWEEPS, &|done, total| {
             progress(Progress { stage: "calibration", done, total });
-        })
+        })?
     } else {
         None
     };
-    let mut settings = settings.clone();
     if let Some(calibration) = &calibration {
         settings.recipe = calibration.recipe.clone();
     }
@@ -132,7 +173,7 @@ pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(
     let items = catalogue.items.len();
     let kernel = kernel(log, &settings.recipe);
     let counted =
-        Counted::new(&visits, items, &groups(&visits, items, &kernel, &settings), &kernel, &settings, progress);
+        Counted::new(&visits, items, &groups(&visits, items, &kernel, &settings), &kernel, &settings, progress)?;
     let mut neighbours = lists_of(&counted, &divisions, &settings, &|_| true, progress);
     let transitions = transitions::count(&visits, catalogue, settings.floor);
     let filled = if settings.backoff && catalogue.types.len() > 1 {
@@ -143,12 +184,18 @@ pub fn learn(log: &Log, catalogue: &Catalogue, settings: &Settings, progress: &(
     let report = Report {
         sessions: log.sessions.len(),
         events: log.events.len(),
-        pairs: counted.pairs.iter().map(Vec::len).sum::<usize>() / 2,
+        pairs: counted.pairs.pairs() / 2,
         known: counted.popularity.iter().filter(|item| item.shoppers > 0).count(),
         filled,
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
-    Learned { neighbours, tables: tables::tables(&settings.recipe, settings.bits), transitions, calibration, report }
+    Ok(Learned {
+        neighbours,
+        tables: tables::tables(&settings.recipe, settings.bits),
+        transitions,
+        calibration,
+        report,
+    })
 }
 
 /// What learning found, in numbers.
@@ -159,7 +206,7 @@ pub struct Report {
     /// Events read.
     pub events: usize,
     /// Pairs of items that passed the floor.
-    pub pairs: usize,
+    pub pairs: u64,
     /// Items that at least as many shoppers as the floor met.
     pub known: usize,
     /// Lists and places derived from types and attributes.
@@ -169,19 +216,24 @@ pub struct Report {
 }
 
 /// The floored counts that learning starts from.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Counted {
     /// Pairs by row.
-    pub pairs: Vec<Vec<Pair>>,
+    pub pairs: PairTable,
     /// Counts by item.
     pub popularity: Vec<Popularity>,
     /// What fell below the floor, counted by groups.
-    pub residuals: Vec<smooth::Residual>,
+    pub residuals: Vec<Residual>,
 }
+
+/// Rows counted between two looks at the memory.
+const ROWS_AT_ONCE: usize = 16 * 1024;
 
 impl Counted {
     /// Counts items, their pairs, and what the floor takes by `groups`.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Counts that do not fit the memory and cannot be put on disk.
     pub fn new(
         visits: &Visits,
         items: usize,
@@ -189,31 +241,108 @@ impl Counted {
         kernel: &Kernel,
         settings: &Settings,
         progress: &(dyn Fn(Progress) + Sync),
-    ) -> Self {
-        let postings = visits.index(items, |item| item);
-        let weights = visits.weights(&settings.recipe);
+    ) -> io::Result<Self> {
+        let plan = Plan::new(visits, items, settings);
+        let weights = VisitWeights::new(settings.recipe.length_power, settings.recipe.age_scale);
         let done = AtomicU64::new(0);
-        let pairs = Count {
-            visits,
-            weights: &weights,
-            postings: &postings,
-            row_of: &|item| item,
-            column_of: &|item| item,
-            columns: items,
-            kernel,
-            floor: settings.floor,
-            except: None,
-        }
-        .run(&|rows| {
-            let done = done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
-            progress(Progress { stage: "pairs", done, total: items as u64 });
-        });
-        let popularity = popularity::count(visits, &postings, &settings.recipe, settings.floor);
-        let residual = |group: &Vec<u32>| {
-            smooth::Residual::count(visits, &weights, &postings, group, &pairs, &popularity, kernel, settings.floor)
+        let report = |stage: &'static str, rounds: u64| {
+            let done = &done;
+            move |rows: usize| {
+                let done = done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
+                progress(Progress { stage, done, total: items as u64 * rounds });
+            }
         };
-        let residuals = groups.iter().map(residual).collect();
-        Self { pairs, popularity, residuals }
+        let count = |postings: &Postings,
+                     rows: Range<usize>,
+                     column_of: Groups<'_>,
+                     columns: usize,
+                     except: Option<&PairTable>,
+                     pool: &mut Pool<count::Scratch>,
+                     progress: &(dyn Fn(usize) + Sync)| {
+            let count = Count {
+                visits,
+                weights: &weights,
+                postings,
+                row_of: Groups::Items,
+                column_of,
+                columns,
+                kernel,
+                floor: settings.floor,
+                except,
+                pool: std::mem::take(pool),
+            };
+            let counted = count.run(rows, progress);
+            *pool = count.pool;
+            counted
+        };
+
+        let mut pairs = PairTable::new(plan.pair_bytes);
+        let mut popularity = Vec::with_capacity(items);
+        let mut pool = Pool::default();
+        for part in plan.parts(items) {
+            let postings = visits.index(part.clone(), Groups::Items);
+            for first in part.clone().step_by(ROWS_AT_ONCE) {
+                let rows = first..(first + ROWS_AT_ONCE).min(part.end);
+                pairs.push(count(&postings, rows, Groups::Items, items, None, &mut pool, &report("pairs", 1)))?;
+            }
+            popularity.extend(popularity::count(visits, &postings, &settings.recipe, settings.floor));
+        }
+        drop(pool);
+        let mut residuals = Vec::new();
+        done.store(0, Ordering::Relaxed);
+        for group in groups {
+            let mut residual = Residual::new(group, &popularity, plan.pair_bytes / 4);
+            let mut pool = Pool::default();
+            for part in plan.parts(items) {
+                let postings = visits.index(part.clone(), Groups::Items);
+                for first in part.clone().step_by(ROWS_AT_ONCE) {
+                    let rows = first..(first + ROWS_AT_ONCE).min(part.end);
+                    let progress = report("rare pairs", groups.len() as u64);
+                    let columns = residual.groups();
+                    residual.push(count(
+                        &postings,
+                        rows,
+                        Groups::Of(group),
+                        columns,
+                        Some(&pairs),
+                        &mut pool,
+                        &progress,
+                    ))?;
+                }
+            }
+            residuals.push(residual);
+        }
+        Ok(Self { pairs, popularity, residuals })
+    }
+}
+
+/// How counting keeps within the memory it is given.
+struct Plan {
+    /// Items whose sessions are indexed at once.
+    items_at_once: usize,
+    /// Memory for pairs; what is above goes to disk.
+    pair_bytes: u64,
+}
+
+impl Plan {
+    /// The log, its layout and the dense memory of the threads have to fit in any case; what is left is shared by the
+    /// index of items (a third) and the pairs.
+    fn new(visits: &Visits, items: usize, settings: &Settings) -> Self {
+        let Some(memory) = settings.memory else {
+            return Self { items_at_once: items.max(1), pair_bytes: u64::MAX };
+        };
+        let log = visits.events() as u64 * size_of::<crate::log::LogEvent>() as u64
+            + visits.len() as u64 * size_of::<crate::log::Session>() as u64;
+        let scratch = rayon::current_num_threads() as u64 * items as u64 * count::COLUMN_BYTES;
+        let left = memory.saturating_sub(log + visits.bytes() + scratch).max(memory / 16);
+        let index = visits.events() as u64 * 4;
+        let parts = index.div_ceil((left / 3).max(1)).max(1);
+        Self { items_at_once: items.div_ceil(parts as usize).max(1), pair_bytes: left / 3 }
+    }
+
+    fn parts(&self, items: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        let step = self.items_at_once;
+        (0..items).step_by(step).map(move |first| first..(first + step).min(items))
     }
 }
 
@@ -242,14 +371,16 @@ pub fn lists_of(
     wanted: &(dyn Fn(usize) -> bool + Sync),
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Vec<Neighbour>> {
-    let pairs = smooth::spread(&counted.pairs, &counted.residuals, &settings.recipe);
+    let pairs = weigh::Pairs { counted: &counted.pairs, residuals: &counted.residuals, recipe: &settings.recipe };
     let weights = weigh::weigh(&pairs, &counted.popularity, &settings.recipe);
-    let items = counted.pairs.len();
+    let items = counted.pairs.rows();
     let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
     let pool = Pool::default();
     let done = AtomicU64::new(0);
     let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); items];
     lists.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
+        let first = task * ROWS_PER_TASK;
+        let pairs = counted.pairs.chunk(first..first + chunk.len());
         let (mut walk, mut found) = pool.take(|| (hops::Walk::new(items), Vec::new()));
         for (offset, list) in chunk.iter_mut().enumerate() {
             let row = task * ROWS_PER_TASK + offset;
@@ -265,7 +396,7 @@ pub fn lists_of(
             );
             let home = division(row as u32);
             let chosen = lists::choose(&found, settings.neighbours, settings.outside, |item| division(item) != home);
-            let pairs = &counted.pairs[row];
+            let pairs = &pairs[offset];
             *list = chosen
                 .into_iter()
                 .map(|(item, weight)| Neighbour {

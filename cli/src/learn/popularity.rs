@@ -3,14 +3,15 @@
 use rayon::prelude::*;
 
 use super::Recipe;
-use super::visits::{Postings, Visits};
+use super::count::SHOPPER_DAYS;
+use super::visits::{Postings, VisitWeights, Visits};
 
 /// Counts of one item; zero where fewer shoppers than the floor met it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Popularity {
     /// Distinct shoppers.
     pub shoppers: u32,
-    /// Once per shopper and day, weighted by age.
+    /// Once per shopper and day, on three days at most, weighted by age.
     pub all: f64,
     /// The same, weighted by a much shorter age.
     pub recent: f64,
@@ -19,23 +20,28 @@ pub struct Popularity {
 /// Counts the rows of `postings`.
 #[must_use]
 pub fn count(visits: &Visits, postings: &Postings, recipe: &Recipe, floor: u32) -> Vec<Popularity> {
-    let decay = |scale: f64| -> Vec<f32> {
-        (0..visits.len()).map(|index| libm::exp(-f64::from(visits.visit(index).age) / scale) as f32).collect()
-    };
-    let (all, recent) = (decay(recipe.age_scale), decay(recipe.recent_scale));
-    (0..postings.rows())
+    // Lengths do not count here.
+    let all = VisitWeights::new(0.0, recipe.age_scale);
+    let recent = VisitWeights::new(0.0, recipe.recent_scale);
+    postings
+        .rows()
         .into_par_iter()
         .map(|row| {
             let mut found = Popularity::default();
             let mut last = None;
+            let mut days = 0;
             for &index in postings.of(row) {
                 let visit = visits.visit(index as usize);
                 if last.is_none_or(|(shopper, _)| shopper != visit.shopper) {
                     found.shoppers += 1;
+                    days = 0;
                 }
                 if last != Some((visit.shopper, visit.day)) {
-                    found.all += f64::from(all[index as usize]);
-                    found.recent += f64::from(recent[index as usize]);
+                    days += 1;
+                    if days <= SHOPPER_DAYS {
+                        found.all += f64::from(all.of(visit));
+                        found.recent += f64::from(recent.of(visit));
+                    }
                 }
                 last = Some((visit.shopper, visit.day));
             }

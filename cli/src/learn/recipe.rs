@@ -76,21 +76,21 @@ impl Default for Recipe {
             backward: 0.5,
             forward_scale: 2.25,
             backward_scale: 2.0,
-            similarity_far: 0.1,
+            similarity_far: 0.05,
             source_power: 0.4,
             target_power: 0.3,
-            idf_power: 0.6,
+            idf_power: 0.8,
             recent_scale: 0.04,
             trend_power: 0.21,
-            trend_prior: 3.0,
+            trend_prior: 1.0,
             first_hop: 2.5,
-            second_hop: 0.4,
+            second_hop: 0.6,
             hop_prior: 60.0,
             similar_power: 0.5,
-            direct: 200,
+            direct: 300,
             similar: 15,
-            between: 500,
-            second: 100,
+            between: 1000,
+            second: 200,
             last: 1.4,
             delta: 2.0,
             eta: 0.05,
@@ -101,6 +101,24 @@ impl Default for Recipe {
             spread_coarse: 0.5,
             list_power: 0.75,
             remind_times: 0.5,
+        }
+    }
+}
+
+impl Recipe {
+    /// Where calibration starts for baskets: the order inside one means nothing, and what was bought before is bought
+    /// again, the more often the more likely.
+    #[must_use]
+    pub fn baskets() -> Self {
+        Self {
+            last: 1.0,
+            delta: 40.0,
+            eta: 0.005,
+            remind_last: 0.5,
+            remind: 0.5,
+            remind_scale: 40.0,
+            remind_times: 1.0,
+            ..Self::default()
         }
     }
 }

@@ -4,12 +4,15 @@
 //! The count leaves out the pairs that passed the floor by themselves, so it has to pass the floor by itself: no
 //! difference of published counts can fall below it.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Recipe;
-use super::count::{Count, Kernel, Pair};
+use super::count::Pair;
+use super::pair_table::PairTable;
 use super::popularity::Popularity;
-use super::visits::{Postings, Visits};
 
 /// Groups spread from one item, at most: the ones met most.
 const GROUPS: usize = 40;
@@ -18,42 +21,20 @@ const MEMBERS: usize = 60;
 /// Spread pairs kept for one item.
 const SPREAD: usize = 150;
 
-/// What one item's rare pairs come to, group by group.
-#[derive(Clone, Debug, Default)]
+/// What the rare pairs of items come to, group by group.
+#[derive(Debug, Default)]
 pub struct Residual {
     /// Members of each group, most popular first, with their share of the group.
     members: Vec<Vec<(u32, f32)>>,
     /// For each item, its floored counts with groups.
-    rows: Vec<Vec<Pair>>,
+    rows: PairTable,
 }
 
 impl Residual {
-    /// Counts each item against `groups`, without the `pairs` that exist.
+    /// An empty count over `group`, to be filled with [`Residual::push`]; `budget` in bytes of memory.
     #[must_use]
-    #[expect(clippy::too_many_arguments, reason = "one call, all of them different things")]
-    pub fn count(
-        visits: &Visits,
-        weights: &[f32],
-        postings: &Postings,
-        group: &[u32],
-        pairs: &[Vec<Pair>],
-        popularity: &[Popularity],
-        kernel: &Kernel,
-        floor: u32,
-    ) -> Self {
+    pub fn new(group: &[u32], popularity: &[Popularity], budget: u64) -> Self {
         let groups = group.iter().max().map_or(0, |&last| last as usize + 1);
-        let rows = Count {
-            visits,
-            weights,
-            postings,
-            row_of: &|item| item,
-            column_of: &|item| group.get(item as usize).copied().unwrap_or(u32::MAX),
-            columns: groups,
-            kernel,
-            floor,
-            except: Some(pairs),
-        }
-        .run(&|_| {});
         let mut members = vec![Vec::new(); groups];
         for (item, &group) in group.iter().enumerate() {
             let count = popularity.get(item).map_or(0.0, |item| item.all);
@@ -67,41 +48,65 @@ impl Residual {
             members.truncate(MEMBERS);
             members.iter_mut().for_each(|member| member.1 /= total);
         }
-        Self { members, rows }
+        Self { members, rows: PairTable::new(budget) }
+    }
+
+    /// Number of groups.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Appends the counts of the next items; of each the groups met most.
+    ///
+    /// # Errors
+    /// A temporary file that cannot be written.
+    pub fn push(&mut self, mut rows: Vec<Vec<Pair>>) -> std::io::Result<()> {
+        rows.par_iter_mut().for_each(|row| {
+            row.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
+            row.truncate(GROUPS);
+            row.shrink_to_fit();
+        });
+        self.rows.push(rows)
     }
 }
 
-/// Adds the spread residuals to the pairs. Pairs made here have no shoppers of their own: their support is 0.
+/// The rows `rows` of `pairs` with the residuals spread. Pairs made here have no shoppers: their support is 0.
 #[must_use]
-pub fn spread(pairs: &[Vec<Pair>], residuals: &[Residual], recipe: &Recipe) -> Vec<Vec<Pair>> {
+pub fn spread<'a>(
+    pairs: &'a PairTable,
+    residuals: &[Residual],
+    recipe: &Recipe,
+    rows: Range<usize>,
+) -> Cow<'a, [Vec<Pair>]> {
+    let counted = pairs.chunk(rows.clone());
+    if residuals.is_empty() {
+        return counted;
+    }
     let strength = [recipe.spread_fine, recipe.spread_coarse];
-    pairs
-        .par_iter()
-        .enumerate()
-        .map(|(row, counted)| {
-            let mut added: Vec<Pair> = Vec::new();
-            for (residual, strength) in residuals.iter().zip(strength) {
-                let mut groups: Vec<&Pair> = residual.rows[row].iter().collect();
-                groups.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
-                for pair in groups.into_iter().take(GROUPS) {
-                    for &(item, share) in &residual.members[pair.column as usize] {
-                        let share = share * strength as f32;
-                        if item as usize != row && share > 0.0 {
-                            let (visits, similar) = (pair.visits * share, pair.similar * share);
-                            added.push(Pair { column: item, visits, similar, shoppers: 0 });
-                        }
+    let groups: Vec<_> = residuals.iter().map(|residual| residual.rows.chunk(rows.clone())).collect();
+    let spread = |(offset, counted): (usize, &Vec<Pair>)| {
+        let mut added: Vec<Pair> = Vec::new();
+        for ((residual, groups), strength) in residuals.iter().zip(&groups).zip(strength) {
+            for pair in groups.get(offset).map_or(&[][..], Vec::as_slice) {
+                for &(item, share) in &residual.members[pair.column as usize] {
+                    let share = share * strength as f32;
+                    if item as usize != rows.start + offset && share > 0.0 {
+                        let (visits, similar) = (pair.visits * share, pair.similar * share);
+                        added.push(Pair { column: item, visits, similar, shoppers: 0 });
                     }
                 }
             }
-            added.sort_by_key(|pair| pair.column);
-            let mut added = add_up(added);
-            added.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
-            added.truncate(SPREAD);
-            added.extend_from_slice(counted);
-            added.sort_by_key(|pair| pair.column);
-            add_up(added)
-        })
-        .collect()
+        }
+        added.sort_by_key(|pair| pair.column);
+        let mut added = add_up(added);
+        added.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
+        added.truncate(SPREAD);
+        added.extend_from_slice(counted);
+        added.sort_by_key(|pair| pair.column);
+        add_up(added)
+    };
+    Cow::Owned(counted.iter().enumerate().map(spread).collect())
 }
 
 /// Adds up pairs of one column that stand side by side.

@@ -11,15 +11,13 @@ pub struct Sparse {
 }
 
 impl Sparse {
-    /// Puts rows together.
-    #[must_use]
-    pub fn from_rows(rows: impl IntoIterator<Item = Vec<Entry>>) -> Self {
-        let mut sparse = Self { starts: vec![0], entries: Vec::new() };
-        for row in rows {
-            sparse.entries.extend_from_slice(&row);
-            sparse.starts.push(sparse.entries.len() as u64);
+    /// Appends a row.
+    pub fn push(&mut self, row: &[Entry]) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
         }
-        sparse
+        self.entries.extend_from_slice(row);
+        self.starts.push(self.entries.len() as u64);
     }
 
     /// Number of rows.

@@ -2,26 +2,29 @@
 
 use super::Recipe;
 use super::count::{Count, Kernel};
-use super::visits::Visits;
+use super::pool::Pool;
+use super::visits::{Groups, VisitWeights, Visits};
 use crate::catalogue::Catalogue;
 
 /// (from, to, distinct shoppers) in ascending order, floored. A type meets itself through two different items.
 #[must_use]
 pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<(u16, u16, u32)> {
-    let kind = |item: u32| catalogue.items.get(item as usize).map_or(u32::MAX, |item| u32::from(item.item_type));
+    let kinds: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
     let types = catalogue.types.len();
+    let recipe = Recipe::default();
     let rows = Count {
         visits,
-        weights: &visits.weights(&Recipe::default()),
-        postings: &visits.index(types, kind),
-        row_of: &kind,
-        column_of: &kind,
+        weights: &VisitWeights::new(recipe.length_power, recipe.age_scale),
+        postings: &visits.index(0..types, Groups::Of(&kinds)),
+        row_of: Groups::Of(&kinds),
+        column_of: Groups::Of(&kinds),
         columns: types,
         kernel: &Kernel::flat(),
         floor,
         except: None,
+        pool: Pool::default(),
     }
-    .run(&|_| {});
+    .run(0..types, &|_| {});
     let number = |index: u32| u16::try_from(index).unwrap_or(u16::MAX);
     rows.iter()
         .enumerate()

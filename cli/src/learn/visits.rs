@@ -4,7 +4,6 @@
 
 use passerelle::history::EventKind;
 
-use super::Recipe;
 use crate::log::{Log, LogEvent};
 
 /// Longest part of a session that is read, in events: the last ones. Longer sessions belong to robots and
@@ -12,8 +11,12 @@ use crate::log::{Log, LogEvent};
 pub const SESSION_CAP: usize = 200;
 
 const DAY_SECONDS: i64 = 86_400;
+/// Steps of [`Visit::age`].
+const AGES: u16 = 4_096;
+/// Lengths told apart; longer sessions weigh as much as one of this length.
+const LENGTHS: u16 = 1_024;
 
-/// What counting needs to know of a session.
+/// What counting needs to know of a session: 16 bytes, because it is looked up at random.
 #[derive(Clone, Copy, Debug)]
 pub struct Visit {
     /// Position of its first item in the items of all visits.
@@ -22,10 +25,56 @@ pub struct Visit {
     pub shopper: u32,
     /// Days since 1970-01-01 UTC.
     pub day: i32,
-    /// Events of the session before the cap, for the weight of its pairs.
-    pub length: u32,
-    /// How long ago the session was, as a share of the log's sessions: 0 for the last one, near 1 for the first.
-    pub age: f32,
+    /// Events of the session before the cap, for the weight of its pairs; at most 1,024.
+    pub length: u16,
+    /// How long ago the session was, as a share of the log's sessions in units of 2^-12: 0 for the last one.
+    pub age: u16,
+}
+
+/// Which row or column an item belongs to.
+#[derive(Clone, Copy, Debug)]
+pub enum Groups<'a> {
+    /// Every item has its own.
+    Items,
+    /// The group of each item; `u32::MAX` for none.
+    Of(&'a [u32]),
+}
+
+impl Groups<'_> {
+    /// The group of `item`.
+    #[inline]
+    #[must_use]
+    pub fn of(self, item: u32) -> u32 {
+        match self {
+            Self::Items => item,
+            Self::Of(groups) => groups.get(item as usize).copied().unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// How much a session weighs, by its length and its age.
+#[derive(Clone, Debug)]
+pub struct VisitWeights {
+    by_length: Vec<f32>,
+    by_age: Vec<f32>,
+}
+
+impl VisitWeights {
+    /// `length^-length_power exp(-age / age_scale)`.
+    #[must_use]
+    pub fn new(length_power: f64, age_scale: f64) -> Self {
+        Self {
+            by_length: (0..=LENGTHS).map(|length| libm::pow(f64::from(length.max(1)), -length_power) as f32).collect(),
+            by_age: (0..AGES).map(|age| libm::exp(-f64::from(age) / f64::from(AGES) / age_scale) as f32).collect(),
+        }
+    }
+
+    /// The weight of `visit`.
+    #[inline]
+    #[must_use]
+    pub fn of(&self, visit: &Visit) -> f32 {
+        self.by_length[usize::from(visit.length)] * self.by_age[usize::from(visit.age)]
+    }
 }
 
 /// Sessions in ascending order of (shopper, time), each with its items in order.
@@ -60,8 +109,8 @@ impl Visits {
                     start: u32::try_from(start).unwrap_or(u32::MAX),
                     shopper: session.shopper,
                     day: i32::try_from(session.time.div_euclid(DAY_SECONDS)).unwrap_or(0),
-                    length: u32::try_from(length).unwrap_or(u32::MAX),
-                    age: ((last - f64::from(index)) / sessions.len() as f64) as f32,
+                    length: u16::try_from(length).unwrap_or(LENGTHS).min(LENGTHS),
+                    age: ((last - f64::from(index)) / sessions.len() as f64 * f64::from(AGES)) as u16,
                 });
             }
         }
@@ -94,25 +143,23 @@ impl Visits {
         &self.items[start..end]
     }
 
-    /// How much a session of this length and age weighs.
+    /// Bytes of memory taken.
     #[must_use]
-    pub fn weights(&self, recipe: &Recipe) -> Vec<f32> {
-        let by_length: Vec<f64> =
-            (0..=SESSION_CAP).map(|length| libm::pow(length.max(1) as f64, -recipe.length_power)).collect();
-        let weight = |visit: &Visit| {
-            let of_length = by_length
-                .get(visit.length as usize)
-                .copied()
-                .unwrap_or_else(|| libm::pow(f64::from(visit.length), -recipe.length_power));
-            (of_length * libm::exp(-f64::from(visit.age) / recipe.age_scale)) as f32
-        };
-        self.visits.iter().map(weight).collect()
+    pub fn bytes(&self) -> u64 {
+        (self.visits.len() * size_of::<Visit>() + self.items.len() * size_of::<u32>()) as u64
     }
 
-    /// For each of `rows` groups, the visits that hold an item of the group (`group_of`; `u32::MAX` for none), in
-    /// ascending order.
+    /// Number of events.
     #[must_use]
-    pub fn index(&self, rows: usize, group_of: impl Fn(u32) -> u32) -> Postings {
+    pub fn events(&self) -> usize {
+        self.items.len()
+    }
+
+    /// For each group of `range`, the visits that hold an item of the group in ascending order.
+    #[must_use]
+    pub fn index(&self, range: std::ops::Range<usize>, groups: Groups<'_>) -> Postings {
+        let (first, rows) = (range.start as u32, range.len());
+        let group_of = |item: u32| groups.of(item).wrapping_sub(first);
         let mut starts = vec![0u64; rows + 1];
         let mut last = vec![u32::MAX; rows];
         self.for_each(&group_of, &mut last, |row, _| starts[row + 1] += 1);
@@ -126,7 +173,7 @@ impl Visits {
             visits[next[row] as usize] = visit;
             next[row] += 1;
         });
-        Postings { starts, visits }
+        Postings { first: range.start, starts, visits }
     }
 
     fn for_each(&self, group_of: &impl Fn(u32) -> u32, last: &mut [u32], mut found: impl FnMut(usize, u32)) {
@@ -163,20 +210,22 @@ fn push_items(items: &mut Vec<u32>, events: &[LogEvent], keep: &impl Fn(u32) -> 
 /// Which visits hold an item, as one long list.
 #[derive(Clone, Debug, Default)]
 pub struct Postings {
+    first: usize,
     starts: Vec<u64>,
     visits: Vec<u32>,
 }
 
 impl Postings {
-    /// Number of rows.
+    /// The rows indexed.
     #[must_use]
-    pub fn rows(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+    pub fn rows(&self) -> std::ops::Range<usize> {
+        self.first..self.first + self.starts.len().saturating_sub(1)
     }
 
     /// The visits of `row`, ascending.
     #[must_use]
     pub fn of(&self, row: usize) -> &[u32] {
+        let row = row - self.first;
         &self.visits[self.starts[row] as usize..self.starts[row + 1] as usize]
     }
 }

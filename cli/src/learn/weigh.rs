@@ -1,10 +1,15 @@
 //! From counted pairs to neighbour weights: what a co-visit is worth given how common its items are.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Recipe;
 use super::count::Pair;
+use super::pair_table::PairTable;
 use super::popularity::Popularity;
+use super::smooth::{Residual, spread};
 use super::sparse::{Entry, Sparse, keep_largest};
 
 /// Least inverse frequency: an item met by everybody still says a little.
@@ -21,11 +26,14 @@ pub struct Weights {
     pub need: Vec<f32>,
 }
 
+const ROWS_PER_TASK: usize = 256;
+/// Rows whose pairs are in memory at once where the table is on disk.
+const ROWS_AT_ONCE: usize = 16 * 1024;
+
 /// Weighs counted pairs. `W = idf trend C / ((R + 1)^a (T + 1)^b)`, R and T the totals of row and column.
 #[must_use]
-pub fn weigh(pairs: &[Vec<Pair>], popularity: &[Popularity], recipe: &Recipe) -> Weights {
-    let rows = Totals::of_rows(pairs);
-    let columns = Totals::of_columns(pairs, popularity.len());
+pub fn weigh(pairs: &Pairs<'_>, popularity: &[Popularity], recipe: &Recipe) -> Weights {
+    let (rows, columns) = Totals::new(pairs, popularity.len());
     let idf = inverse_frequency(popularity, recipe);
     let trend = trend(popularity, recipe);
 
@@ -42,36 +50,44 @@ pub fn weigh(pairs: &[Vec<Pair>], popularity: &[Popularity], recipe: &Recipe) ->
     let columns_similar: Vec<f64> =
         columns.similar.iter().map(|&total| libm::pow(total + 1.0, -recipe.similar_power)).collect();
 
-    let direct: Vec<Vec<Entry>> = pairs
-        .par_iter()
-        .enumerate()
-        .map(|(row, pairs)| {
-            let weight = |pair: &Pair| {
-                let weight = source[row] * target[pair.column as usize] * f64::from(pair.visits);
-                (pair.column, weight as f32)
-            };
-            let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
-            keep_largest(&mut entries, recipe.direct);
-            entries
-        })
-        .collect();
-    let similar: Vec<Vec<Entry>> = pairs
-        .par_iter()
-        .enumerate()
-        .map(|(row, pairs)| {
-            let weight = |pair: &Pair| {
-                let weight = rows_similar[row] * columns_similar[pair.column as usize] * f64::from(pair.similar);
-                (pair.column, weight as f32)
-            };
-            let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
-            keep_largest(&mut entries, recipe.similar);
-            let total: f32 = entries.iter().map(|entry| entry.1).sum();
-            entries.iter_mut().for_each(|entry| entry.1 /= total);
-            entries
-        })
-        .collect();
+    let direct = |row: usize, pairs: &[Pair]| {
+        let weight = |pair: &Pair| {
+            let weight = source[row] * target[pair.column as usize] * f64::from(pair.visits);
+            (pair.column, weight as f32)
+        };
+        let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
+        keep_largest(&mut entries, recipe.direct);
+        entries
+    };
+    let similar = |row: usize, pairs: &[Pair]| {
+        let weight = |pair: &Pair| {
+            let weight = rows_similar[row] * columns_similar[pair.column as usize] * f64::from(pair.similar);
+            (pair.column, weight as f32)
+        };
+        let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
+        keep_largest(&mut entries, recipe.similar);
+        let total: f32 = entries.iter().map(|entry| entry.1).sum();
+        entries.iter_mut().for_each(|entry| entry.1 /= total);
+        entries
+    };
+    let (mut direct_rows, mut similar_rows) = (Sparse::default(), Sparse::default());
+    for first in (0..pairs.rows()).step_by(ROWS_AT_ONCE) {
+        let tasks: Vec<usize> = (first..(first + ROWS_AT_ONCE).min(pairs.rows())).step_by(ROWS_PER_TASK).collect();
+        let weighed: Vec<Vec<(Vec<Entry>, Vec<Entry>)>> = tasks
+            .into_par_iter()
+            .map(|task| {
+                let rows = pairs.chunk(task..task + ROWS_PER_TASK);
+                let rows = rows.iter().enumerate().map(|(offset, row)| (task + offset, row.as_slice()));
+                rows.map(|(row, pairs)| (direct(row, pairs), similar(row, pairs))).collect()
+            })
+            .collect();
+        for (direct, similar) in weighed.into_iter().flatten() {
+            direct_rows.push(&direct);
+            similar_rows.push(&similar);
+        }
+    }
     let need = rows.visits.iter().map(|&total| (recipe.hop_prior / (recipe.hop_prior + total)) as f32).collect();
-    Weights { direct: Sparse::from_rows(direct), similar: Sparse::from_rows(similar), need }
+    Weights { direct: direct_rows, similar: similar_rows, need }
 }
 
 /// `max(0.1, ln((A + 1) / (all + 1)))^power`.
@@ -101,19 +117,41 @@ struct Totals {
 }
 
 impl Totals {
-    fn of_rows(pairs: &[Vec<Pair>]) -> Self {
-        let sum = |value: fn(&Pair) -> f32| {
-            pairs.iter().map(|row| row.iter().map(|pair| f64::from(value(pair))).sum()).collect()
-        };
-        Self { visits: sum(|pair| pair.visits), similar: sum(|pair| pair.similar) }
+    /// Of rows and of columns, added up in the order of the rows.
+    fn new(pairs: &Pairs<'_>, columns: usize) -> (Self, Self) {
+        let empty = |length: usize| Self { visits: vec![0.0; length], similar: vec![0.0; length] };
+        let (mut of_rows, mut of_columns) = (empty(pairs.rows()), empty(columns));
+        for first in (0..pairs.rows()).step_by(ROWS_PER_TASK) {
+            for (offset, row) in pairs.chunk(first..first + ROWS_PER_TASK).iter().enumerate() {
+                for pair in row {
+                    of_rows.visits[first + offset] += f64::from(pair.visits);
+                    of_rows.similar[first + offset] += f64::from(pair.similar);
+                    of_columns.visits[pair.column as usize] += f64::from(pair.visits);
+                    of_columns.similar[pair.column as usize] += f64::from(pair.similar);
+                }
+            }
+        }
+        (of_rows, of_columns)
+    }
+}
+
+/// Counted pairs with what was spread below the floor.
+#[derive(Clone, Copy)]
+pub struct Pairs<'a> {
+    /// What was counted.
+    pub counted: &'a PairTable,
+    /// What is spread.
+    pub residuals: &'a [Residual],
+    /// How strongly.
+    pub recipe: &'a Recipe,
+}
+
+impl<'a> Pairs<'a> {
+    fn rows(&self) -> usize {
+        self.counted.rows()
     }
 
-    fn of_columns(pairs: &[Vec<Pair>], columns: usize) -> Self {
-        let mut totals = Self { visits: vec![0.0; columns], similar: vec![0.0; columns] };
-        for pair in pairs.iter().flatten() {
-            totals.visits[pair.column as usize] += f64::from(pair.visits);
-            totals.similar[pair.column as usize] += f64::from(pair.similar);
-        }
-        totals
+    fn chunk(&self, rows: Range<usize>) -> Cow<'a, [Vec<Pair>]> {
+        spread(self.counted, self.residuals, self.recipe, rows.start..rows.end.min(self.rows()))
     }
 }
