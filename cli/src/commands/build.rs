@@ -80,10 +80,9 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let learned =
         learn::learn(&log, &catalogue, &settings, &|progress| stages.show(progress)).map_err(CommandError::Spill)?;
     stages.finish();
-    if let Some(calibration) = &learned.calibration {
-        outln!("{}", calibration.to_string().trim_end());
-    }
-    outln!("{}", learned.report.to_string().trim_end());
+    // Printed with the other figures, once there is something to have figures of.
+    let learning =
+        format!("{}{}", learned.calibration.as_ref().map(ToString::to_string).unwrap_or_default(), learned.report);
 
     let publisher = Publisher::lock(&args.out)?;
     let previous = publisher.previous();
@@ -110,6 +109,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let published = publisher.publish(build, &unavailable, args.keep, &bar)?;
     bar.finish();
 
+    outln!("{}", learning.trim_end());
     print(&catalogue, &report, &summary, &published, transitions, unavailable.len());
     Ok(())
 }
