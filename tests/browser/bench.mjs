@@ -13,7 +13,7 @@ const HISTORY = 50;
 const CALLS = 2_000;
 /** Rounds of calls; the round with the middle percentile counts, so that one busy moment of the machine does not. */
 const ROUNDS = 5;
-/** Calls on a product page: each waits for the browser's cache. */
+/** Calls on a product page, whose shard has been read. */
 const PRODUCT_CALLS = 500;
 /** Calls before anything is measured: the module's code is compiled for good by then. */
 const WARM_UP = 300;
@@ -141,7 +141,7 @@ try {
   console.log(`${ids.length.toLocaleString("en")} items, a history of ${HISTORY}, ${ROUNDS} rounds of ${CALLS.toLocaleString("en")} calls\n`);
   console.log(`${"".padEnd(44)} ${"p50".padStart(10)} ${"p99".padStart(10)}`);
   console.log(row("suggest() by history", "ms", home, 3));
-  console.log(row("suggest() on a product page, shard cached", "ms", product, 3));
+  console.log(row("suggest() on a product page, shard read", "ms", product, 3));
   console.log(row("createPasserelle()", "ms", startTimes, 1));
   console.log(row("pack bytes, start of a visit", "bytes", [fetched.start], 0));
   console.log(row("pack bytes, each product page", "bytes", fetched.pages, 0));
