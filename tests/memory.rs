@@ -64,7 +64,7 @@ fn live() -> isize {
 const FOUR_GIGABYTES: u32 = u32::MAX - 7;
 
 fn published() -> Published {
-    Published::new(&synthetic::content(12, 7), 1_800_000_000, &["item-000003"])
+    Published::new(&synthetic::content(12, 7), 1_800_000_000, &["P0000003"])
 }
 
 #[test]

@@ -99,7 +99,7 @@ pub fn content(items: usize, seed: u64) -> Content {
 
 /// The id of the item at `index`: ascending like the index.
 pub fn id(index: usize) -> String {
-    format!("item-{index:06}")
+    format!("P{index:07}")
 }
 
 fn item(index: usize, items: usize, random: &mut Random) -> Item {

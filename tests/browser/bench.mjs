@@ -1,5 +1,5 @@
 // What suggest() costs in Chromium, with a history of fifty items. Not a test: `cargo xtask bench` runs it with a
-// synthetic pack in PASSERELLE_PACK, whose ids are `item-000000` and on, or those listed in its `ids.json`. Ends with
+// synthetic pack in PASSERELLE_PACK, whose ids are `P0000000` and on, or those listed in its `ids.json`. Ends with
 // code 1 when the 99th percentile of ranking misses its target.
 
 import { readFileSync } from "node:fs";
@@ -26,7 +26,7 @@ function idsOf(pack) {
     return JSON.parse(readFileSync(join(pack, "ids.json"), "utf8"));
   } catch {
     const { items } = JSON.parse(readFileSync(join(pack, "manifest.json"), "utf8"));
-    return Array.from({ length: items }, (_, number) => `item-${String(number).padStart(6, "0")}`);
+    return Array.from({ length: items }, (_, number) => `P${String(number).padStart(7, "0")}`);
   }
 }
 
