@@ -550,3 +550,64 @@ fn a_real_shop_keeps_the_sizes_and_the_floor() {
     }
     assert!(counted > 1_000 && outside > 1_000, "{counted}, {outside}");
 }
+
+/// Going back publishes the earlier build anew: later than everything so far, and as switched off as it was.
+#[test]
+fn going_back_is_a_publication_of_its_own() {
+    let shop = Shop::new();
+    shop.build();
+    let first = shop.manifest();
+    shop.write("feed.tsv", &feed(&[3], &[]));
+    succeeded(shop.build_at("pack", "2026-01-02", &[]));
+    succeeded(shop.run(&["switch", "off", "--out", "pack"]));
+    let before = shop.manifest();
+    assert_ne!(before.build, first.build);
+    let listed = text(&succeeded(shop.run(&["rollback", "--out", "pack"])).stdout);
+    assert!(listed.contains(&first.folder()) && listed.contains("published now"), "{listed}");
+    assert_refused(&shop, &["rollback", "--out", "pack", "0123456789abcdef0123456789abcdef"], "is no build of");
+
+    succeeded(shop.run(&["rollback", "--out", "pack", &first.folder()]));
+    let back = shop.manifest();
+    assert_eq!((back.build, back.core), (first.build, first.core));
+    assert!(back.sequence > before.sequence && !back.on, "{back:?}");
+    succeeded(shop.run(&["verify", "pack"]));
+
+    // The next build keeps the one that was live until now, however old it is.
+    for (item, date) in [(4, "2026-01-03"), (5, "2026-01-04")] {
+        shop.write("feed.tsv", &feed(&[item], &[]));
+        succeeded(shop.build_at("pack", date, &["--keep", "2"]));
+        if item == 4 {
+            assert!(shop.path("pack").join(first.folder()).is_dir());
+        }
+        assert_eq!(shop.builds(), 2);
+    }
+    assert!(!shop.path("pack").join(first.folder()).exists());
+}
+
+#[test]
+fn what_looks_like_a_mistake_is_refused_unless_it_is_meant() {
+    let shop = Shop::new();
+    shop.build();
+    let half: Vec<usize> = (0..ITEMS / 2 + 1).collect();
+    let another = HOUSE.replace("Maison Exemple", "Autre Maison");
+    shop.write("other.toml", &another);
+    shop.write("few.tsv", &feed(&half, &[]));
+    shop.write("strangers.csv", "order_id,timestamp,item_id\n1,1767225600,nobody\n");
+    let build = ["build", "--out", "pack", "--feed"];
+    let availability = ["availability", "--out", "pack", "--feed"];
+    for (arguments, why) in [
+        ([&build[..], &["feed.tsv", "--house", "other.toml"]].concat(), "Autre Maison"),
+        ([&build[..], &["few.tsv"]].concat(), "check that it is whole"),
+        ([&build[..], &["feed.tsv", "--orders", "strangers.csv"]].concat(), "no order line"),
+        ([&availability[..], &["feed.tsv", "--house", "other.toml"]].concat(), "Autre Maison"),
+        ([&availability[..], &["few.tsv"]].concat(), "hidden at once"),
+    ] {
+        let before = shop.bytes("pack");
+        let output = shop.run(&arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(text(&output.stderr).contains(why), "{}", text(&output.stderr));
+        assert_eq!(shop.bytes("pack"), before, "{arguments:?}");
+        succeeded(shop.run(&[&arguments[..], &["--force"]].concat()));
+        succeeded(shop.build_at("pack", "2026-01-01", &["--force"]));
+    }
+}
