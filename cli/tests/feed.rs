@@ -480,3 +480,35 @@ proptest! {
         }
     }
 }
+
+/// What is sensitive never shares a type with what is not, and one sensitive variant makes its item sensitive.
+#[test]
+fn sensitive_types_keep_to_themselves() {
+    let header = "id\titem_group_id\ttitle\tlink\tavailability\tproduct_type\n";
+    let row = |id: &str, group: &str, product_type: &str| {
+        format!("{id}\t{group}\tA thing called {id}\thttps://h/{id}\tin_stock\t{product_type}\n")
+    };
+    let text = header.to_owned()
+        + &row("a", "", "Ready-to-wear > Dresses")
+        + &row("b", "", "Ready-to-wear > Lingerie > Dresses")
+        + &row("c-1", "c", "Ready-to-wear > Tops")
+        + &row("c-2", "c", "Ready-to-wear > Lingerie")
+        + &row("d", "", "Ready-to-wear > Tops");
+    let (catalogue, problems) = catalogue(text.as_bytes());
+    let sensitive: Vec<(&str, &str, bool)> = catalogue
+        .items
+        .iter()
+        .map(|item| {
+            let kind = &catalogue.types[usize::from(item.item_type)];
+            (item.id.as_str(), kind.name.as_str(), kind.sensitive)
+        })
+        .collect();
+    assert_eq!(
+        sensitive,
+        [("a", "Dresses", false), ("b", "Dresses", true), ("c", "Lingerie", true), ("d", "Tops", false)]
+    );
+    assert_eq!(problems.count(Kind::UnmetSensitiveType), 0, "{problems}");
+
+    let (_, problems) = read((header.to_owned() + &row("a", "", "Ready-to-wear > Dresses")).as_bytes());
+    assert_eq!(problems.count(Kind::UnmetSensitiveType), 1, "a protection that protects nothing is said");
+}
