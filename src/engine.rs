@@ -277,7 +277,7 @@ impl Engine {
         let shard = Shard::parse(payload, &pack.core)?;
         if let Some(found) = shard.items().find(|candidate| candidate.id == item.id()) {
             let (core, time) = (&pack.core, pack.manifest.time);
-            self.known.keep(&found, pack.manifest.build, shard.cards(), |card| draw(card, core, time));
+            self.known.keep(&found, shard.cards(), |card| draw(card, core, time));
             let aliases = &self.aliases;
             self.page.mark_read(|declared| resolve(aliases, declared) == item.id());
             return Ok(Found::Item);
@@ -292,12 +292,6 @@ impl Engine {
         }
         self.aliases.push((item.id().to_owned(), target.to_owned()));
         Ok(self.page.follow(item, target).map_or(Found::Nowhere, Found::Elsewhere))
-    }
-
-    /// The item id behind an id that the page speaks; the same id when it is no alias read so far.
-    #[must_use]
-    pub fn resolve<'a>(&'a self, id: &'a str) -> &'a str {
-        resolve(&self.aliases, id)
     }
 
     /// Takes note of an event: on the page in both modes, in the history in personal mode. False when it was not

@@ -608,7 +608,7 @@ fn what_is_known_stays_bounded() {
         let payload = published.home(&id);
         let shard = Shard::parse(&payload, &core).unwrap();
         let item = shard.items().find(|item| item.id == id).unwrap();
-        known.keep(&item, published.manifest.build, shard.cards(), |card| Card {
+        known.keep(&item, shard.cards(), |card| Card {
             title: card.title.to_owned(),
             url: String::new(),
             image: String::new(),

@@ -1,6 +1,6 @@
 //! The items a page has met: their handles, their neighbour lists, their cards.
 //!
-//! A list is keyed by its item's id and stamped with its build. The lists of the last [`MAX_LISTS`] items are kept,
+//! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
 //! with the cards they mention, so that older history needs no fetch.
 
 use super::List;
@@ -42,8 +42,6 @@ pub struct KnownItem {
     pub division: u16,
     /// Position of its type.
     pub item_type: u16,
-    /// The build the list comes from.
-    pub build: [u8; 16],
     scale: u32,
     neighbours: Vec<Handle>,
     levels: Vec<u8>,
@@ -104,7 +102,6 @@ impl Known {
     pub fn keep<'a>(
         &mut self,
         item: &ItemRef<'a>,
-        build: [u8; 16],
         cards: impl Iterator<Item = CardRef<'a>>,
         draw: impl Fn(&CardRef<'a>) -> Card,
     ) {
@@ -125,7 +122,6 @@ impl Known {
             handle,
             division: item.division,
             item_type: item.item_type,
-            build,
             scale: item.scale,
             neighbours,
             levels: item.neighbours.iter().map(|neighbour| neighbour.level).collect(),

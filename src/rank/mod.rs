@@ -10,6 +10,6 @@ mod slate;
 mod tables;
 
 pub use known::{Card, Handle, Known, KnownItem, MAX_LISTS};
-pub use score::{List, Scorer, Source, contribution, source_factor};
+pub use score::{List, Scorer, Source};
 pub use slate::{MAX_SUGGESTIONS, Placement, choose};
 pub use tables::{MAX_SOURCES, RankTables};

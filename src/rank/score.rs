@@ -105,15 +105,13 @@ impl Scorer {
 }
 
 /// Position weight x event weight of a source, with 16 fractional bits.
-#[must_use]
-pub fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> u64 {
+fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> u64 {
     (u64::from(tables.position(sources, distance)) * u64::from(tables.event(event))) >> 8
 }
 
 /// What one neighbour entry adds to a score, in units of 2^-30. Exact: every step is an integer product and shift.
 /// `factor` is [`source_factor`]'s, `scale` the list's.
-#[must_use]
-pub fn contribution(tables: &RankTables, factor: u64, scale: u32, level: u8) -> i64 {
+fn contribution(tables: &RankTables, factor: u64, scale: u32, level: u8) -> i64 {
     let share = u64::from(tables.levels.get(usize::from(level)).copied().unwrap_or(0));
     let weight = (u64::from(scale) * share) >> 16;
     // Weight below 2^32, factor capped below 2^31: the product stays below 2^63.

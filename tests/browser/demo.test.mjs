@@ -232,10 +232,8 @@ test("an item of which nothing is known keeps the page's own list", async () => 
   await leave(visit);
 });
 
-test("suggestions that come late move nothing", async () => {
-  const visit = await enter();
-  const { page } = visit;
-  // Longer than the page's patience: its own list stands there first.
+/** Opens a product page whose shard takes longer than the page's patience: the page's own list stands there first. */
+async function outwaitPatience(page) {
   await page.route("**/shards/*.psr", async (route) => {
     await new Promise((done) => setTimeout(done, 700));
     await route.continue();
@@ -244,6 +242,12 @@ test("suggestions that come late move nothing", async () => {
     location.hash = "#/product/22423";
   });
   await page.waitForSelector("[data-suggestions=fallback]");
+}
+
+test("suggestions that come late move nothing", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await outwaitPatience(page);
   await page.waitForSelector("[data-suggestions=shown]");
   assert.equal((await shown(page)).ids.length, 4);
   await leave(visit);
@@ -252,14 +256,7 @@ test("suggestions that come late move nothing", async () => {
 test("what the shopper points at stays", async () => {
   const visit = await enter();
   const { page } = visit;
-  await page.route("**/shards/*.psr", async (route) => {
-    await new Promise((done) => setTimeout(done, 700));
-    await route.continue();
-  });
-  await page.evaluate(() => {
-    location.hash = "#/product/22423";
-  });
-  await page.waitForSelector("[data-suggestions=fallback]");
+  await outwaitPatience(page);
   await page.locator("[data-suggestions] a").first().hover();
   const before = await shown(page);
   await page.waitForResponse("**/shards/*.psr");
