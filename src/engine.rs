@@ -213,7 +213,8 @@ impl Engine {
         match (self.mode, mode) {
             (Mode::Contextual, Mode::Personal) => {
                 for event in self.page.events() {
-                    self.history.append(event.clone());
+                    let division = division_id(&self.known, self.pack.as_ref(), &event.item_id);
+                    self.history.append(event.clone(), division);
                 }
             }
             (_, Mode::Contextual) => {
@@ -300,13 +301,13 @@ impl Engine {
     pub fn track(&mut self, kind: EventKind, id: &str, now: i64) -> bool {
         let id = resolve(&self.aliases, id);
         let Some(pack) = &self.pack else { return false };
-        let Some(item_type) = self.known.item_type(id) else { return false };
+        let Some((_, item_type)) = self.known.place(id) else { return false };
         if type_is_sensitive(&pack.core, item_type) {
             return false;
         }
         let event = Event { kind, item_id: id.to_owned(), time: now };
         if self.mode == Mode::Personal {
-            self.history.append(event.clone());
+            self.history.append(event.clone(), division_id(&self.known, Some(pack), id));
         }
         self.page.remember(event);
         true
@@ -409,6 +410,12 @@ impl Engine {
 
 fn resolve<'a>(aliases: &'a [(String, String)], id: &'a str) -> &'a str {
     aliases.iter().rev().find(|(alias, _)| alias == id).map_or(id, |(_, item)| item)
+}
+
+/// The id of the division of `item`; empty when it is not known.
+fn division_id<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> &'a str {
+    let find = || pack?.core.divisions.get(usize::from(known.place(item)?.0));
+    find().map_or("", |division| &division.id)
 }
 
 fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {

@@ -2,7 +2,8 @@
 //!
 //! Order is the order of appending, never the clock's: a device's clock may jump.
 
-use super::Event;
+use super::tally::{self, Tally};
+use super::{Event, EventKind};
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;
@@ -13,6 +14,10 @@ pub trait Store {
     fn append(&mut self, event: Event);
     /// The events kept, the oldest first.
     fn events(&self) -> &[Event];
+    /// What is left of the weeks of the last thirteen months.
+    fn tallies(&self) -> &[Tally];
+    /// Counts an event of an item of `division` in its week.
+    fn tally(&mut self, division: &str, event: &Event);
     /// Forgets everything, at once.
     fn wipe(&mut self);
 }
@@ -21,6 +26,7 @@ pub trait Store {
 #[derive(Debug, Default)]
 pub struct Memory {
     events: Vec<Event>,
+    tallies: Vec<Tally>,
 }
 
 impl Store for Memory {
@@ -36,8 +42,16 @@ impl Store for Memory {
         &self.events
     }
 
+    fn tallies(&self) -> &[Tally] {
+        &self.tallies
+    }
+
+    fn tally(&mut self, division: &str, event: &Event) {
+        tally::count(&mut self.tallies, division, event.time, event.kind == EventKind::Purchase);
+    }
+
     fn wipe(&mut self) {
-        self.events = Vec::new();
+        *self = Self::default();
     }
 }
 
@@ -53,9 +67,15 @@ impl<S: Store> History<S> {
         Self { store }
     }
 
-    /// Adds an event.
-    pub fn append(&mut self, event: Event) {
+    /// Adds an event of an item of `division`, and counts it in its week.
+    pub fn append(&mut self, event: Event, division: &str) {
+        self.store.tally(division, &event);
         self.store.append(event);
+    }
+
+    /// What is left of the weeks of the last thirteen months.
+    pub fn tallies(&self) -> &[Tally] {
+        self.store.tallies()
     }
 
     /// Forgets everything, at once.

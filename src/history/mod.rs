@@ -2,6 +2,8 @@
 
 mod event;
 mod log;
+mod tally;
 
 pub use event::{Event, EventKind};
 pub use log::{History, MAX_EVENTS, Memory, Store};
+pub use tally::{TALLY_WEEKS, Tally, WEEK};

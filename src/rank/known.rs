@@ -128,11 +128,11 @@ impl Known {
         });
     }
 
-    /// Position of the type of `id`, if its list is kept or a card shows it.
+    /// Positions of the division and the type of `id`, if its list is kept or a card shows it.
     #[must_use]
-    pub fn item_type(&self, id: &str) -> Option<u16> {
-        let card = || self.card(self.handle(id)?).map(|card| card.item_type);
-        self.item(id).map(|item| item.item_type).or_else(card)
+    pub fn place(&self, id: &str) -> Option<(u16, u16)> {
+        let card = || self.card(self.handle(id)?).map(|card| (card.division, card.item_type));
+        self.item(id).map(|item| (item.division, item.item_type)).or_else(card)
     }
 
     /// Gives divisions and types the numbers of another core. What has no number there is forgotten.
