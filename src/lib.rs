@@ -9,6 +9,7 @@ pub mod history;
 pub mod pack;
 pub mod page;
 pub mod rank;
+pub mod shopper;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]

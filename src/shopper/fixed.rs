@@ -1,0 +1,56 @@
+//! Logarithm and root with 16 fractional bits, exact to the last bit on every machine.
+
+/// log2 of `value` / 2^16, 16 fractional bits, rounded down; for `value` above 0. Digit by digit: squaring doubles a
+/// logarithm, and each doubling past 2 is a bit.
+pub(super) fn log2(value: u32) -> i64 {
+    let whole = i64::from(31 - value.max(1).leading_zeros());
+    // In 1..2 with 30 fractional bits.
+    let mut mantissa = (u64::from(value.max(1)) << (31 - whole)) >> 1;
+    let mut result = (whole - 16) << 16;
+    for bit in (0..16).rev() {
+        mantissa = (mantissa * mantissa) >> 30;
+        if mantissa >= 2 << 30 {
+            mantissa >>= 1;
+            result += 1 << bit;
+        }
+    }
+    result
+}
+
+/// The whole part of the root of `value`, by Newton's method.
+pub(super) fn root(value: u64) -> u64 {
+    if value < 2 {
+        return value;
+    }
+    let mut guess = 1 << (u64::BITS - value.leading_zeros()).div_ceil(2);
+    loop {
+        let next = (guess + value / guess) / 2;
+        if next >= guess {
+            return guess;
+        }
+        guess = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithms_are_those_of_the_library() {
+        for value in (1..200_000).step_by(37).chain([1, 2, 65_535, 65_536, 65_537, u32::MAX]) {
+            let exact = (f64::from(value) / 65_536.0).log2();
+            assert!((log2(value) as f64 / 65_536.0 - exact).abs() < 2e-4, "{value}");
+        }
+        assert_eq!(log2(1 << 16), 0);
+        assert_eq!(log2(1 << 15), -1 << 16);
+    }
+
+    #[test]
+    fn roots_are_whole_parts() {
+        for value in (0..5_000).chain([u64::MAX, u64::MAX - 1, 1 << 62, (1 << 62) - 1]) {
+            let root = u128::from(root(value));
+            assert!(root * root <= u128::from(value) && u128::from(value) < (root + 1) * (root + 1), "{value}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What a history says of its shopper: where they are at home, how faithful they are, and how open to divisions they
+//! have not met. Counted in visits and looks, never in money: no price is read here.
+//!
+//! Everything is integer arithmetic with 16 fractional bits, so that the browser and the native tool agree to the
+//! bit. docs/DESIGN.md argues the formulas.
+
+mod attachment;
+mod fixed;
+mod potential;
+
+pub use attachment::attachment;
+pub use potential::{Onward, potential};
+
+use crate::history::Tally;
+
+/// One, with 16 fractional bits.
+pub const ONE: u32 = 1 << 16;
+
+/// What was met counts half after this many weeks.
+const HALF_LIFE_WEEKS: i64 = 8;
+
+/// A shopper as ranking sees them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shopper {
+    /// By division, the share of what was met, 16 fractional bits: together at most [`ONE`], all 0 for a stranger.
+    pub affinity: Vec<u32>,
+    /// By division, the share that shoppers with these affinities go on to give it; 0 for those already met.
+    pub onward: Vec<u32>,
+    /// How open to divisions not yet met: the sum of `onward`, 0 to [`ONE`].
+    pub potential: u32,
+    /// How faithful, 0 to [`ONE`].
+    pub attachment: u32,
+}
+
+/// By division, how much of it was met. Weights are whole numbers of no unit.
+#[derive(Clone, Debug)]
+pub struct Met {
+    weights: Vec<u64>,
+}
+
+impl Met {
+    /// Nothing met yet of `divisions` divisions.
+    #[must_use]
+    pub fn new(divisions: usize) -> Self {
+        Self { weights: vec![0; divisions] }
+    }
+
+    /// A week of a division: an event counts once, a purchase twice more, and both fade over the weeks.
+    pub fn tally(&mut self, division: usize, tally: &Tally, this_week: i64) {
+        let age = (this_week - tally.week).max(0) / HALF_LIFE_WEEKS;
+        let weight = (u64::from(tally.events) + 2 * u64::from(tally.purchases)) << 8;
+        self.add(division, weight >> age.min(63));
+    }
+
+    /// Something of a division met just now.
+    pub fn now(&mut self, division: usize) {
+        self.add(division, 1 << 8);
+    }
+
+    fn add(&mut self, division: usize, weight: u64) {
+        if let Some(place) = self.weights.get_mut(division) {
+            *place = place.saturating_add(weight).min(1 << 40);
+        }
+    }
+
+    /// The shares: weight over the sum of weights, 16 fractional bits, rounded down but never to 0 for what was met.
+    #[must_use]
+    pub fn affinity(&self) -> Vec<u32> {
+        let total: u64 = self.weights.iter().sum();
+        let share = |weight: u64| if weight == 0 { 0 } else { ((weight << 16) / total).max(1) as u32 };
+        self.weights.iter().map(|weight| share(*weight)).collect()
+    }
+}
+
+impl Shopper {
+    /// Reads what was met and the weeks of the last thirteen months. `onward` is the house's, `this_week` counts weeks
+    /// since 1970-01-01 UTC.
+    #[must_use]
+    pub fn new(met: &Met, tallies: &[Tally], onward: &Onward<'_>, this_week: i64) -> Self {
+        let affinity = met.affinity();
+        let (onward, potential) = potential(&affinity, onward);
+        let attachment = attachment(&affinity, tallies, this_week);
+        Self { affinity, onward, potential, attachment }
+    }
+
+    /// How the places of a slate should be shared out over the divisions that `allowed` lets through, 16 fractional
+    /// bits: to divisions met by affinity, shortened by the potential; to the others what shoppers go on to give
+    /// them. All 0 when nothing is known of the allowed ones.
+    #[must_use]
+    pub fn targets(&self, allowed: impl Fn(usize) -> bool) -> Vec<u32> {
+        let known = u64::from(ONE.saturating_sub(self.potential));
+        let mut targets: Vec<u32> = self
+            .affinity
+            .iter()
+            .zip(&self.onward)
+            .enumerate()
+            .map(|(division, (affinity, onward))| {
+                let share = ((u64::from(*affinity) * known) >> 16) as u32 + onward;
+                if allowed(division) { share } else { 0 }
+            })
+            .collect();
+        let total: u64 = targets.iter().map(|share| u64::from(*share)).sum();
+        if total > 0 {
+            targets.iter_mut().for_each(|share| *share = ((u64::from(*share) << 16) / total) as u32);
+        }
+        targets
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::WEEK;
+    use crate::pack::Transition;
+
+    fn close(fixed: u32, value: f64) -> bool {
+        (f64::from(fixed) / f64::from(ONE) - value).abs() < 0.001
+    }
+
+    #[test]
+    fn what_was_met_fades_and_a_purchase_counts_three_times() {
+        let mut met = Met::new(3);
+        let week = |week, purchases| Tally { week, division: String::new(), events: 4, purchases };
+        met.tally(0, &week(100, 0), 100);
+        met.tally(1, &week(92, 4), 100);
+        met.tally(7, &week(100, 0), 100);
+        let affinity = met.affinity();
+        assert!(close(affinity[0], 4.0 / 10.0) && close(affinity[1], 6.0 / 10.0) && affinity[2] == 0, "{affinity:?}");
+        assert_eq!(Met::new(2).affinity(), [0, 0]);
+        met.tally(2, &week(-4_000, 1), 100);
+        assert_eq!(met.affinity()[2], 0, "what faded away counts nothing");
+    }
+
+    #[test]
+    fn targets_are_shared_between_what_was_met_and_what_comes_next() {
+        let onward = [
+            Transition { from: 0, to: 0, support: 60 },
+            Transition { from: 0, to: 1, support: 30 },
+            Transition { from: 0, to: 2, support: 10 },
+        ];
+        let mut met = Met::new(3);
+        met.now(0);
+        let shopper = Shopper::new(&met, &[], &Onward::new(&onward, 3), 0);
+        assert!(close(shopper.potential, 0.4), "{shopper:?}");
+        let all = shopper.targets(|_| true);
+        assert!(close(all[0], 0.6) && close(all[1], 0.3) && close(all[2], 0.1), "{all:?}");
+        let elsewhere = shopper.targets(|division| division != 0);
+        assert!(elsewhere[0] == 0 && close(elsewhere[1], 0.75) && close(elsewhere[2], 0.25), "{elsewhere:?}");
+        assert_eq!(shopper.targets(|_| false), [0, 0, 0]);
+        assert_eq!(WEEK, 604_800);
+    }
+}
