@@ -299,13 +299,23 @@ impl Engine {
     /// recorded anywhere, because the item's type is sensitive, or unknown and so perhaps sensitive: declare the item
     /// and read its shard first.
     pub fn track(&mut self, kind: EventKind, id: &str, now: i64) -> bool {
+        self.record(kind, id, now, false)
+    }
+
+    /// As [`Engine::track`], of something for somebody else. It is recorded and weighs nothing: a gift that is in the
+    /// cart or was bought is not suggested again, and suggests nothing.
+    pub fn track_gift(&mut self, kind: EventKind, id: &str, now: i64) -> bool {
+        self.record(kind, id, now, true)
+    }
+
+    fn record(&mut self, kind: EventKind, id: &str, now: i64, gift: bool) -> bool {
         let id = resolve(&self.aliases, id);
         let Some(pack) = &self.pack else { return false };
         let Some((_, item_type)) = self.known.place(id) else { return false };
         if type_is_sensitive(&pack.core, item_type) {
             return false;
         }
-        let event = Event { kind, item_id: id.to_owned(), time: now };
+        let event = Event { kind, item_id: id.to_owned(), time: now, gift };
         if self.mode == Mode::Personal {
             self.history.append(event.clone(), division_id(&self.known, Some(pack), id));
         }
@@ -344,7 +354,7 @@ impl Engine {
         sources.extend(page_list.map(|list| Source { list, event: EventKind::View }));
         // The most recent first; of each item its strongest event counts.
         let mut recent: Vec<(&KnownItem, &str, EventKind)> = Vec::with_capacity(MAX_SOURCES);
-        for event in events.iter().rev().filter(|event| event.time >= oldest) {
+        for event in events.iter().rev().filter(|event| event.time >= oldest && !event.gift) {
             let id = event.item_id.as_str();
             if let Some((_, _, kind)) = recent.iter_mut().find(|(_, other, _)| *other == id) {
                 if tables.event(event.kind) > tables.event(*kind) {

@@ -571,6 +571,25 @@ fn events_beyond_the_retention_are_no_source() {
 }
 
 #[test]
+fn a_gift_suggests_nothing_and_is_not_suggested() {
+    let published = Published::new(&small(), TIME, &[]);
+    for mode in [Mode::Contextual, Mode::Personal] {
+        let mut engine = published.engine();
+        engine.set_mode(mode);
+        for id in ["a", "c"] {
+            let declared = engine.declare(id);
+            published.load(&mut engine, declared);
+        }
+        assert!(engine.track_gift(EventKind::Purchase, "c", TIME));
+        assert_eq!(slate(&mut engine, Placement::Home, None, &[], TIME), Vec::<String>::new());
+        assert!(engine.track(EventKind::View, "a", TIME));
+        assert_eq!(slate(&mut engine, Placement::Home, None, &[], TIME), ["b", "d", "e"]);
+        assert!(engine.track(EventKind::View, "c", TIME), "looked at again, for oneself");
+        assert_eq!(slate(&mut engine, Placement::Home, None, &[], TIME), ["b", "d", "e", "a"]);
+    }
+}
+
+#[test]
 fn the_history_is_bounded() {
     let published = Published::new(&small(), TIME, &[]);
     let mut engine = published.engine();

@@ -29,6 +29,8 @@ export interface PageEvent {
   name: EventName;
   /** Any id the feed knows: item, variant, group, SKU or GTIN. */
   itemId: string | number;
+  /** It is for somebody else, and says nothing of this shopper's taste. */
+  gift?: boolean;
 }
 
 /**

@@ -54,7 +54,7 @@ impl Module {
         self.engine.borrow_mut().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
     }
 
-    /// Takes note of `{ name, itemId }`. Resolves to whether it was recorded: not when the pack does not know the
+    /// Takes note of `{ name, itemId, gift }`. Resolves to whether it was recorded: not when the pack does not know the
     /// item, nor when its type is sensitive.
     ///
     /// # Errors
@@ -63,6 +63,7 @@ impl Module {
         let options = Options::new(&event, "track(event)");
         let name = options.needed_text("name")?;
         let id = options.needed_text("itemId")?;
+        let gift = options.flag("gift");
         let kind = EventKind::from_name(&name).ok_or_else(|| {
             let names = EventKind::ALL.map(EventKind::name).join(", ");
             BrowserError::Option(format!("track(event): `name` is \"{name}\", it must be one of {names}"))
@@ -72,7 +73,8 @@ impl Module {
             if kind == EventKind::View { engine.open_page(&id) } else { engine.declare(&id) }
         };
         self.load(declared).await;
-        Ok(self.engine.borrow_mut().track(kind, &id, now()))
+        let mut engine = self.engine.borrow_mut();
+        Ok(if gift { engine.track_gift(kind, &id, now()) } else { engine.track(kind, &id, now()) })
     }
 
     /// Fills a spot: `{ placement, itemId, limit, exclude }`.

@@ -36,6 +36,11 @@ impl<'a> Options<'a> {
         self.text(name)?.ok_or_else(|| self.wrong(name, "given"))
     }
 
+    /// Whether it is `true`.
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.get(name).and_then(|value| value.as_bool()).unwrap_or(false)
+    }
+
     /// A whole number from 1 to `most`.
     pub(super) fn count(&self, name: &str, most: usize) -> Result<Option<usize>, BrowserError> {
         let Some(value) = self.get(name) else { return Ok(None) };

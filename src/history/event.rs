@@ -55,4 +55,6 @@ pub struct Event {
     pub item_id: String,
     /// When, in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
+    /// It was for somebody else: it says nothing of this shopper's taste.
+    pub gift: bool,
 }

@@ -67,9 +67,11 @@ impl<S: Store> History<S> {
         Self { store }
     }
 
-    /// Adds an event of an item of `division`, and counts it in its week.
+    /// Adds an event of an item of `division`, and counts it in its week, unless it is of a gift.
     pub fn append(&mut self, event: Event, division: &str) {
-        self.store.tally(division, &event);
+        if !event.gift {
+            self.store.tally(division, &event);
+        }
         self.store.append(event);
     }
 
