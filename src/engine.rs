@@ -4,7 +4,9 @@
 use crate::history::{Event, EventKind, History};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
-use crate::rank::{Card, Handle, Known, KnownItem, MAX_SOURCES, Placement, Scorer, Source, choose};
+use crate::rank::{Card, Fallback, Handle, Items, Known, KnownItem, Merit, Part, Place, Placement, Scope, Scorer};
+pub use crate::slate::{Explanation, NamedPart, Reason, Request, Slate, Status, Suggestion};
+use crate::suggest::{Prepared, State};
 
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -24,6 +26,8 @@ pub struct Pack {
     unavailable: Unavailable,
     /// Payload that carries the only shard, when the pack is one file.
     single: Option<Vec<u8>>,
+    /// What rules of the house pin, with what is needed to draw it.
+    pinned: Vec<(String, Card)>,
 }
 
 impl Pack {
@@ -34,11 +38,14 @@ impl Pack {
     pub fn new(manifest: Manifest, core: Vec<u8>, unavailable: &[u8]) -> Result<Self, PackError> {
         let parsed = Core::parse(&core)?;
         let unavailable = Unavailable::parse(unavailable)?;
-        let single = (manifest.shards == 0).then_some(core);
-        if let Some(payload) = &single {
-            Shard::parse(payload, &parsed)?;
+        let mut pinned = Vec::new();
+        if manifest.shards == 0 || parsed.pins() {
+            let shard = Shard::parse(&core, &parsed)?;
+            let drawn = |card: &CardRef<'_>| (card.id.to_owned(), draw(card, &parsed, manifest.time));
+            pinned.extend(shard.cards().filter(|card| parsed.pins_item(card.id)).map(|card| drawn(&card)));
         }
-        Ok(Self { manifest, core: parsed, unavailable, single })
+        let single = (manifest.shards == 0).then_some(core);
+        Ok(Self { manifest, core: parsed, unavailable, single, pinned })
     }
 
     /// The manifest of this build.
@@ -63,96 +70,6 @@ pub enum Found {
     Elsewhere(DeclaredItem),
     /// The pack does not know the id.
     Nowhere,
-}
-
-/// A spot to fill.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// Which kind of spot.
-    pub placement: Placement,
-    /// The page's item, as the page speaks it.
-    pub item_id: Option<&'a str>,
-    /// How many suggestions at most.
-    pub limit: usize,
-    /// Ids that must not be suggested.
-    pub exclude: &'a [String],
-    /// Now, in seconds since 1970-01-01 UTC.
-    pub now: i64,
-}
-
-/// Why an item is suggested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It goes with the page's own item.
-    GoesWithPageItem,
-    /// It comes from a division that goes with what this shopper looks at.
-    Division,
-}
-
-impl Reason {
-    /// The stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::GoesWithPageItem => "goes-with-page-item",
-            Self::Division => "division",
-        }
-    }
-}
-
-/// One entry of a slate.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Suggestion<'a> {
-    /// The item.
-    pub id: &'a str,
-    /// What is needed to draw it.
-    pub card: &'a Card,
-    /// The price in minor units; `None` when the feed has none or the card is too old to say.
-    pub price_minor: Option<u32>,
-    /// Score in units of 2^-30.
-    pub score: i64,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Why a slate is as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It has suggestions.
-    Ok,
-    /// The house has switched suggestions off.
-    Off,
-    /// No pack could be read.
-    NoPack,
-    /// The pack does not know the page's item, or the page named none.
-    ItemUnknown,
-    /// Nothing known goes well enough.
-    NothingSuitable,
-}
-
-impl Status {
-    /// The stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Off => "off",
-            Self::NoPack => "no-pack",
-            Self::ItemUnknown => "item-unknown",
-            Self::NothingSuitable => "nothing-suitable",
-        }
-    }
-}
-
-/// The ordered list for a spot.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Slate<'a> {
-    /// Why it is as it is.
-    pub status: Status,
-    /// The house, once a pack is open.
-    pub core: Option<&'a Core>,
-    /// The best first.
-    pub suggestions: Vec<Suggestion<'a>>,
 }
 
 /// The module's state.
@@ -298,21 +215,14 @@ impl Engine {
     /// Takes note of an event: on the page in both modes, in the history in personal mode. False when it was not
     /// recorded anywhere, because the item's type is sensitive, or unknown and so perhaps sensitive: declare the item
     /// and read its shard first.
-    pub fn track(&mut self, kind: EventKind, id: &str, now: i64) -> bool {
-        self.record(kind, id, now, false)
-    }
-
-    /// As [`Engine::track`], of something for somebody else. It is recorded and weighs nothing: a gift that is in the
-    /// cart or was bought is not suggested again, and suggests nothing.
-    pub fn track_gift(&mut self, kind: EventKind, id: &str, now: i64) -> bool {
-        self.record(kind, id, now, true)
-    }
-
-    fn record(&mut self, kind: EventKind, id: &str, now: i64, gift: bool) -> bool {
+    ///
+    /// A `gift` is for somebody else. It is recorded and weighs nothing: what is in the cart or was bought is not suggested
+    /// again, and suggests nothing.
+    pub fn track(&mut self, kind: EventKind, id: &str, now: i64, gift: bool) -> bool {
         let id = resolve(&self.aliases, id);
         let Some(pack) = &self.pack else { return false };
         let Some((_, item_type)) = self.known.place(id) else { return false };
-        if type_is_sensitive(&pack.core, item_type) {
+        if pack.core.is_sensitive(item_type) {
             return false;
         }
         let event = Event { kind, item_id: id.to_owned(), time: now, gift };
@@ -326,80 +236,88 @@ impl Engine {
     /// Fills a spot. Empty when suggestions are switched off, when nothing suitable is known, or when the page's item
     /// is unknown where that decides the division: an empty slate is better than a random one.
     pub fn suggest(&mut self, request: &Request<'_>) -> Slate<'_> {
+        self.answer(request, None).0
+    }
+
+    /// Why the item `id` has its place in the answer to `request`, or why it is not there; `None` without a pack.
+    pub fn explain(&mut self, request: &Request<'_>, id: &str) -> Option<Explanation> {
+        self.answer(request, Some(id)).1
+    }
+
+    fn answer(&mut self, request: &Request<'_>, explain: Option<&str>) -> (Slate<'_>, Option<Explanation>) {
         let Some(pack) = &self.pack else {
-            return Slate { status: Status::NoPack, core: None, suggestions: Vec::new() };
+            return (Slate { status: Status::NoPack, core: None, suggestions: Vec::new() }, None);
         };
-        let empty = |status| Slate { status, core: Some(&pack.core), suggestions: Vec::new() };
-        if !pack.manifest.on {
-            return empty(Status::Off);
+        for (id, card) in &pack.pinned {
+            self.known.keep_card(id, card);
         }
+        let known = &self.known;
         let resolve = |id| resolve(&self.aliases, id);
         let page_item = request.item_id.map(resolve).or_else(|| match request.placement {
             Placement::Product => self.page.item().map(resolve),
-            Placement::Cart | Placement::Home => None,
+            _ => None,
         });
-        let page_known = page_item.and_then(|id| self.known.item(id));
-        if request.placement.other_divisions_only() && page_known.is_none() {
-            return empty(Status::ItemUnknown);
-        }
-        let oldest = request.now.saturating_sub(i64::from(pack.core.retention_days) * 86_400);
-        let events = match self.mode {
-            Mode::Personal => self.history.events(),
-            Mode::Contextual => self.page.events(),
+        let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
+        let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).collect();
+        let (events, tallies) = match self.mode {
+            Mode::Personal => (self.history.events(), self.history.tallies()),
+            Mode::Contextual => (self.page.events(), &[][..]),
+        };
+        let state = State { pack, known, events, tallies, page_item, cart: &cart, exclude: &exclude };
+        let settings = &pack.core.placements[request.placement as usize];
+        let scope = request.scope.as_ref().unwrap_or(&settings.scope);
+        let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle));
+        let empty = |status| Slate { status, core: Some(&pack.core), suggestions: Vec::new() };
+        let mut prepared = match state.prepare(request, scope) {
+            _ if !pack.manifest.on => return (empty(Status::Off), None),
+            Ok(prepared) => prepared,
+            Err(status) => return (empty(status), None),
         };
         let tables = &pack.core.tables;
-        let sensitive = |item: &KnownItem| type_is_sensitive(&pack.core, item.item_type);
-        let mut sources: Vec<Source<'_>> = Vec::with_capacity(MAX_SOURCES);
-        let page_list = page_known.filter(|item| !sensitive(item)).map(KnownItem::list);
-        sources.extend(page_list.map(|list| Source { list, event: EventKind::View }));
-        // The most recent first; of each item its strongest event counts.
-        let mut recent: Vec<(&KnownItem, &str, EventKind)> = Vec::with_capacity(MAX_SOURCES);
-        for event in events.iter().rev().filter(|event| event.time >= oldest && !event.gift) {
-            let id = event.item_id.as_str();
-            if let Some((_, _, kind)) = recent.iter_mut().find(|(_, other, _)| *other == id) {
-                if tables.event(event.kind) > tables.event(*kind) {
-                    *kind = event.kind;
-                }
-            } else if recent.len() < MAX_SOURCES - sources.len()
-                && Some(id) != page_item
-                && let Some(item) = self.known.item(id).filter(|item| !sensitive(item))
-            {
-                recent.push((item, id, event.kind));
-            }
+        let mut places = prepared.brief().slate(&mut self.scorer, tables, known, admits);
+        if places.is_empty()
+            && settings.fallback == Fallback::Any
+            && !matches!(scope, Scope::Any | Scope::Pinned)
+            && let Ok(wider) = state.prepare(request, &Scope::Any)
+        {
+            prepared = wider;
+            places = prepared.brief().slate(&mut self.scorer, tables, known, admits);
         }
-        sources.extend(recent.iter().map(|(item, _, kind)| Source { list: item.list(), event: *kind }));
-        let mut forbidden = taken(&self.known, events.iter().filter(|event| event.time >= oldest));
-        for id in page_item.into_iter().chain(request.exclude.iter().map(|id| resolve(id))) {
-            if let Some(place) = self.known.handle(id).and_then(|handle| forbidden.get_mut(handle as usize)) {
-                *place = true;
+        let explanation = explain.map(|id| {
+            let id = resolve(id);
+            let handle = known.handle(id).unwrap_or(Handle::MAX);
+            let derived = |distance, place| prepared.derived(distance, place);
+            let (parts, absence) =
+                prepared.brief().explain(handle, &places, &self.scorer, tables, known, (admits, derived));
+            Explanation {
+                score: parts.iter().map(|(_, value)| value).sum(),
+                parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).collect(),
+                place: places.iter().position(|place| place.handle == handle),
+                absence,
             }
-        }
-        let page_division = page_known.map(|item| item.division);
-        let admits = |handle: Handle| {
-            let elsewhere = !request.placement.other_divisions_only()
-                || self.known.card(handle).is_some_and(|card| Some(card.division) != page_division);
-            let allowed = forbidden.get(handle as usize).is_some_and(|forbidden| !forbidden);
-            elsewhere && allowed && !pack.unavailable.contains(self.known.id(handle))
-        };
-        self.scorer.accumulate(tables, &sources);
-        let scorer = &self.scorer;
-        let suggestions: Vec<Suggestion<'_>> = choose(&self.known, scorer, admits, request.limit)
+        });
+        let in_list = |item: Option<&KnownItem>, handle| item.is_some_and(|item| item.list().items.contains(&handle));
+        let page_list = page_item.and_then(|id| known.item(id)).filter(|item| !pack.core.is_sensitive(item.item_type));
+        let suggestions: Vec<Suggestion<'_>> = places
             .into_iter()
-            .filter_map(|handle| {
-                let card = self.known.card(handle)?;
+            .filter_map(|Place { handle, score, merit, .. }| {
+                let card = known.card(handle)?;
                 let fresh = request.now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
-                let goes_with_page = page_list.is_some_and(|list| list.items.contains(&handle));
-                Some(Suggestion {
-                    id: self.known.id(handle),
-                    card,
-                    price_minor: card.price_minor.filter(|_| fresh),
-                    score: scorer.score(handle),
-                    reason: if goes_with_page { Reason::GoesWithPageItem } else { Reason::Division },
-                })
+                let reason = if merit == Merit::Pinned {
+                    Reason::House
+                } else if in_list(page_list, handle) {
+                    Reason::GoesWithPageItem
+                } else if cart.iter().any(|id| in_list(known.item(id), handle)) {
+                    Reason::CompletesCart
+                } else {
+                    Reason::Division
+                };
+                let price_minor = card.price_minor.filter(|_| fresh);
+                Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason })
             })
             .collect();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
-        Slate { status, core: Some(&pack.core), suggestions }
+        (Slate { status, core: Some(&pack.core), suggestions }, explanation)
     }
 
     /// Forgets lists, cards and aliases that do not belong to the page that is open.
@@ -413,7 +331,7 @@ impl Engine {
     /// Forgets the lists of items of sensitive types: that their pages were visited is recorded nowhere.
     fn forget_sensitive_items(&mut self) {
         if let Some(pack) = &self.pack {
-            self.known.retain(|_, item| !type_is_sensitive(&pack.core, item.item_type));
+            self.known.retain(|_, item| !pack.core.is_sensitive(item.item_type));
         }
     }
 }
@@ -432,27 +350,18 @@ fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {
     u16::try_from(list.iter().position(fits)?).ok()
 }
 
-fn type_is_sensitive(core: &Core, item_type: u16) -> bool {
-    core.types.get(usize::from(item_type)).is_some_and(|item_type| item_type.sensitive)
-}
-
-/// By handle: whether the item is in the cart or was bought, after `events`.
-fn taken<'a>(known: &Known, events: impl Iterator<Item = &'a Event>) -> Vec<bool> {
-    let mut taken = vec![false; known.handles()];
-    let mut bought = vec![false; known.handles()];
-    for event in events {
-        let Some(handle) = known.handle(&event.item_id) else { continue };
-        let (Some(taken), Some(bought)) = (taken.get_mut(handle as usize), bought.get_mut(handle as usize)) else {
-            continue;
-        };
-        match event.kind {
-            EventKind::AddToCart => *taken = true,
-            EventKind::Purchase => (*taken, *bought) = (true, true),
-            EventKind::RemoveFromCart => *taken = *bought,
-            EventKind::View | EventKind::Select | EventKind::AddToWishlist => {}
-        }
-    }
-    taken
+/// A part of a score with the name of what it comes from.
+fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> NamedPart {
+    let source = |distance| prepared.source(distance).map_or("", |item| known.id(item.handle)).to_owned();
+    let (name, source) = match part {
+        Part::Neighbour(distance) => ("neighbour", source(distance)),
+        Part::Backoff(distance) => ("back-off", source(distance)),
+        Part::Reminder => ("reminder", String::new()),
+        Part::Attachment => ("attachment", String::new()),
+        Part::Rule(number) => ("rule", number.to_string()),
+        Part::Share => ("share", String::new()),
+    };
+    NamedPart { name, source, value }
 }
 
 fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
@@ -464,5 +373,6 @@ fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
         time,
         division: card.division,
         item_type: card.item_type,
+        is_new: card.is_new,
     }
 }

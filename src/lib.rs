@@ -10,6 +10,8 @@ pub mod pack;
 pub mod page;
 pub mod rank;
 pub mod shopper;
+pub mod slate;
+mod suggest;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,8 @@
 //! A slate as the outside sees it: the same fields in JavaScript and in the native tool's JSON.
 
-use crate::engine::{Slate, Suggestion};
+use crate::engine::{Explanation, Slate, Suggestion};
 use crate::pack::Core;
+use crate::rank::Merit;
 use serde::Serialize;
 
 /// A slate, ready to serialise. Field names are part of the public API.
@@ -27,6 +28,7 @@ pub struct SuggestionView<'a> {
     item_type: &'a str,
     score: i64,
     reason: ReasonView,
+    place: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -44,6 +46,38 @@ struct DivisionView<'a> {
 #[derive(Debug, Serialize)]
 struct ReasonView {
     code: &'static str,
+}
+
+/// Why an item has its score, or is not shown. The parts sum to the score.
+#[derive(Debug, Serialize)]
+pub struct ExplanationView<'a> {
+    score: i64,
+    parts: Vec<PartView<'a>>,
+    /// Its place on the slate, from 1.
+    place: Option<usize>,
+    /// Why it is not on the slate.
+    absence: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartView<'a> {
+    name: &'static str,
+    source: &'a str,
+    value: i64,
+}
+
+impl<'a> ExplanationView<'a> {
+    /// `explanation`, ready to serialise.
+    #[must_use]
+    pub fn new(explanation: &'a Explanation) -> Self {
+        let parts = explanation.parts.iter();
+        Self {
+            score: explanation.score,
+            parts: parts.map(|part| PartView { name: part.name, source: &part.source, value: part.value }).collect(),
+            place: explanation.place.map(|place| place + 1),
+            absence: explanation.absence.map(crate::rank::Absence::code),
+        }
+    }
 }
 
 impl<'a> SlateView<'a> {
@@ -86,5 +120,10 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         item_type: core.types.get(usize::from(card.item_type)).map_or("", |item_type| &item_type.name),
         score: suggestion.score,
         reason: ReasonView { code: suggestion.reason.code() },
+        place: match suggestion.merit {
+            Merit::Score => "ranked",
+            Merit::New => "new",
+            Merit::Pinned => "pinned",
+        },
     }
 }

@@ -5,7 +5,7 @@ use passerelle::pack::layout::MAX_NEIGHBOURS;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Core, Division, ItemType, Transition};
 use passerelle::rank::quantise::level_shares;
-use passerelle::rank::{MAX_SOURCES, RankTables};
+use passerelle::rank::{MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, Rest, Tuning};
 use std::collections::BTreeSet;
 
 /// Divisions of the house.
@@ -63,6 +63,7 @@ pub fn core() -> Core {
         name: format!("type {index}"),
         division: (index / TYPES_PER_DIVISION) as u16,
         sensitive: false,
+        rest: Rest { item_days: if index % 3 == 0 { 20 } else { NEVER_AGAIN }, type_days: [0, 10, 40][index % 3] },
     };
     let transition = |from: usize, to: usize| Transition {
         from: from as u16,
@@ -86,7 +87,17 @@ pub fn core() -> Core {
         divisions: (0..DIVISIONS).map(division).collect(),
         types: (0..kinds).map(kind).collect(),
         transitions,
+        onward: (0..DIVISIONS * DIVISIONS)
+            .map(|pair| Transition {
+                from: (pair / DIVISIONS) as u16,
+                to: (pair % DIVISIONS) as u16,
+                support: (5 + pair * 11 % 37) as u32,
+            })
+            .collect(),
         tables: tables(),
+        tuning: Tuning::default(),
+        placements: Placement::ALL.map(Placement::defaults),
+        rules: Vec::new(),
     }
 }
 
@@ -118,6 +129,7 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         price_minor: Some(1_000 + random.below(500_000) as u32),
         division: division as u16,
         item_type: (division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16,
+        is_new: index % 16 == 5,
         neighbours: neighbours(index, items, random),
     }
 }

@@ -2,14 +2,16 @@
 
 import init, { Module } from "../glue/passerelle.js";
 import { PasserelleError } from "./error.js";
-import type { Options, PageEvent, Request, Slate } from "./types.js";
+import type { Explanation, Options, PageEvent, Request, Slate } from "./types.js";
 
 export { PasserelleError, type ErrorCode } from "./error.js";
 export type {
   Division,
   EventName,
+  Explanation,
   Options,
   PageEvent,
+  Part,
   Placement,
   Price,
   Reason,
@@ -34,6 +36,13 @@ export interface Passerelle {
    * @throws {PasserelleError} `invalid_option`
    */
   suggest(request: Request): Promise<Slate>;
+  /**
+   * Why an item has its place in the answer to `request`, or why it is not there; `null` where nothing could be
+   * suggested at all.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  explain(request: Request, itemId: string | number): Promise<Explanation | null>;
   /** `true` after the shopper has agreed: the history begins. `false` forgets it at once. */
   setConsent(granted: boolean): void;
 }
@@ -65,6 +74,8 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   return {
     track: (event) => inOrder(() => guarded(module.track(event))),
     suggest: (request) => inOrder(() => guarded(module.suggest(request) as Promise<Slate>)),
+    explain: (request, itemId) =>
+      inOrder(() => guarded(module.explain(request, String(itemId)) as Promise<Explanation | null>)),
     setConsent: (granted) => module.setConsent(granted === true),
   };
 }

@@ -35,18 +35,28 @@ export interface PageEvent {
 
 /**
  * A spot on a page: `product` shows the house's other divisions, `cart` completes what is there, `home` goes by the
- * history.
+ * history, `category` shows the page's division by the history, `confirmation` shows what the house pinned and no more.
  */
-export type Placement = "product" | "cart" | "home";
+export type Placement = "product" | "cart" | "home" | "category" | "confirmation";
 
-/** A spot to fill. */
+/** A spot to fill. What is left out is as house.toml says. */
 export interface Request {
   placement: Placement;
   /** The page's item; by default the one last viewed, on a product page. */
   itemId?: string | number;
-  /** How many suggestions at most, 1 to 24; by default 4. */
+  /** The page's division, by the id of house.toml, where the page has no item. */
+  division?: string;
+  /** What is in the cart: it is completed and never suggested. The first four count for completing. */
+  cart?: readonly (string | number)[];
+  /** Which divisions: all but the page's, the page's, all, pinned items only, or these, by id. */
+  divisions?: "other" | "same" | "any" | "pinned" | readonly string[];
+  /** How many suggestions at most, 1 to 24. */
   limit?: number;
-  /** Ids that must not be suggested: say what is in the cart. */
+  /** The least score that is shown, as a share (0 to 1) of the strongest neighbour of the house. */
+  threshold?: number;
+  /** Whether what was looked at may be shown again. */
+  reminders?: boolean;
+  /** Ids that must not be suggested. */
   exclude?: readonly (string | number)[];
 }
 
@@ -67,7 +77,7 @@ export interface Division {
 
 /** Why something is suggested. */
 export interface Reason {
-  code: "goes-with-page-item" | "division";
+  code: "goes-with-page-item" | "completes-cart" | "division" | "house";
 }
 
 /** One entry of a slate. Every text is text, never markup. */
@@ -84,6 +94,8 @@ export interface Suggestion {
   /** Comparable within one slate. */
   score: number;
   reason: Reason;
+  /** How it came to its place: by its score, as something new that gets a chance, or pinned by the house. */
+  place: "ranked" | "new" | "pinned";
 }
 
 /** Why a slate is as it is. */
@@ -93,4 +105,39 @@ export type Status = "ok" | "off" | "no-pack" | "item-unknown" | "nothing-suitab
 export interface Slate {
   status: Status;
   suggestions: Suggestion[];
+}
+
+/** A part of a score. */
+export interface Part {
+  /**
+   * `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
+   * `reminder`: it was looked at; `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
+   * division's share of the slate.
+   */
+  name: "neighbour" | "back-off" | "reminder" | "attachment" | "rule" | "share";
+  /** The item or the rule's number; empty for others. */
+  source: string;
+  value: number;
+}
+
+/** Why an item has its place, or is not shown. */
+export interface Explanation {
+  /** The sum of the parts. */
+  score: number;
+  parts: Part[];
+  /** From 1; `null` when it is not shown. */
+  place: number | null;
+  /** Why it is not shown. */
+  absence:
+    | "no-neighbour"
+    | "no-card"
+    | "forbidden"
+    | "resting"
+    | "division"
+    | "rule"
+    | "threshold"
+    | "unavailable"
+    | "type-full"
+    | "outranked"
+    | null;
 }

@@ -8,18 +8,15 @@ use super::options::Options;
 use crate::engine::{Engine, Found, Mode, Pack, Request};
 use crate::history::EventKind;
 use crate::pack::layout::Kind;
-use crate::pack::{Envelope, Expected, Manifest};
+use crate::pack::{Core, Envelope, Expected, Manifest};
 use crate::page::DeclaredItem;
-use crate::rank::{MAX_SUGGESTIONS, Placement};
-use crate::view::SlateView;
+use crate::rank::{MAX_SUGGESTIONS, Placement, Scope, threshold_of};
+use crate::view::{ExplanationView, SlateView};
 use js_sys::Date;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
-
-/// Suggestions on a page when it does not say how many.
-const DEFAULT_LIMIT: usize = 4;
 
 /// A pack that is open on a page.
 #[wasm_bindgen]
@@ -63,7 +60,7 @@ impl Module {
         let options = Options::new(&event, "track(event)");
         let name = options.needed_text("name")?;
         let id = options.needed_text("itemId")?;
-        let gift = options.flag("gift");
+        let gift = options.flag("gift") == Some(true);
         let kind = EventKind::from_name(&name).ok_or_else(|| {
             let names = EventKind::ALL.map(EventKind::name).join(", ");
             BrowserError::Option(format!("track(event): `name` is \"{name}\", it must be one of {names}"))
@@ -73,25 +70,44 @@ impl Module {
             if kind == EventKind::View { engine.open_page(&id) } else { engine.declare(&id) }
         };
         self.load(declared).await;
-        let mut engine = self.engine.borrow_mut();
-        Ok(if gift { engine.track_gift(kind, &id, now()) } else { engine.track(kind, &id, now()) })
+        Ok(self.engine.borrow_mut().track(kind, &id, now(), gift))
     }
 
-    /// Fills a spot: `{ placement, itemId, limit, exclude }`.
+    /// Fills a spot: `{ placement, itemId, division, cart, divisions, limit, threshold, reminders, exclude }`.
     ///
     /// # Errors
     /// An `Error` with the code `invalid_option`.
     pub async fn suggest(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        let (placement, item_id, limit, exclude) = read_request(&request)?;
-        if let Some(id) = &item_id {
-            let declared = self.engine.borrow_mut().ask(placement, id);
+        let spot = self.ready(&request).await?;
+        let mut engine = self.engine.borrow_mut();
+        let slate = engine.suggest(&spot.request());
+        Ok(SlateView::new(&slate, &self.locale).serialize(&Serializer::json_compatible())?)
+    }
+
+    /// Why the item `id` has its place in the answer to `request`, or why it is not there; `null` where nothing could
+    /// be suggested at all.
+    ///
+    /// # Errors
+    /// An `Error` with the code `invalid_option`.
+    pub async fn explain(&self, request: JsValue, id: String) -> Result<JsValue, JsValue> {
+        let spot = self.ready(&request).await?;
+        let mut engine = self.engine.borrow_mut();
+        let explanation = engine.explain(&spot.request(), &id);
+        Ok(explanation.as_ref().map(ExplanationView::new).serialize(&Serializer::json_compatible())?)
+    }
+
+    /// Reads a request and loads what the page declares with it.
+    async fn ready(&self, request: &JsValue) -> Result<Spot, JsValue> {
+        let spot = Spot::read(request, self.engine.borrow().pack())?;
+        if let Some(id) = &spot.item_id {
+            let declared = self.engine.borrow_mut().ask(spot.placement, id);
             self.load(declared).await;
         }
-        let mut engine = self.engine.borrow_mut();
-        let request = Request { placement, item_id: item_id.as_deref(), limit, exclude: &exclude, now: now() };
-        let slate = engine.suggest(&request);
-        let view = SlateView::new(&slate, &self.locale);
-        Ok(view.serialize(&Serializer::json_compatible())?)
+        for id in &spot.cart {
+            let declared = self.engine.borrow_mut().declare(id);
+            self.load(declared).await;
+        }
+        Ok(spot)
     }
 
     /// Loads the shard of an item that the page declares, and of the item behind an alias. The browser is always
@@ -168,15 +184,61 @@ async fn read(base: &str, address: Address<'_>, expected: &Expected) -> Result<V
     Ok(gunzip::payload(&Envelope::open(&bytes, expected)?).await?)
 }
 
-fn read_request(request: &JsValue) -> Result<(Placement, Option<String>, usize, Vec<String>), BrowserError> {
-    let options = Options::new(request, "suggest(request)");
-    let name = options.needed_text("placement")?;
-    let placement = Placement::from_name(&name).ok_or_else(|| {
-        let names = Placement::ALL.map(Placement::name).join(", ");
-        BrowserError::Option(format!("suggest(request): `placement` is \"{name}\", it must be one of {names}"))
-    })?;
-    let limit = options.count("limit", MAX_SUGGESTIONS)?.unwrap_or(DEFAULT_LIMIT);
-    Ok((placement, options.text("itemId")?, limit, options.texts("exclude")?))
+/// A request as a page passed it in.
+struct Spot {
+    placement: Placement,
+    item_id: Option<String>,
+    division: Option<String>,
+    cart: Vec<String>,
+    scope: Option<Scope>,
+    limit: Option<usize>,
+    threshold: Option<u32>,
+    reminders: Option<bool>,
+    exclude: Vec<String>,
+}
+
+impl Spot {
+    fn read(request: &JsValue, pack: Option<&Pack>) -> Result<Self, BrowserError> {
+        let options = Options::new(request, "suggest(request)");
+        let name = options.needed_text("placement")?;
+        let placement = Placement::from_name(&name).ok_or_else(|| {
+            let names = Placement::ALL.map(Placement::name).join(", ");
+            BrowserError::Option(format!("suggest(request): `placement` is \"{name}\", it must be one of {names}"))
+        })?;
+        let divisions = options.texts("divisions")?;
+        let scope = match divisions.as_slice() {
+            [] => None,
+            [word] if let Some(scope) = Core::scope_named(word) => Some(scope),
+            ids => pack.map(|pack| pack.core().scope_of(ids)).transpose().map_err(|id| {
+                BrowserError::Option(format!("suggest(request): `divisions` has \"{id}\", which the house has not"))
+            })?,
+        };
+        Ok(Self {
+            placement,
+            item_id: options.text("itemId")?,
+            division: options.text("division")?,
+            cart: options.texts("cart")?,
+            scope,
+            limit: options.count("limit", MAX_SUGGESTIONS)?,
+            threshold: options.share("threshold")?.map(threshold_of),
+            reminders: options.flag("reminders"),
+            exclude: options.texts("exclude")?,
+        })
+    }
+
+    fn request(&self) -> Request<'_> {
+        Request {
+            item_id: self.item_id.as_deref(),
+            division: self.division.as_deref(),
+            cart: &self.cart,
+            scope: self.scope.clone(),
+            limit: self.limit,
+            threshold: self.threshold,
+            reminders: self.reminders,
+            exclude: &self.exclude,
+            ..Request::new(self.placement, now())
+        }
+    }
 }
 
 /// The device's clock, in seconds since 1970-01-01 UTC.

@@ -36,9 +36,16 @@ impl<'a> Options<'a> {
         self.text(name)?.ok_or_else(|| self.wrong(name, "given"))
     }
 
-    /// Whether it is `true`.
-    pub(super) fn flag(&self, name: &str) -> bool {
-        self.get(name).and_then(|value| value.as_bool()).unwrap_or(false)
+    /// `true` or `false`; anything else counts as absent.
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.get(name).and_then(|value| value.as_bool())
+    }
+
+    /// A number from 0 to 1.
+    pub(super) fn share(&self, name: &str) -> Result<Option<f64>, BrowserError> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let share = value.as_f64().filter(|share| (0.0..=1.0).contains(share));
+        share.map(Some).ok_or_else(|| self.wrong(name, "a number from 0 to 1"))
     }
 
     /// A whole number from 1 to `most`.
@@ -51,9 +58,12 @@ impl<'a> Options<'a> {
             .ok_or_else(|| self.wrong(name, &format!("a whole number from 1 to {most}")))
     }
 
-    /// A list of texts; absent is empty.
+    /// A list of texts; absent is empty, one text is a list of one.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, BrowserError> {
         let Some(value) = self.get(name) else { return Ok(Vec::new()) };
+        if let Some(text) = as_text(&value) {
+            return Ok(vec![text]);
+        }
         let list: Array = value.dyn_into().map_err(|_| self.wrong(name, "a list"))?;
         list.iter().map(|item| as_text(&item).ok_or_else(|| self.wrong(name, "a list of texts"))).collect()
     }

@@ -1,10 +1,15 @@
 //! The core: what every page needs to know of the house.
 
 use super::PackError;
-use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
+use super::layout::{
+    MAX_RETENTION_DAYS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, Shop, TYPE_SENSITIVE,
+    TransitionRecord, TuningRecord, TypeRecord,
+};
 use super::sections::{Sections, malformed};
-use crate::rank::RankTables;
-use zerocopy::little_endian::U32;
+use crate::rank::{
+    Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning,
+};
+use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +40,16 @@ pub struct Core {
     pub types: Vec<ItemType>,
     /// Type transitions in ascending order.
     pub transitions: Vec<Transition>,
+    /// How many shoppers met one division and later another, in ascending order.
+    pub onward: Vec<Transition>,
     /// The tables of the ranking formula.
     pub tables: RankTables,
+    /// How slates are filled.
+    pub tuning: Tuning,
+    /// The settings of each placement, by its number.
+    pub placements: [PlacementSettings; Placement::COUNT],
+    /// Merchandising, in the order of house.toml.
+    pub rules: Vec<Rule>,
 }
 
 /// How an address is shortened: an empty text means the template with the item's id in it; any other text follows
@@ -67,12 +80,14 @@ pub struct ItemType {
     pub division: u16,
     /// Never recorded on a device, never a reason.
     pub sensitive: bool,
+    /// How long it rests after a purchase.
+    pub rest: Rest,
 }
 
-/// How often shoppers of one type also met another.
+/// How often shoppers of one type also met another, or of one division went on to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition {
-    /// Position of the first type.
+    /// Position of the first.
     pub from: u16,
     /// Position of the second.
     pub to: u16,
@@ -105,15 +120,6 @@ impl Core {
         }
         let divisions = divisions(&sections, languages.len())?;
         let types = types(&sections, divisions.len())?;
-        let known = |index: u16| usize::from(index) < types.len();
-        let transitions = sections
-            .records::<TransitionRecord>(Section::Transitions)?
-            .iter()
-            .map(|record| Transition { from: record.from.get(), to: record.to.get(), support: record.support.get() })
-            .collect::<Vec<_>>();
-        if !transitions.iter().all(|transition| known(transition.from) && known(transition.to)) {
-            return Err(malformed("transitions", "unknown type"));
-        }
         Ok(Self {
             house: texts.get(0).to_owned(),
             currency: currency.to_owned(),
@@ -125,12 +131,156 @@ impl Core {
             url: Address { template: texts.get(1).to_owned(), prefix: texts.get(2).to_owned() },
             image: Address { template: texts.get(3).to_owned(), prefix: texts.get(4).to_owned() },
             languages,
+            transitions: transitions(&sections, Section::Transitions, types.len())?,
+            onward: transitions(&sections, Section::Onward, divisions.len())?,
+            tables: tables(&sections)?,
+            tuning: tuning(&sections)?,
+            placements: placements(&sections, divisions.len())?,
+            rules: rules(&sections, types.len(), divisions.len())?,
             divisions,
             types,
-            transitions,
-            tables: tables(&sections)?,
         })
     }
+
+    /// The scope that a page means by `other`, `same`, `any` or `pinned`; `None` for another word.
+    #[must_use]
+    pub fn scope_named(word: &str) -> Option<Scope> {
+        match word {
+            "other" => Some(Scope::Other),
+            "same" => Some(Scope::Same),
+            "any" => Some(Scope::Any),
+            "pinned" => Some(Scope::Pinned),
+            _ => None,
+        }
+    }
+
+    /// The scope of these divisions, by id.
+    ///
+    /// # Errors
+    /// The first id that the house does not have.
+    pub fn scope_of(&self, ids: &[String]) -> Result<Scope, String> {
+        let position = |id: &String| self.divisions.iter().position(|division| division.id == *id);
+        let only = ids.iter().map(|id| position(id).map(|at| at as u16).ok_or_else(|| id.clone()));
+        only.collect::<Result<Vec<u16>, String>>().map(Scope::Only)
+    }
+
+    /// Whether a type is never recorded and never a reason.
+    #[must_use]
+    pub fn is_sensitive(&self, item_type: u16) -> bool {
+        self.types.get(usize::from(item_type)).is_some_and(|item_type| item_type.sensitive)
+    }
+
+    /// Whether the core carries the cards of items that a rule pins.
+    #[must_use]
+    pub fn pins(&self) -> bool {
+        self.rules.iter().any(|rule| rule.action == Action::Pin)
+    }
+
+    /// Whether a rule pins the item `id`.
+    #[must_use]
+    pub fn pins_item(&self, id: &str) -> bool {
+        self.rules
+            .iter()
+            .any(|rule| rule.action == Action::Pin && matches!(&rule.target, Target::Item(item) if item == id))
+    }
+}
+
+fn transitions(sections: &Sections<'_>, section: Section, known: usize) -> Result<Vec<Transition>, PackError> {
+    let records: &[TransitionRecord] = sections.records(section)?;
+    if !records.iter().all(|record| usize::from(record.from.get()) < known && usize::from(record.to.get()) < known) {
+        return Err(malformed("transitions", "unknown type or division"));
+    }
+    let read = |record: &TransitionRecord| Transition {
+        from: record.from.get(),
+        to: record.to.get(),
+        support: record.support.get(),
+    };
+    Ok(records.iter().map(read).collect())
+}
+
+/// The largest factor, with 16 fractional bits: 16.
+const MAX_FACTOR: u32 = 1 << 20;
+
+fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
+    let record: &TuningRecord = sections.record(Section::Tuning)?;
+    let tuning = Tuning {
+        share: record.share.get(),
+        new_share: record.new_share.get(),
+        precedence: record.precedence.get(),
+        per_type: record.per_type,
+    };
+    if tuning.share > MAX_FACTOR || tuning.new_share > 1 << 16 || tuning.precedence > MAX_FACTOR - (1 << 16) {
+        return Err(malformed("tuning", "a share is out of range"));
+    }
+    Ok(tuning)
+}
+
+fn placements(sections: &Sections<'_>, divisions: usize) -> Result<[PlacementSettings; Placement::COUNT], PackError> {
+    let records: &[PlacementRecord] = sections.records(Section::Placements)?;
+    let only: &[[U16; 2]] = sections.records(Section::PlacementDivisions)?;
+    if !only.iter().all(|[_, division]| usize::from(division.get()) < divisions) {
+        return Err(malformed("placement-divisions", "unknown division"));
+    }
+    let mut placements = Placement::ALL.map(Placement::defaults);
+    if records.len() != placements.len() {
+        return Err(malformed("placements", "wrong count"));
+    }
+    for ((number, settings), record) in placements.iter_mut().enumerate().zip(records) {
+        let scope = match record.scope {
+            0 => Scope::Other,
+            1 => Scope::Same,
+            2 => Scope::Any,
+            SCOPE_ONLY => {
+                let of_this = only.iter().filter(|[placement, _]| usize::from(placement.get()) == number);
+                Scope::Only(of_this.map(|[_, division]| division.get()).collect())
+            }
+            4 => Scope::Pinned,
+            _ => return Err(malformed("placements", "unknown scope")),
+        };
+        let limit_is_sound = (1..=MAX_SUGGESTIONS).contains(&usize::from(record.limit));
+        if !limit_is_sound || record.fallback > 1 || record.flags > PLACEMENT_REMINDERS {
+            return Err(malformed("placements", "a setting is out of range"));
+        }
+        *settings = PlacementSettings {
+            scope,
+            limit: record.limit,
+            threshold: record.threshold.get(),
+            fallback: if record.fallback == 1 { Fallback::Any } else { Fallback::Page },
+            reminders: record.flags & PLACEMENT_REMINDERS != 0,
+        };
+    }
+    Ok(placements)
+}
+
+fn rules(sections: &Sections<'_>, types: usize, divisions: usize) -> Result<Vec<Rule>, PackError> {
+    let records: &[RuleRecord] = sections.records(Section::Rules)?;
+    let items = sections.strings(Section::RuleItems)?;
+    records
+        .iter()
+        .map(|record| {
+            let target = record.target.get();
+            let (target, known) = match record.kind {
+                0 => (Target::Item(items.get(target.into()).to_owned()), items.len()),
+                1 => (Target::Type(target), types),
+                2 => (Target::Division(target), divisions),
+                _ => return Err(malformed("rules", "unknown kind of target")),
+            };
+            let action = Action::ALL.get(usize::from(record.action)).copied();
+            let action = action.ok_or(malformed("rules", "unknown action"))?;
+            if usize::from(record.target.get()) >= known || record.factor.get() > MAX_FACTOR {
+                return Err(malformed("rules", "unknown target or a factor out of range"));
+            }
+            Ok(Rule {
+                number: record.number.get(),
+                action,
+                target,
+                placements: record.placements,
+                factor: record.factor.get(),
+                from_day: record.from_day.get(),
+                until_day: record.until_day.get(),
+            })
+        })
+        .collect()
 }
 
 fn divisions(sections: &Sections<'_>, languages: usize) -> Result<Vec<Division>, PackError> {
@@ -163,6 +313,7 @@ fn types(sections: &Sections<'_>, divisions: usize) -> Result<Vec<ItemType>, Pac
             name: name.to_owned(),
             division: record.division.get(),
             sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
+            rest: Rest { item_days: record.item_days.get(), type_days: record.type_days.get() },
         })
         .collect())
 }

@@ -9,11 +9,11 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// First bytes of every file but the manifest.
 pub const MAGIC: [u8; 4] = *b"PSRL";
 /// Format version that a reader must know.
-pub const MAJOR: u16 = 1;
+pub const MAJOR: u16 = 2;
 /// Format version that a reader may ignore.
 pub const MINOR: u16 = 0;
 /// The version of the module's reading code; a manifest may ask for a newer one.
-pub const MODULE: u32 = 1;
+pub const MODULE: u32 = 2;
 /// Length of `manifest.json` in bytes, whatever the catalogue.
 pub const MANIFEST_LEN: usize = 512;
 /// A pack whose files together take less than this travels as one file: the core, shard included. In bytes.
@@ -141,6 +141,19 @@ pub enum Section {
     Reminders = 12,
     /// Core: U32s, 8 fractional bits: the weight of a reminder by how often the item was met.
     RemindTimes = 13,
+    /// Core: [`TransitionRecord`]s between divisions, in ascending order: how many shoppers met one and later the
+    /// other.
+    Onward = 14,
+    /// Core: one [`TuningRecord`].
+    Tuning = 15,
+    /// Core: a [`PlacementRecord`] for each placement, in the order of their numbers.
+    Placements = 16,
+    /// Core: U16 pairs in ascending order: a placement whose scope is [`SCOPE_ONLY`], and a division it may show.
+    PlacementDivisions = 17,
+    /// Core: [`RuleRecord`]s in the order of house.toml.
+    Rules = 18,
+    /// Core, strings, strictly ascending: ids of the items that rules name.
+    RuleItems = 19,
     /// Shard, strings: ids of every item that the shard mentions, strictly ascending. "Mention" below is a
     /// position in this list.
     Ids = 32,
@@ -196,16 +209,81 @@ pub struct TypeRecord {
     pub division: U16,
     /// Bit 0: sensitive. The other bits are zero.
     pub flags: U16,
+    /// Days after which an item of the type is bought again, 65,535 for never.
+    pub item_days: U16,
+    /// Days after which another item of the type is wanted, 65,535 for never.
+    pub type_days: U16,
 }
 
 /// [`TypeRecord::flags`]: never recorded on a device, never a reason.
 pub const TYPE_SENSITIVE: u16 = 1;
 
-/// How often shoppers of one type also met another.
+/// How slates are filled. Shares have 16 fractional bits.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct TuningRecord {
+    /// How much the division shares weigh against scores, at most 16.
+    pub share: U32,
+    /// The share of places kept for new items, at most 1.
+    pub new_share: U32,
+    /// What a new item gains at most with a shopper who is attached to the house, at most 16.
+    pub precedence: U32,
+    /// Items of one type for every four places, at most; 0 for as many as there are.
+    pub per_type: u8,
+    /// Zero.
+    pub reserved: [u8; 3],
+}
+
+/// The settings of a placement.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct PlacementRecord {
+    /// Which divisions: 0 all but the page's, 1 the page's, 2 all, 3 those of `PlacementDivisions`, 4 pinned items only.
+    pub scope: u8,
+    /// Suggestions, 1 to 24.
+    pub limit: u8,
+    /// What is shown when nothing suits: 0 nothing, 1 any division.
+    pub fallback: u8,
+    /// Bit 0: what was looked at may be shown again. The other bits are zero.
+    pub flags: u8,
+    /// The least score, in units of 2^-30.
+    pub threshold: U32,
+}
+
+/// [`PlacementRecord::scope`]: the divisions that `PlacementDivisions` lists.
+pub const SCOPE_ONLY: u8 = 3;
+/// [`PlacementRecord::flags`]: what was looked at may be shown again.
+pub const PLACEMENT_REMINDERS: u8 = 1;
+
+/// A rule of the house for one target.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct RuleRecord {
+    /// 0 pin, 1 weigh, 2 exclude, 3 include only.
+    pub action: u8,
+    /// What `target` counts: 0 `RuleItems`, 1 types, 2 divisions.
+    pub kind: u8,
+    /// Bit by bit, the placements it holds for.
+    pub placements: u8,
+    /// Zero.
+    pub reserved: u8,
+    /// Position of the target.
+    pub target: U16,
+    /// Number of the rule in house.toml, from 1.
+    pub number: U16,
+    /// Factor of the score, 16 fractional bits, at most 16, for action 1; else 0.
+    pub factor: U32,
+    /// First day it holds, in days since 1970-01-01 UTC.
+    pub from_day: U32,
+    /// Last day it holds, likewise.
+    pub until_day: U32,
+}
+
+/// How often shoppers of one type also met another, or of one division went on to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
 pub struct TransitionRecord {
-    /// Position of the first type.
+    /// Position of the first.
     pub from: U16,
     /// Position of the second.
     pub to: U16,
@@ -225,7 +303,14 @@ pub struct CardRecord {
     pub price: U32,
     /// Kept for the season: zero in this version.
     pub season: [u8; 2],
+    /// Bit 0: new in the house as of this build. The other bits are zero.
+    pub flags: u8,
+    /// Zero.
+    pub reserved: u8,
 }
+
+/// [`CardRecord::flags`]: new in the house.
+pub const CARD_NEW: u8 = 1;
 
 /// An item that lives in this shard.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]

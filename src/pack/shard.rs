@@ -2,7 +2,7 @@
 
 use super::PackError;
 use super::core::Core;
-use super::layout::{CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
+use super::layout::{CARD_NEW, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
 use super::sections::{Sections, Strings, malformed};
 use zerocopy::little_endian::U16;
 
@@ -66,6 +66,8 @@ pub struct CardRef<'a> {
     pub division: u16,
     /// Position of its type in the core.
     pub item_type: u16,
+    /// New in the house as of this build.
+    pub is_new: bool,
 }
 
 impl<'a> Shard<'a> {
@@ -161,6 +163,7 @@ impl<'a> Shard<'a> {
                 price_minor: Some(record.price.get()).filter(|price| *price != NO_PRICE),
                 division: self.division(mention),
                 item_type: record.item_type.get(),
+                is_new: record.flags & CARD_NEW != 0,
             }
         })
     }

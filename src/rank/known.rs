@@ -3,16 +3,13 @@
 //! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
 //! with the cards they mention, so that older history needs no fetch.
 
-use super::List;
+use super::{Facts, Handle, Items, List};
 use crate::pack::{CardRef, ItemRef};
 use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// How many lists are kept at least; the oldest go when there are twice as many.
 pub const MAX_LISTS: usize = 50;
-
-/// A small number that stands for an item id on this page.
-pub type Handle = u32;
 
 /// What is needed to draw an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +28,8 @@ pub struct Card {
     pub division: u16,
     /// Position of its type.
     pub item_type: u16,
+    /// Whether it came into the house lately, as of its build.
+    pub is_new: bool,
 }
 
 /// A neighbour list and the item it belongs to.
@@ -45,6 +44,8 @@ pub struct KnownItem {
     scale: u32,
     neighbours: Vec<Handle>,
     levels: Vec<u8>,
+    /// By neighbour: whether it was derived, not counted.
+    derived: Vec<bool>,
 }
 
 impl KnownItem {
@@ -52,6 +53,12 @@ impl KnownItem {
     #[must_use]
     pub fn list(&self) -> List<'_> {
         List { scale: self.scale, items: &self.neighbours, levels: &self.levels }
+    }
+
+    /// Whether the neighbour at `place` of the list was derived from other pairs, types or attributes.
+    #[must_use]
+    pub fn derived(&self, place: usize) -> bool {
+        self.derived.get(place) == Some(&true)
     }
 }
 
@@ -77,12 +84,6 @@ impl Known {
     #[must_use]
     pub fn handles(&self) -> usize {
         self.ids.len()
-    }
-
-    /// The id behind a handle; empty for a number that is none.
-    #[must_use]
-    pub fn id(&self, handle: Handle) -> &str {
-        self.ids.get(handle as usize).map_or("", String::as_str)
     }
 
     /// The item with this id, if its list is kept.
@@ -125,7 +126,17 @@ impl Known {
             scale: item.scale,
             neighbours,
             levels: item.neighbours.iter().map(|neighbour| neighbour.level).collect(),
+            derived: item.neighbours.iter().map(|neighbour| neighbour.support == 0).collect(),
         });
+    }
+
+    /// Keeps a card that came with the house and not with a list; the answer is its handle.
+    pub fn keep_card(&mut self, id: &str, card: &Card) -> Handle {
+        let handle = self.intern(id);
+        if self.card(handle).is_none() {
+            self.put_card(handle, card.clone());
+        }
+        handle
     }
 
     /// Positions of the division and the type of `id`, if its list is kept or a card shows it.
@@ -194,5 +205,16 @@ impl Known {
             }
             self.items.push(item);
         }
+    }
+}
+
+impl Items for Known {
+    fn id(&self, handle: Handle) -> &str {
+        self.ids.get(handle as usize).map_or("", String::as_str)
+    }
+
+    fn facts(&self, handle: Handle) -> Option<Facts> {
+        let card = self.card(handle)?;
+        Some(Facts { division: card.division, item_type: card.item_type, is_new: card.is_new })
     }
 }

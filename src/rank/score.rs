@@ -4,6 +4,9 @@ use super::RankTables;
 use super::tables::by_times;
 use crate::history::EventKind;
 
+/// No score is above this, so that no sum of them overflows.
+pub(super) const HIGHEST: i64 = 1 << 52;
+
 /// A neighbour list as ranking reads it: parallel slices of item handles and quantisation levels.
 ///
 /// Handles are small dense numbers that only mean something to the caller (an index into a catalogue, or into the
@@ -25,6 +28,18 @@ pub struct Source<'a> {
     pub list: List<'a>,
     /// The strongest event of the item in this history.
     pub event: EventKind,
+}
+
+impl Source<'_> {
+    /// What this source, at `distance` from the most recent one among `sources`, adds to the score of `handle`, in
+    /// units of 2^-30: with the place of the entry in its list, or `None` when the list does not mention it.
+    #[must_use]
+    pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: u32) -> Option<(usize, i64)> {
+        let place = self.list.items.iter().position(|item| *item == handle)?;
+        let level = self.list.levels.get(place).copied().unwrap_or(0);
+        let factor = source_factor(tables, sources, distance, self.event);
+        Some((place, contribution(tables, factor, self.list.scale, level)))
+    }
 }
 
 /// Adds up scores. Kept between calls so that its memory is reused.
@@ -99,7 +114,7 @@ impl Scorer {
             if self.scores[index] == 0 {
                 self.touched.push(handle);
             }
-            self.scores[index] += part;
+            self.scores[index] = (self.scores[index] + part).min(HIGHEST);
         }
     }
 }

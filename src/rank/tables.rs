@@ -24,6 +24,40 @@ pub struct RankTables {
     pub events: [u32; EventKind::COUNT],
 }
 
+/// How slates are filled, as the house has set it. Shares have 16 fractional bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tuning {
+    /// How much the division shares weigh against scores, at most 16.
+    pub share: u32,
+    /// The share of places kept for new items, at most 1.
+    pub new_share: u32,
+    /// What a new item gains at most with a shopper who is attached to the house, at most 16.
+    pub precedence: u32,
+    /// Items of one type for every four places, at most; 0 for as many as there are.
+    pub per_type: u8,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { share: 1 << 14, new_share: 1 << 13, precedence: 1 << 15, per_type: 1 }
+    }
+}
+
+impl Tuning {
+    /// Items of one type that a slate of `limit` places may show; 0 for as many as there are.
+    #[must_use]
+    pub fn of_one_type(&self, limit: usize) -> usize {
+        usize::from(self.per_type) * limit.div_ceil(4)
+    }
+
+    /// Whether this view of a page keeps its last place for something new: so often that `new_share` of all places
+    /// is. `view` is a hash of what the page and the day are, and of nothing about the shopper.
+    #[must_use]
+    pub fn keeps_a_new_place(&self, limit: usize, view: u64) -> bool {
+        (view & 0xffff) < u64::from(self.new_share) * limit as u64
+    }
+}
+
 impl RankTables {
     /// Number of entries of [`RankTables::positions`].
     pub const POSITIONS: usize = MAX_SOURCES * (MAX_SOURCES + 1) / 2;

@@ -9,8 +9,11 @@ use super::aliases::Aliases;
 use super::{Catalogue, Item, ItemIndex, ItemType};
 use crate::feed::{Feed, FeedRow};
 use crate::house::House;
+use crate::learn::arrivals::NEW_DAYS;
 use crate::problems::{Kind, Problems};
 
+/// An item is new for this long after its `availability_date`, in milliseconds.
+const NEW_MILLISECONDS: i64 = NEW_DAYS * 86_400_000;
 /// Longest list of variants' colours or materials, in bytes.
 const MAX_JOINED: usize = 200;
 
@@ -115,6 +118,7 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         image: first(|row| &row.image),
         price_minor: offered().filter_map(|row| price(row, as_of)).min(),
         available,
+        is_new: offered_from(variants).is_some_and(|from| (as_of - NEW_MILLISECONDS..=as_of).contains(&from)),
         division: face.division,
         item_type,
         brand: first(|row| &row.brand),
@@ -131,6 +135,11 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
             first(|row| &row.custom_labels[4]),
         ],
     }
+}
+
+/// When the first of the variants came; a new colour of an old item is not new.
+fn offered_from(variants: &[FeedRow]) -> Option<i64> {
+    variants.iter().map(|row| row.offered_from.unwrap_or(i64::MIN)).min().filter(|from| *from > i64::MIN)
 }
 
 /// What the variant costs at `as_of`, in minor units.

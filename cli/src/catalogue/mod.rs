@@ -57,6 +57,8 @@ pub struct Item {
     pub price_minor: Option<u32>,
     /// Whether any variant can be bought now.
     pub available: bool,
+    /// Whether the feed says that it came lately.
+    pub is_new: bool,
     /// Position in [`Catalogue::divisions`].
     pub division: u16,
     /// Position in [`Catalogue::types`].

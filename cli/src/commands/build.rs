@@ -11,8 +11,9 @@ use super::table::{Table, percent, print_columns, thousands};
 use super::{CommandError, guard, input, progress};
 use crate::catalogue::Catalogue;
 use crate::date;
+use crate::house::RuleSetting;
 use crate::learn::{self, Learned, Settings};
-use crate::log::{ColumnMap, Log, LogReport, csv};
+use crate::log::{Clock, ColumnMap, Log, LogReport, csv};
 use crate::output::{err, outln};
 use crate::pack_dir::PackDir;
 use crate::problems::Problems;
@@ -67,6 +68,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let set_before = published_set(&Publisher::lock(&args.out)?);
     let mut problems = Problems::new();
     let (house, catalogue) = input::read(&args.house, &args.feed, as_of, &mut problems)?;
+    let rules = RuleSetting::resolve(&house.rules, &catalogue, &args.house.display().to_string())?;
     let (log, report) = read_log(args, &columns, &catalogue, &mut problems)?;
     input::report(&problems, args.strict)?;
 
@@ -74,6 +76,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         floor: u32::from(house.privacy.k),
         calibrate: args.calibrate && !log.sessions.is_empty(),
         memory: args.memory.map(|megabytes| megabytes << 20),
+        dated: report.clock == Clock::Time,
         ..Settings::default()
     };
     let stages = Stages::new();
@@ -102,7 +105,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .chain(offered.iter().map(|(id, _)| id))
         .cloned()
         .collect();
-    let content = content(&house, &catalogue, learned, offered);
+    let content = content(&house, rules, &catalogue, learned, offered);
     let bar = progress::steps("pack");
     let transitions = content.core.transitions.len();
     let build = write::build(&content, time.as_second())?;

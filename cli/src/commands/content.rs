@@ -2,6 +2,7 @@
 
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Core, Division, ItemType, Transition};
+use passerelle::rank::Rule;
 
 use crate::catalogue::Catalogue;
 use crate::house::{House, Mode};
@@ -11,12 +12,20 @@ use crate::learn::Learned;
 const TRANSITIONS_PER_TYPE: usize = 8;
 
 /// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered.
-pub(super) fn content(house: &House, catalogue: &Catalogue, learned: Learned, offered: Vec<(String, u32)>) -> Content {
+pub(super) fn content(
+    house: &House,
+    rules: Vec<Rule>,
+    catalogue: &Catalogue,
+    learned: Learned,
+    offered: Vec<(String, u32)>,
+) -> Content {
+    let transition = |(from, to, support): (u16, u16, u32)| Transition { from, to, support };
     let items = catalogue
         .items
         .iter()
         .zip(learned.neighbours)
-        .map(|(item, neighbours)| Item {
+        .zip(learned.arrived)
+        .map(|((item, neighbours), arrived)| Item {
             id: item.id.clone(),
             title: item.title.clone(),
             url: item.url.clone(),
@@ -24,6 +33,7 @@ pub(super) fn content(house: &House, catalogue: &Catalogue, learned: Learned, of
             price_minor: item.price_minor,
             division: item.division,
             item_type: item.item_type,
+            is_new: item.is_new || arrived,
             neighbours: neighbours
                 .into_iter()
                 .map(|neighbour| Neighbour {
@@ -56,10 +66,20 @@ pub(super) fn content(house: &House, catalogue: &Catalogue, learned: Learned, of
         types: catalogue
             .types
             .iter()
-            .map(|kind| ItemType { name: kind.name.clone(), division: kind.division, sensitive: kind.sensitive })
+            .zip(learned.rest)
+            .map(|(kind, rest)| ItemType {
+                name: kind.name.clone(),
+                division: kind.division,
+                sensitive: kind.sensitive,
+                rest,
+            })
             .collect(),
         transitions: strongest(learned.transitions),
+        onward: learned.onward.into_iter().map(transition).collect(),
         tables: learned.tables,
+        tuning: house.tuning,
+        placements: house.placements.clone(),
+        rules,
     };
     let aliases = catalogue.aliases.clone();
     Content { core, items, aliases, offered }

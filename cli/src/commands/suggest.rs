@@ -3,11 +3,12 @@
 use std::io::Read;
 use std::path::PathBuf;
 
-use passerelle::engine::{Engine, Found, Mode, Request};
+use passerelle::engine::{Engine, Found, Mode, NamedPart, Request};
 use passerelle::history::EventKind;
+use passerelle::pack::Core;
 use passerelle::page::DeclaredItem;
-use passerelle::rank::{MAX_SUGGESTIONS, Placement};
-use passerelle::view::SlateView;
+use passerelle::rank::{Absence, MAX_SUGGESTIONS, Placement, Scope, threshold_of};
+use passerelle::view::{ExplanationView, SlateView};
 use serde::Deserialize;
 
 use super::CommandError;
@@ -28,12 +29,30 @@ pub(super) struct Args {
     /// The page's item
     #[arg(long, value_name = "ID")]
     item: Option<String>,
-    /// The spot on the page: product, cart or home
+    /// The spot on the page: product, cart, home, category or confirmation
     #[arg(long, default_value = "product")]
     placement: String,
-    /// Suggestions at most
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    limit: usize,
+    /// The page's division, where it has no item
+    #[arg(long, value_name = "ID")]
+    division: Option<String>,
+    /// What is in the cart
+    #[arg(long, value_name = "ID")]
+    cart: Vec<String>,
+    /// Which divisions: other, same, any, pinned, or ids with commas between [default: as house.toml says]
+    #[arg(long, value_name = "WHICH")]
+    divisions: Option<String>,
+    /// Suggestions at most [default: as house.toml says]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// The least score, as a share of the strongest neighbour [default: as house.toml says]
+    #[arg(long, value_name = "SHARE")]
+    threshold: Option<f64>,
+    /// Show again what was looked at
+    #[arg(long)]
+    reminders: bool,
+    /// Explain the score of this item, or why it is not shown
+    #[arg(long, value_name = "ID")]
+    explain: Option<String>,
     /// Ids that must not be suggested
     #[arg(long, value_name = "ID")]
     exclude: Vec<String>,
@@ -56,6 +75,10 @@ pub(super) struct Args {
 struct HistoryEvent {
     name: String,
     item_id: String,
+    /// A date; now where there is none.
+    time: Option<String>,
+    #[serde(default)]
+    gift: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
@@ -63,8 +86,11 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         let names = Placement::ALL.map(Placement::name).join(", ");
         CommandError::Usage(format!("--placement {}: choose one of {names}", args.placement))
     })?;
-    if !(1..=MAX_SUGGESTIONS).contains(&args.limit) {
+    if args.limit.is_some_and(|limit| !(1..=MAX_SUGGESTIONS).contains(&limit)) {
         return Err(CommandError::Usage(format!("--limit must be from 1 to {MAX_SUGGESTIONS}")));
+    }
+    if args.threshold.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        return Err(CommandError::Usage("--threshold must be from 0 to 1".to_owned()));
     }
     let now = date::argument("--now", args.now.as_deref()).map_err(CommandError::Usage)?.as_second();
     let history = read_history(args)?;
@@ -80,7 +106,11 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         let declared =
             if kind == EventKind::View { engine.open_page(&event.item_id) } else { engine.declare(&event.item_id) };
         load(&pack, &mut engine, declared)?;
-        if !engine.track(kind, &event.item_id, now) {
+        let time = match &event.time {
+            Some(text) => date::argument("time", Some(text)).map_err(CommandError::Usage)?.as_second(),
+            None => now,
+        };
+        if !engine.track(kind, &event.item_id, time, event.gift) {
             err!(
                 "event {} of the history: {} is unknown or sensitive and was not recorded\n",
                 number + 1,
@@ -92,7 +122,24 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         let declared = engine.ask(placement, id);
         load(&pack, &mut engine, declared)?;
     }
-    let request = Request { placement, item_id: args.item.as_deref(), limit: args.limit, exclude: &args.exclude, now };
+    for id in &args.cart {
+        let declared = engine.declare(id);
+        load(&pack, &mut engine, declared)?;
+    }
+    let request = Request {
+        item_id: args.item.as_deref(),
+        division: args.division.as_deref(),
+        cart: &args.cart,
+        scope: args.divisions.as_deref().map(|words| scope(words, pack.core())).transpose()?,
+        limit: args.limit,
+        threshold: args.threshold.map(threshold_of),
+        reminders: args.reminders.then_some(true),
+        exclude: &args.exclude,
+        ..Request::new(placement, now)
+    };
+    if let Some(id) = &args.explain {
+        return explain(&mut engine, &request, id, args.json);
+    }
     let slate = engine.suggest(&request);
     if args.json {
         outln!("{}", serde_json::to_string(&SlateView::new(&slate, &args.locale)).unwrap_or_default());
@@ -121,6 +168,37 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .collect();
     print_columns(&["item", "score", "reason", "division", "title"], &rows);
     Ok(())
+}
+
+fn explain(engine: &mut Engine, request: &Request<'_>, id: &str, json: bool) -> Result<(), CommandError> {
+    let status = engine.suggest(request).status;
+    let Some(explanation) = engine.explain(request, id) else {
+        outln!("nothing is suggested: {}", status.code());
+        return Ok(());
+    };
+    if json {
+        outln!("{}", serde_json::to_string(&ExplanationView::new(&explanation)).unwrap_or_default());
+        return Ok(());
+    }
+    match (explanation.place, explanation.absence) {
+        (Some(place), _) => outln!("{id} has place {}", place + 1),
+        (None, absence) => outln!("{id} is not shown: {}", absence.map_or("", Absence::code)),
+    }
+    let row = |part: &NamedPart| vec![part.name.to_owned(), part.source.clone(), part.value.to_string()];
+    let mut rows: Vec<Vec<String>> = explanation.parts.iter().map(row).collect();
+    rows.push(vec!["sum".to_owned(), String::new(), explanation.score.to_string()]);
+    print_columns(&["part", "from", "value"], &rows);
+    Ok(())
+}
+
+fn scope(words: &str, core: &Core) -> Result<Scope, CommandError> {
+    if let Some(scope) = Core::scope_named(words) {
+        return Ok(scope);
+    }
+    let ids: Vec<String> = words.split(',').map(|id| id.trim().to_owned()).collect();
+    core.scope_of(&ids).map_err(|id| {
+        CommandError::Usage(format!("--divisions: the house has no division {id:?}: see `passerelle inspect`"))
+    })
 }
 
 fn read_history(args: &Args) -> Result<Vec<HistoryEvent>, CommandError> {

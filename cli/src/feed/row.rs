@@ -41,6 +41,8 @@ pub struct FeedRow {
     pub available: bool,
     /// From when it is not offered any more, milliseconds since 1970-01-01 UTC.
     pub expires: Option<i64>,
+    /// From when it was or will be offered, milliseconds since 1970-01-01 UTC.
+    pub offered_from: Option<i64>,
     /// Position of its division in the house file.
     pub division: u16,
     /// Last level of its product type.
@@ -168,7 +170,8 @@ impl Sink<'_> {
             sale_minor: self.price(raw.get(Attribute::SalePrice), line),
             sale_dates: self.sale_dates(raw.get(Attribute::SaleDates), line),
             available: self.available(raw.get(Attribute::Availability), &id, line),
-            expires: self.expires(raw.get(Attribute::ExpirationDate), line),
+            expires: self.moment(raw.get(Attribute::ExpirationDate), true, line),
+            offered_from: self.moment(raw.get(Attribute::AvailabilityDate), false, line),
             id: id.into(),
             group: group.into(),
             title: title.into(),
@@ -299,11 +302,12 @@ impl Sink<'_> {
         }
     }
 
-    fn expires(&mut self, text: &str, line: u64) -> Option<i64> {
+    /// A date or a time; of a date its end or its beginning.
+    fn moment(&mut self, text: &str, end: bool, line: u64) -> Option<i64> {
         if text.is_empty() {
             return None;
         }
-        let moment = date::calendar(text.as_bytes(), true);
+        let moment = date::calendar(text.as_bytes(), end);
         if moment.is_none() {
             self.problem(Kind::BadDate, line, text);
         }

@@ -3,16 +3,20 @@
 //! Counting pairs is the only step that grows with the log ([`count`]); everything after it grows with the catalogue.
 //! Formula and measurements: docs/RANKING.md.
 
+pub mod arrivals;
 pub mod backoff;
 pub mod calibrate;
+pub mod careers;
 pub mod count;
 pub mod groups;
 mod hops;
 mod lists;
+pub mod onward;
 pub mod pair_table;
 pub mod pool;
 pub mod popularity;
 mod recipe;
+pub mod rest;
 pub mod smooth;
 pub mod sparse;
 pub mod tables;
@@ -24,7 +28,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use passerelle::rank::RankTables;
+use passerelle::rank::{RankTables, Rest};
 use rayon::prelude::*;
 
 pub use calibrate::Calibration;
@@ -32,6 +36,7 @@ pub use recipe::Recipe;
 
 use crate::catalogue::Catalogue;
 use crate::log::Log;
+use careers::Careers;
 use count::{Count, Kernel};
 use pair_table::PairTable;
 use pool::Pool;
@@ -59,6 +64,12 @@ pub struct Learned {
     pub tables: RankTables,
     /// How often shoppers of one type also met another: (from, to, distinct shoppers), floored, ascending.
     pub transitions: Vec<(u16, u16, u32)>,
+    /// How shoppers go on from division to division: (from, to, distinct shoppers), floored, ascending.
+    pub onward: Vec<(u16, u16, u32)>,
+    /// For each type how long it rests after a purchase.
+    pub rest: Vec<Rest>,
+    /// For each item whether the log met it first of late.
+    pub arrived: Vec<bool>,
     /// What learning found, in numbers.
     pub report: Report,
     /// What calibration chose; `None` where it was not asked for or the log is too small.
@@ -107,6 +118,8 @@ pub struct Settings {
     pub backoff: bool,
     /// Whether to fit the recipe to the log's own tail first.
     pub calibrate: bool,
+    /// Whether the log's times are dates: without dates nothing is learned of intervals and arrivals.
+    pub dated: bool,
 }
 
 impl Default for Settings {
@@ -118,6 +131,7 @@ impl Default for Settings {
             bits: 6,
             recipe: Recipe::default(),
             calibrate: false,
+            dated: true,
             backoff: true,
             memory: None,
         }
@@ -189,8 +203,16 @@ pub fn learn(
         filled,
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
+    let careers = Careers::new(log);
+    let kept = |of: u16, item: u32| Some(of).filter(|_| keep(item));
+    let division = |item: u32| divisions.get(item as usize).and_then(|division| kept(*division, item));
+    let item_type = |item: u32| catalogue.items.get(item as usize).and_then(|found| kept(found.item_type, item));
+    let dated = if settings.dated { log } else { &Log::default() };
     Ok(Learned {
         neighbours,
+        onward: onward::count(&careers, log.ordered, catalogue.divisions.len(), division, settings.floor),
+        rest: rest::learn(&Careers::new(dated), catalogue.types.len(), item_type, settings.floor),
+        arrived: arrivals::from_log(dated, items),
         tables: tables::tables(&settings.recipe, settings.bits),
         transitions,
         calibration,

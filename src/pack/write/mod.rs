@@ -45,6 +45,8 @@ pub struct Item {
     pub division: u16,
     /// Position of its type.
     pub item_type: u16,
+    /// Whether it came into the house lately.
+    pub is_new: bool,
     /// Neighbours in any order; the strongest [`super::layout::MAX_NEIGHBOURS`] at most.
     pub neighbours: Vec<Neighbour>,
 }
@@ -127,7 +129,8 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     let (shards, mut stored) = match single_file(content, &core, &core_payload)? {
         Some(single) => (0, vec![single]),
         None => {
-            let mut stored = vec![compress(Kind::Core, 0, &core_payload)?];
+            let cards = if core.pins() { shards::pinned(content, &core)? } else { Vec::new() };
+            let mut stored = vec![compress(Kind::Core, 0, &[core_payload, cards].concat())?];
             stored.extend(shards::choose(content, &core)?);
             ((stored.len() - 1) as u32, stored)
         }

@@ -2,10 +2,15 @@
 
 use super::WriteError;
 use crate::pack::PackError;
-use crate::pack::core::Core;
-use crate::pack::layout::{Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
+use crate::pack::core::{Core, Transition};
+use crate::pack::layout::{
+    PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, SectionHeader, Shop, TYPE_SENSITIVE,
+    TransitionRecord, TuningRecord, TypeRecord,
+};
 use crate::pack::sections::{Sections, malformed};
-use zerocopy::little_endian::U32;
+use crate::rank::{Fallback, PlacementSettings, Scope, Target};
+use std::collections::BTreeSet;
+use zerocopy::little_endian::{U16, U32};
 use zerocopy::{Immutable, IntoBytes};
 
 /// Collects sections in ascending order.
@@ -78,15 +83,52 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .map(|item_type| TypeRecord {
             division: item_type.division.into(),
             flags: if item_type.sensitive { TYPE_SENSITIVE } else { 0 }.into(),
+            item_days: item_type.rest.item_days.into(),
+            type_days: item_type.rest.type_days.into(),
         })
         .collect();
-    let transitions: Vec<TransitionRecord> = core
-        .transitions
+    let tuning = TuningRecord {
+        share: core.tuning.share.into(),
+        new_share: core.tuning.new_share.into(),
+        precedence: core.tuning.precedence.into(),
+        per_type: core.tuning.per_type,
+        reserved: [0; 3],
+    };
+    let placements: Vec<PlacementRecord> = core.placements.iter().map(placement).collect();
+    let only: Vec<[U16; 2]> = core
+        .placements
         .iter()
-        .map(|transition| TransitionRecord {
-            from: transition.from.into(),
-            to: transition.to.into(),
-            support: transition.support.into(),
+        .zip(0u16..)
+        .flat_map(|(settings, number)| match &settings.scope {
+            Scope::Only(divisions) => divisions.iter().map(|division| [number.into(), (*division).into()]).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let named: BTreeSet<&str> = core
+        .rules
+        .iter()
+        .filter_map(|rule| if let Target::Item(id) = &rule.target { Some(id.as_str()) } else { None })
+        .collect();
+    let rules: Vec<RuleRecord> = core
+        .rules
+        .iter()
+        .map(|rule| {
+            let (kind, target) = match &rule.target {
+                Target::Item(id) => (0, named.range(..id.as_str()).count() as u16),
+                Target::Type(item_type) => (1, *item_type),
+                Target::Division(division) => (2, *division),
+            };
+            RuleRecord {
+                action: rule.action as u8,
+                kind,
+                placements: rule.placements,
+                reserved: 0,
+                target: target.into(),
+                number: rule.number.into(),
+                factor: rule.factor.into(),
+                from_day: rule.from_day.into(),
+                until_day: rule.until_day.into(),
+            }
         })
         .collect();
     let numbers = |numbers: &[u32]| numbers.iter().map(|number| U32::new(*number)).collect::<Vec<_>>();
@@ -103,13 +145,44 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         )?
         .records(Section::Types, &types)?
         .strings(Section::TypeNames, core.types.iter().map(|item_type| item_type.name.as_str()))?
-        .records(Section::Transitions, &transitions)?
+        .records(Section::Transitions, &transitions(&core.transitions))?
         .records(Section::Levels, &numbers(&core.tables.levels))?
         .records(Section::Positions, &numbers(&core.tables.positions))?
         .records(Section::Events, &numbers(&core.tables.events))?
         .records(Section::Reminders, &numbers(&core.tables.reminders))?
-        .records(Section::RemindTimes, &numbers(&core.tables.remind_times))?;
+        .records(Section::RemindTimes, &numbers(&core.tables.remind_times))?
+        .records(Section::Onward, &transitions(&core.onward))?
+        .section(Section::Tuning, tuning.as_bytes())?
+        .records(Section::Placements, &placements)?
+        .records(Section::PlacementDivisions, &only)?
+        .records(Section::Rules, &rules)?
+        .strings(Section::RuleItems, named.into_iter())?;
     Ok(payload.finish())
+}
+
+fn transitions(transitions: &[Transition]) -> Vec<TransitionRecord> {
+    let record = |transition: &Transition| TransitionRecord {
+        from: transition.from.into(),
+        to: transition.to.into(),
+        support: transition.support.into(),
+    };
+    transitions.iter().map(record).collect()
+}
+
+fn placement(settings: &PlacementSettings) -> PlacementRecord {
+    PlacementRecord {
+        scope: match settings.scope {
+            Scope::Other => 0,
+            Scope::Same => 1,
+            Scope::Any => 2,
+            Scope::Only(_) => SCOPE_ONLY,
+            Scope::Pinned => 4,
+        },
+        limit: settings.limit,
+        fallback: u8::from(settings.fallback == Fallback::Any),
+        flags: if settings.reminders { PLACEMENT_REMINDERS } else { 0 },
+        threshold: settings.threshold.into(),
+    }
 }
 
 /// The payload of the set of unavailable items.

@@ -5,10 +5,11 @@ use super::{Content, Item, Stored, WriteError, compress};
 use crate::pack::core::{Address, Core};
 use crate::pack::key::shard_of;
 use crate::pack::layout::{
-    CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord,
-    Section,
+    CARD_NEW, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind, MAX_NEIGHBOURS, NO_PRICE,
+    NeighbourRecord, Section,
 };
 use crate::rank::quantise::{level_of, scale_of};
+use crate::rank::{Action, Target};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use zerocopy::IntoBytes;
@@ -74,6 +75,18 @@ pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<V
     homes.into_par_iter().map(|home| home.payload(content, core, largest_of_all)).collect()
 }
 
+/// A shard without items: the cards of what the house pins, for the core.
+pub(super) fn pinned(content: &Content, core: &Core) -> Result<Vec<u8>, WriteError> {
+    let mut home = Home::default();
+    for rule in core.rules.iter().filter(|rule| rule.action == Action::Pin) {
+        let Target::Item(id) = &rule.target else { continue };
+        let found = content.items.binary_search_by(|item| item.id.as_str().cmp(id));
+        let unknown = |_| WriteError::Content { what: "rules", why: format!("item {id} does not exist") };
+        home.pinned.insert(found.map_err(unknown)?);
+    }
+    home.payload(content, core, 0.0)
+}
+
 fn unknown_item(what: &'static str, item: u32) -> WriteError {
     WriteError::Content { what, why: format!("item {item} does not exist") }
 }
@@ -83,14 +96,16 @@ fn unknown_item(what: &'static str, item: u32) -> WriteError {
 struct Home<'a> {
     items: Vec<usize>,
     aliases: Vec<(&'a str, &'a str)>,
+    /// Items that have a card here whatever the lists say.
+    pinned: BTreeSet<usize>,
 }
 
 impl Home<'_> {
     fn payload(&self, content: &Content, core: &Core, largest_of_all: f64) -> Result<Vec<u8>, WriteError> {
         let item_at = |index: usize| content.items.get(index).ok_or_else(|| unknown_item("item", index as u32));
         // Items are in order of id, so an ordered set of positions is the ordered list of ids.
-        let mut mentions = BTreeSet::new();
-        let mut carded = BTreeSet::new();
+        let mut mentions = self.pinned.clone();
+        let mut carded = self.pinned.clone();
         let mut lists = Vec::with_capacity(self.items.len());
         for &index in &self.items {
             let item = item_at(index)?;
@@ -150,6 +165,8 @@ impl Home<'_> {
                         item_type: item.item_type.into(),
                         price: price.into(),
                         season: [0; 2],
+                        flags: if item.is_new { CARD_NEW } else { 0 },
+                        reserved: 0,
                     },
                 ))
             })

@@ -1,5 +1,8 @@
 //! The settings of the house: `house.toml`, checked, with errors that name the line. Not for what the settings do.
 
+mod ranking;
+mod rule;
+
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -8,9 +11,13 @@ use toml::Spanned;
 
 use passerelle::pack::Address;
 use passerelle::pack::layout::MAX_RETENTION_DAYS;
+use passerelle::rank::{Placement, PlacementSettings, Tuning};
 
 use crate::catalogue::Division;
 use crate::error::HouseError;
+use ranking::{PlacementTable, RankingTable};
+pub use rule::RuleSetting;
+use rule::RuleTable;
 
 /// Most divisions of one house.
 const MAX_DIVISIONS: usize = 255;
@@ -34,6 +41,12 @@ pub struct House {
     pub price_age_days: u8,
     /// The divisions in the order of the file, at least one.
     pub divisions: Vec<Division>,
+    /// How slates are filled.
+    pub tuning: Tuning,
+    /// What each placement may show, by its number.
+    pub placements: [PlacementSettings; Placement::COUNT],
+    /// Merchandising, in the order of the file.
+    pub rules: Vec<RuleSetting>,
     /// What the file holds that this version does not use.
     pub notes: Vec<Note>,
     /// Division by first level of `product_type`, folded.
@@ -173,7 +186,11 @@ struct File {
     #[serde(default)]
     notice: Vec<Spanned<toml::Table>>,
     #[serde(default)]
-    rule: Vec<Spanned<toml::Table>>,
+    ranking: RankingTable,
+    #[serde(default)]
+    placement: Vec<Spanned<PlacementTable>>,
+    #[serde(default)]
+    rule: Vec<Spanned<RuleTable>>,
 }
 
 #[derive(Deserialize)]
@@ -241,6 +258,9 @@ impl File {
             currency,
             privacy: self.privacy.check()?,
             price_age_days: within(self.price.age_days, "price.age_days", 1, 30, 1)?,
+            tuning: self.ranking.check()?,
+            placements: ranking::placements(self.placement, &divisions)?,
+            rules: rule::rules(self.rule, &divisions, text)?,
             divisions,
             notes,
             product_types,
@@ -249,7 +269,7 @@ impl File {
 
     fn notes(&self, text: &str) -> Vec<Note> {
         let tables = [("[discretion]", &self.discretion), ("[season]", &self.season)];
-        let lists = [("[[collection]]", &self.collection), ("[[notice]]", &self.notice), ("[[rule]]", &self.rule)];
+        let lists = [("[[collection]]", &self.collection), ("[[notice]]", &self.notice)];
         let mut notes: Vec<_> = tables
             .into_iter()
             .flat_map(|(name, table)| table.as_ref().map(|table| (name, table)))
@@ -428,8 +448,8 @@ product_types = ["Joaillerie"]
 [season]
 marks = ["christmas"]
 
-[[rule]]
-pin = "x"
+[[notice]]
+id = "x"
 "#;
 
     #[test]
@@ -449,7 +469,7 @@ pin = "x"
         let notes: Vec<_> = house.notes.iter().map(|note| (note.line, note.text.as_str())).collect();
         assert_eq!(
             notes,
-            [(20, "[season] is not used by this version yet"), (23, "[[rule]] is not used by this version yet")]
+            [(20, "[season] is not used by this version yet"), (23, "[[notice]] is not used by this version yet")]
         );
     }
 

@@ -1,0 +1,69 @@
+//! How shoppers go on from division to division.
+
+use super::careers::Careers;
+
+/// Divisions that are kept of one, the most shoppers first: a core must stay small with 255 of them.
+const KEPT: usize = 32;
+
+/// (from, to, distinct shoppers) in ascending order, floored: how many shoppers met something of `from` and later
+/// something of `to`. What lies in one basket came together, so it counts both ways. A division leads to itself when
+/// another event there follows. `division` is `None` for what must not be learned from.
+#[must_use]
+pub fn count(
+    careers: &Careers<'_>,
+    ordered: bool,
+    divisions: usize,
+    division: impl Fn(u32) -> Option<u16>,
+    floor: u32,
+) -> Vec<(u16, u16, u32)> {
+    let mut counts = vec![0u32; divisions * divisions];
+    let mut pairs: Vec<usize> = Vec::new();
+    let mut seen = vec![false; divisions * divisions];
+    for career in careers.each() {
+        let mut met: Vec<u16> = Vec::new();
+        let mut pair = |from: u16, to: u16, pairs: &mut Vec<usize>| {
+            let place = usize::from(from) * divisions + usize::from(to);
+            if !std::mem::replace(&mut seen[place], true) {
+                pairs.push(place);
+            }
+        };
+        for (_, events) in career {
+            let before = met.len();
+            for (index, event) in events.iter().enumerate() {
+                let Some(to) = division(event.item) else { continue };
+                met.iter().for_each(|from| pair(*from, to, &mut pairs));
+                if !ordered {
+                    // What came into the list from this basket is also reached from here.
+                    met[before..].iter().for_each(|from| pair(to, *from, &mut pairs));
+                    let again = events[..index]
+                        .iter()
+                        .any(|other| other.item != event.item && division(other.item) == Some(to));
+                    if again {
+                        pair(to, to, &mut pairs);
+                    }
+                }
+                if !met.contains(&to) {
+                    met.push(to);
+                }
+            }
+        }
+        for place in pairs.drain(..) {
+            counts[place] += 1;
+            seen[place] = false;
+        }
+    }
+    let mut kept = Vec::new();
+    for (from, row) in counts.chunks(divisions.max(1)).enumerate() {
+        let mut row: Vec<(u16, u16, u32)> = row
+            .iter()
+            .zip(0u16..)
+            .map(|(shoppers, to)| (from as u16, to, *shoppers))
+            .filter(|pair| pair.2 >= floor)
+            .collect();
+        row.sort_by_key(|(_, to, shoppers)| (std::cmp::Reverse(*shoppers), *to));
+        row.truncate(KEPT);
+        row.sort_unstable();
+        kept.extend(row);
+    }
+    kept
+}

@@ -1,0 +1,102 @@
+//! Repurchase: after how many days a type is bought again. Bread comes back, a watch does not.
+
+use std::collections::HashMap;
+
+use passerelle::history::EventKind;
+use passerelle::rank::{NEVER_AGAIN, Rest};
+
+use super::careers::Careers;
+
+/// How a type rests of which too few shoppers bought anything to tell.
+pub const UNKNOWN: Rest = Rest { item_days: NEVER_AGAIN, type_days: 30 };
+
+/// At least this share of a type's buyers must have come back, or bought side by side, for it to be a habit.
+const HABIT: f64 = 0.1;
+
+/// The purchases of one type, by shopper: counts of distinct shoppers, and of each shopper the median gap in days.
+#[derive(Clone, Debug, Default)]
+struct Purchases {
+    buyers: u32,
+    /// Shoppers who bought two items of the type on one day.
+    side_by_side: u32,
+    /// Gaps between purchases of one item.
+    item_gaps: Vec<u16>,
+    /// Gaps between purchases of the type.
+    type_gaps: Vec<u16>,
+}
+
+/// For each of `types` types its rest, from the purchases of a log; `item_type` is `None` for what must not be learned
+/// from. A habit needs `floor` distinct shoppers and a tenth of the buyers. Its interval is the lower quartile, over
+/// shoppers, of each shopper's median gap: early enough for most, too early for few.
+#[must_use]
+pub fn learn(careers: &Careers<'_>, types: usize, item_type: impl Fn(u32) -> Option<u16>, floor: u32) -> Vec<Rest> {
+    let mut purchases = vec![Purchases::default(); types];
+    for career in careers.each() {
+        // Of each item and type the days it was bought on, in order; of a type also the item.
+        let mut of_item: HashMap<u32, Vec<i64>> = HashMap::new();
+        let mut of_type: HashMap<u16, Vec<(i64, u32)>> = HashMap::new();
+        for (session, events) in career {
+            let day = session.time.div_euclid(86_400);
+            for event in events.iter().filter(|event| event.kind == EventKind::Purchase) {
+                let Some(kind) = item_type(event.item) else { continue };
+                of_item.entry(event.item).or_default().push(day);
+                of_type.entry(kind).or_default().push((day, event.item));
+            }
+        }
+        // By type the gaps of all its items, so that a shopper counts once for each type.
+        let mut gaps_of_items: HashMap<u16, Vec<u16>> = HashMap::new();
+        for (item, days) in of_item {
+            if let Some(kind) = item_type(item) {
+                gaps_of_items.entry(kind).or_default().extend(gaps(days.into_iter()));
+            }
+        }
+        for (kind, days) in of_type {
+            let Some(purchases) = purchases.get_mut(usize::from(kind)) else { continue };
+            purchases.buyers += 1;
+            let together = days.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1);
+            purchases.side_by_side += u32::from(together);
+            purchases.type_gaps.extend(median(gaps(days.iter().map(|(day, _)| *day)).collect()));
+            purchases.item_gaps.extend(gaps_of_items.remove(&kind).and_then(median));
+        }
+    }
+    purchases.into_iter().map(|purchases| purchases.rest(floor)).collect()
+}
+
+impl Purchases {
+    fn rest(self, floor: u32) -> Rest {
+        if self.buyers < floor {
+            return UNKNOWN;
+        }
+        let habit = |shoppers: u32| shoppers >= floor && f64::from(shoppers) >= HABIT * f64::from(self.buyers);
+        let interval = |gaps: Vec<u16>| if habit(gaps.len() as u32) { lower_quartile(gaps) } else { None };
+        let item_days = interval(self.item_gaps).unwrap_or(NEVER_AGAIN);
+        let type_days = match interval(self.type_gaps) {
+            _ if habit(self.side_by_side) => 0,
+            Some(days) => days,
+            // Who bought it did not come back for another.
+            None if f64::from(self.buyers) * HABIT >= f64::from(floor) => NEVER_AGAIN,
+            None => UNKNOWN.type_days,
+        };
+        Rest { item_days, type_days }
+    }
+}
+
+/// Days between one purchase day and the next.
+fn gaps(days: impl Iterator<Item = i64>) -> impl Iterator<Item = u16> {
+    let mut last = None;
+    days.filter_map(move |day| {
+        let gap = last.map(|last| day - last);
+        last = Some(day);
+        gap.filter(|gap| *gap > 0).map(|gap| u16::try_from(gap).unwrap_or(NEVER_AGAIN - 1))
+    })
+}
+
+fn median(mut gaps: Vec<u16>) -> Option<u16> {
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 2).copied()
+}
+
+fn lower_quartile(mut gaps: Vec<u16>) -> Option<u16> {
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 4).copied()
+}

@@ -1,0 +1,259 @@
+//! Everything a slate depends on, put together once: from sources to candidates to places, and the explanation of any
+//! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
+
+use super::rules::{Action, ActiveRule};
+use super::score::HIGHEST;
+use super::slate::{Candidate, Merit, Place, Shape, fill};
+use super::{Facts, Handle, RankTables, Scorer, Source};
+
+/// The items that are ranked, by handle.
+pub trait Items {
+    /// The item's id; empty for a number that is none.
+    fn id(&self, handle: Handle) -> &str;
+    /// What the item is; `None` when it cannot be shown.
+    fn facts(&self, handle: Handle) -> Option<Facts>;
+}
+
+/// What a slate is to be made from.
+#[derive(Clone, Debug)]
+pub struct Brief<'a> {
+    /// The items of the history, the most recent first.
+    pub sources: &'a [Source<'a>],
+    /// The sources that may be shown again, each with how often it was met; none where nothing is to be shown again.
+    pub reminders: &'a [(Handle, u32)],
+    /// By handle: the page's item, what is in the cart, what was bought, what the page excludes.
+    pub forbidden: &'a [bool],
+    /// By type: what was bought lately and is not bought again so soon.
+    pub resting: &'a [bool],
+    /// By division: which may be shown.
+    pub divisions: &'a [bool],
+    /// Rules that hold here and now.
+    pub rules: &'a [ActiveRule],
+    /// What new items gain with this shopper, 16 fractional bits: 0 for nothing, 1 for as much again.
+    pub precedence: u32,
+    /// The least score that is shown, in units of 2^-30.
+    pub threshold: i64,
+    /// How the slate is filled.
+    pub shape: Shape<'a>,
+}
+
+/// A part of a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A counted neighbour: of the source at this place of [`Brief::sources`].
+    Neighbour(usize),
+    /// A neighbour derived from other pairs, types or attributes: of the source at this place.
+    Backoff(usize),
+    /// It was looked at before and may be shown again.
+    Reminder,
+    /// It is new, and this shopper is attached to the house.
+    Attachment,
+    /// The rule of this number in house.toml.
+    Rule(u16),
+    /// Its division's share of the slate.
+    Share,
+}
+
+/// Why an item is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// No list of the history mentions it.
+    NoNeighbour,
+    /// No card to draw it with has been read.
+    NoCard,
+    /// It is the page's item, in the cart, bought, or excluded by the page.
+    Forbidden,
+    /// Its type was bought lately.
+    Resting,
+    /// The placement does not show its division.
+    Division,
+    /// A rule of the house leaves it out.
+    Rule,
+    /// Its score is below the threshold.
+    Threshold,
+    /// It cannot be bought now.
+    Unavailable,
+    /// The slate has as many of its type as it may.
+    TypeFull,
+    /// Others are worth more.
+    Outranked,
+}
+
+impl Absence {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoNeighbour => "no-neighbour",
+            Self::NoCard => "no-card",
+            Self::Forbidden => "forbidden",
+            Self::Resting => "resting",
+            Self::Division => "division",
+            Self::Rule => "rule",
+            Self::Threshold => "threshold",
+            Self::Unavailable => "unavailable",
+            Self::TypeFull => "type-full",
+            Self::Outranked => "outranked",
+        }
+    }
+}
+
+impl Brief<'_> {
+    /// Fills the slate: `admits` says what can be bought now.
+    pub fn slate(
+        &self,
+        scorer: &mut Scorer,
+        tables: &RankTables,
+        items: &impl Items,
+        admits: impl Fn(Handle) -> bool,
+    ) -> Vec<Place> {
+        scorer.accumulate(tables, self.sources);
+        scorer.remind(tables, self.reminders);
+        let candidates: Vec<Candidate> = scorer
+            .touched()
+            .iter()
+            .filter_map(|&handle| self.candidate(items, handle, scorer.score(handle)).ok())
+            .collect();
+        let pins: Vec<Candidate> = self.pins(items, &admits).collect();
+        fill(&pins, &candidates, &self.shape, |handle| items.id(handle), admits)
+    }
+
+    /// Why the item is worth what it is: parts whose sum is its score. Call it after [`Brief::slate`] with the same
+    /// scorer and its slate; an item that is not on it has the score it would have had by itself, and why it is absent.
+    pub fn explain(
+        &self,
+        handle: Handle,
+        slate: &[Place],
+        scorer: &Scorer,
+        tables: &RankTables,
+        items: &impl Items,
+        (admits, derived): (impl Fn(Handle) -> bool, impl Fn(usize, usize) -> bool),
+    ) -> (Vec<(Part, i64)>, Option<Absence>) {
+        let mut parts = Vec::new();
+        for (distance, source) in self.sources.iter().enumerate() {
+            if let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle) {
+                let part = if derived(distance, place) { Part::Backoff(distance) } else { Part::Neighbour(distance) };
+                parts.push((part, value));
+            }
+        }
+        let base = scorer.score(handle);
+        let counted: i64 = parts.iter().map(|(_, value)| value).sum();
+        parts.push((Part::Reminder, base - counted));
+        let facts = items.facts(handle);
+        if let Some(facts) = facts {
+            self.weigh(handle, &facts, base, |part, value| parts.push((part, value)));
+        }
+        let place = slate.iter().find(|place| place.handle == handle);
+        let absence = match place {
+            Some(place) => {
+                parts.push((Part::Share, place.share));
+                let sum: i64 = parts.iter().map(|(_, value)| value).sum();
+                if place.merit == Merit::Pinned {
+                    let pin = self.rules.iter().find(|rule| self.pins_item(rule, handle, items));
+                    parts.push((Part::Rule(pin.map_or(0, |rule| rule.number)), place.score - sum));
+                }
+                None
+            }
+            None => Some(match self.candidate(items, handle, base) {
+                Err(absence) => absence,
+                Ok(_) if !admits(handle) => Absence::Unavailable,
+                Ok(candidate) => {
+                    let of_type = slate
+                        .iter()
+                        .filter_map(|place| items.facts(place.handle))
+                        .filter(|facts| facts.item_type == candidate.facts.item_type)
+                        .count();
+                    let full = self.shape.per_type > 0 && of_type >= self.shape.per_type;
+                    if full { Absence::TypeFull } else { Absence::Outranked }
+                }
+            }),
+        };
+        parts.retain(|(_, value)| *value != 0);
+        (parts, absence)
+    }
+
+    /// The item as a candidate, its base score weighed, or why it is none.
+    fn candidate(&self, items: &impl Items, handle: Handle, base: i64) -> Result<Candidate, Absence> {
+        if base <= 0 {
+            return Err(Absence::NoNeighbour);
+        }
+        let facts = items.facts(handle).ok_or(Absence::NoCard)?;
+        if is(self.forbidden, handle as usize) {
+            return Err(Absence::Forbidden);
+        }
+        if !is(self.divisions, usize::from(facts.division)) {
+            return Err(Absence::Division);
+        }
+        if is(self.resting, usize::from(facts.item_type)) {
+            return Err(Absence::Resting);
+        }
+        if self.left_out(handle, &facts) {
+            return Err(Absence::Rule);
+        }
+        let score = self.weigh(handle, &facts, base, |_, _| {});
+        if score < self.threshold.max(1) {
+            return Err(Absence::Threshold);
+        }
+        Ok(Candidate { handle, facts, score })
+    }
+
+    /// The base score, factor after factor; `note` hears what each added or took away.
+    fn weigh(&self, handle: Handle, facts: &Facts, base: i64, mut note: impl FnMut(Part, i64)) -> i64 {
+        let mut score = base;
+        let mut apply = |factor: u32, part| {
+            let next = times(score, factor);
+            note(part, next - score);
+            score = next;
+        };
+        if facts.is_new && self.precedence > 0 {
+            apply((1 << 16) + self.precedence, Part::Attachment);
+        }
+        for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && rule.meets(handle, facts)) {
+            apply(rule.factor, Part::Rule(rule.number));
+        }
+        score
+    }
+
+    fn left_out(&self, handle: Handle, facts: &Facts) -> bool {
+        let meets = |action| self.rules.iter().any(move |rule| rule.action == action && rule.meets(handle, facts));
+        let only = self.rules.iter().any(|rule| rule.action == Action::IncludeOnly);
+        meets(Action::Exclude) || (only && !meets(Action::IncludeOnly))
+    }
+
+    /// What the house pins here, in the order of its rules: whatever its score and its division, but nothing that was
+    /// bought, cannot be bought, or is left out by another rule.
+    fn pins<'b>(
+        &'b self,
+        items: &'b impl Items,
+        admits: &'b impl Fn(Handle) -> bool,
+    ) -> impl Iterator<Item = Candidate> + 'b {
+        let mut met: Vec<Handle> = Vec::new();
+        self.rules.iter().filter_map(move |rule| {
+            let super::rules::ActiveTarget::Item(handle) = rule.target else { return None };
+            let facts = items.facts(handle)?;
+            if !self.pins_item(rule, handle, items) || met.contains(&handle) || !admits(handle) {
+                return None;
+            }
+            met.push(handle);
+            Some(Candidate { handle, facts, score: 1 })
+        })
+    }
+
+    fn pins_item(&self, rule: &ActiveRule, handle: Handle, items: &impl Items) -> bool {
+        rule.action == Action::Pin
+            && items.facts(handle).is_some_and(|facts| {
+                rule.meets(handle, &facts) && !is(self.forbidden, handle as usize) && !self.left_out(handle, &facts)
+            })
+    }
+}
+
+fn is(table: &[bool], place: usize) -> bool {
+    table.get(place) == Some(&true)
+}
+
+/// `score x factor / 2^16`, rounded down, at most [`HIGHEST`]; exact for factors of at most 16.
+fn times(score: i64, factor: u32) -> i64 {
+    let (score, factor) = (score as u64, u64::from(factor));
+    let product = (score >> 16) * factor + (((score & 0xffff) * factor) >> 16);
+    (product as i64).min(HIGHEST)
+}

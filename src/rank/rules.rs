@@ -1,0 +1,100 @@
+//! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
+
+use super::{Facts, Handle, Placement};
+
+/// What a rule does to its targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Action {
+    /// Shows them first, in the order of the rule.
+    Pin = 0,
+    /// Multiplies their score: by more than 1 to boost, by less to bury.
+    Weigh = 1,
+    /// Never shows them.
+    Exclude = 2,
+    /// Shows nothing else.
+    IncludeOnly = 3,
+}
+
+impl Action {
+    /// Every action, in the order of its number.
+    pub const ALL: [Self; 4] = [Self::Pin, Self::Weigh, Self::Exclude, Self::IncludeOnly];
+}
+
+/// What a rule is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An item, by its id.
+    Item(String),
+    /// A product type, by position.
+    Type(u16),
+    /// A division, by position.
+    Division(u16),
+}
+
+/// One rule of house.toml for one target; a rule with several targets is several of these with one number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its number in house.toml, from 1.
+    pub number: u16,
+    /// What it does.
+    pub action: Action,
+    /// What it is about.
+    pub target: Target,
+    /// Placements it holds for: bit `placement as u8`.
+    pub placements: u8,
+    /// The factor of [`Action::Weigh`], 16 fractional bits, at most 16; 0 for other actions.
+    pub factor: u32,
+    /// First day it holds, in days since 1970-01-01 UTC.
+    pub from_day: u32,
+    /// Last day it holds, likewise.
+    pub until_day: u32,
+}
+
+impl Rule {
+    /// Whether it holds for `placement` on `day`, counted from 1970-01-01 UTC.
+    #[must_use]
+    pub fn holds(&self, placement: Placement, day: i64) -> bool {
+        self.placements & (1 << placement as u8) != 0
+            && (i64::from(self.from_day)..=i64::from(self.until_day)).contains(&day)
+    }
+}
+
+/// A rule that holds now, its item known by handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActiveRule {
+    /// What it does.
+    pub action: Action,
+    /// What it is about.
+    pub target: ActiveTarget,
+    /// The factor of [`Action::Weigh`], 16 fractional bits.
+    pub factor: u32,
+    /// Its number in house.toml, from 1.
+    pub number: u16,
+}
+
+/// What an active rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActiveTarget {
+    /// An item.
+    Item(Handle),
+    /// A product type.
+    Type(u16),
+    /// A division.
+    Division(u16),
+    /// Nothing that has been met here.
+    Nothing,
+}
+
+impl ActiveRule {
+    /// Whether the rule is about the item.
+    #[must_use]
+    pub fn meets(&self, handle: Handle, facts: &Facts) -> bool {
+        match self.target {
+            ActiveTarget::Item(item) => item == handle,
+            ActiveTarget::Type(item_type) => item_type == facts.item_type,
+            ActiveTarget::Division(division) => division == facts.division,
+            ActiveTarget::Nothing => false,
+        }
+    }
+}

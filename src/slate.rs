@@ -1,0 +1,155 @@
+//! What is asked of the engine and what it answers: data, no behaviour.
+
+use crate::pack::Core;
+use crate::rank::{Absence, Card, Merit, Placement, Scope};
+
+/// A spot to fill. What is `None` is as the house has set it for the placement.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// Which kind of spot.
+    pub placement: Placement,
+    /// The page's item, as the page speaks it.
+    pub item_id: Option<&'a str>,
+    /// The page's division, by its id, where the page has no item.
+    pub division: Option<&'a str>,
+    /// What is in the cart, as the page speaks it: it is completed and never suggested.
+    pub cart: &'a [String],
+    /// Which divisions may be shown.
+    pub scope: Option<Scope>,
+    /// How many suggestions at most.
+    pub limit: Option<usize>,
+    /// The least score, in units of 2^-30.
+    pub threshold: Option<u32>,
+    /// Whether what was looked at may be shown again.
+    pub reminders: Option<bool>,
+    /// Ids that must not be suggested.
+    pub exclude: &'a [String],
+    /// Now, in seconds since 1970-01-01 UTC.
+    pub now: i64,
+}
+
+impl Request<'_> {
+    /// A request for a placement as the house has set it.
+    #[must_use]
+    pub const fn new(placement: Placement, now: i64) -> Self {
+        Self {
+            placement,
+            item_id: None,
+            division: None,
+            cart: &[],
+            scope: None,
+            limit: None,
+            threshold: None,
+            reminders: None,
+            exclude: &[],
+            now,
+        }
+    }
+}
+
+/// Why an item is suggested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It goes with the page's own item.
+    GoesWithPageItem,
+    /// It completes what is in the cart.
+    CompletesCart,
+    /// It comes from a division that goes with what this shopper looks at.
+    Division,
+    /// The house shows it here to everyone.
+    House,
+}
+
+impl Reason {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::GoesWithPageItem => "goes-with-page-item",
+            Self::CompletesCart => "completes-cart",
+            Self::Division => "division",
+            Self::House => "house",
+        }
+    }
+}
+
+/// One entry of a slate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion<'a> {
+    /// The item.
+    pub id: &'a str,
+    /// What is needed to draw it.
+    pub card: &'a Card,
+    /// The price in minor units; `None` when the feed has none or the card is too old to say.
+    pub price_minor: Option<u32>,
+    /// What it was worth at its place, in units of 2^-30.
+    pub score: i64,
+    /// How it came to its place.
+    pub merit: Merit,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a slate is as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It has suggestions.
+    Ok,
+    /// The house has switched suggestions off.
+    Off,
+    /// No pack could be read.
+    NoPack,
+    /// The pack does not know the page's item, or the page named none.
+    ItemUnknown,
+    /// Nothing known goes well enough.
+    NothingSuitable,
+}
+
+impl Status {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Off => "off",
+            Self::NoPack => "no-pack",
+            Self::ItemUnknown => "item-unknown",
+            Self::NothingSuitable => "nothing-suitable",
+        }
+    }
+}
+
+/// The ordered list for a spot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slate<'a> {
+    /// Why it is as it is.
+    pub status: Status,
+    /// The house, once a pack is open.
+    pub core: Option<&'a Core>,
+    /// The best first.
+    pub suggestions: Vec<Suggestion<'a>>,
+}
+
+/// A part of a score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPart {
+    /// `neighbour`, `back-off`, `reminder`, `attachment`, `rule`, `share`.
+    pub name: &'static str,
+    /// The item of the history it comes from, or the rule's number; empty for others.
+    pub source: String,
+    /// In units of 2^-30; negative where something was taken away.
+    pub value: i64,
+}
+
+/// Why an item has its score, or is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The sum of the parts.
+    pub score: i64,
+    /// What it is made of, in the order it was worked out.
+    pub parts: Vec<NamedPart>,
+    /// Its place on the slate, from 0; `None` when it is not shown.
+    pub place: Option<usize>,
+    /// Why it is not shown.
+    pub absence: Option<Absence>,
+}

@@ -1,0 +1,222 @@
+//! From the engine's state and a request to a brief: what is read of the history, what may be shown, and how it is
+//! shared out. Pure: the same state, request and clock give the same brief.
+
+use crate::engine::Pack;
+use crate::history::{Event, EventKind, Tally, WEEK};
+use crate::rank::{
+    ActiveRule, ActiveTarget, Bought, Brief, Handle, Known, KnownItem, MAX_SOURCES, MAX_SUGGESTIONS, Placement, Rule,
+    Scope, Shape, Source, Target,
+};
+use crate::shopper::{Met, Onward, Shopper};
+use crate::slate::{Request, Status};
+use xxhash_rust::xxh3::xxh3_64;
+
+const DAY: i64 = 86_400;
+
+/// What the engine knows, for one request.
+#[derive(Clone, Copy)]
+pub(crate) struct State<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) known: &'a Known,
+    /// Of the page in contextual mode, of the history in personal mode, the oldest first.
+    pub(crate) events: &'a [Event],
+    /// Empty in contextual mode.
+    pub(crate) tallies: &'a [Tally],
+    /// The item whose page this is.
+    pub(crate) page_item: Option<&'a str>,
+    /// The ids of what the page says is in the cart.
+    pub(crate) cart: &'a [&'a str],
+    /// The ids that the page excludes.
+    pub(crate) exclude: &'a [&'a str],
+}
+
+/// A request made ready: everything a [`Brief`] borrows.
+pub(crate) struct Prepared<'a> {
+    /// The items of the history, the most recent first, each with how often it was met.
+    items: Vec<(&'a KnownItem, u32)>,
+    sources: Vec<Source<'a>>,
+    reminders: Vec<(Handle, u32)>,
+    bought: Bought,
+    divisions: Vec<bool>,
+    targets: Vec<u32>,
+    rules: Vec<ActiveRule>,
+    precedence: u32,
+    threshold: i64,
+    limit: usize,
+    per_type: usize,
+    share: u32,
+    new_place: bool,
+}
+
+impl<'a> State<'a> {
+    /// Makes `request` ready with the divisions of `scope`.
+    ///
+    /// # Errors
+    /// [`Status::ItemUnknown`] when the scope is one of the page's division and the pack does not know it.
+    pub(crate) fn prepare(&self, request: &Request<'_>, scope: &Scope) -> Result<Prepared<'a>, Status> {
+        let core = self.pack.core();
+        let settings = &core.placements[request.placement as usize];
+        let page_known = self.page_item.and_then(|id| self.known.item(id));
+        let page_division = self.page_division(request, page_known)?;
+        if *scope == Scope::Other && page_division.is_none() {
+            return Err(Status::ItemUnknown);
+        }
+        let oldest = request.now.saturating_sub(i64::from(core.retention_days) * DAY);
+        let items = self.items(page_known, oldest);
+        let sources: Vec<Source<'a>> =
+            items.iter().map(|(item, event, _)| Source { list: item.list(), event: *event }).collect();
+        let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).collect();
+
+        let allowed = |division: usize| match scope {
+            Scope::Other => Some(division) != page_division,
+            Scope::Same => page_division.is_none_or(|page| page == division),
+            Scope::Any => true,
+            Scope::Only(divisions) => divisions.iter().any(|only| usize::from(*only) == division),
+            Scope::Pinned => false,
+        };
+        let this_week = request.now.div_euclid(WEEK);
+        let shopper = self.shopper(page_division, this_week);
+        let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
+        let reminds = request.reminders.unwrap_or(settings.reminders);
+        let day = request.now.div_euclid(DAY);
+        Ok(Prepared {
+            reminders: if reminds {
+                items.iter().map(|(item, times)| (item.handle, *times)).collect()
+            } else {
+                Vec::new()
+            },
+            sources,
+            items,
+            bought: self.bought(oldest, request.now),
+            divisions: (0..core.divisions.len()).map(allowed).collect(),
+            targets: shopper.targets(allowed),
+            rules: self.rules(request.placement, day),
+            precedence: ((u64::from(shopper.attachment) * u64::from(core.tuning.precedence)) >> 16) as u32,
+            threshold: request.threshold.unwrap_or(settings.threshold).into(),
+            limit,
+            per_type: core.tuning.of_one_type(limit),
+            share: core.tuning.share,
+            new_place: core.tuning.keeps_a_new_place(limit, self.view(request, day)),
+        })
+    }
+
+    fn page_division(&self, request: &Request<'_>, page: Option<&KnownItem>) -> Result<Option<usize>, Status> {
+        let Some(named) = request.division.filter(|_| page.is_none()) else {
+            return Ok(page.map(|item| item.division.into()));
+        };
+        let found = self.pack.core().divisions.iter().position(|division| division.id == named);
+        found.map(Some).ok_or(Status::ItemUnknown)
+    }
+
+    /// The page's item, what is in the cart, then the history, the most recent first; of each item its strongest event,
+    /// and how often it was met. What is sensitive or was a gift says nothing.
+    fn items(&self, page: Option<&'a KnownItem>, oldest: i64) -> Vec<(&'a KnownItem, EventKind, u32)> {
+        let core = self.pack.core();
+        let mut items: Vec<(&KnownItem, EventKind, u32)> = Vec::with_capacity(MAX_SOURCES);
+        let cart = self.cart.iter().filter_map(|id| self.known.item(id)).map(|item| (item, EventKind::AddToCart));
+        for (item, kind) in page.map(|item| (item, EventKind::View)).into_iter().chain(cart) {
+            let met = items.iter().any(|(other, _, _)| other.handle == item.handle);
+            if !met && items.len() < MAX_SOURCES && !core.is_sensitive(item.item_type) {
+                items.push((item, kind, 1));
+            }
+        }
+        let declared = items.len();
+        for event in self.events.iter().rev().filter(|event| event.time >= oldest && !event.gift) {
+            let Some(handle) = self.known.handle(&event.item_id) else { continue };
+            if let Some(place) = items.iter().position(|(item, _, _)| item.handle == handle) {
+                if let Some((_, kind, times)) = items.get_mut(place) {
+                    *times += 1;
+                    // What the page declares counts by what the page says of it.
+                    if place >= declared && core.tables.event(event.kind) > core.tables.event(*kind) {
+                        *kind = event.kind;
+                    }
+                }
+            } else if items.len() < MAX_SOURCES
+                && let Some(item) = self.known.item(&event.item_id)
+                && !core.is_sensitive(item.item_type)
+            {
+                items.push((item, event.kind, 1));
+            }
+        }
+        items
+    }
+
+    /// The page counts as met just now: who stands in a division knows it.
+    fn shopper(&self, page_division: Option<usize>, this_week: i64) -> Shopper {
+        let core = self.pack.core();
+        let mut met = Met::new(core.divisions.len());
+        for tally in self.tallies {
+            if let Some(division) = core.divisions.iter().position(|division| division.id == tally.division) {
+                met.tally(division, tally, this_week);
+            }
+        }
+        if self.tallies.is_empty() {
+            let here = self.events.iter().filter(|event| !event.gift);
+            here.filter_map(|event| self.known.place(&event.item_id))
+                .for_each(|(division, _)| met.now(division.into()));
+        }
+        page_division.into_iter().for_each(|division| met.now(division));
+        Shopper::new(&met, self.tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)
+    }
+
+    fn bought(&self, oldest: i64, now: i64) -> Bought {
+        let events = self.events.iter().filter(|event| event.time >= oldest);
+        let mut bought = Bought::new(self.known, events, &self.pack.core().types, now);
+        for id in self.cart {
+            bought.put_in_cart(self.known, id, &self.pack.core().types);
+        }
+        self.page_item.iter().chain(self.exclude).for_each(|id| bought.forbid(self.known.handle(id)));
+        bought
+    }
+
+    fn rules(&self, placement: Placement, day: i64) -> Vec<ActiveRule> {
+        let active = |rule: &Rule| {
+            let target = match &rule.target {
+                Target::Item(id) => self.known.handle(id).map_or(ActiveTarget::Nothing, ActiveTarget::Item),
+                Target::Type(item_type) => ActiveTarget::Type(*item_type),
+                Target::Division(division) => ActiveTarget::Division(*division),
+            };
+            ActiveRule { action: rule.action, target, factor: rule.factor, number: rule.number }
+        };
+        self.pack.core().rules.iter().filter(|rule| rule.holds(placement, day)).map(active).collect()
+    }
+
+    /// A number for this view of this page, the same for every shopper: of its item or division, its placement, the day.
+    fn view(&self, request: &Request<'_>, day: i64) -> u64 {
+        let page = self.page_item.or(request.division).unwrap_or_default();
+        xxh3_64(&[page.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat())
+    }
+}
+
+impl<'a> Prepared<'a> {
+    /// The brief.
+    pub(crate) fn brief(&self) -> Brief<'_> {
+        Brief {
+            sources: &self.sources,
+            reminders: &self.reminders,
+            forbidden: &self.bought.items,
+            resting: &self.bought.types,
+            divisions: &self.divisions,
+            rules: &self.rules,
+            precedence: self.precedence,
+            threshold: self.threshold,
+            shape: Shape {
+                limit: self.limit,
+                per_type: self.per_type,
+                share: self.share,
+                targets: &self.targets,
+                new_place: self.new_place,
+            },
+        }
+    }
+
+    /// The item of the history at `distance` from the most recent one.
+    pub(crate) fn source(&self, distance: usize) -> Option<&'a KnownItem> {
+        self.items.get(distance).map(|(item, _)| *item)
+    }
+
+    /// Whether the list of the item at `distance` derived its neighbour at `place`.
+    pub(crate) fn derived(&self, distance: usize, place: usize) -> bool {
+        self.source(distance).is_some_and(|item| item.derived(place))
+    }
+}
