@@ -4,12 +4,11 @@
 use crate::engine::Pack;
 use crate::history::{Event, EventKind, Tally, WEEK};
 use crate::rank::{
-    ActiveRule, ActiveTarget, Bought, Brief, Handle, Known, KnownItem, MAX_SOURCES, MAX_SUGGESTIONS, Placement, Rule,
-    Scope, Shape, Source, Target,
+    ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
+    Rest, Rule, Scope, Shape, Source, Target,
 };
 use crate::shopper::{Met, Onward, Shopper};
 use crate::slate::{Request, Status};
-use xxhash_rust::xxh3::xxh3_64;
 
 const DAY: i64 = 86_400;
 
@@ -96,7 +95,10 @@ impl<'a> State<'a> {
             limit,
             per_type: core.tuning.of_one_type(limit),
             share: core.tuning.share,
-            new_place: core.tuning.keeps_a_new_place(limit, self.view(request, day)),
+            new_place: core.tuning.keeps_a_new_place(
+                limit,
+                request.placement.view(self.page_item.or(request.division).unwrap_or_default(), day),
+            ),
         })
     }
 
@@ -160,12 +162,24 @@ impl<'a> State<'a> {
     }
 
     fn bought(&self, oldest: i64, now: i64) -> Bought {
-        let events = self.events.iter().filter(|event| event.time >= oldest);
-        let mut bought = Bought::new(self.known, events, &self.pack.core().types, now);
+        let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
+        let item_type = |id: &str| self.known.place(id).map(|(_, item_type)| item_type);
+        let deeds = self.events.iter().filter(|event| event.time >= oldest).filter_map(|event| {
+            let handle = self.known.handle(&event.item_id)?;
+            let item_type = item_type(&event.item_id);
+            Some(Deed { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })
+        });
+        let mut bought = Bought::new(deeds, self.known.handles(), &rest, now);
         for id in self.cart {
-            bought.put_in_cart(self.known, id, &self.pack.core().types);
+            if let Some(handle) = self.known.handle(id) {
+                bought.put_in_cart(handle, item_type(id), &rest);
+            }
         }
-        self.page_item.iter().chain(self.exclude).for_each(|id| bought.forbid(self.known.handle(id)));
+        self.page_item
+            .iter()
+            .chain(self.exclude)
+            .filter_map(|id| self.known.handle(id))
+            .for_each(|id| bought.forbid(id));
         bought
     }
 
@@ -179,12 +193,6 @@ impl<'a> State<'a> {
             ActiveRule { action: rule.action, target, factor: rule.factor, number: rule.number }
         };
         self.pack.core().rules.iter().filter(|rule| rule.holds(placement, day)).map(active).collect()
-    }
-
-    /// A number for this view of this page, the same for every shopper: of its item or division, its placement, the day.
-    fn view(&self, request: &Request<'_>, day: i64) -> u64 {
-        let page = self.page_item.or(request.division).unwrap_or_default();
-        xxh3_64(&[page.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat())
     }
 }
 

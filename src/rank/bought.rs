@@ -1,8 +1,7 @@
 //! What was bought is not offered again: the item until its time has come, its type until it is wanted again.
 
-use super::{Handle, Known};
-use crate::history::{Event, EventKind};
-use crate::pack::ItemType;
+use super::Handle;
+use crate::history::EventKind;
 
 /// Days of a [`Rest`] that never ends.
 pub const NEVER_AGAIN: u16 = u16::MAX;
@@ -16,6 +15,21 @@ pub struct Rest {
     pub type_days: u16,
 }
 
+/// Something done to an item, as this module reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// The item.
+    pub handle: Handle,
+    /// Position of its type; `None` when it is not known.
+    pub item_type: Option<u16>,
+    /// What was done.
+    pub kind: EventKind,
+    /// When, in seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// It was for somebody else.
+    pub gift: bool,
+}
+
 /// What a history says must not be offered now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bought {
@@ -26,53 +40,48 @@ pub struct Bought {
 }
 
 impl Bought {
-    /// Reads `events`, the oldest first, at `now` (seconds since 1970-01-01 UTC). The type of a gift does not rest: it
-    /// is for somebody else.
+    /// Reads `deeds`, the oldest first, at `now` (seconds since 1970-01-01 UTC), of items below `handles` and of types
+    /// that rest as `rest` says. The type of a gift does not rest: it is for somebody else.
     #[must_use]
-    pub fn new<'a>(known: &Known, events: impl Iterator<Item = &'a Event>, types: &[ItemType], now: i64) -> Self {
-        let mut cart: Vec<&Event> = Vec::new();
-        let mut bought = Self { items: vec![false; known.handles()], types: vec![false; types.len()] };
-        for event in events {
-            let Some(handle) = known.handle(&event.item_id) else { continue };
-            match event.kind {
-                EventKind::AddToCart => cart.push(event),
-                EventKind::RemoveFromCart => cart.retain(|other| other.item_id != event.item_id),
+    pub fn new(deeds: impl Iterator<Item = Deed>, handles: usize, rest: &[Rest], now: i64) -> Self {
+        let mut cart: Vec<Deed> = Vec::new();
+        let mut bought = Self { items: vec![false; handles], types: vec![false; rest.len()] };
+        for deed in deeds {
+            match deed.kind {
+                EventKind::AddToCart => cart.push(deed),
+                EventKind::RemoveFromCart => cart.retain(|other| other.handle != deed.handle),
                 EventKind::Purchase => {
-                    cart.retain(|other| other.item_id != event.item_id);
-                    let item_type = known.place(&event.item_id).map_or(usize::MAX, |(_, item_type)| item_type.into());
+                    cart.retain(|other| other.handle != deed.handle);
                     // A clock that jumped back makes a purchase of today.
-                    let days = now.saturating_sub(event.time).max(0) / 86_400;
+                    let days = now.saturating_sub(deed.time).max(0) / 86_400;
+                    let item_type = deed.item_type.map_or(usize::MAX, usize::from);
                     // Of an unknown type nothing is known to come back.
-                    let rest = types.get(item_type).map(|item_type| item_type.rest);
+                    let rest = rest.get(item_type).copied();
                     let rest = rest.unwrap_or(Rest { item_days: NEVER_AGAIN, type_days: 0 });
-                    mark(&mut bought.items, handle as usize, rests(rest.item_days, days));
-                    mark(&mut bought.types, item_type, !event.gift && rests(rest.type_days, days));
+                    mark(&mut bought.items, deed.handle as usize, rests(rest.item_days, days));
+                    mark(&mut bought.types, item_type, !deed.gift && rests(rest.type_days, days));
                 }
                 EventKind::View | EventKind::Select | EventKind::AddToWishlist => {}
             }
         }
-        for event in cart {
-            bought.forbid(known.handle(&event.item_id));
-            if !event.gift {
-                bought.put_in_cart(known, &event.item_id, types);
-            }
+        for deed in cart {
+            bought.put_in_cart(deed.handle, deed.item_type.filter(|_| !deed.gift), rest);
         }
         bought
     }
 
-    /// The item is in the cart: neither it nor, unless types are bought side by side, another of its type.
-    pub fn put_in_cart(&mut self, known: &Known, id: &str, types: &[ItemType]) {
-        self.forbid(known.handle(id));
-        let Some((_, item_type)) = known.place(id) else { return };
-        let rests = types.get(usize::from(item_type)).is_some_and(|item_type| item_type.rest.type_days > 0);
-        mark(&mut self.types, item_type.into(), rests);
+    /// The item is in the cart: neither it nor, unless its type is bought side by side, another of `item_type`.
+    pub fn put_in_cart(&mut self, handle: Handle, item_type: Option<u16>, rest: &[Rest]) {
+        self.forbid(handle);
+        if let Some(item_type) = item_type.map(usize::from) {
+            let rests = rest.get(item_type).is_some_and(|rest| rest.type_days > 0);
+            mark(&mut self.types, item_type, rests);
+        }
     }
 
     /// The item must not be offered, for whatever reason.
-    pub fn forbid(&mut self, handle: Option<Handle>) {
-        if let Some(handle) = handle {
-            mark(&mut self.items, handle as usize, true);
-        }
+    pub fn forbid(&mut self, handle: Handle) {
+        mark(&mut self.items, handle as usize, true);
     }
 }
 

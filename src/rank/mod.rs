@@ -13,7 +13,7 @@ mod score;
 mod slate;
 mod tables;
 
-pub use bought::{Bought, NEVER_AGAIN, Rest};
+pub use bought::{Bought, Deed, NEVER_AGAIN, Rest};
 pub use brief::{Absence, Brief, Items, Part};
 pub use known::{Card, Known, KnownItem, MAX_LISTS};
 pub use placement::{DEFAULT_THRESHOLD, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope, threshold_of};

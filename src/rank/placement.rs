@@ -1,5 +1,7 @@
 //! The spots of a page, and what each may show.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 /// The most suggestions a placement may ask for.
 pub const MAX_SUGGESTIONS: usize = 24;
 
@@ -42,6 +44,13 @@ impl Placement {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|placement| placement.name() == name)
+    }
+
+    /// A number for a view of the page of `page` (an item or a division) on `day`, counted from 1970-01-01 UTC: the same
+    /// for every shopper.
+    #[must_use]
+    pub fn view(self, page: &str, day: i64) -> u64 {
+        xxh3_64(&[page.as_bytes(), &[self as u8], &day.to_le_bytes()].concat())
     }
 
     /// What it does when neither the house nor the page says otherwise.

@@ -39,7 +39,7 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { share: 1 << 14, new_share: 1 << 13, precedence: 1 << 15, per_type: 1 }
+        Self { share: 1 << 16, new_share: 1 << 13, precedence: 1 << 15, per_type: 1 }
     }
 }
 

@@ -10,7 +10,7 @@ mod progress;
 mod rollback;
 mod suggest;
 mod switch;
-mod table;
+pub(crate) mod table;
 mod verify;
 
 use std::process::ExitCode;

@@ -27,7 +27,7 @@ impl Table {
 }
 
 /// Whole columns: every cell padded to the widest of its column.
-pub(super) fn print_columns(head: &[&str], rows: &[Vec<String>]) {
+pub(crate) fn print_columns(head: &[&str], rows: &[Vec<String>]) {
     let widths: Vec<usize> = head
         .iter()
         .enumerate()

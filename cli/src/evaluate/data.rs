@@ -10,7 +10,7 @@ use passerelle::history::EventKind;
 use super::EvaluateError;
 use crate::catalogue::{Catalogue, Division, Item, ItemType};
 use crate::delimited::{Step, Table};
-use crate::log::{self, ColumnMap, Log, Split};
+use crate::log::{self, ColumnMap, Log, LogReport, Split};
 use crate::problems::Problems;
 use crate::source::{Source, SourceError};
 
@@ -42,19 +42,52 @@ pub fn read(
     without: &[String],
 ) -> Result<Data, EvaluateError> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut problems = Problems::default();
-    let mut map = ColumnMap::default();
-    map.default_event = usual_event(events)?;
     let mut intern = |id: &str| {
         let next = numbers.len() as u32;
         Some(*numbers.entry(id.to_owned()).or_insert(next))
     };
-    let (mut log, report) = log::csv::read(&[events], &map, &mut intern, &mut problems, &ProgressBar::hidden())?;
+    let (mut log, report, problems) = read_log(events, &mut intern)?;
     let described = items.map(read_items).transpose()?.unwrap_or_default();
     let (catalogue, position) = catalogue(&numbers, described);
     for event in &mut log.events {
         event.item = position.get(event.item as usize).copied().unwrap_or(0);
     }
+    cut(&log, &report, catalogue, problems, test_from, without)
+}
+
+/// Reads the events of a house whose items are known: rows of other items are left out.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_of(
+    catalogue: Catalogue,
+    events: &Path,
+    test_from: Option<i64>,
+    without: &[String],
+) -> Result<Data, EvaluateError> {
+    let (log, report, problems) = read_log(events, &mut |id| catalogue.resolve(id))?;
+    cut(&log, &report, catalogue, problems, test_from, without)
+}
+
+fn read_log(
+    events: &Path,
+    resolve: &mut dyn FnMut(&str) -> Option<u32>,
+) -> Result<(Log, LogReport, Problems), EvaluateError> {
+    let mut problems = Problems::default();
+    let mut map = ColumnMap::default();
+    map.default_event = usual_event(events)?;
+    let (log, report) = log::csv::read(&[events], &map, resolve, &mut problems, &ProgressBar::hidden())?;
+    Ok((log, report, problems))
+}
+
+fn cut(
+    log: &Log,
+    report: &LogReport,
+    catalogue: Catalogue,
+    problems: Problems,
+    test_from: Option<i64>,
+    without: &[String],
+) -> Result<Data, EvaluateError> {
     if test_from.is_none() && report.splits.is_empty() {
         return Err(EvaluateError::NoSplit);
     }
@@ -68,8 +101,8 @@ pub fn read(
         None => report.splits.get(session).copied().unwrap_or_default(),
     };
     Ok(Data {
-        train: select(&log, |session| part(session) == Split::Train, left_out),
-        test: select(&log, |session| part(session) == Split::Test, left_out),
+        train: select(log, |session| part(session) == Split::Train, left_out),
+        test: select(log, |session| part(session) == Split::Test, left_out),
         catalogue,
         problems,
     })

@@ -12,17 +12,23 @@ pub mod recommender;
 mod report;
 mod session_index;
 mod simple;
+pub mod slate;
 mod vsknn;
 mod vstan;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use indicatif::ProgressBar;
+use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::error::{LogError, SourceError};
-use crate::learn::{Recipe, Settings, learn};
+use crate::catalogue::{Catalogue, assemble};
+use crate::error::{FeedError, HouseError, LogError, SourceError};
+use crate::house::House;
+use crate::learn::{Learned, Recipe, Settings, learn};
 use crate::log::Log;
+use crate::problems::Problems;
 use figures::{Outcome, compare, figures, print};
 use measure::Task;
 use protocol::{Cases, Memory, Protocol};
@@ -42,6 +48,34 @@ pub enum Baseline {
     Pairs,
 }
 
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Measure {
+    /// The next item, whatever it is; every item of the shop competes.
+    NextItem,
+    /// The next item that is not the one on the page, which is never recommended.
+    Product,
+    /// The next item never seen before in the session; what was seen is never recommended.
+    NewOnly,
+    /// Clicks: the next item outside the current item's division. Baskets: the items of one division from the others.
+    OtherDivision,
+    /// Whole slates of 4 and 8 as a page shows them, with the cost of each rule.
+    Slate,
+}
+
+impl Measure {
+    /// The protocol of a single ranking; `None` for slates.
+    const fn ranking(self) -> Option<Protocol> {
+        match self {
+            Self::NextItem => Some(Protocol::NextItem),
+            Self::Product => Some(Protocol::Product),
+            Self::NewOnly => Some(Protocol::NewOnly),
+            Self::OtherDivision => Some(Protocol::OtherDivision),
+            Self::Slate => None,
+        }
+    }
+}
+
 /// Measures suggestions on past sessions that learning has not seen.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
@@ -51,18 +85,27 @@ pub struct Args {
     /// Items, CSV or gzip: item_id, division, category.
     #[arg(long)]
     pub items: Option<PathBuf>,
+    /// The house's product feed, with its types and attributes, instead of --items.
+    #[arg(long, value_name = "FILE", conflicts_with = "items", requires = "house")]
+    pub feed: Option<PathBuf>,
+    /// Settings of the house, with --feed: divisions, and k as the floor.
+    #[arg(long, value_name = "FILE", requires = "feed")]
+    pub house: Option<PathBuf>,
     /// What is predicted.
     #[arg(long, value_enum, default_value = "product")]
-    pub protocol: Protocol,
+    pub protocol: Measure,
+    /// Protocol slate: which spot is filled.
+    #[arg(long, value_enum, default_value = "product")]
+    pub placement: slate::Spot,
     /// First day of the test part (YYYY-MM-DD); without it the column `split` says.
     #[arg(long)]
     pub test_from: Option<String>,
     /// Length of a slate.
     #[arg(long, default_value_t = 20)]
     pub k: usize,
-    /// Distinct shoppers that a pair needs to exist.
-    #[arg(long, default_value_t = 3)]
-    pub floor: u32,
+    /// Distinct shoppers that a pair needs to exist [default: the house's k, else 3].
+    #[arg(long)]
+    pub floor: Option<u32>,
     /// Neighbours per item.
     #[arg(long, default_value_t = 32)]
     pub neighbours: usize,
@@ -109,6 +152,12 @@ pub enum EvaluateError {
     /// The log cannot be used.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// The house file has a mistake.
+    #[error(transparent)]
+    House(#[from] HouseError),
+    /// The feed cannot be used.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
     /// A column is missing.
     #[error("{path} has no column {column}")]
     Column {
@@ -144,7 +193,16 @@ pub enum EvaluateError {
 /// # Errors
 /// Files that cannot be read or written, and logs without two parts.
 pub fn run(args: &Args) -> Result<(), EvaluateError> {
-    let outcome = evaluate(args)?;
+    let Some(protocol) = args.protocol.ranking() else {
+        let outcome = slates(args)?;
+        if args.json {
+            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
+        } else {
+            slate::print(&outcome);
+        }
+        return Ok(());
+    };
+    let outcome = evaluate(args, protocol)?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
     } else {
@@ -153,13 +211,44 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
     Ok(())
 }
 
-/// Measures.
+/// Measures whole slates.
 ///
 /// # Errors
-/// Files that cannot be read or written, and logs without two parts.
-pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
+/// As [`run`].
+pub fn slates(args: &Args) -> Result<slate::SlateOutcome, EvaluateError> {
+    let Learning { data, learned, train_seconds, .. } = train(args)?;
+    Ok(slate::measure(&data, &learned, (args.neighbours, args.bits), args.placement, train_seconds))
+}
+
+/// The house and what it sells.
+fn house_of(house: &Path, feed: &Path) -> Result<(House, Catalogue), EvaluateError> {
+    let house = House::load(house)?;
+    let mut problems = Problems::default();
+    let rows = crate::feed::read(feed, &house, &mut problems, &ProgressBar::hidden())?;
+    eprint!("{problems}");
+    let catalogue = assemble(rows, &house, &mut Problems::default(), Timestamp::now());
+    Ok((house, catalogue))
+}
+
+/// What was learned from the training part.
+struct Learning {
+    data: data::Data,
+    settings: Settings,
+    learned: Learned,
+    train_seconds: f64,
+}
+
+fn train(args: &Args) -> Result<Learning, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
-    let data = data::read(&args.events, args.items.as_deref(), test_from, &args.without)?;
+    let mut k = Settings::default().floor;
+    let data = match (&args.feed, &args.house) {
+        (Some(feed), Some(house)) => {
+            let (house, catalogue) = house_of(house, feed)?;
+            k = house.privacy.k.into();
+            data::read_of(catalogue, &args.events, test_from, &args.without)?
+        }
+        _ => data::read(&args.events, args.items.as_deref(), test_from, &args.without)?,
+    };
     if !data.problems.is_empty() {
         eprint!("{}", data.problems);
     }
@@ -169,9 +258,8 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     if data.test.sessions.is_empty() {
         return Err(EvaluateError::Empty("test"));
     }
-    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
     let settings = Settings {
-        floor: args.floor,
+        floor: args.floor.unwrap_or(k),
         neighbours: args.neighbours,
         // The quota serves slates of other divisions.
         outside: args.neighbours * 3 / 8,
@@ -185,20 +273,26 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     let start = Instant::now();
     let learned = learn(if args.attributes_only { &nothing } else { &data.train }, &data.catalogue, &settings, &|_| {})
         .map_err(EvaluateError::Spill)?;
-    let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
     let train_seconds = start.elapsed().as_secs_f64();
     if let Some(calibration) = &learned.calibration
         && !args.json
     {
         print!("{calibration}");
     }
+    Ok(Learning { data, settings, learned, train_seconds })
+}
+
+/// Measures one ranking for each prediction.
+///
+/// # Errors
+/// Files that cannot be read or written, and logs without two parts.
+pub fn evaluate(args: &Args, protocol: Protocol) -> Result<Outcome, EvaluateError> {
+    let Learning { data, settings, learned, train_seconds } = train(args)?;
+    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
+    let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
     let memory = Memory::new(&[&data.train, &data.test]);
-    let cases = Cases {
-        log: &data.test,
-        protocol: args.protocol,
-        divisions: &divisions,
-        memory: (!args.without_history).then_some(&memory),
-    };
+    let cases =
+        Cases { log: &data.test, protocol, divisions: &divisions, memory: (!args.without_history).then_some(&memory) };
     let task = Task { cases, k: args.k, detailed: true };
     let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
     if let Some(folder) = &args.report {
@@ -219,7 +313,7 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
         compare(name, &run, &measure::run(&task, method.as_ref()), seconds)
     });
     Ok(Outcome {
-        protocol: args.protocol,
+        protocol,
         figures: figures(&run, train_seconds),
         bytes_per_item: lists.bytes_per_item(args.bits),
         baseline,

@@ -75,10 +75,16 @@ impl<'a> Memory<'a> {
         memory
     }
 
+    /// What `session`'s shopper did before it, session by session with their times, the oldest first.
+    #[must_use]
+    pub fn before(&self, session: &Session) -> &[(i64, &'a [LogEvent])] {
+        let sessions = self.of_shopper.get(&session.shopper).map_or(&[][..], Vec::as_slice);
+        &sessions[..sessions.partition_point(|&(time, _)| time < session.time)]
+    }
+
     /// Puts what `session`'s shopper did before it into `seen`, oldest first.
     fn recall(&self, session: &Session, seen: &mut Vec<LogEvent>) {
-        let sessions = self.of_shopper.get(&session.shopper).map_or(&[][..], Vec::as_slice);
-        let earlier = &sessions[..sessions.partition_point(|&(time, _)| time < session.time)];
+        let earlier = self.before(session);
         let (mut from, mut events) = (earlier.len(), 0);
         while from > 0 && events < REMEMBERED {
             from -= 1;

@@ -26,8 +26,8 @@ struct Purchases {
 }
 
 /// For each of `types` types its rest, from the purchases of a log; `item_type` is `None` for what must not be learned
-/// from. A habit needs `floor` distinct shoppers and a tenth of the buyers. Its interval is the lower quartile, over
-/// shoppers, of each shopper's median gap: early enough for most, too early for few.
+/// from. A habit needs `floor` distinct shoppers and a tenth of the buyers. Its interval is the lowest tenth, over
+/// shoppers, of each shopper's median gap: sooner than that few come back.
 #[must_use]
 pub fn learn(careers: &Careers<'_>, types: usize, item_type: impl Fn(u32) -> Option<u16>, floor: u32) -> Vec<Rest> {
     let mut purchases = vec![Purchases::default(); types];
@@ -68,7 +68,7 @@ impl Purchases {
             return UNKNOWN;
         }
         let habit = |shoppers: u32| shoppers >= floor && f64::from(shoppers) >= HABIT * f64::from(self.buyers);
-        let interval = |gaps: Vec<u16>| if habit(gaps.len() as u32) { lower_quartile(gaps) } else { None };
+        let interval = |gaps: Vec<u16>| if habit(gaps.len() as u32) { lowest_tenth(gaps) } else { None };
         let item_days = interval(self.item_gaps).unwrap_or(NEVER_AGAIN);
         let type_days = match interval(self.type_gaps) {
             _ if habit(self.side_by_side) => 0,
@@ -96,7 +96,7 @@ fn median(mut gaps: Vec<u16>) -> Option<u16> {
     gaps.get(gaps.len() / 2).copied()
 }
 
-fn lower_quartile(mut gaps: Vec<u16>) -> Option<u16> {
+fn lowest_tenth(mut gaps: Vec<u16>) -> Option<u16> {
     gaps.sort_unstable();
-    gaps.get(gaps.len() / 4).copied()
+    gaps.get(gaps.len() / 10).copied()
 }

@@ -1,0 +1,545 @@
+//! Whole slates, filled by the code that ships, with what each of its rules costs and brings.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::Instant;
+
+use passerelle::history::{EventKind, Tally, WEEK};
+use passerelle::pack::Transition;
+use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
+use passerelle::rank::{
+    Bought, Brief, DEFAULT_THRESHOLD, Deed, Facts, Handle, Items, MAX_SOURCES, Place, Placement, RankTables, Rest,
+    Scorer, Shape, Source, Tuning,
+};
+use passerelle::shopper::{Met, Onward, Shopper};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::data::Data;
+use super::ours::Lists;
+use super::protocol::Memory;
+use crate::commands::table::print_columns;
+use crate::learn::Learned;
+use crate::log::{Log, LogEvent, Session};
+
+const DAY: i64 = 86_400;
+/// What a device keeps by default.
+const RETENTION: i64 = 90 * DAY;
+/// How much of the target is mixed into the slate's shares, so that no divergence is infinite (Steck's alpha).
+const SMOOTHING: f64 = 0.01;
+
+/// The spot that is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spot {
+    /// An item's page: what its basket (or visit) holds from other divisions.
+    Product,
+    /// The home page: what the next basket holds.
+    Home,
+}
+
+impl Spot {
+    const fn placement(self) -> Placement {
+        match self {
+            Self::Product => Placement::Product,
+            Self::Home => Placement::Home,
+        }
+    }
+}
+
+/// What is left out of the code that ships, to see what it does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Variant {
+    name: &'static str,
+    tuning: Tuning,
+    rests: bool,
+    threshold: i64,
+    /// Whether divisions not yet met have a target.
+    potential: bool,
+    popular: bool,
+}
+
+/// The method that ships.
+const SHIPPED: &str = "as it ships";
+
+fn variants() -> Vec<Variant> {
+    let shipped = Variant {
+        name: SHIPPED,
+        tuning: Tuning::default(),
+        rests: true,
+        threshold: DEFAULT_THRESHOLD.into(),
+        potential: true,
+        popular: false,
+    };
+    let tuning = shipped.tuning;
+    let plain = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0 };
+    vec![
+        Variant { name: "popularity", tuning: plain, rests: false, threshold: 0, popular: true, ..shipped },
+        Variant { name: "plain score order", tuning: plain, rests: false, threshold: 0, ..shipped },
+        shipped,
+        Variant { name: "without division shares", tuning: Tuning { share: 0, ..tuning }, ..shipped },
+        Variant { name: "without potential", potential: false, ..shipped },
+        Variant { name: "without type cap", tuning: Tuning { per_type: 0, ..tuning }, ..shipped },
+        Variant { name: "without rest after purchase", rests: false, ..shipped },
+        Variant { name: "without places for new items", tuning: Tuning { new_share: 0, ..tuning }, ..shipped },
+        Variant { name: "without precedence", tuning: Tuning { precedence: 0, ..tuning }, ..shipped },
+        Variant { name: "without threshold", threshold: 0, ..shipped },
+    ]
+}
+
+/// What slates of one length of one variant were like.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SlateFigures {
+    /// The variant.
+    pub variant: &'static str,
+    /// Places.
+    pub limit: usize,
+    /// Slates asked for.
+    pub slates: u64,
+    /// Share of slates with at least one target.
+    pub hit_rate: f64,
+    /// Share of slates with nothing on them.
+    pub empty: f64,
+    /// Share of places that were filled.
+    pub filled: f64,
+    /// Share of filled places in divisions that the shopper had not met.
+    pub untouched: f64,
+    /// Mean Kullback-Leibler divergence of the slate's divisions from the shopper's targets, in nats, of slates that are
+    /// not empty.
+    pub calibration_kl: f64,
+    /// Share of filled places whose item was on the same shopper's slate before.
+    pub repeat_exposure: f64,
+    /// Mean of -log2 of the share of shoppers who have the item.
+    pub novelty: f64,
+    /// Share of the catalogue that was shown at least once.
+    pub coverage: f64,
+}
+
+/// What `--protocol slate` prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct SlateOutcome {
+    /// Always `slate`.
+    pub protocol: &'static str,
+    /// The spot.
+    pub placement: Spot,
+    /// Slates asked for, of each variant and length.
+    pub predictions: u64,
+    /// Time to learn, in seconds.
+    pub train_seconds: f64,
+    /// Mean time of one slate as it ships, in microseconds, on one thread.
+    pub microseconds_per_suggestion: f64,
+    /// By variant and length.
+    pub slates: Vec<SlateFigures>,
+}
+
+/// Everything that was learned, as slates read it.
+struct House<'a> {
+    data: &'a Data,
+    lists: Lists,
+    tables: &'a RankTables,
+    rest: &'a [Rest],
+    never: Vec<Rest>,
+    onward: Vec<Transition>,
+    arrived: &'a [bool],
+    /// Distinct shoppers of each item, and the items by falling popularity.
+    shoppers: Vec<u32>,
+    popular: Vec<u32>,
+}
+
+/// The catalogue as a device sees it: what no list of the history gives a card cannot be shown.
+struct Carded<'a> {
+    house: &'a House<'a>,
+    cards: HashSet<u32>,
+}
+
+impl Items for Carded<'_> {
+    fn id(&self, handle: Handle) -> &str {
+        self.house.data.catalogue.items.get(handle as usize).map_or("", |item| &item.id)
+    }
+
+    fn facts(&self, handle: Handle) -> Option<Facts> {
+        if !self.cards.contains(&handle) {
+            return None;
+        }
+        let item = self.house.data.catalogue.items.get(handle as usize)?;
+        let is_new = self.house.arrived.get(handle as usize) == Some(&true);
+        Some(Facts { division: item.division, item_type: item.item_type, is_new })
+    }
+}
+
+/// One slate to fill.
+struct Case<'a> {
+    page: Option<u32>,
+    /// Events of earlier sessions and of this one before the page, each with its time, the oldest first.
+    seen: Vec<(i64, LogEvent)>,
+    earlier: &'a [(i64, &'a [LogEvent])],
+    targets: Vec<u32>,
+    time: i64,
+}
+
+/// Sums over slates.
+#[derive(Clone, Debug, Default)]
+struct Sums {
+    slates: u64,
+    hits: u64,
+    empty: u64,
+    filled: u64,
+    untouched: u64,
+    repeated: u64,
+    divergence: f64,
+    novelty: f64,
+    shown: HashSet<u32>,
+    nanoseconds: u128,
+}
+
+/// Learns nothing by itself: `learned` comes from the training part of `data`.
+#[must_use]
+pub fn measure(
+    data: &Data,
+    learned: &Learned,
+    (neighbours, bits): (usize, u32),
+    spot: Spot,
+    train_seconds: f64,
+) -> SlateOutcome {
+    let (shoppers, popular) = popularity(&data.train, data.catalogue.items.len());
+    let onward = learned.onward.iter().map(|&(from, to, support)| Transition { from, to, support }).collect();
+    let house = House {
+        data,
+        lists: Lists::new(&learned.neighbours, neighbours, bits),
+        tables: &learned.tables,
+        rest: &learned.rest,
+        never: vec![Rest { item_days: 0, type_days: 0 }; learned.rest.len()],
+        onward,
+        arrived: &learned.arrived,
+        shoppers,
+        popular,
+    };
+    let memory = Memory::new(&[&data.train, &data.test]);
+    let mut of_shopper: BTreeMap<u32, Vec<&Session>> = BTreeMap::new();
+    for session in &data.test.sessions {
+        of_shopper.entry(session.shopper).or_default().push(session);
+    }
+    let careers: Vec<Vec<&Session>> = of_shopper.into_values().collect();
+    let mut slates = Vec::new();
+    let (mut predictions, mut microseconds) = (0, 0.0);
+    for variant in variants() {
+        for limit in [4, 8] {
+            let parts: Vec<Sums> = careers
+                .par_chunks(64)
+                .map(|chunk| {
+                    let (mut sums, mut scorer) = (Sums::default(), Scorer::new());
+                    chunk.iter().for_each(|career| {
+                        house.walk(&memory, career, spot, (&variant, limit), &mut scorer, &mut sums)
+                    });
+                    sums
+                })
+                .collect();
+            // In order, so that the sums are the same for any number of threads.
+            let sums = parts.into_iter().fold(Sums::default(), Sums::with);
+            if variant.name == SHIPPED && limit == 4 {
+                microseconds = sums.nanoseconds as f64 / 1_000.0 / sums.slates.max(1) as f64;
+                predictions = sums.slates;
+            }
+            slates.push(sums.figures(variant.name, limit, data.catalogue.items.len()));
+        }
+    }
+    SlateOutcome {
+        protocol: "slate",
+        placement: spot,
+        predictions,
+        train_seconds,
+        microseconds_per_suggestion: microseconds,
+        slates,
+    }
+}
+
+/// Prints a table.
+pub fn print(outcome: &SlateOutcome) {
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    let rows: Vec<Vec<String>> = outcome
+        .slates
+        .iter()
+        .map(|row| {
+            vec![
+                row.variant.to_owned(),
+                row.limit.to_string(),
+                format!("{:.4}", row.hit_rate),
+                percent(row.filled),
+                percent(row.empty),
+                percent(row.untouched),
+                format!("{:.3}", row.calibration_kl),
+                percent(row.repeat_exposure),
+                format!("{:.2}", row.novelty),
+                percent(row.coverage),
+            ]
+        })
+        .collect();
+    println!("{} slates of each kind\n", outcome.predictions);
+    print_columns(
+        &["variant", "places", "hit rate", "filled", "empty", "not met", "KL", "repeated", "novelty", "coverage"],
+        &rows,
+    );
+}
+
+fn popularity(log: &Log, items: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut met: Vec<(u32, u32)> = log
+        .sessions
+        .iter()
+        .flat_map(|session| log.events_of(session).iter().map(move |event| (event.item, session.shopper)))
+        .collect();
+    met.par_sort_unstable();
+    met.dedup();
+    let mut shoppers = vec![0u32; items];
+    for (item, _) in met {
+        shoppers[item as usize] += 1;
+    }
+    let mut popular: Vec<u32> = (0..items as u32).collect();
+    popular.sort_by_key(|&item| (std::cmp::Reverse(shoppers[item as usize]), item));
+    (shoppers, popular)
+}
+
+impl House<'_> {
+    fn division(&self, item: u32) -> u16 {
+        self.data.catalogue.items.get(item as usize).map_or(u16::MAX, |item| item.division)
+    }
+
+    /// The slates of one shopper, one session after the other.
+    fn walk(
+        &self,
+        memory: &Memory<'_>,
+        career: &[&Session],
+        spot: Spot,
+        (variant, limit): (&Variant, usize),
+        scorer: &mut Scorer,
+        sums: &mut Sums,
+    ) {
+        let mut before: Vec<u32> = Vec::new();
+        for session in career {
+            let Some(case) = self.case(memory, session, spot) else { continue };
+            let start = Instant::now();
+            let (slate, targets, touched) = self.slate(spot, &case, variant, limit, scorer);
+            sums.nanoseconds += start.elapsed().as_nanos();
+            sums.slates += 1;
+            sums.empty += u64::from(slate.is_empty());
+            sums.filled += slate.len() as u64;
+            sums.hits += u64::from(slate.iter().any(|item| case.targets.binary_search(item).is_ok()));
+            sums.repeated += slate.iter().filter(|item| before.contains(item)).count() as u64;
+            let met = |item: &u32| touched.get(usize::from(self.division(*item))) == Some(&true);
+            sums.untouched += slate.iter().filter(|item| !met(item)).count() as u64;
+            if !slate.is_empty() {
+                sums.divergence += self.divergence(&slate, &targets);
+            }
+            for &item in &slate {
+                let share =
+                    (f64::from(self.shoppers[item as usize]) + 1.0) / (f64::from(self.data.train.shoppers) + 1.0);
+                sums.novelty -= libm::log2(share);
+                sums.shown.insert(item);
+            }
+            before = slate;
+        }
+    }
+
+    /// The slate that `session` asks for; `None` where there is nothing to find.
+    fn case<'m>(&self, memory: &'m Memory<'_>, session: &Session, spot: Spot) -> Option<Case<'m>> {
+        let events = self.data.test.events_of(session);
+        let earlier = memory.before(session);
+        let mut seen: Vec<(i64, LogEvent)> = earlier
+            .iter()
+            .filter(|(time, _)| *time >= session.time - RETENTION)
+            .flat_map(|(time, events)| events.iter().map(|event| (*time, *event)))
+            .collect();
+        let mut targets: Vec<u32>;
+        let page = match spot {
+            Spot::Home => {
+                targets = events.iter().map(|event| event.item).collect();
+                None
+            }
+            Spot::Product => {
+                // The same item for every variant: the middle one of a visit, any one of a basket.
+                let at = events.len() / 2;
+                let page = events.get(at)?.item;
+                let rest = if self.data.test.ordered { &events[at + 1..] } else { events };
+                if self.data.test.ordered {
+                    seen.extend(events[..at].iter().map(|event| (session.time, *event)));
+                }
+                targets = rest.iter().map(|event| event.item).collect();
+                targets.retain(|item| self.division(*item) != self.division(page));
+                Some(page)
+            }
+        };
+        targets.sort_unstable();
+        targets.dedup();
+        let something_to_go_by = page.is_some() || !seen.is_empty();
+        (!targets.is_empty() && something_to_go_by).then_some(Case { page, seen, earlier, targets, time: session.time })
+    }
+
+    /// The slate, the shopper's targets with potential, and the divisions they have met.
+    fn slate(
+        &self,
+        spot: Spot,
+        case: &Case<'_>,
+        variant: &Variant,
+        limit: usize,
+        scorer: &mut Scorer,
+    ) -> (Vec<u32>, Vec<u32>, Vec<bool>) {
+        let divisions = self.data.catalogue.divisions.len();
+        let page_division = case.page.map(|page| usize::from(self.division(page)));
+        let allowed: Vec<bool> = (0..divisions).map(|division| Some(division) != page_division).collect();
+        let mut shopper = self.shopper(case, page_division);
+        let touched: Vec<bool> = shopper.affinity.iter().map(|share| *share > 0).collect();
+        let targets = shopper.targets(|division| allowed[division]);
+        let precedence = ((u64::from(shopper.attachment) * u64::from(variant.tuning.precedence)) >> 16) as u32;
+        if !variant.potential {
+            shopper.onward.fill(0);
+            shopper.potential = 0;
+        }
+        let aimed = shopper.targets(|division| allowed[division]);
+        if variant.popular {
+            let page = case.page;
+            let fits = |item: &&u32| Some(**item) != page && allowed[usize::from(self.division(**item))];
+            return (self.popular.iter().filter(fits).take(limit).copied().collect(), targets, touched);
+        }
+        let mut items: Vec<(u32, EventKind)> = case.page.map(|page| (page, EventKind::View)).into_iter().collect();
+        for (_, event) in case.seen.iter().rev() {
+            if let Some(place) = items.iter().position(|(item, _)| *item == event.item) {
+                let stronger = self.tables.event(event.kind) > self.tables.event(items[place].1);
+                if stronger && Some(event.item) != case.page {
+                    items[place].1 = event.kind;
+                }
+            } else if items.len() < MAX_SOURCES {
+                items.push((event.item, event.kind));
+            }
+        }
+        let sources: Vec<Source<'_>> =
+            items.iter().map(|&(item, event)| Source { list: self.lists.of(item), event }).collect();
+        let carded = Carded { house: self, cards: self.cards(&items) };
+        let deed = |(time, event): &(i64, LogEvent)| Deed {
+            handle: event.item,
+            item_type: self.data.catalogue.items.get(event.item as usize).map(|item| item.item_type),
+            kind: event.kind,
+            time: *time,
+            gift: false,
+        };
+        let rest = if variant.rests { self.rest } else { &self.never };
+        let mut bought = Bought::new(case.seen.iter().map(deed), self.data.catalogue.items.len(), rest, case.time);
+        if let Some(page) = case.page {
+            bought.forbid(page);
+        }
+        let page = case.page.map_or("", |page| carded.id(page));
+        let view = spot.placement().view(page, case.time.div_euclid(DAY));
+        let brief = Brief {
+            sources: &sources,
+            reminders: &[],
+            forbidden: &bought.items,
+            resting: &bought.types,
+            divisions: &allowed,
+            rules: &[],
+            precedence,
+            threshold: variant.threshold,
+            shape: Shape {
+                limit,
+                per_type: variant.tuning.of_one_type(limit),
+                share: variant.tuning.share,
+                targets: &aimed,
+                new_place: variant.tuning.keeps_a_new_place(limit, view),
+            },
+        };
+        let places: Vec<Place> = brief.slate(scorer, self.tables, &carded, |_| true);
+        (places.into_iter().map(|place| place.handle).collect(), targets, touched)
+    }
+
+    fn shopper(&self, case: &Case<'_>, page_division: Option<usize>) -> Shopper {
+        let divisions = self.data.catalogue.divisions.len();
+        let this_week = case.time.div_euclid(WEEK);
+        let mut weeks: BTreeMap<(i64, u16), (u32, u32)> = BTreeMap::new();
+        let earlier = case.earlier.iter().flat_map(|(time, events)| events.iter().map(move |event| (*time, *event)));
+        let of_now = case.seen.iter().filter(|(time, _)| *time == case.time).copied();
+        for (time, event) in earlier.chain(of_now) {
+            let week = time.div_euclid(WEEK);
+            if week > this_week - passerelle::history::TALLY_WEEKS {
+                let counts = weeks.entry((week, self.division(event.item))).or_default();
+                counts.0 += 1;
+                counts.1 += u32::from(event.kind == EventKind::Purchase);
+            }
+        }
+        let mut met = Met::new(divisions);
+        let mut tallies = Vec::new();
+        for ((week, division), (events, purchases)) in weeks {
+            let tally = Tally { week, division: String::new(), events, purchases };
+            met.tally(division.into(), &tally, this_week);
+            tallies.push(tally);
+        }
+        page_division.into_iter().for_each(|division| met.now(division));
+        Shopper::new(&met, &tallies, &Onward::new(&self.onward, divisions), this_week)
+    }
+
+    /// The items whose cards the shards of `items` carry.
+    fn cards(&self, items: &[(u32, EventKind)]) -> HashSet<u32> {
+        let mut cards = HashSet::new();
+        for &(item, _) in items {
+            cards.insert(item);
+            let (mut inside, mut outside) = (0, 0);
+            for &neighbour in self.lists.of(item).items {
+                let (taken, most) = if self.division(neighbour) == self.division(item) {
+                    (&mut inside, CARDS_INSIDE)
+                } else {
+                    (&mut outside, CARDS_OUTSIDE)
+                };
+                if *taken < most {
+                    *taken += 1;
+                    cards.insert(neighbour);
+                }
+            }
+        }
+        cards
+    }
+
+    /// `sum p log(p / q)` over divisions, p the targets, q the slate's shares with a little of p mixed in.
+    fn divergence(&self, slate: &[u32], targets: &[u32]) -> f64 {
+        let total: f64 = targets.iter().map(|share| f64::from(*share)).sum();
+        if total == 0.0 {
+            return 0.0;
+        }
+        let mut divergence = 0.0;
+        for (division, target) in targets.iter().enumerate().filter(|(_, target)| **target > 0) {
+            let p = f64::from(*target) / total;
+            let shown = slate.iter().filter(|item| usize::from(self.division(**item)) == division).count();
+            let q = (1.0 - SMOOTHING) * shown as f64 / slate.len() as f64 + SMOOTHING * p;
+            divergence += p * libm::log(p / q);
+        }
+        divergence
+    }
+}
+
+impl Sums {
+    fn with(mut self, other: Self) -> Self {
+        self.slates += other.slates;
+        self.hits += other.hits;
+        self.empty += other.empty;
+        self.filled += other.filled;
+        self.untouched += other.untouched;
+        self.repeated += other.repeated;
+        self.divergence += other.divergence;
+        self.novelty += other.novelty;
+        self.shown.extend(other.shown);
+        self.nanoseconds += other.nanoseconds;
+        self
+    }
+
+    fn figures(&self, variant: &'static str, limit: usize, items: usize) -> SlateFigures {
+        let of = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        let shown = self.filled.max(1) as f64;
+        SlateFigures {
+            variant,
+            limit,
+            slates: self.slates,
+            hit_rate: of(self.hits, self.slates),
+            empty: of(self.empty, self.slates),
+            filled: of(self.filled, self.slates * limit as u64),
+            untouched: of(self.untouched, self.filled),
+            calibration_kl: self.divergence / (self.slates - self.empty).max(1) as f64,
+            repeat_exposure: of(self.repeated, self.filled),
+            novelty: self.novelty / shown,
+            coverage: self.shown.len() as f64 / items.max(1) as f64,
+        }
+    }
+}
