@@ -24,7 +24,7 @@ fn suggest(criterion: &mut Criterion) {
         let published = Published::new(&synthetic::content(items, 1), NOW, &[]);
         let mut engine = visited(&published, items);
         let page = synthetic::id(items / 2);
-        let request = Request { placement: Placement::Product, item_id: Some(&page), limit: 8, exclude: &[], now: NOW };
+        let request = Request { item_id: Some(&page), limit: Some(8), ..Request::new(Placement::Product, NOW) };
         assert_eq!(engine.suggest(&request).status, Status::Ok);
         criterion.bench_function(&format!("suggest, {VISITED} items visited of {items}"), |bencher| {
             bencher.iter(|| black_box(engine.suggest(black_box(&request)).suggestions.len()));
@@ -40,7 +40,7 @@ fn visited(published: &Published, items: usize) -> Engine {
         let id = synthetic::id((items / 2 + (visit + 1) * items / (VISITED + 1)) % items);
         let declared = engine.open_page(&id);
         published.load(&mut engine, declared);
-        assert!(engine.track(EventKind::View, &id, NOW));
+        assert!(engine.track(EventKind::View, &id, NOW, false));
     }
     engine
 }

@@ -297,7 +297,9 @@ impl Engine {
             }
         });
         let in_list = |item: Option<&KnownItem>, handle| item.is_some_and(|item| item.list().items.contains(&handle));
-        let page_list = page_item.and_then(|id| known.item(id)).filter(|item| !pack.core.is_sensitive(item.item_type));
+        // What is sensitive is no reason either.
+        let listed = |id: &str| known.item(id).filter(|item| !pack.core.is_sensitive(item.item_type));
+        let page_list = page_item.and_then(listed);
         let suggestions: Vec<Suggestion<'_>> = places
             .into_iter()
             .filter_map(|Place { handle, score, merit, .. }| {
@@ -307,7 +309,7 @@ impl Engine {
                     Reason::House
                 } else if in_list(page_list, handle) {
                     Reason::GoesWithPageItem
-                } else if cart.iter().any(|id| in_list(known.item(id), handle)) {
+                } else if cart.iter().any(|id| in_list(listed(id), handle)) {
                     Reason::CompletesCart
                 } else {
                     Reason::Division

@@ -153,9 +153,11 @@ impl<'a> State<'a> {
             }
         }
         if self.tallies.is_empty() {
-            let here = self.events.iter().filter(|event| !event.gift);
-            here.filter_map(|event| self.known.place(&event.item_id))
-                .for_each(|(division, _)| met.now(division.into()));
+            for event in self.events.iter().filter(|event| !event.gift) {
+                let Some((division, _)) = self.known.place(&event.item_id) else { continue };
+                let times = if event.kind == EventKind::Purchase { 3 } else { 1 };
+                (0..times).for_each(|_| met.now(division.into()));
+            }
         }
         page_division.into_iter().for_each(|division| met.now(division));
         Shopper::new(&met, self.tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)

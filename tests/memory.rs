@@ -145,7 +145,7 @@ fn visiting_without_end_takes_bounded_memory() {
         let id = synthetic::id(page % ITEMS);
         let declared = engine.open_page(&id);
         published.load(engine, declared);
-        assert!(engine.track(EventKind::View, &id, 1_800_000_000 + page as i64));
+        assert!(engine.track(EventKind::View, &id, 1_800_000_000 + page as i64, false));
     };
     let empty = live();
     let mut after = Vec::new();

@@ -3,12 +3,14 @@
 mod common;
 
 use common::{Published, joined, payload, resealed, sections, synthetic};
+use passerelle::engine::Pack;
 use passerelle::pack::layout::{
-    CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, RiceHeader, Section, Shop,
-    TransitionRecord, TypeRecord,
+    CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
+    Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
 };
 use passerelle::pack::write::{self, Content, Neighbour};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable};
+use passerelle::rank::{Action, Placement, Rule, Scope, Target};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
@@ -26,7 +28,23 @@ static SINGLE: LazyLock<Published> = LazyLock::new(|| {
 });
 
 static SHARDED: LazyLock<Published> = LazyLock::new(|| {
-    let published = Published::new(&wordy(100, 800, 1), 1_800_000_000, &["P0000003"]);
+    let mut content = wordy(100, 800, 1);
+    let rule = |action, target, factor| Rule {
+        number: 1,
+        action,
+        target,
+        placements: 1,
+        factor,
+        from_day: 0,
+        until_day: u32::MAX,
+    };
+    content.core.rules = vec![
+        rule(Action::Pin, Target::Item("P0000004".to_owned()), 0),
+        rule(Action::Weigh, Target::Type(3), 1 << 17),
+        rule(Action::Exclude, Target::Division(1), 0),
+    ];
+    content.core.placements[3].scope = Scope::Only(vec![1, 4]);
+    let published = Published::new(&content, 1_800_000_000, &["P0000003"]);
     assert!(published.manifest.shards > 3);
     published
 });
@@ -135,10 +153,10 @@ fn a_sound_file_in_the_wrong_place_is_refused() {
 #[test]
 fn versions_are_told_apart() {
     let (expected, bytes) = SINGLE.places()[0];
-    let newer = resealed(bytes, |header| header.major = 2.into());
-    assert_eq!(Envelope::open(&newer, &expected).unwrap_err(), PackError::Version { expected: 1, got: 2 });
-    let error = Manifest::parse(b"{\"major\":2,\"anything\":[]}").unwrap_err();
-    assert_eq!(error, PackError::Version { expected: 1, got: 2 });
+    let newer = resealed(bytes, |header| header.major = 3.into());
+    assert_eq!(Envelope::open(&newer, &expected).unwrap_err(), PackError::Version { expected: 2, got: 3 });
+    let error = Manifest::parse(b"{\"major\":3,\"anything\":[]}").unwrap_err();
+    assert_eq!(error, PackError::Version { expected: 2, got: 3 });
     assert_eq!(error.code(), "pack_version");
     for page in [&b""[..], b"{}", b"<!doctype html><title>Not found</title>", b"PSRL", b"{\"major\":x"] {
         assert_eq!(Manifest::parse(page).unwrap_err().code(), "pack_not_found");
@@ -146,8 +164,8 @@ fn versions_are_told_apart() {
     let page = [b' '; HEADER_LEN + 20];
     assert_eq!(Envelope::open(&page, &expected).unwrap_err(), PackError::NotAPack);
     // A later module's manifest that names a newer reader.
-    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":1", "\"module\":2", 1);
-    assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 1, got: 2 }));
+    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":2", "\"module\":3", 1);
+    assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 2, got: 3 }));
 }
 
 /// A manifest with its checksum right again.
@@ -310,6 +328,39 @@ fn a_core_that_lies_is_refused() {
         ("ranking tables", &|p| p.body(Section::Reminders)[3] = 1),
         ("ranking tables", &|p| p.body(Section::Events)[3] = 1),
         ("ranking tables", &|p| p.body(Section::RemindTimes)[3] = 1),
+        ("onward", &|p| p.record::<TransitionRecord>(Section::Onward, 0, |pair| pair.from = 6.into())),
+        ("onward", &|p| p.record::<TransitionRecord>(Section::Onward, 35, |pair| pair.to = 6.into())),
+        ("onward", &|p| p.body(Section::Onward).truncate(9)),
+        ("tuning", &|p| p.record::<TuningRecord>(Section::Tuning, 0, |tuning| tuning.share = (1 << 20 | 1).into())),
+        ("tuning", &|p| p.record::<TuningRecord>(Section::Tuning, 0, |tuning| tuning.new_share = (1 << 16 | 1).into())),
+        ("tuning", &|p| p.record::<TuningRecord>(Section::Tuning, 0, |tuning| tuning.precedence = (1 << 20).into())),
+        ("tuning", &|p| p.body(Section::Tuning).truncate(15)),
+        ("tuning", &|p| p.body(Section::Tuning).clear()),
+        ("placements", &|p| p.record::<PlacementRecord>(Section::Placements, 0, |spot| spot.scope = 5)),
+        ("placements", &|p| p.record::<PlacementRecord>(Section::Placements, 1, |spot| spot.limit = 0)),
+        ("placements", &|p| p.record::<PlacementRecord>(Section::Placements, 2, |spot| spot.limit = 25)),
+        ("placements", &|p| p.record::<PlacementRecord>(Section::Placements, 4, |spot| spot.fallback = 2)),
+        ("placements", &|p| p.body(Section::Placements).truncate(32)),
+        ("placements", &|p| p.body(Section::Placements).extend([0, 4, 0, 0, 0, 0, 0, 0])),
+        ("placements", &|p| p.body(Section::Placements).truncate(39)),
+        ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[2] = 6),
+        ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[0] = 5),
+        ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[0] = 2),
+        ("placement-divisions", &|p| p.body(Section::PlacementDivisions).truncate(7)),
+        ("placement-divisions", &|p| {
+            p.record::<PlacementRecord>(Section::Placements, 3, |spot| spot.scope = 2);
+        }),
+        ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 0, |rule| rule.action = 4)),
+        ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 0, |rule| rule.kind = 3)),
+        ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 0, |rule| rule.target = 1.into())),
+        ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 1, |rule| rule.target = u16::MAX.into())),
+        ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 2, |rule| rule.target = 6.into())),
+        ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 1, |rule| rule.factor = (1 << 20 | 1).into())),
+        ("rules", &|p| p.body(Section::Rules).truncate(21)),
+        ("rules", &|p| *p.body(Section::RuleItems) = vec![0; 4]),
+        ("rule-items", &|p| p.body(Section::RuleItems)[..4].copy_from_slice(&u32::MAX.to_le_bytes())),
+        ("rule-items", &|p| *p.body(Section::RuleItems).last_mut().unwrap() = 0xff),
+        ("rule-items", &|p| p.0.retain(|(id, _)| *id != Section::RuleItems as u16)),
         ("remind-times", &|p| p.body(Section::RemindTimes).truncate(12)),
         ("events", &|p| p.body(Section::Events).truncate(20)),
         ("table", &|p| p.0.swap(0, 1)),
@@ -323,9 +374,49 @@ fn a_core_that_lies_is_refused() {
     assert_lies(&core, Core::parse, &lies);
 }
 
+/// Bits and bytes that are kept for later are zero today; who reads this version reads past them.
+#[test]
+fn what_is_kept_for_later_is_ignored() {
+    let core = SHARDED.payload(Kind::Core, 0);
+    let mut parts = Parts::of(&core);
+    parts.record::<TypeRecord>(Section::Types, 0, |kind| kind.flags = 0xfffe.into());
+    parts.record::<TuningRecord>(Section::Tuning, 0, |tuning| tuning.reserved = [0xff; 3]);
+    parts.record::<PlacementRecord>(Section::Placements, 0, |spot| spot.flags = 0xfe);
+    parts.record::<RuleRecord>(Section::Rules, 0, |rule| (rule.reserved, rule.placements) = (0xff, 0xe1));
+    let (known, later) = (Core::parse(&core).unwrap(), Core::parse(&joined(&parts.0)).unwrap());
+    assert_eq!((&later.types, &later.tuning, &later.placements), (&known.types, &known.tuning, &known.placements));
+    for (rule, as_known) in later.rules.iter().zip(&known.rules) {
+        assert!(Placement::ALL.into_iter().all(|spot| rule.holds(spot, 20_000) == as_known.holds(spot, 20_000)));
+    }
+    let shard = SHARDED.payload(Kind::Shard, 1);
+    let mut parts = Parts::of(&shard);
+    parts.record::<CardRecord>(Section::Cards, 0, |card| (card.flags, card.reserved, card.season) = (0xfe, 1, [1; 2]));
+    parts.record::<ItemRecord>(Section::Items, 0, |item| item.reserved = 1);
+    let changed = joined(&parts.0);
+    let cards = |payload: &[u8]| -> Vec<(String, bool)> {
+        let shard = Shard::parse(payload, &known).unwrap();
+        shard.cards().map(|card| (card.id.to_owned(), card.is_new)).collect()
+    };
+    assert_eq!(cards(&changed), cards(&shard));
+}
+
+/// A core that pins must carry the cards of what it pins.
+#[test]
+fn a_core_that_pins_without_cards_is_no_pack() {
+    let mut parts = sections(&SHARDED.payload(Kind::Core, 0));
+    let unavailable = SHARDED.payload(Kind::Unavailable, 0);
+    let open = |parts: &[(u16, Vec<u8>)]| Pack::new(SHARDED.manifest.clone(), joined(parts), &unavailable);
+    open(&parts).unwrap();
+    parts.retain(|(id, _)| *id != Section::Cards as u16);
+    assert!(matches!(open(&parts), Err(PackError::Malformed { section: "cards", .. })));
+}
+
 #[test]
 fn a_section_table_that_lies_is_refused() {
-    let core = SHARDED.payload(Kind::Core, 0);
+    let mut parts = sections(&SHARDED.payload(Kind::Core, 0));
+    // Without the cards of what is pinned, which a core can be read without.
+    parts.retain(|(id, _)| *id < Section::Ids as u16);
+    let core = joined(&parts);
     for (at, value) in [(4, 0xff), (5, 0xff), (6, 0xff), (7, 0xff), (2, 1), (3, 1)] {
         let mut damaged = core.clone();
         damaged[at] = value;
@@ -333,7 +424,6 @@ fn a_section_table_that_lies_is_refused() {
         assert!(matches!(error, PackError::Malformed { section: "table", .. }), "byte {at}: {error}");
     }
     // Readers skip the sections they do not know.
-    let mut parts = sections(&core);
     parts.push((0x7fff, vec![1, 2, 3]));
     assert_eq!(Core::parse(&joined(&parts)), Core::parse(&core));
     for length in 0..core.len() {
@@ -479,9 +569,9 @@ proptest! {
     /// Sections that look right and hold anything.
     #[test]
     fn no_sections_panic(bodies in prop::collection::btree_map(
-        prop::sample::select((1..=13u16).chain(32..=41).chain([64, 80, 81]).collect::<Vec<_>>()),
+        prop::sample::select((1..=19u16).chain(32..=41).chain([64, 80, 81]).collect::<Vec<_>>()),
         prop::collection::vec(prop_oneof![Just(0u8), 0..4u8, any::<u8>()], 0..40),
-        0..26,
+        0..32,
     )) {
         read_as_anything(&joined(&bodies.into_iter().collect::<Vec<_>>()), &CORE);
     }

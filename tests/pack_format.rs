@@ -4,11 +4,14 @@ mod common;
 
 use common::{Published, synthetic};
 use passerelle::pack::layout::{
-    CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN,
+    CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
 };
 use passerelle::pack::write::{self, Content, Item, Neighbour, WriteError};
 use passerelle::pack::{
     Address, Core, Division, Expected, ItemType, Manifest, Shard, Transition, Unavailable, shard_of,
+};
+use passerelle::rank::{
+    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, Rest, Rule, Scope, Target, Tuning,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,11 +35,35 @@ fn fixed() -> Content {
         price_minor,
         division: item_type / 2,
         item_type,
+        is_new: item_type == 2,
         neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
     };
     let division =
         |id: &str, fr: &str, en: &str| Division { id: id.to_owned(), names: vec![fr.to_owned(), en.to_owned()] };
-    let kind = |name: &str, division, sensitive| ItemType { name: name.to_owned(), division, sensitive };
+    let kind = |name: &str, division, sensitive, item_days, type_days| {
+        let rest = Rest { item_days, type_days };
+        ItemType { name: name.to_owned(), division, sensitive, rest }
+    };
+    // What is usual may change without the format.
+    let mut placements = Placement::ALL.map(|placement| PlacementSettings { threshold: 1, ..placement.defaults() });
+    placements[0].scope = Scope::Only(vec![0, 1]);
+    placements[2] = PlacementSettings {
+        scope: Scope::Same,
+        limit: 24,
+        threshold: u32::MAX,
+        fallback: Fallback::Any,
+        reminders: true,
+    };
+    placements[3].scope = Scope::Only(vec![1]);
+    let rule = |number, action, target, placements, factor| Rule {
+        number,
+        action,
+        target,
+        placements,
+        factor,
+        from_day: 20_800 + u32::from(number),
+        until_day: u32::MAX - u32::from(number),
+    };
     Content {
         core: Core {
             house: "Maison Exemple".to_owned(),
@@ -52,12 +79,22 @@ fn fixed() -> Content {
                 division("jewellery", "la joaillerie", "jewellery"),
             ],
             types: vec![
-                kind("Sac à main", 0, false),
-                kind("Ceinture", 0, false),
-                kind("Bague", 1, false),
-                kind("Piercing", 1, true),
+                kind("Sac à main", 0, false, NEVER_AGAIN, 90),
+                kind("Ceinture", 0, false, 365, 0),
+                kind("Bague", 1, false, 1, NEVER_AGAIN),
+                kind("Piercing", 1, true, 0, 30),
             ],
             transitions: vec![Transition { from: 0, to: 2, support: 41 }, Transition { from: 2, to: 0, support: 7 }],
+            onward: vec![Transition { from: 0, to: 1, support: 12 }, Transition { from: 1, to: 0, support: 70_000 }],
+            tuning: Tuning { share: 1 << 20, new_share: 1 << 16, precedence: 15 << 16, per_type: 255 },
+            placements,
+            rules: vec![
+                rule(1, Action::Pin, Target::Item("b".to_owned()), 0b1_0000, 0),
+                rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000, 0),
+                rule(2, Action::Weigh, Target::Type(3), 0b1_1111, 1 << 20),
+                rule(3, Action::Exclude, Target::Division(1), 0b0_0001, 0),
+                rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110, 0),
+            ],
             ..synthetic::core()
         },
         items: vec![
@@ -124,12 +161,12 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "a2115c08b0577a32b1f79118260a83cc",
-            "a496874bca827cac",
-            "365eb3cd1e898769",
-            "b4b7ab965533af3b",
-            "e0da7a254cedc866",
-            "6dd8276caf6c755c"
+            "785699a82255e0cc5c22486458c20e06",
+            "c2861169066a8a1f",
+            "33b08caf6eeebe24",
+            "32835f642c461dc7",
+            "6299de31fbc77496",
+            "1d6944017a08444a"
         ]
     );
 }
@@ -143,15 +180,52 @@ fn wordy(items: usize, title: usize) -> Content {
     content
 }
 
+/// A rule that pins the item at `index` everywhere and for ever.
+fn pinned(index: usize) -> Rule {
+    Rule {
+        number: 1,
+        action: Action::Pin,
+        target: Target::Item(synthetic::id(index)),
+        placements: 0b1_1111,
+        factor: 0,
+        from_day: 0,
+        until_day: u32::MAX,
+    }
+}
+
+/// With shards, the core carries the cards of what is pinned and nothing else of the shop.
+#[test]
+fn pinned_items_have_their_cards_in_the_core() {
+    let mut content = wordy(300, 100);
+    let bare = Published::new(&content, TIME, &[]);
+    assert!(bare.manifest.shards > 1 && Shard::parse(&bare.payload(Kind::Core, 0), &bare.core()).is_err());
+    content.core.rules = [250, 7, 250].map(pinned).to_vec();
+    let published = Published::new(&content, TIME, &[]);
+    let (core, payload) = (published.core(), published.payload(Kind::Core, 0));
+    let shard = Shard::parse(&payload, &core).unwrap();
+    let cards: Vec<(&str, &str)> = shard.cards().map(|card| (card.id, card.title)).collect();
+    let expected = [7, 250].map(|index| (content.items[index].id.as_str(), content.items[index].title.as_str()));
+    assert_eq!(cards, expected);
+    assert_eq!((shard.items().count(), shard.aliases().count()), (0, 0));
+    assert_all_there(&content, &published);
+    content.core.rules = vec![Rule { target: Target::Item("nobody".to_owned()), ..pinned(0) }];
+    assert!(matches!(write::build(&content, TIME), Err(WriteError::Content { what: "rules", .. })));
+}
+
 #[test]
 fn the_shards_are_what_they_were() {
-    let published = Published::new(&wordy(300, 100), TIME, &[]);
-    let mut hashes = Vec::new();
+    let mut content = wordy(300, 100);
+    // What is pinned has its card in the core, in front of all shards.
+    content.core.rules = [7, 250].map(pinned).to_vec();
+    let published = Published::new(&content, TIME, &[]);
+    let mut cards = common::sections(&published.payload(Kind::Core, 0));
+    cards.retain(|(id, _)| *id >= Section::Ids as u16);
+    let mut hashes = xxh3_64(&common::joined(&cards)).to_le_bytes().to_vec();
     for index in 0..published.manifest.shards {
         hashes.extend(xxh3_64(&published.payload(Kind::Shard, index)).to_le_bytes());
     }
     // Raise the version before you change this hash.
-    assert_eq!((published.manifest.shards, format!("{:016x}", xxh3_64(&hashes))), (150, "45b19f5579207801".to_owned()));
+    assert_eq!((published.manifest.shards, format!("{:016x}", xxh3_64(&hashes))), (150, "e88199d20c0858aa".to_owned()));
 }
 
 #[test]
@@ -171,13 +245,19 @@ fn the_build_is_a_hash_of_the_content_and_nothing_else() {
     let build = |content: &Content, time| write::build(content, time).unwrap().manifest.build;
     let id = build(&content, TIME);
     assert_eq!(id, build(&content, TIME + 1_000_000));
-    let changes: [&dyn Fn(&mut Content); 8] = [
+    let changes: [&dyn Fn(&mut Content); 14] = [
         &|content| content.items[0].title.push('x'),
         &|content| content.items[0].price_minor = Some(1),
         &|content| content.items[0].neighbours[0].weight *= 100.0,
         &|content| content.core.house.push('x'),
         &|content| content.core.tables.positions[0] -= 1,
         &|content| content.core.transitions[0].support += 1,
+        &|content| content.core.onward[0].support += 1,
+        &|content| content.core.types[0].rest.type_days += 1,
+        &|content| content.core.tuning.share -= 1,
+        &|content| content.core.placements[4].limit += 1,
+        &|content| content.core.rules[0].until_day -= 1,
+        &|content| content.items[0].is_new ^= true,
         &|content| drop(content.aliases.pop()),
         &|content| content.offered[0].1 += 1,
     ];
@@ -238,6 +318,7 @@ fn assert_all_there(content: &Content, published: &Published) {
             carded.insert(card.id);
             assert_eq!((card.title, card.price_minor), (&*item.title, item.price_minor));
             assert_eq!((card.division, card.item_type), (item.division, item.item_type));
+            assert_eq!(card.is_new, item.is_new);
             assert_eq!(core.url.expand(card.id, card.url), item.url);
             assert_eq!(core.image.expand(card.id, card.image), item.image);
         }
@@ -364,7 +445,7 @@ fn what_a_page_may_not_be_asked_to_load_is_no_pack() {
 
 #[test]
 fn a_content_that_breaks_a_rule_is_no_pack() {
-    let lies: [&dyn Fn(&mut Content); 9] = [
+    let lies: [&dyn Fn(&mut Content); 15] = [
         &|content| content.items.swap(0, 1),
         &|content| content.items[1].id = content.items[0].id.clone(),
         &|content| content.aliases.swap(0, 1),
@@ -374,6 +455,12 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.core.currency = "EURO".to_owned(),
         &|content| content.core.divisions[0].names.truncate(1),
         &|content| content.core.tables.levels.truncate(15),
+        &|content| content.core.retention_days = 0,
+        &|content| content.core.tuning.share += 1,
+        &|content| content.core.placements[4].limit = 25,
+        &|content| content.core.placements[0].scope = Scope::Only(vec![2]),
+        &|content| content.core.rules[2].target = Target::Type(4),
+        &|content| content.core.onward[0].to = 2,
     ];
     for (number, lie) in lies.into_iter().enumerate() {
         let mut content = fixed();

@@ -188,7 +188,8 @@ impl Core {
 fn transitions(sections: &Sections<'_>, section: Section, known: usize) -> Result<Vec<Transition>, PackError> {
     let records: &[TransitionRecord] = sections.records(section)?;
     if !records.iter().all(|record| usize::from(record.from.get()) < known && usize::from(record.to.get()) < known) {
-        return Err(malformed("transitions", "unknown type or division"));
+        let section = if section == Section::Onward { "onward" } else { "transitions" };
+        return Err(malformed(section, "unknown type or division"));
     }
     let read = |record: &TransitionRecord| Transition {
         from: record.from.get(),
@@ -218,8 +219,9 @@ fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
 fn placements(sections: &Sections<'_>, divisions: usize) -> Result<[PlacementSettings; Placement::COUNT], PackError> {
     let records: &[PlacementRecord] = sections.records(Section::Placements)?;
     let only: &[[U16; 2]] = sections.records(Section::PlacementDivisions)?;
-    if !only.iter().all(|[_, division]| usize::from(division.get()) < divisions) {
-        return Err(malformed("placement-divisions", "unknown division"));
+    let lists = |placement: U16| records.get(usize::from(placement.get())).is_some_and(|it| it.scope == SCOPE_ONLY);
+    if !only.iter().all(|[placement, division]| lists(*placement) && usize::from(division.get()) < divisions) {
+        return Err(malformed("placement-divisions", "unknown division, or a placement that lists none"));
     }
     let mut placements = Placement::ALL.map(Placement::defaults);
     if records.len() != placements.len() {
@@ -238,7 +240,7 @@ fn placements(sections: &Sections<'_>, divisions: usize) -> Result<[PlacementSet
             _ => return Err(malformed("placements", "unknown scope")),
         };
         let limit_is_sound = (1..=MAX_SUGGESTIONS).contains(&usize::from(record.limit));
-        if !limit_is_sound || record.fallback > 1 || record.flags > PLACEMENT_REMINDERS {
+        if !limit_is_sound || record.fallback > 1 {
             return Err(malformed("placements", "a setting is out of range"));
         }
         *settings = PlacementSettings {

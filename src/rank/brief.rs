@@ -2,7 +2,7 @@
 //! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
 
 use super::rules::{Action, ActiveRule};
-use super::score::HIGHEST;
+use super::score::times;
 use super::slate::{Candidate, Merit, Place, Shape, fill};
 use super::{Facts, Handle, RankTables, Scorer, Source};
 
@@ -208,8 +208,12 @@ impl Brief<'_> {
         if facts.is_new && self.precedence > 0 {
             apply((1 << 16) + self.precedence, Part::Attachment);
         }
+        // A rule with several targets stands here once for each: it weighs once all the same.
+        let mut weighed = None;
         for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && rule.meets(handle, facts)) {
-            apply(rule.factor, Part::Rule(rule.number));
+            if weighed.replace(rule.number) != Some(rule.number) {
+                apply(rule.factor, Part::Rule(rule.number));
+            }
         }
         score
     }
@@ -249,11 +253,4 @@ impl Brief<'_> {
 
 fn is(table: &[bool], place: usize) -> bool {
     table.get(place) == Some(&true)
-}
-
-/// `score x factor / 2^16`, rounded down, at most [`HIGHEST`]; exact for factors of at most 16.
-fn times(score: i64, factor: u32) -> i64 {
-    let (score, factor) = (score as u64, u64::from(factor));
-    let product = (score >> 16) * factor + (((score & 0xffff) * factor) >> 16);
-    (product as i64).min(HIGHEST)
 }

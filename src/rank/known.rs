@@ -130,10 +130,10 @@ impl Known {
         });
     }
 
-    /// Keeps a card that came with the house and not with a list; the answer is its handle.
+    /// Keeps a card that came with the house and not with a list, unless one as new is known; the answer is its handle.
     pub fn keep_card(&mut self, id: &str, card: &Card) -> Handle {
         let handle = self.intern(id);
-        if self.card(handle).is_none() {
+        if self.card(handle).is_none_or(|known| known.time < card.time) {
             self.put_card(handle, card.clone());
         }
         handle

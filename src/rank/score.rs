@@ -5,7 +5,7 @@ use super::tables::by_times;
 use crate::history::EventKind;
 
 /// No score is above this, so that no sum of them overflows.
-pub(super) const HIGHEST: i64 = 1 << 52;
+const HIGHEST: i64 = 1 << 52;
 
 /// A neighbour list as ranking reads it: parallel slices of item handles and quantisation levels.
 ///
@@ -96,12 +96,10 @@ impl Scorer {
         let sources = viewed.len().min(super::MAX_SOURCES);
         // Without any score, reminders still have an order.
         let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or(0).max(1 << 16);
-        for (distance, &(handle, times)) in viewed.iter().enumerate() {
+        for (distance, &(handle, met)) in viewed.iter().enumerate() {
             let share = u64::from(tables.reminder(sources, distance.min(super::MAX_SOURCES - 1)));
-            let share = share * by_times(&tables.remind_times, times);
-            // Scores stay below 2^52 (twenty contributions of less than 2^47) and shares below 2^32: 2^40 x 2^20.
-            let part = ((best as u64) >> 12) * (share >> 12);
-            self.add(handle, part as i64);
+            let share = (share * by_times(&tables.remind_times, met)) >> 8;
+            self.add(handle, times(best, share as u32));
         }
     }
 
@@ -131,4 +129,11 @@ fn contribution(tables: &RankTables, factor: u64, scale: u32, level: u8) -> i64 
     let weight = (u64::from(scale) * share) >> 16;
     // Weight below 2^32, factor capped below 2^31: the product stays below 2^63.
     ((weight * factor.min(1 << 30)) >> 16) as i64
+}
+
+/// `score x factor / 2^16`, rounded down, at most [`HIGHEST`]; exact for factors of at most 256.
+pub(super) fn times(score: i64, factor: u32) -> i64 {
+    let (score, factor) = (score as u64, u64::from(factor));
+    let product = (score >> 16) * factor + (((score & 0xffff) * factor) >> 16);
+    (product as i64).min(HIGHEST)
 }

@@ -1,6 +1,7 @@
 //! From scores to the ordered list that a placement shows: greedy, one place after the other, each to the item that is
 //! worth most there.
 
+use super::score::times;
 use super::{Facts, Handle};
 use std::cmp::Ordering;
 
@@ -73,7 +74,10 @@ pub fn fill<'i>(
 ) -> Vec<Place> {
     let mut slate: Vec<Place> = Vec::with_capacity(shape.limit);
     let mut taken: Vec<Facts> = Vec::with_capacity(shape.limit);
-    let best = candidates.iter().map(|candidate| candidate.score).max().unwrap_or(0);
+    let mut open: Vec<&Candidate> = candidates.iter().collect();
+    // The best that can be had: what cannot be bought must not make the shares weigh more.
+    let leader = first(&mut open, |_| true, &|candidate: &Candidate| (candidate.score, 0), &id, &admits);
+    let best = leader.map_or(0, |candidate| candidate.score);
     let top = best.max(1) * 4;
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
         // Above everything that is ranked, whose share is less than twice the best score.
@@ -81,8 +85,8 @@ pub fn fill<'i>(
         slate.push(Place { handle: candidate.handle, score, share: 0, merit: Merit::Pinned });
         taken.push(candidate.facts);
     }
-    let mut open: Vec<&Candidate> =
-        candidates.iter().filter(|candidate| pinned.iter().all(|pin| pin.handle != candidate.handle)).collect();
+    open.extend(leader);
+    open.retain(|candidate| pinned.iter().all(|pin| pin.handle != candidate.handle));
     while slate.len() < shape.limit {
         let bonus: Vec<i64> = shape
             .targets
@@ -144,9 +148,8 @@ fn first<'c, 'i>(
 /// What the next item of a division with `target` gains when `met` of its items are on the slate: a share of `best`.
 fn share_bonus(best: i64, share: u32, target: u32, met: usize) -> i64 {
     let gain = u64::from(GAINS.get(met).copied().unwrap_or(0));
-    let weight = ((u64::from(share) * u64::from(target)) >> 16) * gain >> 16;
-    // Below 2^40 x 2^21 before the last shift.
-    (((best as u64) >> 12) * weight >> 4) as i64
+    let weight = (((u64::from(share) * u64::from(target)) >> 16) * gain) >> 16;
+    times(best, weight as u32)
 }
 
 #[cfg(test)]

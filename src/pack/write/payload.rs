@@ -157,7 +157,10 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .records(Section::PlacementDivisions, &only)?
         .records(Section::Rules, &rules)?
         .strings(Section::RuleItems, named.into_iter())?;
-    Ok(payload.finish())
+    let payload = payload.finish();
+    // Whatever a reader would refuse is not written: no page could open the pack.
+    Core::parse(&payload).map_err(|error| wrong("core", &error.to_string()))?;
+    Ok(payload)
 }
 
 fn transitions(transitions: &[Transition]) -> Vec<TransitionRecord> {

@@ -1,0 +1,358 @@
+//! The engine against a model of it that is written from the specification: the same slates and the same explanations,
+//! whatever the house, the history and the clock.
+
+mod common;
+mod model;
+
+use model::world::{DAY, TIME, World, placement, scope};
+use model::{Happened, Model};
+use passerelle::engine::{Engine, Mode, Request};
+use passerelle::history::EventKind;
+use passerelle::rank::Merit;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What a shopper and a page do; numbers are taken modulo the size of the catalogue.
+#[derive(Clone, Debug)]
+enum Step {
+    View(usize, bool),
+    Event {
+        kind: EventKind,
+        item: (usize, bool),
+        gift: bool,
+    },
+    Mode(bool),
+    /// Seconds, back as well as forth.
+    Clock(i64),
+    Suggest(Ask),
+}
+
+#[derive(Clone, Debug)]
+struct Ask {
+    placement: usize,
+    page: Option<(usize, bool)>,
+    division: Option<usize>,
+    cart: Vec<(usize, bool)>,
+    /// Whether the page declares what it names, as the browser's API does.
+    declares: bool,
+    scope: Option<(usize, usize)>,
+    limit: Option<usize>,
+    threshold: Option<u32>,
+    reminders: Option<bool>,
+    exclude: Vec<(usize, bool)>,
+}
+
+fn spoken() -> impl Strategy<Value = (usize, bool)> {
+    (0..1_000usize, prop::bool::weighted(0.3))
+}
+
+fn ask() -> impl Strategy<Value = Ask> {
+    let page = (
+        0..5usize,
+        proptest::option::of(spoken()),
+        proptest::option::weighted(0.2, 0..7usize),
+        prop::collection::vec(spoken(), 0..4),
+        prop::bool::weighted(0.7),
+    );
+    let wishes = (
+        proptest::option::weighted(0.3, (0..6usize, 0..64usize)),
+        proptest::option::weighted(0.7, prop_oneof![0..6usize, 0..40usize]),
+        proptest::option::weighted(0.5, prop_oneof![Just(0u32), 0..1u32 << 28]),
+        proptest::option::weighted(0.3, any::<bool>()),
+        prop::collection::vec(spoken(), 0..3),
+    );
+    (page, wishes).prop_map(
+        |((placement, page, division, cart, declares), (scope, limit, threshold, reminders, exclude))| Ask {
+            placement,
+            page,
+            division,
+            cart,
+            declares,
+            scope,
+            limit,
+            threshold,
+            reminders,
+            exclude,
+        },
+    )
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let kind = prop::sample::select(EventKind::ALL.to_vec());
+    let clock = prop_oneof![
+        4 => 0..DAY,
+        4 => 0..40 * DAY,
+        2 => 0..400 * DAY,
+        1 => -40 * DAY..0,
+        1 => -4_000 * DAY..4_000 * DAY,
+    ];
+    prop_oneof![
+        4 => spoken().prop_map(|(item, alias)| Step::View(item, alias)),
+        4 => (kind, spoken(), prop::bool::weighted(0.2))
+            .prop_map(|(kind, item, gift)| Step::Event { kind, item, gift }),
+        1 => prop::bool::weighted(0.85).prop_map(Step::Mode),
+        2 => clock.prop_map(Step::Clock),
+        4 => ask().prop_map(Step::Suggest),
+    ]
+}
+
+/// How often walks met what there is to meet: equal emptiness would prove nothing.
+type Seen = BTreeMap<String, usize>;
+
+fn count(seen: &mut Seen, what: impl std::fmt::Debug) {
+    *seen.entry(format!("{what:?}")).or_default() += 1;
+}
+
+/// Drives engine and model side by side.
+fn assert_agree(world: &World, steps: &[Step]) -> Seen {
+    let (mut engine, mut model) = (world.published.engine(), Model::default());
+    let (mut now, mut seen) = (TIME, Seen::default());
+    for (number, step) in steps.iter().enumerate() {
+        now += 1;
+        match step {
+            Step::View(item, alias) => {
+                let id = id(world, (*item, *alias));
+                let declared = engine.open_page(&id);
+                world.published.load(&mut engine, declared);
+                model.open_page(world, &id);
+                let recorded = engine.track(EventKind::View, &id, now, false);
+                assert_eq!(recorded, model.track(world, EventKind::View, &id, now, false), "step {number}");
+            }
+            Step::Event { kind, item, gift } => {
+                let id = id(world, *item);
+                let declared = engine.declare(&id);
+                world.published.load(&mut engine, declared);
+                model.declare(world, &id);
+                let recorded = engine.track(*kind, &id, now, *gift);
+                assert_eq!(recorded, model.track(world, *kind, &id, now, *gift), "step {number}");
+            }
+            Step::Mode(personal) => {
+                engine.set_mode(if *personal { Mode::Personal } else { Mode::Contextual });
+                model.set_mode(world, *personal);
+            }
+            Step::Clock(seconds) => now += seconds,
+            Step::Suggest(ask) => assert_same_answer(world, &mut engine, &mut model, ask, now, number, &mut seen),
+        }
+        let kept: Vec<Happened> = engine
+            .events()
+            .iter()
+            .map(|event| Happened { kind: event.kind, id: event.item_id.clone(), time: event.time, gift: event.gift })
+            .collect();
+        assert_eq!(kept, model.history, "step {number}");
+        assert!(kept.iter().all(|event| !world.sensitive(&event.id)));
+    }
+    seen
+}
+
+fn id(world: &World, (item, alias): (usize, bool)) -> String {
+    let index = item % world.content.items.len();
+    if alias { world.content.aliases[index].0.clone() } else { world.content.items[index].id.clone() }
+}
+
+/// Calls `answer` with the request that `ask` describes, once the page has declared what it names.
+fn with_request<R>(
+    world: &World,
+    engine: &mut Engine,
+    ask: &Ask,
+    now: i64,
+    answer: impl FnOnce(&mut Engine, &Request<'_>) -> R,
+) -> R {
+    let page = ask.page.map(|spoken| id(world, spoken));
+    let ids = |spoken: &[(usize, bool)]| -> Vec<String> { spoken.iter().map(|one| id(world, *one)).collect() };
+    let (cart, exclude) = (ids(&ask.cart), ids(&ask.exclude));
+    let division = ask.division.map(|number| format!("division-{number}"));
+    let divisions = world.content.core.divisions.len();
+    let request = Request {
+        item_id: page.as_deref(),
+        division: division.as_deref(),
+        cart: &cart,
+        scope: ask.scope.map(|(number, only)| scope(number, only, divisions)),
+        limit: ask.limit,
+        threshold: ask.threshold,
+        reminders: ask.reminders,
+        exclude: &exclude,
+        ..Request::new(placement(ask.placement), now)
+    };
+    if ask.declares {
+        if let Some(page) = &page {
+            let declared = engine.ask(request.placement, page);
+            world.published.load(engine, declared);
+        }
+        for id in &cart {
+            let declared = engine.declare(id);
+            world.published.load(engine, declared);
+        }
+    }
+    answer(engine, &request)
+}
+
+fn assert_same_answer(
+    world: &World,
+    engine: &mut Engine,
+    model: &mut Model,
+    ask: &Ask,
+    now: i64,
+    number: usize,
+    seen: &mut Seen,
+) {
+    with_request(world, engine, ask, now, |engine, request| {
+        if ask.declares {
+            match request.item_id {
+                Some(page) if placement(ask.placement) as u8 == 0 => model.open_page(world, page),
+                Some(page) => model.declare(world, page),
+                None => {}
+            }
+            request.cart.iter().for_each(|id| model.declare(world, id));
+        }
+        let excluded: Vec<String> = request.exclude.iter().map(|id| model.resolve(id)).collect();
+        let answer = model.suggest(world, request);
+        let slate = engine.suggest(request);
+        let lines: Vec<model::ranking::Line> = slate
+            .suggestions
+            .iter()
+            .map(|one| model::ranking::Line {
+                id: one.id.to_owned(),
+                score: one.score,
+                merit: one.merit,
+                reason: one.reason,
+                price: one.price_minor,
+            })
+            .collect();
+        assert_eq!((slate.status, &lines), (answer.status, &answer.lines), "step {number}");
+        for one in &slate.suggestions {
+            let item = world.item(one.id).unwrap();
+            assert_eq!((&one.card.title, &one.card.url, &one.card.image), (&item.title, &item.url, &item.image));
+            assert!(!world.gone.contains(one.id) && !excluded.iter().any(|id| id == one.id));
+        }
+        for pair in lines.windows(2) {
+            let [above, below] = pair else { continue };
+            assert!(above.score >= below.score, "step {number}: {lines:?}");
+            assert!(above.score > below.score || above.id < below.id || below.merit == Merit::New);
+            assert!(above.merit == Merit::Pinned || below.merit != Merit::Pinned);
+        }
+        count(seen, answer.status);
+        for line in &lines {
+            count(seen, line.merit);
+            count(seen, line.reason);
+        }
+        let every = world.content.items.len() / 40 + 1;
+        let some = world.content.items.iter().step_by(every).map(|item| item.id.as_str());
+        for id in some.chain(lines.iter().map(|line| line.id.as_str())).chain(["nobody"]) {
+            let why = engine.explain(request, id).map(|found| model::ranking::Why {
+                score: found.score,
+                parts: found.parts.into_iter().map(|part| (part.name.to_owned(), part.source, part.value)).collect(),
+                place: found.place,
+                absence: found.absence,
+            });
+            assert_eq!(why, answer.why(id), "step {number}, {id}");
+            let Some(why) = why else { continue };
+            why.absence.iter().for_each(|absence| count(seen, absence));
+            why.parts.iter().for_each(|(name, ..)| count(seen, name));
+            assert_eq!(why.parts.iter().map(|(_, _, value)| value).sum::<i64>(), why.score);
+            assert_eq!(why.place, lines.iter().position(|line| line.id == id));
+            assert_eq!(why.place.map(|place| lines[place].score), why.place.map(|_| why.score));
+            assert_ne!(why.place.is_some(), why.absence.is_some());
+        }
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn the_engine_does_what_the_specification_says(
+        seed: u64,
+        items in 1..32usize,
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
+        let world = World::new(seed, items, 8);
+        prop_assert_eq!(world.published.manifest.shards, 0);
+        assert_agree(&world, &steps);
+    }
+}
+
+#[test]
+fn the_walks_meet_everything() {
+    let (mut runner, mut seen) = (TestRunner::deterministic(), Seen::default());
+    let walks = (any::<u64>(), 8..32usize, prop::collection::vec(step(), 20..60));
+    for _ in 0..60 {
+        let (seed, items, steps) = walks.new_tree(&mut runner).unwrap().current();
+        for (what, times) in assert_agree(&World::new(seed, items, 8), &steps) {
+            *seen.entry(what).or_default() += times;
+        }
+    }
+    let statuses = ["Ok", "ItemUnknown", "NothingSuitable"];
+    let merits = ["Score", "New", "Pinned", "GoesWithPageItem", "CompletesCart", "Division", "House"];
+    let absences = ["NoNeighbour", "Forbidden", "Resting", "Rule", "Threshold", "Unavailable", "TypeFull", "Outranked"];
+    let parts = ["neighbour", "back-off", "reminder", "attachment", "rule", "share"].map(|name| format!("{name:?}"));
+    let names = statuses.into_iter().chain(merits).chain(absences).map(str::to_owned).chain(parts);
+    for what in names.collect::<Vec<_>>() {
+        assert!(seen.get(&what).is_some_and(|times| *times >= 10), "{what}: {seen:?}");
+    }
+}
+
+static SHARDED: LazyLock<[World; 3]> = LazyLock::new(|| [0, 1, 2].map(|seed| World::new(seed, 450, 200)));
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// In shards, the weaker neighbours have no card, and what is pinned has one everywhere.
+    #[test]
+    fn the_engine_does_what_the_specification_says_of_a_pack_in_shards(
+        seed in 0..3usize,
+        steps in prop::collection::vec(step(), 20..80),
+    ) {
+        let world = &SHARDED[seed];
+        prop_assert!(world.published.manifest.shards > 1);
+        assert_agree(world, &steps);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// No price is read: a house a hundred times as expensive shows the same.
+    #[test]
+    fn prices_change_nothing(seed: u64, items in 1..32usize, steps in prop::collection::vec(step(), 1..60)) {
+        let cheap = World::new(seed, items, 8);
+        let mut content = cheap.content.clone();
+        for item in &mut content.items {
+            item.price_minor = item.price_minor.map(|price| price * 100);
+        }
+        let dear = World::of(content, cheap.gone.clone());
+        prop_assert_eq!(shown(&cheap, &steps), shown(&dear, &steps));
+    }
+}
+
+/// Every slate of a walk, without prices.
+fn shown(world: &World, steps: &[Step]) -> Vec<String> {
+    let (mut engine, mut now, mut slates) = (world.published.engine(), TIME, Vec::new());
+    for step in steps {
+        now += 1;
+        match step {
+            Step::View(item, alias) => {
+                let id = id(world, (*item, *alias));
+                let declared = engine.open_page(&id);
+                world.published.load(&mut engine, declared);
+                engine.track(EventKind::View, &id, now, false);
+            }
+            Step::Event { kind, item, gift } => {
+                let id = id(world, *item);
+                let declared = engine.declare(&id);
+                world.published.load(&mut engine, declared);
+                engine.track(*kind, &id, now, *gift);
+            }
+            Step::Mode(personal) => engine.set_mode(if *personal { Mode::Personal } else { Mode::Contextual }),
+            Step::Clock(seconds) => now += seconds,
+            Step::Suggest(ask) => with_request(world, &mut engine, ask, now, |engine, request| {
+                let slate = engine.suggest(request);
+                let lines = slate.suggestions.iter().map(|one| format!("{} {} {:?}", one.id, one.score, one.merit));
+                slates.push(format!("{:?} {:?}", slate.status, lines.collect::<Vec<_>>()));
+            }),
+        }
+    }
+    slates
+}

@@ -1,0 +1,137 @@
+//! The engine as docs/DESIGN.md specifies it, written a second time: texts for keys, sums of i128, no reuse of memory.
+
+pub mod ranking;
+pub mod shopper;
+pub mod world;
+
+use passerelle::history::EventKind;
+use shopper::Weeks;
+use std::collections::{BTreeMap, BTreeSet};
+use world::World;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happened {
+    pub kind: EventKind,
+    pub id: String,
+    pub time: i64,
+    pub gift: bool,
+}
+
+/// What a device knows.
+#[derive(Default)]
+pub struct Model {
+    pub personal: bool,
+    /// The items whose neighbour lists are kept.
+    lists: BTreeSet<String>,
+    cards: BTreeSet<String>,
+    aliases: BTreeMap<String, String>,
+    page_item: Option<String>,
+    declared: Vec<String>,
+    on_page: Vec<Happened>,
+    pub history: Vec<Happened>,
+    weeks: Weeks,
+}
+
+impl Model {
+    pub fn resolve(&self, id: &str) -> String {
+        self.aliases.get(id).cloned().unwrap_or_else(|| id.to_owned())
+    }
+
+    pub fn open_page(&mut self, world: &World, spoken: &str) {
+        if self.page_item.as_ref().is_some_and(|item| item != spoken) {
+            self.declared.clear();
+            self.on_page.clear();
+            if self.personal {
+                self.lists.retain(|id| !world.sensitive(id));
+                self.keep_cards(world);
+            } else {
+                self.forget(world);
+            }
+        }
+        self.page_item = Some(spoken.to_owned());
+        self.declare(world, spoken);
+    }
+
+    pub fn declare(&mut self, world: &World, spoken: &str) {
+        if !self.declared.iter().any(|declared| declared == spoken) {
+            if self.declared.len() == 4 {
+                return;
+            }
+            self.declared.push(spoken.to_owned());
+        }
+        let mut id = spoken.to_owned();
+        if let Some((_, item)) = world.content.aliases.iter().find(|(alias, _)| alias == spoken) {
+            id = world.content.items[*item as usize].id.clone();
+            self.aliases.insert(spoken.to_owned(), id.clone());
+        }
+        let Some(list) = world.lists.get(&id) else { return };
+        let carded = world.carded(&id);
+        let mentioned = list.entries.iter().map(|entry| &entry.id).chain([&id]);
+        self.cards.extend(mentioned.filter(|mentioned| carded.contains(*mentioned)).cloned());
+        self.lists.insert(id);
+    }
+
+    /// Forgets all that the page does not declare.
+    fn forget(&mut self, world: &World) {
+        let declared: BTreeSet<String> = self.declared.iter().map(|spoken| self.resolve(spoken)).collect();
+        self.aliases.retain(|alias, _| self.declared.contains(alias));
+        self.lists.retain(|id| declared.contains(id));
+        self.keep_cards(world);
+    }
+
+    /// A card stays as long as a list that mentions it.
+    fn keep_cards(&mut self, world: &World) {
+        let lists = &self.lists;
+        let mentions = |list: &String, card: &String| world.lists[list].entries.iter().any(|entry| entry.id == *card);
+        self.cards.retain(|card| lists.iter().any(|list| list == card || mentions(list, card)));
+    }
+
+    fn is_known(&self, id: &str) -> bool {
+        self.lists.contains(id) || self.cards.contains(id)
+    }
+
+    /// The id of the division of an item, empty where it is not known.
+    fn division_id(&self, world: &World, id: &str) -> String {
+        let division = || world.content.core.divisions[world.division(id)].id.clone();
+        if self.is_known(id) { division() } else { String::new() }
+    }
+
+    pub fn track(&mut self, world: &World, kind: EventKind, spoken: &str, time: i64, gift: bool) -> bool {
+        let id = self.resolve(spoken);
+        if !self.is_known(&id) || world.sensitive(&id) {
+            return false;
+        }
+        let event = Happened { kind, id, time, gift };
+        if self.personal {
+            self.append(world, &event);
+        }
+        self.on_page.push(event);
+        true
+    }
+
+    fn append(&mut self, world: &World, event: &Happened) {
+        if !event.gift {
+            let division = self.division_id(world, &event.id);
+            self.weeks.count(&division, event);
+        }
+        self.history.push(event.clone());
+    }
+
+    pub fn set_mode(&mut self, world: &World, personal: bool) {
+        if personal && !self.personal {
+            for event in self.on_page.clone() {
+                self.append(world, &event);
+            }
+        }
+        if !personal {
+            self.history.clear();
+            self.weeks.clear();
+            self.forget(world);
+        }
+        self.personal = personal;
+    }
+
+    fn events(&self) -> &[Happened] {
+        if self.personal { &self.history } else { &self.on_page }
+    }
+}

@@ -1,0 +1,474 @@
+//! From what a device knows to a slate, as docs/DESIGN.md says under "From a history to a slate".
+
+use super::shopper;
+use super::world::{DAY, ListOf, TIME, World};
+use super::{Happened, Model};
+use passerelle::engine::{Reason, Request, Status};
+use passerelle::history::EventKind;
+use passerelle::rank::{
+    Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, Merit, NEVER_AGAIN, Placement, Rule, Scope, Target,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// One place of a slate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub id: String,
+    pub score: i64,
+    pub merit: Merit,
+    pub reason: Reason,
+    pub price: Option<u32>,
+}
+
+/// What `explain` should say: score, parts without those that are 0, place or absence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    pub score: i64,
+    pub parts: Vec<(String, String, i64)>,
+    pub place: Option<usize>,
+    pub absence: Option<Absence>,
+}
+
+pub struct Answer<'a> {
+    pub status: Status,
+    pub lines: Vec<Line>,
+    /// How the slate came about; `None` where none was tried.
+    ranking: Option<Ranking<'a>>,
+}
+
+/// An item of the history or the page.
+struct Source {
+    id: String,
+    kind: EventKind,
+    times: usize,
+}
+
+/// A slate in the making.
+struct Ranking<'a> {
+    model: &'a Model,
+    world: &'a World,
+    sources: Vec<Source>,
+    base: BTreeMap<String, i128>,
+    /// What the base score has of the reminder.
+    reminders: BTreeMap<String, i128>,
+    forbidden: BTreeSet<String>,
+    resting: BTreeSet<u16>,
+    in_scope: Vec<bool>,
+    rules: Vec<&'a Rule>,
+    precedence: i128,
+    threshold: i128,
+    per_type: usize,
+    /// The slate: id, worth, the part of it that its division gave, merit.
+    slate: Vec<(String, i128, i128, Merit)>,
+}
+
+fn times(score: i128, factor: i128) -> i128 {
+    ((score * factor) >> 16).min(1 << 52)
+}
+
+impl Answer<'_> {
+    pub fn why(&self, id: &str) -> Option<Why> {
+        self.ranking.as_ref().map(|ranking| ranking.why(id))
+    }
+}
+
+impl Model {
+    pub fn suggest<'a>(&'a mut self, world: &'a World, request: &Request<'_>) -> Answer<'a> {
+        // Cards of what is pinned come with the house.
+        self.cards.extend(world.pinned().cloned());
+        let model = &*self;
+        let settings = &world.content.core.placements[request.placement as usize];
+        let scope = request.scope.as_ref().unwrap_or(&settings.scope);
+        let mut ranking = match model.rank(world, request, scope) {
+            Ok(ranking) => ranking,
+            Err(status) => return Answer { status, lines: Vec::new(), ranking: None },
+        };
+        let falls_back = settings.fallback == Fallback::Any && *scope != Scope::Pinned;
+        if ranking.slate.is_empty()
+            && falls_back
+            && let Ok(wider) = model.rank(world, request, &Scope::Any)
+        {
+            ranking = wider;
+        }
+        let lines: Vec<Line> = ranking.slate.iter().map(|place| model.line(world, request, place)).collect();
+        let status = if lines.is_empty() { Status::NothingSuitable } else { Status::Ok };
+        Answer { status, lines, ranking: Some(ranking) }
+    }
+
+    /// The item whose page this is, as the pack knows it.
+    fn page(&self, request: &Request<'_>) -> Option<String> {
+        let open = self.page_item.as_deref().filter(|_| request.placement == Placement::Product);
+        request.item_id.or(open).map(|id| self.resolve(id))
+    }
+
+    /// A list that may be a reason.
+    fn list<'a>(&self, world: &'a World, id: &str) -> Option<&'a ListOf> {
+        if self.lists.contains(id) && !world.sensitive(id) { world.lists.get(id) } else { None }
+    }
+
+    fn line(&self, world: &World, request: &Request<'_>, place: &(String, i128, i128, Merit)) -> Line {
+        let (id, score, _, merit) = place;
+        let beside = |other: &str| self.list(world, other).is_some_and(|list| list.entries.iter().any(|e| e.id == *id));
+        let reason = if *merit == Merit::Pinned {
+            Reason::House
+        } else if self.page(request).is_some_and(|page| beside(&page)) {
+            Reason::GoesWithPageItem
+        } else if request.cart.iter().any(|spoken| beside(&self.resolve(spoken))) {
+            Reason::CompletesCart
+        } else {
+            Reason::Division
+        };
+        let fresh = request.now - TIME <= i64::from(world.content.core.price_age_seconds);
+        let price = world.item(id).unwrap().price_minor.filter(|_| fresh);
+        Line { id: id.clone(), score: *score as i64, merit: *merit, reason, price }
+    }
+
+    fn rank<'a>(&'a self, world: &'a World, request: &Request<'_>, scope: &Scope) -> Result<Ranking<'a>, Status> {
+        let core = &world.content.core;
+        let settings = &core.placements[request.placement as usize];
+        let page = self.page(request);
+        let known_page = page.clone().filter(|id| self.lists.contains(id));
+        let here = match (&known_page, request.division) {
+            (Some(page), _) => Some(world.division(page)),
+            (None, Some(named)) => {
+                let found = core.divisions.iter().position(|division| division.id == named);
+                Some(found.ok_or(Status::ItemUnknown)?)
+            }
+            (None, None) => None,
+        };
+        let in_scope = |division: usize| match scope {
+            Scope::Other => here != Some(division),
+            Scope::Same => here.is_none_or(|here| here == division),
+            Scope::Any => true,
+            Scope::Only(only) => only.contains(&(division as u16)),
+            Scope::Pinned => false,
+        };
+        if *scope == Scope::Other && here.is_none() {
+            return Err(Status::ItemUnknown);
+        }
+        let in_scope: Vec<bool> = (0..core.divisions.len()).map(in_scope).collect();
+        let cart: Vec<String> = request.cart.iter().map(|id| self.resolve(id)).collect();
+        let since = request.now - i64::from(core.retention_days) * DAY;
+        let recent: Vec<&Happened> = self.events().iter().filter(|event| event.time >= since).collect();
+        let sources = self.sources(world, known_page.as_deref(), &cart, &recent);
+        let (mut forbidden, resting) = self.bought(world, &cart, &recent, request.now);
+        forbidden.extend(page.clone());
+        forbidden.extend(request.exclude.iter().map(|id| self.resolve(id)));
+        let day = request.now.div_euclid(DAY);
+        let holds = |rule: &&Rule| {
+            rule.placements >> (request.placement as u8) & 1 == 1
+                && i64::from(rule.from_day) <= day
+                && day <= i64::from(rule.until_day)
+        };
+        let mut met = self.met(world, request.now);
+        here.into_iter().for_each(|division| met[division] += 256);
+        let affinity = shopper::affinity(&met);
+        let attachment = self.weeks.attachment(&affinity, request.now);
+        let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
+        let base = base_scores(world, &sources);
+        let reminds = request.reminders.unwrap_or(settings.reminders);
+        let reminders = if reminds { reminders(world, &sources, &base) } else { BTreeMap::new() };
+        let mut ranking = Ranking {
+            model: self,
+            world,
+            sources,
+            base,
+            reminders,
+            forbidden,
+            resting,
+            rules: core.rules.iter().filter(holds).collect(),
+            precedence: (attachment * i128::from(core.tuning.precedence)) >> 16,
+            threshold: request.threshold.unwrap_or(settings.threshold).into(),
+            per_type: usize::from(core.tuning.per_type) * limit.div_ceil(4),
+            slate: Vec::new(),
+            in_scope,
+        };
+        for (id, part) in &ranking.reminders {
+            *ranking.base.entry(id.clone()).or_default() += part;
+        }
+        let view = page.as_deref().or(request.division).unwrap_or_default();
+        let view = xxh3_64(&[view.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat()) % 65_536;
+        let keeps_new = view < u64::from(core.tuning.new_share) * limit as u64;
+        let targets = shopper::targets(world, &affinity, &ranking.in_scope);
+        ranking.fill(limit, keeps_new, &targets);
+        Ok(ranking)
+    }
+
+    /// The page's item, the cart, the history from its end; at most twenty.
+    fn sources(&self, world: &World, page: Option<&str>, cart: &[String], recent: &[&Happened]) -> Vec<Source> {
+        let mut sources: Vec<Source> = Vec::new();
+        let declared = page.map(|page| (page, EventKind::View)).into_iter();
+        for (id, kind) in declared.chain(cart.iter().map(|id| (id.as_str(), EventKind::AddToCart))) {
+            let is_met = sources.iter().any(|source| source.id == id);
+            if !is_met && sources.len() < MAX_SOURCES && self.list(world, id).is_some() {
+                sources.push(Source { id: id.to_owned(), kind, times: 1 });
+            }
+        }
+        let declared = sources.len();
+        let weight = |kind: EventKind| world.content.core.tables.events[kind as usize];
+        for event in recent.iter().rev().filter(|event| !event.gift) {
+            match sources.iter().position(|source| source.id == event.id) {
+                Some(place) => {
+                    let source = &mut sources[place];
+                    source.times += 1;
+                    if place >= declared && weight(event.kind) > weight(source.kind) {
+                        source.kind = event.kind;
+                    }
+                }
+                None if sources.len() < MAX_SOURCES && self.list(world, &event.id).is_some() => {
+                    sources.push(Source { id: event.id.clone(), kind: event.kind, times: 1 });
+                }
+                None => {}
+            }
+        }
+        sources
+    }
+
+    /// The items and the types that were bought and are not wanted again yet, or are in the cart.
+    fn bought(
+        &self,
+        world: &World,
+        cart: &[String],
+        recent: &[&Happened],
+        now: i64,
+    ) -> (BTreeSet<String>, BTreeSet<u16>) {
+        let types = &world.content.core.types;
+        let type_of = |id: &str| world.item(id).map(|item| item.item_type).filter(|_| self.is_known(id));
+        let rests = |days: u16, since: i64| days == NEVER_AGAIN || since < i64::from(days);
+        let (mut items, mut resting) = (BTreeSet::new(), BTreeSet::new());
+        // Each with whether it is a gift.
+        let mut in_cart: Vec<(String, bool)> = Vec::new();
+        for event in recent {
+            match event.kind {
+                EventKind::AddToCart => in_cart.push((event.id.clone(), event.gift)),
+                EventKind::RemoveFromCart => in_cart.retain(|(id, _)| *id != event.id),
+                EventKind::Purchase => {
+                    in_cart.retain(|(id, _)| *id != event.id);
+                    let days = (now - event.time).max(0) / DAY;
+                    let Some(kind) = type_of(&event.id) else {
+                        items.insert(event.id.clone());
+                        continue;
+                    };
+                    let rest = types[usize::from(kind)].rest;
+                    if rests(rest.item_days, days) {
+                        items.insert(event.id.clone());
+                    }
+                    if !event.gift && rests(rest.type_days, days) {
+                        resting.insert(kind);
+                    }
+                }
+                _ => {}
+            }
+        }
+        in_cart.extend(cart.iter().map(|id| (id.clone(), false)));
+        for (id, gift) in in_cart {
+            if let Some(kind) = type_of(&id).filter(|kind| !gift && types[usize::from(*kind)].rest.type_days > 0) {
+                resting.insert(kind);
+            }
+            items.insert(id);
+        }
+        (items, resting)
+    }
+
+    /// By division, what was met; before a grant, on this page alone.
+    fn met(&self, world: &World, now: i64) -> Vec<i128> {
+        let mut met = self.weeks.met(world, now);
+        if self.weeks.is_empty() {
+            for event in self.events().iter().filter(|event| !event.gift && self.is_known(&event.id)) {
+                met[world.division(&event.id)] += if event.kind == EventKind::Purchase { 768 } else { 256 };
+            }
+        }
+        met
+    }
+}
+
+/// What one source adds to an item of its list.
+fn part(world: &World, sources: &[Source], distance: usize, level: usize) -> i128 {
+    let tables = &world.content.core.tables;
+    let source = &sources[distance];
+    let position = i128::from(tables.positions[sources.len() * (sources.len() - 1) / 2 + distance]);
+    let factor = (position * i128::from(tables.events[source.kind as usize])) >> 8;
+    let weight = times(world.lists[&source.id].scale, i128::from(tables.levels[level]));
+    times(weight, factor)
+}
+
+fn base_scores(world: &World, sources: &[Source]) -> BTreeMap<String, i128> {
+    let mut base: BTreeMap<String, i128> = BTreeMap::new();
+    for (distance, source) in sources.iter().enumerate() {
+        for entry in &world.lists[&source.id].entries {
+            *base.entry(entry.id.clone()).or_default() += part(world, sources, distance, entry.level);
+        }
+    }
+    base
+}
+
+fn reminders(world: &World, sources: &[Source], base: &BTreeMap<String, i128>) -> BTreeMap<String, i128> {
+    let tables = &world.content.core.tables;
+    let best = base.values().copied().max().unwrap_or(0).max(1 << 16);
+    let n = sources.len();
+    let reminder = |(distance, source): (usize, &Source)| {
+        let share = i128::from(tables.reminders[n * (n - 1) / 2 + distance]);
+        let share = (share * i128::from(tables.remind_times[source.times.min(4) - 1])) >> 8;
+        (source.id.clone(), times(best, share))
+    };
+    sources.iter().enumerate().map(reminder).collect()
+}
+
+impl Ranking<'_> {
+    fn meets(&self, rule: &Rule, id: &str) -> bool {
+        let item = self.world.item(id).unwrap();
+        match &rule.target {
+            Target::Item(target) => target == id,
+            Target::Type(target) => *target == item.item_type,
+            Target::Division(target) => *target == item.division,
+        }
+    }
+
+    fn left_out(&self, id: &str) -> bool {
+        let of = |action| self.rules.iter().filter(move |rule| rule.action == action);
+        let excluded = of(Action::Exclude).any(|rule| self.meets(rule, id));
+        let only = of(Action::IncludeOnly).count() > 0;
+        excluded || (only && !of(Action::IncludeOnly).any(|rule| self.meets(rule, id)))
+    }
+
+    /// What each factor added or took away, the base score first.
+    fn steps(&self, id: &str) -> Vec<(String, i128)> {
+        let mut score = self.base.get(id).copied().unwrap_or(0);
+        let mut steps = vec![(String::new(), score)];
+        let Some(item) = self.world.item(id).filter(|_| self.model.cards.contains(id)) else { return steps };
+        let mut apply = |name: String, factor: i128| {
+            let next = times(score, factor);
+            steps.push((name, next - score));
+            score = next;
+        };
+        if item.is_new {
+            apply("attachment".to_owned(), (1 << 16) + self.precedence);
+        }
+        let mut weighed = BTreeSet::new();
+        for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && self.meets(rule, id)) {
+            if weighed.insert(rule.number) {
+                apply(rule.number.to_string(), i128::from(rule.factor));
+            }
+        }
+        steps
+    }
+
+    fn score(&self, id: &str) -> i128 {
+        self.steps(id).iter().map(|(_, value)| value).sum()
+    }
+
+    /// Why the item is no candidate.
+    fn bar(&self, id: &str) -> Option<Absence> {
+        if self.base.get(id).copied().unwrap_or(0) == 0 {
+            return Some(Absence::NoNeighbour);
+        }
+        if !self.model.cards.contains(id) {
+            return Some(Absence::NoCard);
+        }
+        let item = self.world.item(id).unwrap();
+        let bars = [
+            (self.forbidden.contains(id), Absence::Forbidden),
+            (!self.in_scope[usize::from(item.division)], Absence::Division),
+            (self.resting.contains(&item.item_type), Absence::Resting),
+            (self.left_out(id), Absence::Rule),
+            (self.score(id) < self.threshold.max(1), Absence::Threshold),
+            (self.world.unavailable.contains(id), Absence::Unavailable),
+        ];
+        bars.into_iter().find(|(holds, _)| *holds).map(|(_, absence)| absence)
+    }
+
+    fn is_new(&self, id: &str) -> bool {
+        self.world.item(id).unwrap().is_new
+    }
+
+    fn of_type(&self, id: &str) -> usize {
+        let kind = |id: &str| self.world.item(id).unwrap().item_type;
+        self.slate.iter().filter(|place| kind(&place.0) == kind(id)).count()
+    }
+
+    fn type_is_full(&self, id: &str) -> bool {
+        self.per_type > 0 && self.of_type(id) >= self.per_type
+    }
+
+    fn pins(&self, id: &str) -> Option<&Rule> {
+        let pins = |rule: &&&Rule| rule.action == Action::Pin && self.meets(rule, id);
+        let may = !self.forbidden.contains(id) && !self.left_out(id) && !self.world.unavailable.contains(id);
+        self.rules.iter().find(pins).copied().filter(|_| may)
+    }
+
+    fn fill(&mut self, limit: usize, keeps_new: bool, targets: &[i128]) {
+        let ids: Vec<String> = self.base.keys().filter(|id| self.bar(id).is_none()).cloned().collect();
+        let mut open: Vec<(String, i128)> = ids.into_iter().map(|id| (id.clone(), self.score(&id))).collect();
+        let best = open.iter().map(|(_, score)| *score).max().unwrap_or(0);
+        let share = i128::from(self.world.content.core.tuning.share);
+        let rules = self.rules.clone();
+        for rule in rules.iter().filter(|rule| rule.action == Action::Pin) {
+            let Target::Item(id) = &rule.target else { continue };
+            let is_there = self.slate.iter().any(|place| place.0 == *id);
+            if self.slate.len() < limit && !is_there && self.pins(id).is_some() {
+                let worth = best.max(1) * 4 + share * (best >> 15) + 24 - self.slate.len() as i128;
+                self.slate.push((id.clone(), worth, 0, Merit::Pinned));
+            }
+            open.retain(|(other, _)| other != id || self.pins(id).is_none());
+        }
+        while self.slate.len() < limit {
+            let bonus = |id: &str| {
+                let division = self.world.division(id);
+                let n = self.slate.iter().filter(|place| self.world.division(&place.0) == division).count() as f64;
+                let gain = (((n + 1.5).ln() - (n + 0.5).ln()) * 65_536.0).round() as i128;
+                times(best, (((share * targets[division]) >> 16) * gain) >> 16)
+            };
+            let mut worth: Vec<(i128, &String, i128)> = open
+                .iter()
+                .filter(|(id, _)| !self.type_is_full(id))
+                .map(|(id, score)| (score + bonus(id), id, bonus(id)))
+                .collect();
+            worth.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+            let last = self.slate.len() + 1 == limit;
+            let seeks_new = keeps_new && last && !self.slate.iter().any(|place| self.is_new(&place.0));
+            let new = worth.iter().find(|(_, id, _)| seeks_new && self.is_new(id));
+            let Some((worth, id, bonus)) = new.or(worth.first()) else { break };
+            let merit = if new.is_some() { Merit::New } else { Merit::Score };
+            let place = ((*id).clone(), *worth, *bonus, merit);
+            open.retain(|(other, _)| *other != place.0);
+            self.slate.push(place);
+        }
+    }
+
+    fn why(&self, id: &str) -> Why {
+        let mut parts: Vec<(String, String, i128)> = Vec::new();
+        for (distance, source) in self.sources.iter().enumerate() {
+            if let Some(entry) = self.world.lists[&source.id].entries.iter().find(|entry| entry.id == id) {
+                let name = if entry.derived { "back-off" } else { "neighbour" };
+                parts.push((
+                    name.to_owned(),
+                    source.id.clone(),
+                    part(self.world, &self.sources, distance, entry.level),
+                ));
+            }
+        }
+        parts.push(("reminder".to_owned(), String::new(), self.reminders.get(id).copied().unwrap_or(0)));
+        for (name, value) in self.steps(id).into_iter().skip(1) {
+            let of_rule = name != "attachment";
+            let source = if of_rule { name.clone() } else { String::new() };
+            parts.push((if of_rule { "rule".to_owned() } else { name }, source, value));
+        }
+        let place = self.slate.iter().position(|place| place.0 == id);
+        let mut absence = None;
+        if let Some((_, worth, share, merit)) = place.map(|place| &self.slate[place]) {
+            parts.push(("share".to_owned(), String::new(), *share));
+            if *merit == Merit::Pinned {
+                let sum: i128 = parts.iter().map(|(_, _, value)| value).sum();
+                parts.push(("rule".to_owned(), self.pins(id).unwrap().number.to_string(), worth - sum));
+            }
+        } else {
+            let crowded = || if self.type_is_full(id) { Absence::TypeFull } else { Absence::Outranked };
+            absence = Some(self.bar(id).unwrap_or_else(crowded));
+        }
+        parts.retain(|(_, _, value)| *value != 0);
+        let parts: Vec<(String, String, i64)> =
+            parts.into_iter().map(|(name, source, value)| (name, source, value as i64)).collect();
+        Why { score: parts.iter().map(|(_, _, value)| value).sum(), parts, place, absence }
+    }
+}

@@ -1,0 +1,211 @@
+//! A random house, what it published, and what the model reads of it.
+
+use crate::common::{self, Published, synthetic};
+use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind};
+use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::pack::{Transition, Unavailable, shard_of};
+use passerelle::rank::{
+    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, Rest, Rule, Scope, Target, Tuning,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use synthetic::Random;
+
+/// When every pack of the tests is built.
+pub const TIME: i64 = 1_800_000_000;
+pub const DAY: i64 = 86_400;
+
+pub struct World {
+    pub content: Content,
+    pub published: Published,
+    pub unavailable: Unavailable,
+    /// The ids that really cannot be bought.
+    pub gone: BTreeSet<String>,
+    pub lists: BTreeMap<String, ListOf>,
+}
+
+pub struct ListOf {
+    pub scale: i128,
+    /// The strongest first.
+    pub entries: Vec<Entry>,
+}
+
+pub struct Entry {
+    pub id: String,
+    pub level: usize,
+    pub derived: bool,
+}
+
+impl World {
+    /// A house of `items` items; `title` bytes of title make it one file or many.
+    pub fn new(seed: u64, items: usize, title: usize) -> Self {
+        let mut random = Random(seed);
+        let divisions = 1 + random.below(synthetic::DIVISIONS);
+        let types = 1 + random.below(6);
+        let mut content = synthetic::content(items, seed);
+        // A few weights only, so that scores are often the same.
+        let steps = 1 + random.below(8);
+        for item in &mut content.items {
+            item.title = common::text(&mut random, title);
+            item.division = random.below(divisions) as u16;
+            item.item_type = random.below(types) as u16;
+            item.price_minor = item.price_minor.filter(|price| price % 4 > 0);
+            item.is_new = random.below(5) == 0;
+            let most = random.below(33);
+            let mut met = BTreeSet::new();
+            item.neighbours = (0..most)
+                .map(|_| (random.below(items) as u32, (1 + random.below(steps)) as f64 / 4.0, random.below(3) as u32))
+                .filter(|(neighbour, ..)| met.insert(*neighbour))
+                .map(|(item, weight, support)| Neighbour { item, weight, support })
+                .collect();
+        }
+        furnish(&mut content, &mut random, types);
+        content.aliases = (0..items).map(|index| (format!("S{index:07}"), index as u32)).collect();
+        let gone = content.items.iter().filter(|_| random.below(8) == 0).map(|item| item.id.clone()).collect();
+        Self::of(content, gone)
+    }
+
+    /// The house `content`, of which the items `gone` cannot be bought.
+    pub fn of(content: Content, gone: BTreeSet<String>) -> Self {
+        let ids: Vec<&str> = gone.iter().map(String::as_str).collect();
+        let published = Published::new(&content, TIME, &ids);
+        let unavailable = Unavailable::parse(&published.payload(Kind::Unavailable, 0)).unwrap();
+        let lists = content.items.iter().map(|item| (item.id.clone(), list_of(&content, item))).collect();
+        Self { content, published, unavailable, gone, lists }
+    }
+
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.content.items.iter().find(|item| item.id == id)
+    }
+
+    pub fn division(&self, id: &str) -> usize {
+        self.item(id).unwrap().division.into()
+    }
+
+    pub fn sensitive(&self, id: &str) -> bool {
+        self.item(id).is_some_and(|item| self.content.core.types[usize::from(item.item_type)].sensitive)
+    }
+
+    /// Everything that any rule pins at any time.
+    pub fn pinned(&self) -> impl Iterator<Item = &String> {
+        self.content.core.rules.iter().filter(|rule| rule.action == Action::Pin).filter_map(|rule| match &rule.target {
+            Target::Item(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// The ids that have a card in the shard where `id` lives.
+    pub fn carded(&self, id: &str) -> BTreeSet<String> {
+        let shards = self.published.manifest.shards.max(1);
+        let mut carded = BTreeSet::new();
+        for item in self.content.items.iter().filter(|item| shard_of(&item.id, shards) == shard_of(id, shards)) {
+            carded.insert(item.id.clone());
+            let (mut inside, mut outside) = (0, 0);
+            for entry in &self.lists[&item.id].entries {
+                let same = self.division(&entry.id) == usize::from(item.division);
+                let (taken, most) = if same { (&mut inside, CARDS_INSIDE) } else { (&mut outside, CARDS_OUTSIDE) };
+                *taken += 1;
+                if *taken <= most {
+                    carded.insert(entry.id.clone());
+                }
+            }
+        }
+        carded
+    }
+}
+
+/// Settings, rules, rests and ways from division to division, all at random.
+fn furnish(content: &mut Content, random: &mut Random, types: usize) {
+    let pick = |random: &mut Random, values: &[u32]| values[random.below(values.len())];
+    let divisions = content.core.divisions.len();
+    let core = &mut content.core;
+    core.retention_days = 30;
+    for kind in core.types.iter_mut().take(types) {
+        kind.sensitive = random.below(6) == 0;
+        let days = |random: &mut Random| [0, 0, 1, 7, 25, NEVER_AGAIN][random.below(6)];
+        kind.rest = Rest { item_days: days(random), type_days: days(random) };
+    }
+    core.tuning = Tuning {
+        share: pick(random, &[0, 1, 1 << 14, 12_345, 1 << 16, 1 << 20]),
+        new_share: pick(random, &[0, 1 << 12, 1 << 14, 1 << 16]),
+        precedence: pick(random, &[0, 1 << 15, 77_777, 15 << 16]),
+        per_type: pick(random, &[0, 1, 1, 2, 5]) as u8,
+    };
+    for settings in &mut core.placements {
+        if random.below(2) == 0 {
+            *settings = PlacementSettings {
+                scope: scope(random.below(6), random.below(1 << divisions), divisions),
+                limit: 1 + random.below(24) as u8,
+                threshold: pick(random, &[0, 1, 1 << 18, 1 << 27, 1 << 29, u32::MAX]),
+                fallback: if random.below(2) == 0 { Fallback::Any } else { Fallback::Page },
+                reminders: random.below(2) == 0,
+            };
+        }
+    }
+    core.onward = Vec::new();
+    for pair in 0..divisions * divisions {
+        if random.below(3) > 0 {
+            let (from, to) = ((pair / divisions) as u16, (pair % divisions) as u16);
+            core.onward.push(Transition { from, to, support: 1 + random.below(50) as u32 });
+        }
+    }
+    // A division of which the log says nothing.
+    core.onward.retain(|pair| pair.from != 2);
+    let today = (TIME / DAY) as u32;
+    for number in 0..random.below(6) as u16 {
+        let action = Action::ALL[[0, 1, 1, 1, 2, 3][random.below(6)]];
+        let (from_day, until_day) = match random.below(5) {
+            0 => (today + 1, u32::MAX),
+            1 => (0, today - 1),
+            2 => (today, today + 20),
+            _ => (0, u32::MAX),
+        };
+        let factor = if action == Action::Weigh { pick(random, &[0, 1, 1 << 15, 1 << 17, 1 << 20]) } else { 0 };
+        let placements = if random.below(2) == 0 { 0b1_1111 } else { random.below(32) as u8 };
+        for _ in 0..1 + random.below(3) {
+            let item = Target::Item(content.items[random.below(content.items.len())].id.clone());
+            let target = match if action == Action::Pin { 0 } else { random.below(3) } {
+                0 => item,
+                1 => Target::Type(random.below(types) as u16),
+                _ => Target::Division(random.below(divisions) as u16),
+            };
+            let number = number + 1;
+            core.rules.push(Rule { number, action, target, placements, factor, from_day, until_day });
+        }
+    }
+}
+
+/// The scope of a number: the divisions of the bits of `only` where it is 4 or more.
+pub fn scope(number: usize, only: usize, divisions: usize) -> Scope {
+    match number {
+        0 => Scope::Other,
+        1 => Scope::Same,
+        2 => Scope::Any,
+        3 => Scope::Pinned,
+        _ => Scope::Only((0..divisions as u16).filter(|division| only >> division & 1 == 1).collect()),
+    }
+}
+
+fn list_of(content: &Content, item: &Item) -> ListOf {
+    let weights = |item: &Item| item.neighbours.iter().map(|neighbour| neighbour.weight).fold(0.0, f64::max);
+    let largest_of_all = content.items.iter().map(weights).fold(0.0, f64::max);
+    let largest = weights(item);
+    let mut sorted = item.neighbours.clone();
+    sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+    let mut entries: Vec<Entry> = sorted
+        .iter()
+        .take(32)
+        .map(|entry| Entry {
+            id: content.items[entry.item as usize].id.clone(),
+            level: ((entry.weight / largest).sqrt() * 15.0).round().max(1.0) as usize,
+            derived: entry.support == 0,
+        })
+        .collect();
+    entries.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.id.cmp(&b.id)));
+    let scale = if largest_of_all > 0.0 { (largest / largest_of_all * 2f64.powi(30)).round().max(1.0) } else { 1.0 };
+    ListOf { scale: scale as i128, entries }
+}
+
+/// Every placement, by its number.
+pub fn placement(number: usize) -> Placement {
+    Placement::ALL[number % Placement::COUNT]
+}
