@@ -4,12 +4,13 @@
 //! `passerelle`, so what `evaluate` measures is what ships. Everything outside `browser` is plain synchronous
 //! Rust: data in, data out, the clock passed in.
 
+extern crate alloc;
+
+pub mod browser;
+mod digits;
 pub mod engine;
 pub mod history;
 pub mod pack;
 pub mod page;
 pub mod rank;
 pub mod view;
-
-#[cfg(target_arch = "wasm32")]
-mod browser;

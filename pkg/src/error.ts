@@ -36,6 +36,12 @@ export class PasserelleError extends Error {
     super(message);
   }
 
+  /** An error as the module tells it: the code, a space, the message. */
+  static parse(error: string): PasserelleError {
+    const [code] = error.split(" ", 1);
+    return new PasserelleError(code as ErrorCode, error.slice(code!.length + 1));
+  }
+
   /** `error`, whatever was thrown, as a `PasserelleError`. */
   static from(error: unknown): PasserelleError {
     if (error instanceof PasserelleError) {

@@ -1,183 +1,107 @@
-//! What the npm package calls. It drives the engine: which files to fetch, in which order, and what to do when one
-//! is missing.
+//! What the npm package calls. Options have been checked there, and the files are fetched there: nothing waits here.
 
-use super::error::BrowserError;
-use super::gunzip;
-use super::network::{Address, fetch};
-use super::options::Options;
-use crate::engine::{Engine, Found, Mode, Pack, Request};
+use super::loader::{LoadError, Loader};
+use super::{json, network};
+use crate::engine::{Mode, Request};
 use crate::history::EventKind;
-use crate::pack::layout::Kind;
-use crate::pack::{Envelope, Expected, Manifest};
-use crate::page::DeclaredItem;
-use crate::rank::{MAX_SUGGESTIONS, Placement};
+use crate::rank::Placement;
 use crate::view::SlateView;
-use js_sys::Date;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use std::cell::{Cell, RefCell};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
 
-/// Suggestions on a page when it does not say how many.
-const DEFAULT_LIMIT: usize = 4;
-
-/// A pack that is open on a page.
+/// A pack that is open on a page, or about to be.
 #[wasm_bindgen]
 pub struct Module {
-    base: String,
     locale: String,
-    engine: RefCell<Engine>,
-    /// A build that is current and yet lacks a shard: nothing is asked about it twice.
-    incomplete: Cell<Option<[u8; 16]>>,
+    loader: Loader,
+    /// Ids that the next slate must not show.
+    exclude: Vec<String>,
 }
 
 #[wasm_bindgen]
 impl Module {
-    /// Fetches and checks the pack whose folder is at `base` (ends with `/`).
-    ///
-    /// # Errors
-    /// An `Error` with `code`: `pack_unreachable`, `pack_not_found`, `pack_version` or `pack_damaged`.
-    pub async fn open(base: String, locale: String) -> Result<Module, JsValue> {
-        let mut engine = Engine::new();
-        let pack = match open_pack(&base).await {
-            // A build was replaced between the two requests: ask once what is current.
-            Err(BrowserError::Missing(_)) => open_pack(&base).await?,
-            other => other?,
-        };
-        engine.open(pack);
-        Ok(Self { base, locale, engine: RefCell::new(engine), incomplete: Cell::new(None) })
+    /// Wants to open the pack: fetch what [`Module::wanted`] names until it names nothing more, then ask
+    /// [`Module::error`].
+    #[wasm_bindgen(constructor)]
+    pub fn new(locale: String) -> Self {
+        Self { locale, loader: Loader::new(), exclude: Vec::new() }
+    }
+
+    /// Path of the file to fetch next, relative to the pack's folder.
+    pub fn wanted(&self) -> Option<String> {
+        self.loader.wanted().map(network::path)
+    }
+
+    /// The file that was wanted. The answer, if any, is the size to which its content behind the header is to be
+    /// decompressed, for [`Module::inflated`].
+    pub fn arrived(&mut self, file: &[u8]) -> Option<usize> {
+        self.loader.arrived(file)
+    }
+
+    /// The decompressed content.
+    pub fn inflated(&mut self, payload: Vec<u8>) {
+        self.loader.inflated(payload);
+    }
+
+    /// The file that was wanted cannot be had; `missing` when the server says that it is not there.
+    pub fn failed(&mut self, missing: bool) {
+        self.loader.failed(missing);
+    }
+
+    /// Why the pack cannot be opened: the code, a space, the message. Empty when a file could not be had.
+    pub fn error(&self) -> Option<String> {
+        Some(match self.loader.error()? {
+            LoadError::Fetch => String::new(),
+            LoadError::Pack(error) => [error.code(), " ", &error.message()].concat(),
+        })
     }
 
     /// A grant (`true`) lets the history begin; anything else wipes it at once.
     #[wasm_bindgen(js_name = setConsent)]
-    pub fn set_consent(&self, granted: bool) {
-        self.engine.borrow_mut().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
+    pub fn set_consent(&mut self, granted: bool) {
+        self.loader.engine.set_mode(if granted { Mode::Personal } else { Mode::Contextual });
     }
 
-    /// Takes note of `{ name, itemId }`. Resolves to whether it was recorded: not when the pack does not know the
-    /// item, nor when its type is sensitive.
-    ///
-    /// # Errors
-    /// An `Error` with the code `invalid_option`.
-    pub async fn track(&self, event: JsValue) -> Result<bool, JsValue> {
-        let options = Options::new(&event, "track(event)");
-        let name = options.needed_text("name")?;
-        let id = options.needed_text("itemId")?;
-        let kind = EventKind::from_name(&name).ok_or_else(|| {
-            let names = EventKind::ALL.map(EventKind::name).join(", ");
-            BrowserError::Option(format!("track(event): `name` is \"{name}\", it must be one of {names}"))
-        })?;
-        let declared = {
-            let mut engine = self.engine.borrow_mut();
-            if kind == EventKind::View { engine.open_page(&id) } else { engine.declare(&id) }
-        };
-        self.load(declared).await;
-        Ok(self.engine.borrow_mut().track(kind, &id, now()))
+    /// Before [`Module::track`]: fetch what is wanted afterwards. False when there is no such event.
+    #[wasm_bindgen(js_name = beginTrack)]
+    pub fn begin_track(&mut self, name: &str, id: &str) -> bool {
+        let Some(kind) = EventKind::from_name(name) else { return false };
+        let engine = &mut self.loader.engine;
+        let declared = if kind == EventKind::View { engine.open_page(id) } else { engine.declare(id) };
+        self.loader.load(declared);
+        true
     }
 
-    /// Fills a spot: `{ placement, itemId, limit, exclude }`.
-    ///
-    /// # Errors
-    /// An `Error` with the code `invalid_option`.
-    pub async fn suggest(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        let (placement, item_id, limit, exclude) = read_request(&request)?;
-        if let Some(id) = &item_id {
-            let declared = self.engine.borrow_mut().ask(placement, id);
-            self.load(declared).await;
+    /// Takes note of an event at `now`, in seconds since 1970-01-01 UTC. Whether it was recorded: not when the pack
+    /// does not know the item, nor when its type is sensitive.
+    pub fn track(&mut self, name: &str, id: &str, now: f64) -> bool {
+        EventKind::from_name(name).is_some_and(|kind| self.loader.engine.track(kind, id, now as i64))
+    }
+
+    /// Before [`Module::suggest`]: fetch what is wanted afterwards. False when there is no such placement.
+    #[wasm_bindgen(js_name = beginSuggest)]
+    pub fn begin_suggest(&mut self, placement: &str, id: Option<String>) -> bool {
+        let Some(placement) = Placement::from_name(placement) else { return false };
+        if let Some(id) = &id {
+            let declared = self.loader.engine.ask(placement, id);
+            self.loader.load(declared);
         }
-        let mut engine = self.engine.borrow_mut();
-        let request = Request { placement, item_id: item_id.as_deref(), limit, exclude: &exclude, now: now() };
-        let slate = engine.suggest(&request);
-        let view = SlateView::new(&slate, &self.locale);
-        Ok(view.serialize(&Serializer::json_compatible())?)
+        true
     }
 
-    /// Loads the shard of an item that the page declares, and of the item behind an alias. The browser is always
-    /// asked, whatever is known already. A file that cannot be had is not an error to the page: nothing is suggested
-    /// from it.
-    async fn load(&self, declared: Option<DeclaredItem>) {
-        let mut next = declared;
-        while let Some(item) = next.take() {
-            if let Ok(Found::Elsewhere(target)) = self.load_item(&item).await
-                && target != item
-            {
-                next = Some(target);
-            }
-        }
+    /// The next slate must not show `id`.
+    pub fn exclude(&mut self, id: &str) {
+        self.exclude.push(id.to_owned());
     }
 
-    async fn load_item(&self, item: &DeclaredItem) -> Result<Found, BrowserError> {
-        match self.read_item(item).await {
-            // The build has gone from the server: ask once what is current, then give up quietly.
-            Err(BrowserError::Missing(what)) => {
-                let build = self.engine.borrow().pack().map(|pack| pack.manifest().build);
-                if build.is_none() || build == self.incomplete.get() {
-                    return Err(BrowserError::Missing(what));
-                }
-                let manifest = Manifest::parse(&fetch(&self.base, Address::Manifest).await?)?;
-                self.incomplete.set(Some(manifest.build));
-                if build == Some(manifest.build) {
-                    return Err(BrowserError::Missing(what));
-                }
-                let pack = open_build(&self.base, manifest).await?;
-                self.engine.borrow_mut().open(pack);
-                self.read_item(item).await
-            }
-            other => other,
-        }
+    /// Fills a spot: the slate as JSON.
+    pub fn suggest(&mut self, placement: &str, id: Option<String>, limit: usize, now: f64) -> Option<String> {
+        let placement = Placement::from_name(placement)?;
+        let exclude = core::mem::take(&mut self.exclude);
+        let request = Request { placement, item_id: id.as_deref(), limit, exclude: &exclude, now: now as i64 };
+        let slate = self.loader.engine.suggest(&request);
+        Some(json::text(&SlateView::new(&slate, &self.locale)))
     }
-
-    async fn read_item(&self, item: &DeclaredItem) -> Result<Found, BrowserError> {
-        let Some(manifest) = self.engine.borrow().pack().map(|pack| pack.manifest().clone()) else {
-            return Ok(Found::Nowhere);
-        };
-        if manifest.shards == 0 {
-            return Ok(self.engine.borrow_mut().read_single(item)?);
-        }
-        let index = item.shard(manifest.shards);
-        let expected = Expected { kind: Kind::Shard, build: manifest.build, index, checksum: None };
-        let payload = read(&self.base, Address::Shard(&manifest, item), &expected).await?;
-        let mut engine = self.engine.borrow_mut();
-        // Another build may have been opened meanwhile: this shard's numbers would mean something else there.
-        if engine.pack().is_none_or(|pack| pack.manifest().build != manifest.build) {
-            return Ok(Found::Nowhere);
-        }
-        Ok(engine.read_shard(item, &payload)?)
-    }
-}
-
-/// Fetches and checks the manifest and what every page needs of its build.
-async fn open_pack(base: &str) -> Result<Pack, BrowserError> {
-    let manifest = Manifest::parse(&fetch(base, Address::Manifest).await?)?;
-    open_build(base, manifest).await
-}
-
-/// Fetches and checks what every page needs of a build.
-async fn open_build(base: &str, manifest: Manifest) -> Result<Pack, BrowserError> {
-    let expected = |kind, checksum| Expected { kind, build: manifest.build, index: 0, checksum: Some(checksum) };
-    let core = read(base, Address::Core(&manifest), &expected(Kind::Core, manifest.core)).await?;
-    let unavailable = expected(Kind::Unavailable, manifest.unavailable);
-    let unavailable = read(base, Address::Unavailable(&manifest), &unavailable).await?;
-    Ok(Pack::new(manifest, core, &unavailable)?)
-}
-
-async fn read(base: &str, address: Address<'_>, expected: &Expected) -> Result<Vec<u8>, BrowserError> {
-    let bytes = fetch(base, address).await?;
-    Ok(gunzip::payload(&Envelope::open(&bytes, expected)?).await?)
-}
-
-fn read_request(request: &JsValue) -> Result<(Placement, Option<String>, usize, Vec<String>), BrowserError> {
-    let options = Options::new(request, "suggest(request)");
-    let name = options.needed_text("placement")?;
-    let placement = Placement::from_name(&name).ok_or_else(|| {
-        let names = Placement::ALL.map(Placement::name).join(", ");
-        BrowserError::Option(format!("suggest(request): `placement` is \"{name}\", it must be one of {names}"))
-    })?;
-    let limit = options.count("limit", MAX_SUGGESTIONS)?.unwrap_or(DEFAULT_LIMIT);
-    Ok((placement, options.text("itemId")?, limit, options.texts("exclude")?))
-}
-
-/// The device's clock, in seconds since 1970-01-01 UTC.
-fn now() -> i64 {
-    (Date::now() / 1000.0) as i64
 }

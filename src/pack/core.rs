@@ -3,6 +3,7 @@
 use super::PackError;
 use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::{Sections, malformed};
+use crate::digits::hex_digit;
 use crate::rank::RankTables;
 use zerocopy::little_endian::U32;
 
@@ -188,24 +189,37 @@ impl Address {
     #[must_use]
     pub fn expand(&self, id: &str, text: &str) -> String {
         if !text.is_empty() {
-            return format!("{}{text}", self.prefix);
+            return [self.prefix.as_str(), text].concat();
         }
-        self.template.replace("{id}", &percent_encoded(id))
+        let mut address = String::with_capacity(self.template.len() + id.len());
+        let mut rest = self.template.as_str();
+        // `str::replace` would bring a general search for texts into the module: 3 kB.
+        while let Some((before, after)) = split_at_place(rest) {
+            address.push_str(before);
+            push_percent_encoded(&mut address, id);
+            rest = after;
+        }
+        address.push_str(rest);
+        address
     }
 }
 
-/// `id` as one segment of a path: everything but unreserved characters (RFC 3986) as `%XX`.
-fn percent_encoded(id: &str) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let mut text = String::with_capacity(id.len());
+/// What stands before and behind the first `{id}` of a template.
+fn split_at_place(template: &str) -> Option<(&str, &str)> {
+    const PLACE: &[u8] = b"{id}";
+    let start = template.as_bytes().windows(PLACE.len()).position(|window| window == PLACE)?;
+    Some((template.get(..start)?, template.get(start + PLACE.len()..)?))
+}
+
+/// Adds `id` as one segment of a path: everything but unreserved characters (RFC 3986) as `%XX`.
+fn push_percent_encoded(address: &mut String, id: &str) {
     for byte in id.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
+            address.push(char::from(byte));
         } else {
-            text.push('%');
-            text.push(DIGITS[usize::from(byte >> 4)]);
-            text.push(DIGITS[usize::from(byte & 15)]);
+            address.push('%');
+            address.push(hex_digit(byte >> 4).to_ascii_uppercase());
+            address.push(hex_digit(byte).to_ascii_uppercase());
         }
     }
-    text
 }
