@@ -1,6 +1,6 @@
 //! Numbers as text. `format!` would bring the formatting machinery of the standard library into the module: 3 kB.
 
-use alloc::string::String;
+use crate::prelude::*;
 
 /// Decimal digits.
 pub(crate) fn decimal(number: u64) -> String {

@@ -4,6 +4,7 @@
 use crate::history::{Event, EventKind, History};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
+use crate::prelude::*;
 use crate::rank::{Card, Handle, Known, KnownItem, MAX_SOURCES, Placement, Scorer, Source, choose};
 
 /// Whether a history is kept.

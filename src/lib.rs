@@ -4,7 +4,12 @@
 //! `passerelle`, so what `evaluate` measures is what ships. Everything outside `browser` is plain synchronous
 //! Rust: data in, data out, the clock passed in.
 
+#![no_std]
+
 extern crate alloc;
+// The module goes without the standard library, and so without its formatting of panics: see `browser::runtime`.
+#[cfg(not(target_arch = "wasm32"))]
+extern crate std;
 
 pub mod browser;
 mod digits;
@@ -14,3 +19,12 @@ pub mod pack;
 pub mod page;
 pub mod rank;
 pub mod view;
+
+/// What every file of the module would have without asking, were it not for `no_std`. `format!` is left out on purpose:
+/// it would bring 3 kB of formatting code into the browser; see [`digits`].
+mod prelude {
+    pub(crate) use alloc::borrow::ToOwned;
+    pub(crate) use alloc::string::String;
+    pub(crate) use alloc::vec;
+    pub(crate) use alloc::vec::Vec;
+}

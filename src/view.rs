@@ -2,6 +2,7 @@
 
 use crate::engine::{Slate, Suggestion};
 use crate::pack::Core;
+use crate::prelude::*;
 use serde::Serialize;
 
 /// A slate, ready to serialise. Field names are part of the public API.

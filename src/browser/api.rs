@@ -4,11 +4,9 @@ use super::loader::{LoadError, Loader};
 use super::{json, network};
 use crate::engine::{Mode, Request};
 use crate::history::EventKind;
+use crate::prelude::*;
 use crate::rank::Placement;
 use crate::view::SlateView;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
 
 /// A pack that is open on a page, or about to be.

@@ -2,8 +2,7 @@
 //! each field, would cost the module several kB.
 
 use crate::digits::{decimal, hex_digit};
-use alloc::borrow::ToOwned;
-use alloc::string::String;
+use crate::prelude::*;
 use core::fmt::Display;
 use serde::ser::{Impossible, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};

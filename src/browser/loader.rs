@@ -6,7 +6,7 @@ use crate::engine::{Engine, Found, Pack};
 use crate::pack::layout::{Codec, Kind};
 use crate::pack::{Envelope, Expected, Manifest, PackError};
 use crate::page::DeclaredItem;
-use alloc::vec::Vec;
+use crate::prelude::*;
 
 /// Why a pack could not be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,8 @@ mod api;
 pub mod json;
 mod loader;
 mod network;
+#[cfg(target_arch = "wasm32")]
+mod runtime;
 
 pub use loader::{LoadError, Loader};
 pub use network::{Address, path};

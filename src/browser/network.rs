@@ -6,8 +6,7 @@
 
 use crate::pack::Manifest;
 use crate::page::DeclaredItem;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
+use crate::prelude::*;
 
 /// A file of the pack that a page may ask for.
 #[derive(Clone, Copy, Debug)]

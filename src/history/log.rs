@@ -3,6 +3,7 @@
 //! Order is the order of appending, never the clock's: a device's clock may jump.
 
 use super::Event;
+use crate::prelude::*;
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;

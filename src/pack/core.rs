@@ -4,6 +4,7 @@ use super::PackError;
 use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::{Sections, malformed};
 use crate::digits::hex_digit;
+use crate::prelude::*;
 use crate::rank::RankTables;
 use zerocopy::little_endian::U32;
 

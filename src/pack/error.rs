@@ -2,6 +2,7 @@
 
 use super::layout::Kind;
 use crate::digits::decimal;
+use crate::prelude::*;
 use core::fmt::{Display, Formatter};
 
 /// A file of a pack that cannot be used. The pack that was in use before stays in use.

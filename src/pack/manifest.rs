@@ -3,6 +3,7 @@
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MODULE};
 use crate::digits::{decimal, hexadecimal};
+use crate::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is current: which build, how many shards, and the checksums of what every page needs.
@@ -70,6 +71,7 @@ impl Manifest {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         use super::layout::MINOR;
+        use alloc::format;
         let start = format!(
             "{{\"major\":{MAJOR},\"minor\":{MINOR},\"module\":{MODULE},\"sequence\":{},\"build\":\"{}\",\"time\":{},\
              \"items\":{},\"shards\":{},\"k\":{},\"on\":{},\"core\":\"{}\",\"unavailable\":\"{}\",",

@@ -2,7 +2,8 @@
 
 use super::error::PackError;
 use super::layout::{Section, SectionHeader};
-use std::ops::Range;
+use crate::prelude::*;
+use core::ops::Range;
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 

@@ -4,6 +4,7 @@ use super::PackError;
 use super::core::Core;
 use super::layout::{CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
 use super::sections::{Sections, Strings, malformed};
+use crate::prelude::*;
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.

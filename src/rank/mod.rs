@@ -4,6 +4,8 @@
 //! tool agree to the bit.
 
 mod known;
+mod names;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod quantise;
 mod score;
 mod slate;

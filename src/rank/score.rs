@@ -3,6 +3,7 @@
 use super::RankTables;
 use super::tables::by_times;
 use crate::history::EventKind;
+use crate::prelude::*;
 
 /// A neighbour list as ranking reads it: parallel slices of item handles and quantisation levels.
 ///

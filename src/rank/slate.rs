@@ -2,7 +2,8 @@
 
 use super::known::{Handle, Known};
 use super::score::Scorer;
-use std::cmp::Ordering;
+use crate::prelude::*;
+use core::cmp::Ordering;
 
 /// The most suggestions a placement may ask for.
 pub const MAX_SUGGESTIONS: usize = 24;

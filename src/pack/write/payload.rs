@@ -5,6 +5,7 @@ use crate::pack::PackError;
 use crate::pack::core::Core;
 use crate::pack::layout::{Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use crate::pack::sections::{Sections, malformed};
+use crate::prelude::*;
 use zerocopy::little_endian::U32;
 use zerocopy::{Immutable, IntoBytes};
 
