@@ -17,14 +17,6 @@ export type ErrorCode =
   /** A fault of Passerelle itself. */
   | "internal";
 
-const CODES: readonly string[] = [
-  "invalid_option",
-  "pack_unreachable",
-  "pack_not_found",
-  "pack_version",
-  "pack_damaged",
-];
-
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {
   override readonly name = "PasserelleError";
@@ -47,8 +39,6 @@ export class PasserelleError extends Error {
     if (error instanceof PasserelleError) {
       return error;
     }
-    const { code, message } = (error ?? {}) as { code?: string; message?: string };
-    const known = code !== undefined && CODES.includes(code) ? (code as ErrorCode) : "internal";
-    return new PasserelleError(known, message ?? String(error));
+    return new PasserelleError("internal", error instanceof Error ? error.message : String(error));
   }
 }

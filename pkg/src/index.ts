@@ -72,7 +72,7 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
   const module = new glue.Module(locale);
-  const failure = await bring(module, base);
+  const failure = await guarded(bring(module, base));
   const error = module.error();
   if (error !== undefined) {
     throw failure && error === "" ? failure : PasserelleError.parse(error);

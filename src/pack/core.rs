@@ -141,15 +141,8 @@ fn divisions(sections: &Sections<'_>, languages: usize) -> Result<Vec<Division>,
     if ids.len().checked_mul(languages) != Some(names.len()) {
         return Err(malformed("division-names", "wrong count"));
     }
-    let name = |division: usize, language: usize| names.get(division * languages + language).to_owned();
-    Ok(ids
-        .iter()
-        .enumerate()
-        .map(|(index, id)| Division {
-            id: id.to_owned(),
-            names: (0..languages).map(|language| name(index, language)).collect(),
-        })
-        .collect())
+    let mut names = names.iter().map(str::to_owned);
+    Ok(ids.iter().map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages).collect() }).collect())
 }
 
 fn types(sections: &Sections<'_>, divisions: usize) -> Result<Vec<ItemType>, PackError> {

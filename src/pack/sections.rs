@@ -2,8 +2,6 @@
 
 use super::error::PackError;
 use super::layout::{Section, SectionHeader};
-use crate::prelude::*;
-use core::ops::Range;
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
@@ -72,10 +70,10 @@ fn split_section(rest: &[u8]) -> Result<(&SectionHeader, &[u8], &[u8]), PackErro
     Ok((header, body, after))
 }
 
-/// A column of texts: `offsets[i]..offsets[i + 1]` of `text`.
-#[derive(Clone, Debug)]
+/// A column of texts, read in order: the lengths of all, then all of them without separators.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Strings<'a> {
-    offsets: Vec<u32>,
+    lengths: &'a [U16],
     text: &'a str,
 }
 
@@ -89,55 +87,55 @@ impl<'a> Strings<'a> {
         let (lengths, text) = lengths;
         let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| malformed(section, "lengths cut"))?;
         let text = core::str::from_utf8(text).map_err(|_| malformed(section, "not UTF-8"))?;
-        let mut offsets = Vec::with_capacity(lengths.len() + 1);
-        let mut end = 0u32;
-        offsets.push(end);
+        let mut end = 0usize;
         for length in lengths {
-            end = end.checked_add(u32::from(length.get())).ok_or(malformed(section, "lengths overflow"))?;
-            if !text.is_char_boundary(end as usize) {
+            end = end.checked_add(usize::from(length.get())).ok_or(malformed(section, "lengths overflow"))?;
+            if !text.is_char_boundary(end) {
                 return Err(malformed(section, "string ends inside a character or outside the section"));
             }
-            offsets.push(end);
         }
-        if end as usize != text.len() {
+        if end != text.len() {
             return Err(malformed(section, "bytes behind the last string"));
         }
-        Ok(Self { offsets, text })
+        Ok(Self { lengths, text })
     }
 
     pub(super) fn len(&self) -> usize {
-        self.offsets.len() - 1
+        self.lengths.len()
     }
 
-    /// The text at `index`; empty when there is none.
+    pub(super) fn iter(&self) -> Texts<'a> {
+        Texts { lengths: self.lengths, rest: self.text }
+    }
+
+    /// The text at `index`; empty when there is none. Takes as long as all those before it.
     pub(super) fn get(&self, index: usize) -> &'a str {
-        self.range(index).and_then(|range| self.text.get(range)).unwrap_or_default()
-    }
-
-    fn range(&self, index: usize) -> Option<Range<usize>> {
-        Some(*self.offsets.get(index)? as usize..*self.offsets.get(index + 1)? as usize)
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
-        (0..self.len()).map(|index| self.get(index))
-    }
-
-    /// The position of `text` in a column that ascends strictly.
-    pub(super) fn position(&self, text: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.get(middle).cmp(text) {
-                core::cmp::Ordering::Less => low = middle + 1,
-                core::cmp::Ordering::Greater => high = middle,
-                core::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+        self.iter().nth(index).unwrap_or_default()
     }
 
     pub(super) fn ascends_strictly(&self) -> bool {
-        (1..self.len()).all(|index| self.get(index - 1) < self.get(index))
+        let mut rest = self.iter();
+        let Some(mut last) = rest.next() else { return true };
+        rest.all(|text| core::mem::replace(&mut last, text) < text)
+    }
+}
+
+/// The texts of a column, one by one.
+#[derive(Clone, Debug)]
+pub(super) struct Texts<'a> {
+    lengths: &'a [U16],
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Texts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let (length, lengths) = self.lengths.split_first()?;
+        // `Strings::parse` has checked every length.
+        let (text, rest) = self.rest.split_at_checked(length.get().into())?;
+        (self.lengths, self.rest) = (lengths, rest);
+        Some(text)
     }
 }
 

@@ -10,7 +10,8 @@ use zerocopy::little_endian::U16;
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
 #[derive(Clone, Debug)]
 pub struct Shard<'a> {
-    ids: Strings<'a>,
+    /// In ascending order; what the records mention by its position.
+    ids: Vec<&'a str>,
     divisions: &'a [U16],
     cards: &'a [CardRecord],
     titles: Strings<'a>,
@@ -76,8 +77,9 @@ impl<'a> Shard<'a> {
     /// [`PackError::Malformed`] when a rule of the format is broken or an index points outside `core` or the shard.
     pub fn parse(payload: &'a [u8], core: &Core) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
-        let shard = Self {
-            ids: sections.strings(Section::Ids)?,
+        let ids = sections.strings(Section::Ids)?;
+        let mut shard = Self {
+            ids: Vec::new(),
             divisions: sections.records(Section::Divisions)?,
             cards: sections.records(Section::Cards)?,
             titles: sections.strings(Section::Titles)?,
@@ -88,15 +90,16 @@ impl<'a> Shard<'a> {
             aliases: sections.strings(Section::Aliases)?,
             alias_items: sections.strings(Section::AliasItems)?,
         };
-        shard.check(core)?;
+        shard.check(ids, core)?;
+        shard.ids = ids.iter().collect();
         Ok(shard)
     }
 
-    fn check(&self, core: &Core) -> Result<(), PackError> {
-        let mentions = self.ids.len();
+    fn check(&self, ids: Strings<'_>, core: &Core) -> Result<(), PackError> {
+        let mentions = ids.len();
         let is_mention = |mention: U16| usize::from(mention.get()) < mentions;
         let is_type = |index: U16| usize::from(index.get()) < core.types.len();
-        if !self.ids.ascends_strictly() || !self.aliases.ascends_strictly() {
+        if !ids.ascends_strictly() || !self.aliases.ascends_strictly() {
             return Err(malformed("ids", "not in ascending order"));
         }
         if self.divisions.len() != mentions
@@ -141,7 +144,7 @@ impl<'a> Shard<'a> {
             start = end;
             let mention = usize::from(record.mention.get());
             ItemRef {
-                id: self.ids.get(mention),
+                id: self.id(mention),
                 division: self.division(mention),
                 item_type: record.item_type.get(),
                 scale: record.scale.get(),
@@ -152,13 +155,14 @@ impl<'a> Shard<'a> {
 
     /// The cards, in ascending order of id.
     pub fn cards(&self) -> impl Iterator<Item = CardRef<'a>> + '_ {
-        self.cards.iter().enumerate().map(|(index, record)| {
+        let texts = self.titles.iter().zip(self.urls.iter()).zip(self.images.iter());
+        self.cards.iter().zip(texts).map(|(record, ((title, url), image))| {
             let mention = usize::from(record.mention.get());
             CardRef {
-                id: self.ids.get(mention),
-                title: self.titles.get(index),
-                url: self.urls.get(index),
-                image: self.images.get(index),
+                id: self.id(mention),
+                title,
+                url,
+                image,
                 price_minor: Some(record.price.get()).filter(|price| *price != NO_PRICE),
                 division: self.division(mention),
                 item_type: record.item_type.get(),
@@ -174,17 +178,21 @@ impl<'a> Shard<'a> {
     /// The item that the alias `id` names; its own shard may be another one.
     #[must_use]
     pub fn alias(&self, id: &str) -> Option<&'a str> {
-        self.aliases.position(id).map(|position| self.alias_items.get(position))
+        self.aliases().find(|(alias, _)| *alias == id).map(|(_, item)| item)
     }
 
     fn neighbour(&self, record: &NeighbourRecord) -> NeighbourRef<'a> {
         let mention = usize::from(record.mention.get());
         NeighbourRef {
-            id: self.ids.get(mention),
+            id: self.id(mention),
             division: self.division(mention),
             level: record.level,
             support: record.support,
         }
+    }
+
+    fn id(&self, mention: usize) -> &'a str {
+        self.ids.get(mention).copied().unwrap_or_default()
     }
 
     fn division(&self, mention: usize) -> u16 {
