@@ -91,7 +91,7 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
           throw given.wrong("name", `one of ${EVENTS.join(", ")}`);
         }
         await bring(module, base);
-        return module.track(name, id, now());
+        return module.track(now());
       }),
     suggest: (request) =>
       inOrder(async () => {
@@ -105,7 +105,7 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
         }
         await bring(module, base);
         exclude.forEach((excluded) => module.exclude(excluded));
-        return JSON.parse(module.suggest(placement, id, limit, now())!) as Slate;
+        return JSON.parse(module.suggest(limit, now())!) as Slate;
       }),
     setConsent: (granted) => module.setConsent(granted === true),
   };

@@ -14,7 +14,15 @@ use wasm_bindgen::prelude::*;
 pub struct Module {
     locale: String,
     loader: Loader,
-    /// Ids that the next slate must not show.
+    /// The event or the spot that the page is about to speak of, once what it needs has been fetched.
+    event: Option<(EventKind, String)>,
+    spot: Option<Spot>,
+}
+
+/// A spot to fill.
+struct Spot {
+    placement: Placement,
+    item_id: Option<String>,
     exclude: Vec<String>,
 }
 
@@ -24,7 +32,7 @@ impl Module {
     /// [`Module::error`].
     #[wasm_bindgen(constructor)]
     pub fn new(locale: String) -> Self {
-        Self { locale, loader: Loader::new(), exclude: Vec::new() }
+        Self { locale, loader: Loader::new(), event: None, spot: None }
     }
 
     /// Path of the file to fetch next, relative to the pack's folder.
@@ -62,43 +70,48 @@ impl Module {
         self.loader.engine.set_mode(if granted { Mode::Personal } else { Mode::Contextual });
     }
 
-    /// Before [`Module::track`]: fetch what is wanted afterwards. False when there is no such event.
+    /// The page speaks of an event: fetch what is wanted, then call [`Module::track`]. False when there is no such
+    /// event.
     #[wasm_bindgen(js_name = beginTrack)]
-    pub fn begin_track(&mut self, name: &str, id: &str) -> bool {
-        let Some(kind) = EventKind::from_name(name) else { return false };
+    pub fn begin_track(&mut self, name: &str, id: String) -> bool {
+        self.event = EventKind::from_name(name).map(|kind| (kind, id));
+        let Some((kind, id)) = &self.event else { return false };
         let engine = &mut self.loader.engine;
-        let declared = if kind == EventKind::View { engine.open_page(id) } else { engine.declare(id) };
+        let declared = if *kind == EventKind::View { engine.open_page(id) } else { engine.declare(id) };
         self.loader.load(declared);
         true
     }
 
-    /// Takes note of an event at `now`, in seconds since 1970-01-01 UTC. Whether it was recorded: not when the pack
+    /// Takes note of the event at `now`, in seconds since 1970-01-01 UTC. Whether it was recorded: not when the pack
     /// does not know the item, nor when its type is sensitive.
-    pub fn track(&mut self, name: &str, id: &str, now: f64) -> bool {
-        EventKind::from_name(name).is_some_and(|kind| self.loader.engine.track(kind, id, now as i64))
+    pub fn track(&mut self, now: f64) -> bool {
+        self.event.take().is_some_and(|(kind, id)| self.loader.engine.track(kind, &id, now as i64))
     }
 
-    /// Before [`Module::suggest`]: fetch what is wanted afterwards. False when there is no such placement.
+    /// The page speaks of a spot: fetch what is wanted, then call [`Module::suggest`]. False when there is no such
+    /// placement.
     #[wasm_bindgen(js_name = beginSuggest)]
-    pub fn begin_suggest(&mut self, placement: &str, id: Option<String>) -> bool {
+    pub fn begin_suggest(&mut self, placement: &str, item_id: Option<String>) -> bool {
         let Some(placement) = Placement::from_name(placement) else { return false };
-        if let Some(id) = &id {
+        if let Some(id) = &item_id {
             let declared = self.loader.engine.ask(placement, id);
             self.loader.load(declared);
         }
+        self.spot = Some(Spot { placement, item_id, exclude: Vec::new() });
         true
     }
 
-    /// The next slate must not show `id`.
-    pub fn exclude(&mut self, id: &str) {
-        self.exclude.push(id.to_owned());
+    /// The spot must not show `id`.
+    pub fn exclude(&mut self, id: String) {
+        if let Some(spot) = &mut self.spot {
+            spot.exclude.push(id);
+        }
     }
 
-    /// Fills a spot: the slate as JSON.
-    pub fn suggest(&mut self, placement: &str, id: Option<String>, limit: usize, now: f64) -> Option<String> {
-        let placement = Placement::from_name(placement)?;
-        let exclude = core::mem::take(&mut self.exclude);
-        let request = Request { placement, item_id: id.as_deref(), limit, exclude: &exclude, now: now as i64 };
+    /// Fills the spot with at most `limit` suggestions: the slate as JSON.
+    pub fn suggest(&mut self, limit: usize, now: f64) -> Option<String> {
+        let Spot { placement, item_id, exclude } = self.spot.take()?;
+        let request = Request { placement, item_id: item_id.as_deref(), limit, exclude: &exclude, now: now as i64 };
         let slate = self.loader.engine.suggest(&request);
         Some(json::text(&SlateView::new(&slate, &self.locale)))
     }
