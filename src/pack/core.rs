@@ -2,11 +2,11 @@
 
 use super::PackError;
 use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
-use super::sections::{Sections, malformed};
+use super::sections::Sections;
 use crate::digits::hex_digit;
 use crate::prelude::*;
 use crate::rank::RankTables;
-use zerocopy::little_endian::U32;
+use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,91 +90,92 @@ impl Core {
     pub fn parse(payload: &[u8]) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
         let shop: &Shop = sections.record(Section::Shop)?;
-        let currency = core::str::from_utf8(&shop.currency).map_err(|_| malformed("shop", "currency"))?;
-        let retention_is_sound = (1..=MAX_RETENTION_DAYS).contains(&shop.retention_days.get());
-        if !shop.currency.iter().all(u8::is_ascii_uppercase)
-            || shop.minor_digits > 4
-            || shop.k == 0
-            || shop.mode > 1
-            || !retention_is_sound
-        {
-            return Err(malformed("shop", "a setting is out of range"));
-        }
-        let texts = sections.strings(Section::ShopTexts)?;
-        let languages: Vec<String> = sections.strings(Section::Languages)?.iter().map(str::to_owned).collect();
-        if texts.len() != 5 || languages.is_empty() {
-            return Err(malformed("shop-texts", "wrong count"));
-        }
-        let divisions = divisions(&sections, languages.len())?;
-        let types = types(&sections, divisions.len())?;
-        let known = |index: u16| usize::from(index) < types.len();
-        let transitions = sections
-            .records::<TransitionRecord>(Section::Transitions)?
-            .iter()
-            .map(|record| Transition { from: record.from.get(), to: record.to.get(), support: record.support.get() })
-            .collect::<Vec<_>>();
-        if !transitions.iter().all(|transition| known(transition.from) && known(transition.to)) {
-            return Err(malformed("transitions", "unknown type"));
-        }
+        let shop_is_sound = shop.currency.iter().all(u8::is_ascii_uppercase)
+            && shop.minor_digits <= 4
+            && shop.k > 0
+            && shop.mode <= 1
+            && (1..=MAX_RETENTION_DAYS).contains(&shop.retention_days.get());
+        sections.require(shop_is_sound, "shop", "a setting is out of range");
+
+        let texts = sections.strings(Section::ShopTexts);
+        let languages = sections.strings(Section::Languages);
+        sections.require(texts.len() == 5 && languages.len() > 0, "shop-texts", "wrong count");
+
+        let division_ids = sections.strings(Section::DivisionIds);
+        let division_names = sections.strings(Section::DivisionNames);
+        let named = division_ids.len().checked_mul(languages.len()) == Some(division_names.len());
+        sections.require(named, "division-names", "wrong count");
+
+        let types: &[TypeRecord] = sections.records(Section::Types);
+        let type_names = sections.strings(Section::TypeNames);
+        let types_are_sound = type_names.len() == types.len()
+            && types.iter().all(|record| usize::from(record.division.get()) < division_ids.len());
+        sections.require(types_are_sound, "types", "wrong count or unknown division");
+
+        let transitions: &[TransitionRecord] = sections.records(Section::Transitions);
+        let known = |index: U16| usize::from(index.get()) < types.len();
+        let transitions_are_sound = transitions.iter().all(|record| known(record.from) && known(record.to));
+        sections.require(transitions_are_sound, "transitions", "unknown type");
+
+        // Nothing is kept before everything is sound.
+        let tables = tables(&sections)?;
+        let text = |index| texts.get(index).to_owned();
+        let mut names = division_names.iter().map(str::to_owned);
         Ok(Self {
-            house: texts.get(0).to_owned(),
-            currency: currency.to_owned(),
+            house: text(0),
+            currency: shop.currency.iter().map(|letter| char::from(*letter)).collect(),
             minor_digits: shop.minor_digits,
             price_age_seconds: shop.price_age_seconds.get(),
             retention_days: shop.retention_days.get(),
             k: shop.k,
             personal: shop.mode == 1,
-            url: Address { template: texts.get(1).to_owned(), prefix: texts.get(2).to_owned() },
-            image: Address { template: texts.get(3).to_owned(), prefix: texts.get(4).to_owned() },
-            languages,
-            divisions,
-            types,
-            transitions,
-            tables: tables(&sections)?,
+            url: Address { template: text(1), prefix: text(2) },
+            image: Address { template: text(3), prefix: text(4) },
+            divisions: division_ids
+                .iter()
+                .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).collect() })
+                .collect(),
+            languages: languages.iter().map(str::to_owned).collect(),
+            types: types
+                .iter()
+                .zip(type_names.iter())
+                .map(|(record, name)| ItemType {
+                    name: name.to_owned(),
+                    division: record.division.get(),
+                    sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
+                })
+                .collect(),
+            transitions: transitions
+                .iter()
+                .map(|record| Transition {
+                    from: record.from.get(),
+                    to: record.to.get(),
+                    support: record.support.get(),
+                })
+                .collect(),
+            tables,
         })
     }
 }
 
-fn divisions(sections: &Sections<'_>, languages: usize) -> Result<Vec<Division>, PackError> {
-    let ids = sections.strings(Section::DivisionIds)?;
-    let names = sections.strings(Section::DivisionNames)?;
-    if ids.len().checked_mul(languages) != Some(names.len()) {
-        return Err(malformed("division-names", "wrong count"));
-    }
-    let mut names = names.iter().map(str::to_owned);
-    Ok(ids.iter().map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages).collect() }).collect())
-}
-
-fn types(sections: &Sections<'_>, divisions: usize) -> Result<Vec<ItemType>, PackError> {
-    let records: &[TypeRecord] = sections.records(Section::Types)?;
-    let names = sections.strings(Section::TypeNames)?;
-    if names.len() != records.len() || records.iter().any(|record| usize::from(record.division.get()) >= divisions) {
-        return Err(malformed("types", "wrong count or unknown division"));
-    }
-    Ok(records
-        .iter()
-        .zip(names.iter())
-        .map(|(record, name)| ItemType {
-            name: name.to_owned(),
-            division: record.division.get(),
-            sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
-        })
-        .collect())
-}
-
+/// The tables, once they and everything read before are sound.
 fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
-    let numbers = |section| -> Result<Vec<u32>, PackError> {
-        Ok(sections.records::<U32>(section)?.iter().map(|number| number.get()).collect())
-    };
-    let wrong = |section| move |_| malformed(section, "wrong count");
+    let numbers =
+        |section| -> Vec<u32> { sections.records::<U32>(section).iter().map(|number| number.get()).collect() };
+    let (remind_times, events) = (numbers(Section::RemindTimes), numbers(Section::Events));
     let tables = RankTables {
-        levels: numbers(Section::Levels)?,
-        positions: numbers(Section::Positions)?,
-        reminders: numbers(Section::Reminders)?,
-        remind_times: numbers(Section::RemindTimes)?.try_into().map_err(wrong("remind-times"))?,
-        events: numbers(Section::Events)?.try_into().map_err(wrong("events"))?,
+        levels: numbers(Section::Levels),
+        positions: numbers(Section::Positions),
+        reminders: numbers(Section::Reminders),
+        remind_times: core::array::from_fn(|index| remind_times.get(index).copied().unwrap_or_default()),
+        events: core::array::from_fn(|index| events.get(index).copied().unwrap_or_default()),
     };
-    tables.check().map_err(|what| malformed("ranking tables", what))?;
+    sections.require(remind_times.len() == tables.remind_times.len(), "remind-times", "wrong count");
+    sections.require(events.len() == tables.events.len(), "events", "wrong count");
+    if let Err(rule) = tables.check() {
+        sections.require(false, "ranking tables", rule);
+    }
+    sections.sound()?;
     Ok(tables)
 }
 

@@ -2,13 +2,19 @@
 
 use super::error::PackError;
 use super::layout::{Section, SectionHeader};
+use core::cell::Cell;
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
 /// A payload cut into its sections.
-#[derive(Clone, Copy, Debug)]
+///
+/// The first rule that is broken is remembered, and reading goes on with nothing in its place; [`Sections::sound`]
+/// tells in the end. An error behind every line would make the module larger by a tenth.
+#[derive(Debug)]
 pub(super) struct Sections<'a> {
     payload: &'a [u8],
+    /// Which section breaks which rule.
+    broken: Cell<Option<(&'static str, &'static str)>>,
 }
 
 impl<'a> Sections<'a> {
@@ -24,28 +30,45 @@ impl<'a> Sections<'a> {
             last = header.id.get();
             rest = after;
         }
-        Ok(Self { payload })
+        Ok(Self { payload, broken: Cell::new(None) })
     }
 
-    /// The bytes of a section; an absent one is an error.
-    pub(super) fn bytes(&self, section: Section) -> Result<&'a [u8], PackError> {
+    /// The first rule that is broken, if any.
+    pub(super) fn sound(&self) -> Result<(), PackError> {
+        match self.broken.get() {
+            None => Ok(()),
+            Some((section, what)) => Err(malformed(section, what)),
+        }
+    }
+
+    /// A rule that the content has to keep.
+    pub(super) fn require(&self, kept: bool, section: &'static str, rule: &'static str) {
+        if !kept && self.broken.get().is_none() {
+            self.broken.set(Some((section, rule)));
+        }
+    }
+
+    /// The bytes of a section; an absent one breaks a rule.
+    pub(super) fn bytes(&self, section: Section) -> &'a [u8] {
         let mut rest = self.payload;
-        while !rest.is_empty() {
-            let (header, body, after) = split_section(rest)?;
+        while let Ok((header, body, after)) = split_section(rest) {
             if header.id.get() == section as u16 {
-                return Ok(body);
+                return body;
             }
             rest = after;
         }
-        Err(malformed(name(section), "missing"))
+        self.require(false, name(section), "missing");
+        &[]
     }
 
     /// A section that is an array of records.
-    pub(super) fn records<T>(&self, section: Section) -> Result<&'a [T], PackError>
+    pub(super) fn records<T>(&self, section: Section) -> &'a [T]
     where
         T: FromBytes + KnownLayout + Immutable + Unaligned,
     {
-        <[T]>::ref_from_bytes(self.bytes(section)?).map_err(|_| malformed(name(section), "length not a multiple"))
+        let records = <[T]>::ref_from_bytes(self.bytes(section));
+        self.require(records.is_ok(), name(section), "length not a multiple");
+        records.unwrap_or_default()
     }
 
     /// A section that is one record.
@@ -53,12 +76,18 @@ impl<'a> Sections<'a> {
     where
         T: FromBytes + KnownLayout + Immutable + Unaligned,
     {
-        T::ref_from_bytes(self.bytes(section)?).map_err(|_| malformed(name(section), "wrong length"))
+        T::ref_from_bytes(self.bytes(section)).map_err(|_| malformed(name(section), "wrong length"))
     }
 
     /// A section of strings.
-    pub(super) fn strings(&self, section: Section) -> Result<Strings<'a>, PackError> {
-        Strings::parse(self.bytes(section)?, name(section))
+    pub(super) fn strings(&self, section: Section) -> Strings<'a> {
+        match Strings::parse(self.bytes(section)) {
+            Ok(strings) => strings,
+            Err(rule) => {
+                self.require(false, name(section), rule);
+                Strings { lengths: &[], text: "" }
+            }
+        }
     }
 }
 
@@ -78,24 +107,24 @@ pub(super) struct Strings<'a> {
 }
 
 impl<'a> Strings<'a> {
-    fn parse(bytes: &'a [u8], section: &'static str) -> Result<Self, PackError> {
-        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| malformed(section, "no count"))?;
-        let lengths = (count.get() as usize)
+    /// The error is the rule that is broken.
+    fn parse(bytes: &'a [u8]) -> Result<Self, &'static str> {
+        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| "no count")?;
+        let (lengths, text) = (count.get() as usize)
             .checked_mul(2)
             .and_then(|length| rest.split_at_checked(length))
-            .ok_or(malformed(section, "more strings than bytes"))?;
-        let (lengths, text) = lengths;
-        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| malformed(section, "lengths cut"))?;
-        let text = core::str::from_utf8(text).map_err(|_| malformed(section, "not UTF-8"))?;
+            .ok_or("more strings than bytes")?;
+        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| "lengths cut")?;
+        let text = core::str::from_utf8(text).map_err(|_| "not UTF-8")?;
         let mut end = 0usize;
         for length in lengths {
-            end = end.checked_add(usize::from(length.get())).ok_or(malformed(section, "lengths overflow"))?;
+            end = end.checked_add(usize::from(length.get())).ok_or("lengths overflow")?;
             if !text.is_char_boundary(end) {
-                return Err(malformed(section, "string ends inside a character or outside the section"));
+                return Err("string ends inside a character or outside the section");
             }
         }
         if end != text.len() {
-            return Err(malformed(section, "bytes behind the last string"));
+            return Err("bytes behind the last string");
         }
         Ok(Self { lengths, text })
     }

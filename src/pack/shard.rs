@@ -3,7 +3,7 @@
 use super::PackError;
 use super::core::Core;
 use super::layout::{CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
-use super::sections::{Sections, Strings, malformed};
+use super::sections::{Sections, Strings};
 use crate::prelude::*;
 use zerocopy::little_endian::U16;
 
@@ -77,62 +77,58 @@ impl<'a> Shard<'a> {
     /// [`PackError::Malformed`] when a rule of the format is broken or an index points outside `core` or the shard.
     pub fn parse(payload: &'a [u8], core: &Core) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
-        let ids = sections.strings(Section::Ids)?;
+        let ids = sections.strings(Section::Ids);
         let mut shard = Self {
             ids: Vec::new(),
-            divisions: sections.records(Section::Divisions)?,
-            cards: sections.records(Section::Cards)?,
-            titles: sections.strings(Section::Titles)?,
-            urls: sections.strings(Section::Urls)?,
-            images: sections.strings(Section::Images)?,
-            items: sections.records(Section::Items)?,
-            neighbours: sections.records(Section::Neighbours)?,
-            aliases: sections.strings(Section::Aliases)?,
-            alias_items: sections.strings(Section::AliasItems)?,
+            divisions: sections.records(Section::Divisions),
+            cards: sections.records(Section::Cards),
+            titles: sections.strings(Section::Titles),
+            urls: sections.strings(Section::Urls),
+            images: sections.strings(Section::Images),
+            items: sections.records(Section::Items),
+            neighbours: sections.records(Section::Neighbours),
+            aliases: sections.strings(Section::Aliases),
+            alias_items: sections.strings(Section::AliasItems),
         };
-        shard.check(ids, core)?;
+        shard.check(&sections, ids, core);
+        sections.sound()?;
         shard.ids = ids.iter().collect();
         Ok(shard)
     }
 
-    fn check(&self, ids: Strings<'_>, core: &Core) -> Result<(), PackError> {
+    fn check(&self, sections: &Sections<'_>, ids: Strings<'_>, core: &Core) {
         let mentions = ids.len();
         let is_mention = |mention: U16| usize::from(mention.get()) < mentions;
         let is_type = |index: U16| usize::from(index.get()) < core.types.len();
-        if !ids.ascends_strictly() || !self.aliases.ascends_strictly() {
-            return Err(malformed("ids", "not in ascending order"));
-        }
-        if self.divisions.len() != mentions
-            || self.divisions.iter().any(|division| usize::from(division.get()) >= core.divisions.len())
-        {
-            return Err(malformed("divisions", "wrong count or unknown division"));
-        }
+        let ids_ascend = ids.ascends_strictly() && self.aliases.ascends_strictly();
+        sections.require(ids_ascend, "ids", "not in ascending order");
+
+        let divisions_are_sound = self.divisions.len() == mentions
+            && self.divisions.iter().all(|division| usize::from(division.get()) < core.divisions.len());
+        sections.require(divisions_are_sound, "divisions", "wrong count or unknown division");
+
         let cards = self.cards.len();
-        if [self.titles.len(), self.urls.len(), self.images.len()] != [cards; 3]
-            || !self.cards.iter().all(|card| is_mention(card.mention) && is_type(card.item_type))
-            || !self.cards.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()))
-        {
-            return Err(malformed("cards", "wrong count, order or index"));
-        }
-        if !self.items.iter().all(|item| {
-            is_mention(item.mention) && is_type(item.item_type) && usize::from(item.neighbours) <= MAX_NEIGHBOURS
-        }) || !self.items.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()))
-        {
-            return Err(malformed("items", "wrong order or index"));
-        }
-        if self.items.iter().map(|item| usize::from(item.neighbours)).sum::<usize>() != self.neighbours.len()
-            || !self.neighbours.iter().all(|neighbour| {
+        let cards_are_sound = [self.titles.len(), self.urls.len(), self.images.len()] == [cards; 3]
+            && self.cards.iter().all(|card| is_mention(card.mention) && is_type(card.item_type))
+            && self.cards.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()));
+        sections.require(cards_are_sound, "cards", "wrong count, order or index");
+
+        let items_are_sound =
+            self.items.iter().all(|item| {
+                is_mention(item.mention) && is_type(item.item_type) && usize::from(item.neighbours) <= MAX_NEIGHBOURS
+            }) && self.items.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()));
+        sections.require(items_are_sound, "items", "wrong order or index");
+
+        let listed = self.items.iter().map(|item| usize::from(item.neighbours)).sum::<usize>();
+        let neighbours_are_sound = listed == self.neighbours.len()
+            && self.neighbours.iter().all(|neighbour| {
                 is_mention(neighbour.mention)
                     && neighbour.level > 0
                     && usize::from(neighbour.level) < core.tables.levels.len()
-            })
-        {
-            return Err(malformed("neighbours", "wrong count or index"));
-        }
-        if self.alias_items.len() != self.aliases.len() {
-            return Err(malformed("alias-items", "wrong count"));
-        }
-        Ok(())
+            });
+        sections.require(neighbours_are_sound, "neighbours", "wrong count or index");
+
+        sections.require(self.alias_items.len() == self.aliases.len(), "alias-items", "wrong count");
     }
 
     /// The items that live here, in ascending order of id.

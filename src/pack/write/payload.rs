@@ -4,7 +4,7 @@ use super::WriteError;
 use crate::pack::PackError;
 use crate::pack::core::Core;
 use crate::pack::layout::{Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
-use crate::pack::sections::{Sections, malformed};
+use crate::pack::sections::Sections;
 use crate::prelude::*;
 use zerocopy::little_endian::U32;
 use zerocopy::{Immutable, IntoBytes};
@@ -132,10 +132,9 @@ pub(super) fn offered(offered: &[(String, u32)]) -> Result<Vec<u8>, WriteError> 
 
 pub(super) fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, PackError> {
     let sections = Sections::parse(payload)?;
-    let ids = sections.strings(Section::OfferedIds)?;
-    let days: &[U32] = sections.records(Section::OfferedDays)?;
-    if ids.len() != days.len() || !ids.ascends_strictly() {
-        return Err(malformed("offered-ids", "wrong count or order"));
-    }
+    let ids = sections.strings(Section::OfferedIds);
+    let days: &[U32] = sections.records(Section::OfferedDays);
+    sections.require(ids.len() == days.len() && ids.ascends_strictly(), "offered-ids", "wrong count or order");
+    sections.sound()?;
     Ok(ids.iter().map(str::to_owned).zip(days.iter().map(|day| day.get())).collect())
 }
