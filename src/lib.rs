@@ -1,8 +1,8 @@
 //! Passerelle: suggestions from a house's other divisions, computed on the shopper's own device.
 //!
 //! The same crate runs in the browser (as WebAssembly, through `browser`) and natively inside the tool
-//! `passerelle`, so what `evaluate` measures is what ships. Everything outside `browser` is plain synchronous
-//! Rust: data in, data out, the clock passed in.
+//! `passerelle`, so what `evaluate` measures is what ships. It is plain synchronous Rust: data in, data out, the
+//! clock passed in. Only `browser::api` needs a browser, and it fetches nothing: the page's script brings the files.
 
 #![no_std]
 
