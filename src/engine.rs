@@ -1,9 +1,11 @@
 //! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
+use crate::digits::decimal;
 use crate::history::{Event, EventKind, History};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
+use crate::prelude::*;
 use crate::rank::{Card, Fallback, Handle, Items, Known, KnownItem, Merit, Part, Place, Placement, Scope, Scorer};
 pub use crate::slate::{Explanation, NamedPart, Reason, Request, Slate, Status, Suggestion};
 use crate::suggest::{Prepared, State};
@@ -360,7 +362,7 @@ fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> Name
         Part::Backoff(distance) => ("back-off", source(distance)),
         Part::Reminder => ("reminder", String::new()),
         Part::Attachment => ("attachment", String::new()),
-        Part::Rule(number) => ("rule", number.to_string()),
+        Part::Rule(number) => ("rule", decimal(number.into())),
         Part::Share => ("share", String::new()),
     };
     NamedPart { name, source, value }

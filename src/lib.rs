@@ -1,9 +1,18 @@
 //! Passerelle: suggestions from a house's other divisions, computed on the shopper's own device.
 //!
 //! The same crate runs in the browser (as WebAssembly, through `browser`) and natively inside the tool
-//! `passerelle`, so what `evaluate` measures is what ships. Everything outside `browser` is plain synchronous
-//! Rust: data in, data out, the clock passed in.
+//! `passerelle`, so what `evaluate` measures is what ships. It is plain synchronous Rust: data in, data out, the
+//! clock passed in. Only `browser::api` needs a browser, and it fetches nothing: the page's script brings the files.
 
+#![no_std]
+
+extern crate alloc;
+// The module goes without the standard library, and so without its formatting of panics: see `browser::runtime`.
+#[cfg(not(target_arch = "wasm32"))]
+extern crate std;
+
+pub mod browser;
+mod digits;
 pub mod engine;
 pub mod history;
 pub mod pack;
@@ -14,5 +23,11 @@ pub mod slate;
 mod suggest;
 pub mod view;
 
-#[cfg(target_arch = "wasm32")]
-mod browser;
+/// What every file of the module would have without asking, were it not for `no_std`. `format!` is left out on purpose:
+/// it would bring 3 kB of formatting code into the browser; see [`digits`].
+mod prelude {
+    pub(crate) use alloc::borrow::ToOwned;
+    pub(crate) use alloc::string::String;
+    pub(crate) use alloc::vec;
+    pub(crate) use alloc::vec::Vec;
+}

@@ -5,6 +5,7 @@
 
 use crate::history::{Event, Memory, Store};
 use crate::pack::shard_of;
+use crate::prelude::*;
 
 /// A page declares at most this many items.
 pub const MAX_DECLARED: usize = 4;

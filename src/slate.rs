@@ -1,6 +1,7 @@
 //! What is asked of the engine and what it answers: data, no behaviour.
 
 use crate::pack::Core;
+use crate::prelude::*;
 use crate::rank::{Absence, Card, Merit, Placement, Scope};
 
 /// A spot to fill. What is `None` is as the house has set it for the placement.

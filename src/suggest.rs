@@ -3,6 +3,7 @@
 
 use crate::engine::Pack;
 use crate::history::{Event, EventKind, Tally, WEEK};
+use crate::prelude::*;
 use crate::rank::{
     ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
     Rest, Rule, Scope, Shape, Source, Target,

@@ -2,6 +2,7 @@
 
 use crate::engine::{Explanation, Slate, Suggestion};
 use crate::pack::Core;
+use crate::prelude::*;
 use crate::rank::Merit;
 use serde::Serialize;
 

@@ -17,14 +17,6 @@ export type ErrorCode =
   /** A fault of Passerelle itself. */
   | "internal";
 
-const CODES: readonly string[] = [
-  "invalid_option",
-  "pack_unreachable",
-  "pack_not_found",
-  "pack_version",
-  "pack_damaged",
-];
-
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {
   override readonly name = "PasserelleError";
@@ -36,13 +28,17 @@ export class PasserelleError extends Error {
     super(message);
   }
 
+  /** An error as the module tells it: the code, a space, the message. */
+  static parse(error: string): PasserelleError {
+    const [code] = error.split(" ", 1);
+    return new PasserelleError(code as ErrorCode, error.slice(code!.length + 1));
+  }
+
   /** `error`, whatever was thrown, as a `PasserelleError`. */
   static from(error: unknown): PasserelleError {
     if (error instanceof PasserelleError) {
       return error;
     }
-    const { code, message } = (error ?? {}) as { code?: string; message?: string };
-    const known = code !== undefined && CODES.includes(code) ? (code as ErrorCode) : "internal";
-    return new PasserelleError(known, message ?? String(error));
+    return new PasserelleError("internal", error instanceof Error ? error.message : String(error));
   }
 }

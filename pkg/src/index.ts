@@ -1,8 +1,11 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
-import init, { Module } from "../glue/passerelle.js";
+import * as glue from "../glue/passerelle_bg.js";
 import { PasserelleError } from "./error.js";
-import type { Explanation, Options, PageEvent, Request, Slate } from "./types.js";
+import { bring } from "./loading.js";
+import { fetchFile } from "./network.js";
+import { Given } from "./options.js";
+import type { EventName, Explanation, Options, PageEvent, Placement, Request, Slate } from "./types.js";
 
 export { PasserelleError, type ErrorCode } from "./error.js";
 export type {
@@ -47,8 +50,18 @@ export interface Passerelle {
   setConsent(granted: boolean): void;
 }
 
-/** A server that does not begin to answer is given up after this time. */
-const TIMEOUT_MS = 10_000;
+/** The most suggestions that a page may ask for. */
+const MAX_LIMIT = 24;
+
+const PLACEMENTS: readonly Placement[] = ["product", "cart", "home", "category", "confirmation"];
+const EVENTS: readonly EventName[] = [
+  "view_item",
+  "select_item",
+  "add_to_cart",
+  "remove_from_cart",
+  "add_to_wishlist",
+  "purchase",
+];
 
 let starting: Promise<unknown> | undefined;
 
@@ -66,25 +79,78 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   if (typeof locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
-  const module = await guarded(Module.open(base, locale));
+  const module = new glue.Module(locale);
+  const failure = await guarded(bring(module, base));
+  const error = module.error();
+  if (error !== undefined) {
+    throw failure && error === "" ? failure : PasserelleError.parse(error);
+  }
   if (options.consent !== undefined) {
     module.setConsent(options.consent);
   }
   const inOrder = queue();
   return {
-    track: (event) => inOrder(() => guarded(module.track(event))),
-    suggest: (request) => inOrder(() => guarded(module.suggest(request) as Promise<Slate>)),
+    track: (event) =>
+      inOrder(async () => {
+        const given = new Given(event, "track(event)");
+        const name = given.neededText("name");
+        const id = given.neededText("itemId");
+        if (!module.beginTrack(name, id)) {
+          throw given.wrong("name", `one of ${EVENTS.join(", ")}`);
+        }
+        await bring(module, base);
+        return module.track(given.flag("gift") === true, now());
+      }),
+    suggest: (request) =>
+      inOrder(async () => {
+        await begin(module, base, request);
+        return JSON.parse(module.suggest(now())!) as Slate;
+      }),
     explain: (request, itemId) =>
-      inOrder(() => guarded(module.explain(request, String(itemId)) as Promise<Explanation | null>)),
+      inOrder(async () => {
+        await begin(module, base, request);
+        return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
+      }),
     setConsent: (granted) => module.setConsent(granted === true),
   };
+}
+
+/** Tells the module of a spot, and brings it what that needs. */
+async function begin(module: glue.Module, base: string, request: Request): Promise<void> {
+  const given = new Given(request, "suggest(request)");
+  const placement = given.neededText("placement");
+  const limit = given.count("limit", MAX_LIMIT);
+  const threshold = given.share("threshold");
+  const cart = given.texts("cart");
+  const exclude = given.texts("exclude");
+  const divisions = given.isText("divisions") ? given.neededText("divisions") : given.texts("divisions");
+  const id = given.text("itemId");
+  const division = given.text("division");
+  if (!module.beginSuggest(placement, id, division, limit, threshold, given.flag("reminders"))) {
+    throw given.wrong("placement", `one of ${PLACEMENTS.join(", ")}`);
+  }
+  const known = typeof divisions === "string" ? module.scope(divisions) : divisions.every((only) => module.only(only));
+  if (!known) {
+    throw given.wrong("divisions", '"other", "same", "any", "pinned", or ids of the house\'s divisions');
+  }
+  await bring(module, base);
+  for (const item of cart) {
+    module.cart(item);
+    await bring(module, base);
+  }
+  exclude.forEach((excluded) => module.exclude(excluded));
+}
+
+/** The device's clock, in seconds since 1970-01-01 UTC. */
+function now(): number {
+  return Date.now() / 1000;
 }
 
 /** Runs one thing at a time, in the order of the calls, however long the network takes over each. */
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const result = last.then(work);
+    const result = guarded(last.then(work));
     last = result.catch(() => undefined);
     return result;
   };
@@ -110,16 +176,31 @@ function packAddress(pack: unknown): string {
   return url.href;
 }
 
-/** Fetches and starts the WebAssembly module; a failure may be tried again. */
+/** Starts the WebAssembly module, once for the page; a failure may be tried again. */
 async function start(address: string | URL): Promise<void> {
-  starting ??= init({ module_or_path: fetchModule(address) });
+  starting ??= instantiate(address);
   try {
     await starting;
   } catch (error) {
     starting = undefined;
-    if (error instanceof PasserelleError) {
-      throw error;
-    }
+    throw error;
+  }
+}
+
+/** The module is the same file for everyone. It imports nothing that reaches beyond itself. */
+async function instantiate(address: string | URL): Promise<void> {
+  const file = await fetchFile(address, "default", false);
+  if (typeof file === "string") {
+    throw new PasserelleError(
+      "module_unreachable",
+      `${address}: ${file}; check that passerelle.wasm is published there, or set \`wasmUrl\``,
+    );
+  }
+  try {
+    const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": glue });
+    glue.__wbg_set_wasm(instance.exports);
+    (instance.exports["__wbindgen_start"] as () => void)();
+  } catch (error) {
     if (error instanceof WebAssembly.CompileError) {
       throw new PasserelleError(
         "module_blocked",
@@ -128,29 +209,6 @@ async function start(address: string | URL): Promise<void> {
     }
     throw new PasserelleError("module_unreachable", `the WebAssembly module did not start: ${String(error)}`);
   }
-}
-
-/** The module is the same file for everyone: no credentials, no referrer. */
-async function fetchModule(address: string | URL): Promise<Response> {
-  let status = "no answer";
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
-  try {
-    const { signal } = controller;
-    const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
-    if (response.ok) {
-      return response;
-    }
-    status = `status ${response.status}`;
-  } catch {
-    // Said below: browsers do not tell a page why.
-  } finally {
-    clearTimeout(timer);
-  }
-  throw new PasserelleError(
-    "module_unreachable",
-    `${address}: ${status}; check that passerelle.wasm is published there, or set \`wasmUrl\``,
-  );
 }
 
 /** Errors of the module as instances of this package's class. */

@@ -1,190 +1,26 @@
-//! What the npm package calls. It drives the engine: which files to fetch, in which order, and what to do when one
-//! is missing.
+//! What the npm package calls. Options have been checked there, and the files are fetched there: nothing waits here.
 
-use super::error::BrowserError;
-use super::gunzip;
-use super::network::{Address, fetch};
-use super::options::Options;
-use crate::engine::{Engine, Found, Mode, Pack, Request};
+use super::loader::{LoadError, Loader};
+use super::{json, network};
+use crate::engine::{Mode, Request};
 use crate::history::EventKind;
-use crate::pack::layout::Kind;
-use crate::pack::{Core, Envelope, Expected, Manifest};
-use crate::page::DeclaredItem;
-use crate::rank::{MAX_SUGGESTIONS, Placement, Scope, threshold_of};
+use crate::pack::Core;
+use crate::prelude::*;
+use crate::rank::{Placement, Scope, threshold_of};
 use crate::view::{ExplanationView, SlateView};
-use js_sys::Date;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
-/// A pack that is open on a page.
+/// A pack that is open on a page, or about to be.
 #[wasm_bindgen]
 pub struct Module {
-    base: String,
     locale: String,
-    engine: RefCell<Engine>,
-    /// A build that is current and yet lacks a shard: nothing is asked about it twice.
-    incomplete: Cell<Option<[u8; 16]>>,
+    loader: Loader,
+    /// The event or the spot that the page is about to speak of, once what it needs has been fetched.
+    event: Option<(EventKind, String)>,
+    spot: Option<Spot>,
 }
 
-#[wasm_bindgen]
-impl Module {
-    /// Fetches and checks the pack whose folder is at `base` (ends with `/`).
-    ///
-    /// # Errors
-    /// An `Error` with `code`: `pack_unreachable`, `pack_not_found`, `pack_version` or `pack_damaged`.
-    pub async fn open(base: String, locale: String) -> Result<Module, JsValue> {
-        let mut engine = Engine::new();
-        let pack = match open_pack(&base).await {
-            // A build was replaced between the two requests: ask once what is current.
-            Err(BrowserError::Missing(_)) => open_pack(&base).await?,
-            other => other?,
-        };
-        engine.open(pack);
-        Ok(Self { base, locale, engine: RefCell::new(engine), incomplete: Cell::new(None) })
-    }
-
-    /// A grant (`true`) lets the history begin; anything else wipes it at once.
-    #[wasm_bindgen(js_name = setConsent)]
-    pub fn set_consent(&self, granted: bool) {
-        self.engine.borrow_mut().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
-    }
-
-    /// Takes note of `{ name, itemId, gift }`. Resolves to whether it was recorded: not when the pack does not know the
-    /// item, nor when its type is sensitive.
-    ///
-    /// # Errors
-    /// An `Error` with the code `invalid_option`.
-    pub async fn track(&self, event: JsValue) -> Result<bool, JsValue> {
-        let options = Options::new(&event, "track(event)");
-        let name = options.needed_text("name")?;
-        let id = options.needed_text("itemId")?;
-        let gift = options.flag("gift") == Some(true);
-        let kind = EventKind::from_name(&name).ok_or_else(|| {
-            let names = EventKind::ALL.map(EventKind::name).join(", ");
-            BrowserError::Option(format!("track(event): `name` is \"{name}\", it must be one of {names}"))
-        })?;
-        let declared = {
-            let mut engine = self.engine.borrow_mut();
-            if kind == EventKind::View { engine.open_page(&id) } else { engine.declare(&id) }
-        };
-        self.load(declared).await;
-        Ok(self.engine.borrow_mut().track(kind, &id, now(), gift))
-    }
-
-    /// Fills a spot: `{ placement, itemId, division, cart, divisions, limit, threshold, reminders, exclude }`.
-    ///
-    /// # Errors
-    /// An `Error` with the code `invalid_option`.
-    pub async fn suggest(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        let spot = self.ready(&request).await?;
-        let mut engine = self.engine.borrow_mut();
-        let slate = engine.suggest(&spot.request());
-        Ok(SlateView::new(&slate, &self.locale).serialize(&Serializer::json_compatible())?)
-    }
-
-    /// Why the item `id` has its place in the answer to `request`, or why it is not there; `null` where nothing could
-    /// be suggested at all.
-    ///
-    /// # Errors
-    /// An `Error` with the code `invalid_option`.
-    pub async fn explain(&self, request: JsValue, id: String) -> Result<JsValue, JsValue> {
-        let spot = self.ready(&request).await?;
-        let mut engine = self.engine.borrow_mut();
-        let explanation = engine.explain(&spot.request(), &id);
-        Ok(explanation.as_ref().map(ExplanationView::new).serialize(&Serializer::json_compatible())?)
-    }
-
-    /// Reads a request and loads what the page declares with it.
-    async fn ready(&self, request: &JsValue) -> Result<Spot, JsValue> {
-        let spot = Spot::read(request, self.engine.borrow().pack())?;
-        if let Some(id) = &spot.item_id {
-            let declared = self.engine.borrow_mut().ask(spot.placement, id);
-            self.load(declared).await;
-        }
-        for id in &spot.cart {
-            let declared = self.engine.borrow_mut().declare(id);
-            self.load(declared).await;
-        }
-        Ok(spot)
-    }
-
-    /// Loads the shard of an item that the page declares, and of the item behind an alias. The browser is always
-    /// asked, whatever is known already. A file that cannot be had is not an error to the page: nothing is suggested
-    /// from it.
-    async fn load(&self, declared: Option<DeclaredItem>) {
-        let mut next = declared;
-        while let Some(item) = next.take() {
-            if let Ok(Found::Elsewhere(target)) = self.load_item(&item).await
-                && target != item
-            {
-                next = Some(target);
-            }
-        }
-    }
-
-    async fn load_item(&self, item: &DeclaredItem) -> Result<Found, BrowserError> {
-        match self.read_item(item).await {
-            // The build has gone from the server: ask once what is current, then give up quietly.
-            Err(BrowserError::Missing(what)) => {
-                let build = self.engine.borrow().pack().map(|pack| pack.manifest().build);
-                if build.is_none() || build == self.incomplete.get() {
-                    return Err(BrowserError::Missing(what));
-                }
-                let manifest = Manifest::parse(&fetch(&self.base, Address::Manifest).await?)?;
-                self.incomplete.set(Some(manifest.build));
-                if build == Some(manifest.build) {
-                    return Err(BrowserError::Missing(what));
-                }
-                let pack = open_build(&self.base, manifest).await?;
-                self.engine.borrow_mut().open(pack);
-                self.read_item(item).await
-            }
-            other => other,
-        }
-    }
-
-    async fn read_item(&self, item: &DeclaredItem) -> Result<Found, BrowserError> {
-        let Some(manifest) = self.engine.borrow().pack().map(|pack| pack.manifest().clone()) else {
-            return Ok(Found::Nowhere);
-        };
-        if manifest.shards == 0 {
-            return Ok(self.engine.borrow_mut().read_single(item)?);
-        }
-        let index = item.shard(manifest.shards);
-        let expected = Expected { kind: Kind::Shard, build: manifest.build, index, checksum: None };
-        let payload = read(&self.base, Address::Shard(&manifest, item), &expected).await?;
-        let mut engine = self.engine.borrow_mut();
-        // Another build may have been opened meanwhile: this shard's numbers would mean something else there.
-        if engine.pack().is_none_or(|pack| pack.manifest().build != manifest.build) {
-            return Ok(Found::Nowhere);
-        }
-        Ok(engine.read_shard(item, &payload)?)
-    }
-}
-
-/// Fetches and checks the manifest and what every page needs of its build.
-async fn open_pack(base: &str) -> Result<Pack, BrowserError> {
-    let manifest = Manifest::parse(&fetch(base, Address::Manifest).await?)?;
-    open_build(base, manifest).await
-}
-
-/// Fetches and checks what every page needs of a build.
-async fn open_build(base: &str, manifest: Manifest) -> Result<Pack, BrowserError> {
-    let expected = |kind, checksum| Expected { kind, build: manifest.build, index: 0, checksum: Some(checksum) };
-    let core = read(base, Address::Core(&manifest), &expected(Kind::Core, manifest.core)).await?;
-    let unavailable = expected(Kind::Unavailable, manifest.unavailable);
-    let unavailable = read(base, Address::Unavailable(&manifest), &unavailable).await?;
-    Ok(Pack::new(manifest, core, &unavailable)?)
-}
-
-async fn read(base: &str, address: Address<'_>, expected: &Expected) -> Result<Vec<u8>, BrowserError> {
-    let bytes = fetch(base, address).await?;
-    Ok(gunzip::payload(&Envelope::open(&bytes, expected)?).await?)
-}
-
-/// A request as a page passed it in.
+/// A spot to fill.
 struct Spot {
     placement: Placement,
     item_id: Option<String>,
@@ -192,56 +28,162 @@ struct Spot {
     cart: Vec<String>,
     scope: Option<Scope>,
     limit: Option<usize>,
-    threshold: Option<u32>,
+    threshold: Option<f64>,
     reminders: Option<bool>,
     exclude: Vec<String>,
 }
 
 impl Spot {
-    fn read(request: &JsValue, pack: Option<&Pack>) -> Result<Self, BrowserError> {
-        let options = Options::new(request, "suggest(request)");
-        let name = options.needed_text("placement")?;
-        let placement = Placement::from_name(&name).ok_or_else(|| {
-            let names = Placement::ALL.map(Placement::name).join(", ");
-            BrowserError::Option(format!("suggest(request): `placement` is \"{name}\", it must be one of {names}"))
-        })?;
-        let divisions = options.texts("divisions")?;
-        let scope = match divisions.as_slice() {
-            [] => None,
-            [word] if let Some(scope) = Core::scope_named(word) => Some(scope),
-            ids => pack.map(|pack| pack.core().scope_of(ids)).transpose().map_err(|id| {
-                BrowserError::Option(format!("suggest(request): `divisions` has \"{id}\", which the house has not"))
-            })?,
-        };
-        Ok(Self {
-            placement,
-            item_id: options.text("itemId")?,
-            division: options.text("division")?,
-            cart: options.texts("cart")?,
-            scope,
-            limit: options.count("limit", MAX_SUGGESTIONS)?,
-            threshold: options.share("threshold")?.map(threshold_of),
-            reminders: options.flag("reminders"),
-            exclude: options.texts("exclude")?,
-        })
-    }
-
-    fn request(&self) -> Request<'_> {
+    fn request(&self, now: f64) -> Request<'_> {
         Request {
             item_id: self.item_id.as_deref(),
             division: self.division.as_deref(),
             cart: &self.cart,
             scope: self.scope.clone(),
             limit: self.limit,
-            threshold: self.threshold,
+            threshold: self.threshold.map(threshold_of),
             reminders: self.reminders,
             exclude: &self.exclude,
-            ..Request::new(self.placement, now())
+            ..Request::new(self.placement, now as i64)
         }
     }
 }
 
-/// The device's clock, in seconds since 1970-01-01 UTC.
-fn now() -> i64 {
-    (Date::now() / 1000.0) as i64
+#[wasm_bindgen]
+impl Module {
+    /// Wants to open the pack: fetch what [`Module::wanted`] names until it names nothing more, then ask
+    /// [`Module::error`].
+    #[wasm_bindgen(constructor)]
+    pub fn new(locale: String) -> Self {
+        Self { locale, loader: Loader::new(), event: None, spot: None }
+    }
+
+    /// Path of the file to fetch next, relative to the pack's folder.
+    pub fn wanted(&self) -> Option<String> {
+        self.loader.wanted().map(network::path)
+    }
+
+    /// The file that was wanted. The answer, if any, is the size to which its content behind the header is to be
+    /// decompressed, for [`Module::inflated`].
+    pub fn arrived(&mut self, file: &[u8]) -> Option<usize> {
+        self.loader.arrived(file)
+    }
+
+    /// The decompressed content.
+    pub fn inflated(&mut self, payload: Vec<u8>) {
+        self.loader.inflated(payload);
+    }
+
+    /// The file that was wanted cannot be had; `missing` when the server says that it is not there.
+    pub fn failed(&mut self, missing: bool) {
+        self.loader.failed(missing);
+    }
+
+    /// Why the pack cannot be opened: the code, a space, the message. Empty when a file could not be had.
+    pub fn error(&self) -> Option<String> {
+        Some(match self.loader.error()? {
+            LoadError::Fetch => String::new(),
+            LoadError::Pack(error) => [error.code(), " ", &error.message()].concat(),
+        })
+    }
+
+    /// A grant (`true`) lets the history begin; anything else wipes it at once.
+    #[wasm_bindgen(js_name = setConsent)]
+    pub fn set_consent(&mut self, granted: bool) {
+        self.loader.engine.set_mode(if granted { Mode::Personal } else { Mode::Contextual });
+    }
+
+    /// The page speaks of an event: fetch what is wanted, then call [`Module::track`]. False when there is no such
+    /// event.
+    #[wasm_bindgen(js_name = beginTrack)]
+    pub fn begin_track(&mut self, name: &str, id: String) -> bool {
+        self.event = EventKind::from_name(name).map(|kind| (kind, id));
+        let Some((kind, id)) = &self.event else { return false };
+        let engine = &mut self.loader.engine;
+        let declared = if *kind == EventKind::View { engine.open_page(id) } else { engine.declare(id) };
+        self.loader.load(declared);
+        true
+    }
+
+    /// Takes note of the event at `now`, in seconds since 1970-01-01 UTC. Whether it was recorded: not when the pack
+    /// does not know the item, nor when its type is sensitive.
+    ///
+    /// What was a `gift` is for somebody else and weighs nothing.
+    pub fn track(&mut self, gift: bool, now: f64) -> bool {
+        self.event.take().is_some_and(|(kind, id)| self.loader.engine.track(kind, &id, now as i64, gift))
+    }
+
+    /// The page speaks of a spot: say what it holds, fetch what is wanted, then call [`Module::suggest`] or
+    /// [`Module::explain`]. False when there is no such placement.
+    #[wasm_bindgen(js_name = beginSuggest)]
+    pub fn begin_suggest(
+        &mut self,
+        placement: &str,
+        item_id: Option<String>,
+        division: Option<String>,
+        limit: Option<usize>,
+        threshold: Option<f64>,
+        reminders: Option<bool>,
+    ) -> bool {
+        let Some(placement) = Placement::from_name(placement) else { return false };
+        if let Some(id) = &item_id {
+            let declared = self.loader.engine.ask(placement, id);
+            self.loader.load(declared);
+        }
+        let (cart, exclude, scope) = (Vec::new(), Vec::new(), None);
+        self.spot = Some(Spot { placement, item_id, division, cart, scope, limit, threshold, reminders, exclude });
+        true
+    }
+
+    /// The item `id` is in the cart of the spot: fetch what is wanted.
+    pub fn cart(&mut self, id: String) {
+        if let Some(spot) = &mut self.spot {
+            let declared = self.loader.engine.declare(&id);
+            self.loader.load(declared);
+            spot.cart.push(id);
+        }
+    }
+
+    /// The spot must not show the item `id`.
+    pub fn exclude(&mut self, id: String) {
+        if let Some(spot) = &mut self.spot {
+            spot.exclude.push(id);
+        }
+    }
+
+    /// The spot shows the divisions that `word` means. False when it means none.
+    pub fn scope(&mut self, word: &str) -> bool {
+        let scope = Core::scope_named(word);
+        let is_known = scope.is_some();
+        if let Some(spot) = &mut self.spot {
+            spot.scope = scope;
+        }
+        is_known
+    }
+
+    /// The spot shows the division `id`, and others only if they are said likewise. False when the house has none such.
+    pub fn only(&mut self, id: &str) -> bool {
+        let (Some(spot), Some(pack)) = (&mut self.spot, self.loader.engine.pack()) else { return false };
+        let Some(position) = pack.core().division(id) else { return false };
+        match &mut spot.scope {
+            Some(Scope::Only(divisions)) => divisions.push(position),
+            scope => *scope = Some(Scope::Only([position].to_vec())),
+        }
+        true
+    }
+
+    /// Fills the spot: the slate as JSON.
+    pub fn suggest(&mut self, now: f64) -> Option<String> {
+        let spot = self.spot.take()?;
+        let slate = self.loader.engine.suggest(&spot.request(now));
+        Some(json::text(&SlateView::new(&slate, &self.locale)))
+    }
+
+    /// Why the item `id` has its place in the spot, or why it is not there, as JSON; `null` where nothing could be
+    /// suggested at all.
+    pub fn explain(&mut self, id: &str, now: f64) -> Option<String> {
+        let spot = self.spot.take()?;
+        let explanation = self.loader.engine.explain(&spot.request(now), id);
+        Some(json::text(&explanation.as_ref().map(ExplanationView::new)))
+    }
 }

@@ -1,7 +1,13 @@
-//! The browser's edge: the API that the npm package calls, and the only way to the network.
+//! The browser's edge: what the npm package calls, and the only way to name a file that is fetched. The module imports
+//! nothing that fetches: the page's script brings the files that [`Loader`] asks for.
 
+#[cfg(target_arch = "wasm32")]
 mod api;
-mod error;
-mod gunzip;
+pub mod json;
+mod loader;
 mod network;
-mod options;
+#[cfg(target_arch = "wasm32")]
+mod runtime;
+
+pub use loader::{LoadError, Loader};
+pub use network::{Address, path};

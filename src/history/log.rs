@@ -4,6 +4,7 @@
 
 use super::tally::{self, Tally};
 use super::{Event, EventKind};
+use crate::prelude::*;
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;

@@ -1,14 +1,12 @@
 //! The core: what every page needs to know of the house.
 
 use super::PackError;
-use super::layout::{
-    MAX_RETENTION_DAYS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, Shop, TYPE_SENSITIVE,
-    TransitionRecord, TuningRecord, TypeRecord,
-};
-use super::sections::{Sections, malformed};
-use crate::rank::{
-    Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning,
-};
+use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
+use super::sections::Sections;
+use super::settings;
+use crate::digits::hex_digit;
+use crate::prelude::*;
+use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
 use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
@@ -103,42 +101,69 @@ impl Core {
     pub fn parse(payload: &[u8]) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
         let shop: &Shop = sections.record(Section::Shop)?;
-        let currency = core::str::from_utf8(&shop.currency).map_err(|_| malformed("shop", "currency"))?;
-        let retention_is_sound = (1..=MAX_RETENTION_DAYS).contains(&shop.retention_days.get());
-        if !shop.currency.iter().all(u8::is_ascii_uppercase)
-            || shop.minor_digits > 4
-            || shop.k == 0
-            || shop.mode > 1
-            || !retention_is_sound
-        {
-            return Err(malformed("shop", "a setting is out of range"));
-        }
-        let texts = sections.strings(Section::ShopTexts)?;
-        let languages: Vec<String> = sections.strings(Section::Languages)?.iter().map(str::to_owned).collect();
-        if texts.len() != 5 || languages.is_empty() {
-            return Err(malformed("shop-texts", "wrong count"));
-        }
-        let divisions = divisions(&sections, languages.len())?;
-        let types = types(&sections, divisions.len())?;
+        let shop_is_sound = shop.currency.iter().all(u8::is_ascii_uppercase)
+            && shop.minor_digits <= 4
+            && shop.k > 0
+            && shop.mode <= 1
+            && (1..=MAX_RETENTION_DAYS).contains(&shop.retention_days.get());
+        sections.require(shop_is_sound, "shop", "a setting is out of range");
+
+        let texts = sections.strings(Section::ShopTexts);
+        let languages = sections.strings(Section::Languages);
+        sections.require(texts.len() == 5 && languages.len() > 0, "shop-texts", "wrong count");
+
+        let division_ids = sections.strings(Section::DivisionIds);
+        let division_names = sections.strings(Section::DivisionNames);
+        let named = division_ids.len().checked_mul(languages.len()) == Some(division_names.len());
+        sections.require(named, "division-names", "wrong count");
+
+        let types: &[TypeRecord] = sections.records(Section::Types);
+        let type_names = sections.strings(Section::TypeNames);
+        let types_are_sound = type_names.len() == types.len()
+            && types.iter().all(|record| usize::from(record.division.get()) < division_ids.len());
+        sections.require(types_are_sound, "types", "wrong count or unknown division");
+
+        let transitions = self::transitions(&sections, Section::Transitions, types.len());
+        let onward = self::transitions(&sections, Section::Onward, division_ids.len());
+        let tuning = settings::tuning(&sections)?;
+        let placements = settings::placements(&sections, division_ids.len());
+        let rules = settings::rules(&sections, types.len(), division_ids.len());
+
+        // Nothing is kept before everything is sound.
+        let tables = tables(&sections)?;
+        let text = |index| texts.get(index).to_owned();
+        let mut names = division_names.iter().map(str::to_owned);
         Ok(Self {
-            house: texts.get(0).to_owned(),
-            currency: currency.to_owned(),
+            house: text(0),
+            currency: shop.currency.iter().map(|letter| char::from(*letter)).collect(),
             minor_digits: shop.minor_digits,
             price_age_seconds: shop.price_age_seconds.get(),
             retention_days: shop.retention_days.get(),
             k: shop.k,
             personal: shop.mode == 1,
-            url: Address { template: texts.get(1).to_owned(), prefix: texts.get(2).to_owned() },
-            image: Address { template: texts.get(3).to_owned(), prefix: texts.get(4).to_owned() },
-            languages,
-            transitions: transitions(&sections, Section::Transitions, types.len())?,
-            onward: transitions(&sections, Section::Onward, divisions.len())?,
-            tables: tables(&sections)?,
-            tuning: tuning(&sections)?,
-            placements: placements(&sections, divisions.len())?,
-            rules: rules(&sections, types.len(), divisions.len())?,
-            divisions,
-            types,
+            url: Address { template: text(1), prefix: text(2) },
+            image: Address { template: text(3), prefix: text(4) },
+            divisions: division_ids
+                .iter()
+                .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).collect() })
+                .collect(),
+            languages: languages.iter().map(str::to_owned).collect(),
+            types: types
+                .iter()
+                .zip(type_names.iter())
+                .map(|(record, name)| ItemType {
+                    name: name.to_owned(),
+                    division: record.division.get(),
+                    sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
+                    rest: Rest { item_days: record.item_days.get(), type_days: record.type_days.get() },
+                })
+                .collect(),
+            transitions,
+            onward,
+            tables,
+            tuning,
+            placements,
+            rules,
         })
     }
 
@@ -159,9 +184,14 @@ impl Core {
     /// # Errors
     /// The first id that the house does not have.
     pub fn scope_of(&self, ids: &[String]) -> Result<Scope, String> {
-        let position = |id: &String| self.divisions.iter().position(|division| division.id == *id);
-        let only = ids.iter().map(|id| position(id).map(|at| at as u16).ok_or_else(|| id.clone()));
+        let only = ids.iter().map(|id| self.division(id).ok_or_else(|| id.clone()));
         only.collect::<Result<Vec<u16>, String>>().map(Scope::Only)
+    }
+
+    /// The position of the division with this id.
+    #[must_use]
+    pub fn division(&self, id: &str) -> Option<u16> {
+        self.divisions.iter().position(|division| division.id == id).map(|at| at as u16)
     }
 
     /// Whether a type is never recorded and never a reason.
@@ -185,154 +215,38 @@ impl Core {
     }
 }
 
-fn transitions(sections: &Sections<'_>, section: Section, known: usize) -> Result<Vec<Transition>, PackError> {
-    let records: &[TransitionRecord] = sections.records(section)?;
-    if !records.iter().all(|record| usize::from(record.from.get()) < known && usize::from(record.to.get()) < known) {
-        let section = if section == Section::Onward { "onward" } else { "transitions" };
-        return Err(malformed(section, "unknown type or division"));
-    }
+fn transitions(sections: &Sections<'_>, section: Section, known: usize) -> Vec<Transition> {
+    let records: &[TransitionRecord] = sections.records(section);
+    let is_known = |index: U16| usize::from(index.get()) < known;
+    let are_known = records.iter().all(|record| is_known(record.from) && is_known(record.to));
+    let name = if section == Section::Onward { "onward" } else { "transitions" };
+    sections.require(are_known, name, "unknown type or division");
     let read = |record: &TransitionRecord| Transition {
         from: record.from.get(),
         to: record.to.get(),
         support: record.support.get(),
     };
-    Ok(records.iter().map(read).collect())
+    records.iter().map(read).collect()
 }
 
-/// The largest factor, with 16 fractional bits: 16.
-const MAX_FACTOR: u32 = 1 << 20;
-
-fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
-    let record: &TuningRecord = sections.record(Section::Tuning)?;
-    let tuning = Tuning {
-        share: record.share.get(),
-        new_share: record.new_share.get(),
-        precedence: record.precedence.get(),
-        per_type: record.per_type,
-    };
-    if tuning.share > MAX_FACTOR || tuning.new_share > 1 << 16 || tuning.precedence > MAX_FACTOR - (1 << 16) {
-        return Err(malformed("tuning", "a share is out of range"));
-    }
-    Ok(tuning)
-}
-
-fn placements(sections: &Sections<'_>, divisions: usize) -> Result<[PlacementSettings; Placement::COUNT], PackError> {
-    let records: &[PlacementRecord] = sections.records(Section::Placements)?;
-    let only: &[[U16; 2]] = sections.records(Section::PlacementDivisions)?;
-    let lists = |placement: U16| records.get(usize::from(placement.get())).is_some_and(|it| it.scope == SCOPE_ONLY);
-    if !only.iter().all(|[placement, division]| lists(*placement) && usize::from(division.get()) < divisions) {
-        return Err(malformed("placement-divisions", "unknown division, or a placement that lists none"));
-    }
-    let mut placements = Placement::ALL.map(Placement::defaults);
-    if records.len() != placements.len() {
-        return Err(malformed("placements", "wrong count"));
-    }
-    for ((number, settings), record) in placements.iter_mut().enumerate().zip(records) {
-        let scope = match record.scope {
-            0 => Scope::Other,
-            1 => Scope::Same,
-            2 => Scope::Any,
-            SCOPE_ONLY => {
-                let of_this = only.iter().filter(|[placement, _]| usize::from(placement.get()) == number);
-                Scope::Only(of_this.map(|[_, division]| division.get()).collect())
-            }
-            4 => Scope::Pinned,
-            _ => return Err(malformed("placements", "unknown scope")),
-        };
-        let limit_is_sound = (1..=MAX_SUGGESTIONS).contains(&usize::from(record.limit));
-        if !limit_is_sound || record.fallback > 1 {
-            return Err(malformed("placements", "a setting is out of range"));
-        }
-        *settings = PlacementSettings {
-            scope,
-            limit: record.limit,
-            threshold: record.threshold.get(),
-            fallback: if record.fallback == 1 { Fallback::Any } else { Fallback::Page },
-            reminders: record.flags & PLACEMENT_REMINDERS != 0,
-        };
-    }
-    Ok(placements)
-}
-
-fn rules(sections: &Sections<'_>, types: usize, divisions: usize) -> Result<Vec<Rule>, PackError> {
-    let records: &[RuleRecord] = sections.records(Section::Rules)?;
-    let items = sections.strings(Section::RuleItems)?;
-    records
-        .iter()
-        .map(|record| {
-            let target = record.target.get();
-            let (target, known) = match record.kind {
-                0 => (Target::Item(items.get(target.into()).to_owned()), items.len()),
-                1 => (Target::Type(target), types),
-                2 => (Target::Division(target), divisions),
-                _ => return Err(malformed("rules", "unknown kind of target")),
-            };
-            let action = Action::ALL.get(usize::from(record.action)).copied();
-            let action = action.ok_or(malformed("rules", "unknown action"))?;
-            if usize::from(record.target.get()) >= known || record.factor.get() > MAX_FACTOR {
-                return Err(malformed("rules", "unknown target or a factor out of range"));
-            }
-            Ok(Rule {
-                number: record.number.get(),
-                action,
-                target,
-                placements: record.placements,
-                factor: record.factor.get(),
-                from_day: record.from_day.get(),
-                until_day: record.until_day.get(),
-            })
-        })
-        .collect()
-}
-
-fn divisions(sections: &Sections<'_>, languages: usize) -> Result<Vec<Division>, PackError> {
-    let ids = sections.strings(Section::DivisionIds)?;
-    let names = sections.strings(Section::DivisionNames)?;
-    if ids.len().checked_mul(languages) != Some(names.len()) {
-        return Err(malformed("division-names", "wrong count"));
-    }
-    let name = |division: usize, language: usize| names.get(division * languages + language).to_owned();
-    Ok(ids
-        .iter()
-        .enumerate()
-        .map(|(index, id)| Division {
-            id: id.to_owned(),
-            names: (0..languages).map(|language| name(index, language)).collect(),
-        })
-        .collect())
-}
-
-fn types(sections: &Sections<'_>, divisions: usize) -> Result<Vec<ItemType>, PackError> {
-    let records: &[TypeRecord] = sections.records(Section::Types)?;
-    let names = sections.strings(Section::TypeNames)?;
-    if names.len() != records.len() || records.iter().any(|record| usize::from(record.division.get()) >= divisions) {
-        return Err(malformed("types", "wrong count or unknown division"));
-    }
-    Ok(records
-        .iter()
-        .zip(names.iter())
-        .map(|(record, name)| ItemType {
-            name: name.to_owned(),
-            division: record.division.get(),
-            sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
-            rest: Rest { item_days: record.item_days.get(), type_days: record.type_days.get() },
-        })
-        .collect())
-}
-
+/// The tables, once they and everything read before are sound.
 fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
-    let numbers = |section| -> Result<Vec<u32>, PackError> {
-        Ok(sections.records::<U32>(section)?.iter().map(|number| number.get()).collect())
-    };
-    let wrong = |section| move |_| malformed(section, "wrong count");
+    let numbers =
+        |section| -> Vec<u32> { sections.records::<U32>(section).iter().map(|number| number.get()).collect() };
+    let (remind_times, events) = (numbers(Section::RemindTimes), numbers(Section::Events));
     let tables = RankTables {
-        levels: numbers(Section::Levels)?,
-        positions: numbers(Section::Positions)?,
-        reminders: numbers(Section::Reminders)?,
-        remind_times: numbers(Section::RemindTimes)?.try_into().map_err(wrong("remind-times"))?,
-        events: numbers(Section::Events)?.try_into().map_err(wrong("events"))?,
+        levels: numbers(Section::Levels),
+        positions: numbers(Section::Positions),
+        reminders: numbers(Section::Reminders),
+        remind_times: core::array::from_fn(|index| remind_times.get(index).copied().unwrap_or_default()),
+        events: core::array::from_fn(|index| events.get(index).copied().unwrap_or_default()),
     };
-    tables.check().map_err(|what| malformed("ranking tables", what))?;
+    sections.require(remind_times.len() == tables.remind_times.len(), "remind-times", "wrong count");
+    sections.require(events.len() == tables.events.len(), "events", "wrong count");
+    if let Err(rule) = tables.check() {
+        sections.require(false, "ranking tables", rule);
+    }
+    sections.sound()?;
     Ok(tables)
 }
 
@@ -341,24 +255,37 @@ impl Address {
     #[must_use]
     pub fn expand(&self, id: &str, text: &str) -> String {
         if !text.is_empty() {
-            return format!("{}{text}", self.prefix);
+            return [self.prefix.as_str(), text].concat();
         }
-        self.template.replace("{id}", &percent_encoded(id))
+        let mut address = String::with_capacity(self.template.len() + id.len());
+        let mut rest = self.template.as_str();
+        // `str::replace` would bring a general search for texts into the module: 3 kB.
+        while let Some((before, after)) = split_at_place(rest) {
+            address.push_str(before);
+            push_percent_encoded(&mut address, id);
+            rest = after;
+        }
+        address.push_str(rest);
+        address
     }
 }
 
-/// `id` as one segment of a path: everything but unreserved characters (RFC 3986) as `%XX`.
-fn percent_encoded(id: &str) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let mut text = String::with_capacity(id.len());
+/// What stands before and behind the first `{id}` of a template.
+fn split_at_place(template: &str) -> Option<(&str, &str)> {
+    const PLACE: &[u8] = b"{id}";
+    let start = template.as_bytes().windows(PLACE.len()).position(|window| window == PLACE)?;
+    Some((template.get(..start)?, template.get(start + PLACE.len()..)?))
+}
+
+/// Adds `id` as one segment of a path: everything but unreserved characters (RFC 3986) as `%XX`.
+fn push_percent_encoded(address: &mut String, id: &str) {
     for byte in id.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
+            address.push(char::from(byte));
         } else {
-            text.push('%');
-            text.push(DIGITS[usize::from(byte >> 4)]);
-            text.push(DIGITS[usize::from(byte & 15)]);
+            address.push('%');
+            address.push(hex_digit(byte >> 4).to_ascii_uppercase());
+            address.push(hex_digit(byte).to_ascii_uppercase());
         }
     }
-    text
 }

@@ -2,6 +2,8 @@
 
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MODULE};
+use crate::digits::{decimal, hexadecimal};
+use crate::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is current: which build, how many shards, and the checksums of what every page needs.
@@ -69,6 +71,7 @@ impl Manifest {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         use super::layout::MINOR;
+        use alloc::format;
         let start = format!(
             "{{\"major\":{MAJOR},\"minor\":{MINOR},\"module\":{MODULE},\"sequence\":{},\"build\":\"{}\",\"time\":{},\
              \"items\":{},\"shards\":{},\"k\":{},\"on\":{},\"core\":\"{}\",\"unavailable\":\"{}\",",
@@ -93,31 +96,31 @@ impl Manifest {
     /// The build's folder: its id as 32 hexadecimal digits.
     #[must_use]
     pub fn folder(&self) -> String {
-        format!("{:032x}", u128::from_be_bytes(self.build))
+        hexadecimal(&self.build)
     }
 
     /// Path of the core, relative to the manifest.
     #[must_use]
     pub fn core_path(&self) -> String {
-        format!("{}/core.psr", self.folder())
+        self.folder() + "/core.psr"
     }
 
     /// Path of the set of unavailable items, relative to the manifest.
     #[must_use]
     pub fn unavailable_path(&self) -> String {
-        format!("{}/unavailable-{}.psr", self.folder(), hex(self.unavailable))
+        [&self.folder(), "/unavailable-", &hex(self.unavailable), ".psr"].concat()
     }
 
     /// Path of a shard, relative to the manifest.
     #[must_use]
     pub fn shard_path(&self, index: u32) -> String {
-        format!("{}/shards/{index}.psr", self.folder())
+        [&self.folder(), "/shards/", &decimal(index.into()), ".psr"].concat()
     }
 }
 
 /// A checksum as 16 hexadecimal digits.
 fn hex(checksum: u64) -> String {
-    format!("{checksum:016x}")
+    hexadecimal(&checksum.to_be_bytes())
 }
 
 /// Reads the canonical text: one order of fields, no optional white space, so that a few lines do for a JSON parser.

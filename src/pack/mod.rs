@@ -11,6 +11,7 @@ mod error;
 mod key;
 mod manifest;
 mod sections;
+mod settings;
 mod shard;
 mod unavailable;
 #[cfg(feature = "write")]

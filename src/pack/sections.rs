@@ -2,14 +2,19 @@
 
 use super::error::PackError;
 use super::layout::{Section, SectionHeader};
-use std::ops::Range;
+use core::cell::Cell;
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
 /// A payload cut into its sections.
-#[derive(Clone, Copy, Debug)]
+///
+/// The first rule that is broken is remembered, and reading goes on with nothing in its place; [`Sections::sound`]
+/// tells in the end. An error behind every line would make the module larger by a tenth.
+#[derive(Debug)]
 pub(super) struct Sections<'a> {
     payload: &'a [u8],
+    /// Which section breaks which rule.
+    broken: Cell<Option<(&'static str, &'static str)>>,
 }
 
 impl<'a> Sections<'a> {
@@ -25,28 +30,45 @@ impl<'a> Sections<'a> {
             last = header.id.get();
             rest = after;
         }
-        Ok(Self { payload })
+        Ok(Self { payload, broken: Cell::new(None) })
     }
 
-    /// The bytes of a section; an absent one is an error.
-    pub(super) fn bytes(&self, section: Section) -> Result<&'a [u8], PackError> {
+    /// The first rule that is broken, if any.
+    pub(super) fn sound(&self) -> Result<(), PackError> {
+        match self.broken.get() {
+            None => Ok(()),
+            Some((section, what)) => Err(malformed(section, what)),
+        }
+    }
+
+    /// A rule that the content has to keep.
+    pub(super) fn require(&self, kept: bool, section: &'static str, rule: &'static str) {
+        if !kept && self.broken.get().is_none() {
+            self.broken.set(Some((section, rule)));
+        }
+    }
+
+    /// The bytes of a section; an absent one breaks a rule.
+    pub(super) fn bytes(&self, section: Section) -> &'a [u8] {
         let mut rest = self.payload;
-        while !rest.is_empty() {
-            let (header, body, after) = split_section(rest)?;
+        while let Ok((header, body, after)) = split_section(rest) {
             if header.id.get() == section as u16 {
-                return Ok(body);
+                return body;
             }
             rest = after;
         }
-        Err(malformed(name(section), "missing"))
+        self.require(false, name(section), "missing");
+        &[]
     }
 
     /// A section that is an array of records.
-    pub(super) fn records<T>(&self, section: Section) -> Result<&'a [T], PackError>
+    pub(super) fn records<T>(&self, section: Section) -> &'a [T]
     where
         T: FromBytes + KnownLayout + Immutable + Unaligned,
     {
-        <[T]>::ref_from_bytes(self.bytes(section)?).map_err(|_| malformed(name(section), "length not a multiple"))
+        let records = <[T]>::ref_from_bytes(self.bytes(section));
+        self.require(records.is_ok(), name(section), "length not a multiple");
+        records.unwrap_or_default()
     }
 
     /// A section that is one record.
@@ -54,12 +76,18 @@ impl<'a> Sections<'a> {
     where
         T: FromBytes + KnownLayout + Immutable + Unaligned,
     {
-        T::ref_from_bytes(self.bytes(section)?).map_err(|_| malformed(name(section), "wrong length"))
+        T::ref_from_bytes(self.bytes(section)).map_err(|_| malformed(name(section), "wrong length"))
     }
 
     /// A section of strings.
-    pub(super) fn strings(&self, section: Section) -> Result<Strings<'a>, PackError> {
-        Strings::parse(self.bytes(section)?, name(section))
+    pub(super) fn strings(&self, section: Section) -> Strings<'a> {
+        match Strings::parse(self.bytes(section)) {
+            Ok(strings) => strings,
+            Err(rule) => {
+                self.require(false, name(section), rule);
+                Strings { lengths: &[], text: "" }
+            }
+        }
     }
 }
 
@@ -71,72 +99,72 @@ fn split_section(rest: &[u8]) -> Result<(&SectionHeader, &[u8], &[u8]), PackErro
     Ok((header, body, after))
 }
 
-/// A column of texts: `offsets[i]..offsets[i + 1]` of `text`.
-#[derive(Clone, Debug)]
+/// A column of texts, read in order: the lengths of all, then all of them without separators.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Strings<'a> {
-    offsets: Vec<u32>,
+    lengths: &'a [U16],
     text: &'a str,
 }
 
 impl<'a> Strings<'a> {
-    fn parse(bytes: &'a [u8], section: &'static str) -> Result<Self, PackError> {
-        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| malformed(section, "no count"))?;
-        let lengths = (count.get() as usize)
+    /// The error is the rule that is broken.
+    fn parse(bytes: &'a [u8]) -> Result<Self, &'static str> {
+        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| "no count")?;
+        let (lengths, text) = (count.get() as usize)
             .checked_mul(2)
             .and_then(|length| rest.split_at_checked(length))
-            .ok_or(malformed(section, "more strings than bytes"))?;
-        let (lengths, text) = lengths;
-        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| malformed(section, "lengths cut"))?;
-        let text = core::str::from_utf8(text).map_err(|_| malformed(section, "not UTF-8"))?;
-        let mut offsets = Vec::with_capacity(lengths.len() + 1);
-        let mut end = 0u32;
-        offsets.push(end);
+            .ok_or("more strings than bytes")?;
+        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| "lengths cut")?;
+        let text = core::str::from_utf8(text).map_err(|_| "not UTF-8")?;
+        let mut end = 0usize;
         for length in lengths {
-            end = end.checked_add(u32::from(length.get())).ok_or(malformed(section, "lengths overflow"))?;
-            if !text.is_char_boundary(end as usize) {
-                return Err(malformed(section, "string ends inside a character or outside the section"));
+            end = end.checked_add(usize::from(length.get())).ok_or("lengths overflow")?;
+            if !text.is_char_boundary(end) {
+                return Err("string ends inside a character or outside the section");
             }
-            offsets.push(end);
         }
-        if end as usize != text.len() {
-            return Err(malformed(section, "bytes behind the last string"));
+        if end != text.len() {
+            return Err("bytes behind the last string");
         }
-        Ok(Self { offsets, text })
+        Ok(Self { lengths, text })
     }
 
     pub(super) fn len(&self) -> usize {
-        self.offsets.len() - 1
+        self.lengths.len()
     }
 
-    /// The text at `index`; empty when there is none.
+    pub(super) fn iter(&self) -> Texts<'a> {
+        Texts { lengths: self.lengths, rest: self.text }
+    }
+
+    /// The text at `index`; empty when there is none. Takes as long as all those before it.
     pub(super) fn get(&self, index: usize) -> &'a str {
-        self.range(index).and_then(|range| self.text.get(range)).unwrap_or_default()
-    }
-
-    fn range(&self, index: usize) -> Option<Range<usize>> {
-        Some(*self.offsets.get(index)? as usize..*self.offsets.get(index + 1)? as usize)
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
-        (0..self.len()).map(|index| self.get(index))
-    }
-
-    /// The position of `text` in a column that ascends strictly.
-    pub(super) fn position(&self, text: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.get(middle).cmp(text) {
-                core::cmp::Ordering::Less => low = middle + 1,
-                core::cmp::Ordering::Greater => high = middle,
-                core::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+        self.iter().nth(index).unwrap_or_default()
     }
 
     pub(super) fn ascends_strictly(&self) -> bool {
-        (1..self.len()).all(|index| self.get(index - 1) < self.get(index))
+        let mut rest = self.iter();
+        let Some(mut last) = rest.next() else { return true };
+        rest.all(|text| core::mem::replace(&mut last, text) < text)
+    }
+}
+
+/// The texts of a column, one by one.
+#[derive(Clone, Debug)]
+pub(super) struct Texts<'a> {
+    lengths: &'a [U16],
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Texts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let (length, lengths) = self.lengths.split_first()?;
+        // `Strings::parse` has checked every length.
+        let (text, rest) = self.rest.split_at_checked(length.get().into())?;
+        (self.lengths, self.rest) = (lengths, rest);
+        Some(text)
     }
 }
 

@@ -3,13 +3,15 @@
 use super::PackError;
 use super::core::Core;
 use super::layout::{CARD_NEW, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
-use super::sections::{Sections, Strings, malformed};
+use super::sections::{Sections, Strings};
+use crate::prelude::*;
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
 #[derive(Clone, Debug)]
 pub struct Shard<'a> {
-    ids: Strings<'a>,
+    /// In ascending order; what the records mention by its position.
+    ids: Vec<&'a str>,
     divisions: &'a [U16],
     cards: &'a [CardRecord],
     titles: Strings<'a>,
@@ -77,60 +79,58 @@ impl<'a> Shard<'a> {
     /// [`PackError::Malformed`] when a rule of the format is broken or an index points outside `core` or the shard.
     pub fn parse(payload: &'a [u8], core: &Core) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
-        let shard = Self {
-            ids: sections.strings(Section::Ids)?,
-            divisions: sections.records(Section::Divisions)?,
-            cards: sections.records(Section::Cards)?,
-            titles: sections.strings(Section::Titles)?,
-            urls: sections.strings(Section::Urls)?,
-            images: sections.strings(Section::Images)?,
-            items: sections.records(Section::Items)?,
-            neighbours: sections.records(Section::Neighbours)?,
-            aliases: sections.strings(Section::Aliases)?,
-            alias_items: sections.strings(Section::AliasItems)?,
+        let ids = sections.strings(Section::Ids);
+        let mut shard = Self {
+            ids: Vec::new(),
+            divisions: sections.records(Section::Divisions),
+            cards: sections.records(Section::Cards),
+            titles: sections.strings(Section::Titles),
+            urls: sections.strings(Section::Urls),
+            images: sections.strings(Section::Images),
+            items: sections.records(Section::Items),
+            neighbours: sections.records(Section::Neighbours),
+            aliases: sections.strings(Section::Aliases),
+            alias_items: sections.strings(Section::AliasItems),
         };
-        shard.check(core)?;
+        shard.check(&sections, ids, core);
+        sections.sound()?;
+        shard.ids = ids.iter().collect();
         Ok(shard)
     }
 
-    fn check(&self, core: &Core) -> Result<(), PackError> {
-        let mentions = self.ids.len();
+    fn check(&self, sections: &Sections<'_>, ids: Strings<'_>, core: &Core) {
+        let mentions = ids.len();
         let is_mention = |mention: U16| usize::from(mention.get()) < mentions;
         let is_type = |index: U16| usize::from(index.get()) < core.types.len();
-        if !self.ids.ascends_strictly() || !self.aliases.ascends_strictly() {
-            return Err(malformed("ids", "not in ascending order"));
-        }
-        if self.divisions.len() != mentions
-            || self.divisions.iter().any(|division| usize::from(division.get()) >= core.divisions.len())
-        {
-            return Err(malformed("divisions", "wrong count or unknown division"));
-        }
+        let ids_ascend = ids.ascends_strictly() && self.aliases.ascends_strictly();
+        sections.require(ids_ascend, "ids", "not in ascending order");
+
+        let divisions_are_sound = self.divisions.len() == mentions
+            && self.divisions.iter().all(|division| usize::from(division.get()) < core.divisions.len());
+        sections.require(divisions_are_sound, "divisions", "wrong count or unknown division");
+
         let cards = self.cards.len();
-        if [self.titles.len(), self.urls.len(), self.images.len()] != [cards; 3]
-            || !self.cards.iter().all(|card| is_mention(card.mention) && is_type(card.item_type))
-            || !self.cards.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()))
-        {
-            return Err(malformed("cards", "wrong count, order or index"));
-        }
-        if !self.items.iter().all(|item| {
-            is_mention(item.mention) && is_type(item.item_type) && usize::from(item.neighbours) <= MAX_NEIGHBOURS
-        }) || !self.items.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()))
-        {
-            return Err(malformed("items", "wrong order or index"));
-        }
-        if self.items.iter().map(|item| usize::from(item.neighbours)).sum::<usize>() != self.neighbours.len()
-            || !self.neighbours.iter().all(|neighbour| {
+        let cards_are_sound = [self.titles.len(), self.urls.len(), self.images.len()] == [cards; 3]
+            && self.cards.iter().all(|card| is_mention(card.mention) && is_type(card.item_type))
+            && self.cards.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()));
+        sections.require(cards_are_sound, "cards", "wrong count, order or index");
+
+        let items_are_sound =
+            self.items.iter().all(|item| {
+                is_mention(item.mention) && is_type(item.item_type) && usize::from(item.neighbours) <= MAX_NEIGHBOURS
+            }) && self.items.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()));
+        sections.require(items_are_sound, "items", "wrong order or index");
+
+        let listed = self.items.iter().map(|item| usize::from(item.neighbours)).sum::<usize>();
+        let neighbours_are_sound = listed == self.neighbours.len()
+            && self.neighbours.iter().all(|neighbour| {
                 is_mention(neighbour.mention)
                     && neighbour.level > 0
                     && usize::from(neighbour.level) < core.tables.levels.len()
-            })
-        {
-            return Err(malformed("neighbours", "wrong count or index"));
-        }
-        if self.alias_items.len() != self.aliases.len() {
-            return Err(malformed("alias-items", "wrong count"));
-        }
-        Ok(())
+            });
+        sections.require(neighbours_are_sound, "neighbours", "wrong count or index");
+
+        sections.require(self.alias_items.len() == self.aliases.len(), "alias-items", "wrong count");
     }
 
     /// The items that live here, in ascending order of id.
@@ -142,7 +142,7 @@ impl<'a> Shard<'a> {
             start = end;
             let mention = usize::from(record.mention.get());
             ItemRef {
-                id: self.ids.get(mention),
+                id: self.id(mention),
                 division: self.division(mention),
                 item_type: record.item_type.get(),
                 scale: record.scale.get(),
@@ -153,13 +153,14 @@ impl<'a> Shard<'a> {
 
     /// The cards, in ascending order of id.
     pub fn cards(&self) -> impl Iterator<Item = CardRef<'a>> + '_ {
-        self.cards.iter().enumerate().map(|(index, record)| {
+        let texts = self.titles.iter().zip(self.urls.iter()).zip(self.images.iter());
+        self.cards.iter().zip(texts).map(|(record, ((title, url), image))| {
             let mention = usize::from(record.mention.get());
             CardRef {
-                id: self.ids.get(mention),
-                title: self.titles.get(index),
-                url: self.urls.get(index),
-                image: self.images.get(index),
+                id: self.id(mention),
+                title,
+                url,
+                image,
                 price_minor: Some(record.price.get()).filter(|price| *price != NO_PRICE),
                 division: self.division(mention),
                 item_type: record.item_type.get(),
@@ -176,17 +177,21 @@ impl<'a> Shard<'a> {
     /// The item that the alias `id` names; its own shard may be another one.
     #[must_use]
     pub fn alias(&self, id: &str) -> Option<&'a str> {
-        self.aliases.position(id).map(|position| self.alias_items.get(position))
+        self.aliases().find(|(alias, _)| *alias == id).map(|(_, item)| item)
     }
 
     fn neighbour(&self, record: &NeighbourRecord) -> NeighbourRef<'a> {
         let mention = usize::from(record.mention.get());
         NeighbourRef {
-            id: self.ids.get(mention),
+            id: self.id(mention),
             division: self.division(mention),
             level: record.level,
             support: record.support,
         }
+    }
+
+    fn id(&self, mention: usize) -> &'a str {
+        self.ids.get(mention).copied().unwrap_or_default()
     }
 
     fn division(&self, mention: usize) -> u16 {

@@ -7,6 +7,7 @@ use super::key::ItemKey;
 use super::layout::{RiceHeader, Section};
 use super::sections::{Sections, malformed};
 use super::{PackError, layout};
+use crate::prelude::*;
 use zerocopy::FromBytes;
 
 /// The set of items that were offered lately and cannot be bought now.
@@ -23,7 +24,9 @@ impl Unavailable {
     /// # Errors
     /// [`PackError::Malformed`] when the code is cut, too long, or not in canonical form.
     pub fn parse(payload: &[u8]) -> Result<Self, PackError> {
-        let bytes = Sections::parse(payload)?.bytes(Section::Rice)?;
+        let sections = Sections::parse(payload)?;
+        let bytes = sections.bytes(Section::Rice);
+        sections.sound()?;
         let (header, code) = RiceHeader::ref_from_prefix(bytes).map_err(|_| malformed("rice", "no header"))?;
         let (count, bits) = (header.count.get() as usize, u32::from(header.bits));
         if !(1..=20).contains(&bits) || header.reserved != [0; 3] {

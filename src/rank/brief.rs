@@ -5,6 +5,7 @@ use super::rules::{Action, ActiveRule};
 use super::score::times;
 use super::slate::{Candidate, Merit, Place, Shape, fill};
 use super::{Facts, Handle, RankTables, Scorer, Source};
+use crate::prelude::*;
 
 /// The items that are ranked, by handle.
 pub trait Items {

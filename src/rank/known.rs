@@ -3,10 +3,10 @@
 //! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
 //! with the cards they mention, so that older history needs no fetch.
 
+use super::names::Names;
 use super::{Facts, Handle, Items, List};
 use crate::pack::{CardRef, ItemRef};
-use std::collections::HashMap;
-use xxhash_rust::xxh3::Xxh3DefaultBuilder;
+use crate::prelude::*;
 
 /// How many lists are kept at least; the oldest go when there are twice as many.
 pub const MAX_LISTS: usize = 50;
@@ -65,8 +65,7 @@ impl KnownItem {
 /// The items met so far.
 #[derive(Debug, Default)]
 pub struct Known {
-    handles: HashMap<String, Handle, Xxh3DefaultBuilder>,
-    ids: Vec<String>,
+    names: Names,
     /// The least recently met first.
     items: Vec<KnownItem>,
     /// By handle.
@@ -77,13 +76,13 @@ impl Known {
     /// The handle of `id`, if any list or card has mentioned it.
     #[must_use]
     pub fn handle(&self, id: &str) -> Option<Handle> {
-        self.handles.get(id).copied()
+        self.names.handle(id)
     }
 
     /// How many handles there are: every handle is below this.
     #[must_use]
     pub fn handles(&self) -> usize {
-        self.ids.len()
+        self.names.len()
     }
 
     /// The item with this id, if its list is kept.
@@ -164,8 +163,8 @@ impl Known {
 
     /// Keeps the lists of the items that `keep` accepts, by id, and the cards they mention; forgets everything else.
     pub fn retain(&mut self, keep: impl Fn(&str, &KnownItem) -> bool) {
-        let mut old = std::mem::take(self);
-        let (kept, _) = std::mem::take(&mut old.items).into_iter().partition(|item| keep(old.id(item.handle), item));
+        let mut old = core::mem::take(self);
+        let (kept, _) = core::mem::take(&mut old.items).into_iter().partition(|item| keep(old.id(item.handle), item));
         self.adopt(kept, &mut old);
     }
 
@@ -176,19 +175,15 @@ impl Known {
     }
 
     fn intern(&mut self, id: &str) -> Handle {
-        if let Some(handle) = self.handles.get(id) {
-            return *handle;
-        }
-        let handle = self.ids.len() as Handle;
-        self.ids.push(id.to_owned());
-        self.cards.push(None);
-        self.handles.insert(id.to_owned(), handle);
-        handle
+        self.names.handle(id).unwrap_or_else(|| {
+            self.cards.push(None);
+            self.names.add(id)
+        })
     }
 
     /// Keeps the lists met last, so that memory stays bounded on a page that is never left.
     fn let_go_of_the_oldest(&mut self) {
-        let mut old = std::mem::take(self);
+        let mut old = core::mem::take(self);
         let kept = old.items.split_off(old.items.len().saturating_sub(MAX_LISTS));
         self.adopt(kept, &mut old);
     }
@@ -196,7 +191,7 @@ impl Known {
     /// Takes over items of `old` with what they mention, numbered anew.
     fn adopt(&mut self, items: Vec<KnownItem>, old: &mut Self) {
         for mut item in items {
-            for handle in std::iter::once(&mut item.handle).chain(&mut item.neighbours) {
+            for handle in core::iter::once(&mut item.handle).chain(&mut item.neighbours) {
                 let fresh = self.intern(old.id(*handle));
                 if let Some(card) = old.cards.get_mut(*handle as usize).and_then(Option::take) {
                     self.put_card(fresh, card);
@@ -210,7 +205,7 @@ impl Known {
 
 impl Items for Known {
     fn id(&self, handle: Handle) -> &str {
-        self.ids.get(handle as usize).map_or("", String::as_str)
+        self.names.id(handle)
     }
 
     fn facts(&self, handle: Handle) -> Option<Facts> {

@@ -6,7 +6,9 @@
 mod bought;
 mod brief;
 mod known;
+mod names;
 mod placement;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod quantise;
 mod rules;
 mod score;

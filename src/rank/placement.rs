@@ -1,5 +1,6 @@
 //! The spots of a page, and what each may show.
 
+use crate::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The most suggestions a placement may ask for.

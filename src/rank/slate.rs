@@ -3,7 +3,8 @@
 
 use super::score::times;
 use super::{Facts, Handle};
-use std::cmp::Ordering;
+use crate::prelude::*;
+use core::cmp::Ordering;
 
 /// A scored item that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

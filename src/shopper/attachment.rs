@@ -3,6 +3,7 @@
 use super::ONE;
 use super::fixed::{log2, root};
 use crate::history::Tally;
+use crate::prelude::*;
 
 /// After this many weeks since the first one known, tenure counts half.
 const TENURE_WEEKS: u64 = 26;

@@ -12,6 +12,7 @@ pub use attachment::attachment;
 pub use potential::{Onward, potential};
 
 use crate::history::Tally;
+use crate::prelude::*;
 
 /// One, with 16 fractional bits.
 pub const ONE: u32 = 1 << 16;

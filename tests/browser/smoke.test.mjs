@@ -1,9 +1,10 @@
 // The pipes themselves: the package is served, its module starts under the strict policy, the harness sees trouble.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { launch, open, serve } from "./harness.mjs";
+import { launch, open, ROOT, serve } from "./harness.mjs";
 
 let server;
 let browser;
@@ -36,6 +37,13 @@ test("the package loads its module from beside itself", async () => {
   assert.deepEqual(visit.problems, []);
   assert.equal(await visit.layoutShift(), 0);
   await visit.close();
+});
+
+test("the module imports nothing that reaches beyond itself", async () => {
+  const module = await WebAssembly.compile(await readFile(`${ROOT}pkg/dist/passerelle.wasm`));
+  const names = WebAssembly.Module.imports(module).map(({ name }) => name);
+  // To throw, and to start.
+  assert.deepEqual(names.filter((name) => !/__wbindgen_(throw|init_externref_table)/.test(name)), []);
 });
 
 test("a bad address gives 404", async () => {

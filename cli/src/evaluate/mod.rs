@@ -183,6 +183,9 @@ pub enum EvaluateError {
     /// Counts go to disk and cannot.
     #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
     Spill(std::io::Error),
+    /// Slates are measured by [`slates`].
+    #[error("--protocol slate measures whole slates, not rankings")]
+    NoRanking,
     /// One of the parts is empty.
     #[error("the {0} part of the log is empty; check the column split or --test-from")]
     Empty(&'static str),
@@ -193,7 +196,7 @@ pub enum EvaluateError {
 /// # Errors
 /// Files that cannot be read or written, and logs without two parts.
 pub fn run(args: &Args) -> Result<(), EvaluateError> {
-    let Some(protocol) = args.protocol.ranking() else {
+    if args.protocol == Measure::Slate {
         let outcome = slates(args)?;
         if args.json {
             println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
@@ -201,8 +204,8 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
             slate::print(&outcome);
         }
         return Ok(());
-    };
-    let outcome = evaluate(args, protocol)?;
+    }
+    let outcome = evaluate(args)?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
     } else {
@@ -285,8 +288,9 @@ fn train(args: &Args) -> Result<Learning, EvaluateError> {
 /// Measures one ranking for each prediction.
 ///
 /// # Errors
-/// Files that cannot be read or written, and logs without two parts.
-pub fn evaluate(args: &Args, protocol: Protocol) -> Result<Outcome, EvaluateError> {
+/// Files that cannot be read or written, logs without two parts, and a protocol that is none of rankings.
+pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
+    let protocol = args.protocol.ranking().ok_or(EvaluateError::NoRanking)?;
     let Learning { data, settings, learned, train_seconds } = train(args)?;
     let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
     let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);

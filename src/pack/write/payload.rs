@@ -7,7 +7,8 @@ use crate::pack::layout::{
     PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, SectionHeader, Shop, TYPE_SENSITIVE,
     TransitionRecord, TuningRecord, TypeRecord,
 };
-use crate::pack::sections::{Sections, malformed};
+use crate::pack::sections::Sections;
+use crate::prelude::*;
 use crate::rank::{Fallback, PlacementSettings, Scope, Target};
 use std::collections::BTreeSet;
 use zerocopy::little_endian::{U16, U32};
@@ -159,7 +160,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .strings(Section::RuleItems, named.into_iter())?;
     let payload = payload.finish();
     // Whatever a reader would refuse is not written: no page could open the pack.
-    Core::parse(&payload).map_err(|error| wrong("core", &error.to_string()))?;
+    Core::parse(&payload).map_err(|error| wrong("core", &error.message()))?;
     Ok(payload)
 }
 
@@ -207,10 +208,9 @@ pub(super) fn offered(offered: &[(String, u32)]) -> Result<Vec<u8>, WriteError> 
 
 pub(super) fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, PackError> {
     let sections = Sections::parse(payload)?;
-    let ids = sections.strings(Section::OfferedIds)?;
-    let days: &[U32] = sections.records(Section::OfferedDays)?;
-    if ids.len() != days.len() || !ids.ascends_strictly() {
-        return Err(malformed("offered-ids", "wrong count or order"));
-    }
+    let ids = sections.strings(Section::OfferedIds);
+    let days: &[U32] = sections.records(Section::OfferedDays);
+    sections.require(ids.len() == days.len() && ids.ascends_strictly(), "offered-ids", "wrong count or order");
+    sections.sound()?;
     Ok(ids.iter().map(str::to_owned).zip(days.iter().map(|day| day.get())).collect())
 }

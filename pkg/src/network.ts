@@ -1,0 +1,35 @@
+/** The only function of the package that touches the network. */
+
+/** A file that takes longer is given up: a hanging server must not hold up the page's later calls. */
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Fetches one file; what went wrong as a text instead. Browsers do not tell a page why a server does not answer.
+ *
+ * No credentials and no referrer. With `no-store` no conditional header is sent, because an ETag can mark a visitor.
+ *
+ * @param whole Whether the time is for the whole file, not only for the beginning of the answer.
+ */
+export async function fetchFile(address: string | URL, cache: RequestCache, whole: boolean): Promise<Uint8Array<ArrayBuffer> | string> {
+  // `AbortSignal.timeout` is younger than the oldest browsers we promise.
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
+  let problem = "no answer";
+  try {
+    const { signal } = controller;
+    const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", cache, signal });
+    if (!whole) {
+      clearTimeout(timer);
+    }
+    problem = `status ${response.status}`;
+    if (response.ok) {
+      problem = "the answer was cut";
+      return new Uint8Array(await response.arrayBuffer());
+    }
+  } catch {
+    // Said below.
+  } finally {
+    clearTimeout(timer);
+  }
+  return problem;
+}

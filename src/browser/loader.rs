@@ -1,0 +1,229 @@
+//! Which file of the pack comes next, and what to do when one is missing. No input or output of its own: the page's
+//! script fetches what [`Loader::wanted`] names and brings it here, until nothing is wanted. One errand at a time.
+
+use super::network::Address;
+use crate::engine::{Engine, Found, Pack};
+use crate::pack::layout::{Codec, Kind};
+use crate::pack::{Envelope, Expected, Manifest, PackError};
+use crate::page::DeclaredItem;
+use crate::prelude::*;
+
+/// Why a pack could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// A file could not be had: whoever fetches knows more.
+    Fetch,
+    /// A file was fetched and is not sound.
+    Pack(PackError),
+}
+
+/// Drives the engine: opens the pack, and loads the shards of the items that the page declares.
+#[derive(Debug)]
+pub struct Loader {
+    /// What the files are for.
+    pub engine: Engine,
+    step: Step,
+    errand: Errand,
+    /// The declared size of the payload that is being decompressed.
+    raw_len: usize,
+    /// A build that is current and yet lacks a shard: nothing is asked about it twice.
+    incomplete: Option<[u8; 16]>,
+    error: Option<LoadError>,
+}
+
+/// The file that is waited for.
+#[derive(Debug, Default)]
+enum Step {
+    #[default]
+    Rest,
+    Manifest,
+    Core(Manifest),
+    Unavailable(Manifest, Vec<u8>),
+    Shard,
+}
+
+/// What is to be had in the end.
+#[derive(Debug)]
+struct Errand {
+    /// The item whose list is wanted; `None` opens the pack.
+    item: Option<DeclaredItem>,
+    /// Whether the item was found through an alias: an alias of an alias is none.
+    followed: bool,
+    /// Whether the current manifest was asked for after a file was missing: once is enough.
+    again: bool,
+}
+
+impl Loader {
+    /// A loader that wants to open the pack.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            engine: Engine::new(),
+            step: Step::Manifest,
+            errand: Errand { item: None, followed: false, again: false },
+            raw_len: 0,
+            incomplete: None,
+            error: None,
+        }
+    }
+
+    /// The file to fetch next; `None` when the errand is done.
+    #[must_use]
+    pub fn wanted(&self) -> Option<Address<'_>> {
+        match &self.step {
+            Step::Rest => None,
+            Step::Manifest => Some(Address::Manifest),
+            Step::Core(manifest) => Some(Address::Core(manifest)),
+            Step::Unavailable(manifest, _) => Some(Address::Unavailable(manifest)),
+            Step::Shard => Some(Address::Shard(self.engine.pack()?.manifest(), self.errand.item.as_ref()?)),
+        }
+    }
+
+    /// Why the pack could not be opened. What cannot be had of an item is no error: nothing is suggested from it.
+    #[must_use]
+    pub fn error(&self) -> Option<&LoadError> {
+        self.error.as_ref()
+    }
+
+    /// Begins to load the shard of an item that the page declares, and of the item behind an alias. It is asked for
+    /// whatever is known already.
+    pub fn load(&mut self, declared: Option<DeclaredItem>) {
+        self.seek(declared, false);
+    }
+
+    /// The file that was wanted. When its payload is compressed, the answer is its declared size: decompress what
+    /// follows the header, never beyond that size, and call [`Loader::inflated`].
+    #[must_use]
+    pub fn arrived(&mut self, file: &[u8]) -> Option<usize> {
+        let opened = match self.expected() {
+            Some(expected) => Envelope::open(file, &expected),
+            None => {
+                match Manifest::parse(file) {
+                    Ok(manifest) => self.manifest(manifest),
+                    Err(error) => self.stop(LoadError::Pack(error)),
+                }
+                return None;
+            }
+        };
+        match opened {
+            Ok(envelope) if envelope.codec == Codec::Stored => self.payload(envelope.stored.to_vec()),
+            Ok(envelope) => {
+                self.raw_len = envelope.raw_len;
+                return Some(envelope.raw_len);
+            }
+            Err(error) => self.stop(LoadError::Pack(error)),
+        }
+        None
+    }
+
+    /// The decompressed payload; of another length than was declared when it cannot be decompressed to that.
+    pub fn inflated(&mut self, payload: Vec<u8>) {
+        if payload.len() == self.raw_len {
+            self.payload(payload);
+        } else {
+            let what = "it does not decompress to its size";
+            self.stop(LoadError::Pack(PackError::Malformed { section: "payload", what }));
+        }
+    }
+
+    /// The file that was wanted cannot be had; `missing` when the server says that it is not there.
+    pub fn failed(&mut self, missing: bool) {
+        let build = self.engine.pack().map(|pack| pack.manifest().build);
+        let ask_what_is_current = match (&self.errand.item, &self.step) {
+            // A build was replaced between two requests.
+            (None, _) => true,
+            // The build has gone from the server.
+            (Some(_), Step::Shard) => build != self.incomplete,
+            (Some(_), _) => false,
+        };
+        if missing && ask_what_is_current && !self.errand.again {
+            self.errand.again = true;
+            self.step = Step::Manifest;
+        } else {
+            self.stop(LoadError::Fetch);
+        }
+    }
+
+    /// Where the wanted file belongs; `None` for the manifest, which is no envelope.
+    fn expected(&self) -> Option<Expected> {
+        let (kind, manifest, index, checksum) = match self.wanted()? {
+            Address::Manifest => return None,
+            Address::Core(manifest) => (Kind::Core, manifest, 0, Some(manifest.core)),
+            Address::Unavailable(manifest) => (Kind::Unavailable, manifest, 0, Some(manifest.unavailable)),
+            Address::Shard(manifest, item) => (Kind::Shard, manifest, item.shard(manifest.shards), None),
+        };
+        Some(Expected { kind, build: manifest.build, index, checksum })
+    }
+
+    fn manifest(&mut self, manifest: Manifest) {
+        if self.errand.item.is_some() {
+            self.incomplete = Some(manifest.build);
+            // The build is the current one and lacks the shard: give up quietly.
+            if self.engine.pack().is_some_and(|pack| pack.manifest().build == manifest.build) {
+                self.step = Step::Rest;
+                return;
+            }
+        }
+        self.step = Step::Core(manifest);
+    }
+
+    fn payload(&mut self, payload: Vec<u8>) {
+        match core::mem::take(&mut self.step) {
+            Step::Core(manifest) => self.step = Step::Unavailable(manifest, payload),
+            Step::Unavailable(manifest, core) => match Pack::new(manifest, core, &payload) {
+                Ok(pack) => {
+                    self.engine.open(pack);
+                    self.error = None;
+                    self.look();
+                }
+                Err(error) => self.stop(LoadError::Pack(error)),
+            },
+            Step::Shard => {
+                if let Some(item) = self.errand.item.take() {
+                    let found = self.engine.read_shard(&item, &payload);
+                    self.follow(item, found);
+                }
+            }
+            Step::Rest | Step::Manifest => {}
+        }
+    }
+
+    fn seek(&mut self, item: Option<DeclaredItem>, followed: bool) {
+        self.step = Step::Rest;
+        self.errand = Errand { item, followed, again: false };
+        self.look();
+    }
+
+    /// Looks the errand's item up in a pack that is one file, or wants its shard.
+    fn look(&mut self) {
+        let Some(single) = self.engine.pack().map(|pack| pack.manifest().shards == 0) else { return };
+        if !single {
+            self.step = if self.errand.item.is_some() { Step::Shard } else { Step::Rest };
+        } else if let Some(item) = self.errand.item.take() {
+            let found = self.engine.read_single(&item);
+            self.follow(item, found);
+        }
+    }
+
+    /// Goes on to the item behind an alias.
+    fn follow(&mut self, item: DeclaredItem, found: Result<Found, PackError>) {
+        if let Ok(Found::Elsewhere(target)) = found
+            && target != item
+            && !self.errand.followed
+        {
+            self.seek(Some(target), true);
+        }
+    }
+
+    /// Ends the errand. Only that a pack cannot be opened is an error to the page.
+    fn stop(&mut self, error: LoadError) {
+        self.step = Step::Rest;
+        self.error = Some(error).filter(|_| self.errand.item.is_none());
+    }
+}
+
+impl Default for Loader {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,84 @@
+//! The part of the core that a house sets: how slates are filled, what each placement may show, merchandising.
+
+use super::PackError;
+use super::layout::{PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, TuningRecord};
+use super::sections::Sections;
+use crate::prelude::*;
+use crate::rank::{Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning};
+use zerocopy::little_endian::U16;
+
+/// The largest factor, with 16 fractional bits: 16.
+const MAX_FACTOR: u32 = 1 << 20;
+
+pub(super) fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
+    let record: &TuningRecord = sections.record(Section::Tuning)?;
+    let tuning = Tuning {
+        share: record.share.get(),
+        new_share: record.new_share.get(),
+        precedence: record.precedence.get(),
+        per_type: record.per_type,
+    };
+    let is_sound =
+        tuning.share <= MAX_FACTOR && tuning.new_share <= 1 << 16 && tuning.precedence <= MAX_FACTOR - (1 << 16);
+    sections.require(is_sound, "tuning", "a share is out of range");
+    Ok(tuning)
+}
+
+pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [PlacementSettings; Placement::COUNT] {
+    let records: &[PlacementRecord] = sections.records(Section::Placements);
+    let only: &[[U16; 2]] = sections.records(Section::PlacementDivisions);
+    let lists = |placement: U16| records.get(usize::from(placement.get())).is_some_and(|it| it.scope == SCOPE_ONLY);
+    let only_is_sound =
+        only.iter().all(|[placement, division]| lists(*placement) && usize::from(division.get()) < divisions);
+    sections.require(only_is_sound, "placement-divisions", "unknown division, or a placement that lists none");
+    let mut placements = Placement::ALL.map(Placement::defaults);
+    sections.require(records.len() == placements.len(), "placements", "wrong count");
+    for ((number, settings), record) in placements.iter_mut().enumerate().zip(records) {
+        let is_sound =
+            record.scope <= 4 && (1..=MAX_SUGGESTIONS).contains(&usize::from(record.limit)) && record.fallback <= 1;
+        sections.require(is_sound, "placements", "a setting is out of range");
+        *settings = PlacementSettings {
+            scope: match record.scope {
+                0 => Scope::Other,
+                1 => Scope::Same,
+                2 => Scope::Any,
+                SCOPE_ONLY => {
+                    let of_this = only.iter().filter(|[placement, _]| usize::from(placement.get()) == number);
+                    Scope::Only(of_this.map(|[_, division]| division.get()).collect())
+                }
+                _ => Scope::Pinned,
+            },
+            limit: record.limit,
+            threshold: record.threshold.get(),
+            fallback: if record.fallback == 1 { Fallback::Any } else { Fallback::Page },
+            reminders: record.flags & PLACEMENT_REMINDERS != 0,
+        };
+    }
+    placements
+}
+
+pub(super) fn rules(sections: &Sections<'_>, types: usize, divisions: usize) -> Vec<Rule> {
+    let records: &[RuleRecord] = sections.records(Section::Rules);
+    let items: Vec<&str> = sections.strings(Section::RuleItems).iter().collect();
+    let read = |record: &RuleRecord| {
+        let target = record.target.get();
+        let is_known = usize::from(target) < [items.len(), types, divisions].get(usize::from(record.kind)).copied()?;
+        let action = Action::ALL.get(usize::from(record.action)).copied()?;
+        (is_known && record.factor.get() <= MAX_FACTOR).then(|| Rule {
+            number: record.number.get(),
+            action,
+            target: match record.kind {
+                0 => Target::Item(items.get(usize::from(target)).copied().unwrap_or_default().to_owned()),
+                1 => Target::Type(target),
+                _ => Target::Division(target),
+            },
+            placements: record.placements,
+            factor: record.factor.get(),
+            from_day: record.from_day.get(),
+            until_day: record.until_day.get(),
+        })
+    };
+    let rules: Vec<Rule> = records.iter().filter_map(read).collect();
+    sections.require(rules.len() == records.len(), "rules", "unknown action or target, or a factor out of range");
+    rules
+}
