@@ -378,5 +378,6 @@ fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
         division: card.division,
         item_type: card.item_type,
         is_new: card.is_new,
+        collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or(0),
     }
 }

@@ -192,6 +192,7 @@ impl<'a> State<'a> {
                 Target::Item(id) => self.known.handle(id).map_or(ActiveTarget::Nothing, ActiveTarget::Item),
                 Target::Type(item_type) => ActiveTarget::Type(*item_type),
                 Target::Division(division) => ActiveTarget::Division(*division),
+                Target::Collection(collection) => ActiveTarget::Collection(*collection),
             };
             ActiveRule { action: rule.action, target, factor: rule.factor, number: rule.number }
         };

@@ -32,6 +32,7 @@ fn small() -> Content {
             division,
             item_type: division,
             is_new: false,
+            collections: 0,
             neighbours: others.map(|item| Neighbour { item, weight: 1.0, support: 3 }).collect(),
         });
     }
@@ -238,6 +239,7 @@ fn what_is_known_stays_bounded() {
             division: card.division,
             item_type: card.item_type,
             is_new: card.is_new,
+            collections: 0,
         });
         assert!(known.handles() <= 2 * MAX_LISTS * 33, "page {page}: {}", known.handles());
         for back in 0..MAX_LISTS.min(page + 1) {

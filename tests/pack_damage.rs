@@ -361,6 +361,10 @@ fn a_core_that_lies_is_refused() {
         ("rule-items", &|p| p.body(Section::RuleItems)[..4].copy_from_slice(&u32::MAX.to_le_bytes())),
         ("rule-items", &|p| *p.body(Section::RuleItems).last_mut().unwrap() = 0xff),
         ("rule-items", &|p| p.0.retain(|(id, _)| *id != Section::RuleItems as u16)),
+        ("collection-ids", &|p| p.0.retain(|(id, _)| *id != Section::CollectionIds as u16)),
+        ("collection-sets", &|p| p.body(Section::CollectionSets).clear()),
+        ("collection-sets", &|p| p.body(Section::CollectionSets)[0] = 1),
+        ("collection-sets", &|p| p.body(Section::CollectionSets).extend([1, 0, 0, 0, 0, 0, 0, 0])),
         ("remind-times", &|p| p.body(Section::RemindTimes).truncate(12)),
         ("events", &|p| p.body(Section::Events).truncate(20)),
         ("table", &|p| p.0.swap(0, 1)),
@@ -390,7 +394,7 @@ fn what_is_kept_for_later_is_ignored() {
     }
     let shard = SHARDED.payload(Kind::Shard, 1);
     let mut parts = Parts::of(&shard);
-    parts.record::<CardRecord>(Section::Cards, 0, |card| (card.flags, card.reserved, card.season) = (0xfe, 1, [1; 2]));
+    parts.record::<CardRecord>(Section::Cards, 0, |card| (card.flags, card.season) = (0xfe, [1; 2]));
     parts.record::<ItemRecord>(Section::Items, 0, |item| item.reserved = 1);
     let changed = joined(&parts.0);
     let cards = |payload: &[u8]| -> Vec<(String, bool)> {

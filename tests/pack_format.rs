@@ -36,6 +36,7 @@ fn fixed() -> Content {
         division: item_type / 2,
         item_type,
         is_new: item_type == 2,
+        collections: [0, 0b101, 0, 0b101][usize::from(item_type)],
         neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
     };
     let division =
@@ -93,8 +94,11 @@ fn fixed() -> Content {
                 rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000, 0),
                 rule(2, Action::Weigh, Target::Type(3), 0b1_1111, 1 << 20),
                 rule(3, Action::Exclude, Target::Division(1), 0b0_0001, 0),
+                rule(4, Action::Weigh, Target::Collection(2), 0b0_1000, 0),
                 rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110, 0),
             ],
+            collections: ["FW26", "CR27", "Noël"].map(str::to_owned).to_vec(),
+            collection_sets: vec![0, 0b101],
             ..synthetic::core()
         },
         items: vec![
@@ -161,12 +165,12 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "785699a82255e0cc5c22486458c20e06",
-            "c2861169066a8a1f",
-            "33b08caf6eeebe24",
-            "32835f642c461dc7",
-            "6299de31fbc77496",
-            "1d6944017a08444a"
+            "d8b71bfc9820eb409b8eacecd24f3b5e",
+            "9bb190d37dbca707",
+            "b1daea68819d0ad8",
+            "a5fcb0e705ba4ead",
+            "1f7c187d59575cda",
+            "96ebc6fabb8c2c61"
         ]
     );
 }
@@ -445,7 +449,7 @@ fn what_a_page_may_not_be_asked_to_load_is_no_pack() {
 
 #[test]
 fn a_content_that_breaks_a_rule_is_no_pack() {
-    let lies: [&dyn Fn(&mut Content); 15] = [
+    let lies: [&dyn Fn(&mut Content); 18] = [
         &|content| content.items.swap(0, 1),
         &|content| content.items[1].id = content.items[0].id.clone(),
         &|content| content.aliases.swap(0, 1),
@@ -460,6 +464,9 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.core.placements[4].limit = 25,
         &|content| content.core.placements[0].scope = Scope::Only(vec![2]),
         &|content| content.core.rules[2].target = Target::Type(4),
+        &|content| content.core.rules[4].target = Target::Collection(3),
+        &|content| content.core.collection_sets[1] = 0b1101,
+        &|content| content.items[1].collections = 0b111,
         &|content| content.core.onward[0].to = 2,
     ];
     for (number, lie) in lies.into_iter().enumerate() {

@@ -98,6 +98,8 @@ pub fn core() -> Core {
         tuning: Tuning::default(),
         placements: Placement::ALL.map(Placement::defaults),
         rules: Vec::new(),
+        collections: Vec::new(),
+        collection_sets: vec![0],
     }
 }
 
@@ -130,6 +132,7 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         division: division as u16,
         item_type: (division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16,
         is_new: index % 16 == 5,
+        collections: 0,
         neighbours: neighbours(index, items, random),
     }
 }

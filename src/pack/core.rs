@@ -48,6 +48,10 @@ pub struct Core {
     pub placements: [PlacementSettings; Placement::COUNT],
     /// Merchandising, in the order of house.toml.
     pub rules: Vec<Rule>,
+    /// Ids of the collections, in the order of house.toml, at most 64.
+    pub collections: Vec<String>,
+    /// The sets of collections that items belong to, bit by bit, ascending; the first is empty.
+    pub collection_sets: Vec<u64>,
 }
 
 /// How an address is shortened: an empty text means the template with the item's id in it; any other text follows
@@ -127,7 +131,8 @@ impl Core {
         let onward = self::transitions(&sections, Section::Onward, division_ids.len());
         let tuning = settings::tuning(&sections)?;
         let placements = settings::placements(&sections, division_ids.len());
-        let rules = settings::rules(&sections, types.len(), division_ids.len());
+        let (collections, collection_sets) = settings::collections(&sections);
+        let rules = settings::rules(&sections, [types.len(), division_ids.len(), collections.len()]);
 
         // Nothing is kept before everything is sound.
         let tables = tables(&sections)?;
@@ -164,6 +169,8 @@ impl Core {
             tuning,
             placements,
             rules,
+            collections,
+            collection_sets,
         })
     }
 

@@ -26,6 +26,8 @@ pub const CARDS_INSIDE: usize = 8;
 pub const CARDS_OUTSIDE: usize = 12;
 /// A device keeps its history at most this many days: thirteen months.
 pub const MAX_RETENTION_DAYS: u16 = 396;
+/// A house has at most this many collections at a time.
+pub const MAX_COLLECTIONS: usize = 64;
 /// The price of a card that has none.
 pub const NO_PRICE: u32 = u32::MAX;
 
@@ -154,6 +156,11 @@ pub enum Section {
     Rules = 18,
     /// Core, strings, strictly ascending: ids of the items that rules name.
     RuleItems = 19,
+    /// Core, strings, in the order of house.toml: ids of at most 64 collections.
+    CollectionIds = 20,
+    /// Core: U64s, strictly ascending, the first is 0: the sets of collections that items belong to, bit by bit in the
+    /// order of `CollectionIds`.
+    CollectionSets = 21,
     /// Shard, strings: ids of every item that the shard mentions, strictly ascending. "Mention" below is a
     /// position in this list.
     Ids = 32,
@@ -261,7 +268,7 @@ pub const PLACEMENT_REMINDERS: u8 = 1;
 pub struct RuleRecord {
     /// 0 pin, 1 weigh, 2 exclude, 3 include only.
     pub action: u8,
-    /// What `target` counts: 0 `RuleItems`, 1 types, 2 divisions.
+    /// What `target` counts: 0 `RuleItems`, 1 types, 2 divisions, 3 collections.
     pub kind: u8,
     /// Bit by bit, the placements it holds for.
     pub placements: u8,
@@ -305,8 +312,8 @@ pub struct CardRecord {
     pub season: [u8; 2],
     /// Bit 0: new in the house as of this build. The other bits are zero.
     pub flags: u8,
-    /// Zero.
-    pub reserved: u8,
+    /// Position in `CollectionSets`.
+    pub collections: u8,
 }
 
 /// [`CardRecord::flags`]: new in the house.

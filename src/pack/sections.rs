@@ -195,6 +195,8 @@ const fn name(section: Section) -> &'static str {
         Section::PlacementDivisions => "placement-divisions",
         Section::Rules => "rules",
         Section::RuleItems => "rule-items",
+        Section::CollectionIds => "collection-ids",
+        Section::CollectionSets => "collection-sets",
         Section::Ids => "ids",
         Section::Divisions => "divisions",
         Section::Cards => "cards",

@@ -1,11 +1,13 @@
 //! The part of the core that a house sets: how slates are filled, what each placement may show, merchandising.
 
 use super::PackError;
-use super::layout::{PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, TuningRecord};
+use super::layout::{
+    MAX_COLLECTIONS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, TuningRecord,
+};
 use super::sections::Sections;
 use crate::prelude::*;
 use crate::rank::{Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning};
-use zerocopy::little_endian::U16;
+use zerocopy::little_endian::{U16, U64};
 
 /// The largest factor, with 16 fractional bits: 16.
 const MAX_FACTOR: u32 = 1 << 20;
@@ -57,12 +59,28 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
     placements
 }
 
-pub(super) fn rules(sections: &Sections<'_>, types: usize, divisions: usize) -> Vec<Rule> {
+pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<u64>) {
+    let ids: Vec<String> = sections.strings(Section::CollectionIds).iter().map(str::to_owned).collect();
+    let records: &[U64] = sections.records(Section::CollectionSets);
+    let sets: Vec<u64> = records.iter().map(|set| set.get()).collect();
+    let beyond = u32::try_from(ids.len()).ok().and_then(|count| u64::MAX.checked_shl(count)).unwrap_or(0);
+    let is_sound = ids.len() <= MAX_COLLECTIONS
+        && sets.len() <= 256
+        && sets.first() == Some(&0)
+        && sets.windows(2).all(|pair| matches!(pair, [a, b] if a < b))
+        && sets.iter().all(|set| set & beyond == 0);
+    sections.require(is_sound, "collection-sets", "too many, not in ascending order, or an unknown collection");
+    (ids, sets)
+}
+
+/// `known` counts the types, the divisions and the collections.
+pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
     let records: &[RuleRecord] = sections.records(Section::Rules);
     let items: Vec<&str> = sections.strings(Section::RuleItems).iter().collect();
     let read = |record: &RuleRecord| {
         let target = record.target.get();
-        let is_known = usize::from(target) < [items.len(), types, divisions].get(usize::from(record.kind)).copied()?;
+        let is_known =
+            usize::from(target) < [items.len(), known[0], known[1], known[2]].get(usize::from(record.kind)).copied()?;
         let action = Action::ALL.get(usize::from(record.action)).copied()?;
         (is_known && record.factor.get() <= MAX_FACTOR).then(|| Rule {
             number: record.number.get(),
@@ -70,7 +88,8 @@ pub(super) fn rules(sections: &Sections<'_>, types: usize, divisions: usize) -> 
             target: match record.kind {
                 0 => Target::Item(items.get(usize::from(target)).copied().unwrap_or_default().to_owned()),
                 1 => Target::Type(target),
-                _ => Target::Division(target),
+                2 => Target::Division(target),
+                _ => Target::Collection(target),
             },
             placements: record.placements,
             factor: record.factor.get(),

@@ -70,6 +70,8 @@ pub struct CardRef<'a> {
     pub item_type: u16,
     /// New in the house as of this build.
     pub is_new: bool,
+    /// Position in the core's sets of collections.
+    pub collections: u8,
 }
 
 impl<'a> Shard<'a> {
@@ -102,6 +104,7 @@ impl<'a> Shard<'a> {
         let mentions = ids.len();
         let is_mention = |mention: U16| usize::from(mention.get()) < mentions;
         let is_type = |index: U16| usize::from(index.get()) < core.types.len();
+        let is_set = |index: u8| usize::from(index) < core.collection_sets.len();
         let ids_ascend = ids.ascends_strictly() && self.aliases.ascends_strictly();
         sections.require(ids_ascend, "ids", "not in ascending order");
 
@@ -111,7 +114,10 @@ impl<'a> Shard<'a> {
 
         let cards = self.cards.len();
         let cards_are_sound = [self.titles.len(), self.urls.len(), self.images.len()] == [cards; 3]
-            && self.cards.iter().all(|card| is_mention(card.mention) && is_type(card.item_type))
+            && self
+                .cards
+                .iter()
+                .all(|card| is_mention(card.mention) && is_type(card.item_type) && is_set(card.collections))
             && self.cards.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()));
         sections.require(cards_are_sound, "cards", "wrong count, order or index");
 
@@ -165,6 +171,7 @@ impl<'a> Shard<'a> {
                 division: self.division(mention),
                 item_type: record.item_type.get(),
                 is_new: record.flags & CARD_NEW != 0,
+                collections: record.collections,
             }
         })
     }

@@ -30,6 +30,8 @@ pub struct Card {
     pub item_type: u16,
     /// Whether it came into the house lately, as of its build.
     pub is_new: bool,
+    /// The collections it belongs to, bit by bit in the order of house.toml.
+    pub collections: u64,
 }
 
 /// A neighbour list and the item it belongs to.
@@ -210,6 +212,11 @@ impl Items for Known {
 
     fn facts(&self, handle: Handle) -> Option<Facts> {
         let card = self.card(handle)?;
-        Some(Facts { division: card.division, item_type: card.item_type, is_new: card.is_new })
+        Some(Facts {
+            division: card.division,
+            item_type: card.item_type,
+            is_new: card.is_new,
+            collections: card.collections,
+        })
     }
 }

@@ -36,4 +36,6 @@ pub struct Facts {
     pub item_type: u16,
     /// Whether it came into the house lately.
     pub is_new: bool,
+    /// The collections it belongs to, bit by bit in the order of house.toml.
+    pub collections: u64,
 }

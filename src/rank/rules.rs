@@ -31,6 +31,8 @@ pub enum Target {
     Type(u16),
     /// A division, by position.
     Division(u16),
+    /// A collection, by position.
+    Collection(u16),
 }
 
 /// One rule of house.toml for one target; a rule with several targets is several of these with one number.
@@ -83,6 +85,8 @@ pub enum ActiveTarget {
     Type(u16),
     /// A division.
     Division(u16),
+    /// A collection, by position, below 64.
+    Collection(u16),
     /// Nothing that has been met here.
     Nothing,
 }
@@ -95,6 +99,7 @@ impl ActiveRule {
             ActiveTarget::Item(item) => item == handle,
             ActiveTarget::Type(item_type) => item_type == facts.item_type,
             ActiveTarget::Division(division) => division == facts.division,
+            ActiveTarget::Collection(collection) => (facts.collections >> collection.min(63)) & 1 != 0,
             ActiveTarget::Nothing => false,
         }
     }

@@ -11,7 +11,7 @@ use super::table::{Table, percent, print_columns, thousands};
 use super::{CommandError, guard, input, progress};
 use crate::catalogue::Catalogue;
 use crate::date;
-use crate::house::RuleSetting;
+use crate::house::{Collection, RuleSetting};
 use crate::learn::{self, Learned, Settings};
 use crate::log::{Clock, ColumnMap, Log, LogReport, csv};
 use crate::output::{err, outln};
@@ -68,7 +68,9 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let set_before = published_set(&Publisher::lock(&args.out)?);
     let mut problems = Problems::new();
     let (house, catalogue) = input::read(&args.house, &args.feed, as_of, &mut problems)?;
-    let rules = RuleSetting::resolve(&house.rules, &catalogue, &args.house.display().to_string())?;
+    let file = args.house.display().to_string();
+    let rules = RuleSetting::resolve(&house.rules, &catalogue, &file)?;
+    let collections = Collection::resolve(&house.collections, &catalogue, &file)?;
     let (log, report) = read_log(args, &columns, &catalogue, &mut problems)?;
     input::report(&problems, args.strict)?;
 
@@ -105,7 +107,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .chain(offered.iter().map(|(id, _)| id))
         .cloned()
         .collect();
-    let content = content(&house, rules, &catalogue, learned, offered);
+    let content = content(&house, rules, collections, &catalogue, learned, offered);
     let bar = progress::steps("pack");
     let transitions = content.core.transitions.len();
     let build = write::build(&content, time.as_second())?;

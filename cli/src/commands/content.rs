@@ -15,6 +15,7 @@ const TRANSITIONS_PER_TYPE: usize = 8;
 pub(super) fn content(
     house: &House,
     rules: Vec<Rule>,
+    (of_item, collection_sets): (Vec<u64>, Vec<u64>),
     catalogue: &Catalogue,
     learned: Learned,
     offered: Vec<(String, u32)>,
@@ -25,7 +26,8 @@ pub(super) fn content(
         .iter()
         .zip(learned.neighbours)
         .zip(learned.arrived)
-        .map(|((item, neighbours), arrived)| Item {
+        .zip(of_item)
+        .map(|(((item, neighbours), arrived), collections)| Item {
             id: item.id.clone(),
             title: item.title.clone(),
             url: item.url.clone(),
@@ -34,6 +36,7 @@ pub(super) fn content(
             division: item.division,
             item_type: item.item_type,
             is_new: item.is_new || arrived,
+            collections,
             neighbours: neighbours
                 .into_iter()
                 .map(|neighbour| Neighbour {
@@ -80,6 +83,8 @@ pub(super) fn content(
         tuning: house.tuning,
         placements: house.placements.clone(),
         rules,
+        collections: house.collections.iter().map(|collection| collection.id.clone()).collect(),
+        collection_sets,
     };
     let aliases = catalogue.aliases.clone();
     Content { core, items, aliases, offered }

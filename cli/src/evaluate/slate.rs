@@ -162,7 +162,7 @@ impl Items for Carded<'_> {
         }
         let item = self.house.data.catalogue.items.get(handle as usize)?;
         let is_new = self.house.arrived.get(handle as usize) == Some(&true);
-        Some(Facts { division: item.division, item_type: item.item_type, is_new })
+        Some(Facts { division: item.division, item_type: item.item_type, is_new, collections: 0 })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The settings of the house: `house.toml`, checked, with errors that name the line. Not for what the settings do.
 
+mod collection;
 mod ranking;
 mod rule;
 
@@ -15,6 +16,8 @@ use passerelle::rank::{Placement, PlacementSettings, Tuning};
 
 use crate::catalogue::Division;
 use crate::error::HouseError;
+pub use collection::Collection;
+use collection::CollectionTable;
 use ranking::{PlacementTable, RankingTable};
 pub use rule::RuleSetting;
 use rule::RuleTable;
@@ -47,6 +50,8 @@ pub struct House {
     pub placements: [PlacementSettings; Placement::COUNT],
     /// Merchandising, in the order of the file.
     pub rules: Vec<RuleSetting>,
+    /// Collections, in the order of the file.
+    pub collections: Vec<Collection>,
     /// What the file holds that this version does not use.
     pub notes: Vec<Note>,
     /// Division by first level of `product_type`, folded.
@@ -182,7 +187,7 @@ struct File {
     discretion: Option<Spanned<toml::Table>>,
     season: Option<Spanned<toml::Table>>,
     #[serde(default)]
-    collection: Vec<Spanned<toml::Table>>,
+    collection: Vec<Spanned<CollectionTable>>,
     #[serde(default)]
     notice: Vec<Spanned<toml::Table>>,
     #[serde(default)]
@@ -249,6 +254,7 @@ impl File {
         let Some(currency) = Currency::new(table.currency.get_ref()) else {
             return wrong(&table.currency, "currency is not an ISO 4217 code: write three capital letters, \"EUR\"");
         };
+        let collections = collection::collections(self.collection, text)?;
         let (divisions, product_types) = divisions(&self.division, &languages, text)?;
         Ok(House {
             name: table.name.into_inner().trim().to_owned(),
@@ -260,7 +266,8 @@ impl File {
             price_age_days: within(self.price.age_days, "price.age_days", 1, 30, 1)?,
             tuning: self.ranking.check()?,
             placements: ranking::placements(self.placement, &divisions)?,
-            rules: rule::rules(self.rule, &divisions, text)?,
+            rules: rule::rules(self.rule, &divisions, &collections, text)?,
+            collections,
             divisions,
             notes,
             product_types,
@@ -269,7 +276,7 @@ impl File {
 
     fn notes(&self, text: &str) -> Vec<Note> {
         let tables = [("[discretion]", &self.discretion), ("[season]", &self.season)];
-        let lists = [("[[collection]]", &self.collection), ("[[notice]]", &self.notice)];
+        let lists = [("[[notice]]", &self.notice)];
         let mut notes: Vec<_> = tables
             .into_iter()
             .flat_map(|(name, table)| table.as_ref().map(|table| (name, table)))

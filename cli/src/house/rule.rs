@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::ranking::{division, placement};
-use super::{Wrong, line_of, wrong};
+use super::{Collection, Wrong, line_of, wrong};
 use crate::catalogue::{Catalogue, Division};
 use crate::date;
 use crate::error::HouseError;
@@ -29,6 +29,8 @@ pub(super) struct RuleTable {
     #[serde(default)]
     divisions: Vec<Spanned<String>>,
     #[serde(default)]
+    collections: Vec<Spanned<String>>,
+    #[serde(default)]
     placements: Vec<Spanned<String>>,
     from: Option<Spanned<String>>,
     until: Option<Spanned<String>>,
@@ -49,12 +51,14 @@ enum TargetName {
     Item(String),
     Type(String),
     Division(u16),
+    Collection(u16),
 }
 
 /// The rules of the file `text`, one for each target.
 pub(super) fn rules(
     tables: Vec<Spanned<RuleTable>>,
     divisions: &[Division],
+    collections: &[Collection],
     text: &str,
 ) -> Result<Vec<RuleSetting>, Wrong> {
     let mut settings = Vec::new();
@@ -62,9 +66,9 @@ pub(super) fn rules(
         let start = table.span().start;
         let table = table.into_inner();
         let (action, factor) = action(&table)?;
-        let only_items = table.types.is_empty() && table.divisions.is_empty();
+        let only_items = table.types.is_empty() && table.divisions.is_empty() && table.collections.is_empty();
         if only_items && table.items.is_empty() {
-            return wrong(&table.action, "the rule is about nothing: add items, types or divisions");
+            return wrong(&table.action, "the rule is about nothing: add items, types, divisions or collections");
         }
         if action == Action::Pin && !only_items {
             return wrong(
@@ -96,6 +100,16 @@ pub(super) fn rules(
         table.types.iter().for_each(|name| add(name, TargetName::Type(name.get_ref().clone())));
         for id in &table.divisions {
             add(id, TargetName::Division(division(id, id.get_ref(), divisions)?));
+        }
+        for id in &table.collections {
+            let Some(position) = collections.iter().position(|collection| collection.id == *id.get_ref()) else {
+                let says = format!(
+                    "there is no collection {:?}: correct the spelling, or add the [[collection]]",
+                    id.get_ref()
+                );
+                return wrong(id, says);
+            };
+            add(id, TargetName::Collection(position as u16));
         }
         if settings.len() > MAX_TARGETS {
             return Err(Wrong {
@@ -175,6 +189,7 @@ impl RuleSetting {
                     found.into_iter().for_each(|kind| add(Target::Type(kind)));
                 }
                 TargetName::Division(division) => add(Target::Division(*division)),
+                TargetName::Collection(collection) => add(Target::Collection(*collection)),
             }
         }
         Ok(rules)

@@ -51,6 +51,8 @@ pub struct Item {
     pub item_type: u16,
     /// Whether it came into the house lately.
     pub is_new: bool,
+    /// The collections it belongs to, bit by bit in the order of [`Core::collections`]; one of [`Core::collection_sets`].
+    pub collections: u64,
     /// Neighbours in any order; the strongest [`super::layout::MAX_NEIGHBOURS`] at most.
     pub neighbours: Vec<Neighbour>,
 }

@@ -11,7 +11,7 @@ use crate::pack::sections::Sections;
 use crate::prelude::*;
 use crate::rank::{Fallback, PlacementSettings, Scope, Target};
 use std::collections::BTreeSet;
-use zerocopy::little_endian::{U16, U32};
+use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{Immutable, IntoBytes};
 
 /// Collects sections in ascending order.
@@ -118,6 +118,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
                 Target::Item(id) => (0, named.range(..id.as_str()).count() as u16),
                 Target::Type(item_type) => (1, *item_type),
                 Target::Division(division) => (2, *division),
+                Target::Collection(collection) => (3, *collection),
             };
             RuleRecord {
                 action: rule.action as u8,
@@ -134,6 +135,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .collect();
     let numbers = |numbers: &[u32]| numbers.iter().map(|number| U32::new(*number)).collect::<Vec<_>>();
     let texts = [&core.house, &core.url.template, &core.url.prefix, &core.image.template, &core.image.prefix];
+    let sets: Vec<U64> = core.collection_sets.iter().map(|set| U64::new(*set)).collect();
     let mut payload = Payload::default();
     payload
         .section(Section::Shop, shop.as_bytes())?
@@ -157,7 +159,9 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .records(Section::Placements, &placements)?
         .records(Section::PlacementDivisions, &only)?
         .records(Section::Rules, &rules)?
-        .strings(Section::RuleItems, named.into_iter())?;
+        .strings(Section::RuleItems, named.into_iter())?
+        .strings(Section::CollectionIds, core.collections.iter().map(String::as_str))?
+        .records(Section::CollectionSets, &sets)?;
     let payload = payload.finish();
     // Whatever a reader would refuse is not written: no page could open the pack.
     Core::parse(&payload).map_err(|error| wrong("core", &error.message()))?;

@@ -168,7 +168,7 @@ impl Home<'_> {
                         price: price.into(),
                         season: [0; 2],
                         flags: if item.is_new { CARD_NEW } else { 0 },
-                        reserved: 0,
+                        collections: set_of(core, item)?,
                     },
                 ))
             })
@@ -189,6 +189,14 @@ impl Home<'_> {
             .strings(Section::AliasItems, self.aliases.iter().map(|(_, id)| *id))?;
         Ok(payload.finish())
     }
+}
+
+/// Where the item's collections stand in the core.
+fn set_of(core: &Core, item: &Item) -> Result<u8, WriteError> {
+    let found = core.collection_sets.binary_search(&item.collections).ok().and_then(|at| u8::try_from(at).ok());
+    let unknown =
+        || WriteError::Content { what: "collections", why: format!("those of {} are not in the core", item.id) };
+    found.ok_or_else(unknown)
 }
 
 struct QuantisedList {
