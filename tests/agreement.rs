@@ -53,7 +53,7 @@ fn ask() -> impl Strategy<Value = Ask> {
     let page = (
         0..5usize,
         proptest::option::of(spoken()),
-        proptest::option::weighted(0.2, 0..7usize),
+        proptest::option::weighted(0.4, 0..7usize),
         prop::collection::vec(spoken(), 0..4),
         prop::bool::weighted(0.7),
     );

@@ -3,11 +3,13 @@
 mod common;
 
 use common::{Published, synthetic};
-use passerelle::engine::{Engine, Mode, Request, Status};
+use passerelle::engine::{Engine, Mode, Reason, Request, Status};
 use passerelle::history::{EventKind, MAX_EVENTS};
 use passerelle::pack::Shard;
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::{Card, Items, Known, MAX_LISTS, NEVER_AGAIN, Placement, Rest, Tuning};
+use passerelle::rank::{
+    Action, Card, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Target, Tuning,
+};
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -317,4 +319,77 @@ fn kept_lists_follow_the_numbers_of_a_new_build() {
     let next = Published::new(&after, TIME, &[]);
     engine.open(next.pack());
     assert_eq!(shown(&mut engine), expected);
+}
+
+/// A rule that pins `id` everywhere and for ever.
+fn pin(id: &str) -> Rule {
+    Rule {
+        number: 1,
+        action: Action::Pin,
+        target: Target::Item(id.to_owned()),
+        placements: 0b1_1111,
+        factor: 0,
+        from_day: 0,
+        until_day: u32::MAX,
+    }
+}
+
+/// What is pinned needs no list: its card comes with the house, and a newer house brings a newer card.
+#[test]
+fn what_is_pinned_is_shown_to_a_stranger_at_its_newest_price() {
+    let mut content = small();
+    content.core.rules = vec![pin("c")];
+    let published = Published::new(&content, TIME, &[]);
+    let mut engine = published.engine();
+    let shown = |engine: &mut Engine, now| {
+        let slate = engine.suggest(&Request::new(Placement::Confirmation, now));
+        let one = &slate.suggestions[0];
+        assert_eq!((one.id, one.merit, one.reason), ("c", Merit::Pinned, Reason::House));
+        one.price_minor
+    };
+    assert_eq!(shown(&mut engine, TIME), Some(100));
+    assert_eq!(shown(&mut engine, TIME + 2 * DAY), None, "too old to say");
+    content.items[2].price_minor = Some(120);
+    engine.open(Published::new(&content, TIME + 2 * DAY, &[]).pack());
+    assert_eq!(shown(&mut engine, TIME + 2 * DAY), Some(120));
+    engine.set_mode(Mode::Contextual);
+    assert_eq!(shown(&mut engine, TIME + 2 * DAY), Some(120), "it belongs to the house, not to a history");
+}
+
+/// What is sensitive may lie in the cart. It is no reason that could be spoken.
+#[test]
+fn what_is_sensitive_in_the_cart_completes_nothing() {
+    let published = Published::new(&small(), TIME, &[]);
+    let mut engine = published.engine();
+    assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
+    let declared = engine.declare("e");
+    published.load(&mut engine, declared);
+    let cart = ["e".to_owned()];
+    let mut reasons = |cart: &[String]| -> Vec<Reason> {
+        let slate = engine.suggest(&Request { cart, ..Request::new(Placement::Home, TIME) });
+        assert!(slate.suggestions.len() > 2);
+        slate.suggestions.iter().map(|one| one.reason).collect()
+    };
+    assert!(reasons(&cart).iter().all(|reason| *reason == Reason::Division));
+    assert!(reasons(&["a".to_owned()]).iter().all(|reason| *reason == Reason::CompletesCart));
+}
+
+/// A rule about an item and its type is one rule, and weighs once.
+#[test]
+fn a_rule_weighs_once_whatever_it_names() {
+    let mut content = small();
+    let boost = |number, target| Rule { number, action: Action::Weigh, target, factor: 3 << 16, ..pin("") };
+    let score = |content: &Content| {
+        let published = Published::new(content, TIME, &[]);
+        let mut engine = published.engine();
+        assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
+        let slate = engine.suggest(&request(Placement::Home, None));
+        slate.suggestions.iter().find(|one| one.id == "c").unwrap().score
+    };
+    let plain = score(&content);
+    content.core.rules =
+        vec![boost(1, Target::Item("c".to_owned())), boost(1, Target::Type(1)), boost(1, Target::Division(1))];
+    assert_eq!(score(&content), 3 * plain);
+    content.core.rules[2].number = 2;
+    assert_eq!(score(&content), 9 * plain, "two rules weigh twice");
 }

@@ -63,7 +63,10 @@ pub fn core() -> Core {
         name: format!("type {index}"),
         division: (index / TYPES_PER_DIVISION) as u16,
         sensitive: false,
-        rest: Rest { item_days: if index % 3 == 0 { 20 } else { NEVER_AGAIN }, type_days: [0, 10, 40][index % 3] },
+        rest: Rest {
+            item_days: if index.is_multiple_of(3) { 20 } else { NEVER_AGAIN },
+            type_days: [0, 10, 40][index % 3],
+        },
     };
     let transition = |from: usize, to: usize| Transition {
         from: from as u16,

@@ -126,7 +126,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     }
     core.tuning = Tuning {
         share: pick(random, &[0, 1, 1 << 14, 12_345, 1 << 16, 1 << 20]),
-        new_share: pick(random, &[0, 1 << 12, 1 << 14, 1 << 16]),
+        new_share: pick(random, &[0, 1 << 10, 1 << 12, 1 << 13, 1 << 16]),
         precedence: pick(random, &[0, 1 << 15, 77_777, 15 << 16]),
         per_type: pick(random, &[0, 1, 1, 2, 5]) as u8,
     };
@@ -153,10 +153,11 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     let today = (TIME / DAY) as u32;
     for number in 0..random.below(6) as u16 {
         let action = Action::ALL[[0, 1, 1, 1, 2, 3][random.below(6)]];
-        let (from_day, until_day) = match random.below(5) {
+        let (from_day, until_day) = match random.below(6) {
             0 => (today + 1, u32::MAX),
             1 => (0, today - 1),
-            2 => (today, today + 20),
+            2 => (today - 3, today),
+            3 => (today, today + 20),
             _ => (0, u32::MAX),
         };
         let factor = if action == Action::Weigh { pick(random, &[0, 1, 1 << 15, 1 << 17, 1 << 20]) } else { 0 };

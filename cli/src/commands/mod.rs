@@ -12,6 +12,7 @@ mod suggest;
 mod switch;
 pub(crate) mod table;
 mod verify;
+mod visit;
 
 use std::process::ExitCode;
 

@@ -1,21 +1,20 @@
 //! `passerelle suggest`: the engine that runs in the browser, driven from a file.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use passerelle::engine::{Engine, Found, Mode, NamedPart, Request};
-use passerelle::history::EventKind;
+use passerelle::engine::{Explanation, NamedPart, Slate};
 use passerelle::pack::Core;
-use passerelle::page::DeclaredItem;
-use passerelle::rank::{Absence, MAX_SUGGESTIONS, Placement, Scope, threshold_of};
+use passerelle::rank::Absence;
 use passerelle::view::{ExplanationView, SlateView};
 use serde::Deserialize;
 
 use super::CommandError;
 use super::table::print_columns;
+use super::visit::{PastEvent, Shards, Spot, Visit};
 use crate::date;
 use crate::output::{err, outln};
-use crate::pack_dir::{PackDir, PackDirError};
+use crate::pack_dir::PackDir;
 
 /// Print the slate that a shopper with a given history would see.
 #[derive(Debug, clap::Args)]
@@ -68,89 +67,95 @@ pub(super) struct Args {
     /// Print JSON, as the browser gets it
     #[arg(long)]
     json: bool,
+    /// Answer many shoppers: each line of the file is
+    /// `{"history": [...], "requests": [{"placement": "home", ...}], "contextual": false, "locale": "en", "now": "..."}`
+    /// with requests as in the browser and `"explain": "<ID>"` beside them; each line printed is
+    /// `{"recorded": [...], "answers": [{"slate": ..., "explanation": ...}]}`; `-` reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = [
+        "history", "item", "division", "cart", "divisions", "limit", "threshold", "reminders", "explain", "exclude",
+        "contextual",
+    ])]
+    batch: Option<PathBuf>,
 }
 
+/// One line of `--batch`.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct HistoryEvent {
-    name: String,
-    item_id: String,
-    /// A date; now where there is none.
-    time: Option<String>,
+#[serde(deny_unknown_fields)]
+struct Shopper {
     #[serde(default)]
-    gift: bool,
+    history: Vec<PastEvent>,
+    #[serde(default)]
+    requests: Vec<Spot>,
+    #[serde(default)]
+    contextual: bool,
+    locale: Option<String>,
+    now: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
-    let placement = Placement::from_name(&args.placement).ok_or_else(|| {
-        let names = Placement::ALL.map(Placement::name).join(", ");
-        CommandError::Usage(format!("--placement {}: choose one of {names}", args.placement))
-    })?;
-    if args.limit.is_some_and(|limit| !(1..=MAX_SUGGESTIONS).contains(&limit)) {
-        return Err(CommandError::Usage(format!("--limit must be from 1 to {MAX_SUGGESTIONS}")));
-    }
-    if args.threshold.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-        return Err(CommandError::Usage("--threshold must be from 0 to 1".to_owned()));
-    }
-    let now = date::argument("--now", args.now.as_deref()).map_err(CommandError::Usage)?.as_second();
-    let history = read_history(args)?;
+    let now = seconds("--now", args.now.as_deref())?;
+    let spot = args.spot();
+    let history = match &args.history {
+        Some(path) => read_history(path)?,
+        None => Vec::new(),
+    };
     let pack = PackDir::open(&args.dir)?;
-    let mut engine = Engine::new();
-    engine.open(pack.to_pack()?);
-    engine.set_mode(if args.contextual { Mode::Contextual } else { Mode::Personal });
-    for (number, event) in history.iter().enumerate() {
-        let kind = EventKind::from_name(&event.name).ok_or_else(|| {
-            let names = EventKind::ALL.map(EventKind::name).join(", ");
-            CommandError::Usage(format!("event {} of the history: \"{}\" is none of {names}", number + 1, event.name))
-        })?;
-        let declared =
-            if kind == EventKind::View { engine.open_page(&event.item_id) } else { engine.declare(&event.item_id) };
-        load(&pack, &mut engine, declared)?;
-        let time = match &event.time {
-            Some(text) => date::argument("time", Some(text)).map_err(CommandError::Usage)?.as_second(),
-            None => now,
-        };
-        if !engine.track(kind, &event.item_id, time, event.gift) {
-            err!(
-                "event {} of the history: {} is unknown or sensitive and was not recorded\n",
-                number + 1,
-                event.item_id
-            );
+    let mut shards = Shards::new(&pack);
+    if let Some(path) = &args.batch {
+        return batch(&mut shards, &read(path)?, path, args, now);
+    }
+    let mut visit = Visit::begin(&mut shards, args.contextual, now)?;
+    for ((number, event), recorded) in history.iter().enumerate().zip(visit.replay(&history)?) {
+        if !recorded {
+            let (number, id) = (number + 1, &event.item_id);
+            err!("event {number} of the history: {id} is unknown or sensitive and was not recorded\n");
         }
     }
-    if let Some(id) = &args.item {
-        let declared = engine.ask(placement, id);
-        load(&pack, &mut engine, declared)?;
-    }
-    for id in &args.cart {
-        let declared = engine.declare(id);
-        load(&pack, &mut engine, declared)?;
-    }
-    let request = Request {
-        item_id: args.item.as_deref(),
-        division: args.division.as_deref(),
-        cart: &args.cart,
-        scope: args.divisions.as_deref().map(|words| scope(words, pack.core())).transpose()?,
-        limit: args.limit,
-        threshold: args.threshold.map(threshold_of),
-        reminders: args.reminders.then_some(true),
-        exclude: &args.exclude,
-        ..Request::new(placement, now)
+    let print = |slate: &Slate<'_>| match &spot.explain {
+        Some(_) => slate.status.code(),
+        None => {
+            print_slate(slate, args, pack.core());
+            slate.status.code()
+        }
     };
-    if let Some(id) = &args.explain {
-        return explain(&mut engine, &request, id, args.json);
+    let (status, explanation) = visit.fill(&spot, print)?;
+    match (&spot.explain, explanation) {
+        (Some(id), Some(explanation)) => print_explanation(&explanation, id, args.json),
+        (Some(_), None) => outln!("nothing is suggested: {status}"),
+        (None, _) => {}
     }
-    let slate = engine.suggest(&request);
+    Ok(())
+}
+
+impl Args {
+    fn spot(&self) -> Spot {
+        let divisions = self.divisions.iter().flat_map(|words| words.split(',')).map(|id| id.trim().to_owned());
+        Spot {
+            placement: self.placement.clone(),
+            item_id: self.item.clone(),
+            division: self.division.clone(),
+            cart: self.cart.clone(),
+            divisions: divisions.collect(),
+            limit: self.limit,
+            threshold: self.threshold,
+            reminders: self.reminders.then_some(true),
+            exclude: self.exclude.clone(),
+            explain: self.explain.clone(),
+        }
+    }
+}
+
+fn print_slate(slate: &Slate<'_>, args: &Args, core: &Core) {
     if args.json {
-        outln!("{}", serde_json::to_string(&SlateView::new(&slate, &args.locale)).unwrap_or_default());
-        return Ok(());
+        outln!("{}", serde_json::to_string(&SlateView::new(slate, &args.locale)).unwrap_or_default());
+        return;
     }
     if slate.suggestions.is_empty() {
         outln!("nothing is suggested: {}", slate.status.code());
-        return Ok(());
+        return;
     }
     let name = |division: u16| {
-        let division = pack.core().divisions.get(usize::from(division));
+        let division = core.divisions.get(usize::from(division));
         division.map_or("", |division| division.id.as_str()).to_owned()
     };
     let rows: Vec<Vec<String>> = slate
@@ -167,18 +172,12 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         })
         .collect();
     print_columns(&["item", "score", "reason", "division", "title"], &rows);
-    Ok(())
 }
 
-fn explain(engine: &mut Engine, request: &Request<'_>, id: &str, json: bool) -> Result<(), CommandError> {
-    let status = engine.suggest(request).status;
-    let Some(explanation) = engine.explain(request, id) else {
-        outln!("nothing is suggested: {}", status.code());
-        return Ok(());
-    };
+fn print_explanation(explanation: &Explanation, id: &str, json: bool) {
     if json {
-        outln!("{}", serde_json::to_string(&ExplanationView::new(&explanation)).unwrap_or_default());
-        return Ok(());
+        outln!("{}", serde_json::to_string(&ExplanationView::new(explanation)).unwrap_or_default());
+        return;
     }
     match (explanation.place, explanation.absence) {
         (Some(place), _) => outln!("{id} has place {}", place + 1),
@@ -188,46 +187,65 @@ fn explain(engine: &mut Engine, request: &Request<'_>, id: &str, json: bool) -> 
     let mut rows: Vec<Vec<String>> = explanation.parts.iter().map(row).collect();
     rows.push(vec!["sum".to_owned(), String::new(), explanation.score.to_string()]);
     print_columns(&["part", "from", "value"], &rows);
+}
+
+/// Answers each line of `text` with a line.
+fn batch(shards: &mut Shards<'_>, text: &str, path: &Path, args: &Args, now: i64) -> Result<(), CommandError> {
+    for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
+        let at = |what: String| CommandError::Usage(format!("{}, line {number}: {what}", path.display()));
+        let shopper: Shopper = serde_json::from_str(line).map_err(|error| at(error.to_string()))?;
+        let answered = answer(shards, &shopper, args, now).map_err(|error| match error {
+            CommandError::Usage(what) => at(what),
+            other => other,
+        })?;
+        outln!("{answered}");
+    }
     Ok(())
 }
 
-fn scope(words: &str, core: &Core) -> Result<Scope, CommandError> {
-    if let Some(scope) = Core::scope_named(words) {
-        return Ok(scope);
+fn answer(
+    shards: &mut Shards<'_>,
+    shopper: &Shopper,
+    args: &Args,
+    now: i64,
+) -> Result<serde_json::Value, CommandError> {
+    let now = if shopper.now.is_some() { seconds("now", shopper.now.as_deref())? } else { now };
+    let locale = shopper.locale.as_deref().unwrap_or(&args.locale);
+    let mut visit = Visit::begin(shards, shopper.contextual, now)?;
+    let recorded = visit.replay(&shopper.history)?;
+    let mut answers = Vec::with_capacity(shopper.requests.len());
+    for spot in &shopper.requests {
+        let (slate, explanation) = visit.fill(spot, |slate| serde_json::json!(SlateView::new(slate, locale)))?;
+        answers.push(match spot.explain {
+            Some(_) => {
+                let explanation = explanation.as_ref().map(ExplanationView::new);
+                serde_json::json!({ "slate": slate, "explanation": explanation })
+            }
+            None => serde_json::json!({ "slate": slate }),
+        });
     }
-    let ids: Vec<String> = words.split(',').map(|id| id.trim().to_owned()).collect();
-    core.scope_of(&ids).map_err(|id| {
-        CommandError::Usage(format!("--divisions: the house has no division {id:?}: see `passerelle inspect`"))
-    })
+    Ok(serde_json::json!({ "recorded": recorded, "answers": answers }))
 }
 
-fn read_history(args: &Args) -> Result<Vec<HistoryEvent>, CommandError> {
-    let Some(path) = &args.history else { return Ok(Vec::new()) };
+fn seconds(name: &str, date: Option<&str>) -> Result<i64, CommandError> {
+    Ok(date::argument(name, date).map_err(CommandError::Usage)?.as_second())
+}
+
+fn read(path: &Path) -> Result<String, CommandError> {
     let unreadable = |error: std::io::Error| CommandError::Usage(format!("{}: {error}", path.display()));
-    let mut text = String::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
-    } else {
-        text = std::fs::read_to_string(path).map_err(unreadable)?;
+    if path.as_os_str() != "-" {
+        return std::fs::read_to_string(path).map_err(unreadable);
     }
-    serde_json::from_str(&text).map_err(|error| {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text)
+}
+
+fn read_history(path: &Path) -> Result<Vec<PastEvent>, CommandError> {
+    serde_json::from_str(&read(path)?).map_err(|error| {
         CommandError::Usage(format!(
             "{}: {error}; expected an array of {{\"name\": \"view_item\", \"itemId\": \"...\"}}",
             path.display()
         ))
     })
-}
-
-/// What the browser does with an item that the page declares, without a network.
-fn load(pack: &PackDir, engine: &mut Engine, declared: Option<DeclaredItem>) -> Result<(), PackDirError> {
-    let mut next = declared;
-    while let Some(item) = next.take() {
-        let payload = pack.payload_for(item.id())?;
-        if let Found::Elsewhere(target) = engine.read_shard(&item, &payload).map_err(|error| pack.damaged(error))?
-            && target != item
-        {
-            next = Some(target);
-        }
-    }
-    Ok(())
 }

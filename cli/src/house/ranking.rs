@@ -139,3 +139,96 @@ fn fallback(value: &Spanned<String>) -> Result<Fallback, Wrong> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house::House;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+languages = ["en"]
+currency = "EUR"
+[[division]]
+id = "leather"
+names = { en = "leather goods" }
+product_types = ["Leather"]
+[[division]]
+id = "jewellery"
+names = { en = "jewellery" }
+product_types = ["Jewellery"]
+"#;
+    const LINES: usize = 12;
+
+    const RANKING: &str = r#"[ranking]
+share = 1.5
+new_share = 0.125
+precedence = 15
+per_type = 0
+[[placement]]
+id = "product"
+divisions = ["jewellery", "leather"]
+limit = 24
+threshold = 0.25
+fallback = "any"
+reminders = true
+[[placement]]
+id = "category"
+divisions = "pinned"
+"#;
+
+    fn parsed(more: &str) -> Result<House, String> {
+        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let house = parsed(RANKING).unwrap();
+        let tuning = Tuning { share: 3 << 15, new_share: 1 << 13, precedence: 15 << 16, per_type: 0 };
+        assert_eq!(house.tuning, tuning);
+        let [product, cart, home, category, confirmation] = &house.placements;
+        let only = Scope::Only(vec![0, 1]);
+        let (fallback, threshold) = (Fallback::Any, 1 << 28);
+        assert_eq!(*product, PlacementSettings { scope: only, limit: 24, threshold, fallback, reminders: true });
+        assert_eq!(*category, PlacementSettings { scope: Scope::Pinned, ..Placement::Category.defaults() });
+        for (settings, placement) in
+            [(cart, Placement::Cart), (home, Placement::Home), (confirmation, Placement::Confirmation)]
+        {
+            assert_eq!(*settings, placement.defaults());
+        }
+        let usual = parsed("").unwrap();
+        assert_eq!((usual.tuning, usual.placements), (Tuning::default(), Placement::ALL.map(Placement::defaults)));
+    }
+
+    /// Lines are counted from the first one of `RANKING`.
+    #[test]
+    fn errors_name_the_line() {
+        for (from, to, line, says) in [
+            ("share = 1.5", "share = 16.1", 2, "ranking.share is 16.1: write a number from 0 to 16"),
+            ("share = 1.5", "share = -0.1", 2, "from 0 to 16"),
+            ("share = 1.5", "share = nan", 2, "from 0 to 16"),
+            ("share = 1.5", "shares = 1", 2, "unknown field `shares`"),
+            ("new_share = 0.125", "new_share = 1.01", 3, "from 0 to 1"),
+            ("precedence = 15", "precedence = 15.5", 4, "from 0 to 15"),
+            ("per_type = 0", "per_type = 25", 5, "from 0 to 24"),
+            ("per_type = 0", "per_type = -1", 5, "from 0 to 24"),
+            ("id = \"product\"", "id = \"basket\"", 7, "one of product, cart, home, category, confirmation"),
+            ("id = \"category\"", "id = \"product\"", 14, "set twice"),
+            ("[\"jewellery\", \"leather\"]", "[\"jewelry\"]", 8, "no division \"jewelry\""),
+            ("[\"jewellery\", \"leather\"]", "[]", 8, "divisions is empty"),
+            ("[\"jewellery\", \"leather\"]", "\"all\"", 8, "divisions is \"all\""),
+            ("[\"jewellery\", \"leather\"]", "3", 8, "write \"other\""),
+            ("limit = 24", "limit = 25", 9, "from 1 to 24"),
+            ("limit = 24", "limit = 0", 9, "from 1 to 24"),
+            ("threshold = 0.25", "threshold = 1.5", 10, "from 0 to 1"),
+            ("fallback = \"any\"", "fallback = \"other\"", 11, "fallback is \"other\""),
+            ("reminders = true", "reminders = \"yes\"", 12, ""),
+            ("reminders = true", "reminder = true", 12, "unknown field `reminder`"),
+        ] {
+            assert!(RANKING.contains(from), "{from}");
+            let error = parsed(&RANKING.replacen(from, to, 1)).unwrap_err();
+            assert!(error.starts_with(&format!("house.toml:{}: ", LINES + line)), "{to}: {error}");
+            assert!(error.contains(says), "{to}: {error}");
+        }
+    }
+}

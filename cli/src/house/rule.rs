@@ -195,3 +195,151 @@ impl RuleSetting {
         Ok(rules)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Item, ItemType};
+    use crate::house::House;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+languages = ["en"]
+currency = "EUR"
+[[division]]
+id = "leather"
+names = { en = "leather goods" }
+product_types = ["Leather"]
+[[division]]
+id = "jewellery"
+names = { en = "jewellery" }
+product_types = ["Jewellery"]
+"#;
+    const LINES: usize = 12;
+
+    const RULES: &str = r#"[[rule]]
+action = "pin"
+items = ["b", "A1"]
+placements = ["home", "confirmation"]
+from = "2026-12-01"
+until = "2026-12-24"
+[[rule]]
+action = "boost"
+factor = 2.5
+types = ["RING"]
+divisions = ["leather"]
+[[rule]]
+action = "bury"
+divisions = ["jewellery"]
+[[rule]]
+action = "exclude"
+items = ["c"]
+[[rule]]
+action = "include-only"
+types = ["bag"]
+"#;
+
+    fn parsed(more: &str) -> Result<House, String> {
+        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
+    }
+
+    /// Items a, b and c; a is also spoken of as A1. Both divisions have rings.
+    fn catalogue() -> Catalogue {
+        let kind = |name: &str, division| ItemType { name: name.to_owned(), division, ..ItemType::default() };
+        Catalogue {
+            items: ["a", "b", "c"].map(|id| Item { id: id.to_owned(), ..Item::default() }).to_vec(),
+            divisions: vec![Division::default(); 2],
+            types: vec![kind("Bag", 0), kind("Ring", 0), kind("Ring", 1)],
+            aliases: vec![("A1".to_owned(), 0)],
+        }
+    }
+
+    #[test]
+    fn a_rule_becomes_one_for_each_target() {
+        let house = parsed(RULES).unwrap();
+        let rules = RuleSetting::resolve(&house.rules, &catalogue(), "house.toml").unwrap();
+        let rule = |number, action, target, factor| Rule {
+            number,
+            action,
+            target,
+            placements: 0b1_1111,
+            factor,
+            from_day: 0,
+            until_day: u32::MAX,
+        };
+        let item = |id: &str| Target::Item(id.to_owned());
+        // 2026-12-01 and 2026-12-24.
+        let christmas = |target| Rule {
+            placements: 0b1_0100,
+            from_day: 20_788,
+            until_day: 20_811,
+            ..rule(1, Action::Pin, target, 0)
+        };
+        assert_eq!(
+            rules,
+            [
+                christmas(item("b")),
+                christmas(item("a")),
+                rule(2, Action::Weigh, Target::Type(1), 5 << 15),
+                rule(2, Action::Weigh, Target::Type(2), 5 << 15),
+                rule(2, Action::Weigh, Target::Division(0), 5 << 15),
+                rule(3, Action::Weigh, Target::Division(1), 1 << 15),
+                rule(4, Action::Exclude, item("c"), 0),
+                rule(5, Action::IncludeOnly, Target::Type(0), 0),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_feed_does_not_have_is_named_with_its_line() {
+        for (from, to, line, says) in [
+            ("\"A1\"", "\n\"d\"", 4, "no item \"d\""),
+            ("\"RING\"", "\"Hat\"", 10, "no type \"Hat\""),
+            ("[\"c\"]", "[\"C\"]", 17, "no item \"C\""),
+        ] {
+            let house = parsed(&RULES.replacen(from, to, 1)).unwrap();
+            let error = RuleSetting::resolve(&house.rules, &catalogue(), "house.toml").unwrap_err().to_string();
+            assert!(error.starts_with(&format!("house.toml:{}: ", LINES + line)), "{to}: {error}");
+            assert!(error.contains(says), "{to}: {error}");
+        }
+    }
+
+    /// Lines are counted from the first one of `RULES`.
+    #[test]
+    fn errors_name_the_line() {
+        for (from, to, line, says) in [
+            ("\"pin\"", "\"show\"", 2, "\"show\" is no action: write pin, boost, bury, exclude or include-only"),
+            ("items = [\"b\", \"A1\"]", "items = []", 2, "about nothing"),
+            ("items = [\"b\", \"A1\"]", "types = [\"Bag\"]", 2, "only items can be pinned"),
+            ("items = [\"b\", \"A1\"]", "item = [\"b\"]", 3, "unknown field `item`"),
+            ("\"home\"", "\"basket\"", 4, "\"basket\" is no placement"),
+            ("\"2026-12-01\"", "\"December\"", 5, "\"December\" is no date"),
+            ("\"2026-12-01\"", "\"1969-12-31\"", 5, "is no date"),
+            ("\"2026-12-24\"", "\"2026-02-30\"", 6, "is no date"),
+            ("\"2026-12-24\"", "\"2026-11-30\"", 6, "until is before from"),
+            ("factor = 2.5", "factor = 0.5", 9, "factor is 0.5: write a number from 1 to 16"),
+            ("factor = 2.5", "factor = 17", 9, "from 1 to 16"),
+            ("\"leather\"]\n[[rule]]", "\"lether\"]\n[[rule]]", 11, "no division \"lether\""),
+            ("\"bury\"", "\"bury\"\nfactor = 1.5", 14, "from 0 to 1"),
+            ("\"exclude\"", "\"exclude\"\nfactor = 1.0", 17, "only boost and bury have a factor"),
+        ] {
+            assert!(RULES.contains(from), "{from}");
+            let error = parsed(&RULES.replacen(from, to, 1)).unwrap_err();
+            assert!(error.starts_with(&format!("house.toml:{}: ", LINES + line)), "{to}: {error}");
+            assert!(error.contains(says), "{to}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_core_has_room_for_so_many() {
+        let list = |count: usize| (0..count).map(|item| format!("\"{item}\",\n")).collect::<String>();
+        let pins = |count| parsed(&format!("[[rule]]\naction = \"pin\"\nitems = [\n{}]\n", list(count)));
+        assert!(pins(MAX_SUGGESTIONS).is_ok());
+        let error = pins(MAX_SUGGESTIONS + 1).unwrap_err();
+        assert!(error.starts_with(&format!("house.toml:{}: more than 24", LINES + 3 + 25)), "{error}");
+        let boosts = |count| parsed(&format!("[[rule]]\naction = \"boost\"\nitems = [\n{}]\n", list(count)));
+        assert!(boosts(MAX_TARGETS).is_ok());
+        let error = boosts(MAX_TARGETS + 1).unwrap_err();
+        assert!(error.contains("more than 500 targets"), "{error}");
+    }
+}

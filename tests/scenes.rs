@@ -1,0 +1,256 @@
+//! What a good sales adviser would show, scene by scene, in a house of six divisions.
+
+mod common;
+mod maison;
+
+use maison::{Shopper, TODAY, house, item};
+use passerelle::engine::{Reason, Status};
+use passerelle::history::EventKind;
+use passerelle::rank::{Action, Fallback, Placement, Rule, Target};
+
+const DECEMBER_1: u32 = 20_788;
+const DECEMBER_24: u32 = 20_811;
+
+/// A rule for one target, everywhere and for ever.
+fn rule(action: Action, target: Target) -> Rule {
+    Rule { number: 1, action, target, placements: 0b1_1111, factor: 0, from_day: 0, until_day: u32::MAX }
+}
+
+fn has(shown: &[String], id: &str) -> bool {
+    shown.iter().any(|shown| shown == id)
+}
+
+/// A client of watches looks at shoes. Show the belt that goes with the shoes and the strap that goes with both, from
+/// the other counters. Never the watch bought yesterday, nor another watch, nor more shoes: they are at that counter already.
+#[test]
+fn a_client_of_watches_on_a_shoe_page() {
+    let mut client = Shopper::new(&house());
+    client.views("diver").views("chronograph").buys("chronograph").waits(1).views("oxford");
+    let shown = client.page("oxford");
+    assert!(has(&shown, "belt") && has(&shown, "strap") && has(&shown, "cufflinks"), "{shown:?}");
+    for never in ["chronograph", "diver", "oxford", "loafer", "shoe-cream"] {
+        assert!(!has(&shown, never), "{never} in {shown:?}");
+    }
+    let (_, reasons) = client.sees(Placement::Product, Some("oxford"), &[], 1);
+    assert_eq!(reasons[0].1, Reason::GoesWithPageItem, "the page comes first");
+}
+
+/// She bought a bag yesterday: not another bag now. The wallet that goes into it, yes. In two months, why not.
+#[test]
+fn a_bag_was_bought_yesterday() {
+    let mut client = Shopper::new(&house());
+    client.views("tote").buys("tote").waits(1);
+    let shown = client.home(24);
+    assert!(has(&shown, "wallet") && has(&shown, "bracelet"), "{shown:?}");
+    assert!(!has(&shown, "clutch") && !has(&shown, "tote"), "{shown:?}");
+    client.waits(58);
+    assert!(!has(&client.home(24), "clutch"));
+    client.waits(1);
+    let shown = client.home(24);
+    assert!(has(&shown, "clutch") && !has(&shown, "tote"), "sixty days on, another bag and not the same: {shown:?}");
+}
+
+/// A bag as a gift says nothing of her own taste, and she may want one for herself; but not that one.
+#[test]
+fn a_gift_is_for_somebody_else() {
+    let mut client = Shopper::new(&house());
+    client.views("ring");
+    let before = client.home(24);
+    client.gives("tote").waits(1);
+    let after = client.home(24);
+    assert_eq!(before, after, "nothing follows from a gift");
+    assert!(has(&after, "clutch"), "her own bag is still to come");
+    client.views("wallet");
+    let shown = client.home(24);
+    assert!(has(&shown, "clutch") && !has(&shown, "tote"), "{shown:?}");
+}
+
+/// A first visit: nothing is known, so home says nothing. On a product's page its own complements speak for it.
+#[test]
+fn a_first_visit() {
+    let mut stranger = Shopper::new(&house());
+    assert_eq!(stranger.sees(Placement::Home, None, &[], 4), (Status::NothingSuitable, Vec::new()));
+    let (status, shown) = stranger.sees(Placement::Product, Some("tote"), &[], 4);
+    assert_eq!(status, Status::Ok);
+    assert!(shown.iter().all(|(_, reason)| *reason == Reason::GoesWithPageItem));
+    let ids: Vec<&str> = shown.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(ids, ["bracelet", "neroli", "loafer"], "no wallet and no clutch: they lie beside the tote");
+}
+
+/// Everything is sold out: show nothing, not even what the house pins.
+#[test]
+fn everything_is_out_of_stock() {
+    let mut house = house();
+    house.core.rules = vec![rule(Action::Pin, Target::Item("neroli".to_owned()))];
+    let all: Vec<String> = house.items.iter().map(|item| item.id.clone()).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let mut client = Shopper::with_gone(&house, &all);
+    client.views("diver").views("oxford");
+    for placement in Placement::ALL {
+        assert_eq!(client.sees(placement, Some("oxford"), &[], 4), (Status::NothingSuitable, Vec::new()));
+    }
+}
+
+/// One item of the slate is sold out: the next best takes its place, and nobody sees a gap.
+#[test]
+fn one_item_is_out_of_stock() {
+    let mut client = Shopper::new(&house());
+    let whole = client.page("oxford");
+    let mut client = Shopper::with_gone(&house(), &[&whole[0]]);
+    let shown = client.page("oxford");
+    assert_eq!(shown.len(), whole.len());
+    assert!(!has(&shown, &whole[0]) && has(&shown, &whole[1]), "{shown:?}");
+}
+
+/// Shoes are in the cart: complete them with cream and a belt. Not the same again, and no second pair.
+#[test]
+fn a_cart_to_complete() {
+    let mut client = Shopper::new(&house());
+    let (_, shown) = client.sees(Placement::Cart, None, &["oxford"], 4);
+    let ids: Vec<String> = shown.iter().map(|(id, _)| id.clone()).collect();
+    assert!(has(&ids, "belt") && has(&ids, "shoe-cream"), "{ids:?}");
+    assert!(!has(&ids, "oxford") && !has(&ids, "loafer"), "{ids:?}");
+    assert!(shown.iter().all(|(_, reason)| *reason == Reason::CompletesCart));
+    // Bread is bought side by side: baguettes call for a brioche.
+    let (_, shown) = client.sees(Placement::Cart, None, &["baguette"], 4);
+    assert_eq!(shown[0].0, "brioche");
+}
+
+/// What comes in new is first shown to those who follow the house; a passer-by sees it in its turn.
+#[test]
+fn a_faithful_client_and_a_new_collection() {
+    let mut house = house();
+    item(&mut house, "ring").is_new = true;
+    // Both on this page from the jeweller's counter; the ring goes a little less well.
+    let score = |client: &mut Shopper| {
+        let shown = client.page("clutch");
+        shown.iter().position(|id| id == "ring").unwrap() < shown.iter().position(|id| id == "bracelet").unwrap()
+    };
+    let mut passer_by = Shopper::new(&house);
+    passer_by.views("clutch");
+    assert!(!score(&mut passer_by), "the bracelet first");
+    let mut faithful = Shopper::new(&house);
+    faithful.waits(-364);
+    for _ in 0..13 {
+        faithful.views("clutch").views("neroli").waits(28);
+    }
+    assert_eq!(faithful.day, TODAY);
+    faithful.views("clutch");
+    assert!(score(&mut faithful), "the ring first");
+}
+
+/// Who has only ever come for sorbets meets the rest of the house; who knows all of it is served where they are at home.
+#[test]
+fn sorbets_alone_lead_to_the_rest_of_the_house() {
+    let house = house();
+    let elsewhere = |client: &mut Shopper| {
+        let shown = client.home(6);
+        assert_eq!(shown.len(), 6, "{shown:?}");
+        let bakery = ["baguette", "brioche", "lemon-sorbet", "pear-sorbet"];
+        shown.iter().filter(|id| !bakery.contains(&id.as_str())).count()
+    };
+    let mut sorbets = Shopper::new(&house);
+    let mut at_home = Shopper::new(&house);
+    for id in ["diver", "oxford", "belt", "neroli", "bracelet"] {
+        at_home.views(id);
+    }
+    // Seven weeks of sorbets, for both: the same tastes of late, but one has met every counter.
+    for client in [&mut sorbets, &mut at_home] {
+        client.waits(49);
+        for _ in 0..10 {
+            client.views("pear-sorbet").views("lemon-sorbet");
+        }
+    }
+    // What was looked at at the other counters must not draw by itself.
+    at_home.waits(60);
+    sorbets.waits(60);
+    let (new, known) = (elsewhere(&mut sorbets), elsewhere(&mut at_home));
+    assert!(new > known, "{new} and {known}");
+}
+
+/// Bread was bought today: not today, nor tomorrow. On the third day it is wanted again. A watch is not.
+#[test]
+fn bread_comes_back_and_a_watch_does_not() {
+    let mut client = Shopper::new(&house());
+    client.views("brioche").views("strap").buys("baguette").buys("diver");
+    for day in 0..80 {
+        let shown = client.home(24);
+        assert_eq!(has(&shown, "baguette"), day >= 3, "day {day}: {shown:?}");
+        assert!(!has(&shown, "diver") && !has(&shown, "chronograph"), "day {day}: {shown:?}");
+        client.waits(1);
+    }
+}
+
+/// After an order the house thanks; it sells no more. It shows what it has pinned there, and nothing else.
+#[test]
+fn a_confirmation_page() {
+    let mut house = house();
+    let mut client = Shopper::new(&house);
+    client.views("oxford").buys("oxford");
+    assert_eq!(client.sees(Placement::Confirmation, Some("oxford"), &[], 4).0, Status::NothingSuitable);
+    house.core.rules = vec![
+        Rule { placements: 1 << Placement::Confirmation as u8, ..rule(Action::Pin, Target::Item("shoe-cream".into())) },
+        Rule { placements: 1 << Placement::Home as u8, ..rule(Action::Pin, Target::Item("amber".into())) },
+        Rule { placements: 1 << Placement::Confirmation as u8, ..rule(Action::Pin, Target::Item("oxford".into())) },
+    ];
+    let mut client = Shopper::new(&house);
+    client.views("oxford").buys("oxford");
+    let (_, shown) = client.sees(Placement::Confirmation, Some("oxford"), &[], 4);
+    assert_eq!(shown, [("shoe-cream".to_owned(), Reason::House)], "how to care for it; never what was just bought");
+}
+
+/// From the first of December to Christmas Eve the house puts its scents forward. The day after, all is as before.
+#[test]
+fn a_rule_over_christmas() {
+    let mut house = house();
+    let perfume = house.core.divisions.iter().position(|division| division.id == "perfume").unwrap() as u16;
+    house.core.rules = vec![Rule {
+        factor: 8 << 16,
+        from_day: DECEMBER_1,
+        until_day: DECEMBER_24,
+        ..rule(Action::Weigh, Target::Division(perfume))
+    }];
+    let first = |day: u32| {
+        let mut client = Shopper::new(&house);
+        client.waits(i64::from(day) - TODAY);
+        client.views("tote").home(4).remove(0)
+    };
+    assert_eq!(first(DECEMBER_1 - 1), "wallet");
+    assert_eq!(first(DECEMBER_1), "neroli");
+    assert_eq!(first(DECEMBER_24), "neroli");
+    assert_eq!(first(DECEMBER_24 + 1), "wallet");
+}
+
+/// Two sizes of a shoe are one shoe: looked at once more, not two pairs of shoes. And it is not offered on its own page.
+#[test]
+fn sizes_of_a_shoe_are_one_shoe() {
+    let slate = |ids: [&str; 2]| {
+        let mut client = Shopper::new(&house());
+        client.views("tote").views(ids[0]).views(ids[1]);
+        assert_eq!(client.engine.events().iter().filter(|event| event.item_id == "oxford").count(), 2);
+        let (_, shown) = client.sees(Placement::Home, None, &[], 24);
+        (shown, client.page("oxford-42"))
+    };
+    assert_eq!(slate(["oxford-42", "oxford-43"]), slate(["oxford", "oxford"]));
+    let mut client = Shopper::new(&house());
+    let shown = client.views("belt").page("oxford-42");
+    assert!(!has(&shown, "oxford") && has(&shown, "wallet"), "{shown:?}");
+    client.does(EventKind::AddToCart, "oxford-43");
+    assert!(!has(&client.home(24), "oxford"), "in the cart by another name");
+}
+
+/// Nothing in the other divisions goes with this: show nothing, and the page's own content stays. A house that would
+/// rather show something from the same counter says so.
+#[test]
+fn nothing_suits() {
+    let mut house = house();
+    assert_eq!(
+        Shopper::new(&house).sees(Placement::Product, Some("strap"), &[], 4),
+        (Status::NothingSuitable, Vec::new())
+    );
+    house.core.placements[Placement::Product as usize].fallback = Fallback::Any;
+    let shown = Shopper::new(&house).page("strap");
+    assert_eq!(shown, ["diver"], "and one watch is enough");
+    house.core.placements[Placement::Product as usize].threshold = u32::MAX;
+    assert_eq!(Shopper::new(&house).sees(Placement::Product, Some("strap"), &[], 4).0, Status::NothingSuitable);
+}
