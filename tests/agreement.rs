@@ -278,7 +278,7 @@ proptest! {
 fn the_walks_meet_everything() {
     let (mut runner, mut seen) = (TestRunner::deterministic(), Seen::default());
     let walks = (any::<u64>(), 8..32usize, prop::collection::vec(step(), 20..60));
-    for _ in 0..60 {
+    for _ in 0..80 {
         let (seed, items, steps) = walks.new_tree(&mut runner).unwrap().current();
         for (what, times) in assert_agree(&World::new(seed, items, 8), &steps) {
             *seen.entry(what).or_default() += times;

@@ -127,6 +127,7 @@ pub fn house() -> Content {
             division: core.types[usize::from(at(&types, kind))].division,
             item_type: at(&types, kind),
             is_new: false,
+            collections: 0,
             neighbours: goes_with
                 .iter()
                 .map(|(other, weight)| Neighbour {

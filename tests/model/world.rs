@@ -50,6 +50,7 @@ impl World {
             item.item_type = random.below(types) as u16;
             item.price_minor = item.price_minor.filter(|price| price % 4 > 0);
             item.is_new = random.below(5) == 0;
+            item.collections = COLLECTION_SETS[random.below(COLLECTION_SETS.len())];
             let most = random.below(33);
             let mut met = BTreeSet::new();
             item.neighbours = (0..most)
@@ -113,12 +114,18 @@ impl World {
     }
 }
 
+/// Collections of a house, and the sets of them that items belong to.
+const COLLECTIONS: usize = 64;
+const COLLECTION_SETS: [u64; 4] = [0, 1, 0b110, 1 << 63 | 1];
+
 /// Settings, rules, rests and ways from division to division, all at random.
 fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     let pick = |random: &mut Random, values: &[u32]| values[random.below(values.len())];
     let divisions = content.core.divisions.len();
     let core = &mut content.core;
     core.retention_days = 30;
+    core.collections = (0..COLLECTIONS).map(|number| format!("C{number}")).collect();
+    core.collection_sets = COLLECTION_SETS.to_vec();
     for kind in core.types.iter_mut().take(types) {
         kind.sensitive = random.below(6) == 0;
         let days = |random: &mut Random| [0, 0, 1, 7, 25, NEVER_AGAIN][random.below(6)];
@@ -164,8 +171,9 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
         let placements = if random.below(2) == 0 { 0b1_1111 } else { random.below(32) as u8 };
         for _ in 0..1 + random.below(3) {
             let item = Target::Item(content.items[random.below(content.items.len())].id.clone());
-            let target = match if action == Action::Pin { 0 } else { random.below(3) } {
+            let target = match if action == Action::Pin { 0 } else { random.below(4) } {
                 0 => item,
+                3 => Target::Collection([0, 1, 2, 3, 63][random.below(5)]),
                 1 => Target::Type(random.below(types) as u16),
                 _ => Target::Division(random.below(divisions) as u16),
             };
