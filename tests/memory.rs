@@ -3,10 +3,11 @@
 mod common;
 
 use common::{Published, payload, resealed, sections, synthetic};
-use passerelle::engine::Mode;
+use passerelle::engine::{Mode, Request};
 use passerelle::history::EventKind;
 use passerelle::pack::layout::{Kind, RiceHeader, Section};
 use passerelle::pack::{Core, Envelope, Expected, PackError, Shard, Unavailable, write};
+use passerelle::rank::Placement;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use zerocopy::FromBytes;
@@ -132,6 +133,26 @@ fn a_set_that_declares_gigabytes_takes_none() {
     offered[8..12].copy_from_slice(&FOUR_GIGABYTES.to_le_bytes());
     let (result, most) = peak(|| write::parse_offered(&offered).map(|_| ()));
     assert!(result.is_err() && most < 1 << 10, "{most} bytes");
+}
+
+/// Slate after slate, the same memory is used again.
+#[test]
+fn slates_without_end_take_no_more_memory() {
+    let published = published();
+    let mut engine = published.engine();
+    engine.set_mode(Mode::Personal);
+    for page in 0..12 {
+        let id = synthetic::id(page);
+        let declared = engine.open_page(&id);
+        published.load(&mut engine, declared);
+        assert!(engine.track(EventKind::View, &id, 1_800_000_000, false));
+    }
+    let request = Request { limit: Some(8), ..Request::new(Placement::Home, 1_800_000_000) };
+    assert!(!engine.suggest(&request).suggestions.is_empty());
+    let before = live();
+    let (_, most) = peak(|| (0..5_000).for_each(|_| assert!(!engine.suggest(&request).suggestions.is_empty())));
+    assert_eq!(live(), before);
+    assert!(most < 200_000, "{most} bytes at once");
 }
 
 /// A page that is never left, in a shop of one page: neither lists nor events pile up.

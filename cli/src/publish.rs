@@ -6,8 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
-use passerelle::pack::Manifest;
 use passerelle::pack::write::{self, Build, WriteError};
+use passerelle::pack::{Manifest, PackError};
 
 use crate::pack_dir::{PackDir, PackDirError};
 use crate::percentile::percentile;
@@ -103,6 +103,9 @@ impl Publisher {
         let previous = match PackDir::open(dir) {
             Ok(pack) => Some(pack),
             Err(PackDirError::NoPack { .. }) => None,
+            // An earlier version of this tool wrote it: what it says is forgotten, and it goes on being served until
+            // the manifest is replaced.
+            Err(PackDirError::Damaged { source: PackError::Version { expected, got }, .. }) if got < expected => None,
             Err(source) => return Err(PublishError::Occupied { dir: dir.to_owned(), source }),
         };
         Ok(Self { dir: dir.to_owned(), _lock: lock, previous })
