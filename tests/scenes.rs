@@ -127,7 +127,7 @@ fn a_faithful_client_and_a_new_collection() {
         shown.iter().position(|id| id == "ring").unwrap() < shown.iter().position(|id| id == "bracelet").unwrap()
     };
     let mut passer_by = Shopper::new(&house);
-    passer_by.views("clutch");
+    passer_by.views("clutch").views("neroli").views("clutch");
     assert!(!score(&mut passer_by), "the bracelet first");
     let mut faithful = Shopper::new(&house);
     faithful.waits(-364);
@@ -235,6 +235,9 @@ fn sizes_of_a_shoe_are_one_shoe() {
     let mut client = Shopper::new(&house());
     let shown = client.views("belt").page("oxford-42");
     assert!(!has(&shown, "oxford") && has(&shown, "wallet"), "{shown:?}");
+    let (_, completed) = client.sees(Placement::Cart, None, &["oxford-43"], 24);
+    assert!(completed.iter().any(|(id, reason)| id == "shoe-cream" && *reason == Reason::CompletesCart));
+    assert!(completed.iter().all(|(id, _)| id != "oxford"), "{completed:?}");
     client.does(EventKind::AddToCart, "oxford-43");
     assert!(!has(&client.home(24), "oxford"), "in the cart by another name");
 }
