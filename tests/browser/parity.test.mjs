@@ -1,28 +1,38 @@
-// The same history gives the same slate in the browser and natively, to the last bit of every score.
+// The same history gives the same slate in the browser and natively, to the last bit of every score, and the same
+// explanation of it.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open, seeded, serve } from "./harness.mjs";
-import { catalogue, PACK, passerelle, shopItems } from "./store.mjs";
+import { catalogue, HOUSE, PACK, passerelle, shopItems } from "./store.mjs";
+import { buildRuledPack } from "./ruled.mjs";
 
-const HISTORIES = 200;
 const SEED = 20101201;
 const KINDS = ["view_item", "view_item", "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase"];
-const PLACEMENTS = ["product", "product", "cart", "home"];
-const MAX_SUGGESTIONS = 24;
+const PLACEMENTS = ["product", "product", "cart", "home", "category", "confirmation"];
+const REQUESTS = 10;
+const DAY = 86_400;
 
 let server;
 let browser;
 let folder;
+/** One file: nothing but core and catalogue in it. */
+let single;
+/** In shards: what is pinned has its cards in the core. */
+let sharded;
 
 before(async () => {
-  server = await serve({ root: "tests/browser/pages", mounts: { "/passerelle": "pkg/dist", "/pack": PACK } });
-  browser = await launch();
   folder = await mkdtemp(join(tmpdir(), "passerelle-parity-"));
+  for (const name of ["single", "sharded"]) await mkdir(join(folder, name));
+  single = await buildRuledPack(join(folder, "single"), 120);
+  sharded = await buildRuledPack(join(folder, "sharded"), 600);
+  const mounts = { "/passerelle": "pkg/dist", "/pack": PACK, "/single": join(folder, "single/pack"), "/sharded": join(folder, "sharded/pack") };
+  server = await serve({ root: "tests/browser/pages", mounts });
+  browser = await launch();
 });
 
 after(async () => {
@@ -31,84 +41,198 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Random histories over real ids: much ordered items, any item, aliases, and now and then an id nobody knows. */
-function scenarios() {
-  const random = seeded(SEED);
-  const pick = (list) => list[Math.floor(random() * list.length)];
-  const { items, aliases } = catalogue();
-  const popular = shopItems().slice(0, 400).map(({ id }) => id);
+/**
+ * Random shoppers over real ids: much ordered items, any item, aliases, and now and then an id nobody knows; each with
+ * a history in time and requests that use every option.
+ */
+function shoppers(count, seed, { items, aliases, popular, divisions, built }) {
+  const random = seeded(seed);
+  const below = (limit) => Math.floor(random() * limit);
+  const pick = (list) => list[below(list.length)];
+  const list = (most, one) => Array.from({ length: below(most + 1) }, one);
   const anyId = () => {
     const dice = random();
-    if (dice < 0.55) return pick(popular);
+    if (dice < 0.6) return pick(popular);
     if (dice < 0.75) return pick(items);
     return dice < 0.97 ? pick(aliases) : "nobody-knows-this";
   };
-  return Array.from({ length: HISTORIES }, () => {
-    const few = Array.from({ length: 1 + Math.floor(random() * 12) }, anyId);
-    const events = Array.from({ length: Math.floor(random() * 30) }, () => ({
-      name: pick(KINDS),
-      // Shoppers come back to the same things.
-      itemId: random() < 0.7 ? pick(few) : anyId(),
-    }));
-    const placement = pick(PLACEMENTS);
-    const request = { placement, limit: 1 + Math.floor(random() * MAX_SUGGESTIONS) };
-    if (random() < 0.75) request.itemId = random() < 0.3 ? pick(few) : anyId();
-    if (random() < 0.5) request.exclude = Array.from({ length: 1 + Math.floor(random() * 8) }, () => pick(random() < 0.5 ? popular : few));
-    return { events, request, consent: random() < 0.8, locale: random() < 0.8 ? "en" : "fr-CA", together: random() < 0.5 };
+  return Array.from({ length: count }, () => {
+    const few = Array.from({ length: 1 + below(6) }, anyId);
+    // Shoppers come back to the same things.
+    const someId = () => (random() < 0.7 ? pick(few) : anyId());
+    const now = built + below(30 * DAY) - (random() < 0.1 ? below(400 * DAY) : 0);
+    let time = now - below(random() < 0.5 ? 2 * DAY : 500 * DAY);
+    const events = list(12, () => {
+      // Most clocks go on; some jump.
+      time = random() < 0.05 ? now + below(20 * DAY) : Math.min(now, time + below(30 * DAY));
+      return { name: pick(KINDS), itemId: someId(), gift: random() < 0.15, time };
+    });
+    const requests = Array.from({ length: REQUESTS }, () => {
+      const request = { placement: pick(PLACEMENTS) };
+      if (random() < 0.7) request.itemId = someId();
+      if (random() < 0.2) request.division = random() < 0.95 ? pick(divisions) : "no-such-division";
+      if (random() < 0.35) request.cart = list(4, someId);
+      if (random() < 0.25) request.divisions = random() < 0.5 ? [pick(["other", "same", "any", "pinned"])] : list(3, () => pick(divisions));
+      if (random() < 0.7) request.limit = 1 + below(24);
+      if (random() < 0.2) request.threshold = random() ** 4;
+      if (random() < 0.3) request.reminders = random() < 0.5;
+      if (random() < 0.3) request.exclude = list(6, () => (random() < 0.5 ? pick(popular) : someId()));
+      return request;
+    });
+    return { events, requests, consent: random() < 0.8, locale: random() < 0.8 ? "en" : "fr-CA", now };
   });
 }
 
-/** `{ recorded, slate }` of the native tool. */
-async function natively({ events, request, consent, locale }, number) {
-  const file = join(folder, `${number}.json`);
-  await writeFile(file, JSON.stringify(events));
-  const args = ["suggest", PACK, "--history", file, "--placement", request.placement, "--limit", String(request.limit)];
-  args.push("--locale", locale, "--json");
-  if (request.itemId) args.push("--item", request.itemId);
-  for (const id of request.exclude ?? []) args.push("--exclude", id);
-  if (!consent) args.push("--contextual");
-  const { stdout, stderr } = await passerelle(args);
-  const refused = new Set([...stderr.matchAll(/^event (\d+) of the history: .* was not recorded$/gm)].map(([, at]) => Number(at) - 1));
-  return { recorded: events.map((_, at) => !refused.has(at)), slate: JSON.parse(stdout) };
+/** `{ recorded, answers }` of the native tool, shopper by shopper. */
+async function natively(pack, cases) {
+  const date = (seconds) => new Date(seconds * 1000).toISOString();
+  const lines = cases.map(({ events, requests, consent, locale, now }) => {
+    const history = events.map((event) => ({ ...event, time: date(event.time) }));
+    return JSON.stringify({ history, requests, contextual: !consent, locale, now: date(now) });
+  });
+  const file = join(folder, "cases.jsonl");
+  await writeFile(file, lines.join("\n"));
+  const { stdout } = await passerelle(["suggest", pack, "--batch", file]);
+  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
 
-/** The same in Chromium, through the public API. */
-async function inBrowser(page, scenario) {
-  const text = await page.evaluate(async ({ events, request, consent, locale, together }) => {
-    const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent, locale });
-    const recorded = [];
-    for (const event of events) recorded.push(together ? shop.track(event) : await shop.track(event));
-    // Asked for before the events are through, too: calls are answered in their order.
-    const slate = shop.suggest(request);
-    return JSON.stringify({ recorded: await Promise.all(recorded), slate: await slate });
-  }, scenario);
+/** The same in Chromium, through the public API, the clock set for each call. */
+async function inBrowser(page, pack, cases) {
+  const text = await page.evaluate(
+    async ({ pack, cases }) => {
+      const ask = globalThis.fetch;
+      const files = new Map();
+      // The files of a pack do not change here: one request for each is enough for ten thousand visits.
+      globalThis.fetch = async (input, init) => {
+        const url = typeof input === "string" ? input : input.url;
+        if (!files.has(url)) {
+          const response = await ask(input, init);
+          files.set(url, { bytes: await response.arrayBuffer(), status: response.status });
+        }
+        const { bytes, status } = files.get(url);
+        return new Response(bytes, { status });
+      };
+      const watch = Date.now;
+      let clock = 0;
+      Date.now = () => clock * 1000;
+      const answers = [];
+      for (const { events, requests, consent, locale, now } of cases) {
+        clock = now;
+        const shop = await globalThis.passerelle.createPasserelle({ pack, consent, locale });
+        const answer = { recorded: [], answers: [] };
+        for (const { time, ...event } of events) {
+          clock = time;
+          answer.recorded.push(await shop.track(event));
+        }
+        clock = now;
+        for (const { explain, ...request } of requests) {
+          const given = { slate: await shop.suggest(request) };
+          if (explain !== undefined) given.explanation = await shop.explain(request, explain);
+          answer.answers.push(given);
+        }
+        answers.push(answer);
+      }
+      globalThis.fetch = ask;
+      Date.now = watch;
+      return JSON.stringify(answers);
+    },
+    { pack, cases },
+  );
   return JSON.parse(text);
 }
 
-test(`${HISTORIES} histories give the same slate in Chromium and natively`, async () => {
+async function manifest(dir) {
+  return JSON.parse(await readFile(join(dir, "manifest.json"), "utf8"));
+}
+
+/** How often each thing was met. */
+function tally(seen, answers) {
+  const met = (what) => (seen[what] = (seen[what] ?? 0) + 1);
+  for (const { recorded, answers: given } of answers) {
+    for (const was of recorded) met(was ? "recorded" : "refused");
+    for (const { slate, explanation } of given) {
+      met(slate.status);
+      for (const { score, price, reason, place, division } of slate.suggestions) {
+        assert.ok(Number.isSafeInteger(score) && score > 0);
+        met(reason.code);
+        met(place);
+        if (price) met("price");
+        if (/^l[ae'] |^les |^l'/.test(division.name)) met("french");
+      }
+      if (!explanation) continue;
+      met(explanation.absence ?? "placed");
+      for (const { name } of explanation.parts) met(name);
+      assert.equal(explanation.parts.reduce((sum, { value }) => sum + value, 0), explanation.score);
+    }
+  }
+}
+
+/** Has some requests explain an item: one of their slate, one of that shopper's other slates, one that is `gone`, the page's. */
+function askWhy(cases, answers, gone, seed) {
+  const random = seeded(seed);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  for (const [number, { requests }] of cases.entries()) {
+    const ids = answers[number].answers.map(({ slate }) => slate.suggestions.map(({ itemId }) => itemId));
+    for (const [at, request] of requests.entries()) {
+      const dice = random();
+      if (dice < 0.2) request.explain = pick(ids[at]) ?? "nobody-knows-this";
+      else if (dice < 0.6) request.explain = pick(ids.flat()) ?? request.itemId;
+      else if (dice < 0.7) request.explain = pick(gone);
+      else if (dice < 0.75) request.explain = request.itemId;
+    }
+  }
+}
+
+async function compare(pack, dir, count, seed, house) {
+  const cases = shoppers(count, seed, { ...house, built: (await manifest(dir)).time });
   const visit = await open(browser);
   await visit.page.goto(`${server.url}/api.html`);
   await visit.page.waitForSelector("html[data-ready]");
-  const seen = { suggestions: 0, prices: 0, refused: 0, personal: 0, french: 0, statuses: {} };
-  for (const [number, scenario] of scenarios().entries()) {
-    const [native, wasm] = await Promise.all([natively(scenario, number), inBrowser(visit.page, scenario)]);
-    assert.deepStrictEqual(wasm, native, `history ${number}: ${JSON.stringify(scenario)}`);
-    const { suggestions, status } = native.slate;
-    seen.statuses[status] = (seen.statuses[status] ?? 0) + 1;
-    seen.suggestions += suggestions.length;
-    seen.prices += suggestions.filter(({ price }) => price !== null).length;
-    seen.personal += suggestions.filter(({ reason }) => reason.code === "division").length;
-    seen.french += suggestions.filter(({ division }) => /^l[ae'] |^les |^l'/.test(division.name)).length;
-    seen.refused += native.recorded.filter((recorded) => !recorded).length;
-    assert.ok(suggestions.every(({ score }) => Number.isSafeInteger(score) && score > 0));
-    assert.ok(suggestions.length <= scenario.request.limit);
+  askWhy(cases, await natively(dir, cases), house.gone, seed);
+  const [native, wasm] = await Promise.all([natively(dir, cases), inBrowser(visit.page, pack, cases)]);
+  assert.equal(native.length, cases.length);
+  for (const [number, shopper] of cases.entries()) {
+    assert.deepStrictEqual(wasm[number], native[number], `shopper ${number}: ${JSON.stringify(shopper)}`);
   }
-  // Equal emptiness would prove nothing.
-  assert.ok(seen.statuses.ok > HISTORIES / 2, JSON.stringify(seen));
-  assert.ok(seen.statuses["item-unknown"] > 0, JSON.stringify(seen));
-  for (const what of ["prices", "personal", "french", "refused"]) assert.ok(seen[what] > 20, JSON.stringify(seen));
   assert.deepEqual(visit.problems, []);
   await visit.close();
+  const seen = {};
+  tally(seen, native);
+  return seen;
+}
+
+/** What must have been met, so that equal emptiness proves nothing. */
+const EVERYWHERE = [
+  "recorded", "refused", "ok", "item-unknown", "nothing-suitable", "goes-with-page-item", "completes-cart", "division",
+  "ranked", "price", "french", "placed", "neighbour", "reminder", "share", "no-neighbour", "forbidden", "outranked", "threshold",
+];
+
+function assertMet(seen, wanted) {
+  for (const what of wanted) assert.ok(seen[what] >= 10, `${what}: ${JSON.stringify(seen)}`);
+}
+
+test("1,000 slates of the demo's house are the same in Chromium and natively", async () => {
+  const divisions = [...(await readFile(HOUSE, "utf8")).matchAll(/^id = "(.*)"$/gm)].map(([, id]) => id);
+  const listed = shopItems().slice(0, 400);
+  const popular = listed.map(({ id }) => id);
+  const gone = listed.filter(({ available }) => !available).map(({ id }) => id);
+  const seen = await compare("/pack", PACK, 100, SEED, { ...catalogue(), popular, gone, divisions });
+  assertMet(seen, EVERYWHERE);
+});
+
+/** What rules, pins and new items bring. */
+const RULED = ["house", "pinned", "new", "rule", "attachment", "unavailable", "type-full"];
+
+test("8,000 slates of a house with rules, pins and new items are the same in Chromium and natively", async () => {
+  const dir = join(folder, "single/pack");
+  assert.equal((await manifest(dir)).shards, 0);
+  assertMet(await compare("/single", dir, 800, SEED + 1, single), [...EVERYWHERE, ...RULED]);
+});
+
+test("1,000 slates of such a house in shards are the same in Chromium and natively", async () => {
+  const dir = join(folder, "sharded/pack");
+  assert.ok((await manifest(dir)).shards > 1);
+  assertMet(await compare("/sharded", dir, 100, SEED + 2, sharded), ["house", "pinned", "rule", "attachment"]);
 });
 
 test("what is excluded, by item id or alias, is left out on both sides", async () => {
@@ -116,30 +240,27 @@ test("what is excluded, by item id or alias, is left out on both sides", async (
   await visit.page.goto(`${server.url}/api.html`);
   await visit.page.waitForSelector("html[data-ready]");
   const { aliases } = catalogue();
-  let left = 0;
-  let met = 0;
-  for (const [number, item] of shopItems().slice(0, 20).entries()) {
-    const scenario = { events: [], request: { placement: "product", limit: MAX_SUGGESTIONS, itemId: item.id }, consent: true, locale: "en" };
-    const whole = await natively(scenario, number);
-    const ids = whole.slate.suggestions.map(({ itemId }) => itemId);
-    const excluded = ids.filter((_, at) => at % 2 === 0);
-    scenario.request.exclude = excluded;
-    const [native, wasm] = await Promise.all([natively(scenario, number), inBrowser(visit.page, scenario)]);
+  const { time: now } = await manifest(PACK);
+  const shopper = (events, request) => ({ events, requests: [{ placement: "product", limit: 24, ...request }], consent: true, locale: "en", now });
+  const both = async (cases) => {
+    const [native, wasm] = await Promise.all([natively(PACK, cases), inBrowser(visit.page, "/pack", cases)]);
     assert.deepStrictEqual(wasm, native);
-    assert.deepEqual(native.slate.suggestions.map(({ itemId }) => itemId).filter((id) => excluded.includes(id)), []);
-    left += excluded.length;
-    // An alias that this page has met stands for its item.
-    const alias = aliases.find((candidate) => ids.some((id) => candidate === `${id}A` || candidate === `${id}B`));
-    if (!alias) continue;
-    met += 1;
-    const meant = ids.find((id) => alias.startsWith(id));
-    scenario.events = [{ name: "select_item", itemId: alias }];
-    scenario.request.exclude = [alias];
-    const [nativeAlias, wasmAlias] = await Promise.all([natively(scenario, number), inBrowser(visit.page, scenario)]);
-    assert.deepStrictEqual(wasmAlias, nativeAlias);
-    assert.ok(!wasmAlias.slate.suggestions.some(({ itemId }) => itemId === meant), `${alias} stands for ${meant}`);
-  }
-  assert.ok(left > 50, `only ${left} ids were excluded`);
-  assert.ok(met > 5, `only ${met} aliases were excluded`);
+    return native.map(({ answers }) => answers[0].slate.suggestions.map(({ itemId }) => itemId));
+  };
+  const items = shopItems().slice(0, 20).map(({ id }) => id);
+  const whole = await both(items.map((itemId) => shopper([], { itemId })));
+  const excluded = whole.map((ids) => ids.filter((_, at) => at % 2 === 0));
+  const rest = await both(items.map((itemId, at) => shopper([], { itemId, exclude: excluded[at] })));
+  for (const [at, ids] of rest.entries()) assert.deepEqual(ids.filter((id) => excluded[at].includes(id)), []);
+  assert.ok(excluded.flat().length > 40, `only ${excluded.flat().length} ids were excluded`);
+  // An alias that this page has met stands for its item.
+  const spoken = items.flatMap((itemId, at) => {
+    const alias = aliases.find((candidate) => whole[at].some((id) => candidate === `${id}A` || candidate === `${id}B`));
+    return alias ? [{ itemId, alias, meant: whole[at].find((id) => alias.startsWith(id)) }] : [];
+  });
+  assert.ok(spoken.length > 3, `only ${spoken.length} aliases were excluded`);
+  const select = (itemId) => [{ name: "select_item", itemId, gift: false, time: now }];
+  const left = await both(spoken.map(({ itemId, alias }) => shopper(select(alias), { itemId, exclude: [alias] })));
+  for (const [at, { alias, meant }] of spoken.entries()) assert.ok(!left[at].includes(meant), `${alias} stands for ${meant}`);
   await visit.close();
 });

@@ -49,5 +49,5 @@ export function shopItems() {
 
 /** Runs the native tool: `{ stdout, stderr }`. */
 export function passerelle(args) {
-  return run(tool(), args, { cwd: ROOT, maxBuffer: 16 << 20 });
+  return run(tool(), args, { cwd: ROOT, maxBuffer: 128 << 20 });
 }
