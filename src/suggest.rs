@@ -135,7 +135,7 @@ impl<'a> State<'a> {
                     }
                 }
             } else if items.len() < MAX_SOURCES
-                && let Some(item) = self.known.item(&event.item_id)
+                && let Some(item) = self.known.item_of(handle)
                 && !core.is_sensitive(item.item_type)
             {
                 items.push((item, event.kind, 1));
@@ -167,7 +167,11 @@ impl<'a> State<'a> {
     fn bought(&self, oldest: i64, now: i64) -> Bought {
         let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
         let item_type = |id: &str| self.known.place(id).map(|(_, item_type)| item_type);
+        // Most events are looks, which forbid nothing: their ids need not be looked up.
         let deeds = self.events.iter().filter(|event| event.time >= oldest).filter_map(|event| {
+            if matches!(event.kind, EventKind::View | EventKind::Select | EventKind::AddToWishlist) {
+                return None;
+            }
             let handle = self.known.handle(&event.item_id)?;
             let item_type = item_type(&event.item_id);
             Some(Deed { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })

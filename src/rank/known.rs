@@ -90,7 +90,12 @@ impl Known {
     /// The item with this id, if its list is kept.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&KnownItem> {
-        let handle = self.handle(id)?;
+        self.item_of(self.handle(id)?)
+    }
+
+    /// The item of this handle, if its list is kept.
+    #[must_use]
+    pub fn item_of(&self, handle: Handle) -> Option<&KnownItem> {
         self.items.iter().rev().find(|item| item.handle == handle)
     }
 

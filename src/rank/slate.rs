@@ -4,7 +4,6 @@
 use super::score::times;
 use super::{Facts, Handle};
 use crate::prelude::*;
-use core::cmp::Ordering;
 
 /// A scored item that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +75,9 @@ pub fn fill<'i>(
     let mut slate: Vec<Place> = Vec::with_capacity(shape.limit);
     let mut taken: Vec<Facts> = Vec::with_capacity(shape.limit);
     let mut open: Vec<&Candidate> = candidates.iter().collect();
+    let none = vec![0; shape.targets.len()];
     // The best that can be had: what cannot be bought must not make the shares weigh more.
-    let leader = first(&mut open, |_| true, &|candidate: &Candidate| (candidate.score, 0), &id, &admits);
+    let leader = first(&mut open, &none, |_| true, &id, &admits);
     let best = leader.map_or(0, |candidate| candidate.score);
     let top = best.max(1) * 4;
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
@@ -88,57 +88,57 @@ pub fn fill<'i>(
     }
     open.extend(leader);
     open.retain(|candidate| pinned.iter().all(|pin| pin.handle != candidate.handle));
+    let mut shares = none;
     while slate.len() < shape.limit {
-        let bonus: Vec<i64> = shape
-            .targets
-            .iter()
-            .enumerate()
-            .map(|(division, target)| {
-                let met = taken.iter().filter(|facts| usize::from(facts.division) == division).count();
-                share_bonus(best, shape.share, *target, met)
-            })
-            .collect();
-        let worth = |candidate: &Candidate| {
-            let share = bonus.get(usize::from(candidate.facts.division)).copied().unwrap_or(0);
-            (candidate.score + share, share)
-        };
-        open.retain(|candidate| {
-            let of_type = taken.iter().filter(|facts| facts.item_type == candidate.facts.item_type).count();
+        for (division, (share, target)) in shares.iter_mut().zip(shape.targets).enumerate() {
+            let met = taken.iter().filter(|facts| usize::from(facts.division) == division).count();
+            *share = share_bonus(best, shape.share, *target, met);
+        }
+        let has_room = |facts: &Facts| {
+            let of_type = taken.iter().filter(|other| other.item_type == facts.item_type).count();
             shape.per_type == 0 || of_type < shape.per_type
-        });
+        };
         let is_last = slate.len() + 1 == shape.limit;
         let wants_new = shape.new_place && is_last && !taken.iter().any(|facts| facts.is_new);
-        let next = wants_new.then(|| first(&mut open, |facts| facts.is_new, &worth, &id, &admits)).flatten();
+        let fits_new = |facts: &Facts| facts.is_new && has_room(facts);
+        let next = if wants_new { first(&mut open, &shares, fits_new, &id, &admits) } else { None };
         let merit = if next.is_some() { Merit::New } else { Merit::Score };
-        let Some(candidate) = next.or_else(|| first(&mut open, |_| true, &worth, &id, &admits)) else { break };
-        let (score, share) = worth(candidate);
-        slate.push(Place { handle: candidate.handle, score, share, merit });
+        let Some(candidate) = next.or_else(|| first(&mut open, &shares, has_room, &id, &admits)) else { break };
+        let share = share_of(&shares, candidate);
+        slate.push(Place { handle: candidate.handle, score: candidate.score + share, share, merit });
         taken.push(candidate.facts);
     }
     slate
 }
 
-/// Takes the item worth most out of `open`; what is not admitted goes too.
+/// What the candidate's division adds to its score.
+fn share_of(shares: &[i64], candidate: &Candidate) -> i64 {
+    shares.get(usize::from(candidate.facts.division)).copied().unwrap_or(0)
+}
+
+/// Takes the item worth most out of `open`; what is not admitted goes too. Whether one `fits` is asked only of what is
+/// better than everything before it: hundreds of candidates are looked at for each place.
 fn first<'c, 'i>(
     open: &mut Vec<&'c Candidate>,
+    shares: &[i64],
     fits: impl Fn(&Facts) -> bool,
-    worth: &impl Fn(&Candidate) -> (i64, i64),
     id: &impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
 ) -> Option<&'c Candidate> {
     loop {
-        let mut best: Option<(usize, &Candidate, i64)> = None;
-        for (place, candidate) in open.iter().enumerate().filter(|(_, candidate)| fits(&candidate.facts)) {
-            let worth = worth(candidate).0;
-            let better = best.is_none_or(|(_, other, most)| match worth.cmp(&most) {
-                Ordering::Equal => id(candidate.handle) < id(other.handle),
-                order => order == Ordering::Greater,
-            });
-            if better {
-                best = Some((place, candidate, worth));
+        let mut best: Option<(usize, &Candidate)> = None;
+        let mut most = i64::MIN;
+        for (place, candidate) in open.iter().enumerate() {
+            let worth = candidate.score + share_of(shares, candidate);
+            if worth < most || !fits(&candidate.facts) {
+                continue;
+            }
+            if worth > most || best.is_none_or(|(_, other)| id(candidate.handle) < id(other.handle)) {
+                best = Some((place, candidate));
+                most = worth;
             }
         }
-        let (place, candidate, _) = best?;
+        let (place, candidate) = best?;
         open.swap_remove(place);
         if admits(candidate.handle) {
             return Some(candidate);
