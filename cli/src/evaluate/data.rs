@@ -30,6 +30,15 @@ pub struct Data {
     pub problems: Problems,
 }
 
+impl Data {
+    /// Forgets the test part and takes the last tenth of the training sessions in its place.
+    pub fn rehearse(&mut self) {
+        let cut = self.train.sessions.len() - self.train.sessions.len() / 10;
+        self.test = select(&self.train, |session| session >= cut, |_| false);
+        self.train = select(&self.train, |session| session < cut, |_| false);
+    }
+}
+
 /// Reads events and, where there is one, the file of items. Sessions that end before `test_from` (seconds since 1970)
 /// train, the others are tested; without it the column `split` says.
 ///

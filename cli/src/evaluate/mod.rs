@@ -10,10 +10,9 @@ pub mod ours;
 pub mod protocol;
 pub mod recommender;
 mod report;
-mod session_index;
+pub mod session_index;
+pub mod session_knn;
 mod simple;
-mod vsknn;
-mod vstan;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -23,10 +22,12 @@ use serde::Serialize;
 use crate::error::{LogError, SourceError};
 use crate::learn::{Recipe, Settings, learn};
 use crate::log::Log;
-use figures::{Outcome, compare, figures, print};
+use data::Data;
+use figures::{Comparison, Outcome, compare, figures, print};
 use measure::Task;
 use protocol::{Cases, Memory, Protocol};
 use recommender::Recommender;
+use session_knn::{SessionKnn, Style};
 
 /// A method to compare with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -57,14 +58,18 @@ pub struct Args {
     /// First day of the test part (YYYY-MM-DD); without it the column `split` says.
     #[arg(long)]
     pub test_from: Option<String>,
+    /// Leave the test part alone: train on the first nine tenths of the training sessions, test on the last tenth. For
+    /// whoever chooses between methods or parameters.
+    #[arg(long)]
+    pub rehearse: bool,
     /// Length of a slate.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 20, value_parser = at_least_one())]
     pub k: usize,
     /// Distinct shoppers that a pair needs to exist.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub floor: u32,
     /// Neighbours per item.
-    #[arg(long, default_value_t = 32)]
+    #[arg(long, default_value_t = 32, value_parser = at_least_one())]
     pub neighbours: usize,
     /// Bits of a quantised weight.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(4..=8))]
@@ -93,6 +98,10 @@ pub struct Args {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+fn at_least_one() -> impl clap::builder::TypedValueParser<Value = usize> {
+    clap::builder::RangedU64ValueParser::new().range(1..)
 }
 
 /// Why nothing could be measured.
@@ -134,6 +143,12 @@ pub enum EvaluateError {
     /// Counts go to disk and cannot.
     #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
     Spill(std::io::Error),
+    /// The protocol finds no question in the test part.
+    #[error(
+        "the test part holds nothing to predict under this protocol: it needs sessions of several items, for other \
+         divisions also --items with a column division"
+    )]
+    NothingToPredict,
     /// One of the parts is empty.
     #[error("the {0} part of the log is empty; check the column split or --test-from")]
     Empty(&'static str),
@@ -153,13 +168,16 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
     Ok(())
 }
 
-/// Measures.
+/// Reads the log and cuts it in two.
 ///
 /// # Errors
-/// Files that cannot be read or written, and logs without two parts.
-pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
+/// Files that cannot be read, and logs without two parts.
+pub fn read(args: &Args) -> Result<Data, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
-    let data = data::read(&args.events, args.items.as_deref(), test_from, &args.without)?;
+    let mut data = data::read(&args.events, args.items.as_deref(), test_from, &args.without)?;
+    if args.rehearse {
+        data.rehearse();
+    }
     if !data.problems.is_empty() {
         eprint!("{}", data.problems);
     }
@@ -169,8 +187,13 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     if data.test.sessions.is_empty() {
         return Err(EvaluateError::Empty("test"));
     }
-    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
-    let settings = Settings {
+    Ok(data)
+}
+
+/// What is learned, and how.
+#[must_use]
+pub fn settings(args: &Args, data: &Data) -> Settings {
+    Settings {
         floor: args.floor,
         neighbours: args.neighbours,
         // The quota serves slates of other divisions.
@@ -180,7 +203,26 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
         memory: args.memory.map(|megabytes| megabytes << 20),
         calibrate: !args.no_calibration && !args.attributes_only,
         ..Settings::default()
-    };
+    }
+}
+
+/// Measures.
+///
+/// # Errors
+/// Files that cannot be read or written, and logs without two parts.
+pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
+    let mut outcomes = evaluate_each(args, &[args.protocol])?;
+    outcomes.pop().ok_or(EvaluateError::NothingToPredict)
+}
+
+/// Learns once and measures under each of `protocols`.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>, EvaluateError> {
+    let data = read(args)?;
+    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
+    let settings = settings(args, &data);
     let nothing = Log::default();
     let start = Instant::now();
     let learned = learn(if args.attributes_only { &nothing } else { &data.train }, &data.catalogue, &settings, &|_| {})
@@ -193,37 +235,47 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
         print!("{calibration}");
     }
     let memory = Memory::new(&[&data.train, &data.test]);
-    let cases = Cases {
-        log: &data.test,
-        protocol: args.protocol,
-        divisions: &divisions,
-        memory: (!args.without_history).then_some(&memory),
-    };
-    let task = Task { cases, k: args.k, detailed: true };
-    let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
-    if let Some(folder) = &args.report {
-        let recipe = learned.calibration.as_ref().map_or_else(|| settings.recipe.clone(), |found| found.recipe.clone());
-        let settings = Settings { recipe, calibrate: false, ..settings.clone() };
-        report::write(folder, &data, &settings, &task, &run)?;
-    }
-    let baseline = args.baseline.map(|name| {
-        let start = Instant::now();
-        let index = session_index::SessionIndex::new(&data.train, data.catalogue.items.len());
-        let method: Box<dyn Recommender + '_> = match name {
-            Baseline::VsKnn => Box::new(vsknn::VsKnn::new(&index)),
-            Baseline::Vstan => Box::new(vstan::Vstan::new(&index)),
-            Baseline::Popularity => Box::new(simple::Popular::new(&data.train, data.catalogue.items.len())),
-            Baseline::Pairs => Box::new(simple::Pairs::new(&index)),
+    let measured = |&protocol: &Protocol| {
+        let cases = Cases {
+            log: &data.test,
+            protocol,
+            divisions: &divisions,
+            memory: (!args.without_history).then_some(&memory),
         };
-        let seconds = start.elapsed().as_secs_f64();
-        compare(name, &run, &measure::run(&task, method.as_ref()), seconds)
-    });
-    Ok(Outcome {
-        protocol: args.protocol,
-        figures: figures(&run, train_seconds),
-        bytes_per_item: lists.bytes_per_item(args.bits),
-        baseline,
-    })
+        let task = Task { cases, k: args.k, detailed: true };
+        let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
+        if run.microseconds.is_empty() {
+            return Err(EvaluateError::NothingToPredict);
+        }
+        if let Some(folder) = &args.report {
+            let recipe =
+                learned.calibration.as_ref().map_or_else(|| settings.recipe.clone(), |found| found.recipe.clone());
+            let settings = Settings { recipe, calibrate: false, ..settings.clone() };
+            report::write(folder, &data, &settings, &task, &run)?;
+        }
+        Ok(Outcome {
+            protocol,
+            figures: figures(&run, train_seconds),
+            bytes_per_item: lists.bytes_per_item(args.bits),
+            baseline: args.baseline.map(|name| baseline(name, &data, &task, &run)),
+        })
+    };
+    protocols.iter().map(measured).collect()
+}
+
+/// The method `name` on the same task.
+fn baseline(name: Baseline, data: &Data, task: &Task<'_>, ours: &measure::Run) -> Comparison {
+    let start = Instant::now();
+    let items = data.catalogue.items.len();
+    let index = session_index::SessionIndex::new(&data.train, items);
+    let method: Box<dyn Recommender + '_> = match name {
+        Baseline::VsKnn => Box::new(SessionKnn::new(&index, Style::VS_KNN)),
+        Baseline::Vstan => Box::new(SessionKnn::new(&index, Style::VSTAN)),
+        Baseline::Popularity => Box::new(simple::Popular::new(&data.train, items)),
+        Baseline::Pairs => Box::new(simple::Pairs::new(&index)),
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    compare(name, ours, &measure::run(task, method.as_ref()), seconds)
 }
 
 /// Seconds since 1970 of the start of a day, UTC.
