@@ -1,8 +1,10 @@
 //! How fast pairs are counted, and in how much memory: `count_speed EVENTS ITEMS FLOOR [MEMORY_MB]`, on synthetic visits:
 //! five events each on average, items of a neighbourhood, popular items more often, three visits to a shopper.
+use std::hash::{Hash, Hasher};
+
 use passerelle::history::EventKind;
 use passerelle_cli::learn::visits::Visits;
-use passerelle_cli::learn::{Counted, Settings, kernel, lists_of};
+use passerelle_cli::learn::{Counted, Neighbour, Settings, kernel, lists_of};
 use passerelle_cli::log::{Log, LogEvent, Session};
 
 fn main() {
@@ -26,11 +28,24 @@ fn main() {
     );
     let lists = lists_of(&counted, &vec![0; items as usize], &settings, &|_| true, &|_| {});
     println!(
-        "lists of {} items in {:.1} s in all; {} MB at most",
+        "lists of {} items in {:.1} s in all; {} MB at most; hash {:016x}",
         lists.len(),
         start.elapsed().as_secs_f64(),
-        peak_mb()
+        peak_mb(),
+        hash(&lists)
     );
+}
+
+/// The same for the same lists, on every machine.
+fn hash(lists: &[Vec<Neighbour>]) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    for list in lists {
+        list.len().hash(&mut hasher);
+        for neighbour in list {
+            (neighbour.item, neighbour.weight.to_bits(), neighbour.support).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 fn log(events: usize, items: u64) -> Log {
