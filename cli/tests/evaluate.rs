@@ -24,7 +24,6 @@ fn run(folder: &tempfile::TempDir, options: &[&str]) -> serde_json::Value {
 
 /// Items a0.. and b0.. in two divisions; a visit goes from a to b of the same number. In the test part b9 follows a0.
 fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
     let mut items = "item_id,division,category\n".to_owned();
     let mut events = "split,session_id,seq,item_id\n".to_owned();
     for number in 0..10 {
@@ -37,6 +36,11 @@ fn folder() -> tempfile::TempDir {
     for visit in 0..20 {
         writeln!(events, "test,t{visit},0,a0\ntest,t{visit},1,b9\ntest,t{visit},2,a1\ntest,t{visit},3,b1").unwrap();
     }
+    written(&items, &events)
+}
+
+fn written(items: &str, events: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("items.csv"), items).unwrap();
     std::fs::write(folder.path().join("events.csv"), events).unwrap();
     folder
@@ -84,17 +88,11 @@ fn training_never_sees_a_test_event() {
     }
 }
 
-/// Two divisions of two items; pairs a0-b0 and a1-b1, from which nothing else can be learned. Of the four questions of
-/// the test part that leave the current item's division, by hand: a0 -> b0 and b1 -> a1 come first, a0 -> b1 has only
-/// been seen as a similar item's and comes second at best, and c0 has never been seen. a0 -> a1 stays inside and is not asked.
+/// Pairs a0-b0 and a1-b1, from which nothing else can be learned. Of the questions of the test part, by hand: a0 -> b0 and
+/// b1 -> a1 come first, a0 -> c0 has never been seen, and a0 -> a1 stays inside the division and is not asked.
 #[test]
 fn other_divisions_of_clicks_are_what_the_definition_says() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(
-        folder.path().join("items.csv"),
-        "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\n",
-    )
-    .unwrap();
+    let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\n";
     let mut events = "split,session_id,seq,item_id\n".to_owned();
     for visit in 0..10 {
         for number in 0..2 {
@@ -103,7 +101,7 @@ fn other_divisions_of_clicks_are_what_the_definition_says() {
     }
     events +=
         "test,t,0,a0\ntest,t,1,b0\ntest,u,0,b1\ntest,u,1,a1\ntest,v,0,a0\ntest,v,1,c0\ntest,w,0,a0\ntest,w,1,a1\n";
-    std::fs::write(folder.path().join("events.csv"), events).unwrap();
+    let folder = written(items, &events);
     let found = run(&folder, &["--protocol", "other-division", "--k", "1"]);
     assert_eq!(found["predictions"], 3);
     assert!((found["hit_rate"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
@@ -115,12 +113,7 @@ fn other_divisions_of_clicks_are_what_the_definition_says() {
 /// hidden: they can only stand in the way.
 #[test]
 fn other_divisions_of_baskets_are_what_the_definition_says() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(
-        folder.path().join("items.csv"),
-        "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\nc1,C,x\n",
-    )
-    .unwrap();
+    let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\nc1,C,x\n";
     let mut events = "order_id,user_id,timestamp,item_id\n".to_owned();
     for basket in 0..10 {
         writeln!(events, "x{basket},u{basket},2025-01-{:02},a1\nx{basket},u{basket},2025-01-{0:02},b1", basket + 1)
@@ -129,7 +122,7 @@ fn other_divisions_of_baskets_are_what_the_definition_says() {
     events += "early,s,2025-01-20,c0\nearly,s,2025-01-20,c1\n";
     events += "late,s,2025-02-01,a1\nlate,s,2025-02-01,b0\nlate,s,2025-02-01,b1\n";
     events += "alone,t,2025-02-02,a1\n";
-    std::fs::write(folder.path().join("events.csv"), events).unwrap();
+    let folder = written(items, &events);
     let options = ["--protocol", "other-division", "--test-from", "2025-02-01", "--floor", "1"];
     let with = run(&folder, &options);
     assert_eq!(with["predictions"], 2, "a basket of one division asks nothing");
