@@ -1,8 +1,14 @@
 //! How fast pairs are counted, and in how much memory: `count_speed EVENTS ITEMS FLOOR [MEMORY_MB]`, on synthetic visits:
 //! five events each on average, items of a neighbourhood, popular items more often, three visits to a shopper.
+#[path = "machine/mod.rs"]
+mod machine;
+
+use std::hash::{Hash, Hasher};
+
+use machine::{cpu_seconds, peak_mb};
 use passerelle::history::EventKind;
 use passerelle_cli::learn::visits::Visits;
-use passerelle_cli::learn::{Counted, Settings, kernel, lists_of};
+use passerelle_cli::learn::{Counted, Neighbour, Settings, kernel, lists_of};
 use passerelle_cli::log::{Log, LogEvent, Session};
 
 fn main() {
@@ -26,11 +32,24 @@ fn main() {
     );
     let lists = lists_of(&counted, &vec![0; items as usize], &settings, &|_| true, &|_| {});
     println!(
-        "lists of {} items in {:.1} s in all; {} MB at most",
+        "lists of {} items in {:.1} s in all; {} MB at most; hash {:016x}",
         lists.len(),
         start.elapsed().as_secs_f64(),
-        peak_mb()
+        peak_mb(),
+        hash(&lists)
     );
+}
+
+/// The same for the same lists, on every machine.
+fn hash(lists: &[Vec<Neighbour>]) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    for list in lists {
+        list.len().hash(&mut hasher);
+        for neighbour in list {
+            (neighbour.item, neighbour.weight.to_bits(), neighbour.support).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 fn log(events: usize, items: u64) -> Log {
@@ -64,18 +83,4 @@ fn log(events: usize, items: u64) -> Log {
     }
     log.shoppers = (log.sessions.len() / 3) as u32 + 1;
     log
-}
-
-/// Processor time of all threads, as Linux tells it in hundredths of a second.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<f64> = stat.split_whitespace().skip(13).take(2).filter_map(|field| field.parse().ok()).collect();
-    fields.iter().sum::<f64>() / 100.0
-}
-
-/// The most memory this process has had, as Linux tells.
-fn peak_mb() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) / 1024
 }

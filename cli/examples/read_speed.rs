@@ -2,12 +2,21 @@
 //!
 //!     cargo run --release --package passerelle-cli --example read_speed -- [MILLION_EVENTS]
 
+#[path = "machine/mod.rs"]
+mod machine;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
 use indicatif::ProgressBar;
+use machine::{cpu_seconds, peak_mb};
+use parquet::basic::Compression;
+use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 use passerelle_cli::catalogue::assemble;
 use passerelle_cli::house::House;
 use passerelle_cli::log::{self, ColumnMap};
@@ -37,23 +46,31 @@ fn measure(dir: &Path, events: u32) -> Result<(), Box<dyn std::error::Error>> {
     let seconds = start.elapsed().as_secs_f64();
     println!("feed: {FEED_ROWS} rows, {} items in {seconds:.2} s; {problems}", catalogue.items.len());
 
-    for (name, dates, grouped) in
-        [("grouped, seconds", false, true), ("grouped, dates", true, true), ("interleaved, seconds", false, false)]
-    {
+    for (name, dates, grouped) in [
+        ("grouped, seconds", false, true),
+        ("grouped, dates", true, true),
+        ("interleaved, seconds", false, false),
+        ("grouped, Parquet", false, true),
+    ] {
         let path = dir.join("log.csv");
-        write_log(&path, events, dates, grouped)?;
-        let start = Instant::now();
+        if name.ends_with("Parquet") {
+            write_parquet(&path, events)?;
+        } else {
+            write_log(&path, events, dates, grouped)?;
+        }
+        let (start, before) = (Instant::now(), cpu_seconds());
         let mut problems = Problems::new();
         let mut resolve = |id: &str| catalogue.resolve(id);
         let (log, report) =
             log::csv::read(&[&path], &ColumnMap::default(), &mut resolve, &mut problems, &ProgressBar::hidden())?;
-        let seconds = start.elapsed().as_secs_f64();
+        let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - before);
         println!(
-            "log, {name}: {events} rows, {} sessions in {seconds:.2} s, {:.2} million rows/s, {:.0}% matched, peak {}; {problems}",
+            "log, {name}: {events} rows, {} sessions in {seconds:.2} s, {cpu:.2} s of processor time: {:.2} million rows/s \
+             and core, {:.0}% matched, {} MB at most; {problems}",
             log.sessions.len(),
-            f64::from(events) / seconds / 1e6,
+            f64::from(events) / cpu / 1e6,
             report.share_matched() * 100.0,
-            peak_memory(),
+            peak_mb(),
         );
     }
     Ok(())
@@ -99,9 +116,35 @@ fn write_log(path: &Path, events: u32, dates: bool, grouped: bool) -> std::io::R
     out.flush()
 }
 
-/// The most memory this process held, as Linux tells it.
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.map_or_else(|| "unknown".to_owned(), |peak| peak.trim().to_owned())
+/// The log that [`write_log`] writes grouped and in seconds, as Parquet in groups of a million rows.
+fn write_parquet(path: &Path, events: u32) -> Result<(), Box<dyn std::error::Error>> {
+    const GROUP: u32 = 1_000_000;
+    let schema = parse_message_type(
+        "message log { required binary session_id (STRING); required binary user_id (STRING); \
+         required int64 timestamp; required binary item_id (STRING); }",
+    )?;
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+    let mut writer = SerializedFileWriter::new(File::create(path)?, schema.into(), properties.into())?;
+    for first in (0..events).step_by(GROUP as usize) {
+        let rows = first..(first + GROUP).min(events);
+        let mut group = writer.next_row_group()?;
+        let texts: [&dyn Fn(u32) -> String; 4] =
+            [&|n| (n / 5).to_string(), &|n| format!("u{}", n / 15), &|_| String::new(), &|n| {
+                format!("sku-{}", u64::from(n) * 40_503 % u64::from(FEED_ROWS))
+            }];
+        for (place, text) in texts.into_iter().enumerate() {
+            let Some(mut column) = group.next_column()? else { break };
+            if place == 2 {
+                let times: Vec<i64> = rows.clone().map(|n| 1_700_000_000 + i64::from(n)).collect();
+                column.typed::<Int64Type>().write_batch(&times, None, None)?;
+            } else {
+                let texts: Vec<ByteArray> = rows.clone().map(|n| ByteArray::from(text(n).into_bytes())).collect();
+                column.typed::<ByteArrayType>().write_batch(&texts, None, None)?;
+            }
+            column.close()?;
+        }
+        group.close()?;
+    }
+    writer.close()?;
+    Ok(())
 }

@@ -355,6 +355,9 @@ fn a_real_shop_keeps_the_sizes_and_the_floor() {
     let arguments =
         ["build", "--as-of", "2010-12-01", "--time", "2010-12-01", "--orders", "orders.csv.gz", "--out", "pack"];
     let mut command = shop.command(&arguments);
+    if cfg!(debug_assertions) {
+        command.arg("--no-calibration");
+    }
     let output = succeeded(command.arg("--house").arg(house).arg("--feed").arg(feed).output().unwrap());
     assert_eq!(text(&output.stderr), "", "no row of feed or orders is a problem");
     let said = text(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");

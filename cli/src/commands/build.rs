@@ -52,9 +52,10 @@ pub(super) struct Args {
     /// Publish even what looks like a mistake: another house's folder, half the items, orders that match nothing
     #[arg(long)]
     force: bool,
-    /// Fit the formula's parameters to the log's own tail first: better lists, many times the work
+    /// Learn with the default parameters, without fitting them to the end of the log: faster, and worse lists for a shop
+    /// unlike others
     #[arg(long)]
-    calibrate: bool,
+    no_calibration: bool,
     /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file
     #[arg(long, value_name = "MB")]
     memory: Option<u64>,
@@ -76,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
 
     let settings = Settings {
         floor: u32::from(house.privacy.k),
-        calibrate: args.calibrate && !log.sessions.is_empty(),
+        calibrate: !args.no_calibration,
         memory: args.memory.map(|megabytes| megabytes << 20),
         dated: report.clock == Clock::Time,
         ..Settings::default()

@@ -18,7 +18,7 @@ use crate::source::{Source, SourceError};
 const PEEK: usize = 20_000;
 
 /// A log cut in two by time, and the items that it speaks of. Shoppers have one number in both parts.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Data {
     /// What may be learned from.
     pub train: Log,
@@ -28,6 +28,17 @@ pub struct Data {
     pub catalogue: Catalogue,
     /// What was wrong in the log.
     pub problems: Problems,
+    /// The house's privacy floor, where the house is known.
+    pub k: Option<u32>,
+}
+
+impl Data {
+    /// Forgets the test part and takes the last tenth of the training sessions in its place.
+    pub fn rehearse(&mut self) {
+        let cut = self.train.sessions.len() - self.train.sessions.len() / 10;
+        self.test = select(&self.train, |session| session >= cut, |_| false);
+        self.train = select(&self.train, |session| session < cut, |_| false);
+    }
 }
 
 /// Reads events and, where there is one, the file of items. Sessions that end before `test_from` (seconds since 1970)
@@ -105,6 +116,7 @@ fn cut(
         test: select(log, |session| part(session) == Split::Test, left_out),
         catalogue,
         problems,
+        k: None,
     })
 }
 

@@ -10,11 +10,10 @@ pub mod ours;
 pub mod protocol;
 pub mod recommender;
 mod report;
-mod session_index;
+pub mod session_index;
+pub mod session_knn;
 mod simple;
 pub mod slate;
-mod vsknn;
-mod vstan;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -29,10 +28,12 @@ use crate::house::House;
 use crate::learn::{Learned, Recipe, Settings, learn};
 use crate::log::Log;
 use crate::problems::Problems;
-use figures::{Outcome, compare, figures, print};
+use data::Data;
+use figures::{Comparison, Outcome, compare, figures, print};
 use measure::Task;
 use protocol::{Cases, Memory, Protocol};
 use recommender::Recommender;
+use session_knn::{SessionKnn, Style};
 
 /// A method to compare with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -65,7 +66,8 @@ pub enum Measure {
 
 impl Measure {
     /// The protocol of a single ranking; `None` for slates.
-    const fn ranking(self) -> Option<Protocol> {
+    #[must_use]
+    pub const fn ranking(self) -> Option<Protocol> {
         match self {
             Self::NextItem => Some(Protocol::NextItem),
             Self::Product => Some(Protocol::Product),
@@ -100,14 +102,18 @@ pub struct Args {
     /// First day of the test part (YYYY-MM-DD); without it the column `split` says.
     #[arg(long)]
     pub test_from: Option<String>,
+    /// Leave the test part alone: train on the first nine tenths of the training sessions, test on the last tenth. For
+    /// whoever chooses between methods or parameters.
+    #[arg(long)]
+    pub rehearse: bool,
     /// Length of a slate.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 20, value_parser = at_least_one())]
     pub k: usize,
     /// Distinct shoppers that a pair needs to exist [default: the house's k, else 3].
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     pub floor: Option<u32>,
     /// Neighbours per item.
-    #[arg(long, default_value_t = 32)]
+    #[arg(long, default_value_t = 32, value_parser = at_least_one())]
     pub neighbours: usize,
     /// Bits of a quantised weight.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(4..=8))]
@@ -138,6 +144,10 @@ pub struct Args {
     pub json: bool,
 }
 
+fn at_least_one() -> impl clap::builder::TypedValueParser<Value = usize> {
+    clap::builder::RangedU64ValueParser::new().range(1..)
+}
+
 /// Why nothing could be measured.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
@@ -152,12 +162,6 @@ pub enum EvaluateError {
     /// The log cannot be used.
     #[error(transparent)]
     Log(#[from] LogError),
-    /// The house file has a mistake.
-    #[error(transparent)]
-    House(#[from] HouseError),
-    /// The feed cannot be used.
-    #[error(transparent)]
-    Feed(#[from] FeedError),
     /// A column is missing.
     #[error("{path} has no column {column}")]
     Column {
@@ -183,9 +187,21 @@ pub enum EvaluateError {
     /// Counts go to disk and cannot.
     #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
     Spill(std::io::Error),
+    /// The house file has a mistake.
+    #[error(transparent)]
+    House(#[from] HouseError),
+    /// The feed cannot be used.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
     /// Slates are measured by [`slates`].
     #[error("--protocol slate measures whole slates, not rankings")]
     NoRanking,
+    /// The protocol finds no question in the test part.
+    #[error(
+        "the test part holds nothing to predict under this protocol: it needs sessions of several items, for other \
+         divisions also --items with a column division"
+    )]
+    NothingToPredict,
     /// One of the parts is empty.
     #[error("the {0} part of the log is empty; check the column split or --test-from")]
     Empty(&'static str),
@@ -214,44 +230,23 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
     Ok(())
 }
 
-/// Measures whole slates.
+/// Reads the log and cuts it in two.
 ///
 /// # Errors
-/// As [`run`].
-pub fn slates(args: &Args) -> Result<slate::SlateOutcome, EvaluateError> {
-    let Learning { data, learned, train_seconds, .. } = train(args)?;
-    Ok(slate::measure(&data, &learned, (args.neighbours, args.bits), args.placement, train_seconds))
-}
-
-/// The house and what it sells.
-fn house_of(house: &Path, feed: &Path) -> Result<(House, Catalogue), EvaluateError> {
-    let house = House::load(house)?;
-    let mut problems = Problems::default();
-    let rows = crate::feed::read(feed, &house, &mut problems, &ProgressBar::hidden())?;
-    eprint!("{problems}");
-    let catalogue = assemble(rows, &house, &mut Problems::default(), Timestamp::now());
-    Ok((house, catalogue))
-}
-
-/// What was learned from the training part.
-struct Learning {
-    data: data::Data,
-    settings: Settings,
-    learned: Learned,
-    train_seconds: f64,
-}
-
-fn train(args: &Args) -> Result<Learning, EvaluateError> {
+/// Files that cannot be read, and logs without two parts.
+pub fn read(args: &Args) -> Result<Data, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
-    let mut k = Settings::default().floor;
-    let data = match (&args.feed, &args.house) {
+    let mut data = match (&args.feed, &args.house) {
         (Some(feed), Some(house)) => {
             let (house, catalogue) = house_of(house, feed)?;
-            k = house.privacy.k.into();
-            data::read_of(catalogue, &args.events, test_from, &args.without)?
+            let data = data::read_of(catalogue, &args.events, test_from, &args.without)?;
+            Data { k: Some(house.privacy.k.into()), ..data }
         }
         _ => data::read(&args.events, args.items.as_deref(), test_from, &args.without)?,
     };
+    if args.rehearse {
+        data.rehearse();
+    }
     if !data.problems.is_empty() {
         eprint!("{}", data.problems);
     }
@@ -261,8 +256,14 @@ fn train(args: &Args) -> Result<Learning, EvaluateError> {
     if data.test.sessions.is_empty() {
         return Err(EvaluateError::Empty("test"));
     }
-    let settings = Settings {
-        floor: args.floor.unwrap_or(k),
+    Ok(data)
+}
+
+/// What is learned, and how.
+#[must_use]
+pub fn settings(args: &Args, data: &Data) -> Settings {
+    Settings {
+        floor: args.floor.or(data.k).unwrap_or(Settings::default().floor),
         neighbours: args.neighbours,
         // The quota serves slates of other divisions.
         outside: args.neighbours * 3 / 8,
@@ -271,7 +272,77 @@ fn train(args: &Args) -> Result<Learning, EvaluateError> {
         memory: args.memory.map(|megabytes| megabytes << 20),
         calibrate: !args.no_calibration && !args.attributes_only,
         ..Settings::default()
+    }
+}
+
+/// Measures.
+///
+/// # Errors
+/// Files that cannot be read or written, and logs without two parts.
+pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
+    let protocol = args.protocol.ranking().ok_or(EvaluateError::NoRanking)?;
+    let mut outcomes = evaluate_each(args, &[protocol])?;
+    outcomes.pop().ok_or(EvaluateError::NothingToPredict)
+}
+
+/// Learns once and measures under each of `protocols`.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>, EvaluateError> {
+    let Learning { data, settings, learned, train_seconds } = train(args)?;
+    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
+    let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
+    let memory = Memory::new(&[&data.train, &data.test]);
+    let measured = |&protocol: &Protocol| {
+        let cases = Cases {
+            log: &data.test,
+            protocol,
+            divisions: &divisions,
+            memory: (!args.without_history).then_some(&memory),
+        };
+        let task = Task { cases, k: args.k, detailed: true };
+        let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
+        if run.microseconds.is_empty() {
+            return Err(EvaluateError::NothingToPredict);
+        }
+        if let Some(folder) = &args.report {
+            let recipe =
+                learned.calibration.as_ref().map_or_else(|| settings.recipe.clone(), |found| found.recipe.clone());
+            let settings = Settings { recipe, calibrate: false, ..settings.clone() };
+            report::write(folder, &data, &settings, &task, &run)?;
+        }
+        Ok(Outcome {
+            protocol,
+            figures: figures(&run, train_seconds),
+            bytes_per_item: lists.bytes_per_item(args.bits),
+            baseline: args.baseline.map(|name| baseline(name, &data, &task, &run)),
+        })
     };
+    protocols.iter().map(measured).collect()
+}
+
+/// Measures whole slates.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn slates(args: &Args) -> Result<slate::SlateOutcome, EvaluateError> {
+    let Learning { data, learned, train_seconds, .. } = train(args)?;
+    let outcome = slate::measure(&data, &learned, (args.neighbours, args.bits), args.placement, train_seconds);
+    if outcome.predictions == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
+}
+
+/// What was learned from the training part.
+struct Learning {
+    data: Data,
+    settings: Settings,
+    learned: Learned,
+    train_seconds: f64,
+}
+
+fn train(args: &Args) -> Result<Learning, EvaluateError> {
+    let data = read(args)?;
+    let settings = settings(args, &data);
     let nothing = Log::default();
     let start = Instant::now();
     let learned = learn(if args.attributes_only { &nothing } else { &data.train }, &data.catalogue, &settings, &|_| {})
@@ -285,43 +356,29 @@ fn train(args: &Args) -> Result<Learning, EvaluateError> {
     Ok(Learning { data, settings, learned, train_seconds })
 }
 
-/// Measures one ranking for each prediction.
-///
-/// # Errors
-/// Files that cannot be read or written, logs without two parts, and a protocol that is none of rankings.
-pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
-    let protocol = args.protocol.ranking().ok_or(EvaluateError::NoRanking)?;
-    let Learning { data, settings, learned, train_seconds } = train(args)?;
-    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
-    let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
-    let memory = Memory::new(&[&data.train, &data.test]);
-    let cases =
-        Cases { log: &data.test, protocol, divisions: &divisions, memory: (!args.without_history).then_some(&memory) };
-    let task = Task { cases, k: args.k, detailed: true };
-    let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
-    if let Some(folder) = &args.report {
-        let recipe = learned.calibration.as_ref().map_or_else(|| settings.recipe.clone(), |found| found.recipe.clone());
-        let settings = Settings { recipe, calibrate: false, ..settings.clone() };
-        report::write(folder, &data, &settings, &task, &run)?;
-    }
-    let baseline = args.baseline.map(|name| {
-        let start = Instant::now();
-        let index = session_index::SessionIndex::new(&data.train, data.catalogue.items.len());
-        let method: Box<dyn Recommender + '_> = match name {
-            Baseline::VsKnn => Box::new(vsknn::VsKnn::new(&index)),
-            Baseline::Vstan => Box::new(vstan::Vstan::new(&index)),
-            Baseline::Popularity => Box::new(simple::Popular::new(&data.train, data.catalogue.items.len())),
-            Baseline::Pairs => Box::new(simple::Pairs::new(&index)),
-        };
-        let seconds = start.elapsed().as_secs_f64();
-        compare(name, &run, &measure::run(&task, method.as_ref()), seconds)
-    });
-    Ok(Outcome {
-        protocol,
-        figures: figures(&run, train_seconds),
-        bytes_per_item: lists.bytes_per_item(args.bits),
-        baseline,
-    })
+/// The house and what it sells.
+fn house_of(house: &Path, feed: &Path) -> Result<(House, Catalogue), EvaluateError> {
+    let house = House::load(house)?;
+    let mut problems = Problems::default();
+    let rows = crate::feed::read(feed, &house, &mut problems, &ProgressBar::hidden())?;
+    let catalogue = assemble(rows, &house, &mut problems, Timestamp::now());
+    eprint!("{problems}");
+    Ok((house, catalogue))
+}
+
+/// The method `name` on the same task.
+fn baseline(name: Baseline, data: &Data, task: &Task<'_>, ours: &measure::Run) -> Comparison {
+    let start = Instant::now();
+    let items = data.catalogue.items.len();
+    let index = session_index::SessionIndex::new(&data.train, items);
+    let method: Box<dyn Recommender + '_> = match name {
+        Baseline::VsKnn => Box::new(SessionKnn::new(&index, Style::VS_KNN)),
+        Baseline::Vstan => Box::new(SessionKnn::new(&index, Style::VSTAN)),
+        Baseline::Popularity => Box::new(simple::Popular::new(&data.train, items)),
+        Baseline::Pairs => Box::new(simple::Pairs::new(&index)),
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    compare(name, ours, &measure::run(task, method.as_ref()), seconds)
 }
 
 /// Seconds since 1970 of the start of a day, UTC.

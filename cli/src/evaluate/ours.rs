@@ -79,20 +79,28 @@ impl<'a> Ours<'a> {
     }
 }
 
+impl Ours<'_> {
+    /// Scores for a shopper who met `sources`, the most recent first, each with its strongest event and how often it
+    /// was met. `viewed` is scratch.
+    pub fn score(&self, sources: &[(u32, EventKind, u32)], scorer: &mut Scorer, viewed: &mut Vec<(u32, u32)>) {
+        let mut lists =
+            [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
+        for (list, &(item, event, _)) in lists.iter_mut().zip(sources) {
+            *list = Source { list: self.lists.of(item), event };
+        }
+        scorer.accumulate(self.tables, &lists[..sources.len().min(MAX_SOURCES)]);
+        viewed.clear();
+        viewed.extend(sources.iter().map(|source| (source.0, source.2)));
+        scorer.remind(self.tables, viewed);
+    }
+}
+
 impl Recommender for Ours<'_> {
     fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>) {
         let mut scratch = self.scratch.take(Scratch::default);
         let Scratch { scorer, seen, viewed, scored } = &mut scratch;
         query.sources(seen);
-        let mut sources =
-            [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
-        for (source, &(item, event, _)) in sources.iter_mut().zip(seen.iter()) {
-            *source = Source { list: self.lists.of(item), event };
-        }
-        scorer.accumulate(self.tables, &sources[..seen.len().min(MAX_SOURCES)]);
-        viewed.clear();
-        viewed.extend(seen.iter().map(|source| (source.0, source.2)));
-        scorer.remind(self.tables, viewed);
+        self.score(seen, scorer, viewed);
         scored.clear();
         scored.extend(scorer.touched().iter().map(|&item| (item, scorer.score(item))));
         scored.retain(|&(item, score)| score > 0 && allowed(item));

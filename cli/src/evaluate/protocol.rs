@@ -108,7 +108,9 @@ pub struct Cases<'a> {
 }
 
 impl Cases<'_> {
-    fn division(&self, item: u32) -> u16 {
+    /// The division of `item`.
+    #[must_use]
+    pub fn division(&self, item: u32) -> u16 {
         self.divisions.get(item as usize).copied().unwrap_or(u16::MAX)
     }
 

@@ -46,10 +46,5 @@ impl Walk {
         }
         self.sum.drain_into(found, row as u32);
         keep_largest(found, count);
-        if recipe.list_power != 1.0 {
-            for entry in found.iter_mut() {
-                entry.1 = libm::pow(f64::from(entry.1), recipe.list_power) as f32;
-            }
-        }
     }
 }

@@ -1,6 +1,97 @@
-//! From candidates to an item's list: the quota inside and outside the item's own division.
+//! From weighed pairs to lists: two hops, the quota inside and outside the item's own division, one scale for all.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::hops::Walk;
+use super::pool::Pool;
+use super::smooth::Spread;
 use super::sparse::Entry;
+use super::weigh::{Weights, weigh};
+use super::{Counted, Neighbour, Progress, Settings};
+
+/// Candidates looked at for each place of a list: room for the quota.
+const CANDIDATES_PER_PLACE: usize = 8;
+const ROWS_PER_TASK: usize = 256;
+
+/// Weighs, walks two hops and chooses the lists.
+#[must_use]
+pub fn lists_of(
+    counted: &Counted,
+    divisions: &[u16],
+    settings: &Settings,
+    wanted: &(dyn Fn(usize) -> bool + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Vec<Vec<Neighbour>> {
+    let mut lists = walk(&weights(counted, settings), counted, divisions, settings, wanted, progress);
+    scale(&mut lists, settings.recipe.list_power);
+    lists
+}
+
+/// Weighs what was counted and spread.
+#[must_use]
+pub fn weights(counted: &Counted, settings: &Settings) -> Weights {
+    let pairs = Spread::new(&counted.pairs, &counted.residuals, &settings.recipe);
+    weigh(&pairs, &counted.popularity, &settings.recipe)
+}
+
+/// The neighbours of the rows that are wanted, not yet on one scale.
+#[must_use]
+pub fn walk(
+    weights: &Weights,
+    counted: &Counted,
+    divisions: &[u16],
+    settings: &Settings,
+    wanted: &(dyn Fn(usize) -> bool + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Vec<Vec<Neighbour>> {
+    let items = counted.pairs.rows();
+    let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
+    let pool = Pool::default();
+    let done = AtomicU64::new(0);
+    let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); items];
+    lists.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
+        let first = task * ROWS_PER_TASK;
+        let pairs = counted.pairs.chunk(first..first + chunk.len());
+        let (mut walk, mut found) = pool.take(|| (Walk::new(items), Vec::new()));
+        for (offset, list) in chunk.iter_mut().enumerate() {
+            let row = first + offset;
+            if !wanted(row) {
+                continue;
+            }
+            let candidates = settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE);
+            walk.candidates(row, weights, &settings.recipe, candidates, &mut found);
+            let home = division(row as u32);
+            let chosen = choose(&found, settings.neighbours, settings.outside, |item| division(item) != home);
+            let pairs = &pairs[offset];
+            *list = chosen
+                .into_iter()
+                .map(|(item, weight)| Neighbour {
+                    item,
+                    weight: f64::from(weight),
+                    support: pairs.binary_search_by_key(&item, |pair| pair.column).map_or(0, |at| pairs[at].shoppers),
+                })
+                .collect();
+        }
+        pool.put((walk, found));
+        let done = done.fetch_add(chunk.len() as u64, Ordering::Relaxed) + chunk.len() as u64;
+        progress(Progress { stage: "lists", done, total: items as u64 });
+    });
+    lists
+}
+
+/// Takes every weight to `power` and divides it by the largest of all lists.
+pub fn scale(lists: &mut [Vec<Neighbour>], power: f64) {
+    lists.par_chunks_mut(ROWS_PER_TASK).flatten().flatten().for_each(|neighbour| {
+        neighbour.weight = libm::pow(neighbour.weight, power);
+    });
+    let first = lists.iter().filter_map(|list| list.first());
+    let largest = first.fold(0.0, |largest: f64, first| largest.max(first.weight));
+    if largest > 0.0 {
+        lists.iter_mut().flatten().for_each(|neighbour| neighbour.weight /= largest);
+    }
+}
 
 /// Chooses `size` of the `candidates` (strongest first), at least `outside` of them from other divisions where there
 /// are that many, and the home division for the rest; what one side cannot fill the other may.

@@ -28,10 +28,9 @@ use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use passerelle::rank::{RankTables, Rest};
-use rayon::prelude::*;
-
 pub use calibrate::Calibration;
+pub use lists::lists_of;
+use passerelle::rank::{RankTables, Rest};
 pub use recipe::Recipe;
 
 use crate::catalogue::Catalogue;
@@ -149,9 +148,6 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// Rounds of calibration.
-const SWEEPS: usize = 2;
-
 /// Learns lists from a whole log.
 ///
 /// # Errors
@@ -174,7 +170,7 @@ pub fn learn(
     let keep = |item: u32| sensitive.get(item as usize) == Some(&false);
     let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
     let calibration = if settings.calibrate {
-        calibrate::calibrate(log, &divisions, &keep, &settings, SWEEPS, &|done, total| {
+        calibrate::calibrate(log, &divisions, &keep, &settings, &|done, total| {
             progress(Progress { stage: "calibration", done, total });
         })?
     } else {
@@ -378,69 +374,4 @@ pub fn kernel(log: &Log, recipe: &Recipe) -> Kernel {
 #[must_use]
 pub fn groups(visits: &Visits, items: usize, kernel: &Kernel, settings: &Settings) -> Vec<Vec<u32>> {
     if settings.floor > 1 { groups::grow(visits, items, kernel, &settings.recipe, settings.floor) } else { Vec::new() }
-}
-
-/// Candidates looked at for each place of a list: room for the quota.
-const CANDIDATES_PER_PLACE: usize = 8;
-const ROWS_PER_TASK: usize = 256;
-
-/// Weighs, walks two hops and chooses the lists.
-#[must_use]
-pub fn lists_of(
-    counted: &Counted,
-    divisions: &[u16],
-    settings: &Settings,
-    wanted: &(dyn Fn(usize) -> bool + Sync),
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Vec<Vec<Neighbour>> {
-    let pairs = weigh::Pairs { counted: &counted.pairs, residuals: &counted.residuals, recipe: &settings.recipe };
-    let weights = weigh::weigh(&pairs, &counted.popularity, &settings.recipe);
-    let items = counted.pairs.rows();
-    let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
-    let pool = Pool::default();
-    let done = AtomicU64::new(0);
-    let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); items];
-    lists.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
-        let first = task * ROWS_PER_TASK;
-        let pairs = counted.pairs.chunk(first..first + chunk.len());
-        let (mut walk, mut found) = pool.take(|| (hops::Walk::new(items), Vec::new()));
-        for (offset, list) in chunk.iter_mut().enumerate() {
-            let row = task * ROWS_PER_TASK + offset;
-            if !wanted(row) {
-                continue;
-            }
-            walk.candidates(
-                row,
-                &weights,
-                &settings.recipe,
-                settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE),
-                &mut found,
-            );
-            let home = division(row as u32);
-            let chosen = lists::choose(&found, settings.neighbours, settings.outside, |item| division(item) != home);
-            let pairs = &pairs[offset];
-            *list = chosen
-                .into_iter()
-                .map(|(item, weight)| Neighbour {
-                    item,
-                    weight: f64::from(weight),
-                    support: pairs.binary_search_by_key(&item, |pair| pair.column).map_or(0, |at| pairs[at].shoppers),
-                })
-                .collect();
-        }
-        pool.put((walk, found));
-        let done = done.fetch_add(chunk.len() as u64, Ordering::Relaxed) + chunk.len() as u64;
-        progress(Progress { stage: "lists", done, total: items as u64 });
-    });
-    normalise(&mut lists);
-    lists
-}
-
-/// Divides every weight by the largest of all lists.
-fn normalise(lists: &mut [Vec<Neighbour>]) {
-    let largest =
-        lists.iter().filter_map(|list| list.first()).fold(0.0, |largest: f64, first| largest.max(first.weight));
-    if largest > 0.0 {
-        lists.iter_mut().flatten().for_each(|neighbour| neighbour.weight /= largest);
-    }
 }

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::Recipe;
 use super::count::Pair;
 use super::pair_table::PairTable;
+use super::pool::Pool;
 use super::popularity::Popularity;
 
 /// Groups spread from one item, at most: the ones met most.
@@ -71,42 +72,96 @@ impl Residual {
     }
 }
 
-/// The rows `rows` of `pairs` with the residuals spread. Pairs made here have no shoppers: their support is 0.
-#[must_use]
-pub fn spread<'a>(
-    pairs: &'a PairTable,
-    residuals: &[Residual],
-    recipe: &Recipe,
-    rows: Range<usize>,
-) -> Cow<'a, [Vec<Pair>]> {
-    let counted = pairs.chunk(rows.clone());
-    if residuals.is_empty() {
-        return counted;
+/// Counted pairs with what was spread below the floor.
+pub struct Spread<'a> {
+    counted: &'a PairTable,
+    residuals: &'a [Residual],
+    /// How strongly each residual counts.
+    strength: [f32; 2],
+    pool: Pool<Scratch>,
+}
+
+/// Dense sums over the items, and the items that have one.
+#[derive(Default)]
+struct Scratch {
+    sums: Vec<[f32; 2]>,
+    touched: Vec<u32>,
+}
+
+impl<'a> Spread<'a> {
+    /// Spreads `residuals` as strongly as `recipe` says.
+    #[must_use]
+    pub fn new(counted: &'a PairTable, residuals: &'a [Residual], recipe: &Recipe) -> Self {
+        let strength = [recipe.spread_fine as f32, recipe.spread_coarse as f32];
+        Self { counted, residuals, strength, pool: Pool::default() }
     }
-    let strength = [recipe.spread_fine, recipe.spread_coarse];
-    let groups: Vec<_> = residuals.iter().map(|residual| residual.rows.chunk(rows.clone())).collect();
-    let spread = |(offset, counted): (usize, &Vec<Pair>)| {
-        let mut added: Vec<Pair> = Vec::new();
-        for ((residual, groups), strength) in residuals.iter().zip(&groups).zip(strength) {
-            for pair in groups.get(offset).map_or(&[][..], Vec::as_slice) {
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.counted.rows()
+    }
+
+    /// Some rows with the residuals spread. Pairs made here have no shoppers: their support is 0.
+    #[must_use]
+    pub fn chunk(&self, rows: Range<usize>) -> Cow<'a, [Vec<Pair>]> {
+        let rows = rows.start..rows.end.min(self.rows());
+        let counted = self.counted.chunk(rows.clone());
+        if self.residuals.is_empty() {
+            return counted;
+        }
+        let groups: Vec<_> = self.residuals.iter().map(|residual| residual.rows.chunk(rows.clone())).collect();
+        let mut scratch = self.pool.take(Scratch::default);
+        scratch.sums.resize(self.rows(), [0.0; 2]);
+        let spread = counted.iter().enumerate().map(|(offset, counted)| {
+            let groups = groups.iter().map(|rows| rows.get(offset).map_or(&[][..], Vec::as_slice));
+            self.row(rows.start + offset, counted, groups, &mut scratch)
+        });
+        let spread = spread.collect();
+        self.pool.put(scratch);
+        Cow::Owned(spread)
+    }
+
+    fn row<'r>(
+        &self,
+        row: usize,
+        counted: &[Pair],
+        groups: impl Iterator<Item = &'r [Pair]>,
+        scratch: &mut Scratch,
+    ) -> Vec<Pair> {
+        let Scratch { sums, touched } = scratch;
+        for ((residual, groups), strength) in self.residuals.iter().zip(groups).zip(self.strength) {
+            for pair in groups {
                 for &(item, share) in &residual.members[pair.column as usize] {
-                    let share = share * strength as f32;
-                    if item as usize != rows.start + offset && share > 0.0 {
-                        let (visits, similar) = (pair.visits * share, pair.similar * share);
-                        added.push(Pair { column: item, visits, similar, shoppers: 0 });
+                    let share = share * strength;
+                    if item as usize != row && share > 0.0 {
+                        let sum = &mut sums[item as usize];
+                        if sum[0] == 0.0 {
+                            touched.push(item);
+                        }
+                        sum[0] += pair.visits * share;
+                        sum[1] += pair.similar * share;
                     }
                 }
             }
         }
-        added.sort_by_key(|pair| pair.column);
-        let mut added = add_up(added);
-        added.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
-        added.truncate(SPREAD);
+        let mut added: Vec<Pair> = touched
+            .drain(..)
+            .map(|column| {
+                let [visits, similar] = std::mem::take(&mut sums[column as usize]);
+                Pair { column, visits, similar, shoppers: 0 }
+            })
+            .collect();
+        let order = |a: &Pair, b: &Pair| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column));
+        if added.len() > SPREAD {
+            added.select_nth_unstable_by(SPREAD - 1, order);
+            added.truncate(SPREAD);
+        }
         added.extend_from_slice(counted);
+        // Stable: what was spread comes before what was counted.
         added.sort_by_key(|pair| pair.column);
         add_up(added)
-    };
-    Cow::Owned(counted.iter().enumerate().map(spread).collect())
+    }
 }
 
 /// Adds up pairs of one column that stand side by side.

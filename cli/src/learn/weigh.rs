@@ -1,22 +1,20 @@
 //! From counted pairs to neighbour weights: what a co-visit is worth given how common its items are.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::Recipe;
 use super::count::Pair;
-use super::pair_table::PairTable;
 use super::popularity::Popularity;
-use super::smooth::{Residual, spread};
+use super::smooth::Spread;
 use super::sparse::{Entry, Sparse, keep_largest};
 
 /// Least inverse frequency: an item met by everybody still says a little.
 const LEAST_IDF: f64 = 0.1;
 
 /// Direct neighbours and similar items of every row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Weights {
     /// Direct neighbours, strongest first.
     pub direct: Sparse,
@@ -32,7 +30,7 @@ const ROWS_AT_ONCE: usize = 16 * 1024;
 
 /// Weighs counted pairs. `W = idf trend C / ((R + 1)^a (T + 1)^b)`, R and T the totals of row and column.
 #[must_use]
-pub fn weigh(pairs: &Pairs<'_>, popularity: &[Popularity], recipe: &Recipe) -> Weights {
+pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], recipe: &Recipe) -> Weights {
     let (rows, columns) = Totals::new(pairs, popularity.len());
     let idf = inverse_frequency(popularity, recipe);
     let trend = trend(popularity, recipe);
@@ -72,13 +70,11 @@ pub fn weigh(pairs: &Pairs<'_>, popularity: &[Popularity], recipe: &Recipe) -> W
     };
     let (mut direct_rows, mut similar_rows) = (Sparse::default(), Sparse::default());
     for first in (0..pairs.rows()).step_by(ROWS_AT_ONCE) {
-        let tasks: Vec<usize> = (first..(first + ROWS_AT_ONCE).min(pairs.rows())).step_by(ROWS_PER_TASK).collect();
-        let weighed: Vec<Vec<(Vec<Entry>, Vec<Entry>)>> = tasks
-            .into_par_iter()
-            .map(|task| {
-                let rows = pairs.chunk(task..task + ROWS_PER_TASK);
-                let rows = rows.iter().enumerate().map(|(offset, row)| (task + offset, row.as_slice()));
-                rows.map(|(row, pairs)| (direct(row, pairs), similar(row, pairs))).collect()
+        let weighed: Vec<Vec<(Vec<Entry>, Vec<Entry>)>> = tasks(first, pairs.rows())
+            .map(|rows| {
+                let start = rows.start;
+                let chunk = pairs.chunk(rows);
+                (start..).zip(chunk.iter()).map(|(row, pairs)| (direct(row, pairs), similar(row, pairs))).collect()
             })
             .collect();
         for (direct, similar) in weighed.into_iter().flatten() {
@@ -118,40 +114,29 @@ struct Totals {
 
 impl Totals {
     /// Of rows and of columns, added up in the order of the rows.
-    fn new(pairs: &Pairs<'_>, columns: usize) -> (Self, Self) {
+    fn new(pairs: &Spread<'_>, columns: usize) -> (Self, Self) {
         let empty = |length: usize| Self { visits: vec![0.0; length], similar: vec![0.0; length] };
         let (mut of_rows, mut of_columns) = (empty(pairs.rows()), empty(columns));
-        for first in (0..pairs.rows()).step_by(ROWS_PER_TASK) {
-            for (offset, row) in pairs.chunk(first..first + ROWS_PER_TASK).iter().enumerate() {
-                for pair in row {
-                    of_rows.visits[first + offset] += f64::from(pair.visits);
-                    of_rows.similar[first + offset] += f64::from(pair.similar);
-                    of_columns.visits[pair.column as usize] += f64::from(pair.visits);
-                    of_columns.similar[pair.column as usize] += f64::from(pair.similar);
-                }
+        for first in (0..pairs.rows()).step_by(ROWS_AT_ONCE) {
+            let rows: Vec<_> = tasks(first, pairs.rows()).map(|rows| pairs.chunk(rows)).collect();
+            let rows = rows.iter().flat_map(|rows| rows.iter());
+            for (row, pair) in (first..).zip(rows).flat_map(|(row, pairs)| pairs.iter().map(move |pair| (row, pair))) {
+                of_rows.visits[row] += f64::from(pair.visits);
+                of_rows.similar[row] += f64::from(pair.similar);
+                of_columns.visits[pair.column as usize] += f64::from(pair.visits);
+                of_columns.similar[pair.column as usize] += f64::from(pair.similar);
             }
         }
         (of_rows, of_columns)
     }
 }
 
-/// Counted pairs with what was spread below the floor.
-#[derive(Clone, Copy)]
-pub struct Pairs<'a> {
-    /// What was counted.
-    pub counted: &'a PairTable,
-    /// What is spread.
-    pub residuals: &'a [Residual],
-    /// How strongly.
-    pub recipe: &'a Recipe,
-}
-
-impl<'a> Pairs<'a> {
-    fn rows(&self) -> usize {
-        self.counted.rows()
-    }
-
-    fn chunk(&self, rows: Range<usize>) -> Cow<'a, [Vec<Pair>]> {
-        spread(self.counted, self.residuals, self.recipe, rows.start..rows.end.min(self.rows()))
-    }
+/// The rows from `first` on that are in memory at once, in tasks.
+fn tasks(first: usize, rows: usize) -> impl IndexedParallelIterator<Item = Range<usize>> {
+    let end = (first + ROWS_AT_ONCE).min(rows);
+    let count = (end - first).div_ceil(ROWS_PER_TASK);
+    (0..count).into_par_iter().map(move |task| {
+        let start = first + task * ROWS_PER_TASK;
+        start..(start + ROWS_PER_TASK).min(end)
+    })
 }
