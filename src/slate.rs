@@ -19,7 +19,7 @@ pub struct Request<'a> {
     pub scope: Option<Scope>,
     /// How many suggestions at most.
     pub limit: Option<usize>,
-    /// The least score, in units of 2^-30.
+    /// The least score, as a share of a typical strongest neighbour, 16 fractional bits.
     pub threshold: Option<u32>,
     /// Whether what was looked at may be shown again.
     pub reminders: Option<bool>,

@@ -92,7 +92,7 @@ impl<'a> State<'a> {
             targets: shopper.targets(allowed),
             rules: self.rules(request.placement, day),
             precedence: ((u64::from(shopper.attachment) * u64::from(core.tuning.precedence)) >> 16) as u32,
-            threshold: request.threshold.unwrap_or(settings.threshold).into(),
+            threshold: core.tuning.least_score(request.threshold.unwrap_or(settings.threshold)),
             limit,
             per_type: core.tuning.of_one_type(limit),
             share: core.tuning.share,

@@ -19,7 +19,7 @@ const DAY: i64 = 86_400;
 /// place for what is new, and what is bought makes no type rest.
 fn small() -> Content {
     let mut content = synthetic::content(0, 1);
-    content.core.tuning = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0 };
+    content.core.tuning = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0, ..Tuning::default() };
     for kind in &mut content.core.types {
         kind.rest = Rest { item_days: NEVER_AGAIN, type_days: 0 };
     }

@@ -87,7 +87,7 @@ fn fixed() -> Content {
             ],
             transitions: vec![Transition { from: 0, to: 2, support: 41 }, Transition { from: 2, to: 0, support: 7 }],
             onward: vec![Transition { from: 0, to: 1, support: 12 }, Transition { from: 1, to: 0, support: 70_000 }],
-            tuning: Tuning { share: 1 << 20, new_share: 1 << 16, precedence: 15 << 16, per_type: 255 },
+            tuning: Tuning { share: 1 << 20, new_share: 1 << 16, precedence: 15 << 16, typical: 70_000, per_type: 255 },
             placements,
             rules: vec![
                 rule(1, Action::Pin, Target::Item("b".to_owned()), 0b1_0000, 0),
@@ -165,12 +165,12 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "d8b71bfc9820eb409b8eacecd24f3b5e",
-            "9bb190d37dbca707",
-            "b1daea68819d0ad8",
-            "a5fcb0e705ba4ead",
-            "1f7c187d59575cda",
-            "96ebc6fabb8c2c61"
+            "3ff4d07b05ad9abdb5990264c3cde35f",
+            "009437c27b7c0ab5",
+            "b5c47c30466260d0",
+            "7c15cbb8e21e142e",
+            "dd4d8281467c82fe",
+            "08158d85da3001bc"
         ]
     );
 }

@@ -149,11 +149,11 @@ fn a_division_keeps_its_thirty_two_most_gone_ways() {
 fn what_the_log_met_first_in_its_last_month_is_new() {
     let new = |first_day: i64| {
         let log = baskets(&[(0, first_day, &[0]), (0, 59, &[1]), (0, 60, &[2, 0]), (20, 90, &[3])]);
-        arrivals::from_log(&log, 6)
+        arrivals::from_log(&log, 6, None)
     };
     assert_eq!(new(0), [false, false, true, true, false, false], "items 4 and 5 were never met");
     assert_eq!(new(1), [false; 6], "ninety days are needed to tell");
-    assert_eq!(arrivals::from_log(&Log::default(), 2), [false; 2]);
+    assert_eq!(arrivals::from_log(&Log::default(), 2, None), [false; 2]);
 }
 
 /// Two divisions; the second type is sensitive or not. Everybody buys both, again and again.

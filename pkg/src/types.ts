@@ -52,7 +52,7 @@ export interface Request {
   divisions?: "other" | "same" | "any" | "pinned" | readonly string[];
   /** How many suggestions at most, 1 to 24. */
   limit?: number;
-  /** The least score that is shown, as a share (0 to 1) of the strongest neighbour of the house. */
+  /** The least score that is shown, as a share (0 to 1) of a typical strongest neighbour. */
   threshold?: number;
   /** Whether what was looked at may be shown again. */
   reminders?: boolean;

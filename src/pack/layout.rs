@@ -235,6 +235,8 @@ pub struct TuningRecord {
     pub new_share: U32,
     /// What a new item gains at most with a shopper who is attached to the house, at most 16.
     pub precedence: U32,
+    /// The largest weight of a typical list, in units of 2^-30.
+    pub typical: U32,
     /// Items of one type for every four places, at most; 0 for as many as there are.
     pub per_type: u8,
     /// Zero.
@@ -253,7 +255,7 @@ pub struct PlacementRecord {
     pub fallback: u8,
     /// Bit 0: what was looked at may be shown again. The other bits are zero.
     pub flags: u8,
-    /// The least score, in units of 2^-30.
+    /// The least score, as a share of [`TuningRecord::typical`], 16 fractional bits.
     pub threshold: U32,
 }
 

@@ -18,6 +18,7 @@ pub(super) fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
         share: record.share.get(),
         new_share: record.new_share.get(),
         precedence: record.precedence.get(),
+        typical: record.typical.get(),
         per_type: record.per_type,
     };
     let is_sound =

@@ -67,14 +67,14 @@ impl Placement {
     }
 }
 
-/// Scores below this are not shown, in units of 2^-30 of the strongest neighbour of the house. docs/RANKING.md says
-/// how it was chosen.
-pub const DEFAULT_THRESHOLD: u32 = 1 << 18;
+/// Scores below this share of a typical strongest neighbour are not shown, 16 fractional bits: a sixteenth.
+/// docs/RANKING.md says how it was chosen.
+pub const DEFAULT_THRESHOLD: u32 = 1 << 12;
 
-/// The threshold, in units of 2^-30, that is `share` (0 to 1) of the strongest neighbour of the house.
+/// `share` (0 to 1) of a typical strongest neighbour as a threshold.
 #[must_use]
 pub fn threshold_of(share: f64) -> u32 {
-    (share * f64::from(1u32 << 30)) as u32
+    (share * 65_536.0) as u32
 }
 
 /// Which divisions a placement may show. "The page's division" is that of the page's item, else the one the page names.
@@ -108,7 +108,7 @@ pub struct PlacementSettings {
     pub scope: Scope,
     /// How many suggestions, 1 to [`MAX_SUGGESTIONS`].
     pub limit: u8,
-    /// The least score, in units of 2^-30.
+    /// The least score, as a share of [`Tuning::typical`](super::Tuning::typical), 16 fractional bits.
     pub threshold: u32,
     /// What is shown when nothing suits.
     pub fallback: Fallback,

@@ -34,13 +34,16 @@ pub struct Tuning {
     pub new_share: u32,
     /// What a new item gains at most with a shopper who is attached to the house, at most 16.
     pub precedence: u32,
+    /// The largest weight of a typical list, in units of 2^-30: what thresholds are measured by. Weights themselves are
+    /// relative to the strongest of the house, which may be far above all others.
+    pub typical: u32,
     /// Items of one type for every four places, at most; 0 for as many as there are.
     pub per_type: u8,
 }
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { share: 1 << 16, new_share: 1 << 13, precedence: 1 << 15, per_type: 1 }
+        Self { share: 1 << 16, new_share: 1 << 13, precedence: 1 << 15, typical: 1 << 16, per_type: 1 }
     }
 }
 
@@ -49,6 +52,12 @@ impl Tuning {
     #[must_use]
     pub fn of_one_type(&self, limit: usize) -> usize {
         usize::from(self.per_type) * limit.div_ceil(4)
+    }
+
+    /// The score of a threshold that is a share of a typical strongest neighbour, 16 fractional bits.
+    #[must_use]
+    pub fn least_score(&self, threshold: u32) -> i64 {
+        ((u64::from(threshold) * u64::from(self.typical)) >> 16) as i64
     }
 
     /// Whether this view of a page keeps its last place for something new: so often that `new_share` of all places

@@ -61,7 +61,7 @@ per_type = 1
 id = "home"
 divisions = "any"
 limit = 9
-threshold = 0.0005
+threshold = 0.2
 reminders = true
 
 [[placement]]

@@ -179,7 +179,8 @@ impl Model {
             resting,
             rules: core.rules.iter().filter(holds).collect(),
             precedence: (attachment * i128::from(core.tuning.precedence)) >> 16,
-            threshold: request.threshold.unwrap_or(settings.threshold).into(),
+            threshold: (i128::from(request.threshold.unwrap_or(settings.threshold)) * i128::from(core.tuning.typical))
+                >> 16,
             per_type: usize::from(core.tuning.per_type) * limit.div_ceil(4),
             slate: Vec::new(),
             in_scope,

@@ -135,6 +135,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
         share: pick(random, &[0, 1, 1 << 14, 12_345, 1 << 16, 1 << 20]),
         new_share: pick(random, &[0, 1 << 10, 1 << 12, 1 << 13, 1 << 16]),
         precedence: pick(random, &[0, 1 << 15, 77_777, 15 << 16]),
+        typical: pick(random, &[0, 1, 1 << 16, 1 << 20, u32::MAX]),
         per_type: pick(random, &[0, 1, 1, 2, 5]) as u8,
     };
     for settings in &mut core.placements {

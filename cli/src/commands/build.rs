@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         calibrate: !args.no_calibration,
         memory: args.memory.map(|megabytes| megabytes << 20),
         dated: report.clock == Clock::Time,
+        now: Some(as_of.as_second()),
         ..Settings::default()
     };
     let stages = Stages::new();

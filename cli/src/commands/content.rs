@@ -2,11 +2,11 @@
 
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Core, Division, ItemType, Transition};
-use passerelle::rank::Rule;
+use passerelle::rank::{Rule, Tuning};
 
 use crate::catalogue::Catalogue;
 use crate::house::{House, Mode};
-use crate::learn::Learned;
+use crate::learn::{Learned, typical};
 
 /// Transitions that the core keeps of one type.
 const TRANSITIONS_PER_TYPE: usize = 8;
@@ -21,6 +21,7 @@ pub(super) fn content(
     offered: Vec<(String, u32)>,
 ) -> Content {
     let transition = |(from, to, support): (u16, u16, u32)| Transition { from, to, support };
+    let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
     let items = catalogue
         .items
         .iter()
@@ -80,7 +81,7 @@ pub(super) fn content(
         transitions: strongest(learned.transitions),
         onward: learned.onward.into_iter().map(transition).collect(),
         tables: learned.tables,
-        tuning: house.tuning,
+        tuning,
         placements: house.placements.clone(),
         rules,
         collections: house.collections.iter().map(|collection| collection.id.clone()).collect(),

@@ -18,7 +18,7 @@ use super::data::Data;
 use super::ours::Lists;
 use super::protocol::Memory;
 use crate::commands::table::print_columns;
-use crate::learn::Learned;
+use crate::learn::{Learned, typical};
 use crate::log::{Log, LogEvent, Session};
 
 const DAY: i64 = 86_400;
@@ -52,7 +52,7 @@ struct Variant {
     name: &'static str,
     tuning: Tuning,
     rests: bool,
-    threshold: i64,
+    threshold: u32,
     /// Whether divisions not yet met have a target.
     potential: bool,
     popular: bool,
@@ -66,12 +66,12 @@ fn variants() -> Vec<Variant> {
         name: SHIPPED,
         tuning: Tuning::default(),
         rests: true,
-        threshold: DEFAULT_THRESHOLD.into(),
+        threshold: DEFAULT_THRESHOLD,
         potential: true,
         popular: false,
     };
     let tuning = shipped.tuning;
-    let plain = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0 };
+    let plain = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0, ..tuning };
     vec![
         Variant { name: "popularity", tuning: plain, rests: false, threshold: 0, popular: true, ..shipped },
         Variant { name: "plain score order", tuning: plain, rests: false, threshold: 0, ..shipped },
@@ -140,6 +140,8 @@ struct House<'a> {
     never: Vec<Rest>,
     onward: Vec<Transition>,
     arrived: &'a [bool],
+    /// What thresholds are measured by.
+    typical: u32,
     /// Distinct shoppers of each item, and the items by falling popularity.
     shoppers: Vec<u32>,
     popular: Vec<u32>,
@@ -210,6 +212,7 @@ pub fn measure(
         never: vec![Rest { item_days: 0, type_days: 0 }; learned.rest.len()],
         onward,
         arrived: &learned.arrived,
+        typical: typical(&learned.neighbours),
         shoppers,
         popular,
     };
@@ -434,7 +437,7 @@ impl House<'_> {
             divisions: &allowed,
             rules: &[],
             precedence,
-            threshold: variant.threshold,
+            threshold: Tuning { typical: self.typical, ..variant.tuning }.least_score(variant.threshold),
             shape: Shape {
                 limit,
                 per_type: variant.tuning.of_one_type(limit),

@@ -24,6 +24,7 @@ impl RankingTable {
             share: share(self.share, "ranking.share", 16.0, usual.share)?,
             new_share: share(self.new_share, "ranking.new_share", 1.0, usual.new_share)?,
             precedence: share(self.precedence, "ranking.precedence", 15.0, usual.precedence)?,
+            typical: usual.typical,
             per_type: within(self.per_type, "ranking.per_type", 0, MAX_SUGGESTIONS as u8, usual.per_type)?,
         })
     }
@@ -125,7 +126,7 @@ fn scope(value: &Spanned<Divisions>, divisions: &[Division]) -> Result<Scope, Wr
 
 fn threshold(value: &Spanned<f64>) -> Result<u32, Wrong> {
     if !(0.0..=1.0).contains(value.get_ref()) {
-        return wrong(value, "threshold is a share of the strongest neighbour: write a number from 0 to 1");
+        return wrong(value, "threshold is a share of a typical strongest neighbour: write a number from 0 to 1");
     }
     Ok(threshold_of(*value.get_ref()))
 }
@@ -184,11 +185,11 @@ divisions = "pinned"
     #[test]
     fn every_setting_is_read() {
         let house = parsed(RANKING).unwrap();
-        let tuning = Tuning { share: 3 << 15, new_share: 1 << 13, precedence: 15 << 16, per_type: 0 };
+        let tuning = Tuning { share: 3 << 15, new_share: 1 << 13, precedence: 15 << 16, typical: 1 << 16, per_type: 0 };
         assert_eq!(house.tuning, tuning);
         let [product, cart, home, category, confirmation] = &house.placements;
         let only = Scope::Only(vec![0, 1]);
-        let (fallback, threshold) = (Fallback::Any, 1 << 28);
+        let (fallback, threshold) = (Fallback::Any, 1 << 14);
         assert_eq!(*product, PlacementSettings { scope: only, limit: 24, threshold, fallback, reminders: true });
         assert_eq!(*category, PlacementSettings { scope: Scope::Pinned, ..Placement::Category.defaults() });
         for (settings, placement) in

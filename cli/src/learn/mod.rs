@@ -30,6 +30,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use calibrate::Calibration;
 pub use lists::lists_of;
+use passerelle::rank::quantise::scale_of;
 use passerelle::rank::{RankTables, Rest};
 pub use recipe::Recipe;
 
@@ -119,6 +120,8 @@ pub struct Settings {
     pub calibrate: bool,
     /// Whether the log's times are dates: without dates nothing is learned of intervals and arrivals.
     pub dated: bool,
+    /// The moment that new items are new at, in seconds since 1970-01-01 UTC; the log's end where it is `None`.
+    pub now: Option<i64>,
 }
 
 impl Default for Settings {
@@ -131,6 +134,7 @@ impl Default for Settings {
             recipe: Recipe::default(),
             calibrate: false,
             dated: true,
+            now: None,
             backoff: true,
             memory: None,
         }
@@ -208,12 +212,22 @@ pub fn learn(
         neighbours,
         onward: onward::count(&careers, log.ordered, catalogue.divisions.len(), division, settings.floor),
         rest: rest::learn(&Careers::new(dated), catalogue.types.len(), item_type, settings.floor),
-        arrived: arrivals::from_log(dated, items),
+        arrived: arrivals::from_log(dated, items, settings.now),
         tables: tables::tables(&settings.recipe, settings.bits),
         transitions,
         calibration,
         report,
     })
+}
+
+/// The median, over the items that have a list, of the largest weight of a list, in units of 2^-30 of the largest of all
+/// lists; at least 1.
+#[must_use]
+pub fn typical(lists: &[Vec<Neighbour>]) -> u32 {
+    let mut firsts: Vec<f64> = lists.iter().filter_map(|list| list.first()).map(|first| first.weight).collect();
+    firsts.sort_unstable_by(f64::total_cmp);
+    let (largest, median) = (firsts.last(), firsts.get(firsts.len() / 2));
+    median.zip(largest).map_or(1, |(median, largest)| scale_of(*median, *largest))
 }
 
 /// What learning found, in numbers.

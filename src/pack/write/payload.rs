@@ -92,6 +92,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         share: core.tuning.share.into(),
         new_share: core.tuning.new_share.into(),
         precedence: core.tuning.precedence.into(),
+        typical: core.tuning.typical.into(),
         per_type: core.tuning.per_type,
         reserved: [0; 3],
     };
