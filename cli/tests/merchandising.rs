@@ -113,7 +113,7 @@ reminders = true
     assert_eq!((tuning.share, tuning.new_share, tuning.precedence, tuning.per_type), (1 << 17, 1 << 14, 3 << 15, 3));
     let product = &core.placements[Placement::Product as usize];
     assert_eq!(product.scope, Scope::Only(vec![0, 2]));
-    assert_eq!((product.threshold, product.fallback, product.reminders), (1 << 29, Fallback::Any, true));
+    assert_eq!((product.threshold, product.fallback, product.reminders), (1 << 15, Fallback::Any, true));
     assert_eq!(core.placements[Placement::Cart as usize], Placement::Cart.defaults());
 }
 
