@@ -123,13 +123,15 @@ async function begin(module: glue.Module, base: string, request: Request): Promi
   const threshold = given.share("threshold");
   const cart = given.texts("cart");
   const exclude = given.texts("exclude");
-  const divisions = given.isText("divisions") ? given.neededText("divisions") : given.texts("divisions");
+  const divisions = given.isText("divisions") ? [given.neededText("divisions")] : given.texts("divisions");
   const id = given.text("itemId");
   const division = given.text("division");
   if (!module.beginSuggest(placement, id, division, limit, threshold, given.flag("reminders"))) {
     throw given.wrong("placement", `one of ${PLACEMENTS.join(", ")}`);
   }
-  const known = typeof divisions === "string" ? module.scope(divisions) : divisions.every((only) => module.only(only));
+  const [word] = divisions;
+  const known =
+    (divisions.length === 1 && module.scope(word!)) || divisions.every((division) => module.only(division));
   if (!known) {
     throw given.wrong("divisions", '"other", "same", "any", "pinned", or ids of the house\'s divisions');
   }

@@ -67,9 +67,9 @@ impl Placement {
     }
 }
 
-/// Scores below this share of a typical strongest neighbour are not shown, 16 fractional bits: a sixteenth.
-/// docs/RANKING.md says how it was chosen.
-pub const DEFAULT_THRESHOLD: u32 = 1 << 12;
+/// Whatever has a score may be shown until the house sets a threshold. docs/RANKING.md says why no other default serves
+/// every shop.
+pub const DEFAULT_THRESHOLD: u32 = 0;
 
 /// `share` (0 to 1) of a typical strongest neighbour as a threshold.
 #[must_use]

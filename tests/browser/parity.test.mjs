@@ -74,7 +74,7 @@ function shoppers(count, seed, { items, aliases, popular, divisions, built }) {
       if (random() < 0.35) request.cart = list(4, someId);
       if (random() < 0.25) request.divisions = random() < 0.5 ? [pick(["other", "same", "any", "pinned"])] : list(3, () => pick(divisions));
       if (random() < 0.7) request.limit = 1 + below(24);
-      if (random() < 0.2) request.threshold = random() ** 4;
+      if (random() < 0.2) request.threshold = random();
       if (random() < 0.3) request.reminders = random() < 0.5;
       if (random() < 0.3) request.exclude = list(6, () => (random() < 0.5 ? pick(popular) : someId()));
       return request;
