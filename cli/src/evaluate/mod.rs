@@ -14,6 +14,7 @@ pub mod session_index;
 pub mod session_knn;
 mod simple;
 pub mod slate;
+pub mod slate_figures;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -34,6 +35,7 @@ use measure::Task;
 use protocol::{Cases, Memory, Protocol};
 use recommender::Recommender;
 use session_knn::{SessionKnn, Style};
+use slate_figures::SlateOutcome;
 
 /// A method to compare with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -217,7 +219,7 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
         if args.json {
             println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
         } else {
-            slate::print(&outcome);
+            slate_figures::print(&outcome);
         }
         return Ok(());
     }
@@ -326,7 +328,7 @@ pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn slates(args: &Args) -> Result<slate::SlateOutcome, EvaluateError> {
+pub fn slates(args: &Args) -> Result<SlateOutcome, EvaluateError> {
     let Learning { data, learned, train_seconds, .. } = train(args)?;
     let outcome = slate::measure(&data, &learned, (args.neighbours, args.bits), args.placement, train_seconds);
     if outcome.predictions == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
