@@ -94,6 +94,9 @@ impl Scorer {
     /// after [`Scorer::accumulate`], with the sources' own handles in their order, each with how often it was met.
     /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) count as the last of them.
     pub fn remind(&mut self, tables: &RankTables, viewed: &[(u32, u32)]) {
+        if viewed.is_empty() {
+            return;
+        }
         let sources = viewed.len().min(super::MAX_SOURCES);
         // Without any score, reminders still have an order.
         let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or(0).max(1 << 16);

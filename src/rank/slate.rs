@@ -87,7 +87,9 @@ pub fn fill<'i>(
         taken.push(candidate.facts);
     }
     open.extend(leader);
-    open.retain(|candidate| pinned.iter().all(|pin| pin.handle != candidate.handle));
+    if !pinned.is_empty() {
+        open.retain(|candidate| pinned.iter().all(|pin| pin.handle != candidate.handle));
+    }
     let mut shares = none;
     while slate.len() < shape.limit {
         for (division, (share, target)) in shares.iter_mut().zip(shape.targets).enumerate() {
