@@ -1,8 +1,10 @@
 //! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
+pub(crate) mod remember;
+
 use crate::digits::decimal;
-use crate::history::{Event, EventKind, History};
+use crate::history::{self, Event, EventKind, History, Kept};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
 use crate::prelude::*;
@@ -81,9 +83,11 @@ pub struct Engine {
     known: Known,
     mode: Mode,
     page: Page,
-    history: History,
+    history: History<Kept>,
     scorer: Scorer,
     aliases: Vec<(String, String)>,
+    /// Records of lists that are to be written.
+    lists: Vec<u8>,
 }
 
 /// Aliases are remembered for at most this many ids: the most recent.
@@ -132,12 +136,14 @@ impl Engine {
         match (self.mode, mode) {
             (Mode::Contextual, Mode::Personal) => {
                 for event in self.page.events() {
-                    let division = division_id(&self.known, self.pack.as_ref(), &event.item_id);
-                    self.history.append(event.clone(), division);
+                    let place = place(&self.known, self.pack.as_ref(), &event.item_id);
+                    self.history.append(event.clone(), place);
+                    remember::keep_list(&mut self.known, self.pack.as_ref(), &mut self.lists, event);
                 }
             }
             (_, Mode::Contextual) => {
                 self.history.wipe();
+                self.lists = Vec::new();
                 self.forget_other_pages();
             }
             (Mode::Personal, Mode::Personal) => {}
@@ -228,8 +234,9 @@ impl Engine {
             return false;
         }
         let event = Event { kind, item_id: id.to_owned(), time: now, gift };
-        if self.mode == Mode::Personal {
-            self.history.append(event.clone(), division_id(&self.known, Some(pack), id));
+        if self.mode == Mode::Personal && !self.history.paused() {
+            self.history.append(event.clone(), place(&self.known, Some(pack), id));
+            remember::keep_list(&mut self.known, Some(pack), &mut self.lists, &event);
         }
         self.page.remember(event);
         true
@@ -261,11 +268,11 @@ impl Engine {
         });
         let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
         let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).collect();
-        let (events, tallies) = match self.mode {
-            Mode::Personal => (self.history.events(), self.history.tallies()),
-            Mode::Contextual => (self.page.events(), &[][..]),
+        let (events, history) = match self.mode {
+            Mode::Personal => (self.history.events(), Some(&self.history)),
+            Mode::Contextual => (self.page.events(), None),
         };
-        let state = State { pack, known, events, tallies, page_item, cart: &cart, exclude: &exclude };
+        let state = State { pack, known, events, history, page_item, cart: &cart, exclude: &exclude };
         let settings = &pack.core.placements[request.placement as usize];
         let scope = request.scope.as_ref().unwrap_or(&settings.scope);
         let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle));
@@ -344,10 +351,14 @@ fn resolve<'a>(aliases: &'a [(String, String)], id: &'a str) -> &'a str {
     aliases.iter().rev().find(|(alias, _)| alias == id).map_or(id, |(_, item)| item)
 }
 
-/// The id of the division of `item`; empty when it is not known.
-fn division_id<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> &'a str {
-    let find = || pack?.core.divisions.get(usize::from(known.place(item)?.0));
-    find().map_or("", |division| &division.id)
+/// Where `item` belongs, by name; empty when it is not known.
+fn place<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> history::Place<'a> {
+    let find = || {
+        let (core, (division, item_type)) = (&pack?.core, known.place(item)?);
+        let division = &core.divisions.get(usize::from(division))?.id;
+        Some(history::Place { division, item_type: &core.types.get(usize::from(item_type))?.name })
+    };
+    find().unwrap_or_default()
 }
 
 fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {

@@ -1,8 +1,8 @@
 //! From the engine's state and a request to a brief: what is read of the history, what may be shown, and how it is
 //! shared out. Pure: the same state, request and clock give the same brief.
 
-use crate::engine::Pack;
-use crate::history::{Event, EventKind, Tally, WEEK};
+use crate::engine::{Pack, remember};
+use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally, WEEK};
 use crate::prelude::*;
 use crate::rank::{
     ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
@@ -20,8 +20,8 @@ pub(crate) struct State<'a> {
     pub(crate) known: &'a Known,
     /// Of the page in contextual mode, of the history in personal mode, the oldest first.
     pub(crate) events: &'a [Event],
-    /// Empty in contextual mode.
-    pub(crate) tallies: &'a [Tally],
+    /// What else is known of the events; none in contextual mode.
+    pub(crate) history: Option<&'a History<Kept>>,
     /// The item whose page this is.
     pub(crate) page_item: Option<&'a str>,
     /// The ids of what the page says is in the cart.
@@ -148,12 +148,13 @@ impl<'a> State<'a> {
     fn shopper(&self, page_division: Option<usize>, this_week: i64) -> Shopper {
         let core = self.pack.core();
         let mut met = Met::new(core.divisions.len());
-        for tally in self.tallies {
+        let tallies: &[Tally] = self.history.map_or(&[], History::tallies);
+        for tally in tallies.iter().filter(|tally| tally.week > this_week - TALLY_WEEKS) {
             if let Some(division) = core.divisions.iter().position(|division| division.id == tally.division) {
                 met.tally(division, tally, this_week);
             }
         }
-        if self.tallies.is_empty() {
+        if tallies.is_empty() {
             for event in self.events.iter().filter(|event| !event.gift) {
                 let Some((division, _)) = self.known.place(&event.item_id) else { continue };
                 let times = if event.kind == EventKind::Purchase { 3 } else { 1 };
@@ -161,21 +162,26 @@ impl<'a> State<'a> {
             }
         }
         page_division.into_iter().for_each(|division| met.now(division));
-        Shopper::new(&met, self.tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)
+        Shopper::new(&met, tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)
     }
 
     fn bought(&self, oldest: i64, now: i64) -> Bought {
         let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
         let item_type = |id: &str| self.known.place(id).map(|(_, item_type)| item_type);
         // Most events are looks, which forbid nothing: their ids need not be looked up.
-        let deeds = self.events.iter().filter(|event| event.time >= oldest).filter_map(|event| {
-            if matches!(event.kind, EventKind::View | EventKind::Select | EventKind::AddToWishlist) {
-                return None;
-            }
-            let handle = self.known.handle(&event.item_id)?;
-            let item_type = item_type(&event.item_id);
-            Some(Deed { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })
-        });
+        let deeds =
+            self.events.iter().enumerate().filter(|(_, event)| event.time >= oldest).filter_map(|(at, event)| {
+                if matches!(event.kind, EventKind::View | EventKind::Select | EventKind::AddToWishlist) {
+                    return None;
+                }
+                let mut item_type = item_type(&event.item_id);
+                if event.kind == EventKind::Purchase && item_type.is_none() {
+                    item_type = self.recorded_type(at);
+                }
+                // An item that nothing mentions cannot be shown; that it was bought still counts for its type.
+                let handle = self.known.handle(&event.item_id).or(item_type.map(|_| Handle::MAX))?;
+                Some(Deed { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })
+            });
         let mut bought = Bought::new(deeds, self.known.handles(), &rest, now);
         for id in self.cart {
             if let Some(handle) = self.known.handle(id) {
@@ -188,6 +194,12 @@ impl<'a> State<'a> {
             .filter_map(|id| self.known.handle(id))
             .for_each(|id| bought.forbid(id));
         bought
+    }
+
+    /// Position of the type that the item of the event at this position had when it was recorded.
+    fn recorded_type(&self, position: usize) -> Option<u16> {
+        let place = self.history?.place(position)?;
+        remember::find(self.pack.core(), place).map(|(_, item_type)| item_type)
     }
 
     fn rules(&self, placement: Placement, day: i64) -> Vec<ActiveRule> {

@@ -39,6 +39,7 @@ export class PasserelleError extends Error {
     if (error instanceof PasserelleError) {
       return error;
     }
-    return new PasserelleError("internal", error instanceof Error ? error.message : String(error));
+    const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
+    return new PasserelleError(code === "invalid_option" ? code : "internal", message ?? String(error));
   }
 }

@@ -1,20 +1,37 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
 import * as glue from "../glue/passerelle_bg.js";
+import { watchConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
+import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
 import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
-import type { EventName, Explanation, Options, PageEvent, Placement, Request, Slate } from "./types.js";
+import { createDatabase } from "./store/database.js";
+import { createKeeper } from "./store/keeper.js";
+import type {
+  EventName,
+  Explanation,
+  HistoryExport,
+  Options,
+  PageEvent,
+  PastEvent,
+  Placement,
+  Request,
+  Slate,
+} from "./types.js";
+import { warner } from "./warning.js";
 
 export { PasserelleError, type ErrorCode } from "./error.js";
 export type {
   Division,
   EventName,
   Explanation,
+  HistoryExport,
   Options,
   PageEvent,
   Part,
+  PastEvent,
   Placement,
   Price,
   Reason,
@@ -23,6 +40,7 @@ export type {
   Status,
   Suggestion,
 } from "./types.js";
+export type { PasserelleWarning, WarningCode } from "./warning.js";
 
 /** A pack that is open on this page. */
 export interface Passerelle {
@@ -46,8 +64,38 @@ export interface Passerelle {
    * @throws {PasserelleError} `invalid_option`
    */
   explain(request: Request, itemId: string | number): Promise<Explanation | null>;
-  /** `true` after the shopper has agreed: the history begins. `false` forgets it at once. */
-  setConsent(granted: boolean): void;
+  /**
+   * `true` after the shopper has agreed: the history begins, on this device. `false` forgets it at once, in every open
+   * tab. Resolves when that is done. What the page says here goes before every other source of consent.
+   */
+  setConsent(granted: boolean): Promise<void>;
+  /** Records nothing from now on, on this device; what is remembered stays and counts. */
+  pause(): Promise<void>;
+  /** Records again. */
+  resume(): Promise<void>;
+  /** Shows what this shop remembers, and what can be done about it. */
+  openPrivacy(): Promise<void>;
+  /** What this shop remembers of the shopper: nothing without consent. */
+  readonly history: History;
+}
+
+/** What this shop remembers on this device. Every method works on what is stored, in all open tabs. */
+export interface History {
+  /** Everything there is, as readable JSON. */
+  export(): Promise<HistoryExport>;
+  /**
+   * An export comes back, or the house tells of a known client's past purchases. Each time the house tells, it replaces
+   * what it told before. Resolves to how many events were taken up; none without consent.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  import(told: HistoryExport | readonly PastEvent[]): Promise<number>;
+  /** Forgets everything; the consent stays. */
+  clear(): Promise<void>;
+  /** Forgets everything about one item. */
+  forget(itemId: string | number): Promise<void>;
+  /** What was done with this item was for somebody else. */
+  gift(itemId: string | number): Promise<void>;
 }
 
 /** The most suggestions that a page may ask for. */
@@ -79,19 +127,39 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   if (typeof locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
-  const module = new glue.Module(locale);
+  const warn = warner(options.onWarning);
+  const module = new glue.Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
   const failure = await guarded(bring(module, base));
   const error = module.error();
   if (error !== undefined) {
     throw failure && error === "" ? failure : PasserelleError.parse(error);
   }
-  if (options.consent !== undefined) {
-    module.setConsent(options.consent);
-  }
   const inOrder = queue();
-  return {
-    track: (event) =>
-      inOrder(async () => {
+  const store = options.hub ? (await import("./hub/client.js")).connectHub(options.hub, hint, warn) : createDatabase(hint);
+  const keeper = createKeeper(module, store, warn, () => consent.reset());
+  function hint(what: "changed" | "wiped"): void {
+    keeper.hear(what);
+  }
+  let granted = false;
+  let settled: Promise<void> = Promise.resolve();
+  const consent = watchConsent((verdict) => {
+    granted = verdict;
+    // A grant waits for its turn, a refusal does not.
+    settled = verdict ? inOrder(async () => (granted ? keeper.grant() : undefined)) : keeper.revoke();
+  });
+  const setConsent = (verdict: boolean): Promise<void> => {
+    consent.set(verdict === true);
+    return settled;
+  };
+  // What another tab did while this page was put aside.
+  addEventListener("pageshow", ({ persisted }) => persisted && keeper.hear("changed"));
+  if (options.consent !== undefined) void setConsent(options.consent);
+  const about = <T>(work: (shopper: ReturnType<typeof createHistory>) => Promise<T>): Promise<T> =>
+    guarded(import("./history.js").then(({ createHistory: create }) => work(create(keeper, module))));
+  const ask = (request: Request): Promise<void> => keeper.refresh().then(() => begin(module, base, request));
+  const passerelle: Passerelle = {
+    track: async (event) => {
+      const { recorded, saved } = await inOrder(async () => {
         const given = new Given(event, "track(event)");
         const name = given.neededText("name");
         const id = given.neededText("itemId");
@@ -99,20 +167,35 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
           throw given.wrong("name", `one of ${EVENTS.join(", ")}`);
         }
         await bring(module, base);
-        return module.track(given.flag("gift") === true, now());
-      }),
+        const recorded = module.track(given.flag("gift") === true, now());
+        return { recorded, saved: keeper.save() };
+      });
+      await saved;
+      return recorded;
+    },
     suggest: (request) =>
       inOrder(async () => {
-        await begin(module, base, request);
+        await ask(request);
         return JSON.parse(module.suggest(now())!) as Slate;
       }),
     explain: (request, itemId) =>
       inOrder(async () => {
-        await begin(module, base, request);
+        await ask(request);
         return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
       }),
-    setConsent: (granted) => module.setConsent(granted === true),
+    setConsent,
+    pause: () => about((shopper) => shopper.pause(true)),
+    resume: () => about((shopper) => shopper.pause(false)),
+    openPrivacy: async () => (await import("./privacy.js")).openPrivacy(passerelle, locale),
+    history: {
+      export: () => about((shopper) => shopper.export()),
+      import: (told) => about((shopper) => shopper.import(told)),
+      clear: () => about((shopper) => shopper.clear()),
+      forget: (itemId) => about((shopper) => shopper.forget(itemId)),
+      gift: (itemId) => about((shopper) => shopper.gift(itemId)),
+    },
   };
+  return passerelle;
 }
 
 /** Tells the module of a spot, and brings it what that needs. */

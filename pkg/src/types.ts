@@ -1,5 +1,7 @@
 /** The shapes that go in and come out. */
 
+import type { PasserelleWarning } from "./warning.js";
+
 /** How to open a pack. */
 export interface Options {
   /** Address of the folder that `passerelle build` wrote, absolute or relative to the page. */
@@ -8,8 +10,12 @@ export interface Options {
   wasmUrl?: string | URL;
   /** Language for names, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** Whether the shopper has agreed to a history on this device; by default `false`. */
+  /** Whether the shopper has agreed to a history on this device: as `setConsent()`. Left out, the other sources decide. */
   consent?: boolean;
+  /** Address of the house's `hub.html`, when several sub-domains share one history. */
+  hub?: string;
+  /** Hears of what goes on all the same, each code once; by default `console.warn`. */
+  onWarning?: (warning: PasserelleWarning) => void;
 }
 
 /** What the shopper did, by GA4's names. */
@@ -140,4 +146,56 @@ export interface Explanation {
     | "type-full"
     | "outranked"
     | null;
+}
+
+/** What a shop remembers, as `history.export()` gives it. */
+export interface HistoryExport {
+  /** The version of this form. */
+  passerelle: 1;
+  /** Whether the recording is paused. */
+  paused: boolean;
+  /** The oldest first. */
+  events: HistoryEvent[];
+  /** What is left of weeks whose events are gone. */
+  weeks: HistoryWeek[];
+}
+
+/** An event as it is remembered. */
+export interface HistoryEvent {
+  /** Its own number, 32 hexadecimal digits. */
+  id: string;
+  name: EventName;
+  itemId: string;
+  /** ISO 8601, UTC, in whole seconds. */
+  time: string;
+  /** The division's id. */
+  division: string;
+  type: string;
+  gift: boolean;
+  /** The house told of it. */
+  imported: boolean;
+}
+
+/** What is left of a week in one division. */
+export interface HistoryWeek {
+  /** Weeks since 1970-01-01. */
+  week: number;
+  division: string;
+  events: number;
+  purchases: number;
+  imported: boolean;
+}
+
+/** What the house itself knows of a client: a past purchase, in a shop or on another device. */
+export interface PastEvent {
+  /** `purchase` unless said otherwise. */
+  name?: EventName;
+  itemId: string | number;
+  /** ISO 8601, or seconds since 1970-01-01 UTC. */
+  time: string | number;
+  /** The division's id, as in house.toml. */
+  division: string;
+  /** The product type, as in the feed: its last level. */
+  type: string;
+  gift?: boolean;
 }

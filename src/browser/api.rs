@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Module {
     locale: String,
-    loader: Loader,
+    pub(super) loader: Loader,
     /// The event or the spot that the page is about to speak of, once what it needs has been fetched.
     event: Option<(EventKind, String)>,
     spot: Option<Spot>,
@@ -52,10 +52,12 @@ impl Spot {
 #[wasm_bindgen]
 impl Module {
     /// Wants to open the pack: fetch what [`Module::wanted`] names until it names nothing more, then ask
-    /// [`Module::error`].
+    /// [`Module::error`]. `seed` is random: the events of this page are numbered from it.
     #[wasm_bindgen(constructor)]
-    pub fn new(locale: String) -> Self {
-        Self { locale, loader: Loader::new(), event: None, spot: None }
+    pub fn new(locale: String, seed: u64) -> Self {
+        let mut loader = Loader::new();
+        loader.engine.number_from(u128::from(seed) << 64);
+        Self { locale, loader, event: None, spot: None }
     }
 
     /// Path of the file to fetch next, relative to the pack's folder.

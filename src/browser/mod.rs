@@ -8,6 +8,8 @@ mod loader;
 mod network;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
+#[cfg(target_arch = "wasm32")]
+mod store;
 
 pub use loader::{LoadError, Loader};
 pub use network::{Address, path};

@@ -2,23 +2,24 @@
 //!
 //! Order is the order of appending, never the clock's: a device's clock may jump.
 
+use super::record::Place;
 use super::tally::{self, Tally};
-use super::{Event, EventKind};
+use super::{Event, EventKind, Kept, Restored};
 use crate::prelude::*;
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;
 
-/// Where events are kept. [`Memory`] keeps them for the life of the page.
+/// Where events are kept: what the engine reads, without waiting. [`Memory`] keeps them for the life of the page,
+/// [`Kept`] also hands them out to be written.
 pub trait Store {
-    /// Adds an event behind all others. A store may let go of the oldest beyond [`MAX_EVENTS`].
-    fn append(&mut self, event: Event);
+    /// Adds an event of an item that belongs to `place` behind all others, and counts it in its week, unless it is of a
+    /// gift. A store may let go of the oldest beyond [`MAX_EVENTS`].
+    fn append(&mut self, event: Event, place: Place<'_>);
     /// The events kept, the oldest first.
     fn events(&self) -> &[Event];
     /// What is left of the weeks of the last thirteen months.
     fn tallies(&self) -> &[Tally];
-    /// Counts an event of an item of `division` in its week.
-    fn tally(&mut self, division: &str, event: &Event);
     /// Forgets everything, at once.
     fn wipe(&mut self);
 }
@@ -30,8 +31,19 @@ pub struct Memory {
     tallies: Vec<Tally>,
 }
 
+impl Memory {
+    /// Counts an event of an item of `division` in its week.
+    pub(super) fn tally(&mut self, division: &str, event: &Event) {
+        tally::count(&mut self.tallies, division, event.time, event.kind == EventKind::Purchase);
+    }
+
+    pub(super) fn tallies_mut(&mut self) -> &mut Vec<Tally> {
+        &mut self.tallies
+    }
+}
+
 impl Store for Memory {
-    fn append(&mut self, event: Event) {
+    fn append(&mut self, event: Event, _: Place<'_>) {
         // Letting go of a tenth at a time keeps appending cheap.
         if self.events.len() >= MAX_EVENTS {
             self.events.drain(..MAX_EVENTS / 10);
@@ -45,10 +57,6 @@ impl Store for Memory {
 
     fn tallies(&self) -> &[Tally] {
         &self.tallies
-    }
-
-    fn tally(&mut self, division: &str, event: &Event) {
-        tally::count(&mut self.tallies, division, event.time, event.kind == EventKind::Purchase);
     }
 
     fn wipe(&mut self) {
@@ -68,12 +76,9 @@ impl<S: Store> History<S> {
         Self { store }
     }
 
-    /// Adds an event of an item of `division`, and counts it in its week, unless it is of a gift.
-    pub fn append(&mut self, event: Event, division: &str) {
-        if !event.gift {
-            self.store.tally(division, &event);
-        }
-        self.store.append(event);
+    /// Adds an event of an item that belongs to `place`, and counts it in its week, unless it is of a gift.
+    pub fn append(&mut self, event: Event, place: Place<'_>) {
+        self.store.append(event, place);
     }
 
     /// What is left of the weeks of the last thirteen months.
@@ -89,5 +94,33 @@ impl<S: Store> History<S> {
     /// The events kept, the oldest first.
     pub fn events(&self) -> &[Event] {
         self.store.events()
+    }
+}
+
+impl History<Kept> {
+    /// The number from which the events of this page are counted: see [`Kept::number_from`].
+    pub fn number_from(&mut self, uuid: u128) {
+        self.store.number_from(uuid);
+    }
+
+    /// Reads what a store holds: see [`Kept::restore`].
+    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], list: &mut dyn FnMut(&[u8])) -> Restored {
+        self.store.restore(records, unwanted, list)
+    }
+
+    /// The records of what happened since the last call.
+    pub fn take_outbox(&mut self) -> Vec<u8> {
+        self.store.take_outbox()
+    }
+
+    /// Whether the shopper has paused the recording.
+    pub fn paused(&self) -> bool {
+        self.store.paused()
+    }
+
+    /// Where the item of the event at this position belongs, even when its list is not kept any more: see
+    /// [`Kept::place`].
+    pub fn place(&self, position: usize) -> Option<Place<'_>> {
+        self.store.place(position)
     }
 }

@@ -43,11 +43,15 @@ pub struct KnownItem {
     pub division: u16,
     /// Position of its type.
     pub item_type: u16,
-    scale: u32,
-    neighbours: Vec<Handle>,
-    levels: Vec<u8>,
+    pub(super) scale: u32,
+    pub(super) neighbours: Vec<Handle>,
+    pub(super) levels: Vec<u8>,
     /// By neighbour: whether it was derived, not counted.
-    derived: Vec<bool>,
+    pub(super) derived: Vec<bool>,
+    /// When it was kept on the device; the end of time for one that this page has read.
+    pub(super) kept: i64,
+    /// Whether the device keeps it as it is here.
+    pub(super) written: bool,
 }
 
 impl KnownItem {
@@ -133,6 +137,8 @@ impl Known {
             neighbours,
             levels: item.neighbours.iter().map(|neighbour| neighbour.level).collect(),
             derived: item.neighbours.iter().map(|neighbour| neighbour.support == 0).collect(),
+            kept: i64::MAX,
+            written: false,
         });
     }
 
@@ -143,6 +149,20 @@ impl Known {
             self.put_card(handle, card.clone());
         }
         handle
+    }
+
+    /// Takes up a list that the device kept, among the others by its age.
+    pub(super) fn take_up(&mut self, item: KnownItem) {
+        let place = self.items.iter().position(|other| other.kept > item.kept);
+        self.items.insert(place.unwrap_or(self.items.len()), item);
+    }
+
+    /// The list of `id` is kept on the device as it is here.
+    pub(super) fn mark_written(&mut self, id: &str) {
+        let handle = self.handle(id);
+        for item in self.items.iter_mut().filter(|item| Some(item.handle) == handle) {
+            item.written = true;
+        }
     }
 
     /// Positions of the division and the type of `id`, if its list is kept or a card shows it.
@@ -175,13 +195,13 @@ impl Known {
         self.adopt(kept, &mut old);
     }
 
-    fn put_card(&mut self, handle: Handle, card: Card) {
+    pub(super) fn put_card(&mut self, handle: Handle, card: Card) {
         if let Some(place) = self.cards.get_mut(handle as usize) {
             *place = Some(card);
         }
     }
 
-    fn intern(&mut self, id: &str) -> Handle {
+    pub(super) fn intern(&mut self, id: &str) -> Handle {
         self.names.handle(id).unwrap_or_else(|| {
             self.cards.push(None);
             self.names.add(id)

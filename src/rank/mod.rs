@@ -13,6 +13,7 @@ pub mod quantise;
 mod rules;
 mod score;
 mod slate;
+pub mod stored;
 mod tables;
 
 pub use bought::{Bought, Deed, NEVER_AGAIN, Rest};

@@ -82,7 +82,7 @@ pub fn fill<'i>(
     let top = best.max(1) * 4;
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
         // Above everything that is ranked, whose share is less than twice the best score.
-        let score = top + i64::from(shape.share) * (best >> 15) + 24 - behind;
+        let score = top + ((i64::from(shape.share) * best) >> 15) + 24 - behind;
         slate.push(Place { handle: candidate.handle, score, share: 0, merit: Merit::Pinned });
         taken.push(candidate.facts);
     }

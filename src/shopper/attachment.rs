@@ -2,7 +2,7 @@
 
 use super::ONE;
 use super::fixed::{log2, root};
-use crate::history::Tally;
+use crate::history::{TALLY_WEEKS, Tally};
 use crate::prelude::*;
 
 /// After this many weeks since the first one known, tenure counts half.
@@ -18,22 +18,27 @@ const WEIGHTS: [u64; 3] = [4, 3, 3];
 /// - breadth = the entropy of the affinities over that of an equal spread (Pielou's evenness over all divisions).
 #[must_use]
 pub fn attachment(affinity: &[u32], tallies: &[Tally], this_week: i64) -> u32 {
-    let parts = [tenure(tallies, this_week), regularity(tallies), breadth(affinity)];
+    let parts = [tenure(tallies, this_week), regularity(tallies, this_week), breadth(affinity)];
     let sum: u64 = parts.iter().zip(WEIGHTS).map(|(part, weight)| u64::from(*part) * weight).sum();
     (sum / WEIGHTS.iter().sum::<u64>()) as u32
 }
 
+/// The weeks that count: those older than thirteen months do not, whether or not they were let go of yet.
+fn recent(tallies: &[Tally], this_week: i64) -> impl Iterator<Item = &Tally> {
+    tallies.iter().filter(move |tally| tally.week > this_week - TALLY_WEEKS)
+}
+
 fn tenure(tallies: &[Tally], this_week: i64) -> u32 {
-    let first = tallies.iter().map(|tally| tally.week).min().unwrap_or(this_week);
+    let first = recent(tallies, this_week).map(|tally| tally.week).min().unwrap_or(this_week);
     // Clocks jump: no tenure is longer than what is kept.
-    let weeks = this_week.saturating_sub(first).clamp(0, crate::history::TALLY_WEEKS) as u64;
+    let weeks = this_week.saturating_sub(first).clamp(0, TALLY_WEEKS) as u64;
     ((weeks << 16) / (weeks + TENURE_WEEKS)) as u32
 }
 
-fn regularity(tallies: &[Tally]) -> u32 {
+fn regularity(tallies: &[Tally], this_week: i64) -> u32 {
     let mut weeks: Vec<i64> = Vec::new();
     // Weeks come nearly in order: inserting into place beats the general sort, which costs the module 8 kB.
-    for tally in tallies {
+    for tally in recent(tallies, this_week) {
         let place = weeks.iter().rposition(|week| *week <= tally.week).map_or(0, |place| place + 1);
         if place == 0 || weeks.get(place - 1) != Some(&tally.week) {
             weeks.insert(place, tally.week);
@@ -93,10 +98,10 @@ mod tests {
 
     #[test]
     fn a_steady_rhythm_is_regular() {
-        assert_eq!(regularity(&weeks(&[1, 5])), 0, "one gap is no rhythm");
-        assert_eq!(regularity(&weeks(&[9, 1, 5, 5, 13])), ONE, "order and repetition make no difference");
+        assert_eq!(regularity(&weeks(&[1, 5]), 13), 0, "one gap is no rhythm");
+        assert_eq!(regularity(&weeks(&[9, 1, 5, 5, 13]), 13), ONE, "order and repetition make no difference");
         // Gaps 1, 1, 10: mean 4, standard deviation root(18).
-        assert!(close(regularity(&weeks(&[0, 1, 2, 12])), 1.0 / (1.0 + 18f64.sqrt() / 4.0)));
+        assert!(close(regularity(&weeks(&[0, 1, 2, 12]), 13), 1.0 / (1.0 + 18f64.sqrt() / 4.0)));
     }
 
     #[test]

@@ -78,9 +78,40 @@ export function seeded(seed) {
   };
 }
 
-/** Starts Chromium. */
+/** Whether the tests run in Firefox: `cargo xtask accept` sets FIREFOX_PATH for those that can. */
+export const FIREFOX = Boolean(process.env.FIREFOX_PATH);
+
+/** Starts Chromium, or Firefox over WebDriver BiDi with as much of playwright's ways as the tests of the store need. */
 export function launch() {
+  if (FIREFOX) return launchFirefox();
   return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS });
+}
+
+async function launchFirefox() {
+  const { default: puppeteer } = await import("puppeteer-core");
+  const options = { browser: "firefox", executablePath: environment("FIREFOX_PATH"), headless: true };
+  const browser = await puppeteer.launch(options);
+  const contexts = new Set();
+  return {
+    contexts: () => [...contexts],
+    close: () => browser.close(),
+    async newContext() {
+      const inner = await browser.createBrowserContext();
+      const context = {
+        async newPage() {
+          const page = await inner.newPage();
+          page.addInitScript = (script) => page.evaluateOnNewDocument(script);
+          return page;
+        },
+        async close() {
+          contexts.delete(context);
+          await inner.close();
+        },
+      };
+      contexts.add(context);
+      return context;
+    },
+  };
 }
 
 /**

@@ -2,16 +2,23 @@
 // same pages, their caches alike, send the same bytes in the same order.
 
 import assert from "node:assert/strict";
+import { cp, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
 import { launch, open, ROOT, seeded } from "./harness.mjs";
-import { catalogue, PACK, shopItems } from "./store.mjs";
+import { catalogue, PACK, shopItems, stored } from "./store.mjs";
 
 /** Pairs of shoppers without a cache, and with all caches full. */
 const PAIRS = { cold: 10, warm: 5 };
 /** Of the first pairs also who has no history, and who has not agreed to one. */
 const PAIRS_WITH_OTHERS = 2;
+/** Pairs whose histories lie on the device; `cargo xtask accept` asks for a hundred. */
+const MANY = Number(process.env.PASSERELLE_PAIRS ?? 0);
+const STORED_PAIRS = { cold: MANY / 2 || 4, warm: MANY / 2 || 2 };
+const CANARY = "canary-8d2b";
 const SEED = 7;
 const PAGES = 4;
 /** Everything that the module may ask a pack for. */
@@ -41,8 +48,8 @@ afterEach(async () => {
 });
 
 /** Pages that both shoppers visit, and what each did before: no id is in two of the three. */
-function pairs() {
-  const random = seeded(SEED);
+function pairs(seed = SEED) {
+  const random = seeded(seed);
   const { aliases } = catalogue();
   const popular = shopItems().slice(0, 800).map(({ id }) => id);
   const kinds = ["view_item", "add_to_cart", "purchase", "add_to_wishlist"];
@@ -188,6 +195,97 @@ for (const leak of ["query", "header", "body", "shard", "fewer"]) {
   });
 }
 
+/**
+ * A shopper whose history lies on the device walks through pages that load one by one: every request of every page, the
+ * module's own start included. `folder` is where the page has the package from.
+ */
+async function walkDocuments({ pages, history, warm, consent = true, folder = `${ROOT}pkg/dist` }) {
+  cdn.folders["/passerelle/"] = folder;
+  // A host that marks nobody: every request may be compared, the page's own too.
+  const marking = [cdn.answer, cdn.headers];
+  [cdn.answer, cdn.headers] = [() => undefined, { ETag: '"same"' }];
+  const { page, context, problems } = await open(browser);
+  await context.addCookies([{ name: "shopper", value: CANARY, url: cdn.url }]);
+  const load = async () => {
+    await page.goto(`${cdn.url}/api.html?canary-referrer`);
+    await page.waitForSelector("html[data-ready]");
+  };
+  await load();
+  await page.evaluate(async ([events, fill, granted, canary]) => {
+    if (fill) {
+      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: false });
+      for (const itemId of fill) await shop.track({ name: "view_item", itemId });
+    }
+    const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: granted });
+    for (const event of events) await shop.track(event);
+    const [first] = (await shop.history.export()).events;
+    if (first) await shop.history.import([{ ...first, itemId: canary + events.length }]);
+  }, [history, warm, consent, CANARY]);
+  const session = await context.newCDPSession(page);
+  const browserSays = await record(session, { cache: Boolean(warm) });
+  const from = cdn.asked.length;
+  const slates = [];
+  for (const itemId of pages) {
+    await load();
+    slates.push(await page.evaluate(async ([id, granted]) => {
+      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: granted });
+      await shop.track({ name: "view_item", itemId: id });
+      await shop.suggest({ placement: "product", itemId: id, limit: 8 });
+      const { suggestions } = await shop.suggest({ placement: "home" });
+      return suggestions.map((suggestion) => suggestion.itemId);
+    }, [itemId, consent]));
+  }
+  const [cdp, wire] = [await browserSays(), cdn.asked.slice(from)];
+  assert.deepEqual(problems, []);
+  await context.close();
+  [cdn.answer, cdn.headers] = marking;
+  const isModule = (address) => /^\/pack\/|\.wasm$/.test(new URL(address, cdn.url).pathname);
+  // Its host's cookies and the page's own address are no work of the module.
+  const ofModule = JSON.stringify([...cdp, ...wire].filter(({ path, url }) => isModule(path ?? url)));
+  const named = [...new Set(history.map(({ itemId }) => itemId)), CANARY].filter((id) => ofModule.includes(id));
+  assert.deepEqual(named, [], "the requests name what only the history knows");
+  return { cdp, wire, slates };
+}
+
+for (const [cache, count] of Object.entries(STORED_PAIRS)) {
+  test(`${count} pairs of stored histories, caches ${cache}: the same requests to the byte`, async () => {
+    let different = 0;
+    const several = Array.from({ length: Math.ceil(count / PAIRS.cold) }, (_, round) => pairs(SEED + 1 + round)).flat();
+    for (const { pages, histories } of several.slice(0, count)) {
+      const warm = cache === "warm" ? [...pages, ...histories.flat().map(({ itemId }) => itemId)] : undefined;
+      const one = await walkDocuments({ pages, warm, history: histories[0] });
+      const other = await walkDocuments({ pages, warm, history: histories[1] });
+      assertSame(one, other);
+      if (JSON.stringify(one.slates) !== JSON.stringify(other.slates)) different += 1;
+    }
+    assert.ok(different > count / 2, `only ${different} of ${count} pairs saw different slates`);
+  });
+}
+
+test("a build that leaks what is stored is noticed", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "passerelle-leak-"));
+  await cp(`${ROOT}pkg/dist`, folder, { recursive: true });
+  await rename(join(folder, "index.js"), join(folder, "honest.js"));
+  const [{ pages, histories }] = pairs();
+  for (const leak of ["fetch(`/pack/manifest.json?${events[0]?.itemId}`)", "events.length % 2 && fetch('/pack/manifest.json')"]) {
+    await writeFile(join(folder, "index.js"), `
+      import * as honest from "./honest.js";
+      export const { PasserelleError } = honest;
+      export async function createPasserelle(options) {
+        const shop = await honest.createPasserelle(options);
+        const { events } = await shop.history.export();
+        await (${leak});
+        return shop;
+      }`);
+    await assert.rejects(async () => {
+      const one = await walkDocuments({ pages, history: histories[0], folder });
+      assertSame(one, await walkDocuments({ pages, history: histories[0].slice(0, -1).reverse(), folder }));
+    }, { code: "ERR_ASSERTION" }, leak);
+  }
+  cdn.folders["/passerelle/"] = `${ROOT}pkg/dist`;
+  await rm(folder, { recursive: true });
+});
+
 test("a page asks for its item's shard and no other", async () => {
   const [{ pages, histories }] = pairs();
   const shards = ({ cdp }) => [...new Set(cdp.map(({ url }) => url.match(/shards\/(\d+)/)[1]))].sort();
@@ -235,42 +333,24 @@ test("from the first byte: no cookie, no referrer, no conditional header", async
   assert.deepEqual(problems, []);
 });
 
-/** Everything that a page can leave on a device. */
-async function stored(page) {
-  return page.evaluate(async () => {
-    const files = [];
-    for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
-    return {
-      local: Object.keys(localStorage),
-      session: Object.keys(sessionStorage),
-      databases: (await indexedDB.databases()).map(({ name }) => name),
-      caches: await caches.keys(),
-      workers: (await navigator.serviceWorker.getRegistrations()).length,
-      cookies: document.cookie,
-      files,
-      name: window.name,
-      state: history.state,
-    };
-  });
-}
-
-for (const consent of [false, true]) {
-  test(`nothing is written on the device, ${consent ? "with" : "without"} consent`, async () => {
+for (const consent of ["absent", "refused", "revoked"]) {
+  test(`nothing is on the device with consent ${consent}`, async () => {
     const { page, context } = await open(browser);
     await page.goto(`${cdn.url}/api.html`);
     await page.waitForSelector("html[data-ready]");
     // The page's own visit brought the host's cookie; it is no work of the module.
     await context.clearCookies();
     const nothing = await stored(page);
-    await page.evaluate(async (granted) => {
+    await page.evaluate(async (which) => {
       const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack" });
-      if (granted) shop.setConsent(true);
+      if (which !== "absent") await shop.setConsent(which === "revoked");
       for (const itemId of ["22423", "85123A", "84997", "20725"]) {
         for (const name of ["view_item", "select_item", "add_to_wishlist", "add_to_cart", "purchase"]) await shop.track({ name, itemId });
         await shop.suggest({ placement: "product", itemId });
         await shop.suggest({ placement: "cart" });
         await shop.suggest({ placement: "home" });
       }
+      if (which === "revoked") await shop.setConsent(false);
     }, consent);
     assert.deepEqual(await stored(page), nothing);
     assert.deepEqual(nothing, {

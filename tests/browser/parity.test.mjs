@@ -15,6 +15,8 @@ const SEED = 20101201;
 const KINDS = ["view_item", "view_item", "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase"];
 const PLACEMENTS = ["product", "product", "cart", "home", "category", "confirmation"];
 const REQUESTS = 10;
+/** Shoppers of one page: every one of them leaves a module behind that listens to the others. */
+const SHOPPERS_A_PAGE = 50;
 const DAY = 86_400;
 
 let server;
@@ -126,11 +128,16 @@ async function inBrowser(page, pack, cases) {
         }
         clock = now;
         for (const { explain, ...request } of requests) {
+          // A page says such a word by itself, the tool's lines in a list.
+          const [word] = request.divisions ?? [];
+          if (["other", "same", "any", "pinned"].includes(word)) request.divisions = word;
           const given = { slate: await shop.suggest(request) };
           if (explain !== undefined) given.explanation = await shop.explain(request, explain);
           answer.answers.push(given);
         }
         answers.push(answer);
+        // The next shopper is another one.
+        await shop.setConsent(false);
       }
       globalThis.fetch = ask;
       Date.now = watch;
@@ -185,11 +192,15 @@ function askWhy(cases, answers, gone, seed) {
 
 async function compare(pack, dir, count, seed, house) {
   const cases = shoppers(count, seed, { ...house, built: (await manifest(dir)).time });
-  const visit = await open(browser);
-  await visit.page.goto(`${server.url}/api.html`);
-  await visit.page.waitForSelector("html[data-ready]");
   askWhy(cases, await natively(dir, cases), house.gone, seed);
-  const [native, wasm] = await Promise.all([natively(dir, cases), inBrowser(visit.page, pack, cases)]);
+  const native = await natively(dir, cases);
+  const wasm = [];
+  const visit = await open(browser);
+  while (wasm.length < cases.length) {
+    await visit.page.goto(`${server.url}/api.html`);
+    await visit.page.waitForSelector("html[data-ready]");
+    wasm.push(...(await inBrowser(visit.page, pack, cases.slice(wasm.length, wasm.length + SHOPPERS_A_PAGE))));
+  }
   assert.equal(native.length, cases.length);
   for (const [number, shopper] of cases.entries()) {
     assert.deepStrictEqual(wasm[number], native[number], `shopper ${number}: ${JSON.stringify(shopper)}`);
@@ -204,7 +215,7 @@ async function compare(pack, dir, count, seed, house) {
 /** What must have been met, so that equal emptiness proves nothing. */
 const EVERYWHERE = [
   "recorded", "refused", "ok", "item-unknown", "nothing-suitable", "goes-with-page-item", "completes-cart", "division",
-  "ranked", "price", "french", "placed", "neighbour", "reminder", "share", "no-neighbour", "forbidden", "outranked", "threshold",
+  "ranked", "price", "french", "placed", "neighbour", "reminder", "share", "no-neighbour", "forbidden", "outranked",
 ];
 
 function assertMet(seen, wanted) {
@@ -221,7 +232,7 @@ test("1,000 slates of the demo's house are the same in Chromium and natively", a
 });
 
 /** What rules, pins and new items bring. */
-const RULED = ["house", "pinned", "new", "rule", "attachment", "unavailable", "type-full"];
+const RULED = ["house", "pinned", "new", "rule", "attachment", "unavailable", "type-full", "threshold"];
 
 test("8,000 slates of a house with rules, pins and new items are the same in Chromium and natively", async () => {
   const dir = join(folder, "single/pack");

@@ -51,3 +51,22 @@ export function shopItems() {
 export function passerelle(args) {
   return run(tool(), args, { cwd: ROOT, maxBuffer: 128 << 20 });
 }
+
+/** Everything that a page can leave on a device. */
+export async function stored(page) {
+  return page.evaluate(async () => {
+    const files = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+    return {
+      local: Object.keys(localStorage),
+      session: Object.keys(sessionStorage),
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      caches: await caches.keys(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      cookies: document.cookie,
+      files,
+      name: window.name,
+      state: history.state,
+    };
+  });
+}

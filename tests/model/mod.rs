@@ -29,6 +29,8 @@ pub struct Model {
     declared: Vec<String>,
     on_page: Vec<Happened>,
     pub history: Vec<Happened>,
+    /// By event of the history, the type of its item as it was known then.
+    types: Vec<Option<u16>>,
     weeks: Weeks,
 }
 
@@ -115,6 +117,8 @@ impl Model {
             self.weeks.count(&division, event);
         }
         self.history.push(event.clone());
+        let known = self.is_known(&event.id);
+        self.types.push(world.item(&event.id).map(|item| item.item_type).filter(|_| known));
     }
 
     pub fn set_mode(&mut self, world: &World, personal: bool) {
@@ -125,6 +129,7 @@ impl Model {
         }
         if !personal {
             self.history.clear();
+            self.types.clear();
             self.weeks.clear();
             self.forget(world);
         }

@@ -247,7 +247,8 @@ impl Model {
                 EventKind::Purchase => {
                     in_cart.retain(|(id, _)| *id != event.id);
                     let days = (now - event.time).max(0) / DAY;
-                    let Some(kind) = type_of(&event.id) else {
+                    let recorded = self.history.iter().position(|other| std::ptr::eq(other, *event));
+                    let Some(kind) = type_of(&event.id).or_else(|| self.types[recorded?]) else {
                         items.insert(event.id.clone());
                         continue;
                     };
@@ -409,7 +410,7 @@ impl Ranking<'_> {
             let Target::Item(id) = &rule.target else { continue };
             let is_there = self.slate.iter().any(|place| place.0 == *id);
             if self.slate.len() < limit && !is_there && self.pins(id).is_some() {
-                let worth = best.max(1) * 4 + share * (best >> 15) + 24 - self.slate.len() as i128;
+                let worth = best.max(1) * 4 + ((share * best) >> 15) + 24 - self.slate.len() as i128;
                 self.slate.push((id.clone(), worth, 0, Merit::Pinned));
             }
             open.retain(|(other, _)| other != id || self.pins(id).is_none());

@@ -8,14 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const WEEK: i64 = 7 * 86_400;
 const ONE: i128 = 1 << 16;
 
-/// Events and purchases of a week in a division; the weeks of thirteen months.
+/// Events and purchases of a week in a division.
 #[derive(Clone, Debug, Default)]
 pub struct Weeks(BTreeMap<(i64, String), (i128, i128)>);
 
 impl Weeks {
     pub fn count(&mut self, division: &str, event: &Happened) {
         let week = event.time.div_euclid(WEEK);
-        self.0.retain(|(known, _), _| *known > week - 57);
         let (events, purchases) = self.0.entry((week, division.to_owned())).or_default();
         *events += 1;
         *purchases += i128::from(event.kind == EventKind::Purchase);
@@ -29,11 +28,16 @@ impl Weeks {
         self.0.is_empty()
     }
 
+    /// The weeks of the last thirteen months.
+    fn recent(&self, now: i64) -> impl Iterator<Item = (&(i64, String), &(i128, i128))> {
+        self.0.iter().filter(move |((week, _), _)| *week > now.div_euclid(WEEK) - 57)
+    }
+
     /// What was met of each division: an event 1, a purchase 3, half after eight weeks; times 256.
     pub fn met(&self, world: &World, now: i64) -> Vec<i128> {
         let divisions = &world.content.core.divisions;
         let mut met = vec![0; divisions.len()];
-        for ((week, division), (events, purchases)) in &self.0 {
+        for ((week, division), (events, purchases)) in self.recent(now) {
             let halved = (now.div_euclid(WEEK) - week).max(0) / 8;
             if let Some(place) = divisions.iter().position(|known| known.id == *division) {
                 met[place] += ((events + 2 * purchases) * 256) >> halved.min(100);
@@ -43,7 +47,7 @@ impl Weeks {
     }
 
     pub fn attachment(&self, affinity: &[i128], now: i64) -> i128 {
-        let weeks: BTreeSet<i64> = self.0.keys().map(|(week, _)| *week).collect();
+        let weeks: BTreeSet<i64> = self.recent(now).map(|((week, _), _)| *week).collect();
         let first = weeks.first().copied().unwrap_or(now.div_euclid(WEEK));
         let tenure = i128::from((now.div_euclid(WEEK) - first).clamp(0, 57));
         let tenure = tenure * ONE / (tenure + 26);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -14,6 +15,14 @@ use crate::{bench, pack, size, tools};
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
 const BROWSER_TEST_TIMEOUT_MS: u32 = 180_000;
+/// What takes minutes: browsers killed, profiles searched.
+const LONG_BROWSER_TESTS: &str = "tests/browser/accept";
+const LONG_BROWSER_TEST_TIMEOUT_MS: u32 = 3_600_000;
+/// Pairs of stored histories whose requests are compared.
+const PAIRS: &str = "100";
+/// The tests of the store, which must hold in Firefox too.
+const FIREFOX_TESTS: &str = "tests/browser/history.test.mjs";
+const NETWORK_TESTS: &str = "tests/browser/network.test.mjs";
 const BENCH_ITEMS: u32 = 100_000;
 
 struct Outcome {
@@ -35,6 +44,8 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
 pub fn accept(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("test", || test(workspace)),
+        attempt("long browser tests", || long_browser_tests(workspace)),
+        attempt("Firefox", || firefox_tests(workspace)),
         attempt("size", || size::check(workspace)),
         attempt("bench", || bench::run(workspace, BENCH_ITEMS)),
         attempt("cargo bench", || tools::succeeds(workspace.cargo().args(["bench", "--workspace"]))),
@@ -43,37 +54,57 @@ pub fn accept(workspace: &Workspace) -> Result<bool> {
 }
 
 fn browser_tests(workspace: &Workspace) -> Result<bool> {
-    package::build(workspace, Flavour::Release)?;
-    pack::demo(workspace)?;
-    let chromium = tools::chromium()?;
-    let files = test_files(workspace)?;
-    if files.is_empty() {
-        bail!("there are no tests in {BROWSER_TESTS}");
-    }
-    // One file at a time: the tests measure time and layout, and two browsers on two cores disturb each other.
-    // Forced to exit: a test that fails before it closes its browser would otherwise keep node waiting for ever.
+    let files = test_files(workspace, BROWSER_TESTS)?;
+    tools::succeeds(node_tests(workspace, BROWSER_TEST_TIMEOUT_MS)?.args(files))
+}
+
+fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
+    let files = test_files(workspace, LONG_BROWSER_TESTS)?;
     tools::succeeds(
-        workspace
-            .command("node")
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-force-exit"])
-            .arg(format!("--test-timeout={BROWSER_TEST_TIMEOUT_MS}"))
+        node_tests(workspace, LONG_BROWSER_TEST_TIMEOUT_MS)?
             .args(files)
-            .env("PASSERELLE_XTASK", workspace.xtask())
-            .env("PASSERELLE_TOOL", pack::tool(workspace))
-            .env("CHROME_PATH", chromium),
+            .arg(NETWORK_TESTS)
+            .env("PASSERELLE_PAIRS", PAIRS),
     )
 }
 
+fn firefox_tests(workspace: &Workspace) -> Result<bool> {
+    let firefox = tools::firefox()?;
+    tools::succeeds(
+        node_tests(workspace, LONG_BROWSER_TEST_TIMEOUT_MS)?.arg(FIREFOX_TESTS).env("FIREFOX_PATH", firefox),
+    )
+}
+
+/// Node's test runner, with everything built that browser tests need.
+fn node_tests(workspace: &Workspace, timeout_ms: u32) -> Result<Command> {
+    package::build(workspace, Flavour::Release)?;
+    pack::demo(workspace)?;
+    let chromium = tools::chromium()?;
+    let mut command = workspace.command("node");
+    // One file at a time: the tests measure time and layout, and two browsers on two cores disturb each other.
+    // Forced to exit: a test that fails before it closes its browser would otherwise keep node waiting for ever.
+    command
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-force-exit"])
+        .arg(format!("--test-timeout={timeout_ms}"))
+        .env("PASSERELLE_XTASK", workspace.xtask())
+        .env("PASSERELLE_TOOL", pack::tool(workspace))
+        .env("CHROME_PATH", chromium);
+    Ok(command)
+}
+
 /// Node 20 does not expand patterns itself.
-fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let folder = workspace.path(BROWSER_TESTS);
+fn test_files(workspace: &Workspace, tests: &str) -> Result<Vec<PathBuf>> {
+    let folder = workspace.path(tests);
     let entries = fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))?;
     let mut files = Vec::new();
     for entry in entries {
         let name = entry?.file_name();
         if name.to_string_lossy().ends_with(".test.mjs") {
-            files.push(PathBuf::from(BROWSER_TESTS).join(name));
+            files.push(PathBuf::from(tests).join(name));
         }
+    }
+    if files.is_empty() {
+        bail!("there are no tests in {tests}");
     }
     files.sort();
     Ok(files)

@@ -24,7 +24,7 @@ pub enum Flavour {
 }
 
 /// The oldest browsers we promise; they decide what JavaScript esbuild may write.
-const BROWSERS: &str = "es2021,chrome96,firefox113,safari16.4";
+const BROWSERS: &str = "es2022,chrome96,firefox113,safari16.4";
 
 /// What rustc emits for wasm32-unknown-unknown by default, all of it within the browsers above. wasm-opt is told
 /// rather than left to read the `target_features` section, so that a new default of rustc is an error here and not in
@@ -56,6 +56,9 @@ const GLUE_TYPES: &str = "\
 export { Module } from \"./passerelle.js\";
 export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 ";
+
+/// The frame in which sub-domains share one store: a page that a house edits and publishes beside the package.
+const HUB_PAGE: &str = "pkg/hub.html";
 
 /// Where esbuild says which file imports which; `size` reads it.
 pub fn metafile(workspace: &Workspace) -> PathBuf {
@@ -180,17 +183,24 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         fs::remove_file(dist.join(&name)).with_context(|| format!("removing {name}"))?;
     }
     fs::create_dir_all(workspace.target("package")).context("creating the folder of the metafile")?;
-    let mut command = workspace.npm_tool("esbuild");
-    command
-        .args(["pkg/src/index.ts", "--bundle", "--splitting", "--format=esm", "--outdir=pkg/dist"])
-        .args(["--chunk-names=[name]-[hash]", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
-        .arg(format!("--target={BROWSERS}"))
-        .arg(format!("--metafile={}", metafile.display()));
-    match flavour {
-        Flavour::Release => command.arg("--minify"),
-        Flavour::Debug => command.arg("--sourcemap=linked"),
+    let esbuild = |entries: &[&str], metafile: &Path| {
+        let mut command = workspace.npm_tool("esbuild");
+        command
+            .args(entries)
+            .args(["--bundle", "--splitting", "--format=esm", "--outdir=pkg/dist"])
+            .args(["--chunk-names=[name]-[hash]", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
+            .arg(format!("--target={BROWSERS}"))
+            .arg(format!("--metafile={}", metafile.display()));
+        match flavour {
+            Flavour::Release => command.arg("--minify"),
+            Flavour::Debug => command.arg("--sourcemap=linked"),
+        };
+        tools::run(&mut command)
     };
-    tools::run(&mut command)?;
+    esbuild(&["index=pkg/src/index.ts", "privacy=pkg/src/privacy.ts"], &metafile)?;
+    // By itself: what it shares with the package must not become files that every page loads.
+    esbuild(&["hub=pkg/src/hub/hub.ts"], &workspace.target("package/hub.json"))?;
+    fs::copy(workspace.path(HUB_PAGE), dist.join("hub.html")).context("copying hub.html to pkg/dist")?;
     stamp.write()?;
     Ok(Done::Built("pkg/dist".into()))
 }
@@ -202,6 +212,7 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("tsconfig.json"))?
         .input(workspace.path("pkg/tsconfig.json"))?
         .input(workspace.path("pkg/src"))?
+        .input(workspace.path(HUB_PAGE))?
         .input(workspace.path("pkg/glue/passerelle_bg.js"))?
         .input(workspace.path("pkg/glue/passerelle.d.ts"))
 }

@@ -103,9 +103,25 @@ fn node_version(text: &str) -> Option<(u32, u32)> {
 
 /// The browser that runs the tests: `CHROME_PATH`, one that is installed, or (Debian, as root) one from apt.
 pub fn chromium() -> Result<PathBuf> {
+    const MACOS: [&str; 2] = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    browser("Chromium", "CHROME_PATH", "chromium", &names, &MACOS)
+}
+
+/// The browser that runs the tests of the store a second time: `FIREFOX_PATH`, one that is installed, or (Debian, as
+/// root) one from apt.
+pub fn firefox() -> Result<PathBuf> {
+    const MACOS: [&str; 1] = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
+    browser("Firefox", "FIREFOX_PATH", "firefox-esr", &["firefox-esr", "firefox"], &MACOS)
+}
+
+fn browser(called: &str, variable: &str, package: &str, names: &[&str], macos: &[&str]) -> Result<PathBuf> {
     let mut found = None;
     step("browser", || {
-        if let Some(path) = find_chromium()? {
+        if let Some(path) = find_browser(variable, names, macos)? {
             let note = path.display().to_string();
             found = Some(path);
             return Ok(Done::Built(note));
@@ -113,34 +129,29 @@ pub fn chromium() -> Result<PathBuf> {
         let debian = Path::new("/etc/debian_version").exists();
         let root = answer("id", &["-u"]).as_deref() == Some("0");
         if !(debian && root) {
-            bail!("no Chromium found: install Chromium or Chrome, or set CHROME_PATH to one");
+            bail!("no {called} found: install it, or set {variable} to one");
         }
         run(Command::new("apt-get").args(["update", "--quiet"]).stdout(std::io::stderr()))?;
         run(Command::new("apt-get")
-            .args(["install", "--yes", "--quiet", "chromium"])
+            .args(["install", "--yes", "--quiet", package])
             .env("DEBIAN_FRONTEND", "noninteractive")
             .stdout(std::io::stderr()))?;
-        found = find_chromium()?;
+        found = find_browser(variable, names, macos)?;
         Ok(Done::Built("installed".into()))
     })?;
-    found.context("Chromium was installed but is not on PATH: set CHROME_PATH to it")
+    found.with_context(|| format!("{called} was installed but is not on PATH: set {variable} to it"))
 }
 
-fn find_chromium() -> Result<Option<PathBuf>> {
-    if let Some(path) = env::var_os("CHROME_PATH").map(PathBuf::from) {
+fn find_browser(variable: &str, names: &[&str], macos: &[&str]) -> Result<Option<PathBuf>> {
+    if let Some(path) = env::var_os(variable).map(PathBuf::from) {
         if !path.is_file() {
-            bail!("CHROME_PATH names {}, which is not a file", path.display());
+            bail!("{variable} names {}, which is not a file", path.display());
         }
         return Ok(Some(path));
     }
-    const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    const MACOS: [&str; 2] = [
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    ];
     let folders: Vec<PathBuf> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
-    let on_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    Ok(on_path.chain(MACOS.iter().map(PathBuf::from)).find(|path| path.is_file()))
+    let on_path = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    Ok(on_path.chain(macos.iter().map(PathBuf::from)).find(|path| path.is_file()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,134 @@
+/**
+ * Where a page's consent comes from. The first source that says anything decides: `setConsent()`, Google's Consent Mode,
+ * IAB TCF, Shopify's customer privacy API, Global Privacy Control. Nothing here is stored: the sources repeat themselves.
+ */
+
+/** What a source says. `asked`: the shopper was asked here, and this is the answer. */
+interface Voice {
+  granted: boolean;
+  asked: boolean;
+}
+
+const SOURCES = ["own", "mode", "tcf", "shopify"] as const;
+type Source = (typeof SOURCES)[number];
+
+/** TCF: store on the device; make a profile for content; choose content by it. */
+const PURPOSES = [1, 5, 6];
+
+export interface Consent {
+  /** The page says itself. */
+  set(granted: boolean): void;
+  /** What was said so far was revoked elsewhere: only what is said from here on counts. */
+  reset(): void;
+}
+
+interface TcData {
+  eventStatus?: string;
+  gdprApplies?: boolean;
+  purpose?: { consents?: Record<number, boolean> };
+  publisher?: { consents?: Record<number, boolean> };
+}
+
+/** What the pages' globals may be. */
+interface Globals {
+  dataLayer?: unknown[];
+  __tcfapi?: (command: string, version: number, callback: (data: TcData | null, success: boolean) => void) => void;
+  Shopify?: {
+    customerPrivacy?: { preferencesProcessingAllowed?: () => boolean; currentVisitorConsent?: () => { preferences?: string } };
+  };
+}
+
+/** `report` hears the verdict whenever it changes, and whenever the page itself says it. */
+export function watchConsent(report: (granted: boolean) => void): Consent {
+  const voices: Partial<Record<Source, Voice>> = {};
+  let verdict: boolean | undefined;
+
+  const decide = (said?: boolean): void => {
+    // A browser that refuses for its owner is overruled by what the owner answered here, not by a page's default.
+    const refuses = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+    const voice = SOURCES.map((source) => voices[source]).find((one) => one && !(refuses && one.granted && !one.asked));
+    const next = voice ? voice.granted : refuses ? false : undefined;
+    if (next !== undefined && (next !== verdict || said)) report(next);
+    verdict = next;
+  };
+  const hear = (source: Source, granted: boolean, asked: boolean): void => {
+    voices[source] = { granted, asked };
+    decide();
+  };
+
+  const page = globalThis as Globals;
+  watchDataLayer((page.dataLayer ??= []), (granted, asked) => hear("mode", granted, asked));
+
+  // A consent platform may come later than this script.
+  let listening = false;
+  const late = (): void => {
+    if (!listening && typeof page.__tcfapi === "function") {
+      listening = true;
+      page.__tcfapi("addEventListener", 2, (data, success) => {
+        const answer = success && data ? tcf(data) : undefined;
+        if (answer !== undefined) hear("tcf", answer, true);
+      });
+    }
+    const shopify = page.Shopify?.customerPrivacy;
+    const allowed = shopify?.preferencesProcessingAllowed?.();
+    if (allowed !== undefined) hear("shopify", allowed, shopify?.currentVisitorConsent?.().preferences === "yes");
+  };
+  document.addEventListener("visitorConsentCollected", (event) => {
+    const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
+    if (typeof preferencesAllowed === "boolean") hear("shopify", preferencesAllowed, true);
+  });
+  for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
+  addEventListener("load", late);
+  late();
+  decide();
+
+  return {
+    set(granted) {
+      voices.own = { granted, asked: true };
+      decide(true);
+    },
+    reset() {
+      for (const source of SOURCES) delete voices[source];
+      verdict = undefined;
+    },
+  };
+}
+
+/** What the shopper answered; `undefined` when it says nothing of us. */
+function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean | undefined {
+  const answered = eventStatus === "tcloaded" || eventStatus === "useractioncomplete";
+  // Where the law does not apply nobody was asked: the next source decides.
+  if (!answered || gdprApplies === false) return undefined;
+  // The house is the publisher; a platform that does not ask for it leaves that part empty.
+  const own = publisher?.consents ?? {};
+  const consents = Object.values(own).some(Boolean) ? own : (purpose?.consents ?? {});
+  return PURPOSES.every((number) => consents[number] === true);
+}
+
+/** Consent Mode: what was pushed already, and what will be. */
+function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolean) => void): void {
+  let refused = false;
+  let answered = false;
+  const read = (entry: unknown): void => {
+    // `gtag` pushes its `arguments`; some pages push a list.
+    const [command, action, settings] = Array.from(typeof entry === "object" && entry ? (entry as ArrayLike<unknown>) : []);
+    const { personalization_storage: storage, region } = (settings ?? {}) as { personalization_storage?: string; region?: unknown };
+    if (command !== "consent" || (storage !== "granted" && storage !== "denied")) return;
+    const granted = storage === "granted";
+    if (action === "update") {
+      answered = true;
+      hear(granted, true);
+    } else if (action === "default" && !answered) {
+      // Which region this is nobody tells us: a default for some regions may refuse here, it cannot grant.
+      refused ||= !granted;
+      if (!region || !granted) hear(granted && !refused, false);
+    }
+  };
+  layer.forEach(read);
+  const push = layer.push;
+  layer.push = function (this: unknown[], ...entries: unknown[]) {
+    const length = push.apply(this, entries);
+    entries.forEach(read);
+    return length;
+  };
+}

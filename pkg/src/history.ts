@@ -1,0 +1,166 @@
+/** What a shopper may do with the history: loaded when it is first asked for. Not for what every page does with it. */
+
+import { decode, encode, type Log } from "./store/codec.js";
+import type { Keeper } from "./store/keeper.js";
+import type { EventName, HistoryEvent, HistoryExport, HistoryWeek, PastEvent } from "./types.js";
+
+/** What it needs of the WebAssembly module. */
+export interface Judge {
+  resolve(id: string): string;
+  admits(division: string, type: string): boolean;
+}
+
+const NAMES: readonly EventName[] = [
+  "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
+];
+
+export function createHistory(keeper: Keeper, judge: Judge) {
+  /** What `change` leaves behind; false when nothing is kept. */
+  const edit = (change: (log: Log) => Log | void): Promise<boolean> =>
+    keeper.edit((records) => {
+      const log = decode(records);
+      return encode(change(log) ?? log);
+    });
+  return {
+    async export(): Promise<HistoryExport> {
+      const { paused, events, weeks } = decode(await keeper.read());
+      return { passerelle: 1, paused, events, weeks };
+    },
+
+    async import(told: HistoryExport | readonly PastEvent[]): Promise<number> {
+      return Array.isArray(told) ? this.tell(told as readonly PastEvent[]) : this.merge(told as HistoryExport);
+    },
+
+    /** An export comes back: what is there already stays once. */
+    async merge(told: HistoryExport): Promise<number> {
+      if (told?.passerelle !== 1) throw wrong("it is no export of version 1");
+      const events = list(told.events, "events").map(eventOf).filter(({ division, type }) => judge.admits(division, type));
+      const weeks = list(told.weeks, "weeks").map(weekOf);
+      let taken = 0;
+      await edit((log) => {
+        const known = new Set(log.events.map(({ id }) => id));
+        const fresh = events.filter(({ id }) => !known.has(id));
+        taken = fresh.length;
+        log.events.push(...fresh);
+        for (const week of weeks) {
+          const same = log.weeks.find((one) => one.week === week.week && one.division === week.division && one.imported === week.imported);
+          if (same) {
+            same.events = Math.max(same.events, week.events);
+            same.purchases = Math.max(same.purchases, week.purchases);
+          } else {
+            log.weeks.push(week);
+          }
+        }
+        log.paused ||= told.paused === true;
+      });
+      return taken;
+    },
+
+    /** All that the house itself knows: it takes the place of what it told before. */
+    async tell(told: readonly PastEvent[]): Promise<number> {
+      const random = crypto.getRandomValues(new Uint32Array(3));
+      const start = [...random].map((part) => part.toString(16).padStart(8, "0")).join("");
+      const events = told
+        .map((event, at) => pastOf(event, start + at.toString(16).padStart(8, "0"), judge))
+        .filter(({ division, type }) => judge.admits(division, type))
+        .sort((a, b) => (a.time < b.time ? -1 : 1));
+      const done = await edit((log) => {
+        log.weeks = log.weeks.filter(({ imported }) => !imported);
+        log.events = log.events.filter(({ imported }) => !imported);
+        for (const event of events) {
+          // Among what this device saw, by its time.
+          const later = log.events.findIndex(({ time }) => time > event.time);
+          log.events.splice(later < 0 ? log.events.length : later, 0, event);
+        }
+      });
+      return done ? events.length : 0;
+    },
+
+    async clear(): Promise<void> {
+      await edit(({ paused }) => ({ paused, events: [], weeks: [], rest: [], lists: [] }));
+    },
+
+    async forget(itemId: string | number): Promise<void> {
+      const item = judge.resolve(String(itemId));
+      await edit((log) => {
+        log.events = log.events.filter((event) => event.itemId !== item);
+      });
+    },
+
+    async gift(itemId: string | number): Promise<void> {
+      const item = judge.resolve(String(itemId));
+      await edit((log) => {
+        for (const event of log.events) event.gift ||= event.itemId === item;
+      });
+    },
+
+    async pause(paused: boolean): Promise<void> {
+      await edit((log) => {
+        log.paused = paused;
+      });
+    },
+  };
+}
+
+/** The caller makes a `PasserelleError` of it: nothing that every page loads is loaded again for this. */
+function wrong(what: string): Error {
+  return Object.assign(new Error(`history.import(): ${what}`), { code: "invalid_option" });
+}
+
+function list(value: unknown, name: string): unknown[] {
+  if (!Array.isArray(value)) throw wrong(`\`${name}\` must be a list`);
+  return value;
+}
+
+function text(value: unknown, name: string): string {
+  if (typeof value !== "string" || value === "" || value.length > 1_000) throw wrong(`\`${name}\` must be a text of at most 1,000 letters`);
+  return value;
+}
+
+function count(value: unknown, name: string): number {
+  if (!Number.isInteger(value)) throw wrong(`\`${name}\` must be a whole number`);
+  return value as number;
+}
+
+function nameOf(value: unknown): EventName {
+  if (!NAMES.includes(value as EventName)) throw wrong(`\`name\` must be one of ${NAMES.join(", ")}`);
+  return value as EventName;
+}
+
+/** As it is exported: whole seconds, UTC. */
+function timeOf(value: unknown): string {
+  const time = new Date(typeof value === "number" ? value * 1_000 : text(value, "time"));
+  if (Number.isNaN(time.getTime())) throw wrong(`\`time\` must be ISO 8601 or seconds since 1970: ${String(value)}`);
+  return time.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function eventOf(value: unknown): HistoryEvent {
+  const { id, name, itemId, time, division, type, gift, imported } = (value ?? {}) as Record<string, unknown>;
+  if (typeof id !== "string" || !/^[0-9a-f]{32}$/.test(id)) throw wrong("`id` must be 32 hexadecimal digits");
+  return {
+    id,
+    name: nameOf(name),
+    itemId: text(itemId, "itemId"),
+    time: timeOf(time),
+    division: text(division, "division"),
+    type: text(type, "type"),
+    gift: gift === true,
+    imported: imported === true,
+  };
+}
+
+function weekOf(value: unknown): HistoryWeek {
+  const { week, division, events, purchases, imported } = (value ?? {}) as Record<string, unknown>;
+  return {
+    week: count(week, "week"),
+    division: text(division, "division"),
+    events: count(events, "events"),
+    purchases: count(purchases, "purchases"),
+    imported: imported === true,
+  };
+}
+
+function pastOf(event: PastEvent, id: string, judge: Judge): HistoryEvent {
+  const { name = "purchase", itemId, gift = false } = event ?? {};
+  return eventOf({ ...event, id, name, itemId: judge.resolve(text(String(itemId ?? ""), "itemId")), gift, imported: true });
+}

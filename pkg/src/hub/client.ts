@@ -1,0 +1,56 @@
+/** The store behind the hub's frame: requests go there, replies and hints come back. Loaded only where a hub is set. */
+
+import type { Ask, Hint, Reply } from "../store/protocol.js";
+import type { Warn } from "../warning.js";
+
+/** A frame that does not answer within this time is given up: the history then goes on in memory. */
+const PATIENCE_MS = 5_000;
+
+/** `address` is that of the house's hub.html. */
+export function connectHub(address: string, hint: (what: Hint) => void, warn: Warn): Ask {
+  const { href, origin } = new URL(address, document.baseURI);
+  const waiting = new Map<number, (reply: Reply) => void>();
+  let frame: Promise<Window> | undefined;
+  let number = 0;
+
+  const open = (): Promise<Window> =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("iframe");
+      element.hidden = true;
+      element.tabIndex = -1;
+      element.title = "Passerelle";
+      element.setAttribute("aria-hidden", "true");
+      element.referrerPolicy = "no-referrer";
+      element.src = href;
+      const timer = setTimeout(reject, PATIENCE_MS);
+      addEventListener("message", ({ source, origin: from, data }) => {
+        if (source !== element.contentWindow || from !== origin || data?.passerelle !== 1) return;
+        const { id, reply, hint: heard } = data as { id?: number; reply?: Reply; hint?: Hint | "ready" };
+        if (heard === "ready") {
+          clearTimeout(timer);
+          resolve(element.contentWindow as Window);
+        } else if (heard) {
+          hint(heard);
+        } else if (id !== undefined && reply) {
+          waiting.get(id)?.(reply);
+          waiting.delete(id);
+        }
+      });
+      (document.body ?? document.documentElement).append(element);
+    });
+
+  return async (request) => {
+    try {
+      const hub = await (frame ??= open());
+      const id = (number += 1);
+      return await new Promise<Reply>((resolve, reject) => {
+        waiting.set(id, resolve);
+        setTimeout(reject, PATIENCE_MS);
+        hub.postMessage({ passerelle: 1, id, request }, origin);
+      });
+    } catch {
+      warn("hub_unreachable");
+      return { ok: false, code: "storage_denied" };
+    }
+  };
+}

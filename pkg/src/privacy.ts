@@ -1,0 +1,252 @@
+/**
+ * `<passerelle-privacy>`: what this shop remembers, in plain words, and everything that can be done about it. Loaded when
+ * it is opened. Text only, no markup from anywhere; a list and buttons, so that keyboards and screen readers need nothing
+ * special.
+ */
+
+import type { Passerelle } from "./index.js";
+import type { HistoryEvent, HistoryExport } from "./types.js";
+
+interface Texts {
+  title: string;
+  intro: string;
+  nothing: string;
+  remembered: (items: number, weeks: number) => string;
+  done: Record<HistoryEvent["name"], string>;
+  gift: string;
+  told: string;
+  forget: string;
+  markGift: string;
+  pause: string;
+  resume: string;
+  paused: string;
+  export: string;
+  import: string;
+  erase: string;
+  stop: string;
+  close: string;
+  forgotten: (item: string) => string;
+  given: (item: string) => string;
+  pausedNow: string;
+  resumedNow: string;
+  imported: (count: number) => string;
+  notImported: string;
+  erased: string;
+  stopped: string;
+}
+
+const TEXTS: Record<"en" | "fr", Texts> = {
+  en: {
+    title: "What this shop remembers",
+    intro: "This shop remembers what you looked at, on this device only. Nothing of it is sent anywhere. It helps to suggest things from other departments.",
+    nothing: "This shop remembers nothing.",
+    remembered: (items, weeks) =>
+      `${items === 1 ? "One item" : `${items} items`}${weeks > 0 ? `, and how often you came in ${weeks === 1 ? "one earlier week" : `${weeks} earlier weeks`}` : ""}.`,
+    done: {
+      view_item: "looked at", select_item: "chosen", add_to_cart: "put in the cart", remove_from_cart: "taken out of the cart",
+      add_to_wishlist: "put on the wish list", purchase: "bought",
+    },
+    gift: "a gift",
+    told: "from the shop’s own records",
+    forget: "Forget",
+    markGift: "It was a gift",
+    pause: "Pause",
+    resume: "Remember again",
+    paused: "Paused: nothing new is remembered.",
+    export: "Save a copy",
+    import: "Bring a copy back",
+    erase: "Erase everything",
+    stop: "Erase everything and stop remembering",
+    close: "Close",
+    forgotten: (item) => `${item} is forgotten.`,
+    given: (item) => `${item} was a gift: it says nothing about you.`,
+    pausedNow: "Paused.",
+    resumedNow: "This shop remembers again.",
+    imported: (count) => `${count} entries came back.`,
+    notImported: "This file is not a copy from here.",
+    erased: "Everything is erased.",
+    stopped: "Everything is erased, and nothing is remembered any more.",
+  },
+  fr: {
+    title: "Ce que cette boutique retient",
+    intro: "Cette boutique retient ce que vous avez regardé, sur cet appareil seulement. Rien n’en est envoyé nulle part. Cela sert à vous proposer des articles d’autres univers.",
+    nothing: "Cette boutique ne retient rien.",
+    remembered: (items, weeks) =>
+      `${items === 1 ? "Un article" : `${items} articles`}${weeks > 0 ? `, et la fréquence de vos visites pendant ${weeks === 1 ? "une semaine passée" : `${weeks} semaines passées`}` : ""}.`,
+    done: {
+      view_item: "regardé", select_item: "choisi", add_to_cart: "mis au panier", remove_from_cart: "retiré du panier",
+      add_to_wishlist: "mis dans la liste d’envies", purchase: "acheté",
+    },
+    gift: "un cadeau",
+    told: "d’après les dossiers de la boutique",
+    forget: "Oublier",
+    markGift: "C’était un cadeau",
+    pause: "Suspendre",
+    resume: "Retenir de nouveau",
+    paused: "Suspendu : rien de nouveau n’est retenu.",
+    export: "Enregistrer une copie",
+    import: "Rapporter une copie",
+    erase: "Tout effacer",
+    stop: "Tout effacer et ne plus rien retenir",
+    close: "Fermer",
+    forgotten: (item) => `${item} est oublié.`,
+    given: (item) => `${item} était un cadeau : il ne dit rien de vous.`,
+    pausedNow: "Suspendu.",
+    resumedNow: "Cette boutique retient de nouveau.",
+    imported: (count) => `${count} entrées sont revenues.`,
+    notImported: "Ce fichier n’est pas une copie d’ici.",
+    erased: "Tout est effacé.",
+    stopped: "Tout est effacé, et plus rien n’est retenu.",
+  },
+};
+
+/** The copy's name; there is no date in it. */
+const FILE = "passerelle.json";
+
+type Child = Node | string;
+
+function h<K extends keyof HTMLElementTagNameMap>(
+  name: K, attributes: Partial<Record<string, string>>, ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value ?? "");
+  element.append(...children);
+  return element;
+}
+
+export class PasserellePrivacy extends HTMLElement {
+  #shop: Passerelle | undefined;
+  #texts = TEXTS.en;
+  readonly #content = document.createElement("div");
+  /** Says aloud what was just done. */
+  readonly #status = h("p", { role: "status" });
+
+  /** Shows what `shop` remembers, in the language of `locale`. */
+  async show(shop: Passerelle, locale: string): Promise<void> {
+    const french = locale.toLowerCase().startsWith("fr");
+    this.#shop = shop;
+    this.#texts = french ? TEXTS.fr : TEXTS.en;
+    this.lang = french ? "fr" : "en";
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    root.replaceChildren(this.#content, this.#status);
+    await this.#draw();
+  }
+
+  #button(label: string, name: string, work: () => Promise<string>, item?: string): HTMLButtonElement {
+    const button = h("button", { type: "button", "data-do": name, ...(item && { "aria-label": `${label}: ${item}` }) }, label);
+    button.addEventListener("click", async () => {
+      const said = await work();
+      await this.#draw(name, item);
+      this.#status.textContent = said;
+    });
+    return button;
+  }
+
+  /** Draws anew; the focus stays where it was, or goes to the heading when that has gone. */
+  async #draw(name?: string, item?: string): Promise<void> {
+    const [shop, t] = [this.#shop as Passerelle, this.#texts];
+    const kept = await shop.history.export();
+    const heading = h("h2", { tabindex: "-1" }, t.title);
+    const items = byItem(kept);
+    const list = items.map(([id, events]) => {
+      const what = [...new Set(events.map((event) => t.done[event.name]))];
+      if (events.some((event) => event.gift)) what.push(t.gift);
+      if (events.some((event) => event.imported)) what.push(t.told);
+      return h("li", {}, `${events[0]?.type} (${id}): ${what.join(", ")} `,
+        this.#button(t.forget, "forget", async () => {
+          await shop.history.forget(id);
+          return t.forgotten(id);
+        }, id), " ",
+        this.#button(t.markGift, "gift", async () => {
+          await shop.history.gift(id);
+          return t.given(id);
+        }, id));
+    });
+    const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
+    const something = items.length > 0 || weeks > 0;
+    this.#content.replaceChildren(
+      heading,
+      h("p", {}, something ? t.intro : t.nothing),
+      ...(something ? [h("p", {}, t.remembered(items.length, weeks))] : []),
+      ...(kept.paused ? [h("p", {}, t.paused)] : []),
+      ...(list.length > 0 ? [h("ul", {}, ...list)] : []),
+      h("p", {},
+        this.#button(kept.paused ? t.resume : t.pause, "pause", async () => {
+          await (kept.paused ? shop.resume() : shop.pause());
+          return kept.paused ? t.resumedNow : t.pausedNow;
+        }), " ",
+        this.#button(t.export, "export", async () => {
+          save(await shop.history.export());
+          return "";
+        }), " ",
+        this.#button(t.import, "import", () => this.#bringBack()), " ",
+        this.#button(t.erase, "erase", async () => {
+          await shop.history.clear();
+          return t.erased;
+        }), " ",
+        this.#button(t.stop, "stop", async () => {
+          await shop.setConsent(false);
+          return t.stopped;
+        })),
+    );
+    if (name) {
+      const same = [...this.#content.querySelectorAll<HTMLElement>(`[data-do="${name}"]`)];
+      const again = item ? same.find((button) => button.getAttribute("aria-label")?.endsWith(`: ${item}`)) : same[0];
+      (again ?? heading).focus();
+    }
+  }
+
+  async #bringBack(): Promise<string> {
+    const input = h("input", { type: "file", accept: "application/json" });
+    const file = await new Promise<File | undefined>((resolve) => {
+      input.onchange = () => resolve(input.files?.[0]);
+      input.oncancel = () => resolve(undefined);
+      input.click();
+    });
+    if (!file) return "";
+    try {
+      return this.#texts.imported(await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport));
+    } catch {
+      return this.#texts.notImported;
+    }
+  }
+}
+
+/** The last one first. */
+function byItem({ events }: HistoryExport): [string, HistoryEvent[]][] {
+  const items = new Map<string, HistoryEvent[]>();
+  for (const event of [...events].reverse()) items.set(event.itemId, [...(items.get(event.itemId) ?? []), event]);
+  return [...items];
+}
+
+function save(kept: HistoryExport): void {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" }));
+  h("a", { href: url, download: FILE }).click();
+  URL.revokeObjectURL(url);
+}
+
+const NAME = "passerelle-privacy";
+
+function define(): void {
+  if (!customElements.get(NAME)) customElements.define(NAME, PasserellePrivacy);
+}
+
+/** In a dialog of its own, or in the page's `<passerelle-privacy>` when it has one. */
+export async function openPrivacy(shop: Passerelle, locale: string): Promise<void> {
+  define();
+  let panel = document.querySelector<PasserellePrivacy>(NAME);
+  if (panel) {
+    await panel.show(shop, locale);
+    return;
+  }
+  panel = document.createElement(NAME) as PasserellePrivacy;
+  await panel.show(shop, locale);
+  const texts = locale.toLowerCase().startsWith("fr") ? TEXTS.fr : TEXTS.en;
+  const close = h("button", { type: "button" }, texts.close);
+  const dialog = h("dialog", { "aria-label": texts.title, lang: panel.lang }, panel, close);
+  close.addEventListener("click", () => dialog.close());
+  // The browser gives the focus back to where it was.
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

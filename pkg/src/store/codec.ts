@@ -1,0 +1,165 @@
+/**
+ * The form of records, for what is done with a history by hand: the module's own reader and writer, src/history/record.rs,
+ * are the norm. A test compares the two.
+ */
+
+import type { EventName, HistoryEvent, HistoryWeek } from "../types.js";
+
+/** Everything that a string of records says. */
+export interface Log {
+  paused: boolean;
+  events: HistoryEvent[];
+  weeks: HistoryWeek[];
+  /** What the clock said, and records of newer modules: as they lie there. */
+  rest: Uint8Array[];
+  lists: Uint8Array[];
+}
+
+const HEADER = 8;
+const VERSION = 1;
+const [EVENT, TALLY, , PAUSED, LIST] = [1, 2, 3, 4, 5];
+const [GIFT, IMPORTED] = [1, 2];
+const NAMES: readonly EventName[] = [
+  "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
+];
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+  return value;
+});
+
+/** CRC-32C. */
+function checksum(bytes: Uint8Array): number {
+  let sum = -1;
+  for (const byte of bytes) sum = (sum >>> 8) ^ (TABLE[(sum ^ byte) & 255] as number);
+  return ~sum >>> 0;
+}
+
+class Reader {
+  #at = 0;
+  readonly #view: DataView;
+
+  constructor(readonly bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  #step(length: number): number {
+    this.#at += length;
+    return this.#at - length;
+  }
+
+  u8 = (): number => this.#view.getUint8(this.#step(1));
+  u16 = (): number => this.#view.getUint16(this.#step(2), true);
+  u32 = (): number => this.#view.getUint32(this.#step(4), true);
+  i64 = (): number => Number(this.#view.getBigInt64(this.#step(8), true));
+  /** Least significant byte first, as digits. */
+  uuid = (): string => Array.from(this.bytes.subarray(this.#at, this.#step(16) + 16), digits).reverse().join("");
+
+  text(): string {
+    const length = this.u16();
+    const from = this.#step(length);
+    return new TextDecoder("utf-8", { fatal: true }).decode(this.bytes.subarray(from, from + length));
+  }
+}
+
+function digits(byte: number): string {
+  return byte.toString(16).padStart(2, "0");
+}
+
+/** Damaged records are left out. */
+export function decode(records: Uint8Array): Log {
+  const log: Log = { paused: false, events: [], weeks: [], rest: [], lists: [] };
+  const met = new Set<string>();
+  const view = new DataView(records.buffer, records.byteOffset, records.length);
+  for (let at = 0; at + HEADER <= records.length; ) {
+    const end = at + HEADER + view.getUint16(at + 4, true);
+    const sound = end <= records.length && view.getUint32(at, true) === checksum(records.subarray(at + 4, end));
+    if (!sound) {
+      at += 1;
+      continue;
+    }
+    const [version, kind] = [view.getUint8(at + 6), view.getUint8(at + 7)];
+    const record = records.slice(at, end);
+    at = end;
+    const reader = new Reader(record.subarray(HEADER));
+    if (version === VERSION && kind === EVENT) {
+      const event = readEvent(reader);
+      if (!met.has(event.id)) log.events.push(event);
+      met.add(event.id);
+    } else if (version === VERSION && kind === TALLY) {
+      const [week, events, purchases, flags] = [reader.i64(), reader.u32(), reader.u32(), reader.u8()];
+      log.weeks.push({ week, division: reader.text(), events, purchases, imported: (flags & IMPORTED) !== 0 });
+    } else if (version === VERSION && kind === PAUSED) {
+      log.paused = true;
+    } else {
+      (version === VERSION && kind === LIST ? log.lists : log.rest).push(record);
+    }
+  }
+  return log;
+}
+
+function readEvent(reader: Reader): HistoryEvent {
+  const [id, seconds, kind, flags] = [reader.uuid(), reader.i64(), reader.u8(), reader.u8()];
+  const [itemId, division, type] = [reader.text(), reader.text(), reader.text()];
+  return {
+    id,
+    name: NAMES[kind] as EventName,
+    itemId,
+    time: new Date(seconds * 1_000).toISOString().replace(".000Z", "Z"),
+    division,
+    type,
+    gift: (flags & GIFT) !== 0,
+    imported: (flags & IMPORTED) !== 0,
+  };
+}
+
+export function encode({ paused, events, weeks, rest, lists }: Log): Uint8Array {
+  return join([
+    ...rest,
+    ...(paused ? [record(PAUSED, [])] : []),
+    ...weeks.map((week) =>
+      record(TALLY, [i64(week.week), u32(week.events), u32(week.purchases), [week.imported ? IMPORTED : 0], text(week.division)])),
+    ...events.map((event) =>
+      record(EVENT, [
+        (event.id.match(/../g) ?? []).reverse().map((pair) => parseInt(pair, 16)),
+        i64(Math.floor(Date.parse(event.time) / 1_000)),
+        [NAMES.indexOf(event.name), (event.gift ? GIFT : 0) | (event.imported ? IMPORTED : 0)],
+        text(event.itemId),
+        text(event.division),
+        text(event.type),
+      ])),
+    ...lists,
+  ]);
+}
+
+function record(kind: number | undefined, parts: ArrayLike<number>[]): Uint8Array {
+  const body = join(parts.map((part) => Uint8Array.from(part)));
+  const whole = join([new Uint8Array(HEADER), body]);
+  const view = new DataView(whole.buffer);
+  view.setUint16(4, body.length, true);
+  view.setUint8(6, VERSION);
+  view.setUint8(7, kind as number);
+  view.setUint32(0, checksum(whole.subarray(4)), true);
+  return whole;
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  return whole;
+}
+
+function bytes(length: number, write: (view: DataView) => void): Uint8Array {
+  const view = new DataView(new ArrayBuffer(length));
+  write(view);
+  return new Uint8Array(view.buffer);
+}
+
+const u32 = (value: number): Uint8Array => bytes(4, (view) => view.setUint32(0, value, true));
+const i64 = (value: number): Uint8Array => bytes(8, (view) => view.setBigInt64(0, BigInt(value), true));
+
+function text(value: string): Uint8Array {
+  const encoded = new TextEncoder().encode(value);
+  return join([bytes(2, (view) => view.setUint16(0, encoded.length, true)), encoded]);
+}

@@ -1,0 +1,249 @@
+/** The store on IndexedDB: one transaction for each request. Not for what the records say. */
+
+import type { Ask, Contents, Failure, Hint, List, Reply, Request } from "./protocol.js";
+
+/** The database, the witness and the channel all have this name. */
+export const NAME = "passerelle";
+const VERSION = 1;
+/** What lies in the only row of `state`. */
+type State = Pick<Contents, "epoch" | "generation" | "last" | "base" | "at">;
+const NOTHING: State = { epoch: 0, generation: 0, last: 0, base: new Uint8Array(), at: 0 };
+/** A connection that the browser closes is opened again this often. */
+const REOPENINGS = 3;
+
+/** `hint` hears what other tabs say. */
+export function createDatabase(hint: (what: Hint) => void): Ask {
+  let connection: Promise<IDBDatabase | undefined> | undefined;
+  let reopenings = 0;
+  let channel: BroadcastChannel | undefined;
+
+  const close = (): void => {
+    void connection?.then((database) => database?.close(), () => undefined);
+    connection = undefined;
+  };
+
+  /** The hint is no more than that: whoever misses it finds out with the next request. */
+  const listen = (): void => {
+    if (typeof BroadcastChannel === "function" && !channel) {
+      channel = new BroadcastChannel(NAME);
+      channel.onmessage = ({ data }) => {
+        if (data === "wiped") close();
+        hint(data as Hint);
+      };
+    }
+  };
+
+  const connect = async (create: boolean): Promise<IDBDatabase | undefined> => {
+    connection ??= open(create);
+    let database: IDBDatabase | undefined;
+    try {
+      database = await connection;
+    } finally {
+      if (!database) connection = undefined;
+    }
+    if (database) database.onversionchange = database.onclose = close;
+    return database;
+  };
+
+  const transact = async <T>(create: boolean, mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined> => {
+    for (;;) {
+      const database = await connect(create);
+      if (!database) return undefined;
+      try {
+        const transaction = database.transaction(["state", "log", "lists"], mode);
+        const done = new Promise<void>((resolve, reject) => {
+          transaction.oncomplete = () => resolve();
+          // A request that fails aborts its transaction, which says why.
+          transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
+        });
+        const [result] = await Promise.all([work((name) => transaction.objectStore(name)).catch(() => undefined), done]);
+        return result;
+      } catch (error) {
+        const { name } = error as Error;
+        const closed = name === "InvalidStateError" || name === "AbortError" || name === "NotFoundError";
+        if (!closed || reopenings >= REOPENINGS) throw error;
+        reopenings += 1;
+        close();
+      }
+    }
+  };
+
+  const load = async (create: number | undefined): Promise<Contents | undefined> => {
+    const contents = await transact(create !== undefined, "readonly", async (store) => {
+      const [state, tail, keys, lists, items] = await Promise.all([
+        ask<State | undefined>(store("state").get(0)),
+        ask<Uint8Array[]>(store("log").getAll()),
+        ask<IDBValidKey[]>(store("log").getAllKeys()),
+        ask<Uint8Array[]>(store("lists").getAll()),
+        ask<IDBValidKey[]>(store("lists").getAllKeys()),
+      ]);
+      const last = Math.max(state?.last ?? 0, ...(keys.slice(-1) as number[]));
+      const [epoch, seen] = witness();
+      const doubt = !epoch ? "" : !state ? "history_lost" : epoch === state.epoch && seen > last ? "history_rolled_back" : "";
+      return {
+        ...(state ?? NOTHING), last, base: bytes(state?.base ?? NOTHING.base), tail: tail.map(bytes),
+        lists: lists.map((record, at): List => [String(items[at]), bytes(record)]), doubt,
+      } as Contents;
+    });
+    if (!create || !contents) return contents;
+    if (!contents.epoch) {
+      // Two tabs may begin at once: the first one's grant counts.
+      const begun: State | undefined = await transact(true, "readwrite", async (store) => {
+        const state = await ask<State | undefined>(store("state").get(0));
+        const own = { ...NOTHING, epoch: create, at: create };
+        if (!state) store("state").put(own, 0);
+        return state ?? own;
+      });
+      Object.assign(contents, begun);
+    }
+    listen();
+    bear(contents.epoch, contents.last);
+    return contents;
+  };
+
+  /** Does `work` if the grant is that of `epoch`; the answer is the failure, if any. */
+  const granted = async (epoch: number, work: (store: Stores, state: State) => Promise<Failure | number>): Promise<Reply> => {
+    const outcome = await transact(false, "readwrite", async (store) => {
+      const state = await ask<State | undefined>(store("state").get(0));
+      return state?.epoch === epoch ? work(store, state) : "revoked";
+    });
+    if (typeof outcome === "number") {
+      bear(epoch, outcome);
+      channel?.postMessage("changed");
+      return { ok: true };
+    }
+    // Emptied by somebody who did not revoke: the witness is still there.
+    const code = outcome ?? "revoked";
+    return { ok: false, code: code === "revoked" && witness()[0] === epoch ? "storage_lost" : code };
+  };
+
+  const wipe = async (epoch?: number): Promise<void> => {
+    if (!epoch || witness()[0] === epoch) testify((storage) => storage.removeItem(NAME));
+    if (!epoch && typeof BroadcastChannel === "function") {
+      // Another channel than the one that listens, so that this page does not hear itself.
+      channel?.close();
+      channel = new BroadcastChannel(NAME);
+      channel.postMessage("wiped");
+      channel.close();
+      channel = undefined;
+    }
+    // Asked first, so that nothing is created only to be looked into.
+    const names = await indexedDB.databases?.().catch(() => undefined);
+    if (names && !names.some(({ name }) => name === NAME)) return;
+    const found = await transact(false, "readwrite", async (store) => {
+      const state = await ask<State | undefined>(store("state").get(0));
+      if (epoch && state?.epoch !== epoch) return false;
+      for (const name of ["state", "log", "lists"] as const) store(name).clear();
+      return true;
+    });
+    close();
+    if (found) {
+      // The stores are empty by now: whether the database itself goes is up to the browser.
+      await new Promise<void>((resolve) => {
+        const request = indexedDB.deleteDatabase(NAME);
+        request.onsuccess = request.onerror = request.onblocked = () => resolve();
+      });
+    }
+  };
+
+  const answer = async (request: Request): Promise<Reply> => {
+    switch (request.op) {
+      case "load": {
+        const contents = await load(request.create);
+        return { ok: true, ...(contents && { contents }) };
+      }
+      case "append":
+        return granted(request.epoch, async (store) => {
+          for (const [item, record] of request.lists) store("lists").put(record, item);
+          const keys = await Promise.all(request.events.map((record) => ask(store("log").add(record))));
+          return (keys.at(-1) as number | undefined) ?? 0;
+        });
+      case "replace":
+        return granted(request.epoch, async (store, state) => {
+          if (state.generation !== request.generation) return "conflict";
+          const { epoch, generation, last, base, drop } = request;
+          store("state").put({ epoch, generation: generation + 1, last, base, at: Date.now() } satisfies State, 0);
+          if (last) store("log").delete(IDBKeyRange.upperBound(last));
+          for (const item of drop) store("lists").delete(item);
+          return last;
+        });
+      case "wipe":
+        await wipe(request.epoch);
+        return { ok: true };
+    }
+  };
+
+  // One after the other: what was asked first has opened, or has cleared, before the next one looks.
+  let last: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const reply = last.then(() => answer(request)).catch((error): Reply => {
+      const { name } = (error ?? {}) as Error;
+      return { ok: false, code: FAILURES[name] ?? (reopenings > 0 ? "storage_lost" : "storage_denied") };
+    });
+    last = reply;
+    return reply;
+  };
+}
+
+const FAILURES: Record<string, Failure> = {
+  QuotaExceededError: "storage_full",
+  VersionError: "storage_newer",
+  AbortError: "storage_lost",
+  InvalidStateError: "storage_lost",
+};
+
+/** Rubbish is as good as one damaged byte. */
+function bytes(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array(1);
+}
+
+type Stores = (name: "state" | "log" | "lists") => IDBObjectStore;
+type Work<T> = (store: Stores) => Promise<T>;
+
+function ask<T>(request: IDBRequest): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result as T);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** `undefined` when it is not there and is not to be created: the attempt leaves nothing behind. */
+function open(create: boolean): Promise<IDBDatabase | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      if (!create) {
+        request.transaction?.abort();
+        return;
+      }
+      request.result.createObjectStore("state");
+      request.result.createObjectStore("log", { autoIncrement: true });
+      request.result.createObjectStore("lists");
+    };
+    request.onsuccess = () => resolve(request.result);
+    // Aborted by ourselves, above.
+    request.onerror = () => (!create && request.error?.name === "AbortError" ? resolve(undefined) : reject(request.error));
+  });
+}
+
+/** localStorage, if the page has it. */
+function testify<T>(work: (storage: Storage) => T): T | undefined {
+  try {
+    return work(localStorage);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the witness says: the grant, and the last sequence number. */
+function witness(): [epoch: number, last: number] {
+  const [epoch = 0, last = 0] = (testify((storage) => storage.getItem(NAME)) ?? "").split(" ").map(Number);
+  return [epoch, last];
+}
+
+function bear(epoch: number, last: number): void {
+  const [same, before] = witness();
+  const most = same === epoch ? Math.max(before, last) : last;
+  if (same === epoch && most === before) return;
+  testify((storage) => storage.setItem(NAME, `${epoch} ${most}`));
+}

@@ -1,0 +1,231 @@
+/**
+ * Between the module and a store: what the module remembers is written, what the store holds is taken up again. When the
+ * store fails, the history goes on in memory and a warning says why.
+ */
+
+import type { Ask, Contents, Failure, Hint, List, Reply } from "./protocol.js";
+import { join, split } from "./records.js";
+import type { Warn } from "../warning.js";
+
+/** What the keeper needs of the WebAssembly module. */
+export interface Recorder {
+  setConsent(granted: boolean): void;
+  restore(records: Uint8Array, now: number): number;
+  drain(): Uint8Array;
+  compact(records: Uint8Array, now: number): Uint8Array;
+}
+
+export interface Keeper {
+  /** The shopper agrees: the history begins or goes on. */
+  grant(): Promise<void>;
+  /** The shopper refuses, or takes back what was granted: nothing remains, here or in any other tab. */
+  revoke(): Promise<void>;
+  /** Takes what the module remembers; the promise resolves when all of it so far is written. */
+  save(): Promise<void>;
+  /** What another tab wrote since is read before the next suggestion. */
+  refresh(): Promise<void>;
+  /** Another tab speaks. */
+  hear(hint: Hint): void;
+  /** Everything there is, in one string. */
+  read(): Promise<Uint8Array>;
+  /** Writes what `change` makes of everything there is, and takes it up. False when nothing is kept. */
+  edit(change: (records: Uint8Array) => Uint8Array): Promise<boolean>;
+}
+
+/** The log is compacted when this many records lie beside its base: reading each of them takes time at the start. */
+const TAIL = 100;
+/** It is compacted once a day all the same, so that what has grown old goes. */
+const DAY_MS = 86_400_000;
+/** The page comes first. */
+const REST_MS = 1_000;
+/** Others may compact as well: one who always comes too late gives up. */
+const TRIES = 5;
+
+/** `revoked` hears that another tab has revoked the grant. */
+export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked: () => void): Keeper {
+  let ask = store;
+  /** The grant; 0 when nothing is kept. */
+  let epoch = 0;
+  /** What the module remembers and nobody has written yet. */
+  let events: Uint8Array[] = [];
+  let lists: List[] = [];
+  /** What is being written. */
+  let flying: Uint8Array[] = [];
+  /** Everything that the store is known to hold: what memory goes on with. */
+  let held: Uint8Array[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+  let tail = 0;
+  let stale = false;
+
+  const forget = (): void => {
+    epoch = 0;
+    [events, lists, flying, held] = [[], [], [], []];
+    ask = store;
+    recorder.setConsent(false);
+  };
+
+  const lose = (): void => {
+    // A store that this tab has just begun anew must not outlive the revocation.
+    void store({ op: "wipe", epoch });
+    forget();
+    revoked();
+  };
+
+  const fail = (code: Failure): void => {
+    if (code === "revoked") {
+      lose();
+    } else if (code !== "conflict") {
+      warn(code);
+      ask = memory(join([...held, ...flying]), epoch);
+      flying = [];
+    }
+  };
+
+  const collect = (): void => {
+    const drained = split(recorder.drain());
+    events.push(...drained.events);
+    lists.push(...drained.lists);
+  };
+
+  /** The module takes up what is held; what it remembers and nobody has written yet comes last. */
+  const restore = (): number => {
+    collect();
+    return recorder.restore(join([...held, ...flying, ...events]), Date.now() / 1_000);
+  };
+
+  const take = (contents: Contents): void => {
+    held = [all(contents)];
+    if (restore()) warn("history_damaged");
+    tail = contents.tail.length;
+    if (tail >= TAIL || Math.abs(Date.now() - contents.at) > DAY_MS) setTimeout(compact, REST_MS);
+  };
+
+  const load = async (create?: number): Promise<Contents | undefined> => {
+    const reply = await ask({ op: "load", ...(create && { create }) });
+    if (!reply.ok) fail(reply.code);
+    return reply.ok ? reply.contents : undefined;
+  };
+
+  const replace = async (change?: (records: Uint8Array) => Uint8Array): Promise<boolean> => {
+    for (let tries = 0; tries < TRIES && epoch; tries += 1) {
+      const grant = epoch;
+      const contents = await load();
+      if (contents?.epoch !== grant || epoch !== grant) break;
+      const records = recorder.compact(change ? change(all(contents)) : all(contents), Date.now() / 1_000);
+      const drop = contents.lists.map(([item]) => item);
+      const { generation, last } = contents;
+      const done = await ask({ op: "replace", epoch, generation, last, base: records, drop });
+      if (epoch !== grant) break;
+      if (done.ok) {
+        held = [records];
+        if (change) restore();
+        return true;
+      }
+      if (done.code !== "conflict") {
+        fail(done.code);
+        break;
+      }
+    }
+    return false;
+  };
+
+  /** Two tabs need not do it both; a lock that is taken is not waited for, and none is held beyond this. */
+  const compact = async (): Promise<void> => {
+    if (!epoch) return;
+    tail = 0;
+    // `locks` is missing where a page is not served securely.
+    const locks = navigator.locks as LockManager | undefined;
+    try {
+      await (locks ? locks.request("passerelle", { ifAvailable: true }, (lock) => lock && replace()) : replace());
+    } catch {
+      // A frame without rights has no locks: whoever comes next compacts.
+    }
+  };
+
+  const write = async (): Promise<void> => {
+    if (!epoch || events.length + lists.length === 0) return;
+    const grant = epoch;
+    const batch = { events, lists };
+    [events, lists] = [[], []];
+    flying = [...batch.events, ...batch.lists.map(([, record]) => record)];
+    const reply = await ask({ op: "append", epoch, ...batch });
+    if (epoch !== grant) return;
+    if (!reply.ok) {
+      fail(reply.code);
+      return;
+    }
+    held.push(...flying);
+    flying = [];
+    tail += batch.events.length;
+    if (tail >= TAIL) await compact();
+  };
+
+  const save = async (): Promise<void> => {
+    if (!epoch) return;
+    collect();
+    await (writing = writing.then(write));
+  };
+
+  return {
+    save,
+    async grant() {
+      if (epoch) return;
+      recorder.setConsent(true);
+      const begun = (epoch = Date.now());
+      const contents = await load(begun);
+      if (epoch !== begun) return;
+      if (contents) {
+        epoch = contents.epoch;
+        if (contents.doubt) warn(contents.doubt);
+        take(contents);
+      }
+      await save();
+    },
+    revoke() {
+      forget();
+      return store({ op: "wipe" }) as Promise<unknown> as Promise<void>;
+    },
+    async refresh() {
+      if (!stale || !epoch) return;
+      stale = false;
+      const grant = epoch;
+      const contents = await load();
+      if (epoch !== grant) return;
+      if (contents?.epoch === grant) take(contents);
+      else if (ask === store) lose();
+    },
+    hear(hint) {
+      stale = true;
+      if (hint === "wiped" && epoch) lose();
+    },
+    async read() {
+      await save();
+      const contents = epoch ? await load() : undefined;
+      return contents ? all(contents) : new Uint8Array();
+    },
+    async edit(change) {
+      await save();
+      return replace(change);
+    },
+  };
+}
+
+/** Of an item's lists the first counts: what was written last stands before the base. */
+function all({ base, tail, lists }: Contents): Uint8Array {
+  return join([...lists.map(([, record]) => record), base, ...tail]);
+}
+
+/** A store that ends with the page. */
+function memory(base: Uint8Array, epoch: number): Ask {
+  let generation = 0;
+  return async (request): Promise<Reply> => {
+    if (request.op === "append") {
+      base = join([base, ...request.events]);
+    } else if (request.op === "replace") {
+      if (generation !== request.generation) return { ok: false, code: "conflict" };
+      base = request.base;
+      generation += 1;
+    }
+    return { ok: true, contents: { epoch, generation, last: 0, base, at: Date.now(), tail: [], lists: [], doubt: "" } };
+  };
+}

@@ -1,0 +1,36 @@
+/** Warnings: things that go on all the same, and that somebody should know of. The README says what to do about each. */
+
+/** What `warning.code` may be. Codes are stable; messages may change. */
+export type WarningCode =
+  /** The browser does not let the page store anything: the history lasts as long as the page. */
+  | "storage_denied"
+  /** The disk or the quota is full: the history lasts as long as the page. */
+  | "storage_full"
+  /** A newer version of the module has written the store: the history lasts as long as the page. */
+  | "storage_newer"
+  /** The store was closed or emptied while in use: the history lasts as long as the page. */
+  | "storage_lost"
+  /** Somebody else than the shopper's refusal has emptied the store: the history begins anew. */
+  | "history_lost"
+  /** The last events are missing from the store: the browser or the device has lost them. */
+  | "history_rolled_back"
+  /** Some records of the store are damaged and were left out. */
+  | "history_damaged"
+  /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
+  | "hub_unreachable";
+
+export interface PasserelleWarning {
+  code: WarningCode;
+  message: string;
+}
+
+export type Warn = (code: WarningCode) => void;
+
+/** Each code is said once. */
+export function warner(listener: (warning: PasserelleWarning) => void = ({ message }) => console.warn(message)): Warn {
+  const said = new Set<WarningCode>();
+  return (code) => {
+    if (!said.has(code)) listener({ code, message: `Passerelle goes on, but: ${code} (see "Warnings" in its README)` });
+    said.add(code);
+  };
+}

@@ -1,0 +1,88 @@
+//! What goes to the device's store and what comes back from it: events, neighbour lists, compaction. Not for where and
+//! how they are stored: that is for whoever drives the engine.
+
+use super::{Engine, Mode, Pack, position, resolve};
+use crate::history::{Event, Place, Restored, Rules, compact};
+use crate::pack::Core;
+use crate::prelude::*;
+use crate::rank::Known;
+use crate::rank::stored::{self, Stamp};
+
+/// Records of lists that nobody takes are let go of beyond this many bytes: nothing is being written then.
+const MAX_OUTBOX: usize = 400_000;
+
+impl Engine {
+    /// The number from which the events of this page are counted: random, so that no two pages meet.
+    pub fn number_from(&mut self, uuid: u128) {
+        self.history.number_from(uuid);
+    }
+
+    /// Takes up the records that the device holds, instead of the history in memory. From here on a history is kept.
+    pub fn restore(&mut self, records: &[u8], now: i64) -> Restored {
+        self.mode = Mode::Personal;
+        let Some(pack) = &self.pack else { return Restored::default() };
+        let (core, known) = (&pack.core, &mut self.known);
+        self.history.restore(records, &sensitive(core), &mut |list| {
+            if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) {
+                stored::read(known, list, core, &|place| find(core, place));
+            }
+        })
+    }
+
+    /// The records of the events since the last call, and of the lists that go with them.
+    pub fn take_records(&mut self) -> Vec<u8> {
+        let mut records = self.history.take_outbox();
+        records.append(&mut self.lists);
+        records
+    }
+
+    /// The records that the device shall hold instead of these.
+    #[must_use]
+    pub fn compact(&self, records: &[u8], now: i64) -> Vec<u8> {
+        let Some(Pack { core, .. }) = &self.pack else { return records.to_vec() };
+        compact(records, &Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) })
+    }
+
+    /// The item behind an id that the page speaks, as far as this page knows.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, id: &'a str) -> &'a str {
+        resolve(&self.aliases, id)
+    }
+
+    /// Whether an event of an item that belongs there may be remembered: the house has the type, and it is not
+    /// sensitive.
+    #[must_use]
+    pub fn may_remember(&self, place: Place<'_>) -> bool {
+        self.pack.as_ref().is_some_and(|pack| find(&pack.core, place).is_some())
+    }
+}
+
+/// Puts the list of an event's item among the records to be written.
+pub(super) fn keep_list(known: &mut Known, pack: Option<&Pack>, lists: &mut Vec<u8>, event: &Event) {
+    let Some(pack) = pack else { return };
+    let stamp = Stamp { kept: event.time, build: pack.manifest.build };
+    if lists.len() < MAX_OUTBOX
+        && let Some(mut record) = stored::write(known, &event.item_id, &pack.core, &stamp)
+    {
+        lists.append(&mut record);
+    }
+}
+
+/// The numbers of a place in `core`, unless its type is sensitive.
+pub(crate) fn find(core: &Core, place: Place<'_>) -> Option<(u16, u16)> {
+    let division = core.division(place.division)?;
+    let item_type = position(&core.types, |kind| kind.division == division && kind.name == place.item_type)?;
+    (!core.is_sensitive(item_type)).then_some((division, item_type))
+}
+
+/// The places that must not be remembered. An event whose type has gone stays; one whose type has become sensitive does
+/// not.
+fn sensitive(core: &Core) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for kind in core.types.iter().filter(|kind| kind.sensitive) {
+        if let Some(division) = core.divisions.get(usize::from(kind.division)) {
+            places.push(Place { division: &division.id, item_type: &kind.name });
+        }
+    }
+    places
+}

@@ -1,0 +1,205 @@
+//! Compaction: everything that a store holds goes in, what it shall hold from now on comes out. A pure function, so
+//! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
+
+use super::record::{Clock, Entry, Place, Record, Records, Week, Writer};
+use super::{EventKind, MAX_EVENTS, TALLY_WEEKS, WEEK};
+use crate::prelude::*;
+use crate::rank::MAX_LISTS;
+use crate::rank::stored::Stamp;
+
+/// Seconds in a day.
+const DAY: i64 = 86_400;
+/// A clock that stands further than this from where it was is not believed at once: it deletes nothing by age before it
+/// has said so for a day. A year, so that nobody who comes at least once a year is kept longer than promised.
+const JUMP: i64 = 366 * DAY;
+/// A clock that has stood elsewhere for at least a day is believed; a clock that moves again by more than this, back or
+/// on, is doubted anew.
+const LASTING: i64 = 5 * JUMP;
+/// No history is kept for longer, whatever a house says.
+pub const MAX_RETENTION_DAYS: u16 = 397;
+
+/// What holds for a house, here and now.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// Now, by the device's clock, in seconds since 1970-01-01 UTC.
+    pub now: i64,
+    /// Days for which an event is kept.
+    pub retention_days: u16,
+    /// Places that must not be remembered: those of sensitive types.
+    pub unwanted: &'a [Place<'a>],
+}
+
+/// What the records of a store come to by `rules`: those that it shall hold instead. Of the lists among them, those that
+/// are worth keeping.
+#[must_use]
+pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
+    let read = Read::new(records, rules.unwanted);
+    let Read { mut entries, mut weeks, clock, .. } = read;
+    let known = clock.is_some();
+    // A history that was never compacted tells by its first event what the clock said.
+    let first = entries.iter().find(|entry| !entry.imported);
+    let clock = clock.or_else(|| first.map(|entry| Clock { seen: entry.time, doubted: None }));
+    let (clock, trusted) = believe(clock, rules.now);
+    if trusted {
+        put_right(&mut entries, rules.now);
+    }
+    let mut writer = Writer::default();
+    // An empty history has nothing that a clock could be held against.
+    if known || !entries.is_empty() {
+        writer.clock(&clock);
+    }
+    if read.paused {
+        writer.paused();
+    }
+    let days = rules.retention_days.min(MAX_RETENTION_DAYS);
+    let oldest = if trusted { rules.now.saturating_sub(i64::from(days) * DAY) } else { i64::MIN };
+    let surplus = entries.len().saturating_sub(MAX_EVENTS);
+    for (number, entry) in entries.iter().enumerate() {
+        if number >= surplus && entry.time >= oldest {
+            writer.event(entry);
+        } else if !entry.gift {
+            fold(&mut weeks, entry);
+        }
+    }
+    let this_week = if trusted { rules.now.div_euclid(WEEK) } else { i64::MAX };
+    for week in &weeks {
+        // What the clock called the future is now at the latest.
+        if !trusted || week.week > this_week - TALLY_WEEKS {
+            writer.tally(&Week { week: week.week.min(this_week), ..*week });
+        }
+    }
+    read.newer.iter().for_each(|record| writer.put(record));
+    let mut items: Vec<&str> = Vec::new();
+    for entry in entries.iter().skip(surplus).rev().filter(|entry| entry.time >= oldest) {
+        if items.len() < MAX_LISTS && !items.contains(&entry.item_id) {
+            items.push(entry.item_id);
+        }
+    }
+    // The first list of an item is the newest: what was written since stands before what was compacted.
+    for record in read.lists {
+        let Some((stamp, item)) = Stamp::of(record) else { continue };
+        if let Some(place) = items.iter().position(|wanted| *wanted == item)
+            && (!trusted || stamp.is_fresh(rules.now))
+        {
+            items.swap_remove(place);
+            writer.put(record);
+        }
+    }
+    writer.finish()
+}
+
+/// Puts right the times that a wrong clock gave, by the order of the events: nothing happened later than now, or it
+/// would never grow old, and nothing long before what stands before it.
+fn put_right(entries: &mut [Entry<'_>], now: i64) {
+    let mut before = i64::MIN;
+    for entry in entries.iter_mut().filter(|entry| !entry.imported) {
+        if entry.time > now.saturating_add(DAY) {
+            entry.time = now;
+        } else if entry.time < before.saturating_sub(JUMP) {
+            entry.time = before;
+        }
+        before = entry.time;
+    }
+}
+
+/// Counts an event that goes in its week.
+fn fold<'a>(weeks: &mut Vec<Week<'a>>, entry: &Entry<'a>) {
+    let (week, division) = (entry.time.div_euclid(WEEK), entry.place.division);
+    let same =
+        |other: &&mut Week<'_>| other.week == week && other.division == division && other.imported == entry.imported;
+    let purchases = u32::from(entry.kind == EventKind::Purchase);
+    match weeks.iter_mut().find(same) {
+        Some(week) => {
+            week.events = week.events.saturating_add(1);
+            week.purchases = week.purchases.saturating_add(purchases);
+        }
+        None => weeks.push(Week { week, division, events: 1, purchases, imported: entry.imported }),
+    }
+}
+
+/// What the clock is taken for, and whether it may age things.
+fn believe(clock: Option<Clock>, now: i64) -> (Clock, bool) {
+    let trusted = Clock { seen: now, doubted: None };
+    let Some(clock) = clock else { return (trusted, true) };
+    let near = now.abs_diff(clock.seen) <= JUMP.unsigned_abs();
+    let since = clock.doubted.filter(|since| (0..=LASTING).contains(&now.saturating_sub(*since))).unwrap_or(now);
+    if near || now - since >= DAY {
+        return (trusted, true);
+    }
+    (Clock { seen: clock.seen, doubted: Some(since) }, false)
+}
+
+/// Everything that a string of records says.
+#[derive(Default)]
+struct Read<'a> {
+    entries: Vec<Entry<'a>>,
+    weeks: Vec<Week<'a>>,
+    clock: Option<Clock>,
+    paused: bool,
+    newer: Vec<&'a [u8]>,
+    lists: Vec<&'a [u8]>,
+}
+
+impl<'a> Read<'a> {
+    fn new(records: &'a [u8], unwanted: &[Place<'_>]) -> Self {
+        let mut read = Self::default();
+        let mut met = Met::default();
+        for record in Records::new(records) {
+            match record {
+                Record::Event(entry) => {
+                    if !unwanted.contains(&entry.place) && met.is_new(entry.uuid) {
+                        read.entries.push(entry);
+                    }
+                }
+                Record::Tally(week) => read.weeks.push(week),
+                Record::Clock(clock) => read.clock = Some(clock),
+                Record::Paused => read.paused = true,
+                Record::Newer(record) => read.newer.push(record),
+                Record::List(record) => read.lists.push(record),
+                Record::Damaged => {}
+            }
+        }
+        read
+    }
+}
+
+/// The numbers met so far, in a table with open places: a general set would cost the module more.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// 0 is a free place.
+    places: Vec<u128>,
+    count: usize,
+}
+
+impl Met {
+    /// Whether this number was not met before.
+    pub(super) fn is_new(&mut self, uuid: u128) -> bool {
+        if self.count * 2 >= self.places.len() {
+            let larger = vec![0; (self.places.len() * 2).max(1 << 10)];
+            let old = core::mem::replace(&mut self.places, larger);
+            old.into_iter().filter(|number| *number != 0).for_each(|number| {
+                let _ = self.put(number);
+            });
+        }
+        // 0 stands for a free place.
+        let new = self.put(if uuid == 0 { u128::MAX } else { uuid });
+        self.count += usize::from(new);
+        new
+    }
+
+    fn put(&mut self, number: u128) -> bool {
+        let mask = self.places.len() - 1;
+        let mut at = ((number ^ (number >> 64)) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> 7;
+        loop {
+            let Some(place) = self.places.get_mut(at & mask) else { return true };
+            if *place == number {
+                return false;
+            }
+            if *place == 0 {
+                *place = number;
+                return true;
+            }
+            at += 1;
+        }
+    }
+}

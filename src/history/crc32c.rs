@@ -1,0 +1,69 @@
+//! CRC-32C (Castagnoli), as of RFC 3720: what tells a damaged record from a sound one.
+
+/// A nibble at a time: 64 bytes of table, and fast enough for two thousand records.
+const TABLE: [u32; 16] = {
+    let mut table = [0; 16];
+    let mut index = 0;
+    while index < 16 {
+        let mut value = index as u32;
+        let mut bit = 0;
+        while bit < 4 {
+            value = if value & 1 == 1 { (value >> 1) ^ 0x82f6_3b78 } else { value >> 1 };
+            bit += 1;
+        }
+        table[index] = value;
+        index += 1;
+    }
+    table
+};
+
+/// The checksum of `bytes`.
+#[must_use]
+pub fn crc32c(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, nibble: u32| (sum >> 4) ^ TABLE[((sum ^ nibble) & 15) as usize];
+    !bytes.iter().fold(u32::MAX, |sum, byte| step(step(sum, u32::from(*byte)), u32::from(byte >> 4)))
+}
+
+/// As [`crc32c`], of much: a byte at a time, by a table that is made first.
+#[derive(Clone, Debug)]
+pub struct Bytewise([u32; 256]);
+
+impl Bytewise {
+    /// Makes the table.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut table = [0; 256];
+        for (index, entry) in table.iter_mut().enumerate() {
+            let index = index as u32;
+            let low = TABLE[(index & 15) as usize];
+            *entry = (low >> 4) ^ TABLE[((low ^ (index >> 4)) & 15) as usize];
+        }
+        Self(table)
+    }
+
+    /// The checksum of `bytes`.
+    #[must_use]
+    pub fn checksum(&self, bytes: &[u8]) -> u32 {
+        let step = |sum: u32, byte: &u8| (sum >> 8) ^ self.0[usize::from(sum as u8 ^ byte)];
+        !bytes.iter().fold(u32::MAX, step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    /// The vectors of RFC 3720, B.4, and the usual check value.
+    #[test]
+    fn the_standard_s_examples_hold() {
+        assert_eq!(crc32c(b"123456789"), 0xe306_9283);
+        assert_eq!(crc32c(&[0; 32]), 0x8a91_36aa);
+        assert_eq!(crc32c(&[0xff; 32]), 0x62a8_ab43);
+        let up: Vec<u8> = (0..32).collect();
+        assert_eq!(crc32c(&up), 0x46dd_794e);
+        for bytes in [&b"123456789"[..], &[0; 32], &up] {
+            assert_eq!(Bytewise::new().checksum(bytes), crc32c(bytes));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! A history that outlives the page: what the engine reads is in memory, every new event also goes out as a record for
+//! whoever writes it. Not for where it is written: that is the page's business.
+
+use super::compact::Met;
+use super::log::{Memory, Store};
+use super::record::{Entry, Place, Record, Records, Writer};
+use super::{Event, Tally, tally};
+use crate::prelude::*;
+
+/// What was read from a store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// Events.
+    pub events: usize,
+    /// Places that held no sound record.
+    pub damaged: usize,
+}
+
+/// Records that nobody takes are let go of beyond this many bytes: nothing is being written then.
+const MAX_OUTBOX: usize = 200_000;
+
+/// The memory of a history, and the records that are to be written.
+#[derive(Debug, Default)]
+pub struct Kept {
+    memory: Memory,
+    /// Division's id and type's name, each pair once.
+    places: Vec<(String, String)>,
+    /// By event: which of the places.
+    at: Vec<usize>,
+    outbox: Writer,
+    paused: bool,
+    uuid: u128,
+}
+
+impl Kept {
+    /// The number from which the events of this page are counted: random, so that no two pages meet.
+    pub fn number_from(&mut self, uuid: u128) {
+        self.uuid = uuid;
+    }
+
+    /// Reads what a store holds, instead of what was in memory; nothing of `unwanted` places. `list` hears of the kept
+    /// lists. What was not taken from the outbox stays there.
+    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], list: &mut dyn FnMut(&[u8])) -> Restored {
+        let mut restored = Restored::default();
+        self.memory = Memory::default();
+        self.at.clear();
+        self.paused = false;
+        let mut met = Met::default();
+        for record in Records::new(records) {
+            match record {
+                Record::Event(entry) if !unwanted.contains(&entry.place) && met.is_new(entry.uuid) => {
+                    self.remember(&entry);
+                    restored.events += 1;
+                }
+                Record::Tally(week) => {
+                    let division = week.division.to_owned();
+                    let (week, events, purchases) = (week.week, week.events, week.purchases);
+                    tally::add(self.memory.tallies_mut(), Tally { week, division, events, purchases });
+                }
+                Record::Paused => self.paused = true,
+                Record::List(record) => list(record),
+                Record::Damaged => restored.damaged += 1,
+                _ => {}
+            }
+        }
+        restored
+    }
+
+    fn remember(&mut self, entry: &Entry<'_>) {
+        let event = Event { kind: entry.kind, item_id: entry.item_id.to_owned(), time: entry.time, gift: entry.gift };
+        if !entry.gift {
+            self.memory.tally(entry.place.division, &event);
+        }
+        let Place { division, item_type } = entry.place;
+        let known = self.places.iter().position(|place| place.0 == division && place.1 == item_type);
+        if known.is_none() {
+            self.places.push((division.to_owned(), item_type.to_owned()));
+        }
+        self.at.push(known.unwrap_or(self.places.len() - 1));
+        self.memory.append(event, entry.place);
+        // The memory lets go of the oldest.
+        let surplus = self.at.len() - self.memory.events().len();
+        self.at.drain(..surplus);
+    }
+
+    /// The records of what happened since the last call, the oldest first.
+    pub fn take_outbox(&mut self) -> Vec<u8> {
+        core::mem::take(&mut self.outbox).finish()
+    }
+
+    /// Whether the shopper has paused the recording.
+    #[must_use]
+    pub fn paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Where the item of the event at this position belongs: known even when its list is not, so that it can count
+    /// through its type.
+    #[must_use]
+    pub fn place(&self, position: usize) -> Option<Place<'_>> {
+        let (division, item_type) = self.places.get(*self.at.get(position)?)?;
+        Some(Place { division, item_type })
+    }
+}
+
+impl Store for Kept {
+    fn append(&mut self, event: Event, place: Place<'_>) {
+        let Event { kind, time, gift, .. } = event;
+        let entry = Entry { uuid: self.uuid, kind, item_id: &event.item_id, time, gift, imported: false, place };
+        self.uuid = self.uuid.wrapping_add(1);
+        if self.outbox.len() < MAX_OUTBOX {
+            self.outbox.event(&entry);
+        }
+        self.remember(&entry);
+    }
+
+    fn events(&self) -> &[Event] {
+        self.memory.events()
+    }
+
+    fn tallies(&self) -> &[Tally] {
+        self.memory.tallies()
+    }
+
+    fn wipe(&mut self) {
+        let uuid = self.uuid;
+        *self = Self { uuid, ..Self::default() };
+    }
+}

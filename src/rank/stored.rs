@@ -1,0 +1,202 @@
+//! Neighbour lists as they are kept on the device: with the names of divisions and types, so that they outlive their
+//! build. Not for when a list is kept: see the engine.
+//!
+//! ```text
+//! kept i64 | build 16 bytes | cards' time i64 | id | places: count u8, of each division and type
+//! | place u8 | scale u32 | neighbours: count u8, of each id, level u8, derived u8
+//! | collections: count u8, of each bit u8 and id
+//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, collections u64,
+//!   price u32, title, url, image
+//! ```
+//!
+//! `collections` are bits of the build that the list is from; the ids say what each bit means there.
+
+use super::Handle;
+use super::brief::Items;
+use super::known::{Card, Known, KnownItem};
+use crate::history::{HEADER, LIST, Place, Reader, Writer};
+use crate::pack::Core;
+use crate::prelude::*;
+
+/// A kept list expires after this many seconds: its item counts through its type only from then on.
+pub const LIST_AGE: i64 = 30 * 86_400;
+
+const NO_PRICE: u32 = u32::MAX;
+
+/// When and from which build a list was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The device's clock, in seconds since 1970-01-01 UTC.
+    pub kept: i64,
+    /// The build.
+    pub build: [u8; 16],
+}
+
+impl Stamp {
+    /// The stamp of a list's record, and its item.
+    #[must_use]
+    pub fn of(record: &[u8]) -> Option<(Self, &str)> {
+        let mut reader = Reader(record.get(HEADER..)?);
+        let stamp = Self { kept: reader.i64()?, build: reader.array()? };
+        reader.i64()?;
+        Some((stamp, reader.text()?))
+    }
+
+    /// Whether the list counts still.
+    #[must_use]
+    pub fn is_fresh(&self, now: i64) -> bool {
+        now.saturating_sub(self.kept).abs() <= LIST_AGE
+    }
+}
+
+/// The record of the list of `id`, if it is known and was not yet written since it was read.
+#[must_use]
+pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<Vec<u8>> {
+    let item = known.item(id).filter(|item| !item.written)?;
+    let mut places: Vec<(u16, u16)> = Vec::new();
+    let mut place_of = |division: u16, item_type: u16| {
+        let place = places.iter().position(|place| *place == (division, item_type)).unwrap_or(places.len());
+        if place == places.len() {
+            places.push((division, item_type));
+        }
+        place as u8
+    };
+    let own_place = place_of(item.division, item.item_type);
+    let mentioned = core::iter::once(item.handle).chain(item.neighbours.iter().copied());
+    let cards: Vec<(u8, u8, &Card)> = mentioned
+        .enumerate()
+        .filter_map(|(whose, handle)| {
+            let card = known.card(handle)?;
+            Some((whose as u8, place_of(card.division, card.item_type), card))
+        })
+        .collect();
+    let mut writer = Writer::default();
+    writer.begin(LIST);
+    writer.i64(stamp.kept);
+    writer.put(&stamp.build);
+    // The oldest speaks for all: a price may be hidden too soon, never too late.
+    writer.i64(cards.iter().map(|(_, _, card)| card.time).min().unwrap_or_default());
+    writer.text(id);
+    writer.put(&[places.len() as u8]);
+    for (division, item_type) in &places {
+        writer.text(&core.divisions.get(usize::from(*division))?.id);
+        writer.text(&core.types.get(usize::from(*item_type))?.name);
+    }
+    writer.put(&[own_place]);
+    writer.u32(item.scale);
+    writer.put(&[item.neighbours.len() as u8]);
+    for (place, (neighbour, level)) in item.neighbours.iter().zip(&item.levels).enumerate() {
+        writer.text(known.id(*neighbour));
+        writer.put(&[*level, u8::from(item.derived(place))]);
+    }
+    let used = cards.iter().fold(0, |used, (_, _, card)| used | card.collections);
+    writer.put(&[used.count_ones() as u8]);
+    for (bit, id) in core.collections.iter().enumerate().filter(|(bit, _)| has(used, *bit)) {
+        writer.put(&[bit as u8]);
+        writer.text(id);
+    }
+    writer.put(&[cards.len() as u8]);
+    for (whose, place, card) in cards {
+        writer.put(&[whose, place, u8::from(card.is_new)]);
+        writer.put(&card.collections.to_le_bytes());
+        writer.u32(card.price_minor.unwrap_or(NO_PRICE));
+        writer.text(&card.title);
+        writer.text(&card.url);
+        writer.text(&card.image);
+    }
+    writer.end();
+    known.mark_written(id);
+    Some(writer.finish())
+}
+
+/// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open; `find` gives the
+/// numbers that a place has there, if it has any and may be remembered.
+pub fn read(known: &mut Known, record: &[u8], core: &Core, find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>) {
+    let mut draft = Draft::default();
+    let Some((stamp, id)) = Stamp::of(record) else { return };
+    let Some((division, item_type)) = draft.fill(record, core, find) else { return };
+    if known.item(id).is_some() {
+        return;
+    }
+    let handle = known.intern(id);
+    let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).collect();
+    for (whose, card) in draft.cards {
+        let of = if whose == 0 { Some(&handle) } else { neighbours.get(whose - 1) };
+        if let Some(of) = of
+            && known.card(*of).is_none_or(|other| other.time < card.time)
+        {
+            known.put_card(*of, card);
+        }
+    }
+    let (scale, levels, derived, kept) = (draft.scale, draft.levels, draft.derived, stamp.kept);
+    known.take_up(KnownItem { handle, division, item_type, scale, neighbours, levels, derived, kept, written: true });
+}
+
+fn has(collections: u64, bit: usize) -> bool {
+    collections.checked_shr(bit as u32).is_some_and(|rest| rest & 1 == 1)
+}
+
+/// What a record says, before anything of it is taken up.
+#[derive(Default)]
+struct Draft<'a> {
+    scale: u32,
+    places: Vec<Option<(u16, u16)>>,
+    neighbours: Vec<&'a str>,
+    levels: Vec<u8>,
+    derived: Vec<bool>,
+    /// Each bit of the list's own build, with the collection's bit in the core that is open.
+    collections: Vec<(u8, u64)>,
+    cards: Vec<(usize, Card)>,
+}
+
+impl<'a> Draft<'a> {
+    /// The numbers of the item's own place.
+    fn fill(
+        &mut self,
+        record: &'a [u8],
+        core: &Core,
+        find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>,
+    ) -> Option<(u16, u16)> {
+        let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
+        let time = reader.i64()?;
+        reader.text()?;
+        for _ in 0..reader.u8()? {
+            let (division, item_type) = (reader.text()?, reader.text()?);
+            self.places.push(find(Place { division, item_type }));
+        }
+        let own = reader.u8()?;
+        self.scale = reader.u32()?;
+        for _ in 0..reader.u8()? {
+            self.neighbours.push(reader.text()?);
+            self.levels.push(reader.u8()?);
+            self.derived.push(reader.u8()? != 0);
+        }
+        for _ in 0..reader.u8()? {
+            let (bit, id) = (reader.u8()?, reader.text()?);
+            let now = core.collections.iter().position(|collection| collection == id);
+            self.collections.push((bit, now.map_or(0, |now| 1 << (now & 63))));
+        }
+        for _ in 0..reader.u8()? {
+            let (whose, place, is_new) = (reader.u8()?, reader.u8()?, reader.u8()? != 0);
+            let (old, price) = (reader.u64()?, reader.u32()?);
+            let (title, url, image) = (reader.text()?, reader.text()?, reader.text()?);
+            // A neighbour of a type that is gone, or sensitive by now, is not shown.
+            if let Some((division, item_type)) = *self.places.get(usize::from(place))? {
+                let belongs = self.collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
+                let card = Card {
+                    title: title.to_owned(),
+                    url: url.to_owned(),
+                    image: image.to_owned(),
+                    price_minor: Some(price).filter(|price| *price != NO_PRICE),
+                    time,
+                    division,
+                    item_type,
+                    is_new,
+                    collections: belongs.fold(0, |all, (_, now)| all | now),
+                };
+                self.cards.push((usize::from(whose), card));
+            }
+        }
+        *self.places.get(usize::from(own))?
+    }
+}

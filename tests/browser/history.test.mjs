@@ -1,0 +1,454 @@
+// The shopper's memory across page loads: what is acknowledged is there, what is refused is gone, in every tab, and what
+// goes wrong is said. Real pages, real IndexedDB.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+
+import { POLICY, startCdn } from "./cdn.mjs";
+import { FIREFOX, launch, ROOT } from "./harness.mjs";
+import { PACK, stored } from "./store.mjs";
+
+const ITEMS = ["22423", "22470", "84997", "20725"];
+/** What needs Chromium's own protocol. */
+const CHROMIUM_ONLY = { skip: FIREFOX };
+const NOTHING = {
+  local: [], session: [], databases: [], caches: [], workers: 0, cookies: "", files: [], name: "", state: null,
+};
+
+let cdn;
+let browser;
+
+before(async () => {
+  cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await cdn?.close();
+});
+
+afterEach(async () => {
+  cdn.policy = POLICY;
+  cdn.headers = {};
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+/** A page that has the API, before anything was called. `before` runs in it ahead of its scripts. */
+async function visit(context, before) {
+  const page = await context.newPage();
+  if (before) await page.addInitScript(before);
+  page.problems = [];
+  page.on("pageerror", (error) => page.problems.push(error.stack ?? error.message));
+  await page.goto(`${cdn.url}/api.html`);
+  await page.waitForSelector("html[data-ready]");
+  return page;
+}
+
+/** Opens the module on the page as `shop`; its warnings' codes are in `warnings`. */
+async function start(page, options = { consent: true }) {
+  await page.evaluate(async (given) => {
+    globalThis.warnings = [];
+    const onWarning = ({ code }) => globalThis.warnings.push(code);
+    globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", onWarning, ...given });
+    // Whatever the start began is done when the next call is.
+    await globalThis.shop.suggest({ placement: "home" });
+  }, options);
+  return page;
+}
+
+const shopper = () => browser.newContext();
+const track = (page, events) =>
+  page.evaluate(async (list) => {
+    for (const event of list) await globalThis.shop.track({ name: "view_item", ...event });
+  }, events.map((event) => (typeof event === "string" ? { itemId: event } : event)));
+const remembered = async (page) => (await exported(page)).events.map(({ itemId }) => itemId);
+const exported = (page) => page.evaluate(() => globalThis.shop.history.export());
+const suggested = (page, limit = 8) =>
+  page.evaluate(async (count) => (await globalThis.shop.suggest({ placement: "home", limit: count })).suggestions, limit);
+const warnings = (page) => page.evaluate(() => globalThis.warnings);
+const consent = (page, granted) => page.evaluate((yes) => globalThis.shop.setConsent(yes), granted);
+const untilGone = (page) => page.waitForFunction(async () => (await globalThis.shop.history.export()).events.length === 0);
+
+test("a history outlives its page, and suggests the same without a request", async () => {
+  const context = await shopper();
+  const first = await start(await visit(context));
+  await track(first, ITEMS);
+  const slate = await suggested(first);
+  assert.ok(slate.length > 4);
+  await first.close();
+  const second = await start(await visit(context));
+  assert.deepEqual(await remembered(second), ITEMS);
+  const from = cdn.asked.length;
+  assert.deepEqual(await suggested(second), slate);
+  assert.deepEqual(cdn.asked.slice(from), []);
+  assert.deepEqual([await warnings(second), second.problems], [[], []]);
+});
+
+for (const granted of [false, undefined]) {
+  test(`with consent ${granted === false ? "refused" : "absent"} nothing is written`, async () => {
+    const context = await shopper();
+    const page = await visit(context);
+    await start(page, granted === undefined ? {} : { consent: granted });
+    await track(page, ITEMS);
+    await suggested(page);
+    assert.deepEqual(await stored(page), NOTHING);
+    const { events } = await exported(page);
+    assert.deepEqual(events, []);
+    assert.equal(await page.evaluate(() => globalThis.shop.history.import([{ itemId: "1", time: 0, division: "a", type: "b" }])), 0);
+    for (const work of ["pause", "resume"]) await page.evaluate((name) => globalThis.shop[name](), work);
+    assert.deepEqual(await stored(page), NOTHING);
+  });
+}
+
+test("a revocation leaves nothing, in any tab", async () => {
+  const context = await shopper();
+  const [one, two] = [await start(await visit(context)), await start(await visit(context))];
+  await track(one, ITEMS);
+  await track(two, ["20676"]);
+  const kept = await stored(one);
+  assert.deepEqual([kept.databases, kept.local], [["passerelle"], ["passerelle"]], "what is looked at would show");
+  await consent(one, false);
+  assert.deepEqual(await stored(one), NOTHING);
+  await untilGone(two);
+  assert.deepEqual((await suggested(two)).length > 0, true, "of its page it may speak");
+  // The other tab's next event must not bring anything back.
+  await track(two, ["21034"]);
+  assert.deepEqual(await stored(two), NOTHING);
+  assert.deepEqual([one.problems, two.problems], [[], []]);
+  const third = await start(await visit(context));
+  assert.deepEqual(await remembered(third), []);
+});
+
+test("a tab that missed the message finds out with its next event", async () => {
+  const context = await shopper();
+  const deaf = await start(await visit(context, () => delete globalThis.BroadcastChannel));
+  const other = await start(await visit(context));
+  await track(deaf, ITEMS);
+  await consent(other, false);
+  await consent(other, true);
+  await track(deaf, ["20676"]);
+  await track(other, ["21034"]);
+  assert.deepEqual(await remembered(other), ["21034"]);
+  assert.deepEqual(await remembered(deaf), []);
+});
+
+test("another tab's events count with the next suggestion", async () => {
+  const context = await shopper();
+  const [one, two] = [await start(await visit(context)), await start(await visit(context))];
+  assert.equal((await suggested(two)).length, 0);
+  await track(one, ITEMS);
+  await two.waitForFunction(async () => (await globalThis.shop.suggest({ placement: "home" })).suggestions.length > 0);
+});
+
+test("two tabs, a thousand events each, with compaction at work: two thousand", async () => {
+  const context = await shopper();
+  const pages = [await start(await visit(context)), await start(await visit(context))];
+  await Promise.all(pages.map((page, tab) => page.evaluate(async (first) => {
+    await globalThis.shop.track({ name: "view_item", itemId: first });
+    const names = ["view_item", "select_item", "add_to_wishlist"];
+    const all = [];
+    for (let event = 1; event < 1_000; event += 1) {
+      all.push(globalThis.shop.track({ name: names[event % 3], itemId: first }));
+      if (event % 10 === 0) await all.at(-1);
+    }
+    await Promise.all(all);
+  }, ITEMS[tab])));
+  const { events } = await exported(pages[0]);
+  assert.equal(events.length, 2_000);
+  assert.equal(new Set(events.map(({ id }) => id)).size, 2_000);
+  for (const tab of [0, 1]) assert.equal(events.filter(({ itemId }) => itemId === ITEMS[tab]).length, 1_000);
+  const generation = await pages[0].evaluate(() => new Promise((done) => {
+    indexedDB.open("passerelle").onsuccess = ({ target }) => {
+      target.result.transaction("state").objectStore("state").get(0).onsuccess = (event) => done(event.target.result.generation);
+    };
+  }));
+  assert.ok(generation >= 5, `only ${generation} compactions`);
+  assert.deepEqual([await warnings(pages[0]), await warnings(pages[1])], [[], []]);
+});
+
+/** Does something to the database, as somebody else on this origin could. */
+const tamper = (page, work) => page.evaluate(async (source) => {
+  const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
+  const transaction = database.transaction(["state", "log", "lists"], "readwrite");
+  const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  // eslint-disable-next-line no-new-func
+  await (0, eval)(`(${source})`)((name) => transaction.objectStore(name), ask);
+  await new Promise((done) => (transaction.oncomplete = done));
+  database.close();
+}, work.toString());
+
+/** Pages may run `tamper`'s text; the module's own policy stays what it is. */
+const lenient = () => {
+  cdn.policy = cdn.policy.replace("'wasm-unsafe-eval'", "'wasm-unsafe-eval' 'unsafe-eval'");
+};
+
+test("an export comes back identically, once", async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, [...ITEMS, { itemId: ITEMS[0], name: "purchase" }, { itemId: "21034", gift: true }]);
+  const before = await exported(page);
+  assert.equal(before.passerelle, 1);
+  assert.deepEqual(before.events.map(({ name, itemId, gift }) => [name, itemId, gift]), [
+    ...ITEMS.map((id) => ["view_item", id, false]), ["purchase", ITEMS[0], false], ["view_item", "21034", true],
+  ]);
+  assert.match(before.events[0].time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  const slate = await suggested(page);
+  await page.evaluate(() => globalThis.shop.history.clear());
+  assert.deepEqual((await exported(page)).events, []);
+  assert.equal(await page.evaluate((json) => globalThis.shop.history.import(JSON.parse(json)), JSON.stringify(before)), 6);
+  assert.deepEqual(await exported(page), before);
+  assert.deepEqual(await suggested(page), slate);
+  assert.equal(await page.evaluate((json) => globalThis.shop.history.import(JSON.parse(json)), JSON.stringify(before)), 0);
+  assert.deepEqual(await exported(page), before);
+  const refused = await page.evaluate(() => globalThis.outcome(() => globalThis.shop.history.import({ passerelle: 2 })));
+  assert.deepEqual([refused.code, refused.isPasserelleError], ["invalid_option", true]);
+  await page.close();
+  assert.deepEqual(await exported(await start(await visit(context))), before);
+});
+
+test("one item is forgotten, or was a gift, in every tab", async () => {
+  const context = await shopper();
+  const [page, other] = [await start(await visit(context)), await start(await visit(context))];
+  await track(page, ITEMS);
+  const slate = (await suggested(page)).map(({ itemId, score }) => [itemId, score]);
+  await page.evaluate((id) => globalThis.shop.history.gift(id), ITEMS[1]);
+  const without = (await suggested(page)).map(({ itemId, score }) => [itemId, score]);
+  assert.notDeepEqual(without, slate, "a gift weighs nothing");
+  await page.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
+  assert.deepEqual(await remembered(page), ITEMS.slice(1));
+  assert.deepEqual(await remembered(other), ITEMS.slice(1));
+  assert.deepEqual((await exported(page)).events.map(({ gift }) => gift), [true, false, false]);
+});
+
+test("a pause holds across pages, and what is there stays", async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, [ITEMS[0]]);
+  await page.evaluate(() => globalThis.shop.pause());
+  await track(page, [ITEMS[1]]);
+  await page.close();
+  const next = await start(await visit(context));
+  await track(next, [ITEMS[2]]);
+  assert.deepEqual([await remembered(next), (await exported(next)).paused], [[ITEMS[0]], true]);
+  await next.evaluate(() => globalThis.shop.resume());
+  await track(next, [ITEMS[3]]);
+  assert.deepEqual(await remembered(next), [ITEMS[0], ITEMS[3]]);
+});
+
+test("a known client's purchases are told once, and never of a sensitive or unknown type", async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, [ITEMS[0]]);
+  const [{ division, type }] = (await exported(page)).events;
+  const past = [
+    { itemId: "A", time: "2026-11-01T10:00:00+01:00", division, type },
+    { itemId: "B", time: 1_700_000_000, division, type },
+    { itemId: "C", time: "2026-11-02T10:00:00Z", division, type: "no such type" },
+  ];
+  for (let round = 0; round < 2; round += 1) {
+    assert.equal(await page.evaluate((told) => globalThis.shop.history.import(told), past), 2);
+    const { events, weeks } = await exported(page);
+    // Bought long ago: too old for an event, and too old for a tally.
+    assert.deepEqual(events.map(({ itemId, imported, time }) => [itemId, imported, imported && time]), [
+      ["A", true, "2026-11-01T09:00:00Z"], [ITEMS[0], false, false],
+    ]);
+    assert.deepEqual(weeks, []);
+  }
+  const recent = Math.floor(Date.now() / 1_000) - 200 * 86_400;
+  await page.evaluate((told) => globalThis.shop.history.import(told), [{ itemId: "B", time: recent, division, type }]);
+  const { events, weeks } = await exported(page);
+  assert.deepEqual(events.map(({ itemId }) => itemId), [ITEMS[0]], "told anew, it replaces what was told");
+  assert.deepEqual(weeks.map((week) => [week.division, week.events, week.purchases, week.imported]), [[division, 1, 1, true]]);
+  for (const wrong of [[{}], [{ itemId: "A", time: "soon", division, type }], 7, null]) {
+    const { code } = await page.evaluate((told) => globalThis.outcome(() => globalThis.shop.history.import(told)), wrong);
+    assert.equal(code, "invalid_option", JSON.stringify(wrong));
+  }
+});
+
+/** Denied as `Settings > block all cookies` does it, and otherwise. */
+const DENIALS = {
+  "indexedDB throws": () => Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } }),
+  "indexedDB.open throws": () => (IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError"); }),
+  "there is no indexedDB": () => Object.defineProperty(globalThis, "indexedDB", { value: undefined }),
+  "opening fails": () => (IDBFactory.prototype.open = () => {
+    const request = new EventTarget();
+    request.error = new DOMException("no", "UnknownError");
+    setTimeout(() => request.onerror?.(new Event("error")));
+    return request;
+  }),
+};
+
+for (const [how, deny] of Object.entries(DENIALS)) {
+  test(`storage denied, ${how}: memory, and one warning`, async () => {
+    const page = await visit(await shopper(), deny);
+    await start(page);
+    await track(page, ITEMS);
+    assert.ok((await suggested(page)).length > 4);
+    assert.deepEqual(await remembered(page), ITEMS, "the history goes on in memory");
+    await page.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
+    assert.deepEqual(await remembered(page), ITEMS.slice(1));
+    await consent(page, false);
+    assert.deepEqual(await remembered(page), []);
+    assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
+  });
+}
+
+test("a sandboxed frame: memory, and one warning", async () => {
+  const context = await shopper();
+  const page = await visit(context);
+  cdn.headers = { "Access-Control-Allow-Origin": "*" };
+  cdn.policy = cdn.policy.replaceAll("'self'", cdn.url).replace("default-src 'none'", `default-src 'none'; frame-src ${cdn.url}`);
+  await page.reload();
+  await page.evaluate(() => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-scripts");
+    frame.src = "/api.html?framed";
+    document.body.append(frame);
+  });
+  let frame;
+  while (!(frame = page.frames().find((one) => one.url().includes("framed")))) await new Promise((done) => setTimeout(done, 20));
+  await frame.waitForSelector("html[data-ready]");
+  await start(frame);
+  await track(frame, ITEMS);
+  assert.deepEqual(await remembered(frame), ITEMS);
+  assert.deepEqual([await warnings(frame), page.problems], [["storage_denied"], []]);
+});
+
+test("quota exceeded: memory, a warning, and what was acknowledged is there", CHROMIUM_ONLY, async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS.slice(0, 2));
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: cdn.url, quotaSize: 300_000 });
+  // Somebody else on this origin takes all there is.
+  const full = await page.evaluate(async () => {
+    const database = await new Promise((done) => {
+      const request = indexedDB.open("greedy");
+      request.onupgradeneeded = () => request.result.createObjectStore("all", { autoIncrement: true });
+      request.onsuccess = () => done(request.result);
+    });
+    for (;;) {
+      const transaction = database.transaction("all", "readwrite");
+      transaction.objectStore("all").add(crypto.getRandomValues(new Uint8Array(4_096)));
+      const failed = await new Promise((done) => {
+        transaction.oncomplete = () => done(false);
+        transaction.onabort = () => done(transaction.error.name);
+      });
+      if (failed) return failed;
+    }
+  });
+  assert.equal(full, "QuotaExceededError");
+  await track(page, ITEMS.slice(2));
+  assert.deepEqual(await remembered(page), ITEMS);
+  assert.deepEqual([await warnings(page), page.problems], [["storage_full"], []]);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: cdn.url });
+  await page.close();
+  const next = await start(await visit(context));
+  assert.deepEqual(await remembered(next), ITEMS.slice(0, 2));
+});
+
+test("the database is deleted under us: memory and a warning; the next page says so too", async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS.slice(0, 2));
+  await page.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase("passerelle").onsuccess = done)));
+  await track(page, ITEMS.slice(2));
+  assert.deepEqual(await remembered(page), ITEMS);
+  assert.deepEqual([await warnings(page), page.problems], [["storage_lost"], []]);
+  const next = await start(await visit(context));
+  assert.deepEqual([await remembered(next), await warnings(next)], [[], ["history_lost"]]);
+});
+
+test("everything of the origin is cleared under us: no error, and the history is gone", CHROMIUM_ONLY, async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS.slice(0, 2));
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: cdn.url, storageTypes: "all" });
+  await track(page, ITEMS.slice(2));
+  assert.deepEqual(page.problems, []);
+  const next = await start(await visit(context));
+  assert.ok(!(await remembered(next)).includes(ITEMS[0]));
+});
+
+test("a damaged log: what is sound is used, and it is said", async () => {
+  lenient();
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS);
+  await tamper(page, async (store, ask) => {
+    const [record] = await ask(store("log").getAll());
+    record[20] ^= 1;
+    const [key] = await ask(store("log").getAllKeys());
+    store("log").put(record, key);
+  });
+  const next = await start(await visit(context));
+  assert.deepEqual([await remembered(next), await warnings(next), next.problems], [ITEMS.slice(1), ["history_damaged"], []]);
+  // Rubbish of another kind.
+  await tamper(page, async (store) => {
+    store("log").put("rubbish", 1);
+    store("lists").put({ rubbish: true }, "rubbish");
+  });
+  const third = await start(await visit(context));
+  assert.deepEqual([await remembered(third), third.problems], [ITEMS.slice(1), []]);
+  assert.ok((await warnings(third)).includes("history_damaged"));
+});
+
+test("a log that lost its end: it is said", async () => {
+  lenient();
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS);
+  await tamper(page, async (store, ask) => {
+    store("log").delete((await ask(store("log").getAllKeys())).at(-1));
+  });
+  const next = await start(await visit(context));
+  assert.deepEqual([await remembered(next), await warnings(next)], [ITEMS.slice(0, 3), ["history_rolled_back"]]);
+});
+
+test("a newer module's records and database are left alone", async () => {
+  lenient();
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS);
+  const newer = [...Buffer.from("0000000003000263616263", "hex")];
+  newer.splice(0, 4, ...Buffer.from(crc32c(newer.slice(4))));
+  await page.evaluate((bytes) => (globalThis.newer = bytes), newer);
+  await tamper(page, async (store) => {
+    store("log").put(Uint8Array.from(globalThis.newer), 0.5);
+  });
+  const next = await start(await visit(context));
+  await next.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
+  assert.deepEqual([await remembered(next), await warnings(next)], [ITEMS.slice(1), []]);
+  const base = await next.evaluate(() => new Promise((done) => {
+    indexedDB.open("passerelle").onsuccess = ({ target }) => {
+      target.result.transaction("state").objectStore("state").get(0).onsuccess = (event) => {
+        done([...event.target.result.base]);
+        target.result.close();
+      };
+    };
+  }));
+  assert.ok(Buffer.from(base).includes(Buffer.from(newer)));
+  // And a newer database: an older module that is still open makes way.
+  await next.evaluate(() => new Promise((done) => {
+    indexedDB.open("passerelle", 2).onsuccess = ({ target }) => {
+      target.result.close();
+      done();
+    };
+  }));
+  await track(next, ["21034"]);
+  assert.deepEqual([await warnings(next), next.problems], [["storage_newer"], []]);
+  assert.ok((await remembered(next)).includes("21034"), "in memory");
+});
+
+function crc32c(bytes) {
+  let sum = -1;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0x82f63b78 : sum >>> 1;
+  }
+  const result = Buffer.alloc(4);
+  result.writeUInt32LE(~sum >>> 0);
+  return result;
+}

@@ -1,0 +1,129 @@
+// One house, several sub-domains: one history behind the hub's frame, and nothing for anybody else.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, afterEach, before, test } from "node:test";
+
+import { startCdn } from "./cdn.mjs";
+import { launch, ROOT } from "./harness.mjs";
+import { PACK } from "./store.mjs";
+
+const BAG = "22423";
+
+let cdn;
+let browser;
+let port;
+const at = (host) => `http://${host}:${port}`;
+
+before(async () => {
+  cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
+  port = new URL(cdn.url).port;
+  const page = await readFile(`${ROOT}pkg/dist/hub.html`, "utf8");
+  const origins = [at("shop.maison.localhost"), at("parfum.maison.localhost")].join(" ");
+  const body = page.replace('name="passerelle-origins" content=""', `name="passerelle-origins" content="${origins}"`);
+  assert.notEqual(body, page);
+  cdn.answer = (path) => (path === "/passerelle/hub.html" ? { status: 200, body } : undefined);
+  cdn.policy = cdn.policy.replace("default-src 'none'", `default-src 'none'; frame-src ${at("hub.maison.localhost")}`);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await cdn?.close();
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+async function visit(context, host) {
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("pageerror", (error) => page.problems.push(error.message));
+  await page.goto(`${at(host)}/api.html`);
+  await page.waitForSelector("html[data-ready]");
+  await page.evaluate(async (hub) => {
+    globalThis.warnings = [];
+    globalThis.heard = [];
+    addEventListener("message", ({ data, origin }) => globalThis.heard.push([origin, JSON.stringify(data)]));
+    const onWarning = ({ code }) => globalThis.warnings.push(code);
+    globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true, hub, onWarning });
+  }, `${at("hub.maison.localhost")}/passerelle/hub.html`);
+  return page;
+}
+
+const remembered = (page) => page.evaluate(async () => (await globalThis.shop.history.export()).events.map(({ itemId }) => itemId));
+const track = (page, itemId) => page.evaluate((id) => globalThis.shop.track({ name: "view_item", itemId: id }), itemId);
+
+test("a bag viewed on one sub-domain is known on the other, and forgotten on both", async () => {
+  const context = await browser.newContext();
+  const shop = await visit(context, "shop.maison.localhost");
+  await track(shop, BAG);
+  const parfum = await visit(context, "parfum.maison.localhost");
+  assert.deepEqual(await remembered(parfum), [BAG]);
+  const home = await parfum.evaluate(() => globalThis.shop.suggest({ placement: "home" }));
+  assert.ok(home.suggestions.length > 0, "its list came along");
+  // Nothing lies on the sub-domains themselves.
+  for (const page of [shop, parfum]) {
+    assert.deepEqual(await page.evaluate(async () => [(await indexedDB.databases()).length, localStorage.length]), [0, 0]);
+  }
+  await parfum.evaluate(() => globalThis.shop.setConsent(false));
+  await shop.waitForFunction(async () => (await globalThis.shop.history.export()).events.length === 0);
+  await track(shop, "22470");
+  const third = await visit(context, "shop.maison.localhost");
+  assert.deepEqual(await remembered(third), []);
+  for (const page of [shop, parfum, third]) assert.deepEqual([await page.evaluate(() => globalThis.warnings), page.problems], [[], []]);
+});
+
+test("another site embeds the hub and learns nothing", async () => {
+  const context = await browser.newContext();
+  const shop = await visit(context, "shop.maison.localhost");
+  await track(shop, BAG);
+  await Promise.all(["other.localhost", "maison.localhost", "shop.maison.localhost.other.localhost"].map(async (host) => {
+    const page = await visit(context, host);
+    // The module's own client gives up; requests by hand are not answered either.
+    await page.evaluate(() => {
+      for (const frame of document.querySelectorAll("iframe")) {
+        for (const op of ["load", "wipe"]) frame.contentWindow.postMessage({ passerelle: 1, id: 1, request: { op } }, "*");
+      }
+    });
+    assert.deepEqual(await remembered(page), [], host);
+    assert.deepEqual(await page.evaluate(() => globalThis.warnings), ["hub_unreachable", "storage_denied"]);
+    assert.deepEqual(await page.evaluate(() => globalThis.heard), []);
+  }));
+  assert.deepEqual(await remembered(shop), [BAG], "nor can they wipe");
+});
+
+test("the hub answers what its schema knows, and nothing else", async () => {
+  const context = await browser.newContext();
+  const shop = await visit(context, "shop.maison.localhost");
+  await track(shop, BAG);
+  const answers = await shop.evaluate(async () => {
+    const hub = document.querySelector("iframe").contentWindow;
+    const ask = (message) => new Promise((done) => {
+      const listen = ({ data }) => {
+        if (data?.id === 99) {
+          removeEventListener("message", listen);
+          done(data.reply.ok);
+        }
+      };
+      addEventListener("message", listen);
+      hub.postMessage(message, "*");
+      setTimeout(done, 150, "no answer");
+    });
+    const bytes = new Uint8Array(3);
+    const asked = [
+      { op: "load" },
+      { op: "load", extra: 1 }, { op: "load", create: "now" }, { op: "load", create: -1 }, { op: "drop" }, {}, null, "load",
+      { op: "append", epoch: 1, events: [[1, 2]], lists: [] }, { op: "append", epoch: 1, events: [bytes] },
+      { op: "append", epoch: 1, events: [], lists: [["x"]] }, { op: "replace", epoch: 1, generation: 0, last: 0, base: "x", drop: [] },
+      { op: "replace", epoch: 1, generation: 0, last: 0, base: bytes, drop: [7] }, { op: "wipe", epoch: 1.5 },
+    ];
+    const results = [];
+    for (const request of asked) results.push(await ask({ passerelle: 1, id: 99, request }));
+    results.push(await ask({ passerelle: 2, id: 99, request: { op: "load" } }), await ask({ id: 99, request: { op: "load" } }));
+    return results;
+  });
+  assert.deepEqual(answers, [true, ...Array(15).fill("no answer")]);
+  assert.deepEqual(await remembered(shop), [BAG]);
+});

@@ -1,0 +1,122 @@
+// The panel: what is shown and can be done, by keyboard, as a screen reader hears it, in two languages, loaded when opened.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { startCdn } from "./cdn.mjs";
+import { launch, open, ROOT } from "./harness.mjs";
+import { PACK } from "./store.mjs";
+
+let cdn;
+let browser;
+
+before(async () => {
+  cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await cdn?.close();
+});
+
+async function visit(locale, events = ["22423", "22470", "20725"]) {
+  const shopper = await open(browser);
+  const { page } = shopper;
+  await page.goto(`${cdn.url}/api.html`);
+  await page.waitForSelector("html[data-ready]");
+  await page.evaluate(async ([ids, language]) => {
+    globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: ids.length > 0, locale: language });
+    for (const itemId of ids) await globalThis.shop.track({ name: "view_item", itemId });
+  }, [events, locale]);
+  return shopper;
+}
+
+const remembered = (page) => page.evaluate(async () => (await globalThis.shop.history.export()).events.map(({ itemId, gift }) => itemId + (gift ? "*" : "")));
+
+test("everything can be done by keyboard, and is said aloud", async () => {
+  const from = cdn.asked.length;
+  const { page, problems, close } = await visit("en");
+  assert.ok(!cdn.asked.slice(from).some(({ path }) => path.endsWith("/privacy.js")), "not loaded before it is opened");
+  await page.evaluate(() => {
+    const button = document.createElement("button");
+    button.textContent = "Privacy";
+    button.onclick = () => globalThis.shop.openPrivacy();
+    document.body.append(button);
+    button.focus();
+  });
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "What this shop remembers" });
+  await dialog.waitFor();
+  assert.deepEqual(await dialog.getByRole("listitem").count(), 3);
+  assert.match(await dialog.getByRole("listitem").first().innerText(), /\(20725\): looked at/, "the last one first");
+  const focused = () => page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.getAttribute("aria-label") ?? active?.textContent;
+  });
+  const press = async (name) => {
+    for (let tabs = 0; (await focused()) !== name; tabs += 1) {
+      assert.ok(tabs < 40, `${name} cannot be reached`);
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("Enter");
+  };
+  const says = (text) => dialog.getByRole("status").filter({ hasText: text }).waitFor();
+  await press("It was a gift: 22470");
+  await says("22470 was a gift: it says nothing about you.");
+  assert.deepEqual(await remembered(page), ["22423", "22470*", "20725"]);
+  assert.equal(await focused(), "It was a gift: 22470", "the focus stays");
+  await press("Forget: 22423");
+  await says("22423 is forgotten.");
+  assert.deepEqual(await remembered(page), ["22470*", "20725"]);
+  assert.equal(await focused(), "What this shop remembers", "or goes to the heading");
+  await press("Pause");
+  await says("Paused.");
+  assert.equal(await focused(), "Remember again");
+  await press("Remember again");
+  const download = page.waitForEvent("download");
+  await press("Save a copy");
+  assert.equal((await download).suggestedFilename(), "passerelle.json");
+  await press("Erase everything");
+  await says("Everything is erased.");
+  assert.deepEqual(await remembered(page), []);
+  await press("Erase everything and stop remembering");
+  await says("nothing is remembered any more");
+  assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await focused(), "Privacy", "the focus goes back to where it was");
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("in French, and with nothing to show", async () => {
+  for (const [locale, events, heading, text] of [
+    ["fr-FR", ["22423"], "Ce que cette boutique retient", /Un article\./],
+    ["fr", [], "Ce que cette boutique retient", /ne retient rien/],
+    ["de", [], "What this shop remembers", /remembers nothing/],
+  ]) {
+    const { page, problems, close } = await visit(locale, events);
+    await page.evaluate(() => globalThis.shop.openPrivacy());
+    const dialog = page.getByRole("dialog", { name: heading });
+    await dialog.getByRole("heading", { level: 2, name: heading }).waitFor();
+    await dialog.getByText(text).first().waitFor();
+    assert.equal(await dialog.getAttribute("lang"), locale.slice(0, 2) === "fr" ? "fr" : "en");
+    assert.deepEqual(problems, []);
+    await close();
+  }
+});
+
+test("what the feed or a copy says is text, never markup", async () => {
+  const { page, problems, close } = await visit("en");
+  await page.evaluate(async () => {
+    const [{ division, type }] = (await globalThis.shop.history.export()).events;
+    await globalThis.shop.history.import([{ itemId: "<img src=x onerror=alert(1)>", time: Math.floor(Date.now() / 1_000), division, type }]);
+    await globalThis.shop.openPrivacy();
+  });
+  await page.getByText("<img src=x").first().waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector("passerelle-privacy").shadowRoot.querySelectorAll("img").length), 0);
+  assert.deepEqual(problems, []);
+  await close();
+});

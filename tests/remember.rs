@@ -1,0 +1,222 @@
+//! What the device keeps and what comes back of it: through the engine, page by page.
+
+mod common;
+
+use common::{Published, synthetic};
+use passerelle::engine::{Engine, Request};
+use passerelle::history::{EventKind, Record, Records};
+use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::rank::stored::LIST_AGE;
+use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
+
+const TIME: i64 = 1_800_000_000;
+const DAY: i64 = 86_400;
+
+/// Items a to e, each in a division and of a type of its own; every item lists every other.
+fn content() -> Content {
+    let mut content = synthetic::content(0, 1);
+    for (index, id) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
+        let others = (0..5).filter(|other| *other != index as u32);
+        content.items.push(Item {
+            id: id.to_owned(),
+            title: id.repeat(3),
+            url: format!("https://shop.example/p/{id}"),
+            image: format!("https://img.example/{id}.jpg"),
+            price_minor: Some(100),
+            division: index as u16,
+            item_type: (index * synthetic::TYPES_PER_DIVISION) as u16,
+            is_new: index == 1,
+            collections: 0,
+            neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
+        });
+    }
+    content.aliases = vec![("A".into(), 0)];
+    content
+}
+
+fn visit(published: &Published, engine: &mut Engine, id: &str, now: i64) {
+    let declared = engine.open_page(id);
+    published.load(engine, declared);
+    assert!(engine.track(EventKind::View, id, now, false));
+}
+
+type Line = (String, i64, Option<u32>, String, String);
+
+fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
+    let request = Request { limit: Some(24), ..Request::new(Placement::Home, now) };
+    let slate = engine.suggest(&request);
+    let line = |one: &passerelle::engine::Suggestion<'_>| {
+        (one.id.to_owned(), one.score, one.price_minor, one.card.title.clone(), one.card.url.clone())
+    };
+    slate.suggestions.iter().map(line).collect()
+}
+
+/// A shopper who has seen `ids`, and the records that went out.
+fn seen(published: &Published, ids: &[&str]) -> (Engine, Vec<u8>) {
+    let mut engine = published.engine();
+    engine.restore(&[], TIME);
+    for id in ids {
+        visit(published, &mut engine, id, TIME);
+    }
+    let records = engine.take_records();
+    (engine, records)
+}
+
+#[test]
+fn the_next_page_suggests_what_this_one_did() {
+    let published = Published::new(&content(), TIME, &[]);
+    let (mut before, records) = seen(&published, &["a", "A", "c"]);
+    let mut after = published.engine();
+    let restored = after.restore(&records, TIME);
+    assert_eq!((restored.events, restored.damaged), (3, 0));
+    assert_eq!(after.events(), before.events());
+    assert_eq!(home(&mut after, TIME), home(&mut before, TIME));
+    assert!(!home(&mut after, TIME).is_empty());
+    assert!(after.take_records().is_empty(), "what comes back does not go out again");
+    let compacted = after.compact(&records, TIME);
+    let mut later = published.engine();
+    later.restore(&compacted, TIME);
+    assert_eq!(home(&mut later, TIME), home(&mut before, TIME), "nor does compaction change it");
+}
+
+#[test]
+fn lists_grow_old_and_their_prices_sooner() {
+    let published = Published::new(&content(), TIME, &[]);
+    let (_, records) = seen(&published, &["a"]);
+    let at = |now: i64| {
+        let mut engine = published.engine();
+        engine.restore(&records, now);
+        (home(&mut engine, now), engine)
+    };
+    assert!(at(TIME + DAY).0.iter().all(|line| line.2 == Some(100)));
+    let (old, _) = at(TIME + 2 * DAY);
+    assert!(!old.is_empty() && old.iter().all(|line| line.2.is_none()));
+    assert!(!at(TIME + LIST_AGE).0.is_empty());
+    let (expired, engine) = at(TIME + LIST_AGE + 1);
+    assert_eq!((expired.len(), engine.events().len()), (0, 1), "its item is known by its type still");
+    let lists = |records: &[u8]| Records::new(records).filter(|record| matches!(record, Record::List(_))).count();
+    assert_eq!(lists(&records), 1);
+    assert_eq!(lists(&engine.compact(&records, TIME + LIST_AGE)), 1);
+    assert_eq!(lists(&engine.compact(&records, TIME + LIST_AGE + 1)), 0);
+}
+
+#[test]
+fn lists_follow_the_numbers_of_another_build() {
+    let before = content();
+    let published = Published::new(&before, TIME, &[]);
+    let (mut engine, records) = seen(&published, &["a"]);
+    let mut after = before;
+    after.core.divisions.reverse();
+    let last = after.core.divisions.len() as u16 - 1;
+    for kind in &mut after.core.types {
+        kind.division = last - kind.division;
+    }
+    for item in &mut after.items {
+        item.division = last - item.division;
+    }
+    for pair in &mut after.core.onward {
+        (pair.from, pair.to) = (last - pair.from, last - pair.to);
+    }
+    after.core.onward.sort_by_key(|pair| (pair.from, pair.to));
+    let next = Published::new(&after, TIME + DAY, &[]);
+    let mut other = next.engine();
+    other.restore(&records, TIME);
+    assert_eq!(home(&mut other, TIME), home(&mut engine, TIME));
+}
+
+#[test]
+fn what_rules_and_explanations_need_is_kept() {
+    let mut before = content();
+    before.core.collections = vec!["cruise".into(), "archive".into(), "gone".into()];
+    before.core.collection_sets = vec![0, 0b111];
+    (before.items[3].is_new, before.items[3].collections) = (true, 0b111);
+    before.items[0].neighbours[1].support = 0;
+    let published = Published::new(&before, TIME, &[]);
+    let (mut engine, records) = seen(&published, &["a"]);
+    let mut after = before;
+    after.core.collections = vec!["archive".into(), "other".into(), "cruise".into()];
+    after.core.collection_sets = vec![0];
+    after.items.iter_mut().for_each(|item| item.collections = 0);
+    let next = Published::new(&after, TIME + DAY, &[]);
+    let mut other = next.engine();
+    other.restore(&records, TIME);
+    let card = |engine: &mut Engine, id: &str| {
+        let request = Request { limit: Some(24), ..Request::new(Placement::Home, TIME) };
+        let slate = engine.suggest(&request);
+        let card = slate.suggestions.iter().find(|one| one.id == id).unwrap().card;
+        (card.is_new, card.collections)
+    };
+    assert_eq!(card(&mut engine, "d"), (true, 0b111));
+    assert_eq!(card(&mut other, "d"), (true, 0b101), "by the numbers of the new build");
+    assert_eq!(card(&mut other, "e"), (false, 0));
+    let request = Request { limit: Some(24), ..Request::new(Placement::Home, TIME) };
+    let parts = |engine: &mut Engine, id: &str| -> Vec<String> {
+        engine.explain(&request, id).unwrap().parts.iter().map(|part| part.name.to_owned()).collect()
+    };
+    for id in ["c", "d"] {
+        assert_eq!(parts(&mut other, id), parts(&mut engine, id));
+    }
+    assert_ne!(parts(&mut other, "c"), parts(&mut other, "e"), "what was derived is told from what was counted");
+}
+
+#[test]
+fn a_type_that_was_bought_rests_without_a_list() {
+    let mut content = content();
+    // Another item of the type of a, in the list of b.
+    let (division, item_type) = (content.items[0].division, content.items[0].item_type);
+    (content.items[4].division, content.items[4].item_type) = (division, item_type);
+    content.core.types[usize::from(item_type)].rest = Rest { item_days: NEVER_AGAIN, type_days: 60 };
+    content.items[1].neighbours.retain(|neighbour| neighbour.item != 0);
+    let published = Published::new(&content, TIME, &[]);
+    let (mut engine, mut records) = seen(&published, &["a"]);
+    assert!(engine.track(EventKind::Purchase, "a", TIME, false));
+    records.append(&mut engine.take_records());
+    let ids = |records: &[u8], now: i64| -> Vec<String> {
+        let mut engine = published.engine();
+        engine.restore(records, now);
+        visit(&published, &mut engine, "b", now);
+        home(&mut engine, now).into_iter().map(|line| line.0).collect()
+    };
+    let now = TIME + LIST_AGE + DAY;
+    assert!(ids(&[], now).contains(&"e".to_owned()));
+    assert!(!ids(&records, now).contains(&"e".to_owned()), "the list has expired, the purchase has not");
+    assert!(ids(&records, TIME + 61 * DAY).contains(&"e".to_owned()), "it is wanted again");
+}
+
+#[test]
+fn what_has_become_sensitive_is_not_taken_up() {
+    let before = content();
+    let published = Published::new(&before, TIME, &[]);
+    let (_, records) = seen(&published, &["a", "b"]);
+    let mut after = before;
+    after.core.types[0].sensitive = true;
+    let next = Published::new(&after, TIME + DAY, &[]);
+    let mut engine = next.engine();
+    engine.restore(&records, TIME);
+    let ids: Vec<&str> = engine.events().iter().map(|event| event.item_id.as_str()).collect();
+    assert_eq!(ids, ["b"]);
+    assert!(home(&mut engine, TIME).iter().all(|line| line.0 != "a"), "and is not shown either");
+    let compacted = engine.compact(&records, TIME);
+    assert!(!String::from_utf8_lossy(&compacted).contains("shop.example/p/a\u{0}"));
+}
+
+#[test]
+fn the_lists_of_the_last_fifty_items_are_kept() {
+    let published = Published::new(&synthetic::content(200, 5), TIME, &[]);
+    let mut engine = published.engine();
+    engine.restore(&[], TIME);
+    let mut records = Vec::new();
+    for item in 0..120 {
+        visit(&published, &mut engine, &synthetic::id(item), TIME + item as i64);
+        records.append(&mut engine.take_records());
+    }
+    let compacted = engine.compact(&records, TIME + 200);
+    let lists: Vec<Vec<u8>> = Records::new(&compacted)
+        .filter_map(|record| if let Record::List(list) = record { Some(list.to_vec()) } else { None })
+        .collect();
+    assert_eq!(lists.len(), 50);
+    assert!(compacted.len() < 400_000, "{} bytes", compacted.len());
+    let mut next = published.engine();
+    assert_eq!(next.restore(&compacted, TIME + 200).events, 120);
+    assert_eq!(home(&mut next, TIME + 200), home(&mut engine, TIME + 200));
+}

@@ -1,0 +1,368 @@
+//! A simulated store with a fault at every step, driven with the code that reads and writes the log: ten thousand random
+//! runs of several tabs, clocks that jump, transactions that abort or whose answer is lost, tabs that die. Nothing that
+//! was acknowledged is lost, and nothing is doubled.
+
+#[path = "../benches/synthetic/mod.rs"]
+#[allow(dead_code)]
+mod synthetic;
+
+use passerelle::history::{
+    Clock, Entry, Event, EventKind, History, Kept, MAX_EVENTS, Place, Record, Records, Rules, TALLY_WEEKS, WEEK, Week,
+    Writer, compact,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use synthetic::Random;
+
+const TIME: i64 = 1_800_000_000;
+const DAY: i64 = 86_400;
+const TEN_YEARS: i64 = 3_652 * DAY;
+
+fn rules(now: i64) -> Rules<'static> {
+    Rules { now, retention_days: 90, unwanted: &[] }
+}
+
+/// What a transaction came to.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Done,
+    /// Nothing was written.
+    Aborted,
+    /// Everything was written, and whoever asked never hears of it.
+    Unheard,
+}
+
+/// The store: every method is one transaction.
+#[derive(Default)]
+struct Database {
+    generation: u64,
+    log: Vec<u8>,
+    tail: BTreeMap<u64, Vec<u8>>,
+    last: u64,
+}
+
+impl Database {
+    fn load(&self) -> (u64, u64, Vec<u8>) {
+        let mut all = self.log.clone();
+        self.tail.values().for_each(|record| all.extend_from_slice(record));
+        (self.generation, self.last, all)
+    }
+
+    fn append(&mut self, records: &[u8], fate: Fate) {
+        for record in pieces(records).into_iter().filter(|_| fate != Fate::Aborted) {
+            self.last += 1;
+            self.tail.insert(self.last, record.to_vec());
+        }
+    }
+
+    /// Only if nobody else has done the like since `generation`.
+    fn replace(&mut self, generation: u64, last: u64, log: Vec<u8>, fate: Fate) -> bool {
+        if fate == Fate::Aborted || generation != self.generation {
+            return false;
+        }
+        self.tail.retain(|key, _| *key > last);
+        (self.log, self.generation) = (log, self.generation + 1);
+        true
+    }
+}
+
+/// The records one by one, by their lengths: what the browser's side does.
+fn pieces(mut records: &[u8]) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    while let [_, _, _, _, low, high, ..] = records {
+        let (piece, rest) = records.split_at(8 + usize::from(u16::from_le_bytes([*low, *high])));
+        pieces.push(piece);
+        records = rest;
+    }
+    pieces
+}
+
+#[derive(Default)]
+struct Tab {
+    history: History<Kept>,
+    /// Not acknowledged yet.
+    waiting: Vec<u8>,
+    /// A compaction that has read and not yet written.
+    compacting: Option<(u64, u64, Vec<u8>)>,
+}
+
+impl Tab {
+    fn open(random: &mut Random, database: &Database) -> Self {
+        let mut tab = Self::default();
+        tab.history.number_from(u128::from(random.next()) << 64 | u128::from(random.next()));
+        tab.history.restore(&database.load().2, &[], &mut |_| ());
+        tab
+    }
+}
+
+fn name(event: usize) -> String {
+    format!("item-{event}")
+}
+
+/// One run; what a correct store must never do is asserted, and `sabotage` makes it do it.
+fn run(seed: u64, sabotage: Option<&str>) -> Result<(), String> {
+    let mut random = Random(seed);
+    let mut database = Database::default();
+    let mut tabs: Vec<Tab> = (0..1 + random.below(3)).map(|_| Tab::open(&mut random, &database)).collect();
+    let (mut offered, mut acknowledged) = (0, BTreeSet::new());
+    let (mut now, mut leap) = (TIME, 0);
+    for _ in 0..20 + random.below(100) {
+        now += random.below(60) as i64;
+        let fate = match random.below(6) {
+            0 => Fate::Aborted,
+            1 => Fate::Unheard,
+            _ => Fate::Done,
+        };
+        let which = random.below(tabs.len());
+        match random.below(12) {
+            0..=4 => {
+                let kind = EventKind::ALL[random.below(EventKind::COUNT)];
+                let event = Event {
+                    kind,
+                    item_id: name(offered),
+                    time: if offered == 0 { now } else { now + leap },
+                    gift: random.below(8) == 0,
+                };
+                let tab = &mut tabs[which];
+                tab.history.append(event, Place { division: "shoes", item_type: "Boots" });
+                tab.waiting.append(&mut tab.history.take_outbox());
+                offered += 1;
+            }
+            5..=7 => {
+                let tab = &mut tabs[which];
+                database.append(&tab.waiting, fate);
+                if fate == Fate::Done || sabotage == Some("acknowledges what was aborted") {
+                    for record in Records::new(&tab.waiting) {
+                        let Record::Event(entry) = record else { unreachable!() };
+                        acknowledged.insert(entry.item_id.to_owned());
+                    }
+                    tab.waiting.clear();
+                }
+            }
+            8 => tabs[which].compacting = Some(database.load()),
+            9 => {
+                let Some((mut generation, last, all)) = tabs[which].compacting.take() else { continue };
+                if sabotage == Some("does not look who else compacted") {
+                    generation = database.generation;
+                }
+                let compacted = compact(&all, &rules(now + leap));
+                database.replace(generation, last, compacted, fate);
+            }
+            10 => tabs[which] = Tab::open(&mut random, &database),
+            // A history begins with a clock that is right: nothing could tell otherwise.
+            _ if database.last > 0 => leap = [0, TEN_YEARS, -TEN_YEARS][random.below(3)],
+            _ => {}
+        }
+    }
+    let mut seen = BTreeMap::new();
+    let mut tab = Tab::open(&mut random, &database);
+    if sabotage == Some("numbers by position") {
+        let all = database.load().2;
+        let mut writer = Writer::default();
+        for (uuid, entry) in read(&all).0.into_iter().enumerate() {
+            writer.event(&Entry { uuid: uuid as u128, ..entry });
+        }
+        tab.history.restore(&writer.finish(), &[], &mut |_| ());
+    }
+    for event in tab.history.events() {
+        *seen.entry(event.item_id.clone()).or_insert(0) += 1;
+    }
+    if let Some(lost) = acknowledged.iter().find(|id| !seen.contains_key(*id)) {
+        return Err(format!("seed {seed}: {lost} was acknowledged and is lost"));
+    }
+    if let Some((doubled, _)) = seen.iter().find(|(_, count)| **count > 1) {
+        return Err(format!("seed {seed}: {doubled} is there twice"));
+    }
+    // The tallies tell the same, whether their events were compacted or not.
+    let counted: u32 = tab.history.tallies().iter().map(|tally| tally.events).sum();
+    let expected = tab.history.events().iter().filter(|event| !event.gift).count();
+    if counted as usize != expected {
+        return Err(format!("seed {seed}: {counted} events are counted, there are {expected}"));
+    }
+    // A compaction more changes nothing of what is read.
+    let again = compact(&database.load().2, &rules(now));
+    let twice = compact(&again, &rules(now));
+    assert_eq!(again, twice, "seed {seed}");
+    Ok(())
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_and_nothing_is_doubled() {
+    for seed in 0..10_000 {
+        run(seed, None).unwrap();
+    }
+}
+
+/// The test itself can fail.
+#[test]
+fn a_store_that_does_wrong_is_found_out() {
+    for wrong in ["acknowledges what was aborted", "does not look who else compacted", "numbers by position"] {
+        assert!((0..200).any(|seed| run(seed, Some(wrong)).is_err()), "{wrong}");
+    }
+}
+
+fn event(uuid: u128, item_id: &str, time: i64) -> Entry<'_> {
+    let place = Place { division: "shoes", item_type: "Boots" };
+    Entry { uuid, kind: EventKind::Purchase, item_id, time, gift: false, imported: false, place }
+}
+
+fn written<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {
+    let mut writer = Writer::default();
+    entries.into_iter().for_each(|entry| writer.event(&entry));
+    writer.finish()
+}
+
+fn read(log: &[u8]) -> (Vec<Entry<'_>>, Vec<Week<'_>>) {
+    let (mut entries, mut weeks) = (Vec::new(), Vec::new());
+    for record in Records::new(log) {
+        match record {
+            Record::Event(entry) => entries.push(entry),
+            Record::Tally(week) => weeks.push(week),
+            _ => {}
+        }
+    }
+    (entries, weeks)
+}
+
+fn ids(log: &[u8]) -> Vec<String> {
+    read(log).0.into_iter().map(|entry| entry.item_id.to_owned()).collect()
+}
+
+#[test]
+fn what_grows_old_becomes_a_tally_and_then_nothing() {
+    let log = written([event(1, "old", TIME - 91 * DAY), event(2, "new", TIME - 80 * DAY)]);
+    let first = compact(&log, &rules(TIME));
+    assert_eq!(ids(&first), ["new"]);
+    let week = (TIME - 91 * DAY).div_euclid(WEEK);
+    assert_eq!(read(&first).1, [Week { week, division: "shoes", events: 1, purchases: 1, imported: false }]);
+    let later = compact(&first, &rules(TIME + 200 * DAY));
+    assert_eq!((ids(&later).len(), read(&later).1.len()), (0, 2));
+    let end = compact(&later, &rules(TIME + TALLY_WEEKS * WEEK));
+    assert!(read(&end).1.is_empty());
+    let long = Rules { retention_days: 9_999, ..rules(TIME + 300 * DAY) };
+    let kept = compact(&log, &long);
+    assert_eq!(ids(&kept), ["old", "new"], "a house may keep them for longer");
+    let cap = compact(&kept, &Rules { now: TIME + 400 * DAY, ..long });
+    assert_eq!(ids(&cap).len(), 0, "but never for more than thirteen months");
+}
+
+#[test]
+fn a_history_is_bounded_however_much_is_offered() {
+    let mut log = Vec::new();
+    let mut next = 1;
+    for round in 0..20 {
+        for _ in 0..5_000 {
+            next += 1;
+            log.extend(written([event(next, &format!("P{next}"), TIME + round)]));
+        }
+        log = compact(&log, &rules(TIME + round));
+        let (entries, weeks) = read(&log);
+        assert_eq!(entries.len(), MAX_EVENTS);
+        assert_eq!(entries.last().unwrap().uuid, next, "the newest stay");
+        assert_eq!(weeks.iter().map(|week| week.events).sum::<u32>() as usize, (next - 1) as usize - MAX_EVENTS);
+        assert!(log.len() < 150_000, "{} bytes", log.len());
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_and_comes_back_ages_nothing() {
+    for leap in [TEN_YEARS, -TEN_YEARS] {
+        let log = compact(&written([event(1, "a", TIME), event(2, "b", TIME)]), &rules(TIME));
+        let log = [log, written([event(3, "c", TIME + leap)])].concat();
+        let jumped = compact(&log, &rules(TIME + leap));
+        assert_eq!(ids(&jumped), ["a", "b", "c"]);
+        let hours = compact(&jumped, &rules(TIME + leap + DAY / 2));
+        assert_eq!(ids(&hours), ["a", "b", "c"]);
+        let back = compact(&hours, &rules(TIME + DAY));
+        assert_eq!(ids(&back), ["a", "b", "c"]);
+        assert!(read(&back).0.iter().all(|entry| entry.time <= TIME + DAY), "nothing stays in the future");
+        assert_eq!(ids(&compact(&back, &rules(TIME + 100 * DAY))).len(), 0, "all of it grows old");
+    }
+}
+
+#[test]
+fn a_clock_that_stays_where_it_jumped_to_is_believed_after_a_day() {
+    let log = compact(&written([event(1, "a", TIME)]), &rules(TIME));
+    let away = compact(&log, &rules(TIME + 425 * DAY));
+    assert_eq!(ids(&away), ["a"], "nobody knows yet");
+    assert_eq!(ids(&compact(&away, &rules(TIME + 426 * DAY))).len(), 0);
+    assert_eq!(ids(&compact(&away, &rules(TIME + 850 * DAY))).len(), 0, "who comes every 14 months");
+}
+
+#[test]
+fn gifts_are_not_counted_and_a_pause_lasts() {
+    let mut writer = Writer::default();
+    writer.paused();
+    writer.event(&Entry { gift: true, ..event(1, "a", TIME) });
+    writer.event(&event(2, "b", TIME));
+    let log = compact(&writer.finish(), &rules(TIME));
+    let mut history = History::<Kept>::default();
+    history.restore(&log, &[], &mut |_| ());
+    assert!(history.paused());
+    assert_eq!(history.events().iter().map(|event| event.gift).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(history.tallies().iter().map(|tally| tally.events).sum::<u32>(), 1);
+    let old = compact(&log, &rules(TIME + 100 * DAY));
+    assert_eq!(read(&old).1[0].events, 1, "nor when they grow old");
+    history.restore(&old, &[], &mut |_| ());
+    assert!(history.paused());
+}
+
+#[test]
+fn a_type_that_became_sensitive_is_forgotten() {
+    let boots = [Place { division: "shoes", item_type: "Boots" }];
+    let place = Place { division: "shoes", item_type: "Sandals" };
+    let log = written([event(1, "a", TIME), Entry { place, ..event(2, "b", TIME) }]);
+    let compacted = compact(&log, &Rules { unwanted: &boots, ..rules(TIME) });
+    assert_eq!(ids(&compacted), ["b"]);
+    assert!(read(&compacted).1.is_empty(), "it leaves no tally either");
+    let mut history = History::<Kept>::default();
+    history.restore(&log, &boots, &mut |_| ());
+    assert_eq!(history.events().len(), 1);
+    assert_eq!(history.place(0), Some(place), "known without a list");
+}
+
+#[test]
+fn what_the_house_told_is_counted_apart() {
+    let told = Entry { imported: true, ..event(1, "x", TIME - 300 * DAY) };
+    let log = compact(&written([told, event(2, "a", TIME)]), &rules(TIME));
+    assert_eq!(ids(&log), ["a"]);
+    let (_, weeks) = read(&log);
+    assert_eq!((weeks.len(), weeks[0].imported, weeks[0].purchases), (1, true, 1));
+}
+
+#[test]
+fn damage_and_newer_records_are_survived() {
+    let mut newer = written([event(7, "n", TIME)]);
+    newer[7] = 200;
+    let sum = crc32c_of(&newer[4..]).to_le_bytes();
+    newer[..4].copy_from_slice(&sum);
+    let mut torn = written([event(2, "b", TIME)]);
+    torn.truncate(torn.len() - 3);
+    let log = [written([event(1, "a", TIME)]), newer.clone(), torn, written([event(3, "c", TIME)])].concat();
+    let mut history = History::<Kept>::default();
+    let restored = history.restore(&log, &[], &mut |_| ());
+    assert_eq!((restored.events, restored.damaged), (2, 1));
+    let compacted = compact(&log, &rules(TIME));
+    assert_eq!(ids(&compacted), ["a", "c"]);
+    assert!(compacted.windows(newer.len()).any(|window| window == newer), "left as it lay there");
+    assert!(!Records::new(&compacted).any(|record| record == Record::Damaged), "said once");
+}
+
+fn crc32c_of(bytes: &[u8]) -> u32 {
+    let mut sum = u32::MAX;
+    for byte in bytes {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 { (sum >> 1) ^ 0x82f6_3b78 } else { sum >> 1 };
+        }
+    }
+    !sum
+}
+
+#[test]
+fn an_empty_history_leaves_nothing() {
+    assert_eq!(compact(&[], &rules(TIME)), []);
+    let log = written([event(1, "a", TIME)]);
+    let log = compact(&log, &rules(TIME));
+    let clock = Record::Clock(Clock { seen: TIME, doubted: None });
+    assert_eq!(Records::new(&log).next(), Some(clock.clone()));
+}
