@@ -247,6 +247,8 @@ try {
   const p50 = percentile(inside.times, 0.5);
   if (p50 >= TARGET_RANKING_MICROSECONDS || inside.after > inside.before || inside.suggestions === 0) {
     console.error(`\na slate takes ${p50.toFixed(1)} microseconds at the median; the target is under ${TARGET_RANKING_MICROSECONDS}, without taking more memory`);
+    process.exitCode = 1;
+  }
   const log = percentile(logTimes, 0.5);
   if (log >= TARGET_LOG_MS) {
     console.error(`\ntaking up a full log takes ${log.toFixed(1)} ms; the target is under ${TARGET_LOG_MS} ms`);
