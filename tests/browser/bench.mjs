@@ -171,7 +171,7 @@ async function ranking(browser, cdn, history) {
     const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": glue });
     glue.__wbg_set_wasm(instance.exports);
     instance.exports.__wbindgen_start();
-    const module = new glue.Module("en");
+    const module = new glue.Module("en", 1n);
     const bring = async () => {
       for (let path = module.wanted(); path !== undefined; path = module.wanted()) {
         const bytes = new Uint8Array(await (await fetch(`/pack/${path}`)).arrayBuffer());

@@ -19,6 +19,9 @@ pub fn run(workspace: &Workspace, items: u32) -> Result<bool> {
     package::build(workspace, Flavour::Release)?;
     let pack = workspace.target(format!("bench/pack-{items}"));
     step("synthetic pack", || {
+        if pack.exists() {
+            std::fs::remove_dir_all(&pack)?; // of another format, perhaps
+        }
         tools::run(
             workspace
                 .cargo()
