@@ -8,7 +8,9 @@ use crate::history::{self, Event, EventKind, History, Kept};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
 use crate::prelude::*;
-use crate::rank::{Card, Fallback, Handle, Items, Known, KnownItem, Merit, Part, Place, Placement, Scope, Scorer};
+use crate::rank::{
+    Card, Facts, Fallback, Handle, Items, Known, KnownItem, Merit, Part, Place, Placement, Scope, Scorer,
+};
 pub use crate::slate::{Explanation, NamedPart, Reason, Request, Slate, Status, Suggestion};
 use crate::suggest::{Prepared, State};
 
@@ -386,9 +388,11 @@ fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
         image: core.image.expand(card.id, card.image),
         price_minor: card.price_minor,
         time,
-        division: card.division,
-        item_type: card.item_type,
-        is_new: card.is_new,
-        collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or(0),
+        facts: Facts {
+            division: card.division,
+            item_type: card.item_type,
+            is_new: card.is_new,
+            collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or(0),
+        },
     }
 }

@@ -104,7 +104,7 @@ fn language(core: &Core, locale: &str) -> usize {
 
 fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {
     let card = suggestion.card;
-    let division = core.divisions.get(usize::from(card.division));
+    let division = core.divisions.get(usize::from(card.facts.division));
     SuggestionView {
         item_id: suggestion.id,
         title: &card.title,
@@ -118,7 +118,7 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
             id: division.map_or("", |division| &division.id),
             name: division.and_then(|division| division.names.get(language)).map_or("", String::as_str),
         },
-        item_type: core.types.get(usize::from(card.item_type)).map_or("", |item_type| &item_type.name),
+        item_type: core.types.get(usize::from(card.facts.item_type)).map_or("", |item_type| &item_type.name),
         score: suggestion.score,
         reason: ReasonView { code: suggestion.reason.code() },
         place: match suggestion.merit {

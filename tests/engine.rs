@@ -8,7 +8,7 @@ use passerelle::history::{EventKind, MAX_EVENTS};
 use passerelle::pack::Shard;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::{
-    Action, Card, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Target, Tuning,
+    Action, Card, Facts, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Target, Tuning,
 };
 
 const TIME: i64 = 1_800_000_000;
@@ -238,10 +238,7 @@ fn what_is_known_stays_bounded() {
             image: String::new(),
             price_minor: card.price_minor,
             time: TIME,
-            division: card.division,
-            item_type: card.item_type,
-            is_new: card.is_new,
-            collections: 0,
+            facts: Facts { division: card.division, item_type: card.item_type, is_new: card.is_new, collections: 0 },
         });
         assert!(known.handles() <= 2 * MAX_LISTS * 33, "page {page}: {}", known.handles());
         for back in 0..MAX_LISTS.min(page + 1) {
@@ -302,7 +299,7 @@ fn kept_lists_follow_the_numbers_of_a_new_build() {
     let shown = |engine: &mut Engine| -> Vec<(String, String)> {
         let slate = engine.suggest(&request(Placement::Home, None));
         let core = slate.core.unwrap();
-        let division = |card: &passerelle::rank::Card| core.divisions[usize::from(card.division)].id.clone();
+        let division = |card: &passerelle::rank::Card| core.divisions[usize::from(card.facts.division)].id.clone();
         slate.suggestions.iter().map(|one| (one.id.to_owned(), division(one.card))).collect()
     };
     let expected = shown(&mut engine);

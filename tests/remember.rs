@@ -144,7 +144,7 @@ fn what_rules_and_explanations_need_is_kept() {
         let request = Request { limit: Some(24), ..Request::new(Placement::Home, TIME) };
         let slate = engine.suggest(&request);
         let card = slate.suggestions.iter().find(|one| one.id == id).unwrap().card;
-        (card.is_new, card.collections)
+        (card.facts.is_new, card.facts.collections)
     };
     assert_eq!(card(&mut engine, "d"), (true, 0b111));
     assert_eq!(card(&mut other, "d"), (true, 0b101), "by the numbers of the new build");

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 /// `value` as JSON. What the view types do not use (maps, tuples, variants with content) becomes `null`.
 #[must_use]
 pub fn text<T: Serialize + ?Sized>(value: &T) -> String {
-    let mut writer = Writer { text: String::new() };
+    let mut writer = Writer { text: String::with_capacity(ROOM) };
     match value.serialize(&mut writer) {
         Ok(()) => writer.text,
         Err(Unsupported) => "null".to_owned(),
@@ -24,6 +24,9 @@ struct Writer {
 /// A kind of value that is not written.
 #[derive(Debug)]
 struct Unsupported;
+
+/// A slate of four takes less, in bytes: its text is not moved as it grows.
+const ROOM: usize = 2048;
 
 /// 2^53: whole numbers below are exact in JavaScript.
 const LARGEST: f64 = 9_007_199_254_740_992.0;

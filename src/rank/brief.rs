@@ -7,6 +7,9 @@ use super::slate::{Candidate, Merit, Place, Shape, fill};
 use super::{Facts, Handle, RankTables, Scorer, Source};
 use crate::prelude::*;
 
+/// Slates are first sought among about so many items.
+const ENOUGH: usize = 48;
+
 /// The items that are ranked, by handle.
 pub trait Items {
     /// The item's id; empty for a number that is none.
@@ -110,13 +113,38 @@ impl Brief<'_> {
     ) -> Vec<Place> {
         scorer.accumulate(tables, self.sources);
         scorer.remind(tables, self.reminders);
-        let candidates: Vec<Candidate> = scorer
-            .touched()
-            .iter()
-            .filter_map(|&handle| self.candidate(items, handle, scorer.score(handle)).ok())
-            .collect();
         let pins: Vec<Candidate> = self.pins(items, &admits).collect();
-        fill(&pins, &candidates, &self.shape, |handle| items.id(handle), admits)
+        // Nearly always the best few decide, and the hundreds behind them need not be looked at.
+        let from = scorer.score_of_the_best(ENOUGH);
+        [from, 1].into_iter().find_map(|from| self.slate_from(from, &pins, scorer, items, &admits)).unwrap_or_default()
+    }
+
+    /// The slate of what has a score of at least `from` before factors; `None` when something behind might belong to it.
+    fn slate_from(
+        &self,
+        from: i64,
+        pins: &[Candidate],
+        scorer: &Scorer,
+        items: &impl Items,
+        admits: &impl Fn(Handle) -> bool,
+    ) -> Option<Vec<Place>> {
+        let mut candidates = Vec::new();
+        for &handle in scorer.touched() {
+            let score = scorer.score(handle);
+            let is_new = || items.facts(handle).is_some_and(|facts| facts.is_new);
+            if (score >= from || (self.shape.new_place && is_new()))
+                && let Ok(candidate) = self.candidate(items, handle, score)
+            {
+                candidates.push(candidate);
+            }
+        }
+        fill(pins, candidates, self.most(from - 1), &self.shape, |handle| items.id(handle), admits)
+    }
+
+    /// What a base score may become at most.
+    fn most(&self, base: i64) -> i64 {
+        let factors = self.rules.iter().filter(|rule| rule.action == Action::Weigh).map(|rule| rule.factor);
+        factors.fold(times(base, (1 << 16) + self.precedence), |score, factor| times(score, factor.max(1 << 16)))
     }
 
     /// Why the item is worth what it is: parts whose sum is its score. Call it after [`Brief::slate`] with the same
@@ -159,13 +187,9 @@ impl Brief<'_> {
                 Err(absence) => absence,
                 Ok(_) if !admits(handle) => Absence::Unavailable,
                 Ok(candidate) => {
-                    let of_type = slate
-                        .iter()
-                        .filter_map(|place| items.facts(place.handle))
-                        .filter(|facts| facts.item_type == candidate.facts.item_type)
-                        .count();
-                    let full = self.shape.per_type > 0 && of_type >= self.shape.per_type;
-                    if full { Absence::TypeFull } else { Absence::Outranked }
+                    let taken: Vec<Facts> = slate.iter().filter_map(|place| items.facts(place.handle)).collect();
+                    let room = self.shape.has_room(&taken, candidate.facts.item_type);
+                    if room { Absence::Outranked } else { Absence::TypeFull }
                 }
             }),
         };
@@ -188,7 +212,7 @@ impl Brief<'_> {
         if is(self.resting, usize::from(facts.item_type)) {
             return Err(Absence::Resting);
         }
-        if self.left_out(handle, &facts) {
+        if !self.rules.is_empty() && self.left_out(handle, &facts) {
             return Err(Absence::Rule);
         }
         let score = self.weigh(handle, &facts, base, |_, _| {});

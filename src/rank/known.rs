@@ -24,14 +24,8 @@ pub struct Card {
     pub price_minor: Option<u32>,
     /// When the price was right: the time of the card's build, in seconds since 1970-01-01 UTC.
     pub time: i64,
-    /// Position of its division.
-    pub division: u16,
-    /// Position of its type.
-    pub item_type: u16,
-    /// Whether it came into the house lately, as of its build.
-    pub is_new: bool,
-    /// The collections it belongs to, bit by bit in the order of house.toml.
-    pub collections: u64,
+    /// What ranking reads of it, as of its build.
+    pub facts: Facts,
 }
 
 /// A neighbour list and the item it belongs to.
@@ -76,6 +70,8 @@ pub struct Known {
     items: Vec<KnownItem>,
     /// By handle.
     cards: Vec<Option<Card>>,
+    /// By handle, those of the cards: hundreds are read for each slate, of few of which the card is.
+    facts: Vec<Option<Facts>>,
 }
 
 impl Known {
@@ -168,7 +164,7 @@ impl Known {
     /// Positions of the division and the type of `id`, if its list is kept or a card shows it.
     #[must_use]
     pub fn place(&self, id: &str) -> Option<(u16, u16)> {
-        let card = || self.card(self.handle(id)?).map(|card| (card.division, card.item_type));
+        let card = || self.facts(self.handle(id)?).map(|facts| (facts.division, facts.item_type));
         self.item(id).map(|item| (item.division, item.item_type)).or_else(card)
     }
 
@@ -179,12 +175,13 @@ impl Known {
             let numbers = numbers((item.division, item.item_type));
             numbers.map(|numbers| (item.division, item.item_type) = numbers).is_some()
         });
-        for place in &mut self.cards {
+        for (place, facts) in self.cards.iter_mut().zip(&mut self.facts) {
             let Some(card) = place else { continue };
-            match numbers((card.division, card.item_type)) {
-                Some(numbers) => (card.division, card.item_type) = numbers,
+            match numbers((card.facts.division, card.facts.item_type)) {
+                Some(numbers) => (card.facts.division, card.facts.item_type) = numbers,
                 None => *place = None,
             }
+            *facts = place.as_ref().map(|card| card.facts);
         }
     }
 
@@ -196,7 +193,8 @@ impl Known {
     }
 
     pub(super) fn put_card(&mut self, handle: Handle, card: Card) {
-        if let Some(place) = self.cards.get_mut(handle as usize) {
+        if let (Some(place), Some(facts)) = (self.cards.get_mut(handle as usize), self.facts.get_mut(handle as usize)) {
+            *facts = Some(card.facts);
             *place = Some(card);
         }
     }
@@ -204,6 +202,7 @@ impl Known {
     pub(super) fn intern(&mut self, id: &str) -> Handle {
         self.names.handle(id).unwrap_or_else(|| {
             self.cards.push(None);
+            self.facts.push(None);
             self.names.add(id)
         })
     }
@@ -236,12 +235,6 @@ impl Items for Known {
     }
 
     fn facts(&self, handle: Handle) -> Option<Facts> {
-        let card = self.card(handle)?;
-        Some(Facts {
-            division: card.division,
-            item_type: card.item_type,
-            is_new: card.is_new,
-            collections: card.collections,
-        })
+        *self.facts.get(handle as usize)?
     }
 }

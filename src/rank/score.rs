@@ -71,6 +71,7 @@ impl Scorer {
             if factor == 0 {
                 continue;
             }
+            self.touched.reserve(source.list.items.len());
             for (&handle, &level) in source.list.items.iter().zip(source.list.levels) {
                 let part = contribution(tables, factor, source.list.scale, level);
                 self.add(handle, part);
@@ -90,6 +91,30 @@ impl Scorer {
         self.scores.get(handle as usize).copied().unwrap_or(0)
     }
 
+    /// A score that at least `count` of the touched items reach, and not many more; 1 when there are not many in all.
+    pub(super) fn score_of_the_best(&self, count: usize) -> i64 {
+        if self.touched.len() <= 2 * count {
+            return 1;
+        }
+        // Four steps for each power of two: the two bits behind the first.
+        let step = |score: i64| {
+            let zeros = score.leading_zeros();
+            ((63 - zeros) << 2) as usize | ((score << zeros) as u64 >> 61 & 3) as usize
+        };
+        let mut counts = [0u32; 4 * 64];
+        for &handle in &self.touched {
+            if let Some(reached) = counts.get_mut(step(self.score(handle))) {
+                *reached += 1;
+            }
+        }
+        let mut reached = 0;
+        let last = counts.iter().rposition(|met| {
+            reached += *met as usize;
+            reached >= count
+        });
+        last.map_or(1, |step| ((4 | (step & 3) as i64) << (step >> 2)) >> 2)
+    }
+
     /// Adds to the scores of items already viewed what they are worth as reminders: a share of the best score. Call it
     /// after [`Scorer::accumulate`], with the sources' own handles in their order, each with how often it was met.
     /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) count as the last of them.
@@ -107,17 +132,23 @@ impl Scorer {
         }
     }
 
+    #[inline(always)]
     fn add(&mut self, handle: u32, part: i64) {
         let index = handle as usize;
         if index >= self.scores.len() {
-            self.scores.resize(index + 1, 0);
+            self.make_room(index);
         }
-        if part > 0 {
-            if self.scores[index] == 0 {
+        if let Some(score) = self.scores.get_mut(index).filter(|_| part > 0) {
+            if *score == 0 {
                 self.touched.push(handle);
             }
-            self.scores[index] = (self.scores[index] + part).min(HIGHEST);
+            *score = (*score + part).min(HIGHEST);
         }
+    }
+
+    #[inline(never)]
+    fn make_room(&mut self, index: usize) {
+        self.scores.resize(index + 1, 0);
     }
 }
 
@@ -128,6 +159,7 @@ fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: Ev
 
 /// What one neighbour entry adds to a score, in units of 2^-30. Exact: every step is an integer product and shift.
 /// `factor` is [`source_factor`]'s, `scale` the list's.
+#[inline(always)]
 fn contribution(tables: &RankTables, factor: u64, scale: u32, level: u8) -> i64 {
     let share = u64::from(tables.levels.get(usize::from(level)).copied().unwrap_or(0));
     let weight = (u64::from(scale) * share) >> 16;

@@ -31,6 +31,13 @@ pub struct Shape<'a> {
     pub new_place: bool,
 }
 
+impl Shape<'_> {
+    /// Whether there is room for one more item of this type beside those that are `taken`.
+    pub(super) fn has_room(&self, taken: &[Facts], item_type: u16) -> bool {
+        self.per_type == 0 || taken.iter().filter(|facts| facts.item_type == item_type).count() < self.per_type
+    }
+}
+
 /// Why an item has its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merit {
@@ -63,22 +70,28 @@ const GAINS: [u32; 24] = [
     4_097, 3_856, 3_642, 3_450, 3_277, 3_121, 2_979, 2_850, 2_731,
 ];
 
-/// Fills the places that `pinned` leaves, from `candidates`; `admits` is asked about an item only when it would be
+/// Fills the places that `pinned` leaves, from the candidates that are `open`; `admits` is asked about an item only when it would be
 /// chosen. Worth is never higher at a later place, ties go to the smaller id.
+///
+/// `unseen` is the most that any candidate left out of `open` is worth by itself, 0 when none is; where a place is kept
+/// for new items, none of those may be left out. The answer is `None` when one that is might have its place here.
 pub fn fill<'i>(
     pinned: &[Candidate],
-    candidates: &[Candidate],
+    mut open: Vec<Candidate>,
+    unseen: i64,
     shape: &Shape<'_>,
     id: impl Fn(Handle) -> &'i str,
-    admits: impl Fn(Handle) -> bool,
-) -> Vec<Place> {
+    admits: &impl Fn(Handle) -> bool,
+) -> Option<Vec<Place>> {
     let mut slate: Vec<Place> = Vec::with_capacity(shape.limit);
     let mut taken: Vec<Facts> = Vec::with_capacity(shape.limit);
-    let mut open: Vec<&Candidate> = candidates.iter().collect();
     let none = vec![0; shape.targets.len()];
     // The best that can be had: what cannot be bought must not make the shares weigh more.
-    let leader = first(&mut open, &none, |_| true, &id, &admits);
+    let leader = first(&mut open, &none, |_| true, &id, admits);
     let best = leader.map_or(0, |candidate| candidate.score);
+    if unseen > 0 && best <= unseen {
+        return None;
+    }
     let top = best.max(1) * 4;
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
         // Above everything that is ranked, whose share is less than twice the best score.
@@ -96,21 +109,25 @@ pub fn fill<'i>(
             let met = taken.iter().filter(|facts| usize::from(facts.division) == division).count();
             *share = share_bonus(best, shape.share, *target, met);
         }
-        let has_room = |facts: &Facts| {
-            let of_type = taken.iter().filter(|other| other.item_type == facts.item_type).count();
-            shape.per_type == 0 || of_type < shape.per_type
-        };
         let is_last = slate.len() + 1 == shape.limit;
         let wants_new = shape.new_place && is_last && !taken.iter().any(|facts| facts.is_new);
-        let fits_new = |facts: &Facts| facts.is_new && has_room(facts);
-        let next = if wants_new { first(&mut open, &shares, fits_new, &id, &admits) } else { None };
-        let merit = if next.is_some() { Merit::New } else { Merit::Score };
-        let Some(candidate) = next.or_else(|| first(&mut open, &shares, has_room, &id, &admits)) else { break };
-        let share = share_of(&shares, candidate);
-        slate.push(Place { handle: candidate.handle, score: candidate.score + share, share, merit });
+        let mut next = |only_new: bool| {
+            let fits = |facts: &Facts| (facts.is_new || !only_new) && shape.has_room(&taken, facts.item_type);
+            first(&mut open, &shares, fits, &id, admits)
+        };
+        let new = if wants_new { next(true) } else { None };
+        let merit = if new.is_some() { Merit::New } else { Merit::Score };
+        let next = new.or_else(|| next(false));
+        let share = next.map_or(0, |candidate| share_of(&shares, &candidate));
+        let worth = next.map_or(0, |candidate| candidate.score + share);
+        if unseen > 0 && merit == Merit::Score && worth <= unseen + shares.iter().max().copied().unwrap_or(0) {
+            return None;
+        }
+        let Some(candidate) = next else { break };
+        slate.push(Place { handle: candidate.handle, score: worth, share, merit });
         taken.push(candidate.facts);
     }
-    slate
+    Some(slate)
 }
 
 /// What the candidate's division adds to its score.
@@ -120,15 +137,15 @@ fn share_of(shares: &[i64], candidate: &Candidate) -> i64 {
 
 /// Takes the item worth most out of `open`; what is not admitted goes too. Whether one `fits` is asked only of what is
 /// better than everything before it: hundreds of candidates are looked at for each place.
-fn first<'c, 'i>(
-    open: &mut Vec<&'c Candidate>,
+fn first<'i>(
+    open: &mut Vec<Candidate>,
     shares: &[i64],
     fits: impl Fn(&Facts) -> bool,
     id: &impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
-) -> Option<&'c Candidate> {
+) -> Option<Candidate> {
     loop {
-        let mut best: Option<(usize, &Candidate)> = None;
+        let mut best: Option<(usize, Candidate)> = None;
         let mut most = i64::MIN;
         for (place, candidate) in open.iter().enumerate() {
             let worth = candidate.score + share_of(shares, candidate);
@@ -136,12 +153,16 @@ fn first<'c, 'i>(
                 continue;
             }
             if worth > most || best.is_none_or(|(_, other)| id(candidate.handle) < id(other.handle)) {
-                best = Some((place, candidate));
+                best = Some((place, *candidate));
                 most = worth;
             }
         }
         let (place, candidate) = best?;
-        open.swap_remove(place);
+        // `swap_remove` would bring the formatting of its panic into the module.
+        let last = open.pop()?;
+        if let Some(gap) = open.get_mut(place) {
+            *gap = last;
+        }
         if admits(candidate.handle) {
             return Some(candidate);
         }

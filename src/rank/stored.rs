@@ -11,9 +11,9 @@
 //!
 //! `collections` are bits of the build that the list is from; the ids say what each bit means there.
 
-use super::Handle;
 use super::brief::Items;
 use super::known::{Card, Known, KnownItem};
+use super::{Facts, Handle};
 use crate::history::{HEADER, LIST, Place, Reader, Writer};
 use crate::pack::Core;
 use crate::prelude::*;
@@ -67,7 +67,7 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
         .enumerate()
         .filter_map(|(whose, handle)| {
             let card = known.card(handle)?;
-            Some((whose as u8, place_of(card.division, card.item_type), card))
+            Some((whose as u8, place_of(card.facts.division, card.facts.item_type), card))
         })
         .collect();
     let mut writer = Writer::default();
@@ -89,7 +89,7 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
         writer.text(known.id(*neighbour));
         writer.put(&[*level, u8::from(item.derived(place))]);
     }
-    let used = cards.iter().fold(0, |used, (_, _, card)| used | card.collections);
+    let used = cards.iter().fold(0, |used, (_, _, card)| used | card.facts.collections);
     writer.put(&[used.count_ones() as u8]);
     for (bit, id) in core.collections.iter().enumerate().filter(|(bit, _)| has(used, *bit)) {
         writer.put(&[bit as u8]);
@@ -97,8 +97,8 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
     }
     writer.put(&[cards.len() as u8]);
     for (whose, place, card) in cards {
-        writer.put(&[whose, place, u8::from(card.is_new)]);
-        writer.put(&card.collections.to_le_bytes());
+        writer.put(&[whose, place, u8::from(card.facts.is_new)]);
+        writer.put(&card.facts.collections.to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
         writer.text(&card.title);
         writer.text(&card.url);
@@ -189,10 +189,12 @@ impl<'a> Draft<'a> {
                     image: image.to_owned(),
                     price_minor: Some(price).filter(|price| *price != NO_PRICE),
                     time,
-                    division,
-                    item_type,
-                    is_new,
-                    collections: belongs.fold(0, |all, (_, now)| all | now),
+                    facts: Facts {
+                        division,
+                        item_type,
+                        is_new,
+                        collections: belongs.fold(0, |all, (_, now)| all | now),
+                    },
                 };
                 self.cards.push((usize::from(whose), card));
             }

@@ -1,0 +1,66 @@
+//! Slates are first sought among the best few candidates: whatever comes of that must be what all of them would give.
+
+#![allow(missing_docs)]
+
+use passerelle::rank::{Candidate, Facts, Place, Shape, fill};
+use proptest::prelude::*;
+
+const DIVISIONS: u16 = 4;
+
+fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
+    // Scores fall steeply, as they do behind a history, with ties among them.
+    let one = (0u32..24, 1i64..4, 0..DIVISIONS, 0u16..9, prop::bool::weighted(0.1));
+    prop::collection::vec(one, 1..64).prop_map(|all| {
+        let candidate = |(handle, (steps, score, division, item_type, is_new))| Candidate {
+            handle,
+            facts: Facts { division, item_type: item_type * DIVISIONS + division, is_new, collections: 0 },
+            score: score << steps,
+        };
+        (0u32..).zip(all).map(candidate).collect()
+    })
+}
+
+fn shape() -> impl Strategy<Value = (usize, usize, u32, Vec<u32>, bool)> {
+    let targets = prop::collection::vec(0u32..=1 << 14, usize::from(DIVISIONS));
+    (1usize..=8, 0usize..=2, prop_oneof![Just(0), Just(1 << 16), 0u32..=1 << 20], targets, any::<bool>())
+}
+
+fn slate(open: Vec<Candidate>, unseen: i64, shape: &Shape<'_>, absent: u32) -> Option<Vec<Place>> {
+    let names: Vec<String> = (0..64).map(|handle| format!("{handle}")).collect();
+    fill(&[], open, unseen, shape, |handle| &names[handle as usize], &|handle| handle % 7 != absent)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    #[test]
+    fn the_best_few_give_the_slate_of_all_or_none(
+        all in candidates(),
+        (limit, per_type, share, targets, new_place) in shape(),
+        from in 0usize..64,
+        absent in 0u32..14,
+    ) {
+        let shape = Shape { limit, per_type, share, targets: &targets, new_place };
+        let whole = slate(all.clone(), 0, &shape, absent).expect("nothing is unseen");
+        let from = all[from % all.len()].score;
+        let seen = |candidate: &&Candidate| candidate.score >= from || (new_place && candidate.facts.is_new);
+        let few: Vec<Candidate> = all.iter().filter(seen).copied().collect();
+        if let Some(slate) = slate(few, from - 1, &shape, absent) {
+            prop_assert_eq!(slate, whole);
+        }
+    }
+}
+
+#[test]
+fn the_best_few_are_mostly_enough() {
+    let facts = |division, item_type| Facts { division, item_type, is_new: false, collections: 0 };
+    let all: Vec<Candidate> = (0u16..60)
+        .map(|at| Candidate { handle: at.into(), facts: facts(at % DIVISIONS, at), score: 1 << (20 - at / 4) })
+        .collect();
+    let targets = [1 << 14; DIVISIONS as usize];
+    let shape = Shape { limit: 4, per_type: 1, share: 1 << 16, targets: &targets, new_place: false };
+    let (few, rest) = all.split_at(24);
+    let unseen = rest[0].score;
+    assert_eq!(slate(few.to_vec(), unseen, &shape, 99), slate(all.clone(), 0, &shape, 99));
+    assert_eq!(slate(few[..3].to_vec(), few[3].score, &shape, 99), None, "who is behind might have a place");
+}
