@@ -166,7 +166,7 @@ fn print_slate(slate: &Slate<'_>, args: &Args, core: &Core) {
                 suggestion.id.to_owned(),
                 suggestion.score.to_string(),
                 suggestion.reason.code().to_owned(),
-                name(suggestion.card.division),
+                name(suggestion.card.facts.division),
                 suggestion.card.title.clone(),
             ]
         })
