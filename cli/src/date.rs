@@ -9,6 +9,8 @@ static PARSER: DateTimeParser = DateTimeParser::new();
 
 /// Milliseconds in a day.
 const DAY_MS: i64 = 86_400_000;
+/// Where days are counted from.
+const EPOCH: Date = Date::constant(1970, 1, 1);
 /// The first second that does not fit 32 bits: 2106-02-07.
 const LIMIT_MS: i64 = (u32::MAX as i64 + 1) * 1000;
 
@@ -60,6 +62,16 @@ pub(crate) fn calendar(text: &[u8], end_of_day: bool) -> Option<i64> {
         PARSER.parse_timestamp(text)
     };
     Some(parsed.ok()?.as_millisecond())
+}
+
+/// The days from 1970-01-01 to `date`.
+pub(crate) fn day_number(date: Date) -> i32 {
+    EPOCH.duration_until(date).as_hours().div_euclid(24) as i32
+}
+
+/// The date so many days after 1970-01-01; `None` outside the years -9999 to 9999.
+pub(crate) fn of_day_number(day: i32) -> Option<Date> {
+    EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(day) * 24)).ok()
 }
 
 fn civil(text: &[u8], end_of_day: bool) -> Option<Timestamp> {

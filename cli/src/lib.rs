@@ -17,4 +17,5 @@ mod parquet;
 mod percentile;
 pub mod problems;
 pub mod publish;
+pub mod season;
 mod source;

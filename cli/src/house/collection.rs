@@ -1,44 +1,42 @@
-//! `[[collection]]`: which items belong to a collection. What it is called, when it is shown and what it tells is read
-//! and kept for the season.
+//! `[[collection]]`: a dated set of items, what it is called, when it is shown and what it tells. Not for what a season
+//! code means: see [`super::code`].
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use passerelle::pack::layout::MAX_COLLECTIONS;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Wrong, fold, line_of, wrong};
+use super::code::SeasonCode;
+use super::membership::{Belongs, Membership};
+use super::{Wrong, day, texts, wrong};
 use crate::catalogue::Catalogue;
+use crate::date;
 use crate::error::HouseError;
 
-/// Attributes of the feed that may say where an item belongs.
-const ATTRIBUTES: [&str; 6] =
-    ["custom_label_0", "custom_label_1", "custom_label_2", "custom_label_3", "custom_label_4", "product_type"];
 /// Sets of collections that items of one house may belong to: a card has a byte for them.
 const MAX_SETS: usize = 256;
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CollectionTable {
     id: Spanned<String>,
+    season: Option<Spanned<String>>,
+    kind: Option<Spanned<String>>,
+    names: Option<Spanned<BTreeMap<Spanned<String>, String>>>,
+    from: Option<Spanned<toml::Value>>,
+    until: Option<Spanned<toml::Value>>,
+    hemisphere: Option<Spanned<String>>,
+    story: Option<StoryTable>,
     items: Spanned<Belongs>,
-    /// Names, window, story: not used by this version yet.
-    #[serde(flatten)]
-    _rest: BTreeMap<String, toml::Value>,
-}
-
-/// How items belong: by an attribute of the feed, or by their ids.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "write { custom_label_0 = \"FW26\" }, or a list of item ids")]
-enum Belongs {
-    By(BTreeMap<String, OneOrMore>),
-    Ids(Vec<String>),
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMore {
-    One(String),
-    More(Vec<String>),
+#[serde(deny_unknown_fields)]
+struct StoryTable {
+    texts: Spanned<BTreeMap<Spanned<String>, String>>,
+    link: Option<Spanned<String>>,
 }
 
 /// A dated set of items.
@@ -46,18 +44,113 @@ enum OneOrMore {
 pub struct Collection {
     /// Its id.
     pub id: String,
-    rule: Membership,
-    line: usize,
+    /// What kind of collection it is.
+    pub kind: CollectionKind,
+    /// Names by language tag, ascending; every language of the house or none.
+    pub names: Vec<(String, String)>,
+    /// When it is shown in the north, and in the south too unless it is shifted.
+    pub window: Window,
+    /// Whether the south has it six months later.
+    pub hemisphere: Hemisphere,
+    /// What it tells.
+    pub story: Option<Story>,
+    /// Which items belong to it.
+    pub items: Membership,
 }
 
+/// What kind of collection it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CollectionKind {
+    /// Spring-summer or autumn-winter.
+    Main,
+    /// Before a main collection: pre-fall, pre-spring.
+    PreCollection,
+    /// Cruise, resort, holiday: for who travels to another season.
+    Cruise,
+    /// A small series.
+    Capsule,
+    /// With a guest.
+    Collaboration,
+}
+
+impl CollectionKind {
+    /// Every kind in the order of its number.
+    pub const ALL: [Self; 5] = [Self::Main, Self::PreCollection, Self::Cruise, Self::Capsule, Self::Collaboration];
+
+    /// The name in house.toml.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::PreCollection => "pre-collection",
+            Self::Cruise => "cruise",
+            Self::Capsule => "capsule",
+            Self::Collaboration => "collaboration",
+        }
+    }
+
+    /// What holds unless the house says otherwise. A main collection and the one before it are made for the weather,
+    /// so the south wants them half a year later. A cruise collection is bought in one season to be worn in another, and
+    /// capsules and collaborations come out on one day everywhere: moving them would announce what is over.
+    #[must_use]
+    pub const fn hemisphere(self) -> Hemisphere {
+        match self {
+            Self::Main | Self::PreCollection => Hemisphere::Shifted,
+            Self::Cruise | Self::Capsule | Self::Collaboration => Hemisphere::Global,
+        }
+    }
+}
+
+/// What the southern hemisphere makes of a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hemisphere {
+    /// Six months later in the south.
+    Shifted,
+    /// The same days everywhere.
+    Global,
+}
+
+/// Days since 1970-01-01, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first day; 0 when there is none.
+    pub from_day: u32,
+    /// The last day; `u32::MAX` when there is none.
+    pub until_day: u32,
+}
+
+impl Window {
+    /// Always.
+    pub const ALWAYS: Self = Self { from_day: 0, until_day: u32::MAX };
+
+    /// Six months later: from the same day of the month to the day before the same day of the month (1 February to 31
+    /// July becomes 1 August to 31 January). A side without a day stays so.
+    #[must_use]
+    pub fn six_months_later(self) -> Self {
+        let later = |day: u32| {
+            let date = date::of_day_number(i32::try_from(day).ok()?)?;
+            u32::try_from(date::day_number(date.checked_add(6.months()).ok()?)).ok()
+        };
+        let from_day = if self.from_day == 0 { 0 } else { later(self.from_day).unwrap_or(u32::MAX) };
+        let until_day = self.until_day.checked_add(1).and_then(later).map_or(u32::MAX, |day| day.saturating_sub(1));
+        Self { from_day, until_day }
+    }
+}
+
+/// What a collection tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Membership {
-    /// Values of attributes, folded; any of them is enough.
-    Values(Vec<(String, Vec<String>)>),
-    Ids(Vec<String>),
+pub struct Story {
+    /// By language tag, ascending; every language of the house.
+    pub texts: Vec<(String, String)>,
+    /// Absolute http(s) address to read on.
+    pub link: Option<String>,
 }
 
-pub(super) fn collections(tables: Vec<Spanned<CollectionTable>>, text: &str) -> Result<Vec<Collection>, Wrong> {
+pub(super) fn collections(
+    tables: Vec<Spanned<CollectionTable>>,
+    languages: &[String],
+    text: &str,
+) -> Result<Vec<Collection>, Wrong> {
     if let Some(extra) = tables.get(MAX_COLLECTIONS) {
         return wrong(extra, format!("more than {MAX_COLLECTIONS} collections: remove those that have passed"));
     }
@@ -67,27 +160,98 @@ pub(super) fn collections(tables: Vec<Spanned<CollectionTable>>, text: &str) -> 
         if id.trim().is_empty() || collections.iter().any(|collection| collection.id == *id) {
             return wrong(&table.id, format!("collection id {id:?} is empty or there twice: give each its own id"));
         }
-        let rule = match table.items.get_ref() {
-            Belongs::Ids(ids) => Membership::Ids(ids.clone()),
-            Belongs::By(attributes) => {
-                if let Some(unknown) = attributes.keys().find(|name| !ATTRIBUTES.contains(&name.as_str())) {
-                    let says = format!("items cannot belong by {unknown:?}: write one of {}", ATTRIBUTES.join(", "));
-                    return wrong(&table.items, says);
-                }
-                let values = |given: &OneOrMore| match given {
-                    OneOrMore::One(value) => vec![fold(value)],
-                    OneOrMore::More(values) => values.iter().map(|value| fold(value)).collect(),
-                };
-                Membership::Values(attributes.iter().map(|(name, given)| (name.clone(), values(given))).collect())
-            }
-        };
-        let line = line_of(text, table.items.span().start);
-        collections.push(Collection { id: id.clone(), rule, line });
+        collections.push(table.check(languages, text)?);
     }
     Ok(collections)
 }
 
+impl CollectionTable {
+    fn check(self, languages: &[String], text: &str) -> Result<Collection, Wrong> {
+        let id = self.id.get_ref();
+        let owner = format!("collection {id:?}");
+        let code = match &self.season {
+            None => SeasonCode::parse(id),
+            Some(season) => match SeasonCode::parse(season.get_ref()) {
+                None => return wrong(season, format!("{:?} is no season: {}", season.get_ref(), SeasonCode::HINT)),
+                code => code,
+            },
+        };
+        let kind = match &self.kind {
+            Some(kind) => one_of(kind, "kind", CollectionKind::ALL, CollectionKind::name)?,
+            None => code.map_or(CollectionKind::Main, SeasonCode::kind),
+        };
+        let usual = code.map_or(Window::ALWAYS, SeasonCode::window);
+        let window = Window {
+            from_day: day(self.from.as_ref(), usual.from_day)?,
+            until_day: day(self.until.as_ref(), usual.until_day)?,
+        };
+        if window.until_day < window.from_day {
+            return match (&self.until, &self.from, code) {
+                (Some(until), Some(_), _) => {
+                    wrong(until, format!("{owner} ends before it begins: swap from and until"))
+                }
+                (Some(at), None, Some(code)) | (None, Some(at), Some(code)) => {
+                    let says = format!("{owner} ends before it begins: season {code} is from {}", code.days());
+                    wrong(at, format!("{says}; write both from and until"))
+                }
+                _ => wrong(&self.id, format!("{owner} ends before it begins: correct from or until")),
+            };
+        }
+        let hemisphere = match &self.hemisphere {
+            None => kind.hemisphere(),
+            Some(given) => one_of(given, "hemisphere", [Hemisphere::Shifted, Hemisphere::Global], |rule| match rule {
+                Hemisphere::Shifted => "shifted",
+                Hemisphere::Global => "global",
+            })?,
+        };
+        Ok(Collection {
+            kind,
+            names: self.names.map_or(Ok(Vec::new()), |names| texts(names, &owner, "name", languages))?,
+            window,
+            hemisphere,
+            story: self.story.map(|story| story.check(&owner, languages)).transpose()?,
+            items: Membership::check(self.items, &owner, text)?,
+            id: self.id.into_inner(),
+        })
+    }
+}
+
+impl StoryTable {
+    fn check(self, owner: &str, languages: &[String]) -> Result<Story, Wrong> {
+        if let Some(link) = self.link.as_ref().filter(|link| !crate::feed::is_web_address(link.get_ref())) {
+            let says = format!("{:?} is no address: write it in full, \"https://shop.example/cruise\"", link.get_ref());
+            return wrong(link, says);
+        }
+        Ok(Story { texts: texts(self.texts, owner, "story", languages)?, link: self.link.map(Spanned::into_inner) })
+    }
+}
+
+/// The one of `all` that `given` names.
+fn one_of<T: Copy, const N: usize>(
+    given: &Spanned<String>,
+    setting: &str,
+    all: [T; N],
+    name: impl Fn(T) -> &'static str,
+) -> Result<T, Wrong> {
+    match all.into_iter().find(|one| name(*one) == given.get_ref()) {
+        Some(one) => Ok(one),
+        None => {
+            let names = all.map(|one| format!("{:?}", name(one))).join(", ");
+            wrong(given, format!("{setting} is {:?}: write one of {names}", given.get_ref()))
+        }
+    }
+}
+
 impl Collection {
+    /// When it is shown, in the north or in the south.
+    #[must_use]
+    pub fn window(&self, south: bool) -> Window {
+        match self.hemisphere {
+            Hemisphere::Shifted if south => self.window.six_months_later(),
+            _ => self.window,
+        }
+    }
+
     /// For each item of `catalogue` the collections it belongs to, bit by bit in their order, and the sets that occur,
     /// ascending, the empty one first. `file` is what errors call the house file.
     ///
@@ -100,39 +264,12 @@ impl Collection {
     ) -> Result<(Vec<u64>, Vec<u64>), HouseError> {
         let mut of_item = vec![0u64; catalogue.items.len()];
         for (bit, collection) in collections.iter().enumerate() {
-            let wrong = |message: String| HouseError::Setting { file: file.to_owned(), line: collection.line, message };
-            let mut any = false;
-            match &collection.rule {
-                Membership::Ids(ids) => {
-                    for id in ids {
-                        let index = catalogue.resolve(id).ok_or_else(|| {
-                            wrong(format!("the feed has no item {id:?}: correct the spelling, or remove it"))
-                        })?;
-                        of_item[index as usize] |= 1 << bit;
-                        any = true;
-                    }
+            let owner = format!("collection {:?}", collection.id);
+            collection.items.resolve(catalogue, &owner, file, |item| {
+                if let Some(set) = of_item.get_mut(item) {
+                    *set |= 1 << bit;
                 }
-                Membership::Values(attributes) => {
-                    for (item, set) in catalogue.items.iter().zip(&mut of_item) {
-                        let has = |(name, values): &(String, Vec<String>)| {
-                            let label = ATTRIBUTES.iter().position(|attribute| attribute == name);
-                            let value = label.and_then(|label| item.custom_labels.get(label));
-                            let kind = || catalogue.types.get(usize::from(item.item_type)).map(|kind| &kind.name);
-                            value.or_else(kind).is_some_and(|value| values.contains(&fold(value)))
-                        };
-                        if attributes.iter().any(has) {
-                            *set |= 1 << bit;
-                            any = true;
-                        }
-                    }
-                }
-            }
-            if !any {
-                let id = &collection.id;
-                return Err(wrong(format!(
-                    "no item of the feed belongs to collection {id:?}: check the label, or remove the collection"
-                )));
-            }
+            })?;
         }
         let mut sets: Vec<u64> = of_item.iter().copied().chain([0]).collect();
         sets.sort_unstable();
@@ -140,7 +277,7 @@ impl Collection {
         if sets.len() > MAX_SETS {
             return Err(HouseError::Setting {
                 file: file.to_owned(),
-                line: collections.first().map_or(1, |collection| collection.line),
+                line: collections.first().map_or(1, |collection| collection.items.line()),
                 message: format!("items belong to {} different sets of collections, more than {MAX_SETS}", sets.len()),
             });
         }

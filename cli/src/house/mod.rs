@@ -1,9 +1,13 @@
 //! The settings of the house: `house.toml`, checked, with errors that name the line. Not for what the settings do.
 
+mod code;
 mod collection;
+mod membership;
 mod ranking;
 mod rule;
+mod season;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -15,12 +19,16 @@ use passerelle::pack::layout::MAX_RETENTION_DAYS;
 use passerelle::rank::{Placement, PlacementSettings, Tuning};
 
 use crate::catalogue::Division;
+use crate::date;
 use crate::error::HouseError;
-pub use collection::Collection;
 use collection::CollectionTable;
+pub use collection::{Collection, CollectionKind, Hemisphere, Story, Window};
+pub use membership::Membership;
 use ranking::{PlacementTable, RankingTable};
 pub use rule::RuleSetting;
 use rule::RuleTable;
+pub use season::{Mark, Season, TypeWarmth};
+use season::{OccasionTable, SeasonTable};
 
 /// Most divisions of one house.
 const MAX_DIVISIONS: usize = 255;
@@ -52,6 +60,8 @@ pub struct House {
     pub rules: Vec<RuleSetting>,
     /// Collections, in the order of the file.
     pub collections: Vec<Collection>,
+    /// What it says of seasons.
+    pub season: Season,
     /// What the file holds that this version does not use.
     pub notes: Vec<Note>,
     /// Division by first level of `product_type`, folded.
@@ -185,7 +195,10 @@ struct File {
     #[serde(default)]
     division: Vec<Spanned<DivisionTable>>,
     discretion: Option<Spanned<toml::Table>>,
-    season: Option<Spanned<toml::Table>>,
+    #[serde(default)]
+    season: SeasonTable,
+    #[serde(default)]
+    occasion: Vec<Spanned<OccasionTable>>,
     #[serde(default)]
     collection: Vec<Spanned<CollectionTable>>,
     #[serde(default)]
@@ -229,7 +242,7 @@ struct PriceTable {
 #[serde(deny_unknown_fields)]
 struct DivisionTable {
     id: Spanned<String>,
-    names: Spanned<std::collections::BTreeMap<String, String>>,
+    names: Spanned<BTreeMap<String, String>>,
     product_types: Spanned<Vec<Spanned<String>>>,
 }
 
@@ -254,7 +267,8 @@ impl File {
         let Some(currency) = Currency::new(table.currency.get_ref()) else {
             return wrong(&table.currency, "currency is not an ISO 4217 code: write three capital letters, \"EUR\"");
         };
-        let collections = collection::collections(self.collection, text)?;
+        let collections = collection::collections(self.collection, &languages, text)?;
+        let season = self.season.check(self.occasion, &languages, text)?;
         let (divisions, product_types) = divisions(&self.division, &languages, text)?;
         Ok(House {
             name: table.name.into_inner().trim().to_owned(),
@@ -268,6 +282,7 @@ impl File {
             placements: ranking::placements(self.placement, &divisions)?,
             rules: rule::rules(self.rule, &divisions, &collections, text)?,
             collections,
+            season,
             divisions,
             notes,
             product_types,
@@ -275,7 +290,7 @@ impl File {
     }
 
     fn notes(&self, text: &str) -> Vec<Note> {
-        let tables = [("[discretion]", &self.discretion), ("[season]", &self.season)];
+        let tables = [("[discretion]", &self.discretion)];
         let lists = [("[[notice]]", &self.notice)];
         let mut notes: Vec<_> = tables
             .into_iter()
@@ -414,18 +429,67 @@ fn fill(template: &str, id: &str) -> String {
     Address { template: template.to_owned(), prefix: String::new() }.expand(id, "")
 }
 
+/// The day that `value` says, counted from 1970-01-01: a text or a date of TOML's own; the default without one.
+fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<u32, Wrong> {
+    let Some(value) = value else { return Ok(default) };
+    let text = match value.get_ref() {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Datetime(date) => date.to_string(),
+        other => other.type_str().to_owned(),
+    };
+    let moment = date::calendar(text.as_bytes(), false);
+    match moment.and_then(|moment| u32::try_from(moment.div_euclid(86_400_000)).ok()) {
+        Some(day) => Ok(day),
+        None => wrong(value, format!("{text:?} is no date: write \"2026-12-24\"")),
+    }
+}
+
+/// What `owner` has in each language: every language of the house, no other, none empty; ascending.
+fn texts(
+    given: Spanned<BTreeMap<Spanned<String>, String>>,
+    owner: &str,
+    what: &str,
+    languages: &[String],
+) -> Result<Vec<(String, String)>, Wrong> {
+    if let Some(tag) = given.get_ref().keys().find(|tag| !languages.contains(tag.get_ref())) {
+        let (tag_text, known) = (tag.get_ref(), languages.join(", "));
+        let says =
+            format!("{tag_text:?} is no language of the house ({known}): remove it, or add it to house.languages");
+        return wrong(tag, says);
+    }
+    let has =
+        |tag: &String| given.get_ref().iter().any(|(given, text)| given.get_ref() == tag && !text.trim().is_empty());
+    if let Some(missing) = languages.iter().find(|tag| !has(tag)) {
+        return wrong(&given, format!("{owner} has no {what} in {missing:?}: add {missing} = \"...\""));
+    }
+    Ok(given.into_inner().into_iter().map(|(tag, text)| (tag.into_inner(), text)).collect())
+}
+
+/// The word of `known` that `word` was probably meant to be.
+fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = known.into_iter().map(|known| (strsim::osa_distance(word, known), known));
+    let (distance, known) = near.min_by_key(|(distance, _)| *distance)?;
+    (distance * 3 <= word.chars().count().max(3)).then_some(known)
+}
+
 fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
 }
 
 /// What to do about an error of the TOML reader, where its message does not say.
-fn hint(message: &str) -> &'static str {
+fn hint(message: &str) -> String {
+    // "unknown field `untl`, expected one of `from`, `until`"
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let meant = quoted.next().and_then(|word| nearest(word, quoted));
     if message.starts_with("unknown field") {
-        "; correct the spelling or remove the line"
+        match meant {
+            Some(meant) => format!("; did you mean `{meant}`? Correct the spelling or remove the line"),
+            None => "; correct the spelling or remove the line".to_owned(),
+        }
     } else if message.starts_with("missing field") {
-        "; add it"
+        "; add it".to_owned()
     } else {
-        ""
+        String::new()
     }
 }
 
@@ -474,10 +538,7 @@ id = "x"
         assert_eq!(house.image_of("a"), None);
         assert_eq!(house.divisions[0].names[0], ("en".into(), "leather goods".into()));
         let notes: Vec<_> = house.notes.iter().map(|note| (note.line, note.text.as_str())).collect();
-        assert_eq!(
-            notes,
-            [(20, "[season] is not used by this version yet"), (23, "[[notice]] is not used by this version yet")]
-        );
+        assert_eq!(notes, [(23, "[[notice]] is not used by this version yet")]);
     }
 
     /// Each change breaks the file at a line, and the message says what to do.

@@ -5,9 +5,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::ranking::{division, placement};
-use super::{Collection, Wrong, line_of, wrong};
+use super::{Collection, Wrong, day, line_of, wrong};
 use crate::catalogue::{Catalogue, Division};
-use crate::date;
 use crate::error::HouseError;
 
 /// What a boost multiplies by when the rule does not say.
@@ -32,8 +31,8 @@ pub(super) struct RuleTable {
     collections: Vec<Spanned<String>>,
     #[serde(default)]
     placements: Vec<Spanned<String>>,
-    from: Option<Spanned<String>>,
-    until: Option<Spanned<String>>,
+    from: Option<Spanned<toml::Value>>,
+    until: Option<Spanned<toml::Value>>,
 }
 
 /// A rule whose items and types have not been looked up yet.
@@ -147,16 +146,6 @@ fn action(table: &RuleTable) -> Result<(Action, u32), Wrong> {
         return wrong(factor, says);
     }
     Ok((action, (value * 65_536.0).round() as u32))
-}
-
-/// The day of a date, counted from 1970-01-01.
-fn day(value: Option<&Spanned<String>>, default: u32) -> Result<u32, Wrong> {
-    let Some(value) = value else { return Ok(default) };
-    let moment = date::calendar(value.get_ref().as_bytes(), false);
-    match moment.and_then(|moment| u32::try_from(moment.div_euclid(86_400_000)).ok()) {
-        Some(day) => Ok(day),
-        None => wrong(value, format!("{:?} is no date: write \"2026-12-24\"", value.get_ref())),
-    }
 }
 
 impl RuleSetting {

@@ -1,0 +1,188 @@
+//! How items belong to a collection or to an occasion: by an attribute of the feed, or by a list of ids.
+
+use std::fmt;
+
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::{Wrong, fold, line_of, nearest, wrong};
+use crate::catalogue::Catalogue;
+use crate::error::HouseError;
+
+/// Attributes of the feed that may say where an item belongs.
+const ATTRIBUTES: [&str; 6] =
+    ["custom_label_0", "custom_label_1", "custom_label_2", "custom_label_3", "custom_label_4", "product_type"];
+
+/// What `items` says in the file.
+pub(super) enum Belongs {
+    By(Vec<(Spanned<String>, Spanned<OneOrMore>)>),
+    Ids(Vec<Spanned<String>>),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "write a text, or a list of texts")]
+pub(super) enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl<'de> Deserialize<'de> for Belongs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BelongsVisitor)
+    }
+}
+
+/// Not derived: an untagged enum would lose the place of each id.
+struct BelongsVisitor;
+
+impl<'de> Visitor<'de> for BelongsVisitor {
+    type Value = Belongs;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("{ custom_label_0 = \"FW26\" } or a list of item ids")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Belongs, A::Error> {
+        let mut ids = Vec::new();
+        while let Some(id) = list.next_element()? {
+            ids.push(id);
+        }
+        Ok(Belongs::Ids(ids))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Belongs, A::Error> {
+        let mut attributes = Vec::new();
+        while let Some(attribute) = table.next_entry()? {
+            attributes.push(attribute);
+        }
+        Ok(Belongs::By(attributes))
+    }
+}
+
+/// Which items belong, not looked up yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    rule: Rule,
+    /// Where it stands in the file.
+    line: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Rule {
+    /// Positions in [`ATTRIBUTES`] with values, folded; any of them is enough.
+    Values(Vec<(usize, Vec<String>)>),
+    /// Ids with their lines.
+    Ids(Vec<(String, usize)>),
+}
+
+impl Membership {
+    /// `owner` is what errors call the collection or occasion: `collection "x"`.
+    pub(super) fn check(belongs: Spanned<Belongs>, owner: &str, text: &str) -> Result<Self, Wrong> {
+        let span = belongs.span();
+        let empty = || Wrong {
+            offset: span.start,
+            message: format!("{owner} is empty: write items = {{ custom_label_0 = \"...\" }} or a list of item ids"),
+        };
+        let rule = match belongs.into_inner() {
+            Belongs::Ids(ids) if ids.is_empty() => return Err(empty()),
+            Belongs::By(attributes) if attributes.is_empty() => return Err(empty()),
+            Belongs::Ids(ids) => {
+                let line = |id: &Spanned<String>| line_of(text, id.span().start);
+                Rule::Ids(ids.into_iter().map(|id| (line(&id), id)).map(|(line, id)| (id.into_inner(), line)).collect())
+            }
+            Belongs::By(attributes) => {
+                let mut rule = Vec::with_capacity(attributes.len());
+                for (name, given) in attributes {
+                    rule.push((attribute(&name)?, values(given, owner)?));
+                }
+                Rule::Values(rule)
+            }
+        };
+        Ok(Self { rule, line: line_of(text, span.start) })
+    }
+
+    /// The line of the file where it stands, from 1.
+    #[must_use]
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Calls `belongs` with the position of each item of `catalogue` that belongs. `owner` and `file` are what errors
+    /// call the collection or occasion and the house file.
+    ///
+    /// # Errors
+    /// An unknown item, or none at all.
+    pub fn resolve(
+        &self,
+        catalogue: &Catalogue,
+        owner: &str,
+        file: &str,
+        mut belongs: impl FnMut(usize),
+    ) -> Result<(), HouseError> {
+        let wrong = |line, message| Err(HouseError::Setting { file: file.to_owned(), line, message });
+        let attributes = match &self.rule {
+            Rule::Ids(ids) => {
+                for (id, line) in ids {
+                    let Some(index) = catalogue.resolve(id) else {
+                        return wrong(
+                            *line,
+                            format!("the feed has no item {id:?}: correct the spelling, or remove it"),
+                        );
+                    };
+                    belongs(index as usize);
+                }
+                return Ok(());
+            }
+            Rule::Values(attributes) => attributes,
+        };
+        let mut any = false;
+        for (index, item) in catalogue.items.iter().enumerate() {
+            let has = |(attribute, values): &(usize, Vec<String>)| {
+                let label = item.custom_labels.get(*attribute);
+                let kind = || catalogue.types.get(usize::from(item.item_type)).map(|kind| &kind.name);
+                label.or_else(kind).is_some_and(|value| values.contains(&fold(value)))
+            };
+            if attributes.iter().any(has) {
+                belongs(index);
+                any = true;
+            }
+        }
+        if any {
+            return Ok(());
+        }
+        wrong(self.line, format!("no item of the feed belongs to {owner}: check the label, or remove it"))
+    }
+}
+
+/// The position of an attribute's name.
+fn attribute(name: &Spanned<String>) -> Result<usize, Wrong> {
+    let text = name.get_ref();
+    match ATTRIBUTES.iter().position(|attribute| attribute == text) {
+        Some(position) => Ok(position),
+        None => {
+            let known = ATTRIBUTES.join(", ");
+            let says = match nearest(text, ATTRIBUTES) {
+                Some(meant) => format!("items cannot belong by {text:?}: write {meant:?}, or another of {known}"),
+                None => format!("items cannot belong by {text:?}: write one of {known}"),
+            };
+            wrong(name, says)
+        }
+    }
+}
+
+/// The values of an attribute, folded.
+fn values(given: Spanned<OneOrMore>, owner: &str) -> Result<Vec<String>, Wrong> {
+    let values: Vec<String> = match given.get_ref() {
+        OneOrMore::One(value) => vec![fold(value)],
+        OneOrMore::More(values) => values.iter().map(|value| fold(value)).collect(),
+    };
+    if values.is_empty() || values.iter().any(String::is_empty) {
+        return wrong(&given, format!("{owner} has an empty value: write what the feed says of its items"));
+    }
+    if let Some(path) = values.iter().find(|value| value.contains('>')) {
+        let last = path.rsplit('>').next().unwrap_or(path).trim();
+        return wrong(&given, format!("{path:?} is a whole product type: write its last level alone, {last:?}"));
+    }
+    Ok(values)
+}
