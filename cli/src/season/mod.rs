@@ -3,5 +3,7 @@
 
 pub mod occasions;
 pub mod place;
+mod rule;
+mod table;
 pub mod warmth;
 pub(crate) mod words;

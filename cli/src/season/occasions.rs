@@ -1,6 +1,11 @@
 //! When occasions fall: an owned table of rules by country, computed for the months ahead. Not for which of them a
 //! house marks: see [`crate::house::Season`].
 
+use jiff::ToSpan;
+
+use super::table::TABLE;
+use crate::date;
+
 /// Most days before an occasion that it may be shown from.
 pub const MAX_LEAD_DAYS: u16 = 120;
 
@@ -45,6 +50,45 @@ pub fn position(id: &str) -> Option<usize> {
     OCCASIONS.iter().position(|occasion| occasion.id == id)
 }
 
+/// Whether the rule table has a day of its own for `country`.
+#[must_use]
+pub fn knows(country: [u8; 2]) -> bool {
+    TABLE.iter().flat_map(|entry| entry.countries.split_ascii_whitespace()).any(|code| code.as_bytes() == country)
+}
+
+/// The days on which the occasions of `marks` (position in [`OCCASIONS`], days they are shown before) are or will be
+/// from the day `from` on for so many months, ascending by occasion, country and day. Days of single countries are those
+/// of `markets`, or of every country that the table knows when it is empty.
+///
+/// Ramadan and Eid follow the calendar of Umm al-Qura: where the new moon must be seen they may be a day later.
+#[must_use]
+pub fn days(marks: &[(usize, u16)], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<OccasionDay> {
+    let Some(first) = date::of_day_number(from) else { return Vec::new() };
+    let Ok(last) = first.checked_add(months.months()) else { return Vec::new() };
+    let last_day = date::day_number(last);
+    let mut days = Vec::new();
+    for (occasion, lead_days) in marks.iter().copied() {
+        let id = OCCASIONS.get(occasion).map(|occasion| occasion.id);
+        for entry in TABLE.iter().filter(|entry| Some(entry.occasion) == id) {
+            let codes = entry.countries.split_ascii_whitespace().filter_map(|code| code.as_bytes().try_into().ok());
+            let mut countries: Vec<Option<[u8; 2]>> =
+                codes.filter(|code| markets.is_empty() || markets.contains(code)).map(Some).collect();
+            if entry.countries.is_empty() {
+                countries.push(None);
+            }
+            for first in (first.year() - 1..=last.year()).flat_map(|year| entry.rule.days(year)) {
+                let (day, until) = (date::day_number(first), date::day_number(entry.rule.until(first, entry.days)));
+                if until >= from && day <= last_day {
+                    let one = |country| OccasionDay { occasion, country, day, until, lead_days };
+                    days.extend(countries.iter().copied().map(one));
+                }
+            }
+        }
+    }
+    days.sort_unstable();
+    days
+}
+
 /// An occasion of the table.
 const fn occasion(id: &'static str, lead_days: u16, names: [&'static str; 9]) -> Occasion {
     let [fr, en, de, es, it, pt, zh, ja, ar] = names;
@@ -73,3 +117,68 @@ pub const OCCASIONS: [Occasion; 16] = [
     occasion("back-to-school", 28, ["la rentrée", "back to school", "Schulanfang", "la vuelta al cole", "il rientro a scuola", "o regresso às aulas", "开学季", "新学期", "العودة إلى المدارس"]),
     occasion("halloween", 28, ["Halloween", "Halloween", "Halloween", "Halloween", "Halloween", "Halloween", "万圣节", "ハロウィン", "الهالوين"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2026-11-22.
+    const TODAY: i32 = 20_779;
+
+    fn all() -> Vec<(usize, u16)> {
+        OCCASIONS.iter().map(|occasion| occasion.lead_days).enumerate().collect()
+    }
+
+    fn shown(days: &[OccasionDay], id: &str, country: Option<&str>) -> Vec<String> {
+        let code = country.map(|code| code.as_bytes().try_into().unwrap());
+        let of = days.iter().filter(|day| Some(day.occasion) == position(id) && day.country == code);
+        of.map(|day| date::of_day_number(day.day).unwrap().to_string()).collect()
+    }
+
+    #[test]
+    fn two_years_ahead() {
+        let days = days(&all(), &[], TODAY, 24);
+        assert_eq!(shown(&days, "lunar-new-year", None), ["2027-02-06", "2028-01-26"]);
+        assert_eq!(shown(&days, "mothers-day", Some("FR")), ["2027-05-30", "2028-05-28"]);
+        assert_eq!(shown(&days, "mothers-day", Some("GB")), ["2027-03-07", "2028-03-26"]);
+        assert_eq!(shown(&days, "mothers-day", None), ["2027-05-09", "2028-05-14"]);
+        assert_eq!(shown(&days, "mothers-day", Some("US")), [""; 0]);
+        assert_eq!(shown(&days, "christmas", None), ["2026-12-25", "2027-12-25"]);
+        assert_eq!(shown(&days, "black-friday", None), ["2026-11-27", "2027-11-26"]);
+        assert_eq!(shown(&days, "soldes", Some("FR")), ["2027-01-06", "2027-06-23", "2028-01-12", "2028-06-28"]);
+        assert_eq!(shown(&days, "diwali", None), ["2027-10-29", "2028-10-17"]);
+        let ramadan = days.iter().find(|day| Some(day.occasion) == position("ramadan")).unwrap();
+        assert_eq!((ramadan.until - ramadan.day, ramadan.lead_days), (28, 14));
+    }
+
+    #[test]
+    fn what_has_begun_is_still_there() {
+        // 2027-01-10: the sales began on the 6th.
+        let days = days(&all(), &[*b"FR"], 20_828, 24);
+        assert_eq!(shown(&days, "soldes", Some("FR"))[0], "2027-01-06");
+        assert_eq!(shown(&days, "new-year", None)[0], "2028-01-01");
+        assert!(days.iter().all(|day| day.country.is_none_or(|country| country == *b"FR")));
+    }
+
+    #[test]
+    fn the_tables_are_in_order() {
+        for (number, occasion) in OCCASIONS.iter().enumerate() {
+            assert_eq!(position(occasion.id), Some(number), "ids are there once");
+            assert!(occasion.lead_days <= MAX_LEAD_DAYS);
+            assert!(TABLE.iter().any(|entry| entry.occasion == occasion.id), "{} has no rule", occasion.id);
+        }
+        let mut seen = Vec::new();
+        for entry in &TABLE {
+            assert!(position(entry.occasion).is_some(), "{}", entry.occasion);
+            let codes = entry.countries.split(' ').map(|code| (entry.occasion, code));
+            for one in codes {
+                assert!(!seen.contains(&one), "{one:?} is there twice");
+                assert!(one.1.len() == 2 || entry.countries.is_empty(), "{one:?}");
+                seen.push(one);
+            }
+        }
+        assert_eq!(OCCASIONS[0].name("pt-BR"), Some("Natal"));
+        assert_eq!(OCCASIONS[0].name("xx"), None);
+        assert!(knows(*b"FR") && !knows(*b"XX"));
+    }
+}
