@@ -56,6 +56,8 @@ kinds! {
     BadLink => "bad-link", "Write links in full, beginning with https://.";
     /// An availability that is none of Google's values.
     BadAvailability => "bad-availability", "Use in_stock, out_of_stock, preorder or backorder; the item counts as unavailable.";
+    /// A warmth that is no number of clo.
+    BadWarmth => "bad-warmth", "Write warmth_clo as a number of clo from 0 to 2.5, 0.6 for a coat; the item's type and material count instead.";
     /// A product type whose first level no division claims.
     UnmappedProductType => "unmapped-product-type", "Add the first level to a division's product_types in house.toml.";
     /// A sensitive type of house.toml that no row of the feed has.

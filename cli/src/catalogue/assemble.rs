@@ -134,6 +134,7 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
             first(|row| &row.custom_labels[3]),
             first(|row| &row.custom_labels[4]),
         ],
+        warmth: std::iter::once(face).chain(variants).find_map(|row| row.warmth),
     }
 }
 

@@ -5,6 +5,8 @@ mod assemble;
 
 pub use assemble::assemble;
 
+use crate::season::warmth::Clo;
+
 /// Position of an item in [`Catalogue::items`].
 pub type ItemIndex = u32;
 
@@ -77,6 +79,8 @@ pub struct Item {
     pub age_group: String,
     /// `custom_label_0` to `custom_label_4`.
     pub custom_labels: [String; 5],
+    /// What the feed says that it insulates.
+    pub warmth: Option<Clo>,
 }
 
 impl Catalogue {

@@ -1,4 +1,4 @@
-//! The attributes of Google Merchant Center that Passerelle reads, and those it knows and leaves alone.
+//! The attributes of Google Merchant Center that Passerelle reads, one of its own, and those it knows and leaves alone.
 
 macro_rules! attributes {
     ($($name:ident => $text:literal,)*) => {
@@ -52,6 +52,8 @@ attributes! {
     CustomLabel2 => "custom_label_2",
     CustomLabel3 => "custom_label_3",
     CustomLabel4 => "custom_label_4",
+    // Not Google's, who ignore it.
+    WarmthClo => "warmth_clo",
 }
 
 /// Attributes of Google's that a pack has no use for: a column of theirs is no problem.

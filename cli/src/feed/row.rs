@@ -6,6 +6,7 @@ use super::text::{clean, is_web_address};
 use crate::date;
 use crate::house::House;
 use crate::problems::{Kind, Problems};
+use crate::season::warmth::{Clo, MAX_CLO};
 
 /// Longest title kept, in characters.
 const MAX_TITLE: usize = 200;
@@ -69,6 +70,8 @@ pub struct FeedRow {
     pub age_group: Box<str>,
     /// `custom_label_0` to `custom_label_4`.
     pub custom_labels: [Box<str>; 5],
+    /// `warmth_clo`: what the item insulates.
+    pub warmth: Option<Clo>,
 }
 
 /// The texts of the row being read. Made once and emptied between rows.
@@ -195,6 +198,7 @@ impl Sink<'_> {
                 raw.value(Attribute::CustomLabel3),
                 raw.value(Attribute::CustomLabel4),
             ],
+            warmth: self.warmth(raw.get(Attribute::WarmthClo), line),
         })
     }
 
@@ -300,6 +304,18 @@ impl Sink<'_> {
                 false
             }
         }
+    }
+
+    /// A number of clo.
+    fn warmth(&mut self, text: &str, line: u64) -> Option<Clo> {
+        if text.is_empty() {
+            return None;
+        }
+        let clo = text.parse::<f64>().ok().filter(|clo| (0.0..=MAX_CLO).contains(clo));
+        if clo.is_none() {
+            self.problem(Kind::BadWarmth, line, text);
+        }
+        clo.map(Clo::of)
     }
 
     /// A date or a time; of a date its end or its beginning.

@@ -10,10 +10,8 @@ use super::{Wrong, fold, line_of, nearest, texts, within, wrong};
 use crate::catalogue::Catalogue;
 use crate::error::HouseError;
 use crate::season::occasions::{self, MAX_LEAD_DAYS, OCCASIONS};
-use crate::season::warmth::Clo;
-
-/// Most clo that one item may have: more than any garment of ISO 9920.
-const MAX_CLO: f64 = 2.5;
+use crate::season::warmth::{Clo, MAX_CLO};
+use crate::season::words::Words;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -158,9 +156,9 @@ impl Season {
             }
         }
         for warmth in &self.warmth {
-            let phrase = crate::season::words::Words::new(&warmth.name);
+            let phrase = Words::new(&warmth.name);
             let mut types = catalogue.types.iter();
-            if !types.any(|kind| crate::season::words::Words::new(&kind.name).has(&phrase)) {
+            if !types.any(|kind| Words::new(&kind.name).has(&phrase)) {
                 return Err(HouseError::Setting {
                     file: file.to_owned(),
                     line: warmth.line,
@@ -200,7 +198,7 @@ fn warmth(name: Spanned<String>, clo: &Spanned<f64>, text: &str) -> Result<TypeW
         return wrong(clo, says);
     }
     let line = line_of(text, name.span().start);
-    Ok(TypeWarmth { line, name: name.into_inner(), clo: Clo((clo.get_ref() * 100.0).round() as u16) })
+    Ok(TypeWarmth { line, name: name.into_inner(), clo: Clo::of(*clo.get_ref()) })
 }
 
 /// Country codes, each once, in the order of the file.

@@ -2,12 +2,11 @@
 //! plural. Not for languages that are written without spaces.
 
 /// The words of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Words(Vec<String>);
 
 impl Words {
-    /// The words of `text`; whatever is no letter or digit separates them, but for a hyphen in a letter's company, which
-    /// joins as a space would.
+    /// The words of `text`; whatever is no letter or digit separates them.
     pub(crate) fn new(text: &str) -> Self {
         let folded: String = text.chars().flat_map(char::to_lowercase).flat_map(plain).collect();
         Self(folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(singular).collect())
@@ -15,16 +14,30 @@ impl Words {
 
     /// Whether the words of `phrase` stand in it one after the other.
     pub(crate) fn has(&self, phrase: &Self) -> bool {
-        self.find(phrase).is_some()
+        let length = phrase.0.len();
+        length > 0 && self.0.windows(length).any(|words| words == phrase.0)
     }
 
-    /// Where `phrase` ends the last time it stands here: the position after its last word.
-    pub(crate) fn find(&self, phrase: &Self) -> Option<usize> {
-        let length = phrase.0.len();
-        if length == 0 {
-            return None;
-        }
-        self.0.windows(length).rposition(|words| words == phrase.0).map(|start| start + length)
+    /// How many.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The position after `phrase` where it begins this text.
+    pub(crate) fn find_at_start(&self, phrase: &Self) -> Option<usize> {
+        (!phrase.0.is_empty() && self.0.starts_with(&phrase.0)).then_some(phrase.0.len())
+    }
+
+    /// The position after `phrase` where it ends this text.
+    pub(crate) fn find_at_end(&self, phrase: &Self) -> Option<usize> {
+        (!phrase.0.is_empty() && self.0.ends_with(&phrase.0)).then_some(self.0.len())
+    }
+
+    /// The words before the first of `stops` that is not the first word.
+    pub(crate) fn before(mut self, stops: &[&str]) -> Self {
+        let end = self.0.iter().skip(1).position(|word| stops.contains(&word.as_str()));
+        self.0.truncate(end.map_or(self.0.len(), |end| end + 1));
+        self
     }
 }
 
@@ -51,14 +64,54 @@ fn plain(letter: char) -> impl Iterator<Item = char> {
 
 /// One form for singular and plural: not the dictionary's, only the same for both.
 fn singular(word: &str) -> String {
-    let short = |end: &str, instead: &str| {
+    let swap = |end: &str, instead: &str| {
         let stem = word.strip_suffix(end).filter(|stem| stem.len() >= 3)?;
         Some(format!("{stem}{instead}"))
     };
     if word.ends_with("ss") {
         return word.to_owned();
     }
-    let ies = || short("ies", "y").filter(|_| word.len() > 5);
-    let es = || ["sses", "ches", "shes", "xes"].iter().find_map(|end| short(end, end.strip_suffix("es")?));
-    ies().or_else(es).or_else(|| short("s", "")).or_else(|| short("x", "")).unwrap_or_else(|| word.to_owned())
+    let endings =
+        [("ies", "y"), ("ie", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""), ("x", "")];
+    endings.iter().find_map(|(end, instead)| swap(end, instead)).unwrap_or_else(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: &str) -> String {
+        Words::new(words).0.join(" ")
+    }
+
+    #[test]
+    fn words_are_folded() {
+        for (one, other) in [
+            ("Manteaux", "manteau"),
+            ("T-shirts", "T shirt"),
+            ("Écharpe", "echarpes"),
+            ("E\u{301}charpe", "écharpe"),
+            ("Dresses", "dress"),
+            ("Beanies", "BEANIE"),
+            ("Watches", "watch"),
+            ("Fußball", "fussball"),
+            ("bœuf", "boeuf"),
+        ] {
+            assert_eq!(text(one), text(other), "{one}");
+        }
+        assert_eq!(text(" Robe -- d'été (n° 5) "), "robe d ete n 5");
+        assert_eq!(text("!"), "");
+    }
+
+    #[test]
+    fn phrases_are_whole_words() {
+        let has = |text: &str, phrase: &str| Words::new(text).has(&Words::new(phrase));
+        assert!(has("Rain coats", "rain coat") && has("a coat", "coat"));
+        assert!(!has("raincoat", "coat") && !has("coat", "rain coat") && !has("coat", ""));
+        let before = |text: &str| Words::new(text).before(&["with", "a"]).0.join(" ");
+        assert_eq!(
+            ["coat with hood", "a coat", "coat", "coat with", ""].map(before),
+            ["coat", "a coat", "coat", "coat", ""]
+        );
+    }
 }
