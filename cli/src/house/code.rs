@@ -122,3 +122,36 @@ impl fmt::Display for SeasonCode {
         write!(f, "{season}{:02}", self.year - 2000)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use CollectionKind::{Cruise, Main, PreCollection};
+
+    #[test]
+    fn codes() {
+        for (text, kind, shown, days) in [
+            ("FW26", Main, "FW26", "2026-08-01 to 2027-01-31"),
+            ("AH26", Main, "FW26", "2026-08-01 to 2027-01-31"),
+            ("fw 2026", Main, "FW26", "2026-08-01 to 2027-01-31"),
+            ("A/W 26", Main, "FW26", "2026-08-01 to 2027-01-31"),
+            ("HW26", Main, "FW26", "2026-08-01 to 2027-01-31"),
+            ("Fall-Winter 2026", Main, "FW26", "2026-08-01 to 2027-01-31"),
+            ("SS27", Main, "SS27", "2027-02-01 to 2027-07-31"),
+            ("PE27", Main, "SS27", "2027-02-01 to 2027-07-31"),
+            ("spring_summer_2027", Main, "SS27", "2027-02-01 to 2027-07-31"),
+            ("PF27", PreCollection, "PF27", "2027-05-01 to 2027-07-31"),
+            ("pre-spring 27", PreCollection, "PS27", "2026-11-01 to 2027-01-31"),
+            ("CR27", Cruise, "CR27", "2026-11-01 to 2027-01-31"),
+            ("RES27", Cruise, "CR27", "2026-11-01 to 2027-01-31"),
+            ("Croisière 2027", Cruise, "CR27", "2026-11-01 to 2027-01-31"),
+            ("cruise-00", Cruise, "CR00", "1999-11-01 to 2000-01-31"),
+        ] {
+            let code = SeasonCode::parse(text).unwrap();
+            assert_eq!((code.kind(), code.to_string().as_str(), code.days().as_str()), (kind, shown, days), "{text}");
+        }
+        for text in ["", "FW", "26", "FW6", "FW026", "FW1926", "XX26", "FW26b", "FW26-27", "spring", "icons", "é27"] {
+            assert_eq!(SeasonCode::parse(text), None, "{text}");
+        }
+    }
+}

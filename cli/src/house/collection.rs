@@ -284,3 +284,230 @@ impl Collection {
         Ok((of_item, sets))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Item, ItemType};
+    use crate::house::House;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+languages = ["fr", "en"]
+currency = "EUR"
+[[division]]
+id = "fashion"
+names = { fr = "la mode", en = "fashion" }
+product_types = ["Fashion"]
+"#;
+    const LINES: usize = 8;
+
+    const COLLECTIONS: &str = r#"[[collection]]
+id = "cruise"
+season = "CR27"
+kind = "collaboration"
+names = { fr = "Croisière 2027", en = "Cruise 2027" }
+from = "2026-11-15"
+until = 2027-02-15
+hemisphere = "shifted"
+story = { texts = { fr = "Le départ.", en = "Leaving." }, link = "https://shop.example/cruise" }
+items = { custom_label_1 = ["CR27", "RES27"], product_type = "Bag" }
+[[collection]]
+id = "AH26"
+items = [
+"a",
+"B1",
+]
+"#;
+
+    fn parsed(more: &str) -> Result<House, String> {
+        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
+    }
+
+    /// Items a (a coat), b (also B1) and c, which are bags; a is labelled.
+    fn catalogue() -> Catalogue {
+        let item = |id: &str, label: &str, item_type| Item {
+            id: id.to_owned(),
+            custom_labels: ["", label, "", "", ""].map(str::to_owned),
+            item_type,
+            ..Item::default()
+        };
+        Catalogue {
+            items: vec![item("a", " res27", 0), item("b", "", 1), item("c", "FW26", 1)],
+            types: ["Coat", "Bag"].map(|name| ItemType { name: name.to_owned(), ..ItemType::default() }).to_vec(),
+            aliases: vec![("B1".to_owned(), 1)],
+            ..Catalogue::default()
+        }
+    }
+
+    fn days(window: Window) -> (String, String) {
+        let text = |day: u32| date::of_day_number(day.try_into().unwrap()).unwrap().to_string();
+        (text(window.from_day), text(window.until_day))
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let house = parsed(COLLECTIONS).unwrap();
+        let [cruise, autumn] = &house.collections[..] else { panic!() };
+        assert_eq!((cruise.kind, cruise.hemisphere), (CollectionKind::Collaboration, Hemisphere::Shifted));
+        let pair = |tag: &str, text: &str| (tag.to_owned(), text.to_owned());
+        assert_eq!(cruise.names, [pair("en", "Cruise 2027"), pair("fr", "Croisière 2027")]);
+        assert_eq!(days(cruise.window(false)), ("2026-11-15".into(), "2027-02-15".into()));
+        assert_eq!(days(cruise.window(true)), ("2027-05-15".into(), "2027-08-15".into()));
+        let story = cruise.story.as_ref().unwrap();
+        assert_eq!(story.texts, [pair("en", "Leaving."), pair("fr", "Le départ.")]);
+        assert_eq!(story.link.as_deref(), Some("https://shop.example/cruise"));
+        assert_eq!((autumn.kind, autumn.hemisphere), (CollectionKind::Main, Hemisphere::Shifted));
+        assert_eq!(days(autumn.window(false)), ("2026-08-01".into(), "2027-01-31".into()));
+        assert_eq!(days(autumn.window(true)), ("2027-02-01".into(), "2027-07-31".into()));
+        assert!(autumn.names.is_empty() && autumn.story.is_none());
+        let resolved = Collection::resolve(&house.collections, &catalogue(), "house.toml").unwrap();
+        assert_eq!(resolved, (vec![0b11, 0b11, 0b01], vec![0, 0b01, 0b11]));
+    }
+
+    /// One side of a code's window may be set alone; without a code or dates it is always shown.
+    #[test]
+    fn windows() {
+        let window = |settings: &str| {
+            let house = parsed(&format!("[[collection]]\nitems = [\"a\"]\n{settings}\n")).unwrap();
+            house.collections[0].clone()
+        };
+        assert_eq!(window("id = \"icons\"").window, Window::ALWAYS);
+        assert_eq!(window("id = \"icons\"").window(true), Window::ALWAYS);
+        let late = window("id = \"SS27\"\nfrom = 2027-03-01");
+        assert_eq!(days(late.window(false)), ("2027-03-01".into(), "2027-07-31".into()));
+        assert_eq!(days(late.window(true)), ("2027-09-01".into(), "2028-01-31".into()));
+        let open = window("id = \"icons\"\nfrom = \"2027-08-31\"");
+        assert_eq!(open.window(true).until_day, u32::MAX);
+        assert_eq!(date::of_day_number(open.window(true).from_day as i32).unwrap().to_string(), "2028-02-29");
+        let capsule = window("id = \"SS27\"\nkind = \"capsule\"");
+        assert_eq!(capsule.window(true), capsule.window(false), "a capsule is global");
+    }
+
+    /// Lines are counted from the first one of `COLLECTIONS`.
+    #[test]
+    fn errors_name_the_line() {
+        for (from, to, line, says) in [
+            ("\"AH26\"", "\"cruise\"", 12, "collection id \"cruise\" is empty or there twice: give each its own id"),
+            (
+                "\"CR27\"\n",
+                "\"XX27\"\n",
+                3,
+                "\"XX27\" is no season: write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"",
+            ),
+            (
+                "\"CR27\"\n",
+                "\"CR\"\n",
+                3,
+                "\"CR\" is no season: write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"",
+            ),
+            (
+                "\"collaboration\"",
+                "\"collab\"",
+                4,
+                "kind is \"collab\": write one of \"main\", \"pre-collection\", \"cruise\", \"capsule\", \"collaboration\"",
+            ),
+            ("fr = \"Croisière 2027\", ", "", 5, "collection \"cruise\" has no name in \"fr\": add fr = \"...\""),
+            (
+                "fr = \"Croisière 2027\", ",
+                "fr = \" \", ",
+                5,
+                "collection \"cruise\" has no name in \"fr\": add fr = \"...\"",
+            ),
+            (
+                "fr = \"Croisière 2027\", ",
+                "fr = \"Croisière\", de = \"Cruise\", ",
+                5,
+                "\"de\" is no language of the house (fr, en): remove it, or add it to house.languages",
+            ),
+            ("\"2026-11-15\"", "\"November\"", 6, "\"November\" is no date: write \"2026-12-24\""),
+            ("\"2026-11-15\"", "20261115", 6, "\"integer\" is no date: write \"2026-12-24\""),
+            ("\"2026-11-15\"", "2027-02-16", 7, "collection \"cruise\" ends before it begins: swap from and until"),
+            ("from = \"2026-11-15\"", "", 7, ""),
+            ("\"shifted\"", "\"south\"", 8, "hemisphere is \"south\": write one of \"shifted\", \"global\""),
+            (
+                "https://shop.example/cruise",
+                "/cruise",
+                9,
+                "\"/cruise\" is no address: write it in full, \"https://shop.example/cruise\"",
+            ),
+            (
+                "https://shop.example/cruise",
+                "javascript:alert(1)",
+                9,
+                "\"javascript:alert(1)\" is no address: write it in full, \"https://shop.example/cruise\"",
+            ),
+            ("fr = \"Le départ.\", ", "", 9, "collection \"cruise\" has no story in \"fr\": add fr = \"...\""),
+            (
+                "link =",
+                "url =",
+                9,
+                "unknown field `url`, expected `texts` or `link`; correct the spelling or remove the line",
+            ),
+            (
+                "until =",
+                "untl =",
+                7,
+                "unknown field `untl`, expected one of `id`, `season`, `kind`, `names`, `from`, `until`, `hemisphere`, `story`, `items`; did you mean `until`? Correct the spelling or remove the line",
+            ),
+            (
+                "custom_label_1",
+                "label_1",
+                10,
+                "items cannot belong by \"label_1\": write one of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type",
+            ),
+            (
+                "\"Bag\"",
+                "\"Fashion > Bag\"",
+                10,
+                "\"fashion > bag\" is a whole product type: write its last level alone, \"bag\"",
+            ),
+            ("\"Bag\"", "\"\"", 10, "collection \"cruise\" has an empty value: write what the feed says of its items"),
+            (
+                "[\n\"a\",\n\"B1\",\n]",
+                "[]",
+                13,
+                "collection \"AH26\" is empty: write items = { custom_label_0 = \"...\" } or a list of item ids",
+            ),
+            (
+                "[\n\"a\",\n\"B1\",\n]",
+                "{}",
+                13,
+                "collection \"AH26\" is empty: write items = { custom_label_0 = \"...\" } or a list of item ids",
+            ),
+            (
+                "items = [\n\"a\",\n\"B1\",\n]",
+                "until = \"2026-07-31\"\nitems = [\"a\"]",
+                13,
+                "collection \"AH26\" ends before it begins: season FW26 is from 2026-08-01 to 2027-01-31; write both from and until",
+            ),
+            ("items = [\n\"a\",\n\"B1\",\n]", "", 11, "missing field `items`; add it"),
+        ] {
+            assert!(COLLECTIONS.contains(from), "{from}");
+            let result = parsed(&COLLECTIONS.replacen(from, to, 1));
+            if says.is_empty() {
+                assert!(result.is_ok(), "{to}: {result:?}");
+                continue;
+            }
+            assert_eq!(result.unwrap_err(), format!("house.toml:{}: {says}", LINES + line), "{to}");
+        }
+    }
+
+    #[test]
+    fn what_the_feed_does_not_have_is_named_with_its_line() {
+        for (from, to, line, says) in [
+            ("\"B1\"", "\"d\"", 15, "the feed has no item \"d\": correct the spelling, or remove it"),
+            (
+                "[\"CR27\", \"RES27\"], product_type = \"Bag\"",
+                "\"SS27\"",
+                10,
+                "no item of the feed belongs to collection \"cruise\": check the label, or remove it",
+            ),
+        ] {
+            assert!(COLLECTIONS.contains(from), "{from}");
+            let house = parsed(&COLLECTIONS.replacen(from, to, 1)).unwrap();
+            let error = Collection::resolve(&house.collections, &catalogue(), "house.toml").unwrap_err().to_string();
+            assert_eq!(error, format!("house.toml:{}: {says}", LINES + line), "{to}");
+        }
+    }
+}

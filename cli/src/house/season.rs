@@ -9,9 +9,13 @@ use super::membership::{Belongs, Membership};
 use super::{Wrong, fold, line_of, nearest, texts, within, wrong};
 use crate::catalogue::Catalogue;
 use crate::error::HouseError;
-use crate::season::occasions::{self, MAX_LEAD_DAYS, OCCASIONS};
-use crate::season::warmth::{Clo, MAX_CLO};
+use crate::season::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
+use crate::season::place;
+use crate::season::warmth::{self, Clo, MAX_CLO, WeatherTraits};
 use crate::season::words::Words;
+
+/// Months for which occasions are computed: a pack that is not built anew for a year still knows the next.
+const MONTHS_AHEAD: i32 = 24;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,7 +115,11 @@ impl SeasonTable {
         }
         Ok(Season {
             marks,
-            warmth: self.warmth.into_iter().map(|(name, clo)| warmth(name, &clo, text)).collect::<Result<_, _>>()?,
+            warmth: self
+                .warmth
+                .into_iter()
+                .map(|(name, clo)| type_warmth(name, &clo, text))
+                .collect::<Result<_, _>>()?,
             weather: self.weather.unwrap_or(true),
             markets: markets(&self.markets)?,
         })
@@ -139,6 +147,19 @@ impl Mark {
 }
 
 impl Season {
+    /// When the marked occasions fall in the 24 months from the day `from` (since 1970-01-01) on.
+    #[must_use]
+    pub fn days(&self, from: i32) -> Vec<OccasionDay> {
+        let marks: Vec<_> = self.marks.iter().map(|mark| (mark.occasion, mark.lead_days)).collect();
+        occasions::days(&marks, &self.markets, from, MONTHS_AHEAD)
+    }
+
+    /// What weather means for each item of `catalogue`, in their order.
+    #[must_use]
+    pub fn traits(&self, catalogue: &Catalogue) -> Vec<WeatherTraits> {
+        warmth::traits(catalogue, &self.warmth)
+    }
+
     /// For each item of `catalogue` the occasions it belongs to, bit by bit in the order of [`Season::marks`]. `file` is
     /// what errors call the house file.
     ///
@@ -189,7 +210,7 @@ fn occasion(id: &Spanned<String>) -> Result<usize, Wrong> {
     }
 }
 
-fn warmth(name: Spanned<String>, clo: &Spanned<f64>, text: &str) -> Result<TypeWarmth, Wrong> {
+fn type_warmth(name: Spanned<String>, clo: &Spanned<f64>, text: &str) -> Result<TypeWarmth, Wrong> {
     if fold(name.get_ref()).is_empty() {
         return wrong(&name, "season.warmth has a type without a name: remove it");
     }
@@ -210,12 +231,190 @@ fn markets(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
             let says = format!("{:?} is no country: write two capital letters, \"FR\"", market.get_ref());
             return wrong(market, says);
         };
-        if code == *b"UK" {
-            return wrong(market, "\"UK\" is no country: write \"GB\"");
+        if place::climate(code).is_none() {
+            let says = if code == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
+            return wrong(market, format!("{:?} is no country: {says}", market.get_ref()));
         }
         if !markets.contains(&code) {
             markets.push(code);
         }
     }
     Ok(markets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Item, ItemType};
+    use crate::house::House;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+languages = ["fr", "en"]
+currency = "EUR"
+[[division]]
+id = "fashion"
+names = { fr = "la mode", en = "fashion" }
+product_types = ["Fashion"]
+"#;
+    const LINES: usize = 8;
+
+    const SEASON: &str = r#"[season]
+marks = ["christmas", "diwali", "mothers-day"]
+warmth = { coat = 0.7, "rain boot" = 0 }
+weather = false
+markets = ["FR", "GB", "FR"]
+[[occasion]]
+id = "christmas"
+items = { custom_label_2 = ["Gift", "gifts"] }
+names = { fr = "les fêtes", en = "the holidays" }
+lead_days = 50
+[[occasion]]
+id = "diwali"
+items = [
+"a",
+"b",
+]
+"#;
+
+    fn parsed(more: &str) -> Result<House, String> {
+        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
+    }
+
+    fn catalogue() -> Catalogue {
+        let labels = |label: &str| ["", "", label, "", ""].map(str::to_owned);
+        let item = |id: &str, label, item_type| Item {
+            id: id.to_owned(),
+            custom_labels: labels(label),
+            item_type,
+            ..Item::default()
+        };
+        Catalogue {
+            items: vec![item("a", "GIFTS", 0), item("b", "", 1), item("c", "gift", 0)],
+            types: ["Coats", "Rain boots"]
+                .map(|name| ItemType { name: name.to_owned(), ..ItemType::default() })
+                .to_vec(),
+            ..Catalogue::default()
+        }
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let season = parsed(SEASON).unwrap().season;
+        let ids: Vec<_> = season.marks.iter().map(|mark| (mark.id(), mark.lead_days)).collect();
+        assert_eq!(ids, [("christmas", 50), ("diwali", 21), ("mothers-day", 21)]);
+        let names = |mark: usize| {
+            season.marks[mark].names.iter().map(|(tag, name)| format!("{tag} {name}")).collect::<Vec<_>>()
+        };
+        assert_eq!(names(0), ["en the holidays", "fr les fêtes"]);
+        assert_eq!(names(2), ["en Mother's Day", "fr la fête des mères"]);
+        assert!(!season.weather);
+        assert_eq!(season.markets, [*b"FR", *b"GB"]);
+        let warmth: Vec<_> = season.warmth.iter().map(|warmth| (warmth.name.as_str(), warmth.clo)).collect();
+        assert_eq!(warmth, [("coat", Clo(70)), ("rain boot", Clo(0))]);
+        assert_eq!(season.resolve(&catalogue(), "house.toml").unwrap(), [0b11, 0b10, 0b01]);
+        let traits: Vec<_> = season.traits(&catalogue()).iter().map(|traits| traits.warmth).collect();
+        assert_eq!(traits, [Some(Clo(70)), Some(Clo(0)), Some(Clo(70))]);
+        // 2026-11-22: France and Britain have a Mother's Day of their own.
+        let days = season.days(20_779);
+        let mothers = days.iter().filter(|day| day.occasion == season.marks[2].occasion).map(|day| day.country);
+        assert_eq!(mothers.collect::<Vec<_>>(), [None, None, Some(*b"FR"), Some(*b"FR"), Some(*b"GB"), Some(*b"GB")]);
+        assert_eq!(parsed("").unwrap().season, Season::default());
+        assert!(parsed("").unwrap().season.weather);
+    }
+
+    /// Lines are counted from the first one of `SEASON`.
+    #[test]
+    fn errors_name_the_line() {
+        let known = OCCASIONS.map(|occasion| occasion.id).join(", ");
+        for (from, to, line, says) in [
+            (
+                "\"diwali\", \"m",
+                "\"divali\", \"m",
+                2,
+                &*format!("there is no occasion \"divali\": write \"diwali\", or another of {known}"),
+            ),
+            (
+                "\"diwali\", \"m",
+                "\"birthday\", \"m",
+                2,
+                &format!("there is no occasion \"birthday\": write one of {known}"),
+            ),
+            ("\"diwali\", \"m", "\"christmas\", \"m", 2, "occasion \"christmas\" is marked twice: remove one"),
+            ("coat = 0.7", "coat = 3", 3, "warmth is 3: write a number of clo from 0 to 2.5, 0.6 for a coat"),
+            ("coat = 0.7", "coat = -0.1", 3, "warmth is -0.1: write a number of clo from 0 to 2.5, 0.6 for a coat"),
+            ("coat = 0.7", "coat = nan", 3, "warmth is NaN: write a number of clo from 0 to 2.5, 0.6 for a coat"),
+            ("coat = 0.7", "\" \" = 0.7", 3, "season.warmth has a type without a name: remove it"),
+            (
+                "weather = false",
+                "wether = false",
+                4,
+                "unknown field `wether`, expected one of `marks`, `warmth`, `weather`, `markets`; did you mean `weather`? Correct the spelling or remove the line",
+            ),
+            ("\"GB\"", "\"UK\"", 5, "\"UK\" is no country: write \"GB\""),
+            ("\"GB\"", "\"XX\"", 5, "\"XX\" is no country: write a code of ISO 3166, \"FR\""),
+            ("\"GB\"", "\"gb\"", 5, "\"gb\" is no country: write two capital letters, \"FR\""),
+            (
+                "id = \"diwali\"",
+                "id = \"easter\"",
+                12,
+                "occasion \"easter\" is not marked: add \"easter\" to season.marks",
+            ),
+            ("id = \"diwali\"", "id = \"christmas\"", 12, "occasion \"christmas\" is set twice: keep one"),
+            (
+                "id = \"diwali\"",
+                "id = \"diwaly\"",
+                12,
+                &format!("there is no occasion \"diwaly\": write \"diwali\", or another of {known}"),
+            ),
+            (
+                "[\"Gift\", \"gifts\"]",
+                "[]",
+                8,
+                "occasion \"christmas\" has an empty value: write what the feed says of its items",
+            ),
+            (
+                "custom_label_2",
+                "custom_labl_2",
+                8,
+                "items cannot belong by \"custom_labl_2\": write \"custom_label_2\", or another of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type",
+            ),
+            ("fr = \"les fêtes\", ", "", 9, "occasion \"christmas\" has no name in \"fr\": add fr = \"...\""),
+            ("lead_days = 50", "lead_days = 121", 10, "occasion.lead_days is 121: write a whole number from 0 to 120"),
+            (
+                "lead_days = 50",
+                "lead_day = 50",
+                10,
+                "unknown field `lead_day`, expected one of `id`, `items`, `names`, `lead_days`; did you mean `lead_days`? Correct the spelling or remove the line",
+            ),
+        ] {
+            assert!(SEASON.contains(from), "{from}");
+            let error = parsed(&SEASON.replacen(from, to, 1)).unwrap_err();
+            assert_eq!(error, format!("house.toml:{}: {says}", LINES + line), "{to}");
+        }
+    }
+
+    #[test]
+    fn what_the_feed_does_not_have_is_named_with_its_line() {
+        for (from, to, line, says) in [
+            ("\"b\"", "\"d\"", 15, "the feed has no item \"d\": correct the spelling, or remove it"),
+            (
+                "[\"Gift\", \"gifts\"]",
+                "\"present\"",
+                8,
+                "no item of the feed belongs to occasion \"christmas\": check the label, or remove it",
+            ),
+            (
+                "coat = 0.7",
+                "cout = 0.7",
+                3,
+                "no type of the feed is called \"cout\": correct the spelling, or remove its warmth",
+            ),
+        ] {
+            assert!(SEASON.contains(from), "{from}");
+            let house = parsed(&SEASON.replacen(from, to, 1)).unwrap();
+            let error = house.season.resolve(&catalogue(), "house.toml").unwrap_err().to_string();
+            assert_eq!(error, format!("house.toml:{}: {says}", LINES + line), "{to}");
+        }
+    }
 }
