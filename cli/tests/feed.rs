@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use flate2::Compression;
@@ -10,8 +11,9 @@ use indicatif::ProgressBar;
 use passerelle_cli::catalogue::{Catalogue, assemble};
 use passerelle_cli::error::FeedError;
 use passerelle_cli::feed::{self, Feed};
-use passerelle_cli::house::House;
+use passerelle_cli::house::{Collection, House};
 use passerelle_cli::problems::{Kind, Problems};
+use passerelle_cli::season::warmth::{Clo, traits};
 use proptest::prelude::*;
 
 const HOUSE: &str = r#"
@@ -284,6 +286,34 @@ fn expired_items_cannot_be_bought() {
     let available: Vec<_> = catalogue.items.iter().map(|item| item.available).collect();
     assert_eq!(available, [false, true, true, true]);
     assert_eq!(problems.count(Kind::BadDate), 1);
+}
+
+#[test]
+fn warmth_is_a_number_of_clo() {
+    let feed = table("warmth_clo", &["a\t0.6", "b\t", "c\twarm", "d\t2.51", "e\t2.5"]);
+    let (catalogue, problems) = catalogue(feed.as_bytes());
+    let warmth: Vec<_> = catalogue.items.iter().map(|item| item.warmth.map(|Clo(hundredths)| hundredths)).collect();
+    assert_eq!(warmth, [Some(60), None, None, None, Some(250)]);
+    assert_eq!(count(&problems, &[Kind::BadWarmth]), [2], "{problems}");
+    assert_eq!(problems.count(Kind::UnknownColumn), 0, "{problems}");
+    let traits = traits(&catalogue, &[]);
+    assert_eq!((traits[0].warmth, traits[1].warmth), (Some(Clo(60)), None), "a bag is worn if the feed says so");
+}
+
+/// The demo's collections and occasions name types that its feed has, and every item of theirs is found.
+#[test]
+fn the_demos_house_fits_its_feed() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/online-retail-ii");
+    let house = House::load(&data.join("house.toml")).unwrap();
+    let mut problems = Problems::default();
+    let feed = feed::read(&data.join("feed.tsv.gz"), &house, &mut problems, &ProgressBar::hidden()).unwrap();
+    let catalogue = assemble(feed, &house, &mut problems, "2010-12-01T00:00:00Z".parse().unwrap());
+    let (of_item, sets) = Collection::resolve(&house.collections, &catalogue, "house.toml").unwrap();
+    assert_eq!(sets, [0b00, 0b01, 0b10]);
+    let members = |bit: u64| of_item.iter().filter(|set| **set == bit).count();
+    assert!(members(0b01) > 150 && members(0b10) > 80, "{} {}", members(0b01), members(0b10));
+    let marked = house.season.resolve(&catalogue, "house.toml").unwrap();
+    assert!(marked.iter().filter(|set| **set == 0b01).count() > 150, "Christmas is the first that is marked");
 }
 
 #[test]

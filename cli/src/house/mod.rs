@@ -541,6 +541,17 @@ id = "x"
         assert_eq!(notes, [(23, "[[notice]] is not used by this version yet")]);
     }
 
+    /// The settings that README.md shows, all together.
+    #[test]
+    fn the_readme_can_be_followed() {
+        let readme = include_str!("../../../README.md");
+        let blocks = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let text: String = blocks.collect();
+        let house = House::parse(&text, "README.md").unwrap();
+        assert_eq!((house.collections.len(), house.season.marks.len(), house.rules.len()), (1, 2, 1));
+        assert!(house.notes.is_empty());
+    }
+
     /// Each change breaks the file at a line, and the message says what to do.
     #[test]
     fn errors_name_the_line() {

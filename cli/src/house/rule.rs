@@ -280,6 +280,12 @@ types = ["bag"]
     }
 
     #[test]
+    fn a_date_may_be_written_as_tomls_own() {
+        let own = RULES.replace("\"2026-12-01\"", "2026-12-01").replace("\"2026-12-24\"", "2026-12-24");
+        assert_eq!(parsed(&own).unwrap().rules, parsed(RULES).unwrap().rules);
+    }
+
+    #[test]
     fn what_the_feed_does_not_have_is_named_with_its_line() {
         for (from, to, line, says) in [
             ("\"A1\"", "\n\"d\"", 4, "no item \"d\""),
