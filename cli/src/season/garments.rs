@@ -14,7 +14,7 @@
 //! 2.2 and more with parka, hat and gloves). Gloves add less than a T-shirt and yet belong to frost: only the outfit can
 //! be held against what the air requires.
 
-/// A garment, its insulation and its outfit's in hundredths of a clo, and its words: names in lower case without accents, singular.
+/// A garment, its insulation and its outfit's in hundredths of a clo, and its names.
 pub(super) struct Garment {
     pub(super) clo: u16,
     pub(super) outfit: u16,
@@ -35,7 +35,7 @@ pub(super) const GARMENTS: &[Garment] = &[
         piumino"),
     garment(40, 160, "quilted jacket, padded jacket, fleece jacket, veste matelassee, polaire, fleecejacke, giacca imbottita"),
     garment(35, 130, "jacket, leather jacket, bomber, bomber jacket, perfecto, biker jacket, blouson, jacke, lederjacke, chaqueta, cazadora, \
-        giubbotto, giubbino, giacca, raincoat*, rain jacket*, rain windbreaker*, impermeable*, impermeabile*, coupe vent*, \
+        giubbotto, giubbino, giacca, raincoat*, rain jacket*, rain mac*, windbreaker*, impermeable*, impermeabile*, coupe vent*, \
         regenmantel*, regenjacke*, windjacke*"),
     garment(20, 120, "gilet, down vest, puffer vest, quilted vest, doudoune sans manche, bodywarmer, body warmer, chaleco acolchado, weste"),
     // Over a shirt.
@@ -45,7 +45,7 @@ pub(super) const GARMENTS: &[Garment] = &[
         gilet en maille, tricot, maille, strickjacke, strickpullover, kapuzenpullover, jersey, sudadera, rebeca, maglione, maglia, felpa, \
         fleece, turtleneck, roll neck, col roule, rollkragenpullover, dolcevita, cashmere sweater"),
     garment(30, 80, "smock, shrug*, bolero*, poncho leger*, kimono*, overshirt, surchemise, shacket"),
-    garment(12, 80, "waistcoat, sleeveless sweater, slipover, gilet de chaleco, panciotto, pullunder"),
+    garment(12, 80, "waistcoat, sleeveless sweater, slipover, gilet de costume, chaleco, panciotto, pullunder"),
     // On the upper body.
     garment(30, 85, "flannel shirt, chemise en flanelle, flanellhemd, camisa de franela"),
     garment(25, 70, "shirt, chemise, hemd, camisa, camicia, tunic*, tunique*, tunika*, tunica*, kurta*, kurti*, dress shirt"),
@@ -68,7 +68,7 @@ pub(super) const GARMENTS: &[Garment] = &[
     garment(55, 80, "overall, boiler suit, jumpsuit*, combinaison*"),
     // On the feet: the sole says little, the season of the shoe more.
     garment(2, 40, "sandal, flip flop, tong, espadrille, sandale, sandalia, sandalo, infradito, zehentrenner, chancla, sport sandal"),
-    garment(2, 70, "shoe, chaussure, schuh, zapato, scarpa, ballerina, ballerine, ballet flat, flat, heel, escarpin, loafer, mocassin, \
+    garment(2, 70, "shoe, chaussure, schuh, zapato, scarpa, ballerina, ballerine, ballet flat, flat, heel, escarpin, court shoe, loafer, mocassin, \
         slipper*, chausson*, sneaker, trainer, zapatilla, derby, oxford, brogue, turnschuh, clog"),
     garment(10, 160, "boot, ankle boot, bootie, chelsea boot, botte, bottine, boot en cuir, stiefel, stiefelette, bota, botin, stivale, stivaletto"),
     garment(10, 220, "snow boot, winter boot, fur boot, apres ski, schneestiefel, winterstiefel, botte de neige, bota de nieve"),
@@ -87,37 +87,31 @@ pub(super) const GARMENTS: &[Garment] = &[
     garment(3, 60, "brief, boxer, panty, underwear, trunk, calecon, unterhose, calzoncillo, mutande, innerwear, nightwear*"),
     garment(1, 60, "bra, soutien gorge, bh, sujetador, reggiseno"),
     garment(6, 60, "undershirt, innerwear vest, vest, maillot de corps, unterhemd"),
-    garment(15, 150, "thermal underwear*, long john*, thermal top*, thermal vest*, sous vetement thermique*, thermounterwasche*"),
+    garment(12, 150, "thermal underwear, long john, thermal top*, thermal vest*, sous vetement thermique*, thermounterwasche*"),
     garment(2, 25, "swimsuit*, swimwear*, bikini*, swim trunk*, maillot de bain*, badeanzug*, badehose*, banador*, costume da bagno*, \
         beachwear*, boardshort*, board short*"),
     garment(2, 45, "sun hat*, straw hat*, panama hat*, bucket hat*, chapeau de paille*, cap*, casquette*, baseball cap*, sonnenhut*, strohhut*, visor*"),
 ];
 
 /// Words of a material, or of its thickness, and what they make of a garment's insulation, in hundredths; those after = in the
-/// feed's material alone, since a title may button down. Ours, not the standard's, which
-/// gives values for whole garments: half to one and a half, so that a linen coat stays a coat.
+/// feed's material alone, since a title may button down. Ours, not the standard's, which gives values for whole garments:
+/// small enough that a linen coat stays a coat.
+#[rustfmt::skip]
 pub(super) const FACTORS: &[(u16, &str)] = &[
     (140, "fur, shearling, sheepskin, fourrure, peau lainee, mouton, lammfell, piel vuelta, pelliccia, sherpa"),
     (130, "=down, goose down, duck down, down filled, duvet, daune, plumon, piuma"),
-    (
-        125,
-        "thick, chunky, heavy, winter, padded, quilted, epais, grosse maille, hiver, matelasse, gesteppt, grueso, invierno, pesante, invernale, lined, fourre, gefuttert",
-    ),
-    (
-        120,
-        "cashmere, cachemire, kaschmir, cachemira, mohair, alpaca, alpaga, alpaka, fleece, polaire, flannel, flanelle, tweed, yak, angora",
-    ),
+    (125, "thick, chunky, heavy, winter, padded, quilted, epais, grosse maille, hiver, matelasse, gesteppt, grueso, invierno, pesante, \
+        invernale, lined, fourre, gefuttert"),
+    (120, "cashmere, cachemire, kaschmir, cachemira, mohair, alpaca, alpaga, alpaka, fleece, polaire, flannel, flanelle, tweed, yak, angora"),
     (115, "wool, woollen, merino, laine, wolle, lana, corduroy, velour cotele, boiled wool, neoprene, velvet"),
     (90, "cotton, coton, baumwolle, algodon, cotone, jersey, viscose, modal, lyocell, rayon"),
     (85, "silk, soie, seide, seda, seta, satin, crepe"),
     (80, "linen, lin, leinen, lino, ramie, seersucker"),
-    (
-        75,
-        "=light, lightweight, summer, thin, leger, ete, leicht, sommer, ligero, verano, leggero, estivo, sleeveless, chiffon, mousseline, mesh, lace, dentelle, voile",
-    ),
+    (75, "=light, lightweight, summer, thin, leger, ete, leicht, sommer, ligero, verano, leggero, estivo, sleeveless, chiffon, mousseline, \
+        mesh, lace, dentelle, voile"),
 ];
 
-/// What is for rain. A star means nothing here.
+/// What is for rain.
 pub(super) const RAIN: &str = "umbrella, raincoat, rain, rainwear, rainproof, waterproof, mackintosh, wellington, wellie, trench, \
     parapluie, pluie, impermeable, cire, regenschirm, regen, regenmantel, regenjacke, gummistiefel, wasserdicht, paragua, lluvia, \
     chubasquero, ombrello, pioggia, impermeabile, gore tex, goretex";
@@ -134,5 +128,7 @@ pub(super) const SUN: &str = "sunglass, sunglasses, sunscreen, sun cream, suncre
 pub(super) const NOT_WORN: &str = "hanger, hook, rack, stand, box, bag, case, pouch, holder, tree, cream, care, polish, cleaner, brush, spray, lace, sole, \
     accessory, accessories, puppet, kit, pattern, mug, card, bauble, decoration, ornament, magnet, frame, clip, ring, cushion, cover, toy, \
     doll, tin, jar, candle, sign, press, dryer, rail, tidy, basketball, football, ball, cintre, embauchoir, cirage, entretien, lacet, \
-    bugel, schuhpflege, percha, gruccia, warmer, bottle, doorstop, doormat, wrap, book, sticker, hair, cake, egg, napkin, \
-    tissue, tag, mirror, necklace, earring, bracelet, pendant, charm, brooch, keyring, clock, purse, wallet, sleeve, table, bin, calendar, ribbon, board, pen, game, party, teapot, tea, gift, garland, tableware, album";
+    bugel, schuhpflege, percha, gruccia, warmer, bottle, doorstop, doormat, light, wrap, book, sticker, hair, cake, egg, napkin, \
+    tissue, tag, mirror, necklace, earring, bracelet, pendant, charm, brooch, keyring, clock, purse, wallet, sleeve, table, bin, calendar, \
+    ribbon, board, pen, game, party, teapot, tea, gift, garland, tableware, \
+    album";

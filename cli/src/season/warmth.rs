@@ -268,6 +268,26 @@ mod tests {
         assert!((-250..400).is_sorted_by(|a, b| required(*a) >= required(*b)));
     }
 
+    /// What the table says first at four temperatures: the outfit nearest to what the air requires.
+    #[test]
+    fn what_comes_first_when_it_is_cold_and_when_it_is_warm() {
+        let kinds =
+            ["Parkas", "Coats", "Gloves", "Scarves", "Sweaters", "Shirts", "T-shirts", "Shorts", "Sandals", "Swimwear"];
+        let nearest = |celsius: i32| {
+            let distance = |kind: &&str| {
+                let outfit = traits_of(kind, "", "", NOTHING).outfit.unwrap();
+                outfit.0.abs_diff(required(celsius * 10).0)
+            };
+            let mut order = kinds.to_vec();
+            order.sort_by_key(distance);
+            order[..3].join(", ")
+        };
+        assert_eq!(nearest(-5), "Parkas, Gloves, Coats");
+        assert_eq!(nearest(5), "Coats, Scarves, Gloves");
+        assert_eq!(nearest(15), "Sweaters, Shirts, T-shirts");
+        assert_eq!(nearest(30), "Swimwear, Shorts, Sandals");
+    }
+
     #[test]
     fn no_word_means_two_garments() {
         let mut phrases: Vec<_> = GARMENT_PHRASES.iter().map(|(phrase, _)| phrase).collect();
