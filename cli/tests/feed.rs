@@ -300,6 +300,19 @@ fn warmth_is_a_number_of_clo() {
     assert_eq!((traits[0].warmth, traits[1].warmth), (Some(Clo(60)), None), "a bag is worn if the feed says so");
 }
 
+#[test]
+fn warmth_may_stand_in_either_namespace_of_googles() {
+    for element in ["g:warmth_clo", "c:warmth_clo", "warmth_clo"] {
+        let feed = format!(
+            "<rss xmlns:g=\"http://base.google.com/ns/1.0\" xmlns:c=\"http://base.google.com/cns/1.0\"><channel><item>\
+             <g:id>a</g:id><title>Bag</title><link>https://h.example/a</link><g:availability>in_stock</g:availability>\
+             <g:product_type>Leather goods</g:product_type><{element}>0.4</{element}></item></channel></rss>"
+        );
+        let (catalogue, problems) = catalogue(feed.as_bytes());
+        assert_eq!(catalogue.items[0].warmth, Some(Clo(40)), "{element}: {problems}");
+    }
+}
+
 /// The demo's collections and occasions name types that its feed has, and every item of theirs is found.
 #[test]
 fn the_demos_house_fits_its_feed() {

@@ -17,7 +17,13 @@ use crate::error::FeedError;
 use crate::problems::Kind;
 use crate::source::Source;
 
-const GOOGLE: [&str; 2] = ["http://base.google.com/ns/1.0", "https://base.google.com/ns/1.0"];
+/// Google's attributes, and those that a shop adds to them (`c:warmth_clo`).
+const GOOGLE: [&str; 4] = [
+    "http://base.google.com/ns/1.0",
+    "https://base.google.com/ns/1.0",
+    "http://base.google.com/cns/1.0",
+    "https://base.google.com/cns/1.0",
+];
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// Deepest nesting of elements; feeds need five levels.
 const MAX_DEPTH: usize = 32;
