@@ -8,6 +8,7 @@ pub mod backoff;
 pub mod calibrate;
 pub mod careers;
 pub mod count;
+pub mod demand;
 pub mod groups;
 mod hops;
 mod lists;

@@ -1,0 +1,158 @@
+//! Profiles as a few shapes, and for each item one of them with an amplitude: two bytes.
+//!
+//! Flags are decided from what is stored. So a shape is never drawn so high that an item would be in demand in a half-month
+//! where that is not sure; an item whose shape cannot say what is sure loses the flag, not the caution.
+
+use rayon::prelude::*;
+
+use super::LIFT_UNIT;
+use super::days::HALVES;
+use super::posterior::Profile;
+
+/// Shapes beside the flat one.
+const SHAPES: usize = 63;
+/// Profiles that the shapes are found from, at most: the strongest.
+const SAMPLE: usize = 20_000;
+/// Rounds of the clustering.
+const ROUNDS: usize = 20;
+/// What a profile that is sure of something counts more than another.
+const SURE_WEIGHT: f64 = 8.0;
+/// Largest value of a shape.
+const TOP: f64 = 127.0;
+/// What is not sure stays below this lift (base-2 logarithm); what is sure is at least [`FLAGGED`].
+const HELD: f64 = 0.95;
+const FLAGGED: f64 = 1.02;
+/// What losing a sure half-month costs, in squared lift.
+const LOST: f64 = 4.0;
+/// Profiles smaller than this everywhere are flat (base-2 logarithm).
+const LEAST: f64 = 0.1;
+
+const UNIT: f64 = LIFT_UNIT as f64;
+
+type Vector = [f64; HALVES];
+
+/// The shapes, and of each profile its shape and amplitude.
+#[must_use]
+pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<(u8, u8)>) {
+    let targets: Vec<Option<(Vector, u32)>> = profiles.par_iter().map(|profile| target(profile.as_ref()?)).collect();
+    let shapes = cluster(&sample(&targets));
+    let items = targets.par_iter().map(|target| target.as_ref().map_or((0, 0), |(t, sure)| best(&shapes, t, *sure)));
+    let items = items.collect();
+    (shapes, items)
+}
+
+/// What a shape should say: the profile, capped where it is not sure.
+fn target(profile: &Profile) -> Option<(Vector, u32)> {
+    let target: Vector = std::array::from_fn(|half| {
+        let lift = f64::from(profile.lift[half]);
+        if profile.is_sure(half) { lift.max(FLAGGED) } else { lift.min(HELD) }
+    });
+    target.iter().any(|lift| lift.abs() >= LEAST).then_some((target, profile.sure))
+}
+
+/// The strongest targets, weighted, in the order of the items.
+fn sample(targets: &[Option<(Vector, u32)>]) -> Vec<Vector> {
+    let weighted = |(target, sure): &(Vector, u32)| {
+        let weight = if *sure == 0 { 1.0 } else { libm::sqrt(SURE_WEIGHT) };
+        target.map(|lift| lift * weight)
+    };
+    let mut strongest: Vec<(f64, usize)> = targets
+        .iter()
+        .enumerate()
+        .filter_map(|(item, target)| target.as_ref().map(|target| (square(&weighted(target)), item)))
+        .collect();
+    strongest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    strongest.truncate(SAMPLE);
+    strongest.iter().filter_map(|(_, item)| targets.get(*item)?.as_ref().map(weighted)).collect()
+}
+
+/// Clusters directions: each target goes to the shape that leaves least of it, each shape to the mean of its targets. It
+/// starts from the strongest target, then always the one that is worst served.
+fn cluster(sample: &[Vector]) -> Vec<[i8; HALVES]> {
+    let mut centres: Vec<Vector> = Vec::new();
+    let mut left: Vec<f64> = sample.iter().map(square).collect();
+    while centres.len() < SHAPES {
+        let worst = left.iter().copied().enumerate().fold((0, 0.0), |a, b| if b.1 > a.1 { b } else { a });
+        let Some(target) = sample.get(worst.0).filter(|_| worst.1 > LEAST * LEAST) else { break };
+        let centre = unit(target);
+        left.par_iter_mut().zip(sample).for_each(|(left, target)| {
+            *left = left.min(square(target) - libm::pow(dot(target, &centre).max(0.0), 2.0));
+        });
+        centres.push(centre);
+    }
+    for _ in 0..ROUNDS {
+        let nearest: Vec<usize> = sample.par_iter().map(|target| nearest(&centres, target)).collect();
+        let mut sums = vec![[0.0; HALVES]; centres.len()];
+        for (target, nearest) in sample.iter().zip(nearest) {
+            if let Some(sum) = sums.get_mut(nearest) {
+                sum.iter_mut().zip(target).for_each(|(sum, lift)| *sum += lift);
+            }
+        }
+        let moved: Vec<Vector> = sums.iter().filter(|sum| square(sum) > 0.0).map(unit).collect();
+        if moved == centres {
+            break;
+        }
+        centres = moved;
+    }
+    let mut shapes = vec![[0; HALVES]];
+    shapes.extend(centres.iter().map(|centre| {
+        let top = centre.iter().fold(0.0, |top: f64, value| top.max(value.abs()));
+        // In -127 to 127.
+        centre.map(|value| (value / top * TOP).round() as i8)
+    }));
+    shapes
+}
+
+fn nearest(centres: &[Vector], target: &Vector) -> usize {
+    let likeness = centres.iter().map(|centre| dot(target, centre)).enumerate();
+    likeness.fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a }).0
+}
+
+/// The shape and amplitude that leave least of `target` and lose least of what is `sure`, without saying anything that is
+/// not.
+fn best(shapes: &[[i8; HALVES]], target: &Vector, sure: u32) -> (u8, u8) {
+    let mut best = ((0, 0), square(target) + LOST * f64::from(sure.count_ones()));
+    for (index, shape) in shapes.iter().enumerate().skip(1) {
+        let values = shape.map(|value| f64::from(value) / UNIT);
+        let is_sure = |half: &usize| sure >> half & 1 == 1;
+        // Whole numbers: the browser's arithmetic.
+        let unit = u32::from(LIFT_UNIT);
+        let most = |half: usize| (unit - 1) / u32::from(shape[half].max(1).unsigned_abs());
+        let unsure = (0..HALVES).filter(|half| !is_sure(half) && shape[*half] > 0);
+        let cap = unsure.map(most).min().unwrap_or(255).min(255);
+        // The least amplitude at which all that is sure is said, where that is possible at all.
+        let all = (0..HALVES).filter(is_sure).map(|half| match u32::try_from(shape[half]) {
+            Ok(value) if value > 0 => unit.div_ceil(value),
+            _ => u32::MAX,
+        });
+        let all = all.max().unwrap_or(0);
+        let fitting = (dot(target, &values) / square(&values).max(1e-12)).clamp(0.0, 255.0).round() as u32;
+        for amplitude in [fitting, fitting.max(all)] {
+            let amplitude = amplitude.min(cap);
+            let said: Vector = values.map(|value| value * f64::from(amplitude));
+            let lost = (0..HALVES)
+                .filter(|half| is_sure(half) && i64::from(shape[*half]) * i64::from(amplitude) < i64::from(unit));
+            let mut error = LOST * lost.count() as f64;
+            for half in 0..HALVES {
+                error += libm::pow(target[half] - said[half], 2.0);
+            }
+            if error < best.1 - 1e-9 && amplitude > 0 {
+                best = ((index as u8, amplitude as u8), error);
+            }
+        }
+    }
+    best.0
+}
+
+fn dot(a: &Vector, b: &Vector) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn square(a: &Vector) -> f64 {
+    dot(a, a)
+}
+
+fn unit(a: &Vector) -> Vector {
+    let length = libm::sqrt(square(a)).max(1e-12);
+    a.map(|value| value / length)
+}
