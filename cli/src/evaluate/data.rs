@@ -10,7 +10,7 @@ use passerelle::history::EventKind;
 use super::EvaluateError;
 use crate::catalogue::{Catalogue, Division, Item, ItemType};
 use crate::delimited::{Step, Table};
-use crate::log::{self, ColumnMap, Log, LogReport, Split};
+use crate::log::{self, Clock, ColumnMap, Log, LogReport, Split};
 use crate::problems::Problems;
 use crate::source::{Source, SourceError};
 
@@ -30,6 +30,8 @@ pub struct Data {
     pub problems: Problems,
     /// The house's privacy floor, where the house is known.
     pub k: Option<u32>,
+    /// Whether the log's times are dates.
+    pub dated: bool,
 }
 
 impl Data {
@@ -117,11 +119,12 @@ fn cut(
         catalogue,
         problems,
         k: None,
+        dated: report.clock == Clock::Time,
     })
 }
 
 /// A log of the sessions that are wanted, without the items that are left out.
-fn select(log: &Log, wanted: impl Fn(usize) -> bool, left_out: impl Fn(u32) -> bool) -> Log {
+pub(super) fn select(log: &Log, wanted: impl Fn(usize) -> bool, left_out: impl Fn(u32) -> bool) -> Log {
     let mut part = Log { ordered: log.ordered, shoppers: log.shoppers, ..Log::default() };
     for (_, session) in log.sessions.iter().enumerate().filter(|(index, _)| wanted(*index)) {
         let start = part.events.len() as u32;

@@ -10,6 +10,8 @@ pub mod ours;
 pub mod protocol;
 pub mod recommender;
 mod report;
+pub mod season;
+pub mod season_figures;
 pub mod session_index;
 pub mod session_knn;
 mod simple;
@@ -34,6 +36,7 @@ use figures::{Comparison, Outcome, compare, figures, print};
 use measure::Task;
 use protocol::{Cases, Memory, Protocol};
 use recommender::Recommender;
+use season_figures::SeasonOutcome;
 use session_knn::{SessionKnn, Style};
 use slate_figures::SlateOutcome;
 
@@ -64,10 +67,12 @@ pub enum Measure {
     OtherDivision,
     /// Whole slates of 4 and 8 as a page shows them, with the cost of each rule.
     Slate,
+    /// Whether what is flagged as in demand in a month sells then, for the half of the shoppers not learned from.
+    Season,
 }
 
 impl Measure {
-    /// The protocol of a single ranking; `None` for slates.
+    /// The protocol of a single ranking; `None` for slates and seasons.
     #[must_use]
     pub const fn ranking(self) -> Option<Protocol> {
         match self {
@@ -75,7 +80,7 @@ impl Measure {
             Self::Product => Some(Protocol::Product),
             Self::NewOnly => Some(Protocol::NewOnly),
             Self::OtherDivision => Some(Protocol::OtherDivision),
-            Self::Slate => None,
+            Self::Slate | Self::Season => None,
         }
     }
 }
@@ -83,8 +88,8 @@ impl Measure {
 /// Measures suggestions on past sessions that learning has not seen.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// Events, CSV or gzip: session_id, item_id, seq or timestamp; split, event and user_id optional.
-    #[arg(long)]
+    /// Events or orders, CSV or gzip: session_id, item_id, seq or timestamp; split, event and user_id optional.
+    #[arg(long, alias = "orders")]
     pub events: PathBuf,
     /// Items, CSV or gzip: item_id, division, category.
     #[arg(long)]
@@ -101,11 +106,12 @@ pub struct Args {
     /// Protocol slate: which spot is filled.
     #[arg(long, value_enum, default_value = "product")]
     pub placement: slate::Spot,
-    /// First day of the test part (YYYY-MM-DD); without it the column `split` says.
+    /// First day of the test part (YYYY-MM-DD); without it the column `split` says. Protocol season: the first day that is
+    /// kept aside and not read.
     #[arg(long)]
     pub test_from: Option<String>,
-    /// Leave the test part alone: train on the first nine tenths of the training sessions, test on the last tenth. For
-    /// whoever chooses between methods or parameters.
+    /// Leave the test part alone: train on the first nine tenths of the training sessions, test on the last tenth (protocol
+    /// season: on the two halves of the shoppers learned from). For whoever chooses between methods or parameters.
     #[arg(long)]
     pub rehearse: bool,
     /// Length of a slate.
@@ -135,6 +141,9 @@ pub struct Args {
     /// Leave this division out of everything; repeat for more.
     #[arg(long, value_name = "DIVISION")]
     pub without: Vec<String>,
+    /// Protocol season: learn from divisions and types too. Not where they come from titles, which say what is seasonal.
+    #[arg(long)]
+    pub types: bool,
     /// Learn from types and attributes only, as if there were no log.
     #[arg(long)]
     pub attributes_only: bool,
@@ -195,9 +204,12 @@ pub enum EvaluateError {
     /// The feed cannot be used.
     #[error(transparent)]
     Feed(#[from] FeedError),
-    /// Slates are measured by [`slates`].
-    #[error("--protocol slate measures whole slates, not rankings")]
+    /// Slates are measured by [`slates`], seasons by [`seasons`].
+    #[error("--protocol slate measures whole slates and --protocol season flags, not rankings")]
     NoRanking,
+    /// Seasons need dates.
+    #[error("the log has no column timestamp: without dates nothing can be said of seasons")]
+    NoDates,
     /// The protocol finds no question in the test part.
     #[error(
         "the test part holds nothing to predict under this protocol: it needs sessions of several items, for other \
@@ -223,6 +235,15 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
         }
         return Ok(());
     }
+    if args.protocol == Measure::Season {
+        let outcome = seasons(args)?;
+        if args.json {
+            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
+        } else {
+            season_figures::print(&outcome);
+        }
+        return Ok(());
+    }
     let outcome = evaluate(args)?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
@@ -238,14 +259,7 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
 /// Files that cannot be read, and logs without two parts.
 pub fn read(args: &Args) -> Result<Data, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
-    let mut data = match (&args.feed, &args.house) {
-        (Some(feed), Some(house)) => {
-            let (house, catalogue) = house_of(house, feed)?;
-            let data = data::read_of(catalogue, &args.events, test_from, &args.without)?;
-            Data { k: Some(house.privacy.k.into()), ..data }
-        }
-        _ => data::read(&args.events, args.items.as_deref(), test_from, &args.without)?,
-    };
+    let mut data = read_files(args, test_from)?;
     if args.rehearse {
         data.rehearse();
     }
@@ -259,6 +273,16 @@ pub fn read(args: &Args) -> Result<Data, EvaluateError> {
         return Err(EvaluateError::Empty("test"));
     }
     Ok(data)
+}
+
+/// Reads the log and what it speaks of.
+fn read_files(args: &Args, test_from: Option<i64>) -> Result<Data, EvaluateError> {
+    if let (Some(feed), Some(house)) = (&args.feed, &args.house) {
+        let (house, catalogue) = house_of(house, feed)?;
+        let data = data::read_of(catalogue, &args.events, test_from, &args.without)?;
+        return Ok(Data { k: Some(house.privacy.k.into()), ..data });
+    }
+    data::read(&args.events, args.items.as_deref(), test_from, &args.without)
 }
 
 /// What is learned, and how.
@@ -332,6 +356,19 @@ pub fn slates(args: &Args) -> Result<SlateOutcome, EvaluateError> {
     let Learning { data, learned, train_seconds, .. } = train(args)?;
     let outcome = slate::measure(&data, &learned, (args.neighbours, args.bits), args.placement, train_seconds);
     if outcome.predictions == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
+}
+
+/// Measures the flags of what is in demand.
+///
+/// # Errors
+/// Files that cannot be read, and logs without dates.
+pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
+    let from = args.test_from.as_deref().map(day_start).transpose()?;
+    let data = read_files(args, Some(from.unwrap_or(i64::MAX)))?;
+    if !data.problems.is_empty() {
+        eprint!("{}", data.problems);
+    }
+    season::measure(&data, settings(args, &data).floor, args.types, args.rehearse)
 }
 
 /// What was learned from the training part.
