@@ -39,6 +39,7 @@ use crate::catalogue::Catalogue;
 use crate::log::Log;
 use careers::Careers;
 use count::{Count, Kernel};
+use demand::Demand;
 use pair_table::PairTable;
 use pool::Pool;
 use popularity::Popularity;
@@ -71,6 +72,8 @@ pub struct Learned {
     pub rest: Vec<Rest>,
     /// For each item whether the log met it first of late.
     pub arrived: Vec<bool>,
+    /// Demand over the year, by item.
+    pub demand: Demand,
     /// What learning found, in numbers.
     pub report: Report,
     /// What calibration chose; `None` where it was not asked for or the log is too small.
@@ -209,12 +212,15 @@ pub fn learn(
     let division = |item: u32| divisions.get(item as usize).and_then(|division| kept(*division, item));
     let item_type = |item: u32| catalogue.items.get(item as usize).and_then(|found| kept(found.item_type, item));
     let dated = if settings.dated { log } else { &Log::default() };
+    let nothing = Visits::default();
+    let demand = demand::learn(if settings.dated { &visits } else { &nothing }, catalogue, settings.floor);
     Ok(Learned {
         neighbours,
         onward: onward::count(&careers, log.ordered, catalogue.divisions.len(), division, settings.floor),
         rest: rest::learn(&Careers::new(dated), catalogue.types.len(), item_type, settings.floor),
         arrived: arrivals::from_log(dated, items, settings.now),
         tables: tables::tables(&settings.recipe, settings.bits),
+        demand,
         transitions,
         calibration,
         report,

@@ -2,7 +2,8 @@
 //!
 //! A shopper counts once in a half-month of a year, however often they come. An item can only sell while it is in the
 //! house: what lies outside the time from its first to its last sale says nothing about it, but for the edges of the log,
-//! where nobody can tell. What has just come sells because it is new: its first days say nothing either.
+//! where nobody can tell. What has just come sells because it is new: its first days say nothing either. Who was seen to
+//! come and to go within a few months has shown a whole season: then the rest of the log counts as time without demand.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,6 +20,9 @@ const EDGE_DAYS: f64 = 15.0;
 /// Events whose positions are held at once, to bound the memory.
 const INDEXED_AT_ONCE: usize = 64 << 20;
 const YEAR_DAYS: f64 = 365.25;
+/// A life of this many days at most, this far from both ends of the log, is a season.
+const SEASON_DAYS: usize = 120;
+const AWAY_DAYS: usize = 60;
 
 /// The counts of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +114,10 @@ impl Life {
         let edge = (GAPS * (self.last + 1 - self.first) as f64 / f64::from(self.sales.max(1))).max(EDGE_DAYS) as usize;
         let arrived = self.first > span.0 + edge;
         let left = self.last + edge < span.1;
+        let short = self.last - self.first < SEASON_DAYS;
+        if short && self.first > span.0 + edge.max(AWAY_DAYS) && self.last + edge.max(AWAY_DAYS) < span.1 {
+            return span;
+        }
         let from = if arrived { self.first + NEW_DAYS as usize } else { span.0 };
         (from, if left { self.last } else { span.1 })
     }
