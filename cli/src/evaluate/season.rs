@@ -68,6 +68,7 @@ pub fn measure(data: &Data, floor: u32, types: bool, rehearse: bool) -> Result<S
     let (told, judge) = (Sales::new(&learned, items), Sales::new(&scored, items));
     let life = Life::new(&[&learned, &scored], items);
     let task = Task { catalogue: &data.catalogue, demand: &demand, told: &told, judge: &judge, life: &life, floor };
+    let times = || learned.sessions.iter().chain(&scored.sessions).map(|session| session.time);
     let months: Vec<Month> =
         (0..MONTHS).filter(|month| judge.shop[*month] > 0).map(|month| task.month(month)).collect();
     Ok(SeasonOutcome {
@@ -78,19 +79,14 @@ pub fn measure(data: &Data, floor: u32, types: bool, rehearse: bool) -> Result<S
         items,
         shoppers_learned: shoppers(&learned),
         shoppers_scored: shoppers(&scored),
-        first_day: day(learned
-            .sessions
-            .first()
-            .into_iter()
-            .chain(scored.sessions.first())
-            .map(|first| first.time)
-            .min()),
-        last_day: day(learned.sessions.last().into_iter().chain(scored.sessions.last()).map(|last| last.time).max()),
+        first_day: day(times().min()),
+        last_day: day(times().max()),
         share: mean(&months, |month| month.share),
         months_flagged: months.iter().filter(|month| month.share.is_some()).count(),
         share_empty_as_zero: mean(&months, |month| Some(month.share.unwrap_or(0.0))),
         share_in_house: mean(&months, |month| month.share_in_house),
         share_raw: mean(&months, |month| month.share_raw),
+        share_raw_in_house: mean(&months, |month| month.share_raw_in_house),
         share_random: mean(&months, |month| month.share.and(month.share_random)),
         flagged_items: (0..items).filter(|item| (0..24).any(|half| demand.flagged(*item, half))).count(),
         shapes: demand.shapes.len(),
@@ -265,6 +261,7 @@ impl Task<'_> {
             share_in_house: share(judged.iter().filter(in_house).count(), judged.len()),
             raw_judged: raw.len(),
             share_raw: share(raw.iter().filter(|item| self.hit(**item, month)).count(), raw.len()),
+            share_raw_in_house: share(raw.iter().filter(in_house).count(), raw.len()),
             share_random: share(anyone.iter().filter(|item| self.hit(**item, month)).count(), anyone.len()),
             in_demand: true_items.len(),
             found: true_items.iter().filter(|item| self.flagged(**item, month)).count(),

@@ -25,6 +25,8 @@ pub struct Month {
     pub raw_judged: usize,
     /// And the share of hits among them.
     pub share_raw: Option<f64>,
+    /// The same with the mean over the months in the house only.
+    pub share_raw_in_house: Option<f64>,
     /// The share of hits among all items that could be judged: what flagging at random would give.
     pub share_random: Option<f64>,
     /// Items with at least twenty sales to the scored half and twice their mean month or more.
@@ -84,6 +86,8 @@ pub struct SeasonOutcome {
     pub share_in_house: Option<f64>,
     /// Mean for as many items by their plain ratio.
     pub share_raw: Option<f64>,
+    /// The same, each item's mean month taken over its time in the house.
+    pub share_raw_in_house: Option<f64>,
     /// Mean for items at random.
     pub share_random: Option<f64>,
     /// Items flagged at any time of the year.
@@ -137,12 +141,13 @@ pub fn print(outcome: &SeasonOutcome) {
         .collect();
     print_columns(&["month", "flagged", "judged", "hits", "share", "in house", "raw", "random", "found"], &rows);
     outln!(
-        "\nmean over the {} months with flags: {}, in house {}, by raw ratio {}, at random {}; a month without flags counted \
+        "\nmean over the {} months with flags: {}, in house {}, by raw ratio {}, in house {}, at random {}; a month without flags counted \
          as 0: {}\n",
         outcome.months_flagged,
         share(outcome.share),
         share(outcome.share_in_house),
         share(outcome.share_raw),
+        share(outcome.share_raw_in_house),
         share(outcome.share_random),
         share(outcome.share_empty_as_zero),
     );
