@@ -215,6 +215,23 @@ fn a_rare_item_goes_by_its_type() {
     assert!(demand.items[STAPLES as usize..].iter().all(|item| *item == (0, 0)));
 }
 
+/// One year of which a type sells in January and February alone, item by item too rarely to tell; another type came in
+/// October and stayed.
+#[test]
+fn a_type_that_has_gone_is_out_of_season_one_that_came_may_be_new() {
+    let mut shop = Shop::staples(0..YEAR, |_| 1.0);
+    for item in 0..10 {
+        shop.sell(STAPLES + item, 10..45, |_| 0.1);
+    }
+    let gone = shop.demand(&catalogue(STAPLES + 11, STAPLES));
+    assert!(flags(&gone, STAPLES + 10).contains(&2), "{:?}", flags(&gone, STAPLES + 10));
+    let mut shop = Shop::staples(0..YEAR, |_| 1.0);
+    for item in 0..10 {
+        shop.sell(STAPLES + item, 280..YEAR, |_| 0.1);
+    }
+    nothing_flagged(&shop.demand(&catalogue(STAPLES + 11, STAPLES)));
+}
+
 /// A shop in which every item has its own season, some hardly any.
 fn colourful() -> Shop {
     let mut shop = Shop::staples(0..2 * YEAR, |_| 1.0);

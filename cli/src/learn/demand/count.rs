@@ -3,7 +3,8 @@
 //! A shopper counts once in a half-month of a year, however often they come. An item can only sell while it is in the
 //! house: what lies outside the time from its first to its last sale says nothing about it, but for the edges of the log,
 //! where nobody can tell. What has just come sells because it is new: its first days say nothing either. Who was seen to
-//! come and to go within a few months has shown a whole season: then the rest of the log counts as time without demand.
+//! come and to go within a few months has shown a whole season: then the rest of the log counts as time without demand. A
+//! type or a division that has gone is out of season, however long it was there; one that came and stayed may be new.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -70,7 +71,7 @@ impl Counts {
         for part in parts() {
             let postings = visits.index(part, groups);
             counted.par_extend(postings.rows().into_par_iter().map(|row| {
-                let (from, until) = lives.get(row).copied().flatten()?.window(rhythm.span);
+                let (from, until) = lives.get(row).copied().flatten()?.window(rhythm.span, comes_back(groups));
                 careers.met(postings.of(row), from, until, floor)
             }));
         }
@@ -100,6 +101,11 @@ impl Counts {
     }
 }
 
+/// Whether rows come to stay, as items do, or come back, as types do: a type that has gone is out of season.
+const fn comes_back(groups: Groups<'_>) -> bool {
+    matches!(groups, Groups::Of(_))
+}
+
 /// First and last day of a row's sales, and how many there were.
 #[derive(Clone, Copy, Debug)]
 struct Life {
@@ -110,10 +116,13 @@ struct Life {
 
 impl Life {
     /// First and last day that say something, in a log of the days `span`.
-    fn window(&self, span: (usize, usize)) -> (usize, usize) {
+    fn window(&self, span: (usize, usize), comes_back: bool) -> (usize, usize) {
         let edge = (GAPS * (self.last + 1 - self.first) as f64 / f64::from(self.sales.max(1))).max(EDGE_DAYS) as usize;
         let arrived = self.first > span.0 + edge;
         let left = self.last + edge < span.1;
+        if comes_back && left {
+            return span;
+        }
         let short = self.last - self.first < SEASON_DAYS;
         if short && self.first > span.0 + edge.max(AWAY_DAYS) && self.last + edge.max(AWAY_DAYS) < span.1 {
             return span;

@@ -24,7 +24,7 @@ const BESIDE: f64 = 0.25;
 const WORTH: f64 = 1.0 / (OWN * OWN + 2.0 * BESIDE * BESIDE);
 /// How much the demand of a half-month differs from year to year by itself (standard deviation relative to the mean): so
 /// much stays unsure of what was seen in one year only, however many shoppers there were.
-const YEARLY: f64 = 0.2;
+const YEARLY: f64 = 0.15;
 
 /// A row without a season.
 pub const EVEN: Year = [1.0; HALVES];
