@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::EvaluateError;
 use super::data::{Data, select};
-use super::season_figures::{Month, SeasonOutcome, TypeOfMonth, mean};
+use super::season_figures::{Flagged, Month, SeasonOutcome, TypeOfMonth, mean};
 use crate::catalogue::{Catalogue, Division, ItemType};
 use crate::learn::demand::days::half_month;
 use crate::learn::demand::{self, Demand, LIFT};
@@ -265,6 +265,14 @@ impl Task<'_> {
             share_random: share(anyone.iter().filter(|item| self.hit(**item, month)).count(), anyone.len()),
             in_demand: true_items.len(),
             found: true_items.iter().filter(|item| self.flagged(**item, month)).count(),
+            items: flagged
+                .iter()
+                .map(|item| Flagged {
+                    item_id: self.catalogue.items[*item].id.clone(),
+                    sales: self.judge.all(*item),
+                    lift: self.judge.lift(*item, month, [true; MONTHS]),
+                })
+                .collect(),
         }
     }
 

@@ -33,6 +33,19 @@ pub struct Month {
     pub in_demand: usize,
     /// Of them, those that were flagged.
     pub found: usize,
+    /// The flagged items, by id, so that anybody can judge them anew.
+    pub items: Vec<Flagged>,
+}
+
+/// A flagged item.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Flagged {
+    /// Its id.
+    pub item_id: String,
+    /// Its sales to the scored half over the year.
+    pub sales: u32,
+    /// Of these, those of the month relative to the item's mean month and the shop's rhythm.
+    pub lift: f64,
 }
 
 /// A type among the flagged items of a month.

@@ -193,6 +193,9 @@ fn likelihoods(met: &Met, exposure: &Year, parent: &Year) -> [f64; STRENGTHS.len
 
 /// Logarithm of the negative binomial with mean `expected` and the given shape, but for what depends on the count alone.
 fn negative_binomial(count: u32, expected: f64, shape: f64) -> f64 {
+    if count == 0 {
+        return shape * libm::log(shape / (shape + expected));
+    }
     let count = f64::from(count);
     libm::lgamma(shape + count) - libm::lgamma(shape)
         + shape * libm::log(shape / (shape + expected))

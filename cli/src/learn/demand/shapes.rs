@@ -76,7 +76,7 @@ fn cluster(sample: &[Vector]) -> Vec<[i8; HALVES]> {
         let Some(target) = sample.get(worst.0).filter(|_| worst.1 > LEAST * LEAST) else { break };
         let centre = unit(target);
         left.par_iter_mut().zip(sample).for_each(|(left, target)| {
-            *left = left.min(square(target) - libm::pow(dot(target, &centre).max(0.0), 2.0));
+            *left = left.min(square(target) - sq(dot(target, &centre).max(0.0)));
         });
         centres.push(centre);
     }
@@ -134,7 +134,7 @@ fn best(shapes: &[[i8; HALVES]], target: &Vector, sure: u32) -> (u8, u8) {
                 .filter(|half| is_sure(half) && i64::from(shape[*half]) * i64::from(amplitude) < i64::from(unit));
             let mut error = LOST * lost.count() as f64;
             for half in 0..HALVES {
-                error += libm::pow(target[half] - said[half], 2.0);
+                error += sq(target[half] - said[half]);
             }
             if error < best.1 - 1e-9 && amplitude > 0 {
                 best = ((index as u8, amplitude as u8), error);
@@ -150,6 +150,10 @@ fn dot(a: &Vector, b: &Vector) -> f64 {
 
 fn square(a: &Vector) -> f64 {
     dot(a, a)
+}
+
+fn sq(a: f64) -> f64 {
+    a * a
 }
 
 fn unit(a: &Vector) -> Vector {
