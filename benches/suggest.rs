@@ -21,7 +21,7 @@ fn suggest(criterion: &mut Criterion) {
     let sizes: &[usize] =
         if std::env::args().any(|argument| argument == "--test") { &[500] } else { &[5_000, 100_000] };
     for &items in sizes {
-        let published = Published::new(&synthetic::content(items, 1), NOW, &[]);
+        let published = Published::new(&synthetic::with_season(synthetic::content(items, 1)), NOW, &[]);
         let mut engine = visited(&published, items);
         let page = synthetic::id(items / 2);
         let request = Request { item_id: Some(&page), limit: Some(8), ..Request::new(Placement::Product, NOW) };

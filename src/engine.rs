@@ -11,8 +11,9 @@ use crate::prelude::*;
 use crate::rank::{
     Card, Facts, Fallback, Handle, Items, Known, KnownItem, Merit, Part, Place, Placement, Scope, Scorer,
 };
+use crate::season::{Weather, half_month};
 pub use crate::slate::{Explanation, NamedPart, Reason, Request, Slate, Status, Suggestion};
-use crate::suggest::{Prepared, State};
+use crate::suggest::{Local, Prepared, State};
 
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -90,6 +91,9 @@ pub struct Engine {
     aliases: Vec<(String, String)>,
     /// Records of lists that are to be written.
     lists: Vec<u8>,
+    local: Local,
+    /// The half-month whose season has been read.
+    half_month: Option<u8>,
 }
 
 /// Aliases are remembered for at most this many ids: the most recent.
@@ -118,6 +122,7 @@ impl Engine {
             self.known.renumber(&division, &item_type);
         }
         self.aliases.clear();
+        self.half_month = None;
         self.pack = Some(pack);
     }
 
@@ -151,6 +156,41 @@ impl Engine {
             (Mode::Personal, Mode::Personal) => {}
         }
         self.mode = mode;
+    }
+
+    /// The page says its `country` (two letters of ISO 3166), or the device its `time_zone`; the page goes first. The
+    /// answer is the country, if it is known.
+    pub fn set_place(&mut self, country: Option<&str>, time_zone: Option<&str>) -> Option<[u8; 2]> {
+        self.local.place = self.pack.as_ref()?.core.season.place(country, time_zone);
+        self.local.place.country
+    }
+
+    /// The page says what the weather is.
+    pub fn set_weather(&mut self, weather: Weather) {
+        self.local.weather = weather;
+    }
+
+    /// The half-month whose season is to be read before a spot can show it at `now`, in seconds since 1970-01-01 UTC;
+    /// `None` when it has been read, or the build has none.
+    #[must_use]
+    pub fn season_to_read(&self, now: i64) -> Option<u8> {
+        let half_month = half_month(now.div_euclid(86_400));
+        let has_any = self.pack.as_ref().is_some_and(|pack| pack.core.season.slates);
+        Some(half_month).filter(|half_month| has_any && self.half_month != Some(*half_month))
+    }
+
+    /// Keeps what suits a half-month, from its uncompressed file.
+    ///
+    /// # Errors
+    /// [`PackError::Malformed`] when the payload breaks a rule of the format; nothing is kept of it.
+    pub fn read_season(&mut self, half_month: u8, payload: &[u8]) -> Result<(), PackError> {
+        let Some(pack) = &self.pack else { return Ok(()) };
+        let shard = Shard::parse(payload, &pack.core)?;
+        let (core, time) = (&pack.core, pack.manifest.time);
+        let cards: Vec<CardRef<'_>> = shard.cards().collect();
+        self.known.keep_season(shard.items(), &cards, &|card| draw(card, core, time));
+        self.half_month = Some(half_month);
+        Ok(())
     }
 
     /// The history: empty in contextual mode.
@@ -205,7 +245,8 @@ impl Engine {
         let shard = Shard::parse(payload, &pack.core)?;
         if let Some(found) = shard.items().find(|candidate| candidate.id == item.id()) {
             let (core, time) = (&pack.core, pack.manifest.time);
-            self.known.keep(&found, shard.cards(), |card| draw(card, core, time));
+            let cards: Vec<CardRef<'_>> = shard.cards().collect();
+            self.known.keep(&found, &cards, &|card| draw(card, core, time));
             let aliases = &self.aliases;
             self.page.mark_read(|declared| resolve(aliases, declared) == item.id());
             return Ok(Found::Item);
@@ -271,10 +312,12 @@ impl Engine {
         let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
         let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).collect();
         let (events, history) = match self.mode {
+            _ if request.seasonal => (&[][..], None),
             Mode::Personal => (self.history.events(), Some(&self.history)),
             Mode::Contextual => (self.page.events(), None),
         };
-        let state = State { pack, known, events, history, page_item, cart: &cart, exclude: &exclude };
+        let local = self.local;
+        let state = State { pack, known, events, history, page_item, local, cart: &cart, exclude: &exclude };
         let settings = &pack.core.placements[request.placement as usize];
         let scope = request.scope.as_ref().unwrap_or(&settings.scope);
         let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle));
@@ -320,13 +363,16 @@ impl Engine {
                     Reason::House
                 } else if in_list(page_list, handle) {
                     Reason::GoesWithPageItem
+                } else if prepared.is_seasonal(handle) {
+                    Reason::Season
                 } else if cart.iter().any(|id| in_list(listed(id), handle)) {
                     Reason::CompletesCart
                 } else {
                     Reason::Division
                 };
                 let price_minor = card.price_minor.filter(|_| fresh);
-                Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason })
+                let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
+                Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason, signs, flags })
             })
             .collect();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
@@ -373,7 +419,9 @@ fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> Name
     let (name, source) = match part {
         Part::Neighbour(distance) => ("neighbour", source(distance)),
         Part::Backoff(distance) => ("back-off", source(distance)),
+        Part::InSeason => ("in-season", String::new()),
         Part::Reminder => ("reminder", String::new()),
+        Part::Season => ("season", String::new()),
         Part::Attachment => ("attachment", String::new()),
         Part::Rule(number) => ("rule", decimal(number.into())),
         Part::Share => ("share", String::new()),
@@ -393,6 +441,7 @@ fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
             item_type: card.item_type,
             is_new: card.is_new,
             collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or(0),
+            traits: card.traits,
         },
     }
 }

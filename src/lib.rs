@@ -18,6 +18,7 @@ pub mod history;
 pub mod pack;
 pub mod page;
 pub mod rank;
+pub mod season;
 pub mod shopper;
 pub mod slate;
 mod suggest;

@@ -3,6 +3,7 @@
 use crate::pack::Core;
 use crate::prelude::*;
 use crate::rank::{Absence, Card, Merit, Placement, Scope};
+use crate::season::{Flag, Signs};
 
 /// A spot to fill. What is `None` is as the house has set it for the placement.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Request<'a> {
     pub threshold: Option<u32>,
     /// Whether what was looked at may be shown again.
     pub reminders: Option<bool>,
+    /// Whether only the season and the page count: no history at all.
+    pub seasonal: bool,
     /// Ids that must not be suggested.
     pub exclude: &'a [String],
     /// Now, in seconds since 1970-01-01 UTC.
@@ -42,6 +45,7 @@ impl Request<'_> {
             limit: None,
             threshold: None,
             reminders: None,
+            seasonal: false,
             exclude: &[],
             now,
         }
@@ -59,6 +63,8 @@ pub enum Reason {
     Division,
     /// The house shows it here to everyone.
     House,
+    /// It suits the season, whatever the history says.
+    Season,
 }
 
 impl Reason {
@@ -70,6 +76,7 @@ impl Reason {
             Self::CompletesCart => "completes-cart",
             Self::Division => "division",
             Self::House => "house",
+            Self::Season => "season",
         }
     }
 }
@@ -89,6 +96,10 @@ pub struct Suggestion<'a> {
     pub merit: Merit,
     /// Why.
     pub reason: Reason,
+    /// How well it fits the season and the weather.
+    pub signs: Signs,
+    /// What may be said of that.
+    pub flags: Vec<Flag>,
 }
 
 /// Why a slate is as it is.
@@ -134,7 +145,7 @@ pub struct Slate<'a> {
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPart {
-    /// `neighbour`, `back-off`, `reminder`, `attachment`, `rule`, `share`.
+    /// `neighbour`, `back-off`, `in-season`, `reminder`, `season`, `attachment`, `rule`, `share`.
     pub name: &'static str,
     /// The item of the history it comes from, or the rule's number; empty for others.
     pub source: String,

@@ -5,9 +5,10 @@ use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally, WEEK};
 use crate::prelude::*;
 use crate::rank::{
-    ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
-    Rest, Rule, Scope, Shape, Source, Target,
+    ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, List, MAX_SOURCES, MAX_SUGGESTIONS,
+    Placement, Rest, Rule, Scope, Shape, Source, Target,
 };
+use crate::season::{Moment, Place, Weather};
 use crate::shopper::{Met, Onward, Shopper};
 use crate::slate::{Request, Status};
 
@@ -24,10 +25,19 @@ pub(crate) struct State<'a> {
     pub(crate) history: Option<&'a History<Kept>>,
     /// The item whose page this is.
     pub(crate) page_item: Option<&'a str>,
+    /// Where the page is read.
+    pub(crate) local: Local,
     /// The ids of what the page says is in the cart.
     pub(crate) cart: &'a [&'a str],
     /// The ids that the page excludes.
     pub(crate) exclude: &'a [&'a str],
+}
+
+/// Where and in what weather a page is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Local {
+    pub(crate) place: Place,
+    pub(crate) weather: Weather,
 }
 
 /// A request made ready: everything a [`Brief`] borrows.
@@ -39,6 +49,8 @@ pub(crate) struct Prepared<'a> {
     bought: Bought,
     divisions: Vec<bool>,
     targets: Vec<u32>,
+    in_season: Vec<List<'a>>,
+    moment: Moment<'a>,
     rules: Vec<ActiveRule>,
     precedence: u32,
     threshold: i64,
@@ -87,6 +99,12 @@ impl<'a> State<'a> {
             },
             sources,
             items,
+            in_season: if request.seasonal || request.placement.shows_season() {
+                self.known.season().collect()
+            } else {
+                Vec::new()
+            },
+            moment: Moment::new(&core.season, day, self.local.place, self.local.weather),
             bought: self.bought(oldest, request.now),
             divisions: (0..core.divisions.len()).map(allowed).collect(),
             targets: shopper.targets(allowed),
@@ -225,6 +243,8 @@ impl<'a> Prepared<'a> {
             forbidden: &self.bought.items,
             resting: &self.bought.types,
             divisions: &self.divisions,
+            in_season: &self.in_season,
+            moment: &self.moment,
             rules: &self.rules,
             precedence: self.precedence,
             threshold: self.threshold,
@@ -241,6 +261,16 @@ impl<'a> Prepared<'a> {
     /// The item of the history at `distance` from the most recent one.
     pub(crate) fn source(&self, distance: usize) -> Option<&'a KnownItem> {
         self.items.get(distance).map(|(item, _)| *item)
+    }
+
+    /// What is held against items.
+    pub(crate) fn moment(&self) -> &Moment<'a> {
+        &self.moment
+    }
+
+    /// Whether nothing but the season mentions the item.
+    pub(crate) fn is_seasonal(&self, handle: Handle) -> bool {
+        !self.in_season.is_empty() && !self.sources.iter().any(|source| source.list.items.contains(&handle))
     }
 
     /// Whether the list of the item at `distance` derived its neighbour at `place`.

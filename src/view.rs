@@ -4,6 +4,7 @@ use crate::engine::{Explanation, Slate, Suggestion};
 use crate::pack::Core;
 use crate::prelude::*;
 use crate::rank::Merit;
+use crate::season::{Flag, Signs};
 use serde::Serialize;
 
 /// A slate, ready to serialise. Field names are part of the public API.
@@ -29,6 +30,8 @@ pub struct SuggestionView<'a> {
     item_type: &'a str,
     score: i64,
     reason: ReasonView,
+    season: SeasonView,
+    flags: Vec<FlagView<'a>>,
     place: &'static str,
 }
 
@@ -42,6 +45,64 @@ struct PriceView<'a> {
 struct DivisionView<'a> {
     id: &'a str,
     name: &'a str,
+}
+
+/// How well an item fits the season and the weather, -1..=1, and what that is the sum of.
+#[derive(Debug, Serialize)]
+pub struct SeasonView {
+    fit: f64,
+    collection: f64,
+    occasion: f64,
+    demand: f64,
+    weather: f64,
+}
+
+/// What may be said of an item's season.
+#[derive(Debug, Serialize)]
+pub struct FlagView<'a> {
+    code: &'static str,
+    /// Of the collection or occasion; empty for other flags.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+    /// What a collection tells.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    story: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    link: &'a str,
+}
+
+impl SeasonView {
+    /// `signs` as numbers.
+    #[must_use]
+    pub fn new(signs: &Signs) -> Self {
+        let number = |fixed: i32| f64::from(fixed) / 65_536.0;
+        Self {
+            fit: number(signs.fit()),
+            collection: number(signs.collection),
+            occasion: number(signs.occasion),
+            demand: number(signs.demand),
+            weather: number(signs.weather),
+        }
+    }
+}
+
+impl<'a> FlagView<'a> {
+    /// `flag` with the names that `core` has in its language at this position.
+    #[must_use]
+    pub fn new(flag: Flag, core: &'a Core, language: usize) -> Self {
+        let mut view = Self { code: flag.code(), id: "", name: "", story: "", link: "" };
+        if let Flag::Collection(number) | Flag::Occasion(number) = flag {
+            let (number, languages) = (usize::from(number), core.languages.len());
+            let story = number * (languages + 1);
+            view.id = core.collections.get(number).map_or("", String::as_str);
+            view.name = core.season.names.get(number * languages + language);
+            view.link = core.season.stories.get(story);
+            view.story = core.season.stories.get(story + 1 + language);
+        }
+        view
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -121,6 +182,8 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         item_type: core.types.get(usize::from(card.facts.item_type)).map_or("", |item_type| &item_type.name),
         score: suggestion.score,
         reason: ReasonView { code: suggestion.reason.code() },
+        season: SeasonView::new(&suggestion.signs),
+        flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),
         place: match suggestion.merit {
             Merit::Score => "ranked",
             Merit::New => "new",

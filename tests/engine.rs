@@ -10,6 +10,7 @@ use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::{
     Action, Card, Facts, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Target, Tuning,
 };
+use passerelle::season::Traits;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -35,6 +36,7 @@ fn small() -> Content {
             item_type: division,
             is_new: false,
             collections: 0,
+            traits: Traits::default(),
             neighbours: others.map(|item| Neighbour { item, weight: 1.0, support: 3 }).collect(),
         });
     }
@@ -232,13 +234,20 @@ fn what_is_known_stays_bounded() {
         let payload = published.home(&id);
         let shard = Shard::parse(&payload, &core).unwrap();
         let item = shard.items().find(|item| item.id == id).unwrap();
-        known.keep(&item, shard.cards(), |card| Card {
+        let cards: Vec<_> = shard.cards().collect();
+        known.keep(&item, &cards, &|card| Card {
             title: card.title.to_owned(),
             url: String::new(),
             image: String::new(),
             price_minor: card.price_minor,
             time: TIME,
-            facts: Facts { division: card.division, item_type: card.item_type, is_new: card.is_new, collections: 0 },
+            facts: Facts {
+                division: card.division,
+                item_type: card.item_type,
+                is_new: card.is_new,
+                collections: 0,
+                traits: card.traits,
+            },
         });
         assert!(known.handles() <= 2 * MAX_LISTS * 33, "page {page}: {}", known.handles());
         for back in 0..MAX_LISTS.min(page + 1) {

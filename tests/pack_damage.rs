@@ -6,7 +6,7 @@ use common::{Published, joined, payload, resealed, sections, synthetic};
 use passerelle::engine::Pack;
 use passerelle::pack::layout::{
     CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
-    Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
+    SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
 };
 use passerelle::pack::write::{self, Content, Neighbour};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable};
@@ -153,10 +153,10 @@ fn a_sound_file_in_the_wrong_place_is_refused() {
 #[test]
 fn versions_are_told_apart() {
     let (expected, bytes) = SINGLE.places()[0];
-    let newer = resealed(bytes, |header| header.major = 3.into());
-    assert_eq!(Envelope::open(&newer, &expected).unwrap_err(), PackError::Version { expected: 2, got: 3 });
-    let error = Manifest::parse(b"{\"major\":3,\"anything\":[]}").unwrap_err();
-    assert_eq!(error, PackError::Version { expected: 2, got: 3 });
+    let newer = resealed(bytes, |header| header.major = 4.into());
+    assert_eq!(Envelope::open(&newer, &expected).unwrap_err(), PackError::Version { expected: 3, got: 4 });
+    let error = Manifest::parse(b"{\"major\":4,\"anything\":[]}").unwrap_err();
+    assert_eq!(error, PackError::Version { expected: 3, got: 4 });
     assert_eq!(error.code(), "pack_version");
     for page in [&b""[..], b"{}", b"<!doctype html><title>Not found</title>", b"PSRL", b"{\"major\":x"] {
         assert_eq!(Manifest::parse(page).unwrap_err().code(), "pack_not_found");
@@ -164,8 +164,8 @@ fn versions_are_told_apart() {
     let page = [b' '; HEADER_LEN + 20];
     assert_eq!(Envelope::open(&page, &expected).unwrap_err(), PackError::NotAPack);
     // A later module's manifest that names a newer reader.
-    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":2", "\"module\":3", 1);
-    assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 2, got: 3 }));
+    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":3", "\"module\":4", 1);
+    assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 3, got: 4 }));
 }
 
 /// A manifest with its checksum right again.
@@ -237,6 +237,7 @@ fn name(kind: Kind) -> &'static str {
         Kind::Shard => "a shard",
         Kind::Unavailable => "the list of unavailable items",
         Kind::Offered => "the list of offered items",
+        Kind::Season => "a list of the season",
     }
 }
 
@@ -350,6 +351,18 @@ fn a_core_that_lies_is_refused() {
         ("placement-divisions", &|p| {
             p.record::<PlacementRecord>(Section::Placements, 3, |spot| spot.scope = 2);
         }),
+        ("season", &|p| p.record::<SeasonRecord>(Section::Season, 0, |season| season.weight = 65_537.into())),
+        ("season", &|p| p.body(Section::Season).truncate(7)),
+        ("demand-shapes", &|p| p.body(Section::DemandShapes)[0] = 1),
+        ("demand-shapes", &|p| p.body(Section::DemandShapes).clear()),
+        ("demand-shapes", &|p| p.body(Section::DemandShapes).push(0)),
+        ("demand-shapes", &|p| p.body(Section::DemandShapes).resize(65 * 24, 0)),
+        ("collection-kinds", &|p| p.body(Section::CollectionKinds).push(6)),
+        ("collection-kinds", &|p| p.body(Section::CollectionKinds).push(0)),
+        ("collection-names", &|p| *p.body(Section::CollectionNames) = vec![1, 0, 0, 0, 0, 0]),
+        ("collection-stories", &|p| *p.body(Section::CollectionStories) = vec![1, 0, 0, 0, 0, 0]),
+        ("windows", &|p| p.body(Section::Windows).extend([200, 7, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0])),
+        ("zones", &|p| p.body(Section::Zones).extend([0, 0, 0, 70, 82, 3])),
         ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 0, |rule| rule.action = 4)),
         ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 0, |rule| rule.kind = 3)),
         ("rules", &|p| p.record::<RuleRecord>(Section::Rules, 0, |rule| rule.target = 1.into())),
@@ -387,14 +400,16 @@ fn what_is_kept_for_later_is_ignored() {
     parts.record::<TuningRecord>(Section::Tuning, 0, |tuning| tuning.reserved = [0xff; 3]);
     parts.record::<PlacementRecord>(Section::Placements, 0, |spot| spot.flags = 0xfe);
     parts.record::<RuleRecord>(Section::Rules, 0, |rule| (rule.reserved, rule.placements) = (0xff, 0xe1));
+    parts.record::<SeasonRecord>(Section::Season, 0, |season| (season.flags, season.reserved) = (0xfc, 0xff));
     let (known, later) = (Core::parse(&core).unwrap(), Core::parse(&joined(&parts.0)).unwrap());
     assert_eq!((&later.types, &later.tuning, &later.placements), (&known.types, &known.tuning, &known.placements));
+    assert_eq!(later.season, known.season);
     for (rule, as_known) in later.rules.iter().zip(&known.rules) {
         assert!(Placement::ALL.into_iter().all(|spot| rule.holds(spot, 20_000) == as_known.holds(spot, 20_000)));
     }
     let shard = SHARDED.payload(Kind::Shard, 1);
     let mut parts = Parts::of(&shard);
-    parts.record::<CardRecord>(Section::Cards, 0, |card| (card.flags, card.season) = (0xfe, [1; 2]));
+    parts.record::<CardRecord>(Section::Cards, 0, |card| (card.flags, card.weather) = (0xfe, 0xfc));
     parts.record::<ItemRecord>(Section::Items, 0, |item| item.reserved = 1);
     let changed = joined(&parts.0);
     let cards = |payload: &[u8]| -> Vec<(String, bool)> {
@@ -461,6 +476,7 @@ fn a_shard_that_lies_is_refused() {
             ("cards", &|p| p.record::<CardRecord>(Section::Cards, 0, |card| card.mention = u16::MAX.into())),
             ("cards", &|p| p.record::<CardRecord>(Section::Cards, 0, |card| card.item_type = u16::MAX.into())),
             ("cards", &|p| p.record::<CardRecord>(Section::Cards, 1, |card| card.mention = 0.into())),
+            ("cards", &|p| p.record::<CardRecord>(Section::Cards, 0, |card| card.shape = 64)),
             ("cards", &|p| p.body(Section::Cards).truncate(10)),
             ("cards", &|p| p.body(Section::Cards).truncate(9)),
             ("cards", &|p| *p.body(Section::Titles) = vec![0; 4]),

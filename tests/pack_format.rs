@@ -5,14 +5,16 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
+    WindowRecord, ZoneRecord,
 };
 use passerelle::pack::write::{self, Content, Item, Neighbour, WriteError};
 use passerelle::pack::{
-    Address, Core, Division, Expected, ItemType, Manifest, Shard, Transition, Unavailable, shard_of,
+    Address, Column, Core, Division, Expected, ItemType, Manifest, Shard, Transition, Unavailable, shard_of,
 };
 use passerelle::rank::{
     Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, Rest, Rule, Scope, Target, Tuning,
 };
+use passerelle::season::{HALF_MONTHS, Season, Traits, zone_key};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -20,6 +22,31 @@ use xxhash_rust::xxh3::xxh3_64;
 const TIME: i64 = 1_800_000_000;
 
 /// A small house with something in every section.
+fn season() -> Season {
+    let mut shapes = vec![[0; HALF_MONTHS]; 2];
+    shapes[1][0] = -128;
+    shapes[1][23] = 127;
+    let window = |collection, climates, country: &[u8; 2], from_day: u32| WindowRecord {
+        collection,
+        climates,
+        country: *country,
+        from_day: from_day.into(),
+        until_day: (from_day + 90).into(),
+    };
+    Season {
+        weight: 1 << 15,
+        weather: true,
+        slates: true,
+        in_demand_from: 8_192,
+        shapes,
+        windows: vec![window(0, 0b101, &[0; 2], 20_700), window(0, 0b010, &[0; 2], 20_880), window(2, 0b111, b"FR", 1)],
+        kinds: vec![0, 2, 5],
+        names: Column::of(["Hiver", "Winter", "Croisière", "", "Noël", "Christmas"].into_iter()).unwrap(),
+        stories: Column::of(["https://shop.example/h", "Le froid", "", "", "", "", "", "", ""].into_iter()).unwrap(),
+        zones: vec![ZoneRecord { key: zone_key("Europe/Paris"), country: *b"FR", climate: 0 }],
+    }
+}
+
 fn fixed() -> Content {
     let item = |id: &str,
                 title: &str,
@@ -37,6 +64,7 @@ fn fixed() -> Content {
         item_type,
         is_new: item_type == 2,
         collections: [0, 0b101, 0, 0b101][usize::from(item_type)],
+        traits: Traits { shape: (item_type % 2) as u8, amplitude: 200, outfit: 95, weather: item_type as u8 },
         neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
     };
     let division =
@@ -99,6 +127,7 @@ fn fixed() -> Content {
             ],
             collections: ["FW26", "CR27", "Noël"].map(str::to_owned).to_vec(),
             collection_sets: vec![0, 0b101],
+            season: season(),
             ..synthetic::core()
         },
         items: vec![
@@ -125,6 +154,13 @@ fn fixed() -> Content {
         ],
         aliases: vec![("0123".to_owned(), 3), ("0124".to_owned(), 0), ("Z".to_owned(), 0)],
         offered: vec![("gone".to_owned(), 20_000)],
+        season: vec![
+            vec![
+                vec![Neighbour { item: 1, weight: 2.0, support: 1 }, Neighbour { item: 0, weight: 1.0, support: 1 }],
+                Vec::new()
+            ];
+            HALF_MONTHS
+        ],
     }
     .sorted()
 }
@@ -140,7 +176,9 @@ impl Sorted for Content {
         order.sort_by(|a, b| self.items[*a].id.cmp(&self.items[*b].id));
         let position = |old: u32| order.iter().position(|index| *index == old as usize).unwrap() as u32;
         let mut items: Vec<Item> = order.iter().map(|index| self.items[*index].clone()).collect();
-        items.iter_mut().flat_map(|item| &mut item.neighbours).for_each(|entry| entry.item = position(entry.item));
+        let of_season = self.season.iter_mut().flatten().flatten();
+        let listed = items.iter_mut().flat_map(|item| &mut item.neighbours);
+        listed.chain(of_season).for_each(|entry| entry.item = position(entry.item));
         self.aliases.iter_mut().for_each(|(_, item)| *item = position(*item));
         self.items = items;
         self
@@ -158,19 +196,21 @@ fn the_format_is_what_it_was() {
         hash(&write::offered_path(&published.manifest)),
         hash(&published.manifest.unavailable_path()),
         format!("{:016x}", xxh3_64(&published.manifest.to_bytes())),
-        // The payload before compression: what the format alone decides.
+        // The payloads before compression: what the format alone decides.
         format!("{:016x}", xxh3_64(&published.payload(Kind::Core, 0))),
+        format!("{:016x}", xxh3_64(&published.payload(Kind::Season, 21))),
     ];
     // Raise the version before you change this hash.
     assert_eq!(
         found,
         [
-            "3ff4d07b05ad9abdb5990264c3cde35f",
-            "009437c27b7c0ab5",
-            "b5c47c30466260d0",
-            "7c15cbb8e21e142e",
-            "dd4d8281467c82fe",
-            "08158d85da3001bc"
+            "018694465239d78b85176344a33c3e5d",
+            "618e8694ba45b5f4",
+            "67171f5b462cce7e",
+            "08009d7fb72b4a52",
+            "77d5716273f10a5d",
+            "ca6c3d6dc402e78f",
+            "9061ecc1faf0a3be"
         ]
     );
 }
@@ -229,7 +269,7 @@ fn the_shards_are_what_they_were() {
         hashes.extend(xxh3_64(&published.payload(Kind::Shard, index)).to_le_bytes());
     }
     // Raise the version before you change this hash.
-    assert_eq!((published.manifest.shards, format!("{:016x}", xxh3_64(&hashes))), (150, "e88199d20c0858aa".to_owned()));
+    assert_eq!((published.manifest.shards, format!("{:016x}", xxh3_64(&hashes))), (150, "cfa76a908f08c53f".to_owned()));
 }
 
 #[test]

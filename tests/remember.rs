@@ -8,6 +8,7 @@ use passerelle::history::{EventKind, Record, Records};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::stored::LIST_AGE;
 use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
+use passerelle::season::Traits;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -27,6 +28,7 @@ fn content() -> Content {
             item_type: (index * synthetic::TYPES_PER_DIVISION) as u16,
             is_new: index == 1,
             collections: 0,
+            traits: Traits::default(),
             neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
         });
     }
@@ -127,14 +129,14 @@ fn lists_follow_the_numbers_of_another_build() {
 #[test]
 fn what_rules_and_explanations_need_is_kept() {
     let mut before = content();
-    before.core.collections = vec!["cruise".into(), "archive".into(), "gone".into()];
+    synthetic::collect(&mut before.core, &["cruise", "archive", "gone"]);
     before.core.collection_sets = vec![0, 0b111];
     (before.items[3].is_new, before.items[3].collections) = (true, 0b111);
     before.items[0].neighbours[1].support = 0;
     let published = Published::new(&before, TIME, &[]);
     let (mut engine, records) = seen(&published, &["a"]);
     let mut after = before;
-    after.core.collections = vec!["archive".into(), "other".into(), "cruise".into()];
+    synthetic::collect(&mut after.core, &["archive", "other", "cruise"]);
     after.core.collection_sets = vec![0];
     after.items.iter_mut().for_each(|item| item.collections = 0);
     let next = Published::new(&after, TIME + DAY, &[]);

@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 use passerelle::rank::{Candidate, Facts, Place, Shape, fill};
+use passerelle::season::Traits;
 use proptest::prelude::*;
 
 const DIVISIONS: u16 = 4;
@@ -13,7 +14,13 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
     prop::collection::vec(one, 1..64).prop_map(|all| {
         let candidate = |(handle, (steps, score, division, item_type, is_new))| Candidate {
             handle,
-            facts: Facts { division, item_type: item_type * DIVISIONS + division, is_new, collections: 0 },
+            facts: Facts {
+                division,
+                item_type: item_type * DIVISIONS + division,
+                is_new,
+                collections: 0,
+                traits: Traits::default(),
+            },
             score: score << steps,
         };
         (0u32..).zip(all).map(candidate).collect()
@@ -53,7 +60,8 @@ proptest! {
 
 #[test]
 fn the_best_few_are_mostly_enough() {
-    let facts = |division, item_type| Facts { division, item_type, is_new: false, collections: 0 };
+    let facts =
+        |division, item_type| Facts { division, item_type, is_new: false, collections: 0, traits: Traits::default() };
     let all: Vec<Candidate> = (0u16..60)
         .map(|at| Candidate { handle: at.into(), facts: facts(at % DIVISIONS, at), score: 1 << (20 - at / 4) })
         .collect();

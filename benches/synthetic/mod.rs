@@ -2,10 +2,12 @@
 
 use passerelle::history::EventKind;
 use passerelle::pack::layout::MAX_NEIGHBOURS;
+use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::pack::{Address, Core, Division, ItemType, Transition};
+use passerelle::pack::{Address, Column, Core, Division, ItemType, Transition};
 use passerelle::rank::quantise::level_shares;
 use passerelle::rank::{MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, Rest, Tuning};
+use passerelle::season::{HALF_MONTHS, NOT_WORN, Season, Traits};
 use std::collections::BTreeSet;
 
 /// Divisions of the house.
@@ -103,14 +105,67 @@ pub fn core() -> Core {
         rules: Vec::new(),
         collections: Vec::new(),
         collection_sets: vec![0],
+        season: Season::default(),
     }
+}
+
+/// Gives the house collections that are shown at any time.
+pub fn collect(core: &mut Core, ids: &[&str]) {
+    core.collections = ids.iter().map(|id| (*id).to_owned()).collect();
+    core.season.kinds = vec![0; ids.len()];
+    core.season.names = nothing(ids.len() * core.languages.len());
+    core.season.stories = nothing(ids.len() * (core.languages.len() + 1));
+}
+
+fn nothing(texts: usize) -> Column {
+    Column::of(std::iter::repeat_n("", texts)).unwrap()
+}
+
+/// Gives the house two collections, half a year each, and its items demand and warmth.
+pub fn with_season(mut content: Content) -> Content {
+    collect(&mut content.core, &["winter", "summer"]);
+    content.core.collection_sets = vec![0, 1, 2];
+    season(&mut content.core.season);
+    for (index, item) in content.items.iter_mut().enumerate() {
+        item.collections = [0, 0, 1, 2][index / 7 % 4];
+        item.traits = Traits {
+            shape: (index / 3 % 4) as u8,
+            amplitude: (index * 37 % 200) as u8,
+            outfit: if item.division == 0 { (20 + index % 80) as u8 } else { NOT_WORN },
+            weather: (index / 11 % 5 == 0).into(),
+        };
+    }
+    content
+}
+
+/// Four demand profiles, and half a year for each of two collections.
+fn season(season: &mut Season) {
+    let mut shapes = vec![[0i8; HALF_MONTHS]; 4];
+    for (peak, shape) in shapes.iter_mut().enumerate().skip(1) {
+        for (half, value) in shape.iter_mut().enumerate() {
+            let away = half.abs_diff(peak * 6).min(HALF_MONTHS - half.abs_diff(peak * 6)) as i8;
+            *value = 127 - away * 20;
+        }
+    }
+    let window = |collection: u8, from_day: u32| WindowRecord {
+        collection,
+        climates: 0b111,
+        country: [0; 2],
+        from_day: from_day.into(),
+        until_day: (from_day + 182).into(),
+    };
+    season.weight = 1 << 15;
+    season.weather = true;
+    season.in_demand_from = 8_192;
+    season.shapes = shapes;
+    season.windows = (0..40).map(|half_year| window((half_year % 2) as u8, 18_000 + half_year * 183)).collect();
 }
 
 /// A content of `items` items, each with [`MAX_NEIGHBOURS`] neighbours, half of them outside its division.
 pub fn content(items: usize, seed: u64) -> Content {
     let mut random = Random(seed);
     let items = (0..items).map(|index| item(index, items, &mut random)).collect();
-    Content { core: core(), items, aliases: Vec::new(), offered: Vec::new() }
+    Content { core: core(), items, aliases: Vec::new(), offered: Vec::new(), season: Vec::new() }
 }
 
 /// The id of the item at `index`: ascending like the index.
@@ -136,6 +191,7 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         item_type: (division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16,
         is_new: index % 16 == 5,
         collections: 0,
+        traits: Traits::default(),
         neighbours: neighbours(index, items, random),
     }
 }

@@ -24,7 +24,7 @@ struct Args {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args = Args::parse();
     let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
-    let build = write::build(&synthetic::content(args.items, 1), i64::try_from(time)?)?;
+    let build = write::build(&synthetic::with_season(synthetic::content(args.items, 1)), i64::try_from(time)?)?;
     let published = Publisher::lock(&args.out)?.publish(build, &[], 1, &ProgressBar::hidden())?;
     published.rows(&mut |name, value| println!("{name}: {value}"));
     Ok(())

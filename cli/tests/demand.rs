@@ -1,13 +1,14 @@
 //! Demand over the year, learned from made-up shops of which it is known what is seasonal.
 
 use passerelle::history::EventKind;
+use passerelle::season::Traits;
 use passerelle_cli::catalogue::{Catalogue, Division, Item, ItemType};
-use passerelle_cli::learn::demand::best::best_of_season;
 use passerelle_cli::learn::demand::days::half_month;
 use passerelle_cli::learn::demand::{Demand, LIFT_UNIT, learn, profiles};
 use passerelle_cli::learn::popularity::Popularity;
 use passerelle_cli::learn::visits::Visits;
 use passerelle_cli::log::{Log, LogEvent, Session};
+use passerelle_cli::season::slate::slates;
 
 /// 1 January 2024; 2025 begins 366 days later.
 const START: i32 = 19_723;
@@ -298,11 +299,34 @@ fn the_season_s_best_are_those_that_sell_and_sell_now() {
     let mut demand = Demand { shapes: vec![[0; 24], [0; 24]], items: vec![(0, 0); 5], flag_from: LIFT_UNIT };
     demand.shapes[1][23] = 127;
     demand.items[1] = (1, 255);
-    let mut popularity = vec![Popularity { shoppers: 9, all: 10.0, recent: 5.0 }; 5];
-    popularity[1] = Popularity { shoppers: 9, all: 10.0, recent: 1.0 };
-    popularity[2] = Popularity::default();
     let mut catalogue = catalogue(5, u32::MAX);
     catalogue.items[3].available = false;
-    let best = best_of_season(&demand, &popularity, &catalogue, 2);
-    assert_eq!((best[23][0].as_slice(), best[0][0].as_slice()), (&[1, 0][..], &[0, 4][..]));
+    let selling = [6.0, 2.0, 0.0, 6.0, 5.0];
+    let slates = slates(&catalogue, &selling, &demand, &[], &[]);
+    let best = |half: usize| slates[half][0].iter().map(|entry| entry.item).collect::<Vec<u32>>();
+    assert_eq!((best(23), best(0)), (vec![1, 0, 4, 2], vec![0, 4, 1, 2]));
+    assert!(slates[0][0][3].weight < 1e-5, "nobody bought it");
+}
+
+#[test]
+fn slates_have_something_for_any_weather() {
+    let demand = Demand { shapes: vec![[0; 24]], items: vec![(0, 0); 60], flag_from: LIFT_UNIT };
+    let catalogue = catalogue(60, u32::MAX);
+    let selling: Vec<f64> = (0..60).map(|item| f64::from(100 - item)).collect();
+    let mut traits = vec![Traits::default(); 60];
+    for item in 40..50 {
+        traits[item].outfit = 95;
+        traits[item + 10].weather = Traits::RAIN;
+    }
+    let mut sets = vec![0; 60];
+    sets[59] = 0b10;
+    let slates = slates(&catalogue, &selling, &demand, &traits, &sets);
+    let items: Vec<u32> = slates[7][0].iter().map(|entry| entry.item).collect();
+    assert_eq!(items[..18], (0..18).collect::<Vec<u32>>());
+    assert_eq!(items[18..], [40, 41, 42, 50, 51, 52, 59], "for cold, for rain, of the collection");
+    assert!(slates.len() == 24 && super_empty(&catalogue, &demand), "nothing sold, no slates");
+}
+
+fn super_empty(catalogue: &Catalogue, demand: &Demand) -> bool {
+    slates(catalogue, &[0.0; 60], demand, &[], &[]).is_empty()
 }

@@ -7,6 +7,7 @@ import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
 import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
+import { type SeasonOptions, setSeason as tellSeason } from "./season.js";
 import { createDatabase } from "./store/database.js";
 import { createKeeper } from "./store/keeper.js";
 import type {
@@ -27,6 +28,7 @@ export type {
   Division,
   EventName,
   Explanation,
+  Flag,
   HistoryExport,
   Options,
   PageEvent,
@@ -36,10 +38,12 @@ export type {
   Price,
   Reason,
   Request,
+  SeasonFit,
   Slate,
   Status,
   Suggestion,
 } from "./types.js";
+export type { SeasonOptions, Weather } from "./season.js";
 export type { PasserelleWarning, WarningCode } from "./warning.js";
 
 /** A pack that is open on this page. */
@@ -57,6 +61,18 @@ export interface Passerelle {
    * @throws {PasserelleError} `invalid_option`
    */
   suggest(request: Request): Promise<Slate>;
+  /**
+   * Fills a spot with what suits the season and the weather, the same for every shopper: no history counts.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  seasonal(request: Request): Promise<Slate>;
+  /**
+   * What the page knows of the place, the weather and the day, from now on.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  setSeason(season: SeasonOptions): Promise<void>;
   /**
    * Why an item has its place in the answer to `request`, or why it is not there; `null` where nothing could be
    * suggested at all.
@@ -156,7 +172,24 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   if (options.consent !== undefined) void setConsent(options.consent);
   const about = <T>(work: (shopper: ReturnType<typeof createHistory>) => Promise<T>): Promise<T> =>
     guarded(import("./history.js").then(({ createHistory: create }) => work(create(keeper, module))));
-  const ask = (request: Request): Promise<void> => keeper.refresh().then(() => begin(module, base, request));
+  let pretended: number | undefined;
+  const now = (): number => pretended ?? clock();
+  const ask = (request: Request, seasonal: boolean): Promise<void> =>
+    keeper.refresh().then(async () => {
+      await begin(module, base, request);
+      module.inSeason(seasonal, now());
+      await bring(module, base);
+    });
+  const fill = (request: Request, seasonal: boolean): Promise<Slate> =>
+    inOrder(async () => {
+      await ask(request, seasonal);
+      return JSON.parse(module.suggest(now())!) as Slate;
+    });
+  const setSeason = (season: SeasonOptions = {}): Promise<void> =>
+    inOrder(async () => {
+      pretended = await tellSeason(module, new Given(season, "season"), warn);
+    });
+  await setSeason(options.season);
   const passerelle: Passerelle = {
     track: async (event) => {
       const { recorded, saved } = await inOrder(async () => {
@@ -167,20 +200,18 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
           throw given.wrong("name", `one of ${EVENTS.join(", ")}`);
         }
         await bring(module, base);
-        const recorded = module.track(given.flag("gift") === true, now());
+        const recorded = module.track(given.flag("gift") === true, clock());
         return { recorded, saved: keeper.save() };
       });
       await saved;
       return recorded;
     },
-    suggest: (request) =>
-      inOrder(async () => {
-        await ask(request);
-        return JSON.parse(module.suggest(now())!) as Slate;
-      }),
+    suggest: (request) => fill(request, false),
+    seasonal: (request) => fill(request, true),
+    setSeason,
     explain: (request, itemId) =>
       inOrder(async () => {
-        await ask(request);
+        await ask(request, false);
         return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
       }),
     setConsent,
@@ -227,7 +258,7 @@ async function begin(module: glue.Module, base: string, request: Request): Promi
 }
 
 /** The device's clock, in seconds since 1970-01-01 UTC. */
-function now(): number {
+function clock(): number {
   return Date.now() / 1000;
 }
 

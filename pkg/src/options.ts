@@ -56,6 +56,20 @@ export class Given {
     return value as number | undefined;
   }
 
+  /** A number. */
+  number(name: string): number | undefined {
+    const value = this.get(name);
+    if (value !== undefined && !Number.isFinite(value)) {
+      throw this.wrong(name, "a number");
+    }
+    return value as number | undefined;
+  }
+
+  /** An object in this one; absent is empty. */
+  part(name: string): Given {
+    return new Given(this.get(name), `${this.called}: ${name}`);
+  }
+
   /** `true` or `false`; anything else counts as absent. */
   flag(name: string): boolean | undefined {
     const value = this.get(name);

@@ -1,5 +1,6 @@
 /** The shapes that go in and come out. */
 
+import type { SeasonOptions } from "./season.js";
 import type { PasserelleWarning } from "./warning.js";
 
 /** How to open a pack. */
@@ -12,6 +13,8 @@ export interface Options {
   locale?: string;
   /** Whether the shopper has agreed to a history on this device: as `setConsent()`. Left out, the other sources decide. */
   consent?: boolean;
+  /** What the page knows of the place, the weather and the day. */
+  season?: SeasonOptions;
   /** Address of the house's `hub.html`, when several sub-domains share one history. */
   hub?: string;
   /** Hears of what goes on all the same, each code once; by default `console.warn`. */
@@ -83,7 +86,32 @@ export interface Division {
 
 /** Why something is suggested. */
 export interface Reason {
-  code: "goes-with-page-item" | "completes-cart" | "division" | "house";
+  code: "goes-with-page-item" | "completes-cart" | "division" | "house" | "season";
+}
+
+/** How well an item fits the season and the weather: -1 to 1, and what that is the sum of. */
+export interface SeasonFit {
+  fit: number;
+  /** Its collections are shown now, or are over or to come. */
+  collection: number;
+  /** An occasion is near that it is for. */
+  occasion: number;
+  /** What clients bought at this time of other years. */
+  demand: number;
+  weather: number;
+}
+
+/** What may be said of an item's season. */
+export interface Flag {
+  code: "collection" | "occasion" | "ending-soon" | "new" | "in-demand-now" | "cold-snap" | "rain" | "sun";
+  /** Of the collection or occasion. */
+  id?: string;
+  /** In the page's language, where the house has given one. */
+  name?: string;
+  /** What a collection tells, likewise. */
+  story?: string;
+  /** Where to read on. */
+  link?: string;
 }
 
 /** One entry of a slate. Every text is text, never markup. */
@@ -100,6 +128,9 @@ export interface Suggestion {
   /** Comparable within one slate. */
   score: number;
   reason: Reason;
+  season: SeasonFit;
+  /** The most particular first. */
+  flags: Flag[];
   /** How it came to its place: by its score, as something new that gets a chance, or pinned by the house. */
   place: "ranked" | "new" | "pinned";
 }
@@ -117,10 +148,11 @@ export interface Slate {
 export interface Part {
   /**
    * `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
-   * `reminder`: it was looked at; `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
+   * `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
+   * `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
    * division's share of the slate.
    */
-  name: "neighbour" | "back-off" | "reminder" | "attachment" | "rule" | "share";
+  name: "neighbour" | "back-off" | "in-season" | "reminder" | "season" | "attachment" | "rule" | "share";
   /** The item or the rule's number; empty for others. */
   source: string;
   value: number;

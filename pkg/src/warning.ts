@@ -16,6 +16,8 @@ export type WarningCode =
   | "history_rolled_back"
   /** Some records of the store are damaged and were left out. */
   | "history_damaged"
+  /** The file of the weather cannot be had, or is not one: the season goes without the weather. */
+  | "weather_unreachable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
   | "hub_unreachable";
 

@@ -7,6 +7,7 @@ use crate::history::EventKind;
 use crate::pack::Core;
 use crate::prelude::*;
 use crate::rank::{Placement, Scope, threshold_of};
+use crate::season::Weather;
 use crate::view::{ExplanationView, SlateView};
 use wasm_bindgen::prelude::*;
 
@@ -30,6 +31,7 @@ struct Spot {
     limit: Option<usize>,
     threshold: Option<f64>,
     reminders: Option<bool>,
+    seasonal: bool,
     exclude: Vec<String>,
 }
 
@@ -43,6 +45,7 @@ impl Spot {
             limit: self.limit,
             threshold: self.threshold.map(threshold_of),
             reminders: self.reminders,
+            seasonal: self.seasonal,
             exclude: &self.exclude,
             ..Request::new(self.placement, now as i64)
         }
@@ -133,8 +136,39 @@ impl Module {
             self.loader.load(declared);
         }
         let (cart, exclude, scope) = (Vec::new(), Vec::new(), None);
-        self.spot = Some(Spot { placement, item_id, division, cart, scope, limit, threshold, reminders, exclude });
+        let seasonal = false;
+        self.spot =
+            Some(Spot { placement, item_id, division, cart, scope, limit, threshold, reminders, seasonal, exclude });
         true
+    }
+
+    /// The spot shows what suits the season at `now` (seconds since 1970-01-01 UTC), with the history where its placement
+    /// does so, or `alone`: fetch what is wanted.
+    #[wasm_bindgen(js_name = inSeason)]
+    pub fn in_season(&mut self, alone: bool, now: f64) {
+        if let Some(spot) = &mut self.spot {
+            spot.seasonal = alone;
+            if alone || spot.placement.shows_season() {
+                self.loader.load_season(now as i64);
+            }
+        }
+    }
+
+    /// Where the page is read: the country that it says, else the device's time zone. The answer is the
+    /// country; empty when it is not known.
+    #[wasm_bindgen(js_name = setPlace)]
+    pub fn set_place(&mut self, country: Option<String>, time_zone: &str) -> String {
+        let country = self.loader.engine.set_place(country.as_deref(), Some(time_zone));
+        country.iter().flatten().map(|letter| char::from(*letter)).collect()
+    }
+
+    /// The weather there: the temperature in degrees Celsius, the day's rain in millimetres, its highest UV index;
+    /// no number for what is not known.
+    #[wasm_bindgen(js_name = setWeather)]
+    pub fn set_weather(&mut self, temperature: f64, rain: f64, uv: f64) {
+        let tenths = |number: f64| (!number.is_nan()).then_some((number * 10.0) as i32);
+        let weather = Weather { temperature: tenths(temperature), rain: tenths(rain), uv: tenths(uv) };
+        self.loader.engine.set_weather(weather);
     }
 
     /// The item `id` is in the cart of the spot: fetch what is wanted.

@@ -40,6 +40,7 @@ enum Step {
     Core(Manifest),
     Unavailable(Manifest, Vec<u8>),
     Shard,
+    Season(u8),
 }
 
 /// What is to be had in the end.
@@ -75,6 +76,7 @@ impl Loader {
             Step::Manifest => Some(Address::Manifest),
             Step::Core(manifest) => Some(Address::Core(manifest)),
             Step::Unavailable(manifest, _) => Some(Address::Unavailable(manifest)),
+            Step::Season(half_month) => Some(Address::Season(self.engine.pack()?.manifest(), *half_month)),
             Step::Shard => Some(Address::Shard(self.engine.pack()?.manifest(), self.errand.item.as_ref()?)),
         }
     }
@@ -89,6 +91,12 @@ impl Loader {
     /// whatever is known already.
     pub fn load(&mut self, declared: Option<DeclaredItem>) {
         self.seek(declared, false);
+    }
+
+    /// Begins to load what suits the season at `now`, in seconds since 1970-01-01 UTC, where the build has that.
+    pub fn load_season(&mut self, now: i64) {
+        self.seek(None, false);
+        self.step = self.engine.season_to_read(now).map_or(Step::Rest, Step::Season);
     }
 
     /// The file that was wanted. When its payload is compressed, the answer is its declared size: decompress what
@@ -130,6 +138,7 @@ impl Loader {
     pub fn failed(&mut self, missing: bool) {
         let build = self.engine.pack().map(|pack| pack.manifest().build);
         let ask_what_is_current = match (&self.errand.item, &self.step) {
+            (None, Step::Season(_)) => false,
             // A build was replaced between two requests.
             (None, _) => true,
             // The build has gone from the server.
@@ -150,6 +159,7 @@ impl Loader {
             Address::Manifest => return None,
             Address::Core(manifest) => (Kind::Core, manifest, 0, Some(manifest.core)),
             Address::Unavailable(manifest) => (Kind::Unavailable, manifest, 0, Some(manifest.unavailable)),
+            Address::Season(manifest, half_month) => (Kind::Season, manifest, u32::from(half_month), None),
             Address::Shard(manifest, item) => (Kind::Shard, manifest, item.shard(manifest.shards), None),
         };
         Some(Expected { kind, build: manifest.build, index, checksum })
@@ -184,6 +194,8 @@ impl Loader {
                     self.follow(item, found);
                 }
             }
+            // What is not sound is not shown: no error to a page that has other things to show.
+            Step::Season(half_month) => drop(self.engine.read_season(half_month, &payload)),
             Step::Rest | Step::Manifest => {}
         }
     }
@@ -217,8 +229,9 @@ impl Loader {
 
     /// Ends the errand. Only that a pack cannot be opened is an error to the page.
     fn stop(&mut self, error: LoadError) {
+        let opens = self.errand.item.is_none() && !matches!(self.step, Step::Season(_));
         self.step = Step::Rest;
-        self.error = Some(error).filter(|_| self.errand.item.is_none());
+        self.error = Some(error).filter(|_| opens);
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Address<'a> {
     Core(&'a Manifest),
     /// What cannot be bought now.
     Unavailable(&'a Manifest),
+    /// What suits half a month, from 0.
+    Season(&'a Manifest, u8),
     /// The shard of an item that the page declares.
     Shard(&'a Manifest, &'a DeclaredItem),
 }
@@ -28,6 +30,7 @@ pub fn path(address: Address<'_>) -> String {
         Address::Manifest => "manifest.json".to_owned(),
         Address::Core(manifest) => manifest.core_path(),
         Address::Unavailable(manifest) => manifest.unavailable_path(),
+        Address::Season(manifest, half_month) => manifest.season_path(half_month.into()),
         Address::Shard(manifest, item) => manifest.shard_path(item.shard(manifest.shards)),
     }
 }

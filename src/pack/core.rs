@@ -3,10 +3,11 @@
 use super::PackError;
 use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::Sections;
-use super::settings;
+use super::{season, settings};
 use crate::digits::hex_digit;
 use crate::prelude::*;
 use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
+use crate::season::Season;
 use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
@@ -48,10 +49,12 @@ pub struct Core {
     pub placements: [PlacementSettings; Placement::COUNT],
     /// Merchandising, in the order of house.toml.
     pub rules: Vec<Rule>,
-    /// Ids of the collections, in the order of house.toml, at most 64.
+    /// Ids of the collections in the order of house.toml, then of the occasions: at most 64.
     pub collections: Vec<String>,
     /// The sets of collections that items belong to, bit by bit, ascending; the first is empty.
     pub collection_sets: Vec<u64>,
+    /// What is known of the year.
+    pub season: Season,
 }
 
 /// How an address is shortened: an empty text means the template with the item's id in it; any other text follows
@@ -132,6 +135,7 @@ impl Core {
         let tuning = settings::tuning(&sections)?;
         let placements = settings::placements(&sections, division_ids.len());
         let (collections, collection_sets) = settings::collections(&sections);
+        let season = season::season(&sections, collections.len(), languages.len())?;
         let rules = settings::rules(&sections, [types.len(), division_ids.len(), collections.len()]);
 
         // Nothing is kept before everything is sound.
@@ -171,6 +175,7 @@ impl Core {
             rules,
             collections,
             collection_sets,
+            season,
         })
     }
 

@@ -128,5 +128,6 @@ pub(super) const fn file_name(kind: Kind) -> &'static str {
         Kind::Shard => "a shard",
         Kind::Unavailable => "the list of unavailable items",
         Kind::Offered => "the list of offered items",
+        Kind::Season => "a list of the season",
     }
 }

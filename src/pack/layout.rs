@@ -9,11 +9,11 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// First bytes of every file but the manifest.
 pub const MAGIC: [u8; 4] = *b"PSRL";
 /// Format version that a reader must know.
-pub const MAJOR: u16 = 2;
+pub const MAJOR: u16 = 3;
 /// Format version that a reader may ignore.
 pub const MINOR: u16 = 0;
 /// The version of the module's reading code; a manifest may ask for a newer one.
-pub const MODULE: u32 = 2;
+pub const MODULE: u32 = 3;
 /// Length of `manifest.json` in bytes, whatever the catalogue.
 pub const MANIFEST_LEN: usize = 512;
 /// A pack whose files together take less than this travels as one file: the core, shard included. In bytes.
@@ -43,6 +43,8 @@ pub enum Kind {
     Unavailable = 3,
     /// What earlier builds offered: read by the next build, never by a browser.
     Offered = 4,
+    /// What suits half a month, division by division.
+    Season = 5,
 }
 
 impl Kind {
@@ -51,7 +53,7 @@ impl Kind {
     pub const fn raw_cap(self) -> u32 {
         match self {
             Self::Core | Self::Unavailable => 4 << 20,
-            Self::Shard => 512 << 10,
+            Self::Shard | Self::Season => 512 << 10,
             Self::Offered => 1 << 30,
         }
     }
@@ -83,7 +85,7 @@ pub struct Header {
     pub codec: u8,
     /// Zero.
     pub reserved: U16,
-    /// The shard's number; 0 in other files.
+    /// The shard's number, or the half-month's; 0 in other files.
     pub index: U32,
     /// The build the file belongs to.
     pub build: [u8; 16],
@@ -161,6 +163,20 @@ pub enum Section {
     /// Core: U64s, strictly ascending, the first is 0: the sets of collections that items belong to, bit by bit in the
     /// order of `CollectionIds`.
     CollectionSets = 21,
+    /// Core: one [`SeasonRecord`].
+    Season = 22,
+    /// Core: bytes beside `CollectionIds`: 0 main, 1 pre-collection, 2 cruise, 3 capsule, 4 collaboration, 5 occasion.
+    CollectionKinds = 23,
+    /// Core, strings: names, collection by collection, one for each language; empty where there is none.
+    CollectionNames = 24,
+    /// Core, strings: of each collection an http(s) address or nothing, then a text for each language or nothing.
+    CollectionStories = 25,
+    /// Core: [`WindowRecord`]s.
+    Windows = 26,
+    /// Core: 24 signed bytes for each demand profile, at most 64; the first is all 0.
+    DemandShapes = 27,
+    /// Core: [`ZoneRecord`]s by country, the principal zone of each first.
+    Zones = 28,
     /// Shard, strings: ids of every item that the shard mentions, strictly ascending. "Mention" below is a
     /// position in this list.
     Ids = 32,
@@ -243,6 +259,53 @@ pub struct TuningRecord {
     pub reserved: [u8; 3],
 }
 
+/// What the house says of the season.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct SeasonRecord {
+    /// How much the fit to the season weighs, 16 fractional bits, at most 1.
+    pub weight: U32,
+    /// From this product of shape and amplitude on an item is in demand; 0 where no demand was learned.
+    pub in_demand_from: U16,
+    /// Bit 0: the weather counts. Bit 1: the build has a file for each half-month. The other bits are zero.
+    pub flags: u8,
+    /// Zero.
+    pub reserved: u8,
+}
+
+/// [`SeasonRecord::flags`]: the weather counts.
+pub const SEASON_WEATHER: u8 = 1;
+/// [`SeasonRecord::flags`]: the build has a file for each half-month.
+pub const SEASON_SLATES: u8 = 2;
+
+/// When a collection or an occasion is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct WindowRecord {
+    /// Position in `CollectionIds`.
+    pub collection: u8,
+    /// Bit by bit the climates it holds for: 0 north, 1 south, 2 tropics. The other bits are zero.
+    pub climates: u8,
+    /// Two capital letters of ISO 3166; zeros: wherever no other window of the same collection names the country.
+    pub country: [u8; 2],
+    /// First day, in days since 1970-01-01 UTC.
+    pub from_day: U32,
+    /// Last day, likewise.
+    pub until_day: U32,
+}
+
+/// A time zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct ZoneRecord {
+    /// The lowest three bytes of the XXH3-64 of its name.
+    pub key: [u8; 3],
+    /// Two capital letters of ISO 3166.
+    pub country: [u8; 2],
+    /// 0 north, 1 south, 2 tropics.
+    pub climate: u8,
+}
+
 /// The settings of a placement.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
@@ -310,8 +373,14 @@ pub struct CardRecord {
     pub item_type: U16,
     /// Price in minor units, or [`NO_PRICE`].
     pub price: U32,
-    /// Kept for the season: zero in this version.
-    pub season: [u8; 2],
+    /// Position in `DemandShapes`.
+    pub shape: u8,
+    /// How marked the profile is.
+    pub amplitude: u8,
+    /// What is worn with it insulates so many fiftieths of a clo; 255 for what is not worn.
+    pub outfit: u8,
+    /// Bit 0: for rain. Bit 1: for sun. The other bits are zero.
+    pub weather: u8,
     /// Bit 0: new in the house as of this build. The other bits are zero.
     pub flags: u8,
     /// Position in `CollectionSets`.

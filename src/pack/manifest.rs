@@ -116,6 +116,12 @@ impl Manifest {
     pub fn shard_path(&self, index: u32) -> String {
         [&self.folder(), "/shards/", &decimal(index.into()), ".psr"].concat()
     }
+
+    /// Path of the list of half a month, relative to the manifest.
+    #[must_use]
+    pub fn season_path(&self, half_month: u32) -> String {
+        [&self.folder(), "/season/", &decimal(half_month.into()), ".psr"].concat()
+    }
 }
 
 /// A checksum as 16 hexadecimal digits.

@@ -2,6 +2,7 @@
 
 use super::error::PackError;
 use super::layout::{Section, SectionHeader};
+use crate::prelude::*;
 use core::cell::Cell;
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
@@ -149,6 +150,36 @@ impl<'a> Strings<'a> {
     }
 }
 
+/// A column of texts that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column(Vec<u8>);
+
+impl Default for Column {
+    /// No texts.
+    fn default() -> Self {
+        Self(vec![0; 4])
+    }
+}
+
+impl Column {
+    /// The body of a strings section.
+    pub(super) fn new(section: &[u8]) -> Self {
+        Self(section.to_vec())
+    }
+
+    /// The body of a strings section.
+    #[cfg(feature = "write")]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The text at `index`; empty when there is none. Takes as long as all those before it.
+    #[must_use]
+    pub fn get(&self, index: usize) -> &str {
+        Strings::parse(&self.0).map_or("", |texts| texts.get(index))
+    }
+}
+
 /// The texts of a column, one by one.
 #[derive(Clone, Debug)]
 pub(super) struct Texts<'a> {
@@ -197,6 +228,13 @@ const fn name(section: Section) -> &'static str {
         Section::RuleItems => "rule-items",
         Section::CollectionIds => "collection-ids",
         Section::CollectionSets => "collection-sets",
+        Section::Season => "season",
+        Section::CollectionKinds => "collection-kinds",
+        Section::CollectionNames => "collection-names",
+        Section::CollectionStories => "collection-stories",
+        Section::Windows => "windows",
+        Section::DemandShapes => "demand-shapes",
+        Section::Zones => "zones",
         Section::Ids => "ids",
         Section::Divisions => "divisions",
         Section::Cards => "cards",

@@ -5,6 +5,7 @@ use super::core::Core;
 use super::layout::{CARD_NEW, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
 use super::sections::{Sections, Strings};
 use crate::prelude::*;
+use crate::season::Traits;
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
@@ -72,6 +73,8 @@ pub struct CardRef<'a> {
     pub is_new: bool,
     /// Position in the core's sets of collections.
     pub collections: u8,
+    /// What it is for the season.
+    pub traits: Traits,
 }
 
 impl<'a> Shard<'a> {
@@ -105,6 +108,7 @@ impl<'a> Shard<'a> {
         let is_mention = |mention: U16| usize::from(mention.get()) < mentions;
         let is_type = |index: U16| usize::from(index.get()) < core.types.len();
         let is_set = |index: u8| usize::from(index) < core.collection_sets.len();
+        let is_shape = |index: u8| usize::from(index) < core.season.shapes.len();
         let ids_ascend = ids.ascends_strictly() && self.aliases.ascends_strictly();
         sections.require(ids_ascend, "ids", "not in ascending order");
 
@@ -114,10 +118,9 @@ impl<'a> Shard<'a> {
 
         let cards = self.cards.len();
         let cards_are_sound = [self.titles.len(), self.urls.len(), self.images.len()] == [cards; 3]
-            && self
-                .cards
-                .iter()
-                .all(|card| is_mention(card.mention) && is_type(card.item_type) && is_set(card.collections))
+            && self.cards.iter().all(|card| {
+                is_mention(card.mention) && is_type(card.item_type) && is_set(card.collections) && is_shape(card.shape)
+            })
             && self.cards.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()));
         sections.require(cards_are_sound, "cards", "wrong count, order or index");
 
@@ -172,6 +175,12 @@ impl<'a> Shard<'a> {
                 item_type: record.item_type.get(),
                 is_new: record.flags & CARD_NEW != 0,
                 collections: record.collections,
+                traits: Traits {
+                    shape: record.shape,
+                    amplitude: record.amplitude,
+                    outfit: record.outfit,
+                    weather: record.weather,
+                },
             }
         })
     }

@@ -2,10 +2,11 @@
 //! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
 
 use super::rules::{Action, ActiveRule};
-use super::score::times;
+use super::score::{season_part, times};
 use super::slate::{Candidate, Merit, Place, Shape, fill};
-use super::{Facts, Handle, RankTables, Scorer, Source};
+use super::{Facts, Handle, List, RankTables, Scorer, Source};
 use crate::prelude::*;
+use crate::season::Moment;
 
 /// Slates are first sought among about so many items.
 const ENOUGH: usize = 48;
@@ -31,6 +32,10 @@ pub struct Brief<'a> {
     pub resting: &'a [bool],
     /// By division: which may be shown.
     pub divisions: &'a [bool],
+    /// Lists of what suits the season, where the spot shows that.
+    pub in_season: &'a [List<'a>],
+    /// The day, the place and the weather that items are held against.
+    pub moment: &'a Moment<'a>,
     /// Rules that hold here and now.
     pub rules: &'a [ActiveRule],
     /// What new items gain with this shopper, 16 fractional bits: 0 for nothing, 1 for as much again.
@@ -48,8 +53,12 @@ pub enum Part {
     Neighbour(usize),
     /// A neighbour derived from other pairs, types or attributes: of the source at this place.
     Backoff(usize),
+    /// It is among what suits the season.
+    InSeason,
     /// It was looked at before and may be shown again.
     Reminder,
+    /// How well it fits the season and the weather.
+    Season,
     /// It is new, and this shopper is attached to the house.
     Attachment,
     /// The rule of this number in house.toml.
@@ -112,6 +121,7 @@ impl Brief<'_> {
         admits: impl Fn(Handle) -> bool,
     ) -> Vec<Place> {
         scorer.accumulate(tables, self.sources);
+        scorer.add_season(tables, self.sources.len(), self.in_season);
         scorer.remind(tables, self.reminders);
         let pins: Vec<Candidate> = self.pins(items, &admits).collect();
         // Nearly always the best few decide, and the hundreds behind them need not be looked at.
@@ -143,6 +153,7 @@ impl Brief<'_> {
 
     /// What a base score may become at most.
     fn most(&self, base: i64) -> i64 {
+        let base = times(base, (1 << 16) + self.moment.weight());
         let factors = self.rules.iter().filter(|rule| rule.action == Action::Weigh).map(|rule| rule.factor);
         factors.fold(times(base, (1 << 16) + self.precedence), |score, factor| times(score, factor.max(1 << 16)))
     }
@@ -165,6 +176,7 @@ impl Brief<'_> {
                 parts.push((part, value));
             }
         }
+        parts.push((Part::InSeason, season_part(tables, self.sources.len(), self.in_season, handle)));
         let base = scorer.score(handle);
         let counted: i64 = parts.iter().map(|(_, value)| value).sum();
         parts.push((Part::Reminder, base - counted));
@@ -230,6 +242,7 @@ impl Brief<'_> {
             note(part, next - score);
             score = next;
         };
+        apply(self.moment.factor(facts), Part::Season);
         if facts.is_new && self.precedence > 0 {
             apply((1 << 16) + self.precedence, Part::Attachment);
         }

@@ -68,6 +68,8 @@ pub struct Known {
     names: Names,
     /// The least recently met first.
     items: Vec<KnownItem>,
+    /// What suits the season, division by division.
+    season: Vec<KnownItem>,
     /// By handle.
     cards: Vec<Option<Card>>,
     /// By handle, those of the cards: hundreds are read for each slate, of few of which the card is.
@@ -106,26 +108,50 @@ impl Known {
     }
 
     /// Keeps an item's list; `cards` are those of the shard it came from. A list kept earlier is replaced.
-    pub fn keep<'a>(
-        &mut self,
-        item: &ItemRef<'a>,
-        cards: impl Iterator<Item = CardRef<'a>>,
-        draw: impl Fn(&CardRef<'a>) -> Card,
-    ) {
+    pub fn keep<'a>(&mut self, item: &ItemRef<'a>, cards: &[CardRef<'a>], draw: &dyn Fn(&CardRef<'a>) -> Card) {
         if self.items.len() >= 2 * MAX_LISTS {
             self.let_go_of_the_oldest();
         }
+        let item = self.read(item, cards, draw);
+        self.items.retain(|known| known.handle != item.handle);
+        self.items.push(item);
+    }
+
+    /// Keeps what suits the season, instead of what suited another; `lists` and `cards` are those of its file.
+    pub fn keep_season<'a>(
+        &mut self,
+        lists: impl Iterator<Item = ItemRef<'a>>,
+        cards: &[CardRef<'a>],
+        draw: &dyn Fn(&CardRef<'a>) -> Card,
+    ) {
+        self.season = Vec::new();
+        for list in lists {
+            let list = self.read(&list, cards, draw);
+            self.season.push(list);
+        }
+    }
+
+    /// What suits the season, division by division.
+    pub fn season(&self) -> impl Iterator<Item = List<'_>> {
+        self.season.iter().map(KnownItem::list)
+    }
+
+    fn read<'a>(
+        &mut self,
+        item: &ItemRef<'a>,
+        cards: &[CardRef<'a>],
+        draw: &dyn Fn(&CardRef<'a>) -> Card,
+    ) -> KnownItem {
         let handle = self.intern(item.id);
-        self.items.retain(|known| known.handle != handle);
         let neighbours: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).collect();
         for card in cards {
             if let Some(mentioned) = self.handle(card.id)
                 && (mentioned == handle || neighbours.contains(&mentioned))
             {
-                self.put_card(mentioned, draw(&card));
+                self.put_card(mentioned, draw(card));
             }
         }
-        self.items.push(KnownItem {
+        KnownItem {
             handle,
             division: item.division,
             item_type: item.item_type,
@@ -135,7 +161,7 @@ impl Known {
             derived: item.neighbours.iter().map(|neighbour| neighbour.support == 0).collect(),
             kept: i64::MAX,
             written: false,
-        });
+        }
     }
 
     /// Keeps a card that came with the house and not with a list, unless one as new is known; the answer is its handle.
@@ -171,6 +197,8 @@ impl Known {
     /// Gives divisions and types the numbers of another core. What has no number there is forgotten.
     pub fn renumber(&mut self, division: &dyn Fn(u16) -> Option<u16>, item_type: &dyn Fn(u16) -> Option<u16>) {
         let numbers = |of: (u16, u16)| Some((division(of.0)?, item_type(of.1)?));
+        // It belongs to its build.
+        self.season = Vec::new();
         self.items.retain_mut(|item| {
             let numbers = numbers((item.division, item.item_type));
             numbers.map(|numbers| (item.division, item.item_type) = numbers).is_some()
@@ -216,7 +244,9 @@ impl Known {
 
     /// Takes over items of `old` with what they mention, numbered anew.
     fn adopt(&mut self, items: Vec<KnownItem>, old: &mut Self) {
-        for mut item in items {
+        let of_season = old.season.len();
+        let season = core::mem::take(&mut old.season);
+        for mut item in season.into_iter().chain(items) {
             for handle in core::iter::once(&mut item.handle).chain(&mut item.neighbours) {
                 let fresh = self.intern(old.id(*handle));
                 if let Some(card) = old.cards.get_mut(*handle as usize).and_then(Option::take) {
@@ -226,6 +256,7 @@ impl Known {
             }
             self.items.push(item);
         }
+        self.season = self.items.drain(..of_season).collect();
     }
 }
 

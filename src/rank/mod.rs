@@ -25,6 +25,8 @@ pub use score::{List, Scorer, Source};
 pub use slate::{Candidate, Merit, Place, Shape, fill};
 pub use tables::{MAX_SOURCES, RankTables, Tuning};
 
+use crate::season::Traits;
+
 /// A small number that stands for an item: on a page an item it has met, in the native tool a place in the catalogue.
 pub type Handle = u32;
 
@@ -39,4 +41,6 @@ pub struct Facts {
     pub is_new: bool,
     /// The collections it belongs to, bit by bit in the order of house.toml.
     pub collections: u64,
+    /// What it is for the season.
+    pub traits: Traits,
 }

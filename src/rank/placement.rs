@@ -29,6 +29,12 @@ impl Placement {
     /// Every placement, in the order of its number.
     pub const ALL: [Self; Self::COUNT] = [Self::Product, Self::Cart, Self::Home, Self::Category, Self::Confirmation];
 
+    /// Whether it shows what suits the season too.
+    #[must_use]
+    pub const fn shows_season(self) -> bool {
+        matches!(self, Self::Home | Self::Category)
+    }
+
     /// The placement's name in the API and in house.toml.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -79,6 +79,16 @@ impl Scorer {
         }
     }
 
+    /// Adds the lists of the season, as if they were one more source, less recent than the `sources` accumulated before.
+    pub fn add_season(&mut self, tables: &RankTables, sources: usize, lists: &[List<'_>]) {
+        let factor = season_factor(tables, sources);
+        for list in lists {
+            for (&handle, &level) in list.items.iter().zip(list.levels) {
+                self.add(handle, contribution(tables, factor, list.scale, level));
+            }
+        }
+    }
+
     /// The handles that have a score, in order of first contact.
     #[must_use]
     pub fn touched(&self) -> &[u32] {
@@ -155,6 +165,22 @@ impl Scorer {
 /// Position weight x event weight of a source, with 16 fractional bits.
 fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> u64 {
     (u64::from(tables.position(sources, distance)) * u64::from(tables.event(event))) >> 8
+}
+
+/// The factor of the season's lists behind `sources`.
+fn season_factor(tables: &RankTables, sources: usize) -> u64 {
+    let last = sources.min(super::MAX_SOURCES - 1);
+    source_factor(tables, last + 1, last, EventKind::View)
+}
+
+/// What the season's lists add to the score of `handle` behind `sources`.
+pub(super) fn season_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: u32) -> i64 {
+    let factor = season_factor(tables, sources);
+    let of_list = |list: &List<'_>| {
+        let place = list.items.iter().position(|item| *item == handle)?;
+        Some(contribution(tables, factor, list.scale, list.levels.get(place).copied()?))
+    };
+    lists.iter().filter_map(of_list).sum()
 }
 
 /// What one neighbour entry adds to a score, in units of 2^-30. Exact: every step is an integer product and shift.

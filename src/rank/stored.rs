@@ -5,8 +5,8 @@
 //! kept i64 | build 16 bytes | cards' time i64 | id | places: count u8, of each division and type
 //! | place u8 | scale u32 | neighbours: count u8, of each id, level u8, derived u8
 //! | collections: count u8, of each bit u8 and id
-//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, collections u64,
-//!   price u32, title, url, image
+//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, outfit u8, weather u8,
+//!   collections u64, price u32, title, url, image
 //! ```
 //!
 //! `collections` are bits of the build that the list is from; the ids say what each bit means there.
@@ -17,6 +17,7 @@ use super::{Facts, Handle};
 use crate::history::{HEADER, LIST, Place, Reader, Writer};
 use crate::pack::Core;
 use crate::prelude::*;
+use crate::season::Traits;
 
 /// A kept list expires after this many seconds: its item counts through its type only from then on.
 pub const LIST_AGE: i64 = 30 * 86_400;
@@ -97,7 +98,9 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
     }
     writer.put(&[cards.len() as u8]);
     for (whose, place, card) in cards {
-        writer.put(&[whose, place, u8::from(card.facts.is_new)]);
+        // Demand profiles are numbered by build, and so are left out.
+        let traits = card.facts.traits;
+        writer.put(&[whose, place, u8::from(card.facts.is_new), traits.outfit, traits.weather]);
         writer.put(&card.facts.collections.to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
         writer.text(&card.title);
@@ -178,6 +181,7 @@ impl<'a> Draft<'a> {
         }
         for _ in 0..reader.u8()? {
             let (whose, place, is_new) = (reader.u8()?, reader.u8()?, reader.u8()? != 0);
+            let traits = Traits { outfit: reader.u8()?, weather: reader.u8()?, ..Traits::default() };
             let (old, price) = (reader.u64()?, reader.u32()?);
             let (title, url, image) = (reader.text()?, reader.text()?, reader.text()?);
             // A neighbour of a type that is gone, or sensitive by now, is not shown.
@@ -194,6 +198,7 @@ impl<'a> Draft<'a> {
                         item_type,
                         is_new,
                         collections: belongs.fold(0, |all, (_, now)| all | now),
+                        traits,
                     },
                 };
                 self.cards.push((usize::from(whose), card));

@@ -54,6 +54,8 @@ impl Published {
             at(&write::offered_path(manifest), Kind::Offered, 0, None),
         ];
         places.extend((0..manifest.shards).map(|index| at(&manifest.shard_path(index), Kind::Shard, index, None)));
+        let of_season = self.files.keys().filter(|path| path.contains("/season/")).count() as u32;
+        places.extend((0..of_season).map(|half| at(&manifest.season_path(half), Kind::Season, half, None)));
         assert_eq!(places.len(), self.files.len(), "no file is left unread");
         places
     }

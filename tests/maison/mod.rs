@@ -6,6 +6,7 @@ use passerelle::history::EventKind;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
 use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
+use passerelle::season::Traits;
 
 /// The day the pack is built: 2026-10-05, a Monday.
 pub const TODAY: i64 = 20_731;
@@ -128,6 +129,7 @@ pub fn house() -> Content {
             item_type: at(&types, kind),
             is_new: false,
             collections: 0,
+            traits: Traits::default(),
             neighbours: goes_with
                 .iter()
                 .map(|(other, weight)| Neighbour {

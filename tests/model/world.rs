@@ -124,7 +124,9 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     let divisions = content.core.divisions.len();
     let core = &mut content.core;
     core.retention_days = 30;
-    core.collections = (0..COLLECTIONS).map(|number| format!("C{number}")).collect();
+    let collections: Vec<String> = (0..COLLECTIONS).map(|number| format!("C{number}")).collect();
+    let collections: Vec<&str> = collections.iter().map(String::as_str).collect();
+    synthetic::collect(core, &collections);
     core.collection_sets = COLLECTION_SETS.to_vec();
     for kind in core.types.iter_mut().take(types) {
         kind.sensitive = random.below(6) == 0;

@@ -11,13 +11,14 @@ use super::table::{Table, percent, print_columns, thousands};
 use super::{CommandError, guard, input, progress};
 use crate::catalogue::Catalogue;
 use crate::date;
-use crate::house::{Collection, RuleSetting};
+use crate::house::RuleSetting;
 use crate::learn::{self, Learned, Settings};
 use crate::log::{Clock, ColumnMap, Log, LogReport, csv};
 use crate::output::{err, outln};
 use crate::pack_dir::PackDir;
 use crate::problems::Problems;
 use crate::publish::{DEFAULT_KEEP, Published, Publisher};
+use crate::season::pack::Sets;
 
 /// Turn a product feed and past orders into a pack.
 #[derive(Debug, clap::Args)]
@@ -71,7 +72,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let (house, catalogue) = input::read(&args.house, &args.feed, as_of, &mut problems)?;
     let file = args.house.display().to_string();
     let rules = RuleSetting::resolve(&house.rules, &catalogue, &file)?;
-    let collections = Collection::resolve(&house.collections, &catalogue, &file)?;
+    let collections = Sets::new(&house, &catalogue, &file)?;
     let (log, report) = read_log(args, &columns, &catalogue, &mut problems)?;
     input::report(&problems, args.strict)?;
 
@@ -109,7 +110,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .chain(offered.iter().map(|(id, _)| id))
         .cloned()
         .collect();
-    let content = content(&house, rules, collections, &catalogue, learned, offered);
+    let content = content(&house, rules, collections, &catalogue, learned, offered, today as i32)?;
     let bar = progress::steps("pack");
     let transitions = content.core.transitions.len();
     let build = write::build(&content, time.as_second())?;

@@ -1,25 +1,32 @@
 //! What the build learned, as the content of a pack.
 
-use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::pack::write::{Content, Item, Neighbour, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType, Transition};
 use passerelle::rank::{Rule, Tuning};
 
 use crate::catalogue::Catalogue;
 use crate::house::{House, Mode};
 use crate::learn::{Learned, typical};
+use crate::season::pack::{self as season, Sets};
+use crate::season::slate;
 
 /// Transitions that the core keeps of one type.
 const TRANSITIONS_PER_TYPE: usize = 8;
 
-/// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered.
+/// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered, `today` is
+/// counted from 1970-01-01.
 pub(super) fn content(
     house: &House,
     rules: Vec<Rule>,
-    (of_item, collection_sets): (Vec<u64>, Vec<u64>),
+    sets: Sets,
     catalogue: &Catalogue,
     learned: Learned,
     offered: Vec<(String, u32)>,
-) -> Content {
+    today: i32,
+) -> Result<Content, WriteError> {
+    let traits = season::traits(house, catalogue, &learned.demand);
+    let (year, collections) = season::season(house, &learned.demand, today)?;
+    let slates = slate::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
     let transition = |(from, to, support): (u16, u16, u32)| Transition { from, to, support };
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
     let items = catalogue
@@ -27,8 +34,9 @@ pub(super) fn content(
         .iter()
         .zip(learned.neighbours)
         .zip(learned.arrived)
-        .zip(of_item)
-        .map(|(((item, neighbours), arrived), collections)| Item {
+        .zip(sets.of_item)
+        .zip(traits)
+        .map(|((((item, neighbours), arrived), collections), traits)| Item {
             id: item.id.clone(),
             title: item.title.clone(),
             url: item.url.clone(),
@@ -38,6 +46,7 @@ pub(super) fn content(
             item_type: item.item_type,
             is_new: item.is_new || arrived,
             collections,
+            traits,
             neighbours: neighbours
                 .into_iter()
                 .map(|neighbour| Neighbour {
@@ -84,11 +93,12 @@ pub(super) fn content(
         tuning,
         placements: house.placements.clone(),
         rules,
-        collections: house.collections.iter().map(|collection| collection.id.clone()).collect(),
-        collection_sets,
+        collections,
+        collection_sets: sets.all,
+        season: year,
     };
     let aliases = catalogue.aliases.clone();
-    Content { core, items, aliases, offered }
+    Ok(Content { core, items, aliases, offered, season: slates })
 }
 
 /// Of each type the transitions with the most shoppers, ties by type, in ascending order: all of them would make the

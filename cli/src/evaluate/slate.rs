@@ -10,6 +10,7 @@ use passerelle::rank::{
     Bought, Brief, DEFAULT_THRESHOLD, Deed, Facts, Handle, Items, MAX_SOURCES, Place, Placement, RankTables, Rest,
     Scorer, Shape, Source, Tuning,
 };
+use passerelle::season::{self, Moment, Season, Traits, Weather};
 use passerelle::shopper::{Met, Onward, Shopper};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -119,7 +120,13 @@ impl Items for Carded<'_> {
         }
         let item = self.house.data.catalogue.items.get(handle as usize)?;
         let is_new = self.house.arrived.get(handle as usize) == Some(&true);
-        Some(Facts { division: item.division, item_type: item.item_type, is_new, collections: 0 })
+        Some(Facts {
+            division: item.division,
+            item_type: item.item_type,
+            is_new,
+            collections: 0,
+            traits: Traits::default(),
+        })
     }
 }
 
@@ -341,12 +348,18 @@ impl House<'_> {
         }
         let page = case.page.map_or("", |page| carded.id(page));
         let view = spot.placement().view(page, case.time.div_euclid(DAY));
+        // No log says what the weather was, and what demand learned from this log would know its future.
+        let season = Season::default();
+        let day = case.time.div_euclid(DAY);
+        let moment = Moment::new(&season, day, season::Place::default(), Weather::default());
         let brief = Brief {
             sources: &sources,
             reminders: &[],
             forbidden: &bought.items,
             resting: &bought.types,
             divisions: &allowed,
+            in_season: &[],
+            moment: &moment,
             rules: &[],
             precedence,
             threshold: Tuning { typical: self.typical, ..variant.tuning }.least_score(variant.threshold),

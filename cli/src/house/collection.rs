@@ -15,9 +15,6 @@ use crate::catalogue::Catalogue;
 use crate::date;
 use crate::error::HouseError;
 
-/// Sets of collections that items of one house may belong to: a card has a byte for them.
-const MAX_SETS: usize = 256;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CollectionTable {
@@ -252,16 +249,12 @@ impl Collection {
         }
     }
 
-    /// For each item of `catalogue` the collections it belongs to, bit by bit in their order, and the sets that occur,
-    /// ascending, the empty one first. `file` is what errors call the house file.
+    /// For each item of `catalogue` the collections it belongs to, bit by bit in their order. `file` is what errors call
+    /// the house file.
     ///
     /// # Errors
-    /// An unknown item, a collection that no item belongs to, or more different sets than a card can tell apart.
-    pub fn resolve(
-        collections: &[Self],
-        catalogue: &Catalogue,
-        file: &str,
-    ) -> Result<(Vec<u64>, Vec<u64>), HouseError> {
+    /// An unknown item, or a collection that no item belongs to.
+    pub fn resolve(collections: &[Self], catalogue: &Catalogue, file: &str) -> Result<Vec<u64>, HouseError> {
         let mut of_item = vec![0u64; catalogue.items.len()];
         for (bit, collection) in collections.iter().enumerate() {
             let owner = format!("collection {:?}", collection.id);
@@ -271,17 +264,7 @@ impl Collection {
                 }
             })?;
         }
-        let mut sets: Vec<u64> = of_item.iter().copied().chain([0]).collect();
-        sets.sort_unstable();
-        sets.dedup();
-        if sets.len() > MAX_SETS {
-            return Err(HouseError::Setting {
-                file: file.to_owned(),
-                line: collections.first().map_or(1, |collection| collection.items.line()),
-                message: format!("items belong to {} different sets of collections, more than {MAX_SETS}", sets.len()),
-            });
-        }
-        Ok((of_item, sets))
+        Ok(of_item)
     }
 }
 

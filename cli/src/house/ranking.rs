@@ -31,7 +31,7 @@ impl RankingTable {
 }
 
 /// A number from 0 to `most` with 16 fractional bits, or the default.
-fn share(value: Option<Spanned<f64>>, name: &str, most: f64, default: u32) -> Result<u32, Wrong> {
+pub(super) fn share(value: Option<Spanned<f64>>, name: &str, most: f64, default: u32) -> Result<u32, Wrong> {
     let Some(value) = value else { return Ok(default) };
     if !(0.0..=most).contains(value.get_ref()) {
         return wrong(&value, format!("{name} is {}: write a number from 0 to {most}", value.get_ref()));

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::membership::{Belongs, Membership};
+use super::ranking::share;
 use super::{Wrong, fold, line_of, nearest, texts, within, wrong};
 use crate::catalogue::Catalogue;
 use crate::error::HouseError;
@@ -17,6 +18,10 @@ use crate::season::words::Words;
 /// Months for which occasions are computed: a pack that is not built anew for a year still knows the next.
 const MONTHS_AHEAD: i32 = 24;
 
+/// The weight of the season unless the house says otherwise: what fits wholly scores half as much again, what does not
+/// fit at all half. Chosen, not learned: no log says what the weather was.
+const WEIGHT: u32 = 1 << 15;
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SeasonTable {
@@ -25,6 +30,7 @@ pub(super) struct SeasonTable {
     #[serde(default)]
     warmth: BTreeMap<Spanned<String>, Spanned<f64>>,
     weather: Option<bool>,
+    weight: Option<Spanned<f64>>,
     #[serde(default)]
     markets: Vec<Spanned<String>>,
 }
@@ -47,13 +53,15 @@ pub struct Season {
     pub warmth: Vec<TypeWarmth>,
     /// Whether the weather moves suggestions; true unless set.
     pub weather: bool,
+    /// How much the fit to the season weighs, 16 fractional bits, at most 1.
+    pub weight: u32,
     /// Countries whose occasions are computed, two capital letters each; empty: all that the rule table knows.
     pub markets: Vec<[u8; 2]>,
 }
 
 impl Default for Season {
     fn default() -> Self {
-        Self { marks: Vec::new(), warmth: Vec::new(), weather: true, markets: Vec::new() }
+        Self { marks: Vec::new(), warmth: Vec::new(), weather: true, weight: WEIGHT, markets: Vec::new() }
     }
 }
 
@@ -121,6 +129,7 @@ impl SeasonTable {
                 .map(|(name, clo)| type_warmth(name, &clo, text))
                 .collect::<Result<_, _>>()?,
             weather: self.weather.unwrap_or(true),
+            weight: share(self.weight, "season.weight", 1.0, WEIGHT)?,
             markets: markets(&self.markets)?,
         })
     }

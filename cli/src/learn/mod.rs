@@ -74,6 +74,8 @@ pub struct Learned {
     pub arrived: Vec<bool>,
     /// Demand over the year, by item.
     pub demand: Demand,
+    /// How much each item sells, of late above all: 0 below the floor.
+    pub selling: Vec<f64>,
     /// What learning found, in numbers.
     pub report: Report,
     /// What calibration chose; `None` where it was not asked for or the log is too small.
@@ -102,6 +104,9 @@ impl std::fmt::Display for Report {
         )
     }
 }
+
+/// What a sale of any time counts beside one of late: last winter's best sellers are there when it is winter again.
+const EVER: f64 = 0.1;
 
 /// What a house may choose.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,6 +226,7 @@ pub fn learn(
         arrived: arrivals::from_log(dated, items, settings.now),
         tables: tables::tables(&settings.recipe, settings.bits),
         demand,
+        selling: counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect(),
         transitions,
         calibration,
         report,

@@ -3,8 +3,10 @@
 
 mod garments;
 pub mod occasions;
+pub mod pack;
 pub mod place;
 mod rule;
+pub mod slate;
 mod table;
 pub mod warmth;
 pub(crate) mod words;

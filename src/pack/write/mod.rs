@@ -1,6 +1,7 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
 
 use crate::prelude::*;
+use crate::season::Traits;
 use alloc::format;
 use alloc::string::ToString;
 
@@ -30,6 +31,8 @@ pub struct Content {
     /// Ids that earlier builds offered and this one does not, strictly ascending, with the last day offered in days
     /// since 1970-01-01 UTC.
     pub offered: Vec<(String, u32)>,
+    /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
+    pub season: Vec<Vec<Vec<Neighbour>>>,
 }
 
 /// A product and its neighbours.
@@ -53,6 +56,8 @@ pub struct Item {
     pub is_new: bool,
     /// The collections it belongs to, bit by bit in the order of [`Core::collections`]; one of [`Core::collection_sets`].
     pub collections: u64,
+    /// What it is for the season.
+    pub traits: Traits,
     /// Neighbours in any order; the strongest [`super::layout::MAX_NEIGHBOURS`] at most.
     pub neighbours: Vec<Neighbour>,
 }
@@ -129,6 +134,7 @@ struct Stored {
 /// [`WriteError`]
 pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     let mut core = content.core.clone();
+    core.season.slates = !content.season.is_empty();
     core.url.prefix = shared_prefix(&core.url, content.items.iter().map(|item| (&*item.id, &*item.url)));
     core.image.prefix = shared_prefix(&core.image, content.items.iter().map(|item| (&*item.id, &*item.image)));
     let core_payload = payload::core(&core)?;
@@ -145,6 +151,8 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         stored.iter().skip(usize::from(shards > 0)).map(|file| file.bytes.len() + HEADER_LEN).collect();
     shard_bytes.sort_unstable();
 
+    let season = content.season.iter().zip(0..).map(|(lists, half)| shards::season(content, &core, half, lists));
+    stored.extend(season.collect::<Result<Vec<_>, _>>()?);
     stored.push(compress(Kind::Offered, 0, &payload::offered(&content.offered)?)?);
     let build = build_id(&stored);
     let mut manifest = Manifest {
@@ -167,6 +175,7 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
                 manifest.core_path()
             }
             Kind::Offered => offered_path(&manifest),
+            Kind::Season => manifest.season_path(stored.index),
             Kind::Shard | Kind::Unavailable => manifest.shard_path(stored.index),
         };
         files.push(File { path, bytes });

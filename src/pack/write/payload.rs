@@ -4,12 +4,13 @@ use super::WriteError;
 use crate::pack::PackError;
 use crate::pack::core::{Core, Transition};
 use crate::pack::layout::{
-    PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, SectionHeader, Shop, TYPE_SENSITIVE,
-    TransitionRecord, TuningRecord, TypeRecord,
+    PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_SLATES, SEASON_WEATHER, SeasonRecord, Section,
+    SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord,
 };
-use crate::pack::sections::Sections;
+use crate::pack::sections::{Column, Sections};
 use crate::prelude::*;
 use crate::rank::{Fallback, PlacementSettings, Scope, Target};
+use crate::season::Season;
 use std::collections::BTreeSet;
 use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{Immutable, IntoBytes};
@@ -42,18 +43,33 @@ impl Payload {
         section: Section,
         strings: impl Iterator<Item = &'a str>,
     ) -> Result<&mut Self, WriteError> {
-        let (mut lengths, mut text, mut count) = (Vec::new(), Vec::new(), 0u32);
-        for string in strings {
-            let length = u16::try_from(string.len()).map_err(|_| too_long("a text"))?;
-            lengths.extend_from_slice(&length.to_le_bytes());
-            text.extend_from_slice(string.as_bytes());
-            count += 1;
-        }
-        self.section(section, &[&count.to_le_bytes(), lengths.as_slice(), &text].concat())
+        self.section(section, &column(strings)?)
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
         self.bytes
+    }
+}
+
+/// The body of a strings section.
+fn column<'a>(strings: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, WriteError> {
+    let (mut lengths, mut text, mut count) = (Vec::new(), Vec::new(), 0u32);
+    for string in strings {
+        let length = u16::try_from(string.len()).map_err(|_| too_long("a text"))?;
+        lengths.extend_from_slice(&length.to_le_bytes());
+        text.extend_from_slice(string.as_bytes());
+        count += 1;
+    }
+    Ok([&count.to_le_bytes(), lengths.as_slice(), &text].concat())
+}
+
+impl Column {
+    /// A column of these texts.
+    ///
+    /// # Errors
+    /// [`WriteError::Content`] for a text of more than 65,535 bytes.
+    pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Self, WriteError> {
+        Ok(Self::new(&column(texts)?))
     }
 }
 
@@ -163,10 +179,30 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .strings(Section::RuleItems, named.into_iter())?
         .strings(Section::CollectionIds, core.collections.iter().map(String::as_str))?
         .records(Section::CollectionSets, &sets)?;
+    season(&mut payload, &core.season)?;
     let payload = payload.finish();
     // Whatever a reader would refuse is not written: no page could open the pack.
     Core::parse(&payload).map_err(|error| wrong("core", &error.message()))?;
     Ok(payload)
+}
+
+fn season(payload: &mut Payload, season: &Season) -> Result<(), WriteError> {
+    let flag = |set: bool, bit: u8| if set { bit } else { 0 };
+    let record = SeasonRecord {
+        weight: season.weight.into(),
+        in_demand_from: season.in_demand_from.into(),
+        flags: flag(season.weather, SEASON_WEATHER) | flag(season.slates, SEASON_SLATES),
+        reserved: 0,
+    };
+    payload
+        .section(Section::Season, record.as_bytes())?
+        .section(Section::CollectionKinds, &season.kinds)?
+        .section(Section::CollectionNames, season.names.bytes())?
+        .section(Section::CollectionStories, season.stories.bytes())?
+        .records(Section::Windows, &season.windows)?
+        .records(Section::DemandShapes, &season.shapes)?
+        .records(Section::Zones, &season.zones)?;
+    Ok(())
 }
 
 fn transitions(transitions: &[Transition]) -> Vec<TransitionRecord> {

@@ -1,7 +1,7 @@
 //! Items into shards: how many there are, and what each one holds.
 
 use super::payload::Payload;
-use super::{Content, Item, Stored, WriteError, compress};
+use super::{Content, Item, Neighbour, Stored, WriteError, compress};
 use crate::pack::core::{Address, Core};
 use crate::pack::key::shard_of;
 use crate::pack::layout::{
@@ -19,6 +19,8 @@ use zerocopy::little_endian::U16;
 
 /// The 99th percentile of the shards' stored sizes stays under this, in bytes.
 const P99_BYTES: usize = 12_000;
+/// A file of the season is no larger, in bytes.
+const SEASON_BYTES: usize = 8_192;
 /// No shard may be larger, in bytes.
 const LIMIT_BYTES: usize = 20_000;
 /// Items to a shard, on average: the first that keeps the percentile.
@@ -87,6 +89,76 @@ pub(super) fn pinned(content: &Content, core: &Core) -> Result<Vec<u8>, WriteErr
         home.pinned.insert(found.map_err(unknown)?);
     }
     home.payload(content, core, 0.0)
+}
+
+/// The file of half a month: for each division an item that stands for it, whose neighbours are what suits the season there; see
+/// `docs/FORMAT.md`. The weakest are left out until it is small enough.
+pub(super) fn season(
+    content: &Content,
+    core: &Core,
+    half_month: u32,
+    lists: &[Vec<Neighbour>],
+) -> Result<Stored, WriteError> {
+    let mut most = MAX_NEIGHBOURS;
+    loop {
+        let stored = compress(Kind::Season, half_month, &season_payload(content, core, lists, most)?)?;
+        if stored.bytes.len() + HEADER_LEN <= SEASON_BYTES || most <= 4 {
+            return Ok(stored);
+        }
+        most -= 4;
+    }
+}
+
+fn season_payload(
+    content: &Content,
+    core: &Core,
+    lists: &[Vec<Neighbour>],
+    most: usize,
+) -> Result<Vec<u8>, WriteError> {
+    let strongest = |list: &[Neighbour]| -> Vec<Neighbour> {
+        let mut list = list.to_vec();
+        list.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+        list.truncate(most);
+        list
+    };
+    let lists: Vec<Vec<Neighbour>> = lists.iter().map(|list| strongest(list)).collect();
+    let used: BTreeSet<u32> = lists.iter().flatten().map(|neighbour| neighbour.item).collect();
+    // The ids that stand for divisions come before every other: no item's id begins with a line break.
+    let mut divisions: Vec<(String, u16)> =
+        core.divisions.iter().zip(0..).map(|(division, number)| (format!("\n{}", division.id), number)).collect();
+    divisions.sort();
+    divisions.retain(|(_, division)| core.types.iter().any(|item_type| item_type.division == *division));
+    let place_of: BTreeMap<u32, u32> = used.iter().copied().zip(divisions.len() as u32..).collect();
+    let mut part =
+        Content { core: core.clone(), items: Vec::new(), aliases: Vec::new(), offered: Vec::new(), season: Vec::new() };
+    let mut home = Home::default();
+    for (id, division) in divisions {
+        let list = lists.get(usize::from(division)).map_or(&[][..], Vec::as_slice);
+        let place = |neighbour: &Neighbour| Neighbour {
+            item: place_of.get(&neighbour.item).copied().unwrap_or_default(),
+            ..*neighbour
+        };
+        let of_division = core.types.iter().position(|item_type| item_type.division == division);
+        if let Some(item_type) = of_division {
+            home.items.push(part.items.len());
+            part.items.push(Item {
+                id,
+                division,
+                item_type: item_type as u16,
+                neighbours: list.iter().map(place).collect(),
+                ..Item::default()
+            });
+        }
+    }
+    for item in used {
+        home.pinned.insert(part.items.len());
+        let item = content.items.get(item as usize).ok_or_else(|| unknown_item("season", item))?;
+        part.items.push(Item { neighbours: Vec::new(), ..item.clone() });
+    }
+    let largest = lists.iter().flatten().map(|neighbour| neighbour.weight).fold(0.0, f64::max);
+    // The strongest counts as the strongest neighbour of a typical list.
+    let typical = f64::from(core.tuning.typical.max(1)) / f64::from(1u32 << 30);
+    home.payload(&part, core, largest / typical)
 }
 
 fn unknown_item(what: &'static str, item: u32) -> WriteError {
@@ -166,7 +238,10 @@ impl Home<'_> {
                         mention: mention(*index),
                         item_type: item.item_type.into(),
                         price: price.into(),
-                        season: [0; 2],
+                        shape: item.traits.shape,
+                        amplitude: item.traits.amplitude,
+                        outfit: item.traits.outfit,
+                        weather: item.traits.weather,
                         flags: if item.is_new { CARD_NEW } else { 0 },
                         collections: set_of(core, item)?,
                     },

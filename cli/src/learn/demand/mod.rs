@@ -5,7 +5,6 @@
 //! item was for sale at all says [`count`]; how profiles become shapes and amplitudes, [`shapes`]. Formula and figures:
 //! docs/RANKING.md.
 
-pub mod best;
 pub mod count;
 pub mod days;
 pub mod posterior;

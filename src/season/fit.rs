@@ -1,0 +1,229 @@
+//! How well an item fits a moment: four named parts, their sum, and the flags that may be shown.
+
+use super::weather::{NOT_WORN, Weather, warmth};
+use super::window::Calendar;
+use super::{Climate, HALF_MONTHS, Kind, Place, Season, half_month};
+use crate::prelude::*;
+use crate::rank::Facts;
+
+/// What an item is, for the season.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// Position of its demand profile in [`Season::shapes`].
+    pub shape: u8,
+    /// How marked the profile is.
+    pub amplitude: u8,
+    /// What is worn with it insulates so many fiftieths of a clo; [`NOT_WORN`] for what is not worn.
+    pub outfit: u8,
+    /// Bit 0: for rain. Bit 1: for sun.
+    pub weather: u8,
+}
+
+impl Traits {
+    /// For rain.
+    pub const RAIN: u8 = 1;
+    /// For sun.
+    pub const SUN: u8 = 2;
+}
+
+impl Default for Traits {
+    fn default() -> Self {
+        Self { shape: 0, amplitude: 0, outfit: NOT_WORN, weather: 0 }
+    }
+}
+
+/// Why an item suits the moment, as the page may show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flag {
+    /// It is of a collection that is shown now: its number.
+    Collection(u8),
+    /// It is for an occasion that is near: its number among the collections.
+    Occasion(u8),
+    /// Its collection is shown for a few days more.
+    EndingSoon,
+    /// It came into the house lately.
+    New,
+    /// At this time of the year it is bought at least twice as often as in others.
+    InDemandNow,
+    /// It is cold, and this is warm.
+    ColdSnap,
+    /// It rains, and this is for rain.
+    Rain,
+    /// The sun is strong, and this is for sun.
+    Sun,
+}
+
+impl Flag {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Collection(_) => "collection",
+            Self::Occasion(_) => "occasion",
+            Self::EndingSoon => "ending-soon",
+            Self::New => "new",
+            Self::InDemandNow => "in-demand-now",
+            Self::ColdSnap => "cold-snap",
+            Self::Rain => "rain",
+            Self::Sun => "sun",
+        }
+    }
+}
+
+/// How an item fits a moment: each part -1..=1, 16 fractional bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// The windows of its collections.
+    pub collection: i32,
+    /// The occasions it is for.
+    pub occasion: i32,
+    /// What demand of other years says.
+    pub demand: i32,
+    /// The weather.
+    pub weather: i32,
+}
+
+/// 1, with 16 fractional bits.
+const ONE: i32 = 1 << 16;
+/// What an open collection adds, and one that is over or to come takes away.
+const COLLECTION: i32 = ONE / 4;
+/// What an occasion adds that is near, to the items that are for it.
+const OCCASION: i32 = ONE / 2;
+/// What demand may add: a lift of this many doublings adds [`DEMAND`].
+const MOST_DOUBLINGS: i32 = 3;
+const DEMAND: i32 = ONE / 2;
+/// Units of a doubling in the product of shape and amplitude.
+const DOUBLING: i32 = 8_192;
+/// Weather that fits so well brings an item forward whatever collection is pushed, and holds it back likewise.
+const DECIDES: i32 = ONE / 2;
+/// At this temperature and below, in tenths of a degree, what is warm may be called so.
+const COLD: i32 = 50;
+/// An outfit from here on is warm, in fiftieths of a clo.
+const WARM: u8 = 75;
+/// Rain and UV index that count, in tenths.
+const RAINY: i32 = 10;
+const SUNNY: i32 = 30;
+
+/// A day at a place in some weather, made ready for items to be held against.
+#[derive(Clone, Debug)]
+pub struct Moment<'a> {
+    season: &'a Season,
+    calendar: Calendar,
+    half_month: usize,
+    /// Whether the year here has the seasons that demand was learned in.
+    demand_holds: bool,
+    weather: Weather,
+    occasions: u64,
+}
+
+impl<'a> Moment<'a> {
+    /// `day` is counted from 1970-01-01 UTC.
+    #[must_use]
+    pub fn new(season: &'a Season, day: i64, place: Place, weather: Weather) -> Self {
+        let kinds = season.kinds.iter().enumerate();
+        let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(number, _)| 1 << (number & 63));
+        Self {
+            season,
+            calendar: Calendar::new(&season.windows, place, day),
+            half_month: usize::from(half_month(day)).min(HALF_MONTHS - 1),
+            // What the house's clients do in the north says little of the south, and less of the tropics.
+            demand_holds: place.climate.unwrap_or(Climate::North) == Climate::North,
+            weather: if season.weather { weather } else { Weather::default() },
+            occasions: occasions.fold(0, |all, bit: u64| all | bit),
+        }
+    }
+
+    /// How much the fit weighs, 16 fractional bits, at most 1.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        self.season.weight
+    }
+
+    /// What the item's score is multiplied with: 1 for what suits as well as anything, 16 fractional bits.
+    #[must_use]
+    pub fn factor(&self, facts: &Facts) -> u32 {
+        let added = (i64::from(self.season.weight) * i64::from(self.signs(facts).fit())) >> 16;
+        (i64::from(ONE) + added) as u32
+    }
+
+    /// What the fit is made of.
+    #[must_use]
+    pub fn signs(&self, facts: &Facts) -> Signs {
+        let Calendar { dated, open, .. } = self.calendar;
+        let collections = facts.collections & !self.occasions & dated;
+        let mut collection = match (collections, collections & open) {
+            (0, _) => 0,
+            (_, 0) => -COLLECTION,
+            _ => COLLECTION,
+        };
+        let weather = self.weather_sign(&facts.traits);
+        // In frost a coat of last winter goes before a dress of next spring.
+        if weather >= DECIDES {
+            collection = collection.max(0);
+        } else if weather <= -DECIDES {
+            collection = collection.min(0);
+        }
+        let lift = self.lift(&facts.traits).clamp(-MOST_DOUBLINGS * DOUBLING, MOST_DOUBLINGS * DOUBLING);
+        Signs {
+            collection,
+            occasion: if facts.collections & self.occasions & open == 0 { 0 } else { OCCASION },
+            demand: lift * (DEMAND / 256) / (MOST_DOUBLINGS * DOUBLING / 256),
+            weather,
+        }
+    }
+
+    /// The base-2 logarithm of demand now relative to the mean of the year, in units of 1/8192.
+    fn lift(&self, traits: &Traits) -> i32 {
+        let shape = self.season.shapes.get(usize::from(traits.shape)).filter(|_| self.demand_holds);
+        let now = shape.and_then(|shape| shape.get(self.half_month)).copied().unwrap_or(0);
+        i32::from(now) * i32::from(traits.amplitude)
+    }
+
+    fn weather_sign(&self, traits: &Traits) -> i32 {
+        let Weather { temperature, rain, uv } = self.weather;
+        let worn = temperature.filter(|_| traits.outfit != NOT_WORN);
+        let mut sign = worn.map_or(0, |temperature| warmth(traits.outfit, temperature));
+        for (of, amount, much) in [(Traits::RAIN, rain, RAINY), (Traits::SUN, uv, SUNNY)] {
+            if let Some(amount) = amount
+                && traits.weather & of != 0
+            {
+                sign = if amount >= much { ONE } else { sign.min(-COLLECTION) };
+            }
+        }
+        sign
+    }
+
+    /// The flags of an item, the most particular first.
+    #[must_use]
+    pub fn flags(&self, facts: &Facts) -> Vec<Flag> {
+        let traits = &facts.traits;
+        let Weather { temperature, rain, uv } = self.weather;
+        let reaches = |amount: Option<i32>, much| amount.is_some_and(|amount| amount >= much);
+        let is_warm = traits.outfit != NOT_WORN && traits.outfit >= WARM && self.weather_sign(traits) > 0;
+        let open = facts.collections & self.calendar.open;
+        let mut flags = Vec::new();
+        let mut put = |flag, holds| flags.extend(Some(flag).filter(|_| holds));
+        put(Flag::ColdSnap, is_warm && temperature.is_some_and(|temperature| temperature <= COLD));
+        put(Flag::Rain, traits.weather & Traits::RAIN != 0 && reaches(rain, RAINY));
+        put(Flag::Sun, traits.weather & Traits::SUN != 0 && reaches(uv, SUNNY));
+        for number in 0..64 {
+            put(Flag::Occasion(number), (open & self.occasions) >> number & 1 == 1);
+        }
+        let in_demand_from = i32::from(self.season.in_demand_from);
+        put(Flag::InDemandNow, in_demand_from > 0 && self.lift(traits) >= in_demand_from);
+        for number in 0..64 {
+            put(Flag::Collection(number), (open & !self.occasions) >> number & 1 == 1);
+        }
+        put(Flag::EndingSoon, open & !self.occasions & self.calendar.ending != 0);
+        put(Flag::New, facts.is_new);
+        flags
+    }
+}
+
+impl Signs {
+    /// The sum of the parts, -1..=1 with 16 fractional bits.
+    #[must_use]
+    pub fn fit(&self) -> i32 {
+        (self.collection + self.occasion + self.demand + self.weather).clamp(-ONE, ONE)
+    }
+}

@@ -1,0 +1,74 @@
+//! When collections and occasions are shown.
+
+use super::{Climate, Place};
+use crate::pack::layout::WindowRecord;
+
+/// What a dated set of items is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// Spring-summer or autumn-winter.
+    Main = 0,
+    /// Before a main collection.
+    PreCollection = 1,
+    /// Cruise, resort, holiday.
+    Cruise = 2,
+    /// A small series.
+    Capsule = 3,
+    /// With a guest.
+    Collaboration = 4,
+    /// Not a collection: what suits a feast or a day.
+    Occasion = 5,
+}
+
+impl Kind {
+    /// How many there are: every number is below.
+    pub const COUNT: u8 = 6;
+}
+
+/// The country of a window that holds wherever no other names the country.
+const ANYWHERE: [u8; 2] = [0; 2];
+/// A window that closes within so many days is about to end.
+const ENDING_DAYS: i64 = 14;
+
+/// The collections by what a day and a place mean for them, bit by bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Calendar {
+    /// They have a window here.
+    pub(super) dated: u64,
+    /// It is open.
+    pub(super) open: u64,
+    /// It closes soon.
+    pub(super) ending: u64,
+}
+
+impl Calendar {
+    pub(super) fn new(windows: &[WindowRecord], place: Place, day: i64) -> Self {
+        let mut calendar = Self::default();
+        // A country of its own goes before everywhere else.
+        let country = place.country.unwrap_or(ANYWHERE);
+        let own = |window: &&WindowRecord| window.country != ANYWHERE && window.country == country;
+        let with_own = windows.iter().filter(own).fold(0, |all, window| all | bit(window));
+        // An unknown place counts as one in the north.
+        let climate = 1 << place.climate.unwrap_or(Climate::North) as u8;
+        for window in windows {
+            let here = if window.country == ANYWHERE { with_own & bit(window) == 0 } else { own(&window) };
+            if !here || window.climates & climate == 0 {
+                continue;
+            }
+            calendar.dated |= bit(window);
+            let until = i64::from(window.until_day.get());
+            if (i64::from(window.from_day.get())..=until).contains(&day) {
+                calendar.open |= bit(window);
+                if until - day < ENDING_DAYS {
+                    calendar.ending |= bit(window);
+                }
+            }
+        }
+        calendar
+    }
+}
+
+fn bit(window: &WindowRecord) -> u64 {
+    1 << (window.collection & 63)
+}
