@@ -13,6 +13,7 @@ extern crate std;
 
 pub mod browser;
 mod digits;
+pub mod discretion;
 pub mod engine;
 pub mod history;
 pub mod pack;

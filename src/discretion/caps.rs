@@ -1,0 +1,162 @@
+//! How often an invitation may be made, over all placements, pages, divisions and tabs of one ledger.
+//!
+//! A slate is *offered* before it is drawn: the tab reads the log, asks [`may_offer`] and writes its offer in one
+//! transaction. An offer that has not been seen yet counts as if it had been, for [`OFFER_SECONDS`]; so two tabs never
+//! spend the same place. Before an exposure is written the tab asks [`stands`] of its offer; where it does not stand any
+//! more, it offers anew or takes the suggestion off the page. That is what makes caps hold whatever tabs and clocks do.
+
+use super::ledger::{Entry, Invitation, What, newest_first};
+use crate::prelude::*;
+
+/// An offer that nobody saw is forgotten after so many seconds: long enough to scroll down, short enough that a closed
+/// tab takes nothing away for long.
+pub const OFFER_SECONDS: i64 = 1_800;
+
+/// So many exposures in so many seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cap {
+    /// Exposures at most.
+    pub cap: u32,
+    /// Seconds.
+    pub period: u32,
+}
+
+/// The caps of every invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// Exposures at most as long as the ledger remembers.
+    pub lifetime: u32,
+    /// Further caps, each of a period.
+    pub custom: Vec<Cap>,
+}
+
+/// Whether this invitation may be offered now.
+#[must_use]
+pub fn may_offer(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
+    let slot = |other| (other == invitation).then_some(0);
+    spent(entries, caps, now, 1, slot) == [false]
+}
+
+/// Whether the offer at this position of the log still stands: it has not been forgotten, and with it no cap is
+/// exceeded.
+#[must_use]
+pub fn stands(entries: &[Entry], caps: &Caps, position: usize, now: i64) -> bool {
+    let Some(offer) = entries.get(position).filter(|entry| entry.what == What::Offer) else { return false };
+    let from_end = entries.len() - 1 - position;
+    let fresh = newest_first(entries, now).nth(from_end).is_some_and(|aged| aged.passed < OFFER_SECONDS);
+    fresh && count(entries, caps, now, 1, |other| (other == offer.invitation).then_some(0)).fits(caps, 0, 0)
+}
+
+/// Of many invitations at once, which may not be offered now. `slot` gives an invitation its place below `slots`.
+#[must_use]
+pub fn spent(
+    entries: &[Entry],
+    caps: &Caps,
+    now: i64,
+    slots: usize,
+    slot: impl Fn(Invitation) -> Option<usize>,
+) -> Vec<bool> {
+    let counts = count(entries, caps, now, slots, slot);
+    (0..slots).map(|slot| !counts.fits(caps, slot, 1)).collect()
+}
+
+/// Exposures and standing offers by slot; by slot and custom cap those within its period.
+struct Counts {
+    all: Vec<u32>,
+    within: Vec<u32>,
+}
+
+impl Counts {
+    /// Whether `more` exposures are within every cap.
+    fn fits(&self, caps: &Caps, slot: usize, more: u32) -> bool {
+        let customs = caps.custom.len();
+        let of = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0).saturating_add(more);
+        of(&self.all, slot) <= caps.lifetime
+            && caps.custom.iter().enumerate().all(|(at, custom)| of(&self.within, slot * customs + at) <= custom.cap)
+    }
+}
+
+fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: impl Fn(Invitation) -> Option<usize>) -> Counts {
+    let customs = caps.custom.len();
+    let mut counts = Counts { all: vec![0; slots], within: vec![0; slots * customs] };
+    // Exposures whose offer is still to come, walking back: an exposure and its offer are one.
+    let mut seen = vec![0u32; slots];
+    for aged in newest_first(entries, now) {
+        let Some(slot) = slot(aged.entry.invitation) else { continue };
+        let Some(seen) = seen.get_mut(slot) else { continue };
+        let age = match aged.entry.what {
+            What::Exposure => {
+                *seen += 1;
+                aged.age
+            }
+            What::Offer if *seen > 0 => {
+                *seen -= 1;
+                continue;
+            }
+            // It may be seen at any moment from now on: it is in every period.
+            What::Offer if aged.passed < OFFER_SECONDS => 0,
+            _ => continue,
+        };
+        if let Some(all) = counts.all.get_mut(slot) {
+            *all += 1;
+        }
+        for (at, custom) in caps.custom.iter().enumerate() {
+            let within = age < i64::from(custom.period);
+            if let Some(count) = counts.within.get_mut(slot * customs + at).filter(|_| within) {
+                *count += 1;
+            }
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ITEM: Invitation = Invitation::Item(7);
+
+    fn caps() -> Caps {
+        Caps { lifetime: 3, custom: vec![Cap { cap: 2, period: 86_400 }] }
+    }
+
+    fn log(entries: &[(What, i64)]) -> Vec<Entry> {
+        entries.iter().map(|&(what, time)| Entry { invitation: ITEM, what, time }).collect()
+    }
+
+    #[test]
+    fn a_day_and_a_lifetime() {
+        let mut seen = log(&[(What::Exposure, 0), (What::Exposure, 100)]);
+        assert!(!may_offer(&seen, &caps(), ITEM, 86_399), "two on one day");
+        assert!(may_offer(&seen, &caps(), ITEM, 86_400), "the first is a day ago");
+        assert!(may_offer(&seen, &caps(), Invitation::Item(8), 100), "another item");
+        seen.extend(log(&[(What::Exposure, 86_400)]));
+        assert!(!may_offer(&seen, &caps(), ITEM, 9_000_000), "three in all");
+        assert!(!may_offer(&[], &Caps { lifetime: 0, custom: vec![] }, ITEM, 0));
+    }
+
+    #[test]
+    fn an_offer_counts_until_it_is_forgotten_and_once_with_its_exposure() {
+        let one = Caps { lifetime: 1, custom: vec![] };
+        let mut drawn = log(&[(What::Offer, 0)]);
+        assert!(!may_offer(&drawn, &one, ITEM, 1_799) && stands(&drawn, &one, 0, 1_799));
+        assert!(may_offer(&drawn, &one, ITEM, 1_800) && !stands(&drawn, &one, 0, 1_800));
+        drawn.extend(log(&[(What::Exposure, 5)]));
+        let two = Caps { lifetime: 2, custom: vec![] };
+        assert!(may_offer(&drawn, &two, ITEM, 6), "drawn and seen once");
+        assert!(!stands(&drawn, &two, 1, 6) && !stands(&drawn, &two, 2, 6), "neither is an offer");
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_opens_nothing() {
+        let seen = log(&[(What::Exposure, 1_000_000), (What::Exposure, 1_000_010)]);
+        for now in [1_000_020, 1_000_000, 5, -400_000_000, i64::MIN] {
+            assert!(!may_offer(&seen, &caps(), ITEM, now), "{now}");
+        }
+        let mut back = seen;
+        back.push(Entry { invitation: Invitation::Item(1), what: What::Exposure, time: 5 });
+        assert!(!may_offer(&back, &caps(), ITEM, 86_394));
+        assert!(may_offer(&back, &caps(), ITEM, 86_395), "a day has passed since the first, on the clocks that went");
+        assert!(!may_offer(&back, &caps(), ITEM, 1_000_020), "home again: they were seen just now");
+    }
+}

@@ -1,0 +1,141 @@
+//! What was shown and not followed weighs less; what was refused rests.
+
+use super::ledger::{DAY, Entry, Invitation, What, newest_first};
+use crate::prelude::*;
+use crate::shopper::ONE;
+
+/// Seconds that a refused item rests: as long as the history is kept unless the house says otherwise.
+pub const ITEM_REST: i64 = 90 * DAY;
+/// Seconds that a type rests after its second refusal: a month, so that a whim passes and a taste shows.
+pub const TYPE_REST: i64 = 30 * DAY;
+/// Seconds that a division rests after its third refusal: shorter, it is much to take away.
+pub const DIVISION_REST: i64 = 14 * DAY;
+/// Refusals that make a type and a division rest, each counted for as long as that rest.
+const OF_TYPE: u8 = 2;
+const OF_DIVISION: u8 = 3;
+
+/// What the ledger does to ranking.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fatigue {
+    /// By item, what its score is multiplied by, 16 fractional bits: one, halved for each exposure that was not followed.
+    pub factors: Vec<u32>,
+    /// By item: refused.
+    pub items: Vec<bool>,
+    /// By type: refused twice.
+    pub types: Vec<bool>,
+    /// By division: refused three times.
+    pub divisions: Vec<bool>,
+}
+
+impl Fatigue {
+    /// Reads the ledger for `items`, `types` and `divisions` of them. `place` gives an item its type and division,
+    /// `None` when they are not known any more: then its refusals count for the item alone.
+    #[must_use]
+    pub fn new(
+        entries: &[Entry],
+        (items, types, divisions): (usize, usize, usize),
+        place: impl Fn(u32) -> Option<(u16, u16)>,
+        now: i64,
+    ) -> Self {
+        let mut fatigue = Self {
+            factors: vec![ONE; items],
+            items: vec![false; items],
+            types: vec![false; types],
+            divisions: vec![false; divisions],
+        };
+        // Clicks and undoings whose exposure or dismissal is still to come, walking back.
+        let (mut clicks, mut undone) = (vec![0u32; items], vec![0u32; items]);
+        let (mut of_type, mut of_division) = (vec![0u8; types], vec![0u8; divisions]);
+        for aged in newest_first(entries, now) {
+            let Invitation::Item(item) = aged.entry.invitation else { continue };
+            let at = item as usize;
+            let (Some(clicks), Some(undone)) = (clicks.get_mut(at), undone.get_mut(at)) else { continue };
+            match aged.entry.what {
+                What::Click => *clicks += 1,
+                What::Undo => *undone += 1,
+                What::Exposure if *clicks > 0 => *clicks -= 1,
+                What::Exposure => {
+                    if let Some(factor) = fatigue.factors.get_mut(at) {
+                        *factor /= 2;
+                    }
+                }
+                What::Dismissal if *undone > 0 => *undone -= 1,
+                What::Dismissal => {
+                    set(&mut fatigue.items, at, aged.age < ITEM_REST);
+                    let Some((kind, division)) = place(item) else { continue };
+                    let (kind, division) = (usize::from(kind), usize::from(division));
+                    let twice = aged.age < TYPE_REST && another(&mut of_type, kind) >= OF_TYPE;
+                    set(&mut fatigue.types, kind, twice);
+                    let often = aged.age < DIVISION_REST && another(&mut of_division, division) >= OF_DIVISION;
+                    set(&mut fatigue.divisions, division, often);
+                }
+                What::Offer => {}
+            }
+        }
+        fatigue
+    }
+}
+
+fn set(table: &mut [bool], at: usize, yes: bool) {
+    if let Some(place) = table.get_mut(at) {
+        *place |= yes;
+    }
+}
+
+fn another(table: &mut [u8], at: usize) -> u8 {
+    table.get_mut(at).map_or(0, |count| {
+        *count = count.saturating_add(1);
+        *count
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Items 0 to 3: two of type 0, one of type 1, both in division 0; one of type 2 in division 1.
+    fn fatigue(entries: &[(u32, What, i64)], now: i64) -> Fatigue {
+        let entry = |&(item, what, time): &(u32, What, i64)| Entry { invitation: Invitation::Item(item), what, time };
+        let entries: Vec<Entry> = entries.iter().map(entry).collect();
+        let place = |item: u32| [(0, 0), (0, 0), (1, 0), (2, 1)].get(item as usize).copied();
+        Fatigue::new(&entries, (4, 3, 2), place, now)
+    }
+
+    #[test]
+    fn each_exposure_that_was_not_followed_halves() {
+        let seen = |count: i64| (0..count).map(|time| (0, What::Exposure, time)).collect::<Vec<_>>();
+        assert_eq!(fatigue(&seen(1), 9).factors, [ONE / 2, ONE, ONE, ONE]);
+        assert_eq!(fatigue(&seen(3), 9).factors[0], ONE / 8);
+        assert_eq!(fatigue(&seen(100), 9).factors[0], 0, "nothing overflows");
+        let followed = [(0, What::Exposure, 0), (0, What::Exposure, 1), (0, What::Click, 2), (0, What::Exposure, 3)];
+        assert_eq!(fatigue(&followed, 9).factors[0], ONE / 4, "of three one was followed");
+        assert_eq!(fatigue(&[(9, What::Exposure, 0), (0, What::Offer, 0)], 9).factors, [ONE; 4]);
+    }
+
+    #[test]
+    fn refusals_rest_the_item_then_the_type_then_the_division() {
+        let refused = [(0, What::Dismissal, 0), (1, What::Dismissal, 10), (2, What::Dismissal, 20)];
+        let one = fatigue(&refused[..1], 30);
+        assert_eq!((one.items[0], one.types[0], one.divisions[0]), (true, false, false));
+        let two = fatigue(&refused[..2], 30);
+        assert_eq!((two.items[1], two.types[0], two.divisions[0]), (true, true, false));
+        let three = fatigue(&refused, 30);
+        assert_eq!((three.items[2], three.types[1], three.divisions[0]), (true, false, true));
+        assert!(!three.items[3] && !three.types[2] && !three.divisions[1], "the others go on");
+        // Each counts for as long as its rest: the first refusal is out of the count after that.
+        assert!(!fatigue(&refused, DIVISION_REST).divisions[0]);
+        assert!(!fatigue(&refused, TYPE_REST).types[0]);
+        assert!(fatigue(&refused, ITEM_REST - 1).items[0] && !fatigue(&refused, ITEM_REST).items[0]);
+        assert!(fatigue(&refused, -5_000_000_000).items[0], "a clock that goes back does not wake it");
+    }
+
+    #[test]
+    fn a_refusal_can_be_taken_back() {
+        let undone = [(0, What::Dismissal, 0), (0, What::Undo, 1)];
+        assert_eq!(fatigue(&undone, 2), fatigue(&[], 2));
+        let again = [(0, What::Dismissal, 0), (0, What::Undo, 1), (0, What::Dismissal, 2), (1, What::Dismissal, 3)];
+        let again = fatigue(&again, 4);
+        assert!(again.items[0] && again.types[0] && !again.divisions[0]);
+        assert_eq!(fatigue(&[(0, What::Undo, 0)], 1), fatigue(&[], 1), "nothing to take back");
+    }
+}

@@ -1,0 +1,19 @@
+//! What may be said, how often, and when: pure functions of the pack, of what this device remembers of earlier
+//! invitations, of the page and the clock. Not for what is worth suggesting: that is ranking. docs/DESIGN.md,
+//! "Discretion", has the table of reasons and argues the numbers.
+
+mod audience;
+mod caps;
+mod fatigue;
+mod ledger;
+mod moment;
+mod notice;
+mod reason;
+
+pub use audience::Floor;
+pub use caps::{Cap, Caps, OFFER_SECONDS, may_offer, spent, stands};
+pub use fatigue::{DIVISION_REST, Fatigue, ITEM_REST, TYPE_REST};
+pub use ledger::{DAY, Entry, Invitation, What};
+pub use moment::{Moment, Pace, PageKind, Permission, REFUSALS};
+pub use notice::{Prominence, prominence};
+pub use reason::{Grounds, Reason, Weather};

@@ -1,0 +1,279 @@
+//! Caps hold for any sequence of pages, placements, tabs and refusals, whatever the clock does.
+
+use passerelle::discretion::{
+    Cap, Caps, DAY, Entry, Fatigue, Floor, Grounds, ITEM_REST, Invitation, Moment, OFFER_SECONDS, Pace, Permission,
+    Reason, Weather, What, may_offer, spent, stands,
+};
+use passerelle::shopper::ONE;
+use proptest::prelude::*;
+
+const ITEMS: u32 = 3;
+const TEN_YEARS: i64 = 3_650 * DAY;
+
+/// What happens in a tab.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// A placement of a page is filled.
+    Draw,
+    /// What the tab drew comes into view.
+    See,
+    /// What was seen is followed.
+    Follow,
+    /// "Not for me".
+    Refuse,
+    /// The tab is closed, or goes to another page: what was not seen never is.
+    Leave,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Deed {
+    tab: usize,
+    item: u32,
+    step: Step,
+    /// Seconds that the clock moves before it.
+    wait: i64,
+}
+
+fn deeds(wait: impl Strategy<Value = i64> + Clone + 'static) -> impl Strategy<Value = Vec<Deed>> {
+    let step = prop_oneof![
+        4 => Just(Step::Draw),
+        4 => Just(Step::See),
+        1 => Just(Step::Follow),
+        1 => Just(Step::Refuse),
+        1 => Just(Step::Leave),
+    ];
+    let deed = (0..3usize, 0..ITEMS, step, wait).prop_map(|(tab, item, step, wait)| Deed { tab, item, step, wait });
+    prop::collection::vec(deed, 0..120)
+}
+
+/// From seconds to a few days.
+fn steady() -> impl Strategy<Value = i64> + Clone {
+    prop_oneof![6 => 0..60i64, 3 => 0..2 * OFFER_SECONDS, 2 => 0..3 * DAY]
+}
+
+/// The same, with a clock that is set.
+fn jumping() -> impl Strategy<Value = i64> + Clone {
+    prop_oneof![12 => steady(), 1 => -TEN_YEARS..TEN_YEARS, 1 => Just(TEN_YEARS), 1 => Just(-TEN_YEARS), 1 => -2 * DAY..0]
+}
+
+fn caps() -> impl Strategy<Value = Caps> {
+    let cap = (0..4u32, prop_oneof![Just(60u32), Just(3_600), Just(86_400), 1..1_000_000u32]);
+    let custom = prop::collection::vec(cap.prop_map(|(cap, period)| Cap { cap, period }), 0..3);
+    (0..6u32, custom).prop_map(|(lifetime, custom)| Caps { lifetime, custom })
+}
+
+/// The tabs of a device on one log, as the page's script drives them: reading, asking and writing in one transaction.
+struct Device {
+    caps: Caps,
+    log: Vec<Entry>,
+    now: i64,
+    /// By tab, the item it drew and has not shown yet, with the place of its offer.
+    drawn: [Vec<(u32, usize)>; 3],
+    /// Places of the exposures in the log.
+    exposures: Vec<usize>,
+}
+
+impl Device {
+    fn new(caps: Caps) -> Self {
+        Self { caps, log: Vec::new(), now: 1_800_000_000, drawn: Default::default(), exposures: Vec::new() }
+    }
+
+    fn write(&mut self, item: u32, what: What) -> usize {
+        self.log.push(Entry { invitation: Invitation::Item(item), what, time: self.now });
+        self.log.len() - 1
+    }
+
+    fn offer(&mut self, item: u32) -> Option<usize> {
+        may_offer(&self.log, &self.caps, Invitation::Item(item), self.now).then(|| self.write(item, What::Offer))
+    }
+
+    fn does(&mut self, deed: Deed) {
+        self.now = self.now.saturating_add(deed.wait);
+        let Deed { tab, item, step, .. } = deed;
+        match step {
+            // Two placements of a page never share an item.
+            Step::Draw if self.drawn[tab].iter().any(|(other, _)| *other == item) => {}
+            Step::Draw => {
+                let offer = self.offer(item);
+                self.drawn[tab].extend(offer.map(|place| (item, place)));
+            }
+            Step::See => {
+                let Some(at) = self.drawn[tab].iter().position(|(other, _)| *other == item) else { return };
+                let (_, place) = self.drawn[tab].swap_remove(at);
+                if stands(&self.log, &self.caps, place, self.now) || self.offer(item).is_some() {
+                    let place = self.write(item, What::Exposure);
+                    self.exposures.push(place);
+                }
+            }
+            Step::Follow => drop(self.write(item, What::Click)),
+            Step::Refuse => drop(self.write(item, What::Dismissal)),
+            Step::Leave => self.drawn[tab].clear(),
+        }
+    }
+}
+
+/// The age of the entry at `place` when the log had `until` entries, worked out forward and by the words of the module's
+/// documentation: the clock's difference, or what it moved forward where it went back behind the entry.
+fn age(log: &[Entry], place: usize, until: usize, now: i64) -> i64 {
+    let difference = now - log[place].time;
+    if difference >= 0 {
+        return difference;
+    }
+    let times: Vec<i64> = log[place..until].iter().map(|entry| entry.time).chain([now]).collect();
+    times.windows(2).map(|pair| (pair[1] - pair[0]).max(0)).sum()
+}
+
+/// Every exposure, with those before it, is within every cap at its own moment.
+fn holds(device: &Device) -> Result<(), TestCaseError> {
+    for (&place, item) in device.exposures.iter().map(|place| (place, device.log[*place].invitation)) {
+        let now = device.log[place].time;
+        let of_item =
+            || device.exposures.iter().filter(|other| **other <= place && device.log[**other].invitation == item);
+        prop_assert!(of_item().count() as u32 <= device.caps.lifetime, "{item:?} lifetime");
+        for cap in &device.caps.custom {
+            let within = |other: &&usize| age(&device.log, **other, place, now) < i64::from(cap.period);
+            let count = of_item().filter(within).count() as u32;
+            prop_assert!(count <= cap.cap, "{item:?} {count} times within {cap:?}");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn caps_hold_over_tabs_and_pages(caps in caps(), deeds in deeds(steady())) {
+        let mut device = Device::new(caps);
+        deeds.into_iter().for_each(|deed| device.does(deed));
+        holds(&device)?;
+        // With a clock that only goes forward: no window of the period's length, wherever it begins, holds more.
+        for item in 0..ITEMS {
+            let times: Vec<i64> = device.exposures.iter().map(|place| device.log[*place])
+                .filter(|entry| entry.invitation == Invitation::Item(item)).map(|entry| entry.time).collect();
+            for cap in &device.caps.custom {
+                for (at, start) in times.iter().enumerate() {
+                    let end = start + i64::from(cap.period);
+                    let within = times[at..].iter().filter(|time| **time < end).count() as u32;
+                    prop_assert!(within <= cap.cap, "{within} within {cap:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn caps_hold_whatever_the_clock_does(caps in caps(), deeds in deeds(jumping())) {
+        let mut device = Device::new(caps);
+        deeds.into_iter().for_each(|deed| device.does(deed));
+        holds(&device)?;
+    }
+
+    /// Setting the clock back opens nothing by itself: only time that passes on it does.
+    #[test]
+    fn going_back_opens_nothing(caps in caps(), deeds in deeds(steady()), back in 0..TEN_YEARS) {
+        let mut device = Device::new(caps);
+        deeds.into_iter().for_each(|deed| device.does(deed));
+        for item in (0..ITEMS).map(Invitation::Item) {
+            let now = may_offer(&device.log, &device.caps, item, device.now);
+            let then = may_offer(&device.log, &device.caps, item, device.now - back);
+            prop_assert!(now || !then);
+        }
+    }
+
+    /// A clock that was ten years ahead for a while locks nothing for ten years: a period after the next entry all is open
+    /// again that the lifetime leaves.
+    #[test]
+    fn an_entry_of_the_future_is_not_for_ever(deeds in deeds(steady()), period in 1..10 * DAY) {
+        let caps = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: 1, period: period as u32 }] };
+        let mut device = Device::new(caps);
+        device.now += TEN_YEARS;
+        deeds.into_iter().for_each(|deed| device.does(deed));
+        device.now = 1_800_000_000;
+        device.write(ITEMS, What::Exposure);
+        let later = device.now + period.max(OFFER_SECONDS);
+        for item in 0..ITEMS {
+            prop_assert!(may_offer(&device.log, &device.caps, Invitation::Item(item), later));
+        }
+    }
+
+    #[test]
+    fn many_at_once_as_one_by_one(caps in caps(), deeds in deeds(jumping())) {
+        let mut device = Device::new(caps);
+        deeds.into_iter().for_each(|deed| device.does(deed));
+        let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
+        let all = spent(&device.log, &device.caps, device.now, ITEMS as usize, slot);
+        let each: Vec<bool> = (0..ITEMS).map(|item| {
+            !may_offer(&device.log, &device.caps, Invitation::Item(item), device.now)
+        }).collect();
+        prop_assert_eq!(all, each);
+    }
+
+    /// A refused item rests until ninety days have passed on the clock, or the refusal is taken back; nothing else wakes it.
+    #[test]
+    fn what_was_refused_rests(deeds in deeds(jumping()), wait in 0..ITEM_REST) {
+        let mut device = Device::new(Caps { lifetime: 9, custom: vec![] });
+        deeds.into_iter().for_each(|deed| device.does(deed));
+        device.write(1, What::Dismissal);
+        let at = |now| Fatigue::new(&device.log, (ITEMS as usize, 1, 1), |_| Some((0, 0)), now);
+        prop_assert!(at(device.now + wait).items[1] && at(device.now - wait).items[1]);
+        let exposures = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
+            && entry.what == What::Exposure).count() as u32;
+        let clicks = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
+            && entry.what == What::Click).count() as u32;
+        for item in 0..ITEMS {
+            let factor = at(device.now).factors[item as usize];
+            let unclicked = exposures(item).saturating_sub(clicks(item)).min(31);
+            prop_assert!(factor <= ONE >> unclicked && factor >= ONE >> exposures(item).min(31), "{factor}");
+        }
+    }
+
+    /// Whatever the ledger holds, promotions of a day stay below their ceiling when each is asked for.
+    #[test]
+    fn the_ceiling_holds(waits in prop::collection::vec(steady(), 0..100), ceiling in 0..5u32) {
+        let (mut log, mut now) = (Vec::new(), 1_800_000_000);
+        let pace = Pace { promotions_per_day: ceiling, balance: ONE / 2 };
+        for wait in waits {
+            now += wait;
+            if Moment::default().permission(&log, &pace, now) == Permission::ALL {
+                log.push(Entry { invitation: Invitation::Promotion, what: What::Exposure, time: now });
+            }
+        }
+        for (at, first) in log.iter().enumerate() {
+            let today = log[at..].iter().filter(|entry| entry.time < first.time + DAY).count();
+            prop_assert!(today as u32 <= ceiling);
+        }
+    }
+
+    /// What is spoken is true, permitted, and for enough; nothing more specific would have been.
+    #[test]
+    fn the_most_specific_that_may_be_spoken(
+        flags in any::<[bool; 7]>(),
+        met in prop::option::of((0..5u16, 0..3u16)),
+        session in prop::option::of(0..9u32),
+        counts in prop::collection::vec(0..200u32, 8),
+        permission in any::<[bool; 3]>(),
+    ) {
+        let [page, cart, cold, season, is_new, counted, pinned] = flags;
+        let grounds = Grounds {
+            page, cart, season, is_new, counted, pinned, met, session_item: session,
+            weather: cold.then_some(Weather::Cold), collection: None, occasion: None, division: 2,
+        };
+        let floor = Floor { shoppers: 3, millionths: 20_000 };
+        let permission = Permission { page: permission[0], everyone: permission[1], history: permission[2] };
+        let speaks = |reason: Reason| match reason {
+            Reason::CompletesType(kind) => floor.admits(counts[usize::from(kind)], 1_000),
+            Reason::Division(division) => floor.admits(counts[5 + usize::from(division)], 1_000),
+            // At level `discreet` no item but the page's own is named.
+            Reason::GoesWithSessionItem(_) => false,
+            _ => true,
+        };
+        let spoken = grounds.reason(permission, speaks);
+        let first = grounds.reasons().find(|reason| permission.admits(*reason) && speaks(*reason));
+        prop_assert_eq!(spoken, first);
+        if let Some(Reason::CompletesType(kind)) = spoken {
+            prop_assert!(counts[usize::from(kind)] * 50 >= 1_000 && counts[usize::from(kind)] >= 3);
+        }
+        prop_assert!(!matches!(spoken, Some(Reason::GoesWithSessionItem(_))));
+        prop_assert!(spoken.is_some() || !permission.everyone);
+    }
+}
