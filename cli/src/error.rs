@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use crate::house::Wording;
 pub use crate::source::SourceError;
 
 /// Why `house.toml` cannot be used.
@@ -29,6 +30,19 @@ pub enum HouseError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// Sentences of the house may not be spoken.
+    #[error("{}", each_line(file, findings))]
+    Wording {
+        /// The file, as it was named.
+        file: String,
+        /// At least one, in the order of the file.
+        findings: Vec<Wording>,
+    },
+}
+
+fn each_line(file: &str, findings: &[Wording]) -> String {
+    let lines: Vec<String> = findings.iter().map(|found| format!("{file}:{}: {}", found.line, found.message)).collect();
+    lines.join("\n")
 }
 
 /// Why a feed cannot be used at all.
@@ -103,6 +117,7 @@ impl HouseError {
         match self {
             Self::Unreadable { .. } => "house-unreadable",
             Self::Setting { .. } => "house-setting",
+            Self::Wording { .. } => "house-wording",
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod feed;
 pub mod house;
 pub mod learn;
 pub mod log;
+mod messages;
 mod output;
 pub mod pack_dir;
 mod parquet;

@@ -20,9 +20,6 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Result<(House, Catalogue), CommandError> {
     let settings = House::load(house)?;
-    for note in &settings.notes {
-        err!("{}:{}: {}\n", house.display(), note.line, note.text);
-    }
     let bar = bytes("feed");
     let rows = feed::read(feed, &settings, problems, &bar)?;
     bar.finish();

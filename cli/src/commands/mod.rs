@@ -6,6 +6,7 @@ mod content;
 mod guard;
 mod input;
 mod inspect;
+mod lint;
 mod progress;
 mod rollback;
 mod suggest;
@@ -42,6 +43,8 @@ enum Command {
     Verify(verify::Args),
     /// Print what a pack holds, or what it says of one item
     Inspect(inspect::Args),
+    /// Check house.toml, and whether its sentences may be spoken
+    Lint(lint::Args),
     /// Publish anew what cannot be bought now, without a build
     Availability(availability::Args),
     /// Publish an earlier build again, or list those that are there
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Lint(args) => lint::run(&args),
         Command::Availability(args) => availability::run(&args),
         Command::Rollback(args) => rollback::run(&args),
         Command::Switch(args) => switch::run(&args),

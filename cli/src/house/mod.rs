@@ -2,10 +2,15 @@
 
 mod code;
 mod collection;
+mod discretion;
 mod membership;
+mod messages;
+mod notice;
 mod ranking;
 mod rule;
 mod season;
+mod tongue;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,12 +28,19 @@ use crate::date;
 use crate::error::HouseError;
 use collection::CollectionTable;
 pub use collection::{Collection, CollectionKind, Hemisphere, Story, Window};
+pub use discretion::Discretion;
+use discretion::DiscretionTable;
 pub use membership::Membership;
+pub use messages::{Message, TypeNames};
+use messages::{MessageTables, TypeTable};
+use notice::NoticeTable;
+pub use notice::{About, Notice};
 use ranking::{PlacementTable, RankingTable};
 pub use rule::RuleSetting;
 use rule::RuleTable;
 pub use season::{Mark, Season, TypeWarmth};
 use season::{OccasionTable, SeasonTable};
+pub use wording::Wording;
 
 /// Most divisions of one house.
 const MAX_DIVISIONS: usize = 255;
@@ -62,8 +74,14 @@ pub struct House {
     pub collections: Vec<Collection>,
     /// What it says of seasons.
     pub season: Season,
-    /// What the file holds that this version does not use.
-    pub notes: Vec<Note>,
+    /// How personal sentences may be, and how often anything is said.
+    pub discretion: Discretion,
+    /// The house's own sentences.
+    pub messages: Vec<Message>,
+    /// What sentences call types.
+    pub types: Vec<TypeNames>,
+    /// What is told to all clients.
+    pub notices: Vec<Notice>,
     /// Division by first level of `product_type`, folded.
     product_types: FxHashMap<String, u16>,
 }
@@ -101,15 +119,6 @@ pub enum Mode {
     Personal,
 }
 
-/// A part of the file that is accepted and not used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// Line, from 1.
-    pub line: usize,
-    /// What it is about.
-    pub text: String,
-}
-
 impl House {
     /// Reads `path`.
     ///
@@ -134,7 +143,8 @@ impl House {
         let file: File = toml::from_str(text).map_err(|error| {
             at(error.span().map_or(0, |span| span.start), format!("{}{}", error.message(), hint(error.message())))
         })?;
-        file.check(text).map_err(|Wrong { offset, message }| at(offset, message))
+        let (house, findings) = file.check(text).map_err(|Wrong { offset, message }| at(offset, message))?;
+        if findings.is_empty() { Ok(house) } else { Err(HouseError::Wording { file: name.to_owned(), findings }) }
     }
 
     /// The division that claims `first_level`, the first level of a feed's `product_type`; case and runs of white
@@ -194,7 +204,12 @@ struct File {
     price: PriceTable,
     #[serde(default)]
     division: Vec<Spanned<DivisionTable>>,
-    discretion: Option<Spanned<toml::Table>>,
+    #[serde(default)]
+    discretion: DiscretionTable,
+    #[serde(default)]
+    messages: MessageTables,
+    #[serde(default, rename = "type")]
+    types: Vec<Spanned<TypeTable>>,
     #[serde(default)]
     season: SeasonTable,
     #[serde(default)]
@@ -202,7 +217,7 @@ struct File {
     #[serde(default)]
     collection: Vec<Spanned<CollectionTable>>,
     #[serde(default)]
-    notice: Vec<Spanned<toml::Table>>,
+    notice: Vec<Spanned<NoticeTable>>,
     #[serde(default)]
     ranking: RankingTable,
     #[serde(default)]
@@ -257,8 +272,8 @@ fn wrong<T, V>(at: &Spanned<T>, message: impl Into<String>) -> Result<V, Wrong> 
 }
 
 impl File {
-    fn check(self, text: &str) -> Result<House, Wrong> {
-        let notes = self.notes(text);
+    /// The settings, and sentences that may not be spoken.
+    fn check(self, text: &str) -> Result<(House, Vec<Wording>), Wrong> {
         let table = self.house;
         if table.name.get_ref().trim().is_empty() {
             return wrong(&table.name, "the house has no name: write it between the quotes");
@@ -270,13 +285,22 @@ impl File {
         let collections = collection::collections(self.collection, &languages, text)?;
         let season = self.season.check(self.occasion, &languages, text)?;
         let (divisions, product_types) = divisions(&self.division, &languages, text)?;
-        Ok(House {
+        let privacy = self.privacy.check()?;
+        let mut findings = Vec::new();
+        let messages = messages::messages(self.messages, &languages, text, &mut findings)?;
+        let notices = notice::notices(self.notice, &languages, text, &mut findings)?;
+        findings.sort_by_key(|finding| finding.line);
+        let house = House {
+            discretion: self.discretion.check(&languages, privacy.k)?,
+            types: messages::types(self.types, &languages, text)?,
+            messages,
+            notices,
             name: table.name.into_inner().trim().to_owned(),
             url: table.url.map(template).transpose()?,
             image: table.image.map(template).transpose()?,
             languages,
             currency,
-            privacy: self.privacy.check()?,
+            privacy,
             price_age_days: within(self.price.age_days, "price.age_days", 1, 30, 1)?,
             tuning: self.ranking.check()?,
             placements: ranking::placements(self.placement, &divisions)?,
@@ -284,25 +308,9 @@ impl File {
             collections,
             season,
             divisions,
-            notes,
             product_types,
-        })
-    }
-
-    fn notes(&self, text: &str) -> Vec<Note> {
-        let tables = [("[discretion]", &self.discretion)];
-        let lists = [("[[notice]]", &self.notice)];
-        let mut notes: Vec<_> = tables
-            .into_iter()
-            .flat_map(|(name, table)| table.as_ref().map(|table| (name, table)))
-            .chain(lists.into_iter().flat_map(|(name, list)| list.iter().map(move |table| (name, table))))
-            .map(|(name, table)| Note {
-                line: line_of(text, table.span().start),
-                text: format!("{name} is not used by this version yet"),
-            })
-            .collect();
-        notes.sort_by_key(|note| note.line);
-        notes
+        };
+        Ok((house, findings))
     }
 }
 
@@ -519,8 +527,23 @@ product_types = ["Joaillerie"]
 [season]
 marks = ["christmas"]
 
+[discretion]
+level = { fr = "open" }
+caps = { lifetime = 4, custom = [{ cap = 1, period = "12h" }] }
+
+[messages.fr]
+completes-type = "Pour sublimer {type}"
+
+[[type]]
+name = "Sac"
+names = { fr = "un sac" }
+
 [[notice]]
-id = "x"
+id = "letter"
+from = "2026-12-01"
+until = "2026-12-24"
+items = ["a"]
+texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag worries you, write to us." }
 "#;
 
     #[test]
@@ -537,8 +560,6 @@ id = "x"
         assert_eq!(house.url_of("a/b é").as_deref(), Some("https://shop.example/p/a%2Fb%20%C3%A9"));
         assert_eq!(house.image_of("a"), None);
         assert_eq!(house.divisions[0].names[0], ("en".into(), "leather goods".into()));
-        let notes: Vec<_> = house.notes.iter().map(|note| (note.line, note.text.as_str())).collect();
-        assert_eq!(notes, [(23, "[[notice]] is not used by this version yet")]);
     }
 
     /// The settings that README.md shows, all together.
@@ -549,7 +570,6 @@ id = "x"
         let text: String = blocks.collect();
         let house = House::parse(&text, "README.md").unwrap();
         assert_eq!((house.collections.len(), house.season.marks.len(), house.rules.len()), (1, 2, 1));
-        assert!(house.notes.is_empty());
     }
 
     /// Each change breaks the file at a line, and the message says what to do.

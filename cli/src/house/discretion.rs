@@ -1,0 +1,247 @@
+//! `[discretion]`: how personal sentences may be, for how many they must be true, and how often anything is said.
+
+use std::collections::BTreeMap;
+
+use passerelle::discretion::{Cap, Caps, Floor, Pace};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Wrong, within, wrong};
+
+/// Least share of shoppers that a spoken reason is true of, unless set: 2 %.
+const FLOOR: f64 = 0.02;
+/// Caps unless set: six times in all, twice a day.
+const LIFETIME: u16 = 6;
+const DAILY: Cap = Cap { cap: 2, period: 86_400 };
+/// Promotions a day unless set.
+const PROMOTIONS: u16 = 3;
+/// Share of relation unless set: one message of service, then one of promotion.
+const BALANCE: f64 = 0.5;
+/// Caps with a period that a house may set: each is counted for each candidate.
+const MAX_CUSTOM: usize = 4;
+/// Longest period, in seconds: what the device keeps at the most.
+const LONGEST: u64 = 396 * 86_400;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DiscretionTable {
+    level: Option<Spanned<Level>>,
+    floor: Option<Spanned<f64>>,
+    caps: Option<CapsTable>,
+    promotions_per_day: Option<Spanned<i64>>,
+    balance: Option<Spanned<f64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "write \"discreet\" or \"open\", or one for each language: { en = \"open\" }")]
+enum Level {
+    All(String),
+    By(BTreeMap<String, String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CapsTable {
+    lifetime: Option<Spanned<i64>>,
+    custom: Option<Spanned<Vec<CapTable>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CapTable {
+    cap: Spanned<i64>,
+    period: Spanned<String>,
+}
+
+/// The checked settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discretion {
+    /// By language of the house, whether items of the visit may be named. Unless set, in English only.
+    pub open: Vec<bool>,
+    /// What it takes for a reason to be spoken.
+    pub floor: Floor,
+    /// How often an invitation is made.
+    pub caps: Caps,
+    /// How much is promoted.
+    pub pace: Pace,
+}
+
+impl DiscretionTable {
+    /// `k` is the privacy floor: no reason is spoken of fewer shoppers.
+    pub(super) fn check(self, languages: &[String], k: u8) -> Result<Discretion, Wrong> {
+        let floor = share(self.floor, "discretion.floor", FLOOR)?;
+        Ok(Discretion {
+            open: self.level.map_or_else(|| Ok(usual(languages)), |level| open(&level, languages))?,
+            floor: Floor { shoppers: k.into(), millionths: (floor * 1_000_000.0).round() as u32 },
+            caps: caps(self.caps)?,
+            pace: Pace {
+                promotions_per_day: within(
+                    self.promotions_per_day,
+                    "discretion.promotions_per_day",
+                    0,
+                    u16::MAX,
+                    PROMOTIONS,
+                )?
+                .into(),
+                balance: (share(self.balance, "discretion.balance", BALANCE)? * 65_536.0).round() as u32,
+            },
+        })
+    }
+}
+
+fn is_english(tag: &str) -> bool {
+    tag.split('-').next() == Some("en")
+}
+
+fn usual(languages: &[String]) -> Vec<bool> {
+    languages.iter().map(|tag| is_english(tag)).collect()
+}
+
+fn open(level: &Spanned<Level>, languages: &[String]) -> Result<Vec<bool>, Wrong> {
+    let is_open = |word: &str| match word {
+        "open" => Ok(true),
+        "discreet" => Ok(false),
+        _ => wrong(level, format!("{word:?} is no level: write \"discreet\" or \"open\"")),
+    };
+    match level.get_ref() {
+        Level::All(word) => Ok(vec![is_open(word)?; languages.len()]),
+        Level::By(words) => {
+            let mut open = usual(languages);
+            for (tag, word) in words {
+                let Some(at) = languages.iter().position(|language| language == tag) else {
+                    let says = format!("the house does not speak {tag:?}: add it to languages, or remove it here");
+                    return wrong(level, says);
+                };
+                open[at] = is_open(word)?;
+            }
+            Ok(open)
+        }
+    }
+}
+
+fn share(value: Option<Spanned<f64>>, name: &str, default: f64) -> Result<f64, Wrong> {
+    let Some(value) = value else { return Ok(default) };
+    if !(0.0..=1.0).contains(value.get_ref()) {
+        return wrong(&value, format!("{name} is {}: write a share from 0 to 1", value.get_ref()));
+    }
+    Ok(*value.get_ref())
+}
+
+fn caps(table: Option<CapsTable>) -> Result<Caps, Wrong> {
+    let (lifetime, custom) = table.map_or((None, None), |table| (table.lifetime, table.custom));
+    let lifetime = within(lifetime, "discretion.caps.lifetime", 0, u16::MAX, LIFETIME)?.into();
+    let Some(custom) = custom else { return Ok(Caps { lifetime, custom: vec![DAILY] }) };
+    if custom.get_ref().len() > MAX_CUSTOM {
+        return wrong(&custom, format!("more than {MAX_CUSTOM} caps with a period: keep the strictest"));
+    }
+    let cap = |table: CapTable| {
+        Ok(Cap {
+            cap: within(Some(table.cap), "discretion.caps.cap", 0, u16::MAX, 0)?.into(),
+            period: period(&table.period)?,
+        })
+    };
+    Ok(Caps { lifetime, custom: custom.into_inner().into_iter().map(cap).collect::<Result<_, _>>()? })
+}
+
+/// Seconds of "30m", "12h", "1d" or "2w".
+fn period(value: &Spanned<String>) -> Result<u32, Wrong> {
+    let text = value.get_ref();
+    let unit = [("m", 60), ("h", 3_600), ("d", 86_400), ("w", 604_800)].into_iter().find_map(|(letter, seconds)| {
+        let number: u64 = text.strip_suffix(letter)?.parse().ok()?;
+        number.checked_mul(seconds)
+    });
+    match unit.filter(|seconds| (1..=LONGEST).contains(seconds)).and_then(|seconds| u32::try_from(seconds).ok()) {
+        Some(seconds) => Ok(seconds),
+        None => wrong(
+            value,
+            format!(
+                "{text:?} is no period: write minutes, hours, days or weeks: \"30m\", \"12h\", \"1d\", \"2w\", at most \"396d\""
+            ),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house::House;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+languages = ["fr", "en-GB", "it"]
+currency = "EUR"
+[[division]]
+id = "leather"
+names = { fr = "la maroquinerie", en-GB = "leather goods", it = "la pelletteria" }
+product_types = ["Leather"]
+"#;
+    const LINES: usize = 8;
+
+    fn parsed(more: &str) -> Result<Discretion, String> {
+        House::parse(&format!("{HOUSE}{more}"), "house.toml")
+            .map(|house| house.discretion)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn unless_set() {
+        let usual = parsed("").unwrap();
+        assert_eq!(usual.open, [false, true, false], "open in English only");
+        assert_eq!(usual.floor, Floor { shoppers: 3, millionths: 20_000 });
+        assert_eq!(usual.caps, Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: 86_400 }] });
+        assert_eq!(usual.pace, Pace { promotions_per_day: 3, balance: 1 << 15 });
+    }
+
+    #[test]
+    fn a_house_sets_either_level() {
+        let open = |level: &str| parsed(&format!("[discretion]\nlevel = {level}\n")).unwrap().open;
+        assert_eq!(open("\"discreet\""), [false; 3]);
+        assert_eq!(open("\"open\""), [true; 3]);
+        assert_eq!(open("{ it = \"open\" }"), [false, true, true]);
+        assert_eq!(open("{ en-GB = \"discreet\" }"), [false; 3]);
+    }
+
+    #[test]
+    fn a_whole_table() {
+        let text = "[privacy]\nk = 5\n[discretion]\nfloor = 0.005\ncaps = { lifetime = 4, custom = [{ cap = 1, period = \
+                    \"12h\" }, { cap = 3, period = \"2w\" }] }\npromotions_per_day = 0\nbalance = 1.0\n";
+        let set = parsed(text).unwrap();
+        assert_eq!(set.floor, Floor { shoppers: 5, millionths: 5_000 });
+        let custom = vec![Cap { cap: 1, period: 43_200 }, Cap { cap: 3, period: 1_209_600 }];
+        assert_eq!(set.caps, Caps { lifetime: 4, custom });
+        assert_eq!(set.pace, Pace { promotions_per_day: 0, balance: 1 << 16 });
+        assert!(parsed("[discretion]\ncaps = { custom = [] }\n").unwrap().caps.custom.is_empty());
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        for (line, says) in [
+            ("level = \"shy\"", "\"shy\" is no level: write \"discreet\" or \"open\""),
+            ("level = 1", "write \"discreet\" or \"open\", or one for each language: { en = \"open\" }"),
+            ("level = { de = \"open\" }", "the house does not speak \"de\": add it to languages, or remove it here"),
+            ("floor = 2.0", "discretion.floor is 2: write a share from 0 to 1"),
+            ("floor = nan", "discretion.floor is NaN: write a share from 0 to 1"),
+            ("flor = 0.1", "unknown field `flor`"),
+            ("caps = { lifetime = -1 }", "discretion.caps.lifetime is -1: write a whole number from 0 to 65535"),
+            ("caps = { daily = 1 }", "unknown field `daily`"),
+            ("caps = { custom = [{ cap = 1 }] }", "missing field `period`; add it"),
+            (
+                "caps = { custom = [{ cap = 1, period = \"1 day\" }] }",
+                "\"1 day\" is no period: write minutes, hours, days",
+            ),
+            ("caps = { custom = [{ cap = 1, period = \"397d\" }] }", "at most \"396d\""),
+            ("caps = { custom = [{ cap = 1, period = \"0d\" }] }", "\"0d\" is no period"),
+            ("promotions_per_day = 70000", "write a whole number from 0 to 65535"),
+            ("balance = -0.1", "discretion.balance is -0.1: write a share from 0 to 1"),
+        ] {
+            let error = parsed(&format!("[discretion]\n\n{line}\n")).unwrap_err();
+            assert!(error.starts_with(&format!("house.toml:{}: ", LINES + 3)), "{line}: {error}");
+            assert!(error.contains(says), "{line}: {error}");
+        }
+        let one = "{ cap = 1, period = \"1d\" }";
+        let many = [one; MAX_CUSTOM + 1].join(", ");
+        assert!(
+            parsed(&format!("[discretion]\ncaps = {{ custom = [{many}] }}\n")).unwrap_err().contains("more than 4")
+        );
+    }
+}

@@ -1,0 +1,230 @@
+//! `[[notice]]`: what a house writes to all its clients after an incident. Everybody gets it; whom it concerns is found
+//! out on the device.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::wording::{self, Kind, Wording};
+use super::{Wrong, day, line_of, wrong};
+use crate::catalogue::Catalogue;
+
+/// Notices that may be there at once: they travel to every page.
+const MAX_NOTICES: usize = 8;
+/// Longest text, in characters: a letter's first lines; the rest is behind the link.
+const MAX_TEXT: usize = 600;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoticeTable {
+    id: Spanned<String>,
+    from: Spanned<toml::Value>,
+    until: Spanned<toml::Value>,
+    items: Spanned<Items>,
+    ordered_from: Option<Spanned<toml::Value>>,
+    ordered_until: Option<Spanned<toml::Value>>,
+    texts: Spanned<BTreeMap<String, Spanned<String>>>,
+    link: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "write \"all\", or a list of item ids")]
+enum Items {
+    All(String),
+    Ids(Vec<String>),
+}
+
+/// Which items a notice is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Any order.
+    All,
+    /// Whoever bought one of these, by any of their ids.
+    Items(Vec<String>),
+}
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its id: what a device remembers to have been read.
+    pub id: String,
+    /// First and last day it is shown, since 1970-01-01 UTC.
+    pub window: (u32, u32),
+    /// The items it concerns.
+    pub about: About,
+    /// First and last day of the orders it concerns, since 1970-01-01 UTC.
+    pub ordered: (u32, u32),
+    /// Text by language, in the order of the house's languages.
+    pub texts: Vec<String>,
+    /// Absolute address of the page that says more.
+    pub link: Option<String>,
+}
+
+impl Notice {
+    /// The ids of the items it concerns, as the pack knows them; `None` for all. An item that the feed does not have any
+    /// more keeps the id the house wrote: what was recalled is seldom still for sale.
+    #[must_use]
+    pub fn items(&self, catalogue: &Catalogue) -> Option<Vec<String>> {
+        let About::Items(ids) = &self.about else { return None };
+        let known = |id: &String| catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize));
+        let mut items: Vec<String> = ids.iter().map(|id| known(id).map_or(id, |item| &item.id).clone()).collect();
+        items.sort_unstable();
+        items.dedup();
+        Some(items)
+    }
+}
+
+/// The notices of the file `text`; what is wrong with their wording goes to `findings`.
+pub(super) fn notices(
+    tables: Vec<Spanned<NoticeTable>>,
+    languages: &[String],
+    text: &str,
+    findings: &mut Vec<Wording>,
+) -> Result<Vec<Notice>, Wrong> {
+    if let Some(extra) = tables.get(MAX_NOTICES) {
+        return wrong(extra, format!("more than {MAX_NOTICES} notices: remove those that have passed"));
+    }
+    let mut notices: Vec<Notice> = Vec::new();
+    for table in tables.into_iter().map(Spanned::into_inner) {
+        let id = table.id.get_ref();
+        if id.trim().is_empty() || notices.iter().any(|notice| notice.id == *id) {
+            return wrong(&table.id, format!("notice id {id:?} is empty or there twice: give each its own id"));
+        }
+        let window = window(Some(&table.from), Some(&table.until), "until is before from")?;
+        let ordered = self::window(
+            table.ordered_from.as_ref(),
+            table.ordered_until.as_ref(),
+            "ordered_until is before ordered_from",
+        )?;
+        let about = match table.items.get_ref() {
+            Items::All(word) if word == "all" => About::All,
+            Items::All(word) => {
+                return wrong(&table.items, format!("items is {word:?}: write \"all\", or a list of item ids"));
+            }
+            Items::Ids(ids) if ids.is_empty() => {
+                return wrong(&table.items, "items is empty: list what the notice is about, or write \"all\"");
+            }
+            Items::Ids(ids) => About::Items(ids.clone()),
+        };
+        let mut texts = Vec::new();
+        for tag in languages {
+            let Some(said) = table.texts.get_ref().get(tag).filter(|said| !said.get_ref().trim().is_empty()) else {
+                return wrong(&table.texts, format!("notice {id:?} has no text in {tag:?}: add {tag} = \"...\""));
+            };
+            if said.get_ref().chars().count() > MAX_TEXT {
+                return wrong(
+                    said,
+                    format!("the text is longer than {MAX_TEXT} characters: put the rest behind the link"),
+                );
+            }
+            let line = line_of(text, said.span().start);
+            findings.extend(wording::check(said.get_ref(), tag, Kind::Notice, line));
+            texts.push(said.get_ref().trim().to_owned());
+        }
+        if let Some((tag, said)) = table.texts.get_ref().iter().find(|(tag, _)| !languages.contains(tag)) {
+            return wrong(said, format!("the house does not speak {tag:?}: add it to languages, or remove the text"));
+        }
+        if let Some(link) = table.link.as_ref().filter(|link| !crate::feed::is_web_address(link.get_ref())) {
+            return wrong(link, "link is no address: write it in full, beginning with https://");
+        }
+        let link = table.link.map(Spanned::into_inner);
+        notices.push(Notice { id: id.clone(), window, about, ordered, texts, link });
+    }
+    Ok(notices)
+}
+
+fn window(
+    from: Option<&Spanned<toml::Value>>,
+    until: Option<&Spanned<toml::Value>>,
+    reversed: &str,
+) -> Result<(u32, u32), Wrong> {
+    let (from_day, until_day) = (day(from, 0)?, day(until, u32::MAX)?);
+    match until {
+        Some(until) if until_day < from_day => wrong(until, format!("{reversed}: swap them")),
+        _ => Ok((from_day, until_day)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Item;
+    use crate::house::House;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+languages = ["fr", "en"]
+currency = "EUR"
+[[division]]
+id = "leather"
+names = { fr = "la maroquinerie", en = "leather goods" }
+product_types = ["Leather"]
+"#;
+    const LINES: usize = 8;
+
+    const NOTICE: &str = r#"[[notice]]
+id = "kettle"
+from = "2026-12-01"
+until = "2026-12-24"
+items = ["k1", "b"]
+ordered_from = "2026-03-01"
+texts.fr = "Si vous avez été concerné par le défaut de la bouilloire, la maison la reprend."
+texts.en = "If you were concerned by the defect of the kettle, the house takes it back."
+link = "https://shop.example/kettle"
+"#;
+
+    fn parsed(more: &str) -> Result<Vec<Notice>, String> {
+        House::parse(&format!("{HOUSE}{more}"), "house.toml").map(|house| house.notices).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn a_whole_notice() {
+        let notices = parsed(NOTICE).unwrap();
+        let notice = &notices[0];
+        assert_eq!((notice.id.as_str(), notice.window), ("kettle", (20_788, 20_811)));
+        assert_eq!(notice.ordered, (20_513, u32::MAX));
+        assert!(notice.texts[0].starts_with("Si vous") && notice.texts[1].starts_with("If you"));
+        let item = |id: &str| Item { id: id.to_owned(), ..Item::default() };
+        let catalogue =
+            Catalogue { items: vec![item("a")], aliases: vec![("b".to_owned(), 0)], ..Catalogue::default() };
+        assert_eq!(notice.items(&catalogue).unwrap(), ["a", "k1"], "by their ids, and what has gone by its own");
+        let all = parsed(&NOTICE.replace("[\"k1\", \"b\"]", "\"all\"")).unwrap();
+        assert_eq!(all[0].items(&catalogue), None);
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        for (from, to, line, says) in [
+            ("\"kettle\"", "\" \"", 2, "notice id \" \" is empty or there twice: give each its own id"),
+            ("from = \"2026-12-01\"\n", "", 1, "missing field `from`; add it"),
+            ("\"2026-12-01\"", "\"soon\"", 3, "\"soon\" is no date: write \"2026-12-24\""),
+            ("\"2026-12-24\"", "\"2026-11-30\"", 4, "until is before from: swap them"),
+            ("[\"k1\", \"b\"]", "[]", 5, "items is empty: list what the notice is about, or write \"all\""),
+            ("[\"k1\", \"b\"]", "\"kettles\"", 5, "items is \"kettles\": write \"all\", or a list of item ids"),
+            ("ordered_from", "orders_from", 6, "unknown field `orders_from`"),
+            ("texts.en", "texts.de", 7, "notice \"kettle\" has no text in \"en\": add en = \"...\""),
+            ("link =", "texts.es = \"Si hay\"\nlink =", 9, "the house does not speak \"es\": add it to languages"),
+            (
+                "https://shop.example/kettle",
+                "/kettle",
+                9,
+                "link is no address: write it in full, beginning with https://",
+            ),
+            (
+                "If you were concerned by",
+                "You bought",
+                8,
+                "tells one person what they did (\"You\"): say it to everyone",
+            ),
+        ] {
+            assert!(NOTICE.contains(from), "{from}");
+            let error = parsed(&NOTICE.replacen(from, to, 1)).unwrap_err();
+            assert!(error.starts_with(&format!("house.toml:{}: ", LINES + line)), "{to}: {error}");
+            assert!(error.contains(says), "{to}: {error}");
+        }
+        assert!(parsed(&NOTICE.repeat(2)).unwrap_err().contains("there twice"));
+        let long = NOTICE.replace("the house takes it back", &"long ".repeat(200));
+        assert!(parsed(&long).unwrap_err().contains("longer than 600 characters"));
+    }
+}

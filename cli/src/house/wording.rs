@@ -1,0 +1,203 @@
+//! Whether a sentence that a house wrote may be spoken: it must be true for many, so it names no item but the page's own,
+//! no date, count or price, and speaks to nobody in particular. A notice may speak to those concerned, in a condition.
+
+use std::fmt;
+
+use super::tongue::{Tongue, is_spaced, tongue};
+use crate::messages;
+
+/// Signs of money.
+const SIGNS: &[char] = &['€', '$', '£', '¥', '₩', '₹', '₽', '¢', '%', '٪', '﷼', '฿', '₺'];
+/// French words in -ez that are no verbs.
+const NO_VERBS: &[&str] = &["chez", "assez", "nez", "rez"];
+/// Before "ton" it is a colour, not a possessive.
+const BEFORE_TONE: &[&str] = &["un", "le", "ce", "du", "au", "même", "sur", "en", "bon"];
+
+/// What the sentence is for.
+#[derive(Clone, Copy)]
+pub(super) enum Kind<'a> {
+    /// A reason, by the catalogue's name.
+    Reason(&'a str),
+    /// The text of a notice.
+    Notice,
+}
+
+/// A sentence that may not be spoken, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// What is wrong and how to say it instead.
+    pub message: String,
+}
+
+impl fmt::Display for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// What is wrong with `text`, in the language of `tag`.
+pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<Wording> {
+    let (names, in_order) = messages::placeholders(text);
+    let mut findings = Vec::new();
+    if !in_order {
+        findings.push("has a brace without its other half: write placeholders as {type}".to_owned());
+    }
+    findings.extend(names.iter().filter_map(|name| placeholder(name, kind)));
+    let bare = without_placeholders(text);
+    let better = better(tag, kind);
+    if bare.chars().any(char::is_numeric) {
+        findings.push(format!("says a number: leave it out, {better}"));
+    }
+    if bare.contains(SIGNS) {
+        findings.push(format!("speaks of money: leave it out, {better}"));
+    }
+    if let Some(tongue) = tongue(tag) {
+        let words = Words::new(&bare, tongue);
+        let says = |what: &str, word: &str| format!("says {what} ({word:?}): leave it out, {better}");
+        findings.extend(words.find(tongue.dates).map(|word| says("when", &word)));
+        findings.extend(words.find(tongue.counts).map(|word| says("how many", &word)));
+        findings
+            .extend(words.find(tongue.money).map(|word| format!("speaks of money ({word:?}): leave it out, {better}")));
+        match kind {
+            Kind::Reason(_) => findings.extend(speaks_to(&words, tongue).map(|(word, did)| {
+                let what = if did { "tells one person what they did" } else { "speaks to one person" };
+                format!("{what} ({word:?}): say it to everyone, {better}")
+            })),
+            Kind::Notice => findings.extend(condition(&bare, tongue, &better)),
+        }
+    }
+    findings.into_iter().map(|message| Wording { line, message: format!("{text:?} {message}") }).collect()
+}
+
+/// What to write instead.
+fn better(tag: &str, kind: Kind<'_>) -> String {
+    match kind {
+        Kind::Reason(reason) => format!("as in {:?}", messages::reason(tag, reason).unwrap_or_default()),
+        Kind::Notice => format!("and begin as in {:?}", tongue(tag).map_or("If you ...", |tongue| tongue.example)),
+    }
+}
+
+fn placeholder(name: &str, kind: Kind<'_>) -> Option<String> {
+    let Kind::Reason(reason) = kind else {
+        return Some(format!("names {{{name}}}: a notice is the same for everyone, write it out"));
+    };
+    let allowed = messages::reason("en", reason).map(|usual| messages::placeholders(usual).0).unwrap_or_default();
+    if allowed.contains(&name) {
+        return None;
+    }
+    let instead = match allowed.as_slice() {
+        [] => "write it without placeholders".to_owned(),
+        [one, ..] => format!("name {{{one}}} instead"),
+    };
+    Some(match name {
+        "item" => format!("names an item, which only goes-with-page-item may, of the page itself: {instead}"),
+        "type" | "division" | "collection" | "occasion" => {
+            format!("names {{{name}}}, which this reason does not know: {instead}")
+        }
+        _ => format!("names {{{name}}}, which no sentence may: {instead}"),
+    })
+}
+
+fn without_placeholders(text: &str) -> String {
+    let (mut bare, mut depth) = (String::with_capacity(text.len()), 0u32);
+    for letter in text.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(letter),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// The words of a text, in small letters and as they are written.
+struct Words<'a> {
+    written: Vec<&'a str>,
+    small: Vec<String>,
+    /// The small words with a space before, between and after them, or the text itself where no spaces are written.
+    text: String,
+    spaced: bool,
+}
+
+impl<'a> Words<'a> {
+    fn new(text: &'a str, tongue: &Tongue) -> Self {
+        let spaced = is_spaced(tongue.tag);
+        let written: Vec<&str> =
+            text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let small: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
+        let text = if spaced { format!(" {} ", small.join(" ")) } else { text.to_owned() };
+        Self { written, small, text, spaced }
+    }
+
+    /// The first of `list` that is there.
+    fn find(&self, list: &[&str]) -> Option<String> {
+        list.iter().find(|word| self.place(word).is_some()).map(|word| (*word).to_owned())
+    }
+
+    /// Where in the text the word or phrase is, in bytes.
+    fn place(&self, word: &str) -> Option<usize> {
+        if self.spaced { self.text.find(&format!(" {word} ")) } else { self.text.find(word) }
+    }
+}
+
+/// The word that speaks to one person, where it is, and whether the sentence tells what they did.
+fn second_person(words: &Words<'_>, tongue: &Tongue) -> Option<(String, usize)> {
+    let listed = tongue.second.iter().chain(tongue.did).filter_map(|word| Some((word.to_string(), words.place(word)?)));
+    let polite = words.written.iter().zip(&words.small).enumerate().filter_map(|(at, (written, small))| {
+        let capital_tells = tongue.tag != "it" || at > 0;
+        (capital_tells && tongue.polite.contains(written)).then(|| ((*written).to_owned(), words.place(small)))
+    });
+    let verbs = words.small.iter().enumerate().filter_map(|(at, word)| {
+        let before = at.checked_sub(1).and_then(|at| words.small.get(at)).map(String::as_str);
+        let after = words.small.get(at + 1).map(String::as_str);
+        let is_verb = word.ends_with("ez") && !NO_VERBS.contains(&word.as_str());
+        let is_yours = word == "ton" && after != Some("sur") && !before.is_some_and(|word| BEFORE_TONE.contains(&word));
+        (tongue.tag == "fr" && (is_verb || is_yours)).then(|| (word.clone(), words.place(word)))
+    });
+    let others = polite.chain(verbs).filter_map(|(word, place)| Some((word, place?)));
+    listed.chain(others).min_by_key(|(_, place)| *place).map(|(word, place)| {
+        let as_written = words.small.iter().position(|small| *small == word).and_then(|at| words.written.get(at));
+        (as_written.map_or(word, |written| (*written).to_owned()), place)
+    })
+}
+
+/// The word that speaks to one person, and whether the sentence tells what they did.
+fn speaks_to(words: &Words<'_>, tongue: &Tongue) -> Option<(String, bool)> {
+    let (word, _) = second_person(words, tongue)?;
+    Some((word, tells(words, tongue)))
+}
+
+fn tells(words: &Words<'_>, tongue: &Tongue) -> bool {
+    let after_you = || {
+        let you = words.small.iter().position(|word| word == "you");
+        let next = you.and_then(|at| words.small.get(at + 1));
+        next.is_some_and(|word| tongue.tag == "en" && word.len() > 4 && word.ends_with("ed"))
+    };
+    words.find(tongue.did).is_some() || words.find(tongue.past).is_some() || after_you()
+}
+
+/// What is wrong with a notice: it must be a condition, and tell nobody what they did outside of it.
+fn condition(text: &str, tongue: &Tongue, better: &str) -> Option<String> {
+    let mut is_conditional = false;
+    for sentence in text.split(['.', '!', '?', '。', '！', '？', '؟', '\n']) {
+        let words = Words::new(sentence, tongue);
+        let condition = tongue.conditions.iter().filter_map(|word| words.place(word)).min();
+        if let Some((word, place)) = second_person(&words, tongue) {
+            // In Japanese the condition follows.
+            let within = condition.is_some_and(|condition| condition < place || !words.spaced);
+            if !within && tells(&words, tongue) {
+                return Some(format!("tells one person what they did ({word:?}): say it to everyone, {better}"));
+            }
+            if !within && !is_conditional {
+                return Some(format!(
+                    "speaks to one person before any condition ({word:?}): say it to everyone, {better}"
+                ));
+            }
+        }
+        is_conditional |= condition.is_some();
+    }
+    (!is_conditional).then(|| format!("holds no condition, and not everyone is concerned: {better}"))
+}
