@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use passerelle::discretion::Floor;
 use passerelle::pack::write;
 
 use super::content::content;
@@ -81,6 +82,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         calibrate: !args.no_calibration,
         memory: args.memory.map(|megabytes| megabytes << 20),
         dated: report.clock == Clock::Time,
+        retention_days: house.privacy.retention_days,
         now: Some(as_of.as_second()),
         ..Settings::default()
     };
@@ -99,7 +101,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     }
     let today = time.as_second() / 86_400;
     let offered = previous.map_or_else(Vec::new, |previous| offered_before(previous, &catalogue, today));
-    let summary = Summary::new(&catalogue, &learned);
+    let summary = Summary::new(&catalogue, &learned, house.discretion.floor);
     // Availability published while this build was at work is fresher than this build's feed.
     let fresher = previous.filter(|_| published_set(&publisher) != set_before);
     let unavailable: Vec<String> = catalogue
@@ -173,11 +175,16 @@ struct Summary {
     with_outside: u64,
     neighbours: u64,
     outside: u64,
+    /// Types and divisions that reasons may name.
+    named: (usize, usize),
 }
 
 impl Summary {
-    fn new(catalogue: &Catalogue, learned: &Learned) -> Self {
-        let mut summary = Self { with_neighbours: 0, with_outside: 0, neighbours: 0, outside: 0 };
+    fn new(catalogue: &Catalogue, learned: &Learned, floor: Floor) -> Self {
+        let audience = &learned.audience;
+        let named = |counts: &[u32]| counts.iter().filter(|count| floor.admits(**count, audience.total)).count();
+        let named = (named(&audience.types), named(&audience.divisions));
+        let mut summary = Self { with_neighbours: 0, with_outside: 0, neighbours: 0, outside: 0, named };
         let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
         for (item, list) in catalogue.items.iter().zip(&learned.neighbours) {
             let outside = list.iter().filter(|entry| division(entry.item) != Some(item.division)).count() as u64;
@@ -221,7 +228,8 @@ fn print(
             "neighbours",
             format!("{}, {} in other divisions", thousands(summary.neighbours), thousands(summary.outside)),
         )
-        .row("type transitions", thousands(transitions as u64));
+        .row("type transitions", thousands(transitions as u64))
+        .row("reasons may name", format!("{} types, {} divisions", summary.named.0, summary.named.1));
     published.rows(&mut |name, value| {
         table.row(name, value);
     });

@@ -3,6 +3,7 @@
 //! Protocols, figures and their commands: docs/RANKING.md.
 
 pub mod data;
+pub mod discretion;
 pub mod figures;
 mod interval;
 pub mod measure;
@@ -32,6 +33,7 @@ use crate::learn::{Learned, Recipe, Settings, learn};
 use crate::log::Log;
 use crate::problems::Problems;
 use data::Data;
+use discretion::DiscretionOutcome;
 use figures::{Comparison, Outcome, compare, figures, print};
 use measure::Task;
 use protocol::{Cases, Memory, Protocol};
@@ -69,10 +71,12 @@ pub enum Measure {
     Slate,
     /// Whether what is flagged as in demand in a month sells then, for the half of the shoppers not learned from.
     Season,
+    /// Why suggestions are shown, and how often the most specific reason may be spoken.
+    Discretion,
 }
 
 impl Measure {
-    /// The protocol of a single ranking; `None` for slates and seasons.
+    /// The protocol of a single ranking; `None` for slates, what is said of them, and seasons.
     #[must_use]
     pub const fn ranking(self) -> Option<Protocol> {
         match self {
@@ -80,7 +84,7 @@ impl Measure {
             Self::Product => Some(Protocol::Product),
             Self::NewOnly => Some(Protocol::NewOnly),
             Self::OtherDivision => Some(Protocol::OtherDivision),
-            Self::Slate | Self::Season => None,
+            Self::Slate | Self::Season | Self::Discretion => None,
         }
     }
 }
@@ -103,7 +107,7 @@ pub struct Args {
     /// What is predicted.
     #[arg(long, value_enum, default_value = "product")]
     pub protocol: Measure,
-    /// Protocol slate: which spot is filled.
+    /// Protocols slate and discretion: which spot is filled.
     #[arg(long, value_enum, default_value = "product")]
     pub placement: slate::Spot,
     /// First day of the test part (YYYY-MM-DD); without it the column `split` says. Protocol season: the first day that is
@@ -204,8 +208,8 @@ pub enum EvaluateError {
     /// The feed cannot be used.
     #[error(transparent)]
     Feed(#[from] FeedError),
-    /// Slates are measured by [`slates`], seasons by [`seasons`].
-    #[error("--protocol slate measures whole slates and --protocol season flags, not rankings")]
+    /// Slates are measured by [`slates`] and [`reasons`], seasons by [`seasons`].
+    #[error("--protocol slate and discretion measure whole slates and --protocol season flags, not rankings")]
     NoRanking,
     /// Seasons need dates.
     #[error("the log has no column timestamp: without dates nothing can be said of seasons")]
@@ -241,6 +245,15 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
             println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
         } else {
             season_figures::print(&outcome);
+        }
+        return Ok(());
+    }
+    if args.protocol == Measure::Discretion {
+        let outcome = reasons(args)?;
+        if args.json {
+            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
+        } else {
+            discretion::print(&outcome);
         }
         return Ok(());
     }
@@ -369,6 +382,16 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
         eprint!("{}", data.problems);
     }
     season::measure(&data, settings(args, &data).floor, args.types, args.rehearse)
+}
+
+/// Measures what may be said of slates.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn reasons(args: &Args) -> Result<DiscretionOutcome, EvaluateError> {
+    let Learning { data, settings, learned, .. } = train(args)?;
+    let outcome = discretion::measure(&data, &learned, (args.neighbours, args.bits), args.placement, settings.floor);
+    if outcome.slates == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
 }
 
 /// What was learned from the training part.

@@ -62,15 +62,19 @@ struct Variant {
 /// The method that ships.
 const SHIPPED: &str = "as it ships";
 
-fn variants() -> Vec<Variant> {
-    let shipped = Variant {
+fn shipped() -> Variant {
+    Variant {
         name: SHIPPED,
         tuning: Tuning::default(),
         rests: true,
         threshold: DEFAULT_THRESHOLD,
         potential: true,
         popular: false,
-    };
+    }
+}
+
+fn variants() -> Vec<Variant> {
+    let shipped = shipped();
     let tuning = shipped.tuning;
     let plain = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0, ..tuning };
     vec![
@@ -88,14 +92,14 @@ fn variants() -> Vec<Variant> {
 }
 
 /// Everything that was learned, as slates read it.
-struct House<'a> {
-    data: &'a Data,
-    lists: Lists,
-    tables: &'a RankTables,
+pub(super) struct House<'a> {
+    pub(super) data: &'a Data,
+    pub(super) lists: Lists,
+    pub(super) tables: &'a RankTables,
     rest: &'a [Rest],
     never: Vec<Rest>,
     onward: Vec<Transition>,
-    arrived: &'a [bool],
+    pub(super) arrived: &'a [bool],
     /// What thresholds are measured by.
     typical: u32,
     /// Distinct shoppers of each item, and the items by falling popularity.
@@ -131,8 +135,8 @@ impl Items for Carded<'_> {
 }
 
 /// One slate to fill.
-struct Case<'a> {
-    page: Option<u32>,
+pub(super) struct Case<'a> {
+    pub(super) page: Option<u32>,
     /// Events of earlier sessions and of this one before the page, each with its time, the oldest first.
     seen: Vec<(i64, LogEvent)>,
     earlier: &'a [(i64, &'a [LogEvent])],
@@ -149,26 +153,9 @@ pub fn measure(
     spot: Spot,
     train_seconds: f64,
 ) -> SlateOutcome {
-    let (shoppers, popular) = popularity(&data.train, data.catalogue.items.len());
-    let onward = learned.onward.iter().map(|&(from, to, support)| Transition { from, to, support }).collect();
-    let house = House {
-        data,
-        lists: Lists::new(&learned.neighbours, neighbours, bits),
-        tables: &learned.tables,
-        rest: &learned.rest,
-        never: vec![Rest { item_days: 0, type_days: 0 }; learned.rest.len()],
-        onward,
-        arrived: &learned.arrived,
-        typical: typical(&learned.neighbours),
-        shoppers,
-        popular,
-    };
+    let house = House::new(data, learned, (neighbours, bits));
     let memory = Memory::new(&[&data.train, &data.test]);
-    let mut of_shopper: BTreeMap<u32, Vec<&Session>> = BTreeMap::new();
-    for session in &data.test.sessions {
-        of_shopper.entry(session.shopper).or_default().push(session);
-    }
-    let careers: Vec<Vec<&Session>> = of_shopper.into_values().collect();
+    let careers = careers(&data.test);
     let mut slates = Vec::new();
     let (mut predictions, mut microseconds) = (0, 0.0);
     for variant in variants() {
@@ -202,6 +189,15 @@ pub fn measure(
     }
 }
 
+/// The sessions of each shopper, in order.
+pub(super) fn careers(log: &Log) -> Vec<Vec<&Session>> {
+    let mut of_shopper: BTreeMap<u32, Vec<&Session>> = BTreeMap::new();
+    for session in &log.sessions {
+        of_shopper.entry(session.shopper).or_default().push(session);
+    }
+    of_shopper.into_values().collect()
+}
+
 fn popularity(log: &Log, items: usize) -> (Vec<u32>, Vec<u32>) {
     let mut met: Vec<(u32, u32)> = log
         .sessions
@@ -219,8 +215,27 @@ fn popularity(log: &Log, items: usize) -> (Vec<u32>, Vec<u32>) {
     (shoppers, popular)
 }
 
+impl<'a> House<'a> {
+    pub(super) fn new(data: &'a Data, learned: &'a Learned, (neighbours, bits): (usize, u32)) -> Self {
+        let (shoppers, popular) = popularity(&data.train, data.catalogue.items.len());
+        let onward = learned.onward.iter().map(|&(from, to, support)| Transition { from, to, support }).collect();
+        Self {
+            data,
+            lists: Lists::new(&learned.neighbours, neighbours, bits),
+            tables: &learned.tables,
+            rest: &learned.rest,
+            never: vec![Rest { item_days: 0, type_days: 0 }; learned.rest.len()],
+            onward,
+            arrived: &learned.arrived,
+            typical: typical(&learned.neighbours),
+            shoppers,
+            popular,
+        }
+    }
+}
+
 impl House<'_> {
-    fn division(&self, item: u32) -> u16 {
+    pub(super) fn division(&self, item: u32) -> u16 {
         self.data.catalogue.items.get(item as usize).map_or(u16::MAX, |item| item.division)
     }
 
@@ -261,7 +276,7 @@ impl House<'_> {
     }
 
     /// The slate that `session` asks for; `None` where there is nothing to find.
-    fn case<'m>(&self, memory: &'m Memory<'_>, session: &Session, spot: Spot) -> Option<Case<'m>> {
+    pub(super) fn case<'m>(&self, memory: &'m Memory<'_>, session: &Session, spot: Spot) -> Option<Case<'m>> {
         let events = self.data.test.events_of(session);
         let earlier = memory.before(session);
         let mut seen: Vec<(i64, LogEvent)> = earlier
@@ -320,19 +335,8 @@ impl House<'_> {
             let fits = |item: &&u32| Some(**item) != page && allowed[usize::from(self.division(**item))];
             return (self.popular.iter().filter(fits).take(limit).copied().collect(), targets, touched);
         }
-        let mut items: Vec<(u32, EventKind)> = case.page.map(|page| (page, EventKind::View)).into_iter().collect();
-        for (_, event) in case.seen.iter().rev() {
-            if let Some(place) = items.iter().position(|(item, _)| *item == event.item) {
-                let stronger = self.tables.event(event.kind) > self.tables.event(items[place].1);
-                if stronger && Some(event.item) != case.page {
-                    items[place].1 = event.kind;
-                }
-            } else if items.len() < MAX_SOURCES {
-                items.push((event.item, event.kind));
-            }
-        }
-        let sources: Vec<Source<'_>> =
-            items.iter().map(|&(item, event)| Source { list: self.lists.of(item), event }).collect();
+        let items = self.items(case);
+        let sources = self.sources(&items);
         let carded = Carded { house: self, cards: self.cards(&items) };
         let deed = |(time, event): &(i64, LogEvent)| Deed {
             handle: event.item,
@@ -373,6 +377,31 @@ impl House<'_> {
         };
         let places: Vec<Place> = brief.slate(scorer, self.tables, &carded, |_| true);
         (places.into_iter().map(|place| place.handle).collect(), targets, touched)
+    }
+
+    /// What the slate goes by: the page, then what was met, the most recent first, each with its strongest event.
+    pub(super) fn items(&self, case: &Case<'_>) -> Vec<(u32, EventKind)> {
+        let mut items: Vec<(u32, EventKind)> = case.page.map(|page| (page, EventKind::View)).into_iter().collect();
+        for (_, event) in case.seen.iter().rev() {
+            if let Some(place) = items.iter().position(|(item, _)| *item == event.item) {
+                let stronger = self.tables.event(event.kind) > self.tables.event(items[place].1);
+                if stronger && Some(event.item) != case.page {
+                    items[place].1 = event.kind;
+                }
+            } else if items.len() < MAX_SOURCES {
+                items.push((event.item, event.kind));
+            }
+        }
+        items
+    }
+
+    pub(super) fn sources(&self, items: &[(u32, EventKind)]) -> Vec<Source<'_>> {
+        items.iter().map(|&(item, event)| Source { list: self.lists.of(item), event }).collect()
+    }
+
+    /// The slate as it ships.
+    pub(super) fn shipped(&self, spot: Spot, case: &Case<'_>, limit: usize, scorer: &mut Scorer) -> Vec<u32> {
+        self.slate(spot, case, &shipped(), limit, scorer).0
     }
 
     fn shopper(&self, case: &Case<'_>, page_division: Option<usize>) -> Shopper {

@@ -4,6 +4,7 @@
 //! Formula and measurements: docs/RANKING.md.
 
 pub mod arrivals;
+pub mod audience;
 pub mod backoff;
 pub mod calibrate;
 pub mod careers;
@@ -37,6 +38,7 @@ pub use recipe::Recipe;
 
 use crate::catalogue::Catalogue;
 use crate::log::Log;
+use audience::Audience;
 use careers::Careers;
 use count::{Count, Kernel};
 use demand::Demand;
@@ -76,6 +78,8 @@ pub struct Learned {
     pub demand: Demand,
     /// How much each item sells, of late above all: 0 below the floor.
     pub selling: Vec<f64>,
+    /// Of how many shoppers reasons would be true.
+    pub audience: Audience,
     /// What learning found, in numbers.
     pub report: Report,
     /// What calibration chose; `None` where it was not asked for or the log is too small.
@@ -129,6 +133,8 @@ pub struct Settings {
     pub calibrate: bool,
     /// Whether the log's times are dates: without dates nothing is learned of intervals and arrivals.
     pub dated: bool,
+    /// Days that a device keeps its history: what audiences are counted over.
+    pub retention_days: u16,
     /// The moment that new items are new at, in seconds since 1970-01-01 UTC; the log's end where it is `None`.
     pub now: Option<i64>,
 }
@@ -143,6 +149,7 @@ impl Default for Settings {
             recipe: Recipe::default(),
             calibrate: false,
             dated: true,
+            retention_days: 90,
             now: None,
             backoff: true,
             memory: None,
@@ -224,6 +231,7 @@ pub fn learn(
         onward: onward::count(&careers, log.ordered, catalogue.divisions.len(), division, settings.floor),
         rest: rest::learn(&Careers::new(dated), catalogue.types.len(), item_type, settings.floor),
         arrived: arrivals::from_log(dated, items, settings.now),
+        audience: Audience::count(log, catalogue, settings.dated.then_some(settings.retention_days), settings.floor),
         tables: tables::tables(&settings.recipe, settings.bits),
         demand,
         selling: counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect(),
