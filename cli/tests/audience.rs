@@ -64,7 +64,8 @@ fn holds(reason: Reason, device: &[&Item]) -> bool {
 fn shop() -> impl Strategy<Value = Shop> {
     let kinds = prop::collection::vec((0..3u16, prop::bool::weighted(0.2)), 1..6);
     let items = prop::collection::vec(any::<prop::sample::Index>(), 1..12);
-    let kind = prop_oneof![6 => Just(EventKind::View), 2 => Just(EventKind::Purchase), 1 => Just(EventKind::RemoveFromCart)];
+    let kind =
+        prop_oneof![6 => Just(EventKind::View), 2 => Just(EventKind::Purchase), 1 => Just(EventKind::RemoveFromCart)];
     let event = (any::<prop::sample::Index>(), kind);
     let visit = (0..12u32, 0..200i64, prop::collection::vec(event, 1..5));
     (kinds, items, prop::collection::vec(visit, 0..60)).prop_map(|(kinds, items, visits)| {
@@ -134,7 +135,12 @@ fn an_undated_log_is_read_whole_and_nobody_counts_twice() {
         aliases: Vec::new(),
     };
     let view = |item| (item, EventKind::View);
-    let visits = vec![(0, 0, vec![view(0), view(0)]), (0, 1, vec![view(0)]), (1, 400, vec![view(0), view(1)]), (2, 0, vec![view(1)])];
+    let visits = vec![
+        (0, 0, vec![view(0), view(0)]),
+        (0, 1, vec![view(0)]),
+        (1, 400, vec![view(0), view(1)]),
+        (2, 0, vec![view(1)]),
+    ];
     let log = Shop { catalogue: catalogue.clone(), visits }.log();
     let all = Audience::count(&log, &catalogue, None, 1);
     assert_eq!((all.total, all.types.as_slice(), all.divisions.as_slice()), (3, [2, 0].as_slice(), [2, 0].as_slice()));

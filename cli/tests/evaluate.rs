@@ -7,7 +7,7 @@ use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use passerelle_cli::evaluate::data::{self, Data};
-use passerelle_cli::evaluate::{Args, evaluate, settings};
+use passerelle_cli::evaluate::{Args, evaluate, reasons, settings};
 
 #[derive(Parser)]
 struct Cli {
@@ -255,4 +255,31 @@ fn a_page_with_plots_is_written() {
     run(&folder, &["--report", &report]);
     let page = std::fs::read_to_string(folder.path().join("report/index.html")).unwrap();
     assert!(page.contains("<svg") && page.contains("By division") && !page.contains("NaN"));
+}
+
+/// Shares add up, a stricter floor lets less through, and what goes with the page may always be said.
+#[test]
+fn reasons_and_floors() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (events, items) = (path("events.csv"), path("items.csv"));
+    let fixed = ["evaluate", "--events", &events, "--items", &items, "--no-calibration", "--protocol", "discretion"];
+    let args = Cli::parse_from(fixed.iter().chain(&["--placement", "product"])).args;
+    let found = serde_json::to_value(reasons(&args).unwrap()).unwrap();
+    assert_eq!(found["protocol"], "discretion");
+    assert_eq!(found["shoppers"], 50, "every visit of the training part is a shopper of its own");
+    assert_eq!(found["met"], serde_json::json!([2, 2]));
+    let sum = |shares: &serde_json::Value| {
+        shares.as_object().unwrap().values().map(|share| share.as_f64().unwrap()).sum::<f64>()
+    };
+    assert!((sum(&found["most_specific"]) - 1.0).abs() < 1e-9);
+    let floors = found["floors"].as_array().unwrap();
+    let of = |key: &str| floors.iter().map(|floor| floor[key].as_f64().unwrap()).collect::<Vec<f64>>();
+    assert_eq!(of("floor"), [0.005, 0.01, 0.02, 0.05]);
+    assert!(of("speakable").windows(2).all(|pair| pair[0] >= pair[1]));
+    let of_page = found["most_specific"]["goes-with-page-item"].as_f64().unwrap();
+    for floor in floors {
+        assert!((sum(&floor["spoken"]) - 1.0).abs() < 1e-9);
+        assert!(of_page > 0.0 && floor["spoken"]["goes-with-page-item"] == of_page);
+    }
 }
