@@ -109,6 +109,17 @@ test("every catalogue renders every reason for every division of the demo", () =
   assert.equal(rendered, 9 * 10 * 14);
 });
 
+test("the demo's types have names that make sentences", () => {
+  const house = read("tests/data/online-retail-ii/house.toml");
+  const types = [...house.matchAll(/\[\[type\]\]\nname = "[^"]+"\nnames = \{ en = "([^"]+)", fr = "([^"]+)" \}/g)];
+  assert.ok(types.length > 30);
+  for (const [, en, fr] of types) {
+    assert.match(fr, /^(un |une |des |du |de l’|la |le )\p{L}/u, fr);
+    assert.equal(sentence(catalogues.fr.reasons["completes-type"], { type: fr }, "fr"), `Pour accompagner ${fr}`);
+    assert.equal(sentence(catalogues.en.reasons["completes-type"], { type: en }, "en"), `To go with ${en}`);
+  }
+});
+
 test("in French and English, as they are read", () => {
   const say = (language, reason, names) => sentence(catalogues[language].reasons[reason], names, language);
   assert.equal(say("fr", "new-in-division", { division: "la maroquinerie" }), "Du nouveau dans la maroquinerie");

@@ -12,7 +12,7 @@ use super::table::{Table, percent, print_columns, thousands};
 use super::{CommandError, guard, input, progress};
 use crate::catalogue::Catalogue;
 use crate::date;
-use crate::house::RuleSetting;
+use crate::house::{RuleSetting, TypeNames};
 use crate::learn::{self, Learned, Settings};
 use crate::log::{Clock, ColumnMap, Log, LogReport, csv};
 use crate::output::{err, outln};
@@ -74,6 +74,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let file = args.house.display().to_string();
     let rules = RuleSetting::resolve(&house.rules, &catalogue, &file)?;
     let collections = Sets::new(&house, &catalogue, &file)?;
+    TypeNames::resolve(&house.types, &catalogue, &file)?;
     let (log, report) = read_log(args, &columns, &catalogue, &mut problems)?;
     input::report(&problems, args.strict)?;
 
