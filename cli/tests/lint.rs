@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use passerelle_cli::house::House;
+use proptest::prelude::*;
 
 const HOUSE: &str = r#"[house]
 name = "Maison Exemple"
@@ -15,9 +16,14 @@ product_types = ["Leather"]
 "#;
 const LINES: usize = 8;
 
+/// A string as TOML writes it.
+fn written(text: &str) -> String {
+    serde_json::to_string(text).unwrap()
+}
+
 /// What the linter says of a sentence for `reason` in `language`, without the place; one finding a line.
 fn lint(language: &str, reason: &str, sentence: &str) -> Vec<String> {
-    let text = format!("{HOUSE}[messages.{language}]\n{reason} = {sentence:?}\n");
+    let text = format!("{HOUSE}[messages.{language}]\n{reason} = {}\n", written(sentence));
     match House::parse(&text, "house.toml") {
         Ok(_) => Vec::new(),
         Err(error) => {
@@ -352,4 +358,53 @@ fn the_command_names_every_line() {
     }
     let (built, _, said) = run(&["build", "--feed", "none.tsv", "--out", "pack"]);
     assert!(!built && said.contains("house.toml:11: \"Pour vous\" speaks to one person"), "{said}");
+}
+
+/// Words that a sentence may be made of, and words that spoil it, by language.
+const WORDS: [(&str, &[&str], &[&str]); 4] = [
+    (
+        "fr",
+        &["pour", "un", "beau", "soir", "chez", "soi", "assez", "l’or", "été", "{type}", "FÊTE"],
+        &["vous", "Votre", "hier", "12", "tu", "€", "trois", "{item}", "prix", "voyez", "{x}", "½"],
+    ),
+    (
+        "en",
+        &["for", "a", "fine", "evening", "at", "home", "gold", "summer", "{type}", "MAY"],
+        &["you", "YOUR", "yesterday", "3rd", "$", "twice", "{item}", "price", "July", "{date}", "Ⅳ"],
+    ),
+    (
+        "de",
+        &["für", "den", "schönen", "Abend", "zu", "Hause", "Gold", "morgens", "{type}"],
+        &["Sie", "Ihre", "dein", "gestern", "2", "€", "zweimal", "{item}", "Preis", "Juli"],
+    ),
+    (
+        "es",
+        &["para", "una", "bella", "noche", "en", "su", "casa", "oro", "té", "{type}"],
+        &["usted", "Tu", "ayer", "7", "€", "veces", "{item}", "precio", "julio", "compraste"],
+    ),
+];
+
+proptest! {
+    /// A sentence is refused if and only if it holds a word that spoils it, wherever that stands and whatever is around it.
+    #[test]
+    fn one_word_spoils_a_sentence(
+        tongue in 0..WORDS.len(),
+        good in prop::collection::vec(any::<prop::sample::Index>(), 1..8),
+        bad in prop::option::of((any::<prop::sample::Index>(), any::<prop::sample::Index>())),
+        glue in prop::sample::select(vec![" ", ", ", " – ", "\u{a0}", "! "]),
+    ) {
+        let (language, fine, spoilers) = WORDS[tongue];
+        let mut words: Vec<&str> = good.iter().map(|at| *at.get(fine)).collect();
+        if let Some((word, place)) = bad {
+            words.insert(place.index(words.len() + 1), spoilers[word.index(spoilers.len())]);
+        }
+        let found = lint(language, "completes-type", &words.join(glue));
+        prop_assert_eq!(!found.is_empty(), bad.is_some(), "{:?}: {:?}", words, found);
+    }
+
+    #[test]
+    fn no_sentence_panics(sentence in "[\\PC{}]{0,40}", language in prop::sample::select(vec!["fr", "en", "de", "es"])) {
+        let text = format!("{HOUSE}[messages.{language}]\nseason = {}\n", written(&sentence));
+        let _ = House::parse(&text, "house.toml");
+    }
 }
