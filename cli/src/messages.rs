@@ -70,6 +70,32 @@ mod tests {
         }
     }
 
+    /// Nothing of the catalogues is never said, and nothing that is said is missing.
+    #[test]
+    fn every_reason_has_its_sentence() {
+        use passerelle::discretion::{Grounds, Weather};
+        let mut said = vec!["completes-type-plain"];
+        for weather in [Weather::Cold, Weather::Rain, Weather::Sun] {
+            let all = Grounds {
+                page: true,
+                cart: true,
+                session_item: Some(0),
+                met: Some((0, 0)),
+                collection: Some(0),
+                weather: Some(weather),
+                season: true,
+                occasion: Some(0),
+                is_new: true,
+                counted: true,
+                ..Grounds::default()
+            };
+            said.extend(all.reasons().map(|reason| reason.sentence()));
+        }
+        said.sort_unstable();
+        said.dedup();
+        assert_eq!(said, reasons());
+    }
+
     #[test]
     fn braces() {
         assert_eq!(placeholders("To go with {type} and {item}"), (vec!["type", "item"], true));

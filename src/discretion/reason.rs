@@ -66,6 +66,19 @@ impl Reason {
         }
     }
 
+    /// The name of its sentence in the catalogues. An item of the visit is named as the page's own is; a type without a
+    /// name of the house's has a sentence of its own, `completes-type-plain`.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::GoesWithSessionItem(_) => "goes-with-page-item",
+            Self::Weather(Weather::Cold) => "weather-cold",
+            Self::Weather(Weather::Rain) => "weather-rain",
+            Self::Weather(Weather::Sun) => "weather-sun",
+            other => other.code(),
+        }
+    }
+
     /// The stable number of the code, for the ledger.
     #[must_use]
     pub const fn number(self) -> u8 {
