@@ -5,7 +5,6 @@ use passerelle::season::Traits;
 use passerelle_cli::catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_cli::learn::demand::days::half_month;
 use passerelle_cli::learn::demand::{Demand, LIFT_UNIT, learn, profiles};
-use passerelle_cli::learn::popularity::Popularity;
 use passerelle_cli::learn::visits::Visits;
 use passerelle_cli::log::{Log, LogEvent, Session};
 use passerelle_cli::season::slate::slates;
