@@ -24,6 +24,8 @@ const HELD: f64 = 0.95;
 const FLAGGED: f64 = 1.02;
 /// What losing a sure half-month costs, in squared lift.
 const LOST: f64 = 4.0;
+/// Nothing is said to be lower than this: how far below a quarter is nobody's concern, and would take the room of what is high.
+const LOWEST: f64 = -2.0;
 /// Profiles smaller than this everywhere are flat (base-2 logarithm).
 const LEAST: f64 = 0.1;
 
@@ -44,7 +46,7 @@ pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<(u8, u8
 /// What a shape should say: the profile, capped where it is not sure.
 fn target(profile: &Profile) -> Option<(Vector, u32)> {
     let target: Vector = std::array::from_fn(|half| {
-        let lift = f64::from(profile.lift[half]);
+        let lift = f64::from(profile.lift[half]).max(LOWEST);
         if profile.is_sure(half) { lift.max(FLAGGED) } else { lift.min(HELD) }
     });
     target.iter().any(|lift| lift.abs() >= LEAST).then_some((target, profile.sure))
