@@ -358,7 +358,7 @@ items = [
                 "weather = false",
                 "wether = false",
                 4,
-                "unknown field `wether`, expected one of `marks`, `warmth`, `weather`, `markets`; did you mean `weather`? Correct the spelling or remove the line",
+                "unknown field `wether`, expected one of `marks`, `warmth`, `weather`, `weight`, `markets`; did you mean `weather`? Correct the spelling or remove the line",
             ),
             ("\"GB\"", "\"UK\"", 5, "\"UK\" is no country: write \"GB\""),
             ("\"GB\"", "\"XX\"", 5, "\"XX\" is no country: write a code of ISO 3166, \"FR\""),
