@@ -263,6 +263,13 @@ impl Engine {
         Ok(self.page.follow(item, target).map_or(Found::Nowhere, Found::Elsewhere))
     }
 
+    /// Whether the pack is known not to have the id that this page speaks: its shard was read, and holds neither such an
+    /// item nor such an alias.
+    #[must_use]
+    pub fn lacks(&self, id: &str) -> bool {
+        self.page.has_read(id) && self.known.place(resolve(&self.aliases, id)).is_none()
+    }
+
     /// Takes note of an event: on the page in both modes, in the history in personal mode. False when it was not
     /// recorded anywhere, because the item's type is sensitive, or unknown and so perhaps sensitive: declare the item
     /// and read its shard first.

@@ -76,6 +76,11 @@ impl Page {
         }
     }
 
+    /// Whether the shard of this declared item has been read.
+    pub(crate) fn has_read(&self, id: &str) -> bool {
+        self.declared.iter().zip(&self.read).any(|(item, read)| *read && item.0 == id)
+    }
+
     /// The item behind an alias that this page declares, found in the alias's own shard. It is the same item, so it
     /// does not count against [`MAX_DECLARED`]: a page asks for at most two shards for each item it declares.
     pub(crate) fn follow(&self, alias: &DeclaredItem, item: &str) -> Option<DeclaredItem> {

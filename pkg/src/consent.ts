@@ -3,6 +3,8 @@
  * IAB TCF, Shopify's customer privacy API, Global Privacy Control. Nothing here is stored: the sources repeat themselves.
  */
 
+import { tap } from "./page/tap.js";
+
 /** What a source says. `asked`: the shopper was asked here, and this is the answer. */
 interface Voice {
   granted: boolean;
@@ -124,11 +126,5 @@ function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolea
       if (!region || !granted) hear(granted && !refused, false);
     }
   };
-  layer.forEach(read);
-  const push = layer.push;
-  layer.push = function (this: unknown[], ...entries: unknown[]) {
-    const length = push.apply(this, entries);
-    entries.forEach(read);
-    return length;
-  };
+  tap(layer, read);
 }

@@ -7,6 +7,7 @@ import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
 import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
+import { consentHeard, register } from "./sharing.js";
 import { type SeasonOptions, setSeason as tellSeason } from "./season.js";
 import { createDatabase } from "./store/database.js";
 import { createKeeper } from "./store/keeper.js";
@@ -116,6 +117,8 @@ export interface History {
 
 /** The most suggestions that a page may ask for. */
 const MAX_LIMIT = 24;
+/** The most ids under which a page may speak of one item. */
+const MAX_IDS = 4;
 
 const PLACEMENTS: readonly Placement[] = ["product", "cart", "home", "category", "confirmation"];
 const EVENTS: readonly EventName[] = [
@@ -138,6 +141,10 @@ let starting: Promise<unknown> | undefined;
 export async function createPasserelle(options: Options): Promise<Passerelle> {
   // JavaScript may pass nothing, or a locale that is no text.
   const base = packAddress((options as Options | undefined)?.pack);
+  return register(base, create(options, base));
+}
+
+async function create(options: Options, base: string): Promise<Passerelle> {
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
   if (typeof locale !== "string") {
@@ -152,7 +159,10 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   }
   const inOrder = queue();
   const store = options.hub ? (await import("./hub/client.js")).connectHub(options.hub, hint, warn) : createDatabase(hint);
-  const keeper = createKeeper(module, store, warn, () => consent.reset());
+  const keeper = createKeeper(module, store, warn, () => {
+    consent.reset();
+    consentHeard();
+  });
   function hint(what: "changed" | "wiped"): void {
     keeper.hear(what);
   }
@@ -162,6 +172,7 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
     granted = verdict;
     // A grant waits for its turn, a refusal does not.
     settled = verdict ? inOrder(async () => (granted ? keeper.grant() : undefined)) : keeper.revoke();
+    consentHeard();
   });
   const setConsent = (verdict: boolean): Promise<void> => {
     consent.set(verdict === true);
@@ -183,7 +194,10 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   const fill = (request: Request, seasonal: boolean): Promise<Slate> =>
     inOrder(async () => {
       await ask(request, seasonal);
-      return JSON.parse(module.suggest(now())!) as Slate;
+      const slate = JSON.parse(module.suggest(now())!) as Slate;
+      const { itemId } = request;
+      if (itemId !== undefined && module.lacks(String(itemId))) warn("item_unknown", String(itemId));
+      return slate;
     });
   const setSeason = (season: SeasonOptions = {}): Promise<void> =>
     inOrder(async () => {
@@ -195,12 +209,17 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
       const { recorded, saved } = await inOrder(async () => {
         const given = new Given(event, "track(event)");
         const name = given.neededText("name");
-        const id = given.neededText("itemId");
-        if (!module.beginTrack(name, id)) {
-          throw given.wrong("name", `one of ${EVENTS.join(", ")}`);
+        const ids = given.isList("itemId") ? given.texts("itemId").slice(0, MAX_IDS) : [given.neededText("itemId")];
+        let recorded = false;
+        for (const id of ids) {
+          if (!module.beginTrack(name, id)) {
+            throw given.wrong("name", `one of ${EVENTS.join(", ")}`);
+          }
+          await bring(module, base);
+          recorded = module.track(given.flag("gift") === true, clock());
+          if (recorded || !module.lacks(id)) break;
+          if (id === ids[ids.length - 1]) warn("item_unknown", ids.join(", "));
         }
-        await bring(module, base);
-        const recorded = module.track(given.flag("gift") === true, clock());
         return { recorded, saved: keeper.save() };
       });
       await saved;

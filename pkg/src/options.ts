@@ -81,6 +81,12 @@ export class Given {
     return typeof this.get(name) === "string";
   }
 
+  /** Whether it is a list with something in it. */
+  isList(name: string): boolean {
+    const value = this.get(name);
+    return Array.isArray(value) && value.length > 0;
+  }
+
   /** A list of texts; absent is empty. */
   texts(name: string): string[] {
     const value = this.get(name) ?? [];

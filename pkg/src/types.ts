@@ -36,8 +36,11 @@ export type EventName =
  */
 export interface PageEvent {
   name: EventName;
-  /** Any id the feed knows: item, variant, group, SKU or GTIN. */
-  itemId: string | number;
+  /**
+   * Any id the feed knows: item, variant, group, SKU or GTIN. Of several ids of one item (four at most), the first that
+   * the pack knows counts.
+   */
+  itemId: string | number | readonly (string | number)[];
   /** It is for somebody else, and says nothing of this shopper's taste. */
   gift?: boolean;
 }

@@ -19,20 +19,28 @@ export type WarningCode =
   /** The file of the weather cannot be had, or is not one: the season goes without the weather. */
   | "weather_unreachable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
-  | "hub_unreachable";
+  | "hub_unreachable"
+  /** The page speaks of an item that the pack does not know: the message names its id. */
+  | "item_unknown"
+  /** An element stands where the shopper sees it and is too small for suggestions: it waits until it is out of sight. */
+  | "no_room"
+  /** `images="pool"` is not there yet: no pictures are shown. */
+  | "images_pool";
 
 export interface PasserelleWarning {
   code: WarningCode;
   message: string;
 }
 
-export type Warn = (code: WarningCode) => void;
+/** `about` names what it is about. */
+export type Warn = (code: WarningCode, about?: string) => void;
 
 /** Each code is said once. */
 export function warner(listener: (warning: PasserelleWarning) => void = ({ message }) => console.warn(message)): Warn {
   const said = new Set<WarningCode>();
-  return (code) => {
-    if (!said.has(code)) listener({ code, message: `Passerelle goes on, but: ${code} (see "Warnings" in its README)` });
+  return (code, about) => {
+    const what = about === undefined ? code : `${code}: ${about}`;
+    if (!said.has(code)) listener({ code, message: `Passerelle goes on, but: ${what} (see "Warnings" in its README)` });
     said.add(code);
   };
 }

@@ -118,6 +118,11 @@ impl Module {
         self.event.take().is_some_and(|(kind, id)| self.loader.engine.track(kind, &id, now as i64, gift))
     }
 
+    /// Whether the pack is known not to have the id that the page has just spoken of.
+    pub fn lacks(&self, id: &str) -> bool {
+        self.loader.engine.lacks(id)
+    }
+
     /// The page speaks of a spot: say what it holds, fetch what is wanted, then call [`Module::suggest`] or
     /// [`Module::explain`]. False when there is no such placement.
     #[wasm_bindgen(js_name = beginSuggest)]

@@ -1,0 +1,92 @@
+/**
+ * Puts suggestions where the page's own content is, and moves nothing that the shopper sees.
+ *
+ * What is in the flow decides how high the element is. While it is out of sight below, or nothing follows it, what is
+ * shown is in the flow. In sight, what was there keeps its place, invisible, and what is shown is laid over it, if it
+ * fits; if it does not, it waits until the element is out of sight. So nothing is reserved that the page has not
+ * given, and the layout shift is 0, whatever comes and whenever.
+ */
+
+export interface Room {
+  /** Shows `next`, now or when it can be done. */
+  show(next: HTMLElement): void;
+  /** The element went out of sight, or the pointer left it. */
+  retry(): void;
+}
+
+/** `placed` hears what is shown from now on, `tight` that there is no room for something. */
+export function createRoom(
+  host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void, tight: () => void,
+): Room {
+  let front: HTMLElement = slot;
+  /** What is in the flow, when it is not what is shown. */
+  let spacer: HTMLElement | undefined;
+  let waiting: HTMLElement | undefined;
+
+  const take = (next: HTMLElement, inFlow: HTMLElement | undefined): void => {
+    const changed = front !== next;
+    front = next;
+    spacer = inFlow === next ? undefined : inFlow;
+    waiting = undefined;
+    next.className = spacer ? "over" : "";
+    if (spacer) spacer.className = "spacer";
+    if (next !== slot && spacer !== slot) slot.className = "gone";
+    if (!next.isConnected) root.prepend(next);
+    for (const other of [...root.children]) if (other !== front && other !== spacer && other !== slot) other.remove();
+    if (changed) placed(next);
+  };
+
+  const show = (next: HTMLElement): void => {
+    waiting = next;
+    if (next === front) {
+      waiting = undefined;
+      return;
+    }
+    if (isFree(host)) {
+      take(next, undefined);
+      return;
+    }
+    // What the shopper points at stays.
+    if (host.matches(":hover,:focus-within") && !root.querySelector(".trial")) return;
+    if (next === slot) {
+      take(slot, spacer ?? front);
+      return;
+    }
+    next.className = "trial";
+    root.prepend(next);
+    const needed = next.offsetHeight;
+    const given = host.offsetHeight;
+    if (needed > given) {
+      next.remove();
+      tight();
+    } else {
+      // Suggestions after suggestions are as high; the page's own content may have margins that only it knows.
+      take(next, needed === given && (spacer ?? front) !== slot ? undefined : (spacer ?? front));
+    }
+  };
+
+  // A page that becomes narrower: what was laid over the rest may not fit any more.
+  new ResizeObserver(() => {
+    if (spacer && front !== slot && front.offsetHeight > host.offsetHeight) take(front, undefined);
+  }).observe(host);
+
+  return {
+    show,
+    retry() {
+      if (waiting) show(waiting);
+      else if (spacer && isFree(host)) take(front, undefined);
+    },
+  };
+}
+
+/** Whether the element may change its height: nobody sees it, or what it would move. */
+function isFree(host: HTMLElement): boolean {
+  if (host.getBoundingClientRect().top >= innerHeight) return true;
+  // In another component nothing is known of what follows.
+  if (host.getRootNode() !== document) return false;
+  const rest = document.createRange();
+  rest.setStartAfter(host);
+  rest.setEndAfter(document.body.lastChild ?? host);
+  const { top, height } = rest.getBoundingClientRect();
+  return height === 0 || top >= innerHeight;
+}

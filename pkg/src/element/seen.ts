@@ -1,0 +1,31 @@
+/** Exposures: which suggestions were really seen. */
+
+/** At least half of it, for this long. */
+const SHARE = 0.5;
+const LONG_MS = 1_000;
+
+/** `seen` hears of each node once. The answer ends the watching. */
+export function watchSeen(nodes: readonly Element[], seen: (at: number) => void): () => void {
+  const timers = new Map<Element, ReturnType<typeof setTimeout>>();
+  const wait = (node: Element): void => {
+    timers.set(node, setTimeout(() => {
+      if (document.hidden) {
+        wait(node);
+        return;
+      }
+      observer.unobserve(node);
+      seen(nodes.indexOf(node));
+    }, LONG_MS));
+  };
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, intersectionRatio } of entries) {
+      clearTimeout(timers.get(target));
+      if (intersectionRatio >= SHARE) wait(target);
+    }
+  }, { threshold: SHARE });
+  nodes.forEach((node) => observer.observe(node));
+  return () => {
+    observer.disconnect();
+    timers.forEach(clearTimeout);
+  };
+}

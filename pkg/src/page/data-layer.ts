@@ -1,0 +1,53 @@
+/**
+ * GA4's ecommerce events, as a page pushes them to `dataLayer`: for Google Tag Manager as objects, by `gtag()` as its
+ * `arguments`. The fields are in docs/INTEGRATION.md with their specification.
+ */
+
+import type { EventName } from "../types.js";
+import { idsOf } from "./statement.js";
+import { tap } from "./tap.js";
+
+const EVENTS: readonly string[] = [
+  "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
+] satisfies EventName[];
+/** Lists that are ours: the element itself tells of them. */
+const OURS = /^passerelle/i;
+
+interface Ecommerce {
+  items?: unknown;
+  item_list_id?: unknown;
+  item_list_name?: unknown;
+}
+
+/** `hear` is told of every item of every event, those that were pushed already first. */
+export function readDataLayer(hear: (name: EventName, ids: string[]) => void): void {
+  /** A tag manager keeps what was pushed until it is reset, so an event may come without its items. */
+  let kept: Ecommerce = {};
+
+  const tell = (name: unknown, said: Ecommerce): void => {
+    if (!EVENTS.includes(name as string) || !Array.isArray(said.items) || isOurs(said)) return;
+    // One product is looked at or chosen at a time; a list there is a list of others.
+    const items = /^(view|select)_/.test(name as string) ? said.items.slice(0, 1) : said.items;
+    for (const item of items as (Ecommerce & { item_id?: unknown })[]) {
+      if (item && !isOurs(item)) hear(name as EventName, idsOf(item.item_id));
+    }
+  };
+
+  const page = globalThis as { dataLayer?: unknown[] };
+  tap((page.dataLayer ??= []), (entry) => {
+    if (typeof entry !== "object" || entry === null) return;
+    if ("length" in entry) {
+      const [command, name, said] = Array.from(entry as ArrayLike<unknown>);
+      if (command === "event") tell(name, (said ?? {}) as Ecommerce);
+      return;
+    }
+    const { event, ecommerce } = entry as { event?: unknown; ecommerce?: Ecommerce | null };
+    if (ecommerce === null) kept = {};
+    else if (typeof ecommerce === "object") kept = { ...kept, ...ecommerce };
+    tell(event, kept);
+  });
+}
+
+function isOurs({ item_list_id: id, item_list_name: name }: Ecommerce): boolean {
+  return OURS.test(String(id ?? "")) || OURS.test(String(name ?? ""));
+}

@@ -1,0 +1,72 @@
+/**
+ * Reads what the page says anyway, so that it needs no code of ours. What is heard before the module is there waits.
+ * Reading changes nothing on the page; what it says is taken as the page's word, like a call of the API.
+ */
+
+import type { Passerelle } from "../index.js";
+import type { EventName } from "../types.js";
+import { readDataLayer } from "./data-layer.js";
+import { readJsonLd } from "./json-ld.js";
+import { type Analytics, readSegment } from "./segment.js";
+import { readShopify } from "./shopify.js";
+import { createFilter, type Source, SOURCES, type Statement } from "./statement.js";
+
+/** A page that says more than this before the module is there is no product page. */
+const MOST = 100;
+
+let reading = false;
+let shop: Passerelle | undefined;
+let waiting: Statement[] = [];
+const isNew = createFilter();
+const listeners = new Set<() => void>();
+
+/** Listens from here on to everything but JSON-LD, which lies there; once for the page. */
+export function startReading(): void {
+  if (reading || typeof document === "undefined") return;
+  reading = true;
+  const from = (source: Source) => (name: EventName, ids: string[]) => hear({ name, ids, source });
+  readDataLayer(from("ga4"));
+  readShopify(from("shopify"));
+  const segment = (): void => readSegment((globalThis as { analytics?: Analytics }).analytics, from("segment"));
+  if ((globalThis as { analytics?: Analytics }).analytics) segment();
+  else addEventListener("load", segment);
+}
+
+/** The page says this. */
+export function hear(statement: Statement): void {
+  if (statement.ids.length === 0) return;
+  const spoken = (): void => listeners.forEach((listener) => listener());
+  if (shop) {
+    void tell(shop, statement).then((told) => told && statement.name === "view_item" && spoken());
+    return;
+  }
+  if (waiting.length < MOST) waiting.push(statement);
+  spoken();
+}
+
+/** What was said so far and what will be said is told to `to`. The first one counts. */
+export function follow(to: Passerelle): void {
+  if (shop) return;
+  hear({ name: "view_item", ids: readJsonLd(), source: "json-ld" });
+  shop = to;
+  const rank = ({ source }: Statement): number => SOURCES.indexOf(source);
+  for (const one of waiting) {
+    // The strongest source of each kind speaks; the others are silent from here on.
+    if (waiting.every((other) => other.name !== one.name || rank(other) >= rank(one))) void tell(to, one);
+  }
+  waiting = [];
+}
+
+/** Whether it was new. */
+async function tell(to: Passerelle, statement: Statement): Promise<boolean> {
+  if (!isNew(statement)) return false;
+  const { name, ids } = statement;
+  await to.track({ name, itemId: ids }).catch(() => undefined);
+  return true;
+}
+
+/** Hears when the page has spoken: before the module is there of anything, then of another product. */
+export function onStatement(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,93 @@
+/**
+ * What the scripts of one page have in common: the packs that are open, and the word that consent has changed. One file, so
+ * that the API, the elements and the reading of the page mean the same. Importing it does nothing.
+ */
+
+import type { Passerelle } from "./index.js";
+import type { Options } from "./types.js";
+
+const shops = new Map<string, Promise<Passerelle>>();
+/** Opened by the page itself, with `createPasserelle()`. */
+const own = new Set<string>();
+/** What the tag of `auto` says. */
+const defaults: Partial<Options> = {};
+const listeners = new Set<() => void>();
+
+/** Keeps a pack that is being opened, unless one is open there already. */
+export function register(base: string, opening: Promise<Passerelle>): Promise<Passerelle> {
+  if (!shops.has(base)) {
+    own.add(base);
+    keep(base, opening);
+  }
+  return opening;
+}
+
+/** A failure may be tried again. */
+function keep(key: string, opening: Promise<Passerelle>): Promise<Passerelle> {
+  shops.set(key, opening);
+  opening.catch(() => {
+    shops.delete(key);
+    own.delete(key);
+  });
+  return opening;
+}
+
+/** Options that hold for every pack that is opened from here on, where nothing else is said. */
+export function setDefaults(options: Partial<Options>): void {
+  Object.assign(defaults, options);
+}
+
+/** The folder's address as `createPasserelle` writes it; what is no address stays as it is, and fails there. */
+function address(pack: string): string {
+  try {
+    return new URL(pack.endsWith("/") ? pack : `${pack}/`, document.baseURI).href;
+  } catch {
+    return pack;
+  }
+}
+
+/** What a pack is opened with. */
+export interface Wanted {
+  /** The pack's folder; by default the one that the tag of `auto` names. */
+  pack: string | undefined;
+  /** By default the page's language, and whichever the pack is open in. */
+  locale?: string | undefined;
+}
+
+/** The address of the pack that is meant: empty when none is. */
+export function packOf({ pack }: Wanted): string {
+  const said = pack ?? defaults.pack;
+  return said ? address(said) : "";
+}
+
+/** Opens a pack, once for the page; in another language once more. */
+export async function open(wanted: Wanted): Promise<Passerelle> {
+  const base = packOf(wanted);
+  const key = wanted.locale ? `${base} ${wanted.locale}` : base;
+  const known = shops.get(key);
+  if (known) return known;
+  const locale = wanted.locale ?? defaults.locale;
+  // The API is loaded when it is needed: not before the page has settled.
+  const opening = import("./index.js").then(({ createPasserelle }) =>
+    createPasserelle({ ...defaults, pack: base, ...(locale && { locale }) }),
+  );
+  // Taken before `createPasserelle` registers it: it is not the page's own.
+  if (!shops.has(base)) keep(base, opening);
+  return keep(key, opening);
+}
+
+/** Whether the page has opened this pack itself: then it says itself what happens on it. */
+export function isOwn(wanted: Wanted): boolean {
+  return own.has(packOf(wanted));
+}
+
+/** Hears when a shopper has agreed or refused, or another tab has. */
+export function onConsent(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The shopper has agreed or refused. */
+export function consentHeard(): void {
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,113 @@
+// A small shop as others build them: every product has a page of its own, and the page says what it shows in one way or
+// in none. For the tests of the element and of the reading of the page.
+
+import { startCdn } from "./cdn.mjs";
+import { ROOT } from "./harness.mjs";
+import { PACK } from "./store.mjs";
+
+/** What README.md asks of a page with a policy, and nothing else. */
+export const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' https://img.example; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/** The line of CSS that gives the element room, as docs/INTEGRATION.md has it, and a page's usual looks. */
+const STYLE = `
+  :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+  body { margin: 0 auto; max-inline-size: 80rem; padding: 1rem; }
+  .hero { block-size: var(--hero, 60rem); background: rgb(128 128 128 / 0.1); }
+  .room passerelle-suggestions { display: block; min-block-size: 30rem; }
+`;
+
+/** Says a product in GA4's way; `?ID`. */
+const GA4 = `
+  window.dataLayer = window.dataLayer || [];
+  dataLayer.push({ ecommerce: null });
+  dataLayer.push({ event: "view_item", ecommerce: { currency: "GBP", value: 1, items: [{ item_id: decodeURIComponent(location.pathname.split("/").pop()) }] } });
+`;
+
+/**
+ * The page of a product.
+ *
+ * - `says`: "ga4", "json-ld" or "product-id"
+ * - `attributes`: of the element
+ * - `fallback`: the page's own content in it
+ * - `before`, `after`: what is around it
+ */
+export function productPage(id, { says = "product-id", attributes = "", fallback = "<p>Our own suggestions.</p>", head = "", before = '<div class="hero"></div>', after = "<footer><p>The end of the page.</p></footer>", element, html = 'lang="en"', body = "", auto = 'data-pack="/pack/"' } = {}) {
+  const ld = JSON.stringify({ "@context": "https://schema.org/", "@type": "Product", name: `Item ${id}`, sku: id, offers: { "@type": "Offer", price: "1" } });
+  const product = says === "product-id" ? ` product-id="${id}"` : "";
+  return `<!doctype html>
+<html ${html}>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Item ${id}</title>
+  <link rel="stylesheet" href="/style.css">
+  ${says === "ga4" ? '<script src="/ga4.js"></script>' : ""}
+  ${says === "json-ld" ? `<script type="application/ld+json">${ld}</script>` : ""}
+  ${head}
+  <script type="module" src="/passerelle/auto.js" ${auto}></script>
+  <body ${body}>
+  <main>
+    <h1>Item ${id}</h1>
+    ${before}
+    ${element ?? `<passerelle-suggestions${product} ${attributes}>${fallback}</passerelle-suggestions>`}
+  </main>
+  ${after}
+</html>`;
+}
+
+/**
+ * Starts the shop: `/p/ID` is a product's page as the test has set `shop.page`, `/pack/` the demo's pack.
+ *
+ * @param {Record<string, string>} [folders] more of them, or another pack
+ */
+export async function openShop(folders = {}) {
+  const cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK, ...folders });
+  cdn.policy = POLICY;
+  cdn.page = {};
+  /** Answers before the shop does, as `cdn.answer` would. */
+  cdn.first = () => undefined;
+  cdn.answer = async (path) => {
+    const special = await cdn.first(path);
+    if (special) return special;
+    const text = (type, body) => ({ body, headers: { "Content-Type": `${type}; charset=utf-8` } });
+    const [, , id] = path.match(/^\/(p)\/(.+)$/) ?? [];
+    const policy = { "Content-Security-Policy": cdn.policy };
+    if (id) {
+      const body = typeof cdn.page === "function" ? cdn.page(id) : productPage(id, cdn.page);
+      return { body, headers: { "Content-Type": "text/html; charset=utf-8", ...policy } };
+    }
+    if (path === "/style.css") return text("text/css", STYLE);
+    if (path === "/ga4.js") return text("text/javascript", GA4);
+    return undefined;
+  };
+  return cdn;
+}
+
+/** What an element shows, from inside and outside. */
+export function shown(page, at = 0) {
+  return page.evaluate((place) => {
+    const host = document.querySelectorAll("passerelle-suggestions")[place];
+    const root = host.shadowRoot;
+    const section = root?.querySelector("section:not(.spacer, .trial)");
+    const rows = [...(section?.querySelectorAll("li") ?? [])];
+    const slot = root?.querySelector("slot");
+    return {
+      state: !section ? "page" : "suggestions",
+      fallback: Boolean(slot) && !/spacer|gone/.test(slot.className),
+      heading: section?.querySelector("h2").textContent,
+      urls: rows.map((row) => row.querySelector("a").href),
+      ids: rows.map((row) => decodeURIComponent(row.querySelector("a").href.split("/").pop())),
+      titles: rows.map((row) => row.querySelector(".title").textContent),
+      divisions: rows.map((row) => row.querySelector(".division").textContent),
+      prices: rows.map((row) => row.querySelector(".price")?.textContent ?? ""),
+      pictures: rows.map((row) => row.querySelector("img")?.src ?? ""),
+      height: host.offsetHeight,
+    };
+  }, at);
+}
+
+/** Waits for suggestions. */
+export async function untilShown(page, at = 0) {
+  await page.waitForFunction((place) => document.querySelectorAll("passerelle-suggestions")[place]?.shadowRoot?.querySelector("section:not(.trial, .spacer) li"), at);
+  return shown(page, at);
+}
