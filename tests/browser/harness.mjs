@@ -81,10 +81,14 @@ export function seeded(seed) {
 /** Whether the tests run in Firefox: `cargo xtask accept` sets FIREFOX_PATH for those that can. */
 export const FIREFOX = Boolean(process.env.FIREFOX_PATH);
 
-/** Starts Chromium, or Firefox over WebDriver BiDi with as much of playwright's ways as the tests of the store need. */
-export function launch() {
+/**
+ * Starts Chromium, or Firefox over WebDriver BiDi with as much of playwright's ways as the tests of the store need.
+ *
+ * @param {import("playwright-core").LaunchOptions} [options] of playwright, for Chromium
+ */
+export function launch(options = {}) {
   if (FIREFOX) return launchFirefox();
-  return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS });
+  return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS, ...options });
 }
 
 async function launchFirefox() {

@@ -62,10 +62,7 @@ export function draw(suggestions: readonly Suggestion[], look: Look, acts: Acts)
   };
   const previous = turn(words.previous, "previous");
   const next = turn(words.next, "next");
-  const turns = make("nav", "buttons", { className: "idle" }, previous, next);
-  // A group of buttons, not a landmark.
-  turns.setAttribute("role", "group");
-  turns.setAttribute("aria-labelledby", heading.id);
+  const turns = make("div", "buttons", { className: "idle" }, previous, next);
 
   const rows = shown.map((item, at): Row => {
     const row: Row = { item, position: at + 1, node: make("li", "item") };
@@ -74,8 +71,9 @@ export function draw(suggestions: readonly Suggestion[], look: Look, acts: Acts)
       make("span", part, { className: part, id }, make("bdi", "", {}, content));
     const link = make("a", "link", { href: webAddress(item.url) });
     if (pictures) link.append(make("span", "picture", { className: "picture" }, ...pictureOf(item.image)));
-    link.append(text("division", item.division.name), " ", text("title", item.title, `title${at}`));
-    if (priced) link.append(" ", text("price", prices[at] ?? ""));
+    const texts = [text("division", item.division.name), " ", text("title", item.title, `title${at}`)];
+    if (priced) texts.push(" ", text("price", prices[at] ?? ""));
+    link.append(make("span", "text", { className: "text" }, ...texts));
     for (const type of ["click", "auxclick"] as const) {
       link.addEventListener(type, (event) => event.button < 2 && acts.follow(row, event));
     }
@@ -92,7 +90,7 @@ export function draw(suggestions: readonly Suggestion[], look: Look, acts: Acts)
   list.setAttribute("role", "list");
   const section = make("section", "region", { lang: words.lang }, make("header", "header", {}, heading, turns), list);
   section.setAttribute("aria-labelledby", heading.id);
-  list.className = pictures ? "" : "bare";
+  list.className = `${pictures ? "" : "bare"} ${priced ? "priced" : ""}`;
   turnPages(list, turns, previous, next);
   return { section, rows };
 }

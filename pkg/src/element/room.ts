@@ -14,24 +14,29 @@ export interface Room {
   retry(): void;
 }
 
-/** `placed` hears what is shown from now on, `tight` that there is no room for something. */
+/** `placed` hears what is shown from now on, `tight` that something does not fit, in pixels. */
 export function createRoom(
-  host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void, tight: () => void,
+  host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void, tight: (needed: number, given: number) => void,
 ): Room {
   let front: HTMLElement = slot;
   /** What is in the flow, when it is not what is shown. */
   let spacer: HTMLElement | undefined;
   let waiting: HTMLElement | undefined;
 
-  const take = (next: HTMLElement, inFlow: HTMLElement | undefined): void => {
+  const take = (next: HTMLElement, inFlow?: HTMLElement): void => {
     const changed = front !== next;
     front = next;
     spacer = inFlow === next ? undefined : inFlow;
     waiting = undefined;
     next.className = spacer ? "over" : "";
     if (spacer) spacer.className = "spacer";
-    if (next !== slot && spacer !== slot) slot.className = "gone";
-    if (!next.isConnected) root.prepend(next);
+    if (next !== slot && spacer !== slot && /^(spacer|)$/.test(slot.className)) {
+      // Margins that reach beyond its box stay where the shopper would see them go.
+      slot.className = isBelow(host) ? "gone" : "flat";
+    } else if (next !== slot && slot.className === "over") {
+      slot.className = "gone";
+    }
+    if (!next.isConnected) root.append(next);
     for (const other of [...root.children]) if (other !== front && other !== spacer && other !== slot) other.remove();
     if (changed) placed(next);
   };
@@ -43,22 +48,22 @@ export function createRoom(
       return;
     }
     if (isFree(host)) {
-      take(next, undefined);
+      take(next);
       return;
     }
     // What the shopper points at stays.
-    if (host.matches(":hover,:focus-within") && !root.querySelector(".trial")) return;
+    if (host.matches(":hover,:focus-within")) return;
     if (next === slot) {
       take(slot, spacer ?? front);
       return;
     }
     next.className = "trial";
-    root.prepend(next);
+    root.append(next);
     const needed = next.offsetHeight;
     const given = host.offsetHeight;
     if (needed > given) {
       next.remove();
-      tight();
+      tight(needed, given);
     } else {
       // Suggestions after suggestions are as high; the page's own content may have margins that only it knows.
       take(next, needed === given && (spacer ?? front) !== slot ? undefined : (spacer ?? front));
@@ -67,21 +72,26 @@ export function createRoom(
 
   // A page that becomes narrower: what was laid over the rest may not fit any more.
   new ResizeObserver(() => {
-    if (spacer && front !== slot && front.offsetHeight > host.offsetHeight) take(front, undefined);
+    if (spacer && front !== slot && front.offsetHeight > host.offsetHeight) take(front);
   }).observe(host);
 
   return {
     show,
     retry() {
       if (waiting) show(waiting);
-      else if (spacer && isFree(host)) take(front, undefined);
+      else if (spacer && isFree(host)) take(front);
     },
   };
 }
 
+/** Whether nobody has come to it yet. */
+function isBelow(host: HTMLElement): boolean {
+  return host.getBoundingClientRect().top >= innerHeight;
+}
+
 /** Whether the element may change its height: nobody sees it, or what it would move. */
 function isFree(host: HTMLElement): boolean {
-  if (host.getBoundingClientRect().top >= innerHeight) return true;
+  if (isBelow(host)) return true;
   // In another component nothing is known of what follows.
   if (host.getRootNode() !== document) return false;
   const rest = document.createRange();

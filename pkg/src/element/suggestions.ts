@@ -111,7 +111,7 @@ function createWork(host: PasserelleSuggestions): Work {
       tell("shown", row, false);
       exposed(shop, row.item);
     });
-  }, () => warn("no_room", "an element is in sight and has no room; give it a height in the page's style sheet, as docs/INTEGRATION.md says"));
+  }, (needed, given) => warn("no_room", `needs ${needed} px, has ${given}; give it room in the page's style sheet: ${host.localName} { display: block; min-block-size: ${needed}px }`));
 
   const said = (name: Attribute): string | undefined => host.getAttribute(name)?.trim() || undefined;
 

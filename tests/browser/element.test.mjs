@@ -1,0 +1,567 @@
+// `<passerelle-suggestions>` as shoppers and assistive technology meet it: when it works, where it finds room, what it says,
+// and what stays when there is nothing.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { after, before, beforeEach, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { launch, open, ROOT } from "./harness.mjs";
+import { openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
+import { passerelle, PACK, shopItems } from "./store.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WIDE = { viewport: { width: 1440, height: 900 } };
+const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+const ITEM = "22423";
+/** Longer than an element takes when nothing hinders it. */
+const LONG_MS = 1_500;
+
+let shop;
+let browser;
+let divisions;
+
+before(async () => {
+  shop = await openShop();
+  browser = await launch();
+  divisions = new Map(shopItems().map(({ id, division }) => [id, division]));
+});
+
+beforeEach(() => {
+  shop.page = {};
+  shop.policy = POLICY;
+  shop.first = () => undefined;
+  shop.asked.length = 0;
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+/** A page of the shop; `said` holds warnings, `told` the element's events. */
+async function visit(page, { id = ITEM, size = WIDE, before: prepare } = {}) {
+  shop.page = page;
+  const opened = await open(browser, size);
+  opened.said = [];
+  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
+  await opened.page.addInitScript(() => {
+    globalThis.told = [];
+    for (const name of ["click", "dismiss", "shown"]) {
+      document.addEventListener(`passerelle-${name}`, (event) => globalThis.told.push({ name, ...event.detail }));
+    }
+  });
+  await prepare?.(opened.page);
+  await opened.page.goto(`${shop.url}/p/${id}`);
+  return opened;
+}
+
+/** Nothing went wrong, and nothing moved. */
+async function leave(opened) {
+  assert.equal(await opened.layoutShift(), 0);
+  assert.deepEqual(opened.problems, []);
+  await opened.close();
+}
+
+const told = (page, name) => page.evaluate((which) => globalThis.told.filter((event) => event.name === which), name);
+const packRequests = () => shop.asked.filter(({ path }) => path.startsWith("/pack/")).map(({ path }) => path);
+/** What a shopper of whom nothing else is known sees on the page of `id`, by the ids of the links or of the items. */
+async function ofPageAlone(id, { by = ({ url }) => url.split("/").pop(), limit = 4 } = {}) {
+  const { stdout } = await passerelle(["suggest", PACK, "--contextual", "--item", id, "--limit", String(limit), "--json"]);
+  return JSON.parse(stdout).suggestions.map(by);
+}
+const byItem = ({ itemId }) => itemId;
+
+/** Above the fold the page's own content; nothing after it that could move. */
+const ALONE = { before: "<p>The product.</p>", after: "" };
+
+test("shows the module's slate: other divisions, texts, prices, links", async () => {
+  const opened = await visit(ALONE);
+  const { ids, heading, titles, prices, fallback, divisions: names, urls } = await untilShown(opened.page);
+  assert.deepEqual(ids, await ofPageAlone(ITEM));
+  assert.ok((await ofPageAlone(ITEM, { by: byItem })).every((id) => divisions.get(id) !== divisions.get(ITEM)));
+  assert.equal(heading, "From our other departments");
+  assert.ok(titles.every((title) => title.length > 3) && names.every((name) => name.length > 3));
+  assert.ok(prices.every((price) => /^£\d+\.\d\d$/.test(price)), prices.join());
+  assert.ok(urls.every((url) => url.startsWith("https://shop.example/p/")));
+  assert.equal(fallback, false);
+  const style = await opened.page.evaluate(() => [document.querySelector("passerelle-suggestions").getAttribute("style"), document.querySelectorAll("style").length]);
+  assert.deepEqual(style, [null, 0]);
+  await leave(opened);
+});
+
+test("waits until the shopper comes near", async () => {
+  const opened = await visit({ before: '<div class="hero"></div>'.repeat(5) });
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.equal((await shown(opened.page)).state, "page");
+  const before = packRequests().length;
+  await opened.page.mouse.wheel(0, 3_500);
+  const { ids } = await untilShown(opened.page);
+  assert.deepEqual(ids, await ofPageAlone(ITEM));
+  // Below what is seen: it has grown, and nothing moved.
+  assert.ok(packRequests().length >= before);
+  await leave(opened);
+});
+
+test("does nothing before the page has shown its largest picture", async () => {
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 600"><rect width="800" height="600" fill="teal"/><circle r="99" fill="pink"/><!--${"what has few bytes is no picture to the browser ".repeat(500)}--></svg>`;
+  shop.first = async (path) => {
+    if (path !== "/large.svg") return undefined;
+    await new Promise((done) => setTimeout(done, 800));
+    return { body: picture, headers: { "Content-Type": "image/svg+xml" } };
+  };
+  const opened = await visit({ before: '<img src="/large.svg" width="800" height="600" alt="">', after: "" }, {
+    before: (page) => page.addInitScript(() => {
+      new PerformanceObserver((list) => {
+        globalThis.largest = list.getEntries().at(-1).startTime;
+      }).observe({ type: "largest-contentful-paint", buffered: true });
+    }),
+  });
+  await untilShown(opened.page);
+  const { largest, first, module } = await opened.page.evaluate(() => ({
+    largest: globalThis.largest,
+    first: Math.min(...performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pack/")).map(({ startTime }) => startTime)),
+    module: performance.getEntriesByType("resource").find(({ name }) => name.endsWith(".wasm")).startTime,
+  }));
+  assert.ok(largest > 800, `the largest paint came at ${largest}`);
+  assert.ok(first > largest && module > largest, `largest paint ${largest}, module ${module}, pack ${first}`);
+  await leave(opened);
+});
+
+test("a prerendered page asks for nothing until it is opened", async () => {
+  const opened = await visit(ALONE, {
+    before: (page) => page.addInitScript(() => {
+      let prerendering = true;
+      Object.defineProperty(document, "prerendering", { get: () => prerendering });
+      globalThis.activate = () => {
+        prerendering = false;
+        document.dispatchEvent(new Event("prerenderingchange"));
+      };
+    }),
+  });
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.deepEqual(packRequests(), []);
+  await opened.page.evaluate(() => globalThis.activate());
+  assert.equal((await untilShown(opened.page)).ids.length, 4);
+  await leave(opened);
+});
+
+test("in sight, with room: takes the place of the page's own content and nothing moves", async () => {
+  const opened = await visit({ before: "<p>The product.</p>", body: 'class="room"' });
+  const { height } = await untilShown(opened.page);
+  assert.equal(height, 480);
+  assert.deepEqual(opened.said, []);
+  await leave(opened);
+});
+
+test("in sight, over content with margins of its own: nothing moves", async () => {
+  const tall = '<h2>Our own</h2><ul>' + "<li>One of ours</li>".repeat(16) + "</ul>";
+  const opened = await visit({ before: "<p>The product.</p>", fallback: tall });
+  await untilShown(opened.page);
+  // What is covered is out of reach.
+  assert.equal(await opened.page.evaluate(() => getComputedStyle(document.querySelector("passerelle-suggestions > h2")).visibility), "hidden");
+  await leave(opened);
+});
+
+test("in sight without room: the page's own content stays, one warning says why, out of sight it comes", async () => {
+  const opened = await visit({ before: "<p>The product.</p>", after: '<footer>The end.</footer><div class="hero"></div>' });
+  await opened.page.waitForTimeout(LONG_MS);
+  const { state, fallback } = await shown(opened.page);
+  assert.deepEqual([state, fallback], ["page", true]);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /no_room: needs \d+ px, has \d+; .*min-block-size: \d+px/);
+  assert.equal(await opened.layoutShift(), 0);
+  // Up there: what is below the window may grow.
+  await opened.page.setViewportSize({ width: 1440, height: 120 });
+  await untilShown(opened.page);
+  await opened.close();
+});
+
+test("what the shopper points at stays", async () => {
+  const opened = await visit({ ...ALONE, body: 'class="room"', after: "<footer>The end.</footer>" }, {
+    before: (page) => page.route("**/manifest.json", async (route) => {
+      await new Promise((done) => setTimeout(done, 800));
+      await route.continue();
+    }),
+  });
+  const host = opened.page.locator("passerelle-suggestions");
+  await host.hover();
+  await opened.page.waitForTimeout(LONG_MS + 500);
+  assert.equal((await shown(opened.page)).state, "page");
+  await opened.page.mouse.move(700, 890);
+  await untilShown(opened.page);
+  await leave(opened);
+});
+
+for (const [what, prepare, code, page] of [
+  ["the wasm file is missing", (path) => path.endsWith(".wasm") && { status: 404 }, "module_unreachable"],
+  ["the script is missing", (path) => path.endsWith("/index.js") && { status: 404 }, "import"],
+  ["the pack is missing", (path) => path.endsWith("manifest.json") && { status: 404 }, "pack_not_found"],
+  ["the pack does not answer", (path) => path.endsWith("manifest.json") && "hang up", "pack_unreachable"],
+  ["the pack is damaged", (path) => path.endsWith(".psr") && { body: "nothing of ours" }, "pack_damaged"],
+  ["no pack is named", () => undefined, "invalid_option", { auto: "" }],
+  ["the placement has no such name", () => undefined, "invalid_option", { attributes: 'placement="nowhere"' }],
+]) {
+  test(`keeps the page's own content, and says so once, when ${what}`, async () => {
+    shop.first = prepare;
+    const opened = await visit({ ...ALONE, element: `<passerelle-suggestions product-id="${ITEM}" ${page?.attributes ?? ""}><p>Ours.</p></passerelle-suggestions>`.repeat(2), ...page });
+    await opened.page.waitForTimeout(LONG_MS);
+    const { state, fallback } = await shown(opened.page);
+    assert.deepEqual([state, fallback], ["page", true]);
+    assert.ok(await opened.page.getByText("Ours.").first().isVisible());
+    assert.equal(opened.said.length, 1, opened.said.join("\n"));
+    assert.ok(opened.said[0].includes(code), opened.said[0]);
+    assert.equal(await opened.layoutShift(), 0);
+    assert.ok(opened.problems.every((problem) => !problem.startsWith("uncaught")), opened.problems.join("\n"));
+    await opened.close();
+  });
+}
+
+test("keeps the page's own content without JavaScript, and below the threshold", async () => {
+  const without = await visit(ALONE, { size: { ...WIDE, javaScriptEnabled: false } });
+  assert.ok(await without.page.getByText("Our own suggestions.").isVisible());
+  await without.close();
+  const opened = await visit(ALONE, {
+    before: (page) => page.addInitScript(() => {
+      document.addEventListener("DOMContentLoaded", () => {
+        void customElements.whenDefined("passerelle-suggestions").then(() => {
+          document.querySelector("passerelle-suggestions").request = { threshold: 1, divisions: ["stationery-cards"] };
+        });
+      });
+    }),
+  });
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.equal((await shown(opened.page)).fallback, true);
+  assert.deepEqual(opened.said, []);
+  await leave(opened);
+});
+
+test("an id that matches nothing: the page's own content, and one warning that names it", async () => {
+  const opened = await visit({ ...ALONE, says: "product-id" }, { id: "NO-SUCH-ITEM" });
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.equal((await shown(opened.page)).fallback, true);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /item_unknown: NO-SUCH-ITEM/);
+  await leave(opened);
+});
+
+test("without 'wasm-unsafe-eval' the page's own content stays, and one warning says what to add", async () => {
+  shop.policy = POLICY.replace(" 'wasm-unsafe-eval'", "");
+  const opened = await visit({ ...ALONE, element: `<passerelle-suggestions product-id="${ITEM}"><p>Ours.</p></passerelle-suggestions>`.repeat(3) });
+  await opened.page.waitForTimeout(LONG_MS);
+  for (const at of [0, 1, 2]) assert.equal((await shown(opened.page, at)).fallback, true);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /module_blocked: .*add 'wasm-unsafe-eval' to script-src/);
+  assert.equal(await opened.layoutShift(), 0);
+  await opened.close();
+});
+
+test("two elements share one pack, and each has its own slate", async () => {
+  const other = "85123A";
+  const opened = await visit({
+    ...ALONE,
+    body: 'class="room"',
+    element: `<passerelle-suggestions product-id="${ITEM}" src="/pack/"></passerelle-suggestions>
+      <passerelle-suggestions product-id="${other}" src="/pack" limit="2" label="With that one"></passerelle-suggestions>`,
+    auto: "",
+  });
+  const first = await untilShown(opened.page, 0);
+  const second = await untilShown(opened.page, 1);
+  assert.deepEqual(first.ids, await ofPageAlone(ITEM));
+  assert.deepEqual(second.ids, (await ofPageAlone(other)).slice(0, 2));
+  assert.equal(second.heading, "With that one");
+  assert.equal(packRequests().filter((path) => path.endsWith("manifest.json")).length, 1);
+  assert.equal(shop.asked.filter(({ path }) => path.endsWith(".wasm")).length, 1);
+  await opened.close();
+});
+
+test("follows its attributes, as a shop that is one page changes them", async () => {
+  const opened = await visit(ALONE);
+  await untilShown(opened.page);
+  const other = "85123A";
+  await opened.page.evaluate((id) => document.querySelector("passerelle-suggestions").setAttribute("product-id", id), other);
+  const expected = await ofPageAlone(other);
+  await opened.page.waitForFunction((title) => document.querySelector("passerelle-suggestions").shadowRoot.querySelector("a")?.href.endsWith(title), expected[0]);
+  assert.deepEqual((await shown(opened.page)).ids, expected);
+  await opened.page.evaluate(() => {
+    const host = document.querySelector("passerelle-suggestions");
+    host.setAttribute("limit", "2");
+    host.setAttribute("locale", "fr");
+    host.setAttribute("images", "none");
+  });
+  await opened.page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li").length === 2);
+  const { ids, heading, prices } = await shown(opened.page);
+  assert.deepEqual(ids, expected.slice(0, 2));
+  assert.equal(heading, "Dans nos autres univers");
+  assert.ok(prices.every((price) => /^\d+,\d\d\s£GB$/.test(price)), prices.join());
+  await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("label", "À voir aussi"));
+  await opened.page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelector("h2").textContent === "À voir aussi");
+  // Taken out and put back, as routers do.
+  await opened.page.evaluate(() => {
+    const host = document.querySelector("passerelle-suggestions");
+    const { parentNode } = host;
+    host.remove();
+    parentNode.append(host);
+  });
+  assert.equal((await untilShown(opened.page)).ids.length, 2);
+  assert.deepEqual(opened.said, []);
+  assert.deepEqual(opened.problems, []);
+  await opened.close();
+});
+
+test("consent that comes late counts at once, and a refusal too", async () => {
+  const opened = await visit(ALONE, { id: "85123A", before: async (page) => {
+    shop.page = { ...ALONE, attributes: 'consent="granted"' };
+    // The pages before are remembered.
+    for (const id of ["47566", "22086"]) {
+      await page.goto(`${shop.url}/p/${id}`);
+      await untilShown(page);
+    }
+    shop.page = ALONE;
+  } });
+  const contextual = await untilShown(opened.page);
+  assert.deepEqual(contextual.ids, await ofPageAlone("85123A"));
+  const consent = (word) => opened.page.evaluate((value) => document.querySelector("passerelle-suggestions").setAttribute("consent", value), word);
+  await consent("granted");
+  await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() !== first, contextual.urls.join());
+  const personal = await shown(opened.page);
+  await consent("denied");
+  await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() === first, contextual.urls.join());
+  assert.notDeepEqual(personal.ids, contextual.ids);
+  assert.equal(await opened.page.evaluate(async () => (await indexedDB.databases()).length), 0);
+  await leave(opened);
+});
+
+test("a consent platform's word is enough", async () => {
+  const opened = await visit({ ...ALONE, says: "ga4" });
+  await untilShown(opened.page);
+  await opened.page.evaluate(() => {
+    globalThis.gtag = function () { globalThis.dataLayer.push(arguments); };
+    globalThis.gtag("consent", "update", { personalization_storage: "granted" });
+  });
+  await opened.page.waitForFunction(async () => (await indexedDB.databases()).length === 1);
+  await leave(opened);
+});
+
+test("a page that comes back from the cache of left pages asks again", async () => {
+  // Left to itself the browser keeps pages; playwright asks it not to, and cannot look into one that has come back: the page
+  // itself tells.
+  const keeping = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  try {
+    shop.page = { ...ALONE, head: '<script type="module" src="/report.js"></script>' };
+    shop.first = (path) => path === "/report.js" && {
+      body: `let asked = 0;
+        addEventListener("pagehide", () => {
+          const host = document.querySelector("passerelle-suggestions");
+          // What it asks for is looked at when it asks.
+          Object.defineProperty(host, "request", { get: () => ((asked += 1), { divisions: ["stationery-cards"] }) });
+        });
+        addEventListener("pageshow", async ({ persisted }) => {
+          if (!persisted) return;
+          await new Promise((done) => setTimeout(done, 1000));
+          const divisions = [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll(".division")];
+          void fetch("/report?" + new URLSearchParams({ asked, divisions: divisions.map((node) => node.textContent) }));
+        });`,
+      headers: { "Content-Type": "text/javascript" },
+    };
+    const { page } = await open(keeping, WIDE);
+    await page.goto(`${shop.url}/p/${ITEM}`);
+    await untilShown(page);
+    await page.goto(`${shop.url}/p/47566`);
+    await untilShown(page);
+    await page.goBack({ waitUntil: "commit" });
+    await new Promise((done) => setTimeout(done, 2_500));
+    const report = shop.asked.map(({ path }) => path).find((path) => path.startsWith("/report?"));
+    assert.ok(report, "the browser kept the page");
+    const { asked, divisions: names } = Object.fromEntries(new URL(report, shop.url).searchParams);
+    assert.ok(Number(asked) > 0, "it asked again");
+    assert.match(names, /^stationery and cards(,stationery and cards)*$/, "and shows the answer");
+  } finally {
+    await keeping.close();
+  }
+});
+
+test("a click is told, recorded, and may be kept from going anywhere", async () => {
+  const opened = await visit(ALONE);
+  const { page } = opened;
+  const { urls } = await untilShown(page);
+  const ids = await ofPageAlone(ITEM, { by: byItem });
+  await page.evaluate(() => document.addEventListener("passerelle-click", (event) => event.preventDefault()));
+  await page.locator("passerelle-suggestions a").nth(1).click();
+  const [detail] = await told(page, "click");
+  assert.deepEqual(detail, { name: "click", itemId: ids[1], placement: "product", position: 2, reason: { code: "goes-with-page-item" } });
+  assert.equal(page.url(), `${shop.url}/p/${ITEM}`);
+  assert.deepEqual(await opened.layoutShift(), 0);
+  // Unhindered it is a link as any other.
+  await page.reload();
+  await untilShown(page);
+  await page.route("https://shop.example/**", (route) => route.fulfill({ body: "there" }));
+  await page.locator("passerelle-suggestions a").nth(1).click();
+  await page.waitForURL(urls[1]);
+  await opened.close();
+});
+
+test("a dismissal is told, may be prevented, and leaves the focus beside what went", async () => {
+  const opened = await visit(ALONE);
+  const { page } = opened;
+  const { ids } = await untilShown(page);
+  const dismiss = page.locator("passerelle-suggestions li button");
+  await page.evaluate(() => document.addEventListener("passerelle-dismiss", (event) => event.preventDefault(), { once: true }));
+  await dismiss.nth(0).click();
+  assert.deepEqual((await shown(page)).ids, ids);
+  await dismiss.nth(0).click();
+  assert.deepEqual((await shown(page)).ids, ids.slice(1));
+  assert.equal((await told(page, "dismiss")).length, 2);
+  const focused = () => page.evaluate(() => document.querySelector("passerelle-suggestions").shadowRoot.activeElement?.getAttribute("aria-labelledby"));
+  assert.equal(await focused(), "dismiss1 title1");
+  for (let left = 3; left > 0; left -= 1) await dismiss.nth(left - 1).click();
+  const { state, fallback } = await shown(page);
+  assert.deepEqual([state, fallback], ["page", true]);
+  assert.ok(await page.getByText("Our own suggestions.").isVisible());
+  await leave(opened);
+});
+
+test("an exposure is half of a suggestion, for a second, once", async () => {
+  const opened = await visit({ before: '<div class="hero"></div>', after: "", attributes: 'limit="8"' }, { size: NARROW });
+  const { page } = opened;
+  await untilShown(page);
+  const ids = await ofPageAlone(ITEM, { by: byItem, limit: 8 });
+  await page.waitForTimeout(1_300);
+  assert.deepEqual(await told(page, "shown"), [], "out of sight");
+  await page.locator("passerelle-suggestions").scrollIntoViewIfNeeded();
+  await page.waitForTimeout(500);
+  assert.deepEqual(await told(page, "shown"), [], "not long enough");
+  await page.waitForTimeout(900);
+  const seen = await told(page, "shown");
+  assert.deepEqual(seen.map(({ itemId, position }) => [itemId, position]), ids.slice(0, 2).map((id, at) => [id, at + 1]));
+  await page.locator("passerelle-suggestions li").last().scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1_400);
+  const later = await told(page, "shown");
+  assert.equal(new Set(later.map(({ itemId }) => itemId)).size, later.length, "each once");
+  assert.ok(later.some(({ itemId }) => itemId === ids.at(-1)));
+  await leave(opened);
+});
+
+test("the keyboard reaches everything, in order, and turns the pages", async () => {
+  const opened = await visit({ ...ALONE, attributes: 'limit="4"' }, { size: NARROW });
+  const { page } = opened;
+  await untilShown(page);
+  const where = () => page.evaluate(() => {
+    const node = document.querySelector("passerelle-suggestions").shadowRoot.activeElement;
+    return node && `${node.localName}.${node.getAttribute("part")}`;
+  });
+  const list = page.locator("passerelle-suggestions ul");
+  const path = [];
+  for (let step = 0; step < 10; step += 1) {
+    await page.keyboard.press("Tab");
+    path.push(await where());
+  }
+  assert.deepEqual(path.slice(0, 6), ["button.previous", "button.next", "a.link", "button.dismiss", "a.link", "button.dismiss"]);
+  assert.equal(path.filter((place) => place === "a.link").length, 4);
+  await page.reload();
+  await untilShown(page);
+  assert.equal(await list.evaluate((node) => node.scrollLeft), 0);
+  await page.locator("passerelle-suggestions [part=next]").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelector("ul").scrollLeft > 100);
+  assert.equal(await page.locator("passerelle-suggestions [part=previous]").getAttribute("aria-disabled"), "false");
+  await page.locator("passerelle-suggestions li button").first().focus();
+  await page.keyboard.press("Space");
+  assert.equal((await shown(page)).ids.length, 3);
+  assert.equal(await where(), "button.dismiss");
+  await leave(opened);
+});
+
+test("a named region with a list; targets of 24 pixels; no motion for those who want none", async () => {
+  for (const reducedMotion of ["reduce", "no-preference"]) {
+    const opened = await visit({ ...ALONE, attributes: 'limit="8"' }, { size: { ...NARROW, reducedMotion } });
+    const { page } = opened;
+    await untilShown(page);
+    const region = page.getByRole("region", { name: "From our other departments" });
+    assert.equal(await region.getByRole("list").getByRole("listitem").count(), (await shown(page)).ids.length);
+    const names = await region.getByRole("button").evaluateAll((buttons) => buttons.length);
+    assert.ok(names > 4);
+    assert.equal(await region.getByRole("button", { name: "Next suggestions" }).count(), 1);
+    assert.ok((await region.getByRole("button", { name: /^Not for me / }).count()) >= 4);
+    const small = await page.evaluate(() => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("a,button")]
+      .map((node) => node.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length);
+    assert.equal(small, 0);
+    const { behavior, snap } = await page.locator("passerelle-suggestions ul").evaluate((node) => ({ behavior: getComputedStyle(node).scrollBehavior, snap: getComputedStyle(node).scrollSnapType }));
+    assert.equal(behavior, reducedMotion === "reduce" ? "auto" : "smooth");
+    assert.match(snap, /mandatory/);
+    assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+    await leave(opened);
+  }
+});
+
+for (const [name, page, size] of [
+  ["light", {}, WIDE],
+  ["dark", {}, { ...WIDE, colorScheme: "dark" }],
+  ["a narrow page", {}, NARROW],
+  ["right to left", { html: 'lang="ar" dir="rtl"' }, NARROW],
+  ["without pictures, dark", { attributes: 'images="none"' }, { ...NARROW, colorScheme: "dark" }],
+]) {
+  test(`axe finds nothing: ${name}`, async () => {
+    const opened = await visit({ ...ALONE, attributes: 'limit="6"', ...page }, { size });
+    const check = async (state) => {
+      await opened.page.evaluate(AXE);
+      const { violations } = await opened.page.evaluate(() => globalThis.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${state}: ${id} ${nodes.map(({ html }) => html).join(" ")}`), []);
+    };
+    await check("the page's own");
+    await untilShown(opened.page);
+    await check("shown");
+    await opened.page.locator("passerelle-suggestions li button").first().click();
+    await check("one dismissed");
+    await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li button").forEach((button) => button.click()));
+    await opened.page.waitForFunction(() => !document.querySelector("passerelle-suggestions").shadowRoot.querySelector("section:not(.spacer)"));
+    await check("all dismissed");
+    await opened.close();
+  });
+}
+
+test("right to left: the first suggestion is on the right, and next goes left", async () => {
+  const opened = await visit({ ...ALONE, html: 'lang="ar" dir="rtl"', attributes: 'limit="8"' }, { size: NARROW });
+  const { page } = opened;
+  await untilShown(page);
+  const lefts = await page.locator("passerelle-suggestions li").evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().left));
+  assert.ok(lefts[0] > lefts[1]);
+  await page.locator("passerelle-suggestions [part=next]").click();
+  await page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelector("ul").scrollLeft < -100);
+  await leave(opened);
+});
+
+test("`images=pool` is not there yet: it says so once and shows no pictures", async () => {
+  const opened = await visit({ ...ALONE, attributes: 'images="pool"' });
+  await untilShown(opened.page);
+  assert.equal(opened.said.length, 1);
+  assert.match(opened.said[0], /images_pool/);
+  await leave(opened);
+});
+
+test("a page that opened the pack itself is not read, and shares it", async () => {
+  const opened = await visit({ ...ALONE, says: "ga4", element: '<passerelle-suggestions src="/pack/"></passerelle-suggestions>', auto: "", head: '<script type="module" src="/own.js"></script>' }, {
+    before: async () => {
+      shop.first = (path) => path === "/own.js" && {
+        body: `import { createPasserelle } from "/passerelle/index.js";
+          const shop = await createPasserelle({ pack: "/pack/" });
+          await shop.track({ name: "view_item", itemId: "85123A" });`,
+        headers: { "Content-Type": "text/javascript" },
+      };
+    },
+  });
+  const { ids } = await untilShown(opened.page);
+  assert.deepEqual(ids, await ofPageAlone("85123A"));
+  assert.equal(packRequests().filter((path) => path.endsWith("manifest.json")).length, 1);
+  await leave(opened);
+});
+
+test("defined once however often it is loaded, and importing it in Node does nothing", async () => {
+  const opened = await visit({ ...ALONE, head: '<script type="module" src="/passerelle/element.js"></script><script type="module" src="/passerelle/auto.js?again"></script>' });
+  await untilShown(opened.page);
+  await leave(opened);
+  const globals = Object.keys(globalThis).sort();
+  for (const name of ["index", "element", "auto"]) await import(pathToFileURL(`${ROOT}pkg/dist/${name}.js`).href);
+  assert.deepEqual(Object.keys(globalThis).sort(), globals);
+});
