@@ -42,8 +42,7 @@ export function readDataLayer(hear: (name: EventName, ids: string[]) => void): v
       return;
     }
     const { event, ecommerce } = entry as { event?: unknown; ecommerce?: Ecommerce | null };
-    if (ecommerce === null) kept = {};
-    else if (typeof ecommerce === "object") kept = { ...kept, ...ecommerce };
+    if (ecommerce === null || ecommerce?.items) kept = ecommerce ?? {};
     tell(event, kept);
   });
 }
