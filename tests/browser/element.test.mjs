@@ -150,7 +150,7 @@ test("a prerendered page asks for nothing until it is opened", async () => {
 test("in sight, with room: takes the place of the page's own content and nothing moves", async () => {
   const opened = await visit({ before: "<p>The product.</p>", body: 'class="room"' });
   const { height } = await untilShown(opened.page);
-  assert.equal(height, 480);
+  assert.equal(height, 640);
   assert.deepEqual(opened.said, []);
   await leave(opened);
 });
