@@ -87,13 +87,13 @@ export async function openShop(folders = {}) {
 export function shown(page, at = 0) {
   return page.evaluate((place) => {
     const host = document.querySelectorAll("passerelle-suggestions")[place];
-    const root = host.shadowRoot;
+    const root = host?.shadowRoot;
     const section = root?.querySelector("section:not(.spacer, .trial)");
     const rows = [...(section?.querySelectorAll("li") ?? [])];
     const slot = root?.querySelector("slot");
     return {
       state: !section ? "page" : "suggestions",
-      fallback: Boolean(slot) && !/spacer|gone/.test(slot.className),
+      fallback: Boolean(slot) && !/spacer|gone|flat/.test(slot.className),
       heading: section?.querySelector("h2").textContent,
       urls: rows.map((row) => row.querySelector("a").href),
       ids: rows.map((row) => decodeURIComponent(row.querySelector("a").href.split("/").pop())),
@@ -101,13 +101,19 @@ export function shown(page, at = 0) {
       divisions: rows.map((row) => row.querySelector(".division").textContent),
       prices: rows.map((row) => row.querySelector(".price")?.textContent ?? ""),
       pictures: rows.map((row) => row.querySelector("img")?.src ?? ""),
-      height: host.offsetHeight,
+      height: host?.offsetHeight,
     };
   }, at);
 }
 
-/** Waits for suggestions. */
+/** Suggestions come within this time, on a machine that does other things too. */
+const PATIENCE_MS = 20_000;
+
+/** Waits for suggestions; in the words of both playwright and puppeteer. */
 export async function untilShown(page, at = 0) {
-  await page.waitForFunction((place) => document.querySelectorAll("passerelle-suggestions")[place]?.shadowRoot?.querySelector("section:not(.trial, .spacer) li"), at);
-  return shown(page, at);
+  for (const end = Date.now() + PATIENCE_MS; ; await new Promise((done) => setTimeout(done, 50))) {
+    const now = await shown(page, at);
+    if (now.ids.length > 0) return now;
+    if (Date.now() > end) throw new Error(`no suggestions came: ${JSON.stringify(now)}`);
+  }
 }

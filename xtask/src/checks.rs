@@ -20,8 +20,8 @@ const LONG_BROWSER_TESTS: &str = "tests/browser/accept";
 const LONG_BROWSER_TEST_TIMEOUT_MS: u32 = 3_600_000;
 /// Pairs of stored histories whose requests are compared.
 const PAIRS: &str = "100";
-/// The tests of the store, which must hold in Firefox too.
-const FIREFOX_TESTS: &str = "tests/browser/history.test.mjs";
+/// The tests of the store, which must hold in Firefox too, and what else is tested there.
+const FIREFOX_TESTS: [&str; 2] = ["tests/browser/history.test.mjs", "tests/browser/accept/element-firefox.mjs"];
 const NETWORK_TESTS: &str = "tests/browser/network.test.mjs";
 const BENCH_ITEMS: u32 = 100_000;
 
@@ -71,7 +71,7 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
 fn firefox_tests(workspace: &Workspace) -> Result<bool> {
     let firefox = tools::firefox()?;
     tools::succeeds(
-        node_tests(workspace, LONG_BROWSER_TEST_TIMEOUT_MS)?.arg(FIREFOX_TESTS).env("FIREFOX_PATH", firefox),
+        node_tests(workspace, LONG_BROWSER_TEST_TIMEOUT_MS)?.args(FIREFOX_TESTS).env("FIREFOX_PATH", firefox),
     )
 }
 
