@@ -3,7 +3,8 @@
 //
 // The page is loaded with the script tag and without it, in turn; what it costs is the difference of the time that all
 // tasks of the main thread took, whoever ran them: scripts, WebAssembly, layout, garbage collection. Thread time, so that
-// other programs on the machine do not count.
+// other programs on the machine count little. Slowing down multiplies by more than it says where the machine is busy, so
+// the time at normal speed is measured at normal speed; what is slowed down is for the longest task.
 
 import { launch, open } from "./harness.mjs";
 import { openShop, productPage, shown } from "./storefront.mjs";
@@ -12,7 +13,7 @@ const SLOW_DOWN = 4;
 const ROUNDS = 11;
 /** At normal speed, in all. */
 const TARGET_MS = 20;
-/** The longest task that the browser does not call long. */
+/** The longest task that the browser does not call long, slowed down. */
 const TARGET_TASK_MS = 50;
 /** All is done by then. */
 const REST_MS = 3_000;
@@ -27,20 +28,21 @@ const PAGE = {
   attributes: 'consent="granted"',
 };
 
-/** Milliseconds of each task on the page's main thread, after its scripts could begin. */
+/** Milliseconds of each task on the page's main thread: all of them, and those since there was something to parse. */
 function tasksOf(trace, url) {
   const { traceEvents: events } = JSON.parse(trace);
   const start = events.find(({ name, args }) => name === "navigationStart" && args.data?.documentLoaderURL === url);
   const main = events.find(({ name, pid, args }) => name === "thread_name" && args.name === "CrRendererMain" && pid === start.pid);
-  return events
-    .filter(({ name, pid, tid, ts, tdur }) => name === "ThreadControllerImpl::RunTask" && pid === main.pid && tid === main.tid && ts >= start.ts && tdur)
-    .map(({ tdur }) => tdur / 1_000);
+  const ours = events.filter(({ pid, tid, ts }) => pid === main.pid && tid === main.tid && ts >= start.ts);
+  const parsed = ours.find(({ name }) => name === "ParseHTML");
+  const tasks = ours.filter(({ name, tdur }) => name === "ThreadControllerImpl::RunTask" && tdur);
+  const since = tasks.filter(({ ts }) => ts > parsed.ts);
+  return { total: tasks.reduce((all, { tdur }) => all + tdur / 1_000, 0), longest: Math.max(...since.map(({ tdur }) => tdur / 1_000)) };
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const sum = (values) => values.reduce((all, value) => all + value, 0);
 
-async function load(browser, shop, withModule) {
+async function load(browser, shop, withModule, rate) {
   const visit = await open(browser);
   const { page } = visit;
   for (const id of WALK) {
@@ -51,7 +53,7 @@ async function load(browser, shop, withModule) {
   shop.page = withModule ? PAGE : (id) => productPage(id, PAGE).replace(/<script type="module".*<\/script>/, "");
   await page.goto(`${shop.url}/blank.html`);
   const session = await visit.context.newCDPSession(page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOW_DOWN });
+  await session.send("Emulation.setCPUThrottlingRate", { rate });
   await browser.startTracing(page, { categories: ["devtools.timeline", "toplevel", "blink.user_timing"] });
   const url = `${shop.url}/p/${ITEM}`;
   await page.goto(url);
@@ -65,26 +67,34 @@ async function load(browser, shop, withModule) {
 
 const shop = await openShop();
 const browser = await launch();
-const all = { with: [], without: [] };
-for (let round = 0; round < ROUNDS; round += 1) {
-  all.without.push(await load(browser, shop, false));
-  all.with.push(await load(browser, shop, true));
+
+/** Medians of loads with the module and without it. */
+async function measure(rate) {
+  const runs = { without: [], with: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    runs.without.push(await load(browser, shop, false, rate));
+    runs.with.push(await load(browser, shop, true, rate));
+  }
+  const of = (loads, what) => median(loads.map((one) => one[what]));
+  return {
+    without: of(runs.without, "total"), with: of(runs.with, "total"),
+    difference: of(runs.with, "total") - of(runs.without, "total"),
+    longestWithout: of(runs.without, "longest"), longest: of(runs.with, "longest"),
+  };
 }
+
+const normal = await measure(1);
+const slow = await measure(SLOW_DOWN);
 await browser.close();
 await shop.close();
 
-const total = (runs) => median(runs.map(sum));
-const longest = (runs) => median(runs.map((tasks) => Math.max(...tasks)));
-const row = (name, value) => console.log(`${name.padEnd(58)} ${value.toFixed(1).padStart(8)} ms`);
-const slow = total(all.with) - total(all.without);
-console.log(`a product page with a history, processor slowed down ${SLOW_DOWN} times, median of ${ROUNDS} loads`);
-row("main thread without the module", total(all.without));
-row("main thread with it", total(all.with));
-row("the module", slow);
-row(`the module at normal speed (target: under ${TARGET_MS})`, slow / SLOW_DOWN);
-row("longest task without the module", longest(all.without));
-row(`longest task with it (target: at most ${TARGET_TASK_MS})`, longest(all.with));
-if (slow / SLOW_DOWN >= TARGET_MS || longest(all.with) > Math.max(TARGET_TASK_MS, longest(all.without))) {
-  console.log("TARGET MISSED");
-  process.exitCode = 1;
-}
+console.log(`main thread of a product page, with a history; medians of ${ROUNDS} loads, ms`);
+const row = (name, ...values) => console.log(name.padEnd(48), ...values.map((value) => String(value).padStart(14)));
+row("", "normal speed", `${SLOW_DOWN}x slow-down`);
+for (const [name, key] of [
+  ["all tasks without the module", "without"], ["all tasks with it", "with"], ["the module", "difference"],
+  ["longest task without the module", "longestWithout"], ["longest task with it", "longest"],
+]) row(name, normal[key].toFixed(1), slow[key].toFixed(1));
+const within = normal.difference < TARGET_MS && slow.longest <= TARGET_TASK_MS;
+console.log(`targets: under ${TARGET_MS} ms in all at normal speed, no task over ${TARGET_TASK_MS} ms slowed down: ${within ? "met" : "MISSED"}`);
+if (!within) process.exitCode = 1;

@@ -11,6 +11,7 @@ mod server;
 mod size;
 mod stamp;
 mod tools;
+mod trace;
 mod workspace;
 
 use std::path::PathBuf;
@@ -57,6 +58,8 @@ enum Command {
         #[arg(long, default_value_t = 100_000)]
         items: u32,
     },
+    /// Measure what the module costs the main thread of a product page, from a DevTools trace
+    Trace,
     /// Every proof we have: test, size, bench and the native benchmarks
     Accept,
     /// Serve static files as a CDN would; prints the address first
@@ -109,6 +112,7 @@ fn run(command: Command) -> Result<bool> {
         }
         Command::Size => size::check(&workspace),
         Command::Bench { items } => bench::run(&workspace, items),
+        Command::Trace => trace::run(&workspace),
         Command::Accept => checks::accept(&workspace),
         Command::Serve { root, mount, port, until_stdin_closes } => {
             let site = Site::new(root, mount)?;
