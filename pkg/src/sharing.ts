@@ -55,7 +55,7 @@ export interface Wanted {
 }
 
 /** The address of the pack that is meant: empty when none is. */
-export function packOf({ pack }: Wanted): string {
+function packOf({ pack }: Wanted): string {
   const said = pack ?? defaults.pack;
   return said ? address(said) : "";
 }

@@ -65,6 +65,8 @@ for (const says of ["ga4", "json-ld", "product-id"]) {
     for (const id of WALK) {
       await page.goto(`${shop.url}/p/${id}`);
       await untilShown(page);
+      // Nobody leaves before the view is written.
+      await page.waitForTimeout(300);
     }
     const { ids, divisions: names } = await shown(page);
     assert.equal(ids.length, 4);
@@ -130,15 +132,37 @@ test("an id in a form the pack does not know is passed over for one that it know
   await lost.close();
 });
 
-test("auto.js takes note on pages without an element, and of nothing where nothing is said", async () => {
+test("auto.js works on pages without an element, and asks for the same whatever the device remembers", async () => {
   const opened = await visit({ ...ALONE, says: "json-ld", element: "<p>No element.</p>" });
   await opened.page.waitForResponse((response) => response.url().includes("/shards/"));
   await opened.close();
-  shop.asked.length = 0;
-  const empty = await visit({ ...ALONE, says: "", element: "<p>No element.</p>" });
-  await empty.page.waitForTimeout(1_200);
-  assert.deepEqual(shop.asked.filter(({ path }) => path.startsWith("/pack/") || path.endsWith(".wasm")), []);
-  await empty.close();
+  const empty = { ...ALONE, says: "", element: "<p>No element.</p>" };
+  const requests = async (id, page) => {
+    const before = shop.asked.length;
+    shop.page = empty;
+    await page.goto(`${shop.url}/p/${id}`);
+    await page.waitForTimeout(1_200);
+    return shop.asked.slice(before).map(({ path }) => path).filter((path) => path.startsWith("/pack/") || path.endsWith(".wasm"));
+  };
+  const stranger = await open(browser, WIDE);
+  const client = await open(browser, WIDE);
+  for (const { page } of [stranger, client]) {
+    shop.page = { ...ALONE, attributes: page === client.page ? 'consent="granted"' : "" };
+    await page.goto(`${shop.url}/p/22423`);
+    await untilShown(page);
+  }
+  assert.ok(await client.page.evaluate(() => localStorage.getItem("passerelle")));
+  const asked = await requests("1", stranger.page);
+  assert.ok(asked.some((path) => path.endsWith("manifest.json")));
+  assert.deepEqual(await requests("1", client.page), asked);
+  await stranger.close();
+  // A refusal on a page that says nothing wipes.
+  await client.page.evaluate(() => {
+    globalThis.dataLayer = globalThis.dataLayer || [];
+    (function () { globalThis.dataLayer.push(arguments); })("consent", "update", { personalization_storage: "denied" });
+  });
+  await client.page.waitForFunction(async () => (await indexedDB.databases()).length === 0 && localStorage.length === 0);
+  await client.close();
 });
 
 /** What `readDataLayer` hears of these pushes, the first `before` of them before it listens. */

@@ -36,11 +36,12 @@ export interface Acts {
 const WIDTH = 400;
 const HEIGHT = 500;
 
+/** An element; its `part` is its class, too. */
 function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K, part: string, set: Partial<HTMLElementTagNameMap[K]> = {}, ...children: (Node | string)[]
+  tag: K, part: string, attributes: Record<string, string | number> = {}, ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const node = Object.assign(document.createElement(tag), set);
-  if (part) node.setAttribute("part", part);
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries({ ...(part && { part, class: part }), ...attributes })) node.setAttribute(name, `${value}`);
   node.append(...children);
   return node;
 }
@@ -48,49 +49,38 @@ function make<K extends keyof HTMLElementTagNameMap>(
 /** `undefined` when none of the suggestions can be shown. */
 export function draw(suggestions: readonly Suggestion[], look: Look, acts: Acts): Shelf | undefined {
   const { words, locale } = look;
-  const shown = suggestions.filter(({ url }) => webAddress(url) !== "");
+  const shown = suggestions.filter(({ url }) => webAddress(url));
   if (shown.length === 0) return undefined;
-  const pictures = look.pictures && shown.some(({ image }) => webAddress(image) !== "");
+  const pictures = look.pictures && shown.some(({ image }) => webAddress(image));
   const prices = shown.map(({ price }) => priceText(price, locale));
-  const priced = prices.some((price) => price !== "");
+  const priced = prices.some(Boolean);
 
-  const heading = make("h2", "heading", { id: "heading" }, look.label);
-  const turn = (label: string, part: string): HTMLButtonElement => {
-    const button = make("button", part, { type: "button" });
-    button.setAttribute("aria-label", label);
-    return button;
-  };
-  const previous = turn(words.previous, "previous");
-  const next = turn(words.next, "next");
-  const turns = make("div", "buttons", { className: "idle" }, previous, next);
+  const button = (part: string, attributes: Record<string, string>): HTMLButtonElement => make("button", part, { type: "button", ...attributes });
+  const previous = button("previous", { "aria-label": words.previous });
+  const next = button("next", { "aria-label": words.next });
+  const turns = make("div", "buttons", {}, previous, next);
 
   const rows = shown.map((item, at): Row => {
-    const row: Row = { item, position: at + 1, node: make("li", "item") };
-    const text = (part: string, content: string, id = ""): HTMLElement =>
-      // Whatever signs of direction a title holds, they end with it.
-      make("span", part, { className: part, id }, make("bdi", "", {}, content));
-    const link = make("a", "link", { href: webAddress(item.url) });
-    if (pictures) link.append(make("span", "picture", { className: "picture" }, ...pictureOf(item.image)));
-    const texts = [text("division", item.division.name), " ", text("title", item.title, `title${at}`)];
-    if (priced) texts.push(" ", text("price", prices[at] ?? ""));
-    link.append(make("span", "text", { className: "text" }, ...texts));
+    // Whatever signs of direction a text holds, they end with it.
+    const text = (part: string, content: string, id = part + at): HTMLElement => make("span", part, { id }, make("bdi", "", {}, content));
+    const link = make("a", "link", { href: webAddress(item.url) },
+      ...(pictures ? [make("span", "picture", {}, ...pictureOf(item.image))] : []),
+      make("span", "text", {}, text("division", item.division.name), " ", text("title", item.title), ...(priced ? [" ", text("price", prices[at]!)] : [])));
+    const dismiss = button("dismiss", {
+      id: `dismiss${at}`, title: words.dismiss, "aria-label": words.dismiss, "aria-labelledby": `dismiss${at} title${at}`,
+    });
+    const row: Row = { item, position: at + 1, node: make("li", "item", {}, link, dismiss) };
     for (const type of ["click", "auxclick"] as const) {
       link.addEventListener(type, (event) => event.button < 2 && acts.follow(row, event));
     }
-    const dismiss = make("button", "dismiss", { type: "button", id: `dismiss${at}`, title: words.dismiss });
-    dismiss.setAttribute("aria-label", words.dismiss);
-    dismiss.setAttribute("aria-labelledby", `dismiss${at} title${at}`);
     dismiss.addEventListener("click", () => acts.dismiss(row));
-    row.node.append(link, dismiss);
     return row;
   });
 
-  const list = make("ul", "list", { lang: locale }, ...rows.map(({ node }) => node));
   // Without markers a list is none to some screen readers.
-  list.setAttribute("role", "list");
-  const section = make("section", "region", { lang: words.lang }, make("header", "header", {}, heading, turns), list);
-  section.setAttribute("aria-labelledby", heading.id);
-  list.className = `${pictures ? "" : "bare"} ${priced ? "priced" : ""}`;
+  const list = make("ul", "list", { lang: locale, role: "list", class: `list${pictures ? "" : " bare"}${priced ? " priced" : ""}` }, ...rows.map(({ node }) => node));
+  const heading = make("h2", "heading", { id: "heading" }, look.label);
+  const section = make("section", "region", { lang: words.lang, "aria-labelledby": "heading" }, make("header", "header", {}, heading, turns), list);
   turnPages(list, turns, previous, next);
   return { section, rows };
 }
@@ -101,9 +91,9 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
   const update = (): void => {
     const past = Math.abs(list.scrollLeft);
     const rest = list.scrollWidth - list.clientWidth - past;
-    turns.className = past + rest > 1 ? "" : "idle";
-    previous.setAttribute("aria-disabled", String(past <= 1));
-    next.setAttribute("aria-disabled", String(rest <= 1));
+    turns.classList.toggle("idle", past + rest <= 1);
+    previous.setAttribute("aria-disabled", `${past <= 1}`);
+    next.setAttribute("aria-disabled", `${rest <= 1}`);
   };
   for (const [button, way] of [[previous, -1], [next, 1]] as const) {
     button.addEventListener("click", () => list.scrollBy({ left: way * rightToLeft() * list.clientWidth * 0.8 }));
@@ -116,7 +106,7 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
 
 function pictureOf(address: string): HTMLImageElement[] {
   const src = webAddress(address);
-  if (src === "") return [];
+  if (!src) return [];
   // The title is beside it.
   const picture = make("img", "image", { alt: "", loading: "lazy", decoding: "async", width: WIDTH, height: HEIGHT, src });
   picture.addEventListener("error", () => picture.remove());

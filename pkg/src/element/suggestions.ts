@@ -5,7 +5,7 @@
  */
 
 import type { Passerelle } from "../index.js";
-import { follow, hear, onStatement } from "../page/reader.js";
+import { follow, hear, onProduct } from "../page/reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
 import type { Placement, Reason, Request, Suggestion } from "../types.js";
@@ -222,7 +222,7 @@ function createWork(host: PasserelleSuggestions): Work {
       on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && refresh());
       leave.push(onConsent(refresh));
       // Another product, in a shop that is one page.
-      leave.push(onStatement(() => shop && !said("product-id") && refresh()));
+      leave.push(onProduct(() => shop && !said("product-id") && refresh()));
       if (near) void ask();
     },
     disconnect() {

@@ -47,10 +47,12 @@ function is(thing: Thing, type: string): boolean {
   return [thing["@type"]].flat().some((one) => String(one).replace(/^.*[/:#]/, "") === type);
 }
 
+/** Where a product's own ids are, the ones a feed most likely has first. */
+const IDS = ["sku", "productID", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn", "inProductGroupWithID"];
+
 function idsOfProduct(thing: Thing): string[] {
-  const { sku, productID, gtin, gtin8, gtin12, gtin13, gtin14, mpn, inProductGroupWithID, isVariantOf } = thing;
-  const groups = [isVariantOf].flat().map((group) => (group as Thing | undefined)?.["productGroupID"]);
-  return idsOf(sku, plain(productID), gtin, gtin14, gtin13, gtin12, gtin8, mpn, inProductGroupWithID, groups);
+  const groups = [thing["isVariantOf"]].flat().map((group) => (group as Thing | undefined)?.["productGroupID"]);
+  return idsOf(IDS.map((key) => plain(thing[key])), groups);
 }
 
 function idsOfGroup(thing: Thing): string[] {

@@ -35,13 +35,11 @@ export function startReading(): void {
 /** The page says this. */
 export function hear(statement: Statement): void {
   if (statement.ids.length === 0) return;
-  const spoken = (): void => listeners.forEach((listener) => listener());
   if (shop) {
-    void tell(shop, statement).then((told) => told && statement.name === "view_item" && spoken());
-    return;
+    void tell(shop, statement).then((told) => told && statement.name === "view_item" && listeners.forEach((listener) => listener()));
+  } else if (waiting.length < MOST) {
+    waiting.push(statement);
   }
-  if (waiting.length < MOST) waiting.push(statement);
-  spoken();
 }
 
 /** What was said so far and what will be said is told to `to`. The first one counts. */
@@ -65,8 +63,8 @@ async function tell(to: Passerelle, statement: Statement): Promise<boolean> {
   return true;
 }
 
-/** Hears when the page has spoken: before the module is there of anything, then of another product. */
-export function onStatement(listener: () => void): () => void {
+/** Hears when the page has gone on to another product. */
+export function onProduct(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -45,5 +45,5 @@ export function readShopify(hear: (name: EventName, ids: string[]) => void): voi
 
 /** The number behind `gid://shopify/ProductVariant/`. */
 function tail(id: unknown): unknown {
-  return typeof id === "string" ? id.replace(/^gid:.*\//, "").replace(/\?.*$/, "") : id;
+  return typeof id === "string" ? id.replace(/^gid:.*\/|\?.*/g, "") : id;
 }

@@ -1,8 +1,9 @@
 /** The store on IndexedDB: one transaction for each request. Not for what the records say. */
 
-import { NAME } from "./name.js";
 import type { Ask, Contents, Failure, Hint, List, Reply, Request } from "./protocol.js";
 
+/** The database, the witness and the channel all have this name. */
+export const NAME = "passerelle";
 const VERSION = 1;
 /** What lies in the only row of `state`. */
 type State = Pick<Contents, "epoch" | "generation" | "last" | "base" | "at">;

@@ -1,2 +1,0 @@
-/** The database, the witness and the channel all have this name. */
-export const NAME = "passerelle";
