@@ -103,6 +103,22 @@ fn an_unknown_item_is_not_recorded_before_its_type_is_known() {
 }
 
 #[test]
+fn an_id_is_lacking_once_its_shard_is_read_and_has_neither_item_nor_alias() {
+    let published = Published::new(&small(), TIME, &[]);
+    let mut engine = published.engine();
+    engine.declare("nonsense");
+    assert!(!engine.lacks("nonsense"), "its shard is not read yet");
+    assert!(!visit(&published, &mut engine, EventKind::View, "nonsense", TIME));
+    assert!(engine.lacks("nonsense"));
+    // What is known and what is sensitive is not lacking, under any of its ids; neither is what the page did not say.
+    for id in ["a", "B", "E"] {
+        visit(&published, &mut engine, EventKind::AddToCart, id, TIME);
+        assert!(!engine.lacks(id), "{id}");
+    }
+    assert!(!engine.lacks("never said"));
+}
+
+#[test]
 fn before_a_grant_only_the_page_is_known() {
     let published = Published::new(&small(), TIME, &[]);
     let mut engine = published.engine();

@@ -3,12 +3,13 @@
  * takes note of what the page says of its products on pages without an element too.
  */
 
-import "./element.js";
 import { complain } from "./element/complain.js";
+import { define } from "./element/define.js";
 import { pageSettled } from "./element/moment.js";
 import { follow } from "./page/reader.js";
 import { isOwn, open, setDefaults } from "./sharing.js";
 
+define();
 if (typeof document !== "undefined") void start();
 
 async function start(): Promise<void> {

@@ -233,3 +233,17 @@ function createWork(host: PasserelleSuggestions): Work {
     },
   };
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "passerelle-suggestions": PasserelleSuggestions;
+  }
+  interface HTMLElementEventMap {
+    /** A suggestion is followed; `preventDefault()` keeps the browser from going there. */
+    "passerelle-click": CustomEvent<SuggestionDetail>;
+    /** A suggestion is refused; `preventDefault()` keeps it. */
+    "passerelle-dismiss": CustomEvent<SuggestionDetail>;
+    /** At least half of a suggestion was in sight for a second. */
+    "passerelle-shown": CustomEvent<SuggestionDetail>;
+  }
+}

@@ -1,0 +1,14 @@
+/** What the two entry files have in common. They call it themselves: a bundler may drop what another file does by being imported. */
+
+import { startReading } from "../page/reader.js";
+import { PasserelleSuggestions } from "./suggestions.js";
+
+const NAME = "passerelle-suggestions";
+
+/** Defines the element, once for the page. Nothing in Node, where a server renders. */
+export function define(): void {
+  if (typeof customElements === "undefined" || customElements.get(NAME)) return;
+  // What the page says before the first element asks waits.
+  startReading();
+  customElements.define(NAME, PasserelleSuggestions);
+}
