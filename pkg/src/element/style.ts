@@ -19,11 +19,11 @@ header{display:flex;align-items:center;justify-content:space-between;gap:.5rem;m
 h2{font:inherit;font-size:var(--passerelle-heading-size,1.25em);font-weight:600;line-height:1.3;margin:0}
 header div{display:flex;gap:.5rem}
 header .idle{visibility:hidden}
-button{font:inherit;line-height:1;color:inherit;background:none;border:1px solid;border-radius:50%;inline-size:2.25rem;block-size:2.25rem;padding:0;cursor:pointer;touch-action:manipulation}
+button{display:grid;place-content:center;font:inherit;line-height:1;color:inherit;background:none;border:1px solid;border-radius:50%;inline-size:2.25rem;block-size:2.25rem;padding:0;cursor:pointer;touch-action:manipulation}
 button[aria-disabled=true]{opacity:.35;cursor:default}
 :focus-visible{outline:2px solid;outline-offset:2px}
 button::before{content:"\\d7";font-size:1.25rem}
-header button::before{content:"\\203a";font-size:1.6rem;line-height:0;position:relative;inset-block-start:-.06em}
+header button::before{content:"\\203a";font-size:1.6rem}
 header button:first-child::before{content:"\\2039"}
 ul{display:grid;grid-auto-flow:column;grid-auto-columns:max(var(--passerelle-item-size,min(9.5rem,42%)),(100% - 3*var(--gap))/4);gap:var(--gap);list-style:none;margin:-4px;padding:4px;overflow:auto hidden;overscroll-behavior-inline:contain;scroll-snap-type:inline mandatory;scroll-padding-inline:4px;scrollbar-width:thin}
 li{position:relative;scroll-snap-align:start;min-inline-size:0}
@@ -37,7 +37,7 @@ img{display:block;inline-size:100%;block-size:100%;object-fit:var(--passerelle-f
 .division{font-size:.8125em}
 .division::first-letter{text-transform:uppercase}
 .title{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;max-block-size:2.8em;font-weight:500}
-.bare .division{padding-inline-end:2.25rem}
+.bare .text{padding-inline-end:2.25rem}
 .bare li{border-block-start:1px solid;padding-block-start:.5rem}
 li button{position:absolute;inset-block-start:.375rem;inset-inline-end:.375rem;inline-size:1.875rem;block-size:1.875rem;color:CanvasText;background:Canvas;border-color:transparent}
 .bare li button{color:inherit;background:none}
