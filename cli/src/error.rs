@@ -59,13 +59,39 @@ pub enum FeedError {
     },
     /// The file is something else.
     #[error(
-        "{file} is not a product feed: {found}; expected RSS 2.0, Atom or tab-separated text for Google Merchant Center"
+        "{file} is not a product feed: {found}; expected RSS 2.0, Atom or tab-separated text for Google Merchant Center, \
+         or the product CSV of Shopify or WooCommerce"
     )]
     NotAFeed {
         /// The file, as it was named.
         file: String,
         /// What it looks like.
         found: String,
+    },
+    /// A shop's export without a column that cannot be done without.
+    #[error("{file} is a product CSV of {shop} without the column {wanted}: {remedy}")]
+    MissingColumn {
+        /// The file, as it was named.
+        file: String,
+        /// Whose form it has.
+        shop: &'static str,
+        /// The column, in quotes as the shop writes it.
+        wanted: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A shop's export, which has no addresses, and a house that gives none either.
+    #[error(
+        "{file} is a product CSV of {shop}, which has no addresses of pages: add url = \"https://shop.example/{page}\" \
+         to [house] in house.toml, with your shop's address"
+    )]
+    NoAddresses {
+        /// The file, as it was named.
+        file: String,
+        /// Whose form it has.
+        shop: &'static str,
+        /// The last part of a product's address there.
+        page: &'static str,
     },
 }
 
@@ -129,6 +155,8 @@ impl FeedError {
         match self {
             Self::Unreadable { .. } => "feed-unreadable",
             Self::NotAFeed { .. } => "not-a-feed",
+            Self::MissingColumn { .. } => "feed-missing-column",
+            Self::NoAddresses { .. } => "feed-without-addresses",
         }
     }
 }

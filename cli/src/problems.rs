@@ -74,6 +74,8 @@ kinds! {
     BadRow => "bad-row", "Check the row for missing fields, unclosed quotes and overlong ids.";
     /// An alias that means two items.
     AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; the alias means no item.";
+    /// An upsell or cross-sell that names no product of the file.
+    UnknownPair => "unknown-pair", "Remove the upsell or cross-sell, or export the product that it names too.";
     /// An event name that is none of GA4's that Passerelle reads.
     UnknownEvent => "unknown-event", "Use view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase.";
     /// Text that is not UTF-8.

@@ -23,7 +23,7 @@ fn catalogue() -> Catalogue {
         items: (0..ITEMS).map(item).collect(),
         divisions: vec![Division::default(); 3],
         types: (0..3).map(|division| ItemType { division, ..ItemType::default() }).collect(),
-        aliases: Vec::new(),
+        ..Catalogue::default()
     }
 }
 
@@ -202,7 +202,7 @@ fn lists_leave_room_for_other_divisions() {
             .collect(),
         divisions: vec![Division::default(); 2],
         types: vec![ItemType::default()],
-        aliases: Vec::new(),
+        ..Catalogue::default()
     };
     let mut sessions = Vec::new();
     for other in 1..items {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::aliases::Aliases;
 use super::{Catalogue, Item, ItemIndex, ItemType};
-use crate::feed::{Feed, FeedRow};
+use crate::feed::{Feed, FeedRow, StatedPair};
 use crate::house::House;
 use crate::learn::arrivals::NEW_DAYS;
 use crate::problems::{Kind, Problems};
@@ -24,7 +24,7 @@ const MAX_JOINED: usize = 200;
 /// its first available variant, its price from the cheapest available one.
 #[must_use]
 pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Timestamp) -> Catalogue {
-    let Feed { file, mut rows } = feed;
+    let Feed { file, mut rows, pairs, .. } = feed;
     let as_of = as_of.as_millisecond();
     drop_repeated(&file, &mut rows, problems);
     for row in &mut rows {
@@ -53,7 +53,22 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
         .map(|(division, name, sensitive)| ItemType { name: name.to_owned(), division, sensitive })
         .collect();
     let aliases = aliases.unique(&items, &file, problems);
-    Catalogue { items, divisions: house.divisions.clone(), types, aliases }
+    let mut catalogue = Catalogue { items, divisions: house.divisions.clone(), types, aliases, stated: Vec::new() };
+    catalogue.stated = stated(&pairs, &catalogue);
+    catalogue
+}
+
+/// The pairs of which both are items; a product that is not shown or could not be used is none.
+fn stated(pairs: &[StatedPair], catalogue: &Catalogue) -> Vec<(ItemIndex, ItemIndex)> {
+    let mut seen = FxHashSet::default();
+    let mut stated: Vec<(ItemIndex, ItemIndex)> = pairs
+        .iter()
+        .filter_map(|pair| Some((catalogue.resolve(&pair.from)?, catalogue.resolve(&pair.to)?)))
+        .filter(|(from, to)| from != to && seen.insert((*from, *to)))
+        .collect();
+    // Stable: what the house states first of an item stays first.
+    stated.sort_by_key(|(from, _)| *from);
+    stated
 }
 
 fn key(row: &FeedRow) -> &str {
@@ -135,7 +150,15 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
             first(|row| &row.custom_labels[4]),
         ],
         warmth: std::iter::once(face).chain(variants).find_map(|row| row.warmth),
+        tags: tags(variants),
     }
+}
+
+fn tags(variants: &[FeedRow]) -> Vec<String> {
+    let mut tags: Vec<String> = variants.iter().flat_map(|row| &row.tags).map(|tag| tag.to_string()).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
 }
 
 /// When the first of the variants came; a new colour of an old item is not new.
@@ -152,10 +175,13 @@ fn price(row: &FeedRow, as_of: i64) -> Option<u32> {
     }
 }
 
-/// The words that all variants' titles begin with, if they say enough: at least two words and a third of the first
-/// title. Else the first title.
+/// The title of all variants; else the words that all titles begin with, if they say enough: at least two words and a
+/// third of the first title; else the first title.
 fn title(variants: &[FeedRow]) -> String {
     let Some(first) = variants.first().map(|row| &*row.title) else { return String::new() };
+    if variants.iter().all(|row| &*row.title == first) {
+        return first.to_owned();
+    }
     let mut common: Vec<&str> = first.split(' ').collect();
     let all = common.len();
     for row in variants {
@@ -170,13 +196,7 @@ fn title(variants: &[FeedRow]) -> String {
     if common.len() < 2 || common.len() * 3 < all {
         return first.to_owned();
     }
-    let whole = common.len() == all;
-    let title = common.join(" ");
-    if whole {
-        title
-    } else {
-        title.trim_end_matches([',', ':', ';', '-', '–', '—', '/', '|', '(', ' ']).to_owned()
-    }
+    common.join(" ").trim_end_matches([',', ':', ';', '-', '–', '—', '/', '|', '(', ' ']).to_owned()
 }
 
 /// The variants' values, each once, in the order of the feed, with `/` between.

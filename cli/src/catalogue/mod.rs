@@ -22,6 +22,8 @@ pub struct Catalogue {
     /// Other ids that shops speak of (variants, SKUs, GTINs), in ascending byte order, each with its item. Never
     /// an id of [`Catalogue::items`], never twice.
     pub aliases: Vec<(String, ItemIndex)>,
+    /// Pairs that the house states, as (item, what goes with it): no two alike, the first stated of an item first.
+    pub stated: Vec<(ItemIndex, ItemIndex)>,
 }
 
 /// A department of the house.
@@ -81,6 +83,8 @@ pub struct Item {
     pub custom_labels: [String; 5],
     /// What the feed says that it insulates.
     pub warmth: Option<Clo>,
+    /// The shop's own tags, those of all variants, each once.
+    pub tags: Vec<String>,
 }
 
 impl Catalogue {

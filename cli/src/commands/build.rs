@@ -27,7 +27,8 @@ pub(super) struct Args {
     /// Settings of the house
     #[arg(long, value_name = "FILE", default_value = "house.toml")]
     house: PathBuf,
-    /// Product feed: RSS, Atom or TSV as for Google Merchant Center, plain or gzip
+    /// Product feed: RSS, Atom or TSV as for Google Merchant Center, or the product CSV of Shopify or WooCommerce; plain
+    /// or gzip
     #[arg(long, value_name = "FILE")]
     feed: PathBuf,
     /// Past orders or events: CSV with a header, plain or gzip, or Parquet; may be given more than once

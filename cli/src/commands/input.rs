@@ -23,6 +23,9 @@ pub(super) fn read(
     let bar = bytes("feed");
     let rows = feed::read(feed, &settings, problems, &bar)?;
     bar.finish();
+    if rows.left_out > 0 {
+        err!("{}: {} products and variants are not shown by the shop and were left out\n", rows.file, rows.left_out);
+    }
     let catalogue = assemble(rows, &settings, problems, as_of);
     if catalogue.items.is_empty() {
         err!("{problems}");

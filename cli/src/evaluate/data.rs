@@ -261,5 +261,5 @@ fn catalogue(numbers: &HashMap<String, u32>, mut described: Described) -> (Catal
         items.push(Item { id: id.to_owned(), ..item });
     }
     let divisions = described.divisions.into_iter().map(|id| Division { id, names: Vec::new() }).collect();
-    (Catalogue { items, divisions, types: described.types, aliases: Vec::new() }, position)
+    (Catalogue { items, divisions, types: described.types, ..Catalogue::default() }, position)
 }

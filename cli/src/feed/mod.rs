@@ -1,12 +1,16 @@
-//! Product feeds in the forms of Google Merchant Center: RSS 2.0, Atom and tab-separated text, plain or gzip. The
-//! form is found from the content. Not for grouping variants: see [`crate::catalogue::assemble`].
+//! Product feeds in the forms of Google Merchant Center (RSS 2.0, Atom and tab-separated text) and as Shopify and
+//! WooCommerce export them, plain or gzip. The form is found from the content. Not for grouping variants: see
+//! [`crate::catalogue::assemble`].
 
 mod attribute;
 mod lines;
 mod price;
 mod row;
+mod shopify;
+mod table;
 mod text;
 mod tsv;
+mod woocommerce;
 mod xml;
 
 use std::path::Path;
@@ -29,6 +33,19 @@ pub struct Feed {
     pub file: String,
     /// Its rows in the order of the file.
     pub rows: Vec<FeedRow>,
+    /// Pairs of products that the house states, in the order of the file.
+    pub pairs: Vec<StatedPair>,
+    /// How many products and variants the shop does not show: drafts, archived, hidden.
+    pub left_out: u64,
+}
+
+/// The house says itself that two products go together: an upsell or a cross-sell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedPair {
+    /// Id of the product on whose page it is said.
+    pub from: Box<str>,
+    /// Id of the product that goes with it.
+    pub to: Box<str>,
 }
 
 /// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped; where the file ends
@@ -41,11 +58,11 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
     let file = path.display().to_string();
     let source = Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: file.clone(), source })?;
     let sensitive_met = vec![false; house.privacy.sensitive_types.len()];
-    let mut sink = Sink { house, problems, file, rows: Vec::new(), sensitive_met };
+    let mut sink = Sink { house, problems, file, rows: Vec::new(), sensitive_met, pairs: Vec::new(), left_out: 0 };
     if source.head().trim_ascii_start().starts_with(b"<") {
         xml::read(source, &mut sink)?;
     } else {
-        tsv::read(source, &mut sink)?;
+        table::read(source, &mut sink)?;
     }
     // Half a feed says nothing about what it lacks.
     let whole = sink.problems.count(Kind::Truncated) + sink.problems.count(Kind::Broken) == 0;
@@ -53,5 +70,5 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
     for (name, _) in house.privacy.sensitive_types.iter().zip(unmet).filter(|(_, unmet)| *unmet) {
         sink.problems.record(Kind::UnmetSensitiveType, &sink.file, 0, name);
     }
-    Ok(Feed { file: sink.file, rows: sink.rows })
+    Ok(Feed { file: sink.file, rows: sink.rows, pairs: sink.pairs, left_out: sink.left_out })
 }

@@ -1,5 +1,6 @@
 //! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
 
+use super::StatedPair;
 use super::attribute::{Attribute, is_left_alone};
 use super::price::{self, PriceError};
 use super::text::{clean, is_web_address};
@@ -72,6 +73,8 @@ pub struct FeedRow {
     pub custom_labels: [Box<str>; 5],
     /// `warmth_clo`: what the item insulates.
     pub warmth: Option<Clo>,
+    /// The shop's own tags; Google's feeds have none.
+    pub tags: Vec<Box<str>>,
 }
 
 /// The texts of the row being read. Made once and emptied between rows.
@@ -80,6 +83,9 @@ pub(super) struct RawRow {
     values: [String; Attribute::COUNT],
     /// How strong the source of each value is; the first of the strongest wins.
     ranks: [u8; Attribute::COUNT],
+    /// Product types where a shop gives several, the strongest first; they count beside the attribute.
+    pub(super) product_types: Vec<String>,
+    pub(super) tags: Vec<String>,
     /// Why the row cannot be used, with the text that is wrong.
     pub(super) fault: Option<(Kind, String)>,
 }
@@ -101,6 +107,8 @@ impl RawRow {
     pub(super) fn clear(&mut self) {
         self.values.iter_mut().for_each(String::clear);
         self.ranks = [0; Attribute::COUNT];
+        self.product_types.clear();
+        self.tags.clear();
         self.fault = None;
     }
 
@@ -125,6 +133,10 @@ pub(super) struct Sink<'a> {
     pub(super) rows: Vec<FeedRow>,
     /// Which of the house's sensitive types some row has had.
     pub(super) sensitive_met: Vec<bool>,
+    /// Pairs that the house states.
+    pub(super) pairs: Vec<StatedPair>,
+    /// Products and variants that the shop does not show.
+    pub(super) left_out: u64,
 }
 
 impl Sink<'_> {
@@ -163,7 +175,7 @@ impl Sink<'_> {
             self.problem(Kind::MissingAttribute, line, format!("title of {id}"));
             return None;
         }
-        let (division, type_name, sensitive) = self.product_type(raw.get(Attribute::ProductType), &id, line)?;
+        let (division, type_name, sensitive) = self.product_type(raw, &id, line)?;
         let group = self.id(raw, Attribute::ItemGroupId, line)?;
         let link = self.link(raw.get(Attribute::Link), &id, line)?;
         Some(FeedRow {
@@ -199,6 +211,12 @@ impl Sink<'_> {
                 raw.value(Attribute::CustomLabel4),
             ],
             warmth: self.warmth(raw.get(Attribute::WarmthClo), line),
+            tags: raw
+                .tags
+                .iter()
+                .map(|tag| clean(tag, MAX_VALUE).into())
+                .filter(|tag: &Box<str>| !tag.is_empty())
+                .collect(),
         })
     }
 
@@ -212,24 +230,42 @@ impl Sink<'_> {
         Some(id.to_owned())
     }
 
-    fn product_type(&mut self, text: &str, id: &str, line: u64) -> Option<(u16, Box<str>, bool)> {
-        let levels: Vec<_> = text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|l| !l.is_empty()).collect();
-        let (Some(first), Some(last)) = (levels.first(), levels.last()) else {
+    /// Division and type come from the first product type that a division claims; a level that is sensitive makes the row
+    /// sensitive, whichever of its product types it stands in.
+    fn product_type(&mut self, raw: &RawRow, id: &str, line: u64) -> Option<(u16, Box<str>, bool)> {
+        let texts =
+            std::iter::once(raw.get(Attribute::ProductType)).chain(raw.product_types.iter().map(String::as_str));
+        let levels = |text: &str| -> Vec<String> {
+            text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|level| !level.is_empty()).collect()
+        };
+        let paths: Vec<Vec<String>> = texts.map(levels).filter(|levels| !levels.is_empty()).collect();
+        let Some(first) = paths.first().and_then(|levels| levels.first()) else {
             self.problem(Kind::MissingAttribute, line, format!("product_type of {id}"));
             return None;
         };
-        let Some(division) = self.house.division_of(first) else {
+        let claimed = paths.iter().find_map(|levels| {
+            let division = self.house.division_of(levels.first()?)?;
+            Some((division, levels.last()?.as_str().into()))
+        });
+        let Some((division, type_name)) = claimed else {
             self.problem(Kind::UnmappedProductType, line, first);
             return None;
         };
         let mut sensitive = false;
-        for entry in levels.iter().filter_map(|level| self.house.sensitive_type(level)) {
+        for entry in paths.iter().flatten().filter_map(|level| self.house.sensitive_type(level)) {
             sensitive = true;
             if let Some(met) = self.sensitive_met.get_mut(entry) {
                 *met = true;
             }
         }
-        Some((division, last.as_str().into(), sensitive))
+        Some((division, type_name, sensitive))
+    }
+
+    /// Offers the price of a shop that writes no currency: it is the house's.
+    pub(super) fn offer_price(&self, raw: &mut RawRow, attribute: Attribute, amount: &str) {
+        if !amount.is_empty() {
+            raw.offer(attribute, 1, &format!("{amount} {}", self.house.currency.code));
+        }
     }
 
     /// The link, or the house's default; without either there is no page to send anybody to.

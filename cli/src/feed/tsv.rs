@@ -1,4 +1,4 @@
-//! Feeds as tables: tab-separated text with a header (commas and semicolons are understood too).
+//! Google's feeds as tables: tab-separated text with a header (commas and semicolons are understood too).
 
 use csv::ByteRecord;
 
@@ -7,11 +7,8 @@ use super::row::{RawRow, Sink};
 use crate::delimited::{Step, Table, line_of};
 use crate::error::FeedError;
 use crate::problems::Kind;
-use crate::source::{Source, SourceError};
 
-pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-    let mut table = Table::open(source, |name| Attribute::from_name(name).is_some())
-        .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
+pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let columns: Vec<_> = table.columns.iter().map(|name| Attribute::from_name(name)).collect();
     for wanted in [Attribute::Id, Attribute::Title] {
         if !columns.contains(&Some(wanted)) {

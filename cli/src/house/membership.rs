@@ -11,8 +11,10 @@ use crate::catalogue::Catalogue;
 use crate::error::HouseError;
 
 /// Attributes of the feed that may say where an item belongs.
-const ATTRIBUTES: [&str; 6] =
-    ["custom_label_0", "custom_label_1", "custom_label_2", "custom_label_3", "custom_label_4", "product_type"];
+const ATTRIBUTES: [&str; 7] =
+    ["custom_label_0", "custom_label_1", "custom_label_2", "custom_label_3", "custom_label_4", "product_type", TAG];
+/// Of which an item has several.
+const TAG: &str = "tag";
 
 /// What `items` says in the file.
 pub(super) enum Belongs {
@@ -139,6 +141,9 @@ impl Membership {
         let mut any = false;
         for (index, item) in catalogue.items.iter().enumerate() {
             let has = |(attribute, values): &(usize, Vec<String>)| {
+                if ATTRIBUTES.get(*attribute) == Some(&TAG) {
+                    return item.tags.iter().any(|tag| values.contains(&fold(tag)));
+                }
                 let label = item.custom_labels.get(*attribute);
                 let kind = || catalogue.types.get(usize::from(item.item_type)).map(|kind| &kind.name);
                 label.or_else(kind).is_some_and(|value| values.contains(&fold(value)))

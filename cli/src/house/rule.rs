@@ -240,6 +240,7 @@ types = ["bag"]
             divisions: vec![Division::default(); 2],
             types: vec![kind("Bag", 0), kind("Ring", 0), kind("Ring", 1)],
             aliases: vec![("A1".to_owned(), 0)],
+            ..Catalogue::default()
         }
     }
 

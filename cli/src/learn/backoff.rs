@@ -23,7 +23,7 @@ const TYPES_INSIDE: usize = 3;
 /// The best derived neighbour, as a share of the weakest counted one of its list.
 const STEP_DOWN: f64 = 0.8;
 /// Weight of the best neighbour of a list that is derived as a whole, as a share of the largest weight of all lists.
-const ALONE: f64 = 0.02;
+pub(super) const ALONE: f64 = 0.02;
 /// The last place of a list weighs this share of the first derived one.
 const LAST: f64 = 0.25;
 

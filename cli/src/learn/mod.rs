@@ -21,6 +21,7 @@ mod recipe;
 pub mod rest;
 pub mod smooth;
 pub mod sparse;
+pub mod stated;
 pub mod tables;
 mod transitions;
 pub mod visits;
@@ -100,6 +101,9 @@ impl std::fmt::Display for Report {
                 "learned from {} sessions with {} events: {} items met often enough, {} pairs above the floor",
                 self.sessions, self.events, self.known, self.pairs
             )?;
+        }
+        if self.stated > 0 {
+            writeln!(f, "{} places come from pairs that the house states (upsells, cross-sells)", self.stated)?;
         }
         writeln!(
             f,
@@ -206,6 +210,7 @@ pub fn learn(
         Counted::new(&visits, items, &groups(&visits, items, &kernel, &settings), &kernel, &settings, progress)?;
     let mut neighbours = lists_of(&counted, &divisions, &settings, &|_| true, progress);
     let transitions = transitions::count(&visits, catalogue, settings.floor);
+    let stated = stated::add(&mut neighbours, catalogue, &settings);
     let filled = if settings.backoff && catalogue.types.len() > 1 {
         backoff::fill(&mut neighbours, catalogue, &counted.popularity, &transitions, &settings)
     } else {
@@ -216,6 +221,7 @@ pub fn learn(
         events: log.events.len(),
         pairs: counted.pairs.pairs() / 2,
         known: counted.popularity.iter().filter(|item| item.shoppers > 0).count(),
+        stated,
         filled,
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
@@ -262,6 +268,8 @@ pub struct Report {
     pub pairs: u64,
     /// Items that at least as many shoppers as the floor met.
     pub known: usize,
+    /// Places of pairs that the house states itself.
+    pub stated: usize,
     /// Lists and places derived from types and attributes.
     pub filled: backoff::Filled,
     /// Items without any neighbour.

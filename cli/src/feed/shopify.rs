@@ -1,0 +1,163 @@
+//! Product lists as Shopify's admin exports them, with the headers of today ("URL handle") and those before ("Handle").
+//! <https://help.shopify.com/en/manual/products/import-export/using-csv>
+//!
+//! A product is the rows of one handle. The first says what it is; each row with an option, a SKU or a price is a
+//! variant; rows with nothing but a picture are none. The export has no addresses and no numbers of products or variants:
+//! an item is known by its handle, its variants by SKU and barcode.
+
+use std::collections::{HashMap, HashSet};
+
+use super::attribute::Attribute;
+use super::row::{RawRow, Sink};
+use super::table::{Form, Record, Records, attribute_called, unquoted};
+use crate::error::FeedError;
+use crate::problems::Kind;
+
+pub(super) const FORM: Form = Form {
+    shop: "Shopify",
+    columns: &[
+        ("handle", &["handle", "url_handle"]),
+        ("title", &["title"]),
+        ("vendor", &["vendor"]),
+        ("category", &["product_category"]),
+        ("type", &["type"]),
+        ("tags", &["tags"]),
+        ("published", &["published", "published_on_online_store"]),
+        ("status", &["status"]),
+        ("sku", &["variant_sku", "sku"]),
+        ("barcode", &["variant_barcode", "barcode"]),
+        ("price", &["variant_price", "price"]),
+        ("tracker", &["variant_inventory_tracker", "inventory_tracker"]),
+        ("quantity", &["variant_inventory_qty", "inventory_quantity"]),
+        ("oversold", &["variant_inventory_policy", "continue_selling_when_out_of_stock"]),
+        ("image", &["image_src", "product_image_url"]),
+        ("variant image", &["variant_image", "variant_image_url"]),
+        ("option 1", &["option1_name"]),
+        ("value 1", &["option1_value"]),
+        ("option 2", &["option2_name"]),
+        ("value 2", &["option2_value"]),
+        ("option 3", &["option3_name"]),
+        ("value 3", &["option3_value"]),
+        ("color", &["color_(product.metafields.shopify.color_pattern)"]),
+        ("material", &["material_(product.metafields.shopify.material)", "fabric_(product.metafields.shopify.fabric)"]),
+        ("gender", &["google_shopping_/_gender"]),
+        ("age group", &["google_shopping_/_age_group"]),
+        ("mpn", &["google_shopping_/_mpn", "google_shopping_/_manufacturer_part_number_(mpn)"]),
+        ("label 0", &["google_shopping_/_custom_label_0"]),
+        ("label 1", &["google_shopping_/_custom_label_1"]),
+        ("label 2", &["google_shopping_/_custom_label_2"]),
+        ("label 3", &["google_shopping_/_custom_label_3"]),
+        ("label 4", &["google_shopping_/_custom_label_4"]),
+    ],
+    needed: &[("title", "\"Title\""), ("type", "\"Type\""), ("price", "\"Variant Price\" or \"Price\"")],
+    remedy: "export the products again (Products, Export, \"CSV for Excel, Numbers, or other spreadsheet programs\")",
+    page: "products/{id}",
+};
+
+const OPTIONS: [(&str, &str); 3] = [("option 1", "value 1"), ("option 2", "value 2"), ("option 3", "value 3")];
+
+pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+    let mut products: Vec<Vec<Record<'_>>> = Vec::new();
+    let mut position: HashMap<&str, usize> = HashMap::new();
+    for record in records.iter() {
+        let handle = record.get("handle");
+        if handle.is_empty() {
+            sink.problem(Kind::MissingAttribute, record.line, "Handle");
+            continue;
+        }
+        let product = *position.entry(handle).or_insert_with(|| {
+            products.push(Vec::new());
+            products.len() - 1
+        });
+        if let Some(rows) = products.get_mut(product) {
+            rows.push(record);
+        }
+    }
+    let mut taken: HashSet<String> = position.keys().map(|handle| (*handle).to_owned()).collect();
+    let mut raw = RawRow::default();
+    for rows in &products {
+        let Some(first) = rows.first() else { continue };
+        if !is_for_sale(first) {
+            sink.left_out += 1;
+            continue;
+        }
+        let handle = first.get("handle");
+        let mut variants: Vec<&Record<'_>> = rows.iter().filter(|row| is_variant(row)).collect();
+        if variants.is_empty() {
+            variants.push(first);
+        }
+        for (row, number) in variants.iter().zip(1..) {
+            product(first, sink, &mut raw);
+            variant(first, row, sink, &mut raw);
+            if variants.len() == 1 {
+                raw.offer(Attribute::Id, 1, handle);
+            } else {
+                // Ids must differ, SKUs need not.
+                let own = [unquoted(row.get("sku")).to_owned(), format!("{handle}#{number}")];
+                let id = own.into_iter().find(|id| !id.is_empty() && taken.insert(id.clone()));
+                raw.offer(Attribute::Id, 1, &id.unwrap_or_default());
+            }
+            sink.take(&mut raw, row.line);
+        }
+    }
+    Ok(())
+}
+
+/// Drafts, archived products, those that are reached by their address alone, and those of other sales channels are not.
+fn is_for_sale(first: &Record<'_>) -> bool {
+    let status = first.get("status");
+    (status.is_empty() || status.eq_ignore_ascii_case("active"))
+        && !["false", "no", "0"].contains(&first.get("published").to_ascii_lowercase().as_str())
+}
+
+fn is_variant(row: &Record<'_>) -> bool {
+    ["value 1", "sku", "price"].into_iter().any(|column| !row.get(column).is_empty())
+}
+
+/// What the first row says of all variants.
+fn product(first: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
+    let handle = first.get("handle");
+    for (attribute, column) in [
+        (Attribute::ItemGroupId, "handle"),
+        (Attribute::Title, "title"),
+        (Attribute::Brand, "vendor"),
+        (Attribute::Gender, "gender"),
+        (Attribute::AgeGroup, "age group"),
+        (Attribute::CustomLabel0, "label 0"),
+        (Attribute::CustomLabel1, "label 1"),
+        (Attribute::CustomLabel2, "label 2"),
+        (Attribute::CustomLabel3, "label 3"),
+        (Attribute::CustomLabel4, "label 4"),
+    ] {
+        raw.offer(attribute, 1, first.get(column));
+    }
+    // The shop's own type goes before Shopify's taxonomy, whose first level is the same for a whole fashion house.
+    raw.product_types.extend([first.get("type"), first.get("category")].map(str::to_owned));
+    raw.tags.extend(first.get("tags").split(',').map(str::to_owned));
+    raw.offer(Attribute::Color, 1, &first.get("color").replace(';', "/"));
+    raw.offer(Attribute::Material, 1, &first.get("material").replace(';', "/"));
+    raw.offer(Attribute::Link, 1, &sink.house.url_of(handle).unwrap_or_default());
+    raw.offer(Attribute::ImageLink, 1, &sink.house.image_of(handle).unwrap_or_default());
+    raw.offer(Attribute::ImageLink, 2, first.get("image"));
+}
+
+fn variant(first: &Record<'_>, row: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
+    raw.offer(Attribute::Sku, 1, unquoted(row.get("sku")));
+    raw.offer(Attribute::Gtin, 1, unquoted(row.get("barcode")));
+    raw.offer(Attribute::Mpn, 1, unquoted(row.get("mpn")));
+    raw.offer(Attribute::ImageLink, 3, row.get("variant image"));
+    for (name, value) in OPTIONS {
+        if let Some(attribute) = attribute_called(first.get(name)) {
+            raw.offer(attribute, 2, row.get(value));
+        }
+    }
+    sink.offer_price(raw, Attribute::Price, row.get("price"));
+    raw.offer(Attribute::Availability, 1, if is_available(row) { "in_stock" } else { "out_of_stock" });
+}
+
+/// Without a tracker Shopify counts nothing and sells always; a shop of several locations exports no quantity.
+fn is_available(row: &Record<'_>) -> bool {
+    let oversold = ["continue", "true"].contains(&row.get("oversold").to_ascii_lowercase().as_str());
+    let quantity: Option<i64> = row.get("quantity").parse().ok();
+    row.get("tracker").is_empty() || oversold || quantity.is_none_or(|quantity| quantity > 0)
+}

@@ -1,0 +1,232 @@
+//! Product lists as WooCommerce exports them (Products, Export), with English column names.
+//! <https://woocommerce.com/document/product-csv-importer-exporter/>
+//!
+//! A variation belongs to the product that its `Parent` names, before or after it in the file, and has its title,
+//! categories, tags and page from there. An item is known by its ID, its variations by ID, and all by SKU and GTIN.
+//! `Upsells` and `Cross-sells` are pairs that the house states itself.
+
+use std::collections::HashMap;
+
+use super::StatedPair;
+use super::attribute::Attribute;
+use super::row::{RawRow, Sink};
+use super::table::{Form, Record, Records, attribute_called, unquoted};
+use crate::error::FeedError;
+use crate::problems::Kind;
+
+pub(super) const FORM: Form = Form {
+    shop: "WooCommerce",
+    columns: &[
+        ("id", &["id"]),
+        ("type", &["type"]),
+        ("sku", &["sku"]),
+        ("gtin", &["gtin,_upc,_ean,_or_isbn"]),
+        ("name", &["name"]),
+        ("published", &["published"]),
+        ("visibility", &["visibility_in_catalog"]),
+        ("sale from", &["date_sale_price_starts"]),
+        ("sale until", &["date_sale_price_ends"]),
+        ("in stock", &["in_stock?"]),
+        ("stock", &["stock"]),
+        ("sale price", &["sale_price"]),
+        ("price", &["regular_price"]),
+        ("categories", &["categories"]),
+        ("tags", &["tags"]),
+        ("images", &["images"]),
+        ("brands", &["brands"]),
+        ("parent", &["parent"]),
+        ("upsells", &["upsells"]),
+        ("cross-sells", &["cross_sells"]),
+        ("name 1", &["attribute_1_name"]),
+        ("value 1", &["attribute_1_value(s)"]),
+        ("name 2", &["attribute_2_name"]),
+        ("value 2", &["attribute_2_value(s)"]),
+        ("name 3", &["attribute_3_name"]),
+        ("value 3", &["attribute_3_value(s)"]),
+        ("name 4", &["attribute_4_name"]),
+        ("value 4", &["attribute_4_value(s)"]),
+        ("name 5", &["attribute_5_name"]),
+        ("value 5", &["attribute_5_value(s)"]),
+    ],
+    needed: &[
+        ("id", "\"ID\""),
+        ("name", "\"Name\""),
+        ("published", "\"Published\""),
+        ("in stock", "\"In stock?\""),
+        ("price", "\"Regular price\""),
+        ("categories", "\"Categories\""),
+    ],
+    remedy: "export the products again with all columns (Products, Export), in English",
+    page: "?p={id}",
+};
+
+const ATTRIBUTES: [(&str, &str); 5] =
+    [("name 1", "value 1"), ("name 2", "value 2"), ("name 3", "value 3"), ("name 4", "value 4"), ("name 5", "value 5")];
+
+pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+    let rows: Vec<Record<'_>> = records.iter().collect();
+    let mut directory = Directory::default();
+    for row in &rows {
+        directory.ids.entry(row.get("id")).or_insert(*row);
+        if !row.get("sku").is_empty() {
+            directory.skus.entry(unquoted(row.get("sku"))).or_insert(*row);
+        }
+    }
+    // What has a variation is sold as its variations.
+    let mut parents: HashMap<&str, usize> = HashMap::new();
+    for parent in rows.iter().filter(|row| is_shown(row)).filter_map(|row| directory.parent(row)) {
+        *parents.entry(parent.get("id")).or_default() += 1;
+    }
+    let mut raw = RawRow::default();
+    for row in &rows {
+        let parent = directory.parent(row);
+        if !is_shown(row) || parent.is_some_and(|parent| !is_shown(&parent)) {
+            sink.left_out += 1;
+            continue;
+        }
+        if is_variation(row) && parent.is_none() {
+            let says = format!("Parent {} of variation {}", row.get("parent"), row.get("id"));
+            sink.problem(Kind::MissingAttribute, row.line, says);
+            continue;
+        }
+        let product = parent.unwrap_or(*row);
+        offer(row, &product, sink, &mut raw);
+        if parent.is_none() && parents.contains_key(row.get("id")) {
+            raw.offer(Attribute::Availability, 2, "out_of_stock");
+        }
+        if parent.is_none() {
+            state(row, &directory, sink);
+        }
+        sink.take(&mut raw, row.line);
+    }
+    Ok(())
+}
+
+/// Finds what `Parent`, `Upsells` and `Cross-sells` name.
+#[derive(Default)]
+struct Directory<'a> {
+    ids: HashMap<&'a str, Record<'a>>,
+    skus: HashMap<&'a str, Record<'a>>,
+}
+
+impl<'a> Directory<'a> {
+    /// `id:123`, or a SKU.
+    fn find(&self, reference: &str) -> Option<Record<'a>> {
+        match reference.strip_prefix("id:") {
+            Some(id) => self.ids.get(id).copied(),
+            None => self.skus.get(unquoted(reference)).copied(),
+        }
+    }
+
+    fn parent(&self, row: &Record<'_>) -> Option<Record<'a>> {
+        if is_variation(row) { self.find(row.get("parent")) } else { None }
+    }
+}
+
+/// `Type` may hold more: `variation, downloadable, virtual`.
+fn is_variation(row: &Record<'_>) -> bool {
+    row.get("type").split(',').any(|kind| kind.trim().eq_ignore_ascii_case("variation"))
+}
+
+/// Published, and not hidden from the catalogue.
+fn is_shown(row: &Record<'_>) -> bool {
+    unquoted(row.get("published")) == "1" && !row.get("visibility").eq_ignore_ascii_case("hidden")
+}
+
+/// What is said of the variant `row` of `product`; both are the same for a product without variations.
+fn offer(row: &Record<'_>, product: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
+    let id = product.get("id");
+    raw.offer(Attribute::Id, 1, row.get("id"));
+    raw.offer(Attribute::ItemGroupId, 1, id);
+    raw.offer(Attribute::Title, 1, &decoded(unquoted(product.get("name"))));
+    raw.offer(Attribute::Link, 1, &sink.house.url_of(id).unwrap_or_default());
+    raw.product_types.extend(list(product.get("categories")).map(|path| decoded(&path)));
+    raw.tags.extend(list(product.get("tags")).map(|tag| decoded(&tag)));
+    raw.offer(Attribute::ImageLink, 1, &sink.house.image_of(id).unwrap_or_default());
+    raw.offer(Attribute::Sku, 1, unquoted(row.get("sku")));
+    raw.offer(Attribute::Gtin, 1, unquoted(row.get("gtin")));
+    // The strongest last: what the variation says goes before what its product says.
+    for (rank, from) in [(2, product), (3, row)] {
+        raw.offer(Attribute::ImageLink, rank, &list(from.get("images")).next().unwrap_or_default());
+        raw.offer(Attribute::Brand, rank, &list(from.get("brands")).next().unwrap_or_default());
+        for (name, value) in ATTRIBUTES {
+            if let Some(attribute) = attribute_called(from.get(name)) {
+                raw.offer(attribute, rank, &list(from.get(value)).collect::<Vec<_>>().join("/"));
+            }
+        }
+    }
+    sink.offer_price(raw, Attribute::Price, row.get("price"));
+    sink.offer_price(raw, Attribute::SalePrice, row.get("sale price"));
+    raw.offer(Attribute::SaleDates, 1, &sale_dates(row.get("sale from"), row.get("sale until")));
+    raw.offer(Attribute::Availability, 1, availability(row));
+}
+
+/// A sale that is open at one end has a date of ours there.
+fn sale_dates(from: &str, until: &str) -> String {
+    match (from, until) {
+        ("", "") => String::new(),
+        ("", until) => format!("1970-01-02/{until}"),
+        (from, "") => format!("{from}/2105-12-31"),
+        (from, until) => format!("{from}/{until}"),
+    }
+}
+
+fn availability<'a>(row: &Record<'a>) -> &'a str {
+    match row.get("in stock") {
+        "1" | "backorder" => "in_stock",
+        "0" => "out_of_stock",
+        "" => match row.get("stock").parse::<f64>() {
+            Ok(stock) if stock <= 0.0 => "out_of_stock",
+            Ok(_) => "in_stock",
+            Err(_) => "",
+        },
+        other => other,
+    }
+}
+
+/// Takes note of the pairs of a product; those that name nothing in the file are counted.
+fn state(row: &Record<'_>, directory: &Directory<'_>, sink: &mut Sink<'_>) {
+    for reference in list(row.get("cross-sells")).chain(list(row.get("upsells"))) {
+        match directory.find(&reference) {
+            Some(other) => sink.pairs.push(StatedPair { from: row.get("id").into(), to: other.get("id").into() }),
+            None => sink.problem(Kind::UnknownPair, row.line, format!("{reference} of {}", row.get("id"))),
+        }
+    }
+}
+
+/// The entries of a list: commas between them, commas within them behind a backslash.
+fn list(text: &str) -> impl Iterator<Item = String> {
+    let mut entries = vec![String::new()];
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let Some(last) = entries.last_mut() else { break };
+        match c {
+            '\\' if characters.peek() == Some(&',') => {
+                last.push(',');
+                characters.next();
+            }
+            ',' => entries.push(String::new()),
+            c => last.push(c),
+        }
+    }
+    entries.into_iter().map(|entry| entry.trim().to_owned()).filter(|entry| !entry.is_empty())
+}
+
+/// WordPress keeps the names of terms with this one character escaped.
+fn decoded(text: &str) -> String {
+    text.replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists() {
+        let entries = |text: &str| list(text).collect::<Vec<_>>();
+        assert_eq!(entries("Sacs > Cabas, Nouveautés"), ["Sacs > Cabas", "Nouveautés"]);
+        assert_eq!(entries(r"Hats\, caps, Scarves"), ["Hats, caps", "Scarves"]);
+        assert_eq!(entries(r"a\b,, "), [r"a\b"]);
+        assert!(entries("").is_empty());
+    }
+}

@@ -1,0 +1,347 @@
+//! Product lists as Shopify and WooCommerce export them, read and built.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use indicatif::ProgressBar;
+use passerelle_cli::catalogue::{Catalogue, Item, assemble};
+use passerelle_cli::error::FeedError;
+use passerelle_cli::feed::{self, Feed};
+use passerelle_cli::house::{Collection, House};
+use passerelle_cli::problems::{Kind, Problems};
+use proptest::prelude::*;
+
+const SHOPIFY_OLD: &str = include_str!("data/shopify-old.csv");
+const SHOPIFY_NEW: &str = include_str!("data/shopify-new.csv");
+const WOOCOMMERCE: &str = include_str!("data/woocommerce.csv");
+
+const SHOPIFY_HOUSE: &str = r#"
+[house]
+name = "Maison"
+url = "https://shop.example/products/{id}"
+languages = ["en"]
+currency = "EUR"
+[privacy]
+sensitive_types = ["Lingerie"]
+[[division]]
+id = "leather-goods"
+names = { en = "leather goods" }
+product_types = ["Handbags"]
+[[division]]
+id = "ready-to-wear"
+names = { en = "ready-to-wear" }
+product_types = ["Ready-to-wear", "Apparel & Accessories"]
+[[collection]]
+id = "cruise-27"
+items = { tag = "Cruise-27" }
+"#;
+
+const WOOCOMMERCE_HOUSE: &str = r#"
+[house]
+name = "Maison"
+url = "https://shop.example/?p={id}"
+languages = ["en"]
+currency = "EUR"
+[privacy]
+sensitive_types = ["Lingerie"]
+[[division]]
+id = "clothing"
+names = { en = "clothing" }
+product_types = ["Clothing & more"]
+[[division]]
+id = "accessories"
+names = { en = "accessories" }
+product_types = ["Accessories"]
+"#;
+
+fn read(text: &str, house: &House) -> (Result<Feed, FeedError>, Problems) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("products.csv");
+    fs::write(&path, text).unwrap();
+    let mut problems = Problems::new();
+    let feed = feed::read(&path, house, &mut problems, &ProgressBar::hidden());
+    (feed, problems)
+}
+
+fn catalogue(text: &str, house: &str) -> (Catalogue, Problems, u64) {
+    let house = House::parse(house, "house.toml").unwrap();
+    let (feed, mut problems) = read(text, &house);
+    let feed = feed.unwrap();
+    let left_out = feed.left_out;
+    (assemble(feed, &house, &mut problems, "2026-03-15T00:00:00Z".parse().unwrap()), problems, left_out)
+}
+
+fn item<'a>(catalogue: &'a Catalogue, id: &str) -> &'a Item {
+    &catalogue.items[catalogue.resolve(id).unwrap_or_else(|| panic!("there is no {id}")) as usize]
+}
+
+fn kind<'a>(catalogue: &'a Catalogue, item: &Item) -> (&'a str, &'a str, bool) {
+    let kind = &catalogue.types[usize::from(item.item_type)];
+    (&catalogue.divisions[usize::from(item.division)].id, &kind.name, kind.sensitive)
+}
+
+fn ids(catalogue: &Catalogue) -> Vec<&str> {
+    catalogue.items.iter().map(|item| item.id.as_str()).collect()
+}
+
+/// What Windows and spreadsheets make of a file.
+fn on_windows(text: &str) -> String {
+    format!("\u{feff}{}", text.replace('\n', "\r\n"))
+}
+
+#[test]
+fn both_headers_of_shopify_say_the_same() {
+    let (old, problems, left_out) = catalogue(SHOPIFY_OLD, SHOPIFY_HOUSE);
+    assert_eq!(problems.to_string(), "");
+    assert_eq!(left_out, 3, "a draft, an archived product, and one of another sales channel");
+    assert_eq!(ids(&old), ["bucket-bag", "carre-soie", "silk-slip"]);
+    let (new, problems, left_out) = catalogue(SHOPIFY_NEW, SHOPIFY_HOUSE);
+    assert_eq!((problems.to_string().as_str(), left_out), ("", 3));
+    assert_eq!((&new.items, &new.types, &new.aliases), (&old.items, &old.types, &old.aliases));
+    for text in [SHOPIFY_OLD, SHOPIFY_NEW] {
+        let (windows, problems, _) = catalogue(&on_windows(text), SHOPIFY_HOUSE);
+        assert_eq!((problems.to_string().as_str(), windows.items), ("", old.items.clone()));
+    }
+}
+
+#[test]
+fn a_handle_is_one_item_with_its_variants() {
+    let (catalogue, ..) = catalogue(SHOPIFY_OLD, SHOPIFY_HOUSE);
+    let bag = item(&catalogue, "bucket-bag");
+    assert_eq!((bag.title.as_str(), bag.brand.as_str()), ("Bucket bag 👜", "Maison Exemple"));
+    assert_eq!(bag.url, "https://shop.example/products/bucket-bag");
+    assert_eq!(bag.image, "https://cdn.shop.example/bag-red.jpg", "of the first variant that can be bought");
+    assert_eq!((bag.available, bag.price_minor), (true, Some(89_000)));
+    assert_eq!((bag.color.as_str(), bag.gender.as_str()), ("black/red", "female"));
+    assert_eq!(bag.tags, ["Leather", "cruise-27", "new arrivals"]);
+    assert_eq!(kind(&catalogue, bag), ("leather-goods", "Handbags", false), "the shop's own type goes first");
+    for spoken in ["BAG-BLK-S", "BAG-RED-S", "BAG-RED-M", "4006381333931", "04006381333931"] {
+        assert_eq!(item(&catalogue, spoken).id, "bucket-bag", "{spoken}");
+    }
+    let scarf = item(&catalogue, "carre-soie");
+    assert_eq!((scarf.price_minor, scarf.available), (Some(129_050), true), "nothing is counted, so it is sold always");
+    assert_eq!(kind(&catalogue, scarf), ("ready-to-wear", "Scarves & Shawls", false), "without a type the category");
+    let slip = item(&catalogue, "SLIP");
+    assert_eq!(kind(&catalogue, slip), ("ready-to-wear", "Ready-to-wear", true), "its category is sensitive");
+}
+
+#[test]
+fn stock_is_what_shopify_sells() {
+    let sold_out = SHOPIFY_OLD.replace("shopify,4,deny", "shopify,0,deny");
+    assert!(
+        item(&catalogue(&sold_out, SHOPIFY_HOUSE).0, "bucket-bag").available,
+        "one variant is sold beyond its stock"
+    );
+    let sold_out = sold_out.replace(",continue,", ",deny,");
+    assert!(!item(&catalogue(&sold_out, SHOPIFY_HOUSE).0, "bucket-bag").available);
+    let without_tracker = sold_out.replace("shopify,0,deny", ",0,deny");
+    assert!(item(&catalogue(&without_tracker, SHOPIFY_HOUSE).0, "bucket-bag").available);
+}
+
+#[test]
+fn variants_with_one_sku_or_none_stay_apart() {
+    let none = SHOPIFY_OLD.replace("BAG-BLK-S", "").replace("BAG-RED-S", "").replace("BAG-RED-M", "");
+    let (catalogue_, problems, _) = catalogue(&none, SHOPIFY_HOUSE);
+    assert_eq!((ids(&catalogue_).len(), problems.to_string().as_str()), (3, ""));
+    assert_eq!(item(&catalogue_, "bucket-bag").color, "black/red");
+    let same = SHOPIFY_OLD.replace("BAG-RED-S", "BAG-BLK-S").replace("SLIP", "BAG-BLK-S");
+    let (catalogue_, problems, _) = catalogue(&same, SHOPIFY_HOUSE);
+    assert_eq!(item(&catalogue_, "bucket-bag").color, "black/red");
+    assert_eq!(problems.count(Kind::AmbiguousAlias), 1, "{problems}");
+    assert!(catalogue_.resolve("BAG-BLK-S").is_none(), "a SKU of two products means neither");
+}
+
+#[test]
+fn tags_make_collections() {
+    let (catalogue, ..) = catalogue(SHOPIFY_NEW, SHOPIFY_HOUSE);
+    let house = House::parse(SHOPIFY_HOUSE, "house.toml").unwrap();
+    let (of_item, _) = Collection::resolve(&house.collections, &catalogue, "house.toml").unwrap();
+    assert_eq!(of_item, [1, 0, 0]);
+}
+
+#[test]
+fn a_variation_belongs_to_its_parent_wherever_it_stands() {
+    let (catalogue_, problems, left_out) = catalogue(WOOCOMMERCE, WOOCOMMERCE_HOUSE);
+    assert_eq!(ids(&catalogue_), ["101", "201", "202", "206"]);
+    assert_eq!(
+        left_out, 6,
+        "an unpublished variation, a draft, a private and a hidden product, a draft with its variation"
+    );
+    let hoodie = item(&catalogue_, "101");
+    assert_eq!((hoodie.title.as_str(), hoodie.url.as_str()), ("Hoodie 🧥", "https://shop.example/?p=101"));
+    assert_eq!(
+        (hoodie.price_minor, hoodie.available),
+        (Some(4500), true),
+        "green cannot be bought, red is not published"
+    );
+    assert_eq!(hoodie.image, "https://shop.example/wp-content/hoodie-blue.jpg");
+    assert_eq!((hoodie.color.as_str(), hoodie.brand.as_str()), ("blue/green/red", "Maison Exemple"));
+    assert_eq!(hoodie.tags, ["gifts, small", "winter"]);
+    assert_eq!(kind(&catalogue_, hoodie), ("clothing", "Hoodies", false), "the first category that a division claims");
+    for spoken in ["102", "103", "HOODIE", "HOODIE-BLUE"] {
+        assert_eq!(item(&catalogue_, spoken).id, "101", "{spoken}");
+    }
+    assert!(catalogue_.resolve("HOODIE-RED").is_none() && catalogue_.resolve("GONE-1").is_none());
+    let beanie = item(&catalogue_, "4006381333931");
+    assert_eq!(
+        (beanie.id.as_str(), beanie.price_minor, beanie.available),
+        ("201", Some(1850), true),
+        "on backorder, on sale"
+    );
+    assert_eq!(item(&catalogue_, "LOGO-MUG").price_minor, Some(129_050));
+    assert_eq!(
+        kind(&catalogue_, item(&catalogue_, "SLIP")),
+        ("clothing", "Dresses", true),
+        "its second category is sensitive"
+    );
+    let (orphan, unknown) = (problems.count(Kind::MissingAttribute), problems.count(Kind::UnknownPair));
+    assert_eq!((orphan, unknown, problems.total()), (1, 1, 2), "{problems}");
+    assert!(problems.to_string().contains("Parent id:999 of variation 303"), "{problems}");
+    assert!(problems.to_string().contains("NOT-THERE of 101"), "{problems}");
+
+    let (windows, ..) = catalogue(&on_windows(WOOCOMMERCE), WOOCOMMERCE_HOUSE);
+    assert_eq!((windows.items, windows.aliases), (catalogue_.items, catalogue_.aliases));
+}
+
+#[test]
+fn upsells_and_cross_sells_are_pairs_of_the_house() {
+    let (catalogue, ..) = catalogue(WOOCOMMERCE, WOOCOMMERCE_HOUSE);
+    let stated: Vec<(&str, &str)> = catalogue
+        .stated
+        .iter()
+        .map(|(from, to)| (&*catalogue.items[*from as usize].id, &*catalogue.items[*to as usize].id))
+        .collect();
+    assert_eq!(
+        stated,
+        [("101", "201"), ("101", "202"), ("201", "101")],
+        "cross-sells first; a variation is its product"
+    );
+}
+
+#[test]
+fn a_sale_ends_with_its_date() {
+    let ended = WOOCOMMERCE.replace("2026-03-31 23:59:59", "2026-03-01 23:59:59");
+    assert_eq!(item(&catalogue(&ended, WOOCOMMERCE_HOUSE).0, "201").price_minor, Some(2000));
+}
+
+#[test]
+fn a_column_that_is_missing_is_named() {
+    for (text, house, from, to, says) in [
+        (
+            SHOPIFY_OLD,
+            SHOPIFY_HOUSE,
+            "Handle,Title,",
+            "Handle,Name,",
+            "of Shopify without the column \"Title\": export",
+        ),
+        (SHOPIFY_OLD, SHOPIFY_HOUSE, "Variant Price", "Cost", "without the column \"Variant Price\" or \"Price\""),
+        (SHOPIFY_NEW, SHOPIFY_HOUSE, ",Price,", ",Amount,", "without the column \"Variant Price\" or \"Price\""),
+        (WOOCOMMERCE, WOOCOMMERCE_HOUSE, "In stock?", "Lager", "WooCommerce without the column \"In stock?\": export"),
+        (
+            WOOCOMMERCE,
+            WOOCOMMERCE_HOUSE,
+            "Categories",
+            "Catégories",
+            "column \"Categories\": export the products again",
+        ),
+        (WOOCOMMERCE, WOOCOMMERCE_HOUSE, "Published", "Publié", "column \"Published\""),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let error = read(&text.replacen(from, to, 1), &House::parse(house, "h").unwrap()).0.unwrap_err();
+        assert_eq!(error.code(), "feed-missing-column");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    for (text, house, page) in
+        [(SHOPIFY_NEW, SHOPIFY_HOUSE, "/products/{id}"), (WOOCOMMERCE, WOOCOMMERCE_HOUSE, "/?p={id}")]
+    {
+        let house = house.lines().filter(|line| !line.starts_with("url")).collect::<Vec<_>>().join("\n");
+        let error = read(text, &House::parse(&house, "h").unwrap()).0.unwrap_err();
+        assert_eq!(error.code(), "feed-without-addresses");
+        assert!(error.to_string().contains(&format!("add url = \"https://shop.example{page}\" to [house]")), "{error}");
+    }
+}
+
+fn tool(dir: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_passerelle")).current_dir(dir).args(arguments).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}");
+    text
+}
+
+#[test]
+fn a_pack_is_built_from_each() {
+    for (name, text, house, spoken, items) in [
+        ("old.csv", SHOPIFY_OLD, SHOPIFY_HOUSE, "BAG-RED-M", "items                  3"),
+        ("new.csv", SHOPIFY_NEW, SHOPIFY_HOUSE, "bucket-bag", "items                  3"),
+        ("woo.csv", WOOCOMMERCE, WOOCOMMERCE_HOUSE, "HOODIE-BLUE", "items                  4"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("house.toml"), house).unwrap();
+        fs::write(dir.path().join(name), on_windows(text)).unwrap();
+        let said = tool(dir.path(), &["build", "--feed", name, "--out", "pack"]);
+        assert!(said.contains(items) && said.contains("were left out"), "{said}");
+        assert!(tool(dir.path(), &["verify", "pack"]).contains("sound"));
+        let slate = tool(dir.path(), &["suggest", "pack", "--item", spoken, "--json"]);
+        assert!(slate.contains("\"status\":\"ok\""), "{slate}");
+        let said = tool(dir.path(), &["availability", "--feed", name, "--out", "pack"]);
+        assert!(said.contains("cannot be bought now  0"), "{said}");
+    }
+}
+
+/// Nobody's order has the hoodie with the beanie: the house says so, and the pack says that it was not counted.
+#[test]
+fn what_the_house_states_is_shown_as_derived() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("house.toml"), WOOCOMMERCE_HOUSE).unwrap();
+    let mugs =
+        "209,simple,MUG-9,,Other mug,1,,,,,,,,,1,,,,,,,,,,,,5,Accessories > Mugs".to_owned() + &",".repeat(21) + "\n";
+    let woo = format!("{WOOCOMMERCE}{mugs}");
+    fs::write(dir.path().join("woo.csv"), &woo).unwrap();
+    let orders: String =
+        (0..9).map(|n| format!("o{n},u{n},2026-01-0{},101\no{n},u{n},2026-01-0{},209\n", n + 1, n + 1)).collect();
+    fs::write(dir.path().join("orders.csv"), format!("order_id,user_id,timestamp,item_id\n{orders}")).unwrap();
+    let build = |feed: &str, out: &str| {
+        tool(dir.path(), &["build", "--feed", feed, "--orders", "orders.csv", "--no-calibration", "--out", out])
+    };
+    let said = build("woo.csv", "pack");
+    assert!(said.contains("3 places come from pairs that the house states"), "{said}");
+    let lines = |out: &str| -> Vec<(String, u64)> {
+        let text = tool(dir.path(), &["inspect", out, "HOODIE", "--json"]);
+        let lines: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let line = |line: &serde_json::Value| Some((line["item_id"].as_str()?.to_owned(), line["support"].as_u64()?));
+        lines.as_array().unwrap().iter().filter_map(line).collect()
+    };
+    let stated = lines("pack");
+    assert_eq!(stated[0].0, "209", "what nine shoppers combined goes first");
+    assert!(stated[0].1 >= 3, "{stated:?}");
+    assert_eq!(stated[1..3], [("201".to_owned(), 0), ("202".to_owned(), 0)], "then what the house states, as derived");
+    let shown = tool(dir.path(), &["inspect", "pack", "HOODIE"]);
+    assert!(shown.lines().any(|line| line.contains("Beanie") && line.contains("derived")), "{shown}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_damage_panics(at in 0usize..6000, damage in prop::collection::vec(any::<u8>(), 0..8), form in 0usize..3) {
+        let (text, house) = [
+            (SHOPIFY_OLD, SHOPIFY_HOUSE),
+            (SHOPIFY_NEW, SHOPIFY_HOUSE),
+            (WOOCOMMERCE, WOOCOMMERCE_HOUSE),
+        ][form];
+        let mut bytes = text.as_bytes().to_vec();
+        let at = at.min(bytes.len());
+        let end = (at + damage.len() / 2).min(bytes.len());
+        bytes.splice(at..end, damage);
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("products.csv");
+        fs::write(&path, &bytes).unwrap();
+        let house = House::parse(house, "h").unwrap();
+        let mut problems = Problems::new();
+        if let Ok(feed) = feed::read(&path, &house, &mut problems, &ProgressBar::hidden()) {
+            let catalogue = assemble(feed, &house, &mut problems, "2026-03-15T00:00:00Z".parse().unwrap());
+            prop_assert!(catalogue.items.is_sorted_by(|a, b| a.id < b.id));
+        }
+    }
+}
