@@ -214,8 +214,9 @@ impl Sink<'_> {
             tags: raw
                 .tags
                 .iter()
-                .map(|tag| clean(tag, MAX_VALUE).into())
-                .filter(|tag: &Box<str>| !tag.is_empty())
+                .map(|tag| clean(tag, MAX_VALUE))
+                .filter(|tag| !tag.is_empty())
+                .map(Into::into)
                 .collect(),
         })
     }
