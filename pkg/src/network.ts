@@ -27,7 +27,10 @@ export async function fetchFile(address: string | URL, cache: RequestCache, whol
       return new Uint8Array(await response.arrayBuffer());
     }
   } catch {
-    // Said below.
+    const { origin } = new URL(address, document.baseURI);
+    if (problem === "no answer" && origin !== location.origin) {
+      problem += ` that this page may read; ${origin} must send "Access-Control-Allow-Origin: *", and the page's connect-src must allow it`;
+    }
   } finally {
     clearTimeout(timer);
   }
