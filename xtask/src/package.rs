@@ -213,6 +213,8 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("package-lock.json"))?
         .input(workspace.path("tsconfig.json"))?
         .input(workspace.path("pkg/tsconfig.json"))?
+        // Its `sideEffects` tells esbuild what it may leave out.
+        .input(workspace.path("pkg/package.json"))?
         .input(workspace.path("pkg/src"))?
         .input(workspace.path(HUB_PAGE))?
         .input(workspace.path("pkg/glue/passerelle_bg.js"))?

@@ -1,0 +1,48 @@
+/**
+ * The elements as React's JSX knows them: `import type {} from "passerelle/jsx"` in one file of the application.
+ * `custom-elements.json` says the same for other tools; a test keeps the two alike.
+ */
+
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+
+import type { SuggestionDetail } from "./dist/element.js";
+
+/** The attributes of `<passerelle-suggestions>`, beside those of every element. */
+export interface PasserelleSuggestionsAttributes {
+  /** Address of the pack's folder. */
+  src?: string;
+  /** The spot: what may be shown there is as house.toml says. */
+  placement?: "product" | "cart" | "home" | "category" | "confirmation";
+  /** The page's item, by any id that the feed knows. */
+  "product-id"?: string | number;
+  /** How many suggestions at most, 1 to 24. */
+  limit?: string | number;
+  /** `granted` or `denied`, where the page itself knows; left out, the other sources of consent decide. */
+  consent?: "granted" | "denied";
+  /** Language of names and texts, as a BCP 47 tag; by default the page's. */
+  locale?: string;
+  /** Country of the shopper, ISO 3166-1 alpha-2, where the page knows it. */
+  country?: string;
+  /** Which pictures may be loaded: those of the slate, none, or those of the page's pool whatever the history. */
+  images?: "slate" | "pool" | "none";
+  /** The heading; by default one in the page's language. */
+  label?: string;
+}
+
+/** The events of `<passerelle-suggestions>`, as React 19 listens to them. */
+export interface PasserelleSuggestionsEvents {
+  "onpasserelle-click"?: (event: CustomEvent<SuggestionDetail>) => void;
+  "onpasserelle-dismiss"?: (event: CustomEvent<SuggestionDetail>) => void;
+  "onpasserelle-shown"?: (event: CustomEvent<SuggestionDetail>) => void;
+}
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "passerelle-suggestions": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
+        PasserelleSuggestionsAttributes &
+        PasserelleSuggestionsEvents;
+      "passerelle-privacy": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
+    }
+  }
+}
