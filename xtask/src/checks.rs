@@ -23,6 +23,10 @@ const PAIRS: &str = "100";
 /// The tests of the store, which must hold in Firefox too, and what else is tested there.
 const FIREFOX_TESTS: [&str; 2] = ["tests/browser/history.test.mjs", "tests/browser/accept/element-firefox.mjs"];
 const NETWORK_TESTS: &str = "tests/browser/network.test.mjs";
+/// The packed tarball: what is in it, plain modules, Vite, the documents' examples.
+const PACKAGING_TESTS: &str = "tests/packaging";
+/// The bundlers that take minutes to install and run.
+const BUNDLER_TESTS: &str = "tests/packaging/accept";
 const BENCH_ITEMS: u32 = 100_000;
 
 struct Outcome {
@@ -31,11 +35,12 @@ struct Outcome {
     took: Duration,
 }
 
-/// The native tests, then the browser tests.
+/// The native tests, the browser tests, then the package as it is published.
 pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace"]))),
-        attempt("browser tests", || browser_tests(workspace)),
+        attempt("browser tests", || node_tests_in(workspace, BROWSER_TESTS, BROWSER_TEST_TIMEOUT_MS)),
+        attempt("packaging tests", || node_tests_in(workspace, PACKAGING_TESTS, BROWSER_TEST_TIMEOUT_MS)),
     ];
     Ok(summary("test", &outcomes))
 }
@@ -45,6 +50,7 @@ pub fn accept(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("test", || test(workspace)),
         attempt("long browser tests", || long_browser_tests(workspace)),
+        attempt("bundlers", || node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS)),
         attempt("Firefox", || firefox_tests(workspace)),
         attempt("size", || size::check(workspace)),
         attempt("bench", || bench::run(workspace, BENCH_ITEMS)),
@@ -53,9 +59,9 @@ pub fn accept(workspace: &Workspace) -> Result<bool> {
     Ok(summary("accept", &outcomes))
 }
 
-fn browser_tests(workspace: &Workspace) -> Result<bool> {
-    let files = test_files(workspace, BROWSER_TESTS)?;
-    tools::succeeds(node_tests(workspace, BROWSER_TEST_TIMEOUT_MS)?.args(files))
+fn node_tests_in(workspace: &Workspace, folder: &str, timeout_ms: u32) -> Result<bool> {
+    let files = test_files(workspace, folder)?;
+    tools::succeeds(node_tests(workspace, timeout_ms)?.args(files))
 }
 
 fn long_browser_tests(workspace: &Workspace) -> Result<bool> {

@@ -1,0 +1,21 @@
+// A server renders: everything can be imported, nothing happens, and what needs a browser is not called.
+
+const before = new Set(Object.getOwnPropertyNames(globalThis));
+const { createPasserelle, PasserelleError } = await import("passerelle");
+await import("passerelle/element");
+await import("passerelle/auto");
+const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
+
+const manifest = await import("passerelle/package.json", { with: { type: "json" } });
+const elements = await import("passerelle/custom-elements.json", { with: { type: "json" } });
+console.log(
+  JSON.stringify({
+    added,
+    create: typeof createPasserelle,
+    error: new PasserelleError("internal", "x") instanceof Error,
+    name: manifest.default.name,
+    elements: elements.default.schemaVersion,
+    wasm: import.meta.resolve("passerelle/passerelle.wasm").endsWith("/dist/passerelle.wasm"),
+    hub: import.meta.resolve("passerelle/hub.html").endsWith("/dist/hub.html"),
+  }),
+);

@@ -1,0 +1,148 @@
+// What is published: whole, well described, and harmless to import.
+
+import assert from "node:assert/strict";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, test } from "node:test";
+
+import { ROOT } from "../browser/harness.mjs";
+import { pack, project, run, tool, WORK } from "./project.mjs";
+
+const json = async (path) => JSON.parse(await readFile(path, "utf8"));
+
+let tarball;
+
+before(async () => {
+  tarball = await pack();
+});
+
+test("the tarball holds what it must and nothing else", () => {
+  const { names } = tarball;
+  const needed = [
+    "package.json", "README.md", "custom-elements.json", "jsx.d.ts", "bin/passerelle.js",
+    ...["index.js", "index.d.ts", "element.js", "element.d.ts", "auto.js", "auto.d.ts"].map((name) => `dist/${name}`),
+    ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js"].map((name) => `dist/${name}`),
+  ];
+  assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
+  const other = names.filter((name) => !needed.includes(name));
+  assert.deepEqual(other.filter((name) => !/^dist\/([\w-]+\.js|[\w/-]+\.d\.ts)$/.test(name)), []);
+});
+
+test("publint finds nothing", async () => {
+  const { stdout } = await run(tool("publint"), ["run", tarball.file, "--strict"], WORK);
+  assert.match(stdout, /All good!/);
+});
+
+test("are-the-types-wrong finds nothing", async () => {
+  const files = ["./passerelle.wasm", "./hub.html", "./custom-elements.json"];
+  const argv = [tarball.file, "--profile", "esm-only", "--format", "json", "--exclude-entrypoints", ...files];
+  const { stdout } = await run(tool("attw"), argv, WORK);
+  const { analysis, problems } = JSON.parse(stdout);
+  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./auto", "./element", "./jsx", "./package.json"]);
+  // Everything is a module: who requires it from CommonJS must import() it, as the profile says.
+  const counted = Object.values(problems ?? {}).flat().filter(({ resolutionKind }) => !["node10", "node16-cjs"].includes(resolutionKind));
+  assert.deepEqual(counted, []);
+});
+
+test("everything can be imported in Node, where nothing happens", async () => {
+  const { folder } = await project("node");
+  const { stdout, stderr } = await run(process.execPath, ["--no-warnings", "import.mjs"], folder);
+  assert.equal(stderr, "");
+  assert.deepEqual(JSON.parse(stdout), {
+    added: [], create: "function", error: true, name: "passerelle", elements: "1.0.0", wasm: true, hub: true,
+  });
+});
+
+test("the types are what they promise, however they are resolved", async () => {
+  const types = await project("types");
+  await types.run("tsc", ["--project", "."]);
+  await types.run("tsc", ["--project", ".", "--module", "esnext", "--moduleResolution", "bundler"]);
+});
+
+test("importing the API costs a bundle nothing, importing the element stays", async () => {
+  const { folder } = await project("node");
+  const bundled = async (source) => {
+    await writeFile(join(folder, "entry.js"), source);
+    const argv = ["entry.js", "--bundle", "--format=esm", "--outfile=out.js", "--log-level=error"];
+    await run(tool("esbuild"), argv, folder);
+    return readFile(join(folder, "out.js"), "utf8");
+  };
+  assert.equal((await bundled('import "passerelle";')).trim(), "");
+  assert.equal((await bundled('import { createPasserelle, PasserelleError } from "passerelle";')).trim(), "");
+  for (const entry of ["element", "auto"]) {
+    assert.match(await bundled(`import "passerelle/${entry}";`), /customElements\.define\(/, entry);
+  }
+});
+
+test("the manifest of elements, the types for JSX and the code speak of the same things", async () => {
+  const manifest = await json(`${ROOT}pkg/custom-elements.json`);
+  const [element] = manifest.modules[0].declarations;
+  const attributes = element.attributes.map(({ name }) => name).sort();
+  const { folder } = await project("node");
+  const script = `const { PasserelleSuggestions } = await import("passerelle/element");
+    console.log(JSON.stringify(PasserelleSuggestions.observedAttributes));`;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], folder);
+  assert.deepEqual([...JSON.parse(stdout)].sort(), attributes);
+
+  const jsx = await readFile(`${ROOT}pkg/jsx.d.ts`, "utf8");
+  const members = (name) => {
+    const body = jsx.split(`interface ${name} {`)[1].split("\n}")[0];
+    return [...body.matchAll(/^ {2}"?([\w-]+)"?\?:/gm)].map(([, member]) => member).sort();
+  };
+  assert.deepEqual(members("PasserelleSuggestionsAttributes"), attributes);
+  const events = element.events.map(({ name }) => name).sort();
+  assert.deepEqual(members("PasserelleSuggestionsEvents"), events.map((name) => `on${name}`));
+
+  const known = new Set(element.cssProperties.map(({ name }) => name));
+  for (const name of tarball.names.filter((name) => name.endsWith(".js"))) {
+    const text = await readFile(join(`${ROOT}pkg`, name), "utf8");
+    const unknown = (text.match(/--passerelle-[a-z-]+/g) ?? []).filter((property) => !known.has(property));
+    assert.deepEqual(unknown, [], `${name} has properties that the manifest does not tell of`);
+  }
+  for (const { path, declarations } of manifest.modules) {
+    assert.ok(tarball.names.includes(path), path);
+    assert.ok(declarations.every(({ tagName }) => tagName.startsWith("passerelle-")));
+  }
+});
+
+test("copy-assets copies the module, and on request the rest", async () => {
+  const { command, folder } = await project("node");
+  const { stdout } = await command(["copy-assets", "static/files"]);
+  assert.equal(stdout.trim(), join("static/files", "passerelle.wasm"));
+  const published = await readFile(`${ROOT}pkg/dist/passerelle.wasm`);
+  assert.ok(published.equals(await readFile(join(folder, "static/files/passerelle.wasm"))));
+
+  const all = await command(["copy-assets", "public", "--modules", "--hub"]);
+  for (const name of ["passerelle.wasm", "index.js", "auto.js", "privacy.js", "hub.html", "hub.js"]) {
+    assert.ok(all.stdout.includes(join("public", name)), name);
+    assert.ok((await stat(join(folder, "public", name))).isFile());
+  }
+});
+
+test("copy-assets leaves a hub.html alone that a house has written into", async () => {
+  const { command, folder } = await project("node");
+  await command(["copy-assets", "public", "--hub"]);
+  const page = join(folder, "public/hub.html");
+  const mine = (await readFile(page, "utf8")).replace('content=""', 'content="https://shop.example"');
+  await writeFile(page, mine);
+  const { stderr } = await command(["copy-assets", "public", "--hub"]);
+  assert.match(stderr, /hub\.html is there and was left as it is/);
+  assert.equal(await readFile(page, "utf8"), mine);
+});
+
+test("copy-assets says what is wrong and what to do", async () => {
+  const { command, folder } = await project("node");
+  await writeFile(join(folder, "file"), "");
+  for (const [argv, says] of [
+    [["copy-assets"], /copy-assets takes one folder, 0 were given/],
+    [["copy-assets", "a", "b"], /takes one folder, 2 were given/],
+    [["copy-assets", "a", "--all"], /has no option --all/],
+    [["copy-assets", "file"], /file cannot be written to \(EEXIST\): name a folder/],
+    [["build"], /there is no command build here; packs are built by the native tool/],
+  ]) {
+    await assert.rejects(command(argv), (error) => says.test(error.message) && error.message.includes("Usage: passerelle"), argv.join(" "));
+  }
+  assert.match((await command(["--help"])).stdout, /^Usage: passerelle copy-assets DIR/);
+  await rm(join(folder, "node_modules/passerelle/dist/passerelle.wasm"));
+  await assert.rejects(command(["copy-assets", "a"]), /passerelle\.wasm is not there: install the package again/);
+});

@@ -1,0 +1,16 @@
+// No bundler: the files lie where `copy-assets --modules` put them.
+import "/passerelle/auto.js";
+import { createPasserelle } from "/passerelle/index.js";
+
+const said = document.documentElement.dataset;
+try {
+  const passerelle = await createPasserelle({ pack: "/pack/" });
+  const { suggestions } = await passerelle.suggest({ placement: "product", itemId: "22423", limit: 4 });
+  said.suggestions = String(suggestions.length);
+  await passerelle.openPrivacy();
+  said.panel = document.querySelector("dialog > *")?.localName ?? "none";
+  said.element = customElements.get("passerelle-suggestions") ? "passerelle-suggestions" : "none";
+} catch (error) {
+  said.error = `${error.code} ${error.message}`;
+}
+said.done = "true";

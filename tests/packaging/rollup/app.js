@@ -1,0 +1,3 @@
+import { shop } from "./shop.js";
+
+shop({ pack: "/pack/", wasmUrl: "/static/passerelle.wasm" });

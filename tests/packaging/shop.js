@@ -1,0 +1,20 @@
+// What every project here does with the package; the page says how it went.
+
+import { createPasserelle } from "passerelle";
+import "passerelle/element";
+
+/** @param {import("passerelle").Options} options */
+export async function shop(options = { pack: "/pack/" }) {
+  const said = document.documentElement.dataset;
+  try {
+    const passerelle = await createPasserelle(options);
+    const { suggestions } = await passerelle.suggest({ placement: "product", itemId: "22423", limit: 4 });
+    said.suggestions = String(suggestions.length);
+    await passerelle.openPrivacy();
+    said.panel = document.querySelector("dialog > *")?.localName ?? "none";
+    said.element = customElements.get("passerelle-suggestions") ? "passerelle-suggestions" : "none";
+  } catch (error) {
+    said.error = `${error.code} ${error.message}`;
+  }
+  said.done = "true";
+}

@@ -1,0 +1,22 @@
+// The elements in React's JSX.
+
+import type {} from "passerelle/jsx";
+
+export const page = (
+  <passerelle-suggestions
+    src="/pack/"
+    placement="product"
+    product-id="85123A"
+    limit={4}
+    className="wide"
+    onpasserelle-click={(event) => console.log(event.detail.itemId)}
+  >
+    <p>What the page shows otherwise</p>
+  </passerelle-suggestions>
+);
+
+// @ts-expect-error There is no such placement.
+export const wrong = <passerelle-suggestions placement="basket" />;
+
+// @ts-expect-error There is no such element.
+export const unknown = <passerelle-suggestion />;
