@@ -1,0 +1,195 @@
+// What the documents show is run: scripts in Chromium, types by tsc, house.toml by the tool, and every command is one.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+
+import { startCdn } from "../browser/cdn.mjs";
+import { launch, open, ROOT, tool as nativeTool } from "../browser/harness.mjs";
+import { PACK } from "../browser/store.mjs";
+import { project, run, WORK } from "./project.mjs";
+
+const DOCUMENTS = ["README.md", "pkg/README.md", "docs/INTEGRATION.md", "docs/OPERATIONS.md", "docs/FEEDS.md"];
+
+/** What a page has beside what a document shows. */
+const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><div id="other-departments"></div>';
+/** What a document takes for given. */
+const GIVEN = `const consentPlatform = { onChange: (heard) => heard({ personalisation: true }) };\n`;
+
+/** `{ document, line, language, text }` of every block of code. */
+async function blocks() {
+  const found = [];
+  for (const document of DOCUMENTS) {
+    const lines = (await readFile(join(ROOT, document), "utf8")).split("\n");
+    for (let at = 0; at < lines.length; at += 1) {
+      const [, indent, language] = /^( *)```(\w+)$/.exec(lines[at]) ?? [];
+      if (language === undefined) continue;
+      const end = lines.findIndex((line, number) => number > at && line.trim() === "```");
+      const text = lines.slice(at + 1, end).map((line) => line.slice(indent.length)).join("\n");
+      found.push({ document, line: at + 1, language, text });
+      at = end;
+    }
+  }
+  return found;
+}
+
+let all;
+let browser;
+let cdn;
+
+before(async () => {
+  all = await blocks();
+  browser = await launch();
+  const folders = { "/passerelle/": `${ROOT}pkg/dist`, "/public/": `${ROOT}pkg/dist`, "/pack/": PACK, "/packs/fr/": PACK };
+  cdn = await startCdn(folders);
+});
+
+after(async () => {
+  await browser?.close();
+  await cdn?.close();
+});
+
+const name = ({ document, line }) => `${document}:${line}`;
+const of = (...languages) => all.filter(({ language }) => languages.includes(language));
+
+/** The scripts that a block of HTML or JavaScript holds. */
+function scripts({ language, text }) {
+  if (language === "js") return [text];
+  return [...text.matchAll(/<script type="module">\n?([\s\S]*?)<\/script>/g)].map(([, script]) => script);
+}
+
+/** Whether a script speaks of a pack that is open already. */
+const takesForGiven = (code) => /\bpasserelle\b\./.test(code) && !/const passerelle\b/.test(code);
+
+/** The script with the import that it leaves out. */
+const imported = (code, from) =>
+  /createPasserelle\(/.test(code) && !/import .*createPasserelle/.test(code) ? `import { createPasserelle } from "${from}";\n${code}` : code;
+
+test("there is something to run", () => {
+  assert.ok(of("html").length >= 4 && of("js").length >= 5 && of("tsx").length >= 2 && of("toml").length >= 4);
+  const known = ["html", "js", "tsx", "toml", "sh", "text", "nginx", "python", "sql"];
+  assert.deepEqual(all.filter(({ language }) => !known.includes(language)).map(name), []);
+});
+
+test("every script runs", async () => {
+  for (const block of of("html", "js")) {
+    const served = new Map();
+    const serve = (path, body, type) => served.set(path, { status: 200, body, headers: { "Content-Type": type } });
+    let html = PAGE;
+    let number = 0;
+    for (const script of scripts(block)) {
+      // A policy without inline scripts; bare names are for bundlers.
+      let code = script.replaceAll('from "passerelle"', 'from "/passerelle/index.js"').replace(/import "passerelle\/(\w+)"/g, 'import "/passerelle/$1.js"');
+      if (takesForGiven(code)) code = `const passerelle = await createPasserelle({ pack: "/pack/" });\n${code}`;
+      code = imported(code, "/passerelle/index.js");
+      serve(`/script-${number}.js`, `${GIVEN}${code}\ndocument.documentElement.dataset.done = "true";`, "text/javascript");
+      html += `<script type="module" src="/script-${number}.js"></script>`;
+      number += 1;
+    }
+    if (block.language === "html") html += block.text.replaceAll(/<script type="module">[\s\S]*?<\/script>/g, "");
+    serve("/page.html", html, "text/html");
+    cdn.answer = (path) => served.get(path);
+    const visit = await open(browser);
+    await visit.page.goto(`${cdn.url}/page.html`, { waitUntil: "load" });
+    if (number > 0) await visit.page.waitForSelector("html[data-done]", { timeout: 15_000 }).catch(() => undefined);
+    const done = await visit.page.evaluate(() => document.documentElement.dataset.done);
+    assert.deepEqual(visit.problems, [], name(block));
+    assert.equal(done, number > 0 ? "true" : undefined, name(block));
+    if (/#other-departments/.test(block.text)) {
+      assert.ok(await visit.page.evaluate(() => document.querySelectorAll("#other-departments a[href]").length > 0), name(block));
+    }
+    await visit.close();
+  }
+  cdn.answer = () => undefined;
+});
+
+test("every script and every component has the right types", async () => {
+  const { folder, run: tool } = await project("types");
+  await Promise.all(["api.ts", "jsx.tsx", "shop.js"].map((file) => rm(join(folder, file))));
+  const from = new Map();
+  for (const [number, block] of of("html", "js", "tsx").entries()) {
+    for (const [part, script] of (block.language === "tsx" ? [block.text] : scripts(block)).entries()) {
+      const file = `block-${number}-${part}.${block.language === "tsx" ? "tsx" : "ts"}`;
+      from.set(file, name(block));
+      let code = script.replaceAll('"/passerelle/index.js"', '"passerelle"').replaceAll('document.querySelector("', 'document.querySelector<HTMLElement>("');
+      // Here the page has it.
+      code = code.replaceAll(/(querySelector<HTMLElement>\("[^"]*"\))\./g, "$1!.");
+      const given = takesForGiven(code) ? "declare const passerelle: import('passerelle').Passerelle;\n" : "";
+      const platform = "declare const consentPlatform: { onChange(heard: (choices: { personalisation: boolean }) => void): void };\n";
+      await writeFile(join(folder, file), imported(`${given}${platform}${code}\nexport {};\n`, "passerelle"));
+    }
+  }
+  await tool("tsc", ["--project", "."]).catch((error) => {
+    const said = error.message.replace(/^block-[\w-]+\.tsx?/gm, (file) => `${from.get(file)} (${file})`);
+    assert.fail(said);
+  });
+});
+
+test("every house.toml builds a pack", async () => {
+  const folder = join(WORK, "docs");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const rows = ["id", "title", "link", "price", "availability", "product_type", "custom_label_1"].join("\t");
+  const row = (id, type, label) => [id, `Thing ${id}`, `https://shop.example/${id}`, "9.00 EUR", "in_stock", type, label].join("\t");
+  await writeFile(join(folder, "feed.tsv"), [rows, row("85123A", "Shoes > Boots", "CR27"), row("b", "Handbags", ""), row("c", "Shoes", "")].join("\n"));
+  // Pieces of one document belong together; what has no [house] is added to the README's.
+  const whole = new Map();
+  for (const { document, text } of of("toml")) whole.set(document, `${whole.get(document) ?? ""}\n${text}`);
+  for (const [document, text] of whole) {
+    const house = /^\[house\]/m.test(text) ? text : `${whole.get("README.md")}\n${text}`;
+    await writeFile(join(folder, "house.toml"), house);
+    const feed = document === "docs/FEEDS.md" ? `${ROOT}cli/tests/data/shopify-new.csv` : "feed.tsv";
+    const { stdout } = await run(nativeTool(), ["build", "--feed", feed, "--out", document.replaceAll(/\W/g, "-")], folder);
+    assert.match(stdout, /^items +[1-9]/m, document);
+  }
+});
+
+test("every command exists, with the options that are shown", async () => {
+  const help = new Map();
+  const helpOf = async (key, program, argv) => {
+    if (!help.has(key)) help.set(key, run(program, argv, ROOT).then(({ stdout, stderr }) => stdout + stderr));
+    return help.get(key);
+  };
+  let checked = 0;
+  for (const document of DOCUMENTS) {
+    const text = await readFile(join(ROOT, document), "utf8");
+    const shown = [...text.matchAll(/`((?:npx )?(?:passerelle|cargo xtask)(?: [^`\n]+)?)`/g)].map(([, command]) => command);
+    const typed = (await blocks()).filter((block) => block.document === document && block.language === "sh");
+    shown.push(...typed.flatMap((block) => block.text.split("\n")).filter((line) => /^(npx )?(passerelle|cargo xtask) /.test(line)));
+    for (const command of shown) {
+      const [words] = command.split("  #");
+      const xtask = /^cargo xtask (\S+)/.exec(words);
+      const npm = /^npx passerelle (\S+)/.exec(words);
+      const native = /^passerelle ([a-z]+)/.exec(words);
+      if (!xtask && !npm && !native) continue;
+      const said = xtask
+        ? await helpOf(words, process.env.PASSERELLE_XTASK, [xtask[1], "--help"])
+        : npm
+          ? await helpOf("npm", process.execPath, [`${ROOT}pkg/bin/passerelle.js`, "--help"])
+          : await helpOf(native[1], nativeTool(), [native[1], "--help"]);
+      if (npm) assert.ok(said.includes(` ${npm[1]} `), `${document}: ${command}`);
+      for (const option of words.match(/--[a-z-]+/g) ?? []) {
+        assert.ok(said.includes(option), `${document}: ${command}: there is no ${option}`);
+      }
+      checked += 1;
+    }
+  }
+  assert.ok(checked > 25, `${checked} commands`);
+});
+
+test("links lead to files that are there, and to headings that are in them", async () => {
+  const anchor = (heading) => heading.trim().toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+  for (const document of DOCUMENTS) {
+    const text = await readFile(join(ROOT, document), "utf8");
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
+      const [path, hash] = target.split("#");
+      const file = path === "" ? join(ROOT, document) : resolve(join(ROOT, dirname(document)), path);
+      assert.ok(existsSync(file), `${document}: ${target}`);
+      if (hash === undefined) continue;
+      const headings = [...(await readFile(file, "utf8")).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading));
+      assert.ok(headings.includes(hash), `${document}: ${target}`);
+    }
+  }
+});
