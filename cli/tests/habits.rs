@@ -170,7 +170,7 @@ fn learned(sensitive: bool) -> Learned {
         types: (0..2)
             .map(|division| ItemType { division, sensitive: sensitive && division == 1, ..ItemType::default() })
             .collect(),
-        aliases: Vec::new(),
+        ..Catalogue::default()
     };
     let sessions: Vec<(u32, i64, &[u32])> =
         (0..5).flat_map(|shopper| [(shopper, 0, &[0, 10][..]), (shopper, 7, &[0, 10][..])]).collect();

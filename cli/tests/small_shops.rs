@@ -21,7 +21,7 @@ fn catalogue(items: u32, divisions: u16) -> Catalogue {
         items: (0..items).map(item).collect(),
         divisions: vec![Division::default(); usize::from(divisions)],
         types: (0..2 * divisions).map(|of| ItemType { division: of % divisions, ..ItemType::default() }).collect(),
-        aliases: Vec::new(),
+        ..Catalogue::default()
     }
 }
 
