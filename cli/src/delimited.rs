@@ -64,6 +64,11 @@ impl Table {
         }
     }
 
+    /// Whether a bad row only lacks fields at its end, as exports leave out empty ones; not what an unclosed quote makes.
+    pub(crate) fn is_cut_short(&self, record: &ByteRecord) -> bool {
+        record.len() < self.columns.len() && record.len() > 1 && !record.as_slice().contains(&b'\n')
+    }
+
     /// Line of the next record, from 1.
     pub(crate) fn line(&self) -> u64 {
         self.reader.position().line()

@@ -205,6 +205,36 @@ fn a_variation_belongs_to_its_parent_wherever_it_stands() {
 }
 
 #[test]
+fn a_product_without_a_variation_to_buy_cannot_be_bought() {
+    let none =
+        WOOCOMMERCE.replace("102,variation,HOODIE-BLUE,,\"Hoodie - Blue, M\",1", "102,variation,HOODIE-BLUE,,Blue,-1");
+    assert_ne!(none, WOOCOMMERCE);
+    assert!(
+        !item(&catalogue(&none, WOOCOMMERCE_HOUSE).0, "101").available,
+        "green is sold out, the others are not published"
+    );
+    let alone: String =
+        WOOCOMMERCE.lines().filter(|line| !line.contains(",variation,")).map(|line| format!("{line}\n")).collect();
+    assert!(
+        item(&catalogue(&alone, WOOCOMMERCE_HOUSE).0, "101").available,
+        "an export without variations says it itself"
+    );
+}
+
+#[test]
+fn empty_fields_at_the_end_of_a_row_may_be_left_out() {
+    let trimmed: String = WOOCOMMERCE.lines().map(|line| format!("{}\n", line.trim_end_matches(','))).collect();
+    let (whole, cut) = (catalogue(WOOCOMMERCE, WOOCOMMERCE_HOUSE), catalogue(&trimmed, WOOCOMMERCE_HOUSE));
+    assert!(trimmed.len() < WOOCOMMERCE.len());
+    assert_eq!(
+        cut.0.items.len() + 1,
+        whole.0.items.len(),
+        "all but the row with a line break, which an open quote might be"
+    );
+    assert_eq!(cut.1.count(Kind::BadRow), 1);
+}
+
+#[test]
 fn upsells_and_cross_sells_are_pairs_of_the_house() {
     let (catalogue, ..) = catalogue(WOOCOMMERCE, WOOCOMMERCE_HOUSE);
     let stated: Vec<(&str, &str)> = catalogue

@@ -42,7 +42,7 @@ enum Command {
         #[arg(long)]
         no_serve: bool,
     },
-    /// Run the native tests and the browser tests
+    /// Run the native tests, the browser tests and the tests of the package as it is published
     Test,
     /// Build the WebAssembly module and the npm package into pkg/dist
     Build {
@@ -60,7 +60,7 @@ enum Command {
     },
     /// Measure what the module costs the main thread of a product page, from a DevTools trace
     Trace,
-    /// Every proof we have: test, size, bench and the native benchmarks
+    /// Every proof we have: test, the long ones, bundlers, Firefox, size, bench and the native benchmarks
     Accept,
     /// Serve static files as a CDN would; prints the address first
     Serve {

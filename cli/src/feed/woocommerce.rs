@@ -5,7 +5,7 @@
 //! categories, tags and page from there. An item is known by its ID, its variations by ID, and all by SKU and GTIN.
 //! `Upsells` and `Cross-sells` are pairs that the house states itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::StatedPair;
 use super::attribute::Attribute;
@@ -72,11 +72,8 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
             directory.skus.entry(unquoted(row.get("sku"))).or_insert(*row);
         }
     }
-    // What has a variation is sold as its variations.
-    let mut parents: HashMap<&str, usize> = HashMap::new();
-    for parent in rows.iter().filter(|row| is_shown(row)).filter_map(|row| directory.parent(row)) {
-        *parents.entry(parent.get("id")).or_default() += 1;
-    }
+    // What has variations is sold as these, or not at all.
+    let parents: HashSet<&str> = rows.iter().filter_map(|row| directory.parent(row)).map(|row| row.get("id")).collect();
     let mut raw = RawRow::default();
     for row in &rows {
         let parent = directory.parent(row);
@@ -91,7 +88,7 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
         }
         let product = parent.unwrap_or(*row);
         offer(row, &product, sink, &mut raw);
-        if parent.is_none() && parents.contains_key(row.get("id")) {
+        if parent.is_none() && parents.contains(row.get("id")) {
             raw.offer(Attribute::Availability, 2, "out_of_stock");
         }
         if parent.is_none() {
