@@ -84,7 +84,7 @@ fn catalogue(items: u32, other: u32) -> Catalogue {
         items: (0..items).map(item).collect(),
         divisions: vec![Division::default()],
         types: vec![ItemType::default(), ItemType { name: "other".into(), ..ItemType::default() }],
-        aliases: Vec::new(),
+        ..Catalogue::default()
     }
 }
 

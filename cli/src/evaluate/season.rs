@@ -115,7 +115,7 @@ fn learn(log: &Log, catalogue: &Catalogue, types: bool, floor: u32) -> Demand {
         items,
         divisions: vec![Division::default()],
         types: vec![ItemType::default()],
-        aliases: Vec::new(),
+        ..Catalogue::default()
     };
     demand::learn(&visits, &nameless, floor)
 }
