@@ -130,7 +130,7 @@ impl Loader {
             self.payload(payload);
         } else {
             let what = "it does not decompress to its size";
-            self.stop(LoadError::Pack(PackError::Malformed { section: "payload", what }));
+            self.stop(LoadError::Pack(PackError::malformed("payload", what)));
         }
     }
 

@@ -72,14 +72,14 @@ impl<'a> Envelope<'a> {
         let codec = match header.codec {
             0 => Codec::Stored,
             1 => Codec::Gzip,
-            _ => return Err(PackError::Malformed { section: "header", what: "unknown compression" }),
+            _ => return Err(PackError::malformed("header", "unknown compression")),
         };
         let cap = expected.kind.raw_cap();
         if header.raw_len.get() > cap {
             return Err(PackError::TooLarge { file, declared: u64::from(header.raw_len.get()), cap: u64::from(cap) });
         }
         if codec == Codec::Stored && header.raw_len != header.stored_len {
-            return Err(PackError::Malformed { section: "header", what: "two lengths for one payload" });
+            return Err(PackError::malformed("header", "two lengths for one payload"));
         }
         Ok(Self { codec, raw_len: header.raw_len.get() as usize, stored, checksum })
     }

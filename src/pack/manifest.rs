@@ -58,8 +58,7 @@ impl Manifest {
         if digits != hex(xxh3_64(checked)).as_bytes() {
             return Err(PackError::Checksum { file: "manifest.json" });
         }
-        let (module, manifest) =
-            text.fields().ok_or(PackError::Malformed { section: "manifest", what: "not in canonical form" })?;
+        let (module, manifest) = text.fields().ok_or(PackError::malformed("manifest", "not in canonical form"))?;
         if module > u64::from(MODULE) {
             return Err(PackError::Version { expected: MODULE, got: module as u32 });
         }
