@@ -156,7 +156,7 @@ fn variants_with_one_sku_or_none_stay_apart() {
 fn tags_make_collections() {
     let (catalogue, ..) = catalogue(SHOPIFY_NEW, SHOPIFY_HOUSE);
     let house = House::parse(SHOPIFY_HOUSE, "house.toml").unwrap();
-    let (of_item, _) = Collection::resolve(&house.collections, &catalogue, "house.toml").unwrap();
+    let of_item = Collection::resolve(&house.collections, &catalogue, "house.toml").unwrap();
     assert_eq!(of_item, [1, 0, 0]);
 }
 
