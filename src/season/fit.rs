@@ -182,15 +182,20 @@ impl<'a> Moment<'a> {
     fn weather_sign(&self, traits: &Traits) -> i32 {
         let Weather { temperature, rain, uv } = self.weather;
         let worn = temperature.filter(|_| traits.outfit != NOT_WORN);
-        let mut sign = worn.map_or(0, |temperature| warmth(traits.outfit, temperature));
+        let warmth = worn.map_or(0, |temperature| warmth(traits.outfit, temperature));
+        let mut held_back = 0;
         for (of, amount, much) in [(Traits::RAIN, rain, RAINY), (Traits::SUN, uv, SUNNY)] {
             if let Some(amount) = amount
                 && traits.weather & of != 0
             {
-                sign = if amount >= much { ONE } else { sign.min(-COLLECTION) };
+                // Nobody bathes in the sun of a glacier.
+                if amount >= much && warmth > -DECIDES {
+                    return ONE;
+                }
+                held_back = COLLECTION;
             }
         }
-        sign
+        (warmth - held_back).max(-ONE)
     }
 
     /// The flags of an item, the most particular first.
@@ -199,13 +204,14 @@ impl<'a> Moment<'a> {
         let traits = &facts.traits;
         let Weather { temperature, rain, uv } = self.weather;
         let reaches = |amount: Option<i32>, much| amount.is_some_and(|amount| amount >= much);
-        let is_warm = traits.outfit != NOT_WORN && traits.outfit >= WARM && self.weather_sign(traits) > 0;
+        let suits = self.weather_sign(traits) > 0;
+        let is_warm = suits && traits.outfit != NOT_WORN && traits.outfit >= WARM;
         let open = facts.collections & self.calendar.open;
         let mut flags = Vec::new();
         let mut put = |flag, holds| flags.extend(Some(flag).filter(|_| holds));
         put(Flag::ColdSnap, is_warm && temperature.is_some_and(|temperature| temperature <= COLD));
-        put(Flag::Rain, traits.weather & Traits::RAIN != 0 && reaches(rain, RAINY));
-        put(Flag::Sun, traits.weather & Traits::SUN != 0 && reaches(uv, SUNNY));
+        put(Flag::Rain, suits && traits.weather & Traits::RAIN != 0 && reaches(rain, RAINY));
+        put(Flag::Sun, suits && traits.weather & Traits::SUN != 0 && reaches(uv, SUNNY));
         for number in 0..64 {
             put(Flag::Occasion(number), (open & self.occasions) >> number & 1 == 1);
         }

@@ -69,7 +69,8 @@ impl Default for Season {
 /// begin in March.
 #[must_use]
 pub fn half_month(day: i64) -> u8 {
-    let of_era = (day + 719_468).rem_euclid(146_097);
+    // 719,468 days are more than an era, so that the sum is above 0, and small whatever the day.
+    let of_era = (day % 146_097 + 719_468) % 146_097;
     let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let from_march = (5 * of_year + 2) / 153;
