@@ -155,7 +155,8 @@ impl<'a> SlateView<'a> {
 }
 
 /// The position of the house's language for `locale`: the same tag, else the same primary language, else the first.
-fn language(core: &Core, locale: &str) -> usize {
+#[must_use]
+pub fn language(core: &Core, locale: &str) -> usize {
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let position = |fits: &dyn Fn(&str) -> bool| core.languages.iter().position(|tag| fits(tag));
     position(&|tag| tag.eq_ignore_ascii_case(locale))

@@ -8,6 +8,7 @@ use flate2::read::GzDecoder;
 use passerelle::engine::Pack;
 use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable, shard_of, write};
+use passerelle::season::{HALF_MONTHS, Traits};
 
 /// Why a folder's pack cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +73,12 @@ pub struct Checked {
     pub core_bytes: usize,
     /// Sizes of the shards as stored, in bytes, in the order of their numbers.
     pub shard_bytes: Vec<usize>,
+    /// Sizes of the files of the season as stored, in bytes, in the order of the year; none where nothing was learned.
+    pub season_bytes: Vec<usize>,
+    /// Items with a demand profile.
+    pub with_demand: usize,
+    /// Of those the ones that are in demand at some time of the year.
+    pub in_demand: usize,
 }
 
 impl PackDir {
@@ -181,11 +188,18 @@ impl PackDir {
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn item_ids(&self) -> Result<Vec<String>, PackDirError> {
         let mut ids = Vec::with_capacity(self.manifest.items as usize);
-        for index in 0..self.manifest.shards.max(1) {
-            let (payload, _) = self.shard(index)?;
-            ids.extend(self.parse(&payload)?.items().map(|item| item.id.to_owned()));
+        for payload in self.payloads() {
+            ids.extend(self.parse(&payload?)?.items().map(|item| item.id.to_owned()));
         }
         Ok(ids)
+    }
+
+    /// The uncompressed payloads in which items live, one after the other; of a pack that is one file, the core's.
+    ///
+    /// # Errors
+    /// Of each [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn payloads(&self) -> impl Iterator<Item = Result<Vec<u8>, PackDirError>> + '_ {
+        (0..self.manifest.shards.max(1)).map(|index| Ok(self.shard(index)?.0))
     }
 
     /// What earlier builds offered and this one does not, with the last day it was offered in days since 1970-01-01
@@ -225,6 +239,12 @@ impl PackDir {
                 mentioned.extend(item.neighbours.iter().map(|neighbour| neighbour.id.to_owned()));
                 ids.insert(item.id.to_owned());
             }
+            for card in shard.cards().filter(|card| ids.contains(card.id) && shard_of(card.id, shards) == index) {
+                // The shape of what has no profile is flat, its amplitude 0.
+                checked.with_demand += usize::from(card.traits.amplitude > 0);
+                let from = i32::from(self.core.season.in_demand_from);
+                checked.in_demand += usize::from(from > 0 && self.peak(&card.traits) >= from);
+            }
             for (alias, item) in shard.aliases() {
                 if shard_of(alias, shards) != index {
                     return Err(contradiction(format!("alias {alias} does not belong into shard {index}")));
@@ -242,13 +262,48 @@ impl PackDir {
                 self.manifest.items, checked.items
             )));
         }
+        if self.core.season.slates {
+            checked.season_bytes =
+                (0..HALF_MONTHS as u32).map(|half| self.check_season(half, &ids)).collect::<Result<_, _>>()?;
+        }
         self.offered()?;
         let copy = Self::manifest_at(&self.dir, self.dir.join(self.manifest.folder()).join("manifest.json"))?;
         if copy.build != self.manifest.build {
             return Err(contradiction("the copy of the manifest names another build".to_owned()));
         }
-        checked.files = 5 + checked.shard_bytes.len();
+        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len();
         Ok(checked)
+    }
+
+    /// Checks that what suits a half-month is of this pack and in the list of its division; the answer is the file's size
+    /// as stored, in bytes.
+    fn check_season(&self, half_month: u32, ids: &HashSet<String>) -> Result<usize, PackDirError> {
+        let expected = Expected { kind: Kind::Season, build: self.manifest.build, index: half_month, checksum: None };
+        let (payload, bytes) = read(&self.dir, &self.manifest.season_path(half_month), &expected)?;
+        let season = self.parse(&payload)?;
+        let contradiction = |what: String| {
+            Err(PackDirError::Contradiction { dir: self.dir.clone(), what: format!("half-month {half_month}: {what}") })
+        };
+        for list in season.items() {
+            let division = self.core.divisions.get(usize::from(list.division));
+            if division.map(|division| division.id.as_str()) != list.id.strip_prefix('\n') {
+                return contradiction(format!("list {:?} stands for no division", list.id));
+            }
+            if let Some(stranger) = list.neighbours.iter().find(|one| !ids.contains(one.id)) {
+                return contradiction(format!("item {} suits it and does not exist", stranger.id));
+            }
+            if let Some(stranger) = list.neighbours.iter().find(|one| one.division != list.division) {
+                return contradiction(format!("item {} is listed under another division", stranger.id));
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// The most that demand rises above the mean of the year: the product of shape and amplitude.
+    fn peak(&self, traits: &Traits) -> i32 {
+        let shape = self.core.season.shapes.get(usize::from(traits.shape));
+        let most = shape.and_then(|shape| shape.iter().max()).copied().unwrap_or(0);
+        i32::from(most) * i32::from(traits.amplitude)
     }
 
     /// A shard's uncompressed payload, and its size as stored.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use passerelle::discretion::Floor;
 use passerelle::pack::write;
+use passerelle::season::Kind;
 
 use super::content::content;
 use super::progress::{Stages, bytes};
@@ -116,13 +117,14 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .collect();
     let content = content(&house, rules, collections, &catalogue, learned, offered, today as i32)?;
     let bar = progress::steps("pack");
-    let transitions = content.core.transitions.len();
+    let summary =
+        Summary { season: SeasonSummary::new(&content), transitions: content.core.transitions.len(), ..summary };
     let build = write::build(&content, time.as_second())?;
     let published = publisher.publish(build, &unavailable, args.keep, &bar)?;
     bar.finish();
 
     outln!("{}", learning.trim_end());
-    print(&catalogue, &report, &summary, &published, transitions, unavailable.len());
+    print(&catalogue, &report, &summary, &published, unavailable.len());
     Ok(())
 }
 
@@ -172,6 +174,7 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
 }
 
 /// Figures of the lists, taken before they move into the pack.
+#[derive(Default)]
 struct Summary {
     with_neighbours: u64,
     with_outside: u64,
@@ -179,6 +182,26 @@ struct Summary {
     outside: u64,
     /// Types and divisions that reasons may name.
     named: (usize, usize),
+    transitions: usize,
+    season: SeasonSummary,
+}
+
+/// What the pack knows of the year.
+#[derive(Default)]
+struct SeasonSummary {
+    collections: usize,
+    occasions: usize,
+    with_demand: u64,
+}
+
+impl SeasonSummary {
+    fn new(content: &write::Content) -> Self {
+        let kinds = &content.core.season.kinds;
+        let occasions = kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
+        // The shape of what has no profile is flat, its amplitude 0.
+        let with_demand = content.items.iter().filter(|item| item.traits.amplitude > 0).count() as u64;
+        Self { collections: kinds.len() - occasions, occasions, with_demand }
+    }
 }
 
 impl Summary {
@@ -186,7 +209,7 @@ impl Summary {
         let audience = &learned.audience;
         let named = |counts: &[u32]| counts.iter().filter(|count| floor.admits(**count, audience.total)).count();
         let named = (named(&audience.types), named(&audience.divisions));
-        let mut summary = Self { with_neighbours: 0, with_outside: 0, neighbours: 0, outside: 0, named };
+        let mut summary = Self { named, ..Self::default() };
         let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
         for (item, list) in catalogue.items.iter().zip(&learned.neighbours) {
             let outside = list.iter().filter(|entry| division(entry.item) != Some(item.division)).count() as u64;
@@ -199,14 +222,7 @@ impl Summary {
     }
 }
 
-fn print(
-    catalogue: &Catalogue,
-    report: &LogReport,
-    summary: &Summary,
-    published: &Published,
-    transitions: usize,
-    unavailable: usize,
-) {
+fn print(catalogue: &Catalogue, report: &LogReport, summary: &Summary, published: &Published, unavailable: usize) {
     let items = catalogue.items.len() as u64;
     let types: HashSet<u16> = catalogue.items.iter().map(|item| item.item_type).collect();
     let mut table = Table::default();
@@ -230,8 +246,10 @@ fn print(
             "neighbours",
             format!("{}, {} in other divisions", thousands(summary.neighbours), thousands(summary.outside)),
         )
-        .row("type transitions", thousands(transitions as u64))
-        .row("reasons may name", format!("{} types, {} divisions", summary.named.0, summary.named.1));
+        .row("type transitions", thousands(summary.transitions as u64))
+        .row("reasons may name", format!("{} types, {} divisions", summary.named.0, summary.named.1))
+        .row("collections, occasions", format!("{}, {}", summary.season.collections, summary.season.occasions))
+        .row("items with a demand profile", percent(summary.season.with_demand, items));
     published.rows(&mut |name, value| {
         table.row(name, value);
     });

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use passerelle::pack::Core;
 use passerelle::pack::layout::HEADER_LEN;
+use passerelle::season::Kind;
 use serde::Serialize;
 
 use super::CommandError;
 use super::table::{Table, print_columns, thousands};
 use crate::output::outln;
-use crate::pack_dir::PackDir;
+use crate::pack_dir::{Checked, PackDir};
 use crate::percentile::percentile;
 
 /// Print what a pack holds, or what it says of one item.
@@ -47,8 +48,6 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
 fn whole(pack: &PackDir) -> Result<(), CommandError> {
     let (manifest, core) = (pack.manifest(), pack.core());
     let checked = pack.check_all()?;
-    let mut sizes = checked.shard_bytes;
-    sizes.sort_unstable();
     let mut table = Table::default();
     table
         .row("house", &core.house)
@@ -61,9 +60,11 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
         .row("aliases", thousands(checked.aliases as u64))
         .row("cannot be bought now", thousands(pack.unavailable().len() as u64))
         .row("divisions, types", format!("{}, {}", core.divisions.len(), core.types.len()))
-        .row("type transitions", thousands(core.transitions.len() as u64))
-        .row("core, bytes", thousands(checked.core_bytes as u64))
-        .row("shards", thousands(u64::from(manifest.shards)));
+        .row("type transitions", thousands(core.transitions.len() as u64));
+    season_rows(&mut table, core, &checked);
+    table.row("shards", thousands(u64::from(manifest.shards)));
+    let mut sizes = checked.shard_bytes;
+    sizes.sort_unstable();
     for (name, share) in [("  bytes, p50", 50), ("  bytes, p95", 95), ("  bytes, max", 100)] {
         if manifest.shards > 0 {
             table.row(name, thousands(percentile(&sizes, share) as u64));
@@ -72,6 +73,30 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
     table.row("file header, bytes", HEADER_LEN);
     table.print();
     Ok(())
+}
+
+/// What the pack knows of the year, and the bytes of what every page loads.
+pub(super) fn season_rows(table: &mut Table, core: &Core, checked: &Checked) {
+    let occasions = core.season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
+    let bytes = &checked.season_bytes;
+    table
+        .row("collections, occasions", format!("{}, {occasions}", core.collections.len() - occasions))
+        .row(
+            "items with a demand profile",
+            format!(
+                "{}, {} of them in demand at some time of the year",
+                thousands(checked.with_demand as u64),
+                thousands(checked.in_demand as u64)
+            ),
+        )
+        .row("core, bytes", thousands(checked.core_bytes as u64))
+        .row(
+            "files of the season",
+            match bytes.iter().max() {
+                Some(most) => format!("{}, at most {} bytes", bytes.len(), thousands(*most as u64)),
+                None => "none: nobody is known to have bought anything".to_owned(),
+            },
+        );
 }
 
 fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {

@@ -9,6 +9,7 @@ mod inspect;
 mod lint;
 mod progress;
 mod rollback;
+mod season;
 mod suggest;
 mod switch;
 pub(crate) mod table;
@@ -53,6 +54,8 @@ enum Command {
     Switch(switch::Args),
     /// Print the slate that a shopper with a given history would see
     Suggest(suggest::Args),
+    /// Print the items that suit a day, a place and a weather
+    Season(season::Args),
     /// Measure suggestions on a log of events, against baselines
     Evaluate(crate::evaluate::Args),
 }
@@ -105,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Rollback(args) => rollback::run(&args),
         Command::Switch(args) => switch::run(&args),
         Command::Suggest(args) => suggest::run(&args),
+        Command::Season(args) => season::run(&args),
         Command::Evaluate(args) => crate::evaluate::run(&args).map_err(CommandError::from),
     };
     match result {
