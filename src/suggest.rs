@@ -268,9 +268,10 @@ impl<'a> Prepared<'a> {
         &self.moment
     }
 
-    /// Whether nothing but the season mentions the item.
+    /// Whether the season mentions the item, and no source does.
     pub(crate) fn is_seasonal(&self, handle: Handle) -> bool {
-        !self.in_season.is_empty() && !self.sources.iter().any(|source| source.list.items.contains(&handle))
+        let mention = |list: &List<'_>| list.items.contains(&handle);
+        self.in_season.iter().any(mention) && !self.sources.iter().any(|source| mention(&source.list))
     }
 
     /// Whether the list of the item at `distance` derived its neighbour at `place`.

@@ -8,7 +8,9 @@ use model::world::{DAY, TIME, World, placement, scope};
 use model::{Happened, Model};
 use passerelle::engine::{Engine, Mode, Request};
 use passerelle::history::EventKind;
-use passerelle::rank::Merit;
+use passerelle::pack::layout::Kind;
+use passerelle::rank::{Merit, Placement};
+use passerelle::season::{Flag, Weather};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -27,8 +29,19 @@ enum Step {
     Mode(bool),
     /// Seconds, back as well as forth.
     Clock(i64),
+    /// Country and time zone by their numbers, temperature, rain and UV index in tenths.
+    Local {
+        country: Option<usize>,
+        zone: Option<usize>,
+        weather: [Option<i32>; 3],
+    },
     Suggest(Ask),
 }
+
+/// What pages call their country; the pack has zones of some.
+const COUNTRIES: [&str; 6] = ["FR", "au", "SG", "us", "ZZ", "FRA"];
+/// What devices call their time zone, beside those of the pack.
+const NOWHERE: &str = "Mars/Olympus";
 
 #[derive(Clone, Debug)]
 struct Ask {
@@ -43,6 +56,9 @@ struct Ask {
     threshold: Option<u32>,
     reminders: Option<bool>,
     exclude: Vec<(usize, bool)>,
+    seasonal: bool,
+    /// Whether the page reads what suits its half-month first, as the browser's API does.
+    reads_season: bool,
 }
 
 fn spoken() -> impl Strategy<Value = (usize, bool)> {
@@ -64,8 +80,13 @@ fn ask() -> impl Strategy<Value = Ask> {
         proptest::option::weighted(0.3, any::<bool>()),
         prop::collection::vec(spoken(), 0..3),
     );
-    (page, wishes).prop_map(
-        |((placement, page, division, cart, declares), (scope, limit, threshold, reminders, exclude))| Ask {
+    let season = (prop::bool::weighted(0.3), prop::bool::weighted(0.8));
+    (page, wishes, season).prop_map(
+        |(
+            (placement, page, division, cart, declares),
+            (scope, limit, threshold, reminders, exclude),
+            (seasonal, reads_season),
+        )| Ask {
             placement,
             page,
             division,
@@ -76,6 +97,8 @@ fn ask() -> impl Strategy<Value = Ask> {
             threshold,
             reminders,
             exclude,
+            seasonal,
+            reads_season,
         },
     )
 }
@@ -95,8 +118,16 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(kind, item, gift)| Step::Event { kind, item, gift }),
         1 => prop::bool::weighted(0.85).prop_map(Step::Mode),
         2 => clock.prop_map(Step::Clock),
+        2 => local(),
         4 => ask().prop_map(Step::Suggest),
     ]
+}
+
+fn local() -> impl Strategy<Value = Step> {
+    let tenths = |range: std::ops::Range<i32>| proptest::option::of(prop_oneof![8 => range, 1 => any::<i32>()]);
+    let weather = [tenths(-300..400), tenths(0..40), tenths(0..90)];
+    (proptest::option::of(0..COUNTRIES.len()), proptest::option::of(0..7usize), weather)
+        .prop_map(|(country, zone, weather)| Step::Local { country, zone, weather })
 }
 
 /// How often walks met what there is to meet: equal emptiness would prove nothing.
@@ -134,6 +165,9 @@ fn assert_agree(world: &World, steps: &[Step]) -> Seen {
                 model.set_mode(world, *personal);
             }
             Step::Clock(seconds) => now += seconds,
+            Step::Local { country, zone, weather } => {
+                tell(&mut engine, Some(&mut model), *country, *zone, *weather);
+            }
             Step::Suggest(ask) => assert_same_answer(world, &mut engine, &mut model, ask, now, number, &mut seen),
         }
         let kept: Vec<Happened> = engine
@@ -150,6 +184,33 @@ fn assert_agree(world: &World, steps: &[Step]) -> Seen {
 fn id(world: &World, (item, alias): (usize, bool)) -> String {
     let index = item % world.content.items.len();
     if alias { world.content.aliases[index].0.clone() } else { world.content.items[index].id.clone() }
+}
+
+/// The page says where and in what weather it is read.
+fn tell(
+    engine: &mut Engine,
+    model: Option<&mut Model>,
+    country: Option<usize>,
+    zone: Option<usize>,
+    [temperature, rain, uv]: [Option<i32>; 3],
+) {
+    let country = country.map(|number| COUNTRIES[number]);
+    let zone = zone.map(|number| model::season::ZONES.get(number).map_or(NOWHERE, |zone| zone.0));
+    engine.set_place(country, zone);
+    engine.set_weather(Weather { temperature, rain, uv });
+    let Some(model) = model else { return };
+    model.local.set_place(country, zone);
+    model.local.weather = model::season::Weather {
+        temperature: temperature.map(i128::from),
+        rain: rain.map(i128::from),
+        uv: uv.map(i128::from),
+    };
+}
+
+/// Whether the page reads its half-month first.
+fn reads_season(ask: &Ask) -> bool {
+    let shows_season = matches!(placement(ask.placement), Placement::Home | Placement::Category);
+    ask.reads_season && (ask.seasonal || shows_season)
 }
 
 /// Calls `answer` with the request that `ask` describes, once the page has declared what it names.
@@ -174,6 +235,7 @@ fn with_request<R>(
         threshold: ask.threshold,
         reminders: ask.reminders,
         exclude: &exclude,
+        seasonal: ask.seasonal,
         ..Request::new(placement(ask.placement), now)
     };
     if ask.declares {
@@ -186,7 +248,22 @@ fn with_request<R>(
             world.published.load(engine, declared);
         }
     }
+    if reads_season(ask)
+        && let Some(half_month) = engine.season_to_read(now)
+    {
+        engine.read_season(half_month, &world.published.payload(Kind::Season, half_month.into())).unwrap();
+    }
     answer(engine, &request)
+}
+
+/// The code of a flag, that of a collection or an occasion with its id.
+fn spelled(world: &World, flag: Flag) -> String {
+    match flag {
+        Flag::Collection(number) | Flag::Occasion(number) => {
+            format!("{}:{}", flag.code(), world.content.core.collections[usize::from(number)])
+        }
+        _ => flag.code().to_owned(),
+    }
 }
 
 fn assert_same_answer(
@@ -207,6 +284,9 @@ fn assert_same_answer(
             }
             request.cart.iter().for_each(|id| model.declare(world, id));
         }
+        if reads_season(ask) {
+            model.read_season(world, now);
+        }
         let excluded: Vec<String> = request.exclude.iter().map(|id| model.resolve(id)).collect();
         let answer = model.suggest(world, request);
         let slate = engine.suggest(request);
@@ -219,6 +299,13 @@ fn assert_same_answer(
                 merit: one.merit,
                 reason: one.reason,
                 price: one.price_minor,
+                season: model::season::Parts {
+                    collection: one.signs.collection.into(),
+                    occasion: one.signs.occasion.into(),
+                    demand: one.signs.demand.into(),
+                    weather: one.signs.weather.into(),
+                },
+                flags: one.flags.iter().map(|flag| spelled(world, *flag)).collect(),
             })
             .collect();
         assert_eq!((slate.status, &lines), (answer.status, &answer.lines), "step {number}");
@@ -237,6 +324,7 @@ fn assert_same_answer(
         for line in &lines {
             count(seen, line.merit);
             count(seen, line.reason);
+            line.flags.iter().for_each(|flag| count(seen, flag.split(':').next()));
         }
         let every = world.content.items.len() / 40 + 1;
         let some = world.content.items.iter().step_by(every).map(|item| item.id.as_str());
@@ -285,10 +373,13 @@ fn the_walks_meet_everything() {
         }
     }
     let statuses = ["Ok", "ItemUnknown", "NothingSuitable"];
-    let merits = ["Score", "New", "Pinned", "GoesWithPageItem", "CompletesCart", "Division", "House"];
+    let merits = ["Score", "New", "Pinned", "GoesWithPageItem", "CompletesCart", "Division", "House", "Season"];
     let absences = ["NoNeighbour", "Forbidden", "Resting", "Rule", "Threshold", "Unavailable", "TypeFull", "Outranked"];
-    let parts = ["neighbour", "back-off", "reminder", "attachment", "rule", "share"].map(|name| format!("{name:?}"));
-    let names = statuses.into_iter().chain(merits).chain(absences).map(str::to_owned).chain(parts);
+    let parts = ["neighbour", "back-off", "in-season", "reminder", "season", "attachment", "rule", "share"];
+    let parts = parts.map(|name| format!("{name:?}"));
+    let codes = ["cold-snap", "rain", "sun", "occasion", "in-demand-now", "collection", "ending-soon", "new"].map(Some);
+    let codes = codes.map(|code| format!("{code:?}"));
+    let names = statuses.into_iter().chain(merits).chain(absences).map(str::to_owned).chain(parts).chain(codes);
     for what in names.collect::<Vec<_>>() {
         assert!(seen.get(&what).is_some_and(|times| *times >= 10), "{what}: {seen:?}");
     }
@@ -347,6 +438,7 @@ fn shown(world: &World, steps: &[Step]) -> Vec<String> {
             }
             Step::Mode(personal) => engine.set_mode(if *personal { Mode::Personal } else { Mode::Contextual }),
             Step::Clock(seconds) => now += seconds,
+            Step::Local { country, zone, weather } => tell(&mut engine, None, *country, *zone, *weather),
             Step::Suggest(ask) => with_request(world, &mut engine, ask, now, |engine, request| {
                 let slate = engine.suggest(request);
                 let lines = slate.suggestions.iter().map(|one| format!("{} {} {:?}", one.id, one.score, one.merit));

@@ -1,6 +1,7 @@
 //! The engine as docs/DESIGN.md specifies it, written a second time: texts for keys, sums of i128, no reuse of memory.
 
 pub mod ranking;
+pub mod season;
 pub mod shopper;
 pub mod world;
 
@@ -32,6 +33,10 @@ pub struct Model {
     /// By event of the history, the type of its item as it was known then.
     types: Vec<Option<u16>>,
     weeks: Weeks,
+    /// Where and in what weather the page is read.
+    pub local: season::Local,
+    /// The half-month whose file has been read.
+    pub half_month: Option<usize>,
 }
 
 impl Model {
@@ -85,7 +90,19 @@ impl Model {
     fn keep_cards(&mut self, world: &World) {
         let lists = &self.lists;
         let mentions = |list: &String, card: &String| world.lists[list].entries.iter().any(|entry| entry.id == *card);
-        self.cards.retain(|card| lists.iter().any(|list| list == card || mentions(list, card)));
+        let in_season = world.in_season(self.half_month);
+        let suits = |card: &String| in_season.iter().flat_map(|list| &list.entries).any(|entry| entry.id == *card);
+        self.cards.retain(|card| suits(card) || lists.iter().any(|list| list == card || mentions(list, card)));
+    }
+
+    /// Reads the file of the half-month in which `now` lies.
+    pub fn read_season(&mut self, world: &World, now: i64) {
+        if world.content.season.is_empty() {
+            return;
+        }
+        self.half_month = Some(season::half_month(now.div_euclid(world::DAY)));
+        let lists = world.in_season(self.half_month);
+        self.cards.extend(lists.iter().flat_map(|list| &list.entries).map(|entry| entry.id.clone()));
     }
 
     fn is_known(&self, id: &str) -> bool {
@@ -136,7 +153,14 @@ impl Model {
         self.personal = personal;
     }
 
-    fn events(&self) -> &[Happened] {
-        if self.personal { &self.history } else { &self.on_page }
+    /// What a request may know of what happened.
+    fn events(&self, seasonal: bool) -> &[Happened] {
+        if seasonal {
+            &[]
+        } else if self.personal {
+            &self.history
+        } else {
+            &self.on_page
+        }
     }
 }

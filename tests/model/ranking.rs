@@ -1,6 +1,7 @@
 //! From what a device knows to a slate, as docs/DESIGN.md says under "From a history to a slate".
 
-use super::shopper;
+use super::season;
+use super::shopper::{self, Weeks};
 use super::world::{DAY, ListOf, TIME, World};
 use super::{Happened, Model};
 use passerelle::engine::{Reason, Request, Status};
@@ -19,6 +20,8 @@ pub struct Line {
     pub merit: Merit,
     pub reason: Reason,
     pub price: Option<u32>,
+    pub season: season::Parts,
+    pub flags: Vec<String>,
 }
 
 /// What `explain` should say: score, parts without those that are 0, place or absence.
@@ -50,6 +53,10 @@ struct Ranking<'a> {
     world: &'a World,
     sources: Vec<Source>,
     base: BTreeMap<String, i128>,
+    /// What the base score has of the season's lists.
+    in_season: BTreeMap<String, i128>,
+    /// The day that items are held against.
+    day: i64,
     /// What the base score has of the reminder.
     reminders: BTreeMap<String, i128>,
     forbidden: BTreeSet<String>,
@@ -91,7 +98,7 @@ impl Model {
         {
             ranking = wider;
         }
-        let lines: Vec<Line> = ranking.slate.iter().map(|place| model.line(world, request, place)).collect();
+        let lines: Vec<Line> = ranking.slate.iter().map(|place| model.line(&ranking, request, place)).collect();
         let status = if lines.is_empty() { Status::NothingSuitable } else { Status::Ok };
         Answer { status, lines, ranking: Some(ranking) }
     }
@@ -107,21 +114,28 @@ impl Model {
         if self.lists.contains(id) && !world.sensitive(id) { world.lists.get(id) } else { None }
     }
 
-    fn line(&self, world: &World, request: &Request<'_>, place: &(String, i128, i128, Merit)) -> Line {
+    fn line(&self, ranking: &Ranking<'_>, request: &Request<'_>, place: &(String, i128, i128, Merit)) -> Line {
         let (id, score, _, merit) = place;
+        let world = ranking.world;
+        let listed = |source: &Source| world.lists[&source.id].entries.iter().any(|entry| entry.id == *id);
         let beside = |other: &str| self.list(world, other).is_some_and(|list| list.entries.iter().any(|e| e.id == *id));
         let reason = if *merit == Merit::Pinned {
             Reason::House
         } else if self.page(request).is_some_and(|page| beside(&page)) {
             Reason::GoesWithPageItem
+        } else if ranking.in_season.contains_key(id) && !ranking.sources.iter().any(listed) {
+            Reason::Season
         } else if request.cart.iter().any(|spoken| beside(&self.resolve(spoken))) {
             Reason::CompletesCart
         } else {
             Reason::Division
         };
         let fresh = request.now - TIME <= i64::from(world.content.core.price_age_seconds);
-        let price = world.item(id).unwrap().price_minor.filter(|_| fresh);
-        Line { id: id.clone(), score: *score as i64, merit: *merit, reason, price }
+        let item = world.item(id).unwrap();
+        let price = item.price_minor.filter(|_| fresh);
+        let season = season::parts(world, &self.local, ranking.day, item);
+        let flags = season::flags(world, &self.local, ranking.day, item);
+        Line { id: id.clone(), score: *score as i64, merit: *merit, reason, price, season, flags }
     }
 
     fn rank<'a>(&'a self, world: &'a World, request: &Request<'_>, scope: &Scope) -> Result<Ranking<'a>, Status> {
@@ -150,7 +164,7 @@ impl Model {
         let in_scope: Vec<bool> = (0..core.divisions.len()).map(in_scope).collect();
         let cart: Vec<String> = request.cart.iter().map(|id| self.resolve(id)).collect();
         let since = request.now - i64::from(core.retention_days) * DAY;
-        let recent: Vec<&Happened> = self.events().iter().filter(|event| event.time >= since).collect();
+        let recent: Vec<&Happened> = self.events(request.seasonal).iter().filter(|event| event.time >= since).collect();
         let sources = self.sources(world, known_page.as_deref(), &cart, &recent);
         let (mut forbidden, resting) = self.bought(world, &cart, &recent, request.now);
         forbidden.extend(page.clone());
@@ -161,12 +175,19 @@ impl Model {
                 && i64::from(rule.from_day) <= day
                 && day <= i64::from(rule.until_day)
         };
-        let mut met = self.met(world, request.now);
+        let nothing = Weeks::default();
+        let weeks = if request.seasonal { &nothing } else { &self.weeks };
+        let mut met = self.met(world, request, weeks);
         here.into_iter().for_each(|division| met[division] += 256);
         let affinity = shopper::affinity(&met);
-        let attachment = self.weeks.attachment(&affinity, request.now);
+        let attachment = weeks.attachment(&affinity, request.now);
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
-        let base = base_scores(world, &sources);
+        let shows_season = matches!(request.placement, Placement::Home | Placement::Category) || request.seasonal;
+        let in_season = if shows_season { in_season(world, self.half_month, sources.len()) } else { BTreeMap::new() };
+        let mut base = base_scores(world, &sources);
+        for (id, part) in &in_season {
+            *base.entry(id.clone()).or_default() += part;
+        }
         let reminds = request.reminders.unwrap_or(settings.reminders);
         let reminders = if reminds { reminders(world, &sources, &base) } else { BTreeMap::new() };
         let mut ranking = Ranking {
@@ -174,6 +195,8 @@ impl Model {
             world,
             sources,
             base,
+            in_season,
+            day,
             reminders,
             forbidden,
             resting,
@@ -274,10 +297,10 @@ impl Model {
     }
 
     /// By division, what was met; before a grant, on this page alone.
-    fn met(&self, world: &World, now: i64) -> Vec<i128> {
-        let mut met = self.weeks.met(world, now);
-        if self.weeks.is_empty() {
-            for event in self.events().iter().filter(|event| !event.gift && self.is_known(&event.id)) {
+    fn met(&self, world: &World, request: &Request<'_>, weeks: &Weeks) -> Vec<i128> {
+        let mut met = weeks.met(world, request.now);
+        if weeks.is_empty() {
+            for event in self.events(request.seasonal).iter().filter(|event| !event.gift && self.is_known(&event.id)) {
                 met[world.division(&event.id)] += if event.kind == EventKind::Purchase { 768 } else { 256 };
             }
         }
@@ -303,6 +326,22 @@ fn base_scores(world: &World, sources: &[Source]) -> BTreeMap<String, i128> {
         }
     }
     base
+}
+
+/// What the lists of a half-month add, as one more source behind `sources` others.
+fn in_season(world: &World, half_month: Option<usize>, sources: usize) -> BTreeMap<String, i128> {
+    let tables = &world.content.core.tables;
+    let distance = sources.min(MAX_SOURCES - 1);
+    let position = i128::from(tables.positions[(distance + 1) * distance / 2 + distance]);
+    let factor = (position * i128::from(tables.events[EventKind::View as usize])) >> 8;
+    let mut parts = BTreeMap::new();
+    for list in world.in_season(half_month) {
+        for entry in &list.entries {
+            let part = times(times(list.scale, i128::from(tables.levels[entry.level])), factor);
+            *parts.entry(entry.id.clone()).or_default() += part;
+        }
+    }
+    parts
 }
 
 fn reminders(world: &World, sources: &[Source], base: &BTreeMap<String, i128>) -> BTreeMap<String, i128> {
@@ -345,6 +384,7 @@ impl Ranking<'_> {
             steps.push((name, next - score));
             score = next;
         };
+        apply("season".to_owned(), season::factor(self.world, &self.model.local, self.day, item));
         if item.is_new {
             apply("attachment".to_owned(), (1 << 16) + self.precedence);
         }
@@ -451,9 +491,10 @@ impl Ranking<'_> {
                 ));
             }
         }
+        parts.push(("in-season".to_owned(), String::new(), self.in_season.get(id).copied().unwrap_or(0)));
         parts.push(("reminder".to_owned(), String::new(), self.reminders.get(id).copied().unwrap_or(0)));
         for (name, value) in self.steps(id).into_iter().skip(1) {
-            let of_rule = name != "attachment";
+            let of_rule = !["season", "attachment"].contains(&name.as_str());
             let source = if of_rule { name.clone() } else { String::new() };
             parts.push((if of_rule { "rule".to_owned() } else { name }, source, value));
         }

@@ -1,12 +1,13 @@
 //! A random house, what it published, and what the model reads of it.
 
 use crate::common::{self, Published, synthetic};
-use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind};
+use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Transition, Unavailable, shard_of};
 use passerelle::rank::{
     Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, Rest, Rule, Scope, Target, Tuning,
 };
+use passerelle::season::{HALF_MONTHS, Traits, zone_key};
 use std::collections::{BTreeMap, BTreeSet};
 use synthetic::Random;
 
@@ -21,6 +22,8 @@ pub struct World {
     /// The ids that really cannot be bought.
     pub gone: BTreeSet<String>,
     pub lists: BTreeMap<String, ListOf>,
+    /// By half-month, what suits it division by division.
+    season: Vec<Vec<ListOf>>,
 }
 
 pub struct ListOf {
@@ -60,6 +63,8 @@ impl World {
                 .collect();
         }
         furnish(&mut content, &mut random, types);
+        // Files of the season have a size that they keep to: titles decide how many entries they have room for.
+        year(&mut content, &mut random, if title > 100 { 4 } else { 32 });
         content.aliases = (0..items).map(|index| (format!("S{index:07}"), index as u32)).collect();
         let gone = content.items.iter().filter(|_| random.below(8) == 0).map(|item| item.id.clone()).collect();
         Self::of(content, gone)
@@ -71,7 +76,13 @@ impl World {
         let published = Published::new(&content, TIME, &ids);
         let unavailable = Unavailable::parse(&published.payload(Kind::Unavailable, 0)).unwrap();
         let lists = content.items.iter().map(|item| (item.id.clone(), list_of(&content, item))).collect();
-        Self { content, published, unavailable, gone, lists }
+        let season = content.season.iter().map(|lists| season_of(&content, lists)).collect();
+        Self { content, published, unavailable, gone, lists, season }
+    }
+
+    /// The lists of a half-month's file; none where none has been read.
+    pub fn in_season(&self, half_month: Option<usize>) -> &[ListOf] {
+        half_month.and_then(|half_month| self.season.get(half_month)).map_or(&[], Vec::as_slice)
     }
 
     pub fn item(&self, id: &str) -> Option<&Item> {
@@ -186,6 +197,63 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     }
 }
 
+/// The year of a house, at random: what is worn when, windows, demand, and what suits each half-month, at most `most` items
+/// of a division.
+fn year(content: &mut Content, random: &mut Random, most: usize) {
+    let core = &mut content.core;
+    let today = (TIME / DAY) as u32;
+    let season = &mut core.season;
+    season.weight = [0, 1, 1 << 15, 54_321, 1 << 16][random.below(5)];
+    season.weather = random.below(4) > 0;
+    season.in_demand_from = [0, 1, 8_192, 20_000][random.below(4)];
+    season.shapes = vec![[0; HALF_MONTHS]];
+    for _ in 0..random.below(4) {
+        season.shapes.push(std::array::from_fn(|_| random.below(255) as u8 as i8));
+    }
+    season.kinds = (0..COLLECTIONS).map(|_| random.below(6) as u8).collect();
+    season.windows = Vec::new();
+    for _ in 0..random.below(16) {
+        let from = today - 200 + random.below(400) as u32;
+        season.windows.push(WindowRecord {
+            collection: [0, 1, 2, 3, 63][random.below(5)],
+            climates: 1 + random.below(7) as u8,
+            country: [[0; 2], [0; 2], *b"FR", *b"AU"][random.below(4)],
+            from_day: from.into(),
+            until_day: (from + random.below(120) as u32).into(),
+        });
+    }
+    let zone = |(name, country, climate): super::season::Zone| ZoneRecord {
+        key: zone_key(name),
+        country: country.as_bytes().try_into().unwrap(),
+        climate: climate as u8,
+    };
+    season.zones = super::season::ZONES.map(zone).to_vec();
+    let shapes = season.shapes.len();
+    for item in &mut content.items {
+        item.traits = Traits {
+            shape: random.below(shapes) as u8,
+            amplitude: random.below(256) as u8,
+            outfit: if random.below(2) == 0 { 255 } else { random.below(120) as u8 },
+            weather: random.below(4) as u8,
+        };
+    }
+    content.season = Vec::new();
+    if random.below(4) == 0 {
+        return;
+    }
+    for _ in 0..HALF_MONTHS {
+        let mut lists = vec![Vec::new(); core.divisions.len()];
+        for (item, of) in content.items.iter().enumerate() {
+            let list: &mut Vec<Neighbour> = &mut lists[usize::from(of.division)];
+            if list.len() < most && random.below(2) == 0 {
+                let weight = (1 + random.below(5)) as f64 / 4.0;
+                list.push(Neighbour { item: item as u32, weight, support: 1 });
+            }
+        }
+        content.season.push(lists);
+    }
+}
+
 /// The scope of a number: the divisions of the bits of `only` where it is 4 or more.
 pub fn scope(number: usize, only: usize, divisions: usize) -> Scope {
     match number {
@@ -198,10 +266,24 @@ pub fn scope(number: usize, only: usize, divisions: usize) -> Scope {
 }
 
 fn list_of(content: &Content, item: &Item) -> ListOf {
-    let weights = |item: &Item| item.neighbours.iter().map(|neighbour| neighbour.weight).fold(0.0, f64::max);
-    let largest_of_all = content.items.iter().map(weights).fold(0.0, f64::max);
-    let largest = weights(item);
-    let mut sorted = item.neighbours.clone();
+    let largest_of_all = content.items.iter().map(|item| largest(&item.neighbours)).fold(0.0, f64::max);
+    quantised(content, &item.neighbours, largest_of_all)
+}
+
+fn largest(list: &[Neighbour]) -> f64 {
+    list.iter().map(|neighbour| neighbour.weight).fold(0.0, f64::max)
+}
+
+/// The lists of half a month; the strongest entry counts as the strongest neighbour of a typical list.
+fn season_of(content: &Content, lists: &[Vec<Neighbour>]) -> Vec<ListOf> {
+    let typical = f64::from(content.core.tuning.typical.max(1)) / 2f64.powi(30);
+    let most = lists.iter().map(|list| largest(list)).fold(0.0, f64::max);
+    lists.iter().map(|list| quantised(content, list, most / typical)).collect()
+}
+
+fn quantised(content: &Content, list: &[Neighbour], largest_of_all: f64) -> ListOf {
+    let largest = largest(list);
+    let mut sorted = list.to_vec();
     sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
     let mut entries: Vec<Entry> = sorted
         .iter()
@@ -214,6 +296,7 @@ fn list_of(content: &Content, item: &Item) -> ListOf {
         .collect();
     entries.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.id.cmp(&b.id)));
     let scale = if largest_of_all > 0.0 { (largest / largest_of_all * 2f64.powi(30)).round().max(1.0) } else { 1.0 };
+    let scale = scale.min(2f64.powi(30));
     ListOf { scale: scale as i128, entries }
 }
 

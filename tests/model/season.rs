@@ -1,0 +1,226 @@
+//! What suits a moment, as docs/DESIGN.md says under "What suits a moment". Shares have 16 fractional bits.
+
+use super::world::World;
+use passerelle::pack::write::Item;
+use std::collections::BTreeSet;
+
+const ONE: i128 = 1 << 16;
+const QUARTER: i128 = ONE / 4;
+const HALF: i128 = ONE / 2;
+
+/// Every 5 degrees from -20 on, in hundredths of a clo.
+const REQUIRED: [i128; 12] = [379, 340, 300, 261, 222, 183, 143, 103, 63, 22, 0, 0];
+
+/// A time zone of the tests' world: name, country, climate.
+pub type Zone = (&'static str, &'static str, Climate);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Climate {
+    North,
+    South,
+    Tropics,
+}
+
+/// The principal zone of a country first.
+pub const ZONES: [Zone; 6] = [
+    ("Australia/Sydney", "AU", Climate::South),
+    ("Australia/Darwin", "AU", Climate::Tropics),
+    ("Europe/Paris", "FR", Climate::North),
+    ("Asia/Singapore", "SG", Climate::Tropics),
+    ("America/New_York", "US", Climate::North),
+    ("Pacific/Honolulu", "US", Climate::Tropics),
+];
+
+/// What a page says, in tenths.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Weather {
+    pub temperature: Option<i128>,
+    pub rain: Option<i128>,
+    pub uv: Option<i128>,
+}
+
+/// Where and in what weather a page is read.
+#[derive(Clone, Debug, Default)]
+pub struct Local {
+    country: Option<String>,
+    climate: Option<Climate>,
+    pub weather: Weather,
+}
+
+/// The parts of the fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    pub collection: i128,
+    pub occasion: i128,
+    pub demand: i128,
+    pub weather: i128,
+}
+
+impl Parts {
+    pub fn fit(self) -> i128 {
+        (self.collection + self.occasion + self.demand + self.weather).clamp(-ONE, ONE)
+    }
+}
+
+/// The half of a month from 0 in which a day lies, by a calendar that is not ours.
+pub fn half_month(day: i64) -> usize {
+    let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
+    (date.month() as usize - 1) * 2 + usize::from(date.day() > 15)
+}
+
+impl Local {
+    /// The country goes before the time zone, if it has two letters.
+    pub fn set_place(&mut self, country: Option<&str>, zone: Option<&str>) {
+        let country = country.filter(|letters| letters.len() == 2);
+        let found = match country {
+            Some(country) => ZONES.iter().find(|(_, of, _)| of.eq_ignore_ascii_case(country)),
+            None => ZONES.iter().find(|(name, ..)| Some(*name) == zone),
+        };
+        self.country = country.map(str::to_ascii_uppercase).or(found.map(|(_, country, _)| (*country).to_owned()));
+        self.climate = found.map(|(.., climate)| *climate);
+    }
+
+    fn climate(&self) -> Climate {
+        self.climate.unwrap_or(Climate::North)
+    }
+}
+
+/// What a day at a place makes of the ids of collections and occasions.
+struct Calendar<'a> {
+    dated: BTreeSet<&'a str>,
+    open: BTreeSet<&'a str>,
+    ending: BTreeSet<&'a str>,
+}
+
+fn calendar<'a>(world: &'a World, local: &Local, day: i64) -> Calendar<'a> {
+    let core = &world.content.core;
+    let mut calendar = Calendar { dated: BTreeSet::new(), open: BTreeSet::new(), ending: BTreeSet::new() };
+    for window in &core.season.windows {
+        let of_it = core.season.windows.iter().filter(|other| other.collection == window.collection);
+        let here = |country: [u8; 2]| local.country.as_deref().is_some_and(|here| here.as_bytes() == country);
+        let named = of_it.clone().any(|other| here(other.country));
+        let for_place = if named { here(window.country) } else { window.country == [0, 0] };
+        let for_climate = window.climates >> (local.climate() as u8) & 1 == 1;
+        if !for_place || !for_climate {
+            continue;
+        }
+        let id = core.collections[usize::from(window.collection)].as_str();
+        let (from, until) = (i64::from(window.from_day.get()), i64::from(window.until_day.get()));
+        calendar.dated.insert(id);
+        if from <= day && day <= until {
+            calendar.open.insert(id);
+            if until - day < 14 {
+                calendar.ending.insert(id);
+            }
+        }
+    }
+    calendar
+}
+
+/// The ids of the item's collections and of its occasions.
+fn sets<'a>(world: &'a World, item: &Item) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+    let core = &world.content.core;
+    let of_item = core.collections.iter().enumerate().filter(|(number, _)| item.collections >> number & 1 == 1);
+    let (occasions, collections): (Vec<_>, Vec<_>) = of_item.partition(|(number, _)| core.season.kinds[*number] == 5);
+    let ids = |of: Vec<(usize, &'a String)>| of.into_iter().map(|(_, id)| id.as_str()).collect();
+    (ids(collections), ids(occasions))
+}
+
+/// Shape times amplitude of the day's half-month; nothing outside the north.
+fn lift(world: &World, local: &Local, day: i64, item: &Item) -> i128 {
+    let shape = &world.content.core.season.shapes[usize::from(item.traits.shape)];
+    let in_north = local.climate() == Climate::North;
+    if in_north { i128::from(shape[half_month(day)]) * i128::from(item.traits.amplitude) } else { 0 }
+}
+
+fn required(tenths: i128) -> i128 {
+    let above = (tenths + 200).clamp(0, 550);
+    let (low, t) = ((above / 50) as usize, above % 50);
+    let high = REQUIRED.get(low + 1).copied().unwrap_or(0);
+    ((REQUIRED[low] * (50 - t) + high * t) / 50).min(220)
+}
+
+fn told(world: &World, local: &Local) -> Weather {
+    if world.content.core.season.weather { local.weather } else { Weather::default() }
+}
+
+fn weather_part(weather: Weather, item: &Item) -> i128 {
+    let traits = &item.traits;
+    let worn = match weather.temperature {
+        Some(tenths) if traits.outfit != 255 => {
+            let off = (i128::from(traits.outfit) * 2 - required(tenths)).abs().min(200);
+            ONE - 655 * off
+        }
+        _ => 0,
+    };
+    let for_rain = (traits.weather & 1 == 1, weather.rain, 10);
+    let for_sun = (traits.weather & 2 == 2, weather.uv, 30);
+    let known = [for_rain, for_sun].into_iter().filter(|(is_for, amount, _)| *is_for && amount.is_some());
+    let known: Vec<bool> = known.map(|(_, amount, much)| amount.unwrap() >= much).collect();
+    if known.contains(&true) && worn > -HALF {
+        ONE
+    } else if known.is_empty() {
+        worn
+    } else {
+        (worn - QUARTER).max(-ONE)
+    }
+}
+
+pub fn parts(world: &World, local: &Local, day: i64, item: &Item) -> Parts {
+    let calendar = calendar(world, local, day);
+    let (collections, occasions) = sets(world, item);
+    let weather = weather_part(told(world, local), item);
+    let mut collection = 0;
+    if collections.iter().any(|id| calendar.dated.contains(id)) {
+        let is_open = collections.iter().any(|id| calendar.open.contains(id));
+        collection = if is_open { QUARTER } else { -QUARTER };
+    }
+    if (weather >= HALF && collection < 0) || (weather <= -HALF && collection > 0) {
+        collection = 0;
+    }
+    let doublings = lift(world, local, day, item).clamp(-3 * 8_192, 3 * 8_192);
+    Parts {
+        collection,
+        occasion: if occasions.iter().any(|id| calendar.open.contains(id)) { HALF } else { 0 },
+        demand: doublings * HALF / (3 * 8_192),
+        weather,
+    }
+}
+
+/// Codes, those of collections and occasions with their ids.
+pub fn flags(world: &World, local: &Local, day: i64, item: &Item) -> Vec<String> {
+    let calendar = calendar(world, local, day);
+    let (collections, occasions) = sets(world, item);
+    let weather = told(world, local);
+    let suits = weather_part(weather, item) > 0;
+    let traits = &item.traits;
+    let season = &world.content.core.season;
+    let mark = i128::from(season.in_demand_from);
+    // In the order of house.toml, whatever the alphabet.
+    let open = |of: &BTreeSet<&str>, code: &str| -> Vec<String> {
+        let open = world.content.core.collections.iter().filter(|id| of.contains(id.as_str()));
+        let open = open.filter(|id| calendar.open.contains(id.as_str()));
+        open.map(|id| format!("{code}:{id}")).collect()
+    };
+    let alone = |code: &str, holds: bool| if holds { vec![code.to_owned()] } else { Vec::new() };
+    let cold = weather.temperature.is_some_and(|tenths| tenths <= 50);
+    let is_warm = traits.outfit != 255 && i128::from(traits.outfit) * 2 >= 150;
+    let ending = collections.iter().any(|id| calendar.ending.contains(id));
+    [
+        alone("cold-snap", suits && is_warm && cold),
+        alone("rain", suits && traits.weather & 1 == 1 && weather.rain.is_some_and(|tenths| tenths >= 10)),
+        alone("sun", suits && traits.weather & 2 == 2 && weather.uv.is_some_and(|tenths| tenths >= 30)),
+        open(&occasions, "occasion"),
+        alone("in-demand-now", mark > 0 && lift(world, local, day, item) >= mark),
+        open(&collections, "collection"),
+        alone("ending-soon", ending),
+        alone("new", item.is_new),
+    ]
+    .concat()
+}
+
+/// What the score is multiplied with.
+pub fn factor(world: &World, local: &Local, day: i64, item: &Item) -> i128 {
+    let weight = i128::from(world.content.core.season.weight);
+    ONE + (weight * parts(world, local, day, item).fit()).div_euclid(ONE)
+}
