@@ -9,6 +9,7 @@ use passerelle::history::EventKind;
 use passerelle::rank::{
     Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, Merit, NEVER_AGAIN, Placement, Rule, Scope, Target,
 };
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -57,6 +58,8 @@ struct Ranking<'a> {
     in_season: BTreeMap<String, i128>,
     /// The day that items are held against.
     day: i64,
+    /// What the season makes of scores, as far as it was asked.
+    factors: RefCell<BTreeMap<String, i128>>,
     /// What the base score has of the reminder.
     reminders: BTreeMap<String, i128>,
     forbidden: BTreeSet<String>,
@@ -197,6 +200,7 @@ impl Model {
             base,
             in_season,
             day,
+            factors: RefCell::default(),
             reminders,
             forbidden,
             resting,
@@ -384,7 +388,8 @@ impl Ranking<'_> {
             steps.push((name, next - score));
             score = next;
         };
-        apply("season".to_owned(), season::factor(self.world, &self.model.local, self.day, item));
+        let season = || season::factor(self.world, &self.model.local, self.day, item);
+        apply("season".to_owned(), *self.factors.borrow_mut().entry(id.to_owned()).or_insert_with(season));
         if item.is_new {
             apply("attachment".to_owned(), (1 << 16) + self.precedence);
         }
