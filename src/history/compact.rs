@@ -3,6 +3,7 @@
 
 use super::record::{Clock, Entry, Place, Record, Records, Week, Writer};
 use super::{EventKind, MAX_EVENTS, TALLY_WEEKS, WEEK};
+use crate::pack::layout::MAX_RETENTION_DAYS;
 use crate::prelude::*;
 use crate::rank::MAX_LISTS;
 use crate::rank::stored::Stamp;
@@ -15,8 +16,6 @@ const JUMP: i64 = 366 * DAY;
 /// A clock that has stood elsewhere for at least a day is believed; a clock that moves again by more than this, back or
 /// on, is doubted anew.
 const LASTING: i64 = 5 * JUMP;
-/// No history is kept for longer, whatever a house says.
-pub const MAX_RETENTION_DAYS: u16 = 397;
 
 /// What holds for a house, here and now.
 #[derive(Clone, Copy, Debug)]

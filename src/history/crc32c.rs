@@ -24,28 +24,37 @@ pub fn crc32c(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| step(step(sum, u32::from(*byte)), u32::from(byte >> 4)))
 }
 
-/// As [`crc32c`], of much: a byte at a time, by a table that is made first.
+/// As [`crc32c`], of much: four bytes at a time, by tables that are made first.
 #[derive(Clone, Debug)]
-pub struct Bytewise([u32; 256]);
+pub struct Wordwise([[u32; 256]; 4]);
 
-impl Bytewise {
-    /// Makes the table.
+impl Wordwise {
+    /// Makes the tables.
     #[must_use]
     pub fn new() -> Self {
-        let mut table = [0; 256];
-        for (index, entry) in table.iter_mut().enumerate() {
-            let index = index as u32;
-            let low = TABLE[(index & 15) as usize];
-            *entry = (low >> 4) ^ TABLE[((low ^ (index >> 4)) & 15) as usize];
+        let mut tables = [[0; 256]; 4];
+        for index in 0..256u32 {
+            let mut sum = index;
+            for table in &mut tables {
+                for _ in 0..2 {
+                    sum = (sum >> 4) ^ TABLE[(sum & 15) as usize];
+                }
+                table[index as usize] = sum;
+            }
         }
-        Self(table)
+        Self(tables)
     }
 
     /// The checksum of `bytes`.
     #[must_use]
     pub fn checksum(&self, bytes: &[u8]) -> u32 {
-        let step = |sum: u32, byte: &u8| (sum >> 8) ^ self.0[usize::from(sum as u8 ^ byte)];
-        !bytes.iter().fold(u32::MAX, step)
+        let [first, second, third, fourth] = &self.0;
+        let (words, rest) = bytes.as_chunks::<4>();
+        let sum = words.iter().fold(u32::MAX, |sum, word| {
+            let [a, b, c, d] = (sum ^ u32::from_le_bytes(*word)).to_le_bytes();
+            fourth[usize::from(a)] ^ third[usize::from(b)] ^ second[usize::from(c)] ^ first[usize::from(d)]
+        });
+        !rest.iter().fold(sum, |sum, byte| (sum >> 8) ^ first[usize::from(sum as u8 ^ byte)])
     }
 }
 
@@ -62,8 +71,9 @@ mod tests {
         assert_eq!(crc32c(&[0xff; 32]), 0x62a8_ab43);
         let up: Vec<u8> = (0..32).collect();
         assert_eq!(crc32c(&up), 0x46dd_794e);
-        for bytes in [&b"123456789"[..], &[0; 32], &up] {
-            assert_eq!(Bytewise::new().checksum(bytes), crc32c(bytes));
+        let sums = Wordwise::new();
+        for length in 0..=up.len() {
+            assert_eq!(sums.checksum(&up[..length]), crc32c(&up[..length]), "{length} bytes");
         }
     }
 }

@@ -53,9 +53,7 @@ impl Kept {
                     restored.events += 1;
                 }
                 Record::Tally(week) => {
-                    let division = week.division.to_owned();
-                    let (week, events, purchases) = (week.week, week.events, week.purchases);
-                    tally::add(self.memory.tallies_mut(), Tally { week, division, events, purchases });
+                    tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
                 }
                 Record::Paused => self.paused = true,
                 Record::List(record) => list(record),
@@ -72,7 +70,10 @@ impl Kept {
             self.memory.tally(entry.place.division, &event);
         }
         let Place { division, item_type } = entry.place;
-        let known = self.places.iter().position(|place| place.0 == division && place.1 == item_type);
+        let is_here = |place: &(String, String)| place.1 == item_type && place.0 == division;
+        // Most events are of the same place as the one before.
+        let last = self.at.last().copied().filter(|last| self.places.get(*last).is_some_and(is_here));
+        let known = last.or_else(|| self.places.iter().position(is_here));
         if known.is_none() {
             self.places.push((division.to_owned(), item_type.to_owned()));
         }

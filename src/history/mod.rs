@@ -9,7 +9,7 @@ mod log;
 mod record;
 mod tally;
 
-pub use compact::{MAX_RETENTION_DAYS, Rules, compact};
+pub use compact::{Rules, compact};
 pub use event::{Event, EventKind};
 pub use kept::{Kept, Restored};
 pub use log::{History, MAX_EVENTS, Memory, Store};

@@ -9,7 +9,7 @@
 //! what the records mean together: see [`super::compact`] and [`super::Kept`].
 
 use super::EventKind;
-use super::crc32c::{Bytewise, crc32c};
+use super::crc32c::{Wordwise, crc32c};
 use crate::prelude::*;
 
 /// The version that this module writes, and the newest it reads.
@@ -101,14 +101,14 @@ pub enum Record<'a> {
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
     rest: &'a [u8],
-    sums: Bytewise,
+    sums: Wordwise,
 }
 
 impl<'a> Records<'a> {
     /// The records of `bytes`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, sums: Bytewise::new() }
+        Self { rest: bytes, sums: Wordwise::new() }
     }
 }
 
@@ -131,7 +131,7 @@ impl<'a> Iterator for Records<'a> {
 }
 
 /// The record that `bytes` begin with, and its length.
-fn sound<'a>(bytes: &'a [u8], sums: &Bytewise) -> Option<(Record<'a>, usize)> {
+fn sound<'a>(bytes: &'a [u8], sums: &Wordwise) -> Option<(Record<'a>, usize)> {
     let mut reader = Reader(bytes);
     let checksum = reader.u32()?;
     let length = HEADER + usize::from(reader.u16()?);

@@ -25,25 +25,25 @@ pub struct Tally {
 /// At most this many are kept in memory, were a clock ever so unsteady.
 const MAX_TALLIES: usize = 4_000;
 
-/// Adds `one` to what was counted of its week and division. Nothing is forgotten here: compaction does that, when it
-/// believes the clock.
-pub fn add(tallies: &mut Vec<Tally>, one: Tally) {
-    let place = tallies.iter_mut().find(|tally| tally.week == one.week && tally.division == one.division);
+/// Adds to what was counted of a week and a division. Nothing is forgotten here: compaction does that, when it believes
+/// the clock.
+pub fn add(tallies: &mut Vec<Tally>, week: i64, division: &str, events: u32, purchases: u32) {
+    // Events come week by week: the newest is met first from behind.
+    let place = tallies.iter_mut().rev().find(|tally| tally.week == week && tally.division == division);
     if let Some(tally) = place {
-        tally.events = tally.events.saturating_add(one.events);
-        tally.purchases = tally.purchases.saturating_add(one.purchases);
+        tally.events = tally.events.saturating_add(events);
+        tally.purchases = tally.purchases.saturating_add(purchases);
     } else {
         if tallies.len() >= MAX_TALLIES {
             tallies.remove(0);
         }
-        tallies.push(one);
+        tallies.push(Tally { week, division: division.to_owned(), events, purchases });
     }
 }
 
 /// Counts an event at `time` (seconds since 1970-01-01 UTC) in `division`.
 pub fn count(tallies: &mut Vec<Tally>, division: &str, time: i64, purchase: bool) {
-    let week = time.div_euclid(WEEK);
-    add(tallies, Tally { week, division: division.to_owned(), events: 1, purchases: u32::from(purchase) });
+    add(tallies, time.div_euclid(WEEK), division, 1, u32::from(purchase));
 }
 
 #[cfg(test)]

@@ -16,13 +16,12 @@ use super::known::{Card, Known, KnownItem};
 use super::{Facts, Handle};
 use crate::history::{HEADER, LIST, Place, Reader, Writer};
 use crate::pack::Core;
+use crate::pack::layout::NO_PRICE;
 use crate::prelude::*;
 use crate::season::Traits;
 
 /// A kept list expires after this many seconds: its item counts through its type only from then on.
 pub const LIST_AGE: i64 = 30 * 86_400;
-
-const NO_PRICE: u32 = u32::MAX;
 
 /// When and from which build a list was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,20 +114,20 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
 /// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open; `find` gives the
 /// numbers that a place has there, if it has any and may be remembered.
 pub fn read(known: &mut Known, record: &[u8], core: &Core, find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>) {
+    let Some((stamp, id)) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none()) else { return };
     let mut draft = Draft::default();
-    let Some((stamp, id)) = Stamp::of(record) else { return };
     let Some((division, item_type)) = draft.fill(record, core, find) else { return };
-    if known.item(id).is_some() {
-        return;
-    }
     let handle = known.intern(id);
     let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).collect();
-    for (whose, card) in draft.cards {
-        let of = if whose == 0 { Some(&handle) } else { neighbours.get(whose - 1) };
+    for card in draft.cards {
+        let of = if card.whose == 0 { Some(&handle) } else { neighbours.get(card.whose - 1) };
+        // Lists repeat the cards of others: what is not taken up is not copied.
         if let Some(of) = of
-            && known.card(*of).is_none_or(|other| other.time < card.time)
+            && known.card(*of).is_none_or(|other| other.time < draft.time)
         {
-            known.put_card(*of, card);
+            let [title, url, image] = card.texts.map(ToOwned::to_owned);
+            let (price_minor, facts) = (card.price_minor, card.facts);
+            known.put_card(*of, Card { title, url, image, price_minor, time: draft.time, facts });
         }
     }
     let (scale, levels, derived, kept) = (draft.scale, draft.levels, draft.derived, stamp.kept);
@@ -149,7 +148,19 @@ struct Draft<'a> {
     derived: Vec<bool>,
     /// Each bit of the list's own build, with the collection's bit in the core that is open.
     collections: Vec<(u8, u64)>,
-    cards: Vec<(usize, Card)>,
+    /// The time of every card.
+    time: i64,
+    cards: Vec<DraftCard<'a>>,
+}
+
+/// A card as the record has it.
+struct DraftCard<'a> {
+    /// 0 for the item's own, else its neighbour's place plus one.
+    whose: usize,
+    /// Title, address, picture.
+    texts: [&'a str; 3],
+    price_minor: Option<u32>,
+    facts: Facts,
 }
 
 impl<'a> Draft<'a> {
@@ -161,7 +172,7 @@ impl<'a> Draft<'a> {
         find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>,
     ) -> Option<(u16, u16)> {
         let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
-        let time = reader.i64()?;
+        self.time = reader.i64()?;
         reader.text()?;
         for _ in 0..reader.u8()? {
             let (division, item_type) = (reader.text()?, reader.text()?);
@@ -183,25 +194,17 @@ impl<'a> Draft<'a> {
             let (whose, place, is_new) = (reader.u8()?, reader.u8()?, reader.u8()? != 0);
             let traits = Traits { outfit: reader.u8()?, weather: reader.u8()?, ..Traits::default() };
             let (old, price) = (reader.u64()?, reader.u32()?);
-            let (title, url, image) = (reader.text()?, reader.text()?, reader.text()?);
+            let texts = [reader.text()?, reader.text()?, reader.text()?];
             // A neighbour of a type that is gone, or sensitive by now, is not shown.
             if let Some((division, item_type)) = *self.places.get(usize::from(place))? {
                 let belongs = self.collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
-                let card = Card {
-                    title: title.to_owned(),
-                    url: url.to_owned(),
-                    image: image.to_owned(),
+                let collections = belongs.fold(0, |all, (_, now)| all | now);
+                self.cards.push(DraftCard {
+                    whose: usize::from(whose),
+                    texts,
                     price_minor: Some(price).filter(|price| *price != NO_PRICE),
-                    time,
-                    facts: Facts {
-                        division,
-                        item_type,
-                        is_new,
-                        collections: belongs.fold(0, |all, (_, now)| all | now),
-                        traits,
-                    },
-                };
-                self.cards.push((usize::from(whose), card));
+                    facts: Facts { division, item_type, is_new, collections, traits },
+                });
             }
         }
         *self.places.get(usize::from(own))?

@@ -56,7 +56,10 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
           // A request that fails aborts its transaction, which says why.
           transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
         });
-        const [result] = await Promise.all([work((name) => transaction.objectStore(name)).catch(() => undefined), done]);
+        done.catch(() => undefined);
+        const result = await work((name) => transaction.objectStore(name)).catch(() => done.then(() => undefined));
+        // What was read is known now; what was written is there when the transaction is complete.
+        if (mode === "readwrite") await done;
         return result;
       } catch (error) {
         const { name } = error as Error;
@@ -69,7 +72,7 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
   };
 
   const load = async (create: number | undefined): Promise<Contents | undefined> => {
-    const contents = await transact(create !== undefined, "readonly", async (store) => {
+    const reading = transact(create !== undefined, "readonly", async (store) => {
       const [state, tail, keys, lists, items] = await Promise.all([
         ask<State | undefined>(store("state").get(0)),
         ask<Uint8Array[]>(store("log").getAll()),
@@ -85,6 +88,9 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
         lists: lists.map((record, at): List => [String(items[at]), bytes(record)]), doubt,
       } as Contents;
     });
+    // The browser waits for localStorage once a page: it does so while it opens the database.
+    if (create) witness();
+    const contents = await reading;
     if (!create || !contents) return contents;
     if (!contents.epoch) {
       // Two tabs may begin at once: the first one's grant counts.
