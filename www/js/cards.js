@@ -1,5 +1,6 @@
 /** Cards: one item in a list. */
 
+import { badgeOf } from './badges.js';
 import { capitalised, h } from './dom.js';
 import { address } from './router.js';
 import { tile } from './tile.js';
@@ -14,10 +15,11 @@ import { tile } from './tile.js';
  * @param {string} eyebrow
  * @param {string} title
  * @param {string} price
+ * @param {Node | null} [badge]
  */
-function body(id, picture, eyebrow, title, price) {
+function body(id, picture, eyebrow, title, price, badge = null) {
   return h('a', { class: 'card', href: address(['product', id]) },
-    h('span', { class: 'card-picture' }, picture),
+    h('span', { class: 'card-picture' }, picture, badge),
     h('span', { class: 'card-eyebrow' }, eyebrow),
     h('span', { class: 'card-title' }, title),
     h('span', { class: 'card-price' }, price));
@@ -35,12 +37,13 @@ export function itemCard(shop, item) {
  * @param {Suggestion} suggestion
  */
 export function suggestionCard(shop, suggestion) {
-  const { itemId, title, price, division, type } = suggestion;
+  const { itemId, title, price, division, type, flags } = suggestion;
   const item = shop.items.get(itemId);
   const picture = tile({ id: itemId, color: item?.color ?? '', pattern: item?.pattern ?? '', type: { name: type } });
   const amount = price && new Intl.NumberFormat('en-GB', { style: 'currency', currency: price.currency }).format(price.amount);
+  const said = badgeOf(flags, document.documentElement.lang);
   return h('li', { 'data-suggestion': true, 'data-item-id': itemId, 'data-division': division.id },
-    body(itemId, picture, capitalised(division.name), title, amount ?? ''));
+    body(itemId, picture, capitalised(division.name), title, amount ?? '', said && h('span', { class: 'badge', 'data-badge': said.code }, said.text)));
 }
 
 /** A place kept for a card. */

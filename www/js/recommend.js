@@ -7,12 +7,18 @@
  * @typedef {{
  *   itemId: string, title: string, url: string, image: string, price: { amount: number, currency: string } | null,
  *   division: { id: string, name: string }, type: string, score: number, reason: { code: string },
+ *   flags: { code: string, id?: string, name?: string }[],
  * }} Suggestion
+ * @typedef {{
+ *   country?: string, date?: string, weather?: { temperatureC?: number, rainMm?: number, uvIndex?: number },
+ * }} Season
  * @typedef {{
  *   setConsent(granted: boolean): unknown,
  *   track(event: { name: string, itemId: string }): Promise<unknown>,
  *   suggest(request: { placement: string, itemId?: string, limit?: number, exclude?: string[] }):
  *     Promise<{ suggestions: Suggestion[] }>,
+ *   seasonal(request: { placement: string, division?: string, limit?: number }): Promise<{ suggestions: Suggestion[] }>,
+ *   setSeason(season: Season): Promise<void>,
  * }} Passerelle
  */
 
@@ -79,4 +85,18 @@ export function track(name, itemId) {
 export function suggest(itemId, exclude, limit) {
   return withPasserelle(
     async (passerelle) => (await passerelle.suggest({ placement: 'product', itemId, limit, exclude })).suggestions, []);
+}
+
+/** What is to count as today, here, and the weather, from now on. @param {Season} season */
+export function setSeason(season) {
+  return withPasserelle((passerelle) => passerelle.setSeason(season), undefined);
+}
+
+/**
+ * What suits the season, the same for everybody.
+ * @param {{ placement: string, division?: string, limit: number }} request
+ * @returns {Promise<Suggestion[]>}
+ */
+export function seasonal(request) {
+  return withPasserelle(async (passerelle) => (await passerelle.seasonal(request)).suggestions, []);
 }

@@ -1,10 +1,12 @@
-/** A department: its items, twenty-four to a page, all or of one type. */
+/** A department: what is in season, then its items, twenty-four to a page, all or of one type. */
 
 import { itemCard } from '../cards.js';
 import { h } from '../dom.js';
 import { address } from '../router.js';
+import { seasonalShelf } from '../seasonal.js';
 
 const PAGE = 24;
+const SEASONAL = 4;
 
 /**
  * @param {import('../shop.js').Shop} shop
@@ -28,6 +30,10 @@ export function divisionView(shop, division, query) {
       ? h('a', { class: 'button button-quiet', href: to(slug, number), rel }, label)
       : h('span', { class: 'button button-quiet', 'aria-disabled': 'true' }, label));
 
+  const season = !type && page === 1
+    ? seasonalShelf(shop, SEASONAL, { placement: 'category', division: division.id }, () => shop.popular(division, SEASONAL))
+    : null;
+
   return {
     title: type ? `${type.name}, ${division.name}` : division.name,
     content: h('div', { class: 'listing' },
@@ -35,6 +41,7 @@ export function divisionView(shop, division, query) {
         h('nav', { class: 'crumbs', 'aria-label': 'You are here' }, h('a', { href: address([]) }, 'Home')),
         h('h1', { tabindex: -1 }, division.name),
         h('p', { class: 'muted' }, `${type ? `${type.name}: ` : ''}${items.length.toLocaleString('en-GB')} ${items.length === 1 ? 'item' : 'items'}`)),
+      season && season.region,
       h('nav', { class: 'filters', 'aria-label': 'Types' },
         h('ul', {}, filter('Everything', null, division.items.length),
           ...division.types.map(({ name, slug: target, items: own }) => filter(name, target, own.length)))),
@@ -44,5 +51,6 @@ export function divisionView(shop, division, query) {
           step('Previous', page - 1, 'prev'),
           h('span', { class: 'muted' }, `Page ${page} of ${pages}`),
           step('Next', page + 1, 'next')))),
+    ...(season && { shown: season.refresh }),
   };
 }

@@ -1,13 +1,16 @@
-/** The first page: every department with a few of its items. */
+/** The first page: what is in season, then every department with a few of its items. */
 
 import { itemCard } from '../cards.js';
 import { h } from '../dom.js';
 import { address } from '../router.js';
+import { seasonalShelf } from '../seasonal.js';
 
 const ITEMS = 6;
+const SEASONAL = 8;
 
 /** @param {import('../shop.js').Shop} shop */
 export function homeView(shop) {
+  const season = seasonalShelf(shop, SEASONAL, { placement: 'home' }, () => shop.divisions.flatMap((division) => shop.popular(division, 1)));
   const sections = shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
     h('div', { class: 'shelf-head' },
       h('h2', {}, division.name),
@@ -20,6 +23,8 @@ export function homeView(shop) {
       h('div', { class: 'hero' },
         h('h1', { tabindex: -1 }, 'Good things for the house, and for giving'),
         h('p', {}, 'Mugs and lanterns, bunting and birdhouses: ten departments under one roof, and a way across from each to the others.')),
+      season.region,
       ...sections),
+    shown: season.refresh,
   };
 }

@@ -1,0 +1,74 @@
+/** Another day, another place, another weather: what the shopper of this demonstration may pretend, until the page is closed. */
+
+import { announce, h } from './dom.js';
+import { setSeason } from './recommend.js';
+
+/** Where the shop can be visited. One of the south, one of the tropics. */
+const COUNTRIES = [['GB', 'United Kingdom'], ['FR', 'France'], ['DE', 'Germany'], ['ES', 'Spain'], ['AU', 'Australia'], ['SG', 'Singapore']];
+/** Rain of a day in millimetres and the day's highest UV index. */
+const SKIES = { dry: { rainMm: 0, uvIndex: 1 }, rain: { rainMm: 8, uvIndex: 1 }, sun: { rainMm: 0, uvIndex: 8 } };
+/** While somebody types, nothing is asked. */
+const PAUSE_MS = 200;
+
+/** What is pretended, as the controls hold it; empty is what is really so. */
+const pretended = { date: '', country: '', temperature: '', sky: '' };
+
+/** What Passerelle is to know, of all that is pretended. */
+function options() {
+  const { date, country, temperature, sky } = pretended;
+  const known = SKIES[/** @type {keyof typeof SKIES} */ (sky)];
+  return {
+    ...(date && { date }),
+    ...(country && { country }),
+    ...((temperature || known) && { weather: { ...(temperature && { temperatureC: Number(temperature) }), ...known } }),
+  };
+}
+
+/**
+ * The controls. `changed` is called whenever Passerelle has taken note of another season.
+ * @param {() => Promise<void>} changed
+ */
+export function seasonBar(changed) {
+  const choices = (/** @type {string[][]} */ pairs) => pairs.map(([value, text]) => h('option', { value }, text));
+  const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) => h('label', {}, h('span', {}, label), control);
+  const controls = {
+    date: h('input', { type: 'date', 'data-season-date': true }),
+    country: h('select', { 'data-season-country': true }, ...choices([['', 'By my clock'], ...COUNTRIES])),
+    temperature: h('input', { type: 'number', min: -30, max: 45, step: 1, placeholder: '–', inputmode: 'text', 'data-season-temperature': true }),
+    sky: h('select', { 'data-season-sky': true }, ...choices([['', '–'], ['dry', 'Dry'], ['rain', 'Rain'], ['sun', 'Strong sun']])),
+  };
+  const reset = h('button', { class: 'season-reset', type: 'reset', 'data-season-reset': true }, 'As it is now');
+  const show = () => {
+    for (const [name, control] of Object.entries(controls)) control.value = pretended[/** @type {keyof typeof pretended} */ (name)];
+    reset.disabled = Object.values(pretended).every((value) => value === '');
+  };
+  const tell = async () => {
+    await setSeason(options());
+    await changed();
+    announce('The season has changed');
+  };
+  let timer = 0;
+  const bar = h('form', { class: 'season-bar', 'aria-label': 'Day, place and weather', 'data-season-bar': true },
+    field('Day', controls.date), field('Country', controls.country), field('°C outside', controls.temperature), field('Sky', controls.sky), reset);
+  bar.addEventListener('input', () => {
+    for (const [name, control] of Object.entries(controls)) {
+      // A number out of bounds is none yet: somebody is typing.
+      pretended[/** @type {keyof typeof pretended} */ (name)] = control.validity.valid ? control.value : '';
+    }
+    reset.disabled = Object.values(pretended).every((value) => value === '');
+    clearTimeout(timer);
+    timer = setTimeout(tell, PAUSE_MS);
+  });
+  bar.addEventListener('submit', (event) => event.preventDefault());
+  bar.addEventListener('reset', (event) => {
+    event.preventDefault();
+    Object.assign(pretended, { date: '', country: '', temperature: '', sky: '' });
+    show();
+    // A disabled button loses the focus.
+    controls.date.focus();
+    clearTimeout(timer);
+    void tell();
+  });
+  show();
+  return bar;
+}
