@@ -1,4 +1,4 @@
-//! Writes a made-up pack: `synthetic --items N --out DIR`. For benchmarks.
+//! Writes a made-up pack: `synthetic --items N --out DIR [--plain]`. For benchmarks.
 
 #[path = "../../benches/synthetic/mod.rs"]
 mod synthetic;
@@ -19,12 +19,17 @@ struct Args {
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// A house without seasons
+    #[arg(long)]
+    plain: bool,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args = Args::parse();
     let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
-    let build = write::build(&synthetic::with_season(synthetic::content(args.items, 1)), i64::try_from(time)?)?;
+    let plain = synthetic::content(args.items, 1);
+    let content = if args.plain { plain } else { synthetic::with_season(plain) };
+    let build = write::build(&content, i64::try_from(time)?)?;
     let published = Publisher::lock(&args.out)?.publish(build, &[], 1, &ProgressBar::hidden())?;
     published.rows(&mut |name, value| println!("{name}: {value}"));
     Ok(())
