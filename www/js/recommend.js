@@ -7,7 +7,7 @@
  * @typedef {{
  *   itemId: string, title: string, url: string, image: string, price: { amount: number, currency: string } | null,
  *   division: { id: string, name: string }, type: string, score: number, reason: { code: string },
- *   flags: { code: string, id?: string, name?: string }[],
+ *   flags: { code: string, id?: string, name?: string }[], season: { fit: number },
  * }} Suggestion
  * @typedef {{
  *   country?: string, date?: string, weather?: { temperatureC?: number, rainMm?: number, uvIndex?: number },

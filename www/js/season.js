@@ -6,7 +6,7 @@ import { setSeason } from './recommend.js';
 /** Where the shop can be visited. One of the south, one of the tropics. */
 const COUNTRIES = [['GB', 'United Kingdom'], ['FR', 'France'], ['DE', 'Germany'], ['ES', 'Spain'], ['AU', 'Australia'], ['SG', 'Singapore']];
 /** Rain of a day in millimetres and the day's highest UV index. */
-const SKIES = { dry: { rainMm: 0, uvIndex: 1 }, rain: { rainMm: 8, uvIndex: 1 }, sun: { rainMm: 0, uvIndex: 8 } };
+const SKIES = { dry: { rainMm: 0, uvIndex: 1 }, rain: { rainMm: 8 }, sun: { uvIndex: 8 } };
 /** While somebody types, nothing is asked. */
 const PAUSE_MS = 200;
 
@@ -16,6 +16,7 @@ const pretended = { date: '', country: '', temperature: '', sky: '' };
 /** What Passerelle is to know, of all that is pretended. */
 function options() {
   const { date, country, temperature, sky } = pretended;
+  /** @type {{ rainMm?: number, uvIndex?: number } | undefined} */
   const known = SKIES[/** @type {keyof typeof SKIES} */ (sky)];
   return {
     ...(date && { date }),
@@ -30,12 +31,13 @@ function options() {
  */
 export function seasonBar(changed) {
   const choices = (/** @type {string[][]} */ pairs) => pairs.map(([value, text]) => h('option', { value }, text));
-  const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) => h('label', {}, h('span', {}, label), control);
+  const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) =>
+    h('div', { class: 'season-field' }, h('label', { for: control.id }, label), control);
   const controls = {
-    date: h('input', { type: 'date', 'data-season-date': true }),
-    country: h('select', { 'data-season-country': true }, ...choices([['', 'By my clock'], ...COUNTRIES])),
-    temperature: h('input', { type: 'number', min: -30, max: 45, step: 1, placeholder: '–', inputmode: 'text', 'data-season-temperature': true }),
-    sky: h('select', { 'data-season-sky': true }, ...choices([['', '–'], ['dry', 'Dry'], ['rain', 'Rain'], ['sun', 'Strong sun']])),
+    date: h('input', { id: 'season-date', type: 'date', 'data-season-date': true }),
+    country: h('select', { id: 'season-country', 'data-season-country': true }, ...choices([['', 'By my clock'], ...COUNTRIES])),
+    temperature: h('input', { id: 'season-temperature', type: 'number', min: -30, max: 45, step: 1, placeholder: '–', inputmode: 'text', 'data-season-temperature': true }),
+    sky: h('select', { id: 'season-sky', 'data-season-sky': true }, ...choices([['', '–'], ['dry', 'Dry'], ['rain', 'Rain'], ['sun', 'Strong sun']])),
   };
   const reset = h('button', { class: 'season-reset', type: 'reset', 'data-season-reset': true }, 'As it is now');
   const show = () => {

@@ -10,6 +10,23 @@ import { seasonBar } from './season.js';
 
 /** @typedef {import('./shop.js').Item} Item */
 /** @typedef {import('./shop.js').Shop} Shop */
+/** @typedef {import('./recommend.js').Suggestion} Suggestion */
+
+/** As many as may be asked for: what has something to say of the season is looked for among them. */
+const ASKED = 24;
+/** Below this the season speaks against an item. */
+const AGAINST = -0.1;
+
+/**
+ * The answer weighs what sells against what suits. On this shelf what suits, and has a badge to say so, stands first, and
+ * what the season speaks against does not stand at all.
+ * @param {Suggestion[]} suggestions
+ */
+function forShelf(suggestions) {
+  const fitting = suggestions.filter(({ season }) => season.fit >= AGAINST);
+  const suits = (/** @type {Suggestion} */ { season, flags }) => season.fit > 0 && flags.length > 0;
+  return [...fitting.filter(suits), ...fitting.filter((suggestion) => !suits(suggestion))];
+}
 
 /**
  * @param {Shop} shop
@@ -31,7 +48,7 @@ export function seasonalShelf(shop, places, spot, popular) {
   const refresh = async () => {
     latest += 1;
     const mine = latest;
-    const suggestions = await seasonal({ ...spot, limit: places });
+    const suggestions = forShelf(await seasonal({ ...spot, limit: ASKED })).slice(0, places);
     if (mine !== latest || !region.isConnected) return;
     if (suggestions.length > 0) fill('shown', 'In season', suggestions.map((suggestion) => suggestionCard(shop, suggestion)));
     else fill('fallback', 'Popular with everyone', popular().slice(0, places).map((item) => itemCard(shop, item)));

@@ -1,0 +1,421 @@
+// The season as a page has it: in the demo by its controls, in the public API by its options; and what is asked of the
+// network for it, which is a function of the page and the day alone.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+
+import { startCdn } from "./cdn.mjs";
+import { launch, open, ROOT, serve } from "./harness.mjs";
+import { PACK, shopItems } from "./store.mjs";
+
+const WIDE = { viewport: { width: 1440, height: 900 } };
+const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+
+const SEASON_FILE = /^\/pack\/[0-9a-f]{32}\/season\/\d+\.psr$/;
+/** In time zones, countries and everywhere: each is known by what it does to umbrellas. */
+const REGIONS = {
+  GB: { temperatureC: 9, rainMm: 12, uvIndex: 0 },
+  "Australia/Sydney": { temperatureC: 24, rainMm: 0, uvIndex: 9 },
+  "*": { temperatureC: 15 },
+};
+/** Different histories: no id is in both. */
+const HISTORIES = [["22423", "85123A", "84997"], ["20725", "21034", "22111", "22469"]];
+
+let browser;
+let server;
+let cdn;
+
+before(async () => {
+  browser = await launch();
+  server = await serve({ root: "www" });
+  cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  await cdn?.close();
+});
+
+beforeEach(() => {
+  cdn.asked.length = 0;
+  cdn.answer = (path) => weatherFile(path, JSON.stringify({ regions: REGIONS }));
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+function weatherFile(path, body) {
+  return path === "/weather.json" ? { body, headers: { "Content-Type": "application/json" } } : undefined;
+}
+
+/** The next day of that name: occasions are in the pack for two years from its build on. */
+function next(monthAndDay) {
+  const built = new Date(JSON.parse(readFileSync(`${PACK}/manifest.json`, "utf8")).time * 1000);
+  const thisYear = `${built.getUTCFullYear()}-${monthAndDay}`;
+  return thisYear > built.toISOString().slice(0, 10) ? thisYear : `${built.getUTCFullYear() + 1}-${monthAndDay}`;
+}
+
+// The demo.
+
+/** The demo's page at `path` once its shelf of the season is filled. */
+async function enter(path = "/", contextOptions = WIDE) {
+  const visit = await open(browser, contextOptions);
+  await visit.page.goto(server.url + path);
+  await visit.page.waitForSelector("[data-season=shown]");
+  return visit;
+}
+
+/** Nothing went wrong, and nothing moved. */
+async function leave(visit) {
+  assert.equal(await visit.layoutShift(), 0);
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+}
+
+/** What stands on the shelf: `{ ids, divisions, badges, texts }`. */
+function shelf(page) {
+  return page.locator("[data-season]").evaluate((region) => {
+    const cards = [...region.querySelectorAll("[data-item-id]")];
+    const badges = cards.map((card) => card.querySelector("[data-badge]"));
+    return {
+      ids: cards.map((card) => card.dataset.itemId),
+      divisions: cards.map((card) => card.dataset.division),
+      badges: badges.map((badge) => badge?.dataset.badge ?? ""),
+      texts: badges.map((badge) => badge?.textContent ?? ""),
+    };
+  });
+}
+
+/** Sets controls as a shopper does, and gives the shelf that comes of it. */
+async function pretend(page, { date, country, temperature, sky }) {
+  const said = page.locator("[data-status]");
+  await said.evaluate((status) => (status.textContent = ""));
+  if (date !== undefined) await page.locator("[data-season-date]").fill(date);
+  if (country !== undefined) await page.locator("[data-season-country]").selectOption(country);
+  if (temperature !== undefined) await page.locator("[data-season-temperature]").fill(String(temperature));
+  if (sky !== undefined) await page.locator("[data-season-sky]").selectOption(sky);
+  await page.waitForFunction(() => document.querySelector("[data-status]").textContent === "The season has changed");
+  return shelf(page);
+}
+
+for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
+  test(`the shelf follows the controls (${name})`, async () => {
+    const visit = await enter("/", size);
+    const { page } = visit;
+    const december = await pretend(page, { date: next("12-15"), country: "GB" });
+    const july = await pretend(page, { date: next("07-15") });
+    assert.equal(december.ids.length, 8);
+    assert.equal(july.ids.length, 8);
+    const both = december.ids.filter((id) => july.ids.includes(id));
+    assert.ok(both.length <= 2, `${both} in December and in July`);
+    const christmas = ({ divisions }) => divisions.filter((division) => division === "christmas-seasonal").length;
+    assert.ok(december.texts.includes("Christmas"), `${december.texts} in December`);
+    assert.ok(!july.texts.includes("Christmas"), `${july.texts} in July`);
+    assert.ok(christmas(december) > 0 && christmas(july) === 0, `${december.divisions}; ${july.divisions}`);
+    // And back again: nothing is left of what was pretended before.
+    assert.deepEqual(await pretend(page, { date: next("12-15") }), december);
+    await leave(visit);
+  });
+}
+
+test("garden party is shown in its own summer, north and south", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await page.evaluate(() => (location.hash = "#/division/garden-outdoor"));
+  await page.waitForSelector(".listing [data-season=shown]");
+  const isShown = async (date, country) => (await pretend(page, { date, country })).texts.includes("Garden party");
+  assert.ok(await isShown("2027-05-20", "GB"), "May in Britain");
+  assert.ok(!await isShown("2027-05-20", "AU"), "May in Australia");
+  assert.ok(!await isShown("2027-11-20", "GB"), "November in Britain");
+  assert.ok(await isShown("2027-11-20", "AU"), "November in Australia");
+  await leave(visit);
+});
+
+test("the weather brings forward what it asks for", async () => {
+  const visit = await enter("/#/division/jewellery-fashion");
+  const { page } = visit;
+  const july = { date: next("07-15"), country: "GB" };
+  const dry = await pretend(page, { ...july, temperature: 30, sky: "dry" });
+  const rain = await pretend(page, { temperature: 12, sky: "rain" });
+  const frost = await pretend(page, { temperature: -5, sky: "dry" });
+  assert.ok(!dry.badges.includes("rain") && !dry.badges.includes("cold-snap"), `${dry.badges} at 30 degrees`);
+  assert.equal(rain.badges[0], "rain");
+  assert.ok(!rain.badges.includes("cold-snap"), `${rain.badges} in the rain`);
+  assert.equal(frost.badges[0], "cold-snap");
+  assert.ok(!frost.badges.includes("rain"), `${frost.badges} in frost`);
+  assert.notDeepEqual(dry.ids, frost.ids);
+  await leave(visit);
+});
+
+test("what is pretended stays from page to page, until it is taken back", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  const today = await shelf(page);
+  const december = await pretend(page, { date: next("12-15"), country: "AU", temperature: 30, sky: "sun" });
+  await page.locator('[data-department="garden-outdoor"]').click();
+  await page.waitForSelector(".listing [data-season=shown]");
+  assert.equal(await page.locator("[data-season-country]").inputValue(), "AU");
+  await page.goBack();
+  await page.waitForSelector(".hero ~ [data-season=shown]");
+  assert.deepEqual(await shelf(page), december);
+  await page.locator("[data-season-reset]").click();
+  await page.waitForFunction((id) => document.querySelector("[data-season] [data-item-id]").dataset.itemId === id, today.ids[0]);
+  assert.deepEqual(await shelf(page), today);
+  assert.equal(await page.locator("[data-season-temperature]").inputValue(), "");
+  assert.ok(await page.locator("[data-season-reset]").isDisabled());
+  await leave(visit);
+});
+
+test("the controls are reached and named without a mouse", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await page.locator("[data-season-date]").focus();
+  for (const label of ["Day", "Country", "°C outside", "Sky"]) {
+    assert.equal(await page.getByLabel(label, { exact: true }).count(), 1, label);
+  }
+  // The parts of a date are stops of their own.
+  const order = [];
+  for (let stop = 0; stop < 12; stop += 1) {
+    order.push(await page.evaluate(() => Object.keys(document.activeElement.dataset)[0] ?? "card"));
+    await page.keyboard.press("Tab");
+  }
+  const controls = order.filter((name, at) => name.startsWith("season") && name !== order[at - 1]);
+  assert.deepEqual(controls, ["seasonDate", "seasonCountry", "seasonTemperature", "seasonSky"]);
+  const before = await shelf(page);
+  await page.locator("[data-season-country]").focus();
+  await page.keyboard.type("Austr");
+  await page.waitForFunction(() => document.querySelector("[data-status]").textContent === "The season has changed");
+  assert.equal(await page.locator("[data-season-country]").inputValue(), "AU");
+  assert.notDeepEqual(await shelf(page), before);
+  assert.equal(await page.evaluate(() => Object.keys(document.activeElement.dataset)[0]), "seasonCountry", "the focus stays");
+  await leave(visit);
+});
+
+test("badges are in the page's language, and in the words of the package", async () => {
+  const { badgeOf } = await import(`${ROOT}www/js/badges.js`);
+  for (const language of ["en", "fr"]) {
+    const { flags } = JSON.parse(readFileSync(`${ROOT}pkg/src/messages/${language}.json`, "utf8"));
+    for (const [code, template] of Object.entries(flags)) {
+      const name = template.includes("{") ? "au jardin" : undefined;
+      assert.equal(badgeOf([{ code, name }], `${language}-BE`).text, name ? "Au jardin" : template);
+    }
+    // What has no name in the page's language is passed over.
+    assert.equal(badgeOf([{ code: "occasion", id: "x" }, { code: "new" }], language).text, flags.new);
+  }
+  assert.equal(badgeOf([], "en"), null);
+  const visit = await open(browser, WIDE);
+  const { page } = visit;
+  await page.route(`${server.url}/`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('lang="en-GB"', 'lang="fr"') });
+  });
+  await page.goto(`${server.url}/`);
+  await page.waitForSelector("[data-season=shown]");
+  assert.ok((await pretend(page, { date: next("12-15"), country: "FR" })).texts.includes("Noël"));
+  await leave(visit);
+});
+
+test("a shop without Passerelle has a shelf all the same", async () => {
+  const visit = await open(browser, WIDE);
+  const { page } = visit;
+  await page.route("**/pack/manifest.json", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(`${server.url}/`);
+  await page.waitForSelector("[data-season=fallback]");
+  const { ids } = await shelf(page);
+  const items = new Map(shopItems().map((item) => [item.id, item]));
+  assert.equal(ids.length, 8);
+  assert.ok(ids.every((id) => items.get(id).available));
+  assert.equal(await visit.layoutShift(), 0);
+  await visit.close();
+});
+
+// The public API.
+
+/** A page with a shop open: `shop` and the codes of its `warnings` are globals there. */
+async function openShop(options = {}, contextOptions = {}) {
+  const visit = await open(browser, { timezoneId: "Europe/London", ...contextOptions });
+  await visit.context.addCookies([{ name: "shopper", value: "canary-cookie", url: cdn.url }]);
+  await visit.page.goto(`${cdn.url}/api.html?canary-referrer`);
+  await visit.page.waitForSelector("html[data-ready]");
+  await visit.page.evaluate(async (given) => {
+    globalThis.warnings = [];
+    const onWarning = ({ code }) => globalThis.warnings.push(code);
+    globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", onWarning, ...given });
+  }, options);
+  return visit;
+}
+
+/** Umbrellas and what else there is in fashion, as `{ itemId, flags, season }`. */
+function fashion(page) {
+  return page.evaluate(async () => {
+    const slate = await globalThis.shop.seasonal({ placement: "category", division: "jewellery-fashion", limit: 24 });
+    return slate.suggestions.map(({ itemId, flags, season }) => ({ itemId, flags: flags.map(({ code }) => code), season }));
+  });
+}
+
+/** Which region's weather is at work, of REGIONS. */
+async function regionOf(page) {
+  const items = await fashion(page);
+  assert.ok(items.length > 0);
+  const flags = items.flatMap((item) => item.flags);
+  if (flags.includes("rain")) return "GB";
+  if (flags.includes("sun")) return "Australia/Sydney";
+  return items.some(({ season }) => season.weather !== 0) ? "*" : "none";
+}
+
+const asked = (pattern) => cdn.asked.filter(({ path }) => pattern.test(path)).map(({ path }) => path);
+
+for (const [name, country, timezoneId, region] of [
+  ["the page's country, before the time zone", "GB", "Australia/Sydney", "GB"],
+  ["the time zone", undefined, "Australia/Sydney", "Australia/Sydney"],
+  ["the country of the time zone", undefined, "Europe/London", "GB"],
+  ["* for all others, by country", "FR", "Europe/London", "*"],
+  ["* for all others, by time zone", undefined, "America/Lima", "*"],
+]) {
+  test(`the weather file: its region by ${name}`, async () => {
+    const { page, problems } = await openShop({ season: { country, weather: "/weather.json" } }, { timezoneId });
+    assert.equal(await regionOf(page), region);
+    assert.deepEqual(asked(/weather\.json/), ["/weather.json"]);
+    assert.deepEqual(await page.evaluate(() => globalThis.warnings), []);
+    assert.deepEqual(problems, []);
+  });
+}
+
+test("a weather file without the region says nothing of it", async () => {
+  cdn.answer = (path) => weatherFile(path, JSON.stringify({ regions: { FR: { rainMm: 12 }, toString: { rainMm: 12 } } }));
+  const { page } = await openShop({ season: { country: "GB", weather: "/weather.json" } });
+  assert.equal(await regionOf(page), "none");
+  assert.deepEqual(await page.evaluate(() => globalThis.warnings), []);
+});
+
+for (const [name, answer] of Object.entries({
+  missing: { status: 404, body: "" },
+  "of an ill server": { status: 500, body: "" },
+  "cut off": "hang up",
+  "no JSON": { body: "<!doctype html>" },
+  "without regions": { body: "{}" },
+  "null": { body: "null" },
+  "with a word for a number": { body: JSON.stringify({ regions: { GB: { temperatureC: "n/a" } } }) },
+})) {
+  test(`a weather file that is ${name}: one warning, and the season goes on`, async () => {
+    cdn.answer = (path) => (path === "/weather.json" ? answer : undefined);
+    const season = { country: "GB", weather: "/weather.json", date: next("12-15") };
+    const { page } = await openShop({ season });
+    const items = await fashion(page);
+    assert.ok(items.length > 0 && items.every((item) => item.season.weather === 0));
+    assert.ok(items.some((item) => item.season.fit !== 0), "the season goes on");
+    await page.evaluate((again) => globalThis.shop.setSeason(again), season);
+    assert.deepEqual(await page.evaluate(() => globalThis.warnings), ["weather_unreachable"]);
+    // What is there the next time counts.
+    cdn.answer = (path) => weatherFile(path, JSON.stringify({ regions: REGIONS }));
+    await page.evaluate((again) => globalThis.shop.setSeason(again), season);
+    assert.equal(await regionOf(page), "GB");
+  });
+}
+
+test("wrong options are named", async () => {
+  const { page, problems } = await openShop();
+  for (const [season, name] of [
+    [{ country: "France" }, "country"],
+    [{ country: "" }, "country"],
+    [{ date: "soon" }, "date"],
+    [{ date: "2026-13-01" }, "date"],
+    [{ weather: { temperatureC: "warm" } }, "temperatureC"],
+    [{ weather: { rainMm: Infinity } }, "rainMm"],
+    [{ weather: { uvIndex: [3] } }, "uvIndex"],
+    [{ weather: "" }, "weather"],
+  ]) {
+    const outcomes = await page.evaluate(async (wrong) => {
+      const { createPasserelle } = globalThis.passerelle;
+      return [
+        await globalThis.outcome(() => createPasserelle({ pack: "/pack", season: wrong }).then(() => "opened")),
+        await globalThis.outcome(() => globalThis.shop.setSeason(wrong).then(() => "set")),
+      ];
+    }, season);
+    for (const outcome of outcomes) {
+      assert.ok(outcome.isPasserelleError, JSON.stringify([season, outcome]));
+      assert.equal(outcome.code, "invalid_option");
+      assert.ok(outcome.message.includes(`\`${name}\``), outcome.message);
+    }
+  }
+  // The shop that was told so is none the worse for it.
+  assert.ok((await fashion(page)).length > 0);
+  assert.deepEqual(problems, []);
+});
+
+test("the season's file is asked for where it is shown, once for each half of a month", async () => {
+  const { page, problems } = await openShop({ season: { date: "2027-03-03" }, consent: true });
+  const ask = async (call, request) => {
+    const from = cdn.asked.length;
+    await page.evaluate(([name, given]) => globalThis.shop[name](given), [call, request]);
+    return cdn.asked.slice(from).filter(({ path }) => SEASON_FILE.test(path)).map(({ path }) => Number(path.match(/(\d+)\.psr/)[1]));
+  };
+  for (const placement of ["product", "cart", "confirmation"]) {
+    assert.deepEqual(await ask("suggest", { placement, itemId: "22423", cart: ["85123A"] }), [], placement);
+  }
+  assert.deepEqual(await ask("suggest", { placement: "home" }), [4], "the first half of March");
+  assert.deepEqual(await ask("suggest", { placement: "home" }), []);
+  assert.deepEqual(await ask("suggest", { placement: "category", division: "garden-outdoor" }), []);
+  assert.deepEqual(await ask("seasonal", { placement: "home" }), []);
+  await page.evaluate(() => globalThis.shop.setSeason({ date: "2027-03-14", country: "AU", weather: { temperatureC: 30 } }));
+  assert.deepEqual(await ask("seasonal", { placement: "home" }), [], "the same half");
+  await page.evaluate(() => globalThis.shop.setSeason({ date: "2027-03-16" }));
+  assert.deepEqual(await ask("suggest", { placement: "product", itemId: "22423" }), []);
+  assert.deepEqual(await ask("suggest", { placement: "category", division: "garden-outdoor" }), [5], "the other half");
+  assert.deepEqual(await ask("seasonal", { placement: "product", itemId: "22423" }), []);
+  assert.deepEqual(problems, []);
+  const { page: other } = await openShop({ season: { date: "2027-03-03" } });
+  const from = cdn.asked.length;
+  await other.evaluate(() => globalThis.shop.seasonal({ placement: "product" }));
+  assert.equal(asked(SEASON_FILE).length - cdn.asked.slice(0, from).filter(({ path }) => SEASON_FILE.test(path)).length, 1);
+});
+
+test("without the season's file the history suggests as before", async () => {
+  cdn.answer = (path) => (SEASON_FILE.test(path) ? { status: 404, body: "" } : undefined);
+  const { page } = await openShop({ consent: true });
+  const [home, seasonal] = await page.evaluate(async (ids) => {
+    for (const itemId of ids) await globalThis.shop.track({ name: "view_item", itemId });
+    return [await globalThis.shop.suggest({ placement: "home" }), await globalThis.shop.seasonal({ placement: "home" })];
+  }, HISTORIES[0]);
+  assert.equal(home.status, "ok");
+  assert.ok(home.suggestions.length > 0);
+  assert.ok(home.suggestions.every(({ reason }) => reason.code !== "season"));
+  assert.deepEqual(seasonal.suggestions, []);
+  assert.ok(asked(SEASON_FILE).length > 0);
+});
+
+/** What a shopper with `history` sends on a page with a shelf of the season, of the weather and of the pack, to the byte. */
+async function sent(history) {
+  const { page, problems } = await openShop({ consent: true });
+  await page.evaluate(async (ids) => {
+    for (const itemId of ids) await globalThis.shop.track({ name: "view_item", itemId });
+  }, history);
+  const from = cdn.asked.length;
+  const home = await page.evaluate(async () => {
+    await globalThis.shop.setSeason({ weather: "/weather.json" });
+    const { suggestions } = await globalThis.shop.suggest({ placement: "home", limit: 8 });
+    await globalThis.shop.seasonal({ placement: "category", division: "garden-outdoor" });
+    return suggestions.map(({ itemId }) => itemId);
+  });
+  assert.deepEqual(problems, []);
+  // The code for it is a file of the package, whose requests are the page's.
+  return { home, asked: cdn.asked.slice(from).filter(({ path }) => !path.startsWith("/passerelle/")) };
+}
+
+test("two shoppers with different histories send the same bytes for season and weather", async () => {
+  const [one, other] = [await sent(HISTORIES[0]), await sent(HISTORIES[1])];
+  const none = await sent([]);
+  assert.notDeepEqual(one.home, other.home, "the histories count");
+  assert.deepEqual(one.asked, other.asked);
+  assert.deepEqual(one.asked, none.asked);
+  assert.deepEqual(one.asked.map(({ path }) => path.replace(/^.*\/(season\/)\d+/, "$1")), ["/weather.json", "season/.psr"]);
+  for (const { path, method, rawHeaders, body } of one.asked) {
+    const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+    assert.deepEqual([method, body], ["GET", ""]);
+    for (const name of ["cookie", "referer", "authorization", "origin"]) assert.ok(!names.includes(name), `${path} has ${name}`);
+    assert.ok(!JSON.stringify(rawHeaders).includes("canary"));
+  }
+});
