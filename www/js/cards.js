@@ -32,7 +32,8 @@ export function itemCard(shop, item) {
 }
 
 /**
- * A suggestion: drawn from what Passerelle says; only the drawing's colour comes from the shop.
+ * A suggestion: drawn from what Passerelle says; the drawing's colour comes from the shop, and the price of a card that is too
+ * old to show its own, as on a day that is pretended.
  * @param {Shop} shop
  * @param {Suggestion} suggestion
  */
@@ -43,7 +44,7 @@ export function suggestionCard(shop, suggestion) {
   const amount = price && new Intl.NumberFormat('en-GB', { style: 'currency', currency: price.currency }).format(price.amount);
   const said = badgeOf(flags, document.documentElement.lang);
   return h('li', { 'data-suggestion': true, 'data-item-id': itemId, 'data-division': division.id },
-    body(itemId, picture, capitalised(division.name), title, amount ?? '', said && h('span', { class: 'badge', 'data-badge': said.code }, said.text)));
+    body(itemId, picture, capitalised(division.name), title, amount ?? (item ? shop.price(item.priceMinor) : ''), said && h('span', { class: 'badge', 'data-badge': said.code }, said.text)));
 }
 
 /** A place kept for a card. */

@@ -16,6 +16,8 @@ import { seasonBar } from './season.js';
 const ASKED = 24;
 /** Below this the season speaks against an item. */
 const AGAINST = -0.1;
+/** So many of a type come forward, else a cold day would bring hot water bottles alone. */
+const OF_A_TYPE = 2;
 
 /**
  * The answer weighs what sells against what suits. On this shelf what suits, and has a badge to say so, stands first, and
@@ -24,8 +26,14 @@ const AGAINST = -0.1;
  */
 function forShelf(suggestions) {
   const fitting = suggestions.filter(({ season }) => season.fit >= AGAINST);
-  const suits = (/** @type {Suggestion} */ { season, flags }) => season.fit > 0 && flags.length > 0;
-  return [...fitting.filter(suits), ...fitting.filter((suggestion) => !suits(suggestion))];
+  /** @type {Map<string, number>} */
+  const ofType = new Map();
+  const first = fitting.filter(({ season, flags, type }) => {
+    if (season.fit <= 0 || flags.length === 0) return false;
+    ofType.set(type, (ofType.get(type) ?? 0) + 1);
+    return (ofType.get(type) ?? 0) <= OF_A_TYPE;
+  });
+  return [...new Set([...first, ...fitting])];
 }
 
 /**
