@@ -232,22 +232,29 @@ test("an item of which nothing is known keeps the page's own list", async () => 
   await leave(visit);
 });
 
-/** Opens a product page whose shard takes longer than the page's patience: the page's own list stands there first. */
+/**
+ * Opens a product page whose shard takes longer than the page's patience: the page's own list stands there first. The
+ * shard comes when the answer is called.
+ */
 async function outwaitPatience(page) {
+  let release;
+  const released = new Promise((done) => (release = done));
   await page.route("**/shards/*.psr", async (route) => {
-    await new Promise((done) => setTimeout(done, 700));
+    await released;
     await route.continue();
   });
   await page.evaluate(() => {
     location.hash = "#/product/22423";
   });
   await page.waitForSelector("[data-suggestions=fallback]");
+  return release;
 }
 
 test("suggestions that come late move nothing", async () => {
   const visit = await enter();
   const { page } = visit;
-  await outwaitPatience(page);
+  const release = await outwaitPatience(page);
+  release();
   await page.waitForSelector("[data-suggestions=shown]");
   assert.equal((await shown(page)).ids.length, 4);
   await leave(visit);
@@ -256,10 +263,12 @@ test("suggestions that come late move nothing", async () => {
 test("what the shopper points at stays", async () => {
   const visit = await enter();
   const { page } = visit;
-  await outwaitPatience(page);
+  const release = await outwaitPatience(page);
   await page.locator("[data-suggestions] a").first().hover();
   const before = await shown(page);
-  await page.waitForResponse("**/shards/*.psr");
+  const arrived = page.waitForResponse("**/shards/*.psr");
+  release();
+  await arrived;
   await page.waitForTimeout(500);
   assert.deepEqual(await shown(page), before);
   await leave(visit);

@@ -44,13 +44,26 @@ export function seasonBar(changed) {
     for (const [name, control] of Object.entries(controls)) control.value = pretended[/** @type {keyof typeof pretended} */ (name)];
     reset.disabled = Object.values(pretended).every((value) => value === '');
   };
+  let timer = 0;
+  let latest = 0;
   const tell = async () => {
+    latest += 1;
+    const mine = latest;
     await setSeason(options());
     await changed();
+    if (mine !== latest || timer) return;
+    bar.dataset.seasonBar = 'told';
     announce('The season has changed');
   };
-  let timer = 0;
-  const bar = h('form', { class: 'season-bar', 'aria-label': 'Day, place and weather', 'data-season-bar': true },
+  const tellSoon = (/** @type {number} */ pause) => {
+    bar.dataset.seasonBar = 'waiting';
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = 0;
+      void tell();
+    }, pause);
+  };
+  const bar = h('form', { class: 'season-bar', 'aria-label': 'Day, place and weather', 'data-season-bar': 'told' },
     field('Day', controls.date), field('Country', controls.country), field('°C outside', controls.temperature), field('Sky', controls.sky), reset);
   bar.addEventListener('input', () => {
     for (const [name, control] of Object.entries(controls)) {
@@ -58,8 +71,7 @@ export function seasonBar(changed) {
       pretended[/** @type {keyof typeof pretended} */ (name)] = control.validity.valid ? control.value : '';
     }
     reset.disabled = Object.values(pretended).every((value) => value === '');
-    clearTimeout(timer);
-    timer = setTimeout(tell, PAUSE_MS);
+    tellSoon(PAUSE_MS);
   });
   bar.addEventListener('submit', (event) => event.preventDefault());
   bar.addEventListener('reset', (event) => {
@@ -68,8 +80,7 @@ export function seasonBar(changed) {
     show();
     // A disabled button loses the focus.
     controls.date.focus();
-    clearTimeout(timer);
-    void tell();
+    tellSoon(0);
   });
   show();
   return bar;
