@@ -82,6 +82,7 @@ async function walk({ pages, history, warm, consent = true, leak = "none" }) {
     await page.evaluate(async (ids) => {
       const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: false });
       for (const itemId of ids) await shop.track({ name: "view_item", itemId });
+      await shop.suggest({ placement: "home" });
     }, warm);
   }
   await page.evaluate(async ([events, granted]) => {
@@ -215,6 +216,7 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
     if (fill) {
       const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: false });
       for (const itemId of fill) await shop.track({ name: "view_item", itemId });
+      await shop.suggest({ placement: "home" });
     }
     const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: granted });
     for (const event of events) await shop.track(event);
