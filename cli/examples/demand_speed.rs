@@ -47,7 +47,7 @@ fn catalogue(items: u32) -> Catalogue {
         items: (0..items).map(item).collect(),
         divisions: vec![Division::default(); DIVISIONS as usize],
         types: (0..TYPES).map(kind).collect(),
-        aliases: Vec::new(),
+        ..Catalogue::default()
     }
 }
 

@@ -95,7 +95,7 @@ fn shop() -> impl Strategy<Value = Shop> {
             })
             .collect();
         let divisions = vec![Division::default(); 3];
-        Shop { catalogue: Catalogue { items, types, divisions, aliases: Vec::new() }, visits }
+        Shop { catalogue: Catalogue { items, types, divisions, ..Catalogue::default() }, visits }
     })
 }
 
@@ -132,7 +132,7 @@ fn an_undated_log_is_read_whole_and_nobody_counts_twice() {
         items: vec![item(0), item(1)],
         types: vec![kind(0, false), kind(1, true)],
         divisions: vec![Division::default(); 2],
-        aliases: Vec::new(),
+        ..Catalogue::default()
     };
     let view = |item| (item, EventKind::View);
     let visits = vec![
