@@ -9,7 +9,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { POLICY, startCdn } from "./cdn.mjs";
 import { launch, open, ROOT } from "./harness.mjs";
-import { catalogue, feedLines, HOUSE, orderLines, PACK, passerelle, shopItems } from "./store.mjs";
+import { catalogue, feedLines, orderLines, PACK, passerelle, plainHouse, shopItems } from "./store.mjs";
 
 const PAGES = `${ROOT}tests/browser/pages`;
 const CODE = `${ROOT}pkg/dist`;
@@ -61,8 +61,7 @@ async function smallPack(name, orderCount, titlePrefix) {
   const paths = { house: join(folder, `${name}.toml`), feed: join(folder, `${name}.tsv`), orders: join(folder, `${name}.csv`), out: join(folder, name) };
   await writeFile(paths.feed, `${[feedHeader, ...titled].join("\n")}\n`);
   await writeFile(paths.orders, `${[ordersHeader, ...orders].join("\n")}\n`);
-  // A part of the feed has not all the types whose warmth the house knows: that is an error.
-  await writeFile(paths.house, (await readFile(HOUSE, "utf8")).replace(/^warmth = .*$/m, ""));
+  await writeFile(paths.house, plainHouse());
   await passerelle(["build", "--house", paths.house, "--feed", paths.feed, "--orders", paths.orders, "--as-of", "2010-01-31", "--out", paths.out, "--no-calibration"]);
   return paths.out;
 }

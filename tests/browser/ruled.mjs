@@ -1,11 +1,10 @@
 // A second pack for the parity test: a part of the demo's catalogue, in a house with rules, pins, placements of its own,
 // new items and items that cannot be bought.
 
-import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { catalogue, feedLines, HOUSE, orderLines, passerelle, shopItems } from "./store.mjs";
+import { catalogue, feedLines, orderLines, passerelle, plainHouse, shopItems } from "./store.mjs";
 
 const isGone = (at) => at % 9 === 4;
 
@@ -39,7 +38,7 @@ export async function buildRuledPack(folder, count) {
     "build", "--house", join(folder, "house.toml"), "--feed", join(folder, "feed.tsv"), "--orders", join(folder, "orders.csv"),
     "--out", join(folder, "pack"), "--as-of", "2011-12-10",
   ]);
-  const divisions = [...readFileSync(HOUSE, "utf8").matchAll(/^id = "(.*)"$/gm)].map(([, id]) => id);
+  const divisions = [...plainHouse().matchAll(/^id = "(.*)"$/gm)].map(([, id]) => id);
   const { items, aliases } = catalogue();
   const gone = popular.filter((_, at) => isGone(at));
   const of = (ids) => ids.filter((id) => kept.has(id) || spoken.has(id));
@@ -50,7 +49,7 @@ export async function buildRuledPack(folder, count) {
 function houseFile(popular) {
   const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const ids = (...places) => JSON.stringify(places.map((at) => popular[at]));
-  return `${readFileSync(HOUSE, "utf8")}
+  return `${plainHouse()}
 [ranking]
 share = 0.6
 new_share = 0.1

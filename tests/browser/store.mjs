@@ -27,6 +27,12 @@ export function orderLines() {
 /** The house file's path. */
 export const HOUSE = `${DATA}/house.toml`;
 
+/** The house file without what names types of the feed: a part of the feed does not have them all, and that is an error. */
+export function plainHouse() {
+  const tables = readFileSync(HOUSE, "utf8").split(/^(?=\[)/m);
+  return tables.filter((table) => !/^\[+(collection|season|occasion|type)\b/.test(table)).join("");
+}
+
 /** `{ items, aliases }`: every item id, and every other id under which the feed knows an item. */
 export function catalogue() {
   const [header, ...rows] = feedLines().map((line) => line.split("\t"));
