@@ -202,6 +202,19 @@ impl PackDir {
         (0..self.manifest.shards.max(1)).map(|index| Ok(self.shard(index)?.0))
     }
 
+    /// The uncompressed file of what suits a half-month.
+    ///
+    /// # Errors
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn season(&self, half_month: u8) -> Result<Vec<u8>, PackDirError> {
+        Ok(self.season_file(half_month.into())?.0)
+    }
+
+    fn season_file(&self, half_month: u32) -> Result<(Vec<u8>, usize), PackDirError> {
+        let expected = Expected { kind: Kind::Season, build: self.manifest.build, index: half_month, checksum: None };
+        read(&self.dir, &self.manifest.season_path(half_month), &expected)
+    }
+
     /// What earlier builds offered and this one does not, with the last day it was offered in days since 1970-01-01
     /// UTC.
     ///
@@ -278,8 +291,7 @@ impl PackDir {
     /// Checks that what suits a half-month is of this pack and in the list of its division; the answer is the file's size
     /// as stored, in bytes.
     fn check_season(&self, half_month: u32, ids: &HashSet<String>) -> Result<usize, PackDirError> {
-        let expected = Expected { kind: Kind::Season, build: self.manifest.build, index: half_month, checksum: None };
-        let (payload, bytes) = read(&self.dir, &self.manifest.season_path(half_month), &expected)?;
+        let (payload, bytes) = self.season_file(half_month)?;
         let season = self.parse(&payload)?;
         let contradiction = |what: String| {
             Err(PackDirError::Contradiction { dir: self.dir.clone(), what: format!("half-month {half_month}: {what}") })

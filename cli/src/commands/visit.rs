@@ -1,6 +1,7 @@
 //! A shopper's visit, replayed: the same steps that the browser's API takes, from files instead of the network.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use passerelle::engine::{Engine, Explanation, Found, Mode, Request, Slate};
 use passerelle::history::EventKind;
@@ -46,16 +47,17 @@ pub(super) struct Spot {
     pub(super) explain: Option<String>,
 }
 
-/// Shards that have been read, by number: a history comes back to the same ones.
+/// Shards that have been read, by number, and files of the season: visits come back to the same ones.
 #[derive(Debug)]
 pub(super) struct Shards<'a> {
     pack: &'a PackDir,
     read: HashMap<u32, Vec<u8>>,
+    season: HashMap<u8, Vec<u8>>,
 }
 
 impl<'a> Shards<'a> {
     pub(super) fn new(pack: &'a PackDir) -> Self {
-        Self { pack, read: HashMap::new() }
+        Self { pack, read: HashMap::new(), season: HashMap::new() }
     }
 
     fn of(&mut self, id: &str) -> Result<&[u8], PackDirError> {
@@ -120,6 +122,16 @@ impl<'s, 'a> Visit<'s, 'a> {
         for id in &spot.cart {
             let declared = self.engine.declare(id);
             self.load(declared)?;
+        }
+        if placement.shows_season()
+            && let Some(half_month) = self.engine.season_to_read(self.now)
+        {
+            let pack = self.shards.pack;
+            let payload = match self.shards.season.entry(half_month) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(place) => place.insert(pack.season(half_month)?),
+            };
+            self.engine.read_season(half_month, payload).map_err(|error| pack.damaged(error))?;
         }
         let request = Request {
             item_id: spot.item_id.as_deref(),
