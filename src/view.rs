@@ -77,7 +77,8 @@ impl SeasonView {
     /// `signs` as numbers.
     #[must_use]
     pub fn new(signs: &Signs) -> Self {
-        let number = |fixed: i32| f64::from(fixed) / 65_536.0;
+        // To four decimals, as the browser's own numbers are written.
+        let number = |fixed: i32| f64::from((fixed * 10_000 + (1 << 15)) >> 16) / 10_000.0;
         Self {
             fit: number(signs.fit()),
             collection: number(signs.collection),
