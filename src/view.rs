@@ -73,12 +73,16 @@ pub struct FlagView<'a> {
     link: &'a str,
 }
 
+/// A number from -1 to 1 with 16 fractional bits, to four decimals, as the browser's own numbers are written.
+#[must_use]
+pub fn number(fixed: i32) -> f64 {
+    f64::from((fixed * 10_000 + (1 << 15)) >> 16) / 10_000.0
+}
+
 impl SeasonView {
     /// `signs` as numbers.
     #[must_use]
     pub fn new(signs: &Signs) -> Self {
-        // To four decimals, as the browser's own numbers are written.
-        let number = |fixed: i32| f64::from((fixed * 10_000 + (1 << 15)) >> 16) / 10_000.0;
         Self {
             fit: number(signs.fit()),
             collection: number(signs.collection),

@@ -156,7 +156,9 @@ fn a_score_is_explained() {
     let parts = why["parts"].as_array().unwrap();
     assert_eq!(Some(parts.iter().map(|part| part["value"].as_i64().unwrap()).sum()), why["score"].as_i64());
     assert!(parts.iter().any(|part| part["name"] == "rule" && part["source"] == "1"), "{why}");
-    assert!(parts.iter().any(|part| part["name"] == "neighbour" && part["source"] == "i01"), "{why}");
+    let of_the_page = |part: &&serde_json::Value| part["source"] == "i01";
+    let listed = parts.iter().filter(of_the_page).all(|part| part["name"] == "neighbour" || part["name"] == "back-off");
+    assert!(listed && parts.iter().any(|part| of_the_page(&part)), "{why}");
     assert_eq!(explain("i01", &["--json"])["absence"], "no-neighbour");
     assert_eq!(explain("i04", &["--json"])["absence"], "division");
     let excluded = ["--exclude", first["itemId"].as_str().unwrap(), "--json"];

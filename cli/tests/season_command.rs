@@ -167,7 +167,8 @@ fn a_line_says_why() {
         let parts = line["parts"].as_object().unwrap();
         assert_eq!(parts.keys().collect::<Vec<_>>(), ["collection", "demand", "occasion", "weather"]);
         let sum: f64 = parts.values().map(|part| part.as_f64().unwrap()).sum();
-        assert_eq!(line["fit"].as_f64().unwrap(), sum.clamp(-1.0, 1.0), "{line}");
+        // Each is rounded to four decimals.
+        assert!((line["fit"].as_f64().unwrap() - sum.clamp(-1.0, 1.0)).abs() < 3e-4, "{line}");
         assert!(!["coat-gone", "nightie"].contains(&line["item_id"].as_str().unwrap()));
         assert!(codes(line).iter().any(|code| *code != "new"));
     }

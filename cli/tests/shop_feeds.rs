@@ -302,15 +302,16 @@ fn tool(dir: &Path, arguments: &[&str]) -> String {
 #[test]
 fn a_pack_is_built_from_each() {
     for (name, text, house, spoken, items) in [
-        ("old.csv", SHOPIFY_OLD, SHOPIFY_HOUSE, "BAG-RED-M", "items                  3"),
-        ("new.csv", SHOPIFY_NEW, SHOPIFY_HOUSE, "bucket-bag", "items                  3"),
-        ("woo.csv", WOOCOMMERCE, WOOCOMMERCE_HOUSE, "HOODIE-BLUE", "items                  4"),
+        ("old.csv", SHOPIFY_OLD, SHOPIFY_HOUSE, "BAG-RED-M", "items 3"),
+        ("new.csv", SHOPIFY_NEW, SHOPIFY_HOUSE, "bucket-bag", "items 3"),
+        ("woo.csv", WOOCOMMERCE, WOOCOMMERCE_HOUSE, "HOODIE-BLUE", "items 4"),
     ] {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("house.toml"), house).unwrap();
         fs::write(dir.path().join(name), on_windows(text)).unwrap();
         let said = tool(dir.path(), &["build", "--feed", name, "--out", "pack"]);
-        assert!(said.contains(items) && said.contains("were left out"), "{said}");
+        let figures = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(figures.contains(items) && said.contains("were left out"), "{said}");
         assert!(tool(dir.path(), &["verify", "pack"]).contains("sound"));
         let slate = tool(dir.path(), &["suggest", "pack", "--item", spoken, "--json"]);
         assert!(slate.contains("\"status\":\"ok\""), "{slate}");

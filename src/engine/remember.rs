@@ -24,7 +24,7 @@ impl Engine {
         let (core, known) = (&pack.core, &mut self.known);
         self.history.restore(records, &sensitive(core), &mut |list| {
             if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) {
-                stored::read(known, list, core, &|place| find(core, place));
+                stored::read(known, list, (core, &pack.manifest.build), &|place| find(core, place));
             }
         })
     }

@@ -5,8 +5,8 @@
 //! kept i64 | build 16 bytes | cards' time i64 | id | places: count u8, of each division and type
 //! | place u8 | scale u32 | neighbours: count u8, of each id, level u8, derived u8
 //! | collections: count u8, of each bit u8 and id
-//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, outfit u8, weather u8,
-//!   collections u64, price u32, title, url, image
+//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, shape u8, amplitude u8,
+//!   outfit u8, weather u8, collections u64, price u32, title, url, image
 //! ```
 //!
 //! `collections` are bits of the build that the list is from; the ids say what each bit means there.
@@ -97,9 +97,9 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
     }
     writer.put(&[cards.len() as u8]);
     for (whose, place, card) in cards {
-        // Demand profiles are numbered by build, and so are left out.
         let traits = card.facts.traits;
-        writer.put(&[whose, place, u8::from(card.facts.is_new), traits.outfit, traits.weather]);
+        writer.put(&[whose, place, u8::from(card.facts.is_new)]);
+        writer.put(&[traits.shape, traits.amplitude, traits.outfit, traits.weather]);
         writer.put(&card.facts.collections.to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
         writer.text(&card.title);
@@ -113,9 +113,14 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
 
 /// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open; `find` gives the
 /// numbers that a place has there, if it has any and may be remembered.
-pub fn read(known: &mut Known, record: &[u8], core: &Core, find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>) {
+pub fn read(
+    known: &mut Known,
+    record: &[u8],
+    (core, build): (&Core, &[u8; 16]),
+    find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>,
+) {
     let Some((stamp, id)) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none()) else { return };
-    let mut draft = Draft::default();
+    let mut draft = Draft { is_of_this_build: stamp.build == *build, ..Draft::default() };
     let Some((division, item_type)) = draft.fill(record, core, find) else { return };
     let handle = known.intern(id);
     let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).collect();
@@ -141,6 +146,7 @@ fn has(collections: u64, bit: usize) -> bool {
 /// What a record says, before anything of it is taken up.
 #[derive(Default)]
 struct Draft<'a> {
+    is_of_this_build: bool,
     scale: u32,
     places: Vec<Option<(u16, u16)>>,
     neighbours: Vec<&'a str>,
@@ -192,7 +198,10 @@ impl<'a> Draft<'a> {
         }
         for _ in 0..reader.u8()? {
             let (whose, place, is_new) = (reader.u8()?, reader.u8()?, reader.u8()? != 0);
-            let traits = Traits { outfit: reader.u8()?, weather: reader.u8()?, ..Traits::default() };
+            let [shape, amplitude, outfit, weather] = reader.array()?;
+            // Demand profiles are numbered by build.
+            let (shape, amplitude) = if self.is_of_this_build { (shape, amplitude) } else { (0, 0) };
+            let traits = Traits { shape, amplitude, outfit, weather };
             let (old, price) = (reader.u64()?, reader.u32()?);
             let texts = [reader.text()?, reader.text()?, reader.text()?];
             // A neighbour of a type that is gone, or sensitive by now, is not shown.

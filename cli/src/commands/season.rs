@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use passerelle::pack::{CardRef, Core};
 use passerelle::rank::Facts;
 use passerelle::season::{Flag, Moment, Signs, Weather};
-use passerelle::view::{FlagView, SeasonView, language};
+use passerelle::view::{FlagView, SeasonView, language, number};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -165,7 +165,7 @@ fn print(fitting: &[Fitting], core: &Core, args: &Args) {
             item_id: &one.id,
             title: &one.title,
             division: core.divisions.get(usize::from(one.division)).map_or("", |division| &division.id),
-            fit: f64::from(one.signs.fit()) / 65_536.0,
+            fit: number(one.signs.fit()),
             flags: one.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),
             parts: parts(&one.signs),
         })
