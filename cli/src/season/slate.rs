@@ -15,12 +15,11 @@ const OF_EACH: usize = 3;
 /// Outfits from here on are for cold, and up to there for heat, in fiftieths of a clo.
 const FOR_COLD: u8 = 75;
 const FOR_HEAT: u8 = 30;
-/// The popularity of an item that nobody is known to have bought: less than any that somebody did.
-const UNSOLD: f64 = 1e-12;
+/// What an item counts that nobody is known to have bought: less than any that somebody did.
+const UNSOLD: f64 = 1e-6;
 
-/// For each half-month and division at most 33 items with their weights, the best first, ties by item: the root of
-/// popularity (by item) times lift, so that what always sells does not hide what sells now. What cannot be bought and
-/// sensitive types are left out. Empty without any popularity.
+/// For each half-month and division at most 33 items with their weights, the best first, ties by item: popularity (by
+/// item) times lift. What cannot be bought and sensitive types are left out. Empty without any popularity.
 #[must_use]
 pub fn slates(
     catalogue: &Catalogue,
@@ -43,7 +42,7 @@ pub fn slates(
             if let Some(ranked) = ranked.get_mut(usize::from(item.division)) {
                 ranked.push(Neighbour {
                     item: index as u32,
-                    weight: popular.max(UNSOLD).sqrt() * lift(index, half),
+                    weight: popular.max(UNSOLD) * lift(index, half),
                     support: 1,
                 });
             }
