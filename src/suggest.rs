@@ -91,6 +91,7 @@ impl<'a> State<'a> {
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
         let reminds = request.reminders.unwrap_or(settings.reminders);
         let day = request.now.div_euclid(DAY);
+        let moment = Moment::new(&core.season, day, self.local.place, self.local.weather);
         Ok(Prepared {
             reminders: if reminds {
                 items.iter().map(|(item, times)| (item.handle, *times)).collect()
@@ -104,7 +105,7 @@ impl<'a> State<'a> {
             } else {
                 Vec::new()
             },
-            moment: Moment::new(&core.season, day, self.local.place, self.local.weather),
+            moment: if request.seasonal { moment.leading() } else { moment },
             bought: self.bought(oldest, request.now),
             divisions: (0..core.divisions.len()).map(allowed).collect(),
             targets: shopper.targets(allowed),

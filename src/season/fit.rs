@@ -98,6 +98,9 @@ const DOUBLING: i32 = 8_192;
 const DECIDES: i32 = ONE / 2;
 /// At this temperature and below, in tenths of a degree, what is warm may be called so.
 const COLD: i32 = 50;
+/// How much the fit weighs where a slate is the season's own: what fits best counts sixteen times what fits like anything,
+/// which is about what the best seller of a list counts beside the last.
+const LEADING: u32 = 15 << 16;
 /// An outfit from here on is warm, in fiftieths of a clo.
 const WARM: u8 = 75;
 /// Rain and UV index that count, in tenths.
@@ -108,6 +111,7 @@ const SUNNY: i32 = 30;
 #[derive(Clone, Debug)]
 pub struct Moment<'a> {
     season: &'a Season,
+    weight: u32,
     calendar: Calendar,
     half_month: usize,
     /// Whether the year here has the seasons that demand was learned in.
@@ -124,6 +128,7 @@ impl<'a> Moment<'a> {
         let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(number, _)| 1 << (number & 63));
         Self {
             season,
+            weight: season.weight,
             calendar: Calendar::new(&season.windows, place, day),
             half_month: usize::from(half_month(day)).min(HALF_MONTHS - 1),
             // What the house's clients do in the north says little of the south, and less of the tropics.
@@ -133,17 +138,25 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// How much the fit weighs, 16 fractional bits, at most 1.
+    /// The same moment for a slate that is the season's own: there the fit leads, whatever the house's weight of it.
     #[must_use]
-    pub fn weight(&self) -> u32 {
-        self.season.weight
+    pub fn leading(self) -> Self {
+        Self { weight: LEADING, ..self }
     }
 
-    /// What the item's score is multiplied with: 1 for what suits as well as anything, 16 fractional bits.
+    /// How much the fit weighs, 16 fractional bits: at most 1, or 15 where it leads.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        self.weight
+    }
+
+    /// What the item's score is multiplied with, 16 fractional bits: 1 for what suits as well as anything, 1 + weight x fit
+    /// for what suits better, and 1 / (1 + weight x -fit) for what suits less.
     #[must_use]
     pub fn factor(&self, facts: &Facts) -> u32 {
-        let added = (i64::from(self.season.weight) * i64::from(self.signs(facts).fit())) >> 16;
-        (i64::from(ONE) + added) as u32
+        let fit = self.signs(facts).fit();
+        let by = (1 << 16) + ((u64::from(self.weight) * u64::from(fit.unsigned_abs())) >> 16);
+        (if fit < 0 { (1 << 32) / by } else { by }) as u32
     }
 
     /// What the fit is made of.

@@ -58,6 +58,8 @@ struct Ranking<'a> {
     in_season: BTreeMap<String, i128>,
     /// The day that items are held against.
     day: i64,
+    /// Whether the slate is the season's own.
+    leads: bool,
     /// What the season makes of scores, as far as it was asked.
     factors: RefCell<BTreeMap<String, i128>>,
     /// What the base score has of the reminder.
@@ -200,6 +202,7 @@ impl Model {
             base,
             in_season,
             day,
+            leads: request.seasonal,
             factors: RefCell::default(),
             reminders,
             forbidden,
@@ -388,7 +391,7 @@ impl Ranking<'_> {
             steps.push((name, next - score));
             score = next;
         };
-        let season = || season::factor(self.world, &self.model.local, self.day, item);
+        let season = || season::factor(self.world, &self.model.local, self.day, item, self.leads);
         apply("season".to_owned(), *self.factors.borrow_mut().entry(id.to_owned()).or_insert_with(season));
         if item.is_new {
             apply("attachment".to_owned(), (1 << 16) + self.precedence);

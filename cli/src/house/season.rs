@@ -19,7 +19,7 @@ use crate::season::words::Words;
 const MONTHS_AHEAD: i32 = 24;
 
 /// The weight of the season unless the house says otherwise: what fits wholly scores half as much again, what does not
-/// fit at all half. Chosen, not learned: no log says what the weather was.
+/// fit at all a third less. Chosen, not learned: no log says what the weather was.
 const WEIGHT: u32 = 1 << 15;
 
 #[derive(Default, Deserialize)]
