@@ -63,13 +63,16 @@ function scripts({ language, text }) {
 /** Whether a script speaks of a pack that is open already. */
 const takesForGiven = (code) => /\bpasserelle\b\./.test(code) && !/const passerelle\b/.test(code);
 
+/** The file of the weather, as the documents show it. */
+const weatherOfAll = () => of("json").find(({ text }) => /"regions"/.test(text)).text;
+
 /** The script with the import that it leaves out. */
 const imported = (code, from) =>
   /createPasserelle\(/.test(code) && !/import .*createPasserelle/.test(code) ? `import { createPasserelle } from "${from}";\n${code}` : code;
 
 test("there is something to run", () => {
   assert.ok(of("html").length >= 4 && of("js").length >= 5 && of("tsx").length >= 2 && of("toml").length >= 4);
-  const known = ["html", "js", "tsx", "toml", "sh", "text", "nginx", "python", "sql"];
+  const known = ["html", "js", "mjs", "json", "css", "tsx", "toml", "sh", "text", "nginx", "python", "sql"];
   assert.deepEqual(all.filter(({ language }) => !known.includes(language)).map(name), []);
 });
 
@@ -88,6 +91,7 @@ test("every script runs", async () => {
       html += `<script type="module" src="/script-${number}.js"></script>`;
       number += 1;
     }
+    if (/"\/weather\.json"/.test(block.text)) serve("/weather.json", weatherOfAll(), "application/json");
     if (block.language === "html") html += block.text.replaceAll(/<script type="module">[\s\S]*?<\/script>/g, "");
     serve("/page.html", html, "text/html");
     cdn.answer = (path) => served.get(path);
@@ -103,6 +107,16 @@ test("every script runs", async () => {
     await visit.close();
   }
   cdn.answer = () => undefined;
+});
+
+test("every program for Node is one, and every file in JSON too", async () => {
+  for (const block of of("mjs")) {
+    const file = join(WORK, "program.mjs");
+    await mkdir(WORK, { recursive: true });
+    await writeFile(file, block.text);
+    await run(process.execPath, ["--check", file], WORK);
+  }
+  for (const block of of("json")) assert.ok(JSON.parse(block.text), name(block));
 });
 
 test("every script and every component has the right types", async () => {
@@ -131,9 +145,9 @@ test("every house.toml builds a pack", async () => {
   const folder = join(WORK, "docs");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const rows = ["id", "title", "link", "price", "availability", "product_type", "custom_label_1"].join("\t");
-  const row = (id, type, label) => [id, `Thing ${id}`, `https://shop.example/${id}`, "9.00 EUR", "in_stock", type, label].join("\t");
-  await writeFile(join(folder, "feed.tsv"), [rows, row("85123A", "Shoes > Boots", "CR27"), row("b", "Handbags", ""), row("c", "Shoes", "")].join("\n"));
+  const rows = ["id", "title", "link", "price", "availability", "product_type", "custom_label_1", "custom_label_2"].join("\t");
+  const row = (id, type, ...labels) => [id, `Thing ${id}`, `https://shop.example/${id}`, "9.00 EUR", "in_stock", type, ...labels].join("\t");
+  await writeFile(join(folder, "feed.tsv"), [rows, row("85123A", "Shoes > Boots", "CR27", ""), row("b", "Handbags", "", ""), row("c", "Shoes", "", "gift")].join("\n"));
   // Pieces of one document belong together; what has no [house] is added to the README's.
   const whole = new Map();
   for (const { document, text } of of("toml")) whole.set(document, `${whole.get(document) ?? ""}\n${text}`);
