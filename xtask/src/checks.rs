@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +15,9 @@ use crate::{bench, pack, size, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
-const BROWSER_TEST_TIMEOUT_MS: u32 = 180_000;
+const BROWSER_TEST_TIMEOUT_MS: u32 = 480_000;
+/// So many files at a time: a browser waits more than it works. More than two are in each other's way.
+const BROWSERS_AT_ONCE: usize = 2;
 /// What takes minutes: browsers killed, profiles searched.
 const LONG_BROWSER_TESTS: &str = "tests/browser/accept";
 const LONG_BROWSER_TEST_TIMEOUT_MS: u32 = 3_600_000;
@@ -39,7 +42,12 @@ struct Outcome {
 pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace"]))),
-        attempt("browser tests", || node_tests_in(workspace, BROWSER_TESTS, BROWSER_TEST_TIMEOUT_MS)),
+        attempt("browser tests", || {
+            let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);
+            let files = test_files(workspace, BROWSER_TESTS)?;
+            tools::succeeds(node_tests(workspace, at_once, BROWSER_TEST_TIMEOUT_MS)?.args(files))
+        }),
+        // One after the other: they pack and install the same package.
         attempt("packaging tests", || node_tests_in(workspace, PACKAGING_TESTS, BROWSER_TEST_TIMEOUT_MS)),
     ];
     Ok(summary("test", &outcomes))
@@ -61,13 +69,13 @@ pub fn accept(workspace: &Workspace) -> Result<bool> {
 
 fn node_tests_in(workspace: &Workspace, folder: &str, timeout_ms: u32) -> Result<bool> {
     let files = test_files(workspace, folder)?;
-    tools::succeeds(node_tests(workspace, timeout_ms)?.args(files))
+    tools::succeeds(node_tests(workspace, 1, timeout_ms)?.args(files))
 }
 
 fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
     let files = test_files(workspace, LONG_BROWSER_TESTS)?;
     tools::succeeds(
-        node_tests(workspace, LONG_BROWSER_TEST_TIMEOUT_MS)?
+        node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?
             .args(files)
             .arg(NETWORK_TESTS)
             .env("PASSERELLE_PAIRS", PAIRS),
@@ -77,20 +85,20 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
 fn firefox_tests(workspace: &Workspace) -> Result<bool> {
     let firefox = tools::firefox()?;
     tools::succeeds(
-        node_tests(workspace, LONG_BROWSER_TEST_TIMEOUT_MS)?.args(FIREFOX_TESTS).env("FIREFOX_PATH", firefox),
+        node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?.args(FIREFOX_TESTS).env("FIREFOX_PATH", firefox),
     )
 }
 
-/// Node's test runner, with everything built that browser tests need.
-fn node_tests(workspace: &Workspace, timeout_ms: u32) -> Result<Command> {
+/// Node's test runner for so many files at a time, with everything built that browser tests need.
+fn node_tests(workspace: &Workspace, at_once: usize, timeout_ms: u32) -> Result<Command> {
     package::build(workspace, Flavour::Release)?;
     pack::demo(workspace)?;
     let chromium = tools::chromium()?;
     let mut command = workspace.command("node");
-    // One file at a time: the tests measure time and layout, and two browsers on two cores disturb each other.
     // Forced to exit: a test that fails before it closes its browser would otherwise keep node waiting for ever.
     command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-force-exit"])
+        .args(["--test", "--test-reporter=spec", "--test-force-exit"])
+        .arg(format!("--test-concurrency={at_once}"))
         .arg(format!("--test-timeout={timeout_ms}"))
         .env("PASSERELLE_XTASK", workspace.xtask())
         .env("PASSERELLE_TOOL", pack::tool(workspace))
