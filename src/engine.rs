@@ -187,7 +187,7 @@ impl Engine {
         let Some(pack) = &self.pack else { return Ok(()) };
         let shard = Shard::parse(payload, &pack.core)?;
         let (core, time) = (&pack.core, pack.manifest.time);
-        let cards: Vec<CardRef<'_>> = shard.cards().collect();
+        let cards: Vec<CardRef<'_>> = shard.cards().gather();
         self.known.keep_season(shard.items(), &cards, &|card| draw(card, core, time));
         self.half_month = Some(half_month);
         Ok(())
@@ -245,7 +245,7 @@ impl Engine {
         let shard = Shard::parse(payload, &pack.core)?;
         if let Some(found) = shard.items().find(|candidate| candidate.id == item.id()) {
             let (core, time) = (&pack.core, pack.manifest.time);
-            let cards: Vec<CardRef<'_>> = shard.cards().collect();
+            let cards: Vec<CardRef<'_>> = shard.cards().gather();
             self.known.keep(&found, &cards, &|card| draw(card, core, time));
             let aliases = &self.aliases;
             self.page.mark_read(|declared| resolve(aliases, declared) == item.id());
@@ -316,8 +316,8 @@ impl Engine {
             Placement::Product => self.page.item().map(resolve),
             _ => None,
         });
-        let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
-        let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).collect();
+        let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).gather();
+        let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).gather();
         let (events, history) = match self.mode {
             _ if request.seasonal => (&[][..], None),
             Mode::Personal => (self.history.events(), Some(&self.history)),
@@ -352,7 +352,7 @@ impl Engine {
                 prepared.brief().explain(handle, &places, &self.scorer, tables, known, (admits, derived));
             Explanation {
                 score: parts.iter().map(|(_, value)| value).sum(),
-                parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).collect(),
+                parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).gather(),
                 place: places.iter().position(|place| place.handle == handle),
                 absence,
             }
@@ -381,7 +381,7 @@ impl Engine {
                 let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
                 Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason, signs, flags })
             })
-            .collect();
+            .gather();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
         (Slate { status, core: Some(&pack.core), suggestions }, explanation)
     }

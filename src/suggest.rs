@@ -76,8 +76,8 @@ impl<'a> State<'a> {
         let oldest = request.now.saturating_sub(i64::from(core.retention_days) * DAY);
         let items = self.items(page_known, oldest);
         let sources: Vec<Source<'a>> =
-            items.iter().map(|(item, event, _)| Source { list: item.list(), event: *event }).collect();
-        let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).collect();
+            items.iter().map(|(item, event, _)| Source { list: item.list(), event: *event }).gather();
+        let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).gather();
 
         let allowed = |division: usize| match scope {
             Scope::Other => Some(division) != page_division,
@@ -94,20 +94,20 @@ impl<'a> State<'a> {
         let moment = Moment::new(&core.season, day, self.local.place, self.local.weather);
         Ok(Prepared {
             reminders: if reminds {
-                items.iter().map(|(item, times)| (item.handle, *times)).collect()
+                items.iter().map(|(item, times)| (item.handle, *times)).gather()
             } else {
                 Vec::new()
             },
             sources,
             items,
             in_season: if request.seasonal || request.placement.shows_season() {
-                self.known.season().collect()
+                self.known.season().gather()
             } else {
                 Vec::new()
             },
             moment: if request.seasonal { moment.leading() } else { moment },
             bought: self.bought(oldest, request.now),
-            divisions: (0..core.divisions.len()).map(allowed).collect(),
+            divisions: (0..core.divisions.len()).map(allowed).gather(),
             targets: shopper.targets(allowed),
             rules: self.rules(request.placement, day),
             precedence: ((u64::from(shopper.attachment) * u64::from(core.tuning.precedence)) >> 16) as u32,
@@ -185,7 +185,7 @@ impl<'a> State<'a> {
     }
 
     fn bought(&self, oldest: i64, now: i64) -> Bought {
-        let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
+        let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).gather();
         let item_type = |id: &str| self.known.place(id).map(|(_, item_type)| item_type);
         // Most events are looks, which forbid nothing: their ids need not be looked up.
         let deeds =
@@ -231,7 +231,7 @@ impl<'a> State<'a> {
             };
             ActiveRule { action: rule.action, target, factor: rule.factor, number: rule.number }
         };
-        self.pack.core().rules.iter().filter(|rule| rule.holds(placement, day)).map(active).collect()
+        self.pack.core().rules.iter().filter(|rule| rule.holds(placement, day)).map(active).gather()
     }
 }
 

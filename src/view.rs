@@ -140,7 +140,7 @@ impl<'a> ExplanationView<'a> {
         let parts = explanation.parts.iter();
         Self {
             score: explanation.score,
-            parts: parts.map(|part| PartView { name: part.name, source: &part.source, value: part.value }).collect(),
+            parts: parts.map(|part| PartView { name: part.name, source: &part.source, value: part.value }).gather(),
             place: explanation.place.map(|place| place + 1),
             absence: explanation.absence.map(crate::rank::Absence::code),
         }
@@ -153,7 +153,7 @@ impl<'a> SlateView<'a> {
     pub fn new(slate: &Slate<'a>, locale: &str) -> Self {
         let suggestions = slate.core.map_or_else(Vec::new, |core| {
             let language = language(core, locale);
-            slate.suggestions.iter().map(|suggestion| view(core, suggestion, language)).collect()
+            slate.suggestions.iter().map(|suggestion| view(core, suggestion, language)).gather()
         });
         Self { status: slate.status.code(), suggestions }
     }
@@ -189,7 +189,7 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         score: suggestion.score,
         reason: ReasonView { code: suggestion.reason.code() },
         season: SeasonView::new(&suggestion.signs),
-        flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),
+        flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).gather(),
         place: match suggestion.merit {
             Merit::Score => "ranked",
             Merit::New => "new",

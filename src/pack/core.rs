@@ -154,9 +154,9 @@ impl Core {
             image: Address { template: text(3), prefix: text(4) },
             divisions: division_ids
                 .iter()
-                .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).collect() })
-                .collect(),
-            languages: languages.iter().map(str::to_owned).collect(),
+                .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).gather() })
+                .gather(),
+            languages: languages.iter().map(str::to_owned).gather(),
             types: types
                 .iter()
                 .zip(type_names.iter())
@@ -166,7 +166,7 @@ impl Core {
                     sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
                     rest: Rest { item_days: record.item_days.get(), type_days: record.type_days.get() },
                 })
-                .collect(),
+                .gather(),
             transitions,
             onward,
             tables,
@@ -238,13 +238,12 @@ fn transitions(sections: &Sections<'_>, section: Section, known: usize) -> Vec<T
         to: record.to.get(),
         support: record.support.get(),
     };
-    records.iter().map(read).collect()
+    records.iter().map(read).gather()
 }
 
 /// The tables, once they and everything read before are sound.
 fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
-    let numbers =
-        |section| -> Vec<u32> { sections.records::<U32>(section).iter().map(|number| number.get()).collect() };
+    let numbers = |section| -> Vec<u32> { sections.records::<U32>(section).iter().map(|number| number.get()).gather() };
     let (remind_times, events) = (numbers(Section::RemindTimes), numbers(Section::Events));
     let tables = RankTables {
         levels: numbers(Section::Levels),

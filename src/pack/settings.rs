@@ -47,7 +47,7 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
                 2 => Scope::Any,
                 SCOPE_ONLY => {
                     let of_this = only.iter().filter(|[placement, _]| usize::from(placement.get()) == number);
-                    Scope::Only(of_this.map(|[_, division]| division.get()).collect())
+                    Scope::Only(of_this.map(|[_, division]| division.get()).gather())
                 }
                 _ => Scope::Pinned,
             },
@@ -61,9 +61,9 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
 }
 
 pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<u64>) {
-    let ids: Vec<String> = sections.strings(Section::CollectionIds).iter().map(str::to_owned).collect();
+    let ids: Vec<String> = sections.strings(Section::CollectionIds).iter().map(str::to_owned).gather();
     let records: &[U64] = sections.records(Section::CollectionSets);
-    let sets: Vec<u64> = records.iter().map(|set| set.get()).collect();
+    let sets: Vec<u64> = records.iter().map(|set| set.get()).gather();
     let beyond = u32::try_from(ids.len()).ok().and_then(|count| u64::MAX.checked_shl(count)).unwrap_or(0);
     let is_sound = ids.len() <= MAX_COLLECTIONS
         && sets.len() <= 256
@@ -77,7 +77,7 @@ pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<u64>) {
 /// `known` counts the types, the divisions and the collections.
 pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
     let records: &[RuleRecord] = sections.records(Section::Rules);
-    let items: Vec<&str> = sections.strings(Section::RuleItems).iter().collect();
+    let items: Vec<&str> = sections.strings(Section::RuleItems).iter().gather();
     let read = |record: &RuleRecord| {
         let target = record.target.get();
         let is_known =
@@ -98,7 +98,7 @@ pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
             until_day: record.until_day.get(),
         })
     };
-    let rules: Vec<Rule> = records.iter().filter_map(read).collect();
+    let rules: Vec<Rule> = records.iter().filter_map(read).gather();
     sections.require(rules.len() == records.len(), "rules", "unknown action or target, or a factor out of range");
     rules
 }

@@ -99,7 +99,7 @@ impl<'a> Shard<'a> {
         };
         shard.check(&sections, ids, core);
         sections.sound()?;
-        shard.ids = ids.iter().collect();
+        shard.ids = ids.iter().gather();
         Ok(shard)
     }
 
@@ -155,7 +155,7 @@ impl<'a> Shard<'a> {
                 division: self.division(mention),
                 item_type: record.item_type.get(),
                 scale: record.scale.get(),
-                neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).collect(),
+                neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).gather(),
             }
         })
     }

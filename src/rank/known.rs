@@ -143,7 +143,7 @@ impl Known {
         draw: &dyn Fn(&CardRef<'a>) -> Card,
     ) -> KnownItem {
         let handle = self.intern(item.id);
-        let neighbours: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).collect();
+        let neighbours: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).gather();
         for card in cards {
             if let Some(mentioned) = self.handle(card.id)
                 && (mentioned == handle || neighbours.contains(&mentioned))
@@ -157,8 +157,8 @@ impl Known {
             item_type: item.item_type,
             scale: item.scale,
             neighbours,
-            levels: item.neighbours.iter().map(|neighbour| neighbour.level).collect(),
-            derived: item.neighbours.iter().map(|neighbour| neighbour.support == 0).collect(),
+            levels: item.neighbours.iter().map(|neighbour| neighbour.level).gather(),
+            derived: item.neighbours.iter().map(|neighbour| neighbour.support == 0).gather(),
             kept: i64::MAX,
             written: false,
         }
@@ -256,7 +256,7 @@ impl Known {
             }
             self.items.push(item);
         }
-        self.season = self.items.drain(..of_season).collect();
+        self.season = self.items.drain(..of_season).gather();
     }
 }
 

@@ -69,7 +69,7 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
             let card = known.card(handle)?;
             Some((whose as u8, place_of(card.facts.division, card.facts.item_type), card))
         })
-        .collect();
+        .gather();
     let mut writer = Writer::default();
     writer.begin(LIST);
     writer.i64(stamp.kept);
@@ -123,7 +123,7 @@ pub fn read(
     let mut draft = Draft { is_of_this_build: stamp.build == *build, ..Draft::default() };
     let Some((division, item_type)) = draft.fill(record, core, find) else { return };
     let handle = known.intern(id);
-    let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).collect();
+    let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).gather();
     for card in draft.cards {
         let of = if card.whose == 0 { Some(&handle) } else { neighbours.get(card.whose - 1) };
         // Lists repeat the cards of others: what is not taken up is not copied.

@@ -69,7 +69,7 @@ impl Met {
     pub fn affinity(&self) -> Vec<u32> {
         let total: u64 = self.weights.iter().sum();
         let share = |weight: u64| if weight == 0 { 0 } else { ((weight << 16) / total).max(1) as u32 };
-        self.weights.iter().map(|weight| share(*weight)).collect()
+        self.weights.iter().map(|weight| share(*weight)).gather()
     }
 }
 
@@ -99,7 +99,7 @@ impl Shopper {
                 let share = ((u64::from(*affinity) * known) >> 16) as u32 + onward;
                 if allowed(division) { share } else { 0 }
             })
-            .collect();
+            .gather();
         let total: u64 = targets.iter().map(|share| u64::from(*share)).sum();
         if total > 0 {
             targets.iter_mut().for_each(|share| *share = ((u64::from(*share) << 16) / total) as u32);
