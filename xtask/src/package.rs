@@ -82,7 +82,10 @@ fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
         Flavour::Debug => ("dev", "debug"),
     };
     step("wasm module", || {
-        tools::run(workspace.cargo().args(["build", "--package", "passerelle", "--lib"]).args([
+        // Beside an rlib, cargo would leave out the optimisation at link time: panics would bring their formatting.
+        tools::run(workspace.cargo().args(["rustc", "--package", "passerelle", "--lib"]).args([
+            "--crate-type",
+            "cdylib",
             "--profile",
             profile,
             "--target",
