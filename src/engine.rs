@@ -2,18 +2,20 @@
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
 pub(crate) mod remember;
+mod speech;
 
 use crate::digits::decimal;
-use crate::history::{self, Event, EventKind, History, Kept};
+use crate::discretion::What;
+use crate::discretion::{Notes, Offers, Permission};
+use crate::history::{self, Event, EventKind, History, Kept, Subject};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
 use crate::prelude::*;
-use crate::rank::{
-    Card, Facts, Fallback, Handle, Items, Known, KnownItem, Merit, Part, Place, Placement, Scope, Scorer,
-};
+use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Placement, Scope, Scorer};
 use crate::season::{Weather, half_month};
-pub use crate::slate::{Explanation, NamedPart, Reason, Request, Slate, Status, Suggestion};
-use crate::suggest::{Local, Prepared, State};
+pub use crate::slate::{Draft, Explanation, NamedPart, Request, Slate, Status, Suggestion};
+use crate::suggest::{Earlier, Local, Prepared, State};
+use speech::Speech;
 
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -92,6 +94,11 @@ pub struct Engine {
     /// Records of lists that are to be written.
     lists: Vec<u8>,
     local: Local,
+    /// BCP 47 tag of the page's language.
+    locale: String,
+    /// What became of earlier invitations: on this device in personal mode, else on this page.
+    notes: Notes,
+    offers: Offers,
     /// The half-month whose season has been read.
     half_month: Option<u8>,
 }
@@ -151,6 +158,8 @@ impl Engine {
             (_, Mode::Contextual) => {
                 self.history.wipe();
                 self.lists = Vec::new();
+                self.notes = Notes::default();
+                self.offers.clear();
                 self.forget_other_pages();
             }
             (Mode::Personal, Mode::Personal) => {}
@@ -208,6 +217,7 @@ impl Engine {
     /// another page has opened.
     pub fn open_page(&mut self, id: &str) -> Option<DeclaredItem> {
         if self.page.open(id) {
+            self.offers.clear();
             match self.mode {
                 Mode::Contextual => self.forget_other_pages(),
                 Mode::Personal => self.forget_sensitive_items(),
@@ -284,9 +294,13 @@ impl Engine {
             return false;
         }
         let event = Event { kind, item_id: id.to_owned(), time: now, gift };
+        let is_followed = kind == EventKind::Select && self.notes.items().contains(&event.item_id);
         if self.mode == Mode::Personal && !self.history.paused() {
             self.history.append(event.clone(), place(&self.known, Some(pack), id));
             remember::keep_list(&mut self.known, Some(pack), &mut self.lists, &event);
+        }
+        if is_followed {
+            self.note(What::Click, &[Subject::Item(&event.item_id)], now);
         }
         self.page.remember(event);
         true
@@ -305,7 +319,7 @@ impl Engine {
 
     fn answer(&mut self, request: &Request<'_>, explain: Option<&str>) -> (Slate<'_>, Option<Explanation>) {
         let Some(pack) = &self.pack else {
-            return (Slate { status: Status::NoPack, core: None, suggestions: Vec::new() }, None);
+            return (Slate { status: Status::NoPack, core: None, language: 0, suggestions: Vec::new() }, None);
         };
         for (id, card) in &pack.pinned {
             self.known.keep_card(id, card);
@@ -324,13 +338,22 @@ impl Engine {
             Mode::Contextual => (self.page.events(), None),
         };
         let local = self.local;
-        let state = State { pack, known, events, history, page_item, local, cart: &cart, exclude: &exclude };
+        let (notes, offers) = (&self.notes, &self.offers);
+        let earlier = (!request.seasonal).then_some(Earlier { notes, offers });
+        let (cart, exclude) = (&cart, &exclude);
+        let state = State { pack, known, events, history, page_item, local, cart, exclude, earlier };
         let settings = &pack.core.placements[request.placement as usize];
-        let scope = request.scope.as_ref().unwrap_or(&settings.scope);
-        let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle));
-        let empty = |status| Slate { status, core: Some(&pack.core), suggestions: Vec::new() };
+        let speech = Speech::new(&state, request, &self.locale);
+        let scope = match speech.permission {
+            // After an order: what the house pinned there.
+            Permission { page: false, .. } => &Scope::Pinned,
+            _ => request.scope.as_ref().unwrap_or(&settings.scope),
+        };
+        let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle)) && speech.admits(handle);
+        let empty = |status| Slate { status, core: Some(&pack.core), language: 0, suggestions: Vec::new() };
         let mut prepared = match state.prepare(request, scope) {
             _ if !pack.manifest.on => return (empty(Status::Off), None),
+            _ if speech.permission == Permission::NONE => return (empty(Status::NotNow), None),
             Ok(prepared) => prepared,
             Err(status) => return (empty(status), None),
         };
@@ -357,33 +380,20 @@ impl Engine {
                 absence,
             }
         });
-        let in_list = |item: Option<&KnownItem>, handle| item.is_some_and(|item| item.list().items.contains(&handle));
-        // What is sensitive is no reason either.
-        let listed = |id: &str| known.item(id).filter(|item| !pack.core.is_sensitive(item.item_type));
-        let page_list = page_item.and_then(listed);
         let suggestions: Vec<Suggestion<'_>> = places
             .into_iter()
             .filter_map(|Place { handle, score, merit, .. }| {
                 let card = known.card(handle)?;
                 let fresh = request.now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
-                let reason = if merit == Merit::Pinned {
-                    Reason::House
-                } else if in_list(page_list, handle) {
-                    Reason::GoesWithPageItem
-                } else if prepared.is_seasonal(handle) {
-                    Reason::Season
-                } else if cart.iter().any(|id| in_list(listed(id), handle)) {
-                    Reason::CompletesCart
-                } else {
-                    Reason::Division
-                };
                 let price_minor = card.price_minor.filter(|_| fresh);
                 let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
-                Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason, signs, flags })
+                let reason = speech.reason(&prepared, handle, card, (merit, &signs, &flags))?;
+                let about = speech.about(known, reason);
+                Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason, about, signs, flags })
             })
             .gather();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
-        (Slate { status, core: Some(&pack.core), suggestions }, explanation)
+        (Slate { status, core: Some(&pack.core), language: speech.language, suggestions }, explanation)
     }
 
     /// Forgets lists, cards and aliases that do not belong to the page that is open.
@@ -429,6 +439,7 @@ fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> Name
         Part::InSeason => ("in-season", String::new()),
         Part::Reminder => ("reminder", String::new()),
         Part::Season => ("season", String::new()),
+        Part::Fatigue => ("fatigue", String::new()),
         Part::Attachment => ("attachment", String::new()),
         Part::Rule(number) => ("rule", decimal(number.into())),
         Part::Share => ("share", String::new()),

@@ -1,5 +1,6 @@
 //! What is asked of the engine and what it answers: data, no behaviour.
 
+use crate::discretion::{PageKind, Reason};
 use crate::pack::Core;
 use crate::prelude::*;
 use crate::rank::{Absence, Card, Merit, Placement, Scope};
@@ -28,6 +29,12 @@ pub struct Request<'a> {
     pub seasonal: bool,
     /// Ids that must not be suggested.
     pub exclude: &'a [String],
+    /// What kind of page it is on.
+    pub page: PageKind,
+    /// Which place of the page it is: places of one page share no item.
+    pub spot: &'a str,
+    /// Whether a message of service waits to be read.
+    pub relation_waits: bool,
     /// Now, in seconds since 1970-01-01 UTC.
     pub now: i64,
 }
@@ -47,36 +54,10 @@ impl Request<'_> {
             reminders: None,
             seasonal: false,
             exclude: &[],
+            page: PageKind::Other,
+            spot: "",
+            relation_waits: false,
             now,
-        }
-    }
-}
-
-/// Why an item is suggested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It goes with the page's own item.
-    GoesWithPageItem,
-    /// It completes what is in the cart.
-    CompletesCart,
-    /// It comes from a division that goes with what this shopper looks at.
-    Division,
-    /// The house shows it here to everyone.
-    House,
-    /// It suits the season, whatever the history says.
-    Season,
-}
-
-impl Reason {
-    /// The stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::GoesWithPageItem => "goes-with-page-item",
-            Self::CompletesCart => "completes-cart",
-            Self::Division => "division",
-            Self::House => "house",
-            Self::Season => "season",
         }
     }
 }
@@ -94,8 +75,10 @@ pub struct Suggestion<'a> {
     pub score: i64,
     /// How it came to its place.
     pub merit: Merit,
-    /// Why.
+    /// Why, in the most particular way that may be spoken.
     pub reason: Reason,
+    /// Id and title of the item that the reason names, if it names one; no title where none is known.
+    pub about: Option<(&'a str, &'a str)>,
     /// How well it fits the season and the weather.
     pub signs: Signs,
     /// What may be said of that.
@@ -115,6 +98,8 @@ pub enum Status {
     ItemUnknown,
     /// Nothing known goes well enough.
     NothingSuitable,
+    /// This is no moment: somebody is paying.
+    NotNow,
 }
 
 impl Status {
@@ -127,6 +112,7 @@ impl Status {
             Self::NoPack => "no-pack",
             Self::ItemUnknown => "item-unknown",
             Self::NothingSuitable => "nothing-suitable",
+            Self::NotNow => "not-now",
         }
     }
 }
@@ -138,14 +124,42 @@ pub struct Slate<'a> {
     pub status: Status,
     /// The house, once a pack is open.
     pub core: Option<&'a Core>,
+    /// Position of the house's language that it speaks.
+    pub language: usize,
     /// The best first.
     pub suggestions: Vec<Suggestion<'a>>,
+}
+
+impl Slate<'_> {
+    /// What is told of the slate to whoever is about to draw it: see [`crate::engine::Engine::offer`].
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        let mut draft = Draft::default();
+        for suggestion in &self.suggestions {
+            let reason = suggestion.reason;
+            let division = usize::from(suggestion.card.facts.division);
+            let division = self.core.and_then(|core| core.divisions.get(division)).filter(|_| reason.wears_off());
+            let argument = division.map(|division| (reason.number(), division.id.clone()));
+            draft.items.push((suggestion.id.to_owned(), argument));
+            draft.promotes |= !reason.is_of_page();
+        }
+        draft
+    }
+}
+
+/// What a slate invites to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The items, each with its reason (by number) and the id of its division where that reason wears off.
+    pub items: Vec<(String, Option<(u8, String)>)>,
+    /// Whether anything of it goes beyond what the page itself asks for.
+    pub promotes: bool,
 }
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPart {
-    /// `neighbour`, `back-off`, `in-season`, `reminder`, `season`, `attachment`, `rule`, `share`.
+    /// `neighbour`, `back-off`, `in-season`, `reminder`, `season`, `fatigue`, `attachment`, `rule`, `share`.
     pub name: &'static str,
     /// The item of the history it comes from, or the rule's number; empty for others.
     pub source: String,

@@ -1,15 +1,16 @@
 //! From the engine's state and a request to a brief: what is read of the history, what may be shown, and how it is
 //! shared out. Pure: the same state, request and clock give the same brief.
 
+use crate::discretion::{Notes, Offers};
 use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally, WEEK};
 use crate::prelude::*;
 use crate::rank::{
     ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, List, MAX_SOURCES, MAX_SUGGESTIONS,
-    Placement, Rest, Rule, Scope, Shape, Source, Target,
+    Placement, RankTables, Rest, Rule, Scope, Shape, Source, Target,
 };
 use crate::season::{Moment, Place, Weather};
-use crate::shopper::{Met, Onward, Shopper};
+use crate::shopper::{Met, ONE, Onward, Shopper};
 use crate::slate::{Request, Status};
 
 const DAY: i64 = 86_400;
@@ -31,6 +32,15 @@ pub(crate) struct State<'a> {
     pub(crate) cart: &'a [&'a str],
     /// The ids that the page excludes.
     pub(crate) exclude: &'a [&'a str],
+    /// What became of earlier invitations; none for the season's own slate.
+    pub(crate) earlier: Option<Earlier<'a>>,
+}
+
+/// Earlier invitations.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Earlier<'a> {
+    pub(crate) notes: &'a Notes,
+    pub(crate) offers: &'a Offers,
 }
 
 /// Where and in what weather a page is read.
@@ -47,6 +57,7 @@ pub(crate) struct Prepared<'a> {
     sources: Vec<Source<'a>>,
     reminders: Vec<(Handle, u32)>,
     bought: Bought,
+    fatigue: Vec<u32>,
     divisions: Vec<bool>,
     targets: Vec<u32>,
     in_season: Vec<List<'a>>,
@@ -91,6 +102,9 @@ impl<'a> State<'a> {
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
         let reminds = request.reminders.unwrap_or(settings.reminders);
         let day = request.now.div_euclid(DAY);
+        let mut bought = self.bought(oldest, request.now);
+        let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).gather();
+        let fatigue = self.fatigue(request, &mut bought.types, &mut divisions);
         let moment = Moment::new(&core.season, day, self.local.place, self.local.weather);
         Ok(Prepared {
             reminders: if reminds {
@@ -106,8 +120,9 @@ impl<'a> State<'a> {
                 Vec::new()
             },
             moment: if request.seasonal { moment.leading() } else { moment },
-            bought: self.bought(oldest, request.now),
-            divisions: (0..core.divisions.len()).map(allowed).gather(),
+            bought,
+            fatigue,
+            divisions,
             targets: shopper.targets(allowed),
             rules: self.rules(request.placement, day),
             precedence: ((u64::from(shopper.attachment) * u64::from(core.tuning.precedence)) >> 16) as u32,
@@ -215,6 +230,42 @@ impl<'a> State<'a> {
         bought
     }
 
+    /// What earlier invitations have left of scores, by handle; types and divisions that were refused rest.
+    fn fatigue(&self, request: &Request<'_>, resting: &mut [bool], divisions: &mut [bool]) -> Vec<u32> {
+        let Some(Earlier { notes, offers }) = self.earlier else { return Vec::new() };
+        let core = self.pack.core();
+        let (spot, now) = (request.spot, request.now);
+        let mut left = vec![ONE; self.known.handles()];
+        let mut leave = |id: &str, factor| {
+            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
+                *left = factor;
+            }
+        };
+        if !notes.items().is_empty() {
+            let fatigue = notes.fatigue((resting.len(), divisions.len()), |id| self.known.place(id), now);
+            let spent = notes.spent_items(&core.policy.caps, now);
+            for (at, id) in notes.items().iter().enumerate() {
+                let is = |table: &[bool]| table.get(at) == Some(&true);
+                let factor = fatigue.factors.get(at).copied().unwrap_or(ONE);
+                let stays = offers.stays(spot, id, now);
+                leave(
+                    id,
+                    if is(&fatigue.items) || (is(&spent) && !stays) {
+                        0
+                    } else if stays {
+                        ONE
+                    } else {
+                        factor
+                    },
+                );
+            }
+            resting.iter_mut().zip(fatigue.types).for_each(|(rests, refused)| *rests |= refused);
+            divisions.iter_mut().zip(fatigue.divisions).for_each(|(allowed, refused)| *allowed &= !refused);
+        }
+        offers.elsewhere(spot).for_each(|id| leave(id, 0));
+        left
+    }
+
     /// Position of the type that the item of the event at this position had when it was recorded.
     fn recorded_type(&self, position: usize) -> Option<u16> {
         let place = self.history?.place(position)?;
@@ -243,6 +294,7 @@ impl<'a> Prepared<'a> {
             reminders: &self.reminders,
             forbidden: &self.bought.items,
             resting: &self.bought.types,
+            fatigue: &self.fatigue,
             divisions: &self.divisions,
             in_season: &self.in_season,
             moment: &self.moment,
@@ -269,10 +321,23 @@ impl<'a> Prepared<'a> {
         &self.moment
     }
 
-    /// Whether the season mentions the item, and no source does.
-    pub(crate) fn is_seasonal(&self, handle: Handle) -> bool {
-        let mention = |list: &List<'_>| list.items.contains(&handle);
-        self.in_season.iter().any(mention) && !self.sources.iter().any(|source| mention(&source.list))
+    /// The source whose list gave most to the item, among those that `counts`, and whether that entry was counted.
+    pub(crate) fn strongest(
+        &self,
+        tables: &RankTables,
+        handle: Handle,
+        counts: impl Fn(&KnownItem) -> bool,
+    ) -> Option<(&'a KnownItem, bool)> {
+        let mut best: Option<(i64, &KnownItem, bool)> = None;
+        for (distance, source) in self.sources.iter().enumerate() {
+            let Some(item) = self.source(distance).filter(|item| counts(item)) else { continue };
+            if let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle)
+                && best.is_none_or(|(most, ..)| value > most)
+            {
+                best = Some((value, item, !item.derived(place)));
+            }
+        }
+        best.map(|(_, item, counted)| (item, counted))
     }
 
     /// Whether the list of the item at `distance` derived its neighbour at `place`.

@@ -1,5 +1,6 @@
 //! A slate as the outside sees it: the same fields in JavaScript and in the native tool's JSON.
 
+use crate::discretion::Reason;
 use crate::engine::{Explanation, Slate, Suggestion};
 use crate::pack::Core;
 use crate::prelude::*;
@@ -29,7 +30,7 @@ pub struct SuggestionView<'a> {
     #[serde(rename = "type")]
     item_type: &'a str,
     score: i64,
-    reason: ReasonView,
+    reason: ReasonView<'a>,
     season: SeasonView,
     flags: Vec<FlagView<'a>>,
     place: &'static str,
@@ -110,9 +111,42 @@ impl<'a> FlagView<'a> {
     }
 }
 
+/// Why an item is suggested, with what the sentence names.
 #[derive(Debug, Serialize)]
-struct ReasonView {
+struct ReasonView<'a> {
     code: &'static str,
+    /// Of the item, type, division, collection or occasion; `cold`, `rain` or `sun` of the weather.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    id: &'a str,
+    /// In the page's language; what types are called is in the words of the pack.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+}
+
+impl<'a> ReasonView<'a> {
+    fn new(suggestion: &Suggestion<'a>, core: &'a Core, language: usize) -> Self {
+        let reason = suggestion.reason;
+        let (id, name) = match reason {
+            Reason::CompletesType(number) => {
+                (core.types.get(usize::from(number)).map_or("", |kind| kind.name.as_str()), "")
+            }
+            Reason::Division(number) | Reason::NewInDivision(number) => named(core, number, language),
+            Reason::Collection(number) | Reason::Occasion(number) => {
+                let FlagView { id, name, .. } = FlagView::new(Flag::Collection(number as u8), core, language);
+                (id, name)
+            }
+            Reason::Weather(weather) => (weather.code(), ""),
+            _ => suggestion.about.unwrap_or_default(),
+        };
+        Self { code: reason.code(), id, name }
+    }
+}
+
+/// Id and name of the division at this position.
+fn named(core: &Core, division: u16, language: usize) -> (&str, &str) {
+    core.divisions
+        .get(usize::from(division))
+        .map_or(("", ""), |division| (&division.id, division.names.get(language).map_or("", String::as_str)))
 }
 
 /// Why an item has its score, or is not shown. The parts sum to the score.
@@ -148,11 +182,11 @@ impl<'a> ExplanationView<'a> {
 }
 
 impl<'a> SlateView<'a> {
-    /// `slate` with names in the house's language that fits `locale` (a BCP 47 tag) best.
+    /// `slate` with names in its language.
     #[must_use]
-    pub fn new(slate: &Slate<'a>, locale: &str) -> Self {
+    pub fn new(slate: &Slate<'a>) -> Self {
+        let language = slate.language;
         let suggestions = slate.core.map_or_else(Vec::new, |core| {
-            let language = language(core, locale);
             slate.suggestions.iter().map(|suggestion| view(core, suggestion, language)).gather()
         });
         Self { status: slate.status.code(), suggestions }
@@ -171,7 +205,7 @@ pub fn language(core: &Core, locale: &str) -> usize {
 
 fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {
     let card = suggestion.card;
-    let division = core.divisions.get(usize::from(card.facts.division));
+    let (id, name) = named(core, card.facts.division, language);
     SuggestionView {
         item_id: suggestion.id,
         title: &card.title,
@@ -181,13 +215,10 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
             amount: f64::from(minor) / f64::from(10u32.pow(u32::from(core.minor_digits))),
             currency: &core.currency,
         }),
-        division: DivisionView {
-            id: division.map_or("", |division| &division.id),
-            name: division.and_then(|division| division.names.get(language)).map_or("", String::as_str),
-        },
+        division: DivisionView { id, name },
         item_type: core.types.get(usize::from(card.facts.item_type)).map_or("", |item_type| &item_type.name),
         score: suggestion.score,
-        reason: ReasonView { code: suggestion.reason.code() },
+        reason: ReasonView::new(suggestion, core, language),
         season: SeasonView::new(&suggestion.signs),
         flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).gather(),
         place: match suggestion.merit {

@@ -153,10 +153,10 @@ fn a_sound_file_in_the_wrong_place_is_refused() {
 #[test]
 fn versions_are_told_apart() {
     let (expected, bytes) = SINGLE.places()[0];
-    let newer = resealed(bytes, |header| header.major = 4.into());
-    assert_eq!(Envelope::open(&newer, &expected).unwrap_err(), PackError::Version { expected: 3, got: 4 });
-    let error = Manifest::parse(b"{\"major\":4,\"anything\":[]}").unwrap_err();
-    assert_eq!(error, PackError::Version { expected: 3, got: 4 });
+    let newer = resealed(bytes, |header| header.major = 5.into());
+    assert_eq!(Envelope::open(&newer, &expected).unwrap_err(), PackError::Version { expected: 4, got: 5 });
+    let error = Manifest::parse(b"{\"major\":5,\"anything\":[]}").unwrap_err();
+    assert_eq!(error, PackError::Version { expected: 4, got: 5 });
     assert_eq!(error.code(), "pack_version");
     for page in [&b""[..], b"{}", b"<!doctype html><title>Not found</title>", b"PSRL", b"{\"major\":x"] {
         assert_eq!(Manifest::parse(page).unwrap_err().code(), "pack_not_found");
@@ -164,8 +164,8 @@ fn versions_are_told_apart() {
     let page = [b' '; HEADER_LEN + 20];
     assert_eq!(Envelope::open(&page, &expected).unwrap_err(), PackError::NotAPack);
     // A later module's manifest that names a newer reader.
-    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":3", "\"module\":4", 1);
-    assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 3, got: 4 }));
+    let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":4", "\"module\":5", 1);
+    assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 4, got: 5 }));
 }
 
 /// A manifest with its checksum right again.

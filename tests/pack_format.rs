@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Published, synthetic};
+use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
@@ -128,6 +129,17 @@ fn fixed() -> Content {
             collections: ["FW26", "CR27", "Noël"].map(str::to_owned).to_vec(),
             collection_sets: vec![0, 0b101],
             season: season(),
+            policy: Policy {
+                audience: Audience { total: 70_000, types: vec![0, 5, 69_999, 0], divisions: vec![70_000, 12] },
+                floor: Floor { shoppers: 5, millionths: 999_999 },
+                named: vec![0b11, 0b01, 0, 0b10],
+                open: 0b10,
+                caps: Caps {
+                    lifetime: 65_535,
+                    custom: vec![Cap { cap: 0, period: 1 }, Cap { cap: 9, period: 34_214_400 }],
+                },
+                pace: Pace { promotions_per_day: 65_535, balance: 1 << 16 },
+            },
             ..synthetic::core()
         },
         items: vec![
@@ -204,12 +216,12 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "018694465239d78b85176344a33c3e5d",
-            "618e8694ba45b5f4",
-            "67171f5b462cce7e",
-            "08009d7fb72b4a52",
-            "77d5716273f10a5d",
-            "ca6c3d6dc402e78f",
+            "a12492f38c2d133246a3ed8355e82b99",
+            "e8b3d7f815055b9c",
+            "87e370dfdb2f2e91",
+            "2a0b79de22b972aa",
+            "59f589b3509495d4",
+            "e9946bcf9e29e844",
             "9061ecc1faf0a3be"
         ]
     );

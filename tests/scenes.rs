@@ -4,7 +4,8 @@ mod common;
 mod maison;
 
 use maison::{Shopper, TODAY, house, item};
-use passerelle::engine::{Reason, Status};
+use passerelle::discretion::Reason;
+use passerelle::engine::Status;
 use passerelle::history::EventKind;
 use passerelle::rank::{Action, Fallback, Placement, Rule, Target};
 

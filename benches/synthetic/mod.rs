@@ -1,5 +1,6 @@
 //! A made-up house of any size, the same for the same seed: for benchmarks and tests, never for measures of quality.
 
+use passerelle::discretion::{Audience, Policy};
 use passerelle::history::EventKind;
 use passerelle::pack::layout::MAX_NEIGHBOURS;
 use passerelle::pack::layout::WindowRecord;
@@ -106,6 +107,18 @@ pub fn core() -> Core {
         collections: Vec::new(),
         collection_sets: vec![0],
         season: Season::default(),
+        policy: Policy {
+            // Every third type and division is met by too few to be named; the second language has no name for every second.
+            audience: Audience {
+                total: 1_000,
+                types: (0..kinds).map(|kind| if kind % 3 == 0 { 19 } else { 200 }).collect(),
+                divisions: (0..DIVISIONS).map(|division| if division % 3 == 1 { 5 } else { 300 }).collect(),
+            },
+            named: (0..kinds).map(|kind| 1 + 2 * (kind as u32 % 2)).collect(),
+            // English is open.
+            open: 1,
+            ..Policy::default()
+        },
     }
 }
 

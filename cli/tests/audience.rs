@@ -3,7 +3,7 @@
 use passerelle::discretion::{Floor, Grounds, Permission, Reason};
 use passerelle::history::EventKind;
 use passerelle_cli::catalogue::{Catalogue, Division, Item, ItemType};
-use passerelle_cli::learn::audience::Audience;
+use passerelle_cli::learn::audience::audience;
 use passerelle_cli::log::{Log, LogEvent, Session};
 use proptest::prelude::*;
 
@@ -107,7 +107,7 @@ proptest! {
     #[test]
     fn every_spoken_reason_has_its_audience(shop in shop(), k in 1..5u32, millionths in 0..400_000u32) {
         let floor = Floor { shoppers: k, millionths };
-        let audience = Audience::count(&shop.log(), &shop.catalogue, Some(RETENTION), k);
+        let audience = audience(&shop.log(), &shop.catalogue, Some(RETENTION), k);
         let devices = shop.devices();
         let total = devices.len() as u64;
         for (kind, division) in (0..shop.catalogue.types.len() as u16).flat_map(|kind| (0..3).map(move |d| (kind, d))) {
@@ -142,11 +142,11 @@ fn an_undated_log_is_read_whole_and_nobody_counts_twice() {
         (2, 0, vec![view(1)]),
     ];
     let log = Shop { catalogue: catalogue.clone(), visits }.log();
-    let all = Audience::count(&log, &catalogue, None, 1);
+    let all = audience(&log, &catalogue, None, 1);
     assert_eq!((all.total, all.types.as_slice(), all.divisions.as_slice()), (3, [2, 0].as_slice(), [2, 0].as_slice()));
-    let recent = Audience::count(&log, &catalogue, Some(RETENTION), 1);
+    let recent = audience(&log, &catalogue, Some(RETENTION), 1);
     assert_eq!((recent.total, recent.types[0]), (2, 1));
-    assert_eq!(Audience::count(&log, &catalogue, None, 3).types, [0, 0], "below the floor there is no number");
-    assert_eq!(Audience::count(&log, &catalogue, None, 4).total, 0);
-    assert_eq!(Audience::count(&Log::default(), &catalogue, Some(RETENTION), 1).total, 0);
+    assert_eq!(audience(&log, &catalogue, None, 3).types, [0, 0], "below the floor there is no number");
+    assert_eq!(audience(&log, &catalogue, None, 4).total, 0);
+    assert_eq!(audience(&Log::default(), &catalogue, Some(RETENTION), 1).total, 0);
 }

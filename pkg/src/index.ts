@@ -15,6 +15,7 @@ import type {
   EventName,
   Explanation,
   HistoryExport,
+  LetterState,
   Options,
   PageEvent,
   PastEvent,
@@ -31,8 +32,10 @@ export type {
   Explanation,
   Flag,
   HistoryExport,
+  LetterState,
   Options,
   PageEvent,
+  PageKind,
   Part,
   PastEvent,
   Placement,
@@ -62,6 +65,24 @@ export interface Passerelle {
    * @throws {PasserelleError} `invalid_option`
    */
   suggest(request: Request): Promise<Slate>;
+  /**
+   * The same for a slate that is about to be drawn: from now on it counts as shown, until it is seen or half an hour has
+   * passed. That is what the house's caps count, over all pages and tabs.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  offer(request: Request): Promise<Slate>;
+  /**
+   * At least half of a suggestion that was offered on this page was in sight for a second. Resolves to false when it was
+   * offered too long ago: ask for another slate then.
+   */
+  shown(itemId: string): Promise<boolean>;
+  /** "Not for me": the item rests, and with others of its kind its type and division; with `back` it is taken back. */
+  dismiss(itemId: string, back?: boolean): Promise<void>;
+  /** What became of a message of service. */
+  letter(id: string): Promise<LetterState>;
+  /** A message of service waits to be read, was seen, or was read. While one waits, promotions leave it its share. */
+  noteLetter(id: string, what: "waits" | "shown" | "read"): Promise<void>;
   /**
    * Fills a spot with what suits the season and the weather, the same for every shopper: no history counts.
    *
@@ -117,6 +138,8 @@ export interface History {
 
 /** The most suggestions that a page may ask for. */
 const MAX_LIMIT = 24;
+/** So often a slate is made anew when other tabs offer the same at the same time. */
+const OFFERS = 3;
 /** The most ids under which a page may speak of one item. */
 const MAX_IDS = 4;
 
@@ -187,18 +210,36 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   const now = (): number => pretended ?? clock();
   const ask = (request: Request, seasonal: boolean): Promise<void> =>
     keeper.refresh().then(async () => {
-      await begin(module, base, request);
+      await begin(module, base, request, waiting.size > 0);
       module.inSeason(seasonal, now());
       await bring(module, base);
     });
-  const fill = (request: Request, seasonal: boolean): Promise<Slate> =>
+  const fill = async (request: Request, seasonal: boolean): Promise<Slate> => {
+    await ask(request, seasonal);
+    const slate = JSON.parse(module.suggest(now())!) as Slate;
+    const { itemId } = request;
+    if (itemId !== undefined && module.lacks(String(itemId))) warn("item_unknown", String(itemId));
+    return slate;
+  };
+  const offer = async (request: Request): Promise<Slate> => {
+    for (let tries = 0; tries < OFFERS; tries += 1) {
+      const slate = await fill(request, false);
+      module.offer(now());
+      // Another tab may have offered the same meanwhile.
+      if (!(await keeper.claim()) || module.stands(now())) return slate;
+    }
+    return { status: "nothing-suitable", suggestions: [] };
+  };
+  /** Tells the ledger. */
+  const note = <T>(work: () => T): Promise<T> =>
     inOrder(async () => {
-      await ask(request, seasonal);
-      const slate = JSON.parse(module.suggest(now())!) as Slate;
-      const { itemId } = request;
-      if (itemId !== undefined && module.lacks(String(itemId))) warn("item_unknown", String(itemId));
-      return slate;
+      await keeper.refresh();
+      const result = work();
+      await keeper.save();
+      return result;
     });
+  /** Messages of service that wait on this page. */
+  const waiting = new Set<string>();
   const setSeason = (season: SeasonOptions = {}): Promise<void> =>
     inOrder(async () => {
       pretended = await tellSeason(module, new Given(season, "season"), warn);
@@ -225,8 +266,22 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       await saved;
       return recorded;
     },
-    suggest: (request) => fill(request, false),
-    seasonal: (request) => fill(request, true),
+    suggest: (request) => inOrder(() => fill(request, false)),
+    seasonal: (request) => inOrder(() => fill(request, true)),
+    offer: (request) => inOrder(() => offer(request)),
+    shown: (itemId) => note(() => module.see(String(itemId), now())),
+    dismiss: (itemId, back = false) => note(() => module.dismiss(String(itemId), back, now())),
+    letter: (id) =>
+      inOrder(async () => {
+        await keeper.refresh();
+        const seen = module.letter(id);
+        return { seen: Math.max(seen, 0), read: seen < 0 };
+      }),
+    noteLetter: (id, what) =>
+      note(() => {
+        waiting[what === "waits" ? "add" : "delete"](id);
+        if (what !== "waits") module.noteLetter(id, what === "read", now());
+      }),
     setSeason,
     explain: (request, itemId) =>
       inOrder(async () => {
@@ -249,7 +304,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
 }
 
 /** Tells the module of a spot, and brings it what that needs. */
-async function begin(module: glue.Module, base: string, request: Request): Promise<void> {
+async function begin(module: glue.Module, base: string, request: Request, letterWaits: boolean): Promise<void> {
   const given = new Given(request, "suggest(request)");
   const placement = given.neededText("placement");
   const limit = given.count("limit", MAX_LIMIT);
@@ -274,6 +329,9 @@ async function begin(module: glue.Module, base: string, request: Request): Promi
     await bring(module, base);
   }
   exclude.forEach((excluded) => module.exclude(excluded));
+  if (!module.place(given.text("page") ?? "other", given.text("spot") ?? placement, letterWaits)) {
+    throw given.wrong("page", '"other", "checkout", "payment" or "confirmation"');
+  }
 }
 
 /** The device's clock, in seconds since 1970-01-01 UTC. */

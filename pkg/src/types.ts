@@ -70,7 +70,14 @@ export interface Request {
   reminders?: boolean;
   /** Ids that must not be suggested. */
   exclude?: readonly (string | number)[];
+  /** What kind of page it is: nothing is suggested in checkout and while paying, after an order what the house pinned. */
+  page?: PageKind;
+  /** Which place of the page it is, where a page has several of one placement; two places never share an item. */
+  spot?: string;
 }
+
+/** What kind of page is open. */
+export type PageKind = "other" | "checkout" | "payment" | "confirmation";
 
 /** An amount of money. */
 export interface Price {
@@ -87,9 +94,25 @@ export interface Division {
   name: string;
 }
 
-/** Why something is suggested. */
+/** Why something is suggested, in the most particular way that may be spoken: docs/DESIGN.md, "Discretion". */
 export interface Reason {
-  code: "goes-with-page-item" | "completes-cart" | "division" | "house" | "season";
+  code:
+    | "goes-with-page-item"
+    | "completes-cart"
+    | "goes-with-session-item"
+    | "completes-type"
+    | "division"
+    | "collection"
+    | "weather"
+    | "season"
+    | "occasion"
+    | "new-in-division"
+    | "appreciated"
+    | "house";
+  /** Of the item, type, division, collection or occasion that it names; `cold`, `rain` or `sun` of the weather. */
+  id?: string;
+  /** The title, or the name in the page's language; what types are called is in the words of the pack. */
+  name?: string;
 }
 
 /** How well an item fits the season and the weather: -1 to 1, and what that is the sum of. */
@@ -139,7 +162,7 @@ export interface Suggestion {
 }
 
 /** Why a slate is as it is. */
-export type Status = "ok" | "off" | "no-pack" | "item-unknown" | "nothing-suitable";
+export type Status = "ok" | "off" | "no-pack" | "item-unknown" | "nothing-suitable" | "not-now";
 
 /** The ordered list for a spot. */
 export interface Slate {
@@ -152,10 +175,10 @@ export interface Part {
   /**
    * `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
    * `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
-   * `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
+   * `fatigue`: shown before and not followed; `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
    * division's share of the slate.
    */
-  name: "neighbour" | "back-off" | "in-season" | "reminder" | "season" | "attachment" | "rule" | "share";
+  name: "neighbour" | "back-off" | "in-season" | "reminder" | "season" | "fatigue" | "attachment" | "rule" | "share";
   /** The item or the rule's number; empty for others. */
   source: string;
   value: number;
@@ -173,6 +196,7 @@ export interface Explanation {
     | "no-neighbour"
     | "no-card"
     | "forbidden"
+    | "capped"
     | "resting"
     | "division"
     | "rule"
@@ -181,6 +205,12 @@ export interface Explanation {
     | "type-full"
     | "outranked"
     | null;
+}
+
+/** What became of a message of service on this device. */
+export interface LetterState {
+  seen: number;
+  read: boolean;
 }
 
 /** What a shop remembers, as `history.export()` gives it. */

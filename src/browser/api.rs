@@ -2,7 +2,8 @@
 
 use super::loader::{LoadError, Loader};
 use super::{json, network};
-use crate::engine::{Mode, Request};
+use crate::discretion::PageKind;
+use crate::engine::{Draft, Mode, Request};
 use crate::history::EventKind;
 use crate::pack::Core;
 use crate::prelude::*;
@@ -14,11 +15,12 @@ use wasm_bindgen::prelude::*;
 /// A pack that is open on a page, or about to be.
 #[wasm_bindgen]
 pub struct Module {
-    locale: String,
     pub(super) loader: Loader,
     /// The event or the spot that the page is about to speak of, once what it needs has been fetched.
     event: Option<(EventKind, String)>,
     spot: Option<Spot>,
+    /// The slate that was offered last.
+    draft: Draft,
 }
 
 /// A spot to fill.
@@ -33,6 +35,9 @@ struct Spot {
     reminders: Option<bool>,
     seasonal: bool,
     exclude: Vec<String>,
+    page: PageKind,
+    name: String,
+    relation_waits: bool,
 }
 
 impl Spot {
@@ -47,6 +52,9 @@ impl Spot {
             reminders: self.reminders,
             seasonal: self.seasonal,
             exclude: &self.exclude,
+            page: self.page,
+            spot: &self.name,
+            relation_waits: self.relation_waits,
             ..Request::new(self.placement, now as i64)
         }
     }
@@ -60,7 +68,8 @@ impl Module {
     pub fn new(locale: String, seed: u64) -> Self {
         let mut loader = Loader::new();
         loader.engine.number_from(u128::from(seed) << 64);
-        Self { locale, loader, event: None, spot: None }
+        loader.engine.set_locale(locale);
+        Self { loader, event: None, spot: None, draft: Draft::default() }
     }
 
     /// Path of the file to fetch next, relative to the pack's folder.
@@ -140,10 +149,21 @@ impl Module {
             let declared = self.loader.engine.ask(placement, id);
             self.loader.load(declared);
         }
-        let (cart, exclude, scope) = (Vec::new(), Vec::new(), None);
-        let seasonal = false;
-        self.spot =
-            Some(Spot { placement, item_id, division, cart, scope, limit, threshold, reminders, seasonal, exclude });
+        self.spot = Some(Spot {
+            placement,
+            item_id,
+            division,
+            cart: Vec::new(),
+            scope: None,
+            limit,
+            threshold,
+            reminders,
+            seasonal: false,
+            exclude: Vec::new(),
+            page: PageKind::Other,
+            name: String::new(),
+            relation_waits: false,
+        });
         true
     }
 
@@ -217,7 +237,66 @@ impl Module {
     pub fn suggest(&mut self, now: f64) -> Option<String> {
         let spot = self.spot.take()?;
         let slate = self.loader.engine.suggest(&spot.request(now));
-        Some(json::text(&SlateView::new(&slate, &self.locale)))
+        self.draft = slate.draft();
+        let text = json::text(&SlateView::new(&slate));
+        // Whoever is going to draw it says so: see `offer`.
+        self.spot = Some(spot);
+        Some(text)
+    }
+
+    /// The spot is on a page of this `kind`, and is the place `name` of it; `relation_waits` says that a message of service
+    /// waits to be read. False when there is no such kind.
+    pub fn place(&mut self, kind: &str, name: String, relation_waits: bool) -> bool {
+        let kind = PageKind::from_name(kind);
+        if let (Some(spot), Some(page)) = (&mut self.spot, kind) {
+            (spot.page, spot.name, spot.relation_waits) = (page, name, relation_waits);
+        }
+        kind.is_some()
+    }
+
+    /// The slate that [`Module::suggest`] gave last is about to be drawn.
+    pub fn offer(&mut self, now: f64) {
+        if let Some(spot) = &self.spot {
+            self.loader.engine.offer(&self.draft, &spot.name, now as i64);
+        }
+    }
+
+    /// Whether it still stands, with what other tabs offered meanwhile.
+    pub fn stands(&mut self, now: f64) -> bool {
+        let Some(spot) = &self.spot else { return true };
+        self.loader.engine.stands(&self.draft, &spot.name, now as i64)
+    }
+
+    /// At least half of a suggestion was seen for a second. False when it is to be offered anew.
+    pub fn see(&mut self, id: &str, now: f64) -> bool {
+        self.loader.engine.see(id, now as i64)
+    }
+
+    /// "Not for me", or with `back` not any more.
+    pub fn dismiss(&mut self, id: &str, back: bool, now: f64) {
+        self.loader.engine.dismiss(id, back, now as i64);
+    }
+
+    /// How often a message of service was seen; -1 when it was read.
+    pub fn letter(&self, id: &str) -> i32 {
+        let letter = self.loader.engine.letter(id);
+        if letter.is_read { -1 } else { letter.seen as i32 }
+    }
+
+    /// A message of service was seen, or `read`.
+    #[wasm_bindgen(js_name = noteLetter)]
+    pub fn note_letter(&mut self, id: &str, read: bool, now: f64) {
+        self.loader.engine.note_letter(id, read, now as i64);
+    }
+
+    /// The folder of the build, relative to the pack's.
+    pub fn folder(&self) -> Option<String> {
+        Some(self.loader.engine.pack()?.manifest().folder())
+    }
+
+    /// The language of the house in which names are given: its tag.
+    pub fn language(&self) -> Option<String> {
+        self.loader.engine.language().map(ToOwned::to_owned)
     }
 
     /// Why the item `id` has its place in the spot, or why it is not there, as JSON; `null` where nothing could be

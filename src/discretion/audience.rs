@@ -1,5 +1,33 @@
 //! Of how many shoppers a reason would be true, and whether that is enough to speak it.
 
+use super::reason::Reason;
+use crate::prelude::*;
+
+/// The audiences of a house's reasons; all reasons that do not read a history are true for everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audience {
+    /// Distinct shoppers who were counted; 0 where they are fewer than the privacy floor, and then none of the others may be
+    /// spoken.
+    pub total: u32,
+    /// By type, how many of them met something of it: [`Reason::CompletesType`].
+    pub types: Vec<u32>,
+    /// By division, how many met something of it: [`Reason::Division`].
+    pub divisions: Vec<u32>,
+}
+
+impl Audience {
+    /// Whether `reason` is true of enough shoppers to be spoken. Items of the visit have no audience: the level decides.
+    #[must_use]
+    pub fn admits(&self, reason: Reason, floor: Floor) -> bool {
+        let of = |counts: &[u32], at: u16| counts.get(usize::from(at)).copied().unwrap_or(0);
+        match reason {
+            Reason::CompletesType(kind) => floor.admits(of(&self.types, kind), self.total),
+            Reason::Division(division) => floor.admits(of(&self.divisions, division), self.total),
+            reason => !reason.reads_history(),
+        }
+    }
+}
+
 /// What it takes for a reason to be spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Floor {

@@ -44,7 +44,13 @@ pub fn stands(entries: &[Entry], caps: &Caps, position: usize, now: i64) -> bool
     let Some(offer) = entries.get(position).filter(|entry| entry.what == What::Offer) else { return false };
     let from_end = entries.len() - 1 - position;
     let fresh = newest_first(entries, now).nth(from_end).is_some_and(|aged| aged.passed < OFFER_SECONDS);
-    fresh && count(entries, caps, now, 1, |other| (other == offer.invitation).then_some(0)).fits(caps, 0, 0)
+    fresh && holds(entries, caps, offer.invitation, now)
+}
+
+/// Whether the exposures of an invitation, and the offers of it that stand, are within its caps.
+#[must_use]
+pub fn holds(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
+    count(entries, caps, now, 1, |other| (other == invitation).then_some(0)).fits(caps, 0, 0)
 }
 
 /// Of many invitations at once, which may not be offered now. `slot` gives an invitation its place below `slots`.

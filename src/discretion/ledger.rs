@@ -16,7 +16,7 @@ pub enum Invitation {
     Reason {
         /// [`super::Reason::number`].
         reason: u8,
-        /// The division, by the pack's number.
+        /// The division, by the caller's number.
         division: u16,
     },
     /// A slate with anything that the page did not ask for by itself. Recorded once for each slate.
@@ -40,7 +40,12 @@ pub enum What {
     Undo,
 }
 
-/// A line of the ledger. Slices of them are in the order of the log.
+impl What {
+    /// All of them, by the number that stores know them by.
+    pub const ALL: [Self; 5] = [Self::Offer, Self::Exposure, Self::Click, Self::Dismissal, Self::Undo];
+}
+
+/// An entry of the ledger. Slices of them are in the order of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Of what.

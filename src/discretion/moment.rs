@@ -23,6 +23,20 @@ pub enum PageKind {
     Confirmation,
 }
 
+impl PageKind {
+    /// The kind that a page calls itself; `None` for another word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "other" => Some(Self::Other),
+            "checkout" => Some(Self::Checkout),
+            "payment" => Some(Self::Payment),
+            "confirmation" => Some(Self::Confirmation),
+            _ => None,
+        }
+    }
+}
+
 /// The page and the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
@@ -32,6 +46,8 @@ pub struct Moment {
     pub is_first: bool,
     /// A message of service waits to be read.
     pub relation_waits: bool,
+    /// A promotion stands here already: it is not one more.
+    pub promotes_already: bool,
 }
 
 /// How much the house promotes.
@@ -41,6 +57,14 @@ pub struct Pace {
     pub promotions_per_day: u32,
     /// The least share of relation among the messages of a day while a message of relation waits, 16 fractional bits.
     pub balance: u32,
+}
+
+impl Pace {
+    /// The ceiling of promotions as a cap.
+    #[must_use]
+    pub fn daily(&self) -> Caps {
+        Caps { lifetime: u32::MAX, custom: vec![Cap { cap: self.promotions_per_day, period: DAY as u32 }] }
+    }
 }
 
 /// What may be said.
@@ -87,8 +111,7 @@ impl Moment {
             PageKind::Confirmation => return Permission { everyone: true, ..Permission::NONE },
             PageKind::Other => {}
         }
-        let daily = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: pace.promotions_per_day, period: DAY as u32 }] };
-        let may_promote = may_offer(entries, &daily, Invitation::Promotion, now)
+        let may_promote = (self.promotes_already || may_offer(entries, &pace.daily(), Invitation::Promotion, now))
             && refusals(entries, now) < REFUSALS
             && (!self.relation_waits || is_balanced(entries, pace.balance, now));
         if may_promote { Permission { history: !self.is_first, ..Permission::ALL } } else { Permission::PAGE }

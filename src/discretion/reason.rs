@@ -14,6 +14,18 @@ pub enum Weather {
     Sun,
 }
 
+impl Weather {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cold => "cold",
+            Self::Rain => "rain",
+            Self::Sun => "sun",
+        }
+    }
+}
+
 /// Why an item is suggested, with what the sentence names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {

@@ -2,7 +2,8 @@
 //! how they are stored: that is for whoever drives the engine.
 
 use super::{Engine, Mode, Pack, position, resolve};
-use crate::history::{Event, Place, Restored, Rules, compact};
+use crate::discretion::Notes;
+use crate::history::{Event, Place, Record, Restored, Rules, compact};
 use crate::pack::Core;
 use crate::prelude::*;
 use crate::rank::Known;
@@ -21,11 +22,14 @@ impl Engine {
     pub fn restore(&mut self, records: &[u8], now: i64) -> Restored {
         self.mode = Mode::Personal;
         let Some(pack) = &self.pack else { return Restored::default() };
-        let (core, known) = (&pack.core, &mut self.known);
-        self.history.restore(records, &sensitive(core), &mut |list| {
-            if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) {
+        let (core, known, notes) = (&pack.core, &mut self.known, &mut self.notes);
+        *notes = Notes::default();
+        self.history.restore(records, &sensitive(core), &mut |record| match record {
+            Record::Line(line, _) => notes.add(line.what, line.subjects(), line.time),
+            Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
                 stored::read(known, list, (core, &pack.manifest.build), &|place| find(core, place));
             }
+            _ => {}
         })
     }
 

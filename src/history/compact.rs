@@ -3,6 +3,7 @@
 
 use super::record::{Clock, Entry, Place, Record, Records, Week, Writer};
 use super::{EventKind, MAX_EVENTS, TALLY_WEEKS, WEEK};
+use crate::discretion::What;
 use crate::pack::layout::MAX_RETENTION_DAYS;
 use crate::prelude::*;
 use crate::rank::MAX_LISTS;
@@ -10,6 +11,8 @@ use crate::rank::stored::Stamp;
 
 /// Seconds in a day.
 const DAY: i64 = 86_400;
+/// Lines of the ledger that are kept at most: the most recent.
+const MAX_LINES: usize = 2_000;
 /// A clock that stands further than this from where it was is not believed at once: it deletes nothing by age before it
 /// has said so for a day. A year, so that nobody who comes at least once a year is kept longer than promised.
 const JUMP: i64 = 366 * DAY;
@@ -68,6 +71,14 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
         }
     }
     read.newer.iter().for_each(|record| writer.put(record));
+    // An offer that nobody saw is forgotten long before a day is over.
+    let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
+    let surplus_lines = read.lines.len().saturating_sub(MAX_LINES);
+    for (time, is_offer, record) in read.lines.iter().skip(surplus_lines) {
+        if *time >= if *is_offer { offers_from } else { oldest } {
+            writer.put(record);
+        }
+    }
     let mut items: Vec<&str> = Vec::new();
     for entry in entries.iter().skip(surplus).rev().filter(|entry| entry.time >= oldest) {
         if items.len() < MAX_LISTS && !items.contains(&entry.item_id) {
@@ -135,6 +146,8 @@ struct Read<'a> {
     weeks: Vec<Week<'a>>,
     clock: Option<Clock>,
     paused: bool,
+    /// Lines of the ledger: when, whether of an offer, and as they lie there.
+    lines: Vec<(i64, bool, &'a [u8])>,
     newer: Vec<&'a [u8]>,
     lists: Vec<&'a [u8]>,
 }
@@ -153,6 +166,7 @@ impl<'a> Read<'a> {
                 Record::Tally(week) => read.weeks.push(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
+                Record::Line(line, record) => read.lines.push((line.time, line.what == What::Offer, record)),
                 Record::Newer(record) => read.newer.push(record),
                 Record::List(record) => read.lists.push(record),
                 Record::Damaged => {}

@@ -3,8 +3,9 @@
 
 use super::compact::Met;
 use super::log::{Memory, Store};
-use super::record::{Entry, Place, Record, Records, Writer};
+use super::record::{Entry, Place, Record, Records, Subject, Writer};
 use super::{Event, Tally, tally};
+use crate::discretion::What;
 use crate::prelude::*;
 
 /// What was read from a store.
@@ -38,9 +39,9 @@ impl Kept {
         self.uuid = uuid;
     }
 
-    /// Reads what a store holds, instead of what was in memory; nothing of `unwanted` places. `list` hears of the kept
-    /// lists. What was not taken from the outbox stays there.
-    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], list: &mut dyn FnMut(&[u8])) -> Restored {
+    /// Reads what a store holds, instead of what was in memory; nothing of `unwanted` places. `other` hears of kept lists and
+    /// of the lines of the ledger. What was not taken from the outbox stays there.
+    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], other: &mut dyn FnMut(&Record<'_>)) -> Restored {
         let mut restored = Restored::default();
         self.memory = Memory::default();
         self.at.clear();
@@ -56,7 +57,7 @@ impl Kept {
                     tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
                 }
                 Record::Paused => self.paused = true,
-                Record::List(record) => list(record),
+                Record::List(_) | Record::Line(..) => other(&record),
                 Record::Damaged => restored.damaged += 1,
                 _ => {}
             }
@@ -87,6 +88,13 @@ impl Kept {
     /// The records of what happened since the last call, the oldest first.
     pub fn take_outbox(&mut self) -> Vec<u8> {
         core::mem::take(&mut self.outbox).finish()
+    }
+
+    /// A line of the ledger that is to be written.
+    pub fn line(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+        if self.outbox.len() < MAX_OUTBOX {
+            self.outbox.line(what, subjects, time);
+        }
     }
 
     /// Whether the shopper has paused the recording.

@@ -2,9 +2,10 @@
 //!
 //! Order is the order of appending, never the clock's: a device's clock may jump.
 
-use super::record::Place;
+use super::record::{Place, Record, Subject};
 use super::tally::{self, Tally};
 use super::{Event, EventKind, Kept, Restored};
+use crate::discretion::What;
 use crate::prelude::*;
 
 /// A history keeps at most this many events: the most recent.
@@ -104,13 +105,18 @@ impl History<Kept> {
     }
 
     /// Reads what a store holds: see [`Kept::restore`].
-    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], list: &mut dyn FnMut(&[u8])) -> Restored {
-        self.store.restore(records, unwanted, list)
+    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], other: &mut dyn FnMut(&Record<'_>)) -> Restored {
+        self.store.restore(records, unwanted, other)
     }
 
     /// The records of what happened since the last call.
     pub fn take_outbox(&mut self) -> Vec<u8> {
         self.store.take_outbox()
+    }
+
+    /// A line of the ledger that is to be written: see [`Kept::line`].
+    pub fn line(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+        self.store.line(what, subjects, time);
     }
 
     /// Whether the shopper has paused the recording.

@@ -13,6 +13,6 @@ pub use compact::{Rules, compact};
 pub use event::{Event, EventKind};
 pub use kept::{Kept, Restored};
 pub use log::{History, MAX_EVENTS, Memory, Store};
-pub use record::{Clock, Entry, Place, Record, Records, Week, Writer};
+pub use record::{Clock, Entry, Line, Place, Record, Records, Subject, Week, Writer};
 pub(crate) use record::{HEADER, LIST, Reader};
 pub use tally::{TALLY_WEEKS, Tally, WEEK};

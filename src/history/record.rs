@@ -10,6 +10,7 @@
 
 use super::EventKind;
 use super::crc32c::{Wordwise, crc32c};
+use crate::discretion::What;
 use crate::prelude::*;
 
 /// The version that this module writes, and the newest it reads.
@@ -22,6 +23,7 @@ const TALLY: u8 = 2;
 const CLOCK: u8 = 3;
 const PAUSED: u8 = 4;
 pub(crate) const LIST: u8 = 5;
+const LINE: u8 = 6;
 
 const GIFT: u8 = 1;
 const IMPORTED: u8 = 2;
@@ -78,6 +80,37 @@ pub struct Clock {
     pub doubted: Option<i64>,
 }
 
+/// A line of the ledger as it is stored: one thing that became of several invitations at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    pub time: i64,
+    /// What happened.
+    pub what: What,
+    subjects: &'a [u8],
+}
+
+impl<'a> Line<'a> {
+    /// What it happened to.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject<'a>> + use<'a> {
+        let mut reader = Reader(self.subjects);
+        core::iter::from_fn(move || read_subject(&mut reader))
+    }
+}
+
+/// An invitation by the names that outlive a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// An item, by its id.
+    Item(&'a str),
+    /// A reason, by [`crate::discretion::Reason::number`], with the id of the division it invites to.
+    Reason(u8, &'a str),
+    /// A slate with anything that the page did not ask for by itself.
+    Promotion,
+    /// A message of service, by the house's id for it.
+    Letter(&'a str),
+}
+
 /// A record that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record<'a> {
@@ -91,6 +124,8 @@ pub enum Record<'a> {
     Paused,
     /// A kept neighbour list, with its header.
     List(&'a [u8]),
+    /// A line of the ledger, and the record as it lies there.
+    Line(Line<'a>, &'a [u8]),
     /// Of a newer module, as it lies there.
     Newer(&'a [u8]),
     /// Bytes that are no record, up to the next that is one.
@@ -147,6 +182,7 @@ fn sound<'a>(bytes: &'a [u8], sums: &Wordwise) -> Option<(Record<'a>, usize)> {
         (VERSION, CLOCK) => Record::Clock(read_clock(body)?),
         (VERSION, PAUSED) => Record::Paused,
         (VERSION, LIST) => Record::List(raw),
+        (VERSION, LINE) => Record::Line(read_line(body)?, raw),
         _ => Record::Newer(raw),
     };
     Some((record, length))
@@ -174,6 +210,26 @@ fn read_clock(body: &[u8]) -> Option<Clock> {
     let mut reader = Reader(body);
     let seen = reader.i64()?;
     Some(Clock { seen, doubted: if reader.u8()? == 0 { None } else { Some(reader.i64()?) } })
+}
+
+fn read_line(body: &[u8]) -> Option<Line<'_>> {
+    let mut reader = Reader(body);
+    let (time, what) = (reader.i64()?, *What::ALL.get(usize::from(reader.u8()?))?);
+    let subjects = reader.0;
+    while !reader.0.is_empty() {
+        read_subject(&mut reader)?;
+    }
+    Some(Line { time, what, subjects })
+}
+
+fn read_subject<'a>(reader: &mut Reader<'a>) -> Option<Subject<'a>> {
+    let (kind, number, text) = (reader.u8()?, reader.u8()?, reader.text()?);
+    Some(match kind {
+        0 => Subject::Item(text),
+        1 => Subject::Reason(number, text),
+        2 => Subject::Promotion,
+        _ => Subject::Letter(text),
+    })
 }
 
 /// Writes records one behind the other.
@@ -238,6 +294,24 @@ impl Writer {
     /// That the recording is paused.
     pub fn paused(&mut self) {
         self.begin(PAUSED);
+        self.end();
+    }
+
+    /// A line of the ledger.
+    pub fn line(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+        self.begin(LINE);
+        self.i64(time);
+        self.put(&[what as u8]);
+        for subject in subjects {
+            let (kind, number, text) = match *subject {
+                Subject::Item(id) => (0, 0, id),
+                Subject::Reason(number, division) => (1, number, division),
+                Subject::Promotion => (2, 0, ""),
+                Subject::Letter(id) => (3, 0, id),
+            };
+            self.put(&[kind, number]);
+            self.text(text);
+        }
         self.end();
     }
 

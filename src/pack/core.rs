@@ -3,8 +3,9 @@
 use super::PackError;
 use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::Sections;
-use super::{season, settings};
+use super::{discretion, season, settings};
 use crate::digits::hex_digit;
+use crate::discretion::Policy;
 use crate::prelude::*;
 use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
 use crate::season::Season;
@@ -55,6 +56,8 @@ pub struct Core {
     pub collection_sets: Vec<u64>,
     /// What is known of the year.
     pub season: Season,
+    /// How the house speaks.
+    pub policy: Policy,
 }
 
 /// How an address is shortened: an empty text means the template with the item's id in it; any other text follows
@@ -136,6 +139,7 @@ impl Core {
         let placements = settings::placements(&sections, division_ids.len());
         let (collections, collection_sets) = settings::collections(&sections);
         let season = season::season(&sections, collections.len(), languages.len())?;
+        let policy = discretion::policy(&sections, types, division_ids.len(), shop.k)?;
         let rules = settings::rules(&sections, [types.len(), division_ids.len(), collections.len()]);
 
         // Nothing is kept before everything is sound.
@@ -176,6 +180,7 @@ impl Core {
             collections,
             collection_sets,
             season,
+            policy,
         })
     }
 

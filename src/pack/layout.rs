@@ -9,11 +9,11 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// First bytes of every file but the manifest.
 pub const MAGIC: [u8; 4] = *b"PSRL";
 /// Format version that a reader must know.
-pub const MAJOR: u16 = 3;
+pub const MAJOR: u16 = 4;
 /// Format version that a reader may ignore.
 pub const MINOR: u16 = 0;
 /// The version of the module's reading code; a manifest may ask for a newer one.
-pub const MODULE: u32 = 3;
+pub const MODULE: u32 = 4;
 /// Length of `manifest.json` in bytes, whatever the catalogue.
 pub const MANIFEST_LEN: usize = 512;
 /// A pack whose files together take less than this travels as one file: the core, shard included. In bytes.
@@ -177,6 +177,12 @@ pub enum Section {
     DemandShapes = 27,
     /// Core: [`ZoneRecord`]s by country, the principal zone of each first.
     Zones = 28,
+    /// Core: one [`DiscretionRecord`].
+    Discretion = 29,
+    /// Core: U32s beside `DivisionIds`: how many of the shoppers counted met something of the division; 0 below the floor.
+    DivisionAudience = 30,
+    /// Core: [`CapRecord`]s.
+    Caps = 31,
     /// Shard, strings: ids of every item that the shard mentions, strictly ascending. "Mention" below is a
     /// position in this list.
     Ids = 32,
@@ -236,6 +242,10 @@ pub struct TypeRecord {
     pub item_days: U16,
     /// Days after which another item of the type is wanted, 65,535 for never.
     pub type_days: U16,
+    /// How many of the shoppers counted met something of the type; 0 below the floor.
+    pub audience: U32,
+    /// Bit by bit in the order of `Languages`: sentences have a name for it.
+    pub named: U32,
 }
 
 /// [`TypeRecord::flags`]: never recorded on a device, never a reason.
@@ -304,6 +314,34 @@ pub struct ZoneRecord {
     pub country: [u8; 2],
     /// 0 north, 1 south, 2 tropics.
     pub climate: u8,
+}
+
+/// How the house speaks.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct DiscretionRecord {
+    /// Distinct shoppers that audiences were counted in; 0 below the privacy floor.
+    pub shoppers: U32,
+    /// The least share of them that a spoken reason is true of, in millionths, at most 1,000,000.
+    pub floor: U32,
+    /// Bit by bit in the order of `Languages`: items of the visit may be named.
+    pub open: U32,
+    /// Exposures of one invitation at most.
+    pub lifetime: U32,
+    /// Promotions a day at most.
+    pub promotions_per_day: U32,
+    /// The least share of relation while a message of relation waits, 16 fractional bits, at most 1.
+    pub balance: U32,
+}
+
+/// So many exposures of one invitation in so many seconds.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct CapRecord {
+    /// Exposures at most.
+    pub cap: U32,
+    /// Seconds, at least 1.
+    pub period: U32,
 }
 
 /// The settings of a placement.

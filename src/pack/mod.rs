@@ -6,6 +6,7 @@
 pub mod layout;
 
 mod core;
+mod discretion;
 mod envelope;
 mod error;
 mod key;

@@ -32,6 +32,9 @@ pub struct Brief<'a> {
     pub resting: &'a [bool],
     /// By division: which may be shown.
     pub divisions: &'a [bool],
+    /// By handle: what is left of a score after earlier invitations, 16 fractional bits; 0 for what must not be shown again.
+    /// What lies behind the end has all of it.
+    pub fatigue: &'a [u32],
     /// Lists of what suits the season, where the spot shows that.
     pub in_season: &'a [List<'a>],
     /// The day, the place and the weather that items are held against.
@@ -59,6 +62,8 @@ pub enum Part {
     Reminder,
     /// How well it fits the season and the weather.
     Season,
+    /// It was shown before and not followed.
+    Fatigue,
     /// It is new, and this shopper is attached to the house.
     Attachment,
     /// The rule of this number in house.toml.
@@ -76,7 +81,9 @@ pub enum Absence {
     NoCard,
     /// It is the page's item, in the cart, bought, or excluded by the page.
     Forbidden,
-    /// Its type was bought lately.
+    /// It was refused, was shown as often as it may be, or stands elsewhere on the page.
+    Capped,
+    /// Its type was bought lately, or refused more than once.
     Resting,
     /// The placement does not show its division.
     Division,
@@ -100,6 +107,7 @@ impl Absence {
             Self::NoNeighbour => "no-neighbour",
             Self::NoCard => "no-card",
             Self::Forbidden => "forbidden",
+            Self::Capped => "capped",
             Self::Resting => "resting",
             Self::Division => "division",
             Self::Rule => "rule",
@@ -218,6 +226,9 @@ impl Brief<'_> {
         if is(self.forbidden, handle as usize) {
             return Err(Absence::Forbidden);
         }
+        if self.left(handle) == 0 {
+            return Err(Absence::Capped);
+        }
         if !is(self.divisions, usize::from(facts.division)) {
             return Err(Absence::Division);
         }
@@ -243,6 +254,7 @@ impl Brief<'_> {
             score = next;
         };
         apply(self.moment.factor(facts), Part::Season);
+        apply(self.left(handle), Part::Fatigue);
         if facts.is_new && self.precedence > 0 {
             apply((1 << 16) + self.precedence, Part::Attachment);
         }
@@ -254,6 +266,11 @@ impl Brief<'_> {
             }
         }
         score
+    }
+
+    /// What earlier invitations have left of the item's score.
+    fn left(&self, handle: Handle) -> u32 {
+        self.fatigue.get(handle as usize).copied().unwrap_or(1 << 16)
     }
 
     fn left_out(&self, handle: Handle, facts: &Facts) -> bool {
@@ -284,7 +301,10 @@ impl Brief<'_> {
     fn pins_item(&self, rule: &ActiveRule, handle: Handle, items: &impl Items) -> bool {
         rule.action == Action::Pin
             && items.facts(handle).is_some_and(|facts| {
-                rule.meets(handle, &facts) && !is(self.forbidden, handle as usize) && !self.left_out(handle, &facts)
+                rule.meets(handle, &facts)
+                    && !is(self.forbidden, handle as usize)
+                    && self.left(handle) > 0
+                    && !self.left_out(handle, &facts)
             })
     }
 }

@@ -1,7 +1,8 @@
 //! A small house that can be read at a glance, and a shopper who walks through it.
 
 use crate::common::{Published, synthetic};
-use passerelle::engine::{Engine, Mode, Reason, Request, Status};
+use passerelle::discretion::Reason;
+use passerelle::engine::{Engine, Mode, Request, Status};
 use passerelle::history::EventKind;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};

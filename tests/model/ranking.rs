@@ -2,9 +2,9 @@
 
 use super::season;
 use super::shopper::{self, Weeks};
-use super::world::{DAY, ListOf, TIME, World};
+use super::world::{DAY, Entry, ListOf, TIME, World};
 use super::{Happened, Model};
-use passerelle::engine::{Reason, Request, Status};
+use passerelle::engine::{Request, Status};
 use passerelle::history::EventKind;
 use passerelle::rank::{
     Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, Merit, NEVER_AGAIN, Placement, Rule, Scope, Target,
@@ -19,7 +19,8 @@ pub struct Line {
     pub id: String,
     pub score: i64,
     pub merit: Merit,
-    pub reason: Reason,
+    /// Its code, and behind a colon what it names.
+    pub reason: String,
     pub price: Option<u32>,
     pub season: season::Parts,
     pub flags: Vec<String>,
@@ -122,25 +123,89 @@ impl Model {
     fn line(&self, ranking: &Ranking<'_>, request: &Request<'_>, place: &(String, i128, i128, Merit)) -> Line {
         let (id, score, _, merit) = place;
         let world = ranking.world;
-        let listed = |source: &Source| world.lists[&source.id].entries.iter().any(|entry| entry.id == *id);
-        let beside = |other: &str| self.list(world, other).is_some_and(|list| list.entries.iter().any(|e| e.id == *id));
-        let reason = if *merit == Merit::Pinned {
-            Reason::House
-        } else if self.page(request).is_some_and(|page| beside(&page)) {
-            Reason::GoesWithPageItem
-        } else if ranking.in_season.contains_key(id) && !ranking.sources.iter().any(listed) {
-            Reason::Season
-        } else if request.cart.iter().any(|spoken| beside(&self.resolve(spoken))) {
-            Reason::CompletesCart
-        } else {
-            Reason::Division
-        };
         let fresh = request.now - TIME <= i64::from(world.content.core.price_age_seconds);
         let item = world.item(id).unwrap();
         let price = item.price_minor.filter(|_| fresh);
         let season = season::parts(world, &self.local, ranking.day, item);
         let flags = season::flags(world, &self.local, ranking.day, item);
+        let reason = match merit {
+            Merit::Pinned => "house".to_owned(),
+            _ => self.reason(ranking, request, id, &flags, season.fit() > 0),
+        };
         Line { id: id.clone(), score: *score as i64, merit: *merit, reason, price, season, flags }
+    }
+
+    /// The most specific reason that may be spoken: its code, and behind a colon what it names.
+    fn reason(&self, ranking: &Ranking<'_>, request: &Request<'_>, id: &str, flags: &[String], suits: bool) -> String {
+        let world = ranking.world;
+        let core = &world.content.core;
+        let beside = |other: &str| self.list(world, other).is_some_and(|list| list.entries.iter().any(|e| e.id == id));
+        let page = self.page(request);
+        let cart: Vec<String> = request.cart.iter().map(|spoken| self.resolve(spoken)).collect();
+        if page.as_deref().is_some_and(beside) {
+            return "goes-with-page-item".to_owned();
+        }
+        if cart.iter().any(|other| beside(other)) {
+            return "completes-cart".to_owned();
+        }
+        // What each source gave, the strongest first, of equals the more recent.
+        let mut gave: Vec<(i128, usize, &Entry)> = Vec::new();
+        for (distance, source) in ranking.sources.iter().enumerate() {
+            if let Some(entry) = world.lists[&source.id].entries.iter().find(|entry| entry.id == id) {
+                gave.push((part(world, &ranking.sources, distance, entry.level), distance, entry));
+            }
+        }
+        gave.sort_by_key(|(value, distance, _)| (-value, *distance));
+        let of_page = |other: &String| page.as_ref() == Some(other) || cart.contains(other);
+        let met = gave.iter().map(|(_, distance, _)| &ranking.sources[*distance].id).find(|other| !of_page(other));
+        let happened = self.events(request.seasonal);
+        let is_first = happened.iter().all(|event| page.as_ref() == Some(&event.id)) && self.weeks.is_empty();
+        if let Some(met) = met.filter(|_| !is_first) {
+            let policy = &core.policy;
+            let this_visit = |event: &&Happened| event.id == *met && (0..1_800).contains(&(request.now - event.time));
+            if policy.open & 1 == 1
+                && happened.iter().filter(this_visit).any(|event| !event.gift)
+                && self.cards.contains(met)
+                && !world.item(met).unwrap().title.is_empty()
+            {
+                return format!("goes-with-session-item:{met}");
+            }
+            let enough = |count: u32| {
+                count >= u32::from(core.k).max(1)
+                    && f64::from(count) / f64::from(policy.audience.total) >= f64::from(policy.floor.millionths) / 1e6
+            };
+            let kind = usize::from(world.item(met).unwrap().item_type);
+            if enough(policy.audience.types[kind]) {
+                return format!("completes-type:{}", core.types[kind].name);
+            }
+            let division = world.division(met);
+            if enough(policy.audience.divisions[division]) {
+                return format!("division:{}", core.divisions[division].id);
+            }
+        }
+        let first = |code: &str| flags.iter().find_map(|flag| flag.strip_prefix(code));
+        let named = |id: &&str| {
+            let number = core.collections.iter().position(|other| other == id).unwrap();
+            !core.season.names.get(number * core.languages.len()).is_empty()
+        };
+        let weather = [("cold-snap", "cold"), ("rain", "rain"), ("sun", "sun")];
+        if let Some(collection) = first("collection:").filter(named) {
+            return format!("collection:{collection}");
+        }
+        if let Some((_, weather)) = weather.iter().find(|(code, _)| first(code).is_some()) {
+            return format!("weather:{weather}");
+        }
+        if suits {
+            return "season".to_owned();
+        }
+        if let Some(occasion) = first("occasion:").filter(named) {
+            return format!("occasion:{occasion}");
+        }
+        if first("new").is_some() {
+            return format!("new-in-division:{}", core.divisions[world.division(id)].id);
+        }
+        let counted = gave.first().is_some_and(|(_, _, entry)| !entry.derived);
+        if counted { "appreciated" } else { "house" }.to_owned()
     }
 
     fn rank<'a>(&'a self, world: &'a World, request: &Request<'_>, scope: &Scope) -> Result<Ranking<'a>, Status> {

@@ -135,6 +135,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     let divisions = content.core.divisions.len();
     let core = &mut content.core;
     core.retention_days = 30;
+    core.policy.open = random.below(2) as u32;
     let collections: Vec<String> = (0..COLLECTIONS).map(|number| format!("C{number}")).collect();
     let collections: Vec<&str> = collections.iter().map(String::as_str).collect();
     synthetic::collect(core, &collections);

@@ -1,10 +1,11 @@
 //! What the build learned, as the content of a pack.
 
+use passerelle::discretion::{Audience, Policy};
 use passerelle::pack::write::{Content, Item, Neighbour, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType, Transition};
 use passerelle::rank::{Rule, Tuning};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{self, Catalogue};
 use crate::house::{House, Mode};
 use crate::learn::{Learned, typical};
 use crate::season::pack::{self as season, Sets};
@@ -96,6 +97,7 @@ pub(super) fn content(
         collections,
         collection_sets: sets.all,
         season: year,
+        policy: policy(house, catalogue, learned.audience),
     };
     let aliases = catalogue.aliases.clone();
     Ok(Content { core, items, aliases, offered, season: slates })
@@ -112,6 +114,26 @@ fn strongest(mut transitions: Vec<(u16, u16, u32)>) -> Vec<Transition> {
         .collect();
     kept.sort_unstable_by_key(|transition| (transition.from, transition.to));
     kept
+}
+
+/// How the house speaks, with what was counted.
+fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
+    let bits = |holds: &mut dyn Iterator<Item = bool>| {
+        holds.zip(0..32).fold(0, |all, (holds, at)| all | (u32::from(holds) << at))
+    };
+    let named = |kind: &catalogue::ItemType| {
+        let names = house.types.iter().find(|names| names.name == kind.name);
+        let has = |language: &String| names.is_some_and(|names| names.names.iter().any(|(tag, _)| tag == language));
+        bits(&mut house.languages.iter().map(has))
+    };
+    Policy {
+        audience,
+        floor: house.discretion.floor,
+        named: catalogue.types.iter().map(named).collect(),
+        open: bits(&mut house.discretion.open.iter().copied()),
+        caps: house.discretion.caps.clone(),
+        pace: house.discretion.pace,
+    }
 }
 
 fn name_in(names: &[(String, String)], language: &str) -> String {

@@ -104,7 +104,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     if let Some(path) = &args.batch {
         return batch(&mut shards, &read(path)?, path, args, now);
     }
-    let mut visit = Visit::begin(&mut shards, args.contextual, now)?;
+    let mut visit = Visit::begin(&mut shards, args.contextual, &args.locale, now)?;
     for ((number, event), recorded) in history.iter().enumerate().zip(visit.replay(&history)?) {
         if !recorded {
             let (number, id) = (number + 1, &event.item_id);
@@ -147,7 +147,7 @@ impl Args {
 
 fn print_slate(slate: &Slate<'_>, args: &Args, core: &Core) {
     if args.json {
-        outln!("{}", serde_json::to_string(&SlateView::new(slate, &args.locale)).unwrap_or_default());
+        outln!("{}", serde_json::to_string(&SlateView::new(slate)).unwrap_or_default());
         return;
     }
     if slate.suggestions.is_empty() {
@@ -211,11 +211,11 @@ fn answer(
 ) -> Result<serde_json::Value, CommandError> {
     let now = if shopper.now.is_some() { seconds("now", shopper.now.as_deref())? } else { now };
     let locale = shopper.locale.as_deref().unwrap_or(&args.locale);
-    let mut visit = Visit::begin(shards, shopper.contextual, now)?;
+    let mut visit = Visit::begin(shards, shopper.contextual, locale, now)?;
     let recorded = visit.replay(&shopper.history)?;
     let mut answers = Vec::with_capacity(shopper.requests.len());
     for spot in &shopper.requests {
-        let (slate, explanation) = visit.fill(spot, |slate| serde_json::json!(SlateView::new(slate, locale)))?;
+        let (slate, explanation) = visit.fill(spot, |slate| serde_json::json!(SlateView::new(slate)))?;
         answers.push(match spot.explain {
             Some(_) => {
                 let explanation = explanation.as_ref().map(ExplanationView::new);

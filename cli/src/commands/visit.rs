@@ -79,9 +79,15 @@ pub(super) struct Visit<'s, 'a> {
 
 impl<'s, 'a> Visit<'s, 'a> {
     /// A shopper comes, at `now` in seconds since 1970-01-01 UTC; `contextual` before they have agreed to a history.
-    pub(super) fn begin(shards: &'s mut Shards<'a>, contextual: bool, now: i64) -> Result<Self, CommandError> {
+    pub(super) fn begin(
+        shards: &'s mut Shards<'a>,
+        contextual: bool,
+        locale: &str,
+        now: i64,
+    ) -> Result<Self, CommandError> {
         let mut engine = Engine::new();
         engine.open(shards.pack.to_pack()?);
+        engine.set_locale(locale.to_owned());
         engine.set_mode(if contextual { Mode::Contextual } else { Mode::Personal });
         Ok(Self { shards, engine, now })
     }

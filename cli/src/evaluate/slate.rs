@@ -362,6 +362,7 @@ impl House<'_> {
             forbidden: &bought.items,
             resting: &bought.types,
             divisions: &allowed,
+            fatigue: &[],
             in_season: &[],
             moment: &moment,
             rules: &[],

@@ -4,7 +4,7 @@
 //! of the last `retention_days` days of the log, of items that are not sensitive, and not what was taken out of a cart.
 //! A shopper counts once. Below the floor a count is 0.
 
-use passerelle::discretion::{Floor, Reason};
+use passerelle::discretion::Audience;
 use passerelle::history::EventKind;
 
 use crate::catalogue::Catalogue;
@@ -12,55 +12,30 @@ use crate::log::Log;
 
 const DAY: i64 = 86_400;
 
-/// The audiences of a house's reasons, as its pack carries them: a reason may be spoken when
-/// `floor.admits(shoppers, total)`; all reasons that do not read a history are true for everybody.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Audience {
-    /// Distinct shoppers of the window; 0 where they are fewer than the floor, and then nothing here may be spoken.
-    pub total: u32,
-    /// By type of the catalogue, how many of them met something of it: `completes-type`.
-    pub types: Vec<u32>,
-    /// By division, how many met something of it: `division`.
-    pub divisions: Vec<u32>,
-}
+/// Counts the last `days` days of `log`, all of it where `days` is `None` because its times are no dates.
+#[must_use]
+pub fn audience(log: &Log, catalogue: &Catalogue, days: Option<u16>, floor: u32) -> Audience {
+    let end = log.sessions.last().map_or(0, |session| session.time);
+    let start = days.map_or(i64::MIN, |days| end - i64::from(days) * DAY);
+    let first = log.sessions.partition_point(|session| session.time < start);
+    let mut window: Vec<_> = log.sessions.get(first..).unwrap_or_default().iter().collect();
+    window.sort_by_key(|session| session.shopper);
 
-impl Audience {
-    /// Counts the last `days` days of `log`, all of it where `days` is `None` because its times are no dates.
-    #[must_use]
-    pub fn count(log: &Log, catalogue: &Catalogue, days: Option<u16>, floor: u32) -> Self {
-        let end = log.sessions.last().map_or(0, |session| session.time);
-        let start = days.map_or(i64::MIN, |days| end - i64::from(days) * DAY);
-        let first = log.sessions.partition_point(|session| session.time < start);
-        let mut window: Vec<_> = log.sessions.get(first..).unwrap_or_default().iter().collect();
-        window.sort_by_key(|session| session.shopper);
-
-        let (mut types, mut divisions) = (Counter::new(catalogue.types.len()), Counter::new(catalogue.divisions.len()));
-        let mut total = 0;
-        for of_one in window.chunk_by(|a, b| a.shopper == b.shopper) {
-            total += 1;
-            for event in of_one.iter().flat_map(|session| log.events_of(session)) {
-                let Some(item) = catalogue.items.get(event.item as usize) else { continue };
-                let kind = catalogue.types.get(usize::from(item.item_type));
-                if event.kind != EventKind::RemoveFromCart && kind.is_some_and(|kind| !kind.sensitive) {
-                    types.meets(item.item_type, total);
-                    divisions.meets(item.division, total);
-                }
+    let (mut types, mut divisions) = (Counter::new(catalogue.types.len()), Counter::new(catalogue.divisions.len()));
+    let mut total = 0;
+    for of_one in window.chunk_by(|a, b| a.shopper == b.shopper) {
+        total += 1;
+        for event in of_one.iter().flat_map(|session| log.events_of(session)) {
+            let Some(item) = catalogue.items.get(event.item as usize) else { continue };
+            let kind = catalogue.types.get(usize::from(item.item_type));
+            if event.kind != EventKind::RemoveFromCart && kind.is_some_and(|kind| !kind.sensitive) {
+                types.meets(item.item_type, total);
+                divisions.meets(item.division, total);
             }
         }
-        let floored = |count: u32| if count < floor { 0 } else { count };
-        Self { total: floored(total), types: types.counts(floored), divisions: divisions.counts(floored) }
     }
-
-    /// Whether `reason` is true of enough shoppers to be spoken. Items of the visit have no audience: the level decides.
-    #[must_use]
-    pub fn admits(&self, reason: Reason, floor: Floor) -> bool {
-        let of = |counts: &[u32], at: u16| counts.get(usize::from(at)).copied().unwrap_or(0);
-        match reason {
-            Reason::CompletesType(kind) => floor.admits(of(&self.types, kind), self.total),
-            Reason::Division(division) => floor.admits(of(&self.divisions, division), self.total),
-            reason => !reason.reads_history(),
-        }
-    }
+    let floored = |count: u32| if count < floor { 0 } else { count };
+    Audience { total: floored(total), types: types.counts(floored), divisions: divisions.counts(floored) }
 }
 
 /// Distinct shoppers by number, shopper after shopper.

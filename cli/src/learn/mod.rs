@@ -39,11 +39,12 @@ pub use recipe::Recipe;
 
 use crate::catalogue::Catalogue;
 use crate::log::Log;
-use audience::Audience;
+use audience::audience;
 use careers::Careers;
 use count::{Count, Kernel};
 use demand::Demand;
 use pair_table::PairTable;
+use passerelle::discretion::Audience;
 use pool::Pool;
 use popularity::Popularity;
 use smooth::Residual;
@@ -237,7 +238,7 @@ pub fn learn(
         onward: onward::count(&careers, log.ordered, catalogue.divisions.len(), division, settings.floor),
         rest: rest::learn(&Careers::new(dated), catalogue.types.len(), item_type, settings.floor),
         arrived: arrivals::from_log(dated, items, settings.now),
-        audience: Audience::count(log, catalogue, settings.dated.then_some(settings.retention_days), settings.floor),
+        audience: audience(log, catalogue, settings.dated.then_some(settings.retention_days), settings.floor),
         tables: tables::tables(&settings.recipe, settings.bits),
         demand,
         selling: counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect(),

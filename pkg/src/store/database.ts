@@ -116,7 +116,7 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     if (typeof outcome === "number") {
       bear(epoch, outcome);
       channel?.postMessage("changed");
-      return { ok: true };
+      return { ok: true, last: outcome };
     }
     // Emptied by somebody who did not revoke: the witness is still there.
     const code = outcome ?? "revoked";

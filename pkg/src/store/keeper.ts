@@ -22,8 +22,10 @@ export interface Keeper {
   revoke(): Promise<void>;
   /** Takes what the module remembers; the promise resolves when all of it so far is written. */
   save(): Promise<void>;
+  /** The same; then, when another tab wrote before, what it wrote is read. True when it was. */
+  claim(): Promise<boolean>;
   /** What another tab wrote since is read before the next suggestion. */
-  refresh(): Promise<void>;
+  refresh(): Promise<boolean>;
   /** Another tab speaks. */
   hear(hint: Hint): void;
   /** Everything there is, in one string. */
@@ -55,6 +57,8 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
   let held: Uint8Array[] = [];
   let writing: Promise<unknown> = Promise.resolve();
   let tail = 0;
+  /** The last record of the log that this page knows. */
+  let last = 0;
   let stale = false;
 
   const forget = (): void => {
@@ -97,6 +101,7 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     held = [all(contents)];
     if (restore()) warn("history_damaged");
     tail = contents.tail.length;
+    last = contents.last;
     if (tail >= TAIL || Math.abs(Date.now() - contents.at) > DAY_MS) setTimeout(compact, REST_MS);
   };
 
@@ -156,6 +161,9 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     }
     held.push(...flying);
     flying = [];
+    const written = reply.last ?? 0;
+    stale ||= written > last + batch.events.length;
+    last = Math.max(last, written);
     tail += batch.events.length;
     if (tail >= TAIL) await compact();
   };
@@ -166,8 +174,24 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     await (writing = writing.then(write));
   };
 
+  const refresh = async (): Promise<boolean> => {
+    if (!stale || !epoch) return false;
+    stale = false;
+    const grant = epoch;
+    const contents = await load();
+    if (epoch !== grant) return false;
+    if (contents?.epoch === grant) take(contents);
+    else if (ask === store) lose();
+    return true;
+  };
+
   return {
     save,
+    refresh,
+    async claim() {
+      await save();
+      return refresh();
+    },
     async grant() {
       if (epoch) return;
       recorder.setConsent(true);
@@ -184,15 +208,6 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     revoke() {
       forget();
       return store({ op: "wipe" }) as Promise<unknown> as Promise<void>;
-    },
-    async refresh() {
-      if (!stale || !epoch) return;
-      stale = false;
-      const grant = epoch;
-      const contents = await load();
-      if (epoch !== grant) return;
-      if (contents?.epoch === grant) take(contents);
-      else if (ask === store) lose();
     },
     hear(hint) {
       stale = true;

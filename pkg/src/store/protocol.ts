@@ -50,7 +50,8 @@ export type Failure =
   /** The database was emptied or closed under us, and could not be opened again. */
   | "storage_lost";
 
-export type Reply = { ok: true; contents?: Contents } | { ok: false; code: Failure };
+/** `last` is the sequence number of the last record that an append wrote. */
+export type Reply = { ok: true; contents?: Contents; last?: number } | { ok: false; code: Failure };
 
 /** A store: here, or behind a frame. */
 export type Ask = (request: Request) => Promise<Reply>;

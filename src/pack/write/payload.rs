@@ -1,11 +1,13 @@
 //! Sections and their encodings: the writing half of `sections.rs`.
 
 use super::WriteError;
+use crate::discretion::Cap;
 use crate::pack::PackError;
 use crate::pack::core::{Core, Transition};
 use crate::pack::layout::{
-    PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_SLATES, SEASON_WEATHER, SeasonRecord, Section,
-    SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord,
+    CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_SLATES,
+    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord,
+    TypeRecord,
 };
 use crate::pack::sections::{Column, Sections};
 use crate::prelude::*;
@@ -97,11 +99,14 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
     let types: Vec<TypeRecord> = core
         .types
         .iter()
-        .map(|item_type| TypeRecord {
+        .enumerate()
+        .map(|(at, item_type)| TypeRecord {
             division: item_type.division.into(),
             flags: if item_type.sensitive { TYPE_SENSITIVE } else { 0 }.into(),
             item_days: item_type.rest.item_days.into(),
             type_days: item_type.rest.type_days.into(),
+            audience: of(&core.policy.audience.types, at),
+            named: of(&core.policy.named, at),
         })
         .collect();
     let tuning = TuningRecord {
@@ -180,6 +185,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .strings(Section::CollectionIds, core.collections.iter().map(String::as_str))?
         .records(Section::CollectionSets, &sets)?;
     season(&mut payload, &core.season)?;
+    policy(&mut payload, core)?;
     let payload = payload.finish();
     // Whatever a reader would refuse is not written: no page could open the pack.
     Core::parse(&payload).map_err(|error| wrong("core", &error.message()))?;
@@ -203,6 +209,30 @@ fn season(payload: &mut Payload, season: &Season) -> Result<(), WriteError> {
         .records(Section::DemandShapes, &season.shapes)?
         .records(Section::Zones, &season.zones)?;
     Ok(())
+}
+
+fn policy(payload: &mut Payload, core: &Core) -> Result<(), WriteError> {
+    let policy = &core.policy;
+    let record = DiscretionRecord {
+        shoppers: policy.audience.total.into(),
+        floor: policy.floor.millionths.into(),
+        open: policy.open.into(),
+        lifetime: policy.caps.lifetime.into(),
+        promotions_per_day: policy.pace.promotions_per_day.into(),
+        balance: policy.pace.balance.into(),
+    };
+    let in_divisions: Vec<U32> = (0..core.divisions.len()).map(|at| of(&policy.audience.divisions, at)).collect();
+    let cap = |cap: &Cap| CapRecord { cap: cap.cap.into(), period: cap.period.into() };
+    payload
+        .section(Section::Discretion, record.as_bytes())?
+        .records(Section::DivisionAudience, &in_divisions)?
+        .records(Section::Caps, &policy.caps.custom.iter().map(cap).collect::<Vec<_>>())?;
+    Ok(())
+}
+
+/// The number at this position; 0 where nothing was counted.
+fn of(numbers: &[u32], at: usize) -> U32 {
+    numbers.get(at).copied().unwrap_or_default().into()
 }
 
 fn transitions(transitions: &[Transition]) -> Vec<TransitionRecord> {

@@ -1,0 +1,229 @@
+//! What stands on this page: so that what is drawn again is not counted again, what is seen is told once, and no two spots
+//! of a page share an item.
+
+use super::caps::OFFER_SECONDS;
+use crate::history::Subject;
+use crate::prelude::*;
+
+/// A suggestion of a slate that is about to be drawn: its id, and its reason with the division it invites to, where that
+/// reason wears off.
+pub type Offered<'a> = (&'a str, Option<(u8, &'a str)>);
+
+/// The slates of a page, spot by spot.
+#[derive(Clone, Debug, Default)]
+pub struct Offers {
+    slates: Vec<Slate>,
+}
+
+/// What stands in a spot.
+#[derive(Clone, Debug, Default)]
+struct Slate {
+    spot: String,
+    items: Vec<Item>,
+    /// When the promotion was offered that this slate is, if it is one; and whether any of it was seen.
+    promotion: Option<i64>,
+    promotion_seen: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Item {
+    id: String,
+    reason: Option<Said>,
+    /// When it was offered.
+    time: i64,
+    seen: bool,
+}
+
+/// A reason with the division it invites to.
+#[derive(Clone, Debug)]
+struct Said {
+    number: u8,
+    division: String,
+    /// When it was offered.
+    time: i64,
+}
+
+impl Said {
+    fn is(&self, number: u8, division: &str) -> bool {
+        self.number == number && self.division == division
+    }
+}
+
+impl Offers {
+    /// Another page: nothing stands on it.
+    pub fn clear(&mut self) {
+        self.slates.clear();
+    }
+
+    /// What stands in this spot is not drawn after all.
+    pub fn withdraw(&mut self, spot: &str) {
+        self.slates.retain(|slate| slate.spot != spot);
+    }
+
+    /// Whether the item stands in this spot already: it may stay, whatever caps say of one more time.
+    #[must_use]
+    pub fn stays(&self, spot: &str, id: &str, now: i64) -> bool {
+        self.items_of(spot).any(|item| item.id == id && is_fresh(item.time, now))
+    }
+
+    /// Whether the reason stands in this spot already.
+    #[must_use]
+    pub fn says(&self, spot: &str, reason: u8, division: &str, now: i64) -> bool {
+        self.said(spot, reason, division, now).is_some()
+    }
+
+    fn said(&self, spot: &str, reason: u8, division: &str, now: i64) -> Option<&Said> {
+        let mut said = self.items_of(spot).filter_map(|item| item.reason.as_ref());
+        said.find(|said| said.is(reason, division) && is_fresh(said.time, now))
+    }
+
+    /// Whether a promotion stands in this spot already.
+    #[must_use]
+    pub fn promotes(&self, spot: &str, now: i64) -> bool {
+        self.slate(spot).and_then(|slate| slate.promotion).is_some_and(|time| is_fresh(time, now))
+    }
+
+    /// What stands in other spots of the page.
+    pub fn elsewhere(&self, spot: &str) -> impl Iterator<Item = &str> {
+        let others = self.slates.iter().filter(move |slate| slate.spot != spot);
+        others.flat_map(|slate| slate.items.iter().map(|item| item.id.as_str()))
+    }
+
+    /// A slate is about to be drawn in a spot. The answer is what the ledger has to be told: each invitation that does not
+    /// stand there already, once.
+    pub fn offer<'a>(&mut self, spot: &str, slate: &[Offered<'a>], promotes: bool, now: i64) -> Vec<Subject<'a>> {
+        let mut told = Vec::new();
+        let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
+        for &(id, reason) in slate {
+            let stood = self.items_of(spot).find(|item| item.id == id && is_fresh(item.time, now));
+            let (time, seen) = stood.map_or((now, false), |item| (item.time, item.seen));
+            if stood.is_none() {
+                told.push(Subject::Item(id));
+            }
+            let reason = reason.map(|(number, division)| {
+                let said = self.said(spot, number, division, now);
+                let subject = Subject::Reason(number, division);
+                if said.is_none() && !told.contains(&subject) {
+                    told.push(subject);
+                }
+                Said { number, division: division.to_owned(), time: said.map_or(now, |said| said.time) }
+            });
+            next.items.push(Item { id: id.to_owned(), reason, time, seen });
+        }
+        if promotes {
+            let stood = self.slate(spot).filter(|_| self.promotes(spot, now));
+            next.promotion = stood.map_or(Some(now), |slate| slate.promotion);
+            next.promotion_seen = stood.is_some_and(|slate| slate.promotion_seen);
+            if stood.is_none() {
+                told.push(Subject::Promotion);
+            }
+        }
+        self.slates.retain(|slate| slate.spot != spot);
+        self.slates.push(next);
+        told
+    }
+
+    /// A suggestion was seen. `told` hears what the ledger has to be told, each invitation of the slate once. False when it
+    /// does not stand on this page, or was offered too long ago to count on: then nothing is told, and it is to be offered
+    /// anew.
+    pub fn see(&mut self, id: &str, now: i64, told: impl FnOnce(&[Subject<'_>])) -> bool {
+        for slate in &mut self.slates {
+            let Some(at) = slate.items.iter().position(|item| item.id == id) else { continue };
+            let Some(item) = slate.items.get(at) else { continue };
+            if !item.seen {
+                let was_said = |said: &&Said| {
+                    let seen = slate.items.iter().filter(|other| other.seen).filter_map(|other| other.reason.as_ref());
+                    seen.into_iter().any(|other| other.is(said.number, &said.division))
+                };
+                let said = item.reason.as_ref().filter(|said| !was_said(said));
+                let promotion = slate.promotion.filter(|_| !slate.promotion_seen);
+                let times = [Some(item.time), said.map(|said| said.time), promotion];
+                if !times.into_iter().flatten().all(|time| is_fresh(time, now)) {
+                    return false;
+                }
+                let mut subjects = vec![Subject::Item(id)];
+                subjects.extend(said.map(|said| Subject::Reason(said.number, &said.division)));
+                subjects.extend(promotion.map(|_| Subject::Promotion));
+                told(&subjects);
+                slate.promotion_seen = true;
+            }
+            if let Some(item) = slate.items.get_mut(at) {
+                item.seen = true;
+            }
+            return true;
+        }
+        false
+    }
+
+    fn slate(&self, spot: &str) -> Option<&Slate> {
+        self.slates.iter().find(|slate| slate.spot == spot)
+    }
+
+    fn items_of(&self, spot: &str) -> impl Iterator<Item = &Item> {
+        self.slate(spot).into_iter().flat_map(|slate| &slate.items)
+    }
+}
+
+/// A clock that went back makes an offer no younger: it is offered anew.
+fn is_fresh(time: i64, now: i64) -> bool {
+    (0..OFFER_SECONDS).contains(&now.saturating_sub(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BAG: Offered<'static> = ("bag", Some((3, "shoes")));
+    const BELT: Offered<'static> = ("belt", Some((3, "shoes")));
+    const SCARF: Offered<'static> = ("scarf", None);
+
+    /// What the ledger is told when an item is seen.
+    fn seen(offers: &mut Offers, id: &str, now: i64) -> Option<Vec<&'static str>> {
+        let mut told = Vec::new();
+        let name = |subject: &Subject<'_>| match subject {
+            Subject::Item(_) => "item",
+            Subject::Reason(..) => "reason",
+            Subject::Promotion => "promotion",
+            Subject::Letter(_) => "letter",
+        };
+        offers.see(id, now, |subjects| told = subjects.iter().map(name).collect()).then_some(told)
+    }
+
+    #[test]
+    fn a_slate_tells_each_invitation_once() {
+        let mut offers = Offers::default();
+        let told = offers.offer("home", &[BAG, BELT, SCARF], true, 0);
+        let reason = Subject::Reason(3, "shoes");
+        assert_eq!(
+            told,
+            [Subject::Item("bag"), reason, Subject::Item("belt"), Subject::Item("scarf"), Subject::Promotion]
+        );
+        assert_eq!(seen(&mut offers, "belt", 5), Some(vec!["item", "reason", "promotion"]));
+        assert_eq!(seen(&mut offers, "bag", 6), Some(vec!["item"]), "its reason was seen with the belt");
+        assert_eq!(seen(&mut offers, "bag", 7), Some(vec![]), "seen already");
+        assert_eq!(seen(&mut offers, "hat", 7), None, "not offered");
+    }
+
+    #[test]
+    fn what_is_drawn_again_is_not_offered_again() {
+        let mut offers = Offers::default();
+        offers.offer("home", &[BAG, SCARF], true, 0);
+        assert_eq!(offers.offer("home", &[BAG, BELT], true, 100), [Subject::Item("belt")]);
+        assert!(
+            offers.stays("home", "bag", 100)
+                && !offers.stays("home", "scarf", 100)
+                && !offers.stays("cart", "bag", 100)
+        );
+        assert!(offers.says("home", 3, "shoes", 100) && offers.promotes("home", 100));
+        assert_eq!(offers.elsewhere("cart").collect::<Vec<_>>(), ["bag", "belt"]);
+        assert_eq!(offers.elsewhere("home").count(), 0);
+        // The bag was offered at 0, and with it the reason and the promotion: they may be seen until 1,800.
+        assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), None);
+        assert_eq!(seen(&mut offers, "belt", OFFER_SECONDS), None);
+        assert_eq!(offers.offer("home", &[BAG], true, OFFER_SECONDS).len(), 3);
+        assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), Some(vec!["item", "reason", "promotion"]));
+        assert!(!offers.stays("home", "bag", 0), "the clock went back");
+        offers.clear();
+        assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), None, "another page");
+    }
+}

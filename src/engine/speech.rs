@@ -1,0 +1,234 @@
+//! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
+
+use super::{Engine, Mode, resolve};
+use crate::discretion::{Caps, Grounds, Letter, Moment, Offered, Permission, Reason, Weather, What};
+use crate::history::Subject;
+use crate::prelude::*;
+use crate::rank::{Card, Handle, Items, Known, KnownItem, Merit};
+use crate::season::{Flag, Signs};
+use crate::slate::{Draft, Request};
+use crate::suggest::{Prepared, State};
+use crate::view;
+
+/// A visit goes on for so many seconds after the last thing that happened in it.
+const VISIT: i64 = 1_800;
+
+/// What may be said on this page, now.
+pub(super) struct Speech<'a> {
+    pub(super) permission: Permission,
+    state: &'a State<'a>,
+    request: &'a Request<'a>,
+    pub(super) language: usize,
+}
+
+impl<'a> Speech<'a> {
+    pub(super) fn new(state: &'a State<'a>, request: &'a Request<'a>, locale: &str) -> Self {
+        let core = state.pack.core();
+        let permission = state.earlier.map_or(Permission::ALL, |earlier| {
+            let of_this_page = |id: &str| state.page_item == Some(id);
+            let moment = Moment {
+                page: request.page,
+                is_first: state.events.iter().all(|event| of_this_page(&event.item_id))
+                    && state.history.is_none_or(|history| history.tallies().is_empty()),
+                relation_waits: request.relation_waits,
+                promotes_already: earlier.offers.promotes(request.spot, request.now),
+            };
+            moment.permission(earlier.notes.entries(), &core.policy.pace, request.now)
+        });
+        Self { permission, state, request, language: view::language(core, locale) }
+    }
+
+    /// Whether the item may be shown now.
+    pub(super) fn admits(&self, handle: Handle) -> bool {
+        self.permission.everyone || self.goes_with_page(handle) || self.goes_with_cart(handle)
+    }
+
+    /// What is sensitive is no reason.
+    fn listed(&self, id: &str) -> Option<&'a KnownItem> {
+        let core = self.state.pack.core();
+        self.state.known.item(id).filter(|item| !core.is_sensitive(item.item_type))
+    }
+
+    fn names(&self, id: &str, handle: Handle) -> bool {
+        self.listed(id).is_some_and(|item| item.list().items.contains(&handle))
+    }
+
+    fn goes_with_page(&self, handle: Handle) -> bool {
+        self.state.page_item.is_some_and(|id| self.names(id, handle))
+    }
+
+    fn goes_with_cart(&self, handle: Handle) -> bool {
+        self.state.cart.iter().any(|id| self.names(id, handle))
+    }
+
+    /// Why the item is suggested, in the most particular way that may be spoken.
+    pub(super) fn reason(
+        &self,
+        prepared: &Prepared<'a>,
+        handle: Handle,
+        card: &Card,
+        (merit, signs, flags): (Merit, &Signs, &[Flag]),
+    ) -> Option<Reason> {
+        let State { pack, known, page_item, cart, .. } = self.state;
+        let core = pack.core();
+        // The page's item and the cart have reasons of their own.
+        let is_of_page = |item: &KnownItem| {
+            let id = known.id(item.handle);
+            *page_item == Some(id) || cart.contains(&id)
+        };
+        let strongest = prepared.strongest(&core.tables, handle, |item| !is_of_page(item));
+        let any = prepared.strongest(&core.tables, handle, |_| true);
+        let mut grounds = Grounds {
+            pinned: merit == Merit::Pinned,
+            page: self.goes_with_page(handle),
+            cart: self.goes_with_cart(handle),
+            session_item: strongest.map(|(item, _)| item.handle).filter(|source| self.is_of_visit(*source)),
+            met: strongest.map(|(item, _)| (item.item_type, item.division)),
+            season: signs.fit() > 0,
+            division: card.facts.division,
+            counted: any.is_some_and(|(_, counted)| counted),
+            ..Grounds::default()
+        };
+        for flag in flags.iter().rev() {
+            match *flag {
+                Flag::Collection(number) => grounds.collection = Some(number.into()),
+                Flag::Occasion(number) => grounds.occasion = Some(number.into()),
+                Flag::ColdSnap => grounds.weather = Some(Weather::Cold),
+                Flag::Rain => grounds.weather = Some(Weather::Rain),
+                Flag::Sun => grounds.weather = Some(Weather::Sun),
+                Flag::New => grounds.is_new = true,
+                Flag::InDemandNow | Flag::EndingSoon => {}
+            }
+        }
+        let division = core.divisions.get(usize::from(card.facts.division)).map_or("", |division| &division.id);
+        grounds.reason(self.permission, |reason| self.may_say(reason, division))
+    }
+
+    /// Whether its audience is large enough, it can be said in the page's language, and it was not said too often.
+    fn may_say(&self, reason: Reason, division: &str) -> bool {
+        let core = self.state.pack.core();
+        let has_name = match reason {
+            Reason::Collection(number) | Reason::Occasion(number) => {
+                !core.season.names.get(usize::from(number) * core.languages.len() + self.language).is_empty()
+            }
+            Reason::GoesWithSessionItem(_) => {
+                self.about(self.state.known, reason).is_some_and(|(_, title)| !title.is_empty())
+            }
+            _ => true,
+        };
+        let is_worn_out = || {
+            self.state.earlier.is_some_and(|earlier| {
+                let (spot, number, now) = (self.request.spot, reason.number(), self.request.now);
+                !earlier.offers.says(spot, number, division, now)
+                    && !earlier.notes.may_say(number, division, &core.policy.caps, now)
+            })
+        };
+        has_name && core.policy.may_speak(reason, self.language) && !(reason.wears_off() && is_worn_out())
+    }
+
+    /// Id and title of the item that a reason names.
+    pub(super) fn about<'k>(&self, known: &'k Known, reason: Reason) -> Option<(&'k str, &'k str)> {
+        let handle = match reason {
+            Reason::GoesWithPageItem => known.handle(self.state.page_item?)?,
+            Reason::GoesWithSessionItem(handle) => handle,
+            _ => return None,
+        };
+        Some((known.id(handle), known.card(handle).map_or("", |card| card.title.as_str())))
+    }
+
+    /// Whether something was done with the item in this very visit.
+    fn is_of_visit(&self, handle: Handle) -> bool {
+        let id = self.state.known.id(handle);
+        let now = self.request.now;
+        let of_visit = |time: i64| (0..VISIT).contains(&now.saturating_sub(time));
+        self.state.events.iter().rev().any(|event| event.item_id == id && of_visit(event.time) && !event.gift)
+    }
+}
+
+impl Engine {
+    /// The page's language, as a BCP 47 tag.
+    pub fn set_locale(&mut self, locale: String) {
+        self.locale = locale;
+    }
+
+    /// The tag of the house's language for it.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        let core = &self.pack.as_ref()?.core;
+        core.languages.get(view::language(core, &self.locale)).map(String::as_str)
+    }
+
+    /// The slate is about to be drawn in `spot`: from now on it counts as shown, until it is seen or half an hour has passed.
+    pub fn offer(&mut self, draft: &Draft, spot: &str, now: i64) {
+        let items: Vec<Offered<'_>> = draft
+            .items
+            .iter()
+            .map(|(id, reason)| (id.as_str(), reason.as_ref().map(|(number, division)| (*number, division.as_str()))))
+            .gather();
+        let told = self.offers.offer(spot, &items, draft.promotes, now);
+        if !told.is_empty() {
+            self.note(What::Offer, &told, now);
+        }
+    }
+
+    /// Whether what was offered in `spot` still stands when what other tabs offered meanwhile is counted. If not it is
+    /// withdrawn: another slate is to be made.
+    pub fn stands(&mut self, draft: &Draft, spot: &str, now: i64) -> bool {
+        let Some(pack) = &self.pack else { return false };
+        let policy = &pack.core.policy;
+        let notes = &mut self.notes;
+        let mut holds = |subject, caps: &Caps| notes.holds(subject, caps, now);
+        let promotes = draft.promotes.then_some(Subject::Promotion);
+        let stands = promotes.is_none_or(|promotion| holds(promotion, &policy.pace.daily()))
+            && draft.items.iter().all(|(id, reason)| {
+                let reason = reason.as_ref().map(|(number, division)| Subject::Reason(*number, division));
+                holds(Subject::Item(id), &policy.caps) && reason.is_none_or(|reason| holds(reason, &policy.caps))
+            });
+        if !stands {
+            self.offers.withdraw(spot);
+        }
+        stands
+    }
+
+    /// At least half of the suggestion was seen for a second. False when it was offered too long ago, or not at all: then it
+    /// must be offered anew before it is shown any longer.
+    pub fn see(&mut self, id: &str, now: i64) -> bool {
+        let mut offers = core::mem::take(&mut self.offers);
+        let stands = offers.see(id, now, |subjects| self.note(What::Exposure, subjects, now));
+        self.offers = offers;
+        stands
+    }
+
+    /// "Not for me"; with `back` it is taken back.
+    pub fn dismiss(&mut self, id: &str, back: bool, now: i64) {
+        let what = if back { What::Undo } else { What::Dismissal };
+        let id = resolve(&self.aliases, id).to_owned();
+        self.note(what, &[Subject::Item(&id)], now);
+    }
+
+    /// What became of a message of service.
+    #[must_use]
+    pub fn letter(&self, id: &str) -> Letter {
+        self.notes.letter(id)
+    }
+
+    /// A message of service was seen, or with `read` opened or put away.
+    pub fn note_letter(&mut self, id: &str, read: bool, now: i64) {
+        self.note(if read { What::Click } else { What::Exposure }, &[Subject::Letter(id)], now);
+    }
+
+    /// Takes note in the ledger: in memory, and in personal mode for the store. What is sensitive stays in memory.
+    pub(super) fn note(&mut self, what: What, subjects: &[Subject<'_>], now: i64) {
+        self.notes.add(what, subjects.iter().copied(), now);
+        if self.mode == Mode::Personal && !self.history.paused() {
+            let kept: Vec<Subject<'_>> = subjects.iter().copied().filter(|subject| self.may_keep(subject)).gather();
+            self.history.line(what, &kept, now);
+        }
+    }
+
+    fn may_keep(&self, subject: &Subject<'_>) -> bool {
+        let Subject::Item(id) = subject else { return true };
+        let known = self.known.place(id).zip(self.pack.as_ref());
+        known.is_some_and(|((_, item_type), pack)| !pack.core.is_sensitive(item_type))
+    }
+}

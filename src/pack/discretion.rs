@@ -1,0 +1,43 @@
+//! The part of the core that tells how the house speaks.
+
+use super::PackError;
+use super::layout::{CapRecord, DiscretionRecord, Section, TypeRecord};
+use super::sections::Sections;
+use crate::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
+use crate::prelude::*;
+use zerocopy::little_endian::U32;
+
+/// Caps with a period that a house may set: each is counted for each candidate.
+const MAX_CAPS: usize = 4;
+
+/// `k` is the privacy floor, `divisions` counts those of the house.
+pub(super) fn policy(
+    sections: &Sections<'_>,
+    types: &[TypeRecord],
+    divisions: usize,
+    k: u8,
+) -> Result<Policy, PackError> {
+    let record: &DiscretionRecord = sections.record(Section::Discretion)?;
+    let in_divisions: &[U32] = sections.records(Section::DivisionAudience);
+    sections.require(in_divisions.len() == divisions, "division-audience", "wrong count");
+    let caps: &[CapRecord] = sections.records(Section::Caps);
+    let are_sound = caps.len() <= MAX_CAPS && caps.iter().all(|cap| cap.period.get() > 0);
+    sections.require(are_sound, "caps", "too many, or without a period");
+    let are_shares = record.floor.get() <= 1_000_000 && record.balance.get() <= 1 << 16;
+    sections.require(are_shares, "discretion", "a share is out of range");
+    Ok(Policy {
+        audience: Audience {
+            total: record.shoppers.get(),
+            types: types.iter().map(|kind| kind.audience.get()).gather(),
+            divisions: in_divisions.iter().map(|count| count.get()).gather(),
+        },
+        floor: Floor { shoppers: k.into(), millionths: record.floor.get() },
+        named: types.iter().map(|kind| kind.named.get()).gather(),
+        open: record.open.get(),
+        caps: Caps {
+            lifetime: record.lifetime.get(),
+            custom: caps.iter().map(|cap| Cap { cap: cap.cap.get(), period: cap.period.get() }).gather(),
+        },
+        pace: Pace { promotions_per_day: record.promotions_per_day.get(), balance: record.balance.get() },
+    })
+}
