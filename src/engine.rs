@@ -401,13 +401,13 @@ impl Engine {
         let page = &self.page;
         self.aliases.retain(|(alias, _)| page.declared().any(|declared| declared == alias));
         let aliases = &self.aliases;
-        self.known.retain(|id, _| page.declared().any(|declared| resolve(aliases, declared) == id));
+        self.known.retain(&|id, _| page.declared().any(|declared| resolve(aliases, declared) == id));
     }
 
     /// Forgets the lists of items of sensitive types: that their pages were visited is recorded nowhere.
     fn forget_sensitive_items(&mut self) {
         if let Some(pack) = &self.pack {
-            self.known.retain(|_, item| !pack.core.is_sensitive(item.item_type));
+            self.known.retain(&|_, item| !pack.core.is_sensitive(item.item_type));
         }
     }
 }

@@ -34,7 +34,7 @@ mod prelude {
     pub(crate) use alloc::vec::Vec;
 
     /// Lists for the browser's module. `collect` is compiled anew for each iterator, with all the ways it knows to guess
-    /// a list's length and to reuse another's memory: 6 kB in all.
+    /// a list's length and to reuse another's memory: 4 kB in all, 1.6 compressed.
     pub(crate) trait Gather: Iterator + Sized {
         /// Everything that is left, in a list.
         fn gather(self) -> Vec<Self::Item> {

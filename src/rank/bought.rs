@@ -50,9 +50,11 @@ impl Bought {
         for deed in deeds {
             match deed.kind {
                 EventKind::AddToCart => cart.push(deed),
-                EventKind::RemoveFromCart => cart.retain(|other| other.handle != deed.handle),
-                EventKind::Purchase => {
+                EventKind::RemoveFromCart | EventKind::Purchase => {
                     cart.retain(|other| other.handle != deed.handle);
+                    if deed.kind == EventKind::RemoveFromCart {
+                        continue;
+                    }
                     // A clock that jumped back makes a purchase of today.
                     let days = now.saturating_sub(deed.time).max(0) / 86_400;
                     let item_type = deed.item_type.map_or(usize::MAX, usize::from);

@@ -190,7 +190,7 @@ impl Brief<'_> {
         parts.push((Part::Reminder, base - counted));
         let facts = items.facts(handle);
         if let Some(facts) = facts {
-            self.weigh(handle, &facts, base, |part, value| parts.push((part, value)));
+            self.weigh(handle, &facts, base, &mut |part, value| parts.push((part, value)));
         }
         let place = slate.iter().find(|place| place.handle == handle);
         let absence = match place {
@@ -238,7 +238,7 @@ impl Brief<'_> {
         if !self.rules.is_empty() && self.left_out(handle, &facts) {
             return Err(Absence::Rule);
         }
-        let score = self.weigh(handle, &facts, base, |_, _| {});
+        let score = self.weigh(handle, &facts, base, &mut |_, _| {});
         if score < self.threshold.max(1) {
             return Err(Absence::Threshold);
         }
@@ -246,7 +246,7 @@ impl Brief<'_> {
     }
 
     /// The base score, factor after factor; `note` hears what each added or took away.
-    fn weigh(&self, handle: Handle, facts: &Facts, base: i64, mut note: impl FnMut(Part, i64)) -> i64 {
+    fn weigh(&self, handle: Handle, facts: &Facts, base: i64, note: &mut dyn FnMut(Part, i64)) -> i64 {
         let mut score = base;
         let mut apply = |factor: u32, part| {
             let next = times(score, factor);

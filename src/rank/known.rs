@@ -214,9 +214,10 @@ impl Known {
     }
 
     /// Keeps the lists of the items that `keep` accepts, by id, and the cards they mention; forgets everything else.
-    pub fn retain(&mut self, keep: impl Fn(&str, &KnownItem) -> bool) {
+    pub fn retain(&mut self, keep: &dyn Fn(&str, &KnownItem) -> bool) {
         let mut old = core::mem::take(self);
-        let (kept, _) = core::mem::take(&mut old.items).into_iter().partition(|item| keep(old.id(item.handle), item));
+        let mut kept = core::mem::take(&mut old.items);
+        kept.retain(|item| keep(old.id(item.handle), item));
         self.adopt(kept, &mut old);
     }
 

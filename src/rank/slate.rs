@@ -87,7 +87,7 @@ pub fn fill<'i>(
     let mut taken: Vec<Facts> = Vec::with_capacity(shape.limit);
     let none = vec![0; shape.targets.len()];
     // The best that can be had: what cannot be bought must not make the shares weigh more.
-    let leader = first(&mut open, &none, |_| true, &id, admits);
+    let leader = first(&mut open, &none, &|_| true, &id, admits);
     let best = leader.map_or(0, |candidate| candidate.score);
     if unseen > 0 && best <= unseen {
         return None;
@@ -113,7 +113,7 @@ pub fn fill<'i>(
         let wants_new = shape.new_place && is_last && !taken.iter().any(|facts| facts.is_new);
         let mut next = |only_new: bool| {
             let fits = |facts: &Facts| (facts.is_new || !only_new) && shape.has_room(&taken, facts.item_type);
-            first(&mut open, &shares, fits, &id, admits)
+            first(&mut open, &shares, &fits, &id, admits)
         };
         let new = if wants_new { next(true) } else { None };
         let merit = if new.is_some() { Merit::New } else { Merit::Score };
@@ -140,7 +140,7 @@ fn share_of(shares: &[i64], candidate: &Candidate) -> i64 {
 fn first<'i>(
     open: &mut Vec<Candidate>,
     shares: &[i64],
-    fits: impl Fn(&Facts) -> bool,
+    fits: &dyn Fn(&Facts) -> bool,
     id: &impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
 ) -> Option<Candidate> {
