@@ -139,21 +139,12 @@ impl Text<'_> {
         Some(())
     }
 
-    fn digits(&mut self, radix: u32, most: usize) -> Option<u128> {
-        let length = self
-            .rest
-            .iter()
-            .take_while(|byte| char::from(**byte).is_digit(radix) && !byte.is_ascii_uppercase())
-            .count();
-        let (digits, rest) = self.rest.split_at_checked(length).filter(|_| (1..=most).contains(&length))?;
-        self.rest = rest;
-        digits.iter().try_fold(0u128, |number, digit| {
-            number.checked_mul(u128::from(radix))?.checked_add(u128::from(char::from(*digit).to_digit(radix)?))
-        })
-    }
-
     fn number(&mut self) -> Option<u64> {
-        u64::try_from(self.digits(10, 20)?).ok()
+        let length = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = self.rest.split_at_checked(length).filter(|_| (1..=20).contains(&length))?;
+        self.rest = rest;
+        let append = |number: u64, digit: &u8| number.checked_mul(10)?.checked_add(u64::from(digit - b'0'));
+        digits.iter().try_fold(0, append)
     }
 
     fn field(&mut self, name: &str) -> Option<u64> {
@@ -161,13 +152,32 @@ impl Text<'_> {
         self.number()
     }
 
-    fn hexadecimal(&mut self, name: &str, digits: usize) -> Option<u128> {
+    /// Sixteen lower-case hexadecimal digits.
+    fn hexadecimal(&mut self) -> Option<u64> {
+        let (digits, rest) = self.rest.split_at_checked(16)?;
+        self.rest = rest;
+        digits.iter().try_fold(0, |number, digit| {
+            let value = match digit {
+                b'0'..=b'9' => digit - b'0',
+                b'a'..=b'f' => digit - b'a' + 10,
+                _ => return None,
+            };
+            Some(number << 4 | u64::from(value))
+        })
+    }
+
+    fn build(&mut self, name: &str) -> Option<[u8; 16]> {
         self.literal(name)?;
-        let before = self.rest.len();
-        let number = self.digits(16, digits)?;
-        (before - self.rest.len() == digits).then_some(())?;
+        let (high, low) = (self.hexadecimal()?, self.hexadecimal()?);
         self.literal("\"")?;
-        Some(number)
+        Some((u128::from(high) << 64 | u128::from(low)).to_be_bytes())
+    }
+
+    fn checksum(&mut self, name: &str) -> Option<u64> {
+        self.literal(name)?;
+        let checksum = self.hexadecimal()?;
+        self.literal("\"")?;
+        Some(checksum)
     }
 
     /// The module version asked for, and the rest.
@@ -176,14 +186,14 @@ impl Text<'_> {
         let module = self.field(",\"module\":")?;
         let manifest = Manifest {
             sequence: self.field(",\"sequence\":")?,
-            build: self.hexadecimal(",\"build\":\"", 32)?.to_be_bytes(),
+            build: self.build(",\"build\":\"")?,
             time: i64::try_from(self.field(",\"time\":")?).ok()?,
             items: u32::try_from(self.field(",\"items\":")?).ok()?,
             shards: u32::try_from(self.field(",\"shards\":")?).ok()?,
             k: u8::try_from(self.field(",\"k\":")?).ok()?,
             on: self.literal(",\"on\":true").or_else(|| self.literal(",\"on\":false").and(None)).is_some(),
-            core: u64::try_from(self.hexadecimal(",\"core\":\"", 16)?).ok()?,
-            unavailable: u64::try_from(self.hexadecimal(",\"unavailable\":\"", 16)?).ok()?,
+            core: self.checksum(",\"core\":\"")?,
+            unavailable: self.checksum(",\"unavailable\":\"")?,
         };
         self.literal(",")?;
         self.rest = self.rest.trim_ascii_start();
