@@ -39,17 +39,9 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// How wasm-opt is asked to shrink: for brotli, not for the raw size. A large function that is inlined into its only
-/// caller saves a few bytes and spoils what compression finds alike: 1 kB of 26. -Os, -O3, --gufa, --flatten and
-/// --merge-similar-functions were all within 1 % of this. `--traps-never-happen` would be wrong: bounds checks are traps.
-const WASM_OPT: [&str; 6] = [
-    "-Oz",
-    "--one-caller-inline-max-function-size=10",
-    "--converge",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-];
+/// How wasm-opt is asked to shrink. -Os, -O3, --gufa, --flatten, --merge-similar-functions and other limits of inlining
+/// were all within 1 % of this, compressed. `--traps-never-happen` would be wrong: bounds checks are traps.
+const WASM_OPT: [&str; 5] = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// What `pkg/src` uses of the glue beside the types that wasm-bindgen writes.
 const GLUE_TYPES: &str = "\
