@@ -242,7 +242,7 @@ impl<'a> State<'a> {
             }
         };
         if !notes.items().is_empty() {
-            let fatigue = notes.fatigue((resting.len(), divisions.len()), |id| self.known.place(id), now);
+            let fatigue = notes.fatigue((resting.len(), divisions.len()), &|id| self.known.place(id), now);
             let spent = notes.spent_items(&core.policy.caps, now);
             for (at, id) in notes.items().iter().enumerate() {
                 let is = |table: &[bool]| table.get(at) == Some(&true);
@@ -326,7 +326,7 @@ impl<'a> Prepared<'a> {
         &self,
         tables: &RankTables,
         handle: Handle,
-        counts: impl Fn(&KnownItem) -> bool,
+        counts: &dyn Fn(&KnownItem) -> bool,
     ) -> Option<(&'a KnownItem, bool)> {
         let mut best: Option<(i64, &KnownItem, bool)> = None;
         for (distance, source) in self.sources.iter().enumerate() {

@@ -201,7 +201,7 @@ proptest! {
         let mut device = Device::new(caps);
         deeds.into_iter().for_each(|deed| device.does(deed));
         let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
-        let all = spent(&device.log, &device.caps, device.now, ITEMS as usize, slot);
+        let all = spent(&device.log, &device.caps, device.now, ITEMS as usize, &slot);
         let each: Vec<bool> = (0..ITEMS).map(|item| {
             !may_offer(&device.log, &device.caps, Invitation::Item(item), device.now)
         }).collect();
@@ -214,7 +214,7 @@ proptest! {
         let mut device = Device::new(Caps { lifetime: 9, custom: vec![] });
         deeds.into_iter().for_each(|deed| device.does(deed));
         device.write(1, What::Dismissal);
-        let at = |now| Fatigue::new(&device.log, (ITEMS as usize, 1, 1), |_| Some((0, 0)), now);
+        let at = |now| Fatigue::new(&device.log, (ITEMS as usize, 1, 1), &|_| Some((0, 0)), now);
         prop_assert!(at(device.now + wait).items[1] && at(device.now - wait).items[1]);
         let exposures = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
             && entry.what == What::Exposure).count() as u32;

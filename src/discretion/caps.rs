@@ -34,7 +34,7 @@ pub struct Caps {
 #[must_use]
 pub fn may_offer(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
     let slot = |other| (other == invitation).then_some(0);
-    spent(entries, caps, now, 1, slot) == [false]
+    spent(entries, caps, now, 1, &slot) == [false]
 }
 
 /// Whether the offer at this position of the log still stands: it has not been forgotten, and with it no cap is
@@ -50,7 +50,7 @@ pub fn stands(entries: &[Entry], caps: &Caps, position: usize, now: i64) -> bool
 /// Whether the exposures of an invitation, and the offers of it that stand, are within its caps.
 #[must_use]
 pub fn holds(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
-    count(entries, caps, now, 1, |other| (other == invitation).then_some(0)).fits(caps, 0, 0)
+    count(entries, caps, now, 1, &|other| (other == invitation).then_some(0)).fits(caps, 0, 0)
 }
 
 /// Of many invitations at once, which may not be offered now. `slot` gives an invitation its place below `slots`.
@@ -60,7 +60,7 @@ pub fn spent(
     caps: &Caps,
     now: i64,
     slots: usize,
-    slot: impl Fn(Invitation) -> Option<usize>,
+    slot: &dyn Fn(Invitation) -> Option<usize>,
 ) -> Vec<bool> {
     let counts = count(entries, caps, now, slots, slot);
     (0..slots).map(|slot| !counts.fits(caps, slot, 1)).collect()
@@ -82,7 +82,7 @@ impl Counts {
     }
 }
 
-fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: impl Fn(Invitation) -> Option<usize>) -> Counts {
+fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(Invitation) -> Option<usize>) -> Counts {
     let customs = caps.custom.len();
     let mut counts = Counts { all: vec![0; slots], within: vec![0; slots * customs] };
     // Exposures whose offer is still to come, walking back: an exposure and its offer are one.

@@ -34,7 +34,7 @@ impl Fatigue {
     pub fn new(
         entries: &[Entry],
         (items, types, divisions): (usize, usize, usize),
-        place: impl Fn(u32) -> Option<(u16, u16)>,
+        place: &dyn Fn(u32) -> Option<(u16, u16)>,
         now: i64,
     ) -> Self {
         let mut fatigue = Self {
@@ -98,7 +98,7 @@ mod tests {
         let entry = |&(item, what, time): &(u32, What, i64)| Entry { invitation: Invitation::Item(item), what, time };
         let entries: Vec<Entry> = entries.iter().map(entry).collect();
         let place = |item: u32| [(0, 0), (0, 0), (1, 0), (2, 1)].get(item as usize).copied();
-        Fatigue::new(&entries, (4, 3, 2), place, now)
+        Fatigue::new(&entries, (4, 3, 2), &place, now)
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Notes {
     #[must_use]
     pub fn spent_items(&self, caps: &Caps, now: i64) -> Vec<bool> {
         let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
-        spent(&self.entries, caps, now, self.items.len(), slot)
+        spent(&self.entries, caps, now, self.items.len(), &slot)
     }
 
     /// Whether what was seen, and what is offered and may yet be seen, is within the caps of an invitation.
@@ -110,11 +110,11 @@ impl Notes {
     pub fn fatigue(
         &self,
         (types, divisions): (usize, usize),
-        place: impl Fn(&str) -> Option<(u16, u16)>,
+        place: &dyn Fn(&str) -> Option<(u16, u16)>,
         now: i64,
     ) -> Fatigue {
         let place = |item: u32| place(self.items.get(item as usize)?);
-        Fatigue::new(&self.entries, (self.items.len(), types, divisions), place, now)
+        Fatigue::new(&self.entries, (self.items.len(), types, divisions), &place, now)
     }
 }
 

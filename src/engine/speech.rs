@@ -76,8 +76,8 @@ impl<'a> Speech<'a> {
             let id = known.id(item.handle);
             *page_item == Some(id) || cart.contains(&id)
         };
-        let strongest = prepared.strongest(&core.tables, handle, |item| !is_of_page(item));
-        let any = prepared.strongest(&core.tables, handle, |_| true);
+        let strongest = prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
+        let any = prepared.strongest(&core.tables, handle, &|_| true);
         let mut grounds = Grounds {
             pinned: merit == Merit::Pinned,
             page: self.goes_with_page(handle),
