@@ -1,8 +1,8 @@
 /** What a shopper may do with the history: loaded when it is first asked for. Not for what every page does with it. */
 
-import { decode, encode, type Log } from "./store/codec.js";
+import { decode, encode, type Log, WHATS } from "./store/codec.js";
 import type { Keeper } from "./store/keeper.js";
-import type { EventName, HistoryEvent, HistoryExport, HistoryWeek, PastEvent } from "./types.js";
+import type { EventName, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject, PastEvent } from "./types.js";
 
 /** What it needs of the WebAssembly module. */
 export interface Judge {
@@ -23,8 +23,8 @@ export function createHistory(keeper: Keeper, judge: Judge) {
     });
   return {
     async export(): Promise<HistoryExport> {
-      const { paused, events, weeks } = decode(await keeper.read());
-      return { passerelle: 1, paused, events, weeks };
+      const { paused, events, weeks, invitations } = decode(await keeper.read());
+      return { passerelle: 1, paused, events, weeks, invitations };
     },
 
     async import(told: HistoryExport | readonly PastEvent[]): Promise<number> {
@@ -36,6 +36,7 @@ export function createHistory(keeper: Keeper, judge: Judge) {
       if (told?.passerelle !== 1) throw wrong("it is no export of version 1");
       const events = list(told.events, "events").map(eventOf).filter(({ division, type }) => judge.admits(division, type));
       const weeks = list(told.weeks, "weeks").map(weekOf);
+      const invitations = list(told.invitations ?? [], "invitations").map(invitationOf);
       let taken = 0;
       await edit((log) => {
         const known = new Set(log.events.map(({ id }) => id));
@@ -51,6 +52,9 @@ export function createHistory(keeper: Keeper, judge: Judge) {
             log.weeks.push(week);
           }
         }
+        // What was refused there stays refused; what this device saw since is newer.
+        const met = new Set(log.invitations.map((one) => JSON.stringify(one)));
+        log.invitations.unshift(...invitations.filter((one) => !met.has(JSON.stringify(one))));
         log.paused ||= told.paused === true;
       });
       return taken;
@@ -77,13 +81,15 @@ export function createHistory(keeper: Keeper, judge: Judge) {
     },
 
     async clear(): Promise<void> {
-      await edit(({ paused }) => ({ paused, events: [], weeks: [], rest: [], lists: [] }));
+      await edit(({ paused }) => ({ paused, events: [], weeks: [], invitations: [], rest: [], lists: [] }));
     },
 
     async forget(itemId: string | number): Promise<void> {
       const item = judge.resolve(String(itemId));
       await edit((log) => {
         log.events = log.events.filter((event) => event.itemId !== item);
+        for (const one of log.invitations) one.about = one.about.filter((about) => !("itemId" in about && about.itemId === item));
+        log.invitations = log.invitations.filter(({ about }) => about.length > 0);
       });
     },
 
@@ -158,6 +164,21 @@ function weekOf(value: unknown): HistoryWeek {
     purchases: count(purchases, "purchases"),
     imported: imported === true,
   };
+}
+
+function invitationOf(value: unknown): HistoryInvitation {
+  const { time, what, about } = (value ?? {}) as Record<string, unknown>;
+  if (!WHATS.includes(what as HistoryInvitation["what"])) throw wrong(`\`what\` must be one of ${WHATS.join(", ")}`);
+  return { time: timeOf(time), what: what as HistoryInvitation["what"], about: list(about, "about").map(subjectOf) };
+}
+
+function subjectOf(value: unknown): InvitationSubject {
+  const { itemId, reason, division, letter, promotion } = (value ?? {}) as Record<string, unknown>;
+  if (itemId !== undefined) return { itemId: text(itemId, "itemId") };
+  if (reason !== undefined) return { reason: count(reason, "reason"), division: text(division, "division") };
+  if (letter !== undefined) return { letter: text(letter, "letter") };
+  if (promotion !== true) throw wrong("`about` must name an item, a reason, a promotion or a letter");
+  return { promotion };
 }
 
 function pastOf(event: PastEvent, id: string, judge: Judge): HistoryEvent {

@@ -223,7 +223,24 @@ export interface HistoryExport {
   events: HistoryEvent[];
   /** What is left of weeks whose events are gone. */
   weeks: HistoryWeek[];
+  /** What was suggested here, and what became of it. */
+  invitations: HistoryInvitation[];
 }
+
+/** Something that became of suggestions or messages. */
+export interface HistoryInvitation {
+  /** ISO 8601, UTC, in whole seconds. */
+  time: string;
+  what: "offered" | "seen" | "followed" | "refused" | "taken-back";
+  about: InvitationSubject[];
+}
+
+/** What an invitation was: an item, a reason with the division it invited to, a slate, or a message of service. */
+export type InvitationSubject =
+  | { itemId: string }
+  | { reason: number; division: string }
+  | { promotion: true }
+  | { letter: string };
 
 /** An event as it is remembered. */
 export interface HistoryEvent {

@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
 import { launch, open, ROOT, serve } from "./harness.mjs";
-import { PACK, shopItems } from "./store.mjs";
+import { ofHistory, PACK, shopItems } from "./store.mjs";
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
@@ -397,7 +397,7 @@ test("without the season's file the history suggests as before", async () => {
   }, HISTORIES[0]);
   assert.equal(home.status, "ok");
   assert.ok(home.suggestions.length > 0);
-  assert.ok(home.suggestions.every(({ reason }) => reason.code !== "season"));
+  assert.ok(home.suggestions.every(ofHistory));
   assert.deepEqual(seasonal.suggestions, []);
   assert.ok(asked(SEASON_FILE).length > 0);
 });

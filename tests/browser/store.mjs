@@ -58,6 +58,9 @@ export function passerelle(args) {
   return run(tool(), args, { cwd: ROOT, maxBuffer: 128 << 20 });
 }
 
+/** Whether a suggestion says that the history is why. */
+export const ofHistory = ({ reason }) => ["goes-with-session-item", "completes-type", "division"].includes(reason.code);
+
 /** Everything that a page can leave on a device. */
 export async function stored(page) {
   return page.evaluate(async () => {

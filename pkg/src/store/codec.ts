@@ -3,13 +3,14 @@
  * are the norm. A test compares the two.
  */
 
-import type { EventName, HistoryEvent, HistoryWeek } from "../types.js";
+import type { EventName, HistoryEvent, HistoryInvitation, HistoryWeek, InvitationSubject } from "../types.js";
 
 /** Everything that a string of records says. */
 export interface Log {
   paused: boolean;
   events: HistoryEvent[];
   weeks: HistoryWeek[];
+  invitations: HistoryInvitation[];
   /** What the clock said, and records of newer modules: as they lie there. */
   rest: Uint8Array[];
   lists: Uint8Array[];
@@ -17,11 +18,15 @@ export interface Log {
 
 const HEADER = 8;
 const VERSION = 1;
-const [EVENT, TALLY, , PAUSED, LIST] = [1, 2, 3, 4, 5];
+const [EVENT, TALLY, , PAUSED, LIST, LINE] = [1, 2, 3, 4, 5, 6];
 const [GIFT, IMPORTED] = [1, 2];
 const NAMES: readonly EventName[] = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
 ];
+
+/** What became of an invitation, by the module's numbers. */
+export const WHATS: readonly HistoryInvitation["what"][] = ["offered", "seen", "followed", "refused", "taken-back"];
+const [ITEM, REASON, PROMOTION, LETTER] = [0, 1, 2, 3];
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   let value = index;
@@ -56,6 +61,8 @@ class Reader {
   /** Least significant byte first, as digits. */
   uuid = (): string => Array.from(this.bytes.subarray(this.#at, this.#step(16) + 16), digits).reverse().join("");
 
+  ended = (): boolean => this.#at >= this.bytes.length;
+
   text(): string {
     const length = this.u16();
     const from = this.#step(length);
@@ -69,7 +76,7 @@ function digits(byte: number): string {
 
 /** Damaged records are left out. */
 export function decode(records: Uint8Array): Log {
-  const log: Log = { paused: false, events: [], weeks: [], rest: [], lists: [] };
+  const log: Log = { paused: false, events: [], weeks: [], invitations: [], rest: [], lists: [] };
   const met = new Set<string>();
   const view = new DataView(records.buffer, records.byteOffset, records.length);
   for (let at = 0; at + HEADER <= records.length; ) {
@@ -90,6 +97,8 @@ export function decode(records: Uint8Array): Log {
     } else if (version === VERSION && kind === TALLY) {
       const [week, events, purchases, flags] = [reader.i64(), reader.u32(), reader.u32(), reader.u8()];
       log.weeks.push({ week, division: reader.text(), events, purchases, imported: (flags & IMPORTED) !== 0 });
+    } else if (version === VERSION && kind === LINE) {
+      log.invitations.push(readLine(reader));
     } else if (version === VERSION && kind === PAUSED) {
       log.paused = true;
     } else {
@@ -106,7 +115,7 @@ function readEvent(reader: Reader): HistoryEvent {
     id,
     name: NAMES[kind] as EventName,
     itemId,
-    time: new Date(seconds * 1_000).toISOString().replace(".000Z", "Z"),
+    time: timeText(seconds),
     division,
     type,
     gift: (flags & GIFT) !== 0,
@@ -114,7 +123,28 @@ function readEvent(reader: Reader): HistoryEvent {
   };
 }
 
-export function encode({ paused, events, weeks, rest, lists }: Log): Uint8Array {
+function readLine(reader: Reader): HistoryInvitation {
+  const [seconds, what] = [reader.i64(), reader.u8()];
+  const about: InvitationSubject[] = [];
+  while (!reader.ended()) {
+    const [kind, number, text] = [reader.u8(), reader.u8(), reader.text()];
+    about.push(
+      kind === ITEM ? { itemId: text } : kind === REASON ? { reason: number, division: text } : kind === PROMOTION ? { promotion: true } : { letter: text },
+    );
+  }
+  return { time: timeText(seconds), what: WHATS[what]!, about };
+}
+
+function subject(about: InvitationSubject): ArrayLike<number>[] {
+  if ("itemId" in about) return [[ITEM!, 0], text(about.itemId)];
+  if ("reason" in about) return [[REASON!, about.reason], text(about.division)];
+  return "letter" in about ? [[LETTER!, 0], text(about.letter)] : [[PROMOTION!, 0], text("")];
+}
+
+const timeText = (seconds: number): string => new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");
+const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1_000);
+
+export function encode({ paused, events, weeks, invitations, rest, lists }: Log): Uint8Array {
   return join([
     ...rest,
     ...(paused ? [record(PAUSED, [])] : []),
@@ -123,12 +153,14 @@ export function encode({ paused, events, weeks, rest, lists }: Log): Uint8Array 
     ...events.map((event) =>
       record(EVENT, [
         (event.id.match(/../g) ?? []).reverse().map((pair) => parseInt(pair, 16)),
-        i64(Math.floor(Date.parse(event.time) / 1_000)),
+        i64(secondsOf(event.time)),
         [NAMES.indexOf(event.name), (event.gift ? GIFT : 0) | (event.imported ? IMPORTED : 0)],
         text(event.itemId),
         text(event.division),
         text(event.type),
       ])),
+    ...invitations.map(({ time, what, about }) =>
+      record(LINE, [i64(secondsOf(time)), [WHATS.indexOf(what)], ...about.flatMap(subject)])),
     ...lists,
   ]);
 }
