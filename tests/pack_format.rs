@@ -173,6 +173,7 @@ fn fixed() -> Content {
             ];
             HALF_MONTHS
         ],
+        words: Vec::new(),
     }
     .sorted()
 }

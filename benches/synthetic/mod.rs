@@ -178,7 +178,7 @@ fn season(season: &mut Season) {
 pub fn content(items: usize, seed: u64) -> Content {
     let mut random = Random(seed);
     let items = (0..items).map(|index| item(index, items, &mut random)).collect();
-    Content { core: core(), items, aliases: Vec::new(), offered: Vec::new(), season: Vec::new() }
+    Content { core: core(), items, aliases: Vec::new(), offered: Vec::new(), season: Vec::new(), words: Vec::new() }
 }
 
 /// The id of the item at `index`: ascending like the index.

@@ -20,3 +20,4 @@ pub mod problems;
 pub mod publish;
 pub mod season;
 mod source;
+pub mod words;

@@ -10,6 +10,8 @@ use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable, shard_of, write};
 use passerelle::season::{HALF_MONTHS, Traits};
 
+use crate::words::Words;
+
 /// Why a folder's pack cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -79,6 +81,8 @@ pub struct Checked {
     pub with_demand: usize,
     /// Of those the ones that are in demand at some time of the year.
     pub in_demand: usize,
+    /// Sizes of the files of words in bytes, in the order of the house's languages.
+    pub words_bytes: Vec<usize>,
 }
 
 impl PackDir {
@@ -228,7 +232,7 @@ impl PackDir {
     }
 
     /// Reads every file and checks that they agree: each item and alias lives in the shard of its hash, every id that
-    /// is mentioned exists, and the counts are the manifest's.
+    /// is mentioned exists, the counts are the manifest's, and the build id is the hash of it all.
     ///
     /// # Errors
     /// The first thing that is wrong.
@@ -284,8 +288,54 @@ impl PackDir {
         if copy.build != self.manifest.build {
             return Err(contradiction("the copy of the manifest names another build".to_owned()));
         }
-        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len();
+        checked.words_bytes = self.check_words()?;
+        self.check_build_id()?;
+        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + checked.words_bytes.len();
         Ok(checked)
+    }
+
+    /// Checks that what is said in each language is words; the answer is the sizes of the files in bytes.
+    fn check_words(&self) -> Result<Vec<usize>, PackDirError> {
+        let check = |tag: &String| {
+            let path = write::words_path(&self.manifest, tag);
+            let bytes = bytes_of(self.dir.join(&path))?;
+            match serde_json::from_slice::<Words>(&bytes) {
+                Ok(_) => Ok(bytes.len()),
+                Err(error) => Err(PackDirError::Contradiction {
+                    dir: self.dir.clone(),
+                    what: format!("{path} holds no words ({error})"),
+                }),
+            }
+        };
+        self.core.languages.iter().map(check).collect()
+    }
+
+    /// Hashes the whole content again: words have no checksum of their own, and files that are sound one by one may be of
+    /// two builds that were given one name.
+    fn check_build_id(&self) -> Result<(), PackDirError> {
+        let manifest = &self.manifest;
+        let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(index)));
+        let halves = if self.core.season.slates { HALF_MONTHS as u32 } else { 0 };
+        let season = (0..halves).map(|half| (Kind::Season, half, manifest.season_path(half)));
+        let core = (Kind::Core, 0, manifest.core_path());
+        let offered = (Kind::Offered, 0, write::offered_path(manifest));
+        let mut id = write::BuildId::default();
+        for (kind, index, path) in [core].into_iter().chain(shards).chain(season).chain([offered]) {
+            let file = self.dir.join(&path);
+            let expected = Expected { kind, build: manifest.build, index, checksum: None };
+            let bytes = bytes_of(file.clone())?;
+            let envelope =
+                Envelope::open(&bytes, &expected).map_err(|source| PackDirError::Damaged { file, source })?;
+            id.file(kind, index, envelope.raw_len as u32, envelope.stored);
+        }
+        for tag in &self.core.languages {
+            id.words(tag, &bytes_of(self.dir.join(write::words_path(manifest, tag)))?);
+        }
+        if id.finish() == manifest.build {
+            return Ok(());
+        }
+        let what = format!("what lies in {} is not what its name is the hash of", manifest.folder());
+        Err(PackDirError::Contradiction { dir: self.dir.clone(), what })
     }
 
     /// Checks that what suits a half-month is of this pack and in the list of its division; the answer is the file's size
@@ -337,15 +387,16 @@ impl PackDir {
 /// A file's uncompressed payload, and its size as stored.
 fn read(dir: &Path, path: &str, expected: &Expected) -> Result<(Vec<u8>, usize), PackDirError> {
     let file = dir.join(path);
-    let bytes = match std::fs::read(&file) {
-        Ok(bytes) => bytes,
-        Err(source) => return Err(PackDirError::Unreadable { file, source }),
-    };
+    let bytes = bytes_of(file.clone())?;
     let payload = Envelope::open(&bytes, expected).and_then(|envelope| inflate(&envelope));
     match payload {
         Ok(payload) => Ok((payload, bytes.len())),
         Err(source) => Err(PackDirError::Damaged { file, source }),
     }
+}
+
+fn bytes_of(file: PathBuf) -> Result<Vec<u8>, PackDirError> {
+    std::fs::read(&file).map_err(|source| PackDirError::Unreadable { file, source })
 }
 
 /// The uncompressed payload, never longer than it declares.

@@ -18,6 +18,8 @@ export const POLICY =
 
 const NOT_FOUND = { status: 404, body: "not found\n" };
 const FOREVER = "public, max-age=31536000, immutable";
+/** What lies in a build never changes. */
+const OF_BUILD = /\.psr$|\/words\/[\w-]+\.json$/;
 
 /**
  * Starts a server on a free port.
@@ -48,7 +50,7 @@ export async function startCdn(folders) {
     const type = TYPES[extname(path)] ?? "application/octet-stream";
     response.writeHead(status, {
       "Content-Type": status === 200 ? type : "text/plain; charset=utf-8",
-      "Cache-Control": path.endsWith(".psr") && status === 200 ? FOREVER : "no-cache",
+      "Cache-Control": OF_BUILD.test(path) && status === 200 ? FOREVER : "no-cache",
       ...(type.startsWith("text/html") && { "Content-Security-Policy": cdn.policy }),
       ...cdn.headers,
       ...headers,

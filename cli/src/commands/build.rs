@@ -21,6 +21,7 @@ use crate::pack_dir::PackDir;
 use crate::problems::Problems;
 use crate::publish::{DEFAULT_KEEP, Published, Publisher};
 use crate::season::pack::Sets;
+use crate::words::words;
 
 /// Turn a product feed and past orders into a pack.
 #[derive(Debug, clap::Args)]
@@ -76,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let file = args.house.display().to_string();
     let rules = RuleSetting::resolve(&house.rules, &catalogue, &file)?;
     let collections = Sets::new(&house, &catalogue, &file)?;
-    TypeNames::resolve(&house.types, &catalogue, &file)?;
+    let words = words(&house, &catalogue, &TypeNames::resolve(&house.types, &catalogue, &file)?);
     let (log, report) = read_log(args, &columns, &catalogue, &mut problems)?;
     input::report(&problems, args.strict)?;
 
@@ -116,6 +117,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .cloned()
         .collect();
     let content = content(&house, rules, collections, &catalogue, learned, offered, today as i32)?;
+    let content = write::Content { words, ..content };
     let bar = progress::steps("pack");
     let summary =
         Summary { season: SeasonSummary::new(&content), transitions: content.core.transitions.len(), ..summary };

@@ -15,7 +15,7 @@ use crate::season::slate;
 const TRANSITIONS_PER_TYPE: usize = 8;
 
 /// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered, `today` is
-/// counted from 1970-01-01.
+/// counted from 1970-01-01. The words are the caller's to add.
 pub(super) fn content(
     house: &House,
     rules: Vec<Rule>,
@@ -100,7 +100,7 @@ pub(super) fn content(
         policy: policy(house, catalogue, learned.audience),
     };
     let aliases = catalogue.aliases.clone();
-    Ok(Content { core, items, aliases, offered, season: slates })
+    Ok(Content { core, items, aliases, offered, season: slates, words: Vec::new() })
 }
 
 /// Of each type the transitions with the most shoppers, ties by type, in ascending order: all of them would make the

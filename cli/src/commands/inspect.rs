@@ -61,7 +61,7 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
         .row("cannot be bought now", thousands(pack.unavailable().len() as u64))
         .row("divisions, types", format!("{}, {}", core.divisions.len(), core.types.len()))
         .row("type transitions", thousands(core.transitions.len() as u64));
-    season_rows(&mut table, core, &checked);
+    page_rows(&mut table, core, &checked);
     table.row("shards", thousands(u64::from(manifest.shards)));
     let mut sizes = checked.shard_bytes;
     sizes.sort_unstable();
@@ -76,7 +76,7 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
 }
 
 /// What the pack knows of the year, and the bytes of what every page loads.
-pub(super) fn season_rows(table: &mut Table, core: &Core, checked: &Checked) {
+pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
     let occasions = core.season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
     let bytes = &checked.season_bytes;
     table
@@ -96,6 +96,15 @@ pub(super) fn season_rows(table: &mut Table, core: &Core, checked: &Checked) {
                 Some(most) => format!("{}, at most {} bytes", bytes.len(), thousands(*most as u64)),
                 None => "none: nobody is known to have bought anything".to_owned(),
             },
+        )
+        .row(
+            "files of words",
+            format!(
+                "{} ({}), at most {} bytes",
+                checked.words_bytes.len(),
+                core.languages.join(", "),
+                thousands(checked.words_bytes.iter().max().copied().unwrap_or(0) as u64)
+            ),
         );
 }
 

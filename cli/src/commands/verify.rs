@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::CommandError;
-use super::inspect::season_rows;
+use super::inspect::page_rows;
 use super::table::{Table, thousands};
 use crate::pack_dir::PackDir;
 
@@ -26,7 +26,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .row("neighbours", thousands(checked.neighbours as u64))
         .row("aliases", thousands(checked.aliases as u64))
         .row("cannot be bought now", thousands(pack.unavailable().len() as u64));
-    season_rows(&mut table, pack.core(), &checked);
+    page_rows(&mut table, pack.core(), &checked);
     table.row("verdict", "sound");
     table.print();
     Ok(())

@@ -33,6 +33,8 @@ pub struct Content {
     pub offered: Vec<(String, u32)>,
     /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
     pub season: Vec<Vec<Vec<Neighbour>>>,
+    /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/FORMAT.md has it.
+    pub words: Vec<(String, Vec<u8>)>,
 }
 
 /// A product and its neighbours.
@@ -104,7 +106,7 @@ pub enum WriteError {
 pub struct File {
     /// Relative path with `/`.
     pub path: String,
-    /// Header and stored payload.
+    /// Header and stored payload; of the words the text itself.
     pub bytes: Vec<u8>,
 }
 
@@ -113,7 +115,7 @@ pub struct File {
 pub struct Build {
     /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
     pub manifest: Manifest,
-    /// Core, shards and the list of what was offered.
+    /// Core, shards, season, the list of what was offered, and the words.
     pub files: Vec<File>,
     /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
     pub shard_bytes: Vec<usize>,
@@ -154,7 +156,14 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     let season = content.season.iter().zip(0..).map(|(lists, half)| shards::season(content, &core, half, lists));
     stored.extend(season.collect::<Result<Vec<_>, _>>()?);
     stored.push(compress(Kind::Offered, 0, &payload::offered(&content.offered)?)?);
-    let build = build_id(&stored);
+    let mut id = BuildId::default();
+    for file in &stored {
+        id.file(file.kind, file.index, file.raw_len, &file.bytes);
+    }
+    for (tag, text) in &content.words {
+        id.words(tag, text);
+    }
+    let build = id.finish();
     let mut manifest = Manifest {
         sequence: 0,
         build,
@@ -180,6 +189,8 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         };
         files.push(File { path, bytes });
     }
+    let words = content.words.iter().map(|(tag, text)| File { path: words_path(&manifest, tag), bytes: text.clone() });
+    files.extend(words);
     Ok(Build { manifest, files, shard_bytes })
 }
 
@@ -221,6 +232,12 @@ pub fn offered_path(manifest: &Manifest) -> String {
     format!("{}/offered.psr", manifest.folder())
 }
 
+/// Path of what is said in the language `tag`, relative to the manifest.
+#[must_use]
+pub fn words_path(manifest: &Manifest, tag: &str) -> String {
+    format!("{}/words/{tag}.json", manifest.folder())
+}
+
 /// Reads what [`Content::offered`] wrote, from an uncompressed payload.
 ///
 /// # Errors
@@ -229,17 +246,35 @@ pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackEr
     payload::parse_offered(payload)
 }
 
-/// The build id: XXH3-128 of kind, number, lengths and stored bytes of each file in order.
-fn build_id(stored: &[Stored]) -> [u8; 16] {
-    let mut hasher = Xxh3::new();
-    for file in stored {
-        hasher.update(&[file.kind as u8]);
-        hasher.update(&file.index.to_le_bytes());
-        hasher.update(&file.raw_len.to_le_bytes());
-        hasher.update(&(file.bytes.len() as u32).to_le_bytes());
-        hasher.update(&file.bytes);
+/// The build id of files that are named in the order in which they are written: docs/FORMAT.md.
+#[derive(Default)]
+pub struct BuildId(Xxh3);
+
+impl BuildId {
+    /// The next file, by its header's fields and its stored payload.
+    pub fn file(&mut self, kind: Kind, index: u32, raw_len: u32, stored: &[u8]) {
+        self.0.update(&[kind as u8]);
+        self.0.update(&index.to_le_bytes());
+        self.0.update(&raw_len.to_le_bytes());
+        self.text(stored);
     }
-    hasher.digest128().to_be_bytes()
+
+    /// After all other files, what is said in the next language.
+    pub fn words(&mut self, tag: &str, text: &[u8]) {
+        self.text(tag.as_bytes());
+        self.text(text);
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn finish(&self) -> [u8; 16] {
+        self.0.digest128().to_be_bytes()
+    }
+
+    fn text(&mut self, bytes: &[u8]) {
+        self.0.update(&(bytes.len() as u32).to_le_bytes());
+        self.0.update(bytes);
+    }
 }
 
 fn seal(stored: &Stored, build: [u8; 16]) -> (Vec<u8>, u64) {

@@ -129,8 +129,14 @@ fn season_payload(
     divisions.sort();
     divisions.retain(|(_, division)| core.types.iter().any(|item_type| item_type.division == *division));
     let place_of: BTreeMap<u32, u32> = used.iter().copied().zip(divisions.len() as u32..).collect();
-    let mut part =
-        Content { core: core.clone(), items: Vec::new(), aliases: Vec::new(), offered: Vec::new(), season: Vec::new() };
+    let mut part = Content {
+        core: core.clone(),
+        items: Vec::new(),
+        aliases: Vec::new(),
+        offered: Vec::new(),
+        season: Vec::new(),
+        words: Vec::new(),
+    };
     let mut home = Home::default();
     for (id, division) in divisions {
         let list = lists.get(usize::from(division)).map_or(&[][..], Vec::as_slice);
