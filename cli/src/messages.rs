@@ -74,7 +74,8 @@ mod tests {
     #[test]
     fn every_reason_has_its_sentence() {
         use passerelle::discretion::{Grounds, Weather};
-        let mut said = vec!["completes-type-plain"];
+        // For what has no name.
+        let mut said = vec!["goes-with-page-item-plain", "completes-type-plain"];
         for weather in [Weather::Cold, Weather::Rain, Weather::Sun] {
             let all = Grounds {
                 page: true,

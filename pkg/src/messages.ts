@@ -4,7 +4,7 @@ import type { Template } from "./sentence.js";
 
 /** Everything that is said in one language. */
 export interface Messages {
-  /** By reason code; weather as `weather-cold`, and a type that the house gave no name as `completes-type-plain`. */
+  /** By reason code; weather as `weather-cold`; with `-plain` for what has no name: the page's item, a type that the house did not name. */
   reasons: Readonly<Record<string, Template>>;
   /** Badges, by flag. */
   flags: Readonly<Record<string, Template>>;

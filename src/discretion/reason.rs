@@ -78,8 +78,8 @@ impl Reason {
         }
     }
 
-    /// The name of its sentence in the catalogues. An item of the visit is named as the page's own is; a type without a
-    /// name of the house's has a sentence of its own, `completes-type-plain`.
+    /// The name of its sentence in the catalogues. An item of the visit is named as the page's own is. Two have another
+    /// one that does without the name: `goes-with-page-item-plain` and `completes-type-plain`.
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
