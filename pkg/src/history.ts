@@ -93,10 +93,10 @@ export function createHistory(keeper: Keeper, judge: Judge) {
       });
     },
 
-    async gift(itemId: string | number): Promise<void> {
+    async gift(itemId: string | number, gift: boolean): Promise<void> {
       const item = judge.resolve(String(itemId));
       await edit((log) => {
-        for (const event of log.events) event.gift ||= event.itemId === item;
+        for (const event of log.events) if (event.itemId === item) event.gift = gift;
       });
     },
 

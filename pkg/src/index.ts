@@ -22,6 +22,7 @@ import type {
   Placement,
   Request,
   Slate,
+  Words,
 } from "./types.js";
 import { warner } from "./warning.js";
 
@@ -33,6 +34,7 @@ export type {
   Flag,
   HistoryExport,
   LetterState,
+  Notice,
   Options,
   PageEvent,
   PageKind,
@@ -46,6 +48,7 @@ export type {
   Slate,
   Status,
   Suggestion,
+  Words,
 } from "./types.js";
 export type { SeasonOptions, Weather } from "./season.js";
 export type { PasserelleWarning, WarningCode } from "./warning.js";
@@ -107,6 +110,8 @@ export interface Passerelle {
    * tab. Resolves when that is done. What the page says here goes before every other source of consent.
    */
   setConsent(granted: boolean): Promise<void>;
+  /** What the house says in the page's language: names of types, its own sentences, its notices. */
+  words(): Promise<Words>;
   /** Records nothing from now on, on this device; what is remembered stays and counts. */
   pause(): Promise<void>;
   /** Records again. */
@@ -132,8 +137,8 @@ export interface History {
   clear(): Promise<void>;
   /** Forgets everything about one item. */
   forget(itemId: string | number): Promise<void>;
-  /** What was done with this item was for somebody else. */
-  gift(itemId: string | number): Promise<void>;
+  /** What was done with this item was for somebody else; with `false` it was not. */
+  gift(itemId: string | number, gift?: boolean): Promise<void>;
 }
 
 /** The most suggestions that a page may ask for. */
@@ -289,6 +294,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
         return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
       }),
     setConsent,
+    words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, warn)),
     pause: () => about((shopper) => shopper.pause(true)),
     resume: () => about((shopper) => shopper.pause(false)),
     openPrivacy: async () => (await import("./privacy.js")).openPrivacy(passerelle, locale),
@@ -297,7 +303,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       import: (told) => about((shopper) => shopper.import(told)),
       clear: () => about((shopper) => shopper.clear()),
       forget: (itemId) => about((shopper) => shopper.forget(itemId)),
-      gift: (itemId) => about((shopper) => shopper.gift(itemId)),
+      gift: (itemId, gift = true) => about((shopper) => shopper.gift(itemId, gift)),
     },
   };
   return passerelle;

@@ -170,6 +170,31 @@ export interface Slate {
   suggestions: Suggestion[];
 }
 
+/** What the house says in one language. Every text is text, never markup. */
+export interface Words {
+  /** Of the house's languages, the one that fits the page best. */
+  language: string;
+  /** What sentences call a type, by its name in the feed. */
+  types: Readonly<Record<string, string>>;
+  /** The house's own sentences, by their names in the package's catalogues. */
+  messages: Readonly<Record<string, string>>;
+  notices: readonly Notice[];
+}
+
+/** What the house writes to all its clients. Days are counted from 1970-01-01 UTC. */
+export interface Notice {
+  id: string;
+  /** First and last day it is shown. */
+  from: number;
+  until: number;
+  /** The items it is about; `null` for all. */
+  items: readonly string[] | null;
+  /** First and last day of the orders it is about. */
+  ordered: readonly [number, number];
+  text: string;
+  link: string | null;
+}
+
 /** A part of a score. */
 export interface Part {
   /**

@@ -18,6 +18,8 @@ export type WarningCode =
   | "history_damaged"
   /** The file of the weather cannot be had, or is not one: the season goes without the weather. */
   | "weather_unreachable"
+  /** What the house says in this language cannot be had: names of types, its own sentences and its notices are left out. */
+  | "words_unreachable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */

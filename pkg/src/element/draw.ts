@@ -4,7 +4,8 @@
  */
 
 import type { Suggestion } from "../types.js";
-import type { Words } from "./texts.js";
+import { button, make, webAddress } from "./nodes.js";
+import type { Speech } from "./speech.js";
 
 /** A slate that can be shown. */
 export interface Shelf {
@@ -20,8 +21,8 @@ export interface Row {
 }
 
 export interface Look {
-  words: Words;
   label: string;
+  /** For prices. */
   locale: string;
   pictures: boolean;
 }
@@ -29,6 +30,7 @@ export interface Look {
 /** What the shopper does with a suggestion. */
 export interface Acts {
   follow(row: Row, event: MouseEvent): void;
+  why(row: Row): void;
   dismiss(row: Row): void;
 }
 
@@ -36,53 +38,76 @@ export interface Acts {
 const WIDTH = 400;
 const HEIGHT = 500;
 
-/** An element; its `part` is its class, too. */
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K, part: string, attributes: Record<string, string | number> = {}, ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries({ ...(part && { part, class: part }), ...attributes })) node.setAttribute(name, `${value}`);
-  node.append(...children);
-  return node;
-}
-
 /** `undefined` when none of the suggestions can be shown. */
-export function draw(suggestions: readonly Suggestion[], look: Look, acts: Acts): Shelf | undefined {
-  const { words, locale } = look;
+export function draw(suggestions: readonly Suggestion[], look: Look, speech: Speech, acts: Acts): Shelf | undefined {
+  const { word, named } = speech;
   const shown = suggestions.filter(({ url }) => webAddress(url));
   if (shown.length === 0) return undefined;
   const pictures = look.pictures && shown.some(({ image }) => webAddress(image));
-  const prices = shown.map(({ price }) => priceText(price, locale));
+  const prices = shown.map(({ price }) => priceText(price, look.locale));
+  const reasons = shown.map(speech.reason);
+  const badges = shown.map(speech.badges);
   const priced = prices.some(Boolean);
+  const badged = badges.some(({ length }) => length > 0);
 
-  const button = (part: string, attributes: Record<string, string>): HTMLButtonElement => make("button", part, { type: "button", ...attributes });
-  const previous = button("previous", { "aria-label": words.previous });
-  const next = button("next", { "aria-label": words.next });
+  const previous = button("previous", { "aria-label": word("previous") });
+  const next = button("next", { "aria-label": word("next") });
   const turns = make("div", "buttons", {}, previous, next);
 
   const rows = shown.map((item, at): Row => {
     // Whatever signs of direction a text holds, they end with it.
-    const text = (part: string, content: string, id = part + at): HTMLElement => make("span", part, { id }, make("bdi", "", {}, content));
+    const text = (part: string, content: string, attributes = {}): HTMLElement => make("span", part, attributes, make("bdi", "", {}, content));
+    const spaced = (nodes: Node[]): (Node | string)[] => nodes.flatMap((node) => [node, " "]);
+    // What the reader hears first is what it is.
     const link = make("a", "link", { href: webAddress(item.url) },
       ...(pictures ? [make("span", "picture", {}, ...pictureOf(item.image))] : []),
-      make("span", "text", {}, text("division", item.division.name), " ", text("title", item.title), ...(priced ? [" ", text("price", prices[at]!)] : [])));
-    const dismiss = button("dismiss", {
-      id: `dismiss${at}`, title: words.dismiss, "aria-label": words.dismiss, "aria-labelledby": `dismiss${at} title${at}`,
-    });
-    const row: Row = { item, position: at + 1, node: make("li", "item", {}, link, dismiss) };
+      make("span", "text", {}, ...spaced([
+        text("division", item.division.name),
+        text("title", item.title, { id: `title${at}` }),
+        ...(reasons[at] ? [text("reason", reasons[at]!)] : []),
+        ...(priced ? [text("price", prices[at]!, { lang: look.locale })] : []),
+        ...(badged ? [make("span", "badges", {}, ...spaced(badges[at]!.map((badge) => text("badge", badge))))] : []),
+      ])));
+    const act = (part: "why" | "dismiss", name: string): HTMLButtonElement => {
+      const label = word(name);
+      const node = button(part, { id: part + at, lang: speech.own, title: label, "aria-label": label, "aria-labelledby": `${part}${at} title${at}` });
+      node.addEventListener("click", () => acts[part](row));
+      return node;
+    };
+    const row: Row = { item, position: at + 1, node: make("li", "item", {}, link, act("why", "why"), act("dismiss", "not-for-me")) };
     for (const type of ["click", "auxclick"] as const) {
       link.addEventListener(type, (event) => event.button < 2 && acts.follow(row, event));
     }
-    dismiss.addEventListener("click", () => acts.dismiss(row));
     return row;
   });
 
+  const kinds = { bare: !pictures, badged };
+  const kind = Object.entries(kinds).flatMap(([name, holds]) => (holds ? [name] : []));
   // Without markers a list is none to some screen readers.
-  const list = make("ul", "list", { lang: locale, role: "list", class: `list${pictures ? "" : " bare"}${priced ? " priced" : ""}` }, ...rows.map(({ node }) => node));
+  const list = make("ul", "list", { lang: named, role: "list", class: ["list", ...kind].join(" ") }, ...rows.map(({ node }) => node));
   const heading = make("h2", "heading", { id: "heading" }, look.label);
-  const section = make("section", "region", { lang: words.lang, "aria-labelledby": "heading" }, make("header", "header", {}, heading, turns), list);
+  const section = make("section", "region", { lang: speech.own, "aria-labelledby": "heading" }, make("header", "header", {}, heading, turns), list);
   turnPages(list, turns, previous, next);
   return { section, rows };
+}
+
+/**
+ * Where a suggestion was, what was done with it and the way back. It keeps its room, so nothing moves; the focus is on the way
+ * back, and after it where it was.
+ */
+export function takeAway({ node, position }: Row, { word, own }: Speech, undo: () => void): void {
+  const id = `refused${position}`;
+  const back = button("undo", { "aria-describedby": id }, word("undo"));
+  const note = make("div", "refused", { lang: own }, make("span", "", { id }, word("refused")), back);
+  back.addEventListener("click", () => {
+    note.remove();
+    node.classList.remove("taken");
+    node.querySelector<HTMLElement>(".dismiss")?.focus();
+    undo();
+  });
+  node.classList.add("taken");
+  node.append(note);
+  back.focus();
 }
 
 /** Buttons for those who cannot swipe; what they do is native scrolling. */
@@ -95,13 +120,11 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
     previous.setAttribute("aria-disabled", `${past <= 1}`);
     next.setAttribute("aria-disabled", `${rest <= 1}`);
   };
-  for (const [button, way] of [[previous, -1], [next, 1]] as const) {
-    button.addEventListener("click", () => list.scrollBy({ left: way * rightToLeft() * list.clientWidth * 0.8 }));
+  for (const [turn, way] of [[previous, -1], [next, 1]] as const) {
+    turn.addEventListener("click", () => list.scrollBy({ left: way * rightToLeft() * list.clientWidth * 0.8 }));
   }
   list.addEventListener("scroll", update, { passive: true });
-  // Also when a suggestion goes: the list keeps its size then, but its first item may grow.
   new ResizeObserver(update).observe(list);
-  new MutationObserver(update).observe(list, { childList: true });
 }
 
 function pictureOf(address: string): HTMLImageElement[] {
@@ -111,16 +134,6 @@ function pictureOf(address: string): HTMLImageElement[] {
   const picture = make("img", "image", { alt: "", loading: "lazy", decoding: "async", width: WIDTH, height: HEIGHT, src });
   picture.addEventListener("error", () => picture.remove());
   return [picture];
-}
-
-/** An http(s) address, absolute; empty for anything else. */
-function webAddress(text: string): string {
-  try {
-    const { protocol, href } = new URL(text, document.baseURI);
-    return text !== "" && /^https?:$/.test(protocol) ? href : "";
-  } catch {
-    return "";
-  }
 }
 
 function priceText(price: Suggestion["price"], locale: string): string {

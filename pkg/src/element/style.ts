@@ -19,29 +19,42 @@ header{display:flex;align-items:center;justify-content:space-between;gap:.5rem;m
 h2{font:inherit;font-size:var(--passerelle-heading-size,1.25em);font-weight:600;line-height:1.3;margin:0}
 header div{display:flex;gap:.5rem}
 header .idle{visibility:hidden}
-button{display:grid;place-content:center;font:inherit;line-height:1;color:inherit;background:none;border:1px solid;border-radius:50%;inline-size:2.25rem;block-size:2.25rem;padding:0;cursor:pointer;touch-action:manipulation}
-button[aria-disabled=true]{opacity:.35;cursor:default}
+button{font:inherit;line-height:1.2;color:inherit;background:none;border:1px solid;border-radius:var(--passerelle-radius,0);min-block-size:2.25rem;padding:.25rem .75rem;cursor:pointer;touch-action:manipulation}
+:is(.previous,.next,.why,.dismiss,.close){display:grid;place-content:center;line-height:1;border-radius:50%;inline-size:2.25rem;block-size:2.25rem;padding:0;flex:none}
+button:is([aria-disabled=true],:disabled){opacity:.35;cursor:default}
 :focus-visible{outline:2px solid;outline-offset:2px}
-button::before{content:"\\d7";font-size:1.25rem}
-header button::before{content:"\\203a";font-size:1.6rem}
-header button:first-child::before{content:"\\2039"}
+:is(.dismiss,.close)::before{content:"\\d7";font-size:1.25rem}
+.why::before{content:"?";font-size:.875rem}
+.next::before{content:"\\203a";font-size:1.6rem}
+.previous::before{content:"\\2039";font-size:1.6rem}
 ul{display:grid;grid-auto-flow:column;grid-auto-columns:max(var(--passerelle-item-size,min(9.5rem,42%)),(100% - 3*var(--gap))/4);gap:var(--gap);list-style:none;margin:-4px;padding:4px;overflow:auto hidden;overscroll-behavior-inline:contain;scroll-snap-type:inline mandatory;scroll-padding-inline:4px;scrollbar-width:thin}
 li{position:relative;scroll-snap-align:start;min-inline-size:0}
 a{display:block;color:inherit;text-decoration:none;border-radius:var(--passerelle-radius,0)}
 a:hover .title{text-decoration:underline}
 .picture{display:block;aspect-ratio:var(--passerelle-ratio,4/5);margin-block-end:.625rem;overflow:hidden;border-radius:var(--passerelle-radius,0);background:var(--passerelle-surface,rgb(128 128 128/.14))}
 img{display:block;inline-size:100%;block-size:100%;object-fit:var(--passerelle-fit,cover)}
-.text{display:block;min-block-size:3.95em}
-.priced .text{min-block-size:5.35em}
-.division,.price{display:block;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
-.division{font-size:.8125em}
+.text{display:flex;flex-direction:column;min-block-size:7.625em}
+.division,.price{overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.division,.reason{font-size:.8125em}
 .division::first-letter{text-transform:uppercase}
-.title{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;max-block-size:2.8em;font-weight:500}
+:is(.title,.reason){display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;max-block-size:2.8em;flex:none}
+.title{font-weight:500}
+.reason{font-style:italic}
+.price{margin-block-start:auto;padding-inline-end:2rem}
+.badges{position:absolute;inset-block-start:.375rem;inset-inline:.375rem 2.75rem;display:flex;flex-wrap:wrap;gap:.25rem}
+.badge{font-size:.75em;padding:.125em .5em;max-inline-size:100%;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;color:CanvasText;background:Canvas;border:1px solid transparent}
 .bare .text{padding-inline-end:2.25rem}
 .bare li{border-block-start:1px solid;padding-block-start:.5rem}
-li button{position:absolute;inset-block-start:.375rem;inset-inline-end:.375rem;inline-size:1.875rem;block-size:1.875rem;color:CanvasText;background:Canvas;border-color:transparent}
-.bare li button{color:inherit;background:none}
-@media (forced-colors:active){li button{border-color:ButtonBorder}}
+.bare.badged .text{padding-block-start:1.75rem}
+.bare .badges{inset-inline-start:0}
+.bare .badge{border-color:currentcolor}
+li .why,li .dismiss{position:absolute;inset-inline-end:.375rem;inline-size:1.75rem;block-size:1.75rem;min-block-size:0;border-color:transparent}
+li .dismiss{inset-block-start:.375rem;color:CanvasText;background:Canvas}
+li .why{inset-block-end:0;inset-inline-end:0;border-color:currentcolor}
+.bare .dismiss{color:inherit;background:none}
+.taken>:not(.refused){visibility:hidden}
+.refused{position:absolute;inset:0;display:grid;place-content:center;justify-items:center;gap:.75rem;padding:.5rem;text-align:center;border:1px dashed}
+@media (forced-colors:active){li .dismiss{border-color:ButtonBorder}}
 @media (prefers-reduced-motion:no-preference){ul{scroll-behavior:smooth}}
 `;
 

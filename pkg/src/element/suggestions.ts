@@ -17,7 +17,7 @@ export interface SuggestionDetail {
 }
 
 const ATTRIBUTES = [
-  "src", "placement", "product-id", "limit", "consent", "locale", "country", "images", "label",
+  "src", "placement", "page", "product-id", "limit", "consent", "locale", "country", "images", "label",
 ] as const;
 /** An attribute of the element. */
 export type Attribute = (typeof ATTRIBUTES)[number];

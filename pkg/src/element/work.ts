@@ -4,19 +4,19 @@
  */
 
 import type { Passerelle } from "../index.js";
-import { follow, hear, onProduct } from "../page/reader.js";
+import { follow, hear, onPage, pageKind } from "../page/reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
-import type { Placement, Suggestion } from "../types.js";
+import type { Placement, Request, Suggestion } from "../types.js";
 import { complain, warn } from "./complain.js";
-import { draw, type Row, type Shelf } from "./draw.js";
-import { dismissed, exposed, followed, refusedItems } from "./feedback.js";
+import { draw, type Row, type Shelf, takeAway } from "./draw.js";
+import { dismissed, exposed, followed } from "./feedback.js";
 import { pageSettled } from "./moment.js";
 import { createRoom } from "./room.js";
 import { watchSeen } from "./seen.js";
+import { loadSpeech, type Speech } from "./speech.js";
 import { sharedSheet } from "./style.js";
 import type { Attribute, PasserelleSuggestions, SuggestionDetail } from "./suggestions.js";
-import { wordsOf } from "./texts.js";
 
 /** What connects an element to the page. */
 export interface Work {
@@ -39,6 +39,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
   let shop: Passerelle | undefined;
   let placement: Placement = "product";
   let shelf: Shelf | undefined;
+  let speech: Speech | undefined;
   let drawn = "";
   let stopWatching: (() => void) | undefined;
   let leave: (() => void)[] = [];
@@ -50,9 +51,14 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     const { rows } = shelf;
     stopWatching = watchSeen(rows.map(({ node }) => node), (at) => {
       const row = rows[at];
-      if (!row || !shop) return;
+      if (!row || !shop || row.node.classList.contains("taken")) return;
       tell("shown", row, false);
-      exposed(shop, row.item);
+      void exposed(shop, row.item).then((stands) => {
+        if (stands || drawn === "") return;
+        // What was drawn is not what would be offered now.
+        drawn = "";
+        refresh();
+      });
     });
   }, (needed, given) => warn("no_room", `needs ${needed} px, has ${given}; give it room in the page's style sheet: ${host.localName} { display: block; min-block-size: ${needed}px }`));
 
@@ -69,16 +75,17 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       if (!tell("click", row, true)) event.preventDefault();
       if (shop) followed(shop, row.item);
     },
+    why(row: Row) {
+      const [from, words, section] = [shop, speech, shelf?.section];
+      if (!from || !words || !section) return;
+      void import("./why.js").then(({ openWhy }) => openWhy(section, from, row, words, () => acts.dismiss(row)), complain);
+    },
     dismiss(row: Row) {
-      if (!shop || !tell("dismiss", row, true)) return;
-      dismissed(shop, row.item);
-      const beside = row.node.nextElementSibling ?? row.node.previousElementSibling;
-      if (beside) beside.querySelector("button")?.focus();
-      row.node.remove();
+      const [from, words] = [shop, speech];
+      if (!from || !words || !tell("dismiss", row, true)) return;
+      dismissed(from, row.item);
       drawn = "";
-      if (beside) return;
-      room.show(slot);
-      host.querySelector<HTMLElement>("a[href],button")?.focus();
+      takeAway(row, words, () => dismissed(from, row.item, true));
     },
   };
 
@@ -101,17 +108,24 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       }
       placement = (said("placement") ?? "product") as Placement;
       const limit = said("limit");
-      const { suggestions } = await opened.suggest({
+      const page = said("page") ?? (reads ? pageKind() : undefined);
+      const locale = localeOf();
+      // Before it is known what there is to say: what is asked for must not depend on that.
+      const words = await loadSpeech(opened, locale);
+      const { suggestions } = await opened.offer({
         ...host.request,
         placement,
+        ...(page && { page: page as NonNullable<Request["page"]> }),
         ...(product && { itemId: product }),
         ...(limit && { limit: Number(limit) }),
-        exclude: [...(host.request.exclude ?? []), ...refusedItems()],
       });
-      if (mine === turn) show(suggestions);
+      if (mine === turn) show(suggestions, words, locale);
     } catch (error) {
       complain(error);
-      if (mine === turn) show([]);
+      if (mine !== turn) return;
+      drawn = "";
+      shelf = undefined;
+      room.show(slot);
     }
   };
 
@@ -122,18 +136,19 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     if (consent === "granted" || consent === "denied") void to.setConsent(consent === "granted");
   };
 
-  const show = (suggestions: readonly Suggestion[]): void => {
-    const locale = said("locale") ?? (host.closest<HTMLElement>("[lang]")?.lang || navigator.language);
+  const localeOf = (): string => said("locale") ?? (host.closest<HTMLElement>("[lang]")?.lang || navigator.language);
+
+  const show = (suggestions: readonly Suggestion[], words: Speech, locale: string): void => {
     const images = said("images");
     if (images === "pool") warn("images_pool");
-    const words = wordsOf(locale);
-    const label = said("label") ?? (placement === "product" ? words.others : words.more);
-    const look = { words, label, locale, pictures: images !== "none" && images !== "pool" };
+    const label = said("label") ?? words.word(placement === "product" ? "others" : "region");
+    const look = { label, locale, pictures: images !== "none" && images !== "pool" };
     // What stands there already is left alone.
     const now = JSON.stringify([suggestions, look]);
     if (now === drawn) return;
     drawn = now;
-    shelf = draw(suggestions, look, acts);
+    speech = words;
+    shelf = draw(suggestions, look, words, acts);
     room.show(shelf?.section ?? slot);
   };
 
@@ -156,8 +171,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       // Back from the cache of pages that were left: much may have happened meanwhile.
       on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && refresh());
       leave.push(onConsent(refresh));
-      // Another product, in a shop that is one page.
-      leave.push(onProduct(() => shop && !said("product-id") && refresh()));
+      // In a shop that is one page, it has become another.
+      leave.push(onPage((what) => shop && !said(what === "product" ? "product-id" : "page") && refresh()));
       void ask();
     },
     disconnect() {

@@ -4,12 +4,18 @@
  */
 
 import type { EventName } from "../types.js";
+import type { PageKind } from "./reader.js";
 import { idsOf } from "./statement.js";
 import { tap } from "./tap.js";
 
 const EVENTS: readonly string[] = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
 ] satisfies EventName[];
+/** What an event says of the kind of page. */
+const KINDS = new Map<unknown, PageKind>([
+  ["begin_checkout", "checkout"], ["add_shipping_info", "checkout"], ["add_payment_info", "payment"], ["purchase", "confirmation"],
+  ["view_item", "other"], ["view_item_list", "other"],
+]);
 /** Lists that are ours: the element itself tells of them. */
 const OURS = /^passerelle/i;
 
@@ -19,12 +25,14 @@ interface Ecommerce {
   item_list_name?: unknown;
 }
 
-/** `hear` is told of every item of every event, those that were pushed already first. */
-export function readDataLayer(hear: (name: EventName, ids: string[]) => void): void {
+/** `hear` is told of every item of every event, `turn` of what kind of page it is; what was pushed already comes first. */
+export function readDataLayer(hear: (name: EventName, ids: string[]) => void, turn: (kind: PageKind) => void): void {
   /** A tag manager keeps what was pushed until it is reset, so an event may come without its items. */
   let kept: Ecommerce = {};
 
   const tell = (name: unknown, said: Ecommerce): void => {
+    const kind = KINDS.get(name);
+    if (kind && !isOurs(said)) turn(kind);
     if (!EVENTS.includes(name as string) || !Array.isArray(said.items) || isOurs(said)) return;
     // One product is looked at or chosen at a time; a list there is a list of others.
     const items = /^(view|select)_/.test(name as string) ? said.items.slice(0, 1) : said.items;

@@ -4,12 +4,15 @@
  */
 
 import type { Passerelle } from "../index.js";
-import type { EventName } from "../types.js";
+import type { EventName, Request } from "../types.js";
 import { readDataLayer } from "./data-layer.js";
 import { readJsonLd } from "./json-ld.js";
 import { type Analytics, readSegment } from "./segment.js";
 import { readShopify } from "./shopify.js";
 import { createFilter, type Source, SOURCES, type Statement } from "./statement.js";
+
+/** What kind of page it is. */
+export type PageKind = NonNullable<Request["page"]>;
 
 /** A page that says more than this before the module is there is no product page. */
 const MOST = 100;
@@ -18,14 +21,17 @@ let reading = false;
 let shop: Passerelle | undefined;
 let waiting: Statement[] = [];
 const isNew = createFilter();
-const listeners = new Set<() => void>();
+/** What may become another without another document. */
+type Change = "product" | "kind";
+const listeners = new Set<(what: Change) => void>();
+let kind: PageKind = "other";
 
 /** Listens from here on to everything but JSON-LD, which lies there; once for the page. */
 export function startReading(): void {
   if (reading || typeof document === "undefined") return;
   reading = true;
   const from = (source: Source) => (name: EventName, ids: string[]) => hear({ name, ids, source });
-  readDataLayer(from("ga4"));
+  readDataLayer(from("ga4"), turnInto);
   readShopify(from("shopify"));
   const segment = (): void => readSegment((globalThis as { analytics?: Analytics }).analytics, from("segment"));
   if ((globalThis as { analytics?: Analytics }).analytics) segment();
@@ -36,7 +42,7 @@ export function startReading(): void {
 export function hear(statement: Statement): void {
   if (statement.ids.length === 0) return;
   if (shop) {
-    void tell(shop, statement).then((told) => told && statement.name === "view_item" && listeners.forEach((listener) => listener()));
+    void tell(shop, statement).then((told) => told && statement.name === "view_item" && changed("product"));
   } else if (waiting.length < MOST) {
     waiting.push(statement);
   }
@@ -63,8 +69,23 @@ async function tell(to: Passerelle, statement: Statement): Promise<boolean> {
   return true;
 }
 
-/** Hears when the page has gone on to another product. */
-export function onProduct(listener: () => void): () => void {
+/** What kind of page it is, as far as it says. */
+export function pageKind(): PageKind {
+  return kind;
+}
+
+function turnInto(next: PageKind): void {
+  const isNew = next !== kind;
+  kind = next;
+  if (isNew) changed("kind");
+}
+
+function changed(what: Change): void {
+  for (const listener of listeners) listener(what);
+}
+
+/** Hears when the page has gone on to another product, or has become another kind of page. */
+export function onPage(listener: (what: Change) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

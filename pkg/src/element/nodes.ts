@@ -1,0 +1,26 @@
+/** Nodes whose texts are text and whose addresses are parsed: nothing from a feed or a house file is ever markup. */
+
+/** An element; its `part` is its class, too. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K, part: string, attributes: Record<string, string | number> = {}, ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries({ ...(part && { part, class: part }), ...attributes })) node.setAttribute(name, `${value}`);
+  node.append(...children);
+  return node;
+}
+
+/** A button that says what it does, or shows it and says it to those who do not see. */
+export function button(part: string, attributes: Record<string, string>, ...children: string[]): HTMLButtonElement {
+  return make("button", part, { type: "button", ...attributes }, ...children);
+}
+
+/** An http(s) address, absolute; empty for anything else. */
+export function webAddress(text: string): string {
+  try {
+    const { protocol, href } = new URL(text, document.baseURI);
+    return text !== "" && /^https?:$/.test(protocol) ? href : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * "Why this?": what stands behind a suggestion, and what can be done about it. A modal dialog in the element, so that the
+ * browser itself keeps the focus in it, closes it with Escape and gives the focus back. Loaded when it is opened.
+ */
+
+import type { Passerelle } from "../index.js";
+import type { Reason } from "../types.js";
+import type { Row } from "./draw.js";
+import { button, make } from "./nodes.js";
+import type { Speech } from "./speech.js";
+
+const CSS = `
+dialog{color:CanvasText;background:Canvas;border:1px solid;border-radius:var(--passerelle-radius,0);padding:0;inline-size:min(24rem,100% - 2rem);font:inherit;line-height:1.5;text-align:start}
+dialog::backdrop{background:rgb(0 0 0/.35)}
+.sheet{padding:1rem 1.25rem 1.25rem}
+.sheet>*{margin:0 0 .75rem}
+.top{display:flex;align-items:center;justify-content:space-between;gap:1rem}
+h3{font:inherit;font-weight:600;margin:0}
+.quote{font-size:1.125em}
+.fine{font-size:.875em}
+.acts{display:flex;flex-wrap:wrap;gap:.5rem}
+.status{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem;margin:0}
+.status:empty{display:none}
+@media (max-width:30rem){dialog{inline-size:100%;max-inline-size:100%;margin-block-end:0;border-inline:0;border-block-end:0}}
+`;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** Reasons that hold of the page, and those that need a history. */
+const OF_PAGE: readonly Reason["code"][] = ["goes-with-page-item", "completes-cart"];
+const OF_HISTORY: readonly Reason["code"][] = ["goes-with-session-item", "completes-type", "division"];
+
+/** Opens the panel of a suggestion; `dismiss` refuses it. */
+export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { word, reason, own, named }: Speech, dismiss: () => void): void {
+  const root = shelf.getRootNode() as ShadowRoot;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+
+  const { code, id } = item.reason;
+  const why = OF_PAGE.includes(code) ? "why-page" : OF_HISTORY.includes(code) ? "why-history" : "why-everyone";
+  const said = reason(item);
+  const act = (name: string, work: () => void): HTMLButtonElement => {
+    const node = button("act", {}, word(name));
+    node.addEventListener("click", work);
+    return node;
+  };
+  const close = button("close", { "aria-label": word("close") });
+  close.addEventListener("click", () => panel.close());
+  const status = make("p", "status", { role: "status" });
+  const acts = make("div", "acts", {},
+    act("not-for-me", () => {
+      panel.close();
+      dismiss();
+    }));
+  // Of the item that the sentence names: which other one stands behind a type or a division, nobody is told.
+  if (code === "goes-with-session-item" && id !== undefined) {
+    const gift = act("gift", () => {
+      void shop.history.gift(id);
+      const undo = act("undo", () => {
+        void shop.history.gift(id, false);
+        status.replaceChildren();
+        gift.disabled = false;
+        gift.focus();
+      });
+      status.replaceChildren(word("given"), undo);
+      gift.disabled = true;
+      undo.focus();
+    });
+    acts.append(gift);
+  }
+  acts.append(act("memory", () => {
+    panel.close();
+    void shop.openPrivacy();
+  }));
+  const panel = make("dialog", "panel", { lang: own, "aria-labelledby": "why" },
+    make("div", "sheet", {},
+      make("div", "top", {}, make("h3", "", { id: "why" }, word("why")), close),
+      ...(said ? [make("p", "quote", { lang: named }, said)] : []),
+      make("p", "", {}, word(why)),
+      make("p", "fine", {}, word("change")),
+      acts,
+      status));
+  // Beside the panel: all of it lies in the sheet.
+  panel.addEventListener("click", ({ target }) => target === panel && panel.close());
+  panel.addEventListener("close", () => panel.remove());
+  shelf.append(panel);
+  panel.showModal();
+}
