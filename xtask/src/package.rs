@@ -192,9 +192,8 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         };
         tools::run(&mut command)
     };
-    let entries =
-        ["index=pkg/src/index.ts", "element=pkg/src/element.ts", "auto=pkg/src/auto.ts", "privacy=pkg/src/privacy.ts"];
-    esbuild(&entries, &metafile)?;
+    let entries = ["index", "element", "auto", "notices", "privacy"].map(|name| format!("{name}=pkg/src/{name}.ts"));
+    esbuild(&entries.each_ref().map(String::as_str), &metafile)?;
     // By itself: what it shares with the package must not become files that every page loads.
     esbuild(&["hub=pkg/src/hub/hub.ts"], &workspace.target("package/hub.json"))?;
     fs::copy(workspace.path(HUB_PAGE), dist.join("hub.html")).context("copying hub.html to pkg/dist")?;

@@ -7,6 +7,8 @@
  * given, and the layout shift is 0, whatever comes and whenever.
  */
 
+import { warn } from "./complain.js";
+
 export interface Room {
   /** Shows `next`, now or when it can be done. */
   show(next: HTMLElement): void;
@@ -14,10 +16,8 @@ export interface Room {
   retry(): void;
 }
 
-/** `placed` hears what is shown from now on, `tight` that something does not fit, in pixels. */
-export function createRoom(
-  host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void, tight: (needed: number, given: number) => void,
-): Room {
+/** `placed` hears what is shown from now on. */
+export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void): Room {
   let front: HTMLElement = slot;
   /** What is in the flow, when it is not what is shown. */
   let spacer: HTMLElement | undefined;
@@ -63,7 +63,8 @@ export function createRoom(
     const given = host.offsetHeight;
     if (needed > given) {
       next.remove();
-      tight(needed, given);
+      const rule = `${host.localName} { display: block; min-block-size: ${needed}px }`;
+      warn("no_room", `needs ${needed} px, has ${given}; give it room in the page's style sheet: ${rule}`);
     } else {
       // Suggestions after suggestions are as high; the page's own content may have margins that only it knows.
       take(next, needed === given && (spacer ?? front) !== slot ? undefined : (spacer ?? front));

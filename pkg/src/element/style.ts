@@ -25,6 +25,7 @@ button:is([aria-disabled=true],:disabled){opacity:.35;cursor:default}
 :focus-visible{outline:2px solid;outline-offset:2px}
 :is(.dismiss,.close)::before{content:"\\d7";font-size:1.25rem}
 .why::before{content:"?";font-size:.875rem}
+.why:lang(ar)::before{content:"\\61f"}
 .next::before{content:"\\203a";font-size:1.6rem}
 .previous::before{content:"\\2039";font-size:1.6rem}
 ul{display:grid;grid-auto-flow:column;grid-auto-columns:max(var(--passerelle-item-size,min(9.5rem,42%)),(100% - 3*var(--gap))/4);gap:var(--gap);list-style:none;margin:-4px;padding:4px;overflow:auto hidden;overscroll-behavior-inline:contain;scroll-snap-type:inline mandatory;scroll-padding-inline:4px;scrollbar-width:thin}
@@ -40,17 +41,18 @@ img{display:block;inline-size:100%;block-size:100%;object-fit:var(--passerelle-f
 :is(.title,.reason){display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;max-block-size:2.8em;flex:none}
 .title{font-weight:500}
 .reason{font-style:italic}
-.price{margin-block-start:auto;padding-inline-end:2rem}
+.price{margin-block-start:auto}
+:not(.bare)>li .price{padding-inline-end:2rem}
 .badges{position:absolute;inset-block-start:.375rem;inset-inline:.375rem 2.75rem;display:flex;flex-wrap:wrap;gap:.25rem}
-.badge{font-size:.75em;padding:.125em .5em;max-inline-size:100%;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;color:CanvasText;background:Canvas;border:1px solid transparent}
+.badge{min-inline-size:0;font-size:.75em;padding:.125em .5em;max-inline-size:100%;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;color:CanvasText;background:Canvas;border:1px solid transparent}
 .bare .text{padding-inline-end:2.25rem}
 .bare li{border-block-start:1px solid;padding-block-start:.5rem}
-.bare.badged .text{padding-block-start:1.75rem}
-.bare .badges{inset-inline-start:0}
+.bare.badged .text{padding-block-start:1.75rem;min-block-size:calc(7.625em + 1.75rem)}
+.bare .badges{inset-inline-start:0;flex-wrap:nowrap}
 .bare .badge{border-color:currentcolor}
 li .why,li .dismiss{position:absolute;inset-inline-end:.375rem;inline-size:1.75rem;block-size:1.75rem;min-block-size:0;border-color:transparent}
 li .dismiss{inset-block-start:.375rem;color:CanvasText;background:Canvas}
-li .why{inset-block-end:0;inset-inline-end:0;border-color:currentcolor}
+li .why{inset-block-end:0;inset-inline-end:0;inline-size:1.5rem;block-size:1.5rem;border-color:currentcolor}
 .bare .dismiss{color:inherit;background:none}
 .taken>:not(.refused){visibility:hidden}
 .refused{position:absolute;inset:0;display:grid;place-content:center;justify-items:center;gap:.75rem;padding:.5rem;text-align:center;border:1px dashed}

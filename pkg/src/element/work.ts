@@ -11,6 +11,7 @@ import type { Placement, Request, Suggestion } from "../types.js";
 import { complain, warn } from "./complain.js";
 import { draw, type Row, type Shelf, takeAway } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
+import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
 import { createRoom } from "./room.js";
 import { watchSeen } from "./seen.js";
@@ -60,7 +61,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
         refresh();
       });
     });
-  }, (needed, given) => warn("no_room", `needs ${needed} px, has ${given}; give it room in the page's style sheet: ${host.localName} { display: block; min-block-size: ${needed}px }`));
+  });
 
   const said = (name: Attribute): string | undefined => host.getAttribute(name)?.trim() || undefined;
 
@@ -109,7 +110,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       placement = (said("placement") ?? "product") as Placement;
       const limit = said("limit");
       const page = said("page") ?? (reads ? pageKind() : undefined);
-      const locale = localeOf();
+      const locale = localeOf(host);
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
       const { suggestions } = await opened.offer({
@@ -135,8 +136,6 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     toldConsent = consent;
     if (consent === "granted" || consent === "denied") void to.setConsent(consent === "granted");
   };
-
-  const localeOf = (): string => said("locale") ?? (host.closest<HTMLElement>("[lang]")?.lang || navigator.language);
 
   const show = (suggestions: readonly Suggestion[], words: Speech, locale: string): void => {
     const images = said("images");
