@@ -2,7 +2,7 @@
 
 use passerelle::discretion::{
     Cap, Caps, DAY, Entry, Fatigue, Floor, Grounds, ITEM_REST, Invitation, Moment, OFFER_SECONDS, Pace, Permission,
-    Reason, Weather, What, may_offer, spent, stands,
+    Prominence, Reason, Weather, What, may_offer, prominence, spent, stands,
 };
 use passerelle::shopper::ONE;
 use proptest::prelude::*;
@@ -276,4 +276,25 @@ proptest! {
         prop_assert!(!matches!(spoken, Some(Reason::GoesWithSessionItem(_))));
         prop_assert!(spoken.is_some() || !permission.everyone);
     }
+}
+
+/// The page has the same rule in TypeScript: `tests/browser/notices.test.mjs` reads the same table.
+#[test]
+fn notices_are_shown_as_the_table_says() {
+    let rows = include_str!("data/notices.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut shown = 0;
+    for row in rows {
+        let fields: Vec<&str> = row.split(' ').collect();
+        let [from, until, day, concerned, seen, read, expected] = fields[..] else { panic!("{row}") };
+        let window = (from.parse().unwrap(), until.parse().unwrap());
+        let (day, seen) = (day.parse().unwrap(), seen.parse().unwrap());
+        let found = match prominence(window, day, concerned == "yes", seen, read == "yes") {
+            Some(Prominence::First) => "first",
+            Some(Prominence::Letter) => "letter",
+            None => "-",
+        };
+        assert_eq!(found, expected, "{row}");
+        shown += usize::from(found != "-");
+    }
+    assert_eq!(shown, 6);
 }

@@ -10,6 +10,7 @@ import { after, afterEach, before, test } from "node:test";
 import { startCdn } from "./cdn.mjs";
 import { launch, open, ROOT, seeded } from "./harness.mjs";
 import { catalogue, PACK, shopItems, stored } from "./store.mjs";
+import { record } from "./wire.mjs";
 
 /** Pairs of shoppers without a cache, and with all caches full. */
 const PAIRS = { cold: 10, warm: 5 };
@@ -113,36 +114,6 @@ async function walk({ pages, history, warm, consent = true, leak = "none" }) {
   assert.deepEqual(visit.problems.filter((problem) => leak === "none" || !problem.includes("404")), []);
   await visit.close();
   return { cdp, wire, slates };
-}
-
-/** Notes what the browser sends, by its own account; the answer gives the requests in order. */
-async function record(session, { cache }) {
-  const sent = [];
-  const extra = new Map();
-  const cached = new Set();
-  session.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
-    const { method, url, headers, postData, referrerPolicy } = request;
-    sent.push({ requestId, method, url, type, headers, postData, referrerPolicy });
-  });
-  session.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers, associatedCookies }) => {
-    const cookies = associatedCookies.filter(({ blockedReasons }) => blockedReasons.length === 0).map(({ cookie }) => cookie.name);
-    extra.set(requestId, { headers, cookies });
-  });
-  session.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
-  session.on("Network.responseReceived", ({ requestId, response }) => {
-    if (response.fromDiskCache) cached.add(requestId);
-  });
-  await session.send("Network.enable");
-  await session.send("Network.setCacheDisabled", { cacheDisabled: !cache });
-  return async () => {
-    const waiting = () => sent.some(({ requestId }) => !cached.has(requestId) && !extra.has(requestId));
-    for (let tries = 0; waiting() && tries < 40; tries += 1) await new Promise((done) => setTimeout(done, 25));
-    return sent.map(({ requestId, ...request }) => ({
-      ...request,
-      fromCache: cached.has(requestId),
-      overTheWire: cached.has(requestId) ? null : extra.get(requestId),
-    }));
-  };
 }
 
 /** The gate itself: whatever differs between two walks is a leak. */

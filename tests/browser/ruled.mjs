@@ -4,7 +4,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { catalogue, feedLines, orderLines, passerelle, plainHouse, shopItems } from "./store.mjs";
+import { buildPart, day, writePart } from "./part.mjs";
+import { catalogue, plainHouse } from "./store.mjs";
 
 const isGone = (at) => at % 9 === 4;
 
@@ -13,31 +14,15 @@ const isGone = (at) => at % 9 === 4;
  * is in it: `{ items, aliases, popular, gone, divisions }`, ids each.
  */
 export async function buildRuledPack(folder, count) {
-  const popular = shopItems().slice(0, count).map(({ id }) => id);
+  const { popular, spoken } = await writePart(folder, count, (row, at, header) => {
+    const available = header.indexOf("availability");
+    const stock = isGone(at) ? "out_of_stock" : row[available];
+    // New in the last days before the orders end.
+    return [...row.with(available, stock), at % 5 === 2 ? "2011-12-01" : "2010-01-01"];
+  }, ["availability_date"]);
   const kept = new Set(popular);
-  const [header, ...rows] = feedLines().map((line) => line.split("\t"));
-  const group = header.indexOf("item_group_id");
-  const available = header.indexOf("availability");
-  const item = (row) => row[group] || row[0];
-  const feed = rows
-    .filter((row) => kept.has(item(row)))
-    .map((row) => {
-      const at = popular.indexOf(item(row));
-      const stock = isGone(at) ? "out_of_stock" : row[available];
-      // New in the last days before the orders end.
-      return [...row.with(available, stock), at % 5 === 2 ? "2011-12-01" : "2010-01-01"];
-    });
-  const [columns, ...orders] = orderLines();
-  const place = columns.split(",").indexOf("item_id");
-  const spoken = new Set(feed.map((row) => row[0]));
-  const bought = orders.filter((line) => spoken.has(line.split(",")[place]));
-  await writeFile(join(folder, "feed.tsv"), [[...header, "availability_date"], ...feed].map((row) => row.join("\t")).join("\n"));
-  await writeFile(join(folder, "orders.csv"), [columns, ...bought].join("\n"));
   await writeFile(join(folder, "house.toml"), houseFile(popular));
-  await passerelle([
-    "build", "--house", join(folder, "house.toml"), "--feed", join(folder, "feed.tsv"), "--orders", join(folder, "orders.csv"),
-    "--out", join(folder, "pack"), "--as-of", "2011-12-10",
-  ]);
+  await buildPart(folder);
   const divisions = [...plainHouse().matchAll(/^id = "(.*)"$/gm)].map(([, id]) => id);
   const { items, aliases } = catalogue();
   const gone = popular.filter((_, at) => isGone(at));
@@ -47,7 +32,6 @@ export async function buildRuledPack(folder, count) {
 
 /** The demo's house with settings and merchandising of its own; the dates lie around the day of the test. */
 function houseFile(popular) {
-  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const ids = (...places) => JSON.stringify(places.map((at) => popular[at]));
   return `${plainHouse()}
 [ranking]

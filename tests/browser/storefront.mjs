@@ -89,7 +89,7 @@ export function shown(page, at = 0) {
     const host = document.querySelectorAll("passerelle-suggestions")[place];
     const root = host?.shadowRoot;
     const section = root?.querySelector("section:not(.spacer, .trial)");
-    const rows = [...(section?.querySelectorAll("li") ?? [])];
+    const rows = [...(section?.querySelectorAll("li:not(.taken)") ?? [])];
     const slot = root?.querySelector("slot");
     return {
       state: !section ? "page" : "suggestions",

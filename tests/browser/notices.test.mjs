@@ -1,0 +1,255 @@
+// `<passerelle-notices>`: whom a notice concerns sees it first and until it is read, everybody else once; who that is, the
+// network cannot tell.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+import { build } from "esbuild";
+
+import { launch, open } from "./harness.mjs";
+import { openShop, POLICY, untilShown } from "./storefront.mjs";
+import { buildSpokenPack, LETTERS } from "./tongues.mjs";
+import { record } from "./wire.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WIDE = { viewport: { width: 1280, height: 800 } };
+const SCRIPT = '<script type="module" src="/passerelle/notices.js"></script>';
+const ELEMENT = '<passerelle-notices src="/pack/"><a href="/help">Help and service</a></passerelle-notices>';
+/** Longer than the element takes when nothing hinders it. */
+const LONG_MS = 1_500;
+/** A letter is seen after a second. */
+const SEEN_MS = 1_400;
+
+let folder;
+let popular;
+let shop;
+let browser;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "passerelle-notices-"));
+  popular = await buildSpokenPack(folder);
+  shop = await openShop({ "/pack/": join(folder, "pack") });
+  browser = await launch();
+});
+
+beforeEach(() => {
+  shop.page = { head: SCRIPT, element: ELEMENT, before: "", after: "", auto: "" };
+  shop.policy = POLICY;
+  shop.first = () => undefined;
+  shop.asked.length = 0;
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/**
+ * A shopper who agreed and did this before; without `past` one who has not agreed. Before the page itself is opened, `watch`
+ * is called.
+ */
+async function visit({ past, page = {}, watch } = {}) {
+  const opened = await open(browser, WIDE);
+  opened.said = [];
+  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
+  if (past) {
+    const own = shop.page;
+    shop.page = { element: "<p></p>", auto: "", head: '<script type="module">import "/passerelle/element.js";</script>' };
+    shop.policy = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
+    await opened.page.goto(`${shop.url}/p/past`);
+    await opened.page.evaluate(async (events) => {
+      const { createPasserelle } = await import("/passerelle/index.js");
+      const passerelle = await createPasserelle({ pack: "/pack/", consent: true });
+      for (const event of events) await passerelle.track(event);
+    }, past);
+    shop.page = own;
+    shop.policy = POLICY;
+    // It is the page's to say it again.
+    shop.page = { ...shop.page, head: `${SCRIPT}<script src="/agree.js"></script>`, auto: 'data-pack="/pack/"' };
+    const answer = shop.first;
+    shop.first = (path) => (path === "/agree.js" ? { body: AGREE, headers: { "Content-Type": "text/javascript" } } : answer(path));
+  }
+  shop.page = { ...shop.page, ...page };
+  await watch?.(opened);
+  await opened.page.goto(`${shop.url}/p/${popular[9]}`);
+  return opened;
+}
+
+const AGREE = `window.dataLayer = window.dataLayer || [];
+  function gtag() { dataLayer.push(arguments); }
+  gtag("consent", "update", { personalization_storage: "granted" });`;
+
+/** What the element shows. */
+const shown = (page) => page.evaluate(() => {
+  const host = document.querySelector("passerelle-notices");
+  const section = host.shadowRoot.querySelector("section:not(.spacer, .trial)");
+  return {
+    heading: section?.querySelector("h2").textContent,
+    letters: [...(section?.querySelectorAll("article") ?? [])].map((node) => [node.part.contains("first") ? "first" : "letter", node.querySelector("p").textContent]),
+    fallback: !/spacer|gone|flat/.test(host.shadowRoot.querySelector("slot").className),
+  };
+});
+
+async function untilNotice(page) {
+  await page.waitForFunction(() => document.querySelector("passerelle-notices")?.shadowRoot.querySelector("article"));
+  return shown(page);
+}
+
+/** Nothing went wrong, and nothing moved. */
+async function leave(opened) {
+  assert.equal(await opened.layoutShift(), 0);
+  assert.deepEqual(opened.problems, []);
+  await opened.close();
+}
+
+const bought = (...ids) => ids.flatMap((itemId) => [{ name: "view_item", itemId }, { name: "purchase", itemId }]);
+
+test("the rule is that of the module: the same table", async () => {
+  const entry = new URL("../../pkg/src/notices/prominence.ts", import.meta.url).pathname;
+  const bundled = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false });
+  const { prominence, concerns } = await import(`data:text/javascript,${encodeURIComponent(bundled.outputFiles[0].text)}`);
+  const rows = readFileSync(new URL("../data/notices.txt", import.meta.url), "utf8").trim().split("\n").filter((line) => !line.startsWith("#"));
+  assert.equal(rows.length, 16);
+  for (const row of rows) {
+    const [from, until, day, concerned, seen, read, expected] = row.split(" ");
+    const found = prominence({ from: Number(from), until: Number(until) }, Number(day), concerned === "yes", Number(seen), read === "yes");
+    assert.equal(found ?? "-", expected, row);
+  }
+  const event = (name, itemId, time) => ({ name, itemId, time });
+  const about = (items, ordered = [20_000, 20_001]) => ({ items, ordered });
+  const order = event("purchase", "a", "2024-10-04T23:59:59Z");
+  assert.equal(concerns(about(["a"]), [order]), true, "the first day, to its end");
+  assert.equal(concerns(about(null), [order]), true);
+  assert.equal(concerns(about(["b"]), [order]), false);
+  assert.equal(concerns(about(["a"], [20_001, 20_002]), [order]), false);
+  assert.equal(concerns(about(["a"]), [event("add_to_cart", "a", order.time)]), false);
+  assert.equal(concerns(about(["a"]), [{ ...order, gift: true }]), true, "a gift must be mended too");
+});
+
+test("whom it concerns sees it first, on every page until it is read", async () => {
+  const opened = await visit({ past: bought(popular[1]) });
+  const { page } = opened;
+  const { heading, letters, fallback } = await untilNotice(page);
+  assert.equal(heading, "A word from the house");
+  // The second is about older orders: an open letter here.
+  assert.deepEqual(letters, [["first", LETTERS.en], ["letter", LETTERS.en]]);
+  assert.equal(fallback, false);
+  await page.waitForTimeout(SEEN_MS);
+  await page.evaluate(() => document.querySelector("passerelle-notices").setAttribute("locale", "fr"));
+  await page.waitForFunction(() => document.querySelector("passerelle-notices").shadowRoot.querySelectorAll("article").length > 0);
+  assert.equal(await page.evaluate(() => document.querySelector("passerelle-notices").shadowRoot.querySelector("article").part.contains("first")), true, "it was seen, and is there still");
+  await leave(opened);
+});
+
+test("everybody else sees it once, as an open letter", async () => {
+  const opened = await visit({ past: bought(popular[5]) });
+  const { page } = opened;
+  assert.deepEqual((await untilNotice(page)).letters, [["letter", LETTERS.en], ["letter", LETTERS.en]]);
+  await page.waitForTimeout(SEEN_MS);
+  // The element is made anew, as a router does.
+  await page.evaluate(() => {
+    const host = document.querySelector("passerelle-notices");
+    const next = host.cloneNode(true);
+    host.replaceWith(next);
+  });
+  await page.waitForTimeout(LONG_MS);
+  assert.deepEqual([(await shown(page)).letters, (await shown(page)).fallback], [[], true]);
+  await leave(opened);
+});
+
+test("what is put away or opened is read; the focus goes on", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page } = opened;
+  await untilNotice(page);
+  const close = page.locator("passerelle-notices").getByRole("button", { name: "Close" });
+  assert.equal(await close.count(), 2);
+  const { width, height } = await close.first().boundingBox();
+  assert.ok(width >= 24 && height >= 24);
+  await page.route("https://shop.example/**", (route) => route.fulfill({ body: "there" }));
+  const link = page.locator("passerelle-notices").getByRole("link", { name: "Read more" });
+  assert.equal(await link.getAttribute("href"), "https://shop.example/kettle");
+  await close.first().focus();
+  await page.keyboard.press("Enter");
+  assert.equal((await shown(page)).letters.length, 1);
+  assert.equal(await page.evaluate(() => document.querySelector("passerelle-notices").shadowRoot.activeElement?.getAttribute("part")), "close");
+  await page.keyboard.press("Enter");
+  assert.deepEqual((await shown(page)).letters, []);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Help and service");
+  await page.evaluate(() => document.querySelector("passerelle-notices").replaceWith(document.querySelector("passerelle-notices").cloneNode(true)));
+  await page.waitForTimeout(LONG_MS);
+  assert.deepEqual((await shown(page)).letters, [], "both were read");
+  await leave(opened);
+});
+
+for (const [language, direction] of [["fr", "ltr"], ["ar", "rtl"]]) {
+  test(`in the page's language, and axe finds nothing: ${language}`, async () => {
+    const opened = await visit({ past: bought(popular[0]), page: { html: `lang="${language}" dir="${direction}"` } });
+    const { letters } = await untilNotice(opened.page);
+    assert.deepEqual(letters.map(([, text]) => text), [LETTERS[language], LETTERS[language]]);
+    await opened.page.evaluate(AXE);
+    const { violations } = await opened.page.evaluate(() => globalThis.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html).join(" ")}`), []);
+    await leave(opened);
+  });
+}
+
+test("in sight and without room nothing moves: the page's own content stays, and a warning says how much is missing", async () => {
+  const opened = await visit({ page: { after: "<footer>The end.</footer>" } });
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.deepEqual([(await shown(opened.page)).letters, (await shown(opened.page)).fallback], [[], true]);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /no_room: needs \d+ px, has \d+; .*passerelle-notices \{/);
+  await leave(opened);
+});
+
+test("the page's own content stays, and one warning says why, when there is no pack", async () => {
+  shop.first = (path) => path.endsWith("manifest.json") && { status: 404 };
+  const opened = await visit();
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.equal((await shown(opened.page)).fallback, true);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /pack_not_found/);
+  await opened.close();
+});
+
+test("the concerned and the unconcerned ask for the same, to the byte", async () => {
+  const walks = [];
+  for (const past of [bought(popular[0]), bought(popular[5]), bought(popular[1], popular[6], popular[7])]) {
+    shop.first = () => undefined;
+    let browserSays;
+    let from;
+    const suggestions = `<passerelle-suggestions src="/pack/" product-id="${popular[9]}"></passerelle-suggestions>`;
+    shop.page = { head: SCRIPT, before: "", after: "", auto: "", body: 'class="room"', element: suggestions + ELEMENT };
+    const opened = await visit({ past, watch: async ({ context, page }) => {
+      browserSays = await record(await context.newCDPSession(page), { cache: false });
+      from = shop.asked.length;
+    } });
+    const { letters } = await untilNotice(opened.page);
+    await untilShown(opened.page);
+    await opened.page.waitForTimeout(SEEN_MS);
+    // Two elements ask side by side: what is asked for is the same, and comes as the network has it.
+    const cdp = (await browserSays()).map((request) => JSON.stringify(request)).sort();
+    const wire = shop.asked.slice(from).map((request) => JSON.stringify(request)).sort();
+    walks.push({ letters, cdp, wire });
+    await opened.close();
+  }
+  const [concerned, unconcerned, also] = walks;
+  assert.deepEqual(walks.map(({ letters }) => letters[0][0]), ["first", "letter", "first"]);
+  for (const other of [unconcerned, also]) {
+    assert.deepEqual(other.cdp, concerned.cdp);
+    assert.deepEqual(other.wire, concerned.wire);
+  }
+  assert.ok(concerned.wire.some((request) => /words\/en\.json/.test(request)));
+  for (const id of [0, 1, 5, 6, 7].map((at) => popular[at])) assert.ok(!concerned.wire.some((request) => request.includes(`/${id}`)), id);
+});
+
+test("importing it in Node does nothing", async () => {
+  const globals = Object.keys(globalThis).sort();
+  await import(new URL("../../pkg/dist/notices.js", import.meta.url).href);
+  assert.deepEqual(Object.keys(globalThis).sort(), globals);
+});

@@ -1,0 +1,31 @@
+// What a page asks the network for, by the browser's own account: answers from its cache included.
+
+/** Notes what the browser sends, by its own account; the answer gives the requests in order. */
+export async function record(session, { cache }) {
+  const sent = [];
+  const extra = new Map();
+  const cached = new Set();
+  session.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
+    const { method, url, headers, postData, referrerPolicy } = request;
+    sent.push({ requestId, method, url, type, headers, postData, referrerPolicy });
+  });
+  session.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers, associatedCookies }) => {
+    const cookies = associatedCookies.filter(({ blockedReasons }) => blockedReasons.length === 0).map(({ cookie }) => cookie.name);
+    extra.set(requestId, { headers, cookies });
+  });
+  session.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    if (response.fromDiskCache) cached.add(requestId);
+  });
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: !cache });
+  return async () => {
+    const waiting = () => sent.some(({ requestId }) => !cached.has(requestId) && !extra.has(requestId));
+    for (let tries = 0; waiting() && tries < 40; tries += 1) await new Promise((done) => setTimeout(done, 25));
+    return sent.map(({ requestId, ...request }) => ({
+      ...request,
+      fromCache: cached.has(requestId),
+      overTheWire: cached.has(requestId) ? null : extra.get(requestId),
+    }));
+  };
+}
