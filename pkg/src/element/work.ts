@@ -27,11 +27,15 @@ export interface Work {
   refresh(): void;
 }
 
+/** Each element is a place of its own. */
+let elements = 0;
+
 /** What the element does once the shopper is near. */
 export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work {
   root.adoptedStyleSheets = [sharedSheet()];
   const slot = root.querySelector("slot")!;
 
+  const spot = `element ${++elements}`;
   /** The latest question; what an earlier one brings is too late. */
   let turn = 0;
   /** What was told of this element's attributes, so that it is told once. */
@@ -114,6 +118,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
       const { suggestions } = await opened.offer({
+        spot,
         ...host.request,
         placement,
         ...(page && { page: page as NonNullable<Request["page"]> }),
