@@ -7,21 +7,21 @@ mod checks;
 mod pack;
 mod package;
 mod progress;
-mod server;
 mod size;
 mod stamp;
 mod tools;
 mod trace;
 mod workspace;
 
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use passerelle_serve::{Mount, Site, bind, bind_from};
 
 use crate::package::Flavour;
-use crate::server::{Mount, Site};
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -98,8 +98,8 @@ fn run(command: Command) -> Result<bool> {
             package::build(&workspace, Flavour::Release)?;
             pack::demo(&workspace)?;
             if !no_serve {
-                let site = Site::demo(&workspace);
-                let server = server::bind_from(port)?;
+                let site = demo_site(&workspace)?;
+                let server = bind_from(port)?;
                 println!("\nThe demo is at http://localhost:{}  (Ctrl-C stops it)", server.port());
                 server.run(site);
             }
@@ -116,13 +116,28 @@ fn run(command: Command) -> Result<bool> {
         Command::Accept => checks::accept(&workspace),
         Command::Serve { root, mount, port, until_stdin_closes } => {
             let site = Site::new(root, mount)?;
-            let server = server::bind(port)?;
+            let server = bind(port)?;
             println!("http://localhost:{}", server.port());
             if until_stdin_closes {
-                server::exit_when_stdin_closes();
+                exit_when_stdin_closes();
             }
             server.run(site);
             Ok(true)
         }
     }
+}
+
+/// The storefront, with the package where a shop would have it.
+fn demo_site(workspace: &Workspace) -> Result<Site> {
+    let package = Mount::new("/passerelle", workspace.path("pkg/dist"));
+    Ok(Site::new(workspace.path("www"), vec![package])?)
+}
+
+/// Ends the process when standard input closes: the test that started it has gone, however it went.
+fn exit_when_stdin_closes() {
+    std::thread::spawn(|| {
+        let mut buffer = [0; 64];
+        while matches!(std::io::stdin().read(&mut buffer), Ok(1..)) {}
+        std::process::exit(0);
+    });
 }

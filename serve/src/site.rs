@@ -1,17 +1,22 @@
 //! Which file an address means, and what is said about it. Not for connections: see `http`.
 
+use std::io::{Error, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
-
-use anyhow::{Result, bail};
-
-use crate::workspace::Workspace;
 
 /// A folder behind a prefix of the address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mount {
     prefix: String,
     folder: PathBuf,
+}
+
+impl Mount {
+    /// `folder` behind `prefix`, which begins with a slash and does not end with one.
+    #[must_use]
+    pub fn new(prefix: &str, folder: PathBuf) -> Self {
+        Self { prefix: prefix.into(), folder }
+    }
 }
 
 impl FromStr for Mount {
@@ -31,25 +36,35 @@ impl FromStr for Mount {
 pub struct Site {
     root: PathBuf,
     mounts: Vec<Mount>,
+    policy: String,
 }
 
 impl Site {
     /// A site; its root must exist, a mount may appear later.
-    pub fn new(root: PathBuf, mounts: Vec<Mount>) -> Result<Self> {
+    ///
+    /// # Errors
+    /// `root` is not a folder.
+    pub fn new(root: PathBuf, mounts: Vec<Mount>) -> Result<Self, Error> {
         if !root.is_dir() {
-            bail!("{} is not a folder", root.display());
+            return Err(Error::new(ErrorKind::NotADirectory, format!("{} is not a folder", root.display())));
         }
-        Ok(Self { root, mounts })
+        Ok(Self { root, mounts, policy: policy("") })
     }
 
-    /// The storefront, with the package where a shop would have it.
-    pub fn demo(workspace: &Workspace) -> Self {
-        let package = Mount { prefix: "/passerelle".into(), folder: workspace.path("pkg/dist") };
-        Self { root: workspace.path("www"), mounts: vec![package] }
+    /// Lets pages show pictures from these origins (`https://cdn.example`) too.
+    #[must_use]
+    pub fn with_pictures_from(mut self, origins: &[String]) -> Self {
+        self.policy = policy(&origins.iter().map(|origin| format!(" {origin}")).collect::<String>());
+        self
+    }
+
+    /// The Content-Security-Policy of its pages.
+    pub(crate) fn policy(&self) -> &str {
+        &self.policy
     }
 
     /// What the address `target` (path and query) means.
-    pub fn find(&self, target: &str) -> Found {
+    pub(crate) fn find(&self, target: &str) -> Found {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let Some(segments) = segments(path).filter(|_| path.is_ascii()) else { return Found::Nothing };
         let (folder, rest) = self.folder_of(&segments);
@@ -82,9 +97,17 @@ impl Site {
     }
 }
 
+/// What the storefront's pages may do; a house is advised the same.
+fn policy(pictures: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:{pictures}; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+}
+
 /// What lies behind an address.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     /// A file that may be read.
     File(PathBuf),
     /// A folder without its final slash; the address with one.
@@ -125,7 +148,7 @@ fn percent_decode(text: &str) -> Option<String> {
 }
 
 /// By extension; a pack's files are opaque bytes on purpose, so that no server compresses or decodes them again.
-pub fn content_type(file: &Path) -> &'static str {
+pub(crate) fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -145,7 +168,7 @@ pub fn content_type(file: &Path) -> &'static str {
 }
 
 /// Files under a build's folder, named by 32 hexadecimal digits, never change; everything else may.
-pub fn cache_control(target: &str) -> &'static str {
+pub(crate) fn cache_control(target: &str) -> &'static str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let (folders, _) = path.rsplit_once('/').unwrap_or_default();
     let is_build = |name: &str| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -175,7 +198,7 @@ mod tests {
             fs::create_dir_all(at(path).parent().expect("has a folder")).expect("created");
             fs::write(at(path), text).expect("written");
         }
-        let mounts = vec![Mount { prefix: "/passerelle".into(), folder: at("dist") }];
+        let mounts = vec![Mount::new("/passerelle", at("dist"))];
         let site = Site::new(at("www"), mounts).expect("the root exists");
         (folder, site)
     }
@@ -277,7 +300,7 @@ mod tests {
     #[test]
     fn mounts_are_read() {
         let mount: Mount = "/passerelle/=pkg/dist".parse().expect("valid");
-        assert_eq!(mount, Mount { prefix: "/passerelle".into(), folder: "pkg/dist".into() });
+        assert_eq!(mount, Mount::new("/passerelle", "pkg/dist".into()));
         for wrong in ["", "=x", "/=x", "/a=", "a=b", "/a"] {
             assert!(wrong.parse::<Mount>().is_err(), "{wrong}");
         }

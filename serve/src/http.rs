@@ -4,12 +4,10 @@
 //! body apart and leaves Nagle's algorithm on. The browser tests measure milliseconds, so an answer is one write here.
 
 use std::fs;
-use std::io::{ErrorKind, Read, Result as IoResult, Write};
+use std::io::{Error, ErrorKind, Read, Result, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
-
-use anyhow::{Context, Result, bail};
 
 use super::site::{Found, Site, cache_control, content_type};
 
@@ -20,40 +18,46 @@ const MOST_HEADERS: usize = 64;
 /// How long a silent connection stays open.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// What the demo's pages may do; a house is advised the same.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
-
 /// A server that listens and does not answer yet.
 pub struct Server {
     listener: TcpListener,
     port: u16,
 }
 
-/// Listens on `port`; 0 picks a free one.
+/// Listens on `port` of this machine; 0 picks a free one.
+///
+/// # Errors
+/// The port cannot be had; the message names it.
 pub fn bind(port: u16) -> Result<Server> {
-    Server::new(port).with_context(|| format!("listening on port {port}"))
+    Server::new(port)
 }
 
 /// Listens on `port` or, when others have it, on the next free one.
+///
+/// # Errors
+/// None of the 50 ports behind it can be had.
 pub fn bind_from(port: u16) -> Result<Server> {
-    for port in port..=port.saturating_add(PORTS_TO_TRY) {
+    let last = port.saturating_add(PORTS_TO_TRY);
+    for port in port..=last {
         match Server::new(port) {
             Err(error) if error.kind() == ErrorKind::AddrInUse => {}
-            server => return server.with_context(|| format!("listening on port {port}")),
+            server => return server,
         }
     }
-    bail!("no free port from {port} on: choose another with --port")
+    let says = format!("no free port from {port} to {last}: choose another with --port");
+    Err(Error::new(ErrorKind::AddrInUse, says))
 }
 
 impl Server {
-    fn new(port: u16) -> IoResult<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+    fn new(port: u16) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .map_err(|error| Error::new(error.kind(), format!("port {port} cannot be had ({error})")))?;
         let port = listener.local_addr()?.port();
         Ok(Self { listener, port })
     }
 
     /// The port it listens on.
+    #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -73,7 +77,7 @@ impl Server {
 }
 
 /// Answers the requests of one connection, in order.
-fn converse(site: &Site, mut stream: TcpStream) -> IoResult<()> {
+fn converse(site: &Site, mut stream: TcpStream) -> Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(IDLE))?;
     let mut received = Vec::new();
@@ -189,7 +193,7 @@ fn respond(site: &Site, request: &Request) -> Answer {
                     ("X-Content-Type-Options", "nosniff"),
                 ];
                 if kind.starts_with("text/html") {
-                    headers.push(("Content-Security-Policy", CONTENT_SECURITY_POLICY));
+                    headers.push(("Content-Security-Policy", site.policy()));
                 }
                 Answer::new(200, "OK", &headers, &bytes)
             }
