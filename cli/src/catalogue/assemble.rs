@@ -151,6 +151,7 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         ],
         warmth: std::iter::once(face).chain(variants).find_map(|row| row.warmth),
         tags: tags(variants),
+        variants: u32::try_from(variants.len()).unwrap_or(u32::MAX),
     }
 }
 

@@ -85,6 +85,8 @@ pub struct Item {
     pub warmth: Option<Clo>,
     /// The shop's own tags, those of all variants, each once.
     pub tags: Vec<String>,
+    /// How many rows of the feed it is.
+    pub variants: u32,
 }
 
 impl Catalogue {

@@ -1,6 +1,6 @@
-//! What `build` and `availability` read first: the house and its catalogue.
+//! What `build`, `preview` and `availability` read first: the house and its catalogue.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -11,6 +11,24 @@ use crate::feed;
 use crate::house::House;
 use crate::output::err;
 use crate::problems::Problems;
+
+/// The files that a pack is made of.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sources {
+    /// Settings of the house
+    #[arg(long, value_name = "FILE", default_value = "house.toml")]
+    pub(super) house: PathBuf,
+    /// Product feed: RSS, Atom or TSV as for Google Merchant Center, or the product CSV of Shopify or WooCommerce; plain
+    /// or gzip
+    #[arg(long, value_name = "FILE")]
+    pub(super) feed: PathBuf,
+    /// Past orders or events: CSV with a header, plain or gzip, or Parquet; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(super) orders: Vec<PathBuf>,
+    /// Name of a column of the orders, as in item_id=sku
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub(super) column: Vec<String>,
+}
 
 /// Reads house.toml and the feed. What is wrong with single rows is counted in `problems`.
 pub(super) fn read(

@@ -3,10 +3,12 @@
 mod availability;
 mod build;
 mod content;
+mod figures;
 mod guard;
 mod input;
 mod inspect;
 mod lint;
+mod make;
 mod progress;
 mod rollback;
 mod season;

@@ -7,6 +7,7 @@ mod lines;
 mod price;
 mod row;
 mod shopify;
+mod survey;
 mod table;
 mod text;
 mod tsv;
@@ -18,6 +19,7 @@ use std::path::Path;
 use indicatif::ProgressBar;
 
 pub use row::FeedRow;
+pub use survey::Survey;
 pub(crate) use text::is_web_address;
 
 use crate::error::FeedError;
@@ -55,15 +57,17 @@ pub struct StatedPair {
 /// # Errors
 /// The file cannot be read at all, or is no feed.
 pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &ProgressBar) -> Result<Feed, FeedError> {
-    let file = path.display().to_string();
-    let source = Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: file.clone(), source })?;
-    let sensitive_met = vec![false; house.privacy.sensitive_types.len()];
-    let mut sink = Sink { house, problems, file, rows: Vec::new(), sensitive_met, pairs: Vec::new(), left_out: 0 };
-    if source.head().trim_ascii_start().starts_with(b"<") {
-        xml::read(source, &mut sink)?;
-    } else {
-        table::read(source, &mut sink)?;
-    }
+    let mut sink = Sink {
+        house,
+        problems,
+        file: path.display().to_string(),
+        rows: Vec::new(),
+        sensitive_met: vec![false; house.privacy.sensitive_types.len()],
+        pairs: Vec::new(),
+        left_out: 0,
+        survey: None,
+    };
+    read_rows(path, &mut sink, progress)?;
     // Half a feed says nothing about what it lacks.
     let whole = sink.problems.count(Kind::Truncated) + sink.problems.count(Kind::Broken) == 0;
     let unmet = sink.sensitive_met.iter().map(|met| whole && !met);
@@ -71,4 +75,32 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
         sink.problems.record(Kind::UnmetSensitiveType, &sink.file, 0, name);
     }
     Ok(Feed { file: sink.file, rows: sink.rows, pairs: sink.pairs, left_out: sink.left_out })
+}
+
+/// Looks through the feed at `path` before there is a house to hold it against; `house` is [`House::unknown`].
+///
+/// # Errors
+/// The file cannot be read at all, or is no feed.
+pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Survey, FeedError> {
+    let mut survey = Survey::default();
+    let mut sink = Sink {
+        house,
+        // They are counted again, and told, by whoever reads the feed for good.
+        problems: &mut Problems::new(),
+        file: path.display().to_string(),
+        rows: Vec::new(),
+        sensitive_met: Vec::new(),
+        pairs: Vec::new(),
+        left_out: 0,
+        survey: Some(&mut survey),
+    };
+    read_rows(path, &mut sink, progress)?;
+    Ok(survey)
+}
+
+/// Hands the rows of the file to `sink`, in whatever form it has.
+fn read_rows(path: &Path, sink: &mut Sink<'_>, progress: &ProgressBar) -> Result<(), FeedError> {
+    let source =
+        Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: sink.file.clone(), source })?;
+    if source.head().trim_ascii_start().starts_with(b"<") { xml::read(source, sink) } else { table::read(source, sink) }
 }

@@ -3,6 +3,7 @@
 use super::StatedPair;
 use super::attribute::{Attribute, is_left_alone};
 use super::price::{self, PriceError};
+use super::survey::Survey;
 use super::text::{clean, is_web_address};
 use crate::date;
 use crate::house::House;
@@ -112,8 +113,19 @@ impl RawRow {
         self.fault = None;
     }
 
-    fn get(&self, attribute: Attribute) -> &str {
+    /// The text of an attribute without white space around it; empty where the row has none.
+    pub(super) fn get(&self, attribute: Attribute) -> &str {
         self.values.get(attribute as usize).map_or("", |value| value.trim())
+    }
+
+    /// The levels of each product type, the strongest first; none of them empty.
+    pub(super) fn paths(&self) -> Vec<Vec<String>> {
+        let texts =
+            std::iter::once(self.get(Attribute::ProductType)).chain(self.product_types.iter().map(String::as_str));
+        let levels = |text: &str| -> Vec<String> {
+            text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|level| !level.is_empty()).collect()
+        };
+        texts.map(levels).filter(|levels| !levels.is_empty()).collect()
     }
 
     fn value(&self, attribute: Attribute) -> Box<str> {
@@ -137,6 +149,8 @@ pub(super) struct Sink<'a> {
     pub(super) pairs: Vec<StatedPair>,
     /// Products and variants that the shop does not show.
     pub(super) left_out: u64,
+    /// Where rows go instead, before there is a house that could check them.
+    pub(super) survey: Option<&'a mut Survey>,
 }
 
 impl Sink<'_> {
@@ -153,9 +167,10 @@ impl Sink<'_> {
 
     /// Takes the row that ends or begins at `line`, and empties `raw`.
     pub(super) fn take(&mut self, raw: &mut RawRow, line: u64) {
-        match raw.fault.take() {
-            Some((kind, text)) => self.problem(kind, line, text),
-            None => {
+        match (raw.fault.take(), &mut self.survey) {
+            (Some((kind, text)), _) => self.problem(kind, line, text),
+            (None, Some(survey)) => survey.take(raw),
+            (None, None) => {
                 if let Some(row) = self.check(raw, line) {
                     self.rows.push(row);
                 }
@@ -234,13 +249,13 @@ impl Sink<'_> {
     /// Division and type come from the first product type that a division claims; a level that is sensitive makes the row
     /// sensitive, whichever of its product types it stands in.
     fn product_type(&mut self, raw: &RawRow, id: &str, line: u64) -> Option<(u16, Box<str>, bool)> {
-        let texts =
-            std::iter::once(raw.get(Attribute::ProductType)).chain(raw.product_types.iter().map(String::as_str));
-        let levels = |text: &str| -> Vec<String> {
-            text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|level| !level.is_empty()).collect()
-        };
-        let paths: Vec<Vec<String>> = texts.map(levels).filter(|levels| !levels.is_empty()).collect();
-        let Some(first) = paths.first().and_then(|levels| levels.first()) else {
+        let paths = raw.paths();
+        let rest = self.house.rest_division();
+        let Some((first, last)) = paths.first().and_then(|levels| levels.first().zip(levels.last())) else {
+            // What has no type may be sensitive: where that matters it is left out.
+            if let Some(division) = rest.filter(|_| self.house.privacy.sensitive_types.is_empty()) {
+                return Some((division, self.house.name_of(division).into(), false));
+            }
             self.problem(Kind::MissingAttribute, line, format!("product_type of {id}"));
             return None;
         };
@@ -248,7 +263,7 @@ impl Sink<'_> {
             let division = self.house.division_of(levels.first()?)?;
             Some((division, levels.last()?.as_str().into()))
         });
-        let Some((division, type_name)) = claimed else {
+        let Some((division, type_name)) = claimed.or_else(|| Some((rest?, last.as_str().into()))) else {
             self.problem(Kind::UnmappedProductType, line, first);
             return None;
         };

@@ -88,7 +88,9 @@ impl Records {
         if let Some((_, called)) = form.needed.iter().find(|(name, _)| !position.contains_key(name)) {
             return Err(missing(called));
         }
-        if sink.house.url.is_none() {
+        if let Some(survey) = &mut sink.survey {
+            survey.page = Some(form.page);
+        } else if sink.house.url.is_none() {
             return Err(FeedError::NoAddresses { file: sink.file.clone(), shop: form.shop, page: form.page });
         }
         let mut rows = Vec::new();

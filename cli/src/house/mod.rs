@@ -6,6 +6,7 @@ mod discretion;
 mod membership;
 mod messages;
 mod notice;
+pub mod proposal;
 mod ranking;
 mod rule;
 mod season;
@@ -86,6 +87,9 @@ pub struct House {
     product_types: FxHashMap<String, u16>,
 }
 
+/// In `product_types`: whatever no other division claims, and what has no type.
+const REST: &str = "*";
+
 /// A currency by its ISO 4217 code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Currency {
@@ -130,6 +134,18 @@ impl House {
         Self::parse(&text, &path.display().to_string())
     }
 
+    /// A house of which nothing is known yet, to look through its feed with.
+    ///
+    /// # Errors
+    /// None: its text is constant.
+    pub fn unknown() -> Result<Self, HouseError> {
+        const UNKNOWN: &str = r#"
+            house = { name = "?", languages = ["en"], currency = "XXX" }
+            division = [{ id = "everything", names = { en = "everything" }, product_types = ["*"] }]
+        "#;
+        Self::parse(UNKNOWN, "house.toml")
+    }
+
     /// Reads the text of a house file that errors call `name`.
     ///
     /// # Errors
@@ -154,12 +170,25 @@ impl House {
         self.product_types.get(&fold(first_level)).copied()
     }
 
+    /// The division that takes what no other claims, `product_types = ["*"]`.
+    #[must_use]
+    pub fn rest_division(&self) -> Option<u16> {
+        self.product_types.get(REST).copied()
+    }
+
     /// The position, in [`Privacy::sensitive_types`], of the entry that names this level of a product type; case and
     /// runs of white space make no difference.
     #[must_use]
     pub fn sensitive_type(&self, level: &str) -> Option<usize> {
         let level = fold(level);
         self.privacy.sensitive_types.iter().position(|sensitive| fold(sensitive) == level)
+    }
+
+    /// What the division is called in the house's first language.
+    #[must_use]
+    pub fn name_of(&self, division: u16) -> &str {
+        let names = self.divisions.get(usize::from(division)).map_or(&[][..], |division| &division.names);
+        names.iter().find(|(tag, _)| self.languages.first() == Some(tag)).map_or("", |(_, name)| name)
     }
 
     /// The default address of an item's page, `id` percent-encoded.
@@ -421,7 +450,7 @@ fn divisions(tables: &[Spanned<DivisionTable>], languages: &[String], text: &str
 }
 
 /// Case and runs of white space make no difference between names of product types.
-fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for word in name.split_whitespace() {
         if !out.is_empty() {

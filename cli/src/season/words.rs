@@ -8,8 +8,7 @@ pub(crate) struct Words(Vec<String>);
 impl Words {
     /// The words of `text`; whatever is no letter or digit separates them.
     pub(crate) fn new(text: &str) -> Self {
-        let folded: String = text.chars().flat_map(char::to_lowercase).flat_map(plain).collect();
-        Self(folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(singular).collect())
+        Self(folded(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(singular).collect())
     }
 
     /// Whether the words of `phrase` stand in it one after the other.
@@ -39,6 +38,11 @@ impl Words {
         self.0.truncate(end.map_or(self.0.len(), |end| end + 1));
         self
     }
+}
+
+/// `text` in lower case and without accents.
+pub(crate) fn folded(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).flat_map(plain).collect()
 }
 
 /// A letter without its accents, as one or two letters.

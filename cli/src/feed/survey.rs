@@ -1,0 +1,106 @@
+//! What a feed says of its house before anybody has written house.toml: its product types, its currency, whose pages it
+//! links to. Not for single items.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxHashSet;
+
+use super::attribute::Attribute;
+use super::is_web_address;
+use super::row::RawRow;
+use crate::house::fold;
+
+/// What the rows of a feed have in common. An item is what one `item_group_id` holds, as in the catalogue.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    /// Items met.
+    pub items: u64,
+    /// Items without any product type.
+    pub untyped: u64,
+    /// The last part of a product's address in this shop, where the feed has no addresses.
+    pub page: Option<&'static str>,
+    met: FxHashSet<Box<str>>,
+    /// By folded first level: how it is written where it is met first, and its items.
+    first_levels: HashMap<String, (String, u64)>,
+    currencies: HashMap<String, u64>,
+    hosts: HashMap<String, u64>,
+}
+
+impl Survey {
+    pub(super) fn take(&mut self, raw: &RawRow) {
+        let (id, group) = (raw.get(Attribute::Id), raw.get(Attribute::ItemGroupId));
+        let item = if group.is_empty() { id } else { group };
+        if id.is_empty() || raw.get(Attribute::Title).is_empty() || !self.met.insert(item.into()) {
+            return;
+        }
+        self.items += 1;
+        match raw.paths().first().and_then(|levels| levels.first()) {
+            Some(first) => self.first_levels.entry(fold(first)).or_insert_with(|| (first.clone(), 0)).1 += 1,
+            None => self.untyped += 1,
+        }
+        if let Some(host) = host_of(raw.get(Attribute::Link)) {
+            *self.hosts.entry(host).or_default() += 1;
+        }
+        if let Some(currency) = currency_of(raw.get(Attribute::Price)).filter(|_| self.page.is_none()) {
+            *self.currencies.entry(currency).or_default() += 1;
+        }
+    }
+
+    /// First levels of product types with their items, the most items first, ties by name.
+    #[must_use]
+    pub fn first_levels(&self) -> Vec<(&str, u64)> {
+        let mut levels: Vec<(&str, u64)> =
+            self.first_levels.values().map(|(name, items)| (name.as_str(), *items)).collect();
+        levels.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        levels
+    }
+
+    /// The ISO 4217 code that most prices have.
+    #[must_use]
+    pub fn currency(&self) -> Option<&str> {
+        most(&self.currencies)
+    }
+
+    /// The host that most links lead to, without `www.`.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        most(&self.hosts)
+    }
+}
+
+fn most(counts: &HashMap<String, u64>) -> Option<&str> {
+    counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, _)| name.as_str())
+}
+
+/// The three letters before or after an amount.
+fn currency_of(price: &str) -> Option<String> {
+    let code: String = price.chars().filter(char::is_ascii_alphabetic).collect();
+    (code.len() == 3 && price.contains(|c: char| c.is_ascii_digit())).then(|| code.to_ascii_uppercase())
+}
+
+fn host_of(link: &str) -> Option<String> {
+    let rest = link.split_once("://").filter(|_| is_web_address(link))?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();
+    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn currencies_and_hosts() {
+        for (price, code) in [("12.34 GBP", Some("GBP")), ("eur12", Some("EUR")), ("12.34", None), ("free", None), ("", None)]
+        {
+            assert_eq!(currency_of(price).as_deref(), code, "{price}");
+        }
+        for (link, host) in [
+            ("https://www.Shop.example:8080/p/1", Some("shop.example")),
+            ("http://shop.example?p=1", Some("shop.example")),
+            ("/p/1", None),
+            ("javascript://x", None),
+        ] {
+            assert_eq!(host_of(link).as_deref(), host, "{link}");
+        }
+    }
+}
