@@ -40,7 +40,7 @@ export function itemCard(shop, item) {
 export function suggestionCard(shop, suggestion) {
   const { itemId, title, price, division, type, flags } = suggestion;
   const item = shop.items.get(itemId);
-  const picture = tile({ id: itemId, color: item?.color ?? '', pattern: item?.pattern ?? '', type: { name: type } });
+  const picture = tile({ id: itemId, color: item?.color ?? '', pattern: item?.pattern ?? '', image: item?.image ?? '', type: { name: type } });
   const amount = price && new Intl.NumberFormat('en-GB', { style: 'currency', currency: price.currency }).format(price.amount);
   const said = badgeOf(flags, document.documentElement.lang);
   return h('li', { 'data-suggestion': true, 'data-item-id': itemId, 'data-division': division.id },

@@ -39,6 +39,12 @@ function drawDepartments(shop) {
     h('li', {}, h('a', { href: address(['division', id]), 'data-department': id }, name.split(' and ')[0]))));
 }
 
+/** Somebody else's catalogue is shown under their name, without what is said of the demo's. @param {string} house */
+function dress(house) {
+  one('[data-house]').textContent = house;
+  for (const own of document.querySelectorAll('[data-demo]')) own.remove();
+}
+
 /** @param {string | undefined} division */
 function markDepartment(division) {
   for (const link of document.querySelectorAll('[data-department]')) {
@@ -70,12 +76,13 @@ async function open() {
 
   const shop = await loadShop();
   drawDepartments(shop);
+  if (shop.house) dress(shop.house);
   let first = true;
   listen((route) => {
     const view = viewOf(shop, route);
     current = view;
     main.replaceChildren(view.content);
-    document.title = `${view.title} · Footbridge`;
+    document.title = `${view.title} · ${shop.house ?? 'Footbridge'}`;
     const item = route.path[0] === 'product' ? shop.items.get(route.path[1]) : undefined;
     markDepartment(item ? item.division.id : route.path[0] === 'division' ? route.path[1] : undefined);
     if (!first) main.querySelector('h1')?.focus({ preventScroll: true });

@@ -7,7 +7,7 @@ import { capitalised } from './dom.js';
  * @typedef {{ name: string, slug: string, division: Division, items: Item[] }} Type
  * @typedef {{
  *   id: string, title: string, priceMinor: number | null, type: Type, division: Division,
- *   color: string, material: string, pattern: string, available: boolean, variants: number,
+ *   color: string, material: string, pattern: string, available: boolean, variants: number, link: string, image: string,
  * }} Item
  */
 
@@ -15,11 +15,12 @@ import { capitalised } from './dom.js';
 export class Shop {
   /**
    * @param {{
-   *   currency: string, divisions: [string, string][], types: [number, string][],
-   *   items: [string, string, number | null, number, string, string, string, number, number][],
-   * }} data
+   *   house?: string, currency: string, divisions: [string, string][], types: [number, string][],
+   *   items: [string, string, number | null, number, string, string, string, number, number, string?, string?][],
+   * }} data `passerelle preview` gives the house's name, and of each item the addresses of its page and its picture.
    */
   constructor(data) {
+    this.house = data.house ?? null;
     /** @type {Division[]} */
     this.divisions = data.divisions.map(([id, name]) => ({ id, name: capitalised(name), items: [], types: [] }));
     const types = data.types.map(([division, name]) => {
@@ -30,10 +31,10 @@ export class Shop {
     });
     /** @type {Map<string, Item>} */
     this.items = new Map();
-    for (const [id, title, priceMinor, type, color, material, pattern, available, variants] of data.items) {
+    for (const [id, title, priceMinor, type, color, material, pattern, available, variants, link = '', image = ''] of data.items) {
       const { division } = types[type];
       const item = {
-        id, title, priceMinor, type: types[type], division, color, material, pattern, available: available === 1, variants,
+        id, title, priceMinor, type: types[type], division, color, material, pattern, available: available === 1, variants, link, image,
       };
       this.items.set(id, item);
       types[type].items.push(item);
@@ -66,7 +67,7 @@ export class Shop {
   }
 }
 
-/** Loads the data that make-shop.mjs made. */
+/** Loads the data that make-shop.mjs or `passerelle preview` made. */
 export async function loadShop() {
   const response = await fetch('./shop.json');
   if (!response.ok) throw new Error(`shop.json: ${response.status}`);

@@ -113,7 +113,8 @@ impl Figures {
         figures.uncounted.truncate(NAMED);
         figures.onward = vec![vec![0; catalogue.divisions.len()]; catalogue.divisions.len()];
         for (from, to, shoppers) in &learned.onward {
-            if let Some(cell) = figures.onward.get_mut(usize::from(*from)).and_then(|row| row.get_mut(usize::from(*to))) {
+            if let Some(cell) = figures.onward.get_mut(usize::from(*from)).and_then(|row| row.get_mut(usize::from(*to)))
+            {
                 *cell = *shoppers;
             }
         }
@@ -181,9 +182,10 @@ fn next_halves(today: i64) -> Vec<(u8, (i64, i64))> {
 
 fn of_half(content: &Content, half: u8, (first, last): (i64, i64)) -> OfHalfMonth {
     let season = &content.core.season;
-    let open = season.windows.iter().filter(|window| {
-        i64::from(window.from_day.get()) <= last && i64::from(window.until_day.get()) >= first
-    });
+    let open = season
+        .windows
+        .iter()
+        .filter(|window| i64::from(window.from_day.get()) <= last && i64::from(window.until_day.get()) >= first);
     let open = open.fold(0u64, |open, window| open | 1 << (window.collection & 63));
     let occasions = season.kinds.iter().zip(0..64u32).filter(|(kind, _)| **kind == Kind::Occasion as u8);
     let occasions = occasions.fold(0u64, |all, (_, number)| all | 1 << number);

@@ -1,5 +1,6 @@
 //! The tool's commands, as a person types them. Each does its work through the library and prints what it found.
 
+mod advice;
 mod availability;
 mod build;
 mod content;
@@ -9,6 +10,7 @@ mod input;
 mod inspect;
 mod lint;
 mod make;
+mod preview;
 mod progress;
 mod rollback;
 mod season;
@@ -42,6 +44,8 @@ struct Arguments {
 enum Command {
     /// Turn a product feed and past orders into a pack
     Build(build::Args),
+    /// Show a storefront on this catalogue in the browser, and say what is missing
+    Preview(preview::Args),
     /// Check every file of a pack
     Verify(verify::Args),
     /// Print what a pack holds, or what it says of one item
@@ -103,6 +107,7 @@ pub enum CommandError {
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Preview(args) => preview::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Lint(args) => lint::run(&args),

@@ -46,6 +46,27 @@ pub(crate) fn print_columns(head: &[&str], rows: &[Vec<String>]) {
     }
 }
 
+/// `text` in lines of at most 100 characters, the first behind `lead`, the others as far in.
+pub(super) fn paragraph(lead: &str, text: &str) -> String {
+    const WIDTH: usize = 100;
+    let indent = lead.chars().count();
+    let (mut out, mut length) = (lead.to_owned(), indent);
+    for (number, word) in text.split_whitespace().enumerate() {
+        let longer = word.chars().count();
+        if number > 0 && length + 1 + longer > WIDTH {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent));
+            length = indent;
+        } else if number > 0 {
+            out.push(' ');
+            length += 1;
+        }
+        out.push_str(word);
+        length += longer;
+    }
+    out
+}
+
 /// A share as a percentage.
 pub(super) fn percent(part: u64, whole: u64) -> String {
     if whole == 0 { "-".to_owned() } else { format!("{:.1} %", 100.0 * part as f64 / whole as f64) }

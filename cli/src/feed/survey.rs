@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn currencies_and_hosts() {
-        for (price, code) in [("12.34 GBP", Some("GBP")), ("eur12", Some("EUR")), ("12.34", None), ("free", None), ("", None)]
+        for (price, code) in
+            [("12.34 GBP", Some("GBP")), ("eur12", Some("EUR")), ("12.34", None), ("free", None), ("", None)]
         {
             assert_eq!(currency_of(price).as_deref(), code, "{price}");
         }

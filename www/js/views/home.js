@@ -18,13 +18,20 @@ export function homeView(shop) {
         `See all ${division.items.length.toLocaleString('en-GB')}`, h('span', { class: 'visually-hidden' }, ` in ${division.name}`))),
     h('ul', { class: 'cards cards-six' }, ...shop.popular(division, ITEMS).map((item) => itemCard(shop, item)))));
   return {
-    title: 'Home and gifts',
+    title: shop.house ? 'Preview' : 'Home and gifts',
     content: h('div', {},
-      h('div', { class: 'hero' },
-        h('h1', { tabindex: -1 }, 'Good things for the house, and for giving'),
-        h('p', {}, 'Mugs and lanterns, bunting and birdhouses: ten departments under one roof, and a way across from each to the others.')),
+      hero(shop),
       season.region,
       ...sections),
     shown: season.refresh,
   };
+}
+
+/** @param {import('../shop.js').Shop} shop */
+function hero(shop) {
+  const [title, text] = shop.house
+    ? [shop.house, `${shop.items.size.toLocaleString('en-GB')} products in ${shop.divisions.length} departments, and a way across from each to the others.`]
+    : ['Good things for the house, and for giving',
+      'Mugs and lanterns, bunting and birdhouses: ten departments under one roof, and a way across from each to the others.'];
+  return h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, title), h('p', {}, text));
 }

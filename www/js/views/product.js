@@ -58,7 +58,8 @@ export function productView(shop, item, cart) {
           h('p', { class: 'product-price' }, shop.price(item.priceMinor)),
           h('p', {}, description(item)),
           h('p', { class: 'muted' }, item.available ? 'In stock' : 'Out of stock', ` · Item ${item.id}`),
-          h('div', { class: 'product-actions' }, add, added))),
+          h('div', { class: 'product-actions' }, add, added,
+            item.link && h('a', { href: item.link, rel: 'noreferrer', target: '_blank' }, 'In your shop')))),
       place.region),
     /** Once the page stands: what was looked at, then what may go with it. Calls run in their order. */
     async shown() {
