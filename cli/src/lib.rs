@@ -9,6 +9,7 @@ pub mod error;
 pub mod evaluate;
 pub mod feed;
 pub mod house;
+mod html;
 pub mod learn;
 pub mod log;
 mod messages;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::CommandError;
 use super::input::Sources;
 use super::make::{Job, Made, make};
+use super::report;
 use super::table::{Table, percent, print_columns, thousands};
 use crate::date;
 use crate::output::outln;
@@ -46,11 +47,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
     let made = make(&Job {
         sources: &args.sources,
         out: &args.out,
         as_of: date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?,
-        time: date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?,
+        time,
         keep: args.keep,
         strict: args.strict,
         force: args.force,
@@ -59,6 +61,14 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     })?;
     outln!("{}", made.learning.trim_end());
     print(&made);
+    if let Some(file) = &args.report {
+        report::write(file, &made, &args.sources.house.display().to_string(), time).map_err(|error| {
+            let file = file.display();
+            CommandError::Usage(format!(
+                "the pack is published; {file} cannot be written ({error}): name another file with --report"
+            ))
+        })?;
+    }
     Ok(())
 }
 

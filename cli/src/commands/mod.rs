@@ -12,6 +12,7 @@ mod lint;
 mod make;
 mod preview;
 mod progress;
+mod report;
 mod rollback;
 mod season;
 mod suggest;

@@ -7,6 +7,7 @@ use super::data::Data;
 use super::measure::{self, Run, Task};
 use super::ours::{Lists, Ours};
 use super::{EvaluateError, protocol::Protocol};
+use crate::html::escape;
 use crate::learn::{Learned, Settings, learn};
 
 const NEIGHBOURS: [usize; 5] = [4, 8, 16, 24, 32];
@@ -158,10 +159,6 @@ fn plot(page: &mut String, lines: &[Line], x_name: &str, y_name: &str) {
         }
     }
     let _ = write!(page, "<text x={:.1} y={:.1} class=mid>{x_name}</text></svg>", WIDTH / 2.0, HEIGHT - 6.0);
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 const HEAD: &str = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\

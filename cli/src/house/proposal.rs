@@ -32,7 +32,7 @@ pub struct Proposal {
 pub struct Proposed {
     /// Its id in house.toml.
     pub id: String,
-    /// Its name in English.
+    /// Its name in English, as a sentence says it.
     pub name: String,
     /// First levels of product types, as the feed writes them, with their items; none where the feed has no types.
     pub product_types: Vec<(String, u64)>,
@@ -80,7 +80,7 @@ impl Proposal {
         let base = if slug.is_empty() { format!("division-{number}") } else { slug };
         let taken = |id: &str| self.divisions.iter().any(|division| division.id == id);
         let id = if taken(&base) { format!("{base}-{number}") } else { base };
-        self.divisions.push(Proposed { id, name: name.to_lowercase(), product_types, items });
+        self.divisions.push(Proposed { id, name: spoken(name), product_types, items });
     }
 
     /// The text of the file, for the feed called `feed`.
@@ -167,6 +167,11 @@ divisions = \"any\"
 
 fn items(count: u64) -> String {
     if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+}
+
+/// As a sentence says it: "kitchen and dining".
+fn spoken(name: &str) -> String {
+    name.to_lowercase().replace(" & ", " and ")
 }
 
 /// Small letters, digits and hyphens; empty for a name without Latin letters.

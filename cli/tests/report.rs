@@ -1,0 +1,139 @@
+//! `passerelle build --report`: what the page says, and that nothing of a feed becomes markup.
+
+mod shop;
+
+use std::fs;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use shop::{HOUSE, Shop, succeeded};
+
+/// Builds with a report, and returns the page.
+fn report(shop: &Shop, more: &[&str]) -> String {
+    succeeded(shop.build_at("pack", "2026-01-01", &[&["--report", "report.html", "--no-calibration"], more].concat()));
+    fs::read_to_string(shop.path("report.html")).unwrap()
+}
+
+/// The text of an element with this heading, up to the next section.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("<h2>{heading}</h2>")).unwrap_or_else(|| panic!("no {heading}: {page}"));
+    rest.split("</section>").next().unwrap()
+}
+
+#[test]
+fn the_page_says_what_was_built() {
+    let shop = Shop::new();
+    let page = report(&shop, &[]);
+    assert!(page.contains("24 items in 3 divisions"), "{page}");
+    assert!(section(&page, "Orders").contains("360 lines. 100.0 % name an item of the feed"), "{page}");
+    let matrix = section(&page, "How divisions lead to one another");
+    assert_eq!(matrix.matches("class=\"cell\"").count(), 9, "{matrix}");
+    assert!(matrix.contains("<title>leather goods to jewellery: "), "{matrix}");
+    // Shares of a row make a whole.
+    for row in ["leather goods", "jewellery", "perfume"] {
+        let from = format!("<title>{row} to ");
+        let shares = matrix.split(&from).skip(1);
+        let whole: u32 =
+            shares.filter_map(|cell| cell.split("</text>").next()?.rsplit('>').next()?.parse::<u32>().ok()).sum();
+        assert!((99..=101).contains(&whole), "{row}: {whole}");
+    }
+    assert!(section(&page, "Items without neighbours").contains("items have neighbours that were counted from orders"));
+    assert!(section(&page, "The season's flags over the year").contains("<h3>In demand</h3>"));
+    let bytes = section(&page, "Bytes");
+    assert!(bytes.contains("core") && bytes.contains("unavailable"), "{bytes}");
+    let fixes = section(&page, "What to fix first");
+    assert!(fixes.contains("<h3>pictures</h3>") && fixes.contains("image_link"), "{fixes}");
+}
+
+#[test]
+fn the_report_of_a_bad_start_says_so() {
+    let shop = Shop::new();
+    let mut orders = "order_id,user_id,timestamp,item_id\n".to_owned();
+    for order in 0..10 {
+        orders.push_str(&format!("{order},{order},2025-12-01,{}\n", if order < 2 { "i01" } else { "SKU-9" }));
+    }
+    shop.write("orders.csv", &orders);
+    let page = report(&shop, &[]);
+    let fixes = section(&page, "What to fix first");
+    assert!(fixes.starts_with("\n<ol class=\"fixes\">\n<li><h3>order lines</h3>"), "{fixes}");
+    assert!(fixes.contains("80.0 % of 10 lines") && fixes.contains("SKU-9"), "{fixes}");
+    assert!(section(&page, "Orders").contains("<td>SKU-9</td><td class=\"number\">8</td>"), "{page}");
+    assert!(section(&page, "How divisions lead to one another").contains("Nothing is known of it"));
+}
+
+#[test]
+fn occasions_and_collections_are_drawn() {
+    let shop = Shop::new();
+    let more = r#"
+[[collection]]
+id = "cruise-26"
+names = { en = "Cruise" }
+from = "2026-02-01"
+until = "2026-03-10"
+items = ["i00", "i03"]
+[season]
+marks = ["christmas"]
+[[occasion]]
+id = "christmas"
+items = ["i01"]
+"#;
+    shop.write("house.toml", &format!("{HOUSE}{more}"));
+    let page = report(&shop, &[]);
+    let year = section(&page, "The season's flags over the year");
+    assert!(year.contains("collections: 1; occasions: 1."), "{year}");
+    for says in ["Feb, 1st to 15th: 2 items", "Mar, 1st to 15th: 2 items", "Mar, 16th to the end: 0 items"] {
+        assert!(year.contains(says), "{says}: {year}");
+    }
+    assert!(year.contains("Dec, 1st to 15th: 1 items"), "{year}");
+}
+
+/// Every text that a house or its files may bring.
+#[test]
+fn hostile_texts_are_text() {
+    const HOSTILE: &str = r#"</title></text><script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;"#;
+    let shop = Shop::new();
+    let quoted = HOSTILE.replace('"', "\\\"");
+    shop.write(
+        "house.toml",
+        &HOUSE
+            .replace("Maison Exemple", &quoted)
+            .replace("leather goods", &quoted)
+            .replace("\"Leather\"", "\"Leather\", \"X\""),
+    );
+    // A tab-separated file has no place for a quote at the start of a value only.
+    shop.write(
+        "feed.tsv",
+        &shop::feed(&[], &[])
+            .replace("Thing number", HOSTILE)
+            .replace("Leather > Bags", &format!("Leather > {}", HOSTILE.replace('>', ""))),
+    );
+    shop.write("orders.csv", &format!("{}o,u,2025-12-01,\"{}\",1\n", shop::orders(), HOSTILE.replace('"', "\"\"")));
+    let page = report(&shop, &["--force"]);
+    assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+    // What remains reads as well-formed, with the page's own elements alone.
+    let body = page.split_once("<body>").unwrap().1.split_once("</body>").unwrap().0;
+    let mut reader = Reader::from_str(body);
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}: {body}")) {
+            Event::Start(tag) | Event::Empty(tag) => {
+                for attribute in tag.attributes() {
+                    let name = attribute.unwrap().key.as_ref().to_owned();
+                    assert!(!name.starts_with("on") && name != "href" && name != "src" && name != "style", "{name}");
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_said_after_the_pack() {
+    let shop = Shop::new();
+    let output = shop.build_at("pack", "2026-01-01", &["--report", "no/such/folder/report.html", "--no-calibration"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = shop::text(&output.stderr);
+    assert!(said.contains("the pack is published") && said.contains("--report"), "{said}");
+    assert_eq!(shop.manifest().items as usize, shop::ITEMS);
+}
