@@ -31,17 +31,17 @@ pub(super) fn draw(page: &mut String, names: &[&str], figures: &Figures, floor: 
     drawn.truncate(MOST);
     drawn.sort_unstable();
 
-    let _ = write!(
+    let _ = writeln!(
         page,
         "<p>Of 100 times that shoppers of the division in a row went on to another purchase, so many led to the division in \
-         the column. The darker, the more than from the other rows. A dot stands for fewer than {floor} shoppers.{}</p>\n",
+         the column. The darker, the more than from the other rows. A dot stands for fewer than {floor} shoppers.{}</p>",
         if left_out > 0 { format!(" The {left_out} smallest divisions are not drawn.") } else { String::new() },
     );
     let (width, height) = (LEFT + drawn.len() * CELL + RIGHT, ABOVE + drawn.len() * CELL);
-    let _ = write!(
+    let _ = writeln!(
         page,
         "<figure class=\"wide\" tabindex=\"0\"><svg class=\"matrix\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\" aria-label=\"Matrix of divisions: how shoppers go on\">\n"
+         height=\"{height}\" role=\"img\" aria-label=\"Matrix of divisions: how shoppers go on\">"
     );
     for (column, division) in drawn.iter().enumerate() {
         let (x, y) = (LEFT + column * CELL + CELL / 2, ABOVE - 8);

@@ -36,10 +36,10 @@ fn chart(page: &mut String, name: &str, year: &[OfHalfMonth], count: fn(&OfHalfM
         page.push_str("<p>No item, at any time of the year.</p>\n");
         return;
     }
-    let _ = write!(
+    let _ = writeln!(
         page,
         "<figure class=\"wide\" tabindex=\"0\"><svg class=\"year\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" \
-         height=\"{HEIGHT}\" role=\"img\" aria-label=\"{name}: items by half-month\">\n"
+         height=\"{HEIGHT}\" role=\"img\" aria-label=\"{name}: items by half-month\">"
     );
     let floor = HEIGHT - BELOW;
     for (step, half) in year.iter().enumerate() {
@@ -69,5 +69,5 @@ fn chart(page: &mut String, name: &str, year: &[OfHalfMonth], count: fn(&OfHalfM
         }
         page.push_str("</g>\n");
     }
-    let _ = write!(page, "<path class=\"axis\" d=\"M0 {floor}H{WIDTH}\"/></svg></figure>\n");
+    let _ = writeln!(page, "<path class=\"axis\" d=\"M0 {floor}H{WIDTH}\"/></svg></figure>");
 }
