@@ -17,7 +17,7 @@ const SOME: f64 = 0.05;
 const DOMINANT: f64 = 0.8;
 /// The 99th percentile of shards is meant to stay under this, in bytes.
 const LARGE_SHARD: usize = 12_000;
-/// Kinds of problems that leave rows out of the pack.
+/// Kinds of problems that may leave a row out of the pack.
 const LOSSES: [Kind; 8] = [
     Kind::UnmappedProductType,
     Kind::MissingAttribute,
@@ -149,7 +149,7 @@ fn divisions(made: &Made, house: &str) -> Vec<Advice> {
     list
 }
 
-/// Rows that are not in the pack.
+/// Rows that could not be used, or not as they are.
 fn rows(made: &Made, house: &str) -> Vec<Advice> {
     let lost = |kind: &Kind| made.problems.count(*kind);
     LOSSES

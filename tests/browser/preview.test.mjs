@@ -1,0 +1,95 @@
+// `passerelle preview` on a merchant's catalogue, as it comes up in the browser: their name, their pictures, suggestions.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+
+import { launch, open, ROOT, tool } from "./harness.mjs";
+
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
+const KINDS = ["Shoes > Boots", "Bags > Totes", "Watches > Steel"];
+const ITEMS = 18;
+
+let folder;
+let pictures;
+let preview;
+let url;
+let browser;
+
+/** The merchant's own host of pictures, which has but one. */
+async function picturesOf() {
+  const server = createServer((request, response) => {
+    const found = request.url === "/there.png";
+    response.writeHead(found ? 200 : 404, { "content-type": "image/png" }).end(found ? PICTURE : "");
+  });
+  server.listen(0, "localhost");
+  await once(server, "listening");
+  return server;
+}
+
+function feed(host) {
+  const rows = Array.from({ length: ITEMS }, (_, item) => {
+    const image = [`${host}/there.png`, `${host}/gone.png`, ""][item % 4] ?? "";
+    const link = `https://shop.example/p/${item}`;
+    return [`i${item}`, `Thing <b>${item}</b>`, link, image, "12.50 GBP", "in_stock", KINDS[item % 3]].join("\t");
+  });
+  return ["id\ttitle\tlink\timage_link\tprice\tavailability\tproduct_type", ...rows, ""].join("\n");
+}
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "passerelle-preview-"));
+  for (const part of ["css", "js", "index.html"]) await cp(join(ROOT, "www", part), join(folder, "storefront", part), { recursive: true });
+  await cp(join(ROOT, "pkg/dist"), join(folder, "storefront/passerelle"), { recursive: true });
+  pictures = await picturesOf();
+  await writeFile(join(folder, "feed.tsv"), feed(`http://localhost:${pictures.address().port}`));
+  const options = ["--feed", "feed.tsv", "--storefront", "storefront", "--port", "0", "--no-open"];
+  preview = spawn(tool(), ["preview", ...options], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: preview.stdout });
+  [url] = await once(lines, "line");
+  for await (const line of lines) if (line.includes("Ctrl-C")) break;
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  preview?.kill();
+  pictures?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("the merchant's shop is shown under its name, with its pictures and across its divisions", async () => {
+  const visit = await open(browser, { viewport: { width: 1280, height: 900 } });
+  const { page } = visit;
+  await page.goto(`${url}/#/product/i0`);
+  await page.waitForSelector("[data-suggestions=shown]");
+
+  assert.equal(await page.textContent("[data-house]"), "shop.example");
+  assert.equal(await page.locator("[data-demo]").count(), 0, "nothing is said of the demo's data");
+  assert.equal(await page.textContent("h1"), "Thing <b>0</b>");
+  const own = page.locator(".product-picture img");
+  await own.evaluate((image) => image.decode());
+  assert.equal(await own.evaluate((image) => image.naturalWidth), 1);
+  assert.equal(await page.getAttribute(".product-actions a[target]", "href"), "https://shop.example/p/0");
+  const divisions = await page.locator("[data-suggestion]").evaluateAll((all) => all.map((one) => one.dataset.division));
+  assert.ok(divisions.length > 0 && !divisions.includes("shoes"), divisions.join());
+
+  // A picture that does not load makes room for a drawing.
+  await page.goto(`${url}/#/product/i1`);
+  await page.waitForSelector(".product-picture svg");
+  assert.equal(await page.locator(".product-picture img").count(), 0);
+
+  const others = visit.problems.filter((problem) => !problem.includes("/gone.png"));
+  assert.deepEqual(others, []);
+  await visit.close();
+});
+
+test("the proposed house is there to be corrected", async () => {
+  const house = await readFile(join(folder, "house.toml"), "utf8");
+  for (const says of ['id = "shoes"', "# 6 items", 'currency = "GBP"', "#[[collection]]"]) assert.ok(house.includes(says), says);
+});
