@@ -22,6 +22,11 @@ fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
+/// Whether the tool was built with the storefront in it.
+fn carries_storefront() -> bool {
+    cfg!(feature = "storefront") && repository("pkg/dist/index.js").is_file()
+}
+
 /// A running preview; it ends with the test.
 struct Preview {
     child: Child,
@@ -35,7 +40,7 @@ impl Preview {
         let mut all = vec!["preview", "--no-open", "--port", "0"];
         all.extend(arguments);
         let mut command = shop.command(&all);
-        if cfg!(not(feature = "storefront")) {
+        if !carries_storefront() {
             command.arg("--storefront").arg(storefront(shop));
         }
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -205,6 +210,19 @@ fn small_types_share_a_division() {
 }
 
 #[test]
+fn types_without_departments_are_still_divided() {
+    let shop = empty();
+    let rows: String = (0..300)
+        .map(|item| format!("a{item}\tThing {item}\thttps://s.example/{item}\t1.00 USD\tin_stock\tType {item}\n"))
+        .collect();
+    shop.write("feed.tsv", &format!("id\ttitle\tlink\tprice\tavailability\tproduct_type\n{rows}"));
+    drop(Preview::of(&shop, &["--feed", "feed.tsv"]));
+    let house = House::load(&shop.path("house.toml")).unwrap();
+    assert_eq!(house.divisions.len(), MOST_DIVISIONS);
+    builds(&shop, "feed.tsv");
+}
+
+#[test]
 fn a_feed_without_types_is_one_division() {
     let shop = empty();
     let rows: String = (0..9)
@@ -323,7 +341,7 @@ fn what_cannot_be_shown_is_said_first() {
         said
     };
     assert!(run(&["--storefront", "."]).contains("there is no index.html in it"));
-    if cfg!(not(feature = "storefront")) {
+    if !carries_storefront() {
         assert!(run(&[]).contains("--features storefront"));
     }
     let folder = storefront(&shop).display().to_string();

@@ -211,7 +211,7 @@ fn cards(made: &Made, house: &str) -> Vec<Advice> {
         list.push(advice(
             "prices",
             format!("{} of the items have none that can be used.", percent(prices, items)),
-            format!("Write prices as \"12.34 EUR\", in the currency of {house}."),
+            format!("Write prices as \"12.34 {}\", in the currency of {house}.", made.house.currency.code),
         ));
     }
     let images = figures.sum(|division| division.without_image);

@@ -52,6 +52,8 @@ impl Proposal {
         // A rest of one is a division like the others.
         let own = match levels.len() {
             all if large + 1 >= all && all <= MOST_DIVISIONS => all,
+            // Hundreds of types without departments: better some of them than one division.
+            _ if large == 0 => MOST_DIVISIONS - 1,
             _ => large.min(MOST_DIVISIONS - 1),
         };
         let (own, rest) = levels.split_at(own);

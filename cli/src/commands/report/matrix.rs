@@ -11,7 +11,7 @@ const MOST: usize = 24;
 /// Sides of a cell, and room for names on the left, above and, as they lean, on the right, in units of the drawing.
 const CELL: usize = 44;
 const LEFT: usize = 170;
-const ABOVE: usize = 125;
+const ABOVE: usize = 135;
 const RIGHT: usize = 90;
 /// A row that leads to a division so many times as often as all rows do is as dark as it gets; so many times, not dark at all.
 const DARK: f64 = 2.0;
@@ -33,8 +33,8 @@ pub(super) fn draw(page: &mut String, names: &[&str], figures: &Figures, floor: 
 
     let _ = writeln!(
         page,
-        "<p>Of 100 times that shoppers of the division in a row went on to another purchase, so many led to the division in \
-         the column. The darker, the more than from the other rows. A dot stands for fewer than {floor} shoppers.{}</p>",
+        "<p>A shopper counts once for a step from one division to another. Of 100 such steps from the division of a row, so many \
+         lead to the division of the column. The darker, the more than from the other rows. A dot stands for fewer than {floor} shoppers.{}</p>",
         if left_out > 0 { format!(" The {left_out} smallest divisions are not drawn.") } else { String::new() },
     );
     let (width, height) = (LEFT + drawn.len() * CELL + RIGHT, ABOVE + drawn.len() * CELL);
