@@ -404,23 +404,25 @@ test("a click is told, recorded, and may be kept from going anywhere", async () 
   await opened.close();
 });
 
-test("a dismissal is told, may be prevented, and leaves the focus beside what went", async () => {
+test("a dismissal is told, may be prevented, leaves its room and the way back", async () => {
   const opened = await visit(ALONE);
   const { page } = opened;
-  const { ids } = await untilShown(page);
-  const dismiss = page.locator("passerelle-suggestions li button");
+  const { ids, height } = await untilShown(page);
+  const dismiss = page.locator("passerelle-suggestions .dismiss");
   await page.evaluate(() => document.addEventListener("passerelle-dismiss", (event) => event.preventDefault(), { once: true }));
   await dismiss.nth(0).click();
   assert.deepEqual((await shown(page)).ids, ids);
   await dismiss.nth(0).click();
   assert.deepEqual((await shown(page)).ids, ids.slice(1));
   assert.equal((await told(page, "dismiss")).length, 2);
-  const focused = () => page.evaluate(() => document.querySelector("passerelle-suggestions").shadowRoot.activeElement?.getAttribute("aria-labelledby"));
-  assert.equal(await focused(), "dismiss1 title1");
-  for (let left = 3; left > 0; left -= 1) await dismiss.nth(left - 1).click();
-  const { state, fallback } = await shown(page);
-  assert.deepEqual([state, fallback], ["page", true]);
-  assert.ok(await page.getByText("Our own suggestions.").isVisible());
+  const focused = () => page.evaluate(() => document.querySelector("passerelle-suggestions").shadowRoot.activeElement?.getAttribute("aria-describedby"));
+  assert.equal(await focused(), "refused1");
+  for (let at = 1; at < 4; at += 1) await dismiss.nth(at).click();
+  assert.deepEqual(await shown(page).then((now) => [now.ids, now.height]), [[], height]);
+  const undo = page.locator("passerelle-suggestions").getByRole("button", { name: "Undo" });
+  assert.equal(await undo.count(), 4);
+  await undo.nth(2).click();
+  assert.deepEqual((await shown(page)).ids, [ids[2]]);
   await leave(opened);
 });
 
@@ -455,11 +457,11 @@ test("the keyboard reaches everything, in order, and turns the pages", async () 
   });
   const list = page.locator("passerelle-suggestions ul");
   const path = [];
-  for (let step = 0; step < 10; step += 1) {
+  for (let step = 0; step < 14; step += 1) {
     await page.keyboard.press("Tab");
     path.push(await where());
   }
-  assert.deepEqual(path.slice(0, 6), ["button.previous", "button.next", "a.link", "button.dismiss", "a.link", "button.dismiss"]);
+  assert.deepEqual(path.slice(0, 6), ["button.previous", "button.next", "a.link", "button.why", "button.dismiss", "a.link"]);
   assert.equal(path.filter((place) => place === "a.link").length, 4);
   await page.reload();
   await untilShown(page);
@@ -468,10 +470,10 @@ test("the keyboard reaches everything, in order, and turns the pages", async () 
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelector("ul").scrollLeft > 100);
   assert.equal(await page.locator("passerelle-suggestions [part=previous]").getAttribute("aria-disabled"), "false");
-  await page.locator("passerelle-suggestions li button").first().focus();
+  await page.locator("passerelle-suggestions .dismiss").first().focus();
   await page.keyboard.press("Space");
   assert.equal((await shown(page)).ids.length, 3);
-  assert.equal(await where(), "button.dismiss");
+  assert.equal(await where(), "button.undo");
   await leave(opened);
 });
 
@@ -484,7 +486,8 @@ test("a named region with a list; targets of 24 pixels; no motion for those who 
     assert.equal(await region.getByRole("list").getByRole("listitem").count(), (await shown(page)).ids.length);
     const names = await region.getByRole("button").evaluateAll((buttons) => buttons.length);
     assert.ok(names > 4);
-    assert.equal(await region.getByRole("button", { name: "Next suggestions" }).count(), 1);
+    assert.equal(await region.getByRole("button", { name: "More suggestions" }).count(), 1);
+    assert.ok((await region.getByRole("button", { name: /^Why this\? / }).count()) >= 4);
     assert.ok((await region.getByRole("button", { name: /^Not for me / }).count()) >= 4);
     const small = await page.evaluate(() => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("a,button")]
       .map((node) => node.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length);
@@ -514,10 +517,9 @@ for (const [name, page, size] of [
     await check("the page's own");
     await untilShown(opened.page);
     await check("shown");
-    await opened.page.locator("passerelle-suggestions li button").first().click();
+    await opened.page.locator("passerelle-suggestions .dismiss").first().click();
     await check("one dismissed");
-    await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li button").forEach((button) => button.click()));
-    await opened.page.waitForFunction(() => !document.querySelector("passerelle-suggestions").shadowRoot.querySelector("section:not(.spacer)"));
+    await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li:not(.taken) .dismiss").forEach((button) => button.click()));
     await check("all dismissed");
     await opened.close();
   });

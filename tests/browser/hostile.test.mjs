@@ -209,6 +209,7 @@ for (const size of SIZES) {
     // What the module says is replaced by what no feed may hold.
     const prepare = (page) => page.addInitScript(({ titles, links }) => {
       let next = 0;
+      const codes = ["division", "completes-type", "weather", "constructor", "__proto__", "collection"];
       const surrogates = ["\ud800", "\udc00 half", "a\ud83e"];
       const parse = JSON.parse;
       JSON.parse = (text, ...rest) => {
@@ -221,7 +222,8 @@ for (const size of SIZES) {
           return {
             itemId: title, title, url: link, image: links[(at * 7) % links.length].replaceAll("ID", "x"), type: title, score: 1, place: "ranked",
             price: { amount: [1, -1, 1e300, NaN][at % 4], currency: ["EUR", "<b>", "", "ZZZ"][at % 4] },
-            division: { id: title, name: title }, reason: { code: title },
+            division: { id: title, name: title }, reason: { code: at % 2 ? codes[at % codes.length] : title, id: title, name: title },
+            flags: [{ code: "occasion", name: title }, { code: "collection", name: title }, { code: title }],
           };
         });
         globalThis.made = next;
