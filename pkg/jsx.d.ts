@@ -13,6 +13,8 @@ export interface PasserelleSuggestionsAttributes {
   src?: string;
   /** The spot: what may be shown there is as house.toml says. */
   placement?: "product" | "cart" | "home" | "category" | "confirmation";
+  /** What kind of page it is: in checkout and while paying nothing is shown. By default as GA4's events say. */
+  page?: "checkout" | "payment" | "confirmation" | "other";
   /** The page's item, by any id that the feed knows. */
   "product-id"?: string | number;
   /** How many suggestions at most, 1 to 24. */
@@ -36,12 +38,21 @@ export interface PasserelleSuggestionsEvents {
   "onpasserelle-shown"?: (event: CustomEvent<SuggestionDetail>) => void;
 }
 
+/** The attributes of `<passerelle-notices>`, beside those of every element. */
+export interface PasserelleNoticesAttributes {
+  /** Address of the pack's folder. */
+  src?: string;
+  /** Language of notices and texts, as a BCP 47 tag; by default the page's. */
+  locale?: string;
+}
+
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
       "passerelle-suggestions": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
         PasserelleSuggestionsAttributes &
         PasserelleSuggestionsEvents;
+      "passerelle-notices": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleNoticesAttributes;
       "passerelle-privacy": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
     }
   }

@@ -4,6 +4,7 @@ const before = new Set(Object.getOwnPropertyNames(globalThis));
 const { createPasserelle, PasserelleError } = await import("passerelle");
 await import("passerelle/element");
 await import("passerelle/auto");
+await import("passerelle/notices");
 const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
 
 const manifest = await import("passerelle/package.json", { with: { type: "json" } });

@@ -12,8 +12,10 @@ import {
   type Price,
   type Slate,
   type Suggestion,
+  type Words,
 } from "passerelle";
 import { PasserelleSuggestions, type SuggestionDetail } from "passerelle/element";
+import { PasserelleNotices } from "passerelle/notices";
 import "passerelle/auto";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -25,6 +27,7 @@ same<ReturnType<Passerelle["suggest"]>, Promise<Slate>>(true);
 same<Slate["suggestions"], Suggestion[]>(true);
 same<ReturnType<Passerelle["track"]>, Promise<boolean>>(true);
 same<Passerelle["history"], History>(true);
+same<ReturnType<Passerelle["words"]>, Promise<Words>>(true);
 same<ReturnType<History["export"]>, Promise<HistoryExport>>(true);
 same<PasserelleError["code"], ErrorCode>(true);
 same<Suggestion["price"], Price | null>(true);
@@ -46,4 +49,5 @@ export async function use(shop: Passerelle): Promise<void> {
   await shop.suggest({ placement: "basket" });
   const element: HTMLElement = document.createElement("passerelle-suggestions");
   if (element instanceof PasserelleSuggestions) element.setAttribute("src", "/pack/");
+  if (document.createElement("passerelle-notices") instanceof PasserelleNotices) await shop.history.gift("a", false);
 }

@@ -15,6 +15,8 @@ export const page = (
   </passerelle-suggestions>
 );
 
+export const letters = <passerelle-notices src="/pack/" />;
+
 // @ts-expect-error There is no such placement.
 export const wrong = <passerelle-suggestions placement="basket" />;
 
