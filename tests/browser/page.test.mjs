@@ -169,7 +169,7 @@ test("auto.js works on pages without an element, and asks for the same whatever 
 function heardInDataLayer(pushes, before = 0) {
   const heard = [];
   globalThis.dataLayer = pushes.slice(0, before);
-  reader.readDataLayer((name, ids) => heard.push([name, ...ids].join(" ")));
+  reader.readDataLayer((name, ids) => heard.push([name, ...ids].join(" ")), () => undefined);
   for (const push of pushes.slice(before)) globalThis.dataLayer.push(push);
   delete globalThis.dataLayer;
   return heard;
@@ -192,6 +192,17 @@ test("GA4: objects and gtag's arguments, before and after", () => {
   ];
   const expected = ["view_item A1", "add_to_cart A1", "add_to_cart 77", "purchase A1", "purchase B2", "remove_from_cart B2", "add_to_wishlist C3", "select_item D4"];
   for (const before of [0, 4, pushes.length]) assert.deepEqual(heardInDataLayer(pushes, before), expected);
+});
+
+test("GA4: what kind of page it is, and that it has become another", () => {
+  const kinds = [];
+  globalThis.dataLayer = [{ event: "begin_checkout", ecommerce: items("A1") }];
+  reader.readDataLayer(() => undefined, (kind) => kinds.push(kind));
+  globalThis.dataLayer.push(args("event", "add_shipping_info", {}), { event: "add_payment_info" }, { event: "gtm.click" }, { event: "constructor" });
+  globalThis.dataLayer.push({ event: "purchase", ecommerce: items("A1") }, { event: "page_view" });
+  globalThis.dataLayer.push({ event: "view_item_list", ecommerce: { item_list_id: "passerelle", ...items("X") } });
+  globalThis.dataLayer.push({ event: "view_item", ecommerce: items("B2") });
+  assert.deepEqual(kinds, ["checkout", "checkout", "payment", "confirmation", "other"]);
 });
 
 test("GA4: what was pushed stays until it is reset", () => {
@@ -221,7 +232,7 @@ test("GA4: whatever a page pushes, `push` neither throws nor changes", () => {
     globalThis.dataLayer.push = function (...entries) { seen.push(name, ...entries); return push.apply(this, entries); };
   };
   wrap("inner");
-  reader.readDataLayer(() => { throw new Error("ours"); });
+  reader.readDataLayer(() => { throw new Error("ours"); }, () => { throw new Error("ours"); });
   wrap("outer");
   const entry = { event: "view_item", ecommerce: items("A1") };
   assert.equal(globalThis.dataLayer.push(entry, 2), 2);
@@ -229,11 +240,11 @@ test("GA4: whatever a page pushes, `push` neither throws nor changes", () => {
   assert.deepEqual([...globalThis.dataLayer], [entry, 2]);
   // A push that throws still throws, and one that is no queue is left alone.
   globalThis.dataLayer = Object.assign([], { push() { throw new Error("theirs"); } });
-  reader.readDataLayer(() => undefined);
+  reader.readDataLayer(() => undefined, () => undefined);
   assert.throws(() => globalThis.dataLayer.push(1), /theirs/);
   for (const odd of [Object.freeze([1]), "text", 7, {}, { push: 1 }]) {
     globalThis.dataLayer = odd;
-    reader.readDataLayer(() => undefined);
+    reader.readDataLayer(() => undefined, () => undefined);
     assert.equal(globalThis.dataLayer, odd);
   }
   delete globalThis.dataLayer;

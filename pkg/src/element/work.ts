@@ -117,6 +117,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       const locale = localeOf(host);
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
+      if (mine !== turn) return;
       const { suggestions } = await opened.offer({
         spot,
         ...host.request,

@@ -8,7 +8,8 @@ import type { Prominence } from "./prominence.js";
 const CSS = `
 article{display:grid;grid-template-columns:1fr auto;gap:.25rem 1rem;align-items:start;padding:.75rem 1rem;border:1px solid;border-radius:var(--passerelle-radius,0);margin-block-end:.5rem}
 article.first{border-inline-start-width:.375rem}
-p{margin:0;white-space:pre-line;max-inline-size:70ch}
+h2{margin-block-end:.5rem}
+p.text{display:block;min-block-size:0;margin:0;white-space:pre-line;max-inline-size:70ch}
 article a{grid-column:1;justify-self:start;padding-block:.25rem;text-decoration:underline}
 `;
 
