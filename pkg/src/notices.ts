@@ -121,7 +121,10 @@ async function lettersOf(shop: Passerelle, notices: readonly Notice[]): Promise<
   for (const notice of notices) {
     const { seen, read } = await shop.letter(notice.id);
     const how = prominence(notice, today, concerns(notice, events), seen, read);
-    if (how) letters.push({ notice, prominence: how });
+    if (!how) continue;
+    letters.push({ notice, prominence: how });
+    // Until it is seen, promotions leave it its share.
+    await shop.noteLetter(notice.id, "waits");
   }
   return letters.sort((a, b) => Number(b.prominence === "first") - Number(a.prominence === "first"));
 }

@@ -7,7 +7,7 @@ import type { Passerelle } from "../index.js";
 import { follow, hear, onPage, pageKind } from "../page/reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
-import type { Placement, Request, Suggestion } from "../types.js";
+import type { PageKind, Placement, Suggestion } from "../types.js";
 import { complain, warn } from "./complain.js";
 import { draw, type Row, type Shelf, takeAway } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
@@ -27,15 +27,16 @@ export interface Work {
   refresh(): void;
 }
 
-/** Each element is a place of its own. */
-let elements = 0;
+/** Which of the page's elements it is: the one that a router puts in its place is the same. */
+function placeOf(host: HTMLElement): string {
+  return `${[...(host.getRootNode() as ParentNode).querySelectorAll(host.localName)].indexOf(host)}`;
+}
 
 /** What the element does once the shopper is near. */
 export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work {
   root.adoptedStyleSheets = [sharedSheet()];
   const slot = root.querySelector("slot")!;
 
-  const spot = `element ${++elements}`;
   /** The latest question; what an earlier one brings is too late. */
   let turn = 0;
   /** What was told of this element's attributes, so that it is told once. */
@@ -119,10 +120,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       const words = await loadSpeech(opened, locale);
       if (mine !== turn) return;
       const { suggestions } = await opened.offer({
-        spot,
+        spot: placeOf(host),
         ...host.request,
         placement,
-        ...(page && { page: page as NonNullable<Request["page"]> }),
+        ...(page && { page: page as PageKind }),
         ...(product && { itemId: product }),
         ...(limit && { limit: Number(limit) }),
       });

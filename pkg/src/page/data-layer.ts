@@ -3,8 +3,7 @@
  * `arguments`. The fields are in docs/INTEGRATION.md with their specification.
  */
 
-import type { EventName } from "../types.js";
-import type { PageKind } from "./reader.js";
+import type { EventName, PageKind } from "../types.js";
 import { idsOf } from "./statement.js";
 import { tap } from "./tap.js";
 

@@ -4,15 +4,12 @@
  */
 
 import type { Passerelle } from "../index.js";
-import type { EventName, Request } from "../types.js";
+import type { EventName, PageKind } from "../types.js";
 import { readDataLayer } from "./data-layer.js";
 import { readJsonLd } from "./json-ld.js";
 import { type Analytics, readSegment } from "./segment.js";
 import { readShopify } from "./shopify.js";
 import { createFilter, type Source, SOURCES, type Statement } from "./statement.js";
-
-/** What kind of page it is. */
-export type PageKind = NonNullable<Request["page"]>;
 
 /** A page that says more than this before the module is there is no product page. */
 const MOST = 100;
