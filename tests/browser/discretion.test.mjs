@@ -319,6 +319,21 @@ for (const [what, page, push] of [
   });
 }
 
+test("two elements share no item; the one that a router puts in their place shows what they did", async () => {
+  const element = `<passerelle-suggestions src="/pack/" product-id="${popular[0]}"></passerelle-suggestions>`;
+  const opened = await visit({ element: element.repeat(2), auto: "", body: 'class="room"' });
+  const { page } = opened;
+  const first = (await untilShown(page, 0)).ids;
+  const second = (await untilShown(page, 1)).ids;
+  assert.equal(new Set([...first, ...second]).size, first.length + second.length, `${first} and ${second}`);
+  await page.evaluate(() => {
+    const host = document.querySelector("passerelle-suggestions");
+    host.replaceWith(host.cloneNode(true));
+  });
+  assert.deepEqual((await untilShown(page, 0)).ids, first);
+  await opened.close();
+});
+
 test("an offer that no longer stands is asked for again, once", async () => {
   shop.first = (path) => path === "/passerelle/index.js" && {
     body: `import * as honest from "/passerelle/honest.js";
