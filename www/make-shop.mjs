@@ -1,9 +1,10 @@
 /**
  * Makes shop.json, the demo storefront's own product data, from a product feed and a house file.
  *
- *     node make-shop.mjs FEED.tsv[.gz] HOUSE.toml OUT.json [ORDERS.csv[.gz]]
+ *     node make-shop.mjs FEED.tsv[.gz] HOUSE.toml OUT.json [ORDERS.csv[.gz] [EXTRAS.json]]
  *
- * With ORDERS the items come most ordered first; without, in the order of the feed. The rows of one item_group_id are
+ * With ORDERS the items come most ordered first; without, in the order of the feed. EXTRAS is an object whose members are
+ * added: what a shop may know beside its feed, all of it optional (js/shop.js lists the members). The rows of one item_group_id are
  * one item, whose id is the group's, as in `passerelle build`. Not for other houses' sites: they have a database.
  */
 
@@ -46,14 +47,15 @@ function joined(values) {
   return [...new Set(values.flatMap((value) => value.split('/')).filter(Boolean))].slice(0, 3).join('/');
 }
 
-const [feedPath, housePath, outPath, ordersPath] = process.argv.slice(2);
+const [feedPath, housePath, outPath, ordersPath, extrasPath] = process.argv.slice(2);
 if (!outPath) {
-  console.error('usage: node make-shop.mjs FEED.tsv[.gz] HOUSE.toml OUT.json [ORDERS.csv[.gz]]');
+  console.error('usage: node make-shop.mjs FEED.tsv[.gz] HOUSE.toml OUT.json [ORDERS.csv[.gz] [EXTRAS.json]]');
   process.exit(2);
 }
 
 const house = readText(housePath);
 const divisions = divisionsOf(house);
+const name = house.match(/^name\s*=\s*"([^"]*)"/m)?.[1];
 const currency = house.match(/^currency\s*=\s*"([^"]*)"/m)?.[1] ?? 'GBP';
 
 /** @type {Map<string, Record<string, string>[]>} */
@@ -95,9 +97,11 @@ for (const [id, group] of variants) {
 items.sort((a, b) => (orders.get(b[0]) ?? 0) - (orders.get(a[0]) ?? 0));
 
 writeFileSync(outPath, JSON.stringify({
+  ...(name && { name }),
   currency,
   divisions: divisions.map(({ id, name }) => [id, name]),
   types: [...types.keys()].map((key) => key.split('\t')).map(([division, name]) => [Number(division), name]),
   items,
+  ...(extrasPath && JSON.parse(readText(extrasPath))),
 }));
 console.log(`${items.length} items, ${divisions.length} divisions, ${types.size} types`);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open, serve } from "./harness.mjs";
-import { PACK, passerelle, shopItems } from "./store.mjs";
+import { PACK, passerelle, RETAIL, shopItems } from "./store.mjs";
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
@@ -34,7 +34,7 @@ after(async () => {
 });
 
 /** The first page of the shop, once Passerelle is there. */
-async function enter(contextOptions = WIDE, path = "/") {
+async function enter(contextOptions = WIDE, path = RETAIL) {
   const visit = await open(browser, contextOptions);
   await visit.page.addInitScript(() => {
     globalThis.violations = [];
@@ -336,7 +336,7 @@ test("the shop goes on without Passerelle", async () => {
   const visit = await open(browser, WIDE);
   const { page } = visit;
   await page.route("**/pack/manifest.json", (route) => route.fulfill({ status: 404, body: "" }));
-  await page.goto(`${server.url}/#/product/22423`);
+  await page.goto(`${server.url}${RETAIL}#/product/22423`);
   await page.waitForSelector("[data-suggestions=fallback]");
   assert.equal((await shown(page)).ids.length, 4);
   assert.ok(await page.locator("[data-consent]").isDisabled());

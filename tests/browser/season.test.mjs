@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
 import { launch, open, ROOT, serve } from "./harness.mjs";
-import { ofHistory, PACK, shopItems } from "./store.mjs";
+import { ofHistory, PACK, RETAIL, shopItems } from "./store.mjs";
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
@@ -61,7 +61,7 @@ function next(monthAndDay) {
 // The demo.
 
 /** The demo's page at `path` once its shelf of the season is filled. */
-async function enter(path = "/", contextOptions = WIDE) {
+async function enter(path = RETAIL, contextOptions = WIDE) {
   const visit = await open(browser, contextOptions);
   await visit.page.goto(server.url + path);
   await visit.page.waitForSelector("[data-season=shown]");
@@ -104,7 +104,7 @@ async function pretend(page, { date, country, temperature, sky }) {
 
 for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
   test(`the shelf follows the controls (${name})`, async () => {
-    const visit = await enter("/", size);
+    const visit = await enter(RETAIL, size);
     const { page } = visit;
     const december = await pretend(page, { date: next("12-15"), country: "GB" });
     const july = await pretend(page, { date: next("07-15") });
@@ -211,7 +211,7 @@ test("the controls are reached and named without a mouse", async () => {
 
 test("badges are in the page's language, and in the words of the package", async () => {
   const { badgeOf } = await import(`${ROOT}www/js/badges.js`);
-  for (const language of ["en", "fr"]) {
+  for (const language of ["en", "fr", "ar"]) {
     const { flags } = JSON.parse(readFileSync(`${ROOT}pkg/src/messages/${language}.json`, "utf8"));
     for (const [code, template] of Object.entries(flags)) {
       const name = template.includes("{") ? "au jardin" : undefined;
@@ -223,11 +223,7 @@ test("badges are in the page's language, and in the words of the package", async
   assert.equal(badgeOf([], "en"), null);
   const visit = await open(browser, WIDE);
   const { page } = visit;
-  await page.route(`${server.url}/`, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace('lang="en-GB"', 'lang="fr"') });
-  });
-  await page.goto(`${server.url}/`);
+  await page.goto(`${server.url}${RETAIL}&lang=fr`);
   await page.waitForSelector("[data-season=shown]");
   assert.ok((await pretend(page, { date: next("12-15"), country: "FR" })).texts.includes("Noël"));
   await leave(visit);
@@ -237,7 +233,7 @@ test("a shop without Passerelle has a shelf all the same", async () => {
   const visit = await open(browser, WIDE);
   const { page } = visit;
   await page.route("**/pack/manifest.json", (route) => route.fulfill({ status: 404, body: "" }));
-  await page.goto(`${server.url}/`);
+  await page.goto(`${server.url}${RETAIL}`);
   await page.waitForSelector("[data-season=fallback]");
   const { ids } = await shelf(page);
   const items = new Map(shopItems().map((item) => [item.id, item]));

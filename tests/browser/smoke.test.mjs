@@ -12,7 +12,7 @@ let browser;
 before(async () => {
   server = await serve({
     root: "tests/browser/pages",
-    mounts: { "/passerelle": "pkg/dist", "/pack": "www/pack" },
+    mounts: { "/passerelle": "pkg/dist", "/pack": "www/retail/pack" },
   });
   browser = await launch();
 });

@@ -9,8 +9,11 @@ import { ROOT, tool } from "./harness.mjs";
 
 const DATA = `${ROOT}tests/data/online-retail-ii`;
 
-/** The demo's pack; `cargo xtask demo` makes it. */
-export const PACK = `${ROOT}www/pack`;
+/** Where the demo shows its real shop. */
+export const RETAIL = "/?shop=retail";
+
+/** The pack of the demo's real shop; `cargo xtask demo` makes it. */
+export const PACK = `${ROOT}www/retail/pack`;
 
 const run = promisify(execFile);
 
@@ -44,7 +47,7 @@ export function catalogue() {
 
 /** What the demo's shop lists, the most ordered first: `{ id, title, division, available }`. */
 export function shopItems() {
-  const shop = JSON.parse(readFileSync(`${ROOT}www/shop.json`, "utf8"));
+  const shop = JSON.parse(readFileSync(`${ROOT}www/retail/shop.json`, "utf8"));
   return shop.items.map(([id, title, , type, , , , available]) => ({
     id,
     title,

@@ -2,12 +2,23 @@
 
 import { badgeOf } from './badges.js';
 import { capitalised, h } from './dom.js';
+import { words } from './language.js';
 import { address } from './router.js';
 import { tile } from './tile.js';
 
 /** @typedef {import('./shop.js').Item} Item */
 /** @typedef {import('./shop.js').Shop} Shop */
 /** @typedef {import('./recommend.js').Suggestion} Suggestion */
+
+/**
+ * The picture of an item; decorative, since the title stands beside it.
+ * @param {Item} item
+ * @param {'lazy' | 'eager'} [loading]
+ */
+export function pictureOf(item, loading = 'lazy') {
+  if (!item.picture) return tile(item);
+  return h('img', { class: 'picture', src: item.picture, alt: '', width: 400, height: 500, loading, decoding: 'async', ...(loading === 'eager' && { fetchpriority: 'high' }) });
+}
 
 /**
  * @param {string} id
@@ -28,23 +39,24 @@ function body(id, picture, eyebrow, title, price, badge = null) {
 /** An item of the shop. @param {Shop} shop @param {Item} item */
 export function itemCard(shop, item) {
   return h('li', { 'data-item-id': item.id },
-    body(item.id, tile(item), item.type.name, item.title, item.available ? shop.price(item.priceMinor) : 'Out of stock'));
+    body(item.id, pictureOf(item), item.type.name, item.title, item.available ? shop.price(item.priceMinor) : words.outOfStock));
 }
 
 /**
- * A suggestion: drawn from what Passerelle says; the drawing's colour comes from the shop, and the price of a card that is too
- * old to show its own, as on a day that is pretended.
+ * A suggestion: what Passerelle says of it, in the shop's own words where the shop knows the item. A pack has one language for
+ * titles, and shows no price that is too old, as on a day that is pretended.
  * @param {Shop} shop
  * @param {Suggestion} suggestion
  */
 export function suggestionCard(shop, suggestion) {
-  const { itemId, title, price, division, type, flags } = suggestion;
+  const { itemId, price, division, type, flags } = suggestion;
   const item = shop.items.get(itemId);
-  const picture = tile({ id: itemId, color: item?.color ?? '', pattern: item?.pattern ?? '', image: item?.image ?? '', type: { name: type } });
-  const amount = price && new Intl.NumberFormat('en-GB', { style: 'currency', currency: price.currency }).format(price.amount);
+  const picture = item ? pictureOf(item) : tile({ id: itemId, color: '', pattern: '', type: { name: type } });
+  const amount = price ? shop.price(Math.round(price.amount * 100)) : item ? shop.price(item.priceMinor) : '';
   const said = badgeOf(flags, document.documentElement.lang);
   return h('li', { 'data-suggestion': true, 'data-item-id': itemId, 'data-division': division.id },
-    body(itemId, picture, capitalised(division.name), title, amount ?? (item ? shop.price(item.priceMinor) : ''), said && h('span', { class: 'badge', 'data-badge': said.code }, said.text)));
+    body(itemId, picture, shop.division(division.id)?.name ?? capitalised(division.name), item?.title ?? suggestion.title, amount,
+      said && h('span', { class: 'badge', 'data-badge': said.code }, said.text)));
 }
 
 /** A place kept for a card. */

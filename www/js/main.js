@@ -1,13 +1,24 @@
-/** Puts the shop together: data, header, consent, and one view for each address. */
+/**
+ * Puts the shop together: data, frame, consent, and one view for each address.
+ *
+ * Everything about Passerelle goes through recommend.js; a panel that looks into it belongs into a folder of its own beside
+ * this file, opened from the strip above the page (frame.js).
+ */
 
 import { Cart } from './cart.js';
 import { h, one } from './dom.js';
+import { drawFoot, drawTop, markDepartment } from './frame.js';
+import { handOver, takeOver } from './hand-over.js';
+import { words } from './language.js';
 import { setConsent, start } from './recommend.js';
 import { address, listen } from './router.js';
 import { loadShop } from './shop.js';
 import { cartView } from './views/cart.js';
+import { collectionView } from './views/collection.js';
+import { confirmationView } from './views/confirmation.js';
 import { divisionView } from './views/division.js';
 import { homeView } from './views/home.js';
+import { privacyView } from './views/privacy.js';
 import { productView } from './views/product.js';
 
 /** @typedef {{ title: string, content: HTMLElement, shown?: () => Promise<void>, refresh?: () => Promise<void> }} View */
@@ -21,48 +32,42 @@ let current = null;
 function viewOf(shop, { path: [place, id], query }) {
   if (place === undefined) return homeView(shop);
   if (place === 'cart') return cartView(shop, cart);
+  if (place === 'confirmation') return confirmationView(shop);
+  if (place === 'privacy') return privacyView();
   const division = place === 'division' ? shop.division(id) : undefined;
   if (division) return divisionView(shop, division, query);
+  const collection = place === 'collection' ? shop.collections.find((one) => one.id === id) : undefined;
+  if (collection) return collectionView(shop, collection);
   const item = place === 'product' ? shop.items.get(id) : undefined;
   if (item) return productView(shop, item, cart);
   return {
-    title: 'Not here',
+    title: words.nowhere,
     content: h('div', { class: 'basket' },
-      h('h1', { tabindex: -1 }, 'There is nothing at this address'),
-      h('p', {}, h('a', { class: 'button', href: address([]) }, 'Back to the first page'))),
+      h('h1', { tabindex: -1 }, words.nowhere),
+      h('p', {}, h('a', { class: 'button', href: address([]) }, words.backHome))),
   };
 }
 
-/** The bar of departments, by the first word of their names so that all ten fit. @param {import('./shop.js').Shop} shop */
-function drawDepartments(shop) {
-  one('[data-departments]').replaceChildren(...shop.divisions.map(({ id, name }) =>
-    h('li', {}, h('a', { href: address(['division', id]), 'data-department': id }, name.split(' and ')[0]))));
-}
-
-/** Somebody else's catalogue is shown under their name, without what is said of the demo's. @param {string} house */
-function dress(house) {
-  one('[data-house]').textContent = house;
-  for (const own of document.querySelectorAll('[data-demo]')) own.remove();
-}
-
-/** @param {string | undefined} division */
-function markDepartment(division) {
-  for (const link of document.querySelectorAll('[data-department]')) {
-    if (link.getAttribute('data-department') === division) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
-  }
-}
-
-async function open() {
-  // The package loads beside the shop's data; neither waits for the other.
-  const ready = start();
-  const consent = /** @type {HTMLInputElement} */ (one('[data-consent]'));
-  consent.checked = false;
+/** The switch that says whether this page may remember. */
+function consentSwitch() {
+  const consent = h('input', { type: 'checkbox', role: 'switch', 'data-consent': true, disabled: true });
   consent.addEventListener('change', async () => {
     await setConsent(consent.checked);
     await current?.refresh?.();
   });
-  void ready.then((there) => {
+  return consent;
+}
+
+async function open() {
+  const before = takeOver();
+  const consent = consentSwitch();
+  // The package loads beside the shop's data; neither waits for the other.
+  void start().then(async (there) => {
+    if (there && before.consent) {
+      consent.checked = true;
+      await setConsent(true);
+      await current?.refresh?.();
+    }
     consent.disabled = !there;
   });
   one('[data-skip]').addEventListener('click', (event) => {
@@ -70,19 +75,23 @@ async function open() {
     event.preventDefault();
     main.focus();
   });
+
+  const shop = await loadShop();
+  drawTop(shop, { consent, leaving: () => handOver({ basket: [...cart.lines].map(([{ id }, count]) => [id, count]), consent: consent.checked }) });
+  drawFoot(shop);
   cart.addEventListener('change', () => {
     one('[data-cart-count]').textContent = String(cart.count);
   });
-
-  const shop = await loadShop();
-  drawDepartments(shop);
-  if (shop.house) dress(shop.house);
+  for (const [id, quantity] of before.basket) {
+    const item = shop.items.get(id);
+    if (item) cart.set(item, quantity);
+  }
   let first = true;
   listen((route) => {
     const view = viewOf(shop, route);
     current = view;
     main.replaceChildren(view.content);
-    document.title = `${view.title} · ${shop.house ?? 'Footbridge'}`;
+    document.title = shop.name ? `${view.title} · ${shop.name}` : view.title;
     const item = route.path[0] === 'product' ? shop.items.get(route.path[1]) : undefined;
     markDepartment(item ? item.division.id : route.path[0] === 'division' ? route.path[1] : undefined);
     if (!first) main.querySelector('h1')?.focus({ preventScroll: true });
@@ -93,5 +102,5 @@ async function open() {
 
 open().catch((error) => {
   console.warn(`the shop cannot be opened: ${error.message}`);
-  main.replaceChildren(h('p', { class: 'loading' }, 'The shop cannot be opened just now. Please try again in a little while.'));
+  main.replaceChildren(h('p', { class: 'loading' }, words.closed));
 });

@@ -3,6 +3,8 @@
  * start there is one warning, and every suggestion is an empty list.
  */
 
+import { FOLDER } from './shop.js';
+
 /**
  * @typedef {{
  *   itemId: string, title: string, url: string, image: string, price: { amount: number, currency: string } | null,
@@ -14,12 +16,16 @@
  * }} Season
  * @typedef {{
  *   setConsent(granted: boolean): unknown,
- *   track(event: { name: string, itemId: string }): Promise<unknown>,
- *   suggest(request: { placement: string, itemId?: string, limit?: number, exclude?: string[] }):
- *     Promise<{ suggestions: Suggestion[] }>,
+ *   track(event: { name: string, itemId: string, gift?: boolean }): Promise<unknown>,
+ *   suggest(request: Request): Promise<{ suggestions: Suggestion[] }>,
+ *   openPrivacy(): Promise<void>,
  *   seasonal(request: { placement: string, division?: string, limit?: number }): Promise<{ suggestions: Suggestion[] }>,
  *   setSeason(season: Season): Promise<void>,
  * }} Passerelle
+ */
+
+/**
+ * @typedef {{ placement: string, itemId?: string, cart?: string[], limit?: number, exclude?: string[] }} Request A spot to fill.
  */
 
 /** @type {Promise<Passerelle | null>} */
@@ -38,8 +44,8 @@ function warn(error) {
 export function start() {
   starting = (async () => {
     try {
-      const { createPasserelle } = await import(new URL('./passerelle/index.js', document.baseURI).href);
-      return await createPasserelle({ pack: new URL('./pack/', document.baseURI).href });
+      const { createPasserelle } = await import('../passerelle/index.js');
+      return await createPasserelle({ pack: new URL('pack/', FOLDER).href });
     } catch (error) {
       warn(error);
       return null;
@@ -70,21 +76,24 @@ export function setConsent(granted) {
   return withPasserelle((passerelle) => passerelle.setConsent(granted), undefined);
 }
 
-/** Tells what the shopper did. @param {string} name An event name of GA4. @param {string} itemId */
-export function track(name, itemId) {
-  return withPasserelle((passerelle) => passerelle.track({ name, itemId }), undefined);
+/**
+ * Tells what the shopper did.
+ * @param {string} name An event name of GA4.
+ * @param {string} itemId
+ * @param {boolean} [gift] It is for somebody else.
+ */
+export function track(name, itemId, gift = false) {
+  return withPasserelle((passerelle) => passerelle.track({ name, itemId, gift }), undefined);
 }
 
-/**
- * Suggestions for an item's page.
- * @param {string} itemId
- * @param {string[]} exclude
- * @param {number} limit
- * @returns {Promise<Suggestion[]>}
- */
-export function suggest(itemId, exclude, limit) {
-  return withPasserelle(
-    async (passerelle) => (await passerelle.suggest({ placement: 'product', itemId, limit, exclude })).suggestions, []);
+/** Fills a spot of the page. @param {Request} request @returns {Promise<Suggestion[]>} */
+export function suggest(request) {
+  return withPasserelle(async (passerelle) => (await passerelle.suggest(request)).suggestions, []);
+}
+
+/** Shows what is remembered, in the page's `<passerelle-privacy>`; whether it could. */
+export function openPrivacy() {
+  return withPasserelle((passerelle) => passerelle.openPrivacy().then(() => true), false);
 }
 
 /** What is to count as today, here, and the weather, from now on. @param {Season} season */

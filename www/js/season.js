@@ -1,10 +1,11 @@
 /** Another day, another place, another weather: what the shopper of this demonstration may pretend, until the page is closed. */
 
 import { announce, h } from './dom.js';
+import { words } from './language.js';
 import { setSeason } from './recommend.js';
 
 /** Where the shop can be visited. One of the south, one of the tropics. */
-const COUNTRIES = [['GB', 'United Kingdom'], ['FR', 'France'], ['DE', 'Germany'], ['ES', 'Spain'], ['AU', 'Australia'], ['SG', 'Singapore']];
+const COUNTRIES = ['GB', 'FR', 'DE', 'ES', 'AE', 'AU', 'SG'];
 /** Rain of a day in millimetres and the day's highest UV index. */
 const SKIES = { dry: { rainMm: 0, uvIndex: 1 }, rain: { rainMm: 8 }, sun: { uvIndex: 8 } };
 /** While somebody types, nothing is asked. */
@@ -30,16 +31,17 @@ function options() {
  * @param {() => Promise<void>} changed
  */
 export function seasonBar(changed) {
+  const regions = new Intl.DisplayNames(words.locale, { type: 'region' });
   const choices = (/** @type {string[][]} */ pairs) => pairs.map(([value, text]) => h('option', { value }, text));
   const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) =>
     h('div', { class: 'season-field' }, h('label', { for: control.id }, label), control);
   const controls = {
     date: h('input', { id: 'season-date', type: 'date', 'data-season-date': true }),
-    country: h('select', { id: 'season-country', 'data-season-country': true }, ...choices([['', 'By my clock'], ...COUNTRIES])),
+    country: h('select', { id: 'season-country', 'data-season-country': true }, ...choices([['', words.byClock], ...COUNTRIES.map((code) => [code, regions.of(code) ?? code])])),
     temperature: h('input', { id: 'season-temperature', type: 'number', min: -30, max: 45, step: 1, placeholder: '–', inputmode: 'text', 'data-season-temperature': true }),
-    sky: h('select', { id: 'season-sky', 'data-season-sky': true }, ...choices([['', '–'], ['dry', 'Dry'], ['rain', 'Rain'], ['sun', 'Strong sun']])),
+    sky: h('select', { id: 'season-sky', 'data-season-sky': true }, ...choices([['', '–'], ...Object.entries(words.skies)])),
   };
-  const reset = h('button', { class: 'season-reset', type: 'reset', 'data-season-reset': true }, 'As it is now');
+  const reset = h('button', { class: 'season-reset', type: 'reset', 'data-season-reset': true }, words.asItIs);
   const show = () => {
     for (const [name, control] of Object.entries(controls)) control.value = pretended[/** @type {keyof typeof pretended} */ (name)];
     reset.disabled = Object.values(pretended).every((value) => value === '');
@@ -53,7 +55,7 @@ export function seasonBar(changed) {
     await changed();
     if (mine !== latest || timer) return;
     bar.dataset.seasonBar = 'told';
-    announce('The season has changed');
+    announce(words.seasonChanged);
   };
   const tellSoon = (/** @type {number} */ pause) => {
     bar.dataset.seasonBar = 'waiting';
@@ -63,8 +65,8 @@ export function seasonBar(changed) {
       void tell();
     }, pause);
   };
-  const bar = h('form', { class: 'season-bar', 'aria-label': 'Day, place and weather', 'data-season-bar': 'told' },
-    field('Day', controls.date), field('Country', controls.country), field('°C outside', controls.temperature), field('Sky', controls.sky), reset);
+  const bar = h('form', { class: 'season-bar', 'aria-label': words.seasonBar, 'data-season-bar': 'told' },
+    field(words.day, controls.date), field(words.country, controls.country), field(words.temperature, controls.temperature), field(words.sky, controls.sky), reset);
   bar.addEventListener('input', () => {
     for (const [name, control] of Object.entries(controls)) {
       // A number out of bounds is none yet: somebody is typing.

@@ -5,6 +5,7 @@
 
 import { blankCard, itemCard, suggestionCard } from './cards.js';
 import { h } from './dom.js';
+import { words } from './language.js';
 import { seasonal } from './recommend.js';
 import { seasonBar } from './season.js';
 
@@ -18,7 +19,7 @@ import { seasonBar } from './season.js';
  * @param {() => Item[]} popular What is shown when nothing is known of the season.
  */
 export function seasonalShelf(shop, places, spot, popular) {
-  const heading = h('h2', { id: 'season-heading' }, 'In season');
+  const heading = h('h2', { id: 'season-heading' }, words.season);
   const list = h('ul', { class: 'cards cards-four' }, ...Array.from({ length: places }, blankCard));
   let latest = 0;
 
@@ -33,8 +34,8 @@ export function seasonalShelf(shop, places, spot, popular) {
     const mine = latest;
     const suggestions = await seasonal({ ...spot, limit: places });
     if (mine !== latest || !region.isConnected) return;
-    if (suggestions.length > 0) fill('shown', 'In season', suggestions.map((suggestion) => suggestionCard(shop, suggestion)));
-    else fill('fallback', 'Popular with everyone', popular().slice(0, places).map((item) => itemCard(shop, item)));
+    if (suggestions.length > 0) fill('shown', words.season, suggestions.map((suggestion) => suggestionCard(shop, suggestion)));
+    else fill('fallback', words.popular, popular().slice(0, places).map((item) => itemCard(shop, item)));
   };
   const region = h('section', { class: 'shelf season', 'aria-labelledby': heading.id, 'data-season': 'waiting' },
     h('div', { class: 'shelf-head season-head' }, heading, seasonBar(refresh)), list);

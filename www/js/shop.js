@@ -1,49 +1,86 @@
 /** The shop's own product data: what a real shop keeps in its database. Not the pack, and no part of Passerelle. */
 
 import { capitalised } from './dom.js';
+import { inLanguage, language, words } from './language.js';
 
 /**
  * @typedef {{ id: string, name: string, items: Item[], types: Type[] }} Division
  * @typedef {{ name: string, slug: string, division: Division, items: Item[] }} Type
+ * @typedef {{ id: string, kind: string, name: string, story: string, from: string, until: string, items: Item[] }} Collection
  * @typedef {{
  *   id: string, title: string, priceMinor: number | null, type: Type, division: Division,
- *   color: string, material: string, pattern: string, available: boolean, variants: number, link: string, image: string,
+ *   color: string, material: string, pattern: string, available: boolean, variants: number, picture: string | null,
  * }} Item
  */
 
+/**
+ * What make-shop.mjs writes. All below `items` is optional: without it the shop has English names, drawn pictures and no
+ * collections.
+ *
+ * @typedef {{
+ *   currency: string, divisions: [string, string][], types: [number, string][],
+ *   items: [string, string, number | null, number, string, string, string, number, number][],
+ *   name?: string,
+ *   simulated?: boolean,
+ *   languages?: string[],
+ *   pictures?: string,
+ *   example?: string,
+ *   beside?: { href: string, texts: Record<string, string> },
+ *   credits?: { text: string, href?: string }[],
+ *   welcome?: Record<string, { title: string, text: string }>,
+ *   texts?: Record<string, { divisions?: string[], types?: Record<string, string>, values?: Record<string, string>, titles?: Record<string, string> }>,
+ *   collections?: { id: string, kind: string, names: Record<string, string>, story: Record<string, string>, from: string, until: string, items: string[] }[],
+ * }} ShopData
+ * `pictures`: address of an item's picture with `{id}`; `example`: the item that the first page explains itself with;
+ * `beside`: another shop of this demonstration; `simulated`: its orders are.
+ */
+
+/** Which shop: its data and its pack are in this folder. `?shop=retail` is the one in `retail/`. */
+const named = new URLSearchParams(location.search).get('shop') ?? '';
+export const FOLDER = new URL(/^[a-z]+$/.test(named) ? `./${named}/` : './', document.baseURI);
+
 /** Everything on offer, most ordered first in every list. */
 export class Shop {
-  /**
-   * @param {{
-   *   house?: string, currency: string, divisions: [string, string][], types: [number, string][],
-   *   items: [string, string, number | null, number, string, string, string, number, number, string?, string?][],
-   * }} data `passerelle preview` gives the house's name, and of each item the addresses of its page and its picture.
-   */
+  /** @param {ShopData} data */
   constructor(data) {
-    this.house = data.house ?? null;
+    const texts = data.texts?.[language] ?? {};
+    const value = (/** @type {string} */ name) => texts.values?.[name] ?? name;
+    this.name = data.name ?? '';
+    this.simulated = data.simulated === true;
+    this.languages = data.languages ?? [];
+    this.beside = data.beside && { href: data.beside.href, text: inLanguage(data.beside.texts) ?? '' };
+    this.credits = data.credits ?? [];
+    this.welcome = inLanguage(data.welcome);
     /** @type {Division[]} */
-    this.divisions = data.divisions.map(([id, name]) => ({ id, name: capitalised(name), items: [], types: [] }));
+    this.divisions = data.divisions.map(([id, name], at) => ({ id, name: capitalised(texts.divisions?.[at] ?? name), items: [], types: [] }));
     const types = data.types.map(([division, name]) => {
       const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
       /** @type {Type} */
-      const type = { name, slug, division: this.divisions[division], items: [] };
+      const type = { name: texts.types?.[name] ?? name, slug, division: this.divisions[division], items: [] };
       return type;
     });
     /** @type {Map<string, Item>} */
     this.items = new Map();
-    for (const [id, title, priceMinor, type, color, material, pattern, available, variants, link = '', image = ''] of data.items) {
+    for (const [id, title, priceMinor, type, color, material, pattern, available, variants] of data.items) {
       const { division } = types[type];
       const item = {
-        id, title, priceMinor, type: types[type], division, color, material, pattern, available: available === 1, variants, link, image,
+        id, title: texts.titles?.[id] ?? title, priceMinor, type: types[type], division, color: value(color), material: value(material), pattern,
+        available: available === 1, variants, picture: data.pictures?.replace('{id}', encodeURIComponent(id)) ?? null,
       };
       this.items.set(id, item);
       types[type].items.push(item);
       division.items.push(item);
     }
     for (const type of types) type.division.types.push(type);
-    const isRest = (/** @type {Type} */ type) => Number(type.name.startsWith('Other '));
-    for (const { types: own } of this.divisions) own.sort((a, b) => isRest(a) - isRest(b) || a.name.localeCompare(b.name, 'en'));
-    this.money = new Intl.NumberFormat('en-GB', { style: 'currency', currency: data.currency });
+    const isRest = (/** @type {Type} */ type) => Number(type.slug.startsWith('other-'));
+    for (const { types: own } of this.divisions) own.sort((a, b) => isRest(a) - isRest(b) || a.name.localeCompare(b.name, words.locale));
+    /** @type {Collection[]} */
+    this.collections = (data.collections ?? []).map(({ names, story, items, ...rest }) => ({
+      ...rest, name: inLanguage(names) ?? rest.id, story: inLanguage(story) ?? '',
+      items: items.flatMap((id) => this.items.get(id) ?? []),
+    }));
+    this.example = data.example ? this.items.get(data.example) : undefined;
+    this.money = new Intl.NumberFormat(words.locale, { style: 'currency', currency: data.currency, trailingZeroDisplay: 'stripIfInteger' });
   }
 
   /** @param {string} id */
@@ -51,9 +88,20 @@ export class Shop {
     return this.divisions.find((division) => division.id === id);
   }
 
-  /** @param {number | null} minor A price in pence; null when the shop does not know it. */
+  /** The collections that are shown today, the ones that end first first. */
+  running() {
+    const today = new Date().toISOString().slice(0, 10);
+    return this.collections.filter(({ from, until }) => from <= today && today <= until).sort((a, b) => a.until.localeCompare(b.until));
+  }
+
+  /** @param {Item} item */
+  collectionsOf(item) {
+    return this.collections.filter(({ items }) => items.includes(item));
+  }
+
+  /** @param {number | null} minor A price in cents; null when the shop does not know it. */
   price(minor) {
-    return minor === null ? 'Price on request' : this.money.format(minor / 100);
+    return minor === null ? words.onRequest : this.money.format(minor / 100);
   }
 
   /**
@@ -67,9 +115,9 @@ export class Shop {
   }
 }
 
-/** Loads the data that make-shop.mjs or `passerelle preview` made. */
+/** Loads the data that make-shop.mjs made. */
 export async function loadShop() {
-  const response = await fetch('./shop.json');
+  const response = await fetch(new URL('shop.json', FOLDER));
   if (!response.ok) throw new Error(`shop.json: ${response.status}`);
   return new Shop(await response.json());
 }

@@ -1,5 +1,6 @@
-//! The demo's pack, made by the tool `passerelle` as a house would make its own, and the list of products that the
-//! storefront shows, as a shop has it in its own database.
+//! The demo's two shops: the fictional house, and the real shop of `tests/data` beside it. Each has a pack, made by the tool
+//! `passerelle` as a house would make its own, and the list of products that the storefront shows, as a shop has it in its
+//! own database.
 
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,27 +12,54 @@ use crate::stamp::Stamp;
 use crate::tools;
 use crate::workspace::Workspace;
 
-const HOUSE: &str = "tests/data/online-retail-ii/house.toml";
-const FEED: &str = "tests/data/online-retail-ii/feed.tsv.gz";
-const ORDERS: &str = "tests/data/online-retail-ii/orders.csv.gz";
-const PACK: &str = "www/pack";
-const SHOP: &str = "www/shop.json";
 const SHOP_MAKER: &str = "www/make-shop.mjs";
-/// The day after the last order: offers are judged there.
-const AS_OF: &str = "2010-12-01";
-/// Prices are shown for a day after the build: the pack is made anew twice a day.
+const HOUSE_MAKER: &str = "xtask/house";
+const PICTURES: &str = "www/pictures";
+/// Prices are shown for a day after the build: packs are made anew twice a day.
 const PACK_AGE_SECONDS: u64 = 12 * 3600;
+
+/// What a shop of the demo is made from, and the folder of `www` that it goes to.
+struct Shop {
+    name: &'static str,
+    house: &'static str,
+    feed: &'static str,
+    orders: &'static str,
+    /// What its storefront shows beside the feed.
+    extras: Option<&'static str>,
+    /// The moment that offers are judged at; now unless set.
+    as_of: Option<&'static str>,
+    folder: &'static str,
+}
+
+/// Written by `xtask/house`; its orders are simulated.
+const HOUSE: Shop = Shop {
+    name: "house",
+    house: "target/house/house.toml",
+    feed: "target/house/feed.tsv",
+    orders: "target/house/orders.csv",
+    extras: Some("target/house/extras.json"),
+    as_of: None,
+    folder: "www",
+};
+
+const RETAIL: Shop = Shop {
+    name: "retail",
+    house: "tests/data/online-retail-ii/house.toml",
+    feed: "tests/data/online-retail-ii/feed.tsv.gz",
+    orders: "tests/data/online-retail-ii/orders.csv.gz",
+    extras: Some("xtask/retail.json"),
+    // The day after the last order.
+    as_of: Some("2010-12-01"),
+    folder: "www/retail",
+};
 
 /// The tool as `demo` builds it.
 pub fn tool(workspace: &Workspace) -> PathBuf {
     workspace.target("release").join(format!("passerelle{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// Makes `www/pack` and `www/shop.json` when their inputs or the tool changed.
+/// Makes both shops when their inputs or the tool changed.
 pub fn demo(workspace: &Workspace) -> Result<()> {
-    if let Some(missing) = [HOUSE, FEED, ORDERS].iter().find(|file| !workspace.path(file).is_file()) {
-        return step("demo pack", || Ok(Done::Skipped(format!("there is no {missing}"))));
-    }
     step("tool", || {
         tools::run(workspace.cargo().args([
             "build",
@@ -43,51 +71,88 @@ pub fn demo(workspace: &Workspace) -> Result<()> {
         ]))?;
         Ok(Done::Built("compiled".into()))
     })?;
-    step("demo pack", || {
+    step("fictional house", || make_house(workspace))?;
+    for shop in [HOUSE, RETAIL] {
+        shop.make(workspace)?;
+    }
+    Ok(())
+}
+
+/// A number that changes twice a day.
+fn half_day() -> String {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    (since_epoch.as_secs() / PACK_AGE_SECONDS).to_string()
+}
+
+/// The catalogue, the simulated orders and the pictures of the fictional house, as of today.
+fn make_house(workspace: &Workspace) -> Result<Done> {
+    let stamp = Stamp::new(workspace, "house")
+        .setting(&half_day())
+        .input(workspace.path(HOUSE_MAKER))?
+        .output(workspace.path("target/house"))
+        .output(workspace.path(PICTURES));
+    if stamp.is_fresh()? {
+        return Ok(Done::UpToDate);
+    }
+    let maker = format!("{HOUSE_MAKER}/make.mjs");
+    tools::run(workspace.command("node").args([&maker, "target/house", PICTURES]).stdout(std::io::stderr()))?;
+    stamp.write()?;
+    Ok(Done::Built(PICTURES.into()))
+}
+
+impl Shop {
+    fn make(&self, workspace: &Workspace) -> Result<()> {
+        let inputs = [self.house, self.feed, self.orders];
+        if let Some(missing) = inputs.iter().find(|file| !workspace.path(file).is_file()) {
+            return step(&format!("{} pack", self.name), || Ok(Done::Skipped(format!("there is no {missing}"))));
+        }
+        step(&format!("{} pack", self.name), || self.make_pack(workspace))?;
+        step(&format!("{} shop", self.name), || self.make_list(workspace))
+    }
+
+    fn make_pack(&self, workspace: &Workspace) -> Result<Done> {
         let tool = tool(workspace);
-        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        // Calibration would take most of a minute, and the demo shows no accuracy.
-        let arguments = [
-            "build",
-            "--house",
-            HOUSE,
-            "--feed",
-            FEED,
-            "--orders",
-            ORDERS,
-            "--as-of",
-            AS_OF,
-            "--out",
-            PACK,
-            "--no-calibration",
-        ];
-        let stamp = Stamp::new(workspace, "demo-pack")
+        let out = format!("{}/pack", self.folder);
+        // Calibration would take most of a minute, and the demo shows no accuracy. What lies in the demo's folders may go:
+        // before it had two shops, the other one's pack lay there.
+        let mut arguments = vec!["build", "--no-calibration", "--force", "--house", self.house, "--feed", self.feed];
+        arguments.extend(["--orders", self.orders, "--out", &out]);
+        arguments.extend(self.as_of.iter().flat_map(|day| ["--as-of", day]));
+        let stamp = Stamp::new(workspace, &format!("{}-pack", self.name))
             .setting(&arguments.join(" "))
-            .setting(&(since_epoch.as_secs() / PACK_AGE_SECONDS).to_string())
+            .setting(&half_day())
             .input(&tool)?
-            .input(workspace.path(HOUSE))?
-            .input(workspace.path(FEED))?
-            .input(workspace.path(ORDERS))?
-            .output(workspace.path(PACK).join("manifest.json"));
+            .input(workspace.path(self.house))?
+            .input(workspace.path(self.feed))?
+            .input(workspace.path(self.orders))?
+            .output(workspace.path(&out).join("manifest.json"));
         if stamp.is_fresh()? {
             return Ok(Done::UpToDate);
         }
         tools::run(workspace.command(&tool).args(arguments).stdout(std::io::stderr()))?;
         stamp.write()?;
-        Ok(Done::Built(PACK.into()))
-    })?;
-    step("demo shop", || {
-        let stamp = Stamp::new(workspace, "demo-shop")
+        Ok(Done::Built(out))
+    }
+
+    fn make_list(&self, workspace: &Workspace) -> Result<Done> {
+        let out = format!("{}/shop.json", self.folder);
+        let mut arguments = vec![SHOP_MAKER, self.feed, self.house, &out, self.orders];
+        arguments.extend(self.extras);
+        let mut stamp = Stamp::new(workspace, &format!("{}-shop", self.name)).setting(&arguments.join(" "));
+        if let Some(extras) = self.extras {
+            stamp = stamp.input(workspace.path(extras))?;
+        }
+        let stamp = stamp
             .input(workspace.path(SHOP_MAKER))?
-            .input(workspace.path(HOUSE))?
-            .input(workspace.path(FEED))?
-            .input(workspace.path(ORDERS))?
-            .output(workspace.path(SHOP));
+            .input(workspace.path(self.house))?
+            .input(workspace.path(self.feed))?
+            .input(workspace.path(self.orders))?
+            .output(workspace.path(&out));
         if stamp.is_fresh()? {
             return Ok(Done::UpToDate);
         }
-        tools::run(workspace.command("node").args([SHOP_MAKER, FEED, HOUSE, SHOP, ORDERS]).stdout(std::io::stderr()))?;
+        tools::run(workspace.command("node").args(arguments).stdout(std::io::stderr()))?;
         stamp.write()?;
-        Ok(Done::Built(SHOP.into()))
-    })
+        Ok(Done::Built(out))
+    }
 }

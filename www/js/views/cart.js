@@ -1,16 +1,21 @@
-/** The basket. */
+/** The basket, with what completes it below. */
 
+import { itemCard, pictureOf } from '../cards.js';
 import { announce, h } from '../dom.js';
+import { words } from '../language.js';
 import { track } from '../recommend.js';
 import { address } from '../router.js';
-import { tile } from '../tile.js';
+import { suggestionPlace } from '../suggestions.js';
 
 /**
  * @param {import('../shop.js').Shop} shop
  * @param {import('../cart.js').Cart} cart
  */
 export function cartView(shop, cart) {
-  const content = h('div', { class: 'basket', 'data-cart': true });
+  const basket = h('div', { class: 'basket', 'data-cart': true });
+  const place = suggestionPlace(shop, () => ({ placement: 'cart', cart: cart.ids }), words.completes,
+    { title: words.popular, cards: () => shop.divisions.flatMap((division) => shop.popular(division, 1)).map((item) => itemCard(shop, item)) });
+  const content = h('div', {}, basket);
 
   /** @param {import('../shop.js').Item} item @param {number} quantity */
   const line = (item, quantity) => {
@@ -20,52 +25,55 @@ export function cartView(shop, cart) {
       element.addEventListener('click', () => {
         cart.set(item, target);
         draw();
-        announce(target > 0 ? `${target} of ${item.title}` : `${item.title} is taken out`);
+        announce(target > 0 ? words.nowThere(target, item.title) : words.takenOut(item.title));
         // The buttons were drawn anew: the focus goes to the same one, or to the heading when the line has gone.
-        const same = [...content.querySelectorAll('button')].find((other) => other.getAttribute('aria-label') === name);
-        (same ?? content.querySelector('h1'))?.focus();
+        const same = [...basket.querySelectorAll('button')].find((other) => other.getAttribute('aria-label') === name);
+        (same ?? basket.querySelector('h1'))?.focus();
         if (target > quantity) void track('add_to_cart', item.id);
         else if (target === 0) void track('remove_from_cart', item.id);
+        void shown();
       });
       return element;
     };
     return h('li', { class: 'basket-line', 'data-item-id': item.id },
-      h('a', { class: 'basket-picture', href: address(['product', item.id]), tabindex: -1, 'aria-hidden': true }, tile(item)),
+      h('a', { class: 'basket-picture', href: address(['product', item.id]), tabindex: -1, 'aria-hidden': true }, pictureOf(item)),
       h('div', { class: 'basket-text' },
         h('a', { href: address(['product', item.id]) }, item.title),
         h('span', { class: 'muted' }, item.division.name)),
       h('div', { class: 'basket-steps' },
-        button('−', 'One fewer', quantity - 1),
+        button('−', words.fewer, quantity - 1),
         h('span', { class: 'basket-quantity' }, String(quantity)),
-        button('+', 'One more', quantity + 1)),
+        button('+', words.more, quantity + 1)),
       h('span', { class: 'basket-price' }, shop.price((item.priceMinor ?? 0) * quantity)));
   };
 
   const draw = () => {
     if (cart.lines.size === 0) {
-      content.replaceChildren(
-        h('h1', { tabindex: -1 }, 'Your basket'),
-        h('p', {}, 'There is nothing in it yet.'),
-        h('p', {}, h('a', { class: 'button', href: address([]) }, 'Look around')));
+      basket.replaceChildren(
+        h('h1', { tabindex: -1 }, words.yourBasket),
+        h('p', {}, words.empty),
+        h('p', {}, h('a', { class: 'button', href: address([]) }, words.lookAround)));
+      place.region.remove();
       return;
     }
-    const order = h('button', { class: 'button', type: 'button', 'data-purchase': true }, 'Place the order');
-    order.addEventListener('click', async () => {
-      const bought = cart.ids;
+    const gift = h('input', { type: 'checkbox', 'data-gift': true });
+    const order = h('button', { class: 'button', type: 'button', 'data-purchase': true }, words.order);
+    order.addEventListener('click', () => {
+      for (const id of cart.ids) void track('purchase', id, gift.checked);
       cart.clear();
-      content.replaceChildren(
-        h('h1', { tabindex: -1 }, 'Thank you'),
-        h('p', {}, 'This is a demonstration: nothing was sold, and nothing was sent.'),
-        h('p', {}, h('a', { class: 'button', href: address([]) }, 'Look around')));
-      content.querySelector('h1')?.focus();
-      for (const id of bought) await track('purchase', id);
+      location.hash = address(['confirmation']);
     });
-    content.replaceChildren(
-      h('h1', { tabindex: -1 }, 'Your basket'),
+    basket.replaceChildren(
+      h('h1', { tabindex: -1 }, words.yourBasket),
       h('ul', { class: 'basket-lines' }, ...[...cart.lines].map(([item, quantity]) => line(item, quantity))),
+      h('label', { class: 'basket-gift' }, gift, h('span', {}, words.gift)),
       h('div', { class: 'basket-total' },
-        h('p', {}, 'Total ', h('strong', {}, shop.price(cart.totalMinor))), order));
+        h('p', {}, `${words.total} `, h('strong', {}, shop.price(cart.totalMinor))), order));
+    content.append(place.region);
+  };
+  const shown = async () => {
+    if (cart.lines.size > 0) await place.refresh();
   };
   draw();
-  return { title: 'Your basket', content };
+  return { title: words.yourBasket, content, shown, refresh: shown };
 }

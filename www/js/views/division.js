@@ -2,6 +2,7 @@
 
 import { itemCard } from '../cards.js';
 import { h } from '../dom.js';
+import { number, words } from '../language.js';
 import { address } from '../router.js';
 import { seasonalShelf } from '../seasonal.js';
 
@@ -38,19 +39,19 @@ export function divisionView(shop, division, query) {
     title: type ? `${type.name}, ${division.name}` : division.name,
     content: h('div', { class: 'listing' },
       h('div', { class: 'listing-head' },
-        h('nav', { class: 'crumbs', 'aria-label': 'You are here' }, h('a', { href: address([]) }, 'Home')),
+        h('nav', { class: 'crumbs', 'aria-label': words.here }, h('a', { href: address([]) }, words.home)),
         h('h1', { tabindex: -1 }, division.name),
-        h('p', { class: 'muted' }, `${type ? `${type.name}: ` : ''}${items.length.toLocaleString('en-GB')} ${items.length === 1 ? 'item' : 'items'}`)),
+        h('p', { class: 'muted' }, `${type ? `${type.name}: ` : ''}${words.items(items.length, number(items.length))}`)),
       season && season.region,
-      h('nav', { class: 'filters', 'aria-label': 'Types' },
-        h('ul', {}, filter('Everything', null, division.items.length),
+      h('nav', { class: 'filters', 'aria-label': words.types },
+        h('ul', {}, filter(words.everything, null, division.items.length),
           ...division.types.map(({ name, slug: target, items: own }) => filter(name, target, own.length)))),
       h('div', { class: 'listing-items' },
         h('ul', { class: 'cards cards-four' }, ...items.slice((page - 1) * PAGE, page * PAGE).map((item) => itemCard(shop, item))),
-        pages > 1 && h('nav', { class: 'pages', 'aria-label': 'Pages' },
-          step('Previous', page - 1, 'prev'),
-          h('span', { class: 'muted' }, `Page ${page} of ${pages}`),
-          step('Next', page + 1, 'next')))),
+        pages > 1 && h('nav', { class: 'pages', 'aria-label': words.pages },
+          step(words.previous, page - 1, 'prev'),
+          h('span', { class: 'muted' }, words.page(page, pages)),
+          step(words.next, page + 1, 'next')))),
     ...(season && { shown: season.refresh }),
   };
 }

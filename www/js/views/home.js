@@ -1,37 +1,71 @@
-/** The first page: what is in season, then every department with a few of its items. */
+/** The first page: what this is for, the collections, what is in season, then every department with a few of its items. */
 
-import { itemCard } from '../cards.js';
+import { blankCard, itemCard, pictureOf, suggestionCard } from '../cards.js';
 import { h } from '../dom.js';
+import { dayText, number, words } from '../language.js';
+import { suggest } from '../recommend.js';
 import { address } from '../router.js';
 import { seasonalShelf } from '../seasonal.js';
 
+/** @typedef {import('../shop.js').Shop} Shop */
+
 const ITEMS = 6;
 const SEASONAL = 8;
+const SHOWN = 3;
 
-/** @param {import('../shop.js').Shop} shop */
+/**
+ * What it is about, in one look: an item, and what the house shows beside it. Asked anew on every visit, of the item alone.
+ * @param {Shop} shop
+ * @param {import('../shop.js').Item} item
+ */
+function example(shop, item) {
+  const list = h('ul', { class: 'cards bridge-shown' }, ...Array.from({ length: SHOWN }, blankCard));
+  return {
+    region: h('div', { class: 'bridge', 'data-example': item.id },
+      h('div', { class: 'bridge-looked' }, h('h2', { class: 'label' }, words.looked), h('ul', { class: 'cards' }, itemCard(shop, item))),
+      h('div', { class: 'bridge-others' }, h('h2', { class: 'label' }, words.shown), list)),
+    async show() {
+      const suggestions = await suggest({ placement: 'product', itemId: item.id, limit: SHOWN });
+      list.replaceChildren(...suggestions.map((suggestion) => suggestionCard(shop, suggestion)));
+    },
+  };
+}
+
+/** @param {Shop} shop */
+function stories(shop) {
+  const running = shop.running();
+  if (running.length === 0) return null;
+  return h('section', { class: 'shelf' }, h('h2', {}, words.collections),
+    h('ul', { class: 'stories' }, ...running.map(({ id, kind, name, story, until, items }) => h('li', {},
+      h('a', { class: 'story', href: address(['collection', id]) },
+        h('span', { class: 'story-pictures' }, ...items.filter(({ available }) => available).slice(0, 2).map((item) => pictureOf(item))),
+        h('span', { class: 'label' }, words.kinds[/** @type {keyof typeof words.kinds} */ (kind)]),
+        h('span', { class: 'story-name' }, name),
+        h('span', { class: 'muted' }, story),
+        h('span', { class: 'story-until' }, words.until(dayText(until))))))));
+}
+
+/** @param {Shop} shop */
 export function homeView(shop) {
   const season = seasonalShelf(shop, SEASONAL, { placement: 'home' }, () => shop.divisions.flatMap((division) => shop.popular(division, 1)));
+  const bridge = shop.example ? example(shop, shop.example) : null;
+  const title = shop.welcome?.title ?? (bridge ? words.point : shop.name);
   const sections = shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
     h('div', { class: 'shelf-head' },
       h('h2', {}, division.name),
       h('a', { href: address(['division', division.id]) },
-        `See all ${division.items.length.toLocaleString('en-GB')}`, h('span', { class: 'visually-hidden' }, ` in ${division.name}`))),
+        words.seeAll(number(division.items.length)), h('span', { class: 'visually-hidden' }, words.in(division.name)))),
     h('ul', { class: 'cards cards-six' }, ...shop.popular(division, ITEMS).map((item) => itemCard(shop, item)))));
   return {
-    title: shop.house ? 'Preview' : 'Home and gifts',
+    title: words.home,
     content: h('div', {},
-      hero(shop),
+      h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, title), h('p', {}, shop.welcome?.text ?? words.pointMore(shop.divisions.length))),
+      bridge && bridge.region,
+      stories(shop),
       season.region,
       ...sections),
-    shown: season.refresh,
+    shown: async () => {
+      await Promise.all([bridge?.show(), season.refresh()]);
+    },
   };
-}
-
-/** @param {import('../shop.js').Shop} shop */
-function hero(shop) {
-  const [title, text] = shop.house
-    ? [shop.house, `${shop.items.size.toLocaleString('en-GB')} products in ${shop.divisions.length} departments, and a way across from each to the others.`]
-    : ['Good things for the house, and for giving',
-      'Mugs and lanterns, bunting and birdhouses: ten departments under one roof, and a way across from each to the others.'];
-  return h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, title), h('p', {}, text));
 }

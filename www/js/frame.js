@@ -1,0 +1,60 @@
+/** What is around every page: the bar above with name, languages, departments and the question about remembering; the foot. */
+
+import { h, one } from './dom.js';
+import { language, nameOf, words } from './language.js';
+import { address } from './router.js';
+
+/** @typedef {import('./shop.js').Shop} Shop */
+
+/** The address of this page in another language. @param {string} tag */
+function inOther(tag) {
+  const query = new URLSearchParams(location.search);
+  query.set('lang', tag);
+  return `?${query}${location.hash}`;
+}
+
+/** @param {Shop} shop @param {() => void} leaving Called before the page opens in another language. */
+function languageLinks(shop, leaving) {
+  const links = shop.languages.map((tag) => {
+    const link = h('a', { href: inOther(tag), lang: tag, hreflang: tag, 'aria-label': nameOf(tag), 'aria-current': tag === language ? 'true' : null }, tag === 'ar' ? 'ع' : tag.toUpperCase());
+    link.addEventListener('click', () => {
+      link.href = inOther(tag);
+      leaving();
+    });
+    return h('li', {}, link);
+  });
+  return links.length > 1 && h('nav', { class: 'languages', 'aria-label': words.languages }, h('ul', {}, ...links));
+}
+
+/** The bar above. @param {Shop} shop @param {{ consent: HTMLInputElement, leaving: () => void }} parts */
+export function drawTop(shop, { consent, leaving }) {
+  one('[data-skip]').textContent = words.skip;
+  one('[data-top]').replaceChildren(
+    h('div', { class: 'strip' }, h('div', { class: 'wrap' },
+      h('label', {}, consent, h('span', {}, words.consent)),
+      shop.beside && h('a', { href: shop.beside.href, 'data-beside': true }, shop.beside.text))),
+    h('div', { class: 'top-row wrap' },
+      languageLinks(shop, leaving) || h('span'),
+      h('a', { class: 'brand', href: address([]) }, shop.name),
+      h('a', { class: 'cart-link', href: address(['cart']) }, words.basket, h('span', { class: 'cart-count', 'data-cart-count': true }, '0'))),
+    // By the first word of their names, so that ten fit.
+    h('nav', { class: 'departments', 'aria-label': words.departments }, h('ul', { class: 'wrap' }, ...shop.divisions.map(({ id, name }) =>
+      h('li', {}, h('a', { href: address(['division', id]), 'data-department': id }, name.split(' and ')[0]))))));
+}
+
+/** @param {string | undefined} division */
+export function markDepartment(division) {
+  for (const link of document.querySelectorAll('[data-department]')) {
+    if (link.getAttribute('data-department') === division) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+/** The foot. @param {Shop} shop */
+export function drawFoot(shop) {
+  one('[data-foot]').replaceChildren(
+    h('p', {}, h('a', { href: address(['privacy']), 'data-privacy': true }, words.privacy)),
+    h('p', {}, words.footer),
+    ...(shop.simulated ? [h('p', {}, words.simulated(shop.name))] : []),
+    ...shop.credits.map(({ text, href }) => h('p', {}, href ? h('a', { href, rel: 'noreferrer' }, text) : text)));
+}

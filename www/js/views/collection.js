@@ -1,0 +1,21 @@
+/** A collection: its story, its days, its items. */
+
+import { itemCard } from '../cards.js';
+import { h } from '../dom.js';
+import { dayText, number, words } from '../language.js';
+import { address } from '../router.js';
+
+/** @param {import('../shop.js').Shop} shop @param {import('../shop.js').Collection} collection */
+export function collectionView(shop, { kind, name, story, from, until, items }) {
+  return {
+    title: name,
+    content: h('div', { class: 'collection' },
+      h('div', { class: 'hero' },
+        h('nav', { class: 'crumbs', 'aria-label': words.here }, h('a', { href: address([]) }, words.home)),
+        h('p', { class: 'label' }, words.kinds[/** @type {keyof typeof words.kinds} */ (kind)]),
+        h('h1', { tabindex: -1 }, name),
+        h('p', {}, story),
+        h('p', { class: 'label' }, `${words.from(dayText(from))} · ${words.until(dayText(until))} · ${words.items(items.length, number(items.length))}`)),
+      h('ul', { class: 'cards cards-four' }, ...items.map((item) => itemCard(shop, item)))),
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Makes the fictional house of the demo: feed, simulated orders, house.toml, pictures, and what its shop knows beside them.
+ *
+ *     node xtask/house/make.mjs OUT PICTURES [DAY]
+ *
+ * DAY (2026-11-22), today unless said, is the day of the build: the log ends the evening before, collections run around it.
+ * Into OUT go house.toml, feed.tsv, orders.csv, extras.json; into PICTURES one SVG for each item. The same day gives the same bytes.
+ * Nobody ever bought anything of this house: shoppers.mjs says how its orders are simulated.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { collections as collectionsOf, dateOf, DAY_MS, dayOf } from './calendar.mjs';
+import { catalogue } from './catalogue.mjs';
+import { picture } from './draw.mjs';
+import { extras, feedTsv, houseToml } from './settings.mjs';
+import { orders } from './shoppers.mjs';
+
+const [out, pictures, date = dateOf(Math.floor(Date.now() / DAY_MS))] = process.argv.slice(2);
+if (!pictures || Number.isNaN(dayOf(date))) {
+  console.error('usage: node xtask/house/make.mjs OUT PICTURES [DAY]');
+  process.exit(2);
+}
+
+const today = dayOf(date);
+const collections = collectionsOf(today);
+const items = catalogue(collections, today);
+const log = orders(items, today);
+
+mkdirSync(out, { recursive: true });
+mkdirSync(pictures, { recursive: true });
+writeFileSync(join(out, 'house.toml'), houseToml(items, collections, today));
+writeFileSync(join(out, 'feed.tsv'), feedTsv(items));
+writeFileSync(join(out, 'orders.csv'), `order_id,user_id,timestamp,item_id,quantity\n${log.join('\n')}\n`);
+writeFileSync(join(out, 'extras.json'), JSON.stringify(extras(items, collections)));
+for (const item of items) writeFileSync(join(pictures, `${item.id}.svg`), picture(item));
+console.log(`${items.length} items, ${collections.length} collections, ${log.length} simulated order lines`);

@@ -1,0 +1,151 @@
+/** The house's house.toml, and what its shop knows beside the feed. */
+
+import { dateOf } from './calendar.mjs';
+import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
+
+export const NAME = 'Orsenne';
+const SITE = 'https://orsenne.example';
+
+/** Occasions that the house marks, with the label of the items that are for them. */
+const OCCASIONS = [
+  { id: 'christmas', names: { en: 'the holidays', fr: 'les fêtes', ar: 'أعياد نهاية السنة' }, lead: 35 },
+  { id: 'valentines-day', names: { en: 'Valentine’s Day', fr: 'la Saint-Valentin', ar: 'عيد الحب' }, lead: 21 },
+  { id: 'mothers-day', names: { en: 'Mother’s Day', fr: 'la fête des Mères', ar: 'عيد الأم' }, lead: 21 },
+  { id: 'lunar-new-year', names: { en: 'Lunar New Year', fr: 'le Nouvel An lunaire', ar: 'رأس السنة القمرية' }, lead: 21 },
+  { id: 'eid-al-fitr', names: { en: 'Eid', fr: 'l’Aïd', ar: 'عيد الفطر' }, lead: 21 },
+];
+
+/** Types that are given, by occasion; the first that fits is an item's label. */
+const GIFTS = {
+  christmas: ['candle', 'gloves', 'scarf'],
+  'valentines-day': ['lipstick', 'necklace'],
+  'mothers-day': ['earrings', 'cream'],
+  'lunar-new-year': ['wallet'],
+  'eid-al-fitr': ['parfum', 'bracelet'],
+};
+
+/** The occasion an item is for; empty for none. @param {import('./catalogue.mjs').Item} item */
+export const occasionOf = ({ type }) => Object.keys(GIFTS).find((id) => GIFTS[/** @type {keyof typeof GIFTS} */ (id)].includes(type.id)) ?? '';
+
+const text = (/** @type {string} */ value) => JSON.stringify(value);
+const table = (/** @type {Record<string, string>} */ texts) => `{ ${LANGUAGES.map((language) => `${language} = ${text(texts[language])}`).join(', ')} }`;
+
+/**
+ * @param {import('./catalogue.mjs').Item[]} items
+ * @param {ReturnType<typeof import('./calendar.mjs').collections>} collections
+ * @param {number} today
+ */
+export function houseToml(items, collections, today) {
+  const lined = items.filter(({ type }) => type.id === 'gloves').map(({ id }) => id);
+  return `# ${NAME}: a house that does not exist. Written by xtask/house/make.mjs for ${dateOf(today)}; its orders are simulated.
+
+[house]
+name = ${text(NAME)}
+url = "${SITE}/p/{id}"
+languages = [${LANGUAGES.map(text).join(', ')}]
+currency = "EUR"
+
+[privacy]
+k = 3
+${DIVISIONS.map(({ id, names, feed }) => `
+[[division]]
+id = ${text(id)}
+names = ${table(names)}
+product_types = [${text(feed)}]
+`).join('')}
+# Two main collections, a pre-collection, a cruise, a capsule and a collaboration; those without a trade code around the day of the build.
+${collections.map(({ id, kind, names, from, until, story }) => `
+[[collection]]
+id = ${text(id)}
+kind = ${text(kind)}
+names = ${table(names)}
+from = ${dateOf(from)}
+until = ${dateOf(until)}
+items = { custom_label_0 = ${text(id)} }
+
+[collection.story]
+texts = ${table(story)}
+link = "${SITE}/stories/${id.toLowerCase()}"
+`).join('')}
+[season]
+marks = [${OCCASIONS.map(({ id }) => text(id)).join(', ')}]
+markets = ["FR", "GB", "US", "AE", "JP", "AU"]
+${OCCASIONS.map(({ id, names, lead }) => `
+[[occasion]]
+id = ${text(id)}
+names = ${table(names)}
+items = { custom_label_1 = ${text(id)} }
+lead_days = ${lead}
+`).join('')}
+[messages.en]
+completes-type = "To wear with {type}"
+
+[messages.fr]
+completes-type = "Pour sublimer {type}"
+
+# After an order, for everybody: nothing but this.
+[[rule]]
+action = "pin"
+items = [${items.filter(({ type }) => type.id === 'case').map(({ id }) => text(id)).slice(0, 2).join(', ')}]
+placements = ["confirmation"]
+
+[[notice]]
+id = "gloves-lining"
+from = ${dateOf(today - 7)}
+until = ${dateOf(today + 90)}
+items = [${lined.map(text).join(', ')}]
+texts = ${table({
+    en: 'If you were concerned by the lining of the gloves, the house replaces it free of charge, in every shop, until spring.',
+    fr: 'Si vous avez été concerné par la doublure des gants, la maison la remplace gratuitement, dans toutes ses boutiques, jusqu’au printemps.',
+    ar: 'إذا كنتم معنيين بمسألة بطانة القفازات، تستبدلها الدار مجاناً في كل متاجرها حتى الربيع.',
+  })}
+link = "${SITE}/care/gloves"
+${TYPES.map(({ feed, one }) => `
+[[type]]
+name = ${text(feed)}
+names = ${table(one)}
+`).join('')}`;
+}
+
+/**
+ * What the storefront shows beside the feed's rows: see www/make-shop.mjs.
+ * @param {import('./catalogue.mjs').Item[]} items
+ * @param {ReturnType<typeof import('./calendar.mjs').collections>} collections
+ */
+export function extras(items, collections) {
+  const byLanguage = (/** @type {(language: string) => unknown} */ make) => Object.fromEntries(LANGUAGES.map((language) => [language, make(language)]));
+  // A heading goes without the article that sentences need.
+  const heading = (/** @type {string} */ name) => name.replace(/^(le|la|les) /, '');
+  return {
+    name: NAME,
+    simulated: true,
+    languages: LANGUAGES,
+    pictures: './pictures/{id}.svg',
+    example: items.find(({ type, collection, available }) => type.id === 'coat' && !collection && available)?.id,
+    beside: {
+      href: './?shop=retail',
+      texts: { en: 'See it with a real shop’s orders', fr: 'Voir avec les commandes d’une vraie boutique', ar: 'شاهدوها بطلبات متجر حقيقي' },
+    },
+    texts: byLanguage((language) => ({
+      divisions: DIVISIONS.map(({ names }) => heading(names[language])),
+      types: Object.fromEntries(TYPES.map(({ feed, names }) => [feed, names[language]])),
+      values: Object.fromEntries(Object.entries(VALUES).map(([value, names]) => [value, names[language]])),
+      ...(language !== 'en' && { titles: Object.fromEntries(items.map(({ id, titles }) => [id, titles[language]])) }),
+    })),
+    collections: collections.map(({ id, kind, names, story, from, until }) => ({
+      id, kind, names, story, from: dateOf(from), until: dateOf(until),
+      items: items.filter(({ collection }) => collection?.id === id).map((item) => item.id),
+    })),
+  };
+}
+
+/** The feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items */
+export function feedTsv(items) {
+  const header = 'id title link image_link price availability product_type brand color material custom_label_0 custom_label_1 warmth_clo'.split(' ');
+  const rows = items.map((item) => [
+    item.id, item.titles.en, `${SITE}/p/${item.id}`, `${SITE}/pictures/${item.id}.svg`, `${item.price}.00 EUR`, item.available ? 'in_stock' : 'out_of_stock',
+    `${DIVISIONS.find(({ id }) => id === item.type.division)?.feed} > ${item.type.feed}`, NAME, COLORS[item.color].feed, item.material,
+    item.collection?.id ?? '', occasionOf(item), item.warmth ?? '',
+  ]);
+  return [header, ...rows].map((row) => `${row.join('\t')}\n`).join('');
+}
