@@ -74,14 +74,17 @@ export async function project(name) {
 }
 
 /** Installs the bundlers that are too heavy for every run of the tests. */
-export async function installBundlers() {
-  await mkdir(WORK, { recursive: true });
-  const stamp = join(WORK, "node_modules/.package-lock.json");
-  const wanted = await readFile(join(HERE, "package-lock.json"), "utf8");
-  const installed = await readFile(join(WORK, "package-lock.json"), "utf8").catch(() => "");
+export const installBundlers = () => install(HERE, WORK);
+
+/** Installs in `folder` what the package.json and the lock in `from` say, unless that is there. */
+export async function install(from, folder) {
+  await mkdir(folder, { recursive: true });
+  const stamp = join(folder, "node_modules/.package-lock.json");
+  const wanted = await readFile(join(from, "package-lock.json"), "utf8");
+  const installed = await readFile(join(folder, "package-lock.json"), "utf8").catch(() => "");
   if (wanted === installed && existsSync(stamp)) return;
-  for (const name of ["package.json", "package-lock.json"]) await cp(join(HERE, name), join(WORK, name));
-  await run(npm, ["ci", "--no-audit", "--no-fund"], WORK);
+  for (const name of ["package.json", "package-lock.json"]) await cp(join(from, name), join(folder, name));
+  await run(npm, ["ci", "--no-audit", "--no-fund"], folder);
 }
 
 /**

@@ -52,6 +52,7 @@ export function markDepartment(division) {
 
 /** The foot. @param {Shop} shop */
 export function drawFoot(shop) {
+  one('[data-bottom]').hidden = false;
   one('[data-foot]').replaceChildren(
     h('p', {}, h('a', { href: address(['privacy']), 'data-privacy': true }, words.privacy)),
     h('p', {}, words.footer),

@@ -79,6 +79,7 @@ async function open() {
   const shop = await loadShop();
   drawTop(shop, { consent, leaving: () => handOver({ basket: [...cart.lines].map(([{ id }, count]) => [id, count]), consent: consent.checked }) });
   drawFoot(shop);
+  main.hidden = false;
   cart.addEventListener('change', () => {
     one('[data-cart-count]').textContent = String(cart.count);
   });
@@ -103,4 +104,5 @@ async function open() {
 open().catch((error) => {
   console.warn(`the shop cannot be opened: ${error.message}`);
   main.replaceChildren(h('p', { class: 'loading' }, words.closed));
+  main.hidden = false;
 });

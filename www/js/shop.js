@@ -27,7 +27,7 @@ import { inLanguage, language, words } from './language.js';
  *   example?: string,
  *   beside?: { href: string, texts: Record<string, string> },
  *   credits?: { text: string, href?: string }[],
- *   welcome?: Record<string, { title: string, text: string }>,
+ *   welcome?: Record<string, { title: string, text?: string }>,
  *   texts?: Record<string, { divisions?: string[], types?: Record<string, string>, values?: Record<string, string>, titles?: Record<string, string> }>,
  *   collections?: { id: string, kind: string, names: Record<string, string>, story: Record<string, string>, from: string, until: string, items: string[] }[],
  * }} ShopData

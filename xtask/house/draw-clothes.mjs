@@ -23,7 +23,7 @@ export const CLOTHES = {
   },
   dress({ main, dark, light, random }) {
     const flare = random.between(84, 110);
-    const folds = [-0.55, -0.2, 0.2, 0.55].map((at) => `M${200 + at * 44} 262L${200 + at * 2 * (200 - flare)} 436`).join('');
+    const folds = [-0.55, -0.2, 0.2, 0.55].map((at) => `M${200 + at * 44} 262L${(200 + at * 1.6 * (200 - flare)).toFixed(0)} 432`).join('');
     const straps = random.happens(0.5);
     return both(straps ? line(main, 7, 'M170 148 176 86') : fill(main, 'M176 96Q150 104 140 126l-12 52 28 8 16-32z'))
       + fill(main, `M170 ${straps ? 140 : 98}Q200 ${straps ? 166 : 132} 230 ${straps ? 140 : 98}L242 150Q240 210 236 250L${400 - flare} 438Q200 456 ${flare} 438L164 250Q160 210 158 150z`)

@@ -126,6 +126,11 @@ export function extras(items, collections) {
       href: './?shop=retail',
       texts: { en: 'See it with a real shop’s orders', fr: 'Voir avec les commandes d’une vraie boutique', ar: 'شاهدوها بطلبات متجر حقيقي' },
     },
+    welcome: {
+      en: { title: 'Somebody looks at a coat. The house shows its other departments.' },
+      fr: { title: 'On regarde un manteau. La maison montre ses autres univers.' },
+      ar: { title: 'أحدهم ينظر إلى معطف، فتعرض الدار أقسامها الأخرى.' },
+    },
     texts: byLanguage((language) => ({
       divisions: DIVISIONS.map(({ names }) => heading(names[language])),
       types: Object.fromEntries(TYPES.map(({ feed, names }) => [feed, names[language]])),

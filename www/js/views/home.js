@@ -31,14 +31,21 @@ function example(shop, item) {
   };
 }
 
-/** @param {Shop} shop */
+/** Two items of different divisions, where there are such. @param {import('../shop.js').Item[]} items */
+function pair(items) {
+  const [first, ...others] = items.filter(({ available }) => available);
+  const second = others.find(({ division }) => division !== first.division) ?? others[0];
+  return [first, second].filter(Boolean);
+}
+
+/** The collections that are shown today. @param {Shop} shop */
 function stories(shop) {
   const running = shop.running();
   if (running.length === 0) return null;
   return h('section', { class: 'shelf' }, h('h2', {}, words.collections),
     h('ul', { class: 'stories' }, ...running.map(({ id, kind, name, story, until, items }) => h('li', {},
       h('a', { class: 'story', href: address(['collection', id]) },
-        h('span', { class: 'story-pictures' }, ...items.filter(({ available }) => available).slice(0, 2).map((item) => pictureOf(item))),
+        h('span', { class: 'story-pictures' }, ...pair(items).map((item) => pictureOf(item))),
         h('span', { class: 'label' }, words.kinds[/** @type {keyof typeof words.kinds} */ (kind)]),
         h('span', { class: 'story-name' }, name),
         h('span', { class: 'muted' }, story),
@@ -49,7 +56,6 @@ function stories(shop) {
 export function homeView(shop) {
   const season = seasonalShelf(shop, SEASONAL, { placement: 'home' }, () => shop.divisions.flatMap((division) => shop.popular(division, 1)));
   const bridge = shop.example ? example(shop, shop.example) : null;
-  const title = shop.welcome?.title ?? (bridge ? words.point : shop.name);
   const sections = shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
     h('div', { class: 'shelf-head' },
       h('h2', {}, division.name),
@@ -59,7 +65,7 @@ export function homeView(shop) {
   return {
     title: words.home,
     content: h('div', {},
-      h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, title), h('p', {}, shop.welcome?.text ?? words.pointMore(shop.divisions.length))),
+      h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, shop.welcome?.title ?? words.point), h('p', {}, shop.welcome?.text ?? words.pointMore(shop.divisions.length))),
       bridge && bridge.region,
       stories(shop),
       season.region,

@@ -12,7 +12,7 @@ export default {
   here: 'You are here',
   seeAll: (/** @type {string} */ count) => `See all ${count}`,
   in: (/** @type {string} */ division) => ` in ${division}`,
-  point: 'Somebody looks at a coat. The house shows the gloves.',
+  point: 'Somebody looks at one thing. The house shows what goes with it.',
   pointMore: (/** @type {number} */ count) =>
     `Most clients of a house know one of its departments. Passerelle suggests from the ${count - 1} others, and works it out on the shopper’s own device: nothing about anybody is sent anywhere.`,
   looked: 'Somebody looks at',
@@ -55,7 +55,7 @@ export default {
   thanks: 'Thank you',
   nothingSold: 'This is a demonstration: nothing was sold, and nothing was sent.',
   afterwards: 'After an order nothing is suggested here but what the house has chosen for everybody.',
-  privacy: 'What this shop remembers',
+  privacy: 'Privacy',
   privacyIntro: 'What was looked at stays on this device, if you let it. Here you see it, pause it, take it along, and erase it.',
   privacyAway: 'Passerelle is not available just now, so nothing is remembered.',
   nowhere: 'There is nothing at this address',

@@ -12,7 +12,7 @@ export default {
   here: 'Vous êtes ici',
   seeAll: (/** @type {string} */ count) => `Voir les ${count}`,
   in: (/** @type {string} */ division) => ` : ${division}`,
-  point: 'On regarde un manteau. La maison montre les gants.',
+  point: 'On regarde une chose. La maison montre ce qui va avec.',
   pointMore: (/** @type {number} */ count) =>
     `La plupart des clients d’une maison n’en connaissent qu’un univers. Passerelle suggère dans les ${count - 1} autres, et le calcule sur l’appareil de chacun : rien de personne n’est envoyé nulle part.`,
   looked: 'On regarde',
@@ -55,7 +55,7 @@ export default {
   thanks: 'Merci',
   nothingSold: 'C’est une démonstration : rien n’a été vendu, rien n’a été envoyé.',
   afterwards: 'Après une commande, rien n’est suggéré ici que ce que la maison a choisi pour tous.',
-  privacy: 'Ce que cette boutique retient',
+  privacy: 'Vie privée',
   privacyIntro: 'Ce que vous regardez reste sur cet appareil, si vous le voulez bien. Ici, vous le voyez, l’interrompez, l’emportez et l’effacez.',
   privacyAway: 'Passerelle n’est pas disponible pour le moment : rien n’est retenu.',
   nowhere: 'Il n’y a rien à cette adresse',

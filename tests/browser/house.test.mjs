@@ -1,0 +1,127 @@
+// The demo's fictional house: every page in every language, from any static host, and suggestions that cross over.
+
+import assert from "node:assert/strict";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { after, before, test } from "node:test";
+
+import { launch, open, ROOT, serve } from "./harness.mjs";
+import { drawn, goTo, house, NARROW, pages, shopAround, WIDE } from "./house.mjs";
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve({ root: "www" });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function enter(address, options = WIDE) {
+  const visit = await open(browser, options);
+  await visit.page.goto(address);
+  await drawn(visit.page);
+  return visit;
+}
+
+/** Ids and divisions of the suggestions below the page. */
+async function suggested(page) {
+  const cards = page.locator("[data-suggestions=shown] [data-item-id]");
+  await cards.first().waitFor();
+  return cards.evaluateAll((nodes) => nodes.map(({ dataset }) => ({ id: dataset.itemId, division: dataset.division })));
+}
+
+for (const [lang, size] of [["en", WIDE], ["fr", NARROW], ["ar", WIDE], ["ar", NARROW]]) {
+  test(`every page stands in ${lang} at ${size.viewport.width} px, and nothing moves`, async () => {
+    const visit = await enter(`${server.url}/?lang=${lang}`, size);
+    const { page } = visit;
+    for (const [name, path] of Object.entries(pages())) {
+      if (name === "cart") await shopAround(page);
+      await goTo(page, path);
+      assert.notEqual((await page.locator("h1").textContent()).trim(), "", name);
+      const { wide, dir } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, dir: document.dir }));
+      assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+      assert.equal(dir, lang === "ar" ? "rtl" : "ltr");
+    }
+    assert.equal(await visit.layoutShift(), 0);
+    assert.deepEqual(visit.problems, []);
+    await visit.close();
+  });
+}
+
+test("who lives in one department is shown the others, and who agreed also by what was looked at", async () => {
+  const { example, items, types, divisions } = house();
+  const division = new Map(items.map(([id, , , type]) => [id, divisions[types[type][0]][0]]));
+  const visit = await enter(`${server.url}/#/product/${example}`);
+  const { page } = visit;
+  const alone = await suggested(page);
+  assert.ok(alone.length > 1 && alone.every((one) => one.division !== division.get(example)), JSON.stringify(alone));
+  await page.locator("[data-consent]").setChecked(true);
+  for (const id of ["PAR101", "LIP103", "RIN101"]) await goTo(page, `/product/${id}`);
+  await goTo(page, `/product/${example}`);
+  const known = await suggested(page);
+  assert.ok(known.every((one) => one.division !== division.get(example)), JSON.stringify(known));
+  assert.notDeepEqual(known, alone, "the history counts");
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+});
+
+test("another language keeps the basket and the answer, and leaves nothing behind", async () => {
+  const visit = await enter(`${server.url}/?lang=en`);
+  const { page } = visit;
+  await shopAround(page);
+  await page.locator('.languages a[hreflang="fr"]').click();
+  await page.waitForURL(/lang=fr/);
+  await drawn(page);
+  assert.equal(await page.locator("[data-cart-count]").textContent(), "1");
+  assert.ok(await page.locator("[data-consent]").isChecked());
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "fr-FR");
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+});
+
+test("the real shop is one click away, and so is the way back", async () => {
+  const visit = await enter(`${server.url}/?lang=en`);
+  const { page } = visit;
+  await page.locator("[data-beside]").click();
+  await page.waitForURL(/shop=retail/);
+  await drawn(page);
+  assert.equal(await page.locator("[data-department]").count(), 10);
+  await page.locator("[data-beside]").click();
+  await page.locator("[data-example]").waitFor();
+  await drawn(page);
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+});
+
+test("any static host will do, under any path", async () => {
+  const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
+  // Nothing but files: no fallback, no header but the type.
+  const host = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://host").pathname));
+    const inside = path.startsWith("/a/house/") ? path.slice("/a/house/".length) || "index.html" : undefined;
+    const folder = inside?.startsWith("passerelle/") ? "pkg/dist" : "www";
+    const file = inside && join(ROOT, folder, folder === "www" ? inside : inside.slice("passerelle/".length));
+    if (!file || !(await stat(file).catch(() => undefined))?.isFile()) return response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((done) => host.listen(0, "127.0.0.1", done));
+  for (const shop of ["", "?shop=retail"]) {
+    const visit = await enter(`http://127.0.0.1:${host.address().port}/a/house/${shop}`);
+    const { page } = visit;
+    await page.locator(".cards-six .card").first().click();
+    await page.waitForSelector("[data-product]");
+    assert.ok((await suggested(page)).length > 0);
+    assert.deepEqual(visit.problems, []);
+    await visit.close();
+  }
+  await new Promise((done) => host.close(done));
+});
