@@ -5,6 +5,7 @@
  * this file, opened from the strip above the page (frame.js).
  */
 
+import { shopData } from './shop-data.js';
 import { Cart } from './cart.js';
 import { h, one } from './dom.js';
 import { drawFoot, drawTop, markDepartment } from './frame.js';
@@ -12,7 +13,7 @@ import { handOver, takeOver } from './hand-over.js';
 import { words } from './language.js';
 import { setConsent, start } from './recommend.js';
 import { address, listen } from './router.js';
-import { loadShop } from './shop.js';
+import { Shop } from './shop.js';
 import { cartView } from './views/cart.js';
 import { collectionView } from './views/collection.js';
 import { confirmationView } from './views/confirmation.js';
@@ -61,8 +62,9 @@ function consentSwitch() {
 async function open() {
   const before = takeOver();
   const consent = consentSwitch();
-  // The package loads beside the shop's data; neither waits for the other.
-  void start().then(async (there) => {
+  /** @type {() => void} */
+  let stands = () => undefined;
+  void start(new Promise((resolve) => (stands = () => resolve(undefined)))).then(async (there) => {
     if (there && before.consent) {
       consent.checked = true;
       await setConsent(true);
@@ -76,7 +78,7 @@ async function open() {
     main.focus();
   });
 
-  const shop = await loadShop();
+  const shop = new Shop(await shopData());
   drawTop(shop, { consent, leaving: () => handOver({ basket: [...cart.lines].map(([{ id }, count]) => [id, count]), consent: consent.checked }) });
   drawFoot(shop);
   main.hidden = false;
@@ -99,6 +101,14 @@ async function open() {
     first = false;
     void view.shown?.();
   });
+  await pictures();
+  stands();
+}
+
+/** Waits for the pictures that the page is about. */
+function pictures() {
+  const eager = [...main.querySelectorAll('img')].filter(({ loading }) => loading === 'eager');
+  return Promise.allSettled(eager.map((picture) => picture.decode()));
 }
 
 open().catch((error) => {

@@ -3,7 +3,7 @@
  * start there is one warning, and every suggestion is an empty list.
  */
 
-import { FOLDER } from './shop.js';
+import { FOLDER } from './shop-data.js';
 
 /**
  * @typedef {{
@@ -40,10 +40,14 @@ function warn(error) {
   console.warn(`Passerelle is not available, the shop goes on without it: ${code ?? message ?? error}`);
 }
 
-/** Starts Passerelle; true when it is there. */
-export function start() {
+/**
+ * Starts Passerelle; true when it is there.
+ * @param {Promise<unknown>} page What the shopper came for stands: nothing of Passerelle is loaded before.
+ */
+export function start(page) {
   starting = (async () => {
     try {
+      await page;
       const { createPasserelle } = await import('../passerelle/index.js');
       return await createPasserelle({ pack: new URL('pack/', FOLDER).href });
     } catch (error) {

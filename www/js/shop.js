@@ -35,10 +35,6 @@ import { inLanguage, language, words } from './language.js';
  * `beside`: another shop of this demonstration; `simulated`: its orders are.
  */
 
-/** Which shop: its data and its pack are in this folder. `?shop=retail` is the one in `retail/`. */
-const named = new URLSearchParams(location.search).get('shop') ?? '';
-export const FOLDER = new URL(/^[a-z]+$/.test(named) ? `./${named}/` : './', document.baseURI);
-
 /** Everything on offer, most ordered first in every list. */
 export class Shop {
   /** @param {ShopData} data */
@@ -113,11 +109,4 @@ export class Shop {
   popular(division, count, except) {
     return division.items.filter((item) => item.available && item !== except).slice(0, count);
   }
-}
-
-/** Loads the data that make-shop.mjs made. */
-export async function loadShop() {
-  const response = await fetch(new URL('shop.json', FOLDER));
-  if (!response.ok) throw new Error(`shop.json: ${response.status}`);
-  return new Shop(await response.json());
 }
