@@ -1,14 +1,17 @@
 // The demo's fictional house: every page in every language, from any static host, and suggestions that cross over.
 
 import assert from "node:assert/strict";
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open, ROOT, serve } from "./harness.mjs";
 import { drawn, goTo, house, NARROW, pages, shopAround, WIDE } from "./house.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let server;
 let browser;
@@ -37,10 +40,11 @@ async function suggested(page) {
   return cards.evaluateAll((nodes) => nodes.map(({ dataset }) => ({ id: dataset.itemId, division: dataset.division })));
 }
 
-for (const [lang, size] of [["en", WIDE], ["fr", NARROW], ["ar", WIDE], ["ar", NARROW]]) {
-  test(`every page stands in ${lang} at ${size.viewport.width} px, and nothing moves`, async () => {
-    const visit = await enter(`${server.url}/?lang=${lang}`, size);
+for (const [lang, size, colorScheme] of [["en", WIDE, "light"], ["fr", NARROW, "dark"], ["ar", WIDE, "dark"], ["ar", NARROW, "light"]]) {
+  test(`every page stands in ${lang} at ${size.viewport.width} px, ${colorScheme}; nothing moves, everybody can use it`, async () => {
+    const visit = await enter(`${server.url}/?lang=${lang}`, { ...size, colorScheme });
     const { page } = visit;
+    await page.evaluate(AXE);
     for (const [name, path] of Object.entries(pages())) {
       if (name === "cart") await shopAround(page);
       await goTo(page, path);
@@ -48,6 +52,8 @@ for (const [lang, size] of [["en", WIDE], ["fr", NARROW], ["ar", WIDE], ["ar", N
       const { wide, dir } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, dir: document.dir }));
       assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
       assert.equal(dir, lang === "ar" ? "rtl" : "ltr");
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0].html}`), []);
     }
     assert.equal(await visit.layoutShift(), 0);
     assert.deepEqual(visit.problems, []);

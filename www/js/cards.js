@@ -61,7 +61,7 @@ export function suggestionCard(shop, suggestion) {
 
 /** A place kept for a card. */
 export function blankCard() {
-  return h('li', { class: 'card-blank', 'aria-hidden': true },
+  return h('li', { class: 'card-blank', 'aria-hidden': 'true' },
     h('span', { class: 'card' },
       h('span', { class: 'card-picture' }),
       h('span', { class: 'card-eyebrow' }, '\u00a0'),

@@ -16,7 +16,8 @@ function inOther(tag) {
 /** @param {Shop} shop @param {() => void} leaving Called before the page opens in another language. */
 function languageLinks(shop, leaving) {
   const links = shop.languages.map((tag) => {
-    const link = h('a', { href: inOther(tag), lang: tag, hreflang: tag, 'aria-label': nameOf(tag), 'aria-current': tag === language ? 'true' : null }, tag === 'ar' ? 'ع' : tag.toUpperCase());
+    const link = h('a', { href: inOther(tag), lang: tag, hreflang: tag, 'aria-current': tag === language ? 'true' : null },
+      tag === 'ar' ? 'ع' : tag.toUpperCase(), h('span', { class: 'visually-hidden' }, ` ${nameOf(tag)}`));
     link.addEventListener('click', () => {
       link.href = inOther(tag);
       leaving();

@@ -26,6 +26,8 @@ import { productView } from './views/product.js';
 
 const cart = new Cart();
 const main = one('main');
+/** As long as that is waited for a moment of rest. */
+const IDLE_MS = 500;
 /** @type {View | null} */
 let current = null;
 
@@ -101,14 +103,16 @@ async function open() {
     first = false;
     void view.shown?.();
   });
-  await pictures();
+  await seen();
   stands();
 }
 
-/** Waits for the pictures that the page is about. */
-function pictures() {
+/** Waits until the pictures that the page is about have been painted, and a moment in which nothing else is to be done. */
+async function seen() {
   const eager = [...main.querySelectorAll('img')].filter(({ loading }) => loading === 'eager');
-  return Promise.allSettled(eager.map((picture) => picture.decode()));
+  await Promise.allSettled(eager.map((picture) => picture.decode()));
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  if ('requestIdleCallback' in window) await new Promise((done) => requestIdleCallback(done, { timeout: IDLE_MS }));
 }
 
 open().catch((error) => {

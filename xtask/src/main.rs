@@ -7,10 +7,10 @@ mod checks;
 mod pack;
 mod package;
 mod progress;
+mod scripts;
 mod size;
 mod stamp;
 mod tools;
-mod trace;
 mod workspace;
 
 use std::io::Read;
@@ -41,6 +41,9 @@ enum Command {
         /// Stop once everything is built
         #[arg(long)]
         no_serve: bool,
+        /// Copy the demo into a folder, for any static host, and stop
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Run the native tests, the browser tests and the tests of the package as it is published
     Test,
@@ -60,6 +63,8 @@ enum Command {
     },
     /// Measure what the module costs the main thread of a product page, from a DevTools trace
     Trace,
+    /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
+    Shots,
     /// Every proof we have: test, the long ones, bundlers, Firefox, size, bench and the native benchmarks
     Accept,
     /// Serve static files as a CDN would; prints the address first
@@ -94,10 +99,12 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<bool> {
     let workspace = Workspace::locate()?;
     match command {
-        Command::Demo { port, no_serve } => {
+        Command::Demo { port, no_serve, out } => {
             package::build(&workspace, Flavour::Release)?;
             pack::demo(&workspace)?;
-            if !no_serve {
+            if let Some(out) = out {
+                pack::copy_demo(&workspace, &out)?;
+            } else if !no_serve {
                 let site = demo_site(&workspace)?;
                 let server = bind_from(port)?;
                 println!("\nThe demo is at http://localhost:{}  (Ctrl-C stops it)", server.port());
@@ -112,7 +119,8 @@ fn run(command: Command) -> Result<bool> {
         }
         Command::Size => size::check(&workspace),
         Command::Bench { items } => bench::run(&workspace, items),
-        Command::Trace => trace::run(&workspace),
+        Command::Trace => scripts::trace(&workspace),
+        Command::Shots => scripts::shots(&workspace),
         Command::Accept => checks::accept(&workspace),
         Command::Serve { root, mount, port, until_stdin_closes } => {
             let site = Site::new(root, mount)?;

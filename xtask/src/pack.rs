@@ -2,10 +2,11 @@
 //! `passerelle` as a house would make its own, and the list of products that the storefront shows, as a shop has it in its
 //! own database.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::progress::{Done, step};
 use crate::stamp::Stamp;
@@ -74,6 +75,31 @@ pub fn demo(workspace: &Workspace) -> Result<()> {
     step("fictional house", || make_house(workspace))?;
     for shop in [HOUSE, RETAIL] {
         shop.make(workspace)?;
+    }
+    Ok(())
+}
+
+/// Copies the storefront, its shops and the package into `out`: a folder for any static host, under any path.
+pub fn copy_demo(workspace: &Workspace, out: &Path) -> Result<()> {
+    step("copy", || {
+        copy(&workspace.path("www"), out)?;
+        copy(&workspace.path("pkg/dist"), &out.join("passerelle"))?;
+        fs::remove_file(out.join("make-shop.mjs"))?;
+        Ok(Done::Built(out.display().to_string()))
+    })
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("making {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("listing {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target).with_context(|| format!("writing {}", target.display()))?;
+        }
     }
     Ok(())
 }

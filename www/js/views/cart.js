@@ -36,7 +36,7 @@ export function cartView(shop, cart) {
       return element;
     };
     return h('li', { class: 'basket-line', 'data-item-id': item.id },
-      h('a', { class: 'basket-picture', href: address(['product', item.id]), tabindex: -1, 'aria-hidden': true }, pictureOf(item)),
+      h('a', { class: 'basket-picture', href: address(['product', item.id]), tabindex: -1, 'aria-hidden': 'true' }, pictureOf(item)),
       h('div', { class: 'basket-text' },
         h('a', { href: address(['product', item.id]) }, item.title),
         h('span', { class: 'muted' }, item.division.name)),

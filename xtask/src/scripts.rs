@@ -1,0 +1,39 @@
+//! Scripts that drive the demo in Chromium beside the tests: the trace of a product page, pictures of every page.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::package::{self, Flavour};
+use crate::workspace::Workspace;
+use crate::{pack, tools};
+
+const TRACE: &str = "tests/browser/trace.mjs";
+const SHOTS: &str = "tests/browser/shots.mjs";
+
+/// What the module costs the main thread of a product page; `false` when the script says that a target is missed.
+pub fn trace(workspace: &Workspace) -> Result<bool> {
+    run(workspace, TRACE, None)
+}
+
+/// Pictures of every page of the demo in each language, dark, on a phone and a desktop, in `target/shots`.
+pub fn shots(workspace: &Workspace) -> Result<bool> {
+    run(workspace, SHOTS, Some(workspace.target("shots")))
+}
+
+/// Builds what the script needs and runs it.
+fn run(workspace: &Workspace, script: &str, argument: Option<PathBuf>) -> Result<bool> {
+    package::build(workspace, Flavour::Release)?;
+    pack::demo(workspace)?;
+    let chromium = tools::chromium()?;
+    tools::succeeds(
+        workspace
+            .command("node")
+            .arg(script)
+            .args(argument.as_deref().map(OsStr::new))
+            .env("PASSERELLE_XTASK", workspace.xtask())
+            .env("PASSERELLE_TOOL", pack::tool(workspace))
+            .env("CHROME_PATH", chromium),
+    )
+}
