@@ -1,15 +1,18 @@
 // The demo's fictional house: every page in every language, from any static host, and suggestions that cross over.
 
 import assert from "node:assert/strict";
-import { createReadStream, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open, ROOT, serve } from "./harness.mjs";
 import { drawn, goTo, house, NARROW, pages, shopAround, WIDE } from "./house.mjs";
+import { passerelle } from "./store.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -105,6 +108,24 @@ test("the real shop is one click away, and so is the way back", async () => {
   await drawn(page);
   assert.deepEqual(visit.problems, []);
   await visit.close();
+});
+
+test("the house is made alike twice, and any day of the year has one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "passerelle-house-"));
+  const make = (name, day) => execFileSync("node", [`${ROOT}xtask/house/make.mjs`, join(folder, name), join(folder, name, "pictures"), day]);
+  const files = (name) => readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), "utf8")]).sort(([one], [other]) => (one < other ? -1 : 1));
+  make("one", "2026-11-22");
+  make("other", "2026-11-22");
+  const made = files("one");
+  assert.deepEqual(made, files("other"));
+  for (const [name, svg] of made.filter(([name]) => name.endsWith(".svg"))) assert.ok(svg.length < 2000, `${name}: ${svg.length} bytes`);
+  for (const day of ["2027-01-15", "2027-03-01", "2027-08-01"]) {
+    make(day, day);
+    const at = (name) => join(folder, day, name);
+    await passerelle(["build", "--strict", "--no-calibration", "--house", at("house.toml"), "--feed", at("feed.tsv"), "--orders", at("orders.csv"), "--as-of", day, "--out", at("pack")]);
+  }
+  rmSync(folder, { recursive: true });
 });
 
 test("any static host will do, under any path", async () => {
