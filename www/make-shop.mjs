@@ -34,9 +34,11 @@ function divisionsOf(toml) {
     const table = block.split(/^\[/m)[0];
     const value = (/** @type {RegExp} */ pattern) => table.match(pattern)?.[1] ?? '';
     const id = value(/^id\s*=\s*"([^"]*)"/m);
+    const names = Object.fromEntries([...value(/^names\s*=\s*\{(.*)\}/m).matchAll(/([\w-]+)\s*=\s*"([^"]*)"/g)].map((match) => match.slice(1)));
     return {
       id,
-      name: value(/^names\s*=.*\ben\s*=\s*"([^"]*)"/m) || id,
+      names,
+      name: names.en ?? id,
       productTypes: [...value(/^product_types\s*=\s*\[([^\]]*)\]/m).matchAll(/"([^"]*)"/g)].map((match) => match[1]),
     };
   });
@@ -56,6 +58,7 @@ if (!outPath) {
 const house = readText(housePath);
 const divisions = divisionsOf(house);
 const name = house.match(/^name\s*=\s*"([^"]*)"/m)?.[1];
+const languages = [...(house.match(/^languages\s*=\s*\[([^\]]*)\]/m)?.[1] ?? '').matchAll(/"([^"]*)"/g)].map((match) => match[1]);
 const currency = house.match(/^currency\s*=\s*"([^"]*)"/m)?.[1] ?? 'GBP';
 
 /** @type {Map<string, Record<string, string>[]>} */
@@ -98,6 +101,8 @@ items.sort((a, b) => (orders.get(b[0]) ?? 0) - (orders.get(a[0]) ?? 0));
 
 writeFileSync(outPath, JSON.stringify({
   ...(name && { name }),
+  languages,
+  texts: Object.fromEntries(languages.map((language) => [language, { divisions: divisions.map(({ name, names }) => names[language] ?? name) }])),
   currency,
   divisions: divisions.map(({ id, name }) => [id, name]),
   types: [...types.keys()].map((key) => key.split('\t')).map(([division, name]) => [Number(division), name]),

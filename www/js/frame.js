@@ -1,7 +1,7 @@
 /** What is around every page: the bar above with name, languages, departments and the question about remembering; the foot. */
 
 import { h, one } from './dom.js';
-import { language, nameOf, words } from './language.js';
+import { LANGUAGES, language, nameOf, words } from './language.js';
 import { address } from './router.js';
 
 /** @typedef {import('./shop.js').Shop} Shop */
@@ -13,9 +13,16 @@ function inOther(tag) {
   return `?${query}${location.hash}`;
 }
 
+/** An address of this storefront, in the language of this page. @param {string} href */
+function inThis(href) {
+  const url = new URL(href, document.baseURI);
+  url.searchParams.set('lang', language);
+  return url.href;
+}
+
 /** @param {Shop} shop @param {() => void} leaving Called before the page opens in another language. */
 function languageLinks(shop, leaving) {
-  const links = shop.languages.map((tag) => {
+  const links = shop.languages.filter((tag) => LANGUAGES.includes(tag)).map((tag) => {
     const link = h('a', { href: inOther(tag), lang: tag, hreflang: tag, 'aria-current': tag === language ? 'true' : null },
       tag === 'ar' ? 'ع' : tag.toUpperCase(), h('span', { class: 'visually-hidden' }, ` ${nameOf(tag)}`));
     link.addEventListener('click', () => {
@@ -33,14 +40,14 @@ export function drawTop(shop, { consent, leaving }) {
   one('[data-top]').replaceChildren(
     h('div', { class: 'strip' }, h('div', { class: 'wrap' },
       h('label', {}, consent, h('span', {}, words.consent)),
-      shop.beside && h('a', { href: shop.beside.href, 'data-beside': true }, shop.beside.text))),
+      shop.beside && h('a', { href: inThis(shop.beside.href), 'data-beside': true }, shop.beside.text))),
     h('div', { class: 'top-row wrap' },
       languageLinks(shop, leaving) || h('span'),
       h('a', { class: 'brand', href: address([]) }, shop.name),
       h('a', { class: 'cart-link', href: address(['cart']) }, words.basket, h('span', { class: 'cart-count', 'data-cart-count': true }, '0'))),
     // By the first word of their names, so that ten fit.
     h('nav', { class: 'departments', 'aria-label': words.departments }, h('ul', { class: 'wrap' }, ...shop.divisions.map(({ id, name }) =>
-      h('li', {}, h('a', { href: address(['division', id]), 'data-department': id }, name.split(' and ')[0]))))));
+      h('li', {}, h('a', { href: address(['division', id]), 'data-department': id }, name.split(words.and)[0]))))));
 }
 
 /** @param {string | undefined} division */

@@ -1,6 +1,7 @@
 /** The language of the page: `?lang=fr`, else the browser's, else English. */
 
-const LANGUAGES = ['en', 'fr', 'ar'];
+/** Those it speaks. */
+export const LANGUAGES = ['en', 'fr', 'ar'];
 const RIGHT_TO_LEFT = ['ar'];
 
 const asked = new URLSearchParams(location.search).get('lang');

@@ -117,14 +117,12 @@ export function extras(items, collections) {
   // A heading goes without the article that sentences need.
   const heading = (/** @type {string} */ name) => name.replace(/^(le|la|les) /, '');
   return {
-    name: NAME,
     simulated: true,
-    languages: LANGUAGES,
     pictures: './pictures/{id}.svg',
     example: items.find(({ type, collection, available }) => type.id === 'coat' && !collection && available)?.id,
     beside: {
       href: './?shop=retail',
-      texts: { en: 'See it with a real shop’s orders', fr: 'Voir avec les commandes d’une vraie boutique', ar: 'شاهدوها بطلبات متجر حقيقي' },
+      texts: { en: 'Simulated orders: see it with a real shop’s', fr: 'Commandes simulées : voir celles d’une vraie boutique', ar: 'طلبات محاكاة: شاهدوا طلبات متجر حقيقي' },
     },
     welcome: {
       en: { title: 'Somebody looks at a coat. The house shows its other departments.' },

@@ -52,6 +52,11 @@ function stories(shop) {
         h('span', { class: 'story-until' }, words.until(dayText(until))))))));
 }
 
+/** A text that breaks between its sentences first. @param {string} text */
+function sentences(text) {
+  return text.split(/(?<=[.،]) /).flatMap((sentence) => [h('span', {}, sentence), ' ']);
+}
+
 /** @param {Shop} shop */
 export function homeView(shop) {
   const season = seasonalShelf(shop, SEASONAL, { placement: 'home' }, () => shop.divisions.flatMap((division) => shop.popular(division, 1)));
@@ -65,7 +70,7 @@ export function homeView(shop) {
   return {
     title: words.home,
     content: h('div', {},
-      h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, shop.welcome?.title ?? words.point), h('p', {}, shop.welcome?.text ?? words.pointMore(shop.divisions.length))),
+      h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, ...sentences(shop.welcome?.title ?? words.point)), h('p', {}, shop.welcome?.text ?? words.pointMore(shop.divisions.length))),
       bridge && bridge.region,
       stories(shop),
       season.region,

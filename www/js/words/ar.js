@@ -8,6 +8,7 @@ export default {
   basket: 'السلة',
   consent: 'يمكن لهذه الصفحة أن تتذكر ما أطّلع عليه إلى أن أغلقها',
   simulated: (/** @type {string} */ name) => `${name} دار غير موجودة: قطعها مرسومة وطلباتها محاكاة.`,
+  and: ' و',
   home: 'الرئيسية',
   here: 'أنتم هنا',
   seeAll: (/** @type {string} */ count) => `عرض الكل (${count})`,

@@ -8,6 +8,7 @@ export default {
   basket: 'Basket',
   consent: 'Let this page remember what I look at, until I close it',
   simulated: (/** @type {string} */ name) => `${name} does not exist: its pieces are drawn, its orders simulated.`,
+  and: ' and ',
   home: 'Home',
   here: 'You are here',
   seeAll: (/** @type {string} */ count) => `See all ${count}`,

@@ -8,6 +8,7 @@ export default {
   basket: 'Panier',
   consent: 'Cette page peut retenir ce que je regarde, jusqu’à ce que je la ferme',
   simulated: (/** @type {string} */ name) => `${name} n’existe pas : ses pièces sont dessinées, ses commandes simulées.`,
+  and: ' et ',
   home: 'Accueil',
   here: 'Vous êtes ici',
   seeAll: (/** @type {string} */ count) => `Voir les ${count}`,
