@@ -1,16 +1,10 @@
 // The demo storefront with its real pack, as a shopper meets it: by mouse and keyboard, on a narrow page and a wide one.
 
 import assert from "node:assert/strict";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { launch, open, serve } from "./harness.mjs";
+import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
 import { PACK, passerelle, RETAIL, shopItems } from "./store.mjs";
-
-const WIDE = { viewport: { width: 1440, height: 900 } };
-const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
 const QUIET_MS = 120;
 const STEP_MS = 30;
@@ -343,27 +337,4 @@ test("the shop goes on without Passerelle", async () => {
   assert.ok(visit.problems.every((problem) => problem.includes("manifest.json")), visit.problems.join("\n"));
   assert.equal(await visit.layoutShift(), 0);
   await visit.close();
-});
-
-test("pictures for people to look at", { skip: !process.env.PASSERELLE_SCREENSHOTS && "PASSERELLE_SCREENSHOTS is not set" }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), "passerelle-demo-"));
-  for (const [name, size] of [["360", NARROW], ["1440", WIDE]]) {
-    for (const colorScheme of ["light", "dark"]) {
-      const visit = await enter({ ...size, colorScheme });
-      const { page } = visit;
-      await page.screenshot({ path: join(folder, `home-${name}-${colorScheme}.png`) });
-      await consent(page, true);
-      await clickThrough(page, "kitchen-dining", 0);
-      await page.screenshot({ path: join(folder, `product-${name}-${colorScheme}.png`), fullPage: true });
-      if (colorScheme === "light") {
-        await page.locator("[data-add-to-cart]").click();
-        await page.locator('[data-department="garden-outdoor"]').click();
-        await page.screenshot({ path: join(folder, `division-${name}.png`) });
-        await goTo(page, "#/cart");
-        await page.screenshot({ path: join(folder, `cart-${name}.png`) });
-      }
-      await leave(visit);
-    }
-  }
-  console.log(`pictures: ${folder}`);
 });

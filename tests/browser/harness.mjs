@@ -118,6 +118,10 @@ async function launchFirefox() {
   };
 }
 
+/** A desktop and a phone, as options of a context. */
+export const WIDE = { viewport: { width: 1440, height: 900 } };
+export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+
 /**
  * Opens a page in a profile of its own, as a shopper who comes for the first time.
  *

@@ -4,9 +4,6 @@ import { readFileSync } from "node:fs";
 
 import { ROOT } from "./harness.mjs";
 
-export const WIDE = { viewport: { width: 1440, height: 900 } };
-export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
-
 /** What the storefront of the house lists. */
 export const house = () => JSON.parse(readFileSync(`${ROOT}www/shop.json`, "utf8"));
 

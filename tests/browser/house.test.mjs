@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 
-import { launch, open, ROOT, serve } from "./harness.mjs";
-import { drawn, goTo, house, NARROW, pages, shopAround, WIDE } from "./house.mjs";
+import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
+import { drawn, goTo, house, pages, shopAround } from "./house.mjs";
 import { passerelle } from "./store.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

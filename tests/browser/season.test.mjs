@@ -6,11 +6,8 @@ import { readFileSync } from "node:fs";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
-import { launch, open, ROOT, serve } from "./harness.mjs";
+import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
 import { ofHistory, PACK, RETAIL, shopItems } from "./store.mjs";
-
-const WIDE = { viewport: { width: 1440, height: 900 } };
-const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
 const SEASON_FILE = /^\/pack\/[0-9a-f]{32}\/season\/\d+\.psr$/;
 /** In time zones, countries and everywhere: each is known by what it does to umbrellas. */

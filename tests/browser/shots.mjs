@@ -4,23 +4,30 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { launch, open, serve } from "./harness.mjs";
-import { drawn, goTo, NARROW, pages, shopAround, WIDE } from "./house.mjs";
+import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
+import { drawn, goTo, pages, shopAround } from "./house.mjs";
 
-const LOOKS = { en: { lang: "en" }, fr: { lang: "fr" }, ar: { lang: "ar" }, dark: { lang: "en", colorScheme: "dark" } };
 const SIZES = { 360: NARROW, 1440: WIDE };
+/** What stands after the address of the first page, and how the shopper's screen is. */
+const LOOKS = {
+  en: { query: "?lang=en" },
+  fr: { query: "?lang=fr" },
+  ar: { query: "?lang=ar" },
+  dark: { query: "?lang=en", colorScheme: "dark" },
+  retail: { query: "?lang=en&shop=retail", paths: { home: "/", division: "/division/garden-outdoor", product: "/product/22423" } },
+};
 
 const [out] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 const server = await serve({ root: "www" });
 const browser = await launch();
 let count = 0;
-for (const [look, { lang, colorScheme = "light" }] of Object.entries(LOOKS)) {
+for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.entries(LOOKS)) {
   for (const [width, size] of Object.entries(SIZES)) {
     const { page, close } = await open(browser, { ...size, colorScheme });
-    await page.goto(`${server.url}/?lang=${lang}`);
+    await page.goto(`${server.url}/${query}`);
     await drawn(page);
-    for (const [name, path] of Object.entries(pages())) {
+    for (const [name, path] of Object.entries(paths)) {
       if (name === "cart") await shopAround(page);
       await goTo(page, path);
       // What is further down loads when it is seen.

@@ -3,7 +3,7 @@
 import { dateOf } from './calendar.mjs';
 import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
 
-export const NAME = 'Orsenne';
+const NAME = 'Orsenne';
 const SITE = 'https://orsenne.example';
 
 /** Occasions that the house marks, with the label of the items that are for them. */
