@@ -11,12 +11,11 @@ export function confirmationView(shop) {
   const list = h('ul', { class: 'cards cards-four', 'data-pinned': true });
   return {
     title: words.thanks,
-    content: h('div', {},
-      h('div', { class: 'basket' },
-        h('h1', { tabindex: -1 }, words.thanks),
-        h('p', {}, words.nothingSold),
-        h('p', { class: 'muted' }, words.afterwards),
-        h('p', {}, h('a', { class: 'button', href: address([]) }, words.lookAround))),
+    content: h('div', { class: 'basket' },
+      h('h1', { tabindex: -1 }, words.thanks),
+      h('p', {}, words.nothingSold),
+      h('p', { class: 'muted' }, words.afterwards),
+      h('p', {}, h('a', { class: 'button', href: address([]) }, words.lookAround)),
       list),
     async shown() {
       const pinned = await suggest({ placement: 'confirmation' });
