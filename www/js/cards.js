@@ -17,7 +17,10 @@ import { tile } from './tile.js';
  */
 export function pictureOf(item, loading = 'lazy') {
   if (!item.picture) return tile(item);
-  return h('img', { class: 'picture', src: item.picture, alt: '', width: 400, height: 500, loading, decoding: 'async', ...(loading === 'eager' && { fetchpriority: 'high' }) });
+  const picture = h('img', { class: 'picture', src: item.picture, alt: '', width: 400, height: 500, loading, decoding: 'async', ...(loading === 'eager' && { fetchpriority: 'high' }) });
+  // A merchant's own pictures are on another host, and may be gone.
+  picture.addEventListener('error', () => picture.replaceWith(tile(item)));
+  return picture;
 }
 
 /**

@@ -43,7 +43,7 @@ export function drawTop(shop, { consent, leaving }) {
       shop.beside && h('a', { href: inThis(shop.beside.href), 'data-beside': true }, shop.beside.text))),
     h('div', { class: 'top-row wrap' },
       languageLinks(shop, leaving) || h('span'),
-      h('a', { class: 'brand', href: address([]) }, shop.name),
+      h('a', { class: 'brand', href: address([]), 'data-house': true }, shop.name),
       h('a', { class: 'cart-link', href: address(['cart']) }, words.basket, h('span', { class: 'cart-count', 'data-cart-count': true }, '0'))),
     // By the first word of their names, so that ten fit.
     h('nav', { class: 'departments', 'aria-label': words.departments }, h('ul', { class: 'wrap' }, ...shop.divisions.map(({ id, name }) =>

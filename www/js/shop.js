@@ -9,7 +9,7 @@ import { inLanguage, language, words } from './language.js';
  * @typedef {{ id: string, kind: string, name: string, story: string, from: string, until: string, items: Item[] }} Collection
  * @typedef {{
  *   id: string, title: string, priceMinor: number | null, type: Type, division: Division,
- *   color: string, material: string, pattern: string, available: boolean, variants: number, picture: string | null,
+ *   color: string, material: string, pattern: string, available: boolean, variants: number, picture: string | null, link: string,
  * }} Item
  */
 
@@ -19,7 +19,8 @@ import { inLanguage, language, words } from './language.js';
  *
  * @typedef {{
  *   currency: string, divisions: [string, string][], types: [number, string][],
- *   items: [string, string, number | null, number, string, string, string, number, number][],
+ *   items: [string, string, number | null, number, string, string, string, number, number, string?, string?][],
+ *   house?: string,
  *   name?: string,
  *   simulated?: boolean,
  *   languages?: string[],
@@ -31,6 +32,7 @@ import { inLanguage, language, words } from './language.js';
  *   texts?: Record<string, { divisions?: string[], types?: Record<string, string>, values?: Record<string, string>, titles?: Record<string, string> }>,
  *   collections?: { id: string, kind: string, names: Record<string, string>, story: Record<string, string>, from: string, until: string, items: string[] }[],
  * }} ShopData
+ * `house`, and of each item the addresses of its page and its picture: what `passerelle preview` says of a merchant's shop;
  * `pictures`: address of an item's picture with `{id}`; `example`: the item that the first page explains itself with;
  * `beside`: another shop of this demonstration; `simulated`: its orders are.
  */
@@ -41,7 +43,7 @@ export class Shop {
   constructor(data) {
     const texts = data.texts?.[language] ?? {};
     const value = (/** @type {string} */ name) => texts.values?.[name] ?? name;
-    this.name = data.name ?? '';
+    this.name = data.house ?? data.name ?? '';
     this.simulated = data.simulated === true;
     this.languages = data.languages ?? [];
     this.beside = data.beside && { href: data.beside.href, text: inLanguage(data.beside.texts) ?? '' };
@@ -57,11 +59,12 @@ export class Shop {
     });
     /** @type {Map<string, Item>} */
     this.items = new Map();
-    for (const [id, title, priceMinor, type, color, material, pattern, available, variants] of data.items) {
+    for (const [id, title, priceMinor, type, color, material, pattern, available, variants, link = '', image = ''] of data.items) {
       const { division } = types[type];
       const item = {
         id, title: texts.titles?.[id] ?? title, priceMinor, type: types[type], division, color: value(color), material: value(material), pattern,
-        available: available === 1, variants, picture: data.pictures?.replace('{id}', encodeURIComponent(id)) ?? null,
+        available: available === 1, variants, link,
+        picture: image || (data.pictures?.replace('{id}', encodeURIComponent(id)) ?? null),
       };
       this.items.set(id, item);
       types[type].items.push(item);

@@ -1,9 +1,9 @@
 /**
- * The picture of an item: its photograph where the data has one that loads, else a drawing made from what the data says,
- * its type's glyph on a ground in its colour.
+ * The picture of an item, drawn from what its data says: its type's glyph on a ground in its colour. The data has no
+ * photographs; a shop with photographs has no use for this.
  */
 
-import { h, svg } from './dom.js';
+import { svg } from './dom.js';
 import { glyphOf } from './glyphs.js';
 
 /** @typedef {import('./shop.js').Item} Item */
@@ -52,18 +52,11 @@ function patternPath(pattern) {
   return null;
 }
 
-/** @typedef {Pick<Item, 'id' | 'color' | 'pattern' | 'image'> & { type: { name: string } }} Pictured */
-
-/** A square picture of an item; decorative, since the title stands beside it. @param {Pictured} item */
+/**
+ * A square picture of an item; decorative, since the title stands beside it.
+ * @param {Pick<Item, 'id' | 'color' | 'pattern'> & { type: { name: string } }} item
+ */
 export function tile(item) {
-  if (!item.image) return drawing(item);
-  const photograph = h('img', { class: 'tile photograph', src: item.image, alt: '', loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' });
-  photograph.addEventListener('error', () => photograph.replaceWith(drawing(item)), { once: true });
-  return photograph;
-}
-
-/** @param {Pictured} item */
-function drawing(item) {
   const seed = hash(item.id);
   const tone = TONES.get(item.color.split('/')[0]) ?? QUIET[hash(item.type.name) % QUIET.length];
   const glyph = glyphOf(item.type.name);

@@ -59,7 +59,8 @@ export function productView(shop, item, cart) {
           h('p', { class: 'product-price' }, shop.price(item.priceMinor)),
           details(shop, item),
           h('p', { class: 'muted' }, item.available ? words.inStock : words.outOfStock),
-          h('div', { class: 'product-actions' }, add, added))),
+          h('div', { class: 'product-actions' }, add, added,
+            item.link && h('a', { href: item.link, rel: 'noreferrer', target: '_blank' }, words.inYourShop)))),
       place.region),
     /** Once the page stands: what was looked at, then what may go with it. Calls run in their order. */
     async shown() {

@@ -33,6 +33,7 @@ export default {
   material: 'الخامة',
   pattern: 'النقش',
   variants: 'الخيارات',
+  inYourShop: 'في متجركم',
   reference: 'المرجع',
   inStock: 'متوفر',
   outOfStock: 'نفد',

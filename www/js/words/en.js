@@ -33,6 +33,7 @@ export default {
   material: 'Material',
   pattern: 'Design',
   variants: 'To choose from',
+  inYourShop: 'In your shop',
   reference: 'Reference',
   inStock: 'In stock',
   outOfStock: 'Out of stock',

@@ -33,6 +33,7 @@ export default {
   material: 'Matière',
   pattern: 'Motif',
   variants: 'Au choix',
+  inYourShop: 'Dans votre boutique',
   reference: 'Référence',
   inStock: 'Disponible',
   outOfStock: 'Épuisé',
