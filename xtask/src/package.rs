@@ -39,9 +39,19 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// How wasm-opt is asked to shrink. -Os, -O3, --gufa, --flatten, --merge-similar-functions and other limits of inlining
-/// were all within 1 % of this, compressed. `--traps-never-happen` would be wrong: bounds checks are traps.
-const WASM_OPT: [&str; 5] = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+/// How wasm-opt is asked to shrink. -Os, -O3, --gufa, --merge-similar-functions, --converge and other limits of inlining
+/// were all within 1 % of this, compressed. Nothing lies in the first KiB of memory: it is the far end of the stack, which
+/// grows down towards it. `--traps-never-happen` would be wrong: bounds checks are traps.
+const WASM_OPT: [&str; 8] = [
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
 /// What `pkg/src` uses of the glue beside the types that wasm-bindgen writes.
 const GLUE_TYPES: &str = "\
