@@ -50,7 +50,7 @@ pub enum PackError {
     },
     /// The checksum holds but the content breaks a rule of the format.
     Malformed {
-        /// Which section. The browser's module does not say: the names and rules would make it 1 kB larger.
+        /// Which section. The browser's module does not know: the names and rules would make it 1 kB larger.
         section: &'static str,
         /// Which rule.
         what: &'static str,
@@ -71,15 +71,6 @@ impl PackError {
     #[must_use]
     pub fn message(&self) -> String {
         match *self {
-            Self::Length { file, expected, got } => [
-                file,
-                " is ",
-                &decimal(got),
-                " bytes, not ",
-                &decimal(expected),
-                ": it was cut or mixed up on the way; publish the pack again",
-            ]
-            .concat(),
             Self::NotAPack => "this is not a file of a Passerelle pack: check the pack's address, or that the server \
                                does not answer with a page of its own"
                 .to_owned(),
@@ -89,6 +80,22 @@ impl PackError {
                 ", this module reads ",
                 &decimal(expected.into()),
                 ": build the pack and ship the module from the same release",
+            ]
+            .concat(),
+            // Which file it is, and what about it, would make the browser's module 1 kB larger.
+            _ if cfg!(target_arch = "wasm32") => {
+                "a file of the pack was damaged on the way, stands in another's place or \
+                                                  breaks a rule of the format: `passerelle verify` says which; publish \
+                                                  the pack again"
+                    .to_owned()
+            }
+            Self::Length { file, expected, got } => [
+                file,
+                " is ",
+                &decimal(got),
+                " bytes, not ",
+                &decimal(expected),
+                ": it was cut or mixed up on the way; publish the pack again",
             ]
             .concat(),
             Self::Misplaced { file, what } => [
@@ -104,10 +111,6 @@ impl PackError {
             Self::TooLarge { file, declared, cap } => {
                 [file, " declares ", &decimal(declared), " bytes, more than the ", &decimal(cap), " a reader accepts"]
                     .concat()
-            }
-            Self::Malformed { .. } if cfg!(target_arch = "wasm32") => {
-                "a file of the pack breaks a rule of the format: `passerelle verify` says which; build the pack again"
-                    .to_owned()
             }
             Self::Malformed { section, what } => {
                 ["the pack's ", section, " section is malformed (", what, "): build the pack again"].concat()

@@ -43,10 +43,10 @@ impl<'a> Sections<'a> {
     }
 
     /// A rule that the content has to keep.
+    #[inline(never)]
     pub(super) fn require(&self, kept: bool, section: &'static str, rule: &'static str) {
         if !kept && self.broken.get().is_none() {
-            let said = if cfg!(target_arch = "wasm32") { ("", "") } else { (section, rule) };
-            self.broken.set(Some(said));
+            self.broken.set(Some((said(section), said(rule))));
         }
     }
 
@@ -68,9 +68,15 @@ impl<'a> Sections<'a> {
     where
         T: FromBytes + KnownLayout + Immutable + Unaligned,
     {
-        let records = <[T]>::ref_from_bytes(self.bytes(section));
-        self.require(records.is_ok(), name(section), "length not a multiple");
-        records.unwrap_or_default()
+        <[T]>::ref_from_bytes(self.multiple(section, size_of::<T>())).unwrap_or_default()
+    }
+
+    /// The bytes of a section of records of this size. For all kinds of records, as only casting them needs their type.
+    fn multiple(&self, section: Section, size: usize) -> &'a [u8] {
+        let bytes = self.bytes(section);
+        let is_multiple = bytes.len().is_multiple_of(size);
+        self.require(is_multiple, name(section), "length not a multiple");
+        if is_multiple { bytes } else { &[] }
     }
 
     /// A section that is one record.
@@ -111,22 +117,22 @@ pub(super) struct Strings<'a> {
 impl<'a> Strings<'a> {
     /// The error is the rule that is broken.
     fn parse(bytes: &'a [u8]) -> Result<Self, &'static str> {
-        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| "no count")?;
+        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| said("no count"))?;
         let (lengths, text) = (count.get() as usize)
             .checked_mul(2)
             .and_then(|length| rest.split_at_checked(length))
-            .ok_or("more strings than bytes")?;
-        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| "lengths cut")?;
-        let text = core::str::from_utf8(text).map_err(|_| "not UTF-8")?;
+            .ok_or(said("more strings than bytes"))?;
+        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| said("lengths cut"))?;
+        let text = core::str::from_utf8(text).map_err(|_| said("not UTF-8"))?;
         let mut end = 0usize;
         for length in lengths {
-            end = end.checked_add(usize::from(length.get())).ok_or("lengths overflow")?;
+            end = end.checked_add(usize::from(length.get())).ok_or(said("lengths overflow"))?;
             if !text.is_char_boundary(end) {
-                return Err("string ends inside a character or outside the section");
+                return Err(said("string ends inside a character or outside the section"));
             }
         }
         if end != text.len() {
-            return Err("bytes behind the last string");
+            return Err(said("bytes behind the last string"));
         }
         Ok(Self { lengths, text })
     }
@@ -203,6 +209,11 @@ impl<'a> Iterator for Texts<'a> {
 /// A rule of the format that a section breaks.
 pub(super) const fn malformed(section: &'static str, what: &'static str) -> PackError {
     PackError::malformed(section, what)
+}
+
+/// A name or a rule as it is said in errors: see [`PackError::Malformed`].
+const fn said(text: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { text }
 }
 
 /// The section's name in messages and in `docs/FORMAT.md`.
