@@ -50,8 +50,9 @@ impl Pack {
         let mut pinned = Vec::new();
         if manifest.shards == 0 || parsed.pins() {
             let shard = Shard::parse(&core, &parsed)?;
-            let drawn = |card: &CardRef<'_>| (card.id.to_owned(), draw(card, &parsed, manifest.time));
-            pinned.extend(shard.cards().filter(|card| parsed.pins_item(card.id)).map(|card| drawn(&card)));
+            for card in shard.cards().gather().iter().filter(|card| parsed.pins_item(card.id)) {
+                pinned.push((card.id.to_owned(), draw(card, &parsed, manifest.time)));
+            }
         }
         let single = (manifest.shards == 0).then_some(core);
         Ok(Self { manifest, core: parsed, unavailable, single, pinned })
@@ -265,9 +266,10 @@ impl Engine {
             self.page.mark_read(|declared| declared == item.id());
             return Ok(Found::Nowhere);
         };
-        self.aliases.retain(|(alias, _)| alias != item.id());
-        if self.aliases.len() >= MAX_ALIASES {
-            self.aliases.remove(0);
+        let again = self.aliases.iter().position(|(alias, _)| alias == item.id());
+        let oldest = (self.aliases.len() >= MAX_ALIASES).then_some(0);
+        if let Some(gone) = again.or(oldest) {
+            self.aliases.remove(gone);
         }
         self.aliases.push((item.id().to_owned(), target.to_owned()));
         Ok(self.page.follow(item, target).map_or(Found::Nowhere, Found::Elsewhere))
@@ -358,14 +360,15 @@ impl Engine {
             Err(status) => return (empty(status), None),
         };
         let tables = &pack.core.tables;
-        let mut places = prepared.brief().slate(&mut self.scorer, tables, known, admits);
+        let mut fill = |prepared: &Prepared<'_>| prepared.brief().slate(&mut self.scorer, tables, known, admits);
+        let mut places = fill(&prepared);
         if places.is_empty()
             && settings.fallback == Fallback::Any
             && !matches!(scope, Scope::Any | Scope::Pinned)
             && let Ok(wider) = state.prepare(request, &Scope::Any)
         {
             prepared = wider;
-            places = prepared.brief().slate(&mut self.scorer, tables, known, admits);
+            places = fill(&prepared);
         }
         let explanation = explain.map(|id| {
             let id = resolve(id);

@@ -84,6 +84,12 @@ impl Writer {
             self.text.push(',');
         }
     }
+
+    fn key(&mut self, key: &str) {
+        self.comma('{');
+        self.quoted(key);
+        self.text.push(':');
+    }
 }
 
 impl Serializer for &mut Writer {
@@ -254,9 +260,7 @@ impl SerializeStruct for &mut Writer {
     type Error = Unsupported;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
-        self.comma('{');
-        self.quoted(key);
-        self.text.push(':');
+        self.key(key);
         value.serialize(&mut **self)
     }
 

@@ -63,7 +63,7 @@ pub fn spent(
     slot: &dyn Fn(Invitation) -> Option<usize>,
 ) -> Vec<bool> {
     let counts = count(entries, caps, now, slots, slot);
-    (0..slots).map(|slot| !counts.fits(caps, slot, 1)).collect()
+    (0..slots).map(|slot| !counts.fits(caps, slot, 1)).gather()
 }
 
 /// Exposures and standing offers by slot; by slot and custom cap those within its period.

@@ -63,7 +63,7 @@ impl Offers {
     /// Whether the item stands in this spot already: it may stay, whatever caps say of one more time.
     #[must_use]
     pub fn stays(&self, spot: &str, id: &str, now: i64) -> bool {
-        self.items_of(spot).any(|item| item.id == id && is_fresh(item.time, now))
+        self.stood(spot, id, now).is_some()
     }
 
     /// Whether the reason stands in this spot already.
@@ -72,8 +72,12 @@ impl Offers {
         self.said(spot, reason, division, now).is_some()
     }
 
+    fn stood(&self, spot: &str, id: &str, now: i64) -> Option<&Item> {
+        self.items_of(spot).iter().find(|item| item.id == id && is_fresh(item.time, now))
+    }
+
     fn said(&self, spot: &str, reason: u8, division: &str, now: i64) -> Option<&Said> {
-        let mut said = self.items_of(spot).filter_map(|item| item.reason.as_ref());
+        let mut said = self.items_of(spot).iter().filter_map(|item| item.reason.as_ref());
         said.find(|said| said.is(reason, division) && is_fresh(said.time, now))
     }
 
@@ -95,7 +99,7 @@ impl Offers {
         let mut told = Vec::new();
         let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
         for &(id, reason) in slate {
-            let stood = self.items_of(spot).find(|item| item.id == id && is_fresh(item.time, now));
+            let stood = self.stood(spot, id, now);
             let (time, seen) = stood.map_or((now, false), |item| (item.time, item.seen));
             if stood.is_none() {
                 told.push(Subject::Item(id));
@@ -118,7 +122,7 @@ impl Offers {
                 told.push(Subject::Promotion);
             }
         }
-        self.slates.retain(|slate| slate.spot != spot);
+        self.withdraw(spot);
         self.slates.push(next);
         told
     }
@@ -131,19 +135,23 @@ impl Offers {
             let Some(at) = slate.items.iter().position(|item| item.id == id) else { continue };
             let Some(item) = slate.items.get(at) else { continue };
             if !item.seen {
-                let was_said = |said: &&Said| {
-                    let seen = slate.items.iter().filter(|other| other.seen).filter_map(|other| other.reason.as_ref());
-                    seen.into_iter().any(|other| other.is(said.number, &said.division))
+                let says = |other: &Item, said: &Said| {
+                    other.reason.as_ref().is_some_and(|other| other.is(said.number, &said.division))
                 };
+                let was_said = |said: &&Said| slate.items.iter().any(|other| other.seen && says(other, said));
                 let said = item.reason.as_ref().filter(|said| !was_said(said));
                 let promotion = slate.promotion.filter(|_| !slate.promotion_seen);
-                let times = [Some(item.time), said.map(|said| said.time), promotion];
-                if !times.into_iter().flatten().all(|time| is_fresh(time, now)) {
+                let times = [item.time, said.map_or(item.time, |said| said.time), promotion.unwrap_or(item.time)];
+                if !times.iter().all(|time| is_fresh(*time, now)) {
                     return false;
                 }
                 let mut subjects = vec![Subject::Item(id)];
-                subjects.extend(said.map(|said| Subject::Reason(said.number, &said.division)));
-                subjects.extend(promotion.map(|_| Subject::Promotion));
+                if let Some(said) = said {
+                    subjects.push(Subject::Reason(said.number, &said.division));
+                }
+                if promotion.is_some() {
+                    subjects.push(Subject::Promotion);
+                }
                 told(&subjects);
                 slate.promotion_seen = true;
             }
@@ -159,8 +167,8 @@ impl Offers {
         self.slates.iter().find(|slate| slate.spot == spot)
     }
 
-    fn items_of(&self, spot: &str) -> impl Iterator<Item = &Item> {
-        self.slate(spot).into_iter().flat_map(|slate| &slate.items)
+    fn items_of(&self, spot: &str) -> &[Item] {
+        self.slate(spot).map_or(&[], |slate| &slate.items)
     }
 }
 

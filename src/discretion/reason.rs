@@ -162,9 +162,16 @@ pub struct Grounds {
 impl Grounds {
     /// Every reason that is true, the most specific first; the last one is always [`Reason::House`].
     pub fn reasons(&self) -> impl Iterator<Item = Reason> {
+        self.places().into_iter().flatten()
+    }
+
+    /// From the most specific to the broadest, those that are true in their places.
+    fn places(&self) -> [Option<Reason>; Reason::COUNT as usize] {
+        if self.pinned {
+            return core::array::from_fn(|at| (at == 0).then_some(Reason::House));
+        }
         let when = |holds: bool, reason| holds.then_some(reason);
-        let chain = [
-            when(self.pinned, Reason::House),
+        [
             when(self.page, Reason::GoesWithPageItem),
             when(self.cart, Reason::CompletesCart),
             self.session_item.map(Reason::GoesWithSessionItem),
@@ -177,15 +184,14 @@ impl Grounds {
             when(self.is_new, Reason::NewInDivision(self.division)),
             when(self.counted, Reason::Appreciated),
             Some(Reason::House),
-        ];
-        let only_pinned = if self.pinned { 1 } else { chain.len() };
-        chain.into_iter().take(only_pinned).flatten()
+        ]
     }
 
     /// The most specific reason that this moment permits and `may_speak` lets through (its audience, its cap, its name in
     /// the page's language); `None` when nothing may be said, and so nothing shown.
     pub fn reason(&self, permission: Permission, may_speak: impl Fn(Reason) -> bool) -> Option<Reason> {
-        self.reasons().find(|&reason| permission.admits(reason) && may_speak(reason))
+        let may_be = |reason: &Reason| permission.admits(*reason) && may_speak(*reason);
+        self.places().into_iter().find_map(|reason| reason.filter(may_be))
     }
 }
 

@@ -101,25 +101,29 @@ impl Manifest {
     /// Path of the core, relative to the manifest.
     #[must_use]
     pub fn core_path(&self) -> String {
-        self.folder() + "/core.psr"
+        self.file("/core", "")
     }
 
     /// Path of the set of unavailable items, relative to the manifest.
     #[must_use]
     pub fn unavailable_path(&self) -> String {
-        [&self.folder(), "/unavailable-", &hex(self.unavailable), ".psr"].concat()
+        self.file("/unavailable-", &hex(self.unavailable))
     }
 
     /// Path of a shard, relative to the manifest.
     #[must_use]
     pub fn shard_path(&self, index: u32) -> String {
-        [&self.folder(), "/shards/", &decimal(index.into()), ".psr"].concat()
+        self.file("/shards/", &decimal(index.into()))
     }
 
     /// Path of the list of half a month, relative to the manifest.
     #[must_use]
     pub fn season_path(&self, half_month: u32) -> String {
-        [&self.folder(), "/season/", &decimal(half_month.into()), ".psr"].concat()
+        self.file("/season/", &decimal(half_month.into()))
+    }
+
+    fn file(&self, kind: &str, which: &str) -> String {
+        [&self.folder(), kind, which, ".psr"].concat()
     }
 }
 

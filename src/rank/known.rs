@@ -113,7 +113,9 @@ impl Known {
             self.let_go_of_the_oldest();
         }
         let item = self.read(item, cards, draw);
-        self.items.retain(|known| known.handle != item.handle);
+        if let Some(earlier) = self.items.iter().position(|known| known.handle == item.handle) {
+            self.items.remove(earlier);
+        }
         self.items.push(item);
     }
 
