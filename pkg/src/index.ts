@@ -323,10 +323,7 @@ async function begin(module: glue.Module, base: string, request: Request, letter
   if (!module.beginSuggest(placement, id, division, limit, threshold, given.flag("reminders"))) {
     throw given.wrong("placement", `one of ${PLACEMENTS.join(", ")}`);
   }
-  const [word] = divisions;
-  const known =
-    (divisions.length === 1 && module.scope(word!)) || divisions.every((division) => module.only(division));
-  if (!known) {
+  if (!divisions.every((division) => module.show(division, divisions.length === 1))) {
     throw given.wrong("divisions", '"other", "same", "any", "pinned", or ids of the house\'s divisions');
   }
   await bring(module, base);

@@ -212,23 +212,15 @@ impl Module {
         }
     }
 
-    /// The spot shows the divisions that `word` means. False when it means none.
-    pub fn scope(&mut self, word: &str) -> bool {
-        let scope = Core::scope_named(word);
-        let is_known = scope.is_some();
-        if let Some(spot) = &mut self.spot {
-            spot.scope = scope;
-        }
-        is_known
-    }
-
-    /// The spot shows the division `id`, and others only if they are said likewise. False when the house has none such.
-    pub fn only(&mut self, id: &str) -> bool {
+    /// The spot shows the division of this name, and others only if they are said likewise; or, where nothing else is
+    /// said, the divisions that a `word` for several means. False when it means none.
+    pub fn show(&mut self, word: &str, alone: bool) -> bool {
         let (Some(spot), Some(pack)) = (&mut self.spot, self.loader.engine.pack()) else { return false };
-        let Some(position) = pack.core().division(id) else { return false };
-        match &mut spot.scope {
-            Some(Scope::Only(divisions)) => divisions.push(position),
-            scope => *scope = Some(Scope::Only([position].to_vec())),
+        let named = Core::scope_named(word).filter(|_| alone);
+        let Some(scope) = named.or_else(|| Some(Scope::Only(vec![pack.core().division(word)?]))) else { return false };
+        match (&mut spot.scope, scope) {
+            (Some(Scope::Only(divisions)), Scope::Only(more)) => divisions.extend(more),
+            (before, scope) => *before = Some(scope),
         }
         true
     }
