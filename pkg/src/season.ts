@@ -2,6 +2,7 @@
 
 import type { Given } from "./options.js";
 import type { Warn } from "./warning.js";
+import { weatherOf } from "./weather.js";
 
 /** What the page knows of the place, the weather and the day. */
 export interface SeasonOptions {
@@ -44,7 +45,6 @@ export async function setSeason(module: Module, given: Given, warn: Warn): Promi
   const country = module.setPlace(said, timeZone);
   let weather = given.part("weather");
   if (given.isText("weather")) {
-    const { weatherOf } = await import("./weather.js");
     const regions = [said === undefined ? timeZone : undefined, country, "*"];
     weather = await weatherOf(given.neededText("weather"), regions, warn);
   }

@@ -1,4 +1,4 @@
-/** A file with the weather of all regions, the same for everyone: the device picks its own. Loaded when it is used. */
+/** A file with the weather of all regions, the same for everyone: the device picks its own. */
 
 import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
