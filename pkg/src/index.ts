@@ -9,8 +9,8 @@ import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
 import { consentHeard, register } from "./sharing.js";
 import { type SeasonOptions, setSeason as tellSeason } from "./season.js";
-import { createDatabase } from "./store/database.js";
 import { createKeeper } from "./store/keeper.js";
+import type { Ask } from "./store/protocol.js";
 import type {
   EventName,
   Explanation,
@@ -186,7 +186,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     throw failure && error === "" ? failure : PasserelleError.parse(error);
   }
   const inOrder = queue();
-  const store = options.hub ? (await import("./hub/client.js")).connectHub(options.hub, hint, warn) : createDatabase(hint);
+  const { hub } = options;
+  let opening: Promise<Ask> | undefined;
+  /** The store is loaded when there is something to keep, or to wipe. */
+  const store: Ask = async (request) => {
+    opening ??= hub
+      ? import("./hub/client.js").then(({ connectHub }) => connectHub(hub, hint, warn))
+      : import("./store/database.js").then(({ createDatabase }) => createDatabase(hint));
+    const ask = await opening.catch(() => (opening = undefined));
+    return ask ? ask(request) : { ok: false, code: "storage_denied" };
+  };
   const keeper = createKeeper(module, store, warn, () => {
     consent.reset();
     consentHeard();

@@ -20,9 +20,14 @@ const BUDGET_BROTLI: usize = 60_000;
 /// What a page loads with a script tag alone: the most. `index` follows as soon as the page has settled.
 const ENTRIES: [&str; 2] = ["pkg/dist/index.js", "pkg/dist/auto.js"];
 const MODULE: &str = "pkg/dist/passerelle.wasm";
-/// A page loads one language; the largest is counted.
+/// What follows when suggestions come near enough to be drawn, by its source.
+const DRAWING: [&str; 2] = ["pkg/src/element/work.ts", "pkg/src/words.ts"];
+/// A page that draws loads one language; the largest is counted.
 const MESSAGES: &str = "pkg/src/messages/";
+/// What follows when the shopper agrees.
+const REMEMBERING: &str = "pkg/src/store/database.ts";
 
+#[derive(Default)]
 struct Sizes {
     raw: usize,
     gzip: usize,
@@ -34,30 +39,23 @@ pub fn check(workspace: &Workspace) -> Result<bool> {
     package::build(workspace, Flavour::Release)?;
     let meta = package::read_metafile(workspace)?;
     let outputs = meta["outputs"].as_object().context("esbuild's metafile has no outputs")?;
-    let scripts: Vec<&str> = outputs.keys().map(String::as_str).filter(|name| name.ends_with(".js")).collect();
-    let always: BTreeSet<&str> = ENTRIES.iter().flat_map(|entry| loaded_with(entry, &meta)).collect();
-
-    let mut total = Sizes { raw: 0, gzip: 0, brotli: 0 };
-    println!("{:<44} {:>10} {:>10} {:>10}", "every page", "raw", "gzip", "brotli");
-    let mut count = |name: &str| -> Result<()> {
-        let sizes = measure(&workspace.path(name))?;
-        row(name, &sizes);
-        total =
-            Sizes { raw: total.raw + sizes.raw, gzip: total.gzip + sizes.gzip, brotli: total.brotli + sizes.brotli };
-        Ok(())
+    let scripts = || outputs.keys().map(String::as_str).filter(|name| name.ends_with(".js"));
+    let made_from = |is: &dyn Fn(&str) -> bool| -> Vec<&str> {
+        scripts().filter(|name| outputs[*name]["entryPoint"].as_str().is_some_and(is)).collect()
     };
-    count(MODULE)?;
-    for name in &always {
-        count(name)?;
-    }
-    let lazy: Vec<&str> = scripts.into_iter().filter(|name| !always.contains(*name)).collect();
-    let is_language =
-        |name: &&&str| outputs[**name]["entryPoint"].as_str().is_some_and(|entry| entry.starts_with(MESSAGES));
-    let language = lazy.iter().filter(is_language).max_by_key(|name| outputs[**name]["bytes"].as_u64()).copied();
-    if let Some(name) = language {
-        count(name)?;
-    }
-    row("total", &total);
+    let language = made_from(&|source| source.starts_with(MESSAGES))
+        .into_iter()
+        .max_by_key(|name| outputs[*name]["bytes"].as_u64());
+    let drawing = made_from(&|source| DRAWING.contains(&source));
+    let remembering = made_from(&|source| source == REMEMBERING);
+
+    let mut met = BTreeSet::from([MODULE]);
+    let every = [MODULE].into_iter().chain(loaded(&ENTRIES, &meta, &mut met)).collect::<Vec<_>>();
+    let drawn = loaded(&drawing.into_iter().chain(language).collect::<Vec<_>>(), &meta, &mut met);
+    let remembered = loaded(&remembering, &meta, &mut met);
+    let rest: Vec<&str> = scripts().filter(|name| !met.contains(name)).collect();
+
+    let total = group(workspace, "every page", &every)?;
     let within = total.brotli <= BUDGET_BROTLI;
     println!(
         "{:<44} {:>32}   {}",
@@ -69,15 +67,30 @@ pub fn check(workspace: &Workspace) -> Result<bool> {
             format!("{} TOO MUCH", kilobytes(total.brotli - BUDGET_BROTLI))
         }
     );
-
-    let rest: Vec<&str> = lazy.into_iter().filter(|name| Some(*name) != language).collect();
-    if !rest.is_empty() {
-        println!("\n{:<44} {:>10} {:>10} {:>10}", "only when opened, or another language", "raw", "gzip", "brotli");
-        for name in rest {
-            row(name, &measure(&workspace.path(name))?);
-        }
-    }
+    group(workspace, "when suggestions come near, in one language", &drawn)?;
+    group(workspace, "when the shopper agrees", &remembered)?;
+    group(workspace, "only when opened, or another language", &rest)?;
     Ok(within)
+}
+
+/// What `entries` load that was not `met` before.
+fn loaded<'meta>(entries: &[&'meta str], meta: &'meta Value, met: &mut BTreeSet<&'meta str>) -> Vec<&'meta str> {
+    let scripts: BTreeSet<&str> = entries.iter().flat_map(|entry| loaded_with(entry, meta)).collect();
+    scripts.into_iter().filter(|name| met.insert(name)).collect()
+}
+
+/// Prints the files under a heading, with their total.
+fn group(workspace: &Workspace, heading: &str, names: &[&str]) -> Result<Sizes> {
+    println!("\n{heading:<44} {:>10} {:>10} {:>10}", "raw", "gzip", "brotli");
+    let mut total = Sizes::default();
+    for name in names {
+        let sizes = measure(&workspace.path(name))?;
+        row(name, &sizes);
+        total =
+            Sizes { raw: total.raw + sizes.raw, gzip: total.gzip + sizes.gzip, brotli: total.brotli + sizes.brotli };
+    }
+    row("total", &total);
+    Ok(total)
 }
 
 fn row(name: &str, sizes: &Sizes) {
