@@ -103,7 +103,7 @@ fn storefront(shop: &Shop) -> PathBuf {
     if repository("pkg/dist/index.js").is_file() {
         copy(&repository("pkg/dist"), &package);
     } else {
-        fs::create_dir(&package).unwrap();
+        fs::create_dir_all(&package).unwrap();
         fs::write(package.join("index.js"), "export {};\n").unwrap();
     }
     folder
