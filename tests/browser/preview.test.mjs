@@ -50,9 +50,10 @@ before(async () => {
   await writeFile(join(folder, "feed.tsv"), feed(`http://localhost:${pictures.address().port}`));
   const options = ["--feed", "feed.tsv", "--storefront", "storefront", "--port", "0", "--no-open"];
   preview = spawn(tool(), ["preview", ...options], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  const lines = createInterface({ input: preview.stdout });
-  [url] = await once(lines, "line");
-  for await (const line of lines) if (line.includes("Ctrl-C")) break;
+  for await (const line of createInterface({ input: preview.stdout })) {
+    url ??= line;
+    if (line.includes("Ctrl-C")) break;
+  }
   browser = await launch();
 });
 
