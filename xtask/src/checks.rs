@@ -41,7 +41,7 @@ struct Outcome {
 /// The native tests, the browser tests, then the package as it is published.
 pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
-        attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace"]))),
+        attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace", "--no-fail-fast"]))),
         attempt("browser tests", || {
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);
             let files = test_files(workspace, BROWSER_TESTS)?;
