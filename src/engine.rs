@@ -150,6 +150,8 @@ impl Engine {
     pub fn set_mode(&mut self, mode: Mode) {
         match (self.mode, mode) {
             (Mode::Contextual, Mode::Personal) => {
+                // What stands here was offered by the page's ledger, not by the device's.
+                self.offers.clear();
                 for event in self.page.events() {
                     let place = place(&self.known, self.pack.as_ref(), &event.item_id);
                     self.history.append(event.clone(), place);
@@ -159,8 +161,11 @@ impl Engine {
             (_, Mode::Contextual) => {
                 self.history.wipe();
                 self.lists = Vec::new();
-                self.notes = Notes::default();
-                self.offers.clear();
+                // A refusal of consent takes back no refusal of an item.
+                if self.mode == Mode::Personal {
+                    self.notes = Notes::default();
+                    self.offers.clear();
+                }
                 self.forget_other_pages();
             }
             (Mode::Personal, Mode::Personal) => {}

@@ -85,24 +85,7 @@ impl Counts {
 fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(Invitation) -> Option<usize>) -> Counts {
     let customs = caps.custom.len();
     let mut counts = Counts { all: vec![0; slots], within: vec![0; slots * customs] };
-    // Exposures whose offer is still to come, walking back: an exposure and its offer are one.
-    let mut seen = vec![0u32; slots];
-    for aged in newest_first(entries, now) {
-        let Some(slot) = slot(aged.entry.invitation) else { continue };
-        let Some(seen) = seen.get_mut(slot) else { continue };
-        let age = match aged.entry.what {
-            What::Exposure => {
-                *seen += 1;
-                aged.age
-            }
-            What::Offer if *seen > 0 => {
-                *seen -= 1;
-                continue;
-            }
-            // It may be seen at any moment from now on: it is in every period.
-            What::Offer if aged.passed < OFFER_SECONDS => 0,
-            _ => continue,
-        };
+    let mut add = |slot: usize, age: i64| {
         if let Some(all) = counts.all.get_mut(slot) {
             *all += 1;
         }
@@ -112,7 +95,30 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
                 *count += 1;
             }
         }
+    };
+    // The oldest first: an exposure and its offer are one, and of several offers that stood when it was seen the oldest is
+    // taken for its own, so that those of other tabs stand as long as they may.
+    let mut open: Vec<(usize, i64)> = Vec::new();
+    let mut fresh = 0;
+    for aged in newest_first(entries, now).gather().iter().rev() {
+        let Some(slot) = slot(aged.entry.invitation) else { continue };
+        let stood = |passed: i64| passed.saturating_sub(aged.passed) < OFFER_SECONDS;
+        while open.get(fresh).is_some_and(|(_, passed)| !stood(*passed)) {
+            fresh += 1;
+        }
+        match aged.entry.what {
+            What::Offer => open.push((slot, aged.passed)),
+            What::Exposure => {
+                add(slot, aged.age);
+                if let Some(at) = open.iter().skip(fresh).position(|(other, _)| *other == slot) {
+                    open.remove(fresh + at);
+                }
+            }
+            _ => {}
+        }
     }
+    // What may be seen at any moment from now on is in every period.
+    open.iter().filter(|(_, passed)| *passed < OFFER_SECONDS).for_each(|(slot, _)| add(*slot, 0));
     counts
 }
 
@@ -151,6 +157,15 @@ mod tests {
         let two = Caps { lifetime: 2, custom: vec![] };
         assert!(may_offer(&drawn, &two, ITEM, 6), "drawn and seen once");
         assert!(!stands(&drawn, &two, 1, 6) && !stands(&drawn, &two, 2, 6), "neither is an offer");
+    }
+
+    #[test]
+    fn an_exposure_takes_no_other_tab_s_offer_away() {
+        let two = Caps { lifetime: 2, custom: vec![] };
+        // Two tabs offer; the first is seen just before its offer is forgotten, the other one's stands.
+        let log = log(&[(What::Offer, 0), (What::Offer, 1_000), (What::Exposure, 1_790)]);
+        assert!(!may_offer(&log, &two, ITEM, 1_900));
+        assert!(may_offer(&log, &two, ITEM, 2_800), "the second was never seen");
     }
 
     #[test]

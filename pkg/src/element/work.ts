@@ -29,8 +29,13 @@ export interface Work {
 
 /** Which of the page's elements it is: the one that a router puts in its place is the same. */
 function placeOf(host: HTMLElement): string {
-  return `${[...(host.getRootNode() as ParentNode).querySelectorAll(host.localName)].indexOf(host)}`;
+  const root = host.getRootNode();
+  const at = [...(root as ParentNode).querySelectorAll(host.localName)].indexOf(host);
+  return root instanceof ShadowRoot ? `${placeOf(root.host as HTMLElement)} ${at}` : `${at}`;
 }
+
+/** Offers live half an hour: whoever asks again more often than this is at odds with another element. */
+const AGAIN_MS = 60_000;
 
 /** What the element does once the shopper is near. */
 export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work {
@@ -47,6 +52,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
   let shelf: Shelf | undefined;
   let speech: Speech | undefined;
   let drawn = "";
+  /** When an offer had become too old. */
+  let lost = -AGAIN_MS;
   let stopWatching: (() => void) | undefined;
   let leave: (() => void)[] = [];
 
@@ -60,7 +67,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       if (!row || !shop || row.node.classList.contains("taken")) return;
       tell("shown", row, false);
       void exposed(shop, row.item).then((stands) => {
-        if (stands || drawn === "") return;
+        if (stands || drawn === "" || performance.now() - lost < AGAIN_MS) return;
+        lost = performance.now();
         // What was drawn is not what would be offered now.
         drawn = "";
         refresh();

@@ -123,7 +123,11 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
       if (epoch !== grant) break;
       if (done.ok) {
         held = [records];
-        if (change) restore();
+        // What was written meanwhile is read as well.
+        if (change) {
+          stale = true;
+          await refresh();
+        }
         return true;
       }
       if (done.code !== "conflict") {
