@@ -148,15 +148,6 @@ const OFFERS = 3;
 /** The most ids under which a page may speak of one item. */
 const MAX_IDS = 4;
 
-const PLACEMENTS: readonly Placement[] = ["product", "cart", "home", "category", "confirmation"];
-const EVENTS: readonly EventName[] = [
-  "view_item",
-  "select_item",
-  "add_to_cart",
-  "remove_from_cart",
-  "add_to_wishlist",
-  "purchase",
-];
 
 let starting: Promise<unknown> | undefined;
 
@@ -268,7 +259,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
         let recorded = false;
         for (const id of ids) {
           if (!module.beginTrack(name, id)) {
-            throw given.wrong("name", `one of ${EVENTS.join(", ")}`);
+            throw given.wrong("name", "an event that docs/INTEGRATION.md lists");
           }
           await bring(module, base);
           recorded = module.track(given.flag("gift") === true, clock());
@@ -330,7 +321,7 @@ async function begin(module: glue.Module, base: string, request: Request, letter
   const id = given.text("itemId");
   const division = given.text("division");
   if (!module.beginSuggest(placement, id, division, limit, threshold, given.flag("reminders"))) {
-    throw given.wrong("placement", `one of ${PLACEMENTS.join(", ")}`);
+    throw given.wrong("placement", '"product", "cart", "home", "category" or "confirmation"');
   }
   if (!divisions.every((division) => module.show(division, divisions.length === 1))) {
     throw given.wrong("divisions", '"other", "same", "any", "pinned", or ids of the house\'s divisions');
@@ -363,22 +354,16 @@ function queue(): <T>(work: () => Promise<T>) => Promise<T> {
 
 /** The pack's folder as an absolute address that ends with a slash. */
 function packAddress(pack: unknown): string {
-  if (typeof pack !== "string" || pack === "") {
-    throw new PasserelleError("invalid_option", "createPasserelle(options): `pack` must be the address of the pack's folder");
-  }
-  let url: URL | undefined;
   try {
-    url = new URL(pack.endsWith("/") ? pack : `${pack}/`, document.baseURI);
+    const url = new URL((pack as string).endsWith("/") ? (pack as string) : `${pack}/`, document.baseURI);
+    if (pack !== "" && url.search === "" && url.hash === "") return url.href;
   } catch {
     // Said below.
   }
-  if (url === undefined || url.search !== "" || url.hash !== "") {
-    throw new PasserelleError(
-      "invalid_option",
-      `createPasserelle(options): \`pack\` must be the address of a folder, without ? and #: ${pack}`,
-    );
-  }
-  return url.href;
+  throw new PasserelleError(
+    "invalid_option",
+    `createPasserelle(options): \`pack\` must be the address of the pack's folder, without ? and #: ${String(pack)}`,
+  );
 }
 
 /** Starts the WebAssembly module, once for the page; a failure may be tried again. */
@@ -398,7 +383,7 @@ async function instantiate(address: string | URL): Promise<void> {
   if (typeof file === "string") {
     throw new PasserelleError(
       "module_unreachable",
-      `${address}: ${file}; check that passerelle.wasm is published there, or set \`wasmUrl\``,
+      `${address}: ${file}; publish passerelle.wasm there, or set \`wasmUrl\``,
     );
   }
   try {
@@ -409,10 +394,10 @@ async function instantiate(address: string | URL): Promise<void> {
     if (error instanceof WebAssembly.CompileError) {
       throw new PasserelleError(
         "module_blocked",
-        `the browser refused the WebAssembly module: add 'wasm-unsafe-eval' to script-src, and check that ${address} is passerelle.wasm (${error.message})`,
+        `the browser refused the module: add 'wasm-unsafe-eval' to script-src, and check that ${address} is passerelle.wasm (${error.message})`,
       );
     }
-    throw new PasserelleError("module_unreachable", `the WebAssembly module did not start: ${String(error)}`);
+    throw new PasserelleError("module_unreachable", `the module did not start: ${String(error)}`);
   }
 }
 

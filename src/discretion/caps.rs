@@ -110,8 +110,10 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
             What::Offer => open.push((slot, aged.passed)),
             What::Exposure => {
                 add(slot, aged.age);
-                if let Some(at) = open.iter().skip(fresh).position(|(other, _)| *other == slot) {
-                    open.remove(fresh + at);
+                if let Some((_, passed)) =
+                    open.iter_mut().skip(fresh).find(|(other, passed)| *other == slot && stood(*passed))
+                {
+                    *passed = i64::MAX;
                 }
             }
             _ => {}

@@ -1,7 +1,7 @@
 //! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
 
 use super::{Engine, Mode, resolve};
-use crate::discretion::{Caps, Grounds, Letter, Moment, Offered, Pace, PageKind, Permission, Reason, Weather, What};
+use crate::discretion::{Caps, Grounds, Letter, Moment, Offered, PageKind, Permission, Reason, Weather, What};
 use crate::history::Subject;
 use crate::prelude::*;
 use crate::rank::{Card, Handle, Items, Known, KnownItem, Merit};
@@ -24,20 +24,20 @@ pub(super) struct Speech<'a> {
 impl<'a> Speech<'a> {
     pub(super) fn new(state: &'a State<'a>, request: &'a Request<'a>, locale: &str) -> Self {
         let core = state.pack.core();
-        let permission = state.earlier.map_or_else(
-            || of_season(request.page),
-            |earlier| {
-                let of_this_page = |id: &str| state.page_item == Some(id);
-                let moment = Moment {
-                    page: request.page,
-                    is_first: state.events.iter().all(|event| of_this_page(&event.item_id))
-                        && state.history.is_none_or(|history| history.tallies().is_empty()),
-                    relation_waits: request.relation_waits,
-                    promotes_already: earlier.offers.promotes(request.spot, request.now),
-                };
-                moment.permission(earlier.notes.entries(), &core.policy.pace, request.now)
-            },
-        );
+        // The season's own slate asks no ledger, but the page.
+        let pays = matches!(request.page, PageKind::Checkout | PageKind::Payment);
+        let of_season = if pays { Permission::NONE } else { Permission::ALL };
+        let permission = state.earlier.map_or(of_season, |earlier| {
+            let of_this_page = |id: &str| state.page_item == Some(id);
+            let moment = Moment {
+                page: request.page,
+                is_first: state.events.iter().all(|event| of_this_page(&event.item_id))
+                    && state.history.is_none_or(|history| history.tallies().is_empty()),
+                relation_waits: request.relation_waits,
+                promotes_already: earlier.offers.promotes(request.spot, request.now),
+            };
+            moment.permission(earlier.notes.entries(), &core.policy.pace, request.now)
+        });
         Self { permission, state, request, language: view::language(core, locale) }
     }
 
@@ -146,12 +146,6 @@ impl<'a> Speech<'a> {
         let of_visit = |time: i64| (0..VISIT).contains(&now.saturating_sub(time));
         self.state.events.iter().rev().any(|event| event.item_id == id && of_visit(event.time) && !event.gift)
     }
-}
-
-/// The season's own slate asks no ledger, but the page.
-fn of_season(page: PageKind) -> Permission {
-    let nobody = Moment { page, ..Moment::default() };
-    nobody.permission(&[], &Pace { promotions_per_day: 1, balance: 0 }, 0)
 }
 
 impl Engine {
