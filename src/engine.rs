@@ -13,7 +13,7 @@ use crate::page::{DeclaredItem, Page};
 use crate::prelude::*;
 use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Placement, Scope, Scorer};
 use crate::season::{Weather, half_month};
-pub use crate::slate::{Draft, Explanation, NamedPart, Request, Slate, Status, Suggestion};
+pub use crate::slate::{Explanation, NamedPart, Request, Slate, Status, Suggestion};
 use crate::suggest::{Earlier, Local, Prepared, State};
 use speech::Speech;
 

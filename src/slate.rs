@@ -1,6 +1,6 @@
 //! What is asked of the engine and what it answers: data, no behaviour.
 
-use crate::discretion::{PageKind, Reason};
+use crate::discretion::{Draft, PageKind, Reason};
 use crate::pack::Core;
 use crate::prelude::*;
 use crate::rank::{Absence, Card, Merit, Placement, Scope};
@@ -145,15 +145,6 @@ impl Slate<'_> {
         }
         draft
     }
-}
-
-/// What a slate invites to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
-    /// The items, each with its reason (by number) and the id of its division where that reason wears off.
-    pub items: Vec<(String, Option<(u8, String)>)>,
-    /// Whether anything of it goes beyond what the page itself asks for.
-    pub promotes: bool,
 }
 
 /// A part of a score.

@@ -148,7 +148,6 @@ const OFFERS = 3;
 /** The most ids under which a page may speak of one item. */
 const MAX_IDS = 4;
 
-
 let starting: Promise<unknown> | undefined;
 
 /**

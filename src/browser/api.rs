@@ -2,8 +2,8 @@
 
 use super::loader::{LoadError, Loader};
 use super::{json, network};
-use crate::discretion::PageKind;
-use crate::engine::{Draft, Mode, Request};
+use crate::discretion::{Draft, PageKind};
+use crate::engine::{Mode, Request};
 use crate::history::EventKind;
 use crate::pack::Core;
 use crate::prelude::*;

@@ -20,6 +20,6 @@ pub use ledger::{DAY, Entry, Invitation, What};
 pub use moment::{Moment, Pace, PageKind, Permission, REFUSALS};
 pub use notes::{Letter, Notes};
 pub use notice::{Prominence, prominence};
-pub use offers::{Offered, Offers};
+pub use offers::{Draft, Offers};
 pub use policy::Policy;
 pub use reason::{Grounds, Reason, Weather};

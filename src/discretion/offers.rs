@@ -5,9 +5,14 @@ use super::caps::OFFER_SECONDS;
 use crate::history::Subject;
 use crate::prelude::*;
 
-/// A suggestion of a slate that is about to be drawn: its id, and its reason with the division it invites to, where that
-/// reason wears off.
-pub type Offered<'a> = (&'a str, Option<(u8, &'a str)>);
+/// What a slate invites to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The items, each with its reason (by number) and the id of its division where that reason wears off.
+    pub items: Vec<(String, Option<(u8, String)>)>,
+    /// Whether anything of it goes beyond what the page itself asks for.
+    pub promotes: bool,
+}
 
 /// The slates of a page, spot by spot.
 #[derive(Clone, Debug, Default)]
@@ -95,26 +100,26 @@ impl Offers {
 
     /// A slate is about to be drawn in a spot. The answer is what the ledger has to be told: each invitation that does not
     /// stand there already, once.
-    pub fn offer<'a>(&mut self, spot: &str, slate: &[Offered<'a>], promotes: bool, now: i64) -> Vec<Subject<'a>> {
+    pub fn offer<'a>(&mut self, spot: &str, draft: &'a Draft, now: i64) -> Vec<Subject<'a>> {
         let mut told = Vec::new();
         let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
-        for &(id, reason) in slate {
+        for (id, reason) in &draft.items {
             let stood = self.stood(spot, id, now);
             let (time, seen) = stood.map_or((now, false), |item| (item.time, item.seen));
             if stood.is_none() {
                 told.push(Subject::Item(id));
             }
-            let reason = reason.map(|(number, division)| {
-                let said = self.said(spot, number, division, now);
-                let subject = Subject::Reason(number, division);
+            let reason = reason.as_ref().map(|(number, division)| {
+                let said = self.said(spot, *number, division, now);
+                let subject = Subject::Reason(*number, division);
                 if said.is_none() && !told.contains(&subject) {
                     told.push(subject);
                 }
-                Said { number, division: division.to_owned(), time: said.map_or(now, |said| said.time) }
+                Said { number: *number, division: division.clone(), time: said.map_or(now, |said| said.time) }
             });
-            next.items.push(Item { id: id.to_owned(), reason, time, seen });
+            next.items.push(Item { id: id.clone(), reason, time, seen });
         }
-        if promotes {
+        if draft.promotes {
             let stood = self.slate(spot).filter(|_| self.promotes(spot, now));
             next.promotion = stood.map_or(Some(now), |slate| slate.promotion);
             next.promotion_seen = stood.is_some_and(|slate| slate.promotion_seen);
@@ -181,9 +186,18 @@ fn is_fresh(time: i64, now: i64) -> bool {
 mod tests {
     use super::*;
 
-    const BAG: Offered<'static> = ("bag", Some((3, "shoes")));
-    const BELT: Offered<'static> = ("belt", Some((3, "shoes")));
-    const SCARF: Offered<'static> = ("scarf", None);
+    type Offered = (&'static str, Option<(u8, &'static str)>);
+
+    const BAG: Offered = ("bag", Some((3, "shoes")));
+    const BELT: Offered = ("belt", Some((3, "shoes")));
+    const SCARF: Offered = ("scarf", None);
+
+    /// A slate that is a promotion.
+    fn draft(items: &[Offered]) -> Draft {
+        let owned =
+            |(id, reason): &Offered| ((*id).to_owned(), reason.map(|(number, division)| (number, division.to_owned())));
+        Draft { items: items.iter().map(owned).collect(), promotes: true }
+    }
 
     /// What the ledger is told when an item is seen.
     fn seen(offers: &mut Offers, id: &str, now: i64) -> Option<Vec<&'static str>> {
@@ -200,7 +214,8 @@ mod tests {
     #[test]
     fn a_slate_tells_each_invitation_once() {
         let mut offers = Offers::default();
-        let told = offers.offer("home", &[BAG, BELT, SCARF], true, 0);
+        let slate = draft(&[BAG, BELT, SCARF]);
+        let told = offers.offer("home", &slate, 0);
         let reason = Subject::Reason(3, "shoes");
         assert_eq!(
             told,
@@ -215,8 +230,8 @@ mod tests {
     #[test]
     fn what_is_drawn_again_is_not_offered_again() {
         let mut offers = Offers::default();
-        offers.offer("home", &[BAG, SCARF], true, 0);
-        assert_eq!(offers.offer("home", &[BAG, BELT], true, 100), [Subject::Item("belt")]);
+        offers.offer("home", &draft(&[BAG, SCARF]), 0);
+        assert_eq!(offers.offer("home", &draft(&[BAG, BELT]), 100), [Subject::Item("belt")]);
         assert!(
             offers.stays("home", "bag", 100)
                 && !offers.stays("home", "scarf", 100)
@@ -228,7 +243,7 @@ mod tests {
         // The bag was offered at 0, and with it the reason and the promotion: they may be seen until 1,800.
         assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), None);
         assert_eq!(seen(&mut offers, "belt", OFFER_SECONDS), None);
-        assert_eq!(offers.offer("home", &[BAG], true, OFFER_SECONDS).len(), 3);
+        assert_eq!(offers.offer("home", &draft(&[BAG]), OFFER_SECONDS).len(), 3);
         assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), Some(vec!["item", "reason", "promotion"]));
         assert!(!offers.stays("home", "bag", 0), "the clock went back");
         offers.clear();

@@ -1,12 +1,12 @@
 //! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
 
 use super::{Engine, Mode, resolve};
-use crate::discretion::{Caps, Grounds, Letter, Moment, Offered, PageKind, Permission, Reason, Weather, What};
+use crate::discretion::{Caps, Draft, Grounds, Letter, Moment, PageKind, Permission, Reason, Weather, What};
 use crate::history::Subject;
 use crate::prelude::*;
 use crate::rank::{Card, Handle, Items, Known, KnownItem, Merit};
 use crate::season::{Flag, Signs};
-use crate::slate::{Draft, Request};
+use crate::slate::Request;
 use crate::suggest::{Prepared, State};
 use crate::view;
 
@@ -163,12 +163,7 @@ impl Engine {
 
     /// The slate is about to be drawn in `spot`: from now on it counts as shown, until it is seen or half an hour has passed.
     pub fn offer(&mut self, draft: &Draft, spot: &str, now: i64) {
-        let items: Vec<Offered<'_>> = draft
-            .items
-            .iter()
-            .map(|(id, reason)| (id.as_str(), reason.as_ref().map(|(number, division)| (*number, division.as_str()))))
-            .gather();
-        let told = self.offers.offer(spot, &items, draft.promotes, now);
+        let told = self.offers.offer(spot, draft, now);
         if !told.is_empty() {
             self.note(What::Offer, &told, now);
         }
