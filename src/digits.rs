@@ -20,16 +20,16 @@ fn push_decimal(text: &mut String, number: u64) {
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        text.push(hex_digit(byte >> 4));
-        text.push(hex_digit(*byte));
+        text.push(char::from(hex_digit(byte >> 4)));
+        text.push(char::from(hex_digit(*byte)));
     }
     text
 }
 
 /// The lower-case hexadecimal digit of the low half of a byte.
-pub(crate) fn hex_digit(byte: u8) -> char {
+pub(crate) fn hex_digit(byte: u8) -> u8 {
     let value = byte & 15;
-    char::from(if value < 10 { b'0' + value } else { b'a' - 10 + value })
+    if value < 10 { b'0' + value } else { b'a' - 10 + value }
 }
 
 #[cfg(test)]

@@ -321,23 +321,28 @@ impl<'a> Prepared<'a> {
         &self.moment
     }
 
-    /// The source whose list gave most to the item, among those that `counts`, and whether that entry was counted.
+    /// The source whose list gave most to the item, among those that `counts`; and of the one that gave most of all, whether
+    /// that entry was counted.
     pub(crate) fn strongest(
         &self,
         tables: &RankTables,
         handle: Handle,
         counts: &dyn Fn(&KnownItem) -> bool,
-    ) -> Option<(&'a KnownItem, bool)> {
-        let mut best: Option<(i64, &KnownItem, bool)> = None;
-        for (distance, source) in self.sources.iter().enumerate() {
-            let Some(item) = self.source(distance).filter(|item| counts(item)) else { continue };
-            if let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle)
-                && best.is_none_or(|(most, ..)| value > most)
-            {
-                best = Some((value, item, !item.derived(place)));
+    ) -> (Option<&'a KnownItem>, bool) {
+        let (mut strongest, mut most) = (None, -1);
+        let (mut counted, mut most_of_all) = (false, -1);
+        for (distance, (source, (item, _))) in self.sources.iter().zip(&self.items).enumerate() {
+            let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle) else { continue };
+            if value > most_of_all {
+                most_of_all = value;
+                counted = !item.derived(place);
+            }
+            if value > most && counts(item) {
+                most = value;
+                strongest = Some(*item);
             }
         }
-        best.map(|(_, item, counted)| (item, counted))
+        (strongest, counted)
     }
 
     /// Whether the list of the item at `distance` derived its neighbour at `place`.

@@ -163,12 +163,26 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
 }
 
 async function create(options: Options, base: string): Promise<Passerelle> {
+  const { hub } = options;
+  const warn = warner(options.onWarning);
+  let opening: Promise<Ask | undefined> | undefined;
+  /** The store's code is loaded when there is something to keep, or to wipe. */
+  const open = (): Promise<Ask | undefined> =>
+    (opening ??= (hub
+      ? import("./hub/client.js").then(({ connectHub }) => connectHub(hub, hint, warn))
+      : import("./store/database.js").then(({ createDatabase }) => createDatabase(hint))
+    ).catch(() => (opening = undefined)));
+  const store: Ask = async (request) => {
+    const ask = await open();
+    return ask ? ask(request) : { ok: false, code: "storage_denied" };
+  };
+  // Beside the module, not after it.
+  if (options.consent) void open();
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
   if (typeof locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
-  const warn = warner(options.onWarning);
   const module = new glue.Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
   const failure = await guarded(bring(module, base));
   const error = module.error();
@@ -176,16 +190,6 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     throw failure && error === "" ? failure : PasserelleError.parse(error);
   }
   const inOrder = queue();
-  const { hub } = options;
-  let opening: Promise<Ask> | undefined;
-  /** The store is loaded when there is something to keep, or to wipe. */
-  const store: Ask = async (request) => {
-    opening ??= hub
-      ? import("./hub/client.js").then(({ connectHub }) => connectHub(hub, hint, warn))
-      : import("./store/database.js").then(({ createDatabase }) => createDatabase(hint));
-    const ask = await opening.catch(() => (opening = undefined));
-    return ask ? ask(request) : { ok: false, code: "storage_denied" };
-  };
   const keeper = createKeeper(module, store, warn, () => {
     consent.reset();
     consentHeard();

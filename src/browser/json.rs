@@ -1,7 +1,7 @@
 //! What goes out, as JSON text: the page's script parses it. A general JSON library, or one call into JavaScript for
 //! each field, would cost the module several kB.
 
-use crate::digits::{decimal, hex_digit};
+use crate::digits::hex_digit;
 use crate::prelude::*;
 use core::fmt::Display;
 use serde::ser::{Impossible, SerializeSeq, SerializeStruct};
@@ -10,15 +10,13 @@ use serde::{Serialize, Serializer};
 /// `value` as JSON. What the view types do not use (maps, tuples, variants with content) becomes `null`.
 #[must_use]
 pub fn text<T: Serialize + ?Sized>(value: &T) -> String {
-    let mut writer = Writer { text: String::with_capacity(ROOM) };
-    match value.serialize(&mut writer) {
-        Ok(()) => writer.text,
-        Err(Unsupported) => "null".to_owned(),
-    }
+    let mut writer = Writer { text: Vec::with_capacity(ROOM) };
+    let written = value.serialize(&mut writer).ok();
+    written.and_then(|()| String::from_utf8(writer.text).ok()).unwrap_or_else(|| "null".to_owned())
 }
 
 struct Writer {
-    text: String,
+    text: Vec<u8>,
 }
 
 /// A kind of value that is not written.
@@ -35,60 +33,70 @@ type Written = Result<(), Unsupported>;
 
 impl Writer {
     fn plain(&mut self, text: &str) -> Written {
-        self.text.push_str(text);
+        self.text.extend_from_slice(text.as_bytes());
         Ok(())
     }
 
-    fn quoted(&mut self, text: &str) {
-        self.text.push('"');
-        let mut rest = text;
-        // Everything else may stand as it is (RFC 8259, section 7).
-        while let Some(place) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-            let (plain, tail) = rest.split_at_checked(place).unwrap_or((rest, ""));
-            self.text.push_str(plain);
-            if let Some(byte) = tail.bytes().next() {
-                self.text.push_str("\\u00");
-                self.text.push(hex_digit(byte >> 4));
-                self.text.push(hex_digit(byte));
-            }
-            rest = tail.get(1..).unwrap_or_default();
+    fn whole(&mut self, number: u64) {
+        if number > 9 {
+            self.whole(number / 10);
         }
-        self.text.push_str(rest);
-        self.text.push('"');
+        self.text.push(b'0' + (number % 10) as u8);
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.text.push(b'"');
+        let mut rest = text.as_bytes();
+        // Everything else may stand as it is (RFC 8259, section 7).
+        while let Some(place) = rest.iter().position(|byte| *byte < b' ' || *byte == b'"' || *byte == b'\\') {
+            let (plain, tail) = rest.split_at_checked(place).unwrap_or((rest, &[]));
+            self.text.extend_from_slice(plain);
+            if let Some((byte, tail)) = tail.split_first() {
+                self.text.extend_from_slice(b"\\u00");
+                self.text.push(hex_digit(byte >> 4));
+                self.text.push(hex_digit(*byte));
+                rest = tail;
+            }
+        }
+        self.text.extend_from_slice(rest);
+        self.text.push(b'"');
     }
 
     /// Rounded to four decimals: no price has more. Rust's own conversion would add 15 kB to the module.
-    fn number(&mut self, number: f64) {
+    fn number(&mut self, number: f64) -> Written {
         let units = number.abs() * 10_000.0 + 0.5;
         if units.is_nan() || units >= LARGEST {
-            self.text.push_str("null");
-            return;
+            return self.plain("null");
         }
         let units = units as u64;
         if number < 0.0 && units > 0 {
-            self.text.push('-');
+            self.text.push(b'-');
         }
-        self.text.push_str(&decimal(units / 10_000));
+        self.whole(units / 10_000);
         let mut fraction = units % 10_000;
         if fraction > 0 {
-            self.text.push('.');
+            self.text.push(b'.');
         }
         while fraction > 0 {
-            self.text.push(char::from(b'0' + (fraction / 1_000) as u8));
+            self.text.push(b'0' + (fraction / 1_000) as u8);
             fraction = fraction % 1_000 * 10;
         }
+        Ok(())
     }
 
-    fn comma(&mut self, opening: char) {
-        if !self.text.ends_with(opening) {
-            self.text.push(',');
+    fn comma(&mut self, opening: u8) {
+        if self.text.last() != Some(&opening) {
+            self.text.push(b',');
         }
     }
 
+    /// The names of fields need no escapes.
     fn key(&mut self, key: &str) {
-        self.comma('{');
-        self.quoted(key);
-        self.text.push(':');
+        self.comma(b'{');
+        self.text.push(b'"');
+        self.text.extend_from_slice(key.as_bytes());
+        self.text.push(b'"');
+        self.text.push(b':');
     }
 }
 
@@ -121,7 +129,7 @@ impl Serializer for &mut Writer {
 
     fn serialize_i64(self, value: i64) -> Written {
         if value < 0 {
-            self.text.push('-');
+            self.text.push(b'-');
         }
         self.serialize_u64(value.unsigned_abs())
     }
@@ -139,7 +147,8 @@ impl Serializer for &mut Writer {
     }
 
     fn serialize_u64(self, value: u64) -> Written {
-        self.plain(&decimal(value))
+        self.whole(value);
+        Ok(())
     }
 
     fn serialize_f32(self, value: f32) -> Written {
@@ -147,8 +156,7 @@ impl Serializer for &mut Writer {
     }
 
     fn serialize_f64(self, value: f64) -> Written {
-        self.number(value);
-        Ok(())
+        self.number(value)
     }
 
     fn serialize_char(self, value: char) -> Written {
@@ -199,12 +207,12 @@ impl Serializer for &mut Writer {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self, Unsupported> {
-        self.text.push('[');
+        self.text.push(b'[');
         Ok(self)
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Unsupported> {
-        self.text.push('{');
+        self.text.push(b'{');
         Ok(self)
     }
 
@@ -246,7 +254,7 @@ impl SerializeSeq for &mut Writer {
     type Error = Unsupported;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.comma('[');
+        self.comma(b'[');
         value.serialize(&mut **self)
     }
 

@@ -79,17 +79,16 @@ impl<'a> Speech<'a> {
             let id = known.id(item.handle);
             *page_item == Some(id) || cart.contains(&id)
         };
-        let strongest = prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
-        let any = prepared.strongest(&core.tables, handle, &|_| true);
+        let (strongest, counted) = prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
         let mut grounds = Grounds {
             pinned: merit == Merit::Pinned && self.permission.everyone,
             page: self.goes_with_page(handle),
             cart: self.goes_with_cart(handle),
-            session_item: strongest.map(|(item, _)| item.handle).filter(|source| self.is_of_visit(*source)),
-            met: strongest.map(|(item, _)| (item.item_type, item.division)),
+            session_item: strongest.map(|item| item.handle).filter(|source| self.is_of_visit(*source)),
+            met: strongest.map(|item| (item.item_type, item.division)),
             season: signs.fit() > 0,
             division: card.facts.division,
-            counted: any.is_some_and(|(_, counted)| counted),
+            counted,
             ..Grounds::default()
         };
         for flag in flags.iter().rev() {

@@ -300,8 +300,8 @@ fn push_percent_encoded(address: &mut String, id: &str) {
             address.push(char::from(byte));
         } else {
             address.push('%');
-            address.push(hex_digit(byte >> 4).to_ascii_uppercase());
-            address.push(hex_digit(byte).to_ascii_uppercase());
+            address.push(char::from(hex_digit(byte >> 4).to_ascii_uppercase()));
+            address.push(char::from(hex_digit(byte).to_ascii_uppercase()));
         }
     }
 }

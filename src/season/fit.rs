@@ -225,18 +225,24 @@ impl<'a> Moment<'a> {
         put(Flag::ColdSnap, is_warm && temperature.is_some_and(|temperature| temperature <= COLD));
         put(Flag::Rain, suits && traits.weather & Traits::RAIN != 0 && reaches(rain, RAINY));
         put(Flag::Sun, suits && traits.weather & Traits::SUN != 0 && reaches(uv, SUNNY));
-        for number in 0..64 {
-            put(Flag::Occasion(number), (open & self.occasions) >> number & 1 == 1);
-        }
+        numbers(open & self.occasions).for_each(|number| put(Flag::Occasion(number), true));
         let in_demand_from = i32::from(self.season.in_demand_from);
         put(Flag::InDemandNow, in_demand_from > 0 && self.lift(traits) >= in_demand_from);
-        for number in 0..64 {
-            put(Flag::Collection(number), (open & !self.occasions) >> number & 1 == 1);
-        }
+        numbers(open & !self.occasions).for_each(|number| put(Flag::Collection(number), true));
         put(Flag::EndingSoon, open & !self.occasions & self.calendar.ending != 0);
         put(Flag::New, facts.is_new);
         flags
     }
+}
+
+/// The numbers of the bits that are set, the lowest first.
+fn numbers(mut set: u64) -> impl Iterator<Item = u8> {
+    core::iter::from_fn(move || {
+        let number = set.trailing_zeros() as u8;
+        let rest = set.checked_sub(1)? & set;
+        set = rest;
+        Some(number)
+    })
 }
 
 impl Signs {
