@@ -386,6 +386,8 @@ impl Engine {
                 parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).gather(),
                 place: places.iter().position(|place| place.handle == handle),
                 absence,
+                attachment: prepared.attachment,
+                potential: prepared.potential,
             }
         });
         let suggestions: Vec<Suggestion<'_>> = places

@@ -169,4 +169,8 @@ pub struct Explanation {
     pub place: Option<usize>,
     /// Why it is not shown.
     pub absence: Option<Absence>,
+    /// How faithful the shopper is, 16 fractional bits, at most 1.
+    pub attachment: u32,
+    /// How open to divisions not yet met, 16 fractional bits, at most 1.
+    pub potential: u32,
 }

@@ -69,6 +69,9 @@ pub(crate) struct Prepared<'a> {
     per_type: usize,
     share: u32,
     new_place: bool,
+    /// Of the shopper, 16 fractional bits.
+    pub(crate) attachment: u32,
+    pub(crate) potential: u32,
 }
 
 impl<'a> State<'a> {
@@ -130,6 +133,8 @@ impl<'a> State<'a> {
             limit,
             per_type: core.tuning.of_one_type(limit),
             share: core.tuning.share,
+            attachment: shopper.attachment,
+            potential: shopper.potential,
             new_place: core.tuning.keeps_a_new_place(
                 limit,
                 request.placement.view(self.page_item.or(request.division).unwrap_or_default(), day),

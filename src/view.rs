@@ -158,6 +158,9 @@ pub struct ExplanationView<'a> {
     place: Option<usize>,
     /// Why it is not on the slate.
     absence: Option<&'static str>,
+    /// The shopper's, 0 to 1.
+    attachment: f64,
+    potential: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -177,6 +180,8 @@ impl<'a> ExplanationView<'a> {
             parts: parts.map(|part| PartView { name: part.name, source: &part.source, value: part.value }).gather(),
             place: explanation.place.map(|place| place + 1),
             absence: explanation.absence.map(crate::rank::Absence::code),
+            attachment: number(explanation.attachment as i32),
+            potential: number(explanation.potential as i32),
         }
     }
 }

@@ -162,6 +162,27 @@ fn what_rules_and_explanations_need_is_kept() {
 }
 
 #[test]
+fn an_explanation_says_how_faithful_and_how_open_the_shopper_is() {
+    let published = Published::new(&content(), TIME, &[]);
+    // Attachment and potential as the house sees them on the last of the days, in weeks after the first.
+    let after = |weeks: &[i64]| {
+        let mut engine = published.engine();
+        engine.restore(&[], TIME);
+        for (week, id) in weeks.iter().zip(["a", "b", "c", "d", "e"]) {
+            visit(&published, &mut engine, id, TIME + week * 7 * DAY);
+        }
+        let now = TIME + weeks.last().unwrap_or(&0) * 7 * DAY;
+        let why = engine.explain(&Request::new(Placement::Home, now), "e").unwrap();
+        (why.attachment, why.potential)
+    };
+    let (stranger, once, regular) = (after(&[]), after(&[0]), after(&[0, 4, 8, 12]));
+    assert_eq!(stranger, (0, 0));
+    assert_eq!(once.0, 0, "one visit is no bond");
+    assert!(regular.0 > 1 << 14 && regular.0 <= 1 << 16, "{regular:?}");
+    assert!(0 < regular.1 && regular.1 < once.1, "each division met leaves fewer to meet: {once:?}, {regular:?}");
+}
+
+#[test]
 fn a_type_that_was_bought_rests_without_a_list() {
     let mut content = content();
     // Another item of the type of a, in the list of b.

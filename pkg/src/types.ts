@@ -230,6 +230,10 @@ export interface Explanation {
     | "type-full"
     | "outranked"
     | null;
+  /** How faithful the shopper is to the house, 0 to 1: see docs/DESIGN.md. */
+  attachment: number;
+  /** How open the shopper is to divisions not yet met, 0 to 1. */
+  potential: number;
 }
 
 /** What became of a message of service on this device. */
