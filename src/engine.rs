@@ -219,17 +219,24 @@ impl Engine {
         self.page.declare(id)
     }
 
-    /// This is the page of that item, which the page declares with it. In a single-page shop nothing else tells that
-    /// another page has opened.
+    /// This is the page of that item, which the page declares with it. Another id than before means another page: which
+    /// aliases this device has met must not show in what the page asks for.
     pub fn open_page(&mut self, id: &str) -> Option<DeclaredItem> {
-        if self.page.open(id) {
-            self.offers.clear();
-            match self.mode {
-                Mode::Contextual => self.forget_other_pages(),
-                Mode::Personal => self.forget_sensitive_items(),
-            }
+        if self.page.item().is_some_and(|item| item != id) {
+            self.leave_page();
         }
+        self.page.open(id);
         self.page.declare(id)
+    }
+
+    /// The page was left, in a shop that loads no other: nothing stands any more of what was offered on it.
+    pub fn leave_page(&mut self) {
+        self.page = Page::default();
+        self.offers.clear();
+        match self.mode {
+            Mode::Contextual => self.forget_other_pages(),
+            Mode::Personal => self.forget_sensitive_items(),
+        }
     }
 
     /// A page asks for a spot to be filled for the item `id`. On a product page that is the page's own item.
@@ -350,7 +357,7 @@ impl Engine {
         let (cart, exclude) = (&cart, &exclude);
         let state = State { pack, known, events, history, page_item, local, cart, exclude, earlier };
         let settings = &pack.core.placements[request.placement as usize];
-        let speech = Speech::new(&state, request, &self.locale);
+        let speech = Speech::new(&state, request, self.page.item().map(resolve), &self.locale);
         let scope = match speech.permission {
             // After an order: what the house pinned there.
             Permission { page: false, .. } => &Scope::Pinned,

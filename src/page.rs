@@ -43,15 +43,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// This is the page of the item that the page speaks of as `id`; another item than before means another page.
-    /// True when the page before was left.
-    pub(crate) fn open(&mut self, id: &str) -> bool {
-        let left = self.item.as_ref().is_some_and(|item| item != id);
-        if left {
-            *self = Self::default();
-        }
+    /// This is the page of the item that the page speaks of as `id`.
+    pub(crate) fn open(&mut self, id: &str) {
         self.item = Some(id.to_owned());
-        left
     }
 
     /// The page shows this item. The answer names it when its shard is to be read: not twice on one page, and not

@@ -131,9 +131,10 @@ pub struct Slate<'a> {
 }
 
 impl Slate<'_> {
-    /// What is told of the slate to whoever is about to draw it: see [`crate::engine::Engine::offer`].
+    /// What is told of the slate to whoever is about to draw it on a `page` of this kind: see
+    /// [`crate::engine::Engine::offer`]. What the house pins after an order is no promotion: the client has bought.
     #[must_use]
-    pub fn draft(&self) -> Draft {
+    pub fn draft(&self, page: PageKind) -> Draft {
         let mut draft = Draft::default();
         for suggestion in &self.suggestions {
             let reason = suggestion.reason;
@@ -141,7 +142,7 @@ impl Slate<'_> {
             let division = self.core.and_then(|core| core.divisions.get(division)).filter(|_| reason.wears_off());
             let argument = division.map(|division| (reason.number(), division.id.clone()));
             draft.items.push((suggestion.id.to_owned(), argument));
-            draft.promotes |= !reason.is_of_page();
+            draft.promotes |= !reason.is_of_page() && page != PageKind::Confirmation;
         }
         draft
     }

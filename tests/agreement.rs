@@ -28,6 +28,7 @@ enum Step {
         gift: bool,
     },
     Mode(bool),
+    Leave,
     /// Seconds, back as well as forth.
     Clock(i64),
     /// Country and time zone by their numbers, temperature, rain and UV index in tenths.
@@ -118,6 +119,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (kind, spoken(), prop::bool::weighted(0.2))
             .prop_map(|(kind, item, gift)| Step::Event { kind, item, gift }),
         1 => prop::bool::weighted(0.85).prop_map(Step::Mode),
+        1 => Just(Step::Leave),
         2 => clock.prop_map(Step::Clock),
         2 => local(),
         4 => ask().prop_map(Step::Suggest),
@@ -164,6 +166,10 @@ fn assert_agree(world: &World, steps: &[Step]) -> Seen {
             Step::Mode(personal) => {
                 engine.set_mode(if *personal { Mode::Personal } else { Mode::Contextual });
                 model.set_mode(world, *personal);
+            }
+            Step::Leave => {
+                engine.leave_page();
+                model.leave_page(world);
             }
             Step::Clock(seconds) => now += seconds,
             Step::Local { country, zone, weather } => {
@@ -468,6 +474,7 @@ fn shown(world: &World, steps: &[Step]) -> Vec<String> {
                 engine.track(*kind, &id, now, *gift);
             }
             Step::Mode(personal) => engine.set_mode(if *personal { Mode::Personal } else { Mode::Contextual }),
+            Step::Leave => engine.leave_page(),
             Step::Clock(seconds) => now += seconds,
             Step::Local { country, zone, weather } => tell(&mut engine, None, *country, *zone, *weather),
             Step::Suggest(ask) => with_request(world, &mut engine, ask, now, |engine, request| {

@@ -189,7 +189,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   if (error !== undefined) {
     throw failure && error === "" ? failure : PasserelleError.parse(error);
   }
-  const inOrder = queue();
+  const inOrder = queue(leaving(module));
   const keeper = createKeeper(module, store, warn, () => {
     consent.reset();
     consentHeard();
@@ -222,16 +222,15 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       module.inSeason(seasonal, now());
       await bring(module, base);
     });
-  const fill = async (request: Request, seasonal: boolean): Promise<Slate> => {
-    await ask(request, seasonal);
+  const fill = ({ itemId }: Request): Slate => {
     const slate = JSON.parse(module.suggest(now())!) as Slate;
-    const { itemId } = request;
     if (itemId !== undefined && module.lacks(String(itemId))) warn("item_unknown", String(itemId));
     return slate;
   };
   const offer = async (request: Request): Promise<Slate> => {
+    await ask(request, false);
     for (let tries = 0; tries < OFFERS; tries += 1) {
-      const slate = await fill(request, false);
+      const slate = fill(request);
       module.offer(now());
       // Another tab may have offered the same meanwhile.
       if (!(await keeper.claim()) || module.stands(now())) return slate;
@@ -274,8 +273,8 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       await saved;
       return recorded;
     },
-    suggest: (request) => inOrder(() => fill(request, false)),
-    seasonal: (request) => inOrder(() => fill(request, true)),
+    suggest: (request) => inOrder(() => ask(request, false).then(() => fill(request))),
+    seasonal: (request) => inOrder(() => ask(request, true).then(() => fill(request))),
     offer: (request) => inOrder(() => offer(request)),
     shown: (itemId) => note(() => module.see(String(itemId), now())),
     dismiss: (itemId, back = false) => note(() => module.dismiss(String(itemId), back, now())),
@@ -345,11 +344,20 @@ function clock(): number {
   return Date.now() / 1000;
 }
 
-/** Runs one thing at a time, in the order of the calls, however long the network takes over each. */
-function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+/** Tells the module when the document shows another page than the last time: another path, or a route behind the hash. */
+function leaving(module: glue.Module): () => void {
+  const page = (): string => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
+  let last = page();
+  return () => {
+    if (last !== (last = page())) module.leave();
+  };
+}
+
+/** Runs one thing at a time, in the order of the calls, however long the network takes over each; `first` before each. */
+function queue(first: () => void): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const result = guarded(last.then(work));
+    const result = guarded(last.then(first).then(work));
     last = result.catch(() => undefined);
     return result;
   };

@@ -229,7 +229,7 @@ impl Module {
     pub fn suggest(&mut self, now: f64) -> Option<String> {
         let spot = self.spot.take()?;
         let slate = self.loader.engine.suggest(&spot.request(now));
-        self.draft = slate.draft();
+        self.draft = slate.draft(spot.page);
         let text = json::text(&SlateView::new(&slate));
         // Whoever is going to draw it says so: see `offer`.
         self.spot = Some(spot);
@@ -246,6 +246,11 @@ impl Module {
         kind.is_some()
     }
 
+    /// Another page is open: the same document shows it.
+    pub fn leave(&mut self) {
+        self.loader.engine.leave_page();
+    }
+
     /// The slate that [`Module::suggest`] gave last is about to be drawn.
     pub fn offer(&mut self, now: f64) {
         if let Some(spot) = &self.spot {
@@ -256,7 +261,7 @@ impl Module {
     /// Whether it still stands, with what other tabs offered meanwhile.
     pub fn stands(&mut self, now: f64) -> bool {
         let Some(spot) = &self.spot else { return true };
-        self.loader.engine.stands(&self.draft, &spot.name, now as i64)
+        self.loader.engine.stands(&spot.name, now as i64)
     }
 
     /// At least half of a suggestion was seen for a second. False when it is to be offered anew.

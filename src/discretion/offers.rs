@@ -60,9 +60,20 @@ impl Offers {
         self.slates.clear();
     }
 
-    /// What stands in this spot is not drawn after all.
-    pub fn withdraw(&mut self, spot: &str) {
-        self.slates.retain(|slate| slate.spot != spot);
+    /// Of what stands in this spot, that stays which `holds`; an item goes with its reason, and all of it where it is one
+    /// promotion too many. Whether all stays.
+    pub fn keep(&mut self, spot: &str, mut holds: impl FnMut(Subject<'_>) -> bool) -> bool {
+        let Some(slate) = self.slates.iter_mut().find(|slate| slate.spot == spot) else { return true };
+        let promotes = slate.promotion.is_none() || holds(Subject::Promotion);
+        let offered = slate.items.len();
+        slate.items.retain(|item| {
+            let reason = item.reason.as_ref().map(|said| Subject::Reason(said.number, &said.division));
+            promotes && holds(Subject::Item(&item.id)) && reason.is_none_or(&mut holds)
+        });
+        if !promotes {
+            slate.promotion = None;
+        }
+        promotes && slate.items.len() == offered
     }
 
     /// Whether the item stands in this spot already: it may stay, whatever caps say of one more time.
@@ -127,7 +138,7 @@ impl Offers {
                 told.push(Subject::Promotion);
             }
         }
-        self.withdraw(spot);
+        self.slates.retain(|slate| slate.spot != spot);
         self.slates.push(next);
         told
     }

@@ -25,7 +25,7 @@ impl Engine {
         let (core, known, notes) = (&pack.core, &mut self.known, &mut self.notes);
         *notes = Notes::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
-            Record::Line(line, _) => notes.add(line.what, line.subjects(), line.time),
+            Record::Line(line) => notes.add(line.what, line.subjects(), line.time),
             Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
                 stored::read(known, list, (core, &pack.manifest.build), &|place| find(core, place));
             }

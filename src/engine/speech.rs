@@ -1,7 +1,7 @@
 //! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
 
 use super::{Engine, Mode, resolve};
-use crate::discretion::{Caps, Draft, Grounds, Letter, Moment, PageKind, Permission, Reason, Weather, What};
+use crate::discretion::{Draft, Grounds, Letter, Moment, PageKind, Permission, Policy, Reason, Weather, What};
 use crate::history::Subject;
 use crate::prelude::*;
 use crate::rank::{Card, Handle, Items, Known, KnownItem, Merit};
@@ -22,17 +22,21 @@ pub(super) struct Speech<'a> {
 }
 
 impl<'a> Speech<'a> {
-    pub(super) fn new(state: &'a State<'a>, request: &'a Request<'a>, locale: &str) -> Self {
+    /// `own` is the item whose page is open, whatever spot of it the request is for.
+    pub(super) fn new(state: &'a State<'a>, request: &'a Request<'a>, own: Option<&str>, locale: &str) -> Self {
         let core = state.pack.core();
         // The season's own slate asks no ledger, but the page.
         let pays = matches!(request.page, PageKind::Checkout | PageKind::Payment);
         let of_season = if pays { Permission::NONE } else { Permission::ALL };
         let permission = state.earlier.map_or(of_season, |earlier| {
-            let of_this_page = |id: &str| state.page_item == Some(id);
+            let of_this_page = |id: &str| own == Some(id) || state.page_item == Some(id);
+            // Weeks outlive their events.
+            let counted: u64 =
+                state.history.map_or(0, |history| history.tallies().iter().map(|week| u64::from(week.events)).sum());
             let moment = Moment {
                 page: request.page,
-                is_first: state.events.iter().all(|event| of_this_page(&event.item_id))
-                    && state.history.is_none_or(|history| history.tallies().is_empty()),
+                is_first: counted <= state.events.len() as u64
+                    && state.events.iter().all(|event| of_this_page(&event.item_id)),
                 relation_waits: request.relation_waits,
                 promotes_already: earlier.offers.promotes(request.spot, request.now),
             };
@@ -168,23 +172,16 @@ impl Engine {
         }
     }
 
-    /// Whether what was offered in `spot` still stands when what other tabs offered meanwhile is counted. If not it is
+    /// Whether what was offered in `spot` still stands when what other tabs offered meanwhile is counted. What does not is
     /// withdrawn: another slate is to be made.
-    pub fn stands(&mut self, draft: &Draft, spot: &str, now: i64) -> bool {
+    pub fn stands(&mut self, spot: &str, now: i64) -> bool {
         let Some(pack) = &self.pack else { return false };
-        let policy = &pack.core.policy;
+        let Policy { caps, pace, .. } = &pack.core.policy;
         let notes = &mut self.notes;
-        let mut holds = |subject, caps: &Caps| notes.holds(subject, caps, now);
-        let promotes = draft.promotes.then_some(Subject::Promotion);
-        let stands = promotes.is_none_or(|promotion| holds(promotion, &policy.pace.daily()))
-            && draft.items.iter().all(|(id, reason)| {
-                let reason = reason.as_ref().map(|(number, division)| Subject::Reason(*number, division));
-                holds(Subject::Item(id), &policy.caps) && reason.is_none_or(|reason| holds(reason, &policy.caps))
-            });
-        if !stands {
-            self.offers.withdraw(spot);
-        }
-        stands
+        self.offers.keep(spot, |subject| {
+            let daily = matches!(subject, Subject::Promotion).then(|| pace.daily());
+            notes.holds(subject, daily.as_ref().unwrap_or(caps), now)
+        })
     }
 
     /// At least half of the suggestion was seen for a second. False when it was offered too long ago, or not at all: then it

@@ -1,7 +1,7 @@
 //! Compaction: everything that a store holds goes in, what it shall hold from now on comes out. A pure function, so
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
-use super::record::{Clock, Entry, Place, Record, Records, Week, Writer};
+use super::record::{Clock, Entry, Line, Place, Record, Records, Week, Writer};
 use super::{EventKind, MAX_EVENTS, TALLY_WEEKS, WEEK};
 use crate::discretion::What;
 use crate::pack::layout::MAX_RETENTION_DAYS;
@@ -11,7 +11,8 @@ use crate::rank::stored::Stamp;
 
 /// Seconds in a day.
 const DAY: i64 = 86_400;
-/// Lines of the ledger that are kept at most: the most recent.
+/// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
+/// the shopper did about it, so that looking around pushes out no refusal.
 const MAX_LINES: usize = 2_000;
 /// A clock that stands further than this from where it was is not believed at once: it deletes nothing by age before it
 /// has said so for a day. A year, so that nobody who comes at least once a year is kept longer than promised.
@@ -36,14 +37,15 @@ pub struct Rules<'a> {
 #[must_use]
 pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
     let read = Read::new(records, rules.unwanted);
-    let Read { mut entries, mut weeks, clock, .. } = read;
+    let Read { mut entries, mut weeks, mut lines, clock, .. } = read;
     let known = clock.is_some();
     // A history that was never compacted tells by its first event what the clock said.
     let first = entries.iter().find(|entry| !entry.imported);
     let clock = clock.or_else(|| first.map(|entry| Clock { seen: entry.time, doubted: None }));
     let (clock, trusted) = believe(clock, rules.now);
     if trusted {
-        put_right(&mut entries, rules.now);
+        put_right(&mut entries.iter_mut().filter(|entry| !entry.imported).map(|entry| &mut entry.time), rules.now);
+        put_right(&mut lines.iter_mut().map(|line| &mut line.time), rules.now);
     }
     let mut writer = Writer::default();
     // An empty history has nothing that a clock could be held against.
@@ -73,11 +75,19 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
     read.newer.iter().for_each(|record| writer.put(record));
     // An offer that nobody saw is forgotten long before a day is over.
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
-    let surplus_lines = read.lines.len().saturating_sub(MAX_LINES);
-    for (time, is_offer, record) in read.lines.iter().skip(surplus_lines) {
-        if *time >= if *is_offer { offers_from } else { oldest } {
-            writer.put(record);
-        }
+    let mut room = [MAX_LINES; 2];
+    let kept: Vec<&Line<'_>> = lines
+        .iter()
+        .rev()
+        .filter(|line| {
+            let room = &mut room[usize::from(matches!(line.what, What::Offer | What::Exposure))];
+            let stays = line.time >= if line.what == What::Offer { offers_from } else { oldest } && *room > 0;
+            *room -= usize::from(stays);
+            stays
+        })
+        .gather();
+    for line in kept.into_iter().rev() {
+        writer.line(line.what, &line.subjects().gather(), line.time);
     }
     let mut items: Vec<&str> = Vec::new();
     for entry in entries.iter().skip(surplus).rev().filter(|entry| entry.time >= oldest) {
@@ -98,17 +108,17 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
     writer.finish()
 }
 
-/// Puts right the times that a wrong clock gave, by the order of the events: nothing happened later than now, or it
-/// would never grow old, and nothing long before what stands before it.
-fn put_right(entries: &mut [Entry<'_>], now: i64) {
+/// Puts right the times that a wrong clock gave, by their order in the log: nothing happened later than now, or it would
+/// never grow old, and nothing long before what stands before it.
+fn put_right(times: &mut dyn Iterator<Item = &mut i64>, now: i64) {
     let mut before = i64::MIN;
-    for entry in entries.iter_mut().filter(|entry| !entry.imported) {
-        if entry.time > now.saturating_add(DAY) {
-            entry.time = now;
-        } else if entry.time < before.saturating_sub(JUMP) {
-            entry.time = before;
+    for time in times {
+        if *time > now.saturating_add(DAY) {
+            *time = now;
+        } else if *time < before.saturating_sub(JUMP) {
+            *time = before;
         }
-        before = entry.time;
+        before = *time;
     }
 }
 
@@ -146,8 +156,7 @@ struct Read<'a> {
     weeks: Vec<Week<'a>>,
     clock: Option<Clock>,
     paused: bool,
-    /// Lines of the ledger: when, whether of an offer, and as they lie there.
-    lines: Vec<(i64, bool, &'a [u8])>,
+    lines: Vec<Line<'a>>,
     newer: Vec<&'a [u8]>,
     lists: Vec<&'a [u8]>,
 }
@@ -166,7 +175,7 @@ impl<'a> Read<'a> {
                 Record::Tally(week) => read.weeks.push(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
-                Record::Line(line, record) => read.lines.push((line.time, line.what == What::Offer, record)),
+                Record::Line(line) => read.lines.push(line),
                 Record::Newer(record) => read.newer.push(record),
                 Record::List(record) => read.lists.push(record),
                 Record::Damaged => {}

@@ -57,7 +57,7 @@ impl Kept {
                     tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
                 }
                 Record::Paused => self.paused = true,
-                Record::List(_) | Record::Line(..) => other(&record),
+                Record::List(_) | Record::Line(_) => other(&record),
                 Record::Damaged => restored.damaged += 1,
                 _ => {}
             }

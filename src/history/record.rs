@@ -124,8 +124,8 @@ pub enum Record<'a> {
     Paused,
     /// A kept neighbour list, with its header.
     List(&'a [u8]),
-    /// A line of the ledger, and the record as it lies there.
-    Line(Line<'a>, &'a [u8]),
+    /// A line of the ledger.
+    Line(Line<'a>),
     /// Of a newer module, as it lies there.
     Newer(&'a [u8]),
     /// Bytes that are no record, up to the next that is one.
@@ -182,7 +182,7 @@ fn sound<'a>(bytes: &'a [u8], sums: &Wordwise) -> Option<(Record<'a>, usize)> {
         (VERSION, CLOCK) => Record::Clock(read_clock(body)?),
         (VERSION, PAUSED) => Record::Paused,
         (VERSION, LIST) => Record::List(raw),
-        (VERSION, LINE) => Record::Line(read_line(body)?, raw),
+        (VERSION, LINE) => Record::Line(read_line(body)?),
         _ => Record::Newer(raw),
     };
     Some((record, length))

@@ -46,17 +46,22 @@ impl Model {
 
     pub fn open_page(&mut self, world: &World, spoken: &str) {
         if self.page_item.as_ref().is_some_and(|item| item != spoken) {
-            self.declared.clear();
-            self.on_page.clear();
-            if self.personal {
-                self.lists.retain(|id| !world.sensitive(id));
-                self.keep_cards(world);
-            } else {
-                self.forget(world);
-            }
+            self.leave_page(world);
         }
         self.page_item = Some(spoken.to_owned());
         self.declare(world, spoken);
+    }
+
+    pub fn leave_page(&mut self, world: &World) {
+        self.page_item = None;
+        self.declared.clear();
+        self.on_page.clear();
+        if self.personal {
+            self.lists.retain(|id| !world.sensitive(id));
+            self.keep_cards(world);
+        } else {
+            self.forget(world);
+        }
     }
 
     pub fn declare(&mut self, world: &World, spoken: &str) {

@@ -159,7 +159,10 @@ impl Model {
         let of_page = |other: &String| page.as_ref() == Some(other) || cart.contains(other);
         let met = gave.iter().map(|(_, distance, _)| &ranking.sources[*distance].id).find(|other| !of_page(other));
         let happened = self.events(request.seasonal);
-        let is_first = happened.iter().all(|event| page.as_ref() == Some(&event.id)) && self.weeks.is_empty();
+        let own = self.page_item.as_deref().map(|id| self.resolve(id));
+        let is_own = |id| own.as_ref() == Some(id) || page.as_ref() == Some(id);
+        let counted = if request.seasonal || !self.personal { 0 } else { self.weeks.events() };
+        let is_first = happened.iter().all(|event| is_own(&event.id)) && counted <= happened.len() as i128;
         if let Some(met) = met.filter(|_| !is_first) {
             let policy = &core.policy;
             let this_visit = |event: &&Happened| event.id == *met && (0..1_800).contains(&(request.now - event.time));

@@ -28,6 +28,10 @@ impl Weeks {
         self.0.is_empty()
     }
 
+    pub fn events(&self) -> i128 {
+        self.0.values().map(|(events, _)| events).sum()
+    }
+
     /// The weeks of the last thirteen months.
     fn recent(&self, now: i64) -> impl Iterator<Item = (&(i64, String), &(i128, i128))> {
         self.0.iter().filter(move |((week, _), _)| *week > now.div_euclid(WEEK) - 57)
