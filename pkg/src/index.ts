@@ -1,6 +1,6 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
-import * as glue from "../glue/passerelle_bg.js";
+import { __wbg_set_wasm, imports, Module } from "../glue/passerelle_bg.js";
 import { watchConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
@@ -183,7 +183,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   if (typeof locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
-  const module = new glue.Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
+  const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
   const failure = await guarded(bring(module, base));
   const error = module.error();
   if (error !== undefined) {
@@ -312,7 +312,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
 }
 
 /** Tells the module of a spot, and brings it what that needs. */
-async function begin(module: glue.Module, base: string, request: Request, letterWaits: boolean): Promise<void> {
+async function begin(module: Module, base: string, request: Request, letterWaits: boolean): Promise<void> {
   const given = new Given(request, "suggest(request)");
   const placement = given.neededText("placement");
   const limit = given.count("limit", MAX_LIMIT);
@@ -345,7 +345,7 @@ function clock(): number {
 }
 
 /** Tells the module when the document shows another page than the last time: another path, or a route behind the hash. */
-function leaving(module: glue.Module): () => void {
+function leaving(module: Module): () => void {
   const page = (): string => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
   let last = page();
   return () => {
@@ -398,8 +398,8 @@ async function instantiate(address: string | URL): Promise<void> {
     );
   }
   try {
-    const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": glue });
-    glue.__wbg_set_wasm(instance.exports);
+    const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": imports });
+    __wbg_set_wasm(instance.exports);
     (instance.exports["__wbindgen_start"] as () => void)();
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) {

@@ -57,6 +57,7 @@ const WASM_OPT: [&str; 8] = [
 const GLUE_TYPES: &str = "\
 export { Module } from \"./passerelle.js\";
 export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+export const imports: WebAssembly.ModuleImports;
 ";
 
 /// The frame in which sub-domains share one store: a page that a house edits and publishes beside the package.
@@ -105,6 +106,7 @@ fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> 
     let glue = workspace.path("pkg/glue");
     let stamp = Stamp::new(workspace, "glue")
         .setting(flavour.name())
+        .setting(GLUE_TYPES)
         .input(workspace.path("Cargo.lock"))?
         .input(module)?
         .output(&glue);
@@ -122,8 +124,19 @@ fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> 
         .generate(&glue)?;
     // `pkg/src` starts the module itself: wasm-bindgen's own start-up code is larger and takes addresses we do not.
     fs::write(glue.join("passerelle_bg.d.ts"), GLUE_TYPES).context("writing pkg/glue")?;
+    let script = glue.join("passerelle_bg.js");
+    let code = fs::read_to_string(&script).context("reading pkg/glue")?;
+    fs::write(&script, format!("{code}\n{}\n", imports(&code))).context("writing pkg/glue")?;
     stamp.write()?;
     Ok(Done::Built("pkg/glue".into()))
+}
+
+/// An export with the functions that the module imports from the glue: to take the whole file for an object would cost a
+/// helper of esbuild's, and a file of its own for that.
+fn imports(glue: &str) -> String {
+    let functions = glue.lines().filter_map(|line| line.strip_prefix("export function "));
+    let names = functions.filter_map(|line| line.split('(').next()).filter(|name| *name != "__wbg_set_wasm");
+    format!("export const imports = {{ {} }};", names.collect::<Vec<_>>().join(", "))
 }
 
 fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
