@@ -3,10 +3,11 @@
 mod common;
 
 use common::{Published, synthetic};
+use passerelle::discretion::What;
 use passerelle::engine::{Engine, Request};
-use passerelle::history::{EventKind, Record, Records};
+use passerelle::history::{EventKind, Record, Records, Subject, Writer};
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::stored::LIST_AGE;
+use passerelle::rank::stored::{LIST_AGE, Stamp};
 use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
 use passerelle::season::Traits;
 
@@ -220,7 +221,45 @@ fn what_has_become_sensitive_is_not_taken_up() {
     assert_eq!(ids, ["b"]);
     assert!(home(&mut engine, TIME).iter().all(|line| line.0 != "a"), "and is not shown either");
     let compacted = engine.compact(&records, TIME);
-    assert!(!String::from_utf8_lossy(&compacted).contains("shop.example/p/a\u{0}"));
+    let of_a = |record: Record<'_>| match record {
+        Record::Event(entry) => entry.item_id == "a",
+        Record::List(list) => Stamp::of(list).is_some_and(|(_, item)| item == "a"),
+        _ => false,
+    };
+    assert!(Records::new(&records).any(of_a) && !Records::new(&compacted).any(of_a));
+}
+
+#[test]
+fn what_was_shown_pushes_out_no_refusal_and_grows_old_by_the_right_clock() {
+    let published = Published::new(&content(), TIME, &[]);
+    let (engine, records) = seen(&published, &["a"]);
+    let mut writer = Writer::default();
+    let mut line = |what, id: &str, time| writer.line(what, &[Subject::Item(id)], time);
+    line(What::Dismissal, "refused", TIME + 1);
+    line(What::Exposure, "of ten years ahead", TIME + 3_650 * DAY);
+    line(What::Offer, "of the day before", TIME - 2 * DAY);
+    for number in 0..2_500 {
+        line(What::Exposure, &number.to_string(), TIME + 2 + number);
+    }
+    line(What::Offer, "just now", TIME + 3_000);
+    let lines = |now: i64, records: &[u8]| -> Vec<(String, i64)> {
+        let compacted = engine.compact(records, now);
+        let line = |record: Record<'_>| match record {
+            Record::Line(line) => line.subjects().next().map(|subject| (format!("{subject:?}"), line.time)),
+            _ => None,
+        };
+        Records::new(&compacted).filter_map(line).collect()
+    };
+    let named = |id: &str| format!("{:?}", Subject::Item(id));
+    let all = [records, writer.finish()].concat();
+    let kept = lines(TIME + 3_000, &all);
+    assert_eq!(kept.len(), 1 + 2_000);
+    assert_eq!(kept[0], (named("refused"), TIME + 1));
+    assert_eq!((&kept[1].0, &kept[2_000].0), (&named("501"), &named("just now")), "the most recent, in their order");
+    let few: Vec<u8> = all[..all.len() / 2].to_vec();
+    let kept = lines(TIME + 3_000, &few);
+    assert!(kept.contains(&(named("of ten years ahead"), TIME + 3_000)), "it is from now at the latest");
+    assert!(kept.iter().all(|(about, _)| *about != named("of the day before")));
 }
 
 #[test]

@@ -260,4 +260,19 @@ mod tests {
         offers.clear();
         assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), None, "another page");
     }
+
+    #[test]
+    fn what_another_tab_has_spent_goes_and_the_rest_stays() {
+        let mut offers = Offers::default();
+        offers.offer("home", &draft(&[BAG, BELT, SCARF]), 0);
+        let stands = |offers: &Offers| ["bag", "belt", "scarf"].map(|id| offers.stays("home", id, 1));
+        assert!(offers.keep("home", |_| true) && offers.keep("cart", |_| false), "nothing stands in the cart");
+        assert!(!offers.keep("home", |subject| subject != Subject::Item("bag")));
+        assert_eq!(stands(&offers), [false, true, true]);
+        assert!(offers.promotes("home", 1));
+        assert!(!offers.keep("home", |subject| subject != Subject::Reason(3, "shoes")));
+        assert_eq!(stands(&offers), [false, false, true], "with its reason the belt goes");
+        assert!(!offers.keep("home", |subject| subject != Subject::Promotion));
+        assert_eq!((stands(&offers), offers.promotes("home", 1)), ([false; 3], false));
+    }
 }

@@ -152,6 +152,31 @@ test("two spots of a page share no item", async () => {
   assert.deepEqual(idsOf(await ask(page, "offer", { spot: "above" })), above, "what stands may stay");
 });
 
+for (const address of ["/elsewhere", "#/cart"]) {
+  test(`in a shop that loads no other page, ${address} is another page`, async () => {
+    const page = await visit(await browser.newContext());
+    await track(page, ITEMS);
+    const [first] = idsOf(await ask(page, "offer", { spot: "above" }));
+    const isFree = async () => idsOf(await ask(page, "suggest", { spot: "below", limit: 24 })).includes(first);
+    const go = (path) => page.evaluate((to) => history.pushState(null, "", to), path);
+    assert.equal(await isFree(), false);
+    await go("?size=small#reviews");
+    assert.equal(await isFree(), false, "the same page");
+    await go(address);
+    assert.equal(await isFree(), true);
+  });
+}
+
+test("the first page of a first visit says nothing of a history in any of its spots", async () => {
+  const page = await visit(await browser.newContext());
+  await track(page, [ITEMS[0]]);
+  const slate = () => ask(page, "suggest", { placement: "category", divisions: "any", limit: 24 });
+  const { suggestions } = await slate();
+  assert.ok(suggestions.length > 0 && !suggestions.some(ofHistory), JSON.stringify(suggestions.map(({ reason }) => reason)));
+  await track(page, [ITEMS[1]]);
+  assert.ok((await slate()).suggestions.some(ofHistory));
+});
+
 test("an old offer is offered anew", async () => {
   const context = await browser.newContext();
   const page = await visit(context);
