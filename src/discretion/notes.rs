@@ -91,10 +91,13 @@ impl Notes {
         spent(&self.entries, caps, now, self.items.len(), &slot)
     }
 
-    /// Whether what was seen, and what is offered and may yet be seen, is within the caps of an invitation.
+    /// Whether what was seen, and what is offered and may yet be seen, is within the caps of an invitation, and it was not
+    /// refused meanwhile.
     pub fn holds(&mut self, subject: Subject<'_>, caps: &Caps, now: i64) -> bool {
         let invitation = self.invitation(subject);
-        holds(&self.entries, caps, invitation, now)
+        let of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
+        let answer = of_it.map(|entry| entry.what).find(|what| matches!(what, What::Dismissal | What::Undo));
+        answer != Some(What::Dismissal) && holds(&self.entries, caps, invitation, now)
     }
 
     /// Whether this reason may invite to a division once more.

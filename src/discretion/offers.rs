@@ -46,6 +46,8 @@ struct Said {
     division: String,
     /// When it was offered.
     time: i64,
+    /// Whether it was seen with this item or another one of the slate.
+    seen: bool,
 }
 
 impl Said {
@@ -126,7 +128,8 @@ impl Offers {
                 if said.is_none() && !told.contains(&subject) {
                     told.push(subject);
                 }
-                Said { number: *number, division: division.clone(), time: said.map_or(now, |said| said.time) }
+                let (time, seen) = said.map_or((now, false), |said| (said.time, said.seen));
+                Said { number: *number, division: division.clone(), time, seen }
             });
             next.items.push(Item { id: id.clone(), reason, time, seen });
         }
@@ -149,30 +152,31 @@ impl Offers {
     pub fn see(&mut self, id: &str, now: i64, told: impl FnOnce(&[Subject<'_>])) -> bool {
         for slate in &mut self.slates {
             let Some(at) = slate.items.iter().position(|item| item.id == id) else { continue };
-            let Some(item) = slate.items.get(at) else { continue };
-            if !item.seen {
-                let says = |other: &Item, said: &Said| {
-                    other.reason.as_ref().is_some_and(|other| other.is(said.number, &said.division))
-                };
-                let was_said = |said: &&Said| slate.items.iter().any(|other| other.seen && says(other, said));
-                let said = item.reason.as_ref().filter(|said| !was_said(said));
-                let promotion = slate.promotion.filter(|_| !slate.promotion_seen);
-                let times = [item.time, said.map_or(item.time, |said| said.time), promotion.unwrap_or(item.time)];
-                if !times.iter().all(|time| is_fresh(*time, now)) {
-                    return false;
-                }
-                let mut subjects = vec![Subject::Item(id)];
-                if let Some(said) = said {
-                    subjects.push(Subject::Reason(said.number, &said.division));
-                }
-                if promotion.is_some() {
-                    subjects.push(Subject::Promotion);
-                }
-                told(&subjects);
-                slate.promotion_seen = true;
+            let Some(Item { reason, time, seen, .. }) = slate.items.get(at).cloned() else { continue };
+            let (mut subjects, mut fresh) = (Vec::new(), true);
+            let mut tell = |subject, time| {
+                subjects.push(subject);
+                fresh &= is_fresh(time, now);
+            };
+            if !seen {
+                tell(Subject::Item(id), time);
             }
-            if let Some(item) = slate.items.get_mut(at) {
-                item.seen = true;
+            if let Some(said) = reason.as_ref().filter(|said| !said.seen) {
+                tell(Subject::Reason(said.number, &said.division), said.time);
+            }
+            if let Some(time) = slate.promotion.filter(|_| !slate.promotion_seen) {
+                tell(Subject::Promotion, time);
+            }
+            if !fresh {
+                return false;
+            }
+            told(&subjects);
+            slate.promotion_seen = true;
+            for (place, item) in slate.items.iter_mut().enumerate() {
+                item.seen |= place == at;
+                if let (Some(other), Some(said)) = (&mut item.reason, &reason) {
+                    other.seen |= other.is(said.number, &said.division);
+                }
             }
             return true;
         }
@@ -274,5 +278,16 @@ mod tests {
         assert_eq!(stands(&offers), [false, false, true], "with its reason the belt goes");
         assert!(!offers.keep("home", |subject| subject != Subject::Promotion));
         assert_eq!((stands(&offers), offers.promotes("home", 1)), ([false; 3], false));
+    }
+
+    #[test]
+    fn an_item_that_was_seen_is_seen_again_for_another_reason() {
+        let mut offers = Offers::default();
+        offers.offer("home", &draft(&[BAG]), 0);
+        assert_eq!(seen(&mut offers, "bag", 1).map(|told| told.len()), Some(3));
+        let other = draft(&[("bag", Some((2, "shoes")))]);
+        assert_eq!(offers.offer("home", &other, 2), [Subject::Reason(2, "shoes")]);
+        assert_eq!(seen(&mut offers, "bag", 3), Some(vec!["reason"]));
+        assert_eq!(seen(&mut offers, "bag", 4), Some(vec![]));
     }
 }

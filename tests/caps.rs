@@ -1,0 +1,298 @@
+//! Caps hold for any sequence of pages, spots, tabs and refusals: whole engines on one log, driven as the package drives the
+//! module. What was shown is counted by the test, from what was on the screen.
+
+mod common;
+
+use common::{Published, synthetic};
+use passerelle::discretion::{Cap, Caps, DAY, ITEM_REST, OFFER_SECONDS, PageKind};
+use passerelle::engine::{Engine, Request};
+use passerelle::history::EventKind;
+use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::rank::Placement;
+use passerelle::season::Traits;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const TIME: i64 = 1_800_000_000;
+const TABS: usize = 3;
+const SPOTS: [&str; 2] = ["above", "below"];
+const ITEMS: u32 = 12;
+/// So often the package makes a slate anew.
+const TRIES: usize = 3;
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// A page is opened in the tab, that of an item.
+    Open(usize),
+    /// A spot is filled, or filled again.
+    Draw(usize),
+    /// A suggestion of a spot comes into view.
+    See(usize, usize),
+    /// "Not for me".
+    Refuse(usize, usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Deed {
+    tab: usize,
+    step: Step,
+    /// Seconds before it.
+    wait: i64,
+    /// Whether the tab has heard that others wrote: the hint between tabs may come late.
+    heard: bool,
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let step = prop_oneof![
+        2 => (0..ITEMS as usize).prop_map(Step::Open),
+        5 => (0..SPOTS.len()).prop_map(Step::Draw),
+        8 => (0..SPOTS.len(), 0..4usize).prop_map(|(spot, place)| Step::See(spot, place)),
+        1 => (0..SPOTS.len(), 0..4usize).prop_map(|(spot, place)| Step::Refuse(spot, place)),
+    ];
+    let wait = prop_oneof![8 => 0..60i64, 3 => 0..2 * OFFER_SECONDS, 1 => 0..2 * DAY];
+    let deed = (0..TABS, step, wait, any::<bool>());
+    prop::collection::vec(deed.prop_map(|(tab, step, wait, heard)| Deed { tab, step, wait, heard }), 0..150)
+}
+
+fn caps() -> impl Strategy<Value = Caps> {
+    let cap = (1..4u32, prop_oneof![Just(3_600u32), Just(DAY as u32), 1..500_000u32]);
+    let custom = prop::collection::vec(cap.prop_map(|(cap, period)| Cap { cap, period }), 0..3);
+    (1..7u32, custom).prop_map(|(lifetime, custom)| Caps { lifetime, custom })
+}
+
+/// Items of six divisions, each of which lists every other.
+fn content(caps: &Caps, promotions_per_day: u32) -> Content {
+    let mut content = synthetic::content(0, 1);
+    content.core.policy.caps = caps.clone();
+    content.core.policy.pace.promotions_per_day = promotions_per_day;
+    for index in 0..ITEMS {
+        let others = (0..ITEMS).filter(|other| *other != index);
+        let division = index as usize % synthetic::DIVISIONS;
+        content.items.push(Item {
+            id: id(index as usize),
+            title: format!("item {index}"),
+            url: format!("https://shop.example/p/{index}"),
+            image: format!("https://img.example/{index}.jpg"),
+            price_minor: Some(100),
+            division: division as u16,
+            item_type: (division * synthetic::TYPES_PER_DIVISION) as u16,
+            is_new: false,
+            collections: 0,
+            traits: Traits::default(),
+            neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
+        });
+    }
+    content
+}
+
+fn id(index: usize) -> String {
+    format!("item-{index:02}")
+}
+
+/// What is repeated, or not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Invitation {
+    Item(String),
+    Reason(u8, String),
+    Promotion,
+}
+
+/// What is drawn in a spot, as in a draft.
+type Slate = Vec<(String, Option<(u8, String)>)>;
+/// What stands in a spot: of each invitation since when, and whether it was seen.
+type Standing = BTreeMap<Invitation, (i64, bool)>;
+
+#[derive(Default)]
+struct Tab {
+    engine: Engine,
+    /// Bytes of the log that it knows.
+    read: usize,
+    slates: [Slate; SPOTS.len()],
+    standing: [Standing; SPOTS.len()],
+}
+
+struct Device {
+    published: Published,
+    log: Vec<u8>,
+    tabs: Vec<Tab>,
+    now: i64,
+    /// When each invitation was seen.
+    seen: BTreeMap<Invitation, Vec<i64>>,
+    refused: BTreeMap<String, i64>,
+}
+
+impl Device {
+    fn new(published: Published) -> Self {
+        let mut tabs: Vec<Tab> = Vec::new();
+        tabs.resize_with(TABS, || Tab { engine: published.engine(), ..Tab::default() });
+        for (number, tab) in tabs.iter_mut().enumerate() {
+            tab.engine.restore(&[], TIME);
+            tab.engine.number_from((number as u128) << 64);
+        }
+        Self { published, log: Vec::new(), tabs, now: TIME, seen: BTreeMap::new(), refused: BTreeMap::new() }
+    }
+
+    /// What the tab remembers is written; true when others wrote before, and that is read.
+    fn save(&mut self, tab: usize) -> bool {
+        let Tab { engine, read, .. } = &mut self.tabs[tab];
+        let records = engine.take_records();
+        let knew_all = *read == self.log.len();
+        self.log.extend(&records);
+        if knew_all {
+            *read = self.log.len();
+        }
+        !knew_all && !records.is_empty() && self.read(tab)
+    }
+
+    fn read(&mut self, tab: usize) -> bool {
+        let tab = &mut self.tabs[tab];
+        tab.engine.restore(&self.log, self.now);
+        tab.read = self.log.len();
+        true
+    }
+
+    fn does(&mut self, deed: Deed) -> Result<(), TestCaseError> {
+        self.now += deed.wait;
+        if deed.heard && self.tabs[deed.tab].read < self.log.len() {
+            self.read(deed.tab);
+        }
+        match deed.step {
+            Step::Open(item) => self.open(deed.tab, &id(item)),
+            Step::Draw(spot) => self.draw(deed.tab, spot)?,
+            Step::See(spot, place) => self.see(deed.tab, spot, place),
+            Step::Refuse(spot, place) => {
+                if let Some((item, _)) = self.tabs[deed.tab].slates[spot].get(place).cloned() {
+                    self.tabs[deed.tab].engine.dismiss(&item, false, self.now);
+                    self.save(deed.tab);
+                    self.refused.insert(item, self.now);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, tab: usize, item: &str) {
+        let Tab { engine, slates, standing, .. } = &mut self.tabs[tab];
+        engine.leave_page();
+        let declared = engine.open_page(item);
+        self.published.load(engine, declared);
+        assert!(engine.track(EventKind::View, item, self.now, false));
+        *slates = Default::default();
+        *standing = Default::default();
+        self.save(tab);
+    }
+
+    fn draw(&mut self, tab: usize, spot: usize) -> Result<(), TestCaseError> {
+        let request = Request { spot: SPOTS[spot], limit: Some(4), ..Request::new(Placement::Home, self.now) };
+        let mut drawn = None;
+        for _ in 0..TRIES {
+            let engine = &mut self.tabs[tab].engine;
+            let draft = engine.suggest(&request).draft(PageKind::Other);
+            engine.offer(&draft, SPOTS[spot], self.now);
+            if !self.save(tab) || self.tabs[tab].engine.stands(SPOTS[spot], self.now) {
+                drawn = Some(draft);
+                break;
+            }
+        }
+        let draft = drawn.unwrap_or_default();
+        let knows_all = self.tabs[tab].read == self.log.len();
+        let Tab { slates, standing, .. } = &mut self.tabs[tab];
+        for (item, _) in &draft.items {
+            let rests = self.refused.get(item).is_some_and(|time| self.now - time < ITEM_REST);
+            prop_assert!(!rests || !knows_all, "{item} was refused");
+            let elsewhere = (0..SPOTS.len()).filter(|other| *other != spot);
+            for (other, _) in elsewhere.flat_map(|other| &slates[other]) {
+                prop_assert!(other != item, "two spots of a page share {item}");
+            }
+        }
+        let reasons = draft.items.iter().filter_map(|(_, reason)| reason.clone());
+        let invitations = draft.items.iter().map(|(item, _)| Invitation::Item(item.clone()));
+        let invitations = invitations.chain(reasons.map(|(number, division)| Invitation::Reason(number, division)));
+        let promotion = draft.promotes.then_some(Invitation::Promotion);
+        let stood = std::mem::take(&mut standing[spot]);
+        // What is drawn again within the time of an offer is the same invitation.
+        let stays = |invitation: &Invitation| {
+            stood.get(invitation).copied().filter(|(since, _)| self.now - since < OFFER_SECONDS)
+        };
+        standing[spot] = invitations
+            .chain(promotion)
+            .map(|invitation| {
+                let state = stays(&invitation).unwrap_or((self.now, false));
+                (invitation, state)
+            })
+            .collect();
+        slates[spot] = draft.items;
+        Ok(())
+    }
+
+    fn see(&mut self, tab: usize, spot: usize, place: usize) {
+        let now = self.now;
+        let Some((item, reason)) = self.tabs[tab].slates[spot].get(place).cloned() else { return };
+        let is_there = self.tabs[tab].engine.see(&item, now);
+        self.save(tab);
+        if !is_there {
+            // The package asks for another slate, and takes this suggestion off the page.
+            self.tabs[tab].slates[spot].retain(|(other, _)| *other != item);
+            return;
+        }
+        let reason = reason.map(|(number, division)| Invitation::Reason(number, division));
+        for invitation in [Some(Invitation::Item(item)), reason, Some(Invitation::Promotion)].into_iter().flatten() {
+            if let Some((_, seen)) = self.tabs[tab].standing[spot].get_mut(&invitation)
+                && !std::mem::replace(seen, true)
+            {
+                self.seen.entry(invitation).or_default().push(now);
+            }
+        }
+    }
+}
+
+/// Of `times`, which grow, no more than the caps allow, in any window of a period.
+fn holds(what: &Invitation, times: &[i64], caps: &Caps) -> Result<(), TestCaseError> {
+    prop_assert!(times.len() <= caps.lifetime as usize, "{what:?} {} times in all", times.len());
+    for Cap { cap, period } in &caps.custom {
+        for (at, start) in times.iter().enumerate() {
+            let within = times[at..].iter().filter(|time| **time - start < i64::from(*period)).count();
+            prop_assert!(within <= *cap as usize, "{what:?} {within} times within {period} seconds, {cap} allowed");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn caps_hold_on_the_screen(caps in caps(), promotions in 1..5u32, deeds in deeds()) {
+        let mut device = Device::new(Published::new(&content(&caps, promotions), TIME, &[]));
+        (0..TABS).for_each(|tab| device.open(tab, &id(tab)));
+        for deed in deeds {
+            device.does(deed)?;
+        }
+        let daily = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: promotions, period: DAY as u32 }] };
+        for (what, times) in &device.seen {
+            holds(what, times, if *what == Invitation::Promotion { &daily } else { &caps })?;
+        }
+    }
+}
+
+/// The property above would hold if nothing were ever shown.
+#[test]
+fn walks_use_their_caps_up() {
+    let caps = Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY as u32 }] };
+    let mut device = Device::new(Published::new(&content(&caps, 3), TIME, &[]));
+    (0..TABS).for_each(|tab| device.open(tab, &id(tab)));
+    for round in 0..400usize {
+        let tab = round % TABS;
+        let steps =
+            [Step::Open(round % 7), Step::Draw(0), Step::See(0, 0), Step::See(0, 1), Step::Draw(1), Step::See(1, 0)];
+        for step in steps {
+            device.does(Deed { tab, step, wait: 600, heard: round % 2 == 0 }).unwrap();
+        }
+    }
+    let most = |is: fn(&Invitation) -> bool| {
+        device.seen.iter().filter(|(what, _)| is(what)).map(|(_, times)| times.len()).max()
+    };
+    assert_eq!(most(|what| matches!(what, Invitation::Item(_))), Some(6));
+    assert_eq!(most(|what| matches!(what, Invitation::Reason(..))), Some(6));
+    assert!(most(|what| *what == Invitation::Promotion) > Some(10));
+}
