@@ -2,7 +2,7 @@
 
 use passerelle::discretion::{
     Cap, Caps, DAY, Entry, Fatigue, Floor, Grounds, ITEM_REST, Invitation, Moment, OFFER_SECONDS, Pace, Permission,
-    Prominence, Reason, Weather, What, may_offer, prominence, spent, stands,
+    Prominence, Reason, Weather, What, holds as within_caps, may_offer, prominence, spent,
 };
 use passerelle::shopper::ONE;
 use proptest::prelude::*;
@@ -87,6 +87,13 @@ impl Device {
         may_offer(&self.log, &self.caps, Invitation::Item(item), self.now).then(|| self.write(item, What::Offer))
     }
 
+    /// Whether the offer at this place of the log may still be seen: the clock has moved on by less than its time since.
+    fn stands(&self, place: usize) -> bool {
+        let times: Vec<i64> = self.log[place..].iter().map(|entry| entry.time).chain([self.now]).collect();
+        let passed: i64 = times.windows(2).map(|pair| (pair[1] - pair[0]).max(0)).sum();
+        passed < OFFER_SECONDS && within_caps(&self.log, &self.caps, self.log[place].invitation, self.now)
+    }
+
     fn does(&mut self, deed: Deed) {
         self.now = self.now.saturating_add(deed.wait);
         let Deed { tab, item, step, .. } = deed;
@@ -100,7 +107,7 @@ impl Device {
             Step::See => {
                 let Some(at) = self.drawn[tab].iter().position(|(other, _)| *other == item) else { return };
                 let (_, place) = self.drawn[tab].swap_remove(at);
-                if stands(&self.log, &self.caps, place, self.now) || self.offer(item).is_some() {
+                if self.stands(place) || self.offer(item).is_some() {
                     let place = self.write(item, What::Exposure);
                     self.exposures.push(place);
                 }

@@ -2,8 +2,9 @@
 //!
 //! A slate is *offered* before it is drawn: the tab reads the log, asks [`may_offer`] and writes its offer in one
 //! transaction. An offer that has not been seen yet counts as if it had been, for [`OFFER_SECONDS`]; so two tabs never
-//! spend the same place. Before an exposure is written the tab asks [`stands`] of its offer; where it does not stand any
-//! more, it offers anew or takes the suggestion off the page. That is what makes caps hold whatever tabs and clocks do.
+//! spend the same place. Where another tab has written meanwhile the tab asks [`holds`] of its offer before it draws; where
+//! it does not, it makes another slate. An offer is seen within its time, or offered anew. That is what makes caps hold
+//! whatever tabs do.
 
 use super::ledger::{Entry, Invitation, What, newest_first};
 use crate::prelude::*;
@@ -35,16 +36,6 @@ pub struct Caps {
 pub fn may_offer(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
     let slot = |other| (other == invitation).then_some(0);
     spent(entries, caps, now, 1, &slot) == [false]
-}
-
-/// Whether the offer at this position of the log still stands: it has not been forgotten, and with it no cap is
-/// exceeded.
-#[must_use]
-pub fn stands(entries: &[Entry], caps: &Caps, position: usize, now: i64) -> bool {
-    let Some(offer) = entries.get(position).filter(|entry| entry.what == What::Offer) else { return false };
-    let from_end = entries.len() - 1 - position;
-    let fresh = newest_first(entries, now).nth(from_end).is_some_and(|aged| aged.passed < OFFER_SECONDS);
-    fresh && holds(entries, caps, offer.invitation, now)
 }
 
 /// Whether the exposures of an invitation, and the offers of it that stand, are within its caps.
@@ -153,12 +144,13 @@ mod tests {
     fn an_offer_counts_until_it_is_forgotten_and_once_with_its_exposure() {
         let one = Caps { lifetime: 1, custom: vec![] };
         let mut drawn = log(&[(What::Offer, 0)]);
-        assert!(!may_offer(&drawn, &one, ITEM, 1_799) && stands(&drawn, &one, 0, 1_799));
-        assert!(may_offer(&drawn, &one, ITEM, 1_800) && !stands(&drawn, &one, 0, 1_800));
+        assert!(!may_offer(&drawn, &one, ITEM, 1_799) && holds(&drawn, &one, ITEM, 1_799));
+        assert!(may_offer(&drawn, &one, ITEM, 1_800));
         drawn.extend(log(&[(What::Exposure, 5)]));
         let two = Caps { lifetime: 2, custom: vec![] };
         assert!(may_offer(&drawn, &two, ITEM, 6), "drawn and seen once");
-        assert!(!stands(&drawn, &two, 1, 6) && !stands(&drawn, &two, 2, 6), "neither is an offer");
+        drawn.extend(log(&[(What::Offer, 6)]));
+        assert!(holds(&drawn, &two, ITEM, 6) && !holds(&drawn, &one, ITEM, 6), "seen once, and offered once more");
     }
 
     #[test]

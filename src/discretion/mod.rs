@@ -14,7 +14,7 @@ mod policy;
 mod reason;
 
 pub use audience::{Audience, Floor};
-pub use caps::{Cap, Caps, OFFER_SECONDS, holds, may_offer, spent, stands};
+pub use caps::{Cap, Caps, OFFER_SECONDS, holds, may_offer, spent};
 pub use fatigue::{DIVISION_REST, Fatigue, ITEM_REST, TYPE_REST};
 pub use ledger::{DAY, Entry, Invitation, What};
 pub use moment::{Moment, Pace, PageKind, Permission, REFUSALS};
