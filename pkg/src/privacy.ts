@@ -5,7 +5,7 @@
  */
 
 import type { Passerelle } from "./index.js";
-import type { HistoryEvent, HistoryExport } from "./types.js";
+import type { HistoryEvent, HistoryExport, HistoryInvitation } from "./types.js";
 
 interface Texts {
   title: string;
@@ -15,6 +15,10 @@ interface Texts {
   done: Record<HistoryEvent["name"], string>;
   gift: string;
   told: string;
+  shown: (items: number) => string;
+  refused: string;
+  again: string;
+  takenBack: (item: string) => string;
   forget: string;
   markGift: string;
   pause: string;
@@ -48,6 +52,10 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     },
     gift: "a gift",
     told: "from the shop’s own records",
+    shown: (items) => `Also which suggestions were shown here, ${items === 1 ? "one item" : `${items} items`}: so that none comes too often.`,
+    refused: "not for me",
+    again: "Suggest again",
+    takenBack: (item) => `${item} may be suggested again.`,
     forget: "Forget",
     markGift: "It was a gift",
     pause: "Pause",
@@ -79,6 +87,10 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     },
     gift: "un cadeau",
     told: "d’après les dossiers de la boutique",
+    shown: (items) => `Et les suggestions affichées ici, ${items === 1 ? "un article" : `${items} articles`} : pour qu’aucune ne revienne trop souvent.`,
+    refused: "pas pour moi",
+    again: "Suggérer de nouveau",
+    takenBack: (item) => `${item} peut être suggéré de nouveau.`,
     forget: "Oublier",
     markGift: "C’était un cadeau",
     pause: "Suspendre",
@@ -162,14 +174,22 @@ export class PasserellePrivacy extends HTMLElement {
           return t.given(id);
         }, id));
     });
+    const refused = refusals(kept).map((id) => h("li", {}, `${id}: ${t.refused} `,
+      this.#button(t.again, "again", async () => {
+        await shop.dismiss(id, true);
+        return t.takenBack(id);
+      }, id)));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
-    const something = items.length > 0 || weeks > 0;
+    const shown = new Set(itemsOf(kept, ["offered", "seen"])).size;
+    const something = items.length > 0 || weeks > 0 || kept.invitations.length > 0;
     this.#content.replaceChildren(
       heading,
       h("p", {}, something ? t.intro : t.nothing),
-      ...(something ? [h("p", {}, t.remembered(items.length, weeks))] : []),
+      ...(items.length > 0 || weeks > 0 ? [h("p", {}, t.remembered(items.length, weeks))] : []),
       ...(kept.paused ? [h("p", {}, t.paused)] : []),
       ...(list.length > 0 ? [h("ul", {}, ...list)] : []),
+      ...(shown > 0 ? [h("p", {}, t.shown(shown))] : []),
+      ...(refused.length > 0 ? [h("ul", {}, ...refused)] : []),
       h("p", {},
         this.#button(kept.paused ? t.resume : t.pause, "pause", async () => {
           await (kept.paused ? shop.resume() : shop.pause());
@@ -217,6 +237,24 @@ function byItem({ events }: HistoryExport): [string, HistoryEvent[]][] {
   const items = new Map<string, HistoryEvent[]>();
   for (const event of [...events].reverse()) items.set(event.itemId, [...(items.get(event.itemId) ?? []), event]);
   return [...items];
+}
+
+/** Ids of the items that became what is listed, the oldest first, as often as they did. */
+function itemsOf({ invitations }: HistoryExport, became: readonly HistoryInvitation["what"][]): string[] {
+  const lines = invitations.filter(({ what }) => became.includes(what));
+  return lines.flatMap(({ about }) => about.flatMap((subject) => ("itemId" in subject ? [subject.itemId] : [])));
+}
+
+/** Ids of the items that were refused, and not taken back since; the last one first. */
+function refusals(kept: HistoryExport): string[] {
+  const refused = new Set<string>();
+  for (const line of kept.invitations) {
+    for (const id of itemsOf({ ...kept, invitations: [line] }, ["refused", "taken-back"])) {
+      refused.delete(id);
+      if (line.what === "refused") refused.add(id);
+    }
+  }
+  return [...refused].reverse();
 }
 
 function save(kept: HistoryExport): void {

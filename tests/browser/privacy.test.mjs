@@ -91,6 +91,29 @@ test("everything can be done by keyboard, and is said aloud", async () => {
   await close();
 });
 
+test("what was shown and refused is told, and a refusal can be taken back", async () => {
+  const { page, problems, close } = await visit("en");
+  const refused = await page.evaluate(async () => {
+    const { suggestions } = await globalThis.shop.offer({ placement: "home", limit: 4 });
+    for (const { itemId } of suggestions) await globalThis.shop.shown(itemId);
+    for (const { itemId } of suggestions.slice(0, 2)) await globalThis.shop.dismiss(itemId);
+    await globalThis.shop.openPrivacy();
+    return suggestions.slice(0, 2).map(({ itemId }) => itemId);
+  });
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("which suggestions were shown here, 4 items").waitFor();
+  const notForMe = dialog.getByRole("listitem").filter({ hasText: "not for me" });
+  assert.deepEqual(await notForMe.allInnerTexts(), [...refused].reverse().map((id) => `${id}: not for me Suggest again`));
+  await dialog.getByRole("button", { name: `Suggest again: ${refused[0]}` }).click();
+  await dialog.getByText(`${refused[0]} may be suggested again.`).waitFor();
+  assert.equal(await notForMe.count(), 1);
+  const { suggestions } = await page.evaluate(() => globalThis.shop.suggest({ placement: "home", limit: 24 }));
+  const ids = suggestions.map(({ itemId }) => itemId);
+  assert.deepEqual(refused.map((id) => ids.includes(id)), [true, false]);
+  assert.deepEqual(problems, []);
+  await close();
+});
+
 test("in French, and with nothing to show", async () => {
   for (const [locale, events, heading, text] of [
     ["fr-FR", ["22423"], "Ce que cette boutique retient", /Un article\./],
