@@ -400,7 +400,6 @@ async function instantiate(address: string | URL): Promise<void> {
   try {
     const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": imports });
     __wbg_set_wasm(instance.exports);
-    (instance.exports["__wbindgen_start"] as () => void)();
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) {
       throw new PasserelleError(

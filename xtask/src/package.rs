@@ -26,16 +26,15 @@ pub enum Flavour {
 /// The oldest browsers we promise; they decide what JavaScript esbuild may write.
 const BROWSERS: &str = "es2022,chrome96,firefox113,safari16.4";
 
-/// What rustc emits for wasm32-unknown-unknown by default, all of it within the browsers above. wasm-opt is told
+/// What rustc emits for wasm32-unknown-unknown by default and the module uses, all of it within the browsers above. wasm-opt is told
 /// rather than left to read the `target_features` section, so that a new default of rustc is an error here and not in
 /// a shopper's browser.
-const WASM_FEATURES: [&str; 7] = [
+const WASM_FEATURES: [&str; 6] = [
     "--mvp-features",
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
     "--enable-sign-ext",
 ];
 
@@ -107,6 +106,7 @@ fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> 
     let stamp = Stamp::new(workspace, "glue")
         .setting(flavour.name())
         .setting(GLUE_TYPES)
+        .setting("without references")
         .input(workspace.path("Cargo.lock"))?
         .input(module)?
         .output(&glue);
@@ -114,8 +114,10 @@ fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> 
         return Ok(Done::UpToDate);
     }
     empty(&glue)?;
+    let mut bytes = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
+    without_references(&mut bytes);
     Bindgen::new()
-        .input_path(module)
+        .input_bytes("passerelle", bytes)
         .out_name("passerelle")
         .bundler(true)?
         .typescript(true)
@@ -137,6 +139,15 @@ fn imports(glue: &str) -> String {
     let functions = glue.lines().filter_map(|line| line.strip_prefix("export function "));
     let names = functions.filter_map(|line| line.split('(').next()).filter(|name| *name != "__wbg_set_wasm");
     format!("export const imports = {{ {} }};", names.collect::<Vec<_>>().join(", "))
+}
+
+/// No function of the module takes or gives a JavaScript object. Where rustc's `target_features` say that one could,
+/// wasm-bindgen adds a table for them, and a start function that fills it.
+fn without_references(module: &mut [u8]) {
+    const USED: &[u8] = b"+\x0freference-types";
+    if let Some(at) = module.windows(USED.len()).rposition(|name| name == USED) {
+        module[at] = b'-';
+    }
 }
 
 fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
