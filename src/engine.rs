@@ -233,6 +233,7 @@ impl Engine {
     pub fn leave_page(&mut self) {
         self.page = Page::default();
         self.offers.clear();
+        self.known.turn_page();
         match self.mode {
             Mode::Contextual => self.forget_other_pages(),
             Mode::Personal => self.forget_sensitive_items(),

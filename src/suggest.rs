@@ -82,15 +82,18 @@ impl<'a> State<'a> {
     pub(crate) fn prepare(&self, request: &Request<'_>, scope: &Scope) -> Result<Prepared<'a>, Status> {
         let core = self.pack.core();
         let settings = &core.placements[request.placement as usize];
-        let page_known = self.page_item.and_then(|id| self.known.item(id));
+        let page_known = self.page_item.and_then(|id| self.listed(id));
         let page_division = self.page_division(request, page_known)?;
         if *scope == Scope::Other && page_division.is_none() {
             return Err(Status::ItemUnknown);
         }
         let oldest = request.now.saturating_sub(i64::from(core.retention_days) * DAY);
-        let items = self.items(page_known, oldest);
+        let declared = page_known.map(|item| (item, EventKind::View));
+        let cart = self.cart.iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
+        let items = self.items(declared.into_iter().chain(cart), oldest);
+        let list = |item: &'a KnownItem| if request.seasonal { item.list_of_page() } else { item.list() };
         let sources: Vec<Source<'a>> =
-            items.iter().map(|(item, event, _)| Source { list: item.list(), event: *event }).gather();
+            items.iter().map(|(item, event, _)| Source { list: list(item), event: *event }).gather();
         let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).gather();
 
         let allowed = |division: usize| match scope {
@@ -142,6 +145,11 @@ impl<'a> State<'a> {
         })
     }
 
+    /// The item, if its list is kept; for the season's own slate, if this page has read it, whatever an earlier one has left.
+    fn listed(&self, id: &str) -> Option<&'a KnownItem> {
+        self.known.item(id).filter(|item| self.earlier.is_some() || item.is_of_page())
+    }
+
     fn page_division(&self, request: &Request<'_>, page: Option<&KnownItem>) -> Result<Option<usize>, Status> {
         let Some(named) = request.division.filter(|_| page.is_none()) else {
             return Ok(page.map(|item| item.division.into()));
@@ -152,11 +160,14 @@ impl<'a> State<'a> {
 
     /// The page's item, what is in the cart, then the history, the most recent first; of each item its strongest event,
     /// and how often it was met. What is sensitive or was a gift says nothing.
-    fn items(&self, page: Option<&'a KnownItem>, oldest: i64) -> Vec<(&'a KnownItem, EventKind, u32)> {
+    fn items(
+        &self,
+        declared: impl Iterator<Item = (&'a KnownItem, EventKind)>,
+        oldest: i64,
+    ) -> Vec<(&'a KnownItem, EventKind, u32)> {
         let core = self.pack.core();
         let mut items: Vec<(&KnownItem, EventKind, u32)> = Vec::with_capacity(MAX_SOURCES);
-        let cart = self.cart.iter().filter_map(|id| self.known.item(id)).map(|item| (item, EventKind::AddToCart));
-        for (item, kind) in page.map(|item| (item, EventKind::View)).into_iter().chain(cart) {
+        for (item, kind) in declared {
             let met = items.iter().any(|(other, _, _)| other.handle == item.handle);
             if !met && items.len() < MAX_SOURCES && !core.is_sensitive(item.item_type) {
                 items.push((item, kind, 1));
@@ -224,7 +235,8 @@ impl<'a> State<'a> {
         let mut bought = Bought::new(deeds, self.known.handles(), &rest, now);
         for id in self.cart {
             if let Some(handle) = self.known.handle(id) {
-                bought.put_in_cart(handle, item_type(id), &rest);
+                let counts = self.earlier.is_some() || self.listed(id).is_some();
+                bought.put_in_cart(handle, item_type(id).filter(|_| counts), &rest);
             }
         }
         self.page_item

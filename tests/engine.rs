@@ -9,9 +9,10 @@ use passerelle::history::{EventKind, MAX_EVENTS};
 use passerelle::pack::Shard;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::{
-    Action, Card, Facts, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Target, Tuning,
+    Action, Card, Facts, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Scope, Target, Tuning,
 };
 use passerelle::season::Traits;
+use std::collections::BTreeSet;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -276,9 +277,51 @@ fn what_is_known_stays_bounded() {
         let first = known.item(&synthetic::id(0));
         assert_eq!(first.is_some(), page < 2 * MAX_LISTS);
         let list = known.item(&id).unwrap().list();
-        let ids: Vec<&str> = list.items.iter().map(|handle| known.id(*handle)).collect();
-        assert_eq!(ids, item.neighbours.iter().map(|neighbour| neighbour.id).collect::<Vec<_>>());
+        let ids: BTreeSet<&str> = list.items.iter().map(|handle| known.id(*handle)).collect();
+        assert_eq!(ids, item.neighbours.iter().map(|neighbour| neighbour.id).collect());
     }
+}
+
+/// Cards that earlier pages have left draw neighbours that the page's own file cannot: not in a slate without a history.
+#[test]
+fn a_slate_without_a_history_is_the_same_for_every_shopper() {
+    const ITEMS: usize = 400;
+    let published = Published::new(&synthetic::content(ITEMS, 5), TIME, &[]);
+    let view = |engine: &mut Engine, item: usize| {
+        let declared = engine.open_page(&synthetic::id(item));
+        published.load(engine, declared);
+        engine.track(EventKind::View, &synthetic::id(item), TIME, false)
+    };
+    let cart: Vec<String> = (0..8).map(|item| synthetic::id(item * 11)).collect();
+    let (mut new, mut known) = (published.engine(), published.engine());
+    known.set_mode(Mode::Personal);
+    assert!((0..90).all(|item| view(&mut known, item)));
+    let mut differ = 0;
+    for page in 100..140 {
+        let id = synthetic::id(page);
+        let ids = |engine: &mut Engine, seasonal| -> Vec<String> {
+            view(engine, page);
+            for id in &cart {
+                let declared = engine.declare(id);
+                published.load(engine, declared);
+            }
+            let request = Request {
+                item_id: Some(&id),
+                cart: &cart,
+                scope: Some(Scope::Any),
+                limit: Some(24),
+                threshold: Some(0),
+                seasonal,
+                ..Request::new(Placement::Product, TIME)
+            };
+            engine.suggest(&request).suggestions.iter().map(|one| one.id.to_owned()).collect()
+        };
+        let of_page = ids(&mut new, true);
+        assert_eq!(ids(&mut known, true), of_page, "page {page}");
+        assert!(of_page.len() > 12, "page {page}: {}", of_page.len());
+        differ += usize::from(ids(&mut known, false) != ids(&mut new, false));
+    }
+    assert!(differ > 30, "the history counts where it may: {differ}");
 }
 
 /// What a page asks for follows from its own calls: the aliases that a history has met make no difference.

@@ -38,10 +38,13 @@ pub struct KnownItem {
     /// Position of its type.
     pub item_type: u16,
     pub(super) scale: u32,
+    /// Those whose cards came with the list first.
     pub(super) neighbours: Vec<Handle>,
     pub(super) levels: Vec<u8>,
     /// By neighbour: whether it was derived, not counted.
     pub(super) derived: Vec<bool>,
+    /// How many of the neighbours this very page can draw; `None` where the list is older than the page.
+    pub(super) drawn: Option<usize>,
     /// When it was kept on the device; the end of time for one that this page has read.
     pub(super) kept: i64,
     /// Whether the device keeps it as it is here.
@@ -53,6 +56,19 @@ impl KnownItem {
     #[must_use]
     pub fn list(&self) -> List<'_> {
         List { scale: self.scale, items: &self.neighbours, levels: &self.levels }
+    }
+
+    /// Whether the page has read it itself.
+    #[must_use]
+    pub fn is_of_page(&self) -> bool {
+        self.drawn.is_some()
+    }
+
+    /// What of the list this page alone determines, whatever an earlier page has left: neighbours that are drawn with what
+    /// came with the list.
+    #[must_use]
+    pub fn list_of_page(&self) -> List<'_> {
+        List { items: self.neighbours.get(..self.drawn.unwrap_or(0)).unwrap_or_default(), ..self.list() }
     }
 
     /// Whether the neighbour at `place` of the list was derived from other pairs, types or attributes.
@@ -145,25 +161,39 @@ impl Known {
         draw: &dyn Fn(&CardRef<'a>) -> Card,
     ) -> KnownItem {
         let handle = self.intern(item.id);
-        let neighbours: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).gather();
+        let handles: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).gather();
+        let mut carded: Vec<Handle> = Vec::new();
         for card in cards {
             if let Some(mentioned) = self.handle(card.id)
-                && (mentioned == handle || neighbours.contains(&mentioned))
+                && (mentioned == handle || handles.contains(&mentioned))
             {
                 self.put_card(mentioned, draw(card));
+                carded.push(mentioned);
             }
         }
-        KnownItem {
+        let mut known = KnownItem {
             handle,
             division: item.division,
             item_type: item.item_type,
             scale: item.scale,
-            neighbours,
-            levels: item.neighbours.iter().map(|neighbour| neighbour.level).gather(),
-            derived: item.neighbours.iter().map(|neighbour| neighbour.support == 0).gather(),
+            neighbours: Vec::new(),
+            levels: Vec::new(),
+            derived: Vec::new(),
+            drawn: None,
             kept: i64::MAX,
             written: false,
+        };
+        for first in [true, false] {
+            for (neighbour, handle) in item.neighbours.iter().zip(&handles) {
+                if carded.contains(handle) == first {
+                    known.neighbours.push(*handle);
+                    known.levels.push(neighbour.level);
+                    known.derived.push(neighbour.support == 0);
+                }
+            }
+            known.drawn = known.drawn.or(Some(known.neighbours.len()));
         }
+        known
     }
 
     /// Keeps a card that came with the house and not with a list, unless one as new is known; the answer is its handle.
@@ -173,6 +203,11 @@ impl Known {
             self.put_card(handle, card.clone());
         }
         handle
+    }
+
+    /// Another page begins: no list is of that page yet.
+    pub fn turn_page(&mut self) {
+        self.items.iter_mut().for_each(|item| item.drawn = None);
     }
 
     /// Takes up a list that the device kept, among the others by its age.

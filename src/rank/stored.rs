@@ -136,7 +136,8 @@ pub fn read(
         }
     }
     let (scale, levels, derived, kept) = (draft.scale, draft.levels, draft.derived, stamp.kept);
-    known.take_up(KnownItem { handle, division, item_type, scale, neighbours, levels, derived, kept, written: true });
+    let (drawn, written) = (None, true);
+    known.take_up(KnownItem { handle, division, item_type, scale, neighbours, levels, derived, drawn, kept, written });
 }
 
 fn has(collections: u64, bit: usize) -> bool {

@@ -24,6 +24,8 @@ pub struct Model {
     pub personal: bool,
     /// The items whose neighbour lists are kept.
     lists: BTreeSet<String>,
+    /// Those of them that the page has read itself.
+    of_page: BTreeSet<String>,
     cards: BTreeSet<String>,
     aliases: BTreeMap<String, String>,
     page_item: Option<String>,
@@ -56,6 +58,7 @@ impl Model {
         self.page_item = None;
         self.declared.clear();
         self.on_page.clear();
+        self.of_page.clear();
         if self.personal {
             self.lists.retain(|id| !world.sensitive(id));
             self.keep_cards(world);
@@ -80,6 +83,7 @@ impl Model {
         let carded = world.carded(&id);
         let mentioned = list.entries.iter().map(|entry| &entry.id).chain([&id]);
         self.cards.extend(mentioned.filter(|mentioned| carded.contains(*mentioned)).cloned());
+        self.of_page.insert(id.clone());
         self.lists.insert(id);
     }
 

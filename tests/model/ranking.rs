@@ -47,6 +47,16 @@ struct Source {
     id: String,
     kind: EventKind,
     times: usize,
+    /// Whether only what the page itself can draw of it counts.
+    of_page: bool,
+}
+
+impl Source {
+    fn entries<'a>(&self, world: &'a World) -> Vec<&'a Entry> {
+        let carded = self.of_page.then(|| world.carded(&self.id));
+        let counts = |entry: &&Entry| carded.as_ref().is_none_or(|carded| carded.contains(&entry.id));
+        world.lists[&self.id].entries.iter().filter(counts).collect()
+    }
 }
 
 /// A slate in the making.
@@ -151,7 +161,7 @@ impl Model {
         // What each source gave, the strongest first, of equals the more recent.
         let mut gave: Vec<(i128, usize, &Entry)> = Vec::new();
         for (distance, source) in ranking.sources.iter().enumerate() {
-            if let Some(entry) = world.lists[&source.id].entries.iter().find(|entry| entry.id == id) {
+            if let Some(entry) = source.entries(world).into_iter().find(|entry| entry.id == id) {
                 gave.push((part(world, &ranking.sources, distance, entry.level), distance, entry));
             }
         }
@@ -215,7 +225,8 @@ impl Model {
         let core = &world.content.core;
         let settings = &core.placements[request.placement as usize];
         let page = self.page(request);
-        let known_page = page.clone().filter(|id| self.lists.contains(id));
+        let lists = if request.seasonal { &self.of_page } else { &self.lists };
+        let known_page = page.clone().filter(|id| lists.contains(id));
         let here = match (&known_page, request.division) {
             (Some(page), _) => Some(world.division(page)),
             (None, Some(named)) => {
@@ -238,9 +249,12 @@ impl Model {
         let cart: Vec<String> = request.cart.iter().map(|id| self.resolve(id)).collect();
         let since = request.now - i64::from(core.retention_days) * DAY;
         let recent: Vec<&Happened> = self.events(request.seasonal).iter().filter(|event| event.time >= since).collect();
-        let sources = self.sources(world, known_page.as_deref(), &cart, &recent);
-        let (mut forbidden, resting) = self.bought(world, &cart, &recent, request.now);
-        forbidden.extend(page.clone());
+        let listed: Vec<String> = cart.iter().filter(|id| lists.contains(*id)).cloned().collect();
+        let mut sources = self.sources(world, known_page.as_deref(), &listed, &recent);
+        sources.iter_mut().for_each(|source| source.of_page = request.seasonal);
+        let typed = if request.seasonal { &listed } else { &cart };
+        let (mut forbidden, resting) = self.bought(world, typed, &recent, request.now);
+        forbidden.extend(page.iter().chain(&cart).cloned());
         forbidden.extend(request.exclude.iter().map(|id| self.resolve(id)));
         let day = request.now.div_euclid(DAY);
         let holds = |rule: &&Rule| {
@@ -301,7 +315,7 @@ impl Model {
         for (id, kind) in declared.chain(cart.iter().map(|id| (id.as_str(), EventKind::AddToCart))) {
             let is_met = sources.iter().any(|source| source.id == id);
             if !is_met && sources.len() < MAX_SOURCES && self.list(world, id).is_some() {
-                sources.push(Source { id: id.to_owned(), kind, times: 1 });
+                sources.push(Source { id: id.to_owned(), kind, times: 1, of_page: false });
             }
         }
         let declared = sources.len();
@@ -316,7 +330,7 @@ impl Model {
                     }
                 }
                 None if sources.len() < MAX_SOURCES && self.list(world, &event.id).is_some() => {
-                    sources.push(Source { id: event.id.clone(), kind: event.kind, times: 1 });
+                    sources.push(Source { id: event.id.clone(), kind: event.kind, times: 1, of_page: false });
                 }
                 None => {}
             }
@@ -396,7 +410,7 @@ fn part(world: &World, sources: &[Source], distance: usize, level: usize) -> i12
 fn base_scores(world: &World, sources: &[Source]) -> BTreeMap<String, i128> {
     let mut base: BTreeMap<String, i128> = BTreeMap::new();
     for (distance, source) in sources.iter().enumerate() {
-        for entry in &world.lists[&source.id].entries {
+        for entry in source.entries(world) {
             *base.entry(entry.id.clone()).or_default() += part(world, sources, distance, entry.level);
         }
     }
@@ -558,7 +572,7 @@ impl Ranking<'_> {
     fn why(&self, id: &str) -> Why {
         let mut parts: Vec<(String, String, i128)> = Vec::new();
         for (distance, source) in self.sources.iter().enumerate() {
-            if let Some(entry) = self.world.lists[&source.id].entries.iter().find(|entry| entry.id == id) {
+            if let Some(entry) = source.entries(self.world).into_iter().find(|entry| entry.id == id) {
                 let name = if entry.derived { "back-off" } else { "neighbour" };
                 parts.push((
                     name.to_owned(),
