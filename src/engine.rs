@@ -348,13 +348,13 @@ impl Engine {
         let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).gather();
         let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).gather();
         let (events, history) = match self.mode {
-            _ if request.seasonal => (&[][..], None),
+            _ if request.seasonal || request.page_only => (&[][..], None),
             Mode::Personal => (self.history.events(), Some(&self.history)),
             Mode::Contextual => (self.page.events(), None),
         };
         let local = self.local;
         let (notes, offers) = (&self.notes, &self.offers);
-        let earlier = (!request.seasonal).then_some(Earlier { notes, offers });
+        let earlier = (!request.seasonal && !request.page_only).then_some(Earlier { notes, offers });
         let (cart, exclude) = (&cart, &exclude);
         let state = State { pack, known, events, history, page_item, local, cart, exclude, earlier };
         let settings = &pack.core.placements[request.placement as usize];

@@ -27,6 +27,8 @@ pub struct Request<'a> {
     pub reminders: Option<bool>,
     /// Whether only the season and the page count: no history at all.
     pub seasonal: bool,
+    /// Whether only the page counts, and the season where the placement shows it: no history at all.
+    pub page_only: bool,
     /// Ids that must not be suggested.
     pub exclude: &'a [String],
     /// What kind of page it is on.
@@ -53,6 +55,7 @@ impl Request<'_> {
             threshold: None,
             reminders: None,
             seasonal: false,
+            page_only: false,
             exclude: &[],
             page: PageKind::Other,
             spot: "",

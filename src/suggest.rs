@@ -32,7 +32,7 @@ pub(crate) struct State<'a> {
     pub(crate) cart: &'a [&'a str],
     /// The ids that the page excludes.
     pub(crate) exclude: &'a [&'a str],
-    /// What became of earlier invitations; none for the season's own slate.
+    /// What became of earlier invitations; none where no history counts.
     pub(crate) earlier: Option<Earlier<'a>>,
 }
 
@@ -91,7 +91,7 @@ impl<'a> State<'a> {
         let declared = page_known.map(|item| (item, EventKind::View));
         let cart = self.cart.iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
         let items = self.items(declared.into_iter().chain(cart), oldest);
-        let list = |item: &'a KnownItem| if request.seasonal { item.list_of_page() } else { item.list() };
+        let list = |item: &'a KnownItem| if self.earlier.is_none() { item.list_of_page() } else { item.list() };
         let sources: Vec<Source<'a>> =
             items.iter().map(|(item, event, _)| Source { list: list(item), event: *event }).gather();
         let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).gather();
@@ -145,7 +145,7 @@ impl<'a> State<'a> {
         })
     }
 
-    /// The item, if its list is kept; for the season's own slate, if this page has read it, whatever an earlier one has left.
+    /// The item, if its list is kept; where no history counts, if this page has read it, whatever an earlier one has left.
     fn listed(&self, id: &str) -> Option<&'a KnownItem> {
         self.known.item(id).filter(|item| self.earlier.is_some() || item.is_of_page())
     }

@@ -59,6 +59,7 @@ struct Ask {
     reminders: Option<bool>,
     exclude: Vec<(usize, bool)>,
     seasonal: bool,
+    page_only: bool,
     /// Whether the page reads what suits its half-month first, as the browser's API does.
     reads_season: bool,
 }
@@ -82,12 +83,12 @@ fn ask() -> impl Strategy<Value = Ask> {
         proptest::option::weighted(0.3, any::<bool>()),
         prop::collection::vec(spoken(), 0..3),
     );
-    let season = (prop::bool::weighted(0.3), prop::bool::weighted(0.8));
+    let season = (prop::bool::weighted(0.3), prop::bool::weighted(0.2), prop::bool::weighted(0.8));
     (page, wishes, season).prop_map(
         |(
             (placement, page, division, cart, declares),
             (scope, limit, threshold, reminders, exclude),
-            (seasonal, reads_season),
+            (seasonal, page_only, reads_season),
         )| Ask {
             placement,
             page,
@@ -100,6 +101,7 @@ fn ask() -> impl Strategy<Value = Ask> {
             reminders,
             exclude,
             seasonal,
+            page_only,
             reads_season,
         },
     )
@@ -243,6 +245,7 @@ fn with_request<R>(
         reminders: ask.reminders,
         exclude: &exclude,
         seasonal: ask.seasonal,
+        page_only: ask.page_only,
         ..Request::new(placement(ask.placement), now)
     };
     if ask.declares {

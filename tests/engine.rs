@@ -299,7 +299,7 @@ fn a_slate_without_a_history_is_the_same_for_every_shopper() {
     let mut differ = 0;
     for page in 100..140 {
         let id = synthetic::id(page);
-        let ids = |engine: &mut Engine, seasonal| -> Vec<String> {
+        let ids = |engine: &mut Engine, (seasonal, page_only)| -> Vec<String> {
             view(engine, page);
             for id in &cart {
                 let declared = engine.declare(id);
@@ -312,14 +312,17 @@ fn a_slate_without_a_history_is_the_same_for_every_shopper() {
                 limit: Some(24),
                 threshold: Some(0),
                 seasonal,
+                page_only,
                 ..Request::new(Placement::Product, TIME)
             };
             engine.suggest(&request).suggestions.iter().map(|one| one.id.to_owned()).collect()
         };
-        let of_page = ids(&mut new, true);
-        assert_eq!(ids(&mut known, true), of_page, "page {page}");
-        assert!(of_page.len() > 12, "page {page}: {}", of_page.len());
-        differ += usize::from(ids(&mut known, false) != ids(&mut new, false));
+        for alone in [(true, false), (false, true)] {
+            let of_page = ids(&mut new, alone);
+            assert_eq!(ids(&mut known, alone), of_page, "page {page}");
+            assert!(of_page.len() > 12, "page {page}: {}", of_page.len());
+        }
+        differ += usize::from(ids(&mut known, (false, false)) != ids(&mut new, (false, false)));
     }
     assert!(differ > 30, "the history counts where it may: {differ}");
 }

@@ -93,6 +93,13 @@ export interface Passerelle {
    */
   seasonal(request: Request): Promise<Slate>;
   /**
+   * Fills a spot with what the page alone determines, the same for every shopper: no history counts. Who draws from it alone,
+   * and loads all of its pictures, shows the host of the pictures nothing of a history.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  pool(request: Request): Promise<Slate>;
+  /**
    * What the page knows of the place, the weather and the day, from now on.
    *
    * @throws {PasserelleError} `invalid_option`
@@ -216,10 +223,10 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     guarded(import("./history.js").then(({ createHistory: create }) => work(create(keeper, module))));
   let pretended: number | undefined;
   const now = (): number => pretended ?? clock();
-  const ask = (request: Request, seasonal: boolean): Promise<void> =>
+  const ask = (request: Request, seasonal?: boolean, pageOnly?: boolean): Promise<void> =>
     keeper.refresh().then(async () => {
       await begin(module, base, request, waiting.size > 0);
-      module.inSeason(seasonal, now());
+      module.inSeason(seasonal!, pageOnly!, now());
       await bring(module, base);
     });
   const fill = ({ itemId }: Request): Slate => {
@@ -228,7 +235,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     return slate;
   };
   const offer = async (request: Request): Promise<Slate> => {
-    await ask(request, false);
+    await ask(request);
     for (let tries = 0; tries < OFFERS; tries += 1) {
       const slate = fill(request);
       module.offer(now());
@@ -273,8 +280,9 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       await saved;
       return recorded;
     },
-    suggest: (request) => inOrder(() => ask(request, false).then(() => fill(request))),
+    suggest: (request) => inOrder(() => ask(request).then(() => fill(request))),
     seasonal: (request) => inOrder(() => ask(request, true).then(() => fill(request))),
+    pool: (request) => inOrder(() => ask(request, false, true).then(() => fill(request))),
     offer: (request) => inOrder(() => offer(request)),
     shown: (itemId) => note(() => module.see(String(itemId), now())),
     dismiss: (itemId, back = false) => note(() => module.dismiss(String(itemId), back, now())),
@@ -292,7 +300,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     setSeason,
     explain: (request, itemId) =>
       inOrder(async () => {
-        await ask(request, false);
+        await ask(request);
         return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
       }),
     setConsent,

@@ -34,6 +34,7 @@ struct Spot {
     threshold: Option<f64>,
     reminders: Option<bool>,
     seasonal: bool,
+    page_only: bool,
     exclude: Vec<String>,
     page: PageKind,
     name: String,
@@ -51,6 +52,7 @@ impl Spot {
             threshold: self.threshold.map(threshold_of),
             reminders: self.reminders,
             seasonal: self.seasonal,
+            page_only: self.page_only,
             exclude: &self.exclude,
             page: self.page,
             spot: &self.name,
@@ -159,6 +161,7 @@ impl Module {
             threshold,
             reminders,
             seasonal: false,
+            page_only: false,
             exclude: Vec::new(),
             page: PageKind::Other,
             name: String::new(),
@@ -168,11 +171,11 @@ impl Module {
     }
 
     /// The spot shows what suits the season at `now` (seconds since 1970-01-01 UTC), with the history where its placement
-    /// does so, or `alone`: fetch what is wanted.
+    /// does so, or `alone`; or, without any history, what goes with the `page`: fetch what is wanted.
     #[wasm_bindgen(js_name = inSeason)]
-    pub fn in_season(&mut self, alone: bool, now: f64) {
+    pub fn in_season(&mut self, alone: bool, page: bool, now: f64) {
         if let Some(spot) = &mut self.spot {
-            spot.seasonal = alone;
+            (spot.seasonal, spot.page_only) = (alone, page);
             if alone || spot.placement.shows_season() {
                 self.loader.load_season(now as i64);
             }

@@ -163,8 +163,8 @@ impl Model {
     }
 
     /// What a request may know of what happened.
-    fn events(&self, seasonal: bool) -> &[Happened] {
-        if seasonal {
+    fn events(&self, alone: bool) -> &[Happened] {
+        if alone {
             &[]
         } else if self.personal {
             &self.history

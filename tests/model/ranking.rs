@@ -86,6 +86,11 @@ struct Ranking<'a> {
     slate: Vec<(String, i128, i128, Merit)>,
 }
 
+/// Whether no history counts.
+fn alone(request: &Request<'_>) -> bool {
+    request.seasonal || request.page_only
+}
+
 fn times(score: i128, factor: i128) -> i128 {
     ((score * factor) >> 16).min(1 << 52)
 }
@@ -168,10 +173,10 @@ impl Model {
         gave.sort_by_key(|(value, distance, _)| (-value, *distance));
         let of_page = |other: &String| page.as_ref() == Some(other) || cart.contains(other);
         let met = gave.iter().map(|(_, distance, _)| &ranking.sources[*distance].id).find(|other| !of_page(other));
-        let happened = self.events(request.seasonal);
+        let happened = self.events(alone(request));
         let own = self.page_item.as_deref().map(|id| self.resolve(id));
         let is_own = |id| own.as_ref() == Some(id) || page.as_ref() == Some(id);
-        let counted = if request.seasonal || !self.personal { 0 } else { self.weeks.events() };
+        let counted = if alone(request) || !self.personal { 0 } else { self.weeks.events() };
         let is_first = happened.iter().all(|event| is_own(&event.id)) && counted <= happened.len() as i128;
         if let Some(met) = met.filter(|_| !is_first) {
             let policy = &core.policy;
@@ -225,7 +230,7 @@ impl Model {
         let core = &world.content.core;
         let settings = &core.placements[request.placement as usize];
         let page = self.page(request);
-        let lists = if request.seasonal { &self.of_page } else { &self.lists };
+        let lists = if alone(request) { &self.of_page } else { &self.lists };
         let known_page = page.clone().filter(|id| lists.contains(id));
         let here = match (&known_page, request.division) {
             (Some(page), _) => Some(world.division(page)),
@@ -248,11 +253,11 @@ impl Model {
         let in_scope: Vec<bool> = (0..core.divisions.len()).map(in_scope).collect();
         let cart: Vec<String> = request.cart.iter().map(|id| self.resolve(id)).collect();
         let since = request.now - i64::from(core.retention_days) * DAY;
-        let recent: Vec<&Happened> = self.events(request.seasonal).iter().filter(|event| event.time >= since).collect();
+        let recent: Vec<&Happened> = self.events(alone(request)).iter().filter(|event| event.time >= since).collect();
         let listed: Vec<String> = cart.iter().filter(|id| lists.contains(*id)).cloned().collect();
         let mut sources = self.sources(world, known_page.as_deref(), &listed, &recent);
-        sources.iter_mut().for_each(|source| source.of_page = request.seasonal);
-        let typed = if request.seasonal { &listed } else { &cart };
+        sources.iter_mut().for_each(|source| source.of_page = alone(request));
+        let typed = if alone(request) { &listed } else { &cart };
         let (mut forbidden, resting) = self.bought(world, typed, &recent, request.now);
         forbidden.extend(page.iter().chain(&cart).cloned());
         forbidden.extend(request.exclude.iter().map(|id| self.resolve(id)));
@@ -263,7 +268,7 @@ impl Model {
                 && day <= i64::from(rule.until_day)
         };
         let nothing = Weeks::default();
-        let weeks = if request.seasonal { &nothing } else { &self.weeks };
+        let weeks = if alone(request) { &nothing } else { &self.weeks };
         let mut met = self.met(world, request, weeks);
         here.into_iter().for_each(|division| met[division] += 256);
         let affinity = shopper::affinity(&met);
@@ -389,7 +394,7 @@ impl Model {
     fn met(&self, world: &World, request: &Request<'_>, weeks: &Weeks) -> Vec<i128> {
         let mut met = weeks.met(world, request.now);
         if weeks.is_empty() {
-            for event in self.events(request.seasonal).iter().filter(|event| !event.gift && self.is_known(&event.id)) {
+            for event in self.events(alone(request)).iter().filter(|event| !event.gift && self.is_known(&event.id)) {
                 met[world.division(&event.id)] += if event.kind == EventKind::Purchase { 768 } else { 256 };
             }
         }
