@@ -25,9 +25,7 @@ export type WarningCode =
   /** The page speaks of an item that the pack does not know: the message names its id. */
   | "item_unknown"
   /** An element stands where the shopper sees it and is too small for suggestions: it waits until it is out of sight. */
-  | "no_room"
-  /** `images="pool"` is not there yet: no pictures are shown. */
-  | "images_pool";
+  | "no_room";
 
 export interface PasserelleWarning {
   code: WarningCode;

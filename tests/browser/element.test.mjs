@@ -536,11 +536,12 @@ test("right to left: the first suggestion is on the right, and next goes left", 
   await leave(opened);
 });
 
-test("`images=pool` is not there yet: it says so once and shows no pictures", async () => {
-  const opened = await visit({ ...ALONE, attributes: 'images="pool"' });
-  await untilShown(opened.page);
-  assert.equal(opened.said.length, 1);
-  assert.match(opened.said[0], /images_pool/);
+test("another word for `images` shows nothing, and says what may be said: it may have been meant to hide something", async () => {
+  const opened = await visit({ ...ALONE, attributes: 'images="pol"' });
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.equal((await shown(opened.page)).fallback, true);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /invalid_option: .*`images` must be slate, pool, none/);
   await leave(opened);
 });
 

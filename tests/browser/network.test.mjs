@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
-import { launch, open, ROOT, seeded } from "./harness.mjs";
-import { catalogue, PACK, shopItems, stored } from "./store.mjs";
-import { record } from "./wire.mjs";
+import { launch, open, ROOT } from "./harness.mjs";
+import { PACK, stored } from "./store.mjs";
+import { pairs, record } from "./wire.mjs";
 
 /** Pairs of shoppers without a cache, and with all caches full. */
 const PAIRS = { cold: 10, warm: 5 };
@@ -22,6 +22,7 @@ const STORED_PAIRS = { cold: MANY / 2 || 4, warm: MANY / 2 || 2 };
 const CANARY = "canary-8d2b";
 const SEED = 7;
 const PAGES = 4;
+const SHAPE = { count: PAIRS.cold, pages: PAGES };
 /** Everything that the module may ask a pack for. */
 const PACK_FILE = /^\/pack\/(manifest\.json|[0-9a-f]{32}\/(core\.psr|unavailable-[0-9a-f]{16}\.psr|(shards|season)\/\d+\.psr))$/;
 
@@ -49,23 +50,6 @@ after(async () => {
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
-
-/** Pages that both shoppers visit, and what each did before: no id is in two of the three. */
-function pairs(seed = SEED) {
-  const random = seeded(seed);
-  const { aliases } = catalogue();
-  const popular = shopItems().slice(0, 800).map(({ id }) => id);
-  const kinds = ["view_item", "add_to_cart", "purchase", "add_to_wishlist"];
-  return Array.from({ length: PAIRS.cold }, () => {
-    const unused = [...popular, ...aliases];
-    const take = (count) => Array.from({ length: count }, () => unused.splice(Math.floor(random() * unused.length), 1)[0]);
-    const history = () => take(3 + Math.floor(random() * 4)).flatMap((itemId) => {
-      const rest = random() < 0.5 ? [{ name: kinds[Math.floor(random() * kinds.length)], itemId }] : [];
-      return [{ name: "view_item", itemId }, ...rest];
-    });
-    return { pages: take(PAGES), histories: [history(), history()] };
-  });
-}
 
 /**
  * A shopper with a history walks through the pages of a single-page shop (this version's history ends with its
@@ -127,7 +111,7 @@ function assertSame(one, other) {
 for (const [cache, count] of Object.entries(PAIRS)) {
   test(`${count} pairs of shoppers, caches ${cache}: the same requests to the byte`, async () => {
     let different = 0;
-    for (const [number, { pages, histories }] of pairs().slice(0, count).entries()) {
+    for (const [number, { pages, histories }] of pairs(SEED, SHAPE).slice(0, count).entries()) {
       const ids = histories.flat().map(({ itemId }) => itemId);
       const warm = cache === "warm" ? [...pages, ...ids] : undefined;
       const walks = [
@@ -160,7 +144,7 @@ for (const [cache, count] of Object.entries(PAIRS)) {
 
 for (const leak of ["query", "header", "body", "shard", "fewer"]) {
   test(`the gate notices a leak by ${leak}`, async () => {
-    const [{ pages, histories }] = pairs();
+    const [{ pages, histories }] = pairs(SEED, SHAPE);
     const [longer, shorter] = [histories[0], histories[0].slice(0, -1)];
     const mine = leak === "shard" || leak === "fewer" ? shorter : histories[1];
     const one = await walk({ pages, history: longer, leak });
@@ -225,7 +209,7 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
 for (const [cache, count] of Object.entries(STORED_PAIRS)) {
   test(`${count} pairs of stored histories, caches ${cache}: the same requests to the byte`, async () => {
     let different = 0;
-    const several = Array.from({ length: Math.ceil(count / PAIRS.cold) }, (_, round) => pairs(SEED + 1 + round)).flat();
+    const several = Array.from({ length: Math.ceil(count / PAIRS.cold) }, (_, round) => pairs(SEED + 1 + round, SHAPE)).flat();
     for (const { pages, histories } of several.slice(0, count)) {
       const warm = cache === "warm" ? [...pages, ...histories.flat().map(({ itemId }) => itemId)] : undefined;
       const one = await walkDocuments({ pages, warm, history: histories[0] });
@@ -241,7 +225,7 @@ test("a build that leaks what is stored is noticed", async () => {
   const folder = await mkdtemp(join(tmpdir(), "passerelle-leak-"));
   await cp(`${ROOT}pkg/dist`, folder, { recursive: true });
   await rename(join(folder, "index.js"), join(folder, "honest.js"));
-  const [{ pages, histories }] = pairs();
+  const [{ pages, histories }] = pairs(SEED, SHAPE);
   for (const leak of ["fetch(`/pack/manifest.json?${events[0]?.itemId}`)", "events.length % 2 && fetch('/pack/manifest.json')"]) {
     await writeFile(join(folder, "index.js"), `
       import * as honest from "./honest.js";
@@ -262,7 +246,7 @@ test("a build that leaks what is stored is noticed", async () => {
 });
 
 test("a page asks for its item's shard and no other", async () => {
-  const [{ pages, histories }] = pairs();
+  const [{ pages, histories }] = pairs(SEED, SHAPE);
   const shards = ({ cdp }) => {
     const numbers = cdp.map(({ url }) => url.match(/(shards|season)\/(\d+)/));
     assert.equal(numbers.filter(([, kind]) => kind === "season").length, 1, "what the first page needs, whatever its item");

@@ -7,7 +7,8 @@ import { gunzipSync } from "node:zlib";
 
 import { ROOT, tool } from "./harness.mjs";
 
-const DATA = `${ROOT}tests/data/online-retail-ii`;
+/** Feed, orders and house file. */
+export const DATA = `${ROOT}tests/data/online-retail-ii`;
 
 /** Where the demo shows its real shop. */
 export const RETAIL = "/?shop=retail";

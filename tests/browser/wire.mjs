@@ -1,4 +1,8 @@
-// What a page asks the network for, by the browser's own account: answers from its cache included.
+// What a page asks the network for, by the browser's own account (answers from its cache included), and who asks: shoppers
+// with different histories on the same pages.
+
+import { seeded } from "./harness.mjs";
+import { catalogue, shopItems } from "./store.mjs";
 
 /** Notes what the browser sends, by its own account; the answer gives the requests in order. */
 export async function record(session, { cache }) {
@@ -28,4 +32,21 @@ export async function record(session, { cache }) {
       overTheWire: cached.has(requestId) ? null : extra.get(requestId),
     }));
   };
+}
+
+/** Pairs of shoppers: pages that both visit, and what each did before. No id is in two of the three. */
+export function pairs(seed, { count, pages }) {
+  const random = seeded(seed);
+  const { aliases } = catalogue();
+  const popular = shopItems().slice(0, 800).map(({ id }) => id);
+  const kinds = ["view_item", "add_to_cart", "purchase", "add_to_wishlist"];
+  return Array.from({ length: count }, () => {
+    const unused = [...popular, ...aliases];
+    const take = (many) => Array.from({ length: many }, () => unused.splice(Math.floor(random() * unused.length), 1)[0]);
+    const history = () => take(3 + Math.floor(random() * 4)).flatMap((itemId) => {
+      const rest = random() < 0.5 ? [{ name: kinds[Math.floor(random() * kinds.length)], itemId }] : [];
+      return [{ name: "view_item", itemId }, ...rest];
+    });
+    return { pages: take(pages), histories: [history(), history()] };
+  });
 }

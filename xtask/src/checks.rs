@@ -25,7 +25,7 @@ const LONG_BROWSER_TEST_TIMEOUT_MS: u32 = 3_600_000;
 const PAIRS: &str = "100";
 /// The tests of the store, which must hold in Firefox too, and what else is tested there.
 const FIREFOX_TESTS: [&str; 2] = ["tests/browser/history.test.mjs", "tests/browser/accept/element-firefox.mjs"];
-const NETWORK_TESTS: &str = "tests/browser/network.test.mjs";
+const NETWORK_TESTS: [&str; 2] = ["tests/browser/network.test.mjs", "tests/browser/pool.test.mjs"];
 /// The packed tarball: what is in it, plain modules, Vite, the documents' examples.
 const PACKAGING_TESTS: &str = "tests/packaging";
 /// The bundlers that take minutes to install and run.
@@ -77,7 +77,7 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
     tools::succeeds(
         node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?
             .args(files)
-            .arg(NETWORK_TESTS)
+            .args(NETWORK_TESTS)
             .env("PASSERELLE_PAIRS", PAIRS),
     )
 }

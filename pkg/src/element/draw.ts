@@ -4,7 +4,7 @@
  */
 
 import type { Suggestion } from "../types.js";
-import { button, make, webAddress } from "./nodes.js";
+import { button, make, pictureOf, webAddress } from "./nodes.js";
 import type { Speech } from "./speech.js";
 
 /** A slate that can be shown. */
@@ -24,7 +24,8 @@ export interface Look {
   label: string;
   /** For prices. */
   locale: string;
-  pictures: boolean;
+  /** The picture at an address of a feed, if it may be shown; none at all where this is left out. */
+  picture?: ((address: string) => HTMLImageElement | undefined) | undefined;
 }
 
 /** What the shopper does with a suggestion. */
@@ -34,16 +35,13 @@ export interface Acts {
   dismiss(row: Row): void;
 }
 
-/** What is asked of a picture; its box has the same shape whatever comes. */
-const WIDTH = 400;
-const HEIGHT = 500;
-
 /** `undefined` when none of the suggestions can be shown. */
 export function draw(suggestions: readonly Suggestion[], look: Look, speech: Speech, acts: Acts): Shelf | undefined {
   const { word, named } = speech;
   const shown = suggestions.filter(({ url }) => webAddress(url));
   if (shown.length === 0) return undefined;
-  const pictures = look.pictures && shown.some(({ image }) => webAddress(image));
+  const { picture } = look;
+  const pictures = picture && shown.some(({ image }) => webAddress(image));
   const prices = shown.map(({ price }) => priceText(price, look.locale));
   const reasons = shown.map(speech.reason);
   const badges = shown.map(speech.badges);
@@ -60,7 +58,7 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
     const spaced = (nodes: Node[]): (Node | string)[] => nodes.flatMap((node) => [node, " "]);
     // What the reader hears first is what it is.
     const link = make("a", "link", { href: webAddress(item.url) },
-      ...(pictures ? [make("span", "picture", {}, ...pictureOf(item.image))] : []),
+      ...(pictures ? [make("span", "picture", {}, picture(item.image) ?? "")] : []),
       make("span", "text", {}, ...spaced([
         text("division", item.division.name),
         text("title", item.title, { id: `title${at}` }),
@@ -127,13 +125,10 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
   new ResizeObserver(update).observe(list);
 }
 
-function pictureOf(address: string): HTMLImageElement[] {
+/** The picture at an address of a feed, asked for when it comes near. */
+export function lazyPicture(address: string): HTMLImageElement | undefined {
   const src = webAddress(address);
-  if (!src) return [];
-  // The title is beside it.
-  const picture = make("img", "image", { alt: "", loading: "lazy", decoding: "async", width: WIDTH, height: HEIGHT, src });
-  picture.addEventListener("error", () => picture.remove());
-  return [picture];
+  return src ? pictureOf(src, { loading: "lazy" }) : undefined;
 }
 
 function priceText(price: Suggestion["price"], locale: string): string {

@@ -15,6 +15,17 @@ export function button(part: string, attributes: Record<string, string>, ...chil
   return make("button", part, { type: "button", ...attributes }, ...children);
 }
 
+/** What is asked of a picture; its box has the same shape whatever comes. */
+const WIDTH = 400;
+const HEIGHT = 500;
+
+/** A picture beside its title; one that cannot be had goes. `src` is an address of {@link webAddress}. */
+export function pictureOf(src: string, attributes: Record<string, string>): HTMLImageElement {
+  const picture = make("img", "image", { alt: "", decoding: "async", width: WIDTH, height: HEIGHT, ...attributes, src });
+  picture.addEventListener("error", () => picture.remove());
+  return picture;
+}
+
 /** An http(s) address, absolute; empty for anything else. */
 export function webAddress(text: string): string {
   try {

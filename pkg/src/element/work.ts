@@ -7,9 +7,9 @@ import type { Passerelle } from "../index.js";
 import { follow, hear, onPage, pageKind } from "../page/reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
-import type { PageKind, Placement, Suggestion } from "../types.js";
-import { complain, warn } from "./complain.js";
-import { draw, type Row, type Shelf, takeAway } from "./draw.js";
+import type { PageKind, Placement, Request, Suggestion } from "../types.js";
+import { complain } from "./complain.js";
+import { draw, lazyPicture, type Look, type Row, type Shelf, takeAway } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
@@ -36,6 +36,8 @@ function placeOf(host: HTMLElement): string {
 
 /** Offers live half an hour: whoever asks again more often than this is at odds with another element. */
 const AGAIN_MS = 60_000;
+
+const IMAGES = ["slate", "pool", "none"];
 
 /** What the element does once the shopper is near. */
 export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work {
@@ -127,15 +129,19 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
       if (mine !== turn) return;
-      const { suggestions } = await opened.offer({
+      const request: Request = {
         spot: placeOf(host),
         ...host.request,
         placement,
         ...(page && { page: page as PageKind }),
         ...(product && { itemId: product }),
         ...(limit && { limit: Number(limit) }),
-      });
-      if (mine === turn) show(suggestions, words, locale);
+      };
+      const images = imagesSaid();
+      const pool = images === "pool" ? await (await import("./pool.js")).createPool(opened, request) : undefined;
+      if (mine !== turn) return;
+      const { suggestions } = await opened.offer(pool?.request ?? request);
+      if (mine === turn) show(suggestions, words, locale, images, pool?.picture ?? (images === "none" ? undefined : lazyPicture));
     } catch (error) {
       complain(error);
       if (mine !== turn) return;
@@ -152,17 +158,21 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     if (consent === "granted" || consent === "denied") void to.setConsent(consent === "granted");
   };
 
-  const show = (suggestions: readonly Suggestion[], words: Speech, locale: string): void => {
-    const images = said("images");
-    if (images === "pool") warn("images_pool");
+  const imagesSaid = (): string => {
+    const images = said("images") ?? "slate";
+    if (IMAGES.includes(images)) return images;
+    // A word that is none of these may have been meant to hide something.
+    throw Object.assign(new Error(`<${host.localName}>: \`images\` must be ${IMAGES.join(", ")}`), { code: "invalid_option" });
+  };
+
+  const show = (suggestions: readonly Suggestion[], words: Speech, locale: string, images: string, picture: Look["picture"]): void => {
     const label = said("label") ?? words.word(placement === "product" ? "others" : "region");
-    const look = { label, locale, pictures: images !== "none" && images !== "pool" };
     // What stands there already is left alone.
-    const now = JSON.stringify([suggestions, look]);
+    const now = JSON.stringify([suggestions, label, locale, images]);
     if (now === drawn) return;
     drawn = now;
     speech = words;
-    shelf = draw(suggestions, look, words, acts);
+    shelf = draw(suggestions, { label, locale, picture }, words, acts);
     room.show(shelf?.section ?? slot);
   };
 

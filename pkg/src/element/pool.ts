@@ -1,0 +1,68 @@
+/**
+ * `images="pool"`: which pictures are asked for follows from the page alone, so that nothing about a shopper reaches their
+ * host. All of the pool are loaded, whatever is drawn of them, and none is drawn before every one has come or failed: what
+ * the browser is still loading it asks for with a priority that tells what is in sight.
+ */
+
+import type { Passerelle } from "../index.js";
+import type { Request } from "../types.js";
+import { pictureOf, webAddress } from "./nodes.js";
+
+/** Pictures of a page at least, where it has as many. */
+const SIZE = 12;
+/** A slate is asked for with so many places to see what must be left out of it. */
+const WIDE = 24;
+/** So often at most: a history of twenty items has about as many times 24 candidates. */
+const ROUNDS = 32;
+/** What has not come by then is not drawn. */
+const PATIENCE_MS = 5_000;
+
+/** What was asked for on this document: never again, come or failed. */
+const asked = new Map<string, Promise<HTMLImageElement | undefined>>();
+
+/** What a page draws from. */
+export interface Pool {
+  /** The request, so that the answer lies in the pool. */
+  request: Request;
+  /** The picture at this address, if it belongs to the pool and has come. */
+  picture(address: string): HTMLImageElement | undefined;
+}
+
+/** Loads the pool of the spot that `request` describes. */
+export async function createPool(shop: Passerelle, request: Request): Promise<Pool> {
+  const limit = Math.max(SIZE, request.limit ?? 0);
+  const { suggestions: pool } = await shop.pool({ ...request, limit });
+  const came = new Map<string, HTMLImageElement>();
+  const late = new Promise<void>((done) => setTimeout(done, PATIENCE_MS));
+  await Promise.all(pool.map(async ({ image }) => {
+    const address = webAddress(image);
+    if (!address) return;
+    if (!asked.has(address)) asked.set(address, load(address));
+    const picture = await Promise.race([asked.get(address), late]);
+    if (picture) came.set(address, picture);
+  }));
+  const ids = new Set(pool.map(({ itemId }) => itemId));
+  const exclude = [...(request.exclude ?? [])];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { suggestions } = await shop.suggest({ ...request, limit: WIDE, exclude });
+    const others = suggestions.map(({ itemId }) => itemId).filter((id) => !ids.has(id));
+    if (others.length === 0) break;
+    exclude.push(...others);
+  }
+  return {
+    request: { ...request, exclude },
+    picture(address) {
+      const picture = came.get(webAddress(address));
+      // A copy of what the document has already is not asked for again.
+      return picture?.isConnected ? (picture.cloneNode() as HTMLImageElement) : picture;
+    },
+  };
+}
+
+function load(address: string): Promise<HTMLImageElement | undefined> {
+  return new Promise((done) => {
+    const picture = pictureOf(address, { fetchpriority: "low" });
+    picture.addEventListener("load", () => done(picture));
+    picture.addEventListener("error", () => done(undefined));
+  });
+}
