@@ -23,7 +23,7 @@ export interface PasserelleSuggestionsAttributes {
   consent?: "granted" | "denied";
   /** Language of names and texts, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** Country of the shopper, ISO 3166-1 alpha-2, where the page knows it. */
+  /** Whose shop this is, by the two letters of ISO 3166-1; by default the country of the device's time zone. */
   country?: string;
   /** Which pictures may be loaded: those of the slate, none, or those of the page's pool whatever the history. */
   images?: "slate" | "pool" | "none";

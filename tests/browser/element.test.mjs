@@ -536,6 +536,42 @@ test("right to left: the first suggestion is on the right, and next goes left", 
   await leave(opened);
 });
 
+test("the page's country decides what suits the season, and changes with its attribute", async () => {
+  const attributes = (country) => `placement="category" limit="24" images="none" country="${country}"`;
+  const seen = [];
+  const opened = await visit({ ...ALONE, element: `<passerelle-suggestions ${attributes("GB")}><p>Ours.</p></passerelle-suggestions>` }, {
+    before: (page) => page.addInitScript(() => {
+      document.addEventListener("DOMContentLoaded", () => {
+        void customElements.whenDefined("passerelle-suggestions").then(() => {
+          document.querySelector("passerelle-suggestions").request = { division: "jewellery-fashion" };
+        });
+      });
+    }),
+  });
+  const badges = () => opened.page.evaluate(() => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li")]
+    .map((row) => [row.querySelector("a").href, ...[...row.querySelectorAll(".reason, .badge")].map((one) => one.textContent)].join(" | ")));
+  const untilOthers = async () => {
+    for (const end = Date.now() + 10_000; ; await opened.page.waitForTimeout(50)) {
+      const now = await badges();
+      if (now.length > 0 && !seen.some((before) => before.join() === now.join())) return now;
+      assert.ok(Date.now() < end, `nothing else is said: ${now.join("; ")}`);
+    }
+  };
+  seen.push(await untilOthers());
+  // The other hemisphere.
+  await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("country", "AU"));
+  seen.push(await untilOthers());
+  assert.deepEqual(opened.said, []);
+  await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("country", "Australia"));
+  await opened.page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li").length === 0);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /invalid_option: .*`country` must be the two letters of ISO 3166/);
+  await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("country", "gb"));
+  await opened.page.waitForFunction((rows) => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li").length === rows, seen[0].length);
+  assert.deepEqual(await badges(), seen[0]);
+  await leave(opened);
+});
+
 test("another word for `images` shows nothing, and says what may be said: it may have been meant to hide something", async () => {
   const opened = await visit({ ...ALONE, attributes: 'images="pol"' });
   await opened.page.waitForTimeout(LONG_MS);

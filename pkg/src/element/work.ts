@@ -49,6 +49,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
   /** What was told of this element's attributes, so that it is told once. */
   let toldProduct = "";
   let toldConsent: string | undefined;
+  let toldCountry: string | undefined;
   let shop: Passerelle | undefined;
   let placement: Placement = "product";
   let shelf: Shelf | undefined;
@@ -117,6 +118,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       if (mine !== turn) return;
       shop = opened;
       tellConsent(opened);
+      await tellCountry(opened);
+      if (mine !== turn) return;
       if (reads) {
         if (product && product !== toldProduct) hear({ name: "view_item", ids: idsOf(product), source: "product-id" });
         toldProduct = product ?? "";
@@ -156,6 +159,14 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     if (consent === toldConsent) return;
     toldConsent = consent;
     if (consent === "granted" || consent === "denied") void to.setConsent(consent === "granted");
+  };
+
+  /** The page's country: one for all its elements, whoever says it. */
+  const tellCountry = async (to: Passerelle): Promise<void> => {
+    const country = said("country");
+    if (country === toldCountry) return;
+    await to.setSeason({ ...(country && { country }) });
+    toldCountry = country;
   };
 
   const imagesSaid = (): string => {
