@@ -4,6 +4,7 @@
 
 mod bench;
 mod checks;
+mod glue;
 mod pack;
 mod package;
 mod progress;

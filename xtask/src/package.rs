@@ -5,14 +5,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
-use wasm_bindgen_cli_support::Bindgen;
-
+use crate::glue;
 use crate::progress::{Done, kilobytes, step};
 use crate::stamp::Stamp;
 use crate::tools;
 use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 /// What the build is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,13 +51,6 @@ const WASM_OPT: [&str; 8] = [
     "--strip-target-features",
 ];
 
-/// What `pkg/src` uses of the glue beside the types that wasm-bindgen writes.
-const GLUE_TYPES: &str = "\
-export { Module } from \"./passerelle.js\";
-export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
-export const imports: WebAssembly.ModuleImports;
-";
-
 /// The frame in which sub-domains share one store: a page that a house edits and publishes beside the package.
 const HUB_PAGE: &str = "pkg/hub.html";
 
@@ -75,7 +67,7 @@ pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages(workspace)?;
     let module = compile(workspace, flavour)?;
-    step("wasm glue", || bind(workspace, flavour, &module))?;
+    step("wasm glue", || glue::bind(workspace, flavour, &module))?;
     step("wasm-opt", || optimise(workspace, flavour))?;
     step("types", || declare(workspace))?;
     step("javascript", || bundle(workspace, flavour))
@@ -99,55 +91,6 @@ fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
         Ok(Done::Built("compiled".into()))
     })?;
     Ok(workspace.target("wasm32-unknown-unknown").join(folder).join("passerelle.wasm"))
-}
-
-fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> {
-    let glue = workspace.path("pkg/glue");
-    let stamp = Stamp::new(workspace, "glue")
-        .setting(flavour.name())
-        .setting(GLUE_TYPES)
-        .setting("without references")
-        .input(workspace.path("Cargo.lock"))?
-        .input(module)?
-        .output(&glue);
-    if stamp.is_fresh()? {
-        return Ok(Done::UpToDate);
-    }
-    empty(&glue)?;
-    let mut bytes = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
-    without_references(&mut bytes);
-    Bindgen::new()
-        .input_bytes("passerelle", bytes)
-        .out_name("passerelle")
-        .bundler(true)?
-        .typescript(true)
-        .debug(flavour == Flavour::Debug)
-        .keep_debug(flavour == Flavour::Debug)
-        .generate(&glue)?;
-    // `pkg/src` starts the module itself: wasm-bindgen's own start-up code is larger and takes addresses we do not.
-    fs::write(glue.join("passerelle_bg.d.ts"), GLUE_TYPES).context("writing pkg/glue")?;
-    let script = glue.join("passerelle_bg.js");
-    let code = fs::read_to_string(&script).context("reading pkg/glue")?;
-    fs::write(&script, format!("{code}\n{}\n", imports(&code))).context("writing pkg/glue")?;
-    stamp.write()?;
-    Ok(Done::Built("pkg/glue".into()))
-}
-
-/// An export with the functions that the module imports from the glue: to take the whole file for an object would cost a
-/// helper of esbuild's, and a file of its own for that.
-fn imports(glue: &str) -> String {
-    let functions = glue.lines().filter_map(|line| line.strip_prefix("export function "));
-    let names = functions.filter_map(|line| line.split('(').next()).filter(|name| *name != "__wbg_set_wasm");
-    format!("export const imports = {{ {} }};", names.collect::<Vec<_>>().join(", "))
-}
-
-/// No function of the module takes or gives a JavaScript object. Where rustc's `target_features` say that one could,
-/// wasm-bindgen adds a table for them, and a start function that fills it.
-fn without_references(module: &mut [u8]) {
-    const USED: &[u8] = b"+\x0freference-types";
-    if let Some(at) = module.windows(USED.len()).rposition(|name| name == USED) {
-        module[at] = b'-';
-    }
 }
 
 fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
@@ -272,7 +215,8 @@ pub fn read_metafile(workspace: &Workspace) -> Result<Value> {
 }
 
 impl Flavour {
-    fn name(self) -> &'static str {
+    /// Its name among the settings of a step.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Release => "release",
             Self::Debug => "debug",
@@ -280,7 +224,8 @@ impl Flavour {
     }
 }
 
-fn empty(folder: &Path) -> Result<()> {
+/// Makes the folder, or leaves nothing in it.
+pub fn empty(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
     }
