@@ -54,7 +54,7 @@ pub fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Do
     }
     empty(&glue)?;
     let mut bytes = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
-    without_references(&mut bytes);
+    without(b"reference-types", &mut bytes);
     Bindgen::new()
         .input_bytes("passerelle", bytes)
         .out_name("passerelle")
@@ -98,11 +98,21 @@ fn imports(glue: &str) -> String {
     format!("export const imports = {{ {} }};", names.collect::<Vec<_>>().join(", "))
 }
 
-/// No function of the module takes or gives a JavaScript object. Where rustc's `target_features` say that one could,
-/// wasm-bindgen adds a table for them, and a start function that fills it.
-fn without_references(module: &mut [u8]) {
-    const USED: &[u8] = b"+\x0freference-types";
-    if let Some(at) = module.windows(USED.len()).rposition(|name| name == USED) {
+/// Takes back what rustc's `target_features` say. No function of the module takes or gives a JavaScript object: where one
+/// could (`reference-types`), wasm-bindgen adds a table for them, and a start function that fills it.
+fn without(feature: &[u8], module: &mut [u8]) {
+    // Each is a sign, the length of its name, and its name.
+    let used = [b"+", &[feature.len() as u8][..], feature].concat();
+    if let Some(at) = module.windows(used.len()).rposition(|name| *name == *used) {
         module[at] = b'-';
     }
+}
+
+/// The module and its glue in `out`, as a browser without several results of a function would need them.
+pub fn bind_plainly(module: &Path, out: &Path) -> Result<()> {
+    let mut bytes = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
+    without(b"reference-types", &mut bytes);
+    without(b"multivalue", &mut bytes);
+    empty(out)?;
+    Bindgen::new().input_bytes("passerelle", bytes).out_name("passerelle").bundler(true)?.generate(out)
 }

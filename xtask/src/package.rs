@@ -73,7 +73,8 @@ pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
     step("javascript", || bundle(workspace, flavour))
 }
 
-fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
+/// The compiled module, before wasm-bindgen.
+pub fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
     let (profile, folder) = match flavour {
         Flavour::Release => ("wasm", "wasm"),
         Flavour::Debug => ("dev", "debug"),
