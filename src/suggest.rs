@@ -252,8 +252,11 @@ impl<'a> State<'a> {
         let Some(Earlier { notes, offers }) = self.earlier else { return Vec::new() };
         let core = self.pack.core();
         let (spot, now) = (request.spot, request.now);
-        let mut left = vec![ONE; self.known.handles()];
+        let mut left = Vec::new();
         let mut leave = |id: &str, factor| {
+            if left.is_empty() {
+                left = vec![ONE; self.known.handles()];
+            }
             if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
                 *left = factor;
             }

@@ -53,7 +53,8 @@ async function inflate(stored: Uint8Array<ArrayBuffer>, length: number): Promise
   const raw = new Uint8Array(length);
   let filled = 0;
   try {
-    const reader = new Blob([stored]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+    // Not a Blob: that is told to another process first.
+    const reader = new Response(stored).body!.pipeThrough(new DecompressionStream("gzip")).getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) {
