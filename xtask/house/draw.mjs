@@ -2,7 +2,9 @@
 
 import { ACCESSORIES } from './draw-accessories.mjs';
 import { CLOTHES } from './draw-clothes.mjs';
+import { SHOES } from './draw-shoes.mjs';
 import { VANITY } from './draw-vanity.mjs';
+import { WATCHES } from './draw-watches.mjs';
 import { chance } from './random.mjs';
 import { COLORS } from './words.mjs';
 
@@ -21,14 +23,14 @@ const GROUNDS = {
  * What a drawing has: its colour, darker and lighter, a metal for buckles, and chance of its own.
  */
 
-const DRAWINGS = { ...CLOTHES, ...ACCESSORIES, ...VANITY };
+const DRAWINGS = { ...CLOTHES, ...ACCESSORIES, ...SHOES, ...VANITY, ...WATCHES };
 
 /** The picture of an item, as a file. @param {import('./catalogue.mjs').Item} item */
 export function picture(item) {
   const random = chance(`picture ${item.id}`);
   const ground = random.one(GROUNDS[item.collection?.kind ?? 'permanent']);
   const main = COLORS[item.color].hex;
-  const paint = { main, dark: mix(main, '#120d0a', 0.3), light: mix(main, '#ffffff', 0.22), metal: item.material === 'silver' ? '#aab0b6' : '#bb9a52', random, item };
+  const paint = { main, dark: mix(main, '#120d0a', 0.3), light: mix(main, '#ffffff', 0.22), metal: ['silver', 'steel'].includes(item.material) ? '#aab0b6' : '#bb9a52', random, item };
   return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 500" width="400" height="500">'
     + `<path fill="${ground}" d="M0 0h400v500H0z"/><path fill="${mix(ground, '#000000', 0.035)}" d="M0 396h400v104H0z"/>`
     + `${DRAWINGS[item.type.id](paint)}</svg>\n`;

@@ -31,21 +31,23 @@ const AGAIN = 0.72;
 const COMPANIONS = 2;
 
 /** Visits in a year by the division a shopper lives in. */
-const VISITS = { 'ready-to-wear': 3.2, 'leather-goods': 2.2, jewellery: 1.5, perfume: 3, eyewear: 1.6, 'make-up': 5 };
+const VISITS = { 'ready-to-wear': 3.2, 'leather-goods': 2.2, jewellery: 1.5, watches: 1.2, shoes: 2.2, perfume: 3, eyewear: 1.6, 'make-up': 5 };
 /** How many shoppers live there. */
-const RESIDENTS = { 'ready-to-wear': 0.24, 'leather-goods': 0.2, jewellery: 0.12, perfume: 0.18, eyewear: 0.1, 'make-up': 0.16 };
+const RESIDENTS = { 'ready-to-wear': 0.2, 'leather-goods': 0.17, jewellery: 0.1, watches: 0.08, shoes: 0.11, perfume: 0.14, eyewear: 0.08, 'make-up': 0.12 };
 
 /** Which types go with which; the first of them most. */
 const GOES_WITH = {
-  handbag: ['scarf', 'sunglasses', 'lipstick', 'wallet'], tote: ['sunglasses', 'scarf', 'cream', 'wallet'], wallet: ['case', 'handbag', 'parfum'],
-  belt: ['dress', 'bracelet', 'handbag'], gloves: ['coat', 'scarf', 'handbag'], coat: ['gloves', 'scarf', 'frames', 'handbag'],
-  knit: ['necklace', 'scarf', 'candle'], dress: ['earrings', 'handbag', 'lipstick', 'parfum'], shirt: ['frames', 'belt', 'cologne'],
+  handbag: ['scarf', 'sunglasses', 'lipstick', 'wallet', 'pumps'], tote: ['sunglasses', 'scarf', 'cream', 'wallet'], wallet: ['case', 'handbag', 'parfum'],
+  belt: ['dress', 'bracelet', 'handbag'], gloves: ['coat', 'scarf', 'handbag'], coat: ['gloves', 'scarf', 'frames', 'boots', 'handbag'],
+  knit: ['necklace', 'scarf', 'candle'], dress: ['earrings', 'handbag', 'pumps', 'lipstick', 'parfum'], shirt: ['frames', 'belt', 'loafers', 'cologne'],
   scarf: ['handbag', 'earrings', 'parfum'], ring: ['bracelet', 'polish', 'parfum'], necklace: ['earrings', 'dress', 'parfum'],
-  earrings: ['necklace', 'lipstick', 'scarf'], bracelet: ['ring', 'belt', 'polish'], parfum: ['lipstick', 'cream', 'scarf', 'earrings'],
+  earrings: ['necklace', 'lipstick', 'scarf'], bracelet: ['ring', 'watch', 'polish'], parfum: ['lipstick', 'cream', 'scarf', 'earrings'],
   cologne: ['sunglasses', 'shirt', 'cream'], candle: ['knit', 'parfum', 'cream'], cream: ['parfum', 'powder', 'tote'],
   sunglasses: ['case', 'tote', 'cologne', 'lipstick'], frames: ['case', 'shirt', 'lipstick'], case: ['sunglasses', 'wallet'],
   lipstick: ['polish', 'parfum', 'earrings', 'handbag'], polish: ['lipstick', 'ring'], powder: ['lipstick', 'cream', 'sunglasses'],
   mascara: ['lipstick', 'frames', 'parfum'],
+  watch: ['strap', 'loafers', 'belt', 'cologne', 'bracelet'], strap: ['watch', 'wallet', 'loafers'],
+  pumps: ['handbag', 'dress', 'polish', 'parfum'], loafers: ['belt', 'watch', 'shirt', 'tote'], boots: ['coat', 'gloves', 'knit', 'belt'],
 };
 
 /** Demand in January to December; 1 where it is not said. */
@@ -54,10 +56,11 @@ const MONTHS = {
   gloves: [1.8, 0.9, 0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.5, 1.4, 2.6, 3], scarf: [1.1, 0.9, 0.9, 0.8, 0.8, 0.5, 0.5, 0.6, 1, 1.3, 1.5, 1.8],
   dress: [0.6, 0.8, 1.1, 1.4, 1.6, 1.5, 1.2, 0.8, 0.8, 0.8, 0.9, 1.2], sunglasses: [0.4, 0.5, 0.9, 1.5, 2, 2.2, 1.8, 1.1, 0.6, 0.4, 0.3, 0.5],
   cologne: [0.5, 0.6, 0.8, 1.2, 1.5, 1.9, 1.8, 1.2, 0.8, 0.6, 0.5, 0.8], candle: [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.3, 0.5, 1, 1.5, 2, 2.6],
+  boots: [1.2, 0.7, 0.5, 0.3, 0.2, 0.1, 0.1, 0.6, 1.6, 2.2, 2.2, 1.7], loafers: [0.7, 0.8, 1.1, 1.3, 1.4, 1.3, 1, 0.9, 1.1, 1, 0.8, 0.8],
   tote: [0.7, 0.7, 0.9, 1.2, 1.4, 1.5, 1.3, 1, 1, 0.8, 0.8, 0.9], shirt: [0.8, 0.9, 1.2, 1.4, 1.4, 1.2, 1, 0.8, 1, 0.9, 0.8, 0.8],
 };
 /** What a week ten degrees colder than usual does to demand; the inverse in a warm one. */
-const COLDER = { coat: 2.2, gloves: 2.6, knit: 1.7, scarf: 1.5, candle: 1.2, sunglasses: 0.5, cologne: 0.6, tote: 0.8, dress: 0.7 };
+const COLDER = { coat: 2.2, gloves: 2.6, knit: 1.7, boots: 1.8, scarf: 1.5, candle: 1.2, sunglasses: 0.5, cologne: 0.6, tote: 0.8, dress: 0.7 };
 
 /** Days before an occasion on which gifts are bought, by month and day, and what is given. */
 const GIFTS = [

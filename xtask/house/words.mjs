@@ -12,6 +12,8 @@ export const DIVISIONS = [
   { id: 'ready-to-wear', names: say('ready-to-wear', 'le prêt-à-porter', 'الملابس الجاهزة'), feed: 'Ready-to-wear' },
   { id: 'leather-goods', names: say('leather goods', 'la maroquinerie', 'المنتجات الجلدية'), feed: 'Leather goods' },
   { id: 'jewellery', names: say('jewellery', 'la joaillerie', 'المجوهرات'), feed: 'Jewellery' },
+  { id: 'watches', names: say('watches', 'les montres', 'الساعات'), feed: 'Watchmaking' },
+  { id: 'shoes', names: say('shoes', 'les chaussures', 'الأحذية'), feed: 'Shoes' },
   { id: 'perfume', names: say('perfume', 'les parfums', 'العطور'), feed: 'Perfume' },
   { id: 'eyewear', names: say('eyewear', 'les lunettes', 'النظارات'), feed: 'Eyewear' },
   { id: 'make-up', names: say('make-up', 'le maquillage', 'المكياج'), feed: 'Make-up' },
@@ -47,6 +49,11 @@ export const TYPES = [
   type('polish', 'make-up', 'Nail polish', 'Vernis à ongles', 'طلاء أظافر', 'nail polish', 'un vernis à ongles', 'طلاء أظافر', 11, [28, 30], [], 130),
   type('powder', 'make-up', 'Powders', 'Poudres', 'بودرة', 'a powder', 'une poudre', 'بودرة', 7, [54, 68], [], 120),
   type('mascara', 'make-up', 'Mascaras', 'Mascaras', 'ماسكارا', 'a mascara', 'un mascara', 'ماسكارا', 5, [36, 42], [], 90),
+  type('watch', 'watches', 'Watches', 'Montres', 'ساعات', 'a watch', 'une montre', 'ساعة', 12, [2900, 12400], ['gold', 'steel']),
+  type('strap', 'watches', 'Watch straps', 'Bracelets de montre', 'أحزمة ساعات', 'a watch strap', 'un bracelet de montre', 'حزام ساعة', 7, [190, 420], ['calfskin', 'suede']),
+  type('pumps', 'shoes', 'Pumps', 'Escarpins', 'أحذية بكعب', 'pumps', 'des escarpins', 'حذاء بكعب', 8, [620, 980], ['calfskin', 'suede']),
+  type('loafers', 'shoes', 'Loafers', 'Mocassins', 'أحذية موكاسان', 'loafers', 'des mocassins', 'حذاء موكاسان', 8, [590, 890], ['calfskin', 'suede']),
+  type('boots', 'shoes', 'Boots', 'Bottes', 'جزمات', 'boots', 'des bottes', 'جزمة', 7, [890, 1490], ['calfskin', 'suede']),
 ];
 
 function type(id, division, en, fr, ar, oneEn, oneFr, oneAr, count, prices, materials, again = 0) {
@@ -84,7 +91,7 @@ export const VALUES = {
   wool: say('wool', 'laine', 'صوف'), cashmere: say('cashmere', 'cachemire', 'كشمير'), silk: say('silk', 'soie', 'حرير'),
   linen: say('linen', 'lin', 'كتان'), cotton: say('cotton', 'coton', 'قطن'), calfskin: say('calfskin', 'veau', 'جلد العجل'),
   suede: say('suede', 'daim', 'شمواه'), canvas: say('canvas', 'toile', 'قماش كانفاس'), acetate: say('acetate', 'acétate', 'أسيتات'),
-  metal: say('metal', 'métal', 'معدن'), gold: say('gold', 'or', 'ذهب'), silver: say('silver', 'argent', 'فضة'),
+  metal: say('metal', 'métal', 'معدن'), steel: say('steel', 'acier', 'فولاذ'), gold: say('gold', 'or', 'ذهب'), silver: say('silver', 'argent', 'فضة'),
   black: say('black', 'noir', 'أسود'), ivory: say('ivory', 'ivoire', 'عاجي'), brown: say('brown', 'brun', 'بني'), red: say('red', 'rouge', 'أحمر'),
   green: say('green', 'vert', 'أخضر'), beige: say('beige', 'beige', 'بيج'), grey: say('grey', 'gris', 'رمادي'), pink: say('pink', 'rose', 'وردي'),
   blue: say('blue', 'bleu', 'أزرق'), yellow: say('yellow', 'jaune', 'أصفر'), turquoise: say('turquoise', 'turquoise', 'فيروزي'),
