@@ -46,6 +46,12 @@ export interface PasserelleNoticesAttributes {
   locale?: string;
 }
 
+/** The attribute of `<passerelle-inspector>`, beside those of every element. */
+export interface PasserelleInspectorAttributes {
+  /** Address of the pack's folder; by default that of the page's elements. */
+  src?: string;
+}
+
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
@@ -53,6 +59,7 @@ declare module "react" {
         PasserelleSuggestionsAttributes &
         PasserelleSuggestionsEvents;
       "passerelle-notices": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleNoticesAttributes;
+      "passerelle-inspector": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleInspectorAttributes;
       "passerelle-privacy": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
     }
   }

@@ -55,7 +55,7 @@ export interface Wanted {
 }
 
 /** The address of the pack that is meant: empty when none is. */
-function packOf({ pack }: Wanted): string {
+export function packOf({ pack }: Wanted): string {
   const said = pack ?? defaults.pack;
   return said ? address(said) : "";
 }

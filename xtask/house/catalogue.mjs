@@ -1,4 +1,4 @@
-/** The house's items: about 280, each a model in a colour, in a collection or permanent. */
+/** The house's items: about 290, each a model in a colour, in a collection or permanent. */
 
 import { chance } from './random.mjs';
 import { COLORS, LANGUAGES, MODELS, nouns, SCENTS, TYPES } from './words.mjs';
@@ -9,7 +9,7 @@ const METALS = ['gold', 'silver', 'rosegold'];
 const LENSES = ['tortoise', 'ink', 'crystal', 'gold'];
 const LIPS = ['bordeaux', 'coral', 'rose', 'cognac'];
 /** What is not made for one season. */
-const SEASONLESS = new Set(['wallet', 'case', 'mascara', 'powder', 'cream', 'strap']);
+const SEASONLESS = new Set(['wallet', 'case', 'mascara', 'powder', 'cream', 'strap', 'clock']);
 /** What spring and cruise collections do not have, and what autumn collections do not. */
 const COLD = new Set(['coat', 'gloves', 'knit', 'boots']);
 /** Share of items that cannot be bought just now. */

@@ -46,8 +46,8 @@ const GOES_WITH = {
   sunglasses: ['case', 'tote', 'cologne', 'lipstick'], frames: ['case', 'shirt', 'lipstick'], case: ['sunglasses', 'wallet'],
   lipstick: ['polish', 'parfum', 'earrings', 'handbag'], polish: ['lipstick', 'ring'], powder: ['lipstick', 'cream', 'sunglasses'],
   mascara: ['lipstick', 'frames', 'parfum'],
-  watch: ['strap', 'loafers', 'belt', 'cologne', 'bracelet'], strap: ['watch', 'wallet', 'loafers'],
-  pumps: ['handbag', 'dress', 'polish', 'parfum'], loafers: ['belt', 'watch', 'shirt', 'tote'], boots: ['coat', 'gloves', 'knit', 'belt'],
+  watch: ['strap', 'loafers', 'belt', 'cologne', 'bracelet'], strap: ['watch', 'wallet', 'loafers'], chronograph: ['strap', 'clock', 'boots', 'belt'], clock: ['watch', 'candle', 'tote'],
+  pumps: ['handbag', 'dress', 'polish', 'parfum'], loafers: ['belt', 'watch', 'chronograph', 'shirt', 'tote'], boots: ['coat', 'gloves', 'knit', 'belt'],
 };
 
 /** Demand in January to December; 1 where it is not said. */

@@ -1,6 +1,7 @@
 /** What the two entry files have in common. They call it themselves: a bundler may drop what another file does by being imported. */
 
 import { startReading } from "../page/reader.js";
+import { complain } from "./complain.js";
 import { PasserelleSuggestions } from "./suggestions.js";
 
 const NAME = "passerelle-suggestions";
@@ -11,4 +12,7 @@ export function define(): void {
   // What the page says before the first element asks waits.
   startReading();
   customElements.define(NAME, PasserelleSuggestions);
+  if (location.search.includes("passerelle-inspect")) {
+    void import("../inspector.js").then(({ openInspector }) => openInspector(), complain);
+  }
 }

@@ -4,15 +4,16 @@
  */
 
 import type { Passerelle } from "../index.js";
-import { follow, hear, onPage, pageKind } from "../page/reader.js";
+import { follow, hear, onPage } from "../page/reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
-import type { PageKind, Placement, Request, Suggestion } from "../types.js";
+import type { Placement, Suggestion } from "../types.js";
 import { complain } from "./complain.js";
 import { draw, lazyPicture, type Look, type Row, type Shelf, takeAway } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
+import { requestOf, saidBy } from "./request.js";
 import { createRoom } from "./room.js";
 import { watchSeen } from "./seen.js";
 import { loadSpeech, type Speech } from "./speech.js";
@@ -25,13 +26,6 @@ export interface Work {
   disconnect(): void;
   /** Asks again. */
   refresh(): void;
-}
-
-/** Which of the page's elements it is: the one that a router puts in its place is the same. */
-function placeOf(host: HTMLElement): string {
-  const root = host.getRootNode();
-  const at = [...(root as ParentNode).querySelectorAll(host.localName)].indexOf(host);
-  return root instanceof ShadowRoot ? `${placeOf(root.host as HTMLElement)} ${at}` : `${at}`;
 }
 
 /** Offers live half an hour: whoever asks again more often than this is at odds with another element. */
@@ -79,7 +73,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     });
   });
 
-  const said = (name: Attribute): string | undefined => host.getAttribute(name)?.trim() || undefined;
+  const said = (name: Attribute): string | undefined => saidBy(host, name);
 
   /** Whether the page lets it happen. */
   const tell = (what: string, { item, position }: Row, cancelable: boolean): boolean => {
@@ -125,21 +119,12 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
         toldProduct = product ?? "";
         follow(opened);
       }
-      placement = (said("placement") ?? "product") as Placement;
-      const limit = said("limit");
-      const page = said("page") ?? (reads ? pageKind() : undefined);
+      const request = requestOf(host, reads);
+      placement = request.placement;
       const locale = localeOf(host);
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
       if (mine !== turn) return;
-      const request: Request = {
-        spot: placeOf(host),
-        ...host.request,
-        placement,
-        ...(page && { page: page as PageKind }),
-        ...(product && { itemId: product }),
-        ...(limit && { limit: Number(limit) }),
-      };
       const images = imagesSaid();
       const pool = images === "pool" ? await (await import("./pool.js")).createPool(opened, request) : undefined;
       if (mine !== turn) return;

@@ -17,6 +17,8 @@ export const page = (
 
 export const letters = <passerelle-notices src="/pack/" />;
 
+export const inside = <passerelle-inspector src="/pack/" />;
+
 // @ts-expect-error There is no such placement.
 export const wrong = <passerelle-suggestions placement="basket" />;
 

@@ -1,0 +1,170 @@
+/**
+ * `<passerelle-inspector>`: why the suggestions of this page are what they are, for whoever merchandises or integrates. It speaks
+ * English. It uses the page's own instance, sends nothing anywhere, and looking changes nothing: neither history nor caps.
+ */
+
+import { localeOf } from "./element/locale.js";
+import { pageSettled } from "./element/moment.js";
+import { button, make } from "./element/nodes.js";
+import { requestOf, saidBy } from "./element/request.js";
+import { loadSpeech } from "./element/speech.js";
+import type { PasserelleSuggestions } from "./element/suggestions.js";
+import { historyOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js";
+import { examine } from "./inspector/examine.js";
+import { inspectorSheet } from "./inspector/style.js";
+import { digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
+import { isOwn, onConsent, open, packOf } from "./sharing.js";
+import type { Request } from "./types.js";
+
+const NAME = "passerelle-inspector";
+const SUGGESTIONS = "passerelle-suggestions";
+/** What an element tells, after which another slate may be right. */
+const TOLD = ["passerelle-shown", "passerelle-dismiss"];
+
+// There is none in Node, where a server renders the page.
+const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
+
+/** The element's class. Its attribute and properties are in docs/INTEGRATION.md. */
+export class PasserelleInspector extends Base {
+  static readonly observedAttributes: readonly string[] = ["src"];
+  #requests: readonly Request[] = [];
+  #candidates: readonly string[] = [];
+  #asked: readonly string[] = [];
+  #typed = "";
+  /** The latest look; what an earlier one finds is too late. */
+  #turn = 0;
+  #leave: (() => void)[] = [];
+  #found: HTMLElement | undefined;
+
+  /** Requests of a page that draws suggestions itself, beside those of its elements. */
+  get requests(): readonly Request[] {
+    return this.#requests;
+  }
+  set requests(requests: readonly Request[]) {
+    this.#requests = [...requests];
+    void this.refresh();
+  }
+
+  /** Items of which the page would like to know what stands in their way, for instance what is sold out. */
+  get candidates(): readonly string[] {
+    return this.#candidates;
+  }
+  set candidates(candidates: readonly string[]) {
+    this.#candidates = [...candidates];
+    void this.refresh();
+  }
+
+  /** What was asked of the pack so far, in order: addresses below its folder. */
+  get asked(): readonly string[] {
+    return this.#asked;
+  }
+
+  /** @internal */
+  connectedCallback(): void {
+    watchTraffic();
+    const again = (): void => void this.refresh();
+    for (const name of TOLD) {
+      document.addEventListener(name, again);
+      this.#leave.push(() => document.removeEventListener(name, again));
+    }
+    this.#leave.push(onConsent(again));
+    this.#frame();
+    again();
+  }
+  /** @internal */
+  disconnectedCallback(): void {
+    this.#leave.forEach((stop) => stop());
+    this.#leave = [];
+    this.#turn += 1;
+  }
+  /** @internal */
+  attributeChangedCallback(): void {
+    void this.refresh();
+  }
+
+  /** Looks again. `aria-busy` is true for as long as that takes. */
+  async refresh(): Promise<void> {
+    if (!this.isConnected) return;
+    const mine = ++this.#turn;
+    this.setAttribute("aria-busy", "true");
+    try {
+      await pageSettled();
+      const nodes = await this.#look();
+      if (mine === this.#turn) this.#show(nodes);
+    } catch (error) {
+      if (mine === this.#turn) this.#show([make("p", "", { role: "alert" }, `Nothing can be seen: ${error instanceof Error ? error.message : String(error)}`)]);
+    }
+    if (mine === this.#turn) this.setAttribute("aria-busy", "false");
+  }
+
+  /** The bar above, and the field for an id: they stay while everything else is drawn anew. */
+  #frame(): void {
+    if (this.#found) return;
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [inspectorSheet()];
+    const again = button("again", {}, "Look again");
+    again.addEventListener("click", () => void this.refresh());
+    const top = make("div", "top", {}, make("h2", "", {}, "Inspector"), again);
+    if ("floating" in this.dataset) {
+      const close = button("close", {}, "Close");
+      close.addEventListener("click", () => this.remove());
+      top.append(close);
+    }
+    const field = make("input", "", { id: "item", autocomplete: "off", spellcheck: "false" });
+    const form = make("form", "", {}, make("label", "", { for: "item" }, "Why not item"), field, make("button", "", { type: "submit" }, "Ask"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#typed = field.value.trim();
+      void this.refresh();
+    });
+    this.#found = make("div", "found");
+    root.append(make("div", "all", { lang: "en", dir: "ltr" }, top, form, this.#found));
+  }
+
+  /** Draws; what was opened or closed stays so. */
+  #show(nodes: readonly HTMLElement[]): void {
+    const found = this.#found!;
+    const keyOf = (details: Element): string =>
+      `${details.closest("[data-placement]")?.getAttribute("data-placement")} ${details.closest("[data-item]")?.getAttribute("data-item") ?? details.querySelector("summary")?.textContent?.replace(/\d/g, "")}`;
+    const before = new Map([...found.querySelectorAll("details")].map((details) => [keyOf(details), details.open]));
+    found.replaceChildren(...nodes);
+    for (const details of found.querySelectorAll("details")) details.open = before.get(keyOf(details)) ?? details.open;
+  }
+
+  async #look(): Promise<HTMLElement[]> {
+    const elements = [...document.querySelectorAll<PasserelleSuggestions>(SUGGESTIONS)];
+    const pack = this.getAttribute("src")?.trim() || elements.map((element) => saidBy(element, "src")).find(Boolean);
+    const wanted = { pack };
+    const shop = await open(wanted);
+    const requests = [...elements.map((element) => requestOf(element, !isOwn(wanted))), ...this.#requests];
+    const [kept, speech] = [await shop.history.export(), await loadSpeech(shop, localeOf(this))];
+    const known = new Set([...kept.events.map(({ itemId }) => itemId), ...kept.invitations.flatMap(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])))]);
+    const spots = [];
+    for (const request of requests) spots.push(await examine(shop, request, [...(this.#typed ? [this.#typed] : []), ...known], this.#candidates));
+    const asked = trafficOf(packOf(wanted), new URL(".", import.meta.url).href);
+    this.#asked = asked.filter(({ isPack }) => isPack).map(({ path }) => path);
+    const section = (title: string, content: HTMLElement): HTMLElement => make("section", "", {}, make("h3", "", {}, title), content);
+    return [
+      ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page.`)]),
+      section("The shopper", shopperOf(spots.map(({ shopper }) => shopper).find(Boolean) ?? null)),
+      section("The history as kept, on this device only", historyOf(kept)),
+      section("Bytes and milliseconds", trafficTable(asked, digestOf(this.#asked))),
+    ];
+  }
+}
+
+/** At the side of a page that has no place for it. */
+export function openInspector(): void {
+  if (document.querySelector(NAME)) return;
+  const inspector = make("passerelle-inspector", "", { "data-floating": "", role: "complementary", "aria-label": "Passerelle inspector" });
+  // Not in the body: an element that is the last of its page would have something after it, and no room.
+  document.documentElement.append(inspector);
+}
+
+if (typeof customElements !== "undefined" && !customElements.get(NAME)) customElements.define(NAME, PasserelleInspector);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "passerelle-inspector": PasserelleInspector;
+  }
+}

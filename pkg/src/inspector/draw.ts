@@ -1,0 +1,130 @@
+/** What was found, as nodes. Every text is text. */
+
+import { make } from "../element/nodes.js";
+import type { Speech } from "../element/speech.js";
+import type { Explanation, HistoryEvent, HistoryExport, Part, Request } from "../types.js";
+import type { Finding, Spot } from "./examine.js";
+import type { Asked } from "./traffic.js";
+import { saidOfAbsence, saidOfInvitation, saidOfPart, saidOfStatus } from "./wording.js";
+
+const whole = new Intl.NumberFormat("en");
+const SVG = "http://www.w3.org/2000/svg";
+
+/** As long as its share of the longest; hollow where something is taken away. */
+function bar(value: number, longest: number): SVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [name, said] of [["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]] as const) svg.setAttribute(name, said);
+  const rect = document.createElementNS(SVG, "rect");
+  rect.setAttribute("width", `${longest > 0 ? (100 * Math.abs(value)) / longest : 0}`);
+  rect.setAttribute("height", "8");
+  if (value < 0) rect.setAttribute("class", "less");
+  svg.append(rect);
+  return svg;
+}
+
+/** The score as the sum that it is. */
+function sum({ parts, score }: Explanation): HTMLElement {
+  const longest = Math.max(0, ...parts.map(({ value }) => Math.abs(value)));
+  const row = (part: Part): HTMLElement =>
+    make("tr", "part", { "data-name": part.name }, make("th", "", { scope: "row" }, saidOfPart(part), " ", make("code", "", {}, part.name)),
+      make("td", "bar", {}, bar(part.value, longest)), make("td", "", {}, whole.format(part.value)));
+  return make("table", "sum", { "aria-label": "Parts of the score" }, make("tbody", "", {}, ...parts.map(row)),
+    make("tfoot", "", {}, make("tr", "", {}, make("th", "", { scope: "row" }, "Sum, the score"), make("td", ""), make("td", "", {}, whole.format(score)))));
+}
+
+function seasonOf({ suggestion }: Finding): string {
+  if (!suggestion) return "";
+  const { fit, ...parts } = suggestion.season;
+  const named = Object.entries(parts).filter(([, value]) => value !== 0).map(([name, value]) => `${name} ${value.toFixed(2)}`);
+  return `season fit ${fit.toFixed(2)}${named.length > 0 ? ` (${named.join(", ")})` : ""}`;
+}
+
+/** "WAT103, Alba watch"; of what no list has brought a card, the id alone. */
+function nameOf({ itemId, suggestion }: Finding): (Node | string)[] {
+  return [...(suggestion ? [make("bdi", "", {}, suggestion.title), " "] : []), make("code", "", {}, itemId)];
+}
+
+function shownItem(finding: Finding, speech: Speech): HTMLElement {
+  const { suggestion, explanation } = finding;
+  const said = suggestion ? speech.reason(suggestion) : "";
+  return make("li", "shown", { "data-item": finding.itemId },
+    make("details", "", {},
+      make("summary", "", {}, make("span", "place", {}, `${explanation.place}`), " ", ...nameOf(finding), ...(suggestion ? [` ${suggestion.division.id}, `, make("code", "reason", {}, suggestion.reason.code)] : [])),
+      make("div", "inside", {},
+        make("p", "", {}, said ? make("q", "spoken", { lang: speech.named }, said) : "Nothing is spoken."),
+        make("p", "", {}, [suggestion && `placed: ${suggestion.place}`, seasonOf(finding)].filter(Boolean).join("; ")),
+        sum(explanation))));
+}
+
+function absentItem(finding: Finding, request: Request, events: readonly HistoryEvent[]): HTMLElement {
+  const { itemId, explanation } = finding;
+  const { absence, parts } = explanation;
+  return make("li", "absent", { "data-item": itemId, "data-absence": absence ?? "" },
+    make("details", "", {},
+      make("summary", "", {}, ...nameOf(finding), ": ", absence ? saidOfAbsence(absence, itemId, request, events) : ""),
+      make("div", "inside", {}, parts.length > 0 ? sum(explanation) : make("p", "", {}, "It has no score here."))));
+}
+
+/** Those that a spot does not show, by what stands in their way; that others score more is the least of news. */
+function absences({ request, absent }: Spot, events: readonly HistoryEvent[]): HTMLElement[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of absent) {
+    const code = finding.explanation.absence ?? "";
+    groups.set(code, [...(groups.get(code) ?? []), finding]);
+  }
+  const isNews = (code: string): boolean => code !== "outranked" && code !== "type-full";
+  return [...groups].sort(([one], [other]) => Number(isNews(other)) - Number(isNews(one))).map(([code, findings]) =>
+    make("details", "group", isNews(code) ? { open: "" } : {},
+      make("summary", "", {}, make("code", "", {}, code), `: ${findings.length}`),
+      make("ul", "", {}, ...findings.map((finding) => absentItem(finding, request, events)))));
+}
+
+/** What a request says, without what it leaves out. */
+const spell = (request: Request): string => JSON.stringify(request).slice(1, -1).replace(/"(\w+)":/g, " $1: ").trim();
+
+/** One spot of the page. */
+export function spotOf(spot: Spot, speech: Speech, events: readonly HistoryEvent[]): HTMLElement {
+  const { request, slate, took, shown, absent } = spot;
+  return make("section", "spot", { "data-placement": request.placement },
+    make("h3", "", {}, `Spot: ${request.placement}`),
+    make("p", "", {}, make("code", "request", {}, spell(request))),
+    make("p", "status", {}, make("code", "", {}, slate.status), `: ${saidOfStatus(slate.status)}. Answered in ${took.toFixed(1)} ms.`),
+    make("ol", "", {}, ...shown.map((finding) => shownItem(finding, speech))),
+    make("h4", "", {}, "Not shown, and why"),
+    ...absences(spot, events),
+    ...(absent.length === 0 ? [make("p", "", {}, "Nothing stood in anybody’s way.")] : []));
+}
+
+/** How faithful the shopper is, and how open to divisions not yet met. */
+export function shopperOf(shopper: Spot["shopper"]): HTMLElement {
+  const share = (value: number | undefined): string => value?.toFixed(2) ?? "–";
+  return make("dl", "shopper", {},
+    make("dt", "", {}, "Attachment, 0 to 1: how faithful to the house"), make("dd", "attachment", {}, share(shopper?.attachment)),
+    make("dt", "", {}, "Potential, 0 to 1: how open to divisions not yet met"), make("dd", "potential", {}, share(shopper?.potential)));
+}
+
+/** What is kept on this device, the newest first. */
+export function historyOf({ events, weeks, invitations, paused }: HistoryExport): HTMLElement {
+  const time = (iso: string): HTMLElement => make("time", "", { datetime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 16)}`);
+  const list = (name: string, rows: HTMLElement[]): HTMLElement =>
+    make("details", "", {}, make("summary", "", {}, `${name}: ${rows.length}`), make("ul", "log", {}, ...rows.reverse()));
+  return make("div", "history", {},
+    ...(paused ? [make("p", "", {}, "Paused: nothing new is kept.")] : []),
+    ...(events.length + weeks.length + invitations.length === 0 ? [make("p", "", {}, "Nothing is kept: nobody agreed, or nothing has happened yet.")] : []),
+    list("Events", events.map(({ time: at, name, itemId, type, division, gift, imported }) =>
+      make("li", "event", { "data-item": itemId }, time(at), ` ${name} `, make("code", "", {}, itemId), ` ${type}, ${division}${gift ? ", a gift" : ""}${imported ? ", told by the house" : ""}`))),
+    list("Weeks that are only counted", weeks.map(({ week, division, events: count, purchases }) =>
+      make("li", "", {}, `${new Date(week * 604_800_000).toISOString().slice(0, 10)} ${division}: ${count} events, ${purchases} purchases`))),
+    list("Invitations", invitations.map((invitation) => make("li", "", {}, time(invitation.time), ` ${saidOfInvitation(invitation)}`))));
+}
+
+/** What was fetched, and the sum of it. */
+export function trafficTable(asked: readonly Asked[], digest: string): HTMLElement {
+  const total = asked.reduce((bytes, one) => bytes + one.bytes, 0);
+  const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+  return make("div", "traffic", {},
+    make("p", "", {}, `${asked.length} requests, ${kilobytes(total)} compressed. What was asked of the pack, in order, has the digest `, make("code", "digest", {}, digest),
+      ": whoever walks the same pages has the same, whatever the history."),
+    make("details", "", {}, make("summary", "", {}, "Request log"), make("ol", "log", {}, ...asked.map(({ path, isPack, bytes, isCached, took }) =>
+      make("li", "asked", {}, `${isPack ? "pack" : "package"} `, make("code", "", {}, path), ` ${isCached ? "from the browser’s cache, " : ""}${kilobytes(bytes)}, ${took.toFixed(0)} ms`)))));
+}

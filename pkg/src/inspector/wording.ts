@@ -1,0 +1,66 @@
+/** The codes of the API in plain words, for whoever merchandises or integrates. The codes stand beside them. */
+
+import type { Explanation, HistoryEvent, InvitationSubject, HistoryInvitation, Part, Request, Status } from "../types.js";
+
+/** What a part of a score is. */
+const PARTS: Readonly<Record<Part["name"], string>> = {
+  "neighbour": "met together with",
+  "back-off": "by type and attributes, with",
+  "in-season": "the season’s own list",
+  "reminder": "was looked at",
+  "season": "season and weather",
+  "fatigue": "shown before, not followed",
+  "attachment": "new, for a faithful client",
+  "rule": "house.toml, rule",
+  "share": "its division’s share of the slate",
+};
+
+/** Why something is not shown. */
+const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = {
+  "no-neighbour": "nothing on the page or in the history leads to it",
+  "no-card": "what draws it has not been read on this page",
+  "forbidden": "the page excludes it, or it was bought lately",
+  "capped": "refused, shown as often as it may be, or standing elsewhere on the page",
+  "resting": "its type was bought lately, or refused more than once",
+  "division": "this spot does not show its division",
+  "rule": "a rule of house.toml leaves it out",
+  "threshold": "its score is below the floor",
+  "unavailable": "it cannot be bought now",
+  "type-full": "the slate has enough of its type",
+  "outranked": "others score more",
+};
+
+/** Why a slate is as it is. */
+const STATUSES: Readonly<Record<Status, string>> = {
+  "ok": "suggestions are there",
+  "off": "suggestions are switched off in the manifest",
+  "no-pack": "no pack is open",
+  "item-unknown": "the pack does not know the page’s item",
+  "nothing-suitable": "nothing is good enough: the page’s own content stays",
+  "not-now": "not on this kind of page, or it is too early, or today’s share is used up",
+};
+
+export const saidOfPart = ({ name, source }: Part): string => (source ? `${PARTS[name]} ${source}` : PARTS[name]);
+export const saidOfStatus = (status: Status): string => STATUSES[status];
+
+/** Why it is not shown; what is forbidden is said more closely where that is known. */
+export function saidOfAbsence(absence: NonNullable<Explanation["absence"]>, itemId: string, request: Request, events: readonly HistoryEvent[]): string {
+  if (absence === "forbidden") {
+    if (itemId === String(request.itemId)) return "it is the page’s own item";
+    if (request.cart?.some((id) => String(id) === itemId)) return "it is in the cart";
+    if (request.exclude?.some((id) => String(id) === itemId)) return "the page excludes it";
+    if (events.some((event) => event.itemId === itemId && event.name === "purchase")) return "it was bought lately";
+  }
+  return ABSENCES[absence];
+}
+
+/** What became of a suggestion, and which. */
+export function saidOfInvitation({ what, about }: HistoryInvitation): string {
+  return `${what}: ${about.map(subject).join(", ")}`;
+}
+
+function subject(about: InvitationSubject): string {
+  if ("itemId" in about) return about.itemId;
+  if ("reason" in about) return `reason ${about.reason} into ${about.division}`;
+  return "letter" in about ? `message ${about.letter}` : "a slate";
+}

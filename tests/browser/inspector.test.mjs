@@ -1,0 +1,139 @@
+// The inspector on a plain page: why each suggestion stands there, what does not stand there, and that looking changes nothing.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { after, before, beforeEach, test } from "node:test";
+
+import { launch, NARROW, open, WIDE } from "./harness.mjs";
+import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
+import { inspected, looked } from "./inspected.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ITEM = "22423";
+const ALONE = { before: "<p>The product.</p>", after: "" };
+
+let shop;
+let browser;
+
+before(async () => {
+  shop = await openShop();
+  browser = await launch();
+});
+
+beforeEach(() => {
+  shop.page = ALONE;
+  shop.policy = POLICY;
+  shop.asked.length = 0;
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+async function visit(query, size = WIDE) {
+  const opened = await open(browser, size);
+  await opened.page.goto(`${shop.url}/p/${ITEM}${query}`);
+  await untilShown(opened.page);
+  return opened;
+}
+
+const pack = () => shop.asked.filter(({ path }) => path.startsWith("/pack/")).map(({ method, path }) => `${method} ${path}`);
+
+test("?passerelle-inspect opens it on a page with nothing but the three lines; every score is the sum of its named parts", async () => {
+  const opened = await visit("?passerelle-inspect");
+  const { page } = opened;
+  await looked(page);
+  const { titles } = await shown(page);
+  const [spot] = (await inspected(page)).spots;
+  assert.deepEqual(spot.shown.map(({ title }) => title), titles, "it sees what the shopper sees");
+  assert.match(spot.request, /spot: "0", placement: "product"/);
+  assert.match(spot.status, /^ok: .*\d ms/);
+  for (const { id, place, code, spoken, parts, sum } of spot.shown) {
+    assert.ok(parts.length > 0 && parts.every(({ name, words }) => name && words.length > name.length), id);
+    assert.equal(parts.reduce((total, { value }) => total + value, 0), sum, id);
+    assert.ok(place && code && spoken, id);
+  }
+  const codes = new Set(spot.absent.map(({ absence }) => absence));
+  assert.ok(codes.has("outranked") && spot.absent.every(({ words }) => words.length > 20), [...codes].join());
+  assert.match(spot.absent.find(({ id }) => id === ITEM).words, /the page’s own item/);
+  assert.equal(await page.evaluate(() => document.querySelectorAll("style, [style]").length), 0);
+
+  await page.getByRole("complementary", { name: "Passerelle inspector" }).getByRole("button", { name: "Close" }).click();
+  assert.equal(await page.locator("passerelle-inspector").count(), 0);
+  assert.equal(await opened.layoutShift(), 0);
+  assert.deepEqual(opened.problems, []);
+  await opened.close();
+});
+
+test("a page without ?passerelle-inspect loads nothing of it", async () => {
+  const opened = await visit("");
+  assert.deepEqual(shop.asked.filter(({ path }) => path.includes("inspector")), []);
+  assert.equal(await opened.page.locator("passerelle-inspector").count(), 0);
+  await opened.close();
+});
+
+test("looking changes nothing and asks the pack for nothing more", async () => {
+  const plain = await visit("");
+  await plain.page.waitForLoadState("networkidle");
+  const asked = pack();
+  await plain.close();
+
+  shop.asked.length = 0;
+  const opened = await visit("?passerelle-inspect");
+  const { page } = opened;
+  const state = () => page.evaluate(async () => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    globalThis.shop ??= await createPasserelle({ pack: "/pack/" });
+    return { kept: await globalThis.shop.history.export(), databases: (await indexedDB.databases()).length };
+  });
+  await looked(page);
+  assert.deepEqual(pack(), asked, "the same requests, in the same order");
+  const before = await state();
+  const { spots } = await inspected(page);
+  for (let times = 0; times < 3; times += 1) {
+    await page.getByRole("button", { name: "Look again" }).click();
+    await looked(page);
+  }
+  assert.deepEqual(await state(), before);
+  assert.deepEqual((await inspected(page)).spots.map(({ shown: items }) => items), spots.map(({ shown: items }) => items));
+  assert.deepEqual(shop.asked.filter(({ method }) => method !== "GET"), []);
+  await opened.close();
+});
+
+test("any item can be asked about, and the page may tell of more spots", async () => {
+  const opened = await visit("?passerelle-inspect");
+  const { page } = opened;
+  await looked(page);
+  await page.getByLabel("Why not item").fill("nobody-knows-this");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await looked(page);
+  const [spot] = (await inspected(page)).spots;
+  assert.equal(spot.absent.find(({ id }) => id === "nobody-knows-this").absence, "no-neighbour");
+  await page.evaluate(() => {
+    document.querySelector("passerelle-inspector").requests = [{ placement: "home", limit: 2 }, { placement: "home", page: "payment" }];
+  });
+  await looked(page);
+  const { spots, log, digest } = await inspected(page);
+  assert.deepEqual(spots.map(({ placement }) => placement), ["product", "home", "home"]);
+  assert.equal(spots[1].shown.length, 2);
+  assert.match(spots[2].status, /^not-now: /);
+  assert.ok(log.some((line) => line.startsWith("pack manifest.json")) && log.some((line) => line.includes("passerelle.wasm")), log.join("\n"));
+  assert.match(digest, /^[0-9a-f]{8}$/);
+  assert.deepEqual(opened.problems, []);
+  await opened.close();
+});
+
+for (const [name, size, colorScheme] of [["at 1440 px, light", WIDE, "light"], ["at 360 px, dark", NARROW, "dark"]]) {
+  test(`axe finds nothing: ${name}`, async () => {
+    const opened = await visit("?passerelle-inspect", { ...size, colorScheme });
+    const { page } = opened;
+    await looked(page);
+    await page.evaluate(() => document.querySelector("passerelle-inspector").shadowRoot.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => globalThis.axe.run("passerelle-inspector", { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+    await opened.close();
+  });
+}
