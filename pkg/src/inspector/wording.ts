@@ -19,7 +19,7 @@ const PARTS: Readonly<Record<Part["name"], string>> = {
 const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = {
   "no-neighbour": "nothing on the page or in the history leads to it",
   "no-card": "what draws it has not been read on this page",
-  "forbidden": "the page excludes it, or it was bought lately",
+  "forbidden": "it is the page’s item, in the cart, excluded or bought",
   "capped": "refused, shown as often as it may be, or standing elsewhere on the page",
   "resting": "its type was bought lately, or refused more than once",
   "division": "this spot does not show its division",
@@ -43,15 +43,14 @@ const STATUSES: Readonly<Record<Status, string>> = {
 export const saidOfPart = ({ name, source }: Part): string => (source ? `${PARTS[name]} ${source}` : PARTS[name]);
 export const saidOfStatus = (status: Status): string => STATUSES[status];
 
-/** Why it is not shown; what is forbidden is said more closely where that is known. */
+/** Why it is not shown, as closely as the request and the history tell. */
 export function saidOfAbsence(absence: NonNullable<Explanation["absence"]>, itemId: string, request: Request, events: readonly HistoryEvent[]): string {
-  if (absence === "forbidden") {
-    if (itemId === String(request.itemId)) return "it is the page’s own item";
-    if (request.cart?.some((id) => String(id) === itemId)) return "it is in the cart";
-    if (request.exclude?.some((id) => String(id) === itemId)) return "the page excludes it";
-    if (events.some((event) => event.itemId === itemId && event.name === "purchase")) return "it was bought lately";
-  }
-  return ABSENCES[absence];
+  const isOneOf = (ids: Request["cart"]): boolean => ids?.some((id) => String(id) === itemId) ?? false;
+  if (itemId === String(request.itemId)) return "it is the page’s own item";
+  if (isOneOf(request.cart)) return "it is in the cart";
+  if (isOneOf(request.exclude)) return "the page excludes it";
+  const wasBought = events.some((event) => event.itemId === itemId && event.name === "purchase");
+  return absence === "forbidden" && wasBought ? "it was bought lately" : ABSENCES[absence];
 }
 
 /** What became of a suggestion, and which. */
