@@ -21,7 +21,7 @@ function inThis(href) {
 }
 
 /** @param {Shop} shop @param {() => void} leaving Called before the page opens in another language. */
-function languageLinks(shop, leaving) {
+export function languageLinks(shop, leaving) {
   const links = shop.languages.filter((tag) => LANGUAGES.includes(tag)).map((tag) => {
     const link = h('a', { href: inOther(tag), lang: tag, hreflang: tag, 'aria-current': tag === language ? 'true' : null },
       tag === 'ar' ? 'ع' : tag.toUpperCase(), h('span', { class: 'visually-hidden' }, ` ${nameOf(tag)}`));
@@ -34,13 +34,13 @@ function languageLinks(shop, leaving) {
   return links.length > 1 && h('nav', { class: 'languages', 'aria-label': words.languages }, h('ul', {}, ...links));
 }
 
-/** The bar above. @param {Shop} shop @param {{ consent: HTMLInputElement, leaving: () => void }} parts */
-export function drawTop(shop, { consent, leaving }) {
+/** The bar above. @param {Shop} shop @param {{ consent: HTMLInputElement, workbench: HTMLButtonElement, leaving: () => void }} parts */
+export function drawTop(shop, { consent, workbench, leaving }) {
   one('[data-skip]').textContent = words.skip;
   one('[data-top]').replaceChildren(
     h('div', { class: 'strip' }, h('div', { class: 'wrap' },
       h('label', {}, consent, h('span', {}, words.consent)),
-      shop.beside && h('a', { href: inThis(shop.beside.href), 'data-beside': true }, shop.beside.text))),
+      shop.beside && h('a', { href: inThis(shop.beside.href), 'data-beside': true }, shop.beside.text), workbench)),
     h('div', { class: 'top-row wrap' },
       languageLinks(shop, leaving) || h('span'),
       h('a', { class: 'brand', href: address([]), 'data-house': true }, shop.name),

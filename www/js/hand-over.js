@@ -1,11 +1,19 @@
 /**
- * What goes along when the page is opened anew in another language: the basket and the answer about remembering. It lies in
+ * What goes along when the page is opened anew, as in another language: the basket, the answer about remembering, what is
+ * pretended of the season, and what the workbench has noted. It lies in
  * the tab's own store for that moment and is taken out at once; nothing of it stays.
  */
 
 const KEY = 'hand-over';
 
-/** @param {{ basket: [string, number][], consent: boolean }} what */
+/**
+ * @typedef {{
+ *   basket: [string, number][], consent: boolean, season?: ReturnType<typeof import('./season.js').pretending>,
+ *   workbench?: import('./workbench/requests.js').Noted | null,
+ * }} HandOver
+ */
+
+/** @param {HandOver} what */
 export function handOver(what) {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(what));
@@ -14,7 +22,7 @@ export function handOver(what) {
   }
 }
 
-/** What the page before handed over; nothing when it did not. @returns {{ basket: [string, number][], consent: boolean }} */
+/** What the page before handed over; nothing when it did not. @returns {HandOver} */
 export function takeOver() {
   try {
     const text = sessionStorage.getItem(KEY);

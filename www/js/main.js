@@ -1,8 +1,8 @@
 /**
  * Puts the shop together: data, frame, consent, and one view for each address.
  *
- * Everything about Passerelle goes through recommend.js; a panel that looks into it belongs into a folder of its own beside
- * this file, opened from the strip above the page (frame.js).
+ * Everything about Passerelle goes through recommend.js. The workbench, which looks into it and plays shoppers, is in a folder
+ * of its own and loaded when it is opened from the strip above the page.
  */
 
 import { shopData } from './shop-data.js';
@@ -11,8 +11,9 @@ import { h, one } from './dom.js';
 import { drawFoot, drawTop, markDepartment } from './frame.js';
 import { handOver, takeOver } from './hand-over.js';
 import { words } from './language.js';
-import { setConsent, start } from './recommend.js';
+import { beginPage, setConsent, start } from './recommend.js';
 import { address, listen } from './router.js';
+import { pretend, pretending } from './season.js';
 import { Shop } from './shop.js';
 import { cartView } from './views/cart.js';
 import { collectionView } from './views/collection.js';
@@ -30,6 +31,10 @@ const main = one('main');
 const IDLE_MS = 500;
 /** @type {View | null} */
 let current = null;
+/** What the page that is open still has to ask and draw. */
+let standing = Promise.resolve();
+/** The address of the page that is open, from the # on. */
+let shown = '';
 
 /** @param {import('./shop.js').Shop} shop @param {import('./router.js').Route} route @returns {View} */
 function viewOf(shop, { path: [place, id], query }) {
@@ -51,28 +56,48 @@ function viewOf(shop, { path: [place, id], query }) {
   };
 }
 
-/** The switch that says whether this page may remember. */
-function consentSwitch() {
-  const consent = h('input', { type: 'checkbox', role: 'switch', 'data-consent': true, disabled: true });
-  consent.addEventListener('change', async () => {
-    await setConsent(consent.checked);
-    await current?.refresh?.();
+/** The button that opens the workbench. @param {() => import('./workbench/panel.js').Hands} hands What it works with. */
+function workbenchButton(hands) {
+  const button = h('button', { class: 'open-workbench', type: 'button', 'aria-expanded': 'false', 'data-open-workbench': true }, words.workbench);
+  button.addEventListener('click', async () => {
+    try {
+      const { toggle } = await import('./workbench/panel.js');
+      await toggle(button, hands());
+    } catch (error) {
+      console.warn(`the workbench cannot be opened: ${error}`);
+    }
   });
-  return consent;
+  return button;
+}
+
+/** Goes to a page of the shop, and waits until it stands. @param {string[]} path */
+async function go(path) {
+  const hash = address(path);
+  if (shown !== hash) {
+    const arrived = new Promise((done) => window.addEventListener('hashchange', done, { once: true }));
+    location.hash = hash;
+    await arrived;
+  }
+  await standing;
 }
 
 async function open() {
   const before = takeOver();
-  const consent = consentSwitch();
+  /** The switch that says whether this page may remember. */
+  const consent = h('input', { type: 'checkbox', role: 'switch', 'data-consent': true, disabled: true });
   /** @type {() => void} */
   let stands = () => undefined;
+  const agree = async (/** @type {boolean} */ granted) => {
+    consent.checked = granted;
+    await setConsent(granted);
+    await current?.refresh?.();
+  };
+  consent.addEventListener('change', () => agree(consent.checked));
   void start(new Promise((resolve) => (stands = () => resolve(undefined)))).then(async (there) => {
-    if (there && before.consent) {
-      consent.checked = true;
-      await setConsent(true);
-      await current?.refresh?.();
-    }
+    if (there && before.season) await pretend(before.season);
+    if (there && before.consent) await agree(true);
     consent.disabled = !there;
+    if (before.workbench || /[?&]passerelle-inspect/.test(location.search)) workbench.click();
   });
   one('[data-skip]').addEventListener('click', (event) => {
     // The address after # belongs to the router.
@@ -81,7 +106,10 @@ async function open() {
   });
 
   const shop = new Shop(await shopData());
-  drawTop(shop, { consent, leaving: () => handOver({ basket: [...cart.lines].map(([{ id }, count]) => [id, count]), consent: consent.checked }) });
+  const leaving = (/** @type {import('./hand-over.js').HandOver['workbench']} */ noted = null) =>
+    handOver({ basket: [...cart.lines].map(([{ id }, count]) => [id, count]), consent: consent.checked, season: pretending(), workbench: noted });
+  const workbench = workbenchButton(() => ({ shop, cart, main, consent, agree, go, leaving, refresh: async () => current?.refresh?.(), noted: before.workbench ?? null }));
+  drawTop(shop, { consent, workbench, leaving: () => leaving() });
   drawFoot(shop);
   main.hidden = false;
   cart.addEventListener('change', () => {
@@ -93,15 +121,18 @@ async function open() {
   }
   let first = true;
   listen((route) => {
+    beginPage();
+    shown = location.hash;
     const view = viewOf(shop, route);
     current = view;
     main.replaceChildren(view.content);
     document.title = shop.name ? `${view.title} · ${shop.name}` : view.title;
     const item = route.path[0] === 'product' ? shop.items.get(route.path[1]) : undefined;
     markDepartment(item ? item.division.id : route.path[0] === 'division' ? route.path[1] : undefined);
-    if (!first) main.querySelector('h1')?.focus({ preventScroll: true });
+    // Who works at the workbench stays there.
+    if (!first && !document.activeElement?.closest('[data-workbench]')) main.querySelector('h1')?.focus({ preventScroll: true });
     first = false;
-    void view.shown?.();
+    standing = Promise.resolve(view.shown?.());
   });
   await seen();
   stands();

@@ -21,16 +21,27 @@ import { FOLDER } from './shop-data.js';
  *   openPrivacy(): Promise<void>,
  *   seasonal(request: { placement: string, division?: string, limit?: number }): Promise<{ suggestions: Suggestion[] }>,
  *   setSeason(season: Season): Promise<void>,
+ *   history: { import(told: Past[]): Promise<number>, gift(itemId: string): Promise<void> },
  * }} Passerelle
+ * @typedef {{ itemId: string, division: string, type: string, time: number }} Past
+ * A past purchase that the house knows of: `type` as in the feed, `time` in seconds since 1970.
+ * @typedef {HTMLElement & { requests: readonly Request[], candidates: readonly string[], asked: readonly string[], refresh(): Promise<void> }} Inspector
  */
 
 /**
- * @typedef {{ placement: string, itemId?: string, cart?: string[], limit?: number, exclude?: string[] }} Request A spot to fill.
+ * @typedef {{ placement: string, itemId?: string, division?: string, cart?: string[], limit?: number, exclude?: string[] }} Request A spot to fill.
  */
 
 /** @type {Promise<Passerelle | null>} */
 let starting = Promise.resolve(null);
 let warned = false;
+let remembers = false;
+/** What the page that is open has asked for, spot by spot. @type {Map<string, Request>} */
+let asked = new Map();
+/** Heard whenever another question may have another answer. */
+const listeners = new EventTarget();
+/** The pack's folder. */
+const PACK = new URL('pack/', FOLDER).href;
 
 /** @param {unknown} error */
 function warn(error) {
@@ -49,7 +60,7 @@ export function start(page) {
     try {
       await page;
       const { createPasserelle } = await import('../passerelle/index.js');
-      return await createPasserelle({ pack: new URL('pack/', FOLDER).href });
+      return await createPasserelle({ pack: PACK });
     } catch (error) {
       warn(error);
       return null;
@@ -76,9 +87,14 @@ async function withPasserelle(use, otherwise) {
 }
 
 /** Whether this page may remember what the shopper does, until it is closed. @param {boolean} granted */
-export function setConsent(granted) {
-  return withPasserelle((passerelle) => passerelle.setConsent(granted), undefined);
+export async function setConsent(granted) {
+  remembers = granted;
+  await withPasserelle((passerelle) => passerelle.setConsent(granted), undefined);
+  listeners.dispatchEvent(new Event('asked'));
 }
+
+/** Whether the history counts. */
+export const isRemembering = () => remembers;
 
 /**
  * Tells what the shopper did.
@@ -90,8 +106,21 @@ export function track(name, itemId, gift = false) {
   return withPasserelle((passerelle) => passerelle.track({ name, itemId, gift }), undefined);
 }
 
+/** Tells that what was done with an item was for somebody else. @param {string} itemId */
+export function markGift(itemId) {
+  return withPasserelle((passerelle) => passerelle.history.gift(itemId), undefined);
+}
+
+/** Tells what the house itself knows of a client. @param {Past[]} past */
+export function tellPast(past) {
+  return withPasserelle((passerelle) => passerelle.history.import(past), 0);
+}
+
 /** Fills a spot of the page. @param {Request} request @returns {Promise<Suggestion[]>} */
 export function suggest(request) {
+  const { placement, itemId, division } = request;
+  asked.set(JSON.stringify([placement, itemId, division]), request);
+  listeners.dispatchEvent(new Event('asked'));
   return withPasserelle(async (passerelle) => (await passerelle.suggest(request)).suggestions, []);
 }
 
@@ -101,8 +130,9 @@ export function openPrivacy() {
 }
 
 /** What is to count as today, here, and the weather, from now on. @param {Season} season */
-export function setSeason(season) {
-  return withPasserelle((passerelle) => passerelle.setSeason(season), undefined);
+export async function setSeason(season) {
+  await withPasserelle((passerelle) => passerelle.setSeason(season), undefined);
+  listeners.dispatchEvent(new Event('asked'));
 }
 
 /**
@@ -112,4 +142,28 @@ export function setSeason(season) {
  */
 export function seasonal(request) {
   return withPasserelle(async (passerelle) => (await passerelle.seasonal(request)).suggestions, []);
+}
+
+/** Another page opens: what was asked for the one before is of no interest. */
+export function beginPage() {
+  asked = new Map();
+  listeners.dispatchEvent(new Event('asked'));
+}
+
+/** Calls `listener` whenever the page has asked for something, or would be answered otherwise. @param {() => void} listener */
+export function onAsked(listener) {
+  listeners.addEventListener('asked', listener);
+}
+
+/** What the page that is open has asked for. */
+export const requests = () => [...asked.values()];
+
+/** The package's inspector; nothing when Passerelle is not there. @returns {Promise<Inspector | null>} */
+export function makeInspector() {
+  return withPasserelle(async () => {
+    await import('../passerelle/inspector.js');
+    const inspector = /** @type {Inspector} */ (document.createElement('passerelle-inspector'));
+    inspector.setAttribute('src', PACK);
+    return inspector;
+  }, /** @type {Inspector | null} */ (null));
 }

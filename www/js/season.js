@@ -26,20 +26,37 @@ function options() {
   };
 }
 
+/** Every bar of the page shows the same. @type {Set<{ bar: HTMLElement, show: () => void }>} */
+const bars = new Set();
+
+/** What is pretended just now. */
+export const pretending = () => ({ ...pretended });
+
+/** Pretends what is said, and leaves the rest. @param {Partial<typeof pretended>} values */
+export function pretend(values) {
+  Object.assign(pretended, values);
+  for (const known of bars) {
+    if (known.bar.isConnected) known.show();
+    else bars.delete(known);
+  }
+  return setSeason(options());
+}
+
 /**
  * The controls. `changed` is called whenever Passerelle has taken note of another season.
  * @param {() => Promise<void>} changed
+ * @param {string} name Before the ids of its fields: a page may have two bars.
  */
-export function seasonBar(changed) {
+export function seasonBar(changed, name = 'season') {
   const regions = new Intl.DisplayNames(words.locale, { type: 'region' });
   const choices = (/** @type {string[][]} */ pairs) => pairs.map(([value, text]) => h('option', { value }, text));
   const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) =>
     h('div', { class: 'season-field' }, h('label', { for: control.id }, label), control);
   const controls = {
-    date: h('input', { id: 'season-date', type: 'date', 'data-season-date': true }),
-    country: h('select', { id: 'season-country', 'data-season-country': true }, ...choices([['', words.byClock], ...COUNTRIES.map((code) => [code, regions.of(code) ?? code])])),
-    temperature: h('input', { id: 'season-temperature', type: 'number', min: -30, max: 45, step: 1, placeholder: '–', inputmode: 'text', 'data-season-temperature': true }),
-    sky: h('select', { id: 'season-sky', 'data-season-sky': true }, ...choices([['', '–'], ...Object.entries(words.skies)])),
+    date: h('input', { id: `${name}-date`, type: 'date', 'data-season-date': true }),
+    country: h('select', { id: `${name}-country`, 'data-season-country': true }, ...choices([['', words.byClock], ...COUNTRIES.map((code) => [code, regions.of(code) ?? code])])),
+    temperature: h('input', { id: `${name}-temperature`, type: 'number', min: -30, max: 45, step: 1, placeholder: '–', inputmode: 'text', 'data-season-temperature': true }),
+    sky: h('select', { id: `${name}-sky`, 'data-season-sky': true }, ...choices([['', '–'], ...Object.entries(words.skies)])),
   };
   const reset = h('button', { class: 'season-reset', type: 'reset', 'data-season-reset': true }, words.asItIs);
   const show = () => {
@@ -51,7 +68,7 @@ export function seasonBar(changed) {
   const tell = async () => {
     latest += 1;
     const mine = latest;
-    await setSeason(options());
+    await pretend({});
     await changed();
     if (mine !== latest || timer) return;
     bar.dataset.seasonBar = 'told';
@@ -85,5 +102,6 @@ export function seasonBar(changed) {
     tellSoon(0);
   });
   show();
+  bars.add({ bar, show });
   return bar;
 }

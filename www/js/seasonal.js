@@ -1,13 +1,16 @@
 /**
- * The shelf of what suits the season, with the controls of the season above it. Its size is the same whatever it shows, so
+ * The shelf of what suits the season, with the controls of the season above it; for who has agreed, by the history too. Its size is the same whatever it shows, so
  * the page never moves.
  */
 
 import { blankCard, itemCard, suggestionCard } from './cards.js';
 import { h } from './dom.js';
 import { words } from './language.js';
-import { seasonal } from './recommend.js';
+import { isRemembering, seasonal, suggest } from './recommend.js';
 import { seasonBar } from './season.js';
+
+/** Reasons that stand on the history. */
+const OF_HISTORY = ['goes-with-session-item', 'completes-type', 'division'];
 
 /** @typedef {import('./shop.js').Item} Item */
 /** @typedef {import('./shop.js').Shop} Shop */
@@ -32,9 +35,10 @@ export function seasonalShelf(shop, places, spot, popular) {
   const refresh = async () => {
     latest += 1;
     const mine = latest;
-    const suggestions = await seasonal({ ...spot, limit: places });
+    const suggestions = await (isRemembering() ? suggest : seasonal)({ ...spot, limit: places });
     if (mine !== latest || !region.isConnected) return;
-    if (suggestions.length > 0) fill('shown', words.season, suggestions.map((suggestion) => suggestionCard(shop, suggestion)));
+    const title = suggestions.some(({ reason }) => OF_HISTORY.includes(reason.code)) ? words.seasonAndVisit : words.season;
+    if (suggestions.length > 0) fill('shown', title, suggestions.map((suggestion) => suggestionCard(shop, suggestion)));
     else fill('fallback', words.popular, popular().slice(0, places).map((item) => itemCard(shop, item)));
   };
   const region = h('section', { class: 'shelf season', 'aria-labelledby': heading.id, 'data-season': 'waiting' },

@@ -5,7 +5,7 @@ import { inLanguage, language, words } from './language.js';
 
 /**
  * @typedef {{ id: string, name: string, items: Item[], types: Type[] }} Division
- * @typedef {{ name: string, slug: string, division: Division, items: Item[] }} Type
+ * @typedef {{ name: string, feed: string, slug: string, division: Division, items: Item[] }} Type
  * @typedef {{ id: string, kind: string, name: string, story: string, from: string, until: string, items: Item[] }} Collection
  * @typedef {{
  *   id: string, title: string, priceMinor: number | null, type: Type, division: Division,
@@ -54,7 +54,7 @@ export class Shop {
     const types = data.types.map(([division, name]) => {
       const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
       /** @type {Type} */
-      const type = { name: texts.types?.[name] ?? name, slug, division: this.divisions[division], items: [] };
+      const type = { name: texts.types?.[name] ?? name, feed: name, slug, division: this.divisions[division], items: [] };
       return type;
     });
     /** @type {Map<string, Item>} */
@@ -85,6 +85,11 @@ export class Shop {
   /** @param {string} id */
   division(id) {
     return this.divisions.find((division) => division.id === id);
+  }
+
+  /** A type by its slug. @param {string} slug */
+  type(slug) {
+    return this.divisions.flatMap(({ types }) => types).find((type) => type.slug === slug);
   }
 
   /** The collections that are shown today, the ones that end first first. */

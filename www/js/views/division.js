@@ -52,6 +52,6 @@ export function divisionView(shop, division, query) {
           step(words.previous, page - 1, 'prev'),
           h('span', { class: 'muted' }, words.page(page, pages)),
           step(words.next, page + 1, 'next')))),
-    ...(season && { shown: season.refresh }),
+    ...(season && { shown: season.refresh, refresh: season.refresh }),
   };
 }

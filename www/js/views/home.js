@@ -61,6 +61,9 @@ function sentences(text) {
 export function homeView(shop) {
   const season = seasonalShelf(shop, SEASONAL, { placement: 'home' }, () => shop.divisions.flatMap((division) => shop.popular(division, 1)));
   const bridge = shop.example ? example(shop, shop.example) : null;
+  const show = async () => {
+    await Promise.all([bridge?.show(), season.refresh()]);
+  };
   const sections = shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
     h('div', { class: 'shelf-head' },
       h('h2', {}, division.name),
@@ -75,8 +78,7 @@ export function homeView(shop) {
       stories(shop),
       season.region,
       ...sections),
-    shown: async () => {
-      await Promise.all([bridge?.show(), season.refresh()]);
-    },
+    shown: show,
+    refresh: show,
   };
 }

@@ -65,6 +65,8 @@ export default {
   closed: 'The shop cannot be opened just now. Please try again in a little while.',
   footer: 'A demonstration of Passerelle. Nothing here is for sale. Suggestions are worked out on your own device.',
   season: 'In season',
+  seasonAndVisit: 'In season, and to go with your visit',
+  workbench: 'Workbench',
   popular: 'Popular with everyone',
   seasonBar: 'Day, place and weather',
   day: 'Day',

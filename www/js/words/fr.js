@@ -65,6 +65,8 @@ export default {
   closed: 'La boutique ne peut pas ouvrir pour le moment. Réessayez un peu plus tard.',
   footer: 'Une démonstration de Passerelle. Rien n’est à vendre. Les suggestions sont calculées sur votre appareil.',
   season: 'De saison',
+  seasonAndVisit: 'De saison, et pour aller avec la visite',
+  workbench: 'Atelier',
   popular: 'Les favoris de tous',
   seasonBar: 'Jour, lieu et temps',
   day: 'Jour',

@@ -1,0 +1,284 @@
+// The workbench: every client's journey has an expected story, no request tells who walked it, and the panel can be used by
+// everybody.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+
+import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
+import { drawn, goTo, house } from "./house.mjs";
+import { stored } from "./store.mjs";
+import { record } from "./wire.mjs";
+import { inside, onPage, openWorkbench, walk } from "./workbench.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let server;
+let browser;
+/** Type (by its name in the feed) and division of each item. */
+let facts;
+
+before(async () => {
+  server = await serve({ root: "www" });
+  browser = await launch();
+  const { items, types, divisions } = house();
+  facts = new Map(items.map(([id, , , at]) => [id, { type: types[at][1], division: divisions[types[at][0]][0] }]));
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** The demo with its workbench open, in a browser that wants less motion: journeys do not pause. */
+async function enter({ query = "?lang=en", ...options } = {}) {
+  const visit = await open(browser, { ...WIDE, reducedMotion: "reduce", ...options });
+  await visit.page.goto(`${server.url}/${query}`);
+  await drawn(visit.page);
+  await openWorkbench(visit.page);
+  return visit;
+}
+
+async function leave(visit) {
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+}
+
+const hashOf = (page) => page.evaluate(() => location.hash);
+const idsOf = (events, name) => events.filter((event) => event.includes(` ${name} `)).map((event) => event.split(" ")[3]);
+const typesOf = (ids) => ids.map((id) => facts.get(id).type);
+
+test("the client of watches meets the shoes on the shoe page, first those that go with a watch, never a watch bought yesterday", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await walk(page, "watches");
+  assert.equal(await hashOf(page), "#/division/shoes");
+  const shoes = await onPage(page);
+  assert.ok(shoes.length > 0 && shoes.every(({ division }) => division === "shoes"), JSON.stringify(shoes));
+  const { spots: [spot], events } = await inside(page);
+  assert.deepEqual(spot.shown.map(({ id }) => id), shoes.map(({ id }) => id));
+  assert.equal(spot.shown[0].code, "completes-type");
+  assert.equal(spot.shown[0].spoken, "To wear with a watch");
+  assert.ok(spot.shown[0].parts.some(({ words }) => facts.get(words.split(" ").at(-2))?.type === "Watches"), "a watch of the history leads to it");
+  const [bought] = idsOf(events, "purchase");
+  assert.equal(facts.get(bought).type, "Watches");
+
+  const loafer = [...facts].find(([, { type }]) => type === "Loafers")[0];
+  for (const path of [`/product/${loafer}`, "/division/watches", "/"]) {
+    await goTo(page, path);
+    const shown = await onPage(page);
+    assert.ok(shown.length > 0 && shown.every(({ id }) => id !== bought && facts.get(id).type !== "Watches"), `${path}: ${JSON.stringify(shown)}`);
+    if (path.startsWith("/product")) {
+      assert.ok(shown.every(({ division }) => division !== "shoes"));
+      const { absent } = (await inside(page)).spots[0];
+      const missing = (id) => absent.find((item) => item.id === id);
+      assert.equal(missing(bought).absence, "forbidden");
+      assert.match(missing(bought).words, /it was bought lately/);
+      assert.ok(absent.some(({ id, absence }) => absence === "resting" && facts.get(id).type === "Watches"), "no other watch is pressed on anybody");
+    }
+  }
+  await leave(visit);
+});
+
+test("who knows the perfumes only meets several other departments below a scent, and no perfume", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await walk(page, "perfume");
+  const { spots: [spot], potential, events } = await inside(page);
+  assert.ok(new Set(events.map((event) => facts.get(event.split(" ")[3]).division)).size === 1, "only perfumes in the history");
+  const shown = await onPage(page);
+  const divisions = new Set(shown.map(({ division }) => division));
+  assert.ok(divisions.size >= 2 && !divisions.has("perfume"), [...divisions].join());
+  assert.deepEqual(spot.shown.map(({ id }) => id), shown.map(({ id }) => id));
+  assert.ok(potential > 0.6, `potential ${potential}`);
+  await leave(visit);
+});
+
+test("gifts say nothing of the giver's own taste: the bags' page shows what it showed before them", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  // The same page before the gifts: the journey comes to it twice.
+  await page.evaluate(() => {
+    globalThis.seen = [];
+    new MutationObserver(() => {
+      const cards = [...document.querySelectorAll("[data-suggestions=shown] [data-suggestion]")];
+      if (cards.length > 0) globalThis.seen.push({ hash: location.hash, ids: cards.map(({ dataset }) => dataset.itemId) });
+    }).observe(document.querySelector("main"), { childList: true, subtree: true });
+  });
+  await walk(page, "gifts");
+  const { spots: [spot], events } = await inside(page);
+  const gifts = events.filter((event) => event.includes("a gift"));
+  assert.deepEqual(new Set(gifts.map((event) => facts.get(event.split(" ")[3]).type)), new Set(["Lipsticks", "Earrings"]));
+  const given = new Set(gifts.map((event) => event.split(" ")[3]));
+  assert.equal(given.size, 2);
+  for (const { parts } of [...spot.shown, ...spot.absent]) {
+    assert.ok(parts.every(({ words }) => ![...given].some((id) => words.includes(id))));
+  }
+  const hash = await hashOf(page);
+  const [first, ...later] = (await page.evaluate(() => globalThis.seen)).filter((one) => one.hash === hash);
+  assert.ok(later.length > 0 && first.ids.length > 0);
+  assert.deepEqual(later.at(-1).ids, first.ids);
+  await leave(visit);
+});
+
+test("a first visit without consent is shown what goes with the page alone, and leaves nothing on the device", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await walk(page, "first-visit");
+  const { spots: [spot], events, attachment } = await inside(page);
+  const item = decodeURIComponent((await hashOf(page)).split("/").pop());
+  assert.equal(facts.get(item).type, "Coats");
+  assert.ok(spot.shown.length > 0);
+  for (const { code, parts } of spot.shown) {
+    assert.equal(code, "goes-with-page-item");
+    assert.ok(parts.every(({ name, words }) => !["neighbour", "back-off"].includes(name) || words.includes(item)), JSON.stringify(parts));
+  }
+  assert.deepEqual(events, []);
+  assert.equal(attachment, 0);
+  assert.deepEqual(await stored(page).then(({ databases, local, session, cookies }) => ({ databases, local, session, cookies })), { databases: [], local: [], session: [], cookies: "" });
+  await leave(visit);
+});
+
+test("a faithful client meets something new first, and never what was bought lately", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await walk(page, "faithful");
+  const { spots, attachment, events } = await inside(page);
+  assert.ok(attachment > 0.5, `attachment ${attachment}`);
+  const spot = spots.find(({ placement }) => placement === "home");
+  const shown = await onPage(page);
+  assert.deepEqual(spot.shown.map(({ id }) => id), shown.map(({ id }) => id));
+  assert.ok(spot.shown.some(({ parts }) => parts.some(({ name, value }) => name === "attachment" && value > 0)), "something new comes forward");
+  const lately = events.filter((event) => event.includes(" purchase ") && Date.now() - Date.parse(event.split(" ")[0]) < 30 * 864e5).map((event) => event.split(" ")[3]);
+  assert.ok(lately.length >= 3);
+  const bought = new Set(typesOf(lately));
+  assert.ok(shown.every(({ id }) => !lately.includes(id) && !bought.has(facts.get(id).type)), JSON.stringify(typesOf(shown.map(({ id }) => id))));
+  await leave(visit);
+});
+
+test("over the wire nothing tells who walked about: the same page as two clients, byte for byte", async () => {
+  const asked = [];
+  for (const persona of ["faithful", "gifts"]) {
+    const visit = await enter();
+    const { page } = visit;
+    await walk(page, persona);
+    await goTo(page, "/product/HAN101");
+    await inside(page);
+    const session = await visit.context.newCDPSession(page);
+    const sent = await record(session, { cache: false });
+    await page.locator("[data-load-anew]").click();
+    await page.waitForSelector("[data-notes] li");
+    const { events } = await inside(page);
+    assert.ok(events.length > 3, "it is still the same client");
+    asked.push({
+      digest: await page.locator("[data-notes] code").textContent(),
+      sent: (await sent()).filter(({ url }) => /\/(pack|passerelle)\//.test(url))
+        .map(({ method, url, headers, postData, referrerPolicy, overTheWire }) => ({ method, url, headers, postData, referrerPolicy, wire: overTheWire })),
+    });
+    await leave(visit);
+  }
+  const [one, other] = asked;
+  assert.equal(one.digest, other.digest);
+  assert.ok(one.sent.some(({ url }) => url.endsWith("manifest.json")) && one.sent.some(({ url }) => url.endsWith("passerelle.wasm")));
+  const inOrder = ({ sent }) => sent.filter(({ url }) => url.includes("/pack/")).map((request) => JSON.stringify(request));
+  const sorted = ({ sent }) => sent.map((request) => JSON.stringify(request)).sort();
+  assert.deepEqual(inOrder(one), inOrder(other));
+  assert.deepEqual(sorted(one), sorted(other));
+});
+
+test("loaded anew as another client, the workbench itself says that the requests are the same", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  for (const persona of ["perfume", "first-visit"]) {
+    await walk(page, persona);
+    await goTo(page, "/division/shoes");
+    await page.locator("[data-load-anew]").click();
+    await page.waitForFunction((count) => document.querySelectorAll("[data-notes] li").length === count, persona === "perfume" ? 1 : 2);
+  }
+  assert.match(await page.locator("[data-verdict]").textContent(), /The same requests in the same order/);
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  await leave(visit);
+});
+
+test("the panel is closed by default, opens and closes by keyboard, and moves nothing before", async () => {
+  const visit = await open(browser, WIDE);
+  const { page } = visit;
+  await page.goto(`${server.url}/?lang=en`);
+  await drawn(page);
+  assert.equal(await page.locator("[data-workbench]").count(), 0);
+  assert.ok(!visit.requests.some(({ url }) => /workbench|inspector/.test(url)), "nothing of it is loaded");
+  const opener = page.locator("[data-open-workbench]");
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-workbench]").waitFor();
+  assert.equal(await opener.getAttribute("aria-expanded"), "true");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("[data-workbench]") !== null));
+  await page.keyboard.press("Escape");
+  assert.ok(await page.locator("[data-workbench]").isHidden());
+  assert.equal(await opener.getAttribute("aria-expanded"), "false");
+  assert.ok(await opener.evaluate((button) => button === document.activeElement));
+  assert.equal(await visit.layoutShift(), 0);
+  await leave(visit);
+});
+
+test("date, place and weather, consent and language are set here, and the shop follows", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  const bench = page.locator("[data-workbench]");
+  await goTo(page, "/division/ready-to-wear");
+  const before = await onPage(page);
+  await bench.locator("[data-season-temperature]").fill("33");
+  await bench.locator("[data-season-sky]").selectOption("sun");
+  await bench.locator("[data-season-bar=told]").waitFor();
+  assert.equal(await page.locator("main [data-season-temperature]").inputValue(), "33", "both bars say the same");
+  assert.notDeepEqual(await onPage(page), before);
+  await bench.getByRole("switch").check();
+  assert.ok(await page.locator("[data-consent]").isChecked());
+  assert.match(await bench.locator("[data-discretion]").textContent(), /speaks openly/);
+  await bench.locator('.languages a[hreflang="fr"]').click();
+  await page.waitForURL(/lang=fr/);
+  await page.locator("[data-workbench]").waitFor();
+  await inside(page);
+  assert.match(await bench.locator("[data-discretion]").textContent(), /discrète/);
+  assert.equal(await bench.locator("[data-season-temperature]").inputValue(), "33");
+  assert.ok(await page.locator("[data-consent]").isChecked());
+  await leave(visit);
+});
+
+test("the three lines are copied as they stand", async () => {
+  const visit = await enter({ permissions: ["clipboard-read", "clipboard-write"] });
+  const { page } = visit;
+  await page.locator("[data-copy]").click();
+  const lines = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(lines, await page.locator("[data-lines]").textContent());
+  assert.equal(lines.split("\n").length, 3);
+  assert.match(lines, /auto\.js" data-pack="\/pack\/"[^]*<passerelle-suggestions product-id="/);
+  await leave(visit);
+});
+
+test("in a shop that these clients do not know, the panel says so and the inspector works", async () => {
+  const visit = await enter({ query: "?shop=retail&lang=en" });
+  const { page } = visit;
+  assert.equal(await page.locator("[data-persona]").count(), 0);
+  await goTo(page, "/product/22423");
+  const { spots: [spot] } = await inside(page);
+  assert.equal(spot.placement, "product");
+  assert.ok(spot.shown.length > 0);
+  await leave(visit);
+});
+
+for (const [lang, size, colorScheme] of [["en", WIDE, "light"], ["fr", NARROW, "dark"], ["ar", NARROW, "light"], ["ar", WIDE, "dark"]]) {
+  test(`everybody can use the open panel: ${lang} at ${size.viewport.width} px, ${colorScheme}`, async () => {
+    const visit = await enter({ query: `?lang=${lang}`, ...size, colorScheme });
+    const { page } = visit;
+    await walk(page, "watches");
+    await inside(page);
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `${wide} px too wide`);
+    await leave(visit);
+  });
+}

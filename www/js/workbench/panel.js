@@ -1,0 +1,167 @@
+/**
+ * The workbench: clients to follow, what to pretend, and what goes on inside. Loaded when it is opened for the first time;
+ * while it is closed nothing of it is in the page.
+ */
+
+import { announce, h } from '../dom.js';
+import { languageLinks } from '../frame.js';
+import { language, words } from '../language.js';
+import { makeInspector, onAsked, requests } from '../recommend.js';
+import { seasonBar } from '../season.js';
+import { copySection } from './copy.js';
+import { beginAnew, replay } from './journey.js';
+import { personasOf } from './personas.js';
+import { requestsSection } from './requests.js';
+import { texts } from './texts.js';
+
+/**
+ * @typedef {{
+ *   shop: import('../shop.js').Shop, cart: import('../cart.js').Cart, main: HTMLElement, consent: HTMLInputElement,
+ *   agree(granted: boolean): Promise<void>, go(path: string[]): Promise<void>, refresh(): Promise<void>,
+ *   leaving(noted?: import('./requests.js').Noted | null): void, noted: import('./requests.js').Noted | null,
+ * }} Hands What a shopper can do with this shop, and what was handed over. `leaving` hands on what shall outlive this load.
+ */
+
+/** Sold-out items that the inspector is asked about, at most. */
+const SOLD_OUT = 40;
+/** Several questions of one page are one look. */
+const LOOK_MS = 60;
+
+/** @type {HTMLElement | null} */
+let panel = null;
+
+/** The style sheet, once for the page. */
+function styled() {
+  return new Promise((done) => {
+    const sheet = h('link', { rel: 'stylesheet', href: new URL('../../css/workbench.css', import.meta.url).href });
+    sheet.addEventListener('load', () => done(true));
+    sheet.addEventListener('error', () => done(false));
+    document.head.append(sheet);
+  });
+}
+
+/** @param {HTMLElement} opener @param {boolean} isOpen */
+function show(opener, isOpen) {
+  if (!panel) return;
+  panel.hidden = !isOpen;
+  opener.setAttribute('aria-expanded', String(isOpen));
+  document.documentElement.toggleAttribute('data-with-workbench', isOpen);
+  (isOpen ? panel.querySelector('h2') : opener)?.focus({ preventScroll: true });
+}
+
+/** Opens or closes it. @param {HTMLElement} opener The button. @param {Hands} hands */
+export async function toggle(opener, hands) {
+  if (panel) {
+    show(opener, Boolean(panel.hidden));
+    return;
+  }
+  const [inspector] = await Promise.all([makeInspector(), styled()]);
+  if (panel) return;
+  panel = build(opener, hands, inspector);
+  document.body.append(panel);
+  show(opener, true);
+}
+
+/** @param {HTMLElement} opener @param {Hands} hands @param {import('../recommend.js').Inspector | null} inspector */
+function build(opener, hands, inspector) {
+  const close = h('button', { class: 'button button-quiet', type: 'button', 'data-close-workbench': true }, texts.close);
+  close.addEventListener('click', () => show(opener, false));
+  const asked = requestsSection(hands.noted ?? { who: texts.you, notes: [], pending: false }, hands.leaving);
+  const element = h('aside', { class: 'workbench', 'aria-label': texts.title, 'data-workbench': true, hidden: true },
+    h('div', { class: 'workbench-top' }, h('h2', { tabindex: -1 }, texts.title), close),
+    journeys(hands, asked.becomes),
+    conditions(hands),
+    inspector && h('section', { 'data-inside': true }, h('h3', {}, texts.inside), h('p', { class: 'muted' }, texts.insideMore), inspector),
+    asked.section,
+    copySection(hands.shop.example?.id ?? [...hands.shop.items.keys()][0]));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !element.hidden) show(opener, false);
+  });
+  if (inspector) follow(element, inspector, hands, asked.note);
+  return element;
+}
+
+/**
+ * The inspector looks at what the page asks, as soon as the page has asked it.
+ * @param {HTMLElement} element @param {import('../recommend.js').Inspector} inspector @param {Hands} hands
+ * @param {(asked: readonly string[]) => Promise<void>} note
+ */
+function follow(element, inspector, { shop }, note) {
+  inspector.candidates = [...shop.items.values()].filter(({ available }) => !available).slice(0, SOLD_OUT).map(({ id }) => id);
+  let timer = 0;
+  const look = () => {
+    element.dataset.looking = 'true';
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      inspector.requests = requests();
+      await inspector.refresh();
+      delete element.dataset.looking;
+      await note(inspector.asked);
+    }, LOOK_MS);
+  };
+  onAsked(look);
+  look();
+}
+
+/** The clients. @param {Hands} hands @param {(who: string) => void} becomes */
+function journeys(hands, becomes) {
+  const status = h('p', { class: 'journey-status', role: 'status', 'data-journey': 'none' });
+  const stop = h('button', { class: 'button button-quiet', type: 'button', hidden: true }, texts.stop);
+  const forget = h('button', { class: 'button button-quiet', type: 'button', 'data-forget': true }, texts.forget);
+  let under = new AbortController();
+  let last = Promise.resolve();
+  /** One journey at a time. @param {(signal: AbortSignal) => Promise<void>} work */
+  const begin = (work) => {
+    under.abort();
+    under = new AbortController();
+    const { signal } = under;
+    last = last.then(() => (signal.aborted ? undefined : work(signal)), () => undefined);
+    return last;
+  };
+  const say = (/** @type {'none' | 'walking' | 'done'} */ state, /** @type {(Node | string)[]} */ ...said) => {
+    status.dataset.journey = state;
+    stop.hidden = state !== 'walking';
+    status.replaceChildren(...said);
+  };
+  stop.addEventListener('click', () => {
+    under.abort();
+    say('none', texts.stopped);
+  });
+  forget.addEventListener('click', () => begin(async () => {
+    await beginAnew(hands);
+    becomes(texts.you);
+    say('none', texts.begun);
+  }));
+  const personas = personasOf(hands.shop).map((persona) => {
+    const { name, who, look } = persona.texts[language];
+    const button = h('button', { class: 'persona', type: 'button', 'data-persona': persona.id },
+      h('span', { class: 'persona-name' }, name), h('span', { class: 'persona-who' }, who));
+    button.addEventListener('click', () => begin(async (signal) => {
+      becomes(name);
+      say('walking', name);
+      const arrived = await replay(persona, hands, (said, step, steps) => say('walking', `${texts.stepOf(step, steps)} · ${said}`), signal);
+      if (arrived) say('done', h('strong', {}, `${name}. `), look);
+    }));
+    return h('li', {}, button);
+  });
+  return h('section', {}, h('h3', {}, texts.personas),
+    personas.length > 0 ? h('ul', { class: 'personas' }, ...personas) : h('p', { class: 'muted' }, texts.elsewhere),
+    status, h('div', { class: 'workbench-acts' }, stop, forget));
+}
+
+/** What may be pretended, and what the shopper decides. @param {Hands} hands */
+function conditions({ shop, consent, agree, leaving, refresh }) {
+  const agreed = h('input', { type: 'checkbox', role: 'switch', disabled: consent.disabled });
+  const sync = () => {
+    agreed.checked = consent.checked;
+    agreed.disabled = consent.disabled;
+  };
+  agreed.addEventListener('change', () => agree(agreed.checked).then(sync));
+  onAsked(sync);
+  sync();
+  return h('section', { 'data-conditions': true }, h('h3', {}, texts.conditions),
+    seasonBar(refresh, 'bench'),
+    h('label', { class: 'bench-consent' }, agreed, h('span', {}, words.consent)),
+    languageLinks(shop, () => leaving({ who: texts.you, notes: [], pending: false })),
+    h('p', { class: 'muted', 'data-discretion': true }, texts.discretion[language === 'en' ? 'open' : 'discreet']));
+}

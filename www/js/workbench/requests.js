@@ -1,0 +1,55 @@
+/**
+ * Whether a request tells who is asking: the page is loaded anew, as whoever is walking about, and what was asked of the pack
+ * is noted beside what others had asked. The notes go along for one load of the page (hand-over.js) and are then gone.
+ */
+
+import { h } from '../dom.js';
+import { texts } from './texts.js';
+
+/** @typedef {{ who: string, page: string, count: number, digest: string }} Note What one load of a page asked of the pack. */
+/** @typedef {{ who: string, notes: Note[], pending: boolean }} Noted `pending` where a load is to be noted. */
+
+/** As many loads as are listed. */
+const KEPT = 6;
+
+/** Eight hexadecimal digits that are the same for the same texts in the same order. @param {readonly string[]} list */
+async function digestOf(list) {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(list.join('\n')));
+  return [...new Uint8Array(bytes).slice(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * @param {Noted} noted
+ * @param {(noted: Noted) => void} leaving Called before the page is loaded anew.
+ */
+export function requestsSection(noted, leaving) {
+  const list = h('ul', { class: 'notes', 'data-notes': true });
+  const verdict = h('p', { 'data-verdict': true });
+  const again = h('button', { class: 'button button-quiet', type: 'button', 'data-load-anew': true }, texts.again);
+  again.addEventListener('click', () => {
+    leaving({ ...noted, pending: true });
+    location.reload();
+  });
+  const draw = () => {
+    list.replaceChildren(...noted.notes.map(({ who, page, count, digest }) => h('li', {}, texts.loaded(who, page, count), h('code', {}, digest))));
+    const last = noted.notes.at(-1);
+    const others = noted.notes.slice(0, -1).filter(({ page }) => page === last?.page);
+    verdict.textContent = others.length === 0 ? '' : others.every(({ digest }) => digest === last?.digest) ? texts.same : texts.differ;
+  };
+  draw();
+  return {
+    section: h('section', {}, h('h3', {}, texts.requests), h('p', { class: 'muted' }, texts.requestsMore), list, verdict, again),
+    /** The first look at a page that was loaded for this. @param {readonly string[]} asked */
+    async note(asked) {
+      if (!noted.pending) return;
+      noted.pending = false;
+      const page = decodeURIComponent(location.hash.replace(/^#/, '')) || '/';
+      noted.notes = [...noted.notes, { who: noted.who, page, count: asked.length, digest: await digestOf(asked) }].slice(-KEPT);
+      draw();
+    },
+    /** From now on it is somebody else who walks about. @param {string} who */
+    becomes(who) {
+      noted.who = who;
+    },
+  };
+}
