@@ -113,12 +113,14 @@ test("gifts say nothing of the giver's own taste: the bags' page shows what it s
   const given = new Set(gifts.map((event) => event.split(" ")[3]));
   assert.equal(given.size, 2);
   for (const { parts } of [...spot.shown, ...spot.absent]) {
-    assert.ok(parts.every(({ words }) => ![...given].some((id) => words.includes(id))));
+    assert.deepEqual(parts.map(({ words }) => words).filter((words) => [...given].some((id) => words.includes(id))), []);
   }
   const hash = await hashOf(page);
   const [first, ...later] = (await page.evaluate(() => globalThis.seen)).filter((one) => one.hash === hash);
   assert.ok(later.length > 0 && first.ids.length > 0);
-  assert.deepEqual(later.at(-1).ids, first.ids);
+  // Had a gift itself stood there, something else would stand in its place now.
+  const kept = (ids) => ids.filter((_, at) => !given.has(first.ids[at]));
+  assert.deepEqual(kept(later.at(-1).ids), kept(first.ids));
   await leave(visit);
 });
 

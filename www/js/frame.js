@@ -20,8 +20,12 @@ function inThis(href) {
   return url.href;
 }
 
-/** @param {Shop} shop @param {() => void} leaving Called before the page opens in another language. */
-export function languageLinks(shop, leaving) {
+/**
+ * @param {Shop} shop
+ * @param {() => void} leaving Called before the page opens in another language.
+ * @param {string} label
+ */
+export function languageLinks(shop, leaving, label = words.languages) {
   const links = shop.languages.filter((tag) => LANGUAGES.includes(tag)).map((tag) => {
     const link = h('a', { href: inOther(tag), lang: tag, hreflang: tag, 'aria-current': tag === language ? 'true' : null },
       tag === 'ar' ? 'ع' : tag.toUpperCase(), h('span', { class: 'visually-hidden' }, ` ${nameOf(tag)}`));
@@ -31,7 +35,7 @@ export function languageLinks(shop, leaving) {
     });
     return h('li', {}, link);
   });
-  return links.length > 1 && h('nav', { class: 'languages', 'aria-label': words.languages }, h('ul', {}, ...links));
+  return links.length > 1 && h('nav', { class: 'languages', 'aria-label': label }, h('ul', {}, ...links));
 }
 
 /** The bar above. @param {Shop} shop @param {{ consent: HTMLInputElement, workbench: HTMLButtonElement, leaving: () => void }} parts */

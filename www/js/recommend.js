@@ -36,6 +36,8 @@ import { FOLDER } from './shop-data.js';
 let starting = Promise.resolve(null);
 let warned = false;
 let remembers = false;
+/** What has to be known before anything else is asked. @type {Promise<void>} */
+let noting = Promise.resolve();
 /** What the page that is open has asked for, spot by spot. @type {Map<string, Request>} */
 let asked = new Map();
 /** Heard whenever another question may have another answer. */
@@ -100,15 +102,23 @@ export const isRemembering = () => remembers;
  * Tells what the shopper did.
  * @param {string} name An event name of GA4.
  * @param {string} itemId
- * @param {boolean} [gift] It is for somebody else.
  */
-export function track(name, itemId, gift = false) {
-  return withPasserelle((passerelle) => passerelle.track({ name, itemId, gift }), undefined);
+export function track(name, itemId) {
+  return withPasserelle((passerelle) => passerelle.track({ name, itemId }), undefined);
 }
 
-/** Tells that what was done with an item was for somebody else. @param {string} itemId */
-export function markGift(itemId) {
-  return withPasserelle((passerelle) => passerelle.history.gift(itemId), undefined);
+/**
+ * Tells of an order. Of gifts, that they were looked at says nothing either.
+ * @param {readonly string[]} ids
+ * @param {boolean} gift
+ */
+export function purchase(ids, gift) {
+  noting = withPasserelle(async (passerelle) => {
+    for (const itemId of ids) {
+      await passerelle.track({ name: 'purchase', itemId, gift });
+      if (gift) await passerelle.history.gift(itemId);
+    }
+  }, undefined);
 }
 
 /** Tells what the house itself knows of a client. @param {Past[]} past */
@@ -121,7 +131,10 @@ export function suggest(request) {
   const { placement, itemId, division } = request;
   asked.set(JSON.stringify([placement, itemId, division]), request);
   listeners.dispatchEvent(new Event('asked'));
-  return withPasserelle(async (passerelle) => (await passerelle.suggest(request)).suggestions, []);
+  return withPasserelle(async (passerelle) => {
+    await noting;
+    return (await passerelle.suggest(request)).suggestions;
+  }, []);
 }
 
 /** Shows what is remembered, in the page's `<passerelle-privacy>`; whether it could. */

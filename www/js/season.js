@@ -46,8 +46,9 @@ export function pretend(values) {
  * The controls. `changed` is called whenever Passerelle has taken note of another season.
  * @param {() => Promise<void>} changed
  * @param {string} name Before the ids of its fields: a page may have two bars.
+ * @param {string} label
  */
-export function seasonBar(changed, name = 'season') {
+export function seasonBar(changed, name = 'season', label = words.seasonBar) {
   const regions = new Intl.DisplayNames(words.locale, { type: 'region' });
   const choices = (/** @type {string[][]} */ pairs) => pairs.map(([value, text]) => h('option', { value }, text));
   const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) =>
@@ -82,7 +83,7 @@ export function seasonBar(changed, name = 'season') {
       void tell();
     }, pause);
   };
-  const bar = h('form', { class: 'season-bar', 'aria-label': words.seasonBar, 'data-season-bar': 'told' },
+  const bar = h('form', { class: 'season-bar', 'aria-label': label, 'data-season-bar': 'told' },
     field(words.day, controls.date), field(words.country, controls.country), field(words.temperature, controls.temperature), field(words.sky, controls.sky), reset);
   bar.addEventListener('input', () => {
     for (const [name, control] of Object.entries(controls)) {

@@ -3,7 +3,7 @@
 import { itemCard, pictureOf } from '../cards.js';
 import { announce, h } from '../dom.js';
 import { words } from '../language.js';
-import { markGift, track } from '../recommend.js';
+import { purchase, track } from '../recommend.js';
 import { address } from '../router.js';
 import { suggestionPlace } from '../suggestions.js';
 
@@ -59,11 +59,7 @@ export function cartView(shop, cart) {
     const gift = h('input', { type: 'checkbox', 'data-gift': true });
     const order = h('button', { class: 'button', type: 'button', 'data-purchase': true }, words.order);
     order.addEventListener('click', () => {
-      for (const id of cart.ids) {
-        void track('purchase', id, gift.checked);
-        // That it was looked at first says nothing either.
-        if (gift.checked) void markGift(id);
-      }
+      purchase(cart.ids, gift.checked);
       cart.clear();
       location.hash = address(['confirmation']);
     });

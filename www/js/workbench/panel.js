@@ -160,8 +160,8 @@ function conditions({ shop, consent, agree, leaving, refresh }) {
   onAsked(sync);
   sync();
   return h('section', { 'data-conditions': true }, h('h3', {}, texts.conditions),
-    seasonBar(refresh, 'bench'),
+    seasonBar(refresh, 'bench', `${texts.title}: ${words.seasonBar}`),
     h('label', { class: 'bench-consent' }, agreed, h('span', {}, words.consent)),
-    languageLinks(shop, () => leaving({ who: texts.you, notes: [], pending: false })),
+    languageLinks(shop, () => leaving({ who: texts.you, notes: [], pending: false }), `${texts.title}: ${words.languages}`),
     h('p', { class: 'muted', 'data-discretion': true }, texts.discretion[language === 'en' ? 'open' : 'discreet']));
 }

@@ -22,7 +22,7 @@ export default {
     },
   },
   steps: [
-    { look: 'handbags' }, { look: 'wallets' }, { look: 'handbags', at: 1 }, { look: 'lipsticks' }, { add: true }, { look: 'earrings' }, { add: true }, { buy: 'other' },
+    { look: 'handbags' }, { look: 'wallets' }, { look: 'handbags', at: 1 }, { look: 'lipsticks', at: 3 }, { add: true }, { look: 'earrings', at: 1 }, { add: true }, { buy: 'other' },
     { look: 'handbags', at: 1 },
   ],
 };
