@@ -58,6 +58,10 @@ export class PasserelleInspector extends Base {
   get asked(): readonly string[] {
     return this.#asked;
   }
+  /** Eight hexadecimal digits that are the same for the same requests in the same order. */
+  get digest(): string {
+    return digestOf(this.#asked);
+  }
 
   /** @internal */
   connectedCallback(): void {
@@ -148,7 +152,7 @@ export class PasserelleInspector extends Base {
       ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page.`)]),
       section("The shopper", shopperOf(spots.map(({ shopper }) => shopper).find(Boolean) ?? null)),
       section("The history as kept, on this device only", historyOf(kept)),
-      section("Bytes and milliseconds", trafficTable(asked, digestOf(this.#asked))),
+      section("Bytes and milliseconds", trafficTable(asked, this.digest)),
     ];
   }
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
 import { drawn, goTo, pages, shopAround } from "./house.mjs";
+import { inside, openWorkbench, walk } from "./workbench.mjs";
 
 const SIZES = { 360: NARROW, 1440: WIDE };
 /** What stands after the address of the first page, and how the shopper's screen is. */
@@ -36,6 +37,24 @@ for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.e
       await page.screenshot({ path: join(out, `${name}-${look}-${width}.png`), fullPage: true });
       count += 1;
     }
+    await close();
+  }
+}
+// The workbench, at the end of a journey: what is seen at once, and the inspector below.
+for (const [look, { query, colorScheme = "light" }] of Object.entries(LOOKS).filter(([, { paths }]) => !paths)) {
+  for (const [width, size] of Object.entries(SIZES)) {
+    const { page, close } = await open(browser, { ...size, colorScheme, reducedMotion: "reduce" });
+    await page.goto(`${server.url}/${query}`);
+    await drawn(page);
+    await openWorkbench(page);
+    await walk(page, "watches");
+    await inside(page);
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: join(out, `workbench-${look}-${width}.png`) });
+    await page.locator("passerelle-inspector .shown summary").first().click();
+    await page.locator("[data-inside]").evaluate((section) => section.scrollIntoView());
+    await page.screenshot({ path: join(out, `workbench-inside-${look}-${width}.png`) });
+    count += 2;
     await close();
   }
 }

@@ -25,7 +25,7 @@ import { FOLDER } from './shop-data.js';
  * }} Passerelle
  * @typedef {{ itemId: string, division: string, type: string, time: number }} Past
  * A past purchase that the house knows of: `type` as in the feed, `time` in seconds since 1970.
- * @typedef {HTMLElement & { requests: readonly Request[], candidates: readonly string[], asked: readonly string[], refresh(): Promise<void> }} Inspector
+ * @typedef {HTMLElement & { requests: readonly Request[], candidates: readonly string[], asked: readonly string[], digest: string, refresh(): Promise<void> }} Inspector
  */
 
 /**

@@ -1,4 +1,4 @@
-/** The house's items: about 290, each a model in a colour, in a collection or permanent. */
+/** The house's items: about 300, each a model in a colour, in a collection or permanent. */
 
 import { chance } from './random.mjs';
 import { COLORS, LANGUAGES, MODELS, nouns, SCENTS, TYPES } from './words.mjs';

@@ -16,6 +16,13 @@ export const SHOES = {
       + line(dark, 5, 'M132 298Q186 352 246 361H322') + line(light, 2, 'M104 214Q120 232 146 264', ' opacity=".6"') + (buckle ? box(metal, 238, 306, 26, 22, 4) : '');
     return shadow(386, 130) + pair(one, paint);
   },
+  flats(paint) {
+    const { dark, light, random } = paint;
+    const bow = random.happens(0.6);
+    const one = (/** @type {string} */ color) => fill(color, 'M86 270Q92 262 106 268Q150 306 214 304Q246 292 276 300Q332 308 344 334Q346 346 332 348H92Q76 304 86 270z')
+      + line(dark, 6, 'M92 348H334') + line(light, 2, 'M100 272Q150 312 216 310', ' opacity=".7"') + (bow ? fill(dark, 'M250 292l22-12v26zM250 292l-22-10v24z') : '');
+    return shadow(372, 136) + pair(one, paint);
+  },
   loafers(paint) {
     const { dark, metal, random } = paint;
     const bit = random.happens(0.5);

@@ -37,7 +37,7 @@ const RESIDENTS = { 'ready-to-wear': 0.2, 'leather-goods': 0.17, jewellery: 0.1,
 
 /** Which types go with which; the first of them most. */
 const GOES_WITH = {
-  handbag: ['scarf', 'sunglasses', 'lipstick', 'wallet', 'pumps'], tote: ['sunglasses', 'scarf', 'cream', 'wallet'], wallet: ['case', 'handbag', 'parfum'],
+  handbag: ['scarf', 'sunglasses', 'lipstick', 'wallet', 'pumps'], tote: ['sunglasses', 'scarf', 'flats', 'cream', 'wallet'], wallet: ['case', 'handbag', 'parfum'],
   belt: ['dress', 'bracelet', 'handbag'], gloves: ['coat', 'scarf', 'handbag'], coat: ['gloves', 'scarf', 'frames', 'boots', 'handbag'],
   knit: ['necklace', 'scarf', 'candle'], dress: ['earrings', 'handbag', 'pumps', 'lipstick', 'parfum'], shirt: ['frames', 'belt', 'loafers', 'cologne'],
   scarf: ['handbag', 'earrings', 'parfum'], ring: ['bracelet', 'polish', 'parfum'], necklace: ['earrings', 'dress', 'parfum'],
@@ -47,7 +47,7 @@ const GOES_WITH = {
   lipstick: ['polish', 'parfum', 'earrings', 'handbag'], polish: ['lipstick', 'ring'], powder: ['lipstick', 'cream', 'sunglasses'],
   mascara: ['lipstick', 'frames', 'parfum'],
   watch: ['strap', 'loafers', 'belt', 'cologne', 'bracelet'], strap: ['watch', 'wallet', 'loafers'], chronograph: ['strap', 'clock', 'boots', 'belt'], clock: ['watch', 'candle', 'tote'],
-  pumps: ['handbag', 'dress', 'polish', 'parfum'], loafers: ['belt', 'watch', 'chronograph', 'shirt', 'tote'], boots: ['coat', 'gloves', 'knit', 'belt'],
+  flats: ['tote', 'dress', 'sunglasses', 'scarf'], pumps: ['handbag', 'dress', 'polish', 'parfum'], loafers: ['belt', 'watch', 'chronograph', 'shirt', 'tote'], boots: ['coat', 'gloves', 'knit', 'belt'],
 };
 
 /** Demand in January to December; 1 where it is not said. */

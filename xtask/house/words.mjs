@@ -55,6 +55,7 @@ export const TYPES = [
   type('strap', 'watches', 'Watch straps', 'Bracelets de montre', 'أحزمة ساعات', 'a watch strap', 'un bracelet de montre', 'حزام ساعة', 7, [190, 420], ['calfskin', 'suede']),
   type('pumps', 'shoes', 'Pumps', 'Escarpins', 'أحذية بكعب', 'pumps', 'des escarpins', 'حذاء بكعب', 8, [620, 980], ['calfskin', 'suede']),
   type('loafers', 'shoes', 'Loafers', 'Mocassins', 'أحذية موكاسان', 'loafers', 'des mocassins', 'حذاء موكاسان', 8, [590, 890], ['calfskin', 'suede']),
+  type('flats', 'shoes', 'Ballet flats', 'Ballerines', 'أحذية باليرينا', 'ballet flats', 'des ballerines', 'حذاء باليرينا', 7, [490, 690], ['calfskin', 'suede']),
   type('boots', 'shoes', 'Boots', 'Bottes', 'جزمات', 'boots', 'des bottes', 'جزمة', 7, [890, 1490], ['calfskin', 'suede']),
 ];
 

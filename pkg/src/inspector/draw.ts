@@ -65,16 +65,19 @@ function absentItem(finding: Finding, request: Request, events: readonly History
       make("div", "inside", {}, parts.length > 0 ? sum(explanation) : make("p", "", {}, "It has no score here."))));
 }
 
-/** Those that a spot does not show, by what stands in their way; that others score more is the least of news. */
+/** What is worth reading first; that others score more is the least of news. */
+const NEWS: readonly string[] = ["forbidden", "capped", "resting", "unavailable", "threshold", "rule"];
+
+/** Those that a spot does not show, by what stands in their way. */
 function absences({ request, absent }: Spot, events: readonly HistoryEvent[]): HTMLElement[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of absent) {
     const code = finding.explanation.absence ?? "";
     groups.set(code, [...(groups.get(code) ?? []), finding]);
   }
-  const isNews = (code: string): boolean => code !== "outranked" && code !== "type-full";
-  return [...groups].sort(([one], [other]) => Number(isNews(other)) - Number(isNews(one))).map(([code, findings]) =>
-    make("details", "group", isNews(code) ? { open: "" } : {},
+  const rank = (code: string): number => (NEWS.indexOf(code) + 1 || NEWS.length + 1);
+  return [...groups].sort(([one], [other]) => rank(one) - rank(other)).map(([code, findings]) =>
+    make("details", "group", NEWS.includes(code) ? { open: "" } : {},
       make("summary", "", {}, make("code", "", {}, code), `: ${findings.length}`),
       make("ul", "", {}, ...findings.map((finding) => absentItem(finding, request, events)))));
 }

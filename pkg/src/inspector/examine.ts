@@ -29,8 +29,8 @@ export interface Spot {
 
 /** As many suggestions as a page may ask for. */
 const WIDE = 24;
-/** What nothing leads to is told only of items that somebody asks about. */
-const OBVIOUS: readonly Explanation["absence"][] = ["no-neighbour", "no-card"];
+/** Told only of items that somebody has to do with. */
+const OBVIOUS: readonly Explanation["absence"][] = ["no-neighbour", "no-card", "division"];
 
 /**
  * @param known Items that the shopper or the page has to do with: why they are missing is told in any case.

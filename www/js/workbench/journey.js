@@ -16,10 +16,7 @@ function dayFromToday(days) {
 }
 
 /** Who wants less motion is shown where the journey ends. */
-function pause() {
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  return still ? undefined : new Promise((done) => setTimeout(done, PAUSE_MS));
-}
+export const prefersStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** @param {HTMLElement} main @param {string} selector */
 function press(main, selector) {
@@ -86,7 +83,7 @@ export async function replay({ agrees, steps }, hands, say, signal) {
     const { said, act } = played(step, hands);
     say(said, at + 1, steps.length);
     await act();
-    await pause();
+    if (!prefersStill()) await new Promise((done) => setTimeout(done, PAUSE_MS));
   }
   return !signal.aborted;
 }

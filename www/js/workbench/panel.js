@@ -9,7 +9,7 @@ import { language, words } from '../language.js';
 import { makeInspector, onAsked, requests } from '../recommend.js';
 import { seasonBar } from '../season.js';
 import { copySection } from './copy.js';
-import { beginAnew, replay } from './journey.js';
+import { beginAnew, prefersStill, replay } from './journey.js';
 import { personasOf } from './personas.js';
 import { requestsSection } from './requests.js';
 import { texts } from './texts.js';
@@ -66,10 +66,11 @@ export async function toggle(opener, hands) {
 function build(opener, hands, inspector) {
   const close = h('button', { class: 'button button-quiet', type: 'button', 'data-close-workbench': true }, texts.close);
   close.addEventListener('click', () => show(opener, false));
+  const walk = journeys(hands, (who) => asked.becomes(who));
   const asked = requestsSection(hands.noted ?? { who: texts.you, notes: [], pending: false }, hands.leaving);
   const element = h('aside', { class: 'workbench', 'aria-label': texts.title, 'data-workbench': true, hidden: true },
-    h('div', { class: 'workbench-top' }, h('h2', { tabindex: -1 }, texts.title), close),
-    journeys(hands, asked.becomes),
+    h('div', { class: 'workbench-top' }, h('div', {}, h('h2', { tabindex: -1 }, texts.title), close), walk.status),
+    walk.section,
     conditions(hands),
     inspector && h('section', { 'data-inside': true }, h('h3', {}, texts.inside), h('p', { class: 'muted' }, texts.insideMore), inspector),
     asked.section,
@@ -84,7 +85,7 @@ function build(opener, hands, inspector) {
 /**
  * The inspector looks at what the page asks, as soon as the page has asked it.
  * @param {HTMLElement} element @param {import('../recommend.js').Inspector} inspector @param {Hands} hands
- * @param {(asked: readonly string[]) => Promise<void>} note
+ * @param {(inspector: import('../recommend.js').Inspector) => void} note
  */
 function follow(element, inspector, { shop }, note) {
   inspector.candidates = [...shop.items.values()].filter(({ available }) => !available).slice(0, SOLD_OUT).map(({ id }) => id);
@@ -96,7 +97,7 @@ function follow(element, inspector, { shop }, note) {
       inspector.requests = requests();
       await inspector.refresh();
       delete element.dataset.looking;
-      await note(inspector.asked);
+      note(inspector);
     }, LOOK_MS);
   };
   onAsked(look);
@@ -105,7 +106,7 @@ function follow(element, inspector, { shop }, note) {
 
 /** The clients. @param {Hands} hands @param {(who: string) => void} becomes */
 function journeys(hands, becomes) {
-  const status = h('p', { class: 'journey-status', role: 'status', 'data-journey': 'none' });
+  const status = h('p', { class: 'journey-status', role: 'status', 'data-journey': 'none' }, texts.hint);
   const stop = h('button', { class: 'button button-quiet', type: 'button', hidden: true }, texts.stop);
   const forget = h('button', { class: 'button button-quiet', type: 'button', 'data-forget': true }, texts.forget);
   let under = new AbortController();
@@ -140,13 +141,17 @@ function journeys(hands, becomes) {
       becomes(name);
       say('walking', name);
       const arrived = await replay(persona, hands, (said, step, steps) => say('walking', `${texts.stepOf(step, steps)} · ${said}`), signal);
-      if (arrived) say('done', h('strong', {}, `${name}. `), look);
+      if (!arrived) return;
+      // What there is to look at comes into sight.
+      hands.main.querySelector('[data-suggestions] .cards, [data-season] .cards')?.scrollIntoView({ behavior: prefersStill() ? 'auto' : 'smooth' });
+      say('done', h('strong', {}, `${name}. `), look);
     }));
     return h('li', {}, button);
   });
-  return h('section', {}, h('h3', {}, texts.personas),
+  const section = h('section', {}, h('h3', {}, texts.personas),
     personas.length > 0 ? h('ul', { class: 'personas' }, ...personas) : h('p', { class: 'muted' }, texts.elsewhere),
-    status, h('div', { class: 'workbench-acts' }, stop, forget));
+    h('div', { class: 'workbench-acts' }, stop, forget));
+  return { section, status };
 }
 
 /** What may be pretended, and what the shopper decides. @param {Hands} hands */

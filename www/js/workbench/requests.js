@@ -12,12 +12,6 @@ import { texts } from './texts.js';
 /** As many loads as are listed. */
 const KEPT = 6;
 
-/** Eight hexadecimal digits that are the same for the same texts in the same order. @param {readonly string[]} list */
-async function digestOf(list) {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(list.join('\n')));
-  return [...new Uint8Array(bytes).slice(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /**
  * @param {Noted} noted
  * @param {(noted: Noted) => void} leaving Called before the page is loaded anew.
@@ -39,12 +33,12 @@ export function requestsSection(noted, leaving) {
   draw();
   return {
     section: h('section', {}, h('h3', {}, texts.requests), h('p', { class: 'muted' }, texts.requestsMore), list, verdict, again),
-    /** The first look at a page that was loaded for this. @param {readonly string[]} asked */
-    async note(asked) {
+    /** The first look at a page that was loaded for this. @param {import('../recommend.js').Inspector} inspector */
+    note({ asked, digest }) {
       if (!noted.pending) return;
       noted.pending = false;
       const page = decodeURIComponent(location.hash.replace(/^#/, '')) || '/';
-      noted.notes = [...noted.notes, { who: noted.who, page, count: asked.length, digest: await digestOf(asked) }].slice(-KEPT);
+      noted.notes = [...noted.notes, { who: noted.who, page, count: asked.length, digest }].slice(-KEPT);
       draw();
     },
     /** From now on it is somebody else who walks about. @param {string} who */

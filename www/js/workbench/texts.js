@@ -5,6 +5,7 @@ import { inLanguage } from '../language.js';
 const EN = {
   title: 'Workbench',
   close: 'Close',
+  hint: 'Choose a client: the shop walks by itself.',
   personas: 'Follow a client',
   elsewhere: 'These clients belong to the fictional house; here, look around yourself.',
   stop: 'Stop',
@@ -45,6 +46,7 @@ const EN = {
 const FR = {
   title: 'Atelier',
   close: 'Fermer',
+  hint: 'Choisissez une cliente : la boutique avance toute seule.',
   personas: 'Suivre une cliente',
   elsewhere: 'Ces clientes sont celles de la maison fictive ; ici, promenez-vous vous-même.',
   stop: 'Arrêter',
@@ -85,6 +87,7 @@ const FR = {
 const AR = {
   title: 'ورشة العمل',
   close: 'إغلاق',
+  hint: 'اختاروا عميلاً، وسيمضي المتجر بنفسه.',
   personas: 'تتبّع عميلاً',
   elsewhere: 'هؤلاء عملاء الدار المتخيّلة؛ تجوّلوا هنا بأنفسكم.',
   stop: 'إيقاف',
