@@ -12,7 +12,7 @@ import type { PasserelleSuggestions } from "./element/suggestions.js";
 import { historyOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js";
 import { examine } from "./inspector/examine.js";
 import { inspectorSheet } from "./inspector/style.js";
-import { digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
+import { type Asked, digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
 import { isOwn, onConsent, open, packOf } from "./sharing.js";
 import type { Request } from "./types.js";
 
@@ -29,7 +29,9 @@ export class PasserelleInspector extends Base {
   static readonly observedAttributes: readonly string[] = ["src"];
   #requests: readonly Request[] = [];
   #candidates: readonly string[] = [];
-  #asked: readonly string[] = [];
+  #pack = "";
+  /** How many requests are drawn. */
+  #told = 0;
   #typed = "";
   /** The latest look; what an earlier one finds is too late. */
   #turn = 0;
@@ -56,17 +58,17 @@ export class PasserelleInspector extends Base {
 
   /** What was asked of the pack so far, in order: addresses below its folder. */
   get asked(): readonly string[] {
-    return this.#asked;
+    return packOnly(this.#traffic());
   }
   /** Eight hexadecimal digits that are the same for the same requests in the same order. */
   get digest(): string {
-    return digestOf(this.#asked);
+    return digestOf(this.asked);
   }
 
   /** @internal */
   connectedCallback(): void {
-    watchTraffic();
     const again = (): void => void this.refresh();
+    this.#leave.push(watchTraffic(() => this.#traffic().length > this.#told && again()));
     for (const name of TOLD) {
       document.addEventListener(name, again);
       this.#leave.push(() => document.removeEventListener(name, again));
@@ -135,6 +137,11 @@ export class PasserelleInspector extends Base {
     for (const details of found.querySelectorAll("details")) details.open = before.get(keyOf(details)) ?? details.open;
   }
 
+  /** Of the pack and of the package: nothing before the pack is known. */
+  #traffic(): Asked[] {
+    return this.#pack ? trafficOf(this.#pack, new URL(".", import.meta.url).href) : [];
+  }
+
   async #look(): Promise<HTMLElement[]> {
     const elements = [...document.querySelectorAll<PasserelleSuggestions>(SUGGESTIONS)];
     const pack = this.getAttribute("src")?.trim() || elements.map((element) => saidBy(element, "src")).find(Boolean);
@@ -145,17 +152,20 @@ export class PasserelleInspector extends Base {
     const known = new Set([...kept.events.map(({ itemId }) => itemId), ...kept.invitations.flatMap(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])))]);
     const spots = [];
     for (const request of requests) spots.push(await examine(shop, request, [...(this.#typed ? [this.#typed] : []), ...known], this.#candidates));
-    const asked = trafficOf(packOf(wanted), new URL(".", import.meta.url).href);
-    this.#asked = asked.filter(({ isPack }) => isPack).map(({ path }) => path);
+    this.#pack = packOf(wanted);
+    const asked = this.#traffic();
+    this.#told = asked.length;
     const section = (title: string, content: HTMLElement): HTMLElement => make("section", "", {}, make("h3", "", {}, title), content);
     return [
       ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page.`)]),
       section("The shopper", shopperOf(spots.map(({ shopper }) => shopper).find(Boolean) ?? null)),
       section("The history as kept, on this device only", historyOf(kept)),
-      section("Bytes and milliseconds", trafficTable(asked, this.digest)),
+      section("Bytes and milliseconds", trafficTable(asked, digestOf(packOnly(asked)))),
     ];
   }
 }
+
+const packOnly = (asked: readonly Asked[]): string[] => asked.filter(({ isPack }) => isPack).map(({ path }) => path);
 
 /** At the side of a page that has no place for it. */
 export function openInspector(): void {

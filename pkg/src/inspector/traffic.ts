@@ -14,17 +14,24 @@ export interface Asked {
 }
 
 const entries: PerformanceResourceTiming[] = [];
+const listeners = new Set<() => void>();
 let observer: PerformanceObserver | undefined;
 
 function take(list: readonly PerformanceEntry[]): void {
   entries.push(...(list as PerformanceResourceTiming[]).filter(({ initiatorType }) => initiatorType !== "img"));
 }
 
-/** Listens from now on, what was asked before included: the browser's own list ends at 250. */
-export function watchTraffic(): void {
-  if (observer) return;
-  observer = new PerformanceObserver((list) => take(list.getEntries()));
-  observer.observe({ type: "resource", buffered: true });
+/** Keeps the list from now on, what was asked before included: the browser's own ends at 250, and is a little late. */
+export function watchTraffic(listener: () => void): () => void {
+  listeners.add(listener);
+  if (!observer) {
+    observer = new PerformanceObserver((list) => {
+      take(list.getEntries());
+      listeners.forEach((hear) => hear());
+    });
+    observer.observe({ type: "resource", buffered: true });
+  }
+  return () => listeners.delete(listener);
 }
 
 /**

@@ -85,19 +85,23 @@ function build(opener, hands, inspector) {
 /**
  * The inspector looks at what the page asks, as soon as the page has asked it.
  * @param {HTMLElement} element @param {import('../recommend.js').Inspector} inspector @param {Hands} hands
- * @param {(inspector: import('../recommend.js').Inspector) => void} note
+ * @param {(inspector: import('../recommend.js').Inspector) => Promise<void>} note
  */
 function follow(element, inspector, { shop }, note) {
   inspector.candidates = [...shop.items.values()].filter(({ available }) => !available).slice(0, SOLD_OUT).map(({ id }) => id);
   let timer = 0;
+  let latest = 0;
   const look = () => {
+    latest += 1;
+    const mine = latest;
     element.dataset.looking = 'true';
     clearTimeout(timer);
     timer = setTimeout(async () => {
       inspector.requests = requests();
       await inspector.refresh();
+      if (mine !== latest) return;
       delete element.dataset.looking;
-      note(inspector);
+      await note(inspector);
     }, LOOK_MS);
   };
   onAsked(look);

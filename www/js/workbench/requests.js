@@ -11,6 +11,8 @@ import { texts } from './texts.js';
 
 /** As many loads as are listed. */
 const KEPT = 6;
+/** When nothing has been asked for so long, nothing more comes. */
+const SETTLED_MS = 500;
 
 /**
  * @param {Noted} noted
@@ -34,9 +36,15 @@ export function requestsSection(noted, leaving) {
   return {
     section: h('section', {}, h('h3', {}, texts.requests), h('p', { class: 'muted' }, texts.requestsMore), list, verdict, again),
     /** The first look at a page that was loaded for this. @param {import('../recommend.js').Inspector} inspector */
-    note({ asked, digest }) {
+    async note(inspector) {
       if (!noted.pending) return;
       noted.pending = false;
+      // The browser's own list is a little late.
+      for (let before = ''; before !== inspector.digest;) {
+        before = inspector.digest;
+        await new Promise((done) => setTimeout(done, SETTLED_MS));
+      }
+      const { asked, digest } = inspector;
       const page = decodeURIComponent(location.hash.replace(/^#/, '')) || '/';
       noted.notes = [...noted.notes, { who: noted.who, page, count: asked.length, digest }].slice(-KEPT);
       draw();
