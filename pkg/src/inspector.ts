@@ -147,7 +147,11 @@ export class PasserelleInspector extends Base {
     const pack = this.getAttribute("src")?.trim() || elements.map((element) => saidBy(element, "src")).find(Boolean);
     const wanted = { pack };
     const shop = await open(wanted);
-    const requests = [...elements.map((element) => requestOf(element, !isOwn(wanted))), ...this.#requests];
+    const asElement = (element: PasserelleSuggestions): Request | Promise<Request> => {
+      const request = requestOf(element, !isOwn(wanted));
+      return saidBy(element, "images") === "pool" ? import("./element/pool.js").then(({ requestWithin }) => requestWithin(shop, request)) : request;
+    };
+    const requests = [...(await Promise.all(elements.map(asElement))), ...this.#requests];
     const [kept, speech] = [await shop.history.export(), await loadSpeech(shop, localeOf(this))];
     const known = new Set([...kept.events.map(({ itemId }) => itemId), ...kept.invitations.flatMap(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])))]);
     const spots = [];

@@ -5,7 +5,7 @@
  */
 
 import type { Passerelle } from "../index.js";
-import type { Request } from "../types.js";
+import type { Request, Suggestion } from "../types.js";
 import { pictureOf, webAddress } from "./nodes.js";
 
 /** Pictures of a page at least, where it has as many. */
@@ -28,10 +28,27 @@ export interface Pool {
   picture(address: string): HTMLImageElement | undefined;
 }
 
+/** What the page alone determines for a spot. */
+async function poolOf(shop: Passerelle, request: Request): Promise<Suggestion[]> {
+  return (await shop.pool({ ...request, limit: Math.max(SIZE, request.limit ?? 0) })).suggestions;
+}
+
+/** The request, so that the answer lies in the pool of its spot; no picture is loaded. */
+export async function requestWithin(shop: Passerelle, request: Request, pool?: readonly Suggestion[]): Promise<Request> {
+  const ids = new Set((pool ?? (await poolOf(shop, request))).map(({ itemId }) => itemId));
+  const exclude = [...(request.exclude ?? [])];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { suggestions } = await shop.suggest({ ...request, limit: WIDE, exclude });
+    const others = suggestions.map(({ itemId }) => itemId).filter((id) => !ids.has(id));
+    if (others.length === 0) break;
+    exclude.push(...others);
+  }
+  return { ...request, exclude };
+}
+
 /** Loads the pool of the spot that `request` describes. */
 export async function createPool(shop: Passerelle, request: Request): Promise<Pool> {
-  const limit = Math.max(SIZE, request.limit ?? 0);
-  const { suggestions: pool } = await shop.pool({ ...request, limit });
+  const pool = await poolOf(shop, request);
   const came = new Map<string, HTMLImageElement>();
   const late = new Promise<void>((done) => setTimeout(done, PATIENCE_MS));
   await Promise.all(pool.map(async ({ image }) => {
@@ -41,16 +58,8 @@ export async function createPool(shop: Passerelle, request: Request): Promise<Po
     const picture = await Promise.race([asked.get(address), late]);
     if (picture) came.set(address, picture);
   }));
-  const ids = new Set(pool.map(({ itemId }) => itemId));
-  const exclude = [...(request.exclude ?? [])];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const { suggestions } = await shop.suggest({ ...request, limit: WIDE, exclude });
-    const others = suggestions.map(({ itemId }) => itemId).filter((id) => !ids.has(id));
-    if (others.length === 0) break;
-    exclude.push(...others);
-  }
   return {
-    request: { ...request, exclude },
+    request: await requestWithin(shop, request, pool),
     picture(address) {
       const picture = came.get(webAddress(address));
       // A copy of what the document has already is not asked for again.

@@ -48,7 +48,7 @@ export function saidOfAbsence(absence: NonNullable<Explanation["absence"]>, item
   const isOneOf = (ids: Request["cart"]): boolean => ids?.some((id) => String(id) === itemId) ?? false;
   if (itemId === String(request.itemId)) return "it is the page’s own item";
   if (isOneOf(request.cart)) return "it is in the cart";
-  if (isOneOf(request.exclude)) return "the page excludes it";
+  if (isOneOf(request.exclude)) return "the page excludes it, or draws from its pool alone";
   const wasBought = events.some((event) => event.itemId === itemId && event.name === "purchase");
   return absence === "forbidden" && wasBought ? "it was bought lately" : ABSENCES[absence];
 }
