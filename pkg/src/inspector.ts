@@ -8,7 +8,7 @@ import { pageSettled } from "./element/moment.js";
 import { button, make } from "./element/nodes.js";
 import { requestOf, saidBy } from "./element/request.js";
 import { loadSpeech } from "./element/speech.js";
-import type { PasserelleSuggestions } from "./element/suggestions.js";
+import type { PasserelleSuggestions, SuggestionDetail } from "./element/suggestions.js";
 import { historyOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js";
 import { examine } from "./inspector/examine.js";
 import { inspectorSheet } from "./inspector/style.js";
@@ -33,6 +33,8 @@ export class PasserelleInspector extends Base {
   /** How many requests are drawn. */
   #told = 0;
   #typed = "";
+  /** Items that elements have told of: without consent nothing else remembers them. */
+  readonly #met = new Set<string>();
   /** The latest look; what an earlier one finds is too late. */
   #turn = 0;
   #leave: (() => void)[] = [];
@@ -69,9 +71,13 @@ export class PasserelleInspector extends Base {
   connectedCallback(): void {
     const again = (): void => void this.refresh();
     this.#leave.push(watchTraffic(() => this.#traffic().length > this.#told && again()));
+    const hear = (event: Event): void => {
+      this.#met.add((event as CustomEvent<SuggestionDetail>).detail.itemId);
+      again();
+    };
     for (const name of TOLD) {
-      document.addEventListener(name, again);
-      this.#leave.push(() => document.removeEventListener(name, again));
+      document.addEventListener(name, hear);
+      this.#leave.push(() => document.removeEventListener(name, hear));
     }
     this.#leave.push(onConsent(again));
     this.#frame();
@@ -127,14 +133,19 @@ export class PasserelleInspector extends Base {
     root.append(make("div", "all", { lang: "en", dir: "ltr" }, top, form, this.#found));
   }
 
-  /** Draws; what was opened or closed stays so. */
+  /** Draws; what was opened or closed stays so, and the focus stays where it was. */
   #show(nodes: readonly HTMLElement[]): void {
     const found = this.#found!;
     const keyOf = (details: Element): string =>
       `${details.closest("[data-placement]")?.getAttribute("data-placement")} ${details.closest("[data-item]")?.getAttribute("data-item") ?? details.querySelector("summary")?.textContent?.replace(/\d/g, "")}`;
     const before = new Map([...found.querySelectorAll("details")].map((details) => [keyOf(details), details.open]));
+    const focused = this.shadowRoot?.activeElement?.closest("details");
+    const focus = focused && keyOf(focused);
     found.replaceChildren(...nodes);
-    for (const details of found.querySelectorAll("details")) details.open = before.get(keyOf(details)) ?? details.open;
+    for (const details of found.querySelectorAll("details")) {
+      details.open = before.get(keyOf(details)) ?? details.open;
+      if (keyOf(details) === focus) details.querySelector("summary")?.focus({ preventScroll: true });
+    }
   }
 
   /** Of the pack and of the package: nothing before the pack is known. */
@@ -153,9 +164,9 @@ export class PasserelleInspector extends Base {
     };
     const requests = [...(await Promise.all(elements.map(asElement))), ...this.#requests];
     const [kept, speech] = [await shop.history.export(), await loadSpeech(shop, localeOf(this))];
-    const known = new Set([...kept.events.map(({ itemId }) => itemId), ...kept.invitations.flatMap(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])))]);
+    const known = new Set([...(this.#typed ? [this.#typed] : []), ...this.#met, ...kept.events.map(({ itemId }) => itemId), ...kept.invitations.flatMap(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])))]);
     const spots = [];
-    for (const request of requests) spots.push(await examine(shop, request, [...(this.#typed ? [this.#typed] : []), ...known], this.#candidates));
+    for (const request of requests) spots.push(await examine(shop, request, [...known], this.#candidates));
     this.#pack = packOf(wanted);
     const asked = this.#traffic();
     this.#told = asked.length;

@@ -125,6 +125,35 @@ test("any item can be asked about, and the page may tell of more spots", async (
   await opened.close();
 });
 
+test("what is refused is said to be, and so is what lies below the floor", async () => {
+  const opened = await visit("?passerelle-inspect");
+  const { page } = opened;
+  await looked(page);
+  const refused = (await inspected(page)).spots[0].shown[0].id;
+  await page.locator("passerelle-suggestions .dismiss").first().click();
+  await page.waitForFunction((id) => document.querySelector("passerelle-inspector").shadowRoot.querySelector(`.absent[data-item="${id}"]`), refused);
+  const [spot] = (await inspected(page)).spots;
+  const gone = spot.absent.find(({ id }) => id === refused);
+  assert.equal(gone.absence, "capped");
+  assert.match(gone.words, /refused/);
+  assert.ok(gone.parts.some(({ name, value }) => name === "neighbour" && value > 0), JSON.stringify(gone.parts));
+  assert.equal(gone.parts.reduce((total, { value }) => total + value, 0), gone.sum);
+
+  // Drawn anew, it keeps what was opened and where the focus was.
+  const summary = page.locator("passerelle-inspector .shown summary").first();
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  await page.evaluate((itemId) => {
+    document.querySelector("passerelle-inspector").requests = [{ placement: "product", itemId, spot: "strict", threshold: 0.9 }];
+  }, ITEM);
+  await looked(page);
+  const strict = (await inspected(page)).spots[1];
+  assert.ok(await summary.evaluate((node) => node.parentElement.open && node.getRootNode().activeElement === node));
+  assert.ok(strict.absent.some(({ absence, words }) => absence === "threshold" && /below the floor/.test(words)));
+  assert.deepEqual(opened.problems, []);
+  await opened.close();
+});
+
 for (const [name, size, colorScheme] of [["at 1440 px, light", WIDE, "light"], ["at 360 px, dark", NARROW, "dark"]]) {
   test(`axe finds nothing: ${name}`, async () => {
     const opened = await visit("?passerelle-inspect", { ...size, colorScheme });

@@ -203,6 +203,50 @@ test("loaded anew as another client, the workbench itself says that the requests
   await leave(visit);
 });
 
+test("a journey walks before one's eyes, step by step, and can be stopped", async () => {
+  const visit = await enter({ reducedMotion: "no-preference" });
+  const { page } = visit;
+  await page.locator("[data-persona=watches]").click();
+  const status = page.locator("[data-journey]");
+  await status.filter({ hasText: "2 of 7" }).waitFor();
+  assert.match(await hashOf(page), /^#\/product\//);
+  assert.match(await status.textContent(), /Looks at: /);
+  await page.getByRole("button", { name: "Stop" }).click();
+  assert.equal(await status.textContent(), "Stopped.");
+  await page.locator("[data-forget]").click();
+  await status.filter({ hasText: "Nobody has been here" }).waitFor();
+  assert.equal(await hashOf(page), "#/");
+  assert.deepEqual((await inside(page)).events, []);
+  assert.ok(!(await page.locator("[data-consent]").isChecked()));
+  await leave(visit);
+});
+
+test("what is sold out is said to be", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  // A page whose item leads to something that cannot be bought.
+  const found = await page.evaluate(async () => {
+    const { items } = await (await fetch("./shop.json")).json();
+    const { createPasserelle } = await import("/passerelle/index.js");
+    const shop = await createPasserelle({ pack: "/pack/" });
+    const gone = items.filter((item) => item[7] === 0).map(([id]) => id);
+    for (const [itemId] of items) {
+      for (const id of gone) {
+        const { absence } = (await shop.explain({ placement: "product", itemId }, id)) ?? {};
+        if (absence === "unavailable") return { itemId, id };
+      }
+    }
+    return null;
+  });
+  assert.ok(found, "something is sold out");
+  await goTo(page, `/product/${found.itemId}`);
+  const { spots: [spot] } = await inside(page);
+  const item = spot.absent.find(({ id }) => id === found.id);
+  assert.equal(item.absence, "unavailable");
+  assert.match(item.words, /cannot be bought now/);
+  await leave(visit);
+});
+
 test("the panel is closed by default, opens and closes by keyboard, and moves nothing before", async () => {
   const visit = await open(browser, WIDE);
   const { page } = visit;

@@ -51,7 +51,7 @@ function shownItem(finding: Finding, speech: Speech): HTMLElement {
     make("details", "", {},
       make("summary", "", {}, make("span", "place", {}, `${explanation.place}`), " ", ...nameOf(finding), ...(suggestion ? [` ${suggestion.division.id}, `, make("code", "reason", {}, suggestion.reason.code)] : [])),
       make("div", "inside", {},
-        make("p", "", {}, said ? make("q", "spoken", { lang: speech.named }, said) : "Nothing is spoken."),
+        make("p", "", {}, said ? make("q", "spoken", { lang: speech.named, dir: "auto" }, said) : "Nothing is spoken."),
         make("p", "", {}, [suggestion && `placed: ${suggestion.place}`, seasonOf(finding)].filter(Boolean).join("; ")),
         sum(explanation))));
 }

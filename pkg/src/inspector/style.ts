@@ -33,7 +33,7 @@ th{font-weight:400;text-align:start}
 td,th{padding:.125rem 0;vertical-align:middle}
 td:last-child{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap;padding-inline-start:.5rem}
 tfoot :is(td,th){border-block-start:1px solid;font-weight:600}
-.bar{inline-size:28%}
+.bar{inline-size:28%;padding-inline-start:.5rem}
 svg{display:block;inline-size:100%;block-size:.5rem}
 rect{fill:currentcolor}
 .less{fill:none;stroke:currentcolor;stroke-width:1;vector-effect:non-scaling-stroke}
