@@ -192,11 +192,11 @@ test("over the wire nothing tells who walked about: the same page as two clients
 test("loaded anew as another client, the workbench itself says that the requests are the same", async () => {
   const visit = await enter();
   const { page } = visit;
-  for (const persona of ["perfume", "first-visit"]) {
+  for (const persona of ["gifts", "first-visit"]) {
     await walk(page, persona);
     await goTo(page, "/division/shoes");
     await page.locator("[data-load-anew]").click();
-    await page.waitForFunction((count) => document.querySelectorAll("[data-notes] li").length === count, persona === "perfume" ? 1 : 2);
+    await page.waitForFunction((count) => document.querySelectorAll("[data-notes] li").length === count, persona === "gifts" ? 1 : 2);
   }
   assert.match(await page.locator("[data-verdict]").textContent(), /The same requests in the same order/);
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);

@@ -4,6 +4,7 @@
  */
 
 import { h } from '../dom.js';
+import { pretending } from '../season.js';
 import { texts } from './texts.js';
 
 /** @typedef {{ who: string, page: string, count: number, digest: string }} Note What one load of a page asked of the pack. */
@@ -45,7 +46,9 @@ export function requestsSection(noted, leaving) {
         await new Promise((done) => setTimeout(done, SETTLED_MS));
       }
       const { asked, digest } = inspector;
-      const page = decodeURIComponent(location.hash.replace(/^#/, '')) || '/';
+      // On another day everybody asks for another season.
+      const { date } = pretending();
+      const page = [decodeURIComponent(location.hash.replace(/^#/, '')) || '/', date].filter(Boolean).join(' · ');
       noted.notes = [...noted.notes, { who: noted.who, page, count: asked.length, digest }].slice(-KEPT);
       draw();
     },
