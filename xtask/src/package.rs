@@ -173,7 +173,8 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         };
         tools::run(&mut command)
     };
-    let entries = ["index", "element", "auto", "notices", "privacy", "inspector"].map(|name| format!("{name}=pkg/src/{name}.ts"));
+    let entries =
+        ["index", "element", "auto", "notices", "privacy", "inspector"].map(|name| format!("{name}=pkg/src/{name}.ts"));
     esbuild(&entries.each_ref().map(String::as_str), &metafile)?;
     // By itself: what it shares with the package must not become files that every page loads.
     esbuild(&["hub=pkg/src/hub/hub.ts"], &workspace.target("package/hub.json"))?;
