@@ -200,7 +200,6 @@ async function openInside(page, folders, history) {
     const file = await (await fetch("/passerelle/passerelle.wasm")).arrayBuffer();
     const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": glue });
     glue.__wbg_set_wasm(instance.exports);
-    instance.exports.__wbindgen_start();
     const open = async (folder) => {
       const module = new glue.Module("en", 1n);
       const bring = async () => {
