@@ -15,7 +15,7 @@ use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Plac
 use crate::season::{Weather, half_month};
 pub use crate::slate::{Explanation, NamedPart, Request, Slate, Status, Suggestion};
 use crate::suggest::{Earlier, Local, Prepared, State};
-use speech::Speech;
+use speech::{Speech, may_keep};
 
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -150,8 +150,13 @@ impl Engine {
     pub fn set_mode(&mut self, mode: Mode) {
         match (self.mode, mode) {
             (Mode::Contextual, Mode::Personal) => {
-                // What stands here was offered by the page's ledger, not by the device's.
+                // What stands here was offered by the page's ledger, not by the device's; what was refused stays refused.
                 self.offers.clear();
+                for (what, id, time) in self.notes.answers() {
+                    if may_keep(&self.known, self.pack.as_ref(), id) {
+                        self.history.line(what, &[Subject::Item(id)], time);
+                    }
+                }
                 for event in self.page.events() {
                     let place = place(&self.known, self.pack.as_ref(), &event.item_id);
                     self.history.append(event.clone(), place);

@@ -229,8 +229,15 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       module.inSeason(seasonal!, pageOnly!, now());
       await bring(module, base);
     });
-  const fill = ({ itemId }: Request): Slate => {
-    const slate = JSON.parse(module.suggest(now())!) as Slate;
+  const fill = ({ itemId, within }: Request): Slate => {
+    let slate: Slate;
+    let others: Slate["suggestions"];
+    do {
+      slate = JSON.parse(module.suggest(now())!) as Slate;
+      others = slate.suggestions.filter((suggestion) => within?.includes(suggestion.itemId) === false);
+      // Nothing is asked for anew: what lies outside must not show in the page's requests.
+      for (const other of others) module.exclude(other.itemId);
+    } while (others.length > 0);
     if (itemId !== undefined && module.lacks(String(itemId))) warn("item_unknown", String(itemId));
     return slate;
   };
@@ -301,6 +308,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     explain: (request, itemId) =>
       inOrder(async () => {
         await ask(request);
+        fill(request);
         return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
       }),
     setConsent,

@@ -166,7 +166,11 @@ export class PasserelleInspector extends Base {
     const [kept, speech] = [await shop.history.export(), await loadSpeech(shop, localeOf(this))];
     const known = new Set([...(this.#typed ? [this.#typed] : []), ...this.#met, ...kept.events.map(({ itemId }) => itemId), ...kept.invitations.flatMap(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])))]);
     const spots = [];
-    for (const request of requests) spots.push(await examine(shop, request, [...known], this.#candidates));
+    const [turn, address] = [this.#turn, location.href];
+    const goesOn = (): boolean => turn === this.#turn && address === location.href;
+    for (const request of requests) {
+      if (goesOn()) spots.push(await examine(shop, request, [...known], this.#candidates, goesOn));
+    }
     this.#pack = packOf(wanted);
     const asked = this.#traffic();
     this.#told = asked.length;

@@ -70,6 +70,8 @@ export interface Request {
   reminders?: boolean;
   /** Ids that must not be suggested. */
   exclude?: readonly (string | number)[];
+  /** Ids of items, and no others may be suggested: see `pool()`. */
+  within?: readonly string[];
   /** What kind of page it is: nothing is suggested in checkout and while paying, after an order what the house pinned. */
   page?: PageKind;
   /** Which place of the page it is, where a page has several of one placement; two places never share an item. */

@@ -43,8 +43,8 @@ impl Fatigue {
             types: vec![false; types],
             divisions: vec![false; divisions],
         };
-        // Clicks and undoings whose exposure or dismissal is still to come, walking back.
-        let (mut clicks, mut undone) = (vec![0u32; items], vec![0u32; items]);
+        // Clicks whose exposure is still to come, walking back; and what was taken back since.
+        let (mut clicks, mut undone) = (vec![0u32; items], vec![false; items]);
         let (mut of_type, mut of_division) = (vec![0u8; types], vec![0u8; divisions]);
         for aged in newest_first(entries, now) {
             let Invitation::Item(item) = aged.entry.invitation else { continue };
@@ -52,14 +52,14 @@ impl Fatigue {
             let (Some(clicks), Some(undone)) = (clicks.get_mut(at), undone.get_mut(at)) else { continue };
             match aged.entry.what {
                 What::Click => *clicks += 1,
-                What::Undo => *undone += 1,
+                What::Undo => *undone = true,
                 What::Exposure if *clicks > 0 => *clicks -= 1,
                 What::Exposure => {
                     if let Some(factor) = fatigue.factors.get_mut(at) {
                         *factor /= 2;
                     }
                 }
-                What::Dismissal if *undone > 0 => *undone -= 1,
+                What::Dismissal if *undone => {}
                 What::Dismissal => {
                     set(&mut fatigue.items, at, aged.age < ITEM_REST);
                     let Some((kind, division)) = place(item) else { continue };
@@ -133,6 +133,8 @@ mod tests {
     fn a_refusal_can_be_taken_back() {
         let undone = [(0, What::Dismissal, 0), (0, What::Undo, 1)];
         assert_eq!(fatigue(&undone, 2), fatigue(&[], 2));
+        let twice = [(0, What::Dismissal, 0), (0, What::Dismissal, 1), (0, What::Undo, 2)];
+        assert_eq!(fatigue(&twice, 3), fatigue(&[], 3), "refused in two tabs, taken back once");
         let again = [(0, What::Dismissal, 0), (0, What::Undo, 1), (0, What::Dismissal, 2), (1, What::Dismissal, 3)];
         let again = fatigue(&again, 4);
         assert!(again.items[0] && again.types[0] && !again.divisions[0]);

@@ -125,10 +125,7 @@ fn refusals(entries: &[Entry], now: i64) -> u32 {
         let invitation = aged.entry.invitation;
         match aged.entry.what {
             What::Undo => undone.push(invitation),
-            What::Dismissal => match undone.iter().position(|other| *other == invitation) {
-                Some(at) => drop(undone.swap_remove(at)),
-                None => count += 1,
-            },
+            What::Dismissal => count += u32::from(!undone.contains(&invitation)),
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! The ledger in memory: what became of invitations, with the names that its numbers stand for.
 
 use super::caps::{Caps, holds, may_offer, spent};
-use super::fatigue::Fatigue;
+use super::fatigue::{Fatigue, ITEM_REST};
 use super::ledger::{Entry, Invitation, What};
 use crate::history::Subject;
 use crate::prelude::*;
@@ -78,6 +78,16 @@ impl Notes {
         &self.items
     }
 
+    /// What the shopper said of items: what was refused and taken back, with the item's id and when.
+    pub fn answers(&self) -> impl Iterator<Item = (What, &str, i64)> {
+        self.entries.iter().filter_map(|entry| match entry.invitation {
+            Invitation::Item(item) if matches!(entry.what, What::Dismissal | What::Undo) => {
+                Some((entry.what, self.items.get(item as usize)?.as_str(), entry.time))
+            }
+            _ => None,
+        })
+    }
+
     /// What became of the message of service with this id.
     #[must_use]
     pub fn letter(&self, id: &str) -> Letter {
@@ -95,9 +105,10 @@ impl Notes {
     /// refused meanwhile.
     pub fn holds(&mut self, subject: Subject<'_>, caps: &Caps, now: i64) -> bool {
         let invitation = self.invitation(subject);
-        let of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
-        let answer = of_it.map(|entry| entry.what).find(|what| matches!(what, What::Dismissal | What::Undo));
-        answer != Some(What::Dismissal) && holds(&self.entries, caps, invitation, now)
+        let mut of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
+        let answer = of_it.find(|entry| matches!(entry.what, What::Dismissal | What::Undo));
+        let rests = |entry: &Entry| entry.what == What::Dismissal && now.saturating_sub(entry.time) < ITEM_REST;
+        !answer.is_some_and(rests) && holds(&self.entries, caps, invitation, now)
     }
 
     /// Whether this reason may invite to a division once more.

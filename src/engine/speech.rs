@@ -1,6 +1,6 @@
 //! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
 
-use super::{Engine, Mode, resolve};
+use super::{Engine, Mode, Pack, resolve};
 use crate::discretion::{Draft, Grounds, Letter, Moment, PageKind, Permission, Policy, Reason, Weather, What};
 use crate::history::Subject;
 use crate::prelude::*;
@@ -215,16 +215,20 @@ impl Engine {
     pub(super) fn note(&mut self, what: What, subjects: &[Subject<'_>], now: i64) {
         self.notes.add(what, subjects.iter().copied(), now);
         if self.mode == Mode::Personal && !self.history.paused() {
-            let kept: Vec<Subject<'_>> = subjects.iter().copied().filter(|subject| self.may_keep(subject)).gather();
+            let (known, pack) = (&self.known, self.pack.as_ref());
+            let keeps = |subject: &Subject<'_>| match subject {
+                Subject::Item(id) => may_keep(known, pack, id),
+                _ => true,
+            };
+            let kept: Vec<Subject<'_>> = subjects.iter().copied().filter(keeps).gather();
             if !kept.is_empty() {
                 self.history.line(what, &kept, now);
             }
         }
     }
+}
 
-    fn may_keep(&self, subject: &Subject<'_>) -> bool {
-        let Subject::Item(id) = subject else { return true };
-        let known = self.known.place(id).zip(self.pack.as_ref());
-        known.is_some_and(|((_, item_type), pack)| !pack.core.is_sensitive(item_type))
-    }
+/// Whether the device may remember anything of the item.
+pub(super) fn may_keep(known: &Known, pack: Option<&Pack>, id: &str) -> bool {
+    known.place(id).zip(pack).is_some_and(|((_, item_type), pack)| !pack.core.is_sensitive(item_type))
 }

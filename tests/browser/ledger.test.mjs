@@ -200,6 +200,22 @@ test("without consent the page alone remembers what was refused, and writes noth
   assert.deepEqual(await invitations(page), []);
 });
 
+test("what was refused before the shopper agreed stays refused", async () => {
+  const context = await browser.newContext();
+  const page = await visit(context, { consent: false });
+  await track(page, [ITEMS[0]]);
+  const product = { placement: "product", itemId: ITEMS[0], limit: 24 };
+  const [refused, other] = idsOf(await ask(page, "suggest", product));
+  await page.evaluate((id) => globalThis.shop.dismiss(id), refused);
+  await page.evaluate(() => globalThis.shop.setConsent(true));
+  for (const tab of [page, await visit(context)]) {
+    await track(tab, [ITEMS[0]]);
+    const ids = idsOf(await ask(tab, "suggest", product));
+    assert.deepEqual([ids.includes(refused), ids.includes(other)], [false, true]);
+  }
+  assert.deepEqual(itemsOf(await invitations(page), "refused"), [refused]);
+});
+
 test("the shopper takes the ledger along, and one item of it away", async () => {
   const context = await browser.newContext();
   const page = await visit(context);

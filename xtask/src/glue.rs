@@ -46,6 +46,7 @@ pub fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Do
         .setting(flavour.name())
         .setting(GLUE_TYPES)
         .setting(PASS_STRING)
+        .setting("without rescues")
         .input(workspace.path("Cargo.lock"))?
         .input(module)?
         .output(&glue);
@@ -87,7 +88,21 @@ fn needed(glue: &str) -> Result<String> {
         };
         code.replace_range(start..end, instead);
     }
-    Ok(code)
+    Ok(without_rescues(&code))
+}
+
+/// Without what frees texts when there is no memory for the next one: the module cannot go on then anyway.
+fn without_rescues(glue: &str) -> String {
+    let mut code = glue.to_owned();
+    while let Some(rescue) = code.find("} catch (e) {") {
+        let indent = rescue - code[..rescue].rfind('\n').map_or(0, |end| end + 1);
+        let opening = format!("\n{}try {{", " ".repeat(indent));
+        let closing = format!("\n{}}}", " ".repeat(indent));
+        let (Some(start), Some(end)) = (code[..rescue].rfind(&opening), code[rescue..].find(&closing)) else { break };
+        code.replace_range(rescue..rescue + end + closing.len(), "");
+        code.replace_range(start..start + opening.len(), "");
+    }
+    code
 }
 
 /// An export with the functions that the module imports from the glue: to take the whole file for an object would cost a

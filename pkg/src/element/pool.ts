@@ -10,10 +10,6 @@ import { pictureOf, webAddress } from "./nodes.js";
 
 /** Pictures of a page at least, where it has as many. */
 const SIZE = 12;
-/** A slate is asked for with so many places to see what must be left out of it. */
-const WIDE = 24;
-/** So often at most: a history of twenty items has about as many times 24 candidates. */
-const ROUNDS = 32;
 /** What has not come by then is not drawn. */
 const PATIENCE_MS = 5_000;
 
@@ -35,15 +31,7 @@ async function poolOf(shop: Passerelle, request: Request): Promise<Suggestion[]>
 
 /** The request, so that the answer lies in the pool of its spot; no picture is loaded. */
 export async function requestWithin(shop: Passerelle, request: Request, pool?: readonly Suggestion[]): Promise<Request> {
-  const ids = new Set((pool ?? (await poolOf(shop, request))).map(({ itemId }) => itemId));
-  const exclude = [...(request.exclude ?? [])];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const { suggestions } = await shop.suggest({ ...request, limit: WIDE, exclude });
-    const others = suggestions.map(({ itemId }) => itemId).filter((id) => !ids.has(id));
-    if (others.length === 0) break;
-    exclude.push(...others);
-  }
-  return { ...request, exclude };
+  return { ...request, within: (pool ?? (await poolOf(shop, request))).map(({ itemId }) => itemId) };
 }
 
 /** Loads the pool of the spot that `request` describes. */

@@ -31,6 +31,8 @@ export interface Work {
 /** Offers live half an hour: whoever asks again more often than this is at odds with another element. */
 const AGAIN_MS = 60_000;
 
+/** What elements have said of the country: each word once, so that what the page says beside it stands. */
+const toldCountries = new WeakMap<Passerelle, string | undefined>();
 const IMAGES = ["slate", "pool", "none"];
 
 /** What the element does once the shopper is near. */
@@ -43,7 +45,6 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
   /** What was told of this element's attributes, so that it is told once. */
   let toldProduct = "";
   let toldConsent: string | undefined;
-  let toldCountry: string | undefined;
   let shop: Passerelle | undefined;
   let placement: Placement = "product";
   let shelf: Shelf | undefined;
@@ -149,9 +150,9 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
   /** The page's country: one for all its elements, whoever says it. */
   const tellCountry = async (to: Passerelle): Promise<void> => {
     const country = said("country");
-    if (country === toldCountry) return;
+    if (country === toldCountries.get(to)) return;
+    toldCountries.set(to, country);
     await to.setSeason({ ...(country && { country }) });
-    toldCountry = country;
   };
 
   const imagesSaid = (): string => {

@@ -35,8 +35,11 @@ const OBVIOUS: readonly Explanation["absence"][] = ["no-neighbour", "no-card", "
 /**
  * @param known Items that the shopper or the page has to do with: why they are missing is told in any case.
  * @param candidates Items of which it is told where something stood in their way.
+ * @param goesOn Whether the page is still the same: on another one nothing more is asked.
  */
-export async function examine(shop: Passerelle, request: Request, known: readonly string[], candidates: readonly string[]): Promise<Spot> {
+export async function examine(
+  shop: Passerelle, request: Request, known: readonly string[], candidates: readonly string[], goesOn: () => boolean,
+): Promise<Spot> {
   const slate = await shop.suggest(request);
   const start = performance.now();
   await shop.suggest(request);
@@ -48,6 +51,7 @@ export async function examine(shop: Passerelle, request: Request, known: readonl
   const absent: Finding[] = [];
   let shopper: Spot["shopper"] = null;
   for (const itemId of new Set([...slate.suggestions.map((suggestion) => suggestion.itemId), ...cards.keys(), ...asked, ...candidates])) {
+    if (!goesOn()) break;
     const explanation = await shop.explain(request, itemId);
     if (!explanation) break;
     shopper ??= { attachment: explanation.attachment, potential: explanation.potential };

@@ -120,7 +120,7 @@ function journeys(hands, becomes) {
     under.abort();
     under = new AbortController();
     const { signal } = under;
-    last = last.then(() => (signal.aborted ? undefined : work(signal)), () => undefined);
+    last = last.catch(() => undefined).then(() => (signal.aborted ? undefined : work(signal)));
     return last;
   };
   const say = (/** @type {'none' | 'walking' | 'done'} */ state, /** @type {(Node | string)[]} */ ...said) => {
