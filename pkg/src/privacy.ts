@@ -180,7 +180,7 @@ export class PasserellePrivacy extends HTMLElement {
         return t.takenBack(id);
       }, id)));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
-    const shown = new Set(itemsOf(kept, ["offered", "seen"])).size;
+    const shown = new Set(kept.invitations.filter(({ what }) => what === "offered" || what === "seen").flatMap(itemsOf)).size;
     const something = items.length > 0 || weeks > 0 || kept.invitations.length > 0;
     this.#content.replaceChildren(
       heading,
@@ -239,17 +239,16 @@ function byItem({ events }: HistoryExport): [string, HistoryEvent[]][] {
   return [...items];
 }
 
-/** Ids of the items that became what is listed, the oldest first, as often as they did. */
-function itemsOf({ invitations }: HistoryExport, became: readonly HistoryInvitation["what"][]): string[] {
-  const lines = invitations.filter(({ what }) => became.includes(what));
-  return lines.flatMap(({ about }) => about.flatMap((subject) => ("itemId" in subject ? [subject.itemId] : [])));
+/** Ids of the items that a line is about. */
+function itemsOf({ about }: HistoryInvitation): string[] {
+  return about.flatMap((subject) => ("itemId" in subject ? [subject.itemId] : []));
 }
 
 /** Ids of the items that were refused, and not taken back since; the last one first. */
-function refusals(kept: HistoryExport): string[] {
+function refusals({ invitations }: HistoryExport): string[] {
   const refused = new Set<string>();
-  for (const line of kept.invitations) {
-    for (const id of itemsOf({ ...kept, invitations: [line] }, ["refused", "taken-back"])) {
+  for (const line of invitations.filter(({ what }) => what === "refused" || what === "taken-back")) {
+    for (const id of itemsOf(line)) {
       refused.delete(id);
       if (line.what === "refused") refused.add(id);
     }

@@ -1,4 +1,4 @@
-/** Nodes whose texts are text and whose addresses are parsed: nothing from a feed or a house file is ever markup. */
+/** Nodes whose texts are text and whose addresses are parsed: nothing from a feed or a house file is ever markup. And their sheets. */
 
 /** An element; its `part` is its class, too. */
 export function make<K extends keyof HTMLElementTagNameMap>(
@@ -34,4 +34,16 @@ export function webAddress(text: string): string {
   } catch {
     return "";
   }
+}
+
+/** One style sheet, made when it is first asked for. By script and not from markup: no policy for styles applies to it. */
+export function sheetOf(css: string): () => CSSStyleSheet {
+  let sheet: CSSStyleSheet | undefined;
+  return () => {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+    return sheet;
+  };
 }

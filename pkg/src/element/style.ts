@@ -4,6 +4,8 @@
  * row of suggestions is as high as any other.
  */
 
+import { sheetOf } from "./nodes.js";
+
 const CSS = `
 :host{display:block;position:relative}
 :host([hidden]){display:none}
@@ -60,13 +62,5 @@ li .why{inset-block-end:0;inset-inline-end:0;inline-size:1.5rem;block-size:1.5re
 @media (prefers-reduced-motion:no-preference){ul{scroll-behavior:smooth}}
 `;
 
-let sheet: CSSStyleSheet | undefined;
-
 /** One sheet for all elements. It is made by script and not parsed from markup: no policy for styles applies to it. */
-export function sharedSheet(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  return sheet;
-}
+export const sharedSheet = sheetOf(CSS);

@@ -1,5 +1,7 @@
 /** The inspector's looks: small print in the page's own colours, and a panel at the side where nobody has given it a place. */
 
+import { sheetOf } from "../element/nodes.js";
+
 const CSS = `
 :host{display:block;font-size:.8125rem;line-height:1.45;overflow-wrap:anywhere;text-align:start}
 :host([hidden]){display:none}
@@ -41,13 +43,5 @@ rect{fill:currentcolor}
 .log li{padding-block:.1875rem;border-block-end:1px solid rgb(128 128 128/.2)}
 `;
 
-let sheet: CSSStyleSheet | undefined;
-
 /** One sheet for all inspectors, made by script: no policy for styles applies to it. */
-export function inspectorSheet(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  return sheet;
-}
+export const inspectorSheet = sheetOf(CSS);

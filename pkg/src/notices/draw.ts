@@ -1,6 +1,6 @@
 /** Notices as nodes: texts and parsed addresses, never markup. */
 
-import { button, make, webAddress } from "../element/nodes.js";
+import { button, make, sheetOf, webAddress } from "../element/nodes.js";
 import type { Messages } from "../messages.js";
 import type { Notice } from "../types.js";
 import type { Prominence } from "./prominence.js";
@@ -13,16 +13,8 @@ p.text{display:block;min-block-size:0;margin:0;white-space:pre-line;max-inline-s
 article a{grid-column:1;justify-self:start;padding-block:.25rem;text-decoration:underline}
 `;
 
-let sheet: CSSStyleSheet | undefined;
-
 /** What is added to the elements' own sheet. */
-export function noticeSheet(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  return sheet;
-}
+export const noticeSheet = sheetOf(CSS);
 
 /** A notice that is to be shown. */
 export interface Letter {
