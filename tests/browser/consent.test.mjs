@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
-import { launch, ROOT } from "./harness.mjs";
+import { launch, ROOT, until } from "./harness.mjs";
 import { PACK, stored } from "./store.mjs";
 
 let cdn;
@@ -126,7 +126,7 @@ for (const [name, [how, expected]] of Object.entries(CASES)) {
   test(`${name}: ${expected ? "remembered" : "not remembered"}`, async () => {
     const page = await visit(how);
     // A wipe that was begun ends before the next answer.
-    await page.waitForFunction(async (yes) => (await indexedDB.databases()).length === Number(yes), expected);
+    await until(page, async (yes) => (await indexedDB.databases()).length === Number(yes), expected);
     assert.equal(await remembers(page), expected);
   });
 }
@@ -138,7 +138,7 @@ test("a source that refuses on a later page wipes what an earlier page kept", as
     assert.equal(await remembers(page), true);
     await page.close();
     const next = await visit(refuses, context);
-    await next.waitForFunction(async () => (await indexedDB.databases()).length === 0);
+    await until(next, async () => (await indexedDB.databases()).length === 0);
     assert.equal(await remembers(next), false);
     await context.close();
   }
@@ -150,5 +150,5 @@ test("a source that has not spoken yet leaves everything as it is, and reads not
   const next = await visit({ before: cmp }, context);
   assert.equal(await events(next), 0);
   await next.evaluate(tells("tcloaded", consents(1, 5, 6)));
-  await next.waitForFunction(async () => (await globalThis.shop.history.export()).events.length > 0);
+  await until(next, async () => (await globalThis.shop.history.export()).events.length > 0);
 });

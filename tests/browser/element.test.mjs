@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { launch, open, ROOT } from "./harness.mjs";
+import { launch, open, ROOT, until } from "./harness.mjs";
 import { openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
 import { passerelle, PACK, shopItems } from "./store.mjs";
 
@@ -330,7 +330,7 @@ test("consent that comes late counts at once, and a refusal too", async () => {
   await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() === first, contextual.urls.join());
   assert.notDeepEqual(personal.ids, contextual.ids);
   // The module forgets at once; the browser takes its time over the file.
-  await opened.page.waitForFunction(async () => (await indexedDB.databases()).length === 0);
+  await until(opened.page, async () => (await indexedDB.databases()).length === 0);
   await leave(opened);
 });
 
@@ -341,7 +341,7 @@ test("a consent platform's word is enough", async () => {
     globalThis.gtag = function () { globalThis.dataLayer.push(arguments); };
     globalThis.gtag("consent", "update", { personalization_storage: "granted" });
   });
-  await opened.page.waitForFunction(async () => (await indexedDB.databases()).length === 1);
+  await until(opened.page, async () => (await indexedDB.databases()).length === 1);
   await leave(opened);
 });
 

@@ -118,6 +118,25 @@ async function launchFirefox() {
   };
 }
 
+/** How long a condition may take to come true, and how often it is looked at, in milliseconds. */
+const PATIENCE_MS = 20_000;
+const GLANCE_MS = 50;
+
+/**
+ * Waits for an asynchronous condition: `page.waitForFunction` takes the promise that such a function returns for its answer,
+ * and waits for nothing.
+ *
+ * @param {{ evaluate: Function }} page
+ * @param {Function} condition runs in the page, with `argument`
+ */
+export async function until(page, condition, argument) {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await page.evaluate(condition, argument))) {
+    if (Date.now() > end) throw new Error(`not true within ${PATIENCE_MS} ms: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, GLANCE_MS));
+  }
+}
+
 /** A desktop and a phone, as options of a context. */
 export const WIDE = { viewport: { width: 1440, height: 900 } };
 export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { POLICY, startCdn } from "./cdn.mjs";
-import { FIREFOX, launch, ROOT } from "./harness.mjs";
+import { FIREFOX, launch, ROOT, until } from "./harness.mjs";
 import { ofHistory, PACK, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
@@ -68,7 +68,7 @@ const suggested = (page, limit = 8) =>
   page.evaluate(async (count) => (await globalThis.shop.suggest({ placement: "home", limit: count })).suggestions, limit);
 const warnings = (page) => page.evaluate(() => globalThis.warnings);
 const consent = (page, granted) => page.evaluate((yes) => globalThis.shop.setConsent(yes), granted);
-const untilGone = (page) => page.waitForFunction(async () => (await globalThis.shop.history.export()).events.length === 0);
+const untilGone = (page) => until(page, async () => (await globalThis.shop.history.export()).events.length === 0);
 
 test("a history outlives its page, and suggests the same without a request", async () => {
   const context = await shopper();
@@ -139,7 +139,7 @@ test("another tab's events count with the next suggestion", async () => {
   // What suits the season is there for everybody.
   assert.ok(!(await suggested(two)).some(ofHistory));
   await track(one, ITEMS);
-  await two.waitForFunction(async () => {
+  await until(two, async () => {
     const { suggestions } = await globalThis.shop.suggest({ placement: "home", limit: 8 });
     return suggestions.some(({ reason }) => ["goes-with-session-item", "completes-type", "division"].includes(reason.code));
   });

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
-import { launch, ROOT } from "./harness.mjs";
+import { launch, ROOT, until } from "./harness.mjs";
 import { ofHistory, PACK } from "./store.mjs";
 
 const BAG = "22423";
@@ -68,7 +68,7 @@ test("a bag viewed on one sub-domain is known on the other, and forgotten on bot
     assert.deepEqual(await page.evaluate(async () => [(await indexedDB.databases()).length, localStorage.length]), [0, 0]);
   }
   await parfum.evaluate(() => globalThis.shop.setConsent(false));
-  await shop.waitForFunction(async () => (await globalThis.shop.history.export()).events.length === 0);
+  await until(shop, async () => (await globalThis.shop.history.export()).events.length === 0);
   await track(shop, "22470");
   const third = await visit(context, "shop.maison.localhost");
   assert.deepEqual(await remembered(third), []);

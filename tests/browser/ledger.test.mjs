@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
-import { launch, ROOT } from "./harness.mjs";
+import { launch, ROOT, until } from "./harness.mjs";
 import { ofHistory, PACK, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
@@ -106,8 +106,10 @@ test("what is refused rests, here and in another tab, until it is taken back", a
   assert.ok(!idsOf(await ask(one, "suggest", { limit: 24 })).includes(refused));
   const why = await one.evaluate((id) => globalThis.shop.explain({ placement: "home" }, id), refused);
   assert.equal(why.absence, "capped");
-  await two.waitForFunction(
-    async (id) => !(await globalThis.shop.suggest({ placement: "home", limit: 24 })).suggestions.some(({ itemId }) => itemId === id), refused,
+  await until(
+    two,
+    async (id) => !(await globalThis.shop.suggest({ placement: "home", limit: 24 })).suggestions.some(({ itemId }) => itemId === id),
+    refused,
   );
   await two.evaluate((id) => globalThis.shop.dismiss(id, true), refused);
   const later = await visit(context);
@@ -252,7 +254,7 @@ test("a letter is remembered until it is read", async () => {
   const other = await visit(context);
   assert.deepEqual(await state(other), { seen: 1, read: false });
   await other.evaluate(() => globalThis.shop.noteLetter("kettle", "read"));
-  await page.waitForFunction(async () => (await globalThis.shop.letter("kettle")).read);
+  await until(page, async () => (await globalThis.shop.letter("kettle")).read);
 });
 
 test("while a letter waits, promotions leave it its share", async () => {

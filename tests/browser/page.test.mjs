@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { buildSync } from "esbuild";
 
-import { launch, open, ROOT } from "./harness.mjs";
+import { launch, open, ROOT, until } from "./harness.mjs";
 import { openShop, shown, untilShown } from "./storefront.mjs";
 import { shopItems } from "./store.mjs";
 
@@ -161,7 +161,7 @@ test("auto.js works on pages without an element, and asks for the same whatever 
     globalThis.dataLayer = globalThis.dataLayer || [];
     (function () { globalThis.dataLayer.push(arguments); })("consent", "update", { personalization_storage: "denied" });
   });
-  await client.page.waitForFunction(async () => (await indexedDB.databases()).length === 0 && localStorage.length === 0);
+  await until(client.page, async () => (await indexedDB.databases()).length === 0 && localStorage.length === 0);
   await client.close();
 });
 
