@@ -208,6 +208,37 @@ fn a_type_that_was_bought_rests_without_a_list() {
 }
 
 #[test]
+fn a_card_is_drawn_in_its_own_market_only() {
+    let here = content();
+    let published = Published::new(&here, TIME, &[]);
+    let (_, records) = seen(&published, &["a"]);
+    let shown = |content: &Content| {
+        let market = Published::new(content, TIME + DAY, &[]);
+        let mut engine = market.engine();
+        assert_eq!(engine.restore(&records, TIME + DAY).events, 1);
+        let remembered = home(&mut engine, TIME + DAY);
+        visit(&market, &mut engine, "b", TIME + DAY);
+        (remembered.len(), home(&mut engine, TIME + DAY))
+    };
+    let mut next_build = content();
+    next_build.items[4].price_minor = Some(90);
+    assert_eq!(shown(&next_build).0, 4, "the next build of the same market");
+    let changes: [&dyn Fn(&mut Content); 3] = [
+        &|content| content.core.currency = "CHF".into(),
+        &|content| content.core.languages[0] = "de".into(),
+        &|content| content.core.url.template = "https://shop.example/ch/{id}".into(),
+    ];
+    for change in changes {
+        let mut there = content();
+        change(&mut there);
+        there.items.iter_mut().for_each(|item| item.title.push_str(" there"));
+        let (remembered, met) = shown(&there);
+        assert_eq!(remembered, 0, "no word of the other market");
+        assert!(!met.is_empty() && met.iter().all(|line| line.3.ends_with(" there")));
+    }
+}
+
+#[test]
 fn what_has_become_sensitive_is_not_taken_up() {
     let before = content();
     let published = Published::new(&before, TIME, &[]);

@@ -23,11 +23,12 @@ impl Engine {
         self.mode = Mode::Personal;
         let Some(pack) = &self.pack else { return Restored::default() };
         let (core, known, notes) = (&pack.core, &mut self.known, &mut self.notes);
+        let own = stamp(pack, now);
         *notes = Notes::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
             Record::Line(line) => notes.add(line.what, line.subjects(), line.time),
             Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
-                stored::read(known, list, (core, &pack.manifest.build), &|place| find(core, place));
+                stored::read(known, list, (core, &own), &|place| find(core, place));
             }
             _ => {}
         })
@@ -64,12 +65,16 @@ impl Engine {
 /// Puts the list of an event's item among the records to be written.
 pub(super) fn keep_list(known: &mut Known, pack: Option<&Pack>, lists: &mut Vec<u8>, event: &Event) {
     let Some(pack) = pack else { return };
-    let stamp = Stamp { kept: event.time, build: pack.manifest.build };
     if lists.len() < MAX_OUTBOX
-        && let Some(mut record) = stored::write(known, &event.item_id, &pack.core, &stamp)
+        && let Some(mut record) = stored::write(known, &event.item_id, &pack.core, &stamp(pack, event.time))
     {
         lists.append(&mut record);
     }
+}
+
+/// What is kept of `pack` at this time.
+fn stamp(pack: &Pack, kept: i64) -> Stamp {
+    Stamp { kept, market: pack.core.market(), build: u128::from_be_bytes(pack.manifest.build) as u64 }
 }
 
 /// The numbers of a place in `core`, unless its type is sensitive.

@@ -9,6 +9,7 @@ use crate::discretion::Policy;
 use crate::prelude::*;
 use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
 use crate::season::Season;
+use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
@@ -104,6 +105,17 @@ pub struct Transition {
 }
 
 impl Core {
+    /// What the words, addresses and prices of this pack's cards are for: the same in every build of one market, another
+    /// where the currency, the first language or the addresses of items are others.
+    #[must_use]
+    pub fn market(&self) -> u64 {
+        // The prefix is no setting: it is what a feed's addresses have in common.
+        let Address { template, prefix } = &self.url;
+        let address = if template.is_empty() { prefix } else { template };
+        let language = self.languages.first().map_or("", String::as_str);
+        xxh3_64(&[self.currency.as_bytes(), language.as_bytes(), &[0], address.as_bytes()].concat())
+    }
+
     /// Reads an uncompressed core payload.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! Neighbour lists as they are kept on the device: with the names of divisions and types, so that they outlive their
-//! build. Not for when a list is kept: see the engine.
+//! build, and with the cards that their own market may draw. Not for when a list is kept: see the engine.
 //!
 //! ```text
-//! kept i64 | build 16 bytes | cards' time i64 | id | places: count u8, of each division and type
+//! kept i64 | market u64 | build 8 bytes | cards' time i64 | id | places: count u8, of each division and type
 //! | place u8 | scale u32 | neighbours: count u8, of each id, level u8, derived u8
 //! | collections: count u8, of each bit u8 and id
 //! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, shape u8, amplitude u8,
@@ -23,13 +23,15 @@ use crate::season::Traits;
 /// A kept list expires after this many seconds: its item counts through its type only from then on.
 pub const LIST_AGE: i64 = 30 * 86_400;
 
-/// When and from which build a list was kept.
+/// When a list was kept, and what it is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// The device's clock, in seconds since 1970-01-01 UTC.
     pub kept: i64,
-    /// The build.
-    pub build: [u8; 16],
+    /// The market that its cards are of, by [`Core::market`].
+    pub market: u64,
+    /// The second half of the build's id.
+    pub build: u64,
 }
 
 impl Stamp {
@@ -37,7 +39,7 @@ impl Stamp {
     #[must_use]
     pub fn of(record: &[u8]) -> Option<(Self, &str)> {
         let mut reader = Reader(record.get(HEADER..)?);
-        let stamp = Self { kept: reader.i64()?, build: reader.array()? };
+        let stamp = Self { kept: reader.i64()?, market: reader.u64()?, build: reader.u64()? };
         reader.i64()?;
         Some((stamp, reader.text()?))
     }
@@ -73,7 +75,8 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
     let mut writer = Writer::default();
     writer.begin(LIST);
     writer.i64(stamp.kept);
-    writer.put(&stamp.build);
+    writer.put(&stamp.market.to_le_bytes());
+    writer.put(&stamp.build.to_le_bytes());
     // The oldest speaks for all: a price may be hidden too soon, never too late.
     writer.i64(cards.iter().map(|(_, _, card)| card.time).min().unwrap_or_default());
     writer.text(id);
@@ -111,16 +114,17 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
     Some(writer.finish())
 }
 
-/// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open; `find` gives the
-/// numbers that a place has there, if it has any and may be remembered.
+/// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open, and `own` is the stamp
+/// of what is kept now; `find` gives the numbers that a place has there, if it has any and may be remembered.
 pub fn read(
     known: &mut Known,
     record: &[u8],
-    (core, build): (&Core, &[u8; 16]),
+    (core, own): (&Core, &Stamp),
     find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>,
 ) {
     let Some((stamp, id)) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none()) else { return };
-    let mut draft = Draft { is_of_this_build: stamp.build == *build, ..Draft::default() };
+    let (of_market, of_build) = (stamp.market == own.market, stamp.build == own.build);
+    let mut draft = Draft { of_market, of_build, ..Draft::default() };
     let Some((division, item_type)) = draft.fill(record, core, find) else { return };
     let handle = known.intern(id);
     let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).gather();
@@ -147,7 +151,8 @@ fn has(collections: u64, bit: usize) -> bool {
 /// What a record says, before anything of it is taken up.
 #[derive(Default)]
 struct Draft<'a> {
-    is_of_this_build: bool,
+    of_market: bool,
+    of_build: bool,
     scale: u32,
     places: Vec<Option<(u16, u16)>>,
     neighbours: Vec<&'a str>,
@@ -201,12 +206,14 @@ impl<'a> Draft<'a> {
             let (whose, place, is_new) = (reader.u8()?, reader.u8()?, reader.u8()? != 0);
             let [shape, amplitude, outfit, weather] = reader.array()?;
             // Demand profiles are numbered by build.
-            let (shape, amplitude) = if self.is_of_this_build { (shape, amplitude) } else { (0, 0) };
+            let (shape, amplitude) = if self.of_build { (shape, amplitude) } else { (0, 0) };
             let traits = Traits { shape, amplitude, outfit, weather };
             let (old, price) = (reader.u64()?, reader.u32()?);
             let texts = [reader.text()?, reader.text()?, reader.text()?];
-            // A neighbour of a type that is gone, or sensitive by now, is not shown.
-            if let Some((division, item_type)) = *self.places.get(usize::from(place))? {
+            // A neighbour of a type that is gone, or sensitive by now, is not shown; nor are another market's words.
+            if let Some((division, item_type)) = *self.places.get(usize::from(place))?
+                && self.of_market
+            {
                 let belongs = self.collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
                 let collections = belongs.fold(0, |all, (_, now)| all | now);
                 self.cards.push(DraftCard {

@@ -74,8 +74,7 @@ test("what was met in one market counts in the other", async () => {
   await close();
 });
 
-// docs/INTEGRATION.md tells of it: a card that is kept knows its build, and not its market.
-test("nothing of one market is shown in the other", { todo: "cards kept from another market are shown" }, async () => {
+test("nothing of one market is shown in the other", async () => {
   const { page, close } = await open(browser);
   await visit(page, "/uk/", CAKE_STAND, TEACUP);
   const { suggestions } = await visit(page, "/eu/");
