@@ -112,8 +112,8 @@ impl Core {
         // The prefix is no setting: it is what a feed's addresses have in common.
         let Address { template, prefix } = &self.url;
         let address = if template.is_empty() { prefix } else { template };
-        let language = self.languages.first().map_or("", String::as_str);
-        xxh3_64(&[self.currency.as_bytes(), language.as_bytes(), &[0], address.as_bytes()].concat())
+        let hashed = |hash: u64, text: &String| hash.rotate_left(1) ^ xxh3_64(text.as_bytes());
+        self.languages.iter().take(1).chain([&self.currency, address]).fold(0, hashed)
     }
 
     /// Reads an uncompressed core payload.
