@@ -15,6 +15,7 @@ pub mod browser;
 mod digits;
 pub mod discretion;
 pub mod engine;
+pub mod hash;
 pub mod history;
 pub mod pack;
 pub mod page;

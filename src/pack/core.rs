@@ -6,10 +6,10 @@ use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::digits::hex_digit;
 use crate::discretion::Policy;
+use crate::hash::hash;
 use crate::prelude::*;
 use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
 use crate::season::Season;
-use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
@@ -112,8 +112,8 @@ impl Core {
         // The prefix is no setting: it is what a feed's addresses have in common.
         let Address { template, prefix } = &self.url;
         let address = if template.is_empty() { prefix } else { template };
-        let hashed = |hash: u64, text: &String| hash.rotate_left(1) ^ xxh3_64(text.as_bytes());
-        self.languages.iter().take(1).chain([&self.currency, address]).fold(0, hashed)
+        let with = |all: u64, text: &String| all.rotate_left(1) ^ hash(text.as_bytes());
+        self.languages.iter().take(1).chain([&self.currency, address]).fold(0, with)
     }
 
     /// Reads an uncompressed core payload.

@@ -2,7 +2,7 @@
 
 use super::error::{PackError, file_name};
 use super::layout::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC, MAJOR};
-use xxhash_rust::xxh3::xxh3_64;
+use crate::hash::hash;
 use zerocopy::{FromBytes, IntoBytes};
 
 /// Where a file was fetched from, so that a sound file in the wrong place is refused.
@@ -27,7 +27,7 @@ pub struct Envelope<'a> {
     pub raw_len: usize,
     /// The payload as stored.
     pub stored: &'a [u8],
-    /// XXH3-64 of header and stored payload.
+    /// XXH64 of header and stored payload.
     pub checksum: u64,
 }
 
@@ -85,14 +85,14 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// The checksum of a file: XXH3-64 of the header up to the checksum, followed by the XXH3-64 of the stored payload.
+/// The checksum of a file: XXH64 of the header up to the checksum, followed by the XXH64 of the stored payload.
 pub(super) fn checksum(header: &Header, stored: &[u8]) -> u64 {
     let mut covered = [0; HEADER_LEN];
     for (to, from) in covered.iter_mut().zip(header.as_bytes().iter().take(HEADER_CHECKED)) {
         *to = *from;
     }
-    for (to, from) in covered.iter_mut().skip(HEADER_CHECKED).zip(xxh3_64(stored).to_le_bytes()) {
+    for (to, from) in covered.iter_mut().skip(HEADER_CHECKED).zip(hash(stored).to_le_bytes()) {
         *to = from;
     }
-    xxh3_64(&covered)
+    hash(&covered)
 }

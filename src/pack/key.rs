@@ -1,8 +1,8 @@
 //! Where an id lives.
 
-use xxhash_rust::xxh3::xxh3_64;
+use crate::hash::hash;
 
-/// The hash of an item id or alias: XXH3-64 (seed 0) of its UTF-8 bytes. It decides the shard and the membership in
+/// The hash of an item id or alias: XXH64 (seed 0) of its UTF-8 bytes. It decides the shard and the membership in
 /// the set of unavailable items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemKey(pub u64);
@@ -11,7 +11,7 @@ impl ItemKey {
     /// The key of `id`.
     #[must_use]
     pub fn of(id: &str) -> Self {
-        Self(xxh3_64(id.as_bytes()))
+        Self(hash(id.as_bytes()))
     }
 
     /// The key scaled to `0..range` (multiply-shift: the product's high half).

@@ -9,11 +9,11 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// First bytes of every file but the manifest.
 pub const MAGIC: [u8; 4] = *b"PSRL";
 /// Format version that a reader must know.
-pub const MAJOR: u16 = 4;
+pub const MAJOR: u16 = 5;
 /// Format version that a reader may ignore.
 pub const MINOR: u16 = 0;
 /// The version of the module's reading code; a manifest may ask for a newer one.
-pub const MODULE: u32 = 4;
+pub const MODULE: u32 = 5;
 /// Length of `manifest.json` in bytes, whatever the catalogue.
 pub const MANIFEST_LEN: usize = 512;
 /// A pack whose files together take less than this travels as one file: the core, shard included. In bytes.

@@ -3,8 +3,8 @@
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MODULE};
 use crate::digits::{decimal, hexadecimal};
+use crate::hash::hash;
 use crate::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// What is current: which build, how many shards, and the checksums of what every page needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Manifest {
         }
         let (checked, rest) = bytes.split_at_checked(CHECKED).ok_or(length)?;
         let digits = rest.strip_suffix(END).ok_or(PackError::Checksum { file: "manifest.json" })?;
-        if digits != hex(xxh3_64(checked)).as_bytes() {
+        if digits != hex(hash(checked)).as_bytes() {
             return Err(PackError::Checksum { file: "manifest.json" });
         }
         let (module, manifest) = text.fields().ok_or(PackError::malformed("manifest", "not in canonical form"))?;
@@ -87,7 +87,7 @@ impl Manifest {
         let key = "\"checksum\":\"";
         // Numbers have at most 20 digits, so the text always fits and spaces fill what is left.
         let mut text = format!("{start:<width$}{key}", width = CHECKED - key.len());
-        text.push_str(&hex(xxh3_64(text.as_bytes())));
+        text.push_str(&hex(hash(text.as_bytes())));
         text.push_str("\"}\n");
         text.into_bytes()
     }

@@ -1,7 +1,7 @@
 //! The spots of a page, and what each may show.
 
+use crate::hash::hash;
 use crate::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The most suggestions a placement may ask for.
 pub const MAX_SUGGESTIONS: usize = 24;
@@ -57,7 +57,7 @@ impl Placement {
     /// for every shopper.
     #[must_use]
     pub fn view(self, page: &str, day: i64) -> u64 {
-        xxh3_64(&[page.as_bytes(), &[self as u8], &day.to_le_bytes()].concat())
+        hash(&[page.as_bytes(), &[self as u8], &day.to_le_bytes()].concat())
     }
 
     /// What it does when neither the house nor the page says otherwise.

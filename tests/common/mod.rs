@@ -8,13 +8,13 @@ pub mod synthetic;
 
 use flate2::read::GzDecoder;
 use passerelle::engine::{Engine, Found, Pack};
+use passerelle::hash::hash;
 use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
 use passerelle::pack::write::{self, Content};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError};
 use passerelle::page::DeclaredItem;
 use std::collections::BTreeMap;
 use std::io::Read;
-use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::{FromBytes, IntoBytes};
 
 /// `length` letters and digits that no compression makes much shorter.
@@ -124,8 +124,8 @@ pub fn payload(bytes: &[u8], expected: &Expected) -> Result<Vec<u8>, PackError> 
 pub fn resealed(bytes: &[u8], change: impl FnOnce(&mut Header)) -> Vec<u8> {
     let (mut header, stored) = Header::read_from_prefix(bytes).unwrap();
     change(&mut header);
-    let covered = [&header.as_bytes()[..HEADER_CHECKED], &xxh3_64(stored).to_le_bytes()].concat();
-    header.checksum = xxh3_64(&covered).into();
+    let covered = [&header.as_bytes()[..HEADER_CHECKED], &hash(stored).to_le_bytes()].concat();
+    header.checksum = hash(&covered).into();
     [header.as_bytes(), stored].concat()
 }
 

@@ -5,13 +5,13 @@ use super::shopper::{self, Weeks};
 use super::world::{DAY, Entry, ListOf, TIME, World};
 use super::{Happened, Model};
 use passerelle::engine::{Request, Status};
+use passerelle::hash::hash;
 use passerelle::history::EventKind;
 use passerelle::rank::{
     Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, Merit, NEVER_AGAIN, Placement, Rule, Scope, Target,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// One place of a slate.
 #[derive(Clone, Debug, PartialEq)]
@@ -306,7 +306,7 @@ impl Model {
             *ranking.base.entry(id.clone()).or_default() += part;
         }
         let view = page.as_deref().or(request.division).unwrap_or_default();
-        let view = xxh3_64(&[view.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat()) % 65_536;
+        let view = hash(&[view.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat()) % 65_536;
         let keeps_new = view < u64::from(core.tuning.new_share) * limit as u64;
         let targets = shopper::targets(world, &affinity, &ranking.in_scope);
         ranking.fill(limit, keeps_new, &targets);
