@@ -9,8 +9,8 @@ import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
 import { consentHeard, register } from "./sharing.js";
 import { type SeasonOptions, setSeason as tellSeason } from "./season.js";
-import { createKeeper } from "./store/keeper.js";
-import type { Ask } from "./store/protocol.js";
+import { createKeeper, type Keeper } from "./store/keeper.js";
+import type { Ask, Hint, Reply } from "./store/protocol.js";
 import type {
   EventName,
   Explanation,
@@ -179,12 +179,21 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       ? import("./hub/client.js").then(({ connectHub }) => connectHub(hub, hint, warn))
       : import("./store/database.js").then(({ createDatabase }) => createDatabase(hint))
     ).catch(() => (opening = undefined)));
+  /** What the device holds, where the page grants at once: it is read beside the module, not after it. */
+  let early: Promise<Reply> | undefined;
   const store: Ask = async (request) => {
+    const reply = early;
+    early = undefined;
+    if (reply && request.op === "load") return reply;
     const ask = await open();
     return ask ? ask(request) : { ok: false, code: "storage_denied" };
   };
-  // Beside the module, not after it.
-  if (options.consent) void open();
+  let hear: Keeper["hear"] | undefined;
+  function hint(what: Hint): void {
+    early = undefined;
+    hear?.(what);
+  }
+  if (options.consent === true) early = store({ op: "load", create: Date.now() });
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
   if (typeof locale !== "string") {
@@ -201,9 +210,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     consent.reset();
     consentHeard();
   });
-  function hint(what: "changed" | "wiped"): void {
-    keeper.hear(what);
-  }
+  hear = keeper.hear;
   let granted = false;
   let settled: Promise<void> = Promise.resolve();
   const consent = watchConsent((verdict) => {
@@ -321,7 +328,8 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       import: (told) => about((shopper) => shopper.import(told)),
       clear: () => about((shopper) => shopper.clear()),
       forget: (itemId) => about((shopper) => shopper.forget(itemId)),
-      gift: (itemId, gift = true) => about((shopper) => shopper.gift(itemId, gift)),
+      // After the event that it speaks of.
+      gift: (itemId, gift = true) => inOrder(() => about((shopper) => shopper.gift(itemId, gift))),
     },
   };
   return passerelle;

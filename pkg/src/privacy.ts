@@ -259,10 +259,12 @@ function refusals({ invitations }: HistoryExport): string[] {
 function save(kept: HistoryExport): void {
   const url = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" }));
   h("a", { href: url, download: FILE }).click();
-  URL.revokeObjectURL(url);
+  setTimeout(() => URL.revokeObjectURL(url), SAVING_MS);
 }
 
 const NAME = "passerelle-privacy";
+/** So long a browser may take to fetch what is saved, in milliseconds. */
+const SAVING_MS = 60_000;
 
 function define(): void {
   if (!customElements.get(NAME)) customElements.define(NAME, PasserellePrivacy);

@@ -69,9 +69,10 @@ async function starts(browser, cdn) {
 }
 
 /**
- * Milliseconds from a grant to a history of a full log and fifty lists that counts: opening the database, reading it,
- * taking it up. Each on a page of its own, of one shopper; after each, as a control, another such page opens a bare
- * database and reads one row of as many bytes.
+ * What a full log with fifty lists costs, in milliseconds, each time on a page of its own. `times`: from a grant on a page
+ * that has long started to a history that counts: opening the database, reading it, taking it up. `control`: such a page
+ * opens a bare database and reads one row of as many bytes. `visits`: where the page grants at once, from nothing to the
+ * first suggestions; `fresh`: the same for a shopper with an empty log.
  */
 async function logStarts(browser, cdn, items) {
   const { page, context, close } = await pageOn(browser, cdn);
@@ -102,8 +103,8 @@ async function logStarts(browser, cdn, items) {
   await page.close();
   // Its code comes beside the module where the page grants at once: that is no part of the time.
   const store = readdirSync(join(ROOT, "pkg/dist")).find((name) => /^database-.*\.js$/.test(name));
-  const start = async (work) => {
-    const next = await context.newPage();
+  const start = async (work, shopper = context) => {
+    const next = await shopper.newPage();
     await next.goto(`${cdn.url}/api.html`);
     await next.waitForSelector("html[data-ready]");
     await next.evaluate((path) => import(path), `/passerelle/${store}`);
@@ -111,7 +112,21 @@ async function logStarts(browser, cdn, items) {
     await next.close();
     return time;
   };
-  const [times, control] = [[], []];
+  const visit = async () => {
+    // From the last bytes of the pack, which both wait for: it resolves when the history counts.
+    let from = 0;
+    const read = Response.prototype.arrayBuffer;
+    Response.prototype.arrayBuffer = async function () {
+      const bytes = await read.call(this);
+      from = performance.now();
+      return bytes;
+    };
+    await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true });
+    return performance.now() - from;
+  };
+  const stranger = await browser.newContext();
+  await start(visit, stranger);
+  const [times, control, visits, fresh] = [[], [], [], []];
   for (let round = 0; round < STARTS; round += 1) {
     times.push(await start(async () => {
       const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack" });
@@ -127,9 +142,12 @@ async function logStarts(browser, cdn, items) {
       await answer(database.transaction("rows").objectStore("rows").get(0));
       return performance.now() - from;
     }));
+    visits.push(await start(visit));
+    fresh.push(await start(visit, stranger));
   }
+  await stranger.close();
   await close();
-  return { times, control, ours: times.map((time, round) => time - control[round]) };
+  return { times, control, visits, fresh };
 }
 
 /** Bytes of the pack that each of some product pages brings, first the ones that every visit begins with. */
@@ -332,7 +350,8 @@ try {
   console.log(row("createPasserelle()", "ms", startTimes, 1));
   console.log(row(`taking up a log of ${FULL_LOG.toLocaleString("en")} events`, "ms", log.times, 1));
   console.log(row("  opening and reading a bare database", "ms", log.control, 1));
-  console.log(row("  what is ours above that", "ms", log.ours, 1));
+  console.log(row("from nothing to suggestions, full log", "ms", log.visits, 1));
+  console.log(row("  the same with an empty log", "ms", log.fresh, 1));
   console.log(row("pack bytes, start of a visit", "bytes", [fetched.start], 0));
   console.log(row("pack bytes, each product page", "bytes", fetched.pages, 0));
   console.log(`\nthe module's memory: ${inside.before / 1024} kB, after ${MANY_CALLS.toLocaleString("en")} calls ${inside.after / 1024} kB`);

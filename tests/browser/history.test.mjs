@@ -226,6 +226,61 @@ test("one item is forgotten, or was a gift, in every tab", async () => {
   assert.deepEqual((await exported(page)).events.map(({ gift }) => gift), [true, false, false]);
 });
 
+test("a gift that is told of at once waits for its event", async () => {
+  const page = await start(await visit(await shopper()));
+  await page.evaluate((itemId) => {
+    void globalThis.shop.track({ name: "purchase", itemId });
+    return globalThis.shop.history.gift(itemId);
+  }, ITEMS[0]);
+  assert.deepEqual((await exported(page)).events.map(({ gift }) => gift), [true]);
+});
+
+/** A page that has read the device's history, and waits for the pack still. */
+async function halfway(context) {
+  const page = await visit(context, () => {
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...given) {
+      const begun = transaction.apply(this, given);
+      begun.addEventListener("complete", () => (globalThis.hasRead = true));
+      return begun;
+    };
+  });
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route("**/core.psr", async (route) => {
+    await released;
+    await route.continue();
+  });
+  const started = start(page);
+  await page.waitForFunction(() => globalThis.hasRead);
+  return async () => {
+    release();
+    return started;
+  };
+}
+
+test("what another tab remembers while a page starts is not lost on it", async () => {
+  const context = await shopper();
+  const one = await start(await visit(context));
+  await track(one, [ITEMS[0]]);
+  const goOn = await halfway(context);
+  await track(one, [ITEMS[1]]);
+  const two = await goOn();
+  assert.deepEqual(await suggested(two), await suggested(one));
+  assert.deepEqual(await remembered(two), [ITEMS[0], ITEMS[1]]);
+});
+
+test("what another tab wipes while a page starts does not come back on it", async () => {
+  const context = await shopper();
+  const one = await start(await visit(context));
+  await track(one, ITEMS);
+  const goOn = await halfway(context);
+  await consent(one, false);
+  const two = await goOn();
+  assert.deepEqual(await remembered(two), []);
+  assert.ok(!(await suggested(two)).some(ofHistory));
+});
+
 test("a pause holds across pages, and what is there stays", async () => {
   const context = await shopper();
   const page = await start(await visit(context));
