@@ -71,8 +71,8 @@ async function starts(browser, cdn) {
 /**
  * What a full log with fifty lists costs, in milliseconds, each time on a page of its own. `times`: from a grant on a page
  * that has long started to a history that counts: opening the database, reading it, taking it up. `control`: such a page
- * opens a bare database and reads one row of as many bytes. `visits`: where the page grants at once, from nothing to the
- * first suggestions; `fresh`: the same for a shopper with an empty log.
+ * opens a bare database and reads one row of as many bytes. `visits`: where the page grants at once, from the pack's last
+ * bytes to a history that counts; `fresh`: the same for a shopper with an empty log.
  */
 async function logStarts(browser, cdn, items) {
   const { page, context, close } = await pageOn(browser, cdn);
@@ -113,7 +113,7 @@ async function logStarts(browser, cdn, items) {
     return time;
   };
   const visit = async () => {
-    // From the last bytes of the pack, which both wait for: it resolves when the history counts.
+    // `createPasserelle` resolves when the history counts.
     let from = 0;
     const read = Response.prototype.arrayBuffer;
     Response.prototype.arrayBuffer = async function () {
@@ -350,7 +350,7 @@ try {
   console.log(row("createPasserelle()", "ms", startTimes, 1));
   console.log(row(`taking up a log of ${FULL_LOG.toLocaleString("en")} events`, "ms", log.times, 1));
   console.log(row("  opening and reading a bare database", "ms", log.control, 1));
-  console.log(row("from nothing to suggestions, full log", "ms", log.visits, 1));
+  console.log(row("from the pack's bytes to a full log", "ms", log.visits, 1));
   console.log(row("  the same with an empty log", "ms", log.fresh, 1));
   console.log(row("pack bytes, start of a visit", "bytes", [fetched.start], 0));
   console.log(row("pack bytes, each product page", "bytes", fetched.pages, 0));
