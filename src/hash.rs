@@ -8,3 +8,15 @@ use xxhash_rust::xxh64::xxh64;
 pub fn hash(bytes: &[u8]) -> u64 {
     xxh64(bytes, 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::hash;
+
+    /// The specification's own examples.
+    #[test]
+    fn the_known_values_hold() {
+        assert_eq!(hash(b""), 0xef46_db37_51d8_e999);
+        assert_eq!(hash(b"abc"), 0x44bc_2cf5_ad77_0999);
+    }
+}

@@ -14,6 +14,9 @@ interface Voice {
 const SOURCES = ["own", "mode", "tcf", "shopify"] as const;
 type Source = (typeof SOURCES)[number];
 
+/** So long a refusal that nobody was asked for may still be taken back, in milliseconds: see `decide`. */
+const GRACE_MS = 10_000;
+
 /** TCF: store on the device; make a profile for content; choose content by it. */
 const PURPOSES = [1, 5, 6];
 
@@ -40,17 +43,26 @@ interface Globals {
   };
 }
 
-/** `report` hears the verdict whenever it changes, and whenever the page itself says it. */
-export function watchConsent(report: (granted: boolean) => void): Consent {
-  const voices: Partial<Record<Source, Voice>> = {};
+/** `report` hears the verdict whenever it changes, and whenever the page itself says it; `own` is what it says already. */
+export function watchConsent(report: (granted: boolean) => void, own?: boolean): Consent {
+  const voices: Partial<Record<Source, Voice>> = own === undefined ? {} : { own: { granted: own, asked: true } };
   let verdict: boolean | undefined;
+  /** Nothing is decided before every source was heard that has spoken already. */
+  let heard = false;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const decide = (said?: boolean): void => {
+    if (!heard) return;
+    clearTimeout(waiting);
     // A browser that refuses for its owner is overruled by what the owner answered here, not by a page's default.
     const refuses = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
     const voice = SOURCES.map((source) => voices[source]).find((one) => one && !(refuses && one.granted && !one.asked));
     const next = voice ? voice.granted : refuses ? false : undefined;
-    if (next !== undefined && (next !== verdict || said)) report(next);
+    const changed = next !== undefined && (next !== verdict || said);
+    // What a page refuses by default, or a browser for its owner, a banner may grant a moment later, on every page again: until
+    // then nothing is read, and what earlier pages kept stays where it is.
+    if (changed && !next && !voice?.asked && !verdict) waiting = setTimeout(report, GRACE_MS, false);
+    else if (changed) report(next);
     verdict = next;
   };
   const hear = (source: Source, granted: boolean, asked: boolean): void => {
@@ -73,7 +85,7 @@ export function watchConsent(report: (granted: boolean) => void): Consent {
     }
     const shopify = page.Shopify?.customerPrivacy;
     const allowed = shopify?.preferencesProcessingAllowed?.();
-    if (allowed !== undefined) hear("shopify", allowed, shopify?.currentVisitorConsent?.().preferences === "yes");
+    if (allowed !== undefined) hear("shopify", allowed, Boolean(shopify?.currentVisitorConsent?.().preferences));
   };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
@@ -82,6 +94,7 @@ export function watchConsent(report: (granted: boolean) => void): Consent {
   for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
   addEventListener("load", late);
   late();
+  heard = true;
   decide();
 
   return {

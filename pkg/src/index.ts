@@ -189,10 +189,14 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     return ask ? ask(request) : { ok: false, code: "storage_denied" };
   };
   let hear: Keeper["hear"] | undefined;
+  let wiped = false;
   function hint(what: Hint): void {
     early = undefined;
+    wiped ||= what === "wiped" && !hear;
     hear?.(what);
   }
+  // What another tab did while this page was put aside.
+  addEventListener("pageshow", ({ persisted }) => persisted && hint("changed"));
   if (options.consent === true) early = store({ op: "load", create: Date.now() });
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
@@ -218,16 +222,23 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     // A grant waits for its turn, a refusal does not.
     settled = verdict ? inOrder(async () => (granted ? keeper.grant() : undefined)) : keeper.revoke();
     consentHeard();
-  });
+  }, options.consent === undefined ? undefined : options.consent === true);
+  // Another tab has revoked while this page was starting: what was said before counts no more.
+  if (wiped) {
+    consent.reset();
+    granted = false;
+  }
   const setConsent = (verdict: boolean): Promise<void> => {
     consent.set(verdict === true);
     return settled;
   };
-  // What another tab did while this page was put aside.
-  addEventListener("pageshow", ({ persisted }) => persisted && keeper.hear("changed"));
-  if (options.consent !== undefined) void setConsent(options.consent);
+  /** After what was asked before, and without keeping anything waiting. */
   const about = <T>(work: (shopper: ReturnType<typeof createHistory>) => Promise<T>): Promise<T> =>
-    guarded(import("./history.js").then(({ createHistory: create }) => work(create(keeper, module))));
+    guarded(
+      inOrder(async () => undefined)
+        .then(() => import("./history.js"))
+        .then(({ createHistory: create }) => work(create(keeper, module))),
+    );
   let pretended: number | undefined;
   const now = (): number => pretended ?? clock();
   const ask = (request: Request, seasonal?: boolean, pageOnly?: boolean): Promise<void> =>
@@ -328,8 +339,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       import: (told) => about((shopper) => shopper.import(told)),
       clear: () => about((shopper) => shopper.clear()),
       forget: (itemId) => about((shopper) => shopper.forget(itemId)),
-      // After the event that it speaks of.
-      gift: (itemId, gift = true) => inOrder(() => about((shopper) => shopper.gift(itemId, gift))),
+      gift: (itemId, gift = true) => about((shopper) => shopper.gift(itemId, gift)),
     },
   };
   return passerelle;

@@ -106,7 +106,8 @@ pub struct Transition {
 
 impl Core {
     /// What the words, addresses and prices of this pack's cards are for: the same in every build of one market, another
-    /// where the currency, the first language or the addresses of items are others.
+    /// where the currency, the first language or the addresses of items are others. Where house.toml has no `url`, the
+    /// addresses are known by what they have in common, which another range of items may change.
     #[must_use]
     pub fn market(&self) -> u64 {
         // The prefix is no setting: it is what a feed's addresses have in common.

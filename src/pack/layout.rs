@@ -93,7 +93,7 @@ pub struct Header {
     pub raw_len: U32,
     /// Length of the payload as stored, in bytes: all that follows the header.
     pub stored_len: U32,
-    /// XXH3-64 (seed 0) of the 40 bytes before this field followed by the XXH3-64 of the stored payload.
+    /// XXH64 (seed 0) of the 40 bytes before this field followed by the XXH64 of the stored payload.
     pub checksum: U64,
 }
 
@@ -308,7 +308,7 @@ pub struct WindowRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
 pub struct ZoneRecord {
-    /// The lowest three bytes of the XXH3-64 of its name.
+    /// The lowest three bytes of the XXH64 of its name.
     pub key: [u8; 3],
     /// Two capital letters of ISO 3166.
     pub country: [u8; 2],

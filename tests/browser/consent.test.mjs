@@ -144,6 +144,27 @@ test("a source that refuses on a later page wipes what an earlier page kept", as
   }
 });
 
+const agreesLater = () => setTimeout(() => globalThis.gtag("consent", "update", { personalization_storage: "granted" }), 200);
+const deniedByDefault = () => globalThis.gtag("consent", "default", { personalization_storage: "denied" });
+
+for (const [name, how] of Object.entries({
+  "Consent Mode's default refuses, and its update grants before the module": { before: all(gtag, deniedByDefault, () => globalThis.gtag("consent", "update", { personalization_storage: "granted" })) },
+  "Consent Mode's default refuses, and its update grants a moment later": { before: all(gtag, deniedByDefault), then: agreesLater },
+  "GPC refuses, and the page grants": { before: gpc, options: { consent: true } },
+  "GPC refuses, and the banner's answer grants a moment later": { before: all(gpc, gtag), then: agreesLater },
+  "Consent Mode's default refuses, and the page grants": { before: all(gtag, deniedByDefault), options: { consent: true } },
+})) {
+  test(`${name}, on page after page: the history goes on`, async () => {
+    const context = await browser.newContext();
+    for (const count of [1, 2, 3]) {
+      const page = await visit(how, context);
+      await until(page, async () => (await globalThis.shop.history.export()).events.length > 0);
+      assert.equal(await events(page), count);
+      await page.close();
+    }
+  });
+}
+
 test("a source that has not spoken yet leaves everything as it is, and reads nothing", async () => {
   const context = await browser.newContext();
   await visit({ options: { consent: true } }, context);

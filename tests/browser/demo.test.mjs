@@ -1,6 +1,9 @@
 // The demo storefront with its real pack, as a shopper meets it: by mouse and keyboard, on a narrow page and a wide one.
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
@@ -107,11 +110,18 @@ function shown(page) {
   });
 }
 
-/** What a shopper of whom nothing else is known sees on the page of `id`. */
+/**
+ * What a shopper of whom nothing else is known sees on the page of `id`, coming by the home page as all do here: its shelf
+ * brings cards that suit the season.
+ */
 async function ofPageAlone(id, exclude = []) {
-  const args = ["suggest", PACK, "--contextual", "--item", id, "--limit", "4", "--json"];
-  const { stdout } = await passerelle([...args, ...exclude.flatMap((other) => ["--exclude", other])]);
-  return JSON.parse(stdout);
+  const requests = [{ placement: "home" }, { placement: "product", itemId: id, limit: 4, exclude }];
+  const folder = await mkdtemp(join(tmpdir(), "alone-"));
+  const file = join(folder, "shopper.jsonl");
+  await writeFile(file, JSON.stringify({ contextual: true, history: [], requests }));
+  const { stdout } = await passerelle(["suggest", PACK, "--batch", file]);
+  await rm(folder, { recursive: true });
+  return JSON.parse(stdout).answers[1].slate;
 }
 
 for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {

@@ -124,15 +124,17 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
   };
 
   const wipe = async (epoch?: number): Promise<void> => {
-    if (!epoch || witness()[0] === epoch) testify((storage) => storage.removeItem(NAME));
-    if (!epoch && typeof BroadcastChannel === "function") {
+    const tell = (): void => {
+      if (epoch || typeof BroadcastChannel !== "function") return;
       // Another channel than the one that listens, so that this page does not hear itself.
       channel?.close();
       channel = new BroadcastChannel(NAME);
       channel.postMessage("wiped");
       channel.close();
       channel = undefined;
-    }
+    };
+    if (!epoch || witness()[0] === epoch) testify((storage) => storage.removeItem(NAME));
+    tell();
     // Asked first, so that nothing is created only to be looked into.
     const names = await indexedDB.databases?.().catch(() => undefined);
     if (names && !names.some(({ name }) => name === NAME)) return;
@@ -142,6 +144,8 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
       for (const name of ["state", "log", "lists"] as const) store(name).clear();
       return true;
     });
+    // Once more, for whoever began to read before it was empty.
+    tell();
     close();
     if (found) {
       // The stores are empty by now: whether the database itself goes is up to the browser.

@@ -5,7 +5,7 @@ import type { List } from "./protocol.js";
 /** checksum u32, length of the body u16, version u8, kind u8 */
 const HEADER = 8;
 const KIND_OF_LIST = 5;
-/** The item of a list lies behind two times and the build. */
+/** The item of a list lies behind two times, the market and half the build's id. */
 const ITEM_OF_LIST = HEADER + 8 + 16 + 8;
 
 /** One string of records; not a copy where it is one already. */
