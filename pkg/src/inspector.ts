@@ -136,8 +136,13 @@ export class PasserelleInspector extends Base {
   /** Draws; what was opened or closed stays so, and the focus stays where it was. */
   #show(nodes: readonly HTMLElement[]): void {
     const found = this.#found!;
+    // Two spots may be of one placement, and show one item: they are told apart by their place.
+    const placeOf = (details: Element): number => {
+      const spot = details.closest("[data-placement]");
+      return spot ? [...spot.parentElement!.children].indexOf(spot) : -1;
+    };
     const keyOf = (details: Element): string =>
-      `${details.closest("[data-placement]")?.getAttribute("data-placement")} ${details.closest("[data-item]")?.getAttribute("data-item") ?? details.querySelector("summary")?.textContent?.replace(/\d/g, "")}`;
+      `${placeOf(details)} ${details.closest("[data-item]")?.getAttribute("data-item") ?? details.querySelector("summary")?.textContent?.replace(/\d/g, "")}`;
     const before = new Map([...found.querySelectorAll("details")].map((details) => [keyOf(details), details.open]));
     const focused = this.shadowRoot?.activeElement?.closest("details");
     const focus = focused && keyOf(focused);

@@ -143,6 +143,8 @@ test("what is refused is said to be, and so is what lies below the floor", async
   const summary = page.locator("passerelle-inspector .shown summary").first();
   await summary.focus();
   await page.keyboard.press("Enter");
+  // Seen by then, the item of the first spot may stand in the second as well.
+  await page.waitForTimeout(1_500);
   await page.evaluate((itemId) => {
     document.querySelector("passerelle-inspector").requests = [{ placement: "product", itemId, spot: "strict", threshold: 0.9 }];
   }, ITEM);
