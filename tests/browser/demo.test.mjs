@@ -1,13 +1,10 @@
 // The demo storefront with its real pack, as a shopper meets it: by mouse and keyboard, on a narrow page and a wide one.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
-import { PACK, passerelle, RETAIL, shopItems } from "./store.mjs";
+import { natively, PACK, RETAIL, shopItems } from "./store.mjs";
 
 const QUIET_MS = 120;
 const STEP_MS = 30;
@@ -116,12 +113,8 @@ function shown(page) {
  */
 async function ofPageAlone(id, exclude = []) {
   const requests = [{ placement: "home" }, { placement: "product", itemId: id, limit: 4, exclude }];
-  const folder = await mkdtemp(join(tmpdir(), "alone-"));
-  const file = join(folder, "shopper.jsonl");
-  await writeFile(file, JSON.stringify({ contextual: true, history: [], requests }));
-  const { stdout } = await passerelle(["suggest", PACK, "--batch", file]);
-  await rm(folder, { recursive: true });
-  return JSON.parse(stdout).answers[1].slate;
+  const [{ answers }] = await natively(PACK, [{ contextual: true, history: [], requests }]);
+  return answers[1].slate;
 }
 
 for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {

@@ -2,13 +2,13 @@
 // explanation of it.
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open, seeded, serve } from "./harness.mjs";
-import { catalogue, PACK, passerelle, plainHouse, shopItems } from "./store.mjs";
+import { catalogue, natively, PACK, plainHouse, shopItems } from "./store.mjs";
 import { buildRuledPack } from "./ruled.mjs";
 
 const SEED = 20101201;
@@ -85,17 +85,11 @@ function shoppers(count, seed, { items, aliases, popular, divisions, built }) {
   });
 }
 
-/** `{ recorded, answers }` of the native tool, shopper by shopper. */
-async function natively(pack, cases) {
+/** A case as the native tool wants it. */
+function shopperOf({ events, requests, consent, locale, now }) {
   const date = (seconds) => new Date(seconds * 1000).toISOString();
-  const lines = cases.map(({ events, requests, consent, locale, now }) => {
-    const history = events.map((event) => ({ ...event, time: date(event.time) }));
-    return JSON.stringify({ history, requests, contextual: !consent, locale, now: date(now) });
-  });
-  const file = join(folder, "cases.jsonl");
-  await writeFile(file, lines.join("\n"));
-  const { stdout } = await passerelle(["suggest", pack, "--batch", file]);
-  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const history = events.map((event) => ({ ...event, time: date(event.time) }));
+  return { history, requests, contextual: !consent, locale, now: date(now) };
 }
 
 /** The same in Chromium, through the public API, the clock set for each call. */
@@ -192,8 +186,8 @@ function askWhy(cases, answers, gone, seed) {
 
 async function compare(pack, dir, count, seed, house) {
   const cases = shoppers(count, seed, { ...house, built: (await manifest(dir)).time });
-  askWhy(cases, await natively(dir, cases), house.gone, seed);
-  const native = await natively(dir, cases);
+  askWhy(cases, await natively(dir, cases.map(shopperOf)), house.gone, seed);
+  const native = await natively(dir, cases.map(shopperOf));
   const wasm = [];
   const visit = await open(browser);
   while (wasm.length < cases.length) {
@@ -254,7 +248,7 @@ test("what is excluded, by item id or alias, is left out on both sides", async (
   const { time: now } = await manifest(PACK);
   const shopper = (events, request) => ({ events, requests: [{ placement: "product", limit: 24, ...request }], consent: true, locale: "en", now });
   const both = async (cases) => {
-    const [native, wasm] = await Promise.all([natively(PACK, cases), inBrowser(visit.page, "/pack", cases)]);
+    const [native, wasm] = await Promise.all([natively(PACK, cases.map(shopperOf)), inBrowser(visit.page, "/pack", cases)]);
     assert.deepStrictEqual(wasm, native);
     return native.map(({ answers }) => answers[0].slate.suggestions.map(({ itemId }) => itemId));
   };

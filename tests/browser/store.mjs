@@ -62,6 +62,14 @@ export function passerelle(args) {
   return run(tool(), args, { cwd: ROOT, maxBuffer: 128 << 20 });
 }
 
+/** What the native tool answers to each of `shoppers`, who are as `passerelle suggest --batch` wants them: `{ recorded, answers }`. */
+export async function natively(pack, shoppers) {
+  const asked = passerelle(["suggest", pack, "--batch", "-"]);
+  asked.child.stdin.end(shoppers.map((shopper) => JSON.stringify(shopper)).join("\n"));
+  const { stdout } = await asked;
+  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
 /** Whether a suggestion says that the history is why. */
 export const ofHistory = ({ reason }) => ["goes-with-session-item", "completes-type", "division"].includes(reason.code);
 
