@@ -11,7 +11,7 @@ use crate::history::{self, Event, EventKind, History, Kept, Subject};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
 use crate::prelude::*;
-use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Placement, Scope, Scorer};
+use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Placement, Scope, Scorer, Texts};
 use crate::season::{Weather, half_month};
 pub use crate::slate::{Explanation, NamedPart, Request, Slate, Status, Suggestion};
 use crate::suggest::{Earlier, Local, Prepared, State};
@@ -313,8 +313,8 @@ impl Engine {
         if pack.core.is_sensitive(item_type) {
             return false;
         }
-        let event = Event { kind, item_id: id.to_owned(), time: now, gift };
-        let is_followed = kind == EventKind::Select && self.notes.items().contains(&event.item_id);
+        let event = Event { kind, item_id: id.into(), time: now, gift };
+        let is_followed = kind == EventKind::Select && self.notes.has_item(id);
         if self.mode == Mode::Personal && !self.history.paused() {
             self.history.append(event.clone(), place(&self.known, Some(pack), id));
             remember::keep_list(&mut self.known, Some(pack), &mut self.lists, &event);
@@ -472,9 +472,7 @@ fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> Name
 
 fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
     Card {
-        title: card.title.to_owned(),
-        url: core.url.expand(card.id, card.url),
-        image: core.image.expand(card.id, card.image),
+        texts: Texts::new(card.title, &core.url.expand(card.id, card.url), &core.image.expand(card.id, card.image)),
         price_minor: card.price_minor,
         time,
         facts: Facts {

@@ -17,6 +17,7 @@ pub mod discretion;
 pub mod engine;
 pub mod hash;
 pub mod history;
+mod names;
 pub mod pack;
 pub mod page;
 pub mod rank;
@@ -31,6 +32,7 @@ pub mod view;
 mod prelude {
     pub(crate) use alloc::borrow::ToOwned;
     pub(crate) use alloc::string::String;
+    pub(crate) use alloc::sync::Arc;
     pub(crate) use alloc::vec;
     pub(crate) use alloc::vec::Vec;
 

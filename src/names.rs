@@ -1,14 +1,17 @@
 //! Ids and the small numbers that stand for them on a page.
 
-use super::Handle;
 use crate::pack::ItemKey;
 use crate::prelude::*;
+use crate::rank::Handle;
 
-/// Finds the handle of an id and the id of a handle. Open addressing over one list of ids: the standard library's map
+/// Finds the handle of an id and the id of a handle. Open addressing over one text of ids: the standard library's map
 /// would keep every id twice and cost the module 2 kB.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    ids: Vec<String>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    /// One id behind the other.
+    ids: String,
+    /// Of each handle: where its id ends, and the hash of it.
+    known: Vec<(u32, u32)>,
     /// Each handle plus one, at the hash of its id or in the first free place behind it; 0 where there is none. As
     /// long as a power of two, and never more than half full.
     places: Vec<Handle>,
@@ -16,58 +19,74 @@ pub(super) struct Names {
 
 impl Names {
     /// How many handles there are: every handle is below this.
-    pub(super) fn len(&self) -> usize {
-        self.ids.len()
+    pub(crate) fn len(&self) -> usize {
+        self.known.len()
     }
 
     /// The id behind a handle; empty for a number that is none.
-    pub(super) fn id(&self, handle: Handle) -> &str {
-        self.ids.get(handle as usize).map_or("", String::as_str)
+    pub(crate) fn id(&self, handle: Handle) -> &str {
+        let Some((end, _)) = self.known.get(handle as usize) else { return "" };
+        let start = (handle as usize).checked_sub(1).and_then(|before| self.known.get(before)).map_or(0, |one| one.0);
+        self.ids.get(start as usize..*end as usize).unwrap_or_default()
+    }
+
+    /// All of them, by handle.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as Handle).map(|handle| self.id(handle))
     }
 
     /// The handle of `id`, if it has one.
-    pub(super) fn handle(&self, id: &str) -> Option<Handle> {
-        let mut place = self.first_place(id);
+    pub(crate) fn handle(&self, id: &str) -> Option<Handle> {
+        self.find(id, hash(id))
+    }
+
+    /// The handle of `id`, which is given one if it has none.
+    pub(crate) fn intern(&mut self, id: &str) -> Handle {
+        let hash = hash(id);
+        self.find(id, hash).unwrap_or_else(|| {
+            let handle = self.known.len() as Handle;
+            self.ids.push_str(id);
+            self.known.push((self.ids.len() as u32, hash));
+            if self.known.len() * 2 > self.places.len() {
+                self.places = vec![0; (self.places.len() * 2).max(64)];
+                (0..=handle).for_each(|handle| self.put(handle));
+            } else {
+                self.put(handle);
+            }
+            handle
+        })
+    }
+
+    fn find(&self, id: &str, hash: u32) -> Option<Handle> {
+        let mut place = self.place(hash);
         loop {
             // A place that is free, or no place at all, ends the search: the table is never full.
             let handle = self.places.get(place)?.checked_sub(1)?;
-            if self.id(handle) == id {
+            if self.known.get(handle as usize)?.1 == hash && self.id(handle) == id {
                 return Some(handle);
             }
-            place = self.next_place(place);
+            place = self.place(place as u32 + 1);
         }
-    }
-
-    /// Gives `id`, which has none, a handle.
-    pub(super) fn add(&mut self, id: &str) -> Handle {
-        let handle = self.ids.len() as Handle;
-        self.ids.push(id.to_owned());
-        if self.ids.len() * 2 > self.places.len() {
-            self.places = vec![0; (self.places.len() * 2).max(64)];
-            (0..=handle).for_each(|handle| self.put(handle));
-        } else {
-            self.put(handle);
-        }
-        handle
     }
 
     fn put(&mut self, handle: Handle) {
-        let mut place = self.first_place(self.id(handle));
+        let Some((_, hash)) = self.known.get(handle as usize) else { return };
+        let mut place = self.place(*hash);
         while self.places.get(place).is_some_and(|taken| *taken > 0) {
-            place = self.next_place(place);
+            place = self.place(place as u32 + 1);
         }
         if let Some(free) = self.places.get_mut(place) {
             *free = handle + 1;
         }
     }
 
-    fn first_place(&self, id: &str) -> usize {
-        ItemKey::of(id).0 as usize & self.places.len().wrapping_sub(1)
+    fn place(&self, hash: u32) -> usize {
+        hash as usize & self.places.len().wrapping_sub(1)
     }
+}
 
-    fn next_place(&self, place: usize) -> usize {
-        (place + 1) & self.places.len().wrapping_sub(1)
-    }
+fn hash(id: &str) -> u32 {
+    ItemKey::of(id).0 as u32
 }
 
 #[cfg(test)]
@@ -81,7 +100,7 @@ mod tests {
         for number in 0..5_000u32 {
             let id = alloc::format!("P{number}");
             assert_eq!(names.handle(&id), None);
-            assert_eq!(names.add(&id), number);
+            assert_eq!(names.intern(&id), number);
         }
         assert_eq!(names.len(), 5_000);
         for number in 0..5_000u32 {

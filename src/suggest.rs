@@ -261,10 +261,10 @@ impl<'a> State<'a> {
                 *left = factor;
             }
         };
-        if !notes.items().is_empty() {
+        if notes.items().next().is_some() {
             let fatigue = notes.fatigue((resting.len(), divisions.len()), &|id| self.known.place(id), now);
             let spent = notes.spent_items(&core.policy.caps, now);
-            for (at, id) in notes.items().iter().enumerate() {
+            for (at, id) in notes.items().enumerate() {
                 let is = |table: &[bool]| table.get(at) == Some(&true);
                 let factor = fatigue.factors.get(at).copied().unwrap_or(ONE);
                 let stays = offers.stays(spot, id, now);

@@ -217,9 +217,9 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
     let (id, name) = named(core, card.facts.division, language);
     SuggestionView {
         item_id: suggestion.id,
-        title: &card.title,
-        url: &card.url,
-        image: &card.image,
+        title: card.texts.title(),
+        url: card.texts.url(),
+        image: card.texts.image(),
         price: suggestion.price_minor.map(|minor| PriceView {
             amount: f64::from(minor) / f64::from(10u32.pow(u32::from(core.minor_digits))),
             currency: &core.currency,

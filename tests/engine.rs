@@ -9,7 +9,8 @@ use passerelle::history::{EventKind, MAX_EVENTS};
 use passerelle::pack::Shard;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::{
-    Action, Card, Facts, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Scope, Target, Tuning,
+    Action, Card, Facts, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Scope, Target, Texts,
+    Tuning,
 };
 use passerelle::season::Traits;
 use std::collections::BTreeSet;
@@ -154,7 +155,7 @@ fn revoking_wipes_at_once() {
     assert!(engine.events().is_empty());
     assert_eq!(engine.suggest(&request(Placement::Product, Some("a"))).status, Status::ItemUnknown);
     engine.set_mode(Mode::Personal);
-    let kept: Vec<&str> = engine.events().iter().map(|event| event.item_id.as_str()).collect();
+    let kept: Vec<&str> = engine.events().iter().map(|event| &*event.item_id).collect();
     assert_eq!(kept, ["c", "d"], "of the page that is open, and no other");
 }
 
@@ -254,9 +255,7 @@ fn what_is_known_stays_bounded() {
         let item = shard.items().find(|item| item.id == id).unwrap();
         let cards: Vec<_> = shard.cards().collect();
         known.keep(&item, &cards, &|card| Card {
-            title: card.title.to_owned(),
-            url: String::new(),
-            image: String::new(),
+            texts: Texts::new(card.title, "", ""),
             price_minor: card.price_minor,
             time: TIME,
             facts: Facts {

@@ -49,7 +49,13 @@ fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
     let request = Request { limit: Some(24), ..Request::new(Placement::Home, now) };
     let slate = engine.suggest(&request);
     let line = |one: &passerelle::engine::Suggestion<'_>| {
-        (one.id.to_owned(), one.score, one.price_minor, one.card.title.clone(), one.card.url.clone())
+        (
+            one.id.to_owned(),
+            one.score,
+            one.price_minor,
+            one.card.texts.title().to_owned(),
+            one.card.texts.url().to_owned(),
+        )
     };
     slate.suggestions.iter().map(line).collect()
 }
@@ -248,14 +254,13 @@ fn what_has_become_sensitive_is_not_taken_up() {
     let next = Published::new(&after, TIME + DAY, &[]);
     let mut engine = next.engine();
     engine.restore(&records, TIME);
-    let ids: Vec<&str> = engine.events().iter().map(|event| event.item_id.as_str()).collect();
+    let ids: Vec<&str> = engine.events().iter().map(|event| &*event.item_id).collect();
     assert_eq!(ids, ["b"]);
     assert!(home(&mut engine, TIME).iter().all(|line| line.0 != "a"), "and is not shown either");
     let compacted = engine.compact(&records, TIME);
     let of_a = |record: Record<'_>| match record {
-        Record::Event(entry) => entry.item_id == "a",
         Record::List(list) => Stamp::of(list).is_some_and(|(_, item)| item == "a"),
-        _ => false,
+        _ => record.entries().any(|entry| entry.item_id == "a"),
     };
     assert!(Records::new(&records).any(of_a) && !Records::new(&compacted).any(of_a));
 }
@@ -275,11 +280,8 @@ fn what_was_shown_pushes_out_no_refusal_and_grows_old_by_the_right_clock() {
     line(What::Offer, "just now", TIME + 3_000);
     let lines = |now: i64, records: &[u8]| -> Vec<(String, i64)> {
         let compacted = engine.compact(records, now);
-        let line = |record: Record<'_>| match record {
-            Record::Line(line) => line.subjects().next().map(|subject| (format!("{subject:?}"), line.time)),
-            _ => None,
-        };
-        Records::new(&compacted).filter_map(line).collect()
+        let lines = Records::new(&compacted).flat_map(|record| record.lines().collect::<Vec<_>>());
+        lines.map(|line| (format!("{:?}", line.subjects[0]), line.time)).collect()
     };
     let named = |id: &str| format!("{:?}", Subject::Item(id));
     let all = [records, writer.finish()].concat();

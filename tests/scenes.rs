@@ -228,7 +228,7 @@ fn sizes_of_a_shoe_are_one_shoe() {
     let slate = |ids: [&str; 2]| {
         let mut client = Shopper::new(&house());
         client.views("tote").views(ids[0]).views(ids[1]);
-        assert_eq!(client.engine.events().iter().filter(|event| event.item_id == "oxford").count(), 2);
+        assert_eq!(client.engine.events().iter().filter(|event| &*event.item_id == "oxford").count(), 2);
         let (_, shown) = client.sees(Placement::Home, None, &[], 24);
         (shown, client.page("oxford-42"))
     };

@@ -118,7 +118,7 @@ fn run(seed: u64, sabotage: Option<&str>) -> Result<(), String> {
                 let kind = EventKind::ALL[random.below(EventKind::COUNT)];
                 let event = Event {
                     kind,
-                    item_id: name(offered),
+                    item_id: name(offered).into(),
                     time: if offered == 0 { now } else { now + leap },
                     gift: random.below(8) == 0,
                 };
@@ -131,10 +131,7 @@ fn run(seed: u64, sabotage: Option<&str>) -> Result<(), String> {
                 let tab = &mut tabs[which];
                 database.append(&tab.waiting, fate);
                 if fate == Fate::Done || sabotage == Some("acknowledges what was aborted") {
-                    for record in Records::new(&tab.waiting) {
-                        let Record::Event(entry) = record else { unreachable!() };
-                        acknowledged.insert(entry.item_id.to_owned());
-                    }
+                    acknowledged.extend(ids(&tab.waiting));
                     tab.waiting.clear();
                 }
             }
@@ -159,12 +156,12 @@ fn run(seed: u64, sabotage: Option<&str>) -> Result<(), String> {
         let all = database.load().2;
         let mut writer = Writer::default();
         for (uuid, entry) in read(&all).0.into_iter().enumerate() {
-            writer.event(&Entry { uuid: uuid as u128, ..entry });
+            writer.events(&[Entry { uuid: uuid as u128, ..entry }]);
         }
         tab.history.restore(&writer.finish(), &[], &mut |_| ());
     }
     for event in tab.history.events() {
-        *seen.entry(event.item_id.clone()).or_insert(0) += 1;
+        *seen.entry(event.item_id.to_string()).or_insert(0) += 1;
     }
     if let Some(lost) = acknowledged.iter().find(|id| !seen.contains_key(*id)) {
         return Err(format!("seed {seed}: {lost} was acknowledged and is lost"));
@@ -207,17 +204,16 @@ fn event(uuid: u128, item_id: &str, time: i64) -> Entry<'_> {
 
 fn written<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {
     let mut writer = Writer::default();
-    entries.into_iter().for_each(|entry| writer.event(&entry));
+    entries.into_iter().for_each(|entry| writer.events(&[entry]));
     writer.finish()
 }
 
 fn read(log: &[u8]) -> (Vec<Entry<'_>>, Vec<Week<'_>>) {
     let (mut entries, mut weeks) = (Vec::new(), Vec::new());
     for record in Records::new(log) {
-        match record {
-            Record::Event(entry) => entries.push(entry),
-            Record::Tally(week) => weeks.push(week),
-            _ => {}
+        entries.extend(record.entries());
+        if let Record::Tally(week) = record {
+            weeks.push(week);
         }
     }
     (entries, weeks)
@@ -292,8 +288,7 @@ fn a_clock_that_stays_where_it_jumped_to_is_believed_after_a_day() {
 fn gifts_are_not_counted_and_a_pause_lasts() {
     let mut writer = Writer::default();
     writer.paused();
-    writer.event(&Entry { gift: true, ..event(1, "a", TIME) });
-    writer.event(&event(2, "b", TIME));
+    writer.events(&[Entry { gift: true, ..event(1, "a", TIME) }, event(2, "b", TIME)]);
     let log = compact(&writer.finish(), &rules(TIME));
     let mut history = History::<Kept>::default();
     history.restore(&log, &[], &mut |_| ());

@@ -169,7 +169,9 @@ function weekOf(value: unknown): HistoryWeek {
 function invitationOf(value: unknown): HistoryInvitation {
   const { time, what, about } = (value ?? {}) as Record<string, unknown>;
   if (!WHATS.includes(what as HistoryInvitation["what"])) throw wrong(`\`what\` must be one of ${WHATS.join(", ")}`);
-  return { time: timeOf(time), what: what as HistoryInvitation["what"], about: list(about, "about").map(subjectOf) };
+  const subjects = list(about, "about");
+  if (subjects.length > 255) throw wrong("`about` must name at most 255 things");
+  return { time: timeOf(time), what: what as HistoryInvitation["what"], about: subjects.map(subjectOf) };
 }
 
 function subjectOf(value: unknown): InvitationSubject {

@@ -3,10 +3,12 @@
 use super::caps::{Caps, holds, may_offer, spent};
 use super::fatigue::{Fatigue, ITEM_REST};
 use super::ledger::{Entry, Invitation, What};
-use crate::history::Subject;
+use crate::history::{Lines, Subject};
+use crate::names::Names;
 use crate::prelude::*;
 
-/// More entries than this are not kept: the oldest tenth goes.
+/// More entries than this are not kept: the oldest of those go that tell what was shown, a tenth of all at a time, so that
+/// looking around pushes out no refusal.
 const MAX_ENTRIES: usize = 8_000;
 
 /// The ledger of a device, or in contextual mode of a page.
@@ -14,8 +16,8 @@ const MAX_ENTRIES: usize = 8_000;
 pub struct Notes {
     entries: Vec<Entry>,
     /// Ids by the number of [`Invitation::Item`] and of the division of [`Invitation::Reason`].
-    items: Vec<String>,
-    divisions: Vec<String>,
+    items: Names,
+    divisions: Names,
     letters: Vec<Letter>,
 }
 
@@ -32,23 +34,44 @@ pub struct Letter {
 impl Notes {
     /// Takes note of what happened to invitations at `time`.
     pub fn add<'a>(&mut self, what: What, subjects: impl Iterator<Item = Subject<'a>>, time: i64) {
-        if self.entries.len() >= MAX_ENTRIES {
-            self.entries.drain(..MAX_ENTRIES / 10);
-        }
         for subject in subjects {
-            if let Subject::Letter(id) = subject {
-                self.tell(id, what);
-            }
             let invitation = self.invitation(subject);
-            self.entries.push(Entry { invitation, what, time });
+            self.push(subject, Entry { invitation, what, time });
         }
+    }
+
+    /// Takes note of lines that the device has kept.
+    pub fn take_up(&mut self, lines: &Lines<'_>) {
+        let invitations = lines.subjects.iter().map(|subject| (*subject, self.invitation(*subject))).gather();
+        for (what, time, of) in lines.numbered() {
+            for (subject, invitation) in of.iter().filter_map(|at| invitations.get(usize::from(*at)).copied()) {
+                self.push(subject, Entry { invitation, what, time });
+            }
+        }
+    }
+
+    fn push(&mut self, subject: Subject<'_>, entry: Entry) {
+        if let Subject::Letter(id) = subject {
+            self.tell(id, entry.what);
+        }
+        if self.entries.len() >= MAX_ENTRIES {
+            let mut surplus = MAX_ENTRIES / 10;
+            self.entries.retain(|entry| {
+                let goes = surplus > 0 && matches!(entry.what, What::Offer | What::Exposure);
+                surplus -= usize::from(goes);
+                !goes
+            });
+            // Nothing but answers.
+            self.entries.drain(..surplus);
+        }
+        self.entries.push(entry);
     }
 
     fn invitation(&mut self, subject: Subject<'_>) -> Invitation {
         match subject {
-            Subject::Item(id) => Invitation::Item(number(&mut self.items, id) as u32),
+            Subject::Item(id) => Invitation::Item(self.items.intern(id)),
             Subject::Reason(reason, division) => {
-                Invitation::Reason { reason, division: number(&mut self.divisions, division) as u16 }
+                Invitation::Reason { reason, division: self.divisions.intern(division) as u16 }
             }
             Subject::Promotion => Invitation::Promotion,
             Subject::Letter(_) => Invitation::Relation,
@@ -73,16 +96,21 @@ impl Notes {
     }
 
     /// The ids that entries of items count.
+    pub fn items(&self) -> impl Iterator<Item = &str> {
+        self.items.ids()
+    }
+
+    /// Whether an entry is of the item with this id.
     #[must_use]
-    pub fn items(&self) -> &[String] {
-        &self.items
+    pub fn has_item(&self, id: &str) -> bool {
+        self.items.handle(id).is_some()
     }
 
     /// What the shopper said of items: what was refused and taken back, with the item's id and when.
     pub fn answers(&self) -> impl Iterator<Item = (What, &str, i64)> {
         self.entries.iter().filter_map(|entry| match entry.invitation {
             Invitation::Item(item) if matches!(entry.what, What::Dismissal | What::Undo) => {
-                Some((entry.what, self.items.get(item as usize)?.as_str(), entry.time))
+                Some((entry.what, self.items.id(item), entry.time))
             }
             _ => None,
         })
@@ -114,7 +142,7 @@ impl Notes {
     /// Whether this reason may invite to a division once more.
     #[must_use]
     pub fn may_say(&self, reason: u8, division: &str, caps: &Caps, now: i64) -> bool {
-        self.divisions.iter().position(|id| id == division).is_none_or(|division| {
+        self.divisions.handle(division).is_none_or(|division| {
             may_offer(&self.entries, caps, Invitation::Reason { reason, division: division as u16 }, now)
         })
     }
@@ -127,16 +155,29 @@ impl Notes {
         place: &dyn Fn(&str) -> Option<(u16, u16)>,
         now: i64,
     ) -> Fatigue {
-        let place = |item: u32| place(self.items.get(item as usize)?);
+        let place = |item: u32| place(self.items.id(item));
         Fatigue::new(&self.entries, (self.items.len(), types, divisions), &place, now)
     }
 }
 
-/// The number of a name, which is given one if it has none.
-fn number(names: &mut Vec<String>, name: &str) -> usize {
-    let known = names.iter().rposition(|known| known == name);
-    known.unwrap_or_else(|| {
-        names.push(name.to_owned());
-        names.len() - 1
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_around_pushes_out_no_refusal() {
+        let mut notes = Notes::default();
+        notes.add(What::Dismissal, [Subject::Item("refused")].into_iter(), 0);
+        for time in 1..10_000 {
+            notes.add(What::Exposure, [Subject::Item("seen")].into_iter(), time);
+        }
+        assert_eq!(notes.answers().collect::<Vec<_>>(), [(What::Dismissal, "refused", 0)]);
+        assert!(
+            notes.entries().len() <= MAX_ENTRIES && notes.entries().last().is_some_and(|entry| entry.time == 9_999)
+        );
+        for time in 0..10_000 {
+            notes.add(What::Dismissal, [Subject::Item("other")].into_iter(), time);
+        }
+        assert!(notes.entries().len() <= MAX_ENTRIES, "answers alone are bounded as well");
+    }
 }

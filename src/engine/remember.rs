@@ -26,7 +26,7 @@ impl Engine {
         let own = stamp(pack, now);
         *notes = Notes::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
-            Record::Line(line) => notes.add(line.what, line.subjects(), line.time),
+            Record::Lines(lines) => notes.take_up(lines),
             Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
                 stored::read(known, list, (core, &own), &|place| find(core, place));
             }

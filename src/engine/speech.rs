@@ -139,7 +139,7 @@ impl<'a> Speech<'a> {
             Reason::GoesWithSessionItem(handle) => handle,
             _ => return None,
         };
-        Some((known.id(handle), known.card(handle).map_or("", |card| card.title.as_str())))
+        Some((known.id(handle), known.card(handle).map_or("", |card| card.texts.title())))
     }
 
     /// Whether something was done with the item in this very visit.
@@ -147,7 +147,7 @@ impl<'a> Speech<'a> {
         let id = self.state.known.id(handle);
         let now = self.request.now;
         let of_visit = |time: i64| (0..VISIT).contains(&now.saturating_sub(time));
-        self.state.events.iter().rev().any(|event| event.item_id == id && of_visit(event.time) && !event.gift)
+        self.state.events.iter().rev().any(|event| &*event.item_id == id && of_visit(event.time) && !event.gift)
     }
 }
 

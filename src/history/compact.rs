@@ -1,8 +1,8 @@
 //! Compaction: everything that a store holds goes in, what it shall hold from now on comes out. A pure function, so
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
-use super::record::{Clock, Entry, Line, Place, Record, Records, Week, Writer};
-use super::{EventKind, MAX_EVENTS, TALLY_WEEKS, WEEK};
+use super::record::{Clock, Entry, Line, Place, Record, Week};
+use super::{EventKind, MAX_EVENTS, Records, TALLY_WEEKS, WEEK, Writer};
 use crate::discretion::What;
 use crate::pack::layout::MAX_RETENTION_DAYS;
 use crate::prelude::*;
@@ -58,13 +58,15 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
     let days = rules.retention_days.min(MAX_RETENTION_DAYS);
     let oldest = if trusted { rules.now.saturating_sub(i64::from(days) * DAY) } else { i64::MIN };
     let surplus = entries.len().saturating_sub(MAX_EVENTS);
+    let mut kept = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
         if number >= surplus && entry.time >= oldest {
-            writer.event(entry);
+            kept.push(*entry);
         } else if !entry.gift {
             fold(&mut weeks, entry);
         }
     }
+    writer.events(&kept);
     let this_week = if trusted { rules.now.div_euclid(WEEK) } else { i64::MAX };
     for week in &weeks {
         // What the clock called the future is now at the latest.
@@ -72,25 +74,21 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
             writer.tally(&Week { week: week.week.min(this_week), ..*week });
         }
     }
-    read.newer.iter().for_each(|record| writer.put(record));
+    read.foreign.iter().for_each(|record| writer.put(record));
     // An offer that nobody saw is forgotten long before a day is over.
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
     let mut room = [MAX_LINES; 2];
-    let kept: Vec<&Line<'_>> = lines
-        .iter()
-        .rev()
-        .filter(|line| {
-            let room = &mut room[usize::from(matches!(line.what, What::Offer | What::Exposure))];
-            let stays = line.time >= if line.what == What::Offer { offers_from } else { oldest } && *room > 0;
-            *room -= usize::from(stays);
-            stays
-        })
-        .gather();
-    for line in kept.into_iter().rev() {
-        writer.line(line.what, &line.subjects().gather(), line.time);
-    }
+    lines.reverse();
+    lines.retain(|line| {
+        let room = &mut room[usize::from(matches!(line.what, What::Offer | What::Exposure))];
+        let stays = line.time >= if line.what == What::Offer { offers_from } else { oldest } && *room > 0;
+        *room -= usize::from(stays);
+        stays
+    });
+    lines.reverse();
+    writer.lines(&lines);
     let mut items: Vec<&str> = Vec::new();
-    for entry in entries.iter().skip(surplus).rev().filter(|entry| entry.time >= oldest) {
+    for entry in kept.iter().rev() {
         if items.len() < MAX_LISTS && !items.contains(&entry.item_id) {
             items.push(entry.item_id);
         }
@@ -157,7 +155,7 @@ struct Read<'a> {
     clock: Option<Clock>,
     paused: bool,
     lines: Vec<Line<'a>>,
-    newer: Vec<&'a [u8]>,
+    foreign: Vec<&'a [u8]>,
     lists: Vec<&'a [u8]>,
 }
 
@@ -167,16 +165,18 @@ impl<'a> Read<'a> {
         let mut met = Met::default();
         for record in Records::new(records) {
             match record {
-                Record::Event(entry) => {
-                    if !unwanted.contains(&entry.place) && met.is_new(entry.uuid) {
-                        read.entries.push(entry);
+                Record::Events(_) => {
+                    for entry in record.entries() {
+                        if !unwanted.contains(&entry.place) && met.is_new(entry.uuid) {
+                            read.entries.push(entry);
+                        }
                     }
                 }
                 Record::Tally(week) => read.weeks.push(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
-                Record::Line(line) => read.lines.push(line),
-                Record::Newer(record) => read.newer.push(record),
+                Record::Lines(_) => read.lines.append(&mut record.lines().gather()),
+                Record::Foreign(record) => read.foreign.push(record),
                 Record::List(record) => read.lists.push(record),
                 Record::Damaged => {}
             }

@@ -54,7 +54,7 @@ pub struct Event {
     /// What was done.
     pub kind: EventKind,
     /// The item, by the id the pack knows it by.
-    pub item_id: String,
+    pub item_id: Arc<str>,
     /// When, in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
     /// It was for somebody else: it says nothing of this shopper's taste.

@@ -3,8 +3,8 @@
 
 use super::compact::Met;
 use super::log::{Memory, Store};
-use super::record::{Entry, Place, Record, Records, Subject, Writer};
-use super::{Event, Tally, tally};
+use super::record::{Entry, Events, Place, Record, Subject};
+use super::{Event, Records, Tally, Writer, tally};
 use crate::discretion::What;
 use crate::prelude::*;
 
@@ -49,37 +49,53 @@ impl Kept {
         let mut met = Met::default();
         for record in Records::new(records) {
             match record {
-                Record::Event(entry) if !unwanted.contains(&entry.place) && met.is_new(entry.uuid) => {
-                    self.remember(&entry);
-                    restored.events += 1;
-                }
+                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut met),
                 Record::Tally(week) => {
                     tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
                 }
                 Record::Paused => self.paused = true,
-                Record::List(_) | Record::Line(_) => other(&record),
+                Record::List(_) | Record::Lines(_) => other(&record),
                 Record::Damaged => restored.damaged += 1,
-                _ => {}
+                Record::Clock(_) | Record::Foreign(_) => {}
             }
         }
         restored
     }
 
-    fn remember(&mut self, entry: &Entry<'_>) {
-        let event = Event { kind: entry.kind, item_id: entry.item_id.to_owned(), time: entry.time, gift: entry.gift };
-        if !entry.gift {
-            self.memory.tally(entry.place.division, &event);
+    /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
+    fn take_up(&mut self, events: &Events<'_>, unwanted: &[Place<'_>], met: &mut Met) -> usize {
+        let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
+        for (id, place) in &events.items {
+            items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
         }
-        let Place { division, item_type } = entry.place;
-        let is_here = |place: &(String, String)| place.1 == item_type && place.0 == division;
-        // Most events are of the same place as the one before.
-        let last = self.at.last().copied().filter(|last| self.places.get(*last).is_some_and(is_here));
-        let known = last.or_else(|| self.places.iter().position(is_here));
-        if known.is_none() {
+        let mut count = 0;
+        for (item, entry) in events.numbered() {
+            if let Some(Some((id, place))) = items.get(item)
+                && met.is_new(entry.uuid)
+            {
+                let Entry { kind, time, gift, .. } = entry;
+                self.remember(Event { kind, item_id: id.clone(), time, gift }, entry.place, *place);
+                count += 1;
+            }
+        }
+        count
+    }
+
+    /// The number of a place.
+    fn number(&mut self, Place { division, item_type }: Place<'_>) -> usize {
+        let known = self.places.iter().position(|place| place.1 == item_type && place.0 == division);
+        known.unwrap_or_else(|| {
             self.places.push((division.to_owned(), item_type.to_owned()));
+            self.places.len() - 1
+        })
+    }
+
+    fn remember(&mut self, event: Event, place: Place<'_>, number: usize) {
+        if !event.gift {
+            self.memory.tally(place.division, &event);
         }
-        self.at.push(known.unwrap_or(self.places.len() - 1));
-        self.memory.append(event, entry.place);
+        self.at.push(number);
+        self.memory.append(event, place);
         // The memory lets go of the oldest.
         let surplus = self.at.len() - self.memory.events().len();
         self.at.drain(..surplus);
@@ -118,9 +134,10 @@ impl Store for Kept {
         let entry = Entry { uuid: self.uuid, kind, item_id: &event.item_id, time, gift, imported: false, place };
         self.uuid = self.uuid.wrapping_add(1);
         if self.outbox.len() < MAX_OUTBOX {
-            self.outbox.event(&entry);
+            self.outbox.events(&[entry]);
         }
-        self.remember(&entry);
+        let number = self.number(place);
+        self.remember(event, place, number);
     }
 
     fn events(&self) -> &[Event] {

@@ -3,8 +3,8 @@
 //! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
 //! with the cards they mention, so that older history needs no fetch.
 
-use super::names::Names;
-use super::{Facts, Handle, Items, List};
+use super::{Facts, Handle, Items, List, Texts};
+use crate::names::Names;
 use crate::pack::{CardRef, ItemRef};
 use crate::prelude::*;
 
@@ -14,12 +14,8 @@ pub const MAX_LISTS: usize = 50;
 /// What is needed to draw an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// Title: text, never markup.
-    pub title: String,
-    /// Address of its page.
-    pub url: String,
-    /// Address of its picture, or empty.
-    pub image: String,
+    /// What it says.
+    pub texts: Texts,
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// When the price was right: the time of the card's build, in seconds since 1970-01-01 UTC.
@@ -266,11 +262,12 @@ impl Known {
     }
 
     pub(super) fn intern(&mut self, id: &str) -> Handle {
-        self.names.handle(id).unwrap_or_else(|| {
+        let handle = self.names.intern(id);
+        if handle as usize == self.cards.len() {
             self.cards.push(None);
             self.facts.push(None);
-            self.names.add(id)
-        })
+        }
+        handle
     }
 
     /// Keeps the lists met last, so that memory stays bounded on a page that is never left.

@@ -6,7 +6,6 @@
 mod bought;
 mod brief;
 mod known;
-mod names;
 mod placement;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod quantise;
@@ -15,6 +14,7 @@ mod score;
 mod slate;
 pub mod stored;
 mod tables;
+mod texts;
 
 pub use bought::{Bought, Deed, NEVER_AGAIN, Rest};
 pub use brief::{Absence, Brief, Items, Part};
@@ -24,6 +24,7 @@ pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target};
 pub use score::{List, Scorer, Source};
 pub use slate::{Candidate, Merit, Place, Shape, fill};
 pub use tables::{MAX_SOURCES, RankTables, Tuning};
+pub use texts::Texts;
 
 use crate::season::Traits;
 

@@ -13,7 +13,7 @@
 
 use super::brief::Items;
 use super::known::{Card, Known, KnownItem};
-use super::{Facts, Handle};
+use super::{Facts, Handle, Texts};
 use crate::history::{HEADER, LIST, Place, Reader, Writer};
 use crate::pack::Core;
 use crate::pack::layout::NO_PRICE;
@@ -105,11 +105,11 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
         writer.put(&[traits.shape, traits.amplitude, traits.outfit, traits.weather]);
         writer.put(&card.facts.collections.to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
-        writer.text(&card.title);
-        writer.text(&card.url);
-        writer.text(&card.image);
+        [card.texts.title(), card.texts.url(), card.texts.image()].iter().for_each(|text| writer.text(text));
     }
-    writer.end();
+    if !writer.end() {
+        return None;
+    }
     known.mark_written(id);
     Some(writer.finish())
 }
@@ -126,17 +126,18 @@ pub fn read(
     let (of_market, of_build) = (stamp.market == own.market, stamp.build == own.build);
     let mut draft = Draft { of_market, of_build, ..Draft::default() };
     let Some((division, item_type)) = draft.fill(record, core, find) else { return };
+    let bytes = Arc::from(record);
     let handle = known.intern(id);
     let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).gather();
     for card in draft.cards {
         let of = if card.whose == 0 { Some(&handle) } else { neighbours.get(card.whose - 1) };
-        // Lists repeat the cards of others: what is not taken up is not copied.
+        // Lists repeat the cards of others.
         if let Some(of) = of
             && known.card(*of).is_none_or(|other| other.time < draft.time)
         {
-            let [title, url, image] = card.texts.map(ToOwned::to_owned);
             let (price_minor, facts) = (card.price_minor, card.facts);
-            known.put_card(*of, Card { title, url, image, price_minor, time: draft.time, facts });
+            let texts = Texts::kept(&bytes, card.texts);
+            known.put_card(*of, Card { texts, price_minor, time: draft.time, facts });
         }
     }
     let (scale, levels, derived, kept) = (draft.scale, draft.levels, draft.derived, stamp.kept);
@@ -162,15 +163,15 @@ struct Draft<'a> {
     collections: Vec<(u8, u64)>,
     /// The time of every card.
     time: i64,
-    cards: Vec<DraftCard<'a>>,
+    cards: Vec<DraftCard>,
 }
 
 /// A card as the record has it.
-struct DraftCard<'a> {
+struct DraftCard {
     /// 0 for the item's own, else its neighbour's place plus one.
     whose: usize,
-    /// Title, address, picture.
-    texts: [&'a str; 3],
+    /// Where its texts begin in the record.
+    texts: usize,
     price_minor: Option<u32>,
     facts: Facts,
 }
@@ -209,7 +210,8 @@ impl<'a> Draft<'a> {
             let (shape, amplitude) = if self.of_build { (shape, amplitude) } else { (0, 0) };
             let traits = Traits { shape, amplitude, outfit, weather };
             let (old, price) = (reader.u64()?, reader.u32()?);
-            let texts = [reader.text()?, reader.text()?, reader.text()?];
+            let texts = record.len() - reader.0.len();
+            (0..3).try_for_each(|_| reader.raw_text().map(drop))?;
             // A neighbour of a type that is gone, or sensitive by now, is not shown; nor are another market's words.
             if let Some((division, item_type)) = *self.places.get(usize::from(place))?
                 && self.of_market

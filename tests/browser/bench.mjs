@@ -28,8 +28,9 @@ const MANY_CALLS = 100_000;
 const TARGET_RANKING_MICROSECONDS = 20;
 /** What the season may add to a slate, as a share of what it takes without. */
 const TARGET_SEASON = 0.1;
-/** Events of a full log, and what taking it up may cost. */
+/** Events of a full log, as many lines of its ledger, and what taking it up may cost. */
 const FULL_LOG = 2_000;
+const OF_A_SLATE = 4;
 const TARGET_LOG_MS = 10;
 
 function idsOf(pack) {
@@ -69,14 +70,14 @@ async function starts(browser, cdn) {
 }
 
 /**
- * What a full log with fifty lists costs, in milliseconds, each time on a page of its own. `times`: from a grant on a page
+ * What a full log with fifty lists and a full ledger costs, in milliseconds, each time on a page of its own. `times`: from a grant on a page
  * that has long started to a history that counts: opening the database, reading it, taking it up. `control`: such a page
  * opens a bare database and reads one row of as many bytes. `visits`: where the page grants at once, from the pack's last
  * bytes to a history that counts; `fresh`: the same for a shopper with an empty log.
  */
 async function logStarts(browser, cdn, items) {
   const { page, context, close } = await pageOn(browser, cdn);
-  const offered = await page.evaluate(async ([ids, count]) => {
+  const kept = await page.evaluate(async ([ids, count, ofSlate]) => {
     const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true });
     const names = ["select_item", "add_to_wishlist", "view_item"];
     for (let event = 0; event < count; event += 1) {
@@ -84,9 +85,17 @@ async function logStarts(browser, cdn, items) {
       if (event % (count / ids.length) === 0) await shop.track({ name: "view_item", itemId });
       else await shop.track({ name: names[event % 3], itemId });
     }
-    return (await shop.history.export()).events.length;
-  }, [items, FULL_LOG]);
-  if (offered !== FULL_LOG) throw new Error(`not a full log: ${offered} of ${FULL_LOG} events`);
+    const told = await shop.history.export();
+    const [{ division, time }] = told.events;
+    const seen = (slate) => Array.from({ length: ofSlate }, (_, place) => ({ itemId: ids[(slate * ofSlate + place) % ids.length] }));
+    told.invitations = told.events.map((_, slate) => ({
+      time, what: "seen", about: [...seen(slate), { reason: 1, division }, { promotion: true }],
+    }));
+    await shop.history.import(told);
+    const { events, invitations } = await shop.history.export();
+    return [events.length, invitations.length];
+  }, [items, FULL_LOG, OF_A_SLATE]);
+  if (kept.some((count) => count !== FULL_LOG)) throw new Error(`not a full log: ${kept} of ${FULL_LOG} events and lines`);
   await page.evaluate(async () => {
     const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
     const ours = await answer(indexedDB.open("passerelle"));

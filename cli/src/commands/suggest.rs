@@ -167,7 +167,7 @@ fn print_slate(slate: &Slate<'_>, args: &Args, core: &Core) {
                 suggestion.score.to_string(),
                 suggestion.reason.code().to_owned(),
                 name(suggestion.card.facts.division),
-                suggestion.card.title.clone(),
+                suggestion.card.texts.title().to_owned(),
             ]
         })
         .collect();

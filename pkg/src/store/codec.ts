@@ -1,6 +1,6 @@
 /**
- * The form of records, for what is done with a history by hand: the module's own reader and writer, src/history/record.rs,
- * are the norm. A test compares the two.
+ * The form of records, for what is done with a history by hand: src/history/record.rs says it, and the module's own reader
+ * and writer are the norm. A test compares the two. What is written here has a record for each event: compaction packs them.
  */
 
 import type { EventName, HistoryEvent, HistoryInvitation, HistoryWeek, InvitationSubject } from "../types.js";
@@ -11,14 +11,14 @@ export interface Log {
   events: HistoryEvent[];
   weeks: HistoryWeek[];
   invitations: HistoryInvitation[];
-  /** What the clock said, and records of newer modules: as they lie there. */
+  /** What the clock said, and records of other versions: as they lie there. */
   rest: Uint8Array[];
   lists: Uint8Array[];
 }
 
 const HEADER = 8;
-const VERSION = 1;
-const [EVENT, TALLY, , PAUSED, LIST, LINE] = [1, 2, 3, 4, 5, 6];
+const VERSION = 2;
+const [EVENTS, TALLY, , PAUSED, LIST, LINES] = [1, 2, 3, 4, 5, 6];
 const [GIFT, IMPORTED] = [1, 2];
 const NAMES: readonly EventName[] = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
@@ -90,15 +90,16 @@ export function decode(records: Uint8Array): Log {
     const record = records.slice(at, end);
     at = end;
     const reader = new Reader(record.subarray(HEADER));
-    if (version === VERSION && kind === EVENT) {
-      const event = readEvent(reader);
-      if (!met.has(event.id)) log.events.push(event);
-      met.add(event.id);
+    if (version === VERSION && kind === EVENTS) {
+      for (const event of readEvents(reader)) {
+        if (!met.has(event.id)) log.events.push(event);
+        met.add(event.id);
+      }
     } else if (version === VERSION && kind === TALLY) {
       const [week, events, purchases, flags] = [reader.i64(), reader.u32(), reader.u32(), reader.u8()];
       log.weeks.push({ week, division: reader.text(), events, purchases, imported: (flags & IMPORTED) !== 0 });
-    } else if (version === VERSION && kind === LINE) {
-      log.invitations.push(readLine(reader));
+    } else if (version === VERSION && kind === LINES) {
+      log.invitations.push(...readLines(reader));
     } else if (version === VERSION && kind === PAUSED) {
       log.paused = true;
     } else {
@@ -108,31 +109,31 @@ export function decode(records: Uint8Array): Log {
   return log;
 }
 
-function readEvent(reader: Reader): HistoryEvent {
-  const [id, seconds, kind, flags] = [reader.uuid(), reader.i64(), reader.u8(), reader.u8()];
-  const [itemId, division, type] = [reader.text(), reader.text(), reader.text()];
-  return {
-    id,
-    name: NAMES[kind] as EventName,
-    itemId,
-    time: timeText(seconds),
-    division,
-    type,
-    gift: (flags & GIFT) !== 0,
-    imported: (flags & IMPORTED) !== 0,
-  };
+/** As many as a byte says. */
+const several = <T>(reader: Reader, read: () => T): T[] => Array.from({ length: reader.u8() }, read);
+
+function* readEvents(reader: Reader): Generator<HistoryEvent> {
+  const places = several(reader, () => ({ division: reader.text(), type: reader.text() }));
+  const items = several(reader, () => ({ ...places[reader.u8()]!, itemId: reader.text() }));
+  while (!reader.ended()) {
+    const [item, kind, flags, seconds, id] = [reader.u8(), reader.u8(), reader.u8(), reader.i64(), reader.uuid()];
+    const { itemId, division, type } = items[item]!;
+    const [gift, imported] = [(flags & GIFT) !== 0, (flags & IMPORTED) !== 0];
+    yield { id, name: NAMES[kind] as EventName, itemId, time: timeText(seconds), division, type, gift, imported };
+  }
 }
 
-function readLine(reader: Reader): HistoryInvitation {
-  const [seconds, what] = [reader.i64(), reader.u8()];
-  const about: InvitationSubject[] = [];
-  while (!reader.ended()) {
+function* readLines(reader: Reader): Generator<HistoryInvitation> {
+  const subjects = several(reader, (): InvitationSubject => {
     const [kind, number, text] = [reader.u8(), reader.u8(), reader.text()];
-    about.push(
-      kind === ITEM ? { itemId: text } : kind === REASON ? { reason: number, division: text } : kind === PROMOTION ? { promotion: true } : { letter: text },
-    );
+    if (kind === ITEM) return { itemId: text };
+    if (kind === REASON) return { reason: number, division: text };
+    return kind === PROMOTION ? { promotion: true } : { letter: text };
+  });
+  while (!reader.ended()) {
+    const [seconds, what] = [reader.i64(), reader.u8()];
+    yield { time: timeText(seconds), what: WHATS[what]!, about: several(reader, () => subjects[reader.u8()]!) };
   }
-  return { time: timeText(seconds), what: WHATS[what]!, about };
 }
 
 function subject(about: InvitationSubject): ArrayLike<number>[] {
@@ -151,16 +152,23 @@ export function encode({ paused, events, weeks, invitations, rest, lists }: Log)
     ...weeks.map((week) =>
       record(TALLY, [i64(week.week), u32(week.events), u32(week.purchases), [week.imported ? IMPORTED : 0], text(week.division)])),
     ...events.map((event) =>
-      record(EVENT, [
-        (event.id.match(/../g) ?? []).reverse().map((pair) => parseInt(pair, 16)),
-        i64(secondsOf(event.time)),
-        [NAMES.indexOf(event.name), (event.gift ? GIFT : 0) | (event.imported ? IMPORTED : 0)],
-        text(event.itemId),
+      record(EVENTS, [
+        [1],
         text(event.division),
         text(event.type),
+        [1, 0],
+        text(event.itemId),
+        [0, NAMES.indexOf(event.name), (event.gift ? GIFT : 0) | (event.imported ? IMPORTED : 0)],
+        i64(secondsOf(event.time)),
+        (event.id.match(/../g) ?? []).reverse().map((pair) => parseInt(pair, 16)),
       ])),
     ...invitations.map(({ time, what, about }) =>
-      record(LINE, [i64(secondsOf(time)), [WHATS.indexOf(what)], ...about.flatMap(subject)])),
+      record(LINES, [
+        [about.length],
+        ...about.flatMap(subject),
+        i64(secondsOf(time)),
+        [WHATS.indexOf(what), about.length, ...about.keys()],
+      ])),
     ...lists,
   ]);
 }

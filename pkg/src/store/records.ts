@@ -4,6 +4,7 @@ import type { List } from "./protocol.js";
 
 /** checksum u32, length of the body u16, version u8, kind u8 */
 const HEADER = 8;
+const VERSION = 2;
 const KIND_OF_LIST = 5;
 /** The item of a list lies behind two times, the market and half the build's id. */
 const ITEM_OF_LIST = HEADER + 8 + 16 + 8;
@@ -28,7 +29,7 @@ export function split(records: Uint8Array): { events: Uint8Array[]; lists: List[
   for (let at = 0, end = 0; at < records.length; at = end) {
     end = at + HEADER + view.getUint16(at + 4, true);
     const record = records.slice(at, end);
-    if (record[7] === KIND_OF_LIST && record[6] === 1) {
+    if (record[7] === KIND_OF_LIST && record[6] === VERSION) {
       const from = ITEM_OF_LIST + 2;
       const item = record.subarray(from, from + view.getUint16(at + ITEM_OF_LIST, true));
       lists.push([new TextDecoder().decode(item), record]);

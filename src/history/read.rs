@@ -1,0 +1,259 @@
+//! Reads a string of records. For their form see [`super::record`].
+
+use super::EventKind;
+use super::crc32c::Wordwise;
+use super::record::{
+    CLOCK, Clock, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, PAUSED, Place, Record, Subject,
+    TALLY, VERSION, Week,
+};
+use crate::discretion::What;
+use crate::prelude::*;
+
+/// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
+#[derive(Clone, Debug)]
+pub struct Records<'a> {
+    rest: &'a [u8],
+    sums: Wordwise,
+}
+
+impl<'a> Records<'a> {
+    /// The records of `bytes`.
+    #[must_use]
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, sums: Wordwise::new() }
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        if let Some((record, length)) = sound(self.rest, &self.sums) {
+            self.rest = self.rest.get(length..).unwrap_or_default();
+            return Some(record);
+        }
+        while !self.rest.is_empty() && sound(self.rest, &self.sums).is_none() {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        Some(Record::Damaged)
+    }
+}
+
+/// The record that `bytes` begin with, and its length.
+fn sound<'a>(bytes: &'a [u8], sums: &Wordwise) -> Option<(Record<'a>, usize)> {
+    let mut reader = Reader(bytes);
+    let checksum = reader.u32()?;
+    let length = HEADER + usize::from(reader.u16()?);
+    let (version, kind) = (reader.u8()?, reader.u8()?);
+    let raw = bytes.get(..length)?;
+    if version == 0 || sums.checksum(raw.get(4..)?) != checksum {
+        return None;
+    }
+    let body = Reader(raw.get(HEADER..)?);
+    let record = match (version, kind) {
+        (VERSION, EVENTS) => Record::Events(read_events(body)?),
+        (VERSION, TALLY) => Record::Tally(read_tally(body)?),
+        (VERSION, CLOCK) => Record::Clock(read_clock(body)?),
+        (VERSION, PAUSED) => Record::Paused,
+        (VERSION, LIST) => Record::List(raw),
+        (VERSION, LINES) => Record::Lines(read_lines(body)?),
+        _ => Record::Foreign(raw),
+    };
+    Some((record, length))
+}
+
+fn read_events(mut body: Reader<'_>) -> Option<Events<'_>> {
+    let mut places = Vec::new();
+    for _ in 0..body.u8()? {
+        places.push(Place { division: body.text()?, item_type: body.text()? });
+    }
+    let mut items = Vec::new();
+    for _ in 0..body.u8()? {
+        let place = *places.get(usize::from(body.u8()?))?;
+        items.push((body.text()?, place));
+    }
+    let (events, rest) = body.0.as_chunks();
+    let known = |[item, kind, ..]: &[u8; EVENT_LENGTH]| {
+        usize::from(*item) < items.len() && usize::from(*kind) < EventKind::COUNT
+    };
+    (rest.is_empty() && events.iter().all(known)).then_some(Events { items, events })
+}
+
+fn read_tally(mut body: Reader<'_>) -> Option<Week<'_>> {
+    let (week, events, purchases) = (body.i64()?, body.u32()?, body.u32()?);
+    let imported = body.u8()? & IMPORTED != 0;
+    Some(Week { week, division: body.text()?, events, purchases, imported })
+}
+
+fn read_clock(mut body: Reader<'_>) -> Option<Clock> {
+    let seen = body.i64()?;
+    Some(Clock { seen, doubted: if body.u8()? == 0 { None } else { Some(body.i64()?) } })
+}
+
+fn read_lines(mut body: Reader<'_>) -> Option<Lines<'_>> {
+    let mut subjects = Vec::new();
+    for _ in 0..body.u8()? {
+        let (kind, number, text) = (body.u8()?, body.u8()?, body.text()?);
+        subjects.push(match kind {
+            0 => Subject::Item(text),
+            1 => Subject::Reason(number, text),
+            2 => Subject::Promotion,
+            _ => Subject::Letter(text),
+        });
+    }
+    let lines = body.0;
+    while !body.0.is_empty() {
+        let (_, _, of) = body.line()?;
+        of.iter().all(|at| usize::from(*at) < subjects.len()).then_some(())?;
+    }
+    Some(Lines { subjects, lines })
+}
+
+impl<'a> Lines<'a> {
+    /// Each line, the oldest first: what happened, when, and the positions of its subjects.
+    pub fn numbered(&self) -> impl Iterator<Item = (What, i64, &'a [u8])> {
+        let mut reader = Reader(self.lines);
+        core::iter::from_fn(move || reader.line())
+    }
+}
+
+/// Reads the fields of a body; `None` where it ends too soon.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    pub(crate) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
+    pub(crate) fn u8(&mut self) -> Option<u8> {
+        Some(self.array::<1>()?[0])
+    }
+
+    pub(crate) fn u16(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes(self.array()?))
+    }
+
+    pub(crate) fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.array()?))
+    }
+
+    pub(crate) fn u64(&mut self) -> Option<u64> {
+        Some(u64::from_le_bytes(self.array()?))
+    }
+
+    pub(crate) fn i64(&mut self) -> Option<i64> {
+        Some(i64::from_le_bytes(self.array()?))
+    }
+
+    /// The bytes of a text, which nobody has looked at.
+    pub(crate) fn raw_text(&mut self) -> Option<&'a [u8]> {
+        let length = self.u16()?;
+        self.take(usize::from(length))
+    }
+
+    pub(crate) fn text(&mut self) -> Option<&'a str> {
+        core::str::from_utf8(self.raw_text()?).ok()
+    }
+
+    fn line(&mut self) -> Option<(What, i64, &'a [u8])> {
+        let (time, what) = (self.i64()?, *What::ALL.get(usize::from(self.u8()?))?);
+        let count = self.u8()?;
+        Some((what, time, self.take(usize::from(count))?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Entry, Writer};
+    use super::*;
+    use crate::history::crc32c::crc32c;
+
+    fn entry(uuid: u128) -> Entry<'static> {
+        let place = Place { division: "shoes", item_type: "Bottines d'été" };
+        Entry { uuid, kind: EventKind::Purchase, item_id: "A1", time: -5, gift: true, imported: uuid % 2 == 1, place }
+    }
+
+    /// Records of an event each.
+    fn three() -> Vec<u8> {
+        let mut writer = Writer::default();
+        (0..3).for_each(|uuid| writer.events(&[entry(uuid)]));
+        writer.finish()
+    }
+
+    fn entries<'a>(records: &[Record<'a>]) -> Vec<Entry<'a>> {
+        records.iter().flat_map(Record::entries).collect()
+    }
+
+    #[test]
+    fn every_flipped_bit_costs_its_record_and_no_other() {
+        let bytes = three();
+        let length = bytes.len() / 3;
+        for bit in 0..bytes.len() * 8 {
+            let mut damaged = bytes.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            let read: Vec<Record<'_>> = Records::new(&damaged).collect();
+            let others: Vec<Entry<'_>> =
+                (0..3).filter(|uuid| *uuid != bit / 8 / length).map(|at| entry(at as u128)).collect();
+            assert_eq!(entries(&read), others, "bit {bit}: {read:?}");
+            assert_eq!(read.iter().filter(|record| **record == Record::Damaged).count(), 1, "bit {bit}");
+            assert_eq!(read.len(), 3);
+        }
+    }
+
+    #[test]
+    fn every_truncation_is_noticed() {
+        let bytes = three();
+        for length in 0..bytes.len() {
+            let read: Vec<Record<'_>> = Records::new(&bytes[..length]).collect();
+            assert_eq!(entries(&read).len(), length / (bytes.len() / 3));
+            assert_eq!(read.len(), length.div_ceil(bytes.len() / 3), "length {length}");
+        }
+    }
+
+    #[test]
+    fn another_version_is_stepped_over() {
+        for version in [VERSION - 1, VERSION + 1] {
+            let mut foreign = three();
+            foreign.truncate(foreign.len() / 3);
+            foreign[6] = version;
+            let checksum = crc32c(&foreign[4..]).to_le_bytes();
+            foreign[..4].copy_from_slice(&checksum);
+            let bytes = [foreign.clone(), three()].concat();
+            let read: Vec<Record<'_>> = Records::new(&bytes).collect();
+            assert_eq!(read.len(), 4);
+            assert_eq!(read[0], Record::Foreign(&foreign));
+        }
+    }
+
+    /// A sound checksum over what no module writes: numbers that point nowhere.
+    #[test]
+    fn a_body_that_makes_no_sense_is_damage() {
+        let sealed = |kind: u8, body: &[u8]| {
+            let mut record = [&[0; 4], &(body.len() as u16).to_le_bytes()[..], &[VERSION, kind], body].concat();
+            let checksum = crc32c(&record[4..]).to_le_bytes();
+            record[..4].copy_from_slice(&checksum);
+            record
+        };
+        let place = [1, 1, 0, b'd', 1, 0, b't'];
+        let item = |place: u8| [1, place, 1, 0, b'i'];
+        let event = |item: u8, kind: u8| [vec![item, kind, 0], vec![0; 24]].concat();
+        let events = |of: u8, item_of: u8, kind: u8| [&place[..], &item(of), &event(item_of, kind)].concat();
+        let line = |what: u8, subject: u8| [&[1, 0, 0, 1, 0, b'i'][..], &[0; 8], &[what, 1, subject]].concat();
+        let is_damage = |kind: u8, body: &[u8]| Records::new(&sealed(kind, body)).all(|one| one == Record::Damaged);
+        assert!(!is_damage(EVENTS, &events(0, 0, 5)) && !is_damage(LINES, &line(4, 0)));
+        assert!(is_damage(EVENTS, &events(1, 0, 5)), "an item of no place");
+        assert!(is_damage(EVENTS, &events(0, 1, 5)), "an event of no item");
+        assert!(is_damage(EVENTS, &events(0, 0, 6)), "of no kind");
+        assert!(is_damage(EVENTS, &[events(0, 0, 5), vec![0]].concat()), "a byte too many");
+        assert!(is_damage(LINES, &line(5, 0)) && is_damage(LINES, &line(4, 1)));
+    }
+}

@@ -1,0 +1,315 @@
+//! Writes records. For their form see [`super::record`].
+
+use super::crc32c::crc32c;
+use super::record::{
+    CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Place, Subject, TALLY, VERSION,
+    Week,
+};
+use crate::discretion::What;
+use crate::prelude::*;
+
+/// What one byte counts.
+const MOST: usize = 255;
+
+/// Writes records one behind the other.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    bytes: Vec<u8>,
+    start: usize,
+}
+
+impl Writer {
+    /// Bytes written so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether nothing was written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Events, in as few records as may be.
+    pub fn events(&mut self, entries: &[Entry<'_>]) {
+        pack(entries, &mut |entries| self.events_of_a_record(entries));
+    }
+
+    fn events_of_a_record(&mut self, entries: &[Entry<'_>]) -> bool {
+        let (mut places, mut items): (Vec<Place<'_>>, Vec<(&str, usize)>) = Default::default();
+        let mut events = Vec::new();
+        for entry in entries {
+            let place = number(&mut places, entry.place);
+            let item = number(&mut items, (entry.item_id, place));
+            events.push((item, entry));
+        }
+        self.begin(EVENTS);
+        self.put(&[places.len() as u8]);
+        for Place { division, item_type } in places {
+            self.text(division);
+            self.text(item_type);
+        }
+        self.put(&[items.len() as u8]);
+        for (id, place) in items {
+            self.put(&[place as u8]);
+            self.text(id);
+        }
+        for (item, entry) in events {
+            let flags = if entry.gift { GIFT } else { 0 } | if entry.imported { IMPORTED } else { 0 };
+            self.put(&[item as u8, entry.kind as u8, flags]);
+            self.i64(entry.time);
+            self.put(&entry.uuid.to_le_bytes());
+        }
+        self.end()
+    }
+
+    /// What is left of a week.
+    pub fn tally(&mut self, week: &Week<'_>) {
+        self.begin(TALLY);
+        self.i64(week.week);
+        self.u32(week.events);
+        self.u32(week.purchases);
+        self.put(&[if week.imported { IMPORTED } else { 0 }]);
+        self.text(week.division);
+        self.end();
+    }
+
+    /// What the clock has said so far.
+    pub fn clock(&mut self, clock: &Clock) {
+        self.begin(CLOCK);
+        self.i64(clock.seen);
+        self.put(&[u8::from(clock.doubted.is_some())]);
+        self.i64(clock.doubted.unwrap_or_default());
+        self.end();
+    }
+
+    /// That the recording is paused.
+    pub fn paused(&mut self) {
+        self.begin(PAUSED);
+        self.end();
+    }
+
+    /// A line of the ledger: what happened to `subjects` at `time`, in seconds since 1970-01-01 UTC.
+    pub fn line(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+        self.lines(&[Line { time, what, subjects: subjects.to_vec() }]);
+    }
+
+    /// Lines of the ledger, in as few records as may be.
+    pub fn lines(&mut self, lines: &[Line<'_>]) {
+        pack(lines, &mut |lines| self.lines_of_a_record(lines));
+    }
+
+    fn lines_of_a_record(&mut self, lines: &[Line<'_>]) -> bool {
+        let mut subjects = Vec::new();
+        let mut told: Vec<(&Line<'_>, Vec<u8>)> = Vec::new();
+        for line in lines {
+            let of = line.subjects.iter().take(MOST).map(|subject| number(&mut subjects, *subject) as u8);
+            told.push((line, of.gather()));
+        }
+        if subjects.len() > MOST {
+            return false;
+        }
+        self.begin(LINES);
+        self.put(&[subjects.len() as u8]);
+        for subject in &subjects {
+            let (kind, number, text) = match *subject {
+                Subject::Item(id) => (0, 0, id),
+                Subject::Reason(number, division) => (1, number, division),
+                Subject::Promotion => (2, 0, ""),
+                Subject::Letter(id) => (3, 0, id),
+            };
+            self.put(&[kind, number]);
+            self.text(text);
+        }
+        for (line, of) in told {
+            self.i64(line.time);
+            self.put(&[line.what as u8, of.len() as u8]);
+            self.put(&of);
+        }
+        self.end()
+    }
+
+    /// Begins a record. [`Writer::end`] ends it.
+    pub(crate) fn begin(&mut self, kind: u8) {
+        self.start = self.bytes.len();
+        self.put(&[0, 0, 0, 0, 0, 0, VERSION, kind]);
+    }
+
+    /// Ends the record. False for one that is longer than its length can say: it is taken back.
+    pub(crate) fn end(&mut self) -> bool {
+        let start = self.start;
+        let Ok(length) = u16::try_from(self.bytes.len() - start - HEADER) else {
+            self.bytes.truncate(start);
+            return false;
+        };
+        self.set(start + 4, &length.to_le_bytes());
+        let checksum = crc32c(self.bytes.get(start + 4..).unwrap_or_default());
+        self.set(start, &checksum.to_le_bytes());
+        true
+    }
+
+    fn set(&mut self, at: usize, bytes: &[u8]) {
+        if let Some(place) = self.bytes.get_mut(at..at + bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+    }
+
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    pub(crate) fn u32(&mut self, value: u32) {
+        self.put(&value.to_le_bytes());
+    }
+
+    pub(crate) fn i64(&mut self, value: i64) {
+        self.put(&value.to_le_bytes());
+    }
+
+    /// A text; one that is longer than 65,535 bytes makes the record too long.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.put(&(text.len() as u16).to_le_bytes());
+        self.put(text.as_bytes());
+    }
+}
+
+/// Has `write` put [`PACKED`] at a time into a record, or fewer where so many do not fit. What fits into none is left out.
+fn pack<T>(all: &[T], write: &mut dyn FnMut(&[T]) -> bool) {
+    for some in all.chunks(PACKED) {
+        if !write(some) && some.len() > 1 {
+            let (first, second) = some.split_at(some.len() / 2);
+            pack(first, write);
+            pack(second, write);
+        }
+    }
+}
+
+/// The position of `one`, which is put behind the others if it is not among them.
+fn number<T: PartialEq>(all: &mut Vec<T>, one: T) -> usize {
+    let known = all.iter().position(|other| *other == one);
+    known.unwrap_or_else(|| {
+        all.push(one);
+        all.len() - 1
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{EventKind, Record, Records};
+    use super::*;
+    use alloc::format;
+
+    fn entry(uuid: u128, id: &str) -> Entry<'_> {
+        let place = Place { division: "shoes", item_type: "Bottines d'été" };
+        let imported = uuid % 2 == 1;
+        Entry { uuid, kind: EventKind::Purchase, item_id: id, time: -5, gift: true, imported, place }
+    }
+
+    fn read(bytes: &[u8]) -> Vec<Record<'_>> {
+        Records::new(bytes).collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut writer = Writer::default();
+        let week = Week { week: -3, division: "watches", events: 7, purchases: 2, imported: true };
+        let clock = Clock { seen: 5, doubted: Some(9) };
+        writer.events(&[entry(1 << 100, "85123A")]);
+        writer.tally(&week);
+        writer.clock(&clock);
+        writer.clock(&Clock { seen: 5, doubted: None });
+        writer.paused();
+        let subjects =
+            [Subject::Item("85123A"), Subject::Reason(3, "shoes"), Subject::Promotion, Subject::Letter("hi")];
+        writer.line(What::Undo, &subjects, -9);
+        let bytes = writer.finish();
+        let [events, rest @ .., lines] = &read(&bytes)[..] else { panic!() };
+        assert_eq!(events.entries().collect::<Vec<_>>(), [entry(1 << 100, "85123A")]);
+        let expected = [
+            Record::Tally(week),
+            Record::Clock(clock),
+            Record::Clock(Clock { seen: 5, doubted: None }),
+            Record::Paused,
+        ];
+        assert_eq!(rest, expected);
+        let line = Line { time: -9, what: What::Undo, subjects: subjects.to_vec() };
+        assert_eq!(lines.lines().collect::<Vec<_>>(), [line]);
+    }
+
+    /// Raise VERSION before you change this: devices hold records of this form.
+    #[test]
+    fn the_form_stays() {
+        let form = |writer: Writer| -> String {
+            let bytes = writer.finish();
+            assert_eq!(bytes[..4], crc32c(&bytes[4..]).to_le_bytes());
+            bytes[4..].iter().map(|byte| format!("{byte:02x}")).collect()
+        };
+        let expected = |kind: u8, body: &str| {
+            let body = body.replace(char::is_whitespace, "");
+            format!("{:02x}0002{kind:02x}{body}", body.len() / 2)
+        };
+        let mut writer = Writer::default();
+        let other = Entry { place: Place { division: "bags", item_type: "" }, ..entry(3, "A1") };
+        writer.events(&[entry(0x0102, "A1"), other]);
+        let places = "02 0500 73686f6573 1000 426f7474696e6573206427c3a974c3a9 0400 62616773 0000";
+        let items = "02 00 0200 4131 01 0200 4131";
+        let events = "00 05 01 fbffffffffffffff 02010000000000000000000000000000
+                      01 05 03 fbffffffffffffff 03000000000000000000000000000000";
+        assert_eq!(form(writer), expected(1, &format!("{places}{items}{events}")));
+        let mut writer = Writer::default();
+        writer.line(What::Exposure, &[Subject::Reason(7, "bags"), Subject::Promotion], 1);
+        assert_eq!(form(writer), expected(6, "02 01 07 0400 62616773 02 00 0000 0100000000000000 01 02 00 01"));
+    }
+
+    #[test]
+    fn many_share_a_record_in_their_order() {
+        let ids: Vec<String> = (0..200).map(|number| format!("P{number}")).collect();
+        let entries: Vec<Entry<'_>> = (0..1_000).map(|at| entry(at as u128, &ids[at * 7 % 200])).collect();
+        let subjects: Vec<Subject<'_>> = ids.iter().map(|id| Subject::Item(id)).collect();
+        let line = |at: usize| Line { time: at as i64, what: What::Exposure, subjects: subjects[at..at + 3].to_vec() };
+        let lines: Vec<Line<'_>> = (0..190).map(line).collect();
+        let mut writer = Writer::default();
+        writer.events(&entries);
+        writer.lines(&lines);
+        let bytes = writer.finish();
+        let records = read(&bytes);
+        assert_eq!(records.len(), 1_000usize.div_ceil(PACKED) + 190usize.div_ceil(PACKED));
+        assert_eq!(records.iter().flat_map(Record::entries).collect::<Vec<_>>(), entries);
+        assert_eq!(records.iter().flat_map(Record::lines).collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn what_does_not_fit_into_one_record_goes_into_several() {
+        let ids: Vec<String> = (0..PACKED).map(|number| format!("{number:04000}")).collect();
+        let entries: Vec<Entry<'_>> = ids.iter().map(|id| entry(1, id)).collect();
+        let ids: Vec<String> = (0..6 * PACKED).map(|number| format!("P{number}")).collect();
+        let lines: Vec<Line<'_>> = ids
+            .chunks(6)
+            .map(|six| Line { time: 0, what: What::Offer, subjects: six.iter().map(|id| Subject::Item(id)).collect() })
+            .collect();
+        let mut writer = Writer::default();
+        writer.events(&entries);
+        writer.lines(&lines);
+        let bytes = writer.finish();
+        let records = read(&bytes);
+        assert_eq!(records.iter().flat_map(Record::entries).collect::<Vec<_>>(), entries);
+        assert_eq!(records.iter().flat_map(Record::lines).collect::<Vec<_>>(), lines);
+        assert!(records.len() > 4);
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_written() {
+        let mut writer = Writer::default();
+        for length in [65_600, 1 << 16, 1 << 17] {
+            writer.events(&[entry(1, &"x".repeat(length))]);
+        }
+        assert!(writer.finish().is_empty());
+    }
+}

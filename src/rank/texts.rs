@@ -1,0 +1,89 @@
+//! The texts of a card as they lie in the record that was kept of it: of the hundreds of cards that come back from a
+//! device, a handful is ever drawn.
+
+use crate::history::{Reader, Writer};
+use crate::prelude::*;
+
+/// What a card says: title, address, picture. Copies share their bytes.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    bytes: Arc<[u8]>,
+    /// Where the three begin, each behind its length (u16).
+    at: usize,
+}
+
+impl Texts {
+    /// Of a card that was read from the pack. A text longer than 65,535 bytes leaves all three empty.
+    #[must_use]
+    pub fn new(title: &str, url: &str, image: &str) -> Self {
+        let mut writer = Writer::default();
+        if [title, url, image].iter().all(|text| text.len() <= usize::from(u16::MAX)) {
+            [title, url, image].iter().for_each(|text| writer.text(text));
+        }
+        Self { bytes: writer.finish().into(), at: 0 }
+    }
+
+    /// Of a card whose texts begin at `at` of a kept record.
+    pub(super) fn kept(bytes: &Arc<[u8]>, at: usize) -> Self {
+        Self { bytes: bytes.clone(), at }
+    }
+
+    /// Title: text, never markup.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.text(0)
+    }
+
+    /// Address of the item's page.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.text(1)
+    }
+
+    /// Address of the item's picture, or empty.
+    #[must_use]
+    pub fn image(&self) -> &str {
+        self.text(2)
+    }
+
+    fn text(&self, before: usize) -> &str {
+        let mut reader = Reader(self.bytes.get(self.at..).unwrap_or_default());
+        for _ in 0..before {
+            reader.raw_text();
+        }
+        reader.text().unwrap_or_default()
+    }
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        (0..3).all(|text| self.text(text) == other.text(text))
+    }
+}
+
+impl Eq for Texts {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_three_are_told_apart() {
+        let texts = Texts::new("Bottines d'été", "", "https://img.example/1.jpg");
+        assert_eq!((texts.title(), texts.url(), texts.image()), ("Bottines d'été", "", "https://img.example/1.jpg"));
+        let mut record = alloc::vec![7; 5];
+        record.extend_from_slice(&texts.bytes);
+        assert_eq!(Texts::kept(&record.into(), 5), texts);
+        assert_ne!(Texts::new("a", "b", "c"), Texts::new("a", "b", "d"));
+    }
+
+    #[test]
+    fn rubbish_says_nothing() {
+        let long = "x".repeat(65_536);
+        assert_eq!(Texts::new("a", &long, "b"), Texts::new("", "", ""));
+        let bytes: Arc<[u8]> = [2, 0, 0xff, 0xff, 9, 0, b'a'].into();
+        let texts = Texts::kept(&bytes, 0);
+        assert_eq!((texts.title(), texts.url(), texts.image()), ("", "", ""));
+        assert_eq!(Texts::kept(&bytes, 100).title(), "");
+    }
+}
