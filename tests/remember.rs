@@ -260,7 +260,7 @@ fn what_has_become_sensitive_is_not_taken_up() {
     let compacted = engine.compact(&records, TIME);
     let of_a = |record: Record<'_>| match record {
         Record::List(list) => Stamp::of(list).is_some_and(|(_, item)| item == "a"),
-        _ => record.entries().any(|entry| entry.item_id == "a"),
+        _ => record.entries().iter().any(|entry| entry.item_id == "a"),
     };
     assert!(Records::new(&records).any(of_a) && !Records::new(&compacted).any(of_a));
 }
@@ -280,7 +280,7 @@ fn what_was_shown_pushes_out_no_refusal_and_grows_old_by_the_right_clock() {
     line(What::Offer, "just now", TIME + 3_000);
     let lines = |now: i64, records: &[u8]| -> Vec<(String, i64)> {
         let compacted = engine.compact(records, now);
-        let lines = Records::new(&compacted).flat_map(|record| record.lines().collect::<Vec<_>>());
+        let lines = Records::new(&compacted).flat_map(|record| record.lines());
         lines.map(|line| (format!("{:?}", line.subjects[0]), line.time)).collect()
     };
     let named = |id: &str| format!("{:?}", Subject::Item(id));

@@ -3,24 +3,27 @@
  * Loaded when it is used.
  */
 
-import { fetchFile } from "./network.js";
+import type { fetchFile } from "./network.js";
 import type { Notice, Words } from "./types.js";
 import type { Warn } from "./warning.js";
 
 const files = new Map<string, Promise<Words>>();
 
-/** The words of the build whose folder is at `folder`; none, with a warning, when they cannot be read. Asked for once. */
-export function loadWords(folder: string, language: string, warn: Warn): Promise<Words> {
+/**
+ * The words of the build whose folder is at `folder`; none, with a warning, when they cannot be read. Asked for once. The
+ * caller lends what every page has loaded to fetch files: an import would make every page load it apart.
+ */
+export function loadWords(folder: string, language: string, fetch: typeof fetchFile, warn: Warn): Promise<Words> {
   const address = `${folder}/words/${language}.json`;
   let file = files.get(address);
-  if (!file) files.set(address, (file = read(address, language, warn)));
+  if (!file) files.set(address, (file = read(address, language, fetch, warn)));
   return file;
 }
 
-async function read(address: string, language: string, warn: Warn): Promise<Words> {
+async function read(address: string, language: string, fetch: typeof fetchFile, warn: Warn): Promise<Words> {
   let problem = "it holds no words";
   try {
-    const file = await fetchFile(address, "default", true);
+    const file = await fetch(address, "default", true);
     if (typeof file !== "string") {
       const { types, messages, notices } = JSON.parse(new TextDecoder().decode(file)) as Record<string, unknown>;
       return { language, types: texts(types), messages: texts(messages), notices: (notices as unknown[]).filter(isNotice) };

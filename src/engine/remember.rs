@@ -3,6 +3,7 @@
 
 use super::{Engine, Mode, Pack, position, resolve};
 use crate::discretion::Notes;
+use crate::hash::hash;
 use crate::history::{Event, Place, Record, Restored, Rules, compact};
 use crate::pack::Core;
 use crate::prelude::*;
@@ -24,11 +25,22 @@ impl Engine {
         let Some(pack) = &self.pack else { return Restored::default() };
         let (core, known, notes) = (&pack.core, &mut self.known, &mut self.notes);
         let own = stamp(pack, now);
+        // Fifty lists name the same few places again and again.
+        let mut found: Vec<(u64, Option<(u16, u16)>)> = Vec::new();
+        let mut find = |place: Place<'_>| {
+            let key = hash(place.division.as_bytes()).rotate_left(1) ^ hash(place.item_type.as_bytes());
+            let known = found.iter().find(|(other, _)| *other == key).map(|(_, numbers)| *numbers);
+            known.unwrap_or_else(|| {
+                let numbers = find(core, place);
+                found.push((key, numbers));
+                numbers
+            })
+        };
         *notes = Notes::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
             Record::Lines(lines) => notes.take_up(lines),
             Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
-                stored::read(known, list, (core, &own), &|place| find(core, place));
+                stored::read(known, list, (core, &own), &mut find);
             }
             _ => {}
         })

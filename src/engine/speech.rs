@@ -213,7 +213,7 @@ impl Engine {
 
     /// Takes note in the ledger: in memory, and in personal mode for the store. What is sensitive stays in memory.
     pub(super) fn note(&mut self, what: What, subjects: &[Subject<'_>], now: i64) {
-        self.notes.add(what, subjects.iter().copied(), now);
+        self.notes.add(what, subjects, now);
         if self.mode == Mode::Personal && !self.history.paused() {
             let (known, pack) = (&self.known, self.pack.as_ref());
             let keeps = |subject: &Subject<'_>| match subject {

@@ -78,13 +78,13 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
     // An offer that nobody saw is forgotten long before a day is over.
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
     let mut room = [MAX_LINES; 2];
-    lines.reverse();
-    lines.retain(|line| {
+    let stays = |line: &Line<'_>| {
         let room = &mut room[usize::from(matches!(line.what, What::Offer | What::Exposure))];
         let stays = line.time >= if line.what == What::Offer { offers_from } else { oldest } && *room > 0;
         *room -= usize::from(stays);
         stays
-    });
+    };
+    let mut lines = lines.into_iter().rev().filter(stays).gather();
     lines.reverse();
     writer.lines(&lines);
     let mut items: Vec<&str> = Vec::new();
@@ -165,8 +165,8 @@ impl<'a> Read<'a> {
         let mut met = Met::default();
         for record in Records::new(records) {
             match record {
-                Record::Events(_) => {
-                    for entry in record.entries() {
+                Record::Events(events) => {
+                    for (_, entry) in events.numbered() {
                         if !unwanted.contains(&entry.place) && met.is_new(entry.uuid) {
                             read.entries.push(entry);
                         }
@@ -175,7 +175,7 @@ impl<'a> Read<'a> {
                 Record::Tally(week) => read.weeks.push(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
-                Record::Lines(_) => read.lines.append(&mut record.lines().gather()),
+                Record::Lines(_) => read.lines.append(&mut record.lines()),
                 Record::Foreign(record) => read.foreign.push(record),
                 Record::List(record) => read.lists.push(record),
                 Record::Damaged => {}
@@ -197,7 +197,7 @@ impl Met {
     /// Whether this number was not met before.
     pub(super) fn is_new(&mut self, uuid: u128) -> bool {
         if self.count * 2 >= self.places.len() {
-            let larger = vec![0; (self.places.len() * 2).max(1 << 10)];
+            let larger = vec![0; (self.places.len() * 2).max(2 * MAX_EVENTS.next_power_of_two())];
             let old = core::mem::replace(&mut self.places, larger);
             old.into_iter().filter(|number| *number != 0).for_each(|number| {
                 let _ = self.put(number);

@@ -131,14 +131,17 @@ pub struct Events<'a> {
 impl<'a> Events<'a> {
     /// Each event, the oldest first, with the position of its item.
     pub fn numbered(&self) -> impl Iterator<Item = (usize, Entry<'a>)> {
-        self.events.iter().filter_map(|[item, kind, flags, rest @ ..]| {
-            let (time, uuid) = rest.split_first_chunk()?;
-            let (item, kind) = (usize::from(*item), *EventKind::ALL.get(usize::from(*kind))?);
-            let (item_id, place) = *self.items.get(item)?;
-            let (gift, imported) = (flags & GIFT != 0, flags & IMPORTED != 0);
-            let (time, uuid) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
-            Some((item, Entry { uuid, kind, item_id, time, gift, imported, place }))
-        })
+        self.events.iter().filter_map(|event| self.read(event))
+    }
+
+    fn read(&self, event: &[u8; EVENT_LENGTH]) -> Option<(usize, Entry<'a>)> {
+        let [item, kind, flags, rest @ ..] = event;
+        let (time, uuid) = rest.split_first_chunk()?;
+        let (item, kind) = (usize::from(*item), *EventKind::ALL.get(usize::from(*kind))?);
+        let (item_id, place) = *self.items.get(item)?;
+        let (gift, imported) = (flags & GIFT != 0, flags & IMPORTED != 0);
+        let (time, uuid) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
+        Some((item, Entry { uuid, kind, item_id, time, gift, imported, place }))
     }
 }
 
@@ -174,19 +177,20 @@ pub enum Record<'a> {
 
 impl<'a> Record<'a> {
     /// The events of the record, the oldest first.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'a>> {
-        let events = if let Self::Events(events) = self { Some(events) } else { None };
-        events.into_iter().flat_map(Events::numbered).map(|(_, entry)| entry)
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry<'a>> {
+        let Self::Events(events) = self else { return Vec::new() };
+        events.numbered().map(|(_, entry)| entry).gather()
     }
 
     /// The lines of the record, the oldest first.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> {
-        let lines = if let Self::Lines(lines) = self { Some(lines) } else { None };
-        lines.into_iter().flat_map(|all| {
-            all.numbered().map(|(what, time, subjects)| {
-                let subjects = subjects.iter().filter_map(|at| all.subjects.get(usize::from(*at)).copied()).gather();
-                Line { time, what, subjects }
-            })
-        })
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line<'a>> {
+        let Self::Lines(lines) = self else { return Vec::new() };
+        let line = |(what, time, of): (What, i64, &[u8])| {
+            let subjects = of.iter().filter_map(|at| lines.subjects.get(usize::from(*at)).copied()).gather();
+            Line { time, what, subjects }
+        };
+        lines.numbered().map(line).gather()
     }
 }

@@ -2,8 +2,7 @@
 
 use super::crc32c::crc32c;
 use super::record::{
-    CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Place, Subject, TALLY, VERSION,
-    Week,
+    CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week,
 };
 use crate::discretion::What;
 use crate::prelude::*;
@@ -39,35 +38,20 @@ impl Writer {
 
     /// Events, in as few records as may be.
     pub fn events(&mut self, entries: &[Entry<'_>]) {
-        pack(entries, &mut |entries| self.events_of_a_record(entries));
+        pack(0, entries.len(), &mut |from, to| self.events_of_a_record(entries.get(from..to).unwrap_or_default()));
     }
 
     fn events_of_a_record(&mut self, entries: &[Entry<'_>]) -> bool {
-        let (mut places, mut items): (Vec<Place<'_>>, Vec<(&str, usize)>) = Default::default();
-        let mut events = Vec::new();
-        for entry in entries {
-            let place = number(&mut places, entry.place);
-            let item = number(&mut items, (entry.item_id, place));
-            events.push((item, entry));
+        let (mut places, mut items, mut events) = (Names::default(), Names::default(), Self::default());
+        for Entry { uuid, kind, item_id, time, gift, imported, place } in entries {
+            let place = places.number(&[], &[place.division, place.item_type]);
+            let item = items.number(&[place], &[item_id]);
+            let flags = if *gift { GIFT } else { 0 } | if *imported { IMPORTED } else { 0 };
+            events.put(&[item, *kind as u8, flags]);
+            events.i64(*time);
+            events.put(&uuid.to_le_bytes());
         }
-        self.begin(EVENTS);
-        self.put(&[places.len() as u8]);
-        for Place { division, item_type } in places {
-            self.text(division);
-            self.text(item_type);
-        }
-        self.put(&[items.len() as u8]);
-        for (id, place) in items {
-            self.put(&[place as u8]);
-            self.text(id);
-        }
-        for (item, entry) in events {
-            let flags = if entry.gift { GIFT } else { 0 } | if entry.imported { IMPORTED } else { 0 };
-            self.put(&[item as u8, entry.kind as u8, flags]);
-            self.i64(entry.time);
-            self.put(&entry.uuid.to_le_bytes());
-        }
-        self.end()
+        self.record(EVENTS, &[places, items], &events)
     }
 
     /// What is left of a week.
@@ -103,36 +87,39 @@ impl Writer {
 
     /// Lines of the ledger, in as few records as may be.
     pub fn lines(&mut self, lines: &[Line<'_>]) {
-        pack(lines, &mut |lines| self.lines_of_a_record(lines));
+        pack(0, lines.len(), &mut |from, to| self.lines_of_a_record(lines.get(from..to).unwrap_or_default()));
     }
 
     fn lines_of_a_record(&mut self, lines: &[Line<'_>]) -> bool {
-        let mut subjects = Vec::new();
-        let mut told: Vec<(&Line<'_>, Vec<u8>)> = Vec::new();
+        let (mut subjects, mut told) = (Names::default(), Self::default());
         for line in lines {
-            let of = line.subjects.iter().take(MOST).map(|subject| number(&mut subjects, *subject) as u8);
-            told.push((line, of.gather()));
+            told.i64(line.time);
+            let of = line.subjects.get(..MOST).unwrap_or(&line.subjects);
+            told.put(&[line.what as u8, of.len() as u8]);
+            for subject in of {
+                let (kind, number, text) = match *subject {
+                    Subject::Item(id) => (0, 0, id),
+                    Subject::Reason(number, division) => (1, number, division),
+                    Subject::Promotion => (2, 0, ""),
+                    Subject::Letter(id) => (3, 0, id),
+                };
+                told.put(&[subjects.number(&[kind, number], &[text])]);
+            }
         }
-        if subjects.len() > MOST {
+        self.record(LINES, &[subjects], &told)
+    }
+
+    /// A record of names and of what speaks of them by number. False when it does not fit.
+    fn record(&mut self, kind: u8, names: &[Names], rest: &Self) -> bool {
+        if names.iter().any(|names| names.0.len() > MOST) {
             return false;
         }
-        self.begin(LINES);
-        self.put(&[subjects.len() as u8]);
-        for subject in &subjects {
-            let (kind, number, text) = match *subject {
-                Subject::Item(id) => (0, 0, id),
-                Subject::Reason(number, division) => (1, number, division),
-                Subject::Promotion => (2, 0, ""),
-                Subject::Letter(id) => (3, 0, id),
-            };
-            self.put(&[kind, number]);
-            self.text(text);
+        self.begin(kind);
+        for names in names {
+            self.put(&[names.0.len() as u8]);
+            names.0.iter().for_each(|name| self.put(name));
         }
-        for (line, of) in told {
-            self.i64(line.time);
-            self.put(&[line.what as u8, of.len() as u8]);
-            self.put(&of);
-        }
+        self.put(&rest.bytes);
         self.end()
     }
 
@@ -180,29 +167,39 @@ impl Writer {
     }
 }
 
-/// Has `write` put [`PACKED`] at a time into a record, or fewer where so many do not fit. What fits into none is left out.
-fn pack<T>(all: &[T], write: &mut dyn FnMut(&[T]) -> bool) {
-    for some in all.chunks(PACKED) {
-        if !write(some) && some.len() > 1 {
-            let (first, second) = some.split_at(some.len() / 2);
-            pack(first, write);
-            pack(second, write);
-        }
+/// What a record names, each once, in the form in which it names it.
+#[derive(Default)]
+struct Names(Vec<Vec<u8>>);
+
+impl Names {
+    /// The number of a name, that of `bytes` and `texts`.
+    fn number(&mut self, bytes: &[u8], texts: &[&str]) -> u8 {
+        let mut name = Writer::default();
+        name.put(bytes);
+        texts.iter().for_each(|text| name.text(text));
+        let known = self.0.iter().position(|other| *other == name.bytes);
+        known.unwrap_or_else(|| {
+            self.0.push(name.bytes);
+            self.0.len() - 1
+        }) as u8
     }
 }
 
-/// The position of `one`, which is put behind the others if it is not among them.
-fn number<T: PartialEq>(all: &mut Vec<T>, one: T) -> usize {
-    let known = all.iter().position(|other| *other == one);
-    known.unwrap_or_else(|| {
-        all.push(one);
-        all.len() - 1
-    })
+/// Has `write` put [`PACKED`] at a time of those `from` and before `to` into a record, or fewer where so many do not fit.
+/// What fits into none is left out.
+fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool) {
+    while from < to {
+        let mut end = to.min(from + PACKED);
+        while !write(from, end) && end > from + 1 {
+            end = from + (end - from) / 2;
+        }
+        from = end;
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{EventKind, Record, Records};
+    use super::super::{EventKind, Place, Record, Records};
     use super::*;
     use alloc::format;
 
@@ -231,7 +228,7 @@ mod tests {
         writer.line(What::Undo, &subjects, -9);
         let bytes = writer.finish();
         let [events, rest @ .., lines] = &read(&bytes)[..] else { panic!() };
-        assert_eq!(events.entries().collect::<Vec<_>>(), [entry(1 << 100, "85123A")]);
+        assert_eq!(events.entries(), [entry(1 << 100, "85123A")]);
         let expected = [
             Record::Tally(week),
             Record::Clock(clock),
@@ -240,7 +237,7 @@ mod tests {
         ];
         assert_eq!(rest, expected);
         let line = Line { time: -9, what: What::Undo, subjects: subjects.to_vec() };
-        assert_eq!(lines.lines().collect::<Vec<_>>(), [line]);
+        assert_eq!(lines.lines(), [line]);
     }
 
     /// Raise VERSION before you change this: devices hold records of this form.

@@ -13,7 +13,7 @@
 
 use super::brief::Items;
 use super::known::{Card, Known, KnownItem};
-use super::{Facts, Handle, Texts};
+use super::{Facts, Texts};
 use crate::history::{HEADER, LIST, Place, Reader, Writer};
 use crate::pack::Core;
 use crate::pack::layout::NO_PRICE;
@@ -115,117 +115,71 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
 }
 
 /// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open, and `own` is the stamp
-/// of what is kept now; `find` gives the numbers that a place has there, if it has any and may be remembered.
+/// of what is kept now; `find` gives the numbers that a place has there, if it has any and may be remembered. `None` where
+/// nothing was taken up.
 pub fn read(
     known: &mut Known,
     record: &[u8],
     (core, own): (&Core, &Stamp),
-    find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>,
-) {
-    let Some((stamp, id)) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none()) else { return };
-    let (of_market, of_build) = (stamp.market == own.market, stamp.build == own.build);
-    let mut draft = Draft { of_market, of_build, ..Draft::default() };
-    let Some((division, item_type)) = draft.fill(record, core, find) else { return };
-    let bytes = Arc::from(record);
+    find: &mut dyn FnMut(Place<'_>) -> Option<(u16, u16)>,
+) -> Option<()> {
+    let (stamp, id) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none())?;
+    let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
+    // The time of every card.
+    let time = reader.i64()?;
+    reader.raw_text()?;
+    let mut places = Vec::new();
+    for _ in 0..reader.u8()? {
+        let (division, item_type) = (reader.text()?, reader.text()?);
+        places.push(find(Place { division, item_type }));
+    }
+    let (division, item_type) = (*places.get(usize::from(reader.u8()?))?)?;
     let handle = known.intern(id);
-    let neighbours: Vec<Handle> = draft.neighbours.iter().map(|id| known.intern(id)).gather();
-    for card in draft.cards {
-        let of = if card.whose == 0 { Some(&handle) } else { neighbours.get(card.whose - 1) };
-        // Lists repeat the cards of others.
-        if let Some(of) = of
-            && known.card(*of).is_none_or(|other| other.time < draft.time)
+    let scale = reader.u32()?;
+    let (mut neighbours, mut levels, mut derived) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..reader.u8()? {
+        neighbours.push(known.intern(reader.text()?));
+        levels.push(reader.u8()?);
+        derived.push(reader.u8()? != 0);
+    }
+    // Each bit of the list's own build, with the collection's bit in the core that is open.
+    let mut collections = Vec::new();
+    for _ in 0..reader.u8()? {
+        let (bit, id) = (reader.u8()?, reader.text()?);
+        let now = core.collections.iter().position(|collection| collection == id);
+        collections.push((bit, now.map_or(0, |now| 1u64 << (now & 63))));
+    }
+    let bytes = Arc::from(record);
+    for _ in 0..reader.u8()? {
+        let [whose, place, is_new, shape, amplitude, outfit, weather] = reader.array()?;
+        // Demand profiles are numbered by build.
+        let (shape, amplitude) = if stamp.build == own.build { (shape, amplitude) } else { (0, 0) };
+        let traits = Traits { shape, amplitude, outfit, weather };
+        let (old, price) = (reader.u64()?, reader.u32()?);
+        let at = record.len() - reader.0.len();
+        for _ in 0..3 {
+            reader.raw_text()?;
+        }
+        // The item's own card, or that of a neighbour.
+        let of = usize::from(whose).checked_sub(1).map_or(Some(&handle), |place| neighbours.get(place));
+        // A neighbour of a type that is gone, or sensitive by now, is not shown; nor are another market's words. Lists
+        // repeat the cards of others.
+        if let (Some((division, item_type)), Some(of)) = (*places.get(usize::from(place))?, of)
+            && stamp.market == own.market
+            && known.card(*of).is_none_or(|other| other.time < time)
         {
-            let (price_minor, facts) = (card.price_minor, card.facts);
-            let texts = Texts::kept(&bytes, card.texts);
-            known.put_card(*of, Card { texts, price_minor, time: draft.time, facts });
+            let belongs = collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
+            let collections = belongs.fold(0, |all, (_, now)| all | now);
+            let facts = Facts { division, item_type, is_new: is_new != 0, collections, traits };
+            let price_minor = Some(price).filter(|price| *price != NO_PRICE);
+            known.put_card(*of, Card { texts: Texts::kept(&bytes, at), price_minor, time, facts });
         }
     }
-    let (scale, levels, derived, kept) = (draft.scale, draft.levels, draft.derived, stamp.kept);
-    let (drawn, written) = (None, true);
+    let (drawn, written, kept) = (None, true, stamp.kept);
     known.take_up(KnownItem { handle, division, item_type, scale, neighbours, levels, derived, drawn, kept, written });
+    Some(())
 }
 
 fn has(collections: u64, bit: usize) -> bool {
     collections.checked_shr(bit as u32).is_some_and(|rest| rest & 1 == 1)
-}
-
-/// What a record says, before anything of it is taken up.
-#[derive(Default)]
-struct Draft<'a> {
-    of_market: bool,
-    of_build: bool,
-    scale: u32,
-    places: Vec<Option<(u16, u16)>>,
-    neighbours: Vec<&'a str>,
-    levels: Vec<u8>,
-    derived: Vec<bool>,
-    /// Each bit of the list's own build, with the collection's bit in the core that is open.
-    collections: Vec<(u8, u64)>,
-    /// The time of every card.
-    time: i64,
-    cards: Vec<DraftCard>,
-}
-
-/// A card as the record has it.
-struct DraftCard {
-    /// 0 for the item's own, else its neighbour's place plus one.
-    whose: usize,
-    /// Where its texts begin in the record.
-    texts: usize,
-    price_minor: Option<u32>,
-    facts: Facts,
-}
-
-impl<'a> Draft<'a> {
-    /// The numbers of the item's own place.
-    fn fill(
-        &mut self,
-        record: &'a [u8],
-        core: &Core,
-        find: &dyn Fn(Place<'_>) -> Option<(u16, u16)>,
-    ) -> Option<(u16, u16)> {
-        let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
-        self.time = reader.i64()?;
-        reader.text()?;
-        for _ in 0..reader.u8()? {
-            let (division, item_type) = (reader.text()?, reader.text()?);
-            self.places.push(find(Place { division, item_type }));
-        }
-        let own = reader.u8()?;
-        self.scale = reader.u32()?;
-        for _ in 0..reader.u8()? {
-            self.neighbours.push(reader.text()?);
-            self.levels.push(reader.u8()?);
-            self.derived.push(reader.u8()? != 0);
-        }
-        for _ in 0..reader.u8()? {
-            let (bit, id) = (reader.u8()?, reader.text()?);
-            let now = core.collections.iter().position(|collection| collection == id);
-            self.collections.push((bit, now.map_or(0, |now| 1 << (now & 63))));
-        }
-        for _ in 0..reader.u8()? {
-            let (whose, place, is_new) = (reader.u8()?, reader.u8()?, reader.u8()? != 0);
-            let [shape, amplitude, outfit, weather] = reader.array()?;
-            // Demand profiles are numbered by build.
-            let (shape, amplitude) = if self.of_build { (shape, amplitude) } else { (0, 0) };
-            let traits = Traits { shape, amplitude, outfit, weather };
-            let (old, price) = (reader.u64()?, reader.u32()?);
-            let texts = record.len() - reader.0.len();
-            (0..3).try_for_each(|_| reader.raw_text().map(drop))?;
-            // A neighbour of a type that is gone, or sensitive by now, is not shown; nor are another market's words.
-            if let Some((division, item_type)) = *self.places.get(usize::from(place))?
-                && self.of_market
-            {
-                let belongs = self.collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
-                let collections = belongs.fold(0, |all, (_, now)| all | now);
-                self.cards.push(DraftCard {
-                    whose: usize::from(whose),
-                    texts,
-                    price_minor: Some(price).filter(|price| *price != NO_PRICE),
-                    facts: Facts { division, item_type, is_new, collections, traits },
-                });
-            }
-        }
-        *self.places.get(usize::from(own))?
-    }
 }

@@ -13,11 +13,11 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Of a card that was read from the pack. A text longer than 65,535 bytes leaves all three empty.
+    /// Of a card that was read from the pack. Texts of more than 65,535 bytes are left out.
     #[must_use]
     pub fn new(title: &str, url: &str, image: &str) -> Self {
         let mut writer = Writer::default();
-        if [title, url, image].iter().all(|text| text.len() <= usize::from(u16::MAX)) {
+        if title.len() + url.len() + image.len() <= usize::from(u16::MAX) {
             [title, url, image].iter().for_each(|text| writer.text(text));
         }
         Self { bytes: writer.finish().into(), at: 0 }
