@@ -1,7 +1,7 @@
 /** What a shopper may do with the history: loaded when it is first asked for. Not for what every page does with it. */
 
 import { decode, encode, type Log, WHATS } from "./store/codec.js";
-import type { Keeper } from "./store/keeper.js";
+import type { Memory } from "./store/memory.js";
 import type { EventName, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject, PastEvent } from "./types.js";
 
 /** What it needs of the WebAssembly module. */
@@ -14,16 +14,16 @@ const NAMES: readonly EventName[] = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
 ];
 
-export function createHistory(keeper: Keeper, judge: Judge) {
+export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judge) {
   /** What `change` leaves behind; false when nothing is kept. */
-  const edit = (change: (log: Log) => Log | void): Promise<boolean> =>
-    keeper.edit((records) => {
+  const edit = (change: (log: Log) => Log | void): Promise<boolean | undefined> =>
+    memory.edit((records) => {
       const log = decode(records);
       return encode(change(log) ?? log);
     });
   return {
     async export(): Promise<HistoryExport> {
-      const { paused, events, weeks, invitations } = decode(await keeper.read());
+      const { paused, events, weeks, invitations } = decode((await memory.read()) ?? new Uint8Array());
       return { passerelle: 1, paused, events, weeks, invitations };
     },
 
@@ -93,16 +93,22 @@ export function createHistory(keeper: Keeper, judge: Judge) {
       });
     },
 
-    async gift(itemId: string | number, gift: boolean): Promise<void> {
+    async gift(itemId: string | number, gift = true): Promise<void> {
       const item = judge.resolve(String(itemId));
       await edit((log) => {
         for (const event of log.events) if (event.itemId === item) event.gift = gift;
       });
     },
 
-    async pause(paused: boolean): Promise<void> {
+    async pause(): Promise<void> {
       await edit((log) => {
-        log.paused = paused;
+        log.paused = true;
+      });
+    },
+
+    async resume(): Promise<void> {
+      await edit((log) => {
+        log.paused = false;
       });
     },
   };

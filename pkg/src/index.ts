@@ -9,8 +9,7 @@ import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
 import { consentHeard, register } from "./sharing.js";
 import { type SeasonOptions, setSeason as tellSeason } from "./season.js";
-import { createKeeper, type Keeper } from "./store/keeper.js";
-import type { Ask, Hint, Reply } from "./store/protocol.js";
+import { createMemory } from "./store/memory.js";
 import type {
   EventName,
   Explanation,
@@ -155,6 +154,8 @@ const OFFERS = 3;
 /** The most ids under which a page may speak of one item. */
 const MAX_IDS = 4;
 
+type Shopper = ReturnType<typeof createHistory>;
+
 let starting: Promise<unknown> | undefined;
 
 /**
@@ -170,34 +171,12 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
 }
 
 async function create(options: Options, base: string): Promise<Passerelle> {
-  const { hub } = options;
   const warn = warner(options.onWarning);
-  let opening: Promise<Ask | undefined> | undefined;
-  /** The store's code is loaded when there is something to keep, or to wipe. */
-  const open = (): Promise<Ask | undefined> =>
-    (opening ??= (hub
-      ? import("./hub/client.js").then(({ connectHub }) => connectHub(hub, hint, warn))
-      : import("./store/database.js").then(({ createDatabase }) => createDatabase(hint))
-    ).catch(() => (opening = undefined)));
-  /** What the device holds, where the page grants at once: it is read beside the module, not after it. */
-  let early: Promise<Reply> | undefined;
-  const store: Ask = async (request) => {
-    const reply = early;
-    early = undefined;
-    if (reply && request.op === "load") return reply;
-    const ask = await open();
-    return ask ? ask(request) : { ok: false, code: "storage_denied" };
-  };
-  let hear: Keeper["hear"] | undefined;
-  let wiped = false;
-  function hint(what: Hint): void {
-    early = undefined;
-    wiped ||= what === "wiped" && !hear;
-    hear?.(what);
-  }
-  // What another tab did while this page was put aside.
-  addEventListener("pageshow", ({ persisted }) => persisted && hint("changed"));
-  if (options.consent === true) early = store({ op: "load", create: Date.now() });
+  const memory = createMemory(options.hub, warn, () => {
+    consent.reset();
+    consentHeard();
+  });
+  if (options.consent === true) memory.readAhead();
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
   if (typeof locale !== "string") {
@@ -210,20 +189,15 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     throw failure && error === "" ? failure : PasserelleError.parse(error);
   }
   const inOrder = queue(leaving(module));
-  const keeper = createKeeper(module, store, warn, () => {
-    consent.reset();
-    consentHeard();
-  });
-  hear = keeper.hear;
+  const wiped = memory.begin(module);
   let granted = false;
   let settled: Promise<void> = Promise.resolve();
   const consent = watchConsent((verdict) => {
     granted = verdict;
     // A grant waits for its turn, a refusal does not.
-    settled = verdict ? inOrder(async () => (granted ? keeper.grant() : undefined)) : keeper.revoke();
+    settled = verdict ? inOrder(async () => (granted ? memory.grant() : undefined)) : memory.revoke();
     consentHeard();
   }, options.consent === undefined ? undefined : options.consent === true);
-  // Another tab has revoked while this page was starting: what was said before counts no more.
   if (wiped) {
     consent.reset();
     granted = false;
@@ -232,17 +206,18 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     consent.set(verdict === true);
     return settled;
   };
-  /** After what was asked before, and without keeping anything waiting. */
-  const about = <T>(work: (shopper: ReturnType<typeof createHistory>) => Promise<T>): Promise<T> =>
-    guarded(
-      inOrder(async () => undefined)
-        .then(() => import("./history.js"))
-        .then(({ createHistory: create }) => work(create(keeper, module))),
-    );
+  /** A method of the history: after what was asked before, and without keeping anything waiting. */
+  const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
+    ((...told: unknown[]) =>
+      guarded(
+        inOrder(async () => undefined)
+          .then(() => import("./history.js"))
+          .then(({ createHistory: create }) => (create(memory, module)[name] as (...told: unknown[]) => Promise<unknown>)(...told)),
+      )) as Shopper[Name];
   let pretended: number | undefined;
   const now = (): number => pretended ?? clock();
   const ask = (request: Request, seasonal?: boolean, pageOnly?: boolean): Promise<void> =>
-    keeper.refresh().then(async () => {
+    memory.refresh().then(async () => {
       await begin(module, base, request, waiting.size > 0);
       module.inSeason(seasonal!, pageOnly!, now());
       await bring(module, base);
@@ -265,16 +240,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       const slate = fill(request);
       module.offer(now());
       // Another tab may have offered the same meanwhile.
-      if (!(await keeper.claim()) || module.stands(now())) return slate;
+      if (!(await memory.claim()) || module.stands(now())) return slate;
     }
     return { status: "nothing-suitable", suggestions: [] };
   };
   /** Tells the ledger. */
   const note = <T>(work: () => T): Promise<T> =>
     inOrder(async () => {
-      await keeper.refresh();
+      await memory.refresh();
       const result = work();
-      await keeper.save();
+      await memory.save();
       return result;
     });
   /** Messages of service that wait on this page. */
@@ -300,7 +275,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
           if (recorded || !module.lacks(id)) break;
           if (id === ids[ids.length - 1]) warn("item_unknown", ids.join(", "));
         }
-        return { recorded, saved: keeper.save() };
+        return { recorded, saved: memory.save() };
       });
       await saved;
       return recorded;
@@ -313,7 +288,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     dismiss: (itemId, back = false) => note(() => module.dismiss(String(itemId), back, now())),
     letter: (id) =>
       inOrder(async () => {
-        await keeper.refresh();
+        await memory.refresh();
         const seen = module.letter(id);
         return { seen: Math.max(seen, 0), read: seen < 0 };
       }),
@@ -330,16 +305,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
         return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
       }),
     setConsent,
-    words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, warn)),
-    pause: () => about((shopper) => shopper.pause(true)),
-    resume: () => about((shopper) => shopper.pause(false)),
+    words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
+    pause: about("pause"),
+    resume: about("resume"),
     openPrivacy: async () => (await import("./privacy.js")).openPrivacy(passerelle, locale),
     history: {
-      export: () => about((shopper) => shopper.export()),
-      import: (told) => about((shopper) => shopper.import(told)),
-      clear: () => about((shopper) => shopper.clear()),
-      forget: (itemId) => about((shopper) => shopper.forget(itemId)),
-      gift: (itemId, gift = true) => about((shopper) => shopper.gift(itemId, gift)),
+      export: about("export"),
+      import: about("import"),
+      clear: about("clear"),
+      forget: about("forget"),
+      gift: about("gift"),
     },
   };
   return passerelle;

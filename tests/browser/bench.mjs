@@ -87,10 +87,11 @@ async function logStarts(browser, cdn, items) {
     }
     const told = await shop.history.export();
     const [{ division, time }] = told.events;
-    const seen = (slate) => Array.from({ length: ofSlate }, (_, place) => ({ itemId: ids[(slate * ofSlate + place) % ids.length] }));
-    told.invitations = told.events.map((_, slate) => ({
-      time, what: "seen", about: [...seen(slate), { reason: 1, division }, { promotion: true }],
-    }));
+    // A line for each suggestion that was seen; the first of a slate also tells what the slate said.
+    told.invitations = told.events.map((_, seen) => {
+      const item = { itemId: ids[seen % ids.length] };
+      return { time, what: "seen", about: seen % ofSlate > 0 ? [item] : [item, { reason: 1, division }, { promotion: true }] };
+    });
     await shop.history.import(told);
     const { events, invitations } = await shop.history.export();
     return [events.length, invitations.length];
@@ -111,7 +112,7 @@ async function logStarts(browser, cdn, items) {
   });
   await page.close();
   // Its code comes beside the module where the page grants at once: that is no part of the time.
-  const store = readdirSync(join(ROOT, "pkg/dist")).find((name) => /^database-.*\.js$/.test(name));
+  const store = readdirSync(join(ROOT, "pkg/dist")).find((name) => /^device-.*\.js$/.test(name));
   const start = async (work, shopper = context) => {
     const next = await shopper.newPage();
     await next.goto(`${cdn.url}/api.html`);

@@ -25,7 +25,7 @@ const DRAWING: [&str; 2] = ["pkg/src/element/work.ts", "pkg/src/words.ts"];
 /// A page that draws loads one language; the largest is counted.
 const MESSAGES: &str = "pkg/src/messages/";
 /// What follows when the shopper agrees.
-const REMEMBERING: &str = "pkg/src/store/database.ts";
+const REMEMBERING: &str = "pkg/src/store/device.ts";
 
 #[derive(Default)]
 struct Sizes {
