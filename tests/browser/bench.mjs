@@ -18,7 +18,7 @@ const PRODUCT_CALLS = 500;
 /** Calls before anything is measured: the module's code is compiled for good by then. */
 const WARM_UP = 300;
 /** Starts of `createPasserelle`, each on a page of its own. */
-const STARTS = 11;
+const STARTS = 15;
 const PRODUCT_PAGES = 30;
 /** Batches of calls inside the module, and calls of each. */
 const BATCHES = 400;
@@ -28,9 +28,10 @@ const MANY_CALLS = 100_000;
 const TARGET_RANKING_MICROSECONDS = 20;
 /** What the season may add to a slate, as a share of what it takes without. */
 const TARGET_SEASON = 0.1;
-/** Events of a full log, as many lines of its ledger, and what taking it up may cost. */
+/** Events of a full log, and as many lines of its ledger, so many of them of one slate. */
 const FULL_LOG = 2_000;
 const OF_A_SLATE = 4;
+/** What a full log may add to a start. */
 const TARGET_LOG_MS = 10;
 
 function idsOf(pack) {
@@ -342,6 +343,8 @@ try {
   const { home: rounds, product, recorded, suggestions, isolated } = await calls(browser, cdn, history, history.at(-1));
   const inside = await ranking(browser, cdn, history);
   const added = await seasonAdds(browser, cdn, history);
+  // Neighbours in time: a busy machine slows down both.
+  const more = log.visits.map((time, round) => time - log.fresh[round]);
   const home = rounds.sort((a, b) => percentile(a, 0.99) - percentile(b, 0.99))[Math.floor(ROUNDS / 2)];
   if (recorded < HISTORY || suggestions === 0 || !isolated) {
     throw new Error(`not a fair measurement: ${recorded} of ${HISTORY} events recorded, ${suggestions} suggestions, isolated: ${isolated}`);
@@ -358,10 +361,11 @@ try {
   console.log(row("suggest() by history", "ms", home, 3));
   console.log(row("suggest() on a product page, shard read", "ms", product, 3));
   console.log(row("createPasserelle()", "ms", startTimes, 1));
-  console.log(row(`taking up a log of ${FULL_LOG.toLocaleString("en")} events`, "ms", log.times, 1));
-  console.log(row("  opening and reading a bare database", "ms", log.control, 1));
-  console.log(row("from the pack's bytes to a full log", "ms", log.visits, 1));
+  console.log(row(`from the pack's bytes to a log of ${FULL_LOG.toLocaleString("en")} events`, "ms", log.visits, 1));
   console.log(row("  the same with an empty log", "ms", log.fresh, 1));
+  console.log(row("  what the full log adds", "ms", more, 1));
+  console.log(row("the same log after a grant on a later click", "ms", log.times, 1));
+  console.log(row("  opening and reading a bare database", "ms", log.control, 1));
   console.log(row("pack bytes, start of a visit", "bytes", [fetched.start], 0));
   console.log(row("pack bytes, each product page", "bytes", fetched.pages, 0));
   console.log(`\nthe module's memory: ${inside.before / 1024} kB, after ${MANY_CALLS.toLocaleString("en")} calls ${inside.after / 1024} kB`);
@@ -375,9 +379,9 @@ try {
     console.error(`\nthe season adds ${(season * 100).toFixed(1)} % to a slate at the median; the target is under ${TARGET_SEASON * 100} %`);
     process.exitCode = 1;
   }
-  const whole = percentile(log.times, 0.5);
-  if (whole >= TARGET_LOG_MS) {
-    console.error(`\ntaking up a full log takes ${whole.toFixed(1)} ms; the target is under ${TARGET_LOG_MS} ms`);
+  const full = percentile(more, 0.5);
+  if (full >= TARGET_LOG_MS) {
+    console.error(`\na full log adds ${full.toFixed(1)} ms to a start; the target is under ${TARGET_LOG_MS} ms`);
     process.exitCode = 1;
   }
   const p99 = percentile(home, 0.99);
