@@ -301,7 +301,8 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     explain: (request, itemId) =>
       inOrder(async () => {
         await ask(request);
-        fill(request);
+        // What lies outside is left out of the slate that is explained.
+        if (request.within) fill(request);
         return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
       }),
     setConsent,

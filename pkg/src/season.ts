@@ -58,6 +58,6 @@ declare const Temporal: { Now: { timeZoneId(): string } } | undefined;
 /** The name of the device's time zone; empty where some old browser has none. */
 function zoneOfDevice(): string {
   if (typeof Temporal === "object") return Temporal.Now.timeZoneId();
-  // The first of these costs a page 20 to 40 ms: the browser reads all that it knows of dates.
+  // The first of these on a page is slow: the browser reads all that it knows of dates.
   return (Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string }).timeZone ?? "";
 }

@@ -98,7 +98,7 @@ async function logStarts(browser, cdn, items) {
     return [events.length, invitations.length];
   }, [items, FULL_LOG, OF_A_SLATE]);
   if (kept.some((count) => count !== FULL_LOG)) throw new Error(`not a full log: ${kept} of ${FULL_LOG} events and lines`);
-  await page.evaluate(async () => {
+  const size = await page.evaluate(async () => {
     const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
     const ours = await answer(indexedDB.open("passerelle"));
     const stores = [...ours.objectStoreNames];
@@ -110,6 +110,7 @@ async function logStarts(browser, cdn, items) {
     const request = indexedDB.open("control");
     request.onupgradeneeded = () => request.result.createObjectStore("rows").put(bytes, 0);
     (await answer(request)).close();
+    return bytes.length;
   });
   await page.close();
   // Its code comes beside the module where the page grants at once: that is no part of the time.
@@ -158,7 +159,7 @@ async function logStarts(browser, cdn, items) {
   }
   await stranger.close();
   await close();
-  return { times, control, visits, fresh };
+  return { times, control, visits, fresh, size };
 }
 
 /** Bytes of the pack that each of some product pages brings, first the ones that every visit begins with. */
@@ -366,6 +367,7 @@ try {
   console.log(row("  what the full log adds", "ms", more, 1));
   console.log(row("the same log after a grant on a later click", "ms", log.times, 1));
   console.log(row("  opening and reading a bare database", "ms", log.control, 1));
+  console.log(row("  its size", "bytes", [log.size], 0));
   console.log(row("pack bytes, start of a visit", "bytes", [fetched.start], 0));
   console.log(row("pack bytes, each product page", "bytes", fetched.pages, 0));
   console.log(`\nthe module's memory: ${inside.before / 1024} kB, after ${MANY_CALLS.toLocaleString("en")} calls ${inside.after / 1024} kB`);

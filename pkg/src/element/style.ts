@@ -62,5 +62,5 @@ li .why{inset-block-end:0;inset-inline-end:0;inline-size:1.5rem;block-size:1.5re
 @media (prefers-reduced-motion:no-preference){ul{scroll-behavior:smooth}}
 `;
 
-/** One sheet for all elements. It is made by script and not parsed from markup: no policy for styles applies to it. */
+/** One sheet for all elements. */
 export const sharedSheet = sheetOf(CSS);

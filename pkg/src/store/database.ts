@@ -126,12 +126,12 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
   const wipe = async (epoch?: number): Promise<void> => {
     const tell = (): void => {
       if (epoch || typeof BroadcastChannel !== "function") return;
-      // Another channel than the one that listens, so that this page does not hear itself.
+      // Nothing is listened for without a grant; and this page must not hear itself.
       channel?.close();
-      channel = new BroadcastChannel(NAME);
-      channel.postMessage("wiped");
-      channel.close();
       channel = undefined;
+      const once = new BroadcastChannel(NAME);
+      once.postMessage("wiped");
+      once.close();
     };
     if (!epoch || witness()[0] === epoch) testify((storage) => storage.removeItem(NAME));
     tell();
