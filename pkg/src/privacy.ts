@@ -145,17 +145,18 @@ export class PasserellePrivacy extends HTMLElement {
   }
 
   #button(label: string, name: string, work: () => Promise<string>, item?: string): HTMLButtonElement {
-    const button = h("button", { type: "button", "data-do": name, ...(item && { "aria-label": `${label}: ${item}` }) }, label);
+    const about = item && { "aria-label": `${label}: ${item}`, "data-item": item };
+    const button = h("button", { type: "button", "data-do": name, ...about }, label);
     button.addEventListener("click", async () => {
       const said = await work();
-      await this.#draw(name, item);
+      await this.#draw();
       this.#status.textContent = said;
     });
     return button;
   }
 
-  /** Draws anew; the focus stays where it was, or goes to the heading when that has gone. */
-  async #draw(name?: string, item?: string): Promise<void> {
+  /** Draws anew; the focus stays where it is by then, or goes to the heading when that has gone. */
+  async #draw(): Promise<void> {
     const [shop, t] = [this.#shop as Passerelle, this.#texts];
     const kept = await shop.history.export();
     const heading = h("h2", { tabindex: "-1" }, t.title);
@@ -182,6 +183,7 @@ export class PasserellePrivacy extends HTMLElement {
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
     const shown = new Set(kept.invitations.filter(({ what }) => what === "offered" || what === "seen").flatMap(itemsOf)).size;
     const something = items.length > 0 || weeks > 0 || kept.invitations.length > 0;
+    const held = this.shadowRoot?.activeElement;
     this.#content.replaceChildren(
       heading,
       h("p", {}, something ? t.intro : t.nothing),
@@ -209,9 +211,9 @@ export class PasserellePrivacy extends HTMLElement {
           return t.stopped;
         })),
     );
-    if (name) {
-      const same = [...this.#content.querySelectorAll<HTMLElement>(`[data-do="${name}"]`)];
-      const again = item ? same.find((button) => button.getAttribute("aria-label")?.endsWith(`: ${item}`)) : same[0];
+    if (held instanceof HTMLElement) {
+      const buttons = [...this.#content.querySelectorAll("button")];
+      const again = buttons.find(({ dataset }) => dataset["do"] === held.dataset["do"] && dataset["item"] === held.dataset["item"]);
       (again ?? heading).focus();
     }
   }

@@ -190,7 +190,7 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
       const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: granted });
       await shop.track({ name: "view_item", itemId: id });
       await shop.suggest({ placement: "product", itemId: id, limit: 8 });
-      const { suggestions } = await shop.suggest({ placement: "home" });
+      const { suggestions } = await shop.suggest({ placement: "home", limit: 12 });
       return suggestions.map((suggestion) => suggestion.itemId);
     }, [itemId, consent]));
   }

@@ -75,6 +75,7 @@ test("everything can be done by keyboard, and is said aloud", async () => {
   await says("Paused.");
   assert.equal(await focused(), "Remember again");
   await press("Remember again");
+  // Without waiting: the page draws anew while somebody quick is already at the next button.
   const download = page.waitForEvent("download");
   await press("Save a copy");
   assert.equal((await download).suggestedFilename(), "passerelle.json");
