@@ -330,15 +330,21 @@ fn damage_and_newer_records_are_survived() {
     newer[7] = 200;
     let sum = crc32c_of(&newer[4..]).to_le_bytes();
     newer[..4].copy_from_slice(&sum);
+    let mut older = written([event(8, "o", TIME)]);
+    older[6] -= 1;
+    let sum = crc32c_of(&older[4..]).to_le_bytes();
+    older[..4].copy_from_slice(&sum);
     let mut torn = written([event(2, "b", TIME)]);
     torn.truncate(torn.len() - 3);
-    let log = [written([event(1, "a", TIME)]), newer.clone(), torn, written([event(3, "c", TIME)])].concat();
+    let log =
+        [written([event(1, "a", TIME)]), newer.clone(), older.clone(), torn, written([event(3, "c", TIME)])].concat();
     let mut history = History::<Kept>::default();
     let restored = history.restore(&log, &[], &mut |_| ());
     assert_eq!((restored.events, restored.damaged), (2, 1));
     let compacted = compact(&log, &rules(TIME));
     assert_eq!(ids(&compacted), ["a", "c"]);
     assert!(compacted.windows(newer.len()).any(|window| window == newer), "left as it lay there");
+    assert!(!compacted.windows(older.len()).any(|window| window == older), "nobody reads it any more");
     assert!(!Records::new(&compacted).any(|record| record == Record::Damaged), "said once");
 }
 

@@ -52,12 +52,15 @@ export async function setSeason(module: Module, given: Given, warn: Warn): Promi
   return at;
 }
 
-/** What browsers say of the time zone that have it: TypeScript does not know it yet. */
-declare const Temporal: { Now: { timeZoneId(): string } } | undefined;
+/** What newer browsers have, and polyfills in part: TypeScript does not know it yet. */
+type WithTemporal = { Temporal?: { Now?: { timeZoneId?(): string } } };
 
 /** The name of the device's time zone; empty where some old browser has none. */
 function zoneOfDevice(): string {
-  if (typeof Temporal === "object") return Temporal.Now.timeZoneId();
-  // The first of these on a page is slow: the browser reads all that it knows of dates.
-  return (Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string }).timeZone ?? "";
+  return (
+    (globalThis as WithTemporal).Temporal?.Now?.timeZoneId?.() ??
+    // The first of these on a page is slow: the browser reads all that it knows of dates.
+    (Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string }).timeZone ??
+    ""
+  );
 }

@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn looking_around_pushes_out_no_refusal_and_memory_is_bounded() {
+    fn a_long_visit_pushes_out_no_refusal_and_memory_is_bounded() {
         let mut notes = Notes::default();
         let seen = |notes: &mut Notes, times: core::ops::Range<i64>| {
             times.for_each(|time| notes.add(What::Exposure, &[Subject::Item("seen")], time));

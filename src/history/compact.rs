@@ -1,7 +1,7 @@
 //! Compaction: everything that a store holds goes in, what it shall hold from now on comes out. A pure function, so
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
-use super::record::{Clock, Entry, Line, Place, Record, Week};
+use super::record::{Clock, Entry, Line, Place, Record, VERSION, Week};
 use super::{EventKind, MAX_EVENTS, Records, TALLY_WEEKS, WEEK, Writer};
 use crate::discretion::What;
 use crate::pack::layout::MAX_RETENTION_DAYS;
@@ -176,7 +176,9 @@ impl<'a> Read<'a> {
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
                 Record::Lines(_) => read.lines.append(&mut record.lines()),
-                Record::Foreign(record) => read.foreign.push(record),
+                Record::Foreign(record) if record.get(6) >= Some(&VERSION) => read.foreign.push(record),
+                // No release has left any of an older version.
+                Record::Foreign(_) => {}
                 Record::List(record) => read.lists.push(record),
                 Record::Damaged => {}
             }

@@ -42,7 +42,7 @@ impl Writer {
     }
 
     fn events_of_a_record(&mut self, entries: &[Entry<'_>]) -> bool {
-        let (mut places, mut items, mut events) = (Names::default(), Names::default(), Self::default());
+        let (mut places, mut items, mut events) = (Dictionary::default(), Dictionary::default(), Self::default());
         for Entry { uuid, kind, item_id, time, gift, imported, place } in entries {
             let place = places.number(&[], &[place.division, place.item_type]);
             let item = items.number(&[place], &[item_id]);
@@ -91,7 +91,7 @@ impl Writer {
     }
 
     fn lines_of_a_record(&mut self, lines: &[Line<'_>]) -> bool {
-        let (mut subjects, mut told) = (Names::default(), Self::default());
+        let (mut subjects, mut told) = (Dictionary::default(), Self::default());
         for line in lines {
             told.i64(line.time);
             let of = line.subjects.get(..MOST).unwrap_or(&line.subjects);
@@ -110,7 +110,7 @@ impl Writer {
     }
 
     /// A record of names and of what speaks of them by number. False when it does not fit.
-    fn record(&mut self, kind: u8, names: &[Names], rest: &Self) -> bool {
+    fn record(&mut self, kind: u8, names: &[Dictionary], rest: &Self) -> bool {
         if names.iter().any(|names| names.0.len() > MOST) {
             return false;
         }
@@ -169,9 +169,9 @@ impl Writer {
 
 /// What a record names, each once, in the form in which it names it.
 #[derive(Default)]
-struct Names(Vec<Vec<u8>>);
+struct Dictionary(Vec<Vec<u8>>);
 
-impl Names {
+impl Dictionary {
     /// The number of a name, that of `bytes` and `texts`.
     fn number(&mut self, bytes: &[u8], texts: &[&str]) -> u8 {
         let mut name = Writer::default();

@@ -116,7 +116,7 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
 
 /// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open, and `own` is the stamp
 /// of what is kept now; `find` gives the numbers that a place has there, if it has any and may be remembered. `None` where
-/// nothing was taken up.
+/// the list was not taken up.
 pub fn read(
     known: &mut Known,
     record: &[u8],

@@ -102,6 +102,19 @@ for (const granted of [false, undefined]) {
   });
 }
 
+test("without the code that keeps it there is no history, neither seen nor unseen", async () => {
+  cdn.answer = (path) => (/\/device-\w+\.js$/.test(path) ? { status: 404, body: "not found\n" } : undefined);
+  const page = await start(await visit(await shopper()));
+  await track(page, ITEMS);
+  await page.evaluate(() => globalThis.shop.history.clear());
+  assert.deepEqual([await remembered(page), await warnings(page)], [[], ["storage_denied"]]);
+  assert.deepEqual(await stored(page), NOTHING);
+  const slate = await suggested(page);
+  const other = await start(await visit(await shopper()), {});
+  await track(other, ITEMS);
+  assert.deepEqual(slate, await suggested(other), "as on a page that nobody has asked");
+});
+
 test("a revocation leaves nothing, in any tab", async () => {
   const context = await shopper();
   const [one, two] = [await start(await visit(context)), await start(await visit(context))];
@@ -471,7 +484,7 @@ test("a newer module's records and database are left alone", async () => {
   const context = await shopper();
   const page = await start(await visit(context));
   await track(page, ITEMS);
-  const newer = [...Buffer.from("0000000003000263616263", "hex")];
+  const newer = [...Buffer.from("0000000003000301616263", "hex")];
   newer.splice(0, 4, ...Buffer.from(crc32c(newer.slice(4))));
   await page.evaluate((bytes) => (globalThis.newer = bytes), newer);
   await tamper(page, async (store) => {

@@ -11,7 +11,7 @@ export interface Log {
   events: HistoryEvent[];
   weeks: HistoryWeek[];
   invitations: HistoryInvitation[];
-  /** What the clock said, and records of other versions: as they lie there. */
+  /** What the clock said, and records of newer versions: as they lie there. */
   rest: Uint8Array[];
   lists: Uint8Array[];
 }
@@ -86,27 +86,37 @@ export function decode(records: Uint8Array): Log {
       at += 1;
       continue;
     }
-    const [version, kind] = [view.getUint8(at + 6), view.getUint8(at + 7)];
     const record = records.slice(at, end);
     at = end;
-    const reader = new Reader(record.subarray(HEADER));
-    if (version === VERSION && kind === EVENTS) {
-      for (const event of readEvents(reader)) {
-        if (!met.has(event.id)) log.events.push(event);
-        met.add(event.id);
-      }
-    } else if (version === VERSION && kind === TALLY) {
-      const [week, events, purchases, flags] = [reader.i64(), reader.u32(), reader.u32(), reader.u8()];
-      log.weeks.push({ week, division: reader.text(), events, purchases, imported: (flags & IMPORTED) !== 0 });
-    } else if (version === VERSION && kind === LINES) {
-      log.invitations.push(...readLines(reader));
-    } else if (version === VERSION && kind === PAUSED) {
-      log.paused = true;
-    } else {
-      (version === VERSION && kind === LIST ? log.lists : log.rest).push(record);
+    try {
+      readRecord(log, met, record);
+    } catch {
+      // Its checksum is right and its body makes no sense: damaged all the same.
     }
   }
   return log;
+}
+
+/** Adds what a record says, all of it or nothing; `met` are the events so far. Records of an older version are let go. */
+function readRecord(log: Log, met: Set<string>, record: Uint8Array): void {
+  const [version, kind] = [record[6]!, record[7]];
+  const reader = new Reader(record.subarray(HEADER));
+  if (version < VERSION) return;
+  if (version === VERSION && kind === EVENTS) {
+    for (const event of [...readEvents(reader)]) {
+      if (!met.has(event.id)) log.events.push(event);
+      met.add(event.id);
+    }
+  } else if (version === VERSION && kind === TALLY) {
+    const [week, events, purchases, flags] = [reader.i64(), reader.u32(), reader.u32(), reader.u8()];
+    log.weeks.push({ week, division: reader.text(), events, purchases, imported: (flags & IMPORTED) !== 0 });
+  } else if (version === VERSION && kind === LINES) {
+    log.invitations.push(...readLines(reader));
+  } else if (version === VERSION && kind === PAUSED) {
+    log.paused = true;
+  } else {
+    (version === VERSION && kind === LIST ? log.lists : log.rest).push(record);
+  }
 }
 
 /** As many as a byte says. */
@@ -175,6 +185,7 @@ export function encode({ paused, events, weeks, invitations, rest, lists }: Log)
 
 function record(kind: number | undefined, parts: ArrayLike<number>[]): Uint8Array {
   const body = join(parts.map((part) => Uint8Array.from(part)));
+  if (body.length > 65_535) throw Object.assign(new Error("history.import(): too much in one line"), { code: "invalid_option" });
   const whole = join([new Uint8Array(HEADER), body]);
   const view = new DataView(whole.buffer);
   view.setUint16(4, body.length, true);

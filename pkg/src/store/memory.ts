@@ -1,6 +1,6 @@
 /**
- * The shopper's memory as the page sees it. Its code is loaded when there is something to keep, or to wipe: a page without a
- * grant goes without.
+ * The shopper's memory as the page sees it. Its code is loaded when there is something to keep, or to wipe: a page on which
+ * nobody has been asked goes without.
  */
 
 import type { Warn } from "../warning.js";
@@ -75,13 +75,13 @@ export function createMemory(hub: string | undefined, warn: Warn, revoked: () =>
       const turn = (heard += 1);
       const device = await load().catch(() => undefined);
       if (turn !== heard) return;
-      if (device) {
-        keeper ??= device.createKeeper(recorder, store, warn, revoked);
-        await keeper.grant();
-      } else {
-        recorder.setConsent(true);
+      if (!device) {
+        // The page stays as it was before the grant: nothing is remembered that could not be shown or erased.
         warn("storage_denied");
+        return;
       }
+      keeper ??= device.createKeeper(recorder, store, warn, revoked);
+      await keeper.grant();
     },
     async revoke() {
       heard += 1;
