@@ -326,14 +326,15 @@ fn what_the_house_told_is_counted_apart() {
 
 #[test]
 fn damage_and_newer_records_are_survived() {
-    let mut newer = written([event(7, "n", TIME)]);
-    newer[7] = 200;
-    let sum = crc32c_of(&newer[4..]).to_le_bytes();
-    newer[..4].copy_from_slice(&sum);
-    let mut older = written([event(8, "o", TIME)]);
-    older[6] -= 1;
-    let sum = crc32c_of(&older[4..]).to_le_bytes();
-    older[..4].copy_from_slice(&sum);
+    let foreign = |id, change: fn(&mut Vec<u8>)| {
+        let mut record = written([event(7, id, TIME)]);
+        change(&mut record);
+        let sum = crc32c_of(&record[4..]).to_le_bytes();
+        record[..4].copy_from_slice(&sum);
+        record
+    };
+    let newer = foreign("n", |record| record[7] = 200);
+    let older = foreign("o", |record| record[6] -= 1);
     let mut torn = written([event(2, "b", TIME)]);
     torn.truncate(torn.len() - 3);
     let log =

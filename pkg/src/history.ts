@@ -1,6 +1,6 @@
 /** What a shopper may do with the history: loaded when it is first asked for. Not for what every page does with it. */
 
-import { decode, encode, type Log, WHATS } from "./store/codec.js";
+import { decode, encode, type Log, NAMES, WHATS } from "./store/codec.js";
 import type { Memory } from "./store/memory.js";
 import type { EventName, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject, PastEvent } from "./types.js";
 
@@ -10,10 +10,6 @@ export interface Judge {
   admits(division: string, type: string): boolean;
 }
 
-const NAMES: readonly EventName[] = [
-  "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
-];
-
 export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judge) {
   /** What `change` leaves behind; false when nothing is kept. */
   const edit = (change: (log: Log) => Log | void): Promise<boolean | undefined> =>
@@ -21,6 +17,11 @@ export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judg
       const log = decode(records);
       return encode(change(log) ?? log);
     });
+  const setPaused = async (paused: boolean): Promise<void> => {
+    await edit((log) => {
+      log.paused = paused;
+    });
+  };
   return {
     async export(): Promise<HistoryExport> {
       const { paused, events, weeks, invitations } = decode((await memory.read()) ?? new Uint8Array());
@@ -100,17 +101,9 @@ export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judg
       });
     },
 
-    async pause(): Promise<void> {
-      await edit((log) => {
-        log.paused = true;
-      });
-    },
+    pause: () => setPaused(true),
 
-    async resume(): Promise<void> {
-      await edit((log) => {
-        log.paused = false;
-      });
-    },
+    resume: () => setPaused(false),
   };
 }
 

@@ -20,7 +20,8 @@ const HEADER = 8;
 const VERSION = 2;
 const [EVENTS, TALLY, , PAUSED, LIST, LINES] = [1, 2, 3, 4, 5, 6];
 const [GIFT, IMPORTED] = [1, 2];
-const NAMES: readonly EventName[] = [
+/** The kinds of event, by the module's numbers. */
+export const NAMES: readonly EventName[] = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
 ];
 
