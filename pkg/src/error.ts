@@ -14,8 +14,15 @@ export type ErrorCode =
   | "pack_version"
   /** A file of the pack is not what was written. */
   | "pack_damaged"
+  /** After erasing, the store could not be read back empty: the message says why. */
+  | "not_erased"
+  /** A change of the history would have lost records that it was not asked to touch: nothing was changed. */
+  | "edit_refused"
   /** A fault of Passerelle itself. */
   | "internal";
+
+/** What files that are loaded later throw, without this class. */
+const CODES: readonly ErrorCode[] = ["invalid_option", "not_erased", "edit_refused"];
 
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {
@@ -40,6 +47,6 @@ export class PasserelleError extends Error {
       return error;
     }
     const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
-    return new PasserelleError(code === "invalid_option" ? code : "internal", message ?? String(error));
+    return new PasserelleError(CODES.includes(code as ErrorCode) ? (code as ErrorCode) : "internal", message ?? String(error));
   }
 }
