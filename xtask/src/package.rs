@@ -28,12 +28,13 @@ const BROWSERS: &str = "es2022,chrome96,firefox113,safari16.4";
 /// What rustc emits for wasm32-unknown-unknown by default and the module uses, all of it within the browsers above. wasm-opt is told
 /// rather than left to read the `target_features` section, so that a new default of rustc is an error here and not in
 /// a shopper's browser.
-const WASM_FEATURES: [&str; 6] = [
+const WASM_FEATURES: [&str; 7] = [
     "--mvp-features",
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
     "--enable-sign-ext",
 ];
 
@@ -198,7 +199,7 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("pkg/package.json"))?
         .input(workspace.path("pkg/src"))?
         .input(workspace.path(HUB_PAGE))?
-        .input(workspace.path("pkg/glue/passerelle_bg.js"))?
+        .input(workspace.path("pkg/glue/passerelle.js"))?
         .input(workspace.path("pkg/glue/passerelle.d.ts"))
 }
 

@@ -14,8 +14,8 @@ use crate::package::{self, Flavour};
 use crate::progress::kilobytes;
 use crate::workspace::Workspace;
 
-/// The promise of docs/DESIGN.md: wasm and JavaScript that every page loads.
-const BUDGET_BROTLI: usize = 60_000;
+/// What every page loads, wasm and JavaScript: an alarm. Ordinary code that does not fit stays, and raises it with a table.
+const BUDGET_BROTLI: usize = 96_000;
 
 /// What a page loads with a script tag alone: the most. `index` follows as soon as the page has settled.
 const ENTRIES: [&str; 2] = ["pkg/dist/index.js", "pkg/dist/auto.js"];
