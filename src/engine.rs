@@ -4,13 +4,11 @@
 pub(crate) mod remember;
 mod speech;
 
-use crate::digits::decimal;
 use crate::discretion::What;
 use crate::discretion::{Notes, Offers, Permission};
 use crate::history::{self, Event, EventKind, History, Kept, Subject};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
-use crate::prelude::*;
 use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Placement, Scope, Scorer, Texts};
 use crate::season::{Weather, half_month};
 pub use crate::slate::{Explanation, NamedPart, Request, Slate, Status, Suggestion};
@@ -50,8 +48,8 @@ impl Pack {
         let mut pinned = Vec::new();
         if manifest.shards == 0 || parsed.pins() {
             let shard = Shard::parse(&core, &parsed)?;
-            for card in shard.cards().gather().iter().filter(|card| parsed.pins_item(card.id)) {
-                pinned.push((card.id.to_owned(), draw(card, &parsed, manifest.time)));
+            for card in shard.cards().filter(|card| parsed.pins_item(card.id)) {
+                pinned.push((card.id.to_owned(), draw(&card, &parsed, manifest.time)));
             }
         }
         let single = (manifest.shards == 0).then_some(core);
@@ -207,7 +205,7 @@ impl Engine {
         let Some(pack) = &self.pack else { return Ok(()) };
         let shard = Shard::parse(payload, &pack.core)?;
         let (core, time) = (&pack.core, pack.manifest.time);
-        let cards: Vec<CardRef<'_>> = shard.cards().gather();
+        let cards: Vec<CardRef<'_>> = shard.cards().collect();
         self.known.keep_season(shard.items(), &cards, &|card| draw(card, core, time));
         self.half_month = Some(half_month);
         Ok(())
@@ -274,7 +272,7 @@ impl Engine {
         let shard = Shard::parse(payload, &pack.core)?;
         if let Some(found) = shard.items().find(|candidate| candidate.id == item.id()) {
             let (core, time) = (&pack.core, pack.manifest.time);
-            let cards: Vec<CardRef<'_>> = shard.cards().gather();
+            let cards: Vec<CardRef<'_>> = shard.cards().collect();
             self.known.keep(&found, &cards, &|card| draw(card, core, time));
             let aliases = &self.aliases;
             self.page.mark_read(|declared| resolve(aliases, declared) == item.id());
@@ -350,8 +348,8 @@ impl Engine {
             Placement::Product => self.page.item().map(resolve),
             _ => None,
         });
-        let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).gather();
-        let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).gather();
+        let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
+        let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).collect();
         let (events, history) = match self.mode {
             _ if request.seasonal || request.page_only => (&[][..], None),
             Mode::Personal => (self.history.events(), Some(&self.history)),
@@ -396,7 +394,7 @@ impl Engine {
                 prepared.brief().explain(handle, &places, &self.scorer, tables, known, (admits, derived));
             Explanation {
                 score: parts.iter().map(|(_, value)| value).sum(),
-                parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).gather(),
+                parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).collect(),
                 place: places.iter().position(|place| place.handle == handle),
                 absence,
                 attachment: prepared.attachment,
@@ -414,7 +412,7 @@ impl Engine {
                 let about = speech.about(known, reason);
                 Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason, about, signs, flags })
             })
-            .gather();
+            .collect();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
         (Slate { status, core: Some(&pack.core), language: speech.language, suggestions }, explanation)
     }
@@ -464,7 +462,7 @@ fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> Name
         Part::Season => ("season", String::new()),
         Part::Fatigue => ("fatigue", String::new()),
         Part::Attachment => ("attachment", String::new()),
-        Part::Rule(number) => ("rule", decimal(number.into())),
+        Part::Rule(number) => ("rule", number.to_string()),
         Part::Share => ("share", String::new()),
     };
     NamedPart { name, source, value }

@@ -5,7 +5,6 @@
 
 use crate::history::{Event, Memory, Place, Store};
 use crate::pack::shard_of;
-use crate::prelude::*;
 
 /// A page declares at most this many items.
 pub const MAX_DECLARED: usize = 4;

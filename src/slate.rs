@@ -2,7 +2,6 @@
 
 use crate::discretion::{Draft, PageKind, Reason};
 use crate::pack::Core;
-use crate::prelude::*;
 use crate::rank::{Absence, Card, Merit, Placement, Scope};
 use crate::season::{Flag, Signs};
 

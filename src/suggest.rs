@@ -4,7 +4,6 @@
 use crate::discretion::{Notes, Offers};
 use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally, WEEK};
-use crate::prelude::*;
 use crate::rank::{
     ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, List, MAX_SOURCES, MAX_SUGGESTIONS,
     Placement, RankTables, Rest, Rule, Scope, Shape, Source, Target,
@@ -93,8 +92,8 @@ impl<'a> State<'a> {
         let items = self.items(declared.into_iter().chain(cart), oldest);
         let list = |item: &'a KnownItem| if self.earlier.is_none() { item.list_of_page() } else { item.list() };
         let sources: Vec<Source<'a>> =
-            items.iter().map(|(item, event, _)| Source { list: list(item), event: *event }).gather();
-        let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).gather();
+            items.iter().map(|(item, event, _)| Source { list: list(item), event: *event }).collect();
+        let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).collect();
 
         let allowed = |division: usize| match scope {
             Scope::Other => Some(division) != page_division,
@@ -109,19 +108,19 @@ impl<'a> State<'a> {
         let reminds = request.reminders.unwrap_or(settings.reminders);
         let day = request.now.div_euclid(DAY);
         let mut bought = self.bought(oldest, request.now);
-        let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).gather();
+        let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).collect();
         let fatigue = self.fatigue(request, &mut bought.types, &mut divisions);
         let moment = Moment::new(&core.season, day, self.local.place, self.local.weather);
         Ok(Prepared {
             reminders: if reminds {
-                items.iter().map(|(item, times)| (item.handle, *times)).gather()
+                items.iter().map(|(item, times)| (item.handle, *times)).collect()
             } else {
                 Vec::new()
             },
             sources,
             items,
             in_season: if request.seasonal || request.placement.shows_season() {
-                self.known.season().gather()
+                self.known.season().collect()
             } else {
                 Vec::new()
             },
@@ -216,7 +215,7 @@ impl<'a> State<'a> {
     }
 
     fn bought(&self, oldest: i64, now: i64) -> Bought {
-        let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).gather();
+        let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
         let item_type = |id: &str| self.known.place(id).map(|(_, item_type)| item_type);
         // Most events are looks, which forbid nothing: their ids need not be looked up.
         let deeds =
@@ -302,7 +301,7 @@ impl<'a> State<'a> {
             };
             ActiveRule { action: rule.action, target, factor: rule.factor, number: rule.number }
         };
-        self.pack.core().rules.iter().filter(|rule| rule.holds(placement, day)).map(active).gather()
+        self.pack.core().rules.iter().filter(|rule| rule.holds(placement, day)).map(active).collect()
     }
 }
 

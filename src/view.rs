@@ -3,7 +3,6 @@
 use crate::discretion::Reason;
 use crate::engine::{Explanation, Slate, Suggestion};
 use crate::pack::Core;
-use crate::prelude::*;
 use crate::rank::Merit;
 use crate::season::{Flag, Signs};
 use serde::Serialize;
@@ -177,7 +176,7 @@ impl<'a> ExplanationView<'a> {
         let parts = explanation.parts.iter();
         Self {
             score: explanation.score,
-            parts: parts.map(|part| PartView { name: part.name, source: &part.source, value: part.value }).gather(),
+            parts: parts.map(|part| PartView { name: part.name, source: &part.source, value: part.value }).collect(),
             place: explanation.place.map(|place| place + 1),
             absence: explanation.absence.map(crate::rank::Absence::code),
             attachment: number(explanation.attachment as i32),
@@ -192,7 +191,7 @@ impl<'a> SlateView<'a> {
     pub fn new(slate: &Slate<'a>) -> Self {
         let language = slate.language;
         let suggestions = slate.core.map_or_else(Vec::new, |core| {
-            slate.suggestions.iter().map(|suggestion| view(core, suggestion, language)).gather()
+            slate.suggestions.iter().map(|suggestion| view(core, suggestion, language)).collect()
         });
         Self { status: slate.status.code(), suggestions }
     }
@@ -229,7 +228,7 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         score: suggestion.score,
         reason: ReasonView::new(suggestion, core, language),
         season: SeasonView::new(&suggestion.signs),
-        flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).gather(),
+        flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),
         place: match suggestion.merit {
             Merit::Score => "ranked",
             Merit::New => "new",

@@ -1,6 +1,6 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
-import { __wbg_set_wasm, imports, Module } from "../glue/passerelle_bg.js";
+import startModule, { Module } from "../glue/passerelle.js";
 import { joinConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
@@ -234,7 +234,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     let slate: Slate;
     let others: Slate["suggestions"];
     do {
-      slate = JSON.parse(module.suggest(now())!) as Slate;
+      slate = module.suggest(now()) as Slate;
       others = slate.suggestions.filter((suggestion) => within?.includes(suggestion.itemId) === false);
       // Nothing is asked for anew: what lies outside must not show in the page's requests.
       for (const other of others) module.exclude(other.itemId);
@@ -312,7 +312,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
         await ask(request);
         // What lies outside is left out of the slate that is explained.
         if (request.within) fill(request);
-        return JSON.parse(module.explain(String(itemId), now())!) as Explanation | null;
+        return module.explain(String(itemId), now()) as Explanation | null;
       }),
     setConsent: (verdict) => consent.set(verdict === true),
     words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
@@ -418,8 +418,7 @@ async function instantiate(address: string | URL): Promise<void> {
     );
   }
   try {
-    const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": imports });
-    __wbg_set_wasm(instance.exports);
+    await startModule({ module_or_path: file });
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) {
       throw new PasserelleError(

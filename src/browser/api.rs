@@ -1,15 +1,16 @@
 //! What the npm package calls. Options have been checked there, and the files are fetched there: nothing waits here.
 
 use super::loader::{LoadError, Loader};
-use super::{json, network};
+use super::network;
 use crate::discretion::{Draft, PageKind};
 use crate::engine::{Mode, Request};
 use crate::history::EventKind;
 use crate::pack::Core;
-use crate::prelude::*;
 use crate::rank::{Placement, Scope, threshold_of};
 use crate::season::Weather;
 use crate::view::{ExplanationView, SlateView};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// A pack that is open on a page, or about to be.
@@ -68,6 +69,8 @@ impl Module {
     /// [`Module::error`]. `seed` is random: the events of this page are numbered from it.
     #[wasm_bindgen(constructor)]
     pub fn new(locale: String, seed: u64) -> Self {
+        #[cfg(debug_assertions)]
+        console_error_panic_hook::set_once();
         let mut loader = Loader::new();
         loader.engine.number_from(u128::from(seed) << 64);
         loader.engine.set_locale(locale);
@@ -99,7 +102,7 @@ impl Module {
     pub fn error(&self) -> Option<String> {
         Some(match self.loader.error()? {
             LoadError::Fetch => String::new(),
-            LoadError::Pack(error) => [error.code(), " ", &error.message()].concat(),
+            LoadError::Pack(error) => format!("{} {error}", error.code()),
         })
     }
 
@@ -228,15 +231,15 @@ impl Module {
         true
     }
 
-    /// Fills the spot: the slate as JSON.
-    pub fn suggest(&mut self, now: f64) -> Option<String> {
-        let spot = self.spot.take()?;
+    /// Fills the spot: the slate.
+    pub fn suggest(&mut self, now: f64) -> Result<JsValue, JsError> {
+        let spot = self.spot.take().ok_or(JsError::new(NO_SPOT))?;
         let slate = self.loader.engine.suggest(&spot.request(now));
         self.draft = slate.draft(spot.page);
-        let text = json::text(&SlateView::new(&slate));
+        let value = object(&SlateView::new(&slate));
         // Whoever is going to draw it says so: see `offer`.
         self.spot = Some(spot);
-        Some(text)
+        value
     }
 
     /// The spot is on a page of this `kind`, and is the place `name` of it; `relation_waits` says that a message of service
@@ -299,11 +302,18 @@ impl Module {
         self.loader.engine.language().map(ToOwned::to_owned)
     }
 
-    /// Why the item `id` has its place in the spot, or why it is not there, as JSON; `null` where nothing could be
+    /// Why the item `id` has its place in the spot, or why it is not there, `null` where nothing could be
     /// suggested at all.
-    pub fn explain(&mut self, id: &str, now: f64) -> Option<String> {
-        let spot = self.spot.take()?;
+    pub fn explain(&mut self, id: &str, now: f64) -> Result<JsValue, JsError> {
+        let spot = self.spot.take().ok_or(JsError::new(NO_SPOT))?;
         let explanation = self.loader.engine.explain(&spot.request(now), id);
-        Some(json::text(&explanation.as_ref().map(ExplanationView::new)))
+        object(&explanation.as_ref().map(ExplanationView::new))
     }
+}
+
+const NO_SPOT: &str = "no spot was begun: call beginSuggest() first";
+
+/// `value` as a plain JavaScript object; `null` for what is missing.
+fn object(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&Serializer::new().serialize_missing_as_null(true))?)
 }

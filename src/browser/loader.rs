@@ -6,15 +6,16 @@ use crate::engine::{Engine, Found, Pack};
 use crate::pack::layout::{Codec, Kind};
 use crate::pack::{Envelope, Expected, Manifest, PackError};
 use crate::page::DeclaredItem;
-use crate::prelude::*;
 
 /// Why a pack could not be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
     /// A file could not be had: whoever fetches knows more.
+    #[error("a file of the pack could not be fetched: check that the whole build is published")]
     Fetch,
     /// A file was fetched and is not sound.
-    Pack(PackError),
+    #[error(transparent)]
+    Pack(#[from] PackError),
 }
 
 /// Drives the engine: opens the pack, and loads the shards of the items that the page declares.
@@ -178,7 +179,7 @@ impl Loader {
     }
 
     fn payload(&mut self, payload: Vec<u8>) {
-        match core::mem::take(&mut self.step) {
+        match std::mem::take(&mut self.step) {
             Step::Core(manifest) => self.step = Step::Unavailable(manifest, payload),
             Step::Unavailable(manifest, core) => match Pack::new(manifest, core, &payload) {
                 Ok(pack) => {

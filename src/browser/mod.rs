@@ -3,13 +3,15 @@
 
 #[cfg(target_arch = "wasm32")]
 mod api;
-pub mod json;
 mod loader;
 mod network;
 #[cfg(target_arch = "wasm32")]
-mod runtime;
-#[cfg(target_arch = "wasm32")]
 mod store;
+
+/// Smaller than the standard library's allocator, and faster.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 pub use loader::{LoadError, Loader};
 pub use network::{Address, path};

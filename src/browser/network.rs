@@ -6,7 +6,6 @@
 
 use crate::pack::Manifest;
 use crate::page::DeclaredItem;
-use crate::prelude::*;
 
 /// A file of the pack that a page may ask for.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,6 @@
 
 use super::api::Module;
 use crate::history::Place;
-use crate::prelude::*;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]

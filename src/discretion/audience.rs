@@ -1,7 +1,6 @@
 //! Of how many shoppers a reason would be true, and whether that is enough to speak it.
 
 use super::reason::Reason;
-use crate::prelude::*;
 
 /// The audiences of a house's reasons; all reasons that do not read a history are true for everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,6 @@
 //! whatever tabs do.
 
 use super::ledger::{Entry, Invitation, What, newest_first};
-use crate::prelude::*;
 
 /// An offer that nobody saw is forgotten after so many seconds: long enough to scroll down, short enough that a closed
 /// tab takes nothing away for long.
@@ -54,7 +53,7 @@ pub fn spent(
     slot: &dyn Fn(Invitation) -> Option<usize>,
 ) -> Vec<bool> {
     let counts = count(entries, caps, now, slots, slot);
-    (0..slots).map(|slot| !counts.fits(caps, slot, 1)).gather()
+    (0..slots).map(|slot| !counts.fits(caps, slot, 1)).collect()
 }
 
 /// Exposures and standing offers by slot; by slot and custom cap those within its period.
@@ -91,7 +90,7 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
     // taken for its own, so that those of other tabs stand as long as they may.
     let mut open: Vec<(usize, i64)> = Vec::new();
     let mut fresh = 0;
-    for aged in newest_first(entries, now).gather().iter().rev() {
+    for aged in newest_first(entries, now).collect::<Vec<_>>().iter().rev() {
         let Some(slot) = slot(aged.entry.invitation) else { continue };
         let stood = |passed: i64| passed.saturating_sub(aged.passed) < OFFER_SECONDS;
         while open.get(fresh).is_some_and(|(_, passed)| !stood(*passed)) {

@@ -1,7 +1,6 @@
 //! What was shown and not followed weighs less; what was refused rests.
 
 use super::ledger::{DAY, Entry, Invitation, What, newest_first};
-use crate::prelude::*;
 use crate::shopper::ONE;
 
 /// Seconds that a refused item rests: as long as the history is kept unless the house says otherwise.

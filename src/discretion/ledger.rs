@@ -80,7 +80,6 @@ pub(super) fn newest_first(entries: &[Entry], now: i64) -> impl Iterator<Item = 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prelude::*;
 
     fn ages(times: &[i64], now: i64) -> Vec<(i64, i64)> {
         let entry = |time: &i64| Entry { invitation: Invitation::Item(0), what: What::Exposure, time: *time };

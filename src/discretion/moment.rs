@@ -3,7 +3,6 @@
 use super::caps::{Cap, Caps, may_offer};
 use super::ledger::{DAY, Entry, Invitation, What, newest_first};
 use super::reason::Reason;
-use crate::prelude::*;
 use crate::shopper::ONE;
 
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.

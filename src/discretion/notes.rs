@@ -4,8 +4,7 @@ use super::caps::{Caps, holds, may_offer, spent};
 use super::fatigue::{Fatigue, ITEM_REST};
 use super::ledger::{Entry, Invitation, What};
 use crate::history::{Lines, Subject};
-use crate::names::Names;
-use crate::prelude::*;
+use crate::interner::Interner;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
 /// a page that is never left comes here.
@@ -16,8 +15,8 @@ const MAX_ENTRIES: usize = 32_000;
 pub struct Notes {
     entries: Vec<Entry>,
     /// Ids by the number of [`Invitation::Item`] and of the division of [`Invitation::Reason`].
-    items: Names,
-    divisions: Names,
+    items: Interner,
+    divisions: Interner,
     letters: Vec<Letter>,
 }
 
@@ -42,7 +41,7 @@ impl Notes {
 
     /// Takes note of lines that the device has kept.
     pub fn take_up(&mut self, lines: &Lines<'_>) {
-        let invitations = lines.subjects.iter().map(|subject| (*subject, self.invitation(*subject))).gather();
+        let invitations: Vec<_> = lines.subjects.iter().map(|subject| (*subject, self.invitation(*subject))).collect();
         for (what, time, of) in lines.numbered() {
             for (subject, invitation) in of.iter().filter_map(|at| invitations.get(usize::from(*at)).copied()) {
                 self.push(subject, Entry { invitation, what, time });
@@ -160,7 +159,7 @@ mod tests {
     #[test]
     fn a_long_visit_pushes_out_no_refusal_and_memory_is_bounded() {
         let mut notes = Notes::default();
-        let seen = |notes: &mut Notes, times: core::ops::Range<i64>| {
+        let seen = |notes: &mut Notes, times: std::ops::Range<i64>| {
             times.for_each(|time| notes.add(What::Exposure, &[Subject::Item("seen")], time));
         };
         notes.add(What::Dismissal, &[Subject::Item("refused")], 0);

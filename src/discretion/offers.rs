@@ -3,7 +3,6 @@
 
 use super::caps::OFFER_SECONDS;
 use crate::history::Subject;
-use crate::prelude::*;
 
 /// What a slate invites to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use super::caps::{Cap, Caps};
 use super::ledger::DAY;
 use super::moment::Pace;
 use super::reason::Reason;
-use crate::prelude::*;
 use crate::shopper::ONE;
 
 /// How personal sentences may be, for how many they must be true, and how often anything is said.

@@ -168,7 +168,7 @@ impl Grounds {
     /// From the most specific to the broadest, those that are true in their places.
     fn places(&self) -> [Option<Reason>; Reason::COUNT as usize] {
         if self.pinned {
-            return core::array::from_fn(|at| (at == 0).then_some(Reason::House));
+            return std::array::from_fn(|at| (at == 0).then_some(Reason::House));
         }
         let when = |holds: bool, reason| holds.then_some(reason);
         [
@@ -198,7 +198,6 @@ impl Grounds {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prelude::*;
 
     #[test]
     fn from_the_most_specific_to_the_broadest() {

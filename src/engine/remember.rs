@@ -6,7 +6,6 @@ use crate::discretion::Notes;
 use crate::hash::hash;
 use crate::history::{Event, Place, Record, Restored, Rules, compact};
 use crate::pack::Core;
-use crate::prelude::*;
 use crate::rank::Known;
 use crate::rank::stored::{self, Stamp};
 

@@ -3,7 +3,6 @@
 use super::{Engine, Mode, Pack, resolve};
 use crate::discretion::{Draft, Grounds, Letter, Moment, PageKind, Permission, Policy, Reason, Weather, What};
 use crate::history::Subject;
-use crate::prelude::*;
 use crate::rank::{Card, Handle, Items, Known, KnownItem, Merit};
 use crate::season::{Flag, Signs};
 use crate::slate::Request;
@@ -187,7 +186,7 @@ impl Engine {
     /// At least half of the suggestion was seen for a second. False when it was offered too long ago, or not at all: then it
     /// must be offered anew before it is shown any longer.
     pub fn see(&mut self, id: &str, now: i64) -> bool {
-        let mut offers = core::mem::take(&mut self.offers);
+        let mut offers = std::mem::take(&mut self.offers);
         let stands = offers.see(id, now, |subjects| self.note(What::Exposure, subjects, now));
         self.offers = offers;
         stands
@@ -220,7 +219,7 @@ impl Engine {
                 Subject::Item(id) => may_keep(known, pack, id),
                 _ => true,
             };
-            let kept: Vec<Subject<'_>> = subjects.iter().copied().filter(keeps).gather();
+            let kept: Vec<Subject<'_>> = subjects.iter().copied().filter(keeps).collect();
             if !kept.is_empty() {
                 self.history.line(what, &kept, now);
             }

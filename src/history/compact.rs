@@ -5,9 +5,9 @@ use super::record::{Clock, Entry, Line, Place, Record, VERSION, Week};
 use super::{EventKind, MAX_EVENTS, Records, TALLY_WEEKS, WEEK, Writer};
 use crate::discretion::What;
 use crate::pack::layout::MAX_RETENTION_DAYS;
-use crate::prelude::*;
 use crate::rank::MAX_LISTS;
 use crate::rank::stored::Stamp;
+use std::collections::HashSet;
 
 /// Seconds in a day.
 const DAY: i64 = 86_400;
@@ -84,7 +84,7 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
         *room -= usize::from(stays);
         stays
     };
-    let mut lines = lines.into_iter().rev().filter(stays).gather();
+    let mut lines: Vec<_> = lines.into_iter().rev().filter(stays).collect();
     lines.reverse();
     writer.lines(&lines);
     let mut items: Vec<&str> = Vec::new();
@@ -162,12 +162,12 @@ struct Read<'a> {
 impl<'a> Read<'a> {
     fn new(records: &'a [u8], unwanted: &[Place<'_>]) -> Self {
         let mut read = Self::default();
-        let mut met = Met::default();
+        let mut met = HashSet::new();
         for record in Records::new(records) {
             match record {
                 Record::Events(events) => {
                     for (_, entry) in events.numbered() {
-                        if !unwanted.contains(&entry.place) && met.is_new(entry.uuid) {
+                        if !unwanted.contains(&entry.place) && met.insert(entry.uuid) {
                             read.entries.push(entry);
                         }
                     }
@@ -184,46 +184,5 @@ impl<'a> Read<'a> {
             }
         }
         read
-    }
-}
-
-/// The numbers met so far, in a table with open places: a general set would cost the module more.
-#[derive(Debug, Default)]
-pub(super) struct Met {
-    /// 0 is a free place.
-    places: Vec<u128>,
-    count: usize,
-}
-
-impl Met {
-    /// Whether this number was not met before.
-    pub(super) fn is_new(&mut self, uuid: u128) -> bool {
-        if self.count * 2 >= self.places.len() {
-            let larger = vec![0; (self.places.len() * 2).max(2 * MAX_EVENTS.next_power_of_two())];
-            let old = core::mem::replace(&mut self.places, larger);
-            old.into_iter().filter(|number| *number != 0).for_each(|number| {
-                let _ = self.put(number);
-            });
-        }
-        // 0 stands for a free place.
-        let new = self.put(if uuid == 0 { u128::MAX } else { uuid });
-        self.count += usize::from(new);
-        new
-    }
-
-    fn put(&mut self, number: u128) -> bool {
-        let mask = self.places.len() - 1;
-        let mut at = ((number ^ (number >> 64)) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> 7;
-        loop {
-            let Some(place) = self.places.get_mut(at & mask) else { return true };
-            if *place == number {
-                return false;
-            }
-            if *place == 0 {
-                *place = number;
-                return true;
-            }
-            at += 1;
-        }
     }
 }

@@ -61,7 +61,6 @@ impl Wordwise {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
 
     /// The vectors of RFC 3720, B.4, and the usual check value.
     #[test]

@@ -1,6 +1,6 @@
 //! The kinds of event, with GA4's names.
 
-use crate::prelude::*;
+use std::sync::Arc;
 
 /// What the shopper did to an item. The names are those of GA4's ecommerce events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,12 +1,12 @@
 //! A history that outlives the page: what the engine reads is in memory, every new event also goes out as a record for
 //! whoever writes it. Not for where it is written: that is the page's business.
 
-use super::compact::Met;
 use super::log::{Memory, Store};
 use super::record::{Entry, Events, Place, Record, Subject};
 use super::{Event, Records, Tally, Writer, tally};
 use crate::discretion::What;
-use crate::prelude::*;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What was read from a store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Kept {
         self.memory = Memory::default();
         self.at.clear();
         self.paused = false;
-        let mut met = Met::default();
+        let mut met = HashSet::new();
         for record in Records::new(records) {
             match record {
                 Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut met),
@@ -63,7 +63,7 @@ impl Kept {
     }
 
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
-    fn take_up(&mut self, events: &Events<'_>, unwanted: &[Place<'_>], met: &mut Met) -> usize {
+    fn take_up(&mut self, events: &Events<'_>, unwanted: &[Place<'_>], met: &mut HashSet<u128>) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for (id, place) in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
@@ -71,7 +71,7 @@ impl Kept {
         let mut count = 0;
         for (item, entry) in events.numbered() {
             if let Some(Some((id, place))) = items.get(item)
-                && met.is_new(entry.uuid)
+                && met.insert(entry.uuid)
             {
                 let Entry { kind, time, gift, .. } = entry;
                 self.remember(Event { kind, item_id: id.clone(), time, gift }, entry.place, *place);
@@ -103,7 +103,7 @@ impl Kept {
 
     /// The records of what happened since the last call, the oldest first.
     pub fn take_outbox(&mut self) -> Vec<u8> {
-        core::mem::take(&mut self.outbox).finish()
+        std::mem::take(&mut self.outbox).finish()
     }
 
     /// A line of the ledger that is to be written.

@@ -6,7 +6,6 @@ use super::record::{Place, Record, Subject};
 use super::tally::{self, Tally};
 use super::{Event, EventKind, Kept, Restored};
 use crate::discretion::What;
-use crate::prelude::*;
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;

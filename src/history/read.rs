@@ -7,7 +7,6 @@ use super::record::{
     TALLY, VERSION, Week,
 };
 use crate::discretion::What;
-use crate::prelude::*;
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
 #[derive(Clone, Debug)]
@@ -116,7 +115,7 @@ impl<'a> Lines<'a> {
     /// Each line, the oldest first: what happened, when, and the positions of its subjects.
     pub fn numbered(&self) -> impl Iterator<Item = (What, i64, &'a [u8])> {
         let mut reader = Reader(self.lines);
-        core::iter::from_fn(move || reader.line())
+        std::iter::from_fn(move || reader.line())
     }
 }
 
@@ -161,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn text(&mut self) -> Option<&'a str> {
-        core::str::from_utf8(self.raw_text()?).ok()
+        std::str::from_utf8(self.raw_text()?).ok()
     }
 
     fn line(&mut self) -> Option<(What, i64, &'a [u8])> {

@@ -21,7 +21,6 @@
 
 use super::EventKind;
 use crate::discretion::What;
-use crate::prelude::*;
 
 /// The version that this module writes and reads. No release wrote version 1.
 pub(super) const VERSION: u8 = 2;
@@ -180,7 +179,7 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn entries(&self) -> Vec<Entry<'a>> {
         let Self::Events(events) = self else { return Vec::new() };
-        events.numbered().map(|(_, entry)| entry).gather()
+        events.numbered().map(|(_, entry)| entry).collect()
     }
 
     /// The lines of the record, the oldest first.
@@ -188,9 +187,9 @@ impl<'a> Record<'a> {
     pub fn lines(&self) -> Vec<Line<'a>> {
         let Self::Lines(lines) = self else { return Vec::new() };
         let line = |(what, time, of): (What, i64, &[u8])| {
-            let subjects = of.iter().filter_map(|at| lines.subjects.get(usize::from(*at)).copied()).gather();
+            let subjects = of.iter().filter_map(|at| lines.subjects.get(usize::from(*at)).copied()).collect();
             Line { time, what, subjects }
         };
-        lines.numbered().map(line).gather()
+        lines.numbered().map(line).collect()
     }
 }

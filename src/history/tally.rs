@@ -1,8 +1,6 @@
 //! What remains of a week when its events are gone: how often each division was met. A luxury client comes twice a
 //! year, and attachment must see it.
 
-use crate::prelude::*;
-
 /// Tallies are kept for this many weeks: thirteen months.
 pub const TALLY_WEEKS: i64 = 57;
 

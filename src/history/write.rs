@@ -5,7 +5,6 @@ use super::record::{
     CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week,
 };
 use crate::discretion::What;
-use crate::prelude::*;
 
 /// What one byte counts.
 const MOST: usize = 255;
@@ -201,7 +200,6 @@ fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool)
 mod tests {
     use super::super::{EventKind, Place, Record, Records};
     use super::*;
-    use alloc::format;
 
     fn entry(uuid: u128, id: &str) -> Entry<'_> {
         let place = Place { division: "shoes", item_type: "Bottines d'été" };

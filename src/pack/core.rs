@@ -4,10 +4,8 @@ use super::PackError;
 use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::Sections;
 use super::{discretion, season, settings};
-use crate::digits::hex_digit;
 use crate::discretion::Policy;
 use crate::hash::hash;
-use crate::prelude::*;
 use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
 use crate::season::Season;
 use zerocopy::little_endian::{U16, U32};
@@ -171,9 +169,9 @@ impl Core {
             image: Address { template: text(3), prefix: text(4) },
             divisions: division_ids
                 .iter()
-                .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).gather() })
-                .gather(),
-            languages: languages.iter().map(str::to_owned).gather(),
+                .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).collect() })
+                .collect(),
+            languages: languages.iter().map(str::to_owned).collect(),
             types: types
                 .iter()
                 .zip(type_names.iter())
@@ -183,7 +181,7 @@ impl Core {
                     sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
                     rest: Rest { item_days: record.item_days.get(), type_days: record.type_days.get() },
                 })
-                .gather(),
+                .collect(),
             transitions,
             onward,
             tables,
@@ -256,19 +254,20 @@ fn transitions(sections: &Sections<'_>, section: Section, known: usize) -> Vec<T
         to: record.to.get(),
         support: record.support.get(),
     };
-    records.iter().map(read).gather()
+    records.iter().map(read).collect()
 }
 
 /// The tables, once they and everything read before are sound.
 fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
-    let numbers = |section| -> Vec<u32> { sections.records::<U32>(section).iter().map(|number| number.get()).gather() };
+    let numbers =
+        |section| -> Vec<u32> { sections.records::<U32>(section).iter().map(|number| number.get()).collect() };
     let (remind_times, events) = (numbers(Section::RemindTimes), numbers(Section::Events));
     let tables = RankTables {
         levels: numbers(Section::Levels),
         positions: numbers(Section::Positions),
         reminders: numbers(Section::Reminders),
-        remind_times: core::array::from_fn(|index| remind_times.get(index).copied().unwrap_or_default()),
-        events: core::array::from_fn(|index| events.get(index).copied().unwrap_or_default()),
+        remind_times: std::array::from_fn(|index| remind_times.get(index).copied().unwrap_or_default()),
+        events: std::array::from_fn(|index| events.get(index).copied().unwrap_or_default()),
     };
     sections.require(remind_times.len() == tables.remind_times.len(), "remind-times", "wrong count");
     sections.require(events.len() == tables.events.len(), "events", "wrong count");
@@ -286,35 +285,19 @@ impl Address {
         if !text.is_empty() {
             return [self.prefix.as_str(), text].concat();
         }
-        let mut address = String::with_capacity(self.template.len() + id.len());
-        let mut rest = self.template.as_str();
-        // `str::replace` would bring a general search for texts into the module: 3 kB.
-        while let Some((before, after)) = split_at_place(rest) {
-            address.push_str(before);
-            push_percent_encoded(&mut address, id);
-            rest = after;
-        }
-        address.push_str(rest);
-        address
+        self.template.replace("{id}", &percent_encoded(id))
     }
 }
 
-/// What stands before and behind the first `{id}` of a template.
-fn split_at_place(template: &str) -> Option<(&str, &str)> {
-    const PLACE: &[u8] = b"{id}";
-    let start = template.as_bytes().windows(PLACE.len()).position(|window| window == PLACE)?;
-    Some((template.get(..start)?, template.get(start + PLACE.len()..)?))
-}
-
-/// Adds `id` as one segment of a path: everything but unreserved characters (RFC 3986) as `%XX`.
-fn push_percent_encoded(address: &mut String, id: &str) {
+/// `id` as one segment of a path: everything but unreserved characters (RFC 3986) as `%XX`.
+fn percent_encoded(id: &str) -> String {
+    let mut segment = String::with_capacity(id.len());
     for byte in id.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            address.push(char::from(byte));
+            segment.push(char::from(byte));
         } else {
-            address.push('%');
-            address.push(char::from(hex_digit(byte >> 4).to_ascii_uppercase()));
-            address.push(char::from(hex_digit(byte).to_ascii_uppercase()));
+            segment.push_str(&format!("%{byte:02X}"));
         }
     }
+    segment
 }

@@ -4,7 +4,6 @@ use super::PackError;
 use super::layout::{CapRecord, DiscretionRecord, Section, TypeRecord};
 use super::sections::Sections;
 use crate::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
-use crate::prelude::*;
 use zerocopy::little_endian::U32;
 
 /// Caps with a period that a house may set: each is counted for each candidate.
@@ -28,15 +27,15 @@ pub(super) fn policy(
     Ok(Policy {
         audience: Audience {
             total: record.shoppers.get(),
-            types: types.iter().map(|kind| kind.audience.get()).gather(),
-            divisions: in_divisions.iter().map(|count| count.get()).gather(),
+            types: types.iter().map(|kind| kind.audience.get()).collect(),
+            divisions: in_divisions.iter().map(|count| count.get()).collect(),
         },
         floor: Floor { shoppers: k.into(), millionths: record.floor.get() },
-        named: types.iter().map(|kind| kind.named.get()).gather(),
+        named: types.iter().map(|kind| kind.named.get()).collect(),
         open: record.open.get(),
         caps: Caps {
             lifetime: record.lifetime.get(),
-            custom: caps.iter().map(|cap| Cap { cap: cap.cap.get(), period: cap.period.get() }).gather(),
+            custom: caps.iter().map(|cap| Cap { cap: cap.cap.get(), period: cap.period.get() }).collect(),
         },
         pace: Pace { promotions_per_day: record.promotions_per_day.get(), balance: record.balance.get() },
     })

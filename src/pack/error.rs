@@ -1,15 +1,13 @@
 //! What can be wrong with a file of a pack.
 
 use super::layout::Kind;
-use crate::digits::decimal;
-use crate::prelude::*;
-use core::fmt::{Display, Formatter};
 
 /// A file of a pack that cannot be used. The pack that was in use before stays in use.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PackError {
     /// Shorter or longer than it says of itself.
+    #[error("{file} is {got} bytes, not {expected}: it was cut or mixed up on the way; publish the pack again")]
     Length {
         /// Which file.
         file: &'static str,
@@ -19,8 +17,16 @@ pub enum PackError {
         got: u64,
     },
     /// Does not begin as a file of a pack does.
+    #[error(
+        "this is not a file of a Passerelle pack: check the pack's address, or that the server does not answer with a \
+         page of its own"
+    )]
     NotAPack,
     /// Written by a tool this module does not understand.
+    #[error(
+        "the pack has format version {got}, this module reads {expected}: build the pack and ship the module from the \
+         same release"
+    )]
     Version {
         /// The version the reader knows.
         expected: u32,
@@ -28,6 +34,7 @@ pub enum PackError {
         got: u32,
     },
     /// A sound file in the wrong place: another kind, build or shard.
+    #[error("{file} belongs to another place of the pack ({what} differs): publish every file of the build again")]
     Misplaced {
         /// Which file was expected.
         file: &'static str,
@@ -35,11 +42,13 @@ pub enum PackError {
         what: &'static str,
     },
     /// The stored bytes are not those that were written.
+    #[error("{file} does not match its checksum: it was damaged on the way; publish the pack again")]
     Checksum {
         /// Which file.
         file: &'static str,
     },
     /// A declared size that no pack has; nothing was allocated for it.
+    #[error("{file} declares {declared} bytes, more than the {cap} that a reader accepts: build the pack again")]
     TooLarge {
         /// Which file.
         file: &'static str,
@@ -49,8 +58,9 @@ pub enum PackError {
         cap: u64,
     },
     /// The checksum holds but the content breaks a rule of the format.
+    #[error("the pack's {section} section is malformed ({what}): build the pack again")]
     Malformed {
-        /// Which section. The browser's module does not know: the names and rules would make it 1 kB larger.
+        /// Which section.
         section: &'static str,
         /// Which rule.
         what: &'static str,
@@ -60,62 +70,7 @@ pub enum PackError {
 impl PackError {
     /// A rule of the format that a section breaks.
     pub(crate) const fn malformed(section: &'static str, what: &'static str) -> Self {
-        if cfg!(target_arch = "wasm32") {
-            Self::Malformed { section: "", what: "" }
-        } else {
-            Self::Malformed { section, what }
-        }
-    }
-
-    /// What is wrong and what to do. `Display` says the same; without the formatting machinery the module is smaller.
-    #[must_use]
-    pub fn message(&self) -> String {
-        match *self {
-            Self::NotAPack => "this is not a file of a Passerelle pack: check the pack's address, or that the server \
-                               does not answer with a page of its own"
-                .to_owned(),
-            Self::Version { expected, got } => [
-                "the pack has format version ",
-                &decimal(got.into()),
-                ", this module reads ",
-                &decimal(expected.into()),
-                ": build the pack and ship the module from the same release",
-            ]
-            .concat(),
-            // Which file it is, and what about it, would make the browser's module 1 kB larger.
-            _ if cfg!(target_arch = "wasm32") => {
-                "a file of the pack was damaged on the way, stands in another's place or \
-                                                  breaks a rule of the format: `passerelle verify` says which; publish \
-                                                  the pack again"
-                    .to_owned()
-            }
-            Self::Length { file, expected, got } => [
-                file,
-                " is ",
-                &decimal(got),
-                " bytes, not ",
-                &decimal(expected),
-                ": it was cut or mixed up on the way; publish the pack again",
-            ]
-            .concat(),
-            Self::Misplaced { file, what } => [
-                file,
-                " belongs to another place of the pack (",
-                what,
-                " differs): publish every file of the build again",
-            ]
-            .concat(),
-            Self::Checksum { file } => {
-                [file, " does not match its checksum: it was damaged on the way; publish the pack again"].concat()
-            }
-            Self::TooLarge { file, declared, cap } => {
-                [file, " declares ", &decimal(declared), " bytes, more than the ", &decimal(cap), " a reader accepts"]
-                    .concat()
-            }
-            Self::Malformed { section, what } => {
-                ["the pack's ", section, " section is malformed (", what, "): build the pack again"].concat()
-            }
-        }
+        Self::Malformed { section, what }
     }
 
     /// The stable code, as JavaScript sees it in `error.code`.
@@ -128,14 +83,6 @@ impl PackError {
         }
     }
 }
-
-impl Display for PackError {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> core::fmt::Result {
-        formatter.write_str(&self.message())
-    }
-}
-
-impl core::error::Error for PackError {}
 
 /// The name of a kind of file in messages.
 pub(super) const fn file_name(kind: Kind) -> &'static str {

@@ -2,9 +2,7 @@
 
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MODULE};
-use crate::digits::{decimal, hexadecimal};
 use crate::hash::hash;
-use crate::prelude::*;
 
 /// What is current: which build, how many shards, and the checksums of what every page needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +68,6 @@ impl Manifest {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         use super::layout::MINOR;
-        use alloc::format;
         let start = format!(
             "{{\"major\":{MAJOR},\"minor\":{MINOR},\"module\":{MODULE},\"sequence\":{},\"build\":\"{}\",\"time\":{},\
              \"items\":{},\"shards\":{},\"k\":{},\"on\":{},\"core\":\"{}\",\"unavailable\":\"{}\",",
@@ -95,41 +92,37 @@ impl Manifest {
     /// The build's folder: its id as 32 hexadecimal digits.
     #[must_use]
     pub fn folder(&self) -> String {
-        hexadecimal(&self.build)
+        format!("{:032x}", u128::from_be_bytes(self.build))
     }
 
     /// Path of the core, relative to the manifest.
     #[must_use]
     pub fn core_path(&self) -> String {
-        self.file("/core", "")
+        format!("{}/core.psr", self.folder())
     }
 
     /// Path of the set of unavailable items, relative to the manifest.
     #[must_use]
     pub fn unavailable_path(&self) -> String {
-        self.file("/unavailable-", &hex(self.unavailable))
+        format!("{}/unavailable-{}.psr", self.folder(), hex(self.unavailable))
     }
 
     /// Path of a shard, relative to the manifest.
     #[must_use]
     pub fn shard_path(&self, index: u32) -> String {
-        self.file("/shards/", &decimal(index.into()))
+        format!("{}/shards/{index}.psr", self.folder())
     }
 
     /// Path of the list of half a month, relative to the manifest.
     #[must_use]
     pub fn season_path(&self, half_month: u32) -> String {
-        self.file("/season/", &decimal(half_month.into()))
-    }
-
-    fn file(&self, kind: &str, which: &str) -> String {
-        [&self.folder(), kind, which, ".psr"].concat()
+        format!("{}/season/{half_month}.psr", self.folder())
     }
 }
 
 /// A checksum as 16 hexadecimal digits.
 fn hex(checksum: u64) -> String {
-    hexadecimal(&checksum.to_be_bytes())
+    format!("{checksum:016x}")
 }
 
 /// Reads the canonical text: one order of fields, no optional white space, so that a few lines do for a JSON parser.

@@ -2,8 +2,7 @@
 
 use super::error::PackError;
 use super::layout::{Section, SectionHeader};
-use crate::prelude::*;
-use core::cell::Cell;
+use std::cell::Cell;
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
@@ -46,7 +45,7 @@ impl<'a> Sections<'a> {
     #[inline(never)]
     pub(super) fn require(&self, kept: bool, section: &'static str, rule: &'static str) {
         if !kept && self.broken.get().is_none() {
-            self.broken.set(Some((said(section), said(rule))));
+            self.broken.set(Some((section, rule)));
         }
     }
 
@@ -117,22 +116,22 @@ pub(super) struct Strings<'a> {
 impl<'a> Strings<'a> {
     /// The error is the rule that is broken.
     fn parse(bytes: &'a [u8]) -> Result<Self, &'static str> {
-        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| said("no count"))?;
+        let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| "no count")?;
         let (lengths, text) = (count.get() as usize)
             .checked_mul(2)
             .and_then(|length| rest.split_at_checked(length))
-            .ok_or(said("more strings than bytes"))?;
-        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| said("lengths cut"))?;
-        let text = core::str::from_utf8(text).map_err(|_| said("not UTF-8"))?;
+            .ok_or("more strings than bytes")?;
+        let lengths = <[U16]>::ref_from_bytes(lengths).map_err(|_| "lengths cut")?;
+        let text = std::str::from_utf8(text).map_err(|_| "not UTF-8")?;
         let mut end = 0usize;
         for length in lengths {
-            end = end.checked_add(usize::from(length.get())).ok_or(said("lengths overflow"))?;
+            end = end.checked_add(usize::from(length.get())).ok_or("lengths overflow")?;
             if !text.is_char_boundary(end) {
-                return Err(said("string ends inside a character or outside the section"));
+                return Err("string ends inside a character or outside the section");
             }
         }
         if end != text.len() {
-            return Err(said("bytes behind the last string"));
+            return Err("bytes behind the last string");
         }
         Ok(Self { lengths, text })
     }
@@ -153,7 +152,7 @@ impl<'a> Strings<'a> {
     pub(super) fn ascends_strictly(&self) -> bool {
         let mut rest = self.iter();
         let Some(mut last) = rest.next() else { return true };
-        rest.all(|text| core::mem::replace(&mut last, text) < text)
+        rest.all(|text| std::mem::replace(&mut last, text) < text)
     }
 }
 
@@ -209,11 +208,6 @@ impl<'a> Iterator for Texts<'a> {
 /// A rule of the format that a section breaks.
 pub(super) const fn malformed(section: &'static str, what: &'static str) -> PackError {
     PackError::malformed(section, what)
-}
-
-/// A name or a rule as it is said in errors: see [`PackError::Malformed`].
-const fn said(text: &'static str) -> &'static str {
-    if cfg!(target_arch = "wasm32") { "" } else { text }
 }
 
 /// The section's name in messages and in `docs/FORMAT.md`.

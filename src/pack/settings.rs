@@ -5,7 +5,6 @@ use super::layout::{
     MAX_COLLECTIONS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, TuningRecord,
 };
 use super::sections::Sections;
-use crate::prelude::*;
 use crate::rank::{Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning};
 use zerocopy::little_endian::{U16, U64};
 
@@ -47,7 +46,7 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
                 2 => Scope::Any,
                 SCOPE_ONLY => {
                     let of_this = only.iter().filter(|[placement, _]| usize::from(placement.get()) == number);
-                    Scope::Only(of_this.map(|[_, division]| division.get()).gather())
+                    Scope::Only(of_this.map(|[_, division]| division.get()).collect())
                 }
                 _ => Scope::Pinned,
             },
@@ -61,9 +60,9 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
 }
 
 pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<u64>) {
-    let ids: Vec<String> = sections.strings(Section::CollectionIds).iter().map(str::to_owned).gather();
+    let ids: Vec<String> = sections.strings(Section::CollectionIds).iter().map(str::to_owned).collect();
     let records: &[U64] = sections.records(Section::CollectionSets);
-    let sets: Vec<u64> = records.iter().map(|set| set.get()).gather();
+    let sets: Vec<u64> = records.iter().map(|set| set.get()).collect();
     let beyond = u32::try_from(ids.len()).ok().and_then(|count| u64::MAX.checked_shl(count)).unwrap_or(0);
     let is_sound = ids.len() <= MAX_COLLECTIONS
         && sets.len() <= 256
@@ -77,7 +76,7 @@ pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<u64>) {
 /// `known` counts the types, the divisions and the collections.
 pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
     let records: &[RuleRecord] = sections.records(Section::Rules);
-    let items: Vec<&str> = sections.strings(Section::RuleItems).iter().gather();
+    let items: Vec<&str> = sections.strings(Section::RuleItems).iter().collect();
     let read = |record: &RuleRecord| {
         let target = record.target.get();
         let is_known =
@@ -98,7 +97,7 @@ pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
             until_day: record.until_day.get(),
         })
     };
-    let rules: Vec<Rule> = records.iter().filter_map(read).gather();
+    let rules: Vec<Rule> = records.iter().filter_map(read).collect();
     sections.require(rules.len() == records.len(), "rules", "unknown action or target, or a factor out of range");
     rules
 }

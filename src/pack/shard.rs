@@ -4,7 +4,6 @@ use super::PackError;
 use super::core::Core;
 use super::layout::{CARD_NEW, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
 use super::sections::{Sections, Strings};
-use crate::prelude::*;
 use crate::season::Traits;
 use zerocopy::little_endian::U16;
 
@@ -99,7 +98,7 @@ impl<'a> Shard<'a> {
         };
         shard.check(&sections, ids, core);
         sections.sound()?;
-        shard.ids = ids.iter().gather();
+        shard.ids = ids.iter().collect();
         Ok(shard)
     }
 
@@ -155,7 +154,7 @@ impl<'a> Shard<'a> {
                 division: self.division(mention),
                 item_type: record.item_type.get(),
                 scale: record.scale.get(),
-                neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).gather(),
+                neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).collect(),
             }
         })
     }

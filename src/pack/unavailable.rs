@@ -7,7 +7,6 @@ use super::key::ItemKey;
 use super::layout::{RiceHeader, Section};
 use super::sections::{Sections, malformed};
 use super::{PackError, layout};
-use crate::prelude::*;
 use zerocopy::FromBytes;
 
 /// The set of items that were offered lately and cannot be bought now.

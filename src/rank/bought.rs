@@ -2,7 +2,6 @@
 
 use super::Handle;
 use crate::history::EventKind;
-use crate::prelude::*;
 
 /// Days of a [`Rest`] that never ends.
 pub const NEVER_AGAIN: u16 = u16::MAX;

@@ -5,7 +5,6 @@ use super::rules::{Action, ActiveRule};
 use super::score::{season_part, times};
 use super::slate::{Candidate, Merit, Place, Shape, fill};
 use super::{Facts, Handle, List, RankTables, Scorer, Source};
-use crate::prelude::*;
 use crate::season::Moment;
 
 /// Slates are first sought among about so many items.
@@ -131,7 +130,7 @@ impl Brief<'_> {
         scorer.accumulate(tables, self.sources);
         scorer.add_season(tables, self.sources.len(), self.in_season);
         scorer.remind(tables, self.reminders);
-        let pins: Vec<Candidate> = self.pins(items, &admits).gather();
+        let pins: Vec<Candidate> = self.pins(items, &admits).collect();
         // Nearly always the best few decide, and the hundreds behind them need not be looked at.
         let from = scorer.score_of_the_best(ENOUGH);
         [from, 1].into_iter().find_map(|from| self.slate_from(from, &pins, scorer, items, &admits)).unwrap_or_default()
@@ -207,7 +206,7 @@ impl Brief<'_> {
                 Err(absence) => absence,
                 Ok(_) if !admits(handle) => Absence::Unavailable,
                 Ok(candidate) => {
-                    let taken: Vec<Facts> = slate.iter().filter_map(|place| items.facts(place.handle)).gather();
+                    let taken: Vec<Facts> = slate.iter().filter_map(|place| items.facts(place.handle)).collect();
                     let room = self.shape.has_room(&taken, candidate.facts.item_type);
                     if room { Absence::Outranked } else { Absence::TypeFull }
                 }

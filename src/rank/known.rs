@@ -4,9 +4,8 @@
 //! with the cards they mention, so that older history needs no fetch.
 
 use super::{Facts, Handle, Items, List, Texts};
-use crate::names::Names;
+use crate::interner::Interner;
 use crate::pack::{CardRef, ItemRef};
-use crate::prelude::*;
 
 /// How many lists are kept at least; the oldest go when there are twice as many.
 pub const MAX_LISTS: usize = 50;
@@ -77,7 +76,7 @@ impl KnownItem {
 /// The items met so far.
 #[derive(Debug, Default)]
 pub struct Known {
-    names: Names,
+    names: Interner,
     /// The least recently met first.
     items: Vec<KnownItem>,
     /// What suits the season, division by division.
@@ -157,7 +156,7 @@ impl Known {
         draw: &dyn Fn(&CardRef<'a>) -> Card,
     ) -> KnownItem {
         let handle = self.intern(item.id);
-        let handles: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).gather();
+        let handles: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).collect();
         let mut carded: Vec<Handle> = Vec::new();
         for card in cards {
             if let Some(mentioned) = self.handle(card.id)
@@ -248,8 +247,8 @@ impl Known {
 
     /// Keeps the lists of the items that `keep` accepts, by id, and the cards they mention; forgets everything else.
     pub fn retain(&mut self, keep: &dyn Fn(&str, &KnownItem) -> bool) {
-        let mut old = core::mem::take(self);
-        let mut kept = core::mem::take(&mut old.items);
+        let mut old = std::mem::take(self);
+        let mut kept = std::mem::take(&mut old.items);
         kept.retain(|item| keep(old.id(item.handle), item));
         self.adopt(kept, &mut old);
     }
@@ -272,7 +271,7 @@ impl Known {
 
     /// Keeps the lists met last, so that memory stays bounded on a page that is never left.
     fn let_go_of_the_oldest(&mut self) {
-        let mut old = core::mem::take(self);
+        let mut old = std::mem::take(self);
         let kept = old.items.split_off(old.items.len().saturating_sub(MAX_LISTS));
         self.adopt(kept, &mut old);
     }
@@ -280,9 +279,9 @@ impl Known {
     /// Takes over items of `old` with what they mention, numbered anew.
     fn adopt(&mut self, items: Vec<KnownItem>, old: &mut Self) {
         let of_season = old.season.len();
-        let season = core::mem::take(&mut old.season);
+        let season = std::mem::take(&mut old.season);
         for mut item in season.into_iter().chain(items) {
-            for handle in core::iter::once(&mut item.handle).chain(&mut item.neighbours) {
+            for handle in std::iter::once(&mut item.handle).chain(&mut item.neighbours) {
                 let fresh = self.intern(old.id(*handle));
                 if let Some(card) = old.cards.get_mut(*handle as usize).and_then(Option::take) {
                     self.put_card(fresh, card);
@@ -291,7 +290,7 @@ impl Known {
             }
             self.items.push(item);
         }
-        self.season = self.items.drain(..of_season).gather();
+        self.season = self.items.drain(..of_season).collect();
     }
 }
 

@@ -7,7 +7,6 @@ mod bought;
 mod brief;
 mod known;
 mod placement;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod quantise;
 mod rules;
 mod score;

@@ -1,7 +1,6 @@
 //! The spots of a page, and what each may show.
 
 use crate::hash::hash;
-use crate::prelude::*;
 
 /// The most suggestions a placement may ask for.
 pub const MAX_SUGGESTIONS: usize = 24;

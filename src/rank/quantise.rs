@@ -1,7 +1,5 @@
 //! Weights to levels and back: the square root gives small weights the finer steps.
 
-use crate::prelude::*;
-
 /// The decoded share of the largest weight for each level of a `bits`-bit quantisation (4 to 8), with 16 fractional
 /// bits: `(level / (2^bits - 1))^2`, rounded.
 #[must_use]

@@ -1,7 +1,6 @@
 //! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
 
 use super::{Facts, Handle, Placement};
-use crate::prelude::*;
 
 /// What a rule does to its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 use super::RankTables;
 use super::tables::by_times;
 use crate::history::EventKind;
-use crate::prelude::*;
 
 /// No score is above this, so that no sum of them overflows.
 const HIGHEST: i64 = 1 << 52;

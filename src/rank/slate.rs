@@ -3,7 +3,6 @@
 
 use super::score::times;
 use super::{Facts, Handle};
-use crate::prelude::*;
 
 /// A scored item that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,8 +17,8 @@ use super::{Facts, Texts};
 use crate::history::{HEADER, LIST, Place, Reader, Writer};
 use crate::pack::Core;
 use crate::pack::layout::NO_PRICE;
-use crate::prelude::*;
 use crate::season::Traits;
+use std::sync::Arc;
 
 /// A kept list expires after this many seconds: its item counts through its type only from then on.
 pub const LIST_AGE: i64 = 30 * 86_400;
@@ -64,14 +64,14 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
         place as u8
     };
     let own_place = place_of(item.division, item.item_type);
-    let mentioned = core::iter::once(item.handle).chain(item.neighbours.iter().copied());
+    let mentioned = std::iter::once(item.handle).chain(item.neighbours.iter().copied());
     let cards: Vec<(u8, u8, &Card)> = mentioned
         .enumerate()
         .filter_map(|(whose, handle)| {
             let card = known.card(handle)?;
             Some((whose as u8, place_of(card.facts.division, card.facts.item_type), card))
         })
-        .gather();
+        .collect();
     let mut writer = Writer::default();
     writer.begin(LIST);
     writer.i64(stamp.kept);

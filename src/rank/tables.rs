@@ -1,7 +1,6 @@
 //! The numbers of the ranking formula, worked out at build and carried by the pack's core.
 
 use crate::history::EventKind;
-use crate::prelude::*;
 
 /// How many distinct items of a history are read at most: the most recent ones.
 pub const MAX_SOURCES: usize = 20;

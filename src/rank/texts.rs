@@ -2,7 +2,7 @@
 //! device, a handful is ever drawn.
 
 use crate::history::{Reader, Writer};
-use crate::prelude::*;
+use std::sync::Arc;
 
 /// What a card says: title, address, picture. Copies share their bytes.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ mod tests {
     fn the_three_are_told_apart() {
         let texts = Texts::new("Bottines d'été", "", "https://img.example/1.jpg");
         assert_eq!((texts.title(), texts.url(), texts.image()), ("Bottines d'été", "", "https://img.example/1.jpg"));
-        let mut record = alloc::vec![7; 5];
+        let mut record = vec![7; 5];
         record.extend_from_slice(&texts.bytes);
         assert_eq!(Texts::kept(&record.into(), 5), texts);
         assert_ne!(Texts::new("a", "b", "c"), Texts::new("a", "b", "d"));

@@ -3,7 +3,6 @@
 use super::weather::{NOT_WORN, Weather, warmth};
 use super::window::Calendar;
 use super::{Climate, HALF_MONTHS, Kind, Place, Season, half_month};
-use crate::prelude::*;
 use crate::rank::Facts;
 
 /// What an item is, for the season.
@@ -237,7 +236,7 @@ impl<'a> Moment<'a> {
 
 /// The numbers of the bits that are set, the lowest first.
 fn numbers(mut set: u64) -> impl Iterator<Item = u8> {
-    core::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let number = set.trailing_zeros() as u8;
         let rest = set.checked_sub(1)? & set;
         set = rest;

@@ -13,7 +13,6 @@ pub use window::Kind;
 
 use crate::pack::Column;
 use crate::pack::layout::{WindowRecord, ZoneRecord};
-use crate::prelude::*;
 
 /// A year has so many halves of months: the 1st to the 15th, and the rest.
 pub const HALF_MONTHS: usize = 24;

@@ -3,7 +3,6 @@
 use super::ONE;
 use super::fixed::{log2, root};
 use crate::history::{TALLY_WEEKS, Tally};
-use crate::prelude::*;
 
 /// After this many weeks since the first one known, tenure counts half.
 const TENURE_WEEKS: u64 = 26;

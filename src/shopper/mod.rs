@@ -12,7 +12,6 @@ pub use attachment::attachment;
 pub use potential::{Onward, potential};
 
 use crate::history::Tally;
-use crate::prelude::*;
 
 /// One, with 16 fractional bits.
 pub const ONE: u32 = 1 << 16;
@@ -69,7 +68,7 @@ impl Met {
     pub fn affinity(&self) -> Vec<u32> {
         let total: u64 = self.weights.iter().sum();
         let share = |weight: u64| if weight == 0 { 0 } else { ((weight << 16) / total).max(1) as u32 };
-        self.weights.iter().map(|weight| share(*weight)).gather()
+        self.weights.iter().map(|weight| share(*weight)).collect()
     }
 }
 
@@ -99,7 +98,7 @@ impl Shopper {
                 let share = ((u64::from(*affinity) * known) >> 16) as u32 + onward;
                 if allowed(division) { share } else { 0 }
             })
-            .gather();
+            .collect();
         let total: u64 = targets.iter().map(|share| u64::from(*share)).sum();
         if total > 0 {
             targets.iter_mut().for_each(|share| *share = ((u64::from(*share) << 16) / total) as u32);

@@ -2,7 +2,6 @@
 
 use super::ONE;
 use crate::pack::Transition;
-use crate::prelude::*;
 
 /// How shoppers go on from division to division: the house's counts, floored at build.
 #[derive(Clone, Copy, Debug)]

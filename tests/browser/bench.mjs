@@ -221,15 +221,13 @@ async function calls(browser, cdn, history, itemId) {
 }
 
 /**
- * Puts a function for each of `folders` on the page, `fills`: it fills a slate from the pack there, JSON included, without
+ * Puts a function for each of `folders` on the page, `fills`: it fills a slate from the pack there as an object, without
  * the promises of the public API. All in one instance of the module, with the same history and in the same weather.
  */
 async function openInside(page, folders, history) {
   await page.evaluate(async ([packs, events]) => {
-    const glue = await import("/glue/passerelle_bg.js");
-    const file = await (await fetch("/passerelle/passerelle.wasm")).arrayBuffer();
-    const { instance } = await WebAssembly.instantiate(file, { "./passerelle_bg.js": glue });
-    glue.__wbg_set_wasm(instance.exports);
+    const glue = await import("/glue/passerelle.js");
+    const { memory } = await glue.default({ module_or_path: await (await fetch("/passerelle/passerelle.wasm")).arrayBuffer() });
     const open = async (folder) => {
       const module = new glue.Module("en", 1n);
       const bring = async () => {
@@ -257,7 +255,7 @@ async function openInside(page, folders, history) {
     };
     globalThis.fills = [];
     for (const folder of packs) globalThis.fills.push(await open(folder));
-    globalThis.memory = instance.exports.memory;
+    globalThis.memory = memory;
   }, [folders, history]);
 }
 
@@ -271,7 +269,7 @@ async function ranking(browser, cdn, history) {
   await openInside(visit.page, ["/pack"], history);
   const measured = await visit.page.evaluate(([batches, batch, many]) => {
     const [fill] = globalThis.fills;
-    const suggestions = JSON.parse(fill()).suggestions.length;
+    const suggestions = fill().suggestions.length;
     for (let call = 0; call < 2_000; call += 1) fill();
     const before = globalThis.memory.buffer.byteLength;
     const [times, alone] = [[], []];
@@ -299,7 +297,7 @@ async function seasonAdds(browser, cdn, history) {
   await openInside(visit.page, ["/pack", "/plain"], history);
   const measured = await visit.page.evaluate(([batches, batch]) => {
     const [seasonal, plain] = globalThis.fills;
-    const slates = [seasonal, plain].map((fill) => JSON.parse(fill()).suggestions);
+    const slates = [seasonal, plain].map((fill) => fill().suggestions);
     const time = (fill) => {
       const from = performance.now();
       for (let call = 0; call < batch; call += 1) fill();

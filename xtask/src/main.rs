@@ -64,8 +64,6 @@ enum Command {
     },
     /// Measure what the module costs the main thread of a product page, from a DevTools trace
     Trace,
-    /// Measure a build in JavaScript alone, for pages whose policy lacks 'wasm-unsafe-eval'
-    Wasm2js,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
     Shots,
     /// Every proof we have: test, the long ones, bundlers, Firefox, size, bench and the native benchmarks
@@ -123,7 +121,6 @@ fn run(command: Command) -> Result<bool> {
         Command::Size => size::check(&workspace),
         Command::Bench { items } => bench::run(&workspace, items),
         Command::Trace => scripts::trace(&workspace),
-        Command::Wasm2js => scripts::wasm2js(&workspace),
         Command::Shots => scripts::shots(&workspace),
         Command::Accept => checks::accept(&workspace),
         Command::Serve { root, mount, port, until_stdin_closes } => {

@@ -28,12 +28,13 @@ const BROWSERS: &str = "es2022,chrome96,firefox113,safari16.4";
 /// What rustc emits for wasm32-unknown-unknown by default and the module uses, all of it within the browsers above. wasm-opt is told
 /// rather than left to read the `target_features` section, so that a new default of rustc is an error here and not in
 /// a shopper's browser.
-const WASM_FEATURES: [&str; 6] = [
+const WASM_FEATURES: [&str; 7] = [
     "--mvp-features",
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
     "--enable-sign-ext",
 ];
 
@@ -53,9 +54,6 @@ const WASM_OPT: [&str; 8] = [
 
 /// The frame in which sub-domains share one store: a page that a house edits and publishes beside the package.
 const HUB_PAGE: &str = "pkg/hub.html";
-
-/// What it leaves out after esbuild: 0.4 kB of what every page loads, compressed.
-const MINIFY: &str = "xtask/minify.mjs";
 
 /// Where esbuild says which file imports which; `size` reads it.
 pub fn metafile(workspace: &Workspace) -> PathBuf {
@@ -178,10 +176,6 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     esbuild(&entries.each_ref().map(String::as_str), &metafile)?;
     // By itself: what it shares with the package must not become files that every page loads.
     esbuild(&["hub=pkg/src/hub/hub.ts"], &workspace.target("package/hub.json"))?;
-    if flavour == Flavour::Release {
-        let scripts = files_with(&dist, ".js")?;
-        tools::run(workspace.command("node").arg(MINIFY).args(scripts.iter().map(|name| dist.join(name))))?;
-    }
     fs::copy(workspace.path(HUB_PAGE), dist.join("hub.html")).context("copying hub.html to pkg/dist")?;
     stamp.write()?;
     Ok(Done::Built("pkg/dist".into()))
@@ -191,14 +185,13 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
 fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
     Stamp::new(workspace, name)
         .input(workspace.path("package-lock.json"))?
-        .input(workspace.path(MINIFY))?
         .input(workspace.path("tsconfig.json"))?
         .input(workspace.path("pkg/tsconfig.json"))?
         // Its `sideEffects` tells esbuild what it may leave out.
         .input(workspace.path("pkg/package.json"))?
         .input(workspace.path("pkg/src"))?
         .input(workspace.path(HUB_PAGE))?
-        .input(workspace.path("pkg/glue/passerelle_bg.js"))?
+        .input(workspace.path("pkg/glue/passerelle.js"))?
         .input(workspace.path("pkg/glue/passerelle.d.ts"))
 }
 

@@ -1,4 +1,4 @@
-//! Scripts beside the tests: the trace of a product page, pictures of every page, the module in JavaScript alone.
+//! Scripts beside the tests: the trace of a product page and pictures of every page.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -7,11 +7,10 @@ use anyhow::Result;
 
 use crate::package::{self, Flavour};
 use crate::workspace::Workspace;
-use crate::{glue, pack, tools};
+use crate::{pack, tools};
 
 const TRACE: &str = "tests/browser/trace.mjs";
 const SHOTS: &str = "tests/browser/shots.mjs";
-const WASM2JS: &str = "tests/browser/wasm2js.mjs";
 
 /// What the module costs the main thread of a product page; `false` when the script says that a target is missed.
 pub fn trace(workspace: &Workspace) -> Result<bool> {
@@ -21,15 +20,6 @@ pub fn trace(workspace: &Workspace) -> Result<bool> {
 /// Pictures of every page of the demo in each language, dark, on a phone and a desktop, in `target/shots`.
 pub fn shots(workspace: &Workspace) -> Result<bool> {
     run(workspace, SHOTS, Some(workspace.target("shots")))
-}
-
-/// Size and speed of the module when it is JavaScript instead of WebAssembly.
-pub fn wasm2js(workspace: &Workspace) -> Result<bool> {
-    package::build(workspace, Flavour::Release)?;
-    let folder = workspace.target("wasm2js");
-    glue::bind_plainly(&package::compile(workspace, Flavour::Release)?, &folder)?;
-    pack::demo(workspace)?;
-    tools::succeeds(workspace.command("node").arg(WASM2JS).arg(folder))
 }
 
 /// Builds what the script needs and runs it.

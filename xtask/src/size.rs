@@ -14,7 +14,7 @@ use crate::package::{self, Flavour};
 use crate::progress::kilobytes;
 use crate::workspace::Workspace;
 
-/// The promise of docs/DESIGN.md: wasm and JavaScript that every page loads.
+/// What every page loads, wasm and JavaScript: an alarm. Ordinary code that does not fit stays, and raises it with a table.
 const BUDGET_BROTLI: usize = 96_000;
 
 /// What a page loads with a script tag alone: the most. `index` follows as soon as the page has settled.

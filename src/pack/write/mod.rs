@@ -1,9 +1,5 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
-
-use crate::prelude::*;
 use crate::season::Traits;
-use alloc::format;
-use alloc::string::ToString;
 
 mod payload;
 mod shards;

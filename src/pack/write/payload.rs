@@ -10,7 +10,6 @@ use crate::pack::layout::{
     TypeRecord,
 };
 use crate::pack::sections::{Column, Sections};
-use crate::prelude::*;
 use crate::rank::{Fallback, PlacementSettings, Scope, Target};
 use crate::season::Season;
 use std::collections::BTreeSet;
@@ -188,7 +187,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
     policy(&mut payload, core)?;
     let payload = payload.finish();
     // Whatever a reader would refuse is not written: no page could open the pack.
-    Core::parse(&payload).map_err(|error| wrong("core", &error.message()))?;
+    Core::parse(&payload).map_err(|error| wrong("core", &error.to_string()))?;
     Ok(payload)
 }
 

@@ -8,10 +8,8 @@ use crate::pack::layout::{
     CARD_NEW, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind, MAX_NEIGHBOURS, NO_PRICE,
     NeighbourRecord, Section,
 };
-use crate::prelude::*;
 use crate::rank::quantise::{level_of, scale_of};
 use crate::rank::{Action, Target};
-use alloc::format;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use zerocopy::IntoBytes;
