@@ -16,13 +16,15 @@ export type ErrorCode =
   | "pack_damaged"
   /** After erasing, the store could not be read back empty: the message says why. */
   | "not_erased"
+  /** What the device stores cannot be read or changed: the message says why. */
+  | "storage_unreachable"
   /** A change of the history would have lost records that it was not asked to touch: nothing was changed. */
   | "edit_refused"
   /** A fault of Passerelle itself. */
   | "internal";
 
 /** What files that are loaded later throw, without this class. */
-const CODES: readonly ErrorCode[] = ["invalid_option", "not_erased", "edit_refused"];
+const CODES: readonly ErrorCode[] = ["invalid_option", "not_erased", "storage_unreachable", "edit_refused"];
 
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {

@@ -15,10 +15,10 @@ export function tap(layer: unknown[], read: (entry: unknown) => void): void {
   try {
     const push = layer.push;
     if (typeof push !== "function") return;
-    Array.prototype.forEach.call(layer, hear);
+    for (let at = 0; at < layer.length; at += 1) hear(layer[at]);
     layer.push = function (this: unknown[], ...entries: unknown[]) {
       const length = push.apply(this, entries);
-      entries.forEach(hear);
+      for (const entry of entries) hear(entry);
       return length;
     };
   } catch {
