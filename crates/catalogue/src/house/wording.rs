@@ -1,10 +1,9 @@
 //! Whether a sentence that a house wrote may be spoken: it must be true for many, so it names no item but the page's own,
 //! no date, count or price, and speaks to nobody in particular. A notice may speak to those concerned, in a condition.
 
-use std::fmt;
-
-use super::tongue::{Tongue, is_spaced, tongue};
-use crate::messages;
+use super::language_rules::{Tongue, is_spaced, tongue};
+use crate::error::Wording;
+use crate::translations;
 
 /// Signs of money.
 const SIGNS: &[char] = &['€', '$', '£', '¥', '₩', '₹', '₽', '¢', '%', '٪', '﷼', '฿', '₺'];
@@ -22,24 +21,9 @@ pub(super) enum Kind<'a> {
     Notice,
 }
 
-/// A sentence that may not be spoken, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wording {
-    /// Line in the file, from 1.
-    pub line: usize,
-    /// What is wrong and how to say it instead.
-    pub message: String,
-}
-
-impl fmt::Display for Wording {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
 /// What is wrong with `text`, in the language of `tag`.
 pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<Wording> {
-    let (names, in_order) = messages::placeholders(text);
+    let (names, in_order) = translations::placeholders(text);
     let mut findings = Vec::new();
     if !in_order {
         findings.push("has a brace without its other half: write placeholders as {type}".to_owned());
@@ -74,7 +58,7 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
 /// What to write instead.
 fn better(tag: &str, kind: Kind<'_>) -> String {
     match kind {
-        Kind::Reason(reason) => format!("as in {:?}", messages::reason(tag, reason).unwrap_or_default()),
+        Kind::Reason(reason) => format!("as in {:?}", translations::reason(tag, reason).unwrap_or_default()),
         Kind::Notice => format!("and begin as in {:?}", tongue(tag).map_or("If you ...", |tongue| tongue.example)),
     }
 }
@@ -83,7 +67,8 @@ fn placeholder(name: &str, kind: Kind<'_>) -> Option<String> {
     let Kind::Reason(reason) = kind else {
         return Some(format!("names {{{name}}}: a notice is the same for everyone, write it out"));
     };
-    let allowed = messages::reason("en", reason).map(|usual| messages::placeholders(usual).0).unwrap_or_default();
+    let allowed =
+        translations::reason("en", reason).map(|usual| translations::placeholders(usual).0).unwrap_or_default();
     if allowed.contains(&name) {
         return None;
     }

@@ -6,21 +6,7 @@ use std::sync::LazyLock;
 use super::garments::{FACTORS, GARMENTS, Garment, NOT_WORN, RAIN, SUN};
 use super::words::Words;
 use crate::catalogue::{Catalogue, Item};
-use crate::house::TypeWarmth;
-
-/// Hundredths of a clo, the unit of clothing insulation: 1 clo = 0.155 m²K/W.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Clo(pub u16);
-
-/// Most clo that a feed or a house may give an item: more than any garment of ISO 9920.
-pub(crate) const MAX_CLO: f64 = 2.5;
-
-impl Clo {
-    /// So many clo, to the nearest hundredth.
-    pub(crate) fn of(clo: f64) -> Self {
-        Self((clo * 100.0).round() as u16)
-    }
-}
+use crate::clo::Clo;
 
 /// Most that an outfit insulates here: what -20 degrees require.
 const MAX_OUTFIT: u32 = 400;
@@ -61,6 +47,17 @@ pub struct WeatherTraits {
     pub rain: bool,
     /// For sun.
     pub sun: bool,
+}
+
+/// A house's own warmth for types whose name has these words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeWarmth {
+    /// As the file has it.
+    pub name: String,
+    /// What such an item insulates.
+    pub clo: Clo,
+    /// The line of the house file where it stands, from 1.
+    pub line: usize,
 }
 
 /// What an item's own warmth comes from, strongest first.

@@ -7,9 +7,10 @@ use passerelle::pack::write::WriteError;
 use passerelle::season::{Climate, Kind, NOT_WORN, Season, Traits, zone_key};
 
 use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::house::{Collection, House, Window};
 use passerelle_catalogue::season::place;
-use passerelle_catalogue::season::warmth::{Clo, WeatherTraits};
+use passerelle_catalogue::season::warmth::WeatherTraits;
 use passerelle_learning::demand::Demand;
 
 /// The part of the core that tells of the year, and the ids of collections and occasions. Occasions are computed for the

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::figures::Figures;
+use crate::build_pipeline::figures::Figures;
 use passerelle_output::html::escape;
 
 /// Divisions drawn at most: those with the most items.

@@ -5,7 +5,9 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::collection::{CollectionKind, Window};
+use super::collection_kind::CollectionKind;
+use super::window::Window;
+use crate::date;
 
 /// A season and the year it is named after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +101,7 @@ impl SeasonCode {
     /// When it is shown in the north.
     pub(super) fn window(self) -> Window {
         let (from, until) = self.dates();
-        let number = |date| u32::try_from(crate::date::day_number(date)).unwrap_or(0);
+        let number = |date| u32::try_from(date::day_number(date)).unwrap_or(0);
         Window { from_day: number(from), until_day: number(until) }
     }
 

@@ -1,13 +1,16 @@
 //! What the build learned, as the content of a pack.
 
+use std::cmp::Reverse;
+
+use itertools::izip;
 use passerelle::discretion::{Audience, Policy};
-use passerelle::pack::write::{Content, Item, Neighbour, WriteError};
+use passerelle::pack::write::{Content, Item, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType, Transition};
-use passerelle::rank::{Rule, Tuning};
+use passerelle::rank::Tuning;
 
 use super::season;
-use passerelle_catalogue::house::Sets;
-use passerelle_catalogue::house::{House, Mode};
+use super::words::words;
+use passerelle_catalogue::house::{House, Mode, Resolved};
 use passerelle_catalogue::{self as catalogue, Catalogue};
 use passerelle_learning::season_slates;
 use passerelle_learning::{Learned, typical};
@@ -16,29 +19,23 @@ use passerelle_learning::{Learned, typical};
 const TRANSITIONS_PER_TYPE: usize = 8;
 
 /// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered, `today` is
-/// counted from 1970-01-01. The words are the caller's to add.
-pub(crate) fn content(
+/// counted from 1970-01-01.
+pub(crate) fn pack_content(
     house: &House,
-    rules: Vec<Rule>,
-    sets: Sets,
+    resolved: Resolved,
     catalogue: &Catalogue,
     learned: Learned,
     offered: Vec<(String, u32)>,
     today: i32,
 ) -> Result<Content, WriteError> {
+    let Resolved { rules, sets, type_names } = resolved;
+    let words = words(house, catalogue, &type_names);
     let traits = season::traits(house, catalogue, &learned.demand);
     let (year, collections) = season::season(house, &learned.demand, today)?;
     let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
-    let transition = |(from, to, support): (u16, u16, u32)| Transition { from, to, support };
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
-    let items = catalogue
-        .items
-        .iter()
-        .zip(learned.neighbours)
-        .zip(learned.arrived)
-        .zip(sets.of_item)
-        .zip(traits)
-        .map(|((((item, neighbours), arrived), collections), traits)| Item {
+    let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits)
+        .map(|(item, neighbours, arrived, collections, traits)| Item {
             id: item.id.clone(),
             title: item.title.clone(),
             url: item.url.clone(),
@@ -49,14 +46,7 @@ pub(crate) fn content(
             is_new: item.is_new || arrived,
             collections,
             traits,
-            neighbours: neighbours
-                .into_iter()
-                .map(|neighbour| Neighbour {
-                    item: neighbour.item,
-                    weight: neighbour.weight,
-                    support: neighbour.support,
-                })
-                .collect(),
+            neighbours,
         })
         .collect();
     let core = Core {
@@ -90,7 +80,7 @@ pub(crate) fn content(
             })
             .collect(),
         transitions: strongest(learned.transitions),
-        onward: learned.onward.into_iter().map(transition).collect(),
+        onward: learned.onward,
         tables: learned.tables,
         tuning,
         placements: house.placements.clone(),
@@ -101,17 +91,17 @@ pub(crate) fn content(
         policy: policy(house, catalogue, learned.audience),
     };
     let aliases = catalogue.aliases.clone();
-    Ok(Content { core, items, aliases, offered, season: slates, words: Vec::new() })
+    Ok(Content { core, items, aliases, offered, season: slates, words })
 }
 
 /// Of each type the transitions with the most shoppers, ties by type, in ascending order: all of them would make the
 /// core of a house with many types several times as large.
-fn strongest(mut transitions: Vec<(u16, u16, u32)>) -> Vec<Transition> {
-    transitions.sort_unstable_by_key(|(from, to, support)| (*from, std::cmp::Reverse(*support), *to));
+fn strongest(mut transitions: Vec<Transition>) -> Vec<Transition> {
+    transitions.sort_unstable_by_key(|pair| (pair.from, Reverse(pair.support), pair.to));
     let mut kept: Vec<Transition> = transitions
-        .chunk_by(|a, b| a.0 == b.0)
+        .chunk_by(|a, b| a.from == b.from)
         .flat_map(|of_one| of_one.iter().take(TRANSITIONS_PER_TYPE))
-        .map(|(from, to, support)| Transition { from: *from, to: *to, support: *support })
+        .copied()
         .collect();
     kept.sort_unstable_by_key(|transition| (transition.from, transition.to));
     kept

@@ -1,5 +1,5 @@
 //! What a build has to show for itself, in numbers: taken while the lists are at hand, read by `build`'s table, by its
-//! report and by `preview`. Not for what follows from the numbers: see [`super::advice`].
+//! report and by `preview`. Not for what follows from the numbers: see [`crate::advice`].
 
 use std::collections::HashMap;
 
@@ -18,70 +18,70 @@ const LARGEST: usize = 5;
 
 /// Figures of a build.
 #[derive(Debug, Default)]
-pub(super) struct Figures {
+pub(crate) struct Figures {
     /// By division, in the order of house.toml.
-    pub(super) divisions: Vec<OfDivision>,
+    pub(crate) divisions: Vec<OfDivision>,
     /// How shoppers go on: by division from which, then by division to which, distinct shoppers; 0 below the floor.
-    pub(super) onward: Vec<Vec<u32>>,
+    pub(crate) onward: Vec<Vec<u32>>,
     /// Items whose list has no counted pair, the best-selling first.
-    pub(super) uncounted: Vec<ItemIndex>,
+    pub(crate) uncounted: Vec<ItemIndex>,
     /// Entries of all lists, and those of other divisions.
-    pub(super) neighbours: (u64, u64),
+    pub(crate) neighbours: (u64, u64),
     /// Types and divisions that reasons may name.
-    pub(super) named: (usize, usize),
+    pub(crate) named: (usize, usize),
     /// Type transitions in the pack.
-    pub(super) transitions: usize,
-    pub(super) collections: usize,
-    pub(super) occasions: usize,
+    pub(crate) transitions: usize,
+    pub(crate) collections: usize,
+    pub(crate) occasions: usize,
     /// Items whose demand is known to change over the year.
-    pub(super) with_demand: u64,
+    pub(crate) with_demand: u64,
     /// The next twelve months, half by half, beginning with the half-month of the build.
-    pub(super) year: Vec<OfHalfMonth>,
-    pub(super) bytes: Bytes,
+    pub(crate) year: Vec<OfHalfMonth>,
+    pub(crate) bytes: Bytes,
 }
 
 /// Figures of a division: numbers of items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct OfDivision {
-    pub(super) items: u64,
-    pub(super) types: u64,
+pub(crate) struct OfDivision {
+    pub(crate) items: u64,
+    pub(crate) types: u64,
     /// Cannot be bought now.
-    pub(super) unavailable: u64,
-    pub(super) without_image: u64,
-    pub(super) without_price: u64,
+    pub(crate) unavailable: u64,
+    pub(crate) without_image: u64,
+    pub(crate) without_price: u64,
     /// Without any neighbour.
-    pub(super) alone: u64,
+    pub(crate) alone: u64,
     /// With neighbours, none of which was counted.
-    pub(super) derived: u64,
+    pub(crate) derived: u64,
     /// Without a neighbour in another division.
-    pub(super) inside: u64,
+    pub(crate) inside: u64,
 }
 
 /// How many items carry a flag in one half of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct OfHalfMonth {
+pub(crate) struct OfHalfMonth {
     /// From 0, the first half of January, to 23.
-    pub(super) half: u8,
-    pub(super) in_demand: u64,
-    pub(super) collection: u64,
-    pub(super) occasion: u64,
+    pub(crate) half: u8,
+    pub(crate) in_demand: u64,
+    pub(crate) collection: u64,
+    pub(crate) occasion: u64,
 }
 
 /// Sizes as stored, in bytes.
 #[derive(Debug, Default)]
-pub(super) struct Bytes {
-    pub(super) core: usize,
+pub(crate) struct Bytes {
+    pub(crate) core: usize,
     /// In the order of the year; none where nothing was learned.
-    pub(super) season: Vec<usize>,
+    pub(crate) season: Vec<usize>,
     /// Ascending; one where the pack is one file.
-    pub(super) shards: Vec<usize>,
+    pub(crate) shards: Vec<usize>,
     /// The largest shards: number, size, and the items that live there.
-    pub(super) largest: Vec<(u32, usize, Vec<ItemIndex>)>,
+    pub(crate) largest: Vec<(u32, usize, Vec<ItemIndex>)>,
 }
 
 impl Figures {
     /// Takes what is said of lists, before they move into the pack.
-    pub(super) fn of_lists(catalogue: &Catalogue, learned: &Learned, floor: Floor) -> Self {
+    pub(crate) fn of_lists(catalogue: &Catalogue, learned: &Learned, floor: Floor) -> Self {
         let mut figures = Self { divisions: vec![OfDivision::default(); catalogue.divisions.len()], ..Self::default() };
         for kind in &catalogue.types {
             if let Some(division) = figures.divisions.get_mut(usize::from(kind.division)) {
@@ -112,10 +112,10 @@ impl Figures {
         figures.uncounted.sort_by(|a, b| selling(b).total_cmp(&selling(a)).then(a.cmp(b)));
         figures.uncounted.truncate(NAMED);
         figures.onward = vec![vec![0; catalogue.divisions.len()]; catalogue.divisions.len()];
-        for (from, to, shoppers) in &learned.onward {
-            if let Some(cell) = figures.onward.get_mut(usize::from(*from)).and_then(|row| row.get_mut(usize::from(*to)))
-            {
-                *cell = *shoppers;
+        for pair in &learned.onward {
+            let row = figures.onward.get_mut(usize::from(pair.from));
+            if let Some(cell) = row.and_then(|row| row.get_mut(usize::from(pair.to))) {
+                *cell = pair.support;
             }
         }
         let audience = &learned.audience;
@@ -125,7 +125,7 @@ impl Figures {
     }
 
     /// Adds what the pack knows of the year from `today` on, in days since 1970-01-01.
-    pub(super) fn add_content(&mut self, content: &Content, today: i64) {
+    pub(crate) fn add_content(&mut self, content: &Content, today: i64) {
         let season = &content.core.season;
         self.transitions = content.core.transitions.len();
         self.occasions = season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
@@ -136,7 +136,7 @@ impl Figures {
     }
 
     /// Adds the sizes of the build's files.
-    pub(super) fn add_build(&mut self, build: &Build, catalogue: &Catalogue) {
+    pub(crate) fn add_build(&mut self, build: &Build, catalogue: &Catalogue) {
         let manifest = &build.manifest;
         let sizes: HashMap<&str, usize> =
             build.files.iter().map(|file| (file.path.as_str(), file.bytes.len())).collect();
@@ -159,7 +159,7 @@ impl Figures {
     }
 
     /// The sum of a figure over the divisions.
-    pub(super) fn sum(&self, figure: fn(&OfDivision) -> u64) -> u64 {
+    pub(crate) fn sum(&self, figure: fn(&OfDivision) -> u64) -> u64 {
         self.divisions.iter().map(figure).sum()
     }
 }

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::advice::advise;
-use super::make::Made;
+use crate::advice::advise;
+use crate::build_pipeline::Built;
 use passerelle_catalogue::ItemIndex;
 use passerelle_catalogue::orders::Clock;
 use passerelle_output::html::escape;
@@ -25,13 +25,13 @@ const STYLE: &str = include_str!("style.css");
 ///
 /// # Errors
 /// The file cannot be written.
-pub(super) fn write(file: &Path, made: &Made, house: &str, time: Timestamp) -> std::io::Result<()> {
-    std::fs::write(file, page(made, house, time))
+pub(crate) fn write(file: &Path, built: &Built, house: &str, time: Timestamp) -> std::io::Result<()> {
+    std::fs::write(file, page(built, house, time))
 }
 
 // Writing to a String cannot fail: the results of `write!` are let go.
-fn page(made: &Made, house: &str, time: Timestamp) -> String {
-    let name = escape(&made.house.name);
+fn page(built: &Built, house: &str, time: Timestamp) -> String {
+    let name = escape(&built.house.name);
     let day: String = time.to_string().chars().take(10).collect();
     let mut page = String::new();
     let _ = write!(
@@ -42,23 +42,23 @@ fn page(made: &Made, house: &str, time: Timestamp) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{name}: the build of {day}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header><h1>{name}</h1>\n\
          <p>{} items in {} divisions; build {} of {day}.</p></header>\n",
-        thousands(made.catalogue.items.len() as u64),
-        made.catalogue.divisions.len(),
-        made.published.manifest.folder(),
+        thousands(built.catalogue.items.len() as u64),
+        built.catalogue.divisions.len(),
+        built.published.manifest.folder(),
     );
-    fixes(&mut page, made, house);
-    orders(&mut page, made);
-    onward(&mut page, made);
-    neighbours(&mut page, made);
-    year::section(&mut page, &made.figures);
-    bytes(&mut page, made);
+    fixes(&mut page, built, house);
+    orders(&mut page, built);
+    onward(&mut page, built);
+    neighbours(&mut page, built);
+    year::section(&mut page, &built.figures);
+    bytes(&mut page, built);
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
 
-fn fixes(page: &mut String, made: &Made, house: &str) {
+fn fixes(page: &mut String, built: &Built, house: &str) {
     page.push_str("<section><h2>What to fix first</h2>\n");
-    let advice = advise(made, house);
+    let advice = advise(built, house);
     if advice.is_empty() {
         page.push_str("<p>Nothing is missing.</p>");
     } else {
@@ -72,8 +72,8 @@ fn fixes(page: &mut String, made: &Made, house: &str) {
     page.push_str("</section>\n");
 }
 
-fn orders(page: &mut String, made: &Made) {
-    let orders = &made.orders;
+fn orders(page: &mut String, built: &Built) {
+    let orders = &built.orders;
     page.push_str("<section><h2>Orders</h2>\n");
     if orders.lines == 0 {
         page.push_str("<p>There were none: every list comes from types and attributes.</p></section>\n");
@@ -95,16 +95,17 @@ fn orders(page: &mut String, made: &Made) {
     page.push_str("</section>\n");
 }
 
-fn onward(page: &mut String, made: &Made) {
+fn onward(page: &mut String, built: &Built) {
     page.push_str("<section><h2>How divisions lead to one another</h2>\n");
-    let names: Vec<&str> = (0..).zip(&made.catalogue.divisions).map(|(number, _)| made.house.name_of(number)).collect();
-    matrix::draw(page, &names, &made.figures, made.house.privacy.k);
+    let names: Vec<&str> =
+        (0..).zip(&built.catalogue.divisions).map(|(number, _)| built.house.name_of(number)).collect();
+    matrix::draw(page, &names, &built.figures, built.house.privacy.k);
     page.push_str("</section>\n");
 }
 
-fn neighbours(page: &mut String, made: &Made) {
-    let figures = &made.figures;
-    let items = made.catalogue.items.len() as u64;
+fn neighbours(page: &mut String, built: &Built) {
+    let figures = &built.figures;
+    let items = built.catalogue.items.len() as u64;
     let _ = writeln!(
         page,
         "<section><h2>Items without neighbours</h2>\n<p>{} of the items have neighbours that were counted from orders \
@@ -119,7 +120,7 @@ fn neighbours(page: &mut String, made: &Made) {
         let _ = writeln!(
             page,
             "<h3>{} <small>{} items</small></h3>",
-            escape(made.house.name_of(number)),
+            escape(built.house.name_of(number)),
             thousands(of.items)
         );
         bar(page, "items by their neighbours", of.items, &[("counted", counted), ("derived", of.derived)]);
@@ -127,7 +128,7 @@ fn neighbours(page: &mut String, made: &Made) {
     let rows = (0..).zip(&figures.divisions).map(|(number, of)| {
         let numbers =
             [of.items, of.types, of.alone, of.derived, of.inside, of.unavailable, of.without_image, of.without_price];
-        std::iter::once(escape(made.house.name_of(number))).chain(numbers.map(thousands)).collect()
+        std::iter::once(escape(built.house.name_of(number))).chain(numbers.map(thousands)).collect()
     });
     let head = [
         "division",
@@ -143,16 +144,16 @@ fn neighbours(page: &mut String, made: &Made) {
     table(page, "By division", &head, rows);
     if !figures.uncounted.is_empty() {
         let rows = figures.uncounted.iter().filter_map(|item| {
-            let item = made.catalogue.items.get(*item as usize)?;
-            Some(vec![escape(&item.title), escape(&item.id), escape(made.house.name_of(item.division))])
+            let item = built.catalogue.items.get(*item as usize)?;
+            Some(vec![escape(&item.title), escape(&item.id), escape(built.house.name_of(item.division))])
         });
         table(page, "Without a counted neighbour, the best-selling first", &["item", "id", "division"], rows);
     }
     page.push_str("</section>\n");
 }
 
-fn bytes(page: &mut String, made: &Made) {
-    let bytes = &made.figures.bytes;
+fn bytes(page: &mut String, built: &Built) {
+    let bytes = &built.figures.bytes;
     let shards: usize = bytes.shards.iter().sum();
     let season: usize = bytes.season.iter().sum();
     page.push_str("<section><h2>Bytes</h2>\n");
@@ -166,23 +167,23 @@ fn bytes(page: &mut String, made: &Made) {
         ]
     };
     let mut rows = vec![row("core", 1, bytes.core, bytes.core, "once a visit")];
-    if made.published.manifest.shards > 0 {
+    if built.published.manifest.shards > 0 {
         let largest = bytes.shards.last().copied().unwrap_or(0);
         rows.push(row("shards: lists and cards", bytes.shards.len(), shards, largest, "one a product page"));
     }
     let largest = bytes.season.iter().max().copied().unwrap_or(0);
     rows.push(row("season", bytes.season.len(), season, largest, "one a visit, where it is shown"));
-    let unavailable = made.published.unavailable_bytes;
+    let unavailable = built.published.unavailable_bytes;
     rows.push(row("unavailable", 1, unavailable, unavailable, "once a visit"));
     table(page, "As stored", &["part", "#files", "#bytes", "#largest", "a page loads"], rows.into_iter());
-    let (entries, outside) = made.figures.neighbours;
+    let (entries, outside) = built.figures.neighbours;
     let _ = writeln!(
         page,
         "<p>The lists have {} entries, {} of them in other divisions.</p>",
         thousands(entries),
         percent(outside, entries)
     );
-    if made.published.manifest.shards == 0 {
+    if built.published.manifest.shards == 0 {
         page.push_str("<p>The pack is one file: lists and cards are in the core.</p></section>\n");
         return;
     }
@@ -194,7 +195,7 @@ fn bytes(page: &mut String, made: &Made) {
         at(95),
         at(99)
     );
-    let title = |item: &ItemIndex| made.catalogue.items.get(*item as usize).map(|item| escape(&item.title));
+    let title = |item: &ItemIndex| built.catalogue.items.get(*item as usize).map(|item| escape(&item.title));
     let rows = bytes.largest.iter().map(|(shard, size, items)| {
         let mut titles: Vec<String> = items.iter().take(TITLES).filter_map(title).collect();
         titles.extend((items.len() > TITLES).then(|| format!("and {} more", items.len() - TITLES)));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::figures::{Figures, OfHalfMonth};
+use crate::build_pipeline::figures::{Figures, OfHalfMonth};
 use passerelle_output::table::thousands;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -3,7 +3,7 @@
 
 use passerelle::pack::Core;
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::House;
@@ -14,7 +14,7 @@ use passerelle_catalogue::problems::{Kind, Problems};
 const LEAST_SHARE: usize = 2;
 
 /// Refuses to replace `previous` by something that is probably not its successor.
-pub(super) fn build(
+pub(crate) fn build(
     previous: Option<&PackDir>,
     house: &House,
     catalogue: &Catalogue,
@@ -38,7 +38,7 @@ pub(super) fn build(
 }
 
 /// Refuses to hide items because a feed is cut or another shop's: what is not in the feed counts as unavailable.
-pub(super) fn availability(
+pub(crate) fn availability(
     previous: &PackDir,
     house: &House,
     problems: &Problems,

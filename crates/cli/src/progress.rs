@@ -6,12 +6,12 @@ use std::sync::Mutex;
 use passerelle_learning::Progress;
 
 /// A bar that counts bytes.
-pub(super) fn bytes(what: &'static str) -> ProgressBar {
+pub(crate) fn bytes(what: &'static str) -> ProgressBar {
     bar(what, "{msg:<22} {bar:32} {bytes:>10} / {total_bytes:<10} {elapsed}")
 }
 
 /// A bar that counts whatever is set.
-pub(super) fn steps(what: &'static str) -> ProgressBar {
+pub(crate) fn steps(what: &'static str) -> ProgressBar {
     bar(what, "{msg:<22} {bar:32} {pos:>10} / {len:<10} {elapsed}")
 }
 
@@ -21,16 +21,16 @@ fn bar(what: &'static str, template: &str) -> ProgressBar {
 }
 
 /// One bar for each stage of learning in turn. Stages may report from several threads.
-pub(super) struct Stages {
+pub(crate) struct Stages {
     current: Mutex<Option<(&'static str, ProgressBar)>>,
 }
 
 impl Stages {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { current: Mutex::new(None) }
     }
 
-    pub(super) fn show(&self, progress: Progress) {
+    pub(crate) fn show(&self, progress: Progress) {
         // A thread that panicked while holding the lock has ended the build already.
         let Ok(mut current) = self.current.lock() else { return };
         if current.as_ref().is_none_or(|(stage, _)| *stage != progress.stage) {
@@ -45,7 +45,7 @@ impl Stages {
         }
     }
 
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         if let Ok(Some((_, bar))) = self.current.into_inner() {
             bar.finish();
         }

@@ -1,37 +1,37 @@
-//! What `build`, `preview` and `availability` read first: the house and its catalogue.
+//! What `build`, `preview`, `lint` and `availability` read first: the house and its catalogue.
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::CommandError;
-use super::progress::bytes;
+use crate::error::CommandError;
+use crate::progress::bytes;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use passerelle_output::err;
 
-/// The files that a pack is made of.
+/// The files that a pack is built of.
 #[derive(Debug, clap::Args)]
-pub(super) struct Sources {
+pub(crate) struct Sources {
     /// Settings of the house
     #[arg(long, value_name = "FILE", default_value = "house.toml")]
-    pub(super) house: PathBuf,
+    pub(crate) house: PathBuf,
     /// Product feed: RSS, Atom or TSV as for Google Merchant Center, or the product CSV of Shopify or WooCommerce; plain
     /// or gzip
     #[arg(long, value_name = "FILE")]
-    pub(super) feed: PathBuf,
+    pub(crate) feed: PathBuf,
     /// Past orders or events: CSV with a header, plain or gzip, or Parquet; may be given more than once
     #[arg(long, value_name = "FILE")]
-    pub(super) orders: Vec<PathBuf>,
+    pub(crate) orders: Vec<PathBuf>,
     /// Name of a column of the orders, as in item_id=sku
     #[arg(long, value_name = "FIELD=COLUMN")]
-    pub(super) column: Vec<String>,
+    pub(crate) column: Vec<String>,
 }
 
-/// Reads house.toml and the feed. What is wrong with single rows is counted in `problems`.
-pub(super) fn read(
+/// Reads house.toml, then the feed. What is wrong with single rows is counted in `problems`.
+pub(crate) fn feed(
     house: &Path,
     feed: &Path,
     as_of: Timestamp,
@@ -58,7 +58,7 @@ pub(super) fn read(
 }
 
 /// Prints the problems; under `strict` they are the end.
-pub(super) fn report(problems: &Problems, strict: bool) -> Result<(), CommandError> {
+pub(crate) fn report(problems: &Problems, strict: bool) -> Result<(), CommandError> {
     err!("{problems}");
     match problems.strict_failure() {
         Some(failure) if strict => Err(failure.into()),

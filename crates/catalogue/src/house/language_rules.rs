@@ -27,7 +27,7 @@ pub(super) struct Tongue {
 
 /// The language of a tag; `None` for one whose words are not known.
 pub(super) fn tongue(tag: &str) -> Option<&'static Tongue> {
-    TONGUES.iter().find(|tongue| tongue.tag == crate::messages::primary(tag))
+    TONGUES.iter().find(|tongue| tongue.tag == crate::translations::primary(tag))
 }
 
 /// A sentence of words: languages that are written without spaces are looked through by character.

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::fold;
 use crate::feed::Survey;
+use crate::fold::fold;
 use crate::season::words::folded;
 
 /// Divisions at most: as many as a shopper still sees at a glance.
@@ -12,7 +12,7 @@ pub const MOST_DIVISIONS: usize = 12;
 /// A first level with less than one in so many items is no division of its own.
 const SMALLEST_SHARE: u64 = 100;
 /// The settings that a house may add.
-const OPTIONAL: &str = include_str!("optional.toml");
+const OPTIONAL: &str = include_str!("optional_settings.toml");
 
 /// What is proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,8 +206,8 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::House;
     use super::*;
+    use crate::house::House;
 
     fn proposal(divisions: &[(&str, u64)]) -> Proposal {
         let mut proposal = Proposal { name: None, currency: None, url: None, divisions: Vec::new() };

@@ -1,8 +1,8 @@
 //! What a build lacks, the most important first: each with why it matters and what to do next. Read by `preview`, which
 //! prints it, and by the report. Not for rows that are wrong one by one: `build` prints these itself.
 
-use super::figures::OfDivision;
-use super::make::Made;
+use crate::build_pipeline::Built;
+use crate::build_pipeline::figures::OfDivision;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::Clock;
 use passerelle_catalogue::problems::Kind;
@@ -31,30 +31,30 @@ const LOSSES: [Kind; 8] = [
 
 /// Something to be mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Advice {
+pub(crate) struct Advice {
     /// What it is about, in a word or two.
-    pub(super) about: &'static str,
+    pub(crate) about: &'static str,
     /// What is missing or wrong, and what that costs.
-    pub(super) why: String,
+    pub(crate) why: String,
     /// What to do next.
-    pub(super) how: String,
+    pub(crate) how: String,
 }
 
 fn advice(about: &'static str, why: impl Into<String>, how: impl Into<String>) -> Advice {
     Advice { about, why: why.into(), how: how.into() }
 }
 
-/// What `made` lacks, the most important first. `house` is what the file is called in advice.
-pub(super) fn advise(made: &Made, house: &str) -> Vec<Advice> {
+/// What `built` lacks, the most important first. `house` is what the file is called in advice.
+pub(crate) fn advise(built: &Built, house: &str) -> Vec<Advice> {
     let mut list = Vec::new();
-    list.extend(orders(made));
-    list.extend(divisions(made, house));
-    list.extend(rows(made, house));
-    list.extend(lists(made));
-    list.extend(cards(made, house));
-    list.extend(season(made, house));
-    list.extend(sensitive(&made.house, house));
-    list.extend(size(made, house));
+    list.extend(orders(built));
+    list.extend(divisions(built, house));
+    list.extend(rows(built, house));
+    list.extend(lists(built));
+    list.extend(cards(built, house));
+    list.extend(season(built, house));
+    list.extend(sensitive(&built.house, house));
+    list.extend(size(built, house));
     list
 }
 
@@ -62,12 +62,12 @@ fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-fn orders(made: &Made) -> Vec<Advice> {
+fn orders(built: &Built) -> Vec<Advice> {
     const EXPORT: &str = "Export past orders as CSV with the columns order_id,user_id,timestamp,item_id,quantity, and give \
                           them with --orders.";
-    let orders = &made.orders;
+    let orders = &built.orders;
     if orders.lines == 0 {
-        let stated = made.catalogue.stated.len() as u64;
+        let stated = built.catalogue.stated.len() as u64;
         let rest = match stated {
             0 => "types and attributes".to_owned(),
             stated => format!("{} pairs that the shop states, types and attributes", thousands(stated)),
@@ -105,10 +105,10 @@ fn orders(made: &Made) -> Vec<Advice> {
     list
 }
 
-fn divisions(made: &Made, house: &str) -> Vec<Advice> {
-    let divisions = &made.figures.divisions;
+fn divisions(built: &Built, house: &str) -> Vec<Advice> {
+    let divisions = &built.figures.divisions;
     let used: Vec<&OfDivision> = divisions.iter().filter(|division| division.items > 0).collect();
-    let items = made.catalogue.items.len() as u64;
+    let items = built.catalogue.items.len() as u64;
     let mut list = Vec::new();
     if used.len() < 2 {
         list.push(advice(
@@ -131,7 +131,7 @@ fn divisions(made: &Made, house: &str) -> Vec<Advice> {
             format!("Split it: list its product types in several [[division]]s of {house}."),
         ));
     }
-    let empty: Vec<&str> = made
+    let empty: Vec<&str> = built
         .catalogue
         .divisions
         .iter()
@@ -150,15 +150,15 @@ fn divisions(made: &Made, house: &str) -> Vec<Advice> {
 }
 
 /// Rows that could not be used, or not as they are.
-fn rows(made: &Made, house: &str) -> Vec<Advice> {
-    let lost = |kind: &Kind| made.problems.count(*kind);
+fn rows(built: &Built, house: &str) -> Vec<Advice> {
+    let lost = |kind: &Kind| built.problems.count(*kind);
     LOSSES
         .iter()
         .filter(|kind| lost(kind) > 0)
         .map(|kind| {
             let count = lost(kind);
             let rows = if count == 1 { "1 row".to_owned() } else { format!("{} rows", thousands(count)) };
-            let example = made.problems.list().into_iter().find(|problem| problem.kind == *kind);
+            let example = built.problems.list().into_iter().find(|problem| problem.kind == *kind);
             let example = example.and_then(|problem| problem.examples.first());
             let place = example.map_or(String::new(), |example| format!(" (line {}: {})", example.line, example.text));
             let how = match kind {
@@ -170,17 +170,17 @@ fn rows(made: &Made, house: &str) -> Vec<Advice> {
         .collect()
 }
 
-fn lists(made: &Made) -> Vec<Advice> {
-    let (figures, items) = (&made.figures, made.catalogue.items.len() as u64);
+fn lists(built: &Built) -> Vec<Advice> {
+    let (figures, items) = (&built.figures, built.catalogue.items.len() as u64);
     let (alone, derived) = (figures.sum(|division| division.alone), figures.sum(|division| division.derived));
     let mut list = Vec::new();
-    if made.orders.lines > 0 && share(derived, items) > MANY {
+    if built.orders.lines > 0 && share(derived, items) > MANY {
         list.push(advice(
             "neighbours",
             format!(
                 "{} of the items have no pair that {} shoppers share: their suggestions come from types alone.",
                 percent(derived, items),
-                made.house.privacy.k
+                built.house.privacy.k
             ),
             "Give a longer log of orders, and item_group_id in the feed: variants then count together.",
         ));
@@ -192,7 +192,7 @@ fn lists(made: &Made) -> Vec<Advice> {
             "Give them a product type that other items have.",
         ));
     }
-    if made.orders.lines > 0 && figures.named.0 == 0 {
+    if built.orders.lines > 0 && figures.named.0 == 0 {
         list.push(advice(
             "reasons",
             "No type is met by enough shoppers to be named as a reason: sentences stay general.",
@@ -203,15 +203,15 @@ fn lists(made: &Made) -> Vec<Advice> {
 }
 
 /// What cards show.
-fn cards(made: &Made, house: &str) -> Vec<Advice> {
-    let (figures, items) = (&made.figures, made.catalogue.items.len() as u64);
+fn cards(built: &Built, house: &str) -> Vec<Advice> {
+    let (figures, items) = (&built.figures, built.catalogue.items.len() as u64);
     let mut list = Vec::new();
     let prices = figures.sum(|division| division.without_price);
     if share(prices, items) > SOME {
         list.push(advice(
             "prices",
             format!("{} of the items have none that can be used.", percent(prices, items)),
-            format!("Write prices as \"12.34 {}\", in the currency of {house}.", made.house.currency.code),
+            format!("Write prices as \"12.34 {}\", in the currency of {house}.", built.house.currency.code),
         ));
     }
     let images = figures.sum(|division| division.without_image);
@@ -236,10 +236,10 @@ fn cards(made: &Made, house: &str) -> Vec<Advice> {
     list
 }
 
-fn season(made: &Made, house: &str) -> Vec<Advice> {
-    let figures = &made.figures;
+fn season(built: &Built, house: &str) -> Vec<Advice> {
+    let figures = &built.figures;
     let mut list = Vec::new();
-    let dated = made.orders.lines > 0 && made.orders.clock == Clock::Time;
+    let dated = built.orders.lines > 0 && built.orders.clock == Clock::Time;
     if figures.with_demand == 0 {
         let why = if dated {
             "The orders show no season: nothing is flagged as in demand now."
@@ -270,8 +270,8 @@ fn sensitive(settings: &House, house: &str) -> Option<Advice> {
     })
 }
 
-fn size(made: &Made, house: &str) -> Option<Advice> {
-    let (shard, bytes, _) = made.figures.bytes.largest.first()?;
+fn size(built: &Built, house: &str) -> Option<Advice> {
+    let (shard, bytes, _) = built.figures.bytes.largest.first()?;
     (*bytes > LARGE_SHARD).then(|| {
         advice(
             "bytes",
