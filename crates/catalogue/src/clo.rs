@@ -1,4 +1,4 @@
-//! The unit of clothing insulation. Not for what insulates how much: see [`crate::season::warmth`].
+//! The unit of clothing insulation. Not for what insulates how much: see [`crate::warmth`].
 
 /// Hundredths of a clo, the unit of clothing insulation: 1 clo = 0.155 m²K/W.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

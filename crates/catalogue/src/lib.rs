@@ -9,11 +9,14 @@ mod fold;
 pub mod house;
 pub mod identity;
 pub mod input;
+mod normalized_words;
+pub mod occasions;
 pub mod orders;
 pub mod problems;
 pub mod proposal;
-pub mod season;
+pub mod time_zones;
 mod translations;
+pub mod warmth;
 mod web_address;
 
 pub use catalogue::{Catalogue, Division, Item, ItemIndex, ItemType, NEW_DAYS};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::feed::Survey;
 use crate::fold::fold;
-use crate::season::words::folded;
+use crate::normalized_words::folded;
 
 /// Divisions at most: as many as a shopper still sees at a glance.
 pub const MOST_DIVISIONS: usize = 12;

@@ -14,7 +14,7 @@ use passerelle_catalogue::feed::{self, Feed};
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::house::Sets;
 use passerelle_catalogue::problems::{Kind, Problems};
-use passerelle_catalogue::season::warmth::traits;
+use passerelle_catalogue::warmth::traits;
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use proptest::prelude::*;
 

@@ -1,436 +1,85 @@
-//! Words by which the linter knows that a sentence speaks to one person, or of dates, counts and prices. Lists of whole
-//! words in small letters: what they miss a reader must find; what they find is wrong all but always.
+//! Words by which the linter knows that a sentence speaks to one person, or of dates, counts and prices: lists of whole
+//! words in small letters, one file for each language. What they miss a reader must find; what they find is wrong all but
+//! always.
 
-/// A language.
-pub(super) struct Tongue {
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::translations::primary;
+
+macro_rules! rules {
+    ($($language:literal),*) => {
+        [$(($language, include_str!(concat!("../../data/language_rules/", $language, ".toml")))),*]
+    };
+}
+
+const FILES: [(&str, &str); 9] = rules!["ar", "de", "en", "es", "fr", "it", "ja", "pt", "zh"];
+
+/// The words of one language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LanguageRules {
     /// The part of a tag before the hyphen.
+    #[serde(skip)]
     pub(super) tag: &'static str,
+    /// Whether words are written with spaces between; without, texts are looked through by character.
+    #[serde(default = "yes")]
+    pub(super) spaced: bool,
     /// Words of the second person.
-    pub(super) second: &'static [&'static str],
+    #[serde(default)]
+    pub(super) second_person: Vec<String>,
     /// The same where only the capital tells (German, Italian), not at the beginning of a sentence in Italian.
-    pub(super) polite: &'static [&'static str],
+    #[serde(default)]
+    pub(super) polite_capitals: Vec<String>,
     /// Verbs that are second person and past by themselves.
-    pub(super) did: &'static [&'static str],
+    #[serde(default)]
+    pub(super) past_second_person: Vec<String>,
     /// Verbs that with a second person tell what was done.
-    pub(super) past: &'static [&'static str],
+    #[serde(default)]
+    pub(super) past: Vec<String>,
+    /// Words in -ez that are no verbs (French).
+    #[serde(default)]
+    pub(super) not_verbs: Vec<String>,
+    /// Words before "ton" by which it is a colour, not a possessive (French).
+    #[serde(default)]
+    pub(super) before_tone: Vec<String>,
     /// Words and phrases of time.
-    pub(super) dates: &'static [&'static str],
+    pub(super) dates: Vec<String>,
     /// Numbers as words.
-    pub(super) counts: &'static [&'static str],
+    pub(super) counts: Vec<String>,
     /// Words of money.
-    pub(super) money: &'static [&'static str],
+    pub(super) money: Vec<String>,
     /// Words that make a condition.
-    pub(super) conditions: &'static [&'static str],
+    pub(super) conditions: Vec<String>,
     /// How a notice begins.
-    pub(super) example: &'static str,
+    pub(super) notice_example: String,
 }
 
-/// The language of a tag; `None` for one whose words are not known.
-pub(super) fn tongue(tag: &str) -> Option<&'static Tongue> {
-    TONGUES.iter().find(|tongue| tongue.tag == crate::translations::primary(tag))
+const fn yes() -> bool {
+    true
 }
 
-/// A sentence of words: languages that are written without spaces are looked through by character.
-pub(super) fn is_spaced(tag: &str) -> bool {
-    !matches!(tag, "zh" | "ja")
+static RULES: LazyLock<Vec<LanguageRules>> = LazyLock::new(|| {
+    let read = |(tag, text)| Some(LanguageRules { tag, ..toml::from_str(text).ok()? });
+    FILES.into_iter().filter_map(read).collect()
+});
+
+/// The words of the language of a tag; `None` for a language whose words are not known.
+pub(super) fn language_rules(tag: &str) -> Option<&'static LanguageRules> {
+    RULES.iter().find(|rules| rules.tag == primary(tag))
 }
 
-const TONGUES: [Tongue; 9] = [
-    Tongue {
-        tag: "en",
-        second: &["you", "your", "yours", "yourself", "yourselves"],
-        polite: &[],
-        did: &[],
-        past: &[
-            "were",
-            "was",
-            "have",
-            "had",
-            "ve",
-            "did",
-            "d",
-            "bought",
-            "viewed",
-            "saw",
-            "seen",
-            "looked",
-            "visited",
-            "ordered",
-            "purchased",
-            "chose",
-            "liked",
-            "browsed",
-            "added",
-            "left",
-            "searched",
-            "received",
-            "loved",
-            "wanted",
-            "got",
-            "put",
-            "kept",
-            "saved",
-            "tried",
-        ],
-        dates: &[
-            "yesterday",
-            "today",
-            "tomorrow",
-            "tonight",
-            "ago",
-            "recent",
-            "recently",
-            "lately",
-            "earlier",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "last time",
-            "last week",
-            "last month",
-            "last year",
-            "last visit",
-            "this week",
-            "this morning",
-        ],
-        counts: &[
-            "once",
-            "twice",
-            "thrice",
-            "times",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "dozen",
-            "dozens",
-            "hundred",
-            "hundreds",
-            "thousand",
-            "thousands",
-        ],
-        money: &[
-            "euro", "euros", "dollar", "dollars", "pound", "pounds", "price", "prices", "paid", "cheaper", "discount",
-        ],
-        conditions: &["if", "should"],
-        example: "If you were concerned by ...",
-    },
-    Tongue {
-        tag: "fr",
-        second: &[
-            "tu", "te", "t", "toi", "ta", "tes", "tien", "tienne", "tiens", "tiennes", "vous", "votre", "vos", "vôtre",
-            "vôtres",
-        ],
-        polite: &[],
-        did: &[],
-        past: &["avez", "aviez", "étiez", "êtes", "as", "avais", "étais", "es"],
-        dates: &[
-            "hier",
-            "demain",
-            "récemment",
-            "dernièrement",
-            "tantôt",
-            "lundi",
-            "mardi",
-            "mercredi",
-            "jeudi",
-            "vendredi",
-            "samedi",
-            "dimanche",
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-            "aujourd hui",
-            "il y a",
-            "dernière visite",
-            "dernière fois",
-            "semaine dernière",
-            "dernier achat",
-            "cette semaine",
-            "ce matin",
-        ],
-        counts: &[
-            "fois", "deux", "trois", "quatre", "cinq", "sept", "huit", "dix", "douzaine", "dizaine", "cent", "cents",
-            "mille",
-        ],
-        money: &["euro", "euros", "prix", "payé", "payée", "remise", "rabais"],
-        conditions: &["si", "s"],
-        example: "Si vous avez été concerné par ...",
-    },
-    Tongue {
-        tag: "de",
-        second: &[
-            "du", "dich", "dir", "dein", "deine", "deinem", "deinen", "deiner", "deines", "euch", "euer", "eure",
-            "eurem", "euren", "eurer",
-        ],
-        polite: &["Sie", "Ihnen", "Ihr", "Ihre", "Ihrem", "Ihren", "Ihrer", "Ihres"],
-        did: &[],
-        past: &[
-            "haben",
-            "hatten",
-            "hast",
-            "hattest",
-            "habt",
-            "waren",
-            "warst",
-            "wart",
-            "sind",
-            "kauften",
-            "sahen",
-            "bestellten",
-        ],
-        dates: &[
-            "gestern",
-            "vorgestern",
-            "heute",
-            "kürzlich",
-            "neulich",
-            "zuletzt",
-            "montag",
-            "dienstag",
-            "mittwoch",
-            "donnerstag",
-            "freitag",
-            "samstag",
-            "sonntag",
-            "januar",
-            "februar",
-            "märz",
-            "april",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "dezember",
-            "letzte woche",
-            "letzten monat",
-            "letzten besuch",
-            "letztes mal",
-            "vor kurzem",
-        ],
-        counts: &[
-            "einmal", "zweimal", "dreimal", "mal", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "neun", "zehn",
-            "dutzend", "hundert", "tausend",
-        ],
-        money: &["euro", "preis", "preise", "bezahlt", "rabatt", "günstiger"],
-        conditions: &["wenn", "falls", "sollten", "sollte", "sofern"],
-        example: "Wenn Sie von ... betroffen waren",
-    },
-    Tongue {
-        tag: "es",
-        second: &[
-            "tú", "tu", "tus", "te", "ti", "contigo", "tuyo", "tuya", "tuyos", "tuyas", "usted", "ustedes", "vosotros",
-            "vosotras", "vuestro", "vuestra", "vuestros", "vuestras", "os", "has", "habéis",
-        ],
-        polite: &[],
-        did: &[
-            "viste",
-            "miraste",
-            "compraste",
-            "visitaste",
-            "elegiste",
-            "pediste",
-            "guardaste",
-            "añadiste",
-            "buscaste",
-            "dejaste",
-            "probaste",
-            "consultaste",
-            "adquiriste",
-            "visteis",
-            "comprasteis",
-            "mirasteis",
-        ],
-        past: &["has", "ha", "han", "habéis", "había", "compró", "vio", "miró", "pidió", "visitó"],
-        dates: &[
-            "ayer",
-            "anteayer",
-            "hoy",
-            "recientemente",
-            "últimamente",
-            "lunes",
-            "martes",
-            "miércoles",
-            "jueves",
-            "viernes",
-            "sábado",
-            "domingo",
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-            "última visita",
-            "última vez",
-            "semana pasada",
-            "último pedido",
-            "hace poco",
-            "hace días",
-            "esta semana",
-        ],
-        counts: &[
-            "vez", "veces", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "docena",
-            "cien", "mil",
-        ],
-        money: &["euro", "euros", "peso", "pesos", "dólares", "precio", "precios", "pagado", "pagó", "descuento"],
-        conditions: &["si"],
-        example: "Si le ha afectado ...",
-    },
-    Tongue {
-        tag: "it",
-        second: &[
-            "tu", "te", "ti", "tuo", "tua", "tuoi", "tue", "voi", "vi", "vostro", "vostra", "vostri", "vostre", "hai",
-            "avete",
-        ],
-        polite: &["Lei", "Suo", "Sua", "Suoi", "Sue"],
-        did: &["guardasti", "comprasti", "visitasti", "vedesti", "scegliesti"],
-        past: &["hai", "avete", "ha", "aveva", "sei", "siete", "è"],
-        dates: &[
-            "ieri",
-            "oggi",
-            "domani",
-            "recentemente",
-            "ultimamente",
-            "lunedì",
-            "martedì",
-            "mercoledì",
-            "giovedì",
-            "venerdì",
-            "sabato",
-            "domenica",
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-            "ultima visita",
-            "ultima volta",
-            "settimana scorsa",
-        ],
-        counts: &[
-            "volta", "volte", "due", "tre", "quattro", "cinque", "sette", "otto", "nove", "dieci", "dozzina", "cento",
-            "mille",
-        ],
-        money: &["euro", "prezzo", "prezzi", "pagato", "sconto"],
-        conditions: &["se", "qualora"],
-        example: "Se il difetto La riguarda ...",
-    },
-    Tongue {
-        tag: "pt",
-        second: &[
-            "tu", "te", "ti", "contigo", "teu", "tua", "teus", "tuas", "você", "vocês", "vos", "vosso", "vossa",
-            "vossos", "vossas",
-        ],
-        polite: &[],
-        did: &["viste", "compraste", "olhaste", "visitaste", "escolheste", "guardaste", "pediste"],
-        past: &["comprou", "viu", "visitou", "olhou", "foi", "tinha", "teve"],
-        dates: &[
-            "ontem",
-            "hoje",
-            "amanhã",
-            "recentemente",
-            "ultimamente",
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-            "última visita",
-            "última vez",
-            "semana passada",
-        ],
-        counts: &[
-            "vez", "vezes", "dois", "duas", "três", "quatro", "cinco", "sete", "oito", "nove", "dez", "dúzia", "cem",
-            "mil",
-        ],
-        money: &["euro", "euros", "real", "reais", "preço", "preços", "pago", "desconto"],
-        conditions: &["se", "caso"],
-        example: "Se foi afetado por ...",
-    },
-    Tongue {
-        tag: "zh",
-        second: &["你", "您"],
-        polite: &[],
-        did: &[],
-        past: &["过", "了"],
-        dates: &["昨天", "今天", "明天", "前天", "最近", "刚才", "上周", "上月", "上次"],
-        counts: &["两次", "三次", "几次", "多次"],
-        money: &["元", "价格", "折扣", "优惠"],
-        conditions: &["如果", "若", "如您", "倘若", "假如"],
-        example: "如果您受到……的影响",
-    },
-    Tongue {
-        tag: "ja",
-        second: &["あなた", "貴方", "お客様", "お客さま"],
-        polite: &[],
-        did: &[],
-        past: &["ました", "した"],
-        dates: &["昨日", "今日", "明日", "最近", "先日", "先週", "先月", "前回"],
-        counts: &["二回", "三回", "何回", "何度"],
-        money: &["円", "価格", "値段", "割引"],
-        conditions: &["もし", "場合", "たら", "なら"],
-        example: "もしお客様が……に該当される場合",
-    },
-    Tongue {
-        tag: "ar",
-        second: &["أنت", "أنتم", "أنتِ", "لك", "لكم", "لديك", "لديكم", "كنت", "كنتم"],
-        polite: &[],
-        did: &["اشتريت", "شاهدت", "اشتريتم", "شاهدتم", "زرت", "زرتم"],
-        past: &["كنت", "كنتم"],
-        dates: &["أمس", "اليوم", "غدا", "غدًا", "مؤخرا", "مؤخرًا"],
-        counts: &["مرة", "مرتين", "مرات"],
-        money: &["يورو", "دولار", "ريال", "درهم", "سعر", "السعر", "خصم"],
-        conditions: &["إذا", "إن", "لو"],
-        example: "إذا كنتم معنيين بـ...",
-    },
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_words_is_read() {
+        for (language, text) in FILES {
+            let rules: Result<LanguageRules, _> = toml::from_str(text);
+            assert!(rules.is_ok(), "{language}: {:?}", rules.err());
+            assert!(language_rules(language).is_some_and(|rules| !rules.second_person.is_empty()), "{language}");
+        }
+    }
+}

@@ -11,10 +11,10 @@ use crate::catalogue::Catalogue;
 use crate::clo::{Clo, MAX_CLO};
 use crate::error::HouseError;
 use crate::fold::fold;
-use crate::season::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
-use crate::season::place;
-use crate::season::warmth::{self, TypeWarmth, WeatherTraits};
-use crate::season::words::Words;
+use crate::normalized_words::Words;
+use crate::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
+use crate::time_zones;
+use crate::warmth::{self, TypeWarmth, WeatherTraits};
 
 /// Months for which occasions are computed: a pack that is not built anew for a year still knows the next.
 const MONTHS_AHEAD: i32 = 24;
@@ -231,7 +231,7 @@ fn markets(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
             let says = format!("{:?} is no country: write two capital letters, \"FR\"", market.get_ref());
             return wrong(market, says);
         };
-        if place::climate(code).is_none() {
+        if time_zones::climate(code).is_none() {
             let says = if code == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
             return wrong(market, format!("{:?} is no country: {says}", market.get_ref()));
         }

@@ -1,9 +1,12 @@
 //! When occasions fall: an owned table of rules by country, computed for the months ahead. Not for which of them a
 //! house marks: see [`crate::house::Season`].
 
+mod rule;
+mod table;
+
 use jiff::ToSpan;
 
-use super::table::TABLE;
+use self::table::TABLE;
 use crate::date;
 
 /// Most days before an occasion that it may be shown from.

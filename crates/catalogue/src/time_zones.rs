@@ -24,7 +24,7 @@ pub struct Zone<'a> {
 }
 
 /// Made by crates/catalogue/tests/tools/zones.py; the first row of a country is its principal zone.
-const TABLE: &str = include_str!("../../data/zones.tsv");
+const TABLE: &str = include_str!("../data/zones.tsv");
 
 /// Every time zone that has a country, former names too, by country, principal zones first.
 pub fn zones() -> impl Iterator<Item = Zone<'static>> {

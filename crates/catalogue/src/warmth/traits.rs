@@ -1,12 +1,10 @@
-//! How warm things are: the insulation of an item in clo, and whether it is for rain or sun, from its type, its title
-//! and its material. Not for what garments insulate: see [`super::garments`].
+//! What weather means for an item, from its type, its title and its material. Not for what garments insulate: see
+//! [`super::garments`].
 
-use std::sync::LazyLock;
-
-use super::garments::{FACTORS, GARMENTS, Garment, NOT_WORN, RAIN, SUN};
-use super::words::Words;
+use super::garments::{GARMENTS, Garment};
 use crate::catalogue::{Catalogue, Item};
 use crate::clo::Clo;
+use crate::normalized_words::Words;
 
 /// Most that an outfit insulates here: what -20 degrees require.
 const MAX_OUTFIT: u32 = 400;
@@ -14,34 +12,12 @@ const MAX_OUTFIT: u32 = 400;
 /// trousers' are about three times their own.
 const USUAL_OUTFIT: u32 = 30;
 
-/// Air temperature of the first value of [`REQUIRED`], in degrees.
-pub const REQUIRED_FROM_C: i32 = -20;
-/// Degrees from one value of [`REQUIRED`] to the next.
-pub const REQUIRED_STEP_C: i32 = 5;
-/// The insulation that a strolling body needs to stay warm, from -20 to 35 degrees, in hundredths of a clo: IREQ at
-/// neutral strain of ISO 11079:2007 at 100 W/m², 0.4 m/s of wind and half humid air, as crates/catalogue/tests/tools/ireq.py computes
-/// it. Above 10 degrees, where the standard ends, the same heat balance is carried on.
-pub const REQUIRED: [u16; 12] = [379, 340, 300, 261, 222, 183, 143, 103, 63, 22, 0, 0];
-
-/// The insulation required at `tenths_c` tenths of a degree, between two values of [`REQUIRED`] by their distance, rounded
-/// down; beyond the ends as at them.
-#[must_use]
-pub fn required(tenths_c: i32) -> Clo {
-    let step = REQUIRED_STEP_C * 10;
-    let span = step * (REQUIRED.len() as i32 - 1);
-    let offset = tenths_c.saturating_sub(REQUIRED_FROM_C * 10).clamp(0, span);
-    let (index, part) = ((offset / step) as usize, offset % step);
-    let low = i32::from(REQUIRED.get(index).copied().unwrap_or_default());
-    let high = i32::from(REQUIRED.get(index + 1).copied().unwrap_or_default());
-    Clo(((low * (step - part) + high * part) / step) as u16)
-}
-
 /// What weather means for an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WeatherTraits {
     /// What it insulates; `None` for what is not worn.
     pub warmth: Option<Clo>,
-    /// What all that is worn together with it insulates: to be held against [`required`]. `None` as for `warmth`.
+    /// What all that is worn together with it insulates: to be held against [`super::required()`]. `None` as for `warmth`.
     pub outfit: Option<Clo>,
     /// For rain.
     pub rain: bool,
@@ -83,14 +59,14 @@ pub fn traits(catalogue: &Catalogue, own: &[TypeWarmth]) -> Vec<WeatherTraits> {
 fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits {
     let (kind_words, title_words) = (Words::new(kind), Words::new(title));
     // A type that names no garment may be "Women" or "Mug": then the title must say it at its head.
-    let title = if NOT_WORN_PHRASES.iter().any(|phrase| kind_words.has(phrase)) { "" } else { title };
+    let title = if GARMENTS.not_worn.iter().any(|phrase| kind_words.has(phrase)) { "" } else { title };
     let by_type = garment(kind);
     let type_is_worn = by_type.is_some();
     let garment = by_type.or_else(|| garment(title));
     let by_house = own.house.iter().filter(|(name, _)| kind_words.has(name)).max_by_key(|(name, _)| name.len());
     let given = own.feed.or(by_house.map(|(_, clo)| *clo));
-    let known = garment.map(|(phrase, garment)| {
-        let factor = factor(phrase, &Words::new(material), [&kind_words, &title_words]);
+    let known = garment.map(|garment| {
+        let factor = factor(&garment.name, &Words::new(material), [&kind_words, &title_words]);
         (u32::from(garment.clo), u32::from(garment.outfit), factor)
     });
     // The outfit grows with the item.
@@ -113,40 +89,17 @@ fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits
     WeatherTraits {
         warmth: warmth.map(clo),
         outfit: outfit.map(clo),
-        rain: RAIN_PHRASES.iter().any(|phrase| named(phrase) || warmth.is_some() && title_words.has(phrase)),
-        sun: SUN_PHRASES.iter().any(named),
+        rain: GARMENTS.rain.iter().any(|phrase| named(phrase) || warmth.is_some() && title_words.has(phrase)),
+        sun: GARMENTS.sun.iter().any(named),
     }
 }
 
-/// The phrases of a list that garments.rs keeps.
-fn phrases(list: &str) -> Vec<Words> {
-    list.split(',').map(|phrase| Words::new(phrase.trim().trim_end_matches('*'))).collect()
-}
-
-static GARMENT_PHRASES: LazyLock<Vec<(Words, &Garment)>> = LazyLock::new(|| {
-    let of = |garment: &'static Garment| phrases(garment.words).into_iter().map(move |phrase| (phrase, garment));
-    GARMENTS.iter().flat_map(of).collect()
-});
-/// Factor, whether only the feed's material is asked, phrase.
-static FACTOR_PHRASES: LazyLock<Vec<(u32, bool, Words)>> = LazyLock::new(|| {
-    let of = |(factor, list): &(u16, &'static str)| {
-        let factor = u32::from(*factor);
-        list.split(',')
-            .map(move |phrase| (factor, phrase.trim().starts_with('='), Words::new(phrase)))
-            .collect::<Vec<_>>()
-    };
-    FACTORS.iter().flat_map(of).collect()
-});
-static RAIN_PHRASES: LazyLock<Vec<Words>> = LazyLock::new(|| phrases(RAIN));
-static SUN_PHRASES: LazyLock<Vec<Words>> = LazyLock::new(|| phrases(SUN));
-static NOT_WORN_PHRASES: LazyLock<Vec<Words>> = LazyLock::new(|| phrases(NOT_WORN));
-
 /// The garment that `text` names: by the longest phrase at its head, and of two as long the later one.
-fn garment(text: &str) -> Option<(&'static Words, &'static Garment)> {
+fn garment(text: &str) -> Option<&'static Garment> {
     let head = head(text)?;
-    let found = GARMENT_PHRASES.iter().filter_map(|(phrase, garment)| {
-        let end = head.find_at_end(phrase).or_else(|| head.find_at_start(phrase))?;
-        Some(((phrase.len(), end), (phrase, *garment)))
+    let found = GARMENTS.garments.iter().filter_map(|garment| {
+        let end = head.find_at_end(&garment.name).or_else(|| head.find_at_start(&garment.name))?;
+        Some(((garment.name.len(), end), garment))
     });
     found.max_by_key(|(place, _)| *place).map(|(_, found)| found)
 }
@@ -156,28 +109,23 @@ fn garment(text: &str) -> Option<(&'static Words, &'static Garment)> {
 fn head(text: &str) -> Option<Words> {
     let marks = [", ", " - ", " – ", " (", " / ", "|", " & "];
     let end = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
-    let head = Words::new(text.get(..end).unwrap_or(text)).before(&STOPS);
-    let ends = |text: &Words| NOT_WORN_PHRASES.iter().any(|phrase| text.find_at_end(phrase).is_some());
+    let head = Words::new(text.get(..end).unwrap_or(text)).before(&GARMENTS.only_belongs);
+    let ends = |text: &Words| GARMENTS.not_worn.iter().any(|phrase| text.find_at_end(phrase).is_some());
     (!ends(&head) && !ends(&Words::new(text))).then_some(head)
 }
-
-/// What only belongs to a thing begins with one of these.
-const STOPS: [&str; 24] = [
-    "with", "in", "for", "of", "and", "from", "by", "en", "avec", "a", "pour", "et", "mit", "aus", "fur", "und", "con",
-    "para", "y", "per", "e", "di", "da", "inkl",
-];
 
 /// What the material makes of a garment, in hundredths: of the first list that has a word of it, warmest first, the feed's
 /// material before the names. What `phrase`, the garment's name, says already does not count again.
 fn factor(phrase: &Words, material: &Words, names: [&Words; 2]) -> u32 {
-    let words = || FACTOR_PHRASES.iter().filter(|(.., word)| !phrase.has(word));
-    let by_material = words().find(|(.., word)| material.has(word));
-    let by_name = || words().find(|(_, only, word)| !only && names.iter().any(|name| name.has(word)));
-    by_material.or_else(by_name).map_or(100, |(factor, ..)| *factor)
+    let materials = || GARMENTS.materials.iter().filter(|word| !phrase.has(&word.name));
+    let by_material = materials().find(|word| material.has(&word.name));
+    let by_name = || materials().find(|word| !word.only_as_material && names.iter().any(|name| name.has(&word.name)));
+    by_material.or_else(by_name).map_or(100, |word| u32::from(word.factor))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::required;
     use super::*;
 
     const NOTHING: Own = Own { feed: None, house: &[] };
@@ -257,14 +205,6 @@ mod tests {
         assert_eq!(warmth("Coats", Some(Clo(u16::MAX))), Some((400, 400)));
     }
 
-    #[test]
-    fn what_the_air_requires() {
-        assert_eq!([-200, -50, 0, 100, 150, 300, 350].map(required), [379, 261, 222, 143, 103, 0, 0].map(Clo));
-        assert_eq!([-175, 25, 275].map(required), [359, 202, 11].map(Clo));
-        assert_eq!([i32::MIN, -300, 400, i32::MAX].map(required), [379, 379, 0, 0].map(Clo));
-        assert!((-250..400).is_sorted_by(|a, b| required(*a) >= required(*b)));
-    }
-
     /// What the table says first at four temperatures: the outfit nearest to what the air requires.
     #[test]
     fn what_comes_first_when_it_is_cold_and_when_it_is_warm() {
@@ -283,13 +223,5 @@ mod tests {
         assert_eq!(nearest(5), "Coats, Scarves, Gloves");
         assert_eq!(nearest(15), "Sweaters, Shirts, T-shirts");
         assert_eq!(nearest(30), "Swimwear, Shorts, Sandals");
-    }
-
-    #[test]
-    fn no_word_means_two_garments() {
-        let mut phrases: Vec<_> = GARMENT_PHRASES.iter().map(|(phrase, _)| phrase).collect();
-        phrases.sort();
-        let twice = phrases.windows(2).find(|two| two[0] == two[1] && two[0].len() > 0);
-        assert_eq!(twice, None);
     }
 }

@@ -33,8 +33,8 @@ impl Words {
     }
 
     /// The words before the first of `stops` that is not the first word.
-    pub(crate) fn before(mut self, stops: &[&str]) -> Self {
-        let end = self.0.iter().skip(1).position(|word| stops.contains(&word.as_str()));
+    pub(crate) fn before(mut self, stops: &[String]) -> Self {
+        let end = self.0.iter().skip(1).position(|word| stops.contains(word));
         self.0.truncate(end.map_or(self.0.len(), |end| end + 1));
         self
     }
@@ -112,7 +112,7 @@ mod tests {
         let has = |text: &str, phrase: &str| Words::new(text).has(&Words::new(phrase));
         assert!(has("Rain coats", "rain coat") && has("a coat", "coat"));
         assert!(!has("raincoat", "coat") && !has("coat", "rain coat") && !has("coat", ""));
-        let before = |text: &str| Words::new(text).before(&["with", "a"]).0.join(" ");
+        let before = |text: &str| Words::new(text).before(&["with".to_owned(), "a".to_owned()]).0.join(" ");
         assert_eq!(
             ["coat with hood", "a coat", "coat", "coat with", ""].map(before),
             ["coat", "a coat", "coat", "coat", ""]
