@@ -6,7 +6,7 @@ use passerelle::discretion::{Cap, Caps, Floor, Pace};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Wrong, within, wrong};
+use super::check::{Wrong, within, wrong};
 
 /// Least share of shoppers that a spoken reason is true of, unless set: 2 %.
 const FLOOR: f64 = 0.02;

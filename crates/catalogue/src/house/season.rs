@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::check::{Wrong, line_of, nearest, share, texts, within, wrong};
 use super::membership::{Belongs, Membership};
-use super::ranking::share;
-use super::{Wrong, fold, line_of, nearest, texts, within, wrong};
 use crate::catalogue::Catalogue;
+use crate::clo::{Clo, MAX_CLO};
 use crate::error::HouseError;
-use crate::season::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
-use crate::season::place;
-use crate::season::warmth::{self, Clo, MAX_CLO, WeatherTraits};
-use crate::season::words::Words;
+use crate::fold::fold;
+use crate::normalized_words::Words;
+use crate::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
+use crate::time_zones;
+use crate::warmth::{self, TypeWarmth, WeatherTraits};
 
 /// Months for which occasions are computed: a pack that is not built anew for a year still knows the next.
 const MONTHS_AHEAD: i32 = 24;
@@ -76,16 +77,6 @@ pub struct Mark {
     pub names: Vec<(String, String)>,
     /// Days before it that it is shown from.
     pub lead_days: u16,
-}
-
-/// A house's own warmth for types whose name has these words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypeWarmth {
-    /// As the file has it.
-    pub name: String,
-    /// What such an item insulates.
-    pub clo: Clo,
-    line: usize,
 }
 
 impl SeasonTable {
@@ -240,7 +231,7 @@ fn markets(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
             let says = format!("{:?} is no country: write two capital letters, \"FR\"", market.get_ref());
             return wrong(market, says);
         };
-        if place::climate(code).is_none() {
+        if time_zones::climate(code).is_none() {
             let says = if code == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
             return wrong(market, format!("{:?} is no country: {says}", market.get_ref()));
         }

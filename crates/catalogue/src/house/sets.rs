@@ -3,7 +3,8 @@
 
 use passerelle::pack::layout::MAX_COLLECTIONS;
 
-use super::{Collection, House};
+use super::collection::Collection;
+use super::settings::House;
 use crate::catalogue::Catalogue;
 use crate::error::HouseError;
 

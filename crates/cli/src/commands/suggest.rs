@@ -9,8 +9,8 @@ use passerelle::rank::Absence;
 use passerelle::view::{ExplanationView, SlateView};
 use serde::Deserialize;
 
-use super::CommandError;
 use super::visit::{PastEvent, Shards, Spot, Visit};
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_catalogue::date;
 use passerelle_output::table::print_columns;

@@ -10,7 +10,7 @@ use passerelle::page::DeclaredItem;
 use passerelle::rank::{MAX_SUGGESTIONS, Placement, Scope, threshold_of};
 use serde::Deserialize;
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::pack_dir::{PackDir, PackDirError};
 use passerelle_catalogue::date;
 

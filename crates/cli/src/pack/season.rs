@@ -7,9 +7,10 @@ use passerelle::pack::write::WriteError;
 use passerelle::season::{Climate, Kind, NOT_WORN, Season, Traits, zone_key};
 
 use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::house::{Collection, House, Window};
-use passerelle_catalogue::season::place;
-use passerelle_catalogue::season::warmth::{Clo, WeatherTraits};
+use passerelle_catalogue::time_zones;
+use passerelle_catalogue::warmth::WeatherTraits;
 use passerelle_learning::demand::Demand;
 
 /// The part of the core that tells of the year, and the ids of collections and occasions. Occasions are computed for the
@@ -52,7 +53,7 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
         .collect();
     let kinds = house.collections.iter().map(|collection| collection.kind as u8);
     let ids = house.collections.iter().map(|collection| collection.id.clone());
-    let zone = |zone: place::Zone<'_>| ZoneRecord {
+    let zone = |zone: time_zones::Zone<'_>| ZoneRecord {
         key: zone_key(zone.name),
         country: zone.country,
         climate: climate(zone.climate) as u8,
@@ -67,7 +68,7 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
         kinds: kinds.chain(marks.iter().map(|_| Kind::Occasion as u8)).collect(),
         names: Column::of(names.iter().map(String::as_str))?,
         stories: Column::of(stories.iter().map(String::as_str))?,
-        zones: place::zones().map(zone).collect(),
+        zones: time_zones::zones().map(zone).collect(),
     };
     Ok((season, ids.chain(marks.iter().map(|mark| mark.id().to_owned())).collect()))
 }
@@ -115,11 +116,11 @@ fn record(number: usize, climates: u8, country: [u8; 2], shown: Window) -> Windo
     }
 }
 
-const fn climate(of: place::Climate) -> Climate {
+const fn climate(of: time_zones::Climate) -> Climate {
     match of {
-        place::Climate::North => Climate::North,
-        place::Climate::South => Climate::South,
-        place::Climate::Tropics => Climate::Tropics,
+        time_zones::Climate::North => Climate::North,
+        time_zones::Climate::South => Climate::South,
+        time_zones::Climate::Tropics => Climate::Tropics,
     }
 }
 
