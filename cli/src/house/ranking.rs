@@ -1,6 +1,5 @@
 //! `[ranking]` and `[[placement]]`: how slates are filled, and what each spot may show.
 
-use passerelle::pack::Core;
 use passerelle::rank::{Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope, Tuning, threshold_of};
 use serde::Deserialize;
 use toml::Spanned;
@@ -104,7 +103,7 @@ pub(super) fn division<T>(at: &Spanned<T>, id: &str, divisions: &[Division]) -> 
 
 fn scope(value: &Spanned<Divisions>, divisions: &[Division]) -> Result<Scope, Wrong> {
     Ok(match value.get_ref() {
-        Divisions::Word(word) => match Core::scope_named(word) {
+        Divisions::Word(word) => match Scope::named(word) {
             Some(scope) => scope,
             None => {
                 let says =
