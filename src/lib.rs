@@ -13,8 +13,11 @@ mod interner;
 pub mod pack;
 pub mod page;
 pub mod rank;
+pub mod request;
 pub mod season;
 pub mod shopper;
 pub mod slate;
 mod suggest;
+#[cfg(feature = "types")]
+pub mod typescript;
 pub mod view;

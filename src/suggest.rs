@@ -8,9 +8,10 @@ use crate::rank::{
     ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, List, MAX_SOURCES, MAX_SUGGESTIONS,
     Placement, RankTables, Rest, Rule, Scope, Shape, Source, Target,
 };
+use crate::request::{Basis, SuggestRequest};
 use crate::season::{Moment, Place, Weather};
 use crate::shopper::{Met, ONE, Onward, Shopper};
-use crate::slate::{Request, Status};
+use crate::slate::Status;
 
 const DAY: i64 = 86_400;
 
@@ -19,6 +20,8 @@ const DAY: i64 = 86_400;
 pub(crate) struct State<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) known: &'a Known,
+    /// Now, in seconds since 1970-01-01 UTC.
+    pub(crate) now: i64,
     /// Of the page in contextual mode, of the history in personal mode, the oldest first.
     pub(crate) events: &'a [Event],
     /// What else is known of the events; none in contextual mode.
@@ -78,7 +81,7 @@ impl<'a> State<'a> {
     ///
     /// # Errors
     /// [`Status::ItemUnknown`] when the scope is one of the page's division and the pack does not know it.
-    pub(crate) fn prepare(&self, request: &Request<'_>, scope: &Scope) -> Result<Prepared<'a>, Status> {
+    pub(crate) fn prepare(&self, request: &SuggestRequest, scope: &Scope) -> Result<Prepared<'a>, Status> {
         let core = self.pack.core();
         let settings = &core.placements[request.placement as usize];
         let page_known = self.page_item.and_then(|id| self.listed(id));
@@ -86,7 +89,7 @@ impl<'a> State<'a> {
         if *scope == Scope::Other && page_division.is_none() {
             return Err(Status::ItemUnknown);
         }
-        let oldest = request.now.saturating_sub(i64::from(core.retention_days) * DAY);
+        let oldest = self.now.saturating_sub(i64::from(core.retention_days) * DAY);
         let declared = page_known.map(|item| (item, EventKind::View));
         let cart = self.cart.iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
         let items = self.items(declared.into_iter().chain(cart), oldest);
@@ -102,12 +105,12 @@ impl<'a> State<'a> {
             Scope::Only(divisions) => divisions.iter().any(|only| usize::from(*only) == division),
             Scope::Pinned => false,
         };
-        let this_week = request.now.div_euclid(WEEK);
+        let this_week = self.now.div_euclid(WEEK);
         let shopper = self.shopper(page_division, this_week);
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
         let reminds = request.reminders.unwrap_or(settings.reminders);
-        let day = request.now.div_euclid(DAY);
-        let mut bought = self.bought(oldest, request.now);
+        let day = self.now.div_euclid(DAY);
+        let mut bought = self.bought(oldest, self.now);
         let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).collect();
         let fatigue = self.fatigue(request, &mut bought.types, &mut divisions);
         let moment = Moment::new(&core.season, day, self.local.place, self.local.weather);
@@ -119,12 +122,12 @@ impl<'a> State<'a> {
             },
             sources,
             items,
-            in_season: if request.seasonal || request.placement.shows_season() {
+            in_season: if request.basis == Basis::Season || request.placement.shows_season() {
                 self.known.season().collect()
             } else {
                 Vec::new()
             },
-            moment: if request.seasonal { moment.leading() } else { moment },
+            moment: if request.basis == Basis::Season { moment.leading() } else { moment },
             bought,
             fatigue,
             divisions,
@@ -139,7 +142,7 @@ impl<'a> State<'a> {
             potential: shopper.potential,
             new_place: core.tuning.keeps_a_new_place(
                 limit,
-                request.placement.view(self.page_item.or(request.division).unwrap_or_default(), day),
+                request.placement.view(self.page_item.or(request.division.as_deref()).unwrap_or_default(), day),
             ),
         })
     }
@@ -149,8 +152,8 @@ impl<'a> State<'a> {
         self.known.item(id).filter(|item| self.earlier.is_some() || item.is_of_page())
     }
 
-    fn page_division(&self, request: &Request<'_>, page: Option<&KnownItem>) -> Result<Option<usize>, Status> {
-        let Some(named) = request.division.filter(|_| page.is_none()) else {
+    fn page_division(&self, request: &SuggestRequest, page: Option<&KnownItem>) -> Result<Option<usize>, Status> {
+        let Some(named) = request.division.as_deref().filter(|_| page.is_none()) else {
             return Ok(page.map(|item| item.division.into()));
         };
         let found = self.pack.core().divisions.iter().position(|division| division.id == named);
@@ -247,10 +250,10 @@ impl<'a> State<'a> {
     }
 
     /// What earlier invitations have left of scores, by handle; types and divisions that were refused rest.
-    fn fatigue(&self, request: &Request<'_>, resting: &mut [bool], divisions: &mut [bool]) -> Vec<u32> {
+    fn fatigue(&self, request: &SuggestRequest, resting: &mut [bool], divisions: &mut [bool]) -> Vec<u32> {
         let Some(Earlier { notes, offers }) = self.earlier else { return Vec::new() };
         let core = self.pack.core();
-        let (spot, now) = (request.spot, request.now);
+        let (slot, now) = (request.slot.as_str(), self.now);
         let mut left = Vec::new();
         let mut leave = |id: &str, factor| {
             if left.is_empty() {
@@ -266,7 +269,7 @@ impl<'a> State<'a> {
             for (at, id) in notes.items().enumerate() {
                 let is = |table: &[bool]| table.get(at) == Some(&true);
                 let factor = fatigue.factors.get(at).copied().unwrap_or(ONE);
-                let stays = offers.stays(spot, id, now);
+                let stays = offers.stays(slot, id, now);
                 leave(
                     id,
                     if is(&fatigue.items) || (is(&spent) && !stays) {
@@ -281,7 +284,7 @@ impl<'a> State<'a> {
             resting.iter_mut().zip(fatigue.types).for_each(|(rests, refused)| *rests |= refused);
             divisions.iter_mut().zip(fatigue.divisions).for_each(|(allowed, refused)| *allowed &= !refused);
         }
-        offers.elsewhere(spot).for_each(|id| leave(id, 0));
+        offers.elsewhere(slot).for_each(|id| leave(id, 0));
         left
     }
 

@@ -23,8 +23,12 @@ export type ErrorCode =
   /** A fault of Passerelle itself. */
   | "internal";
 
-/** What files that are loaded later throw, without this class. */
-const CODES: readonly ErrorCode[] = ["invalid_option", "not_erased", "storage_unreachable", "edit_refused"];
+/** Codes of errors that the module throws, and files that are loaded later and go without this class. */
+const THROWN = ["invalid_option", "not_erased", "storage_unreachable", "edit_refused", "pack_unreachable", "pack_not_found", "pack_version", "pack_damaged"] as const;
+
+function isCode(code: unknown): code is (typeof THROWN)[number] {
+  return (THROWN as readonly unknown[]).includes(code);
+}
 
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {
@@ -37,18 +41,12 @@ export class PasserelleError extends Error {
     super(message);
   }
 
-  /** An error as the module tells it: the code, a space, the message. */
-  static parse(error: string): PasserelleError {
-    const [code] = error.split(" ", 1);
-    return new PasserelleError(code as ErrorCode, error.slice(code!.length + 1));
-  }
-
   /** `error`, whatever was thrown, as a `PasserelleError`. */
   static from(error: unknown): PasserelleError {
     if (error instanceof PasserelleError) {
       return error;
     }
     const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
-    return new PasserelleError(CODES.includes(code as ErrorCode) ? (code as ErrorCode) : "internal", message ?? String(error));
+    return new PasserelleError(isCode(code) ? code : "internal", message ?? String(error));
   }
 }

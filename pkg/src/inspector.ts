@@ -14,7 +14,7 @@ import { examine } from "./inspector/examine.js";
 import { inspectorSheet } from "./inspector/style.js";
 import { type Asked, digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
 import { isOwn, onConsent, open, packOf } from "./sharing.js";
-import type { HistoryExport, Request } from "./types.js";
+import type { HistoryExport, SuggestRequest } from "./types.js";
 
 const NAME = "passerelle-inspector";
 const SUGGESTIONS = "passerelle-suggestions";
@@ -30,7 +30,7 @@ const NOTHING_KEPT: HistoryExport = { passerelle: 1, paused: false, events: [], 
 
 export class PasserelleInspector extends Base {
   static readonly observedAttributes: readonly string[] = ["src"];
-  #requests: readonly Request[] = [];
+  #requests: readonly SuggestRequest[] = [];
   #candidates: readonly string[] = [];
   #pack = "";
   /** How many requests are drawn. */
@@ -44,10 +44,10 @@ export class PasserelleInspector extends Base {
   #found: HTMLElement | undefined;
 
   /** Requests of a page that draws suggestions itself, beside those of its elements. */
-  get requests(): readonly Request[] {
+  get requests(): readonly SuggestRequest[] {
     return this.#requests;
   }
-  set requests(requests: readonly Request[]) {
+  set requests(requests: readonly SuggestRequest[]) {
     this.#requests = [...requests];
     void this.refresh();
   }
@@ -166,7 +166,7 @@ export class PasserelleInspector extends Base {
     const pack = this.getAttribute("src")?.trim() || elements.map((element) => saidBy(element, "src")).find(Boolean);
     const wanted = { pack };
     const shop = await open(wanted);
-    const asElement = (element: PasserelleSuggestions): Request | Promise<Request> => {
+    const asElement = (element: PasserelleSuggestions): SuggestRequest | Promise<SuggestRequest> => {
       const request = requestOf(element, !isOwn(wanted));
       return saidBy(element, "images") === "pool" ? import("./element/pool.js").then(({ requestWithin }) => requestWithin(shop, request)) : request;
     };

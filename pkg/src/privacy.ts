@@ -205,7 +205,7 @@ export class PasserellePrivacy extends HTMLElement {
     });
     const refused = refusals(kept).map((id) => h("li", {}, `${id}: ${t.refused} `,
       this.#button(t.again, "again", async () => {
-        await shop.dismiss(id, true);
+        await shop.undoDismiss(id);
         return t.takenBack(id);
       }, id)));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;

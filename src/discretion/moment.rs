@@ -8,8 +8,9 @@ use crate::shopper::ONE;
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.
 pub const REFUSALS: u32 = 3;
 
-/// What kind of page is open; what the page does not say is [`PageKind::Other`].
+/// What kind of page is open: `other` is every page of the shop that is none of the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum PageKind {
     /// Any page of the shop.
     #[default]
@@ -23,15 +24,17 @@ pub enum PageKind {
 }
 
 impl PageKind {
-    /// The kind that a page calls itself; `None` for another word.
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Other, Self::Checkout, Self::Payment, Self::Confirmation];
+
+    /// What a page calls itself.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "other" => Some(Self::Other),
-            "checkout" => Some(Self::Checkout),
-            "payment" => Some(Self::Payment),
-            "confirmation" => Some(Self::Confirmation),
-            _ => None,
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Other => "other",
+            Self::Checkout => "checkout",
+            Self::Payment => "payment",
+            Self::Confirmation => "confirmation",
         }
     }
 }
@@ -44,7 +47,7 @@ pub struct Moment {
     /// The first page of a first visit: nothing was known before it.
     pub is_first: bool,
     /// A message of service waits to be read.
-    pub relation_waits: bool,
+    pub notice_pending: bool,
     /// A promotion stands here already: it is not one more.
     pub promotes_already: bool,
 }
@@ -112,7 +115,7 @@ impl Moment {
         }
         let may_promote = (self.promotes_already || may_offer(entries, &pace.daily(), Invitation::Promotion, now))
             && refusals(entries, now) < REFUSALS
-            && (!self.relation_waits || is_balanced(entries, pace.balance, now));
+            && (!self.notice_pending || is_balanced(entries, pace.balance, now));
         if may_promote { Permission { history: !self.is_first, ..Permission::ALL } } else { Permission::PAGE }
     }
 }
@@ -187,7 +190,7 @@ mod tests {
 
     #[test]
     fn relation_that_waits_has_its_share() {
-        let waits = Moment { relation_waits: true, ..Moment::default() };
+        let waits = Moment { notice_pending: true, ..Moment::default() };
         let (relation, promotion) =
             ((Invitation::Relation, What::Exposure, 0), (Invitation::Promotion, What::Exposure, 0));
         let at = |entries: &[_], balance| waits.permission(&log(entries), &Pace { balance, ..PACE }, 9).everyone;

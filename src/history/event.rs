@@ -4,19 +4,26 @@ use std::sync::Arc;
 
 /// What the shopper did to an item. The names are those of GA4's ecommerce events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "EventName"))]
 #[repr(u8)]
 pub enum EventKind {
     /// `view_item`: the item's page was shown.
+    #[cfg_attr(feature = "types", ts(rename = "view_item"))]
     View = 0,
     /// `select_item`: the item was chosen in a list.
+    #[cfg_attr(feature = "types", ts(rename = "select_item"))]
     Select = 1,
     /// `add_to_cart`
+    #[cfg_attr(feature = "types", ts(rename = "add_to_cart"))]
     AddToCart = 2,
     /// `remove_from_cart`
+    #[cfg_attr(feature = "types", ts(rename = "remove_from_cart"))]
     RemoveFromCart = 3,
     /// `add_to_wishlist`
+    #[cfg_attr(feature = "types", ts(rename = "add_to_wishlist"))]
     AddToWishlist = 4,
     /// `purchase`
+    #[cfg_attr(feature = "types", ts(rename = "purchase"))]
     Purchase = 5,
 }
 

@@ -6,7 +6,7 @@ use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::discretion::Policy;
 use crate::hash::hash;
-use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
+use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Target, Tuning};
 use crate::season::Season;
 use zerocopy::little_endian::{U16, U32};
 
@@ -193,27 +193,6 @@ impl Core {
             season,
             policy,
         })
-    }
-
-    /// The scope that a page means by `other`, `same`, `any` or `pinned`; `None` for another word.
-    #[must_use]
-    pub fn scope_named(word: &str) -> Option<Scope> {
-        match word {
-            "other" => Some(Scope::Other),
-            "same" => Some(Scope::Same),
-            "any" => Some(Scope::Any),
-            "pinned" => Some(Scope::Pinned),
-            _ => None,
-        }
-    }
-
-    /// The scope of these divisions, by id.
-    ///
-    /// # Errors
-    /// The first id that the house does not have.
-    pub fn scope_of(&self, ids: &[String]) -> Result<Scope, String> {
-        let only = ids.iter().map(|id| self.division(id).ok_or_else(|| id.clone()));
-        only.collect::<Result<Vec<u16>, String>>().map(Scope::Only)
     }
 
     /// The position of the division with this id.

@@ -16,12 +16,12 @@ mod tables;
 mod texts;
 
 pub use bought::{Bought, Deed, NEVER_AGAIN, Rest};
-pub use brief::{Absence, Brief, Items, Part};
+pub use brief::{Absence, Brief, Items, Part, PartName};
 pub use known::{Card, Known, KnownItem, MAX_LISTS};
 pub use placement::{DEFAULT_THRESHOLD, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope, threshold_of};
 pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target};
 pub use score::{List, Scorer, Source};
-pub use slate::{Candidate, Merit, Place, Shape, fill};
+pub use slate::{Candidate, Place, RankSource, Shape, fill};
 pub use tables::{MAX_SOURCES, RankTables, Tuning};
 pub use texts::Texts;
 

@@ -5,8 +5,9 @@ use crate::hash::hash;
 /// The most suggestions a placement may ask for.
 pub const MAX_SUGGESTIONS: usize = 24;
 
-/// A spot on a page.
+/// The kind of a place on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 #[repr(u8)]
 pub enum Placement {
     /// A product page: the house's other divisions.
@@ -95,6 +96,20 @@ pub enum Scope {
     Only(Vec<u16>),
     /// Nothing but what a rule of the house pins.
     Pinned,
+}
+
+impl Scope {
+    /// The scope that `other`, `same`, `any` or `pinned` means; `None` for another word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "other" => Some(Self::Other),
+            "same" => Some(Self::Same),
+            "any" => Some(Self::Any),
+            "pinned" => Some(Self::Pinned),
+            _ => None,
+        }
+    }
 }
 
 /// What a placement does when nothing suits.

@@ -4,6 +4,8 @@ use super::weather::{NOT_WORN, Weather, warmth};
 use super::window::Calendar;
 use super::{Climate, HALF_MONTHS, Kind, Place, Season, half_month};
 use crate::rank::Facts;
+use serde::Serialize;
+use strum::{EnumDiscriminants, IntoStaticStr};
 
 /// What an item is, for the season.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +34,15 @@ impl Default for Traits {
 }
 
 /// Why an item suits the moment, as the page may show it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(FlagCode),
+    doc = " What may be said of an item's season, without what it names.",
+    derive(Serialize, IntoStaticStr),
+    serde(rename_all = "kebab-case"),
+    strum(serialize_all = "kebab-case"),
+    cfg_attr(feature = "types", derive(ts_rs::TS))
+)]
 pub enum Flag {
     /// It is of a collection that is shown now: its number.
     Collection(u8),
@@ -55,17 +65,8 @@ pub enum Flag {
 impl Flag {
     /// The stable code.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Collection(_) => "collection",
-            Self::Occasion(_) => "occasion",
-            Self::EndingSoon => "ending-soon",
-            Self::New => "new",
-            Self::InDemandNow => "in-demand-now",
-            Self::ColdSnap => "cold-snap",
-            Self::Rain => "rain",
-            Self::Sun => "sun",
-        }
+    pub fn code(self) -> &'static str {
+        FlagCode::from(self).into()
     }
 }
 

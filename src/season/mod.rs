@@ -6,7 +6,7 @@ mod place;
 mod weather;
 mod window;
 
-pub use fit::{Flag, Moment, Signs, Traits};
+pub use fit::{Flag, FlagCode, Moment, Signs, Traits};
 pub use place::{Climate, Place, zone_key};
 pub use weather::{NOT_WORN, Weather, required};
 pub use window::Kind;

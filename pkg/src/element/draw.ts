@@ -25,7 +25,7 @@ export interface Look {
   /** For prices. */
   locale: string;
   /** The picture at an address of a feed, if it may be shown; none at all where this is left out. */
-  picture?: ((address: string) => HTMLImageElement | undefined) | undefined;
+  picture?: ((address: string | null) => HTMLImageElement | undefined) | undefined;
 }
 
 /** What the shopper does with a suggestion. */
@@ -126,7 +126,7 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
 }
 
 /** The picture at an address of a feed, asked for when it comes near. */
-export function lazyPicture(address: string): HTMLImageElement | undefined {
+export function lazyPicture(address: string | null): HTMLImageElement | undefined {
   const src = webAddress(address);
   return src ? pictureOf(src, { loading: "lazy" }) : undefined;
 }

@@ -1,7 +1,7 @@
 /** What an element asks for: its attributes, its property, and what the page says of itself. The inspector asks the same. */
 
 import { pageKind } from "../page/reader.js";
-import type { PageKind, Placement, Request } from "../types.js";
+import type { PageKind, Placement, SuggestRequest } from "../types.js";
 import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
 
 /** Which of the page's elements it is: the one that a router puts in its place is the same. */
@@ -17,12 +17,12 @@ export function saidBy(host: PasserelleSuggestions, name: Attribute): string | u
 }
 
 /** The request of an element; `reads` where the page is read, so that the page says what kind of page it is. */
-export function requestOf(host: PasserelleSuggestions, reads: boolean): Request {
+export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestRequest {
   const product = saidBy(host, "product-id");
   const limit = saidBy(host, "limit");
   const page = saidBy(host, "page") ?? (reads ? pageKind() : undefined);
   return {
-    spot: placeOf(host),
+    slot: placeOf(host),
     ...host.request,
     placement: (saidBy(host, "placement") ?? "product") as Placement,
     ...(page && { page: page as PageKind }),

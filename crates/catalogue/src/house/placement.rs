@@ -1,6 +1,5 @@
 //! `[[placement]]`: what each placement may show.
 
-use passerelle::pack::Core;
 use passerelle::rank::{Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope, threshold_of};
 use serde::Deserialize;
 use toml::Spanned;
@@ -66,7 +65,7 @@ pub(super) fn placement(name: &Spanned<String>) -> Result<Placement, Wrong> {
 
 fn scope(value: &Spanned<Divisions>, divisions: &[Division]) -> Result<Scope, Wrong> {
     Ok(match value.get_ref() {
-        Divisions::Word(word) => match Core::scope_named(word) {
+        Divisions::Word(word) => match Scope::named(word) {
             Some(scope) => scope,
             None => {
                 let says =
