@@ -18,11 +18,11 @@ async function start(): Promise<void> {
   setDefaults({ ...(pack && { pack }), ...(hub && { hub }), ...(locale && { locale }), ...(wasmUrl && { wasmUrl }) });
   await pageSettled();
   const wanted = { pack };
-  if (!pack || isOwn(wanted)) return;
+  if (!pack) return;
   try {
     // On every page, whatever it says and whatever the device remembers: a refusal must reach the history on any page, and
     // no request may tell who has one.
-    follow(await open(wanted));
+    follow(await open(wanted), () => isOwn(wanted));
   } catch (error) {
     complain(error);
   }

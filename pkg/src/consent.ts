@@ -1,28 +1,38 @@
 /**
- * Where a page's consent comes from. The first source that says anything decides: `setConsent()`, Google's Consent Mode,
- * IAB TCF, Shopify's customer privacy API, Global Privacy Control. Nothing here is stored: the sources repeat themselves.
+ * Where a page's consent comes from: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, Global
+ * Privacy Control. One verdict for the document: every instance on it hears the same. Nothing here is stored: the sources
+ * repeat themselves.
  */
 
-import { tap } from "./page/tap.js";
+import { listOf, tap } from "./page/tap.js";
 
-/** What a source says. `asked`: the shopper was asked here, and this is the answer. */
-interface Voice {
+/** What all sources say together. */
+export type Verdict =
+  /** The history begins, or goes on. */
+  | "granted"
+  /** A default denies, which nobody was asked for: nothing is read or written, and what earlier pages kept stays. */
+  | "withheld"
+  /** The shopper refused: everything is erased at once. */
+  | "refused";
+
+/** What a source says. */
+interface Statement {
   granted: boolean;
+  /** The shopper was asked here, and this is the answer; else it is a default. */
   asked: boolean;
+  /** The order of what is said while the page is open; 0 for what was said before anything was decided. */
+  turn: number;
 }
 
 const SOURCES = ["own", "mode", "tcf", "shopify"] as const;
 type Source = (typeof SOURCES)[number];
 
-/** So long a refusal that nobody was asked for may still be taken back, in milliseconds: see `decide`. */
-const GRACE_MS = 10_000;
-
 /** TCF: store on the device; make a profile for content; choose content by it. */
 const PURPOSES = [1, 5, 6];
 
 export interface Consent {
-  /** The page says itself. */
-  set(granted: boolean): void;
+  /** The page says itself. Resolves when every instance has acted on it. */
+  set(granted: boolean): Promise<void>;
   /** What was said so far was revoked elsewhere: only what is said from here on counts. */
   reset(): void;
 }
@@ -43,38 +53,84 @@ interface Globals {
   };
 }
 
-/** `report` hears the verdict whenever it changes, and whenever the page itself says it; `own` is what it says already. */
-export function watchConsent(report: (granted: boolean) => void, own?: boolean): Consent {
-  const voices: Partial<Record<Source, Voice>> = own === undefined ? {} : { own: { granted: own, asked: true } };
-  let verdict: boolean | undefined;
-  /** Nothing is decided before every source was heard that has spoken already. */
-  let heard = false;
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+/** An instance: it acts on a verdict. */
+type Member = (verdict: Verdict) => Promise<void>;
 
-  const decide = (said?: boolean): void => {
-    if (!heard) return;
-    clearTimeout(waiting);
-    // A browser that refuses for its owner is overruled by what the owner answered here, not by a page's default.
-    const refuses = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
-    const voice = SOURCES.map((source) => voices[source]).find((one) => one && !(refuses && one.granted && !one.asked));
-    const next = voice ? voice.granted : refuses ? false : undefined;
-    const changed = next !== undefined && (next !== verdict || said);
-    // What a page refuses by default, or a browser for its owner, a banner may grant a moment later, on every page again: until
-    // then nothing is read, and what earlier pages kept stays where it is.
-    if (changed && !next && !voice?.asked && !verdict) waiting = setTimeout(report, GRACE_MS, false);
-    else if (changed) report(next);
-    verdict = next;
-  };
-  const hear = (source: Source, granted: boolean, asked: boolean): void => {
-    voices[source] = { granted, asked };
-    decide();
-  };
+const members: Member[] = [];
+const statements: Partial<Record<Source, Statement>> = {};
+let verdict: Verdict | undefined;
+/** Nothing is decided before every source was heard that has spoken already. */
+let heard = false;
+let turn = 0;
 
+/**
+ * An instance joins: `member` hears the verdict that holds, and whenever one is given; `own` is what its page says already.
+ */
+export function joinConsent(member: Member, own?: boolean): Consent {
+  members.push(member);
+  if (heard) {
+    // What was refused has been erased; this instance begins with nothing.
+    if (verdict === "granted") void member(verdict);
+    if (own !== undefined) void consent.set(own);
+  } else {
+    if (own !== undefined) statements.own = { granted: own, asked: true, turn };
+    watchSources();
+    heard = true;
+    const first = decide();
+    if (first) void tell(first);
+  }
+  return consent;
+}
+
+const consent: Consent = {
+  set(granted) {
+    turn += 1;
+    statements.own = { granted, asked: true, turn };
+    return tell(granted ? (decide() ?? "granted") : "refused");
+  },
+  reset() {
+    for (const source of SOURCES) delete statements[source];
+    verdict = undefined;
+  },
+};
+
+async function tell(next: Verdict): Promise<void> {
+  verdict = next;
+  await Promise.all(members.map((member) => member(next)));
+}
+
+/** The verdict of everything that was said. */
+function decide(): Verdict | undefined {
+  const said = SOURCES.flatMap((source) => statements[source] ?? []);
+  const answers = said.filter(({ asked }) => asked);
+  // An answer is stronger than a default; a refusal is stronger than what granted before it.
+  const { own } = statements;
+  const overruled = own?.granted ? own.turn : 0;
+  if (answers.some(({ granted, turn: when }) => !granted && when >= overruled)) return "refused";
+  if (answers.some(({ granted }) => granted)) return "granted";
+  if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
+  const [first] = said;
+  return first && (first.granted ? "granted" : "withheld");
+}
+
+function hear(source: Source, granted: boolean, asked: boolean): void {
+  // A default says nothing against an answer.
+  if (!asked && statements[source]?.asked) return;
+  if (heard) turn += 1;
+  statements[source] = { granted, asked, turn };
+  if (!heard) return;
+  const next = asked && !granted ? "refused" : decide();
+  // Another tab may have granted since the last refusal: each one erases.
+  if (next && (next !== verdict || next === "refused")) void tell(next);
+}
+
+function watchSources(): void {
   const page = globalThis as Globals;
   watchDataLayer((page.dataLayer ??= []), (granted, asked) => hear("mode", granted, asked));
 
   // A consent platform may come later than this script.
   let listening = false;
+  let polled = "";
   const late = (): void => {
     if (!listening && typeof page.__tcfapi === "function") {
       listening = true;
@@ -85,7 +141,9 @@ export function watchConsent(report: (granted: boolean) => void, own?: boolean):
     }
     const shopify = page.Shopify?.customerPrivacy;
     const allowed = shopify?.preferencesProcessingAllowed?.();
-    if (allowed !== undefined) hear("shopify", allowed, Boolean(shopify?.currentVisitorConsent?.().preferences));
+    const asked = Boolean(shopify?.currentVisitorConsent?.().preferences);
+    if (allowed === undefined || polled === (polled = `${allowed} ${asked}`)) return;
+    hear("shopify", allowed, asked);
   };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
@@ -94,19 +152,6 @@ export function watchConsent(report: (granted: boolean) => void, own?: boolean):
   for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
   addEventListener("load", late);
   late();
-  heard = true;
-  decide();
-
-  return {
-    set(granted) {
-      voices.own = { granted, asked: true };
-      decide(true);
-    },
-    reset() {
-      for (const source of SOURCES) delete voices[source];
-      verdict = undefined;
-    },
-  };
 }
 
 /** What the shopper answered; `undefined` when it says nothing of us. */
@@ -116,7 +161,9 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
   if (!answered || gdprApplies === false) return undefined;
   // The house is the publisher; a platform that does not ask for it leaves that part empty.
   const own = publisher?.consents ?? {};
-  const consents = Object.values(own).some(Boolean) ? own : (purpose?.consents ?? {});
+  let asked = false;
+  for (const number in own) asked ||= own[number] === true;
+  const consents = asked ? own : (purpose?.consents ?? {});
   return PURPOSES.every((number) => consents[number] === true);
 }
 
@@ -126,7 +173,7 @@ function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolea
   let answered = false;
   const read = (entry: unknown): void => {
     // `gtag` pushes its `arguments`; some pages push a list.
-    const [command, action, settings] = Array.from(typeof entry === "object" && entry ? (entry as ArrayLike<unknown>) : []);
+    const [command, action, settings] = listOf(entry);
     const { personalization_storage: storage, region } = (settings ?? {}) as { personalization_storage?: string; region?: unknown };
     if (command !== "consent" || (storage !== "granted" && storage !== "denied")) return;
     const granted = storage === "granted";

@@ -14,15 +14,23 @@ export type ErrorCode =
   | "pack_version"
   /** A file of the pack is not what was written. */
   | "pack_damaged"
+  /** After erasing, the store could not be read back empty: the message says why. */
+  | "not_erased"
+  /** A change of the history would have lost records that it was not asked to touch: nothing was changed. */
+  | "edit_refused"
   /** A fault of Passerelle itself. */
   | "internal";
 
-/** Codes of errors that the module throws. */
-const THROWN = ["invalid_option", "pack_unreachable", "pack_not_found", "pack_version", "pack_damaged"] as const;
-
-function isCode(code: unknown): code is (typeof THROWN)[number] {
-  return (THROWN as readonly unknown[]).includes(code);
-}
+/** What the module throws, and files that are loaded later, without this class. */
+const CODES: readonly unknown[] = [
+  "invalid_option",
+  "pack_unreachable",
+  "pack_not_found",
+  "pack_version",
+  "pack_damaged",
+  "not_erased",
+  "edit_refused",
+] satisfies ErrorCode[];
 
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {
@@ -41,6 +49,6 @@ export class PasserelleError extends Error {
       return error;
     }
     const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
-    return new PasserelleError(isCode(code) ? code : "internal", message ?? String(error));
+    return new PasserelleError(CODES.includes(code) ? (code as ErrorCode) : "internal", message ?? String(error));
   }
 }

@@ -10,13 +10,30 @@ export interface Judge {
   admits(division: string, type: string): boolean;
 }
 
-export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judge) {
-  /** What `change` leaves behind; false when nothing is kept. */
-  const edit = (change: (log: Log) => Log | void): Promise<boolean | undefined> =>
-    memory.edit((records) => {
+const PARTS = ["events", "weeks", "invitations", "rest", "lists"] as const;
+
+/** What is left of everything: whether the recording is paused. */
+const emptied = (records: Uint8Array): Uint8Array =>
+  encode({ paused: decode(records).paused, events: [], weeks: [], invitations: [], rest: [], lists: [] });
+
+/** Another tab may write while everything is erased: it is erased again, so often. */
+const TRIES = 3;
+
+export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
+  /** What `change` leaves behind; false when nothing is stored. */
+  const edit = async (change: (log: Log) => void): Promise<boolean> => {
+    const keeper = await memory.byHand();
+    return keeper.edit((records) => {
       const log = decode(records);
-      return encode(change(log) ?? log);
+      if (log.unread > 0) throw unreadable();
+      change(log);
+      const written = encode(log);
+      const again = decode(written);
+      // What is written must say what it was meant to say, whatever the page has made of the language's built-ins.
+      for (const part of PARTS) if (again.unread > 0 || again[part].length !== log[part].length) throw unreadable();
+      return written;
     });
+  };
   const setPaused = async (paused: boolean): Promise<void> => {
     await edit((log) => {
       log.paused = paused;
@@ -24,7 +41,7 @@ export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judg
   };
   return {
     async export(): Promise<HistoryExport> {
-      const { paused, events, weeks, invitations } = decode((await memory.read()) ?? new Uint8Array());
+      const { paused, events, weeks, invitations } = decode(await (await memory.byHand()).read());
       return { passerelle: 1, paused, events, weeks, invitations };
     },
 
@@ -38,6 +55,7 @@ export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judg
       const events = list(told.events, "events").map(eventOf).filter(({ division, type }) => judge.admits(division, type));
       const weeks = list(told.weeks, "weeks").map(weekOf);
       const invitations = list(told.invitations ?? [], "invitations").map(invitationOf);
+      if (!(await memory.byHand()).granted()) return 0;
       let taken = 0;
       await edit((log) => {
         const known = new Set(log.events.map(({ id }) => id));
@@ -69,6 +87,7 @@ export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judg
         .map((event, at) => pastOf(event, start + at.toString(16).padStart(8, "0"), judge))
         .filter(({ division, type }) => judge.admits(division, type))
         .sort((a, b) => (a.time < b.time ? -1 : 1));
+      if (!(await memory.byHand()).granted()) return 0;
       const done = await edit((log) => {
         log.weeks = log.weeks.filter(({ imported }) => !imported);
         log.events = log.events.filter(({ imported }) => !imported);
@@ -82,7 +101,21 @@ export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judg
     },
 
     async clear(): Promise<void> {
-      await edit(({ paused }) => ({ paused, events: [], weeks: [], invitations: [], rest: [], lists: [] }));
+      const keeper = await memory.byHand();
+      let why = "other tabs go on writing";
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const outcome = await keeper.clear(emptied);
+        if (!outcome.ok) {
+          why = outcome.code;
+          break;
+        }
+        const { events, weeks, invitations, lists, unread } = decode(outcome.left);
+        if (events.length + weeks.length + invitations.length + lists.length + unread === 0) return;
+      }
+      throw Object.assign(
+        new Error(`history.clear(): the store could not be read back empty (${why}): the shopper can clear this site's data in the browser's settings`),
+        { code: "not_erased" },
+      );
     },
 
     async forget(itemId: string | number): Promise<void> {
@@ -105,6 +138,14 @@ export function createHistory(memory: Pick<Memory, "read" | "edit">, judge: Judg
 
     resume: () => setPaused(false),
   };
+}
+
+/** Nothing was changed. */
+function unreadable(): Error {
+  return Object.assign(
+    new Error("history: this page cannot read and write all that is stored, so nothing was changed: look for a script that replaces built-ins such as Array.prototype.map"),
+    { code: "edit_refused" },
+  );
 }
 
 /** The caller makes a `PasserelleError` of it: nothing that every page loads is loaded again for this. */

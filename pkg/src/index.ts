@@ -1,12 +1,12 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
 import startModule, { Module } from "../glue/passerelle.js";
-import { watchConsent } from "./consent.js";
+import { joinConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
 import { fetchFile } from "./network.js";
-import { consentHeard, register } from "./sharing.js";
+import { consentHeard, register, tracks } from "./sharing.js";
 import { setSeason as tellSeason } from "./season.js";
 import { createMemory } from "./store/memory.js";
 import type {
@@ -122,8 +122,9 @@ export interface Passerelle {
    */
   explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
   /**
-   * `true` after the shopper has agreed: the history begins, on this device. `false` forgets it at once, in every open
-   * tab. Resolves when that is done. What the page says here goes before every other source of consent.
+   * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open
+   * tab, whatever other sources of consent say; `true` overrules what they refused before. Resolves when that is done, for
+   * every instance of the document. Where the store cannot be reached, `onWarning` hears `storage_denied`.
    */
   setConsent(granted: boolean): Promise<void>;
   /** What the house says in the page's language: names of types, its own sentences, its notices. */
@@ -138,7 +139,10 @@ export interface Passerelle {
   readonly history: History;
 }
 
-/** What this shop remembers on this device. Every method works on what is stored, in all open tabs. */
+/**
+ * What this shop remembers on this device. Every method works on what is stored, in all open tabs, whatever this page knows
+ * of consent.
+ */
 export interface History {
   /** Everything there is, as readable JSON. */
   export(): Promise<HistoryExport>;
@@ -149,9 +153,17 @@ export interface History {
    * @throws {PasserelleError} `invalid_option`
    */
   import(told: HistoryExport | readonly PastEvent[]): Promise<number>;
-  /** Forgets everything; the consent stays. */
+  /**
+   * Forgets everything; the consent stays. Resolves after the store was read back empty.
+   *
+   * @throws {PasserelleError} `not_erased`
+   */
   clear(): Promise<void>;
-  /** Forgets everything about one item. */
+  /**
+   * Forgets everything about one item.
+   *
+   * @throws {PasserelleError} `edit_refused`, as `import()`, `gift()`, `pause()` and `resume()` do: nothing was changed
+   */
   forget(itemId: string | number): Promise<void>;
   /** What was done with this item was for somebody else; with `false` it was not. */
   gift(itemId: string | number, gift?: boolean): Promise<void>;
@@ -215,21 +227,17 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   const inOrder = queue(leaving(module));
   const wiped = memory.begin(module);
   let granted = false;
-  let settled: Promise<void> = Promise.resolve();
-  const consent = watchConsent((verdict) => {
-    granted = verdict;
+  const consent = joinConsent(async (verdict) => {
+    granted = verdict === "granted";
     // A grant waits for its turn, a refusal does not.
-    settled = verdict ? inOrder(async () => (granted ? memory.grant() : undefined)) : memory.revoke();
+    const done = granted ? inOrder(async () => (granted ? memory.grant() : undefined)) : verdict === "refused" ? memory.revoke() : memory.withhold();
     consentHeard();
+    await done;
   }, options.consent === undefined ? undefined : options.consent === true);
   if (wiped) {
     consent.reset();
     granted = false;
   }
-  const setConsent = (verdict: boolean): Promise<void> => {
-    consent.set(verdict === true);
-    return settled;
-  };
   /** A method of the history: after what was asked before, and without keeping anything waiting. */
   const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
     ((...told: unknown[]) =>
@@ -272,18 +280,19 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     });
   const setSeason = (season: SeasonOptions = {}): Promise<void> => inOrder(() => tellSeason(module, season, warn));
   await setSeason(options.season);
+  const track = async (event: PageEvent): Promise<boolean> => {
+    const { recorded, saved } = await inOrder(async () => {
+      module.prepareEvent(event);
+      await bring(module, base);
+      const { recorded, unknownIds } = module.track(event) as TrackAnswer;
+      if (unknownIds !== null) warn("item_unknown", unknownIds.join(", "));
+      return { recorded, saved: memory.save() };
+    });
+    await saved;
+    return recorded;
+  };
   const passerelle: Passerelle = {
-    track: async (event) => {
-      const { recorded, saved } = await inOrder(async () => {
-        module.prepareEvent(event);
-        await bring(module, base);
-        const { recorded, unknownIds } = module.track(event) as TrackAnswer;
-        if (unknownIds !== null) warn("item_unknown", unknownIds.join(", "));
-        return { recorded, saved: memory.save() };
-      });
-      await saved;
-      return recorded;
-    },
+    track,
     suggest: (request) => suggest(request, "history"),
     seasonal: (request) => suggest(request, "season"),
     candidates: (request) => suggest(request, "page"),
@@ -299,7 +308,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
         await prepare(request, "history");
         return module.explain(request, String(itemId)) as Explanation | null;
       }),
-    setConsent,
+    setConsent: (verdict) => consent.set(verdict === true),
     words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
     pause: about("pause"),
     resume: about("resume"),
@@ -312,6 +321,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       gift: about("gift"),
     },
   };
+  tracks(passerelle, base, track);
   return passerelle;
 }
 

@@ -37,6 +37,8 @@ interface Texts {
   notImported: string;
   erased: string;
   stopped: string;
+  notErased: string;
+  failed: string;
 }
 
 const TEXTS: Record<"en" | "fr", Texts> = {
@@ -74,6 +76,8 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     notImported: "This file is not a copy from here.",
     erased: "Everything is erased.",
     stopped: "Everything is erased, and nothing is remembered any more.",
+    notErased: "It could not be checked that everything is erased. Please clear this site’s data in your browser’s settings.",
+    failed: "That did not work. Nothing was changed.",
   },
   fr: {
     title: "Ce que cette boutique retient",
@@ -109,6 +113,8 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     notImported: "Ce fichier n’est pas une copie d’ici.",
     erased: "Tout est effacé.",
     stopped: "Tout est effacé, et plus rien n’est retenu.",
+    notErased: "Il n’a pas pu être vérifié que tout est effacé. Effacez les données de ce site dans les réglages de votre navigateur.",
+    failed: "Cela n’a pas fonctionné. Rien n’a été changé.",
   },
 };
 
@@ -148,7 +154,13 @@ export class PasserellePrivacy extends HTMLElement {
     const about = item && { "aria-label": `${label}: ${item}`, "data-item": item };
     const button = h("button", { type: "button", "data-do": name, ...about }, label);
     button.addEventListener("click", async () => {
-      const said = await work();
+      let said: string;
+      try {
+        said = await work();
+      } catch (error) {
+        console.warn(error);
+        said = (error as { code?: unknown }).code === "not_erased" ? this.#texts.notErased : this.#texts.failed;
+      }
       await this.#draw();
       this.#status.textContent = said;
     });
@@ -208,6 +220,8 @@ export class PasserellePrivacy extends HTMLElement {
         }), " ",
         this.#button(t.stop, "stop", async () => {
           await shop.setConsent(false);
+          // Reads the store back: nothing is said to be erased that was not looked at.
+          await shop.history.clear();
           return t.stopped;
         })),
     );

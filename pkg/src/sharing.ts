@@ -4,31 +4,41 @@
  */
 
 import type { Passerelle } from "./index.js";
-import type { Options } from "./types.js";
+import type { Options, PageEvent } from "./types.js";
 
 const shops = new Map<string, Promise<Passerelle>>();
-/** Opened by the page itself, with `createPasserelle()`. */
+/** Packs of which the page itself says what happens, with `track()`. */
 const own = new Set<string>();
+/** `track()` of an instance as the elements and the reading of the page call it: that is not the page's own word. */
+const recorders = new WeakMap<Passerelle, Passerelle["track"]>();
 /** What the tag of `auto` says. */
 const defaults: Partial<Options> = {};
 const listeners = new Set<() => void>();
 
 /** Keeps a pack that is being opened, unless one is open there already. */
 export function register(base: string, opening: Promise<Passerelle>): Promise<Passerelle> {
-  if (!shops.has(base)) {
-    own.add(base);
-    keep(base, opening);
-  }
+  if (!shops.has(base)) keep(base, opening);
   return opening;
+}
+
+/** The instance's own `track()`, and the one that the page calls: with its first call the page says itself what happens. */
+export function tracks(shop: Passerelle, base: string, track: Passerelle["track"]): void {
+  recorders.set(shop, track);
+  shop.track = (event) => {
+    own.add(base);
+    return track(event);
+  };
+}
+
+/** Takes note of what the elements saw, or the page said in its own words. */
+export async function record(shop: Passerelle, event: PageEvent): Promise<void> {
+  await recorders.get(shop)?.(event).catch(() => undefined);
 }
 
 /** A failure may be tried again. */
 function keep(key: string, opening: Promise<Passerelle>): Promise<Passerelle> {
   shops.set(key, opening);
-  opening.catch(() => {
-    shops.delete(key);
-    own.delete(key);
-  });
+  opening.catch(() => shops.delete(key));
   return opening;
 }
 
@@ -71,12 +81,11 @@ export async function open(wanted: Wanted): Promise<Passerelle> {
   const opening = import("./index.js").then(({ createPasserelle }) =>
     createPasserelle({ ...defaults, pack: base, ...(locale && { locale }) }),
   );
-  // Taken before `createPasserelle` registers it: it is not the page's own.
   if (!shops.has(base)) keep(base, opening);
   return keep(key, opening);
 }
 
-/** Whether the page has opened this pack itself: then it says itself what happens on it. */
+/** Whether the page says itself what happens on it, with `track()` on this pack: then it is not read. */
 export function isOwn(wanted: Wanted): boolean {
   return own.has(packOf(wanted));
 }

@@ -112,6 +112,8 @@ const CASES = {
   "Shopify's banner is answered": [{ before: shopify(false, ""), then: collected(true) }, true],
   "Shopify's banner is refused": [{ before: shopify(true, ""), then: collected(false) }, false],
   "GPC alone refuses": [{ before: gpc }, false],
+  "the page refuses, then TCF grants": [{ before: cmp, options: { consent: false }, then: tells("tcloaded", consents(1, 5, 6)) }, false],
+  "Consent Mode's default denies, and TCF grants": [{ before: all(gtag, () => globalThis.gtag("consent", "default", { personalization_storage: "denied" }), cmp), then: tells("tcloaded", consents(1, 5, 6)) }, true],
   "GPC, and the shopper granted here": [{ before: gpc, options: { consent: true } }, true],
   "GPC, and Consent Mode grants by default": [{ before: all(gpc, gtag, () => globalThis.gtag("consent", "default", { personalization_storage: "granted" })) }, false],
   "GPC, and the shopper agreed in the banner": [{ before: all(gpc, gtag, () => globalThis.gtag("consent", "update", { personalization_storage: "granted" })) }, true],
@@ -131,21 +133,121 @@ for (const [name, [how, expected]] of Object.entries(CASES)) {
   });
 }
 
-test("a source that refuses on a later page wipes what an earlier page kept", async () => {
-  for (const refuses of [{ before: gpc }, { options: { consent: false } }, { before: all(gtag, () => globalThis.gtag("consent", "default", { personalization_storage: "denied" })) }]) {
-    const context = await browser.newContext();
-    const page = await visit({ options: { consent: true } }, context);
-    assert.equal(await remembers(page), true);
+/** What earlier pages kept, counted without the module's code. */
+const rows = (page) => page.evaluate(async () => {
+  if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
+  const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
+  const count = (name) => new Promise((done) => (database.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result)));
+  const total = (await count("state")) + (await count("log")) + (await count("lists"));
+  database.close();
+  return total;
+});
+const gone = (page) => until(page, async () => (await indexedDB.databases()).length === 0);
+
+/** A profile in which three views are remembered. */
+async function client() {
+  const context = await browser.newContext();
+  const page = await visit({ options: { consent: true } }, context);
+  for (const itemId of ["22470", "20725"]) await page.evaluate((id) => globalThis.shop.track({ name: "view_item", itemId: id }), itemId);
+  assert.equal(await events(page), 3);
+  await page.close();
+  return context;
+}
+
+const update = (storage) => `globalThis.gtag("consent", "update", { personalization_storage: "${storage}" })`;
+const deniedByDefault = () => globalThis.gtag("consent", "default", { personalization_storage: "denied" });
+const grantedByDefault = () => globalThis.gtag("consent", "default", { personalization_storage: "granted" });
+
+/** How a shopper refuses: what the page says before, and the refusal. */
+const REFUSALS = {
+  "the banner comes again, and everything is rejected": [all(gtag, deniedByDefault), update("denied")],
+  "the platform repeats a stored refusal late": [all(gtag, deniedByDefault), `setTimeout(() => { ${update("denied")} }, 300)`],
+  "the platform repeats a stored refusal before the module": [`${all(gtag, deniedByDefault)} ${update("denied")}`, "0"],
+  "Shopify's banner is declined": [shopify(false, ""), collected(false)],
+  "TCF is refused under Global Privacy Control": [all(gpc, cmp), tells("useractioncomplete", "{}")],
+  "TCF is refused where the page grants by default": [all(gtag, grantedByDefault, cmp), tells("useractioncomplete", "{}")],
+  "Shopify's banner is declined where the page grants by default": [`${all(gtag, grantedByDefault)} ${shopify(true, "")}`, collected(false)],
+  "the page refuses while a default denies": [all(gtag, deniedByDefault), "globalThis.shop.setConsent(false)"],
+};
+
+for (const [name, [before, refuses]] of Object.entries(REFUSALS)) {
+  test(`${name}: everything is erased at once, in every tab`, async () => {
+    const context = await client();
+    const other = await visit({ options: { consent: true } }, context);
+    const page = await visit({ before, then: refuses }, context);
+    await gone(page);
+    assert.equal(await rows(page), 0);
+    await until(other, async () => (await globalThis.shop.history.export()).events.length === 0);
+    await other.evaluate(() => globalThis.shop.track({ name: "view_item", itemId: "21034" }));
+    assert.deepEqual((await stored(other)).databases, []);
+    // Who agrees later begins anew.
     await page.close();
-    const next = await visit(refuses, context);
-    await until(next, async () => (await indexedDB.databases()).length === 0);
-    assert.equal(await remembers(next), false);
-    await context.close();
+    const later = await visit({ options: { consent: true } }, context);
+    assert.equal(await events(later), 1);
+  });
+}
+
+test("two refusals, then an agreement: nothing of the time before is used", async () => {
+  const context = await client();
+  for (const _ of [1, 2]) {
+    const page = await visit({ before: all(gtag, deniedByDefault), then: update("denied") }, context);
+    await gone(page);
+    await page.close();
+  }
+  const page = await visit({ before: all(gtag, deniedByDefault), then: update("granted") }, context);
+  await until(page, async () => (await globalThis.shop.history.export()).events.length > 0);
+  assert.equal(await events(page), 1);
+});
+
+test("a refusal after another tab has agreed anew erases again", async () => {
+  const context = await client();
+  const page = await visit({ before: all(gtag, deniedByDefault), then: update("denied") }, context);
+  await gone(page);
+  const other = await visit({ options: { consent: true } }, context);
+  assert.equal(await events(other), 1);
+  await page.evaluate(update("denied"));
+  await gone(page);
+  await until(other, async () => (await globalThis.shop.history.export()).events.length === 0);
+});
+
+/** What nobody was asked for: it denies, and erases nothing. */
+const DEFAULTS = {
+  "Consent Mode's default": all(gtag, deniedByDefault),
+  "a default for some regions": all(gtag, () => globalThis.gtag("consent", "default", { personalization_storage: "denied", region: ["FR"] })),
+  "Global Privacy Control": `(${gpc})()`,
+  "Shopify's banner that waits for an answer": shopify(false, ""),
+};
+
+test("a default keeps what lies there for good, unread, and writes nothing", async () => {
+  const suggestions = (page) => page.evaluate(async () => (await globalThis.shop.suggest({ placement: "home", limit: 8 })).suggestions);
+  const clients = await Promise.all(Object.entries(DEFAULTS).map(async ([name, before]) => {
+    const context = await client();
+    const page = await visit({ before }, context);
+    const nobody = await visit({ before }, await browser.newContext());
+    assert.deepEqual(await suggestions(page), await suggestions(nobody), `${name}: nothing of it is used`);
+    return { name, context, page, kept: await rows(page) };
+  }));
+  // Once a default erased after ten seconds.
+  await new Promise((done) => setTimeout(done, 11_000));
+  for (const { name, context, page, kept } of clients) {
+    assert.ok(kept > 0, name);
+    assert.equal(await rows(page), kept, name);
+    await page.close();
+    assert.equal(await events(await visit({ options: { consent: true } }, context)), 4, name);
   }
 });
 
+test("a default that denies after one that grants stops the writing, and keeps what is stored", async () => {
+  const context = await client();
+  const page = await visit({ before: all(gtag, grantedByDefault) }, context);
+  assert.equal(await events(page), 4);
+  await page.evaluate(`(${deniedByDefault})()`);
+  await page.evaluate(() => globalThis.shop.track({ name: "view_item", itemId: "21034" }));
+  await page.close();
+  assert.equal(await events(await visit({ options: { consent: true } }, context)), 5);
+});
+
 const agreesLater = () => setTimeout(() => globalThis.gtag("consent", "update", { personalization_storage: "granted" }), 200);
-const deniedByDefault = () => globalThis.gtag("consent", "default", { personalization_storage: "denied" });
 
 for (const [name, how] of Object.entries({
   "Consent Mode's default refuses, and its update grants before the module": { before: all(gtag, deniedByDefault, () => globalThis.gtag("consent", "update", { personalization_storage: "granted" })) },
@@ -158,8 +260,7 @@ for (const [name, how] of Object.entries({
     const context = await browser.newContext();
     for (const count of [1, 2, 3]) {
       const page = await visit(how, context);
-      await until(page, async () => (await globalThis.shop.history.export()).events.length > 0);
-      assert.equal(await events(page), count);
+      await until(page, async (wanted) => (await globalThis.shop.history.export()).events.length === wanted, count);
       await page.close();
     }
   });
@@ -169,7 +270,7 @@ test("a source that has not spoken yet leaves everything as it is, and reads not
   const context = await browser.newContext();
   await visit({ options: { consent: true } }, context);
   const next = await visit({ before: cmp }, context);
-  assert.equal(await events(next), 0);
+  assert.equal(await events(next), 1, "as it was");
   await next.evaluate(tells("tcloaded", consents(1, 5, 6)));
-  await until(next, async () => (await globalThis.shop.history.export()).events.length > 0);
+  await until(next, async () => (await globalThis.shop.history.export()).events.length === 2);
 });

@@ -106,9 +106,11 @@ test("without the code that keeps it there is no history, neither seen nor unsee
   cdn.answer = (path) => (/\/device-\w+\.js$/.test(path) ? { status: 404, body: "not found\n" } : undefined);
   const page = await start(await visit(await shopper()));
   await track(page, ITEMS);
-  await page.evaluate(() => globalThis.shop.history.clear());
-  assert.deepEqual([await remembered(page), await warnings(page)], [[], ["storage_denied"]]);
-  assert.deepEqual(await stored(page), NOTHING);
+  for (const work of ["clear", "export"]) {
+    const { code } = await page.evaluate((name) => globalThis.outcome(() => globalThis.shop.history[name]()), work);
+    assert.equal(code, "module_unreachable", work);
+  }
+  assert.deepEqual([await warnings(page), await stored(page)], [["storage_denied"], NOTHING]);
   const slate = await suggested(page);
   const other = await start(await visit(await shopper()), {});
   await track(other, ITEMS);
@@ -144,7 +146,7 @@ test("a tab that missed the message finds out with its next event", async () => 
   await track(deaf, ["20676"]);
   await track(other, ["21034"]);
   assert.deepEqual(await remembered(other), ["21034"]);
-  assert.deepEqual(await remembered(deaf), []);
+  assert.deepEqual(await remembered(deaf), ["21034"], "what is stored, whoever stored it");
 });
 
 test("another tab's events count with the next suggestion", async () => {
@@ -365,6 +367,97 @@ for (const [how, deny] of Object.entries(DENIALS)) {
     assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
   });
 }
+
+/** Neither success nor error comes: what browsers do when the database of the profile is stuck. */
+const SILENCES = {
+  "indexedDB.open": () => (IDBFactory.prototype.open = () => new EventTarget()),
+  "reading": () => (IDBObjectStore.prototype.getAll = () => new EventTarget()),
+  "indexedDB.databases and open": () => {
+    IDBFactory.prototype.open = () => new EventTarget();
+    IDBFactory.prototype.databases = () => new Promise(() => undefined);
+  },
+};
+
+for (const [what, silence] of Object.entries(SILENCES)) {
+  test(`${what} never answers: memory, one warning, and no call waits for ever`, async () => {
+    const page = await visit(await shopper(), silence);
+    await start(page);
+    await track(page, ITEMS);
+    assert.ok((await suggested(page)).length > 4);
+    assert.deepEqual(await remembered(page), ITEMS, "the history goes on in memory");
+    await page.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
+    assert.deepEqual(await remembered(page), ITEMS.slice(1));
+    const outcome = await page.evaluate(() => globalThis.shop.history.clear().then(() => "erased", ({ code }) => code));
+    assert.equal(outcome, "not_erased", "nobody has seen the store empty");
+    await consent(page, false);
+    assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
+  });
+}
+
+/** What Prototype.js 1.7 makes of the language, as far as it matters here. */
+const prototypeJs = () => {
+  const list = (iterable) => {
+    if (!iterable) return [];
+    if (typeof iterable.toArray === "function") return iterable.toArray();
+    const results = [];
+    for (let at = 0; at < (iterable.length || 0); at += 1) results.push(iterable[at]);
+    return results;
+  };
+  Array.from = (iterable) => list(iterable);
+  Array.prototype.toArray = function () { return this.slice(); };
+  Array.prototype.entries = Array.prototype.toArray;
+  Object.values = (object) => { const all = []; for (const key in object) all.push(object[key]); return all; };
+};
+
+const EDITS = {
+  forget: [(shop) => shop.history.forget("22423"), (kept) => kept.slice(1)],
+  pause: [(shop) => shop.pause(), (kept) => kept],
+  gift: [(shop) => shop.history.gift("22423"), (kept) => kept],
+  "import of past purchases": [async (shop) => {
+    const [{ division, type }] = (await shop.history.export()).events;
+    await shop.history.import([{ itemId: "A", time: Math.floor(Date.now() / 1_000) - 60, division, type }]);
+  }, (kept) => ["A", ...kept]],
+  "import of an export": [async (shop) => shop.history.import(await shop.history.export()), (kept) => kept],
+};
+
+for (const [name, [edit, expected]] of Object.entries(EDITS)) {
+  test(`${name} on a page that replaces built-ins loses nothing else`, async () => {
+    const context = await shopper();
+    const before = await start(await visit(context));
+    await track(before, ITEMS);
+    await before.close();
+    const page = await start(await visit(context, prototypeJs));
+    assert.deepEqual(await remembered(page), ITEMS, "it is read on that page too");
+    await page.evaluate(`(${edit})(globalThis.shop)`);
+    await page.close();
+    assert.deepEqual(await remembered(await start(await visit(context))), expected(ITEMS));
+  });
+}
+
+test("an edit that would lose what it was not asked to touch is refused, and nothing is changed", async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS);
+  const codes = await page.evaluate(async () => {
+    const { map } = Array.prototype;
+    Array.prototype.map = () => [];
+    const all = [];
+    for (const work of [() => globalThis.shop.history.forget("22423"), () => globalThis.shop.pause(), () => globalThis.shop.history.gift("22423")]) {
+      all.push((await globalThis.outcome(work)).code);
+    }
+    Array.prototype.map = map;
+    // And what cannot be read.
+    const { getBigInt64 } = DataView.prototype;
+    DataView.prototype.getBigInt64 = () => { throw new TypeError("no"); };
+    all.push((await globalThis.outcome(() => globalThis.shop.history.forget("22423"))).code);
+    DataView.prototype.getBigInt64 = getBigInt64;
+    return all;
+  });
+  assert.deepEqual(codes, ["edit_refused", "edit_refused", "edit_refused", "edit_refused"]);
+  await page.close();
+  const next = await start(await visit(context));
+  assert.deepEqual([await remembered(next), (await exported(next)).paused], [ITEMS, false]);
+});
 
 test("a sandboxed frame: memory, and one warning", async () => {
   const context = await shopper();

@@ -194,7 +194,10 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
       return suggestions.map((suggestion) => suggestion.itemId);
     }, [itemId, consent]));
   }
-  const [cdp, wire] = [await browserSays(), cdn.asked.slice(from)];
+  // Scripts are loaded beside the module and the pack: which of the two comes first is the scheduler's, each has an order of its own.
+  const isScript = ({ path, url }) => new URL(path ?? url, cdn.url).pathname.endsWith(".js");
+  const inOrder = (requests) => [...requests.filter(isScript), ...requests.filter((request) => !isScript(request))];
+  const [cdp, wire] = [inOrder(await browserSays()), inOrder(cdn.asked.slice(from))];
   assert.deepEqual(problems, []);
   await context.close();
   [cdn.answer, cdn.headers] = marking;

@@ -154,7 +154,7 @@ test("every house.toml builds a pack", async () => {
   for (const [document, text] of whole) {
     const house = /^\[house\]/m.test(text) ? text : `${whole.get("README.md")}\n${text}`;
     await writeFile(join(folder, "house.toml"), house);
-    const feed = document === "docs/FEEDS.md" ? `${ROOT}cli/tests/data/shopify-new.csv` : "feed.tsv";
+    const feed = document === "docs/FEEDS.md" ? `${ROOT}crates/catalogue/tests/data/shopify-new.csv` : "feed.tsv";
     const { stdout } = await run(nativeTool(), ["build", "--feed", feed, "--out", document.replaceAll(/\W/g, "-")], folder);
     assert.match(stdout, /^items +[1-9]/m, document);
   }

@@ -8,7 +8,7 @@ use crate::tools;
 use crate::workspace::Workspace;
 
 /// Writes a synthetic pack: `--items N --out DIR`, without seasons `--plain`.
-const SYNTHETIC: &str = "cli/examples/synthetic.rs";
+const SYNTHETIC: &str = "crates/cli/examples/synthetic.rs";
 const SCRIPT: &str = "tests/browser/bench.mjs";
 
 /// Builds the packs and runs the script; `false` when it says that a target is missed.

@@ -1,6 +1,6 @@
 //! The project's own commands. Each does all of its own set-up and skips what is up to date.
 //!
-//! Not for anything that a house runs: that is the tool `passerelle` in `cli/`.
+//! Not for anything that a house runs: that is the tool `passerelle` in `crates/cli/`.
 
 mod bench;
 mod checks;

@@ -1,11 +1,12 @@
 /** What becomes of suggestions, told to the module: the one place for it. */
 
 import type { Passerelle } from "../index.js";
+import { record } from "../sharing.js";
 import type { Suggestion } from "../types.js";
 
 /** It was followed. */
 export function followed(shop: Passerelle, { itemId }: Suggestion): void {
-  void shop.track({ name: "select_item", itemId }).catch(() => undefined);
+  void record(shop, { name: "select_item", itemId });
 }
 
 /** It was refused, or the refusal taken `back`. */

@@ -108,9 +108,9 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     const wanted = { pack: said("src"), locale: said("locale") };
     try {
       const product = said("product-id");
-      const reads = !isOwn(wanted);
       const opened = await open(wanted);
       if (mine !== turn) return;
+      const reads = !isOwn(wanted);
       shop = opened;
       tellConsent(opened);
       await tellCountry(opened);
@@ -118,7 +118,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       if (reads) {
         if (product && product !== toldProduct) hear({ name: "view_item", ids: idsOf(product), source: "product-id" });
         toldProduct = product ?? "";
-        follow(opened);
+        follow(opened, () => isOwn(wanted));
       }
       const request = requestOf(host, reads);
       placement = request.placement;

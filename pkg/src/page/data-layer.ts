@@ -5,7 +5,7 @@
 
 import type { EventName, PageKind } from "../types.js";
 import { idsOf } from "./statement.js";
-import { tap } from "./tap.js";
+import { listOf, tap } from "./tap.js";
 
 const EVENTS: readonly string[] = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
@@ -44,7 +44,7 @@ export function readDataLayer(hear: (name: EventName, ids: string[]) => void, tu
   tap((page.dataLayer ??= []), (entry) => {
     if (typeof entry !== "object" || entry === null) return;
     if ("length" in entry) {
-      const [command, name, said] = Array.from(entry as ArrayLike<unknown>);
+      const [command, name, said] = listOf(entry);
       if (command === "event") tell(name, (said ?? {}) as Ecommerce);
       return;
     }

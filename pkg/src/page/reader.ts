@@ -5,6 +5,7 @@
 
 import type { Passerelle } from "../index.js";
 import type { EventName, PageKind } from "../types.js";
+import { record } from "../sharing.js";
 import { readDataLayer } from "./data-layer.js";
 import { readJsonLd } from "./json-ld.js";
 import { type Analytics, readSegment } from "./segment.js";
@@ -16,6 +17,8 @@ const MOST = 100;
 
 let reading = false;
 let shop: Passerelle | undefined;
+/** Whether the page says itself what happens on it. */
+let silenced = (): boolean => false;
 let waiting: Statement[] = [];
 const isNew = createFilter();
 /** What may become another without another document. */
@@ -45,9 +48,10 @@ export function hear(statement: Statement): void {
   }
 }
 
-/** What was said so far and what will be said is told to `to`. The first one counts. */
-export function follow(to: Passerelle): void {
+/** What was said so far and what will be said is told to `to`, until the page speaks for itself. The first one counts. */
+export function follow(to: Passerelle, isOwn: () => boolean): void {
   if (shop) return;
+  silenced = isOwn;
   hear({ name: "view_item", ids: readJsonLd(), source: "json-ld" });
   shop = to;
   const rank = ({ source }: Statement): number => SOURCES.indexOf(source);
@@ -60,9 +64,9 @@ export function follow(to: Passerelle): void {
 
 /** Whether it was new. */
 async function tell(to: Passerelle, statement: Statement): Promise<boolean> {
-  if (!isNew(statement)) return false;
+  if (silenced() || !isNew(statement)) return false;
   const { name, ids } = statement;
-  await to.track({ name, itemId: ids }).catch(() => undefined);
+  await record(to, { name, itemId: ids });
   return true;
 }
 

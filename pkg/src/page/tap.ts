@@ -25,3 +25,8 @@ export function tap(layer: unknown[], read: (entry: unknown) => void): void {
     // No queue, or a frozen one.
   }
 }
+
+/** An entry as `gtag` pushes it, which is its `arguments`; empty for any other. `Array.from` is what a page's library may have replaced. */
+export function listOf(entry: unknown): unknown[] {
+  return typeof entry === "object" && entry !== null && "length" in entry ? Array.prototype.slice.call(entry) : [];
+}

@@ -1,8 +1,10 @@
 /**
  * The form of records, for what is done with a history by hand: src/history/record.rs says it, and the module's own reader
  * and writer are the norm. A test compares the two. What is written here has a record for each event: compaction packs them.
+ * Old libraries replace built-ins (Prototype.js: `Array.from`, `entries`), so what stands here is loops.
  */
 
+import { join } from "./records.js";
 import type { EventName, HistoryEvent, HistoryInvitation, HistoryWeek, InvitationSubject } from "../types.js";
 
 /** Everything that a string of records says. */
@@ -14,6 +16,8 @@ export interface Log {
   /** What the clock said, and records of newer versions: as they lie there. */
   rest: Uint8Array[];
   lists: Uint8Array[];
+  /** Sound records that could not be read. */
+  unread: number;
 }
 
 const HEADER = 8;
@@ -29,11 +33,12 @@ export const NAMES: readonly EventName[] = [
 export const WHATS: readonly HistoryInvitation["what"][] = ["offered", "seen", "followed", "refused", "taken-back"];
 const [ITEM, REASON, PROMOTION, LETTER] = [0, 1, 2, 3];
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+const TABLE = new Uint32Array(256);
+for (let index = 0; index < TABLE.length; index += 1) {
   let value = index;
   for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
-  return value;
-});
+  TABLE[index] = value;
+}
 
 /** CRC-32C. */
 function checksum(bytes: Uint8Array): number {
@@ -60,7 +65,11 @@ class Reader {
   u32 = (): number => this.#view.getUint32(this.#step(4), true);
   i64 = (): number => Number(this.#view.getBigInt64(this.#step(8), true));
   /** Least significant byte first, as digits. */
-  uuid = (): string => Array.from(this.bytes.subarray(this.#at, this.#step(16) + 16), digits).reverse().join("");
+  uuid = (): string => {
+    let text = "";
+    for (const byte of this.bytes.subarray(this.#at, this.#step(16) + 16)) text = byte.toString(16).padStart(2, "0") + text;
+    return text;
+  };
 
   ended = (): boolean => this.#at >= this.bytes.length;
 
@@ -71,13 +80,9 @@ class Reader {
   }
 }
 
-function digits(byte: number): string {
-  return byte.toString(16).padStart(2, "0");
-}
-
 /** Damaged records are left out. */
 export function decode(records: Uint8Array): Log {
-  const log: Log = { paused: false, events: [], weeks: [], invitations: [], rest: [], lists: [] };
+  const log: Log = { paused: false, events: [], weeks: [], invitations: [], rest: [], lists: [], unread: 0 };
   const met = new Set<string>();
   const view = new DataView(records.buffer, records.byteOffset, records.length);
   for (let at = 0; at + HEADER <= records.length; ) {
@@ -92,7 +97,8 @@ export function decode(records: Uint8Array): Log {
     try {
       readRecord(log, met, record);
     } catch {
-      // Its checksum is right and its body makes no sense: damaged all the same.
+      // Its checksum is right and its body makes no sense: damaged all the same, or this page cannot read.
+      log.unread += 1;
     }
   }
   return log;
@@ -121,7 +127,11 @@ function readRecord(log: Log, met: Set<string>, record: Uint8Array): void {
 }
 
 /** As many as a byte says. */
-const several = <T>(reader: Reader, read: () => T): T[] => Array.from({ length: reader.u8() }, read);
+function several<T>(reader: Reader, read: () => T): T[] {
+  const all: T[] = [];
+  for (let count = reader.u8(); count > 0; count -= 1) all.push(read());
+  return all;
+}
 
 function* readEvents(reader: Reader): Generator<HistoryEvent> {
   const places = several(reader, () => ({ division: reader.text(), type: reader.text() }));
@@ -156,7 +166,7 @@ function subject(about: InvitationSubject): ArrayLike<number>[] {
 const timeText = (seconds: number): string => new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");
 const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1_000);
 
-export function encode({ paused, events, weeks, invitations, rest, lists }: Log): Uint8Array {
+export function encode({ paused, events, weeks, invitations, rest, lists }: Omit<Log, "unread">): Uint8Array {
   return join([
     ...rest,
     ...(paused ? [record(PAUSED, [])] : []),
@@ -178,14 +188,14 @@ export function encode({ paused, events, weeks, invitations, rest, lists }: Log)
         [about.length],
         ...about.flatMap(subject),
         i64(secondsOf(time)),
-        [WHATS.indexOf(what), about.length, ...about.keys()],
+        [WHATS.indexOf(what), about.length, ...about.map((_, at) => at)],
       ])),
     ...lists,
   ]);
 }
 
 function record(kind: number | undefined, parts: ArrayLike<number>[]): Uint8Array {
-  const body = join(parts.map((part) => Uint8Array.from(part)));
+  const body = join(parts.map((part) => new Uint8Array(part)));
   if (body.length > 65_535) throw Object.assign(new Error("history.import(): too much in one line"), { code: "invalid_option" });
   const whole = join([new Uint8Array(HEADER), body]);
   const view = new DataView(whole.buffer);
@@ -193,12 +203,6 @@ function record(kind: number | undefined, parts: ArrayLike<number>[]): Uint8Arra
   view.setUint8(6, VERSION);
   view.setUint8(7, kind as number);
   view.setUint32(0, checksum(whole.subarray(4)), true);
-  return whole;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
   return whole;
 }
 

@@ -1,6 +1,9 @@
-/** The store on IndexedDB: one transaction for each request. Not for what the records say. */
+/**
+ * The store on IndexedDB: one transaction for each request. Not for what the records say. Old libraries replace what the
+ * language has built in, so lists are walked by loops here: a `map` of somebody else's must not cost a record.
+ */
 
-import type { Ask, Contents, Failure, Hint, List, Reply, Request } from "./protocol.js";
+import type { Ask, Contents, Failure, Hint, Reply, Request } from "./protocol.js";
 
 /** The database, the witness and the channel all have this name. */
 export const NAME = "passerelle";
@@ -10,6 +13,8 @@ type State = Pick<Contents, "epoch" | "generation" | "last" | "base" | "at">;
 const NOTHING: State = { epoch: 0, generation: 0, last: 0, base: new Uint8Array(), at: 0 };
 /** A connection that the browser closes is opened again this often. */
 const REOPENINGS = 3;
+/** A database that has not answered by then is taken for one that never will, in milliseconds. */
+const PATIENCE_MS = 3_000;
 
 /** `hint` hears what other tabs say. */
 export function createDatabase(hint: (what: Hint) => void): Ask {
@@ -31,6 +36,14 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
         hint(data as Hint);
       };
     }
+  };
+
+  /** Told to all other tabs; this page does not hear itself. */
+  const tell = (what: Hint): void => {
+    if (typeof BroadcastChannel !== "function") return;
+    const from = channel ?? new BroadcastChannel(NAME);
+    from.postMessage(what);
+    if (from !== channel) from.close();
   };
 
   const connect = async (create: boolean): Promise<IDBDatabase | undefined> => {
@@ -80,13 +93,13 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
         ask<Uint8Array[]>(store("lists").getAll()),
         ask<IDBValidKey[]>(store("lists").getAllKeys()),
       ]);
-      const last = Math.max(state?.last ?? 0, ...(keys.slice(-1) as number[]));
+      const last = Math.max(state?.last ?? 0, Number(keys[keys.length - 1] ?? 0));
       const [epoch, seen] = witness();
       const doubt = !epoch ? "" : !state ? "history_lost" : epoch === state.epoch && seen > last ? "history_rolled_back" : "";
-      return {
-        ...(state ?? NOTHING), last, base: bytes(state?.base ?? NOTHING.base), tail: tail.map(bytes),
-        lists: lists.map((record, at): List => [String(items[at]), bytes(record)]), doubt,
-      } as Contents;
+      const contents: Contents = { ...(state ?? NOTHING), last, base: bytes(state?.base ?? NOTHING.base), tail: [], lists: [], doubt };
+      for (const record of tail) contents.tail.push(bytes(record));
+      for (const record of lists) contents.lists.push([String(items[contents.lists.length]), bytes(record)]);
+      return contents;
     });
     // The browser waits for localStorage once a page: it does so while it opens the database.
     if (create) witness();
@@ -115,7 +128,7 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     });
     if (typeof outcome === "number") {
       bear(epoch, outcome);
-      channel?.postMessage("changed");
+      tell("changed");
       return { ok: true, last: outcome };
     }
     // Emptied by somebody who did not revoke: the witness is still there.
@@ -124,17 +137,15 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
   };
 
   const wipe = async (epoch?: number): Promise<void> => {
-    const tell = (): void => {
-      if (epoch || typeof BroadcastChannel !== "function") return;
-      // Nothing is listened for without a grant; and this page must not hear itself.
+    const tellWiped = (): void => {
+      if (epoch) return;
+      // Nothing is listened for without a grant.
       channel?.close();
       channel = undefined;
-      const once = new BroadcastChannel(NAME);
-      once.postMessage("wiped");
-      once.close();
+      tell("wiped");
     };
     if (!epoch || witness()[0] === epoch) testify((storage) => storage.removeItem(NAME));
-    tell();
+    tellWiped();
     // Asked first, so that nothing is created only to be looked into.
     const names = await indexedDB.databases?.().catch(() => undefined);
     if (names && !names.some(({ name }) => name === NAME)) return;
@@ -145,7 +156,7 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
       return true;
     });
     // Once more, for whoever began to read before it was empty.
-    tell();
+    tellWiped();
     close();
     if (found) {
       // The stores are empty by now: whether the database itself goes is up to the browser.
@@ -165,8 +176,9 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
       case "append":
         return granted(request.epoch, async (store) => {
           for (const [item, record] of request.lists) store("lists").put(record, item);
-          const keys = await Promise.all(request.events.map((record) => ask(store("log").add(record))));
-          return (keys.at(-1) as number | undefined) ?? 0;
+          let last: IDBRequest | undefined;
+          for (const record of request.events) last = store("log").add(record);
+          return last ? ask<number>(last) : 0;
         });
       case "replace":
         return granted(request.epoch, async (store, state) => {
@@ -186,7 +198,7 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
   // One after the other: what was asked first has opened, or has cleared, before the next one looks.
   let last: Promise<unknown> = Promise.resolve();
   return (request) => {
-    const reply = last.then(() => answer(request)).catch((error): Reply => {
+    const reply = last.then(() => inTime(answer(request))).catch((error): Reply => {
       const { name } = (error ?? {}) as Error;
       return { ok: false, code: FAILURES[name] ?? (reopenings > 0 ? "storage_lost" : "storage_denied") };
     });
@@ -196,11 +208,20 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
 }
 
 const FAILURES: Record<string, Failure> = {
+  TimeoutError: "storage_denied",
   QuotaExceededError: "storage_full",
   VersionError: "storage_newer",
   AbortError: "storage_lost",
   InvalidStateError: "storage_lost",
 };
+
+/** The answer, or an error when none comes in time: a browser whose database is stuck says neither yes nor no. */
+function inTime(answer: Promise<Reply>): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new DOMException("the database does not answer", "TimeoutError")), PATIENCE_MS);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
 
 /** Rubbish is as good as one damaged byte. */
 function bytes(value: unknown): Uint8Array {

@@ -18,8 +18,8 @@ export interface Recorder {
 export interface Keeper {
   /** The shopper agrees: the history begins or goes on. */
   grant(): Promise<void>;
-  /** The shopper refuses, or takes back what was granted: nothing remains, here or in any other tab. */
-  revoke(): Promise<void>;
+  /** Nothing is read or written from here on; what the store holds stays. */
+  withhold(): void;
   /** Takes what the module remembers; the promise resolves when all of it so far is written. */
   save(): Promise<void>;
   /** The same; then, when another tab wrote before, what it wrote is read. True when it was. */
@@ -28,10 +28,14 @@ export interface Keeper {
   refresh(): Promise<boolean>;
   /** Another tab speaks. */
   hear(hint: Hint): void;
-  /** Everything there is, in one string. */
+  /** Whether this page has a grant. */
+  granted(): boolean;
+  /** Everything that is stored, whoever stored it, in one string. */
   read(): Promise<Uint8Array>;
-  /** Writes what `change` makes of everything there is, and takes it up. False when nothing is kept. */
+  /** Writes what `change` makes of everything that is stored, and takes it up under a grant. False when nothing is stored. */
   edit(change: (records: Uint8Array) => Uint8Array): Promise<boolean>;
+  /** The same on the device itself, even where this page goes on in memory. What the device holds then is read back. */
+  clear(change: (records: Uint8Array) => Uint8Array): Promise<{ ok: true; left: Uint8Array } | { ok: false; code: Failure }>;
 }
 
 /** The log is compacted when this many records lie beside its base: reading each of them takes time at the start. */
@@ -80,6 +84,7 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
       lose();
     } else if (code !== "conflict") {
       warn(code);
+      if (!epoch) return;
       ask = memory(join([...held, ...flying]), epoch);
       flying = [];
     }
@@ -105,24 +110,26 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     if (tail >= TAIL || Math.abs(Date.now() - contents.at) > DAY_MS) setTimeout(compact, REST_MS);
   };
 
-  const load = async (create?: number): Promise<Contents | undefined> => {
-    const reply = await ask({ op: "load", ...(create && { create }) });
+  const load = async (create?: number, where = ask): Promise<Contents | undefined> => {
+    const reply = await where({ op: "load", ...(create && { create }) });
     if (!reply.ok) fail(reply.code);
     return reply.ok ? reply.contents : undefined;
   };
 
-  const replace = async (change?: (records: Uint8Array) => Uint8Array): Promise<boolean> => {
-    for (let tries = 0; tries < TRIES && epoch; tries += 1) {
-      const grant = epoch;
-      const contents = await load();
-      if (contents?.epoch !== grant || epoch !== grant) break;
+  /** By hand, with a `change`, whatever is stored counts; by itself a page touches nothing but what its own grant covers. */
+  const replace = async (change?: (records: Uint8Array) => Uint8Array, where = ask): Promise<boolean> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const own = epoch;
+      const contents = await load(undefined, where);
+      if (!contents?.epoch || epoch !== own || (!change && contents.epoch !== own)) break;
       const records = recorder.compact(change ? change(all(contents)) : all(contents), Date.now() / 1_000);
-      const drop = contents.lists.map(([item]) => item);
-      const { generation, last } = contents;
-      const done = await ask({ op: "replace", epoch, generation, last, base: records, drop });
-      if (epoch !== grant) break;
+      const drop: string[] = [];
+      for (const [item] of contents.lists) drop.push(item);
+      const { epoch: grant, generation, last } = contents;
+      const done = await where({ op: "replace", epoch: grant, generation, last, base: records, drop });
+      if (epoch !== own) break;
       if (done.ok) {
-        held = [records];
+        if (grant === own) held = [records];
         // What was written meanwhile is read as well.
         if (change) {
           stale = true;
@@ -131,7 +138,7 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
         return true;
       }
       if (done.code !== "conflict") {
-        fail(done.code);
+        if (own) fail(done.code);
         break;
       }
     }
@@ -156,7 +163,8 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     const grant = epoch;
     const batch = { events, lists };
     [events, lists] = [[], []];
-    flying = [...batch.events, ...batch.lists.map(([, record]) => record)];
+    flying = [...batch.events];
+    for (const [, record] of batch.lists) flying.push(record);
     const reply = await ask({ op: "append", epoch, ...batch });
     if (epoch !== grant) return;
     if (!reply.ok) {
@@ -209,29 +217,36 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
       }
       await save();
     },
-    revoke() {
-      forget();
-      return store({ op: "wipe" }) as Promise<unknown> as Promise<void>;
-    },
+    withhold: forget,
+    granted: () => epoch > 0,
     hear(hint) {
       stale = true;
       if (hint === "wiped" && epoch) lose();
     },
     async read() {
       await save();
-      const contents = epoch ? await load() : undefined;
+      const contents = await load();
       return contents ? all(contents) : new Uint8Array();
     },
     async edit(change) {
       await save();
       return replace(change);
     },
+    async clear(change) {
+      await save();
+      await replace(change);
+      if (ask !== store) await replace(change, store);
+      const reply = await store({ op: "load" });
+      return reply.ok ? { ok: true, left: reply.contents ? all(reply.contents) : new Uint8Array() } : reply;
+    },
   };
 }
 
 /** Of an item's lists the first counts: what was written last stands before the base. */
 function all({ base, tail, lists }: Contents): Uint8Array {
-  return join([...lists.map(([, record]) => record), base, ...tail]);
+  const records: Uint8Array[] = [];
+  for (const [, record] of lists) records.push(record);
+  return join([...records, base, ...tail]);
 }
 
 /** A store that ends with the page. */

@@ -4,6 +4,7 @@
  */
 
 import type { Warn } from "../warning.js";
+import { PasserelleError } from "../error.js";
 import type { Keeper, Recorder } from "./keeper.js";
 import type { Ask, Hint, Reply } from "./protocol.js";
 
@@ -14,12 +15,19 @@ export interface Memory {
   /** The module has started. True when another tab has revoked the grant meanwhile: what was said before counts no more. */
   begin(recorder: Recorder): boolean;
   grant(): Promise<void>;
+  /** Nothing is read or written from here on; what is stored stays. */
+  withhold(): void;
+  /** The shopper refuses, or takes back what was granted: nothing remains, here or in any other tab. */
   revoke(): Promise<void>;
   save(): Promise<void>;
   claim(): Promise<boolean | undefined>;
   refresh(): Promise<boolean | undefined>;
-  read(): Promise<Uint8Array | undefined>;
-  edit(change: (records: Uint8Array) => Uint8Array): Promise<boolean | undefined>;
+  /**
+   * For what is done with a history by hand: it acts on what is stored, whatever this page knows of consent.
+   *
+   * @throws {PasserelleError} `module_unreachable` where the code for it cannot be loaded.
+   */
+  byHand(): Promise<Keeper>;
 }
 
 /** `hub` is the address of the house's hub.html, if it has one; `revoked` hears that another tab has revoked the grant. */
@@ -63,6 +71,14 @@ export function createMemory(hub: string | undefined, warn: Warn, revoked: () =>
   // What another tab did while this page was put aside.
   addEventListener("pageshow", ({ persisted }) => persisted && hint("changed"));
 
+  const keep = (device: typeof import("./device.js")): Keeper => (keeper ??= device.createKeeper(recorder, store, warn, revoked));
+
+  const withhold = (): void => {
+    heard += 1;
+    recorder.setConsent(false);
+    keeper?.withhold();
+  };
+
   return {
     readAhead() {
       early = store({ op: "load", create: Date.now() });
@@ -80,18 +96,22 @@ export function createMemory(hub: string | undefined, warn: Warn, revoked: () =>
         warn("storage_denied");
         return;
       }
-      keeper ??= device.createKeeper(recorder, store, warn, revoked);
-      await keeper.grant();
+      await keep(device).grant();
     },
+    withhold,
     async revoke() {
-      heard += 1;
-      recorder.setConsent(false);
-      await (keeper ? keeper.revoke() : store({ op: "wipe" }));
+      withhold();
+      const reply = await store({ op: "wipe" });
+      if (!reply.ok && reply.code !== "revoked" && reply.code !== "conflict") warn(reply.code);
     },
     save: async () => keeper?.save(),
     claim: async () => keeper?.claim(),
     refresh: async () => keeper?.refresh(),
-    read: async () => keeper?.read(),
-    edit: async (change) => keeper?.edit(change),
+    async byHand() {
+      const device = await load().catch((error: unknown) => {
+        throw new PasserelleError("module_unreachable", `the package's file device-*.js could not be loaded: publish it beside index.js (${String(error)})`);
+      });
+      return keep(device);
+    },
   };
 }

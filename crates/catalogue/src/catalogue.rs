@@ -1,0 +1,100 @@
+//! The house's items as the build sees them, after the feed has been read and variants have been grouped.
+
+use crate::season::warmth::Clo;
+
+/// An item is new for this many days.
+pub const NEW_DAYS: i64 = 30;
+
+/// Position of an item in [`Catalogue::items`].
+pub type ItemIndex = u32;
+
+/// All that is for sale, with the divisions and types it belongs to.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// Items in ascending byte order of their id.
+    pub items: Vec<Item>,
+    /// Divisions in the order of `house.toml`.
+    pub divisions: Vec<Division>,
+    /// Types in the order (division, id).
+    pub types: Vec<ItemType>,
+    /// Other ids that shops speak of (variants, SKUs, GTINs), in ascending byte order, each with its item. Never
+    /// an id of [`Catalogue::items`], never twice.
+    pub aliases: Vec<(String, ItemIndex)>,
+    /// Pairs that the house states, as (item, what goes with it): no two alike, the first stated of an item first.
+    pub stated: Vec<(ItemIndex, ItemIndex)>,
+}
+
+/// A department of the house.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Division {
+    /// The id given in `house.toml`.
+    pub id: String,
+    /// Names by language tag, in ascending order of the tag.
+    pub names: Vec<(String, String)>,
+}
+
+/// A product type inside a division ("handbag").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemType {
+    /// The last level of the feed's `product_type`.
+    pub name: String,
+    /// Position in [`Catalogue::divisions`].
+    pub division: u16,
+    /// Listed in `privacy.sensitive_types`: never recorded on a device, never a reason.
+    pub sensitive: bool,
+}
+
+/// A product; the variants of one `item_group_id` are one item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// The group id where variants are grouped, else the feed's id.
+    pub id: String,
+    /// Title of the item; markup is text.
+    pub title: String,
+    /// Absolute http(s) address of the item's page.
+    pub url: String,
+    /// Absolute http(s) address of its picture; empty when the feed has none.
+    pub image: String,
+    /// Current price (the sale price while there is one) in minor units of the house's currency.
+    pub price_minor: Option<u32>,
+    /// Whether any variant can be bought now.
+    pub available: bool,
+    /// Whether the feed says that it came lately.
+    pub is_new: bool,
+    /// Position in [`Catalogue::divisions`].
+    pub division: u16,
+    /// Position in [`Catalogue::types`].
+    pub item_type: u16,
+    /// Attributes used for back-off; empty where the feed says nothing.
+    pub brand: String,
+    /// As in the feed, lower case, variants' values joined with `/`.
+    pub color: String,
+    /// As in the feed, lower case, variants' values joined with `/`.
+    pub material: String,
+    /// As in the feed, lower case.
+    pub pattern: String,
+    /// As in the feed, lower case.
+    pub gender: String,
+    /// As in the feed, lower case.
+    pub age_group: String,
+    /// `custom_label_0` to `custom_label_4`.
+    pub custom_labels: [String; 5],
+    /// What the feed says that it insulates.
+    pub warmth: Option<Clo>,
+    /// The shop's own tags, those of all variants, each once.
+    pub tags: Vec<String>,
+    /// How many rows of the feed it is.
+    pub variants: u32,
+}
+
+impl Catalogue {
+    /// The item that `id` names, as an item id or as an alias.
+    #[must_use]
+    pub fn resolve(&self, id: &str) -> Option<ItemIndex> {
+        if let Ok(found) = self.items.binary_search_by(|item| item.id.as_str().cmp(id)) {
+            return u32::try_from(found).ok();
+        }
+        let found = self.aliases.binary_search_by(|(alias, _)| alias.as_str().cmp(id)).ok()?;
+        self.aliases.get(found).map(|(_, item)| *item)
+    }
+}

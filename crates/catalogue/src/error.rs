@@ -1,0 +1,176 @@
+//! The errors of reading: one enum per kind of file, with stable codes. Each message is one sentence or two that name
+//! the file and say what to do next.
+//!
+//! Not for single rows: those are problems (see [`crate::problems`]).
+
+use std::path::PathBuf;
+
+use crate::house::Wording;
+pub use crate::input::source::SourceError;
+
+/// Why `house.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HouseError {
+    /// The file cannot be read.
+    #[error("{}: cannot be read ({source}): check the path and its permissions", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A setting is wrong.
+    #[error("{file}:{line}: {message}")]
+    Setting {
+        /// The file, as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// Sentences of the house may not be spoken.
+    #[error("{}", each_line(file, findings))]
+    Wording {
+        /// The file, as it was named.
+        file: String,
+        /// At least one, in the order of the file.
+        findings: Vec<Wording>,
+    },
+}
+
+fn each_line(file: &str, findings: &[Wording]) -> String {
+    let lines: Vec<String> = findings.iter().map(|found| format!("{file}:{}: {}", found.line, found.message)).collect();
+    lines.join("\n")
+}
+
+/// Why a feed cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FeedError {
+    /// The file cannot be read.
+    #[error("{file} {source}")]
+    Unreadable {
+        /// The file, as it was named.
+        file: String,
+        /// Why.
+        source: SourceError,
+    },
+    /// The file is something else.
+    #[error(
+        "{file} is not a product feed: {found}; expected RSS 2.0, Atom or tab-separated text for Google Merchant Center, \
+         or the product CSV of Shopify or WooCommerce"
+    )]
+    NotAFeed {
+        /// The file, as it was named.
+        file: String,
+        /// What it looks like.
+        found: String,
+    },
+    /// A shop's export without a column that cannot be done without.
+    #[error("{file} is a product CSV of {shop} without the column {wanted}: {remedy}")]
+    MissingColumn {
+        /// The file, as it was named.
+        file: String,
+        /// Whose form it has.
+        shop: &'static str,
+        /// The column, in quotes as the shop writes it.
+        wanted: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A shop's export, which has no addresses, and a house that gives none either.
+    #[error(
+        "{file} is a product CSV of {shop}, which has no addresses of pages: add url = \"https://shop.example/{page}\" \
+         to [house] in house.toml, with your shop's address"
+    )]
+    NoAddresses {
+        /// The file, as it was named.
+        file: String,
+        /// Whose form it has.
+        shop: &'static str,
+        /// The last part of a product's address there.
+        page: &'static str,
+    },
+}
+
+/// Why a log of orders or events cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LogError {
+    /// The file cannot be read.
+    #[error("{file} {source}")]
+    Unreadable {
+        /// The file, as it was named.
+        file: String,
+        /// Why.
+        source: SourceError,
+    },
+    /// A column that is needed is not there.
+    #[error("{file} has no column {wanted}; its columns are {found}: name the columns so, or map them")]
+    MissingColumn {
+        /// The file, as it was named.
+        file: String,
+        /// The name or names looked for.
+        wanted: String,
+        /// The columns it has.
+        found: String,
+    },
+    /// A mapping that is not `field=column`.
+    #[error("\"{0}\" does not map a column: write FIELD=COLUMN, with a field of {fields}", fields = crate::orders::FIELDS.join(", "))]
+    BadMapping(String),
+    /// Some files have times and others do not.
+    #[error("{file} has no timestamp column, other files have one: give all of them times, or none")]
+    MixedClocks {
+        /// The first file that differs.
+        file: String,
+    },
+    /// More than fits.
+    #[error("the log holds more than {limit} {what}: split it by time and read the latest part")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many fit.
+        limit: u64,
+    },
+}
+
+impl HouseError {
+    /// Stable kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "house-unreadable",
+            Self::Setting { .. } => "house-setting",
+            Self::Wording { .. } => "house-wording",
+        }
+    }
+}
+
+impl FeedError {
+    /// Stable kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "feed-unreadable",
+            Self::NotAFeed { .. } => "not-a-feed",
+            Self::MissingColumn { .. } => "feed-missing-column",
+            Self::NoAddresses { .. } => "feed-without-addresses",
+        }
+    }
+}
+
+impl LogError {
+    /// Stable kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "log-unreadable",
+            Self::MissingColumn { .. } => "missing-column",
+            Self::BadMapping(_) => "bad-mapping",
+            Self::MixedClocks { .. } => "mixed-clocks",
+            Self::TooLarge { .. } => "log-too-large",
+        }
+    }
+}

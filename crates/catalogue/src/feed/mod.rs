@@ -1,0 +1,106 @@
+//! Product feeds in the forms of Google Merchant Center (RSS 2.0, Atom and tab-separated text) and as Shopify and
+//! WooCommerce export them, plain or gzip. The form is found from the content. Not for grouping variants: see
+//! [`crate::identity::assemble`].
+
+mod attribute;
+mod lines;
+mod price;
+mod row;
+mod shopify;
+mod survey;
+mod table;
+mod text;
+mod tsv;
+mod woocommerce;
+mod xml;
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+pub use row::FeedRow;
+pub use survey::Survey;
+pub(crate) use text::is_web_address;
+
+use crate::error::FeedError;
+use crate::house::House;
+use crate::input::source::Source;
+use crate::problems::{Kind, Problems};
+use row::Sink;
+
+/// The rows of a feed that can be used.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Feed {
+    /// The file, as it was named.
+    pub file: String,
+    /// Its rows in the order of the file.
+    pub rows: Vec<FeedRow>,
+    /// Pairs of products that the house states, in the order of the file.
+    pub pairs: Vec<StatedPair>,
+    /// How many products and variants the shop does not show: drafts, archived, hidden.
+    pub left_out: u64,
+}
+
+/// The house says itself that two products go together: an upsell or a cross-sell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedPair {
+    /// Id of the product on whose page it is said.
+    pub from: Box<str>,
+    /// Id of the product that goes with it.
+    pub to: Box<str>,
+}
+
+/// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped; where the file ends
+/// early or breaks, the rows before are kept. Memory grows with the rows kept, whatever the file holds. `progress`
+/// gets the size of the file added to its length (set it to 0 first) and counts bytes.
+///
+/// # Errors
+/// The file cannot be read at all, or is no feed.
+pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &ProgressBar) -> Result<Feed, FeedError> {
+    let mut sink = Sink {
+        house,
+        problems,
+        file: path.display().to_string(),
+        rows: Vec::new(),
+        sensitive_met: vec![false; house.privacy.sensitive_types.len()],
+        pairs: Vec::new(),
+        left_out: 0,
+        survey: None,
+    };
+    read_rows(path, &mut sink, progress)?;
+    // Half a feed says nothing about what it lacks.
+    let whole = sink.problems.count(Kind::Truncated) + sink.problems.count(Kind::Broken) == 0;
+    let unmet = sink.sensitive_met.iter().map(|met| whole && !met);
+    for (name, _) in house.privacy.sensitive_types.iter().zip(unmet).filter(|(_, unmet)| *unmet) {
+        sink.problems.record(Kind::UnmetSensitiveType, &sink.file, 0, name);
+    }
+    Ok(Feed { file: sink.file, rows: sink.rows, pairs: sink.pairs, left_out: sink.left_out })
+}
+
+/// Looks through the feed at `path` before there is a house to hold it against; `house` is [`House::unknown`].
+///
+/// # Errors
+/// The file cannot be read at all, or is no feed.
+pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Survey, FeedError> {
+    let mut survey = Survey::default();
+    let mut sink = Sink {
+        house,
+        // They are counted again, and told, by whoever reads the feed for good.
+        problems: &mut Problems::new(),
+        file: path.display().to_string(),
+        rows: Vec::new(),
+        sensitive_met: Vec::new(),
+        pairs: Vec::new(),
+        left_out: 0,
+        survey: Some(&mut survey),
+    };
+    read_rows(path, &mut sink, progress)?;
+    Ok(survey)
+}
+
+/// Hands the rows of the file to `sink`, in whatever form it has.
+fn read_rows(path: &Path, sink: &mut Sink<'_>, progress: &ProgressBar) -> Result<(), FeedError> {
+    let source =
+        Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: sink.file.clone(), source })?;
+    if source.head().trim_ascii_start().starts_with(b"<") { xml::read(source, sink) } else { table::read(source, sink) }
+}

@@ -1,0 +1,153 @@
+//! Feeds as tables: which shop's form a table has, told from its header alone, and the rows of the forms whose products
+//! stand in several rows.
+
+use std::collections::HashMap;
+
+use csv::ByteRecord;
+
+use super::attribute::Attribute;
+use super::row::Sink;
+use super::{shopify, tsv, woocommerce};
+use crate::error::FeedError;
+use crate::input::delimited::{Step, Table, line_of};
+use crate::input::source::{Source, SourceError};
+use crate::problems::Kind;
+
+/// A column that is read: what it is called here, and what shops call it in the form of
+/// [`crate::input::delimited::column_name`].
+pub(super) type Column = (&'static str, &'static [&'static str]);
+
+/// A shop's own form of a product list.
+pub(super) struct Form {
+    /// The shop's name.
+    pub(super) shop: &'static str,
+    /// The columns that are read.
+    pub(super) columns: &'static [Column],
+    /// Columns without which the products would be misread, in quotes as the shop writes them.
+    pub(super) needed: &'static [(&'static str, &'static str)],
+    /// What to do when one is missing.
+    pub(super) remedy: &'static str,
+    /// The last part of a product's address in this shop, for house.toml.
+    pub(super) page: &'static str,
+}
+
+/// Reads a table in whatever form it has.
+pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+    let forms = [&shopify::FORM, &woocommerce::FORM];
+    let known = |name: &str| {
+        Attribute::from_name(name).is_some()
+            || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
+    };
+    let table = Table::open(source, known)
+        .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
+    let has = |name: &str| table.columns.iter().any(|column| column == name);
+    // Google's feeds have a link in every row, these two have none.
+    if has("link") {
+        return tsv::read(table, sink);
+    }
+    if has("handle") || has("url_handle") {
+        return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
+    }
+    if has("type") && ["name", "regular_price", "in_stock?"].into_iter().filter(|name| has(name)).count() > 1 {
+        return woocommerce::read(&Records::all(table, &woocommerce::FORM, sink)?, sink);
+    }
+    tsv::read(table, sink)
+}
+
+/// The rows of a table: only the columns that are read, descriptions stay behind.
+pub(super) struct Records {
+    position: HashMap<&'static str, usize>,
+    rows: Vec<(u64, Vec<Box<str>>)>,
+}
+
+/// One row.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'a> {
+    position: &'a HashMap<&'static str, usize>,
+    values: &'a [Box<str>],
+    /// The line on which it begins.
+    pub(super) line: u64,
+}
+
+impl Records {
+    fn all(mut table: Table, form: &Form, sink: &mut Sink<'_>) -> Result<Self, FeedError> {
+        let mut position = HashMap::new();
+        let mut kept = Vec::new();
+        for (name, called) in form.columns {
+            if let Some(column) = table.columns.iter().position(|column| called.contains(&column.as_str())) {
+                position.insert(*name, kept.len());
+                kept.push(column);
+            }
+        }
+        let missing = |wanted: &str| FeedError::MissingColumn {
+            file: sink.file.clone(),
+            shop: form.shop,
+            wanted: wanted.to_owned(),
+            remedy: form.remedy,
+        };
+        if let Some((_, called)) = form.needed.iter().find(|(name, _)| !position.contains_key(name)) {
+            return Err(missing(called));
+        }
+        if let Some(survey) = &mut sink.survey {
+            survey.page = Some(form.page);
+        } else if sink.house.url.is_none() {
+            return Err(FeedError::NoAddresses { file: sink.file.clone(), shop: form.shop, page: form.page });
+        }
+        let mut rows = Vec::new();
+        let mut record = ByteRecord::new();
+        loop {
+            match table.read(&mut record) {
+                Step::Row => {}
+                Step::BadRow if table.is_cut_short(&record) => {}
+                Step::BadRow => {
+                    sink.problem(Kind::BadRow, line_of(&record), record.as_slice());
+                    continue;
+                }
+                Step::End => break,
+                Step::Stop(kind, text) => {
+                    sink.problem(kind, table.line(), text);
+                    break;
+                }
+            }
+            let values: Result<Vec<Box<str>>, _> = kept
+                .iter()
+                .map(|column| {
+                    let field = record.get(*column).unwrap_or_default();
+                    std::str::from_utf8(field).map(|text| text.trim().into()).map_err(|_| field)
+                })
+                .collect();
+            match values {
+                Ok(values) => rows.push((line_of(&record), values)),
+                Err(field) => sink.problem(Kind::WrongEncoding, line_of(&record), field),
+            }
+        }
+        Ok(Self { position, rows })
+    }
+
+    /// The rows in the order of the file.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Record<'_>> {
+        self.rows.iter().map(|(line, values)| Record { position: &self.position, values, line: *line })
+    }
+}
+
+impl<'a> Record<'a> {
+    /// The text in the column called `name` here; empty where the table has no such column.
+    pub(super) fn get(&self, name: &str) -> &'a str {
+        self.position.get(name).and_then(|at| self.values.get(*at)).map_or("", |text| text)
+    }
+}
+
+/// Which attribute an option or attribute of a shop is ("Colour", "Matière"); `None` for sizes and the like.
+pub(super) fn attribute_called(name: &str) -> Option<Attribute> {
+    match name.trim().to_lowercase().as_str() {
+        "color" | "colour" | "couleur" | "farbe" | "colore" | "kleur" => Some(Attribute::Color),
+        "material" | "matière" | "matiere" | "materiale" | "materiaal" | "fabric" => Some(Attribute::Material),
+        "pattern" | "motif" | "muster" => Some(Attribute::Pattern),
+        _ => None,
+    }
+}
+
+/// A spreadsheet's quote before what it would take for a formula or a number.
+pub(super) fn unquoted(text: &str) -> &str {
+    text.strip_prefix('\'').unwrap_or(text)
+}

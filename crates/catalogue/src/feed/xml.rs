@@ -1,0 +1,255 @@
+//! Feeds as XML: RSS 2.0 and Atom with Google's namespace. Entities that a document declares are never expanded, text
+//! and nesting are bounded, external references are never followed.
+
+use std::io::BufReader;
+
+use quick_xml::NsReader;
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::{Namespace, ResolveResult};
+
+use super::attribute::Attribute;
+use super::lines::Lines;
+use super::row::{MAX_TEXT, RawRow, Sink};
+use crate::error::FeedError;
+use crate::input::delimited::stop_kind;
+use crate::input::source::Source;
+use crate::problems::Kind;
+
+/// Google's attributes, and those that a shop adds to them (`c:warmth_clo`).
+const GOOGLE: [&str; 4] = [
+    "http://base.google.com/ns/1.0",
+    "https://base.google.com/ns/1.0",
+    "http://base.google.com/cns/1.0",
+    "https://base.google.com/cns/1.0",
+];
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+/// Deepest nesting of elements; feeds need five levels.
+const MAX_DEPTH: usize = 32;
+const BUFFER: usize = 64 * 1024;
+
+/// Whose element it is.
+#[derive(Clone, Copy, PartialEq)]
+enum Owner {
+    Google,
+    /// RSS or Atom.
+    Plain,
+    Other,
+}
+
+impl Owner {
+    fn of(namespace: &ResolveResult<'_>) -> Self {
+        match namespace {
+            ResolveResult::Bound(Namespace(uri)) if GOOGLE.contains(uri) => Self::Google,
+            // A feed without the declaration means it all the same.
+            ResolveResult::Unknown(prefix) if prefix == "g" => Self::Google,
+            ResolveResult::Bound(Namespace(uri)) if *uri != ATOM => Self::Other,
+            ResolveResult::Unbound | ResolveResult::Bound(_) => Self::Plain,
+            ResolveResult::Unknown(_) => Self::Other,
+        }
+    }
+
+    /// Google's own attributes win over those of RSS and Atom: an Atom `id` names the entry, not the product.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Google => 2,
+            Self::Plain => 1,
+            Self::Other => 0,
+        }
+    }
+}
+
+/// Where in the document the reader is.
+#[derive(Default)]
+struct Place {
+    depth: usize,
+    /// Depth of the row's element while in a row.
+    row: Option<usize>,
+    /// The attribute whose text is being read.
+    attribute: Option<(Attribute, u8)>,
+    text: String,
+    raw: RawRow,
+    seen_root: bool,
+}
+
+pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+    let mut reader = NsReader::from_reader(Lines::new(BufReader::with_capacity(BUFFER, source)));
+    // A lone & is text: shops write "AT&T".
+    reader.config_mut().allow_dangling_amp = true;
+    let mut place = Place::default();
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        reader.get_mut().begin_token();
+        let before = reader.buffer_position();
+        let read =
+            reader.read_resolved_event_into(&mut buffer).map(|(namespace, event)| (Owner::of(&namespace), event));
+        let line = reader.get_ref().line();
+        let (owner, event) = match read {
+            Ok(read) => read,
+            // What is no UTF-8 has been consumed; what follows can be read.
+            Err(Error::Encoding(error)) if reader.buffer_position() > before => {
+                if place.row.is_some() {
+                    place.fault(Kind::WrongEncoding, error.to_string());
+                } else {
+                    sink.problem(Kind::WrongEncoding, line, error.to_string());
+                }
+                continue;
+            }
+            Err(error) => return place.stop(&error, line, sink),
+        };
+        match event {
+            Event::Start(start) => {
+                place.open(owner, &start, sink)?;
+                if place.depth > MAX_DEPTH {
+                    sink.problem(Kind::Broken, line, format!("elements nested more than {MAX_DEPTH} deep"));
+                    return Ok(());
+                }
+            }
+            Event::Empty(start) => {
+                place.open(owner, &start, sink)?;
+                place.close(line, sink);
+            }
+            Event::End(_) => place.close(line, sink),
+            Event::Text(text) => place.append(&text.xml10_content()),
+            Event::CData(text) => place.append(&text.xml10_content()),
+            Event::GeneralRef(reference) => place.reference(&reference),
+            Event::Decl(declaration) => {
+                if let Some(Ok(encoding)) = declaration.encoding()
+                    && !["utf-8", "utf8", "us-ascii", "ascii"].contains(&encoding.to_ascii_lowercase().as_str())
+                {
+                    let found = format!("it declares the encoding {encoding}, save it as UTF-8");
+                    return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
+                }
+            }
+            Event::DocType(text) => {
+                if text.contains("<!ENTITY") {
+                    sink.problem(Kind::EntityDeclaration, line, text.as_bytes());
+                }
+            }
+            Event::Comment(_) | Event::PI(_) => {}
+            Event::Eof if !place.seen_root => {
+                let found = "it has no XML element".to_owned();
+                return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
+            }
+            Event::Eof => {
+                if place.depth > 0 {
+                    sink.problem(Kind::Truncated, line, "elements are still open");
+                }
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Place {
+    fn open(&mut self, owner: Owner, start: &BytesStart<'_>, sink: &Sink<'_>) -> Result<(), FeedError> {
+        let name = start.local_name();
+        let name: &str = name.as_ref();
+        if !self.seen_root {
+            self.seen_root = true;
+            if !matches!(name, "rss" | "feed" | "RDF") {
+                let found = if name.eq_ignore_ascii_case("html") {
+                    "it is a web page, perhaps a login page".to_owned()
+                } else {
+                    format!("its first element is <{}>", name.chars().take(40).collect::<String>())
+                };
+                return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
+            }
+        }
+        self.depth += 1;
+        match self.row {
+            None if owner == Owner::Plain && matches!(name, "item" | "entry") => self.row = Some(self.depth),
+            Some(row) if self.depth == row + 1 && owner != Owner::Other => {
+                self.attribute = Attribute::from_name(name).map(|attribute| (attribute, owner.rank()));
+                self.text.clear();
+                if name == "link" && owner == Owner::Plain {
+                    self.atom_link(start);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Atom's `<link href="...">`, unless it is of another relation than the page itself.
+    fn atom_link(&mut self, start: &BytesStart<'_>) {
+        let value = |name: &str| start.try_get_attribute(name).ok().flatten().map(|attribute| attribute.value);
+        if value("rel").is_some_and(|relation| relation.as_ref() != "alternate") {
+            self.attribute = None;
+        } else if let Some(address) = value("href") {
+            match unescape(&address) {
+                Ok(address) => self.append(&address),
+                Err(_) => self.fault(Kind::UndefinedEntity, address.into_owned()),
+            }
+        }
+    }
+
+    fn close(&mut self, line: u64, sink: &mut Sink<'_>) {
+        match self.row {
+            Some(row) if self.depth == row => {
+                sink.take(&mut self.raw, line);
+                self.row = None;
+            }
+            Some(row) if self.depth == row + 1 => {
+                if let Some((attribute, rank)) = self.attribute.take() {
+                    self.raw.offer(attribute, rank, &self.text);
+                }
+            }
+            _ => {}
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Text counts directly inside an attribute's element only: `shipping` holds a `price` of its own.
+    fn reading(&self) -> bool {
+        self.attribute.is_some() && self.row.is_some_and(|row| self.depth == row + 1)
+    }
+
+    fn append(&mut self, text: &str) {
+        if self.reading() {
+            let room = MAX_TEXT.saturating_sub(self.text.len());
+            let cut = (0..=room.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+            self.text.push_str(cut.and_then(|end| text.get(..end)).unwrap_or_default());
+        }
+    }
+
+    fn reference(&mut self, reference: &BytesRef<'_>) {
+        if !self.reading() {
+            return;
+        }
+        match reference.resolve_char_ref() {
+            Ok(Some(c)) => self.append(c.encode_utf8(&mut [0; 4])),
+            Ok(None) => match resolve_predefined_entity(reference) {
+                Some(text) => self.append(text),
+                None => self.fault(Kind::UndefinedEntity, format!("&{};", &**reference)),
+            },
+            Err(_) => self.fault(Kind::UndefinedEntity, format!("&{};", &**reference)),
+        }
+    }
+
+    /// The row cannot be used; its first fault is told.
+    fn fault(&mut self, kind: Kind, text: String) {
+        self.raw.fault.get_or_insert((kind, text));
+    }
+
+    /// The document cannot be read further: its rows so far are kept, unless it never was a feed.
+    fn stop(&self, error: &Error, line: u64, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+        let (kind, text) = match error {
+            Error::Io(error) => stop_kind(error),
+            Error::Syntax(SyntaxError::InvalidBangMarkup) => (Kind::Broken, error.to_string()),
+            Error::Syntax(_)
+            | Error::IllFormed(IllFormedError::UnclosedReference | IllFormedError::MissingEndTag(_)) => {
+                (Kind::Truncated, error.to_string())
+            }
+            Error::Encoding(_) => (Kind::WrongEncoding, error.to_string()),
+            _ => (Kind::Broken, error.to_string()),
+        };
+        if !self.seen_root {
+            return Err(FeedError::NotAFeed { file: sink.file.clone(), found: format!("line {line}: {text}") });
+        }
+        sink.problem(kind, line, text);
+        Ok(())
+    }
+}

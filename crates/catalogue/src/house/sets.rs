@@ -1,0 +1,50 @@
+//! Which collections and occasions each item belongs to. Not for when they are shown: see `super::collection` and
+//! `super::season`.
+
+use passerelle::pack::layout::MAX_COLLECTIONS;
+
+use super::{Collection, House};
+use crate::catalogue::Catalogue;
+use crate::error::HouseError;
+
+/// Items belong to at most this many different sets of collections and occasions: a card has a byte for them.
+const MAX_SETS: usize = 256;
+
+/// Collections and occasions, by item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sets {
+    /// For each item those it belongs to, bit by bit: collections in the order of house.toml, then occasions.
+    pub of_item: Vec<u64>,
+    /// The sets that occur, ascending, the empty one first.
+    pub all: Vec<u64>,
+}
+
+impl Sets {
+    /// Reads which items of `catalogue` belong where. `file` is what errors call the house file.
+    ///
+    /// # Errors
+    /// An unknown item, a collection or occasion that no item belongs to, or more of them than a pack can hold.
+    pub fn new(house: &House, catalogue: &Catalogue, file: &str) -> Result<Self, HouseError> {
+        let mut of_item = Collection::resolve(&house.collections, catalogue, file)?;
+        let first = house.collections.len();
+        let wrong = |message| HouseError::Setting { file: file.to_owned(), line: 1, message };
+        if first + house.season.marks.len() > MAX_COLLECTIONS {
+            return Err(wrong(format!(
+                "more than {MAX_COLLECTIONS} collections and occasions: remove collections that have passed"
+            )));
+        }
+        for (set, occasions) in of_item.iter_mut().zip(house.season.resolve(catalogue, file)?) {
+            *set |= u64::from(occasions) << first;
+        }
+        let mut all: Vec<u64> = of_item.iter().copied().chain([0]).collect();
+        all.sort_unstable();
+        all.dedup();
+        if all.len() > MAX_SETS {
+            let count = all.len();
+            return Err(wrong(format!(
+                "items belong to {count} different sets of collections and occasions, more than {MAX_SETS}: let fewer of them overlap"
+            )));
+        }
+        Ok(Self { of_item, all })
+    }
+}

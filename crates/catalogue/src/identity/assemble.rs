@@ -1,0 +1,213 @@
+//! From the rows of a feed to items: variants become one item, types get numbers.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashSet;
+
+use super::aliases::Aliases;
+use crate::catalogue::{Catalogue, Item, ItemIndex, ItemType, NEW_DAYS};
+use crate::feed::{Feed, FeedRow, StatedPair};
+use crate::house::House;
+use crate::problems::{Kind, Problems};
+
+/// An item is new for this long after its `availability_date`, in milliseconds.
+const NEW_MILLISECONDS: i64 = NEW_DAYS * 86_400_000;
+/// Longest list of variants' colours or materials, in bytes.
+const MAX_JOINED: usize = 200;
+
+/// Groups the rows of `feed` into items as of the moment `as_of`: expired rows are unavailable, sale prices hold
+/// inside their dates only. Rows that repeat an id, and aliases that mean two items, are counted in `problems`.
+///
+/// An item is what one `item_group_id` holds, or a row without one. It takes its page, picture, type and labels from
+/// its first available variant, its price from the cheapest available one.
+#[must_use]
+pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Timestamp) -> Catalogue {
+    let Feed { file, mut rows, pairs, .. } = feed;
+    let as_of = as_of.as_millisecond();
+    drop_repeated(&file, &mut rows, problems);
+    for row in &mut rows {
+        row.available &= row.expires.is_none_or(|expires| as_of < expires);
+    }
+    // Stable: variants stay in the order of the feed.
+    rows.sort_by(|a, b| key(a).cmp(key(b)));
+
+    let types = number_types(&rows);
+    let mut items = Vec::new();
+    let mut aliases = Aliases::default();
+    for variants in rows.chunk_by(|a, b| key(a) == key(b)) {
+        let Some(face) = face(variants) else { continue };
+        let Some(item_type) = types.get(&type_of(face, variants)) else {
+            problems.record(Kind::BadRow, &file, face.line, "more than 65,536 product types");
+            continue;
+        };
+        let Ok(index) = ItemIndex::try_from(items.len()) else { break };
+        for variant in variants {
+            aliases.add(variant, index);
+        }
+        items.push(item(face, variants, *item_type, as_of));
+    }
+    let types = types
+        .into_keys()
+        .map(|(division, name, sensitive)| ItemType { name: name.to_owned(), division, sensitive })
+        .collect();
+    let aliases = aliases.unique(&items, &file, problems);
+    let mut catalogue = Catalogue { items, divisions: house.divisions.clone(), types, aliases, stated: Vec::new() };
+    catalogue.stated = stated(&pairs, &catalogue);
+    catalogue
+}
+
+/// The pairs of which both are items; a product that is not shown or could not be used is none.
+fn stated(pairs: &[StatedPair], catalogue: &Catalogue) -> Vec<(ItemIndex, ItemIndex)> {
+    let mut seen = FxHashSet::default();
+    let mut stated: Vec<(ItemIndex, ItemIndex)> = pairs
+        .iter()
+        .filter_map(|pair| Some((catalogue.resolve(&pair.from)?, catalogue.resolve(&pair.to)?)))
+        .filter(|(from, to)| from != to && seen.insert((*from, *to)))
+        .collect();
+    // Stable: what the house states first of an item stays first.
+    stated.sort_by_key(|(from, _)| *from);
+    stated
+}
+
+fn key(row: &FeedRow) -> &str {
+    if row.group.is_empty() { &row.id } else { &row.group }
+}
+
+fn drop_repeated(file: &str, rows: &mut Vec<FeedRow>, problems: &mut Problems) {
+    let mut seen = FxHashSet::default();
+    let first: Vec<bool> = rows.iter().map(|row| seen.insert(&*row.id)).collect();
+    drop(seen);
+    let mut first = first.into_iter();
+    rows.retain(|row| {
+        let keep = first.next().unwrap_or(true);
+        if !keep {
+            problems.record(Kind::DuplicateId, file, row.line, &*row.id);
+        }
+        keep
+    });
+}
+
+/// The variant that stands for all.
+fn face(variants: &[FeedRow]) -> Option<&FeedRow> {
+    variants.iter().find(|row| row.available).or(variants.first())
+}
+
+/// Division, name, and whether it is sensitive: what is sensitive never shares a type with what is not.
+type TypeKey<'a> = (u16, &'a str, bool);
+
+/// The type of an item: its face's; a sensitive variant makes the whole item sensitive, under that variant's name.
+fn type_of<'a>(face: &'a FeedRow, variants: &'a [FeedRow]) -> TypeKey<'a> {
+    let sensitive = variants.iter().find(|row| row.sensitive);
+    (face.division, &sensitive.unwrap_or(face).type_name, sensitive.is_some())
+}
+
+/// The types of the items, numbered in their order.
+fn number_types(rows: &[FeedRow]) -> BTreeMap<TypeKey<'_>, u16> {
+    let mut types = BTreeMap::new();
+    for variants in rows.chunk_by(|a, b| key(a) == key(b)) {
+        if let Some(face) = face(variants)
+            && types.len() <= usize::from(u16::MAX)
+        {
+            types.insert(type_of(face, variants), 0);
+        }
+    }
+    for (number, index) in types.values_mut().zip(0u16..=u16::MAX) {
+        *number = index;
+    }
+    types
+}
+
+fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Item {
+    let available = face.available;
+    let offered = || variants.iter().filter(|row| row.available == available);
+    let first = |field: fn(&FeedRow) -> &str| -> String {
+        let mut values = std::iter::once(face).chain(variants).map(field);
+        values.find(|value| !value.is_empty()).unwrap_or_default().to_owned()
+    };
+    Item {
+        id: key(face).to_owned(),
+        title: title(variants),
+        url: face.link.to_string(),
+        image: first(|row| &row.image),
+        price_minor: offered().filter_map(|row| price(row, as_of)).min(),
+        available,
+        is_new: offered_from(variants).is_some_and(|from| (as_of - NEW_MILLISECONDS..=as_of).contains(&from)),
+        division: face.division,
+        item_type,
+        brand: first(|row| &row.brand),
+        color: joined(variants, |row| &row.color),
+        material: joined(variants, |row| &row.material),
+        pattern: first(|row| &row.pattern),
+        gender: first(|row| &row.gender),
+        age_group: first(|row| &row.age_group),
+        custom_labels: [
+            first(|row| &row.custom_labels[0]),
+            first(|row| &row.custom_labels[1]),
+            first(|row| &row.custom_labels[2]),
+            first(|row| &row.custom_labels[3]),
+            first(|row| &row.custom_labels[4]),
+        ],
+        warmth: std::iter::once(face).chain(variants).find_map(|row| row.warmth),
+        tags: tags(variants),
+        variants: u32::try_from(variants.len()).unwrap_or(u32::MAX),
+    }
+}
+
+fn tags(variants: &[FeedRow]) -> Vec<String> {
+    let mut tags: Vec<String> = variants.iter().flat_map(|row| &row.tags).map(|tag| tag.to_string()).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
+}
+
+/// When the first of the variants came; a new colour of an old item is not new.
+fn offered_from(variants: &[FeedRow]) -> Option<i64> {
+    variants.iter().map(|row| row.offered_from.unwrap_or(i64::MIN)).min().filter(|from| *from > i64::MIN)
+}
+
+/// What the variant costs at `as_of`, in minor units.
+fn price(row: &FeedRow, as_of: i64) -> Option<u32> {
+    let on_sale = row.sale_dates.is_none_or(|(start, end)| (start..=end).contains(&as_of));
+    match (row.price_minor, row.sale_minor.filter(|_| on_sale)) {
+        (Some(regular), Some(sale)) => Some(regular.min(sale)),
+        (regular, sale) => regular.or(sale),
+    }
+}
+
+/// The title of all variants; else the words that all titles begin with, if they say enough: at least two words and a
+/// third of the first title; else the first title.
+fn title(variants: &[FeedRow]) -> String {
+    let Some(first) = variants.first().map(|row| &*row.title) else { return String::new() };
+    if variants.iter().all(|row| &*row.title == first) {
+        return first.to_owned();
+    }
+    let mut common: Vec<&str> = first.split(' ').collect();
+    let all = common.len();
+    for row in variants {
+        let same = common.iter().zip(row.title.split(' ')).take_while(|(a, b)| **a == *b).count();
+        common.truncate(same);
+    }
+    // "Silk scarf - Blue" and "Silk scarf - Red" are a "Silk scarf".
+    let is_word = |word: &str| word.chars().any(char::is_alphanumeric);
+    while common.last().is_some_and(|word| !is_word(word)) {
+        common.pop();
+    }
+    if common.len() < 2 || common.len() * 3 < all {
+        return first.to_owned();
+    }
+    common.join(" ").trim_end_matches([',', ':', ';', '-', '–', '—', '/', '|', '(', ' ']).to_owned()
+}
+
+/// The variants' values, each once, in the order of the feed, with `/` between.
+fn joined(variants: &[FeedRow], field: fn(&FeedRow) -> &str) -> String {
+    let mut values: Vec<&str> = Vec::new();
+    let mut length = 0;
+    for value in variants.iter().flat_map(|row| field(row).split('/')).map(str::trim) {
+        if !value.is_empty() && !values.contains(&value) && length + value.len() < MAX_JOINED {
+            length += value.len() + 1;
+            values.push(value);
+        }
+    }
+    values.join("/")
+}

@@ -1,0 +1,208 @@
+//! Logs in every form, whole and damaged.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use indicatif::ProgressBar;
+use passerelle::history::EventKind;
+use passerelle_catalogue::error::LogError;
+use passerelle_catalogue::orders::{self as log, Clock, ColumnMap, Log, LogReport, Split};
+use passerelle_catalogue::problems::{Kind, Problems};
+use proptest::prelude::*;
+
+/// `a` to `z` are items 0 to 25.
+fn letter(id: &str) -> Option<u32> {
+    match id.as_bytes() {
+        [letter @ b'a'..=b'z'] => Some(u32::from(letter - b'a')),
+        _ => None,
+    }
+}
+
+fn read_all(files: &[&[u8]], map: &ColumnMap) -> (Result<(Log, LogReport), LogError>, Problems) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut paths = Vec::new();
+    for (index, bytes) in files.iter().enumerate() {
+        paths.push(dir.path().join(format!("{index}.csv")));
+        std::fs::write(paths.last().unwrap(), bytes).unwrap();
+    }
+    let mut problems = Problems::new();
+    let read = log::csv::read(&paths, map, &mut letter, &mut problems, &ProgressBar::hidden());
+    (read, problems)
+}
+
+fn read(text: &str) -> (Log, LogReport, Problems) {
+    let (read, problems) = read_all(&[text.as_bytes()], &ColumnMap::default());
+    let (log, report) = read.unwrap();
+    (log, report, problems)
+}
+
+/// The items of each session as letters, in the order of the log.
+fn letters(log: &Log) -> Vec<String> {
+    let letters = |session| log.events_of(session).iter().map(|event| char::from(b'a' + event.item as u8)).collect();
+    log.sessions.iter().map(letters).collect()
+}
+
+#[test]
+fn sessions_in_any_order_of_rows() {
+    let (log, report, problems) = read(
+        "session_id,user_id,timestamp,item_id\n\
+         late,u1,300,c\nearly,u2,100,a\nlate,u1,200,b\nearly,u2,150,d\nmiddle,u1,250,e\nlate,u1,300,f\n",
+    );
+    assert_eq!(letters(&log), ["ad", "e", "bcf"]);
+    assert_eq!(log.sessions.iter().map(|s| (s.time, s.shopper)).collect::<Vec<_>>(), [(150, 0), (250, 1), (300, 1)]);
+    assert_eq!((log.shoppers, log.ordered), (2, false));
+    assert!(log.events.iter().all(|event| event.kind == EventKind::Purchase));
+    assert_eq!((report.lines, report.matched, report.events, report.clock), (6, 6, 6, Clock::Time));
+    assert!(report.splits.is_empty() && problems.is_empty());
+}
+
+#[test]
+fn seq_and_fractions_of_seconds_break_ties() {
+    let (log, ..) = read("session_id,timestamp,seq,item_id\ns,100,2,b\ns,100,1,a\ns,99,9,z\n");
+    assert_eq!(letters(&log), ["zab"]);
+    let (log, ..) = read("session_id,timestamp,item_id\ns,1600000000500,b\ns,1600000000400,a\nt,1600000000000,c\n");
+    assert_eq!(letters(&log), ["ab", "c"], "sessions of the same second stay in the order of the log");
+}
+
+#[test]
+fn without_times_rows_are_the_order() {
+    let (log, report, _) = read("session_id,item_id\ns,a\nt,b\ns,c\nu,d\n");
+    assert_eq!((letters(&log), report.clock), (vec!["b".into(), "ac".into(), "d".into()], Clock::RowOrder));
+    assert_eq!(log.sessions.iter().map(|s| s.time).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(log.shoppers, 3, "without a shopper's id every session has its own");
+    let (log, ..) = read("session_id,seq,item_id\ns,5,a\ns,3,b\nt,1,c\n");
+    assert_eq!(letters(&log), ["ba", "c"]);
+}
+
+#[test]
+fn headers_delimiters_and_gzip() {
+    let expected = letters(&read("session_id,timestamp,item_id,quantity\ns,1,a,1\ns,2,b,1\n").0);
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(b"order_id,timestamp,item_id\ns,1,a\ns,2,b\n").unwrap();
+    for bytes in [
+        &b"Order ID;Timestamp;Item-Id;Qty\r\ns;1;a;1\r\ns;2;b;1\r\n"[..],
+        b"\xef\xbb\xbfsession_id\ttimestamp\titem_id\ns\t1\ta\ns\t2\tb",
+        b"\"session_id\",\"timestamp\",\"item_id\"\n\"s\",1,\" a \"\ns,2,b\n",
+        &encoder.finish().unwrap(),
+    ] {
+        let (read, problems) = read_all(&[bytes], &ColumnMap::default());
+        assert_eq!(letters(&read.unwrap().0), expected);
+        assert!(problems.is_empty(), "{problems}");
+    }
+    let map = ColumnMap::parse(&["session_id=basket", "item_id=sku"]).unwrap();
+    let (read, _) = read_all(&[b"sku,basket,timestamp\na,s,1\nb,s,2\n"], &map);
+    assert_eq!(letters(&read.unwrap().0), expected);
+}
+
+#[test]
+fn events_and_their_default() {
+    let text = "session_id,timestamp,event,item_id\ns,1,view_item,a\ns,2,,b\ns,3,scroll,c\n";
+    let (log, _, problems) = read(text);
+    let kinds: Vec<_> = log.events.iter().map(|event| event.kind).collect();
+    assert_eq!((kinds, log.ordered), (vec![EventKind::View, EventKind::Purchase], true));
+    assert_eq!(problems.count(Kind::UnknownEvent), 1);
+    let mut map = ColumnMap::default();
+    map.default_event = EventKind::View;
+    let (log, _) = read_all(&[b"session_id,item_id\ns,a\n"], &map).0.unwrap();
+    assert!(log.ordered);
+}
+
+#[test]
+fn rows_that_cannot_be_used_are_counted() {
+    let (log, report, problems) = read(
+        "session_id,timestamp,item_id,qty,price\n\
+         s,1,a,1,9\ns,1,b,0,9\ns,1,c,-1,9\ns,yesterday,d,1,9\ns,1,other,1,9\ns,1,other,1,9\ns,1,more,1,9\n\
+         ,1,e,1,9\ns,1,,1,9\ns,1\ns,1,f,1,9,9\n",
+    );
+    assert_eq!(letters(&log), ["a"]);
+    assert_eq!((report.lines, report.matched, report.events), (11, 5, 1));
+    assert!((report.share_matched() - 5.0 / 11.0).abs() < 1e-12);
+    assert_eq!(report.unmatched, [("other".into(), 2), ("more".into(), 1)]);
+    for (kind, count) in [
+        (Kind::BadQuantity, 2),
+        (Kind::BadDate, 1),
+        (Kind::ItemNotInFeed, 3),
+        (Kind::MissingAttribute, 2),
+        (Kind::BadRow, 2),
+        (Kind::UnknownColumn, 1),
+    ] {
+        assert_eq!(problems.count(kind), count, "{kind:?}: {problems}");
+    }
+    let date = problems.list().into_iter().find(|problem| problem.kind == Kind::BadDate).unwrap();
+    assert_eq!((date.examples[0].line, date.examples[0].text.as_str()), (5, "yesterday"));
+}
+
+#[test]
+fn splits_follow_their_sessions() {
+    let (log, report, _) =
+        read("split,session_id,timestamp,item_id\ntest,s,9,a\ntrain,s,1,b\ntrain,t,2,c\nvalid,u,3,d\n");
+    assert_eq!(letters(&log), ["b", "c", "d", "a"]);
+    assert_eq!(report.splits, [Split::Train, Split::Train, Split::Valid, Split::Test]);
+}
+
+#[test]
+fn several_files_are_one_log() {
+    let files: [&[u8]; 2] = [b"session_id,timestamp,item_id\ns,2,b\n", b"item_id;order_id;timestamp\na;s;1\nc;t;0\n"];
+    let (read, _) = read_all(&files, &ColumnMap::default());
+    assert_eq!(letters(&read.unwrap().0), ["c", "ab"]);
+    let files: [&[u8]; 2] = [b"session_id,timestamp,item_id\ns,2,b\n", b"session_id,item_id\ns,b\n"];
+    assert_eq!(read_all(&files, &ColumnMap::default()).0.unwrap_err().code(), "mixed-clocks");
+}
+
+#[test]
+fn rows_before_a_cut_are_kept() {
+    let mut text = String::from("session_id,timestamp,item_id\n");
+    (0..50_000).for_each(|n| text += &format!("s{},{n},a\n", n * 7919 % 50_000));
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    let whole = encoder.finish().unwrap();
+    let (read, problems) = read_all(&[&whole[..whole.len() / 2]], &ColumnMap::default());
+    let kept = read.unwrap().0.events.len();
+    assert!((10_000..40_000).contains(&kept), "{kept}");
+    assert_eq!((problems.count(Kind::Truncated), problems.total()), (1, 1), "{problems}");
+}
+
+#[test]
+fn what_is_no_log_is_said_in_a_sentence() {
+    for (bytes, code) in
+        [(&b"basket,sku\n1,2\n"[..], "missing-column"), (b"", "log-unreadable"), (b"PK\x03\x04zip", "log-unreadable")]
+    {
+        assert_eq!(read_all(&[bytes], &ColumnMap::default()).0.unwrap_err().code(), code);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let with_header = [b"session_id,user_id,timestamp,item_id,seq,split,qty,event\n", &bytes[..]].concat();
+        let _ = read_all(&[&bytes], &ColumnMap::default());
+        let _ = read_all(&[&with_header], &ColumnMap::default());
+    }
+
+    /// However rows are mixed, sessions are what grouping and sorting the rows gives.
+    #[test]
+    fn grouping_loses_nothing(rows in prop::collection::vec((0u8..6, 0u8..4, 0u32..50, 0u8..26), 0..60)) {
+        let mut text = String::from("session_id,user_id,timestamp,item_id\n");
+        for (session, user, time, item) in &rows {
+            text += &format!("{session},{user},{time},{}\n", char::from(b'a' + item));
+        }
+        let (log, ..) = read(&text);
+        let mut expected = Vec::new();
+        let mut seen = Vec::new();
+        for (session, ..) in &rows {
+            if !seen.contains(session) {
+                seen.push(*session);
+                let mut events: Vec<_> = rows.iter().filter(|row| row.0 == *session).collect();
+                events.sort_by_key(|row| row.2);
+                let time = events.last().unwrap().2;
+                expected.push((time, events.iter().map(|row| char::from(b'a' + row.3)).collect::<String>()));
+            }
+        }
+        expected.sort_by_key(|(time, _)| *time);
+        prop_assert_eq!(letters(&log), expected.iter().map(|(_, items)| items.clone()).collect::<Vec<_>>());
+        prop_assert!(log.sessions.iter().all(|session| session.shopper < log.shoppers));
+    }
+}

@@ -1,0 +1,36 @@
+//! Writes a made-up pack: `synthetic --items N --out DIR [--plain]`. For benchmarks.
+
+#[path = "../../../benches/synthetic/mod.rs"]
+mod synthetic;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use indicatif::ProgressBar;
+use passerelle::pack::write;
+use passerelle_cli::pack::publish::Publisher;
+
+/// Write a made-up pack: the same number of items, the same bytes but for the time in the manifest.
+#[derive(Debug, Parser)]
+struct Args {
+    /// Items in the catalogue
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    items: usize,
+    /// Folder of the pack
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// A house without seasons
+    #[arg(long)]
+    plain: bool,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args = Args::parse();
+    let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
+    let plain = synthetic::content(args.items, 1);
+    let content = if args.plain { plain } else { synthetic::with_season(plain) };
+    let build = write::build(&content, i64::try_from(time)?)?;
+    let published = Publisher::lock(&args.out)?.publish(build, &[], 1, &ProgressBar::hidden())?;
+    published.rows(&mut |name, value| println!("{name}: {value}"));
+    Ok(())
+}

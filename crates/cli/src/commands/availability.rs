@@ -1,0 +1,59 @@
+//! `passerelle availability`
+
+use std::path::PathBuf;
+
+use super::{CommandError, guard, input};
+use crate::pack::pack_dir::PackDirError;
+use crate::pack::publish::Publisher;
+use passerelle_catalogue::date;
+use passerelle_catalogue::problems::Problems;
+use passerelle_output::table::{Table, thousands};
+
+/// Publish anew what cannot be bought now, without a build.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Settings of the house
+    #[arg(long, value_name = "FILE", default_value = "house.toml")]
+    house: PathBuf,
+    /// Product feed, as for build
+    #[arg(long, value_name = "FILE")]
+    feed: PathBuf,
+    /// Folder of the pack
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The moment that expirations are judged at [default: now]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Publish even what looks like a mistake: another house's folder, a cut feed, half the items hidden at once
+    #[arg(long)]
+    force: bool,
+    /// Fail on the first kind of bad input instead of skipping its rows
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
+    let mut problems = Problems::new();
+    let (house, catalogue) = input::read(&args.house, &args.feed, as_of, &mut problems)?;
+    input::report(&problems, args.strict)?;
+    let publisher = Publisher::lock_existing(&args.out)?;
+    let pack = publisher.previous().ok_or_else(|| PackDirError::NoPack { dir: args.out.clone() })?;
+    let can_be_bought = |id: &str| {
+        catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize)).is_some_and(|item| item.available)
+    };
+    let offered = pack.offered()?.into_iter().map(|(id, _)| id);
+    let unavailable: Vec<String> =
+        pack.item_ids()?.into_iter().chain(offered).filter(|id| !can_be_bought(id)).collect();
+    if !args.force {
+        guard::availability(pack, &house, &problems, unavailable.len())?;
+    }
+    let published = publisher.publish_availability(&unavailable)?;
+    let mut table = Table::default();
+    table.row("cannot be bought now", thousands(unavailable.len() as u64));
+    published.rows(&mut |name, value| {
+        table.row(name, value);
+    });
+    table.print();
+    Ok(())
+}

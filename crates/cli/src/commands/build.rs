@@ -1,0 +1,111 @@
+//! `passerelle build`
+
+use std::path::PathBuf;
+
+use super::CommandError;
+use super::input::Sources;
+use super::make::{Job, Made, make};
+use super::report;
+use crate::pack::publish::DEFAULT_KEEP;
+use passerelle_catalogue::date;
+use passerelle_output::outln;
+use passerelle_output::table::{Table, percent, print_columns, thousands};
+
+/// Turn a product feed and past orders into a pack.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    sources: Sources,
+    /// Folder of the pack
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write one HTML page: match rates, divisions and how they lead to one another, bytes, what to fix first
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// The moment that offers and expirations are judged at [default: now]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// The moment the manifest names as the build's, from which prices age [default: now]
+    #[arg(long, value_name = "DATE")]
+    time: Option<String>,
+    /// Builds to keep in the folder, this one included
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_KEEP)]
+    keep: usize,
+    /// Fail on the first kind of bad input instead of skipping its rows
+    #[arg(long)]
+    strict: bool,
+    /// Publish even what looks like a mistake: another house's folder, half the items, orders that match nothing
+    #[arg(long)]
+    force: bool,
+    /// Learn with the default parameters, without fitting them to the end of the log: faster, and worse lists for a shop
+    /// unlike others
+    #[arg(long)]
+    no_calibration: bool,
+    /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file
+    #[arg(long, value_name = "MB")]
+    memory: Option<u64>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
+    let made = make(&Job {
+        sources: &args.sources,
+        out: &args.out,
+        as_of: date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?,
+        time,
+        keep: args.keep,
+        strict: args.strict,
+        force: args.force,
+        calibrate: !args.no_calibration,
+        memory: args.memory,
+    })?;
+    outln!("{}", made.learning.trim_end());
+    print(&made);
+    if let Some(file) = &args.report {
+        report::write(file, &made, &args.sources.house.display().to_string(), time).map_err(|error| {
+            let file = file.display();
+            CommandError::Usage(format!(
+                "the pack is published; {file} cannot be written ({error}): name another file with --report"
+            ))
+        })?;
+    }
+    Ok(())
+}
+
+fn print(made: &Made) {
+    let Made { catalogue, orders, figures, published, .. } = made;
+    let items = catalogue.items.len() as u64;
+    let mut table = Table::default();
+    table
+        .row("items", thousands(items))
+        .row("aliases", thousands(catalogue.aliases.len() as u64))
+        .row("divisions, types", format!("{}, {}", catalogue.divisions.len(), catalogue.types.len()))
+        .row("cannot be bought now", thousands(made.unavailable as u64));
+    if orders.lines > 0 {
+        table
+            .row("order lines", thousands(orders.lines))
+            .row("  matched the feed", percent(orders.matched, orders.lines))
+            .row("  became events", percent(orders.events, orders.lines));
+    } else {
+        table.row("order lines", "none: neighbours come from types and attributes alone, which suggests far worse");
+    }
+    let (neighbours, outside) = figures.neighbours;
+    table
+        .row("items with neighbours", percent(items - figures.sum(|division| division.alone), items))
+        .row("  in other divisions", percent(items - figures.sum(|division| division.inside), items))
+        .row("neighbours", format!("{}, {} in other divisions", thousands(neighbours), thousands(outside)))
+        .row("type transitions", thousands(figures.transitions as u64))
+        .row("reasons may name", format!("{} types, {} divisions", figures.named.0, figures.named.1))
+        .row("collections, occasions", format!("{}, {}", figures.collections, figures.occasions))
+        .row("items with a demand profile", percent(figures.with_demand, items));
+    published.rows(&mut |name, value| {
+        table.row(name, value);
+    });
+    table.print();
+    if !orders.unmatched.is_empty() {
+        outln!("\nmost frequent ids of the orders that the feed does not have");
+        let rows: Vec<Vec<String>> =
+            orders.unmatched.iter().map(|(id, count)| vec![id.clone(), thousands(*count)]).collect();
+        print_columns(&["id", "lines"], &rows);
+    }
+}

@@ -1,0 +1,165 @@
+//! `passerelle inspect`
+
+use std::path::PathBuf;
+
+use passerelle::pack::Core;
+use passerelle::pack::layout::HEADER_LEN;
+use passerelle::season::Kind;
+use serde::Serialize;
+
+use super::CommandError;
+use crate::pack::pack_dir::{Checked, PackDir};
+use passerelle_output::outln;
+use passerelle_output::percentile;
+use passerelle_output::table::{Table, print_columns, thousands};
+
+/// Print what a pack holds, or what it says of one item.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Folder of the pack
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// An id: item, variant, SKU or GTIN
+    #[arg(value_name = "ITEM")]
+    item: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One line of an item's neighbour list.
+#[derive(Serialize)]
+struct Line {
+    item_id: String,
+    title: String,
+    division: String,
+    weight: f64,
+    support: u8,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let pack = PackDir::open(&args.dir)?;
+    match &args.item {
+        None => whole(&pack),
+        Some(id) => one(&pack, id, args.json),
+    }
+}
+
+fn whole(pack: &PackDir) -> Result<(), CommandError> {
+    let (manifest, core) = (pack.manifest(), pack.core());
+    let checked = pack.check_all()?;
+    let mut table = Table::default();
+    table
+        .row("house", &core.house)
+        .row("build", manifest.folder())
+        .row("sequence", manifest.sequence)
+        .row("suggestions", if manifest.on { "on" } else { "off" })
+        .row("privacy floor k", core.k)
+        .row("items", thousands(checked.items as u64))
+        .row("neighbours", thousands(checked.neighbours as u64))
+        .row("aliases", thousands(checked.aliases as u64))
+        .row("cannot be bought now", thousands(pack.unavailable().len() as u64))
+        .row("divisions, types", format!("{}, {}", core.divisions.len(), core.types.len()))
+        .row("type transitions", thousands(core.transitions.len() as u64));
+    page_rows(&mut table, core, &checked);
+    table.row("shards", thousands(u64::from(manifest.shards)));
+    let mut sizes = checked.shard_bytes;
+    sizes.sort_unstable();
+    for (name, share) in [("  bytes, p50", 50), ("  bytes, p95", 95), ("  bytes, max", 100)] {
+        if manifest.shards > 0 {
+            table.row(name, thousands(percentile(&sizes, share) as u64));
+        }
+    }
+    table.row("file header, bytes", HEADER_LEN);
+    table.print();
+    Ok(())
+}
+
+/// What the pack knows of the year, and the bytes of what every page loads.
+pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
+    let occasions = core.season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
+    let bytes = &checked.season_bytes;
+    table
+        .row("collections, occasions", format!("{}, {occasions}", core.collections.len() - occasions))
+        .row(
+            "items with a demand profile",
+            format!(
+                "{}, {} of them in demand at some time of the year",
+                thousands(checked.with_demand as u64),
+                thousands(checked.in_demand as u64)
+            ),
+        )
+        .row("core, bytes", thousands(checked.core_bytes as u64))
+        .row(
+            "files of the season",
+            match bytes.iter().max() {
+                Some(most) => format!("{}, at most {} bytes", bytes.len(), thousands(*most as u64)),
+                None => "none: nobody is known to have bought anything".to_owned(),
+            },
+        )
+        .row(
+            "files of words",
+            format!(
+                "{} ({}), at most {} bytes",
+                checked.words_bytes.len(),
+                core.languages.join(", "),
+                thousands(checked.words_bytes.iter().max().copied().unwrap_or(0) as u64)
+            ),
+        );
+}
+
+fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
+    let core = pack.core();
+    let (id, payload) = pack.find(spoken)?.ok_or_else(|| {
+        CommandError::Usage(format!("{spoken} is neither an item nor an alias of this pack: check the feed's ids"))
+    })?;
+    let shard = pack.parse(&payload)?;
+    let Some(item) = shard.items().find(|item| item.id == id) else { return Ok(()) };
+    let title = |id: &str| shard.cards().find(|card| card.id == id).map_or("", |card| card.title).to_owned();
+    let lines: Vec<Line> = item
+        .neighbours
+        .iter()
+        .map(|neighbour| Line {
+            item_id: neighbour.id.to_owned(),
+            title: title(neighbour.id),
+            division: division(core, neighbour.division).to_owned(),
+            weight: core.tables.weight(item.scale, neighbour.level),
+            support: neighbour.support,
+        })
+        .collect();
+    if json {
+        outln!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
+        return Ok(());
+    }
+    let mut table = Table::default();
+    if spoken != id {
+        table.row("spoken as", spoken);
+    }
+    table
+        .row("item", &id)
+        .row("title", title(&id))
+        .row("division", division(core, item.division))
+        .row("type", core.types.get(usize::from(item.item_type)).map_or("", |kind| &kind.name))
+        .row("can be bought", if pack.unavailable().contains(&id) { "no" } else { "yes" })
+        .row("neighbours", lines.len());
+    table.print();
+    outln!();
+    let rows: Vec<Vec<String>> = lines
+        .into_iter()
+        .map(|line| {
+            let support = match line.support {
+                0 => "derived".to_owned(),
+                255 => "255+".to_owned(),
+                shoppers => shoppers.to_string(),
+            };
+            let title = if line.title.is_empty() { "(no card)".to_owned() } else { line.title };
+            vec![line.item_id, format!("{:.6}", line.weight), support, line.division, title]
+        })
+        .collect();
+    print_columns(&["item", "weight", "shoppers", "division", "title"], &rows);
+    Ok(())
+}
+
+fn division(core: &Core, index: u16) -> &str {
+    core.divisions.get(usize::from(index)).map_or("", |division| &division.id)
+}

@@ -1,0 +1,127 @@
+//! The tool's commands, as a person types them. Each does its work through the library and prints what it found.
+
+mod advice;
+mod availability;
+mod build;
+mod figures;
+mod guard;
+mod input;
+mod inspect;
+mod lint;
+mod make;
+mod preview;
+mod progress;
+mod report;
+mod rollback;
+mod season;
+mod suggest;
+mod switch;
+mod verify;
+mod visit;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::pack::pack_dir::PackDirError;
+use crate::pack::publish::PublishError;
+use passerelle::pack::write::WriteError;
+use passerelle_catalogue::error::{FeedError, HouseError, LogError};
+use passerelle_catalogue::problems::StrictFailure;
+use passerelle_evaluation::EvaluateError;
+use passerelle_output::err;
+
+/// Product feed and orders in, static pack out.
+#[derive(Debug, Parser)]
+#[command(name = "passerelle", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Turn a product feed and past orders into a pack
+    Build(build::Args),
+    /// Show a storefront on this catalogue in the browser, and say what is missing
+    Preview(preview::Args),
+    /// Check every file of a pack
+    Verify(verify::Args),
+    /// Print what a pack holds, or what it says of one item
+    Inspect(inspect::Args),
+    /// Check house.toml, and whether its sentences may be spoken
+    Lint(lint::Args),
+    /// Publish anew what cannot be bought now, without a build
+    Availability(availability::Args),
+    /// Publish an earlier build again, or list those that are there
+    Rollback(rollback::Args),
+    /// Switch suggestions on or off everywhere
+    Switch(switch::Args),
+    /// Print the slate that a shopper with a given history would see
+    Suggest(suggest::Args),
+    /// Print the items that suit a day, a place and a weather
+    Season(season::Args),
+    /// Measure suggestions on a log of events, against baselines
+    Evaluate(passerelle_evaluation::Args),
+}
+
+/// Why a command failed. The message says what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// `house.toml`
+    #[error(transparent)]
+    House(#[from] HouseError),
+    /// The product feed.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    /// The order log.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Problems under `--strict`.
+    #[error(transparent)]
+    Strict(#[from] StrictFailure),
+    /// The content does not fit the format.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The pack on disk.
+    #[error(transparent)]
+    Pack(#[from] PackDirError),
+    /// Publication.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// Evaluation.
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    /// Counts go to disk and cannot.
+    #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
+    Spill(std::io::Error),
+    /// An option or an argument.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Preview(args) => preview::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Availability(args) => availability::run(&args),
+        Command::Rollback(args) => rollback::run(&args),
+        Command::Switch(args) => switch::run(&args),
+        Command::Suggest(args) => suggest::run(&args),
+        Command::Season(args) => season::run(&args),
+        Command::Evaluate(args) => passerelle_evaluation::run(&args).map_err(CommandError::from),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            err!("passerelle: {error}\n");
+            ExitCode::FAILURE
+        }
+    }
+}

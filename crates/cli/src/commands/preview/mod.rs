@@ -1,0 +1,172 @@
+//! `passerelle preview`: the storefront on the merchant's own catalogue, on this machine, and what is missing for a good
+//! one. What it makes is a folder of static files.
+
+mod shop_list;
+mod storefront;
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use jiff::Timestamp;
+use passerelle_serve::{Site, bind_from};
+
+use self::storefront::{Storefront, origins};
+use super::CommandError;
+use super::advice::{Advice, advise};
+use super::input::Sources;
+use super::make::{Job, Made, make};
+use super::progress::bytes;
+use passerelle_catalogue::feed;
+use passerelle_catalogue::house::House;
+use passerelle_catalogue::house::proposal::Proposal;
+use passerelle_output::table::{Table, paragraph, percent, thousands};
+use passerelle_output::{err, outln};
+
+/// Show a storefront on this catalogue in the browser, and say what is missing.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    // A house that is missing is proposed.
+    #[command(flatten)]
+    sources: Sources,
+    /// Folder for the pages, the package and the pack
+    #[arg(long, value_name = "DIR", default_value = "preview")]
+    out: PathBuf,
+    /// The port to serve on, the next free one when it is taken; 0 for any
+    #[arg(long, value_name = "PORT", default_value_t = 8788)]
+    port: u16,
+    /// Do not open a browser
+    #[arg(long)]
+    no_open: bool,
+    /// Folder with the storefront's pages and, in passerelle/, the package [default: what the tool carries]
+    #[arg(long, value_name = "DIR")]
+    storefront: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    // What cannot be shown in the end is said before the work.
+    let storefront = Storefront::find(args.storefront.as_deref())?;
+    claim(&args.out)?;
+    let server = bind_from(args.port).map_err(|error| CommandError::Usage(error.to_string()))?;
+    let proposal = if args.sources.house.exists() { None } else { Some(propose(&args.sources)?) };
+    let now = Timestamp::now();
+    let made = make(&Job {
+        sources: &args.sources,
+        out: &args.out.join("pack"),
+        as_of: now,
+        time: now,
+        keep: 1,
+        strict: false,
+        // Nobody but this machine sees it: what looks like a mistake is shown, and told as advice.
+        force: true,
+        calibrate: false,
+        memory: None,
+    })?;
+    let origins = origins(&made.catalogue);
+    let unwritable = |error: io::Error| {
+        CommandError::Usage(format!(
+            "{}: cannot be written ({error}): give another folder with --out",
+            args.out.display()
+        ))
+    };
+    storefront.write(&args.out, &origins).map_err(unwritable)?;
+    let list = shop_list::json(&made).map_err(|error| unwritable(error.into()))?;
+    fs::write(args.out.join("shop.json"), list).map_err(unwritable)?;
+    let site = Site::new(args.out.clone(), Vec::new()).map_err(unwritable)?.with_pictures_from(&origins);
+
+    let address = format!("http://localhost:{}", server.port());
+    outln!("{address}\n");
+    print(&made, args, proposal.as_ref());
+    outln!("\nThe preview is at {address}  (Ctrl-C ends it)");
+    if !args.no_open {
+        open(&address);
+    }
+    server.run(site);
+    Ok(())
+}
+
+/// Refuses a folder that holds something else than a preview.
+fn claim(out: &Path) -> Result<(), CommandError> {
+    let is_preview = out.join("pack/manifest.json").is_file();
+    let strangers = fs::read_dir(out).into_iter().flatten().flatten().any(|entry| entry.file_name() != "pack");
+    if strangers && !is_preview {
+        let says = "holds something else than a preview: give another folder with --out";
+        return Err(CommandError::Usage(format!("{} {says}", out.display())));
+    }
+    Ok(())
+}
+
+/// Writes the house file that is missing.
+fn propose(sources: &Sources) -> Result<Proposal, CommandError> {
+    let bar = bytes("feed");
+    let survey = feed::survey(&sources.feed, &House::unknown()?, &bar)?;
+    bar.finish_and_clear();
+    let proposal = Proposal::new(&survey);
+    let text = proposal.to_toml(&sources.feed.display().to_string());
+    let file = &sources.house;
+    // Made anew or not at all: a file that appeared meanwhile is somebody's work.
+    let written = File::create_new(file).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| {
+        CommandError::Usage(format!("{}: cannot be written ({error}): name another file with --house", file.display()))
+    })?;
+    Ok(proposal)
+}
+
+fn print(made: &Made, args: &Args, proposal: Option<&Proposal>) {
+    let items = made.catalogue.items.len() as u64;
+    let mut table = Table::default();
+    table
+        .row("items", thousands(items))
+        .row("divisions, types", format!("{}, {}", made.catalogue.divisions.len(), made.catalogue.types.len()))
+        .row(
+            "order lines, matched",
+            match made.orders.lines {
+                0 => "none".to_owned(),
+                lines => format!("{}, {}", thousands(lines), percent(made.orders.matched, lines)),
+            },
+        )
+        .row("folder", args.out.display());
+    table.print();
+    let house = args.sources.house.display().to_string();
+    let mut advice = advise(made, &house);
+    advice.splice(0..0, proposal.map(|proposal| proposed(proposal, &house)));
+    if advice.is_empty() {
+        outln!("\nnothing is missing");
+        return;
+    }
+    outln!("\nwhat is missing, the most important first");
+    for Advice { about, why, how } in &advice {
+        outln!("\n  {about}\n{}\n{}", paragraph("    ", why), paragraph("    -> ", how));
+    }
+}
+
+fn proposed(proposal: &Proposal, house: &str) -> Advice {
+    let mut guessed = vec!["the divisions"];
+    guessed.extend(proposal.name.is_none().then_some("the name"));
+    guessed.extend(proposal.currency.is_none().then_some("the currency"));
+    guessed.extend(proposal.url.is_some().then_some("the address of pages"));
+    Advice {
+        about: "house.toml",
+        why: format!(
+            "There was none: {house} was written, with {} divisions from the product types of the feed.",
+            proposal.divisions.len()
+        ),
+        how: format!("Correct what is guessed in it ({}), and run the command again.", guessed.join(", ")),
+    }
+}
+
+/// Asks the desktop for a browser.
+fn open(address: &str) {
+    let (program, arguments) = match std::env::consts::OS {
+        "macos" => ("open", vec![address]),
+        "windows" => ("cmd", vec!["/C", "start", "", address]),
+        _ => ("xdg-open", vec![address]),
+    };
+    let opener =
+        Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    if let Err(error) = opener.map_err(|error| error.kind()) {
+        let why = if error == ErrorKind::NotFound { "there is no desktop" } else { "the desktop does not answer" };
+        err!("{why}: open the address yourself\n");
+    }
+}

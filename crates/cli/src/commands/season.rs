@@ -1,0 +1,215 @@
+//! `passerelle season`: what suits a day, a place and a weather, whatever anybody's history.
+
+use std::cmp::Reverse;
+use std::path::PathBuf;
+
+use passerelle::pack::{CardRef, Core};
+use passerelle::rank::Facts;
+use passerelle::season::{Flag, Moment, Signs, Weather};
+use passerelle::view::{FlagView, SeasonView, language, number};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::CommandError;
+use crate::pack::pack_dir::PackDir;
+use passerelle_catalogue::date;
+use passerelle_output::outln;
+use passerelle_output::table::print_columns;
+
+/// Print the items that suit a day, a place and a weather, the best first.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Folder of the pack
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// The day [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Air temperature, in degrees Celsius [default: unknown]
+    #[arg(long, value_name = "DEGREES", allow_negative_numbers = true)]
+    temperature: Option<f64>,
+    /// Rain of the day, in millimetres [default: unknown]
+    #[arg(long, value_name = "MM", allow_negative_numbers = true)]
+    rain: Option<f64>,
+    /// The highest UV index of the day [default: unknown]
+    #[arg(long, value_name = "INDEX", allow_negative_numbers = true)]
+    uv: Option<f64>,
+    /// The country, by the two letters of ISO 3166 [default: unknown, and the year is the north's]
+    #[arg(long, value_name = "LETTERS")]
+    country: Option<String>,
+    /// Items of this division only
+    #[arg(long, value_name = "ID")]
+    division: Option<String>,
+    /// Items at most
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    top: usize,
+    /// Language of names
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    locale: String,
+    /// Print JSON: a list of objects with item_id, title, division, fit (-1 to 1), flags and the parts of the fit
+    #[arg(long)]
+    json: bool,
+}
+
+/// An item that suits the moment.
+struct Fitting {
+    id: String,
+    title: String,
+    division: u16,
+    signs: Signs,
+    flags: Vec<Flag>,
+}
+
+/// One line of the answer.
+#[derive(Serialize)]
+struct Line<'a> {
+    item_id: &'a str,
+    title: &'a str,
+    division: &'a str,
+    fit: f64,
+    flags: Vec<FlagView<'a>>,
+    /// Without the fit itself, which is their sum.
+    parts: Value,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let day = date::argument("--date", args.date.as_deref()).map_err(CommandError::Usage)?.as_second() / 86_400;
+    let weather = args.weather()?;
+    let country = args.country()?;
+    let pack = PackDir::open(&args.dir)?;
+    let core = pack.core();
+    let division = args.division(core)?;
+    let moment = Moment::new(&core.season, day, core.season.place(country, None), weather);
+    let mut fitting = Vec::new();
+    for payload in pack.payloads() {
+        let payload = payload?;
+        let shard = pack.parse(&payload)?;
+        // Cards of neighbours are there too: an item speaks for itself, where it lives.
+        let homes: Vec<&str> = shard.items().map(|item| item.id).collect();
+        let of_here = shard.cards().filter(|card| homes.binary_search(&card.id).is_ok());
+        let shown = of_here.filter(|card| {
+            division.is_none_or(|division| card.division == division)
+                && !core.is_sensitive(card.item_type)
+                && !pack.unavailable().contains(card.id)
+        });
+        fitting.extend(shown.filter_map(|card| hold(&card, core, &moment)));
+    }
+    fitting.sort_by(|a, b| {
+        let order = |one: &Fitting| (Reverse(one.signs.fit()), Reverse(one.signs.demand));
+        order(a).cmp(&order(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    fitting.truncate(args.top);
+    print(&fitting, core, args);
+    Ok(())
+}
+
+impl Args {
+    fn weather(&self) -> Result<Weather, CommandError> {
+        let tenths = |name: &str, given: Option<f64>, least: f64, most: f64| match given {
+            Some(value) if !(least..=most).contains(&value) => {
+                Err(CommandError::Usage(format!("{name} {value}: not between {least} and {most}")))
+            }
+            given => Ok(given.map(|value| (value * 10.0).round() as i32)),
+        };
+        Ok(Weather {
+            temperature: tenths("--temperature", self.temperature, -100.0, 100.0)?,
+            rain: tenths("--rain", self.rain, 0.0, 10_000.0)?,
+            uv: tenths("--uv", self.uv, 0.0, 50.0)?,
+        })
+    }
+
+    fn country(&self) -> Result<Option<&str>, CommandError> {
+        let Some(country) = self.country.as_deref() else { return Ok(None) };
+        if country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+            return Ok(Some(country));
+        }
+        Err(CommandError::Usage(format!("--country {country}: not the two letters of ISO 3166: write it as GB")))
+    }
+
+    fn division(&self, core: &Core) -> Result<Option<u16>, CommandError> {
+        let Some(wanted) = self.division.as_deref() else { return Ok(None) };
+        let found = core.divisions.iter().position(|division| division.id == wanted);
+        found.map(|number| Some(number as u16)).ok_or_else(|| {
+            let ids: Vec<&str> = core.divisions.iter().map(|division| division.id.as_str()).collect();
+            CommandError::Usage(format!("--division {wanted}: not a division of this pack: it has {}", ids.join(", ")))
+        })
+    }
+}
+
+/// The item as the moment finds it; `None` where it deserves no mention: where it does not suit the moment, or nothing
+/// but its novelty could be said of it.
+fn hold(card: &CardRef<'_>, core: &Core, moment: &Moment<'_>) -> Option<Fitting> {
+    let facts = Facts {
+        division: card.division,
+        item_type: card.item_type,
+        is_new: card.is_new,
+        collections: core.collection_sets.get(usize::from(card.collections)).copied()?,
+        traits: card.traits,
+    };
+    let (signs, flags) = (moment.signs(&facts), moment.flags(&facts));
+    let deserves = signs.fit() > 0 && flags.iter().any(|flag| *flag != Flag::New);
+    deserves.then(|| Fitting {
+        id: card.id.to_owned(),
+        title: card.title.to_owned(),
+        division: card.division,
+        signs,
+        flags,
+    })
+}
+
+fn print(fitting: &[Fitting], core: &Core, args: &Args) {
+    let language = language(core, &args.locale);
+    let lines: Vec<Line<'_>> = fitting
+        .iter()
+        .map(|one| Line {
+            item_id: &one.id,
+            title: &one.title,
+            division: core.divisions.get(usize::from(one.division)).map_or("", |division| &division.id),
+            fit: number(one.signs.fit()),
+            flags: one.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),
+            parts: parts(&one.signs),
+        })
+        .collect();
+    if args.json {
+        outln!("{}", serde_json::to_string(&lines).unwrap_or_default());
+        return;
+    }
+    if lines.is_empty() {
+        outln!("nothing suits the moment more than any other");
+        return;
+    }
+    let rows: Vec<Vec<String>> = lines
+        .iter()
+        .zip(fitting)
+        .map(|(line, one)| {
+            let flags: Vec<String> = one.flags.iter().map(|flag| spelled(*flag, core)).collect();
+            vec![
+                line.item_id.to_owned(),
+                format!("{:.2}", line.fit),
+                flags.join(" "),
+                line.division.to_owned(),
+                line.title.to_owned(),
+            ]
+        })
+        .collect();
+    print_columns(&["item", "fit", "flags", "division", "title"], &rows);
+}
+
+fn parts(signs: &Signs) -> Value {
+    let mut parts = serde_json::json!(SeasonView::new(signs));
+    if let Some(parts) = parts.as_object_mut() {
+        parts.remove("fit");
+    }
+    parts
+}
+
+/// The flag as `collection:cruise-27`.
+fn spelled(flag: Flag, core: &Core) -> String {
+    match flag {
+        Flag::Collection(number) | Flag::Occasion(number) => {
+            let id = core.collections.get(usize::from(number)).map_or("", String::as_str);
+            format!("{}:{id}", flag.code())
+        }
+        _ => flag.code().to_owned(),
+    }
+}

@@ -1,0 +1,167 @@
+//! A shopper's visit, replayed: the same steps that the browser's API takes, from files instead of the network.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use passerelle::engine::{Engine, Explanation, Found, Mode, Slate};
+use passerelle::pack::shard_of;
+use passerelle::page::DeclaredItem;
+use passerelle::request::{SuggestRequest, TrackedEvent};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::CommandError;
+use crate::pack::pack_dir::{PackDir, PackDirError};
+use passerelle_catalogue::date;
+
+/// Something that the shopper did: what the browser's `track(event)` takes, and `time`, a date.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct PastEvent(Map<String, Value>);
+
+/// What the browser's `suggest(request)` takes, and `explain`, the id of an item.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct PastRequest(Map<String, Value>);
+
+/// A question to the engine.
+#[derive(Clone, Debug)]
+pub(super) struct Question {
+    pub(super) request: SuggestRequest,
+    /// The item to be explained.
+    pub(super) explain: Option<String>,
+}
+
+impl PastRequest {
+    pub(super) fn read(&self) -> Result<Question, CommandError> {
+        let mut fields = self.0.clone();
+        let explain = take_text(&mut fields, "explain")?;
+        let request = SuggestRequest::read(&fields).map_err(|error| CommandError::Usage(error.to_string()))?;
+        Ok(Question { request, explain })
+    }
+}
+
+/// Takes a field out that the browser does not know.
+fn take_text(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, CommandError> {
+    match fields.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(CommandError::Usage(format!("`{name}` must be a text"))),
+    }
+}
+
+/// Shards that have been read, by number, and files of the season: visits come back to the same ones.
+#[derive(Debug)]
+pub(super) struct Shards<'a> {
+    pack: &'a PackDir,
+    read: HashMap<u32, Vec<u8>>,
+    season: HashMap<u8, Vec<u8>>,
+}
+
+impl<'a> Shards<'a> {
+    pub(super) fn new(pack: &'a PackDir) -> Self {
+        Self { pack, read: HashMap::new(), season: HashMap::new() }
+    }
+
+    fn of(&mut self, id: &str) -> Result<&[u8], PackDirError> {
+        let number = shard_of(id, self.pack.manifest().shards);
+        if !self.read.contains_key(&number) {
+            self.read.insert(number, self.pack.payload_for(id)?);
+        }
+        Ok(self.read.get(&number).map_or(&[], Vec::as_slice))
+    }
+}
+
+/// A visit that has begun.
+#[derive(Debug)]
+pub(super) struct Visit<'s, 'a> {
+    shards: &'s mut Shards<'a>,
+    engine: Engine,
+    now: i64,
+}
+
+impl<'s, 'a> Visit<'s, 'a> {
+    /// A shopper comes, at `now` in seconds since 1970-01-01 UTC; `contextual` before they have agreed to a history.
+    pub(super) fn begin(
+        shards: &'s mut Shards<'a>,
+        contextual: bool,
+        locale: &str,
+        now: i64,
+    ) -> Result<Self, CommandError> {
+        let mut engine = Engine::new();
+        engine.open(shards.pack.to_pack()?);
+        engine.set_locale(locale.to_owned());
+        engine.set_mode(if contextual { Mode::Contextual } else { Mode::Personal });
+        Ok(Self { shards, engine, now })
+    }
+
+    /// Replays a history, the oldest event first: for each event its ids, and whether it was recorded.
+    pub(super) fn replay(&mut self, history: &[PastEvent]) -> Result<Vec<(Vec<String>, bool)>, CommandError> {
+        let event = |(number, PastEvent(fields)): (usize, &PastEvent)| {
+            let number = number + 1;
+            let at = |what: String| CommandError::Usage(format!("event {number} of the history: {what}"));
+            let mut fields = fields.clone();
+            let time = match take_text(&mut fields, "time")? {
+                Some(text) => date::argument("time", Some(&text)).map_err(at)?.as_second(),
+                None => self.now,
+            };
+            let event = TrackedEvent::read(&fields).map_err(|error| at(error.to_string()))?;
+            // As in the browser: of several ids the first counts that the pack knows.
+            for id in &event.item_ids {
+                let declared = self.engine.speak(event.name, id);
+                self.load(declared)?;
+                if !self.engine.lacks(id) {
+                    break;
+                }
+            }
+            let known = event.item_ids.iter().find(|id| !self.engine.lacks(id));
+            let recorded = known.is_some_and(|id| self.engine.track(event.name, id, time, event.gift));
+            Ok((event.item_ids, recorded))
+        };
+        history.iter().enumerate().map(event).collect()
+    }
+
+    /// Answers a request and hands the slate to `shown`, then explains the item that is asked for.
+    pub(super) fn fill<R>(
+        &mut self,
+        Question { request, explain }: &Question,
+        shown: impl FnOnce(&Slate<'_>) -> R,
+    ) -> Result<(R, Option<Explanation>), CommandError> {
+        self.engine.check(request).map_err(|error| CommandError::Usage(error.to_string()))?;
+        if let Some(id) = &request.item_id {
+            let declared = self.engine.ask(request.placement, id);
+            self.load(declared)?;
+        }
+        for id in &request.cart {
+            let declared = self.engine.declare(id);
+            self.load(declared)?;
+        }
+        if request.placement.shows_season()
+            && let Some(half_month) = self.engine.season_to_read(self.now)
+        {
+            let pack = self.shards.pack;
+            let payload = match self.shards.season.entry(half_month) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(place) => place.insert(pack.season(half_month)?),
+            };
+            self.engine.read_season(half_month, payload).map_err(|error| pack.damaged(error))?;
+        }
+        let shown = shown(&self.engine.suggest(request, self.now));
+        let explanation = explain.as_ref().and_then(|id| self.engine.explain(request, id, self.now));
+        Ok((shown, explanation))
+    }
+
+    /// What the browser does with an item that the page declares, without a network.
+    fn load(&mut self, declared: Option<DeclaredItem>) -> Result<(), PackDirError> {
+        let mut next = declared;
+        while let Some(item) = next.take() {
+            let found = self.engine.read_shard(&item, self.shards.of(item.id())?);
+            if let Found::Elsewhere(target) = found.map_err(|error| self.shards.pack.damaged(error))?
+                && target != item
+            {
+                next = Some(target);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! The pack as a house publishes it: what goes into it, the folder it lies in, and how one build follows another.
+
+pub(crate) mod content;
+pub mod pack_dir;
+pub mod publish;
+mod season;
+pub mod words;

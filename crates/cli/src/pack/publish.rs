@@ -1,0 +1,309 @@
+//! Publication into a folder: everything is written beside what is there, the manifest is swapped last. Whatever fails,
+//! the pack that was there before is whole.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use indicatif::ProgressBar;
+use passerelle::pack::write::{self, Build, WriteError};
+use passerelle::pack::{Manifest, PackError};
+
+use crate::pack::pack_dir::{PackDir, PackDirError};
+use passerelle_output::percentile;
+
+/// Builds kept in the folder unless the house says otherwise, the current one included.
+pub const DEFAULT_KEEP: usize = 3;
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PublishError {
+    /// Another process holds the folder.
+    #[error("{}: another passerelle is publishing here: wait for it to end, then run the command again", dir.display())]
+    Busy {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// The folder cannot be written.
+    #[error(
+        "{}: cannot be written ({source}); nothing was published. Check that it lies in a folder with room that you may write to, then run the command again",
+        path.display()
+    )]
+    Unwritable {
+        /// What could not be written.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// What is there is not a pack, or a broken one.
+    #[error("{source}; nothing was changed. If {} is the right folder, move its manifest.json away and run the command again", dir.display())]
+    Occupied {
+        /// The folder.
+        dir: PathBuf,
+        /// What is wrong with it.
+        source: PackDirError,
+    },
+    /// There is no pack to change.
+    #[error(transparent)]
+    NoPack(PackDirError),
+    /// The content does not fit the format.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// A folder that this process alone may publish into, until it is dropped.
+#[derive(Debug)]
+pub struct Publisher {
+    dir: PathBuf,
+    /// Its lock ends with it.
+    _lock: File,
+    previous: Option<PackDir>,
+}
+
+/// What was published.
+#[derive(Debug)]
+pub struct Published {
+    /// The new manifest.
+    pub manifest: Manifest,
+    /// Sizes of core and shards as stored, in bytes, ascending for shards.
+    pub core_bytes: usize,
+    /// Sizes of the shards, in bytes, ascending.
+    pub shard_bytes: Vec<usize>,
+    /// Size of the set of unavailable items, in bytes.
+    pub unavailable_bytes: usize,
+    /// Why something that is no longer needed could not be removed.
+    pub left_behind: Option<std::io::Error>,
+}
+
+impl Publisher {
+    /// Takes a folder that holds a pack.
+    ///
+    /// # Errors
+    /// As [`Publisher::lock`], and [`PublishError::NoPack`]; then nothing is made.
+    pub fn lock_existing(dir: &Path) -> Result<Self, PublishError> {
+        if !dir.join(MANIFEST).exists() {
+            return Err(PublishError::NoPack(PackDirError::NoPack { dir: dir.to_owned() }));
+        }
+        Self::lock(dir)
+    }
+
+    /// Takes the folder, which is made when it does not exist.
+    ///
+    /// # Errors
+    /// [`PublishError::Busy`], [`PublishError::Unwritable`], [`PublishError::Occupied`]
+    pub fn lock(dir: &Path) -> Result<Self, PublishError> {
+        let unwritable = |source| PublishError::Unwritable { path: dir.to_owned(), source };
+        fs::create_dir_all(dir).map_err(unwritable)?;
+        let lock = File::create(dir.join(".lock")).map_err(unwritable)?;
+        lock.try_lock().map_err(|error| match error {
+            fs::TryLockError::WouldBlock => PublishError::Busy { dir: dir.to_owned() },
+            fs::TryLockError::Error(source) => unwritable(source),
+        })?;
+        let previous = match PackDir::open(dir) {
+            Ok(pack) => Some(pack),
+            Err(PackDirError::NoPack { .. }) => None,
+            // An earlier version of this tool wrote it: what it says is forgotten, and it goes on being served until
+            // the manifest is replaced.
+            Err(PackDirError::Damaged { source: PackError::Version { expected, got }, .. }) if got < expected => None,
+            Err(source) => return Err(PublishError::Occupied { dir: dir.to_owned(), source }),
+        };
+        Ok(Self { dir: dir.to_owned(), _lock: lock, previous })
+    }
+
+    /// The pack that is published now.
+    #[must_use]
+    pub fn previous(&self) -> Option<&PackDir> {
+        self.previous.as_ref()
+    }
+
+    /// Publishes a build and lets go of all but the `keep` last ones.
+    ///
+    /// # Errors
+    /// [`PublishError::Unwritable`], [`PublishError::Write`]; the previous pack is untouched then.
+    pub fn publish(
+        &self,
+        build: Build,
+        unavailable: &[String],
+        keep: usize,
+        progress: &ProgressBar,
+    ) -> Result<Published, PublishError> {
+        let Build { mut manifest, mut files, shard_bytes } = build;
+        let core_bytes = files.iter().find(|file| file.path == manifest.core_path()).map_or(0, |file| file.bytes.len());
+        let set = write::unavailable(&mut manifest, unavailable.iter().map(String::as_str))?;
+        let unavailable_bytes = set.bytes.len();
+        files.push(set);
+        self.succeed(&mut manifest);
+        progress.set_length(files.len() as u64);
+        for file in &files {
+            self.write(&file.path, &file.bytes)?;
+            progress.inc(1);
+        }
+        self.swap(&manifest)?;
+        let left_behind = self.let_go(&manifest, keep.max(1)).err();
+        Ok(Published { manifest, core_bytes, shard_bytes, unavailable_bytes, left_behind })
+    }
+
+    /// Publishes anew what cannot be bought now.
+    ///
+    /// # Errors
+    /// [`PublishError::NoPack`], [`PublishError::Unwritable`], [`PublishError::Write`]
+    pub fn publish_availability(&self, unavailable: &[String]) -> Result<Published, PublishError> {
+        let mut manifest = self.current()?;
+        let set = write::unavailable(&mut manifest, unavailable.iter().map(String::as_str))?;
+        self.succeed(&mut manifest);
+        self.write(&set.path, &set.bytes)?;
+        self.swap(&manifest)?;
+        let left_behind = self.let_go(&manifest, usize::MAX).err();
+        let unavailable_bytes = set.bytes.len();
+        Ok(Published { manifest, core_bytes: 0, shard_bytes: Vec::new(), unavailable_bytes, left_behind })
+    }
+
+    /// Switches suggestions on or off; the answer is the new manifest's sequence number.
+    ///
+    /// # Errors
+    /// [`PublishError::NoPack`], [`PublishError::Unwritable`]
+    pub fn switch(&self, on: bool) -> Result<u64, PublishError> {
+        let mut manifest = self.current()?;
+        self.succeed(&mut manifest);
+        manifest.on = on;
+        self.swap(&manifest)?;
+        Ok(manifest.sequence)
+    }
+
+    /// Publishes an earlier build again, whole and checked; what is on or off stays so.
+    ///
+    /// # Errors
+    /// [`PublishError::NoPack`], [`PublishError::Occupied`] when the build is not sound, [`PublishError::Unwritable`]
+    pub fn roll_back(&self, build: &str) -> Result<Manifest, PublishError> {
+        self.current()?;
+        let unsound = |source| PublishError::Occupied { dir: self.dir.clone(), source };
+        let pack = PackDir::open_build(&self.dir, build).map_err(unsound)?;
+        pack.check_all().map_err(unsound)?;
+        let mut manifest = pack.manifest().clone();
+        self.succeed(&mut manifest);
+        self.swap(&manifest)?;
+        Ok(manifest)
+    }
+
+    /// The builds in the folder that can be gone back to, the one published last first.
+    #[must_use]
+    pub fn builds(&self) -> Vec<Manifest> {
+        let mut builds: Vec<Manifest> =
+            fs::read_dir(&self.dir).into_iter().flatten().filter_map(|entry| copy_in(&entry.ok()?.path())).collect();
+        builds.sort_by_key(|manifest| std::cmp::Reverse(manifest.sequence));
+        builds
+    }
+
+    fn current(&self) -> Result<Manifest, PublishError> {
+        let none = || PublishError::NoPack(PackDirError::NoPack { dir: self.dir.clone() });
+        self.previous.as_ref().map(|pack| pack.manifest().clone()).ok_or_else(none)
+    }
+
+    /// A number above that of every publication so far, and the published switch: neither a build nor going back
+    /// switches on what was switched off.
+    fn succeed(&self, manifest: &mut Manifest) {
+        if let Some(previous) = &self.previous {
+            let copies = self.builds().into_iter().map(|build| build.sequence);
+            manifest.sequence = copies.chain([previous.manifest().sequence]).max().unwrap_or(0) + 1;
+            manifest.on = previous.manifest().on;
+        }
+    }
+
+    /// The manifest is the last thing to change. A copy stays with the build, for going back to it.
+    fn swap(&self, manifest: &Manifest) -> Result<(), PublishError> {
+        let bytes = manifest.to_bytes();
+        self.write(&format!("{}/{MANIFEST}", manifest.folder()), &bytes)?;
+        self.write(MANIFEST, &bytes)
+    }
+
+    /// Writes a file whole or not at all. A file that is the same already is left alone.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let target = self.dir.join(path);
+        if fs::read(&target).is_ok_and(|present| present == bytes) {
+            return Ok(());
+        }
+        let beside = target.with_extension("new");
+        let written = (|| {
+            if let Some(folder) = target.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            let mut file = File::create(&beside)?;
+            file.write_all(bytes)?;
+            if path == MANIFEST {
+                file.sync_all()?;
+            }
+            fs::rename(&beside, &target)
+        })();
+        written.map_err(|source| {
+            // What is left of the new file is of no use; the error that matters is the first one.
+            let _ = fs::remove_file(&beside);
+            PublishError::Unwritable { path: target, source }
+        })
+    }
+
+    /// Removes builds beyond the `keep` last published, never the current one nor the one before it, and what
+    /// interrupted publications left. Nothing that is not ours is touched.
+    fn let_go(&self, current: &Manifest, keep: usize) -> std::io::Result<()> {
+        let previous = self.previous.as_ref().map(PackDir::manifest);
+        let needed = |folder: &str| {
+            folder == current.folder() || previous.is_some_and(|manifest| keep > 1 && folder == manifest.folder())
+        };
+        let kept: Vec<String> = self.builds().iter().take(keep).map(Manifest::folder).collect();
+        for entry in fs::read_dir(&self.dir)? {
+            let entry = entry?;
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let is_build = name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            if is_build && entry.file_type()?.is_dir() && !needed(&name) && !kept.contains(&name) {
+                fs::remove_dir_all(entry.path())?;
+            }
+        }
+        let live = [Some(current), previous].map(|manifest| manifest.map(Manifest::unavailable_path));
+        let folder = current.folder();
+        for entry in fs::read_dir(self.dir.join(&folder))? {
+            let entry = entry?;
+            let Some(name) = entry.file_name().to_str().map(|name| format!("{folder}/{name}")) else { continue };
+            let is_old_set = name.contains("/unavailable-") && !live.contains(&Some(name.clone()));
+            if is_old_set || name.ends_with(".new") {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The copy of the manifest that a build's folder holds; nothing for a folder that is no build.
+fn copy_in(folder: &Path) -> Option<Manifest> {
+    let manifest = Manifest::parse(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+    (folder.file_name()?.to_str()? == manifest.folder()).then_some(manifest)
+}
+
+const MANIFEST: &str = "manifest.json";
+
+impl Published {
+    /// The figures that people read, name by name.
+    pub fn rows(&self, row: &mut dyn FnMut(&str, String)) {
+        row("build", self.manifest.folder());
+        row("sequence", self.manifest.sequence.to_string());
+        if self.core_bytes > 0 {
+            row("core, bytes", self.core_bytes.to_string());
+        }
+        row("unavailable, bytes", self.unavailable_bytes.to_string());
+        if self.manifest.shards == 0 && self.core_bytes > 0 {
+            row("shards", "0: the pack is one file".to_owned());
+        }
+        if self.manifest.shards > 0 && !self.shard_bytes.is_empty() {
+            row("shards", self.manifest.shards.to_string());
+            for (name, share) in [("  bytes, p50", 50), ("  bytes, p95", 95), ("  bytes, max", 100)] {
+                row(name, percentile(&self.shard_bytes, share).to_string());
+            }
+            row("shards, bytes in all", self.shard_bytes.iter().sum::<usize>().to_string());
+        }
+        if let Some(error) = &self.left_behind {
+            row("not removed", format!("an earlier build or set ({error}): remove it by hand"));
+        }
+        if !self.manifest.on {
+            row("suggestions", "off: `passerelle switch on` shows them again".to_owned());
+        }
+    }
+}

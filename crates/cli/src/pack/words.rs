@@ -1,0 +1,60 @@
+//! What is said in one language and is the house's own: what it calls types, its sentences, its notices. A page loads the
+//! file of its language beside the package's catalogue. Not for names of divisions and collections: the core has them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::house::House;
+
+/// A file of words, as docs/FORMAT.md has it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    types: BTreeMap<String, String>,
+    messages: BTreeMap<String, String>,
+    notices: Vec<Notice>,
+}
+
+/// A notice in one language. Days are counted from 1970-01-01 UTC.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Notice {
+    id: String,
+    from: u32,
+    until: u32,
+    /// Nothing for every order.
+    items: Option<Vec<String>>,
+    ordered: (u32, u32),
+    text: String,
+    link: Option<String>,
+}
+
+/// The file of each language of the house, in their order, with its tag. `type_names` is beside the catalogue's types.
+#[must_use]
+pub fn words(house: &House, catalogue: &Catalogue, type_names: &[Vec<(String, String)>]) -> Vec<(String, Vec<u8>)> {
+    let files = house.languages.iter().enumerate().map(|(at, tag)| {
+        let named = catalogue.types.iter().zip(type_names).filter_map(|(kind, names)| {
+            let (_, name) = names.iter().find(|(language, _)| language == tag)?;
+            Some((kind.name.clone(), name.clone()))
+        });
+        let own = house.messages.iter().filter(|message| message.language == *tag);
+        let notices = house.notices.iter().map(|notice| Notice {
+            id: notice.id.clone(),
+            from: notice.window.0,
+            until: notice.window.1,
+            items: notice.items(catalogue),
+            ordered: notice.ordered,
+            text: notice.texts.get(at).cloned().unwrap_or_default(),
+            link: notice.link.clone(),
+        });
+        let words = Words {
+            types: named.collect(),
+            messages: own.map(|message| (message.reason.clone(), message.template.clone())).collect(),
+            notices: notices.collect(),
+        };
+        (tag.clone(), serde_json::to_vec(&words).unwrap_or_default())
+    });
+    files.collect()
+}

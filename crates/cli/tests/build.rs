@@ -1,0 +1,452 @@
+//! The tool as a person runs it: what it builds, what it refuses, and that the pack published before survives both.
+
+mod shop;
+
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use passerelle::pack::Manifest;
+use passerelle_cli::pack::pack_dir::PackDir;
+use shop::{HOUSE, ITEMS, Shop, assert_refused, feed, id, sentence, succeeded, text};
+
+#[test]
+fn a_build_says_what_it_found_and_can_be_verified() {
+    let shop = Shop::new();
+    let said = shop.build();
+    let figures = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for figure in ["items 24", "matched the feed 100.0 %", "sequence 0"] {
+        assert!(figures.contains(figure), "{said}");
+    }
+    let verified = text(&succeeded(shop.run(&["verify", "pack"])).stdout);
+    assert!(verified.contains("sound") && verified.contains(&shop.manifest().folder()), "{verified}");
+    let pack = shop.pack();
+    assert_eq!(pack.check_all().unwrap().items, ITEMS);
+    assert!(pack.check_all().unwrap().neighbours > ITEMS);
+    assert_eq!(pack.core().house, "Maison Exemple");
+    let suggested = succeeded(shop.run(&["suggest", "pack", "--item", &id(0), "--now", "2026-01-01", "--json"]));
+    let slate: serde_json::Value = serde_json::from_slice(&suggested.stdout).unwrap();
+    assert_eq!(slate["status"], "ok");
+    let ids: Vec<&str> =
+        slate["suggestions"].as_array().unwrap().iter().map(|one| one["itemId"].as_str().unwrap()).collect();
+    assert!(ids.contains(&&*id(1)) || ids.contains(&&*id(4)), "{ids:?}");
+    assert!(slate["suggestions"].as_array().unwrap().iter().all(|one| one["division"]["id"] != "leather"));
+}
+
+#[test]
+fn inspect_answers_by_any_id() {
+    let shop = Shop::new();
+    shop.build();
+    let by_id = text(&succeeded(shop.run(&["inspect", "pack", "i03"])).stdout);
+    let by_alias = text(&succeeded(shop.run(&["inspect", "pack", "40000003"])).stdout);
+    assert!(by_alias.contains("spoken as") && by_alias.contains("40000003"), "{by_alias}");
+    assert_eq!(by_alias.split_once("item ").unwrap().1, by_id.split_once("item ").unwrap().1);
+    let unknown = sentence(&shop.run(&["inspect", "pack", "i99"]));
+    assert!(unknown.contains("i99 is neither an item nor an alias"), "{unknown}");
+    let lines: serde_json::Value =
+        serde_json::from_slice(&succeeded(shop.run(&["inspect", "pack", "i03", "--json"])).stdout).unwrap();
+    assert!(lines.as_array().unwrap().iter().all(|line| line["support"] == 0 || line["support"].as_u64() >= Some(3)));
+}
+
+#[test]
+fn neither_folder_nor_threads_change_a_byte() {
+    let shop = Shop::new();
+    let mut builds = Vec::new();
+    for (folder, threads) in [("one", "1"), ("two", "4"), ("three", "2")] {
+        let arguments = ["build", "--feed", "feed.tsv", "--orders", "orders.csv", "--out", folder];
+        let arguments = [&arguments[..], &["--as-of", "2026-01-01", "--time", "2026-01-01"]].concat();
+        succeeded(shop.command(&arguments).env("RAYON_NUM_THREADS", threads).output().unwrap());
+        builds.push(shop.bytes(folder));
+    }
+    assert!(builds[0].len() >= 5);
+    assert!(builds.iter().all(|build| *build == builds[0]));
+}
+
+#[test]
+fn the_same_content_is_the_same_build_under_the_next_number() {
+    let shop = Shop::new();
+    shop.build();
+    let (first, files) = (shop.manifest(), shop.bytes("pack"));
+    succeeded(shop.build_at("pack", "2026-01-05", &[]));
+    let second = shop.manifest();
+    assert_eq!((second.build, second.sequence, second.core), (first.build, 1, first.core));
+    assert_eq!(second.time, first.time + 4 * 86_400);
+    assert_eq!(shop.builds(), 1);
+    for (path, bytes) in shop.bytes("pack") {
+        assert!(path.ends_with("manifest.json") || bytes == files[&path], "{}", path.display());
+    }
+}
+
+#[test]
+fn old_builds_go_beyond_the_number_kept() {
+    let shop = Shop::new();
+    let mut folders = Vec::new();
+    for gone in 0..5 {
+        shop.write("feed.tsv", &feed(&[gone], &[]));
+        succeeded(shop.build_at("pack", "2026-01-01", &["--keep", "2"]));
+        folders.push(shop.manifest().folder());
+        assert_eq!(shop.builds(), folders.len().min(2));
+    }
+    assert!(shop.path("pack").join(&folders[4]).is_dir() && shop.path("pack").join(&folders[3]).is_dir());
+    // Going back is publishing an older manifest.
+    let older = shop.path("pack").join(&folders[3]).join("manifest.json");
+    fs::copy(older, shop.path("pack/manifest.json")).unwrap();
+    succeeded(shop.run(&["verify", "pack"]));
+    // What is no build is nobody's to remove.
+    fs::create_dir_all(shop.path("pack/photos")).unwrap();
+    shop.write("feed.tsv", &feed(&[9], &[]));
+    succeeded(shop.build_at("pack", "2026-01-01", &["--keep", "1"]));
+    assert!(shop.path("pack/photos").is_dir());
+    assert!(shop.path("pack").join(shop.manifest().folder()).is_dir());
+}
+
+#[test]
+fn what_cannot_be_read_leaves_the_pack_untouched() {
+    let shop = Shop::new();
+    shop.build();
+    shop.write("page.html", "<!doctype html><title>Not found</title>");
+    shop.write("no-items.csv", "order_id,when\n1,2\n");
+    shop.write("broken.toml", &HOUSE.replace("\"EUR\"", "\"EURO\""));
+    shop.write(
+        "other.toml",
+        &HOUSE.replace("\"Leather\"", "\"A\"").replace("\"Jewellery\"", "\"B\"").replace("\"Perfume\"", "\"C\""),
+    );
+    shop.write("strict.tsv", &feed(&[], &[]).replacen("https://shop", "shop", 1));
+    let feed = ["build", "--out", "pack", "--feed"];
+    let with = |more: &[&'static str]| [&["build", "--out", "pack", "--feed", "feed.tsv"], more].concat();
+    assert_refused(&shop, &[&feed[..], &["missing.tsv"]].concat(), "missing.tsv");
+    assert_refused(&shop, &[&feed[..], &["page.html"]].concat(), "page.html is not a product feed");
+    assert_refused(&shop, &[&feed[..], &["strict.tsv", "--strict"]].concat(), "--strict was given");
+    assert_refused(&shop, &with(&["--orders", "missing.csv"]), "missing.csv");
+    assert_refused(&shop, &with(&["--orders", "no-items.csv"]), "no-items.csv has no column");
+    assert_refused(&shop, &with(&["--house", "missing.toml"]), "missing.toml");
+    assert_refused(&shop, &with(&["--house", "broken.toml"]), "broken.toml:6: currency");
+    assert_refused(&shop, &with(&["--house", "other.toml"]), "no row of the feed can be used");
+    assert_refused(&shop, &with(&["--as-of", "yesterday"]), "--as-of yesterday");
+    assert_refused(&shop, &with(&["--column", "item"]), "does not map a column");
+    let availability = ["availability", "--out", "pack", "--feed", "feed.tsv"];
+    assert_refused(&shop, &[&availability[..], &["--house", "other.toml"]].concat(), "no row of the feed can be used");
+    // Without --strict the row is skipped, and said so.
+    let output = succeeded(shop.run(&[&feed[..], &["strict.tsv"]].concat()));
+    assert!(text(&output.stderr).contains("bad-link"), "{}", text(&output.stderr));
+    assert_eq!(shop.manifest().items as usize, ITEMS, "the house's template takes the bad link's place");
+}
+
+#[test]
+fn disk_errors_leave_the_pack_untouched() {
+    let shop = Shop::new();
+    shop.build();
+    shop.write("file", "");
+    assert_refused(&shop, &["build", "--feed", "feed.tsv", "--out", "file"], "file: cannot be written");
+    assert_refused(&shop, &["build", "--feed", "feed.tsv", "--out", "file/pack"], "cannot be written");
+    // The next build, known in advance: one of its files cannot take its place, half-way through publication.
+    succeeded(shop.build_at("elsewhere", "2026-01-01", &[]));
+    shop.write("feed.tsv", &feed(&[3], &[]));
+    succeeded(shop.build_at("elsewhere", "2026-01-02", &[]));
+    let next = Manifest::parse(&fs::read(shop.path("elsewhere/manifest.json")).unwrap()).unwrap();
+    let current = fs::read(shop.path("pack/manifest.json")).unwrap();
+    for file in
+        [next.core_path(), next.folder() + "/offered.psr", next.unavailable_path(), next.folder() + "/manifest.json"]
+    {
+        let in_the_way = shop.path("pack").join(file);
+        fs::create_dir_all(in_the_way.join("something")).unwrap();
+        let said = sentence(&shop.build_at("pack", "2026-01-02", &[]));
+        assert!(said.contains("nothing was published"), "{said}");
+        assert_eq!(fs::read(shop.path("pack/manifest.json")).unwrap(), current);
+        succeeded(shop.run(&["verify", "pack"]));
+        fs::remove_dir_all(in_the_way).unwrap();
+    }
+    succeeded(shop.build_at("pack", "2026-01-02", &[]));
+    assert_eq!(shop.manifest().build, next.build);
+}
+
+/// A full disk, as a limit on the size of files.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_pack_untouched() {
+    let shop = Shop::new();
+    shop.build();
+    let before = shop.bytes("pack");
+    shop.write("feed.tsv", &feed(&[3], &[]));
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 1; exec '{}' build --feed feed.tsv --orders orders.csv --out pack",
+        env!("CARGO_BIN_EXE_passerelle")
+    );
+    let output = Command::new("sh").args(["-c", &script]).current_dir(shop.dir.path()).output().unwrap();
+    let said = sentence(&output);
+    assert!(said.contains("cannot be written") && said.contains("nothing was published"), "{said}");
+    assert_eq!(shop.bytes("pack"), before, "not even half a file is left");
+    succeeded(shop.build_at("pack", "2026-01-02", &[]));
+}
+
+#[test]
+fn a_manifest_that_is_not_ours_is_not_overwritten() {
+    let shop = Shop::new();
+    fs::create_dir(shop.path("pack")).unwrap();
+    shop.write("pack/manifest.json", "{\"name\": \"Maison Exemple\", \"start_url\": \"/\", \"icons\": []}");
+    assert_refused(&shop, &["build", "--feed", "feed.tsv", "--out", "pack"], "nothing was changed");
+    assert_refused(&shop, &["switch", "off", "--out", "pack"], "nothing was changed");
+    assert_refused(&shop, &["verify", "pack"], "not a file of a Passerelle pack");
+}
+
+#[test]
+fn a_folder_without_a_pack_is_said() {
+    let shop = Shop::new();
+    for arguments in [
+        &["verify", "pack"][..],
+        &["inspect", "pack"],
+        &["suggest", "pack"],
+        &["switch", "on", "--out", "pack"],
+        &["availability", "--feed", "feed.tsv", "--out", "pack"],
+    ] {
+        assert!(sentence(&shop.run(arguments)).contains("there is no pack here"));
+    }
+}
+
+#[test]
+fn availability_publishes_one_file_and_the_manifest() {
+    let shop = Shop::new();
+    shop.build();
+    let (before, manifest) = (shop.bytes("pack"), shop.manifest());
+    assert!(!shop.unavailable("i05"));
+    shop.write("feed.tsv", &feed(&[7], &[5]));
+    let arguments = ["availability", "--feed", "feed.tsv", "--out", "pack"];
+    let said = text(&succeeded(shop.run(&arguments)).stdout);
+    assert!(said.contains("cannot be bought now  2"), "{said}");
+    assert!(shop.unavailable("i05") && shop.unavailable("i07") && !shop.unavailable("i06"));
+    let now = shop.manifest();
+    assert_eq!((now.build, now.time, now.sequence), (manifest.build, manifest.time, 1));
+    let after = shop.bytes("pack");
+    let changed: Vec<String> = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(bytes))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    assert_eq!(changed.len(), 3, "{changed:?}");
+    assert!(changed.iter().all(|path| path.contains("unavailable-") || path.ends_with("manifest.json")), "{changed:?}");
+    assert!(before.keys().all(|path| after.contains_key(path)), "pages that are open still find the earlier set");
+    shop.write("feed.tsv", &feed(&[], &[]));
+    succeeded(shop.run(&arguments));
+    assert!(!shop.unavailable("i05") && !shop.unavailable("i07"), "it is back");
+    succeeded(shop.run(&["verify", "pack"]));
+}
+
+#[test]
+fn what_is_gone_from_the_feed_is_unavailable_for_thirty_days() {
+    let shop = Shop::new();
+    shop.build();
+    shop.write("feed.tsv", &feed(&[7], &[]));
+    for (date, unavailable) in
+        [("2026-01-02", true), ("2026-01-20", true), ("2026-01-31", true), ("2026-02-01", false), ("2026-02-02", false)]
+    {
+        succeeded(shop.build_at("pack", date, &[]));
+        assert_eq!(shop.unavailable("i07"), unavailable, "{date}");
+        assert_eq!(shop.pack().offered().unwrap().iter().any(|(id, _)| id == "i07"), unavailable, "{date}");
+        assert!(!shop.unavailable("i08"));
+        // Availability alone must not bring it back.
+        succeeded(shop.run(&["availability", "--feed", "feed.tsv", "--out", "pack"]));
+        assert_eq!(shop.unavailable("i07"), unavailable, "{date}");
+    }
+    // Sold out is not gone, and what comes back can be bought.
+    shop.write("feed.tsv", &feed(&[], &[8]));
+    succeeded(shop.build_at("pack", "2026-02-03", &[]));
+    assert!(!shop.unavailable("i07") && shop.unavailable("i08"));
+}
+
+#[test]
+fn a_build_does_not_switch_on_what_was_switched_off() {
+    let shop = Shop::new();
+    shop.build();
+    assert!(text(&succeeded(shop.run(&["switch", "off", "--out", "pack"])).stdout).contains("off from manifest 1"));
+    let suggested = || text(&succeeded(shop.run(&["suggest", "pack", "--item", "i00"])).stdout);
+    assert_eq!(suggested(), "nothing is suggested: off\n");
+    shop.write("feed.tsv", &feed(&[1], &[]));
+    let said = text(&succeeded(shop.build_at("pack", "2026-01-02", &[])).stdout);
+    assert!(said.contains("off: `passerelle switch on`"), "{said}");
+    succeeded(shop.run(&["availability", "--feed", "feed.tsv", "--out", "pack"]));
+    assert!(!shop.manifest().on);
+    succeeded(shop.run(&["switch", "on", "--out", "pack"]));
+    assert!(shop.manifest().on);
+    assert_eq!(shop.manifest().sequence, 4);
+    assert!(suggested().contains("goes-with-page-item"));
+}
+
+#[test]
+fn verify_finds_a_flipped_byte_in_any_file() {
+    let shop = Shop::new();
+    shop.build();
+    let manifest = shop.manifest();
+    let dir = shop.path("pack");
+    let copy = PathBuf::from(manifest.folder()).join("manifest.json");
+    for (path, bytes) in shop.bytes("pack").into_iter().filter(|(path, _)| *path != copy) {
+        let check = |damaged: &[u8]| {
+            fs::write(dir.join(&path), damaged).unwrap();
+            PackDir::open(&dir).and_then(|pack| pack.check_all()).unwrap_err()
+        };
+        for at in (0..bytes.len()).step_by(1 + bytes.len() / 60) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x10;
+            check(&damaged);
+        }
+        check(&bytes[..bytes.len() - 1]);
+        let said = sentence(&shop.run(&["verify", "pack"]));
+        assert!(said.contains(path.to_str().unwrap()), "{said}");
+        fs::write(dir.join(&path), &bytes).unwrap();
+    }
+    fs::rename(dir.join(manifest.core_path()), dir.join("core")).unwrap();
+    assert!(sentence(&shop.run(&["verify", "pack"])).contains("cannot be read"));
+    fs::rename(dir.join("core"), dir.join(manifest.core_path())).unwrap();
+    succeeded(shop.run(&["verify", "pack"]));
+}
+
+#[test]
+fn one_publishes_at_a_time() {
+    let shop = Shop::new();
+    shop.build();
+    let lock = File::create(shop.path("pack/.lock")).unwrap();
+    lock.try_lock().unwrap();
+    for arguments in [
+        &["build", "--feed", "feed.tsv", "--out", "pack"][..],
+        &["availability", "--feed", "feed.tsv", "--out", "pack"],
+        &["switch", "off", "--out", "pack"],
+    ] {
+        assert_refused(&shop, arguments, "another passerelle is publishing here");
+    }
+    succeeded(shop.run(&["verify", "pack"]));
+    drop(lock);
+    let arguments = ["build", "--feed", "feed.tsv", "--orders", "orders.csv", "--out", "pack"];
+    let both: Vec<_> = (0..2)
+        .map(|_| {
+            let mut command = shop.command(&arguments);
+            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    let outputs: Vec<Output> = both.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
+    let published = outputs.iter().filter(|output| output.status.success()).count();
+    assert!(published >= 1);
+    assert!(
+        outputs
+            .iter()
+            .all(|output| output.status.success() || sentence(output).contains("another passerelle is publishing"))
+    );
+    assert_eq!(shop.manifest().sequence as usize, published);
+    succeeded(shop.run(&["verify", "pack"]));
+}
+
+/// A year of a real shop; in a debug build its first weeks only, to be quick.
+#[test]
+fn a_real_shop_keeps_the_sizes_and_the_floor() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/online-retail-ii");
+    let shop = Shop::new();
+    let mut orders = String::new();
+    GzDecoder::new(File::open(data.join("orders.csv.gz")).unwrap()).read_to_string(&mut orders).unwrap();
+    let lines = if cfg!(debug_assertions) { 40_001 } else { usize::MAX };
+    let mut encoder = GzEncoder::new(File::create(shop.path("orders.csv.gz")).unwrap(), Compression::fast());
+    let mut kept = 0;
+    for line in orders.lines().take(lines) {
+        writeln!(encoder, "{line}").unwrap();
+        kept += 1;
+    }
+    encoder.finish().unwrap();
+    let (house, feed) = (data.join("house.toml"), data.join("feed.tsv.gz"));
+    let arguments =
+        ["build", "--as-of", "2010-12-01", "--time", "2010-12-01", "--orders", "orders.csv.gz", "--out", "pack"];
+    let mut command = shop.command(&arguments);
+    if cfg!(debug_assertions) {
+        command.arg("--no-calibration");
+    }
+    let output = succeeded(command.arg("--house").arg(house).arg("--feed").arg(feed).output().unwrap());
+    assert_eq!(text(&output.stderr), "", "no row of feed or orders is a problem");
+    let said = text(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    let digits = format!("{},{:03}", (kept - 1) / 1_000, (kept - 1) % 1_000);
+    assert!(said.contains(&format!("order lines {digits} matched the feed 100.0 % became events 100.0 %")), "{said}");
+    let pack = shop.pack();
+    let checked = pack.check_all().unwrap();
+    assert!(checked.items > 4_000 && checked.aliases > 900 && checked.neighbours > 10_000);
+    let mut sizes = checked.shard_bytes;
+    sizes.sort_unstable();
+    assert!(sizes[(sizes.len() - 1) * 99 / 100] < 12_000);
+    assert!(checked.core_bytes < 15_000, "{}", checked.core_bytes);
+    let k = pack.core().k;
+    assert_eq!(k, 3);
+    assert!(pack.core().transitions.iter().all(|transition| transition.support >= u32::from(k)));
+    let (mut counted, mut outside) = (0, 0);
+    for id in pack.item_ids().unwrap() {
+        let payload = pack.payload_for(&id).unwrap();
+        let shard = pack.parse(&payload).unwrap();
+        let item = shard.items().find(|item| item.id == id).unwrap();
+        for neighbour in &item.neighbours {
+            // What is not counted is derived, and says so.
+            assert!(neighbour.support == 0 || neighbour.support >= k);
+            assert_ne!(neighbour.id, item.id);
+            counted += usize::from(neighbour.support > 0);
+            outside += usize::from(neighbour.division != item.division);
+        }
+    }
+    assert!(counted > 1_000 && outside > 1_000, "{counted}, {outside}");
+}
+
+/// Going back publishes the earlier build anew: later than everything so far, and as switched off as it was.
+#[test]
+fn going_back_is_a_publication_of_its_own() {
+    let shop = Shop::new();
+    shop.build();
+    let first = shop.manifest();
+    shop.write("feed.tsv", &feed(&[3], &[]));
+    succeeded(shop.build_at("pack", "2026-01-02", &[]));
+    succeeded(shop.run(&["switch", "off", "--out", "pack"]));
+    let before = shop.manifest();
+    assert_ne!(before.build, first.build);
+    let listed = text(&succeeded(shop.run(&["rollback", "--out", "pack"])).stdout);
+    assert!(listed.contains(&first.folder()) && listed.contains("published now"), "{listed}");
+    assert_refused(&shop, &["rollback", "--out", "pack", "0123456789abcdef0123456789abcdef"], "is no build of");
+
+    succeeded(shop.run(&["rollback", "--out", "pack", &first.folder()]));
+    let back = shop.manifest();
+    assert_eq!((back.build, back.core), (first.build, first.core));
+    assert!(back.sequence > before.sequence && !back.on, "{back:?}");
+    succeeded(shop.run(&["verify", "pack"]));
+
+    // The next build keeps the one that was live until now, however old it is.
+    for (item, date) in [(4, "2026-01-03"), (5, "2026-01-04")] {
+        shop.write("feed.tsv", &feed(&[item], &[]));
+        succeeded(shop.build_at("pack", date, &["--keep", "2"]));
+        if item == 4 {
+            assert!(shop.path("pack").join(first.folder()).is_dir());
+        }
+        assert_eq!(shop.builds(), 2);
+    }
+    assert!(!shop.path("pack").join(first.folder()).exists());
+}
+
+#[test]
+fn what_looks_like_a_mistake_is_refused_unless_it_is_meant() {
+    let shop = Shop::new();
+    shop.build();
+    let half: Vec<usize> = (0..ITEMS / 2 + 1).collect();
+    let another = HOUSE.replace("Maison Exemple", "Autre Maison");
+    shop.write("other.toml", &another);
+    shop.write("few.tsv", &feed(&half, &[]));
+    shop.write("strangers.csv", "order_id,timestamp,item_id\n1,1767225600,nobody\n");
+    let build = ["build", "--out", "pack", "--feed"];
+    let availability = ["availability", "--out", "pack", "--feed"];
+    for (arguments, why) in [
+        ([&build[..], &["feed.tsv", "--house", "other.toml"]].concat(), "Autre Maison"),
+        ([&build[..], &["few.tsv"]].concat(), "check that it is whole"),
+        ([&build[..], &["feed.tsv", "--orders", "strangers.csv"]].concat(), "no order line"),
+        ([&availability[..], &["feed.tsv", "--house", "other.toml"]].concat(), "Autre Maison"),
+        ([&availability[..], &["few.tsv"]].concat(), "hidden at once"),
+    ] {
+        let before = shop.bytes("pack");
+        let output = shop.run(&arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(text(&output.stderr).contains(why), "{}", text(&output.stderr));
+        assert_eq!(shop.bytes("pack"), before, "{arguments:?}");
+        succeeded(shop.run(&[&arguments[..], &["--force"]].concat()));
+        succeeded(shop.build_at("pack", "2026-01-01", &["--force"]));
+    }
+}

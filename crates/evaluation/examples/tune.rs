@@ -1,0 +1,110 @@
+//! Tries parameters without looking at the test part: the options of `passerelle evaluate`, then `--try
+//! NAME=VALUE[,NAME=VALUE]...` as often as wanted. Trains on the first nine tenths of the training sessions with each
+//! and prints accuracy on the last tenth. With `--baseline vstan` the names are that method's.
+
+use clap::Parser;
+use passerelle_evaluation::session_index::SessionIndex;
+use passerelle_evaluation::session_knn::{Decay, SessionKnn, Style};
+use passerelle_evaluation::{Args, Baseline, EvaluateError, data::Data, read, settings};
+use passerelle_learning::validation::measure::{self, Task};
+use passerelle_learning::validation::ours::{Lists, Ours};
+use passerelle_learning::validation::protocol::{Cases, Memory};
+use passerelle_learning::{Recipe, Settings, learn};
+
+#[derive(Parser)]
+struct Tune {
+    #[command(flatten)]
+    args: Args,
+    /// Parameters to try together
+    #[arg(long = "try", value_name = "NAME=VALUE,...")]
+    tries: Vec<String>,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Tune { mut args, tries } = Tune::parse();
+    args.rehearse = true;
+    let data = read(&args)?;
+    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
+    let memory = Memory::new(&[&data.train, &data.test]);
+    let cases = Cases {
+        log: &data.test,
+        protocol: args.protocol.ranking().ok_or(EvaluateError::NoRanking)?,
+        divisions: &divisions,
+        memory: (!args.without_history).then_some(&memory),
+    };
+    let task = Task { cases, k: args.k, detailed: false };
+    let index = SessionIndex::new(&data.train, divisions.len());
+    for changes in std::iter::once("").chain(tries.iter().map(String::as_str)) {
+        let run = if args.baseline == Some(Baseline::Vstan) {
+            measure::run(&task, &SessionKnn::new(&index, vstan(changes)?))
+        } else {
+            ours(changes, &settings(&args, &data), &data, &task)?
+        };
+        let total = run.total();
+        println!("{:.4}/{:.4}  {changes}", total.hit_rate(), total.mrr());
+    }
+    Ok(())
+}
+
+fn ours(
+    changes: &str,
+    settings: &Settings,
+    data: &Data,
+    task: &Task<'_>,
+) -> Result<measure::Run, Box<dyn std::error::Error>> {
+    let mut recipe = settings.recipe.clone();
+    for (name, value) in parse(changes)? {
+        set(&mut recipe, name, value).ok_or_else(|| format!("no parameter {name}"))?;
+    }
+    let settings = Settings { recipe, calibrate: false, ..settings.clone() };
+    let learned = learn(&data.train, &data.catalogue, &settings, &|_| {})?;
+    let lists = Lists::new(&learned.neighbours, settings.neighbours, settings.bits);
+    Ok(measure::run(task, &Ours::new(&lists, &learned.tables)))
+}
+
+fn parse(changes: &str) -> Result<Vec<(&str, f64)>, String> {
+    let changes = changes.split(',').filter(|change| !change.is_empty());
+    changes
+        .map(|change| {
+            let parts = change.split_once('=').and_then(|(name, value)| Some((name, value.parse().ok()?)));
+            parts.ok_or_else(|| format!("{change}: expected NAME=NUMBER"))
+        })
+        .collect()
+}
+
+fn set(recipe: &mut Recipe, name: &str, value: f64) -> Option<()> {
+    match name {
+        "direct" => recipe.direct = value as usize,
+        "similar" => recipe.similar = value as usize,
+        "between" => recipe.between = value as usize,
+        "second" => recipe.second = value as usize,
+        "similar_power" => recipe.similar_power = value,
+        "idf_power" => recipe.idf_power = value,
+        "hop_prior" => recipe.hop_prior = value,
+        "similarity_far" => recipe.similarity_far = value,
+        "backward_scale" => recipe.backward_scale = value,
+        "recent_scale" => recipe.recent_scale = value,
+        "trend_prior" => recipe.trend_prior = value,
+        name => return recipe.set(name, value).then_some(()),
+    }
+    Some(())
+}
+
+fn vstan(changes: &str) -> Result<Style, String> {
+    let mut style = Style::VSTAN;
+    for (name, value) in parse(changes)? {
+        let Decay::Vstan { position, latest, distance, age_days, cosine } = &mut style.decay else { continue };
+        match name {
+            "k" => style.neighbours = value as usize,
+            "sample" => style.sample = value as usize,
+            "idf" => style.idf = value,
+            "position" => *position = value,
+            "latest" => *latest = value,
+            "distance" => *distance = value,
+            "age_days" => *age_days = value,
+            "cosine" => *cosine = value > 0.0,
+            _ => return Err(format!("no parameter {name}")),
+        }
+    }
+    Ok(style)
+}

@@ -1,0 +1,265 @@
+//! Logs and items for measuring: one log, cut in two by time or by its column `split`.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use csv::ByteRecord;
+use indicatif::ProgressBar;
+use passerelle::history::EventKind;
+
+use super::EvaluateError;
+use passerelle_catalogue::input::delimited::{Step, Table};
+use passerelle_catalogue::input::source::{Source, SourceError};
+use passerelle_catalogue::orders::{self as log, Clock, ColumnMap, Log, LogReport, Split};
+use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
+
+/// Rows looked at to tell orders from clicks.
+const PEEK: usize = 20_000;
+
+/// A log cut in two by time, and the items that it speaks of. Shoppers have one number in both parts.
+#[derive(Debug, Default)]
+pub struct Data {
+    /// What may be learned from.
+    pub train: Log,
+    /// What is only measured.
+    pub test: Log,
+    /// Every item, in byte order of the ids.
+    pub catalogue: Catalogue,
+    /// What was wrong in the log.
+    pub problems: Problems,
+    /// The house's privacy floor, where the house is known.
+    pub k: Option<u32>,
+    /// Whether the log's times are dates.
+    pub dated: bool,
+}
+
+impl Data {
+    /// Forgets the test part and takes the last tenth of the training sessions in its place.
+    pub fn rehearse(&mut self) {
+        let cut = self.train.sessions.len() - self.train.sessions.len() / 10;
+        self.test = select(&self.train, |session| session >= cut, |_| false);
+        self.train = select(&self.train, |session| session < cut, |_| false);
+    }
+}
+
+/// Reads events and, where there is one, the file of items. Sessions that end before `test_from` (seconds since 1970)
+/// train, the others are tested; without it the column `split` says.
+///
+/// # Errors
+/// A file that cannot be read at all, or a log without any split.
+pub fn read(
+    events: &Path,
+    items: Option<&Path>,
+    test_from: Option<i64>,
+    without: &[String],
+) -> Result<Data, EvaluateError> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut intern = |id: &str| {
+        let next = numbers.len() as u32;
+        Some(*numbers.entry(id.to_owned()).or_insert(next))
+    };
+    let (mut log, report, problems) = read_log(events, &mut intern)?;
+    let described = items.map(read_items).transpose()?.unwrap_or_default();
+    let (catalogue, position) = catalogue(&numbers, described);
+    for event in &mut log.events {
+        event.item = position.get(event.item as usize).copied().unwrap_or(0);
+    }
+    cut(&log, &report, catalogue, problems, test_from, without)
+}
+
+/// Reads the events of a house whose items are known: rows of other items are left out.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_of(
+    catalogue: Catalogue,
+    events: &Path,
+    test_from: Option<i64>,
+    without: &[String],
+) -> Result<Data, EvaluateError> {
+    let (log, report, problems) = read_log(events, &mut |id| catalogue.resolve(id))?;
+    cut(&log, &report, catalogue, problems, test_from, without)
+}
+
+fn read_log(
+    events: &Path,
+    resolve: &mut dyn FnMut(&str) -> Option<u32>,
+) -> Result<(Log, LogReport, Problems), EvaluateError> {
+    let mut problems = Problems::default();
+    let mut map = ColumnMap::default();
+    map.default_event = usual_event(events)?;
+    let (log, report) = log::csv::read(&[events], &map, resolve, &mut problems, &ProgressBar::hidden())?;
+    Ok((log, report, problems))
+}
+
+fn cut(
+    log: &Log,
+    report: &LogReport,
+    catalogue: Catalogue,
+    problems: Problems,
+    test_from: Option<i64>,
+    without: &[String],
+) -> Result<Data, EvaluateError> {
+    if test_from.is_none() && report.splits.is_empty() {
+        return Err(EvaluateError::NoSplit);
+    }
+    let left_out = |item: u32| {
+        let division = catalogue.items.get(item as usize).map_or(usize::MAX, |item| usize::from(item.division));
+        catalogue.divisions.get(division).is_some_and(|division| without.contains(&division.id))
+    };
+    let part = |session: usize| match test_from {
+        Some(from) if log.sessions[session].time < from => Split::Train,
+        Some(_) => Split::Test,
+        None => report.splits.get(session).copied().unwrap_or_default(),
+    };
+    Ok(Data {
+        train: select(log, |session| part(session) == Split::Train, left_out),
+        test: select(log, |session| part(session) == Split::Test, left_out),
+        catalogue,
+        problems,
+        k: None,
+        dated: report.clock == Clock::Time,
+    })
+}
+
+/// A log of the sessions that are wanted, without the items that are left out.
+pub(super) fn select(log: &Log, wanted: impl Fn(usize) -> bool, left_out: impl Fn(u32) -> bool) -> Log {
+    let mut part = Log { ordered: log.ordered, shoppers: log.shoppers, ..Log::default() };
+    for (_, session) in log.sessions.iter().enumerate().filter(|(index, _)| wanted(*index)) {
+        let start = part.events.len() as u32;
+        part.events.extend(log.events_of(session).iter().filter(|event| !left_out(event.item)));
+        let len = part.events.len() as u32 - start;
+        if len > 0 {
+            part.sessions.push(log::Session { start, len, ..*session });
+        }
+    }
+    part
+}
+
+fn unreadable(path: &Path, source: SourceError) -> EvaluateError {
+    EvaluateError::Read { path: PathBuf::from(path), source }
+}
+
+fn open(path: &Path, known: &[&str]) -> Result<Table, EvaluateError> {
+    let source = Source::open(path, &ProgressBar::hidden()).map_err(|error| unreadable(path, error))?;
+    Table::open(source, |name| known.contains(&name)).map_err(|error| unreadable(path, SourceError::Io(error)))
+}
+
+fn text(record: &ByteRecord, column: Option<usize>) -> String {
+    column
+        .and_then(|column| record.get(column))
+        .map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
+}
+
+/// What a row without an event means. The rows of an order have one time, those of a visit do not.
+fn usual_event(path: &Path) -> Result<EventKind, EvaluateError> {
+    let mut table = open(path, &log::FIELDS)?;
+    let place = |names: &[&str]| table.columns.iter().position(|column| names.contains(&column.as_str()));
+    let (session, time) = (place(&["session_id", "order_id"]), place(&["timestamp"]));
+    if time.is_none() || place(&["seq"]).is_some() {
+        return Ok(EventKind::View);
+    }
+    // Of each session: its first time, its rows, whether its rows differ in time.
+    let mut sessions: HashMap<String, (String, u32, bool)> = HashMap::new();
+    let mut record = ByteRecord::new();
+    for _ in 0..PEEK {
+        match table.read(&mut record) {
+            Step::Row => {
+                let time = text(&record, time);
+                let seen = sessions.entry(text(&record, session)).or_insert_with(|| (time.clone(), 0, false));
+                seen.1 += 1;
+                seen.2 |= seen.0 != time;
+            }
+            Step::BadRow => {}
+            Step::End | Step::Stop(..) => break,
+        }
+    }
+    let several = sessions.values().filter(|seen| seen.1 > 1).count();
+    let visits = sessions.values().filter(|seen| seen.2).count();
+    Ok(if visits * 10 > several { EventKind::View } else { EventKind::Purchase })
+}
+
+#[derive(Default)]
+struct Described {
+    items: HashMap<String, Item>,
+    divisions: Vec<String>,
+    types: Vec<ItemType>,
+}
+
+/// Reads item_id, division, category and attributes.
+fn read_items(path: &Path) -> Result<Described, EvaluateError> {
+    const KNOWN: [&str; 10] =
+        ["item_id", "id", "division", "category", "type", "title", "brand", "colour", "color", "gender"];
+    let mut table = open(path, &KNOWN)?;
+    let place = |names: &[&str]| names.iter().find_map(|name| table.columns.iter().position(|column| column == name));
+    let id = place(&["item_id", "id"]);
+    if id.is_none() {
+        return Err(EvaluateError::Column { path: path.into(), column: "item_id" });
+    }
+    let (division, kind) = (place(&["division"]), place(&["type", "category"]));
+    let (title, brand, colour) = (place(&["title"]), place(&["brand"]), place(&["colour", "color"]));
+    let (material, pattern, gender) = (place(&["material"]), place(&["pattern"]), place(&["gender"]));
+    let mut found = Described::default();
+    let mut divisions: HashMap<String, u16> = HashMap::new();
+    let mut types: HashMap<(u16, String), u16> = HashMap::new();
+    let mut record = ByteRecord::new();
+    loop {
+        match table.read(&mut record) {
+            Step::Row => {}
+            Step::BadRow => continue,
+            Step::End | Step::Stop(..) => return Ok(found),
+        }
+        let name = text(&record, division);
+        let number = *divisions.entry(name.clone()).or_insert_with(|| {
+            found.divisions.push(name);
+            (found.divisions.len() - 1) as u16
+        });
+        let name = text(&record, kind);
+        let item_type = *types.entry((number, name.clone())).or_insert_with(|| {
+            found.types.push(ItemType { name, division: number, sensitive: false });
+            (found.types.len() - 1) as u16
+        });
+        let item = Item {
+            division: number,
+            item_type,
+            title: text(&record, title),
+            brand: text(&record, brand).to_lowercase(),
+            color: text(&record, colour).to_lowercase(),
+            material: text(&record, material).to_lowercase(),
+            pattern: text(&record, pattern).to_lowercase(),
+            gender: text(&record, gender).to_lowercase(),
+            available: true,
+            ..Item::default()
+        };
+        found.items.insert(text(&record, id), item);
+    }
+}
+
+/// The items of the log and of the file, and the position of each numbered id. What the file does not describe is in a
+/// division of its own.
+fn catalogue(numbers: &HashMap<String, u32>, mut described: Described) -> (Catalogue, Vec<u32>) {
+    let mut names: Vec<&str> = numbers.keys().map(String::as_str).collect();
+    let unknown = Item {
+        division: described.divisions.len() as u16,
+        item_type: described.types.len() as u16,
+        available: true,
+        ..Item::default()
+    };
+    described.divisions.push(String::new());
+    described.types.push(ItemType { division: unknown.division, ..ItemType::default() });
+    let extra: Vec<String> = described.items.keys().filter(|id| !numbers.contains_key(*id)).cloned().collect();
+    names.extend(extra.iter().map(String::as_str));
+    names.sort_unstable();
+    let mut position = vec![0; numbers.len()];
+    let mut items = Vec::with_capacity(names.len());
+    for id in names {
+        if let Some(position) = numbers.get(id).and_then(|&number| position.get_mut(number as usize)) {
+            *position = items.len() as u32;
+        }
+        let item = described.items.remove(id).unwrap_or_else(|| unknown.clone());
+        items.push(Item { id: id.to_owned(), ..item });
+    }
+    let divisions = described.divisions.into_iter().map(|id| Division { id, names: Vec::new() }).collect();
+    (Catalogue { items, divisions, types: described.types, ..Catalogue::default() }, position)
+}

@@ -1,0 +1,243 @@
+//! Why suggestions are shown, and how often the most specific reason is true of enough shoppers to be spoken.
+//!
+//! Slates of four as they ship, for the shoppers of the test part; audiences from the training part alone, over its last
+//! 90 days. Collections, season, weather and occasions are left out: public logs have none, and they are true for
+//! everybody.
+
+use std::collections::BTreeMap;
+
+use passerelle::discretion::{Floor, Grounds, Permission, Reason};
+use passerelle::rank::Scorer;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::data::Data;
+use super::slate::{Case, House, Spot, careers};
+use passerelle_learning::validation::protocol::Memory;
+use passerelle_learning::{Learned, Neighbour};
+use passerelle_output::table::print_columns;
+
+/// Places of a slate.
+const LIMIT: usize = 4;
+/// Floors that are tried, in millionths.
+const FLOORS: [u32; 4] = [5_000, 10_000, 20_000, 50_000];
+
+/// What `--protocol discretion` prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct DiscretionOutcome {
+    /// Always `discretion`.
+    pub protocol: &'static str,
+    /// The spot.
+    pub placement: Spot,
+    /// Slates asked for.
+    pub slates: u64,
+    /// Suggestions on them.
+    pub suggestions: u64,
+    /// Distinct shoppers that audiences are counted in.
+    pub shoppers: u32,
+    /// Types and divisions that any of them met.
+    pub met: (usize, usize),
+    /// Share of suggestions by their most specific reason.
+    pub most_specific: BTreeMap<&'static str, f64>,
+    /// By floor.
+    pub floors: Vec<FloorFigures>,
+}
+
+/// What may be said at one floor.
+#[derive(Clone, Debug, Serialize)]
+pub struct FloorFigures {
+    /// The floor, as a share of shoppers.
+    pub floor: f64,
+    /// Share of suggestions whose most specific reason may be spoken.
+    pub speakable: f64,
+    /// The same of those whose most specific reason reads the history; 0 where there are none.
+    pub speakable_of_history: f64,
+    /// Types and divisions that may be named.
+    pub named: (usize, usize),
+    /// Share of suggestions by the reason that is spoken.
+    pub spoken: BTreeMap<&'static str, f64>,
+}
+
+/// Counts of suggestions.
+#[derive(Clone, Debug, Default)]
+struct Sums {
+    slates: u64,
+    suggestions: u64,
+    /// By most specific reason.
+    first: BTreeMap<&'static str, u64>,
+    of_history: u64,
+    floors: [FloorSums; FLOORS.len()],
+}
+
+#[derive(Clone, Debug, Default)]
+struct FloorSums {
+    speakable: u64,
+    of_history: u64,
+    spoken: BTreeMap<&'static str, u64>,
+}
+
+/// Learns nothing by itself: `learned` comes from the training part of `data`, with the floor `k`.
+#[must_use]
+pub fn measure(
+    data: &Data,
+    learned: &Learned,
+    (neighbours, bits): (usize, u32),
+    spot: Spot,
+    k: u32,
+) -> DiscretionOutcome {
+    let house = House::new(data, learned, (neighbours, bits));
+    let memory = Memory::new(&[&data.train, &data.test]);
+    let floors = FLOORS.map(|millionths| Floor { shoppers: k, millionths });
+    let parts: Vec<Sums> = careers(&data.test)
+        .par_chunks(64)
+        .map(|chunk| {
+            let (mut sums, mut scorer) = (Sums::default(), Scorer::new());
+            for session in chunk.iter().flatten() {
+                let Some(case) = house.case(&memory, session, spot) else { continue };
+                sums.slates += 1;
+                for item in house.shipped(spot, &case, LIMIT, &mut scorer) {
+                    sums.add(&grounds(&house, learned, &case, item), learned, &floors);
+                }
+            }
+            sums
+        })
+        .collect();
+    let sums = parts.into_iter().fold(Sums::default(), Sums::with);
+    sums.outcome(learned, spot, &floors)
+}
+
+/// What is true of a suggestion.
+fn grounds(house: &House<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> Grounds {
+    let items = house.items(case);
+    let sources = house.sources(&items);
+    let (mut most, mut met, mut counted) = (0, None, false);
+    for (distance, (source, &(from, _))) in sources.iter().zip(&items).enumerate() {
+        let Some((_, part)) = source.part(house.tables, sources.len(), distance, item) else { continue };
+        let list = learned.neighbours.get(from as usize);
+        let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
+        counted |= list.is_some_and(|list| list.iter().any(is_counted));
+        // The page speaks by its own reason.
+        if Some(from) == case.page || part <= most {
+            continue;
+        }
+        let kind = house.data.catalogue.items.get(from as usize).map(|from| (from.item_type, from.division));
+        let is_sensitive =
+            |kind: u16| house.data.catalogue.types.get(usize::from(kind)).is_none_or(|kind| kind.sensitive);
+        if let Some(found) = kind.filter(|(kind, _)| !is_sensitive(*kind)) {
+            (most, met) = (part, Some(found));
+        }
+    }
+    Grounds {
+        page: case.page.is_some_and(|page| house.lists.of(page).items.contains(&item)),
+        met,
+        is_new: house.arrived.get(item as usize) == Some(&true),
+        division: house.division(item),
+        counted,
+        ..Grounds::default()
+    }
+}
+
+impl Sums {
+    fn add(&mut self, grounds: &Grounds, learned: &Learned, floors: &[Floor; FLOORS.len()]) {
+        let Some(first) = grounds.reasons().next() else { return };
+        self.suggestions += 1;
+        self.of_history += u64::from(first.reads_history());
+        *self.first.entry(first.code()).or_default() += 1;
+        for (sums, floor) in self.floors.iter_mut().zip(floors) {
+            let admits = |reason: Reason| learned.audience.admits(reason, *floor);
+            sums.speakable += u64::from(admits(first));
+            sums.of_history += u64::from(first.reads_history() && admits(first));
+            if let Some(spoken) = grounds.reason(Permission::ALL, admits) {
+                *sums.spoken.entry(spoken.code()).or_default() += 1;
+            }
+        }
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        let merge = |into: &mut BTreeMap<&'static str, u64>, from: BTreeMap<&'static str, u64>| {
+            from.into_iter().for_each(|(code, count)| *into.entry(code).or_default() += count);
+        };
+        self.slates += other.slates;
+        self.suggestions += other.suggestions;
+        self.of_history += other.of_history;
+        merge(&mut self.first, other.first);
+        for (sums, other) in self.floors.iter_mut().zip(other.floors) {
+            sums.speakable += other.speakable;
+            sums.of_history += other.of_history;
+            merge(&mut sums.spoken, other.spoken);
+        }
+        self
+    }
+
+    fn outcome(self, learned: &Learned, spot: Spot, floors: &[Floor; FLOORS.len()]) -> DiscretionOutcome {
+        let of = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        let shares = |counts: BTreeMap<&'static str, u64>| {
+            counts.into_iter().map(|(code, count)| (code, of(count, self.suggestions))).collect()
+        };
+        let audience = &learned.audience;
+        let named =
+            |counts: &[u32], floor: Floor| counts.iter().filter(|count| floor.admits(**count, audience.total)).count();
+        let both = |floor| (named(&audience.types, floor), named(&audience.divisions, floor));
+        DiscretionOutcome {
+            protocol: "discretion",
+            placement: spot,
+            slates: self.slates,
+            suggestions: self.suggestions,
+            shoppers: audience.total,
+            met: both(Floor { shoppers: 1, millionths: 0 }),
+            most_specific: shares(self.first),
+            floors: self
+                .floors
+                .into_iter()
+                .zip(floors)
+                .map(|(sums, floor)| FloorFigures {
+                    floor: f64::from(floor.millionths) / 1_000_000.0,
+                    speakable: of(sums.speakable, self.suggestions),
+                    speakable_of_history: of(sums.of_history, self.of_history),
+                    named: both(*floor),
+                    spoken: shares(sums.spoken),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Prints tables.
+pub fn print(outcome: &DiscretionOutcome) {
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    println!(
+        "{} suggestions on {} slates; audiences among {} shoppers, who met {} types and {} divisions\n",
+        outcome.suggestions, outcome.slates, outcome.shoppers, outcome.met.0, outcome.met.1
+    );
+    let rows: Vec<Vec<String>> = outcome
+        .floors
+        .iter()
+        .map(|row| {
+            vec![
+                percent(row.floor),
+                percent(row.speakable),
+                percent(row.speakable_of_history),
+                row.named.0.to_string(),
+                row.named.1.to_string(),
+            ]
+        })
+        .collect();
+    print_columns(&["floor", "may be spoken", "of the history's", "types", "divisions"], &rows);
+    println!();
+    let mut codes: Vec<&str> = outcome.most_specific.keys().copied().collect();
+    outcome.floors.iter().flat_map(|row| row.spoken.keys()).for_each(|code| {
+        if !codes.contains(code) {
+            codes.push(code);
+        }
+    });
+    let rows: Vec<Vec<String>> = codes
+        .into_iter()
+        .map(|code| {
+            let share = |shares: &BTreeMap<&str, f64>| percent(shares.get(code).copied().unwrap_or(0.0));
+            let mut row = vec![code.to_owned(), share(&outcome.most_specific)];
+            row.extend(outcome.floors.iter().map(|floor| share(&floor.spoken)));
+            row
+        })
+        .collect();
+    print_columns(&["reason", "most specific", "at 0.5 %", "at 1 %", "at 2 %", "at 5 %"], &rows);
+}

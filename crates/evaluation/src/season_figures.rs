@@ -1,0 +1,179 @@
+//! What flags of demand were worth: the figures of protocol season, and their table.
+
+use serde::Serialize;
+
+use passerelle_output::outln;
+use passerelle_output::table::print_columns;
+
+/// The flags of one month.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Month {
+    /// 1 to 12.
+    pub month: usize,
+    /// Items flagged in either half of the month.
+    pub flagged: usize,
+    /// Of them, those with at least five sales to the scored half over the year.
+    pub judged: usize,
+    /// Of them, those whose sales in the month are at least twice their own mean month.
+    pub hits: usize,
+    /// `hits / judged`; none where nothing could be judged.
+    pub share: Option<f64>,
+    /// The same with the mean over the months from the item's first to its last sale only: who came in October does not look
+    /// seasonal here.
+    pub share_in_house: Option<f64>,
+    /// As many items by their plain ratio in the learning half: how many could be judged.
+    pub raw_judged: usize,
+    /// And the share of hits among them.
+    pub share_raw: Option<f64>,
+    /// The same with the mean over the months in the house only.
+    pub share_raw_in_house: Option<f64>,
+    /// The share of hits among all items that could be judged: what flagging at random would give.
+    pub share_random: Option<f64>,
+    /// Items with at least twenty sales to the scored half and twice their mean month or more.
+    pub in_demand: usize,
+    /// Of them, those that were flagged.
+    pub found: usize,
+    /// The flagged items, by id, so that anybody can judge them anew.
+    pub items: Vec<Flagged>,
+}
+
+/// A flagged item.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Flagged {
+    /// Its id.
+    pub item_id: String,
+    /// Its sales to the scored half over the year.
+    pub sales: u32,
+    /// Of these, those of the month relative to the item's mean month and the shop's rhythm.
+    pub lift: f64,
+}
+
+/// A type among the flagged items of a month.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TypeOfMonth {
+    /// 1 to 12.
+    pub month: usize,
+    /// Its division.
+    pub division: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// Its items flagged in the month.
+    pub flagged: usize,
+    /// Of them, those that could be judged one by one.
+    pub judged: usize,
+    /// Of them, hits.
+    pub hits: usize,
+    /// Sales of the whole type to the scored half in the month, relative to its mean month and the shop's rhythm.
+    pub lift: Option<f64>,
+}
+
+/// What `--protocol season` prints.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SeasonOutcome {
+    /// Always `season`.
+    pub protocol: &'static str,
+    /// Whether both halves were cut from the half that learns.
+    pub rehearsed: bool,
+    /// Whether divisions and types were learned from.
+    pub types: bool,
+    /// Distinct shoppers that a count needs to exist.
+    pub floor: u32,
+    /// Items of the catalogue.
+    pub items: usize,
+    /// Shoppers learned from.
+    pub shoppers_learned: usize,
+    /// Shoppers scored on.
+    pub shoppers_scored: usize,
+    /// First day of the log.
+    pub first_day: String,
+    /// Last day of the log.
+    pub last_day: String,
+    /// Mean of the months' shares, over the months in which anything could be judged.
+    pub share: Option<f64>,
+    /// How many months those are.
+    pub months_flagged: usize,
+    /// Mean of the months' shares over all months of the log, a month without flags counted as 0.
+    pub share_empty_as_zero: Option<f64>,
+    /// Mean of the months' shares, each item's mean month taken over its time in the house.
+    pub share_in_house: Option<f64>,
+    /// Mean for as many items by their plain ratio.
+    pub share_raw: Option<f64>,
+    /// The same, each item's mean month taken over its time in the house.
+    pub share_raw_in_house: Option<f64>,
+    /// Mean for items at random.
+    pub share_random: Option<f64>,
+    /// Items flagged at any time of the year.
+    pub flagged_items: usize,
+    /// Shapes, the flat one included.
+    pub shapes: usize,
+    /// Time to learn, in seconds.
+    pub train_seconds: f64,
+    /// By month.
+    pub months: Vec<Month>,
+    /// The types with most flagged items, by month.
+    pub types_of_months: Vec<TypeOfMonth>,
+}
+
+/// The mean of what there is.
+pub(super) fn mean(months: &[Month], value: impl Fn(&Month) -> Option<f64>) -> Option<f64> {
+    let values: Vec<f64> = months.iter().filter_map(value).collect();
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// Prints the tables.
+pub fn print(outcome: &SeasonOutcome) {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let name = |month: usize| NAMES.get(month.wrapping_sub(1)).copied().unwrap_or_default().to_owned();
+    let share = |share: Option<f64>| share.map_or("-".to_owned(), |share| format!("{share:.3}"));
+    outln!(
+        "{} to {}, learned from {} shoppers, scored on {} others{}; {}\n",
+        outcome.first_day,
+        outcome.last_day,
+        outcome.shoppers_learned,
+        outcome.shoppers_scored,
+        if outcome.rehearsed { " (both of the learning half)" } else { "" },
+        if outcome.types { "with divisions and types" } else { "from dates alone, without divisions and types" },
+    );
+    let rows: Vec<Vec<String>> = outcome
+        .months
+        .iter()
+        .map(|month| {
+            vec![
+                name(month.month),
+                month.flagged.to_string(),
+                month.judged.to_string(),
+                month.hits.to_string(),
+                share(month.share),
+                share(month.share_in_house),
+                share(month.share_raw),
+                share(month.share_random),
+                format!("{} of {}", month.found, month.in_demand),
+            ]
+        })
+        .collect();
+    print_columns(&["month", "flagged", "judged", "hits", "share", "in house", "raw", "random", "found"], &rows);
+    outln!(
+        "\nmean over the {} months with flags: {}, in house {}, by raw ratio {}, in house {}, at random {}; a month without flags counted \
+         as 0: {}\n",
+        outcome.months_flagged,
+        share(outcome.share),
+        share(outcome.share_in_house),
+        share(outcome.share_raw),
+        share(outcome.share_raw_in_house),
+        share(outcome.share_random),
+        share(outcome.share_empty_as_zero),
+    );
+    let rows: Vec<Vec<String>> = outcome
+        .types_of_months
+        .iter()
+        .map(|of| {
+            let lift = of.lift.map_or("-".to_owned(), |lift| format!("{lift:.1}"));
+            vec![name(of.month), of.division.clone(), of.name.clone(), of.flagged.to_string(), lift]
+        })
+        .collect();
+    outln!(
+        "types with most flagged items; lift: the whole type's sales to the scored half, relative to its mean month\n"
+    );
+    print_columns(&["month", "division", "type", "flagged", "lift"], &rows);
+}

@@ -1,0 +1,285 @@
+//! `evaluate` on small logs: every protocol and baseline, the split, the keys that it prints.
+
+use std::fmt::Write as _;
+
+use clap::Parser;
+use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+use passerelle_evaluation::data::{self, Data};
+use passerelle_evaluation::{Args, evaluate, reasons, settings};
+
+#[derive(Parser)]
+struct Cli {
+    #[command(flatten)]
+    args: Args,
+}
+
+fn run(folder: &tempfile::TempDir, options: &[&str]) -> serde_json::Value {
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (events, items) = (path("events.csv"), path("items.csv"));
+    let fixed = ["evaluate", "--events", &events, "--items", &items, "--no-calibration"];
+    let args = Cli::parse_from(fixed.iter().chain(options)).args;
+    serde_json::to_value(evaluate(&args).unwrap()).unwrap()
+}
+
+/// Items a0.. and b0.. in two divisions; a visit goes from a to b of the same number. In the test part b9 follows a0.
+fn folder() -> tempfile::TempDir {
+    let mut items = "item_id,division,category\n".to_owned();
+    let mut events = "split,session_id,seq,item_id\n".to_owned();
+    for number in 0..10 {
+        writeln!(items, "a{number},A,x\nb{number},B,y").unwrap();
+    }
+    for (visit, number) in (0..5).flat_map(|visit| (0..10).map(move |number| (visit, number))) {
+        let session = format!("train,{number}-{visit}");
+        writeln!(events, "{session},0,a{number}\n{session},1,b{number}\n{session},2,a{number}").unwrap();
+    }
+    for visit in 0..20 {
+        writeln!(events, "test,t{visit},0,a0\ntest,t{visit},1,b9\ntest,t{visit},2,a1\ntest,t{visit},3,b1").unwrap();
+    }
+    written(&items, &events)
+}
+
+fn written(items: &str, events: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("items.csv"), items).unwrap();
+    std::fs::write(folder.path().join("events.csv"), events).unwrap();
+    folder
+}
+
+#[test]
+fn every_protocol_and_baseline_gives_every_key() {
+    let folder = folder();
+    for protocol in ["next-item", "product", "new-only", "other-division"] {
+        for baseline in ["vs-knn", "vstan", "popularity", "pairs"] {
+            let found = run(&folder, &["--protocol", protocol, "--baseline", baseline]);
+            for key in [
+                "protocol",
+                "predictions",
+                "hit_rate",
+                "mrr",
+                "ndcg",
+                "coverage",
+                "gini",
+                "hit_rate_ci",
+                "mrr_ci",
+                "train_seconds",
+                "microseconds_per_suggestion",
+                "bytes_per_item",
+                "baseline",
+            ] {
+                assert!(!found[key].is_null(), "{protocol} {baseline} {key}");
+            }
+            assert!(!found["baseline"]["hit_rate_difference_ci"].is_null());
+        }
+    }
+}
+
+/// a0 -> b9 happens twenty times, in the test part only.
+#[test]
+fn training_never_sees_a_test_event() {
+    let folder = folder();
+    let data = data::read(&folder.path().join("events.csv"), None, None, &[]).unwrap();
+    assert_eq!((data.train.sessions.len(), data.train.events.len()), (50, 150));
+    assert_eq!((data.test.sessions.len(), data.test.events.len()), (20, 80));
+    let id = |item: u32| data.catalogue.items[item as usize].id.as_str();
+    for session in &data.train.sessions {
+        let items: Vec<&str> = data.train.events_of(session).iter().map(|event| id(event.item)).collect();
+        assert_eq!(items[0][1..], items[1][1..], "a visit of the training part keeps to one number");
+    }
+}
+
+/// Pairs a0-b0 and a1-b1, from which nothing else can be learned. Of the questions of the test part, by hand: a0 -> b0 and
+/// b1 -> a1 come first, a0 -> c0 has never been seen, and a0 -> a1 stays inside the division and is not asked.
+#[test]
+fn other_divisions_of_clicks_are_what_the_definition_says() {
+    let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\n";
+    let mut events = "split,session_id,seq,item_id\n".to_owned();
+    for visit in 0..10 {
+        for number in 0..2 {
+            writeln!(events, "train,{visit}-{number},0,a{number}\ntrain,{visit}-{number},1,b{number}").unwrap();
+        }
+    }
+    events +=
+        "test,t,0,a0\ntest,t,1,b0\ntest,u,0,b1\ntest,u,1,a1\ntest,v,0,a0\ntest,v,1,c0\ntest,w,0,a0\ntest,w,1,a1\n";
+    let folder = written(items, &events);
+    let found = run(&folder, &["--protocol", "other-division", "--k", "1"]);
+    assert_eq!(found["predictions"], 3);
+    assert!((found["hit_rate"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
+    assert!((found["mrr"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
+}
+
+/// Ten baskets {a1, b1}; in the test part {a1, b0, b1}, of which A is asked for from b0 and b1, and B from a1. Any hidden
+/// item counts, so b1 answers for B though b0 was never sold. Of c0 and c1, which the shopper bought before, neither is
+/// hidden: they can only stand in the way.
+#[test]
+fn other_divisions_of_baskets_are_what_the_definition_says() {
+    let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\nc1,C,x\n";
+    let mut events = "order_id,user_id,timestamp,item_id\n".to_owned();
+    for basket in 0..10 {
+        writeln!(events, "x{basket},u{basket},2025-01-{:02},a1\nx{basket},u{basket},2025-01-{0:02},b1", basket + 1)
+            .unwrap();
+    }
+    events += "early,s,2025-01-20,c0\nearly,s,2025-01-20,c1\n";
+    events += "late,s,2025-02-01,a1\nlate,s,2025-02-01,b0\nlate,s,2025-02-01,b1\n";
+    events += "alone,t,2025-02-02,a1\n";
+    let folder = written(items, &events);
+    let options = ["--protocol", "other-division", "--test-from", "2025-02-01", "--floor", "1"];
+    let with = run(&folder, &options);
+    assert_eq!(with["predictions"], 2, "a basket of one division asks nothing");
+    let without = run(&folder, &[&options[..], &["--without-history", "--k", "1"]].concat());
+    assert_eq!(without["predictions"], 2);
+    assert!((without["hit_rate"].as_f64().unwrap() - 1.0).abs() < 1e-9, "{without}");
+    assert!(with["mrr"].as_f64().unwrap() <= without["mrr"].as_f64().unwrap());
+}
+
+/// The column `split` with rows of `valid` between: they are in neither part. The same log compressed gives the same.
+#[test]
+fn valid_is_ignored_and_gzip_read() {
+    let folder = folder();
+    let path = folder.path().join("events.csv");
+    let plain = std::fs::read_to_string(&path).unwrap();
+    let before = run(&folder, &[]);
+    let mut with_valid = plain.clone();
+    for visit in 0..50 {
+        writeln!(with_valid, "valid,v{visit},0,a0\nvalid,v{visit},1,b9").unwrap();
+    }
+    let mut file = flate2::write::GzEncoder::new(std::fs::File::create(&path).unwrap(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut file, with_valid.as_bytes()).unwrap();
+    file.finish().unwrap();
+    let after = run(&folder, &[]);
+    for key in ["predictions", "hit_rate", "mrr", "ndcg", "bytes_per_item"] {
+        assert_eq!(before[key], after[key], "{key}");
+    }
+}
+
+/// The log as a Parquet file gives what it gives as text.
+#[test]
+fn parquet_is_read() {
+    let folder = folder();
+    let path = folder.path().join("events.csv");
+    let before = run(&folder, &[]);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let schema = "message log { required binary split (STRING); required binary session_id (STRING); \
+                  required int64 seq; required binary item_id (STRING); }";
+    let schema = parse_message_type(schema).unwrap();
+    let file = std::fs::File::create(&path).unwrap();
+    let mut writer = SerializedFileWriter::new(file, schema.into(), Default::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for place in 0..4 {
+        let mut column = group.next_column().unwrap().unwrap();
+        if place == 2 {
+            let values: Vec<i64> = rows.iter().map(|row| row[place].parse().unwrap()).collect();
+            column.typed::<Int64Type>().write_batch(&values, None, None).unwrap();
+        } else {
+            let values: Vec<ByteArray> = rows.iter().map(|row| ByteArray::from(row[place])).collect();
+            column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+        }
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+    let after = run(&folder, &[]);
+    for key in ["predictions", "hit_rate", "mrr", "ndcg", "bytes_per_item"] {
+        assert_eq!(before[key], after[key], "{key}");
+    }
+}
+
+#[test]
+fn the_floor_is_the_house_s_else_the_default_of_a_house() {
+    let args = Cli::parse_from(["evaluate", "--events", "events.csv"]).args;
+    let floor = |k| settings(&args, &Data { k, ..Data::default() }).floor;
+    assert_eq!((floor(None), floor(Some(5)), args.k), (3, 5, 20));
+    for wrong in [["--k", "0"], ["--floor", "0"], ["--neighbours", "0"], ["--bits", "9"]] {
+        assert!(Cli::try_parse_from([&["evaluate", "--events", "events.csv"], &wrong[..]].concat()).is_err());
+    }
+}
+
+/// What is measured in a rehearsal is all of the training part: whatever the test part holds makes no difference.
+#[test]
+fn a_rehearsal_never_sees_the_test_part() {
+    let folder = folder();
+    let path = folder.path().join("events.csv");
+    let before = run(&folder, &["--rehearse"]);
+    let mut text = String::new();
+    for line in std::fs::read_to_string(&path).unwrap().lines() {
+        writeln!(text, "{}", if line.starts_with("test") { line.replace(",a1", ",a7") } else { line.to_owned() })
+            .unwrap();
+    }
+    std::fs::write(&path, text).unwrap();
+    let after = run(&folder, &["--rehearse"]);
+    assert_eq!(before["predictions"], 10);
+    for key in ["predictions", "hit_rate", "mrr", "ndcg", "coverage", "gini", "bytes_per_item"] {
+        assert_eq!(before[key], after[key], "{key}");
+    }
+}
+
+/// Logs that nobody should send: an answer or an error that says what to do, never a panic.
+#[test]
+fn logs_that_cannot_be_measured_are_refused_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("events.csv");
+    let header = "split,session_id,seq,item_id\n";
+    let one_each = "train,a,0,x\ntest,b,0,x\n";
+    for (text, reason) in [
+        (String::new(), "is empty"),
+        ("a,b\n1,2\n".to_owned(), "has no column session_id"),
+        ("session_id,item_id\na,x\n".to_owned(), "--test-from"),
+        (header.to_owned(), "--test-from"),
+        (format!("{header}train,a,0,x\ntrain,a,1,y\n"), "test part"),
+        (format!("{header}test,a,0,x\ntest,a,1,y\n"), "training part"),
+        (format!("{header}{one_each}"), "nothing to predict"),
+        ("\u{0}\u{1}\u{2}".repeat(1000), "is not text"),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        let args = Cli::parse_from(["evaluate", "--events", &path.display().to_string()]).args;
+        let error = evaluate(&args).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+    // A robot's session of 50,000 events, items that training never met, a session in which one item repeats.
+    let mut events = header.to_owned();
+    for position in 0..50_000 {
+        writeln!(events, "train,bot,{position},i{}", position % 5_000).unwrap();
+    }
+    events += "test,t,0,new\ntest,t,1,newer\ntest,u,0,i1\ntest,u,1,i1\ntest,u,2,i2\n";
+    std::fs::write(&path, events).unwrap();
+    let args = Cli::parse_from(["evaluate", "--events", &path.display().to_string(), "--floor", "1"]).args;
+    assert_eq!(evaluate(&args).unwrap().figures.predictions, 2);
+}
+
+#[test]
+fn a_page_with_plots_is_written() {
+    let folder = folder();
+    let report = folder.path().join("report").display().to_string();
+    run(&folder, &["--report", &report]);
+    let page = std::fs::read_to_string(folder.path().join("report/index.html")).unwrap();
+    assert!(page.contains("<svg") && page.contains("By division") && !page.contains("NaN"));
+}
+
+/// Shares add up, a stricter floor lets less through, and what goes with the page may always be said.
+#[test]
+fn reasons_and_floors() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (events, items) = (path("events.csv"), path("items.csv"));
+    let fixed = ["evaluate", "--events", &events, "--items", &items, "--no-calibration", "--protocol", "discretion"];
+    let args = Cli::parse_from(fixed.iter().chain(&["--placement", "product"])).args;
+    let found = serde_json::to_value(reasons(&args).unwrap()).unwrap();
+    assert_eq!(found["protocol"], "discretion");
+    assert_eq!(found["shoppers"], 50, "every visit of the training part is a shopper of its own");
+    assert_eq!(found["met"], serde_json::json!([2, 2]));
+    let sum = |shares: &serde_json::Value| {
+        shares.as_object().unwrap().values().map(|share| share.as_f64().unwrap()).sum::<f64>()
+    };
+    assert!((sum(&found["most_specific"]) - 1.0).abs() < 1e-9);
+    let floors = found["floors"].as_array().unwrap();
+    let of = |key: &str| floors.iter().map(|floor| floor[key].as_f64().unwrap()).collect::<Vec<f64>>();
+    assert_eq!(of("floor"), [0.005, 0.01, 0.02, 0.05]);
+    assert!(of("speakable").windows(2).all(|pair| pair[0] >= pair[1]));
+    let of_page = found["most_specific"]["goes-with-page-item"].as_f64().unwrap();
+    for floor in floors {
+        assert!((sum(&floor["spoken"]) - 1.0).abs() < 1e-9);
+        assert!(of_page > 0.0 && floor["spoken"]["goes-with-page-item"] == of_page);
+    }
+}

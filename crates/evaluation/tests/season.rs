@@ -1,0 +1,133 @@
+//! `evaluate --protocol season`: on the demo's shop, and on a small one of which it is known what must come out.
+
+use std::fmt::Write as _;
+
+use clap::Parser;
+use passerelle_evaluation::season::side;
+use passerelle_evaluation::{Args, seasons};
+
+#[derive(Parser)]
+struct Cli {
+    #[command(flatten)]
+    args: Args,
+}
+
+fn run(options: &[&str]) -> serde_json::Value {
+    let args = Cli::parse_from([&["evaluate", "--protocol", "season"], options].concat()).args;
+    let mut found = serde_json::to_value(seasons(&args).unwrap()).unwrap();
+    found["train_seconds"] = 0.into();
+    found
+}
+
+/// Online Retail II, half the shoppers against the other half, from dates alone. The figures are in docs/RANKING.md.
+#[test]
+fn what_is_flagged_in_the_demo_s_shop_is_in_demand() {
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/online-retail-ii");
+    let path = |name: &str| format!("{data}/{name}");
+    let found = run(&[
+        "--orders",
+        &path("orders.csv.gz"),
+        "--feed",
+        &path("feed.tsv.gz"),
+        "--house",
+        &path("house.toml"),
+        "--test-from",
+        "2010-12-01",
+    ]);
+    assert_eq!((&found["first_day"], &found["last_day"]), (&"2009-12-01".into(), &"2010-11-30".into()));
+    assert_eq!((&found["types"], found["months"].as_array().unwrap().len()), (&false.into(), 12));
+    let share = |key: &str| found[key].as_f64().unwrap();
+    assert!(share("share") >= 0.65, "{found:#}");
+    assert!(share("share") > 3.0 * share("share_random"), "{found:#}");
+    assert!(found["months_flagged"].as_u64() >= Some(9), "{found:#}");
+    for month in found["months"].as_array().unwrap() {
+        let count = |key: &str| month[key].as_u64().unwrap();
+        assert!(count("hits") <= count("judged") && count("judged") <= count("flagged"), "{month}");
+        assert!(count("found") <= count("in_demand"), "{month}");
+    }
+}
+
+/// Two years, 400 shoppers; item w sells in December, its type's name says so; the others sell evenly. `edit` changes a line
+/// (shopper, item, line), or takes it out.
+fn folder(types: [&str; 2], edit: impl Fn(u32, &str, String) -> Option<String>) -> tempfile::TempDir {
+    let mut orders = "order_id,user_id,timestamp,item_id\n".to_owned();
+    let mut order = 0u32;
+    for day in 0..731i64 {
+        let date = jiff::civil::date(2008, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
+        let december = date.month() == 12;
+        for item in 0..20 + u32::from(december) * 6 {
+            let id = if item < 20 { format!("s{item}") } else { "w".to_owned() };
+            order += 1;
+            // Who is first is shopper 0, and so on: the log's own numbers.
+            let shopper = if order <= 400 { order - 1 } else { (order * 7919) % 400 };
+            let line = format!("o{order},u{shopper},{date},{id}\n");
+            orders += &edit(shopper, &id, line).unwrap_or_default();
+        }
+    }
+    let mut items = "item_id,division,category\n".to_owned();
+    for item in 0..20 {
+        writeln!(items, "s{item},A,{}", types[0]).unwrap();
+    }
+    writeln!(items, "w,A,{}", types[1]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("orders.csv"), orders).unwrap();
+    std::fs::write(folder.path().join("items.csv"), items).unwrap();
+    folder
+}
+
+fn run_in(folder: &tempfile::TempDir, options: &[&str]) -> serde_json::Value {
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    run(&[&["--events", &path("orders.csv"), "--items", &path("items.csv")], options].concat())
+}
+
+#[test]
+fn december_is_found_and_nothing_else() {
+    let found = run_in(&folder(["x", "y"], |_, _, line| Some(line)), &[]);
+    assert_eq!((found["share"].as_f64(), found["months_flagged"].as_u64()), (Some(1.0), Some(1)));
+    assert_eq!(found["share_empty_as_zero"].as_f64(), Some(1.0 / 12.0));
+    let december = &found["months"][11];
+    assert_eq!((&december["flagged"], &december["judged"], &december["hits"]), (&1.into(), &1.into(), &1.into()));
+    assert_eq!(found["types_of_months"][0]["type"], "y");
+    let halves = (found["shoppers_learned"].as_u64().unwrap(), found["shoppers_scored"].as_u64().unwrap());
+    assert_eq!(halves.0 + halves.1, 400);
+    assert!(halves.0 > 150 && halves.1 > 150, "{halves:?}");
+}
+
+#[test]
+fn names_of_types_are_not_learned_from() {
+    let named = run_in(&folder(["x", "Christmas"], |_, _, line| Some(line)), &[]);
+    let nameless = run_in(&folder(["", ""], |_, _, line| Some(line)), &[]);
+    assert_eq!(named["months"], nameless["months"]);
+}
+
+/// The scored half buys something else in December: a rehearsal does not notice, and the true score does.
+#[test]
+fn a_rehearsal_does_not_look_at_the_scored_half() {
+    let edit = |shopper: u32, item: &str, line: String| {
+        Some(if side(shopper, 0) && item == "w" { line.replace(",w", ",s0") } else { line })
+    };
+    let (before, after) = (folder(["x", "y"], |_, _, line| Some(line)), folder(["x", "y"], edit));
+    assert_eq!(run_in(&before, &["--rehearse"]), run_in(&after, &["--rehearse"]));
+    assert_eq!(run_in(&after, &[])["months"][11]["judged"], 0);
+}
+
+/// What is kept aside makes no difference, whatever it holds.
+#[test]
+fn the_year_kept_aside_is_not_read() {
+    let edit = |_: u32, item: &str, line: String| {
+        Some(if line.contains(",2009-") && item == "w" { line.replace(",w", ",s1") } else { line })
+    };
+    let (before, after) = (folder(["x", "y"], |_, _, line| Some(line)), folder(["x", "y"], edit));
+    let kept = ["--test-from", "2009-01-01"];
+    assert_eq!(run_in(&before, &kept)["months"], run_in(&after, &kept)["months"]);
+    assert_eq!(run_in(&before, &kept)["last_day"], "2008-12-31");
+}
+
+#[test]
+fn a_log_without_dates_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("events.csv");
+    std::fs::write(&path, "session_id,item_id\na,x\nb,y\n").unwrap();
+    let args = Cli::parse_from(["evaluate", "--protocol", "season", "--events", &path.display().to_string()]).args;
+    assert!(seasons(&args).unwrap_err().to_string().contains("timestamp"));
+}

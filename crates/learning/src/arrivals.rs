@@ -1,0 +1,28 @@
+//! Which items came into the house lately.
+
+use passerelle_catalogue::NEW_DAYS;
+use passerelle_catalogue::orders::Log;
+
+/// A log tells old from new only if it reaches this much further back, in days.
+const BEFORE_DAYS: i64 = 60;
+
+const DAY: i64 = 86_400;
+
+/// For each of `items` items, whether the log met it first in the last [`NEW_DAYS`] before `now` (seconds since 1970-01-01
+/// UTC; the log's end where it is `None`), by the times of its sessions. All false for a log that does not reach back far enough to tell: there everything would be new. One shopper is
+/// enough: that an item exists is the feed's to say, not the shopper's.
+#[must_use]
+pub fn from_log(log: &Log, items: usize, now: Option<i64>) -> Vec<bool> {
+    let mut first = vec![i64::MAX; items];
+    for session in &log.sessions {
+        for event in log.events_of(session) {
+            if let Some(first) = first.get_mut(event.item as usize) {
+                *first = session.time.min(*first);
+            }
+        }
+    }
+    let (Some(start), Some(end)) = (log.sessions.first(), log.sessions.last()) else { return vec![false; items] };
+    let since = now.unwrap_or(end.time) - NEW_DAYS * DAY;
+    let reaches_back = start.time <= since - BEFORE_DAYS * DAY;
+    first.into_iter().map(|first| reaches_back && (since..i64::MAX).contains(&first)).collect()
+}

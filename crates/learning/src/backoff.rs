@@ -1,0 +1,238 @@
+//! Neighbours for items that the log says too little about: rare ones, new ones, or all of them where there is no log.
+//!
+//! A place that counting leaves free goes to an item of a type that goes with the item's type (floored transitions; the
+//! item's own type and, where nothing was counted, every type of the other divisions), preferring what shares brand,
+//! colour, material, pattern and gender, then what is popular. Such neighbours weigh less than any counted one of the
+//! list, and their support is 0.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::popularity::Popularity;
+use super::{Neighbour, Settings};
+use passerelle_catalogue::{Catalogue, Item};
+
+/// Items of a type, and of a type and attribute, that are candidates.
+const OF_TYPE: usize = 48;
+const OF_ATTRIBUTE: usize = 16;
+/// Types outside the division that are looked at: the ones met most with the item's own.
+const TYPES_OUTSIDE: usize = 6;
+/// Types inside the division besides the item's own.
+const TYPES_INSIDE: usize = 3;
+/// The best derived neighbour, as a share of the weakest counted one of its list.
+const STEP_DOWN: f64 = 0.8;
+/// Weight of the best neighbour of a list that is derived as a whole, as a share of the largest weight of all lists.
+pub(super) const ALONE: f64 = 0.02;
+/// The last place of a list weighs this share of the first derived one.
+const LAST: f64 = 0.25;
+
+/// How many lists and places were filled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Lists with at least one derived place.
+    pub lists: usize,
+    /// Lists with no counted neighbour at all.
+    pub alone: usize,
+    /// Derived places.
+    pub places: usize,
+}
+
+struct Backoff<'a> {
+    catalogue: &'a Catalogue,
+    /// By type: items, the most popular first.
+    of_type: Vec<Vec<u32>>,
+    of_attribute: HashMap<(u16, &'a str), Vec<u32>>,
+    /// By type: other types with their shoppers, the most first.
+    goes_with: Vec<Vec<(u16, f64)>>,
+    /// 0 for never met to 1 for the most popular.
+    popular: Vec<f64>,
+}
+
+/// Fills the free places of every list. `lists` have one entry per item of the catalogue.
+pub fn fill(
+    lists: &mut [Vec<Neighbour>],
+    catalogue: &Catalogue,
+    popularity: &[Popularity],
+    transitions: &[(u16, u16, u32)],
+    settings: &Settings,
+) -> Filled {
+    let backoff = Backoff::new(catalogue, popularity, transitions);
+    let filled: Vec<Filled> = lists
+        .par_iter_mut()
+        .enumerate()
+        .map(|(item, list)| {
+            let before = list.len();
+            backoff.fill(item as u32, list, settings);
+            let places = list.len() - before;
+            Filled { lists: usize::from(places > 0), alone: usize::from(before == 0 && places > 0), places }
+        })
+        .collect();
+    filled.iter().fold(Filled::default(), |sum, one| Filled {
+        lists: sum.lists + one.lists,
+        alone: sum.alone + one.alone,
+        places: sum.places + one.places,
+    })
+}
+
+impl<'a> Backoff<'a> {
+    fn new(catalogue: &'a Catalogue, popularity: &[Popularity], transitions: &[(u16, u16, u32)]) -> Self {
+        let most = popularity.iter().map(|item| item.recent + item.all).fold(0.0, f64::max);
+        let popular: Vec<f64> = (0..catalogue.items.len())
+            .map(|item| popularity.get(item).map_or(0.0, |item| ((item.recent + item.all) / most.max(1.0)).sqrt()))
+            .collect();
+        let mut order: Vec<u32> = (0..catalogue.items.len() as u32).collect();
+        order.sort_by(|&a, &b| popular[b as usize].total_cmp(&popular[a as usize]).then(a.cmp(&b)));
+        let mut of_type = vec![Vec::new(); catalogue.types.len()];
+        let mut of_attribute: HashMap<(u16, &str), Vec<u32>> = HashMap::new();
+        for number in order {
+            let item = &catalogue.items[number as usize];
+            let Some(of_type) = of_type.get_mut(usize::from(item.item_type)) else { continue };
+            if of_type.len() < OF_TYPE {
+                of_type.push(number);
+            }
+            for value in attributes(item) {
+                let known = of_attribute.entry((item.item_type, value)).or_default();
+                if known.len() < OF_ATTRIBUTE {
+                    known.push(number);
+                }
+            }
+        }
+        let mut goes_with = vec![Vec::new(); catalogue.types.len()];
+        for &(from, to, shoppers) in transitions {
+            if let Some(types) = goes_with.get_mut(usize::from(from)) {
+                types.push((to, f64::from(shoppers)));
+            }
+        }
+        let types = catalogue.types.len() as u16;
+        for (from, known) in goes_with.iter_mut().enumerate() {
+            known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            if known.is_empty() {
+                // Nothing was counted: every type, starting at another place for each, so that none is forgotten.
+                let start = from as u16;
+                known.extend((1..types).map(|step| ((start + step) % types, 1.0)));
+            }
+        }
+        Self { catalogue, of_type, of_attribute, goes_with, popular }
+    }
+
+    fn fill(&self, number: u32, list: &mut Vec<Neighbour>, settings: &Settings) {
+        let item = &self.catalogue.items[number as usize];
+        let free = settings.neighbours.saturating_sub(list.len());
+        let Some(kind) = self.catalogue.types.get(usize::from(item.item_type)) else { return };
+        if free == 0 {
+            return;
+        }
+        let division = |item: u32| self.catalogue.items[item as usize].division;
+        let outside = list.iter().filter(|neighbour| division(neighbour.item) != item.division).count();
+        let inside = list.len() - outside;
+        // A derived list is shared out as a full counted one would be at least: the quota outside, the rest inside.
+        let want_outside = settings.outside.saturating_sub(outside).min(free);
+        let want_inside = (settings.neighbours - settings.outside.min(settings.neighbours)).saturating_sub(inside);
+
+        let mut chosen = Vec::new();
+        if !kind.sensitive {
+            let types = self.types(item, false);
+            chosen.extend(self.best(number, list, &types, want_outside));
+        }
+        let types = if kind.sensitive { vec![(item.item_type, 1.0)] } else { self.types(item, true) };
+        chosen.extend(self.best(number, list, &types, want_inside.min(free - chosen.len().min(free))));
+        chosen.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+
+        let top = list.last().map_or(ALONE, |last| last.weight * STEP_DOWN);
+        let steps = chosen.len().max(2) as f64 - 1.0;
+        for (place, (item, _)) in chosen.into_iter().enumerate() {
+            let weight = top * (1.0 - (1.0 - LAST) * place as f64 / steps);
+            list.push(Neighbour { item, weight, support: 0 });
+        }
+    }
+
+    /// The types to look in, with a weight.
+    fn types(&self, item: &Item, inside: bool) -> Vec<(u16, f64)> {
+        let types = &self.catalogue.types;
+        let known = &self.goes_with[usize::from(item.item_type)];
+        let most = known.first().map_or(1.0, |first| first.1);
+        let fits = |&&(other, _): &&(u16, f64)| {
+            let other_type = &types[usize::from(other)];
+            !other_type.sensitive
+                && (other_type.division == item.division) == inside
+                && other != item.item_type
+                && !self.of_type[usize::from(other)].is_empty()
+        };
+        let limit = if inside { TYPES_INSIDE } else { TYPES_OUTSIDE };
+        let mut found: Vec<(u16, f64)> =
+            known.iter().filter(fits).take(limit).map(|&(other, met)| (other, 0.3 + 0.7 * met / most)).collect();
+        if inside {
+            found.insert(0, (item.item_type, 1.5));
+        }
+        found
+    }
+
+    /// The `count` best candidates of `types`, taken in turn by score, none twice and none that `list` has.
+    fn best(&self, number: u32, list: &[Neighbour], types: &[(u16, f64)], count: usize) -> Vec<(u32, f64)> {
+        let item = &self.catalogue.items[number as usize];
+        let mut candidates: Vec<(u32, f64)> = Vec::new();
+        for &(kind, weight) in types {
+            let shared = attributes(item).filter_map(|value| self.of_attribute.get(&(kind, value))).flatten();
+            let mut numbers: Vec<u32> = self.of_type[usize::from(kind)].iter().chain(shared).copied().collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            for other in numbers {
+                if other != number && list.iter().all(|known| known.item != other) {
+                    candidates.push((other, weight * self.likeness(number, other)));
+                }
+            }
+        }
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        candidates.truncate(count);
+        candidates
+    }
+
+    /// How well two items go together by what the feed says of them; above 0.
+    fn likeness(&self, a: u32, b: u32) -> f64 {
+        let (one, other) = (&self.catalogue.items[a as usize], &self.catalogue.items[b as usize]);
+        let same = |one: &str, other: &str| !one.is_empty() && one == other;
+        let mut score = 0.3 + 0.5 * self.popular[b as usize];
+        for (one, other, weight) in [
+            (&one.brand, &other.brand, 0.3),
+            (&one.color, &other.color, 0.3),
+            (&one.material, &other.material, 0.3),
+            (&one.pattern, &other.pattern, 0.15),
+            (&one.age_group, &other.age_group, 0.15),
+        ] {
+            if same(one, other) {
+                score += weight;
+            }
+        }
+        let labels = one.custom_labels.iter().zip(&other.custom_labels).filter(|(one, other)| same(one, other));
+        score += 0.1 * labels.count() as f64;
+        if let (Some(one), Some(other)) = (one.price_minor, other.price_minor) {
+            let ratio = f64::from(one.min(other).max(1)) / f64::from(one.max(other).max(1));
+            score += 0.2 * ratio;
+        }
+        let unisex = |gender: &str| gender.is_empty() || gender == "unisex";
+        if !unisex(&one.gender) && !unisex(&other.gender) && one.gender != other.gender {
+            score *= 0.1;
+        }
+        if !other.available {
+            score *= 0.5;
+        }
+        // Equals are spread, or the first items of a type would be everybody's neighbours.
+        score + 0.05 * f64::from(mix(a, b)) / f64::from(u32::MAX)
+    }
+}
+
+fn attributes(item: &Item) -> impl Iterator<Item = &str> {
+    [&item.brand, &item.color, &item.material, &item.pattern]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|value| !value.is_empty())
+}
+
+/// A number that looks random, the same on every machine (the finaliser of MurmurHash3).
+fn mix(a: u32, b: u32) -> u32 {
+    let mut mixed = a.wrapping_mul(0x9E37_79B1) ^ b.wrapping_mul(0x85EB_CA77);
+    mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85EB_CA6B);
+    mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xC2B2_AE35);
+    mixed ^ (mixed >> 16)
+}

@@ -1,0 +1,132 @@
+//! Recipes tried on the tail: each move works out again only what depends on it.
+
+use std::io;
+use std::sync::Arc;
+
+use super::accuracy::Accuracy;
+use super::knobs::Stage;
+use super::tail::Tail;
+use crate::validation::ours::{Lists, Ours};
+use crate::visits::Visits;
+use crate::weigh::Weights;
+use crate::{self as learn, Counted, Neighbour, Recipe, Settings, lists, tables};
+use passerelle_catalogue::orders::Log;
+
+/// Share of the training sessions that calibration predicts: the last tenth.
+const TAIL: usize = 10;
+/// Visits predicted at most, spread evenly over the tail: on the largest public log, 6,000 were too few to tell a small
+/// gain from chance.
+const VISITS: usize = 20_000;
+/// The same for baskets, which ask a question for each of their divisions.
+const BASKETS: usize = 5_000;
+/// Events that are counted at most: the ones just before the tail.
+const EVENTS: usize = 3_000_000;
+
+/// A tail to predict and the counts of what came before it.
+pub(super) struct Trial<'a> {
+    log: &'a Log,
+    visits: Visits,
+    groups: Vec<Vec<u32>>,
+    divisions: &'a [u16],
+    pub(super) tail: Tail<'a>,
+    /// Items whose lists are needed.
+    wanted: Vec<bool>,
+    settings: Settings,
+}
+
+/// A recipe with all that was worked out for it; what a move leaves as it was is shared.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    pub(super) recipe: Recipe,
+    pub(super) accuracy: Accuracy,
+    counted: Arc<Counted>,
+    weights: Arc<Weights>,
+    walked: Arc<Vec<Vec<Neighbour>>>,
+    lists: Arc<Lists>,
+}
+
+impl State {
+    pub(super) fn objective(&self) -> f64 {
+        self.accuracy.objective()
+    }
+}
+
+impl<'a> Trial<'a> {
+    /// The tail of `log`; `None` where it holds no question.
+    pub(super) fn new(
+        log: &'a Log,
+        divisions: &'a [u16],
+        keep: &dyn Fn(u32) -> bool,
+        settings: &Settings,
+    ) -> Option<Self> {
+        let cut = log.sessions.len() - log.sessions.len() / TAIL;
+        let most = if log.ordered { VISITS } else { BASKETS };
+        let step = (log.sessions.len() - cut).div_ceil(most).max(1);
+        let chosen: Vec<usize> =
+            (cut..log.sessions.len()).step_by(step).filter(|&index| log.sessions[index].len > 1).collect();
+        let tail = Tail::new(log, divisions, &chosen);
+        if tail.len() == 0 {
+            return None;
+        }
+        let visits = Visits::new(log, start(log, cut)..cut, keep);
+        let kernel = learn::kernel(log, &settings.recipe);
+        let groups = learn::groups(&visits, divisions.len(), &kernel, settings);
+        let wanted = tail.wanted(divisions.len());
+        Some(Self { log, visits, groups, divisions, tail, wanted, settings: settings.clone() })
+    }
+
+    /// About how long one core of a laptop takes to try a move at this stage, in microseconds: from counts alone, so that
+    /// it is the same everywhere.
+    pub(super) fn cost(&self, stage: Stage, state: &State) -> u64 {
+        let rows = self.wanted.iter().filter(|wanted| **wanted).count() as u64;
+        let passes = self.groups.len() as u64 + 1;
+        let mut cost = 10 * self.tail.len() as u64;
+        if stage >= Stage::Walk {
+            cost += 60 * rows;
+        }
+        if stage >= Stage::Weigh {
+            cost += state.counted.pairs.pairs() / 5 + 10 * passes * rows;
+        }
+        if stage >= Stage::Count {
+            cost += passes * self.visits.events() as u64;
+        }
+        cost
+    }
+
+    /// Tries `recipe`, which differs from that of `best` in a knob of this stage.
+    pub(super) fn measure(&self, best: &State, recipe: Recipe, stage: Stage) -> io::Result<State> {
+        let settings = Settings { recipe, ..self.settings.clone() };
+        let mut state = State { recipe: settings.recipe.clone(), ..best.clone() };
+        if stage >= Stage::Count {
+            let kernel = learn::kernel(self.log, &settings.recipe);
+            let items = self.divisions.len();
+            state.counted = Arc::new(Counted::new(&self.visits, items, &self.groups, &kernel, &settings, &|_| {})?);
+        }
+        if stage >= Stage::Weigh {
+            state.weights = Arc::new(lists::weights(&state.counted, &settings));
+        }
+        if stage >= Stage::Walk {
+            let wanted = |row: usize| self.wanted[row];
+            state.walked =
+                Arc::new(lists::walk(&state.weights, &state.counted, self.divisions, &settings, &wanted, &|_| {}));
+        }
+        if stage >= Stage::Power {
+            let mut scaled = state.walked.as_ref().clone();
+            lists::scale(&mut scaled, settings.recipe.list_power);
+            state.lists = Arc::new(Lists::new(&scaled, settings.neighbours, settings.bits));
+        }
+        let tables = tables::tables(&settings.recipe, settings.bits);
+        state.accuracy = self.tail.answer(&Ours::new(&state.lists, &tables));
+        Ok(state)
+    }
+}
+
+/// The first session that is counted, so that the sessions from it to `cut` hold no more than [`EVENTS`].
+fn start(log: &Log, cut: usize) -> usize {
+    let mut events = 0;
+    let fits = |session: &&passerelle_catalogue::orders::Session| {
+        events += session.len as usize;
+        events <= EVENTS
+    };
+    cut - log.sessions[..cut].iter().rev().take_while(fits).count()
+}

@@ -1,0 +1,219 @@
+//! What is counted of an item, a type or a division: distinct shoppers by half-month, while it was for sale.
+//!
+//! A shopper counts once in a half-month of a year, however often they come. An item can only sell while it is in the
+//! house: what lies outside the time from its first to its last sale says nothing about it, but for the edges of the log,
+//! where nobody can tell. What has just come sells because it is new: its first days say nothing either. Who was seen to
+//! come and to go within a few months has shown a whole season: then the rest of the log counts as time without demand. A
+//! type or a division that has gone is out of season, however long it was there; one that came and stayed may be new.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::days::{Days, HALVES, Rhythm, Year};
+use crate::visits::{Groups, Visits};
+use passerelle_catalogue::NEW_DAYS;
+
+/// What is rarely sold may have been there before its first sale: this many of its mean gaps between sales.
+const GAPS: f64 = 2.0;
+/// And this many days at least.
+const EDGE_DAYS: f64 = 15.0;
+/// Events whose positions are held at once, to bound the memory.
+const INDEXED_AT_ONCE: usize = 64 << 20;
+const YEAR_DAYS: f64 = 365.25;
+/// A life of this many days at most, this far from both ends of the log, is a season.
+const SEASON_DAYS: usize = 120;
+const AWAY_DAYS: usize = 60;
+
+/// The counts of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// Shoppers by half-month, each once in a half-month of a year; 0 where fewer distinct shoppers than the floor.
+    pub shoppers: [u32; HALVES],
+    /// The half-months below the floor, one bit each.
+    pub low: u32,
+    /// All shoppers of those half-months together, each once in each; 0 where fewer distinct shoppers than the floor.
+    pub rest: u32,
+    /// First and last day that says something.
+    from: u32,
+    until: u32,
+}
+
+/// All rows of a level.
+#[derive(Debug, Default)]
+pub struct Counts {
+    rows: Vec<Option<Met>>,
+    days: Days,
+    rhythm: Rhythm,
+}
+
+impl Counts {
+    /// Counts `rows` rows by `groups`, floored.
+    #[must_use]
+    pub fn new(visits: &Visits, groups: Groups<'_>, rows: usize, floor: u32) -> Self {
+        let days = Days::new(visits);
+        if days.is_empty() {
+            return Self { rows: vec![None; rows], ..Self::default() };
+        }
+        let careers = Career { visits, days: &days };
+        let step = rows.div_ceil(visits.events().div_ceil(INDEXED_AT_ONCE).max(1)).max(1);
+        let parts = || (0..rows).step_by(step).map(|first| first..(first + step).min(rows));
+        // Sums of whole numbers: the order of the threads makes no difference.
+        let totals: Vec<AtomicU64> = (0..days.len()).map(|_| AtomicU64::new(0)).collect();
+        let mut lives = Vec::with_capacity(rows);
+        for part in parts() {
+            let postings = visits.index(part, groups);
+            lives.par_extend(postings.rows().into_par_iter().map(|row| careers.life(postings.of(row), &totals)));
+        }
+        let totals: Vec<u64> = totals.into_iter().map(AtomicU64::into_inner).collect();
+        let rhythm = Rhythm::new(&totals);
+        let mut counted = Vec::with_capacity(rows);
+        for part in parts() {
+            let postings = visits.index(part, groups);
+            counted.par_extend(postings.rows().into_par_iter().map(|row| {
+                let (from, until) = lives.get(row).copied().flatten()?.window(rhythm.span, comes_back(groups));
+                careers.met(postings.of(row), from, until, floor)
+            }));
+        }
+        Self { rows: counted, days, rhythm }
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The counts of `row`, the share of the shop in each half-month while the row was for sale, and for how many years that
+    /// was; `None` where fewer distinct shoppers than the floor met it.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<(&Met, Year, f64)> {
+        let met = self.rows.get(row)?.as_ref()?;
+        let (from, until) = (met.from as usize, met.until as usize);
+        let exposure = self.rhythm.exposure(&self.days, from, until);
+        Some((met, exposure, (until + 1 - from) as f64 / YEAR_DAYS))
+    }
+}
+
+/// Whether rows come to stay, as items do, or come back, as types do: a type that has gone is out of season.
+const fn comes_back(groups: Groups<'_>) -> bool {
+    matches!(groups, Groups::Of(_))
+}
+
+/// First and last day of a row's sales, and how many there were.
+#[derive(Clone, Copy, Debug)]
+struct Life {
+    first: usize,
+    last: usize,
+    sales: u32,
+}
+
+impl Life {
+    /// First and last day that say something, in a log of the days `span`.
+    fn window(&self, span: (usize, usize), comes_back: bool) -> (usize, usize) {
+        let edge = (GAPS * (self.last + 1 - self.first) as f64 / f64::from(self.sales.max(1))).max(EDGE_DAYS) as usize;
+        let arrived = self.first > span.0 + edge;
+        let left = self.last + edge < span.1;
+        if comes_back && left {
+            return span;
+        }
+        let short = self.last - self.first < SEASON_DAYS;
+        if short && self.first > span.0 + edge.max(AWAY_DAYS) && self.last + edge.max(AWAY_DAYS) < span.1 {
+            return span;
+        }
+        let from = if arrived { self.first + NEW_DAYS as usize } else { span.0 };
+        (from, if left { self.last } else { span.1 })
+    }
+}
+
+/// Walks the visits of a row, shopper by shopper.
+struct Career<'a> {
+    visits: &'a Visits,
+    days: &'a Days,
+}
+
+impl Career<'_> {
+    /// The days of a row's sales between two days, with shopper and half-month; a shopper once in a half-month of a year.
+    fn sales<'r>(
+        &'r self,
+        row: &'r [u32],
+        from: usize,
+        until: usize,
+    ) -> impl Iterator<Item = (u32, usize, usize)> + 'r {
+        let mut last = None;
+        row.iter().filter_map(move |visit| {
+            let visit = self.visits.visit(*visit as usize);
+            let day = self.days.position(visit.day);
+            let (slot, half) = self.days.half(day);
+            if !(from..=until).contains(&day) || last == Some((visit.shopper, slot)) {
+                return None;
+            }
+            last = Some((visit.shopper, slot));
+            Some((visit.shopper, day, half))
+        })
+    }
+
+    fn life(&self, row: &[u32], totals: &[AtomicU64]) -> Option<Life> {
+        let mut life: Option<Life> = None;
+        for visit in row {
+            let day = self.days.position(self.visits.visit(*visit as usize).day);
+            let life = life.get_or_insert(Life { first: day, last: day, sales: 0 });
+            life.first = life.first.min(day);
+            life.last = life.last.max(day);
+        }
+        for (_, day, _) in self.sales(row, 0, usize::MAX) {
+            life.iter_mut().for_each(|life| life.sales += 1);
+            totals.get(day).iter().for_each(|total| {
+                total.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        life
+    }
+
+    fn met(&self, row: &[u32], from: usize, until: usize, floor: u32) -> Option<Met> {
+        let mut shoppers = [0u32; HALVES];
+        let mut distinct = [0u32; HALVES];
+        // The half-months of each shopper, one bit each.
+        let mut masks: Vec<u32> = Vec::new();
+        let mut last = None;
+        for (shopper, _, half) in self.sales(row, from, until) {
+            if last != Some(shopper) {
+                masks.push(0);
+                last = Some(shopper);
+            }
+            shoppers[half] += 1;
+            if let Some(mask) = masks.last_mut()
+                && *mask & 1 << half == 0
+            {
+                *mask |= 1 << half;
+                distinct[half] += 1;
+            }
+        }
+        if masks.len() < floor as usize || masks.is_empty() {
+            return None;
+        }
+        let low = (0..HALVES).filter(|half| distinct[*half] < floor).fold(0u32, |low, half| low | 1 << half);
+        let enough = masks.iter().filter(|mask| **mask & low != 0).count() >= floor as usize;
+        let rest = (0..HALVES).filter(|half| low & 1 << half != 0).map(|half| shoppers[half]).sum();
+        for (half, count) in shoppers.iter_mut().enumerate() {
+            if low & 1 << half != 0 {
+                *count = 0;
+            }
+        }
+        let met = Met {
+            shoppers,
+            low,
+            rest: if enough { rest } else { 0 },
+            from: u32::try_from(from).ok()?,
+            until: u32::try_from(until).ok()?,
+        };
+        // Nothing above the floor is nothing at all.
+        (met.rest > 0 || met.shoppers.iter().any(|count| *count > 0)).then_some(met)
+    }
+}

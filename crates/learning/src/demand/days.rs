@@ -1,0 +1,145 @@
+//! The calendar of a log: its days, the half-months they belong to, and how busy the shop was.
+
+use std::ops::RangeInclusive;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use crate::visits::Visits;
+
+/// Half-months of a year: day 1 to 15, and day 16 to the end of each month.
+pub const HALVES: usize = 24;
+
+/// A value for each half-month.
+pub type Year = [f64; HALVES];
+
+/// Share of a log that may lie outside its first and last day: a stray date must not stretch the log.
+const STRAY: f64 = 0.001;
+
+/// The half-month of a day (days since 1970-01-01 UTC): 0 for 1 to 15 January, 23 for 16 to 31 December.
+#[must_use]
+pub fn half_month(day: i32) -> usize {
+    let date = Timestamp::from_second(i64::from(day) * 86_400).map(|time| Offset::UTC.to_datetime(time));
+    date.map_or(0, |date| (usize::from(date.month().unsigned_abs()) - 1) * 2 + usize::from(date.day() > 15))
+}
+
+/// The days between the first and the last visit, by half-month.
+#[derive(Clone, Debug, Default)]
+pub struct Days {
+    first: i32,
+    /// Of each day, the position of its half-month in `halves`.
+    slots: Vec<u16>,
+    /// The half-months in order of time: first and last day (positions in `slots`), and which of the year it is.
+    halves: Vec<(RangeInclusive<usize>, usize)>,
+}
+
+impl Days {
+    /// The days of `visits`.
+    #[must_use]
+    pub fn new(visits: &Visits) -> Self {
+        let days = || (0..visits.len()).map(|visit| visits.visit(visit).day);
+        let (Some(first), Some(last)) = (days().min(), days().max()) else { return Self::default() };
+        let mut found = Self { first, ..Self::default() };
+        for (position, day) in (first..=last).enumerate() {
+            let half = half_month(day);
+            match found.halves.last_mut() {
+                Some((days, last)) if *last == half => *days = *days.start()..=position,
+                _ => found.halves.push((position..=position, half)),
+            }
+            found.slots.push(u16::try_from(found.halves.len() - 1).unwrap_or(u16::MAX));
+        }
+        found
+    }
+
+    /// Number of days.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Position of `day` (since 1970-01-01) among the days of the log.
+    #[must_use]
+    pub fn position(&self, day: i32) -> usize {
+        usize::try_from(day - self.first).unwrap_or(0)
+    }
+
+    /// The half-month that the day at `position` is in: in order of time, and of the year.
+    #[must_use]
+    pub fn half(&self, position: usize) -> (u16, usize) {
+        let slot = self.slots.get(position).copied().unwrap_or(0);
+        (slot, self.halves.get(usize::from(slot)).map_or(0, |(_, half)| *half))
+    }
+}
+
+/// How busy the whole shop was, day by day.
+#[derive(Clone, Debug, Default)]
+pub struct Rhythm {
+    /// Of each day, the share of the log before it; one entry more than days.
+    before: Vec<f64>,
+    /// First and last day, but for strays.
+    pub span: (usize, usize),
+}
+
+impl Rhythm {
+    /// From the count of each day.
+    #[must_use]
+    pub fn new(totals: &[u64]) -> Self {
+        let all = totals.iter().sum::<u64>().max(1) as f64;
+        let mut before = vec![0.0];
+        let mut sum = 0;
+        for total in totals {
+            sum += total;
+            before.push(sum as f64 / all);
+        }
+        let first = before.partition_point(|share| *share <= STRAY).saturating_sub(1);
+        let last = before.partition_point(|share| *share < 1.0 - STRAY).saturating_sub(1);
+        Self { before, span: (first, last) }
+    }
+
+    /// The share of the log in each half-month of the year, between two days.
+    #[must_use]
+    pub fn exposure(&self, days: &Days, from: usize, until: usize) -> Year {
+        let mut exposure = [0.0; HALVES];
+        for (range, half) in &days.halves {
+            let (start, end) = ((*range.start()).max(from), (*range.end()).min(until));
+            if start <= end {
+                let at = |day: usize| self.before.get(day).copied().unwrap_or(1.0);
+                exposure[*half] += at(end + 1) - at(start);
+            }
+        }
+        exposure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_has_24_half_months() {
+        for (day, half) in
+            [(0, 0), (14, 0), (15, 1), (30, 1), (31, 2), (59, 4), (364, 23), (365, 0), (789, 3), (790, 4)]
+        {
+            // Day 789 is 29 February 1972.
+            assert_eq!(half_month(day), half, "{day}");
+        }
+        assert_eq!(half_month(14_579), 22, "1 December 2009");
+        assert_eq!(half_month(14_943), 21, "30 November 2010");
+    }
+
+    #[test]
+    fn a_stray_date_does_not_stretch_the_log() {
+        let mut totals = vec![0; 1000];
+        totals[0] = 1;
+        totals[600..].fill(10);
+        let rhythm = Rhythm::new(&totals);
+        assert_eq!(rhythm.span, (600, 999));
+        assert_eq!(Rhythm::new(&[5, 0, 5]).span, (0, 2));
+    }
+}

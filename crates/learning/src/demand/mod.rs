@@ -1,0 +1,118 @@
+//! Demand over the year: when an item sells more than its usual share of the shop, learned from order dates alone.
+//!
+//! A profile is relative to the whole shop's rhythm: a busy December makes nothing seasonal. It is learned by item, drawn
+//! towards its type's, that towards its division's, and that towards no season ([`posterior`]). What counts and when an
+//! item was for sale at all says [`count`]; how profiles become shapes and amplitudes, [`shapes`]. Formula and figures:
+//! docs/RANKING.md.
+
+pub mod count;
+pub mod days;
+pub mod posterior;
+pub mod shapes;
+
+use rayon::prelude::*;
+
+use self::count::Counts;
+use self::days::{HALVES, Year};
+use self::posterior::{Prior, Profile};
+use super::visits::{Groups, Visits};
+use passerelle_catalogue::Catalogue;
+
+/// What `shape x amplitude` is for a lift of two: 2^13.
+pub const LIFT_UNIT: u16 = 8192;
+/// The least posterior probability, that demand is at least twice its mean, at which an item is in demand now.
+pub const SURE: f64 = 0.9;
+/// The lift that an item needs to be in demand now.
+pub const LIFT: f64 = 2.0;
+
+/// What is handed on to the next finer level at most, where it is not sure: below [`LIFT`].
+const UNSURE: f32 = 0.9;
+
+/// Demand over the year, for every item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Demand {
+    /// At most 64 shapes; each has a value for the 24 half-months of the year (day 1 to 15, day 16 to the end): the base-2
+    /// logarithm of demand relative to the mean half-month, scaled so that the largest magnitude of the shape is 127 (see
+    /// [`LIFT_UNIT`]). Shape 0 is flat (all 0).
+    pub shapes: Vec<[i8; HALVES]>,
+    /// By item: position of its shape, and its amplitude; (0, 0) without evidence.
+    pub items: Vec<(u8, u8)>,
+    /// The least `shape x amplitude` at which an item is in demand now.
+    pub flag_from: u16,
+}
+
+impl Demand {
+    /// Demand of `item` in the half-month `half`, relative to its mean half-month: the base-2 logarithm in units of
+    /// 2^-13; 0 where nothing is known.
+    #[must_use]
+    pub fn lift(&self, item: usize, half: usize) -> i32 {
+        let (shape, amplitude) = self.items.get(item).copied().unwrap_or_default();
+        let value = self.shapes.get(usize::from(shape)).and_then(|shape| shape.get(half)).copied().unwrap_or(0);
+        i32::from(value) * i32::from(amplitude)
+    }
+
+    /// Whether `item` is in demand now, in the half-month `half`.
+    #[must_use]
+    pub fn flagged(&self, item: usize, half: usize) -> bool {
+        self.lift(item, half) >= i32::from(self.flag_from)
+    }
+}
+
+/// Learns the demand of every item of `catalogue`. A count of fewer than `floor` distinct shoppers does not exist. Visits
+/// without dates must not be given; without visits nothing is in demand. The same visits give the same bytes, whatever the
+/// number of threads.
+#[must_use]
+pub fn learn(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Demand {
+    let profiles = profiles(visits, catalogue, floor);
+    let (shapes, items) = shapes::quantise(&profiles);
+    Demand { shapes, items, flag_from: LIFT_UNIT }
+}
+
+/// The profile of every item, before it is quantised; `None` where neither the item nor its type or division shows a season.
+#[must_use]
+pub fn profiles(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Option<Profile>> {
+    let types = catalogue.types.len();
+    let divisions = catalogue.divisions.len();
+    let type_of: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
+    let division_of: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.division)).collect();
+    let of_types: Vec<usize> = catalogue.types.iter().map(|kind| usize::from(kind.division)).collect();
+
+    let flat = vec![Profile::FLAT];
+    let divisions = level(visits, Groups::Of(&division_of), floor, &flat, &vec![0; divisions]);
+    let types = level(visits, Groups::Of(&type_of), floor, &divisions, &of_types[..types]);
+    let of_items: Vec<usize> = type_of.iter().map(|kind| *kind as usize).collect();
+    let mut items: Vec<Option<Profile>> =
+        level(visits, Groups::Items, floor, &types, &of_items).into_iter().map(Some).collect();
+    for (item, profile) in catalogue.items.iter().zip(&mut items) {
+        let sensitive = catalogue.types.get(usize::from(item.item_type)).is_none_or(|kind| kind.sensitive);
+        if sensitive || profile.as_ref().is_some_and(Profile::is_flat) {
+            *profile = None;
+        }
+    }
+    items
+}
+
+/// The profiles of one level: counted by `groups`, drawn towards `above`, of which each row's is at `parents`.
+fn level(visits: &Visits, groups: Groups<'_>, floor: u32, above: &[Profile], parents: &[usize]) -> Vec<Profile> {
+    let counts = Counts::new(visits, groups, parents.len(), floor);
+    let means: Vec<Year> = above.iter().map(mean_of).collect();
+    let parent = |row: usize| parents.get(row).and_then(|parent| means.get(*parent)).unwrap_or(&posterior::EVEN);
+    let prior = Prior::learn(&counts, &parent);
+    // Rows without any count share what their parent says.
+    let alone: Vec<Profile> = means.par_iter().map(|mean| prior.alone(mean)).collect();
+    (0..parents.len())
+        .into_par_iter()
+        .map(|row| match counts.row(row) {
+            Some((met, exposure, years)) => prior.profile(met, &exposure, years, parent(row)),
+            None => parents.get(row).and_then(|parent| alone.get(*parent)).copied().unwrap_or(Profile::FLAT),
+        })
+        .collect()
+}
+
+/// What a level hands on to the next: its profile, with what is not sure held below what would be in demand.
+fn mean_of(profile: &Profile) -> Year {
+    std::array::from_fn(|half| {
+        let lift = profile.lift[half];
+        libm::exp2(f64::from(if profile.is_sure(half) { lift } else { lift.min(UNSURE) }))
+    })
+}

@@ -1,0 +1,98 @@
+//! Pairs that the house states itself (upsells, cross-sells) as neighbours.
+//!
+//! They are nobody's data, so the privacy floor does not apply to them, and they are no evidence either: where shoppers
+//! were counted for the pair, that stands alone. What is only stated weighs a little less than the middle of what was
+//! counted for its item, and less with each further pair, so that the upper half of the evidence goes before it and
+//! everything derived from types and attributes behind it. Its support is 0, as of everything that was not counted.
+
+use super::backoff::ALONE;
+use super::{Neighbour, Settings};
+use passerelle_catalogue::{Catalogue, ItemIndex};
+
+/// Pairs of one item that are taken up: a merchandiser who names more has named a category.
+const OF_ITEM: usize = 8;
+/// What a pair weighs of the one before it: of the middle one that was counted, or of the one stated before.
+const STEP_DOWN: f64 = 0.9;
+
+/// Adds the stated pairs to `lists`, which have one entry per item of the catalogue; where a list is full, in the place of
+/// its weakest. Returns how many were added.
+pub fn add(lists: &mut [Vec<Neighbour>], catalogue: &Catalogue, settings: &Settings) -> usize {
+    let mut added = 0;
+    for of_item in catalogue.stated.chunk_by(|a, b| a.0 == b.0) {
+        let Some(&(item, _)) = of_item.first() else { continue };
+        let Some(list) = lists.get_mut(item as usize) else { continue };
+        let mut weight = list.get(list.len() / 2).map_or(ALONE, |middle| middle.weight * STEP_DOWN);
+        let mut new: Vec<Neighbour> = Vec::new();
+        for &(_, other) in of_item.iter().filter(|pair| may_be_shown(**pair, catalogue)).take(OF_ITEM) {
+            if list.iter().all(|known| known.item != other) {
+                new.push(Neighbour { item: other, weight, support: 0 });
+                weight *= STEP_DOWN;
+            }
+        }
+        new.truncate(settings.neighbours);
+        list.truncate(settings.neighbours - new.len());
+        added += new.len();
+        list.extend(new);
+        list.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+    }
+    added
+}
+
+/// What is sensitive is nobody's neighbour, and has none by statement.
+fn may_be_shown((item, other): (ItemIndex, ItemIndex), catalogue: &Catalogue) -> bool {
+    [item, other].into_iter().all(|index| {
+        let found = catalogue.items.get(index as usize);
+        let kind = found.and_then(|item| catalogue.types.get(usize::from(item.item_type)));
+        kind.is_some_and(|kind| !kind.sensitive)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use passerelle_catalogue::{Item, ItemType};
+
+    fn catalogue(stated: &[(u32, u32)]) -> Catalogue {
+        let item = |index: u32| Item { id: index.to_string(), item_type: u16::from(index == 9), ..Item::default() };
+        let kind = |sensitive| ItemType { sensitive, ..ItemType::default() };
+        Catalogue {
+            items: (0..10).map(item).collect(),
+            types: vec![kind(false), kind(true)],
+            stated: stated.to_vec(),
+            ..Catalogue::default()
+        }
+    }
+
+    fn counted(weights: &[(u32, f64)]) -> Vec<Neighbour> {
+        weights.iter().map(|&(item, weight)| Neighbour { item, weight, support: 5 }).collect()
+    }
+
+    fn items(list: &[Neighbour]) -> Vec<u32> {
+        list.iter().map(|neighbour| neighbour.item).collect()
+    }
+
+    #[test]
+    fn a_stated_pair_stands_behind_the_upper_half_of_the_evidence() {
+        let mut lists = vec![Vec::new(); 10];
+        lists[0] = counted(&[(1, 0.8), (2, 0.4), (3, 0.2), (4, 0.1)]);
+        // 2 was counted; 9 is sensitive.
+        let catalogue = catalogue(&[(0, 5), (0, 2), (0, 9), (0, 6), (7, 8), (9, 1)]);
+        assert_eq!(add(&mut lists, &catalogue, &Settings::default()), 3);
+        assert_eq!(items(&lists[0]), [1, 2, 3, 5, 6, 4]);
+        let stated: Vec<_> = lists[0].iter().filter(|neighbour| neighbour.support == 0).collect();
+        assert_eq!(items(&lists[7]), [8]);
+        assert_eq!(stated[0].weight, 0.2 * STEP_DOWN);
+        assert!(lists[7][0].weight == ALONE && lists[7][0].support == 0);
+        assert_eq!(lists[2], [], "what one page states is not said of the other");
+        assert_eq!(lists[9], []);
+    }
+
+    #[test]
+    fn a_full_list_gives_up_its_weakest() {
+        let mut lists = vec![Vec::new(); 10];
+        lists[0] = counted(&[(1, 0.8), (2, 0.4), (3, 0.2)]);
+        let settings = Settings { neighbours: 3, ..Settings::default() };
+        assert_eq!(add(&mut lists, &catalogue(&[(0, 5)]), &settings), 1);
+        assert_eq!(items(&lists[0]), [1, 2, 5]);
+    }
+}

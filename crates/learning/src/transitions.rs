@@ -1,0 +1,33 @@
+//! How often shoppers of one type also met another, in one session.
+
+use super::Recipe;
+use super::count::{Count, Kernel};
+use super::pool::Pool;
+use super::visits::{Groups, VisitWeights, Visits};
+use passerelle_catalogue::Catalogue;
+
+/// (from, to, distinct shoppers) in ascending order, floored. A type meets itself through two different items.
+#[must_use]
+pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<(u16, u16, u32)> {
+    let kinds: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
+    let types = catalogue.types.len();
+    let recipe = Recipe::default();
+    let rows = Count {
+        visits,
+        weights: &VisitWeights::new(recipe.length_power, recipe.age_scale),
+        postings: &visits.index(0..types, Groups::Of(&kinds)),
+        row_of: Groups::Of(&kinds),
+        column_of: Groups::Of(&kinds),
+        columns: types,
+        kernel: &Kernel::flat(),
+        floor,
+        except: None,
+        pool: Pool::default(),
+    }
+    .run(0..types, &|_| {});
+    let number = |index: u32| u16::try_from(index).unwrap_or(u16::MAX);
+    rows.iter()
+        .enumerate()
+        .flat_map(|(from, row)| row.iter().map(move |pair| (number(from as u32), number(pair.column), pair.shoppers)))
+        .collect()
+}

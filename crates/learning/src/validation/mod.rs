@@ -1,0 +1,6 @@
+//! Predicting what a log holds and counting what was right: what calibration and evaluation share.
+
+pub mod measure;
+pub mod ours;
+pub mod protocol;
+pub mod recommender;

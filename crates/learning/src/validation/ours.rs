@@ -1,0 +1,116 @@
+//! The code that ships, as a recommender: quantised lists, integer tables, the browser's scorer.
+
+use passerelle::history::EventKind;
+use passerelle::rank::quantise::{level_of, scale_of};
+use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
+
+use super::protocol::Query;
+use super::recommender::{Recommender, best};
+use crate::Neighbour;
+use crate::pool::Pool;
+
+/// Lists as a pack holds them.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    starts: Vec<u32>,
+    scales: Vec<u32>,
+    items: Vec<u32>,
+    levels: Vec<u8>,
+}
+
+impl Lists {
+    /// Quantises the first `count` neighbours of every list to `bits` bits.
+    #[must_use]
+    pub fn new(neighbours: &[Vec<Neighbour>], count: usize, bits: u32) -> Self {
+        let mut lists = Self { starts: vec![0], ..Self::default() };
+        let first = |list: &Vec<Neighbour>| list.first().map_or(0.0, |first| first.weight);
+        let largest_of_all = neighbours.iter().map(first).fold(0.0, f64::max);
+        for list in neighbours {
+            let list = &list[..list.len().min(count)];
+            let largest = list.first().map_or(0.0, |first| first.weight);
+            lists.scales.push(two_bytes(scale_of(largest, largest_of_all)));
+            lists.items.extend(list.iter().map(|neighbour| neighbour.item));
+            lists.levels.extend(list.iter().map(|neighbour| level_of(neighbour.weight, largest, 1 << bits)));
+            lists.starts.push(lists.items.len() as u32);
+        }
+        lists
+    }
+
+    /// The list of `item`.
+    #[must_use]
+    pub fn of(&self, item: u32) -> List<'_> {
+        let bounds = (self.starts.get(item as usize), self.starts.get(item as usize + 1));
+        let (Some(&start), Some(&end)) = bounds else { return List { scale: 0, items: &[], levels: &[] } };
+        let range = start as usize..end as usize;
+        List { scale: self.scales[item as usize], items: &self.items[range.clone()], levels: &self.levels[range] }
+    }
+
+    /// Mean bytes of a list: its items as numbers of just enough bits, its levels, two bytes of scale.
+    #[must_use]
+    pub fn bytes_per_item(&self, bits: u32) -> f64 {
+        let lists = self.scales.len().max(1) as f64;
+        let number = usize::BITS - self.scales.len().saturating_sub(1).leading_zeros();
+        self.items.len() as f64 / lists * f64::from(number + bits) / 8.0 + 2.0
+    }
+}
+
+/// Lists and the tables to read them with.
+pub struct Ours<'a> {
+    /// The lists.
+    pub lists: &'a Lists,
+    /// The tables.
+    pub tables: &'a RankTables,
+    scratch: Pool<Scratch>,
+}
+
+#[derive(Default)]
+struct Scratch {
+    scorer: Scorer,
+    seen: Vec<(u32, EventKind, u32)>,
+    viewed: Vec<(u32, u32)>,
+    scored: Vec<(u32, i64)>,
+}
+
+impl<'a> Ours<'a> {
+    /// A recommender from lists and tables.
+    #[must_use]
+    pub fn new(lists: &'a Lists, tables: &'a RankTables) -> Self {
+        Self { lists, tables, scratch: Pool::default() }
+    }
+}
+
+impl Ours<'_> {
+    /// Scores for a shopper who met `sources`, the most recent first, each with its strongest event and how often it
+    /// was met. `viewed` is scratch.
+    pub fn score(&self, sources: &[(u32, EventKind, u32)], scorer: &mut Scorer, viewed: &mut Vec<(u32, u32)>) {
+        let mut lists =
+            [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
+        for (list, &(item, event, _)) in lists.iter_mut().zip(sources) {
+            *list = Source { list: self.lists.of(item), event };
+        }
+        scorer.accumulate(self.tables, &lists[..sources.len().min(MAX_SOURCES)]);
+        viewed.clear();
+        viewed.extend(sources.iter().map(|source| (source.0, source.2)));
+        scorer.remind(self.tables, viewed);
+    }
+}
+
+impl Recommender for Ours<'_> {
+    fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>) {
+        let mut scratch = self.scratch.take(Scratch::default);
+        let Scratch { scorer, seen, viewed, scored } = &mut scratch;
+        query.sources(seen);
+        self.score(seen, scorer, viewed);
+        scored.clear();
+        scored.extend(scorer.touched().iter().map(|&item| (item, scorer.score(item))));
+        scored.retain(|&(item, score)| score > 0 && allowed(item));
+        best(scored, count, ranked);
+        self.scratch.put(scratch);
+    }
+}
+
+/// Rounds a scale to the 11 leading bits that fit into two bytes with their place.
+fn two_bytes(scale: u32) -> u32 {
+    let shift = (u32::BITS - scale.leading_zeros()).saturating_sub(11);
+    (scale >> shift) << shift
+}

@@ -1,0 +1,178 @@
+//! What is predicted from what: the protocols of docs/RANKING.md over a log of sessions.
+
+use std::collections::HashMap;
+
+use passerelle::history::EventKind;
+
+use passerelle_catalogue::orders::{Log, LogEvent, Session};
+
+/// A way of measuring. Figures of different protocols are never compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// The next item, whatever it is; every item of the shop competes.
+    NextItem,
+    /// The next item that is not the one on the page, which is never recommended.
+    Product,
+    /// The next item never seen before in the session; what was seen is never recommended.
+    NewOnly,
+    /// Clicks: the next item outside the current item's division, among the items outside it. Baskets: the items of
+    /// one division from the items of the others and earlier baskets, among the items outside the visible divisions.
+    OtherDivision,
+}
+
+/// Events of earlier baskets that are remembered at most.
+const REMEMBERED: usize = 500;
+
+/// One prediction to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<'a> {
+    /// The shopper's events, oldest first; never empty.
+    pub seen: &'a [LogEvent],
+    /// Where the session at hand begins in `seen`; before it are earlier baskets.
+    pub current: usize,
+    /// Seconds since 1970-01-01 UTC of the session.
+    pub time: i64,
+}
+
+impl Query<'_> {
+    /// The item on the page.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        self.seen.last().map_or(0, |event| event.item)
+    }
+
+    /// Distinct items, the most recent first, each with its strongest event and how often it was met.
+    pub fn sources(&self, sources: &mut Vec<(u32, EventKind, u32)>) {
+        sources.clear();
+        for event in self.seen.iter().rev() {
+            if let Some(source) = sources.iter_mut().find(|source| source.0 == event.item) {
+                source.1 = source.1.max(event.kind);
+                source.2 += 1;
+            } else {
+                sources.push((event.item, event.kind, 1));
+            }
+        }
+    }
+}
+
+/// Earlier baskets of the shoppers.
+#[derive(Debug, Default)]
+pub struct Memory<'a> {
+    of_shopper: HashMap<u32, Vec<(i64, &'a [LogEvent])>>,
+}
+
+impl<'a> Memory<'a> {
+    /// Remembers the sessions of `logs`, whose shoppers share one numbering; each log in order of time, and the logs too.
+    #[must_use]
+    pub fn new(logs: &[&'a Log]) -> Self {
+        let mut memory = Self::default();
+        for log in logs {
+            for session in &log.sessions {
+                memory.of_shopper.entry(session.shopper).or_default().push((session.time, log.events_of(session)));
+            }
+        }
+        memory
+    }
+
+    /// What `session`'s shopper did before it, session by session with their times, the oldest first.
+    #[must_use]
+    pub fn before(&self, session: &Session) -> &[(i64, &'a [LogEvent])] {
+        let sessions = self.of_shopper.get(&session.shopper).map_or(&[][..], Vec::as_slice);
+        &sessions[..sessions.partition_point(|&(time, _)| time < session.time)]
+    }
+
+    /// Puts what `session`'s shopper did before it into `seen`, oldest first.
+    fn recall(&self, session: &Session, seen: &mut Vec<LogEvent>) {
+        let earlier = self.before(session);
+        let (mut from, mut events) = (earlier.len(), 0);
+        while from > 0 && events < REMEMBERED {
+            from -= 1;
+            events += earlier[from].1.len();
+        }
+        earlier[from..].iter().for_each(|(_, events)| seen.extend_from_slice(events));
+    }
+}
+
+/// A log seen through a protocol.
+#[derive(Clone, Copy)]
+pub struct Cases<'a> {
+    /// Sessions to predict in.
+    pub log: &'a Log,
+    /// What is predicted.
+    pub protocol: Protocol,
+    /// Division of each item.
+    pub divisions: &'a [u16],
+    /// Earlier baskets; `None` to predict without them.
+    pub memory: Option<&'a Memory<'a>>,
+}
+
+impl Cases<'_> {
+    /// The division of `item`.
+    #[must_use]
+    pub fn division(&self, item: u32) -> u16 {
+        self.divisions.get(item as usize).copied().unwrap_or(u16::MAX)
+    }
+
+    /// Calls `predict(query, targets)` for every prediction of `session`: the best-ranked target counts.
+    pub fn each(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &[u32])) {
+        if self.protocol == Protocol::OtherDivision && !self.log.ordered {
+            return self.baskets(session, predict);
+        }
+        let events = self.log.events_of(session);
+        for position in 1..events.len() {
+            let (seen, target) = (&events[..position], events[position].item);
+            let query = Query { seen, current: 0, time: session.time };
+            let skip = match self.protocol {
+                Protocol::NextItem => false,
+                Protocol::Product => target == query.last(),
+                Protocol::NewOnly => seen.iter().any(|event| event.item == target),
+                Protocol::OtherDivision => self.division(target) == self.division(query.last()),
+            };
+            if !skip {
+                predict(&query, &[target]);
+            }
+        }
+    }
+
+    fn baskets(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &[u32])) {
+        let events = self.log.events_of(session);
+        let mut hidden: Vec<u16> = events.iter().map(|event| self.division(event.item)).collect();
+        hidden.sort_unstable();
+        hidden.dedup();
+        if hidden.len() < 2 {
+            return;
+        }
+        let mut seen = Vec::new();
+        if let Some(memory) = self.memory {
+            memory.recall(session, &mut seen);
+        }
+        let current = seen.len();
+        for division in hidden {
+            seen.truncate(current);
+            seen.extend(events.iter().filter(|event| self.division(event.item) != division));
+            let mut targets: Vec<u32> =
+                events.iter().map(|event| event.item).filter(|&item| self.division(item) == division).collect();
+            targets.sort_unstable();
+            targets.dedup();
+            predict(&Query { seen: &seen, current, time: session.time }, &targets);
+        }
+    }
+
+    /// Whether an item may be recommended for `query`.
+    pub fn admits<'q>(&'q self, query: &'q Query<'q>) -> impl Fn(u32) -> bool + 'q {
+        let mut visible: Vec<u16> = Vec::new();
+        if self.protocol == Protocol::OtherDivision {
+            let shown = if self.log.ordered { query.seen.len() - 1 } else { query.current };
+            visible.extend(query.seen[shown..].iter().map(|event| self.division(event.item)));
+            visible.sort_unstable();
+            visible.dedup();
+        }
+        move |item| match self.protocol {
+            Protocol::NextItem => true,
+            Protocol::Product => item != query.last(),
+            Protocol::NewOnly => query.seen.iter().all(|event| event.item != item),
+            Protocol::OtherDivision => visible.binary_search(&self.division(item)).is_err(),
+        }
+    }
+}

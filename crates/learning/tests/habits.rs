@@ -1,0 +1,190 @@
+//! What is learned from the whole of a shopper, against counts by hand: repurchase, ways from division to division, arrivals.
+
+use passerelle::history::EventKind;
+use passerelle::rank::{NEVER_AGAIN, Rest};
+use passerelle_catalogue::orders::{Log, LogEvent, Session};
+use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
+use passerelle_learning::careers::Careers;
+use passerelle_learning::rest::UNKNOWN;
+use passerelle_learning::{Learned, Settings, arrivals, learn, onward, rest};
+
+/// Sessions as (shopper, day, items), in order of days.
+fn log_of(kind: EventKind, ordered: bool, sessions: &[(u32, i64, &[u32])]) -> Log {
+    let mut log = Log { ordered, ..Log::default() };
+    let mut sessions = sessions.to_vec();
+    sessions.sort_by_key(|session| session.1);
+    for (shopper, day, items) in sessions {
+        let (start, len) = (log.events.len() as u32, items.len() as u32);
+        // Some hour of the day.
+        let time = day * 86_400 + i64::from(shopper % 20) * 3_600;
+        log.sessions.push(Session { start, len, shopper, time });
+        log.events.extend(items.iter().map(|item| LogEvent { item: *item, kind }));
+        log.shoppers = log.shoppers.max(shopper + 1);
+    }
+    log
+}
+
+fn baskets(sessions: &[(u32, i64, &[u32])]) -> Log {
+    log_of(EventKind::Purchase, false, sessions)
+}
+
+/// Items 0 to 9 are of type 0, 10 to 19 of type 1, and so on.
+fn rests(log: &Log, floor: u32) -> Vec<Rest> {
+    rest::learn(&Careers::new(log), 3, |item| Some((item / 10) as u16), floor)
+}
+
+#[test]
+fn bread_comes_back_a_watch_does_not() {
+    const BREAD: &[u32] = &[0];
+    let mut sessions: Vec<(u32, i64, &[u32])> = vec![
+        (0, 0, BREAD),
+        (0, 3, BREAD),
+        (0, 6, BREAD),
+        (1, 0, BREAD),
+        (1, 3, BREAD),
+        (2, 1, BREAD),
+        (2, 6, BREAD),
+        (2, 11, BREAD),
+        (3, 2, BREAD),
+        (3, 6, BREAD),
+    ];
+    sessions.extend((0..30).map(|shopper| (100 + shopper, i64::from(shopper), &[10][..])));
+    // Median gaps 3, 3, 5 and 4 days: the lower quartile is 3. Thirty bought a watch, and nobody another.
+    let learned = rests(&baskets(&sessions), 3);
+    assert_eq!(learned[0], Rest { item_days: 3, type_days: 3 });
+    assert_eq!(learned[1], Rest { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN });
+    assert_eq!(learned[2], UNKNOWN, "nobody bought any");
+    // One buyer less, and it cannot be told: a tenth of 29 is below the floor.
+    sessions.pop();
+    assert_eq!(rests(&baskets(&sessions), 3)[1], UNKNOWN);
+}
+
+#[test]
+fn sorbets_are_bought_side_by_side() {
+    let sessions: [(u32, i64, &[u32]); 4] = [(0, 0, &[0, 1]), (1, 0, &[1, 2, 1]), (2, 4, &[3]), (2, 4, &[4])];
+    // The third bought both on one day, in two orders.
+    assert_eq!(rests(&baskets(&sessions), 3)[0], Rest { item_days: NEVER_AGAIN, type_days: 0 });
+    let twice_the_same: [(u32, i64, &[u32]); 3] = [(0, 0, &[0, 0]), (1, 0, &[1, 1]), (2, 4, &[3, 3])];
+    assert_eq!(rests(&baskets(&twice_the_same), 3)[0], UNKNOWN, "two of the same are one purchase");
+}
+
+/// The item and its type have rhythms of their own: another pair of shoes after ten days, the same pair never.
+#[test]
+fn a_type_comes_back_where_its_items_do_not() {
+    let sessions: Vec<(u32, i64, &[u32])> =
+        (0..3).flat_map(|shopper| [(shopper, 0, &[0][..]), (shopper, 10 + i64::from(shopper), &[1][..])]).collect();
+    assert_eq!(rests(&baskets(&sessions), 3)[0], Rest { item_days: NEVER_AGAIN, type_days: 10 });
+}
+
+#[test]
+fn a_habit_needs_the_floor_and_a_tenth_of_the_buyers() {
+    let come_back = |shoppers: u32, others: u32| {
+        let mut sessions: Vec<(u32, i64, &[u32])> = Vec::new();
+        sessions.extend((0..shoppers).flat_map(|shopper| [(shopper, 0, &[0][..]), (shopper, 7, &[0][..])]));
+        sessions.extend((0..others).map(|shopper| (1_000 + shopper, 0, &[0][..])));
+        rests(&baskets(&sessions), 3)[0]
+    };
+    let weekly = Rest { item_days: 7, type_days: 7 };
+    assert_eq!(come_back(3, 0), weekly);
+    assert_eq!(come_back(3, 27), weekly, "three of thirty");
+    let never = Rest { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN };
+    assert_eq!(come_back(3, 28), never, "three of thirty-one");
+    assert_eq!(come_back(2, 10), UNKNOWN, "two are below the floor, whatever the share");
+    assert_eq!(come_back(2, 0), UNKNOWN);
+    // Looking is not buying.
+    let mut looked = baskets(&[(0, 0, &[0]), (0, 7, &[0]), (1, 0, &[0]), (1, 7, &[0]), (2, 0, &[0]), (2, 7, &[0])]);
+    assert_eq!(rests(&looked, 3)[0], weekly);
+    looked.events.iter_mut().for_each(|event| event.kind = EventKind::AddToCart);
+    assert_eq!(rests(&looked, 3)[0], UNKNOWN);
+}
+
+/// Every item is a division of its own.
+fn ways(log: &Log, divisions: usize, floor: u32) -> Vec<(u16, u16, u32)> {
+    onward::count(&Careers::new(log), log.ordered, divisions, |item| Some(item as u16), floor)
+}
+
+#[test]
+fn ways_go_forward_in_a_log_of_visits() {
+    let visits: [(u32, i64, &[u32]); 5] =
+        [(0, 0, &[0, 1]), (0, 5, &[2]), (1, 0, &[1, 1, 0]), (1, 9, &[0]), (2, 0, &[2])];
+    let log = log_of(EventKind::View, true, &visits);
+    assert_eq!(
+        ways(&log, 3, 1),
+        [(0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 0, 1), (1, 1, 1), (1, 2, 1)],
+        "each shopper once for each way, forward in time"
+    );
+    assert_eq!(ways(&log, 3, 2), [], "no way was gone by two");
+}
+
+#[test]
+fn what_lies_in_one_basket_leads_both_ways() {
+    assert_eq!(ways(&baskets(&[(0, 0, &[0, 1])]), 2, 1), [(0, 1, 1), (1, 0, 1)]);
+    assert_eq!(ways(&baskets(&[(0, 0, &[0]), (0, 1, &[1])]), 2, 1), [(0, 1, 1)], "two baskets lead forward");
+    // Two items of one division in a basket: it leads to itself. The same item twice does not.
+    let of_two = |items: &[u32]| {
+        let log = baskets(&[(0, 0, items)]);
+        onward::count(&Careers::new(&log), false, 1, |_| Some(0), 1)
+    };
+    assert_eq!(of_two(&[0, 1]), [(0, 0, 1)]);
+    assert_eq!(of_two(&[0]), []);
+}
+
+#[test]
+fn a_division_keeps_its_thirty_two_most_gone_ways() {
+    let mut visits: Vec<(u32, i64, Vec<u32>)> = Vec::new();
+    for to in 1..=39 {
+        visits.push((to, 0, vec![0, to]));
+        if to > 4 {
+            visits.push((100 + to, 0, vec![0, to]));
+        }
+    }
+    let visits: Vec<(u32, i64, &[u32])> =
+        visits.iter().map(|(who, day, items)| (*who, *day, items.as_slice())).collect();
+    let kept = ways(&log_of(EventKind::View, true, &visits), 40, 1);
+    // 35 by two shoppers; of these the first 32.
+    assert_eq!(kept, (5..37).map(|to| (0, to, 2)).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_the_log_met_first_in_its_last_month_is_new() {
+    let new = |first_day: i64| {
+        let log = baskets(&[(0, first_day, &[0]), (0, 59, &[1]), (0, 60, &[2, 0]), (20, 90, &[3])]);
+        arrivals::from_log(&log, 6, None)
+    };
+    assert_eq!(new(0), [false, false, true, true, false, false], "items 4 and 5 were never met");
+    assert_eq!(new(1), [false; 6], "ninety days are needed to tell");
+    assert_eq!(arrivals::from_log(&Log::default(), 2, None), [false; 2]);
+}
+
+/// Two divisions; the second type is sensitive or not. Everybody buys both, again and again.
+fn learned(sensitive: bool) -> Learned {
+    let item = |index: u32| Item {
+        id: format!("{index}"),
+        division: (index / 10) as u16,
+        item_type: (index / 10) as u16,
+        ..Item::default()
+    };
+    let catalogue = Catalogue {
+        items: (0..20).map(item).collect(),
+        divisions: vec![Division::default(); 2],
+        types: (0..2)
+            .map(|division| ItemType { division, sensitive: sensitive && division == 1, ..ItemType::default() })
+            .collect(),
+        ..Catalogue::default()
+    };
+    let sessions: Vec<(u32, i64, &[u32])> =
+        (0..5).flat_map(|shopper| [(shopper, 0, &[0, 10][..]), (shopper, 7, &[0, 10][..])]).collect();
+    let settings = Settings { floor: 3, dated: true, ..Settings::default() };
+    learn(&baskets(&sessions), &catalogue, &settings, &|_| {}).unwrap()
+}
+
+#[test]
+fn nothing_is_learned_from_what_is_sensitive() {
+    let plain = learned(false);
+    let weekly = Rest { item_days: 7, type_days: 7 };
+    assert_eq!(plain.rest, [weekly, weekly]);
+    assert_eq!(plain.onward, [(0, 0, 5), (0, 1, 5), (1, 0, 5), (1, 1, 5)]);
+    let discreet = learned(true);
+    assert_eq!(discreet.rest, [weekly, UNKNOWN]);
+    assert_eq!(discreet.onward, [(0, 0, 5)]);
+}

@@ -1,0 +1,20 @@
+//! Percentiles of what has been sorted.
+
+/// The value below or at which `share` per cent of the `sorted` values lie (nearest rank); 0 for none.
+#[must_use]
+pub fn percentile(sorted: &[usize], share: usize) -> usize {
+    let rank = (sorted.len() * share.min(100)).div_ceil(100).max(1);
+    sorted.get(rank - 1).copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percentile;
+
+    #[test]
+    fn nearest_rank() {
+        let sorted: Vec<usize> = (1..=200).collect();
+        assert_eq!([percentile(&sorted, 50), percentile(&sorted, 99), percentile(&sorted, 100)], [100, 198, 200]);
+        assert_eq!([percentile(&[7], 0), percentile(&[7], 100), percentile(&[], 50)], [7, 7, 0]);
+    }
+}
