@@ -5,6 +5,7 @@
 mod bench;
 mod checks;
 mod glue;
+mod layers;
 mod pack;
 mod package;
 mod progress;
@@ -54,6 +55,8 @@ enum Command {
         #[arg(long)]
         debug: bool,
     },
+    /// Print which module imports which, and fail where they do so in a circle
+    Layers,
     /// Print what a page loads, compressed, and fail above the budget
     Size,
     /// Measure the module in Chromium against a synthetic pack
@@ -118,6 +121,7 @@ fn run(command: Command) -> Result<bool> {
             package::build(&workspace, if debug { Flavour::Debug } else { Flavour::Release })?;
             Ok(true)
         }
+        Command::Layers => layers::check(&workspace),
         Command::Size => size::check(&workspace),
         Command::Bench { items } => bench::run(&workspace, items),
         Command::Trace => scripts::trace(&workspace),

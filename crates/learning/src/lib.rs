@@ -35,7 +35,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use calibrate::Calibration;
 pub use lists::lists_of;
-use passerelle::rank::quantise::scale_of;
+use passerelle::pack::quantise::scale_of;
 use passerelle::rank::{RankTables, Rest};
 pub use recipe::Recipe;
 
