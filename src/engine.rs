@@ -1,19 +1,21 @@
 //! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
+mod prepare;
 pub(crate) mod remember;
 mod speech;
 
+use crate::cache::{Card, Known, Texts};
 use crate::discretion::What;
 use crate::discretion::{Notes, Offers, Permission};
 use crate::history::{self, Event, EventKind, History, Kept, Subject};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
-use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Placement, Scope, Scorer, Texts};
+use crate::rank::{Facts, Fallback, Handle, Items, Part, Place, Placement, Scope, Scorer};
 use crate::request::{Divisions, OptionError, SuggestRequest};
 use crate::season::{Weather, half_month};
 pub use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
-use crate::suggest::{Earlier, Local, Prepared, State};
+use prepare::{Earlier, Local, Prepared, State};
 use speech::{Speech, may_keep};
 use std::borrow::Cow;
 
@@ -510,11 +512,11 @@ fn resolve<'a>(aliases: &'a [(String, String)], id: &'a str) -> &'a str {
 }
 
 /// Where `item` belongs, by name; empty when it is not known.
-fn place<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> history::Place<'a> {
+fn place<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> history::Category<'a> {
     let find = || {
         let (core, (division, item_type)) = (&pack?.core, known.place(item)?);
         let division = &core.divisions.get(usize::from(division))?.id;
-        Some(history::Place { division, item_type: &core.types.get(usize::from(item_type))?.name })
+        Some(history::Category { division, item_type: &core.types.get(usize::from(item_type))?.name })
     };
     find().unwrap_or_default()
 }

@@ -1,8 +1,9 @@
 //! What the engine answers: data, no behaviour.
 
+use crate::cache::Card;
 use crate::discretion::{Draft, PageKind, Reason};
 use crate::pack::Core;
-use crate::rank::{Absence, Card, PartName, RankSource};
+use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, Signs};
 use serde::Serialize;
 use strum::IntoStaticStr;

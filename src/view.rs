@@ -2,11 +2,10 @@
 //! comments here are the public API: the package's TypeScript types are made from them.
 
 use crate::discretion::{Reason, ReasonCode};
-use crate::engine::{Explanation, Slate, Suggestion};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, FlagCode, Signs};
-use crate::slate::{NamedPart, Status};
+use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
 use serde::Serialize;
 
 /// The ordered list for a slot.
@@ -258,20 +257,6 @@ impl<'a> SlateView<'a> {
         });
         Self { status: slate.status, suggestions }
     }
-}
-
-/// The position of the house's language for `locale`: the same tag, else the same primary language, else the first.
-#[must_use]
-pub fn language(core: &Core, locale: &str) -> usize {
-    let position = |fits: &dyn Fn(&str) -> bool| core.languages.iter().position(|tag| fits(tag));
-    position(&|tag| tag.eq_ignore_ascii_case(locale))
-        .or_else(|| position(&|tag| primary(tag).eq_ignore_ascii_case(primary(locale))))
-        .unwrap_or(0)
-}
-
-/// What stands before the first hyphen of a language tag.
-fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or_default()
 }
 
 fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {

@@ -427,7 +427,7 @@ fn the_walks_meet_everything() {
         }
     }
     let statuses = ["Ok", "ItemUnknown", "NothingSuitable"];
-    let merits = ["Score", "New", "Pinned"];
+    let rank_sources = ["Ranked", "New", "Pinned"];
     let reasons = [
         "goes-with-page-item",
         "completes-cart",
@@ -447,7 +447,7 @@ fn the_walks_meet_everything() {
     let parts = parts.map(|name| format!("{name:?}"));
     let codes = ["cold-snap", "rain", "sun", "occasion", "in-demand-now", "collection", "ending-soon", "new"].map(Some);
     let codes = codes.into_iter().chain(reasons.map(Some)).map(|code| format!("{code:?}"));
-    let names = statuses.into_iter().chain(merits).chain(absences).map(str::to_owned).chain(parts).chain(codes);
+    let names = statuses.into_iter().chain(rank_sources).chain(absences).map(str::to_owned).chain(parts).chain(codes);
     for what in names.collect::<Vec<_>>() {
         assert!(seen.get(&what).is_some_and(|times| *times >= 3), "{what}: {seen:?}");
     }

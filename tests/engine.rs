@@ -3,14 +3,14 @@
 mod common;
 
 use common::{Published, synthetic};
+use passerelle::cache::{Card, Known, Texts};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
+use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
 use passerelle::pack::Shard;
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::{
-    Action, Card, Facts, Items, Known, MAX_LISTS, NEVER_AGAIN, Placement, RankSource, Rest, Rule, Target, Texts, Tuning,
-};
+use passerelle::rank::{Action, Facts, Items, NEVER_AGAIN, Placement, RankSource, Rest, Rule, Target, Tuning};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 use passerelle::season::Traits;
 use std::collections::BTreeSet;
@@ -369,7 +369,7 @@ fn kept_lists_follow_the_numbers_of_a_new_build() {
     let shown = |engine: &mut Engine| -> Vec<(String, String)> {
         let slate = engine.suggest(&request(Placement::Home, None), TIME);
         let core = slate.core.unwrap();
-        let division = |card: &passerelle::rank::Card| core.divisions[usize::from(card.facts.division)].id.clone();
+        let division = |card: &Card| core.divisions[usize::from(card.facts.division)].id.clone();
         slate.suggestions.iter().map(|one| (one.id.to_owned(), division(one.card))).collect()
     };
     let expected = shown(&mut engine);

@@ -7,6 +7,7 @@ use super::page_object::PageObject;
 use super::{clock, network};
 use crate::discretion::{NoticeEvent, NoticeState};
 use crate::engine::{Engine, Mode};
+use crate::model::DAY;
 use crate::request::{Basis, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource, read_weather};
 use crate::season::Weather;
 use crate::view::{ExplanationView, SlateView};
@@ -64,8 +65,6 @@ struct WeatherFile {
     /// The first of these that the file has is the page's: a time zone, a country, or `*`.
     regions: Vec<String>,
 }
-
-const DAY: i64 = 86_400;
 
 /// What an answer may depend on.
 #[wasm_bindgen]

@@ -3,7 +3,7 @@
 //! seconds since 1970-01-01 UTC.
 
 use super::api::Module;
-use crate::history::Place;
+use crate::history::Category;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -31,6 +31,6 @@ impl Module {
 
     /// Whether the house has this type, and it is not sensitive.
     pub fn admits(&self, division: &str, item_type: &str) -> bool {
-        self.state.borrow().loader.engine.may_remember(Place { division, item_type })
+        self.state.borrow().loader.engine.may_remember(Category { division, item_type })
     }
 }

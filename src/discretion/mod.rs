@@ -13,13 +13,12 @@ mod offers;
 mod policy;
 mod reason;
 
-pub use audience::{Audience, Floor};
-pub use caps::{Cap, Caps, OFFER_SECONDS, holds, may_offer, spent};
+pub use crate::model::{Audience, Cap, Caps, DAY, Floor, Pace, PageKind, Policy, What};
+pub use caps::{OFFER_SECONDS, holds, may_offer, spent};
 pub use fatigue::{DIVISION_REST, Fatigue, ITEM_REST, TYPE_REST};
-pub use ledger::{DAY, Entry, Invitation, What};
-pub use moment::{Moment, Pace, PageKind, Permission, REFUSALS};
+pub use ledger::{Entry, Invitation};
+pub use moment::{Moment, Permission, REFUSALS};
 pub use notes::{Notes, NoticeEvent, NoticeState};
 pub use notice::{Prominence, prominence};
 pub use offers::{Draft, Offers};
-pub use policy::Policy;
 pub use reason::{Grounds, Reason, ReasonCode, Weather};

@@ -1,43 +1,12 @@
 //! Whether this is the moment: what may be said at all, on this page, now.
 
-use super::caps::{Cap, Caps, may_offer};
-use super::ledger::{DAY, Entry, Invitation, What, newest_first};
+use super::caps::may_offer;
+use super::ledger::{Entry, Invitation, newest_first};
 use super::reason::Reason;
-use crate::shopper::ONE;
+use crate::model::{DAY, ONE, Pace, PageKind, What};
 
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.
 pub const REFUSALS: u32 = 3;
-
-/// What kind of page is open: `other` is every page of the shop that is none of the rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
-pub enum PageKind {
-    /// Any page of the shop.
-    #[default]
-    Other,
-    /// Between cart and order: address, delivery.
-    Checkout,
-    /// Paying.
-    Payment,
-    /// The order is placed.
-    Confirmation,
-}
-
-impl PageKind {
-    /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Other, Self::Checkout, Self::Payment, Self::Confirmation];
-
-    /// What a page calls itself.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Other => "other",
-            Self::Checkout => "checkout",
-            Self::Payment => "payment",
-            Self::Confirmation => "confirmation",
-        }
-    }
-}
 
 /// The page and the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,23 +19,6 @@ pub struct Moment {
     pub notice_pending: bool,
     /// A promotion stands here already: it is not one more.
     pub promotes_already: bool,
-}
-
-/// How much the house promotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
-    /// Promotions a day at most.
-    pub promotions_per_day: u32,
-    /// The least share of relation among the messages of a day while a message of relation waits, 16 fractional bits.
-    pub balance: u32,
-}
-
-impl Pace {
-    /// The ceiling of promotions as a cap.
-    #[must_use]
-    pub fn daily(&self) -> Caps {
-        Caps { lifetime: u32::MAX, custom: vec![Cap { cap: self.promotions_per_day, period: DAY as u32 }] }
-    }
 }
 
 /// What may be said.

@@ -1,10 +1,10 @@
 //! The ledger in memory: what became of invitations, with the names that its numbers stand for.
 
-use super::caps::{Caps, holds, may_offer, spent};
+use super::caps::{holds, may_offer, spent};
 use super::fatigue::{Fatigue, ITEM_REST};
-use super::ledger::{Entry, Invitation, What};
+use super::ledger::{Entry, Invitation};
 use crate::history::{Lines, Subject};
-use crate::interner::Interner;
+use crate::model::{Caps, Interner, What};
 use serde::Serialize;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only

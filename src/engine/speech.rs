@@ -1,15 +1,15 @@
 //! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
 
+use super::prepare::{Prepared, State};
 use super::{Engine, Mode, Pack, resolve};
+use crate::cache::{Card, Known, KnownItem};
 use crate::discretion::{
     Draft, Grounds, Moment, NoticeEvent, NoticeState, PageKind, Permission, Policy, Reason, Weather, What,
 };
 use crate::history::Subject;
-use crate::rank::{Card, Handle, Items, Known, KnownItem, RankSource};
+use crate::rank::{Handle, Items, RankSource};
 use crate::request::SuggestRequest;
 use crate::season::{Flag, Signs};
-use crate::suggest::{Prepared, State};
-use crate::view;
 
 /// A visit goes on for so many seconds after the last thing that happened in it.
 const VISIT: i64 = 1_800;
@@ -49,7 +49,7 @@ impl<'a> Speech<'a> {
             };
             moment.permission(earlier.notes.entries(), &core.policy.pace, state.now)
         });
-        Self { permission, state, request, language: view::language(core, locale) }
+        Self { permission, state, request, language: core.language(locale) }
     }
 
     /// Whether the item may be shown now.
@@ -168,7 +168,7 @@ impl Engine {
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         let core = &self.pack.as_ref()?.core;
-        core.languages.get(view::language(core, &self.locale)).map(String::as_str)
+        core.languages.get(core.language(&self.locale)).map(String::as_str)
     }
 
     /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.

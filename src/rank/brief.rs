@@ -1,9 +1,9 @@
 //! Everything a slate depends on, put together once: from sources to candidates to places, and the explanation of any
 //! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
 
-use super::rules::{Action, ActiveRule};
 use super::score::{season_part, times};
 use super::slate::{Candidate, Place, RankSource, Shape, fill};
+use super::{Action, ActiveRule};
 use super::{Facts, Handle, List, RankTables, Scorer, Source};
 use crate::season::Moment;
 use serde::Serialize;
@@ -296,7 +296,7 @@ impl Brief<'_> {
     ) -> impl Iterator<Item = Candidate> + 'b {
         let mut met: Vec<Handle> = Vec::new();
         self.rules.iter().filter_map(move |rule| {
-            let super::rules::ActiveTarget::Item(handle) = rule.target else { return None };
+            let super::ActiveTarget::Item(handle) = rule.target else { return None };
             let facts = items.facts(handle)?;
             if !self.pins_item(rule, handle, items) || met.contains(&handle) || !admits(handle) {
                 return None;

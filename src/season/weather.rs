@@ -16,9 +16,6 @@ pub struct Weather {
     pub uv: Option<i32>,
 }
 
-/// The outfit of a thing that is not worn.
-pub const NOT_WORN: u8 = u8::MAX;
-
 /// The insulation that a strolling body needs to stay warm, from -20 to 35 degrees in steps of 5, in hundredths of a clo:
 /// see `docs/DESIGN.md` for how it was worked out by ISO 11079:2007.
 const REQUIRED: [u16; 12] = [379, 340, 300, 261, 222, 183, 143, 103, 63, 22, 0, 0];

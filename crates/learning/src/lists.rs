@@ -13,7 +13,7 @@ use crate::counted::Counted;
 use crate::progress::Progress;
 use crate::settings::Settings;
 use passerelle::pack::write::Neighbour;
-use passerelle::rank::quantise::scale_of;
+use passerelle::pack::quantise::scale_of;
 
 /// Candidates looked at for each place of a list: room for the quota.
 const CANDIDATES_PER_PLACE: usize = 8;

@@ -1,5 +1,5 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
-use crate::season::Traits;
+use crate::model::Traits;
 
 mod payload;
 mod shards;

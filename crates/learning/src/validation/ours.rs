@@ -1,7 +1,7 @@
 //! The code that ships, as a recommender: quantised lists, integer tables, the browser's scorer.
 
 use passerelle::history::EventKind;
-use passerelle::rank::quantise::{level_of, scale_of};
+use passerelle::pack::quantise::{level_of, scale_of};
 use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
 
 use super::protocol::Query;

@@ -1,6 +1,6 @@
 //! The numbers of the ranking formula, worked out at build and carried by the pack's core.
 
-use crate::history::EventKind;
+use super::EventKind;
 
 /// How many distinct items of a history are read at most: the most recent ones.
 pub const MAX_SOURCES: usize = 20;
@@ -128,7 +128,7 @@ impl RankTables {
 
 /// The entry of a table by how often something was met (from 1).
 #[must_use]
-pub(super) fn by_times(table: &[u32; 4], times: u32) -> u64 {
+pub(crate) fn by_times(table: &[u32; 4], times: u32) -> u64 {
     u64::from(table[(times.clamp(1, 4) - 1) as usize])
 }
 

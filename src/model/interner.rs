@@ -1,6 +1,6 @@
 //! Ids and the small numbers that stand for them on a page.
 
-use crate::rank::Handle;
+use super::Handle;
 use indexmap::IndexSet;
 
 /// Finds the handle of an id and the id of a handle. Handles count up from 0 in the order in which ids come.

@@ -3,12 +3,11 @@
 //! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
 //! with the cards they mention, so that older history needs no fetch.
 
-use super::{Facts, Handle, Items, List, Texts};
-use crate::interner::Interner;
+use super::Texts;
+use crate::history::MAX_LISTS;
+use crate::model::{Facts, Handle, Interner};
 use crate::pack::{CardRef, ItemRef};
-
-/// How many lists are kept at least; the oldest go when there are twice as many.
-pub const MAX_LISTS: usize = 50;
+use crate::rank::{Items, List};
 
 /// What is needed to draw an item.
 #[derive(Clone, Debug, PartialEq, Eq)]

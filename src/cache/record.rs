@@ -11,45 +11,13 @@
 //!
 //! `collections` are bits of the build that the list is from; the ids say what each bit means there.
 
-use super::brief::Items;
-use super::known::{Card, Known, KnownItem};
-use super::{Facts, Texts};
-use crate::history::{HEADER, LIST, Place, Reader, Writer};
+use super::{Card, Known, KnownItem, Texts};
+use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
+use crate::model::{Category, Facts, Traits};
 use crate::pack::Core;
 use crate::pack::layout::NO_PRICE;
-use crate::season::Traits;
+use crate::rank::Items;
 use std::sync::Arc;
-
-/// A kept list expires after this many seconds: its item counts through its type only from then on.
-pub const LIST_AGE: i64 = 30 * 86_400;
-
-/// When a list was kept, and what it is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    /// The device's clock, in seconds since 1970-01-01 UTC.
-    pub kept: i64,
-    /// The market that its cards are of, by [`Core::market`].
-    pub market: u64,
-    /// The second half of the build's id.
-    pub build: u64,
-}
-
-impl Stamp {
-    /// The stamp of a list's record, and its item.
-    #[must_use]
-    pub fn of(record: &[u8]) -> Option<(Self, &str)> {
-        let mut reader = Reader(record.get(HEADER..)?);
-        let stamp = Self { kept: reader.i64()?, market: reader.u64()?, build: reader.u64()? };
-        reader.i64()?;
-        Some((stamp, reader.text()?))
-    }
-
-    /// Whether the list counts still.
-    #[must_use]
-    pub fn is_fresh(&self, now: i64) -> bool {
-        now.saturating_sub(self.kept).abs() <= LIST_AGE
-    }
-}
 
 /// The record of the list of `id`, if it is known and was not yet written since it was read.
 #[must_use]
@@ -121,7 +89,7 @@ pub fn read(
     known: &mut Known,
     record: &[u8],
     (core, own): (&Core, &Stamp),
-    find: &mut dyn FnMut(Place<'_>) -> Option<(u16, u16)>,
+    find: &mut dyn FnMut(Category<'_>) -> Option<(u16, u16)>,
 ) -> Option<()> {
     let (stamp, id) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none())?;
     let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
@@ -131,7 +99,7 @@ pub fn read(
     let mut places = Vec::new();
     for _ in 0..reader.u8()? {
         let (division, item_type) = (reader.text()?, reader.text()?);
-        places.push(find(Place { division, item_type }));
+        places.push(find(Category { division, item_type }));
     }
     let (division, item_type) = (*places.get(usize::from(reader.u8()?))?)?;
     let handle = known.intern(id);

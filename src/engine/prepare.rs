@@ -1,19 +1,19 @@
 //! From the engine's state and a request to a brief: what is read of the history, what may be shown, and how it is
 //! shared out. Pure: the same state, request and clock give the same brief.
 
+use crate::cache::{Known, KnownItem};
 use crate::discretion::{Notes, Offers};
 use crate::engine::{Pack, remember};
-use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally, WEEK};
+use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
+use crate::model::{DAY, WEEK};
 use crate::rank::{
-    ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, List, MAX_SOURCES, MAX_SUGGESTIONS,
-    Placement, RankTables, Rest, Rule, Scope, Shape, Source, Target,
+    ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement, RankTables,
+    Rest, Rule, Scope, Shape, Source, Target,
 };
 use crate::request::{Basis, SuggestRequest};
 use crate::season::{Moment, Place, Weather};
 use crate::shopper::{Met, ONE, Onward, Shopper};
 use crate::slate::Status;
-
-const DAY: i64 = 86_400;
 
 /// What the engine knows, for one request.
 #[derive(Clone, Copy)]
