@@ -243,7 +243,7 @@ mod tests {
         let text = proposal(&[("Shoes", 2), ("Bags", 1)]).to_toml("feed.tsv");
         let text: Vec<String> = text.lines().map(on).collect();
         let house = House::parse(&text.join("\n"), "house.toml").unwrap();
-        assert_eq!((house.collections.len(), house.rules.len(), house.season.marks.len()), (1, 1, 2));
+        assert_eq!((house.collections.len(), house.rules.len(), house.season.occasions.len()), (1, 1, 2));
         assert_eq!(house.privacy.sensitive_types, ["Lingerie", "Maternity"]);
     }
 }

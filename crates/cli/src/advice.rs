@@ -196,7 +196,7 @@ fn lists(built: &Built) -> Vec<Advice> {
         list.push(advice(
             "reasons",
             "No type is met by enough shoppers to be named as a reason: sentences stay general.",
-            "Give a longer log of orders with user_id, or lower [discretion] floor.",
+            "Give a longer log of orders with user_id, or lower minimum_audience of [discretion].",
         ));
     }
     list
@@ -252,7 +252,7 @@ fn season(built: &Built, house: &str) -> Vec<Advice> {
         list.push(advice(
             "collections",
             "No collection and no occasion is named: no item is flagged for either.",
-            format!("Add a [[collection]], or marks = [...] in [season], to {house}."),
+            format!("Add a [[collection]], or occasions = [...] in [season], to {house}."),
         ));
     }
     list

@@ -67,7 +67,7 @@ fn variants() -> Vec<Variant> {
         Variant { name: "without type cap", tuning: Tuning { per_type: 0, ..tuning }, ..shipped },
         Variant { name: "without rest after purchase", rests: false, ..shipped },
         Variant { name: "without places for new items", tuning: Tuning { new_share: 0, ..tuning }, ..shipped },
-        Variant { name: "without precedence", tuning: Tuning { precedence: 0, ..tuning }, ..shipped },
+        Variant { name: "without new-arrival boost", tuning: Tuning { precedence: 0, ..tuning }, ..shipped },
         Variant { name: "with a threshold of a sixteenth", threshold: 1 << 12, ..shipped },
     ]
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Wrong, line_of, nearest, within, wrong};
+use super::check::{Wrong, line_of, within, wrong};
 use super::collection::{self, CollectionTable};
 use super::currency::Currency;
 use super::discretion::DiscretionTable;
@@ -16,6 +16,7 @@ use super::notice::{self, NoticeTable};
 use super::placement::{self, PlacementTable};
 use super::privacy::PrivacyTable;
 use super::ranking::RankingTable;
+use super::remedy::with_remedy;
 use super::rule::{self, RuleTable};
 use super::season::{OccasionTable, SeasonTable};
 use super::settings::House;
@@ -55,9 +56,8 @@ impl House {
             line: line_of(text, offset),
             message,
         };
-        let file: File = toml::from_str(text).map_err(|error| {
-            at(error.span().map_or(0, |span| span.start), format!("{}{}", error.message(), hint(error.message())))
-        })?;
+        let file: File = toml::from_str(text)
+            .map_err(|error| at(error.span().map_or(0, |span| span.start), with_remedy(error.message())))?;
         let (house, findings) = file.check(text).map_err(|Wrong { offset, message }| at(offset, message))?;
         if findings.is_empty() { Ok(house) } else { Err(HouseError::Wording { file: name.to_owned(), findings }) }
     }
@@ -138,23 +138,6 @@ impl File {
     }
 }
 
-/// What to do about an error of the TOML reader, where its message does not say.
-fn hint(message: &str) -> String {
-    // "unknown field `untl`, expected one of `from`, `until`"
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let meant = quoted.next().and_then(|word| nearest(word, quoted));
-    if message.starts_with("unknown field") {
-        match meant {
-            Some(meant) => format!("; did you mean `{meant}`? Correct the spelling or remove the line"),
-            None => "; correct the spelling or remove the line".to_owned(),
-        }
-    } else if message.starts_with("missing field") {
-        "; add it".to_owned()
-    } else {
-        String::new()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,7 +163,7 @@ names = { fr = "la joaillerie", en = "jewellery" }
 product_types = ["Joaillerie"]
 
 [season]
-marks = ["christmas"]
+occasions = ["christmas"]
 
 [discretion]
 level = { fr = "open" }
@@ -224,7 +207,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
         let blocks = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
         let text: String = blocks.collect();
         let house = House::parse(&text, "README.md").unwrap();
-        assert_eq!((house.collections.len(), house.season.marks.len(), house.rules.len()), (1, 2, 1));
+        assert_eq!((house.collections.len(), house.season.occasions.len(), house.rules.len()), (1, 2, 1));
     }
 
     /// Each change breaks the file at a line, and the message says what to do.

@@ -9,21 +9,21 @@ use super::check::{Wrong, share, within};
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RankingTable {
-    share: Option<Spanned<f64>>,
+    division_share_weight: Option<Spanned<f64>>,
     new_share: Option<Spanned<f64>>,
-    precedence: Option<Spanned<f64>>,
-    per_type: Option<Spanned<i64>>,
+    new_arrival_boost: Option<Spanned<f64>>,
+    max_per_type: Option<Spanned<i64>>,
 }
 
 impl RankingTable {
     pub(super) fn check(self) -> Result<Tuning, Wrong> {
         let usual = Tuning::default();
         Ok(Tuning {
-            share: share(self.share, "ranking.share", 16.0, usual.share)?,
+            share: share(self.division_share_weight, "ranking.division_share_weight", 16.0, usual.share)?,
             new_share: share(self.new_share, "ranking.new_share", 1.0, usual.new_share)?,
-            precedence: share(self.precedence, "ranking.precedence", 15.0, usual.precedence)?,
+            precedence: share(self.new_arrival_boost, "ranking.new_arrival_boost", 15.0, usual.precedence)?,
             typical: usual.typical,
-            per_type: within(self.per_type, "ranking.per_type", 0, MAX_SUGGESTIONS as u8, usual.per_type)?,
+            per_type: within(self.max_per_type, "ranking.max_per_type", 0, MAX_SUGGESTIONS as u8, usual.per_type)?,
         })
     }
 }
@@ -51,10 +51,10 @@ product_types = ["Jewellery"]
     const LINES: usize = 12;
 
     const RANKING: &str = r#"[ranking]
-share = 1.5
+division_share_weight = 1.5
 new_share = 0.125
-precedence = 15
-per_type = 0
+new_arrival_boost = 15
+max_per_type = 0
 [[placement]]
 id = "product"
 divisions = ["jewellery", "leather"]
@@ -94,14 +94,19 @@ divisions = "pinned"
     #[test]
     fn errors_name_the_line() {
         for (from, to, line, says) in [
-            ("share = 1.5", "share = 16.1", 2, "ranking.share is 16.1: write a number from 0 to 16"),
-            ("share = 1.5", "share = -0.1", 2, "from 0 to 16"),
-            ("share = 1.5", "share = nan", 2, "from 0 to 16"),
-            ("share = 1.5", "shares = 1", 2, "unknown field `shares`"),
+            (
+                "division_share_weight = 1.5",
+                "division_share_weight = 16.1",
+                2,
+                "ranking.division_share_weight is 16.1: write a number from 0 to 16",
+            ),
+            ("division_share_weight = 1.5", "division_share_weight = -0.1", 2, "from 0 to 16"),
+            ("division_share_weight = 1.5", "division_share_weight = nan", 2, "from 0 to 16"),
+            ("division_share_weight = 1.5", "division_share_weights = 1", 2, "unknown field `division_share_weights`"),
             ("new_share = 0.125", "new_share = 1.01", 3, "from 0 to 1"),
-            ("precedence = 15", "precedence = 15.5", 4, "from 0 to 15"),
-            ("per_type = 0", "per_type = 25", 5, "from 0 to 24"),
-            ("per_type = 0", "per_type = -1", 5, "from 0 to 24"),
+            ("new_arrival_boost = 15", "new_arrival_boost = 15.5", 4, "from 0 to 15"),
+            ("max_per_type = 0", "max_per_type = 25", 5, "from 0 to 24"),
+            ("max_per_type = 0", "max_per_type = -1", 5, "from 0 to 24"),
             ("id = \"product\"", "id = \"basket\"", 7, "one of product, cart, home, category, confirmation"),
             ("id = \"category\"", "id = \"product\"", 14, "set twice"),
             ("[\"jewellery\", \"leather\"]", "[\"jewelry\"]", 8, "no division \"jewelry\""),

@@ -29,7 +29,7 @@ impl Sets {
         let mut of_item = Collection::resolve(&house.collections, catalogue, file)?;
         let first = house.collections.len();
         let wrong = |message| HouseError::Setting { file: file.to_owned(), line: 1, message };
-        if first + house.season.marks.len() > MAX_COLLECTIONS {
+        if first + house.season.occasions.len() > MAX_COLLECTIONS {
             return Err(wrong(format!(
                 "more than {MAX_COLLECTIONS} collections and occasions: remove collections that have passed"
             )));

@@ -1,5 +1,5 @@
 //! When occasions fall: an owned table of rules by country, computed for the months ahead. Not for which of them a
-//! house marks: see [`crate::house::Season`].
+//! house keeps: see [`crate::house::Season`].
 
 mod rule;
 mod table;
@@ -59,18 +59,18 @@ pub fn knows(country: [u8; 2]) -> bool {
     TABLE.iter().flat_map(|entry| entry.countries.split_ascii_whitespace()).any(|code| code.as_bytes() == country)
 }
 
-/// The days on which the occasions of `marks` (position in [`OCCASIONS`], days they are shown before) are or will be
+/// The days on which the occasions of `kept` (position in [`OCCASIONS`], days they are shown before) are or will be
 /// from the day `from` on for so many months, ascending by occasion, country and day. Days of single countries are those
 /// of `markets`, or of every country that the table knows when it is empty.
 ///
 /// Ramadan and Eid follow the calendar of Umm al-Qura: where the new moon must be seen they may be a day later.
 #[must_use]
-pub fn days(marks: &[(usize, u16)], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<OccasionDay> {
+pub fn days(kept: &[(usize, u16)], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<OccasionDay> {
     let Some(first) = date::of_day_number(from) else { return Vec::new() };
     let Ok(last) = first.checked_add(months.months()) else { return Vec::new() };
     let last_day = date::day_number(last);
     let mut days = Vec::new();
-    for (occasion, lead_days) in marks.iter().copied() {
+    for (occasion, lead_days) in kept.iter().copied() {
         let id = OCCASIONS.get(occasion).map(|occasion| occasion.id);
         for entry in TABLE.iter().filter(|entry| Some(entry.occasion) == id) {
             let codes = entry.countries.split_ascii_whitespace().filter_map(|code| code.as_bytes().try_into().ok());

@@ -80,7 +80,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let availability = Availability::new(&publisher, before, &catalogue, today);
     let selling = learned.selling.clone();
     let learning = summary(&learned);
-    let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.floor);
+    let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.minimum_audience);
     let content = pack_content(&house, resolved, &catalogue, learned, availability.offered, today as i32)?;
     figures.add_content(&content, today);
     let bar = progress::steps("pack");

@@ -119,7 +119,7 @@ fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
     };
     Policy {
         audience,
-        floor: house.discretion.floor,
+        floor: house.discretion.minimum_audience,
         named: catalogue.types.iter().map(named).collect(),
         open: bits(&mut house.discretion.open.iter().copied()),
         caps: house.discretion.caps.clone(),

@@ -19,17 +19,17 @@ use passerelle_learning::demand::Demand;
 /// # Errors
 /// A text that is too long for the format.
 pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec<String>), WriteError> {
-    let marks = &house.season.marks;
+    let occasions = &house.season.occasions;
     let of_collections =
         house.collections.iter().enumerate().flat_map(|(number, collection)| windows(number, collection));
     let first = house.collections.len();
     let of_occasions = house.season.days(today).into_iter().filter_map(|day| {
-        let mark = marks.iter().position(|mark| mark.occasion == day.occasion)?;
+        let position = occasions.iter().position(|kept| kept.occasion == day.occasion)?;
         let shown = Window {
             from_day: u32::try_from(day.day - i32::from(day.lead_days)).unwrap_or(0),
             until_day: u32::try_from(day.until).ok()?,
         };
-        Some(record(first + mark, EVERYWHERE, day.country.unwrap_or_default(), shown))
+        Some(record(first + position, EVERYWHERE, day.country.unwrap_or_default(), shown))
     });
     let windows = of_collections.chain(of_occasions).collect();
     let languages = &house.languages;
@@ -39,7 +39,7 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
         .collections
         .iter()
         .flat_map(|collection| named(&collection.names))
-        .chain(marks.iter().flat_map(|mark| named(&mark.names)))
+        .chain(occasions.iter().flat_map(|kept| named(&kept.names)))
         .collect();
     let none = vec![String::new(); languages.len() + 1];
     let stories: Vec<String> = house
@@ -49,7 +49,7 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
             Some(story) => [vec![story.link.clone().unwrap_or_default()], named(&story.texts)].concat(),
             None => none.clone(),
         })
-        .chain(marks.iter().flat_map(|_| none.clone()))
+        .chain(occasions.iter().flat_map(|_| none.clone()))
         .collect();
     let kinds = house.collections.iter().map(|collection| collection.kind as u8);
     let ids = house.collections.iter().map(|collection| collection.id.clone());
@@ -65,12 +65,12 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
         in_demand_from: if demand.shapes.is_empty() { 0 } else { demand.flag_from },
         shapes: if demand.shapes.is_empty() { Season::default().shapes } else { demand.shapes.clone() },
         windows,
-        kinds: kinds.chain(marks.iter().map(|_| Kind::Occasion as u8)).collect(),
+        kinds: kinds.chain(occasions.iter().map(|_| Kind::Occasion as u8)).collect(),
         names: Column::of(names.iter().map(String::as_str))?,
         stories: Column::of(stories.iter().map(String::as_str))?,
         zones: time_zones::zones().map(zone).collect(),
     };
-    Ok((season, ids.chain(marks.iter().map(|mark| mark.id().to_owned())).collect()))
+    Ok((season, ids.chain(occasions.iter().map(|kept| kept.id().to_owned())).collect()))
 }
 
 /// What each item is for the season.
