@@ -4,7 +4,8 @@
  * repeat themselves.
  */
 
-import { listOf, tap } from "./page/tap.js";
+import { listOf, watchDataLayer } from "./page/data-layer.js";
+import { lookAgain } from "./page/look-again.js";
 
 /** What all sources say together. */
 export type Verdict =
@@ -46,7 +47,6 @@ interface TcData {
 
 /** What the pages' globals may be. */
 interface Globals {
-  dataLayer?: unknown[];
   __tcfapi?: (command: string, version: number, callback: (data: TcData | null, success: boolean) => void) => void;
   Shopify?: {
     customerPrivacy?: { preferencesProcessingAllowed?: () => boolean; currentVisitorConsent?: () => { preferences?: string } };
@@ -156,7 +156,7 @@ async function hear(source: Source, granted: boolean, asked: boolean): Promise<v
 
 function watchSources(): void {
   const page = globalThis as Globals;
-  watchDataLayer((page.dataLayer ??= []), (granted, asked) => void hear("mode", granted, asked));
+  watchConsentMode((granted, asked) => void hear("mode", granted, asked));
 
   // A consent platform may come later than this script.
   let listening = false;
@@ -179,9 +179,7 @@ function watchSources(): void {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
     if (typeof preferencesAllowed === "boolean") void hear("shopify", preferencesAllowed, true);
   });
-  for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
-  addEventListener("load", late);
-  late();
+  lookAgain(late);
 }
 
 /** What the shopper answered; `undefined` when it says nothing of us. */
@@ -199,10 +197,10 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
 }
 
 /** Consent Mode: what was pushed already, and what will be. */
-function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolean) => void): void {
+function watchConsentMode(hear: (granted: boolean, asked: boolean) => void): void {
   let refused = false;
   let answered = false;
-  const read = (entry: unknown): void => {
+  watchDataLayer((entry) => {
     // `gtag` pushes its `arguments`; some pages push a list.
     const [command, action, settings] = listOf(entry);
     const { personalization_storage: storage, region } = (settings ?? {}) as { personalization_storage?: string; region?: unknown };
@@ -216,6 +214,5 @@ function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolea
       refused ||= !granted;
       if (!region || !granted) hear(granted && !refused, false);
     }
-  };
-  tap(layer, read);
+  });
 }

@@ -305,6 +305,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     await saved;
     return recorded;
   };
+  const find = (ids: readonly string[]): Promise<string | undefined> =>
+    inOrder(async () => {
+      for (const id of ids) {
+        // Of a placement that is not the page's own: to ask for an item does not make it the page's.
+        module.beginSuggest("category", id, undefined, undefined, undefined, undefined);
+        await bring(module, base);
+        if (!module.lacks(id)) return id;
+      }
+      return undefined;
+    });
   const passerelle: Passerelle = {
     track,
     suggest: (request) => suggest(request, "history"),
@@ -335,7 +345,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       gift: about("gift"),
     },
   };
-  tracks(passerelle, base, track);
+  tracks(passerelle, base, track, find);
   return passerelle;
 }
 
