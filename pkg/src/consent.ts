@@ -1,10 +1,11 @@
 /**
- * Where a page's consent comes from: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, Global
- * Privacy Control. One verdict for the document: every instance on it hears the same. Nothing here is stored: the sources
+ * Where a page's consent comes from: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, the attributes
+ * `consent` and `data-consent`, Global Privacy Control. One verdict for the document: every instance on it hears the same. Nothing here is stored: the sources
  * repeat themselves.
  */
 
 import { listOf, tap } from "./page/tap.js";
+import { shared } from "./registry.js";
 
 /** What all sources say together. */
 export type Verdict =
@@ -24,13 +25,17 @@ interface Statement {
   turn: number;
 }
 
-const SOURCES = ["own", "mode", "tcf", "shopify"] as const;
+const SOURCES = ["own", "mode", "tcf", "shopify", "attribute"] as const;
 type Source = (typeof SOURCES)[number];
 
 /** TCF: store on the device; make a profile for content; choose content by it. */
 const PURPOSES = [1, 5, 6];
 
 export interface Consent {
+  /** An instance joins: it hears the verdict that holds, and whenever one is given; `own` is what its page says already. */
+  join(member: Member, own?: boolean): void;
+  /** The page's markup says so: a default, that nobody was asked for. */
+  setDefault(granted: boolean): void;
   /** The page says itself. Resolves when every instance has acted on it. */
   set(granted: boolean): Promise<void>;
   /** What was said so far was revoked elsewhere: only what is said from here on counts. */
@@ -63,15 +68,12 @@ let verdict: Verdict | undefined;
 let heard = false;
 let turn = 0;
 
-/**
- * An instance joins: `member` hears the verdict that holds, and whenever one is given; `own` is what its page says already.
- */
-export function joinConsent(member: Member, own?: boolean): Consent {
+function join(member: Member, own?: boolean): void {
   members.push(member);
   if (heard) {
     // What was refused has been erased; this instance begins with nothing.
     if (verdict === "granted") void member(verdict);
-    if (own !== undefined) void consent.set(own);
+    if (own !== undefined) void set(own);
   } else {
     if (own !== undefined) statements.own = { granted: own, asked: true, turn };
     watchSources();
@@ -79,20 +81,26 @@ export function joinConsent(member: Member, own?: boolean): Consent {
     const first = decide();
     if (first) void tell(first);
   }
-  return consent;
 }
 
-const consent: Consent = {
-  set(granted) {
-    turn += 1;
-    statements.own = { granted, asked: true, turn };
-    return tell(granted ? (decide() ?? "granted") : "refused");
-  },
-  reset() {
-    for (const source of SOURCES) delete statements[source];
-    verdict = undefined;
-  },
-};
+function set(granted: boolean): Promise<void> {
+  turn += 1;
+  statements.own = { granted, asked: true, turn };
+  return tell(granted ? (decide() ?? "granted") : "refused");
+}
+
+/** The document's consent: one for all instances, in whichever copy of the package they run. */
+export function pageConsent(): Consent {
+  return shared("consent", () => ({
+    join,
+    set,
+    setDefault: (granted) => hear("attribute", granted, false),
+    reset() {
+      for (const source of SOURCES) delete statements[source];
+      verdict = undefined;
+    },
+  }));
+}
 
 async function tell(next: Verdict): Promise<void> {
   verdict = next;
@@ -109,8 +117,8 @@ function decide(): Verdict | undefined {
   if (answers.some(({ granted, turn: when }) => !granted && when >= overruled)) return "refused";
   if (answers.some(({ granted }) => granted)) return "granted";
   if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
-  const [first] = said;
-  return first && (first.granted ? "granted" : "withheld");
+  // Of several defaults one that denies is the strongest.
+  return said.length === 0 ? undefined : said.every(({ granted }) => granted) ? "granted" : "withheld";
 }
 
 function hear(source: Source, granted: boolean, asked: boolean): void {
@@ -119,32 +127,35 @@ function hear(source: Source, granted: boolean, asked: boolean): void {
   if (heard) turn += 1;
   statements[source] = { granted, asked, turn };
   if (!heard) return;
-  const next = asked && !granted ? "refused" : decide();
+  const refuses = asked && !granted;
+  const next = refuses ? "refused" : decide();
   // Another tab may have granted since the last refusal: each one erases.
-  if (next && (next !== verdict || next === "refused")) void tell(next);
+  if (next && (next !== verdict || refuses)) void tell(next);
 }
 
 function watchSources(): void {
   const page = globalThis as Globals;
   watchDataLayer((page.dataLayer ??= []), (granted, asked) => hear("mode", granted, asked));
 
-  // A consent platform may come later than this script.
+  // A consent platform may come later than this script. One that throws says nothing, and is asked again.
   let listening = false;
   let polled = "";
-  const late = (): void => {
-    if (!listening && typeof page.__tcfapi === "function") {
-      listening = true;
-      page.__tcfapi("addEventListener", 2, (data, success) => {
-        const answer = success && data ? tcf(data) : undefined;
-        if (answer !== undefined) hear("tcf", answer, true);
-      });
-    }
-    const shopify = page.Shopify?.customerPrivacy;
-    const allowed = shopify?.preferencesProcessingAllowed?.();
-    const asked = Boolean(shopify?.currentVisitorConsent?.().preferences);
-    if (allowed === undefined || polled === (polled = `${allowed} ${asked}`)) return;
+  const askTcf = (): void => {
+    if (listening || typeof page.__tcfapi !== "function") return;
+    page.__tcfapi("addEventListener", 2, (data, success) => {
+      const answer = success && data ? tcf(data) : undefined;
+      if (answer !== undefined) hear("tcf", answer, true);
+    });
+    listening = true;
+  };
+  const askShopify = (): void => {
+    const privacy = page.Shopify?.customerPrivacy;
+    const allowed = privacy?.preferencesProcessingAllowed?.();
+    const asked = Boolean(privacy?.currentVisitorConsent?.().preferences);
+    if (typeof allowed !== "boolean" || polled === (polled = `${allowed} ${asked}`)) return;
     hear("shopify", allowed, asked);
   };
+  const late = (): void => [askTcf, askShopify].forEach(attempt);
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
     if (typeof preferencesAllowed === "boolean") hear("shopify", preferencesAllowed, true);
@@ -152,6 +163,15 @@ function watchSources(): void {
   for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
   addEventListener("load", late);
   late();
+}
+
+/** Asks a source; one that throws is none. */
+function attempt(ask: () => void): void {
+  try {
+    ask();
+  } catch {
+    // The page's other scripts will have told the console.
+  }
 }
 
 /** What the shopper answered; `undefined` when it says nothing of us. */

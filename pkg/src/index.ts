@@ -1,13 +1,14 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
 import startModule, { Module } from "../glue/passerelle.js";
-import { joinConsent } from "./consent.js";
+import { pageConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
+import { languageTag, pageLanguage } from "./locale.js";
 import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
-import { consentHeard, register, tracks } from "./sharing.js";
+import { consentHeard, instanceOf, tracks } from "./sharing.js";
 import { type SeasonOptions, setSeason as tellSeason } from "./season.js";
 import { createMemory } from "./store/memory.js";
 import type {
@@ -23,7 +24,7 @@ import type {
   Slate,
   Words,
 } from "./types.js";
-import { warner } from "./warning.js";
+import { createWarnings } from "./warning.js";
 
 export { PasserelleError, type ErrorCode } from "./error.js";
 export type {
@@ -161,6 +162,8 @@ export interface History {
 
 /** The most suggestions that a page may ask for. */
 const MAX_LIMIT = 24;
+/** What `track()` takes. */
+const EVENTS = '"view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist" or "purchase"';
 /** So often a slate is made anew when other tabs offer the same at the same time. */
 const OFFERS = 3;
 /** The most ids under which a page may speak of one item. */
@@ -171,39 +174,44 @@ type Shopper = ReturnType<typeof createHistory>;
 let starting: Promise<unknown> | undefined;
 
 /**
- * Starts the module, once for the page, and opens the pack.
+ * Starts the module, once for the page, and opens the pack. One document has one instance for a pack and a language: the elements',
+ * that of `auto.js`, and whatever copy of the package asks. Where it is there already, `consent`, `season` and `onWarning` are told to it.
  *
  * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`,
- * `pack_version`, `pack_damaged`, `invalid_option`
+ * `pack_version`, `pack_damaged`, `invalid_option`, `version_conflict`
  */
 export async function createPasserelle(options: Options): Promise<Passerelle> {
   // JavaScript may pass nothing, or a locale that is no text.
   const base = packAddress((options as Options | undefined)?.pack);
-  return register(base, create(options, base));
+  if (options.locale !== undefined && typeof options.locale !== "string") {
+    throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
+  }
+  return instanceOf(base, options, () => create(options, base));
 }
 
 async function create(options: Options, base: string): Promise<Passerelle> {
-  const warn = warner(options.onWarning);
+  const warnings = createWarnings(options.onWarning);
+  const { warn } = warnings;
   const memory = createMemory(options.hub, warn, () => {
     consent.reset();
     consentHeard();
   });
   if (options.consent === true) memory.readAhead();
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
-  const locale = options.locale ?? (document.documentElement.lang || navigator.language);
-  if (typeof locale !== "string") {
-    throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
-  }
+  const locale = languageTag(options.locale) ?? pageLanguage();
   const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
   const failure = await guarded(bring(module, base));
   const error = module.error();
   if (error !== undefined) {
-    throw failure && error === "" ? failure : PasserelleError.parse(error);
+    if (failure && error === "") throw failure;
+    const { code, message } = PasserelleError.parse(error);
+    throw new PasserelleError(code, `${base}: ${message}`);
   }
   const inOrder = queue(leaving(module));
   const wiped = memory.begin(module);
   let granted = false;
-  const consent = joinConsent(async (verdict) => {
+  const consent = pageConsent();
+  consent.join(async (verdict) => {
     granted = verdict === "granted";
     // A grant waits for its turn, a refusal does not.
     const done = granted ? inOrder(async () => (granted ? memory.grant() : undefined)) : verdict === "refused" ? memory.revoke() : memory.withhold();
@@ -275,7 +283,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       let recorded = false;
       for (const id of ids) {
         if (!module.beginTrack(name, id)) {
-          throw given.wrong("name", "an event that docs/INTEGRATION.md lists");
+          throw given.wrong("name", EVENTS);
         }
         await bring(module, base);
         recorded = module.track(given.flag("gift") === true, clock());
@@ -318,7 +326,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
     pause: about("pause"),
     resume: about("resume"),
-    openPrivacy: async () => (await import("./privacy.js")).openPrivacy(passerelle, locale),
+    openPrivacy: () => guarded(openPanel(passerelle, locale)),
     history: {
       export: about("export"),
       import: about("import"),
@@ -327,8 +335,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       gift: about("gift"),
     },
   };
-  tracks(passerelle, base, track);
+  tracks(passerelle, base, track, warnings);
   return passerelle;
+}
+
+/** Loads the panel of what is remembered, and opens it. */
+async function openPanel(shop: Passerelle, locale: string): Promise<void> {
+  const panel = await import("./privacy.js").catch((error: unknown) => {
+    throw new PasserelleError("module_unreachable", `the package's file privacy.js could not be loaded: publish it beside index.js, and see whether a blocker holds it back (${String(error)})`);
+  });
+  await panel.openPrivacy(shop, locale);
 }
 
 /** Tells the module of a spot, and brings it what that needs. */
@@ -397,6 +413,9 @@ function packAddress(pack: unknown): string {
   );
 }
 
+/** What a WebAssembly module begins with. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
 /** Starts the WebAssembly module, once for the page; a failure may be tried again. */
 async function start(address: string | URL): Promise<void> {
   starting ??= instantiate(address);
@@ -417,13 +436,19 @@ async function instantiate(address: string | URL): Promise<void> {
       `${address}: ${file}; publish passerelle.wasm there, or set \`wasmUrl\``,
     );
   }
+  if (!MAGIC.every((byte, at) => file[at] === byte)) {
+    throw new PasserelleError(
+      "module_unreachable",
+      `${address}: this is no WebAssembly, perhaps a page that the server sends for every address; publish passerelle.wasm there, or set \`wasmUrl\``,
+    );
+  }
   try {
     await startModule({ module_or_path: file });
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) {
       throw new PasserelleError(
         "module_blocked",
-        `the browser refused the module: add 'wasm-unsafe-eval' to script-src, and check that ${address} is passerelle.wasm (${error.message})`,
+        `the browser refused the module: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy (${error.message})`,
       );
     }
     throw new PasserelleError("module_unreachable", `the module did not start: ${String(error)}`);

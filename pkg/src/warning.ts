@@ -25,7 +25,15 @@ export type WarningCode =
   /** The page speaks of an item that the pack does not know: the message names its id. */
   | "item_unknown"
   /** An element stands where the shopper sees it and is too small for suggestions: it waits until it is out of sight. */
-  | "no_room";
+  | "no_room"
+  /** The pack is open already, and an option of who opened it first counts: the message names it. */
+  | "option_ignored"
+  /** An attribute of an element or of the script tag says nothing that is understood: the message names it. */
+  | "attribute_unreadable"
+  /** The page's own JSON-LD says another price for an item than the pack: the elements show no prices. */
+  | "prices_differ"
+  /** The page's `formatPrice` threw or gave no text: that suggestion has no price. */
+  | "price_format_failed";
 
 export interface PasserelleWarning {
   code: WarningCode;
@@ -35,12 +43,32 @@ export interface PasserelleWarning {
 /** `about` names what it is about. */
 export type Warn = (code: WarningCode, about?: string) => void;
 
-/** Each code is said once. */
-export function warner(listener: (warning: PasserelleWarning) => void = ({ message }) => console.warn(message)): Warn {
-  const said = new Set<WarningCode>();
-  return (code, about) => {
-    const what = about === undefined ? code : `${code}: ${about}`;
-    if (!said.has(code)) listener({ code, message: `Passerelle goes on, but: ${what} (see "Warnings" in its README)` });
-    said.add(code);
+/** Who hears warnings. */
+export type WarningListener = (warning: PasserelleWarning) => void;
+
+/** What says warnings, each code once. */
+export interface Warnings {
+  warn: Warn;
+  /** Hears what was said before, too. */
+  listen(listener: WarningListener): void;
+}
+
+/** The console hears warnings as long as nobody else does. */
+export function createWarnings(first?: WarningListener): Warnings {
+  const said = new Map<WarningCode, PasserelleWarning>();
+  const listeners = first ? [first] : [];
+  return {
+    warn(code, about) {
+      if (said.has(code)) return;
+      const what = about === undefined ? code : `${code}: ${about}`;
+      const warning = { code, message: `Passerelle goes on, but: ${what} (see "Warnings" in the package's README)` };
+      said.set(code, warning);
+      if (listeners.length === 0) console.warn(warning.message);
+      for (const listener of listeners) listener(warning);
+    },
+    listen(listener) {
+      listeners.push(listener);
+      for (const warning of said.values()) listener(warning);
+    },
   };
 }

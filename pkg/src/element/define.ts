@@ -1,17 +1,14 @@
 /** What the two entry files have in common. They call it themselves: a bundler may drop what another file does by being imported. */
 
-import { startReading } from "../page/reader.js";
+import { reading } from "../reading.js";
 import { complain } from "./complain.js";
+import { defineElement } from "./register.js";
 import { PasserelleSuggestions } from "./suggestions.js";
 
-const NAME = "passerelle-suggestions";
-
-/** Defines the element, once for the page. Nothing in Node, where a server renders. */
+/** Defines the element, once for the page, and begins to listen: what the page says before the first element asks waits. */
 export function define(): void {
-  if (typeof customElements === "undefined" || customElements.get(NAME)) return;
-  // What the page says before the first element asks waits.
-  startReading();
-  customElements.define(NAME, PasserelleSuggestions);
+  if (!defineElement("passerelle-suggestions", PasserelleSuggestions)) return;
+  reading().startReading();
   if (location.search.includes("passerelle-inspect")) {
     void import("../inspector.js").then(({ openInspector }) => openInspector(), complain);
   }
