@@ -21,7 +21,7 @@ test("the tarball holds what it must and nothing else", () => {
   const needed = [
     "package.json", "README.md", "custom-elements.json", "jsx.d.ts", "bin/passerelle.js",
     ...["index", "element", "auto", "notices", "inspector"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
-    ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js"].map((name) => `dist/${name}`),
+    ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js", "suggestions.css"].map((name) => `dist/${name}`),
   ];
   assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
   const other = names.filter((name) => !needed.includes(name));
@@ -34,7 +34,7 @@ test("publint finds nothing", async () => {
 });
 
 test("are-the-types-wrong finds nothing", async () => {
-  const files = ["./passerelle.wasm", "./hub.html", "./custom-elements.json"];
+  const files = ["./passerelle.wasm", "./hub.html", "./suggestions.css", "./custom-elements.json"];
   const argv = [tarball.file, "--profile", "esm-only", "--format", "json", "--exclude-entrypoints", ...files];
   const { stdout } = await run(tool("attw"), argv, WORK);
   const { analysis, problems } = JSON.parse(stdout);
@@ -117,7 +117,7 @@ test("copy-assets copies the module, and on request the rest", async () => {
   assert.ok(published.equals(await readFile(join(folder, "static/files/passerelle.wasm"))));
 
   const all = await command(["copy-assets", "public", "--modules", "--hub"]);
-  for (const name of ["passerelle.wasm", "index.js", "auto.js", "privacy.js", "hub.html", "hub.js"]) {
+  for (const name of ["passerelle.wasm", "suggestions.css", "index.js", "auto.js", "privacy.js", "hub.html", "hub.js"]) {
     assert.ok(all.stdout.includes(join("public", name)), name);
     assert.ok((await stat(join(folder, "public", name))).isFile());
   }
