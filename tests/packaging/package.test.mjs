@@ -109,6 +109,18 @@ test("the manifest of elements, the types for JSX and the code speak of the same
   }
 });
 
+test("the README of the package tells of every warning and of every error, and the code knows the package's version", async () => {
+  const readme = await readFile(`${ROOT}pkg/README.md`, "utf8");
+  for (const [file, type] of [["warning", "WarningCode"], ["error", "ErrorCode"]]) {
+    const source = await readFile(`${ROOT}pkg/src/${file}.ts`, "utf8");
+    const codes = [...source.split(`export type ${type} =`)[1].split(";\n")[0].matchAll(/\| "(\w+)"/g)].map(([, code]) => code);
+    assert.ok(codes.length > 5, type);
+    assert.deepEqual(codes.filter((code) => !readme.includes(`\`${code}\``)), [], `${type} in pkg/README.md`);
+  }
+  const { version } = await json(`${ROOT}pkg/package.json`);
+  assert.ok((await readFile(`${ROOT}pkg/src/registry.ts`, "utf8")).includes(`VERSION = "${version}"`));
+});
+
 test("copy-assets copies the module, and on request the rest", async () => {
   const { command, folder } = await project("node");
   const { stdout } = await command(["copy-assets", "static/files"]);
