@@ -5,7 +5,6 @@ import { pageConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
-import { languageTag, pageLanguage } from "./locale.js";
 import { fetchFile } from "./network.js";
 import { Given } from "./options.js";
 import { consentHeard, instanceOf, tracks } from "./sharing.js";
@@ -186,10 +185,10 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   if (options.locale !== undefined && typeof options.locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
-  return instanceOf(base, options, () => create(options, base));
+  return instanceOf(base, options, (whole) => create(whole, base));
 }
 
-async function create(options: Options, base: string): Promise<Passerelle> {
+async function create(options: Omit<Options, "pack"> & { locale: string }, base: string): Promise<Passerelle> {
   const warnings = createWarnings(options.onWarning);
   const { warn } = warnings;
   const memory = createMemory(options.hub, warn, () => {
@@ -198,7 +197,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   });
   if (options.consent === true) memory.readAhead();
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
-  const locale = languageTag(options.locale) ?? pageLanguage();
+  const { locale } = options;
   const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
   const failure = await guarded(bring(module, base));
   const error = module.error();

@@ -21,8 +21,8 @@ interface Entry {
   /** What elements wait for: the code of the API may have to be loaded first. */
   opening?: Promise<Passerelle>;
   hasFailed: boolean;
-  /** What it was opened with. */
-  options: Partial<Options>;
+  /** What it is opened with. */
+  options: Partial<Options> & { locale: string };
 }
 
 /** What only the package itself does with an instance. */
@@ -51,14 +51,15 @@ const instances = (): Instances =>
     entries: new Map(), languages: new Map(), own: new Set(), inside: new WeakMap(), defaults: {}, listeners: new Set(),
   }));
 
-/** The entry of a pack, made where there is none. */
-function entryOf(base: string, locale: string | undefined, options: Partial<Options>): Entry {
-  const { entries, languages } = instances();
-  const language = locale ?? languages.get(base) ?? pageLanguage();
+/** The entry of a pack in the language that is asked for, or in the one that it is open in; made where there is none. */
+function entryOf(base: string, asked: string | undefined, options: Partial<Options>): Entry {
+  const { entries, languages, defaults } = instances();
+  const language = languageTag(asked) ?? languages.get(base) ?? languageTag(defaults.locale) ?? pageLanguage();
   if (!languages.has(base)) languages.set(base, language);
   const key = `${base} ${language}`;
   let entry = entries.get(key);
-  if (!entry) entries.set(key, (entry = { hasFailed: false, options }));
+  // The tag's word holds where nothing else is said.
+  if (!entry) entries.set(key, (entry = { hasFailed: false, options: { ...defaults, ...options, locale: language } }));
   return entry;
 }
 
@@ -80,13 +81,18 @@ function drop(entry: Entry): void {
  * The one instance of a pack and a language: `create` makes it where there is none. Whoever asks later tells it of consent, season
  * and a listener for warnings; what cannot be changed any more is a warning. A failure is tried again at once.
  */
-export async function instanceOf(base: string, options: Options, create: () => Promise<Passerelle>): Promise<Passerelle> {
-  let entry = entryOf(base, languageTag(options.locale), options);
+export async function instanceOf(
+  base: string, options: Options, create: (options: Omit<Options, "pack"> & { locale: string }) => Promise<Passerelle>,
+): Promise<Passerelle> {
+  let entry = entryOf(base, options.locale, options);
   if (entry.hasFailed && entry.made) {
     drop(entry);
-    entry = entryOf(base, languageTag(options.locale), options);
+    entry = entryOf(base, options.locale, options);
   }
-  if (!entry.made) return (entry.made = watch(entry, create()));
+  if (!entry.made) {
+    entry.options = { ...entry.options, ...options, locale: entry.options.locale };
+    return (entry.made = watch(entry, create(entry.options)));
+  }
   const shop = await entry.made;
   await adopt(shop, entry.options, options);
   return shop;
@@ -163,12 +169,11 @@ export async function open(wanted: Wanted): Promise<Passerelle> {
   const base = packOf(wanted);
   if (!base) throw unnamed();
   const { defaults } = instances();
-  const locale = languageTag(wanted.locale) ?? languageTag(defaults.locale);
-  const entry = entryOf(base, locale, defaults);
+  const entry = entryOf(base, wanted.locale, {});
   if (entry.made) return entry.made;
   // The API is loaded when it is needed: not before the page has settled.
   return (entry.opening ??= watch(entry, import("./index.js").then(({ createPasserelle }) =>
-    createPasserelle({ ...defaults, pack: base, ...(locale && { locale }) }),
+    createPasserelle({ ...defaults, pack: base, locale: entry.options.locale }),
   )));
 }
 

@@ -206,6 +206,17 @@ test("one instance for a pack and a document, whoever asks for it; another langu
   assert.equal(shop.asked.filter(({ path }) => path.endsWith("passerelle.wasm")).length, 1);
 });
 
+test("what the script tag says of the pack holds for createPasserelle(), too", async () => {
+  const context = await browser.newContext();
+  const page = await look(context, ITEMS[0], { auto: 'data-pack="/pack/" data-locale="fr_FR"' });
+  const [french, english] = await page.evaluate(async () => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    const [one, same, other] = await Promise.all([{}, { locale: "fr-FR" }, { locale: "en" }].map((options) => createPasserelle({ pack: "/pack/", ...options })));
+    return [one === same, one === other];
+  });
+  assert.deepEqual([french, english], [true, false]);
+});
+
 for (const [how, page] of [
   ["data-consent", { auto: 'data-pack="/pack/" data-consent="granted"' }],
   ["`passerelle` of auto.js, in one line", { head: '<script type="module">import { passerelle } from "/passerelle/auto.js"; passerelle.setConsent(true);</script>' }],
