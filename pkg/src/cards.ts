@@ -1,5 +1,6 @@
 /** What this document has learnt of items from the slates that it asked for: titles for the panels, prices to compare. Memory only. */
 
+import type { Passerelle } from "./index.js";
 import { shared } from "./registry.js";
 import type { Price, Slate } from "./types.js";
 
@@ -19,6 +20,24 @@ export function learn({ suggestions }: Slate): void {
     const { code, id, name } = reason;
     if (!/^goes-with-/.test(code) || !id || !name || cards().has(id)) continue;
     cards().set(id, { title: name, price: null });
+  }
+}
+
+/** As many items as can be asked for at once, and how often it is asked. */
+const AT_ONCE = 24;
+const TIMES = 10;
+
+/**
+ * Learns of items that were looked at, as far as the module has them at hand: on this page, or kept beside the history. Asked for as
+ * reminders for a cart, which needs no file.
+ */
+export async function lookUp(shop: Passerelle, itemIds: readonly string[]): Promise<void> {
+  const unknown = itemIds.filter((id) => !cards().get(id)?.price);
+  for (let at = 0; at < Math.min(unknown.length, AT_ONCE * TIMES); at += AT_ONCE) {
+    const within = unknown.slice(at, at + AT_ONCE);
+    const request = { placement: "cart", divisions: "any", reminders: true, threshold: 0, limit: AT_ONCE, within } as const;
+    // Titles and prices are not worth an error.
+    await shop.suggest(request).catch(() => undefined);
   }
 }
 

@@ -4,7 +4,7 @@
  * special.
  */
 
-import { titleOf } from "./cards.js";
+import { lookUp, titleOf } from "./cards.js";
 import { make } from "./element/nodes.js";
 import type { Passerelle } from "./index.js";
 import { privacySheet } from "./privacy/style.js";
@@ -194,6 +194,7 @@ export class PasserellePrivacy extends HTMLElement {
     const line = (text: string, ...acts: HTMLButtonElement[]): HTMLElement => make("li", "item", {}, make("span", "", {}, text), " ", ...spaced(acts));
     const paragraph = (text: string): HTMLElement => make("p", "", {}, text);
     const items = byItem(kept);
+    await lookUp(shop, [...items.map(([id]) => id), ...refusals(kept)]);
     const list = items.map(([id, events]) => {
       const what = [...new Set(events.map((event) => t.done[event.name]))];
       if (events.some((event) => event.gift)) what.push(t.gift);

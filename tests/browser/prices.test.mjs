@@ -99,6 +99,8 @@ test("where the page's JSON-LD says another price for an item than the pack, the
   for (const [what, head, expected] of [
     ["another price", ld([product(ITEM, 1), product(itemId, price.amount + 1)]), false],
     ["another currency", ld({ "@graph": [{ "@type": "ItemList", itemListElement: [{ item: product(itemId, price.amount, "EUR") }] }] }), false],
+    ["another price of the page's own item, with tax", ld(product(ITEM, 15.3)), false],
+    ["the price of the page's own item", ld(product(ITEM, "12.75")), true],
     ["the same price", ld(product(itemId, String(price.amount.toFixed(2)))), true],
     ["a range of prices", ld({ ...product(itemId, 0), offers: { "@type": "AggregateOffer", lowPrice: price.amount - 0.5, highPrice: price.amount + 5, priceCurrency: "GBP" } }), true],
     ["no price, in a script that is malformed beside it", `<script type="application/ld+json">{ broken</script>${ld({ "@type": "Product", sku: itemId, offers: {} })}`, true],

@@ -37,7 +37,25 @@ export function priceText(item: Suggestion, locale: string, format: FormatPrice 
 export function pageSaysOtherPrices(items: Iterable<Pick<Suggestion, "itemId" | "price">>): boolean {
   const packs = new Map<string, Price>();
   for (const { itemId, price } of items) if (price) packs.set(itemId, price);
-  if (packs.size === 0) return false;
+  for (const { ids, offers } of pricedProducts()) {
+    const id = ids.find((one) => packs.has(one));
+    const pack = id === undefined ? undefined : packs.get(id);
+    const [first] = offers;
+    if (!pack || !first || offers.some((offer) => isSame(offer, pack))) continue;
+    warn("prices_differ", `${id} costs ${pack.amount} ${pack.currency} in the pack and ${first.from} ${first.currency} on the page: set formatPrice on the elements, or prices="none"`);
+    return true;
+  }
+  return false;
+}
+
+/** Whether the page's JSON-LD says any price. */
+export function pageSaysPrices(): boolean {
+  for (const _ of pricedProducts()) return true;
+  return false;
+}
+
+/** Every product of the page's JSON-LD that has a price. What is malformed is passed over: the reading of the page says so. */
+function* pricedProducts(): Iterable<{ ids: string[]; offers: Offer[] }> {
   for (const script of document.querySelectorAll('script[type="application/ld+json" i]')) {
     let said: unknown;
     try {
@@ -46,15 +64,10 @@ export function pageSaysOtherPrices(items: Iterable<Pick<Suggestion, "itemId" | 
       continue;
     }
     for (const product of productsIn(said)) {
-      const [id, pack] = [...packs].find(([item]) => idsOf(product).includes(item)) ?? [];
       const offers = pricesOf(product);
-      if (!pack || offers.length === 0 || offers.some((offer) => isSame(offer, pack))) continue;
-      const [{ from, currency }] = offers as [Offer];
-      warn("prices_differ", `${id} costs ${pack.amount} ${pack.currency} in the pack and ${from} ${currency} on the page: set formatPrice on the elements, or prices="none"`);
-      return true;
+      if (offers.length > 0) yield { ids: idsOf(product), offers };
     }
   }
-  return false;
 }
 
 /** What a product costs on the page, in major units. */

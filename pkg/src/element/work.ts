@@ -3,7 +3,7 @@
  * finds room is said beside it. Loaded when it is needed.
  */
 
-import { knownCards } from "../cards.js";
+import { knownCards, lookUp } from "../cards.js";
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import { idsOf } from "../page/statement.js";
@@ -16,7 +16,7 @@ import { dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
 import { webAddress } from "./nodes.js";
-import { pageSaysOtherPrices, priceText } from "./prices.js";
+import { pageSaysOtherPrices, pageSaysPrices, priceText } from "./prices.js";
 import { forgetSlates, pageAddress, recall, refuse, remember, watchReturns } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { createRoom } from "./room.js";
@@ -155,6 +155,9 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       if (mine !== turn) return;
       const recalled = await recall(opened, request);
       const suggestions = recalled ?? (await opened.offer(pool?.request ?? request)).suggestions;
+      // The page's own item is the one whose price its JSON-LD says.
+      const own = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
+      if (own && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [own]);
       if (mine !== turn) return;
       isRecalled = recalled !== undefined;
       remember(request, suggestions);
