@@ -17,9 +17,11 @@ export interface PasserelleSuggestionsAttributes {
   page?: "checkout" | "payment" | "confirmation" | "other";
   /** The page's item, by any id that the feed knows. */
   "product-id"?: string | number;
+  /** Ids of the cart's items, with spaces or commas between them. */
+  cart?: string;
   /** How many suggestions at most, 1 to 24. */
   limit?: string | number;
-  /** `granted` or `denied`, where the page itself knows; left out, the other sources of consent decide. */
+  /** `granted` or `denied`, where the page itself knows: a default, that what the shopper answers outweighs. */
   consent?: "granted" | "denied";
   /** Language of names and texts, as a BCP 47 tag; by default the page's. */
   locale?: string;
@@ -27,6 +29,8 @@ export interface PasserelleSuggestionsAttributes {
   country?: string;
   /** Which pictures may be loaded: those of the slate, none, or those of the page's pool whatever the history. */
   images?: "slate" | "pool" | "none";
+  /** Whether prices are shown. */
+  prices?: "pack" | "none";
   /** The heading; by default one in the page's language. */
   label?: string;
 }

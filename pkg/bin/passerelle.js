@@ -9,12 +9,13 @@ import { fileURLToPath } from "node:url";
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 const MODULE = "passerelle.wasm";
 const HUB = ["hub.html", "hub.js"];
+const SHEET = "suggestions.css";
 
 const USAGE = `Usage: passerelle copy-assets DIR [--modules] [--hub]
 
 Copies into DIR what a bundler does not:
   (always)    ${MODULE}
-  --modules   every JavaScript file too, for pages without a bundler
+  --modules   every JavaScript file and ${SHEET} too, for pages without a bundler
   --hub       ${HUB.join(" and ")} too, for sub-domains that share one history; a hub.html that is there stays as it is
 `;
 
@@ -31,7 +32,7 @@ async function copyAssets(given) {
   const built = await readdir(DIST).catch(() => []);
   if (!built.includes(MODULE)) throw new Refusal(`${DIST}${MODULE} is not there: install the package again`);
   const names = [MODULE];
-  if (options.includes("--modules")) names.push(...built.filter((name) => name.endsWith(".js") && !HUB.includes(name)));
+  if (options.includes("--modules")) names.push(...built.filter((name) => name.endsWith(".js") && !HUB.includes(name)), SHEET);
   if (options.includes("--hub")) names.push(...HUB);
   try {
     await mkdir(folder, { recursive: true });

@@ -1,27 +1,63 @@
 /**
  * For a script tag alone: `<script type="module" src="…/auto.js" data-pack="/pack/"></script>`. Defines the element, and
- * takes note of what the page says of its products on pages without an element too.
+ * takes note of what the page says of its products on pages without an element too. Its `passerelle` is the page's instance.
  */
 
-import { complain } from "./element/complain.js";
+import { pageConsent } from "./consent.js";
+import { deferred } from "./deferred.js";
+import { complain, warn } from "./element/complain.js";
 import { define } from "./element/define.js";
+import { elementsNamed } from "./element/find.js";
 import { pageSettled } from "./element/moment.js";
+import type { Passerelle } from "./index.js";
 import { followPage } from "./page/follow.js";
 import { pageReader } from "./page/shared-reader.js";
-import { open, setDefaults } from "./sharing.js";
+import { conflict } from "./registry.js";
+import { open, setDefaults, unnamed } from "./sharing.js";
+
+/** The name of this file where it is published. */
+const NAME = /\/auto\.js$/;
+
+/**
+ * The page's instance of the pack that the script tag names, or else of the first element's. Its methods may be called at once: they wait
+ * until the pack is open. It is what `createPasserelle({ pack })` gives.
+ */
+export const passerelle: Passerelle = deferred(() => open({ pack: packOfElement() }));
 
 define();
-if (typeof document !== "undefined") void start();
+if (typeof document !== "undefined" && !conflict()) void start();
+
+/**
+ * The tag that brought this file. Its address may have become another since: by a redirect, or by a `<base>` behind it. Then the tag
+ * that names a pack is meant.
+ */
+function ownTag(): HTMLScriptElement | undefined {
+  const tags = [...document.scripts];
+  const exact = tags.find(({ src }) => src === import.meta.url);
+  return exact?.dataset["pack"] ? exact : (tags.find(({ src, dataset }) => dataset["pack"] && NAME.test(new URL(src, document.baseURI).pathname)) ??
+    tags.find(({ dataset }) => dataset["pack"]) ?? exact);
+}
+
+/** Without a tag that names a pack: that of the page's first element. */
+function packOfElement(): string | undefined {
+  return ownTag()?.dataset["pack"] ? undefined : elementsNamed("passerelle-suggestions").map((element) => element.getAttribute("src")?.trim()).find(Boolean);
+}
 
 async function start(): Promise<void> {
-  const tag = [...document.scripts].find(({ src }) => src === import.meta.url);
-  const { pack, hub, locale, wasmUrl } = tag?.dataset ?? {};
+  const tag = ownTag();
+  const { pack, hub, locale, wasmUrl, consent } = tag?.dataset ?? {};
   const layer = tag?.getAttribute("data-layer")?.trim();
   if (layer) pageReader().addDataLayer(layer);
   setDefaults({ ...(pack && { pack }), ...(hub && { hub }), ...(locale && { locale }), ...(wasmUrl && { wasmUrl }) });
+  if (consent === "granted" || consent === "denied") pageConsent().setDefault(consent === "granted");
+  else if (consent) warn("attribute_unreadable", `data-consent="${consent}" on the script tag of auto.js must be granted or denied`);
   await pageSettled();
+  if (!pack) {
+    // Imported by a bundle, it leaves the naming to the elements; a tag of its own without it was meant to say more.
+    if (tag && NAME.test(new URL(tag.src).pathname) && !packOfElement()) complain(unnamed());
+    return;
+  }
   const wanted = { pack };
-  if (!pack) return;
   try {
     // On every page, whatever it says and whatever the device remembers: a refusal must reach the history on any page, and
     // no request may tell who has one.

@@ -1,11 +1,12 @@
 /**
- * Where a page's consent comes from: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, Global
- * Privacy Control. One verdict for the document: every instance on it hears the same. Nothing here is stored: the sources
+ * Where a page's consent comes from: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, the attributes
+ * `consent` and `data-consent`, Global Privacy Control. One verdict for the document: every instance on it hears the same. Nothing here is stored: the sources
  * repeat themselves.
  */
 
 import { listOf, watchDataLayer } from "./page/data-layer.js";
 import { lookAgain } from "./page/look-again.js";
+import { shared } from "./registry.js";
 
 /** What all sources say together. */
 export type Verdict =
@@ -25,13 +26,19 @@ interface Statement {
   turn: number;
 }
 
-const SOURCES = ["own", "mode", "tcf", "shopify"] as const;
+const SOURCES = ["own", "mode", "tcf", "shopify", "attribute"] as const;
 type Source = (typeof SOURCES)[number];
 
 /** TCF: store on the device; make a profile for content; choose content by it. */
 const PURPOSES = [1, 5, 6];
 
 export interface Consent {
+  /** An instance joins: it hears the verdict that holds, and whenever one is given; `own` is what its page says already. */
+  join(member: Member, own?: boolean): void;
+  /** Who opens the pack says so: before whatever the shopper has answered on the page. */
+  setOption(granted: boolean): Promise<void>;
+  /** The page's markup says so: a default, that nobody was asked for. */
+  setDefault(granted: boolean): void;
   /** The page says itself. Resolves when every instance has acted on it. */
   set(granted: boolean): Promise<void>;
   /** Another tab has refused: what was said so far counts no more, and only an answer grants again. */
@@ -71,37 +78,53 @@ let refusedElsewhere = false;
 /** Where the last refusal has erased. */
 let erased = new Set<string | undefined>();
 
-/** An instance joins, and acts on the verdict from here on; `own` is what its page says already. */
-export function joinConsent(member: Member, own?: boolean): Consent {
+function join(member: Member, own?: boolean): void {
   members.push(member);
-  // What a page says while opening is said before whatever the shopper answers on it.
-  if (own === true) statements.own ??= { granted: true, asked: true, turn: 0 };
   if (!heard) {
-    if (own === false) statements.own = { granted: false, asked: true, turn: 0 };
+    if (own !== undefined) statements.own = { granted: own, asked: true, turn: 0 };
     watchSources();
     heard = true;
     const first = decide();
     if (first) void tell(first);
-  } else if (own === false) {
-    void consent.set(false);
   } else {
-    const next = decide();
-    if (next && next !== verdict) void tell(next);
     // Elsewhere a refusal erases; where it has erased already, another tab may have been granted since.
-    else if (verdict) void act(member, verdict === "refused" && erased.has(member.hub) ? "withheld" : verdict);
+    if (verdict) void act(member, verdict === "refused" && erased.has(member.hub) ? "withheld" : verdict);
+    if (own !== undefined) void setOption(own);
   }
-  return consent;
 }
 
-const consent: Consent = {
-  set: (granted) => hear("own", granted, true),
-  reset() {
-    for (const source of SOURCES) delete statements[source];
-    refusedElsewhere = true;
-    verdict = undefined;
-    for (const member of members) void act(member, "withheld");
-  },
-};
+/** What a page says while opening is said before whatever the shopper answers on it. */
+async function setOption(granted: boolean): Promise<void> {
+  if (!granted) {
+    await set(false);
+    return;
+  }
+  statements.own ??= { granted: true, asked: true, turn: 0 };
+  const next = decide();
+  if (next && next !== verdict) await tell(next);
+}
+
+function set(granted: boolean): Promise<void> {
+  return hear("own", granted, true);
+}
+
+function reset(): void {
+  for (const source of SOURCES) delete statements[source];
+  refusedElsewhere = true;
+  verdict = undefined;
+  for (const member of members) void act(member, "withheld");
+}
+
+/** The document's consent: one for all instances, in whichever copy of the package they run. */
+export function pageConsent(): Consent {
+  return shared("consent", () => ({
+    join,
+    set,
+    setOption,
+    setDefault: (granted) => void hear("attribute", granted, false),
+    reset,
+  }));
+}
 
 /** Lists are walked by loops here as in the store: a refusal must erase whatever a page's libraries have replaced. */
 async function tell(next: Verdict): Promise<void> {
@@ -128,17 +151,19 @@ function decide(): Verdict | undefined {
   const { own } = statements;
   const overruled = own?.granted ? own.turn : 0;
   let answered = false;
-  let first: Statement | undefined;
+  let defaults: Statement | undefined;
   for (const source of SOURCES) {
     const said = statements[source];
     if (said?.asked && !said.granted && said.turn >= overruled) return "refused";
     answered ||= said?.asked === true && said.granted;
-    first ??= said;
+    if (said && !said.granted) defaults = said;
+    else defaults ??= said;
   }
   // An answer is stronger than a default.
   if (answered) return "granted";
   if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
-  return first && (first.granted && !refusedElsewhere ? "granted" : "withheld");
+  // Of several defaults one that denies is the strongest.
+  return defaults && (defaults.granted && !refusedElsewhere ? "granted" : "withheld");
 }
 
 /** A source speaks. `asked`: the shopper was asked, and this is the answer. */
@@ -158,28 +183,42 @@ function watchSources(): void {
   const page = globalThis as Globals;
   watchConsentMode((granted, asked) => void hear("mode", granted, asked));
 
-  // A consent platform may come later than this script.
+  // A consent platform may come later than this script. One that throws says nothing, and is asked again.
   let listening = false;
   let polled = "";
-  const late = (): void => {
-    if (!listening && typeof page.__tcfapi === "function") {
-      listening = true;
-      page.__tcfapi("addEventListener", 2, (data, success) => {
-        const answer = success && data ? tcf(data) : undefined;
-        if (answer !== undefined) void hear("tcf", answer, true);
-      });
-    }
-    const shopify = page.Shopify?.customerPrivacy;
-    const allowed = shopify?.preferencesProcessingAllowed?.();
-    const asked = Boolean(shopify?.currentVisitorConsent?.().preferences);
-    if (allowed === undefined || polled === (polled = `${allowed} ${asked}`)) return;
+  const askTcf = (): void => {
+    if (listening || typeof page.__tcfapi !== "function") return;
+    page.__tcfapi("addEventListener", 2, (data, success) => {
+      const answer = success && data ? tcf(data) : undefined;
+      if (answer !== undefined) void hear("tcf", answer, true);
+    });
+    listening = true;
+  };
+  const askShopify = (): void => {
+    const privacy = page.Shopify?.customerPrivacy;
+    const allowed = privacy?.preferencesProcessingAllowed?.();
+    const asked = Boolean(privacy?.currentVisitorConsent?.().preferences);
+    if (typeof allowed !== "boolean" || polled === (polled = `${allowed} ${asked}`)) return;
     void hear("shopify", allowed, asked);
+  };
+  const late = (): void => {
+    attempt(askTcf);
+    attempt(askShopify);
   };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
     if (typeof preferencesAllowed === "boolean") void hear("shopify", preferencesAllowed, true);
   });
   lookAgain(late);
+}
+
+/** Asks a source; one that throws is none. */
+function attempt(ask: () => void): void {
+  try {
+    ask();
+  } catch {
+    // The page's other scripts will have told the console.
+  }
 }
 
 /** What the shopper answered; `undefined` when it says nothing of us. */

@@ -20,6 +20,8 @@ export type ErrorCode =
   | "storage_unreachable"
   /** A change of the history would have lost records that it was not asked to touch: nothing was changed. */
   | "edit_refused"
+  /** Another version of the package runs on the page already: this copy does nothing. */
+  | "version_conflict"
   /** A fault of Passerelle itself. */
   | "internal";
 

@@ -1,12 +1,12 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
 import startModule, { Module } from "../glue/passerelle.js";
-import { joinConsent } from "./consent.js";
+import { pageConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
 import { fetchFile } from "./network.js";
-import { consentHeard, register, tracks } from "./sharing.js";
+import { consentHeard, instanceOf, tracks } from "./sharing.js";
 import { setSeason as tellSeason } from "./season.js";
 import { createMemory } from "./store/memory.js";
 import type {
@@ -22,7 +22,7 @@ import type {
   SuggestRequest,
   Words,
 } from "./types.js";
-import { warner } from "./warning.js";
+import { createWarnings } from "./warning.js";
 
 export { PasserelleError, type ErrorCode } from "./error.js";
 export type {
@@ -198,36 +198,41 @@ type Shopper = ReturnType<typeof createHistory>;
 let starting: Promise<unknown> | undefined;
 
 /**
- * Starts the module, once for the page, and opens the pack.
+ * Starts the module, once for the page, and opens the pack. One document has one instance for a pack and a language: the elements',
+ * that of `auto.js`, and whatever copy of the package asks. Where it is there already, `consent`, `season` and `onWarning` are told to it.
  *
  * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`,
- * `pack_version`, `pack_damaged`, `invalid_option`
+ * `pack_version`, `pack_damaged`, `invalid_option`, `version_conflict`
  */
 export async function createPasserelle(options: Options): Promise<Passerelle> {
   // JavaScript may pass nothing, or a locale that is no text.
   const base = packAddress((options as Options | undefined)?.pack);
-  return register(base, create(options, base));
+  if (options.locale !== undefined && typeof options.locale !== "string") {
+    throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
+  }
+  return instanceOf(base, options, (whole) => create(whole, base));
 }
 
 /** The module with its pack open. */
-async function open({ locale = document.documentElement.lang || navigator.language, wasmUrl }: Options, base: string): Promise<Module> {
+async function open({ locale, wasmUrl }: OpenOptions, base: string): Promise<Module> {
   await start(wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
-  if (typeof locale !== "string") {
-    throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
-  }
   const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
   const failure = await guarded(bring(module, base));
   try {
     module.check();
   } catch (error) {
-    const { code } = PasserelleError.from(error);
-    throw failure && code === "pack_unreachable" ? failure : PasserelleError.from(error);
+    const { code, message } = PasserelleError.from(error);
+    throw failure && code === "pack_unreachable" ? failure : new PasserelleError(code, `${base}: ${message}`);
   }
   return module;
 }
 
-async function create(options: Options, base: string): Promise<Passerelle> {
-  const warn = warner(options.onWarning);
+/** What a pack is opened with. */
+type OpenOptions = Omit<Options, "pack"> & { locale: string };
+
+async function create(options: OpenOptions, base: string): Promise<Passerelle> {
+  const warnings = createWarnings(options.onWarning);
+  const { warn } = warnings;
   const memory = createMemory(options.hub, warn, () => {
     consent.reset();
     consentHeard();
@@ -238,7 +243,8 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   });
   let granted = false;
   // Before the module starts, and whether or not it does: a refusal waits for nothing.
-  const consent = joinConsent({
+  const consent = pageConsent();
+  consent.join({
     hub: options.hub,
     async act(verdict) {
       granted = verdict === "granted";
@@ -251,7 +257,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     },
   }, options.consent === undefined ? undefined : options.consent === true);
   const { module, inOrder } = await ready;
-  const locale = options.locale ?? (document.documentElement.lang || navigator.language);
+  const { locale } = options;
   /** A method of the history: after what was asked before, and without keeping anything waiting. */
   const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
     ((...told: unknown[]) =>
@@ -307,13 +313,9 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   };
   const find = (ids: readonly string[]): Promise<string | undefined> =>
     inOrder(async () => {
-      for (const id of ids) {
-        // Of a placement that is not the page's own: to ask for an item does not make it the page's.
-        module.beginSuggest("category", id, undefined, undefined, undefined, undefined);
-        await bring(module, base);
-        if (!module.lacks(id)) return id;
-      }
-      return undefined;
+      module.prepareIds([...ids]);
+      await bring(module, base);
+      return module.find([...ids]);
     });
   const passerelle: Passerelle = {
     track,
@@ -336,7 +338,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
     pause: about("pause"),
     resume: about("resume"),
-    openPrivacy: async () => (await import("./privacy.js")).openPrivacy(passerelle, locale),
+    openPrivacy: () => guarded(openPanel(passerelle, locale)),
     history: {
       export: about("export"),
       import: about("import"),
@@ -345,8 +347,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       gift: about("gift"),
     },
   };
-  tracks(passerelle, base, track, find);
+  tracks(passerelle, base, { track, find, warnings });
   return passerelle;
+}
+
+/** Loads the panel of what is remembered, and opens it. */
+async function openPanel(shop: Passerelle, locale: string): Promise<void> {
+  const panel = await import("./privacy.js").catch((error: unknown) => {
+    throw new PasserelleError("module_unreachable", `the package's file privacy.js could not be loaded: publish it beside index.js, and see whether a blocker holds it back (${String(error)})`);
+  });
+  await panel.openPrivacy(shop, locale);
 }
 
 /** Tells the module when the document shows another page than the last time: another path, or a route behind the hash. */
@@ -382,6 +392,9 @@ function packAddress(pack: unknown): string {
   );
 }
 
+/** What a WebAssembly module begins with. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
 /** Starts the WebAssembly module, once for the page; a failure may be tried again. */
 async function start(address: string | URL): Promise<void> {
   starting ??= instantiate(address);
@@ -402,13 +415,19 @@ async function instantiate(address: string | URL): Promise<void> {
       `${address}: ${file}; publish passerelle.wasm there, or set \`wasmUrl\``,
     );
   }
+  if (!MAGIC.every((byte, at) => file[at] === byte)) {
+    throw new PasserelleError(
+      "module_unreachable",
+      `${address}: this is no WebAssembly, perhaps a page that the server sends for every address; publish passerelle.wasm there, or set \`wasmUrl\``,
+    );
+  }
   try {
     await startModule({ module_or_path: file });
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) {
       throw new PasserelleError(
         "module_blocked",
-        `the browser refused the module: add 'wasm-unsafe-eval' to script-src, and check that ${address} is passerelle.wasm (${error.message})`,
+        `the browser refused the module: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy (${error.message})`,
       );
     }
     throw new PasserelleError("module_unreachable", `the module did not start: ${String(error)}`);

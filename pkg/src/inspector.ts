@@ -3,9 +3,12 @@
  * English. It uses the page's own instance, sends nothing anywhere, and looking changes nothing: neither history nor caps.
  */
 
+import { elementsNamed } from "./element/find.js";
 import { localeOf } from "./element/locale.js";
 import { pageSettled } from "./element/moment.js";
 import { button, make } from "./element/nodes.js";
+import { takeProperty } from "./element/property.js";
+import { defineElement } from "./element/register.js";
 import { requestOf, saidBy } from "./element/request.js";
 import { loadSpeech } from "./element/speech.js";
 import type { PasserelleSuggestions, SuggestionDetail } from "./element/suggestions.js";
@@ -42,6 +45,12 @@ export class PasserelleInspector extends Base {
   #turn = 0;
   #leave: (() => void)[] = [];
   #found: HTMLElement | undefined;
+
+  constructor() {
+    super();
+    takeProperty(this, "requests");
+    takeProperty(this, "candidates");
+  }
 
   /** Requests of a page that draws suggestions itself, beside those of its elements. */
   get requests(): readonly SuggestRequest[] {
@@ -162,7 +171,7 @@ export class PasserelleInspector extends Base {
   }
 
   async #look(): Promise<HTMLElement[]> {
-    const elements = [...document.querySelectorAll<PasserelleSuggestions>(SUGGESTIONS)];
+    const elements = elementsNamed<PasserelleSuggestions>(SUGGESTIONS);
     const pack = this.getAttribute("src")?.trim() || elements.map((element) => saidBy(element, "src")).find(Boolean);
     const wanted = { pack };
     const shop = await open(wanted);
@@ -184,7 +193,7 @@ export class PasserelleInspector extends Base {
     this.#told = asked.length;
     const section = (title: string, content: HTMLElement): HTMLElement => make("section", "", {}, make("h3", "", {}, title), content);
     return [
-      ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page.`)]),
+      ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page, in open shadow trees neither: one in a closed shadow tree cannot be found, pass its request in \`requests\`.`)]),
       section("The shopper", shopperOf(spots.map(({ shopper }) => shopper).find(Boolean) ?? null)),
       section("The history as kept, on this device only", historyOf(kept)),
       section("Bytes and milliseconds", trafficTable(asked, digestOf(packOnly(asked)))),
@@ -202,7 +211,7 @@ export function openInspector(): void {
   document.documentElement.append(inspector);
 }
 
-if (typeof customElements !== "undefined" && !customElements.get(NAME)) customElements.define(NAME, PasserelleInspector);
+defineElement(NAME, PasserelleInspector);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -6,6 +6,9 @@ import { fetchFile } from "./network.js";
 /** Length of what precedes the content of a file: `docs/FORMAT.md`. */
 const HEADER_LENGTH = 48;
 
+/** The one mutable file. */
+const MANIFEST = "manifest.json";
+
 /** Who wants files: the WebAssembly module. */
 interface Loader {
   /** Path of the file to fetch next. */
@@ -27,17 +30,21 @@ export async function bring(module: Loader, base: string): Promise<PasserelleErr
   let failure: PasserelleError | undefined;
   for (let path = module.wanted(); path !== undefined; path = module.wanted()) {
     const address = base + path;
-    // The manifest is the one mutable file. Of everything else the browser's cache may answer.
-    const file = await fetchFile(address, path === "manifest.json" ? "no-store" : "default", true);
+    // Of everything but the manifest the browser's cache may answer.
+    const file = await fetchFile(address, path === MANIFEST ? "no-store" : "default", true);
     if (typeof file === "string") {
       const missing = /^status 4(04|10)$/.test(file);
       failure = missing
         ? new PasserelleError("pack_not_found", `${address}: not there; publish the whole build before its manifest`)
         : new PasserelleError(
             "pack_unreachable",
-            `${address}: ${file}; check that the pack is published there and that the page may load it (connect-src, CORS)`,
+            // What the server says wrongly of a file is named already.
+            file.includes("Content-Encoding")
+              ? `${address}: ${file}`
+              : `${address}: ${file}; check that the pack is published there and that the page may load it (connect-src, CORS)`,
           );
-      module.failed(missing);
+      // After a missing file the module asks for the manifest once more; a missing manifest is missing.
+      module.failed(missing && path !== MANIFEST);
       continue;
     }
     const length = module.arrived(file);

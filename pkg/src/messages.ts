@@ -26,7 +26,7 @@ const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Messages }>>>
 
 /** The language, of those there are, that a tag such as `fr-CA` is served in; English for all others. */
 export function languageOf(tag: string): string {
-  const primary = tag.toLowerCase().split("-")[0] ?? "";
+  const primary = tag.toLowerCase().split(/[-_]/)[0] ?? "";
   return Object.hasOwn(CATALOGUES, primary) ? primary : "en";
 }
 

@@ -15,6 +15,7 @@ export async function fetchFile(address: string | URL, cache: RequestCache, whol
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   let problem = "no answer";
+  let encoding: string | null = null;
   try {
     const { signal } = controller;
     const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", cache, signal });
@@ -24,6 +25,7 @@ export async function fetchFile(address: string | URL, cache: RequestCache, whol
     problem = `status ${response.status}`;
     if (response.ok) {
       problem = "the answer was cut";
+      encoding = response.headers.get("Content-Encoding");
       return new Uint8Array(await response.arrayBuffer());
     }
   } catch {
@@ -31,6 +33,7 @@ export async function fetchFile(address: string | URL, cache: RequestCache, whol
     if (problem === "no answer" && origin !== location.origin) {
       problem += ` that this page may read; ${origin} must send "Access-Control-Allow-Origin: *", and the page's connect-src must allow it`;
     }
+    if (encoding) problem += `; its header says "Content-Encoding: ${encoding}": if the server has not compressed it, take that header off`;
   } finally {
     clearTimeout(timer);
   }

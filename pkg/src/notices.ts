@@ -6,6 +6,7 @@
 import { complain } from "./element/complain.js";
 import { localeOf } from "./element/locale.js";
 import { pageSettled } from "./element/moment.js";
+import { defineElement } from "./element/register.js";
 import { createRoom, type Room } from "./element/room.js";
 import { watchSeen } from "./element/seen.js";
 import { sharedSheet } from "./element/style.js";
@@ -129,7 +130,7 @@ async function lettersOf(shop: Passerelle, notices: readonly Notice[]): Promise<
   return letters.sort((a, b) => Number(b.prominence === "first") - Number(a.prominence === "first"));
 }
 
-if (typeof customElements !== "undefined" && !customElements.get(NAME)) customElements.define(NAME, PasserelleNotices);
+defineElement(NAME, PasserelleNotices);
 
 declare global {
   interface HTMLElementTagNameMap {

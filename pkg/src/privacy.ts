@@ -4,7 +4,10 @@
  * special.
  */
 
+import { lookUp, titleOf } from "./cards.js";
+import { make } from "./element/nodes.js";
 import type { Passerelle } from "./index.js";
+import { privacySheet } from "./privacy/style.js";
 import type { HistoryEvent, HistoryExport, HistoryInvitation } from "./types.js";
 
 interface Texts {
@@ -124,38 +127,54 @@ const TEXTS: Record<"en" | "fr", Texts> = {
 /** The copy's name; there is no date in it. */
 const FILE = "passerelle.json";
 
-type Child = Node | string;
-
-function h<K extends keyof HTMLElementTagNameMap>(
-  name: K, attributes: Partial<Record<string, string>>, ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value ?? "");
-  element.append(...children);
-  return element;
-}
-
 export class PasserellePrivacy extends HTMLElement {
   #shop: Passerelle | undefined;
   #texts = TEXTS.en;
   readonly #content = document.createElement("div");
   /** Says aloud what was just done. */
-  readonly #status = h("p", { role: "status" });
+  readonly #status = make("p", "status", { role: "status" });
+  /** Around it, where the page has no place for the panel. */
+  #dialog: HTMLDialogElement | undefined;
 
   /** Shows what `shop` remembers, in the language of `locale`. */
   async show(shop: Passerelle, locale: string): Promise<void> {
+    this.#say(shop, locale);
+    const root = this.#root();
+    if (!this.#dialog) root.replaceChildren(this.#content, this.#status);
+    await this.#draw();
+  }
+
+  /** The same in a dialog of its own, that takes the element with it when it is closed. */
+  async showInDialog(shop: Passerelle, locale: string): Promise<void> {
+    this.#say(shop, locale);
+    const close = make("button", "close", { type: "button" }, this.#texts.close);
+    const sheet = make("div", "sheet", {}, this.#content, this.#status, close);
+    const dialog = (this.#dialog = make("dialog", "panel", { "aria-label": this.#texts.title, lang: this.lang }, sheet));
+    close.addEventListener("click", () => dialog.close());
+    // The browser gives the focus back to where it was.
+    dialog.addEventListener("close", () => this.remove());
+    this.#root().replaceChildren(dialog);
+    await this.#draw();
+    document.body.append(this);
+    dialog.showModal();
+  }
+
+  #root(): ShadowRoot {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [privacySheet()];
+    return root;
+  }
+
+  #say(shop: Passerelle, locale: string): void {
     const french = locale.toLowerCase().startsWith("fr");
     this.#shop = shop;
     this.#texts = french ? TEXTS.fr : TEXTS.en;
     this.lang = french ? "fr" : "en";
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    root.replaceChildren(this.#content, this.#status);
-    await this.#draw();
   }
 
   #button(label: string, name: string, work: () => Promise<string>, item?: string): HTMLButtonElement {
-    const about = item && { "aria-label": `${label}: ${item}`, "data-item": item };
-    const button = h("button", { type: "button", "data-do": name, ...about }, label);
+    const about = item && { "aria-label": `${label}: ${nameOf(item)}`, "data-item": item };
+    const button = make("button", "act", { type: "button", "data-do": name, ...about }, label);
     button.addEventListener("click", async () => {
       let said: string;
       try {
@@ -187,26 +206,29 @@ export class PasserellePrivacy extends HTMLElement {
       unreachable = t.unreachable;
       return { passerelle: 1, paused: false, events: [], weeks: [], invitations: [] };
     });
-    const heading = h("h2", { tabindex: "-1" }, t.title);
+    const heading = make("h2", "heading", { tabindex: "-1" }, t.title);
+    const line = (text: string, ...acts: HTMLButtonElement[]): HTMLElement => make("li", "item", {}, make("span", "", {}, text), " ", ...spaced(acts));
+    const paragraph = (text: string): HTMLElement => make("p", "", {}, text);
     const items = byItem(kept);
+    await lookUp(shop, [...items.map(([id]) => id), ...refusals(kept)]);
     const list = items.map(([id, events]) => {
       const what = [...new Set(events.map((event) => t.done[event.name]))];
       if (events.some((event) => event.gift)) what.push(t.gift);
       if (events.some((event) => event.imported)) what.push(t.told);
-      return h("li", {}, `${events[0]?.type} (${id}): ${what.join(", ")} `,
+      return line(`${titleOf(id) ?? `${events[0]?.type} (${id})`}: ${what.join(", ")}`,
         this.#button(t.forget, "forget", async () => {
           await shop.history.forget(id);
-          return t.forgotten(id);
-        }, id), " ",
+          return t.forgotten(nameOf(id));
+        }, id),
         this.#button(t.markGift, "gift", async () => {
           await shop.history.gift(id);
-          return t.given(id);
+          return t.given(nameOf(id));
         }, id));
     });
-    const refused = refusals(kept).map((id) => h("li", {}, `${id}: ${t.refused} `,
+    const refused = refusals(kept).map((id) => line(`${nameOf(id)}: ${t.refused}`,
       this.#button(t.again, "again", async () => {
         await shop.undoDismiss(id);
-        return t.takenBack(id);
+        return t.takenBack(nameOf(id));
       }, id)));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
     const shown = new Set(kept.invitations.filter(({ what }) => what === "offered" || what === "seen").flatMap(itemsOf)).size;
@@ -214,32 +236,33 @@ export class PasserellePrivacy extends HTMLElement {
     const held = this.shadowRoot?.activeElement;
     this.#content.replaceChildren(
       heading,
-      h("p", {}, unreachable || (something ? t.intro : t.nothing)),
-      ...(items.length > 0 || weeks > 0 ? [h("p", {}, t.remembered(items.length, weeks))] : []),
-      ...(kept.paused ? [h("p", {}, t.paused)] : []),
-      ...(list.length > 0 ? [h("ul", {}, ...list)] : []),
-      ...(shown > 0 ? [h("p", {}, t.shown(shown))] : []),
-      ...(refused.length > 0 ? [h("ul", {}, ...refused)] : []),
-      h("p", {},
+      paragraph(unreachable || (something ? t.intro : t.nothing)),
+      ...(items.length > 0 || weeks > 0 ? [paragraph(t.remembered(items.length, weeks))] : []),
+      ...(kept.paused ? [paragraph(t.paused)] : []),
+      ...(list.length > 0 ? [make("ul", "list", { role: "list" }, ...list)] : []),
+      ...(shown > 0 ? [paragraph(t.shown(shown))] : []),
+      ...(refused.length > 0 ? [make("ul", "list", { role: "list" }, ...refused)] : []),
+      make("div", "acts", {}, ...spaced([
         this.#button(kept.paused ? t.resume : t.pause, "pause", async () => {
           await (kept.paused ? shop.resume() : shop.pause());
           return kept.paused ? t.resumedNow : t.pausedNow;
-        }), " ",
+        }),
         this.#button(t.export, "export", async () => {
           save(await shop.history.export());
           return "";
-        }), " ",
-        this.#button(t.import, "import", () => this.#bringBack()), " ",
+        }),
+        this.#button(t.import, "import", () => this.#bringBack()),
         this.#button(t.erase, "erase", async () => {
           await shop.history.clear();
           return t.erased;
-        }), " ",
+        }),
         this.#button(t.stop, "stop", async () => {
           await shop.setConsent(false);
           // Reads the store back: nothing is said to be erased that was not looked at.
           await shop.history.clear();
           return t.stopped;
-        })),
+        }),
+      ])),
     );
     if (held instanceof HTMLElement) {
       const buttons = [...this.#content.querySelectorAll("button")];
@@ -249,7 +272,7 @@ export class PasserellePrivacy extends HTMLElement {
   }
 
   async #bringBack(): Promise<string> {
-    const input = h("input", { type: "file", accept: "application/json" });
+    const input = make("input", "", { type: "file", accept: "application/json" });
     const file = await new Promise<File | undefined>((resolve) => {
       input.onchange = () => resolve(input.files?.[0]);
       input.oncancel = () => resolve(undefined);
@@ -258,6 +281,16 @@ export class PasserellePrivacy extends HTMLElement {
     if (!file) return "";
     return this.#texts.imported(await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport));
   }
+}
+
+/** An item as this page knows it: by its title, or by its id. */
+function nameOf(id: string): string {
+  return titleOf(id) ?? id;
+}
+
+/** Buttons with spaces between them, for whoever hears or copies them. */
+function spaced(nodes: readonly Node[]): (Node | string)[] {
+  return nodes.flatMap((node, at) => (at > 0 ? [" ", node] : [node]));
 }
 
 /** The last one first. */
@@ -286,7 +319,7 @@ function refusals({ invitations }: HistoryExport): string[] {
 
 function save(kept: HistoryExport): void {
   const url = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" }));
-  h("a", { href: url, download: FILE }).click();
+  make("a", "", { href: url, download: FILE }).click();
   setTimeout(() => URL.revokeObjectURL(url), SAVING_MS);
 }
 
@@ -301,19 +334,7 @@ function define(): void {
 /** In a dialog of its own, or in the page's `<passerelle-privacy>` when it has one. */
 export async function openPrivacy(shop: Passerelle, locale: string): Promise<void> {
   define();
-  let panel = document.querySelector<PasserellePrivacy>(NAME);
-  if (panel) {
-    await panel.show(shop, locale);
-    return;
-  }
-  panel = document.createElement(NAME) as PasserellePrivacy;
-  await panel.show(shop, locale);
-  const texts = locale.toLowerCase().startsWith("fr") ? TEXTS.fr : TEXTS.en;
-  const close = h("button", { type: "button" }, texts.close);
-  const dialog = h("dialog", { "aria-label": texts.title, lang: panel.lang }, panel, close);
-  close.addEventListener("click", () => dialog.close());
-  // The browser gives the focus back to where it was.
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  const panel = document.querySelector<PasserellePrivacy>(NAME);
+  if (panel) await panel.show(shop, locale);
+  else await (document.createElement(NAME) as PasserellePrivacy).showInDialog(shop, locale);
 }

@@ -1,61 +1,150 @@
 /**
- * What the scripts of one page have in common: the packs that are open, and the word that consent has changed. One file, so
- * that the API, the elements and the reading of the page mean the same. Importing it does nothing.
+ * What the scripts of one page have in common: the packs that are open, and the word that consent has changed. The API, the elements and
+ * the reading of the page mean the same, also where several copies of the package run. Importing it does nothing.
  */
 
+import { learn } from "./cards.js";
+import { pageConsent } from "./consent.js";
+import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
+import { languageTag, pageLanguage } from "./locale.js";
+import { shared } from "./registry.js";
 import type { Options, PageEvent } from "./types.js";
+import type { Warnings } from "./warning.js";
 
-const shops = new Map<string, Promise<Passerelle>>();
-/** Packs of which the page itself says what happens, with `track()`. */
-const own = new Set<string>();
-/** An instance as the elements and the reading of the page use it: that is not the page's own word. */
-interface Recorder {
+/** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
+const FAILURE_MS = 10_000;
+
+/** One pack in one language. */
+interface Entry {
+  /** The instance, from when it is being made. */
+  made?: Promise<Passerelle>;
+  /** What elements wait for: the code of the API may have to be loaded first. */
+  opening?: Promise<Passerelle>;
+  hasFailed: boolean;
+  /** What it is opened with. */
+  options: Partial<Options> & { locale: string };
+}
+
+/** What only the package itself does with an instance. */
+interface Inside {
+  /** `track()` as the elements and the reading of the page call it: that is not the page's own word. */
   track: Passerelle["track"];
   find: Find;
+  warnings: Warnings;
 }
+
 /** The first of the ids that the pack knows. The page declares them, and stays the page of the item that it is. */
 export type Find = (ids: readonly string[]) => Promise<string | undefined>;
-const recorders = new WeakMap<Passerelle, Recorder>();
-/** What the tag of `auto` says. */
-const defaults: Partial<Options> = {};
-const listeners = new Set<() => void>();
 
-/** Keeps a pack that is being opened, unless one is open there already. */
-export function register(base: string, opening: Promise<Passerelle>): Promise<Passerelle> {
-  if (!shops.has(base)) keep(base, opening);
-  return opening;
+/** What all copies of the package on a document share. */
+interface Instances {
+  /** By the pack's address and the language. */
+  readonly entries: Map<string, Entry>;
+  /** The language that each pack was first opened in. */
+  readonly languages: Map<string, string>;
+  /** Packs of which the page itself says what happens, with `track()`. */
+  readonly own: Set<string>;
+  readonly inside: WeakMap<Passerelle, Inside>;
+  /** What the tag of `auto` says. */
+  readonly defaults: Partial<Options>;
+  readonly listeners: Set<() => void>;
 }
 
-/** The instance's own `track()`, and the one that the page calls: with its first call the page says itself what happens. */
-export function tracks(shop: Passerelle, base: string, track: Passerelle["track"], find: Find): void {
-  recorders.set(shop, { track, find });
+const instances = (): Instances =>
+  shared("instances", () => ({
+    entries: new Map(), languages: new Map(), own: new Set(), inside: new WeakMap(), defaults: {}, listeners: new Set(),
+  }));
+
+/** The entry of a pack in the language that is asked for, or in the one that it is open in; made where there is none. */
+function entryOf(base: string, asked: string | undefined, options: Partial<Options>): Entry {
+  const { entries, languages, defaults } = instances();
+  const language = languageTag(asked) ?? languages.get(base) ?? languageTag(defaults.locale) ?? pageLanguage();
+  if (!languages.has(base)) languages.set(base, language);
+  const key = `${base} ${language}`;
+  let entry = entries.get(key);
+  // The tag's word holds where nothing else is said.
+  if (!entry) entries.set(key, (entry = { hasFailed: false, options: { ...defaults, ...options, locale: language } }));
+  return entry;
+}
+
+/** Lets an entry go some time after it has failed: it may be tried again then. */
+function watch(entry: Entry, result: Promise<Passerelle>): Promise<Passerelle> {
+  result.catch(() => {
+    entry.hasFailed = true;
+    setTimeout(() => drop(entry), FAILURE_MS);
+  });
+  return result;
+}
+
+function drop(entry: Entry): void {
+  const { entries } = instances();
+  for (const [key, one] of entries) if (one === entry) entries.delete(key);
+}
+
+/**
+ * The one instance of a pack and a language: `create` makes it where there is none. Whoever asks later tells it of consent, season
+ * and a listener for warnings; what cannot be changed any more is a warning. A failure is tried again at once.
+ */
+export async function instanceOf(
+  base: string, options: Options, create: (options: Omit<Options, "pack"> & { locale: string }) => Promise<Passerelle>,
+): Promise<Passerelle> {
+  let entry = entryOf(base, options.locale, options);
+  if (entry.hasFailed && entry.made) {
+    drop(entry);
+    entry = entryOf(base, options.locale, options);
+  }
+  if (!entry.made) {
+    entry.options = { ...entry.options, ...options, locale: entry.options.locale };
+    return (entry.made = watch(entry, create(entry.options)));
+  }
+  const shop = await entry.made;
+  await adopt(shop, entry.options, options);
+  return shop;
+}
+
+async function adopt(shop: Passerelle, first: Partial<Options>, { consent, season, hub, wasmUrl, onWarning }: Options): Promise<void> {
+  const warnings = instances().inside.get(shop)?.warnings;
+  if (onWarning) warnings?.listen(onWarning);
+  for (const [name, said, counts] of [["hub", hub, first.hub], ["wasmUrl", wasmUrl, first.wasmUrl]] as const) {
+    if (said === undefined || String(said) === String(counts)) continue;
+    warnings?.warn("option_ignored", `\`${name}\`: the pack was opened before with ${counts ? String(counts) : "none"}; say it where the pack is opened first, on the script tag of auto.js for instance`);
+  }
+  if (consent !== undefined) void pageConsent().setOption(consent === true);
+  if (season) await shop.setSeason(season);
+}
+
+/** An instance is ready: with the page's first call of its `track()` the page says itself what happens; what its slates tell is learnt. */
+export function tracks(shop: Passerelle, base: string, within: Inside): void {
+  const { inside, own } = instances();
+  inside.set(shop, within);
   shop.track = (event) => {
     own.add(base);
-    return track(event);
+    return within.track(event);
   };
+  for (const name of ["suggest", "offer", "seasonal"] as const) {
+    const ask = shop[name];
+    shop[name] = async (request) => {
+      const slate = await ask(request);
+      learn(slate);
+      return slate;
+    };
+  }
 }
 
 /** Takes note of what the elements saw, or the page said in its own words. */
 export async function record(shop: Passerelle, event: PageEvent): Promise<void> {
-  await recorders.get(shop)?.track(event).catch(() => undefined);
+  await instances().inside.get(shop)?.track(event).catch(() => undefined);
 }
 
 /** Under which of these ids the pack knows an item that the page speaks of; nothing when under none. */
 export async function find(shop: Passerelle, ids: readonly string[]): Promise<string | undefined> {
-  return recorders.get(shop)?.find(ids);
-}
-
-/** A failure may be tried again. */
-function keep(key: string, opening: Promise<Passerelle>): Promise<Passerelle> {
-  shops.set(key, opening);
-  opening.catch(() => shops.delete(key));
-  return opening;
+  return instances().inside.get(shop)?.find(ids);
 }
 
 /** Options that hold for every pack that is opened from here on, where nothing else is said. */
 export function setDefaults(options: Partial<Options>): void {
-  Object.assign(defaults, options);
+  Object.assign(instances().defaults, options);
 }
 
 /** The folder's address as `createPasserelle` writes it; what is no address stays as it is, and fails there. */
@@ -77,37 +166,48 @@ export interface Wanted {
 
 /** The address of the pack that is meant: empty when none is. */
 export function packOf({ pack }: Wanted): string {
-  const said = pack ?? defaults.pack;
+  const said = pack ?? instances().defaults.pack;
   return said ? address(said) : "";
 }
 
-/** Opens a pack, once for the page; in another language once more. */
+/**
+ * Opens a pack, once for the page; in another language once more.
+ *
+ * @throws {PasserelleError} as `createPasserelle`, and `invalid_option` where nobody has named a pack
+ */
 export async function open(wanted: Wanted): Promise<Passerelle> {
   const base = packOf(wanted);
-  const key = wanted.locale ? `${base} ${wanted.locale}` : base;
-  const known = shops.get(key);
-  if (known) return known;
-  const locale = wanted.locale ?? defaults.locale;
+  if (!base) throw unnamed();
+  const { defaults } = instances();
+  const entry = entryOf(base, wanted.locale, {});
+  if (entry.made) return entry.made;
   // The API is loaded when it is needed: not before the page has settled.
-  const opening = import("./index.js").then(({ createPasserelle }) =>
-    createPasserelle({ ...defaults, pack: base, ...(locale && { locale }) }),
+  return (entry.opening ??= watch(entry, import("./index.js").then(({ createPasserelle }) =>
+    createPasserelle({ ...defaults, pack: base, locale: entry.options.locale }),
+  )));
+}
+
+/** Nobody has named a pack. */
+export function unnamed(): PasserelleError {
+  return new PasserelleError(
+    "invalid_option",
+    'no pack is named: put src="/pack/" on the element, or data-pack="/pack/" on the script tag of auto.js, which a tag manager may have left out',
   );
-  if (!shops.has(base)) keep(base, opening);
-  return keep(key, opening);
 }
 
 /** Whether the page says itself what happens on it, with `track()` on this pack: then it is not read. */
 export function isOwn(wanted: Wanted): boolean {
-  return own.has(packOf(wanted));
+  return instances().own.has(packOf(wanted));
 }
 
 /** Hears when a shopper has agreed or refused, or another tab has. */
 export function onConsent(listener: () => void): () => void {
+  const { listeners } = instances();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** The shopper has agreed or refused. */
 export function consentHeard(): void {
-  for (const listener of listeners) listener();
+  for (const listener of instances().listeners) listener();
 }

@@ -28,10 +28,16 @@ export type WarningCode =
   | "page_unreadable"
   /** An order has more lines than are remembered: the message names how many were left out. */
   | "order_too_long"
-  /** Two versions of the package are on one page: the second one does not read what the page says. */
-  | "reader_version"
   /** An element stands where the shopper sees it and is too small for suggestions: it waits until it is out of sight. */
-  | "no_room";
+  | "no_room"
+  /** The pack is open already, and an option of who opened it first counts: the message names it. */
+  | "option_ignored"
+  /** An attribute of an element or of the script tag says nothing that is understood: the message names it. */
+  | "attribute_unreadable"
+  /** The page's own JSON-LD says another price for an item than the pack: the elements show no prices. */
+  | "prices_differ"
+  /** The page's `formatPrice` threw or gave no text: that suggestion has no price. */
+  | "price_format_failed";
 
 export interface PasserelleWarning {
   code: WarningCode;
@@ -41,16 +47,36 @@ export interface PasserelleWarning {
 /** `about` names what it is about. */
 export type Warn = (code: WarningCode, about?: string) => void;
 
+/** Who hears warnings. */
+export type WarningListener = (warning: PasserelleWarning) => void;
+
 /** Codes with several causes on one page: each message is said once. */
 const SEVERAL: readonly WarningCode[] = ["page_unreadable"];
 
-/** Each code is said once; of those with several causes, each cause. */
-export function warner(listener: (warning: PasserelleWarning) => void = ({ message }) => console.warn(message)): Warn {
-  const said = new Set<string>();
-  return (code, about) => {
-    const what = about === undefined ? code : `${code}: ${about}`;
-    const key = SEVERAL.includes(code) ? what : code;
-    if (!said.has(key)) listener({ code, message: `Passerelle goes on, but: ${what} (see "Warnings" in its README)` });
-    said.add(key);
+/** What says warnings, each code once; of those with several causes, each cause. */
+export interface Warnings {
+  warn: Warn;
+  /** Hears what was said before, too. */
+  listen(listener: WarningListener): void;
+}
+
+/** The console hears warnings as long as nobody else does. */
+export function createWarnings(first?: WarningListener): Warnings {
+  const said = new Map<string, PasserelleWarning>();
+  const listeners = first ? [first] : [];
+  return {
+    warn(code, about) {
+      const what = about === undefined ? code : `${code}: ${about}`;
+      const key = SEVERAL.includes(code) ? what : code;
+      if (said.has(key)) return;
+      const warning = { code, message: `Passerelle goes on, but: ${what} (see "Warnings" in the package's README)` };
+      said.set(key, warning);
+      if (listeners.length === 0) console.warn(warning.message);
+      for (const listener of listeners) listener(warning);
+    },
+    listen(listener) {
+      listeners.push(listener);
+      for (const warning of said.values()) listener(warning);
+    },
   };
 }

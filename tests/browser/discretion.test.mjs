@@ -285,7 +285,7 @@ test("what this shop remembers is one press away", async () => {
   await untilShown(opened.page);
   await inside(opened.page, "[part=why]").first().click();
   await opened.page.getByRole("button", { name: "What this shop remembers" }).click();
-  await opened.page.locator("dialog passerelle-privacy").waitFor();
+  await opened.page.locator("passerelle-privacy dialog").waitFor();
   assert.equal(await inside(opened.page, "dialog").count(), 0, "one at a time");
   await leave(opened);
 });

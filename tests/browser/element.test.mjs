@@ -314,7 +314,7 @@ test("follows its attributes, as a shop that is one page changes them", async ()
   await opened.close();
 });
 
-test("consent that comes late counts at once, and a refusal too", async () => {
+test("consent that comes late counts at once; the attribute's denial keeps what is stored, a refusal erases it", async () => {
   const opened = await visit(ALONE, { id: "85123A", before: async (page) => {
     shop.page = { ...ALONE, attributes: 'consent="granted"' };
     // The pages before are remembered.
@@ -333,6 +333,9 @@ test("consent that comes late counts at once, and a refusal too", async () => {
   await consent("denied");
   await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() === first, contextual.urls.join());
   assert.notDeepEqual(personal.ids, contextual.ids);
+  // Nobody was asked by an attribute.
+  assert.equal(await opened.page.evaluate(async () => (await indexedDB.databases()).length), 1);
+  await opened.page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(false));
   // The module forgets at once; the browser takes its time over the file.
   await until(opened.page, async () => (await indexedDB.databases()).length === 0);
   await leave(opened);
@@ -396,7 +399,7 @@ test("a click is told, recorded, and may be kept from going anywhere", async () 
   await page.locator("passerelle-suggestions a").nth(1).click();
   const [detail] = await told(page, "click");
   const { reason, ...rest } = detail;
-  assert.deepEqual(rest, { name: "click", itemId: ids[1], placement: "product", position: 2 });
+  assert.deepEqual(rest, { name: "click", itemId: ids[1], url: urls[1], placement: "product", position: 2 });
   assert.deepEqual([reason.code, reason.id], ["goes-with-page-item", ITEM]);
   assert.equal(page.url(), `${shop.url}/p/${ITEM}`);
   assert.deepEqual(await opened.layoutShift(), 0);

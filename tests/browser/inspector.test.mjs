@@ -67,6 +67,35 @@ test("?passerelle-inspect opens it on a page with nothing but the three lines; e
   await opened.close();
 });
 
+test("an element in a component's open shadow tree is found; a page without any says where it looked", async () => {
+  const script = `customElements.define("x-shop", class extends HTMLElement {
+    constructor() {
+      super();
+      const host = document.createElement("passerelle-suggestions");
+      host.setAttribute("product-id", "${ITEM}");
+      const inner = document.createElement("x-inner");
+      inner.attachShadow({ mode: "open" }).append(host);
+      this.attachShadow({ mode: "open" }).append(inner);
+    }
+  });`;
+  shop.first = (path) => (path === "/shop.js" ? { body: script, headers: { "Content-Type": "text/javascript" } } : undefined);
+  const read = async (element) => {
+    shop.page = { ...ALONE, element, head: '<script type="module" src="/shop.js"></script>' };
+    const { page } = await open(browser, WIDE);
+    await page.goto(`${shop.url}/p/${ITEM}?passerelle-inspect`);
+    const inspector = page.locator('passerelle-inspector[aria-busy="false"]');
+    await inspector.waitFor();
+    return { requests: await inspector.locator(".request").allTextContents(), text: await inspector.evaluate((node) => node.shadowRoot.textContent) };
+  };
+  const nested = await read("<x-shop></x-shop>");
+  assert.equal(nested.requests.length, 1);
+  assert.match(nested.requests[0], new RegExp(`itemId: "${ITEM}"`));
+  const beside = await read(`<x-shop></x-shop><passerelle-suggestions placement="home"></passerelle-suggestions>`);
+  assert.equal(beside.requests.length, 2);
+  assert.match((await read("")).text, /There is no <passerelle-suggestions> on this page, in open shadow trees neither/);
+  shop.first = () => undefined;
+});
+
 test("a page without ?passerelle-inspect loads nothing of it", async () => {
   const opened = await visit("");
   assert.deepEqual(shop.asked.filter(({ path }) => path.includes("inspector")), []);

@@ -2,7 +2,7 @@
 // with the history by hand acts on what is stored. Whether "erased" is true is counted without the module's code.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { launch, until } from "./harness.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
@@ -23,6 +23,11 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await shop?.close();
+});
+
+beforeEach(() => {
+  shop.asked.length = 0;
+  shop.first = () => undefined;
 });
 
 afterEach(async () => {
@@ -149,6 +154,143 @@ test("what cannot be read back is not said to be erased", async () => {
   assert.equal(code, "not_erased");
   await page.close();
   assert.deepEqual(await remembered(context), [`view_item ${ITEMS[0]}`]);
+});
+
+test("whoever looks at the history while consent is being given loses none of it", async () => {
+  const context = await browser.newContext();
+  // A history of an earlier page: its grant has another number than this page's.
+  const earlier = await look(context, "20725", GRANTED);
+  await until(earlier, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 1);
+  await earlier.close();
+  const page = await context.newPage();
+  await page.goto(`${shop.url}/blank.html`);
+  const counts = await page.evaluate(async () => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    const own = await createPasserelle({ pack: "/pack/" });
+    // The panel's code is there already, so that nothing slows it down.
+    await own.history.export();
+    await own.track({ name: "view_item", itemId: "22423" });
+    const looks = [];
+    let granted;
+    // Some of them are under way already when it is said.
+    for (let at = 0; at < 200; at += 1) {
+      looks.push(own.history.export());
+      if (at === 100) granted = own.setConsent(true);
+      await (at % 10 === 0 ? new Promise((done) => setTimeout(done)) : null);
+    }
+    await Promise.all([granted, ...looks]);
+    await own.track({ name: "view_item", itemId: "22470" });
+    return (await own.history.export()).events.length;
+  });
+  assert.equal(counts, 3);
+  await page.close();
+  assert.deepEqual(await remembered(context), ["view_item 20725", "view_item 22423", "view_item 22470"]);
+});
+
+test("one instance for a pack and a document, whoever asks for it; another language is another one", async () => {
+  const context = await browser.newContext();
+  const page = await look(context, ITEMS[0], { attributes: 'src="/pack"' });
+  const same = await page.evaluate(async () => {
+    const [{ createPasserelle }, { passerelle }] = await Promise.all([import("/passerelle/index.js"), import("/passerelle/auto.js")]);
+    const own = await createPasserelle({ pack: "/pack/" });
+    const french = await createPasserelle({ pack: "/pack/", locale: "fr" });
+    const heard = [];
+    const again = await createPasserelle({ pack: new URL("/pack", location.href).href, locale: "en", hub: "/nowhere/hub.html", onWarning: ({ code, message }) => heard.push([code, message]) });
+    await passerelle.setConsent(true);
+    await passerelle.track({ name: "view_item", itemId: "22470" });
+    return { one: own === again, other: own === french, seen: (await own.history.export()).events.map(({ itemId }) => itemId), heard };
+  });
+  assert.deepEqual([same.one, same.other, same.seen], [true, false, [ITEMS[0], "22470"]]);
+  assert.equal(same.heard.length, 1);
+  assert.match(same.heard[0].join(), /option_ignored,.*`hub`: .*say it where the pack is opened first/);
+  assert.equal(shop.asked.filter(({ path }) => path.endsWith("passerelle.wasm")).length, 1);
+});
+
+test("what the script tag says of the pack holds for createPasserelle(), too", async () => {
+  const context = await browser.newContext();
+  const page = await look(context, ITEMS[0], { auto: 'data-pack="/pack/" data-locale="fr_FR"' });
+  const [french, english] = await page.evaluate(async () => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    const [one, same, other] = await Promise.all([{}, { locale: "fr-FR" }, { locale: "en" }].map((options) => createPasserelle({ pack: "/pack/", ...options })));
+    return [one === same, one === other];
+  });
+  assert.deepEqual([french, english], [true, false]);
+});
+
+for (const [how, page] of [
+  ["data-consent", { auto: 'data-pack="/pack/" data-consent="granted"' }],
+  ["`passerelle` of auto.js, in one line", { head: '<script type="module">import { passerelle } from "/passerelle/auto.js"; passerelle.setConsent(true);</script>' }],
+]) {
+  test(`consent by ${how}, on pages with an element and without: views are remembered, a footer's link opens the panel and erases`, async () => {
+    const context = await browser.newContext();
+    await (async () => {
+      const opened = await look(context, ITEMS[0], page);
+      await until(opened, async () => (await indexedDB.databases()).length === 1);
+      await until(opened, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 1);
+      await opened.close();
+    })();
+    // The page of a product, whose JSON-LD says which, without an element.
+    shop.page = { ...page, says: "json-ld", element: '<footer><button onclick="import(\'/passerelle/auto.js\').then(({ passerelle }) => passerelle.openPrivacy())">Privacy</button></footer>' };
+    const bare = await context.newPage();
+    await bare.goto(`${shop.url}/p/${ITEMS[1]}`);
+    await until(bare, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 2);
+    await bare.getByRole("button", { name: "Privacy" }).click();
+    const dialog = bare.getByRole("dialog", { name: "What this shop remembers" });
+    await dialog.waitFor();
+    assert.equal(await dialog.getByRole("listitem").filter({ hasText: "looked at" }).count(), 2);
+    await dialog.getByRole("button", { name: "Erase everything", exact: true }).click();
+    await dialog.getByText("Everything is erased.").waitFor();
+    await bare.close();
+    assert.deepEqual(await remembered(context), []);
+  });
+}
+
+test("a default of the markup denies, and erases nothing; the shopper's answer outweighs it", async () => {
+  const context = await browser.newContext();
+  const first = await look(context, ITEMS[0], GRANTED);
+  await until(first, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 1);
+  await first.close();
+  // The tag and the element say the opposite: what denies is the stronger default.
+  const page = await look(context, ITEMS[1], { auto: 'data-pack="/pack/" data-consent="denied"', head: `<script>window.dataLayer = [["consent", "default", { personalization_storage: "granted" }]];</script>` });
+  assert.deepEqual(await remembered(context), [`view_item ${ITEMS[0]}`]);
+  await page.evaluate(() => globalThis.dataLayer.push(["consent", "update", { personalization_storage: "granted" }]));
+  await until(page, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 2);
+  await page.evaluate(() => globalThis.dataLayer.push(["consent", "update", { personalization_storage: "denied" }]));
+  await until(page, async () => (await indexedDB.databases()).length === 0);
+});
+
+test("a word that `consent` does not have is said", async () => {
+  for (const page of [{ attributes: 'consent="yes"' }, { auto: 'data-pack="/pack/" data-consent="yes"' }]) {
+    const context = await browser.newContext();
+    const said = [];
+    context.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+    await look(context, ITEMS[0], page);
+    assert.match(said.join("\n"), /attribute_unreadable: (data-)?consent="yes" on .* must be granted or denied/);
+  }
+});
+
+test("a missing manifest is asked for once, by the script tag and two elements; createPasserelle() tries again", async () => {
+  shop.asked.length = 0;
+  shop.first = (path) => (path.endsWith("manifest.json") ? { status: 404 } : undefined);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const said = [];
+  page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  const element = `<passerelle-suggestions product-id="${ITEMS[0]}"><p>Ours.</p></passerelle-suggestions>`;
+  shop.page = { before: "", after: "", element: element + element };
+  await page.goto(`${shop.url}/p/${ITEMS[0]}`);
+  const asked = () => shop.asked.filter(({ path }) => path.endsWith("manifest.json")).length;
+  for (const end = Date.now() + 20_000; said.length === 0 && Date.now() < end; ) await page.waitForTimeout(50);
+  // An element that is changed asks anew, and has the same answer.
+  await page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("limit", "3"));
+  await page.waitForTimeout(1_000);
+  assert.equal(asked(), 1, shop.asked.map(({ path }) => path).join());
+  assert.equal(said.length, 1, said.join("\n"));
+  const code = () => page.evaluate(async () => (await import("/passerelle/index.js")).createPasserelle({ pack: "/pack/" }).then(() => "open", (error) => error.code));
+  assert.equal(await code(), "pack_not_found");
+  assert.equal(asked(), 2);
+  shop.first = () => undefined;
+  assert.equal(await code(), "open");
 });
 
 test("a refusal by one instance ends the history of all, and the page is read until it speaks for itself", async () => {

@@ -61,7 +61,10 @@ function scripts({ language, text }) {
 }
 
 /** Whether a script speaks of a pack that is open already. */
-const takesForGiven = (code) => /\bpasserelle\b\./.test(code) && !/const passerelle\b/.test(code);
+const takesForGiven = (code) => /\bpasserelle\b\./.test(code) && !/const passerelle\b/.test(code) && !takesPages(code);
+
+/** Whether it takes the page's instance from the script tag's file. */
+const takesPages = (code) => /import \{ passerelle \}/.test(code);
 
 /** The file of the weather, as the documents show it. */
 const weatherOfAll = () => of("json").find(({ text }) => /"regions"/.test(text)).text;
@@ -87,6 +90,7 @@ test("every script runs", async () => {
       let code = script.replaceAll('from "passerelle"', 'from "/passerelle/index.js"').replace(/import "passerelle\/(\w+)"/g, 'import "/passerelle/$1.js"');
       if (takesForGiven(code)) code = `const passerelle = await createPasserelle({ pack: "/pack/" });\n${code}`;
       code = imported(code, "/passerelle/index.js");
+      if (takesPages(code)) html += '<script type="module" src="/passerelle/auto.js" data-pack="/pack/"></script>';
       serve(`/script-${number}.js`, `${GIVEN}${code}\ndocument.documentElement.dataset.done = "true";`, "text/javascript");
       html += `<script type="module" src="/script-${number}.js"></script>`;
       number += 1;
@@ -127,7 +131,7 @@ test("every script and every component has the right types", async () => {
     for (const [part, script] of (block.language === "tsx" ? [block.text] : scripts(block)).entries()) {
       const file = `block-${number}-${part}.${block.language === "tsx" ? "tsx" : "ts"}`;
       from.set(file, name(block));
-      let code = script.replaceAll('"/passerelle/index.js"', '"passerelle"').replaceAll('document.querySelector("', 'document.querySelector<HTMLElement>("');
+      let code = script.replaceAll('"/passerelle/index.js"', '"passerelle"').replaceAll('"/passerelle/auto.js"', '"passerelle/auto"').replaceAll('document.querySelector("', 'document.querySelector<HTMLElement>("');
       // Here the page has it.
       code = code.replaceAll(/(querySelector<HTMLElement>\("[^"]*"\))\./g, "$1!.");
       const given = takesForGiven(code) ? "declare const passerelle: import('passerelle').Passerelle;\n" : "";

@@ -21,7 +21,7 @@ test("the tarball holds what it must and nothing else", () => {
   const needed = [
     "package.json", "README.md", "custom-elements.json", "jsx.d.ts", "bin/passerelle.js",
     ...["index", "element", "auto", "notices", "inspector"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
-    ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js"].map((name) => `dist/${name}`),
+    ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js", "suggestions.css"].map((name) => `dist/${name}`),
   ];
   assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
   const other = names.filter((name) => !needed.includes(name));
@@ -34,7 +34,7 @@ test("publint finds nothing", async () => {
 });
 
 test("are-the-types-wrong finds nothing", async () => {
-  const files = ["./passerelle.wasm", "./hub.html", "./custom-elements.json"];
+  const files = ["./passerelle.wasm", "./hub.html", "./suggestions.css", "./custom-elements.json"];
   const argv = [tarball.file, "--profile", "esm-only", "--format", "json", "--exclude-entrypoints", ...files];
   const { stdout } = await run(tool("attw"), argv, WORK);
   const { analysis, problems } = JSON.parse(stdout);
@@ -109,6 +109,18 @@ test("the manifest of elements, the types for JSX and the code speak of the same
   }
 });
 
+test("the README of the package tells of every warning and of every error, and the code knows the package's version", async () => {
+  const readme = await readFile(`${ROOT}pkg/README.md`, "utf8");
+  for (const [file, type] of [["warning", "WarningCode"], ["error", "ErrorCode"]]) {
+    const source = await readFile(`${ROOT}pkg/src/${file}.ts`, "utf8");
+    const codes = [...source.split(`export type ${type} =`)[1].split(";\n")[0].matchAll(/\| "(\w+)"/g)].map(([, code]) => code);
+    assert.ok(codes.length > 5, type);
+    assert.deepEqual(codes.filter((code) => !readme.includes(`\`${code}\``)), [], `${type} in pkg/README.md`);
+  }
+  const { version } = await json(`${ROOT}pkg/package.json`);
+  assert.ok((await readFile(`${ROOT}pkg/src/registry.ts`, "utf8")).includes(`VERSION = "${version}"`));
+});
+
 test("copy-assets copies the module, and on request the rest", async () => {
   const { command, folder } = await project("node");
   const { stdout } = await command(["copy-assets", "static/files"]);
@@ -117,7 +129,7 @@ test("copy-assets copies the module, and on request the rest", async () => {
   assert.ok(published.equals(await readFile(join(folder, "static/files/passerelle.wasm"))));
 
   const all = await command(["copy-assets", "public", "--modules", "--hub"]);
-  for (const name of ["passerelle.wasm", "index.js", "auto.js", "privacy.js", "hub.html", "hub.js"]) {
+  for (const name of ["passerelle.wasm", "suggestions.css", "index.js", "auto.js", "privacy.js", "hub.html", "hub.js"]) {
     assert.ok(all.stdout.includes(join("public", name)), name);
     assert.ok((await stat(join(folder, "public", name))).isFile());
   }

@@ -55,6 +55,9 @@ const WASM_OPT: [&str; 8] = [
 /// The frame in which sub-domains share one store: a page that a house edits and publishes beside the package.
 const HUB_PAGE: &str = "pkg/hub.html";
 
+/// The room of the element: a sheet that pages load before any script.
+const ROOM_SHEET: &str = "pkg/suggestions.css";
+
 /// Where esbuild says which file imports which; `size` reads it.
 pub fn metafile(workspace: &Workspace) -> PathBuf {
     workspace.target("package/meta.json")
@@ -177,6 +180,8 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     // By itself: what it shares with the package must not become files that every page loads.
     esbuild(&["hub=pkg/src/hub/hub.ts"], &workspace.target("package/hub.json"))?;
     fs::copy(workspace.path(HUB_PAGE), dist.join("hub.html")).context("copying hub.html to pkg/dist")?;
+    fs::copy(workspace.path(ROOM_SHEET), dist.join("suggestions.css"))
+        .context("copying suggestions.css to pkg/dist")?;
     stamp.write()?;
     Ok(Done::Built("pkg/dist".into()))
 }
@@ -191,6 +196,7 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("pkg/package.json"))?
         .input(workspace.path("pkg/src"))?
         .input(workspace.path(HUB_PAGE))?
+        .input(workspace.path(ROOM_SHEET))?
         .input(workspace.path("pkg/glue/passerelle.js"))?
         .input(workspace.path("pkg/glue/passerelle.d.ts"))
 }

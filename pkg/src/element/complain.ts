@@ -1,9 +1,9 @@
 /** Where the element says why there is nothing: the console, each thing once for the page. */
 
-import { warner } from "../warning.js";
+import { createWarnings } from "../warning.js";
 
 /** What goes on all the same. */
-export const warn = warner();
+export const { warn } = createWarnings();
 
 const said = new Set<string>();
 

@@ -2,16 +2,13 @@
 
 import { pageReader } from "../page/shared-reader.js";
 import { complain } from "./complain.js";
+import { defineElement } from "./register.js";
 import { PasserelleSuggestions } from "./suggestions.js";
 
-const NAME = "passerelle-suggestions";
-
-/** Defines the element, once for the page. Nothing in Node, where a server renders. */
+/** Defines the element, once for the page, and begins to listen: what the page says before the first element asks waits. */
 export function define(): void {
-  if (typeof customElements === "undefined" || customElements.get(NAME)) return;
-  // What the page says before the first element asks waits.
+  if (!defineElement("passerelle-suggestions", PasserelleSuggestions)) return;
   pageReader();
-  customElements.define(NAME, PasserelleSuggestions);
   if (location.search.includes("passerelle-inspect")) {
     void import("../inspector.js").then(({ openInspector }) => openInspector(), complain);
   }

@@ -22,8 +22,10 @@ export interface Row {
 
 export interface Look {
   label: string;
-  /** For prices. */
+  /** Language of the prices. */
   locale: string;
+  /** The price as text, empty for none; none at all where this is left out. */
+  price?: ((item: Suggestion) => string) | undefined;
   /** The picture at an address of a feed, if it may be shown; none at all where this is left out. */
   picture?: ((address: string | null) => HTMLImageElement | undefined) | undefined;
 }
@@ -38,11 +40,14 @@ export interface Acts {
 /** `undefined` when none of the suggestions can be shown. */
 export function draw(suggestions: readonly Suggestion[], look: Look, speech: Speech, acts: Acts): Shelf | undefined {
   const { word, named } = speech;
-  const shown = suggestions.filter(({ url }) => webAddress(url));
-  if (shown.length === 0) return undefined;
+  const drawable = suggestions.filter(({ url }) => webAddress(url));
+  if (drawable.length === 0) return undefined;
   const { picture } = look;
-  const pictures = picture && shown.some(({ image }) => webAddress(image));
-  const prices = shown.map(({ price }) => priceText(price, look.locale));
+  const hasPicture = ({ image }: Suggestion): boolean => webAddress(image) !== "";
+  const pictures = picture && drawable.some(hasPicture);
+  // What has no picture does not stand first among those that have one.
+  const shown = pictures ? [...drawable.filter(hasPicture), ...drawable.filter((item) => !hasPicture(item))] : drawable;
+  const prices = shown.map((item) => look.price?.(item) ?? "");
   const reasons = shown.map(speech.reason);
   const badges = shown.map(speech.badges);
   const priced = prices.some(Boolean);
@@ -58,7 +63,7 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
     const spaced = (nodes: Node[]): (Node | string)[] => nodes.flatMap((node) => [node, " "]);
     // What the reader hears first is what it is.
     const link = make("a", "link", { href: webAddress(item.url) },
-      ...(pictures ? [make("span", "picture", {}, picture(item.image) ?? "")] : []),
+      ...(pictures ? [pictureBox(picture(item.image), item)] : []),
       make("span", "text", {}, ...spaced([
         text("division", item.division.name),
         text("title", item.title, { id: `title${at}` }),
@@ -125,18 +130,17 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
   new ResizeObserver(update).observe(list);
 }
 
+/** A picture in its box; where there is none, or it does not come, the first letter of the item's type. */
+function pictureBox(picture: HTMLImageElement | undefined, { type, title }: Suggestion): HTMLElement {
+  const [letter = ""] = (type || title).trim();
+  const glyph = make("span", "glyph", { "aria-hidden": "true" }, letter.toUpperCase());
+  picture?.addEventListener("error", () => box.append(glyph));
+  const box = make("span", "picture", {}, picture ?? glyph);
+  return box;
+}
+
 /** The picture at an address of a feed, asked for when it comes near. */
 export function lazyPicture(address: string | null): HTMLImageElement | undefined {
   const src = webAddress(address);
   return src ? pictureOf(src, { loading: "lazy" }) : undefined;
-}
-
-function priceText(price: Suggestion["price"], locale: string): string {
-  if (!price) return "";
-  try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency: price.currency }).format(price.amount);
-  } catch {
-    // A currency or a language that does not exist.
-    return "";
-  }
 }

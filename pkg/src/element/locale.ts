@@ -1,5 +1,7 @@
-/** The language tag that an element's attribute says, else that of the nearest `lang`, else the browser's. */
+/** The language tag that an element's attribute says, else that of the nearest `lang` that is one, else the browser's. */
+
+import { languageTag, pageLanguage } from "../locale.js";
+
 export function localeOf(host: Element): string {
-  const said = host.getAttribute("locale")?.trim();
-  return said || host.closest<HTMLElement>("[lang]")?.lang || navigator.language;
+  return languageTag(host.getAttribute("locale")) ?? languageTag(host.closest<HTMLElement>("[lang]")?.lang) ?? pageLanguage();
 }

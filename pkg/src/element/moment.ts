@@ -2,6 +2,8 @@
 
 /** However busy the page is, it has a moment within this time. */
 const IDLE_MS = 2_000;
+/** A picture or a frame that never answers keeps `load` from coming: it is waited for no longer than this. */
+const LOAD_MS = 5_000;
 
 let settled: Promise<void> | undefined;
 
@@ -12,7 +14,8 @@ let settled: Promise<void> | undefined;
 export function pageSettled(): Promise<void> {
   return (settled ??= (async () => {
     if ((document as { prerendering?: boolean }).prerendering) await heard(document, "prerenderingchange");
-    if (document.readyState !== "complete") await heard(window, "load");
+    if (document.readyState === "loading") await heard(document, "DOMContentLoaded");
+    if (document.readyState !== "complete") await Promise.race([heard(window, "load"), new Promise((done) => setTimeout(done, LOAD_MS))]);
     await new Promise(requestAnimationFrame);
     await new Promise<unknown>((done) => {
       // Safari has no such thing.

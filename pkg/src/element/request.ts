@@ -4,6 +4,9 @@ import { pageReader } from "../page/shared-reader.js";
 import type { PageKind, Placement, SuggestRequest } from "../types.js";
 import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
 
+/** What an object becomes when it is written as an attribute, as React 18 does. */
+const OBJECT = /\[object \w+\]/;
+
 /** Which of the page's elements it is: the one that a router puts in its place is the same. */
 function placeOf(host: HTMLElement): string {
   const root = host.getRootNode();
@@ -11,9 +14,27 @@ function placeOf(host: HTMLElement): string {
   return root instanceof ShadowRoot ? `${placeOf(root.host as HTMLElement)} ${at}` : `${at}`;
 }
 
-/** What an attribute says; nothing when it is empty. */
+/** What an attribute says; nothing when it is empty, or an object that became text. */
 export function saidBy(host: PasserelleSuggestions, name: Attribute): string | undefined {
-  return host.getAttribute(name)?.trim() || undefined;
+  const said = host.getAttribute(name)?.trim();
+  return said && !OBJECT.test(said) ? said : undefined;
+}
+
+/** What is wrong with an attribute, and what to write instead; `undefined` when all can be read. */
+export function unreadableAttribute(host: PasserelleSuggestions): string | undefined {
+  for (const { name, value } of host.attributes) {
+    if (OBJECT.test(value)) {
+      return `${name}="${value}" on <${host.localName}> is an object that became text, as React 18 writes it: set the property \`request\` through a ref`;
+    }
+  }
+  if (host.hasAttribute("request")) return `<${host.localName}> has no attribute \`request\`: set the property of this name`;
+  const consent = saidBy(host, "consent");
+  return !consent || consent === "granted" || consent === "denied" ? undefined : `consent="${consent}" on <${host.localName}> must be granted or denied`;
+}
+
+/** Ids in an attribute, between them spaces or commas. */
+function idsIn(said: string): string[] {
+  return said.split(/[\s,]+/).filter(Boolean);
 }
 
 /** The request of an element; `reads` where the page is read, so that the page says what kind of page it is. */
@@ -21,6 +42,7 @@ export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestR
   const placement = (saidBy(host, "placement") ?? "product") as Placement;
   const product = saidBy(host, "product-id");
   const read = reads && placement === "product" ? pageReader().pageItem() : undefined;
+  const cart = saidBy(host, "cart");
   const limit = saidBy(host, "limit");
   const page = saidBy(host, "page") ?? (reads ? pageReader().pageKind() : undefined);
   return {
@@ -31,6 +53,7 @@ export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestR
     placement,
     ...(page && { page: page as PageKind }),
     ...(product && { itemId: product }),
+    ...(cart && { cart: idsIn(cart) }),
     ...(limit && { limit: Number(limit) }),
   };
 }

@@ -4,14 +4,18 @@
  * What is in the flow decides how high the element is. While it is out of sight below, or nothing follows it, what is
  * shown is in the flow. In sight, what was there keeps its place, invisible, and what is shown is laid over it, if it
  * fits; if it does not, it waits until the element is out of sight. So nothing is reserved that the page has not
- * given, and the layout shift is 0, whatever comes and whenever.
+ * given, and the layout shift is 0, whatever comes and whenever. What the page has given by `suggestions.css` goes when there is
+ * nothing to show, once the element is out of sight below.
  */
 
 import { warn } from "./complain.js";
 
 export interface Room {
-  /** Shows `next`, now or when it can be done. */
-  show(next: HTMLElement): void;
+  /**
+   * Shows `next`, now or when it can be done. With `isStale` what is shown is of another page, or was followed: it goes although the
+   * shopper points at it or has the focus in it.
+   */
+  show(next: HTMLElement, isStale?: boolean): void;
   /** The element went out of sight, or the pointer left it. */
   retry(): void;
 }
@@ -22,6 +26,13 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
   /** What is in the flow, when it is not what is shown. */
   let spacer: HTMLElement | undefined;
   let waiting: HTMLElement | undefined;
+  /** Nothing is to be shown: what the page has reserved may go. */
+  let isEmpty = false;
+  const reserve = root.querySelector(".reserve");
+
+  const collapse = (): void => {
+    if (isEmpty && reserve && isBelow(host)) reserve.className = "gone";
+  };
 
   const take = (next: HTMLElement, inFlow?: HTMLElement): void => {
     const changed = front !== next;
@@ -37,12 +48,14 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
       slot.className = "gone";
     }
     if (!next.isConnected) root.append(next);
-    for (const other of [...root.children]) if (other !== front && other !== spacer && other !== slot) other.remove();
+    for (const other of [...root.children]) if (![front, spacer, slot, reserve].includes(other as HTMLElement)) other.remove();
     if (changed) placed(next);
   };
 
-  const show = (next: HTMLElement): void => {
+  const show = (next: HTMLElement, isStale = false): void => {
     waiting = next;
+    isEmpty = next === slot;
+    if (isEmpty && front === slot) collapse();
     if (next === front) {
       waiting = undefined;
       return;
@@ -52,7 +65,7 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
       return;
     }
     // What the shopper points at stays.
-    if (host.matches(":hover,:focus-within")) return;
+    if (!isStale && host.matches(":hover,:focus-within")) return;
     if (next === slot) {
       take(slot, spacer ?? front);
       return;
@@ -63,8 +76,11 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
     const given = host.offsetHeight;
     if (needed > given) {
       next.remove();
-      const rule = `${host.localName} { display: block; min-block-size: ${needed}px }`;
-      warn("no_room", `needs ${needed} px, has ${given}; give it room in the page's style sheet: ${rule}`);
+      if (isStale && front !== slot) {
+        take(slot, spacer ?? front);
+        waiting = next;
+      }
+      warn("no_room", `needs ${needed} px, has ${given}; ${roomFor(host, needed)}`);
     } else {
       // Suggestions after suggestions are as high; the page's own content may have margins that only it knows.
       take(next, needed === given && (spacer ?? front) !== slot ? undefined : (spacer ?? front));
@@ -79,10 +95,23 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
   return {
     show,
     retry() {
+      collapse();
       if (waiting) show(waiting);
       else if (spacer && isFree(host)) take(front);
     },
   };
+}
+
+/** Which style sheet gives an element room, and how. */
+function roomFor(host: HTMLElement, needed: number): string {
+  const root = host.getRootNode();
+  const sheet = root instanceof ShadowRoot
+    ? `the style sheet of <${root.host.localName}>, in whose shadow root it stands (the page's does not reach it)`
+    : "the page's style sheet";
+  const rule = `${host.localName} { display: block; min-block-size: ${needed}px }`;
+  return host.localName === "passerelle-suggestions"
+    ? `give it room in ${sheet}: take the package's suggestions.css in there, or write ${rule}`
+    : `give it room in ${sheet}: ${rule}`;
 }
 
 /** Whether nobody has come to it yet. */

@@ -36,6 +36,7 @@ a{display:block;color:inherit;text-decoration:none;border-radius:var(--passerell
 a:hover .title{text-decoration:underline}
 .picture{display:block;aspect-ratio:var(--passerelle-ratio,4/5);margin-block-end:.625rem;overflow:hidden;border-radius:var(--passerelle-radius,0);background:var(--passerelle-surface,rgb(128 128 128/.14))}
 img{display:block;inline-size:100%;block-size:100%;object-fit:var(--passerelle-fit,cover)}
+.glyph{display:grid;place-content:center;block-size:100%;font-size:2.5em;line-height:1}
 .text{display:flex;flex-direction:column;min-block-size:7.625em}
 .division,.price{overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .division,.reason{font-size:.8125em}

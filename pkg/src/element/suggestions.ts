@@ -3,13 +3,17 @@
  * nothing better. This file is what every page with the element has; what it does comes when somebody is near.
  */
 
-import type { Placement, Reason, SuggestRequest } from "../types.js";
+import type { Placement, Reason, Suggestion, SuggestRequest } from "../types.js";
 import { complain } from "./complain.js";
+import { takeProperty } from "./property.js";
+import { createReserve } from "./reserve.js";
 import type { Work } from "./work.js";
 
 /** What an event of the element is about. */
 export interface SuggestionDetail {
   itemId: string;
+  /** Where its link goes: absolute, http or https. */
+  url: string;
   placement: Placement;
   /** From 1, as it was drawn. */
   position: number;
@@ -17,10 +21,13 @@ export interface SuggestionDetail {
 }
 
 const ATTRIBUTES = [
-  "src", "placement", "page", "product-id", "limit", "consent", "locale", "country", "images", "label",
+  "src", "placement", "page", "product-id", "cart", "limit", "consent", "locale", "country", "images", "prices", "label",
 ] as const;
 /** An attribute of the element. */
 export type Attribute = (typeof ATTRIBUTES)[number];
+
+/** Writes a suggestion's price as the page does: with its tax, its currency, for its group of customers. Nothing for none. */
+export type FormatPrice = (suggestion: Suggestion) => string | null | undefined;
 
 /** Work begins when the element is this near to what is seen: a screen's height below it. */
 const NEAR = "0px 0px 100% 0px";
@@ -32,21 +39,34 @@ const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as ty
 export class PasserelleSuggestions extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;
   #request: Partial<SuggestRequest> = {};
+  #formatPrice: FormatPrice | undefined;
   #work: Work | undefined;
   /** Sees the shopper come near; then there is work instead. */
   #near: IntersectionObserver | undefined;
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
+    const root = this.attachShadow({ mode: "open" });
+    root.append(createReserve(root), document.createElement("slot"));
+    takeProperty(this, "request");
+    takeProperty(this, "formatPrice");
   }
 
-  /** What the attributes cannot say: `cart`, `division`, `divisions`, `exclude`, `threshold`, `reminders`. */
+  /** What the attributes cannot say: `division`, `divisions`, `exclude`, `threshold`, `reminders`. */
   get request(): Partial<SuggestRequest> {
     return this.#request;
   }
   set request(request: Partial<SuggestRequest>) {
     this.#request = { ...request };
+    this.#work?.refresh();
+  }
+
+  /** Writes the prices; by default as the pack has them, in the element's language. */
+  get formatPrice(): FormatPrice | undefined {
+    return this.#formatPrice;
+  }
+  set formatPrice(format: FormatPrice | null | undefined) {
+    this.#formatPrice = format ?? undefined;
     this.#work?.refresh();
   }
 

@@ -3,18 +3,23 @@
  * finds room is said beside it. Loaded when it is needed.
  */
 
+import { knownCards, lookUp } from "../cards.js";
+import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import { followPage } from "../page/follow.js";
 import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
-import { complain } from "./complain.js";
+import { complain, warn } from "./complain.js";
 import { draw, lazyPicture, type Look, type Row, type Shelf, takeAway } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
-import { requestOf, saidBy } from "./request.js";
+import { webAddress } from "./nodes.js";
+import { pageSaysOtherPrices, pageSaysPrices, priceText } from "./prices.js";
+import { forgetSlates, pageAddress, recall, refuse, remember, watchReturns } from "./recall.js";
+import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { createRoom } from "./room.js";
 import { watchSeen } from "./seen.js";
 import { loadSpeech, type Speech } from "./speech.js";
@@ -34,11 +39,14 @@ const AGAIN_MS = 60_000;
 
 /** What elements have said of the country: each word once, so that what the page says beside it stands. */
 const toldCountries = new WeakMap<Passerelle, string | undefined>();
-const IMAGES = ["slate", "pool", "none"];
+/** The first word counts where an attribute says nothing. */
+const WORDS = { images: ["slate", "pool", "none"], prices: ["pack", "none"] } as const;
+
+watchReturns();
 
 /** What the element does once the shopper is near. */
 export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work {
-  root.adoptedStyleSheets = [sharedSheet()];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sharedSheet()];
   const slot = root.querySelector("slot")!;
 
   /** The latest question; what an earlier one brings is too late. */
@@ -51,6 +59,12 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
   let shelf: Shelf | undefined;
   let speech: Speech | undefined;
   let drawn = "";
+  /** The page and the product that what is shown was drawn for. */
+  let drawnFor = "";
+  /** What is shown is of another page, or a suggestion of it was followed: it must not stay for the shopper's pointer or focus. */
+  let isStale = false;
+  /** What is shown was shown before: the caps have counted it. */
+  let isRecalled = false;
   /** When an offer had become too old. */
   let lost = -AGAIN_MS;
   let stopWatching: (() => void) | undefined;
@@ -66,7 +80,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       if (!row || !shop || row.node.classList.contains("taken")) return;
       tell("shown", row, false);
       void exposed(shop, row.item).then((stands) => {
-        if (stands || drawn === "" || performance.now() - lost < AGAIN_MS) return;
+        if (stands || isRecalled || drawn === "" || performance.now() - lost < AGAIN_MS) return;
         lost = performance.now();
         // What was drawn is not what would be offered now.
         drawn = "";
@@ -79,13 +93,14 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
 
   /** Whether the page lets it happen. */
   const tell = (what: string, { item, position }: Row, cancelable: boolean): boolean => {
-    const detail: SuggestionDetail = { itemId: item.itemId, placement, position, reason: item.reason };
+    const detail: SuggestionDetail = { itemId: item.itemId, url: webAddress(item.url), placement, position, reason: item.reason };
     return host.dispatchEvent(new CustomEvent(`passerelle-${what}`, { bubbles: true, composed: true, cancelable, detail }));
   };
 
   const acts = {
     follow(row: Row, event: MouseEvent) {
       if (!tell("click", row, true)) event.preventDefault();
+      isStale = true;
       if (shop) followed(shop, row.item);
     },
     why(row: Row) {
@@ -97,8 +112,12 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       const [from, words] = [shop, speech];
       if (!from || !words || !tell("dismiss", row, true)) return;
       dismissed(from, row.item);
+      refuse(row.item.itemId, false);
       drawn = "";
-      takeAway(row, words, () => dismissed(from, row.item, true));
+      takeAway(row, words, () => {
+        refuse(row.item.itemId, true);
+        dismissed(from, row.item, true);
+      });
     },
   };
 
@@ -109,13 +128,18 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     const wanted = { pack: said("src"), locale: said("locale") };
     const layer = host.getAttribute("data-layer")?.trim();
     if (layer) pageReader().addDataLayer(layer);
+    const page = `${pageAddress()} ${said("product-id") ?? ""}`;
+    if (drawnFor && drawnFor !== page) isStale = true;
     try {
+      const unreadable = unreadableAttribute(host);
+      if (unreadable) warn("attribute_unreadable", unreadable);
+      const [images, prices] = [wordOf("images"), wordOf("prices")];
       const product = said("product-id");
+      tellConsent();
       const opened = await open(wanted);
       if (mine !== turn) return;
       const reads = !isOwn(wanted);
       shop = opened;
-      tellConsent(opened);
       await tellCountry(opened);
       if (mine !== turn) return;
       if (reads) {
@@ -130,25 +154,39 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
       if (mine !== turn) return;
-      const images = imagesSaid();
       const pool = images === "pool" ? await (await import("./pool.js")).createPool(opened, request) : undefined;
       if (mine !== turn) return;
-      const { suggestions } = await opened.offer(pool?.request ?? request);
-      if (mine === turn) show(suggestions, words, locale, images, pool?.picture ?? (images === "none" ? undefined : lazyPicture));
+      const recalled = await recall(opened, request);
+      const suggestions = recalled ?? (await opened.offer(pool?.request ?? request)).suggestions;
+      // The page's own item is the one whose price its JSON-LD says.
+      const own = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
+      if (own && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [own]);
+      if (mine !== turn) return;
+      isRecalled = recalled !== undefined;
+      remember(request, suggestions);
+      drawnFor = page;
+      const picture = pool?.picture ?? (images === "none" ? undefined : lazyPicture);
+      show(suggestions, words, { locale, picture, price: prices === "none" ? undefined : priceIn(locale) });
     } catch (error) {
       complain(error);
       if (mine !== turn) return;
       drawn = "";
       shelf = undefined;
-      room.show(slot);
+      place(slot);
     }
   };
 
-  const tellConsent = (to: Passerelle): void => {
+  /** Shows it; what is shown from now on is of this page. */
+  const place = (next: HTMLElement): void => {
+    room.show(next, isStale);
+    isStale = false;
+  };
+
+  const tellConsent = (): void => {
     const consent = said("consent");
     if (consent === toldConsent) return;
     toldConsent = consent;
-    if (consent === "granted" || consent === "denied") void to.setConsent(consent === "granted");
+    if (consent === "granted" || consent === "denied") pageConsent().setDefault(consent === "granted");
   };
 
   /** The page's country: one for all its elements, whoever says it. */
@@ -159,22 +197,33 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     await to.setSeason({ ...(country && { country }) });
   };
 
-  const imagesSaid = (): string => {
-    const images = said("images") ?? "slate";
-    if (IMAGES.includes(images)) return images;
-    // A word that is none of these may have been meant to hide something.
-    throw Object.assign(new Error(`<${host.localName}>: \`images\` must be ${IMAGES.join(", ")}`), { code: "invalid_option" });
+  /** One of the words that an attribute may say. Another one may have been meant to hide something. */
+  const wordOf = (name: keyof typeof WORDS): string => {
+    const words: readonly string[] = WORDS[name];
+    const word = said(name) ?? words[0]!;
+    if (words.includes(word)) return word;
+    throw Object.assign(new Error(`<${host.localName}>: \`${name}\` must be ${words.join(", ")}`), { code: "invalid_option" });
   };
 
-  const show = (suggestions: readonly Suggestion[], words: Speech, locale: string, images: string, picture: Look["picture"]): void => {
+  /** The price as the page writes it, else the pack's, unless the page says another one itself. */
+  const priceIn = (locale: string): Look["price"] => {
+    const { formatPrice } = host;
+    if (!formatPrice && pageSaysOtherPrices(knownCards())) return undefined;
+    return (item) => priceText(item, locale, formatPrice);
+  };
+
+  const show = (suggestions: readonly Suggestion[], words: Speech, look: Omit<Look, "label">): void => {
     const label = said("label") ?? words.word(placement === "product" ? "others" : "region");
     // What stands there already is left alone.
-    const now = JSON.stringify([suggestions, label, locale, images]);
-    if (now === drawn) return;
+    const now = JSON.stringify([suggestions, label, look.locale, said("images"), suggestions.map((item) => look.price?.(item))]);
+    if (now === drawn) {
+      isStale = false;
+      return;
+    }
     drawn = now;
     speech = words;
-    shelf = draw(suggestions, { label, locale, picture }, words, acts);
-    room.show(shelf?.section ?? slot);
+    shelf = draw(suggestions, { ...look, label }, words, acts);
+    place(shelf?.section ?? slot);
   };
 
   const refresh = (): void => void ask();
@@ -195,9 +244,16 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       on(host, "focusout", () => setTimeout(room.retry));
       // Back from the cache of pages that were left: much may have happened meanwhile.
       on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && refresh());
-      leave.push(onConsent(refresh));
+      leave.push(onConsent(() => {
+        forgetSlates();
+        refresh();
+      }));
       // In a shop that is one page, it has become another.
-      leave.push(pageReader().onPage((what) => shop && !said(what === "product" ? "product-id" : "page") && refresh()));
+      leave.push(pageReader().onPage((what) => {
+        if (!shop || said(what === "product" ? "product-id" : "page")) return;
+        if (what === "product") isStale = true;
+        refresh();
+      }));
       void ask();
     },
     disconnect() {

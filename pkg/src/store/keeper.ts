@@ -59,6 +59,8 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
   let ask = store;
   /** The grant; 0 when nothing is kept. */
   let epoch = 0;
+  /** The store has answered the grant: until then nothing is written under a number that it may not know. */
+  let isOpen = false;
   /** What the module remembers and nobody has written yet. */
   let events: Uint8Array[] = [];
   let lists: List[] = [];
@@ -74,6 +76,7 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
 
   const forget = (): void => {
     epoch = 0;
+    isOpen = false;
     [events, lists, flying, held] = [[], [], [], []];
     ask = store;
     recorder.setConsent(false);
@@ -215,13 +218,13 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
   };
 
   const save = async (): Promise<void> => {
-    if (!epoch) return;
+    if (!isOpen) return;
     collect();
     await (writing = writing.then(write));
   };
 
   const refresh = async (): Promise<boolean> => {
-    if (!stale || !epoch) return false;
+    if (!stale || !isOpen) return false;
     stale = false;
     const grant = epoch;
     const contents = await load();
@@ -249,6 +252,7 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
         if (contents.doubt) warn(contents.doubt);
         take(contents);
       }
+      isOpen = true;
       await save();
     },
     withhold: forget,

@@ -1,0 +1,28 @@
+/** An instance that can be spoken to before it is open. */
+
+import { pageConsent } from "./consent.js";
+import type { History, Passerelle } from "./index.js";
+
+/** The method of what is awaited, called when it is there. */
+type Later = <Of, Name extends keyof Of>(opening: () => Promise<Of>, name: Name) => Of[Name];
+
+const later: Later = (opening, name) =>
+  (async (...told: unknown[]) => ((await opening())[name] as (...told: unknown[]) => unknown)(...told)) as never;
+
+/** Every method waits for `opening`; what is said of consent holds at once, for every instance of the document. */
+export function deferred(opening: () => Promise<Passerelle>): Passerelle {
+  const of = <Name extends keyof Passerelle>(name: Name): Passerelle[Name] => later(opening, name);
+  const past = <Name extends keyof History>(name: Name): History[Name] => later(async () => (await opening()).history, name);
+  return {
+    track: of("track"), suggest: of("suggest"), offer: of("offer"), recordImpression: of("recordImpression"), dismiss: of("dismiss"),
+    undoDismiss: of("undoDismiss"), noticeState: of("noticeState"), recordNotice: of("recordNotice"), seasonal: of("seasonal"),
+    candidates: of("candidates"), setSeason: of("setSeason"), explain: of("explain"),
+    words: of("words"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
+    async setConsent(granted) {
+      const told = pageConsent().set(granted === true);
+      await opening();
+      await told;
+    },
+    history: { export: past("export"), import: past("import"), clear: past("clear"), forget: past("forget"), gift: past("gift") },
+  };
+}

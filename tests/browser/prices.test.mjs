@@ -1,0 +1,140 @@
+// Prices as the page wants them, and pictures that are missing.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { buildSync } from "esbuild";
+
+import { launch, open, ROOT, until } from "./harness.mjs";
+import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
+
+const ITEM = "22423";
+const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
+
+let shop;
+let browser;
+
+before(async () => {
+  shop = await openShop();
+  browser = await launch();
+});
+
+beforeEach(() => {
+  shop.policy = INLINE;
+  shop.first = () => undefined;
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+async function visit(page, id = ITEM) {
+  shop.page = { before: "<p>The product.</p>", after: "", ...page };
+  const opened = await open(browser, { viewport: { width: 1440, height: 900 } });
+  opened.said = [];
+  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
+  await opened.page.goto(`${shop.url}/p/${id}`);
+  return opened;
+}
+
+/** JSON-LD of products with their offers. */
+const ld = (products) => `<script type="application/ld+json">${JSON.stringify(products)}</script>`;
+const product = (sku, price, priceCurrency = "GBP") => ({ "@type": "Product", sku, offers: { "@type": "Offer", price, priceCurrency } });
+
+test('prices="none" shows none; another word shows nothing, since it may have been meant to hide something', async () => {
+  const none = await visit({ attributes: 'prices="none"' });
+  assert.deepEqual((await untilShown(none.page)).prices, ["", "", "", ""]);
+  assert.deepEqual(none.said, []);
+  const wrong = await visit({ attributes: 'prices="hidden"' });
+  await wrong.page.waitForTimeout(2_000);
+  assert.equal((await shown(wrong.page)).fallback, true);
+  assert.match(wrong.said.join("\n"), /invalid_option: .*`prices` must be pack, none/);
+});
+
+test("formatPrice writes each price, as text; what it does not write has none, and a fault is said once", async () => {
+  const { page, said } = await visit({});
+  const { urls } = await untilShown(page);
+  await page.evaluate(() => {
+    let at = 0;
+    document.querySelector("passerelle-suggestions").formatPrice = ({ price, itemId }) => {
+      at += 1;
+      return at % 2 === 1 ? `<b>${(price.amount * 1.2).toFixed(2)}</b> incl. VAT` : itemId ? null : "never";
+    };
+  });
+  await until(page, () => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll(".price")].some(({ textContent }) => textContent.includes("incl. VAT")));
+  assert.equal(await page.evaluate(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("b").length), 0);
+  assert.deepEqual((await shown(page)).urls, urls);
+  assert.deepEqual(said, []);
+  await page.evaluate(() => {
+    document.querySelector("passerelle-suggestions").formatPrice = () => {
+      throw new Error("no rate");
+    };
+  });
+  await until(page, () => !document.querySelector("passerelle-suggestions").shadowRoot.querySelector(".price"));
+  assert.equal(said.length, 1, said.join("\n"));
+  assert.match(said[0], /price_format_failed: formatPrice threw for \w+: Error: no rate/);
+  await page.evaluate(() => {
+    document.querySelector("passerelle-suggestions").formatPrice = undefined;
+  });
+  await until(page, () => /^£\d/.test(document.querySelector("passerelle-suggestions").shadowRoot.querySelector(".price")?.textContent));
+});
+
+test("where the page's JSON-LD says another price for an item than the pack, there are no prices, and a warning says why", async () => {
+  const plain = await visit({});
+  const { prices } = await untilShown(plain.page);
+  // What is drawn, as the hook is told of it.
+  await plain.page.evaluate(() => {
+    document.querySelector("passerelle-suggestions").formatPrice = (item) => {
+      globalThis.drawn ??= item;
+      return "";
+    };
+  });
+  await until(plain.page, () => Boolean(globalThis.drawn));
+  const { itemId, price } = await plain.page.evaluate(() => globalThis.drawn);
+  assert.ok(prices.every((text) => text.startsWith("£")));
+  for (const [what, head, expected] of [
+    ["another price", ld([product(ITEM, 1), product(itemId, price.amount + 1)]), false],
+    ["another currency", ld({ "@graph": [{ "@type": "ItemList", itemListElement: [{ item: product(itemId, price.amount, "EUR") }] }] }), false],
+    ["another price of the page's own item, with tax", ld(product(ITEM, 15.3)), false],
+    ["the price of the page's own item", ld(product(ITEM, "12.75")), true],
+    ["the same price", ld(product(itemId, String(price.amount.toFixed(2)))), true],
+    ["a range of prices", ld({ ...product(itemId, 0), offers: { "@type": "AggregateOffer", lowPrice: price.amount - 0.5, highPrice: price.amount + 5, priceCurrency: "GBP" } }), true],
+    ["no price, in a script that is malformed beside it", `<script type="application/ld+json">{ broken</script>${ld({ "@type": "Product", sku: itemId, offers: {} })}`, true],
+  ]) {
+    const { page, said } = await visit({ head });
+    assert.deepEqual((await untilShown(page)).prices.every(Boolean), expected, what);
+    assert.equal(/prices_differ: \w+ costs [\d.]+ GBP in the pack and [\d.]+ (GBP|EUR) on the page: set formatPrice on the elements, or prices="none"/.test(said.join("\n")), !expected, `${what}: ${said.join()}`);
+  }
+  // The page that writes them itself knows better.
+  const own = await visit({ head: `${ld(product(itemId, price.amount + 1))}<script>document.addEventListener("DOMContentLoaded", () => { document.querySelector("passerelle-suggestions").formatPrice = () => "9"; });</script>` });
+  assert.deepEqual((await untilShown(own.page)).prices, ["9", "9", "9", "9"]);
+  assert.deepEqual(own.said, []);
+});
+
+test("an item without a picture comes after those that have one, and its type's letter stands for it; so where a picture does not come", async () => {
+  const [{ text }] = buildSync({ entryPoints: [`${ROOT}pkg/src/element/draw.ts`], bundle: true, format: "esm", write: false }).outputFiles;
+  shop.first = (path) => path === "/draw.js" ? { body: text, headers: { "Content-Type": "text/javascript" } } : undefined;
+  const { page } = await visit({ element: "" });
+  const drawn = await page.evaluate(async () => {
+    const { draw, lazyPicture } = await import("/draw.js");
+    const item = (itemId, image, type = "Bag") => ({ itemId, image, type, title: itemId, url: "/x", division: { name: "Bags" }, price: null });
+    const speech = { word: (name) => name, reason: () => "", badges: () => [], own: "en", named: "en" };
+    const slate = [item("a", ""), item("b", "/b.svg"), item("c", "javascript:alert(1)", "écharpe"), item("d", "/gone.svg", "Watch")];
+    const { rows, section } = draw(slate, { label: "x", locale: "en", picture: lazyPicture }, speech, {});
+    document.body.append(section);
+    for (const image of section.querySelectorAll("img")) {
+      image.loading = "eager";
+      await image.decode().catch(() => undefined);
+    }
+    await new Promise((done) => setTimeout(done, 500));
+    const bare = draw([item("a", ""), item("b", "")], { label: "x", locale: "en", picture: lazyPicture }, speech, {});
+    return { rows: rows.map(({ item: { itemId }, position, node }) => [itemId, position, node.querySelector(".glyph")?.textContent ?? null]), bare: bare.rows.map(({ item: { itemId } }) => itemId), boxes: bare.section.querySelectorAll(".picture").length };
+  });
+  assert.deepEqual(drawn.rows.map(([id, position]) => [id, position]), [["b", 1], ["d", 2], ["a", 3], ["c", 4]]);
+  assert.deepEqual(drawn.rows.slice(1).map(([, , glyph]) => glyph), ["W", "B", "É"]);
+  assert.deepEqual([drawn.bare, drawn.boxes], [["a", "b"], 0]);
+});

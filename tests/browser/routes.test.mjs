@@ -1,0 +1,161 @@
+// A shop that is one page: after a suggestion was followed another slate stands there, and whoever goes back finds the one that was left.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+
+import { launch, open, until } from "./harness.mjs";
+import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
+
+const ITEM = "22423";
+const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
+
+/** What a router does: the page's own way with a suggestion, and with the browser's back and forward. */
+const ROUTER = `<script>
+  const host = document.querySelector("passerelle-suggestions");
+  const turn = () => TURN;
+  document.addEventListener("passerelle-click", (event) => {
+    event.preventDefault();
+    window.told = event.detail;
+    history.pushState({}, "", "/p/" + event.detail.itemId);
+    turn();
+  });
+  addEventListener("popstate", () => turn());
+</script>`;
+/** How the page says which product it is. */
+const BY = {
+  "`product-id`": 'host.setAttribute("product-id", location.pathname.split("/").pop())',
+  "a GA4 event": '(window.dataLayer ??= []).push({ event: "view_item", ecommerce: { items: [{ item_id: location.pathname.split("/").pop() }] } })',
+};
+
+let shop;
+let browser;
+
+before(async () => {
+  shop = await openShop();
+  browser = await launch();
+});
+
+beforeEach(() => {
+  shop.policy = INLINE;
+  shop.first = () => undefined;
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+async function visit(by = "`product-id`", { attributes = "", more = "" } = {}) {
+  const product = by === "`product-id`" ? ` product-id="${ITEM}"` : "";
+  shop.page = {
+    body: 'class="room"', before: "<p>The product.</p>", head: by === "a GA4 event" ? `<script>window.dataLayer = [{ event: "view_item", ecommerce: { items: [{ item_id: "${ITEM}" }] } }]</script>` : "",
+    element: `<passerelle-suggestions${product} ${attributes}><p>Ours.</p></passerelle-suggestions>${more}`,
+    after: `<footer>The end.</footer><div class="hero"></div>${ROUTER.replace("TURN", BY[by])}`,
+  };
+  const opened = await open(browser, { viewport: { width: 1440, height: 900 } });
+  await opened.page.goto(`${shop.url}/p/${ITEM}`);
+  return { ...opened, first: await untilShown(opened.page) };
+}
+
+const link = (page, at = 0) => page.locator("passerelle-suggestions").locator("a.link").nth(at);
+
+/** Another slate than `before` stands there. */
+async function untilOther(page, before) {
+  await until(page, (urls) => {
+    const rows = [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) li:not(.taken) a")].map((a) => a.href);
+    return rows.length > 0 && rows.join() !== urls;
+  }, before.urls.join());
+  return shown(page);
+}
+
+for (const by of Object.keys(BY)) {
+  for (const how of ["a click, with the pointer where it was", "the keyboard"]) {
+    test(`followed by ${how}: the slate of the product, said by ${by}, though the old one had the focus`, async () => {
+      const { page, first } = await visit(by);
+      if (how === "the keyboard") {
+        await link(page).focus();
+        await page.keyboard.press("Enter");
+      } else {
+        await link(page).click();
+      }
+      const { itemId, url } = await page.evaluate(() => globalThis.told);
+      assert.equal(url, first.urls[0]);
+      const next = await untilOther(page, first);
+      const own = await page.evaluate((id) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll(".reason")].filter(({ textContent }) => textContent.includes(id)).length, itemId);
+      assert.equal(own, 0);
+      assert.ok(!next.urls.includes(first.urls[0]), "the page's own product is not suggested on its page");
+    });
+  }
+}
+
+test("another product's slate that finds no room: the former one goes all the same", async () => {
+  const { page } = await visit();
+  const said = [];
+  page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  await link(page).focus();
+  await page.evaluate(() => {
+    const host = document.querySelector("passerelle-suggestions");
+    // Higher than the page has given.
+    host.setAttribute("label", "A heading that goes on and on. ".repeat(200));
+    host.setAttribute("product-id", "47566");
+  });
+  await page.getByText("Ours.").waitFor();
+  assert.equal((await shown(page)).fallback, true);
+  assert.match(said.join("\n"), /no_room/);
+});
+
+test("what the shopper points at stays, as long as it is of this page", async () => {
+  const { page, first } = await visit();
+  await link(page).hover();
+  await page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("limit", "2"));
+  await page.waitForTimeout(1_500);
+  assert.deepEqual((await shown(page)).ids, first.ids);
+  await page.mouse.move(1, 1);
+  await until(page, () => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) li").length === 2);
+});
+
+test("Back finds the slate that was left, with consent too; the caps count it once", async () => {
+  const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
+  // Seen, so that the same would not be offered again and again.
+  await page.waitForTimeout(1_500);
+  await link(page, 1).click();
+  await untilOther(page, first);
+  await page.mouse.move(1, 1);
+  await page.goBack();
+  await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, first.urls.join());
+  await page.waitForTimeout(1_500);
+  assert.deepEqual((await shown(page)).urls, first.urls);
+  const offered = await page.evaluate(async () => {
+    const { passerelle } = await import("/passerelle/auto.js");
+    return (await passerelle.history.export()).invitations.filter(({ what }) => what === "seen").flatMap(({ about }) => about).filter(({ itemId }) => itemId);
+  });
+  const counts = offered.filter(({ itemId }) => first.ids.some((id) => id.startsWith(itemId))).map(({ itemId }) => itemId);
+  assert.equal(new Set(counts).size, counts.length, "each was seen once");
+});
+
+test("Back leaves out what was refused, and what went into the cart since", async () => {
+  const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
+  await page.locator("passerelle-suggestions .dismiss").nth(0).click();
+  await link(page, 1).click();
+  await untilOther(page, { urls: first.urls.slice(1) });
+  await page.evaluate((id) => document.querySelector("passerelle-suggestions").setAttribute("cart", id), first.ids[2]);
+  await page.mouse.move(1, 1);
+  await page.goBack();
+  await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, [first.urls[1], first.urls[3]].join());
+});
+
+test("after a refusal of consent nothing of a history comes back", async () => {
+  const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
+  await link(page, 1).click();
+  await untilOther(page, first);
+  await page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(false));
+  await page.mouse.move(1, 1);
+  await page.goBack();
+  await until(page, (path) => location.pathname === path, `/p/${ITEM}`);
+  const fresh = await visit();
+  await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, fresh.first.urls.join());
+});

@@ -1,0 +1,368 @@
+// Pages as shops really have them: broken language tags, redirected scripts, tag managers, frameworks that render first, two copies
+// of the package, platforms that throw. Each page of `pages/` is one case; beside it stands another of its kind.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+
+import { launch, open, ROOT, until } from "./harness.mjs";
+import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
+
+const ITEM = "85123A";
+/** The cases have scripts of their own, as pages do. */
+const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace("; require-trusted-types-for 'script'; trusted-types 'none'", "");
+/** As `pages/` expects it: there is room. */
+const STYLE = "body { font: 1rem/1.5 sans-serif } passerelle-suggestions { display: block; min-block-size: 40rem }";
+const ALONE = { before: "<p>The product.</p>", after: "" };
+/** A host that answers every address with its start page. */
+const START_PAGE = { body: "<!doctype html><title>Shop</title><p>The start page.</p>", headers: { "Content-Type": "text/html; charset=utf-8" } };
+/** Longer than anything takes that an element does when nothing hinders it. */
+const LONG_MS = 2_000;
+
+let shop;
+let browser;
+
+before(async () => {
+  const dist = `${ROOT}pkg/dist`;
+  const pack = `${ROOT}www/retail/pack`;
+  shop = await openShop({ "/copy2/": dist, "/wasm-html/": dist, "/gz-pack/": pack });
+  browser = await launch();
+});
+
+beforeEach(() => {
+  shop.page = ALONE;
+  shop.policy = INLINE;
+  shop.headers = {};
+  shop.asked.length = 0;
+  shop.first = surroundings;
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+/** What the cases' servers do. */
+function surroundings(path) {
+  if (path === "/style.css") return { body: STYLE, headers: { "Content-Type": "text/css" } };
+  if (path === "/hang") return new Promise(() => {});
+  if (/^\/cdn\/\w+\.js$/.test(path)) return { status: 302, headers: { Location: "/passerelle/auto.js" } };
+  if (path.startsWith("/spa-pack/") || path === "/wasm-html/passerelle.wasm") return START_PAGE;
+  if (/^\/gz-pack\/.*\.psr$/.test(path)) return { body: readFileSync(`${ROOT}www/retail/pack/${path.slice(9)}`), headers: { "Content-Encoding": "gzip" } };
+  return undefined;
+}
+
+/** Opens a page; `said` holds its warnings. */
+async function visit(path, { prepare, wait = "load", ...size } = {}) {
+  const opened = await open(browser, { viewport: { width: 1280, height: 900 }, ...size });
+  opened.said = [];
+  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
+  await prepare?.(opened.page);
+  await opened.page.goto(`${shop.url}${path}`, { waitUntil: wait });
+  return opened;
+}
+
+/** A product's page of a case's kind. */
+function visitPage(page, options) {
+  shop.page = { ...ALONE, ...page };
+  return visit(`/p/${ITEM}`, options);
+}
+
+/** The page's own content stays. */
+async function staysOwn({ page }) {
+  await page.waitForTimeout(LONG_MS);
+  assert.equal((await shown(page)).fallback, true);
+}
+
+/** What is remembered, read by a page of nothing. */
+async function remembered({ context }) {
+  const page = await context.newPage();
+  await page.goto(`${shop.url}/blank.html`);
+  const { events } = await page.evaluate(async () => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    return (await createPasserelle({ pack: "/pack/" })).history.export();
+  });
+  await page.close();
+  return events.map(({ name, itemId }) => `${name} ${itemId}`);
+}
+
+const untilRemembered = async (opened, count) => {
+  for (const end = Date.now() + 20_000; ; ) {
+    const events = await remembered(opened);
+    if (events.length >= count || Date.now() > end) return events;
+  }
+};
+
+test("d02 `lang` with an underscore is the language that it means", async () => {
+  for (const path of ["/d02-underscore.html", "/d02b-hyphen.html"]) {
+    const { page, said } = await visit(path);
+    const { heading, prices } = await untilShown(page);
+    assert.equal(heading, "Dans nos autres univers", path);
+    assert.ok(prices.every((price) => /^\d+,\d\d\s£GB$/.test(price)), prices.join());
+    assert.deepEqual(said, []);
+  }
+});
+
+test("what is no language tag gives way: to its language, to the next `lang`, to the browser's", async () => {
+  for (const [html, attributes, language] of [
+    ['lang="pt_BR.UTF-8"', "", "pt"],
+    ['lang="de"', 'locale="no such tag"', "de"],
+    ['lang="?"', "", "it"],
+  ]) {
+    const { page } = await visitPage({ html, attributes }, { locale: "it-IT" });
+    const { heading, prices } = await untilShown(page);
+    const { words } = JSON.parse(readFileSync(`${ROOT}pkg/src/messages/${language}.json`, "utf8"));
+    assert.equal(heading, words.others, `${html} ${attributes}`);
+    assert.ok(prices.every((price) => /\d/.test(price)), prices.join());
+  }
+});
+
+test("d03, d04 a redirect or a later <base> does not part the script from its tag", async () => {
+  for (const path of ["/d03-redirected.html", "/d04-base-later.html"]) {
+    const { page, said } = await visit(path);
+    assert.equal((await untilShown(page)).ids.length, 4, path);
+    assert.deepEqual(said, []);
+  }
+});
+
+test("a redirect from a file of another name, beside another module script", async () => {
+  const { page } = await visitPage({ auto: "", head: '<script type="module" src="/cdn/tag.js" data-pack="/pack/" data-consent="granted"></script>' });
+  assert.equal((await untilShown(page)).ids.length, 4);
+  await until(page, async () => (await indexedDB.databases()).length === 1);
+});
+
+test("d05 a tag without data-pack: the message says where to name the pack", async () => {
+  const opened = await visit("/d05-tag-manager.html");
+  await staysOwn(opened);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /invalid_option: no pack is named: put src="\/pack\/" on the element, or data-pack="\/pack\/" on the script tag of auto\.js/);
+});
+
+test("the same on a page without an element; an element that names the pack needs no more", async () => {
+  const bare = await visitPage({ auto: "", element: "" });
+  await bare.page.waitForTimeout(LONG_MS);
+  assert.equal(bare.said.length, 1, bare.said.join("\n"));
+  assert.match(bare.said[0], /no pack is named/);
+  const named = await visitPage({ auto: "", attributes: 'src="/pack/"' });
+  assert.equal((await untilShown(named.page)).ids.length, 4);
+  assert.deepEqual(named.said, []);
+});
+
+test("d07 `load` that never comes is waited for five seconds", async () => {
+  const { page } = await visit("/d07-load-never.html", { wait: "domcontentloaded" });
+  assert.equal((await untilShown(page)).ids.length, 4);
+  assert.notEqual(await page.evaluate(() => document.readyState), "complete");
+});
+
+test("a frame that never answers; consent is heard too", async () => {
+  const { page } = await visitPage({ attributes: 'consent="granted"', after: '<iframe src="/hang" title="An advertisement"></iframe>', body: 'class="room"' }, { wait: "domcontentloaded" });
+  await untilShown(page);
+  await until(page, async () => (await indexedDB.databases()).length === 1);
+});
+
+test("d08 a property that is set before the element is defined is taken over", async () => {
+  const { page } = await visit("/d08-property-first.html");
+  const before = await untilShown(page);
+  assert.equal(await page.evaluate(() => Object.hasOwn(document.querySelector("passerelle-suggestions"), "request")), false);
+  await page.click("#change");
+  await page.waitForFunction((url) => document.querySelector("passerelle-suggestions").shadowRoot.querySelector("a")?.href !== url, before.urls[0]);
+  const fresh = await visitPage({ element: '<passerelle-suggestions placement="cart" cart="22423"></passerelle-suggestions>' });
+  assert.deepEqual((await shown(page)).ids, (await untilShown(fresh.page)).ids);
+});
+
+test("so are `formatPrice`, and the properties of the inspector", async () => {
+  const { page } = await visitPage({
+    element: `<passerelle-suggestions product-id="${ITEM}"></passerelle-suggestions><passerelle-inspector src="/pack/"></passerelle-inspector>`,
+    head: `<script>document.addEventListener("DOMContentLoaded", () => {
+      document.querySelector("passerelle-suggestions").formatPrice = ({ price }) => "ab " + price.amount;
+      document.querySelector("passerelle-inspector").requests = [{ placement: "home", limit: 1 }];
+    });</script>`,
+    auto: 'data-pack="/pack/" data-late',
+  }, { prepare: async (page) => {
+    // The module scripts come after what the page's own script has set.
+    await page.route("**/passerelle/auto.js", async (route) => {
+      await new Promise((done) => setTimeout(done, 300));
+      await route.continue();
+    });
+  } });
+  const { prices } = await untilShown(page);
+  assert.ok(prices.every((price) => /^ab \d/.test(price)), prices.join());
+  await page.evaluate(() => import("/passerelle/inspector.js"));
+  await page.waitForFunction(() => document.querySelector("passerelle-inspector").shadowRoot?.querySelectorAll(".spot").length === 2);
+});
+
+test("d09 an object that became an attribute is said, with what to do", async () => {
+  const { page, said } = await visit("/d09-react18.html");
+  await page.waitForTimeout(LONG_MS);
+  assert.equal(said.length, 1, said.join("\n"));
+  assert.match(said[0], /attribute_unreadable: request="\[object Object\]" on <passerelle-suggestions> .*set the property `request` through a ref/);
+});
+
+test("an object in another attribute is taken for nothing; a list is read", async () => {
+  const object = await visitPage({ element: `<passerelle-suggestions product-id="${ITEM}" cart="[object Object]"></passerelle-suggestions>` });
+  assert.equal((await untilShown(object.page)).ids.length, 4);
+  assert.match(object.said.join("\n"), /attribute_unreadable: cart="\[object Object\]"/);
+  const lists = [];
+  // A list becomes text with commas.
+  for (const cart of ["22423,47566", "22423 47566"]) {
+    const { page, said } = await visitPage({ element: `<passerelle-suggestions placement="cart" cart="${cart}"></passerelle-suggestions>` });
+    lists.push((await untilShown(page)).ids);
+    assert.deepEqual(said, []);
+  }
+  assert.deepEqual(lists[0], lists[1]);
+});
+
+test("d10 two copies of the package are one: one pack, one reading, every event once", async () => {
+  const opened = await visit("/d10-two-copies.html");
+  await untilShown(opened.page);
+  await opened.page.click("#add");
+  await untilRemembered(opened, 2);
+  await opened.page.waitForTimeout(500);
+  assert.deepEqual(await remembered(opened), ["view_item 85123", "add_to_cart 85123"]);
+  assert.deepEqual(opened.said, []);
+  const asked = await opened.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  for (const name of ["manifest.json", "passerelle.wasm"]) assert.equal(asked.filter((address) => address.endsWith(name)).length, 1, name);
+  const once = await opened.page.evaluate(async () => {
+    const apis = await Promise.all(["/passerelle/index.js", "/copy2/index.js"].map((path) => import(path)));
+    const [one, other] = await Promise.all(apis.map(({ createPasserelle }) => createPasserelle({ pack: "/pack/" })));
+    return one === other;
+  });
+  assert.equal(once, true);
+});
+
+test("a copy that speaks another protocol stays silent, with one warning", async () => {
+  const { page, said, problems } = await visitPage({
+    element: `<passerelle-suggestions product-id="${ITEM}"><p>Ours.</p></passerelle-suggestions><passerelle-notices></passerelle-notices>`,
+    head: '<script type="module" src="/passerelle/notices.js"></script><script type="module" src="/passerelle/inspector.js"></script>',
+  }, { prepare: (page) => page.addInitScript(() => {
+    Object.defineProperty(globalThis, Symbol.for("passerelle"), { value: Object.freeze({ protocol: 99, version: "9.9.9" }) });
+  }) });
+  await page.waitForTimeout(LONG_MS);
+  assert.deepEqual(await page.evaluate(() => ["suggestions", "notices", "inspector"].map((name) => Boolean(customElements.get(`passerelle-${name}`)))), [false, false, false]);
+  const code = await page.evaluate(async () => (await import("/passerelle/index.js")).createPasserelle({ pack: "/pack/" }).then(() => "open", ({ code }) => code));
+  assert.equal(code, "version_conflict");
+  const ours = said.filter((text) => text.includes("version_conflict"));
+  assert.equal(ours.length, 1, said.join("\n"));
+  assert.match(ours[0], /version 9\.9\.9 .*load one version on the page/);
+  assert.deepEqual(problems, []);
+});
+
+test("d11 nonces, with and without 'strict-dynamic', are enough", async () => {
+  for (const path of ["/d11-nonce.html", "/d11b-nonce-only.html"]) {
+    const { page, problems, said } = await visit(path);
+    assert.equal((await untilShown(page)).ids.length, 4, path);
+    assert.deepEqual([problems, said], [[], []]);
+  }
+});
+
+test("d12 old scripts that extend what is built in cost nothing", async () => {
+  const opened = await visit("/d12-extended.html");
+  assert.equal((await untilShown(opened.page)).ids.length, 4);
+  assert.deepEqual(await untilRemembered(opened, 1), ["view_item 85123"]);
+  assert.deepEqual(opened.said, []);
+});
+
+test("d13, d14 a host that answers with a page of its own is named as that", async () => {
+  for (const [path, message] of [
+    ["/d13-html-for-pack.html", /pack_not_found: .*\/spa-pack\/: .*a page of its own/],
+    ["/d14-html-for-wasm.html", /module_unreachable: .*passerelle\.wasm: this is no WebAssembly, perhaps a page/],
+  ]) {
+    const opened = await visit(path);
+    await staysOwn(opened);
+    assert.equal(opened.said.length, 1, opened.said.join("\n"));
+    assert.match(opened.said[0], message);
+  }
+});
+
+test("d15 a file that is labelled as compressed and is not: the message names the header", async () => {
+  const opened = await visit("/d15-encoding-label.html");
+  await staysOwn(opened);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /pack_unreachable: .*\.psr: .*Content-Encoding: gzip.*take that header off/);
+});
+
+test("the same of the module", async () => {
+  shop.first = (path) => path.endsWith(".wasm") ? { body: readFileSync(`${ROOT}pkg/dist/passerelle.wasm`), headers: { "Content-Encoding": "gzip" } } : surroundings(path);
+  const opened = await visitPage({});
+  await staysOwn(opened);
+  assert.match(opened.said.join("\n"), /module_unreachable: .*passerelle\.wasm: .*Content-Encoding: gzip.*take that header off/);
+});
+
+test("d17 a page that deletes all databases goes on, without an error", async () => {
+  const { page, problems } = await visit("/d17-logout.html");
+  const { ids } = await untilShown(page);
+  await until(page, async () => (await indexedDB.databases()).length === 1);
+  await page.click("#logout");
+  await page.waitForTimeout(500);
+  assert.deepEqual((await shown(page)).ids, ids);
+  assert.deepEqual(problems, []);
+});
+
+test("d18 without WebAssembly the page's own content stays, and one warning says so", async () => {
+  const opened = await visit("/d18-no-wasm.html");
+  await staysOwn(opened);
+  assert.equal(opened.said.length, 1, opened.said.join("\n"));
+  assert.match(opened.said[0], /WebAssembly/);
+});
+
+test("d19 in a sandboxed frame there are suggestions, and no store", async () => {
+  // Of an origin of its own nothing is 'self'.
+  shop.policy = "default-src * 'unsafe-inline' 'wasm-unsafe-eval'";
+  shop.headers = { "Access-Control-Allow-Origin": "*" };
+  const { page, said } = await visit("/d19-sandbox.html");
+  const frame = page.frames().at(-1);
+  await frame.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section li").length === 4);
+  assert.match(said.join("\n"), /storage_denied/);
+});
+
+test("d20 quirks mode, right to left, in a table", async () => {
+  const opened = await visit("/d20-quirks.html");
+  assert.equal((await untilShown(opened.page)).ids.length, 4);
+  assert.equal(await opened.layoutShift(), 0);
+});
+
+test("d21 a part of the package that a blocker holds back is named", async () => {
+  const panel = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/privacy\.js/, (route) => route.abort("blockedbyclient")) });
+  await untilShown(panel.page);
+  const error = await panel.page.evaluate(async () => {
+    const { passerelle } = await import("/passerelle/auto.js");
+    return passerelle.openPrivacy().then(() => "open", ({ code, message }) => `${code}: ${message}`);
+  });
+  assert.match(error, /module_unreachable: .*privacy\.js could not be loaded/);
+  const work = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/work-[^/]*\.js/, (route) => route.abort("blockedbyclient")) });
+  await staysOwn(work);
+  assert.match(work.said.join("\n"), /work-[^/]*\.js/);
+});
+
+test("d22 what is put in the cart while the page is left is remembered", async () => {
+  const opened = await visit("/d22-add-and-leave.html");
+  await untilShown(opened.page);
+  await until(opened.page, async () => (await indexedDB.databases()).length === 1);
+  await opened.page.click("#add");
+  assert.deepEqual(await untilRemembered(opened, 2), ["view_item 85123", "add_to_cart 85123"]);
+});
+
+test("c08 a consent platform that throws is no source", async () => {
+  const { page, said } = await visit("/c08-tcf-throws.html");
+  assert.equal((await untilShown(page)).ids.length, 4);
+  assert.deepEqual(said, []);
+});
+
+test("neither is Shopify's; another source is heard all the same, and the one that throws is asked again", async () => {
+  const { page, said } = await visitPage({ head: `<script>
+    window.Shopify = { customerPrivacy: { preferencesProcessingAllowed() { throw new Error("not yet"); } } };
+    window.dataLayer = [];
+  </script>` });
+  await untilShown(page);
+  assert.deepEqual(said, []);
+  assert.equal(await page.evaluate(async () => (await indexedDB.databases()).length), 0);
+  await page.evaluate(() => {
+    globalThis.Shopify.customerPrivacy.preferencesProcessingAllowed = () => true;
+    document.dispatchEvent(new Event("shopifyCustomerPrivacyApiLoaded"));
+  });
+  await until(page, async () => (await indexedDB.databases()).length === 1);
+});
