@@ -36,7 +36,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use calibrate::Calibration;
 pub use lists::lists_of;
 use passerelle::pack::quantise::scale_of;
-use passerelle::rank::{RankTables, Rest};
+use passerelle::rank::{RankTables, RepurchaseInterval};
 pub use recipe::Recipe;
 
 use audience::audience;
@@ -75,7 +75,7 @@ pub struct Learned {
     /// How shoppers go on from division to division: (from, to, distinct shoppers), floored, ascending.
     pub onward: Vec<(u16, u16, u32)>,
     /// For each type how long it rests after a purchase.
-    pub rest: Vec<Rest>,
+    pub rest: Vec<RepurchaseInterval>,
     /// For each item whether the log met it first of late.
     pub arrived: Vec<bool>,
     /// Demand over the year, by item.
