@@ -2,10 +2,10 @@
 //! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
 
 use super::score::{season_part, times};
-use super::slate::{Candidate, Place, RankSource, Shape, fill};
+use super::slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};
 use super::{Action, ActiveRule};
-use super::{Facts, Handle, List, RankTables, Scorer, Source};
-use crate::season::Moment;
+use super::{Handle, ItemFeatures, List, RankTables, Scorer, Source};
+use crate::season::SeasonContext;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -17,12 +17,12 @@ pub trait Items {
     /// The item's id; empty for a number that is none.
     fn id(&self, handle: Handle) -> &str;
     /// What the item is; `None` when it cannot be shown.
-    fn facts(&self, handle: Handle) -> Option<Facts>;
+    fn facts(&self, handle: Handle) -> Option<ItemFeatures>;
 }
 
 /// What a slate is to be made from.
 #[derive(Clone, Debug)]
-pub struct Brief<'a> {
+pub struct RankingContext<'a> {
     /// The items of the history, the most recent first.
     pub sources: &'a [Source<'a>],
     /// The sources that may be shown again, each with how often it was met; none where nothing is to be shown again.
@@ -39,7 +39,7 @@ pub struct Brief<'a> {
     /// Lists of what suits the season, where the spot shows that.
     pub in_season: &'a [List<'a>],
     /// The day, the place and the weather that items are held against.
-    pub moment: &'a Moment<'a>,
+    pub moment: &'a SeasonContext<'a>,
     /// Rules that hold here and now.
     pub rules: &'a [ActiveRule],
     /// What new items gain with this shopper, 16 fractional bits: 0 for nothing, 1 for as much again.
@@ -47,21 +47,21 @@ pub struct Brief<'a> {
     /// The least score that is shown, in units of 2^-30.
     pub threshold: i64,
     /// How the slate is filled.
-    pub shape: Shape<'a>,
+    pub shape: SlateConfig<'a>,
 }
 
 /// A part of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(PartName),
-    doc = " What a part of a score comes from.",
+    doc = " FeedbackKind a part of a score comes from.",
     derive(Serialize, IntoStaticStr),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),
     cfg_attr(feature = "types", derive(ts_rs::TS))
 )]
 pub enum Part {
-    /// A counted neighbour: of the source at this place of [`Brief::sources`].
+    /// A counted neighbour: of the source at this place of [`RankingContext::sources`].
     Neighbour(usize),
     /// A neighbour derived from other pairs, types or attributes: of the source at this place.
     BackOff(usize),
@@ -127,7 +127,7 @@ impl Absence {
     }
 }
 
-impl Brief<'_> {
+impl RankingContext<'_> {
     /// Fills the slate: `admits` says what can be bought now.
     pub fn slate(
         &self,
@@ -135,7 +135,7 @@ impl Brief<'_> {
         tables: &RankTables,
         items: &impl Items,
         admits: impl Fn(Handle) -> bool,
-    ) -> Vec<Place> {
+    ) -> Vec<RankedItem> {
         scorer.accumulate(tables, self.sources);
         scorer.add_season(tables, self.sources.len(), self.in_season);
         scorer.remind(tables, self.reminders);
@@ -153,7 +153,7 @@ impl Brief<'_> {
         scorer: &Scorer,
         items: &impl Items,
         admits: &impl Fn(Handle) -> bool,
-    ) -> Option<Vec<Place>> {
+    ) -> Option<Vec<RankedItem>> {
         let mut candidates = Vec::new();
         for &handle in scorer.touched() {
             let score = scorer.score(handle);
@@ -174,12 +174,12 @@ impl Brief<'_> {
         factors.fold(times(base, (1 << 16) + self.precedence), |score, factor| times(score, factor.max(1 << 16)))
     }
 
-    /// Why the item is worth what it is: parts whose sum is its score. Call it after [`Brief::slate`] with the same
+    /// Why the item is worth what it is: parts whose sum is its score. Call it after [`RankingContext::slate`] with the same
     /// scorer and its slate; an item that is not on it has the score it would have had by itself, and why it is absent.
     pub fn explain(
         &self,
         handle: Handle,
-        slate: &[Place],
+        slate: &[RankedItem],
         scorer: &Scorer,
         tables: &RankTables,
         items: &impl Items,
@@ -215,7 +215,7 @@ impl Brief<'_> {
                 Err(absence) => absence,
                 Ok(_) if !admits(handle) => Absence::Unavailable,
                 Ok(candidate) => {
-                    let taken: Vec<Facts> = slate.iter().filter_map(|place| items.facts(place.handle)).collect();
+                    let taken: Vec<ItemFeatures> = slate.iter().filter_map(|place| items.facts(place.handle)).collect();
                     let room = self.shape.has_room(&taken, candidate.facts.item_type);
                     if room { Absence::Outranked } else { Absence::TypeFull }
                 }
@@ -254,7 +254,7 @@ impl Brief<'_> {
     }
 
     /// The base score, factor after factor; `note` hears what each added or took away.
-    fn weigh(&self, handle: Handle, facts: &Facts, base: i64, note: &mut dyn FnMut(Part, i64)) -> i64 {
+    fn weigh(&self, handle: Handle, facts: &ItemFeatures, base: i64, note: &mut dyn FnMut(Part, i64)) -> i64 {
         let mut score = base;
         let mut apply = |factor: u32, part| {
             let next = times(score, factor);
@@ -281,7 +281,7 @@ impl Brief<'_> {
         self.fatigue.get(handle as usize).copied().unwrap_or(1 << 16)
     }
 
-    fn left_out(&self, handle: Handle, facts: &Facts) -> bool {
+    fn left_out(&self, handle: Handle, facts: &ItemFeatures) -> bool {
         let meets = |action| self.rules.iter().any(move |rule| rule.action == action && rule.meets(handle, facts));
         let only = self.rules.iter().any(|rule| rule.action == Action::IncludeOnly);
         meets(Action::Exclude) || (only && !meets(Action::IncludeOnly))

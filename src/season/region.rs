@@ -5,7 +5,7 @@ use crate::pack::ItemKey;
 
 /// A country by the two letters of ISO 3166, and what it has for seasons. Unknown by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Region {
     /// Upper case.
     pub country: Option<[u8; 2]>,
     /// By the latitude of the country's principal place, or of the time zone's.
@@ -22,7 +22,7 @@ pub fn zone_key(name: &str) -> [u8; 3] {
 impl Season {
     /// The place of a page that says `country`, or whose device is set to `time_zone`: the country goes first.
     #[must_use]
-    pub fn place(&self, country: Option<&str>, time_zone: Option<&str>) -> Place {
+    pub fn place(&self, country: Option<&str>, time_zone: Option<&str>) -> Region {
         let said = country.and_then(|letters| {
             let letters: [u8; 2] = letters.as_bytes().try_into().ok()?;
             Some(letters.map(|letter| letter.to_ascii_uppercase()))
@@ -31,7 +31,7 @@ impl Season {
             Some(country) => self.zones.iter().find(|zone| zone.country == country),
             None => time_zone.and_then(|name| self.zones.iter().find(|zone| zone.key == zone_key(name))),
         };
-        Place {
+        Region {
             country: said.or(zone.map(|zone| zone.country)),
             climate: zone.map(|zone| Climate::numbered(zone.climate)),
         }

@@ -1,11 +1,11 @@
 //! What was bought is not offered again: the item until its time has come, its type until it is wanted again.
 
-use super::{Handle, NEVER_AGAIN, Rest};
+use super::{Handle, NEVER_AGAIN, RepurchaseInterval};
 use crate::model::EventKind;
 
 /// Something done to an item, as this module reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct Interaction {
     /// The item.
     pub handle: Handle,
     /// Position of its type; `None` when it is not known.
@@ -20,19 +20,24 @@ pub struct Deed {
 
 /// What a history says must not be offered now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bought {
+pub struct PurchaseFilter {
     /// By handle: in the cart, or bought and not yet due again.
     pub items: Vec<bool>,
     /// By type: in the cart or bought, and not yet wanted again.
     pub types: Vec<bool>,
 }
 
-impl Bought {
+impl PurchaseFilter {
     /// Reads `deeds`, the oldest first, at `now` (seconds since 1970-01-01 UTC), of items below `handles` and of types
     /// that rest as `rest` says. The type of a gift does not rest: it is for somebody else.
     #[must_use]
-    pub fn new(deeds: impl Iterator<Item = Deed>, handles: usize, rest: &[Rest], now: i64) -> Self {
-        let mut cart: Vec<Deed> = Vec::new();
+    pub fn new(
+        deeds: impl Iterator<Item = Interaction>,
+        handles: usize,
+        rest: &[RepurchaseInterval],
+        now: i64,
+    ) -> Self {
+        let mut cart: Vec<Interaction> = Vec::new();
         let mut bought = Self { items: vec![false; handles], types: vec![false; rest.len()] };
         for deed in deeds {
             match deed.kind {
@@ -47,7 +52,7 @@ impl Bought {
                     let item_type = deed.item_type.map_or(usize::MAX, usize::from);
                     // Of an unknown type nothing is known to come back.
                     let rest = rest.get(item_type).copied();
-                    let rest = rest.unwrap_or(Rest { item_days: NEVER_AGAIN, type_days: 0 });
+                    let rest = rest.unwrap_or(RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
                     mark(&mut bought.items, deed.handle as usize, rests(rest.item_days, days));
                     mark(&mut bought.types, item_type, !deed.gift && rests(rest.type_days, days));
                 }
@@ -61,7 +66,7 @@ impl Bought {
     }
 
     /// The item is in the cart: neither it nor, unless its type is bought side by side, another of `item_type`.
-    pub fn put_in_cart(&mut self, handle: Handle, item_type: Option<u16>, rest: &[Rest]) {
+    pub fn put_in_cart(&mut self, handle: Handle, item_type: Option<u16>, rest: &[RepurchaseInterval]) {
         self.forbid(handle);
         if let Some(item_type) = item_type.map(usize::from) {
             let rests = rest.get(item_type).is_some_and(|rest| rest.type_days > 0);

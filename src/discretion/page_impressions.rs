@@ -15,7 +15,7 @@ pub struct Draft {
 
 /// The slates of a page, spot by spot.
 #[derive(Clone, Debug, Default)]
-pub struct Offers {
+pub struct PageImpressions {
     slates: Vec<Slate>,
 }
 
@@ -55,7 +55,7 @@ impl Said {
     }
 }
 
-impl Offers {
+impl PageImpressions {
     /// Another page: nothing stands on it.
     pub fn clear(&mut self) {
         self.slates.clear();
@@ -214,7 +214,7 @@ mod tests {
     }
 
     /// What the ledger is told when an item is seen.
-    fn seen(offers: &mut Offers, id: &str, now: i64) -> Option<Vec<&'static str>> {
+    fn seen(offers: &mut PageImpressions, id: &str, now: i64) -> Option<Vec<&'static str>> {
         let mut told = Vec::new();
         let name = |subject: &Subject<'_>| match subject {
             Subject::Item(_) => "item",
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_slate_tells_each_invitation_once() {
-        let mut offers = Offers::default();
+        let mut offers = PageImpressions::default();
         let slate = draft(&[BAG, BELT, SCARF]);
         let told = offers.offer("home", &slate, 0);
         let reason = Subject::Reason(3, "shoes");
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn what_is_drawn_again_is_not_offered_again() {
-        let mut offers = Offers::default();
+        let mut offers = PageImpressions::default();
         offers.offer("home", &draft(&[BAG, SCARF]), 0);
         assert_eq!(offers.offer("home", &draft(&[BAG, BELT]), 100), [Subject::Item("belt")]);
         assert!(
@@ -266,9 +266,9 @@ mod tests {
 
     #[test]
     fn what_another_tab_has_spent_goes_and_the_rest_stays() {
-        let mut offers = Offers::default();
+        let mut offers = PageImpressions::default();
         offers.offer("home", &draft(&[BAG, BELT, SCARF]), 0);
-        let stands = |offers: &Offers| ["bag", "belt", "scarf"].map(|id| offers.stays("home", id, 1));
+        let stands = |offers: &PageImpressions| ["bag", "belt", "scarf"].map(|id| offers.stays("home", id, 1));
         assert!(offers.keep("home", |_| true) && offers.keep("cart", |_| false), "nothing stands in the cart");
         assert!(!offers.keep("home", |subject| subject != Subject::Item("bag")));
         assert_eq!(stands(&offers), [false, true, true]);
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn an_item_that_was_seen_is_seen_again_for_another_reason() {
-        let mut offers = Offers::default();
+        let mut offers = PageImpressions::default();
         offers.offer("home", &draft(&[BAG]), 0);
         assert_eq!(seen(&mut offers, "bag", 1).map(|told| told.len()), Some(3));
         let other = draft(&[("bag", Some((2, "shoes")))]);

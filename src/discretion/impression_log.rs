@@ -4,7 +4,7 @@ use super::caps::{holds, may_offer, spent};
 use super::fatigue::{Fatigue, ITEM_REST};
 use super::ledger::{Entry, Invitation};
 use crate::history::{Lines, Subject};
-use crate::model::{Caps, Interner, What};
+use crate::model::{Caps, FeedbackKind, Interner};
 use serde::Serialize;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
@@ -13,7 +13,7 @@ const MAX_ENTRIES: usize = 32_000;
 
 /// The ledger of a device, or in contextual mode of a page.
 #[derive(Clone, Debug, Default)]
-pub struct Notes {
+pub struct ImpressionLog {
     entries: Vec<Entry>,
     /// Ids by the number of [`Invitation::Item`] and of the division of [`Invitation::Reason`].
     items: Interner,
@@ -56,9 +56,9 @@ impl NoticeEvent {
     }
 }
 
-impl Notes {
+impl ImpressionLog {
     /// Takes note of what happened to invitations at `time`.
-    pub fn add(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+    pub fn add(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         for &subject in subjects {
             let invitation = self.invitation(subject);
             self.push(subject, Entry { invitation, what, time });
@@ -96,10 +96,10 @@ impl Notes {
         }
     }
 
-    fn tell(&mut self, id: &str, what: What) {
+    fn tell(&mut self, id: &str, what: FeedbackKind) {
         let mut state = self.notice_state(id);
-        state.seen += u32::from(what == What::Exposure);
-        state.read |= matches!(what, What::Click | What::Dismissal);
+        state.seen += u32::from(what == FeedbackKind::Exposure);
+        state.read |= matches!(what, FeedbackKind::Click | FeedbackKind::Dismissal);
         match self.notices.iter_mut().find(|(other, _)| other == id) {
             Some((_, known)) => *known = state,
             None => self.notices.push((id.to_owned(), state)),
@@ -124,9 +124,9 @@ impl Notes {
     }
 
     /// What the shopper said of items: what was refused and taken back, with the item's id and when.
-    pub fn answers(&self) -> impl Iterator<Item = (What, &str, i64)> {
+    pub fn answers(&self) -> impl Iterator<Item = (FeedbackKind, &str, i64)> {
         self.entries.iter().filter_map(|entry| match entry.invitation {
-            Invitation::Item(item) if matches!(entry.what, What::Dismissal | What::Undo) => {
+            Invitation::Item(item) if matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo) => {
                 Some((entry.what, self.items.id(item), entry.time))
             }
             _ => None,
@@ -139,7 +139,7 @@ impl Notes {
         self.notices.iter().find(|(other, _)| other == id).map_or_else(NoticeState::default, |(_, state)| *state)
     }
 
-    /// Of [`Notes::items`], which may not be offered now.
+    /// Of [`ImpressionLog::items`], which may not be offered now.
     #[must_use]
     pub fn spent_items(&self, caps: &Caps, now: i64) -> Vec<bool> {
         let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
@@ -151,8 +151,8 @@ impl Notes {
     pub fn holds(&mut self, subject: Subject<'_>, caps: &Caps, now: i64) -> bool {
         let invitation = self.invitation(subject);
         let mut of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
-        let answer = of_it.find(|entry| matches!(entry.what, What::Dismissal | What::Undo));
-        let rests = |entry: &Entry| entry.what == What::Dismissal && now.saturating_sub(entry.time) < ITEM_REST;
+        let answer = of_it.find(|entry| matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo));
+        let rests = |entry: &Entry| entry.what == FeedbackKind::Dismissal && now.saturating_sub(entry.time) < ITEM_REST;
         !answer.is_some_and(rests) && holds(&self.entries, caps, invitation, now)
     }
 
@@ -183,13 +183,13 @@ mod tests {
 
     #[test]
     fn a_long_visit_pushes_out_no_refusal_and_memory_is_bounded() {
-        let mut notes = Notes::default();
-        let seen = |notes: &mut Notes, times: std::ops::Range<i64>| {
-            times.for_each(|time| notes.add(What::Exposure, &[Subject::Item("seen")], time));
+        let mut notes = ImpressionLog::default();
+        let seen = |notes: &mut ImpressionLog, times: std::ops::Range<i64>| {
+            times.for_each(|time| notes.add(FeedbackKind::Exposure, &[Subject::Item("seen")], time));
         };
-        notes.add(What::Dismissal, &[Subject::Item("refused")], 0);
+        notes.add(FeedbackKind::Dismissal, &[Subject::Item("refused")], 0);
         seen(&mut notes, 1..20_000);
-        assert_eq!(notes.answers().collect::<Vec<_>>(), [(What::Dismissal, "refused", 0)]);
+        assert_eq!(notes.answers().collect::<Vec<_>>(), [(FeedbackKind::Dismissal, "refused", 0)]);
         seen(&mut notes, 20_000..100_000);
         assert!(notes.entries().len() <= MAX_ENTRIES);
         assert!(notes.entries().last().is_some_and(|entry| entry.time == 99_999));

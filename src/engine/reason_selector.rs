@@ -2,27 +2,28 @@
 
 use super::prepare::{Prepared, State};
 use super::{Engine, Mode, Pack, resolve};
-use crate::cache::{Card, Known, KnownItem};
+use crate::cache::{CachedItem, Card, ItemCache};
 use crate::discretion::{
-    Draft, Grounds, Moment, NoticeEvent, NoticeState, PageKind, Permission, Policy, Reason, Weather, What,
+    Draft, FeedbackKind, NoticeEvent, NoticeState, PageContext, PageKind, Permission, Policy, Reason, ReasonEvidence,
+    Weather,
 };
 use crate::history::Subject;
 use crate::rank::{Handle, Items, RankSource};
 use crate::request::SuggestRequest;
-use crate::season::{Flag, Signs};
+use crate::season::{Flag, SeasonScore};
 
 /// A visit goes on for so many seconds after the last thing that happened in it.
 const VISIT: i64 = 1_800;
 
 /// What may be said on this page, now.
-pub(super) struct Speech<'a> {
+pub(super) struct ReasonSelector<'a> {
     pub(super) permission: Permission,
     state: &'a State<'a>,
     request: &'a SuggestRequest,
     pub(super) language: usize,
 }
 
-impl<'a> Speech<'a> {
+impl<'a> ReasonSelector<'a> {
     /// `own` is the item whose page is open, whatever spot of it the request is for.
     pub(super) fn new(
         state: &'a State<'a>,
@@ -40,7 +41,7 @@ impl<'a> Speech<'a> {
             // Weeks outlive their events.
             let counted: u64 =
                 state.history.map_or(0, |history| history.tallies().iter().map(|week| u64::from(week.events)).sum());
-            let moment = Moment {
+            let moment = PageContext {
                 page: request.page,
                 is_first: counted <= state.events.len() as u64
                     && state.events.iter().all(|event| of_this_page(&event.item_id)),
@@ -58,7 +59,7 @@ impl<'a> Speech<'a> {
     }
 
     /// What is sensitive is no reason.
-    fn listed(&self, id: &str) -> Option<&'a KnownItem> {
+    fn listed(&self, id: &str) -> Option<&'a CachedItem> {
         let core = self.state.pack.core();
         self.state.known.item(id).filter(|item| !core.is_sensitive(item.item_type))
     }
@@ -81,17 +82,17 @@ impl<'a> Speech<'a> {
         prepared: &Prepared<'a>,
         handle: Handle,
         card: &Card,
-        (rank_source, signs, flags): (RankSource, &Signs, &[Flag]),
+        (rank_source, signs, flags): (RankSource, &SeasonScore, &[Flag]),
     ) -> Option<Reason> {
         let State { pack, known, page_item, cart, .. } = self.state;
         let core = pack.core();
         // The page's item and the cart have reasons of their own.
-        let is_of_page = |item: &KnownItem| {
+        let is_of_page = |item: &CachedItem| {
             let id = known.id(item.handle);
             *page_item == Some(id) || cart.contains(&id)
         };
         let (strongest, counted) = prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
-        let mut grounds = Grounds {
+        let mut grounds = ReasonEvidence {
             pinned: rank_source == RankSource::Pinned && self.permission.everyone,
             page: self.goes_with_page(handle),
             cart: self.goes_with_cart(handle),
@@ -100,7 +101,7 @@ impl<'a> Speech<'a> {
             season: signs.fit() > 0,
             division: card.facts.division,
             counted,
-            ..Grounds::default()
+            ..ReasonEvidence::default()
         };
         for flag in flags.iter().rev() {
             match *flag {
@@ -140,7 +141,7 @@ impl<'a> Speech<'a> {
     }
 
     /// Id and title of the item that a reason names.
-    pub(super) fn about<'k>(&self, known: &'k Known, reason: Reason) -> Option<(&'k str, &'k str)> {
+    pub(super) fn about<'k>(&self, known: &'k ItemCache, reason: Reason) -> Option<(&'k str, &'k str)> {
         let handle = match reason {
             Reason::GoesWithPageItem => known.handle(self.state.page_item?)?,
             Reason::GoesWithSessionItem(handle) => handle,
@@ -175,7 +176,7 @@ impl Engine {
     pub fn offer(&mut self, draft: &Draft, slot: &str, now: i64) {
         let told = self.offers.offer(slot, draft, now);
         if !told.is_empty() {
-            self.note(What::Offer, &told, now);
+            self.note(FeedbackKind::Offer, &told, now);
         }
     }
 
@@ -195,22 +196,22 @@ impl Engine {
     /// must be offered anew before it is shown any longer.
     pub fn record_impression(&mut self, id: &str, now: i64) -> bool {
         let mut offers = std::mem::take(&mut self.offers);
-        let stands = offers.see(id, now, |subjects| self.note(What::Exposure, subjects, now));
+        let stands = offers.see(id, now, |subjects| self.note(FeedbackKind::Exposure, subjects, now));
         self.offers = offers;
         stands
     }
 
     /// "Not for me": the item is refused.
     pub fn dismiss(&mut self, id: &str, now: i64) {
-        self.answer_for(What::Dismissal, id, now);
+        self.answer_for(FeedbackKind::Dismissal, id, now);
     }
 
     /// The refusal of the item is taken back.
     pub fn undo_dismiss(&mut self, id: &str, now: i64) {
-        self.answer_for(What::Undo, id, now);
+        self.answer_for(FeedbackKind::Undo, id, now);
     }
 
-    fn answer_for(&mut self, what: What, id: &str, now: i64) {
+    fn answer_for(&mut self, what: FeedbackKind, id: &str, now: i64) {
         let id = resolve(&self.aliases, id).to_owned();
         self.note(what, &[Subject::Item(&id)], now);
     }
@@ -228,12 +229,12 @@ impl Engine {
             self.pending_notices.push(id.to_owned());
             return;
         }
-        let what = if event == NoticeEvent::Read { What::Click } else { What::Exposure };
+        let what = if event == NoticeEvent::Read { FeedbackKind::Click } else { FeedbackKind::Exposure };
         self.note(what, &[Subject::Letter(id)], now);
     }
 
     /// Takes note in the ledger: in memory, and in personal mode for the store. What is sensitive stays in memory.
-    pub(super) fn note(&mut self, what: What, subjects: &[Subject<'_>], now: i64) {
+    pub(super) fn note(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], now: i64) {
         self.notes.add(what, subjects, now);
         if self.mode == Mode::Personal && !self.history.paused() {
             let (known, pack) = (&self.known, self.pack.as_ref());
@@ -250,6 +251,6 @@ impl Engine {
 }
 
 /// Whether the device may remember anything of the item.
-pub(super) fn may_keep(known: &Known, pack: Option<&Pack>, id: &str) -> bool {
+pub(super) fn may_keep(known: &ItemCache, pack: Option<&Pack>, id: &str) -> bool {
     known.place(id).zip(pack).is_some_and(|((_, item_type), pack)| !pack.core.is_sensitive(item_type))
 }

@@ -3,14 +3,14 @@
 use super::caps::may_offer;
 use super::ledger::{Entry, Invitation, newest_first};
 use super::reason::Reason;
-use crate::model::{DAY, ONE, Pace, PageKind, What};
+use crate::model::{DAY, FeedbackKind, ONE, Pace, PageKind};
 
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.
 pub const REFUSALS: u32 = 3;
 
 /// The page and the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moment {
+pub struct PageContext {
     /// The page.
     pub page: PageKind,
     /// The first page of a first visit: nothing was known before it.
@@ -53,7 +53,7 @@ impl Permission {
     }
 }
 
-impl Moment {
+impl PageContext {
     /// What may be said now. In contextual mode the ledger is that of the page.
     ///
     /// Nothing in checkout and while paying; after an order only what the house pinned there. What goes with the page is
@@ -78,8 +78,8 @@ fn refusals(entries: &[Entry], now: i64) -> u32 {
     for aged in newest_first(entries, now).filter(|aged| aged.age < DAY) {
         let invitation = aged.entry.invitation;
         match aged.entry.what {
-            What::Undo => undone.push(invitation),
-            What::Dismissal => count += u32::from(!undone.contains(&invitation)),
+            FeedbackKind::Undo => undone.push(invitation),
+            FeedbackKind::Dismissal => count += u32::from(!undone.contains(&invitation)),
             _ => {}
         }
     }
@@ -89,7 +89,7 @@ fn refusals(entries: &[Entry], now: i64) -> u32 {
 /// Whether one more promotion leaves relation its share of the last day's messages.
 fn is_balanced(entries: &[Entry], balance: u32, now: i64) -> bool {
     let today = |invitation: Invitation| {
-        let seen = |what| matches!(what, What::Exposure);
+        let seen = |what| matches!(what, FeedbackKind::Exposure);
         let of_today = newest_first(entries, now).filter(|aged| aged.age < DAY && seen(aged.entry.what));
         of_today.filter(|aged| aged.entry.invitation == invitation).count() as u64
     };
@@ -103,18 +103,18 @@ mod tests {
 
     const PACE: Pace = Pace { promotions_per_day: 3, balance: ONE / 2 };
 
-    fn log(entries: &[(Invitation, What, i64)]) -> Vec<Entry> {
+    fn log(entries: &[(Invitation, FeedbackKind, i64)]) -> Vec<Entry> {
         entries.iter().map(|&(invitation, what, time)| Entry { invitation, what, time }).collect()
     }
 
     #[test]
     fn never_while_paying_and_nothing_of_a_history_at_first_sight() {
-        let at = |page| Moment { page, ..Moment::default() }.permission(&[], &PACE, 0);
+        let at = |page| PageContext { page, ..PageContext::default() }.permission(&[], &PACE, 0);
         assert_eq!(at(PageKind::Checkout), Permission::NONE);
         assert_eq!(at(PageKind::Payment), Permission::NONE);
         assert_eq!(at(PageKind::Confirmation), Permission { everyone: true, ..Permission::NONE });
         assert_eq!(at(PageKind::Other), Permission::ALL);
-        let first = Moment { is_first: true, ..Moment::default() };
+        let first = PageContext { is_first: true, ..PageContext::default() };
         assert_eq!(first.permission(&[], &PACE, 0), Permission { history: false, ..Permission::ALL });
         assert!(!first.permission(&[], &PACE, 0).admits(Reason::CompletesType(0)));
         assert!(first.permission(&[], &PACE, 0).admits(Reason::Season));
@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn promotions_have_a_ceiling_and_what_goes_with_the_page_has_none() {
-        let shown = log(&[0, 10, 20].map(|time| (Invitation::Promotion, What::Exposure, time)));
-        let moment = Moment::default();
+        let shown = log(&[0, 10, 20].map(|time| (Invitation::Promotion, FeedbackKind::Exposure, time)));
+        let moment = PageContext::default();
         assert_eq!(moment.permission(&shown[..2], &PACE, 30), Permission::ALL);
         assert_eq!(moment.permission(&shown, &PACE, 30), Permission::PAGE);
         assert_eq!(moment.permission(&shown, &PACE, DAY), Permission::ALL, "the first is a day ago");
@@ -132,25 +132,25 @@ mod tests {
 
     #[test]
     fn three_refusals_and_the_shopper_is_left_alone() {
-        let mut refused = log(&[0, 1, 2].map(|item| (Invitation::Item(item), What::Dismissal, 100)));
-        assert_eq!(Moment::default().permission(&refused[..2], &PACE, 200), Permission::ALL);
-        assert_eq!(Moment::default().permission(&refused, &PACE, 200), Permission::PAGE);
-        assert_eq!(Moment::default().permission(&refused, &PACE, 100 + DAY), Permission::ALL);
-        refused.extend(log(&[(Invitation::Item(1), What::Undo, 150)]));
-        assert_eq!(Moment::default().permission(&refused, &PACE, 200), Permission::ALL, "one was taken back");
+        let mut refused = log(&[0, 1, 2].map(|item| (Invitation::Item(item), FeedbackKind::Dismissal, 100)));
+        assert_eq!(PageContext::default().permission(&refused[..2], &PACE, 200), Permission::ALL);
+        assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::PAGE);
+        assert_eq!(PageContext::default().permission(&refused, &PACE, 100 + DAY), Permission::ALL);
+        refused.extend(log(&[(Invitation::Item(1), FeedbackKind::Undo, 150)]));
+        assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::ALL, "one was taken back");
     }
 
     #[test]
     fn relation_that_waits_has_its_share() {
-        let waits = Moment { notice_pending: true, ..Moment::default() };
+        let waits = PageContext { notice_pending: true, ..PageContext::default() };
         let (relation, promotion) =
-            ((Invitation::Relation, What::Exposure, 0), (Invitation::Promotion, What::Exposure, 0));
+            ((Invitation::Relation, FeedbackKind::Exposure, 0), (Invitation::Promotion, FeedbackKind::Exposure, 0));
         let at = |entries: &[_], balance| waits.permission(&log(entries), &Pace { balance, ..PACE }, 9).everyone;
         assert!(!at(&[], ONE / 2), "relation comes first");
         assert!(at(&[relation], ONE / 2) && !at(&[relation, promotion], ONE / 2));
         assert!(at(&[relation, promotion, relation], ONE / 2));
         assert!(!at(&[relation; 9], ONE), "at 1 nothing is promoted while anything waits");
         assert!(at(&[promotion], 0), "at 0 nothing waits for anything");
-        assert_eq!(Moment::default().permission(&log(&[promotion]), &PACE, 9), Permission::ALL, "nothing waits");
+        assert_eq!(PageContext::default().permission(&log(&[promotion]), &PACE, 9), Permission::ALL, "nothing waits");
     }
 }
