@@ -9,7 +9,7 @@ import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
-import { complain } from "./complain.js";
+import { complain, warn } from "./complain.js";
 import { draw, lazyPicture, type Look, type Row, type Shelf, takeAway } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
@@ -31,6 +31,8 @@ export interface Work {
 
 /** Offers live half an hour: whoever asks again more often than this is at odds with another element. */
 const AGAIN_MS = 60_000;
+/** A page that has not named its product by then names none. */
+const PRODUCT_MS = 5_000;
 
 /** What elements have said of the country: each word once, so that what the page says beside it stands. */
 const toldCountries = new WeakMap<Passerelle, string | undefined>();
@@ -126,6 +128,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       }
       const request = requestOf(host, reads);
       placement = request.placement;
+      if (reads && placement === "product" && request.itemId === undefined) setTimeout(() => mine === turn && missProduct(), PRODUCT_MS);
       const locale = localeOf(host);
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
@@ -143,6 +146,9 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       room.show(slot);
     }
   };
+
+  const missProduct = (): void =>
+    warn("no_product", `<${host.localName}> has the placement "product", and the page names no product; set product-id, or another placement`);
 
   const tellConsent = (to: Passerelle): void => {
     const consent = said("consent");
