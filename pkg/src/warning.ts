@@ -24,6 +24,8 @@ export type WarningCode =
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */
   | "item_unknown"
+  /** An element wants to show what goes with the page's product, and the page names none that the pack knows. */
+  | "no_product"
   /** Something that the page says of its products cannot be read: the message names the place. */
   | "page_unreadable"
   /** An order has more lines than are remembered: the message names how many were left out. */

@@ -1,6 +1,7 @@
 // What a page says anyway, and what becomes of it: three kinds of shops in the browser, and each source's forms by themselves.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { buildSync } from "esbuild";
 
@@ -30,7 +31,7 @@ before(async () => {
 
 /** The sources as they are written, in one file. */
 function sources(options) {
-  const names = ["data-layer", "document-product", "duplicates", "ga4", "segment", "shopify", "statement"];
+  const names = ["data-layer", "document-product", "duplicates", "ecommerce", "ga4", "schema-product", "segment", "shopify", "statement"];
   const contents = names.map((name) => `export * from "./${name}.ts";`).join("\n");
   return buildSync({ stdin: { contents, resolveDir: `${ROOT}pkg/src/page` }, bundle: true, write: false, ...options }).outputFiles[0].text;
 }
@@ -501,4 +502,25 @@ test("the same event counts once: effects that run twice, two plugins, an order 
 
 test("ids are texts and whole numbers", () => {
   assert.deepEqual(reader.idsOf(" A ", "A", 7, null, undefined, {}, "", ["B", ["C"]], NaN, "x".repeat(201)), ["A", "7", "B", "C"]);
+});
+
+test("docs/READING.md lists what the code reads, in the order of the sources", () => {
+  const cells = (line) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+  const table = readFileSync(`${ROOT}docs/READING.md`, "utf8").split("\n").filter((line) => /^\| `/.test(line)).map(cells);
+  const quoted = (ids) => ids.map((id) => `\`${id}\``).join(", ");
+  const products = quoted([...reader.PRODUCT_IDS, "isVariantOf.productGroupID"]);
+  const lines = (source, word, map, ids, kind = "") => Object.entries(map).map(([name, as]) => [`\`${source}\``, `${word} \`${name}\``, `${kind}\`${as}\``, ids]);
+  const ids = quoted(reader.ITEM_IDS);
+  const events = Object.fromEntries(reader.GA4_EVENTS.map((name) => [name, name]));
+  const expected = [
+    ...lines("ga4", "event", events, ids), ...lines("ga4", "event", reader.GA4_KINDS, "", "page kind "),
+    ...lines("ga4", "key", reader.UA_ACTIONS, ids), ...lines("ga4", "key", reader.UA_KINDS, "", "page kind "),
+    ...lines("shopify", "DOM event", reader.SHOPIFY_EVENTS, undefined),
+    ...lines("segment", "event", reader.SEGMENT_EVENTS, quoted(reader.SEGMENT_IDS)),
+    ...["json-ld", "microdata"].flatMap((source) => [...lines(source, "type", { Product: "view_item" }, products), ...lines(source, "type", { ProductGroup: "view_item" }, undefined)]),
+  ];
+  // Where the code composes the ids, the document describes them in words.
+  const told = table.slice(1).map((row, at) => (expected[at]?.[3] === undefined ? [...row.slice(0, 3), undefined] : row));
+  assert.deepEqual(told, expected);
+  assert.deepEqual([...new Set(table.map(([source]) => source))], reader.SOURCES.map((source) => `\`${source}\``));
 });

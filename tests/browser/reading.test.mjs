@@ -67,9 +67,10 @@ async function visit(what, context) {
   const opened = context ? { context, page: await context.newPage() } : await open(browser);
   const said = [];
   opened.page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  const heard = () => said.filter((text) => !text.includes("no_product"));
   const path = typeof what === "string" ? `/reading/${what}.html` : `/p/${pages.push({ says: "", before: "", after: "", attributes: 'consent="granted"', ...what }) - 1}`;
   await opened.page.goto(shop.url + path);
-  return { ...opened, said };
+  return { ...opened, said, heard };
 }
 
 /** Everything that the page has told is told, and written. */
@@ -98,8 +99,10 @@ function reads(name, what, { about, then, next, history, said = [], pack }) {
     if (next) await untilReason(page, next);
     await quiet(page);
     assert.deepEqual(await remembered(opened.context, pack), history);
-    assert.equal(opened.said.length, said.length, opened.said.join("\n"));
-    said.forEach((pattern, at) => assert.match(opened.said[at], pattern));
+    // A page without a product says so after a while: there is a test of that.
+    const heard = opened.heard();
+    assert.equal(heard.length, said.length, heard.join("\n"));
+    said.forEach((pattern, at) => assert.match(heard[at], pattern));
     if (!about && !next) assert.deepEqual(await reasons(page), []);
     await opened.close();
   });
@@ -147,6 +150,15 @@ reads("GA4 says an internal id, microdata the feed's", { head: script('gtag("eve
 reads("two plugins, two ids for one product", "two-plugins", { about: HOLDER, history: ["view_item 85123"] });
 reads("two plugins, the id that the pack lacks first", { head: script(`gtag("event", "view_item", { items: [{ item_id: 4567 }] }); ${HOLDER_VIEW}`) }, { about: HOLDER, history: ["view_item 85123"] });
 reads("an unknown id and nothing else is said", { head: script('gtag("event", "view_item", { items: [{ item_id: "0191c2f4" }] });') }, { history: [], said: [/item_unknown: 0191c2f4/] });
+
+test("a product element on a page that names no product, or several, says so", async () => {
+  for (const head of ["", ld([product({ sku: "85123A" }), product({ sku: "22423" })])]) {
+    const { page, said, context } = await visit({ head });
+    await page.waitForEvent("console", { predicate: (message) => message.text().includes("no_product"), timeout: 20_000 });
+    assert.equal(said.length, 1, said.join("\n"));
+    await context.close();
+  }
+});
 
 // A queue that is replaced or renamed, a script that comes late.
 
@@ -232,6 +244,14 @@ reads("two plugins tell one click, then another", { head: script(HOLDER_VIEW), a
 reads("the theme has a bundle, an app adds auto.js: one reader", "two-copies", { about: HOLDER, then: click("add"), history: ["view_item 85123", "add_to_cart 85123"] });
 reads("two copies of auto.js", { head: `${script(HOLDER_VIEW)}<script type="module" src="/copy2/auto.js" data-pack="/pack/"></script>`, after: button('gtag("event", "add_to_cart", { items: [{ item_id: "22423" }] });') },
   { about: HOLDER, then: click("go"), history: ["view_item 85123", "add_to_cart 22423"] });
+test("a copy of another version reads nothing, and says so", async () => {
+  const { page, context, said } = await visit({ head: `${script(HOLDER_VIEW)}<script>window[Symbol.for("passerelle.reader")] = Object.freeze({ version: 0 });</script>` });
+  await untilOpen(page);
+  await quiet(page);
+  assert.deepEqual(await remembered(context), []);
+  assert.match(said.join("\n"), /reader_version/);
+  await context.close();
+});
 reads("a page of thanks", "thanks", { history: ["purchase 85123"] });
 reads("an order told again: by another plugin, by another source, on another route", { attributes: 'consent="granted" placement="confirmation"', head: script(`
   const items = [{ item_id: "85123A" }, { item_id: "22423" }];

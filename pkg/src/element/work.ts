@@ -36,6 +36,8 @@ export interface Work {
 
 /** Offers live half an hour: whoever asks again more often than this is at odds with another element. */
 const AGAIN_MS = 60_000;
+/** A page that has not named its product by then names none. */
+const PRODUCT_MS = 5_000;
 
 /** What elements have said of the country: each word once, so that what the page says beside it stands. */
 const toldCountries = new WeakMap<Passerelle, string | undefined>();
@@ -150,6 +152,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       }
       const request = requestOf(host, reads);
       placement = request.placement;
+      if (reads && placement === "product" && request.itemId === undefined) setTimeout(() => mine === turn && missProduct(), PRODUCT_MS);
       const locale = localeOf(host);
       // Before it is known what there is to say: what is asked for must not depend on that.
       const words = await loadSpeech(opened, locale);
@@ -175,6 +178,9 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       place(slot);
     }
   };
+
+  const missProduct = (): void =>
+    warn("no_product", `<${host.localName}> has the placement "product", and the page names no product; set product-id, or another placement`);
 
   /** Shows it; what is shown from now on is of this page. */
   const place = (next: HTMLElement): void => {

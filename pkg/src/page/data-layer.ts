@@ -20,8 +20,7 @@ export function watchDataLayer(read: Read): void {
   const heard = new WeakSet<object>();
   const queues = new WeakSet<object>();
   const watch = (name: string): void => {
-    // As every tag manager's snippet begins.
-    (globalThis as unknown as Record<string, unknown>)[name] ??= [];
+    if (!exists(name)) return;
     watchGlobal(name, (queue) => {
       // An array that comes back is intercepted already.
       if (typeof queue !== "object" || queue === null || queues.has(queue)) return;
@@ -31,6 +30,16 @@ export function watchDataLayer(read: Read): void {
   };
   watchers.push(watch);
   names.forEach(watch);
+}
+
+/** Makes the queue where there is none yet, as every tag manager's snippet does. False where the page does not let it. */
+function exists(name: string): boolean {
+  try {
+    (globalThis as unknown as Record<string, unknown>)[name] ??= [];
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An entry as `gtag` pushes it, which is its `arguments`; empty for any other. `Array.from` is what a page's library may have replaced. */

@@ -23,6 +23,9 @@ interface Reading {
   products: Described[];
 }
 
+/** A page with more products in microdata is a list; to read them all again and again would cost time. */
+const MOST_SCOPES = 50;
+
 const JSON_LD = 'script[type="application/ld+json" i]';
 
 /** Reads a document again and again; `unreadable` is told of each script once. */
@@ -48,6 +51,7 @@ export function createDocumentReader(unreadable: (place: string) => void): (page
     // A list is a list, whichever way it is written.
     if (jsonLd.length === 0 && found.some(({ isOfThisPage }) => isOfThisPage)) return { jsonLd, microdata: [] };
     const scopes = [...document.querySelectorAll(MICRODATA_PRODUCTS)];
+    if (scopes.length > MOST_SCOPES) return { jsonLd, microdata: [] };
     const microdata = choose(scopes.flatMap((scope) => {
       const product = readMicrodata(scope);
       return product ? products(scope, page, product.ids.join("\n"), () => [product]) : [];
