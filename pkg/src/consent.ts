@@ -38,6 +38,8 @@ export interface Consent {
   setDefault(granted: boolean): void;
   /** The page says itself. Resolves when every instance has acted on it. */
   set(granted: boolean): Promise<void>;
+  /** Whether a grant holds. */
+  isGranted(): boolean;
   /** What was said so far was revoked elsewhere: only what is said from here on counts. */
   reset(): void;
 }
@@ -94,6 +96,7 @@ export function pageConsent(): Consent {
   return shared("consent", () => ({
     join,
     set,
+    isGranted: () => verdict === "granted",
     setDefault: (granted) => hear("attribute", granted, false),
     reset() {
       for (const source of SOURCES) delete statements[source];
