@@ -8,9 +8,10 @@ mod common;
 
 use common::{Published, synthetic};
 use criterion::{Criterion, criterion_group, criterion_main};
-use passerelle::engine::{Engine, Mode, Request, Status};
+use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
 use passerelle::rank::Placement;
+use passerelle::request::SuggestRequest;
 use std::hint::black_box;
 
 const NOW: i64 = 1_800_000_000;
@@ -24,10 +25,11 @@ fn suggest(criterion: &mut Criterion) {
         let published = Published::new(&synthetic::with_season(synthetic::content(items, 1)), NOW, &[]);
         let mut engine = visited(&published, items);
         let page = synthetic::id(items / 2);
-        let request = Request { item_id: Some(&page), limit: Some(8), ..Request::new(Placement::Product, NOW) };
-        assert_eq!(engine.suggest(&request).status, Status::Ok);
+        let request =
+            SuggestRequest { item_id: Some(page.clone()), limit: Some(8), ..SuggestRequest::new(Placement::Product) };
+        assert_eq!(engine.suggest(&request, NOW).status, Status::Ok);
         criterion.bench_function(&format!("suggest, {VISITED} items visited of {items}"), |bencher| {
-            bencher.iter(|| black_box(engine.suggest(black_box(&request)).suggestions.len()));
+            bencher.iter(|| black_box(engine.suggest(black_box(&request), NOW).suggestions.len()));
         });
     }
 }

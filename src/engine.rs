@@ -1,19 +1,23 @@
 //! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
+mod prepare;
 pub(crate) mod remember;
 mod speech;
 
+use crate::cache::{Card, Known, Texts};
 use crate::discretion::What;
 use crate::discretion::{Notes, Offers, Permission};
 use crate::history::{self, Event, EventKind, History, Kept, Subject};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
-use crate::rank::{Card, Facts, Fallback, Handle, Items, Known, Part, Place, Placement, Scope, Scorer, Texts};
+use crate::rank::{Facts, Fallback, Handle, Items, Part, Place, Placement, Scope, Scorer};
+use crate::request::{Divisions, OptionError, SuggestRequest};
 use crate::season::{Weather, half_month};
-pub use crate::slate::{Explanation, NamedPart, Request, Slate, Status, Suggestion};
-use crate::suggest::{Earlier, Local, Prepared, State};
+pub use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
+use prepare::{Earlier, Local, Prepared, State};
 use speech::{Speech, may_keep};
+use std::borrow::Cow;
 
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -100,6 +104,8 @@ pub struct Engine {
     offers: Offers,
     /// The half-month whose season has been read.
     half_month: Option<u8>,
+    /// Notices that wait on this page to be read.
+    pending_notices: Vec<String>,
 }
 
 /// Aliases are remembered for at most this many ids: the most recent.
@@ -188,7 +194,7 @@ impl Engine {
         self.local.weather = weather;
     }
 
-    /// The half-month whose season is to be read before a spot can show it at `now`, in seconds since 1970-01-01 UTC;
+    /// The half-month whose season is to be read before a slate can show it at `now`, in seconds since 1970-01-01 UTC;
     /// `None` when it has been read, or the build has none.
     #[must_use]
     pub fn season_to_read(&self, now: i64) -> Option<u8> {
@@ -243,9 +249,14 @@ impl Engine {
         }
     }
 
-    /// A page asks for a spot to be filled for the item `id`. On a product page that is the page's own item.
+    /// A page asks for suggestions for the item `id`. On a product page that is the page's own item.
     pub fn ask(&mut self, placement: Placement, id: &str) -> Option<DeclaredItem> {
         if placement == Placement::Product { self.open_page(id) } else { self.declare(id) }
+    }
+
+    /// The page speaks of something that was done with the item `id`. A view means that the page is the item's own.
+    pub fn speak(&mut self, kind: EventKind, id: &str) -> Option<DeclaredItem> {
+        if kind == EventKind::View { self.open_page(id) } else { self.declare(id) }
     }
 
     /// Looks `item` up in the only shard of a pack that is one file.
@@ -324,18 +335,58 @@ impl Engine {
         true
     }
 
-    /// Fills a spot. Empty when suggestions are switched off, when nothing suitable is known, or when the page's item
-    /// is unknown where that decides the division: an empty slate is better than a random one.
-    pub fn suggest(&mut self, request: &Request<'_>) -> Slate<'_> {
-        self.answer(request, None).0
+    /// Refuses a request for divisions that the house does not have, which is known only once the pack is open.
+    ///
+    /// # Errors
+    /// [`OptionError::Wrong`] with the first such id.
+    pub fn check(&self, request: &SuggestRequest) -> Result<(), OptionError> {
+        let (Some(pack), Some(Divisions::Only(ids))) = (&self.pack, &request.divisions) else { return Ok(()) };
+        match ids.iter().find(|id| pack.core.division(id).is_none()) {
+            None => Ok(()),
+            Some(id) => {
+                let known: Vec<&str> = pack.core.divisions.iter().map(|division| division.id.as_str()).collect();
+                let needed = format!("ids of the house's divisions ({}); it has no \"{id}\"", known.join(", "));
+                Err(OptionError::Wrong { call: "suggest(request)", field: "divisions", needed })
+            }
+        }
+    }
+
+    /// Answers `request` at `now`, in seconds since 1970-01-01 UTC. Empty when suggestions are switched off, when nothing
+    /// suitable is known, or when the page's item is unknown where that decides the division: an empty slate is better
+    /// than a random one.
+    pub fn suggest(&mut self, request: &SuggestRequest, now: i64) -> Slate<'_> {
+        let request = self.restricted(request, now);
+        self.answer(&request, now, None).0
     }
 
     /// Why the item `id` has its place in the answer to `request`, or why it is not there; `None` without a pack.
-    pub fn explain(&mut self, request: &Request<'_>, id: &str) -> Option<Explanation> {
-        self.answer(request, Some(id)).1
+    pub fn explain(&mut self, request: &SuggestRequest, id: &str, now: i64) -> Option<Explanation> {
+        let request = self.restricted(request, now);
+        self.answer(&request, now, Some(id)).1
     }
 
-    fn answer(&mut self, request: &Request<'_>, explain: Option<&str>) -> (Slate<'_>, Option<Explanation>) {
+    /// The request with everything excluded that would stand on the slate and that it does not allow.
+    fn restricted<'r>(&mut self, request: &'r SuggestRequest, now: i64) -> Cow<'r, SuggestRequest> {
+        let mut restricted = Cow::Borrowed(request);
+        let Some(allowed) = &request.restrict_to else { return restricted };
+        loop {
+            let slate = self.answer(&restricted, now, None).0;
+            let is_outside = |id: &&str| !allowed.iter().any(|allowed| allowed == id);
+            let outside: Vec<String> =
+                slate.suggestions.iter().map(|one| one.id).filter(is_outside).map(ToOwned::to_owned).collect();
+            if outside.is_empty() {
+                return restricted;
+            }
+            restricted.to_mut().exclude.extend(outside);
+        }
+    }
+
+    fn answer(
+        &mut self,
+        request: &SuggestRequest,
+        now: i64,
+        explain: Option<&str>,
+    ) -> (Slate<'_>, Option<Explanation>) {
         let Some(pack) = &self.pack else {
             return (Slate { status: Status::NoPack, core: None, language: 0, suggestions: Vec::new() }, None);
         };
@@ -344,28 +395,30 @@ impl Engine {
         }
         let known = &self.known;
         let resolve = |id| resolve(&self.aliases, id);
-        let page_item = request.item_id.map(resolve).or_else(|| match request.placement {
+        let page_item = request.item_id.as_deref().map(resolve).or_else(|| match request.placement {
             Placement::Product => self.page.item().map(resolve),
             _ => None,
         });
         let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
         let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).collect();
         let (events, history) = match self.mode {
-            _ if request.seasonal || request.page_only => (&[][..], None),
+            _ if request.basis.is_of_page() => (&[][..], None),
             Mode::Personal => (self.history.events(), Some(&self.history)),
             Mode::Contextual => (self.page.events(), None),
         };
         let local = self.local;
         let (notes, offers) = (&self.notes, &self.offers);
-        let earlier = (!request.seasonal && !request.page_only).then_some(Earlier { notes, offers });
+        let earlier = (!request.basis.is_of_page()).then_some(Earlier { notes, offers });
         let (cart, exclude) = (&cart, &exclude);
-        let state = State { pack, known, events, history, page_item, local, cart, exclude, earlier };
+        let state = State { pack, known, now, events, history, page_item, local, cart, exclude, earlier };
         let settings = &pack.core.placements[request.placement as usize];
-        let speech = Speech::new(&state, request, self.page.item().map(resolve), &self.locale);
+        let speech =
+            Speech::new(&state, request, self.page.item().map(resolve), &self.locale, !self.pending_notices.is_empty());
+        let said = request.divisions.as_ref().map(|divisions| scope(&pack.core, divisions));
         let scope = match speech.permission {
             // After an order: what the house pinned there.
             Permission { page: false, .. } => &Scope::Pinned,
-            _ => request.scope.as_ref().unwrap_or(&settings.scope),
+            _ => said.as_ref().unwrap_or(&settings.scope),
         };
         let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle)) && speech.admits(handle);
         let empty = |status| Slate { status, core: Some(&pack.core), language: 0, suggestions: Vec::new() };
@@ -403,14 +456,24 @@ impl Engine {
         });
         let suggestions: Vec<Suggestion<'_>> = places
             .into_iter()
-            .filter_map(|Place { handle, score, merit, .. }| {
+            .filter_map(|Place { handle, score, rank_source, .. }| {
                 let card = known.card(handle)?;
-                let fresh = request.now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
+                let fresh = now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
                 let price_minor = card.price_minor.filter(|_| fresh);
                 let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
-                let reason = speech.reason(&prepared, handle, card, (merit, &signs, &flags))?;
+                let reason = speech.reason(&prepared, handle, card, (rank_source, &signs, &flags))?;
                 let about = speech.about(known, reason);
-                Some(Suggestion { id: known.id(handle), card, price_minor, score, merit, reason, about, signs, flags })
+                Some(Suggestion {
+                    id: known.id(handle),
+                    card,
+                    price_minor,
+                    score,
+                    rank_source,
+                    reason,
+                    about,
+                    signs,
+                    flags,
+                })
             })
             .collect();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
@@ -433,16 +496,27 @@ impl Engine {
     }
 }
 
+/// Which divisions a page means; ids that the house does not have mean nothing.
+fn scope(core: &Core, divisions: &Divisions) -> Scope {
+    match divisions {
+        Divisions::Other => Scope::Other,
+        Divisions::Same => Scope::Same,
+        Divisions::Any => Scope::Any,
+        Divisions::Pinned => Scope::Pinned,
+        Divisions::Only(ids) => Scope::Only(ids.iter().filter_map(|id| core.division(id)).collect()),
+    }
+}
+
 fn resolve<'a>(aliases: &'a [(String, String)], id: &'a str) -> &'a str {
     aliases.iter().rev().find(|(alias, _)| alias == id).map_or(id, |(_, item)| item)
 }
 
 /// Where `item` belongs, by name; empty when it is not known.
-fn place<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> history::Place<'a> {
+fn place<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> history::Category<'a> {
     let find = || {
         let (core, (division, item_type)) = (&pack?.core, known.place(item)?);
         let division = &core.divisions.get(usize::from(division))?.id;
-        Some(history::Place { division, item_type: &core.types.get(usize::from(item_type))?.name })
+        Some(history::Category { division, item_type: &core.types.get(usize::from(item_type))?.name })
     };
     find().unwrap_or_default()
 }
@@ -453,19 +527,14 @@ fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {
 
 /// A part of a score with the name of what it comes from.
 fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> NamedPart {
-    let source = |distance| prepared.source(distance).map_or("", |item| known.id(item.handle)).to_owned();
-    let (name, source) = match part {
-        Part::Neighbour(distance) => ("neighbour", source(distance)),
-        Part::Backoff(distance) => ("back-off", source(distance)),
-        Part::InSeason => ("in-season", String::new()),
-        Part::Reminder => ("reminder", String::new()),
-        Part::Season => ("season", String::new()),
-        Part::Fatigue => ("fatigue", String::new()),
-        Part::Attachment => ("attachment", String::new()),
-        Part::Rule(number) => ("rule", number.to_string()),
-        Part::Share => ("share", String::new()),
+    let source = match part {
+        Part::Neighbour(distance) | Part::BackOff(distance) => {
+            prepared.source(distance).map(|item| known.id(item.handle).to_owned())
+        }
+        Part::Rule(number) => Some(number.to_string()),
+        _ => None,
     };
-    NamedPart { name, source, value }
+    NamedPart { name: part.into(), source, value }
 }
 
 fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {

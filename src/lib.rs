@@ -5,16 +5,19 @@
 //! clock passed in. Only `browser::api` needs a browser, and it fetches nothing: the page's script brings the files.
 
 pub mod browser;
+pub mod cache;
 pub mod discretion;
 pub mod engine;
 pub mod hash;
 pub mod history;
-mod interner;
+pub mod model;
 pub mod pack;
 pub mod page;
 pub mod rank;
+pub mod request;
 pub mod season;
 pub mod shopper;
 pub mod slate;
-mod suggest;
+#[cfg(feature = "types")]
+pub mod typescript;
 pub mod view;

@@ -3,7 +3,7 @@
 //! A [`DeclaredItem`] is the only thing that can name a shard to fetch, and only a page can make one: a history has
 //! no way to.
 
-use crate::history::{Event, Memory, Place, Store};
+use crate::history::{Category, Event, Memory, Store};
 use crate::pack::shard_of;
 
 /// A page declares at most this many items.
@@ -87,7 +87,7 @@ impl Page {
 
     /// Remembers what happened on this page.
     pub(crate) fn remember(&mut self, event: Event) {
-        self.events.append(event, Place::default());
+        self.events.append(event, Category::default());
     }
 
     /// What happened on this page, the oldest first.

@@ -1,68 +1,12 @@
-//! What is asked of the engine and what it answers: data, no behaviour.
+//! What the engine answers: data, no behaviour.
 
+use crate::cache::Card;
 use crate::discretion::{Draft, PageKind, Reason};
 use crate::pack::Core;
-use crate::rank::{Absence, Card, Merit, Placement, Scope};
+use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, Signs};
-
-/// A spot to fill. What is `None` is as the house has set it for the placement.
-#[derive(Clone, Debug)]
-pub struct Request<'a> {
-    /// Which kind of spot.
-    pub placement: Placement,
-    /// The page's item, as the page speaks it.
-    pub item_id: Option<&'a str>,
-    /// The page's division, by its id, where the page has no item.
-    pub division: Option<&'a str>,
-    /// What is in the cart, as the page speaks it: it is completed and never suggested.
-    pub cart: &'a [String],
-    /// Which divisions may be shown.
-    pub scope: Option<Scope>,
-    /// How many suggestions at most.
-    pub limit: Option<usize>,
-    /// The least score, as a share of a typical strongest neighbour, 16 fractional bits.
-    pub threshold: Option<u32>,
-    /// Whether what was looked at may be shown again.
-    pub reminders: Option<bool>,
-    /// Whether only the season and the page count: no history at all.
-    pub seasonal: bool,
-    /// Whether only the page counts, and the season where the placement shows it: no history at all.
-    pub page_only: bool,
-    /// Ids that must not be suggested.
-    pub exclude: &'a [String],
-    /// What kind of page it is on.
-    pub page: PageKind,
-    /// Which place of the page it is: places of one page share no item.
-    pub spot: &'a str,
-    /// Whether a message of service waits to be read.
-    pub relation_waits: bool,
-    /// Now, in seconds since 1970-01-01 UTC.
-    pub now: i64,
-}
-
-impl Request<'_> {
-    /// A request for a placement as the house has set it.
-    #[must_use]
-    pub const fn new(placement: Placement, now: i64) -> Self {
-        Self {
-            placement,
-            item_id: None,
-            division: None,
-            cart: &[],
-            scope: None,
-            limit: None,
-            threshold: None,
-            reminders: None,
-            seasonal: false,
-            page_only: false,
-            exclude: &[],
-            page: PageKind::Other,
-            spot: "",
-            relation_waits: false,
-            now,
-        }
-    }
-}
+use serde::Serialize;
+use strum::IntoStaticStr;
 
 /// One entry of a slate.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +20,7 @@ pub struct Suggestion<'a> {
     /// What it was worth at its place, in units of 2^-30.
     pub score: i64,
     /// How it came to its place.
-    pub merit: Merit,
+    pub rank_source: RankSource,
     /// Why, in the most particular way that may be spoken.
     pub reason: Reason,
     /// Id and title of the item that the reason names, if it names one; no title where none is known.
@@ -88,7 +32,10 @@ pub struct Suggestion<'a> {
 }
 
 /// Why a slate is as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// It has suggestions.
     Ok,
@@ -107,19 +54,12 @@ pub enum Status {
 impl Status {
     /// The stable code.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Off => "off",
-            Self::NoPack => "no-pack",
-            Self::ItemUnknown => "item-unknown",
-            Self::NothingSuitable => "nothing-suitable",
-            Self::NotNow => "not-now",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
-/// The ordered list for a spot.
+/// The ordered list for a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slate<'a> {
     /// Why it is as it is.
@@ -153,10 +93,10 @@ impl Slate<'_> {
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPart {
-    /// `neighbour`, `back-off`, `in-season`, `reminder`, `season`, `fatigue`, `attachment`, `rule`, `share`.
-    pub name: &'static str,
-    /// The item of the history it comes from, or the rule's number; empty for others.
-    pub source: String,
+    /// What kind of part.
+    pub name: PartName,
+    /// The item of the history it comes from, or the rule's number.
+    pub source: Option<String>,
     /// In units of 2^-30; negative where something was taken away.
     pub value: i64,
 }

@@ -1,76 +1,113 @@
-//! A slate as the outside sees it: the same fields in JavaScript and in the native tool's JSON.
+//! Answers as the outside sees them: the same fields in JavaScript and in the native tool's JSON. Names of fields, codes and
+//! comments here are the public API: the package's TypeScript types are made from them.
 
-use crate::discretion::Reason;
-use crate::engine::{Explanation, Slate, Suggestion};
+use crate::discretion::{Reason, ReasonCode};
 use crate::pack::Core;
-use crate::rank::Merit;
-use crate::season::{Flag, Signs};
+use crate::rank::{Absence, PartName, RankSource};
+use crate::season::{Flag, FlagCode, Signs};
+use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
 use serde::Serialize;
 
-/// A slate, ready to serialise. Field names are part of the public API.
+/// The ordered list for a slot.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Slate"))]
 pub struct SlateView<'a> {
-    /// Why the slate is as it is: `ok`, `off`, `no-pack`, `item-unknown`, `nothing-suitable`.
-    pub status: &'static str,
-    /// The suggestions, the best first.
+    /// Why the slate is as it is.
+    pub status: Status,
+    /// The best first.
     pub suggestions: Vec<SuggestionView<'a>>,
 }
 
-/// One suggestion.
+/// One entry of a slate. Every text is text, never markup.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Suggestion"))]
 #[serde(rename_all = "camelCase")]
 pub struct SuggestionView<'a> {
+    /// The item's id in the feed.
     item_id: &'a str,
+    /// The title.
     title: &'a str,
+    /// Address of the item's page.
     url: &'a str,
-    image: &'a str,
+    /// Address of the picture; `null` when the feed has none.
+    image: Option<&'a str>,
+    /// `null` when the feed has none, or it is too old to show.
     price: Option<PriceView<'a>>,
+    /// The item's division.
     division: DivisionView<'a>,
+    /// The product type, as the feed calls it.
     #[serde(rename = "type")]
     item_type: &'a str,
+    /// Comparable within one slate: a whole number of units of 2^-30, at most 2^52 and so exact.
     score: i64,
+    /// Why it is suggested.
     reason: ReasonView<'a>,
+    /// How well it fits the season and the weather.
     season: SeasonView,
+    /// The most particular first.
     flags: Vec<FlagView<'a>>,
-    place: &'static str,
+    /// How it came to its place: by its score, as something new that gets a chance, or pinned by the house.
+    place: RankSource,
 }
 
+/// An amount of money.
 #[derive(Debug, Serialize)]
-struct PriceView<'a> {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Price"))]
+pub(crate) struct PriceView<'a> {
+    /// In major units: 2.95.
     amount: f64,
+    /// ISO 4217.
     currency: &'a str,
 }
 
+/// A department of the house.
 #[derive(Debug, Serialize)]
-struct DivisionView<'a> {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Division"))]
+pub(crate) struct DivisionView<'a> {
+    /// The id of house.toml.
     id: &'a str,
+    /// In the page's language.
     name: &'a str,
 }
 
-/// How well an item fits the season and the weather, -1..=1, and what that is the sum of.
+/// How well an item fits the season and the weather: -1 to 1 with four decimals, and what that is the sum of.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "SeasonFit"))]
 pub struct SeasonView {
+    /// The sum.
     fit: f64,
+    /// Its collections are shown now, or are over or to come.
     collection: f64,
+    /// An occasion is near that it is for.
     occasion: f64,
+    /// What clients bought at this time of other years.
     demand: f64,
+    /// Warm when it is cold, for rain when it rains.
     weather: f64,
 }
 
 /// What may be said of an item's season.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Flag"))]
 pub struct FlagView<'a> {
-    code: &'static str,
-    /// Of the collection or occasion; empty for other flags.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    name: &'a str,
-    /// What a collection tells.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    story: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    link: &'a str,
+    /// What may be said.
+    code: FlagCode,
+    /// Of the collection or occasion.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    /// In the page's language, where the house has given one.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    /// What a collection tells, likewise.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    story: Option<&'a str>,
+    /// Where to read on.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'a str>,
 }
 
 /// A number from -1 to 1 with 16 fractional bits, to four decimals, as the browser's own numbers are written.
@@ -97,29 +134,33 @@ impl<'a> FlagView<'a> {
     /// `flag` with the names that `core` has in its language at this position.
     #[must_use]
     pub fn new(flag: Flag, core: &'a Core, language: usize) -> Self {
-        let mut view = Self { code: flag.code(), id: "", name: "", story: "", link: "" };
+        let mut view = Self { code: flag.into(), id: None, name: None, story: None, link: None };
         if let Flag::Collection(number) | Flag::Occasion(number) = flag {
             let (number, languages) = (usize::from(number), core.languages.len());
             let story = number * (languages + 1);
-            view.id = core.collections.get(number).map_or("", String::as_str);
-            view.name = core.season.names.get(number * languages + language);
-            view.link = core.season.stories.get(story);
-            view.story = core.season.stories.get(story + 1 + language);
+            view.id = core.collections.get(number).map(String::as_str);
+            view.name = given(core.season.names.get(number * languages + language));
+            view.link = given(core.season.stories.get(story));
+            view.story = given(core.season.stories.get(story + 1 + language));
         }
         view
     }
 }
 
-/// Why an item is suggested, with what the sentence names.
+/// Why something is suggested, in the most particular way that may be spoken: docs/DESIGN.md, "Discretion".
 #[derive(Debug, Serialize)]
-struct ReasonView<'a> {
-    code: &'static str,
-    /// Of the item, type, division, collection or occasion; `cold`, `rain` or `sun` of the weather.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'a str,
-    /// In the page's language; what types are called is in the words of the pack.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    name: &'a str,
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Reason"))]
+pub(crate) struct ReasonView<'a> {
+    /// Which reason.
+    code: ReasonCode,
+    /// Of the item, type, division, collection or occasion that it names; `cold`, `rain` or `sun` of the weather.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    /// The title, or the name in the page's language; what types are called is in the words of the pack.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
 }
 
 impl<'a> ReasonView<'a> {
@@ -127,17 +168,20 @@ impl<'a> ReasonView<'a> {
         let reason = suggestion.reason;
         let (id, name) = match reason {
             Reason::CompletesType(number) => {
-                (core.types.get(usize::from(number)).map_or("", |kind| kind.name.as_str()), "")
+                (core.types.get(usize::from(number)).map(|item_type| item_type.name.as_str()), None)
             }
-            Reason::Division(number) | Reason::NewInDivision(number) => named(core, number, language),
+            Reason::Division(number) | Reason::NewInDivision(number) => {
+                let (id, name) = named(core, number, language);
+                (Some(id), given(name))
+            }
             Reason::Collection(number) | Reason::Occasion(number) => {
                 let FlagView { id, name, .. } = FlagView::new(Flag::Collection(number as u8), core, language);
                 (id, name)
             }
-            Reason::Weather(weather) => (weather.code(), ""),
-            _ => suggestion.about.unwrap_or_default(),
+            Reason::Weather(weather) => (Some(weather.code()), None),
+            _ => suggestion.about.map_or((None, None), |(id, title)| (Some(id), given(title))),
         };
-        Self { code: reason.code(), id, name }
+        Self { code: reason.into(), id, name }
     }
 }
 
@@ -148,24 +192,41 @@ fn named(core: &Core, division: u16, language: usize) -> (&str, &str) {
         .map_or(("", ""), |division| (&division.id, division.names.get(language).map_or("", String::as_str)))
 }
 
+/// A text, unless it is empty: what the pack does not give.
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 /// Why an item has its score, or is not shown. The parts sum to the score.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Explanation"))]
 pub struct ExplanationView<'a> {
+    /// The sum of the parts: a whole number of units of 2^-30, at most 2^52 and so exact.
     score: i64,
+    /// In the order in which they were worked out.
     parts: Vec<PartView<'a>>,
-    /// Its place on the slate, from 1.
+    /// From 1; `null` when it is not shown.
     place: Option<usize>,
-    /// Why it is not on the slate.
-    absence: Option<&'static str>,
-    /// The shopper's, 0 to 1.
+    /// Why it is not shown.
+    absence: Option<Absence>,
+    /// How faithful the shopper is to the house, 0 to 1: see docs/DESIGN.md.
     attachment: f64,
+    /// How open the shopper is to divisions not yet met, 0 to 1.
     potential: f64,
 }
 
+/// A part of a score.
 #[derive(Debug, Serialize)]
-struct PartView<'a> {
-    name: &'static str,
-    source: &'a str,
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Part"))]
+pub(crate) struct PartView<'a> {
+    /// `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
+    /// `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
+    /// `fatigue`: shown before and not followed; `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
+    /// division's share of the slate.
+    name: PartName,
+    /// The item or the rule's number; `null` for others.
+    source: Option<&'a str>,
+    /// Whole units of 2^-30, exact; negative where something was taken away.
     value: i64,
 }
 
@@ -173,12 +234,13 @@ impl<'a> ExplanationView<'a> {
     /// `explanation`, ready to serialise.
     #[must_use]
     pub fn new(explanation: &'a Explanation) -> Self {
-        let parts = explanation.parts.iter();
+        let part =
+            |part: &'a NamedPart| PartView { name: part.name, source: part.source.as_deref(), value: part.value };
         Self {
             score: explanation.score,
-            parts: parts.map(|part| PartView { name: part.name, source: &part.source, value: part.value }).collect(),
+            parts: explanation.parts.iter().map(part).collect(),
             place: explanation.place.map(|place| place + 1),
-            absence: explanation.absence.map(crate::rank::Absence::code),
+            absence: explanation.absence,
             attachment: number(explanation.attachment as i32),
             potential: number(explanation.potential as i32),
         }
@@ -193,22 +255,8 @@ impl<'a> SlateView<'a> {
         let suggestions = slate.core.map_or_else(Vec::new, |core| {
             slate.suggestions.iter().map(|suggestion| view(core, suggestion, language)).collect()
         });
-        Self { status: slate.status.code(), suggestions }
+        Self { status: slate.status, suggestions }
     }
-}
-
-/// The position of the house's language for `locale`: the same tag, else the same primary language, else the first.
-#[must_use]
-pub fn language(core: &Core, locale: &str) -> usize {
-    let position = |fits: &dyn Fn(&str) -> bool| core.languages.iter().position(|tag| fits(tag));
-    position(&|tag| tag.eq_ignore_ascii_case(locale))
-        .or_else(|| position(&|tag| primary(tag).eq_ignore_ascii_case(primary(locale))))
-        .unwrap_or(0)
-}
-
-/// What stands before the first hyphen of a language tag. Bytes: to split a text would bring a search of its own.
-fn primary(tag: &str) -> &[u8] {
-    tag.as_bytes().split(|byte| *byte == b'-').next().unwrap_or_default()
 }
 
 fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {
@@ -218,7 +266,7 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         item_id: suggestion.id,
         title: card.texts.title(),
         url: card.texts.url(),
-        image: card.texts.image(),
+        image: given(card.texts.image()),
         price: suggestion.price_minor.map(|minor| PriceView {
             amount: f64::from(minor) / f64::from(10u32.pow(u32::from(core.minor_digits))),
             currency: &core.currency,
@@ -229,10 +277,6 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         reason: ReasonView::new(suggestion, core, language),
         season: SeasonView::new(&suggestion.signs),
         flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),
-        place: match suggestion.merit {
-            Merit::Score => "ranked",
-            Merit::New => "new",
-            Merit::Pinned => "pinned",
-        },
+        place: suggestion.rank_source,
     }
 }

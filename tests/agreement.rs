@@ -7,10 +7,11 @@ mod model;
 use model::world::{DAY, TIME, World, placement, scope};
 use model::{Happened, Model};
 use passerelle::discretion::Reason;
-use passerelle::engine::{Engine, Mode, Request, Suggestion};
+use passerelle::engine::{Engine, Mode, Suggestion};
 use passerelle::history::EventKind;
 use passerelle::pack::layout::Kind;
-use passerelle::rank::{Merit, Placement};
+use passerelle::rank::{Placement, RankSource, Scope};
+use passerelle::request::{Basis, Divisions, SuggestRequest};
 use passerelle::season::{Flag, Weather};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -227,31 +228,48 @@ fn reads_season(ask: &Ask) -> bool {
     ask.reads_season && (ask.seasonal || shows_season)
 }
 
+/// A scope as a page says it.
+fn divisions_of(world: &World, scope: Scope) -> Divisions {
+    match scope {
+        Scope::Other => Divisions::Other,
+        Scope::Same => Divisions::Same,
+        Scope::Any => Divisions::Any,
+        Scope::Pinned => Divisions::Pinned,
+        Scope::Only(only) => {
+            let id = |division: &u16| world.content.core.divisions[usize::from(*division)].id.clone();
+            Divisions::Only(only.iter().map(id).collect())
+        }
+    }
+}
+
 /// Calls `answer` with the request that `ask` describes, once the page has declared what it names.
 fn with_request<R>(
     world: &World,
     engine: &mut Engine,
     ask: &Ask,
     now: i64,
-    answer: impl FnOnce(&mut Engine, &Request<'_>) -> R,
+    answer: impl FnOnce(&mut Engine, &SuggestRequest) -> R,
 ) -> R {
     let page = ask.page.map(|spoken| id(world, spoken));
     let ids = |spoken: &[(usize, bool)]| -> Vec<String> { spoken.iter().map(|one| id(world, *one)).collect() };
     let (cart, exclude) = (ids(&ask.cart), ids(&ask.exclude));
     let division = ask.division.map(|number| format!("division-{number}"));
     let divisions = world.content.core.divisions.len();
-    let request = Request {
-        item_id: page.as_deref(),
-        division: division.as_deref(),
-        cart: &cart,
-        scope: ask.scope.map(|(number, only)| scope(number, only, divisions)),
+    let request = SuggestRequest {
+        item_id: page.clone(),
+        division,
+        cart: cart.clone(),
+        divisions: ask.scope.map(|(number, only)| divisions_of(world, scope(number, only, divisions))),
         limit: ask.limit,
         threshold: ask.threshold,
         reminders: ask.reminders,
-        exclude: &exclude,
-        seasonal: ask.seasonal,
-        page_only: ask.page_only,
-        ..Request::new(placement(ask.placement), now)
+        exclude,
+        basis: match (ask.seasonal, ask.page_only) {
+            (true, _) => Basis::Season,
+            (_, true) => Basis::Page,
+            _ => Basis::History,
+        },
+        ..SuggestRequest::new(placement(ask.placement))
     };
     if ask.declares {
         if let Some(page) = &page {
@@ -308,7 +326,7 @@ fn assert_same_answer(
 ) {
     with_request(world, engine, ask, now, |engine, request| {
         if ask.declares {
-            match request.item_id {
+            match &request.item_id {
                 Some(page) if placement(ask.placement) as u8 == 0 => model.open_page(world, page),
                 Some(page) => model.declare(world, page),
                 None => {}
@@ -319,15 +337,15 @@ fn assert_same_answer(
             model.read_season(world, now);
         }
         let excluded: Vec<String> = request.exclude.iter().map(|id| model.resolve(id)).collect();
-        let answer = model.suggest(world, request);
-        let slate = engine.suggest(request);
+        let answer = model.suggest(world, request, now);
+        let slate = engine.suggest(request, now);
         let lines: Vec<model::ranking::Line> = slate
             .suggestions
             .iter()
             .map(|one| model::ranking::Line {
                 id: one.id.to_owned(),
                 score: one.score,
-                merit: one.merit,
+                rank_source: one.rank_source,
                 reason: said(world, one),
                 price: one.price_minor,
                 season: model::season::Parts {
@@ -349,21 +367,25 @@ fn assert_same_answer(
         for pair in lines.windows(2) {
             let [above, below] = pair else { continue };
             assert!(above.score >= below.score, "step {number}: {lines:?}");
-            assert!(above.score > below.score || above.id < below.id || below.merit == Merit::New);
-            assert!(above.merit == Merit::Pinned || below.merit != Merit::Pinned);
+            assert!(above.score > below.score || above.id < below.id || below.rank_source == RankSource::New);
+            assert!(above.rank_source == RankSource::Pinned || below.rank_source != RankSource::Pinned);
         }
         count(seen, answer.status);
         for line in &lines {
-            count(seen, line.merit);
+            count(seen, line.rank_source);
             count(seen, line.reason.split(':').next());
             line.flags.iter().for_each(|flag| count(seen, flag.split(':').next()));
         }
         let every = world.content.items.len() / 40 + 1;
         let some = world.content.items.iter().step_by(every).map(|item| item.id.as_str());
         for id in some.chain(lines.iter().map(|line| line.id.as_str())).chain(["nobody"]) {
-            let why = engine.explain(request, id).map(|found| model::ranking::Why {
+            let why = engine.explain(request, id, now).map(|found| model::ranking::Why {
                 score: found.score,
-                parts: found.parts.into_iter().map(|part| (part.name.to_owned(), part.source, part.value)).collect(),
+                parts: found
+                    .parts
+                    .into_iter()
+                    .map(|part| (part.name.code().to_owned(), part.source.unwrap_or_default(), part.value))
+                    .collect(),
                 place: found.place,
                 absence: found.absence,
             });
@@ -405,7 +427,7 @@ fn the_walks_meet_everything() {
         }
     }
     let statuses = ["Ok", "ItemUnknown", "NothingSuitable"];
-    let merits = ["Score", "New", "Pinned"];
+    let rank_sources = ["Ranked", "New", "Pinned"];
     let reasons = [
         "goes-with-page-item",
         "completes-cart",
@@ -425,7 +447,7 @@ fn the_walks_meet_everything() {
     let parts = parts.map(|name| format!("{name:?}"));
     let codes = ["cold-snap", "rain", "sun", "occasion", "in-demand-now", "collection", "ending-soon", "new"].map(Some);
     let codes = codes.into_iter().chain(reasons.map(Some)).map(|code| format!("{code:?}"));
-    let names = statuses.into_iter().chain(merits).chain(absences).map(str::to_owned).chain(parts).chain(codes);
+    let names = statuses.into_iter().chain(rank_sources).chain(absences).map(str::to_owned).chain(parts).chain(codes);
     for what in names.collect::<Vec<_>>() {
         assert!(seen.get(&what).is_some_and(|times| *times >= 3), "{what}: {seen:?}");
     }
@@ -487,8 +509,9 @@ fn shown(world: &World, steps: &[Step]) -> Vec<String> {
             Step::Clock(seconds) => now += seconds,
             Step::Local { country, zone, weather } => tell(&mut engine, None, *country, *zone, *weather),
             Step::Suggest(ask) => with_request(world, &mut engine, ask, now, |engine, request| {
-                let slate = engine.suggest(request);
-                let lines = slate.suggestions.iter().map(|one| format!("{} {} {:?}", one.id, one.score, one.merit));
+                let slate = engine.suggest(request, now);
+                let lines =
+                    slate.suggestions.iter().map(|one| format!("{} {} {:?}", one.id, one.score, one.rank_source));
                 slates.push(format!("{:?} {:?}", slate.status, lines.collect::<Vec<_>>()));
             }),
         }

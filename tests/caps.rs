@@ -5,10 +5,11 @@ mod common;
 
 use common::{Published, synthetic};
 use passerelle::discretion::{Cap, Caps, DAY, ITEM_REST, OFFER_SECONDS, PageKind};
-use passerelle::engine::{Engine, Request};
+use passerelle::engine::Engine;
 use passerelle::history::EventKind;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::Placement;
+use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -173,7 +174,7 @@ impl Device {
             Step::See(spot, place) => self.see(deed.tab, spot, place),
             Step::Refuse(spot, place) => {
                 if let Some((item, _)) = self.tabs[deed.tab].slates[spot].get(place).cloned() {
-                    self.tabs[deed.tab].engine.dismiss(&item, false, self.now);
+                    self.tabs[deed.tab].engine.dismiss(&item, self.now);
                     self.save(deed.tab);
                     self.refused.insert(item, self.now);
                 }
@@ -194,13 +195,14 @@ impl Device {
     }
 
     fn draw(&mut self, tab: usize, spot: usize) -> Result<(), TestCaseError> {
-        let request = Request { spot: SPOTS[spot], limit: Some(4), ..Request::new(Placement::Home, self.now) };
+        let request =
+            SuggestRequest { slot: SPOTS[spot].to_owned(), limit: Some(4), ..SuggestRequest::new(Placement::Home) };
         let mut drawn = None;
         for _ in 0..TRIES {
             let engine = &mut self.tabs[tab].engine;
-            let draft = engine.suggest(&request).draft(PageKind::Other);
+            let draft = engine.suggest(&request, self.now).draft(PageKind::Other);
             engine.offer(&draft, SPOTS[spot], self.now);
-            if !self.save(tab) || self.tabs[tab].engine.stands(SPOTS[spot], self.now) {
+            if !self.save(tab) || self.tabs[tab].engine.is_active(SPOTS[spot], self.now) {
                 drawn = Some(draft);
                 break;
             }
@@ -240,7 +242,7 @@ impl Device {
     fn see(&mut self, tab: usize, spot: usize, place: usize) {
         let now = self.now;
         let Some((item, reason)) = self.tabs[tab].slates[spot].get(place).cloned() else { return };
-        let is_there = self.tabs[tab].engine.see(&item, now);
+        let is_there = self.tabs[tab].engine.record_impression(&item, now);
         self.save(tab);
         if !is_there {
             // The package asks for another slate, and takes this suggestion off the page.

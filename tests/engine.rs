@@ -3,15 +3,15 @@
 mod common;
 
 use common::{Published, synthetic};
+use passerelle::cache::{Card, Known, Texts};
 use passerelle::discretion::Reason;
-use passerelle::engine::{Engine, Mode, Request, Status};
+use passerelle::engine::{Engine, Mode, Status};
+use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
 use passerelle::pack::Shard;
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::{
-    Action, Card, Facts, Items, Known, MAX_LISTS, Merit, NEVER_AGAIN, Placement, Rest, Rule, Scope, Target, Texts,
-    Tuning,
-};
+use passerelle::rank::{Action, Facts, Items, NEVER_AGAIN, Placement, RankSource, Rest, Rule, Target, Tuning};
+use passerelle::request::{Basis, Divisions, SuggestRequest};
 use passerelle::season::Traits;
 use std::collections::BTreeSet;
 
@@ -56,8 +56,9 @@ fn visit(published: &Published, engine: &mut Engine, kind: EventKind, id: &str, 
 
 fn slate(engine: &mut Engine, placement: Placement, page: Option<&str>, exclude: &[&str], now: i64) -> Vec<String> {
     let exclude: Vec<String> = exclude.iter().map(|id| (*id).to_owned()).collect();
-    let request = Request { item_id: page, limit: Some(24), exclude: &exclude, ..Request::new(placement, now) };
-    engine.suggest(&request).suggestions.iter().map(|one| one.id.to_owned()).collect()
+    let request =
+        SuggestRequest { item_id: page.map(str::to_owned), limit: Some(24), exclude, ..SuggestRequest::new(placement) };
+    engine.suggest(&request, now).suggestions.iter().map(|one| one.id.to_owned()).collect()
 }
 
 #[test]
@@ -72,11 +73,11 @@ fn equal_scores_stand_in_order_of_id_and_the_page_s_division_stays_away() {
     let declared = engine.declare("C");
     published.load(&mut engine, declared);
     assert_eq!(slate(&mut engine, Placement::Home, None, &["C", "d"], TIME), ["b", "e"], "excluded by alias and by id");
-    assert_eq!(engine.suggest(&request(Placement::Product, Some("x"))).status, Status::ItemUnknown);
+    assert_eq!(engine.suggest(&request(Placement::Product, Some("x")), TIME).status, Status::ItemUnknown);
 }
 
-fn request(placement: Placement, item_id: Option<&str>) -> Request<'_> {
-    Request { item_id, limit: Some(24), ..Request::new(placement, TIME) }
+fn request(placement: Placement, item_id: Option<&str>) -> SuggestRequest {
+    SuggestRequest { item_id: item_id.map(str::to_owned), limit: Some(24), ..SuggestRequest::new(placement) }
 }
 
 #[test]
@@ -90,8 +91,8 @@ fn sensitive_types_are_never_recorded_and_never_a_source() {
             assert!(!visit(&published, &mut engine, kind, "E", TIME), "by its alias");
         }
         assert!(engine.events().is_empty());
-        assert_eq!(engine.suggest(&request(Placement::Product, Some("e"))).status, Status::NothingSuitable);
-        assert_eq!(engine.suggest(&request(Placement::Home, None)).status, Status::NothingSuitable);
+        assert_eq!(engine.suggest(&request(Placement::Product, Some("e")), TIME).status, Status::NothingSuitable);
+        assert_eq!(engine.suggest(&request(Placement::Home, None), TIME).status, Status::NothingSuitable);
     }
 }
 
@@ -132,12 +133,12 @@ fn before_a_grant_only_the_page_is_known() {
     assert!(visit(&published, &mut engine, EventKind::View, "d", TIME));
     // Neither the source nor the cart of the page before.
     assert_eq!(slate(&mut engine, Placement::Product, Some("d"), &[], TIME), ["a", "b", "c", "e"]);
-    assert_eq!(engine.suggest(&request(Placement::Product, Some("a"))).status, Status::ItemUnknown);
-    let one = engine.suggest(&request(Placement::Home, None)).suggestions.remove(0).score;
+    assert_eq!(engine.suggest(&request(Placement::Product, Some("a")), TIME).status, Status::ItemUnknown);
+    let one = engine.suggest(&request(Placement::Home, None), TIME).suggestions.remove(0).score;
     engine.set_mode(Mode::Personal);
     assert_eq!(engine.events().len(), 1, "a grant begins with this page");
     assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
-    let slate = engine.suggest(&request(Placement::Home, None));
+    let slate = engine.suggest(&request(Placement::Home, None), TIME);
     assert!(slate.suggestions[0].score != one);
 }
 
@@ -153,7 +154,7 @@ fn revoking_wipes_at_once() {
     assert_eq!(engine.events().len(), 4);
     engine.set_mode(Mode::Contextual);
     assert!(engine.events().is_empty());
-    assert_eq!(engine.suggest(&request(Placement::Product, Some("a"))).status, Status::ItemUnknown);
+    assert_eq!(engine.suggest(&request(Placement::Product, Some("a")), TIME).status, Status::ItemUnknown);
     engine.set_mode(Mode::Personal);
     let kept: Vec<&str> = engine.events().iter().map(|event| &*event.item_id).collect();
     assert_eq!(kept, ["c", "d"], "of the page that is open, and no other");
@@ -164,8 +165,7 @@ fn an_old_price_is_not_shown() {
     let published = Published::new(&small(), TIME, &[]);
     let mut engine = published.engine();
     assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
-    let mut price_at =
-        |now| engine.suggest(&Request { now, ..request(Placement::Home, None) }).suggestions[0].price_minor;
+    let mut price_at = |now| engine.suggest(&request(Placement::Home, None), now).suggestions[0].price_minor;
     assert_eq!(price_at(TIME + DAY), Some(100));
     assert_eq!(price_at(TIME + DAY + 1), None);
     assert_eq!(price_at(TIME - DAY), Some(100), "a device's clock may be late");
@@ -178,10 +178,10 @@ fn switched_off_nothing_is_suggested() {
     let mut engine = published.engine();
     assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
     for placement in Placement::ALL {
-        let slate = engine.suggest(&request(placement, Some("a")));
+        let slate = engine.suggest(&request(placement, Some("a")), TIME);
         assert_eq!((slate.status, slate.suggestions.len()), (Status::Off, 0));
     }
-    assert_eq!(Engine::new().suggest(&request(Placement::Home, None)).status, Status::NoPack);
+    assert_eq!(Engine::new().suggest(&request(Placement::Home, None), TIME).status, Status::NoPack);
 }
 
 #[test]
@@ -298,30 +298,29 @@ fn a_slate_without_a_history_is_the_same_for_every_shopper() {
     let mut differ = 0;
     for page in 100..140 {
         let id = synthetic::id(page);
-        let ids = |engine: &mut Engine, (seasonal, page_only)| -> Vec<String> {
+        let ids = |engine: &mut Engine, basis| -> Vec<String> {
             view(engine, page);
             for id in &cart {
                 let declared = engine.declare(id);
                 published.load(engine, declared);
             }
-            let request = Request {
-                item_id: Some(&id),
-                cart: &cart,
-                scope: Some(Scope::Any),
+            let request = SuggestRequest {
+                item_id: Some(id.clone()),
+                cart: cart.clone(),
+                divisions: Some(Divisions::Any),
                 limit: Some(24),
                 threshold: Some(0),
-                seasonal,
-                page_only,
-                ..Request::new(Placement::Product, TIME)
+                basis,
+                ..SuggestRequest::new(Placement::Product)
             };
-            engine.suggest(&request).suggestions.iter().map(|one| one.id.to_owned()).collect()
+            engine.suggest(&request, TIME).suggestions.iter().map(|one| one.id.to_owned()).collect()
         };
-        for alone in [(true, false), (false, true)] {
+        for alone in [Basis::Season, Basis::Page] {
             let of_page = ids(&mut new, alone);
             assert_eq!(ids(&mut known, alone), of_page, "page {page}");
             assert!(of_page.len() > 12, "page {page}: {}", of_page.len());
         }
-        differ += usize::from(ids(&mut known, (false, false)) != ids(&mut new, (false, false)));
+        differ += usize::from(ids(&mut known, Basis::History) != ids(&mut new, Basis::History));
     }
     assert!(differ > 30, "the history counts where it may: {differ}");
 }
@@ -368,9 +367,9 @@ fn kept_lists_follow_the_numbers_of_a_new_build() {
     engine.set_mode(Mode::Personal);
     assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
     let shown = |engine: &mut Engine| -> Vec<(String, String)> {
-        let slate = engine.suggest(&request(Placement::Home, None));
+        let slate = engine.suggest(&request(Placement::Home, None), TIME);
         let core = slate.core.unwrap();
-        let division = |card: &passerelle::rank::Card| core.divisions[usize::from(card.facts.division)].id.clone();
+        let division = |card: &Card| core.divisions[usize::from(card.facts.division)].id.clone();
         slate.suggestions.iter().map(|one| (one.id.to_owned(), division(one.card))).collect()
     };
     let expected = shown(&mut engine);
@@ -410,9 +409,9 @@ fn what_is_pinned_is_shown_to_a_stranger_at_its_newest_price() {
     let published = Published::new(&content, TIME, &[]);
     let mut engine = published.engine();
     let shown = |engine: &mut Engine, now| {
-        let slate = engine.suggest(&Request::new(Placement::Confirmation, now));
+        let slate = engine.suggest(&SuggestRequest::new(Placement::Confirmation), now);
         let one = &slate.suggestions[0];
-        assert_eq!((one.id, one.merit, one.reason), ("c", Merit::Pinned, Reason::House));
+        assert_eq!((one.id, one.rank_source, one.reason), ("c", RankSource::Pinned, Reason::House));
         one.price_minor
     };
     assert_eq!(shown(&mut engine, TIME), Some(100));
@@ -434,7 +433,8 @@ fn what_is_sensitive_in_the_cart_completes_nothing() {
     published.load(&mut engine, declared);
     let cart = ["e".to_owned()];
     let mut reasons = |cart: &[String]| -> Vec<Reason> {
-        let slate = engine.suggest(&Request { cart, ..Request::new(Placement::Home, TIME) });
+        let slate =
+            engine.suggest(&SuggestRequest { cart: cart.to_vec(), ..SuggestRequest::new(Placement::Home) }, TIME);
         assert!(slate.suggestions.len() > 2);
         slate.suggestions.iter().map(|one| one.reason).collect()
     };
@@ -451,7 +451,7 @@ fn a_rule_weighs_once_whatever_it_names() {
         let published = Published::new(content, TIME, &[]);
         let mut engine = published.engine();
         assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
-        let slate = engine.suggest(&request(Placement::Home, None));
+        let slate = engine.suggest(&request(Placement::Home, None), TIME);
         slate.suggestions.iter().find(|one| one.id == "c").unwrap().score
     };
     let plain = score(&content);

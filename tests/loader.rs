@@ -5,10 +5,11 @@ mod common;
 use common::{Published, synthetic};
 use flate2::read::GzDecoder;
 use passerelle::browser::{LoadError, Loader, path};
-use passerelle::engine::{Request, Status};
+use passerelle::engine::Status;
 use passerelle::pack::layout::HEADER_LEN;
 use passerelle::pack::{PackError, shard_of};
 use passerelle::rank::Placement;
+use passerelle::request::SuggestRequest;
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -80,8 +81,8 @@ fn shard(published: &Published, id: &str) -> String {
 }
 
 fn status(loader: &mut Loader, id: &str) -> Status {
-    let request = Request { item_id: Some(id), ..Request::new(Placement::Product, TIME + 60) };
-    loader.engine.suggest(&request).status
+    let request = SuggestRequest { item_id: Some(id.to_owned()), ..SuggestRequest::new(Placement::Product) };
+    loader.engine.suggest(&request, TIME + 60).status
 }
 
 #[test]

@@ -3,11 +3,12 @@
 mod common;
 
 use common::{Published, payload, resealed, sections, synthetic};
-use passerelle::engine::{Mode, Request};
+use passerelle::engine::Mode;
 use passerelle::history::EventKind;
 use passerelle::pack::layout::{Kind, RiceHeader, Section};
 use passerelle::pack::{Core, Envelope, Expected, PackError, Shard, Unavailable, write};
 use passerelle::rank::Placement;
+use passerelle::request::SuggestRequest;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use zerocopy::FromBytes;
@@ -147,10 +148,11 @@ fn slates_without_end_take_no_more_memory() {
         published.load(&mut engine, declared);
         assert!(engine.track(EventKind::View, &id, 1_800_000_000, false));
     }
-    let request = Request { limit: Some(8), ..Request::new(Placement::Home, 1_800_000_000) };
-    assert!(!engine.suggest(&request).suggestions.is_empty());
+    let request = SuggestRequest { limit: Some(8), ..SuggestRequest::new(Placement::Home) };
+    assert!(!engine.suggest(&request, 1_800_000_000).suggestions.is_empty());
     let before = live();
-    let (_, most) = peak(|| (0..5_000).for_each(|_| assert!(!engine.suggest(&request).suggestions.is_empty())));
+    let (_, most) =
+        peak(|| (0..5_000).for_each(|_| assert!(!engine.suggest(&request, 1_800_000_000).suggestions.is_empty())));
     assert_eq!(live(), before);
     assert!(most < 200_000, "{most} bytes at once");
 }

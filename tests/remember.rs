@@ -4,11 +4,12 @@ mod common;
 
 use common::{Published, synthetic};
 use passerelle::discretion::What;
-use passerelle::engine::{Engine, Request};
+use passerelle::engine::Engine;
 use passerelle::history::{EventKind, Record, Records, Subject, Writer};
+use passerelle::history::{LIST_AGE, Stamp};
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::stored::{LIST_AGE, Stamp};
 use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
+use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
 const TIME: i64 = 1_800_000_000;
@@ -46,8 +47,8 @@ fn visit(published: &Published, engine: &mut Engine, id: &str, now: i64) {
 type Line = (String, i64, Option<u32>, String, String);
 
 fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
-    let request = Request { limit: Some(24), ..Request::new(Placement::Home, now) };
-    let slate = engine.suggest(&request);
+    let request = SuggestRequest { limit: Some(24), ..SuggestRequest::new(Placement::Home) };
+    let slate = engine.suggest(&request, now);
     let line = |one: &passerelle::engine::Suggestion<'_>| {
         (
             one.id.to_owned(),
@@ -150,17 +151,17 @@ fn what_rules_and_explanations_need_is_kept() {
     let mut other = next.engine();
     other.restore(&records, TIME);
     let card = |engine: &mut Engine, id: &str| {
-        let request = Request { limit: Some(24), ..Request::new(Placement::Home, TIME) };
-        let slate = engine.suggest(&request);
+        let request = SuggestRequest { limit: Some(24), ..SuggestRequest::new(Placement::Home) };
+        let slate = engine.suggest(&request, TIME);
         let card = slate.suggestions.iter().find(|one| one.id == id).unwrap().card;
         (card.facts.is_new, card.facts.collections)
     };
     assert_eq!(card(&mut engine, "d"), (true, 0b111));
     assert_eq!(card(&mut other, "d"), (true, 0b101), "by the numbers of the new build");
     assert_eq!(card(&mut other, "e"), (false, 0));
-    let request = Request { limit: Some(24), ..Request::new(Placement::Home, TIME) };
+    let request = SuggestRequest { limit: Some(24), ..SuggestRequest::new(Placement::Home) };
     let parts = |engine: &mut Engine, id: &str| -> Vec<String> {
-        engine.explain(&request, id).unwrap().parts.iter().map(|part| part.name.to_owned()).collect()
+        engine.explain(&request, id, TIME).unwrap().parts.iter().map(|part| part.name.code().to_owned()).collect()
     };
     for id in ["c", "d"] {
         assert_eq!(parts(&mut other, id), parts(&mut engine, id));
@@ -179,7 +180,7 @@ fn an_explanation_says_how_faithful_and_how_open_the_shopper_is() {
             visit(&published, &mut engine, id, TIME + week * 7 * DAY);
         }
         let now = TIME + weeks.last().unwrap_or(&0) * 7 * DAY;
-        let why = engine.explain(&Request::new(Placement::Home, now), "e").unwrap();
+        let why = engine.explain(&SuggestRequest::new(Placement::Home), "e", now).unwrap();
         (why.attachment, why.potential)
     };
     let (stranger, once, regular) = (after(&[]), after(&[0]), after(&[0, 4, 8, 12]));

@@ -3,12 +3,13 @@
 mod common;
 
 use common::{Published, synthetic};
-use passerelle::engine::{Engine, Mode, Request};
+use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
 use passerelle::rank::{Facts, NEVER_AGAIN, Placement, Rest};
+use passerelle::request::{Basis, SuggestRequest};
 use passerelle::season::{
     Climate, Flag, HALF_MONTHS, Kind, Moment, NOT_WORN, Place, Season, Signs, Traits, Weather, half_month, zone_key,
 };
@@ -163,8 +164,8 @@ fn engine(published: &Published, day: i64, country: Option<&str>, weather: Weath
     engine
 }
 
-fn request(day: i64) -> Request<'static> {
-    Request { seasonal: true, limit: Some(24), ..Request::new(Placement::Home, day * DAY + DAY / 2) }
+fn request() -> SuggestRequest {
+    SuggestRequest { basis: Basis::Season, limit: Some(24), ..SuggestRequest::new(Placement::Home) }
 }
 
 /// Degrees, millimetres and index, all known.
@@ -173,12 +174,17 @@ fn weather(temperature: i32, rain: i32, uv: i32) -> Weather {
 }
 
 /// What is shown: item, how it fits, and what may be said of it.
-fn shown(engine: &mut Engine, request: &Request<'_>) -> Vec<(String, Signs, Vec<Flag>)> {
-    engine.suggest(request).suggestions.into_iter().map(|one| (one.id.to_owned(), one.signs, one.flags)).collect()
+fn shown(engine: &mut Engine, request: &SuggestRequest, day: i64) -> Vec<(String, Signs, Vec<Flag>)> {
+    engine
+        .suggest(request, day * DAY + DAY / 2)
+        .suggestions
+        .into_iter()
+        .map(|one| (one.id.to_owned(), one.signs, one.flags))
+        .collect()
 }
 
 fn season_of(country: Option<&str>, day: i64, weather: Weather) -> Vec<(String, Signs, Vec<Flag>)> {
-    shown(&mut engine(&HOUSE, day, country, weather), &request(day))
+    shown(&mut engine(&HOUSE, day, country, weather), &request(), day)
 }
 
 fn of<'a>(slate: &'a [(String, Signs, Vec<Flag>)], id: &str) -> &'a (String, Signs, Vec<Flag>) {
@@ -289,7 +295,7 @@ fn a_house_may_leave_the_weather_out() {
     content.core.season.weather = false;
     let published = Published::new(&content, NOVEMBER_20 * DAY, &[]);
     let mut engine = engine(&published, JANUARY_20, Some("FR"), weather(-5, 9, 9));
-    let slate = shown(&mut engine, &request(JANUARY_20));
+    let slate = shown(&mut engine, &request(), JANUARY_20);
     assert_eq!(slate[0].0, "dress");
     assert!(slate.iter().all(|one| one.1.weather == 0));
 }
@@ -314,11 +320,11 @@ fn the_tropics_have_no_winter_and_an_unknown_place_has_collections() {
     for (zone, demand) in [("America/New_York", true), ("Pacific/Honolulu", false), ("Mars/Olympus", true)] {
         let country = engine.set_place(None, Some(zone));
         assert_eq!(country, (zone != "Mars/Olympus").then_some(*b"US"), "{zone}");
-        assert_eq!(of(&shown(&mut engine, &request(december)), "music-box").1.demand > 0, demand, "{zone}");
+        assert_eq!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > 0, demand, "{zone}");
     }
     // The page goes before the device, though its pack has no such country.
     assert_eq!(engine.set_place(Some("zz"), Some("Pacific/Honolulu")), Some(*b"ZZ"));
-    assert!(of(&shown(&mut engine, &request(december)), "music-box").1.demand > 0);
+    assert!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > 0);
     // Nothing known: the collection that is shown, as in the north, and nothing else.
     let slate = season_of(None, JANUARY_20 - 8, unknown);
     assert_eq!((slate[0].0.as_str(), hundredths(slate[0].1.fit())), ("dress", 25));
@@ -398,17 +404,17 @@ fn shopper(day: i64, ids: &[&str]) -> Engine {
 
 #[test]
 fn the_season_s_slate_is_the_same_for_everybody() {
-    let seen = |ids: &[&str]| shown(&mut shopper(JANUARY_20, ids), &request(JANUARY_20));
+    let seen = |ids: &[&str]| shown(&mut shopper(JANUARY_20, ids), &request(), JANUARY_20);
     let nobody = seen(&[]);
     assert_eq!(nobody.len(), ITEMS.len());
     assert_eq!(seen(&["t-shirt", "t-shirt", "candle"]), nobody);
     let mut buyer = shopper(JANUARY_20, &["music-box"]);
     assert!(buyer.track(EventKind::Purchase, "music-box", JANUARY_20 * DAY, false));
-    let request = Request { item_id: None, ..request(JANUARY_20) };
-    assert_eq!(shown(&mut buyer, &request), nobody, "even what was bought stays where it is");
+    let request = SuggestRequest { item_id: None, ..request() };
+    assert_eq!(shown(&mut buyer, &request, JANUARY_20), nobody, "even what was bought stays where it is");
     // With the history it is another matter.
-    let with_history = Request { seasonal: false, ..request };
-    assert!(!shown(&mut buyer, &with_history).iter().any(|one| one.0 == "music-box"));
+    let with_history = SuggestRequest { basis: Basis::History, ..request };
+    assert!(!shown(&mut buyer, &with_history, JANUARY_20).iter().any(|one| one.0 == "music-box"));
 }
 
 #[test]
@@ -425,15 +431,18 @@ fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
         (false, &["t-shirt", "music-box"], &["sweater", "candle", "locket"]),
     ];
     for (seasonal, looked_at, listed) in looks {
-        let request = Request { seasonal, ..request(JANUARY_20) };
+        let basis = if seasonal { Basis::Season } else { Basis::History };
+        let request = SuggestRequest { basis, ..request() };
+        let noon = JANUARY_20 * DAY + DAY / 2;
         let mut engine = shopper(JANUARY_20, looked_at);
         let slate: Vec<(String, i64)> =
-            engine.suggest(&request).suggestions.iter().map(|one| (one.id.to_owned(), one.score)).collect();
+            engine.suggest(&request, noon).suggestions.iter().map(|one| (one.id.to_owned(), one.score)).collect();
         assert!(slate.len() > 7, "{slate:?}");
         for (id, score) in slate {
-            let why = engine.explain(&request, &id).unwrap();
-            let sum =
-                |name: &str| -> i64 { why.parts.iter().filter(|part| part.name == name).map(|part| part.value).sum() };
+            let why = engine.explain(&request, &id, noon).unwrap();
+            let sum = |name: &str| -> i64 {
+                why.parts.iter().filter(|part| part.name.code() == name).map(|part| part.value).sum()
+            };
             assert_eq!((why.parts.iter().map(|part| part.value).sum::<i64>(), why.score), (score, score), "{id}");
             assert_eq!(sum("neighbour") > 0, listed.contains(&id.as_str()), "{id}: {why:?}");
             assert!(sum("in-season") > 0, "{id}: {why:?}");
@@ -465,9 +474,9 @@ fn no_clock_is_too_far_off() {
         engine.set_weather(Weather { temperature: Some(i32::MIN), rain: Some(i32::MAX), uv: Some(i32::MIN) });
         let half_month = engine.season_to_read(now).unwrap();
         engine.read_season(half_month, &HOUSE.payload(File::Season, half_month.into())).unwrap();
-        let request = Request { now, ..request(0) };
-        assert_eq!(engine.suggest(&request).suggestions.len(), ITEMS.len(), "{now}");
-        assert!(engine.explain(&request, "coat").is_some());
+        let request = request();
+        assert_eq!(engine.suggest(&request, now).suggestions.len(), ITEMS.len(), "{now}");
+        assert!(engine.explain(&request, "coat", now).is_some());
     }
 }
 

@@ -10,9 +10,10 @@ import { define } from "./element/define.js";
 import { elementsNamed } from "./element/find.js";
 import { pageSettled } from "./element/moment.js";
 import type { Passerelle } from "./index.js";
-import { reading } from "./reading.js";
+import { followPage } from "./page/follow.js";
+import { pageReader } from "./page/shared-reader.js";
 import { conflict } from "./registry.js";
-import { isOwn, open, setDefaults, unnamed } from "./sharing.js";
+import { open, setDefaults, unnamed } from "./sharing.js";
 
 /** The name of this file where it is published. */
 const NAME = /\/auto\.js$/;
@@ -47,6 +48,8 @@ function packOfElement(): string | undefined {
 async function start(): Promise<void> {
   const tag = ownTag();
   const { pack, hub, locale, wasmUrl, consent } = tag?.dataset ?? {};
+  const layer = tag?.getAttribute("data-layer")?.trim();
+  if (layer) pageReader().addDataLayer(layer);
   setDefaults({ ...(pack && { pack }), ...(hub && { hub }), ...(locale && { locale }), ...(wasmUrl && { wasmUrl }) });
   if (consent === "granted" || consent === "denied") pageConsent().setDefault(consent === "granted");
   else if (consent) warn("attribute_unreadable", `data-consent="${consent}" on the script tag of auto.js must be granted or denied`);
@@ -60,7 +63,7 @@ async function start(): Promise<void> {
   try {
     // On every page, whatever it says and whatever the device remembers: a refusal must reach the history on any page, and
     // no request may tell who has one.
-    reading().follow(await open(wanted), () => isOwn(wanted));
+    await followPage(await open(wanted), wanted);
   } catch (error) {
     complain(error);
   }

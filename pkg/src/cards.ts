@@ -34,8 +34,8 @@ const TIMES = 10;
 export async function lookUp(shop: Passerelle, itemIds: readonly string[]): Promise<void> {
   const unknown = itemIds.filter((id) => !cards().get(id)?.price);
   for (let at = 0; at < Math.min(unknown.length, AT_ONCE * TIMES); at += AT_ONCE) {
-    const within = unknown.slice(at, at + AT_ONCE);
-    const request = { placement: "cart", divisions: "any", reminders: true, threshold: 0, limit: AT_ONCE, within } as const;
+    const restrictTo = unknown.slice(at, at + AT_ONCE);
+    const request = { placement: "cart", divisions: "any", reminders: true, threshold: 0, limit: AT_ONCE, restrictTo } as const;
     // Titles and prices are not worth an error.
     await shop.suggest(request).catch(() => undefined);
   }

@@ -4,7 +4,8 @@
  * repeat themselves.
  */
 
-import { listOf, tap } from "./page/tap.js";
+import { listOf, watchDataLayer } from "./page/data-layer.js";
+import { lookAgain } from "./page/look-again.js";
 import { shared } from "./registry.js";
 
 /** What all sources say together. */
@@ -32,15 +33,15 @@ type Source = (typeof SOURCES)[number];
 const PURPOSES = [1, 5, 6];
 
 export interface Consent {
-  /** An instance joins: it hears the verdict that holds, and whenever one is given; `own` is what its page says already. */
+  /** An instance joins, and acts on the verdict from here on; `own` is what its page says already. */
   join(member: Member, own?: boolean): void;
   /** The page's markup says so: a default, that nobody was asked for. */
   setDefault(granted: boolean): void;
-  /** The page says itself. Resolves when every instance has acted on it. */
-  set(granted: boolean): Promise<void>;
   /** Whether a grant holds. */
   isGranted(): boolean;
-  /** What was said so far was revoked elsewhere: only what is said from here on counts. */
+  /** The page says itself. Resolves when every instance has acted on it. */
+  set(granted: boolean): Promise<void>;
+  /** Another tab has refused: what was said so far counts no more, and only an answer grants again. */
   reset(): void;
 }
 
@@ -53,15 +54,18 @@ interface TcData {
 
 /** What the pages' globals may be. */
 interface Globals {
-  dataLayer?: unknown[];
   __tcfapi?: (command: string, version: number, callback: (data: TcData | null, success: boolean) => void) => void;
   Shopify?: {
     customerPrivacy?: { preferencesProcessingAllowed?: () => boolean; currentVisitorConsent?: () => { preferences?: string } };
   };
 }
 
-/** An instance: it acts on a verdict. */
-type Member = (verdict: Verdict) => Promise<void>;
+/** An instance of the document. */
+export interface Member {
+  /** Where it keeps its history: the address of a hub, or nothing for this origin. */
+  hub: string | undefined;
+  act(verdict: Verdict): Promise<void>;
+}
 
 const members: Member[] = [];
 const statements: Partial<Record<Source, Statement>> = {};
@@ -69,76 +73,104 @@ let verdict: Verdict | undefined;
 /** Nothing is decided before every source was heard that has spoken already. */
 let heard = false;
 let turn = 0;
+/** Another tab has refused since the last answer. */
+let refusedElsewhere = false;
+/** Where the last refusal has erased. */
+let erased = new Set<string | undefined>();
 
 function join(member: Member, own?: boolean): void {
   members.push(member);
-  if (heard) {
-    // What was refused has been erased; this instance begins with nothing.
-    if (verdict === "granted") void member(verdict);
-    if (own !== undefined) void set(own);
-  } else {
-    if (own !== undefined) statements.own = { granted: own, asked: true, turn };
+  // What a page says while opening is said before whatever the shopper answers on it.
+  if (own === true) statements.own ??= { granted: true, asked: true, turn: 0 };
+  if (!heard) {
+    if (own === false) statements.own = { granted: false, asked: true, turn: 0 };
     watchSources();
     heard = true;
     const first = decide();
     if (first) void tell(first);
+  } else if (own === false) {
+    void hear("own", false, true);
+  } else {
+    const next = decide();
+    if (next && next !== verdict) void tell(next);
+    // Elsewhere a refusal erases; where it has erased already, another tab may have been granted since.
+    else if (verdict) void act(member, verdict === "refused" && erased.has(member.hub) ? "withheld" : verdict);
   }
 }
 
-function set(granted: boolean): Promise<void> {
-  turn += 1;
-  statements.own = { granted, asked: true, turn };
-  return tell(granted ? (decide() ?? "granted") : "refused");
-}
-
 /** The document's consent: one for all instances, in whichever copy of the package they run. */
-export function pageConsent(): Consent {
-  return shared("consent", () => ({
-    join,
-    set,
-    isGranted: () => verdict === "granted",
-    setDefault: (granted) => hear("attribute", granted, false),
-    reset() {
-      for (const source of SOURCES) delete statements[source];
-      verdict = undefined;
-    },
-  }));
-}
+export const pageConsent = (): Consent => shared("consent", () => consent);
 
+const consent: Consent = {
+  join,
+  set: (granted) => hear("own", granted, true),
+  setDefault: (granted) => void hear("attribute", granted, false),
+  isGranted: () => verdict === "granted",
+  reset() {
+    for (const source of SOURCES) delete statements[source];
+    refusedElsewhere = true;
+    verdict = undefined;
+    for (const member of members) void act(member, "withheld");
+  },
+};
+
+/** Lists are walked by loops here as in the store: a refusal must erase whatever a page's libraries have replaced. */
 async function tell(next: Verdict): Promise<void> {
   verdict = next;
-  await Promise.all(members.map((member) => member(next)));
+  if (next === "refused") erased = new Set();
+  const acts: Promise<void>[] = [];
+  for (const member of members) acts.push(act(member, next));
+  for (const done of acts) await done;
+}
+
+async function act(member: Member, next: Verdict): Promise<void> {
+  if (next === "refused") erased.add(member.hub);
+  try {
+    await member.act(next);
+  } catch (error) {
+    // One instance that fails keeps no other from acting.
+    console.warn(error);
+  }
 }
 
 /** The verdict of everything that was said. */
 function decide(): Verdict | undefined {
-  const said = SOURCES.flatMap((source) => statements[source] ?? []);
-  const answers = said.filter(({ asked }) => asked);
-  // An answer is stronger than a default; a refusal is stronger than what granted before it.
+  // A refusal is stronger than what granted before it; the page's own word overrules what was said before it.
   const { own } = statements;
   const overruled = own?.granted ? own.turn : 0;
-  if (answers.some(({ granted, turn: when }) => !granted && when >= overruled)) return "refused";
-  if (answers.some(({ granted }) => granted)) return "granted";
+  let answered = false;
+  let spoken = false;
+  let agreed = true;
+  for (const source of SOURCES) {
+    const said = statements[source];
+    if (said?.asked && !said.granted && said.turn >= overruled) return "refused";
+    answered ||= said?.asked === true && said.granted;
+    spoken ||= said !== undefined;
+    agreed &&= said?.granted !== false;
+  }
+  // An answer is stronger than a default.
+  if (answered) return "granted";
   if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
   // Of several defaults one that denies is the strongest.
-  return said.length === 0 ? undefined : said.every(({ granted }) => granted) ? "granted" : "withheld";
+  return spoken ? (agreed && !refusedElsewhere ? "granted" : "withheld") : undefined;
 }
 
-function hear(source: Source, granted: boolean, asked: boolean): void {
+/** A source speaks. `asked`: the shopper was asked, and this is the answer. */
+async function hear(source: Source, granted: boolean, asked: boolean): Promise<void> {
   // A default says nothing against an answer.
   if (!asked && statements[source]?.asked) return;
+  if (asked) refusedElsewhere = false;
   if (heard) turn += 1;
   statements[source] = { granted, asked, turn };
   if (!heard) return;
-  const refuses = asked && !granted;
-  const next = refuses ? "refused" : decide();
-  // Another tab may have granted since the last refusal: each one erases.
-  if (next && (next !== verdict || refuses)) void tell(next);
+  const next = decide();
+  // Another tab may have granted since the last refusal: each one erases. And what the page says is always acted on.
+  if (next && (next !== verdict || (asked && !granted) || source === "own")) await tell(next);
 }
 
 function watchSources(): void {
   const page = globalThis as Globals;
-  watchDataLayer((page.dataLayer ??= []), (granted, asked) => hear("mode", granted, asked));
+  watchConsentMode((granted, asked) => void hear("mode", granted, asked));
 
   // A consent platform may come later than this script. One that throws says nothing, and is asked again.
   let listening = false;
@@ -147,7 +179,7 @@ function watchSources(): void {
     if (listening || typeof page.__tcfapi !== "function") return;
     page.__tcfapi("addEventListener", 2, (data, success) => {
       const answer = success && data ? tcf(data) : undefined;
-      if (answer !== undefined) hear("tcf", answer, true);
+      if (answer !== undefined) void hear("tcf", answer, true);
     });
     listening = true;
   };
@@ -156,16 +188,17 @@ function watchSources(): void {
     const allowed = privacy?.preferencesProcessingAllowed?.();
     const asked = Boolean(privacy?.currentVisitorConsent?.().preferences);
     if (typeof allowed !== "boolean" || polled === (polled = `${allowed} ${asked}`)) return;
-    hear("shopify", allowed, asked);
+    void hear("shopify", allowed, asked);
   };
-  const late = (): void => [askTcf, askShopify].forEach(attempt);
+  const late = (): void => {
+    attempt(askTcf);
+    attempt(askShopify);
+  };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
-    if (typeof preferencesAllowed === "boolean") hear("shopify", preferencesAllowed, true);
+    if (typeof preferencesAllowed === "boolean") void hear("shopify", preferencesAllowed, true);
   });
-  for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
-  addEventListener("load", late);
-  late();
+  lookAgain(late);
 }
 
 /** Asks a source; one that throws is none. */
@@ -187,14 +220,15 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
   let asked = false;
   for (const number in own) asked ||= own[number] === true;
   const consents = asked ? own : (purpose?.consents ?? {});
-  return PURPOSES.every((number) => consents[number] === true);
+  for (const number of PURPOSES) if (consents[number] !== true) return false;
+  return true;
 }
 
 /** Consent Mode: what was pushed already, and what will be. */
-function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolean) => void): void {
+function watchConsentMode(hear: (granted: boolean, asked: boolean) => void): void {
   let refused = false;
   let answered = false;
-  const read = (entry: unknown): void => {
+  watchDataLayer((entry) => {
     // `gtag` pushes its `arguments`; some pages push a list.
     const [command, action, settings] = listOf(entry);
     const { personalization_storage: storage, region } = (settings ?? {}) as { personalization_storage?: string; region?: unknown };
@@ -208,6 +242,5 @@ function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolea
       refused ||= !granted;
       if (!region || !granted) hear(granted && !refused, false);
     }
-  };
-  tap(layer, read);
+  });
 }

@@ -14,8 +14,9 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
   const of = <Name extends keyof Passerelle>(name: Name): Passerelle[Name] => later(opening, name);
   const past = <Name extends keyof History>(name: Name): History[Name] => later(async () => (await opening()).history, name);
   return {
-    track: of("track"), suggest: of("suggest"), offer: of("offer"), shown: of("shown"), dismiss: of("dismiss"), letter: of("letter"),
-    noteLetter: of("noteLetter"), seasonal: of("seasonal"), pool: of("pool"), setSeason: of("setSeason"), explain: of("explain"),
+    track: of("track"), suggest: of("suggest"), offer: of("offer"), recordImpression: of("recordImpression"), dismiss: of("dismiss"),
+    undoDismiss: of("undoDismiss"), noticeState: of("noticeState"), recordNotice: of("recordNotice"), seasonal: of("seasonal"),
+    candidates: of("candidates"), setSeason: of("setSeason"), explain: of("explain"),
     words: of("words"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
     async setConsent(granted) {
       const told = pageConsent().set(granted === true);

@@ -16,6 +16,8 @@ export type ErrorCode =
   | "pack_damaged"
   /** After erasing, the store could not be read back empty: the message says why. */
   | "not_erased"
+  /** What the device stores cannot be read or changed: the message says why. */
+  | "storage_unreachable"
   /** A change of the history would have lost records that it was not asked to touch: nothing was changed. */
   | "edit_refused"
   /** Another version of the package runs on the page already: this copy does nothing. */
@@ -23,8 +25,12 @@ export type ErrorCode =
   /** A fault of Passerelle itself. */
   | "internal";
 
-/** What files that are loaded later throw, without this class. */
-const CODES: readonly ErrorCode[] = ["invalid_option", "not_erased", "edit_refused"];
+/** Codes of errors that the module throws, and files that are loaded later and go without this class. */
+const THROWN = ["invalid_option", "not_erased", "storage_unreachable", "edit_refused", "pack_unreachable", "pack_not_found", "pack_version", "pack_damaged"] as const;
+
+function isCode(code: unknown): code is (typeof THROWN)[number] {
+  return (THROWN as readonly unknown[]).includes(code);
+}
 
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {
@@ -37,18 +43,12 @@ export class PasserelleError extends Error {
     super(message);
   }
 
-  /** An error as the module tells it: the code, a space, the message. */
-  static parse(error: string): PasserelleError {
-    const [code] = error.split(" ", 1);
-    return new PasserelleError(code as ErrorCode, error.slice(code!.length + 1));
-  }
-
   /** `error`, whatever was thrown, as a `PasserelleError`. */
   static from(error: unknown): PasserelleError {
     if (error instanceof PasserelleError) {
       return error;
     }
     const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
-    return new PasserelleError(CODES.includes(code as ErrorCode) ? (code as ErrorCode) : "internal", message ?? String(error));
+    return new PasserelleError(isCode(code) ? code : "internal", message ?? String(error));
   }
 }

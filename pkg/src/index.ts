@@ -6,50 +6,58 @@ import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
 import { fetchFile } from "./network.js";
-import { Given } from "./options.js";
 import { consentHeard, instanceOf, tracks } from "./sharing.js";
-import { type SeasonOptions, setSeason as tellSeason } from "./season.js";
+import { setSeason as tellSeason } from "./season.js";
 import { createMemory } from "./store/memory.js";
 import type {
-  EventName,
   Explanation,
   HistoryExport,
-  LetterState,
+  NoticeEvent,
+  NoticeState,
   Options,
   PageEvent,
   PastEvent,
-  Placement,
-  Request,
+  SeasonOptions,
   Slate,
+  SuggestRequest,
   Words,
 } from "./types.js";
 import { createWarnings } from "./warning.js";
 
 export { PasserelleError, type ErrorCode } from "./error.js";
 export type {
+  Absence,
   Division,
   EventName,
   Explanation,
   Flag,
+  FlagCode,
   HistoryExport,
-  LetterState,
+  ItemIds,
   Notice,
+  NoticeEvent,
+  NoticeState,
   Options,
   PageEvent,
   PageKind,
   Part,
+  PartName,
   PastEvent,
   Placement,
   Price,
+  RankSource,
   Reason,
-  Request,
+  ReasonCode,
   SeasonFit,
+  SeasonOptions,
   Slate,
   Status,
+  SuggestRequest,
   Suggestion,
+  Weather,
+  WeatherSource,
   Words,
 } from "./types.js";
-export type { SeasonOptions, Weather } from "./season.js";
 export type { PasserelleWarning, WarningCode } from "./warning.js";
 
 /** A pack that is open on this page. */
@@ -62,42 +70,44 @@ export interface Passerelle {
    */
   track(event: PageEvent): Promise<boolean>;
   /**
-   * Fills a spot of the page. The slate is empty when nothing suits: keep the page's own content then.
+   * Fills a place of the page. The slate is empty when nothing suits: keep the page's own content then.
    *
    * @throws {PasserelleError} `invalid_option`
    */
-  suggest(request: Request): Promise<Slate>;
+  suggest(request: SuggestRequest): Promise<Slate>;
   /**
    * The same for a slate that is about to be drawn: from now on it counts as shown, until it is seen or half an hour has
    * passed. That is what the house's caps count, over all pages and tabs.
    *
    * @throws {PasserelleError} `invalid_option`
    */
-  offer(request: Request): Promise<Slate>;
+  offer(request: SuggestRequest): Promise<Slate>;
   /**
    * At least half of a suggestion that was offered on this page was in sight for a second. Resolves to false when it was
    * offered too long ago: ask for another slate then.
    */
-  shown(itemId: string): Promise<boolean>;
-  /** "Not for me": the item rests, and with others of its kind its type and division; with `back` it is taken back. */
-  dismiss(itemId: string, back?: boolean): Promise<void>;
-  /** What became of a message of service. */
-  letter(id: string): Promise<LetterState>;
-  /** A message of service waits to be read, was seen, or was read. While one waits, promotions leave it its share. */
-  noteLetter(id: string, what: "waits" | "shown" | "read"): Promise<void>;
+  recordImpression(itemId: string): Promise<boolean>;
+  /** "Not for me": the item is not suggested for a while, and with others of its kind its type and division. */
+  dismiss(itemId: string): Promise<void>;
+  /** Takes a dismissal back. */
+  undoDismiss(itemId: string): Promise<void>;
+  /** What became of a notice on this device. */
+  noticeState(id: string): Promise<NoticeState>;
+  /** A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share. */
+  recordNotice(id: string, event: NoticeEvent): Promise<void>;
   /**
-   * Fills a spot with what suits the season and the weather, the same for every shopper: no history counts.
+   * Fills a place with what suits the season and the weather, the same for every shopper: no history counts.
    *
    * @throws {PasserelleError} `invalid_option`
    */
-  seasonal(request: Request): Promise<Slate>;
+  seasonal(request: SuggestRequest): Promise<Slate>;
   /**
-   * Fills a spot with what the page alone determines, the same for every shopper: no history counts. Who draws from it alone,
+   * Fills a place with what the page alone determines, the same for every shopper: no history counts. Who draws from it alone,
    * and loads all of its pictures, shows the host of the pictures nothing of a history.
    *
    * @throws {PasserelleError} `invalid_option`
    */
-  pool(request: Request): Promise<Slate>;
+  candidates(request: SuggestRequest): Promise<Slate>;
   /**
    * What the page knows of the place, the weather and the day, from now on.
    *
@@ -110,7 +120,7 @@ export interface Passerelle {
    *
    * @throws {PasserelleError} `invalid_option`
    */
-  explain(request: Request, itemId: string | number): Promise<Explanation | null>;
+  explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
   /**
    * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open
    * tab, whatever other sources of consent say; `true` overrules what they refused before. Resolves when that is done, for
@@ -134,7 +144,12 @@ export interface Passerelle {
  * of consent.
  */
 export interface History {
-  /** Everything there is, as readable JSON. */
+  /**
+   * Everything there is, as readable JSON.
+   *
+   * @throws {PasserelleError} `storage_unreachable` where it cannot be read, as `forget()`, `gift()`, `pause()` and
+   * `resume()` do where it cannot be changed on the device
+   */
   export(): Promise<HistoryExport>;
   /**
    * An export comes back, or the house tells of a known client's past purchases. Each time the house tells, it replaces
@@ -159,18 +174,31 @@ export interface History {
   gift(itemId: string | number, gift?: boolean): Promise<void>;
 }
 
-/** The most suggestions that a page may ask for. */
-const MAX_LIMIT = 24;
-/** What `track()` takes. */
-const EVENTS = '"view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist" or "purchase"';
 /** So often a slate is made anew when other tabs offer the same at the same time. */
 const OFFERS = 3;
-/** The most ids under which a page may speak of one item. */
-const MAX_IDS = 4;
+/** What an answer may depend on: see `AnswerBasis` of the module. */
+type Basis = "history" | "page" | "season";
+
+/** What the module answers a request with. */
+interface SuggestAnswer {
+  slate: Slate;
+  /** The request's item, where the pack is known not to have it. */
+  unknownItem: string | null;
+}
+
+/** What the module answers an event with. */
+interface TrackAnswer {
+  recorded: boolean;
+  /** The event's ids, where the pack is known to have none of them. */
+  unknownIds: string[] | null;
+}
 
 type Shopper = ReturnType<typeof createHistory>;
 
 let starting: Promise<unknown> | undefined;
+
+/** What an instance is made with. */
+type Making = Omit<Options, "pack"> & { locale: string };
 
 /**
  * Starts the module, once for the page, and opens the pack. One document has one instance for a pack and a language: the elements',
@@ -188,39 +216,48 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   return instanceOf(base, options, (whole) => create(whole, base));
 }
 
-async function create(options: Omit<Options, "pack"> & { locale: string }, base: string): Promise<Passerelle> {
+/** The module with its pack open. */
+async function open({ locale, wasmUrl }: Making, base: string): Promise<Module> {
+  await start(wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
+  const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
+  const failure = await guarded(bring(module, base));
+  try {
+    module.check();
+  } catch (error) {
+    const { code, message } = PasserelleError.from(error);
+    throw failure && code === "pack_unreachable" ? failure : new PasserelleError(code, `${base}: ${message}`);
+  }
+  return module;
+}
+
+async function create(options: Making, base: string): Promise<Passerelle> {
+  const { locale } = options;
   const warnings = createWarnings(options.onWarning);
   const { warn } = warnings;
   const memory = createMemory(options.hub, warn, () => {
     consent.reset();
     consentHeard();
   });
-  if (options.consent === true) memory.readAhead();
-  await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
-  const { locale } = options;
-  const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
-  const failure = await guarded(bring(module, base));
-  const error = module.error();
-  if (error !== undefined) {
-    if (failure && error === "") throw failure;
-    const { code, message } = PasserelleError.parse(error);
-    throw new PasserelleError(code, `${base}: ${message}`);
-  }
-  const inOrder = queue(leaving(module));
-  const wiped = memory.begin(module);
+  const ready = Promise.resolve().then(() => open(options, base)).then((module) => {
+    memory.begin(module);
+    return { module, inOrder: queue(leaving(module)) };
+  });
   let granted = false;
+  // Before the module starts, and whether or not it does: a refusal waits for nothing.
   const consent = pageConsent();
-  consent.join(async (verdict) => {
-    granted = verdict === "granted";
-    // A grant waits for its turn, a refusal does not.
-    const done = granted ? inOrder(async () => (granted ? memory.grant() : undefined)) : verdict === "refused" ? memory.revoke() : memory.withhold();
-    consentHeard();
-    await done;
+  consent.join({
+    hub: options.hub,
+    async act(verdict) {
+      granted = verdict === "granted";
+      if (granted) memory.readAhead();
+      consentHeard();
+      if (verdict === "refused") await memory.revoke();
+      else if (!granted) memory.withhold();
+      // A grant waits for its turn. What does not start remembers nothing.
+      else await ready.then(({ inOrder }) => inOrder(async () => (granted ? memory.grant() : undefined)), () => undefined);
+    },
   }, options.consent === undefined ? undefined : options.consent === true);
-  if (wiped) {
-    consent.reset();
-    granted = false;
-  }
+  const { module, inOrder } = await ready;
   /** A method of the history: after what was asked before, and without keeping anything waiting. */
   const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
     ((...told: unknown[]) =>
@@ -229,33 +266,27 @@ async function create(options: Omit<Options, "pack"> & { locale: string }, base:
           .then(() => import("./history.js"))
           .then(({ createHistory: create }) => (create(memory, module)[name] as (...told: unknown[]) => Promise<unknown>)(...told)),
       )) as Shopper[Name];
-  let pretended: number | undefined;
-  const now = (): number => pretended ?? clock();
-  const ask = (request: Request, seasonal?: boolean, pageOnly?: boolean): Promise<void> =>
-    memory.refresh().then(async () => {
-      await begin(module, base, request, waiting.size > 0);
-      module.inSeason(seasonal!, pageOnly!, now());
-      await bring(module, base);
-    });
-  const fill = ({ itemId, within }: Request): Slate => {
-    let slate: Slate;
-    let others: Slate["suggestions"];
-    do {
-      slate = module.suggest(now()) as Slate;
-      others = slate.suggestions.filter((suggestion) => within?.includes(suggestion.itemId) === false);
-      // Nothing is asked for anew: what lies outside must not show in the page's requests.
-      for (const other of others) module.exclude(other.itemId);
-    } while (others.length > 0);
-    if (itemId !== undefined && module.lacks(String(itemId))) warn("item_unknown", String(itemId));
+  /** What the request needs is fetched. */
+  const prepare = async (request: SuggestRequest, basis: Basis): Promise<void> => {
+    await memory.refresh();
+    module.prepareRequest(request, basis);
+    await bring(module, base);
+  };
+  const slateOf = ({ slate, unknownItem }: SuggestAnswer): Slate => {
+    if (unknownItem !== null) warn("item_unknown", unknownItem);
     return slate;
   };
-  const offer = async (request: Request): Promise<Slate> => {
-    await ask(request);
+  const suggest = (request: SuggestRequest, basis: Basis): Promise<Slate> =>
+    inOrder(async () => {
+      await prepare(request, basis);
+      return slateOf(module.suggest(request, basis) as SuggestAnswer);
+    });
+  const offer = async (request: SuggestRequest): Promise<Slate> => {
+    await prepare(request, "history");
     for (let tries = 0; tries < OFFERS; tries += 1) {
-      const slate = fill(request);
-      module.offer(now());
+      const slate = slateOf(module.offer(request) as SuggestAnswer);
       // Another tab may have offered the same meanwhile.
-      if (!(await memory.claim()) || module.stands(now())) return slate;
+      if (!(await memory.claim()) || module.isActive(request)) return slate;
     }
     return { status: "nothing-suitable", suggestions: [] };
   };
@@ -267,59 +298,46 @@ async function create(options: Omit<Options, "pack"> & { locale: string }, base:
       await memory.save();
       return result;
     });
-  /** Messages of service that wait on this page. */
-  const waiting = new Set<string>();
-  const setSeason = (season: SeasonOptions = {}): Promise<void> =>
-    inOrder(async () => {
-      pretended = await tellSeason(module, new Given(season, "season"), warn);
-    });
+  const setSeason = (season: SeasonOptions = {}): Promise<void> => inOrder(() => tellSeason(module, season, warn));
   await setSeason(options.season);
   const track = async (event: PageEvent): Promise<boolean> => {
     const { recorded, saved } = await inOrder(async () => {
-      const given = new Given(event, "track(event)");
-      const name = given.neededText("name");
-      const ids = given.isList("itemId") ? given.texts("itemId").slice(0, MAX_IDS) : [given.neededText("itemId")];
-      let recorded = false;
-      for (const id of ids) {
-        if (!module.beginTrack(name, id)) {
-          throw given.wrong("name", EVENTS);
-        }
-        await bring(module, base);
-        recorded = module.track(given.flag("gift") === true, clock());
-        if (recorded || !module.lacks(id)) break;
-        if (id === ids[ids.length - 1]) warn("item_unknown", ids.join(", "));
-      }
+      module.prepareEvent(event);
+      await bring(module, base);
+      const { recorded, unknownIds } = module.track(event) as TrackAnswer;
+      if (unknownIds !== null) warn("item_unknown", unknownIds.join(", "));
       return { recorded, saved: memory.save() };
     });
     await saved;
     return recorded;
   };
+  const find = (ids: readonly string[]): Promise<string | undefined> =>
+    inOrder(async () => {
+      for (const id of ids) {
+        // Of a placement that is not the page's own: to ask for an item does not make it the page's.
+        const request: SuggestRequest = { placement: "category", itemId: id };
+        module.prepareRequest(request, "page");
+        await bring(module, base);
+        if ((module.suggest(request, "page") as SuggestAnswer).unknownItem === null) return id;
+      }
+      return undefined;
+    });
   const passerelle: Passerelle = {
     track,
-    suggest: (request) => inOrder(() => ask(request).then(() => fill(request))),
-    seasonal: (request) => inOrder(() => ask(request, true).then(() => fill(request))),
-    pool: (request) => inOrder(() => ask(request, false, true).then(() => fill(request))),
+    suggest: (request) => suggest(request, "history"),
+    seasonal: (request) => suggest(request, "season"),
+    candidates: (request) => suggest(request, "page"),
     offer: (request) => inOrder(() => offer(request)),
-    shown: (itemId) => note(() => module.see(String(itemId), now())),
-    dismiss: (itemId, back = false) => note(() => module.dismiss(String(itemId), back, now())),
-    letter: (id) =>
-      inOrder(async () => {
-        await memory.refresh();
-        const seen = module.letter(id);
-        return { seen: Math.max(seen, 0), read: seen < 0 };
-      }),
-    noteLetter: (id, what) =>
-      note(() => {
-        waiting[what === "waits" ? "add" : "delete"](id);
-        if (what !== "waits") module.noteLetter(id, what === "read", now());
-      }),
+    recordImpression: (itemId) => note(() => module.recordImpression(String(itemId))),
+    dismiss: (itemId) => note(() => module.dismiss(String(itemId))),
+    undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
+    noticeState: (id) => inOrder(() => memory.refresh().then(() => module.noticeState(id) as NoticeState)),
+    recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
     setSeason,
     explain: (request, itemId) =>
       inOrder(async () => {
-        await ask(request);
-        // What lies outside is left out of the slate that is explained.
-        if (request.within) fill(request);
-        return module.explain(String(itemId), now()) as Explanation | null;
+        await prepare(request, "history");
+        return module.explain(request, String(itemId)) as Explanation | null;
       }),
     setConsent: (verdict) => consent.set(verdict === true),
     words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
@@ -334,7 +352,7 @@ async function create(options: Omit<Options, "pack"> & { locale: string }, base:
       gift: about("gift"),
     },
   };
-  tracks(passerelle, base, track, warnings);
+  tracks(passerelle, base, { track, find, warnings });
   return passerelle;
 }
 
@@ -346,45 +364,12 @@ async function openPanel(shop: Passerelle, locale: string): Promise<void> {
   await panel.openPrivacy(shop, locale);
 }
 
-/** Tells the module of a spot, and brings it what that needs. */
-async function begin(module: Module, base: string, request: Request, letterWaits: boolean): Promise<void> {
-  const given = new Given(request, "suggest(request)");
-  const placement = given.neededText("placement");
-  const limit = given.count("limit", MAX_LIMIT);
-  const threshold = given.share("threshold");
-  const cart = given.texts("cart");
-  const exclude = given.texts("exclude");
-  const divisions = given.isText("divisions") ? [given.neededText("divisions")] : given.texts("divisions");
-  const id = given.text("itemId");
-  const division = given.text("division");
-  if (!module.beginSuggest(placement, id, division, limit, threshold, given.flag("reminders"))) {
-    throw given.wrong("placement", '"product", "cart", "home", "category" or "confirmation"');
-  }
-  if (!divisions.every((division) => module.show(division, divisions.length === 1))) {
-    throw given.wrong("divisions", '"other", "same", "any", "pinned", or ids of the house\'s divisions');
-  }
-  await bring(module, base);
-  for (const item of cart) {
-    module.cart(item);
-    await bring(module, base);
-  }
-  exclude.forEach((excluded) => module.exclude(excluded));
-  if (!module.place(given.text("page") ?? "other", given.text("spot") ?? placement, letterWaits)) {
-    throw given.wrong("page", '"other", "checkout", "payment" or "confirmation"');
-  }
-}
-
-/** The device's clock, in seconds since 1970-01-01 UTC. */
-function clock(): number {
-  return Date.now() / 1000;
-}
-
 /** Tells the module when the document shows another page than the last time: another path, or a route behind the hash. */
 function leaving(module: Module): () => void {
   const page = (): string => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
   let last = page();
   return () => {
-    if (last !== (last = page())) module.leave();
+    if (last !== (last = page())) module.leavePage();
   };
 }
 

@@ -90,7 +90,7 @@ export class PasserelleNotices extends Base {
     const now = JSON.stringify([letters, look.own, look.language]);
     if (now === this.#drawn) return;
     this.#drawn = now;
-    const note = ({ notice }: Letter, what: "shown" | "read"): void => void shop.noteLetter(notice.id, what).catch(() => undefined);
+    const note = ({ notice }: Letter, what: "shown" | "read"): void => void shop.recordNotice(notice.id, what).catch(() => undefined);
     this.#shown = (at) => note(letters[at]!, "shown");
     this.#post = letters.length === 0 ? undefined : draw(letters, look, (letter, isGone) => {
       note(letter, "read");
@@ -120,12 +120,12 @@ async function lettersOf(shop: Passerelle, notices: readonly Notice[]): Promise<
   const today = dayOf(Date.now());
   const letters: Letter[] = [];
   for (const notice of notices) {
-    const { seen, read } = await shop.letter(notice.id);
+    const { seen, read } = await shop.noticeState(notice.id);
     const how = prominence(notice, today, concerns(notice, events), seen, read);
     if (!how) continue;
     letters.push({ notice, prominence: how });
     // Until it is seen, promotions leave it its share.
-    await shop.noteLetter(notice.id, "waits");
+    await shop.recordNotice(notice.id, "waits");
   }
   return letters.sort((a, b) => Number(b.prominence === "first") - Number(a.prominence === "first"));
 }

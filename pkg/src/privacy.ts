@@ -41,6 +41,7 @@ interface Texts {
   erased: string;
   stopped: string;
   notErased: string;
+  unreachable: string;
   failed: string;
 }
 
@@ -80,6 +81,7 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     erased: "Everything is erased.",
     stopped: "Everything is erased, and nothing is remembered any more.",
     notErased: "It could not be checked that everything is erased. Please clear this site’s data in your browser’s settings.",
+    unreachable: "Your browser does not let this page reach what this shop may have stored. You can allow it, or clear this site’s data, in your browser’s settings.",
     failed: "That did not work. Nothing was changed.",
   },
   fr: {
@@ -117,6 +119,7 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     erased: "Tout est effacé.",
     stopped: "Tout est effacé, et plus rien n’est retenu.",
     notErased: "Il n’a pas pu être vérifié que tout est effacé. Effacez les données de ce site dans les réglages de votre navigateur.",
+    unreachable: "Votre navigateur ne laisse pas cette page accéder à ce que cette boutique a pu retenir. Vous pouvez l’autoriser, ou effacer les données de ce site, dans les réglages de votre navigateur.",
     failed: "Cela n’a pas fonctionné. Rien n’a été changé.",
   },
 };
@@ -178,7 +181,7 @@ export class PasserellePrivacy extends HTMLElement {
         said = await work();
       } catch (error) {
         console.warn(error);
-        said = (error as { code?: unknown }).code === "not_erased" ? this.#texts.notErased : this.#texts.failed;
+        said = this.#why(error);
       }
       await this.#draw();
       this.#status.textContent = said;
@@ -186,10 +189,23 @@ export class PasserellePrivacy extends HTMLElement {
     return button;
   }
 
+  /** What is said when something could not be done. */
+  #why(error: unknown): string {
+    const { code } = error as { code?: unknown };
+    if (code === "not_erased") return this.#texts.notErased;
+    if (code === "storage_unreachable") return this.#texts.unreachable;
+    return code === "invalid_option" || error instanceof SyntaxError ? this.#texts.notImported : this.#texts.failed;
+  }
+
   /** Draws anew; the focus stays where it is by then, or goes to the heading when that has gone. */
   async #draw(): Promise<void> {
     const [shop, t] = [this.#shop as Passerelle, this.#texts];
-    const kept = await shop.history.export();
+    let unreachable = "";
+    const kept = await shop.history.export().catch((error: unknown): HistoryExport => {
+      console.warn(error);
+      unreachable = t.unreachable;
+      return { passerelle: 1, paused: false, events: [], weeks: [], invitations: [] };
+    });
     const heading = make("h2", "heading", { tabindex: "-1" }, t.title);
     const line = (text: string, ...acts: HTMLButtonElement[]): HTMLElement => make("li", "item", {}, make("span", "", {}, text), " ", ...spaced(acts));
     const paragraph = (text: string): HTMLElement => make("p", "", {}, text);
@@ -211,7 +227,7 @@ export class PasserellePrivacy extends HTMLElement {
     });
     const refused = refusals(kept).map((id) => line(`${nameOf(id)}: ${t.refused}`,
       this.#button(t.again, "again", async () => {
-        await shop.dismiss(id, true);
+        await shop.undoDismiss(id);
         return t.takenBack(nameOf(id));
       }, id)));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
@@ -220,7 +236,7 @@ export class PasserellePrivacy extends HTMLElement {
     const held = this.shadowRoot?.activeElement;
     this.#content.replaceChildren(
       heading,
-      paragraph(something ? t.intro : t.nothing),
+      paragraph(unreachable || (something ? t.intro : t.nothing)),
       ...(items.length > 0 || weeks > 0 ? [paragraph(t.remembered(items.length, weeks))] : []),
       ...(kept.paused ? [paragraph(t.paused)] : []),
       ...(list.length > 0 ? [make("ul", "list", { role: "list" }, ...list)] : []),
@@ -263,11 +279,7 @@ export class PasserellePrivacy extends HTMLElement {
       input.click();
     });
     if (!file) return "";
-    try {
-      return this.#texts.imported(await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport));
-    } catch {
-      return this.#texts.notImported;
-    }
+    return this.#texts.imported(await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport));
   }
 }
 

@@ -14,6 +14,9 @@ import type { Warnings } from "./warning.js";
 /** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
 const FAILURE_MS = 10_000;
 
+/** The first of the ids that the pack knows. The page declares them, and stays the page of the item that it is. */
+export type Find = (ids: readonly string[]) => Promise<string | undefined>;
+
 /** One pack in one language. */
 interface Entry {
   /** The instance, from when it is being made. */
@@ -29,6 +32,7 @@ interface Entry {
 interface Inside {
   /** `track()` as the elements and the reading of the page call it: that is not the page's own word. */
   track: Passerelle["track"];
+  find: Find;
   warnings: Warnings;
 }
 
@@ -110,12 +114,12 @@ async function adopt(shop: Passerelle, first: Partial<Options>, { consent, seaso
 }
 
 /** An instance is ready: with the page's first call of its `track()` the page says itself what happens; what its slates tell is learnt. */
-export function tracks(shop: Passerelle, base: string, track: Passerelle["track"], warnings: Warnings): void {
+export function tracks(shop: Passerelle, base: string, known: Inside): void {
   const { inside, own } = instances();
-  inside.set(shop, { track, warnings });
+  inside.set(shop, known);
   shop.track = (event) => {
     own.add(base);
-    return track(event);
+    return known.track(event);
   };
   for (const name of ["suggest", "offer", "seasonal"] as const) {
     const ask = shop[name];
@@ -130,6 +134,11 @@ export function tracks(shop: Passerelle, base: string, track: Passerelle["track"
 /** Takes note of what the elements saw, or the page said in its own words. */
 export async function record(shop: Passerelle, event: PageEvent): Promise<void> {
   await instances().inside.get(shop)?.track(event).catch(() => undefined);
+}
+
+/** Under which of these ids the pack knows an item that the page speaks of; nothing when under none. */
+export async function find(shop: Passerelle, ids: readonly string[]): Promise<string | undefined> {
+  return instances().inside.get(shop)?.find(ids);
 }
 
 /** Options that hold for every pack that is opened from here on, where nothing else is said. */

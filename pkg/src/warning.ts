@@ -24,6 +24,10 @@ export type WarningCode =
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */
   | "item_unknown"
+  /** Something that the page says of its products cannot be read: the message names the place. */
+  | "page_unreadable"
+  /** An order has more lines than are remembered: the message names how many were left out. */
+  | "order_too_long"
   /** An element stands where the shopper sees it and is too small for suggestions: it waits until it is out of sight. */
   | "no_room"
   /** The pack is open already, and an option of who opened it first counts: the message names it. */
@@ -43,11 +47,15 @@ export interface PasserelleWarning {
 /** `about` names what it is about. */
 export type Warn = (code: WarningCode, about?: string) => void;
 
+/** Codes with several causes on one page: each message is said once. */
+const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable"];
+
 /** Who hears warnings. */
 export type WarningListener = (warning: PasserelleWarning) => void;
 
-/** What says warnings, each code once. */
+/** What says warnings. */
 export interface Warnings {
+  /** Each code is said once; of those with several causes, each cause. */
   warn: Warn;
   /** Hears what was said before, too. */
   listen(listener: WarningListener): void;
@@ -55,14 +63,15 @@ export interface Warnings {
 
 /** The console hears warnings as long as nobody else does. */
 export function createWarnings(first?: WarningListener): Warnings {
-  const said = new Map<WarningCode, PasserelleWarning>();
+  const said = new Map<string, PasserelleWarning>();
   const listeners = first ? [first] : [];
   return {
     warn(code, about) {
-      if (said.has(code)) return;
       const what = about === undefined ? code : `${code}: ${about}`;
+      const key = SEVERAL.includes(code) ? what : code;
+      if (said.has(key)) return;
       const warning = { code, message: `Passerelle goes on, but: ${what} (see "Warnings" in the package's README)` };
-      said.set(code, warning);
+      said.set(key, warning);
       if (listeners.length === 0) console.warn(warning.message);
       for (const listener of listeners) listener(warning);
     },

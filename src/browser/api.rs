@@ -1,72 +1,87 @@
-//! What the npm package calls. Options have been checked there, and the files are fetched there: nothing waits here.
+//! What the npm package calls. Every call takes one object of the page's, which is read and checked before anything of
+//! ours is borrowed: a getter of it may throw, or call the module. Files are fetched by the package: nothing waits here.
 
-use super::loader::{LoadError, Loader};
-use super::network;
-use crate::discretion::{Draft, PageKind};
-use crate::engine::{Mode, Request};
-use crate::history::EventKind;
-use crate::pack::Core;
-use crate::rank::{Placement, Scope, threshold_of};
+use super::error::ApiError;
+use super::loader::Loader;
+use super::page_object::PageObject;
+use super::{clock, network};
+use crate::discretion::{NoticeEvent, NoticeState};
+use crate::engine::{Engine, Mode};
+use crate::model::DAY;
+use crate::request::{Basis, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource, read_weather};
 use crate::season::Weather;
 use crate::view::{ExplanationView, SlateView};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 /// A pack that is open on a page, or about to be.
 #[wasm_bindgen]
 pub struct Module {
+    pub(super) state: RefCell<State>,
+}
+
+/// What the calls of one page work on.
+pub(super) struct State {
     pub(super) loader: Loader,
-    /// The event or the spot that the page is about to speak of, once what it needs has been fetched.
-    event: Option<(EventKind, String)>,
-    spot: Option<Spot>,
-    /// The slate that was offered last.
-    draft: Draft,
+    /// For previews: the time instead of now, in seconds since 1970-01-01 UTC.
+    pretended: Option<i64>,
 }
 
-/// A spot to fill.
-struct Spot {
-    placement: Placement,
-    item_id: Option<String>,
-    division: Option<String>,
-    cart: Vec<String>,
-    scope: Option<Scope>,
-    limit: Option<usize>,
-    threshold: Option<f64>,
-    reminders: Option<bool>,
-    seasonal: bool,
-    page_only: bool,
-    exclude: Vec<String>,
-    page: PageKind,
-    name: String,
-    relation_waits: bool,
-}
-
-impl Spot {
-    fn request(&self, now: f64) -> Request<'_> {
-        Request {
-            item_id: self.item_id.as_deref(),
-            division: self.division.as_deref(),
-            cart: &self.cart,
-            scope: self.scope.clone(),
-            limit: self.limit,
-            threshold: self.threshold.map(threshold_of),
-            reminders: self.reminders,
-            seasonal: self.seasonal,
-            page_only: self.page_only,
-            exclude: &self.exclude,
-            page: self.page,
-            spot: &self.name,
-            relation_waits: self.relation_waits,
-            ..Request::new(self.placement, now as i64)
-        }
+impl State {
+    fn now(&self) -> i64 {
+        self.pretended.unwrap_or_else(clock::now)
     }
+
+    fn engine(&mut self) -> &mut Engine {
+        &mut self.loader.engine
+    }
+}
+
+/// A slate and what became of the page's item.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SuggestAnswer<'a> {
+    slate: SlateView<'a>,
+    /// The request's item, where the pack is known not to have it.
+    unknown_item: Option<&'a str>,
+}
+
+/// What became of an event.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TrackAnswer {
+    /// Whether it was recorded: not when the pack does not know the item, nor when its type is sensitive.
+    recorded: bool,
+    /// The event's ids, where the pack is known to have none of them.
+    unknown_ids: Option<Vec<String>>,
+}
+
+/// A file with the weather of all regions, which the package is to fetch.
+#[derive(Serialize)]
+struct WeatherFile {
+    address: String,
+    /// The first of these that the file has is the page's: a time zone, a country, or `*`.
+    regions: Vec<String>,
+}
+
+/// What an answer may depend on.
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum AnswerBasis {
+    /// The page, and the history where one is kept.
+    History = "history",
+    /// The page alone.
+    Page = "page",
+    /// The season and the page.
+    Season = "season",
 }
 
 #[wasm_bindgen]
 impl Module {
-    /// Wants to open the pack: fetch what [`Module::wanted`] names until it names nothing more, then ask
-    /// [`Module::error`]. `seed` is random: the events of this page are numbered from it.
+    /// Wants to open the pack: fetch what [`Module::wanted`] names until it names nothing more, then call
+    /// [`Module::check`]. `seed` is random: the events of this page are numbered from it.
     #[wasm_bindgen(constructor)]
     pub fn new(locale: String, seed: u64) -> Self {
         #[cfg(debug_assertions)]
@@ -74,246 +89,232 @@ impl Module {
         let mut loader = Loader::new();
         loader.engine.number_from(u128::from(seed) << 64);
         loader.engine.set_locale(locale);
-        Self { loader, event: None, spot: None, draft: Draft::default() }
+        Self { state: RefCell::new(State { loader, pretended: None }) }
     }
 
     /// Path of the file to fetch next, relative to the pack's folder.
     pub fn wanted(&self) -> Option<String> {
-        self.loader.wanted().map(network::path)
+        self.state.borrow().loader.wanted().map(network::path)
     }
 
     /// The file that was wanted. The answer, if any, is the size to which its content behind the header is to be
     /// decompressed, for [`Module::inflated`].
-    pub fn arrived(&mut self, file: &[u8]) -> Option<usize> {
-        self.loader.arrived(file)
+    pub fn arrived(&self, file: &[u8]) -> Option<usize> {
+        self.state.borrow_mut().loader.arrived(file)
     }
 
     /// The decompressed content.
-    pub fn inflated(&mut self, payload: Vec<u8>) {
-        self.loader.inflated(payload);
+    pub fn inflated(&self, payload: Vec<u8>) {
+        self.state.borrow_mut().loader.inflated(payload);
     }
 
     /// The file that was wanted cannot be had; `missing` when the server says that it is not there.
-    pub fn failed(&mut self, missing: bool) {
-        self.loader.failed(missing);
+    pub fn failed(&self, missing: bool) {
+        self.state.borrow_mut().loader.failed(missing);
     }
 
-    /// Why the pack cannot be opened: the code, a space, the message. Empty when a file could not be had.
-    pub fn error(&self) -> Option<String> {
-        Some(match self.loader.error()? {
-            LoadError::Fetch => String::new(),
-            LoadError::Pack(error) => format!("{} {error}", error.code()),
-        })
+    /// Throws when the pack could not be opened.
+    pub fn check(&self) -> Result<(), JsValue> {
+        match self.state.borrow().loader.error() {
+            None => Ok(()),
+            Some(error) => Err(ApiError::from(error.clone()).into()),
+        }
     }
 
     /// A grant (`true`) lets the history begin; anything else wipes it at once.
     #[wasm_bindgen(js_name = setConsent)]
-    pub fn set_consent(&mut self, granted: bool) {
-        self.loader.engine.set_mode(if granted { Mode::Personal } else { Mode::Contextual });
-    }
-
-    /// The page speaks of an event: fetch what is wanted, then call [`Module::track`]. False when there is no such
-    /// event.
-    #[wasm_bindgen(js_name = beginTrack)]
-    pub fn begin_track(&mut self, name: &str, id: String) -> bool {
-        self.event = EventKind::from_name(name).map(|kind| (kind, id));
-        let Some((kind, id)) = &self.event else { return false };
-        let engine = &mut self.loader.engine;
-        let declared = if *kind == EventKind::View { engine.open_page(id) } else { engine.declare(id) };
-        self.loader.load(declared);
-        true
-    }
-
-    /// Takes note of the event at `now`, in seconds since 1970-01-01 UTC. Whether it was recorded: not when the pack
-    /// does not know the item, nor when its type is sensitive.
-    ///
-    /// What was a `gift` is for somebody else and weighs nothing.
-    pub fn track(&mut self, gift: bool, now: f64) -> bool {
-        self.event.take().is_some_and(|(kind, id)| self.loader.engine.track(kind, &id, now as i64, gift))
-    }
-
-    /// Whether the pack is known not to have the id that the page has just spoken of.
-    pub fn lacks(&self, id: &str) -> bool {
-        self.loader.engine.lacks(id)
-    }
-
-    /// The page speaks of a spot: say what it holds, fetch what is wanted, then call [`Module::suggest`] or
-    /// [`Module::explain`]. False when there is no such placement.
-    #[wasm_bindgen(js_name = beginSuggest)]
-    pub fn begin_suggest(
-        &mut self,
-        placement: &str,
-        item_id: Option<String>,
-        division: Option<String>,
-        limit: Option<usize>,
-        threshold: Option<f64>,
-        reminders: Option<bool>,
-    ) -> bool {
-        let Some(placement) = Placement::from_name(placement) else { return false };
-        if let Some(id) = &item_id {
-            let declared = self.loader.engine.ask(placement, id);
-            self.loader.load(declared);
-        }
-        self.spot = Some(Spot {
-            placement,
-            item_id,
-            division,
-            cart: Vec::new(),
-            scope: None,
-            limit,
-            threshold,
-            reminders,
-            seasonal: false,
-            page_only: false,
-            exclude: Vec::new(),
-            page: PageKind::Other,
-            name: String::new(),
-            relation_waits: false,
-        });
-        true
-    }
-
-    /// The spot shows what suits the season at `now` (seconds since 1970-01-01 UTC), with the history where its placement
-    /// does so, or `alone`; or, without any history, what goes with the `page`: fetch what is wanted.
-    #[wasm_bindgen(js_name = inSeason)]
-    pub fn in_season(&mut self, alone: bool, page: bool, now: f64) {
-        if let Some(spot) = &mut self.spot {
-            (spot.seasonal, spot.page_only) = (alone, page);
-            if alone || spot.placement.shows_season() {
-                self.loader.load_season(now as i64);
-            }
-        }
-    }
-
-    /// Where the page is read: the country that it says, else the device's time zone. The answer is the
-    /// country; empty when it is not known.
-    #[wasm_bindgen(js_name = setPlace)]
-    pub fn set_place(&mut self, country: Option<String>, time_zone: &str) -> String {
-        let country = self.loader.engine.set_place(country.as_deref(), Some(time_zone));
-        country.iter().flatten().map(|letter| char::from(*letter)).collect()
-    }
-
-    /// The weather there: the temperature in degrees Celsius, the day's rain in millimetres, its highest UV index;
-    /// no number for what is not known.
-    #[wasm_bindgen(js_name = setWeather)]
-    pub fn set_weather(&mut self, temperature: f64, rain: f64, uv: f64) {
-        let tenths = |number: f64| (!number.is_nan()).then_some((number * 10.0) as i32);
-        let weather = Weather { temperature: tenths(temperature), rain: tenths(rain), uv: tenths(uv) };
-        self.loader.engine.set_weather(weather);
-    }
-
-    /// The item `id` is in the cart of the spot: fetch what is wanted.
-    pub fn cart(&mut self, id: String) {
-        if let Some(spot) = &mut self.spot {
-            let declared = self.loader.engine.declare(&id);
-            self.loader.load(declared);
-            spot.cart.push(id);
-        }
-    }
-
-    /// The spot must not show the item `id`.
-    pub fn exclude(&mut self, id: String) {
-        if let Some(spot) = &mut self.spot {
-            spot.exclude.push(id);
-        }
-    }
-
-    /// The spot shows the division of this name, and others only if they are said likewise; or, where nothing else is
-    /// said, the divisions that a `word` for several means. False when it means none.
-    pub fn show(&mut self, word: &str, alone: bool) -> bool {
-        let (Some(spot), Some(pack)) = (&mut self.spot, self.loader.engine.pack()) else { return false };
-        let named = Core::scope_named(word).filter(|_| alone);
-        let Some(scope) = named.or_else(|| Some(Scope::Only(vec![pack.core().division(word)?]))) else { return false };
-        match (&mut spot.scope, scope) {
-            (Some(Scope::Only(divisions)), Scope::Only(more)) => divisions.extend(more),
-            (before, scope) => *before = Some(scope),
-        }
-        true
-    }
-
-    /// Fills the spot: the slate.
-    pub fn suggest(&mut self, now: f64) -> Result<JsValue, JsError> {
-        let spot = self.spot.take().ok_or(JsError::new(NO_SPOT))?;
-        let slate = self.loader.engine.suggest(&spot.request(now));
-        self.draft = slate.draft(spot.page);
-        let value = object(&SlateView::new(&slate));
-        // Whoever is going to draw it says so: see `offer`.
-        self.spot = Some(spot);
-        value
-    }
-
-    /// The spot is on a page of this `kind`, and is the place `name` of it; `relation_waits` says that a message of service
-    /// waits to be read. False when there is no such kind.
-    pub fn place(&mut self, kind: &str, name: String, relation_waits: bool) -> bool {
-        let kind = PageKind::from_name(kind);
-        if let (Some(spot), Some(page)) = (&mut self.spot, kind) {
-            (spot.page, spot.name, spot.relation_waits) = (page, name, relation_waits);
-        }
-        kind.is_some()
+    pub fn set_consent(&self, granted: bool) {
+        self.state.borrow_mut().engine().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
     }
 
     /// Another page is open: the same document shows it.
-    pub fn leave(&mut self) {
-        self.loader.engine.leave_page();
+    #[wasm_bindgen(js_name = leavePage)]
+    pub fn leave_page(&self) {
+        self.state.borrow_mut().engine().leave_page();
     }
 
-    /// The slate that [`Module::suggest`] gave last is about to be drawn.
-    pub fn offer(&mut self, now: f64) {
-        if let Some(spot) = &self.spot {
-            self.loader.engine.offer(&self.draft, &spot.name, now as i64);
-        }
+    /// What the page knows of the place, the weather and the day. The answer, if any, is a file with the weather: fetch it,
+    /// then call [`Module::setWeather`](Module::set_weather).
+    #[wasm_bindgen(js_name = setSeason)]
+    pub fn set_season(&self, season: JsValue) -> Result<JsValue, JsValue> {
+        let season = read(season, "season", SeasonOptions::read)?;
+        let time_zone = season.country.is_none().then(clock::time_zone).flatten();
+        let mut state = self.state.borrow_mut();
+        state.pretended = season.day.map(|day| day * DAY + DAY / 2);
+        let country = state.engine().set_place(season.country.as_deref(), time_zone.as_deref());
+        let (weather, address) = match season.weather {
+            Some(WeatherSource::Page(weather)) => (weather, None),
+            Some(WeatherSource::File(address)) => (Weather::default(), Some(address)),
+            None => (Weather::default(), None),
+        };
+        state.engine().set_weather(weather);
+        let country = country.map(|letters| letters.map(char::from).iter().collect());
+        let regions = time_zone.into_iter().chain(country).chain(["*".to_owned()]).collect();
+        object(&address.map(|address| WeatherFile { address, regions }))
     }
 
-    /// Whether it still stands, with what other tabs offered meanwhile.
-    pub fn stands(&mut self, now: f64) -> bool {
-        let Some(spot) = &self.spot else { return true };
-        self.loader.engine.stands(&spot.name, now as i64)
+    /// The weather that a file tells for the page's region.
+    #[wasm_bindgen(js_name = setWeather)]
+    pub fn set_weather(&self, weather: JsValue) -> Result<(), JsValue> {
+        let weather = read(weather, "weather", read_weather)?;
+        self.state.borrow_mut().engine().set_weather(weather);
+        Ok(())
+    }
+
+    /// The page speaks of an event: fetch what is wanted, then call [`Module::track`].
+    #[wasm_bindgen(js_name = prepareEvent)]
+    pub fn prepare_event(&self, event: JsValue) -> Result<(), JsValue> {
+        let event = read(event, "track(event)", TrackedEvent::read)?;
+        self.state.borrow_mut().loader.load_event(&event);
+        Ok(())
+    }
+
+    /// Takes note of the event.
+    pub fn track(&self, event: JsValue) -> Result<JsValue, JsValue> {
+        let event = read(event, "track(event)", TrackedEvent::read)?;
+        let mut state = self.state.borrow_mut();
+        let known = event.item_ids.iter().find(|id| !state.loader.engine.lacks(id));
+        // A pretended day is for previews of slates, not for the history.
+        let recorded = known.is_some_and(|id| state.engine().track(event.name, id, clock::now(), event.gift));
+        let unknown_ids = known.is_none().then_some(event.item_ids);
+        object(&TrackAnswer { recorded, unknown_ids })
+    }
+
+    /// The page is about to ask: fetch what is wanted, then call [`Module::suggest`], [`Module::offer`] or
+    /// [`Module::explain`].
+    #[wasm_bindgen(js_name = prepareRequest)]
+    pub fn prepare_request(&self, request: JsValue, basis: AnswerBasis) -> Result<(), JsValue> {
+        let request = self.request(request, basis)?;
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        state.loader.load_request(&request, now);
+        Ok(())
+    }
+
+    /// Answers a request.
+    pub fn suggest(&self, request: JsValue, basis: AnswerBasis) -> Result<JsValue, JsValue> {
+        self.answer(&self.request(request, basis)?, false)
+    }
+
+    /// Answers a request with a slate that is about to be drawn: from now on it counts as shown.
+    pub fn offer(&self, request: JsValue) -> Result<JsValue, JsValue> {
+        self.answer(&self.request(request, AnswerBasis::History)?, true)
+    }
+
+    /// Whether what was offered last for the request's slot still stands, with what other tabs offered meanwhile.
+    #[wasm_bindgen(js_name = isActive)]
+    pub fn is_active(&self, request: JsValue) -> Result<bool, JsValue> {
+        let request = self.request(request, AnswerBasis::History)?;
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        Ok(state.engine().is_active(&request.slot, now))
+    }
+
+    /// Why an item has its place in the answer to the request, or why it is not there; `null` where nothing could be
+    /// suggested at all.
+    pub fn explain(&self, request: JsValue, item_id: &str) -> Result<JsValue, JsValue> {
+        let request = self.request(request, AnswerBasis::History)?;
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        let explanation = state.engine().explain(&request, item_id, now);
+        object(&explanation.as_ref().map(ExplanationView::new))
     }
 
     /// At least half of a suggestion was seen for a second. False when it is to be offered anew.
-    pub fn see(&mut self, id: &str, now: f64) -> bool {
-        self.loader.engine.see(id, now as i64)
+    #[wasm_bindgen(js_name = recordImpression)]
+    pub fn record_impression(&self, item_id: &str) -> bool {
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        state.engine().record_impression(item_id, now)
     }
 
-    /// "Not for me", or with `back` not any more.
-    pub fn dismiss(&mut self, id: &str, back: bool, now: f64) {
-        self.loader.engine.dismiss(id, back, now as i64);
+    /// "Not for me".
+    pub fn dismiss(&self, item_id: &str) {
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        state.engine().dismiss(item_id, now);
     }
 
-    /// How often a message of service was seen; -1 when it was read.
-    pub fn letter(&self, id: &str) -> i32 {
-        let letter = self.loader.engine.letter(id);
-        if letter.is_read { -1 } else { letter.seen as i32 }
+    /// The refusal is taken back.
+    #[wasm_bindgen(js_name = undoDismiss)]
+    pub fn undo_dismiss(&self, item_id: &str) {
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        state.engine().undo_dismiss(item_id, now);
     }
 
-    /// A message of service was seen, or `read`.
-    #[wasm_bindgen(js_name = noteLetter)]
-    pub fn note_letter(&mut self, id: &str, read: bool, now: f64) {
-        self.loader.engine.note_letter(id, read, now as i64);
+    /// What became of a notice.
+    #[wasm_bindgen(js_name = noticeState)]
+    pub fn notice_state(&self, id: &str) -> Result<JsValue, JsValue> {
+        let state: NoticeState = self.state.borrow().loader.engine.notice_state(id);
+        object(&state)
+    }
+
+    /// A notice `waits` to be read, was `shown`, or was `read`.
+    #[wasm_bindgen(js_name = recordNotice)]
+    pub fn record_notice(&self, id: &str, event: &str) -> Result<(), JsValue> {
+        let event = NoticeEvent::from_name(event).ok_or_else(|| {
+            ApiError::from(OptionError::Wrong {
+                call: "recordNotice(id, event)",
+                field: "event",
+                needed: "\"waits\", \"shown\" or \"read\"".to_owned(),
+            })
+        })?;
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        state.engine().record_notice(id, event, now);
+        Ok(())
     }
 
     /// The folder of the build, relative to the pack's.
     pub fn folder(&self) -> Option<String> {
-        Some(self.loader.engine.pack()?.manifest().folder())
+        Some(self.state.borrow().loader.engine.pack()?.manifest().folder())
     }
 
     /// The language of the house in which names are given: its tag.
     pub fn language(&self) -> Option<String> {
-        self.loader.engine.language().map(ToOwned::to_owned)
-    }
-
-    /// Why the item `id` has its place in the spot, or why it is not there, `null` where nothing could be
-    /// suggested at all.
-    pub fn explain(&mut self, id: &str, now: f64) -> Result<JsValue, JsError> {
-        let spot = self.spot.take().ok_or(JsError::new(NO_SPOT))?;
-        let explanation = self.loader.engine.explain(&spot.request(now), id);
-        object(&explanation.as_ref().map(ExplanationView::new))
+        self.state.borrow().loader.engine.language().map(ToOwned::to_owned)
     }
 }
 
-const NO_SPOT: &str = "no spot was begun: call beginSuggest() first";
+impl Module {
+    /// A request, read and checked.
+    fn request(&self, request: JsValue, basis: AnswerBasis) -> Result<SuggestRequest, JsValue> {
+        let mut request = read(request, "suggest(request)", SuggestRequest::read)?;
+        request.basis = match basis {
+            AnswerBasis::Page => Basis::Page,
+            AnswerBasis::Season => Basis::Season,
+            _ => Basis::History,
+        };
+        self.state.borrow().loader.engine.check(&request).map_err(ApiError::from)?;
+        Ok(request)
+    }
+
+    fn answer(&self, request: &SuggestRequest, offers: bool) -> Result<JsValue, JsValue> {
+        let mut state = self.state.borrow_mut();
+        let now = state.now();
+        let unknown_item = request.item_id.as_deref().filter(|id| state.loader.engine.lacks(id));
+        let slate = state.engine().suggest(request, now);
+        let answer = object(&SuggestAnswer { slate: SlateView::new(&slate), unknown_item })?;
+        if offers {
+            let draft = slate.draft(request.page);
+            state.engine().offer(&draft, &request.slot, now);
+        }
+        Ok(answer)
+    }
+}
+
+/// Reads what the page passed to `call`.
+fn read<T>(
+    given: JsValue,
+    call: &'static str,
+    read: impl FnOnce(&PageObject) -> Result<T, OptionError>,
+) -> Result<T, ApiError> {
+    let fields = PageObject::of(given).ok_or_else(|| OptionError::NoObject { call })?;
+    Ok(read(&fields)?)
+}
 
 /// `value` as a plain JavaScript object; `null` for what is missing.
-fn object(value: &impl Serialize) -> Result<JsValue, JsError> {
-    Ok(value.serialize(&Serializer::new().serialize_missing_as_null(true))?)
+fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::new().serialize_missing_as_null(true)).map_err(|error| ApiError::from(error).into())
 }

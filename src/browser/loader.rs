@@ -3,9 +3,12 @@
 
 use super::network::Address;
 use crate::engine::{Engine, Found, Pack};
+use crate::history::EventKind;
 use crate::pack::layout::{Codec, Kind};
 use crate::pack::{Envelope, Expected, Manifest, PackError};
 use crate::page::DeclaredItem;
+use crate::request::{Basis, SuggestRequest, TrackedEvent};
+use std::collections::VecDeque;
 
 /// Why a pack could not be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +28,8 @@ pub struct Loader {
     pub engine: Engine,
     step: Step,
     errand: Errand,
+    /// What is to be had after the errand.
+    next: VecDeque<Want>,
     /// The declared size of the payload that is being decompressed.
     raw_len: usize,
     /// A build that is current and yet lacks a shard: nothing is asked about it twice.
@@ -44,6 +49,19 @@ enum Step {
     Season(u8),
 }
 
+/// Something to be had.
+#[derive(Debug)]
+enum Want {
+    /// The list of an item that the page declares.
+    Item(DeclaredItem),
+    /// The list of the first of these ids that the pack knows, all of which the page speaks for one item.
+    FirstKnown(EventKind, VecDeque<String>),
+    /// The same of the others, if the pack does not know this id.
+    Unless(String, EventKind, VecDeque<String>),
+    /// What suits the season at this time, in seconds since 1970-01-01 UTC.
+    Season(i64),
+}
+
 /// What is to be had in the end.
 #[derive(Debug)]
 struct Errand {
@@ -55,6 +73,17 @@ struct Errand {
     again: bool,
 }
 
+impl LoadError {
+    /// The stable code, as JavaScript sees it in `error.code`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Fetch => "pack_unreachable",
+            Self::Pack(error) => error.code(),
+        }
+    }
+}
+
 impl Loader {
     /// A loader that wants to open the pack.
     #[must_use]
@@ -63,6 +92,7 @@ impl Loader {
             engine: Engine::new(),
             step: Step::Manifest,
             errand: Errand { item: None, followed: false, again: false },
+            next: VecDeque::new(),
             raw_len: 0,
             incomplete: None,
             error: None,
@@ -100,10 +130,60 @@ impl Loader {
         self.step = self.engine.season_to_read(now).map_or(Step::Rest, Step::Season);
     }
 
+    /// Begins to load what `request` needs at `now`, in seconds since 1970-01-01 UTC: the page's item, then the cart, then the
+    /// season.
+    pub fn load_request(&mut self, request: &SuggestRequest, now: i64) {
+        let page_item = request.item_id.as_ref().and_then(|id| self.engine.ask(request.placement, id));
+        self.next.extend(page_item.map(Want::Item));
+        for id in &request.cart {
+            let declared = self.engine.declare(id);
+            self.next.extend(declared.map(Want::Item));
+        }
+        if request.basis == Basis::Season || request.placement.shows_season() {
+            self.next.push_back(Want::Season(now));
+        }
+        self.go_on();
+    }
+
+    /// Begins to load what `event` needs.
+    pub fn load_event(&mut self, event: &TrackedEvent) {
+        self.next.push_back(Want::FirstKnown(event.name, event.item_ids.iter().cloned().collect()));
+        self.go_on();
+    }
+
+    /// Takes up what is wanted next, until a file is missing for it.
+    fn go_on(&mut self) {
+        while matches!(self.step, Step::Rest) {
+            match self.next.pop_front() {
+                None => return,
+                Some(Want::Item(declared)) => self.load(Some(declared)),
+                Some(Want::Season(now)) => self.load_season(now),
+                Some(Want::FirstKnown(kind, mut ids)) => {
+                    if let Some(id) = ids.pop_front() {
+                        let declared = self.engine.speak(kind, &id);
+                        self.next.push_front(Want::Unless(id, kind, ids));
+                        self.load(declared);
+                    }
+                }
+                Some(Want::Unless(id, kind, others)) => {
+                    if self.engine.lacks(&id) {
+                        self.next.push_front(Want::FirstKnown(kind, others));
+                    }
+                }
+            }
+        }
+    }
+
     /// The file that was wanted. When its payload is compressed, the answer is its declared size: decompress what
     /// follows the header, never beyond that size, and call [`Loader::inflated`].
     #[must_use]
     pub fn arrived(&mut self, file: &[u8]) -> Option<usize> {
+        let raw_len = self.opened(file);
+        self.go_on();
+        raw_len
+    }
+
+    fn opened(&mut self, file: &[u8]) -> Option<usize> {
         let opened = match self.expected() {
             Some(expected) => Envelope::open(file, &expected),
             None => {
@@ -133,6 +213,7 @@ impl Loader {
             let what = "it does not decompress to its size";
             self.stop(LoadError::Pack(PackError::malformed("payload", what)));
         }
+        self.go_on();
     }
 
     /// The file that was wanted cannot be had; `missing` when the server says that it is not there.
@@ -152,6 +233,7 @@ impl Loader {
         } else {
             self.stop(LoadError::Fetch);
         }
+        self.go_on();
     }
 
     /// Where the wanted file belongs; `None` for the manifest, which is no envelope.

@@ -3,8 +3,14 @@
 
 #[cfg(target_arch = "wasm32")]
 mod api;
+#[cfg(target_arch = "wasm32")]
+mod clock;
+#[cfg(target_arch = "wasm32")]
+mod error;
 mod loader;
 mod network;
+#[cfg(target_arch = "wasm32")]
+mod page_object;
 #[cfg(target_arch = "wasm32")]
 mod store;
 

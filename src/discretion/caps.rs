@@ -6,29 +6,12 @@
 //! it does not, it makes another slate. An offer is seen within its time, or offered anew. That is what makes caps hold
 //! whatever tabs do.
 
-use super::ledger::{Entry, Invitation, What, newest_first};
+use super::ledger::{Entry, Invitation, newest_first};
+use crate::model::{Caps, What};
 
 /// An offer that nobody saw is forgotten after so many seconds: long enough to scroll down, short enough that a closed
 /// tab takes nothing away for long.
 pub const OFFER_SECONDS: i64 = 1_800;
-
-/// So many exposures in so many seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cap {
-    /// Exposures at most.
-    pub cap: u32,
-    /// Seconds.
-    pub period: u32,
-}
-
-/// The caps of every invitation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caps {
-    /// Exposures at most as long as the ledger remembers.
-    pub lifetime: u32,
-    /// Further caps, each of a period.
-    pub custom: Vec<Cap>,
-}
 
 /// Whether this invitation may be offered now.
 #[must_use]
@@ -117,6 +100,7 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Cap;
 
     const ITEM: Invitation = Invitation::Item(7);
 

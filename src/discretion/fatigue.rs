@@ -1,7 +1,7 @@
 //! What was shown and not followed weighs less; what was refused rests.
 
-use super::ledger::{DAY, Entry, Invitation, What, newest_first};
-use crate::shopper::ONE;
+use super::ledger::{Entry, Invitation, newest_first};
+use crate::model::{DAY, ONE, What};
 
 /// Seconds that a refused item rests: as long as the history is kept unless the house says otherwise.
 pub const ITEM_REST: i64 = 90 * DAY;

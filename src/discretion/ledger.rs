@@ -4,8 +4,7 @@
 //! clock has gone back behind the entry, its age is what the clock has moved forward since, entry by entry: going back
 //! alone makes nothing older, and an entry of ten years ahead does not block for ten years.
 
-/// Seconds in a day.
-pub const DAY: i64 = 86_400;
+use crate::model::What;
 
 /// What is repeated, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,26 +22,6 @@ pub enum Invitation {
     Promotion,
     /// A message of service: a notice, care, news.
     Relation,
-}
-
-/// What became of an invitation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum What {
-    /// It was drawn and may yet be seen: written before it is drawn, in the transaction that read the log.
-    Offer,
-    /// At least half of it was seen for one second.
-    Exposure,
-    /// It was followed.
-    Click,
-    /// "Not for me".
-    Dismissal,
-    /// The last dismissal is taken back.
-    Undo,
-}
-
-impl What {
-    /// All of them, by the number that stores know them by.
-    pub const ALL: [Self; 5] = [Self::Offer, Self::Exposure, Self::Click, Self::Dismissal, Self::Undo];
 }
 
 /// An entry of the ledger. Slices of them are in the order of the log.

@@ -1,40 +1,12 @@
 //! Whether this is the moment: what may be said at all, on this page, now.
 
-use super::caps::{Cap, Caps, may_offer};
-use super::ledger::{DAY, Entry, Invitation, What, newest_first};
+use super::caps::may_offer;
+use super::ledger::{Entry, Invitation, newest_first};
 use super::reason::Reason;
-use crate::shopper::ONE;
+use crate::model::{DAY, ONE, Pace, PageKind, What};
 
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.
 pub const REFUSALS: u32 = 3;
-
-/// What kind of page is open; what the page does not say is [`PageKind::Other`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PageKind {
-    /// Any page of the shop.
-    #[default]
-    Other,
-    /// Between cart and order: address, delivery.
-    Checkout,
-    /// Paying.
-    Payment,
-    /// The order is placed.
-    Confirmation,
-}
-
-impl PageKind {
-    /// The kind that a page calls itself; `None` for another word.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "other" => Some(Self::Other),
-            "checkout" => Some(Self::Checkout),
-            "payment" => Some(Self::Payment),
-            "confirmation" => Some(Self::Confirmation),
-            _ => None,
-        }
-    }
-}
 
 /// The page and the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,26 +16,9 @@ pub struct Moment {
     /// The first page of a first visit: nothing was known before it.
     pub is_first: bool,
     /// A message of service waits to be read.
-    pub relation_waits: bool,
+    pub notice_pending: bool,
     /// A promotion stands here already: it is not one more.
     pub promotes_already: bool,
-}
-
-/// How much the house promotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
-    /// Promotions a day at most.
-    pub promotions_per_day: u32,
-    /// The least share of relation among the messages of a day while a message of relation waits, 16 fractional bits.
-    pub balance: u32,
-}
-
-impl Pace {
-    /// The ceiling of promotions as a cap.
-    #[must_use]
-    pub fn daily(&self) -> Caps {
-        Caps { lifetime: u32::MAX, custom: vec![Cap { cap: self.promotions_per_day, period: DAY as u32 }] }
-    }
 }
 
 /// What may be said.
@@ -112,7 +67,7 @@ impl Moment {
         }
         let may_promote = (self.promotes_already || may_offer(entries, &pace.daily(), Invitation::Promotion, now))
             && refusals(entries, now) < REFUSALS
-            && (!self.relation_waits || is_balanced(entries, pace.balance, now));
+            && (!self.notice_pending || is_balanced(entries, pace.balance, now));
         if may_promote { Permission { history: !self.is_first, ..Permission::ALL } } else { Permission::PAGE }
     }
 }
@@ -187,7 +142,7 @@ mod tests {
 
     #[test]
     fn relation_that_waits_has_its_share() {
-        let waits = Moment { relation_waits: true, ..Moment::default() };
+        let waits = Moment { notice_pending: true, ..Moment::default() };
         let (relation, promotion) =
             ((Invitation::Relation, What::Exposure, 0), (Invitation::Promotion, What::Exposure, 0));
         let at = |entries: &[_], balance| waits.permission(&log(entries), &Pace { balance, ..PACE }, 9).everyone;

@@ -1,10 +1,11 @@
 //! The ledger in memory: what became of invitations, with the names that its numbers stand for.
 
-use super::caps::{Caps, holds, may_offer, spent};
+use super::caps::{holds, may_offer, spent};
 use super::fatigue::{Fatigue, ITEM_REST};
-use super::ledger::{Entry, Invitation, What};
+use super::ledger::{Entry, Invitation};
 use crate::history::{Lines, Subject};
-use crate::interner::Interner;
+use crate::model::{Caps, Interner, What};
+use serde::Serialize;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
 /// a page that is never left comes here.
@@ -17,17 +18,42 @@ pub struct Notes {
     /// Ids by the number of [`Invitation::Item`] and of the division of [`Invitation::Reason`].
     items: Interner,
     divisions: Interner,
-    letters: Vec<Letter>,
+    notices: Vec<(String, NoticeState)>,
 }
 
-/// What became of a message of service.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Letter {
-    id: String,
+/// What became of a notice on this device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct NoticeState {
     /// How often it was seen.
     pub seen: u32,
     /// Whether it was opened or put away.
-    pub is_read: bool,
+    pub read: bool,
+}
+
+/// What happened to a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
+pub enum NoticeEvent {
+    /// It is on the page and was not seen yet.
+    Waits,
+    /// It was seen.
+    Shown,
+    /// It was opened or put away.
+    Read,
+}
+
+impl NoticeEvent {
+    /// The event with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "waits" => Some(Self::Waits),
+            "shown" => Some(Self::Shown),
+            "read" => Some(Self::Read),
+            _ => None,
+        }
+    }
 }
 
 impl Notes {
@@ -71,13 +97,12 @@ impl Notes {
     }
 
     fn tell(&mut self, id: &str, what: What) {
-        let at = self.letters.iter().position(|letter| letter.id == id).unwrap_or(self.letters.len());
-        if at == self.letters.len() {
-            self.letters.push(Letter { id: id.to_owned(), ..Letter::default() });
-        }
-        if let Some(letter) = self.letters.get_mut(at) {
-            letter.seen += u32::from(what == What::Exposure);
-            letter.is_read |= matches!(what, What::Click | What::Dismissal);
+        let mut state = self.notice_state(id);
+        state.seen += u32::from(what == What::Exposure);
+        state.read |= matches!(what, What::Click | What::Dismissal);
+        match self.notices.iter_mut().find(|(other, _)| other == id) {
+            Some((_, known)) => *known = state,
+            None => self.notices.push((id.to_owned(), state)),
         }
     }
 
@@ -108,10 +133,10 @@ impl Notes {
         })
     }
 
-    /// What became of the message of service with this id.
+    /// What became of the notice with this id.
     #[must_use]
-    pub fn letter(&self, id: &str) -> Letter {
-        self.letters.iter().find(|letter| letter.id == id).cloned().unwrap_or_default()
+    pub fn notice_state(&self, id: &str) -> NoticeState {
+        self.notices.iter().find(|(other, _)| other == id).map_or_else(NoticeState::default, |(_, state)| *state)
     }
 
     /// Of [`Notes::items`], which may not be offered now.

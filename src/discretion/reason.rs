@@ -2,6 +2,8 @@
 //! shopper for each of them.
 
 use super::moment::Permission;
+use serde::Serialize;
+use strum::{EnumDiscriminants, IntoStaticStr};
 
 /// Weather as a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +29,15 @@ impl Weather {
 }
 
 /// Why an item is suggested, with what the sentence names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(ReasonCode),
+    doc = " Why an item is suggested, without what the sentence names.",
+    derive(Serialize, IntoStaticStr),
+    serde(rename_all = "kebab-case"),
+    strum(serialize_all = "kebab-case"),
+    cfg_attr(feature = "types", derive(ts_rs::TS))
+)]
 pub enum Reason {
     /// It goes with the page's own item.
     GoesWithPageItem,
@@ -61,27 +71,14 @@ impl Reason {
 
     /// The stable code.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::GoesWithPageItem => "goes-with-page-item",
-            Self::CompletesCart => "completes-cart",
-            Self::GoesWithSessionItem(_) => "goes-with-session-item",
-            Self::CompletesType(_) => "completes-type",
-            Self::Division(_) => "division",
-            Self::Collection(_) => "collection",
-            Self::Weather(_) => "weather",
-            Self::Season => "season",
-            Self::Occasion(_) => "occasion",
-            Self::NewInDivision(_) => "new-in-division",
-            Self::Appreciated => "appreciated",
-            Self::House => "house",
-        }
+    pub fn code(self) -> &'static str {
+        ReasonCode::from(self).into()
     }
 
     /// The name of its sentence in the catalogues. An item of the visit is named as the page's own is. Two have another
     /// one that does without the name: `goes-with-page-item-plain` and `completes-type-plain`.
     #[must_use]
-    pub const fn sentence(self) -> &'static str {
+    pub fn sentence(self) -> &'static str {
         match self {
             Self::GoesWithSessionItem(_) => "goes-with-page-item",
             Self::Weather(Weather::Cold) => "weather-cold",

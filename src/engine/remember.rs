@@ -2,12 +2,13 @@
 //! how they are stored: that is for whoever drives the engine.
 
 use super::{Engine, Mode, Pack, position, resolve};
+use crate::cache::Known;
+use crate::cache::record;
 use crate::discretion::Notes;
 use crate::hash::hash;
-use crate::history::{Event, Place, Record, Restored, Rules, compact};
+use crate::history::Stamp;
+use crate::history::{Category, Event, Record, Restored, Rules, compact};
 use crate::pack::Core;
-use crate::rank::Known;
-use crate::rank::stored::{self, Stamp};
 
 /// Records of lists that nobody takes are let go of beyond this many bytes: nothing is being written then.
 const MAX_OUTBOX: usize = 400_000;
@@ -26,7 +27,7 @@ impl Engine {
         let own = stamp(pack, now);
         // Fifty lists name the same few places again and again.
         let mut found: Vec<(u64, Option<(u16, u16)>)> = Vec::new();
-        let mut find = |place: Place<'_>| {
+        let mut find = |place: Category<'_>| {
             let key = hash(place.division.as_bytes()).rotate_left(1) ^ hash(place.item_type.as_bytes());
             let known = found.iter().find(|(other, _)| *other == key).map(|(_, numbers)| *numbers);
             known.unwrap_or_else(|| {
@@ -39,7 +40,7 @@ impl Engine {
         self.history.restore(records, &sensitive(core), &mut |record| match record {
             Record::Lines(lines) => notes.take_up(lines),
             Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
-                stored::read(known, list, (core, &own), &mut find);
+                record::read(known, list, (core, &own), &mut find);
             }
             _ => {}
         })
@@ -68,7 +69,7 @@ impl Engine {
     /// Whether an event of an item that belongs there may be remembered: the house has the type, and it is not
     /// sensitive.
     #[must_use]
-    pub fn may_remember(&self, place: Place<'_>) -> bool {
+    pub fn may_remember(&self, place: Category<'_>) -> bool {
         self.pack.as_ref().is_some_and(|pack| find(&pack.core, place).is_some())
     }
 }
@@ -77,7 +78,7 @@ impl Engine {
 pub(super) fn keep_list(known: &mut Known, pack: Option<&Pack>, lists: &mut Vec<u8>, event: &Event) {
     let Some(pack) = pack else { return };
     if lists.len() < MAX_OUTBOX
-        && let Some(mut record) = stored::write(known, &event.item_id, &pack.core, &stamp(pack, event.time))
+        && let Some(mut record) = record::write(known, &event.item_id, &pack.core, &stamp(pack, event.time))
     {
         lists.append(&mut record);
     }
@@ -89,7 +90,7 @@ fn stamp(pack: &Pack, kept: i64) -> Stamp {
 }
 
 /// The numbers of a place in `core`, unless its type is sensitive.
-pub(crate) fn find(core: &Core, place: Place<'_>) -> Option<(u16, u16)> {
+pub(crate) fn find(core: &Core, place: Category<'_>) -> Option<(u16, u16)> {
     let division = core.division(place.division)?;
     let item_type = position(&core.types, |kind| kind.division == division && kind.name == place.item_type)?;
     (!core.is_sensitive(item_type)).then_some((division, item_type))
@@ -97,11 +98,11 @@ pub(crate) fn find(core: &Core, place: Place<'_>) -> Option<(u16, u16)> {
 
 /// The places that must not be remembered. An event whose type has gone stays; one whose type has become sensitive does
 /// not.
-fn sensitive(core: &Core) -> Vec<Place<'_>> {
+fn sensitive(core: &Core) -> Vec<Category<'_>> {
     let mut places = Vec::new();
     for kind in core.types.iter().filter(|kind| kind.sensitive) {
         if let Some(division) = core.divisions.get(usize::from(kind.division)) {
-            places.push(Place { division: &division.id, item_type: &kind.name });
+            places.push(Category { division: &division.id, item_type: &kind.name });
         }
     }
     places

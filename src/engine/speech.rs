@@ -1,13 +1,15 @@
 //! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
 
+use super::prepare::{Prepared, State};
 use super::{Engine, Mode, Pack, resolve};
-use crate::discretion::{Draft, Grounds, Letter, Moment, PageKind, Permission, Policy, Reason, Weather, What};
+use crate::cache::{Card, Known, KnownItem};
+use crate::discretion::{
+    Draft, Grounds, Moment, NoticeEvent, NoticeState, PageKind, Permission, Policy, Reason, Weather, What,
+};
 use crate::history::Subject;
-use crate::rank::{Card, Handle, Items, Known, KnownItem, Merit};
+use crate::rank::{Handle, Items, RankSource};
+use crate::request::SuggestRequest;
 use crate::season::{Flag, Signs};
-use crate::slate::Request;
-use crate::suggest::{Prepared, State};
-use crate::view;
 
 /// A visit goes on for so many seconds after the last thing that happened in it.
 const VISIT: i64 = 1_800;
@@ -16,13 +18,19 @@ const VISIT: i64 = 1_800;
 pub(super) struct Speech<'a> {
     pub(super) permission: Permission,
     state: &'a State<'a>,
-    request: &'a Request<'a>,
+    request: &'a SuggestRequest,
     pub(super) language: usize,
 }
 
 impl<'a> Speech<'a> {
     /// `own` is the item whose page is open, whatever spot of it the request is for.
-    pub(super) fn new(state: &'a State<'a>, request: &'a Request<'a>, own: Option<&str>, locale: &str) -> Self {
+    pub(super) fn new(
+        state: &'a State<'a>,
+        request: &'a SuggestRequest,
+        own: Option<&str>,
+        locale: &str,
+        notice_pending: bool,
+    ) -> Self {
         let core = state.pack.core();
         // The season's own slate asks no ledger, but the page.
         let pays = matches!(request.page, PageKind::Checkout | PageKind::Payment);
@@ -36,12 +44,12 @@ impl<'a> Speech<'a> {
                 page: request.page,
                 is_first: counted <= state.events.len() as u64
                     && state.events.iter().all(|event| of_this_page(&event.item_id)),
-                relation_waits: request.relation_waits,
-                promotes_already: earlier.offers.promotes(request.spot, request.now),
+                notice_pending,
+                promotes_already: earlier.offers.promotes(&request.slot, state.now),
             };
-            moment.permission(earlier.notes.entries(), &core.policy.pace, request.now)
+            moment.permission(earlier.notes.entries(), &core.policy.pace, state.now)
         });
-        Self { permission, state, request, language: view::language(core, locale) }
+        Self { permission, state, request, language: core.language(locale) }
     }
 
     /// Whether the item may be shown now.
@@ -73,7 +81,7 @@ impl<'a> Speech<'a> {
         prepared: &Prepared<'a>,
         handle: Handle,
         card: &Card,
-        (merit, signs, flags): (Merit, &Signs, &[Flag]),
+        (rank_source, signs, flags): (RankSource, &Signs, &[Flag]),
     ) -> Option<Reason> {
         let State { pack, known, page_item, cart, .. } = self.state;
         let core = pack.core();
@@ -84,7 +92,7 @@ impl<'a> Speech<'a> {
         };
         let (strongest, counted) = prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
         let mut grounds = Grounds {
-            pinned: merit == Merit::Pinned && self.permission.everyone,
+            pinned: rank_source == RankSource::Pinned && self.permission.everyone,
             page: self.goes_with_page(handle),
             cart: self.goes_with_cart(handle),
             session_item: strongest.map(|item| item.handle).filter(|source| self.is_of_visit(*source)),
@@ -123,8 +131,8 @@ impl<'a> Speech<'a> {
         };
         let is_worn_out = || {
             self.state.earlier.is_some_and(|earlier| {
-                let (spot, number, now) = (self.request.spot, reason.number(), self.request.now);
-                !earlier.offers.says(spot, number, division, now)
+                let (slot, number, now) = (&self.request.slot, reason.number(), self.state.now);
+                !earlier.offers.says(slot, number, division, now)
                     && !earlier.notes.may_say(number, division, &core.policy.caps, now)
             })
         };
@@ -144,7 +152,7 @@ impl<'a> Speech<'a> {
     /// Whether something was done with the item in this very visit.
     fn is_of_visit(&self, handle: Handle) -> bool {
         let id = self.state.known.id(handle);
-        let now = self.request.now;
+        let now = self.state.now;
         let of_visit = |time: i64| (0..VISIT).contains(&now.saturating_sub(time));
         self.state.events.iter().rev().any(|event| &*event.item_id == id && of_visit(event.time) && !event.gift)
     }
@@ -160,24 +168,24 @@ impl Engine {
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         let core = &self.pack.as_ref()?.core;
-        core.languages.get(view::language(core, &self.locale)).map(String::as_str)
+        core.languages.get(core.language(&self.locale)).map(String::as_str)
     }
 
-    /// The slate is about to be drawn in `spot`: from now on it counts as shown, until it is seen or half an hour has passed.
-    pub fn offer(&mut self, draft: &Draft, spot: &str, now: i64) {
-        let told = self.offers.offer(spot, draft, now);
+    /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.
+    pub fn offer(&mut self, draft: &Draft, slot: &str, now: i64) {
+        let told = self.offers.offer(slot, draft, now);
         if !told.is_empty() {
             self.note(What::Offer, &told, now);
         }
     }
 
-    /// Whether what was offered in `spot` still stands when what other tabs offered meanwhile is counted. What does not is
+    /// Whether what was offered in `slot` still stands when what other tabs offered meanwhile is counted. What does not is
     /// withdrawn: another slate is to be made.
-    pub fn stands(&mut self, spot: &str, now: i64) -> bool {
+    pub fn is_active(&mut self, slot: &str, now: i64) -> bool {
         let Some(pack) = &self.pack else { return false };
         let Policy { caps, pace, .. } = &pack.core.policy;
         let notes = &mut self.notes;
-        self.offers.keep(spot, |subject| {
+        self.offers.keep(slot, |subject| {
             let daily = matches!(subject, Subject::Promotion).then(|| pace.daily());
             notes.holds(subject, daily.as_ref().unwrap_or(caps), now)
         })
@@ -185,29 +193,43 @@ impl Engine {
 
     /// At least half of the suggestion was seen for a second. False when it was offered too long ago, or not at all: then it
     /// must be offered anew before it is shown any longer.
-    pub fn see(&mut self, id: &str, now: i64) -> bool {
+    pub fn record_impression(&mut self, id: &str, now: i64) -> bool {
         let mut offers = std::mem::take(&mut self.offers);
         let stands = offers.see(id, now, |subjects| self.note(What::Exposure, subjects, now));
         self.offers = offers;
         stands
     }
 
-    /// "Not for me"; with `back` it is taken back.
-    pub fn dismiss(&mut self, id: &str, back: bool, now: i64) {
-        let what = if back { What::Undo } else { What::Dismissal };
+    /// "Not for me": the item is refused.
+    pub fn dismiss(&mut self, id: &str, now: i64) {
+        self.answer_for(What::Dismissal, id, now);
+    }
+
+    /// The refusal of the item is taken back.
+    pub fn undo_dismiss(&mut self, id: &str, now: i64) {
+        self.answer_for(What::Undo, id, now);
+    }
+
+    fn answer_for(&mut self, what: What, id: &str, now: i64) {
         let id = resolve(&self.aliases, id).to_owned();
         self.note(what, &[Subject::Item(&id)], now);
     }
 
-    /// What became of a message of service.
+    /// What became of a notice.
     #[must_use]
-    pub fn letter(&self, id: &str) -> Letter {
-        self.notes.letter(id)
+    pub fn notice_state(&self, id: &str) -> NoticeState {
+        self.notes.notice_state(id)
     }
 
-    /// A message of service was seen, or with `read` opened or put away.
-    pub fn note_letter(&mut self, id: &str, read: bool, now: i64) {
-        self.note(if read { What::Click } else { What::Exposure }, &[Subject::Letter(id)], now);
+    /// A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share.
+    pub fn record_notice(&mut self, id: &str, event: NoticeEvent, now: i64) {
+        self.pending_notices.retain(|pending| pending != id);
+        if event == NoticeEvent::Waits {
+            self.pending_notices.push(id.to_owned());
+            return;
+        }
+        let what = if event == NoticeEvent::Read { What::Click } else { What::Exposure };
+        self.note(what, &[Subject::Letter(id)], now);
     }
 
     /// Takes note in the ledger: in memory, and in personal mode for the store. What is sensitive stays in memory.

@@ -1,16 +1,12 @@
 //! Compaction: everything that a store holds goes in, what it shall hold from now on comes out. A pure function, so
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
-use super::record::{Clock, Entry, Line, Place, Record, VERSION, Week};
-use super::{EventKind, MAX_EVENTS, Records, TALLY_WEEKS, WEEK, Writer};
-use crate::discretion::What;
-use crate::pack::layout::MAX_RETENTION_DAYS;
-use crate::rank::MAX_LISTS;
-use crate::rank::stored::Stamp;
+use super::record::{Clock, Entry, Line, Record, VERSION, Week};
+use super::{Category, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, WEEK, Writer};
+use crate::model::What;
+use crate::model::{DAY, MAX_RETENTION_DAYS};
 use std::collections::HashSet;
 
-/// Seconds in a day.
-const DAY: i64 = 86_400;
 /// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
 /// the shopper did about it, so that looking around pushes out no refusal.
 const MAX_LINES: usize = 2_000;
@@ -29,7 +25,7 @@ pub struct Rules<'a> {
     /// Days for which an event is kept.
     pub retention_days: u16,
     /// Places that must not be remembered: those of sensitive types.
-    pub unwanted: &'a [Place<'a>],
+    pub unwanted: &'a [Category<'a>],
 }
 
 /// What the records of a store come to by `rules`: those that it shall hold instead. Of the lists among them, those that
@@ -160,7 +156,7 @@ struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    fn new(records: &'a [u8], unwanted: &[Place<'_>]) -> Self {
+    fn new(records: &'a [u8], unwanted: &[Category<'_>]) -> Self {
         let mut read = Self::default();
         let mut met = HashSet::new();
         for record in Records::new(records) {

@@ -2,9 +2,9 @@
 //! whoever writes it. Not for where it is written: that is the page's business.
 
 use super::log::{Memory, Store};
-use super::record::{Entry, Events, Place, Record, Subject};
+use super::record::{Entry, Events, Record, Subject};
 use super::{Event, Records, Tally, Writer, tally};
-use crate::discretion::What;
+use crate::model::{Category, What};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -41,7 +41,12 @@ impl Kept {
 
     /// Reads what a store holds, instead of what was in memory; nothing of `unwanted` places. `other` hears of kept lists and
     /// of the lines of the ledger. What was not taken from the outbox stays there.
-    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], other: &mut dyn FnMut(&Record<'_>)) -> Restored {
+    pub fn restore(
+        &mut self,
+        records: &[u8],
+        unwanted: &[Category<'_>],
+        other: &mut dyn FnMut(&Record<'_>),
+    ) -> Restored {
         let mut restored = Restored::default();
         self.memory = Memory::default();
         self.at.clear();
@@ -63,7 +68,7 @@ impl Kept {
     }
 
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
-    fn take_up(&mut self, events: &Events<'_>, unwanted: &[Place<'_>], met: &mut HashSet<u128>) -> usize {
+    fn take_up(&mut self, events: &Events<'_>, unwanted: &[Category<'_>], met: &mut HashSet<u128>) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for (id, place) in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
@@ -82,7 +87,7 @@ impl Kept {
     }
 
     /// The number of a place.
-    fn number(&mut self, Place { division, item_type }: Place<'_>) -> usize {
+    fn number(&mut self, Category { division, item_type }: Category<'_>) -> usize {
         let known = self.places.iter().position(|place| place.1 == item_type && place.0 == division);
         known.unwrap_or_else(|| {
             self.places.push((division.to_owned(), item_type.to_owned()));
@@ -90,7 +95,7 @@ impl Kept {
         })
     }
 
-    fn remember(&mut self, event: Event, place: Place<'_>, number: usize) {
+    fn remember(&mut self, event: Event, place: Category<'_>, number: usize) {
         if !event.gift {
             self.memory.tally(place.division, &event);
         }
@@ -122,14 +127,14 @@ impl Kept {
     /// Where the item of the event at this position belongs: known even when its list is not, so that it can count
     /// through its type.
     #[must_use]
-    pub fn place(&self, position: usize) -> Option<Place<'_>> {
+    pub fn place(&self, position: usize) -> Option<Category<'_>> {
         let (division, item_type) = self.places.get(*self.at.get(position)?)?;
-        Some(Place { division, item_type })
+        Some(Category { division, item_type })
     }
 }
 
 impl Store for Kept {
-    fn append(&mut self, event: Event, place: Place<'_>) {
+    fn append(&mut self, event: Event, place: Category<'_>) {
         let Event { kind, time, gift, .. } = event;
         let entry = Entry { uuid: self.uuid, kind, item_id: &event.item_id, time, gift, imported: false, place };
         self.uuid = self.uuid.wrapping_add(1);

@@ -2,10 +2,10 @@
 //!
 //! Order is the order of appending, never the clock's: a device's clock may jump.
 
-use super::record::{Place, Record, Subject};
+use super::record::{Record, Subject};
 use super::tally::{self, Tally};
 use super::{Event, EventKind, Kept, Restored};
-use crate::discretion::What;
+use crate::model::{Category, What};
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;
@@ -15,7 +15,7 @@ pub const MAX_EVENTS: usize = 2_000;
 pub trait Store {
     /// Adds an event of an item that belongs to `place` behind all others, and counts it in its week, unless it is of a
     /// gift. A store may let go of the oldest beyond [`MAX_EVENTS`].
-    fn append(&mut self, event: Event, place: Place<'_>);
+    fn append(&mut self, event: Event, place: Category<'_>);
     /// The events kept, the oldest first.
     fn events(&self) -> &[Event];
     /// What is left of the weeks of the last thirteen months.
@@ -43,7 +43,7 @@ impl Memory {
 }
 
 impl Store for Memory {
-    fn append(&mut self, event: Event, _: Place<'_>) {
+    fn append(&mut self, event: Event, _: Category<'_>) {
         // Letting go of a tenth at a time keeps appending cheap.
         if self.events.len() >= MAX_EVENTS {
             self.events.drain(..MAX_EVENTS / 10);
@@ -77,7 +77,7 @@ impl<S: Store> History<S> {
     }
 
     /// Adds an event of an item that belongs to `place`, and counts it in its week, unless it is of a gift.
-    pub fn append(&mut self, event: Event, place: Place<'_>) {
+    pub fn append(&mut self, event: Event, place: Category<'_>) {
         self.store.append(event, place);
     }
 
@@ -104,7 +104,12 @@ impl History<Kept> {
     }
 
     /// Reads what a store holds: see [`Kept::restore`].
-    pub fn restore(&mut self, records: &[u8], unwanted: &[Place<'_>], other: &mut dyn FnMut(&Record<'_>)) -> Restored {
+    pub fn restore(
+        &mut self,
+        records: &[u8],
+        unwanted: &[Category<'_>],
+        other: &mut dyn FnMut(&Record<'_>),
+    ) -> Restored {
         self.store.restore(records, unwanted, other)
     }
 
@@ -125,7 +130,7 @@ impl History<Kept> {
 
     /// Where the item of the event at this position belongs, even when its list is not kept any more: see
     /// [`Kept::place`].
-    pub fn place(&self, position: usize) -> Option<Place<'_>> {
+    pub fn place(&self, position: usize) -> Option<Category<'_>> {
         self.store.place(position)
     }
 }

@@ -3,10 +3,10 @@
 use super::EventKind;
 use super::crc32c::Wordwise;
 use super::record::{
-    CLOCK, Clock, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, PAUSED, Place, Record, Subject,
-    TALLY, VERSION, Week,
+    CLOCK, Clock, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, PAUSED, Record, Subject, TALLY,
+    VERSION, Week,
 };
-use crate::discretion::What;
+use crate::model::{Category, What};
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ fn sound<'a>(bytes: &'a [u8], sums: &Wordwise) -> Option<(Record<'a>, usize)> {
 fn read_events(mut body: Reader<'_>) -> Option<Events<'_>> {
     let mut places = Vec::new();
     for _ in 0..body.u8()? {
-        places.push(Place { division: body.text()?, item_type: body.text()? });
+        places.push(Category { division: body.text()?, item_type: body.text()? });
     }
     let mut items = Vec::new();
     for _ in 0..body.u8()? {
@@ -177,7 +177,7 @@ mod tests {
     use crate::history::crc32c::crc32c;
 
     fn entry(uuid: u128) -> Entry<'static> {
-        let place = Place { division: "shoes", item_type: "Bottines d'été" };
+        let place = Category { division: "shoes", item_type: "Bottines d'été" };
         Entry { uuid, kind: EventKind::Purchase, item_id: "A1", time: -5, gift: true, imported: uuid % 2 == 1, place }
     }
 

@@ -20,7 +20,7 @@
 //! [`super::compact`] and [`super::Kept`].
 
 use super::EventKind;
-use crate::discretion::What;
+use crate::model::{Category, What};
 
 /// The version that this module writes and reads. No release wrote version 1.
 pub(super) const VERSION: u8 = 2;
@@ -42,15 +42,6 @@ pub const PACKED: usize = 64;
 /// Bytes of an event behind the items of its record.
 pub(super) const EVENT_LENGTH: usize = 1 + 1 + 1 + 8 + 16;
 
-/// Where an item belonged when its event was recorded, by the names that outlive a build.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place<'a> {
-    /// The division's id.
-    pub division: &'a str,
-    /// The type's name.
-    pub item_type: &'a str,
-}
-
 /// An event as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry<'a> {
@@ -67,7 +58,7 @@ pub struct Entry<'a> {
     /// The house's own records told of it, not this device.
     pub imported: bool,
     /// Where the item belonged.
-    pub place: Place<'a>,
+    pub place: Category<'a>,
 }
 
 /// A week as it is stored.
@@ -122,7 +113,7 @@ pub enum Subject<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Events<'a> {
     /// The items, each with where it belonged.
-    pub items: Vec<(&'a str, Place<'a>)>,
+    pub items: Vec<(&'a str, Category<'a>)>,
     /// Checked.
     pub(super) events: &'a [[u8; EVENT_LENGTH]],
 }

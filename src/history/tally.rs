@@ -1,11 +1,10 @@
 //! What remains of a week when its events are gone: how often each division was met. A luxury client comes twice a
 //! year, and attachment must see it.
 
+use crate::model::WEEK;
+
 /// Tallies are kept for this many weeks: thirteen months.
 pub const TALLY_WEEKS: i64 = 57;
-
-/// Seconds in a week.
-pub const WEEK: i64 = 7 * 86_400;
 
 /// One week in one division.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::crc32c::crc32c;
 use super::record::{
     CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week,
 };
-use crate::discretion::What;
+use crate::model::What;
 
 /// What one byte counts.
 const MOST: usize = 255;
@@ -198,11 +198,11 @@ fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool)
 
 #[cfg(test)]
 mod tests {
-    use super::super::{EventKind, Place, Record, Records};
+    use super::super::{Category, EventKind, Record, Records};
     use super::*;
 
     fn entry(uuid: u128, id: &str) -> Entry<'_> {
-        let place = Place { division: "shoes", item_type: "Bottines d'été" };
+        let place = Category { division: "shoes", item_type: "Bottines d'été" };
         let imported = uuid % 2 == 1;
         Entry { uuid, kind: EventKind::Purchase, item_id: id, time: -5, gift: true, imported, place }
     }
@@ -251,7 +251,7 @@ mod tests {
             format!("{:02x}0002{kind:02x}{body}", body.len() / 2)
         };
         let mut writer = Writer::default();
-        let other = Entry { place: Place { division: "bags", item_type: "" }, ..entry(3, "A1") };
+        let other = Entry { place: Category { division: "bags", item_type: "" }, ..entry(3, "A1") };
         writer.events(&[entry(0x0102, "A1"), other]);
         let places = "02 0500 73686f6573 1000 426f7474696e6573206427c3a974c3a9 0400 62616773 0000";
         let items = "02 00 0200 4131 01 0200 4131";

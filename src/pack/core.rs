@@ -1,13 +1,13 @@
 //! The core: what every page needs to know of the house.
 
 use super::PackError;
+use super::Season;
 use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::Sections;
 use super::{discretion, season, settings};
-use crate::discretion::Policy;
 use crate::hash::hash;
-use crate::rank::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning};
-use crate::season::Season;
+use crate::model::Policy;
+use crate::model::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Target, Tuning};
 use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
@@ -195,25 +195,15 @@ impl Core {
         })
     }
 
-    /// The scope that a page means by `other`, `same`, `any` or `pinned`; `None` for another word.
+    /// The position of the house's language for `locale`, a BCP 47 tag: the same tag, else the same primary language, else
+    /// the first.
     #[must_use]
-    pub fn scope_named(word: &str) -> Option<Scope> {
-        match word {
-            "other" => Some(Scope::Other),
-            "same" => Some(Scope::Same),
-            "any" => Some(Scope::Any),
-            "pinned" => Some(Scope::Pinned),
-            _ => None,
-        }
-    }
-
-    /// The scope of these divisions, by id.
-    ///
-    /// # Errors
-    /// The first id that the house does not have.
-    pub fn scope_of(&self, ids: &[String]) -> Result<Scope, String> {
-        let only = ids.iter().map(|id| self.division(id).ok_or_else(|| id.clone()));
-        only.collect::<Result<Vec<u16>, String>>().map(Scope::Only)
+    pub fn language(&self, locale: &str) -> usize {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let position = |fits: &dyn Fn(&str) -> bool| self.languages.iter().position(|tag| fits(tag));
+        position(&|tag| tag.eq_ignore_ascii_case(locale))
+            .or_else(|| position(&|tag| primary(tag) == primary(locale)))
+            .unwrap_or(0)
     }
 
     /// The position of the division with this id.

@@ -3,7 +3,7 @@
 use super::PackError;
 use super::layout::{CapRecord, DiscretionRecord, Section, TypeRecord};
 use super::sections::Sections;
-use crate::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
+use crate::model::{Audience, Cap, Caps, Floor, Pace, Policy};
 use zerocopy::little_endian::U32;
 
 /// Caps with a period that a house may set: each is counted for each candidate.

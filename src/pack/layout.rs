@@ -24,8 +24,7 @@ pub const MAX_NEIGHBOURS: usize = 32;
 pub const CARDS_INSIDE: usize = 8;
 /// Cards of the best neighbours outside the item's division, at most.
 pub const CARDS_OUTSIDE: usize = 12;
-/// A device keeps its history at most this many days: thirteen months.
-pub const MAX_RETENTION_DAYS: u16 = 396;
+pub use crate::model::MAX_RETENTION_DAYS;
 /// A house has at most this many collections at a time.
 pub const MAX_COLLECTIONS: usize = 64;
 /// The price of a card that has none.

@@ -3,7 +3,52 @@
 use super::PackError;
 use super::layout::{SEASON_SLATES, SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};
 use super::sections::{Column, Sections};
-use crate::season::{HALF_MONTHS, Kind, Season};
+use crate::model::{HALF_MONTHS, Kind};
+
+/// What the pack knows of the year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Season {
+    /// How much the fit to the season weighs, 16 fractional bits, at most 1: an item that fits wholly scores so much
+    /// more, one that does not fit at all so much less.
+    pub weight: u32,
+    /// Whether the weather counts.
+    pub weather: bool,
+    /// Whether the build has slates of the season.
+    pub slates: bool,
+    /// From this product of a shape's value and a card's amplitude on, an item is in demand now.
+    pub in_demand_from: u16,
+    /// Demand over the year: the base-2 logarithm of demand in each half-month relative to the mean, times amplitude, in
+    /// units of 1/8192. Shape 0 is flat.
+    pub shapes: Vec<[i8; HALF_MONTHS]>,
+    /// When collections and occasions are shown; their numbers are those of [`super::Core::collections`].
+    pub windows: Vec<WindowRecord>,
+    /// The [`Kind`] of each collection or occasion, by its number.
+    pub kinds: Vec<u8>,
+    /// Their names: one for each of the house's languages, empty where it has none.
+    pub names: Column,
+    /// What they tell: of each an address or nothing, then a text for each language.
+    pub stories: Column,
+    /// Time zones by country, the principal one of each first.
+    pub zones: Vec<ZoneRecord>,
+}
+
+impl Default for Season {
+    /// A house of which nothing is known.
+    fn default() -> Self {
+        Self {
+            weight: 0,
+            weather: false,
+            slates: false,
+            in_demand_from: 0,
+            shapes: vec![[0; HALF_MONTHS]],
+            windows: Vec::new(),
+            kinds: Vec::new(),
+            names: Column::default(),
+            stories: Column::default(),
+            zones: Vec::new(),
+        }
+    }
+}
 
 /// A house has at most this many demand profiles.
 const MAX_SHAPES: usize = 64;

@@ -5,7 +5,7 @@ use super::layout::{
     MAX_COLLECTIONS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, TuningRecord,
 };
 use super::sections::Sections;
-use crate::rank::{Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning};
+use crate::model::{Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning};
 use zerocopy::little_endian::{U16, U64};
 
 /// The largest factor, with 16 fractional bits: 16.

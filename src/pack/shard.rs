@@ -4,7 +4,7 @@ use super::PackError;
 use super::core::Core;
 use super::layout::{CARD_NEW, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
 use super::sections::{Sections, Strings};
-use crate::season::Traits;
+use crate::model::Traits;
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.

@@ -3,10 +3,10 @@
 //! Built for a few hundred thousand members at about 16 bits each. A stranger is taken for a member once in 2^14
 //! times, and is then merely not suggested.
 
-use super::key::ItemKey;
 use super::layout::{RiceHeader, Section};
 use super::sections::{Sections, malformed};
 use super::{PackError, layout};
+use crate::model::ItemKey;
 use zerocopy::FromBytes;
 
 /// The set of items that were offered lately and cannot be bought now.

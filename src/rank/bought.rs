@@ -1,19 +1,7 @@
 //! What was bought is not offered again: the item until its time has come, its type until it is wanted again.
 
-use super::Handle;
-use crate::history::EventKind;
-
-/// Days of a [`Rest`] that never ends.
-pub const NEVER_AGAIN: u16 = u16::MAX;
-
-/// How long a type rests after a purchase: learned from repeated purchases at build, floored by k.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rest {
-    /// Days after which the same item is bought again, [`NEVER_AGAIN`] where it is not.
-    pub item_days: u16,
-    /// Days after which another item of the type is wanted; 0 where types are bought side by side.
-    pub type_days: u16,
-}
+use super::{Handle, NEVER_AGAIN, Rest};
+use crate::model::EventKind;
 
 /// Something done to an item, as this module reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! Everything a slate depends on, put together once: from sources to candidates to places, and the explanation of any
 //! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
 
-use super::rules::{Action, ActiveRule};
 use super::score::{season_part, times};
-use super::slate::{Candidate, Merit, Place, Shape, fill};
+use super::slate::{Candidate, Place, RankSource, Shape, fill};
+use super::{Action, ActiveRule};
 use super::{Facts, Handle, List, RankTables, Scorer, Source};
 use crate::season::Moment;
+use serde::Serialize;
+use strum::{EnumDiscriminants, IntoStaticStr};
 
 /// Slates are first sought among about so many items.
 const ENOUGH: usize = 48;
@@ -49,12 +51,20 @@ pub struct Brief<'a> {
 }
 
 /// A part of a score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(PartName),
+    doc = " What a part of a score comes from.",
+    derive(Serialize, IntoStaticStr),
+    serde(rename_all = "kebab-case"),
+    strum(serialize_all = "kebab-case"),
+    cfg_attr(feature = "types", derive(ts_rs::TS))
+)]
 pub enum Part {
     /// A counted neighbour: of the source at this place of [`Brief::sources`].
     Neighbour(usize),
     /// A neighbour derived from other pairs, types or attributes: of the source at this place.
-    Backoff(usize),
+    BackOff(usize),
     /// It is among what suits the season.
     InSeason,
     /// It was looked at before and may be shown again.
@@ -72,7 +82,10 @@ pub enum Part {
 }
 
 /// Why an item is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Absence {
     /// No list of the history mentions it.
     NoNeighbour,
@@ -98,23 +111,19 @@ pub enum Absence {
     Outranked,
 }
 
+impl PartName {
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
 impl Absence {
     /// The stable code.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NoNeighbour => "no-neighbour",
-            Self::NoCard => "no-card",
-            Self::Forbidden => "forbidden",
-            Self::Capped => "capped",
-            Self::Resting => "resting",
-            Self::Division => "division",
-            Self::Rule => "rule",
-            Self::Threshold => "threshold",
-            Self::Unavailable => "unavailable",
-            Self::TypeFull => "type-full",
-            Self::Outranked => "outranked",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -179,7 +188,7 @@ impl Brief<'_> {
         let mut parts = Vec::new();
         for (distance, source) in self.sources.iter().enumerate() {
             if let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle) {
-                let part = if derived(distance, place) { Part::Backoff(distance) } else { Part::Neighbour(distance) };
+                let part = if derived(distance, place) { Part::BackOff(distance) } else { Part::Neighbour(distance) };
                 parts.push((part, value));
             }
         }
@@ -196,7 +205,7 @@ impl Brief<'_> {
             Some(place) => {
                 parts.push((Part::Share, place.share));
                 let sum: i64 = parts.iter().map(|(_, value)| value).sum();
-                if place.merit == Merit::Pinned {
+                if place.rank_source == RankSource::Pinned {
                     let pin = self.rules.iter().find(|rule| self.pins_item(rule, handle, items));
                     parts.push((Part::Rule(pin.map_or(0, |rule| rule.number)), place.score - sum));
                 }
@@ -287,7 +296,7 @@ impl Brief<'_> {
     ) -> impl Iterator<Item = Candidate> + 'b {
         let mut met: Vec<Handle> = Vec::new();
         self.rules.iter().filter_map(move |rule| {
-            let super::rules::ActiveTarget::Item(handle) = rule.target else { return None };
+            let super::ActiveTarget::Item(handle) = rule.target else { return None };
             let facts = items.facts(handle)?;
             if !self.pins_item(rule, handle, items) || met.contains(&handle) || !admits(handle) {
                 return None;

@@ -1,8 +1,8 @@
 //! Scores: the sum, over the sources of a history, of position x event x neighbour weight.
 
 use super::RankTables;
-use super::tables::by_times;
-use crate::history::EventKind;
+use crate::model::EventKind;
+use crate::model::by_times;
 
 /// No score is above this, so that no sum of them overflows.
 const HIGHEST: i64 = 1 << 52;

@@ -3,6 +3,7 @@
 
 use super::score::times;
 use super::{Facts, Handle};
+use serde::Serialize;
 
 /// A scored item that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,13 +38,15 @@ impl Shape<'_> {
     }
 }
 
-/// Why an item has its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Merit {
+/// How an item came to its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum RankSource {
     /// A rule of the house put it there.
     Pinned,
     /// It is worth most.
-    Score,
+    Ranked,
     /// The place was kept for something new.
     New,
 }
@@ -58,7 +61,7 @@ pub struct Place {
     /// How much of that its division's share gave.
     pub share: i64,
     /// Why.
-    pub merit: Merit,
+    pub rank_source: RankSource,
 }
 
 /// What the n-th item of a division gains: `ln(n + 1/2) - ln(n - 1/2)`, 16 fractional bits. These are the steps of
@@ -95,7 +98,7 @@ pub fn fill<'i>(
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
         // Above everything that is ranked, whose share is less than twice the best score.
         let score = top + ((i64::from(shape.share) * best) >> 15) + 24 - behind;
-        slate.push(Place { handle: candidate.handle, score, share: 0, merit: Merit::Pinned });
+        slate.push(Place { handle: candidate.handle, score, share: 0, rank_source: RankSource::Pinned });
         taken.push(candidate.facts);
     }
     open.extend(leader);
@@ -115,15 +118,18 @@ pub fn fill<'i>(
             first(&mut open, &shares, &fits, &id, admits)
         };
         let new = if wants_new { next(true) } else { None };
-        let merit = if new.is_some() { Merit::New } else { Merit::Score };
+        let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
         let next = new.or_else(|| next(false));
         let share = next.map_or(0, |candidate| share_of(&shares, &candidate));
         let worth = next.map_or(0, |candidate| candidate.score + share);
-        if unseen > 0 && merit == Merit::Score && worth <= unseen + shares.iter().max().copied().unwrap_or(0) {
+        if unseen > 0
+            && rank_source == RankSource::Ranked
+            && worth <= unseen + shares.iter().max().copied().unwrap_or(0)
+        {
             return None;
         }
         let Some(candidate) = next else { break };
-        slate.push(Place { handle: candidate.handle, score: worth, share, merit });
+        slate.push(Place { handle: candidate.handle, score: worth, share, rank_source });
         taken.push(candidate.facts);
     }
     Some(slate)

@@ -1,38 +1,22 @@
 //! How well an item fits a moment: four named parts, their sum, and the flags that may be shown.
 
-use super::weather::{NOT_WORN, Weather, warmth};
+use super::weather::{Weather, warmth};
 use super::window::Calendar;
 use super::{Climate, HALF_MONTHS, Kind, Place, Season, half_month};
-use crate::rank::Facts;
-
-/// What an item is, for the season.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Traits {
-    /// Position of its demand profile in [`Season::shapes`].
-    pub shape: u8,
-    /// How marked the profile is.
-    pub amplitude: u8,
-    /// What is worn with it insulates so many fiftieths of a clo; [`NOT_WORN`] for what is not worn.
-    pub outfit: u8,
-    /// Bit 0: for rain. Bit 1: for sun.
-    pub weather: u8,
-}
-
-impl Traits {
-    /// For rain.
-    pub const RAIN: u8 = 1;
-    /// For sun.
-    pub const SUN: u8 = 2;
-}
-
-impl Default for Traits {
-    fn default() -> Self {
-        Self { shape: 0, amplitude: 0, outfit: NOT_WORN, weather: 0 }
-    }
-}
+use crate::model::{Facts, NOT_WORN, Traits};
+use serde::Serialize;
+use strum::{EnumDiscriminants, IntoStaticStr};
 
 /// Why an item suits the moment, as the page may show it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(FlagCode),
+    doc = " What may be said of an item's season, without what it names.",
+    derive(Serialize, IntoStaticStr),
+    serde(rename_all = "kebab-case"),
+    strum(serialize_all = "kebab-case"),
+    cfg_attr(feature = "types", derive(ts_rs::TS))
+)]
 pub enum Flag {
     /// It is of a collection that is shown now: its number.
     Collection(u8),
@@ -55,17 +39,8 @@ pub enum Flag {
 impl Flag {
     /// The stable code.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Collection(_) => "collection",
-            Self::Occasion(_) => "occasion",
-            Self::EndingSoon => "ending-soon",
-            Self::New => "new",
-            Self::InDemandNow => "in-demand-now",
-            Self::ColdSnap => "cold-snap",
-            Self::Rain => "rain",
-            Self::Sun => "sun",
-        }
+    pub fn code(self) -> &'static str {
+        FlagCode::from(self).into()
     }
 }
 

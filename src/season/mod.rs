@@ -6,61 +6,11 @@ mod place;
 mod weather;
 mod window;
 
-pub use fit::{Flag, Moment, Signs, Traits};
-pub use place::{Climate, Place, zone_key};
-pub use weather::{NOT_WORN, Weather, required};
-pub use window::Kind;
-
-use crate::pack::Column;
-use crate::pack::layout::{WindowRecord, ZoneRecord};
-
-/// A year has so many halves of months: the 1st to the 15th, and the rest.
-pub const HALF_MONTHS: usize = 24;
-
-/// What the pack knows of the year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Season {
-    /// How much the fit to the season weighs, 16 fractional bits, at most 1: an item that fits wholly scores so much
-    /// more, one that does not fit at all so much less.
-    pub weight: u32,
-    /// Whether the weather counts.
-    pub weather: bool,
-    /// Whether the build has slates of the season.
-    pub slates: bool,
-    /// From this product of a shape's value and a card's amplitude on, an item is in demand now.
-    pub in_demand_from: u16,
-    /// Demand over the year: the base-2 logarithm of demand in each half-month relative to the mean, times amplitude, in
-    /// units of 1/8192. Shape 0 is flat.
-    pub shapes: Vec<[i8; HALF_MONTHS]>,
-    /// When collections and occasions are shown; their numbers are those of [`crate::pack::Core::collections`].
-    pub windows: Vec<WindowRecord>,
-    /// The [`Kind`] of each collection or occasion, by its number.
-    pub kinds: Vec<u8>,
-    /// Their names: one for each of the house's languages, empty where it has none.
-    pub names: Column,
-    /// What they tell: of each an address or nothing, then a text for each language.
-    pub stories: Column,
-    /// Time zones by country, the principal one of each first.
-    pub zones: Vec<ZoneRecord>,
-}
-
-impl Default for Season {
-    /// A house of which nothing is known.
-    fn default() -> Self {
-        Self {
-            weight: 0,
-            weather: false,
-            slates: false,
-            in_demand_from: 0,
-            shapes: vec![[0; HALF_MONTHS]],
-            windows: Vec::new(),
-            kinds: Vec::new(),
-            names: Column::default(),
-            stories: Column::default(),
-            zones: Vec::new(),
-        }
-    }
-}
+pub use crate::model::{Climate, HALF_MONTHS, Kind, NOT_WORN, Traits};
+pub use crate::pack::Season;
+pub use fit::{Flag, FlagCode, Moment, Signs};
+pub use place::{Place, zone_key};
+pub use weather::{Weather, required};
 
 /// The half of a month in which a day lies, from 0; days are counted from 1970-01-01 UTC.
 ///

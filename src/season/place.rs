@@ -1,31 +1,7 @@
 //! Where a page is read: from what the page says, else from the time zone's name. Never from a position.
 
-use super::Season;
+use super::{Climate, Season};
 use crate::pack::ItemKey;
-
-/// What a place has for seasons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Climate {
-    /// Summer in July.
-    North = 0,
-    /// Summer in January.
-    South = 1,
-    /// No four seasons.
-    Tropics = 2,
-}
-
-impl Climate {
-    /// The climate with this number; the tropics for one above 2.
-    #[must_use]
-    pub const fn numbered(number: u8) -> Self {
-        match number {
-            0 => Self::North,
-            1 => Self::South,
-            _ => Self::Tropics,
-        }
-    }
-}
 
 /// A country by the two letters of ISO 3166, and what it has for seasons. Unknown by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

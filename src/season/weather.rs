@@ -2,17 +2,19 @@
 
 /// The weather, as far as the page tells it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Weather {
-    /// Air temperature, in tenths of a degree Celsius.
+    /// Air temperature, in degrees Celsius.
+    // Each in tenths here.
+    #[cfg_attr(feature = "types", ts(optional, rename = "temperatureC"))]
     pub temperature: Option<i32>,
-    /// Rain of the day, in tenths of a millimetre.
+    /// Rain of the day, in millimetres.
+    #[cfg_attr(feature = "types", ts(optional, rename = "rainMm"))]
     pub rain: Option<i32>,
-    /// The highest UV index of the day, in tenths.
+    /// The highest UV index of the day.
+    #[cfg_attr(feature = "types", ts(optional, rename = "uvIndex"))]
     pub uv: Option<i32>,
 }
-
-/// The outfit of a thing that is not worn.
-pub const NOT_WORN: u8 = u8::MAX;
 
 /// The insulation that a strolling body needs to stay warm, from -20 to 35 degrees in steps of 5, in hundredths of a clo:
 /// see `docs/DESIGN.md` for how it was worked out by ISO 11079:2007.

@@ -3,29 +3,6 @@
 use super::{Climate, Place};
 use crate::pack::layout::WindowRecord;
 
-/// What a dated set of items is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Kind {
-    /// Spring-summer or autumn-winter.
-    Main = 0,
-    /// Before a main collection.
-    PreCollection = 1,
-    /// Cruise, resort, holiday.
-    Cruise = 2,
-    /// A small series.
-    Capsule = 3,
-    /// With a guest.
-    Collaboration = 4,
-    /// Not a collection: what suits a feast or a day.
-    Occasion = 5,
-}
-
-impl Kind {
-    /// How many there are: every number is below.
-    pub const COUNT: u8 = 6;
-}
-
 /// The country of a window that holds wherever no other names the country.
 const ANYWHERE: [u8; 2] = [0; 2];
 /// A window that closes within so many days is about to end.

@@ -13,8 +13,7 @@ pub use potential::{Onward, potential};
 
 use crate::history::Tally;
 
-/// One, with 16 fractional bits.
-pub const ONE: u32 = 1 << 16;
+pub use crate::model::ONE;
 
 /// What was met counts half after this many weeks.
 const HALF_LIFE_WEEKS: i64 = 8;

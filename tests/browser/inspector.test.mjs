@@ -48,7 +48,7 @@ test("?passerelle-inspect opens it on a page with nothing but the three lines; e
   const { titles } = await shown(page);
   const [spot] = (await inspected(page)).spots;
   assert.deepEqual(spot.shown.map(({ title }) => title), titles, "it sees what the shopper sees");
-  assert.match(spot.request, /spot: "0", placement: "product"/);
+  assert.match(spot.request, /slot: "0", placement: "product"/);
   assert.match(spot.status, /^ok: .*\d ms/);
   for (const { id, place, code, spoken, parts, sum } of spot.shown) {
     assert.ok(parts.length > 0 && parts.every(({ name, words }) => name && words.length > name.length), id);
@@ -175,7 +175,7 @@ test("what is refused is said to be, and so is what lies below the floor", async
   // Seen by then, the item of the first spot may stand in the second as well.
   await page.waitForTimeout(1_500);
   await page.evaluate((itemId) => {
-    document.querySelector("passerelle-inspector").requests = [{ placement: "product", itemId, spot: "strict", threshold: 0.9 }];
+    document.querySelector("passerelle-inspector").requests = [{ placement: "product", itemId, slot: "strict", threshold: 0.9 }];
   }, ITEM);
   await looked(page);
   const strict = (await inspected(page)).spots[1];

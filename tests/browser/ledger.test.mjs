@@ -50,7 +50,7 @@ const idsOf = ({ suggestions }) => suggestions.map(({ itemId }) => itemId);
 /** Offers a slate, and the shopper sees all of it. */
 async function show(page, request) {
   const ids = idsOf(await ask(page, "offer", request));
-  for (const id of ids) assert.ok(await page.evaluate((item) => globalThis.shop.shown(item), id), id);
+  for (const id of ids) assert.ok(await page.evaluate((item) => globalThis.shop.recordImpression(item), id), id);
   return ids;
 }
 const invitations = async (page) => (await page.evaluate(() => globalThis.shop.history.export())).invitations;
@@ -65,7 +65,7 @@ test("no item is seen more often than the house allows, and promotions end for t
   for (let page = 0; page < 6; page += 1) {
     const tab = page % 2 === 0 ? await visit(context) : first;
     // A spot of its own: what stands on a page may stay there.
-    const ids = await show(tab, { spot: `spot-${page}` });
+    const ids = await show(tab, { slot: `spot-${page}` });
     slates += ids.length > 0 ? 1 : 0;
   }
   assert.equal(slates, PROMOTIONS, "home slates are promotions");
@@ -87,9 +87,9 @@ test("two tabs at the same moment never spend the same place twice", async () =>
   await track(tabs[0], ITEMS);
   await track(tabs[0], ["21034"]);
   for (let round = 0; round < 4; round += 1) {
-    await Promise.all(tabs.map((tab, at) => ask(tab, "offer", { placement: "product", itemId: ITEMS[0], spot: `${round}-${at}` })));
+    await Promise.all(tabs.map((tab, at) => ask(tab, "offer", { placement: "product", itemId: ITEMS[0], slot: `${round}-${at}` })));
   }
-  const shown = await Promise.all(tabs.map(async (tab, at) => idsOf(await ask(tab, "offer", { placement: "product", itemId: ITEMS[0], spot: `last-${at}` }))));
+  const shown = await Promise.all(tabs.map(async (tab, at) => idsOf(await ask(tab, "offer", { placement: "product", itemId: ITEMS[0], slot: `last-${at}` }))));
   const offered = times(itemsOf(await invitations(tabs[0]), "offered"));
   assert.ok(offered.size > 0);
   // An offer that was withdrawn is in the log all the same; what is drawn is within the caps.
@@ -111,7 +111,7 @@ test("what is refused rests, here and in another tab, until it is taken back", a
     async (id) => !(await globalThis.shop.suggest({ placement: "home", limit: 24 })).suggestions.some(({ itemId }) => itemId === id),
     refused,
   );
-  await two.evaluate((id) => globalThis.shop.dismiss(id, true), refused);
+  await two.evaluate((id) => globalThis.shop.undoDismiss(id), refused);
   const later = await visit(context);
   assert.ok(idsOf(await ask(later, "suggest", { limit: 24 })).includes(refused));
 });
@@ -148,18 +148,18 @@ test("nothing while paying, and after an order what the house pinned", async () 
 test("two spots of a page share no item", async () => {
   const page = await visit(await browser.newContext());
   await track(page, ITEMS);
-  const [above, below] = [idsOf(await ask(page, "offer", { spot: "above" })), idsOf(await ask(page, "offer", { spot: "below" }))];
+  const [above, below] = [idsOf(await ask(page, "offer", { slot: "above" })), idsOf(await ask(page, "offer", { slot: "below" }))];
   assert.ok(above.length > 0 && below.length > 0);
   assert.deepEqual(above.filter((id) => below.includes(id)), []);
-  assert.deepEqual(idsOf(await ask(page, "offer", { spot: "above" })), above, "what stands may stay");
+  assert.deepEqual(idsOf(await ask(page, "offer", { slot: "above" })), above, "what stands may stay");
 });
 
 for (const address of ["/elsewhere", "#/cart"]) {
   test(`in a shop that loads no other page, ${address} is another page`, async () => {
     const page = await visit(await browser.newContext());
     await track(page, ITEMS);
-    const [first] = idsOf(await ask(page, "offer", { spot: "above" }));
-    const isFree = async () => idsOf(await ask(page, "suggest", { spot: "below", limit: 24 })).includes(first);
+    const [first] = idsOf(await ask(page, "offer", { slot: "above" }));
+    const isFree = async () => idsOf(await ask(page, "suggest", { slot: "below", limit: 24 })).includes(first);
     const go = (path) => page.evaluate((to) => history.pushState(null, "", to), path);
     assert.equal(await isFree(), false);
     await go("?size=small#reviews");
@@ -185,9 +185,9 @@ test("an old offer is offered anew", async () => {
   await track(page, ITEMS);
   const [id] = idsOf(await ask(page, "offer"));
   await page.clock.setSystemTime(Date.now() + 1_900_000);
-  assert.equal(await page.evaluate((item) => globalThis.shop.shown(item), id), false);
+  assert.equal(await page.evaluate((item) => globalThis.shop.recordImpression(item), id), false);
   assert.deepEqual(itemsOf(await invitations(page), "seen"), []);
-  assert.equal(await page.evaluate(() => globalThis.shop.shown("never offered")), false);
+  assert.equal(await page.evaluate(() => globalThis.shop.recordImpression("never offered")), false);
 });
 
 test("without consent the page alone remembers what was refused, and writes nothing", async () => {
@@ -248,21 +248,21 @@ test("the first page of a first visit says nothing of a history", async () => {
 test("a letter is remembered until it is read", async () => {
   const context = await browser.newContext();
   const page = await visit(context);
-  const state = (tab) => tab.evaluate(() => globalThis.shop.letter("kettle"));
+  const state = (tab) => tab.evaluate(() => globalThis.shop.noticeState("kettle"));
   assert.deepEqual(await state(page), { seen: 0, read: false });
-  await page.evaluate(() => globalThis.shop.noteLetter("kettle", "shown"));
+  await page.evaluate(() => globalThis.shop.recordNotice("kettle", "shown"));
   const other = await visit(context);
   assert.deepEqual(await state(other), { seen: 1, read: false });
-  await other.evaluate(() => globalThis.shop.noteLetter("kettle", "read"));
-  await until(page, async () => (await globalThis.shop.letter("kettle")).read);
+  await other.evaluate(() => globalThis.shop.recordNotice("kettle", "read"));
+  await until(page, async () => (await globalThis.shop.noticeState("kettle")).read);
 });
 
 test("while a letter waits, promotions leave it its share", async () => {
   const page = await visit(await browser.newContext());
   await track(page, ITEMS);
-  await page.evaluate(() => globalThis.shop.noteLetter("kettle", "waits"));
+  await page.evaluate(() => globalThis.shop.recordNotice("kettle", "waits"));
   assert.deepEqual(idsOf(await ask(page, "offer")), [], "the letter comes first");
-  await page.evaluate(() => globalThis.shop.noteLetter("kettle", "shown"));
-  await page.evaluate(() => globalThis.shop.noteLetter("kettle", "waits"));
+  await page.evaluate(() => globalThis.shop.recordNotice("kettle", "shown"));
+  await page.evaluate(() => globalThis.shop.recordNotice("kettle", "waits"));
   assert.ok(idsOf(await ask(page, "offer")).length > 0, "one of service, one of promotion");
 });

@@ -74,7 +74,7 @@ function shoppers(count, seed, { items, aliases, popular, divisions, built }) {
       if (random() < 0.7) request.itemId = someId();
       if (random() < 0.2) request.division = random() < 0.95 ? pick(divisions) : "no-such-division";
       if (random() < 0.35) request.cart = list(4, someId);
-      if (random() < 0.25) request.divisions = random() < 0.5 ? [pick(["other", "same", "any", "pinned"])] : list(3, () => pick(divisions));
+      if (random() < 0.25) request.divisions = random() < 0.5 ? pick(["other", "same", "any", "pinned"]) : list(3, () => pick(divisions));
       if (random() < 0.7) request.limit = 1 + below(24);
       if (random() < 0.2) request.threshold = random();
       if (random() < 0.3) request.reminders = random() < 0.5;
@@ -122,9 +122,6 @@ async function inBrowser(page, pack, cases) {
         }
         clock = now;
         for (const { explain, ...request } of requests) {
-          // A page says such a word by itself, the tool's lines in a list.
-          const [word] = request.divisions ?? [];
-          if (["other", "same", "any", "pinned"].includes(word)) request.divisions = word;
           const given = { slate: await shop.suggest(request) };
           if (explain !== undefined) given.explanation = await shop.explain(request, explain);
           answer.answers.push(given);

@@ -96,7 +96,7 @@ test("what was shown and refused is told, and a refusal can be taken back", asyn
   const { page, problems, close } = await visit("en");
   const refused = await page.evaluate(async () => {
     const { suggestions } = await globalThis.shop.offer({ placement: "home", limit: 4 });
-    for (const { itemId } of suggestions) await globalThis.shop.shown(itemId);
+    for (const { itemId } of suggestions) await globalThis.shop.recordImpression(itemId);
     for (const { itemId } of suggestions.slice(0, 2)) await globalThis.shop.dismiss(itemId);
     await globalThis.shop.openPrivacy();
     return suggestions.slice(0, 2).map(({ itemId, title }) => ({ itemId, title }));

@@ -2,11 +2,12 @@
 
 use crate::common::{Published, synthetic};
 use passerelle::discretion::Reason;
-use passerelle::engine::{Engine, Mode, Request, Status};
+use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
 use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
+use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
 /// The day the pack is built: 2026-10-05, a Monday.
@@ -214,13 +215,13 @@ impl Shopper {
             };
             self.published.load(&mut self.engine, declared);
         }
-        let request = Request {
-            item_id: page,
-            cart: &cart,
+        let request = SuggestRequest {
+            item_id: page.map(str::to_owned),
+            cart: cart.clone(),
             limit: Some(limit),
-            ..Request::new(placement, self.day * DAY + DAY / 2)
+            ..SuggestRequest::new(placement)
         };
-        let slate = self.engine.suggest(&request);
+        let slate = self.engine.suggest(&request, self.day * DAY + DAY / 2);
         (slate.status, slate.suggestions.iter().map(|one| (one.id.to_owned(), one.reason)).collect())
     }
 

@@ -29,6 +29,8 @@ pub struct Model {
     cards: BTreeSet<String>,
     aliases: BTreeMap<String, String>,
     page_item: Option<String>,
+    /// When it was asked last.
+    now: i64,
     declared: Vec<String>,
     on_page: Vec<Happened>,
     pub history: Vec<Happened>,

@@ -4,12 +4,13 @@ use super::season;
 use super::shopper::{self, Weeks};
 use super::world::{DAY, Entry, ListOf, TIME, World};
 use super::{Happened, Model};
-use passerelle::engine::{Request, Status};
+use passerelle::engine::Status;
 use passerelle::hash::hash;
 use passerelle::history::EventKind;
 use passerelle::rank::{
-    Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, Merit, NEVER_AGAIN, Placement, Rule, Scope, Target,
+    Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, NEVER_AGAIN, Placement, RankSource, Rule, Scope, Target,
 };
+use passerelle::request::{Basis, Divisions, SuggestRequest};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Line {
     pub id: String,
     pub score: i64,
-    pub merit: Merit,
+    pub rank_source: RankSource,
     /// Its code, and behind a colon what it names.
     pub reason: String,
     pub price: Option<u32>,
@@ -82,13 +83,25 @@ struct Ranking<'a> {
     precedence: i128,
     threshold: i128,
     per_type: usize,
-    /// The slate: id, worth, the part of it that its division gave, merit.
-    slate: Vec<(String, i128, i128, Merit)>,
+    /// The slate: id, worth, the part of it that its division gave, rank_source.
+    slate: Vec<(String, i128, i128, RankSource)>,
 }
 
 /// Whether no history counts.
-fn alone(request: &Request<'_>) -> bool {
-    request.seasonal || request.page_only
+fn alone(request: &SuggestRequest) -> bool {
+    request.basis != Basis::History
+}
+
+/// Positions of the divisions that are asked for.
+fn scope(world: &World, divisions: &Divisions) -> Scope {
+    let position = |id: &String| world.content.core.divisions.iter().position(|division| division.id == *id);
+    match divisions {
+        Divisions::Other => Scope::Other,
+        Divisions::Same => Scope::Same,
+        Divisions::Any => Scope::Any,
+        Divisions::Pinned => Scope::Pinned,
+        Divisions::Only(ids) => Scope::Only(ids.iter().map(|id| position(id).unwrap() as u16).collect()),
+    }
 }
 
 fn times(score: i128, factor: i128) -> i128 {
@@ -102,12 +115,14 @@ impl Answer<'_> {
 }
 
 impl Model {
-    pub fn suggest<'a>(&'a mut self, world: &'a World, request: &Request<'_>) -> Answer<'a> {
+    pub fn suggest<'a>(&'a mut self, world: &'a World, request: &SuggestRequest, now: i64) -> Answer<'a> {
+        self.now = now;
         // Cards of what is pinned come with the house.
         self.cards.extend(world.pinned().cloned());
         let model = &*self;
         let settings = &world.content.core.placements[request.placement as usize];
-        let scope = request.scope.as_ref().unwrap_or(&settings.scope);
+        let said = request.divisions.as_ref().map(|divisions| scope(world, divisions));
+        let scope = said.as_ref().unwrap_or(&settings.scope);
         let mut ranking = match model.rank(world, request, scope) {
             Ok(ranking) => ranking,
             Err(status) => return Answer { status, lines: Vec::new(), ranking: None },
@@ -125,9 +140,9 @@ impl Model {
     }
 
     /// The item whose page this is, as the pack knows it.
-    fn page(&self, request: &Request<'_>) -> Option<String> {
+    fn page(&self, request: &SuggestRequest) -> Option<String> {
         let open = self.page_item.as_deref().filter(|_| request.placement == Placement::Product);
-        request.item_id.or(open).map(|id| self.resolve(id))
+        request.item_id.as_deref().or(open).map(|id| self.resolve(id))
     }
 
     /// A list that may be a reason.
@@ -135,23 +150,30 @@ impl Model {
         if self.lists.contains(id) && !world.sensitive(id) { world.lists.get(id) } else { None }
     }
 
-    fn line(&self, ranking: &Ranking<'_>, request: &Request<'_>, place: &(String, i128, i128, Merit)) -> Line {
-        let (id, score, _, merit) = place;
+    fn line(&self, ranking: &Ranking<'_>, request: &SuggestRequest, place: &(String, i128, i128, RankSource)) -> Line {
+        let (id, score, _, rank_source) = place;
         let world = ranking.world;
-        let fresh = request.now - TIME <= i64::from(world.content.core.price_age_seconds);
+        let fresh = self.now - TIME <= i64::from(world.content.core.price_age_seconds);
         let item = world.item(id).unwrap();
         let price = item.price_minor.filter(|_| fresh);
         let season = season::parts(world, &self.local, ranking.day, item);
         let flags = season::flags(world, &self.local, ranking.day, item);
-        let reason = match merit {
-            Merit::Pinned => "house".to_owned(),
+        let reason = match rank_source {
+            RankSource::Pinned => "house".to_owned(),
             _ => self.reason(ranking, request, id, &flags, season.fit() > 0),
         };
-        Line { id: id.clone(), score: *score as i64, merit: *merit, reason, price, season, flags }
+        Line { id: id.clone(), score: *score as i64, rank_source: *rank_source, reason, price, season, flags }
     }
 
     /// The most specific reason that may be spoken: its code, and behind a colon what it names.
-    fn reason(&self, ranking: &Ranking<'_>, request: &Request<'_>, id: &str, flags: &[String], suits: bool) -> String {
+    fn reason(
+        &self,
+        ranking: &Ranking<'_>,
+        request: &SuggestRequest,
+        id: &str,
+        flags: &[String],
+        suits: bool,
+    ) -> String {
         let world = ranking.world;
         let core = &world.content.core;
         let beside = |other: &str| self.list(world, other).is_some_and(|list| list.entries.iter().any(|e| e.id == id));
@@ -180,7 +202,7 @@ impl Model {
         let is_first = happened.iter().all(|event| is_own(&event.id)) && counted <= happened.len() as i128;
         if let Some(met) = met.filter(|_| !is_first) {
             let policy = &core.policy;
-            let this_visit = |event: &&Happened| event.id == *met && (0..1_800).contains(&(request.now - event.time));
+            let this_visit = |event: &&Happened| event.id == *met && (0..1_800).contains(&(self.now - event.time));
             if policy.open & 1 == 1
                 && happened.iter().filter(this_visit).any(|event| !event.gift)
                 && self.cards.contains(met)
@@ -226,16 +248,16 @@ impl Model {
         if counted { "appreciated" } else { "house" }.to_owned()
     }
 
-    fn rank<'a>(&'a self, world: &'a World, request: &Request<'_>, scope: &Scope) -> Result<Ranking<'a>, Status> {
+    fn rank<'a>(&'a self, world: &'a World, request: &SuggestRequest, scope: &Scope) -> Result<Ranking<'a>, Status> {
         let core = &world.content.core;
         let settings = &core.placements[request.placement as usize];
         let page = self.page(request);
         let lists = if alone(request) { &self.of_page } else { &self.lists };
         let known_page = page.clone().filter(|id| lists.contains(id));
-        let here = match (&known_page, request.division) {
+        let here = match (&known_page, &request.division) {
             (Some(page), _) => Some(world.division(page)),
             (None, Some(named)) => {
-                let found = core.divisions.iter().position(|division| division.id == named);
+                let found = core.divisions.iter().position(|division| division.id == *named);
                 Some(found.ok_or(Status::ItemUnknown)?)
             }
             (None, None) => None,
@@ -252,16 +274,16 @@ impl Model {
         }
         let in_scope: Vec<bool> = (0..core.divisions.len()).map(in_scope).collect();
         let cart: Vec<String> = request.cart.iter().map(|id| self.resolve(id)).collect();
-        let since = request.now - i64::from(core.retention_days) * DAY;
+        let since = self.now - i64::from(core.retention_days) * DAY;
         let recent: Vec<&Happened> = self.events(alone(request)).iter().filter(|event| event.time >= since).collect();
         let listed: Vec<String> = cart.iter().filter(|id| lists.contains(*id)).cloned().collect();
         let mut sources = self.sources(world, known_page.as_deref(), &listed, &recent);
         sources.iter_mut().for_each(|source| source.of_page = alone(request));
         let typed = if alone(request) { &listed } else { &cart };
-        let (mut forbidden, resting) = self.bought(world, typed, &recent, request.now);
+        let (mut forbidden, resting) = self.bought(world, typed, &recent, self.now);
         forbidden.extend(page.iter().chain(&cart).cloned());
         forbidden.extend(request.exclude.iter().map(|id| self.resolve(id)));
-        let day = request.now.div_euclid(DAY);
+        let day = self.now.div_euclid(DAY);
         let holds = |rule: &&Rule| {
             rule.placements >> (request.placement as u8) & 1 == 1
                 && i64::from(rule.from_day) <= day
@@ -272,9 +294,10 @@ impl Model {
         let mut met = self.met(world, request, weeks);
         here.into_iter().for_each(|division| met[division] += 256);
         let affinity = shopper::affinity(&met);
-        let attachment = weeks.attachment(&affinity, request.now);
+        let attachment = weeks.attachment(&affinity, self.now);
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
-        let shows_season = matches!(request.placement, Placement::Home | Placement::Category) || request.seasonal;
+        let shows_season =
+            matches!(request.placement, Placement::Home | Placement::Category) || (request.basis == Basis::Season);
         let in_season = if shows_season { in_season(world, self.half_month, sources.len()) } else { BTreeMap::new() };
         let mut base = base_scores(world, &sources);
         for (id, part) in &in_season {
@@ -289,7 +312,7 @@ impl Model {
             base,
             in_season,
             day,
-            leads: request.seasonal,
+            leads: request.basis == Basis::Season,
             factors: RefCell::default(),
             reminders,
             forbidden,
@@ -305,7 +328,7 @@ impl Model {
         for (id, part) in &ranking.reminders {
             *ranking.base.entry(id.clone()).or_default() += part;
         }
-        let view = page.as_deref().or(request.division).unwrap_or_default();
+        let view = page.as_deref().or(request.division.as_deref()).unwrap_or_default();
         let view = hash(&[view.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat()) % 65_536;
         let keeps_new = view < u64::from(core.tuning.new_share) * limit as u64;
         let targets = shopper::targets(world, &affinity, &ranking.in_scope);
@@ -391,8 +414,8 @@ impl Model {
     }
 
     /// By division, what was met; before a grant, on this page alone.
-    fn met(&self, world: &World, request: &Request<'_>, weeks: &Weeks) -> Vec<i128> {
-        let mut met = weeks.met(world, request.now);
+    fn met(&self, world: &World, request: &SuggestRequest, weeks: &Weeks) -> Vec<i128> {
+        let mut met = weeks.met(world, self.now);
         if weeks.is_empty() {
             for event in self.events(alone(request)).iter().filter(|event| !event.gift && self.is_known(&event.id)) {
                 met[world.division(&event.id)] += if event.kind == EventKind::Purchase { 768 } else { 256 };
@@ -546,7 +569,7 @@ impl Ranking<'_> {
             let is_there = self.slate.iter().any(|place| place.0 == *id);
             if self.slate.len() < limit && !is_there && self.pins(id).is_some() {
                 let worth = best.max(1) * 4 + ((share * best) >> 15) + 24 - self.slate.len() as i128;
-                self.slate.push((id.clone(), worth, 0, Merit::Pinned));
+                self.slate.push((id.clone(), worth, 0, RankSource::Pinned));
             }
             open.retain(|(other, _)| other != id || self.pins(id).is_none());
         }
@@ -567,8 +590,8 @@ impl Ranking<'_> {
             let seeks_new = keeps_new && last && !self.slate.iter().any(|place| self.is_new(&place.0));
             let new = worth.iter().find(|(_, id, _)| seeks_new && self.is_new(id));
             let Some((worth, id, bonus)) = new.or(worth.first()) else { break };
-            let merit = if new.is_some() { Merit::New } else { Merit::Score };
-            let place = ((*id).clone(), *worth, *bonus, merit);
+            let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
+            let place = ((*id).clone(), *worth, *bonus, rank_source);
             open.retain(|(other, _)| *other != place.0);
             self.slate.push(place);
         }
@@ -595,9 +618,9 @@ impl Ranking<'_> {
         }
         let place = self.slate.iter().position(|place| place.0 == id);
         let mut absence = None;
-        if let Some((_, worth, share, merit)) = place.map(|place| &self.slate[place]) {
+        if let Some((_, worth, share, rank_source)) = place.map(|place| &self.slate[place]) {
             parts.push(("share".to_owned(), String::new(), *share));
-            if *merit == Merit::Pinned {
+            if *rank_source == RankSource::Pinned {
                 let sum: i128 = parts.iter().map(|(_, _, value)| value).sum();
                 parts.push(("rule".to_owned(), self.pins(id).unwrap().number.to_string(), worth - sum));
             }

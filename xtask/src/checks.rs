@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::package::{self, Flavour};
 use crate::progress::seconds;
 use crate::workspace::Workspace;
-use crate::{bench, pack, size, tools};
+use crate::{bench, layers, pack, size, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
@@ -38,9 +38,10 @@ struct Outcome {
     took: Duration,
 }
 
-/// The native tests, the browser tests, then the package as it is published.
+/// The layers, the native tests, the browser tests, then the package as it is published.
 pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
+        attempt("layers", || layers::check(workspace, false)),
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace", "--no-fail-fast"]))),
         attempt("browser tests", || {
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);

@@ -5,6 +5,7 @@
 mod bench;
 mod checks;
 mod glue;
+mod layers;
 mod pack;
 mod package;
 mod progress;
@@ -46,8 +47,10 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Run the native tests, the browser tests and the tests of the package as it is published
+    /// Check the layers, run the native tests, the browser tests and the tests of the package as it is published
     Test,
+    /// List which module imports which, and fail on a cycle
+    Layers,
     /// Build the WebAssembly module and the npm package into pkg/dist
     Build {
         /// Unoptimised, with names and panic messages
@@ -114,6 +117,7 @@ fn run(command: Command) -> Result<bool> {
             Ok(true)
         }
         Command::Test => checks::test(&workspace),
+        Command::Layers => layers::check(&workspace, true),
         Command::Build { debug } => {
             package::build(&workspace, if debug { Flavour::Debug } else { Flavour::Release })?;
             Ok(true)

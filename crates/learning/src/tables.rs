@@ -1,7 +1,7 @@
 //! The tables of the query, from the recipe.
 
 use passerelle::history::EventKind;
-use passerelle::rank::quantise::level_shares;
+use passerelle::pack::quantise::level_shares;
 use passerelle::rank::{MAX_SOURCES, RankTables};
 
 use super::Recipe;

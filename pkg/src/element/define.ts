@@ -1,6 +1,6 @@
 /** What the two entry files have in common. They call it themselves: a bundler may drop what another file does by being imported. */
 
-import { reading } from "../reading.js";
+import { pageReader } from "../page/shared-reader.js";
 import { complain } from "./complain.js";
 import { defineElement } from "./register.js";
 import { PasserelleSuggestions } from "./suggestions.js";
@@ -8,7 +8,7 @@ import { PasserelleSuggestions } from "./suggestions.js";
 /** Defines the element, once for the page, and begins to listen: what the page says before the first element asks waits. */
 export function define(): void {
   if (!defineElement("passerelle-suggestions", PasserelleSuggestions)) return;
-  reading().startReading();
+  pageReader();
   if (location.search.includes("passerelle-inspect")) {
     void import("../inspector.js").then(({ openInspector }) => openInspector(), complain);
   }

@@ -27,7 +27,7 @@ export interface Look {
   /** The price as text, empty for none; none at all where this is left out. */
   price?: ((item: Suggestion) => string) | undefined;
   /** The picture at an address of a feed, if it may be shown; none at all where this is left out. */
-  picture?: ((address: string) => HTMLImageElement | undefined) | undefined;
+  picture?: ((address: string | null) => HTMLImageElement | undefined) | undefined;
 }
 
 /** What the shopper does with a suggestion. */
@@ -140,7 +140,7 @@ function pictureBox(picture: HTMLImageElement | undefined, { type, title }: Sugg
 }
 
 /** The picture at an address of a feed, asked for when it comes near. */
-export function lazyPicture(address: string): HTMLImageElement | undefined {
+export function lazyPicture(address: string | null): HTMLImageElement | undefined {
   const src = webAddress(address);
   return src ? pictureOf(src, { loading: "lazy" }) : undefined;
 }

@@ -11,10 +11,10 @@ export function followed(shop: Passerelle, { itemId }: Suggestion): void {
 
 /** It was refused, or the refusal taken `back`. */
 export function dismissed(shop: Passerelle, { itemId }: Suggestion, back = false): void {
-  void shop.dismiss(itemId, back).catch(() => undefined);
+  void (back ? shop.undoDismiss(itemId) : shop.dismiss(itemId)).catch(() => undefined);
 }
 
 /** It was really seen. False when it was offered too long ago: something else may be due now. */
 export function exposed(shop: Passerelle, { itemId }: Suggestion): Promise<boolean> {
-  return shop.shown(itemId).catch(() => true);
+  return shop.recordImpression(itemId).catch(() => true);
 }

@@ -27,10 +27,11 @@ export function pictureOf(src: string, attributes: Record<string, string>): HTML
 }
 
 /** An http(s) address, absolute; empty for anything else. */
-export function webAddress(text: string): string {
+export function webAddress(text: string | null): string {
+  if (!text) return "";
   try {
     const { protocol, href } = new URL(text, document.baseURI);
-    return text !== "" && /^https?:$/.test(protocol) ? href : "";
+    return /^https?:$/.test(protocol) ? href : "";
   } catch {
     return "";
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Passerelle } from "../index.js";
-import type { Request, Suggestion } from "../types.js";
+import type { SuggestRequest, Suggestion } from "../types.js";
 import { pictureOf, webAddress } from "./nodes.js";
 
 /** Pictures of a page at least, where it has as many. */
@@ -19,23 +19,23 @@ const asked = new Map<string, Promise<HTMLImageElement | undefined>>();
 /** What a page draws from. */
 export interface Pool {
   /** The request, so that the answer lies in the pool. */
-  request: Request;
+  request: SuggestRequest;
   /** The picture at this address, if it belongs to the pool and has come. */
-  picture(address: string): HTMLImageElement | undefined;
+  picture(address: string | null): HTMLImageElement | undefined;
 }
 
 /** What the page alone determines for a spot. */
-async function poolOf(shop: Passerelle, request: Request): Promise<Suggestion[]> {
-  return (await shop.pool({ ...request, limit: Math.max(SIZE, request.limit ?? 0) })).suggestions;
+async function poolOf(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[]> {
+  return (await shop.candidates({ ...request, limit: Math.max(SIZE, request.limit ?? 0) })).suggestions;
 }
 
 /** The request, so that the answer lies in the pool of its spot; no picture is loaded. */
-export async function requestWithin(shop: Passerelle, request: Request, pool?: readonly Suggestion[]): Promise<Request> {
-  return { ...request, within: (pool ?? (await poolOf(shop, request))).map(({ itemId }) => itemId) };
+export async function requestWithin(shop: Passerelle, request: SuggestRequest, pool?: readonly Suggestion[]): Promise<SuggestRequest> {
+  return { ...request, restrictTo: (pool ?? (await poolOf(shop, request))).map(({ itemId }) => itemId) };
 }
 
 /** Loads the pool of the spot that `request` describes. */
-export async function createPool(shop: Passerelle, request: Request): Promise<Pool> {
+export async function createPool(shop: Passerelle, request: SuggestRequest): Promise<Pool> {
   const pool = await poolOf(shop, request);
   const came = new Map<string, HTMLImageElement>();
   const late = new Promise<void>((done) => setTimeout(done, PATIENCE_MS));

@@ -6,7 +6,7 @@
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
-import type { Explanation, Request, Suggestion } from "../types.js";
+import type { Explanation, SuggestRequest, Suggestion } from "../types.js";
 
 /** Slates that a document, or a tab, remembers; the oldest goes first. */
 const MOST = 50;
@@ -40,7 +40,7 @@ export function watchReturns(): void {
 }
 
 /** A request at this address; the cart may have changed since, which {@link recall} asks about. */
-function keyOf({ cart, ...request }: Request): string {
+function keyOf({ cart, ...request }: SuggestRequest): string {
   return `${pageAddress()} ${JSON.stringify(request)}`;
 }
 
@@ -73,7 +73,7 @@ function keepInTab(numbers: ReadonlyMap<number, number>): void {
 }
 
 /** This was drawn for `request` at this address. */
-export function remember(request: Request, suggestions: readonly Suggestion[]): void {
+export function remember(request: SuggestRequest, suggestions: readonly Suggestion[]): void {
   const key = keyOf(request);
   slates.delete(key);
   if (suggestions.length === 0) return;
@@ -104,12 +104,12 @@ export function heedConsent(): void {
  * What was last drawn for `request` at this address, if the shopper has come back to it: without what was refused, bought, put in the
  * cart or sold out since. `undefined` where there is no such thing.
  */
-export async function recall(shop: Passerelle, request: Request): Promise<Suggestion[] | undefined> {
+export async function recall(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
   const left = (await ofDocument(shop, request)) ?? (await ofStore(shop, request));
   return left && left.length > 0 ? left : undefined;
 }
 
-async function ofDocument(shop: Passerelle, request: Request): Promise<Suggestion[] | undefined> {
+async function ofDocument(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
   const drawn = returned === pageAddress() ? slates.get(keyOf(request)) : undefined;
   if (!drawn) return undefined;
   const left: Suggestion[] = [];
@@ -121,7 +121,7 @@ async function ofDocument(shop: Passerelle, request: Request): Promise<Suggestio
 }
 
 /** Asks for the items that the log of offers tells of, in their order; the rules of the house leave out what has gone. */
-async function ofStore(shop: Passerelle, request: Request): Promise<Suggestion[] | undefined> {
+async function ofStore(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
   const key = digest(keyOf(request));
   const wanted = earlier.get(key);
   if (wanted === undefined || !pageConsent().isGranted()) return undefined;
@@ -130,6 +130,6 @@ async function ofStore(shop: Passerelle, request: Request): Promise<Suggestion[]
   const offers = invitations.filter(({ what }) => what === "offered").map(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])));
   const ids = offers.reverse().find((items) => digest(items.join("\n")) === wanted);
   if (!ids) return undefined;
-  const { suggestions } = await shop.suggest({ ...request, within: ids, limit: ids.length, threshold: 0 });
+  const { suggestions } = await shop.suggest({ ...request, restrictTo: ids, limit: ids.length, threshold: 0 });
   return suggestions.sort((one, other) => ids.indexOf(one.itemId) - ids.indexOf(other.itemId));
 }

@@ -1,7 +1,7 @@
 /** What an element asks for: its attributes, its property, and what the page says of itself. The inspector asks the same. */
 
-import { reading } from "../reading.js";
-import type { PageKind, Placement, Request } from "../types.js";
+import { pageReader } from "../page/shared-reader.js";
+import type { PageKind, Placement, SuggestRequest } from "../types.js";
 import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
 
 /** What an object becomes when it is written as an attribute, as React 18 does. */
@@ -38,15 +38,19 @@ function idsIn(said: string): string[] {
 }
 
 /** The request of an element; `reads` where the page is read, so that the page says what kind of page it is. */
-export function requestOf(host: PasserelleSuggestions, reads: boolean): Request {
+export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestRequest {
+  const placement = (saidBy(host, "placement") ?? "product") as Placement;
   const product = saidBy(host, "product-id");
+  const read = reads && placement === "product" ? pageReader().pageItem() : undefined;
   const cart = saidBy(host, "cart");
   const limit = saidBy(host, "limit");
-  const page = saidBy(host, "page") ?? (reads ? reading().pageKind() : undefined);
+  const page = saidBy(host, "page") ?? (reads ? pageReader().pageKind() : undefined);
   return {
-    spot: placeOf(host),
+    slot: placeOf(host),
+    // What the page says is weaker than the property, and attributes are stronger.
+    ...(read && { itemId: read }),
     ...host.request,
-    placement: (saidBy(host, "placement") ?? "product") as Placement,
+    placement,
     ...(page && { page: page as PageKind }),
     ...(product && { itemId: product }),
     ...(cart && { cart: idsIn(cart) }),

@@ -3,7 +3,7 @@
  * nothing better. This file is what every page with the element has; what it does comes when somebody is near.
  */
 
-import type { Placement, Reason, Request, Suggestion } from "../types.js";
+import type { Placement, Reason, SuggestRequest, Suggestion } from "../types.js";
 import { complain } from "./complain.js";
 import { takeProperty } from "./property.js";
 import { createReserve } from "./reserve.js";
@@ -38,7 +38,7 @@ const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as ty
 /** The element's class. Its attributes are in docs/INTEGRATION.md. */
 export class PasserelleSuggestions extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;
-  #request: Partial<Request> = {};
+  #request: Partial<SuggestRequest> = {};
   #formatPrice: FormatPrice | undefined;
   #work: Work | undefined;
   /** Sees the shopper come near; then there is work instead. */
@@ -53,10 +53,10 @@ export class PasserelleSuggestions extends Base {
   }
 
   /** What the attributes cannot say: `division`, `divisions`, `exclude`, `threshold`, `reminders`. */
-  get request(): Partial<Request> {
+  get request(): Partial<SuggestRequest> {
     return this.#request;
   }
-  set request(request: Partial<Request>) {
+  set request(request: Partial<SuggestRequest>) {
     this.#request = { ...request };
     this.#work?.refresh();
   }

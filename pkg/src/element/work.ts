@@ -6,8 +6,9 @@
 import { knownCards, lookUp } from "../cards.js";
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
+import { followPage } from "../page/follow.js";
+import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
-import { reading } from "../reading.js";
 import { isOwn, onConsent, open } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
 import { complain, warn } from "./complain.js";
@@ -127,6 +128,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     const wanted = { pack: said("src"), locale: said("locale") };
     const page = `${pageAddress()} ${said("product-id") ?? ""}`;
     if (drawnFor && drawnFor !== page) isStale = true;
+    const layer = host.getAttribute("data-layer")?.trim();
+    if (layer) pageReader().addDataLayer(layer);
     try {
       const unreadable = unreadableAttribute(host);
       if (unreadable) warn("attribute_unreadable", unreadable);
@@ -140,10 +143,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       await tellCountry(opened);
       if (mine !== turn) return;
       if (reads) {
-        const { follow, hear } = reading();
-        if (product && product !== toldProduct) hear({ name: "view_item", ids: idsOf(product), source: "product-id" });
+        if (product && product !== toldProduct) pageReader().hear({ name: "view_item", items: [idsOf(product)], source: "product-id" });
         toldProduct = product ?? "";
-        follow(opened, () => isOwn(wanted));
+        await followPage(opened, wanted);
+        if (mine !== turn) return;
       }
       const request = requestOf(host, reads);
       placement = request.placement;
@@ -246,7 +249,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
         refresh();
       }));
       // In a shop that is one page, it has become another.
-      leave.push(reading().onPage((what) => {
+      leave.push(pageReader().onPage((what) => {
         if (!shop || said(what === "product" ? "product-id" : "page")) return;
         if (what === "product") isStale = true;
         refresh();

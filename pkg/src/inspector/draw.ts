@@ -2,7 +2,7 @@
 
 import { make } from "../element/nodes.js";
 import type { Speech } from "../element/speech.js";
-import type { Explanation, HistoryEvent, HistoryExport, Part, Request } from "../types.js";
+import type { Explanation, HistoryEvent, HistoryExport, Part, SuggestRequest } from "../types.js";
 import type { Finding, Spot } from "./examine.js";
 import type { Asked } from "./traffic.js";
 import { saidOfAbsence, saidOfInvitation, saidOfPart, saidOfStatus } from "./wording.js";
@@ -56,7 +56,7 @@ function shownItem(finding: Finding, speech: Speech): HTMLElement {
         sum(explanation))));
 }
 
-function absentItem(finding: Finding, request: Request, events: readonly HistoryEvent[]): HTMLElement {
+function absentItem(finding: Finding, request: SuggestRequest, events: readonly HistoryEvent[]): HTMLElement {
   const { itemId, explanation } = finding;
   const { absence, parts } = explanation;
   return make("li", "absent", { "data-item": itemId, "data-absence": absence ?? "" },
@@ -83,7 +83,7 @@ function absences({ request, absent }: Spot, events: readonly HistoryEvent[]): H
 }
 
 /** What a request says, without what it leaves out. */
-const spell = (request: Request): string => JSON.stringify(request).slice(1, -1).replace(/"(\w+)":/g, " $1: ").trim();
+const spell = (request: SuggestRequest): string => JSON.stringify(request).slice(1, -1).replace(/"(\w+)":/g, " $1: ").trim();
 
 /** One spot of the page. */
 export function spotOf(spot: Spot, speech: Speech, events: readonly HistoryEvent[]): HTMLElement {

@@ -4,7 +4,7 @@
  */
 
 import type { Passerelle } from "../index.js";
-import type { Explanation, Request, Slate, Suggestion } from "../types.js";
+import type { Explanation, SuggestRequest, Slate, Suggestion } from "../types.js";
 
 /** An item and how it fared. */
 export interface Finding {
@@ -16,7 +16,7 @@ export interface Finding {
 
 /** A spot, looked into. */
 export interface Spot {
-  request: Request;
+  request: SuggestRequest;
   slate: Slate;
   /** Milliseconds of one `suggest()`, once everything that it needs is there. */
   took: number;
@@ -38,7 +38,7 @@ const OBVIOUS: readonly Explanation["absence"][] = ["no-neighbour", "no-card", "
  * @param goesOn Whether the page is still the same: on another one nothing more is asked.
  */
 export async function examine(
-  shop: Passerelle, request: Request, known: readonly string[], candidates: readonly string[], goesOn: () => boolean,
+  shop: Passerelle, request: SuggestRequest, known: readonly string[], candidates: readonly string[], goesOn: () => boolean,
 ): Promise<Spot> {
   const slate = await shop.suggest(request);
   const start = performance.now();

@@ -1,6 +1,6 @@
 /** The codes of the API in plain words, for whoever merchandises or integrates. The codes stand beside them. */
 
-import type { Explanation, HistoryEvent, InvitationSubject, HistoryInvitation, Part, Request, Status } from "../types.js";
+import type { Explanation, HistoryEvent, InvitationSubject, HistoryInvitation, Part, SuggestRequest, Status } from "../types.js";
 
 /** What a part of a score is. */
 const PARTS: Readonly<Record<Part["name"], string>> = {
@@ -44,8 +44,8 @@ export const saidOfPart = ({ name, source }: Part): string => (source ? `${PARTS
 export const saidOfStatus = (status: Status): string => STATUSES[status];
 
 /** Why it is not shown, as closely as the request and the history tell. */
-export function saidOfAbsence(absence: NonNullable<Explanation["absence"]>, itemId: string, request: Request, events: readonly HistoryEvent[]): string {
-  const isOneOf = (ids: Request["cart"]): boolean => ids?.some((id) => String(id) === itemId) ?? false;
+export function saidOfAbsence(absence: NonNullable<Explanation["absence"]>, itemId: string, request: SuggestRequest, events: readonly HistoryEvent[]): string {
+  const isOneOf = (ids: SuggestRequest["cart"]): boolean => ids?.some((id) => String(id) === itemId) ?? false;
   if (itemId === String(request.itemId)) return "it is the page’s own item";
   if (isOneOf(request.cart)) return "it is in the cart";
   if (isOneOf(request.exclude)) return "the page excludes it, or draws from its pool alone";

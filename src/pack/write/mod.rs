@@ -1,5 +1,5 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
-use crate::season::Traits;
+use crate::model::Traits;
 
 mod payload;
 mod shards;
@@ -61,7 +61,7 @@ pub struct Item {
 }
 
 /// One neighbour.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Neighbour {
     /// Position of the neighbour in [`Content::items`].
     pub item: u32,

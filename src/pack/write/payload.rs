@@ -1,8 +1,10 @@
 //! Sections and their encodings: the writing half of `sections.rs`.
 
 use super::WriteError;
-use crate::discretion::Cap;
+use crate::model::Cap;
+use crate::model::{Fallback, PlacementSettings, Scope, Target};
 use crate::pack::PackError;
+use crate::pack::Season;
 use crate::pack::core::{Core, Transition};
 use crate::pack::layout::{
     CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_SLATES,
@@ -10,8 +12,6 @@ use crate::pack::layout::{
     TypeRecord,
 };
 use crate::pack::sections::{Column, Sections};
-use crate::rank::{Fallback, PlacementSettings, Scope, Target};
-use crate::season::Season;
 use std::collections::BTreeSet;
 use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{Immutable, IntoBytes};

@@ -2,14 +2,14 @@
 
 use super::payload::Payload;
 use super::{Content, Item, Neighbour, Stored, WriteError, compress};
+use crate::model::shard_of;
+use crate::model::{Action, Target};
 use crate::pack::core::{Address, Core};
-use crate::pack::key::shard_of;
 use crate::pack::layout::{
     CARD_NEW, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind, MAX_NEIGHBOURS, NO_PRICE,
     NeighbourRecord, Section,
 };
-use crate::rank::quantise::{level_of, scale_of};
-use crate::rank::{Action, Target};
+use crate::pack::quantise::{level_of, scale_of};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use zerocopy::IntoBytes;

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use passerelle::pack::{CardRef, Core};
 use passerelle::rank::Facts;
 use passerelle::season::{Flag, Moment, Signs, Weather};
-use passerelle::view::{FlagView, SeasonView, language, number};
+use passerelle::view::{FlagView, SeasonView, number};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_catalogue::date;
 use passerelle_output::outln;
@@ -158,7 +158,7 @@ fn hold(card: &CardRef<'_>, core: &Core, moment: &Moment<'_>) -> Option<Fitting>
 }
 
 fn print(fitting: &[Fitting], core: &Core, args: &Args) {
-    let language = language(core, &args.locale);
+    let language = core.language(&args.locale);
     let lines: Vec<Line<'_>> = fitting
         .iter()
         .map(|one| Line {

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use passerelle::engine::{Explanation, NamedPart, Slate};
 use passerelle::pack::Core;
 use passerelle::rank::Absence;
+use passerelle::request::SuggestRequest;
 use passerelle::view::{ExplanationView, SlateView};
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::CommandError;
-use super::visit::{PastEvent, Shards, Spot, Visit};
+use super::visit::{PastEvent, PastRequest, Question, Shards, Visit};
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_catalogue::date;
 use passerelle_output::table::print_columns;
@@ -85,7 +87,7 @@ struct Shopper {
     #[serde(default)]
     history: Vec<PastEvent>,
     #[serde(default)]
-    requests: Vec<Spot>,
+    requests: Vec<PastRequest>,
     #[serde(default)]
     contextual: bool,
     locale: Option<String>,
@@ -94,7 +96,7 @@ struct Shopper {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let now = seconds("--now", args.now.as_deref())?;
-    let spot = args.spot();
+    let question = args.question()?;
     let history = match &args.history {
         Some(path) => read_history(path)?,
         None => Vec::new(),
@@ -105,21 +107,21 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         return batch(&mut shards, &read(path)?, path, args, now);
     }
     let mut visit = Visit::begin(&mut shards, args.contextual, &args.locale, now)?;
-    for ((number, event), recorded) in history.iter().enumerate().zip(visit.replay(&history)?) {
+    for ((ids, recorded), number) in visit.replay(&history)?.into_iter().zip(1..) {
         if !recorded {
-            let (number, id) = (number + 1, &event.item_id);
+            let id = ids.join(", ");
             err!("event {number} of the history: {id} is unknown or sensitive and was not recorded\n");
         }
     }
-    let print = |slate: &Slate<'_>| match &spot.explain {
+    let print = |slate: &Slate<'_>| match &question.explain {
         Some(_) => slate.status.code(),
         None => {
             print_slate(slate, args, pack.core());
             slate.status.code()
         }
     };
-    let (status, explanation) = visit.fill(&spot, print)?;
-    match (&spot.explain, explanation) {
+    let (status, explanation) = visit.fill(&question, print)?;
+    match (&question.explain, explanation) {
         (Some(id), Some(explanation)) => print_explanation(&explanation, id, args.json),
         (Some(_), None) => outln!("nothing is suggested: {status}"),
         (None, _) => {}
@@ -128,20 +130,29 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
 }
 
 impl Args {
-    fn spot(&self) -> Spot {
-        let divisions = self.divisions.iter().flat_map(|words| words.split(',')).map(|id| id.trim().to_owned());
-        Spot {
-            placement: self.placement.clone(),
-            item_id: self.item.clone(),
-            division: self.division.clone(),
-            cart: self.cart.clone(),
-            divisions: divisions.collect(),
-            limit: self.limit,
-            threshold: self.threshold,
-            reminders: self.reminders.then_some(true),
-            exclude: self.exclude.clone(),
-            explain: self.explain.clone(),
-        }
+    /// What the options ask, by the same rules as a page's request.
+    fn question(&self) -> Result<Question, CommandError> {
+        let mut fields = serde_json::Map::new();
+        let mut set = |name: &str, value: Option<Value>| fields.extend(value.map(|value| (name.to_owned(), value)));
+        set("placement", Some(self.placement.as_str().into()));
+        set("itemId", self.item.as_deref().map(Value::from));
+        set("division", self.division.as_deref().map(Value::from));
+        set("cart", Some(self.cart.clone().into()));
+        set("divisions", self.divisions.as_deref().map(divisions));
+        set("limit", self.limit.map(Value::from));
+        set("threshold", self.threshold.map(Value::from));
+        set("reminders", self.reminders.then_some(Value::Bool(true)));
+        set("exclude", Some(self.exclude.clone().into()));
+        let request = SuggestRequest::read(&fields).map_err(|error| CommandError::Usage(error.to_string()))?;
+        Ok(Question { request, explain: self.explain.clone() })
+    }
+}
+
+/// One word for several divisions, or ids with commas between.
+fn divisions(text: &str) -> Value {
+    match text {
+        "other" | "same" | "any" | "pinned" => text.into(),
+        ids => ids.split(',').map(str::trim).collect(),
     }
 }
 
@@ -183,7 +194,9 @@ fn print_explanation(explanation: &Explanation, id: &str, json: bool) {
         (Some(place), _) => outln!("{id} has place {}", place + 1),
         (None, absence) => outln!("{id} is not shown: {}", absence.map_or("", Absence::code)),
     }
-    let row = |part: &NamedPart| vec![part.name.to_owned(), part.source.clone(), part.value.to_string()];
+    let row = |part: &NamedPart| {
+        vec![part.name.code().to_owned(), part.source.clone().unwrap_or_default(), part.value.to_string()]
+    };
     let mut rows: Vec<Vec<String>> = explanation.parts.iter().map(row).collect();
     rows.push(vec!["sum".to_owned(), String::new(), explanation.score.to_string()]);
     print_columns(&["part", "from", "value"], &rows);
@@ -212,11 +225,12 @@ fn answer(
     let now = if shopper.now.is_some() { seconds("now", shopper.now.as_deref())? } else { now };
     let locale = shopper.locale.as_deref().unwrap_or(&args.locale);
     let mut visit = Visit::begin(shards, shopper.contextual, locale, now)?;
-    let recorded = visit.replay(&shopper.history)?;
+    let recorded: Vec<bool> = visit.replay(&shopper.history)?.into_iter().map(|(_, recorded)| recorded).collect();
     let mut answers = Vec::with_capacity(shopper.requests.len());
-    for spot in &shopper.requests {
-        let (slate, explanation) = visit.fill(spot, |slate| serde_json::json!(SlateView::new(slate)))?;
-        answers.push(match spot.explain {
+    for request in &shopper.requests {
+        let question = request.read()?;
+        let (slate, explanation) = visit.fill(&question, |slate| serde_json::json!(SlateView::new(slate)))?;
+        answers.push(match question.explain {
             Some(_) => {
                 let explanation = explanation.as_ref().map(ExplanationView::new);
                 serde_json::json!({ "slate": slate, "explanation": explanation })

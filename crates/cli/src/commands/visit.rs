@@ -3,48 +3,51 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use passerelle::engine::{Engine, Explanation, Found, Mode, Request, Slate};
-use passerelle::history::EventKind;
-use passerelle::pack::{Core, shard_of};
+use passerelle::engine::{Engine, Explanation, Found, Mode, Slate};
+use passerelle::pack::shard_of;
 use passerelle::page::DeclaredItem;
-use passerelle::rank::{MAX_SUGGESTIONS, Placement, Scope, threshold_of};
+use passerelle::request::{SuggestRequest, TrackedEvent};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::pack_dir::{PackDir, PackDirError};
 use passerelle_catalogue::date;
 
-/// Something that the shopper did.
+/// Something that the shopper did: what the browser's `track(event)` takes, and `time`, a date.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PastEvent {
-    name: String,
-    pub(super) item_id: String,
-    /// A date; now where there is none.
-    time: Option<String>,
-    #[serde(default)]
-    gift: bool,
-}
+#[serde(transparent)]
+pub(super) struct PastEvent(Map<String, Value>);
 
-/// A spot to fill, with the fields of the browser's `suggest(request)`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Spot {
-    pub(super) placement: String,
-    pub(super) item_id: Option<String>,
-    pub(super) division: Option<String>,
-    #[serde(default)]
-    pub(super) cart: Vec<String>,
-    /// `other`, `same`, `any` or `pinned` alone, or ids of divisions.
-    #[serde(default)]
-    pub(super) divisions: Vec<String>,
-    pub(super) limit: Option<usize>,
-    pub(super) threshold: Option<f64>,
-    pub(super) reminders: Option<bool>,
-    #[serde(default)]
-    pub(super) exclude: Vec<String>,
+/// What the browser's `suggest(request)` takes, and `explain`, the id of an item.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct PastRequest(Map<String, Value>);
+
+/// A question to the engine.
+#[derive(Clone, Debug)]
+pub(super) struct Question {
+    pub(super) request: SuggestRequest,
     /// The item to be explained.
     pub(super) explain: Option<String>,
+}
+
+impl PastRequest {
+    pub(super) fn read(&self) -> Result<Question, CommandError> {
+        let mut fields = self.0.clone();
+        let explain = take_text(&mut fields, "explain")?;
+        let request = SuggestRequest::read(&fields).map_err(|error| CommandError::Usage(error.to_string()))?;
+        Ok(Question { request, explain })
+    }
+}
+
+/// Takes a field out that the browser does not know.
+fn take_text(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, CommandError> {
+    match fields.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(CommandError::Usage(format!("`{name}` must be a text"))),
+    }
 }
 
 /// Shards that have been read, by number, and files of the season: visits come back to the same ones.
@@ -92,44 +95,48 @@ impl<'s, 'a> Visit<'s, 'a> {
         Ok(Self { shards, engine, now })
     }
 
-    /// Replays a history, the oldest event first: for each event whether it was recorded.
-    pub(super) fn replay(&mut self, history: &[PastEvent]) -> Result<Vec<bool>, CommandError> {
-        let event = |(number, event): (usize, &PastEvent)| {
-            let kind = EventKind::from_name(&event.name).ok_or_else(|| {
-                let names = EventKind::ALL.map(EventKind::name).join(", ");
-                let number = number + 1;
-                CommandError::Usage(format!("event {number} of the history: \"{}\" is none of {names}", event.name))
-            })?;
-            let is_view = kind == EventKind::View;
-            let id = &event.item_id;
-            let declared = if is_view { self.engine.open_page(id) } else { self.engine.declare(id) };
-            self.load(declared)?;
-            let time = match &event.time {
-                Some(text) => date::argument("time", Some(text)).map_err(CommandError::Usage)?.as_second(),
+    /// Replays a history, the oldest event first: for each event its ids, and whether it was recorded.
+    pub(super) fn replay(&mut self, history: &[PastEvent]) -> Result<Vec<(Vec<String>, bool)>, CommandError> {
+        let event = |(number, PastEvent(fields)): (usize, &PastEvent)| {
+            let number = number + 1;
+            let at = |what: String| CommandError::Usage(format!("event {number} of the history: {what}"));
+            let mut fields = fields.clone();
+            let time = match take_text(&mut fields, "time")? {
+                Some(text) => date::argument("time", Some(&text)).map_err(at)?.as_second(),
                 None => self.now,
             };
-            Ok(self.engine.track(kind, id, time, event.gift))
+            let event = TrackedEvent::read(&fields).map_err(|error| at(error.to_string()))?;
+            // As in the browser: of several ids the first counts that the pack knows.
+            for id in &event.item_ids {
+                let declared = self.engine.speak(event.name, id);
+                self.load(declared)?;
+                if !self.engine.lacks(id) {
+                    break;
+                }
+            }
+            let known = event.item_ids.iter().find(|id| !self.engine.lacks(id));
+            let recorded = known.is_some_and(|id| self.engine.track(event.name, id, time, event.gift));
+            Ok((event.item_ids, recorded))
         };
         history.iter().enumerate().map(event).collect()
     }
 
-    /// Fills `spot` and hands the slate to `shown`, then explains the item that the spot names.
+    /// Answers a request and hands the slate to `shown`, then explains the item that is asked for.
     pub(super) fn fill<R>(
         &mut self,
-        spot: &Spot,
+        Question { request, explain }: &Question,
         shown: impl FnOnce(&Slate<'_>) -> R,
     ) -> Result<(R, Option<Explanation>), CommandError> {
-        let placement = spot.check()?;
-        let scope = spot.scope(self.shards.pack.core())?;
-        if let Some(id) = &spot.item_id {
-            let declared = self.engine.ask(placement, id);
+        self.engine.check(request).map_err(|error| CommandError::Usage(error.to_string()))?;
+        if let Some(id) = &request.item_id {
+            let declared = self.engine.ask(request.placement, id);
             self.load(declared)?;
         }
-        for id in &spot.cart {
+        for id in &request.cart {
             let declared = self.engine.declare(id);
             self.load(declared)?;
         }
-        if placement.shows_season()
+        if request.placement.shows_season()
             && let Some(half_month) = self.engine.season_to_read(self.now)
         {
             let pack = self.shards.pack;
@@ -139,19 +146,8 @@ impl<'s, 'a> Visit<'s, 'a> {
             };
             self.engine.read_season(half_month, payload).map_err(|error| pack.damaged(error))?;
         }
-        let request = Request {
-            item_id: spot.item_id.as_deref(),
-            division: spot.division.as_deref(),
-            cart: &spot.cart,
-            scope,
-            limit: spot.limit,
-            threshold: spot.threshold.map(threshold_of),
-            reminders: spot.reminders,
-            exclude: &spot.exclude,
-            ..Request::new(placement, self.now)
-        };
-        let shown = shown(&self.engine.suggest(&request));
-        let explanation = spot.explain.as_ref().and_then(|id| self.engine.explain(&request, id));
+        let shown = shown(&self.engine.suggest(request, self.now));
+        let explanation = explain.as_ref().and_then(|id| self.engine.explain(request, id, self.now));
         Ok((shown, explanation))
     }
 
@@ -167,35 +163,5 @@ impl<'s, 'a> Visit<'s, 'a> {
             }
         }
         Ok(())
-    }
-}
-
-impl Spot {
-    fn check(&self) -> Result<Placement, CommandError> {
-        let placement = Placement::from_name(&self.placement).ok_or_else(|| {
-            let names = Placement::ALL.map(Placement::name).join(", ");
-            CommandError::Usage(format!("placement {}: choose one of {names}", self.placement))
-        })?;
-        if self.limit.is_some_and(|limit| !(1..=MAX_SUGGESTIONS).contains(&limit)) {
-            return Err(CommandError::Usage(format!("limit must be from 1 to {MAX_SUGGESTIONS}")));
-        }
-        if self.threshold.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-            return Err(CommandError::Usage("threshold must be from 0 to 1".to_owned()));
-        }
-        Ok(placement)
-    }
-
-    fn scope(&self, core: &Core) -> Result<Option<Scope>, CommandError> {
-        let scope = match self.divisions.as_slice() {
-            [] => return Ok(None),
-            [word] => Core::scope_named(word),
-            _ => None,
-        };
-        let ids = || {
-            core.scope_of(&self.divisions).map_err(|id| {
-                CommandError::Usage(format!("divisions: the house has no division {id:?}: see `passerelle inspect`"))
-            })
-        };
-        scope.map_or_else(ids, Ok).map(Some)
     }
 }

@@ -1,13 +1,13 @@
 //! The code that ships, as a recommender: quantised lists, integer tables, the browser's scorer.
 
 use passerelle::history::EventKind;
-use passerelle::rank::quantise::{level_of, scale_of};
+use passerelle::pack::quantise::{level_of, scale_of};
 use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
 
 use super::protocol::Query;
 use super::recommender::{Recommender, best};
-use crate::Neighbour;
 use crate::pool::Pool;
+use passerelle::pack::write::Neighbour;
 
 /// Lists as a pack holds them.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,391 @@
+/**
+ * What goes into the API and comes out of it. Made from the Rust types; do not edit, but run
+ * `PASSERELLE_WRITE_TYPES=1 cargo test --test typescript`.
+ */
+
+/**
+ * What the shopper did to an item. The names are those of GA4's ecommerce events.
+ */
+export type EventName = "view_item" | "select_item" | "add_to_cart" | "remove_from_cart" | "add_to_wishlist" | "purchase";
+
+/**
+ * One thing that happened on the page. The `view_item` of another item begins another page; a page may speak of four
+ * items that it has not shown before, the events of further ones are not recorded.
+ */
+export type PageEvent = { 
+/**
+ * What was done, by GA4's name.
+ */
+name: EventName, 
+/**
+ * Any id the feed knows: item, variant, group, SKU or GTIN. Of several ids of one item (four at most), the first that
+ * the pack knows counts.
+ */
+itemId: string | number | readonly (string | number)[], 
+/**
+ * It is for somebody else, and says nothing of this shopper's taste.
+ */
+gift?: boolean, };
+
+/**
+ * The kind of a place on a page.
+ */
+export type Placement = "product" | "cart" | "home" | "category" | "confirmation";
+
+/**
+ * What kind of page is open: `other` is every page of the shop that is none of the rest.
+ */
+export type PageKind = "other" | "checkout" | "payment" | "confirmation";
+
+/**
+ * Ids of items as a page may write them.
+ */
+export type ItemIds = readonly (string | number)[];
+
+/**
+ * What a page asks: a place of the page to fill. What is left out is as house.toml says.
+ */
+export type SuggestRequest = { 
+/**
+ * The kind of place.
+ */
+placement: Placement, 
+/**
+ * The page's item; by default the one last viewed, on a product page.
+ */
+itemId?: string | number, 
+/**
+ * The page's division, by the id of house.toml, where the page has no item.
+ */
+division?: string, 
+/**
+ * What is in the cart: it is completed and never suggested. The first four count for completing.
+ */
+cart?: ItemIds, 
+/**
+ * Which divisions: all but the page's, the page's, all, pinned items only, or these, by id.
+ */
+divisions?: "other" | "same" | "any" | "pinned" | readonly string[], 
+/**
+ * How many suggestions at most, 1 to 24.
+ */
+limit?: number, 
+/**
+ * The least score that is shown, as a share (0 to 1) of a typical strongest neighbour.
+ */
+threshold?: number, 
+/**
+ * Whether what was looked at may be shown again.
+ */
+reminders?: boolean, 
+/**
+ * Ids that must not be suggested.
+ */
+exclude?: ItemIds, 
+/**
+ * Ids of items, and no others may be suggested: see `candidates()`.
+ */
+restrictTo?: ItemIds, 
+/**
+ * What kind of page it is: nothing is suggested in checkout and while paying, after an order what the house pinned.
+ */
+page?: PageKind, 
+/**
+ * Which place of the page it is, where a page has several of one placement; two places never share an item.
+ */
+slot?: string, };
+
+/**
+ * What the page knows of the place, the weather and the day.
+ */
+export type SeasonOptions = { 
+/**
+ * The country whose shop this is, by its two letters (ISO 3166); by default that of the device's time zone.
+ */
+country?: string, 
+/**
+ * The weather there, or the address of a file with that of all regions: `docs/INTEGRATION.md`.
+ */
+weather?: WeatherSource, 
+/**
+ * For previews: the day as `2026-11-22`, instead of today.
+ */
+date?: string, };
+
+/**
+ * Who tells the weather.
+ */
+export type WeatherSource = Weather | string;
+
+/**
+ * The weather, as far as the page tells it.
+ */
+export type Weather = { 
+/**
+ * Air temperature, in degrees Celsius.
+ */
+temperatureC?: number, 
+/**
+ * Rain of the day, in millimetres.
+ */
+rainMm?: number, 
+/**
+ * The highest UV index of the day.
+ */
+uvIndex?: number, };
+
+/**
+ * Why a slate is as it is.
+ */
+export type Status = "ok" | "off" | "no-pack" | "item-unknown" | "nothing-suitable" | "not-now";
+
+/**
+ * The ordered list for a slot.
+ */
+export type Slate = { 
+/**
+ * Why the slate is as it is.
+ */
+status: Status, 
+/**
+ * The best first.
+ */
+suggestions: Array<Suggestion>, };
+
+/**
+ * One entry of a slate. Every text is text, never markup.
+ */
+export type Suggestion = { 
+/**
+ * The item's id in the feed.
+ */
+itemId: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * Address of the item's page.
+ */
+url: string, 
+/**
+ * Address of the picture; `null` when the feed has none.
+ */
+image: string | null, 
+/**
+ * `null` when the feed has none, or it is too old to show.
+ */
+price: Price | null, 
+/**
+ * The item's division.
+ */
+division: Division, 
+/**
+ * The product type, as the feed calls it.
+ */
+type: string, 
+/**
+ * Comparable within one slate: a whole number of units of 2^-30, at most 2^52 and so exact.
+ */
+score: number, 
+/**
+ * Why it is suggested.
+ */
+reason: Reason, 
+/**
+ * How well it fits the season and the weather.
+ */
+season: SeasonFit, 
+/**
+ * The most particular first.
+ */
+flags: Array<Flag>, 
+/**
+ * How it came to its place: by its score, as something new that gets a chance, or pinned by the house.
+ */
+place: RankSource, };
+
+/**
+ * How an item came to its place.
+ */
+export type RankSource = "pinned" | "ranked" | "new";
+
+/**
+ * An amount of money.
+ */
+export type Price = { 
+/**
+ * In major units: 2.95.
+ */
+amount: number, 
+/**
+ * ISO 4217.
+ */
+currency: string, };
+
+/**
+ * A department of the house.
+ */
+export type Division = { 
+/**
+ * The id of house.toml.
+ */
+id: string, 
+/**
+ * In the page's language.
+ */
+name: string, };
+
+/**
+ * Why an item is suggested, without what the sentence names.
+ */
+export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house";
+
+/**
+ * Why something is suggested, in the most particular way that may be spoken: docs/DESIGN.md, "Discretion".
+ */
+export type Reason = { 
+/**
+ * Which reason.
+ */
+code: ReasonCode, 
+/**
+ * Of the item, type, division, collection or occasion that it names; `cold`, `rain` or `sun` of the weather.
+ */
+id?: string, 
+/**
+ * The title, or the name in the page's language; what types are called is in the words of the pack.
+ */
+name?: string, };
+
+/**
+ * How well an item fits the season and the weather: -1 to 1 with four decimals, and what that is the sum of.
+ */
+export type SeasonFit = { 
+/**
+ * The sum.
+ */
+fit: number, 
+/**
+ * Its collections are shown now, or are over or to come.
+ */
+collection: number, 
+/**
+ * An occasion is near that it is for.
+ */
+occasion: number, 
+/**
+ * What clients bought at this time of other years.
+ */
+demand: number, 
+/**
+ * Warm when it is cold, for rain when it rains.
+ */
+weather: number, };
+
+/**
+ * What may be said of an item's season, without what it names.
+ */
+export type FlagCode = "collection" | "occasion" | "ending-soon" | "new" | "in-demand-now" | "cold-snap" | "rain" | "sun";
+
+/**
+ * What may be said of an item's season.
+ */
+export type Flag = { 
+/**
+ * What may be said.
+ */
+code: FlagCode, 
+/**
+ * Of the collection or occasion.
+ */
+id?: string, 
+/**
+ * In the page's language, where the house has given one.
+ */
+name?: string, 
+/**
+ * What a collection tells, likewise.
+ */
+story?: string, 
+/**
+ * Where to read on.
+ */
+link?: string, };
+
+/**
+ * Why an item has its score, or is not shown. The parts sum to the score.
+ */
+export type Explanation = { 
+/**
+ * The sum of the parts: a whole number of units of 2^-30, at most 2^52 and so exact.
+ */
+score: number, 
+/**
+ * In the order in which they were worked out.
+ */
+parts: Array<Part>, 
+/**
+ * From 1; `null` when it is not shown.
+ */
+place: number | null, 
+/**
+ * Why it is not shown.
+ */
+absence: Absence | null, 
+/**
+ * How faithful the shopper is to the house, 0 to 1: see docs/DESIGN.md.
+ */
+attachment: number, 
+/**
+ * How open the shopper is to divisions not yet met, 0 to 1.
+ */
+potential: number, };
+
+/**
+ * A part of a score.
+ */
+export type Part = { 
+/**
+ * `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
+ * `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
+ * `fatigue`: shown before and not followed; `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
+ * division's share of the slate.
+ */
+name: PartName, 
+/**
+ * The item or the rule's number; `null` for others.
+ */
+source: string | null, 
+/**
+ * Whole units of 2^-30, exact; negative where something was taken away.
+ */
+value: number, };
+
+/**
+ * What a part of a score comes from.
+ */
+export type PartName = "neighbour" | "back-off" | "in-season" | "reminder" | "season" | "fatigue" | "attachment" | "rule" | "share";
+
+/**
+ * Why an item is not shown.
+ */
+export type Absence = "no-neighbour" | "no-card" | "forbidden" | "capped" | "resting" | "division" | "rule" | "threshold" | "unavailable" | "type-full" | "outranked";
+
+/**
+ * What became of a notice on this device.
+ */
+export type NoticeState = { 
+/**
+ * How often it was seen.
+ */
+seen: number, 
+/**
+ * Whether it was opened or put away.
+ */
+read: boolean, };
+
+/**
+ * What happened to a notice.
+ */
+export type NoticeEvent = "waits" | "shown" | "read";

@@ -1,0 +1,76 @@
+//! Objects that a page has made, read by getters that may throw: nothing of ours is borrowed meanwhile.
+
+use crate::request::{Fields, Unreadable, Value};
+use js_sys::{Array, Number};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An object or a list of the page's: any getter of it may throw.
+    #[derive(Clone, Debug)]
+    pub(super) type PageObject;
+
+    #[wasm_bindgen(method, structural, indexing_getter, catch)]
+    fn field(this: &PageObject, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, structural, indexing_getter, catch)]
+    fn entry(this: &PageObject, index: u32) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, structural, getter, catch)]
+    fn length(this: &PageObject) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Object)]
+    fn keys(object: &PageObject) -> Result<Array, JsValue>;
+}
+
+impl PageObject {
+    /// `value`, if it is an object.
+    pub(super) fn of(value: JsValue) -> Option<Self> {
+        value.is_object().then(|| value.unchecked_into())
+    }
+}
+
+impl Fields for PageObject {
+    fn names(&self) -> Result<Vec<String>, Unreadable> {
+        Ok(keys(self).map_err(thrown)?.iter().filter_map(|name| name.as_string()).collect())
+    }
+
+    fn get(&self, name: &str) -> Result<Value<Self>, Unreadable> {
+        value(self.field(name).map_err(thrown)?)
+    }
+
+    fn spell(number: f64) -> String {
+        Number::from(number).to_string_with_radix(10).map_or_else(|_| String::new(), String::from)
+    }
+}
+
+fn value(value: JsValue) -> Result<Value<PageObject>, Unreadable> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(Value::Absent);
+    }
+    if let Some(flag) = value.as_bool() {
+        return Ok(Value::Flag(flag));
+    }
+    if let Some(number) = value.as_f64() {
+        return Ok(Value::Number(number));
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(Value::Text(text));
+    }
+    let is_list = Array::is_array(&value);
+    match PageObject::of(value) {
+        Some(list) if is_list => {
+            let length = list.length().map_err(thrown)?;
+            let entries = (0..length).map(|index| self::value(list.entry(index).map_err(thrown)?));
+            Ok(Value::List(entries.collect::<Result<_, _>>()?))
+        }
+        Some(object) => Ok(Value::Object(object)),
+        None => Ok(Value::Other),
+    }
+}
+
+/// What a getter threw, as a text: its message, if it is an error.
+fn thrown(error: JsValue) -> Unreadable {
+    let text = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::message).map(String::from);
+    Unreadable(text.or_else(|| error.as_string()).unwrap_or_else(|| "it throws".to_owned()))
+}

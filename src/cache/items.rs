@@ -1,0 +1,304 @@
+//! The items a page has met: their handles, their neighbour lists, their cards.
+//!
+//! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
+//! with the cards they mention, so that older history needs no fetch.
+
+use super::Texts;
+use crate::history::MAX_LISTS;
+use crate::model::{Facts, Handle, Interner};
+use crate::pack::{CardRef, ItemRef};
+use crate::rank::{Items, List};
+
+/// What is needed to draw an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// What it says.
+    pub texts: Texts,
+    /// Price in minor units.
+    pub price_minor: Option<u32>,
+    /// When the price was right: the time of the card's build, in seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// What ranking reads of it, as of its build.
+    pub facts: Facts,
+}
+
+/// A neighbour list and the item it belongs to.
+#[derive(Clone, Debug)]
+pub struct KnownItem {
+    /// The item.
+    pub handle: Handle,
+    /// Position of its division.
+    pub division: u16,
+    /// Position of its type.
+    pub item_type: u16,
+    pub(super) scale: u32,
+    /// Those whose cards came with the list first.
+    pub(super) neighbours: Vec<Handle>,
+    pub(super) levels: Vec<u8>,
+    /// By neighbour: whether it was derived, not counted.
+    pub(super) derived: Vec<bool>,
+    /// How many of the neighbours this very page can draw; `None` where the list is older than the page.
+    pub(super) drawn: Option<usize>,
+    /// When it was kept on the device; the end of time for one that this page has read.
+    pub(super) kept: i64,
+    /// Whether the device keeps it as it is here.
+    pub(super) written: bool,
+}
+
+impl KnownItem {
+    /// The list, as ranking reads it.
+    #[must_use]
+    pub fn list(&self) -> List<'_> {
+        List { scale: self.scale, items: &self.neighbours, levels: &self.levels }
+    }
+
+    /// Whether the page has read it itself.
+    #[must_use]
+    pub fn is_of_page(&self) -> bool {
+        self.drawn.is_some()
+    }
+
+    /// What of the list this page alone determines, whatever an earlier page has left: neighbours that are drawn with what
+    /// came with the list.
+    #[must_use]
+    pub fn list_of_page(&self) -> List<'_> {
+        List { items: self.neighbours.get(..self.drawn.unwrap_or(0)).unwrap_or_default(), ..self.list() }
+    }
+
+    /// Whether the neighbour at `place` of the list was derived from other pairs, types or attributes.
+    #[must_use]
+    pub fn derived(&self, place: usize) -> bool {
+        self.derived.get(place) == Some(&true)
+    }
+}
+
+/// The items met so far.
+#[derive(Debug, Default)]
+pub struct Known {
+    names: Interner,
+    /// The least recently met first.
+    items: Vec<KnownItem>,
+    /// What suits the season, division by division.
+    season: Vec<KnownItem>,
+    /// By handle.
+    cards: Vec<Option<Card>>,
+    /// By handle, those of the cards: hundreds are read for each slate, of few of which the card is.
+    facts: Vec<Option<Facts>>,
+}
+
+impl Known {
+    /// The handle of `id`, if any list or card has mentioned it.
+    #[must_use]
+    pub fn handle(&self, id: &str) -> Option<Handle> {
+        self.names.handle(id)
+    }
+
+    /// How many handles there are: every handle is below this.
+    #[must_use]
+    pub fn handles(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The item with this id, if its list is kept.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&KnownItem> {
+        self.item_of(self.handle(id)?)
+    }
+
+    /// The item of this handle, if its list is kept.
+    #[must_use]
+    pub fn item_of(&self, handle: Handle) -> Option<&KnownItem> {
+        self.items.iter().rev().find(|item| item.handle == handle)
+    }
+
+    /// What is needed to draw the item.
+    #[must_use]
+    pub fn card(&self, handle: Handle) -> Option<&Card> {
+        self.cards.get(handle as usize)?.as_ref()
+    }
+
+    /// Keeps an item's list; `cards` are those of the shard it came from. A list kept earlier is replaced.
+    pub fn keep<'a>(&mut self, item: &ItemRef<'a>, cards: &[CardRef<'a>], draw: &dyn Fn(&CardRef<'a>) -> Card) {
+        if self.items.len() >= 2 * MAX_LISTS {
+            self.let_go_of_the_oldest();
+        }
+        let item = self.read(item, cards, draw);
+        if let Some(earlier) = self.items.iter().position(|known| known.handle == item.handle) {
+            self.items.remove(earlier);
+        }
+        self.items.push(item);
+    }
+
+    /// Keeps what suits the season, instead of what suited another; `lists` and `cards` are those of its file.
+    pub fn keep_season<'a>(
+        &mut self,
+        lists: impl Iterator<Item = ItemRef<'a>>,
+        cards: &[CardRef<'a>],
+        draw: &dyn Fn(&CardRef<'a>) -> Card,
+    ) {
+        self.season = Vec::new();
+        for list in lists {
+            let list = self.read(&list, cards, draw);
+            self.season.push(list);
+        }
+    }
+
+    /// What suits the season, division by division.
+    pub fn season(&self) -> impl Iterator<Item = List<'_>> {
+        self.season.iter().map(KnownItem::list)
+    }
+
+    fn read<'a>(
+        &mut self,
+        item: &ItemRef<'a>,
+        cards: &[CardRef<'a>],
+        draw: &dyn Fn(&CardRef<'a>) -> Card,
+    ) -> KnownItem {
+        let handle = self.intern(item.id);
+        let handles: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).collect();
+        let mut carded: Vec<Handle> = Vec::new();
+        for card in cards {
+            if let Some(mentioned) = self.handle(card.id)
+                && (mentioned == handle || handles.contains(&mentioned))
+            {
+                self.put_card(mentioned, draw(card));
+                carded.push(mentioned);
+            }
+        }
+        let mut known = KnownItem {
+            handle,
+            division: item.division,
+            item_type: item.item_type,
+            scale: item.scale,
+            neighbours: Vec::new(),
+            levels: Vec::new(),
+            derived: Vec::new(),
+            drawn: None,
+            kept: i64::MAX,
+            written: false,
+        };
+        for first in [true, false] {
+            for (neighbour, handle) in item.neighbours.iter().zip(&handles) {
+                if carded.contains(handle) == first {
+                    known.neighbours.push(*handle);
+                    known.levels.push(neighbour.level);
+                    known.derived.push(neighbour.support == 0);
+                }
+            }
+            known.drawn = known.drawn.or(Some(known.neighbours.len()));
+        }
+        known
+    }
+
+    /// Keeps a card that came with the house and not with a list, unless one as new is known; the answer is its handle.
+    pub fn keep_card(&mut self, id: &str, card: &Card) -> Handle {
+        let handle = self.intern(id);
+        if self.card(handle).is_none_or(|known| known.time < card.time) {
+            self.put_card(handle, card.clone());
+        }
+        handle
+    }
+
+    /// Another page begins: no list is of that page yet.
+    pub fn turn_page(&mut self) {
+        self.items.iter_mut().for_each(|item| item.drawn = None);
+    }
+
+    /// Takes up a list that the device kept, among the others by its age.
+    pub(super) fn take_up(&mut self, item: KnownItem) {
+        let place = self.items.iter().position(|other| other.kept > item.kept);
+        self.items.insert(place.unwrap_or(self.items.len()), item);
+    }
+
+    /// The list of `id` is kept on the device as it is here.
+    pub(super) fn mark_written(&mut self, id: &str) {
+        let handle = self.handle(id);
+        for item in self.items.iter_mut().filter(|item| Some(item.handle) == handle) {
+            item.written = true;
+        }
+    }
+
+    /// Positions of the division and the type of `id`, if its list is kept or a card shows it.
+    #[must_use]
+    pub fn place(&self, id: &str) -> Option<(u16, u16)> {
+        let card = || self.facts(self.handle(id)?).map(|facts| (facts.division, facts.item_type));
+        self.item(id).map(|item| (item.division, item.item_type)).or_else(card)
+    }
+
+    /// Gives divisions and types the numbers of another core. What has no number there is forgotten.
+    pub fn renumber(&mut self, division: &dyn Fn(u16) -> Option<u16>, item_type: &dyn Fn(u16) -> Option<u16>) {
+        let numbers = |of: (u16, u16)| Some((division(of.0)?, item_type(of.1)?));
+        // It belongs to its build.
+        self.season = Vec::new();
+        self.items.retain_mut(|item| {
+            let numbers = numbers((item.division, item.item_type));
+            numbers.map(|numbers| (item.division, item.item_type) = numbers).is_some()
+        });
+        for (place, facts) in self.cards.iter_mut().zip(&mut self.facts) {
+            let Some(card) = place else { continue };
+            match numbers((card.facts.division, card.facts.item_type)) {
+                Some(numbers) => (card.facts.division, card.facts.item_type) = numbers,
+                None => *place = None,
+            }
+            *facts = place.as_ref().map(|card| card.facts);
+        }
+    }
+
+    /// Keeps the lists of the items that `keep` accepts, by id, and the cards they mention; forgets everything else.
+    pub fn retain(&mut self, keep: &dyn Fn(&str, &KnownItem) -> bool) {
+        let mut old = std::mem::take(self);
+        let mut kept = std::mem::take(&mut old.items);
+        kept.retain(|item| keep(old.id(item.handle), item));
+        self.adopt(kept, &mut old);
+    }
+
+    pub(super) fn put_card(&mut self, handle: Handle, card: Card) {
+        if let (Some(place), Some(facts)) = (self.cards.get_mut(handle as usize), self.facts.get_mut(handle as usize)) {
+            *facts = Some(card.facts);
+            *place = Some(card);
+        }
+    }
+
+    pub(super) fn intern(&mut self, id: &str) -> Handle {
+        let handle = self.names.intern(id);
+        if handle as usize == self.cards.len() {
+            self.cards.push(None);
+            self.facts.push(None);
+        }
+        handle
+    }
+
+    /// Keeps the lists met last, so that memory stays bounded on a page that is never left.
+    fn let_go_of_the_oldest(&mut self) {
+        let mut old = std::mem::take(self);
+        let kept = old.items.split_off(old.items.len().saturating_sub(MAX_LISTS));
+        self.adopt(kept, &mut old);
+    }
+
+    /// Takes over items of `old` with what they mention, numbered anew.
+    fn adopt(&mut self, items: Vec<KnownItem>, old: &mut Self) {
+        let of_season = old.season.len();
+        let season = std::mem::take(&mut old.season);
+        for mut item in season.into_iter().chain(items) {
+            for handle in std::iter::once(&mut item.handle).chain(&mut item.neighbours) {
+                let fresh = self.intern(old.id(*handle));
+                if let Some(card) = old.cards.get_mut(*handle as usize).and_then(Option::take) {
+                    self.put_card(fresh, card);
+                }
+                *handle = fresh;
+            }
+            self.items.push(item);
+        }
+        self.season = self.items.drain(..of_season).collect();
+    }
+}
+
+impl Items for Known {
+    fn id(&self, handle: Handle) -> &str {
+        self.names.id(handle)
+    }
+
+    fn facts(&self, handle: Handle) -> Option<Facts> {
+        *self.facts.get(handle as usize)?
+    }
+}

@@ -1,0 +1,9 @@
+//! Neighbour lists and cards that this page has read or the device has kept, keyed by item id, so that they outlive their
+//! build. Not for what they are worth: that is ranking.
+
+mod items;
+pub mod record;
+mod texts;
+
+pub use items::{Card, Known, KnownItem};
+pub use texts::Texts;

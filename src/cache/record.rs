@@ -1,0 +1,153 @@
+//! Neighbour lists as they are kept on the device: with the names of divisions and types, so that they outlive their
+//! build, and with the cards that their own market may draw. Not for when a list is kept: see the engine.
+//!
+//! ```text
+//! kept i64 | market u64 | build 8 bytes | cards' time i64 | id | places: count u8, of each division and type
+//! | place u8 | scale u32 | neighbours: count u8, of each id, level u8, derived u8
+//! | collections: count u8, of each bit u8 and id
+//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, shape u8, amplitude u8,
+//!   outfit u8, weather u8, collections u64, price u32, title, url, image
+//! ```
+//!
+//! `collections` are bits of the build that the list is from; the ids say what each bit means there.
+
+use super::{Card, Known, KnownItem, Texts};
+use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
+use crate::model::{Category, Facts, Traits};
+use crate::pack::Core;
+use crate::pack::layout::NO_PRICE;
+use crate::rank::Items;
+use std::sync::Arc;
+
+/// The record of the list of `id`, if it is known and was not yet written since it was read.
+#[must_use]
+pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<Vec<u8>> {
+    let item = known.item(id).filter(|item| !item.written)?;
+    let mut places: Vec<(u16, u16)> = Vec::new();
+    let mut place_of = |division: u16, item_type: u16| {
+        let place = places.iter().position(|place| *place == (division, item_type)).unwrap_or(places.len());
+        if place == places.len() {
+            places.push((division, item_type));
+        }
+        place as u8
+    };
+    let own_place = place_of(item.division, item.item_type);
+    let mentioned = std::iter::once(item.handle).chain(item.neighbours.iter().copied());
+    let cards: Vec<(u8, u8, &Card)> = mentioned
+        .enumerate()
+        .filter_map(|(whose, handle)| {
+            let card = known.card(handle)?;
+            Some((whose as u8, place_of(card.facts.division, card.facts.item_type), card))
+        })
+        .collect();
+    let mut writer = Writer::default();
+    writer.begin(LIST);
+    writer.i64(stamp.kept);
+    writer.put(&stamp.market.to_le_bytes());
+    writer.put(&stamp.build.to_le_bytes());
+    // The oldest speaks for all: a price may be hidden too soon, never too late.
+    writer.i64(cards.iter().map(|(_, _, card)| card.time).min().unwrap_or_default());
+    writer.text(id);
+    writer.put(&[places.len() as u8]);
+    for (division, item_type) in &places {
+        writer.text(&core.divisions.get(usize::from(*division))?.id);
+        writer.text(&core.types.get(usize::from(*item_type))?.name);
+    }
+    writer.put(&[own_place]);
+    writer.u32(item.scale);
+    writer.put(&[item.neighbours.len() as u8]);
+    for (place, (neighbour, level)) in item.neighbours.iter().zip(&item.levels).enumerate() {
+        writer.text(known.id(*neighbour));
+        writer.put(&[*level, u8::from(item.derived(place))]);
+    }
+    let used = cards.iter().fold(0, |used, (_, _, card)| used | card.facts.collections);
+    writer.put(&[used.count_ones() as u8]);
+    for (bit, id) in core.collections.iter().enumerate().filter(|(bit, _)| has(used, *bit)) {
+        writer.put(&[bit as u8]);
+        writer.text(id);
+    }
+    writer.put(&[cards.len() as u8]);
+    for (whose, place, card) in cards {
+        let traits = card.facts.traits;
+        writer.put(&[whose, place, u8::from(card.facts.is_new)]);
+        writer.put(&[traits.shape, traits.amplitude, traits.outfit, traits.weather]);
+        writer.put(&card.facts.collections.to_le_bytes());
+        writer.u32(card.price_minor.unwrap_or(NO_PRICE));
+        [card.texts.title(), card.texts.url(), card.texts.image()].iter().for_each(|text| writer.text(text));
+    }
+    if !writer.end() {
+        return None;
+    }
+    known.mark_written(id);
+    Some(writer.finish())
+}
+
+/// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open, and `own` is the stamp
+/// of what is kept now; `find` gives the numbers that a place has there, if it has any and may be remembered. `None` where
+/// the list was not taken up.
+pub fn read(
+    known: &mut Known,
+    record: &[u8],
+    (core, own): (&Core, &Stamp),
+    find: &mut dyn FnMut(Category<'_>) -> Option<(u16, u16)>,
+) -> Option<()> {
+    let (stamp, id) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none())?;
+    let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
+    // The time of every card.
+    let time = reader.i64()?;
+    reader.raw_text()?;
+    let mut places = Vec::new();
+    for _ in 0..reader.u8()? {
+        let (division, item_type) = (reader.text()?, reader.text()?);
+        places.push(find(Category { division, item_type }));
+    }
+    let (division, item_type) = (*places.get(usize::from(reader.u8()?))?)?;
+    let handle = known.intern(id);
+    let scale = reader.u32()?;
+    let (mut neighbours, mut levels, mut derived) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..reader.u8()? {
+        neighbours.push(known.intern(reader.text()?));
+        levels.push(reader.u8()?);
+        derived.push(reader.u8()? != 0);
+    }
+    // Each bit of the list's own build, with the collection's bit in the core that is open.
+    let mut collections = Vec::new();
+    for _ in 0..reader.u8()? {
+        let (bit, id) = (reader.u8()?, reader.text()?);
+        let now = core.collections.iter().position(|collection| collection == id);
+        collections.push((bit, now.map_or(0, |now| 1u64 << (now & 63))));
+    }
+    let bytes = Arc::from(record);
+    for _ in 0..reader.u8()? {
+        let [whose, place, is_new, shape, amplitude, outfit, weather] = reader.array()?;
+        // Demand profiles are numbered by build.
+        let (shape, amplitude) = if stamp.build == own.build { (shape, amplitude) } else { (0, 0) };
+        let traits = Traits { shape, amplitude, outfit, weather };
+        let (old, price) = (reader.u64()?, reader.u32()?);
+        let at = record.len() - reader.0.len();
+        for _ in 0..3 {
+            reader.raw_text()?;
+        }
+        // The item's own card, or that of a neighbour.
+        let of = usize::from(whose).checked_sub(1).map_or(Some(&handle), |place| neighbours.get(place));
+        // A neighbour of a type that is gone, or sensitive by now, is not shown; nor are another market's words. Lists
+        // repeat the cards of others.
+        if let (Some((division, item_type)), Some(of)) = (*places.get(usize::from(place))?, of)
+            && stamp.market == own.market
+            && known.card(*of).is_none_or(|other| other.time < time)
+        {
+            let belongs = collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
+            let collections = belongs.fold(0, |all, (_, now)| all | now);
+            let facts = Facts { division, item_type, is_new: is_new != 0, collections, traits };
+            let price_minor = Some(price).filter(|price| *price != NO_PRICE);
+            known.put_card(*of, Card { texts: Texts::kept(&bytes, at), price_minor, time, facts });
+        }
+    }
+    let (drawn, written, kept) = (None, true, stamp.kept);
+    known.take_up(KnownItem { handle, division, item_type, scale, neighbours, levels, derived, drawn, kept, written });
+    Some(())
+}
+
+fn has(collections: u64, bit: usize) -> bool {
+    collections.checked_shr(bit as u32).is_some_and(|rest| rest & 1 == 1)
+}

@@ -1,0 +1,38 @@
+//! What stands at the beginning of a kept neighbour list: when it was kept, and what it is from. The rest is read by
+//! [`crate::cache`].
+
+use super::{HEADER, Reader};
+
+/// How many lists are kept at least; the oldest go when there are twice as many.
+pub const MAX_LISTS: usize = 50;
+
+/// A kept list expires after this many seconds: its item counts through its type only from then on.
+pub const LIST_AGE: i64 = 30 * 86_400;
+
+/// When a list was kept, and what it is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The device's clock, in seconds since 1970-01-01 UTC.
+    pub kept: i64,
+    /// The market that its cards are of, by [`Core::market`](crate::pack::Core::market).
+    pub market: u64,
+    /// The second half of the build's id.
+    pub build: u64,
+}
+
+impl Stamp {
+    /// The stamp of a list's record, and its item.
+    #[must_use]
+    pub fn of(record: &[u8]) -> Option<(Self, &str)> {
+        let mut reader = Reader(record.get(HEADER..)?);
+        let stamp = Self { kept: reader.i64()?, market: reader.u64()?, build: reader.u64()? };
+        reader.i64()?;
+        Some((stamp, reader.text()?))
+    }
+
+    /// Whether the list counts still.
+    #[must_use]
+    pub fn is_fresh(&self, now: i64) -> bool {
+        now.saturating_sub(self.kept).abs() <= LIST_AGE
+    }
+}

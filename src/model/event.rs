@@ -1,0 +1,69 @@
+//! The kinds of event, with GA4's names.
+
+use std::sync::Arc;
+
+/// What the shopper did to an item. The names are those of GA4's ecommerce events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "EventName"))]
+#[repr(u8)]
+pub enum EventKind {
+    /// `view_item`: the item's page was shown.
+    #[cfg_attr(feature = "types", ts(rename = "view_item"))]
+    View = 0,
+    /// `select_item`: the item was chosen in a list.
+    #[cfg_attr(feature = "types", ts(rename = "select_item"))]
+    Select = 1,
+    /// `add_to_cart`
+    #[cfg_attr(feature = "types", ts(rename = "add_to_cart"))]
+    AddToCart = 2,
+    /// `remove_from_cart`
+    #[cfg_attr(feature = "types", ts(rename = "remove_from_cart"))]
+    RemoveFromCart = 3,
+    /// `add_to_wishlist`
+    #[cfg_attr(feature = "types", ts(rename = "add_to_wishlist"))]
+    AddToWishlist = 4,
+    /// `purchase`
+    #[cfg_attr(feature = "types", ts(rename = "purchase"))]
+    Purchase = 5,
+}
+
+impl EventKind {
+    /// Number of kinds: the length of a table indexed by `kind as usize`.
+    pub const COUNT: usize = 6;
+
+    /// Every kind, in the order of its number.
+    pub const ALL: [Self; Self::COUNT] =
+        [Self::View, Self::Select, Self::AddToCart, Self::RemoveFromCart, Self::AddToWishlist, Self::Purchase];
+
+    /// GA4's name of the event.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::View => "view_item",
+            Self::Select => "select_item",
+            Self::AddToCart => "add_to_cart",
+            Self::RemoveFromCart => "remove_from_cart",
+            Self::AddToWishlist => "add_to_wishlist",
+            Self::Purchase => "purchase",
+        }
+    }
+
+    /// The kind with GA4's `name`; `None` for a name Passerelle does not read.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// One thing the shopper did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What was done.
+    pub kind: EventKind,
+    /// The item, by the id the pack knows it by.
+    pub item_id: Arc<str>,
+    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    pub time: i64,
+    /// It was for somebody else: it says nothing of this shopper's taste.
+    pub gift: bool,
+}

@@ -1,0 +1,33 @@
+//! What everything else speaks of: ids, units, kinds of event, placements, rules, the numbers of the ranking formula. Data
+//! with the arithmetic that belongs to it; no file, no history, no page.
+
+mod category;
+mod event;
+mod feedback;
+mod interner;
+mod item;
+mod key;
+mod page_kind;
+mod placement;
+mod policy;
+mod rest;
+mod rules;
+mod season;
+mod tables;
+mod units;
+
+pub use category::Category;
+pub use event::{Event, EventKind};
+pub use feedback::What;
+pub(crate) use interner::Interner;
+pub use item::{Facts, Handle, NOT_WORN, Traits};
+pub use key::{ItemKey, shard_of};
+pub use page_kind::PageKind;
+pub use placement::{DEFAULT_THRESHOLD, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope, threshold_of};
+pub use policy::{Audience, Cap, Caps, Floor, Pace, Policy};
+pub use rest::{NEVER_AGAIN, Rest};
+pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target};
+pub use season::{Climate, HALF_MONTHS, Kind};
+pub(crate) use tables::by_times;
+pub use tables::{MAX_SOURCES, RankTables, Tuning};
+pub use units::{DAY, MAX_RETENTION_DAYS, ONE, WEEK};

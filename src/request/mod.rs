@@ -1,0 +1,17 @@
+//! What a page asks and says: each declared once, read the same from JavaScript and from the native tool's JSON.
+//!
+//! Reading checks kinds, ranges and names; the house that is asked is not known here. Nothing here ranks.
+
+mod event;
+mod fields;
+#[cfg(not(target_arch = "wasm32"))]
+mod json;
+mod season;
+mod suggest;
+
+pub use event::TrackedEvent;
+pub use fields::{Fields, OptionError, Reader, Unreadable, Value};
+pub use season::{SeasonOptions, WeatherSource, read_weather};
+#[cfg(feature = "types")]
+pub use suggest::ItemIds;
+pub use suggest::{Basis, Divisions, SuggestRequest};

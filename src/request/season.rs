@@ -1,0 +1,128 @@
+//! Where, when and in what weather a page is read, as the page tells it.
+
+use super::fields::{Fields, OptionError, Reader, Value};
+use crate::season::Weather;
+
+const CALL: &str = "season";
+
+/// What the page knows of the place, the weather and the day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct SeasonOptions {
+    /// The country whose shop this is, by its two letters (ISO 3166); by default that of the device's time zone.
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub country: Option<String>,
+    /// The weather there, or the address of a file with that of all regions: `docs/INTEGRATION.md`.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<WeatherSource>"))]
+    pub weather: Option<WeatherSource>,
+    /// For previews: the day as `2026-11-22`, instead of today.
+    #[cfg_attr(feature = "types", ts(optional, rename = "date", type = "string"))]
+    pub day: Option<i64>,
+}
+
+/// Who tells the weather.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(untagged))]
+pub enum WeatherSource {
+    /// The page.
+    Page(Weather),
+    /// A file at this address, relative to the page.
+    File(String),
+}
+
+impl SeasonOptions {
+    /// Reads what is passed to `setSeason(season)`.
+    ///
+    /// # Errors
+    /// [`OptionError`] naming the field.
+    pub fn read(fields: &impl Fields) -> Result<Self, OptionError> {
+        let mut reader = Reader::new(fields, CALL);
+        let country = reader.text("country")?;
+        let is_code = |text: &String| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if country.as_ref().is_some_and(|text| !is_code(text)) {
+            return Err(reader.wrong("country", "the two letters of ISO 3166"));
+        }
+        let weather = match reader.value("weather")? {
+            Value::Absent => None,
+            Value::Text(address) if !address.is_empty() => Some(WeatherSource::File(address)),
+            Value::Object(fields) => {
+                let mut reader = Reader::new(&fields, "season: weather");
+                let told = weather(&mut reader)?;
+                reader.finish()?;
+                Some(WeatherSource::Page(told))
+            }
+            _ => return Err(reader.wrong("weather", "an object, or the address of a file")),
+        };
+        let day = match reader.text("date")? {
+            None => None,
+            Some(text) => Some(reader.needed("date", "a day as 2026-11-22", day_of(&text))?),
+        };
+        reader.finish()?;
+        Ok(Self { country, weather, day })
+    }
+}
+
+/// Reads the weather of a region from a file, which may tell more than we know of.
+///
+/// # Errors
+/// [`OptionError`] naming the field.
+pub fn read_weather(fields: &impl Fields) -> Result<Weather, OptionError> {
+    weather(&mut Reader::new(fields, "weather"))
+}
+
+fn weather<F: Fields>(reader: &mut Reader<'_, F>) -> Result<Weather, OptionError> {
+    let tenths = |number: Option<f64>| number.map(|number| (number * 10.0) as i32);
+    Ok(Weather {
+        temperature: tenths(reader.number("temperatureC")?),
+        rain: tenths(reader.number("rainMm")?),
+        uv: tenths(reader.number("uvIndex")?),
+    })
+}
+
+/// The days from 1970-01-01 to a date as `2026-11-22`; `None` for a text that is no day.
+///
+/// Howard Hinnant's `days_from_civil` (*chrono-Compatible Low-Level Date Algorithms*), whose years begin in March.
+fn day_of(text: &str) -> Option<i64> {
+    let mut parts = text.splitn(3, '-');
+    let mut number = |length: usize| {
+        let part =
+            parts.next().filter(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))?;
+        part.parse::<i64>().ok()
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 => 28 + i64::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    if !(1..=12).contains(&month) || !(1..=length).contains(&day) {
+        return None;
+    }
+    let year = if month > 2 { year } else { year - 1 };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let days = [
+            ("1970-01-01", Some(0)),
+            ("2024-02-29", Some(19_782)),
+            ("2026-11-22", Some(20_779)),
+            ("1969-12-31", Some(-1)),
+            ("2000-03-01", Some(11_017)),
+            ("0000-03-01", Some(-719_468)),
+        ];
+        let no_days = ["2026-13-01", "2026-02-29", "1900-02-29", "2026-00-10", "2026-04-31", "26-11-22", "soon", ""];
+        for (text, day) in days.into_iter().chain(no_days.map(|text| (text, None))) {
+            assert_eq!(day_of(text), day, "{text}");
+        }
+        assert_eq!(day_of("2026-11-22-"), None);
+    }
+}

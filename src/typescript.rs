@@ -1,0 +1,65 @@
+//! The TypeScript declarations of what goes in and comes out, made from the Rust types with their comments.
+//!
+//! `pkg/src/api-types.ts` holds them; `tests/typescript.rs` compares.
+
+use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
+use crate::history::EventKind;
+use crate::rank::{Absence, PartName, Placement, RankSource};
+use crate::request::{ItemIds, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
+use crate::season::{FlagCode, Weather};
+use crate::slate::Status;
+use crate::view::{self, ExplanationView, FlagView, SeasonView, SlateView, SuggestionView};
+use ts_rs::{Config, TS};
+
+const HEAD: &str = "\
+/**
+ * What goes into the API and comes out of it. Made from the Rust types; do not edit, but run
+ * `PASSERELLE_WRITE_TYPES=1 cargo test --test typescript`.
+ */
+";
+
+/// The whole file.
+#[must_use]
+pub fn declarations() -> String {
+    let config = Config::new().with_large_int("number");
+    let mut file = HEAD.to_owned();
+    let mut add = |docs: Option<String>, declaration: String| {
+        file.push('\n');
+        file.push_str(&docs.unwrap_or_default());
+        file.push_str("export ");
+        file.push_str(&declaration);
+        file.push('\n');
+    };
+    macro_rules! add {
+        ($($type:ty),* $(,)?) => { $( add(<$type>::docs(), <$type>::decl(&config)); )* };
+    }
+    add!(
+        EventKind,
+        TrackedEvent,
+        Placement,
+        PageKind,
+        ItemIds,
+        SuggestRequest,
+        SeasonOptions,
+        WeatherSource,
+        Weather,
+        Status,
+        SlateView<'_>,
+        SuggestionView<'_>,
+        RankSource,
+        view::PriceView<'_>,
+        view::DivisionView<'_>,
+        ReasonCode,
+        view::ReasonView<'_>,
+        SeasonView,
+        FlagCode,
+        FlagView<'_>,
+        ExplanationView<'_>,
+        view::PartView<'_>,
+        PartName,
+        Absence,
+        NoticeState,
+        NoticeEvent,
+    );
+    file
+}
