@@ -2,21 +2,21 @@
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
 mod prepare;
+mod reason_selector;
 pub(crate) mod remember;
-mod speech;
 
-use crate::cache::{Card, Known, Texts};
-use crate::discretion::What;
-use crate::discretion::{Notes, Offers, Permission};
+use crate::cache::{Card, CardText, ItemCache};
+use crate::discretion::FeedbackKind;
+use crate::discretion::{ImpressionLog, PageImpressions, Permission};
 use crate::history::{self, Event, EventKind, History, Kept, Subject};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::page::{DeclaredItem, Page};
-use crate::rank::{Facts, Fallback, Handle, Items, Part, Place, Placement, Scope, Scorer};
+use crate::rank::{Fallback, Handle, ItemFeatures, Items, Part, Placement, RankedItem, Scope, Scorer};
 use crate::request::{Divisions, OptionError, SuggestRequest};
 use crate::season::{Weather, half_month};
 pub use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
 use prepare::{Earlier, Local, Prepared, State};
-use speech::{Speech, may_keep};
+use reason_selector::{ReasonSelector, may_keep};
 use std::borrow::Cow;
 
 /// Whether a history is kept.
@@ -88,7 +88,7 @@ pub enum Found {
 #[derive(Debug, Default)]
 pub struct Engine {
     pack: Option<Pack>,
-    known: Known,
+    known: ItemCache,
     mode: Mode,
     page: Page,
     history: History<Kept>,
@@ -100,8 +100,8 @@ pub struct Engine {
     /// BCP 47 tag of the page's language.
     locale: String,
     /// What became of earlier invitations: on this device in personal mode, else on this page.
-    notes: Notes,
-    offers: Offers,
+    notes: ImpressionLog,
+    offers: PageImpressions,
     /// The half-month whose season has been read.
     half_month: Option<u8>,
     /// Notices that wait on this page to be read.
@@ -172,7 +172,7 @@ impl Engine {
                 self.lists = Vec::new();
                 // A refusal of consent takes back no refusal of an item.
                 if self.mode == Mode::Personal {
-                    self.notes = Notes::default();
+                    self.notes = ImpressionLog::default();
                     self.offers.clear();
                 }
                 self.forget_other_pages();
@@ -212,7 +212,7 @@ impl Engine {
         let shard = Shard::parse(payload, &pack.core)?;
         let (core, time) = (&pack.core, pack.manifest.time);
         let cards: Vec<CardRef<'_>> = shard.cards().collect();
-        self.known.keep_season(shard.items(), &cards, &|card| draw(card, core, time));
+        self.known.put_season(shard.items(), &cards, &|card| draw(card, core, time));
         self.half_month = Some(half_month);
         Ok(())
     }
@@ -284,7 +284,7 @@ impl Engine {
         if let Some(found) = shard.items().find(|candidate| candidate.id == item.id()) {
             let (core, time) = (&pack.core, pack.manifest.time);
             let cards: Vec<CardRef<'_>> = shard.cards().collect();
-            self.known.keep(&found, &cards, &|card| draw(card, core, time));
+            self.known.put(&found, &cards, &|card| draw(card, core, time));
             let aliases = &self.aliases;
             self.page.mark_read(|declared| resolve(aliases, declared) == item.id());
             return Ok(Found::Item);
@@ -329,7 +329,7 @@ impl Engine {
             remember::keep_list(&mut self.known, Some(pack), &mut self.lists, &event);
         }
         if is_followed {
-            self.note(What::Click, &[Subject::Item(&event.item_id)], now);
+            self.note(FeedbackKind::Click, &[Subject::Item(&event.item_id)], now);
         }
         self.page.remember(event);
         true
@@ -391,7 +391,7 @@ impl Engine {
             return (Slate { status: Status::NoPack, core: None, language: 0, suggestions: Vec::new() }, None);
         };
         for (id, card) in &pack.pinned {
-            self.known.keep_card(id, card);
+            self.known.put_newer_card(id, card);
         }
         let known = &self.known;
         let resolve = |id| resolve(&self.aliases, id);
@@ -412,8 +412,13 @@ impl Engine {
         let (cart, exclude) = (&cart, &exclude);
         let state = State { pack, known, now, events, history, page_item, local, cart, exclude, earlier };
         let settings = &pack.core.placements[request.placement as usize];
-        let speech =
-            Speech::new(&state, request, self.page.item().map(resolve), &self.locale, !self.pending_notices.is_empty());
+        let speech = ReasonSelector::new(
+            &state,
+            request,
+            self.page.item().map(resolve),
+            &self.locale,
+            !self.pending_notices.is_empty(),
+        );
         let said = request.divisions.as_ref().map(|divisions| scope(&pack.core, divisions));
         let scope = match speech.permission {
             // After an order: what the house pinned there.
@@ -456,7 +461,7 @@ impl Engine {
         });
         let suggestions: Vec<Suggestion<'_>> = places
             .into_iter()
-            .filter_map(|Place { handle, score, rank_source, .. }| {
+            .filter_map(|RankedItem { handle, score, rank_source, .. }| {
                 let card = known.card(handle)?;
                 let fresh = now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
                 let price_minor = card.price_minor.filter(|_| fresh);
@@ -512,7 +517,7 @@ fn resolve<'a>(aliases: &'a [(String, String)], id: &'a str) -> &'a str {
 }
 
 /// Where `item` belongs, by name; empty when it is not known.
-fn place<'a>(known: &Known, pack: Option<&'a Pack>, item: &str) -> history::Category<'a> {
+fn place<'a>(known: &ItemCache, pack: Option<&'a Pack>, item: &str) -> history::Category<'a> {
     let find = || {
         let (core, (division, item_type)) = (&pack?.core, known.place(item)?);
         let division = &core.divisions.get(usize::from(division))?.id;
@@ -526,7 +531,7 @@ fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {
 }
 
 /// A part of a score with the name of what it comes from.
-fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> NamedPart {
+fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &ItemCache) -> NamedPart {
     let source = match part {
         Part::Neighbour(distance) | Part::BackOff(distance) => {
             prepared.source(distance).map(|item| known.id(item.handle).to_owned())
@@ -539,10 +544,10 @@ fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &Known) -> Name
 
 fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
     Card {
-        texts: Texts::new(card.title, &core.url.expand(card.id, card.url), &core.image.expand(card.id, card.image)),
+        texts: CardText::new(card.title, &core.url.expand(card.id, card.url), &core.image.expand(card.id, card.image)),
         price_minor: card.price_minor,
         time,
-        facts: Facts {
+        facts: ItemFeatures {
             division: card.division,
             item_type: card.item_type,
             is_new: card.is_new,

@@ -3,6 +3,56 @@
 //! The same crate runs in the browser (as WebAssembly, through `browser`) and natively inside the tool
 //! `passerelle`, so what `evaluate` measures is what ships. It is plain synchronous Rust: data in, data out, the
 //! clock passed in. Only `browser::api` needs a browser, and it fetches nothing: the page's script brings the files.
+//!
+//! A pack, a history and a page go in, a slate comes out:
+//!
+//! ```
+//! # #[path = "../benches/synthetic/mod.rs"]
+//! # #[allow(dead_code)]
+//! # mod synthetic;
+//! use passerelle::engine::{Engine, Mode, Pack, Status};
+//! use passerelle::history::EventKind;
+//! use passerelle::pack::layout::{Codec, Kind};
+//! use passerelle::pack::{Envelope, Expected, write};
+//! use passerelle::rank::Placement;
+//! use passerelle::request::SuggestRequest;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // What the tool publishes: a manifest and files. So small a pack carries its only shard in the core.
+//! let now = 1_800_000_000;
+//! let mut build = write::build(&synthetic::content(40, 7), now)?;
+//! let unavailable = write::unavailable(&mut build.manifest, ["P0000003"].into_iter())?;
+//! let manifest = build.manifest;
+//! let file = |path: &str| build.files.iter().find(|file| file.path == path).map(|file| file.bytes.as_slice());
+//! let open = |bytes, kind| -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+//!     let expected = Expected { kind, build: manifest.build, index: 0, checksum: None };
+//!     let envelope = Envelope::open(bytes, &expected)?;
+//!     if envelope.codec == Codec::Stored {
+//!         return Ok(envelope.stored.to_vec());
+//!     }
+//!     let mut payload = Vec::new();
+//!     std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(envelope.stored), &mut payload)?;
+//!     Ok(payload)
+//! };
+//! let core = open(file(&manifest.core_path()).ok_or("no core")?, Kind::Core)?;
+//! let pack = Pack::new(manifest.clone(), core, &open(&unavailable.bytes, Kind::Unavailable)?)?;
+//!
+//! // A shopper has agreed to a history and views an item.
+//! let mut engine = Engine::new();
+//! engine.open(pack);
+//! engine.set_mode(Mode::Personal);
+//! let declared = engine.open_page("P0000001").ok_or("declared before")?;
+//! engine.read_single(&declared)?;
+//! assert!(engine.track(EventKind::View, "P0000001", now, false));
+//!
+//! // The page asks for three items of the other divisions.
+//! let request = SuggestRequest { limit: Some(3), ..SuggestRequest::new(Placement::Product) };
+//! let slate = engine.suggest(&request, now);
+//! assert_eq!((slate.status, slate.suggestions.len()), (Status::Ok, 3));
+//! assert!(slate.suggestions.iter().all(|one| one.id != "P0000001" && one.id != "P0000003"));
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod browser;
 pub mod cache;

@@ -4,7 +4,7 @@ use crate::cache::Card;
 use crate::discretion::{Draft, PageKind, Reason};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
-use crate::season::{Flag, Signs};
+use crate::season::{Flag, SeasonScore};
 use serde::Serialize;
 use strum::IntoStaticStr;
 
@@ -26,7 +26,7 @@ pub struct Suggestion<'a> {
     /// Id and title of the item that the reason names, if it names one; no title where none is known.
     pub about: Option<(&'a str, &'a str)>,
     /// How well it fits the season and the weather.
-    pub signs: Signs,
+    pub signs: SeasonScore,
     /// What may be said of that.
     pub flags: Vec<Flag>,
 }

@@ -4,7 +4,7 @@
 use crate::discretion::{Reason, ReasonCode};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
-use crate::season::{Flag, FlagCode, Signs};
+use crate::season::{Flag, FlagCode, SeasonScore};
 use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
 use serde::Serialize;
 
@@ -119,7 +119,7 @@ pub fn number(fixed: i32) -> f64 {
 impl SeasonView {
     /// `signs` as numbers.
     #[must_use]
-    pub fn new(signs: &Signs) -> Self {
+    pub fn new(signs: &SeasonScore) -> Self {
         Self {
             fit: number(signs.fit()),
             collection: number(signs.collection),

@@ -1,8 +1,8 @@
 //! Caps hold for any sequence of pages, placements, tabs and refusals, whatever the clock does.
 
 use passerelle::discretion::{
-    Cap, Caps, DAY, Entry, Fatigue, Floor, Grounds, ITEM_REST, Invitation, Moment, OFFER_SECONDS, Pace, Permission,
-    Prominence, Reason, Weather, What, holds as within_caps, may_offer, prominence, spent,
+    Cap, Caps, DAY, Entry, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace, PageContext,
+    Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, may_offer, prominence, spent,
 };
 use passerelle::shopper::ONE;
 use proptest::prelude::*;
@@ -78,13 +78,14 @@ impl Device {
         Self { caps, log: Vec::new(), now: 1_800_000_000, drawn: Default::default(), exposures: Vec::new() }
     }
 
-    fn write(&mut self, item: u32, what: What) -> usize {
+    fn write(&mut self, item: u32, what: FeedbackKind) -> usize {
         self.log.push(Entry { invitation: Invitation::Item(item), what, time: self.now });
         self.log.len() - 1
     }
 
     fn offer(&mut self, item: u32) -> Option<usize> {
-        may_offer(&self.log, &self.caps, Invitation::Item(item), self.now).then(|| self.write(item, What::Offer))
+        may_offer(&self.log, &self.caps, Invitation::Item(item), self.now)
+            .then(|| self.write(item, FeedbackKind::Offer))
     }
 
     /// Whether the offer at this place of the log may still be seen: the clock has moved on by less than its time since.
@@ -108,12 +109,12 @@ impl Device {
                 let Some(at) = self.drawn[tab].iter().position(|(other, _)| *other == item) else { return };
                 let (_, place) = self.drawn[tab].swap_remove(at);
                 if self.stands(place) || self.offer(item).is_some() {
-                    let place = self.write(item, What::Exposure);
+                    let place = self.write(item, FeedbackKind::Exposure);
                     self.exposures.push(place);
                 }
             }
-            Step::Follow => drop(self.write(item, What::Click)),
-            Step::Refuse => drop(self.write(item, What::Dismissal)),
+            Step::Follow => drop(self.write(item, FeedbackKind::Click)),
+            Step::Refuse => drop(self.write(item, FeedbackKind::Dismissal)),
             Step::Leave => self.drawn[tab].clear(),
         }
     }
@@ -196,7 +197,7 @@ proptest! {
         device.now += TEN_YEARS;
         deeds.into_iter().for_each(|deed| device.does(deed));
         device.now = 1_800_000_000;
-        device.write(ITEMS, What::Exposure);
+        device.write(ITEMS, FeedbackKind::Exposure);
         let later = device.now + period.max(OFFER_SECONDS);
         for item in 0..ITEMS {
             prop_assert!(may_offer(&device.log, &device.caps, Invitation::Item(item), later));
@@ -220,13 +221,13 @@ proptest! {
     fn what_was_refused_rests(deeds in deeds(jumping()), wait in 0..ITEM_REST) {
         let mut device = Device::new(Caps { lifetime: 9, custom: vec![] });
         deeds.into_iter().for_each(|deed| device.does(deed));
-        device.write(1, What::Dismissal);
+        device.write(1, FeedbackKind::Dismissal);
         let at = |now| Fatigue::new(&device.log, (ITEMS as usize, 1, 1), &|_| Some((0, 0)), now);
         prop_assert!(at(device.now + wait).items[1] && at(device.now - wait).items[1]);
         let exposures = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
-            && entry.what == What::Exposure).count() as u32;
+            && entry.what == FeedbackKind::Exposure).count() as u32;
         let clicks = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
-            && entry.what == What::Click).count() as u32;
+            && entry.what == FeedbackKind::Click).count() as u32;
         for item in 0..ITEMS {
             let factor = at(device.now).factors[item as usize];
             let unclicked = exposures(item).saturating_sub(clicks(item)).min(31);
@@ -241,8 +242,8 @@ proptest! {
         let pace = Pace { promotions_per_day: ceiling, balance: ONE / 2 };
         for wait in waits {
             now += wait;
-            if Moment::default().permission(&log, &pace, now) == Permission::ALL {
-                log.push(Entry { invitation: Invitation::Promotion, what: What::Exposure, time: now });
+            if PageContext::default().permission(&log, &pace, now) == Permission::ALL {
+                log.push(Entry { invitation: Invitation::Promotion, what: FeedbackKind::Exposure, time: now });
             }
         }
         for (at, first) in log.iter().enumerate() {
@@ -261,7 +262,7 @@ proptest! {
         permission in any::<[bool; 3]>(),
     ) {
         let [page, cart, cold, season, is_new, counted, pinned] = flags;
-        let grounds = Grounds {
+        let grounds = ReasonEvidence {
             page, cart, season, is_new, counted, pinned, met, session_item: session,
             weather: cold.then_some(Weather::Cold), collection: None, occasion: None, division: 2,
         };

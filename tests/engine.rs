@@ -3,14 +3,16 @@
 mod common;
 
 use common::{Published, synthetic};
-use passerelle::cache::{Card, Known, Texts};
+use passerelle::cache::{Card, CardText, ItemCache};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
 use passerelle::pack::Shard;
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::{Action, Facts, Items, NEVER_AGAIN, Placement, RankSource, Rest, Rule, Target, Tuning};
+use passerelle::rank::{
+    Action, ItemFeatures, Items, NEVER_AGAIN, Placement, RankSource, RepurchaseInterval, Rule, Target, Tuning,
+};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 use passerelle::season::Traits;
 use std::collections::BTreeSet;
@@ -25,7 +27,7 @@ fn small() -> Content {
     let mut content = synthetic::content(0, 1);
     content.core.tuning = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0, ..Tuning::default() };
     for kind in &mut content.core.types {
-        kind.rest = Rest { item_days: NEVER_AGAIN, type_days: 0 };
+        kind.rest = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 };
     }
     for (index, (id, division)) in [("a", 0), ("b", 0), ("c", 1), ("d", 2), ("e", 3)].into_iter().enumerate() {
         let others = (0..5).filter(|other| *other != index as u32);
@@ -247,18 +249,18 @@ fn what_is_known_stays_bounded() {
     const ITEMS: usize = 2_000;
     let published = Published::new(&synthetic::content(ITEMS, 5), TIME, &[]);
     let core = published.core();
-    let mut known = Known::default();
+    let mut known = ItemCache::default();
     for page in 0..500 {
         let id = synthetic::id(page * 7 % ITEMS);
         let payload = published.home(&id);
         let shard = Shard::parse(&payload, &core).unwrap();
         let item = shard.items().find(|item| item.id == id).unwrap();
         let cards: Vec<_> = shard.cards().collect();
-        known.keep(&item, &cards, &|card| Card {
-            texts: Texts::new(card.title, "", ""),
+        known.put(&item, &cards, &|card| Card {
+            texts: CardText::new(card.title, "", ""),
             price_minor: card.price_minor,
             time: TIME,
-            facts: Facts {
+            facts: ItemFeatures {
                 division: card.division,
                 item_type: card.item_type,
                 is_new: card.is_new,

@@ -14,7 +14,7 @@ use passerelle::pack::{
     Address, Column, Core, Division, Expected, ItemType, Manifest, Shard, Transition, Unavailable, shard_of,
 };
 use passerelle::rank::{
-    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, Rest, Rule, Scope, Target, Tuning,
+    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
 };
 use passerelle::season::{HALF_MONTHS, Season, Traits, zone_key};
 use proptest::prelude::*;
@@ -71,7 +71,7 @@ fn fixed() -> Content {
     let division =
         |id: &str, fr: &str, en: &str| Division { id: id.to_owned(), names: vec![fr.to_owned(), en.to_owned()] };
     let kind = |name: &str, division, sensitive, item_days, type_days| {
-        let rest = Rest { item_days, type_days };
+        let rest = RepurchaseInterval { item_days, type_days };
         ItemType { name: name.to_owned(), division, sensitive, rest }
     };
     // What is usual may change without the format.

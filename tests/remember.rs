@@ -3,12 +3,12 @@
 mod common;
 
 use common::{Published, synthetic};
-use passerelle::discretion::What;
+use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{EventKind, Record, Records, Subject, Writer};
 use passerelle::history::{LIST_AGE, Stamp};
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
+use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
@@ -196,7 +196,7 @@ fn a_type_that_was_bought_rests_without_a_list() {
     // Another item of the type of a, in the list of b.
     let (division, item_type) = (content.items[0].division, content.items[0].item_type);
     (content.items[4].division, content.items[4].item_type) = (division, item_type);
-    content.core.types[usize::from(item_type)].rest = Rest { item_days: NEVER_AGAIN, type_days: 60 };
+    content.core.types[usize::from(item_type)].rest = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 60 };
     content.items[1].neighbours.retain(|neighbour| neighbour.item != 0);
     let published = Published::new(&content, TIME, &[]);
     let (mut engine, mut records) = seen(&published, &["a"]);
@@ -272,13 +272,13 @@ fn what_was_shown_pushes_out_no_refusal_and_grows_old_by_the_right_clock() {
     let (engine, records) = seen(&published, &["a"]);
     let mut writer = Writer::default();
     let mut line = |what, id: &str, time| writer.line(what, &[Subject::Item(id)], time);
-    line(What::Dismissal, "refused", TIME + 1);
-    line(What::Exposure, "of ten years ahead", TIME + 3_650 * DAY);
-    line(What::Offer, "of the day before", TIME - 2 * DAY);
+    line(FeedbackKind::Dismissal, "refused", TIME + 1);
+    line(FeedbackKind::Exposure, "of ten years ahead", TIME + 3_650 * DAY);
+    line(FeedbackKind::Offer, "of the day before", TIME - 2 * DAY);
     for number in 0..2_500 {
-        line(What::Exposure, &number.to_string(), TIME + 2 + number);
+        line(FeedbackKind::Exposure, &number.to_string(), TIME + 2 + number);
     }
-    line(What::Offer, "just now", TIME + 3_000);
+    line(FeedbackKind::Offer, "just now", TIME + 3_000);
     let lines = |now: i64, records: &[u8]| -> Vec<(String, i64)> {
         let compacted = engine.compact(records, now);
         let lines = Records::new(&compacted).flat_map(|record| record.lines());

@@ -8,10 +8,11 @@ use passerelle::history::EventKind;
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
-use passerelle::rank::{Facts, NEVER_AGAIN, Placement, Rest};
+use passerelle::rank::{ItemFeatures, NEVER_AGAIN, Placement, RepurchaseInterval};
 use passerelle::request::{Basis, SuggestRequest};
 use passerelle::season::{
-    Climate, Flag, HALF_MONTHS, Kind, Moment, NOT_WORN, Place, Season, Signs, Traits, Weather, half_month, zone_key,
+    Climate, Flag, HALF_MONTHS, Kind, NOT_WORN, Region, Season, SeasonContext, SeasonScore, Traits, Weather,
+    half_month, zone_key,
 };
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -112,7 +113,7 @@ fn house() -> Content {
             name: format!("type {division}"),
             division,
             sensitive: false,
-            rest: Rest { item_days: NEVER_AGAIN, type_days: 0 },
+            rest: RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 },
         })
         .collect();
     core.transitions = Vec::new();
@@ -174,7 +175,7 @@ fn weather(temperature: i32, rain: i32, uv: i32) -> Weather {
 }
 
 /// What is shown: item, how it fits, and what may be said of it.
-fn shown(engine: &mut Engine, request: &SuggestRequest, day: i64) -> Vec<(String, Signs, Vec<Flag>)> {
+fn shown(engine: &mut Engine, request: &SuggestRequest, day: i64) -> Vec<(String, SeasonScore, Vec<Flag>)> {
     engine
         .suggest(request, day * DAY + DAY / 2)
         .suggestions
@@ -183,15 +184,15 @@ fn shown(engine: &mut Engine, request: &SuggestRequest, day: i64) -> Vec<(String
         .collect()
 }
 
-fn season_of(country: Option<&str>, day: i64, weather: Weather) -> Vec<(String, Signs, Vec<Flag>)> {
+fn season_of(country: Option<&str>, day: i64, weather: Weather) -> Vec<(String, SeasonScore, Vec<Flag>)> {
     shown(&mut engine(&HOUSE, day, country, weather), &request(), day)
 }
 
-fn of<'a>(slate: &'a [(String, Signs, Vec<Flag>)], id: &str) -> &'a (String, Signs, Vec<Flag>) {
+fn of<'a>(slate: &'a [(String, SeasonScore, Vec<Flag>)], id: &str) -> &'a (String, SeasonScore, Vec<Flag>) {
     slate.iter().find(|one| one.0 == id).unwrap_or_else(|| panic!("no {id} in {slate:?}"))
 }
 
-fn place_of(slate: &[(String, Signs, Vec<Flag>)], id: &str) -> usize {
+fn place_of(slate: &[(String, SeasonScore, Vec<Flag>)], id: &str) -> usize {
     slate.iter().position(|one| one.0 == id).unwrap_or_else(|| panic!("no {id} in {slate:?}"))
 }
 
@@ -275,7 +276,7 @@ fn rain_and_sun_bring_what_is_for_them() {
     assert!(place_of(&glacier, "bikini") > place_of(&glacier, "t-shirt"));
     // What is for both is for either.
     let season = year();
-    let both = Facts {
+    let both = ItemFeatures {
         division: 0,
         item_type: 0,
         is_new: false,
@@ -284,7 +285,7 @@ fn rain_and_sun_bring_what_is_for_them() {
     };
     for (rain, uv, sign) in [(40, 0, 1 << 16), (0, 80, 1 << 16), (40, 80, 1 << 16), (0, 0, -(1 << 14))] {
         let weather = Weather { rain: Some(rain), uv: Some(uv), ..Weather::default() };
-        let moment = Moment::new(&season, JULY_20, Place::default(), weather);
+        let moment = SeasonContext::new(&season, JULY_20, Region::default(), weather);
         assert_eq!(moment.signs(&both).weather, sign, "rain {rain}, UV {uv}");
     }
 }
@@ -364,14 +365,14 @@ fn windows_open_and_close_to_the_day() {
 #[test]
 fn flags_have_an_order() {
     let season = year();
-    let everything = Facts {
+    let everything = ItemFeatures {
         division: 0,
         item_type: 0,
         is_new: true,
         collections: SPRING | LAST_WINTER | FOR_CHRISTMAS,
         traits: Traits { shape: DECEMBER, amplitude: 129, outfit: 95, weather: Traits::RAIN | Traits::SUN },
     };
-    let moment = Moment::new(&season, CHRISTMAS, Place::default(), weather(5, 4, 8));
+    let moment = SeasonContext::new(&season, CHRISTMAS, Region::default(), weather(5, 4, 8));
     let expected = [
         Flag::ColdSnap,
         Flag::Rain,
@@ -383,7 +384,7 @@ fn flags_have_an_order() {
         Flag::New,
     ];
     assert_eq!(moment.flags(&everything), expected);
-    let moment = Moment::new(&season, CHRISTMAS, Place::default(), weather(6, 0, 0));
+    let moment = SeasonContext::new(&season, CHRISTMAS, Region::default(), weather(6, 0, 0));
     assert_eq!(
         moment.flags(&everything),
         [Flag::Occasion(2), Flag::InDemandNow, Flag::Collection(1), Flag::EndingSoon, Flag::New]
@@ -419,9 +420,9 @@ fn the_season_s_slate_is_the_same_for_everybody() {
 
 #[test]
 fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
-    let france = Place { country: Some(*b"FR"), climate: Some(Climate::North) };
+    let france = Region { country: Some(*b"FR"), climate: Some(Climate::North) };
     let season = HOUSE.core().season;
-    let moment = Moment::new(&season, JANUARY_20, france, weather(-5, 0, 0));
+    let moment = SeasonContext::new(&season, JANUARY_20, france, weather(-5, 0, 0));
     assert_eq!(moment.factor(&facts("coat")), (1 << 16) + (45_886 >> 1), "0.70, of a weight of a half");
     // What the lists of the history name, where it counts.
     let looks: [(bool, &[&str], &[&str]); 4] = [
@@ -454,10 +455,10 @@ fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
     }
 }
 
-fn facts(id: &str) -> Facts {
+fn facts(id: &str) -> ItemFeatures {
     let house = house();
     let item = house.items.iter().find(|item| item.id == id).unwrap();
-    Facts {
+    ItemFeatures {
         division: item.division,
         item_type: item.item_type,
         is_new: item.is_new,
@@ -518,10 +519,10 @@ fn any_season() -> impl Strategy<Value = Season> {
         })
 }
 
-fn any_place() -> impl Strategy<Value = Place> {
+fn any_place() -> impl Strategy<Value = Region> {
     let climate = prop::sample::select(vec![None, Some(Climate::North), Some(Climate::South), Some(Climate::Tropics)]);
     let country = prop_oneof![Just(None), Just(Some(*b"FR")), any::<[u8; 2]>().prop_map(Some)];
-    (country, climate).prop_map(|(country, climate)| Place { country, climate })
+    (country, climate).prop_map(|(country, climate)| Region { country, climate })
 }
 
 fn tenths() -> impl Strategy<Value = Option<i32>> {
@@ -543,9 +544,9 @@ proptest! {
         (shape, amplitude, outfit, weather) in any::<(u8, u8, u8, u8)>(),
         (collections, is_new) in any::<(u64, bool)>(),
     ) {
-        let moment = Moment::new(&season, day, place, Weather { temperature, rain, uv });
+        let moment = SeasonContext::new(&season, day, place, Weather { temperature, rain, uv });
         let traits = Traits { shape: shape % 5, amplitude, outfit, weather };
-        let facts = Facts { division: 0, item_type: 0, is_new, collections, traits };
+        let facts = ItemFeatures { division: 0, item_type: 0, is_new, collections, traits };
         let signs = moment.signs(&facts);
         let one = 1 << 16;
         for part in [signs.collection, signs.occasion, signs.demand, signs.weather, signs.fit()] {

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use passerelle::rank::{Candidate, Facts, Place, Shape, fill};
+use passerelle::rank::{Candidate, ItemFeatures, RankedItem, SlateConfig, fill};
 use passerelle::season::Traits;
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
     prop::collection::vec(one, 1..64).prop_map(|all| {
         let candidate = |(handle, (steps, score, division, item_type, is_new))| Candidate {
             handle,
-            facts: Facts {
+            facts: ItemFeatures {
                 division,
                 item_type: item_type * DIVISIONS + division,
                 is_new,
@@ -32,7 +32,7 @@ fn shape() -> impl Strategy<Value = (usize, usize, u32, Vec<u32>, bool)> {
     (1usize..=8, 0usize..=2, prop_oneof![Just(0), Just(1 << 16), 0u32..=1 << 20], targets, any::<bool>())
 }
 
-fn slate(open: Vec<Candidate>, unseen: i64, shape: &Shape<'_>, absent: u32) -> Option<Vec<Place>> {
+fn slate(open: Vec<Candidate>, unseen: i64, shape: &SlateConfig<'_>, absent: u32) -> Option<Vec<RankedItem>> {
     let names: Vec<String> = (0..64).map(|handle| format!("{handle}")).collect();
     fill(&[], open, unseen, shape, |handle| &names[handle as usize], &|handle| handle % 7 != absent)
 }
@@ -47,7 +47,7 @@ proptest! {
         from in 0usize..64,
         absent in 0u32..14,
     ) {
-        let shape = Shape { limit, per_type, share, targets: &targets, new_place };
+        let shape = SlateConfig { limit, per_type, share, targets: &targets, new_place };
         let whole = slate(all.clone(), 0, &shape, absent).expect("nothing is unseen");
         let from = all[from % all.len()].score;
         let seen = |candidate: &&Candidate| candidate.score >= from || (new_place && candidate.facts.is_new);
@@ -60,13 +60,18 @@ proptest! {
 
 #[test]
 fn the_best_few_are_mostly_enough() {
-    let facts =
-        |division, item_type| Facts { division, item_type, is_new: false, collections: 0, traits: Traits::default() };
+    let facts = |division, item_type| ItemFeatures {
+        division,
+        item_type,
+        is_new: false,
+        collections: 0,
+        traits: Traits::default(),
+    };
     let all: Vec<Candidate> = (0u16..60)
         .map(|at| Candidate { handle: at.into(), facts: facts(at % DIVISIONS, at), score: 1 << (20 - at / 4) })
         .collect();
     let targets = [1 << 14; DIVISIONS as usize];
-    let shape = Shape { limit: 4, per_type: 1, share: 1 << 16, targets: &targets, new_place: false };
+    let shape = SlateConfig { limit: 4, per_type: 1, share: 1 << 16, targets: &targets, new_place: false };
     let (few, rest) = all.split_at(24);
     let unseen = rest[0].score;
     assert_eq!(slate(few.to_vec(), unseen, &shape, 99), slate(all.clone(), 0, &shape, 99));

@@ -7,7 +7,7 @@ use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::quantise::level_shares;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Column, Core, Division, ItemType, Transition};
-use passerelle::rank::{MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, Rest, Tuning};
+use passerelle::rank::{MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, RepurchaseInterval, Tuning};
 use passerelle::season::{HALF_MONTHS, NOT_WORN, Season, Traits};
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ pub fn core() -> Core {
         name: format!("type {index}"),
         division: (index / TYPES_PER_DIVISION) as u16,
         sensitive: false,
-        rest: Rest {
+        rest: RepurchaseInterval {
             item_days: if index.is_multiple_of(3) { 20 } else { NEVER_AGAIN },
             type_days: [0, 10, 40][index % 3],
         },

@@ -2,7 +2,7 @@
 
 import type { Passerelle } from "./index.js";
 import { shared } from "./registry.js";
-import type { Price, Slate } from "./types.js";
+import type { Price, Slate, SuggestRequest } from "./types.js";
 
 /** What is known of an item. */
 export interface Card {
@@ -35,7 +35,7 @@ export async function lookUp(shop: Passerelle, itemIds: readonly string[]): Prom
   const unknown = itemIds.filter((id) => !cards().get(id)?.price);
   for (let at = 0; at < Math.min(unknown.length, AT_ONCE * TIMES); at += AT_ONCE) {
     const restrictTo = unknown.slice(at, at + AT_ONCE);
-    const request = { placement: "cart", divisions: "any", reminders: true, threshold: 0, limit: AT_ONCE, restrictTo } as const;
+    const request: SuggestRequest = { placement: "cart", divisions: "any", reminders: true, threshold: 0, limit: AT_ONCE, restrictTo };
     // Titles and prices are not worth an error.
     await shop.suggest(request).catch(() => undefined);
   }

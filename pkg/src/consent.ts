@@ -33,8 +33,10 @@ type Source = (typeof SOURCES)[number];
 const PURPOSES = [1, 5, 6];
 
 export interface Consent {
-  /** An instance joins, and acts on the verdict from here on; `own` is what its page says already. */
+  /** An instance joins: it hears the verdict that holds, and whenever one is given; `own` is what its page says already. */
   join(member: Member, own?: boolean): void;
+  /** Who opens the pack says so: before whatever the shopper has answered on the page. */
+  setOption(granted: boolean): Promise<void>;
   /** The page's markup says so: a default, that nobody was asked for. */
   setDefault(granted: boolean): void;
   /** Whether a grant holds. */
@@ -80,39 +82,52 @@ let erased = new Set<string | undefined>();
 
 function join(member: Member, own?: boolean): void {
   members.push(member);
-  // What a page says while opening is said before whatever the shopper answers on it.
-  if (own === true) statements.own ??= { granted: true, asked: true, turn: 0 };
   if (!heard) {
-    if (own === false) statements.own = { granted: false, asked: true, turn: 0 };
+    if (own !== undefined) statements.own = { granted: own, asked: true, turn: 0 };
     watchSources();
     heard = true;
     const first = decide();
     if (first) void tell(first);
-  } else if (own === false) {
-    void hear("own", false, true);
   } else {
-    const next = decide();
-    if (next && next !== verdict) void tell(next);
     // Elsewhere a refusal erases; where it has erased already, another tab may have been granted since.
-    else if (verdict) void act(member, verdict === "refused" && erased.has(member.hub) ? "withheld" : verdict);
+    if (verdict) void act(member, verdict === "refused" && erased.has(member.hub) ? "withheld" : verdict);
+    if (own !== undefined) void setOption(own);
   }
 }
 
-/** The document's consent: one for all instances, in whichever copy of the package they run. */
-export const pageConsent = (): Consent => shared("consent", () => consent);
+/** What a page says while opening is said before whatever the shopper answers on it. */
+async function setOption(granted: boolean): Promise<void> {
+  if (!granted) {
+    await set(false);
+    return;
+  }
+  statements.own ??= { granted: true, asked: true, turn: 0 };
+  const next = decide();
+  if (next && next !== verdict) await tell(next);
+}
 
-const consent: Consent = {
-  join,
-  set: (granted) => hear("own", granted, true),
-  setDefault: (granted) => void hear("attribute", granted, false),
-  isGranted: () => verdict === "granted",
-  reset() {
-    for (const source of SOURCES) delete statements[source];
-    refusedElsewhere = true;
-    verdict = undefined;
-    for (const member of members) void act(member, "withheld");
-  },
-};
+function set(granted: boolean): Promise<void> {
+  return hear("own", granted, true);
+}
+
+function reset(): void {
+  for (const source of SOURCES) delete statements[source];
+  refusedElsewhere = true;
+  verdict = undefined;
+  for (const member of members) void act(member, "withheld");
+}
+
+/** The document's consent: one for all instances, in whichever copy of the package they run. */
+export function pageConsent(): Consent {
+  return shared("consent", () => ({
+    join,
+    set,
+    setOption,
+    isGranted: () => verdict === "granted",
+    setDefault: (granted) => void hear("attribute", granted, false),
+    reset,
+  }));
+}
 
 /** Lists are walked by loops here as in the store: a refusal must erase whatever a page's libraries have replaced. */
 async function tell(next: Verdict): Promise<void> {
@@ -139,20 +154,19 @@ function decide(): Verdict | undefined {
   const { own } = statements;
   const overruled = own?.granted ? own.turn : 0;
   let answered = false;
-  let spoken = false;
-  let agreed = true;
+  let defaults: Statement | undefined;
   for (const source of SOURCES) {
     const said = statements[source];
     if (said?.asked && !said.granted && said.turn >= overruled) return "refused";
     answered ||= said?.asked === true && said.granted;
-    spoken ||= said !== undefined;
-    agreed &&= said?.granted !== false;
+    if (said && !said.granted) defaults = said;
+    else defaults ??= said;
   }
   // An answer is stronger than a default.
   if (answered) return "granted";
   if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
   // Of several defaults one that denies is the strongest.
-  return spoken ? (agreed && !refusedElsewhere ? "granted" : "withheld") : undefined;
+  return defaults && (defaults.granted && !refusedElsewhere ? "granted" : "withheld");
 }
 
 /** A source speaks. `asked`: the shopper was asked, and this is the answer. */

@@ -197,9 +197,6 @@ type Shopper = ReturnType<typeof createHistory>;
 
 let starting: Promise<unknown> | undefined;
 
-/** What an instance is made with. */
-type Making = Omit<Options, "pack"> & { locale: string };
-
 /**
  * Starts the module, once for the page, and opens the pack. One document has one instance for a pack and a language: the elements',
  * that of `auto.js`, and whatever copy of the package asks. Where it is there already, `consent`, `season` and `onWarning` are told to it.
@@ -217,7 +214,7 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
 }
 
 /** The module with its pack open. */
-async function open({ locale, wasmUrl }: Making, base: string): Promise<Module> {
+async function open({ locale, wasmUrl }: OpenOptions, base: string): Promise<Module> {
   await start(wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
   const failure = await guarded(bring(module, base));
@@ -230,8 +227,10 @@ async function open({ locale, wasmUrl }: Making, base: string): Promise<Module> 
   return module;
 }
 
-async function create(options: Making, base: string): Promise<Passerelle> {
-  const { locale } = options;
+/** What a pack is opened with. */
+type OpenOptions = Omit<Options, "pack"> & { locale: string };
+
+async function create(options: OpenOptions, base: string): Promise<Passerelle> {
   const warnings = createWarnings(options.onWarning);
   const { warn } = warnings;
   const memory = createMemory(options.hub, warn, () => {
@@ -258,6 +257,7 @@ async function create(options: Making, base: string): Promise<Passerelle> {
     },
   }, options.consent === undefined ? undefined : options.consent === true);
   const { module, inOrder } = await ready;
+  const { locale } = options;
   /** A method of the history: after what was asked before, and without keeping anything waiting. */
   const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
     ((...told: unknown[]) =>
@@ -313,14 +313,9 @@ async function create(options: Making, base: string): Promise<Passerelle> {
   };
   const find = (ids: readonly string[]): Promise<string | undefined> =>
     inOrder(async () => {
-      for (const id of ids) {
-        // Of a placement that is not the page's own: to ask for an item does not make it the page's.
-        const request: SuggestRequest = { placement: "category", itemId: id };
-        module.prepareRequest(request, "page");
-        await bring(module, base);
-        if ((module.suggest(request, "page") as SuggestAnswer).unknownItem === null) return id;
-      }
-      return undefined;
+      module.prepareIds([...ids]);
+      await bring(module, base);
+      return module.find([...ids]);
     });
   const passerelle: Passerelle = {
     track,

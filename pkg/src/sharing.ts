@@ -4,6 +4,7 @@
  */
 
 import { learn } from "./cards.js";
+import { pageConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
 import { languageTag, pageLanguage } from "./locale.js";
@@ -13,9 +14,6 @@ import type { Warnings } from "./warning.js";
 
 /** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
 const FAILURE_MS = 10_000;
-
-/** The first of the ids that the pack knows. The page declares them, and stays the page of the item that it is. */
-export type Find = (ids: readonly string[]) => Promise<string | undefined>;
 
 /** One pack in one language. */
 interface Entry {
@@ -35,6 +33,9 @@ interface Inside {
   find: Find;
   warnings: Warnings;
 }
+
+/** The first of the ids that the pack knows. The page declares them, and stays the page of the item that it is. */
+export type Find = (ids: readonly string[]) => Promise<string | undefined>;
 
 /** What all copies of the package on a document share. */
 interface Instances {
@@ -109,17 +110,17 @@ async function adopt(shop: Passerelle, first: Partial<Options>, { consent, seaso
     if (said === undefined || String(said) === String(counts)) continue;
     warnings?.warn("option_ignored", `\`${name}\`: the pack was opened before with ${counts ? String(counts) : "none"}; say it where the pack is opened first, on the script tag of auto.js for instance`);
   }
-  if (consent !== undefined) void shop.setConsent(consent === true);
+  if (consent !== undefined) void pageConsent().setOption(consent === true);
   if (season) await shop.setSeason(season);
 }
 
 /** An instance is ready: with the page's first call of its `track()` the page says itself what happens; what its slates tell is learnt. */
-export function tracks(shop: Passerelle, base: string, known: Inside): void {
+export function tracks(shop: Passerelle, base: string, within: Inside): void {
   const { inside, own } = instances();
-  inside.set(shop, known);
+  inside.set(shop, within);
   shop.track = (event) => {
     own.add(base);
-    return known.track(event);
+    return within.track(event);
   };
   for (const name of ["suggest", "offer", "seasonal"] as const) {
     const ask = shop[name];

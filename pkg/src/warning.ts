@@ -47,15 +47,14 @@ export interface PasserelleWarning {
 /** `about` names what it is about. */
 export type Warn = (code: WarningCode, about?: string) => void;
 
-/** Codes with several causes on one page: each message is said once. */
-const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable"];
-
 /** Who hears warnings. */
 export type WarningListener = (warning: PasserelleWarning) => void;
 
-/** What says warnings. */
+/** Codes with several causes on one page: each message is said once. */
+const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable"];
+
+/** What says warnings, each code once; of those with several causes, each cause. */
 export interface Warnings {
-  /** Each code is said once; of those with several causes, each cause. */
   warn: Warn;
   /** Hears what was said before, too. */
   listen(listener: WarningListener): void;

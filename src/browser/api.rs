@@ -180,6 +180,18 @@ impl Module {
         object(&TrackAnswer { recorded, unknown_ids })
     }
 
+    /// The page speaks of an item by one of these ids: fetch what is wanted, then call [`Module::find`].
+    #[wasm_bindgen(js_name = prepareIds)]
+    pub fn prepare_ids(&self, ids: Vec<String>) {
+        self.state.borrow_mut().loader.load_ids(ids);
+    }
+
+    /// The first of the ids that the pack knows. Finding it opens no page and records nothing.
+    pub fn find(&self, ids: Vec<String>) -> Option<String> {
+        let state = self.state.borrow();
+        ids.into_iter().find(|id| !state.loader.engine.lacks(id))
+    }
+
     /// The page is about to ask: fetch what is wanted, then call [`Module::suggest`], [`Module::offer`] or
     /// [`Module::explain`].
     #[wasm_bindgen(js_name = prepareRequest)]

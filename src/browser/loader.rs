@@ -151,6 +151,12 @@ impl Loader {
         self.go_on();
     }
 
+    /// Begins to load what tells which of `ids` the pack knows. None of them becomes the page's item.
+    pub fn load_ids(&mut self, ids: Vec<String>) {
+        self.next.push_back(Want::FirstKnown(EventKind::Select, ids.into()));
+        self.go_on();
+    }
+
     /// Takes up what is wanted next, until a file is missing for it.
     fn go_on(&mut self) {
         while matches!(self.step, Step::Rest) {

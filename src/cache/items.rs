@@ -3,9 +3,9 @@
 //! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
 //! with the cards they mention, so that older history needs no fetch.
 
-use super::Texts;
+use super::CardText;
 use crate::history::MAX_LISTS;
-use crate::model::{Facts, Handle, Interner};
+use crate::model::{Handle, Interner, ItemFeatures};
 use crate::pack::{CardRef, ItemRef};
 use crate::rank::{Items, List};
 
@@ -13,18 +13,18 @@ use crate::rank::{Items, List};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// What it says.
-    pub texts: Texts,
+    pub texts: CardText,
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// When the price was right: the time of the card's build, in seconds since 1970-01-01 UTC.
     pub time: i64,
     /// What ranking reads of it, as of its build.
-    pub facts: Facts,
+    pub facts: ItemFeatures,
 }
 
 /// A neighbour list and the item it belongs to.
 #[derive(Clone, Debug)]
-pub struct KnownItem {
+pub struct CachedItem {
     /// The item.
     pub handle: Handle,
     /// Position of its division.
@@ -45,7 +45,7 @@ pub struct KnownItem {
     pub(super) written: bool,
 }
 
-impl KnownItem {
+impl CachedItem {
     /// The list, as ranking reads it.
     #[must_use]
     pub fn list(&self) -> List<'_> {
@@ -74,19 +74,19 @@ impl KnownItem {
 
 /// The items met so far.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct ItemCache {
     names: Interner,
     /// The least recently met first.
-    items: Vec<KnownItem>,
+    items: Vec<CachedItem>,
     /// What suits the season, division by division.
-    season: Vec<KnownItem>,
+    season: Vec<CachedItem>,
     /// By handle.
     cards: Vec<Option<Card>>,
     /// By handle, those of the cards: hundreds are read for each slate, of few of which the card is.
-    facts: Vec<Option<Facts>>,
+    facts: Vec<Option<ItemFeatures>>,
 }
 
-impl Known {
+impl ItemCache {
     /// The handle of `id`, if any list or card has mentioned it.
     #[must_use]
     pub fn handle(&self, id: &str) -> Option<Handle> {
@@ -101,13 +101,13 @@ impl Known {
 
     /// The item with this id, if its list is kept.
     #[must_use]
-    pub fn item(&self, id: &str) -> Option<&KnownItem> {
+    pub fn item(&self, id: &str) -> Option<&CachedItem> {
         self.item_of(self.handle(id)?)
     }
 
     /// The item of this handle, if its list is kept.
     #[must_use]
-    pub fn item_of(&self, handle: Handle) -> Option<&KnownItem> {
+    pub fn item_of(&self, handle: Handle) -> Option<&CachedItem> {
         self.items.iter().rev().find(|item| item.handle == handle)
     }
 
@@ -118,9 +118,9 @@ impl Known {
     }
 
     /// Keeps an item's list; `cards` are those of the shard it came from. A list kept earlier is replaced.
-    pub fn keep<'a>(&mut self, item: &ItemRef<'a>, cards: &[CardRef<'a>], draw: &dyn Fn(&CardRef<'a>) -> Card) {
+    pub fn put<'a>(&mut self, item: &ItemRef<'a>, cards: &[CardRef<'a>], draw: &dyn Fn(&CardRef<'a>) -> Card) {
         if self.items.len() >= 2 * MAX_LISTS {
-            self.let_go_of_the_oldest();
+            self.evict_oldest();
         }
         let item = self.read(item, cards, draw);
         if let Some(earlier) = self.items.iter().position(|known| known.handle == item.handle) {
@@ -130,7 +130,7 @@ impl Known {
     }
 
     /// Keeps what suits the season, instead of what suited another; `lists` and `cards` are those of its file.
-    pub fn keep_season<'a>(
+    pub fn put_season<'a>(
         &mut self,
         lists: impl Iterator<Item = ItemRef<'a>>,
         cards: &[CardRef<'a>],
@@ -145,7 +145,7 @@ impl Known {
 
     /// What suits the season, division by division.
     pub fn season(&self) -> impl Iterator<Item = List<'_>> {
-        self.season.iter().map(KnownItem::list)
+        self.season.iter().map(CachedItem::list)
     }
 
     fn read<'a>(
@@ -153,7 +153,7 @@ impl Known {
         item: &ItemRef<'a>,
         cards: &[CardRef<'a>],
         draw: &dyn Fn(&CardRef<'a>) -> Card,
-    ) -> KnownItem {
+    ) -> CachedItem {
         let handle = self.intern(item.id);
         let handles: Vec<Handle> = item.neighbours.iter().map(|neighbour| self.intern(neighbour.id)).collect();
         let mut carded: Vec<Handle> = Vec::new();
@@ -165,7 +165,7 @@ impl Known {
                 carded.push(mentioned);
             }
         }
-        let mut known = KnownItem {
+        let mut known = CachedItem {
             handle,
             division: item.division,
             item_type: item.item_type,
@@ -191,7 +191,7 @@ impl Known {
     }
 
     /// Keeps a card that came with the house and not with a list, unless one as new is known; the answer is its handle.
-    pub fn keep_card(&mut self, id: &str, card: &Card) -> Handle {
+    pub fn put_newer_card(&mut self, id: &str, card: &Card) -> Handle {
         let handle = self.intern(id);
         if self.card(handle).is_none_or(|known| known.time < card.time) {
             self.put_card(handle, card.clone());
@@ -204,8 +204,8 @@ impl Known {
         self.items.iter_mut().for_each(|item| item.drawn = None);
     }
 
-    /// Takes up a list that the device kept, among the others by its age.
-    pub(super) fn take_up(&mut self, item: KnownItem) {
+    /// Inserts a list that the device kept, ordered by age.
+    pub(super) fn insert(&mut self, item: CachedItem) {
         let place = self.items.iter().position(|other| other.kept > item.kept);
         self.items.insert(place.unwrap_or(self.items.len()), item);
     }
@@ -245,11 +245,11 @@ impl Known {
     }
 
     /// Keeps the lists of the items that `keep` accepts, by id, and the cards they mention; forgets everything else.
-    pub fn retain(&mut self, keep: &dyn Fn(&str, &KnownItem) -> bool) {
+    pub fn retain(&mut self, keep: &dyn Fn(&str, &CachedItem) -> bool) {
         let mut old = std::mem::take(self);
         let mut kept = std::mem::take(&mut old.items);
         kept.retain(|item| keep(old.id(item.handle), item));
-        self.adopt(kept, &mut old);
+        self.rebuild(kept, &mut old);
     }
 
     pub(super) fn put_card(&mut self, handle: Handle, card: Card) {
@@ -269,14 +269,14 @@ impl Known {
     }
 
     /// Keeps the lists met last, so that memory stays bounded on a page that is never left.
-    fn let_go_of_the_oldest(&mut self) {
+    fn evict_oldest(&mut self) {
         let mut old = std::mem::take(self);
         let kept = old.items.split_off(old.items.len().saturating_sub(MAX_LISTS));
-        self.adopt(kept, &mut old);
+        self.rebuild(kept, &mut old);
     }
 
-    /// Takes over items of `old` with what they mention, numbered anew.
-    fn adopt(&mut self, items: Vec<KnownItem>, old: &mut Self) {
+    /// Rebuilds the cache from items of `old` and what they mention, with new handles.
+    fn rebuild(&mut self, items: Vec<CachedItem>, old: &mut Self) {
         let of_season = old.season.len();
         let season = std::mem::take(&mut old.season);
         for mut item in season.into_iter().chain(items) {
@@ -293,12 +293,12 @@ impl Known {
     }
 }
 
-impl Items for Known {
+impl Items for ItemCache {
     fn id(&self, handle: Handle) -> &str {
         self.names.id(handle)
     }
 
-    fn facts(&self, handle: Handle) -> Option<Facts> {
+    fn facts(&self, handle: Handle) -> Option<ItemFeatures> {
         *self.facts.get(handle as usize)?
     }
 }

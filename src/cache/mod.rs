@@ -5,5 +5,5 @@ mod items;
 pub mod record;
 mod texts;
 
-pub use items::{Card, Known, KnownItem};
-pub use texts::Texts;
+pub use items::{CachedItem, Card, ItemCache};
+pub use texts::CardText;

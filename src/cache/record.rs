@@ -11,9 +11,9 @@
 //!
 //! `collections` are bits of the build that the list is from; the ids say what each bit means there.
 
-use super::{Card, Known, KnownItem, Texts};
+use super::{CachedItem, Card, CardText, ItemCache};
 use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
-use crate::model::{Category, Facts, Traits};
+use crate::model::{Category, ItemFeatures, Traits};
 use crate::pack::Core;
 use crate::pack::layout::NO_PRICE;
 use crate::rank::Items;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// The record of the list of `id`, if it is known and was not yet written since it was read.
 #[must_use]
-pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<Vec<u8>> {
+pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Option<Vec<u8>> {
     let item = known.item(id).filter(|item| !item.written)?;
     let mut places: Vec<(u16, u16)> = Vec::new();
     let mut place_of = |division: u16, item_type: u16| {
@@ -86,7 +86,7 @@ pub fn write(known: &mut Known, id: &str, core: &Core, stamp: &Stamp) -> Option<
 /// of what is kept now; `find` gives the numbers that a place has there, if it has any and may be remembered. `None` where
 /// the list was not taken up.
 pub fn read(
-    known: &mut Known,
+    known: &mut ItemCache,
     record: &[u8],
     (core, own): (&Core, &Stamp),
     find: &mut dyn FnMut(Category<'_>) -> Option<(u16, u16)>,
@@ -138,13 +138,13 @@ pub fn read(
         {
             let belongs = collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
             let collections = belongs.fold(0, |all, (_, now)| all | now);
-            let facts = Facts { division, item_type, is_new: is_new != 0, collections, traits };
+            let facts = ItemFeatures { division, item_type, is_new: is_new != 0, collections, traits };
             let price_minor = Some(price).filter(|price| *price != NO_PRICE);
-            known.put_card(*of, Card { texts: Texts::kept(&bytes, at), price_minor, time, facts });
+            known.put_card(*of, Card { texts: CardText::kept(&bytes, at), price_minor, time, facts });
         }
     }
     let (drawn, written, kept) = (None, true, stamp.kept);
-    known.take_up(KnownItem { handle, division, item_type, scale, neighbours, levels, derived, drawn, kept, written });
+    known.insert(CachedItem { handle, division, item_type, scale, neighbours, levels, derived, drawn, kept, written });
     Some(())
 }
 

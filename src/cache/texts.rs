@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 /// What a card says: title, address, picture. Copies share their bytes.
 #[derive(Clone, Debug)]
-pub struct Texts {
+pub struct CardText {
     bytes: Arc<[u8]>,
     /// Where the three begin, each behind its length (u16).
     at: usize,
 }
 
-impl Texts {
+impl CardText {
     /// Of a card that was read from the pack. Texts of more than 65,535 bytes are left out.
     #[must_use]
     pub fn new(title: &str, url: &str, image: &str) -> Self {
@@ -55,13 +55,13 @@ impl Texts {
     }
 }
 
-impl PartialEq for Texts {
+impl PartialEq for CardText {
     fn eq(&self, other: &Self) -> bool {
         (0..3).all(|text| self.text(text) == other.text(text))
     }
 }
 
-impl Eq for Texts {}
+impl Eq for CardText {}
 
 #[cfg(test)]
 mod tests {
@@ -69,21 +69,21 @@ mod tests {
 
     #[test]
     fn the_three_are_told_apart() {
-        let texts = Texts::new("Bottines d'été", "", "https://img.example/1.jpg");
+        let texts = CardText::new("Bottines d'été", "", "https://img.example/1.jpg");
         assert_eq!((texts.title(), texts.url(), texts.image()), ("Bottines d'été", "", "https://img.example/1.jpg"));
         let mut record = vec![7; 5];
         record.extend_from_slice(&texts.bytes);
-        assert_eq!(Texts::kept(&record.into(), 5), texts);
-        assert_ne!(Texts::new("a", "b", "c"), Texts::new("a", "b", "d"));
+        assert_eq!(CardText::kept(&record.into(), 5), texts);
+        assert_ne!(CardText::new("a", "b", "c"), CardText::new("a", "b", "d"));
     }
 
     #[test]
     fn rubbish_says_nothing() {
         let long = "x".repeat(65_536);
-        assert_eq!(Texts::new("a", &long, "b"), Texts::new("", "", ""));
+        assert_eq!(CardText::new("a", &long, "b"), CardText::new("", "", ""));
         let bytes: Arc<[u8]> = [2, 0, 0xff, 0xff, 9, 0, b'a'].into();
-        let texts = Texts::kept(&bytes, 0);
+        let texts = CardText::kept(&bytes, 0);
         assert_eq!((texts.title(), texts.url(), texts.image()), ("", "", ""));
-        assert_eq!(Texts::kept(&bytes, 100).title(), "");
+        assert_eq!(CardText::kept(&bytes, 100).title(), "");
     }
 }

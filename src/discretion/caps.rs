@@ -7,7 +7,7 @@
 //! whatever tabs do.
 
 use super::ledger::{Entry, Invitation, newest_first};
-use crate::model::{Caps, What};
+use crate::model::{Caps, FeedbackKind};
 
 /// An offer that nobody saw is forgotten after so many seconds: long enough to scroll down, short enough that a closed
 /// tab takes nothing away for long.
@@ -80,8 +80,8 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
             fresh += 1;
         }
         match aged.entry.what {
-            What::Offer => open.push((slot, aged.passed)),
-            What::Exposure => {
+            FeedbackKind::Offer => open.push((slot, aged.passed)),
+            FeedbackKind::Exposure => {
                 add(slot, aged.age);
                 if let Some((_, passed)) =
                     open.iter_mut().skip(fresh).find(|(other, passed)| *other == slot && stood(*passed))
@@ -108,17 +108,17 @@ mod tests {
         Caps { lifetime: 3, custom: vec![Cap { cap: 2, period: 86_400 }] }
     }
 
-    fn log(entries: &[(What, i64)]) -> Vec<Entry> {
+    fn log(entries: &[(FeedbackKind, i64)]) -> Vec<Entry> {
         entries.iter().map(|&(what, time)| Entry { invitation: ITEM, what, time }).collect()
     }
 
     #[test]
     fn a_day_and_a_lifetime() {
-        let mut seen = log(&[(What::Exposure, 0), (What::Exposure, 100)]);
+        let mut seen = log(&[(FeedbackKind::Exposure, 0), (FeedbackKind::Exposure, 100)]);
         assert!(!may_offer(&seen, &caps(), ITEM, 86_399), "two on one day");
         assert!(may_offer(&seen, &caps(), ITEM, 86_400), "the first is a day ago");
         assert!(may_offer(&seen, &caps(), Invitation::Item(8), 100), "another item");
-        seen.extend(log(&[(What::Exposure, 86_400)]));
+        seen.extend(log(&[(FeedbackKind::Exposure, 86_400)]));
         assert!(!may_offer(&seen, &caps(), ITEM, 9_000_000), "three in all");
         assert!(!may_offer(&[], &Caps { lifetime: 0, custom: vec![] }, ITEM, 0));
     }
@@ -126,13 +126,13 @@ mod tests {
     #[test]
     fn an_offer_counts_until_it_is_forgotten_and_once_with_its_exposure() {
         let one = Caps { lifetime: 1, custom: vec![] };
-        let mut drawn = log(&[(What::Offer, 0)]);
+        let mut drawn = log(&[(FeedbackKind::Offer, 0)]);
         assert!(!may_offer(&drawn, &one, ITEM, 1_799) && holds(&drawn, &one, ITEM, 1_799));
         assert!(may_offer(&drawn, &one, ITEM, 1_800));
-        drawn.extend(log(&[(What::Exposure, 5)]));
+        drawn.extend(log(&[(FeedbackKind::Exposure, 5)]));
         let two = Caps { lifetime: 2, custom: vec![] };
         assert!(may_offer(&drawn, &two, ITEM, 6), "drawn and seen once");
-        drawn.extend(log(&[(What::Offer, 6)]));
+        drawn.extend(log(&[(FeedbackKind::Offer, 6)]));
         assert!(holds(&drawn, &two, ITEM, 6) && !holds(&drawn, &one, ITEM, 6), "seen once, and offered once more");
     }
 
@@ -140,19 +140,19 @@ mod tests {
     fn an_exposure_takes_no_other_tab_s_offer_away() {
         let two = Caps { lifetime: 2, custom: vec![] };
         // Two tabs offer; the first is seen just before its offer is forgotten, the other one's stands.
-        let log = log(&[(What::Offer, 0), (What::Offer, 1_000), (What::Exposure, 1_790)]);
+        let log = log(&[(FeedbackKind::Offer, 0), (FeedbackKind::Offer, 1_000), (FeedbackKind::Exposure, 1_790)]);
         assert!(!may_offer(&log, &two, ITEM, 1_900));
         assert!(may_offer(&log, &two, ITEM, 2_800), "the second was never seen");
     }
 
     #[test]
     fn a_clock_that_goes_back_opens_nothing() {
-        let seen = log(&[(What::Exposure, 1_000_000), (What::Exposure, 1_000_010)]);
+        let seen = log(&[(FeedbackKind::Exposure, 1_000_000), (FeedbackKind::Exposure, 1_000_010)]);
         for now in [1_000_020, 1_000_000, 5, -400_000_000, i64::MIN] {
             assert!(!may_offer(&seen, &caps(), ITEM, now), "{now}");
         }
         let mut back = seen;
-        back.push(Entry { invitation: Invitation::Item(1), what: What::Exposure, time: 5 });
+        back.push(Entry { invitation: Invitation::Item(1), what: FeedbackKind::Exposure, time: 5 });
         assert!(!may_offer(&back, &caps(), ITEM, 86_394));
         assert!(may_offer(&back, &caps(), ITEM, 86_395), "a day has passed since the first, on the clocks that went");
         assert!(!may_offer(&back, &caps(), ITEM, 1_000_020), "home again: they were seen just now");

@@ -1,7 +1,7 @@
 //! What was shown and not followed weighs less; what was refused rests.
 
 use super::ledger::{Entry, Invitation, newest_first};
-use crate::model::{DAY, ONE, What};
+use crate::model::{DAY, FeedbackKind, ONE};
 
 /// Seconds that a refused item rests: as long as the history is kept unless the house says otherwise.
 pub const ITEM_REST: i64 = 90 * DAY;
@@ -50,16 +50,16 @@ impl Fatigue {
             let at = item as usize;
             let (Some(clicks), Some(undone)) = (clicks.get_mut(at), undone.get_mut(at)) else { continue };
             match aged.entry.what {
-                What::Click => *clicks += 1,
-                What::Undo => *undone = true,
-                What::Exposure if *clicks > 0 => *clicks -= 1,
-                What::Exposure => {
+                FeedbackKind::Click => *clicks += 1,
+                FeedbackKind::Undo => *undone = true,
+                FeedbackKind::Exposure if *clicks > 0 => *clicks -= 1,
+                FeedbackKind::Exposure => {
                     if let Some(factor) = fatigue.factors.get_mut(at) {
                         *factor /= 2;
                     }
                 }
-                What::Dismissal if *undone => {}
-                What::Dismissal => {
+                FeedbackKind::Dismissal if *undone => {}
+                FeedbackKind::Dismissal => {
                     set(&mut fatigue.items, at, aged.age < ITEM_REST);
                     let Some((kind, division)) = place(item) else { continue };
                     let (kind, division) = (usize::from(kind), usize::from(division));
@@ -68,7 +68,7 @@ impl Fatigue {
                     let often = aged.age < DIVISION_REST && another(&mut of_division, division) >= OF_DIVISION;
                     set(&mut fatigue.divisions, division, often);
                 }
-                What::Offer => {}
+                FeedbackKind::Offer => {}
             }
         }
         fatigue
@@ -93,8 +93,9 @@ mod tests {
     use super::*;
 
     /// Items 0 to 3: two of type 0, one of type 1, both in division 0; one of type 2 in division 1.
-    fn fatigue(entries: &[(u32, What, i64)], now: i64) -> Fatigue {
-        let entry = |&(item, what, time): &(u32, What, i64)| Entry { invitation: Invitation::Item(item), what, time };
+    fn fatigue(entries: &[(u32, FeedbackKind, i64)], now: i64) -> Fatigue {
+        let entry =
+            |&(item, what, time): &(u32, FeedbackKind, i64)| Entry { invitation: Invitation::Item(item), what, time };
         let entries: Vec<Entry> = entries.iter().map(entry).collect();
         let place = |item: u32| [(0, 0), (0, 0), (1, 0), (2, 1)].get(item as usize).copied();
         Fatigue::new(&entries, (4, 3, 2), &place, now)
@@ -102,18 +103,24 @@ mod tests {
 
     #[test]
     fn each_exposure_that_was_not_followed_halves() {
-        let seen = |count: i64| (0..count).map(|time| (0, What::Exposure, time)).collect::<Vec<_>>();
+        let seen = |count: i64| (0..count).map(|time| (0, FeedbackKind::Exposure, time)).collect::<Vec<_>>();
         assert_eq!(fatigue(&seen(1), 9).factors, [ONE / 2, ONE, ONE, ONE]);
         assert_eq!(fatigue(&seen(3), 9).factors[0], ONE / 8);
         assert_eq!(fatigue(&seen(100), 9).factors[0], 0, "nothing overflows");
-        let followed = [(0, What::Exposure, 0), (0, What::Exposure, 1), (0, What::Click, 2), (0, What::Exposure, 3)];
+        let followed = [
+            (0, FeedbackKind::Exposure, 0),
+            (0, FeedbackKind::Exposure, 1),
+            (0, FeedbackKind::Click, 2),
+            (0, FeedbackKind::Exposure, 3),
+        ];
         assert_eq!(fatigue(&followed, 9).factors[0], ONE / 4, "of three one was followed");
-        assert_eq!(fatigue(&[(9, What::Exposure, 0), (0, What::Offer, 0)], 9).factors, [ONE; 4]);
+        assert_eq!(fatigue(&[(9, FeedbackKind::Exposure, 0), (0, FeedbackKind::Offer, 0)], 9).factors, [ONE; 4]);
     }
 
     #[test]
     fn refusals_rest_the_item_then_the_type_then_the_division() {
-        let refused = [(0, What::Dismissal, 0), (1, What::Dismissal, 10), (2, What::Dismissal, 20)];
+        let refused =
+            [(0, FeedbackKind::Dismissal, 0), (1, FeedbackKind::Dismissal, 10), (2, FeedbackKind::Dismissal, 20)];
         let one = fatigue(&refused[..1], 30);
         assert_eq!((one.items[0], one.types[0], one.divisions[0]), (true, false, false));
         let two = fatigue(&refused[..2], 30);
@@ -130,13 +137,18 @@ mod tests {
 
     #[test]
     fn a_refusal_can_be_taken_back() {
-        let undone = [(0, What::Dismissal, 0), (0, What::Undo, 1)];
+        let undone = [(0, FeedbackKind::Dismissal, 0), (0, FeedbackKind::Undo, 1)];
         assert_eq!(fatigue(&undone, 2), fatigue(&[], 2));
-        let twice = [(0, What::Dismissal, 0), (0, What::Dismissal, 1), (0, What::Undo, 2)];
+        let twice = [(0, FeedbackKind::Dismissal, 0), (0, FeedbackKind::Dismissal, 1), (0, FeedbackKind::Undo, 2)];
         assert_eq!(fatigue(&twice, 3), fatigue(&[], 3), "refused in two tabs, taken back once");
-        let again = [(0, What::Dismissal, 0), (0, What::Undo, 1), (0, What::Dismissal, 2), (1, What::Dismissal, 3)];
+        let again = [
+            (0, FeedbackKind::Dismissal, 0),
+            (0, FeedbackKind::Undo, 1),
+            (0, FeedbackKind::Dismissal, 2),
+            (1, FeedbackKind::Dismissal, 3),
+        ];
         let again = fatigue(&again, 4);
         assert!(again.items[0] && again.types[0] && !again.divisions[0]);
-        assert_eq!(fatigue(&[(0, What::Undo, 0)], 1), fatigue(&[], 1), "nothing to take back");
+        assert_eq!(fatigue(&[(0, FeedbackKind::Undo, 0)], 1), fatigue(&[], 1), "nothing to take back");
     }
 }

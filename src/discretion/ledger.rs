@@ -4,7 +4,7 @@
 //! clock has gone back behind the entry, its age is what the clock has moved forward since, entry by entry: going back
 //! alone makes nothing older, and an entry of ten years ahead does not block for ten years.
 
-use crate::model::What;
+use crate::model::FeedbackKind;
 
 /// What is repeated, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +30,7 @@ pub struct Entry {
     /// Of what.
     pub invitation: Invitation,
     /// What happened.
-    pub what: What,
+    pub what: FeedbackKind,
     /// When, in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
 }
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     fn ages(times: &[i64], now: i64) -> Vec<(i64, i64)> {
-        let entry = |time: &i64| Entry { invitation: Invitation::Item(0), what: What::Exposure, time: *time };
+        let entry = |time: &i64| Entry { invitation: Invitation::Item(0), what: FeedbackKind::Exposure, time: *time };
         let entries: Vec<Entry> = times.iter().map(entry).collect();
         newest_first(&entries, now).map(|aged| (aged.age, aged.passed)).collect()
     }

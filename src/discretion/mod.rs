@@ -5,20 +5,20 @@
 mod audience;
 mod caps;
 mod fatigue;
+mod impression_log;
 mod ledger;
-mod moment;
-mod notes;
 mod notice;
-mod offers;
+mod page_context;
+mod page_impressions;
 mod policy;
 mod reason;
 
-pub use crate::model::{Audience, Cap, Caps, DAY, Floor, Pace, PageKind, Policy, What};
+pub use crate::model::{Audience, Cap, Caps, DAY, FeedbackKind, Floor, Pace, PageKind, Policy};
 pub use caps::{OFFER_SECONDS, holds, may_offer, spent};
 pub use fatigue::{DIVISION_REST, Fatigue, ITEM_REST, TYPE_REST};
+pub use impression_log::{ImpressionLog, NoticeEvent, NoticeState};
 pub use ledger::{Entry, Invitation};
-pub use moment::{Moment, Permission, REFUSALS};
-pub use notes::{Notes, NoticeEvent, NoticeState};
 pub use notice::{Prominence, prominence};
-pub use offers::{Draft, Offers};
-pub use reason::{Grounds, Reason, ReasonCode, Weather};
+pub use page_context::{PageContext, Permission, REFUSALS};
+pub use page_impressions::{Draft, PageImpressions};
+pub use reason::{Reason, ReasonCode, ReasonEvidence, Weather};

@@ -1,7 +1,7 @@
 //! Why an item is suggested, from the most specific reason to the broadest. docs/DESIGN.md tabulates what must hold of a
 //! shopper for each of them.
 
-use super::moment::Permission;
+use super::page_context::Permission;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -129,7 +129,7 @@ impl Reason {
 
 /// What is true of a suggestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Grounds {
+pub struct ReasonEvidence {
     /// The house pinned it here: that is the reason, whatever else is true.
     pub pinned: bool,
     /// The list of the page's item names it.
@@ -156,7 +156,7 @@ pub struct Grounds {
     pub counted: bool,
 }
 
-impl Grounds {
+impl ReasonEvidence {
     /// Every reason that is true, the most specific first; the last one is always [`Reason::House`].
     pub fn reasons(&self) -> impl Iterator<Item = Reason> {
         self.places().into_iter().flatten()
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn from_the_most_specific_to_the_broadest() {
-        let all = Grounds {
+        let all = ReasonEvidence {
             page: true,
             cart: true,
             session_item: Some(5),
@@ -220,18 +220,27 @@ mod tests {
         codes.dedup();
         assert_eq!(codes.len(), chain.len());
         assert_eq!(all.reason(Permission::ALL, |reason| reason.number() > 3), Some(Reason::Division(1)));
-        assert_eq!(Vec::from_iter(Grounds { pinned: true, ..all }.reasons()), [Reason::House]);
-        assert_eq!(Vec::from_iter(Grounds::default().reasons()), [Reason::House]);
+        assert_eq!(Vec::from_iter(ReasonEvidence { pinned: true, ..all }.reasons()), [Reason::House]);
+        assert_eq!(Vec::from_iter(ReasonEvidence::default().reasons()), [Reason::House]);
         assert_eq!(all.reason(Permission::NONE, |_| true), None);
         let page = Permission { page: true, ..Permission::NONE };
-        assert_eq!(Grounds { page: false, cart: false, ..all }.reason(page, |_| true), None);
+        assert_eq!(ReasonEvidence { page: false, cart: false, ..all }.reason(page, |_| true), None);
         let everyone = Permission { history: false, ..Permission::ALL };
-        assert_eq!(Grounds { page: false, cart: false, ..all }.reason(everyone, |_| true), Some(Reason::Collection(3)));
+        assert_eq!(
+            ReasonEvidence { page: false, cart: false, ..all }.reason(everyone, |_| true),
+            Some(Reason::Collection(3))
+        );
     }
 
     #[test]
     fn what_reads_the_history_is_no_page_reason_and_wears_off() {
-        let all = Grounds { session_item: Some(0), met: Some((0, 0)), page: true, cart: true, ..Grounds::default() };
+        let all = ReasonEvidence {
+            session_item: Some(0),
+            met: Some((0, 0)),
+            page: true,
+            cart: true,
+            ..ReasonEvidence::default()
+        };
         for reason in all.reasons() {
             assert!(!(reason.is_of_page() && reason.reads_history()), "{reason:?}");
             assert!(!reason.reads_history() || reason.wears_off(), "{reason:?}");

@@ -1,25 +1,25 @@
 //! From the engine's state and a request to a brief: what is read of the history, what may be shown, and how it is
 //! shared out. Pure: the same state, request and clock give the same brief.
 
-use crate::cache::{Known, KnownItem};
-use crate::discretion::{Notes, Offers};
+use crate::cache::{CachedItem, ItemCache};
+use crate::discretion::{ImpressionLog, PageImpressions};
 use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
 use crate::model::{DAY, WEEK};
 use crate::rank::{
-    ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement, RankTables,
-    Rest, Rule, Scope, Shape, Source, Target,
+    ActiveRule, ActiveTarget, Handle, Interaction, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement, PurchaseFilter,
+    RankTables, RankingContext, RepurchaseInterval, Rule, Scope, SlateConfig, Source, Target,
 };
 use crate::request::{Basis, SuggestRequest};
-use crate::season::{Moment, Place, Weather};
-use crate::shopper::{Met, ONE, Onward, Shopper};
+use crate::season::{Region, SeasonContext, Weather};
+use crate::shopper::{DivisionCounts, ONE, Onward, Shopper};
 use crate::slate::Status;
 
 /// What the engine knows, for one request.
 #[derive(Clone, Copy)]
 pub(crate) struct State<'a> {
     pub(crate) pack: &'a Pack,
-    pub(crate) known: &'a Known,
+    pub(crate) known: &'a ItemCache,
     /// Now, in seconds since 1970-01-01 UTC.
     pub(crate) now: i64,
     /// Of the page in contextual mode, of the history in personal mode, the oldest first.
@@ -41,29 +41,29 @@ pub(crate) struct State<'a> {
 /// Earlier invitations.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Earlier<'a> {
-    pub(crate) notes: &'a Notes,
-    pub(crate) offers: &'a Offers,
+    pub(crate) notes: &'a ImpressionLog,
+    pub(crate) offers: &'a PageImpressions,
 }
 
 /// Where and in what weather a page is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Local {
-    pub(crate) place: Place,
+    pub(crate) place: Region,
     pub(crate) weather: Weather,
 }
 
-/// A request made ready: everything a [`Brief`] borrows.
+/// A request made ready: everything a [`RankingContext`] borrows.
 pub(crate) struct Prepared<'a> {
     /// The items of the history, the most recent first, each with how often it was met.
-    items: Vec<(&'a KnownItem, u32)>,
+    items: Vec<(&'a CachedItem, u32)>,
     sources: Vec<Source<'a>>,
     reminders: Vec<(Handle, u32)>,
-    bought: Bought,
+    bought: PurchaseFilter,
     fatigue: Vec<u32>,
     divisions: Vec<bool>,
     targets: Vec<u32>,
     in_season: Vec<List<'a>>,
-    moment: Moment<'a>,
+    moment: SeasonContext<'a>,
     rules: Vec<ActiveRule>,
     precedence: u32,
     threshold: i64,
@@ -93,10 +93,10 @@ impl<'a> State<'a> {
         let declared = page_known.map(|item| (item, EventKind::View));
         let cart = self.cart.iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
         let items = self.items(declared.into_iter().chain(cart), oldest);
-        let list = |item: &'a KnownItem| if self.earlier.is_none() { item.list_of_page() } else { item.list() };
+        let list = |item: &'a CachedItem| if self.earlier.is_none() { item.list_of_page() } else { item.list() };
         let sources: Vec<Source<'a>> =
             items.iter().map(|(item, event, _)| Source { list: list(item), event: *event }).collect();
-        let items: Vec<(&KnownItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).collect();
+        let items: Vec<(&CachedItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).collect();
 
         let allowed = |division: usize| match scope {
             Scope::Other => Some(division) != page_division,
@@ -113,7 +113,7 @@ impl<'a> State<'a> {
         let mut bought = self.bought(oldest, self.now);
         let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).collect();
         let fatigue = self.fatigue(request, &mut bought.types, &mut divisions);
-        let moment = Moment::new(&core.season, day, self.local.place, self.local.weather);
+        let moment = SeasonContext::new(&core.season, day, self.local.place, self.local.weather);
         Ok(Prepared {
             reminders: if reminds {
                 items.iter().map(|(item, times)| (item.handle, *times)).collect()
@@ -148,11 +148,11 @@ impl<'a> State<'a> {
     }
 
     /// The item, if its list is kept; where no history counts, if this page has read it, whatever an earlier one has left.
-    fn listed(&self, id: &str) -> Option<&'a KnownItem> {
+    fn listed(&self, id: &str) -> Option<&'a CachedItem> {
         self.known.item(id).filter(|item| self.earlier.is_some() || item.is_of_page())
     }
 
-    fn page_division(&self, request: &SuggestRequest, page: Option<&KnownItem>) -> Result<Option<usize>, Status> {
+    fn page_division(&self, request: &SuggestRequest, page: Option<&CachedItem>) -> Result<Option<usize>, Status> {
         let Some(named) = request.division.as_deref().filter(|_| page.is_none()) else {
             return Ok(page.map(|item| item.division.into()));
         };
@@ -164,11 +164,11 @@ impl<'a> State<'a> {
     /// and how often it was met. What is sensitive or was a gift says nothing.
     fn items(
         &self,
-        declared: impl Iterator<Item = (&'a KnownItem, EventKind)>,
+        declared: impl Iterator<Item = (&'a CachedItem, EventKind)>,
         oldest: i64,
-    ) -> Vec<(&'a KnownItem, EventKind, u32)> {
+    ) -> Vec<(&'a CachedItem, EventKind, u32)> {
         let core = self.pack.core();
-        let mut items: Vec<(&KnownItem, EventKind, u32)> = Vec::with_capacity(MAX_SOURCES);
+        let mut items: Vec<(&CachedItem, EventKind, u32)> = Vec::with_capacity(MAX_SOURCES);
         for (item, kind) in declared {
             let met = items.iter().any(|(other, _, _)| other.handle == item.handle);
             if !met && items.len() < MAX_SOURCES && !core.is_sensitive(item.item_type) {
@@ -199,7 +199,7 @@ impl<'a> State<'a> {
     /// The page counts as met just now: who stands in a division knows it.
     fn shopper(&self, page_division: Option<usize>, this_week: i64) -> Shopper {
         let core = self.pack.core();
-        let mut met = Met::new(core.divisions.len());
+        let mut met = DivisionCounts::new(core.divisions.len());
         let tallies: &[Tally] = self.history.map_or(&[], History::tallies);
         for tally in tallies.iter().filter(|tally| tally.week > this_week - TALLY_WEEKS) {
             if let Some(division) = core.divisions.iter().position(|division| division.id == tally.division) {
@@ -217,8 +217,8 @@ impl<'a> State<'a> {
         Shopper::new(&met, tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)
     }
 
-    fn bought(&self, oldest: i64, now: i64) -> Bought {
-        let rest: Vec<Rest> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
+    fn bought(&self, oldest: i64, now: i64) -> PurchaseFilter {
+        let rest: Vec<RepurchaseInterval> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
         let item_type = |id: &str| self.known.place(id).map(|(_, item_type)| item_type);
         // Most events are looks, which forbid nothing: their ids need not be looked up.
         let deeds =
@@ -232,9 +232,9 @@ impl<'a> State<'a> {
                 }
                 // An item that nothing mentions cannot be shown; that it was bought still counts for its type.
                 let handle = self.known.handle(&event.item_id).or(item_type.map(|_| Handle::MAX))?;
-                Some(Deed { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })
+                Some(Interaction { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })
             });
-        let mut bought = Bought::new(deeds, self.known.handles(), &rest, now);
+        let mut bought = PurchaseFilter::new(deeds, self.known.handles(), &rest, now);
         for id in self.cart {
             if let Some(handle) = self.known.handle(id) {
                 let counts = self.earlier.is_some() || self.listed(id).is_some();
@@ -310,8 +310,8 @@ impl<'a> State<'a> {
 
 impl<'a> Prepared<'a> {
     /// The brief.
-    pub(crate) fn brief(&self) -> Brief<'_> {
-        Brief {
+    pub(crate) fn brief(&self) -> RankingContext<'_> {
+        RankingContext {
             sources: &self.sources,
             reminders: &self.reminders,
             forbidden: &self.bought.items,
@@ -323,7 +323,7 @@ impl<'a> Prepared<'a> {
             rules: &self.rules,
             precedence: self.precedence,
             threshold: self.threshold,
-            shape: Shape {
+            shape: SlateConfig {
                 limit: self.limit,
                 per_type: self.per_type,
                 share: self.share,
@@ -334,12 +334,12 @@ impl<'a> Prepared<'a> {
     }
 
     /// The item of the history at `distance` from the most recent one.
-    pub(crate) fn source(&self, distance: usize) -> Option<&'a KnownItem> {
+    pub(crate) fn source(&self, distance: usize) -> Option<&'a CachedItem> {
         self.items.get(distance).map(|(item, _)| *item)
     }
 
     /// What is held against items.
-    pub(crate) fn moment(&self) -> &Moment<'a> {
+    pub(crate) fn moment(&self) -> &SeasonContext<'a> {
         &self.moment
     }
 
@@ -349,8 +349,8 @@ impl<'a> Prepared<'a> {
         &self,
         tables: &RankTables,
         handle: Handle,
-        counts: &dyn Fn(&KnownItem) -> bool,
-    ) -> (Option<&'a KnownItem>, bool) {
+        counts: &dyn Fn(&CachedItem) -> bool,
+    ) -> (Option<&'a CachedItem>, bool) {
         let (mut strongest, mut most) = (None, -1);
         let (mut counted, mut most_of_all) = (false, -1);
         for (distance, (source, (item, _))) in self.sources.iter().zip(&self.items).enumerate() {

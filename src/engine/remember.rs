@@ -2,9 +2,9 @@
 //! how they are stored: that is for whoever drives the engine.
 
 use super::{Engine, Mode, Pack, position, resolve};
-use crate::cache::Known;
+use crate::cache::ItemCache;
 use crate::cache::record;
-use crate::discretion::Notes;
+use crate::discretion::ImpressionLog;
 use crate::hash::hash;
 use crate::history::Stamp;
 use crate::history::{Category, Event, Record, Restored, Rules, compact};
@@ -36,7 +36,7 @@ impl Engine {
                 numbers
             })
         };
-        *notes = Notes::default();
+        *notes = ImpressionLog::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
             Record::Lines(lines) => notes.take_up(lines),
             Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
@@ -75,7 +75,7 @@ impl Engine {
 }
 
 /// Puts the list of an event's item among the records to be written.
-pub(super) fn keep_list(known: &mut Known, pack: Option<&Pack>, lists: &mut Vec<u8>, event: &Event) {
+pub(super) fn keep_list(known: &mut ItemCache, pack: Option<&Pack>, lists: &mut Vec<u8>, event: &Event) {
     let Some(pack) = pack else { return };
     if lists.len() < MAX_OUTBOX
         && let Some(mut record) = record::write(known, &event.item_id, &pack.core, &stamp(pack, event.time))

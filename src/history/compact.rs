@@ -3,7 +3,7 @@
 
 use super::record::{Clock, Entry, Line, Record, VERSION, Week};
 use super::{Category, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, WEEK, Writer};
-use crate::model::What;
+use crate::model::FeedbackKind;
 use crate::model::{DAY, MAX_RETENTION_DAYS};
 use std::collections::HashSet;
 
@@ -75,8 +75,8 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
     let mut room = [MAX_LINES; 2];
     let stays = |line: &Line<'_>| {
-        let room = &mut room[usize::from(matches!(line.what, What::Offer | What::Exposure))];
-        let stays = line.time >= if line.what == What::Offer { offers_from } else { oldest } && *room > 0;
+        let room = &mut room[usize::from(matches!(line.what, FeedbackKind::Offer | FeedbackKind::Exposure))];
+        let stays = line.time >= if line.what == FeedbackKind::Offer { offers_from } else { oldest } && *room > 0;
         *room -= usize::from(stays);
         stays
     };

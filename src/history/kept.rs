@@ -4,7 +4,7 @@
 use super::log::{Memory, Store};
 use super::record::{Entry, Events, Record, Subject};
 use super::{Event, Records, Tally, Writer, tally};
-use crate::model::{Category, What};
+use crate::model::{Category, FeedbackKind};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ impl Kept {
     }
 
     /// A line of the ledger that is to be written.
-    pub fn line(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+    pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         if self.outbox.len() < MAX_OUTBOX {
             self.outbox.line(what, subjects, time);
         }

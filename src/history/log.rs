@@ -5,7 +5,7 @@
 use super::record::{Record, Subject};
 use super::tally::{self, Tally};
 use super::{Event, EventKind, Kept, Restored};
-use crate::model::{Category, What};
+use crate::model::{Category, FeedbackKind};
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;
@@ -119,7 +119,7 @@ impl History<Kept> {
     }
 
     /// A line of the ledger that is to be written: see [`Kept::line`].
-    pub fn line(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+    pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         self.store.line(what, subjects, time);
     }
 

@@ -6,7 +6,7 @@ use super::record::{
     CLOCK, Clock, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, PAUSED, Record, Subject, TALLY,
     VERSION, Week,
 };
-use crate::model::{Category, What};
+use crate::model::{Category, FeedbackKind};
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ fn read_lines(mut body: Reader<'_>) -> Option<Lines<'_>> {
 
 impl<'a> Lines<'a> {
     /// Each line, the oldest first: what happened, when, and the positions of its subjects.
-    pub fn numbered(&self) -> impl Iterator<Item = (What, i64, &'a [u8])> {
+    pub fn numbered(&self) -> impl Iterator<Item = (FeedbackKind, i64, &'a [u8])> {
         let mut reader = Reader(self.lines);
         std::iter::from_fn(move || reader.line())
     }
@@ -163,8 +163,8 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.raw_text()?).ok()
     }
 
-    fn line(&mut self) -> Option<(What, i64, &'a [u8])> {
-        let (time, what) = (self.i64()?, *What::ALL.get(usize::from(self.u8()?))?);
+    fn line(&mut self) -> Option<(FeedbackKind, i64, &'a [u8])> {
+        let (time, what) = (self.i64()?, *FeedbackKind::ALL.get(usize::from(self.u8()?))?);
         let count = self.u8()?;
         Some((what, time, self.take(usize::from(count))?))
     }

@@ -20,7 +20,7 @@
 //! [`super::compact`] and [`super::Kept`].
 
 use super::EventKind;
-use crate::model::{Category, What};
+use crate::model::{Category, FeedbackKind};
 
 /// The version that this module writes and reads. No release wrote version 1.
 pub(super) const VERSION: u8 = 2;
@@ -91,7 +91,7 @@ pub struct Line<'a> {
     /// When, in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
     /// What happened.
-    pub what: What,
+    pub what: FeedbackKind,
     /// What it happened to.
     pub subjects: Vec<Subject<'a>>,
 }
@@ -177,7 +177,7 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn lines(&self) -> Vec<Line<'a>> {
         let Self::Lines(lines) = self else { return Vec::new() };
-        let line = |(what, time, of): (What, i64, &[u8])| {
+        let line = |(what, time, of): (FeedbackKind, i64, &[u8])| {
             let subjects = of.iter().filter_map(|at| lines.subjects.get(usize::from(*at)).copied()).collect();
             Line { time, what, subjects }
         };

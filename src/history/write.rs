@@ -4,7 +4,7 @@ use super::crc32c::crc32c;
 use super::record::{
     CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week,
 };
-use crate::model::What;
+use crate::model::FeedbackKind;
 
 /// What one byte counts.
 const MOST: usize = 255;
@@ -80,7 +80,7 @@ impl Writer {
     }
 
     /// A line of the ledger: what happened to `subjects` at `time`, in seconds since 1970-01-01 UTC.
-    pub fn line(&mut self, what: What, subjects: &[Subject<'_>], time: i64) {
+    pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         self.lines(&[Line { time, what, subjects: subjects.to_vec() }]);
     }
 
@@ -223,7 +223,7 @@ mod tests {
         writer.paused();
         let subjects =
             [Subject::Item("85123A"), Subject::Reason(3, "shoes"), Subject::Promotion, Subject::Letter("hi")];
-        writer.line(What::Undo, &subjects, -9);
+        writer.line(FeedbackKind::Undo, &subjects, -9);
         let bytes = writer.finish();
         let [events, rest @ .., lines] = &read(&bytes)[..] else { panic!() };
         assert_eq!(events.entries(), [entry(1 << 100, "85123A")]);
@@ -234,7 +234,7 @@ mod tests {
             Record::Paused,
         ];
         assert_eq!(rest, expected);
-        let line = Line { time: -9, what: What::Undo, subjects: subjects.to_vec() };
+        let line = Line { time: -9, what: FeedbackKind::Undo, subjects: subjects.to_vec() };
         assert_eq!(lines.lines(), [line]);
     }
 
@@ -259,7 +259,7 @@ mod tests {
                       01 05 03 fbffffffffffffff 03000000000000000000000000000000";
         assert_eq!(form(writer), expected(1, &format!("{places}{items}{events}")));
         let mut writer = Writer::default();
-        writer.line(What::Exposure, &[Subject::Reason(7, "bags"), Subject::Promotion], 1);
+        writer.line(FeedbackKind::Exposure, &[Subject::Reason(7, "bags"), Subject::Promotion], 1);
         assert_eq!(form(writer), expected(6, "02 01 07 0400 62616773 02 00 0000 0100000000000000 01 02 00 01"));
     }
 
@@ -268,7 +268,8 @@ mod tests {
         let ids: Vec<String> = (0..200).map(|number| format!("P{number}")).collect();
         let entries: Vec<Entry<'_>> = (0..1_000).map(|at| entry(at as u128, &ids[at * 7 % 200])).collect();
         let subjects: Vec<Subject<'_>> = ids.iter().map(|id| Subject::Item(id)).collect();
-        let line = |at: usize| Line { time: at as i64, what: What::Exposure, subjects: subjects[at..at + 3].to_vec() };
+        let line =
+            |at: usize| Line { time: at as i64, what: FeedbackKind::Exposure, subjects: subjects[at..at + 3].to_vec() };
         let lines: Vec<Line<'_>> = (0..190).map(line).collect();
         let mut writer = Writer::default();
         writer.events(&entries);
@@ -287,7 +288,11 @@ mod tests {
         let ids: Vec<String> = (0..6 * PACKED).map(|number| format!("P{number}")).collect();
         let lines: Vec<Line<'_>> = ids
             .chunks(6)
-            .map(|six| Line { time: 0, what: What::Offer, subjects: six.iter().map(|id| Subject::Item(id)).collect() })
+            .map(|six| Line {
+                time: 0,
+                what: FeedbackKind::Offer,
+                subjects: six.iter().map(|id| Subject::Item(id)).collect(),
+            })
             .collect();
         let mut writer = Writer::default();
         writer.events(&entries);

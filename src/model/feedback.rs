@@ -2,7 +2,7 @@
 
 /// What became of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum What {
+pub enum FeedbackKind {
     /// It was drawn and may yet be seen: written before it is drawn, in the transaction that read the log.
     Offer,
     /// At least half of it was seen for one second.
@@ -15,7 +15,7 @@ pub enum What {
     Undo,
 }
 
-impl What {
+impl FeedbackKind {
     /// All of them, by the number that stores know them by.
     pub const ALL: [Self; 5] = [Self::Offer, Self::Exposure, Self::Click, Self::Dismissal, Self::Undo];
 }

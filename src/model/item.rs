@@ -8,7 +8,7 @@ pub type Handle = u32;
 
 /// What ranking needs to know of an item besides its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct ItemFeatures {
     /// Position of its division.
     pub division: u16,
     /// Position of its type.

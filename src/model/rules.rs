@@ -1,6 +1,6 @@
 //! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
 
-use super::{Facts, Handle, Placement};
+use super::{Handle, ItemFeatures, Placement};
 
 /// What a rule does to its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub enum ActiveTarget {
 impl ActiveRule {
     /// Whether the rule is about the item.
     #[must_use]
-    pub fn meets(&self, handle: Handle, facts: &Facts) -> bool {
+    pub fn meets(&self, handle: Handle, facts: &ItemFeatures) -> bool {
         match self.target {
             ActiveTarget::Item(item) => item == handle,
             ActiveTarget::Type(item_type) => item_type == facts.item_type,

@@ -7,7 +7,7 @@ use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::Policy;
-use crate::model::{Action, Placement, PlacementSettings, RankTables, Rest, Rule, Target, Tuning};
+use crate::model::{Action, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Target, Tuning};
 use zerocopy::little_endian::{U16, U32};
 
 /// The house as the browser knows it.
@@ -88,7 +88,7 @@ pub struct ItemType {
     /// Never recorded on a device, never a reason.
     pub sensitive: bool,
     /// How long it rests after a purchase.
-    pub rest: Rest,
+    pub rest: RepurchaseInterval,
 }
 
 /// How often shoppers of one type also met another, or of one division went on to another.
@@ -179,7 +179,7 @@ impl Core {
                     name: name.to_owned(),
                     division: record.division.get(),
                     sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
-                    rest: Rest { item_days: record.item_days.get(), type_days: record.type_days.get() },
+                    rest: RepurchaseInterval { item_days: record.item_days.get(), type_days: record.type_days.get() },
                 })
                 .collect(),
             transitions,

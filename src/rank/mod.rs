@@ -3,16 +3,17 @@
 //! All query arithmetic is additions, multiplications and shifts on integers, so that the browser and the native
 //! tool agree to the bit.
 
-mod bought;
-mod brief;
+mod context;
+mod purchase_filter;
 mod score;
 mod slate;
 
 pub use crate::model::{
-    Action, ActiveRule, ActiveTarget, DEFAULT_THRESHOLD, Facts, Fallback, Handle, MAX_SOURCES, MAX_SUGGESTIONS,
-    NEVER_AGAIN, Placement, PlacementSettings, RankTables, Rest, Rule, Scope, Target, Tuning, threshold_of,
+    Action, ActiveRule, ActiveTarget, DEFAULT_THRESHOLD, Fallback, Handle, ItemFeatures, MAX_SOURCES, MAX_SUGGESTIONS,
+    NEVER_AGAIN, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Scope, Target, Tuning,
+    threshold_of,
 };
-pub use bought::{Bought, Deed};
-pub use brief::{Absence, Brief, Items, Part, PartName};
+pub use context::{Absence, Items, Part, PartName, RankingContext};
+pub use purchase_filter::{Interaction, PurchaseFilter};
 pub use score::{List, Scorer, Source};
-pub use slate::{Candidate, Place, RankSource, Shape, fill};
+pub use slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};

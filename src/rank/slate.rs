@@ -2,7 +2,7 @@
 //! worth most there.
 
 use super::score::times;
-use super::{Facts, Handle};
+use super::{Handle, ItemFeatures};
 use serde::Serialize;
 
 /// A scored item that may be shown.
@@ -11,14 +11,14 @@ pub struct Candidate {
     /// The item.
     pub handle: Handle,
     /// What it is.
-    pub facts: Facts,
+    pub facts: ItemFeatures,
     /// What it is worth by itself, above 0, at most 2^52, in units of 2^-30.
     pub score: i64,
 }
 
 /// How a slate is to be filled.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape<'a> {
+pub struct SlateConfig<'a> {
     /// Places.
     pub limit: usize,
     /// Items of one type at most; 0 for as many as there are.
@@ -31,9 +31,9 @@ pub struct Shape<'a> {
     pub new_place: bool,
 }
 
-impl Shape<'_> {
+impl SlateConfig<'_> {
     /// Whether there is room for one more item of this type beside those that are `taken`.
-    pub(super) fn has_room(&self, taken: &[Facts], item_type: u16) -> bool {
+    pub(super) fn has_room(&self, taken: &[ItemFeatures], item_type: u16) -> bool {
         self.per_type == 0 || taken.iter().filter(|facts| facts.item_type == item_type).count() < self.per_type
     }
 }
@@ -53,7 +53,7 @@ pub enum RankSource {
 
 /// A place of a slate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct RankedItem {
     /// The item.
     pub handle: Handle,
     /// What it was worth there, in units of 2^-30.
@@ -81,12 +81,12 @@ pub fn fill<'i>(
     pinned: &[Candidate],
     mut open: Vec<Candidate>,
     unseen: i64,
-    shape: &Shape<'_>,
+    shape: &SlateConfig<'_>,
     id: impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
-) -> Option<Vec<Place>> {
-    let mut slate: Vec<Place> = Vec::with_capacity(shape.limit);
-    let mut taken: Vec<Facts> = Vec::with_capacity(shape.limit);
+) -> Option<Vec<RankedItem>> {
+    let mut slate: Vec<RankedItem> = Vec::with_capacity(shape.limit);
+    let mut taken: Vec<ItemFeatures> = Vec::with_capacity(shape.limit);
     let none = vec![0; shape.targets.len()];
     // The best that can be had: what cannot be bought must not make the shares weigh more.
     let leader = first(&mut open, &none, &|_| true, &id, admits);
@@ -98,7 +98,7 @@ pub fn fill<'i>(
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
         // Above everything that is ranked, whose share is less than twice the best score.
         let score = top + ((i64::from(shape.share) * best) >> 15) + 24 - behind;
-        slate.push(Place { handle: candidate.handle, score, share: 0, rank_source: RankSource::Pinned });
+        slate.push(RankedItem { handle: candidate.handle, score, share: 0, rank_source: RankSource::Pinned });
         taken.push(candidate.facts);
     }
     open.extend(leader);
@@ -114,7 +114,7 @@ pub fn fill<'i>(
         let is_last = slate.len() + 1 == shape.limit;
         let wants_new = shape.new_place && is_last && !taken.iter().any(|facts| facts.is_new);
         let mut next = |only_new: bool| {
-            let fits = |facts: &Facts| (facts.is_new || !only_new) && shape.has_room(&taken, facts.item_type);
+            let fits = |facts: &ItemFeatures| (facts.is_new || !only_new) && shape.has_room(&taken, facts.item_type);
             first(&mut open, &shares, &fits, &id, admits)
         };
         let new = if wants_new { next(true) } else { None };
@@ -129,7 +129,7 @@ pub fn fill<'i>(
             return None;
         }
         let Some(candidate) = next else { break };
-        slate.push(Place { handle: candidate.handle, score: worth, share, rank_source });
+        slate.push(RankedItem { handle: candidate.handle, score: worth, share, rank_source });
         taken.push(candidate.facts);
     }
     Some(slate)
@@ -145,7 +145,7 @@ fn share_of(shares: &[i64], candidate: &Candidate) -> i64 {
 fn first<'i>(
     open: &mut Vec<Candidate>,
     shares: &[i64],
-    fits: &dyn Fn(&Facts) -> bool,
+    fits: &dyn Fn(&ItemFeatures) -> bool,
     id: &impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
 ) -> Option<Candidate> {

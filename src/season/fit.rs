@@ -2,8 +2,8 @@
 
 use super::weather::{Weather, warmth};
 use super::window::Calendar;
-use super::{Climate, HALF_MONTHS, Kind, Place, Season, half_month};
-use crate::model::{Facts, NOT_WORN, Traits};
+use super::{Climate, HALF_MONTHS, Kind, Region, Season, half_month};
+use crate::model::{ItemFeatures, NOT_WORN, Traits};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -11,7 +11,7 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(FlagCode),
-    doc = " What may be said of an item's season, without what it names.",
+    doc = " FeedbackKind may be said of an item's season, without what it names.",
     derive(Serialize, IntoStaticStr),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),
@@ -46,7 +46,7 @@ impl Flag {
 
 /// How an item fits a moment: each part -1..=1, 16 fractional bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs {
+pub struct SeasonScore {
     /// The windows of its collections.
     pub collection: i32,
     /// The occasions it is for.
@@ -83,7 +83,7 @@ const SUNNY: i32 = 30;
 
 /// A day at a place in some weather, made ready for items to be held against.
 #[derive(Clone, Debug)]
-pub struct Moment<'a> {
+pub struct SeasonContext<'a> {
     season: &'a Season,
     weight: u32,
     calendar: Calendar,
@@ -94,10 +94,10 @@ pub struct Moment<'a> {
     occasions: u64,
 }
 
-impl<'a> Moment<'a> {
+impl<'a> SeasonContext<'a> {
     /// `day` is counted from 1970-01-01 UTC.
     #[must_use]
-    pub fn new(season: &'a Season, day: i64, place: Place, weather: Weather) -> Self {
+    pub fn new(season: &'a Season, day: i64, place: Region, weather: Weather) -> Self {
         let kinds = season.kinds.iter().enumerate();
         let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(number, _)| 1 << (number & 63));
         Self {
@@ -127,7 +127,7 @@ impl<'a> Moment<'a> {
     /// What the item's score is multiplied with, 16 fractional bits: 1 for what suits as well as anything, 1 + weight x fit
     /// for what suits better, and 1 / (1 + weight x -fit) for what suits less.
     #[must_use]
-    pub fn factor(&self, facts: &Facts) -> u32 {
+    pub fn factor(&self, facts: &ItemFeatures) -> u32 {
         let fit = self.signs(facts).fit();
         let by = (1 << 16) + ((u64::from(self.weight) * u64::from(fit.unsigned_abs())) >> 16);
         (if fit < 0 { (1 << 32) / by } else { by }) as u32
@@ -135,7 +135,7 @@ impl<'a> Moment<'a> {
 
     /// What the fit is made of.
     #[must_use]
-    pub fn signs(&self, facts: &Facts) -> Signs {
+    pub fn signs(&self, facts: &ItemFeatures) -> SeasonScore {
         let Calendar { dated, open, .. } = self.calendar;
         let collections = facts.collections & !self.occasions & dated;
         let mut collection = match (collections, collections & open) {
@@ -151,7 +151,7 @@ impl<'a> Moment<'a> {
             collection = collection.min(0);
         }
         let lift = self.lift(&facts.traits).clamp(-MOST_DOUBLINGS * DOUBLING, MOST_DOUBLINGS * DOUBLING);
-        Signs {
+        SeasonScore {
             collection,
             occasion: if facts.collections & self.occasions & open == 0 { 0 } else { OCCASION },
             demand: lift * (DEMAND / 256) / (MOST_DOUBLINGS * DOUBLING / 256),
@@ -187,7 +187,7 @@ impl<'a> Moment<'a> {
 
     /// The flags of an item, the most particular first.
     #[must_use]
-    pub fn flags(&self, facts: &Facts) -> Vec<Flag> {
+    pub fn flags(&self, facts: &ItemFeatures) -> Vec<Flag> {
         let traits = &facts.traits;
         let Weather { temperature, rain, uv } = self.weather;
         let reaches = |amount: Option<i32>, much| amount.is_some_and(|amount| amount >= much);
@@ -219,7 +219,7 @@ fn numbers(mut set: u64) -> impl Iterator<Item = u8> {
     })
 }
 
-impl Signs {
+impl SeasonScore {
     /// The sum of the parts, -1..=1 with 16 fractional bits.
     #[must_use]
     pub fn fit(&self) -> i32 {

@@ -2,14 +2,14 @@
 //! page alone: nothing here reads a history, and nobody is asked where they are.
 
 mod fit;
-mod place;
+mod region;
 mod weather;
 mod window;
 
 pub use crate::model::{Climate, HALF_MONTHS, Kind, NOT_WORN, Traits};
 pub use crate::pack::Season;
-pub use fit::{Flag, FlagCode, Moment, Signs};
-pub use place::{Place, zone_key};
+pub use fit::{Flag, FlagCode, SeasonContext, SeasonScore};
+pub use region::{Region, zone_key};
 pub use weather::{Weather, required};
 
 /// The half of a month in which a day lies, from 0; days are counted from 1970-01-01 UTC.

@@ -1,6 +1,6 @@
 //! When collections and occasions are shown.
 
-use super::{Climate, Place};
+use super::{Climate, Region};
 use crate::pack::layout::WindowRecord;
 
 /// The country of a window that holds wherever no other names the country.
@@ -20,7 +20,7 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    pub(super) fn new(windows: &[WindowRecord], place: Place, day: i64) -> Self {
+    pub(super) fn new(windows: &[WindowRecord], place: Region, day: i64) -> Self {
         let mut calendar = Self::default();
         // A country of its own goes before everywhere else.
         let country = place.country.unwrap_or(ANYWHERE);

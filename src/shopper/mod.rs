@@ -33,11 +33,11 @@ pub struct Shopper {
 
 /// By division, how much of it was met. Weights are whole numbers of no unit.
 #[derive(Clone, Debug)]
-pub struct Met {
+pub struct DivisionCounts {
     weights: Vec<u64>,
 }
 
-impl Met {
+impl DivisionCounts {
     /// Nothing met yet of `divisions` divisions.
     #[must_use]
     pub fn new(divisions: usize) -> Self {
@@ -75,7 +75,7 @@ impl Shopper {
     /// Reads what was met and the weeks of the last thirteen months. `onward` is the house's, `this_week` counts weeks
     /// since 1970-01-01 UTC.
     #[must_use]
-    pub fn new(met: &Met, tallies: &[Tally], onward: &Onward<'_>, this_week: i64) -> Self {
+    pub fn new(met: &DivisionCounts, tallies: &[Tally], onward: &Onward<'_>, this_week: i64) -> Self {
         let affinity = met.affinity();
         let (onward, potential) = potential(&affinity, onward);
         let attachment = attachment(&affinity, tallies, this_week);
@@ -118,14 +118,14 @@ mod tests {
 
     #[test]
     fn what_was_met_fades_and_a_purchase_counts_three_times() {
-        let mut met = Met::new(3);
+        let mut met = DivisionCounts::new(3);
         let week = |week, purchases| Tally { week, division: String::new(), events: 4, purchases };
         met.tally(0, &week(100, 0), 100);
         met.tally(1, &week(92, 4), 100);
         met.tally(7, &week(100, 0), 100);
         let affinity = met.affinity();
         assert!(close(affinity[0], 4.0 / 10.0) && close(affinity[1], 6.0 / 10.0) && affinity[2] == 0, "{affinity:?}");
-        assert_eq!(Met::new(2).affinity(), [0, 0]);
+        assert_eq!(DivisionCounts::new(2).affinity(), [0, 0]);
         met.tally(2, &week(-4_000, 1), 100);
         assert_eq!(met.affinity()[2], 0, "what faded away counts nothing");
     }
@@ -137,7 +137,7 @@ mod tests {
             Transition { from: 0, to: 1, support: 30 },
             Transition { from: 0, to: 2, support: 10 },
         ];
-        let mut met = Met::new(3);
+        let mut met = DivisionCounts::new(3);
         met.now(0);
         let shopper = Shopper::new(&met, &[], &Onward::new(&onward, 3), 0);
         assert!(close(shopper.potential, 0.4), "{shopper:?}");

@@ -127,8 +127,9 @@ async function inBrowser(page, pack, cases) {
           answer.answers.push(given);
         }
         answers.push(answer);
-        // The next shopper is another one.
+        // The next shopper is another one, on another page: what this page saw must not begin the next history.
         await shop.setConsent(false);
+        location.hash = `#/${answers.length}`;
       }
       globalThis.fetch = ask;
       Date.now = watch;

@@ -6,7 +6,7 @@ use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
-use passerelle::rank::{NEVER_AGAIN, Placement, Rest};
+use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
@@ -111,7 +111,7 @@ pub fn house() -> Content {
             name: name.to_owned(),
             division: at(&DIVISIONS, division),
             sensitive: false,
-            rest: Rest { item_days, type_days },
+            rest: RepurchaseInterval { item_days, type_days },
         })
         .to_vec();
     core.transitions = Vec::new();

@@ -5,7 +5,7 @@ use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, 
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Transition, Unavailable, shard_of};
 use passerelle::rank::{
-    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, Rest, Rule, Scope, Target, Tuning,
+    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
 };
 use passerelle::season::{HALF_MONTHS, Traits, zone_key};
 use std::collections::{BTreeMap, BTreeSet};
@@ -143,7 +143,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     for kind in core.types.iter_mut().take(types) {
         kind.sensitive = random.below(6) == 0;
         let days = |random: &mut Random| [0, 0, 1, 7, 25, NEVER_AGAIN][random.below(6)];
-        kind.rest = Rest { item_days: days(random), type_days: days(random) };
+        kind.rest = RepurchaseInterval { item_days: days(random), type_days: days(random) };
     }
     core.tuning = Tuning {
         share: pick(random, &[0, 1, 1 << 14, 12_345, 1 << 16, 1 << 20]),

@@ -73,11 +73,11 @@ mod tests {
     /// Nothing of the catalogues is never said, and nothing that is said is missing.
     #[test]
     fn every_reason_has_its_sentence() {
-        use passerelle::discretion::{Grounds, Weather};
+        use passerelle::discretion::{ReasonEvidence, Weather};
         // For what has no name.
         let mut said = vec!["goes-with-page-item-plain", "completes-type-plain"];
         for weather in [Weather::Cold, Weather::Rain, Weather::Sun] {
-            let all = Grounds {
+            let all = ReasonEvidence {
                 page: true,
                 cart: true,
                 session_item: Some(0),
@@ -88,7 +88,7 @@ mod tests {
                 occasion: Some(0),
                 is_new: true,
                 counted: true,
-                ..Grounds::default()
+                ..ReasonEvidence::default()
             };
             said.extend(all.reasons().map(|reason| reason.sentence()));
         }

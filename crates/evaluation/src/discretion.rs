@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use passerelle::discretion::{Floor, Grounds, Permission, Reason};
+use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
 use passerelle::rank::Scorer;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -108,7 +108,7 @@ pub fn measure(
 }
 
 /// What is true of a suggestion.
-fn grounds(house: &House<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> Grounds {
+fn grounds(house: &House<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> ReasonEvidence {
     let items = house.items(case);
     let sources = house.sources(&items);
     let (mut most, mut met, mut counted) = (0, None, false);
@@ -128,18 +128,18 @@ fn grounds(house: &House<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> 
             (most, met) = (part, Some(found));
         }
     }
-    Grounds {
+    ReasonEvidence {
         page: case.page.is_some_and(|page| house.lists.of(page).items.contains(&item)),
         met,
         is_new: house.arrived.get(item as usize) == Some(&true),
         division: house.division(item),
         counted,
-        ..Grounds::default()
+        ..ReasonEvidence::default()
     }
 }
 
 impl Sums {
-    fn add(&mut self, grounds: &Grounds, learned: &Learned, floors: &[Floor; FLOORS.len()]) {
+    fn add(&mut self, grounds: &ReasonEvidence, learned: &Learned, floors: &[Floor; FLOORS.len()]) {
         let Some(first) = grounds.reasons().next() else { return };
         self.suggestions += 1;
         self.of_history += u64::from(first.reads_history());

@@ -7,11 +7,11 @@ use passerelle::history::{EventKind, Tally, WEEK};
 use passerelle::pack::Transition;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{
-    Bought, Brief, DEFAULT_THRESHOLD, Deed, Facts, Handle, Items, MAX_SOURCES, Place, RankTables, Rest, Scorer, Shape,
-    Source, Tuning,
+    DEFAULT_THRESHOLD, Handle, Interaction, ItemFeatures, Items, MAX_SOURCES, Placement, PurchaseFilter, RankTables,
+    RankedItem, RankingContext, RepurchaseInterval, Scorer, SlateConfig, Source, Tuning,
 };
-use passerelle::season::{self, Moment, Season, Traits, Weather};
-use passerelle::shopper::{Met, Onward, Shopper};
+use passerelle::season::{self, Season, SeasonContext, Traits, Weather};
+use passerelle::shopper::{DivisionCounts, Onward, Shopper};
 use rayon::prelude::*;
 
 use super::data::Data;
@@ -77,8 +77,8 @@ pub(super) struct House<'a> {
     pub(super) data: &'a Data,
     pub(super) lists: Lists,
     pub(super) tables: &'a RankTables,
-    rest: &'a [Rest],
-    never: Vec<Rest>,
+    rest: &'a [RepurchaseInterval],
+    never: Vec<RepurchaseInterval>,
     onward: Vec<Transition>,
     pub(super) arrived: &'a [bool],
     /// What thresholds are measured by.
@@ -99,13 +99,13 @@ impl Items for Carded<'_> {
         self.house.data.catalogue.items.get(handle as usize).map_or("", |item| &item.id)
     }
 
-    fn facts(&self, handle: Handle) -> Option<Facts> {
+    fn facts(&self, handle: Handle) -> Option<ItemFeatures> {
         if !self.cards.contains(&handle) {
             return None;
         }
         let item = self.house.data.catalogue.items.get(handle as usize)?;
         let is_new = self.house.arrived.get(handle as usize) == Some(&true);
-        Some(Facts {
+        Some(ItemFeatures {
             division: item.division,
             item_type: item.item_type,
             is_new,
@@ -205,7 +205,7 @@ impl<'a> House<'a> {
             lists: Lists::new(&learned.neighbours, neighbours, bits),
             tables: &learned.tables,
             rest: &learned.rest,
-            never: vec![Rest { item_days: 0, type_days: 0 }; learned.rest.len()],
+            never: vec![RepurchaseInterval { item_days: 0, type_days: 0 }; learned.rest.len()],
             onward,
             arrived: &learned.arrived,
             typical: typical(&learned.neighbours),
@@ -319,7 +319,7 @@ impl House<'_> {
         let items = self.items(case);
         let sources = self.sources(&items);
         let carded = Carded { house: self, cards: self.cards(&items) };
-        let deed = |(time, event): &(i64, LogEvent)| Deed {
+        let deed = |(time, event): &(i64, LogEvent)| Interaction {
             handle: event.item,
             item_type: self.data.catalogue.items.get(event.item as usize).map(|item| item.item_type),
             kind: event.kind,
@@ -327,7 +327,8 @@ impl House<'_> {
             gift: false,
         };
         let rest = if variant.rests { self.rest } else { &self.never };
-        let mut bought = Bought::new(case.seen.iter().map(deed), self.data.catalogue.items.len(), rest, case.time);
+        let mut bought =
+            PurchaseFilter::new(case.seen.iter().map(deed), self.data.catalogue.items.len(), rest, case.time);
         if let Some(page) = case.page {
             bought.forbid(page);
         }
@@ -336,8 +337,8 @@ impl House<'_> {
         // No log says what the weather was, and what demand learned from this log would know its future.
         let season = Season::default();
         let day = case.time.div_euclid(DAY);
-        let moment = Moment::new(&season, day, season::Place::default(), Weather::default());
-        let brief = Brief {
+        let moment = SeasonContext::new(&season, day, season::Region::default(), Weather::default());
+        let brief = RankingContext {
             sources: &sources,
             reminders: &[],
             forbidden: &bought.items,
@@ -349,7 +350,7 @@ impl House<'_> {
             rules: &[],
             precedence,
             threshold: Tuning { typical: self.typical, ..variant.tuning }.least_score(variant.threshold),
-            shape: Shape {
+            shape: SlateConfig {
                 limit,
                 per_type: variant.tuning.of_one_type(limit),
                 share: variant.tuning.share,
@@ -357,7 +358,7 @@ impl House<'_> {
                 new_place: variant.tuning.keeps_a_new_place(limit, view),
             },
         };
-        let places: Vec<Place> = brief.slate(scorer, self.tables, &carded, |_| true);
+        let places: Vec<RankedItem> = brief.slate(scorer, self.tables, &carded, |_| true);
         (places.into_iter().map(|place| place.handle).collect(), targets, touched)
     }
 
@@ -400,7 +401,7 @@ impl House<'_> {
                 counts.1 += u32::from(event.kind == EventKind::Purchase);
             }
         }
-        let mut met = Met::new(divisions);
+        let mut met = DivisionCounts::new(divisions);
         let mut tallies = Vec::new();
         for ((week, division), (events, purchases)) in weeks {
             let tally = Tally { week, division: String::new(), events, purchases };

@@ -5,7 +5,7 @@ use std::fmt;
 use passerelle::discretion::Audience;
 use passerelle::pack::Transition;
 use passerelle::pack::write::Neighbour;
-use passerelle::rank::{RankTables, Rest};
+use passerelle::rank::{RankTables, RepurchaseInterval};
 
 use crate::backoff::Filled;
 use crate::calibrate::Calibration;
@@ -23,7 +23,7 @@ pub struct Learned {
     /// How shoppers go on from division to division, floored, ascending.
     pub onward: Vec<Transition>,
     /// For each type how long it rests after a purchase.
-    pub rest: Vec<Rest>,
+    pub rest: Vec<RepurchaseInterval>,
     /// For each item whether the log met it first of late.
     pub arrived: Vec<bool>,
     /// Demand over the year, by item.

@@ -12,8 +12,8 @@ use super::weigh::{Weights, weigh};
 use crate::counted::Counted;
 use crate::progress::Progress;
 use crate::settings::Settings;
-use passerelle::pack::write::Neighbour;
 use passerelle::pack::quantise::scale_of;
+use passerelle::pack::write::Neighbour;
 
 /// Candidates looked at for each place of a list: room for the quota.
 const CANDIDATES_PER_PLACE: usize = 8;

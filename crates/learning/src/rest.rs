@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use passerelle::history::EventKind;
-use passerelle::rank::{NEVER_AGAIN, Rest};
+use passerelle::rank::{NEVER_AGAIN, RepurchaseInterval};
 
 use super::careers::Careers;
 
 /// How a type rests of which too few shoppers bought anything to tell.
-pub const UNKNOWN: Rest = Rest { item_days: NEVER_AGAIN, type_days: 30 };
+pub const UNKNOWN: RepurchaseInterval = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 30 };
 
 /// At least this share of a type's buyers must have come back, or bought side by side, for it to be a habit.
 const HABIT: f64 = 0.1;
@@ -29,7 +29,12 @@ struct Purchases {
 /// from. A habit needs `floor` distinct shoppers and a tenth of the buyers. Its interval is the lowest tenth, over
 /// shoppers, of each shopper's median gap: sooner than that few come back.
 #[must_use]
-pub fn learn(careers: &Careers<'_>, types: usize, item_type: impl Fn(u32) -> Option<u16>, floor: u32) -> Vec<Rest> {
+pub fn learn(
+    careers: &Careers<'_>,
+    types: usize,
+    item_type: impl Fn(u32) -> Option<u16>,
+    floor: u32,
+) -> Vec<RepurchaseInterval> {
     let mut purchases = vec![Purchases::default(); types];
     for career in careers.each() {
         // Of each item and type the days it was bought on, in order; of a type also the item.
@@ -63,7 +68,7 @@ pub fn learn(careers: &Careers<'_>, types: usize, item_type: impl Fn(u32) -> Opt
 }
 
 impl Purchases {
-    fn rest(self, floor: u32) -> Rest {
+    fn rest(self, floor: u32) -> RepurchaseInterval {
         if self.buyers < floor {
             return UNKNOWN;
         }
@@ -77,7 +82,7 @@ impl Purchases {
             None if f64::from(self.buyers) * HABIT >= f64::from(floor) => NEVER_AGAIN,
             None => UNKNOWN.type_days,
         };
-        Rest { item_days, type_days }
+        RepurchaseInterval { item_days, type_days }
     }
 }
 

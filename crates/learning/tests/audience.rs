@@ -1,6 +1,6 @@
 //! Audiences against a recount that reads one shopper's log at a time, as docs/DESIGN.md words the predicates.
 
-use passerelle::discretion::{Floor, Grounds, Permission, Reason};
+use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
@@ -111,7 +111,7 @@ proptest! {
         let devices = shop.devices();
         let total = devices.len() as u64;
         for (kind, division) in (0..shop.catalogue.types.len() as u16).flat_map(|kind| (0..3).map(move |d| (kind, d))) {
-            let grounds = Grounds { met: Some((kind, division)), ..Grounds::default() };
+            let grounds = ReasonEvidence { met: Some((kind, division)), ..ReasonEvidence::default() };
             let spoken = grounds.reason(Permission::ALL, |reason| audience.admits(reason, floor));
             for reason in [Reason::CompletesType(kind), Reason::Division(division)] {
                 let count = devices.iter().filter(|device| holds(reason, device)).count() as u64;

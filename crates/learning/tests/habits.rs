@@ -2,7 +2,7 @@
 
 use passerelle::history::EventKind;
 use passerelle::pack::Transition;
-use passerelle::rank::{NEVER_AGAIN, Rest};
+use passerelle::rank::{NEVER_AGAIN, RepurchaseInterval};
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::careers::Careers;
@@ -30,7 +30,7 @@ fn baskets(sessions: &[(u32, i64, &[u32])]) -> Log {
 }
 
 /// Items 0 to 9 are of type 0, 10 to 19 of type 1, and so on.
-fn rests(log: &Log, floor: u32) -> Vec<Rest> {
+fn rests(log: &Log, floor: u32) -> Vec<RepurchaseInterval> {
     rest::learn(&Careers::new(log), 3, |item| Some((item / 10) as u16), floor)
 }
 
@@ -52,8 +52,8 @@ fn bread_comes_back_a_watch_does_not() {
     sessions.extend((0..30).map(|shopper| (100 + shopper, i64::from(shopper), &[10][..])));
     // Median gaps 3, 3, 5 and 4 days: the lower quartile is 3. Thirty bought a watch, and nobody another.
     let learned = rests(&baskets(&sessions), 3);
-    assert_eq!(learned[0], Rest { item_days: 3, type_days: 3 });
-    assert_eq!(learned[1], Rest { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN });
+    assert_eq!(learned[0], RepurchaseInterval { item_days: 3, type_days: 3 });
+    assert_eq!(learned[1], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN });
     assert_eq!(learned[2], UNKNOWN, "nobody bought any");
     // One buyer less, and it cannot be told: a tenth of 29 is below the floor.
     sessions.pop();
@@ -64,7 +64,7 @@ fn bread_comes_back_a_watch_does_not() {
 fn sorbets_are_bought_side_by_side() {
     let sessions: [(u32, i64, &[u32]); 4] = [(0, 0, &[0, 1]), (1, 0, &[1, 2, 1]), (2, 4, &[3]), (2, 4, &[4])];
     // The third bought both on one day, in two orders.
-    assert_eq!(rests(&baskets(&sessions), 3)[0], Rest { item_days: NEVER_AGAIN, type_days: 0 });
+    assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
     let twice_the_same: [(u32, i64, &[u32]); 3] = [(0, 0, &[0, 0]), (1, 0, &[1, 1]), (2, 4, &[3, 3])];
     assert_eq!(rests(&baskets(&twice_the_same), 3)[0], UNKNOWN, "two of the same are one purchase");
 }
@@ -74,7 +74,7 @@ fn sorbets_are_bought_side_by_side() {
 fn a_type_comes_back_where_its_items_do_not() {
     let sessions: Vec<(u32, i64, &[u32])> =
         (0..3).flat_map(|shopper| [(shopper, 0, &[0][..]), (shopper, 10 + i64::from(shopper), &[1][..])]).collect();
-    assert_eq!(rests(&baskets(&sessions), 3)[0], Rest { item_days: NEVER_AGAIN, type_days: 10 });
+    assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 10 });
 }
 
 #[test]
@@ -85,10 +85,10 @@ fn a_habit_needs_the_floor_and_a_tenth_of_the_buyers() {
         sessions.extend((0..others).map(|shopper| (1_000 + shopper, 0, &[0][..])));
         rests(&baskets(&sessions), 3)[0]
     };
-    let weekly = Rest { item_days: 7, type_days: 7 };
+    let weekly = RepurchaseInterval { item_days: 7, type_days: 7 };
     assert_eq!(come_back(3, 0), weekly);
     assert_eq!(come_back(3, 27), weekly, "three of thirty");
-    let never = Rest { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN };
+    let never = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN };
     assert_eq!(come_back(3, 28), never, "three of thirty-one");
     assert_eq!(come_back(2, 10), UNKNOWN, "two are below the floor, whatever the share");
     assert_eq!(come_back(2, 0), UNKNOWN);
@@ -187,7 +187,7 @@ fn learned(sensitive: bool) -> Learned {
 #[test]
 fn nothing_is_learned_from_what_is_sensitive() {
     let plain = learned(false);
-    let weekly = Rest { item_days: 7, type_days: 7 };
+    let weekly = RepurchaseInterval { item_days: 7, type_days: 7 };
     assert_eq!(plain.rest, [weekly, weekly]);
     assert_eq!(tuples(&plain.onward), [(0, 0, 5), (0, 1, 5), (1, 0, 5), (1, 1, 5)]);
     let discreet = learned(true);

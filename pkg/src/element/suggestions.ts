@@ -3,7 +3,7 @@
  * nothing better. This file is what every page with the element has; what it does comes when somebody is near.
  */
 
-import type { Placement, Reason, SuggestRequest, Suggestion } from "../types.js";
+import type { Placement, Reason, Suggestion, SuggestRequest } from "../types.js";
 import { complain } from "./complain.js";
 import { takeProperty } from "./property.js";
 import { createReserve } from "./reserve.js";

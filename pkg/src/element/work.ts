@@ -126,10 +126,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     await pageSettled();
     if (mine !== turn) return;
     const wanted = { pack: said("src"), locale: said("locale") };
-    const page = `${pageAddress()} ${said("product-id") ?? ""}`;
-    if (drawnFor && drawnFor !== page) isStale = true;
     const layer = host.getAttribute("data-layer")?.trim();
     if (layer) pageReader().addDataLayer(layer);
+    const page = `${pageAddress()} ${said("product-id") ?? ""}`;
+    if (drawnFor && drawnFor !== page) isStale = true;
     try {
       const unreadable = unreadableAttribute(host);
       if (unreadable) warn("attribute_unreadable", unreadable);

@@ -1,7 +1,7 @@
 /** The reader of this document: the first copy of the package makes it, every other copy joins. */
 
 import { warn } from "../element/complain.js";
-import { shared } from "../registry.js";
+import { conflict, shared } from "../registry.js";
 import { createReader, type Reader } from "./reader.js";
 
 const SILENT: Reader = {
@@ -13,7 +13,7 @@ const SILENT: Reader = {
   addDataLayer: () => undefined,
 };
 
-/** The reader; it listens from the first call on. In Node, where a server renders, it hears nothing. */
+/** The reader; it listens from the first call on. In Node, where a server renders, and beside another version it hears nothing. */
 export function pageReader(): Reader {
-  return typeof document === "undefined" ? SILENT : shared("reader", () => Object.freeze(createReader(warn)));
+  return typeof document === "undefined" || conflict() ? SILENT : shared("reader", () => Object.freeze(createReader(warn)));
 }

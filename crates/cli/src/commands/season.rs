@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::path::PathBuf;
 
 use passerelle::pack::{CardRef, Core};
-use passerelle::rank::Facts;
-use passerelle::season::{Flag, Moment, Signs, Weather};
+use passerelle::rank::ItemFeatures;
+use passerelle::season::{Flag, SeasonContext, SeasonScore, Weather};
 use passerelle::view::{FlagView, SeasonView, number};
 use serde::Serialize;
 use serde_json::Value;
@@ -56,7 +56,7 @@ struct Fitting {
     id: String,
     title: String,
     division: u16,
-    signs: Signs,
+    signs: SeasonScore,
     flags: Vec<Flag>,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let pack = PackDir::open(&args.dir)?;
     let core = pack.core();
     let division = args.division(core)?;
-    let moment = Moment::new(&core.season, day, core.season.place(country, None), weather);
+    let moment = SeasonContext::new(&core.season, day, core.season.place(country, None), weather);
     let mut fitting = Vec::new();
     for payload in pack.payloads() {
         let payload = payload?;
@@ -138,8 +138,8 @@ impl Args {
 
 /// The item as the moment finds it; `None` where it deserves no mention: where it does not suit the moment, or nothing
 /// but its novelty could be said of it.
-fn hold(card: &CardRef<'_>, core: &Core, moment: &Moment<'_>) -> Option<Fitting> {
-    let facts = Facts {
+fn hold(card: &CardRef<'_>, core: &Core, moment: &SeasonContext<'_>) -> Option<Fitting> {
+    let facts = ItemFeatures {
         division: card.division,
         item_type: card.item_type,
         is_new: card.is_new,
@@ -195,7 +195,7 @@ fn print(fitting: &[Fitting], core: &Core, args: &Args) {
     print_columns(&["item", "fit", "flags", "division", "title"], &rows);
 }
 
-fn parts(signs: &Signs) -> Value {
+fn parts(signs: &SeasonScore) -> Value {
     let mut parts = serde_json::json!(SeasonView::new(signs));
     if let Some(parts) = parts.as_object_mut() {
         parts.remove("fit");

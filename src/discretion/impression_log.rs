@@ -1,0 +1,197 @@
+//! The ledger in memory: what became of invitations, with the names that its numbers stand for.
+
+use super::caps::{holds, may_offer, spent};
+use super::fatigue::{Fatigue, ITEM_REST};
+use super::ledger::{Entry, Invitation};
+use crate::history::{Lines, Subject};
+use crate::model::{Caps, FeedbackKind, Interner};
+use serde::Serialize;
+
+/// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
+/// a page that is never left comes here.
+const MAX_ENTRIES: usize = 32_000;
+
+/// The ledger of a device, or in contextual mode of a page.
+#[derive(Clone, Debug, Default)]
+pub struct ImpressionLog {
+    entries: Vec<Entry>,
+    /// Ids by the number of [`Invitation::Item`] and of the division of [`Invitation::Reason`].
+    items: Interner,
+    divisions: Interner,
+    notices: Vec<(String, NoticeState)>,
+}
+
+/// What became of a notice on this device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct NoticeState {
+    /// How often it was seen.
+    pub seen: u32,
+    /// Whether it was opened or put away.
+    pub read: bool,
+}
+
+/// What happened to a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
+pub enum NoticeEvent {
+    /// It is on the page and was not seen yet.
+    Waits,
+    /// It was seen.
+    Shown,
+    /// It was opened or put away.
+    Read,
+}
+
+impl NoticeEvent {
+    /// The event with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "waits" => Some(Self::Waits),
+            "shown" => Some(Self::Shown),
+            "read" => Some(Self::Read),
+            _ => None,
+        }
+    }
+}
+
+impl ImpressionLog {
+    /// Takes note of what happened to invitations at `time`.
+    pub fn add(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
+        for &subject in subjects {
+            let invitation = self.invitation(subject);
+            self.push(subject, Entry { invitation, what, time });
+        }
+    }
+
+    /// Takes note of lines that the device has kept.
+    pub fn take_up(&mut self, lines: &Lines<'_>) {
+        let invitations: Vec<_> = lines.subjects.iter().map(|subject| (*subject, self.invitation(*subject))).collect();
+        for (what, time, of) in lines.numbered() {
+            for (subject, invitation) in of.iter().filter_map(|at| invitations.get(usize::from(*at)).copied()) {
+                self.push(subject, Entry { invitation, what, time });
+            }
+        }
+    }
+
+    fn push(&mut self, subject: Subject<'_>, entry: Entry) {
+        if let Subject::Letter(id) = subject {
+            self.tell(id, entry.what);
+        }
+        if self.entries.len() >= MAX_ENTRIES {
+            self.entries.drain(..MAX_ENTRIES / 2);
+        }
+        self.entries.push(entry);
+    }
+
+    fn invitation(&mut self, subject: Subject<'_>) -> Invitation {
+        match subject {
+            Subject::Item(id) => Invitation::Item(self.items.intern(id)),
+            Subject::Reason(reason, division) => {
+                Invitation::Reason { reason, division: self.divisions.intern(division) as u16 }
+            }
+            Subject::Promotion => Invitation::Promotion,
+            Subject::Letter(_) => Invitation::Relation,
+        }
+    }
+
+    fn tell(&mut self, id: &str, what: FeedbackKind) {
+        let mut state = self.notice_state(id);
+        state.seen += u32::from(what == FeedbackKind::Exposure);
+        state.read |= matches!(what, FeedbackKind::Click | FeedbackKind::Dismissal);
+        match self.notices.iter_mut().find(|(other, _)| other == id) {
+            Some((_, known)) => *known = state,
+            None => self.notices.push((id.to_owned(), state)),
+        }
+    }
+
+    /// Everything, in the order of the log.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The ids that entries of items count.
+    pub fn items(&self) -> impl Iterator<Item = &str> {
+        self.items.ids()
+    }
+
+    /// Whether an entry is of the item with this id.
+    #[must_use]
+    pub fn has_item(&self, id: &str) -> bool {
+        self.items.handle(id).is_some()
+    }
+
+    /// What the shopper said of items: what was refused and taken back, with the item's id and when.
+    pub fn answers(&self) -> impl Iterator<Item = (FeedbackKind, &str, i64)> {
+        self.entries.iter().filter_map(|entry| match entry.invitation {
+            Invitation::Item(item) if matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo) => {
+                Some((entry.what, self.items.id(item), entry.time))
+            }
+            _ => None,
+        })
+    }
+
+    /// What became of the notice with this id.
+    #[must_use]
+    pub fn notice_state(&self, id: &str) -> NoticeState {
+        self.notices.iter().find(|(other, _)| other == id).map_or_else(NoticeState::default, |(_, state)| *state)
+    }
+
+    /// Of [`ImpressionLog::items`], which may not be offered now.
+    #[must_use]
+    pub fn spent_items(&self, caps: &Caps, now: i64) -> Vec<bool> {
+        let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
+        spent(&self.entries, caps, now, self.items.len(), &slot)
+    }
+
+    /// Whether what was seen, and what is offered and may yet be seen, is within the caps of an invitation, and it was not
+    /// refused meanwhile.
+    pub fn holds(&mut self, subject: Subject<'_>, caps: &Caps, now: i64) -> bool {
+        let invitation = self.invitation(subject);
+        let mut of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
+        let answer = of_it.find(|entry| matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo));
+        let rests = |entry: &Entry| entry.what == FeedbackKind::Dismissal && now.saturating_sub(entry.time) < ITEM_REST;
+        !answer.is_some_and(rests) && holds(&self.entries, caps, invitation, now)
+    }
+
+    /// Whether this reason may invite to a division once more.
+    #[must_use]
+    pub fn may_say(&self, reason: u8, division: &str, caps: &Caps, now: i64) -> bool {
+        self.divisions.handle(division).is_none_or(|division| {
+            may_offer(&self.entries, caps, Invitation::Reason { reason, division: division as u16 }, now)
+        })
+    }
+
+    /// What it does to ranking: see [`Fatigue::new`]. `place` gives an item its type and division.
+    #[must_use]
+    pub fn fatigue(
+        &self,
+        (types, divisions): (usize, usize),
+        place: &dyn Fn(&str) -> Option<(u16, u16)>,
+        now: i64,
+    ) -> Fatigue {
+        let place = |item: u32| place(self.items.id(item));
+        Fatigue::new(&self.entries, (self.items.len(), types, divisions), &place, now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_visit_pushes_out_no_refusal_and_memory_is_bounded() {
+        let mut notes = ImpressionLog::default();
+        let seen = |notes: &mut ImpressionLog, times: std::ops::Range<i64>| {
+            times.for_each(|time| notes.add(FeedbackKind::Exposure, &[Subject::Item("seen")], time));
+        };
+        notes.add(FeedbackKind::Dismissal, &[Subject::Item("refused")], 0);
+        seen(&mut notes, 1..20_000);
+        assert_eq!(notes.answers().collect::<Vec<_>>(), [(FeedbackKind::Dismissal, "refused", 0)]);
+        seen(&mut notes, 20_000..100_000);
+        assert!(notes.entries().len() <= MAX_ENTRIES);
+        assert!(notes.entries().last().is_some_and(|entry| entry.time == 99_999));
+    }
+}

@@ -1,0 +1,156 @@
+//! Whether this is the moment: what may be said at all, on this page, now.
+
+use super::caps::may_offer;
+use super::ledger::{Entry, Invitation, newest_first};
+use super::reason::Reason;
+use crate::model::{DAY, FeedbackKind, ONE, Pace, PageKind};
+
+/// So many refusals within a day, and the shopper is left alone until a day after the first of them.
+pub const REFUSALS: u32 = 3;
+
+/// The page and the visit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageContext {
+    /// The page.
+    pub page: PageKind,
+    /// The first page of a first visit: nothing was known before it.
+    pub is_first: bool,
+    /// A message of service waits to be read.
+    pub notice_pending: bool,
+    /// A promotion stands here already: it is not one more.
+    pub promotes_already: bool,
+}
+
+/// What may be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// What goes with the page's item or cart.
+    pub page: bool,
+    /// What is true for everybody: season, collections, news, what the house pins.
+    pub everyone: bool,
+    /// What reads the history.
+    pub history: bool,
+}
+
+impl Permission {
+    /// Everything.
+    pub const ALL: Self = Self { page: true, everyone: true, history: true };
+    /// Nothing.
+    pub const NONE: Self = Self { page: false, everyone: false, history: false };
+    /// The page's own only.
+    pub const PAGE: Self = Self { page: true, everyone: false, history: false };
+
+    /// Whether the reason may be spoken now.
+    #[must_use]
+    pub const fn admits(self, reason: Reason) -> bool {
+        if reason.is_of_page() {
+            self.page
+        } else if reason.reads_history() {
+            self.history
+        } else {
+            self.everyone
+        }
+    }
+}
+
+impl PageContext {
+    /// What may be said now. In contextual mode the ledger is that of the page.
+    ///
+    /// Nothing in checkout and while paying; after an order only what the house pinned there. What goes with the page is
+    /// an adviser's answer and not a promotion: the ceiling, the balance and refusals leave it.
+    #[must_use]
+    pub fn permission(&self, entries: &[Entry], pace: &Pace, now: i64) -> Permission {
+        match self.page {
+            PageKind::Checkout | PageKind::Payment => return Permission::NONE,
+            PageKind::Confirmation => return Permission { everyone: true, ..Permission::NONE },
+            PageKind::Other => {}
+        }
+        let may_promote = (self.promotes_already || may_offer(entries, &pace.daily(), Invitation::Promotion, now))
+            && refusals(entries, now) < REFUSALS
+            && (!self.notice_pending || is_balanced(entries, pace.balance, now));
+        if may_promote { Permission { history: !self.is_first, ..Permission::ALL } } else { Permission::PAGE }
+    }
+}
+
+/// Refusals of the last day that were not taken back.
+fn refusals(entries: &[Entry], now: i64) -> u32 {
+    let (mut count, mut undone) = (0u32, Vec::new());
+    for aged in newest_first(entries, now).filter(|aged| aged.age < DAY) {
+        let invitation = aged.entry.invitation;
+        match aged.entry.what {
+            FeedbackKind::Undo => undone.push(invitation),
+            FeedbackKind::Dismissal => count += u32::from(!undone.contains(&invitation)),
+            _ => {}
+        }
+    }
+    count
+}
+
+/// Whether one more promotion leaves relation its share of the last day's messages.
+fn is_balanced(entries: &[Entry], balance: u32, now: i64) -> bool {
+    let today = |invitation: Invitation| {
+        let seen = |what| matches!(what, FeedbackKind::Exposure);
+        let of_today = newest_first(entries, now).filter(|aged| aged.age < DAY && seen(aged.entry.what));
+        of_today.filter(|aged| aged.entry.invitation == invitation).count() as u64
+    };
+    let (relations, promotions) = (today(Invitation::Relation), today(Invitation::Promotion));
+    relations * u64::from(ONE) >= u64::from(balance) * (relations + promotions + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PACE: Pace = Pace { promotions_per_day: 3, balance: ONE / 2 };
+
+    fn log(entries: &[(Invitation, FeedbackKind, i64)]) -> Vec<Entry> {
+        entries.iter().map(|&(invitation, what, time)| Entry { invitation, what, time }).collect()
+    }
+
+    #[test]
+    fn never_while_paying_and_nothing_of_a_history_at_first_sight() {
+        let at = |page| PageContext { page, ..PageContext::default() }.permission(&[], &PACE, 0);
+        assert_eq!(at(PageKind::Checkout), Permission::NONE);
+        assert_eq!(at(PageKind::Payment), Permission::NONE);
+        assert_eq!(at(PageKind::Confirmation), Permission { everyone: true, ..Permission::NONE });
+        assert_eq!(at(PageKind::Other), Permission::ALL);
+        let first = PageContext { is_first: true, ..PageContext::default() };
+        assert_eq!(first.permission(&[], &PACE, 0), Permission { history: false, ..Permission::ALL });
+        assert!(!first.permission(&[], &PACE, 0).admits(Reason::CompletesType(0)));
+        assert!(first.permission(&[], &PACE, 0).admits(Reason::Season));
+    }
+
+    #[test]
+    fn promotions_have_a_ceiling_and_what_goes_with_the_page_has_none() {
+        let shown = log(&[0, 10, 20].map(|time| (Invitation::Promotion, FeedbackKind::Exposure, time)));
+        let moment = PageContext::default();
+        assert_eq!(moment.permission(&shown[..2], &PACE, 30), Permission::ALL);
+        assert_eq!(moment.permission(&shown, &PACE, 30), Permission::PAGE);
+        assert_eq!(moment.permission(&shown, &PACE, DAY), Permission::ALL, "the first is a day ago");
+        assert_eq!(moment.permission(&shown, &PACE, -400_000_000), Permission::PAGE, "the clock went back");
+    }
+
+    #[test]
+    fn three_refusals_and_the_shopper_is_left_alone() {
+        let mut refused = log(&[0, 1, 2].map(|item| (Invitation::Item(item), FeedbackKind::Dismissal, 100)));
+        assert_eq!(PageContext::default().permission(&refused[..2], &PACE, 200), Permission::ALL);
+        assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::PAGE);
+        assert_eq!(PageContext::default().permission(&refused, &PACE, 100 + DAY), Permission::ALL);
+        refused.extend(log(&[(Invitation::Item(1), FeedbackKind::Undo, 150)]));
+        assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::ALL, "one was taken back");
+    }
+
+    #[test]
+    fn relation_that_waits_has_its_share() {
+        let waits = PageContext { notice_pending: true, ..PageContext::default() };
+        let (relation, promotion) =
+            ((Invitation::Relation, FeedbackKind::Exposure, 0), (Invitation::Promotion, FeedbackKind::Exposure, 0));
+        let at = |entries: &[_], balance| waits.permission(&log(entries), &Pace { balance, ..PACE }, 9).everyone;
+        assert!(!at(&[], ONE / 2), "relation comes first");
+        assert!(at(&[relation], ONE / 2) && !at(&[relation, promotion], ONE / 2));
+        assert!(at(&[relation, promotion, relation], ONE / 2));
+        assert!(!at(&[relation; 9], ONE), "at 1 nothing is promoted while anything waits");
+        assert!(at(&[promotion], 0), "at 0 nothing waits for anything");
+        assert_eq!(PageContext::default().permission(&log(&[promotion]), &PACE, 9), Permission::ALL, "nothing waits");
+    }
+}

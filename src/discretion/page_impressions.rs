@@ -1,0 +1,292 @@
+//! What stands on this page: so that what is drawn again is not counted again, what is seen is told once, and no two spots
+//! of a page share an item.
+
+use super::caps::OFFER_SECONDS;
+use crate::history::Subject;
+
+/// What a slate invites to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The items, each with its reason (by number) and the id of its division where that reason wears off.
+    pub items: Vec<(String, Option<(u8, String)>)>,
+    /// Whether anything of it goes beyond what the page itself asks for.
+    pub promotes: bool,
+}
+
+/// The slates of a page, spot by spot.
+#[derive(Clone, Debug, Default)]
+pub struct PageImpressions {
+    slates: Vec<Slate>,
+}
+
+/// What stands in a spot.
+#[derive(Clone, Debug, Default)]
+struct Slate {
+    spot: String,
+    items: Vec<Item>,
+    /// When the promotion was offered that this slate is, if it is one; and whether any of it was seen.
+    promotion: Option<i64>,
+    promotion_seen: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Item {
+    id: String,
+    reason: Option<Said>,
+    /// When it was offered.
+    time: i64,
+    seen: bool,
+}
+
+/// A reason with the division it invites to.
+#[derive(Clone, Debug)]
+struct Said {
+    number: u8,
+    division: String,
+    /// When it was offered.
+    time: i64,
+    /// Whether it was seen with this item or another one of the slate.
+    seen: bool,
+}
+
+impl Said {
+    fn is(&self, number: u8, division: &str) -> bool {
+        self.number == number && self.division == division
+    }
+}
+
+impl PageImpressions {
+    /// Another page: nothing stands on it.
+    pub fn clear(&mut self) {
+        self.slates.clear();
+    }
+
+    /// Of what stands in this spot, that stays which `holds`; an item goes with its reason, and all of it where it is one
+    /// promotion too many. Whether all stays.
+    pub fn keep(&mut self, spot: &str, mut holds: impl FnMut(Subject<'_>) -> bool) -> bool {
+        let Some(slate) = self.slates.iter_mut().find(|slate| slate.spot == spot) else { return true };
+        let promotes = slate.promotion.is_none() || holds(Subject::Promotion);
+        let offered = slate.items.len();
+        slate.items.retain(|item| {
+            let reason = item.reason.as_ref().map(|said| Subject::Reason(said.number, &said.division));
+            promotes && holds(Subject::Item(&item.id)) && reason.is_none_or(&mut holds)
+        });
+        if !promotes {
+            slate.promotion = None;
+        }
+        promotes && slate.items.len() == offered
+    }
+
+    /// Whether the item stands in this spot already: it may stay, whatever caps say of one more time.
+    #[must_use]
+    pub fn stays(&self, spot: &str, id: &str, now: i64) -> bool {
+        self.stood(spot, id, now).is_some()
+    }
+
+    /// Whether the reason stands in this spot already.
+    #[must_use]
+    pub fn says(&self, spot: &str, reason: u8, division: &str, now: i64) -> bool {
+        self.said(spot, reason, division, now).is_some()
+    }
+
+    fn stood(&self, spot: &str, id: &str, now: i64) -> Option<&Item> {
+        self.items_of(spot).iter().find(|item| item.id == id && is_fresh(item.time, now))
+    }
+
+    fn said(&self, spot: &str, reason: u8, division: &str, now: i64) -> Option<&Said> {
+        let mut said = self.items_of(spot).iter().filter_map(|item| item.reason.as_ref());
+        said.find(|said| said.is(reason, division) && is_fresh(said.time, now))
+    }
+
+    /// Whether a promotion stands in this spot already.
+    #[must_use]
+    pub fn promotes(&self, spot: &str, now: i64) -> bool {
+        self.slate(spot).and_then(|slate| slate.promotion).is_some_and(|time| is_fresh(time, now))
+    }
+
+    /// What stands in other spots of the page.
+    pub fn elsewhere(&self, spot: &str) -> impl Iterator<Item = &str> {
+        let others = self.slates.iter().filter(move |slate| slate.spot != spot);
+        others.flat_map(|slate| slate.items.iter().map(|item| item.id.as_str()))
+    }
+
+    /// A slate is about to be drawn in a spot. The answer is what the ledger has to be told: each invitation that does not
+    /// stand there already, once.
+    pub fn offer<'a>(&mut self, spot: &str, draft: &'a Draft, now: i64) -> Vec<Subject<'a>> {
+        let mut told = Vec::new();
+        let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
+        for (id, reason) in &draft.items {
+            let stood = self.stood(spot, id, now);
+            let (time, seen) = stood.map_or((now, false), |item| (item.time, item.seen));
+            if stood.is_none() {
+                told.push(Subject::Item(id));
+            }
+            let reason = reason.as_ref().map(|(number, division)| {
+                let said = self.said(spot, *number, division, now);
+                let subject = Subject::Reason(*number, division);
+                if said.is_none() && !told.contains(&subject) {
+                    told.push(subject);
+                }
+                let (time, seen) = said.map_or((now, false), |said| (said.time, said.seen));
+                Said { number: *number, division: division.clone(), time, seen }
+            });
+            next.items.push(Item { id: id.clone(), reason, time, seen });
+        }
+        if draft.promotes {
+            let stood = self.slate(spot).filter(|_| self.promotes(spot, now));
+            next.promotion = stood.map_or(Some(now), |slate| slate.promotion);
+            next.promotion_seen = stood.is_some_and(|slate| slate.promotion_seen);
+            if stood.is_none() {
+                told.push(Subject::Promotion);
+            }
+        }
+        self.slates.retain(|slate| slate.spot != spot);
+        self.slates.push(next);
+        told
+    }
+
+    /// A suggestion was seen. `told` hears what the ledger has to be told, each invitation of the slate once. False when it
+    /// does not stand on this page, or was offered too long ago to count on: then nothing is told, and it is to be offered
+    /// anew.
+    pub fn see(&mut self, id: &str, now: i64, told: impl FnOnce(&[Subject<'_>])) -> bool {
+        for slate in &mut self.slates {
+            let Some(at) = slate.items.iter().position(|item| item.id == id) else { continue };
+            let Some(Item { reason, time, seen, .. }) = slate.items.get(at).cloned() else { continue };
+            let (mut subjects, mut fresh) = (Vec::new(), true);
+            let mut tell = |subject, time| {
+                subjects.push(subject);
+                fresh &= is_fresh(time, now);
+            };
+            if !seen {
+                tell(Subject::Item(id), time);
+            }
+            if let Some(said) = reason.as_ref().filter(|said| !said.seen) {
+                tell(Subject::Reason(said.number, &said.division), said.time);
+            }
+            if let Some(time) = slate.promotion.filter(|_| !slate.promotion_seen) {
+                tell(Subject::Promotion, time);
+            }
+            if !fresh {
+                return false;
+            }
+            told(&subjects);
+            slate.promotion_seen = true;
+            for (place, item) in slate.items.iter_mut().enumerate() {
+                item.seen |= place == at;
+                if let (Some(other), Some(said)) = (&mut item.reason, &reason) {
+                    other.seen |= other.is(said.number, &said.division);
+                }
+            }
+            return true;
+        }
+        false
+    }
+
+    fn slate(&self, spot: &str) -> Option<&Slate> {
+        self.slates.iter().find(|slate| slate.spot == spot)
+    }
+
+    fn items_of(&self, spot: &str) -> &[Item] {
+        self.slate(spot).map_or(&[], |slate| &slate.items)
+    }
+}
+
+/// A clock that went back makes an offer no younger: it is offered anew.
+fn is_fresh(time: i64, now: i64) -> bool {
+    (0..OFFER_SECONDS).contains(&now.saturating_sub(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Offered = (&'static str, Option<(u8, &'static str)>);
+
+    const BAG: Offered = ("bag", Some((3, "shoes")));
+    const BELT: Offered = ("belt", Some((3, "shoes")));
+    const SCARF: Offered = ("scarf", None);
+
+    /// A slate that is a promotion.
+    fn draft(items: &[Offered]) -> Draft {
+        let owned =
+            |(id, reason): &Offered| ((*id).to_owned(), reason.map(|(number, division)| (number, division.to_owned())));
+        Draft { items: items.iter().map(owned).collect(), promotes: true }
+    }
+
+    /// What the ledger is told when an item is seen.
+    fn seen(offers: &mut PageImpressions, id: &str, now: i64) -> Option<Vec<&'static str>> {
+        let mut told = Vec::new();
+        let name = |subject: &Subject<'_>| match subject {
+            Subject::Item(_) => "item",
+            Subject::Reason(..) => "reason",
+            Subject::Promotion => "promotion",
+            Subject::Letter(_) => "letter",
+        };
+        offers.see(id, now, |subjects| told = subjects.iter().map(name).collect()).then_some(told)
+    }
+
+    #[test]
+    fn a_slate_tells_each_invitation_once() {
+        let mut offers = PageImpressions::default();
+        let slate = draft(&[BAG, BELT, SCARF]);
+        let told = offers.offer("home", &slate, 0);
+        let reason = Subject::Reason(3, "shoes");
+        assert_eq!(
+            told,
+            [Subject::Item("bag"), reason, Subject::Item("belt"), Subject::Item("scarf"), Subject::Promotion]
+        );
+        assert_eq!(seen(&mut offers, "belt", 5), Some(vec!["item", "reason", "promotion"]));
+        assert_eq!(seen(&mut offers, "bag", 6), Some(vec!["item"]), "its reason was seen with the belt");
+        assert_eq!(seen(&mut offers, "bag", 7), Some(vec![]), "seen already");
+        assert_eq!(seen(&mut offers, "hat", 7), None, "not offered");
+    }
+
+    #[test]
+    fn what_is_drawn_again_is_not_offered_again() {
+        let mut offers = PageImpressions::default();
+        offers.offer("home", &draft(&[BAG, SCARF]), 0);
+        assert_eq!(offers.offer("home", &draft(&[BAG, BELT]), 100), [Subject::Item("belt")]);
+        assert!(
+            offers.stays("home", "bag", 100)
+                && !offers.stays("home", "scarf", 100)
+                && !offers.stays("cart", "bag", 100)
+        );
+        assert!(offers.says("home", 3, "shoes", 100) && offers.promotes("home", 100));
+        assert_eq!(offers.elsewhere("cart").collect::<Vec<_>>(), ["bag", "belt"]);
+        assert_eq!(offers.elsewhere("home").count(), 0);
+        // The bag was offered at 0, and with it the reason and the promotion: they may be seen until 1,800.
+        assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), None);
+        assert_eq!(seen(&mut offers, "belt", OFFER_SECONDS), None);
+        assert_eq!(offers.offer("home", &draft(&[BAG]), OFFER_SECONDS).len(), 3);
+        assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), Some(vec!["item", "reason", "promotion"]));
+        assert!(!offers.stays("home", "bag", 0), "the clock went back");
+        offers.clear();
+        assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), None, "another page");
+    }
+
+    #[test]
+    fn what_another_tab_has_spent_goes_and_the_rest_stays() {
+        let mut offers = PageImpressions::default();
+        offers.offer("home", &draft(&[BAG, BELT, SCARF]), 0);
+        let stands = |offers: &PageImpressions| ["bag", "belt", "scarf"].map(|id| offers.stays("home", id, 1));
+        assert!(offers.keep("home", |_| true) && offers.keep("cart", |_| false), "nothing stands in the cart");
+        assert!(!offers.keep("home", |subject| subject != Subject::Item("bag")));
+        assert_eq!(stands(&offers), [false, true, true]);
+        assert!(offers.promotes("home", 1));
+        assert!(!offers.keep("home", |subject| subject != Subject::Reason(3, "shoes")));
+        assert_eq!(stands(&offers), [false, false, true], "with its reason the belt goes");
+        assert!(!offers.keep("home", |subject| subject != Subject::Promotion));
+        assert_eq!((stands(&offers), offers.promotes("home", 1)), ([false; 3], false));
+    }
+
+    #[test]
+    fn an_item_that_was_seen_is_seen_again_for_another_reason() {
+        let mut offers = PageImpressions::default();
+        offers.offer("home", &draft(&[BAG]), 0);
+        assert_eq!(seen(&mut offers, "bag", 1).map(|told| told.len()), Some(3));
+        let other = draft(&[("bag", Some((2, "shoes")))]);
+        assert_eq!(offers.offer("home", &other, 2), [Subject::Reason(2, "shoes")]);
+        assert_eq!(seen(&mut offers, "bag", 3), Some(vec!["reason"]));
+        assert_eq!(seen(&mut offers, "bag", 4), Some(vec![]));
+    }
+}

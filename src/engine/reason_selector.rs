@@ -1,0 +1,256 @@
+//! What is said with a suggestion, and what became of it: between the rules of [`crate::discretion`] and the engine.
+
+use super::prepare::{Prepared, State};
+use super::{Engine, Mode, Pack, resolve};
+use crate::cache::{CachedItem, Card, ItemCache};
+use crate::discretion::{
+    Draft, FeedbackKind, NoticeEvent, NoticeState, PageContext, PageKind, Permission, Policy, Reason, ReasonEvidence,
+    Weather,
+};
+use crate::history::Subject;
+use crate::rank::{Handle, Items, RankSource};
+use crate::request::SuggestRequest;
+use crate::season::{Flag, SeasonScore};
+
+/// A visit goes on for so many seconds after the last thing that happened in it.
+const VISIT: i64 = 1_800;
+
+/// What may be said on this page, now.
+pub(super) struct ReasonSelector<'a> {
+    pub(super) permission: Permission,
+    state: &'a State<'a>,
+    request: &'a SuggestRequest,
+    pub(super) language: usize,
+}
+
+impl<'a> ReasonSelector<'a> {
+    /// `own` is the item whose page is open, whatever spot of it the request is for.
+    pub(super) fn new(
+        state: &'a State<'a>,
+        request: &'a SuggestRequest,
+        own: Option<&str>,
+        locale: &str,
+        notice_pending: bool,
+    ) -> Self {
+        let core = state.pack.core();
+        // The season's own slate asks no ledger, but the page.
+        let pays = matches!(request.page, PageKind::Checkout | PageKind::Payment);
+        let of_season = if pays { Permission::NONE } else { Permission::ALL };
+        let permission = state.earlier.map_or(of_season, |earlier| {
+            let of_this_page = |id: &str| own == Some(id) || state.page_item == Some(id);
+            // Weeks outlive their events.
+            let counted: u64 =
+                state.history.map_or(0, |history| history.tallies().iter().map(|week| u64::from(week.events)).sum());
+            let moment = PageContext {
+                page: request.page,
+                is_first: counted <= state.events.len() as u64
+                    && state.events.iter().all(|event| of_this_page(&event.item_id)),
+                notice_pending,
+                promotes_already: earlier.offers.promotes(&request.slot, state.now),
+            };
+            moment.permission(earlier.notes.entries(), &core.policy.pace, state.now)
+        });
+        Self { permission, state, request, language: core.language(locale) }
+    }
+
+    /// Whether the item may be shown now.
+    pub(super) fn admits(&self, handle: Handle) -> bool {
+        self.permission.everyone || self.goes_with_page(handle) || self.goes_with_cart(handle)
+    }
+
+    /// What is sensitive is no reason.
+    fn listed(&self, id: &str) -> Option<&'a CachedItem> {
+        let core = self.state.pack.core();
+        self.state.known.item(id).filter(|item| !core.is_sensitive(item.item_type))
+    }
+
+    fn names(&self, id: &str, handle: Handle) -> bool {
+        self.listed(id).is_some_and(|item| item.list().items.contains(&handle))
+    }
+
+    fn goes_with_page(&self, handle: Handle) -> bool {
+        self.state.page_item.is_some_and(|id| self.names(id, handle))
+    }
+
+    fn goes_with_cart(&self, handle: Handle) -> bool {
+        self.state.cart.iter().any(|id| self.names(id, handle))
+    }
+
+    /// Why the item is suggested, in the most particular way that may be spoken.
+    pub(super) fn reason(
+        &self,
+        prepared: &Prepared<'a>,
+        handle: Handle,
+        card: &Card,
+        (rank_source, signs, flags): (RankSource, &SeasonScore, &[Flag]),
+    ) -> Option<Reason> {
+        let State { pack, known, page_item, cart, .. } = self.state;
+        let core = pack.core();
+        // The page's item and the cart have reasons of their own.
+        let is_of_page = |item: &CachedItem| {
+            let id = known.id(item.handle);
+            *page_item == Some(id) || cart.contains(&id)
+        };
+        let (strongest, counted) = prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
+        let mut grounds = ReasonEvidence {
+            pinned: rank_source == RankSource::Pinned && self.permission.everyone,
+            page: self.goes_with_page(handle),
+            cart: self.goes_with_cart(handle),
+            session_item: strongest.map(|item| item.handle).filter(|source| self.is_of_visit(*source)),
+            met: strongest.map(|item| (item.item_type, item.division)),
+            season: signs.fit() > 0,
+            division: card.facts.division,
+            counted,
+            ..ReasonEvidence::default()
+        };
+        for flag in flags.iter().rev() {
+            match *flag {
+                Flag::Collection(number) => grounds.collection = Some(number.into()),
+                Flag::Occasion(number) => grounds.occasion = Some(number.into()),
+                Flag::ColdSnap => grounds.weather = Some(Weather::Cold),
+                Flag::Rain => grounds.weather = Some(Weather::Rain),
+                Flag::Sun => grounds.weather = Some(Weather::Sun),
+                Flag::New => grounds.is_new = true,
+                Flag::InDemandNow | Flag::EndingSoon => {}
+            }
+        }
+        let division = core.divisions.get(usize::from(card.facts.division)).map_or("", |division| &division.id);
+        grounds.reason(self.permission, |reason| self.may_say(reason, division))
+    }
+
+    /// Whether its audience is large enough, it can be said in the page's language, and it was not said too often.
+    fn may_say(&self, reason: Reason, division: &str) -> bool {
+        let core = self.state.pack.core();
+        let has_name = match reason {
+            Reason::Collection(number) | Reason::Occasion(number) => {
+                !core.season.names.get(usize::from(number) * core.languages.len() + self.language).is_empty()
+            }
+            Reason::GoesWithSessionItem(_) => {
+                self.about(self.state.known, reason).is_some_and(|(_, title)| !title.is_empty())
+            }
+            _ => true,
+        };
+        let is_worn_out = || {
+            self.state.earlier.is_some_and(|earlier| {
+                let (slot, number, now) = (&self.request.slot, reason.number(), self.state.now);
+                !earlier.offers.says(slot, number, division, now)
+                    && !earlier.notes.may_say(number, division, &core.policy.caps, now)
+            })
+        };
+        has_name && core.policy.may_speak(reason, self.language) && !(reason.wears_off() && is_worn_out())
+    }
+
+    /// Id and title of the item that a reason names.
+    pub(super) fn about<'k>(&self, known: &'k ItemCache, reason: Reason) -> Option<(&'k str, &'k str)> {
+        let handle = match reason {
+            Reason::GoesWithPageItem => known.handle(self.state.page_item?)?,
+            Reason::GoesWithSessionItem(handle) => handle,
+            _ => return None,
+        };
+        Some((known.id(handle), known.card(handle).map_or("", |card| card.texts.title())))
+    }
+
+    /// Whether something was done with the item in this very visit.
+    fn is_of_visit(&self, handle: Handle) -> bool {
+        let id = self.state.known.id(handle);
+        let now = self.state.now;
+        let of_visit = |time: i64| (0..VISIT).contains(&now.saturating_sub(time));
+        self.state.events.iter().rev().any(|event| &*event.item_id == id && of_visit(event.time) && !event.gift)
+    }
+}
+
+impl Engine {
+    /// The page's language, as a BCP 47 tag.
+    pub fn set_locale(&mut self, locale: String) {
+        self.locale = locale;
+    }
+
+    /// The tag of the house's language for it.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        let core = &self.pack.as_ref()?.core;
+        core.languages.get(core.language(&self.locale)).map(String::as_str)
+    }
+
+    /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.
+    pub fn offer(&mut self, draft: &Draft, slot: &str, now: i64) {
+        let told = self.offers.offer(slot, draft, now);
+        if !told.is_empty() {
+            self.note(FeedbackKind::Offer, &told, now);
+        }
+    }
+
+    /// Whether what was offered in `slot` still stands when what other tabs offered meanwhile is counted. What does not is
+    /// withdrawn: another slate is to be made.
+    pub fn is_active(&mut self, slot: &str, now: i64) -> bool {
+        let Some(pack) = &self.pack else { return false };
+        let Policy { caps, pace, .. } = &pack.core.policy;
+        let notes = &mut self.notes;
+        self.offers.keep(slot, |subject| {
+            let daily = matches!(subject, Subject::Promotion).then(|| pace.daily());
+            notes.holds(subject, daily.as_ref().unwrap_or(caps), now)
+        })
+    }
+
+    /// At least half of the suggestion was seen for a second. False when it was offered too long ago, or not at all: then it
+    /// must be offered anew before it is shown any longer.
+    pub fn record_impression(&mut self, id: &str, now: i64) -> bool {
+        let mut offers = std::mem::take(&mut self.offers);
+        let stands = offers.see(id, now, |subjects| self.note(FeedbackKind::Exposure, subjects, now));
+        self.offers = offers;
+        stands
+    }
+
+    /// "Not for me": the item is refused.
+    pub fn dismiss(&mut self, id: &str, now: i64) {
+        self.answer_for(FeedbackKind::Dismissal, id, now);
+    }
+
+    /// The refusal of the item is taken back.
+    pub fn undo_dismiss(&mut self, id: &str, now: i64) {
+        self.answer_for(FeedbackKind::Undo, id, now);
+    }
+
+    fn answer_for(&mut self, what: FeedbackKind, id: &str, now: i64) {
+        let id = resolve(&self.aliases, id).to_owned();
+        self.note(what, &[Subject::Item(&id)], now);
+    }
+
+    /// What became of a notice.
+    #[must_use]
+    pub fn notice_state(&self, id: &str) -> NoticeState {
+        self.notes.notice_state(id)
+    }
+
+    /// A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share.
+    pub fn record_notice(&mut self, id: &str, event: NoticeEvent, now: i64) {
+        self.pending_notices.retain(|pending| pending != id);
+        if event == NoticeEvent::Waits {
+            self.pending_notices.push(id.to_owned());
+            return;
+        }
+        let what = if event == NoticeEvent::Read { FeedbackKind::Click } else { FeedbackKind::Exposure };
+        self.note(what, &[Subject::Letter(id)], now);
+    }
+
+    /// Takes note in the ledger: in memory, and in personal mode for the store. What is sensitive stays in memory.
+    pub(super) fn note(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], now: i64) {
+        self.notes.add(what, subjects, now);
+        if self.mode == Mode::Personal && !self.history.paused() {
+            let (known, pack) = (&self.known, self.pack.as_ref());
+            let keeps = |subject: &Subject<'_>| match subject {
+                Subject::Item(id) => may_keep(known, pack, id),
+                _ => true,
+            };
+            let kept: Vec<Subject<'_>> = subjects.iter().copied().filter(keeps).collect();
+            if !kept.is_empty() {
+                self.history.line(what, &kept, now);
+            }
+        }
+    }
+}
+
+/// Whether the device may remember anything of the item.
+pub(super) fn may_keep(known: &ItemCache, pack: Option<&Pack>, id: &str) -> bool {
+    known.place(id).zip(pack).is_some_and(|((_, item_type), pack)| !pack.core.is_sensitive(item_type))
+}

@@ -1,0 +1,322 @@
+//! Everything a slate depends on, put together once: from sources to candidates to places, and the explanation of any
+//! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
+
+use super::score::{season_part, times};
+use super::slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};
+use super::{Action, ActiveRule};
+use super::{Handle, ItemFeatures, List, RankTables, Scorer, Source};
+use crate::season::SeasonContext;
+use serde::Serialize;
+use strum::{EnumDiscriminants, IntoStaticStr};
+
+/// Slates are first sought among about so many items.
+const ENOUGH: usize = 48;
+
+/// The items that are ranked, by handle.
+pub trait Items {
+    /// The item's id; empty for a number that is none.
+    fn id(&self, handle: Handle) -> &str;
+    /// What the item is; `None` when it cannot be shown.
+    fn facts(&self, handle: Handle) -> Option<ItemFeatures>;
+}
+
+/// What a slate is to be made from.
+#[derive(Clone, Debug)]
+pub struct RankingContext<'a> {
+    /// The items of the history, the most recent first.
+    pub sources: &'a [Source<'a>],
+    /// The sources that may be shown again, each with how often it was met; none where nothing is to be shown again.
+    pub reminders: &'a [(Handle, u32)],
+    /// By handle: the page's item, what is in the cart, what was bought, what the page excludes.
+    pub forbidden: &'a [bool],
+    /// By type: what was bought lately and is not bought again so soon.
+    pub resting: &'a [bool],
+    /// By division: which may be shown.
+    pub divisions: &'a [bool],
+    /// By handle: what is left of a score after earlier invitations, 16 fractional bits; 0 for what must not be shown again.
+    /// What lies behind the end has all of it.
+    pub fatigue: &'a [u32],
+    /// Lists of what suits the season, where the spot shows that.
+    pub in_season: &'a [List<'a>],
+    /// The day, the place and the weather that items are held against.
+    pub moment: &'a SeasonContext<'a>,
+    /// Rules that hold here and now.
+    pub rules: &'a [ActiveRule],
+    /// What new items gain with this shopper, 16 fractional bits: 0 for nothing, 1 for as much again.
+    pub precedence: u32,
+    /// The least score that is shown, in units of 2^-30.
+    pub threshold: i64,
+    /// How the slate is filled.
+    pub shape: SlateConfig<'a>,
+}
+
+/// A part of a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(PartName),
+    doc = " FeedbackKind a part of a score comes from.",
+    derive(Serialize, IntoStaticStr),
+    serde(rename_all = "kebab-case"),
+    strum(serialize_all = "kebab-case"),
+    cfg_attr(feature = "types", derive(ts_rs::TS))
+)]
+pub enum Part {
+    /// A counted neighbour: of the source at this place of [`RankingContext::sources`].
+    Neighbour(usize),
+    /// A neighbour derived from other pairs, types or attributes: of the source at this place.
+    BackOff(usize),
+    /// It is among what suits the season.
+    InSeason,
+    /// It was looked at before and may be shown again.
+    Reminder,
+    /// How well it fits the season and the weather.
+    Season,
+    /// It was shown before and not followed.
+    Fatigue,
+    /// It is new, and this shopper is attached to the house.
+    Attachment,
+    /// The rule of this number in house.toml.
+    Rule(u16),
+    /// Its division's share of the slate.
+    Share,
+}
+
+/// Why an item is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Absence {
+    /// No list of the history mentions it.
+    NoNeighbour,
+    /// No card to draw it with has been read.
+    NoCard,
+    /// It is the page's item, in the cart, bought, or excluded by the page.
+    Forbidden,
+    /// It was refused, was shown as often as it may be, or stands elsewhere on the page.
+    Capped,
+    /// Its type was bought lately, or refused more than once.
+    Resting,
+    /// The placement does not show its division.
+    Division,
+    /// A rule of the house leaves it out.
+    Rule,
+    /// Its score is below the threshold.
+    Threshold,
+    /// It cannot be bought now.
+    Unavailable,
+    /// The slate has as many of its type as it may.
+    TypeFull,
+    /// Others are worth more.
+    Outranked,
+}
+
+impl PartName {
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl Absence {
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl RankingContext<'_> {
+    /// Fills the slate: `admits` says what can be bought now.
+    pub fn slate(
+        &self,
+        scorer: &mut Scorer,
+        tables: &RankTables,
+        items: &impl Items,
+        admits: impl Fn(Handle) -> bool,
+    ) -> Vec<RankedItem> {
+        scorer.accumulate(tables, self.sources);
+        scorer.add_season(tables, self.sources.len(), self.in_season);
+        scorer.remind(tables, self.reminders);
+        let pins: Vec<Candidate> = self.pins(items, &admits).collect();
+        // Nearly always the best few decide, and the hundreds behind them need not be looked at.
+        let from = scorer.score_of_the_best(ENOUGH);
+        [from, 1].into_iter().find_map(|from| self.slate_from(from, &pins, scorer, items, &admits)).unwrap_or_default()
+    }
+
+    /// The slate of what has a score of at least `from` before factors; `None` when something behind might belong to it.
+    fn slate_from(
+        &self,
+        from: i64,
+        pins: &[Candidate],
+        scorer: &Scorer,
+        items: &impl Items,
+        admits: &impl Fn(Handle) -> bool,
+    ) -> Option<Vec<RankedItem>> {
+        let mut candidates = Vec::new();
+        for &handle in scorer.touched() {
+            let score = scorer.score(handle);
+            let is_new = || items.facts(handle).is_some_and(|facts| facts.is_new);
+            if (score >= from || (self.shape.new_place && is_new()))
+                && let Ok(candidate) = self.candidate(items, handle, score)
+            {
+                candidates.push(candidate);
+            }
+        }
+        fill(pins, candidates, self.most(from - 1), &self.shape, |handle| items.id(handle), admits)
+    }
+
+    /// What a base score may become at most.
+    fn most(&self, base: i64) -> i64 {
+        let base = times(base, (1 << 16) + self.moment.weight());
+        let factors = self.rules.iter().filter(|rule| rule.action == Action::Weigh).map(|rule| rule.factor);
+        factors.fold(times(base, (1 << 16) + self.precedence), |score, factor| times(score, factor.max(1 << 16)))
+    }
+
+    /// Why the item is worth what it is: parts whose sum is its score. Call it after [`RankingContext::slate`] with the same
+    /// scorer and its slate; an item that is not on it has the score it would have had by itself, and why it is absent.
+    pub fn explain(
+        &self,
+        handle: Handle,
+        slate: &[RankedItem],
+        scorer: &Scorer,
+        tables: &RankTables,
+        items: &impl Items,
+        (admits, derived): (impl Fn(Handle) -> bool, impl Fn(usize, usize) -> bool),
+    ) -> (Vec<(Part, i64)>, Option<Absence>) {
+        let mut parts = Vec::new();
+        for (distance, source) in self.sources.iter().enumerate() {
+            if let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle) {
+                let part = if derived(distance, place) { Part::BackOff(distance) } else { Part::Neighbour(distance) };
+                parts.push((part, value));
+            }
+        }
+        parts.push((Part::InSeason, season_part(tables, self.sources.len(), self.in_season, handle)));
+        let base = scorer.score(handle);
+        let counted: i64 = parts.iter().map(|(_, value)| value).sum();
+        parts.push((Part::Reminder, base - counted));
+        let facts = items.facts(handle);
+        if let Some(facts) = facts {
+            self.weigh(handle, &facts, base, &mut |part, value| parts.push((part, value)));
+        }
+        let place = slate.iter().find(|place| place.handle == handle);
+        let absence = match place {
+            Some(place) => {
+                parts.push((Part::Share, place.share));
+                let sum: i64 = parts.iter().map(|(_, value)| value).sum();
+                if place.rank_source == RankSource::Pinned {
+                    let pin = self.rules.iter().find(|rule| self.pins_item(rule, handle, items));
+                    parts.push((Part::Rule(pin.map_or(0, |rule| rule.number)), place.score - sum));
+                }
+                None
+            }
+            None => Some(match self.candidate(items, handle, base) {
+                Err(absence) => absence,
+                Ok(_) if !admits(handle) => Absence::Unavailable,
+                Ok(candidate) => {
+                    let taken: Vec<ItemFeatures> = slate.iter().filter_map(|place| items.facts(place.handle)).collect();
+                    let room = self.shape.has_room(&taken, candidate.facts.item_type);
+                    if room { Absence::Outranked } else { Absence::TypeFull }
+                }
+            }),
+        };
+        parts.retain(|(_, value)| *value != 0);
+        (parts, absence)
+    }
+
+    /// The item as a candidate, its base score weighed, or why it is none.
+    fn candidate(&self, items: &impl Items, handle: Handle, base: i64) -> Result<Candidate, Absence> {
+        if base <= 0 {
+            return Err(Absence::NoNeighbour);
+        }
+        let facts = items.facts(handle).ok_or(Absence::NoCard)?;
+        if is(self.forbidden, handle as usize) {
+            return Err(Absence::Forbidden);
+        }
+        if self.left(handle) == 0 {
+            return Err(Absence::Capped);
+        }
+        if !is(self.divisions, usize::from(facts.division)) {
+            return Err(Absence::Division);
+        }
+        if is(self.resting, usize::from(facts.item_type)) {
+            return Err(Absence::Resting);
+        }
+        if !self.rules.is_empty() && self.left_out(handle, &facts) {
+            return Err(Absence::Rule);
+        }
+        let score = self.weigh(handle, &facts, base, &mut |_, _| {});
+        if score < self.threshold.max(1) {
+            return Err(Absence::Threshold);
+        }
+        Ok(Candidate { handle, facts, score })
+    }
+
+    /// The base score, factor after factor; `note` hears what each added or took away.
+    fn weigh(&self, handle: Handle, facts: &ItemFeatures, base: i64, note: &mut dyn FnMut(Part, i64)) -> i64 {
+        let mut score = base;
+        let mut apply = |factor: u32, part| {
+            let next = times(score, factor);
+            note(part, next - score);
+            score = next;
+        };
+        apply(self.moment.factor(facts), Part::Season);
+        apply(self.left(handle), Part::Fatigue);
+        if facts.is_new && self.precedence > 0 {
+            apply((1 << 16) + self.precedence, Part::Attachment);
+        }
+        // A rule with several targets stands here once for each: it weighs once all the same.
+        let mut weighed = None;
+        for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && rule.meets(handle, facts)) {
+            if weighed.replace(rule.number) != Some(rule.number) {
+                apply(rule.factor, Part::Rule(rule.number));
+            }
+        }
+        score
+    }
+
+    /// What earlier invitations have left of the item's score.
+    fn left(&self, handle: Handle) -> u32 {
+        self.fatigue.get(handle as usize).copied().unwrap_or(1 << 16)
+    }
+
+    fn left_out(&self, handle: Handle, facts: &ItemFeatures) -> bool {
+        let meets = |action| self.rules.iter().any(move |rule| rule.action == action && rule.meets(handle, facts));
+        let only = self.rules.iter().any(|rule| rule.action == Action::IncludeOnly);
+        meets(Action::Exclude) || (only && !meets(Action::IncludeOnly))
+    }
+
+    /// What the house pins here, in the order of its rules: whatever its score and its division, but nothing that was
+    /// bought, cannot be bought, or is left out by another rule.
+    fn pins<'b>(
+        &'b self,
+        items: &'b impl Items,
+        admits: &'b impl Fn(Handle) -> bool,
+    ) -> impl Iterator<Item = Candidate> + 'b {
+        let mut met: Vec<Handle> = Vec::new();
+        self.rules.iter().filter_map(move |rule| {
+            let super::ActiveTarget::Item(handle) = rule.target else { return None };
+            let facts = items.facts(handle)?;
+            if !self.pins_item(rule, handle, items) || met.contains(&handle) || !admits(handle) {
+                return None;
+            }
+            met.push(handle);
+            Some(Candidate { handle, facts, score: 1 })
+        })
+    }
+
+    fn pins_item(&self, rule: &ActiveRule, handle: Handle, items: &impl Items) -> bool {
+        rule.action == Action::Pin
+            && items.facts(handle).is_some_and(|facts| {
+                rule.meets(handle, &facts)
+                    && !is(self.forbidden, handle as usize)
+                    && self.left(handle) > 0
+                    && !self.left_out(handle, &facts)
+            })
+    }
+}
+
+fn is(table: &[bool], place: usize) -> bool {
+    table.get(place) == Some(&true)
+}

@@ -1,0 +1,39 @@
+//! Where a page is read: from what the page says, else from the time zone's name. Never from a position.
+
+use super::{Climate, Season};
+use crate::pack::ItemKey;
+
+/// A country by the two letters of ISO 3166, and what it has for seasons. Unknown by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Region {
+    /// Upper case.
+    pub country: Option<[u8; 2]>,
+    /// By the latitude of the country's principal place, or of the time zone's.
+    pub climate: Option<Climate>,
+}
+
+/// The lowest three bytes of the hash of a time zone's name.
+#[must_use]
+pub fn zone_key(name: &str) -> [u8; 3] {
+    let [a, b, c, ..] = ItemKey::of(name).0.to_le_bytes();
+    [a, b, c]
+}
+
+impl Season {
+    /// The place of a page that says `country`, or whose device is set to `time_zone`: the country goes first.
+    #[must_use]
+    pub fn place(&self, country: Option<&str>, time_zone: Option<&str>) -> Region {
+        let said = country.and_then(|letters| {
+            let letters: [u8; 2] = letters.as_bytes().try_into().ok()?;
+            Some(letters.map(|letter| letter.to_ascii_uppercase()))
+        });
+        let zone = match said {
+            Some(country) => self.zones.iter().find(|zone| zone.country == country),
+            None => time_zone.and_then(|name| self.zones.iter().find(|zone| zone.key == zone_key(name))),
+        };
+        Region {
+            country: said.or(zone.map(|zone| zone.country)),
+            climate: zone.map(|zone| Climate::numbered(zone.climate)),
+        }
+    }
+}
