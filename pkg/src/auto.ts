@@ -40,7 +40,9 @@ function ownTag(): HTMLScriptElement | undefined {
 
 /** Without a tag that names a pack: that of the page's first element. */
 function packOfElement(): string | undefined {
-  return ownTag()?.dataset["pack"] ? undefined : elementsNamed("passerelle-suggestions").map((element) => element.getAttribute("src")?.trim()).find(Boolean);
+  if (ownTag()?.dataset["pack"]) return undefined;
+  const elements = ["passerelle-suggestions", "passerelle-notices"].flatMap((name) => elementsNamed(name));
+  return elements.map((element) => element.getAttribute("src")?.trim()).find(Boolean);
 }
 
 async function start(): Promise<void> {

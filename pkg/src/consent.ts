@@ -39,6 +39,8 @@ export interface Consent {
   setOption(granted: boolean): Promise<void>;
   /** The page's markup says so: a default, that nobody was asked for. */
   setDefault(granted: boolean): void;
+  /** Whether a grant holds. */
+  isGranted(): boolean;
   /** The page says itself. Resolves when every instance has acted on it. */
   set(granted: boolean): Promise<void>;
   /** Another tab has refused: what was said so far counts no more, and only an answer grants again. */
@@ -121,6 +123,7 @@ export function pageConsent(): Consent {
     join,
     set,
     setOption,
+    isGranted: () => verdict === "granted",
     setDefault: (granted) => void hear("attribute", granted, false),
     reset,
   }));

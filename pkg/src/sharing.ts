@@ -180,9 +180,8 @@ export async function open(wanted: Wanted): Promise<Passerelle> {
   if (!base) throw unnamed();
   const { defaults } = instances();
   const entry = entryOf(base, wanted.locale, {});
-  if (entry.made) return entry.made;
   // The API is loaded when it is needed: not before the page has settled.
-  return (entry.opening ??= watch(entry, import("./index.js").then(({ createPasserelle }) =>
+  return (entry.opening ??= entry.made ?? watch(entry, import("./index.js").then(({ createPasserelle }) =>
     createPasserelle({ ...defaults, pack: base, locale: entry.options.locale }),
   )));
 }

@@ -53,7 +53,7 @@ export type Warn = (code: WarningCode, about?: string) => void;
 export type WarningListener = (warning: PasserelleWarning) => void;
 
 /** Codes with several causes on one page: each message is said once. */
-const SEVERAL: readonly WarningCode[] = ["page_unreadable"];
+const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable"];
 
 /** What says warnings, each code once; of those with several causes, each cause. */
 export interface Warnings {

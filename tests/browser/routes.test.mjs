@@ -148,6 +148,57 @@ test("Back leaves out what was refused, and what went into the cart since", asyn
   await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, [first.urls[1], first.urls[3]].join());
 });
 
+/** What the tab itself keeps. */
+const inTab = (page) => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+/** Ids as they are shown on the page of `id`. */
+async function load(page, id) {
+  await page.goto(`${shop.url}/p/${id}`);
+  return untilShown(page);
+}
+
+test("Back to another document, and a reload, find the slate that was left, under a grant; the caps count it once", async () => {
+  shop.page = { before: "<p>The product.</p>", after: "", attributes: 'consent="granted"' };
+  const { page } = await open(browser, { viewport: { width: 1440, height: 900 } });
+  const first = await load(page, ITEM);
+  // Seen, so that others would be offered.
+  await page.waitForTimeout(2_000);
+  await load(page, "47566");
+  await page.goBack();
+  assert.deepEqual((await untilShown(page)).urls, first.urls);
+  await page.waitForTimeout(1_500);
+  await page.reload();
+  assert.deepEqual((await untilShown(page)).urls, first.urls);
+  const { invitations } = await page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.history.export());
+  const times = (what) => invitations.filter((one) => one.what === what).flatMap(({ about }) => about).map(({ itemId }) => itemId).filter((id) => first.ids.some((shownId) => shownId.startsWith(id)));
+  for (const what of ["offered", "seen"]) assert.equal(new Set(times(what)).size, times(what).length, `${what} once`);
+  // Two numbers for a slate, and no id.
+  assert.match(await inTab(page), /^\{"passerelle":"\[(\[\d+,\d+\],?)+\]"\}$/);
+  // Whoever goes on to the same page, rather than back, gets a new one.
+  assert.notDeepEqual((await load(page, ITEM)).urls, first.urls);
+});
+
+test("a refusal in another tab ends it, and without a grant the tab keeps nothing", async () => {
+  shop.page = { before: "<p>The product.</p>", after: "", attributes: 'consent="granted"' };
+  const { page, context } = await open(browser, { viewport: { width: 1440, height: 900 } });
+  await load(page, "47566");
+  const first = await load(page, ITEM);
+  assert.notEqual(await inTab(page), "{}");
+  const other = await context.newPage();
+  await load(other, ITEM);
+  await other.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(false));
+  await until(page, () => sessionStorage.length === 0);
+  await other.close();
+  shop.page = { before: "<p>The product.</p>", after: "" };
+  const none = await open(browser, { viewport: { width: 1440, height: 900 } });
+  const contextual = await load(none.page, ITEM);
+  assert.equal(await inTab(none.page), "{}");
+  await none.page.reload();
+  assert.deepEqual((await untilShown(none.page)).urls, contextual.urls);
+  await page.reload();
+  assert.deepEqual((await untilShown(page)).urls, contextual.urls);
+  assert.notDeepEqual(first.urls, contextual.urls);
+});
+
 test("after a refusal of consent nothing of a history comes back", async () => {
   const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
   await link(page, 1).click();

@@ -18,7 +18,7 @@ import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
 import { webAddress } from "./nodes.js";
 import { pageSaysOtherPrices, pageSaysPrices, priceText } from "./prices.js";
-import { forgetSlates, pageAddress, recall, refuse, remember, watchReturns } from "./recall.js";
+import { heedConsent, pageAddress, recall, refuse, remember, watchReturns } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { createRoom } from "./room.js";
 import { watchSeen } from "./seen.js";
@@ -251,7 +251,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       // Back from the cache of pages that were left: much may have happened meanwhile.
       on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && refresh());
       leave.push(onConsent(() => {
-        forgetSlates();
+        heedConsent();
         refresh();
       }));
       // In a shop that is one page, it has become another.
