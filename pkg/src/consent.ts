@@ -4,7 +4,8 @@
  * repeat themselves.
  */
 
-import { listOf, tap } from "./page/tap.js";
+import { listOf, watchDataLayer } from "./page/data-layer.js";
+import { lookAgain } from "./page/look-again.js";
 
 /** What all sources say together. */
 export type Verdict =
@@ -33,7 +34,7 @@ const PURPOSES = [1, 5, 6];
 export interface Consent {
   /** The page says itself. Resolves when every instance has acted on it. */
   set(granted: boolean): Promise<void>;
-  /** What was said so far was revoked elsewhere: only what is said from here on counts. */
+  /** Another tab has refused: what was said so far counts no more, and only an answer grants again. */
   reset(): void;
 }
 
@@ -46,15 +47,18 @@ interface TcData {
 
 /** What the pages' globals may be. */
 interface Globals {
-  dataLayer?: unknown[];
   __tcfapi?: (command: string, version: number, callback: (data: TcData | null, success: boolean) => void) => void;
   Shopify?: {
     customerPrivacy?: { preferencesProcessingAllowed?: () => boolean; currentVisitorConsent?: () => { preferences?: string } };
   };
 }
 
-/** An instance: it acts on a verdict. */
-type Member = (verdict: Verdict) => Promise<void>;
+/** An instance of the document. */
+export interface Member {
+  /** Where it keeps its history: the address of a hub, or nothing for this origin. */
+  hub: string | undefined;
+  act(verdict: Verdict): Promise<void>;
+}
 
 const members: Member[] = [];
 const statements: Partial<Record<Source, Statement>> = {};
@@ -62,71 +66,97 @@ let verdict: Verdict | undefined;
 /** Nothing is decided before every source was heard that has spoken already. */
 let heard = false;
 let turn = 0;
+/** Another tab has refused since the last answer. */
+let refusedElsewhere = false;
+/** Where the last refusal has erased. */
+let erased = new Set<string | undefined>();
 
-/**
- * An instance joins: `member` hears the verdict that holds, and whenever one is given; `own` is what its page says already.
- */
+/** An instance joins, and acts on the verdict from here on; `own` is what its page says already. */
 export function joinConsent(member: Member, own?: boolean): Consent {
   members.push(member);
-  if (heard) {
-    // What was refused has been erased; this instance begins with nothing.
-    if (verdict === "granted") void member(verdict);
-    if (own !== undefined) void consent.set(own);
-  } else {
-    if (own !== undefined) statements.own = { granted: own, asked: true, turn };
+  // What a page says while opening is said before whatever the shopper answers on it.
+  if (own === true) statements.own ??= { granted: true, asked: true, turn: 0 };
+  if (!heard) {
+    if (own === false) statements.own = { granted: false, asked: true, turn: 0 };
     watchSources();
     heard = true;
     const first = decide();
     if (first) void tell(first);
+  } else if (own === false) {
+    void consent.set(false);
+  } else {
+    const next = decide();
+    if (next && next !== verdict) void tell(next);
+    // Elsewhere a refusal erases; where it has erased already, another tab may have been granted since.
+    else if (verdict) void act(member, verdict === "refused" && erased.has(member.hub) ? "withheld" : verdict);
   }
   return consent;
 }
 
 const consent: Consent = {
-  set(granted) {
-    turn += 1;
-    statements.own = { granted, asked: true, turn };
-    return tell(granted ? (decide() ?? "granted") : "refused");
-  },
+  set: (granted) => hear("own", granted, true),
   reset() {
     for (const source of SOURCES) delete statements[source];
+    refusedElsewhere = true;
     verdict = undefined;
+    for (const member of members) void act(member, "withheld");
   },
 };
 
+/** Lists are walked by loops here as in the store: a refusal must erase whatever a page's libraries have replaced. */
 async function tell(next: Verdict): Promise<void> {
   verdict = next;
-  await Promise.all(members.map((member) => member(next)));
+  if (next === "refused") erased = new Set();
+  const acts: Promise<void>[] = [];
+  for (const member of members) acts.push(act(member, next));
+  for (const done of acts) await done;
+}
+
+async function act(member: Member, next: Verdict): Promise<void> {
+  if (next === "refused") erased.add(member.hub);
+  try {
+    await member.act(next);
+  } catch (error) {
+    // One instance that fails keeps no other from acting.
+    console.warn(error);
+  }
 }
 
 /** The verdict of everything that was said. */
 function decide(): Verdict | undefined {
-  const said = SOURCES.flatMap((source) => statements[source] ?? []);
-  const answers = said.filter(({ asked }) => asked);
-  // An answer is stronger than a default; a refusal is stronger than what granted before it.
+  // A refusal is stronger than what granted before it; the page's own word overrules what was said before it.
   const { own } = statements;
   const overruled = own?.granted ? own.turn : 0;
-  if (answers.some(({ granted, turn: when }) => !granted && when >= overruled)) return "refused";
-  if (answers.some(({ granted }) => granted)) return "granted";
+  let answered = false;
+  let first: Statement | undefined;
+  for (const source of SOURCES) {
+    const said = statements[source];
+    if (said?.asked && !said.granted && said.turn >= overruled) return "refused";
+    answered ||= said?.asked === true && said.granted;
+    first ??= said;
+  }
+  // An answer is stronger than a default.
+  if (answered) return "granted";
   if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
-  const [first] = said;
-  return first && (first.granted ? "granted" : "withheld");
+  return first && (first.granted && !refusedElsewhere ? "granted" : "withheld");
 }
 
-function hear(source: Source, granted: boolean, asked: boolean): void {
+/** A source speaks. `asked`: the shopper was asked, and this is the answer. */
+async function hear(source: Source, granted: boolean, asked: boolean): Promise<void> {
   // A default says nothing against an answer.
   if (!asked && statements[source]?.asked) return;
+  if (asked) refusedElsewhere = false;
   if (heard) turn += 1;
   statements[source] = { granted, asked, turn };
   if (!heard) return;
-  const next = asked && !granted ? "refused" : decide();
-  // Another tab may have granted since the last refusal: each one erases.
-  if (next && (next !== verdict || next === "refused")) void tell(next);
+  const next = decide();
+  // Another tab may have granted since the last refusal: each one erases. And what the page says is always acted on.
+  if (next && (next !== verdict || (asked && !granted) || source === "own")) await tell(next);
 }
 
 function watchSources(): void {
   const page = globalThis as Globals;
-  watchDataLayer((page.dataLayer ??= []), (granted, asked) => hear("mode", granted, asked));
+  watchConsentMode((granted, asked) => void hear("mode", granted, asked));
 
   // A consent platform may come later than this script.
   let listening = false;
@@ -136,22 +166,20 @@ function watchSources(): void {
       listening = true;
       page.__tcfapi("addEventListener", 2, (data, success) => {
         const answer = success && data ? tcf(data) : undefined;
-        if (answer !== undefined) hear("tcf", answer, true);
+        if (answer !== undefined) void hear("tcf", answer, true);
       });
     }
     const shopify = page.Shopify?.customerPrivacy;
     const allowed = shopify?.preferencesProcessingAllowed?.();
     const asked = Boolean(shopify?.currentVisitorConsent?.().preferences);
     if (allowed === undefined || polled === (polled = `${allowed} ${asked}`)) return;
-    hear("shopify", allowed, asked);
+    void hear("shopify", allowed, asked);
   };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
-    if (typeof preferencesAllowed === "boolean") hear("shopify", preferencesAllowed, true);
+    if (typeof preferencesAllowed === "boolean") void hear("shopify", preferencesAllowed, true);
   });
-  for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
-  addEventListener("load", late);
-  late();
+  lookAgain(late);
 }
 
 /** What the shopper answered; `undefined` when it says nothing of us. */
@@ -164,14 +192,15 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
   let asked = false;
   for (const number in own) asked ||= own[number] === true;
   const consents = asked ? own : (purpose?.consents ?? {});
-  return PURPOSES.every((number) => consents[number] === true);
+  for (const number of PURPOSES) if (consents[number] !== true) return false;
+  return true;
 }
 
 /** Consent Mode: what was pushed already, and what will be. */
-function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolean) => void): void {
+function watchConsentMode(hear: (granted: boolean, asked: boolean) => void): void {
   let refused = false;
   let answered = false;
-  const read = (entry: unknown): void => {
+  watchDataLayer((entry) => {
     // `gtag` pushes its `arguments`; some pages push a list.
     const [command, action, settings] = listOf(entry);
     const { personalization_storage: storage, region } = (settings ?? {}) as { personalization_storage?: string; region?: unknown };
@@ -185,6 +214,5 @@ function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolea
       refused ||= !granted;
       if (!region || !granted) hear(granted && !refused, false);
     }
-  };
-  tap(layer, read);
+  });
 }

@@ -16,21 +16,19 @@ export type ErrorCode =
   | "pack_damaged"
   /** After erasing, the store could not be read back empty: the message says why. */
   | "not_erased"
+  /** What the device stores cannot be read or changed: the message says why. */
+  | "storage_unreachable"
   /** A change of the history would have lost records that it was not asked to touch: nothing was changed. */
   | "edit_refused"
   /** A fault of Passerelle itself. */
   | "internal";
 
-/** What the module throws, and files that are loaded later, without this class. */
-const CODES: readonly unknown[] = [
-  "invalid_option",
-  "pack_unreachable",
-  "pack_not_found",
-  "pack_version",
-  "pack_damaged",
-  "not_erased",
-  "edit_refused",
-] satisfies ErrorCode[];
+/** Codes of errors that the module throws, and files that are loaded later and go without this class. */
+const THROWN = ["invalid_option", "not_erased", "storage_unreachable", "edit_refused", "pack_unreachable", "pack_not_found", "pack_version", "pack_damaged"] as const;
+
+function isCode(code: unknown): code is (typeof THROWN)[number] {
+  return (THROWN as readonly unknown[]).includes(code);
+}
 
 /** An error with a stable `code` and a message that says what to do. */
 export class PasserelleError extends Error {
@@ -49,6 +47,6 @@ export class PasserelleError extends Error {
       return error;
     }
     const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
-    return new PasserelleError(CODES.includes(code) ? (code as ErrorCode) : "internal", message ?? String(error));
+    return new PasserelleError(isCode(code) ? code : "internal", message ?? String(error));
   }
 }

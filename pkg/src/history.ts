@@ -10,7 +10,9 @@ export interface Judge {
   admits(division: string, type: string): boolean;
 }
 
-const PARTS = ["events", "weeks", "invitations", "rest", "lists"] as const;
+/** Everything in a log, to be compared. */
+const said = ({ paused, events, weeks, invitations, rest, lists, unread }: Log): unknown =>
+  [paused, events, weeks, invitations, rest.length, lists.length, unread];
 
 /** What is left of everything: whether the recording is paused. */
 const emptied = (records: Uint8Array): Uint8Array =>
@@ -20,19 +22,18 @@ const emptied = (records: Uint8Array): Uint8Array =>
 const TRIES = 3;
 
 export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
-  /** What `change` leaves behind; false when nothing is stored. */
-  const edit = async (change: (log: Log) => void): Promise<boolean> => {
-    const keeper = await memory.byHand();
-    return keeper.edit((records) => {
+  /** Writes what `change` makes of what is stored. A page that goes on in memory may `add` to that alone. */
+  const edit = async (change: (log: Log) => void, add = false): Promise<void> => {
+    const outcome = await (await memory.byHand()).edit((records) => {
       const log = decode(records);
       if (log.unread > 0) throw unreadable();
       change(log);
       const written = encode(log);
-      const again = decode(written);
       // What is written must say what it was meant to say, whatever the page has made of the language's built-ins.
-      for (const part of PARTS) if (again.unread > 0 || again[part].length !== log[part].length) throw unreadable();
+      if (JSON.stringify(said(decode(written))) !== JSON.stringify(said(log))) throw unreadable();
       return written;
     });
+    if (outcome !== "done" && outcome !== "nothing" && !add) throw unreachable(outcome);
   };
   const setPaused = async (paused: boolean): Promise<void> => {
     await edit((log) => {
@@ -41,7 +42,9 @@ export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
   };
   return {
     async export(): Promise<HistoryExport> {
-      const { paused, events, weeks, invitations } = decode(await (await memory.byHand()).read());
+      const stored = await (await memory.byHand()).read();
+      if (!stored.ok) throw unreachable(stored.code);
+      const { paused, events, weeks, invitations } = decode(stored.records);
       return { passerelle: 1, paused, events, weeks, invitations };
     },
 
@@ -75,7 +78,7 @@ export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
         const met = new Set(log.invitations.map((one) => JSON.stringify(one)));
         log.invitations.unshift(...invitations.filter((one) => !met.has(JSON.stringify(one))));
         log.paused ||= told.paused === true;
-      });
+      }, true);
       return taken;
     },
 
@@ -88,7 +91,7 @@ export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
         .filter(({ division, type }) => judge.admits(division, type))
         .sort((a, b) => (a.time < b.time ? -1 : 1));
       if (!(await memory.byHand()).granted()) return 0;
-      const done = await edit((log) => {
+      await edit((log) => {
         log.weeks = log.weeks.filter(({ imported }) => !imported);
         log.events = log.events.filter(({ imported }) => !imported);
         for (const event of events) {
@@ -96,8 +99,8 @@ export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
           const later = log.events.findIndex(({ time }) => time > event.time);
           log.events.splice(later < 0 ? log.events.length : later, 0, event);
         }
-      });
-      return done ? events.length : 0;
+      }, true);
+      return events.length;
     },
 
     async clear(): Promise<void> {
@@ -109,7 +112,7 @@ export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
           why = outcome.code;
           break;
         }
-        const { events, weeks, invitations, lists, unread } = decode(outcome.left);
+        const { events, weeks, invitations, lists, unread } = decode(outcome.records);
         if (events.length + weeks.length + invitations.length + lists.length + unread === 0) return;
       }
       throw Object.assign(
@@ -121,9 +124,14 @@ export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
     async forget(itemId: string | number): Promise<void> {
       const item = judge.resolve(String(itemId));
       await edit((log) => {
-        log.events = log.events.filter((event) => event.itemId !== item);
-        for (const one of log.invitations) one.about = one.about.filter((about) => !("itemId" in about && about.itemId === item));
-        log.invitations = log.invitations.filter(({ about }) => about.length > 0);
+        const { events, invitations } = log;
+        [log.events, log.invitations] = [[], []];
+        for (const event of events) if (event.itemId !== item) log.events.push(event);
+        for (const one of invitations) {
+          const about: InvitationSubject[] = [];
+          for (const subject of one.about) if (!("itemId" in subject && subject.itemId === item)) about.push(subject);
+          if (about.length > 0) log.invitations.push({ ...one, about });
+        }
       });
     },
 
@@ -138,6 +146,14 @@ export function createHistory(memory: Pick<Memory, "byHand">, judge: Judge) {
 
     resume: () => setPaused(false),
   };
+}
+
+/** What the device holds could not be read or changed; what this page has in memory was. */
+function unreachable(why: string): Error {
+  return Object.assign(
+    new Error(`history: the device's store cannot be reached (${why}), so what it may hold is as it was: ask the shopper to allow this site to store data, or to clear its data`),
+    { code: "storage_unreachable" },
+  );
 }
 
 /** Nothing was changed. */

@@ -144,7 +144,12 @@ export interface Passerelle {
  * of consent.
  */
 export interface History {
-  /** Everything there is, as readable JSON. */
+  /**
+   * Everything there is, as readable JSON.
+   *
+   * @throws {PasserelleError} `storage_unreachable` where it cannot be read, as `forget()`, `gift()`, `pause()` and
+   * `resume()` do where it cannot be changed on the device
+   */
   export(): Promise<HistoryExport>;
   /**
    * An export comes back, or the house tells of a known client's past purchases. Each time the house tells, it replaces
@@ -204,15 +209,9 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
   return register(base, create(options, base));
 }
 
-async function create(options: Options, base: string): Promise<Passerelle> {
-  const warn = warner(options.onWarning);
-  const memory = createMemory(options.hub, warn, () => {
-    consent.reset();
-    consentHeard();
-  });
-  if (options.consent === true) memory.readAhead();
-  await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
-  const locale = options.locale ?? (document.documentElement.lang || navigator.language);
+/** The module with its pack open. */
+async function open({ locale = document.documentElement.lang || navigator.language, wasmUrl }: Options, base: string): Promise<Module> {
+  await start(wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   if (typeof locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
@@ -224,20 +223,35 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     const { code } = PasserelleError.from(error);
     throw failure && code === "pack_unreachable" ? failure : PasserelleError.from(error);
   }
-  const inOrder = queue(leaving(module));
-  const wiped = memory.begin(module);
-  let granted = false;
-  const consent = joinConsent(async (verdict) => {
-    granted = verdict === "granted";
-    // A grant waits for its turn, a refusal does not.
-    const done = granted ? inOrder(async () => (granted ? memory.grant() : undefined)) : verdict === "refused" ? memory.revoke() : memory.withhold();
-    consentHeard();
-    await done;
-  }, options.consent === undefined ? undefined : options.consent === true);
-  if (wiped) {
+  return module;
+}
+
+async function create(options: Options, base: string): Promise<Passerelle> {
+  const warn = warner(options.onWarning);
+  const memory = createMemory(options.hub, warn, () => {
     consent.reset();
-    granted = false;
-  }
+    consentHeard();
+  });
+  const ready = Promise.resolve().then(() => open(options, base)).then((module) => {
+    memory.begin(module);
+    return { module, inOrder: queue(leaving(module)) };
+  });
+  let granted = false;
+  // Before the module starts, and whether or not it does: a refusal waits for nothing.
+  const consent = joinConsent({
+    hub: options.hub,
+    async act(verdict) {
+      granted = verdict === "granted";
+      if (granted) memory.readAhead();
+      consentHeard();
+      if (verdict === "refused") await memory.revoke();
+      else if (!granted) memory.withhold();
+      // A grant waits for its turn. What does not start remembers nothing.
+      else await ready.then(({ inOrder }) => inOrder(async () => (granted ? memory.grant() : undefined)), () => undefined);
+    },
+  }, options.consent === undefined ? undefined : options.consent === true);
+  const { module, inOrder } = await ready;
+  const locale = options.locale ?? (document.documentElement.lang || navigator.language);
   /** A method of the history: after what was asked before, and without keeping anything waiting. */
   const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
     ((...told: unknown[]) =>
@@ -291,6 +305,12 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     await saved;
     return recorded;
   };
+  const find = (ids: readonly string[]): Promise<string | undefined> =>
+    inOrder(async () => {
+      module.prepareItem([...ids]);
+      await bring(module, base);
+      return module.knownItem([...ids]);
+    });
   const passerelle: Passerelle = {
     track,
     suggest: (request) => suggest(request, "history"),
@@ -321,7 +341,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       gift: about("gift"),
     },
   };
-  tracks(passerelle, base, track);
+  tracks(passerelle, base, track, find);
   return passerelle;
 }
 

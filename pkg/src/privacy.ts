@@ -38,6 +38,7 @@ interface Texts {
   erased: string;
   stopped: string;
   notErased: string;
+  unreachable: string;
   failed: string;
 }
 
@@ -77,6 +78,7 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     erased: "Everything is erased.",
     stopped: "Everything is erased, and nothing is remembered any more.",
     notErased: "It could not be checked that everything is erased. Please clear this site’s data in your browser’s settings.",
+    unreachable: "Your browser does not let this page reach what this shop may have stored. You can allow it, or clear this site’s data, in your browser’s settings.",
     failed: "That did not work. Nothing was changed.",
   },
   fr: {
@@ -114,6 +116,7 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     erased: "Tout est effacé.",
     stopped: "Tout est effacé, et plus rien n’est retenu.",
     notErased: "Il n’a pas pu être vérifié que tout est effacé. Effacez les données de ce site dans les réglages de votre navigateur.",
+    unreachable: "Votre navigateur ne laisse pas cette page accéder à ce que cette boutique a pu retenir. Vous pouvez l’autoriser, ou effacer les données de ce site, dans les réglages de votre navigateur.",
     failed: "Cela n’a pas fonctionné. Rien n’a été changé.",
   },
 };
@@ -159,7 +162,7 @@ export class PasserellePrivacy extends HTMLElement {
         said = await work();
       } catch (error) {
         console.warn(error);
-        said = (error as { code?: unknown }).code === "not_erased" ? this.#texts.notErased : this.#texts.failed;
+        said = this.#why(error);
       }
       await this.#draw();
       this.#status.textContent = said;
@@ -167,10 +170,23 @@ export class PasserellePrivacy extends HTMLElement {
     return button;
   }
 
+  /** What is said when something could not be done. */
+  #why(error: unknown): string {
+    const { code } = error as { code?: unknown };
+    if (code === "not_erased") return this.#texts.notErased;
+    if (code === "storage_unreachable") return this.#texts.unreachable;
+    return code === "invalid_option" || error instanceof SyntaxError ? this.#texts.notImported : this.#texts.failed;
+  }
+
   /** Draws anew; the focus stays where it is by then, or goes to the heading when that has gone. */
   async #draw(): Promise<void> {
     const [shop, t] = [this.#shop as Passerelle, this.#texts];
-    const kept = await shop.history.export();
+    let unreachable = "";
+    const kept = await shop.history.export().catch((error: unknown): HistoryExport => {
+      console.warn(error);
+      unreachable = t.unreachable;
+      return { passerelle: 1, paused: false, events: [], weeks: [], invitations: [] };
+    });
     const heading = h("h2", { tabindex: "-1" }, t.title);
     const items = byItem(kept);
     const list = items.map(([id, events]) => {
@@ -198,7 +214,7 @@ export class PasserellePrivacy extends HTMLElement {
     const held = this.shadowRoot?.activeElement;
     this.#content.replaceChildren(
       heading,
-      h("p", {}, something ? t.intro : t.nothing),
+      h("p", {}, unreachable || (something ? t.intro : t.nothing)),
       ...(items.length > 0 || weeks > 0 ? [h("p", {}, t.remembered(items.length, weeks))] : []),
       ...(kept.paused ? [h("p", {}, t.paused)] : []),
       ...(list.length > 0 ? [h("ul", {}, ...list)] : []),
@@ -240,11 +256,7 @@ export class PasserellePrivacy extends HTMLElement {
       input.click();
     });
     if (!file) return "";
-    try {
-      return this.#texts.imported(await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport));
-    } catch {
-      return this.#texts.notImported;
-    }
+    return this.#texts.imported(await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport));
   }
 }
 

@@ -9,8 +9,14 @@ import type { Options, PageEvent } from "./types.js";
 const shops = new Map<string, Promise<Passerelle>>();
 /** Packs of which the page itself says what happens, with `track()`. */
 const own = new Set<string>();
-/** `track()` of an instance as the elements and the reading of the page call it: that is not the page's own word. */
-const recorders = new WeakMap<Passerelle, Passerelle["track"]>();
+/** An instance as the elements and the reading of the page use it: that is not the page's own word. */
+interface Recorder {
+  track: Passerelle["track"];
+  find: Find;
+}
+/** The first of the ids that the pack knows. The page declares them, and stays the page of the item that it is. */
+export type Find = (ids: readonly string[]) => Promise<string | undefined>;
+const recorders = new WeakMap<Passerelle, Recorder>();
 /** What the tag of `auto` says. */
 const defaults: Partial<Options> = {};
 const listeners = new Set<() => void>();
@@ -22,8 +28,8 @@ export function register(base: string, opening: Promise<Passerelle>): Promise<Pa
 }
 
 /** The instance's own `track()`, and the one that the page calls: with its first call the page says itself what happens. */
-export function tracks(shop: Passerelle, base: string, track: Passerelle["track"]): void {
-  recorders.set(shop, track);
+export function tracks(shop: Passerelle, base: string, track: Passerelle["track"], find: Find): void {
+  recorders.set(shop, { track, find });
   shop.track = (event) => {
     own.add(base);
     return track(event);
@@ -32,7 +38,12 @@ export function tracks(shop: Passerelle, base: string, track: Passerelle["track"
 
 /** Takes note of what the elements saw, or the page said in its own words. */
 export async function record(shop: Passerelle, event: PageEvent): Promise<void> {
-  await recorders.get(shop)?.(event).catch(() => undefined);
+  await recorders.get(shop)?.track(event).catch(() => undefined);
+}
+
+/** Under which of these ids the pack knows an item that the page speaks of; nothing when under none. */
+export async function find(shop: Passerelle, ids: readonly string[]): Promise<string | undefined> {
+  return recorders.get(shop)?.find(ids);
 }
 
 /** A failure may be tried again. */

@@ -24,6 +24,12 @@ export type WarningCode =
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */
   | "item_unknown"
+  /** Something that the page says of its products cannot be read: the message names the place. */
+  | "page_unreadable"
+  /** An order has more lines than are remembered: the message names how many were left out. */
+  | "order_too_long"
+  /** Two versions of the package are on one page: the second one does not read what the page says. */
+  | "reader_version"
   /** An element stands where the shopper sees it and is too small for suggestions: it waits until it is out of sight. */
   | "no_room";
 
@@ -35,12 +41,16 @@ export interface PasserelleWarning {
 /** `about` names what it is about. */
 export type Warn = (code: WarningCode, about?: string) => void;
 
-/** Each code is said once. */
+/** Codes with several causes on one page: each message is said once. */
+const SEVERAL: readonly WarningCode[] = ["page_unreadable"];
+
+/** Each code is said once; of those with several causes, each cause. */
 export function warner(listener: (warning: PasserelleWarning) => void = ({ message }) => console.warn(message)): Warn {
-  const said = new Set<WarningCode>();
+  const said = new Set<string>();
   return (code, about) => {
     const what = about === undefined ? code : `${code}: ${about}`;
-    if (!said.has(code)) listener({ code, message: `Passerelle goes on, but: ${what} (see "Warnings" in its README)` });
-    said.add(code);
+    const key = SEVERAL.includes(code) ? what : code;
+    if (!said.has(key)) listener({ code, message: `Passerelle goes on, but: ${what} (see "Warnings" in its README)` });
+    said.add(key);
   };
 }

@@ -151,6 +151,13 @@ impl Loader {
         self.go_on();
     }
 
+    /// Begins to load the item that the page speaks of under these ids: the first that the pack knows.
+    pub fn load_item(&mut self, ids: Vec<String>) {
+        // Whatever is no view declares an item and leaves the page's own.
+        self.next.push_back(Want::FirstKnown(EventKind::Select, ids.into()));
+        self.go_on();
+    }
+
     /// Takes up what is wanted next, until a file is missing for it.
     fn go_on(&mut self) {
         while matches!(self.step, Step::Rest) {

@@ -210,6 +210,97 @@ test("a refusal after another tab has agreed anew erases again", async () => {
   await until(other, async () => (await globalThis.shop.history.export()).events.length === 0);
 });
 
+test("what is said after a refusal by anybody but the shopper erases nothing of what another tab was granted since", async () => {
+  for (const said of [`(${deniedByDefault})()`, `(${grantedByDefault})()`, `${shopify(true, "")} dispatchEvent(new Event("load"))`, update("granted")]) {
+    const context = await browser.newContext();
+    const page = await visit({ before: gtag, options: { consent: false } }, context);
+    const other = await visit({ options: { consent: true } }, context);
+    await page.evaluate(said);
+    await page.evaluate(() => globalThis.shop.suggest({ placement: "home" }));
+    assert.deepEqual([await events(other), await rows(other) > 0], [1, true], said);
+    await context.close();
+  }
+});
+
+/** Another instance on the page, as `globalThis[name]`. */
+const another = (page, options, name = "another") => page.evaluate(async ([given, as]) => {
+  globalThis[as] = await globalThis.passerelle.createPasserelle({ pack: "/pack", ...given });
+}, [options, name]);
+
+test("an option that grants does not overrule a refusal, whoever opens first", async () => {
+  for (const order of [[{ consent: true }, {}], [{}, { consent: true }]]) {
+    const context = await browser.newContext();
+    const page = await visit({ before: `${all(gtag)} ${update("denied")}`, options: order[0] }, context);
+    await another(page, order[1]);
+    await page.evaluate(() => globalThis.another.track({ name: "view_item", itemId: "22470" }));
+    assert.deepEqual((await stored(page)).databases, [], JSON.stringify(order));
+    await context.close();
+  }
+});
+
+test("an instance that was opening when the shopper refused does not begin anew", async () => {
+  const context = await client();
+  const page = await visit({ options: { consent: true } }, context);
+  await page.evaluate(async () => {
+    const opening = globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true });
+    await globalThis.shop.setConsent(false);
+    globalThis.another = await opening;
+    for (const shop of [globalThis.another, globalThis.shop]) await shop.track({ name: "view_item", itemId: "22470" });
+  });
+  assert.deepEqual((await stored(page)).databases, []);
+});
+
+test("a refusal waits for no pack, and for no module", async () => {
+  const context = await client();
+  const page = await context.newPage();
+  await page.addInitScript(gtag);
+  await page.goto(`${cdn.url}/api.html`);
+  await page.waitForSelector("html[data-ready]");
+  let release;
+  cdn.answer = (path) => (path === "/pack/manifest.json" ? new Promise((resolve) => (release = resolve)) : undefined);
+  await page.evaluate(() => void globalThis.passerelle.createPasserelle({ pack: "/pack" }));
+  await until(page, () => performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".wasm")));
+  await page.evaluate(update("denied"));
+  await gone(page);
+  release?.();
+  cdn.answer = () => undefined;
+});
+
+test("a refusal erases where the pack cannot be had, and a grant writes nothing there once it is refused", async () => {
+  for (const [before, options] of [[gtag, { consent: false }], [`(${gtag})(); ${update("denied")}`, {}], [`(${gtag})(); ${update("denied")}`, { consent: true }]]) {
+    const context = await client();
+    const page = await context.newPage();
+    await page.addInitScript(before);
+    await page.goto(`${cdn.url}/api.html`);
+    await page.waitForSelector("html[data-ready]");
+    const code = await page.evaluate((given) => globalThis.passerelle.createPasserelle({ pack: "/nowhere", ...given }).then(() => "", (error) => error.code), options);
+    assert.equal(code, "pack_not_found");
+    await gone(page);
+    const { databases, local } = await stored(page);
+    assert.deepEqual([databases, local], [[], []]);
+    await context.close();
+  }
+});
+
+test("after another tab's refusal no default reopens the history, and no instance keeps its own", async () => {
+  const context = await client();
+  const page = await visit({ before: gtag, then: update("granted") }, context);
+  await another(page, {});
+  const other = await visit({ options: { consent: true } }, context);
+  await other.evaluate(() => globalThis.shop.setConsent(false));
+  await until(page, async () => (await globalThis.shop.history.export()).events.length === 0);
+  await page.evaluate(`${shopify(true, "")} dispatchEvent(new Event("load"))`);
+  for (const name of ["shop", "another"]) {
+    await page.evaluate((which) => globalThis[which].track({ name: "view_item", itemId: "21034" }), name);
+  }
+  assert.deepEqual((await stored(page)).databases, []);
+  // What is answered from here on counts for all of them.
+  await page.evaluate(() => globalThis.shop.setConsent(true));
+  await page.evaluate(() => globalThis.another.track({ name: "add_to_cart", itemId: "21034" }));
+  const names = await page.evaluate(async () => (await globalThis.shop.history.export()).events.map(({ name }) => name));
+  assert.ok(names.includes("add_to_cart"), names.join());
+});
+
 /** What nobody was asked for: it denies, and erases nothing. */
 const DEFAULTS = {
   "Consent Mode's default": all(gtag, deniedByDefault),

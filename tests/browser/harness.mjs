@@ -132,7 +132,7 @@ const GLANCE_MS = 50;
 export async function until(page, condition, argument) {
   const end = Date.now() + PATIENCE_MS;
   while (!(await page.evaluate(condition, argument))) {
-    if (Date.now() > end) throw new Error(`not true within ${PATIENCE_MS} ms: ${condition}`);
+    if (Date.now() > end) throw new Error(`not true within ${PATIENCE_MS} ms, for ${JSON.stringify(argument)}: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, GLANCE_MS));
   }
 }

@@ -360,12 +360,22 @@ for (const [how, deny] of Object.entries(DENIALS)) {
     await track(page, ITEMS);
     assert.ok((await suggested(page)).length > 4);
     assert.deepEqual(await remembered(page), ITEMS, "the history goes on in memory");
-    await page.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
-    assert.deepEqual(await remembered(page), ITEMS.slice(1));
+    await doesNotSayThatItIsDone(page);
     await consent(page, false);
-    assert.deepEqual(await remembered(page), []);
+    assert.equal(await code(page, (shop) => shop.history.export()), "storage_unreachable", "nobody has seen what lies there");
     assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
   });
+}
+
+/** The code of the error that a call of the API ends with. */
+const code = (page, call) => page.evaluate(`globalThis.outcome(() => (${call})(globalThis.shop)).then(({ code }) => code)`);
+
+/** What this page has in memory is changed; what the device may hold is not, and the caller hears of it. */
+async function doesNotSayThatItIsDone(page) {
+  assert.equal(await code(page, (shop) => shop.history.forget("22423")), "storage_unreachable");
+  assert.deepEqual(await remembered(page), ITEMS.slice(1));
+  assert.equal(await code(page, (shop) => shop.pause()), "storage_unreachable");
+  assert.equal(await code(page, (shop) => shop.history.clear()), "not_erased", "nobody has seen the store empty");
 }
 
 /** Neither success nor error comes: what browsers do when the database of the profile is stuck. */
@@ -385,14 +395,101 @@ for (const [what, silence] of Object.entries(SILENCES)) {
     await track(page, ITEMS);
     assert.ok((await suggested(page)).length > 4);
     assert.deepEqual(await remembered(page), ITEMS, "the history goes on in memory");
-    await page.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
-    assert.deepEqual(await remembered(page), ITEMS.slice(1));
-    const outcome = await page.evaluate(() => globalThis.shop.history.clear().then(() => "erased", ({ code }) => code));
-    assert.equal(outcome, "not_erased", "nobody has seen the store empty");
+    await doesNotSayThatItIsDone(page);
     await consent(page, false);
     assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
   });
 }
+
+test("who has waited once for a database that does not answer waits no more", async () => {
+  const page = await visit(await shopper(), SILENCES["indexedDB.open"]);
+  await start(page, {});
+  const waited = await page.evaluate(async () => {
+    const from = performance.now();
+    const calls = [1, 2, 3, 4].map(() => globalThis.shop.history.export().then(() => "", (error) => error.code));
+    const codes = await Promise.all([...calls, globalThis.shop.history.clear().then(() => "", (error) => error.code)]);
+    return { codes, waits: Math.round((performance.now() - from) / 3_000) };
+  });
+  assert.deepEqual(waited, { codes: [...Array(4).fill("storage_unreachable"), "not_erased"], waits: 1 });
+});
+
+test("a database that answers after the refusal begins nothing", async () => {
+  const page = await visit(await shopper(), () => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...given) {
+      const late = new EventTarget();
+      setTimeout(() => {
+        const request = open.apply(this, given);
+        for (const name of ["upgradeneeded", "success", "error"]) {
+          request[`on${name}`] = (event) => {
+            for (const key of ["result", "error", "transaction"]) {
+              try { late[key] = request[key]; } catch { /* Not yet. */ }
+            }
+            late[`on${name}`]?.(event);
+          };
+        }
+      }, 5_000);
+      return late;
+    };
+  });
+  await start(page);
+  await consent(page, false);
+  await new Promise((done) => setTimeout(done, 6_000));
+  const { databases, local } = await stored(page);
+  assert.deepEqual(local, []);
+  const rows = await page.evaluate(async (names) => {
+    if (names.length === 0) return 0;
+    const database = await new Promise((done) => {
+      const request = indexedDB.open("passerelle");
+      request.onsuccess = () => done(request.result);
+    });
+    return new Promise((done) => (database.transaction("state").objectStore("state").count().onsuccess = ({ target }) => done(target.result)));
+  }, databases);
+  assert.equal(rows, 0);
+});
+
+test("an edit that cannot be written is not said to be done", CHROMIUM_ONLY, async () => {
+  const context = await shopper();
+  const full = () => {
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (names, mode) {
+      if (mode === "readwrite" && globalThis.full) throw new DOMException("no", "QuotaExceededError");
+      return transaction.call(this, names, mode);
+    };
+  };
+  const before = await start(await visit(context));
+  await track(before, ITEMS);
+  await before.close();
+  for (const options of [{}, { consent: true }]) {
+    const page = await start(await visit(context, full), options);
+    await page.evaluate(() => (globalThis.full = true));
+    for (const edit of [(shop) => shop.history.forget("22423"), (shop) => shop.history.gift("22423"), (shop) => shop.pause()]) {
+      assert.equal(await code(page, edit), "storage_unreachable");
+    }
+    await page.close();
+    const next = await start(await visit(context));
+    assert.deepEqual([await remembered(next), (await exported(next)).paused], [ITEMS, false]);
+    await next.close();
+  }
+});
+
+test("rows of a state that is none are nothing, and go with everything else", async () => {
+  lenient();
+  for (const row of ["{}", "{ epoch: {}, generation: 0 }", "{ epoch: 5 }", "7"]) {
+    const context = await shopper();
+    const page = await start(await visit(context));
+    await track(page, ITEMS);
+    await tamper(page, `async (store) => store("state").put(${row}, 0)`);
+    await page.close();
+    const next = await start(await visit(context), {});
+    await next.evaluate(() => globalThis.shop.history.clear());
+    assert.deepEqual(await remembered(next), [], row);
+    await consent(next, true);
+    await track(next, [ITEMS[0]]);
+    assert.ok((await remembered(next)).includes(ITEMS[0]), row);
+    await context.close();
+  }
+});
 
 /** What Prototype.js 1.7 makes of the language, as far as it matters here. */
 const prototypeJs = () => {
@@ -458,6 +555,18 @@ test("an edit that would lose what it was not asked to touch is refused, and not
   const next = await start(await visit(context));
   assert.deepEqual([await remembered(next), (await exported(next)).paused], [ITEMS, false]);
 });
+
+for (const broken of ["map", "some", "filter", "forEach", "flatMap", "every", "includes"]) {
+  test(`a refusal erases on a page that breaks Array.prototype.${broken}`, async () => {
+    const context = await shopper();
+    const page = await start(await visit(context));
+    await track(page, ITEMS);
+    await page.evaluate((name) => (Array.prototype[name] = () => []), broken);
+    await consent(page, false);
+    const fresh = await visit(context);
+    assert.deepEqual(await stored(fresh), NOTHING);
+  });
+}
 
 test("a sandboxed frame: memory, and one warning", async () => {
   const context = await shopper();

@@ -35,10 +35,10 @@ function houseFile(popular) {
   const ids = (...places) => JSON.stringify(places.map((at) => popular[at]));
   return `${plainHouse()}
 [ranking]
-share = 0.6
+division_share_weight = 0.6
 new_share = 0.1
-precedence = 2.5
-per_type = 1
+new_arrival_boost = 2.5
+max_per_type = 1
 
 [[placement]]
 id = "home"

@@ -6,7 +6,7 @@ import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
 const NAME = 'Orsenne';
 const SITE = 'https://orsenne.example';
 
-/** Occasions that the house marks, with the label of the items that are for them. */
+/** Occasions that the house keeps, with the label of the items that are for them. */
 const OCCASIONS = [
   { id: 'christmas', names: { en: 'the holidays', fr: 'les fêtes', ar: 'أعياد نهاية السنة' }, lead: 35 },
   { id: 'valentines-day', names: { en: 'Valentine’s Day', fr: 'la Saint-Valentin', ar: 'عيد الحب' }, lead: 21 },
@@ -68,7 +68,7 @@ texts = ${table(story)}
 link = "${SITE}/stories/${id.toLowerCase()}"
 `).join('')}
 [season]
-marks = [${OCCASIONS.map(({ id }) => text(id)).join(', ')}]
+occasions = [${OCCASIONS.map(({ id }) => text(id)).join(', ')}]
 markets = ["FR", "GB", "US", "AE", "JP", "AU"]
 ${OCCASIONS.map(({ id, names, lead }) => `
 [[occasion]]

@@ -38,10 +38,10 @@ struct Outcome {
     took: Duration,
 }
 
-/// The native tests, the browser tests, then the package as it is published.
+/// The layers, the native tests, the browser tests, then the package as it is published.
 pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
-        attempt("layers", || layers::check(workspace)),
+        attempt("layers", || layers::check(workspace, false)),
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace", "--no-fail-fast"]))),
         attempt("browser tests", || {
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);

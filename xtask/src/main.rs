@@ -47,16 +47,16 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Run the native tests, the browser tests and the tests of the package as it is published
+    /// Check the layers, run the native tests, the browser tests and the tests of the package as it is published
     Test,
+    /// List which module imports which, and fail on a cycle
+    Layers,
     /// Build the WebAssembly module and the npm package into pkg/dist
     Build {
         /// Unoptimised, with names and panic messages
         #[arg(long)]
         debug: bool,
     },
-    /// Print which module imports which, and fail where they do so in a circle
-    Layers,
     /// Print what a page loads, compressed, and fail above the budget
     Size,
     /// Measure the module in Chromium against a synthetic pack
@@ -117,11 +117,11 @@ fn run(command: Command) -> Result<bool> {
             Ok(true)
         }
         Command::Test => checks::test(&workspace),
+        Command::Layers => layers::check(&workspace, true),
         Command::Build { debug } => {
             package::build(&workspace, if debug { Flavour::Debug } else { Flavour::Release })?;
             Ok(true)
         }
-        Command::Layers => layers::check(&workspace),
         Command::Size => size::check(&workspace),
         Command::Bench { items } => bench::run(&workspace, items),
         Command::Trace => scripts::trace(&workspace),

@@ -15,11 +15,6 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The first whose test runner knows `--test-force-exit`.
 const NODE_AT_LEAST: (u32, u32) = (20, 14);
 
-/// The cargo that runs us, so that toolchains do not mix.
-pub fn cargo() -> OsString {
-    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
 /// Runs a command with its output shown; an error names it when it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     if succeeds(command)? { Ok(()) } else { bail!("`{}` failed", shown(command)) }

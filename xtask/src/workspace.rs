@@ -1,12 +1,17 @@
 //! Where things are: the repository and cargo's output folder.
 
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::tools;
+/// The cargo that runs us, so that toolchains do not mix.
+fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
 
 /// The paths that every command needs.
 pub struct Workspace {
@@ -19,9 +24,9 @@ impl Workspace {
     /// Asks cargo, so that `CARGO_TARGET_DIR` and cargo's own settings are honoured.
     pub fn locate() -> Result<Self> {
         // Taken first: a rebuild during `test` replaces the file, and the path could no longer be read.
-        let xtask = std::env::current_exe().context("finding the path of xtask itself")?;
+        let xtask = env::current_exe().context("finding the path of xtask itself")?;
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?.to_owned();
-        let output = Command::new(tools::cargo())
+        let output = Command::new(cargo())
             .args(["metadata", "--no-deps", "--format-version", "1"])
             .current_dir(&root)
             .output()
@@ -50,7 +55,7 @@ impl Workspace {
     }
 
     /// A command that runs in the repository.
-    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root);
         command
@@ -58,7 +63,7 @@ impl Workspace {
 
     /// cargo, in the repository.
     pub fn cargo(&self) -> Command {
-        self.command(tools::cargo())
+        self.command(cargo())
     }
 
     /// A tool that npm installed.

@@ -1,6 +1,6 @@
 //! The house's items as the build sees them, after the feed has been read and variants have been grouped.
 
-use crate::season::warmth::Clo;
+use crate::clo::Clo;
 
 /// An item is new for this many days.
 pub const NEW_DAYS: i64 = 30;

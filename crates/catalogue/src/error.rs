@@ -3,9 +3,9 @@
 //!
 //! Not for single rows: those are problems (see [`crate::problems`]).
 
+use std::fmt;
 use std::path::PathBuf;
 
-use crate::house::Wording;
 pub use crate::input::source::SourceError;
 
 /// Why `house.toml` cannot be used.
@@ -43,6 +43,21 @@ pub enum HouseError {
 fn each_line(file: &str, findings: &[Wording]) -> String {
     let lines: Vec<String> = findings.iter().map(|found| format!("{file}:{}: {}", found.line, found.message)).collect();
     lines.join("\n")
+}
+
+/// A sentence that may not be spoken, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// What is wrong and how to say it instead.
+    pub message: String,
+}
+
+impl fmt::Display for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
 }
 
 /// Why a feed cannot be used at all.
@@ -118,8 +133,13 @@ pub enum LogError {
         found: String,
     },
     /// A mapping that is not `field=column`.
-    #[error("\"{0}\" does not map a column: write FIELD=COLUMN, with a field of {fields}", fields = crate::orders::FIELDS.join(", "))]
-    BadMapping(String),
+    #[error("\"{mapping}\" does not map a column: write FIELD=COLUMN, with a field of {fields}")]
+    BadMapping {
+        /// The mapping, as it was given.
+        mapping: String,
+        /// The fields that can be mapped.
+        fields: String,
+    },
     /// Some files have times and others do not.
     #[error("{file} has no timestamp column, other files have one: give all of them times, or none")]
     MixedClocks {
@@ -168,7 +188,7 @@ impl LogError {
         match self {
             Self::Unreadable { .. } => "log-unreadable",
             Self::MissingColumn { .. } => "missing-column",
-            Self::BadMapping(_) => "bad-mapping",
+            Self::BadMapping { .. } => "bad-mapping",
             Self::MixedClocks { .. } => "mixed-clocks",
             Self::TooLarge { .. } => "log-too-large",
         }

@@ -1,15 +1,22 @@
 //! What a house sells and what was ordered there: house.toml, product feeds, orders, and the catalogue that they make.
 
 mod catalogue;
+pub mod clo;
 pub mod date;
 pub mod error;
 pub mod feed;
+mod fold;
 pub mod house;
 pub mod identity;
 pub mod input;
-mod messages;
+mod normalized_words;
+pub mod occasions;
 pub mod orders;
 pub mod problems;
-pub mod season;
+pub mod proposal;
+pub mod time_zones;
+mod translations;
+pub mod warmth;
+mod web_address;
 
 pub use catalogue::{Catalogue, Division, Item, ItemIndex, ItemType, NEW_DAYS};

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use indicatif::ProgressBar;
+use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::error::FeedError;
 use passerelle_catalogue::feed::{self, Feed};
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::house::Sets;
 use passerelle_catalogue::problems::{Kind, Problems};
-use passerelle_catalogue::season::warmth::{Clo, traits};
+use passerelle_catalogue::warmth::traits;
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use proptest::prelude::*;
 

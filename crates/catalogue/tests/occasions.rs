@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use passerelle_catalogue::season::occasions::{OCCASIONS, OccasionDay, days, position};
+use passerelle_catalogue::occasions::{OCCASIONS, OccasionDay, days, position};
 
 const FIXTURE: &str = include_str!("data/holidays.tsv");
 /// 2026-01-01, where the fixture begins.

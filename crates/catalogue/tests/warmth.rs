@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use flate2::read::GzDecoder;
-use passerelle_catalogue::season::warmth::{WeatherTraits, traits};
+use passerelle_catalogue::warmth::{WeatherTraits, traits};
 use passerelle_catalogue::{Catalogue, Item, ItemType};
 
 /// Type and title of items, with what is found for them.

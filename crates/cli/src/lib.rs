@@ -1,4 +1,10 @@
 //! The tool `passerelle`: its commands, and the pack that they build, check and publish.
 
+mod advice;
+mod build_pipeline;
 pub mod commands;
+mod error;
 pub mod pack;
+mod progress;
+mod report;
+mod safety_checks;

@@ -94,10 +94,10 @@ fn settings_reach_the_pack() {
     let shop = shop(
         r#"
 [ranking]
-share = 2.0
+division_share_weight = 2.0
 new_share = 0.25
-precedence = 1.5
-per_type = 3
+new_arrival_boost = 1.5
+max_per_type = 3
 
 [[placement]]
 id = "product"

@@ -13,7 +13,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use passerelle::pack::Manifest;
 use passerelle_catalogue::house::House;
-use passerelle_catalogue::house::proposal::MOST_DIVISIONS;
+use passerelle_catalogue::proposal::MOST_DIVISIONS;
 use serde_json::Value;
 use shop::{Shop, sentence, succeeded, text};
 

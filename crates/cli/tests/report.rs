@@ -72,7 +72,7 @@ from = "2026-02-01"
 until = "2026-03-10"
 items = ["i00", "i03"]
 [season]
-marks = ["christmas"]
+occasions = ["christmas"]
 [[occasion]]
 id = "christmas"
 items = ["i01"]

@@ -44,7 +44,7 @@ hemisphere = "global"
 items = { custom_label_0 = "winter" }
 
 [season]
-marks = ["christmas"]
+occasions = ["christmas"]
 
 [[occasion]]
 id = "christmas"

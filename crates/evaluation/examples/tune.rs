@@ -3,8 +3,8 @@
 //! and prints accuracy on the last tenth. With `--baseline vstan` the names are that method's.
 
 use clap::Parser;
-use passerelle_evaluation::session_index::SessionIndex;
-use passerelle_evaluation::session_knn::{Decay, SessionKnn, Style};
+use passerelle_evaluation::baselines::session_index::SessionIndex;
+use passerelle_evaluation::baselines::session_knn::{Decay, SessionKnn, Style};
 use passerelle_evaluation::{Args, Baseline, EvaluateError, data::Data, read, settings};
 use passerelle_learning::validation::measure::{self, Task};
 use passerelle_learning::validation::ours::{Lists, Ours};

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use indicatif::ProgressBar;
 use passerelle::history::EventKind;
 
-use super::EvaluateError;
+use super::error::EvaluateError;
 use passerelle_catalogue::input::delimited::{Step, Table};
 use passerelle_catalogue::input::source::{Source, SourceError};
 use passerelle_catalogue::orders::{self as log, Clock, ColumnMap, Log, LogReport, Split};

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::data::Data;
-use super::slate::{Case, House, Spot, careers};
+use super::slate::{Case, House, careers};
+use super::spot::Spot;
 use passerelle_learning::validation::protocol::Memory;
 use passerelle_learning::{Learned, Neighbour};
 use passerelle_output::table::print_columns;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Baseline;
+use super::baselines::Baseline;
 use super::interval;
 use passerelle_learning::validation::measure::{Run, Sums};
 use passerelle_learning::validation::protocol::Protocol;

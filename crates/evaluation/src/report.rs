@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::EvaluateError;
 use super::data::Data;
+use super::error::EvaluateError;
 use passerelle_learning::validation::measure::{self, Run, Task};
 use passerelle_learning::validation::ours::{Lists, Ours};
 use passerelle_learning::validation::protocol::Protocol;

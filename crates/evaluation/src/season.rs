@@ -9,8 +9,8 @@ use std::time::Instant;
 use passerelle::history::EventKind;
 use rayon::prelude::*;
 
-use super::EvaluateError;
 use super::data::{Data, select};
+use super::error::EvaluateError;
 use super::season_figures::{Flagged, Month, SeasonOutcome, TypeOfMonth, mean};
 use passerelle_catalogue::orders::{Log, Session};
 use passerelle_catalogue::{Catalogue, Division, ItemType};

@@ -7,16 +7,16 @@ use passerelle::history::{EventKind, Tally, WEEK};
 use passerelle::pack::Transition;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{
-    DEFAULT_THRESHOLD, Handle, Interaction, ItemFeatures, Items, MAX_SOURCES, Placement, PurchaseFilter, RankTables,
-    RankedItem, RankingContext, RepurchaseInterval, Scorer, SlateConfig, Source, Tuning,
+    DEFAULT_THRESHOLD, Handle, Interaction, ItemFeatures, Items, MAX_SOURCES, PurchaseFilter, RankTables, RankedItem,
+    RankingContext, RepurchaseInterval, Scorer, SlateConfig, Source, Tuning,
 };
 use passerelle::season::{self, Season, SeasonContext, Traits, Weather};
 use passerelle::shopper::{DivisionCounts, Onward, Shopper};
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::data::Data;
 use super::slate_figures::{SlateOutcome, Sums};
+use super::spot::Spot;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_learning::validation::ours::Lists;
 use passerelle_learning::validation::protocol::Memory;
@@ -27,25 +27,6 @@ const DAY: i64 = 86_400;
 const RETENTION: i64 = 90 * DAY;
 /// How much of the target is mixed into the slate's shares, so that no divergence is infinite (Steck's alpha).
 const SMOOTHING: f64 = 0.01;
-
-/// The spot that is filled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Spot {
-    /// An item's page: what its basket (or visit) holds from other divisions.
-    Product,
-    /// The home page: what the next basket holds.
-    Home,
-}
-
-impl Spot {
-    const fn placement(self) -> Placement {
-        match self {
-            Self::Product => Placement::Product,
-            Self::Home => Placement::Home,
-        }
-    }
-}
 
 /// What is left out of the code that ships, to see what it does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +67,7 @@ fn variants() -> Vec<Variant> {
         Variant { name: "without type cap", tuning: Tuning { per_type: 0, ..tuning }, ..shipped },
         Variant { name: "without rest after purchase", rests: false, ..shipped },
         Variant { name: "without places for new items", tuning: Tuning { new_share: 0, ..tuning }, ..shipped },
-        Variant { name: "without precedence", tuning: Tuning { precedence: 0, ..tuning }, ..shipped },
+        Variant { name: "without new-arrival boost", tuning: Tuning { precedence: 0, ..tuning }, ..shipped },
         Variant { name: "with a threshold of a sixteenth", threshold: 1 << 12, ..shipped },
     ]
 }
@@ -218,7 +199,7 @@ fn popularity(log: &Log, items: usize) -> (Vec<u32>, Vec<u32>) {
 impl<'a> House<'a> {
     pub(super) fn new(data: &'a Data, learned: &'a Learned, (neighbours, bits): (usize, u32)) -> Self {
         let (shoppers, popular) = popularity(&data.train, data.catalogue.items.len());
-        let onward = learned.onward.iter().map(|&(from, to, support)| Transition { from, to, support }).collect();
+        let onward = learned.onward.clone();
         Self {
             data,
             lists: Lists::new(&learned.neighbours, neighbours, bits),

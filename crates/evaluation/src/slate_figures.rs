@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::slate::Spot;
+use super::spot::Spot;
 use passerelle_output::table::print_columns;
 
 /// What slates of one length of one variant were like.

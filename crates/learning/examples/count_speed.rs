@@ -9,7 +9,7 @@ use machine::{cpu_seconds, peak_mb};
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_learning::visits::Visits;
-use passerelle_learning::{Counted, Neighbour, Settings, kernel, lists_of};
+use passerelle_learning::{Counted, Neighbour, Settings, count::Kernel, lists_of};
 
 fn main() {
     let args: Vec<u64> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
@@ -20,7 +20,7 @@ fn main() {
     println!("{} events, {} sessions: log in {} MB", log.events.len(), log.sessions.len(), peak_mb());
     let (start, before) = (std::time::Instant::now(), cpu_seconds());
     let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
-    let kernel = kernel(&log, &settings.recipe);
+    let kernel = Kernel::of(&log, &settings.recipe);
     let counted = Counted::new(&visits, items as usize, &[], &kernel, &settings, &|_| {}).unwrap();
     let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - before);
     println!(

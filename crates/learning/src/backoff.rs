@@ -10,7 +10,9 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::popularity::Popularity;
-use super::{Neighbour, Settings};
+use super::settings::Settings;
+use passerelle::pack::Transition;
+use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::{Catalogue, Item};
 
 /// Items of a type, and of a type and attribute, that are candidates.
@@ -54,7 +56,7 @@ pub fn fill(
     lists: &mut [Vec<Neighbour>],
     catalogue: &Catalogue,
     popularity: &[Popularity],
-    transitions: &[(u16, u16, u32)],
+    transitions: &[Transition],
     settings: &Settings,
 ) -> Filled {
     let backoff = Backoff::new(catalogue, popularity, transitions);
@@ -76,7 +78,7 @@ pub fn fill(
 }
 
 impl<'a> Backoff<'a> {
-    fn new(catalogue: &'a Catalogue, popularity: &[Popularity], transitions: &[(u16, u16, u32)]) -> Self {
+    fn new(catalogue: &'a Catalogue, popularity: &[Popularity], transitions: &[Transition]) -> Self {
         let most = popularity.iter().map(|item| item.recent + item.all).fold(0.0, f64::max);
         let popular: Vec<f64> = (0..catalogue.items.len())
             .map(|item| popularity.get(item).map_or(0.0, |item| ((item.recent + item.all) / most.max(1.0)).sqrt()))
@@ -99,7 +101,7 @@ impl<'a> Backoff<'a> {
             }
         }
         let mut goes_with = vec![Vec::new(); catalogue.types.len()];
-        for &(from, to, shoppers) in transitions {
+        for &Transition { from, to, support: shoppers } in transitions {
             if let Some(types) = goes_with.get_mut(usize::from(from)) {
                 types.push((to, f64::from(shoppers)));
             }

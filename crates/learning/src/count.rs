@@ -9,9 +9,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Recipe;
+use super::pair::Pair;
 use super::pair_table::PairTable;
 use super::pool::Pool;
 use super::visits::{Groups, Postings, VisitWeights, Visits};
+use passerelle_catalogue::orders::Log;
 
 /// On how many days one shopper may count for a pair at most: nobody lifts a pair alone by coming back.
 pub const SHOPPER_DAYS: u16 = 3;
@@ -24,19 +26,6 @@ pub const COLUMN_BYTES: u64 = size_of::<Cell>() as u64 + 1;
 
 const ROWS_PER_TASK: usize = 256;
 
-/// A counted pair that passed the floor, seen from its row.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
-    /// The other item (or group).
-    pub column: u32,
-    /// Co-visits in the direction row -> column.
-    pub visits: f32,
-    /// Co-visits without direction.
-    pub similar: f32,
-    /// Distinct shoppers who met both.
-    pub shoppers: u32,
-}
-
 /// What a pair counts by its distance in a session: `[visits, similar]`.
 #[derive(Clone, Debug)]
 pub struct Kernel {
@@ -47,6 +36,12 @@ pub struct Kernel {
 impl Kernel {
     /// Steps after which the weight no longer changes.
     const STEPS: usize = 32;
+
+    /// The kernel that suits a log.
+    #[must_use]
+    pub fn of(log: &Log, recipe: &Recipe) -> Self {
+        if log.ordered { Self::ordered(recipe) } else { Self::flat() }
+    }
 
     /// The kernel of sessions with an order.
     #[must_use]

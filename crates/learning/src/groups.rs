@@ -5,8 +5,10 @@
 //! sees evidence that the round before could not.
 
 use super::Recipe;
-use super::count::{Count, Kernel, Pair};
+use super::count::{Count, Kernel};
+use super::pair::Pair;
 use super::pool::Pool;
+use super::settings::Settings;
 use super::visits::{Groups, VisitWeights, Visits};
 
 /// Rounds of merging after which the groups are kept.
@@ -14,6 +16,11 @@ pub const KEPT_AFTER: [usize; 2] = [2, 4];
 /// Groups merged into one in a round, at most.
 const MERGED: u8 = 3;
 
+/// The groups that what the floor takes is counted by; none where it takes nothing.
+#[must_use]
+pub fn of(visits: &Visits, items: usize, kernel: &Kernel, settings: &Settings) -> Vec<Vec<u32>> {
+    if settings.floor > 1 { grow(visits, items, kernel, &settings.recipe, settings.floor) } else { Vec::new() }
+}
 /// Group of each item, one numbering for each entry of [`KEPT_AFTER`], the finest first.
 #[must_use]
 pub fn grow(visits: &Visits, items: usize, kernel: &Kernel, recipe: &Recipe, floor: u32) -> Vec<Vec<u32>> {

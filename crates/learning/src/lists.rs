@@ -9,7 +9,11 @@ use super::pool::Pool;
 use super::smooth::Spread;
 use super::sparse::Entry;
 use super::weigh::{Weights, weigh};
-use super::{Counted, Neighbour, Progress, Settings};
+use crate::counted::Counted;
+use crate::progress::Progress;
+use crate::settings::Settings;
+use passerelle::pack::quantise::scale_of;
+use passerelle::pack::write::Neighbour;
 
 /// Candidates looked at for each place of a list: room for the quota.
 const CANDIDATES_PER_PLACE: usize = 8;
@@ -115,4 +119,14 @@ pub fn choose(candidates: &[Entry], size: usize, outside: usize, is_outside: imp
         chosen.push(entry);
     }
     chosen
+}
+
+/// The median, over the items that have a list, of the largest weight of a list, in units of 2^-30 of the largest of all
+/// lists; at least 1.
+#[must_use]
+pub fn typical(lists: &[Vec<Neighbour>]) -> u32 {
+    let mut firsts: Vec<f64> = lists.iter().filter_map(|list| list.first()).map(|first| first.weight).collect();
+    firsts.sort_unstable_by(f64::total_cmp);
+    let (largest, median) = (firsts.last(), firsts.get(firsts.len() / 2));
+    median.zip(largest).map_or(1, |(median, largest)| scale_of(*median, *largest))
 }

@@ -1,11 +1,15 @@
 //! How shoppers go on from division to division.
 
+use std::cmp::Reverse;
+
+use passerelle::pack::Transition;
+
 use super::careers::Careers;
 
 /// Divisions that are kept of one, the most shoppers first: a core must stay small with 255 of them.
 const KEPT: usize = 32;
 
-/// (from, to, distinct shoppers) in ascending order, floored: how many shoppers met something of `from` and later
+/// Divisions in ascending order, floored: how many shoppers met something of `from` and later
 /// something of `to`. What lies in one basket came together, so it counts both ways. A division leads to itself when
 /// another event there follows. `division` is `None` for what must not be learned from.
 #[must_use]
@@ -15,7 +19,7 @@ pub fn count(
     divisions: usize,
     division: impl Fn(u32) -> Option<u16>,
     floor: u32,
-) -> Vec<(u16, u16, u32)> {
+) -> Vec<Transition> {
     let mut counts = vec![0u32; divisions * divisions];
     let mut pairs: Vec<usize> = Vec::new();
     let mut seen = vec![false; divisions * divisions];
@@ -54,15 +58,15 @@ pub fn count(
     }
     let mut kept = Vec::new();
     for (from, row) in counts.chunks(divisions.max(1)).enumerate() {
-        let mut row: Vec<(u16, u16, u32)> = row
+        let mut row: Vec<Transition> = row
             .iter()
             .zip(0u16..)
-            .map(|(shoppers, to)| (from as u16, to, *shoppers))
-            .filter(|pair| pair.2 >= floor)
+            .map(|(shoppers, to)| Transition { from: from as u16, to, support: *shoppers })
+            .filter(|pair| pair.support >= floor)
             .collect();
-        row.sort_by_key(|(_, to, shoppers)| (std::cmp::Reverse(*shoppers), *to));
+        row.sort_by_key(|pair| (Reverse(pair.support), pair.to));
         row.truncate(KEPT);
-        row.sort_unstable();
+        row.sort_unstable_by_key(|pair| pair.to);
         kept.extend(row);
     }
     kept

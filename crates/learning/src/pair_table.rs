@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use super::count::Pair;
+use super::pair::Pair;
 
 /// Bytes of a pair in the file, and about as many in memory.
 const PAIR_LEN: usize = 16;

@@ -10,7 +10,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Recipe;
-use super::count::Pair;
+use super::pair::Pair;
 use super::pair_table::PairTable;
 use super::pool::Pool;
 use super::popularity::Popularity;

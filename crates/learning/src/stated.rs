@@ -6,7 +6,8 @@
 //! everything derived from types and attributes behind it. Its support is 0, as of everything that was not counted.
 
 use super::backoff::ALONE;
-use super::{Neighbour, Settings};
+use super::settings::Settings;
+use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::{Catalogue, ItemIndex};
 
 /// Pairs of one item that are taken up: a merchandiser who names more has named a category.

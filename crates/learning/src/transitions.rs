@@ -4,11 +4,12 @@ use super::Recipe;
 use super::count::{Count, Kernel};
 use super::pool::Pool;
 use super::visits::{Groups, VisitWeights, Visits};
+use passerelle::pack::Transition;
 use passerelle_catalogue::Catalogue;
 
-/// (from, to, distinct shoppers) in ascending order, floored. A type meets itself through two different items.
+/// Types in ascending order, floored. A type meets itself through two different items.
 #[must_use]
-pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<(u16, u16, u32)> {
+pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Transition> {
     let kinds: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
     let types = catalogue.types.len();
     let recipe = Recipe::default();
@@ -28,6 +29,12 @@ pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<(u16, u1
     let number = |index: u32| u16::try_from(index).unwrap_or(u16::MAX);
     rows.iter()
         .enumerate()
-        .flat_map(|(from, row)| row.iter().map(move |pair| (number(from as u32), number(pair.column), pair.shoppers)))
+        .flat_map(|(from, row)| {
+            row.iter().map(move |pair| Transition {
+                from: number(from as u32),
+                to: number(pair.column),
+                support: pair.shoppers,
+            })
+        })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Recipe;
-use super::count::Pair;
+use super::pair::Pair;
 use super::popularity::Popularity;
 use super::smooth::Spread;
 use super::sparse::{Entry, Sparse, keep_largest};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
-use passerelle_learning::count::Pair;
+use passerelle_learning::Pair;
 use passerelle_learning::visits::Visits;
 use passerelle_learning::{Counted, Learned, Settings, learn};
 use proptest::prelude::*;
@@ -48,7 +48,7 @@ fn log_of(sessions: &[(u32, i64, Vec<u32>)], ordered: bool) -> Log {
 fn counted(log: &Log, floor: u32) -> Counted {
     let visits = Visits::new(log, 0..log.sessions.len(), |_| true);
     let settings = Settings { floor, ..Settings::default() };
-    let kernel = passerelle_learning::kernel(log, &settings.recipe);
+    let kernel = passerelle_learning::count::Kernel::of(log, &settings.recipe);
     Counted::new(&visits, ITEMS as usize, &[], &kernel, &settings, &|_| {}).unwrap()
 }
 
@@ -150,7 +150,7 @@ proptest! {
             prop_assert!(neighbour.support == 0 || neighbour.support >= floor);
             prop_assert!(neighbour.weight > 0.0 && neighbour.weight <= 1.0);
         }
-        prop_assert!(learned.transitions.iter().all(|&(_, _, shoppers)| shoppers >= floor));
+        prop_assert!(learned.transitions.iter().all(|pair| pair.support >= floor));
     }
 }
 

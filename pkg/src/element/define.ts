@@ -1,6 +1,6 @@
 /** What the two entry files have in common. They call it themselves: a bundler may drop what another file does by being imported. */
 
-import { startReading } from "../page/reader.js";
+import { pageReader } from "../page/shared-reader.js";
 import { complain } from "./complain.js";
 import { PasserelleSuggestions } from "./suggestions.js";
 
@@ -10,7 +10,7 @@ const NAME = "passerelle-suggestions";
 export function define(): void {
   if (typeof customElements === "undefined" || customElements.get(NAME)) return;
   // What the page says before the first element asks waits.
-  startReading();
+  pageReader();
   customElements.define(NAME, PasserelleSuggestions);
   if (location.search.includes("passerelle-inspect")) {
     void import("../inspector.js").then(({ openInspector }) => openInspector(), complain);

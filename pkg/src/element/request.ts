@@ -1,6 +1,6 @@
 /** What an element asks for: its attributes, its property, and what the page says of itself. The inspector asks the same. */
 
-import { pageKind } from "../page/reader.js";
+import { pageReader } from "../page/shared-reader.js";
 import type { PageKind, Placement, SuggestRequest } from "../types.js";
 import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
 
@@ -18,13 +18,17 @@ export function saidBy(host: PasserelleSuggestions, name: Attribute): string | u
 
 /** The request of an element; `reads` where the page is read, so that the page says what kind of page it is. */
 export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestRequest {
+  const placement = (saidBy(host, "placement") ?? "product") as Placement;
   const product = saidBy(host, "product-id");
+  const read = reads && placement === "product" ? pageReader().pageItem() : undefined;
   const limit = saidBy(host, "limit");
-  const page = saidBy(host, "page") ?? (reads ? pageKind() : undefined);
+  const page = saidBy(host, "page") ?? (reads ? pageReader().pageKind() : undefined);
   return {
     slot: placeOf(host),
+    // What the page says is weaker than the property, and attributes are stronger.
+    ...(read && { itemId: read }),
     ...host.request,
-    placement: (saidBy(host, "placement") ?? "product") as Placement,
+    placement,
     ...(page && { page: page as PageKind }),
     ...(product && { itemId: product }),
     ...(limit && { limit: Number(limit) }),

@@ -4,7 +4,8 @@
  */
 
 import type { Passerelle } from "../index.js";
-import { follow, hear, onPage } from "../page/reader.js";
+import { followPage } from "../page/follow.js";
+import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
 import { isOwn, onConsent, open } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
@@ -106,6 +107,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     await pageSettled();
     if (mine !== turn) return;
     const wanted = { pack: said("src"), locale: said("locale") };
+    const layer = host.getAttribute("data-layer")?.trim();
+    if (layer) pageReader().addDataLayer(layer);
     try {
       const product = said("product-id");
       const opened = await open(wanted);
@@ -116,9 +119,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       await tellCountry(opened);
       if (mine !== turn) return;
       if (reads) {
-        if (product && product !== toldProduct) hear({ name: "view_item", ids: idsOf(product), source: "product-id" });
+        if (product && product !== toldProduct) pageReader().hear({ name: "view_item", items: [idsOf(product)], source: "product-id" });
         toldProduct = product ?? "";
-        follow(opened, () => isOwn(wanted));
+        await followPage(opened, wanted);
+        if (mine !== turn) return;
       }
       const request = requestOf(host, reads);
       placement = request.placement;
@@ -193,7 +197,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && refresh());
       leave.push(onConsent(refresh));
       // In a shop that is one page, it has become another.
-      leave.push(onPage((what) => shop && !said(what === "product" ? "product-id" : "page") && refresh()));
+      leave.push(pageReader().onPage((what) => shop && !said(what === "product" ? "product-id" : "page") && refresh()));
       void ask();
     },
     disconnect() {

@@ -1,59 +1,39 @@
-/**
- * GA4's ecommerce events, as a page pushes them to `dataLayer`: for Google Tag Manager as objects, by `gtag()` as its
- * `arguments`. The fields are in docs/INTEGRATION.md with their specification.
- */
+/** The queue that a page shares with its tag manager: `dataLayer`, or as the page has named it. */
 
-import type { EventName, PageKind } from "../types.js";
-import { idsOf } from "./statement.js";
-import { listOf, tap } from "./tap.js";
+import { interceptPush } from "./intercept-push.js";
+import { watchGlobal } from "./watch-global.js";
 
-const EVENTS: readonly string[] = [
-  "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
-] satisfies EventName[];
-/** What an event says of the kind of page. */
-const KINDS = new Map<unknown, PageKind>([
-  ["begin_checkout", "checkout"], ["add_shipping_info", "checkout"], ["add_payment_info", "payment"], ["purchase", "confirmation"],
-  ["view_item", "other"], ["view_item_list", "other"],
-]);
-/** Lists that are ours: the element itself tells of them. */
-const OURS = /^passerelle/i;
+type Read = (entry: unknown) => void;
 
-interface Ecommerce {
-  items?: unknown;
-  item_list_id?: unknown;
-  item_list_name?: unknown;
+const names = new Set(["dataLayer"]);
+const watchers: ((name: string) => void)[] = [];
+
+/** The page has named its data layer, as the parameter `l` of gtm.js does. It is read beside `dataLayer`. */
+export function addDataLayer(name: string): void {
+  if (names.has(name)) return;
+  names.add(name);
+  for (const watch of watchers) watch(name);
 }
 
-/** `hear` is told of every item of every event, `turn` of what kind of page it is; what was pushed already comes first. */
-export function readDataLayer(hear: (name: EventName, ids: string[]) => void, turn: (kind: PageKind) => void): void {
-  /** A tag manager keeps what was pushed until it is reset, so an event may come without its items. */
-  let kept: Ecommerce = {};
-
-  const tell = (name: unknown, said: Ecommerce): void => {
-    const kind = KINDS.get(name);
-    if (kind && !isOurs(said)) turn(kind);
-    if (!EVENTS.includes(name as string) || !Array.isArray(said.items) || isOurs(said)) return;
-    // One product is looked at or chosen at a time; a list there is a list of others.
-    const items = /^(view|select)_/.test(name as string) ? said.items.slice(0, 1) : said.items;
-    for (const item of items as (Ecommerce & { item_id?: unknown })[]) {
-      if (item && !isOurs(item)) hear(name as EventName, idsOf(item.item_id));
-    }
+/** `read` hears every entry of every data layer, once: what lies there, what is pushed, and what a new array brings. */
+export function watchDataLayer(read: Read): void {
+  const heard = new WeakSet<object>();
+  const queues = new WeakSet<object>();
+  const watch = (name: string): void => {
+    // As every tag manager's snippet begins.
+    (globalThis as unknown as Record<string, unknown>)[name] ??= [];
+    watchGlobal(name, (queue) => {
+      // An array that comes back is intercepted already.
+      if (typeof queue !== "object" || queue === null || queues.has(queue)) return;
+      queues.add(queue);
+      interceptPush(queue as unknown[], read, heard);
+    });
   };
-
-  const page = globalThis as { dataLayer?: unknown[] };
-  tap((page.dataLayer ??= []), (entry) => {
-    if (typeof entry !== "object" || entry === null) return;
-    if ("length" in entry) {
-      const [command, name, said] = listOf(entry);
-      if (command === "event") tell(name, (said ?? {}) as Ecommerce);
-      return;
-    }
-    const { event, ecommerce } = entry as { event?: unknown; ecommerce?: Ecommerce | null };
-    if (ecommerce === null || ecommerce?.items) kept = ecommerce ?? {};
-    tell(event, kept);
-  });
+  watchers.push(watch);
+  names.forEach(watch);
 }
 
-function isOurs({ item_list_id: id, item_list_name: name }: Ecommerce): boolean {
-  return OURS.test(String(id ?? "")) || OURS.test(String(name ?? ""));
+/** An entry as `gtag` pushes it, which is its `arguments`; empty for any other. `Array.from` is what a page's library may have replaced. */
+export function listOf(entry: unknown): unknown[] {
+  return typeof entry === "object" && entry !== null && "length" in entry ? Array.prototype.slice.call(entry) : [];
 }

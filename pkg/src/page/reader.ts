@@ -1,92 +1,184 @@
 /**
- * Reads what the page says anyway, so that it needs no code of ours. What is heard before the module is there waits.
- * Reading changes nothing on the page; what it says is taken as the page's word, like a call of the API.
+ * Reads what the page says anyway, so that it needs no code of Passerelle's. What is heard before the pack is open waits. Reading
+ * changes nothing on the page; what it says is taken as the page's word, like a call of the API. One reader serves a document,
+ * whichever copy of the package has made it. What is read is listed in docs/READING.md.
  */
 
-import type { Passerelle } from "../index.js";
 import type { EventName, PageKind } from "../types.js";
-import { record } from "../sharing.js";
-import { readDataLayer } from "./data-layer.js";
-import { readJsonLd } from "./json-ld.js";
-import { type Analytics, readSegment } from "./segment.js";
+import type { WarningCode } from "../warning.js";
+import { addDataLayer, watchDataLayer } from "./data-layer.js";
+import { createDocumentReader } from "./document-product.js";
+import { createDuplicates } from "./duplicates.js";
+import { createGa4Reader } from "./ga4.js";
+import { watchSegment } from "./segment.js";
 import { readShopify } from "./shopify.js";
-import { createFilter, type Source, SOURCES, type Statement } from "./statement.js";
+import { type ItemIds, type Listener, meet, type Said, type Source, SOURCES, type Statement } from "./statement.js";
+import { createVisits, type Heard, type Visit } from "./visit.js";
+import { watchDocument } from "./watch-document.js";
+import { watchRoute } from "./watch-route.js";
 
-/** A page that says more than this before the module is there is no product page. */
-const MOST = 100;
+/** A page that says more than this before the pack is open is no product page. */
+const MOST_WAITING = 100;
+/** So many lines of an order are remembered. */
+const MOST_LINES = 24;
 
-let reading = false;
-let shop: Passerelle | undefined;
-/** Whether the page says itself what happens on it. */
-let silenced = (): boolean => false;
-let waiting: Statement[] = [];
-const isNew = createFilter();
+/** What the page is read for. */
+export interface Recipient {
+  /** The first of these ids that the pack knows. Finding it opens no page and records nothing. */
+  find(ids: ItemIds): Promise<string | undefined>;
+  record(event: { name: EventName; itemId: string | string[] }): void;
+  /** Whether the page itself says what happens on it: then it is not read. */
+  isOwn(): boolean;
+}
+
 /** What may become another without another document. */
-type Change = "product" | "kind";
-const listeners = new Set<(what: Change) => void>();
-let kind: PageKind = "other";
+export type Change = "product" | "kind";
 
-/** Listens from here on to everything but JSON-LD, which lies there; once for the page. */
-export function startReading(): void {
-  if (reading || typeof document === "undefined") return;
-  reading = true;
-  const from = (source: Source) => (name: EventName, ids: string[]) => hear({ name, ids, source });
-  readDataLayer(from("ga4"), turnInto);
+/** The reader of a document. */
+export interface Reader {
+  /** Takes note of what an element says. */
+  hear(statement: Statement): void;
+  /** Tells `recipient` what was said so far and what will be said. The first one counts. Resolves when all of it is told. */
+  follow(recipient: Recipient): Promise<void>;
+  /** What kind of page it is, as far as the page says. */
+  pageKind(): PageKind;
+  /** The id of the item that the page is about, as the pack knows it. */
+  pageItem(): string | undefined;
+  /** Hears when the page is about another item, or has become another kind of page. Returns the way to stop. */
+  onPage(listener: (change: Change) => void): () => void;
+  /** The page has named its data layer. */
+  addDataLayer(name: string): void;
+}
+
+/** Listens from here on; what lies in the document itself is read once somebody follows. */
+export function createReader(warn: (code: WarningCode, about: string) => void): Reader {
+  const listeners = new Set<(change: Change) => void>();
+  const duplicates = createDuplicates();
+  let recipient: Recipient | undefined;
+  let waiting: Heard[] = [];
+  /** What is told is told in order. */
+  let told: Promise<void> = Promise.resolve();
+
+  const changed = (change: Change): void => listeners.forEach((listener) => listener(change));
+  const visits = createVisits(({ kind }, before) => kind !== before.kind && changed("kind"));
+  const unreadable = (place: string): void => warn("page_unreadable", place);
+  const readDocument = createDocumentReader(unreadable);
+
+  const hear = (statement: Statement): void => {
+    if (statement.items.every((ids) => ids.length === 0)) return;
+    const visit = visits.current();
+    const heard: Heard = { ...statement, visit, time: performance.now() };
+    if (statement.name === "view_item" && isFromPage(statement)) visit.view = heard;
+    if (recipient) tell(heard, recipient);
+    else if (waiting.length < MOST_WAITING) waiting.push(heard);
+  };
+
+  const tell = (heard: Heard, to: Recipient): void => {
+    told = told.then(() => (to.isOwn() ? undefined : heard.name === "view_item" ? tellView(heard, to) : tellEvent(heard, to))).catch(() => undefined);
+  };
+
+  const tellView = async (heard: Heard, to: Recipient): Promise<void> => {
+    const [ids] = heard.items;
+    if (!ids || isSettled(heard.visit, heard.source, ids)) return;
+    const id = await to.find(ids);
+    // A router may have gone on meanwhile.
+    const { visit } = heard;
+    if (id === undefined) {
+      // Another source may know better.
+      visit.unknown ??= ids;
+      told = told.then(() => tellUnknown(visit, to));
+      return;
+    }
+    visit.item = { id, ids, source: heard.source };
+    to.record({ name: "view_item", itemId: id });
+    if (visit === visits.current()) changed("product");
+  };
+
+  /** Whether the page's item is known, and this source says nothing new of it. */
+  const isSettled = ({ item }: Visit, source: Source, ids: ItemIds): boolean =>
+    item !== undefined && (rank(source) > rank(item.source) || meet(item.ids, ids) || ids.includes(item.id));
+
+  const tellUnknown = (visit: Visit, to: Recipient): void => {
+    if (!visit.unknown || visit.item || visit !== visits.current()) return;
+    to.record({ name: "view_item", itemId: [...visit.unknown] });
+    delete visit.unknown;
+  };
+
+  const tellEvent = async (heard: Heard, to: Recipient): Promise<void> => {
+    const { name, source, visit, time } = heard;
+    const best = visit.sources[name];
+    if (best !== undefined && rank(source) > rank(best)) return;
+    const lines = duplicates.fresh(heard, time);
+    const kept = name === "purchase" ? lines.slice(0, MOST_LINES) : lines;
+    const left = lines.length - kept.length;
+    if (left > 0) warn("order_too_long", `${left} of ${lines.length} lines of a purchase are not remembered; ${MOST_LINES} are`);
+    let isKnown = false;
+    for (const ids of kept) {
+      const id = await to.find(ids);
+      isKnown ||= id !== undefined;
+      to.record({ name, itemId: id ?? [...ids] });
+    }
+    // What the pack does not understand stands in nobody's way.
+    if (!isKnown) return;
+    duplicates.count(heard, time);
+    visit.sources[name] = source;
+  };
+
+  /** Reads what describes the page's product in the document; what was told of this page already is not told again. */
+  const look = (): void => {
+    const visit = visits.current();
+    const { jsonLd, microdata } = readDocument(visit);
+    const described = JSON.stringify([jsonLd, microdata]);
+    if (described === visit.described) return;
+    visit.described = described;
+    if (jsonLd.length > 0) hear({ name: "view_item", items: [jsonLd], source: "json-ld" });
+    if (microdata.length > 0) hear({ name: "view_item", items: [microdata], source: "microdata" });
+  };
+
+  const from = (source: Source): Listener => ({ hear: (said: Said) => hear({ ...said, source }), unreadable });
+  watchRoute(() => void visits.current(), visits.input);
+  watchDataLayer(createGa4Reader({
+    ...from("ga4"),
+    turn(kind) {
+      const visit = visits.current();
+      const isNew = kind !== visit.kind;
+      visit.kind = kind;
+      visit.kindTime = performance.now();
+      if (isNew) changed("kind");
+    },
+  }));
   readShopify(from("shopify"));
-  const segment = (): void => readSegment((globalThis as { analytics?: Analytics }).analytics, from("segment"));
-  if ((globalThis as { analytics?: Analytics }).analytics) segment();
-  else addEventListener("load", segment);
+  watchSegment(from("segment"));
+
+  return {
+    hear,
+    async follow(to) {
+      look();
+      if (!recipient) {
+        recipient = to;
+        // The strongest source of each page first, and each source in its own order.
+        for (const heard of waiting.sort((one, other) => rank(one.source) - rank(other.source))) tell(heard, to);
+        waiting = [];
+        watchDocument(look, () => void visits.current());
+      }
+      // One statement may lead to another.
+      for (let last; last !== told; ) await (last = told);
+    },
+    pageKind: () => visits.current().kind,
+    pageItem: () => visits.current().item?.id,
+    onPage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    addDataLayer,
+  };
 }
 
-/** The page says this. */
-export function hear(statement: Statement): void {
-  if (statement.ids.length === 0) return;
-  if (shop) {
-    void tell(shop, statement).then((told) => told && statement.name === "view_item" && changed("product"));
-  } else if (waiting.length < MOST) {
-    waiting.push(statement);
-  }
+function rank(source: Source): number {
+  return SOURCES.indexOf(source);
 }
 
-/** What was said so far and what will be said is told to `to`, until the page speaks for itself. The first one counts. */
-export function follow(to: Passerelle, isOwn: () => boolean): void {
-  if (shop) return;
-  silenced = isOwn;
-  hear({ name: "view_item", ids: readJsonLd(), source: "json-ld" });
-  shop = to;
-  const rank = ({ source }: Statement): number => SOURCES.indexOf(source);
-  for (const one of waiting) {
-    // The strongest source of each kind speaks; the others are silent from here on.
-    if (waiting.every((other) => other.name !== one.name || rank(other) >= rank(one))) void tell(to, one);
-  }
-  waiting = [];
-}
-
-/** Whether it was new. */
-async function tell(to: Passerelle, statement: Statement): Promise<boolean> {
-  if (silenced() || !isNew(statement)) return false;
-  const { name, ids } = statement;
-  await record(to, { name, itemId: ids });
-  return true;
-}
-
-/** What kind of page it is, as far as it says. */
-export function pageKind(): PageKind {
-  return kind;
-}
-
-function turnInto(next: PageKind): void {
-  const isNew = next !== kind;
-  kind = next;
-  if (isNew) changed("kind");
-}
-
-function changed(what: Change): void {
-  for (const listener of listeners) listener(what);
-}
-
-/** Hears when the page has gone on to another product, or has become another kind of page. */
-export function onPage(listener: (what: Change) => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+/** What a router says of the page that comes; an element says what it is about itself. */
+function isFromPage({ source }: Statement): boolean {
+  return source !== "product-id";
 }

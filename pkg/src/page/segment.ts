@@ -1,34 +1,51 @@
-/** Segment's ecommerce events: an adapter from its names to ours. Not for pages without Segment's own script. */
+/** Segment's ecommerce events: an adapter from its names to GA4's. Not for pages without Segment's own script. */
 
 import type { EventName } from "../types.js";
-import { idsOf } from "./statement.js";
+import { lookAgain } from "./look-again.js";
+import { idsOf, type Listener, readable } from "./statement.js";
 
-const NAMES: Record<string, EventName> = {
+export const SEGMENT_EVENTS = {
   "Product Viewed": "view_item",
   "Product Clicked": "select_item",
   "Product Added": "add_to_cart",
   "Product Removed": "remove_from_cart",
   "Product Added to Wishlist": "add_to_wishlist",
   "Order Completed": "purchase",
-};
+} as const satisfies Record<string, EventName>;
+
+/** Where a product has its id. */
+export const SEGMENT_IDS = ["product_id", "sku"] as const;
 
 interface Product {
   product_id?: unknown;
   sku?: unknown;
-  products?: Product[];
+  order_id?: unknown;
+  products?: (Product | null)[];
 }
 
-/** What is used of `window.analytics`; before it is loaded its calls are queued, this one too. */
+/** What is used of `window.analytics`; before Segment is loaded its snippet queues the call. */
 export interface Analytics {
-  on?: (method: "track", hear: (event: string, properties?: Product) => void) => unknown;
+  on?: (method: "track", hear: (event: string, properties?: Product | null) => void) => unknown;
 }
 
-/** `hear` is told of what the page tracks from here on, and of what waits in Segment's own queue. */
-export function readSegment(analytics: Analytics | undefined, hear: (name: EventName, ids: string[]) => void): void {
-  analytics?.on?.("track", (event, properties) => {
-    const name = Object.hasOwn(NAMES, event) ? NAMES[event] : undefined;
+/** Listens to Segment whenever it comes. Its snippet is a queue that the loaded script empties: it is asked once. */
+export function watchSegment(listener: Listener): void {
+  let isListening = false;
+  lookAgain(() => {
+    if (!isListening) isListening = readSegment((globalThis as { analytics?: Analytics }).analytics, listener);
+  });
+}
+
+/** Hears what the page tracks from here on, and what waits in Segment's own queue. Whether there was something to listen to. */
+export function readSegment(analytics: Analytics | undefined, listener: Listener): boolean {
+  if (typeof analytics?.on !== "function") return false;
+  analytics.on("track", (event, properties) => {
+    const name = Object.hasOwn(SEGMENT_EVENTS, event) ? SEGMENT_EVENTS[event as keyof typeof SEGMENT_EVENTS] : undefined;
     if (!name || !properties) return;
     const products = Array.isArray(properties.products) ? properties.products : [properties];
-    for (const product of products) hear(name, idsOf(product?.product_id, product?.sku));
+    const items = readable(products.map((product) => idsOf(SEGMENT_IDS.map((key) => product?.[key]))));
+    if (items.length > 0) listener.hear({ name, items, order: idsOf(properties.order_id)[0] });
+    else listener.unreadable(`Segment: "${event}" came without \`product_id\` or \`sku\``);
   });
+  return true;
 }

@@ -1,7 +1,12 @@
 /** Shopify's standard storefront events: DOM events that a theme dispatches and that bubble to the document. */
 
-import type { EventName } from "../types.js";
-import { idsOf } from "./statement.js";
+import { idsOf, type Listener, readable } from "./statement.js";
+
+/** The events that are heard. */
+export const SHOPIFY_EVENTS = {
+  "shopify:product:view": "view_item",
+  "shopify:cart:lines-update": "add_to_cart",
+} as const;
 
 interface Shown {
   id?: unknown;
@@ -17,28 +22,30 @@ interface ProductView extends Event {
 
 interface LinesUpdate extends Event {
   action?: string;
-  lines?: { merchandiseId?: unknown }[];
+  lines?: ({ merchandiseId?: unknown } | null)[];
   promise?: Promise<{ userErrors?: unknown[] } | undefined>;
 }
 
 /** Where a product is seen by itself, and not as a card among others. */
 const ALONE = ["page", "dialog"];
 
-/** `hear` is told of products that are opened and put in the cart; what leaves the cart is named by its line, not by its item. */
-export function readShopify(hear: (name: EventName, ids: string[]) => void): void {
+/** Hears which products are opened and put in the cart; what leaves the cart is named by its line, not by its item. */
+export function readShopify({ hear }: Pick<Listener, "hear">): void {
   document.addEventListener("shopify:product:view", (event) => {
     const { context = "", product } = event as ProductView;
     if (!product || !ALONE.includes(context)) return;
     const { selectedVariant: variant } = product;
-    hear("view_item", idsOf(variant?.sku, tail(variant?.id), tail(product.id), product.handle));
+    const ids = idsOf(variant?.sku, tail(variant?.id), tail(product.id), product.handle);
+    if (ids.length > 0) hear({ name: "view_item", items: [ids] });
   });
   document.addEventListener("shopify:cart:lines-update", (event) => {
     const { action, lines, promise } = event as LinesUpdate;
     if (action !== "add" || !Array.isArray(lines)) return;
+    const items = readable(lines.map((line) => idsOf(tail(line?.merchandiseId))));
+    if (items.length === 0) return;
     // The event comes before the answer, which may be no.
     void Promise.resolve(promise).then((answer) => {
-      if (answer?.userErrors?.length) return;
-      for (const line of lines) hear("add_to_cart", idsOf(tail(line?.merchandiseId)));
+      if (!answer?.userErrors?.length) hear({ name: "add_to_cart", items });
     }, () => undefined);
   });
 }

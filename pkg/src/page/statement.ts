@@ -1,47 +1,53 @@
-/** What a page says happened on it, from whichever source, and which of several sources counts. */
+/** What a page says happened on it, from whichever source. */
 
 import type { EventName } from "../types.js";
 
-/** Where it was said, the most reliable first: where several speak of the same kind of event, the first of them counts. */
-export const SOURCES = ["product-id", "ga4", "shopify", "segment", "json-ld"] as const;
+/** The sources, the most reliable first: where several speak of one page, the first that the pack understands counts. */
+export const SOURCES = ["product-id", "ga4", "shopify", "segment", "json-ld", "microdata"] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** One thing that happened with one item. */
-export interface Statement {
+/** The ids under which the page knows one item, the one that a feed most likely has first. */
+export type ItemIds = readonly string[];
+
+/** What a source says happened. */
+export interface Said {
   name: EventName;
-  /** The ids under which the page knows the item; the first that the pack knows counts. */
-  ids: string[];
+  /** One for each line: at least one, and each with an id. */
+  items: readonly ItemIds[];
+  /** The number of the order, where the page says it. */
+  order?: string | undefined;
+}
+
+/** What a source says, and which source it is. */
+export interface Statement extends Said {
   source: Source;
 }
 
-/** Two sources that say the same within this time speak of one event. */
-const SAME_MS = 1_000;
+/** What an adapter tells. */
+export interface Listener {
+  hear(said: Said): void;
+  /** Something of the page that cannot be read; `place` says where, and what to change. */
+  unreadable(place: string): void;
+}
+
+/** So many ids of one item are tried at most. */
+const MOST_IDS = 4;
+/** No shop's id is longer. */
+const LONGEST_ID = 200;
 
 /** Ids that a page may mean: texts and whole numbers, each once. */
 export function idsOf(...values: unknown[]): string[] {
   const flat = (values.flat(2) as unknown[]).filter((value) => typeof value === "string" || Number.isFinite(value));
-  return [...new Set(flat.map((value) => String(value).trim()).filter((id) => id !== "" && id.length <= 200))].slice(0, 4);
+  const ids = flat.map((value) => String(value).trim()).filter((id) => id !== "" && id.length <= LONGEST_ID);
+  return [...new Set(ids)].slice(0, MOST_IDS);
 }
 
-/** Lets through what has not been said before. */
-export function createFilter(now: () => number = () => performance.now()): (statement: Statement) => boolean {
-  const leads: Partial<Record<EventName, number>> = {};
-  let viewed: string[] = [];
-  let last: (Statement & { time: number }) | undefined;
-  return (statement) => {
-    const { name, ids, source } = statement;
-    const rank = SOURCES.indexOf(source);
-    const meets = (others: string[]): boolean => ids.some((id) => others.includes(id));
-    if (ids.length === 0 || rank > (leads[name] ?? rank)) return false;
-    leads[name] = rank;
-    if (name === "view_item") {
-      if (meets(viewed)) return false;
-      viewed = ids;
-      return true;
-    }
-    const time = now();
-    const again = last && last.name === name && last.source !== source && meets(last.ids) && time - last.time < SAME_MS;
-    last = { ...statement, time };
-    return !again;
-  };
+/** The lines that have an id. */
+export function readable(items: readonly ItemIds[]): ItemIds[] {
+  return items.filter((ids) => ids.length > 0);
+}
+
+/** Whether these are ids of the same item. */
+export function meet(some: ItemIds, others: ItemIds): boolean {
+  return some.some((id) => others.includes(id));
 }

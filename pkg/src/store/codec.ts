@@ -1,7 +1,8 @@
 /**
  * The form of records, for what is done with a history by hand: src/history/record.rs says it, and the module's own reader
  * and writer are the norm. A test compares the two. What is written here has a record for each event: compaction packs them.
- * Old libraries replace built-ins (Prototype.js: `Array.from`, `entries`), so what stands here is loops.
+ * Old libraries replace built-ins (Prototype.js: `Array.from`, `entries`): nothing here relies on those, and whoever edits
+ * reads back what was written.
  */
 
 import { join } from "./records.js";

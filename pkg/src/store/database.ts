@@ -8,6 +8,10 @@ import type { Ask, Contents, Failure, Hint, Reply, Request } from "./protocol.js
 /** The database, the witness and the channel all have this name. */
 export const NAME = "passerelle";
 const VERSION = 1;
+/** Whether a request was given up before it was answered. */
+interface GivenUp {
+  up: boolean;
+}
 /** What lies in the only row of `state`. */
 type State = Pick<Contents, "epoch" | "generation" | "last" | "base" | "at">;
 const NOTHING: State = { epoch: 0, generation: 0, last: 0, base: new Uint8Array(), at: 0 };
@@ -84,15 +88,17 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     }
   };
 
-  const load = async (create: number | undefined): Promise<Contents | undefined> => {
+  /** `given` up: nobody waits for the answer any more, so nothing is begun for it. */
+  const load = async (create: number | undefined, given: GivenUp): Promise<Contents | undefined> => {
     const reading = transact(create !== undefined, "readonly", async (store) => {
-      const [state, tail, keys, lists, items] = await Promise.all([
-        ask<State | undefined>(store("state").get(0)),
+      const [row, tail, keys, lists, items] = await Promise.all([
+        ask(store("state").get(0)),
         ask<Uint8Array[]>(store("log").getAll()),
         ask<IDBValidKey[]>(store("log").getAllKeys()),
         ask<Uint8Array[]>(store("lists").getAll()),
         ask<IDBValidKey[]>(store("lists").getAllKeys()),
       ]);
+      const state = stateOf(row);
       const last = Math.max(state?.last ?? 0, Number(keys[keys.length - 1] ?? 0));
       const [epoch, seen] = witness();
       const doubt = !epoch ? "" : !state ? "history_lost" : epoch === state.epoch && seen > last ? "history_rolled_back" : "";
@@ -104,16 +110,17 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     // The browser waits for localStorage once a page: it does so while it opens the database.
     if (create) witness();
     const contents = await reading;
-    if (!create || !contents) return contents;
+    if (!create || !contents || given.up) return contents;
     if (!contents.epoch) {
       // Two tabs may begin at once: the first one's grant counts.
       const begun: State | undefined = await transact(true, "readwrite", async (store) => {
-        const state = await ask<State | undefined>(store("state").get(0));
+        const state = stateOf(await ask(store("state").get(0)));
         const own = { ...NOTHING, epoch: create, at: create };
-        if (!state) store("state").put(own, 0);
+        if (!state && !given.up) store("state").put(own, 0);
         return state ?? own;
       });
       Object.assign(contents, begun);
+      if (given.up) return contents;
     }
     listen();
     bear(contents.epoch, contents.last);
@@ -123,7 +130,7 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
   /** Does `work` if the grant is that of `epoch`; the answer is the failure, if any. */
   const granted = async (epoch: number, work: (store: Stores, state: State) => Promise<Failure | number>): Promise<Reply> => {
     const outcome = await transact(false, "readwrite", async (store) => {
-      const state = await ask<State | undefined>(store("state").get(0));
+      const state = stateOf(await ask(store("state").get(0)));
       return state?.epoch === epoch ? work(store, state) : "revoked";
     });
     if (typeof outcome === "number") {
@@ -148,14 +155,17 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     tellWiped();
     // Asked first, so that nothing is created only to be looked into.
     const names = await indexedDB.databases?.().catch(() => undefined);
-    if (names && !names.some(({ name }) => name === NAME)) return;
+    let there = !names;
+    for (const { name } of names ?? []) there ||= name === NAME;
+    if (!there) return;
     const found = await transact(false, "readwrite", async (store) => {
-      const state = await ask<State | undefined>(store("state").get(0));
+      const state = stateOf(await ask(store("state").get(0)));
       if (epoch && state?.epoch !== epoch) return false;
       for (const name of ["state", "log", "lists"] as const) store(name).clear();
       return true;
     });
-    // Once more, for whoever began to read before it was empty.
+    // Once more, for whoever began to read, or wrote, before it was empty.
+    if (!epoch) testify((storage) => storage.removeItem(NAME));
     tellWiped();
     close();
     if (found) {
@@ -167,10 +177,10 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     }
   };
 
-  const answer = async (request: Request): Promise<Reply> => {
+  const answer = async (request: Request, given: GivenUp): Promise<Reply> => {
     switch (request.op) {
       case "load": {
-        const contents = await load(request.create);
+        const contents = await load(request.create, given);
         return { ok: true, ...(contents && { contents }) };
       }
       case "append":
@@ -195,16 +205,46 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     }
   };
 
+  /** Requests that were given up and may be answered still. */
+  let stuck = 0;
+
+  /** The answer, or an error when none comes in time: a browser whose database is stuck says neither yes nor no. */
+  const inTime = (request: Request): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      const given: GivenUp = { up: false };
+      const late = (): void => reject(new DOMException("the database does not answer", "TimeoutError"));
+      // Who has waited once need not wait again; but what is to be erased is tried.
+      if (stuck > 0 && request.op !== "wipe") {
+        late();
+        return;
+      }
+      const timer = setTimeout(() => {
+        given.up = true;
+        stuck += 1;
+        late();
+      }, PATIENCE_MS);
+      answer(request, given).then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        if (given.up) stuck -= 1;
+      });
+    });
+
   // One after the other: what was asked first has opened, or has cleared, before the next one looks.
   let last: Promise<unknown> = Promise.resolve();
   return (request) => {
-    const reply = last.then(() => inTime(answer(request))).catch((error): Reply => {
+    const reply = last.then(() => inTime(request)).catch((error): Reply => {
       const { name } = (error ?? {}) as Error;
       return { ok: false, code: FAILURES[name] ?? (reopenings > 0 ? "storage_lost" : "storage_denied") };
     });
     last = reply;
     return reply;
   };
+}
+
+/** What lies in `state`; whatever else lies there is nothing. */
+function stateOf(row: unknown): State | undefined {
+  const { epoch, generation } = (row ?? {}) as Partial<State>;
+  return Number.isSafeInteger(epoch) && Number.isSafeInteger(generation) ? (row as State) : undefined;
 }
 
 const FAILURES: Record<string, Failure> = {
@@ -214,14 +254,6 @@ const FAILURES: Record<string, Failure> = {
   AbortError: "storage_lost",
   InvalidStateError: "storage_lost",
 };
-
-/** The answer, or an error when none comes in time: a browser whose database is stuck says neither yes nor no. */
-function inTime(answer: Promise<Reply>): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DOMException("the database does not answer", "TimeoutError")), PATIENCE_MS);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
 
 /** Rubbish is as good as one damaged byte. */
 function bytes(value: unknown): Uint8Array {

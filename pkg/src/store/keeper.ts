@@ -3,7 +3,7 @@
  * store fails, the history goes on in memory and a warning says why.
  */
 
-import type { Ask, Contents, Failure, Hint, List, Reply } from "./protocol.js";
+import type { Ask, Contents, Failure, Hint, List, Reply, Request } from "./protocol.js";
 import { join, split } from "./records.js";
 import type { Warn } from "../warning.js";
 
@@ -30,13 +30,20 @@ export interface Keeper {
   hear(hint: Hint): void;
   /** Whether this page has a grant. */
   granted(): boolean;
-  /** Everything that is stored, whoever stored it, in one string. */
-  read(): Promise<Uint8Array>;
-  /** Writes what `change` makes of everything that is stored, and takes it up under a grant. False when nothing is stored. */
-  edit(change: (records: Uint8Array) => Uint8Array): Promise<boolean>;
-  /** The same on the device itself, even where this page goes on in memory. What the device holds then is read back. */
-  clear(change: (records: Uint8Array) => Uint8Array): Promise<{ ok: true; left: Uint8Array } | { ok: false; code: Failure }>;
+  /** Everything that is stored, whoever stored it. */
+  read(): Promise<Stored>;
+  /** Writes what `change` makes of everything that is stored, here and on the device, and takes it up under a grant. */
+  edit(change: Change): Promise<Edited>;
+  /** The same with a change that leaves nothing; what the device holds after it is read back. */
+  clear(change: Change): Promise<Stored>;
 }
+
+/** What is made of records. */
+export type Change = (records: Uint8Array) => Uint8Array;
+/** What became of an edit on the device: done, nothing was there, or why it was not done. */
+export type Edited = "done" | "nothing" | Failure;
+/** Records in one string, or why they cannot be read. */
+export type Stored = { ok: true; records: Uint8Array } | { ok: false; code: Failure };
 
 /** The log is compacted when this many records lie beside its base: reading each of them takes time at the start. */
 const TAIL = 100;
@@ -110,39 +117,66 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     if (tail >= TAIL || Math.abs(Date.now() - contents.at) > DAY_MS) setTimeout(compact, REST_MS);
   };
 
-  const load = async (create?: number, where = ask): Promise<Contents | undefined> => {
-    const reply = await where({ op: "load", ...(create && { create }) });
+  const load = async (create?: number): Promise<Contents | undefined> => {
+    const reply = await ask({ op: "load", ...(create && { create }) });
     if (!reply.ok) fail(reply.code);
     return reply.ok ? reply.contents : undefined;
   };
 
-  /** By hand, with a `change`, whatever is stored counts; by itself a page touches nothing but what its own grant covers. */
-  const replace = async (change?: (records: Uint8Array) => Uint8Array, where = ask): Promise<boolean> => {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const own = epoch;
-      const contents = await load(undefined, where);
-      if (!contents?.epoch || epoch !== own || (!change && contents.epoch !== own)) break;
-      const records = recorder.compact(change ? change(all(contents)) : all(contents), Date.now() / 1_000);
-      const drop: string[] = [];
-      for (const [item] of contents.lists) drop.push(item);
-      const { epoch: grant, generation, last } = contents;
-      const done = await where({ op: "replace", epoch: grant, generation, last, base: records, drop });
-      if (epoch !== own) break;
+  /** What `change` makes of `contents` in their place. */
+  const replacement = (contents: Contents, change: Change = (records) => records): Request & { op: "replace" } => {
+    const base = recorder.compact(change(all(contents)), Date.now() / 1_000);
+    const drop: string[] = [];
+    for (const [item] of contents.lists) drop.push(item);
+    const { epoch: grant, generation, last } = contents;
+    return { op: "replace", epoch: grant, generation, last, base, drop };
+  };
+
+  /** Compacts what this page's grant covers. */
+  const compactOwn = async (): Promise<void> => {
+    for (let tries = 0; tries < TRIES && epoch; tries += 1) {
+      const grant = epoch;
+      const contents = await load();
+      if (contents?.epoch !== grant || epoch !== grant) return;
+      const request = replacement(contents);
+      const done = await ask(request);
+      if (epoch !== grant) return;
       if (done.ok) {
-        if (grant === own) held = [records];
-        // What was written meanwhile is read as well.
-        if (change) {
-          stale = true;
-          await refresh();
-        }
-        return true;
+        held = [request.base];
+        return;
       }
-      if (done.code !== "conflict") {
-        if (own) fail(done.code);
-        break;
-      }
+      fail(done.code);
+      if (done.code !== "conflict") return;
     }
-    return false;
+  };
+
+  /** Changes what lies in one store, whoever stored it. */
+  const editAt = async (where: Ask, change: Change): Promise<Edited> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const reply = await where({ op: "load" });
+      if (!reply.ok) return reply.code;
+      if (!reply.contents?.epoch) return "nothing";
+      const done = await where(replacement(reply.contents, change));
+      if (done.ok) return "done";
+      // What has been erased meanwhile needs no edit.
+      if (done.code === "revoked") return "nothing";
+      if (done.code !== "conflict") return done.code;
+    }
+    return "conflict";
+  };
+
+  const edit = async (change: Change): Promise<Edited> => {
+    await save();
+    // What this page goes on with in memory as well as what the device holds.
+    if (ask !== store) await editAt(ask, change);
+    const outcome = await editAt(store, change);
+    if (epoch && ask === store && outcome !== "done" && outcome !== "nothing") {
+      fail(outcome);
+      if (ask !== store) await editAt(ask, change);
+    }
+    stale = true;
+    await refresh();
+    return outcome;
   };
 
   /** Two tabs need not do it both; a lock that is taken is not waited for, and none is held beyond this. */
@@ -152,7 +186,7 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     // `locks` is missing where a page is not served securely.
     const locks = navigator.locks as LockManager | undefined;
     try {
-      await (locks ? locks.request("passerelle", { ifAvailable: true }, (lock) => lock && replace()) : replace());
+      await (locks ? locks.request("passerelle", { ifAvailable: true }, (lock) => lock && compactOwn()) : compactOwn());
     } catch {
       // A frame without rights has no locks: whoever comes next compacts.
     }
@@ -225,21 +259,29 @@ export function createKeeper(recorder: Recorder, store: Ask, warn: Warn, revoked
     },
     async read() {
       await save();
-      const contents = await load();
-      return contents ? all(contents) : new Uint8Array();
+      let reply = await ask({ op: "load" });
+      if (!reply.ok && epoch) {
+        fail(reply.code);
+        reply = await ask({ op: "load" });
+      }
+      return recordsOf(reply);
     },
-    async edit(change) {
-      await save();
-      return replace(change);
-    },
+    edit,
     async clear(change) {
-      await save();
-      await replace(change);
-      if (ask !== store) await replace(change, store);
-      const reply = await store({ op: "load" });
-      return reply.ok ? { ok: true, left: reply.contents ? all(reply.contents) : new Uint8Array() } : reply;
+      const outcome = await edit(change);
+      if (outcome !== "done" && outcome !== "nothing") return { ok: false, code: outcome };
+      const left = await store({ op: "load" });
+      // Records that belong to no grant: nothing but a wipe takes them.
+      if (!left.ok || !left.contents || left.contents.epoch || all(left.contents).length === 0) return recordsOf(left);
+      await store({ op: "wipe" });
+      return recordsOf(await store({ op: "load" }));
     },
   };
+}
+
+/** Everything that a store said it holds. */
+function recordsOf(reply: Reply): Stored {
+  return reply.ok ? { ok: true, records: reply.contents ? all(reply.contents) : new Uint8Array() } : reply;
 }
 
 /** Of an item's lists the first counts: what was written last stands before the base. */

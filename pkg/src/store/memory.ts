@@ -10,10 +10,10 @@ import type { Ask, Hint, Reply } from "./protocol.js";
 
 /** What a {@link Keeper} does, and nothing of it before the first grant. */
 export interface Memory {
-  /** The page grants at once: what the device holds is read beside the module, not after it. */
+  /** What is granted before the module has started is read beside it, not after it. */
   readAhead(): void;
-  /** The module has started. True when another tab has revoked the grant meanwhile: what was said before counts no more. */
-  begin(recorder: Recorder): boolean;
+  /** The module has started; no grant before. */
+  begin(recorder: Recorder): void;
   grant(): Promise<void>;
   /** Nothing is read or written from here on; what is stored stays. */
   withhold(): void;
@@ -25,20 +25,20 @@ export interface Memory {
   /**
    * For what is done with a history by hand: it acts on what is stored, whatever this page knows of consent.
    *
-   * @throws {PasserelleError} `module_unreachable` where the code for it cannot be loaded.
+   * @throws {PasserelleError} `module_unreachable` where the code for it cannot be loaded
    */
   byHand(): Promise<Keeper>;
 }
 
 /** `hub` is the address of the house's hub.html, if it has one; `revoked` hears that another tab has revoked the grant. */
 export function createMemory(hub: string | undefined, warn: Warn, revoked: () => void): Memory {
-  let recorder: Recorder;
+  /** From the module's start on. */
+  let recorder: Recorder | undefined;
   /** From the first grant on. */
   let keeper: Keeper | undefined;
   let loading: Promise<typeof import("./device.js")> | undefined;
   let opening: Promise<Ask> | undefined;
   let early: Promise<Reply> | undefined;
-  let wiped = false;
   /** How often the shopper was heard: what was said last counts. */
   let heard = 0;
 
@@ -50,8 +50,10 @@ export function createMemory(hub: string | undefined, warn: Warn, revoked: () =>
     }));
 
   const hint = (what: Hint): void => {
+    const reading = early !== undefined;
     early = undefined;
-    wiped ||= what === "wiped";
+    // What was granted before another tab refused counts no more, also while this page starts.
+    if (reading && what === "wiped") revoked();
     keeper?.hear(what);
   };
 
@@ -71,32 +73,33 @@ export function createMemory(hub: string | undefined, warn: Warn, revoked: () =>
   // What another tab did while this page was put aside.
   addEventListener("pageshow", ({ persisted }) => persisted && hint("changed"));
 
-  const keep = (device: typeof import("./device.js")): Keeper => (keeper ??= device.createKeeper(recorder, store, warn, revoked));
+  const keep = (device: typeof import("./device.js"), module: Recorder): Keeper =>
+    (keeper ??= device.createKeeper(module, store, warn, revoked));
 
   const withhold = (): void => {
     heard += 1;
-    recorder.setConsent(false);
+    early = undefined;
+    recorder?.setConsent(false);
     keeper?.withhold();
   };
 
   return {
     readAhead() {
-      early = store({ op: "load", create: Date.now() });
+      if (!recorder) early ??= store({ op: "load", create: Date.now() });
     },
     begin(module) {
       recorder = module;
-      return wiped;
     },
     async grant() {
       const turn = (heard += 1);
       const device = await load().catch(() => undefined);
-      if (turn !== heard) return;
+      if (turn !== heard || !recorder) return;
       if (!device) {
         // The page stays as it was before the grant: nothing is remembered that could not be shown or erased.
         warn("storage_denied");
         return;
       }
-      await keep(device).grant();
+      await keep(device, recorder).grant();
     },
     withhold,
     async revoke() {
@@ -111,7 +114,8 @@ export function createMemory(hub: string | undefined, warn: Warn, revoked: () =>
       const device = await load().catch((error: unknown) => {
         throw new PasserelleError("module_unreachable", `the package's file device-*.js could not be loaded: publish it beside index.js (${String(error)})`);
       });
-      return keep(device);
+      if (!recorder) throw new PasserelleError("internal", "the module has not started");
+      return keep(device, recorder);
     },
   };
 }

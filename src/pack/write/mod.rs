@@ -61,7 +61,7 @@ pub struct Item {
 }
 
 /// One neighbour.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Neighbour {
     /// Position of the neighbour in [`Content::items`].
     pub item: u32,

@@ -3,8 +3,10 @@
 //! [`crate::identity::assemble`].
 
 mod attribute;
+mod form;
 mod lines;
 mod price;
+mod raw_row;
 mod row;
 mod shopify;
 mod survey;
@@ -18,9 +20,8 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 
-pub use row::FeedRow;
+pub use row::{FeedRow, StatedPair};
 pub use survey::Survey;
-pub(crate) use text::is_web_address;
 
 use crate::error::FeedError;
 use crate::house::House;
@@ -39,15 +40,6 @@ pub struct Feed {
     pub pairs: Vec<StatedPair>,
     /// How many products and variants the shop does not show: drafts, archived, hidden.
     pub left_out: u64,
-}
-
-/// The house says itself that two products go together: an upsell or a cross-sell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatedPair {
-    /// Id of the product on whose page it is said.
-    pub from: Box<str>,
-    /// Id of the product that goes with it.
-    pub to: Box<str>,
 }
 
 /// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped; where the file ends
@@ -102,5 +94,5 @@ pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Surv
 fn read_rows(path: &Path, sink: &mut Sink<'_>, progress: &ProgressBar) -> Result<(), FeedError> {
     let source =
         Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: sink.file.clone(), source })?;
-    if source.head().trim_ascii_start().starts_with(b"<") { xml::read(source, sink) } else { table::read(source, sink) }
+    if source.head().trim_ascii_start().starts_with(b"<") { xml::read(source, sink) } else { form::read(source, sink) }
 }

@@ -1,24 +1,20 @@
 //! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
 
-use super::StatedPair;
 use super::attribute::{Attribute, is_left_alone};
 use super::price::{self, PriceError};
+use super::raw_row::{MAX_VALUE, RawRow};
 use super::survey::Survey;
-use super::text::{clean, is_web_address};
+use super::text::clean;
+use crate::clo::{Clo, MAX_CLO};
 use crate::date;
 use crate::house::House;
 use crate::problems::{Kind, Problems};
-use crate::season::warmth::{Clo, MAX_CLO};
+use crate::web_address::is_web_address;
 
 /// Longest title kept, in characters.
 const MAX_TITLE: usize = 200;
 /// Longest id, in bytes. Google's limit is 50 characters.
 const MAX_ID: usize = 200;
-/// Longest value of any other attribute, in characters.
-const MAX_VALUE: usize = 200;
-/// Longest text taken of one attribute, in bytes; what follows is dropped.
-pub(super) const MAX_TEXT: usize = 64 * 1024;
-
 /// A row of the feed: one variant, or one item that has no variants.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeedRow {
@@ -78,63 +74,13 @@ pub struct FeedRow {
     pub tags: Vec<Box<str>>,
 }
 
-/// The texts of the row being read. Made once and emptied between rows.
-#[derive(Default)]
-pub(super) struct RawRow {
-    values: [String; Attribute::COUNT],
-    /// How strong the source of each value is; the first of the strongest wins.
-    ranks: [u8; Attribute::COUNT],
-    /// Product types where a shop gives several, the strongest first; they count beside the attribute.
-    pub(super) product_types: Vec<String>,
-    pub(super) tags: Vec<String>,
-    /// Why the row cannot be used, with the text that is wrong.
-    pub(super) fault: Option<(Kind, String)>,
-}
-
-impl RawRow {
-    /// Sets an attribute unless it has a value from as strong a source.
-    pub(super) fn offer(&mut self, attribute: Attribute, rank: u8, text: &str) {
-        let index = attribute as usize;
-        if let (Some(value), Some(held)) = (self.values.get_mut(index), self.ranks.get_mut(index))
-            && rank > *held
-            && !text.trim().is_empty()
-        {
-            value.clear();
-            value.push_str(text);
-            *held = rank;
-        }
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.values.iter_mut().for_each(String::clear);
-        self.ranks = [0; Attribute::COUNT];
-        self.product_types.clear();
-        self.tags.clear();
-        self.fault = None;
-    }
-
-    /// The text of an attribute without white space around it; empty where the row has none.
-    pub(super) fn get(&self, attribute: Attribute) -> &str {
-        self.values.get(attribute as usize).map_or("", |value| value.trim())
-    }
-
-    /// The levels of each product type, the strongest first; none of them empty.
-    pub(super) fn paths(&self) -> Vec<Vec<String>> {
-        let texts =
-            std::iter::once(self.get(Attribute::ProductType)).chain(self.product_types.iter().map(String::as_str));
-        let levels = |text: &str| -> Vec<String> {
-            text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|level| !level.is_empty()).collect()
-        };
-        texts.map(levels).filter(|levels| !levels.is_empty()).collect()
-    }
-
-    fn value(&self, attribute: Attribute) -> Box<str> {
-        clean(self.get(attribute), MAX_VALUE).into()
-    }
-
-    fn lower(&self, attribute: Attribute) -> Box<str> {
-        clean(self.get(attribute), MAX_VALUE).to_lowercase().into()
-    }
+/// The house says itself that two products go together: an upsell or a cross-sell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedPair {
+    /// Id of the product on whose page it is said.
+    pub from: Box<str>,
+    /// Id of the product that goes with it.
+    pub to: Box<str>,
 }
 
 /// Where rows go: checks each and keeps those that can be used.

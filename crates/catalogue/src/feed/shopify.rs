@@ -8,7 +8,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::attribute::Attribute;
-use super::row::{RawRow, Sink};
+use super::raw_row::RawRow;
+use super::row::Sink;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
 use crate::error::FeedError;
 use crate::problems::Kind;

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use rustc_hash::FxHashSet;
 
 use super::attribute::Attribute;
-use super::is_web_address;
-use super::row::RawRow;
-use crate::house::fold;
+use super::raw_row::RawRow;
+use crate::fold::fold;
+use crate::web_address::is_web_address;
 
 /// What the rows of a feed have in common. An item is what one `item_group_id` holds, as in the catalogue.
 #[derive(Clone, Debug, Default)]

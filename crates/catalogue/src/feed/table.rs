@@ -1,5 +1,5 @@
-//! Feeds as tables: which shop's form a table has, told from its header alone, and the rows of the forms whose products
-//! stand in several rows.
+//! The rows of shops' own product lists, whose products stand in several rows. Not for which shop's form a table has: see
+//! [`super::form`].
 
 use std::collections::HashMap;
 
@@ -7,10 +7,8 @@ use csv::ByteRecord;
 
 use super::attribute::Attribute;
 use super::row::Sink;
-use super::{shopify, tsv, woocommerce};
 use crate::error::FeedError;
 use crate::input::delimited::{Step, Table, line_of};
-use crate::input::source::{Source, SourceError};
 use crate::problems::Kind;
 
 /// A column that is read: what it is called here, and what shops call it in the form of
@@ -31,29 +29,6 @@ pub(super) struct Form {
     pub(super) page: &'static str,
 }
 
-/// Reads a table in whatever form it has.
-pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-    let forms = [&shopify::FORM, &woocommerce::FORM];
-    let known = |name: &str| {
-        Attribute::from_name(name).is_some()
-            || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
-    };
-    let table = Table::open(source, known)
-        .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
-    let has = |name: &str| table.columns.iter().any(|column| column == name);
-    // Google's feeds have a link in every row, these two have none.
-    if has("link") {
-        return tsv::read(table, sink);
-    }
-    if has("handle") || has("url_handle") {
-        return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
-    }
-    if has("type") && ["name", "regular_price", "in_stock?"].into_iter().filter(|name| has(name)).count() > 1 {
-        return woocommerce::read(&Records::all(table, &woocommerce::FORM, sink)?, sink);
-    }
-    tsv::read(table, sink)
-}
-
 /// The rows of a table: only the columns that are read, descriptions stay behind.
 pub(super) struct Records {
     position: HashMap<&'static str, usize>,
@@ -70,7 +45,7 @@ pub(super) struct Record<'a> {
 }
 
 impl Records {
-    fn all(mut table: Table, form: &Form, sink: &mut Sink<'_>) -> Result<Self, FeedError> {
+    pub(super) fn all(mut table: Table, form: &Form, sink: &mut Sink<'_>) -> Result<Self, FeedError> {
         let mut position = HashMap::new();
         let mut kept = Vec::new();
         for (name, called) in form.columns {

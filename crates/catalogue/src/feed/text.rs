@@ -1,7 +1,4 @@
-//! Text and addresses as they may appear on a page. Markup is text: it is neither removed nor read.
-
-/// Longest web address, in bytes: what Google Merchant Center accepts.
-const MAX_ADDRESS: usize = 2000;
+//! Text as it may appear on a page. Markup is text: it is neither removed nor read.
 
 /// `text` in one line of at most `max_chars` characters: white space collapsed, control characters and those that
 /// change the direction of what follows removed.
@@ -33,24 +30,6 @@ pub(crate) fn clean(text: &str, max_chars: usize) -> String {
     out
 }
 
-/// Whether `address` is an absolute http or https address with a host, of at most 2000 bytes, that holds nothing
-/// which could end an attribute or a line, and no user name.
-pub(crate) fn is_web_address(address: &str) -> bool {
-    let rest = ["https://", "http://"].into_iter().find_map(|scheme| {
-        let start = address.get(..scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then(|| address.get(scheme.len()..)).flatten()
-    });
-    let Some(rest) = rest else { return false };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    !host.is_empty()
-        && !host.starts_with(':')
-        && !host.contains('@')
-        && address.len() <= MAX_ADDRESS
-        && !address.chars().any(|c| {
-            c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`' | '\u{202a}'..='\u{202e}')
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,32 +48,5 @@ mod tests {
         }
         assert_eq!(clean(&"é".repeat(300), 200).chars().count(), 200);
         assert_eq!(clean("abc def", 4), "abc", "no white space at the cut");
-    }
-
-    #[test]
-    fn addresses() {
-        for good in ["https://shop.example/p?a=1#b", "HTTP://shop.example", "https://h:8080/é"] {
-            assert!(is_web_address(good), "{good}");
-        }
-        let long = format!("https://h/{}", "x".repeat(2000));
-        for bad in [
-            "",
-            "/p/1",
-            "shop.example/p",
-            "//shop.example/p",
-            "ftp://h/p",
-            "javascript:alert(1)",
-            "https://",
-            "https:///p",
-            "https://:80/",
-            "https://u@h/",
-            "https://h/a b",
-            "https://h/\"",
-            "https://h/\u{202e}",
-            "data:text/html,x",
-            &long,
-        ] {
-            assert!(!is_web_address(bad), "{bad}");
-        }
     }
 }

@@ -3,7 +3,8 @@
 use csv::ByteRecord;
 
 use super::attribute::Attribute;
-use super::row::{RawRow, Sink};
+use super::raw_row::RawRow;
+use super::row::Sink;
 use crate::error::FeedError;
 use crate::input::delimited::{Step, Table, line_of};
 use crate::problems::Kind;

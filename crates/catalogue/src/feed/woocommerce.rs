@@ -7,9 +7,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::StatedPair;
 use super::attribute::Attribute;
-use super::row::{RawRow, Sink};
+use super::raw_row::RawRow;
+use super::row::{Sink, StatedPair};
 use super::table::{Form, Record, Records, attribute_called, unquoted};
 use crate::error::FeedError;
 use crate::problems::Kind;

@@ -11,7 +11,8 @@ use quick_xml::name::{Namespace, ResolveResult};
 
 use super::attribute::Attribute;
 use super::lines::Lines;
-use super::row::{MAX_TEXT, RawRow, Sink};
+use super::raw_row::{MAX_TEXT, RawRow};
+use super::row::Sink;
 use crate::error::FeedError;
 use crate::input::delimited::stop_kind;
 use crate::input::source::Source;

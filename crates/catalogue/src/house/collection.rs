@@ -1,19 +1,20 @@
 //! `[[collection]]`: a dated set of items, what it is called, when it is shown and what it tells. Not for what a season
-//! code means: see [`super::code`].
+//! code means: see [`super::season_code`].
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
 use passerelle::pack::layout::MAX_COLLECTIONS;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::code::SeasonCode;
+use super::check::{Wrong, day, one_of, texts, wrong};
+use super::collection_kind::{CollectionKind, Hemisphere};
 use super::membership::{Belongs, Membership};
-use super::{Wrong, day, texts, wrong};
+use super::season_code::SeasonCode;
+use super::window::Window;
 use crate::catalogue::Catalogue;
-use crate::date;
 use crate::error::HouseError;
+use crate::web_address::is_web_address;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,85 +54,6 @@ pub struct Collection {
     pub story: Option<Story>,
     /// Which items belong to it.
     pub items: Membership,
-}
-
-/// What kind of collection it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CollectionKind {
-    /// Spring-summer or autumn-winter.
-    Main,
-    /// Before a main collection: pre-fall, pre-spring.
-    PreCollection,
-    /// Cruise, resort, holiday: for who travels to another season.
-    Cruise,
-    /// A small series.
-    Capsule,
-    /// With a guest.
-    Collaboration,
-}
-
-impl CollectionKind {
-    /// Every kind in the order of its number.
-    pub const ALL: [Self; 5] = [Self::Main, Self::PreCollection, Self::Cruise, Self::Capsule, Self::Collaboration];
-
-    /// The name in house.toml.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Main => "main",
-            Self::PreCollection => "pre-collection",
-            Self::Cruise => "cruise",
-            Self::Capsule => "capsule",
-            Self::Collaboration => "collaboration",
-        }
-    }
-
-    /// What holds unless the house says otherwise. A main collection and the one before it are made for the weather,
-    /// so the south wants them half a year later. A cruise collection is bought in one season to be worn in another, and
-    /// capsules and collaborations come out on one day everywhere: moving them would announce what is over.
-    #[must_use]
-    pub const fn hemisphere(self) -> Hemisphere {
-        match self {
-            Self::Main | Self::PreCollection => Hemisphere::Shifted,
-            Self::Cruise | Self::Capsule | Self::Collaboration => Hemisphere::Global,
-        }
-    }
-}
-
-/// What the southern hemisphere makes of a window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hemisphere {
-    /// Six months later in the south.
-    Shifted,
-    /// The same days everywhere.
-    Global,
-}
-
-/// Days since 1970-01-01, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
-    /// The first day; 0 when there is none.
-    pub from_day: u32,
-    /// The last day; `u32::MAX` when there is none.
-    pub until_day: u32,
-}
-
-impl Window {
-    /// Always.
-    pub const ALWAYS: Self = Self { from_day: 0, until_day: u32::MAX };
-
-    /// Six months later: from the same day of the month to the day before the same day of the month (1 February to 31
-    /// July becomes 1 August to 31 January). A side without a day stays so.
-    #[must_use]
-    pub fn six_months_later(self) -> Self {
-        let later = |day: u32| {
-            let date = date::of_day_number(i32::try_from(day).ok()?)?;
-            u32::try_from(date::day_number(date.checked_add(6.months()).ok()?)).ok()
-        };
-        let from_day = if self.from_day == 0 { 0 } else { later(self.from_day).unwrap_or(u32::MAX) };
-        let until_day = self.until_day.checked_add(1).and_then(later).map_or(u32::MAX, |day| day.saturating_sub(1));
-        Self { from_day, until_day }
-    }
 }
 
 /// What a collection tells.
@@ -215,27 +137,11 @@ impl CollectionTable {
 
 impl StoryTable {
     fn check(self, owner: &str, languages: &[String]) -> Result<Story, Wrong> {
-        if let Some(link) = self.link.as_ref().filter(|link| !crate::feed::is_web_address(link.get_ref())) {
+        if let Some(link) = self.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
             let says = format!("{:?} is no address: write it in full, \"https://shop.example/cruise\"", link.get_ref());
             return wrong(link, says);
         }
         Ok(Story { texts: texts(self.texts, owner, "story", languages)?, link: self.link.map(Spanned::into_inner) })
-    }
-}
-
-/// The one of `all` that `given` names.
-fn one_of<T: Copy, const N: usize>(
-    given: &Spanned<String>,
-    setting: &str,
-    all: [T; N],
-    name: impl Fn(T) -> &'static str,
-) -> Result<T, Wrong> {
-    match all.into_iter().find(|one| name(*one) == given.get_ref()) {
-        Some(one) => Ok(one),
-        None => {
-            let names = all.map(|one| format!("{:?}", name(one))).join(", ");
-            wrong(given, format!("{setting} is {:?}: write one of {names}", given.get_ref()))
-        }
     }
 }
 
@@ -272,6 +178,7 @@ impl Collection {
 mod tests {
     use super::*;
     use crate::catalogue::{Item, ItemType};
+    use crate::date;
     use crate::house::House;
 
     const HOUSE: &str = r#"[house]

@@ -6,17 +6,17 @@ use passerelle::discretion::{Cap, Caps, Floor, Pace};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Wrong, within, wrong};
+use super::check::{Wrong, within, wrong};
 
 /// Least share of shoppers that a spoken reason is true of, unless set: 2 %.
-const FLOOR: f64 = 0.02;
+const MINIMUM_AUDIENCE: f64 = 0.02;
 /// Caps unless set: six times in all, twice a day.
 const LIFETIME: u16 = 6;
 const DAILY: Cap = Cap { cap: 2, period: 86_400 };
 /// Promotions a day unless set.
 const PROMOTIONS: u16 = 3;
 /// Share of relation unless set: one message of service, then one of promotion.
-const BALANCE: f64 = 0.5;
+const RELATION_SHARE: f64 = 0.5;
 /// Caps with a period that a house may set: each is counted for each candidate.
 const MAX_CUSTOM: usize = 4;
 /// Longest period, in seconds: what the device keeps at the most.
@@ -26,10 +26,10 @@ const LONGEST: u64 = 396 * 86_400;
 #[serde(deny_unknown_fields)]
 pub(super) struct DiscretionTable {
     level: Option<Spanned<Level>>,
-    floor: Option<Spanned<f64>>,
+    minimum_audience: Option<Spanned<f64>>,
     caps: Option<CapsTable>,
     promotions_per_day: Option<Spanned<i64>>,
-    balance: Option<Spanned<f64>>,
+    relation_share: Option<Spanned<f64>>,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +59,7 @@ pub struct Discretion {
     /// By language of the house, whether items of the visit may be named. Unless set, in English only.
     pub open: Vec<bool>,
     /// What it takes for a reason to be spoken.
-    pub floor: Floor,
+    pub minimum_audience: Floor,
     /// How often an invitation is made.
     pub caps: Caps,
     /// How much is promoted.
@@ -69,10 +69,10 @@ pub struct Discretion {
 impl DiscretionTable {
     /// `k` is the privacy floor: no reason is spoken of fewer shoppers.
     pub(super) fn check(self, languages: &[String], k: u8) -> Result<Discretion, Wrong> {
-        let floor = share(self.floor, "discretion.floor", FLOOR)?;
+        let audience = share(self.minimum_audience, "discretion.minimum_audience", MINIMUM_AUDIENCE)?;
         Ok(Discretion {
             open: self.level.map_or_else(|| Ok(usual(languages)), |level| open(&level, languages))?,
-            floor: Floor { shoppers: k.into(), millionths: (floor * 1_000_000.0).round() as u32 },
+            minimum_audience: Floor { shoppers: k.into(), millionths: (audience * 1_000_000.0).round() as u32 },
             caps: caps(self.caps)?,
             pace: Pace {
                 promotions_per_day: within(
@@ -83,7 +83,8 @@ impl DiscretionTable {
                     PROMOTIONS,
                 )?
                 .into(),
-                balance: (share(self.balance, "discretion.balance", BALANCE)? * 65_536.0).round() as u32,
+                balance: (share(self.relation_share, "discretion.relation_share", RELATION_SHARE)? * 65_536.0).round()
+                    as u32,
             },
         })
     }
@@ -187,7 +188,7 @@ product_types = ["Leather"]
     fn unless_set() {
         let usual = parsed("").unwrap();
         assert_eq!(usual.open, [false, true, false], "open in English only");
-        assert_eq!(usual.floor, Floor { shoppers: 3, millionths: 20_000 });
+        assert_eq!(usual.minimum_audience, Floor { shoppers: 3, millionths: 20_000 });
         assert_eq!(usual.caps, Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: 86_400 }] });
         assert_eq!(usual.pace, Pace { promotions_per_day: 3, balance: 1 << 15 });
     }
@@ -203,10 +204,10 @@ product_types = ["Leather"]
 
     #[test]
     fn a_whole_table() {
-        let text = "[privacy]\nk = 5\n[discretion]\nfloor = 0.005\ncaps = { lifetime = 4, custom = [{ cap = 1, period = \
-                    \"12h\" }, { cap = 3, period = \"2w\" }] }\npromotions_per_day = 0\nbalance = 1.0\n";
+        let text = "[privacy]\nk = 5\n[discretion]\nminimum_audience = 0.005\ncaps = { lifetime = 4, custom = [{ cap = 1, period = \
+                    \"12h\" }, { cap = 3, period = \"2w\" }] }\npromotions_per_day = 0\nrelation_share = 1.0\n";
         let set = parsed(text).unwrap();
-        assert_eq!(set.floor, Floor { shoppers: 5, millionths: 5_000 });
+        assert_eq!(set.minimum_audience, Floor { shoppers: 5, millionths: 5_000 });
         let custom = vec![Cap { cap: 1, period: 43_200 }, Cap { cap: 3, period: 1_209_600 }];
         assert_eq!(set.caps, Caps { lifetime: 4, custom });
         assert_eq!(set.pace, Pace { promotions_per_day: 0, balance: 1 << 16 });
@@ -219,9 +220,9 @@ product_types = ["Leather"]
             ("level = \"shy\"", "\"shy\" is no level: write \"discreet\" or \"open\""),
             ("level = 1", "write \"discreet\" or \"open\", or one for each language: { en = \"open\" }"),
             ("level = { de = \"open\" }", "the house does not speak \"de\": add it to languages, or remove it here"),
-            ("floor = 2.0", "discretion.floor is 2: write a share from 0 to 1"),
-            ("floor = nan", "discretion.floor is NaN: write a share from 0 to 1"),
-            ("flor = 0.1", "unknown field `flor`"),
+            ("minimum_audience = 2.0", "discretion.minimum_audience is 2: write a share from 0 to 1"),
+            ("minimum_audience = nan", "discretion.minimum_audience is NaN: write a share from 0 to 1"),
+            ("minimum_audiense = 0.1", "unknown field `minimum_audiense`"),
             ("caps = { lifetime = -1 }", "discretion.caps.lifetime is -1: write a whole number from 0 to 65535"),
             ("caps = { daily = 1 }", "unknown field `daily`"),
             ("caps = { custom = [{ cap = 1 }] }", "missing field `period`; add it"),
@@ -232,7 +233,7 @@ product_types = ["Leather"]
             ("caps = { custom = [{ cap = 1, period = \"397d\" }] }", "at most \"396d\""),
             ("caps = { custom = [{ cap = 1, period = \"0d\" }] }", "\"0d\" is no period"),
             ("promotions_per_day = 70000", "write a whole number from 0 to 65535"),
-            ("balance = -0.1", "discretion.balance is -0.1: write a share from 0 to 1"),
+            ("relation_share = -0.1", "discretion.relation_share is -0.1: write a share from 0 to 1"),
         ] {
             let error = parsed(&format!("[discretion]\n\n{line}\n")).unwrap_err();
             assert!(error.starts_with(&format!("house.toml:{}: ", LINES + 3)), "{line}: {error}");

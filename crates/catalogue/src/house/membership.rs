@@ -6,9 +6,10 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::{Wrong, fold, line_of, nearest, wrong};
+use super::check::{Wrong, line_of, nearest, wrong};
 use crate::catalogue::Catalogue;
 use crate::error::HouseError;
+use crate::fold::fold;
 
 /// Attributes of the feed that may say where an item belongs.
 const ATTRIBUTES: [&str; 7] =

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::wording::{self, Kind, Wording};
-use super::{Wrong, day, line_of, wrong};
+use super::check::{Wrong, day, line_of, wrong};
+use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
+use crate::error::Wording;
+use crate::web_address::is_web_address;
 
 /// Notices that may be there at once: they travel to every page.
 const MAX_NOTICES: usize = 8;
@@ -125,7 +127,7 @@ pub(super) fn notices(
         if let Some((tag, said)) = table.texts.get_ref().iter().find(|(tag, _)| !languages.contains(tag)) {
             return wrong(said, format!("the house does not speak {tag:?}: add it to languages, or remove the text"));
         }
-        if let Some(link) = table.link.as_ref().filter(|link| !crate::feed::is_web_address(link.get_ref())) {
+        if let Some(link) = table.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
             return wrong(link, "link is no address: write it in full, beginning with https://");
         }
         let link = table.link.map(Spanned::into_inner);

@@ -4,8 +4,10 @@ use passerelle::rank::{Action, MAX_SUGGESTIONS, Placement, Rule, Target};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::ranking::{division, placement};
-use super::{Collection, Wrong, day, line_of, wrong};
+use super::check::{Wrong, day, line_of, wrong};
+use super::collection::Collection;
+use super::division::division;
+use super::placement::placement;
 use crate::catalogue::{Catalogue, Division};
 use crate::error::HouseError;
 

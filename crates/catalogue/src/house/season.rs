@@ -1,19 +1,20 @@
-//! `[season]` and `[[occasion]]`: which occasions the house marks, what it says of warmth, and whether weather counts.
+//! `[season]` and `[[occasion]]`: which occasions the house keeps, what it says of warmth, and whether weather counts.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::check::{Wrong, line_of, nearest, share, texts, within, wrong};
 use super::membership::{Belongs, Membership};
-use super::ranking::share;
-use super::{Wrong, fold, line_of, nearest, texts, within, wrong};
 use crate::catalogue::Catalogue;
+use crate::clo::{Clo, MAX_CLO};
 use crate::error::HouseError;
-use crate::season::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
-use crate::season::place;
-use crate::season::warmth::{self, Clo, MAX_CLO, WeatherTraits};
-use crate::season::words::Words;
+use crate::fold::fold;
+use crate::normalized_words::Words;
+use crate::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
+use crate::time_zones;
+use crate::warmth::{self, TypeWarmth, WeatherTraits};
 
 /// Months for which occasions are computed: a pack that is not built anew for a year still knows the next.
 const MONTHS_AHEAD: i32 = 24;
@@ -26,7 +27,7 @@ const WEIGHT: u32 = 1 << 15;
 #[serde(deny_unknown_fields)]
 pub(super) struct SeasonTable {
     #[serde(default)]
-    marks: Vec<Spanned<String>>,
+    occasions: Vec<Spanned<String>>,
     #[serde(default)]
     warmth: BTreeMap<Spanned<String>, Spanned<f64>>,
     weather: Option<bool>,
@@ -47,8 +48,8 @@ pub(super) struct OccasionTable {
 /// What a house says of seasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Season {
-    /// The occasions it marks, in the order of the file; none unless it says so, since many are religious.
-    pub marks: Vec<Mark>,
+    /// The occasions it keeps, in the order of the file; none unless it says so, since many are religious.
+    pub occasions: Vec<HouseOccasion>,
     /// Its own warmth of types.
     pub warmth: Vec<TypeWarmth>,
     /// Whether the weather moves suggestions; true unless set.
@@ -61,13 +62,13 @@ pub struct Season {
 
 impl Default for Season {
     fn default() -> Self {
-        Self { marks: Vec::new(), warmth: Vec::new(), weather: true, weight: WEIGHT, markets: Vec::new() }
+        Self { occasions: Vec::new(), warmth: Vec::new(), weather: true, weight: WEIGHT, markets: Vec::new() }
     }
 }
 
-/// An occasion that the house marks.
+/// An occasion that the house keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct HouseOccasion {
     /// Position in [`OCCASIONS`].
     pub occasion: usize,
     /// The items that belong to it; `None`: none is set apart.
@@ -78,16 +79,6 @@ pub struct Mark {
     pub lead_days: u16,
 }
 
-/// A house's own warmth for types whose name has these words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypeWarmth {
-    /// As the file has it.
-    pub name: String,
-    /// What such an item insulates.
-    pub clo: Clo,
-    line: usize,
-}
-
 impl SeasonTable {
     pub(super) fn check(
         self,
@@ -95,34 +86,34 @@ impl SeasonTable {
         languages: &[String],
         text: &str,
     ) -> Result<Season, Wrong> {
-        let mut marks: Vec<Mark> = Vec::with_capacity(self.marks.len());
-        for id in &self.marks {
+        let mut occasions: Vec<HouseOccasion> = Vec::with_capacity(self.occasions.len());
+        for id in &self.occasions {
             let occasion = occasion(id)?;
-            if marks.iter().any(|mark| mark.occasion == occasion) {
-                return wrong(id, format!("occasion {:?} is marked twice: remove one", id.get_ref()));
+            if occasions.iter().any(|kept| kept.occasion == occasion) {
+                return wrong(id, format!("occasion {:?} is listed twice: remove one", id.get_ref()));
             }
-            marks.push(Mark::usual(occasion, languages));
+            occasions.push(HouseOccasion::usual(occasion, languages));
         }
         let mut met = Vec::new();
         for table in tables.into_iter().map(Spanned::into_inner) {
             let occasion = occasion(&table.id)?;
             let id = table.id.get_ref();
-            let Some(mark) = marks.iter_mut().find(|mark| mark.occasion == occasion) else {
-                return wrong(&table.id, format!("occasion {id:?} is not marked: add {id:?} to season.marks"));
+            let Some(kept) = occasions.iter_mut().find(|kept| kept.occasion == occasion) else {
+                return wrong(&table.id, format!("occasion {id:?} is not kept: add {id:?} to season.occasions"));
             };
             if met.contains(&occasion) {
                 return wrong(&table.id, format!("occasion {id:?} is set twice: keep one"));
             }
             met.push(occasion);
             let owner = format!("occasion {id:?}");
-            mark.lead_days = within(table.lead_days, "occasion.lead_days", 0, MAX_LEAD_DAYS, mark.lead_days)?;
-            mark.items = table.items.map(|items| Membership::check(items, &owner, text)).transpose()?;
+            kept.lead_days = within(table.lead_days, "occasion.lead_days", 0, MAX_LEAD_DAYS, kept.lead_days)?;
+            kept.items = table.items.map(|items| Membership::check(items, &owner, text)).transpose()?;
             if let Some(names) = table.names {
-                mark.names = texts(names, &owner, "name", languages)?;
+                kept.names = texts(names, &owner, "name", languages)?;
             }
         }
         Ok(Season {
-            marks,
+            occasions,
             warmth: self
                 .warmth
                 .into_iter()
@@ -135,7 +126,7 @@ impl SeasonTable {
     }
 }
 
-impl Mark {
+impl HouseOccasion {
     /// What holds unless the house says otherwise.
     fn usual(occasion: usize, languages: &[String]) -> Self {
         let known = OCCASIONS.get(occasion);
@@ -156,11 +147,11 @@ impl Mark {
 }
 
 impl Season {
-    /// When the marked occasions fall in the 24 months from the day `from` (since 1970-01-01) on.
+    /// When these occasions fall in the 24 months from the day `from` (since 1970-01-01) on.
     #[must_use]
     pub fn days(&self, from: i32) -> Vec<OccasionDay> {
-        let marks: Vec<_> = self.marks.iter().map(|mark| (mark.occasion, mark.lead_days)).collect();
-        occasions::days(&marks, &self.markets, from, MONTHS_AHEAD)
+        let kept: Vec<_> = self.occasions.iter().map(|kept| (kept.occasion, kept.lead_days)).collect();
+        occasions::days(&kept, &self.markets, from, MONTHS_AHEAD)
     }
 
     /// What weather means for each item of `catalogue`, in their order.
@@ -169,16 +160,16 @@ impl Season {
         warmth::traits(catalogue, &self.warmth)
     }
 
-    /// For each item of `catalogue` the occasions it belongs to, bit by bit in the order of [`Season::marks`]. `file` is
+    /// For each item of `catalogue` the occasions it belongs to, bit by bit in the order of [`Season::occasions`]. `file` is
     /// what errors call the house file.
     ///
     /// # Errors
     /// An unknown item, an occasion that no item belongs to, or warmth for a type that the feed does not have.
     pub fn resolve(&self, catalogue: &Catalogue, file: &str) -> Result<Vec<u32>, HouseError> {
         let mut of_item = vec![0u32; catalogue.items.len()];
-        for (bit, mark) in self.marks.iter().enumerate() {
-            if let Some(items) = &mark.items {
-                items.resolve(catalogue, &format!("occasion {:?}", mark.id()), file, |item| {
+        for (bit, kept) in self.occasions.iter().enumerate() {
+            if let Some(items) = &kept.items {
+                items.resolve(catalogue, &format!("occasion {:?}", kept.id()), file, |item| {
                     if let Some(set) = of_item.get_mut(item) {
                         *set |= 1 << bit;
                     }
@@ -240,7 +231,7 @@ fn markets(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
             let says = format!("{:?} is no country: write two capital letters, \"FR\"", market.get_ref());
             return wrong(market, says);
         };
-        if place::climate(code).is_none() {
+        if time_zones::climate(code).is_none() {
             let says = if code == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
             return wrong(market, format!("{:?} is no country: {says}", market.get_ref()));
         }
@@ -269,7 +260,7 @@ product_types = ["Fashion"]
     const LINES: usize = 8;
 
     const SEASON: &str = r#"[season]
-marks = ["christmas", "diwali", "mothers-day"]
+occasions = ["christmas", "diwali", "mothers-day"]
 warmth = { coat = 0.7, "rain boot" = 0 }
 weather = false
 markets = ["FR", "GB", "FR"]
@@ -310,10 +301,10 @@ items = [
     #[test]
     fn every_setting_is_read() {
         let season = parsed(SEASON).unwrap().season;
-        let ids: Vec<_> = season.marks.iter().map(|mark| (mark.id(), mark.lead_days)).collect();
+        let ids: Vec<_> = season.occasions.iter().map(|kept| (kept.id(), kept.lead_days)).collect();
         assert_eq!(ids, [("christmas", 50), ("diwali", 21), ("mothers-day", 21)]);
-        let names = |mark: usize| {
-            season.marks[mark].names.iter().map(|(tag, name)| format!("{tag} {name}")).collect::<Vec<_>>()
+        let names = |at: usize| {
+            season.occasions[at].names.iter().map(|(tag, name)| format!("{tag} {name}")).collect::<Vec<_>>()
         };
         assert_eq!(names(0), ["en the holidays", "fr les fêtes"]);
         assert_eq!(names(2), ["en Mother's Day", "fr la fête des mères"]);
@@ -326,7 +317,7 @@ items = [
         assert_eq!(traits, [Some(Clo(70)), Some(Clo(0)), Some(Clo(70))]);
         // 2026-11-22: France and Britain have a Mother's Day of their own.
         let days = season.days(20_779);
-        let mothers = days.iter().filter(|day| day.occasion == season.marks[2].occasion).map(|day| day.country);
+        let mothers = days.iter().filter(|day| day.occasion == season.occasions[2].occasion).map(|day| day.country);
         assert_eq!(mothers.collect::<Vec<_>>(), [None, None, Some(*b"FR"), Some(*b"FR"), Some(*b"GB"), Some(*b"GB")]);
         assert_eq!(parsed("").unwrap().season, Season::default());
         assert!(parsed("").unwrap().season.weather);
@@ -349,7 +340,7 @@ items = [
                 2,
                 &format!("there is no occasion \"birthday\": write one of {known}"),
             ),
-            ("\"diwali\", \"m", "\"christmas\", \"m", 2, "occasion \"christmas\" is marked twice: remove one"),
+            ("\"diwali\", \"m", "\"christmas\", \"m", 2, "occasion \"christmas\" is listed twice: remove one"),
             ("coat = 0.7", "coat = 3", 3, "warmth is 3: write a number of clo from 0 to 2.5, 0.6 for a coat"),
             ("coat = 0.7", "coat = -0.1", 3, "warmth is -0.1: write a number of clo from 0 to 2.5, 0.6 for a coat"),
             ("coat = 0.7", "coat = nan", 3, "warmth is NaN: write a number of clo from 0 to 2.5, 0.6 for a coat"),
@@ -358,7 +349,7 @@ items = [
                 "weather = false",
                 "wether = false",
                 4,
-                "unknown field `wether`, expected one of `marks`, `warmth`, `weather`, `weight`, `markets`; did you mean `weather`? Correct the spelling or remove the line",
+                "unknown field `wether`, expected one of `occasions`, `warmth`, `weather`, `weight`, `markets`; did you mean `weather`? Correct the spelling or remove the line",
             ),
             ("\"GB\"", "\"UK\"", 5, "\"UK\" is no country: write \"GB\""),
             ("\"GB\"", "\"XX\"", 5, "\"XX\" is no country: write a code of ISO 3166, \"FR\""),
@@ -367,7 +358,7 @@ items = [
                 "id = \"diwali\"",
                 "id = \"easter\"",
                 12,
-                "occasion \"easter\" is not marked: add \"easter\" to season.marks",
+                "occasion \"easter\" is not kept: add \"easter\" to season.occasions",
             ),
             ("id = \"diwali\"", "id = \"christmas\"", 12, "occasion \"christmas\" is set twice: keep one"),
             (

@@ -3,7 +3,8 @@
 
 use passerelle::pack::layout::MAX_COLLECTIONS;
 
-use super::{Collection, House};
+use super::collection::Collection;
+use super::settings::House;
 use crate::catalogue::Catalogue;
 use crate::error::HouseError;
 
@@ -28,7 +29,7 @@ impl Sets {
         let mut of_item = Collection::resolve(&house.collections, catalogue, file)?;
         let first = house.collections.len();
         let wrong = |message| HouseError::Setting { file: file.to_owned(), line: 1, message };
-        if first + house.season.marks.len() > MAX_COLLECTIONS {
+        if first + house.season.occasions.len() > MAX_COLLECTIONS {
             return Err(wrong(format!(
                 "more than {MAX_COLLECTIONS} collections and occasions: remove collections that have passed"
             )));

@@ -1,17 +1,12 @@
 //! Whether a sentence that a house wrote may be spoken: it must be true for many, so it names no item but the page's own,
 //! no date, count or price, and speaks to nobody in particular. A notice may speak to those concerned, in a condition.
 
-use std::fmt;
-
-use super::tongue::{Tongue, is_spaced, tongue};
-use crate::messages;
+use super::language_rules::{LanguageRules, language_rules};
+use crate::error::Wording;
+use crate::translations;
 
 /// Signs of money.
 const SIGNS: &[char] = &['€', '$', '£', '¥', '₩', '₹', '₽', '¢', '%', '٪', '﷼', '฿', '₺'];
-/// French words in -ez that are no verbs.
-const NO_VERBS: &[&str] = &["chez", "assez", "nez", "rez"];
-/// Before "ton" it is a colour, not a possessive.
-const BEFORE_TONE: &[&str] = &["un", "le", "ce", "du", "au", "même", "sur", "en", "bon"];
 
 /// What the sentence is for.
 #[derive(Clone, Copy)]
@@ -22,24 +17,9 @@ pub(super) enum Kind<'a> {
     Notice,
 }
 
-/// A sentence that may not be spoken, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wording {
-    /// Line in the file, from 1.
-    pub line: usize,
-    /// What is wrong and how to say it instead.
-    pub message: String,
-}
-
-impl fmt::Display for Wording {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
 /// What is wrong with `text`, in the language of `tag`.
 pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<Wording> {
-    let (names, in_order) = messages::placeholders(text);
+    let (names, in_order) = translations::placeholders(text);
     let mut findings = Vec::new();
     if !in_order {
         findings.push("has a brace without its other half: write placeholders as {type}".to_owned());
@@ -53,19 +33,19 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
     if bare.contains(SIGNS) {
         findings.push(format!("speaks of money: leave it out, {better}"));
     }
-    if let Some(tongue) = tongue(tag) {
-        let words = Words::new(&bare, tongue);
+    if let Some(rules) = language_rules(tag) {
+        let words = Words::new(&bare, rules);
         let says = |what: &str, word: &str| format!("says {what} ({word:?}): leave it out, {better}");
-        findings.extend(words.find(tongue.dates).map(|word| says("when", &word)));
-        findings.extend(words.find(tongue.counts).map(|word| says("how many", &word)));
+        findings.extend(words.find(&rules.dates).map(|word| says("when", &word)));
+        findings.extend(words.find(&rules.counts).map(|word| says("how many", &word)));
         findings
-            .extend(words.find(tongue.money).map(|word| format!("speaks of money ({word:?}): leave it out, {better}")));
+            .extend(words.find(&rules.money).map(|word| format!("speaks of money ({word:?}): leave it out, {better}")));
         match kind {
-            Kind::Reason(_) => findings.extend(speaks_to(&words, tongue).map(|(word, did)| {
+            Kind::Reason(_) => findings.extend(speaks_to(&words, rules).map(|(word, did)| {
                 let what = if did { "tells one person what they did" } else { "speaks to one person" };
                 format!("{what} ({word:?}): say it to everyone, {better}")
             })),
-            Kind::Notice => findings.extend(condition(&bare, tongue, &better)),
+            Kind::Notice => findings.extend(condition(&bare, rules, &better)),
         }
     }
     findings.into_iter().map(|message| Wording { line, message: format!("{text:?} {message}") }).collect()
@@ -74,8 +54,10 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
 /// What to write instead.
 fn better(tag: &str, kind: Kind<'_>) -> String {
     match kind {
-        Kind::Reason(reason) => format!("as in {:?}", messages::reason(tag, reason).unwrap_or_default()),
-        Kind::Notice => format!("and begin as in {:?}", tongue(tag).map_or("If you ...", |tongue| tongue.example)),
+        Kind::Reason(reason) => format!("as in {:?}", translations::reason(tag, reason).unwrap_or_default()),
+        Kind::Notice => {
+            format!("and begin as in {:?}", language_rules(tag).map_or("If you ...", |rules| &rules.notice_example))
+        }
     }
 }
 
@@ -83,7 +65,8 @@ fn placeholder(name: &str, kind: Kind<'_>) -> Option<String> {
     let Kind::Reason(reason) = kind else {
         return Some(format!("names {{{name}}}: a notice is the same for everyone, write it out"));
     };
-    let allowed = messages::reason("en", reason).map(|usual| messages::placeholders(usual).0).unwrap_or_default();
+    let allowed =
+        translations::reason("en", reason).map(|usual| translations::placeholders(usual).0).unwrap_or_default();
     if allowed.contains(&name) {
         return None;
     }
@@ -123,8 +106,8 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn new(text: &'a str, tongue: &Tongue) -> Self {
-        let spaced = is_spaced(tongue.tag);
+    fn new(text: &'a str, rules: &LanguageRules) -> Self {
+        let spaced = rules.spaced;
         let written: Vec<&str> =
             text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
         let small: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
@@ -133,8 +116,8 @@ impl<'a> Words<'a> {
     }
 
     /// The first of `list` that is there.
-    fn find(&self, list: &[&str]) -> Option<String> {
-        list.iter().find(|word| self.place(word).is_some()).map(|word| (*word).to_owned())
+    fn find(&self, list: &[String]) -> Option<String> {
+        list.iter().find(|word| self.place(word).is_some()).cloned()
     }
 
     /// Where in the text the word or phrase is, in bytes.
@@ -144,18 +127,24 @@ impl<'a> Words<'a> {
 }
 
 /// The word that speaks to one person, where it is, and whether the sentence tells what they did.
-fn second_person(words: &Words<'_>, tongue: &Tongue) -> Option<(String, usize)> {
-    let listed = tongue.second.iter().chain(tongue.did).filter_map(|word| Some((word.to_string(), words.place(word)?)));
+fn second_person(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, usize)> {
+    let listed = rules
+        .second_person
+        .iter()
+        .chain(&rules.past_second_person)
+        .filter_map(|word| Some((word.to_string(), words.place(word)?)));
     let polite = words.written.iter().zip(&words.small).enumerate().filter_map(|(at, (written, small))| {
-        let capital_tells = tongue.tag != "it" || at > 0;
-        (capital_tells && tongue.polite.contains(written)).then(|| ((*written).to_owned(), words.place(small)))
+        let capital_tells = rules.tag != "it" || at > 0;
+        (capital_tells && rules.polite_capitals.iter().any(|polite| polite == written))
+            .then(|| ((*written).to_owned(), words.place(small)))
     });
     let verbs = words.small.iter().enumerate().filter_map(|(at, word)| {
-        let before = at.checked_sub(1).and_then(|at| words.small.get(at)).map(String::as_str);
+        let before = at.checked_sub(1).and_then(|at| words.small.get(at));
         let after = words.small.get(at + 1).map(String::as_str);
-        let is_verb = word.ends_with("ez") && !NO_VERBS.contains(&word.as_str());
-        let is_yours = word == "ton" && after != Some("sur") && !before.is_some_and(|word| BEFORE_TONE.contains(&word));
-        (tongue.tag == "fr" && (is_verb || is_yours)).then(|| (word.clone(), words.place(word)))
+        let is_verb = word.ends_with("ez") && !rules.not_verbs.contains(word);
+        let is_yours =
+            word == "ton" && after != Some("sur") && !before.is_some_and(|word| rules.before_tone.contains(word));
+        (rules.tag == "fr" && (is_verb || is_yours)).then(|| (word.clone(), words.place(word)))
     });
     let others = polite.chain(verbs).filter_map(|(word, place)| Some((word, place?)));
     listed.chain(others).min_by_key(|(_, place)| *place).map(|(word, place)| {
@@ -165,30 +154,30 @@ fn second_person(words: &Words<'_>, tongue: &Tongue) -> Option<(String, usize)> 
 }
 
 /// The word that speaks to one person, and whether the sentence tells what they did.
-fn speaks_to(words: &Words<'_>, tongue: &Tongue) -> Option<(String, bool)> {
-    let (word, _) = second_person(words, tongue)?;
-    Some((word, tells(words, tongue)))
+fn speaks_to(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, bool)> {
+    let (word, _) = second_person(words, rules)?;
+    Some((word, tells(words, rules)))
 }
 
-fn tells(words: &Words<'_>, tongue: &Tongue) -> bool {
+fn tells(words: &Words<'_>, rules: &LanguageRules) -> bool {
     let after_you = || {
         let you = words.small.iter().position(|word| word == "you");
         let next = you.and_then(|at| words.small.get(at + 1));
-        next.is_some_and(|word| tongue.tag == "en" && word.len() > 4 && word.ends_with("ed"))
+        next.is_some_and(|word| rules.tag == "en" && word.len() > 4 && word.ends_with("ed"))
     };
-    words.find(tongue.did).is_some() || words.find(tongue.past).is_some() || after_you()
+    words.find(&rules.past_second_person).is_some() || words.find(&rules.past).is_some() || after_you()
 }
 
 /// What is wrong with a notice: it must be a condition, and tell nobody what they did outside of it.
-fn condition(text: &str, tongue: &Tongue, better: &str) -> Option<String> {
+fn condition(text: &str, rules: &LanguageRules, better: &str) -> Option<String> {
     let mut is_conditional = false;
     for sentence in text.split(['.', '!', '?', '。', '！', '？', '؟', '\n']) {
-        let words = Words::new(sentence, tongue);
-        let condition = tongue.conditions.iter().filter_map(|word| words.place(word)).min();
-        if let Some((word, place)) = second_person(&words, tongue) {
+        let words = Words::new(sentence, rules);
+        let condition = rules.conditions.iter().filter_map(|word| words.place(word)).min();
+        if let Some((word, place)) = second_person(&words, rules) {
             // In Japanese the condition follows.
             let within = condition.is_some_and(|condition| condition < place || !words.spaced);
-            if !within && tells(&words, tongue) {
+            if !within && tells(&words, rules) {
                 return Some(format!("tells one person what they did ({word:?}): say it to everyone, {better}"));
             }
             if !within && !is_conditional {

@@ -46,7 +46,7 @@ impl ColumnMap {
     pub fn parse<S: AsRef<str>>(mappings: &[S]) -> Result<Self, LogError> {
         let mut map = Self::default();
         for mapping in mappings.iter().map(AsRef::as_ref) {
-            let bad = || LogError::BadMapping(mapping.to_owned());
+            let bad = || LogError::BadMapping { mapping: mapping.to_owned(), fields: FIELDS.join(", ") };
             let (field, column) = mapping.split_once('=').ok_or_else(bad)?;
             let (field, column) = (column_name(field), column_name(column));
             let field = FIELDS.into_iter().find(|name| *name == field).ok_or_else(bad)?;

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{CommandError, guard, input};
+use crate::build_pipeline::sources;
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDirError;
 use crate::pack::publish::Publisher;
+use crate::safety_checks;
 use passerelle_catalogue::date;
 use passerelle_catalogue::problems::Problems;
 use passerelle_output::table::{Table, thousands};
@@ -35,8 +37,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
     let mut problems = Problems::new();
-    let (house, catalogue) = input::read(&args.house, &args.feed, as_of, &mut problems)?;
-    input::report(&problems, args.strict)?;
+    let (house, catalogue) = sources::feed(&args.house, &args.feed, as_of, &mut problems)?;
+    sources::report(&problems, args.strict)?;
     let publisher = Publisher::lock_existing(&args.out)?;
     let pack = publisher.previous().ok_or_else(|| PackDirError::NoPack { dir: args.out.clone() })?;
     let can_be_bought = |id: &str| {
@@ -46,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let unavailable: Vec<String> =
         pack.item_ids()?.into_iter().chain(offered).filter(|id| !can_be_bought(id)).collect();
     if !args.force {
-        guard::availability(pack, &house, &problems, unavailable.len())?;
+        safety_checks::availability(pack, &house, &problems, unavailable.len())?;
     }
     let published = publisher.publish_availability(&unavailable)?;
     let mut table = Table::default();

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::CommandError;
-use super::input::Sources;
-use super::make::{Job, Made, make};
-use super::report;
+use crate::build_pipeline::sources::Sources;
+use crate::build_pipeline::{Built, Job, build};
+use crate::error::CommandError;
 use crate::pack::publish::DEFAULT_KEEP;
+use crate::report;
 use passerelle_catalogue::date;
 use passerelle_output::outln;
 use passerelle_output::table::{Table, percent, print_columns, thousands};
@@ -48,7 +48,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
-    let made = make(&Job {
+    let built = build(&Job {
         sources: &args.sources,
         out: &args.out,
         as_of: date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?,
@@ -59,10 +59,10 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         calibrate: !args.no_calibration,
         memory: args.memory,
     })?;
-    outln!("{}", made.learning.trim_end());
-    print(&made);
+    outln!("{}", built.learning.trim_end());
+    print(&built);
     if let Some(file) = &args.report {
-        report::write(file, &made, &args.sources.house.display().to_string(), time).map_err(|error| {
+        report::write(file, &built, &args.sources.house.display().to_string(), time).map_err(|error| {
             let file = file.display();
             CommandError::Usage(format!(
                 "the pack is published; {file} cannot be written ({error}): name another file with --report"
@@ -72,15 +72,15 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn print(made: &Made) {
-    let Made { catalogue, orders, figures, published, .. } = made;
+fn print(built: &Built) {
+    let Built { catalogue, orders, figures, published, .. } = built;
     let items = catalogue.items.len() as u64;
     let mut table = Table::default();
     table
         .row("items", thousands(items))
         .row("aliases", thousands(catalogue.aliases.len() as u64))
         .row("divisions, types", format!("{}, {}", catalogue.divisions.len(), catalogue.types.len()))
-        .row("cannot be bought now", thousands(made.unavailable as u64));
+        .row("cannot be bought now", thousands(built.unavailable as u64));
     if orders.lines > 0 {
         table
             .row("order lines", thousands(orders.lines))

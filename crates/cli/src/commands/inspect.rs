@@ -7,7 +7,7 @@ use passerelle::pack::layout::HEADER_LEN;
 use passerelle::season::Kind;
 use serde::Serialize;
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::pack_dir::{Checked, PackDir};
 use passerelle_output::outln;
 use passerelle_output::percentile;

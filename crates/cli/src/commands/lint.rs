@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::{CommandError, input};
-use passerelle_catalogue::house::Sets;
-use passerelle_catalogue::house::{House, RuleSetting, TypeNames};
+use crate::build_pipeline::sources;
+use crate::error::CommandError;
+use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::problems::Problems;
 use passerelle_output::table::Table;
 
@@ -26,12 +26,10 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         None => House::load(&args.house)?,
         Some(feed) => {
             let mut problems = Problems::new();
-            let (house, catalogue) = input::read(&args.house, feed, Timestamp::now(), &mut problems)?;
-            input::report(&problems, false)?;
+            let (house, catalogue) = sources::feed(&args.house, feed, Timestamp::now(), &mut problems)?;
+            sources::report(&problems, false)?;
             let file = args.house.display().to_string();
-            RuleSetting::resolve(&house.rules, &catalogue, &file)?;
-            Sets::new(&house, &catalogue, &file)?;
-            TypeNames::resolve(&house.types, &catalogue, &file)?;
+            Resolved::new(&house, &catalogue, &file)?;
             house
         }
     };

@@ -1,17 +1,10 @@
 //! The tool's commands, as a person types them. Each does its work through the library and prints what it found.
 
-mod advice;
 mod availability;
 mod build;
-mod figures;
-mod guard;
-mod input;
 mod inspect;
 mod lint;
-mod make;
 mod preview;
-mod progress;
-mod report;
 mod rollback;
 mod season;
 mod suggest;
@@ -22,14 +15,9 @@ mod visit;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use crate::pack::pack_dir::PackDirError;
-use crate::pack::publish::PublishError;
-use passerelle::pack::write::WriteError;
-use passerelle_catalogue::error::{FeedError, HouseError, LogError};
-use passerelle_catalogue::problems::StrictFailure;
-use passerelle_evaluation::EvaluateError;
 use passerelle_output::err;
+
+use crate::error::CommandError;
 
 /// Product feed and orders in, static pack out.
 #[derive(Debug, Parser)]
@@ -63,42 +51,6 @@ enum Command {
     Season(season::Args),
     /// Measure suggestions on a log of events, against baselines
     Evaluate(passerelle_evaluation::Args),
-}
-
-/// Why a command failed. The message says what to do next.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CommandError {
-    /// `house.toml`
-    #[error(transparent)]
-    House(#[from] HouseError),
-    /// The product feed.
-    #[error(transparent)]
-    Feed(#[from] FeedError),
-    /// The order log.
-    #[error(transparent)]
-    Log(#[from] LogError),
-    /// Problems under `--strict`.
-    #[error(transparent)]
-    Strict(#[from] StrictFailure),
-    /// The content does not fit the format.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// The pack on disk.
-    #[error(transparent)]
-    Pack(#[from] PackDirError),
-    /// Publication.
-    #[error(transparent)]
-    Publish(#[from] PublishError),
-    /// Evaluation.
-    #[error(transparent)]
-    Evaluate(#[from] EvaluateError),
-    /// Counts go to disk and cannot.
-    #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
-    Spill(std::io::Error),
-    /// An option or an argument.
-    #[error("{0}")]
-    Usage(String),
 }
 
 /// Runs the command line of this process.

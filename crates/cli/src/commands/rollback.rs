@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::publish::Publisher;
 use passerelle_output::outln;
 use passerelle_output::table::print_columns;

@@ -10,7 +10,7 @@ use passerelle::view::{FlagView, SeasonView, number};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_catalogue::date;
 use passerelle_output::outln;

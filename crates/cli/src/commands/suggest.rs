@@ -11,8 +11,8 @@ use passerelle::view::{ExplanationView, SlateView};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::CommandError;
 use super::visit::{PastEvent, PastRequest, Question, Shards, Visit};
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_catalogue::date;
 use passerelle_output::table::print_columns;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::publish::Publisher;
 use passerelle_output::outln;
 

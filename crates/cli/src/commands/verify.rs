@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::CommandError;
 use super::inspect::page_rows;
+use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_output::table::{Table, thousands};
 

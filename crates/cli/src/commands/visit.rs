@@ -10,7 +10,7 @@ use passerelle::request::{SuggestRequest, TrackedEvent};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::CommandError;
+use crate::error::CommandError;
 use crate::pack::pack_dir::{PackDir, PackDirError};
 use passerelle_catalogue::date;
 

@@ -7,9 +7,10 @@ use passerelle::pack::write::WriteError;
 use passerelle::season::{Climate, Kind, NOT_WORN, Season, Traits, zone_key};
 
 use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::house::{Collection, House, Window};
-use passerelle_catalogue::season::place;
-use passerelle_catalogue::season::warmth::{Clo, WeatherTraits};
+use passerelle_catalogue::time_zones;
+use passerelle_catalogue::warmth::WeatherTraits;
 use passerelle_learning::demand::Demand;
 
 /// The part of the core that tells of the year, and the ids of collections and occasions. Occasions are computed for the
@@ -18,17 +19,17 @@ use passerelle_learning::demand::Demand;
 /// # Errors
 /// A text that is too long for the format.
 pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec<String>), WriteError> {
-    let marks = &house.season.marks;
+    let occasions = &house.season.occasions;
     let of_collections =
         house.collections.iter().enumerate().flat_map(|(number, collection)| windows(number, collection));
     let first = house.collections.len();
     let of_occasions = house.season.days(today).into_iter().filter_map(|day| {
-        let mark = marks.iter().position(|mark| mark.occasion == day.occasion)?;
+        let position = occasions.iter().position(|kept| kept.occasion == day.occasion)?;
         let shown = Window {
             from_day: u32::try_from(day.day - i32::from(day.lead_days)).unwrap_or(0),
             until_day: u32::try_from(day.until).ok()?,
         };
-        Some(record(first + mark, EVERYWHERE, day.country.unwrap_or_default(), shown))
+        Some(record(first + position, EVERYWHERE, day.country.unwrap_or_default(), shown))
     });
     let windows = of_collections.chain(of_occasions).collect();
     let languages = &house.languages;
@@ -38,7 +39,7 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
         .collections
         .iter()
         .flat_map(|collection| named(&collection.names))
-        .chain(marks.iter().flat_map(|mark| named(&mark.names)))
+        .chain(occasions.iter().flat_map(|kept| named(&kept.names)))
         .collect();
     let none = vec![String::new(); languages.len() + 1];
     let stories: Vec<String> = house
@@ -48,11 +49,11 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
             Some(story) => [vec![story.link.clone().unwrap_or_default()], named(&story.texts)].concat(),
             None => none.clone(),
         })
-        .chain(marks.iter().flat_map(|_| none.clone()))
+        .chain(occasions.iter().flat_map(|_| none.clone()))
         .collect();
     let kinds = house.collections.iter().map(|collection| collection.kind as u8);
     let ids = house.collections.iter().map(|collection| collection.id.clone());
-    let zone = |zone: place::Zone<'_>| ZoneRecord {
+    let zone = |zone: time_zones::Zone<'_>| ZoneRecord {
         key: zone_key(zone.name),
         country: zone.country,
         climate: climate(zone.climate) as u8,
@@ -64,12 +65,12 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
         in_demand_from: if demand.shapes.is_empty() { 0 } else { demand.flag_from },
         shapes: if demand.shapes.is_empty() { Season::default().shapes } else { demand.shapes.clone() },
         windows,
-        kinds: kinds.chain(marks.iter().map(|_| Kind::Occasion as u8)).collect(),
+        kinds: kinds.chain(occasions.iter().map(|_| Kind::Occasion as u8)).collect(),
         names: Column::of(names.iter().map(String::as_str))?,
         stories: Column::of(stories.iter().map(String::as_str))?,
-        zones: place::zones().map(zone).collect(),
+        zones: time_zones::zones().map(zone).collect(),
     };
-    Ok((season, ids.chain(marks.iter().map(|mark| mark.id().to_owned())).collect()))
+    Ok((season, ids.chain(occasions.iter().map(|kept| kept.id().to_owned())).collect()))
 }
 
 /// What each item is for the season.
@@ -115,11 +116,11 @@ fn record(number: usize, climates: u8, country: [u8; 2], shown: Window) -> Windo
     }
 }
 
-const fn climate(of: place::Climate) -> Climate {
+const fn climate(of: time_zones::Climate) -> Climate {
     match of {
-        place::Climate::North => Climate::North,
-        place::Climate::South => Climate::South,
-        place::Climate::Tropics => Climate::Tropics,
+        time_zones::Climate::North => Climate::North,
+        time_zones::Climate::South => Climate::South,
+        time_zones::Climate::Tropics => Climate::Tropics,
     }
 }
 

@@ -13,7 +13,8 @@ use std::io;
 
 pub use accuracy::Accuracy;
 
-use super::{Recipe, Settings};
+use super::Recipe;
+use super::settings::Settings;
 use knobs::{KNOBS, Kind, Knob, Stage};
 use passerelle_catalogue::orders::Log;
 use trial::{State, Trial};

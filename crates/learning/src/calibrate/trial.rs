@@ -6,10 +6,14 @@ use std::sync::Arc;
 use super::accuracy::Accuracy;
 use super::knobs::Stage;
 use super::tail::Tail;
+use crate::count::Kernel;
+use crate::counted::Counted;
+use crate::settings::Settings;
 use crate::validation::ours::{Lists, Ours};
 use crate::visits::Visits;
 use crate::weigh::Weights;
-use crate::{self as learn, Counted, Neighbour, Recipe, Settings, lists, tables};
+use crate::{Recipe, groups, lists, tables};
+use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::orders::Log;
 
 /// Share of the training sessions that calibration predicts: the last tenth.
@@ -69,8 +73,8 @@ impl<'a> Trial<'a> {
             return None;
         }
         let visits = Visits::new(log, start(log, cut)..cut, keep);
-        let kernel = learn::kernel(log, &settings.recipe);
-        let groups = learn::groups(&visits, divisions.len(), &kernel, settings);
+        let kernel = Kernel::of(log, &settings.recipe);
+        let groups = groups::of(&visits, divisions.len(), &kernel, settings);
         let wanted = tail.wanted(divisions.len());
         Some(Self { log, visits, groups, divisions, tail, wanted, settings: settings.clone() })
     }
@@ -98,7 +102,7 @@ impl<'a> Trial<'a> {
         let settings = Settings { recipe, ..self.settings.clone() };
         let mut state = State { recipe: settings.recipe.clone(), ..best.clone() };
         if stage >= Stage::Count {
-            let kernel = learn::kernel(self.log, &settings.recipe);
+            let kernel = Kernel::of(self.log, &settings.recipe);
             let items = self.divisions.len();
             state.counted = Arc::new(Counted::new(&self.visits, items, &self.groups, &kernel, &settings, &|_| {})?);
         }

@@ -8,7 +8,10 @@
 pub mod count;
 pub mod days;
 pub mod posterior;
+mod scale;
 pub mod shapes;
+
+pub use scale::{LIFT, LIFT_UNIT, SURE};
 
 use rayon::prelude::*;
 
@@ -17,13 +20,6 @@ use self::days::{HALVES, Year};
 use self::posterior::{Prior, Profile};
 use super::visits::{Groups, Visits};
 use passerelle_catalogue::Catalogue;
-
-/// What `shape x amplitude` is for a lift of two: 2^13.
-pub const LIFT_UNIT: u16 = 8192;
-/// The least posterior probability, that demand is at least twice its mean, at which an item is in demand now.
-pub const SURE: f64 = 0.9;
-/// The lift that an item needs to be in demand now.
-pub const LIFT: f64 = 2.0;
 
 /// What is handed on to the next finer level at most, where it is not sure: below [`LIFT`].
 const UNSURE: f32 = 0.9;

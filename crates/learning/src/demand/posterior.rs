@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::count::{Counts, Met};
 use super::days::{HALVES, Year};
-use super::{LIFT, SURE};
+use super::scale::{LIFT, SURE};
 
 /// Strengths of the gamma prior, in shoppers.
 const STRENGTHS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0];

@@ -5,9 +5,9 @@
 
 use rayon::prelude::*;
 
-use super::LIFT_UNIT;
 use super::days::HALVES;
 use super::posterior::Profile;
+use super::scale::LIFT_UNIT;
 
 /// Shapes beside the flat one.
 const SHAPES: usize = 63;

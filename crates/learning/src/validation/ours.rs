@@ -6,8 +6,8 @@ use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
 
 use super::protocol::Query;
 use super::recommender::{Recommender, best};
-use crate::Neighbour;
 use crate::pool::Pool;
+use passerelle::pack::write::Neighbour;
 
 /// Lists as a pack holds them.
 #[derive(Clone, Debug, Default)]

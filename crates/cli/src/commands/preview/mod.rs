@@ -13,14 +13,14 @@ use jiff::Timestamp;
 use passerelle_serve::{Site, bind_from};
 
 use self::storefront::{Storefront, origins};
-use super::CommandError;
-use super::advice::{Advice, advise};
-use super::input::Sources;
-use super::make::{Job, Made, make};
-use super::progress::bytes;
+use crate::advice::{Advice, advise};
+use crate::build_pipeline::sources::Sources;
+use crate::build_pipeline::{Built, Job, build};
+use crate::error::CommandError;
+use crate::progress::bytes;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
-use passerelle_catalogue::house::proposal::Proposal;
+use passerelle_catalogue::proposal::Proposal;
 use passerelle_output::table::{Table, paragraph, percent, thousands};
 use passerelle_output::{err, outln};
 
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let server = bind_from(args.port).map_err(|error| CommandError::Usage(error.to_string()))?;
     let proposal = if args.sources.house.exists() { None } else { Some(propose(&args.sources)?) };
     let now = Timestamp::now();
-    let made = make(&Job {
+    let built = build(&Job {
         sources: &args.sources,
         out: &args.out.join("pack"),
         as_of: now,
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         calibrate: false,
         memory: None,
     })?;
-    let origins = origins(&made.catalogue);
+    let origins = origins(&built.catalogue);
     let unwritable = |error: io::Error| {
         CommandError::Usage(format!(
             "{}: cannot be written ({error}): give another folder with --out",
@@ -71,13 +71,13 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         ))
     };
     storefront.write(&args.out, &origins).map_err(unwritable)?;
-    let list = shop_list::json(&made).map_err(|error| unwritable(error.into()))?;
+    let list = shop_list::json(&built).map_err(|error| unwritable(error.into()))?;
     fs::write(args.out.join("shop.json"), list).map_err(unwritable)?;
     let site = Site::new(args.out.clone(), Vec::new()).map_err(unwritable)?.with_pictures_from(&origins);
 
     let address = format!("http://localhost:{}", server.port());
     outln!("{address}\n");
-    print(&made, args, proposal.as_ref());
+    print(&built, args, proposal.as_ref());
     outln!("\nThe preview is at {address}  (Ctrl-C ends it)");
     if !args.no_open {
         open(&address);
@@ -105,7 +105,7 @@ fn propose(sources: &Sources) -> Result<Proposal, CommandError> {
     let proposal = Proposal::new(&survey);
     let text = proposal.to_toml(&sources.feed.display().to_string());
     let file = &sources.house;
-    // Made anew or not at all: a file that appeared meanwhile is somebody's work.
+    // Built anew or not at all: a file that appeared meanwhile is somebody's work.
     let written = File::create_new(file).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| {
         CommandError::Usage(format!("{}: cannot be written ({error}): name another file with --house", file.display()))
@@ -113,23 +113,23 @@ fn propose(sources: &Sources) -> Result<Proposal, CommandError> {
     Ok(proposal)
 }
 
-fn print(made: &Made, args: &Args, proposal: Option<&Proposal>) {
-    let items = made.catalogue.items.len() as u64;
+fn print(built: &Built, args: &Args, proposal: Option<&Proposal>) {
+    let items = built.catalogue.items.len() as u64;
     let mut table = Table::default();
     table
         .row("items", thousands(items))
-        .row("divisions, types", format!("{}, {}", made.catalogue.divisions.len(), made.catalogue.types.len()))
+        .row("divisions, types", format!("{}, {}", built.catalogue.divisions.len(), built.catalogue.types.len()))
         .row(
             "order lines, matched",
-            match made.orders.lines {
+            match built.orders.lines {
                 0 => "none".to_owned(),
-                lines => format!("{}, {}", thousands(lines), percent(made.orders.matched, lines)),
+                lines => format!("{}, {}", thousands(lines), percent(built.orders.matched, lines)),
             },
         )
         .row("folder", args.out.display());
     table.print();
     let house = args.sources.house.display().to_string();
-    let mut advice = advise(made, &house);
+    let mut advice = advise(built, &house);
     advice.splice(0..0, proposal.map(|proposal| proposed(proposal, &house)));
     if advice.is_empty() {
         outln!("\nnothing is missing");

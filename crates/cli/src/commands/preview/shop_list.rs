@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use crate::commands::make::Made;
+use crate::build_pipeline::Built;
 use passerelle_catalogue::Item;
 
 /// Values of a colour or material that are shown.
@@ -27,9 +27,9 @@ struct ShopList<'a> {
 type Row<'a> = (&'a str, &'a str, Option<u64>, u16, String, String, &'a str, u8, u32, &'a str, &'a str);
 
 /// The list as JSON.
-pub(super) fn json(made: &Made) -> serde_json::Result<Vec<u8>> {
-    let (house, catalogue) = (&made.house, &made.catalogue);
-    let mut items: Vec<(&Item, f64)> = catalogue.items.iter().zip(made.selling.iter().copied()).collect();
+pub(super) fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
+    let (house, catalogue) = (&built.house, &built.catalogue);
+    let mut items: Vec<(&Item, f64)> = catalogue.items.iter().zip(built.selling.iter().copied()).collect();
     // Stable: what sells alike stays in the order of ids.
     items.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal));
     serde_json::to_vec(&ShopList {

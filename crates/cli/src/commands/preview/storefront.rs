@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::commands::CommandError;
+use crate::error::CommandError;
 use passerelle_catalogue::Catalogue;
 
 /// Address and content of each file; none in a tool that was built without the feature `storefront`.

@@ -1,0 +1,102 @@
+//! How single settings are read: numbers within their bounds, days, texts in every language, words of a list. What is
+//! wrong is told with its place and what to write instead. Not for what a setting means.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use crate::date;
+
+/// A wrong setting at a byte offset.
+pub(super) struct Wrong {
+    pub(super) offset: usize,
+    pub(super) message: String,
+}
+
+pub(super) fn wrong<T, V>(at: &Spanned<T>, message: impl Into<String>) -> Result<V, Wrong> {
+    Err(Wrong { offset: at.span().start, message: message.into() })
+}
+
+/// A whole number from `least` to `most`, or the default.
+pub(super) fn within<T>(value: Option<Spanned<i64>>, name: &str, least: T, most: T, default: T) -> Result<T, Wrong>
+where
+    T: TryFrom<i64> + PartialOrd + std::fmt::Display + Copy,
+{
+    let Some(value) = value else { return Ok(default) };
+    match T::try_from(*value.get_ref()) {
+        Ok(number) if least <= number && number <= most => Ok(number),
+        _ => wrong(&value, format!("{name} is {}: write a whole number from {least} to {most}", value.get_ref())),
+    }
+}
+
+/// A number from 0 to `most` with 16 fractional bits, or the default.
+pub(super) fn share(value: Option<Spanned<f64>>, name: &str, most: f64, default: u32) -> Result<u32, Wrong> {
+    let Some(value) = value else { return Ok(default) };
+    if !(0.0..=most).contains(value.get_ref()) {
+        return wrong(&value, format!("{name} is {}: write a number from 0 to {most}", value.get_ref()));
+    }
+    Ok((value.get_ref() * 65_536.0).round() as u32)
+}
+
+/// The one of `all` that `given` names.
+pub(super) fn one_of<T: Copy, const N: usize>(
+    given: &Spanned<String>,
+    setting: &str,
+    all: [T; N],
+    name: impl Fn(T) -> &'static str,
+) -> Result<T, Wrong> {
+    match all.into_iter().find(|one| name(*one) == given.get_ref()) {
+        Some(one) => Ok(one),
+        None => {
+            let names = all.map(|one| format!("{:?}", name(one))).join(", ");
+            wrong(given, format!("{setting} is {:?}: write one of {names}", given.get_ref()))
+        }
+    }
+}
+
+/// The day that `value` says, counted from 1970-01-01: a text or a date of TOML's own; the default without one.
+pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<u32, Wrong> {
+    let Some(value) = value else { return Ok(default) };
+    let text = match value.get_ref() {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Datetime(date) => date.to_string(),
+        other => other.type_str().to_owned(),
+    };
+    let moment = date::calendar(text.as_bytes(), false);
+    match moment.and_then(|moment| u32::try_from(moment.div_euclid(86_400_000)).ok()) {
+        Some(day) => Ok(day),
+        None => wrong(value, format!("{text:?} is no date: write \"2026-12-24\"")),
+    }
+}
+
+/// What `owner` has in each language: every language of the house, no other, none empty; ascending.
+pub(super) fn texts(
+    given: Spanned<BTreeMap<Spanned<String>, String>>,
+    owner: &str,
+    what: &str,
+    languages: &[String],
+) -> Result<Vec<(String, String)>, Wrong> {
+    if let Some(tag) = given.get_ref().keys().find(|tag| !languages.contains(tag.get_ref())) {
+        let (tag_text, known) = (tag.get_ref(), languages.join(", "));
+        let says =
+            format!("{tag_text:?} is no language of the house ({known}): remove it, or add it to house.languages");
+        return wrong(tag, says);
+    }
+    let has =
+        |tag: &String| given.get_ref().iter().any(|(given, text)| given.get_ref() == tag && !text.trim().is_empty());
+    if let Some(missing) = languages.iter().find(|tag| !has(tag)) {
+        return wrong(&given, format!("{owner} has no {what} in {missing:?}: add {missing} = \"...\""));
+    }
+    Ok(given.into_inner().into_iter().map(|(tag, text)| (tag.into_inner(), text)).collect())
+}
+
+/// The word of `known` that `word` was probably meant to be.
+pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = known.into_iter().map(|known| (strsim::osa_distance(word, known), known));
+    let (distance, known) = near.min_by_key(|(distance, _)| *distance)?;
+    (distance * 3 <= word.chars().count().max(3)).then_some(known)
+}
+
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}

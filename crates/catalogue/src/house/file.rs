@@ -1,0 +1,258 @@
+//! The file as a whole: its tables, read and checked one after the other.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check::{Wrong, line_of, within, wrong};
+use super::collection::{self, CollectionTable};
+use super::currency::Currency;
+use super::discretion::DiscretionTable;
+use super::division::{DivisionTable, divisions};
+use super::general::{HouseTable, PriceTable, languages, template};
+use super::messages::{self, MessageTables};
+use super::notice::{self, NoticeTable};
+use super::placement::{self, PlacementTable};
+use super::privacy::PrivacyTable;
+use super::ranking::RankingTable;
+use super::remedy::with_remedy;
+use super::rule::{self, RuleTable};
+use super::season::{OccasionTable, SeasonTable};
+use super::settings::House;
+use super::type_names::{self, TypeTable};
+use crate::error::{HouseError, Wording};
+
+impl House {
+    /// Reads `path`.
+    ///
+    /// # Errors
+    /// The file cannot be read, or a setting is wrong: then with its line and what to do.
+    pub fn load(path: &Path) -> Result<Self, HouseError> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| HouseError::Unreadable { file: path.to_owned(), source })?;
+        Self::parse(&text, &path.display().to_string())
+    }
+
+    /// A house of which nothing is known yet, to look through its feed with.
+    ///
+    /// # Errors
+    /// None: its text is constant.
+    pub fn unknown() -> Result<Self, HouseError> {
+        const UNKNOWN: &str = r#"
+            house = { name = "?", languages = ["en"], currency = "XXX" }
+            division = [{ id = "everything", names = { en = "everything" }, product_types = ["*"] }]
+        "#;
+        Self::parse(UNKNOWN, "house.toml")
+    }
+
+    /// Reads the text of a house file that errors call `name`.
+    ///
+    /// # Errors
+    /// A setting is wrong; the error has its line and what to do.
+    pub fn parse(text: &str, name: &str) -> Result<Self, HouseError> {
+        let at = |offset: usize, message: String| HouseError::Setting {
+            file: name.to_owned(),
+            line: line_of(text, offset),
+            message,
+        };
+        let file: File = toml::from_str(text)
+            .map_err(|error| at(error.span().map_or(0, |span| span.start), with_remedy(error.message())))?;
+        let (house, findings) = file.check(text).map_err(|Wrong { offset, message }| at(offset, message))?;
+        if findings.is_empty() { Ok(house) } else { Err(HouseError::Wording { file: name.to_owned(), findings }) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    house: HouseTable,
+    #[serde(default)]
+    privacy: PrivacyTable,
+    #[serde(default)]
+    price: PriceTable,
+    #[serde(default)]
+    division: Vec<Spanned<DivisionTable>>,
+    #[serde(default)]
+    discretion: DiscretionTable,
+    #[serde(default)]
+    messages: MessageTables,
+    #[serde(default, rename = "type")]
+    types: Vec<Spanned<TypeTable>>,
+    #[serde(default)]
+    season: SeasonTable,
+    #[serde(default)]
+    occasion: Vec<Spanned<OccasionTable>>,
+    #[serde(default)]
+    collection: Vec<Spanned<CollectionTable>>,
+    #[serde(default)]
+    notice: Vec<Spanned<NoticeTable>>,
+    #[serde(default)]
+    ranking: RankingTable,
+    #[serde(default)]
+    placement: Vec<Spanned<PlacementTable>>,
+    #[serde(default)]
+    rule: Vec<Spanned<RuleTable>>,
+}
+
+impl File {
+    /// The settings, and sentences that may not be spoken.
+    fn check(self, text: &str) -> Result<(House, Vec<Wording>), Wrong> {
+        let table = self.house;
+        if table.name.get_ref().trim().is_empty() {
+            return wrong(&table.name, "the house has no name: write it between the quotes");
+        }
+        let languages = languages(&table.languages)?;
+        let Some(currency) = Currency::new(table.currency.get_ref()) else {
+            return wrong(&table.currency, "currency is not an ISO 4217 code: write three capital letters, \"EUR\"");
+        };
+        let collections = collection::collections(self.collection, &languages, text)?;
+        let season = self.season.check(self.occasion, &languages, text)?;
+        let (divisions, product_types) = divisions(&self.division, &languages, text)?;
+        let privacy = self.privacy.check()?;
+        let mut findings = Vec::new();
+        let messages = messages::messages(self.messages, &languages, text, &mut findings)?;
+        let notices = notice::notices(self.notice, &languages, text, &mut findings)?;
+        findings.sort_by_key(|finding| finding.line);
+        let house = House {
+            discretion: self.discretion.check(&languages, privacy.k)?,
+            types: type_names::types(self.types, &languages, text)?,
+            messages,
+            notices,
+            name: table.name.into_inner().trim().to_owned(),
+            url: table.url.map(template).transpose()?,
+            image: table.image.map(template).transpose()?,
+            languages,
+            currency,
+            privacy,
+            price_age_days: within(self.price.age_days, "price.age_days", 1, 30, 1)?,
+            tuning: self.ranking.check()?,
+            placements: placement::placements(self.placement, &divisions)?,
+            rules: rule::rules(self.rule, &divisions, &collections, text)?,
+            collections,
+            season,
+            divisions,
+            product_types,
+        };
+        Ok((house, findings))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house::Mode;
+
+    const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+url = "https://shop.example/p/{id}"
+languages = ["fr", "en"]
+currency = "EUR"
+
+[privacy]
+sensitive_types = ["Lingerie"]
+
+[[division]]
+id = "leather-goods"
+names = { fr = "la maroquinerie", en = "leather goods" }
+product_types = ["Maroquinerie", "Petite  Maroquinerie"]
+
+[[division]]
+id = "jewellery"
+names = { fr = "la joaillerie", en = "jewellery" }
+product_types = ["Joaillerie"]
+
+[season]
+occasions = ["christmas"]
+
+[discretion]
+level = { fr = "open" }
+caps = { lifetime = 4, custom = [{ cap = 1, period = "12h" }] }
+
+[messages.fr]
+completes-type = "Pour sublimer {type}"
+
+[[type]]
+name = "Sac"
+names = { fr = "un sac" }
+
+[[notice]]
+id = "letter"
+from = "2026-12-01"
+until = "2026-12-24"
+items = ["a"]
+texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag worries you, write to us." }
+"#;
+
+    #[test]
+    fn a_whole_file() {
+        let house = House::parse(HOUSE, "house.toml").unwrap();
+        assert_eq!(house.privacy.k, 3);
+        assert_eq!(house.privacy.retention_days, 90);
+        assert_eq!(house.privacy.mode, Mode::Contextual);
+        assert_eq!(house.price_age_days, 1);
+        assert_eq!(house.division_of(" petite maroquinerie"), Some(0));
+        assert_eq!(house.division_of("JOAILLERIE"), Some(1));
+        assert_eq!(house.division_of("Parfums"), None);
+        assert!(house.sensitive_type("LINGERIE") == Some(0) && house.sensitive_type("Bas").is_none());
+        assert_eq!(house.url_of("a/b é").as_deref(), Some("https://shop.example/p/a%2Fb%20%C3%A9"));
+        assert_eq!(house.image_of("a"), None);
+        assert_eq!(house.divisions[0].names[0], ("en".into(), "leather goods".into()));
+    }
+
+    /// The settings that README.md shows, all together.
+    #[test]
+    fn the_readme_can_be_followed() {
+        let readme = include_str!("../../../../README.md");
+        let blocks = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let text: String = blocks.collect();
+        let house = House::parse(&text, "README.md").unwrap();
+        assert_eq!((house.collections.len(), house.season.occasions.len(), house.rules.len()), (1, 2, 1));
+    }
+
+    /// Each change breaks the file at a line, and the message says what to do.
+    #[test]
+    fn errors_name_the_line() {
+        for (from, to, line, says) in [
+            ("currency = \"EUR\"", "currency = \"euro\"", 5, "ISO 4217"),
+            ("currency = \"EUR\"", "curency = \"EUR\"", 5, "unknown field `curency`"),
+            ("currency = \"EUR\"\n", "", 1, "missing field `currency`; add it"),
+            ("[season]", "[seasn]", 20, "unknown field `seasn`"),
+            ("id = \"jewellery\"", "id = \"leather-goods\"", 16, "defined twice"),
+            ("id = \"jewellery\"", "id = \"Jewels\"", 16, "small letters"),
+            ("[\"Joaillerie\"]", "[\n\"maroquinerie\"]", 19, "claimed by \"leather-goods\""),
+            ("[\"Joaillerie\"]", "[]", 18, "is empty"),
+            ("fr = \"la joaillerie\", ", "", 17, "no name in \"fr\""),
+            ("sensitive_types", "k = 0\nsensitive_types", 8, "from 1 to 255"),
+            ("sensitive_types", "k = 256\nsensitive_types", 8, "from 1 to 255"),
+            ("sensitive_types", "retention_days = 397\nsensitive_types", 8, "from 1 to 396"),
+            ("sensitive_types", "mode = \"all\"\nsensitive_types", 8, "unknown variant `all`"),
+            ("[\"fr\", \"en\"]", "[]", 4, "at least one"),
+            ("[\"fr\", \"en\"]", "[\"french\"]", 4, "not a language tag"),
+            ("/p/{id}\"", "/p/\"", 3, "{id}"),
+            ("https://shop", "shop", 3, "in full"),
+            ("name = \"Maison Exemple\"", "name = Maison", 2, ""),
+        ] {
+            assert!(HOUSE.contains(from), "{from}");
+            let error = House::parse(&HOUSE.replacen(from, to, 1), "house.toml").unwrap_err().to_string();
+            assert!(error.starts_with(&format!("house.toml:{line}: ")), "{to}: {error}");
+            assert!(error.contains(says), "{to}: {error}");
+        }
+        let none = HOUSE.split("[[division]]").next().unwrap();
+        assert!(House::parse(none, "h").unwrap_err().to_string().contains("no [[division]]"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC*") {
+            let _ = House::parse(&text, "h");
+        }
+
+        #[test]
+        fn no_damage_panics(at in 0..HOUSE.len(), text in "[\\[\\]=\"{}a-z0-9\n>.-]{0,12}") {
+            let mut damaged = HOUSE.to_owned();
+            damaged.insert_str(at, &text);
+            let _ = House::parse(&damaged, "h");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `[house]` and `[price]`: who the house is, its languages and its currency, where its items have their pages.
+
+use passerelle::pack::Address;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check::{Wrong, wrong};
+use crate::web_address::is_web_address;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HouseTable {
+    pub(super) name: Spanned<String>,
+    pub(super) url: Option<Spanned<String>>,
+    pub(super) image: Option<Spanned<String>>,
+    pub(super) languages: Spanned<Vec<String>>,
+    pub(super) currency: Spanned<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PriceTable {
+    pub(super) age_days: Option<Spanned<i64>>,
+}
+
+pub(super) fn template(value: Spanned<String>) -> Result<String, Wrong> {
+    let text = value.get_ref();
+    if !is_web_address(&fill(text, "x")) || !text.contains("{id}") {
+        return wrong(
+            &value,
+            "this address is no template: write it in full with {id}, \"https://shop.example/p/{id}\"",
+        );
+    }
+    Ok(value.into_inner())
+}
+
+pub(super) fn languages(value: &Spanned<Vec<String>>) -> Result<Vec<String>, Wrong> {
+    let tags = value.get_ref();
+    if tags.is_empty() {
+        return wrong(value, "languages is empty: write at least one tag, [\"fr\"]");
+    }
+    for (index, tag) in tags.iter().enumerate() {
+        let mut parts = tag.split('-');
+        let primary = parts.next().unwrap_or_default();
+        let plain = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_lowercase()) || !parts.all(plain) {
+            return wrong(value, format!("{tag:?} is not a language tag: write \"fr\", \"en\" or \"pt-BR\""));
+        }
+        if tags.iter().take(index).any(|earlier| earlier == tag) {
+            return wrong(value, format!("language {tag:?} is listed twice: remove one"));
+        }
+    }
+    Ok(tags.clone())
+}
+
+/// `template` with `{id}` replaced by `id`, as the browser does it.
+pub(super) fn fill(template: &str, id: &str) -> String {
+    Address { template: template.to_owned(), prefix: String::new() }.expand(id, "")
+}

@@ -1,0 +1,249 @@
+//! A first house.toml, from what a feed says itself. It is text for a person to correct: every division with its number
+//! of items, every guess marked, the optional settings explained and commented out. Not for what a feed cannot say.
+
+use std::fmt::Write as _;
+
+use crate::feed::Survey;
+use crate::fold::fold;
+use crate::normalized_words::folded;
+
+/// Divisions at most: as many as a shopper still sees at a glance.
+pub const MOST_DIVISIONS: usize = 12;
+/// A first level with less than one in so many items is no division of its own.
+const SMALLEST_SHARE: u64 = 100;
+/// The settings that a house may add.
+const OPTIONAL: &str = include_str!("optional_settings.toml");
+
+/// What is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The name of the house: the host of its links.
+    pub name: Option<String>,
+    /// The currency of its prices.
+    pub currency: Option<String>,
+    /// An address to be corrected, where the feed has none.
+    pub url: Option<String>,
+    /// The divisions, those with the most items first; at least one.
+    pub divisions: Vec<Proposed>,
+}
+
+/// A division that is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposed {
+    /// Its id in house.toml.
+    pub id: String,
+    /// Its name in English, as a sentence says it.
+    pub name: String,
+    /// First levels of product types, as the feed writes them, with their items; none where the feed has no types.
+    pub product_types: Vec<(String, u64)>,
+    /// Its items.
+    pub items: u64,
+}
+
+impl Proposal {
+    /// A division for each first level of the product types; small ones, and those beyond [`MOST_DIVISIONS`], share the last
+    /// one. A feed without product types has one division.
+    #[must_use]
+    pub fn new(survey: &Survey) -> Self {
+        let levels: Vec<(String, u64)> =
+            survey.first_levels().into_iter().map(|(name, items)| (name.to_owned(), items)).collect();
+        let typed: u64 = levels.iter().map(|(_, items)| items).sum();
+        let large = levels.iter().take_while(|(_, items)| items * SMALLEST_SHARE >= typed).count();
+        // A rest of one is a division like the others.
+        let own = match levels.len() {
+            all if large + 1 >= all && all <= MOST_DIVISIONS => all,
+            // Hundreds of types without departments: better some of them than one division.
+            _ if large == 0 => MOST_DIVISIONS - 1,
+            _ => large.min(MOST_DIVISIONS - 1),
+        };
+        let (own, rest) = levels.split_at(own);
+        let mut proposal = Self {
+            name: survey.host().map(str::to_owned),
+            currency: survey.currency().map(str::to_owned),
+            url: survey.page.map(|page| format!("https://shop.example/{page}")),
+            divisions: Vec::new(),
+        };
+        for level in own {
+            proposal.add(&level.0, vec![level.clone()], level.1);
+        }
+        if !rest.is_empty() {
+            let items = rest.iter().map(|(_, items)| items).sum();
+            proposal.add("more", rest.to_vec(), items);
+        }
+        if proposal.divisions.is_empty() {
+            proposal.add("everything", Vec::new(), survey.untyped);
+        }
+        proposal
+    }
+
+    fn add(&mut self, name: &str, product_types: Vec<(String, u64)>, items: u64) {
+        let slug = slug(name);
+        let number = self.divisions.len() + 1;
+        let base = if slug.is_empty() { format!("division-{number}") } else { slug };
+        let taken = |id: &str| self.divisions.iter().any(|division| division.id == id);
+        let id = if taken(&base) { format!("{base}-{number}") } else { base };
+        self.divisions.push(Proposed { id, name: spoken(name), product_types, items });
+    }
+
+    /// The text of the file, for the feed called `feed`.
+    #[must_use]
+    pub fn to_toml(&self, feed: &str) -> String {
+        let mut text = format!(
+            "# A start, proposed from {}: correct it, then run the command again.\n\
+             # `passerelle lint` checks this file; README.md says what each setting does.\n\n[house]\n",
+            one_line(feed)
+        );
+        let mut line = |setting: String, comment: &str| {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{setting:<44}# {comment}");
+        };
+        let name = self.name.as_deref().unwrap_or("My house");
+        line(format!("name = {}", quoted(name)), "as shoppers know it");
+        if let Some(url) = &self.url {
+            line(format!("url = {}", quoted(url)), "the feed has no addresses: write your shop's");
+        }
+        line("languages = [\"en\"]".to_owned(), "of the shop; each name below is then needed in all of them");
+        let guess = if self.currency.is_some() { "of every price" } else { "a guess: the feed names none" };
+        line(format!("currency = {}", quoted(self.currency.as_deref().unwrap_or("EUR"))), guess);
+        text.push_str(match &self.divisions[..] {
+            [only] if only.product_types.is_empty() => NO_TYPES,
+            [_] => ONE_TYPE,
+            _ => DIVISIONS,
+        });
+        for division in &self.divisions {
+            division.write(&mut text);
+        }
+        if self.divisions.len() == 1 {
+            text.push_str(ONE_DIVISION);
+        }
+        text.push_str(OPTIONAL);
+        text
+    }
+}
+
+impl Proposed {
+    fn write(&self, text: &mut String) {
+        let _ = writeln!(
+            text,
+            "\n[[division]]{:32}# {}\nid = {}\nnames = {{ en = {} }}",
+            "",
+            items(self.items),
+            quoted(&self.id),
+            quoted(&self.name)
+        );
+        match &self.product_types[..] {
+            [] => text.push_str("product_types = [\"*\"]\n"),
+            [(only, _)] => {
+                let _ = writeln!(text, "product_types = [{}]", quoted(only));
+            }
+            several => {
+                text.push_str("product_types = [\n");
+                for (name, count) in several {
+                    let _ = writeln!(text, "  {:<41} # {}", format!("{},", quoted(name)), items(*count));
+                }
+                text.push_str("]\n");
+            }
+        }
+    }
+}
+
+const DIVISIONS: &str = "
+# The departments of the house: a suggestion leads from one to another. Proposed from the first level of the product
+# types. Merge what a shopper takes for one, and name each as a sentence would (\"leather goods\").
+";
+const NO_TYPES: &str = "
+# The feed has no product types, so everything is one department, and nothing can lead to another. Give the products types
+# (`product_type` for Google, Type in Shopify, Categories in WooCommerce), remove this file, and run the command again.
+# \"*\" takes whatever no other division claims.
+";
+const ONE_TYPE: &str = "
+# All products have the same first level of product type, so everything is one department, and nothing can lead to another.
+# Give the products types that begin with their department (\"Shoes > Boots\"), remove this file, and run the command again.
+";
+const ONE_DIVISION: &str = "
+# With one department suggestions come from it. Remove this once there are more.
+[[placement]]
+id = \"product\"
+divisions = \"any\"
+";
+
+fn items(count: u64) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+}
+
+/// As a sentence says it: "kitchen and dining".
+fn spoken(name: &str) -> String {
+    name.to_lowercase().replace(" & ", " and ")
+}
+
+/// Small letters, digits and hyphens; empty for a name without Latin letters.
+fn slug(name: &str) -> String {
+    let folded = folded(&fold(name));
+    let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// A text of TOML's.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// `text` fit for a comment.
+fn one_line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house::House;
+
+    fn proposal(divisions: &[(&str, u64)]) -> Proposal {
+        let mut proposal = Proposal { name: None, currency: None, url: None, divisions: Vec::new() };
+        for (name, items) in divisions {
+            proposal.add(name, vec![((*name).to_owned(), *items)], *items);
+        }
+        proposal
+    }
+
+    #[test]
+    fn ids_are_plain_and_differ() {
+        let proposal = proposal(&[("Prêt-à-porter", 9), ("pret a porter!", 8), ("手袋", 7), ("Home & Garden", 1)]);
+        let ids: Vec<&str> = proposal.divisions.iter().map(|division| division.id.as_str()).collect();
+        assert_eq!(ids, ["pret-a-porter", "pret-a-porter-2", "division-3", "home-garden"]);
+    }
+
+    #[test]
+    fn whatever_a_feed_calls_its_types_the_file_is_read() {
+        for name in ["A \"quoted\" type", "back\\slash", "# no comment", "new\nline", "\u{7}bell", "]] x", "'''"] {
+            let text = proposal(&[(name, 3), ("Shoes", 2)]).to_toml("feed\n[evil].tsv");
+            let house = House::parse(&text, "house.toml").unwrap_or_else(|error| panic!("{name:?}: {error}\n{text}"));
+            assert_eq!(house.division_of(name), Some(0), "{text}");
+        }
+    }
+
+    /// What is commented out is right too: taking the # away gives a file that is read.
+    #[test]
+    fn the_optional_settings_are_right() {
+        let on = |line: &str| match line.strip_prefix('#') {
+            Some(setting) if !setting.starts_with([' ', '-']) => setting.to_owned(),
+            _ => line.to_owned(),
+        };
+        let text = proposal(&[("Shoes", 2), ("Bags", 1)]).to_toml("feed.tsv");
+        let text: Vec<String> = text.lines().map(on).collect();
+        let house = House::parse(&text.join("\n"), "house.toml").unwrap();
+        assert_eq!((house.collections.len(), house.rules.len(), house.season.occasions.len()), (1, 1, 2));
+        assert_eq!(house.privacy.sensitive_types, ["Lingerie", "Maternity"]);
+    }
+}

@@ -1,0 +1,125 @@
+//! What garments insulate, by the words that name them: `data/garments.toml`. Not for how a name is read: see
+//! [`super::traits`].
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::normalized_words::Words;
+
+const FILE: &str = include_str!("../../data/garments.toml");
+
+/// The lists of the file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    garment: Vec<GarmentTable>,
+    material: Vec<MaterialTable>,
+    rain: Vec<String>,
+    sun: Vec<String>,
+    not_worn: Vec<String>,
+    only_belongs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GarmentTable {
+    clo: u16,
+    outfit: u16,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    by_likeness: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MaterialTable {
+    factor: u16,
+    #[serde(default)]
+    only_as_material: Vec<String>,
+    words: Vec<String>,
+}
+
+/// A name of a garment.
+pub(super) struct Garment {
+    pub(super) name: Words,
+    /// Insulation, in hundredths of a clo.
+    pub(super) clo: u16,
+    /// Insulation of all that is worn together with it, in hundredths of a clo.
+    pub(super) outfit: u16,
+}
+
+/// A word of a material, or of its thickness.
+pub(super) struct Material {
+    pub(super) name: Words,
+    /// What it makes of a garment's insulation, in hundredths.
+    pub(super) factor: u16,
+    /// Whether it counts in the feed's material alone.
+    pub(super) only_as_material: bool,
+}
+
+/// All that is known of garments.
+#[derive(Default)]
+pub(super) struct Garments {
+    pub(super) garments: Vec<Garment>,
+    /// The warmest first.
+    pub(super) materials: Vec<Material>,
+    /// What is for rain.
+    pub(super) rain: Vec<Words>,
+    /// What is for sun.
+    pub(super) sun: Vec<Words>,
+    /// What makes something else of a garment's name.
+    pub(super) not_worn: Vec<Words>,
+    /// Little words before what only belongs to a thing.
+    pub(super) only_belongs: Vec<String>,
+}
+
+/// What the file says.
+pub(super) static GARMENTS: LazyLock<Garments> =
+    LazyLock::new(|| toml::from_str(FILE).map(Garments::of).unwrap_or_default());
+
+impl Garments {
+    fn of(file: File) -> Self {
+        let phrases = |list: Vec<String>| list.iter().map(|phrase| Words::new(phrase)).collect();
+        let garment = |table: GarmentTable| {
+            let (clo, outfit) = (table.clo, table.outfit);
+            let names = table.words.into_iter().chain(table.by_likeness);
+            names.map(move |name| Garment { name: Words::new(&name), clo, outfit })
+        };
+        let material = |table: MaterialTable| {
+            let factor = table.factor;
+            let material = move |only_as_material| {
+                move |name: String| Material { name: Words::new(&name), factor, only_as_material }
+            };
+            table.only_as_material.into_iter().map(material(true)).chain(table.words.into_iter().map(material(false)))
+        };
+        Self {
+            garments: file.garment.into_iter().flat_map(garment).collect(),
+            materials: file.material.into_iter().flat_map(material).collect(),
+            rain: phrases(file.rain),
+            sun: phrases(file.sun),
+            not_worn: phrases(file.not_worn),
+            only_belongs: file.only_belongs,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_read() {
+        assert!(toml::from_str::<File>(FILE).is_ok(), "{:?}", toml::from_str::<File>(FILE).err());
+        assert!(GARMENTS.garments.len() > 400 && GARMENTS.materials.is_sorted_by(|a, b| a.factor >= b.factor));
+    }
+
+    #[test]
+    fn no_word_means_two_garments() {
+        let mut names: Vec<_> = GARMENTS.garments.iter().map(|garment| &garment.name).collect();
+        names.sort();
+        let twice = names.windows(2).find(|two| two[0] == two[1] && two[0].len() > 0);
+        assert_eq!(twice, None);
+    }
+}

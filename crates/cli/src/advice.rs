@@ -1,0 +1,287 @@
+//! What a build lacks, the most important first: each with why it matters and what to do next. Read by `preview`, which
+//! prints it, and by the report. Not for rows that are wrong one by one: `build` prints these itself.
+
+use crate::build_pipeline::Built;
+use crate::build_pipeline::figures::OfDivision;
+use passerelle_catalogue::house::House;
+use passerelle_catalogue::orders::Clock;
+use passerelle_catalogue::problems::Kind;
+use passerelle_output::table::{percent, thousands};
+
+/// Below this share of matched order lines the ids are probably spoken differently.
+const WELL_MATCHED: f64 = 0.95;
+/// Above these shares of the items something is worth a word.
+const MANY: f64 = 0.2;
+const SOME: f64 = 0.05;
+/// A division with more of the items than this leaves the others little.
+const DOMINANT: f64 = 0.8;
+/// The 99th percentile of shards is meant to stay under this, in bytes.
+const LARGE_SHARD: usize = 12_000;
+/// Kinds of problems that may leave a row out of the pack.
+const LOSSES: [Kind; 8] = [
+    Kind::UnmappedProductType,
+    Kind::MissingAttribute,
+    Kind::BadLink,
+    Kind::BadRow,
+    Kind::DuplicateId,
+    Kind::WrongEncoding,
+    Kind::Truncated,
+    Kind::Broken,
+];
+
+/// Something to be mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Advice {
+    /// What it is about, in a word or two.
+    pub(crate) about: &'static str,
+    /// What is missing or wrong, and what that costs.
+    pub(crate) why: String,
+    /// What to do next.
+    pub(crate) how: String,
+}
+
+fn advice(about: &'static str, why: impl Into<String>, how: impl Into<String>) -> Advice {
+    Advice { about, why: why.into(), how: how.into() }
+}
+
+/// What `built` lacks, the most important first. `house` is what the file is called in advice.
+pub(crate) fn advise(built: &Built, house: &str) -> Vec<Advice> {
+    let mut list = Vec::new();
+    list.extend(orders(built));
+    list.extend(divisions(built, house));
+    list.extend(rows(built, house));
+    list.extend(lists(built));
+    list.extend(cards(built, house));
+    list.extend(season(built, house));
+    list.extend(sensitive(&built.house, house));
+    list.extend(size(built, house));
+    list
+}
+
+fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+fn orders(built: &Built) -> Vec<Advice> {
+    const EXPORT: &str = "Export past orders as CSV with the columns order_id,user_id,timestamp,item_id,quantity, and give \
+                          them with --orders.";
+    let orders = &built.orders;
+    if orders.lines == 0 {
+        let stated = built.catalogue.stated.len() as u64;
+        let rest = match stated {
+            0 => "types and attributes".to_owned(),
+            stated => format!("{} pairs that the shop states, types and attributes", thousands(stated)),
+        };
+        return vec![advice(
+            "orders",
+            format!("There are none: suggestions rest on {rest}, and far fewer are followed."),
+            EXPORT,
+        )];
+    }
+    let mut list = Vec::new();
+    if orders.share_matched() < WELL_MATCHED {
+        let most: Vec<&str> = orders.unmatched.iter().take(3).map(|(id, _)| id.as_str()).collect();
+        list.push(advice(
+            "order lines",
+            format!(
+                "{} of {} lines name no item of the feed, and teach nothing.",
+                percent(orders.lines - orders.matched, orders.lines),
+                thousands(orders.lines)
+            ),
+            format!(
+                "Compare the ids: the most frequent ones that the feed does not have are {}. Another column may have the \
+                 right ones: --column item_id=NAME.",
+                most.join(", ")
+            ),
+        ));
+    }
+    if orders.clock == Clock::RowOrder {
+        list.push(advice(
+            "order dates",
+            "The orders have no times: nothing is learned of seasons, of what is new, and of when things are bought again.",
+            "Export them with a column timestamp, as 2026-03-01T10:00:00Z.",
+        ));
+    }
+    list
+}
+
+fn divisions(built: &Built, house: &str) -> Vec<Advice> {
+    let divisions = &built.figures.divisions;
+    let used: Vec<&OfDivision> = divisions.iter().filter(|division| division.items > 0).collect();
+    let items = built.catalogue.items.len() as u64;
+    let mut list = Vec::new();
+    if used.len() < 2 {
+        list.push(advice(
+            "divisions",
+            "All items are in one division, so nothing can be suggested across divisions.",
+            format!(
+                "Give the products types that begin with their department (product_type, Type, Categories), and list these \
+                 in the [[division]]s of {house}."
+            ),
+        ));
+    } else if let Some(largest) =
+        used.iter().map(|division| division.items).max().filter(|most| share(*most, items) > DOMINANT)
+    {
+        list.push(advice(
+            "divisions",
+            format!(
+                "One division has {} of the items: there is little else to suggest from it.",
+                percent(largest, items)
+            ),
+            format!("Split it: list its product types in several [[division]]s of {house}."),
+        ));
+    }
+    let empty: Vec<&str> = built
+        .catalogue
+        .divisions
+        .iter()
+        .zip(divisions)
+        .filter(|(_, figures)| figures.items == 0)
+        .map(|(division, _)| division.id.as_str())
+        .collect();
+    if !empty.is_empty() {
+        let why = format!("Nothing in the feed belongs to {}.", empty.join(", "));
+        let how = format!(
+            "Correct product_types of these divisions in {house}: they must be written as the feed writes them."
+        );
+        list.push(advice("empty divisions", why, how));
+    }
+    list
+}
+
+/// Rows that could not be used, or not as they are.
+fn rows(built: &Built, house: &str) -> Vec<Advice> {
+    let lost = |kind: &Kind| built.problems.count(*kind);
+    LOSSES
+        .iter()
+        .filter(|kind| lost(kind) > 0)
+        .map(|kind| {
+            let count = lost(kind);
+            let rows = if count == 1 { "1 row".to_owned() } else { format!("{} rows", thousands(count)) };
+            let example = built.problems.list().into_iter().find(|problem| problem.kind == *kind);
+            let example = example.and_then(|problem| problem.examples.first());
+            let place = example.map_or(String::new(), |example| format!(" (line {}: {})", example.line, example.text));
+            let how = match kind {
+                Kind::UnmappedProductType => format!("Add the first level to a division's product_types in {house}."),
+                kind => kind.remedy().to_owned(),
+            };
+            advice("rows of the feed", format!("{rows} with {}{place}.", kind.code().replace('-', " ")), how)
+        })
+        .collect()
+}
+
+fn lists(built: &Built) -> Vec<Advice> {
+    let (figures, items) = (&built.figures, built.catalogue.items.len() as u64);
+    let (alone, derived) = (figures.sum(|division| division.alone), figures.sum(|division| division.derived));
+    let mut list = Vec::new();
+    if built.orders.lines > 0 && share(derived, items) > MANY {
+        list.push(advice(
+            "neighbours",
+            format!(
+                "{} of the items have no pair that {} shoppers share: their suggestions come from types alone.",
+                percent(derived, items),
+                built.house.privacy.k
+            ),
+            "Give a longer log of orders, and item_group_id in the feed: variants then count together.",
+        ));
+    }
+    if alone > 0 {
+        list.push(advice(
+            "items alone",
+            format!("{} items have no neighbour at all; the page's own content stays beside them.", thousands(alone)),
+            "Give them a product type that other items have.",
+        ));
+    }
+    if built.orders.lines > 0 && figures.named.0 == 0 {
+        list.push(advice(
+            "reasons",
+            "No type is met by enough shoppers to be named as a reason: sentences stay general.",
+            "Give a longer log of orders with user_id, or lower minimum_audience of [discretion].",
+        ));
+    }
+    list
+}
+
+/// What cards show.
+fn cards(built: &Built, house: &str) -> Vec<Advice> {
+    let (figures, items) = (&built.figures, built.catalogue.items.len() as u64);
+    let mut list = Vec::new();
+    let prices = figures.sum(|division| division.without_price);
+    if share(prices, items) > SOME {
+        list.push(advice(
+            "prices",
+            format!("{} of the items have none that can be used.", percent(prices, items)),
+            format!("Write prices as \"12.34 {}\", in the currency of {house}.", built.house.currency.code),
+        ));
+    }
+    let images = figures.sum(|division| division.without_image);
+    if share(images, items) > SOME {
+        list.push(advice(
+            "pictures",
+            format!(
+                "{} of the items have none: a drawing stands in the preview, nothing in your shop.",
+                percent(images, items)
+            ),
+            format!("Fill image_link in the feed, or set image = \"https://.../{{id}}.jpg\" in [house] of {house}."),
+        ));
+    }
+    let unavailable = figures.sum(|division| division.unavailable);
+    if share(unavailable, items) > 0.5 {
+        list.push(advice(
+            "availability",
+            format!("{} of the items cannot be bought now, and are not suggested.", percent(unavailable, items)),
+            "Check the column availability of the feed.",
+        ));
+    }
+    list
+}
+
+fn season(built: &Built, house: &str) -> Vec<Advice> {
+    let figures = &built.figures;
+    let mut list = Vec::new();
+    let dated = built.orders.lines > 0 && built.orders.clock == Clock::Time;
+    if figures.with_demand == 0 {
+        let why = if dated {
+            "The orders show no season: nothing is flagged as in demand now."
+        } else {
+            "Without dated orders nothing is known of what sells when."
+        };
+        list.push(advice("season", why, "Give orders with dates, of a whole year or more."));
+    }
+    if figures.collections + figures.occasions == 0 {
+        list.push(advice(
+            "collections",
+            "No collection and no occasion is named: no item is flagged for either.",
+            format!("Add a [[collection]], or occasions = [...] in [season], to {house}."),
+        ));
+    }
+    list
+}
+
+fn sensitive(settings: &House, house: &str) -> Option<Advice> {
+    settings.privacy.sensitive_types.is_empty().then(|| {
+        advice(
+            "sensitive types",
+            "None are listed: every type may be remembered on a shopper's device, and be a reason.",
+            format!(
+                "If you sell any (lingerie, maternity, health), add sensitive_types = [...] to [privacy] in {house}."
+            ),
+        )
+    })
+}
+
+fn size(built: &Built, house: &str) -> Option<Advice> {
+    let (shard, bytes, _) = built.figures.bytes.largest.first()?;
+    (*bytes > LARGE_SHARD).then(|| {
+        advice(
+            "bytes",
+            format!(
+                "The largest shard ({shard}) takes {} bytes, more than a product page should load.",
+                thousands(*bytes as u64)
+            ),
+            format!(
+                "Shorten titles, and set url and image with {{id}} in [house] of {house}: cards then need no addresses."
+            ),
+        )
+    })
+}

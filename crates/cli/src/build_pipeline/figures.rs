@@ -1,0 +1,221 @@
+//! What a build has to show for itself, in numbers: taken while the lists are at hand, read by `build`'s table, by its
+//! report and by `preview`. Not for what follows from the numbers: see [`crate::advice`].
+
+use std::collections::HashMap;
+
+use passerelle::discretion::Floor;
+use passerelle::pack::shard_of;
+use passerelle::pack::write::{Build, Content};
+use passerelle::season::{HALF_MONTHS, Kind, half_month};
+
+use passerelle_catalogue::{Catalogue, ItemIndex};
+use passerelle_learning::Learned;
+
+/// Of the items that suggest worst, so many are named.
+const NAMED: usize = 20;
+/// Of the largest shards, so many are named.
+const LARGEST: usize = 5;
+
+/// Figures of a build.
+#[derive(Debug, Default)]
+pub(crate) struct Figures {
+    /// By division, in the order of house.toml.
+    pub(crate) divisions: Vec<OfDivision>,
+    /// How shoppers go on: by division from which, then by division to which, distinct shoppers; 0 below the floor.
+    pub(crate) onward: Vec<Vec<u32>>,
+    /// Items whose list has no counted pair, the best-selling first.
+    pub(crate) uncounted: Vec<ItemIndex>,
+    /// Entries of all lists, and those of other divisions.
+    pub(crate) neighbours: (u64, u64),
+    /// Types and divisions that reasons may name.
+    pub(crate) named: (usize, usize),
+    /// Type transitions in the pack.
+    pub(crate) transitions: usize,
+    pub(crate) collections: usize,
+    pub(crate) occasions: usize,
+    /// Items whose demand is known to change over the year.
+    pub(crate) with_demand: u64,
+    /// The next twelve months, half by half, beginning with the half-month of the build.
+    pub(crate) year: Vec<OfHalfMonth>,
+    pub(crate) bytes: Bytes,
+}
+
+/// Figures of a division: numbers of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OfDivision {
+    pub(crate) items: u64,
+    pub(crate) types: u64,
+    /// Cannot be bought now.
+    pub(crate) unavailable: u64,
+    pub(crate) without_image: u64,
+    pub(crate) without_price: u64,
+    /// Without any neighbour.
+    pub(crate) alone: u64,
+    /// With neighbours, none of which was counted.
+    pub(crate) derived: u64,
+    /// Without a neighbour in another division.
+    pub(crate) inside: u64,
+}
+
+/// How many items carry a flag in one half of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OfHalfMonth {
+    /// From 0, the first half of January, to 23.
+    pub(crate) half: u8,
+    pub(crate) in_demand: u64,
+    pub(crate) collection: u64,
+    pub(crate) occasion: u64,
+}
+
+/// Sizes as stored, in bytes.
+#[derive(Debug, Default)]
+pub(crate) struct Bytes {
+    pub(crate) core: usize,
+    /// In the order of the year; none where nothing was learned.
+    pub(crate) season: Vec<usize>,
+    /// Ascending; one where the pack is one file.
+    pub(crate) shards: Vec<usize>,
+    /// The largest shards: number, size, and the items that live there.
+    pub(crate) largest: Vec<(u32, usize, Vec<ItemIndex>)>,
+}
+
+impl Figures {
+    /// Takes what is said of lists, before they move into the pack.
+    pub(crate) fn of_lists(catalogue: &Catalogue, learned: &Learned, floor: Floor) -> Self {
+        let mut figures = Self { divisions: vec![OfDivision::default(); catalogue.divisions.len()], ..Self::default() };
+        for kind in &catalogue.types {
+            if let Some(division) = figures.divisions.get_mut(usize::from(kind.division)) {
+                division.types += 1;
+            }
+        }
+        for ((item, list), index) in catalogue.items.iter().zip(&learned.neighbours).zip(0..) {
+            let elsewhere = |of: ItemIndex| {
+                catalogue.items.get(of as usize).is_some_and(|neighbour| neighbour.division != item.division)
+            };
+            let outside = list.iter().filter(|neighbour| elsewhere(neighbour.item)).count() as u64;
+            let counted = list.iter().any(|neighbour| neighbour.support > 0);
+            let Some(division) = figures.divisions.get_mut(usize::from(item.division)) else { continue };
+            division.items += 1;
+            division.unavailable += u64::from(!item.available);
+            division.without_image += u64::from(item.image.is_empty());
+            division.without_price += u64::from(item.price_minor.is_none());
+            division.alone += u64::from(list.is_empty());
+            division.derived += u64::from(!list.is_empty() && !counted);
+            division.inside += u64::from(outside == 0);
+            figures.neighbours.0 += list.len() as u64;
+            figures.neighbours.1 += outside;
+            if !counted {
+                figures.uncounted.push(index);
+            }
+        }
+        let selling = |item: &ItemIndex| learned.selling.get(*item as usize).copied().unwrap_or(0.0);
+        figures.uncounted.sort_by(|a, b| selling(b).total_cmp(&selling(a)).then(a.cmp(b)));
+        figures.uncounted.truncate(NAMED);
+        figures.onward = vec![vec![0; catalogue.divisions.len()]; catalogue.divisions.len()];
+        for pair in &learned.onward {
+            let row = figures.onward.get_mut(usize::from(pair.from));
+            if let Some(cell) = row.and_then(|row| row.get_mut(usize::from(pair.to))) {
+                *cell = pair.support;
+            }
+        }
+        let audience = &learned.audience;
+        let named = |counts: &[u32]| counts.iter().filter(|count| floor.admits(**count, audience.total)).count();
+        figures.named = (named(&audience.types), named(&audience.divisions));
+        figures
+    }
+
+    /// Adds what the pack knows of the year from `today` on, in days since 1970-01-01.
+    pub(crate) fn add_content(&mut self, content: &Content, today: i64) {
+        let season = &content.core.season;
+        self.transitions = content.core.transitions.len();
+        self.occasions = season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
+        self.collections = season.kinds.len() - self.occasions;
+        // The shape of what has no profile is flat, its amplitude 0.
+        self.with_demand = content.items.iter().filter(|item| item.traits.amplitude > 0).count() as u64;
+        self.year = next_halves(today).into_iter().map(|(half, days)| of_half(content, half, days)).collect();
+    }
+
+    /// Adds the sizes of the build's files.
+    pub(crate) fn add_build(&mut self, build: &Build, catalogue: &Catalogue) {
+        let manifest = &build.manifest;
+        let sizes: HashMap<&str, usize> =
+            build.files.iter().map(|file| (file.path.as_str(), file.bytes.len())).collect();
+        let size = |path: String| sizes.get(path.as_str()).copied();
+        self.bytes.core = size(manifest.core_path()).unwrap_or(0);
+        self.bytes.season = (0..HALF_MONTHS as u32).filter_map(|half| size(manifest.season_path(half))).collect();
+        self.bytes.shards.clone_from(&build.shard_bytes);
+        let mut largest: Vec<(u32, usize)> =
+            (0..manifest.shards).filter_map(|shard| Some((shard, size(manifest.shard_path(shard))?))).collect();
+        largest.sort_by_key(|(shard, bytes)| (std::cmp::Reverse(*bytes), *shard));
+        largest.truncate(LARGEST);
+        self.bytes.largest = largest
+            .into_iter()
+            .map(|(shard, bytes)| {
+                let lives = |item: &passerelle_catalogue::Item| shard_of(&item.id, manifest.shards) == shard;
+                let items = catalogue.items.iter().zip(0..).filter(|(item, _)| lives(item));
+                (shard, bytes, items.map(|(_, index)| index).collect())
+            })
+            .collect();
+    }
+
+    /// The sum of a figure over the divisions.
+    pub(crate) fn sum(&self, figure: fn(&OfDivision) -> u64) -> u64 {
+        self.divisions.iter().map(figure).sum()
+    }
+}
+
+/// The 24 halves of months from the one of `today` on, each with its first and its last day.
+fn next_halves(today: i64) -> Vec<(u8, (i64, i64))> {
+    let mut halves: Vec<(u8, (i64, i64))> = Vec::with_capacity(HALF_MONTHS);
+    for day in today.. {
+        let half = half_month(day);
+        if let Some((_, (_, until))) = halves.last_mut().filter(|(last, _)| *last == half) {
+            *until = day;
+        } else if halves.len() < HALF_MONTHS {
+            halves.push((half, (day, day)));
+        } else {
+            break;
+        }
+    }
+    halves
+}
+
+fn of_half(content: &Content, half: u8, (first, last): (i64, i64)) -> OfHalfMonth {
+    let season = &content.core.season;
+    let open = season
+        .windows
+        .iter()
+        .filter(|window| i64::from(window.from_day.get()) <= last && i64::from(window.until_day.get()) >= first);
+    let open = open.fold(0u64, |open, window| open | 1 << (window.collection & 63));
+    let occasions = season.kinds.iter().zip(0..64u32).filter(|(kind, _)| **kind == Kind::Occasion as u8);
+    let occasions = occasions.fold(0u64, |all, (_, number)| all | 1 << number);
+    let lift = |item: &passerelle::pack::write::Item| {
+        let shape = season.shapes.get(usize::from(item.traits.shape)).and_then(|shape| shape.get(usize::from(half)));
+        i32::from(shape.copied().unwrap_or(0)) * i32::from(item.traits.amplitude)
+    };
+    let from = i32::from(season.in_demand_from);
+    let count = |holds: &dyn Fn(&passerelle::pack::write::Item) -> bool| {
+        content.items.iter().filter(|item| holds(item)).count() as u64
+    };
+    OfHalfMonth {
+        half,
+        in_demand: count(&|item| from > 0 && lift(item) >= from),
+        collection: count(&|item| item.collections & open & !occasions != 0),
+        occasion: count(&|item| item.collections & open & occasions != 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_24_halves_whenever_it_begins() {
+        // 2026-11-22 is day 20,779, in the second half of November.
+        let halves = next_halves(20_779);
+        let numbers: Vec<u8> = halves.iter().map(|(half, _)| *half).collect();
+        assert_eq!(numbers, (0..24).map(|step| (21 + step) % 24).collect::<Vec<u8>>());
+        assert_eq!(halves[0].1, (20_779, 20_787));
+        assert!(halves.windows(2).all(|pair| pair[0].1.1 + 1 == pair[1].1.0), "{halves:?}");
+    }
+}

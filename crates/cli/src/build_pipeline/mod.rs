@@ -1,0 +1,154 @@
+//! `passerelle build` from top to bottom: feed, orders, learning, checks, pack. The stages are called as their progress bars
+//! are. `preview` builds in the same way. Not for what the commands print of a build.
+
+mod availability;
+pub(crate) mod figures;
+pub(crate) mod sources;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use passerelle::pack::write;
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::house::{House, Resolved};
+use passerelle_catalogue::orders::{Clock, ColumnMap, Log, LogReport, csv};
+use passerelle_catalogue::problems::Problems;
+use passerelle_learning::{Learned, Settings, learn};
+
+use crate::error::CommandError;
+use crate::pack::pack_content::pack_content;
+use crate::pack::publish::{Published, Publisher};
+use crate::progress::{self, Stages};
+use crate::safety_checks;
+use availability::Availability;
+use figures::Figures;
+use sources::Sources;
+
+/// What is to be built.
+pub(crate) struct Job<'a> {
+    pub(crate) sources: &'a Sources,
+    /// Folder of the pack.
+    pub(crate) out: &'a Path,
+    /// The moment that offers and expirations are judged at.
+    pub(crate) as_of: Timestamp,
+    /// The moment the manifest names as the build's.
+    pub(crate) time: Timestamp,
+    /// Builds to keep in the folder, this one included.
+    pub(crate) keep: usize,
+    /// Whether any problem is the end.
+    pub(crate) strict: bool,
+    /// Whether what looks like a mistake is published all the same.
+    pub(crate) force: bool,
+    /// Whether the formula is fitted to the log first.
+    pub(crate) calibrate: bool,
+    /// Memory that learning should keep to, in megabytes.
+    pub(crate) memory: Option<u64>,
+}
+
+/// What was built.
+pub(crate) struct Built {
+    pub(crate) house: House,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) problems: Problems,
+    pub(crate) orders: LogReport,
+    /// How much each item sells, by item; 0 below the floor.
+    pub(crate) selling: Vec<f64>,
+    /// What learning found, for people.
+    pub(crate) learning: String,
+    pub(crate) figures: Figures,
+    /// Ids that the set of unavailable items has.
+    pub(crate) unavailable: usize,
+    pub(crate) published: Published,
+}
+
+/// Builds and publishes.
+///
+/// # Errors
+/// [`CommandError`]; the pack that was published before is as it was then.
+pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
+    let columns = ColumnMap::parse(&job.sources.column)?;
+    let before = folder(job)?;
+    let mut problems = Problems::new();
+    let (house, catalogue) = sources::feed(&job.sources.house, &job.sources.feed, job.as_of, &mut problems)?;
+    let resolved = Resolved::new(&house, &catalogue, &job.sources.house.display().to_string())?;
+    let (log, orders) = self::orders(job.sources, &columns, &catalogue, &mut problems)?;
+    sources::report(&problems, job.strict)?;
+    let learned = learning(job, &house, &catalogue, &log, &orders)?;
+    let publisher = Publisher::lock(job.out)?;
+    checks(job, &publisher, &house, &catalogue, &orders)?;
+    let today = job.time.as_second() / 86_400;
+    let availability = Availability::new(&publisher, before, &catalogue, today);
+    let selling = learned.selling.clone();
+    let learning = summary(&learned);
+    let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.minimum_audience);
+    let content = pack_content(&house, resolved, &catalogue, learned, availability.offered, today as i32)?;
+    figures.add_content(&content, today);
+    let bar = progress::steps("pack");
+    let files = write::build(&content, job.time.as_second())?;
+    figures.add_build(&files, &catalogue);
+    let published = publisher.publish(files, &availability.unavailable, job.keep, &bar)?;
+    bar.finish();
+    let unavailable = availability.unavailable.len();
+    Ok(Built { house, catalogue, problems, orders, selling, learning, figures, unavailable, published })
+}
+
+/// The set of unavailable items that is published before the build, by its checksum. A folder that cannot be published into
+/// is said before the work, not after it.
+fn folder(job: &Job<'_>) -> Result<Option<u64>, CommandError> {
+    Ok(availability::published(&Publisher::lock(job.out)?))
+}
+
+/// Reads past orders, where there are any. What is wrong with single rows is counted in `problems`.
+fn orders(
+    sources: &Sources,
+    columns: &ColumnMap,
+    catalogue: &Catalogue,
+    problems: &mut Problems,
+) -> Result<(Log, LogReport), CommandError> {
+    if sources.orders.is_empty() {
+        return Ok((Log::default(), LogReport::default()));
+    }
+    let bar = progress::bytes("orders");
+    let read = csv::read(&sources.orders, columns, &mut |id| catalogue.resolve(id), problems, &bar)?;
+    bar.finish();
+    Ok(read)
+}
+
+/// Calibration, pairs, rare pairs and lists.
+fn learning(
+    job: &Job<'_>,
+    house: &House,
+    catalogue: &Catalogue,
+    log: &Log,
+    orders: &LogReport,
+) -> Result<Learned, CommandError> {
+    let settings = Settings {
+        floor: u32::from(house.privacy.k),
+        calibrate: job.calibrate,
+        memory: job.memory.map(|megabytes| megabytes << 20),
+        dated: orders.clock == Clock::Time,
+        retention_days: house.privacy.retention_days,
+        now: Some(job.as_of.as_second()),
+        ..Settings::default()
+    };
+    let stages = Stages::new();
+    let learned = learn(log, catalogue, &settings, &|progress| stages.show(progress)).map_err(CommandError::Spill)?;
+    stages.finish();
+    Ok(learned)
+}
+
+/// Refuses what looks like a mistake, unless it is forced.
+fn checks(
+    job: &Job<'_>,
+    publisher: &Publisher,
+    house: &House,
+    catalogue: &Catalogue,
+    orders: &LogReport,
+) -> Result<(), CommandError> {
+    if job.force { Ok(()) } else { safety_checks::build(publisher.previous(), house, catalogue, orders) }
+}
+
+/// What learning found, for people.
+fn summary(learned: &Learned) -> String {
+    format!("{}{}", learned.calibration.as_ref().map(ToString::to_string).unwrap_or_default(), learned.report)
+}

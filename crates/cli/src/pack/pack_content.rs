@@ -1,0 +1,132 @@
+//! What the build learned, as the content of a pack.
+
+use std::cmp::Reverse;
+
+use itertools::izip;
+use passerelle::discretion::{Audience, Policy};
+use passerelle::pack::write::{Content, Item, WriteError};
+use passerelle::pack::{Address, Core, Division, ItemType, Transition};
+use passerelle::rank::Tuning;
+
+use super::season;
+use super::words::words;
+use passerelle_catalogue::house::{House, Mode, Resolved};
+use passerelle_catalogue::{self as catalogue, Catalogue};
+use passerelle_learning::season_slates;
+use passerelle_learning::{Learned, typical};
+
+/// Transitions that the core keeps of one type.
+const TRANSITIONS_PER_TYPE: usize = 8;
+
+/// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered, `today` is
+/// counted from 1970-01-01.
+pub(crate) fn pack_content(
+    house: &House,
+    resolved: Resolved,
+    catalogue: &Catalogue,
+    learned: Learned,
+    offered: Vec<(String, u32)>,
+    today: i32,
+) -> Result<Content, WriteError> {
+    let Resolved { rules, sets, type_names } = resolved;
+    let words = words(house, catalogue, &type_names);
+    let traits = season::traits(house, catalogue, &learned.demand);
+    let (year, collections) = season::season(house, &learned.demand, today)?;
+    let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
+    let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
+    let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits)
+        .map(|(item, neighbours, arrived, collections, traits)| Item {
+            id: item.id.clone(),
+            title: item.title.clone(),
+            url: item.url.clone(),
+            image: item.image.clone(),
+            price_minor: item.price_minor,
+            division: item.division,
+            item_type: item.item_type,
+            is_new: item.is_new || arrived,
+            collections,
+            traits,
+            neighbours,
+        })
+        .collect();
+    let core = Core {
+        house: house.name.clone(),
+        currency: house.currency.code.clone(),
+        minor_digits: house.currency.minor_digits,
+        price_age_seconds: u32::from(house.price_age_days) * 86_400,
+        retention_days: house.privacy.retention_days,
+        k: house.privacy.k,
+        personal: house.privacy.mode == Mode::Personal,
+        url: Address { template: house.url.clone().unwrap_or_default(), prefix: String::new() },
+        image: Address { template: house.image.clone().unwrap_or_default(), prefix: String::new() },
+        languages: house.languages.clone(),
+        divisions: catalogue
+            .divisions
+            .iter()
+            .map(|division| Division {
+                id: division.id.clone(),
+                names: house.languages.iter().map(|language| name_in(&division.names, language)).collect(),
+            })
+            .collect(),
+        types: catalogue
+            .types
+            .iter()
+            .zip(learned.rest)
+            .map(|(kind, rest)| ItemType {
+                name: kind.name.clone(),
+                division: kind.division,
+                sensitive: kind.sensitive,
+                rest,
+            })
+            .collect(),
+        transitions: strongest(learned.transitions),
+        onward: learned.onward,
+        tables: learned.tables,
+        tuning,
+        placements: house.placements.clone(),
+        rules,
+        collections,
+        collection_sets: sets.all,
+        season: year,
+        policy: policy(house, catalogue, learned.audience),
+    };
+    let aliases = catalogue.aliases.clone();
+    Ok(Content { core, items, aliases, offered, season: slates, words })
+}
+
+/// Of each type the transitions with the most shoppers, ties by type, in ascending order: all of them would make the
+/// core of a house with many types several times as large.
+fn strongest(mut transitions: Vec<Transition>) -> Vec<Transition> {
+    transitions.sort_unstable_by_key(|pair| (pair.from, Reverse(pair.support), pair.to));
+    let mut kept: Vec<Transition> = transitions
+        .chunk_by(|a, b| a.from == b.from)
+        .flat_map(|of_one| of_one.iter().take(TRANSITIONS_PER_TYPE))
+        .copied()
+        .collect();
+    kept.sort_unstable_by_key(|transition| (transition.from, transition.to));
+    kept
+}
+
+/// How the house speaks, with what was counted.
+fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
+    let bits = |holds: &mut dyn Iterator<Item = bool>| {
+        holds.zip(0..32).fold(0, |all, (holds, at)| all | (u32::from(holds) << at))
+    };
+    let named = |kind: &catalogue::ItemType| {
+        let names = house.types.iter().find(|names| names.name == kind.name);
+        let has = |language: &String| names.is_some_and(|names| names.names.iter().any(|(tag, _)| tag == language));
+        bits(&mut house.languages.iter().map(has))
+    };
+    Policy {
+        audience,
+        floor: house.discretion.minimum_audience,
+        named: catalogue.types.iter().map(named).collect(),
+        open: bits(&mut house.discretion.open.iter().copied()),
+        caps: house.discretion.caps.clone(),
+        pace: house.discretion.pace,
+    }
+}
+
+fn name_in(names: &[(String, String)], language: &str) -> String {
+    names.iter().find(|(tag, _)| tag == language).map(|(_, name)| name.clone()).unwrap_or_default()
+}

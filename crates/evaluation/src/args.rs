@@ -1,0 +1,115 @@
+//! The options of `passerelle evaluate`.
+
+use std::path::PathBuf;
+
+use passerelle_learning::validation::protocol::Protocol;
+
+use crate::baselines::Baseline;
+use crate::spot::Spot;
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Measure {
+    /// The next item, whatever it is; every item of the shop competes.
+    NextItem,
+    /// The next item that is not the one on the page, which is never recommended.
+    Product,
+    /// The next item never seen before in the session; what was seen is never recommended.
+    NewOnly,
+    /// Clicks: the next item outside the current item's division. Baskets: the items of one division from the others.
+    OtherDivision,
+    /// Whole slates of 4 and 8 as a page shows them, with the cost of each rule.
+    Slate,
+    /// Whether what is flagged as in demand in a month sells then, for the half of the shoppers not learned from.
+    Season,
+    /// Why suggestions are shown, and how often the most specific reason may be spoken.
+    Discretion,
+}
+
+impl Measure {
+    /// The protocol of a single ranking; `None` for slates, what is said of them, and seasons.
+    #[must_use]
+    pub const fn ranking(self) -> Option<Protocol> {
+        match self {
+            Self::NextItem => Some(Protocol::NextItem),
+            Self::Product => Some(Protocol::Product),
+            Self::NewOnly => Some(Protocol::NewOnly),
+            Self::OtherDivision => Some(Protocol::OtherDivision),
+            Self::Slate | Self::Season | Self::Discretion => None,
+        }
+    }
+}
+
+/// Measures suggestions on past sessions that learning has not seen.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// Events or orders, CSV or gzip: session_id, item_id, seq or timestamp; split, event and user_id optional.
+    #[arg(long, alias = "orders")]
+    pub events: PathBuf,
+    /// Items, CSV or gzip: item_id, division, category.
+    #[arg(long)]
+    pub items: Option<PathBuf>,
+    /// The house's product feed, with its types and attributes, instead of --items.
+    #[arg(long, value_name = "FILE", conflicts_with = "items", requires = "house")]
+    pub feed: Option<PathBuf>,
+    /// Settings of the house, with --feed: divisions, and k as the floor.
+    #[arg(long, value_name = "FILE", requires = "feed")]
+    pub house: Option<PathBuf>,
+    /// What is predicted.
+    #[arg(long, value_enum, default_value = "product")]
+    pub protocol: Measure,
+    /// Protocols slate and discretion: which spot is filled.
+    #[arg(long, value_enum, default_value = "product")]
+    pub placement: Spot,
+    /// First day of the test part (YYYY-MM-DD); without it the column `split` says. Protocol season: the first day that is
+    /// kept aside and not read.
+    #[arg(long)]
+    pub test_from: Option<String>,
+    /// Leave the test part alone: train on the first nine tenths of the training sessions, test on the last tenth (protocol
+    /// season: on the two halves of the shoppers learned from). For whoever chooses between methods or parameters.
+    #[arg(long)]
+    pub rehearse: bool,
+    /// Length of a slate.
+    #[arg(long, default_value_t = 20, value_parser = at_least_one())]
+    pub k: usize,
+    /// Distinct shoppers that a pair needs to exist [default: the house's k, else 3].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub floor: Option<u32>,
+    /// Neighbours per item.
+    #[arg(long, default_value_t = 32, value_parser = at_least_one())]
+    pub neighbours: usize,
+    /// Bits of a quantised weight.
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(4..=8))]
+    pub bits: u32,
+    /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file.
+    #[arg(long, value_name = "MB")]
+    pub memory: Option<u64>,
+    /// A method to compare with.
+    #[arg(long, value_enum)]
+    pub baseline: Option<Baseline>,
+    /// Learn with the default parameters, without fitting them to the end of the training part.
+    #[arg(long)]
+    pub no_calibration: bool,
+    /// Other divisions of baskets: predict without the shopper's earlier baskets.
+    #[arg(long)]
+    pub without_history: bool,
+    /// Leave this division out of everything; repeat for more.
+    #[arg(long, value_name = "DIVISION")]
+    pub without: Vec<String>,
+    /// Protocol season: learn from divisions and types too. Not where they come from titles, which say what is seasonal.
+    #[arg(long)]
+    pub types: bool,
+    /// Learn from types and attributes only, as if there were no log.
+    #[arg(long)]
+    pub attributes_only: bool,
+    /// Write a page with plots into this folder: accuracy against bytes and floor, by division, and latency.
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn at_least_one() -> impl clap::builder::TypedValueParser<Value = usize> {
+    clap::builder::RangedU64ValueParser::new().range(1..)
+}

@@ -1,0 +1,73 @@
+//! Plain pair counts: what was seen together.
+
+use super::session_index::{ItemMap, SessionIndex};
+use passerelle_learning::pool::Pool;
+use passerelle_learning::validation::protocol::Query;
+use passerelle_learning::validation::recommender::{Recommender, best};
+
+/// Scores by item, and the same ranked.
+type Scratch = (ItemMap<f64>, Vec<(u32, f64)>);
+
+/// Plain pair counts, divided by the root of both items' frequencies, summed over the items seen.
+pub struct Pairs<'a> {
+    index: &'a SessionIndex,
+    rows: Vec<Vec<(u32, f32)>>,
+    scratch: Pool<Scratch>,
+}
+
+impl<'a> Pairs<'a> {
+    /// Counts the pairs of a log.
+    #[must_use]
+    pub fn new(index: &'a SessionIndex) -> Self {
+        use rayon::prelude::*;
+        let items = index.item_count();
+        let mut frequency = vec![0u32; items];
+        let mut of_item = vec![Vec::new(); items];
+        for session in 0..index.sessions() as u32 {
+            // Baskets beyond a few hundred lines are wholesale.
+            for &(item, _) in index.items(session).iter().take(300) {
+                frequency[item as usize] += 1;
+                of_item[item as usize].push(session);
+            }
+        }
+        let pool = Pool::default();
+        let rows = of_item
+            .par_iter()
+            .enumerate()
+            .map(|(item, sessions)| {
+                let mut counts = pool.take(|| ItemMap::<u32>::new(items));
+                for &session in sessions {
+                    for &(other, _) in index.items(session).iter().take(300) {
+                        counts.set(other, counts.get(other) + 1);
+                    }
+                }
+                let norm = |other: u32| (f64::from(frequency[item]) * f64::from(frequency[other as usize])).sqrt();
+                let others = counts.touched().iter().filter(|&&other| other as usize != item);
+                let row = others.map(|&other| (other, (f64::from(counts.get(other)) / norm(other)) as f32)).collect();
+                counts.clear();
+                pool.put(counts);
+                row
+            })
+            .collect();
+        Self { index, rows, scratch: Pool::default() }
+    }
+}
+
+impl Recommender for Pairs<'_> {
+    fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>) {
+        let (mut sums, mut scored) = self.scratch.take(|| (ItemMap::new(self.index.item_count()), Vec::new()));
+        let mut seen: Vec<u32> = query.seen.iter().map(|event| event.item).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for item in seen {
+            for &(other, weight) in self.rows.get(item as usize).map_or(&[][..], Vec::as_slice) {
+                sums.set(other, sums.get(other) + f64::from(weight));
+            }
+        }
+        scored.clear();
+        scored.extend(sums.touched().iter().filter(|&&item| allowed(item)).map(|&item| (item, sums.get(item))));
+        best(&mut scored, count, ranked);
+        sums.clear();
+        self.scratch.put((sums, scored));
+    }
+}

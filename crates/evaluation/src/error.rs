@@ -1,0 +1,67 @@
+//! Why nothing could be measured, and what to do.
+
+use std::path::PathBuf;
+
+use passerelle_catalogue::error::{FeedError, HouseError, LogError, SourceError};
+
+/// Why nothing could be measured.
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluateError {
+    /// A file cannot be read.
+    #[error("{path} {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: SourceError,
+    },
+    /// The log cannot be used.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// A column is missing.
+    #[error("{path} has no column {column}")]
+    Column {
+        /// The file.
+        path: PathBuf,
+        /// The column that is needed.
+        column: &'static str,
+    },
+    /// Nothing says what is training and what is test.
+    #[error("the log has no column split: say --test-from DATE, the first day of the test part")]
+    NoSplit,
+    /// An option makes no sense.
+    #[error("--test-from {0}: expected a date such as 2026-03-01")]
+    Date(String),
+    /// The report cannot be written.
+    #[error("{path}: cannot be written ({source}): check the folder and its permissions")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Counts go to disk and cannot.
+    #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
+    Spill(std::io::Error),
+    /// The house file has a mistake.
+    #[error(transparent)]
+    House(#[from] HouseError),
+    /// The feed cannot be used.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    /// Slates, discretion and seasons are measured by functions of their own.
+    #[error("--protocol slate and discretion measure whole slates and --protocol season flags, not rankings")]
+    NoRanking,
+    /// Seasons need dates.
+    #[error("the log has no column timestamp: without dates nothing can be said of seasons")]
+    NoDates,
+    /// The protocol finds no question in the test part.
+    #[error(
+        "the test part holds nothing to predict under this protocol: it needs sessions of several items, for other \
+         divisions also --items with a column division"
+    )]
+    NothingToPredict,
+    /// One of the parts is empty.
+    #[error("the {0} part of the log is empty; check the column split or --test-from")]
+    Empty(&'static str),
+}

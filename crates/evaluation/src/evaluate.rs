@@ -1,0 +1,245 @@
+//! From options to figures: reads the log, learns from its training part, measures on its test part.
+
+use std::path::Path;
+use std::time::Instant;
+
+use indicatif::ProgressBar;
+use jiff::Timestamp;
+use passerelle_catalogue::house::House;
+use passerelle_catalogue::identity::assemble;
+use passerelle_catalogue::orders::Log;
+use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::{Catalogue, date, feed};
+use passerelle_learning::validation::measure::{self, Run, Task};
+use passerelle_learning::validation::ours;
+use passerelle_learning::validation::protocol::{Cases, Memory, Protocol};
+use passerelle_learning::{Learned, Recipe, Settings, learn};
+
+use crate::args::{Args, Measure};
+use crate::baselines::Baseline;
+use crate::baselines::session_index::SessionIndex;
+use crate::data::{self, Data};
+use crate::discretion::{self, DiscretionOutcome};
+use crate::error::EvaluateError;
+use crate::figures::{Comparison, Outcome, compare, figures, print};
+use crate::season_figures::{self, SeasonOutcome};
+use crate::slate_figures::{self, SlateOutcome};
+use crate::{report, season, slate};
+
+/// Runs the command and prints its figures.
+///
+/// # Errors
+/// Files that cannot be read or written, and logs without two parts.
+pub fn run(args: &Args) -> Result<(), EvaluateError> {
+    if args.protocol == Measure::Slate {
+        let outcome = slates(args)?;
+        if args.json {
+            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
+        } else {
+            slate_figures::print(&outcome);
+        }
+        return Ok(());
+    }
+    if args.protocol == Measure::Season {
+        let outcome = seasons(args)?;
+        if args.json {
+            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
+        } else {
+            season_figures::print(&outcome);
+        }
+        return Ok(());
+    }
+    if args.protocol == Measure::Discretion {
+        let outcome = reasons(args)?;
+        if args.json {
+            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
+        } else {
+            discretion::print(&outcome);
+        }
+        return Ok(());
+    }
+    let outcome = evaluate(args)?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
+    } else {
+        print(&outcome);
+    }
+    Ok(())
+}
+
+/// Reads the log and cuts it in two.
+///
+/// # Errors
+/// Files that cannot be read, and logs without two parts.
+pub fn read(args: &Args) -> Result<Data, EvaluateError> {
+    let test_from = args.test_from.as_deref().map(day_start).transpose()?;
+    let mut data = read_files(args, test_from)?;
+    if args.rehearse {
+        data.rehearse();
+    }
+    if !data.problems.is_empty() {
+        eprint!("{}", data.problems);
+    }
+    if data.train.sessions.is_empty() {
+        return Err(EvaluateError::Empty("training"));
+    }
+    if data.test.sessions.is_empty() {
+        return Err(EvaluateError::Empty("test"));
+    }
+    Ok(data)
+}
+
+/// Reads the log and what it speaks of.
+fn read_files(args: &Args, test_from: Option<i64>) -> Result<Data, EvaluateError> {
+    if let (Some(feed), Some(house)) = (&args.feed, &args.house) {
+        let (house, catalogue) = house_of(house, feed)?;
+        let data = data::read_of(catalogue, &args.events, test_from, &args.without)?;
+        return Ok(Data { k: Some(house.privacy.k.into()), ..data });
+    }
+    data::read(&args.events, args.items.as_deref(), test_from, &args.without)
+}
+
+/// What is learned, and how.
+#[must_use]
+pub fn settings(args: &Args, data: &Data) -> Settings {
+    Settings {
+        floor: args.floor.or(data.k).unwrap_or(Settings::default().floor),
+        neighbours: args.neighbours,
+        // The quota serves slates of other divisions.
+        outside: args.neighbours * 3 / 8,
+        bits: args.bits,
+        recipe: if data.train.ordered { Recipe::default() } else { Recipe::baskets() },
+        memory: args.memory.map(|megabytes| megabytes << 20),
+        calibrate: !args.no_calibration && !args.attributes_only,
+        ..Settings::default()
+    }
+}
+
+/// Measures.
+///
+/// # Errors
+/// Files that cannot be read or written, and logs without two parts.
+pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
+    let protocol = args.protocol.ranking().ok_or(EvaluateError::NoRanking)?;
+    let mut outcomes = evaluate_each(args, &[protocol])?;
+    outcomes.pop().ok_or(EvaluateError::NothingToPredict)
+}
+
+/// Learns once and measures under each of `protocols`.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>, EvaluateError> {
+    let Learning { data, settings, learned, train_seconds } = train(args)?;
+    let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
+    let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
+    let memory = Memory::new(&[&data.train, &data.test]);
+    let measured = |&protocol: &Protocol| {
+        let cases = Cases {
+            log: &data.test,
+            protocol,
+            divisions: &divisions,
+            memory: (!args.without_history).then_some(&memory),
+        };
+        let task = Task { cases, k: args.k, detailed: true };
+        let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
+        if run.microseconds.is_empty() {
+            return Err(EvaluateError::NothingToPredict);
+        }
+        if let Some(folder) = &args.report {
+            let recipe =
+                learned.calibration.as_ref().map_or_else(|| settings.recipe.clone(), |found| found.recipe.clone());
+            let settings = Settings { recipe, calibrate: false, ..settings.clone() };
+            report::write(folder, &data, &settings, &task, &run)?;
+        }
+        Ok(Outcome {
+            protocol,
+            figures: figures(&run, train_seconds),
+            bytes_per_item: lists.bytes_per_item(args.bits),
+            baseline: args.baseline.map(|name| compared(name, &data, &task, &run)),
+        })
+    };
+    protocols.iter().map(measured).collect()
+}
+
+/// Measures whole slates.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn slates(args: &Args) -> Result<SlateOutcome, EvaluateError> {
+    let Learning { data, learned, train_seconds, .. } = train(args)?;
+    let outcome = slate::measure(&data, &learned, (args.neighbours, args.bits), args.placement, train_seconds);
+    if outcome.predictions == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
+}
+
+/// Measures the flags of what is in demand.
+///
+/// # Errors
+/// Files that cannot be read, and logs without dates.
+pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
+    let from = args.test_from.as_deref().map(day_start).transpose()?;
+    let data = read_files(args, Some(from.unwrap_or(i64::MAX)))?;
+    if !data.problems.is_empty() {
+        eprint!("{}", data.problems);
+    }
+    season::measure(&data, settings(args, &data).floor, args.types, args.rehearse)
+}
+
+/// Measures what may be said of slates.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn reasons(args: &Args) -> Result<DiscretionOutcome, EvaluateError> {
+    let Learning { data, settings, learned, .. } = train(args)?;
+    let outcome = discretion::measure(&data, &learned, (args.neighbours, args.bits), args.placement, settings.floor);
+    if outcome.slates == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
+}
+
+/// What was learned from the training part.
+struct Learning {
+    data: Data,
+    settings: Settings,
+    learned: Learned,
+    train_seconds: f64,
+}
+
+fn train(args: &Args) -> Result<Learning, EvaluateError> {
+    let data = read(args)?;
+    let settings = settings(args, &data);
+    let nothing = Log::default();
+    let start = Instant::now();
+    let learned = learn(if args.attributes_only { &nothing } else { &data.train }, &data.catalogue, &settings, &|_| {})
+        .map_err(EvaluateError::Spill)?;
+    let train_seconds = start.elapsed().as_secs_f64();
+    if let Some(calibration) = &learned.calibration
+        && !args.json
+    {
+        print!("{calibration}");
+    }
+    Ok(Learning { data, settings, learned, train_seconds })
+}
+
+/// The house and what it sells.
+fn house_of(house: &Path, feed: &Path) -> Result<(House, Catalogue), EvaluateError> {
+    let house = House::load(house)?;
+    let mut problems = Problems::default();
+    let rows = feed::read(feed, &house, &mut problems, &ProgressBar::hidden())?;
+    let catalogue = assemble(rows, &house, &mut problems, Timestamp::now());
+    eprint!("{problems}");
+    Ok((house, catalogue))
+}
+
+/// The method `name` on the same task.
+fn compared(name: Baseline, data: &Data, task: &Task<'_>, ours: &Run) -> Comparison {
+    let start = Instant::now();
+    let index = SessionIndex::new(&data.train, data.catalogue.items.len());
+    let method = name.learned(&data.train, &index);
+    let seconds = start.elapsed().as_secs_f64();
+    compare(name, ours, &measure::run(task, method.as_ref()), seconds)
+}
+
+/// Seconds since 1970 of the start of a day, UTC.
+fn day_start(date: &str) -> Result<i64, EvaluateError> {
+    let start = date::calendar(date.as_bytes(), false);
+    start.map(|ms| ms.div_euclid(1000)).ok_or_else(|| EvaluateError::Date(date.to_owned()))
+}

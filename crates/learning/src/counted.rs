@@ -1,0 +1,147 @@
+//! The floored counts that learning starts from, and how counting keeps within the memory it is given.
+
+use std::io;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use passerelle_catalogue::orders::{LogEvent, Session};
+
+use crate::count::{self, Count, Kernel};
+use crate::pair_table::PairTable;
+use crate::pool::Pool;
+use crate::popularity::{self, Popularity};
+use crate::progress::Progress;
+use crate::settings::Settings;
+use crate::smooth::Residual;
+use crate::visits::{Groups, Postings, VisitWeights, Visits};
+
+/// The floored counts that learning starts from.
+#[derive(Debug, Default)]
+pub struct Counted {
+    /// Pairs by row.
+    pub pairs: PairTable,
+    /// Counts by item.
+    pub popularity: Vec<Popularity>,
+    /// What fell below the floor, counted by groups.
+    pub residuals: Vec<Residual>,
+}
+
+/// Rows counted between two looks at the memory.
+const ROWS_AT_ONCE: usize = 16 * 1024;
+
+impl Counted {
+    /// Counts items, their pairs, and what the floor takes by `groups`.
+    ///
+    /// # Errors
+    /// Counts that do not fit the memory and cannot be put on disk.
+    pub fn new(
+        visits: &Visits,
+        items: usize,
+        groups: &[Vec<u32>],
+        kernel: &Kernel,
+        settings: &Settings,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> io::Result<Self> {
+        let plan = Plan::new(visits, items, settings);
+        let weights = VisitWeights::new(settings.recipe.length_power, settings.recipe.age_scale);
+        let done = AtomicU64::new(0);
+        let report = |stage: &'static str, rounds: u64| {
+            let done = &done;
+            move |rows: usize| {
+                let done = done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
+                progress(Progress { stage, done, total: items as u64 * rounds });
+            }
+        };
+        let count = |postings: &Postings,
+                     rows: Range<usize>,
+                     column_of: Groups<'_>,
+                     columns: usize,
+                     except: Option<&PairTable>,
+                     pool: &mut Pool<count::Scratch>,
+                     progress: &(dyn Fn(usize) + Sync)| {
+            let count = Count {
+                visits,
+                weights: &weights,
+                postings,
+                row_of: Groups::Items,
+                column_of,
+                columns,
+                kernel,
+                floor: settings.floor,
+                except,
+                pool: std::mem::take(pool),
+            };
+            let counted = count.run(rows, progress);
+            *pool = count.pool;
+            counted
+        };
+
+        let mut pairs = PairTable::new(plan.pair_bytes);
+        let mut popularity = Vec::with_capacity(items);
+        let mut pool = Pool::default();
+        for part in plan.parts(items) {
+            let postings = visits.index(part.clone(), Groups::Items);
+            for first in part.clone().step_by(ROWS_AT_ONCE) {
+                let rows = first..(first + ROWS_AT_ONCE).min(part.end);
+                pairs.push(count(&postings, rows, Groups::Items, items, None, &mut pool, &report("pairs", 1)))?;
+            }
+            popularity.extend(popularity::count(visits, &postings, &settings.recipe, settings.floor));
+        }
+        drop(pool);
+        let mut residuals = Vec::new();
+        done.store(0, Ordering::Relaxed);
+        for group in groups {
+            let mut residual = Residual::new(group, &popularity, plan.pair_bytes / 4);
+            let mut pool = Pool::default();
+            for part in plan.parts(items) {
+                let postings = visits.index(part.clone(), Groups::Items);
+                for first in part.clone().step_by(ROWS_AT_ONCE) {
+                    let rows = first..(first + ROWS_AT_ONCE).min(part.end);
+                    let progress = report("rare pairs", groups.len() as u64);
+                    let columns = residual.groups();
+                    residual.push(count(
+                        &postings,
+                        rows,
+                        Groups::Of(group),
+                        columns,
+                        Some(&pairs),
+                        &mut pool,
+                        &progress,
+                    ))?;
+                }
+            }
+            residuals.push(residual);
+        }
+        Ok(Self { pairs, popularity, residuals })
+    }
+}
+
+/// How counting keeps within the memory it is given.
+struct Plan {
+    /// Items whose sessions are indexed at once.
+    items_at_once: usize,
+    /// Memory for pairs; what is above goes to disk.
+    pair_bytes: u64,
+}
+
+impl Plan {
+    /// The log, its layout and the dense memory of the threads have to fit in any case; what is left is shared by the
+    /// index of items (a third) and the pairs.
+    fn new(visits: &Visits, items: usize, settings: &Settings) -> Self {
+        let Some(memory) = settings.memory else {
+            return Self { items_at_once: items.max(1), pair_bytes: u64::MAX };
+        };
+        let log =
+            visits.events() as u64 * size_of::<LogEvent>() as u64 + visits.len() as u64 * size_of::<Session>() as u64;
+        let scratch = rayon::current_num_threads() as u64 * items as u64 * count::COLUMN_BYTES;
+        let left = memory.saturating_sub(log + visits.bytes() + scratch).max(memory / 16);
+        let index = visits.events() as u64 * 4;
+        let parts = index.div_ceil((left / 3).max(1)).max(1);
+        Self { items_at_once: items.div_ceil(parts as usize).max(1), pair_bytes: left / 3 }
+    }
+
+    fn parts(&self, items: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        let step = self.items_at_once;
+        (0..items).step_by(step).map(move |first| first..(first + step).min(items))
+    }
+}

@@ -1,0 +1,95 @@
+//! Learning from beginning to end, step by step.
+
+use std::io;
+
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::orders::Log;
+
+use crate::audience::audience;
+use crate::careers::Careers;
+use crate::count::Kernel;
+use crate::counted::Counted;
+use crate::learned::{Learned, Report};
+use crate::lists::lists_of;
+use crate::progress::Progress;
+use crate::settings::Settings;
+use crate::visits::Visits;
+use crate::{Recipe, arrivals, backoff, calibrate, demand, groups, onward, rest, stated, tables, transitions};
+
+/// What a sale of any time counts beside one of late: last winter's best sellers are there when it is winter again.
+const EVER: f64 = 0.1;
+
+/// Learns lists from a whole log.
+///
+/// # Errors
+/// Counts that do not fit the memory and cannot be put on disk.
+pub fn learn(
+    log: &Log,
+    catalogue: &Catalogue,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> io::Result<Learned> {
+    let mut settings = settings.clone();
+    if !log.ordered && settings.recipe == Recipe::default() {
+        settings.recipe = Recipe::baskets();
+    }
+    let sensitive: Vec<bool> = catalogue
+        .items
+        .iter()
+        .map(|item| catalogue.types.get(usize::from(item.item_type)).is_some_and(|kind| kind.sensitive))
+        .collect();
+    let keep = |item: u32| sensitive.get(item as usize) == Some(&false);
+    let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
+    let calibration = if settings.calibrate {
+        calibrate::calibrate(log, &divisions, &keep, &settings, &|done, total| {
+            progress(Progress { stage: "calibration", done, total });
+        })?
+    } else {
+        None
+    };
+    if let Some(calibration) = &calibration {
+        settings.recipe = calibration.recipe.clone();
+    }
+    let visits = Visits::new(log, 0..log.sessions.len(), keep);
+    let items = catalogue.items.len();
+    let kernel = Kernel::of(log, &settings.recipe);
+    let counted =
+        Counted::new(&visits, items, &groups::of(&visits, items, &kernel, &settings), &kernel, &settings, progress)?;
+    let mut neighbours = lists_of(&counted, &divisions, &settings, &|_| true, progress);
+    let transitions = transitions::count(&visits, catalogue, settings.floor);
+    let stated = stated::add(&mut neighbours, catalogue, &settings);
+    let filled = if settings.backoff && catalogue.types.len() > 1 {
+        backoff::fill(&mut neighbours, catalogue, &counted.popularity, &transitions, &settings)
+    } else {
+        backoff::Filled::default()
+    };
+    let report = Report {
+        sessions: log.sessions.len(),
+        events: log.events.len(),
+        pairs: counted.pairs.pairs() / 2,
+        known: counted.popularity.iter().filter(|item| item.shoppers > 0).count(),
+        stated,
+        filled,
+        empty: neighbours.iter().filter(|list| list.is_empty()).count(),
+    };
+    let careers = Careers::new(log);
+    let kept = |of: u16, item: u32| Some(of).filter(|_| keep(item));
+    let division = |item: u32| divisions.get(item as usize).and_then(|division| kept(*division, item));
+    let item_type = |item: u32| catalogue.items.get(item as usize).and_then(|found| kept(found.item_type, item));
+    let dated = if settings.dated { log } else { &Log::default() };
+    let nothing = Visits::default();
+    let demand = demand::learn(if settings.dated { &visits } else { &nothing }, catalogue, settings.floor);
+    Ok(Learned {
+        neighbours,
+        onward: onward::count(&careers, log.ordered, catalogue.divisions.len(), division, settings.floor),
+        rest: rest::learn(&Careers::new(dated), catalogue.types.len(), item_type, settings.floor),
+        arrived: arrivals::from_log(dated, items, settings.now),
+        audience: audience(log, catalogue, settings.dated.then_some(settings.retention_days), settings.floor),
+        tables: tables::tables(&settings.recipe, settings.bits),
+        demand,
+        selling: counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect(),
+        transitions,
+        calibration,
+        report,
+    })
+}

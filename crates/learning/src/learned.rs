@@ -1,0 +1,84 @@
+//! What learning gives. Not for how: see [`crate::learn()`].
+
+use std::fmt;
+
+use passerelle::discretion::Audience;
+use passerelle::pack::Transition;
+use passerelle::pack::write::Neighbour;
+use passerelle::rank::{RankTables, RepurchaseInterval};
+
+use crate::backoff::Filled;
+use crate::calibrate::Calibration;
+use crate::demand::Demand;
+
+/// Everything that a build learns from a log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learned {
+    /// For each item of the catalogue its neighbours, strongest first, ties by item index.
+    pub neighbours: Vec<Vec<Neighbour>>,
+    /// The tables of the ranking formula.
+    pub tables: RankTables,
+    /// How often shoppers of one type also met another, floored, ascending.
+    pub transitions: Vec<Transition>,
+    /// How shoppers go on from division to division, floored, ascending.
+    pub onward: Vec<Transition>,
+    /// For each type how long it rests after a purchase.
+    pub rest: Vec<RepurchaseInterval>,
+    /// For each item whether the log met it first of late.
+    pub arrived: Vec<bool>,
+    /// Demand over the year, by item.
+    pub demand: Demand,
+    /// How much each item sells, of late above all: 0 below the floor.
+    pub selling: Vec<f64>,
+    /// Of how many shoppers reasons would be true.
+    pub audience: Audience,
+    /// What learning found, in numbers.
+    pub report: Report,
+    /// What calibration chose; `None` where it was not asked for or the log is too small.
+    pub calibration: Option<Calibration>,
+}
+
+/// What learning found, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Sessions read.
+    pub sessions: usize,
+    /// Events read.
+    pub events: usize,
+    /// Pairs of items that passed the floor.
+    pub pairs: u64,
+    /// Items that at least as many shoppers as the floor met.
+    pub known: usize,
+    /// Places of pairs that the house states itself.
+    pub stated: usize,
+    /// Lists and places derived from types and attributes.
+    pub filled: Filled,
+    /// Items without any neighbour.
+    pub empty: usize,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.sessions == 0 {
+            writeln!(
+                f,
+                "no log: every list comes from types and attributes. Expect far fewer suggestions to be followed; \
+                 docs/RANKING.md has the figures"
+            )?;
+        } else {
+            writeln!(
+                f,
+                "learned from {} sessions with {} events: {} items met often enough, {} pairs above the floor",
+                self.sessions, self.events, self.known, self.pairs
+            )?;
+        }
+        if self.stated > 0 {
+            writeln!(f, "{} places come from pairs that the house states (upsells, cross-sells)", self.stated)?;
+        }
+        writeln!(
+            f,
+            "{} places in {} lists come from types and attributes; {} lists have nothing else, {} items have no list",
+            self.filled.places, self.filled.lists, self.filled.alone, self.empty
+        )
+    }
+}

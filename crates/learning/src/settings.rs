@@ -1,0 +1,48 @@
+//! What a house may choose of learning, and what measurements vary.
+
+use crate::Recipe;
+
+/// What a house may choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Distinct shoppers that a pair or a count needs to exist, at least 1.
+    pub floor: u32,
+    /// Neighbours per item.
+    pub neighbours: usize,
+    /// Room in a list for neighbours of other divisions, where there are that many.
+    pub outside: usize,
+    /// Bits of a quantised weight, 4 to 8.
+    pub bits: u32,
+    /// The formula's parameters.
+    pub recipe: Recipe,
+    /// Memory that counting should keep to, in bytes; beyond it pairs go to a temporary file.
+    pub memory: Option<u64>,
+    /// Whether free places are filled through types and attributes.
+    pub backoff: bool,
+    /// Whether to fit the recipe to the log's own tail first.
+    pub calibrate: bool,
+    /// Whether the log's times are dates: without dates nothing is learned of intervals and arrivals.
+    pub dated: bool,
+    /// Days that a device keeps its history: what audiences are counted over.
+    pub retention_days: u16,
+    /// The moment that new items are new at, in seconds since 1970-01-01 UTC; the log's end where it is `None`.
+    pub now: Option<i64>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            floor: 3,
+            neighbours: 32,
+            outside: 12,
+            bits: 6,
+            recipe: Recipe::default(),
+            calibrate: false,
+            dated: true,
+            retention_days: 90,
+            now: None,
+            backoff: true,
+            memory: None,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/** Tells an open pack what the page says. */
+
+import type { Passerelle } from "../index.js";
+import { find, isOwn, record, type Wanted } from "../sharing.js";
+import { pageReader } from "./shared-reader.js";
+
+/** From here on what the page says is told to `shop`, if no other was told before. Resolves when all of it so far is told. */
+export function followPage(shop: Passerelle, wanted: Wanted): Promise<void> {
+  return pageReader().follow({
+    find: (ids) => find(shop, ids),
+    record: (event) => void record(shop, event),
+    isOwn: () => isOwn(wanted),
+  });
+}

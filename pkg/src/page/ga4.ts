@@ -1,0 +1,92 @@
+/**
+ * Ecommerce events in a data layer: GA4's, as a page pushes them for Google Tag Manager or by `gtag()`, and those of Universal
+ * Analytics. An event has the items that it brings, or those of a push of `ecommerce` directly before it. It never has the
+ * items of an earlier event. What is read is listed in docs/READING.md.
+ */
+
+import type { EventName, PageKind } from "../types.js";
+import { listOf } from "./data-layer.js";
+import { type Fields, isFields, isOwnList, itemsOf, placesOf, universalActions, universalKind } from "./ecommerce.js";
+import { idsOf, type Listener } from "./statement.js";
+
+export const GA4_EVENTS = [
+  "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
+] as const satisfies readonly EventName[];
+
+/** What an event says of the kind of page. */
+export const GA4_KINDS = {
+  begin_checkout: "checkout",
+  add_shipping_info: "checkout",
+  add_payment_info: "payment",
+  purchase: "confirmation",
+  view_item: "other",
+  view_item_list: "other",
+} as const satisfies Record<string, PageKind>;
+
+/** Events that Tag Manager pushes by itself come between a page's own pushes. */
+const TAG_MANAGER = /^gtm\./;
+/** One product is looked at or chosen at a time; a list there is a list of others. */
+const OF_ONE = /^(view|select)_/;
+
+/** What is told beside the events. */
+export interface Ga4Listener extends Listener {
+  turn(kind: PageKind): void;
+}
+
+/** Reads the entries of a data layer, in their order. */
+export function createGa4Reader(listener: Ga4Listener): (entry: unknown) => void {
+  /** `ecommerce` that was pushed by itself, for the event that comes next. */
+  let before: Fields | undefined;
+  return (entry) => {
+    if (typeof entry !== "object" || entry === null) return;
+    const [command, name, parameters] = listOf(entry);
+    if (command !== undefined) {
+      if (command === "event") tell(listener, name, isFields(parameters) ? placesOf(parameters) : []);
+      return;
+    }
+    const push = entry as Fields;
+    const { event, ecommerce } = push;
+    if (event === undefined) {
+      if (isFields(ecommerce)) before = ecommerce;
+      else if (ecommerce === null) before = undefined;
+      // Universal Analytics needs no event.
+      if (isFields(ecommerce)) tellUniversal(listener, [ecommerce]);
+      return;
+    }
+    if (TAG_MANAGER.test(String(event))) return;
+    const isWhole = ["items", "ecommerce", "eventModel"].some((key) => push[key] !== undefined);
+    tell(listener, event, isWhole ? placesOf(push) : before ? [before] : []);
+    before = undefined;
+  };
+}
+
+function tell(listener: Ga4Listener, name: unknown, places: readonly Fields[]): void {
+  if (places.some(isOwnList)) return;
+  const kind = typeof name === "string" && Object.hasOwn(GA4_KINDS, name) ? GA4_KINDS[name as keyof typeof GA4_KINDS] : undefined;
+  if (kind) listener.turn(kind);
+  const known = GA4_EVENTS.find((one) => one === name);
+  const found = known && places.map(itemsOf).find((items) => items.length > 0);
+  if (known && found) {
+    const order = idsOf(places.map((place) => place["transaction_id"]))[0];
+    listener.hear({ name: known, items: OF_ONE.test(known) ? found.slice(0, 1) : found, order });
+    return;
+  }
+  // A list of Passerelle's own has no items for anybody else.
+  const isUniversal = tellUniversal(listener, places);
+  if (known && !isUniversal && !places.some(hasOwnItems)) {
+    listener.unreadable(`the data layer: \`${known}\` came without items that can be read; push \`ecommerce: { items: [{ item_id }] }\` with it`);
+  }
+}
+
+/** Whether there was something to tell. */
+function tellUniversal(listener: Ga4Listener, places: readonly Fields[]): boolean {
+  const kind = universalKind(places);
+  if (kind) listener.turn(kind);
+  const actions = universalActions(places);
+  for (const said of actions) listener.hear({ ...said, items: OF_ONE.test(said.name) ? said.items.slice(0, 1) : said.items });
+  return actions.length > 0;
+}
+
+function hasOwnItems({ items }: Fields): boolean {
+  return Array.isArray(items) && items.length > 0 && items.every((item) => isFields(item) && isOwnList(item));
+}

@@ -1,0 +1,192 @@
+//! Which module imports which, in every crate of the workspace. Layers point down: a cycle fails.
+//!
+//! Modules are compared level by level. At each level the nodes are a module's own code and each of its children with all
+//! that is below it, so a cycle between two folders counts, and one between a folder's `mod.rs` and what it contains.
+//! A re-export is no import: a path is followed to where its item is defined. Tests may import whatever they like.
+
+mod cycles;
+mod imports;
+mod source;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::workspace::Workspace;
+use cycles::Cycle;
+use imports::{Import, imports};
+use source::{Crate, ModulePath};
+
+/// Cycles that are there today and are being taken apart: the module that contains them, and the nodes among which they may
+/// run. All are of the browser's module and of how it is packaged. An entry goes as soon as its cycle has gone; none is
+/// added.
+const KNOWN: &[(&str, &[&str])] = &[
+    ("passerelle", &["discretion", "history", "names", "pack", "rank", "season", "shopper"]),
+    ("passerelle", &["engine", "suggest"]),
+    ("passerelle::discretion", &["moment", "reason"]),
+    ("passerelle::engine", &["(itself)", "remember", "speech"]),
+    ("passerelle::history", &["compact", "kept", "log"]),
+    ("passerelle::pack::write", &["(itself)", "payload", "shards"]),
+    ("passerelle::shopper", &["(itself)", "attachment", "potential"]),
+    ("xtask", &["glue", "package"]),
+];
+
+/// Whether there is no cycle that is not known. Prints every import if it is to `list` them, and every cycle with the
+/// imports that close it.
+pub fn check(workspace: &Workspace, list: bool) -> Result<bool> {
+    let crates = crates(workspace)?;
+    let imports = imports(&crates);
+    if list {
+        print_imports(&crates, &imports);
+    }
+    let (mut new, mut known) = (Vec::new(), Vec::new());
+    for cycle in cycles::find(&imports) {
+        if is_known(&cycle) { known.push(cycle) } else { new.push(cycle) }
+    }
+    for cycle in &new {
+        print!("\ncycle {cycle}");
+    }
+    for (within, nodes) in KNOWN.iter().filter(|known_one| !known.iter().any(|cycle| is_within(cycle, known_one))) {
+        println!("\nno cycle any more in {within} among {}: remove it from KNOWN in {}", nodes.join(", "), file!());
+    }
+    let modules: usize = crates.iter().map(|found| found.modules.len()).sum();
+    println!(
+        "{modules} modules of {} crates, {} imports, {} cycles, {} known",
+        crates.len(),
+        imports.len(),
+        new.len(),
+        known.len()
+    );
+    Ok(new.is_empty())
+}
+
+fn is_known(cycle: &Cycle) -> bool {
+    KNOWN.iter().any(|known| is_within(cycle, known))
+}
+
+fn is_within(cycle: &Cycle, (within, nodes): &(&str, &[&str])) -> bool {
+    cycle.within == *within && cycle.nodes.iter().all(|node| nodes.contains(&node.as_str()))
+}
+
+/// Every library of the workspace, and the binaries of packages that have none.
+fn crates(workspace: &Workspace) -> Result<Vec<Crate>> {
+    let output = workspace.cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
+    let metadata: Value = serde_json::from_slice(&output.stdout).context("reading cargo metadata")?;
+    let mut crates = Vec::new();
+    for package in metadata["packages"].as_array().into_iter().flatten() {
+        let targets = || package["targets"].as_array().into_iter().flatten();
+        let has = |target: &Value, kinds: &[&str]| {
+            let mut of_target = target["kind"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            of_target.any(|kind| kinds.contains(&kind))
+        };
+        let library = targets().find(|target| has(target, &["lib", "rlib"]));
+        let Some(target) = library.or_else(|| targets().find(|target| has(target, &["bin"]))) else { continue };
+        let (Some(name), Some(root)) = (target["name"].as_str(), target["src_path"].as_str()) else {
+            bail!("cargo metadata names a target without a file");
+        };
+        crates.push(Crate::read(&name.replace('-', "_"), root.as_ref())?);
+    }
+    crates.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(crates)
+}
+
+fn print_imports(crates: &[Crate], imports: &[Import]) {
+    for found in crates {
+        println!("{}", found.name);
+        for path in found.modules.keys() {
+            let of_module = imports.iter().filter(|import| import.from.0 == found.name && import.from.1 == *path);
+            let targets: Vec<String> = of_module.map(|import| shown(&import.to, &found.name)).collect();
+            if !targets.is_empty() {
+                println!("    {}: {}", shown(&(found.name.clone(), path.clone()), &found.name), targets.join(", "));
+            }
+        }
+    }
+}
+
+/// A module as the code of the crate `here` names it.
+fn shown((crate_name, path): &(String, ModulePath), here: &str) -> String {
+    let start = if crate_name == here { "crate" } else { crate_name.as_str() };
+    std::iter::once(start).chain(path.iter().map(String::as_str)).collect::<Vec<_>>().join("::")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The cycles of a crate with these files.
+    fn cycles_of(files: &[(&str, &str)]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        let read = Crate::read("made_up", &folder.path().join("lib.rs")).unwrap();
+        let described =
+            |cycle: Cycle| format!("{}: {}", cycle.within, cycle.nodes.into_iter().collect::<Vec<_>>().join(" "));
+        cycles::find(&imports(&[read])).into_iter().map(described).collect()
+    }
+
+    #[test]
+    fn two_modules_that_need_each_other_are_a_cycle() {
+        let found = cycles_of(&[
+            ("lib.rs", "mod a;\nmod b;\n"),
+            ("a.rs", "use crate::b::B;\npub struct A(B);\npub const ONE: u32 = 1;\n"),
+            ("b.rs", "pub struct B([u8; crate::a::ONE as usize]);\n"),
+        ]);
+        assert_eq!(found, ["made_up: a b"]);
+    }
+
+    #[test]
+    fn a_path_inside_a_macro_is_an_import() {
+        let found = cycles_of(&[
+            ("lib.rs", "mod a;\nmod b;\n"),
+            ("a.rs", "use super::b;\npub fn a() { b::b() }\npub const ONE: u32 = 1;\n"),
+            ("b.rs", "pub fn b() { println!(\"{}\", crate::a::ONE); }\n"),
+        ]);
+        assert_eq!(found, ["made_up: a b"]);
+    }
+
+    #[test]
+    fn folders_that_need_each_other_through_different_files_are_a_cycle() {
+        let found = cycles_of(&[
+            ("lib.rs", "mod a;\nmod b;\n"),
+            ("a/mod.rs", "pub mod up;\npub mod down;\n"),
+            ("a/up.rs", "use crate::b::down::B;\npub struct Up(B);\n"),
+            ("a/down.rs", "pub struct A;\n"),
+            ("b/mod.rs", "pub mod up;\npub mod down;\n"),
+            ("b/up.rs", "use crate::a::down::A;\npub struct Up(A);\n"),
+            ("b/down.rs", "pub struct B;\n"),
+        ]);
+        assert_eq!(found, ["made_up: a b"]);
+    }
+
+    #[test]
+    fn a_child_that_needs_what_its_parent_defines_is_a_cycle_if_the_parent_needs_the_child() {
+        let parent = "mod child;\npub const ONE: u32 = 1;\npub fn parent() -> u32 { child::child() }\n";
+        let found = cycles_of(&[("lib.rs", parent), ("child.rs", "pub fn child() -> u32 { super::ONE }\n")]);
+        assert_eq!(found, ["made_up: (itself) child"]);
+    }
+
+    #[test]
+    fn a_re_export_is_followed_to_where_the_item_is_defined() {
+        let found = cycles_of(&[
+            ("lib.rs", "mod a;\nmod b;\npub use a::A;\n"),
+            ("a.rs", "pub struct A;\n"),
+            ("b.rs", "use crate::A;\npub struct B(A);\n"),
+        ]);
+        assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn tests_may_import_whatever_they_like() {
+        let tests = "#[cfg(test)]\nmod tests {\n    use crate::b::B;\n    fn b() -> B { B }\n}\n";
+        let found = cycles_of(&[
+            ("lib.rs", "mod a;\nmod b;\n"),
+            ("a.rs", &format!("pub struct A;\n{tests}")),
+            ("b.rs", "use crate::a::A;\npub struct B;\npub fn a() -> A { A }\n"),
+        ]);
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
