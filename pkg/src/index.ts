@@ -313,9 +313,9 @@ async function create(options: OpenOptions, base: string): Promise<Passerelle> {
   };
   const find = (ids: readonly string[]): Promise<string | undefined> =>
     inOrder(async () => {
-      module.prepareIds([...ids]);
+      module.prepareItem([...ids]);
       await bring(module, base);
-      return module.find([...ids]);
+      return module.knownItem([...ids]);
     });
   const passerelle: Passerelle = {
     track,

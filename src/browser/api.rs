@@ -180,14 +180,16 @@ impl Module {
         object(&TrackAnswer { recorded, unknown_ids })
     }
 
-    /// The page speaks of an item by one of these ids: fetch what is wanted, then call [`Module::find`].
-    #[wasm_bindgen(js_name = prepareIds)]
-    pub fn prepare_ids(&self, ids: Vec<String>) {
-        self.state.borrow_mut().loader.load_ids(ids);
+    /// The page speaks of an item under these ids: fetch what is wanted, then call [`Module::known_item`]. That does not make
+    /// it the page's own.
+    #[wasm_bindgen(js_name = prepareItem)]
+    pub fn prepare_item(&self, ids: Vec<String>) {
+        self.state.borrow_mut().loader.load_item(ids);
     }
 
-    /// The first of the ids that the pack knows. Finding it opens no page and records nothing.
-    pub fn find(&self, ids: Vec<String>) -> Option<String> {
+    /// The first of these ids that the pack is not known to lack.
+    #[wasm_bindgen(js_name = knownItem)]
+    pub fn known_item(&self, ids: Vec<String>) -> Option<String> {
         let state = self.state.borrow();
         ids.into_iter().find(|id| !state.loader.engine.lacks(id))
     }

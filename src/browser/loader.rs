@@ -151,8 +151,9 @@ impl Loader {
         self.go_on();
     }
 
-    /// Begins to load what tells which of `ids` the pack knows. None of them becomes the page's item.
-    pub fn load_ids(&mut self, ids: Vec<String>) {
+    /// Begins to load the item that the page speaks of under these ids: the first that the pack knows.
+    pub fn load_item(&mut self, ids: Vec<String>) {
+        // Whatever is no view declares an item and leaves the page's own.
         self.next.push_back(Want::FirstKnown(EventKind::Select, ids.into()));
         self.go_on();
     }

@@ -7,8 +7,8 @@ use passerelle::history::{EventKind, Tally, WEEK};
 use passerelle::pack::Transition;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{
-    DEFAULT_THRESHOLD, Handle, Interaction, ItemFeatures, Items, MAX_SOURCES, Placement, PurchaseFilter, RankTables,
-    RankedItem, RankingContext, RepurchaseInterval, Scorer, SlateConfig, Source, Tuning,
+    DEFAULT_THRESHOLD, Handle, Interaction, ItemFeatures, Items, MAX_SOURCES, PurchaseFilter, RankTables, RankedItem,
+    RankingContext, RepurchaseInterval, Scorer, SlateConfig, Source, Tuning,
 };
 use passerelle::season::{self, Season, SeasonContext, Traits, Weather};
 use passerelle::shopper::{DivisionCounts, Onward, Shopper};
