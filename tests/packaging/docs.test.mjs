@@ -11,7 +11,7 @@ import { launch, open, ROOT, tool as nativeTool } from "../browser/harness.mjs";
 import { PACK } from "../browser/store.mjs";
 import { project, run, WORK } from "./project.mjs";
 
-const DOCUMENTS = ["README.md", "pkg/README.md", "docs/INTEGRATION.md", "docs/OPERATIONS.md", "docs/FEEDS.md"];
+const DOCUMENTS = ["README.md", "pkg/README.md", "docs/INTEGRATION.md", "docs/READING.md", "docs/OPERATIONS.md", "docs/FEEDS.md"];
 
 /** What a page has beside what a document shows. */
 const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><div id="other-departments"></div>';
