@@ -2,8 +2,8 @@
 //! who never see an item that is sold out.
 
 use passerelle::pack::write::Content;
-use passerelle::rank::Facts;
-use passerelle::season::{Flag, Moment, Weather, half_month};
+use passerelle::rank::ItemFeatures;
+use passerelle::season::{Flag, SeasonContext, Weather, half_month};
 
 use passerelle_catalogue::{Catalogue, ItemIndex};
 
@@ -35,14 +35,14 @@ impl SoldOut {
         weathers.extend(COLD_HALVES.contains(&half).then_some(COLD));
         weathers.extend(SUNNY_HALVES.contains(&half).then_some(SUN));
         let place = season.place(None, None);
-        let moments: Vec<Moment<'_>> =
-            weathers.into_iter().map(|weather| Moment::new(season, today, place, weather)).collect();
+        let moments: Vec<SeasonContext<'_>> =
+            weathers.into_iter().map(|weather| SeasonContext::new(season, today, place, weather)).collect();
         let mut missed: Vec<(ItemIndex, String)> = Vec::new();
         for ((item, packed), index) in catalogue.items.iter().zip(&content.items).zip(0..) {
             if item.available {
                 continue;
             }
-            let facts = Facts {
+            let facts = ItemFeatures {
                 division: packed.division,
                 item_type: packed.item_type,
                 is_new: packed.is_new,
