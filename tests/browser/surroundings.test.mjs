@@ -72,10 +72,16 @@ function visitPage(page, options) {
   return visit(`/p/${ITEM}`, options);
 }
 
-/** The page's own content stays. */
-async function staysOwn({ page }) {
+/** Something was said, and there was time for more. */
+async function untilSaid({ page, said }) {
+  for (const end = Date.now() + 20_000; said.length === 0 && Date.now() < end; ) await page.waitForTimeout(50);
   await page.waitForTimeout(LONG_MS);
-  assert.equal((await shown(page)).fallback, true);
+}
+
+/** The page's own content stays, and something says why. */
+async function staysOwn(opened) {
+  await untilSaid(opened);
+  assert.equal((await shown(opened.page)).fallback, true);
 }
 
 /** What is remembered, read by a page of nothing. */
@@ -144,7 +150,7 @@ test("d05 a tag without data-pack: the message says where to name the pack", asy
 
 test("the same on a page without an element; an element that names the pack needs no more", async () => {
   const bare = await visitPage({ auto: "", element: "" });
-  await bare.page.waitForTimeout(LONG_MS);
+  await untilSaid(bare);
   assert.equal(bare.said.length, 1, bare.said.join("\n"));
   assert.match(bare.said[0], /no pack is named/);
   const named = await visitPage({ auto: "", attributes: 'src="/pack/"' });
@@ -196,8 +202,9 @@ test("so are `formatPrice`, and the properties of the inspector", async () => {
 });
 
 test("d09 an object that became an attribute is said, with what to do", async () => {
-  const { page, said } = await visit("/d09-react18.html");
-  await page.waitForTimeout(LONG_MS);
+  const opened = await visit("/d09-react18.html");
+  const { said } = opened;
+  await untilSaid(opened);
   assert.equal(said.length, 1, said.join("\n"));
   assert.match(said[0], /attribute_unreadable: request="\[object Object\]" on <passerelle-suggestions> .*set the property `request` through a ref/);
 });
