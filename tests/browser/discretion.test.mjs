@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { launch, open } from "./harness.mjs";
-import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
+import { openShop, POLICY, shown, untilShown, replacingSlates } from "./storefront.mjs";
 import { buildSpokenPack, DIVISION } from "./tongues.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -68,20 +68,19 @@ after(async () => {
 
 /** Runs in the page: the module's suggestions get these reasons and flags, in turn. */
 function replace({ reasons, flags }) {
-  const parse = JSON.parse;
-  JSON.parse = (text, ...rest) => {
-    const value = parse(text, ...rest);
-    value?.suggestions?.forEach((suggestion, at) => {
+  globalThis.replaceSlate = (slate) => {
+    slate.suggestions.forEach((suggestion, at) => {
       if (reasons) suggestion.reason = reasons[at % reasons.length];
       if (flags) suggestion.flags = flags[at % flags.length];
     });
-    return value;
+    return slate;
   };
 }
 
 /** A page of the shop, where suggestions have these `reasons` and `flags`; those of the module unless they are said. */
 async function visit(page, { id = popular[0], size = WIDE, reasons, flags } = {}) {
   shop.page = { ...ALONE, ...page };
+  shop.first = replacingSlates;
   const opened = await open(browser, size);
   opened.said = [];
   opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
@@ -256,10 +255,10 @@ test("\"This was a gift\" marks the item that the sentence names, and takes it b
     return events.map((event) => event.gift);
   }, ["/pack/"]);
   await page.evaluate((id) => {
-    const parse = JSON.parse;
-    JSON.parse = (text, ...rest) => {
-      const value = parse(text, ...rest);
-      value?.suggestions?.forEach((suggestion) => (suggestion.reason.id = id));
+    const replace = globalThis.replaceSlate;
+    globalThis.replaceSlate = (slate) => {
+      const value = replace(slate);
+      value.suggestions.forEach((suggestion) => (suggestion.reason = { ...suggestion.reason, id }));
       return value;
     };
     document.querySelector("passerelle-suggestions").request = { limit: 3 };

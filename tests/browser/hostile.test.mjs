@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open } from "./harness.mjs";
-import { openShop, POLICY, untilShown } from "./storefront.mjs";
+import { openShop, POLICY, untilShown, replacingSlates } from "./storefront.mjs";
 import { passerelle } from "./store.mjs";
 
 const ROWS = 1_000;
@@ -211,11 +211,8 @@ for (const size of SIZES) {
       let next = 0;
       const codes = ["division", "completes-type", "weather", "constructor", "__proto__", "collection"];
       const surrogates = ["\ud800", "\udc00 half", "a\ud83e"];
-      const parse = JSON.parse;
-      JSON.parse = (text, ...rest) => {
-        const value = parse(text, ...rest);
-        if (!value?.suggestions) return value;
-        value.suggestions = Array.from({ length: 8 }, () => {
+      globalThis.replaceSlate = (slate) => {
+        slate.suggestions = Array.from({ length: 8 }, () => {
           const at = next++;
           const title = [...titles, ...surrogates][at % (titles.length + 3)];
           const link = links[at % links.length].replaceAll("ID", String(at));
@@ -227,9 +224,10 @@ for (const size of SIZES) {
           };
         });
         globalThis.made = next;
-        return value;
+        return slate;
       };
     }, { titles: TITLES, links: LINKS });
+    shop.first = replacingSlates;
     const opened = await visit(size, LENIENT, async (page) => {
       await page.route("https://shop.example/**", (route) => route.fulfill({ status: 404 }));
       await page.route("https://evil.example/**", (route) => route.fulfill({ status: 404 }));

@@ -1,6 +1,8 @@
 // A small shop as others build them: every product has a page of its own, and the page says what it shows in one way or
 // in none. For the tests of the element and of the reading of the page.
 
+import { readFileSync } from "node:fs";
+
 import { startCdn } from "./cdn.mjs";
 import { ROOT } from "./harness.mjs";
 import { PACK } from "./store.mjs";
@@ -81,6 +83,30 @@ export async function openShop(folders = {}) {
     return undefined;
   };
   return cdn;
+}
+
+/** The package's API, whose slates pass through `globalThis.replaceSlate` where a page defines it. */
+const REPLACING = `
+  import * as honest from "./honest.js";
+  export const { PasserelleError } = honest;
+  const met = new WeakSet();
+  export async function createPasserelle(options) {
+    const shop = await honest.createPasserelle(options);
+    if (met.has(shop)) return shop;
+    met.add(shop);
+    for (const name of ["suggest", "offer", "seasonal", "candidates"]) {
+      const ask = shop[name];
+      shop[name] = async (request) => (globalThis.replaceSlate ?? ((slate) => slate))(await ask(request));
+    }
+    return shop;
+  }`;
+
+/** For `shop.first`: what the module answers, a test replaces by what the module never would. */
+export function replacingSlates(path) {
+  const script = (body) => ({ body, headers: { "Content-Type": "text/javascript; charset=utf-8" } });
+  if (path === "/passerelle/index.js") return script(REPLACING);
+  if (path === "/passerelle/honest.js") return script(readFileSync(`${ROOT}pkg/dist/index.js`));
+  return undefined;
 }
 
 /** What an element shows, from inside and outside. */
