@@ -13,7 +13,7 @@ use ts_rs::{Config, TS};
 
 const HEAD: &str = "\
 /**
- * FeedbackKind goes into the API and comes out of it. Made from the Rust types; do not edit, but run
+ * What goes into the API and comes out of it. Made from the Rust types; do not edit, but run
  * `PASSERELLE_WRITE_TYPES=1 cargo test --test typescript`.
  */
 ";

@@ -8,7 +8,7 @@
 //! 2 tally    week i64 | events u32 | purchases u32 | flags u8 | division
 //! 3 clock    seen i64 | doubted u8 | since i64
 //! 4 paused
-//! 5 list     see rank/stored.rs
+//! 5 list     see cache/record.rs
 //! 6 lines    subjects: count u8, of each kind u8, number u8, text
 //!            | to the end, of each line: time i64, what u8, count u8, of each subject u8
 //! ```

@@ -54,7 +54,7 @@ pub struct RankingContext<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(PartName),
-    doc = " FeedbackKind a part of a score comes from.",
+    doc = " What a part of a score comes from.",
     derive(Serialize, IntoStaticStr),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),

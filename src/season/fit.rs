@@ -11,7 +11,7 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(FlagCode),
-    doc = " FeedbackKind may be said of an item's season, without what it names.",
+    doc = " What may be said of an item's season, without what it names.",
     derive(Serialize, IntoStaticStr),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),

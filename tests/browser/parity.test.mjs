@@ -114,7 +114,9 @@ async function inBrowser(page, pack, cases) {
       const answers = [];
       for (const { events, requests, consent, locale, now } of cases) {
         clock = now;
-        const shop = await globalThis.passerelle.createPasserelle({ pack, consent, locale });
+        const shop = await globalThis.passerelle.createPasserelle({ pack, locale });
+        // An answer: it overrules that the shopper before has refused.
+        await shop.setConsent(consent);
         const answer = { recorded: [], answers: [] };
         for (const { time, ...event } of events) {
           clock = time;
