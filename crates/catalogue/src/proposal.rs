@@ -34,8 +34,17 @@ pub struct Proposed {
     pub id: String,
     /// Its name in English, as a sentence says it.
     pub name: String,
-    /// First levels of product types, as the feed writes them, with their items; none where the feed has no types.
-    pub product_types: Vec<(String, u64)>,
+    /// First levels of product types, as the feed writes them; none where the feed has no types.
+    pub product_types: Vec<FirstLevel>,
+    /// Its items.
+    pub items: u64,
+}
+
+/// A first level of product types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstLevel {
+    /// As the feed writes it.
+    pub name: String,
     /// Its items.
     pub items: u64,
 }
@@ -45,10 +54,10 @@ impl Proposal {
     /// one. A feed without product types has one division.
     #[must_use]
     pub fn new(survey: &Survey) -> Self {
-        let levels: Vec<(String, u64)> =
-            survey.first_levels().into_iter().map(|(name, items)| (name.to_owned(), items)).collect();
-        let typed: u64 = levels.iter().map(|(_, items)| items).sum();
-        let large = levels.iter().take_while(|(_, items)| items * SMALLEST_SHARE >= typed).count();
+        let level = |(name, items): (&str, u64)| FirstLevel { name: name.to_owned(), items };
+        let levels: Vec<FirstLevel> = survey.first_levels().into_iter().map(level).collect();
+        let typed: u64 = levels.iter().map(|level| level.items).sum();
+        let large = levels.iter().take_while(|level| level.items * SMALLEST_SHARE >= typed).count();
         // A rest of one is a division like the others.
         let own = match levels.len() {
             all if large + 1 >= all && all <= MOST_DIVISIONS => all,
@@ -64,10 +73,10 @@ impl Proposal {
             divisions: Vec::new(),
         };
         for level in own {
-            proposal.add(&level.0, vec![level.clone()], level.1);
+            proposal.add(&level.name, vec![level.clone()], level.items);
         }
         if !rest.is_empty() {
-            let items = rest.iter().map(|(_, items)| items).sum();
+            let items = rest.iter().map(|level| level.items).sum();
             proposal.add("more", rest.to_vec(), items);
         }
         if proposal.divisions.is_empty() {
@@ -76,7 +85,7 @@ impl Proposal {
         proposal
     }
 
-    fn add(&mut self, name: &str, product_types: Vec<(String, u64)>, items: u64) {
+    fn add(&mut self, name: &str, product_types: Vec<FirstLevel>, items: u64) {
         let slug = slug(name);
         let number = self.divisions.len() + 1;
         let base = if slug.is_empty() { format!("division-{number}") } else { slug };
@@ -133,13 +142,13 @@ impl Proposed {
         );
         match &self.product_types[..] {
             [] => text.push_str("product_types = [\"*\"]\n"),
-            [(only, _)] => {
-                let _ = writeln!(text, "product_types = [{}]", quoted(only));
+            [only] => {
+                let _ = writeln!(text, "product_types = [{}]", quoted(&only.name));
             }
             several => {
                 text.push_str("product_types = [\n");
-                for (name, count) in several {
-                    let _ = writeln!(text, "  {:<41} # {}", format!("{},", quoted(name)), items(*count));
+                for level in several {
+                    let _ = writeln!(text, "  {:<41} # {}", format!("{},", quoted(&level.name)), items(level.items));
                 }
                 text.push_str("]\n");
             }
@@ -212,20 +221,20 @@ mod tests {
     fn proposal(divisions: &[(&str, u64)]) -> Proposal {
         let mut proposal = Proposal { name: None, currency: None, url: None, divisions: Vec::new() };
         for (name, items) in divisions {
-            proposal.add(name, vec![((*name).to_owned(), *items)], *items);
+            proposal.add(name, vec![FirstLevel { name: (*name).to_owned(), items: *items }], *items);
         }
         proposal
     }
 
     #[test]
-    fn ids_are_plain_and_differ() {
+    fn proposed_ids_are_plain_and_differ() {
         let proposal = proposal(&[("Prêt-à-porter", 9), ("pret a porter!", 8), ("手袋", 7), ("Home & Garden", 1)]);
         let ids: Vec<&str> = proposal.divisions.iter().map(|division| division.id.as_str()).collect();
         assert_eq!(ids, ["pret-a-porter", "pret-a-porter-2", "division-3", "home-garden"]);
     }
 
     #[test]
-    fn whatever_a_feed_calls_its_types_the_file_is_read() {
+    fn any_type_name_gives_a_file_that_can_be_read() {
         for name in ["A \"quoted\" type", "back\\slash", "# no comment", "new\nline", "\u{7}bell", "]] x", "'''"] {
             let text = proposal(&[(name, 3), ("Shoes", 2)]).to_toml("feed\n[evil].tsv");
             let house = House::parse(&text, "house.toml").unwrap_or_else(|error| panic!("{name:?}: {error}\n{text}"));
@@ -235,7 +244,7 @@ mod tests {
 
     /// What is commented out is right too: taking the # away gives a file that is read.
     #[test]
-    fn the_optional_settings_are_right() {
+    fn the_optional_settings_can_be_read_without_their_hash_signs() {
         let on = |line: &str| match line.strip_prefix('#') {
             Some(setting) if !setting.starts_with([' ', '-']) => setting.to_owned(),
             _ => line.to_owned(),
