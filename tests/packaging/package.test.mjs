@@ -19,13 +19,19 @@ before(async () => {
 test("the tarball holds what it must and nothing else", () => {
   const { names } = tarball;
   const needed = [
-    "package.json", "README.md", "custom-elements.json", "jsx.d.ts", "bin/passerelle.js",
+    "package.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "custom-elements.json", "jsx.d.ts", "bin/passerelle.js",
     ...["index", "element", "auto", "notices", "inspector"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
     ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js", "suggestions.css"].map((name) => `dist/${name}`),
   ];
   assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
   const other = names.filter((name) => !needed.includes(name));
   assert.deepEqual(other.filter((name) => !/^dist\/([\w-]+\.js|[\w/-]+\.d\.ts)$/.test(name)), []);
+});
+
+test("the licences are the repository's", async () => {
+  for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) {
+    assert.equal(await readFile(join(ROOT, "pkg", name), "utf8"), await readFile(join(ROOT, name), "utf8"));
+  }
 });
 
 test("publint finds nothing", async () => {

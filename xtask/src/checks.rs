@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::package::{self, Flavour};
 use crate::progress::seconds;
 use crate::workspace::Workspace;
-use crate::{bench, layers, pack, size, tools};
+use crate::{bench, layers, pack, rust_version, size, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
@@ -58,6 +58,7 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
 pub fn accept(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("test", || test(workspace)),
+        attempt("rust-version", || rust_version::check(workspace)),
         attempt("long browser tests", || long_browser_tests(workspace)),
         attempt("bundlers", || node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS)),
         attempt("Firefox", || firefox_tests(workspace)),

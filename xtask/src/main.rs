@@ -9,6 +9,7 @@ mod layers;
 mod pack;
 mod package;
 mod progress;
+mod rust_version;
 mod scripts;
 mod size;
 mod stamp;

@@ -1,9 +1,14 @@
 //! The house's items as the build sees them, after the feed has been read and variants have been grouped.
 
+use std::collections::BTreeMap;
+
 use crate::clo::Clo;
 
 /// An item is new for this many days.
 pub const NEW_DAYS: i64 = 30;
+
+/// What something is called, or says, by language tag.
+pub type Texts = BTreeMap<String, String>;
 
 /// Position of an item in [`Catalogue::items`].
 pub type ItemIndex = u32;
@@ -17,11 +22,29 @@ pub struct Catalogue {
     pub divisions: Vec<Division>,
     /// Types in the order (division, id).
     pub types: Vec<ItemType>,
-    /// Other ids that shops speak of (variants, SKUs, GTINs), in ascending byte order, each with its item. Never
-    /// an id of [`Catalogue::items`], never twice.
-    pub aliases: Vec<(String, ItemIndex)>,
-    /// Pairs that the house states, as (item, what goes with it): no two alike, the first stated of an item first.
-    pub stated: Vec<(ItemIndex, ItemIndex)>,
+    /// Other ids that shops speak of (variants, SKUs, GTINs), in ascending byte order. Never an id of
+    /// [`Catalogue::items`], never twice.
+    pub aliases: Vec<Alias>,
+    /// Pairs that the house states itself, by item: no two alike, the first stated of an item first.
+    pub curated_pairs: Vec<CuratedPair>,
+}
+
+/// Another id that shops speak of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// The id.
+    pub text: String,
+    /// The item that it means.
+    pub item: ItemIndex,
+}
+
+/// An item and what the house says goes with it: an upsell or a cross-sell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CuratedPair {
+    /// The item on whose page it is said.
+    pub item: ItemIndex,
+    /// What goes with it.
+    pub goes_with: ItemIndex,
 }
 
 /// A department of the house.
@@ -29,8 +52,8 @@ pub struct Catalogue {
 pub struct Division {
     /// The id given in `house.toml`.
     pub id: String,
-    /// Names by language tag, in ascending order of the tag.
-    pub names: Vec<(String, String)>,
+    /// Names by language tag.
+    pub names: Texts,
 }
 
 /// A product type inside a division ("handbag").
@@ -96,7 +119,7 @@ impl Catalogue {
         if let Ok(found) = self.items.binary_search_by(|item| item.id.as_str().cmp(id)) {
             return u32::try_from(found).ok();
         }
-        let found = self.aliases.binary_search_by(|(alias, _)| alias.as_str().cmp(id)).ok()?;
-        self.aliases.get(found).map(|(_, item)| *item)
+        let found = self.aliases.binary_search_by(|alias| alias.text.as_str().cmp(id)).ok()?;
+        self.aliases.get(found).map(|alias| alias.item)
     }
 }

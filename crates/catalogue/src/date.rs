@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments() {
+    fn every_form_of_a_moment_is_read_and_others_refused() {
         for (text, expected) in [
             ("0", Some(0)),
             ("1593536656", Some(1_593_536_656_000)),
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_day_only_for_a_date_alone() {
+    fn end_of_day_moves_a_date_alone_to_its_last_moment() {
         assert_eq!(calendar(b"2020-06-30", true), Some(1_593_561_599_999));
         assert_eq!(calendar(b"2020-06-30T00:00Z", true), Some(1_593_475_200_000));
     }

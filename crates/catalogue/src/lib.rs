@@ -19,4 +19,4 @@ mod translations;
 pub mod warmth;
 mod web_address;
 
-pub use catalogue::{Catalogue, Division, Item, ItemIndex, ItemType, NEW_DAYS};
+pub use catalogue::{Alias, Catalogue, CuratedPair, Division, Item, ItemIndex, ItemType, NEW_DAYS, Texts};

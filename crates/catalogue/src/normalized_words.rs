@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_folded() {
+    fn case_accents_and_plurals_make_no_difference() {
         for (one, other) in [
             ("Manteaux", "manteau"),
             ("T-shirts", "T shirt"),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn phrases_are_whole_words() {
+    fn a_phrase_matches_whole_words_only() {
         let has = |text: &str, phrase: &str| Words::new(text).has(&Words::new(phrase));
         assert!(has("Rain coats", "rain coat") && has("a coat", "coat"));
         assert!(!has("raincoat", "coat") && !has("coat", "rain coat") && !has("coat", ""));

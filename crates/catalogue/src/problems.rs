@@ -261,7 +261,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_all_and_shows_the_first_three_distinct() {
+    fn problems_are_all_counted_and_the_first_three_distinct_shown() {
         let mut problems = Problems::new();
         for (line, text) in ["a", "a", "b", "c", "d"].into_iter().enumerate() {
             problems.record(Kind::BadPrice, "feed.tsv", line as u64 + 2, text);
@@ -276,13 +276,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_wrong_is_no_failure() {
+    fn without_problems_strict_does_not_fail() {
         assert_eq!(Problems::new().strict_failure(), None);
         assert_eq!(Problems::new().to_string(), "");
     }
 
     #[test]
-    fn table_lines_up() {
+    fn the_columns_of_the_table_line_up() {
         let mut problems = Problems::new();
         problems.record(Kind::BadPrice, "f.xml", 12, "abc");
         for _ in 0..10 {

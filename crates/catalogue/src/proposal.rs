@@ -36,8 +36,17 @@ pub struct Proposed {
     pub id: String,
     /// Its name in English, as a sentence says it.
     pub name: String,
-    /// Product types from their first level on, as the feed writes them, with their items; none where the feed has no types.
-    pub product_types: Vec<(String, u64)>,
+    /// Product types from their first level on, as the feed writes them; none where the feed has no types.
+    pub product_types: Vec<TypeShare>,
+    /// Its items.
+    pub items: u64,
+}
+
+/// A product type with its items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeShare {
+    /// As the feed writes it.
+    pub name: String,
     /// Its items.
     pub items: u64,
 }
@@ -49,8 +58,8 @@ impl Proposal {
     #[must_use]
     pub fn new(survey: &Survey) -> Self {
         let levels = dividing(survey.types());
-        let typed: u64 = levels.iter().map(|(_, items)| items).sum();
-        let large = levels.iter().take_while(|(_, items)| items * SMALLEST_SHARE >= typed).count();
+        let typed: u64 = levels.iter().map(|level| level.items).sum();
+        let large = levels.iter().take_while(|level| level.items * SMALLEST_SHARE >= typed).count();
         // A rest of one is a division like the others.
         let own = match levels.len() {
             all if large + 1 >= all && all <= MOST_DIVISIONS => all,
@@ -66,11 +75,11 @@ impl Proposal {
             divisions: Vec::new(),
         };
         for level in own {
-            let name = level.0.rsplit(" > ").next().unwrap_or(&level.0);
-            proposal.add(name, vec![level.clone()], level.1);
+            let name = level.name.rsplit(" > ").next().unwrap_or(&level.name);
+            proposal.add(name, vec![level.clone()], level.items);
         }
         if !rest.is_empty() {
-            let items = rest.iter().map(|(_, items)| items).sum();
+            let items = rest.iter().map(|level| level.items).sum();
             proposal.add("more", rest.to_vec(), items);
         }
         if proposal.divisions.is_empty() {
@@ -79,7 +88,7 @@ impl Proposal {
         proposal
     }
 
-    fn add(&mut self, name: &str, product_types: Vec<(String, u64)>, items: u64) {
+    fn add(&mut self, name: &str, product_types: Vec<TypeShare>, items: u64) {
         let slug = slug(name);
         let number = self.divisions.len() + 1;
         let base = if slug.is_empty() { format!("division-{number}") } else { slug };
@@ -125,7 +134,7 @@ impl Proposal {
 }
 
 /// The product types that divide the items, the most items first.
-fn dividing(types: &TypeTree) -> Vec<(String, u64)> {
+fn dividing(types: &TypeTree) -> Vec<TypeShare> {
     let mut parts: Vec<(String, u64, Option<&TypeTree>)> = below(types, "");
     loop {
         let typed: u64 = parts.iter().map(|(_, items, _)| items).sum();
@@ -141,8 +150,8 @@ fn dividing(types: &TypeTree) -> Vec<(String, u64)> {
             parts.push((path, own, None));
         }
     }
-    let mut parts: Vec<(String, u64)> = parts.into_iter().map(|(path, items, _)| (path, items)).collect();
-    parts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut parts: Vec<TypeShare> = parts.into_iter().map(|(name, items, _)| TypeShare { name, items }).collect();
+    parts.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
     parts
 }
 
@@ -163,13 +172,13 @@ impl Proposed {
         );
         match &self.product_types[..] {
             [] => text.push_str("product_types = [\"*\"]\n"),
-            [(only, _)] => {
-                let _ = writeln!(text, "product_types = [{}]", quoted(only));
+            [only] => {
+                let _ = writeln!(text, "product_types = [{}]", quoted(&only.name));
             }
             several => {
                 text.push_str("product_types = [\n");
-                for (name, count) in several {
-                    let _ = writeln!(text, "  {:<41} # {}", format!("{},", quoted(name)), items(*count));
+                for level in several {
+                    let _ = writeln!(text, "  {:<41} # {}", format!("{},", quoted(&level.name)), items(level.items));
                 }
                 text.push_str("]\n");
             }
@@ -242,7 +251,7 @@ mod tests {
     fn proposal(divisions: &[(&str, u64)]) -> Proposal {
         let mut proposal = Proposal { name: None, currency: None, url: None, divisions: Vec::new() };
         for (name, items) in divisions {
-            proposal.add(name, vec![((*name).to_owned(), *items)], *items);
+            proposal.add(name, vec![TypeShare { name: (*name).to_owned(), items: *items }], *items);
         }
         proposal
     }
@@ -261,25 +270,25 @@ mod tests {
             (0..items).for_each(|_| tree.add(&levels));
         }
         let parts = dividing(&tree);
-        let parts: Vec<(&str, u64)> = parts.iter().map(|(path, items)| (path.as_str(), *items)).collect();
+        let parts: Vec<(&str, u64)> = parts.iter().map(|part| (part.name.as_str(), part.items)).collect();
         assert_eq!(
             parts,
             [("Shop > Books > Fiction", 5), ("Shop > Books > Non-Fiction", 4), ("Gifts", 1), ("Shop > Books", 1)]
         );
         let mut flat = TypeTree::default();
         flat.add(&["Books".to_owned()]);
-        assert_eq!(dividing(&flat), [("Books".to_owned(), 1)], "there is nothing below it");
+        assert_eq!(dividing(&flat), [TypeShare { name: "Books".to_owned(), items: 1 }], "there is nothing below it");
     }
 
     #[test]
-    fn ids_are_plain_and_differ() {
+    fn proposed_ids_are_plain_and_differ() {
         let proposal = proposal(&[("Prêt-à-porter", 9), ("pret a porter!", 8), ("手袋", 7), ("Home & Garden", 1)]);
         let ids: Vec<&str> = proposal.divisions.iter().map(|division| division.id.as_str()).collect();
         assert_eq!(ids, ["pret-a-porter", "pret-a-porter-2", "division-3", "home-garden"]);
     }
 
     #[test]
-    fn whatever_a_feed_calls_its_types_the_file_is_read() {
+    fn any_type_name_gives_a_file_that_can_be_read() {
         for name in ["A \"quoted\" type", "back\\slash", "# no comment", "new\nline", "\u{7}bell", "]] x", "'''"] {
             let text = proposal(&[(name, 3), ("Shoes", 2)]).to_toml("feed\n[evil].tsv");
             let house = House::parse(&text, "house.toml").unwrap_or_else(|error| panic!("{name:?}: {error}\n{text}"));
@@ -289,7 +298,7 @@ mod tests {
 
     /// What is commented out is right too: taking the # away gives a file that is read.
     #[test]
-    fn the_optional_settings_are_right() {
+    fn the_optional_settings_can_be_read_without_their_hash_signs() {
         let on = |line: &str| match line.strip_prefix('#') {
             Some(setting) if !setting.starts_with([' ', '-']) => setting.to_owned(),
             _ => line.to_owned(),

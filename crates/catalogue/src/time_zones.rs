@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_a_zone() {
+    fn every_row_of_the_table_is_a_zone() {
         let rows = TABLE.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(zones().count(), rows);
         let mut names: Vec<_> = zones().map(|zone| zone.name).collect();
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn where_zones_lie() {
+    fn a_zone_has_its_country_and_climate() {
         for (name, country, climate) in [
             ("Europe/Paris", "FR", Climate::North),
             ("Europe/Stockholm", "SE", Climate::North),

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn braces() {
+    fn placeholders_are_found_and_broken_braces_noticed() {
         assert_eq!(placeholders("To go with {type} and {item}"), (vec!["type", "item"], true));
         for broken in ["{type", "type}", "{{type}}", "{type} }"] {
             assert!(!placeholders(broken).1, "{broken}");

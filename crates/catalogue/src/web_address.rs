@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses() {
+    fn only_whole_http_addresses_without_markup_are_accepted() {
         for good in ["https://shop.example/p?a=1#b", "HTTP://shop.example", "https://h:8080/é"] {
             assert!(is_web_address(good), "{good}");
         }

@@ -12,7 +12,7 @@ use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::error::FeedError;
 use passerelle_catalogue::feed::{self, Feed};
 use passerelle_catalogue::house::House;
-use passerelle_catalogue::house::Sets;
+use passerelle_catalogue::house::ItemSets;
 use passerelle_catalogue::problems::{Kind, Problems};
 use passerelle_catalogue::warmth::traits;
 use passerelle_catalogue::{Catalogue, identity::assemble};
@@ -323,7 +323,7 @@ fn the_demos_house_fits_its_feed() {
     let mut problems = Problems::default();
     let feed = feed::read(&data.join("feed.tsv.gz"), &house, &mut problems, &ProgressBar::hidden()).unwrap();
     let catalogue = assemble(feed, &house, &mut problems, "2010-12-01T00:00:00Z".parse().unwrap());
-    let Sets { of_item, all: sets } = Sets::new(&house, &catalogue, "house.toml").unwrap();
+    let ItemSets { of_item, all: sets } = ItemSets::new(&house, &catalogue, "house.toml").unwrap();
     assert_eq!(sets[..3], [0b00, 0b01, 0b10]);
     let members = |bit: u64| of_item.iter().filter(|set| **set & bit != 0).count();
     assert!(members(0b01) > 150 && members(0b10) > 80, "{} {}", members(0b01), members(0b10));
@@ -355,7 +355,7 @@ fn aliases_lead_to_their_item() {
     ] {
         assert_eq!(catalogue.resolve(id), expected, "{id}");
     }
-    assert!(catalogue.aliases.is_sorted_by(|a, b| a.0 < b.0));
+    assert!(catalogue.aliases.is_sorted_by(|a, b| a.text < b.text));
     assert_eq!(problems.count(Kind::AmbiguousAlias), 0, "shared manufacturer's numbers are no problem");
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use passerelle_catalogue::occasions::{OCCASIONS, OccasionDay, days, position};
+use passerelle_catalogue::occasions::{LeadTime, OCCASIONS, OccasionDay, days, position};
 
 const FIXTURE: &str = include_str!("data/holidays.tsv");
 /// 2026-01-01, where the fixture begins.
@@ -55,8 +55,8 @@ fn ours(days: &[OccasionDay], row: &Row) -> Option<String> {
 }
 
 #[test]
-fn ours_are_theirs_where_they_agree() {
-    let all: Vec<_> = (0..OCCASIONS.len()).map(|occasion| (occasion, 0)).collect();
+fn dates_equal_those_of_two_libraries_where_both_agree() {
+    let all: Vec<_> = (0..OCCASIONS.len()).map(|occasion| LeadTime { occasion, days: 0 }).collect();
     let days = days(&all, &[], FROM, 36);
     let mut agreed: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut wrong, mut met) = (Vec::new(), Vec::new());
@@ -80,8 +80,8 @@ fn ours_are_theirs_where_they_agree() {
 
 /// Where only one of them knows, a difference is no proof: it is shown, and counted.
 #[test]
-fn and_mostly_where_only_one_of_them_knows() {
-    let all: Vec<_> = (0..OCCASIONS.len()).map(|occasion| (occasion, 0)).collect();
+fn dates_mostly_equal_those_of_the_one_library_that_knows_them() {
+    let all: Vec<_> = (0..OCCASIONS.len()).map(|occasion| LeadTime { occasion, days: 0 }).collect();
     let days = days(&all, &[], FROM, 36);
     let (mut same, mut other) = (0, Vec::new());
     for row in rows().filter(|row| row.theirs.is_empty() != row.others.is_empty()) {
@@ -98,6 +98,6 @@ fn and_mostly_where_only_one_of_them_knows() {
 /// The one the browsers get wrong.
 #[test]
 fn lunar_new_year_2027_is_on_6_february() {
-    let days = days(&[(position("lunar-new-year").unwrap(), 21)], &[], FROM, 24);
+    let days = days(&[LeadTime { occasion: position("lunar-new-year").unwrap(), days: 21 }], &[], FROM, 24);
     assert!(days.iter().any(|day| day.country.is_none() && date(day.day) == "2027-02-06"));
 }

@@ -199,13 +199,11 @@ fn empty_fields_at_the_end_of_a_row_may_be_left_out() {
 #[test]
 fn upsells_and_cross_sells_are_pairs_of_the_house() {
     let (catalogue, ..) = catalogue(WOOCOMMERCE, WOOCOMMERCE_HOUSE);
-    let stated: Vec<(&str, &str)> = catalogue
-        .stated
-        .iter()
-        .map(|(from, to)| (&*catalogue.items[*from as usize].id, &*catalogue.items[*to as usize].id))
-        .collect();
+    let id = |item: u32| &*catalogue.items[item as usize].id;
+    let curated: Vec<(&str, &str)> =
+        catalogue.curated_pairs.iter().map(|pair| (id(pair.item), id(pair.goes_with))).collect();
     assert_eq!(
-        stated,
+        curated,
         [("101", "201"), ("101", "202"), ("201", "101")],
         "cross-sells first; a variation is its product"
     );

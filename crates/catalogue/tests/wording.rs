@@ -246,7 +246,7 @@ fn bad_sentences_are_refused_and_put_right() {
 
 /// Every sentence that ships would pass for a house's own, in every language.
 #[test]
-fn what_ships_passes() {
+fn the_package_s_own_sentences_pass() {
     for language in ["ar", "de", "en", "es", "fr", "it", "ja", "pt", "zh"] {
         let path = format!("{}/../../pkg/src/messages/{language}.json", env!("CARGO_MANIFEST_DIR"));
         let catalogue: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -311,7 +311,7 @@ const NOTICES: [(&str, &str, &str); 20] = [
 ];
 
 #[test]
-fn notices_are_conditions() {
+fn a_notice_that_is_no_condition_is_refused() {
     for (language, text, says) in NOTICES {
         let house = HOUSE.replace("[\"fr\", \"en\", \"de\", \"es\"]", &format!("[{language:?}]"));
         let notice = format!(
@@ -355,7 +355,7 @@ const WORDS: [(&str, &[&str], &[&str]); 4] = [
 proptest! {
     /// A sentence is refused if and only if it holds a word that spoils it, wherever that stands and whatever is around it.
     #[test]
-    fn one_word_spoils_a_sentence(
+    fn one_forbidden_word_refuses_a_sentence(
         tongue in 0..WORDS.len(),
         good in prop::collection::vec(any::<prop::sample::Index>(), 1..8),
         bad in prop::option::of((any::<prop::sample::Index>(), any::<prop::sample::Index>())),
@@ -371,7 +371,7 @@ proptest! {
     }
 
     #[test]
-    fn no_sentence_panics(sentence in "[\\PC{}]{0,40}", language in prop::sample::select(vec!["fr", "en", "de", "es"])) {
+    fn any_sentence_is_accepted_or_refused_without_a_panic(sentence in "[\\PC{}]{0,40}", language in prop::sample::select(vec!["fr", "en", "de", "es"])) {
         let text = format!("{HOUSE}[messages.{language}]\nseason = {}\n", written(&sentence));
         let _ = House::parse(&text, "house.toml");
     }

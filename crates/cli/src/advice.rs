@@ -2,7 +2,7 @@
 //! prints it, and by the report. Not for rows that are wrong one by one: `build` prints these itself.
 
 use crate::build_pipeline::Built;
-use crate::build_pipeline::figures::OfDivision;
+use crate::build_pipeline::figures::{LargeShard, OfDivision};
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::Clock;
 use passerelle_catalogue::problems::Kind;
@@ -70,10 +70,10 @@ fn orders(built: &Built) -> Vec<Advice> {
                           them with --orders.";
     let orders = &built.orders;
     if orders.lines == 0 {
-        let stated = built.catalogue.stated.len() as u64;
-        let rest = match stated {
+        let curated = built.catalogue.curated_pairs.len() as u64;
+        let rest = match curated {
             0 => "types and attributes".to_owned(),
-            stated => format!("{} pairs that the shop states, types and attributes", thousands(stated)),
+            curated => format!("{} pairs that the shop states, types and attributes", thousands(curated)),
         };
         return vec![advice(
             "orders",
@@ -199,7 +199,7 @@ fn lists(built: &Built) -> Vec<Advice> {
             "Give them a product type that other items have.",
         ));
     }
-    if built.orders.lines > 0 && figures.named.0 == 0 {
+    if built.orders.lines > 0 && figures.named_types == 0 {
         list.push(advice(
             "reasons",
             "No type is met by enough shoppers to be named as a reason: sentences stay general.",
@@ -278,7 +278,7 @@ fn sensitive(settings: &House, house: &str) -> Option<Advice> {
 }
 
 fn size(built: &Built, house: &str) -> Option<Advice> {
-    let (shard, bytes, _) = built.figures.bytes.largest.first()?;
+    let LargeShard { number: shard, bytes, .. } = built.figures.bytes.largest.first()?;
     (*bytes > LARGE_SHARD).then(|| {
         advice(
             "bytes",

@@ -38,7 +38,7 @@ fn a_build_says_what_it_found_and_can_be_verified() {
 }
 
 #[test]
-fn inspect_answers_by_any_id() {
+fn inspect_finds_an_item_by_id_and_by_alias() {
     let shop = Shop::new();
     shop.build();
     let by_id = text(&succeeded(shop.run(&["inspect", "pack", "i03"])).stdout);
@@ -53,7 +53,7 @@ fn inspect_answers_by_any_id() {
 }
 
 #[test]
-fn neither_folder_nor_threads_change_a_byte() {
+fn the_same_input_in_another_folder_with_other_threads_gives_the_same_bytes() {
     let shop = Shop::new();
     let mut builds = Vec::new();
     for (folder, threads) in [("one", "1"), ("two", "4"), ("three", "2")] {
@@ -67,7 +67,7 @@ fn neither_folder_nor_threads_change_a_byte() {
 }
 
 #[test]
-fn the_same_content_is_the_same_build_under_the_next_number() {
+fn the_same_content_again_is_the_same_build_with_the_next_sequence() {
     let shop = Shop::new();
     shop.build();
     let (first, files) = (shop.manifest(), shop.bytes("pack"));
@@ -82,7 +82,7 @@ fn the_same_content_is_the_same_build_under_the_next_number() {
 }
 
 #[test]
-fn old_builds_go_beyond_the_number_kept() {
+fn builds_beyond_keep_are_removed() {
     let shop = Shop::new();
     let mut folders = Vec::new();
     for gone in 0..5 {
@@ -105,7 +105,7 @@ fn old_builds_go_beyond_the_number_kept() {
 }
 
 #[test]
-fn what_cannot_be_read_leaves_the_pack_untouched() {
+fn an_unreadable_input_leaves_the_pack_untouched() {
     let shop = Shop::new();
     shop.build();
     shop.write("page.html", "<!doctype html><title>Not found</title>");
@@ -137,7 +137,7 @@ fn what_cannot_be_read_leaves_the_pack_untouched() {
 }
 
 #[test]
-fn disk_errors_leave_the_pack_untouched() {
+fn an_unwritable_folder_leaves_the_pack_untouched() {
     let shop = Shop::new();
     shop.build();
     shop.write("file", "");
@@ -184,7 +184,7 @@ fn a_full_disk_leaves_the_pack_untouched() {
 }
 
 #[test]
-fn a_manifest_that_is_not_ours_is_not_overwritten() {
+fn a_foreign_manifest_is_not_overwritten() {
     let shop = Shop::new();
     fs::create_dir(shop.path("pack")).unwrap();
     shop.write("pack/manifest.json", "{\"name\": \"Maison Exemple\", \"start_url\": \"/\", \"icons\": []}");
@@ -194,7 +194,7 @@ fn a_manifest_that_is_not_ours_is_not_overwritten() {
 }
 
 #[test]
-fn a_folder_without_a_pack_is_said() {
+fn a_folder_without_a_pack_is_an_error_that_names_it() {
     let shop = Shop::new();
     for arguments in [
         &["verify", "pack"][..],
@@ -236,7 +236,7 @@ fn availability_publishes_one_file_and_the_manifest() {
 }
 
 #[test]
-fn what_is_gone_from_the_feed_is_unavailable_for_thirty_days() {
+fn an_item_that_left_the_feed_is_unavailable_for_thirty_days() {
     let shop = Shop::new();
     shop.build();
     shop.write("feed.tsv", &feed(&[7], &[]));
@@ -258,7 +258,7 @@ fn what_is_gone_from_the_feed_is_unavailable_for_thirty_days() {
 }
 
 #[test]
-fn a_build_does_not_switch_on_what_was_switched_off() {
+fn a_build_keeps_suggestions_switched_off() {
     let shop = Shop::new();
     shop.build();
     assert!(text(&succeeded(shop.run(&["switch", "off", "--out", "pack"])).stdout).contains("off from manifest 1"));
@@ -304,7 +304,7 @@ fn verify_finds_a_flipped_byte_in_any_file() {
 }
 
 #[test]
-fn one_publishes_at_a_time() {
+fn a_second_publication_at_a_time_is_refused() {
     let shop = Shop::new();
     shop.build();
     let lock = File::create(shop.path("pack/.lock")).unwrap();
@@ -339,7 +339,7 @@ fn one_publishes_at_a_time() {
 
 /// A year of a real shop; in a debug build its first weeks only, to be quick.
 #[test]
-fn a_real_shop_keeps_the_sizes_and_the_floor() {
+fn the_pack_of_a_real_shop_keeps_its_sizes_and_the_floor() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/online-retail-ii");
     let shop = Shop::new();
     let mut orders = String::new();
@@ -392,7 +392,7 @@ fn a_real_shop_keeps_the_sizes_and_the_floor() {
 
 /// Going back publishes the earlier build anew: later than everything so far, and as switched off as it was.
 #[test]
-fn going_back_is_a_publication_of_its_own() {
+fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
     let shop = Shop::new();
     shop.build();
     let first = shop.manifest();
@@ -424,7 +424,7 @@ fn going_back_is_a_publication_of_its_own() {
 }
 
 #[test]
-fn what_looks_like_a_mistake_is_refused_unless_it_is_meant() {
+fn what_looks_like_a_mistake_is_refused_unless_forced() {
     let shop = Shop::new();
     shop.build();
     let half: Vec<usize> = (0..ITEMS / 2 + 1).collect();

@@ -14,7 +14,7 @@ product_types = ["Leather"]
 
 /// The command names every sentence at fault, each with its line, and fails; `build` stops at the same.
 #[test]
-fn the_command_names_every_line() {
+fn lint_names_every_wrong_line_and_fails() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("house.toml");
     let run = |arguments: &[&str]| {

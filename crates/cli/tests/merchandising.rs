@@ -39,7 +39,7 @@ fn shown(shop: &Shop, placement: &str, date: &str, more: &[&str]) -> Vec<String>
 }
 
 #[test]
-fn a_rule_is_resolved_placed_and_dated() {
+fn a_rule_reaches_the_pack_with_its_targets_placements_and_dates() {
     let plain = Shop::new();
     plain.build();
     let before = shown(&plain, "home", "2026-01-10", &[]);
@@ -90,7 +90,7 @@ limit = 3
 }
 
 #[test]
-fn settings_reach_the_pack() {
+fn ranking_and_placement_settings_reach_the_pack() {
     let shop = shop(
         r#"
 [ranking]
@@ -119,7 +119,7 @@ reminders = true
 
 /// A rule about something that the feed does not have is a mistake, and yesterday's pack stays.
 #[test]
-fn a_rule_about_nothing_known_publishes_nothing() {
+fn a_rule_that_names_nothing_of_the_feed_publishes_nothing() {
     let shop = Shop::new();
     let line = HOUSE.lines().count() + 4;
     for (rule, says) in [
@@ -139,7 +139,7 @@ fn a_rule_about_nothing_known_publishes_nothing() {
 }
 
 #[test]
-fn a_score_is_explained() {
+fn suggest_explains_a_score_by_its_parts() {
     let shop = shop("\n[[rule]]\naction = \"boost\"\ntypes = [\"Bags\"]\nfactor = 3\n");
     shop.build();
     let explain = |item: &str, more: &[&str]| -> serde_json::Value {
@@ -174,7 +174,7 @@ fn a_score_is_explained() {
 
 /// Each line of a batch is answered as the same shopper alone.
 #[test]
-fn a_batch_answers_line_by_line() {
+fn suggest_answers_a_batch_line_by_line() {
     let shop = Shop::new();
     shop.build();
     shop.write(

@@ -121,7 +121,7 @@ fn builds(shop: &Shop, feed: &str) {
 }
 
 #[test]
-fn a_browser_is_given_pages_products_and_a_pack() {
+fn preview_serves_pages_products_and_a_pack() {
     let shop = Shop::new();
     let preview = Preview::of(&shop, &["--feed", "feed.tsv", "--orders", "orders.csv"]);
 
@@ -152,7 +152,7 @@ fn a_browser_is_given_pages_products_and_a_pack() {
 }
 
 #[test]
-fn what_is_missing_is_said_with_what_to_do() {
+fn a_poor_feed_gets_advice_with_what_to_do() {
     let shop = Shop::new();
     let preview = Preview::of(&shop, &["--feed", "feed.tsv"]);
     for says in ["order lines, matched  none", "--orders", "pictures", "image_link", "[[collection]]"] {
@@ -170,7 +170,7 @@ fn what_is_missing_is_said_with_what_to_do() {
 }
 
 #[test]
-fn a_house_is_proposed_and_never_written_over() {
+fn a_missing_house_is_proposed_and_an_existing_one_never_written_over() {
     let shop = Shop::new();
     fs::remove_file(shop.path("house.toml")).unwrap();
     let preview = Preview::of(&shop, &["--feed", "feed.tsv", "--orders", "orders.csv"]);
@@ -210,7 +210,7 @@ fn small_types_share_a_division() {
 }
 
 #[test]
-fn types_without_departments_are_still_divided() {
+fn types_without_departments_become_divisions() {
     let shop = empty();
     let rows: String = (0..300)
         .map(|item| format!("a{item}\tThing {item}\thttps://s.example/{item}\t1.00 USD\tin_stock\tType {item}\n"))
@@ -276,7 +276,7 @@ fn a_shopify_export_is_shown_with_its_pictures() {
 }
 
 #[test]
-fn online_retail_ii_gets_its_ten_divisions() {
+fn the_feed_of_online_retail_ii_gets_ten_divisions() {
     let shop = empty();
     let data = repository("tests/data/online-retail-ii");
     // The first months of its orders: all of them take a minute where nothing is optimised.
@@ -298,7 +298,7 @@ fn online_retail_ii_gets_its_ten_divisions() {
 /// The products of The Complete Journey may not be redistributed: shown where they lie beside the repository, every tenth
 /// of them here; docs/DESIGN.md says how long all take.
 #[test]
-fn complete_journey_is_shown_where_it_is() {
+fn complete_journey_can_be_previewed_where_its_files_are() {
     let items = repository("../shared/data/completejourney/items.csv.gz");
     let Ok(packed) = fs::read(&items) else {
         eprintln!("skipped: {} is not there", items.display());
@@ -334,7 +334,7 @@ fn write_gz(file: &Path, text: &str) {
 }
 
 #[test]
-fn what_cannot_be_shown_is_said_first() {
+fn a_preview_that_cannot_be_shown_fails_before_the_work() {
     let shop = Shop::new();
     let run = |more: &[&str]| {
         let said = sentence(&shop.run(&[&["preview", "--no-open", "--feed", "feed.tsv"], more].concat()));

@@ -21,7 +21,7 @@ fn section<'a>(page: &'a str, heading: &str) -> &'a str {
 }
 
 #[test]
-fn the_page_says_what_was_built() {
+fn the_report_has_the_figures_of_the_build() {
     let shop = Shop::new();
     let page = report(&shop, &[]);
     assert!(page.contains("24 items in 3 divisions"), "{page}");
@@ -46,7 +46,7 @@ fn the_page_says_what_was_built() {
 }
 
 #[test]
-fn the_report_of_a_bad_start_says_so() {
+fn the_report_of_a_poor_feed_says_what_to_fix_first() {
     let shop = Shop::new();
     let mut orders = "order_id,user_id,timestamp,item_id\n".to_owned();
     for order in 0..10 {
@@ -62,7 +62,7 @@ fn the_report_of_a_bad_start_says_so() {
 }
 
 #[test]
-fn occasions_and_collections_are_drawn() {
+fn occasions_and_collections_are_drawn_over_the_year() {
     let shop = Shop::new();
     let more = r#"
 [[collection]]
@@ -118,7 +118,7 @@ items = ["i00", "i03", "i06"]
 
 /// Every text that a house or its files may bring.
 #[test]
-fn hostile_texts_are_text() {
+fn hostile_texts_are_escaped() {
     const HOSTILE: &str = r#"</title></text><script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;"#;
     let shop = Shop::new();
     let quoted = HOSTILE.replace('"', "\\\"");
@@ -158,7 +158,7 @@ fn hostile_texts_are_text() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_said_after_the_pack() {
+fn an_unwritable_report_is_an_error_after_the_pack_is_published() {
     let shop = Shop::new();
     let output = shop.build_at("pack", "2026-01-01", &["--report", "no/such/folder/report.html", "--no-calibration"]);
     assert_eq!(output.status.code(), Some(1));

@@ -128,7 +128,7 @@ fn codes(line: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn each_moment_has_its_items() {
+fn a_day_and_a_weather_give_the_items_that_suit_them() {
     let shop = shop(0);
     build(&shop);
     for (options, expected) in [
@@ -152,7 +152,7 @@ fn each_moment_has_its_items() {
 }
 
 #[test]
-fn a_line_says_why() {
+fn each_item_has_the_flags_that_say_why() {
     let shop = shop(0);
     build(&shop);
     let winter = season(&shop, &["--date", "2026-12-10", "--temperature", "-5", "--country", "gb"]);
@@ -190,7 +190,7 @@ fn a_line_says_why() {
 }
 
 #[test]
-fn every_shard_is_read() {
+fn items_of_every_shard_are_listed() {
     let (small, large) = (shop(0), shop(400));
     build(&small);
     build(&large);
@@ -203,7 +203,7 @@ fn every_shard_is_read() {
 }
 
 #[test]
-fn the_table_is_for_people() {
+fn without_json_a_table_is_printed() {
     let shop = shop(0);
     build(&shop);
     let said = text(&succeeded(shop.run(&["season", "pack", "--date", "2026-03-20"])).stdout);
@@ -214,7 +214,7 @@ fn the_table_is_for_people() {
 }
 
 #[test]
-fn what_cannot_be_meant_is_refused() {
+fn an_impossible_day_place_or_weather_is_refused() {
     let shop = shop(0);
     build(&shop);
     for (options, says) in [
@@ -235,7 +235,7 @@ fn what_cannot_be_meant_is_refused() {
 }
 
 #[test]
-fn build_verify_and_inspect_say_what_the_pack_knows_of_the_year() {
+fn build_verify_and_inspect_print_the_figures_of_the_year() {
     let shop = shop(0);
     let words = |said: &str| said.split_whitespace().collect::<Vec<_>>().join(" ");
     let built = words(&build(&shop));
@@ -261,7 +261,7 @@ fn build_verify_and_inspect_say_what_the_pack_knows_of_the_year() {
 }
 
 #[test]
-fn a_file_of_the_season_that_is_missing_or_damaged_is_named() {
+fn a_missing_or_damaged_season_file_is_an_error_that_names_it() {
     let shop = shop(0);
     build(&shop);
     let file = shop.path("pack").join(shop.manifest().season_path(7));

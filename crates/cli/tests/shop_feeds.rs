@@ -23,7 +23,7 @@ fn tool(dir: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_pack_is_built_from_each() {
+fn the_export_of_each_shop_becomes_a_sound_pack() {
     for (name, text, house, spoken, items) in [
         ("old.csv", SHOPIFY_OLD, SHOPIFY_HOUSE, "BAG-RED-M", "items 3"),
         ("new.csv", SHOPIFY_NEW, SHOPIFY_HOUSE, "bucket-bag", "items 3"),
@@ -45,7 +45,7 @@ fn a_pack_is_built_from_each() {
 
 /// Nobody's order has the hoodie with the beanie: the house says so, and the pack says that it was not counted.
 #[test]
-fn what_the_house_states_is_shown_as_derived() {
+fn a_curated_pair_has_no_support_and_is_shown_as_derived() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("house.toml"), WOOCOMMERCE_HOUSE).unwrap();
     let mugs =

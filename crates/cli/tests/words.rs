@@ -48,7 +48,7 @@ fn said(shop: &Shop, tag: &str) -> Value {
 }
 
 #[test]
-fn each_language_has_a_file_with_what_the_house_says_in_it() {
+fn each_language_gets_a_file_with_the_house_s_texts() {
     let shop = Shop::new();
     shop.write("house.toml", &house());
     shop.build();
@@ -71,7 +71,7 @@ fn each_language_has_a_file_with_what_the_house_says_in_it() {
 }
 
 #[test]
-fn a_house_that_says_nothing_has_its_files_too() {
+fn a_house_without_texts_gets_its_files_too() {
     let shop = Shop::new();
     shop.build();
     assert_eq!(said(&shop, "en"), json!({ "types": {}, "messages": {}, "notices": [] }));
@@ -80,7 +80,7 @@ fn a_house_that_says_nothing_has_its_files_too() {
 }
 
 #[test]
-fn other_words_are_another_build() {
+fn changed_texts_give_another_build() {
     let shop = Shop::new();
     shop.build();
     let before = shop.manifest().folder();
@@ -92,7 +92,7 @@ fn other_words_are_another_build() {
 }
 
 #[test]
-fn verify_notices_words_that_are_not_those_of_the_build() {
+fn verify_fails_on_texts_of_another_build() {
     let shop = Shop::new();
     shop.write("house.toml", &house());
     shop.build();

@@ -7,9 +7,9 @@ use passerelle_evaluation::baselines::session_index::SessionIndex;
 use passerelle_evaluation::baselines::session_knn::{Decay, SessionKnn, Style};
 use passerelle_evaluation::{Args, Baseline, EvaluateError, data::Data, read, settings};
 use passerelle_learning::validation::measure::{self, Task};
-use passerelle_learning::validation::ours::{Lists, Ours};
-use passerelle_learning::validation::protocol::{Cases, Memory};
-use passerelle_learning::{Recipe, Settings, learn};
+use passerelle_learning::validation::model::{Lists, Model};
+use passerelle_learning::validation::protocol::{Cases, EarlierSessions};
+use passerelle_learning::{Hyperparameters, Settings, learn};
 
 #[derive(Parser)]
 struct Tune {
@@ -22,15 +22,15 @@ struct Tune {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Tune { mut args, tries } = Tune::parse();
-    args.rehearse = true;
+    args.validation = true;
     let data = read(&args)?;
     let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
-    let memory = Memory::new(&[&data.train, &data.test]);
+    let earlier = EarlierSessions::new(&[&data.train, &data.test]);
     let cases = Cases {
         log: &data.test,
         protocol: args.protocol.ranking().ok_or(EvaluateError::NoRanking)?,
         divisions: &divisions,
-        memory: (!args.without_history).then_some(&memory),
+        earlier: (!args.without_history).then_some(&earlier),
     };
     let task = Task { cases, k: args.k, detailed: false };
     let index = SessionIndex::new(&data.train, divisions.len());
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let run = if args.baseline == Some(Baseline::Vstan) {
             measure::run(&task, &SessionKnn::new(&index, vstan(changes)?))
         } else {
-            ours(changes, &settings(&args, &data), &data, &task)?
+            model(changes, &settings(&args, &data), &data, &task)?
         };
         let total = run.total();
         println!("{:.4}/{:.4}  {changes}", total.hit_rate(), total.mrr());
@@ -46,20 +46,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn ours(
+fn model(
     changes: &str,
     settings: &Settings,
     data: &Data,
     task: &Task<'_>,
 ) -> Result<measure::Run, Box<dyn std::error::Error>> {
-    let mut recipe = settings.recipe.clone();
+    let mut hyperparameters = settings.hyperparameters.clone();
     for (name, value) in parse(changes)? {
-        set(&mut recipe, name, value).ok_or_else(|| format!("no parameter {name}"))?;
+        set(&mut hyperparameters, name, value).ok_or_else(|| format!("no parameter {name}"))?;
     }
-    let settings = Settings { recipe, calibrate: false, ..settings.clone() };
+    let settings = Settings { hyperparameters, calibrate: false, ..settings.clone() };
     let learned = learn(&data.train, &data.catalogue, &settings, &|_| {})?;
     let lists = Lists::new(&learned.neighbours, settings.neighbours, settings.bits);
-    Ok(measure::run(task, &Ours::new(&lists, &learned.tables)))
+    Ok(measure::run(task, &Model::new(&lists, &learned.tables)))
 }
 
 fn parse(changes: &str) -> Result<Vec<(&str, f64)>, String> {
@@ -72,20 +72,20 @@ fn parse(changes: &str) -> Result<Vec<(&str, f64)>, String> {
         .collect()
 }
 
-fn set(recipe: &mut Recipe, name: &str, value: f64) -> Option<()> {
+fn set(hyperparameters: &mut Hyperparameters, name: &str, value: f64) -> Option<()> {
     match name {
-        "direct" => recipe.direct = value as usize,
-        "similar" => recipe.similar = value as usize,
-        "between" => recipe.between = value as usize,
-        "second" => recipe.second = value as usize,
-        "similar_power" => recipe.similar_power = value,
-        "idf_power" => recipe.idf_power = value,
-        "hop_prior" => recipe.hop_prior = value,
-        "similarity_far" => recipe.similarity_far = value,
-        "backward_scale" => recipe.backward_scale = value,
-        "recent_scale" => recipe.recent_scale = value,
-        "trend_prior" => recipe.trend_prior = value,
-        name => return recipe.set(name, value).then_some(()),
+        "direct" => hyperparameters.direct = value as usize,
+        "similar" => hyperparameters.similar = value as usize,
+        "between" => hyperparameters.between = value as usize,
+        "second" => hyperparameters.second = value as usize,
+        "similar_power" => hyperparameters.similar_power = value,
+        "idf_power" => hyperparameters.idf_power = value,
+        "hop_prior" => hyperparameters.hop_prior = value,
+        "similarity_far" => hyperparameters.similarity_far = value,
+        "backward_scale" => hyperparameters.backward_scale = value,
+        "recent_scale" => hyperparameters.recent_scale = value,
+        "trend_prior" => hyperparameters.trend_prior = value,
+        name => return hyperparameters.set(name, value).then_some(()),
     }
     Some(())
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use passerelle_learning::validation::protocol::Protocol;
 
 use crate::baselines::Baseline;
-use crate::spot::Spot;
+use crate::slate_placement::SlatePlacement;
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -60,7 +60,7 @@ pub struct Args {
     pub protocol: Measure,
     /// Protocols slate and discretion: which spot is filled.
     #[arg(long, value_enum, default_value = "product")]
-    pub placement: Spot,
+    pub placement: SlatePlacement,
     /// First day of the test part (YYYY-MM-DD); without it the column `split` says. Protocol season: the first day that is
     /// kept aside and not read.
     #[arg(long)]
@@ -68,7 +68,7 @@ pub struct Args {
     /// Leave the test part alone: train on the first nine tenths of the training sessions, test on the last tenth (protocol
     /// season: on the two halves of the shoppers learned from). For whoever chooses between methods or parameters.
     #[arg(long)]
-    pub rehearse: bool,
+    pub validation: bool,
     /// Length of a slate.
     #[arg(long, default_value_t = 20, value_parser = at_least_one())]
     pub k: usize,

@@ -37,7 +37,7 @@ pub struct Data {
 
 impl Data {
     /// Forgets the test part and takes the last tenth of the training sessions in its place.
-    pub fn rehearse(&mut self) {
+    pub fn hold_out_validation(&mut self) {
         let cut = self.train.sessions.len() - self.train.sessions.len() / 10;
         self.test = select(&self.train, |session| session >= cut, |_| false);
         self.train = select(&self.train, |session| session < cut, |_| false);
@@ -150,6 +150,13 @@ fn text(record: &Record, column: Option<usize>) -> String {
         .map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
 }
 
+/// The rows of one session.
+struct SessionRows {
+    first_time: String,
+    rows: u32,
+    times_differ: bool,
+}
+
 /// What a row without an event means. The rows of an order have one time, those of a visit do not.
 fn usual_event(path: &Path) -> Result<EventKind, EvaluateError> {
     let mut table = open(path, &log::FIELDS)?;
@@ -158,23 +165,26 @@ fn usual_event(path: &Path) -> Result<EventKind, EvaluateError> {
     if time.is_none() || place(&["seq"]).is_some() {
         return Ok(EventKind::View);
     }
-    // Of each session: its first time, its rows, whether its rows differ in time.
-    let mut sessions: HashMap<String, (String, u32, bool)> = HashMap::new();
+    let mut sessions: HashMap<String, SessionRows> = HashMap::new();
     let mut record = Record::default();
     for _ in 0..PEEK {
         match table.read(&mut record) {
             Step::Row => {
                 let time = text(&record, time);
-                let seen = sessions.entry(text(&record, session)).or_insert_with(|| (time.clone(), 0, false));
-                seen.1 += 1;
-                seen.2 |= seen.0 != time;
+                let seen = sessions.entry(text(&record, session)).or_insert_with(|| SessionRows {
+                    first_time: time.clone(),
+                    rows: 0,
+                    times_differ: false,
+                });
+                seen.rows += 1;
+                seen.times_differ |= seen.first_time != time;
             }
             Step::BadRow | Step::Lost(..) => {}
             Step::End | Step::Stop(..) => break,
         }
     }
-    let several = sessions.values().filter(|seen| seen.1 > 1).count();
-    let visits = sessions.values().filter(|seen| seen.2).count();
+    let several = sessions.values().filter(|seen| seen.rows > 1).count();
+    let visits = sessions.values().filter(|seen| seen.times_differ).count();
     Ok(if visits * 10 > several { EventKind::View } else { EventKind::Purchase })
 }
 
@@ -258,6 +268,6 @@ fn catalogue(numbers: &HashMap<String, u32>, mut described: Described) -> (Catal
         let item = described.items.remove(id).unwrap_or_else(|| unknown.clone());
         items.push(Item { id: id.to_owned(), ..item });
     }
-    let divisions = described.divisions.into_iter().map(|id| Division { id, names: Vec::new() }).collect();
+    let divisions = described.divisions.into_iter().map(|id| Division { id, ..Division::default() }).collect();
     (Catalogue { items, divisions, types: described.types, ..Catalogue::default() }, position)
 }

@@ -11,20 +11,21 @@ use passerelle_catalogue::orders::Log;
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, date, feed};
 use passerelle_learning::validation::measure::{self, Run, Task};
-use passerelle_learning::validation::ours;
-use passerelle_learning::validation::protocol::{Cases, Memory, Protocol};
-use passerelle_learning::{Learned, Recipe, Settings, learn};
+use passerelle_learning::validation::model;
+use passerelle_learning::validation::protocol::{Cases, EarlierSessions, Protocol};
+use passerelle_learning::{Hyperparameters, Learned, Settings, learn};
 
 use crate::args::{Args, Measure};
 use crate::baselines::Baseline;
 use crate::baselines::session_index::SessionIndex;
 use crate::data::{self, Data};
-use crate::discretion::{self, DiscretionOutcome};
+use crate::discretion_protocol::{self, DiscretionOutcome};
 use crate::error::EvaluateError;
 use crate::figures::{Comparison, Outcome, compare, figures, print};
 use crate::season_figures::{self, SeasonOutcome};
 use crate::slate_figures::{self, SlateOutcome};
-use crate::{report, season, slate};
+use crate::slate_protocol::ListShape;
+use crate::{report, season_protocol, slate_protocol};
 
 /// Runs the command and prints its figures.
 ///
@@ -54,7 +55,7 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
         if args.json {
             println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
         } else {
-            discretion::print(&outcome);
+            discretion_protocol::print(&outcome);
         }
         return Ok(());
     }
@@ -74,8 +75,8 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
 pub fn read(args: &Args) -> Result<Data, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
     let mut data = read_files(args, test_from)?;
-    if args.rehearse {
-        data.rehearse();
+    if args.validation {
+        data.hold_out_validation();
     }
     if !data.problems.is_empty() {
         eprint!("{}", data.problems);
@@ -108,7 +109,7 @@ pub fn settings(args: &Args, data: &Data) -> Settings {
         // The quota serves slates of other divisions.
         outside: args.neighbours * 3 / 8,
         bits: args.bits,
-        recipe: if data.train.ordered { Recipe::default() } else { Recipe::baskets() },
+        hyperparameters: if data.train.ordered { Hyperparameters::default() } else { Hyperparameters::baskets() },
         memory: args.memory.map(|megabytes| megabytes << 20),
         calibrate: !args.no_calibration && !args.attributes_only,
         ..Settings::default()
@@ -132,24 +133,26 @@ pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
 pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>, EvaluateError> {
     let Learning { data, settings, learned, train_seconds } = train(args)?;
     let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
-    let lists = ours::Lists::new(&learned.neighbours, args.neighbours, args.bits);
-    let memory = Memory::new(&[&data.train, &data.test]);
+    let lists = model::Lists::new(&learned.neighbours, args.neighbours, args.bits);
+    let earlier = EarlierSessions::new(&[&data.train, &data.test]);
     let measured = |&protocol: &Protocol| {
         let cases = Cases {
             log: &data.test,
             protocol,
             divisions: &divisions,
-            memory: (!args.without_history).then_some(&memory),
+            earlier: (!args.without_history).then_some(&earlier),
         };
         let task = Task { cases, k: args.k, detailed: true };
-        let run = measure::run(&task, &ours::Ours::new(&lists, &learned.tables));
+        let run = measure::run(&task, &model::Model::new(&lists, &learned.tables));
         if run.microseconds.is_empty() {
             return Err(EvaluateError::NothingToPredict);
         }
         if let Some(folder) = &args.report {
-            let recipe =
-                learned.calibration.as_ref().map_or_else(|| settings.recipe.clone(), |found| found.recipe.clone());
-            let settings = Settings { recipe, calibrate: false, ..settings.clone() };
+            let hyperparameters = learned
+                .calibration
+                .as_ref()
+                .map_or_else(|| settings.hyperparameters.clone(), |found| found.hyperparameters.clone());
+            let settings = Settings { hyperparameters, calibrate: false, ..settings.clone() };
             report::write(folder, &data, &settings, &task, &run)?;
         }
         Ok(Outcome {
@@ -168,7 +171,7 @@ pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>
 /// As [`evaluate`].
 pub fn slates(args: &Args) -> Result<SlateOutcome, EvaluateError> {
     let Learning { data, learned, train_seconds, .. } = train(args)?;
-    let outcome = slate::measure(&data, &learned, (args.neighbours, args.bits), args.placement, train_seconds);
+    let outcome = slate_protocol::measure(&data, &learned, shape(args), args.placement, train_seconds);
     if outcome.predictions == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
 }
 
@@ -182,7 +185,7 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
     if !data.problems.is_empty() {
         eprint!("{}", data.problems);
     }
-    season::measure(&data, settings(args, &data).floor, args.types, args.rehearse)
+    season_protocol::measure(&data, settings(args, &data).floor, args.types, args.validation)
 }
 
 /// Measures what may be said of slates.
@@ -191,8 +194,12 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
 /// As [`evaluate`].
 pub fn reasons(args: &Args) -> Result<DiscretionOutcome, EvaluateError> {
     let Learning { data, settings, learned, .. } = train(args)?;
-    let outcome = discretion::measure(&data, &learned, (args.neighbours, args.bits), args.placement, settings.floor);
+    let outcome = discretion_protocol::measure(&data, &learned, shape(args), args.placement, settings.floor);
     if outcome.slates == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
+}
+
+const fn shape(args: &Args) -> ListShape {
+    ListShape { neighbours: args.neighbours, bits: args.bits }
 }
 
 /// What was learned from the training part.
@@ -230,12 +237,12 @@ fn house_of(house: &Path, feed: &Path) -> Result<(House, Catalogue), EvaluateErr
 }
 
 /// The method `name` on the same task.
-fn compared(name: Baseline, data: &Data, task: &Task<'_>, ours: &Run) -> Comparison {
+fn compared(name: Baseline, data: &Data, task: &Task<'_>, model: &Run) -> Comparison {
     let start = Instant::now();
     let index = SessionIndex::new(&data.train, data.catalogue.items.len());
     let method = name.learned(&data.train, &index);
     let seconds = start.elapsed().as_secs_f64();
-    compare(name, ours, &measure::run(task, method.as_ref()), seconds)
+    compare(name, model, &measure::run(task, method.as_ref()), seconds)
 }
 
 /// Seconds since 1970 of the start of a day, UTC.

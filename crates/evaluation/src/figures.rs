@@ -55,11 +55,11 @@ pub struct Comparison {
     /// Its figures.
     #[serde(flatten)]
     pub figures: Figures,
-    /// Ours minus the baseline's, with 95 % intervals over the same draws of sessions.
+    /// Model minus the baseline's, with 95 % intervals over the same draws of sessions.
     pub hit_rate_difference: f64,
     /// Its interval.
     pub hit_rate_difference_ci: [f64; 2],
-    /// Ours minus the baseline's.
+    /// Model minus the baseline's.
     pub mrr_difference: f64,
     /// Its interval.
     pub mrr_difference_ci: [f64; 2],
@@ -85,16 +85,16 @@ pub fn figures(run: &Run, train_seconds: f64) -> Figures {
     }
 }
 
-/// The figures of a baseline, and what ours are above it.
+/// The figures of a baseline, and what the model's are above it.
 #[must_use]
-pub fn compare(name: Baseline, ours: &Run, theirs: &Run, train_seconds: f64) -> Comparison {
+pub fn compare(name: Baseline, model: &Run, baseline: &Run, train_seconds: f64) -> Comparison {
     let difference = |totals: &[Sums]| [totals[0].hit_rate() - totals[1].hit_rate(), totals[0].mrr() - totals[1].mrr()];
-    let [hit_rate_difference, mrr_difference] = difference(&[ours.total(), theirs.total()]);
+    let [hit_rate_difference, mrr_difference] = difference(&[model.total(), baseline.total()]);
     let [hit_rate_difference_ci, mrr_difference_ci] =
-        interval::intervals(&[&ours.sessions, &theirs.sessions], difference);
+        interval::intervals(&[&model.sessions, &baseline.sessions], difference);
     Comparison {
         name,
-        figures: figures(theirs, train_seconds),
+        figures: figures(baseline, train_seconds),
         hit_rate_difference,
         hit_rate_difference_ci,
         mrr_difference,

@@ -5,17 +5,17 @@
 mod args;
 pub mod baselines;
 pub mod data;
-pub mod discretion;
+pub mod discretion_protocol;
 mod error;
 mod evaluate;
 pub mod figures;
 mod interval;
 mod report;
-pub mod season;
 pub mod season_figures;
-pub mod slate;
+pub mod season_protocol;
 pub mod slate_figures;
-pub mod spot;
+pub mod slate_placement;
+pub mod slate_protocol;
 
 pub use args::{Args, Measure};
 pub use baselines::Baseline;

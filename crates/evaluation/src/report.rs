@@ -6,7 +6,7 @@ use std::path::Path;
 use super::data::Data;
 use super::error::EvaluateError;
 use passerelle_learning::validation::measure::{self, Run, Task};
-use passerelle_learning::validation::ours::{Lists, Ours};
+use passerelle_learning::validation::model::{Lists, Model};
 use passerelle_learning::validation::protocol::Protocol;
 use passerelle_learning::{Learned, Settings, learn};
 use passerelle_output::html::escape;
@@ -44,8 +44,8 @@ fn page(data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> Result<
     let task = Task { detailed: false, ..*task };
     let measure = |learned: &Learned, neighbours: usize, bits: u32| {
         let lists = Lists::new(&learned.neighbours, neighbours, bits);
-        let tables = passerelle_learning::tables::tables(&settings.recipe, bits);
-        let total = measure::run(&task, &Ours::new(&lists, &tables)).total();
+        let tables = passerelle_learning::rank_tables::rank_tables(&settings.hyperparameters, bits);
+        let total = measure::run(&task, &Model::new(&lists, &tables)).total();
         (lists.bytes_per_item(bits), total.hit_rate())
     };
     let at_floor = learned(settings.floor)?;

@@ -74,7 +74,7 @@ pub struct SeasonOutcome {
     /// Always `season`.
     pub protocol: &'static str,
     /// Whether both halves were cut from the half that learns.
-    pub rehearsed: bool,
+    pub validation: bool,
     /// Whether divisions and types were learned from.
     pub types: bool,
     /// Distinct shoppers that a count needs to exist.
@@ -132,7 +132,7 @@ pub fn print(outcome: &SeasonOutcome) {
         outcome.last_day,
         outcome.shoppers_learned,
         outcome.shoppers_scored,
-        if outcome.rehearsed { " (both of the learning half)" } else { "" },
+        if outcome.validation { " (both of the learning half)" } else { "" },
         if outcome.types { "with divisions and types" } else { "from dates alone, without divisions and types" },
     );
     let rows: Vec<Vec<String>> = outcome

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::spot::Spot;
+use super::slate_placement::SlatePlacement;
 use passerelle_output::table::print_columns;
 
 /// What slates of one length of one variant were like.
@@ -41,7 +41,7 @@ pub struct SlateOutcome {
     /// Always `slate`.
     pub protocol: &'static str,
     /// The spot.
-    pub placement: Spot,
+    pub placement: SlatePlacement,
     /// Slates asked for, of each variant and length.
     pub predictions: u64,
     /// Time to learn, in seconds.

@@ -92,7 +92,7 @@ fn training_never_sees_a_test_event() {
 /// Pairs a0-b0 and a1-b1, from which nothing else can be learned. Of the questions of the test part, by hand: a0 -> b0 and
 /// b1 -> a1 come first, a0 -> c0 has never been seen, and a0 -> a1 stays inside the division and is not asked.
 #[test]
-fn other_divisions_of_clicks_are_what_the_definition_says() {
+fn clicks_ask_for_the_next_item_of_another_division() {
     let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\n";
     let mut events = "split,session_id,seq,item_id\n".to_owned();
     for visit in 0..10 {
@@ -113,7 +113,7 @@ fn other_divisions_of_clicks_are_what_the_definition_says() {
 /// item counts, so b1 answers for B though b0 was never sold. Of c0 and c1, which the shopper bought before, neither is
 /// hidden: they can only stand in the way.
 #[test]
-fn other_divisions_of_baskets_are_what_the_definition_says() {
+fn baskets_ask_for_each_division_from_the_others() {
     let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\nc1,C,x\n";
     let mut events = "order_id,user_id,timestamp,item_id\n".to_owned();
     for basket in 0..10 {
@@ -135,7 +135,7 @@ fn other_divisions_of_baskets_are_what_the_definition_says() {
 
 /// The column `split` with rows of `valid` between: they are in neither part. The same log compressed gives the same.
 #[test]
-fn valid_is_ignored_and_gzip_read() {
+fn a_valid_split_is_ignored_and_a_gzip_log_read() {
     let folder = folder();
     let path = folder.path().join("events.csv");
     let plain = std::fs::read_to_string(&path).unwrap();
@@ -155,7 +155,7 @@ fn valid_is_ignored_and_gzip_read() {
 
 /// The log as a Parquet file gives what it gives as text.
 #[test]
-fn parquet_is_read() {
+fn a_parquet_log_gives_the_figures_of_its_csv() {
     let folder = folder();
     let path = folder.path().join("events.csv");
     let before = run(&folder, &[]);
@@ -187,7 +187,7 @@ fn parquet_is_read() {
 }
 
 #[test]
-fn the_floor_is_the_house_s_else_the_default_of_a_house() {
+fn without_a_floor_the_house_s_k_holds_else_the_default() {
     let args = Cli::parse_from(["evaluate", "--events", "events.csv"]).args;
     let floor = |k| settings(&args, &Data { k, ..Data::default() }).floor;
     assert_eq!((floor(None), floor(Some(5)), args.k), (3, 5, 20));
@@ -196,19 +196,19 @@ fn the_floor_is_the_house_s_else_the_default_of_a_house() {
     }
 }
 
-/// What is measured in a rehearsal is all of the training part: whatever the test part holds makes no difference.
+/// What is measured in validation is all of the training part: whatever the test part holds makes no difference.
 #[test]
-fn a_rehearsal_never_sees_the_test_part() {
+fn validation_never_sees_the_test_part() {
     let folder = folder();
     let path = folder.path().join("events.csv");
-    let before = run(&folder, &["--rehearse"]);
+    let before = run(&folder, &["--validation"]);
     let mut text = String::new();
     for line in std::fs::read_to_string(&path).unwrap().lines() {
         writeln!(text, "{}", if line.starts_with("test") { line.replace(",a1", ",a7") } else { line.to_owned() })
             .unwrap();
     }
     std::fs::write(&path, text).unwrap();
-    let after = run(&folder, &["--rehearse"]);
+    let after = run(&folder, &["--validation"]);
     assert_eq!(before["predictions"], 10);
     for key in ["predictions", "hit_rate", "mrr", "ndcg", "coverage", "gini", "bytes_per_item"] {
         assert_eq!(before[key], after[key], "{key}");
@@ -217,7 +217,7 @@ fn a_rehearsal_never_sees_the_test_part() {
 
 /// Logs that nobody should send: an answer or an error that says what to do, never a panic.
 #[test]
-fn logs_that_cannot_be_measured_are_refused_with_a_reason() {
+fn a_log_that_cannot_be_measured_is_an_error_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("events.csv");
     let header = "split,session_id,seq,item_id\n";
@@ -249,7 +249,7 @@ fn logs_that_cannot_be_measured_are_refused_with_a_reason() {
 }
 
 #[test]
-fn a_page_with_plots_is_written() {
+fn report_writes_a_page_with_plots() {
     let folder = folder();
     let report = folder.path().join("report").display().to_string();
     run(&folder, &["--report", &report]);
@@ -259,7 +259,7 @@ fn a_page_with_plots_is_written() {
 
 /// Shares add up, a stricter floor lets less through, and what goes with the page may always be said.
 #[test]
-fn reasons_and_floors() {
+fn a_higher_floor_lets_fewer_reasons_be_spoken() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name).display().to_string();
     let (events, items) = (path("events.csv"), path("items.csv"));
@@ -268,7 +268,7 @@ fn reasons_and_floors() {
     let found = serde_json::to_value(reasons(&args).unwrap()).unwrap();
     assert_eq!(found["protocol"], "discretion");
     assert_eq!(found["shoppers"], 50, "every visit of the training part is a shopper of its own");
-    assert_eq!(found["met"], serde_json::json!([2, 2]));
+    assert_eq!(found["met"], serde_json::json!({ "types": 2, "divisions": 2 }));
     let sum = |shares: &serde_json::Value| {
         shares.as_object().unwrap().values().map(|share| share.as_f64().unwrap()).sum::<f64>()
     };

@@ -20,7 +20,7 @@ fn main() {
     println!("{} events, {} sessions: log in {} MB", log.events.len(), log.sessions.len(), peak_mb());
     let (start, before) = (std::time::Instant::now(), cpu_seconds());
     let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
-    let kernel = Kernel::of(&log, &settings.recipe);
+    let kernel = Kernel::of(&log, &settings.hyperparameters);
     let counted = Counted::new(&visits, items as usize, &[], &kernel, &settings, &|_| {}).unwrap();
     let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - before);
     println!(

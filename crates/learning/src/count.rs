@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::pair::Pair;
 use super::pair_table::PairTable;
-use super::pool::Pool;
+use super::scratch_pool::ScratchPool;
 use super::visits::{Groups, Postings, VisitWeights, Visits};
 use passerelle_catalogue::orders::Log;
 
@@ -39,23 +39,26 @@ impl Kernel {
 
     /// The kernel that suits a log.
     #[must_use]
-    pub fn of(log: &Log, recipe: &Recipe) -> Self {
-        if log.ordered { Self::ordered(recipe) } else { Self::flat() }
+    pub fn of(log: &Log, hyperparameters: &Hyperparameters) -> Self {
+        if log.ordered { Self::ordered(hyperparameters) } else { Self::flat() }
     }
 
     /// The kernel of sessions with an order.
     #[must_use]
-    pub fn ordered(recipe: &Recipe) -> Self {
+    pub fn ordered(hyperparameters: &Hyperparameters) -> Self {
         let fall = |far: f64, scale: f64, step: usize| far + (1.0 - far) * libm::exp(-(step as f64) / scale);
         let table = |direction: f64, scale: f64| {
             (0..Self::STEPS)
                 .map(|step| {
-                    let visits = direction * fall(recipe.far, scale, step);
-                    [visits as f32, fall(recipe.similarity_far, scale, step) as f32]
+                    let visits = direction * fall(hyperparameters.far, scale, step);
+                    [visits as f32, fall(hyperparameters.similarity_far, scale, step) as f32]
                 })
                 .collect()
         };
-        Self { forward: table(1.0, recipe.forward_scale), backward: table(recipe.backward, recipe.backward_scale) }
+        Self {
+            forward: table(1.0, hyperparameters.forward_scale),
+            backward: table(hyperparameters.backward, hyperparameters.backward_scale),
+        }
     }
 
     /// The kernel of baskets, whose inner order means nothing.
@@ -91,7 +94,7 @@ pub struct Count<'a> {
     /// For each row, items that do not count in it.
     pub except: Option<&'a PairTable>,
     /// Memory shared by the runs of a count.
-    pub pool: Pool<Scratch>,
+    pub pool: ScratchPool<Scratch>,
 }
 
 impl Count<'_> {

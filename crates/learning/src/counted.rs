@@ -8,9 +8,9 @@ use passerelle_catalogue::orders::{LogEvent, Session};
 
 use crate::count::{self, Count, Kernel};
 use crate::pair_table::PairTable;
-use crate::pool::Pool;
 use crate::popularity::{self, Popularity};
 use crate::progress::Progress;
+use crate::scratch_pool::ScratchPool;
 use crate::settings::Settings;
 use crate::smooth::Residual;
 use crate::visits::{Groups, Postings, VisitWeights, Visits};
@@ -43,7 +43,7 @@ impl Counted {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> io::Result<Self> {
         let plan = Plan::new(visits, items, settings);
-        let weights = VisitWeights::new(settings.recipe.length_power, settings.recipe.age_scale);
+        let weights = VisitWeights::new(settings.hyperparameters.length_power, settings.hyperparameters.age_scale);
         let done = AtomicU64::new(0);
         let report = |stage: &'static str, rounds: u64| {
             let done = &done;
@@ -57,7 +57,7 @@ impl Counted {
                      column_of: Groups<'_>,
                      columns: usize,
                      except: Option<&PairTable>,
-                     pool: &mut Pool<count::Scratch>,
+                     pool: &mut ScratchPool<count::Scratch>,
                      progress: &(dyn Fn(usize) + Sync)| {
             let count = Count {
                 visits,
@@ -78,21 +78,21 @@ impl Counted {
 
         let mut pairs = PairTable::new(plan.pair_bytes);
         let mut popularity = Vec::with_capacity(items);
-        let mut pool = Pool::default();
+        let mut pool = ScratchPool::default();
         for part in plan.parts(items) {
             let postings = visits.index(part.clone(), Groups::Items);
             for first in part.clone().step_by(ROWS_AT_ONCE) {
                 let rows = first..(first + ROWS_AT_ONCE).min(part.end);
                 pairs.push(count(&postings, rows, Groups::Items, items, None, &mut pool, &report("pairs", 1)))?;
             }
-            popularity.extend(popularity::count(visits, &postings, &settings.recipe, settings.floor));
+            popularity.extend(popularity::count(visits, &postings, &settings.hyperparameters, settings.floor));
         }
         drop(pool);
         let mut residuals = Vec::new();
         done.store(0, Ordering::Relaxed);
         for group in groups {
             let mut residual = Residual::new(group, &popularity, plan.pair_bytes / 4);
-            let mut pool = Pool::default();
+            let mut pool = ScratchPool::default();
             for part in plan.parts(items) {
                 let postings = visits.index(part.clone(), Groups::Items);
                 for first in part.clone().step_by(ROWS_AT_ONCE) {

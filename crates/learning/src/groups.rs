@@ -4,10 +4,10 @@
 //! groups are met together, from the log and with the floor, and merges the groups that go together best; so a round
 //! sees evidence that the round before could not.
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::count::{Count, Kernel};
 use super::pair::Pair;
-use super::pool::Pool;
+use super::scratch_pool::ScratchPool;
 use super::settings::Settings;
 use super::visits::{Groups, VisitWeights, Visits};
 
@@ -19,12 +19,18 @@ const MERGED: u8 = 3;
 /// The groups that what the floor takes is counted by; none where it takes nothing.
 #[must_use]
 pub fn of(visits: &Visits, items: usize, kernel: &Kernel, settings: &Settings) -> Vec<Vec<u32>> {
-    if settings.floor > 1 { grow(visits, items, kernel, &settings.recipe, settings.floor) } else { Vec::new() }
+    if settings.floor > 1 { grow(visits, items, kernel, &settings.hyperparameters, settings.floor) } else { Vec::new() }
 }
 /// Group of each item, one numbering for each entry of [`KEPT_AFTER`], the finest first.
 #[must_use]
-pub fn grow(visits: &Visits, items: usize, kernel: &Kernel, recipe: &Recipe, floor: u32) -> Vec<Vec<u32>> {
-    let weights = VisitWeights::new(recipe.length_power, recipe.age_scale);
+pub fn grow(
+    visits: &Visits,
+    items: usize,
+    kernel: &Kernel,
+    hyperparameters: &Hyperparameters,
+    floor: u32,
+) -> Vec<Vec<u32>> {
+    let weights = VisitWeights::new(hyperparameters.length_power, hyperparameters.age_scale);
     let mut group: Vec<u32> = (0..items as u32).collect();
     let mut groups = items;
     let mut kept = Vec::new();
@@ -40,7 +46,7 @@ pub fn grow(visits: &Visits, items: usize, kernel: &Kernel, recipe: &Recipe, flo
             kernel,
             floor,
             except: None,
-            pool: Pool::default(),
+            pool: ScratchPool::default(),
         }
         .run(0..groups, &|_| {});
         let merged = merge(&pairs);

@@ -6,15 +6,18 @@ use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::orders::Log;
 
 use crate::audience::audience;
-use crate::careers::Careers;
 use crate::count::Kernel;
 use crate::counted::Counted;
 use crate::learned::{Learned, Report};
 use crate::lists::lists_of;
 use crate::progress::Progress;
 use crate::settings::Settings;
+use crate::shopper_sessions::ShopperSessions;
 use crate::visits::Visits;
-use crate::{Recipe, arrivals, backoff, calibrate, demand, groups, onward, rest, stated, tables, transitions};
+use crate::{
+    Hyperparameters, arrivals, backoff, calibrate, curated_pairs, demand, division_transitions, groups, rank_tables,
+    repurchase_intervals, type_transitions,
+};
 
 /// What a sale of any time counts beside one of late: last winter's best sellers are there when it is winter again.
 const EVER: f64 = 0.1;
@@ -30,8 +33,8 @@ pub fn learn(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> io::Result<Learned> {
     let mut settings = settings.clone();
-    if !log.ordered && settings.recipe == Recipe::default() {
-        settings.recipe = Recipe::baskets();
+    if !log.ordered && settings.hyperparameters == Hyperparameters::default() {
+        settings.hyperparameters = Hyperparameters::baskets();
     }
     let sensitive: Vec<bool> = catalogue
         .items
@@ -48,18 +51,18 @@ pub fn learn(
         None
     };
     if let Some(calibration) = &calibration {
-        settings.recipe = calibration.recipe.clone();
+        settings.hyperparameters = calibration.hyperparameters.clone();
     }
     let visits = Visits::new(log, 0..log.sessions.len(), keep);
     let items = catalogue.items.len();
-    let kernel = Kernel::of(log, &settings.recipe);
+    let kernel = Kernel::of(log, &settings.hyperparameters);
     let counted =
         Counted::new(&visits, items, &groups::of(&visits, items, &kernel, &settings), &kernel, &settings, progress)?;
     let mut neighbours = lists_of(&counted, &divisions, &settings, &|_| true, progress);
-    let transitions = transitions::count(&visits, catalogue, settings.floor);
-    let stated = stated::add(&mut neighbours, catalogue, &settings);
+    let type_transitions = type_transitions::count(&visits, catalogue, settings.floor);
+    let curated = curated_pairs::add(&mut neighbours, catalogue, &settings);
     let filled = if settings.backoff && catalogue.types.len() > 1 {
-        backoff::fill(&mut neighbours, catalogue, &counted.popularity, &transitions, &settings)
+        backoff::fill(&mut neighbours, catalogue, &counted.popularity, &type_transitions, &settings)
     } else {
         backoff::Filled::default()
     };
@@ -68,11 +71,11 @@ pub fn learn(
         events: log.events.len(),
         pairs: counted.pairs.pairs() / 2,
         known: counted.popularity.iter().filter(|item| item.shoppers > 0).count(),
-        stated,
+        curated,
         filled,
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
-    let careers = Careers::new(log);
+    let shoppers = ShopperSessions::new(log);
     let kept = |of: u16, item: u32| Some(of).filter(|_| keep(item));
     let division = |item: u32| divisions.get(item as usize).and_then(|division| kept(*division, item));
     let item_type = |item: u32| catalogue.items.get(item as usize).and_then(|found| kept(found.item_type, item));
@@ -81,14 +84,25 @@ pub fn learn(
     let demand = demand::learn(if settings.dated { &visits } else { &nothing }, catalogue, settings.floor);
     Ok(Learned {
         neighbours,
-        onward: onward::count(&careers, log.ordered, catalogue.divisions.len(), division, settings.floor),
-        rest: rest::learn(&Careers::new(dated), catalogue.types.len(), item_type, settings.floor),
+        division_transitions: division_transitions::count(
+            &shoppers,
+            log.ordered,
+            catalogue.divisions.len(),
+            division,
+            settings.floor,
+        ),
+        repurchase_intervals: repurchase_intervals::learn(
+            &ShopperSessions::new(dated),
+            catalogue.types.len(),
+            item_type,
+            settings.floor,
+        ),
         arrived: arrivals::from_log(dated, items, settings.now),
         audience: audience(log, catalogue, settings.dated.then_some(settings.retention_days), settings.floor),
-        tables: tables::tables(&settings.recipe, settings.bits),
+        tables: rank_tables::rank_tables(&settings.hyperparameters, settings.bits),
         demand,
         selling: counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect(),
-        transitions,
+        type_transitions,
         calibration,
         report,
     })

@@ -19,11 +19,11 @@ pub struct Learned {
     /// The tables of the ranking formula.
     pub tables: RankTables,
     /// How often shoppers of one type also met another, floored, ascending.
-    pub transitions: Vec<Transition>,
+    pub type_transitions: Vec<Transition>,
     /// How shoppers go on from division to division, floored, ascending.
-    pub onward: Vec<Transition>,
+    pub division_transitions: Vec<Transition>,
     /// For each type how long it rests after a purchase.
-    pub rest: Vec<RepurchaseInterval>,
+    pub repurchase_intervals: Vec<RepurchaseInterval>,
     /// For each item whether the log met it first of late.
     pub arrived: Vec<bool>,
     /// Demand over the year, by item.
@@ -50,7 +50,7 @@ pub struct Report {
     /// Items that at least as many shoppers as the floor met.
     pub known: usize,
     /// Places of pairs that the house states itself.
-    pub stated: usize,
+    pub curated: usize,
     /// Lists and places derived from types and attributes.
     pub filled: Filled,
     /// Items without any neighbour.
@@ -72,8 +72,8 @@ impl fmt::Display for Report {
                 self.sessions, self.events, self.known, self.pairs
             )?;
         }
-        if self.stated > 0 {
-            writeln!(f, "{} places come from pairs that the house states (upsells, cross-sells)", self.stated)?;
+        if self.curated > 0 {
+            writeln!(f, "{} places come from pairs that the house states (upsells, cross-sells)", self.curated)?;
         }
         writeln!(
             f,

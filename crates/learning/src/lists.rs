@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::hops::Walk;
-use super::pool::Pool;
+use super::random_walk::RandomWalk;
+use super::scratch_pool::ScratchPool;
 use super::smooth::Spread;
 use super::sparse::Entry;
 use super::weigh::{Weights, weigh};
@@ -29,15 +29,15 @@ pub fn lists_of(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Vec<Neighbour>> {
     let mut lists = walk(&weights(counted, settings), counted, divisions, settings, wanted, progress);
-    scale(&mut lists, settings.recipe.list_power);
+    scale(&mut lists, settings.hyperparameters.list_power);
     lists
 }
 
 /// Weighs what was counted and spread.
 #[must_use]
 pub fn weights(counted: &Counted, settings: &Settings) -> Weights {
-    let pairs = Spread::new(&counted.pairs, &counted.residuals, &settings.recipe);
-    weigh(&pairs, &counted.popularity, &settings.recipe)
+    let pairs = Spread::new(&counted.pairs, &counted.residuals, &settings.hyperparameters);
+    weigh(&pairs, &counted.popularity, &settings.hyperparameters)
 }
 
 /// The neighbours of the rows that are wanted, not yet on one scale.
@@ -52,20 +52,20 @@ pub fn walk(
 ) -> Vec<Vec<Neighbour>> {
     let items = counted.pairs.rows();
     let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
-    let pool = Pool::default();
+    let pool = ScratchPool::default();
     let done = AtomicU64::new(0);
     let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); items];
     lists.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
         let first = task * ROWS_PER_TASK;
         let pairs = counted.pairs.chunk(first..first + chunk.len());
-        let (mut walk, mut found) = pool.take(|| (Walk::new(items), Vec::new()));
+        let (mut walk, mut found) = pool.take(|| (RandomWalk::new(items), Vec::new()));
         for (offset, list) in chunk.iter_mut().enumerate() {
             let row = first + offset;
             if !wanted(row) {
                 continue;
             }
             let candidates = settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE);
-            walk.candidates(row, weights, &settings.recipe, candidates, &mut found);
+            walk.candidates(row, weights, &settings.hyperparameters, candidates, &mut found);
             let home = division(row as u32);
             let chosen = choose(&found, settings.neighbours, settings.outside, |item| division(item) != home);
             let pairs = &pairs[offset];

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::count::SHOPPER_DAYS;
 use super::visits::{Postings, VisitWeights, Visits};
 
@@ -19,10 +19,10 @@ pub struct Popularity {
 
 /// Counts the rows of `postings`.
 #[must_use]
-pub fn count(visits: &Visits, postings: &Postings, recipe: &Recipe, floor: u32) -> Vec<Popularity> {
+pub fn count(visits: &Visits, postings: &Postings, hyperparameters: &Hyperparameters, floor: u32) -> Vec<Popularity> {
     // Lengths do not count here.
-    let all = VisitWeights::new(0.0, recipe.age_scale);
-    let recent = VisitWeights::new(0.0, recipe.recent_scale);
+    let all = VisitWeights::new(0.0, hyperparameters.age_scale);
+    let recent = VisitWeights::new(0.0, hyperparameters.recent_scale);
     postings
         .rows()
         .into_par_iter()

@@ -1,6 +1,6 @@
 //! What a house may choose of learning, and what measurements vary.
 
-use crate::Recipe;
+use crate::Hyperparameters;
 
 /// What a house may choose.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,12 +14,12 @@ pub struct Settings {
     /// Bits of a quantised weight, 4 to 8.
     pub bits: u32,
     /// The formula's parameters.
-    pub recipe: Recipe,
+    pub hyperparameters: Hyperparameters,
     /// Memory that counting should keep to, in bytes; beyond it pairs go to a temporary file.
     pub memory: Option<u64>,
     /// Whether free places are filled through types and attributes.
     pub backoff: bool,
-    /// Whether to fit the recipe to the log's own tail first.
+    /// Whether to fit the hyperparameters to the log's own tail first.
     pub calibrate: bool,
     /// Whether the log's times are dates: without dates nothing is learned of intervals and arrivals.
     pub dated: bool,
@@ -36,7 +36,7 @@ impl Default for Settings {
             neighbours: 32,
             outside: 12,
             bits: 6,
-            recipe: Recipe::default(),
+            hyperparameters: Hyperparameters::default(),
             calibrate: false,
             dated: true,
             retention_days: 90,

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::pair::Pair;
 use super::pair_table::PairTable;
-use super::pool::Pool;
 use super::popularity::Popularity;
+use super::scratch_pool::ScratchPool;
 
 /// Groups spread from one item, at most: the ones met most.
 const GROUPS: usize = 40;
@@ -78,7 +78,7 @@ pub struct Spread<'a> {
     residuals: &'a [Residual],
     /// How strongly each residual counts.
     strength: [f32; 2],
-    pool: Pool<Scratch>,
+    pool: ScratchPool<Scratch>,
 }
 
 /// Dense sums over the items, and the items that have one.
@@ -89,11 +89,11 @@ struct Scratch {
 }
 
 impl<'a> Spread<'a> {
-    /// Spreads `residuals` as strongly as `recipe` says.
+    /// Spreads `residuals` as strongly as `hyperparameters` say.
     #[must_use]
-    pub fn new(counted: &'a PairTable, residuals: &'a [Residual], recipe: &Recipe) -> Self {
-        let strength = [recipe.spread_fine as f32, recipe.spread_coarse as f32];
-        Self { counted, residuals, strength, pool: Pool::default() }
+    pub fn new(counted: &'a PairTable, residuals: &'a [Residual], hyperparameters: &Hyperparameters) -> Self {
+        let strength = [hyperparameters.spread_fine as f32, hyperparameters.spread_coarse as f32];
+        Self { counted, residuals, strength, pool: ScratchPool::default() }
     }
 
     /// Number of rows.

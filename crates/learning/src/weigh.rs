@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::pair::Pair;
 use super::popularity::Popularity;
 use super::smooth::Spread;
@@ -30,23 +30,27 @@ const ROWS_AT_ONCE: usize = 16 * 1024;
 
 /// Weighs counted pairs. `W = idf trend C / ((R + 1)^a (T + 1)^b)`, R and T the totals of row and column.
 #[must_use]
-pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], recipe: &Recipe) -> Weights {
+pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], hyperparameters: &Hyperparameters) -> Weights {
     let (rows, columns) = Totals::new(pairs, popularity.len());
-    let idf = inverse_frequency(popularity, recipe);
-    let trend = trend(popularity, recipe);
+    let idf = inverse_frequency(popularity, hyperparameters);
+    let trend = trend(popularity, hyperparameters);
 
-    let source: Vec<f64> =
-        rows.visits.iter().zip(&idf).map(|(&total, idf)| idf / libm::pow(total + 1.0, recipe.source_power)).collect();
+    let source: Vec<f64> = rows
+        .visits
+        .iter()
+        .zip(&idf)
+        .map(|(&total, idf)| idf / libm::pow(total + 1.0, hyperparameters.source_power))
+        .collect();
     let target: Vec<f64> = columns
         .visits
         .iter()
         .zip(&trend)
-        .map(|(&total, trend)| trend / libm::pow(total + 1.0, recipe.target_power))
+        .map(|(&total, trend)| trend / libm::pow(total + 1.0, hyperparameters.target_power))
         .collect();
     let rows_similar: Vec<f64> =
-        rows.similar.iter().map(|&total| libm::pow(total + 1.0, -recipe.similar_power)).collect();
+        rows.similar.iter().map(|&total| libm::pow(total + 1.0, -hyperparameters.similar_power)).collect();
     let columns_similar: Vec<f64> =
-        columns.similar.iter().map(|&total| libm::pow(total + 1.0, -recipe.similar_power)).collect();
+        columns.similar.iter().map(|&total| libm::pow(total + 1.0, -hyperparameters.similar_power)).collect();
 
     let direct = |row: usize, pairs: &[Pair]| {
         let weight = |pair: &Pair| {
@@ -54,7 +58,7 @@ pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], recipe: &Recipe) -> 
             (pair.column, weight as f32)
         };
         let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
-        keep_largest(&mut entries, recipe.direct);
+        keep_largest(&mut entries, hyperparameters.direct);
         entries
     };
     let similar = |row: usize, pairs: &[Pair]| {
@@ -63,7 +67,7 @@ pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], recipe: &Recipe) -> 
             (pair.column, weight as f32)
         };
         let mut entries: Vec<Entry> = pairs.iter().map(weight).collect();
-        keep_largest(&mut entries, recipe.similar);
+        keep_largest(&mut entries, hyperparameters.similar);
         let total: f32 = entries.iter().map(|entry| entry.1).sum();
         entries.iter_mut().for_each(|entry| entry.1 /= total);
         entries
@@ -82,26 +86,31 @@ pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], recipe: &Recipe) -> 
             similar_rows.push(&similar);
         }
     }
-    let need = rows.visits.iter().map(|&total| (recipe.hop_prior / (recipe.hop_prior + total)) as f32).collect();
+    let need = rows
+        .visits
+        .iter()
+        .map(|&total| (hyperparameters.hop_prior / (hyperparameters.hop_prior + total)) as f32)
+        .collect();
     Weights { direct: direct_rows, similar: similar_rows, need }
 }
 
 /// `max(0.1, ln((A + 1) / (all + 1)))^power`.
-fn inverse_frequency(popularity: &[Popularity], recipe: &Recipe) -> Vec<f64> {
+fn inverse_frequency(popularity: &[Popularity], hyperparameters: &Hyperparameters) -> Vec<f64> {
     let total: f64 = popularity.iter().map(|item| item.all).sum();
-    let idf =
-        |item: &Popularity| libm::pow(libm::log((total + 1.0) / (item.all + 1.0)).max(LEAST_IDF), recipe.idf_power);
+    let idf = |item: &Popularity| {
+        libm::pow(libm::log((total + 1.0) / (item.all + 1.0)).max(LEAST_IDF), hyperparameters.idf_power)
+    };
     popularity.iter().map(idf).collect()
 }
 
 /// `((recent A / Q + prior) / (all + prior))^power`: above 1 for what is met more lately than before.
-fn trend(popularity: &[Popularity], recipe: &Recipe) -> Vec<f64> {
+fn trend(popularity: &[Popularity], hyperparameters: &Hyperparameters) -> Vec<f64> {
     let all: f64 = popularity.iter().map(|item| item.all).sum();
     let recent: f64 = popularity.iter().map(|item| item.recent).sum();
     let ratio = if recent > 0.0 { all / recent } else { 0.0 };
     let trend = |item: &Popularity| {
-        let share = (item.recent * ratio + recipe.trend_prior) / (item.all + recipe.trend_prior);
-        libm::pow(share, recipe.trend_power)
+        let share = (item.recent * ratio + hyperparameters.trend_prior) / (item.all + hyperparameters.trend_prior);
+        libm::pow(share, hyperparameters.trend_power)
     };
     popularity.iter().map(trend).collect()
 }

@@ -125,7 +125,7 @@ proptest! {
 }
 
 #[test]
-fn an_undated_log_is_read_whole_and_nobody_counts_twice() {
+fn an_undated_log_is_counted_whole_and_each_shopper_once() {
     let item = |kind| Item { item_type: kind, division: kind, ..Item::default() };
     let kind = |division, sensitive| ItemType { name: String::new(), division, sensitive };
     let catalogue = Catalogue {

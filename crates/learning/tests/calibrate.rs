@@ -39,13 +39,13 @@ fn the_choice_is_no_worse_on_the_tail_and_is_reported() {
     assert!(found.after.objective() >= found.before.objective());
     assert!(!found.moved.is_empty());
     let report = found.to_string();
-    assert!(report.contains("defaults") && report.contains("chosen") && report.contains(found.moved[0].0));
+    assert!(report.contains("defaults") && report.contains("chosen") && report.contains(found.moved[0].name));
 }
 
 /// Where shoppers come back to what they saw, reminders gain weight against a shop where they never do.
 #[test]
-fn reminders_follow_the_shop() {
-    let remind = |returns: bool| calibrated(&log(1_500, returns)).unwrap().recipe.remind;
+fn reminders_are_calibrated_to_the_shop() {
+    let remind = |returns: bool| calibrated(&log(1_500, returns)).unwrap().hyperparameters.remind;
     assert!(remind(true) > remind(false), "{} {}", remind(true), remind(false));
 }
 
@@ -60,7 +60,7 @@ fn the_choice_does_not_depend_on_the_number_of_threads() {
 }
 
 #[test]
-fn a_short_tail_says_nothing() {
+fn a_short_tail_leaves_the_defaults() {
     assert_eq!(calibrated(&log(200, true)), None);
     assert_eq!(calibrated(&Log::default()), None);
 }

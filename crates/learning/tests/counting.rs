@@ -48,7 +48,7 @@ fn log_of(sessions: &[(u32, i64, Vec<u32>)], ordered: bool) -> Log {
 fn counted(log: &Log, floor: u32) -> Counted {
     let visits = Visits::new(log, 0..log.sessions.len(), |_| true);
     let settings = Settings { floor, ..Settings::default() };
-    let kernel = passerelle_learning::count::Kernel::of(log, &settings.recipe);
+    let kernel = passerelle_learning::count::Kernel::of(log, &settings.hyperparameters);
     Counted::new(&visits, ITEMS as usize, &[], &kernel, &settings, &|_| {}).unwrap()
 }
 
@@ -62,24 +62,27 @@ fn learned(log: &Log, floor: u32) -> Learned {
 
 /// (row, column) -> (co-visits, distinct shoppers), written as the definition reads.
 fn naive(log: &Log, floor: u32) -> BTreeMap<(u32, u32), (f64, u32)> {
-    let recipe = Settings::default().recipe;
+    let hyperparameters = Settings::default().hyperparameters;
     let sessions = log.sessions.len() as f64;
     let mut shoppers: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
     let mut days: BTreeMap<(u32, u32, u32), BTreeMap<i64, f64>> = BTreeMap::new();
     for (index, session) in log.sessions.iter().enumerate() {
         let items: Vec<u32> = log.events_of(session).iter().map(|event| event.item).collect();
         let age = (sessions - 1.0 - index as f64) / sessions;
-        let weight = (-age / recipe.age_scale).exp() * (items.len() as f64).powf(-recipe.length_power);
+        let weight =
+            (-age / hyperparameters.age_scale).exp() * (items.len() as f64).powf(-hyperparameters.length_power);
         let mut met: BTreeMap<(u32, u32), f64> = BTreeMap::new();
         for (from, &x) in items.iter().enumerate() {
             for (to, &y) in items.iter().enumerate() {
                 if x != y {
                     let gap = to as f64 - from as f64;
-                    let fall = |scale: f64| recipe.far + (1.0 - recipe.far) * (-(gap.abs() - 1.0) / scale).exp();
+                    let fall = |scale: f64| {
+                        hyperparameters.far + (1.0 - hyperparameters.far) * (-(gap.abs() - 1.0) / scale).exp()
+                    };
                     let kernel = match (log.ordered, gap > 0.0) {
                         (false, _) => 1.0,
-                        (true, true) => fall(recipe.forward_scale),
-                        (true, false) => recipe.backward * fall(recipe.backward_scale),
+                        (true, true) => fall(hyperparameters.forward_scale),
+                        (true, false) => hyperparameters.backward * fall(hyperparameters.backward_scale),
                     };
                     *met.entry((x, y)).or_default() += kernel;
                 }
@@ -110,7 +113,7 @@ fn sessions() -> impl Strategy<Value = Vec<(u32, i64, Vec<u32>)>> {
 
 proptest! {
     #[test]
-    fn counts_what_the_definition_says(sessions in sessions(), ordered: bool, floor in 1u32..5) {
+    fn pairs_are_counted_as_the_slow_definition_counts_them(sessions in sessions(), ordered: bool, floor in 1u32..5) {
         let log = log_of(&sessions, ordered);
         let expected = naive(&log, floor);
         let counted = counted(&log, floor);
@@ -136,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn memory_makes_no_difference(sessions in sessions(), floor in 1u32..4) {
+    fn counts_on_disk_equal_those_in_memory(sessions in sessions(), floor in 1u32..4) {
         let log = log_of(&sessions, true);
         let tight = Settings { floor, memory: Some(64), ..Settings::default() };
         let tight = learn(&log, &catalogue(), &tight, &|_| {}).unwrap();
@@ -150,12 +153,12 @@ proptest! {
             prop_assert!(neighbour.support == 0 || neighbour.support >= floor);
             prop_assert!(neighbour.weight > 0.0 && neighbour.weight <= 1.0);
         }
-        prop_assert!(learned.transitions.iter().all(|pair| pair.support >= floor));
+        prop_assert!(learned.type_transitions.iter().all(|pair| pair.support >= floor));
     }
 }
 
 #[test]
-fn one_shopper_repeating_creates_nothing() {
+fn one_shopper_repeating_creates_no_pair() {
     let mut sessions = vec![(0, 0, vec![0, 1])];
     sessions.extend((0..10_000).map(|visit| (1, visit / 10, vec![0, 1])));
     let counted = counted(&log_of(&sessions, true), 3);

@@ -5,7 +5,7 @@ use passerelle::season::Traits;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::demand::days::half_month;
-use passerelle_learning::demand::{Demand, LIFT_UNIT, learn, profiles};
+use passerelle_learning::demand::{Demand, LIFT_UNIT, StoredProfile, learn, profiles};
 use passerelle_learning::season_slates::slates;
 use passerelle_learning::visits::Visits;
 
@@ -63,7 +63,7 @@ impl Shop {
         let log = self.log();
         let demand = learn(&Visits::new(&log, 0..log.sessions.len(), |_| true), catalogue, K);
         assert!(demand.shapes.len() <= 64 && demand.shapes[0] == [0; 24]);
-        assert!(demand.items.iter().all(|(shape, _)| usize::from(*shape) < demand.shapes.len()));
+        assert!(demand.items.iter().all(|stored| usize::from(stored.shape) < demand.shapes.len()));
         assert_eq!((demand.items.len(), demand.flag_from), (catalogue.items.len(), LIFT_UNIT));
         for shape in &demand.shapes[1..] {
             assert_eq!(shape.iter().map(|value| value.unsigned_abs()).max(), Some(127));
@@ -148,7 +148,7 @@ fn what_came_in_october_or_left_in_march_is_not_seasonal() {
 }
 
 #[test]
-fn fewer_shoppers_than_the_floor_are_nobody() {
+fn fewer_shoppers_than_the_floor_give_no_profile() {
     let mut shop = Shop::staples(0..YEAR, |_| 1.0);
     // Two shoppers, all of December, every day.
     for day in 335..YEAR {
@@ -156,7 +156,7 @@ fn fewer_shoppers_than_the_floor_are_nobody() {
     }
     shop.shoppers = 1_000_002;
     let demand = shop.demand(&catalogue(STAPLES + 1, u32::MAX));
-    assert_eq!(demand.items[STAPLES as usize], (0, 0));
+    assert_eq!(demand.items[STAPLES as usize], StoredProfile::default());
 }
 
 /// Thirty shoppers all year round; one of them comes every day in June.
@@ -171,7 +171,7 @@ fn a_shopper_alone_makes_no_season() {
 
 /// January to June: what sells in February is in demand then, and nothing is said of July to December.
 #[test]
-fn half_a_year_says_nothing_of_the_other() {
+fn half_a_year_gives_no_flags_in_the_other_half() {
     let mut shop = Shop::staples(0..182, |_| 1.0);
     shop.sell(STAPLES, 0..182, |day| if (2..4).contains(&half_month(day)) { 5.0 } else { 0.4 });
     shop.sell(STAPLES + 1, 0..182, |_| 0.5);
@@ -186,7 +186,7 @@ fn half_a_year_says_nothing_of_the_other() {
 /// Once in two years is an accident, twice a season: what was high in one June only is not flagged where it would be if both
 /// years had it.
 #[test]
-fn two_years_say_more_than_one() {
+fn two_years_flag_more_than_one() {
     let june = |day: i32| (10..12).contains(&half_month(day));
     let once = |day: i32| if june(day) && day < START + YEAR { 1.5 } else { 0.5 };
     let twice = |day: i32| if june(day) { 3.0 } else { 0.5 };
@@ -200,7 +200,7 @@ fn two_years_say_more_than_one() {
 
 /// Ten rare items of one type that sells at Easter alone: not one has evidence of its own, and one has never been sold.
 #[test]
-fn a_rare_item_goes_by_its_type() {
+fn a_rare_item_takes_its_type_s_profile() {
     let mut shop = Shop::staples(0..2 * YEAR, |_| 1.0);
     for item in 0..10 {
         shop.sell(STAPLES + item, 0..2 * YEAR, |day| if (4..6).contains(&half_month(day)) { 0.1 } else { 0.0 });
@@ -215,7 +215,7 @@ fn a_rare_item_goes_by_its_type() {
     let log = shop.log();
     let visits = Visits::new(&log, 0..log.sessions.len(), |item| item < STAPLES);
     let demand = learn(&visits, &silent, K);
-    assert!(demand.items[STAPLES as usize..].iter().all(|item| *item == (0, 0)));
+    assert!(demand.items[STAPLES as usize..].iter().all(|item| *item == StoredProfile::default()));
 }
 
 /// One year of which a type sells in January and February alone, item by item too rarely to tell; another type came in
@@ -251,7 +251,7 @@ fn colourful() -> Shop {
 }
 
 #[test]
-fn what_is_flagged_is_sure_in_what_is_stored() {
+fn a_stored_flag_is_always_a_sure_one() {
     let shop = colourful();
     let catalogue = catalogue(STAPLES + 120, u32::MAX);
     let (log, demand) = (shop.log(), shop.demand(&catalogue));
@@ -280,7 +280,7 @@ fn the_same_log_gives_the_same_bytes() {
 }
 
 #[test]
-fn shops_with_nothing_to_tell_are_no_trouble() {
+fn a_shop_with_few_sales_or_a_stray_date_flags_nothing_new() {
     let empty = Shop::default();
     nothing_flagged(&empty.demand(&catalogue(3, 2)));
     nothing_flagged(&empty.demand(&Catalogue::default()));
@@ -297,10 +297,11 @@ fn shops_with_nothing_to_tell_are_no_trouble() {
 }
 
 #[test]
-fn the_season_s_best_are_those_that_sell_and_sell_now() {
-    let mut demand = Demand { shapes: vec![[0; 24], [0; 24]], items: vec![(0, 0); 5], flag_from: LIFT_UNIT };
+fn season_slates_rank_by_popularity_times_lift() {
+    let mut demand =
+        Demand { shapes: vec![[0; 24], [0; 24]], items: vec![StoredProfile::default(); 5], flag_from: LIFT_UNIT };
     demand.shapes[1][23] = 127;
-    demand.items[1] = (1, 255);
+    demand.items[1] = StoredProfile { shape: 1, amplitude: 255 };
     let mut catalogue = catalogue(5, u32::MAX);
     catalogue.items[3].available = false;
     let selling = [6.0, 2.0, 0.0, 6.0, 5.0];
@@ -311,8 +312,8 @@ fn the_season_s_best_are_those_that_sell_and_sell_now() {
 }
 
 #[test]
-fn slates_have_something_for_any_weather() {
-    let demand = Demand { shapes: vec![[0; 24]], items: vec![(0, 0); 60], flag_from: LIFT_UNIT };
+fn season_slates_have_something_for_any_weather() {
+    let demand = Demand { shapes: vec![[0; 24]], items: vec![StoredProfile::default(); 60], flag_from: LIFT_UNIT };
     let catalogue = catalogue(60, u32::MAX);
     let selling: Vec<f64> = (0..60).map(|item| f64::from(100 - item)).collect();
     let mut traits = vec![Traits::default(); 60];

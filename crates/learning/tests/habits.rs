@@ -5,9 +5,9 @@ use passerelle::pack::Transition;
 use passerelle::rank::{NEVER_AGAIN, RepurchaseInterval};
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
-use passerelle_learning::careers::Careers;
-use passerelle_learning::rest::UNKNOWN;
-use passerelle_learning::{Learned, Settings, arrivals, learn, onward, rest};
+use passerelle_learning::repurchase_intervals::UNKNOWN;
+use passerelle_learning::shopper_sessions::ShopperSessions;
+use passerelle_learning::{Learned, Settings, arrivals, division_transitions, learn, repurchase_intervals};
 
 /// Sessions as (shopper, day, items), in order of days.
 fn log_of(kind: EventKind, ordered: bool, sessions: &[(u32, i64, &[u32])]) -> Log {
@@ -31,11 +31,11 @@ fn baskets(sessions: &[(u32, i64, &[u32])]) -> Log {
 
 /// Items 0 to 9 are of type 0, 10 to 19 of type 1, and so on.
 fn rests(log: &Log, floor: u32) -> Vec<RepurchaseInterval> {
-    rest::learn(&Careers::new(log), 3, |item| Some((item / 10) as u16), floor)
+    repurchase_intervals::learn(&ShopperSessions::new(log), 3, |item| Some((item / 10) as u16), floor)
 }
 
 #[test]
-fn bread_comes_back_a_watch_does_not() {
+fn an_item_bought_weekly_has_a_week_s_interval_and_one_bought_once_none() {
     const BREAD: &[u32] = &[0];
     let mut sessions: Vec<(u32, i64, &[u32])> = vec![
         (0, 0, BREAD),
@@ -61,7 +61,7 @@ fn bread_comes_back_a_watch_does_not() {
 }
 
 #[test]
-fn sorbets_are_bought_side_by_side() {
+fn a_type_bought_side_by_side_has_an_interval_of_no_days() {
     let sessions: [(u32, i64, &[u32]); 4] = [(0, 0, &[0, 1]), (1, 0, &[1, 2, 1]), (2, 4, &[3]), (2, 4, &[4])];
     // The third bought both on one day, in two orders.
     assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
@@ -71,14 +71,14 @@ fn sorbets_are_bought_side_by_side() {
 
 /// The item and its type have rhythms of their own: another pair of shoes after ten days, the same pair never.
 #[test]
-fn a_type_comes_back_where_its_items_do_not() {
+fn a_type_may_have_an_interval_where_its_items_have_none() {
     let sessions: Vec<(u32, i64, &[u32])> =
         (0..3).flat_map(|shopper| [(shopper, 0, &[0][..]), (shopper, 10 + i64::from(shopper), &[1][..])]).collect();
     assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 10 });
 }
 
 #[test]
-fn a_habit_needs_the_floor_and_a_tenth_of_the_buyers() {
+fn an_interval_needs_the_floor_and_a_tenth_of_the_buyers() {
     let come_back = |shoppers: u32, others: u32| {
         let mut sessions: Vec<(u32, i64, &[u32])> = Vec::new();
         sessions.extend((0..shoppers).flat_map(|shopper| [(shopper, 0, &[0][..]), (shopper, 7, &[0][..])]));
@@ -101,7 +101,13 @@ fn a_habit_needs_the_floor_and_a_tenth_of_the_buyers() {
 
 /// Every item is a division of its own.
 fn ways(log: &Log, divisions: usize, floor: u32) -> Vec<(u16, u16, u32)> {
-    tuples(&onward::count(&Careers::new(log), log.ordered, divisions, |item| Some(item as u16), floor))
+    tuples(&division_transitions::count(
+        &ShopperSessions::new(log),
+        log.ordered,
+        divisions,
+        |item| Some(item as u16),
+        floor,
+    ))
 }
 
 /// From, to, distinct shoppers.
@@ -110,7 +116,7 @@ fn tuples(pairs: &[Transition]) -> Vec<(u16, u16, u32)> {
 }
 
 #[test]
-fn ways_go_forward_in_a_log_of_visits() {
+fn division_transitions_of_visits_go_forward_in_time() {
     let visits: [(u32, i64, &[u32]); 5] =
         [(0, 0, &[0, 1]), (0, 5, &[2]), (1, 0, &[1, 1, 0]), (1, 9, &[0]), (2, 0, &[2])];
     let log = log_of(EventKind::View, true, &visits);
@@ -123,20 +129,20 @@ fn ways_go_forward_in_a_log_of_visits() {
 }
 
 #[test]
-fn what_lies_in_one_basket_leads_both_ways() {
+fn divisions_in_one_basket_lead_both_ways() {
     assert_eq!(ways(&baskets(&[(0, 0, &[0, 1])]), 2, 1), [(0, 1, 1), (1, 0, 1)]);
     assert_eq!(ways(&baskets(&[(0, 0, &[0]), (0, 1, &[1])]), 2, 1), [(0, 1, 1)], "two baskets lead forward");
     // Two items of one division in a basket: it leads to itself. The same item twice does not.
     let of_two = |items: &[u32]| {
         let log = baskets(&[(0, 0, items)]);
-        tuples(&onward::count(&Careers::new(&log), false, 1, |_| Some(0), 1))
+        tuples(&division_transitions::count(&ShopperSessions::new(&log), false, 1, |_| Some(0), 1))
     };
     assert_eq!(of_two(&[0, 1]), [(0, 0, 1)]);
     assert_eq!(of_two(&[0]), []);
 }
 
 #[test]
-fn a_division_keeps_its_thirty_two_most_gone_ways() {
+fn a_division_keeps_its_32_strongest_transitions() {
     let mut visits: Vec<(u32, i64, Vec<u32>)> = Vec::new();
     for to in 1..=39 {
         visits.push((to, 0, vec![0, to]));
@@ -188,9 +194,9 @@ fn learned(sensitive: bool) -> Learned {
 fn nothing_is_learned_from_what_is_sensitive() {
     let plain = learned(false);
     let weekly = RepurchaseInterval { item_days: 7, type_days: 7 };
-    assert_eq!(plain.rest, [weekly, weekly]);
-    assert_eq!(tuples(&plain.onward), [(0, 0, 5), (0, 1, 5), (1, 0, 5), (1, 1, 5)]);
+    assert_eq!(plain.repurchase_intervals, [weekly, weekly]);
+    assert_eq!(tuples(&plain.division_transitions), [(0, 0, 5), (0, 1, 5), (1, 0, 5), (1, 1, 5)]);
     let discreet = learned(true);
-    assert_eq!(discreet.rest, [weekly, UNKNOWN]);
-    assert_eq!(tuples(&discreet.onward), [(0, 0, 5)]);
+    assert_eq!(discreet.repurchase_intervals, [weekly, UNKNOWN]);
+    assert_eq!(tuples(&discreet.division_transitions), [(0, 0, 5)]);
 }

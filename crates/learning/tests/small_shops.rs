@@ -61,7 +61,7 @@ fn full_of_other_divisions(learned: &Learned, catalogue: &Catalogue) {
 }
 
 #[test]
-fn fifty_orders() {
+fn fifty_orders_give_every_item_a_list_with_other_divisions() {
     let catalogue = catalogue(200, 4);
     let learned = learned(&log(50, 200, EventKind::Purchase), &catalogue);
     assert!(learned.report.pairs > 0, "favourites are counted");
@@ -71,13 +71,13 @@ fn fifty_orders() {
 }
 
 #[test]
-fn one_division() {
+fn a_shop_of_one_division_gets_lists_inside_it() {
     let learned = learned(&log(500, 200, EventKind::View), &catalogue(200, 1));
     assert_eq!(learned.report.empty, 0);
 }
 
 #[test]
-fn no_log_at_all() {
+fn without_a_log_lists_come_from_types_and_attributes() {
     let catalogue = catalogue(200, 4);
     let learned = learned(&Log::default(), &catalogue);
     assert_eq!((learned.report.pairs, learned.report.empty), (0, 0));
@@ -87,7 +87,7 @@ fn no_log_at_all() {
 }
 
 #[test]
-fn only_views() {
+fn a_log_of_views_alone_gives_lists() {
     let catalogue = catalogue(200, 4);
     let learned = learned(&log(3_000, 200, EventKind::View), &catalogue);
     assert!(learned.report.pairs > 0);
@@ -95,7 +95,7 @@ fn only_views() {
 }
 
 #[test]
-fn nothing_at_all() {
+fn an_empty_catalogue_gives_empty_lists() {
     let learned = learned(&Log::default(), &Catalogue::default());
     assert!(learned.neighbours.is_empty());
 }

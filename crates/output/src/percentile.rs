@@ -12,7 +12,7 @@ mod tests {
     use super::percentile;
 
     #[test]
-    fn nearest_rank() {
+    fn a_percentile_is_the_value_of_nearest_rank() {
         let sorted: Vec<usize> = (1..=200).collect();
         assert_eq!([percentile(&sorted, 50), percentile(&sorted, 99), percentile(&sorted, 100)], [100, 198, 200]);
         assert_eq!([percentile(&[7], 0), percentile(&[7], 100), percentile(&[], 50)], [7, 7, 0]);

@@ -21,7 +21,7 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 
-pub use row::{FeedRow, StatedPair};
+pub use row::{CuratedIds, FeedRow};
 pub use survey::{Survey, TypeTree};
 
 use crate::error::FeedError;
@@ -39,7 +39,7 @@ pub struct Feed {
     /// Its rows in the order of the file.
     pub rows: Vec<FeedRow>,
     /// Pairs of products that the house states, in the order of the file.
-    pub pairs: Vec<StatedPair>,
+    pub pairs: Vec<CuratedIds>,
     /// How many products and variants the shop does not show: drafts, archived, hidden.
     pub left_out: u64,
     /// How many rows could not be used.

@@ -26,7 +26,7 @@ pub(super) struct RawRow {
 }
 
 impl RawRow {
-    /// Sets an attribute unless it has a value from as strong a source.
+    /// ItemSets an attribute unless it has a value from as strong a source.
     pub(super) fn offer(&mut self, attribute: Attribute, rank: u8, text: &str) {
         let index = attribute as usize;
         if let (Some(value), Some(held)) = (self.values.get_mut(index), self.ranks.get_mut(index))

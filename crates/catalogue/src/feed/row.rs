@@ -79,7 +79,7 @@ pub struct FeedRow {
 
 /// The house says itself that two products go together: an upsell or a cross-sell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatedPair {
+pub struct CuratedIds {
     /// Id of the product on whose page it is said.
     pub from: Box<str>,
     /// Id of the product that goes with it.
@@ -103,7 +103,7 @@ pub(super) struct Sink<'a> {
     /// Which of the house's sensitive types some row has had.
     pub(super) sensitive_met: Vec<bool>,
     /// Pairs that the house states.
-    pub(super) pairs: Vec<StatedPair>,
+    pub(super) pairs: Vec<CuratedIds>,
     /// Products and variants that the shop does not show.
     pub(super) left_out: u64,
     /// Rows that could not be used.

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::attribute::Attribute;
 use super::raw_row::RawRow;
-use super::row::{Sink, StatedPair};
+use super::row::{CuratedIds, Sink};
 use super::table::{Form, Record, Records, attribute_called, unquoted};
 use super::yes_no::yes_or_no;
 use crate::error::FeedError;
@@ -361,7 +361,7 @@ fn availability<'a>(row: &Record<'a>) -> &'a str {
 fn state(row: &Record<'_>, directory: &Directory<'_>, sink: &mut Sink<'_>) {
     for reference in list(row.get("cross-sells")).chain(list(row.get("upsells"))) {
         match directory.find(&reference) {
-            Some(other) => sink.pairs.push(StatedPair { from: row.get("id").into(), to: other.get("id").into() }),
+            Some(other) => sink.pairs.push(CuratedIds { from: row.get("id").into(), to: other.get("id").into() }),
             None => sink.problem(Kind::UnknownPair, row.line, format!("{reference} of {}", row.get("id"))),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use crate::catalogue::Texts;
 use crate::date;
 
 /// A wrong setting at a byte offset.
@@ -69,13 +70,13 @@ pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<
     }
 }
 
-/// What `owner` has in each language: every language of the house, no other, none empty; ascending.
+/// What `owner` has in each language: every language of the house, no other, none empty.
 pub(super) fn texts(
     given: Spanned<BTreeMap<Spanned<String>, String>>,
     owner: &str,
     what: &str,
     languages: &[String],
-) -> Result<Vec<(String, String)>, Wrong> {
+) -> Result<Texts, Wrong> {
     if let Some(tag) = given.get_ref().keys().find(|tag| !languages.contains(tag.get_ref())) {
         let (tag_text, known) = (tag.get_ref(), languages.join(", "));
         let says =

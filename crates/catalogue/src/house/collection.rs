@@ -12,7 +12,7 @@ use super::collection_kind::{CollectionKind, Hemisphere};
 use super::membership::{Belongs, Membership};
 use super::season_code::SeasonCode;
 use super::window::Window;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Texts};
 use crate::error::HouseError;
 use crate::web_address::is_web_address;
 
@@ -44,8 +44,8 @@ pub struct Collection {
     pub id: String,
     /// What kind of collection it is.
     pub kind: CollectionKind,
-    /// Names by language tag, ascending; every language of the house or none.
-    pub names: Vec<(String, String)>,
+    /// Names in every language of the house, or none.
+    pub names: Texts,
     /// When it is shown in the north, and in the south too unless it is shifted.
     pub window: Window,
     /// Whether the south has it six months later.
@@ -59,8 +59,8 @@ pub struct Collection {
 /// What a collection tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
-    /// By language tag, ascending; every language of the house.
-    pub texts: Vec<(String, String)>,
+    /// In every language of the house.
+    pub texts: Texts,
     /// Absolute http(s) address to read on.
     pub link: Option<String>,
 }
@@ -125,7 +125,7 @@ impl CollectionTable {
         };
         Ok(Collection {
             kind,
-            names: self.names.map_or(Ok(Vec::new()), |names| texts(names, &owner, "name", languages))?,
+            names: self.names.map_or(Ok(Texts::new()), |names| texts(names, &owner, "name", languages))?,
             window,
             hemisphere,
             story: self.story.map(|story| story.check(&owner, languages)).transpose()?,
@@ -177,7 +177,7 @@ impl Collection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Item, ItemType};
+    use crate::catalogue::{Alias, Item, ItemType};
     use crate::date;
     use crate::house::House;
 
@@ -225,7 +225,7 @@ items = [
         Catalogue {
             items: vec![item("a", " res27", 0), item("b", "", 1), item("c", "FW26", 1)],
             types: ["Coat", "Bag"].map(|name| ItemType { name: name.to_owned(), ..ItemType::default() }).to_vec(),
-            aliases: vec![("B1".to_owned(), 1)],
+            aliases: vec![Alias { text: "B1".to_owned(), item: 1 }],
             ..Catalogue::default()
         }
     }
@@ -236,16 +236,16 @@ items = [
     }
 
     #[test]
-    fn every_setting_is_read() {
+    fn every_setting_of_a_collection_is_read() {
         let house = parsed(COLLECTIONS).unwrap();
         let [cruise, autumn] = &house.collections[..] else { panic!() };
         assert_eq!((cruise.kind, cruise.hemisphere), (CollectionKind::Collaboration, Hemisphere::Shifted));
         let pair = |tag: &str, text: &str| (tag.to_owned(), text.to_owned());
-        assert_eq!(cruise.names, [pair("en", "Cruise 2027"), pair("fr", "Croisière 2027")]);
+        assert_eq!(cruise.names, Texts::from([pair("en", "Cruise 2027"), pair("fr", "Croisière 2027")]));
         assert_eq!(days(cruise.window(false)), ("2026-11-15".into(), "2027-02-15".into()));
         assert_eq!(days(cruise.window(true)), ("2027-05-15".into(), "2027-08-15".into()));
         let story = cruise.story.as_ref().unwrap();
-        assert_eq!(story.texts, [pair("en", "Leaving."), pair("fr", "Le départ.")]);
+        assert_eq!(story.texts, Texts::from([pair("en", "Leaving."), pair("fr", "Le départ.")]));
         assert_eq!(story.link.as_deref(), Some("https://shop.example/cruise"));
         assert_eq!((autumn.kind, autumn.hemisphere), (CollectionKind::Main, Hemisphere::Shifted));
         assert_eq!(days(autumn.window(false)), ("2026-08-01".into(), "2027-01-31".into()));
@@ -257,7 +257,7 @@ items = [
 
     /// One side of a code's window may be set alone; without a code or dates it is always shown.
     #[test]
-    fn windows() {
+    fn a_collection_s_window_comes_from_its_code_or_its_dates() {
         let window = |settings: &str| {
             let house = parsed(&format!("[[collection]]\nitems = [\"a\"]\n{settings}\n")).unwrap();
             house.collections[0].clone()
@@ -276,7 +276,7 @@ items = [
 
     /// Lines are counted from the first one of `COLLECTIONS`.
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_collection_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"AH26\"", "\"cruise\"", 12, "collection id \"cruise\" is empty or there twice: give each its own id"),
             (
@@ -384,7 +384,7 @@ items = [
     }
 
     #[test]
-    fn what_the_feed_does_not_have_is_named_with_its_line() {
+    fn an_item_that_the_feed_lacks_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"B1\"", "\"d\"", 15, "the feed has no item \"d\": correct the spelling, or remove it"),
             (

@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn minor_units() {
+    fn a_currency_has_the_digits_of_its_minor_unit() {
         let digits = |code| Currency::new(code).map(|currency| currency.minor_digits);
         assert_eq!(["EUR", "JPY", "KRW", "KWD", "BHD"].map(digits), [2, 0, 0, 3, 3].map(Some));
         assert_eq!(["eur", "EU", "EURO", "€"].map(digits), [None; 4]);

@@ -185,7 +185,7 @@ product_types = ["Leather"]
     }
 
     #[test]
-    fn unless_set() {
+    fn without_settings_the_defaults_hold() {
         let usual = parsed("").unwrap();
         assert_eq!(usual.open, [false, true, false], "open in English only");
         assert_eq!(usual.minimum_audience, Floor { shoppers: 3, millionths: 20_000 });
@@ -194,7 +194,7 @@ product_types = ["Leather"]
     }
 
     #[test]
-    fn a_house_sets_either_level() {
+    fn a_level_may_be_set_for_all_languages_or_for_one() {
         let open = |level: &str| parsed(&format!("[discretion]\nlevel = {level}\n")).unwrap().open;
         assert_eq!(open("\"discreet\""), [false; 3]);
         assert_eq!(open("\"open\""), [true; 3]);
@@ -203,7 +203,7 @@ product_types = ["Leather"]
     }
 
     #[test]
-    fn a_whole_table() {
+    fn every_setting_of_discretion_is_read() {
         let text = "[privacy]\nk = 5\n[discretion]\nminimum_audience = 0.005\ncaps = { lifetime = 4, custom = [{ cap = 1, period = \
                     \"12h\" }, { cap = 3, period = \"2w\" }] }\npromotions_per_day = 0\nrelation_share = 1.0\n";
         let set = parsed(text).unwrap();
@@ -215,7 +215,7 @@ product_types = ["Leather"]
     }
 
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_discretion_is_an_error_with_its_line() {
         for (line, says) in [
             ("level = \"shy\"", "\"shy\" is no level: write \"discreet\" or \"open\""),
             ("level = 1", "write \"discreet\" or \"open\", or one for each language: { en = \"open\" }"),

@@ -72,7 +72,7 @@ pub(super) fn divisions(
                 );
             }
         }
-        divisions.push(Division { id: id.clone(), names: names.clone().into_iter().collect() });
+        divisions.push(Division { id: id.clone(), names: names.clone() });
     }
     Ok((divisions, product_types))
 }

@@ -190,7 +190,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
 "#;
 
     #[test]
-    fn a_whole_file() {
+    fn a_whole_file_is_read_with_its_defaults() {
         let house = House::parse(HOUSE, "house.toml").unwrap();
         assert_eq!(house.privacy.k, 3);
         assert_eq!(house.privacy.retention_days, 90);
@@ -203,7 +203,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
         assert!(sensitive("LINGERIE") == Some(0) && sensitive("Bas").is_none());
         assert_eq!(house.url_of("a/b é").as_deref(), Some("https://shop.example/p/a%2Fb%20%C3%A9"));
         assert_eq!(house.image_of("a"), None);
-        assert_eq!(house.divisions[0].names[0], ("en".into(), "leather goods".into()));
+        assert_eq!(house.divisions[0].names["en"], "leather goods");
     }
 
     #[test]
@@ -236,7 +236,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
 
     /// The settings that README.md shows, all together.
     #[test]
-    fn the_readme_can_be_followed() {
+    fn the_settings_of_the_readme_can_be_read() {
         let readme = include_str!("../../../../README.md");
         let blocks = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
         let text: String = blocks.collect();
@@ -246,7 +246,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
 
     /// Each change breaks the file at a line, and the message says what to do.
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_setting_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("currency = \"EUR\"", "currency = \"euro\"", 5, "ISO 4217"),
             ("currency = \"EUR\"", "curency = \"EUR\"", 5, "unknown field `curency`"),
@@ -279,12 +279,12 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
 
     proptest::proptest! {
         #[test]
-        fn no_text_panics(text in "\\PC*") {
+        fn any_text_is_read_or_refused_without_a_panic(text in "\\PC*") {
             let _ = House::parse(&text, "h");
         }
 
         #[test]
-        fn no_damage_panics(at in 0..HOUSE.len(), text in "[\\[\\]=\"{}a-z0-9\n>.-]{0,12}") {
+        fn a_damaged_file_is_read_or_refused_without_a_panic(at in 0..HOUSE.len(), text in "[\\[\\]=\"{}a-z0-9\n>.-]{0,12}") {
             let mut damaged = HOUSE.to_owned();
             damaged.insert_str(at, &text);
             let _ = House::parse(&damaged, "h");

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_of_words_is_read() {
+    fn every_language_has_rules_that_can_be_read() {
         for (language, text) in FILES {
             let rules: Result<LanguageRules, _> = toml::from_str(text);
             assert!(rules.is_ok(), "{language}: {:?}", rules.err());

@@ -73,10 +73,25 @@ pub struct Membership {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Rule {
-    /// Positions in [`ATTRIBUTES`] with values, folded; any of them is enough.
-    Values(Vec<(usize, Vec<String>)>),
-    /// Ids with their lines.
-    Ids(Vec<(String, usize)>),
+    /// Any of them is enough.
+    Attributes(Vec<AttributeValues>),
+    Ids(Vec<NamedId>),
+}
+
+/// An attribute and the values of it that belong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct AttributeValues {
+    /// Position in [`ATTRIBUTES`].
+    attribute: usize,
+    /// Folded.
+    values: Vec<String>,
+}
+
+/// An id as the file names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct NamedId {
+    id: String,
+    line: usize,
 }
 
 impl Membership {
@@ -91,15 +106,15 @@ impl Membership {
             Belongs::Ids(ids) if ids.is_empty() => return Err(empty()),
             Belongs::By(attributes) if attributes.is_empty() => return Err(empty()),
             Belongs::Ids(ids) => {
-                let line = |id: &Spanned<String>| line_of(text, id.span().start);
-                Rule::Ids(ids.into_iter().map(|id| (line(&id), id)).map(|(line, id)| (id.into_inner(), line)).collect())
+                let named = |id: Spanned<String>| NamedId { line: line_of(text, id.span().start), id: id.into_inner() };
+                Rule::Ids(ids.into_iter().map(named).collect())
             }
             Belongs::By(attributes) => {
                 let mut rule = Vec::with_capacity(attributes.len());
                 for (name, given) in attributes {
-                    rule.push((attribute(&name)?, values(given, owner)?));
+                    rule.push(AttributeValues { attribute: attribute(&name)?, values: values(given, owner)? });
                 }
-                Rule::Values(rule)
+                Rule::Attributes(rule)
             }
         };
         Ok(Self { rule, line: line_of(text, span.start) })
@@ -126,7 +141,7 @@ impl Membership {
         let wrong = |line, message| Err(HouseError::Setting { file: file.to_owned(), line, message });
         let attributes = match &self.rule {
             Rule::Ids(ids) => {
-                for (id, line) in ids {
+                for NamedId { id, line } in ids {
                     let Some(index) = catalogue.resolve(id) else {
                         return wrong(
                             *line,
@@ -137,11 +152,11 @@ impl Membership {
                 }
                 return Ok(());
             }
-            Rule::Values(attributes) => attributes,
+            Rule::Attributes(attributes) => attributes,
         };
         let mut any = false;
         for (index, item) in catalogue.items.iter().enumerate() {
-            let has = |(attribute, values): &(usize, Vec<String>)| {
+            let has = |AttributeValues { attribute, values }: &AttributeValues| {
                 if ATTRIBUTES.get(*attribute) == Some(&TAG) {
                     return item.tags.iter().any(|tag| values.contains(&fold(tag)));
                 }

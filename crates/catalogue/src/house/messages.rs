@@ -80,7 +80,7 @@ product_types = ["Leather"]
     }
 
     #[test]
-    fn a_house_says_it_its_own_way() {
+    fn a_sentence_of_the_house_is_read() {
         let house = parsed("[messages.fr]\ncompletes-type = \"Pour sublimer {type}\"\n").unwrap();
         let message = |language: &str, reason: &str, template: &str| Message {
             language: language.into(),
@@ -91,7 +91,7 @@ product_types = ["Leather"]
     }
 
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_message_is_an_error_with_its_line() {
         for (more, line, says) in [
             ("[messages.de]\nseason = \"Zur Jahreszeit\"\n", 1, "the house does not speak \"de\": add it to languages"),
             (

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, day, line_of, wrong};
+use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
 use crate::error::Wording;
@@ -51,12 +52,12 @@ pub enum About {
 pub struct Notice {
     /// Its id: what a device remembers to have been read.
     pub id: String,
-    /// First and last day it is shown, since 1970-01-01 UTC.
-    pub window: (u32, u32),
+    /// When it is shown.
+    pub window: Window,
     /// The items it concerns.
     pub about: About,
-    /// First and last day of the orders it concerns, since 1970-01-01 UTC.
-    pub ordered: (u32, u32),
+    /// When what it concerns was ordered.
+    pub ordered: Window,
     /// Text by language, in the order of the house's languages.
     pub texts: Vec<String>,
     /// Absolute address of the page that says more.
@@ -140,18 +141,18 @@ fn window(
     from: Option<&Spanned<toml::Value>>,
     until: Option<&Spanned<toml::Value>>,
     reversed: &str,
-) -> Result<(u32, u32), Wrong> {
-    let (from_day, until_day) = (day(from, 0)?, day(until, u32::MAX)?);
+) -> Result<Window, Wrong> {
+    let window = Window { from_day: day(from, 0)?, until_day: day(until, u32::MAX)? };
     match until {
-        Some(until) if until_day < from_day => wrong(until, format!("{reversed}: swap them")),
-        _ => Ok((from_day, until_day)),
+        Some(until) if window.until_day < window.from_day => wrong(until, format!("{reversed}: swap them")),
+        _ => Ok(window),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Item;
+    use crate::catalogue::{Alias, Item};
     use crate::house::House;
 
     const HOUSE: &str = r#"[house]
@@ -181,22 +182,25 @@ link = "https://shop.example/kettle"
     }
 
     #[test]
-    fn a_whole_notice() {
+    fn a_notice_is_read_with_its_days_items_and_texts() {
         let notices = parsed(NOTICE).unwrap();
         let notice = &notices[0];
-        assert_eq!((notice.id.as_str(), notice.window), ("kettle", (20_788, 20_811)));
-        assert_eq!(notice.ordered, (20_513, u32::MAX));
+        assert_eq!((notice.id.as_str(), notice.window), ("kettle", Window { from_day: 20_788, until_day: 20_811 }));
+        assert_eq!(notice.ordered, Window { from_day: 20_513, until_day: u32::MAX });
         assert!(notice.texts[0].starts_with("Si vous") && notice.texts[1].starts_with("If you"));
         let item = |id: &str| Item { id: id.to_owned(), ..Item::default() };
-        let catalogue =
-            Catalogue { items: vec![item("a")], aliases: vec![("b".to_owned(), 0)], ..Catalogue::default() };
+        let catalogue = Catalogue {
+            items: vec![item("a")],
+            aliases: vec![Alias { text: "b".to_owned(), item: 0 }],
+            ..Catalogue::default()
+        };
         assert_eq!(notice.items(&catalogue).unwrap(), ["a", "k1"], "by their ids, and what has gone by its own");
         let all = parsed(&NOTICE.replace("[\"k1\", \"b\"]", "\"all\"")).unwrap();
         assert_eq!(all[0].items(&catalogue), None);
     }
 
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_notice_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"kettle\"", "\" \"", 2, "notice id \" \" is empty or there twice: give each its own id"),
             ("from = \"2026-12-01\"\n", "", 1, "missing field `from`; add it"),

@@ -72,7 +72,7 @@ divisions = "pinned"
     }
 
     #[test]
-    fn every_setting_is_read() {
+    fn every_setting_of_ranking_and_placement_is_read() {
         let house = parsed(RANKING).unwrap();
         let tuning = Tuning { share: 3 << 15, new_share: 1 << 13, precedence: 15 << 16, typical: 1 << 16, per_type: 0 };
         assert_eq!(house.tuning, tuning);
@@ -92,7 +92,7 @@ divisions = "pinned"
 
     /// Lines are counted from the first one of `RANKING`.
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_ranking_or_placement_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             (
                 "division_share_weight = 1.5",

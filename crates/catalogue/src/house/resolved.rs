@@ -2,11 +2,11 @@
 
 use passerelle::rank::Rule;
 
+use super::item_sets::ItemSets;
 use super::rule::RuleSetting;
-use super::sets::Sets;
 use super::settings::House;
 use super::type_names::TypeNames;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Texts};
 use crate::error::HouseError;
 
 /// Settings whose names the catalogue has.
@@ -15,9 +15,9 @@ pub struct Resolved {
     /// Merchandising, one rule for each target.
     pub rules: Vec<Rule>,
     /// Collections and occasions, by item.
-    pub sets: Sets,
-    /// What sentences call each type of the catalogue, by language tag.
-    pub type_names: Vec<Vec<(String, String)>>,
+    pub sets: ItemSets,
+    /// What sentences call each type of the catalogue.
+    pub type_names: Vec<Texts>,
 }
 
 impl Resolved {
@@ -28,7 +28,7 @@ impl Resolved {
     pub fn new(house: &House, catalogue: &Catalogue, file: &str) -> Result<Self, HouseError> {
         Ok(Self {
             rules: RuleSetting::resolve(&house.rules, catalogue, file)?,
-            sets: Sets::new(house, catalogue, file)?,
+            sets: ItemSets::new(house, catalogue, file)?,
             type_names: TypeNames::resolve(&house.types, catalogue, file)?,
         })
     }

@@ -190,7 +190,7 @@ impl RuleSetting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Item, ItemType};
+    use crate::catalogue::{Alias, Item, ItemType};
     use crate::house::House;
 
     const HOUSE: &str = r#"[house]
@@ -241,13 +241,13 @@ types = ["bag"]
             items: ["a", "b", "c"].map(|id| Item { id: id.to_owned(), ..Item::default() }).to_vec(),
             divisions: vec![Division::default(); 2],
             types: vec![kind("Bag", 0), kind("Ring", 0), kind("Ring", 1)],
-            aliases: vec![("A1".to_owned(), 0)],
+            aliases: vec![Alias { text: "A1".to_owned(), item: 0 }],
             ..Catalogue::default()
         }
     }
 
     #[test]
-    fn a_rule_becomes_one_for_each_target() {
+    fn a_rule_with_several_targets_becomes_one_for_each() {
         let house = parsed(RULES).unwrap();
         let rules = RuleSetting::resolve(&house.rules, &catalogue(), "house.toml").unwrap();
         let rule = |number, action, target, factor| Rule {
@@ -283,13 +283,13 @@ types = ["bag"]
     }
 
     #[test]
-    fn a_date_may_be_written_as_tomls_own() {
+    fn a_date_of_toml_s_own_is_read_as_its_text() {
         let own = RULES.replace("\"2026-12-01\"", "2026-12-01").replace("\"2026-12-24\"", "2026-12-24");
         assert_eq!(parsed(&own).unwrap().rules, parsed(RULES).unwrap().rules);
     }
 
     #[test]
-    fn what_the_feed_does_not_have_is_named_with_its_line() {
+    fn an_item_or_type_that_the_feed_lacks_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"A1\"", "\n\"d\"", 4, "no item \"d\""),
             ("\"RING\"", "\"Hat\"", 10, "no type \"Hat\""),
@@ -304,7 +304,7 @@ types = ["bag"]
 
     /// Lines are counted from the first one of `RULES`.
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_rule_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"pin\"", "\"show\"", 2, "\"show\" is no action: write pin, boost, bury, exclude or include-only"),
             ("items = [\"b\", \"A1\"]", "items = []", 2, "about nothing"),
@@ -329,7 +329,7 @@ types = ["bag"]
     }
 
     #[test]
-    fn a_core_has_room_for_so_many() {
+    fn more_pins_or_targets_than_a_core_holds_are_refused() {
         let list = |count: usize| (0..count).map(|item| format!("\"{item}\",\n")).collect::<String>();
         let pins = |count| parsed(&format!("[[rule]]\naction = \"pin\"\nitems = [\n{}]\n", list(count)));
         assert!(pins(MAX_SUGGESTIONS).is_ok());

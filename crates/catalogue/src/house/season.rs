@@ -7,12 +7,12 @@ use toml::Spanned;
 
 use super::check::{Wrong, line_of, nearest, share, texts, within, wrong};
 use super::membership::{Belongs, Membership};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Texts};
 use crate::clo::{Clo, MAX_CLO};
 use crate::error::HouseError;
 use crate::fold::fold;
 use crate::normalized_words::Words;
-use crate::occasions::{self, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
+use crate::occasions::{self, LeadTime, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
 use crate::time_zones;
 use crate::warmth::{self, TypeWarmth, WeatherTraits};
 
@@ -73,8 +73,8 @@ pub struct HouseOccasion {
     pub occasion: usize,
     /// The items that belong to it; `None`: none is set apart.
     pub items: Option<Membership>,
-    /// Names by language tag, ascending: the house's own, else ours where we have one for a language of the house.
-    pub names: Vec<(String, String)>,
+    /// Names: the house's own, else ours where we have one for a language of the house.
+    pub names: Texts,
     /// Days before it that it is shown from.
     pub lead_days: u16,
 }
@@ -134,9 +134,7 @@ impl HouseOccasion {
             let name = known?.name(tag)?;
             Some((tag.clone(), name.to_owned()))
         });
-        let mut names: Vec<_> = names.collect();
-        names.sort();
-        Self { occasion, items: None, names, lead_days: known.map_or(0, |known| known.lead_days) }
+        Self { occasion, items: None, names: names.collect(), lead_days: known.map_or(0, |known| known.lead_days) }
     }
 
     /// The id of its occasion.
@@ -150,7 +148,8 @@ impl Season {
     /// When these occasions fall in the 24 months from the day `from` (since 1970-01-01) on.
     #[must_use]
     pub fn days(&self, from: i32) -> Vec<OccasionDay> {
-        let kept: Vec<_> = self.occasions.iter().map(|kept| (kept.occasion, kept.lead_days)).collect();
+        let lead = |kept: &HouseOccasion| LeadTime { occasion: kept.occasion, days: kept.lead_days };
+        let kept: Vec<LeadTime> = self.occasions.iter().map(lead).collect();
         occasions::days(&kept, &self.markets, from, MONTHS_AHEAD)
     }
 
@@ -299,7 +298,7 @@ items = [
     }
 
     #[test]
-    fn every_setting_is_read() {
+    fn every_setting_of_season_and_occasion_is_read() {
         let season = parsed(SEASON).unwrap().season;
         let ids: Vec<_> = season.occasions.iter().map(|kept| (kept.id(), kept.lead_days)).collect();
         assert_eq!(ids, [("christmas", 50), ("diwali", 21), ("mothers-day", 21)]);
@@ -325,7 +324,7 @@ items = [
 
     /// Lines are counted from the first one of `SEASON`.
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_season_is_an_error_with_its_line() {
         let known = OCCASIONS.map(|occasion| occasion.id).join(", ");
         for (from, to, line, says) in [
             (
@@ -395,7 +394,7 @@ items = [
     }
 
     #[test]
-    fn what_the_feed_does_not_have_is_named_with_its_line() {
+    fn an_item_or_type_that_the_feed_lacks_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"b\"", "\"d\"", 15, "the feed has no item \"d\": correct the spelling, or remove it"),
             (

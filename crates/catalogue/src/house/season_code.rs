@@ -131,7 +131,7 @@ mod tests {
     use CollectionKind::{Cruise, Main, PreCollection};
 
     #[test]
-    fn codes() {
+    fn a_season_code_gives_its_kind_and_days() {
         for (text, kind, shown, days) in [
             ("FW26", Main, "FW26", "2026-08-01 to 2027-01-31"),
             ("AH26", Main, "FW26", "2026-08-01 to 2027-01-31"),

@@ -111,8 +111,9 @@ impl House {
     /// What the division is called in the house's first language.
     #[must_use]
     pub fn name_of(&self, division: u16) -> &str {
-        let names = self.divisions.get(usize::from(division)).map_or(&[][..], |division| &division.names);
-        names.iter().find(|(tag, _)| self.languages.first() == Some(tag)).map_or("", |(_, name)| name)
+        let division = self.divisions.get(usize::from(division));
+        let name = division.and_then(|division| division.names.get(self.languages.first()?));
+        name.map_or("", String::as_str)
     }
 
     /// The default address of an item's page, `id` percent-encoded.

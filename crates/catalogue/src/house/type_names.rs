@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, line_of, wrong};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Texts};
 use crate::error::HouseError;
 use crate::fold::fold;
 
@@ -22,8 +22,8 @@ pub(super) struct TypeTable {
 pub struct TypeNames {
     /// The last level of the feed's `product_type`.
     pub name: String,
-    /// By language tag, with the article that a sentence needs: "a handbag".
-    pub names: Vec<(String, String)>,
+    /// With the article that a sentence needs: "a handbag".
+    pub names: Texts,
     line: usize,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn types(
             return wrong(&table.names, says);
         }
         let line = line_of(text, table.name.span().start);
-        types.push(TypeNames { name: name.clone(), names: names.clone().into_iter().collect(), line });
+        types.push(TypeNames { name: name.clone(), names: names.clone(), line });
     }
     Ok(types)
 }
@@ -55,12 +55,8 @@ impl TypeNames {
     ///
     /// # Errors
     /// A type that the feed does not have, with its line.
-    pub fn resolve(
-        types: &[Self],
-        catalogue: &Catalogue,
-        file: &str,
-    ) -> Result<Vec<Vec<(String, String)>>, HouseError> {
-        let mut names = vec![Vec::new(); catalogue.types.len()];
+    pub fn resolve(types: &[Self], catalogue: &Catalogue, file: &str) -> Result<Vec<Texts>, HouseError> {
+        let mut names = vec![Texts::new(); catalogue.types.len()];
         for given in types {
             let mut is_met = false;
             for (kind, names) in catalogue.types.iter().zip(&mut names) {
@@ -103,19 +99,19 @@ product_types = ["Leather"]
     }
 
     #[test]
-    fn types_have_names_with_articles() {
+    fn a_type_of_the_feed_gets_the_house_s_names() {
         let house = parsed("[[type]]\nname = \"handbag\"\nnames = { fr = \"un sac\", en = \"a handbag\" }\n").unwrap();
         let kind = |name: &str| ItemType { name: name.to_owned(), ..ItemType::default() };
         let catalogue = Catalogue { types: vec![kind("Belt"), kind("Handbag")], ..Catalogue::default() };
         let names = TypeNames::resolve(&house.types, &catalogue, "house.toml").unwrap();
         assert!(names[0].is_empty());
-        assert_eq!(names[1], [("en".into(), "a handbag".into()), ("fr".into(), "un sac".into())]);
+        assert_eq!(names[1], Texts::from([("en".into(), "a handbag".into()), ("fr".into(), "un sac".into())]));
         let error = TypeNames::resolve(&house.types, &Catalogue::default(), "house.toml").unwrap_err().to_string();
         assert_eq!(error, "house.toml:10: the feed has no type \"handbag\": correct the spelling, or remove it");
     }
 
     #[test]
-    fn errors_name_the_line() {
+    fn a_wrong_type_name_is_an_error_with_its_line() {
         for (more, line, says) in [
             ("[[type]]\nname = \"\"\nnames = {}\n", 2, "type \"\" is empty or there twice"),
             ("[[type]]\nname = \"Bag\"\nnames = { de = \"eine\" }\n", 3, "\"de\" is no language of the house"),

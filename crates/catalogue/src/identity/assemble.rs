@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rustc_hash::FxHashSet;
 
 use super::aliases::Aliases;
-use crate::catalogue::{Catalogue, Item, ItemIndex, ItemType, NEW_DAYS};
-use crate::feed::{Feed, FeedRow, StatedPair};
+use crate::catalogue::{Catalogue, CuratedPair, Item, ItemIndex, ItemType, NEW_DAYS};
+use crate::feed::{CuratedIds, Feed, FeedRow};
 use crate::house::House;
 use crate::problems::{Kind, Problems};
 
@@ -49,25 +49,28 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
     }
     let types = types
         .into_keys()
-        .map(|(division, name, sensitive)| ItemType { name: name.to_owned(), division, sensitive })
+        .map(|key| ItemType { name: key.name.to_owned(), division: key.division, sensitive: key.sensitive })
         .collect();
     let aliases = aliases.unique(&items, &file, problems);
-    let mut catalogue = Catalogue { items, divisions: house.divisions.clone(), types, aliases, stated: Vec::new() };
-    catalogue.stated = stated(&pairs, &catalogue);
+    let mut catalogue =
+        Catalogue { items, divisions: house.divisions.clone(), types, aliases, curated_pairs: Vec::new() };
+    catalogue.curated_pairs = curated_pairs(&pairs, &catalogue);
     catalogue
 }
 
 /// The pairs of which both are items; a product that is not shown or could not be used is none.
-fn stated(pairs: &[StatedPair], catalogue: &Catalogue) -> Vec<(ItemIndex, ItemIndex)> {
+fn curated_pairs(pairs: &[CuratedIds], catalogue: &Catalogue) -> Vec<CuratedPair> {
     let mut seen = FxHashSet::default();
-    let mut stated: Vec<(ItemIndex, ItemIndex)> = pairs
+    let mut curated: Vec<CuratedPair> = pairs
         .iter()
-        .filter_map(|pair| Some((catalogue.resolve(&pair.from)?, catalogue.resolve(&pair.to)?)))
-        .filter(|(from, to)| from != to && seen.insert((*from, *to)))
+        .filter_map(|ids| {
+            Some(CuratedPair { item: catalogue.resolve(&ids.from)?, goes_with: catalogue.resolve(&ids.to)? })
+        })
+        .filter(|pair| pair.item != pair.goes_with && seen.insert(*pair))
         .collect();
     // Stable: what the house states first of an item stays first.
-    stated.sort_by_key(|(from, _)| *from);
-    stated
+    curated.sort_by_key(|pair| pair.item);
+    curated
 }
 
 fn key(row: &FeedRow) -> &str {
@@ -93,13 +96,19 @@ fn face(variants: &[FeedRow]) -> Option<&FeedRow> {
     variants.iter().find(|row| row.available).or(variants.first())
 }
 
-/// Division, name, and whether it is sensitive: what is sensitive never shares a type with what is not.
-type TypeKey<'a> = (u16, &'a str, bool);
+/// What tells types apart: what is sensitive never shares one with what is not. Ordered as types are numbered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct TypeKey<'a> {
+    division: u16,
+    name: &'a str,
+    sensitive: bool,
+}
 
 /// The type of an item: its face's; a sensitive variant makes the whole item sensitive, under that variant's name.
 fn type_of<'a>(face: &'a FeedRow, variants: &'a [FeedRow]) -> TypeKey<'a> {
     let sensitive = variants.iter().find(|row| row.sensitive);
-    (face.division, &sensitive.unwrap_or(face).type_name, sensitive.is_some())
+    let name = &sensitive.unwrap_or(face).type_name;
+    TypeKey { division: face.division, name, sensitive: sensitive.is_some() }
 }
 
 /// The types of the items, numbered in their order.

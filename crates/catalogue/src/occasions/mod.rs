@@ -47,6 +47,15 @@ pub struct OccasionDay {
     pub lead_days: u16,
 }
 
+/// An occasion and how long before it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeadTime {
+    /// Position in [`OCCASIONS`].
+    pub occasion: usize,
+    /// Days before it that it is shown from.
+    pub days: u16,
+}
+
 /// The position of the occasion `id` in [`OCCASIONS`].
 #[must_use]
 pub fn position(id: &str) -> Option<usize> {
@@ -59,18 +68,18 @@ pub fn knows(country: [u8; 2]) -> bool {
     TABLE.iter().flat_map(|entry| entry.countries.split_ascii_whitespace()).any(|code| code.as_bytes() == country)
 }
 
-/// The days on which the occasions of `kept` (position in [`OCCASIONS`], days they are shown before) are or will be
+/// The days on which the occasions of `kept` are or will be
 /// from the day `from` on for so many months, ascending by occasion, country and day. Days of single countries are those
 /// of `markets`, or of every country that the table knows when it is empty.
 ///
 /// Ramadan and Eid follow the calendar of Umm al-Qura: where the new moon must be seen they may be a day later.
 #[must_use]
-pub fn days(kept: &[(usize, u16)], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<OccasionDay> {
+pub fn days(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<OccasionDay> {
     let Some(first) = date::of_day_number(from) else { return Vec::new() };
     let Ok(last) = first.checked_add(months.months()) else { return Vec::new() };
     let last_day = date::day_number(last);
     let mut days = Vec::new();
-    for (occasion, lead_days) in kept.iter().copied() {
+    for LeadTime { occasion, days: lead_days } in kept.iter().copied() {
         let id = OCCASIONS.get(occasion).map(|occasion| occasion.id);
         for entry in TABLE.iter().filter(|entry| Some(entry.occasion) == id) {
             let codes = entry.countries.split_ascii_whitespace().filter_map(|code| code.as_bytes().try_into().ok());
@@ -128,8 +137,9 @@ mod tests {
     /// 2026-11-22.
     const TODAY: i32 = 20_779;
 
-    fn all() -> Vec<(usize, u16)> {
-        OCCASIONS.iter().map(|occasion| occasion.lead_days).enumerate().collect()
+    fn all() -> Vec<LeadTime> {
+        let lead_days = OCCASIONS.iter().map(|occasion| occasion.lead_days).enumerate();
+        lead_days.map(|(occasion, days)| LeadTime { occasion, days }).collect()
     }
 
     fn shown(days: &[OccasionDay], id: &str, country: Option<&str>) -> Vec<String> {
@@ -139,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn two_years_ahead() {
+    fn occasions_are_computed_for_two_years_ahead() {
         let days = days(&all(), &[], TODAY, 24);
         assert_eq!(shown(&days, "lunar-new-year", None), ["2027-02-06", "2028-01-26"]);
         assert_eq!(shown(&days, "mothers-day", Some("FR")), ["2027-05-30", "2028-05-28"]);
@@ -155,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_begun_is_still_there() {
+    fn an_occasion_that_has_begun_is_still_listed() {
         // 2027-01-10: the sales began on the 6th.
         let days = days(&all(), &[*b"FR"], 20_828, 24);
         assert_eq!(shown(&days, "soldes", Some("FR"))[0], "2027-01-06");
@@ -164,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tables_are_in_order() {
+    fn every_occasion_has_a_rule_and_no_country_two() {
         for (number, occasion) in OCCASIONS.iter().enumerate() {
             assert_eq!(position(occasion.id), Some(number), "ids are there once");
             assert!(occasion.lead_days <= MAX_LEAD_DAYS);

@@ -168,7 +168,7 @@ mod tests {
 
     /// Dates of public calendars.
     #[test]
-    fn known_dates() {
+    fn rules_give_the_known_dates() {
         for (rule, year, expected) in [
             (Rule::Easter(0), 2024, "2024-03-31"),
             (Rule::Easter(0), 2025, "2025-04-20"),
@@ -201,7 +201,7 @@ mod tests {
     /// The years in which a bound moves the sales: winter 2019 (the 9th), 2027 (the 13th is too late), summer 2022 (the
     /// 29th is too late), 2028 (the 28th is not).
     #[test]
-    fn the_french_sales() {
+    fn the_french_sales_begin_on_their_days_and_last_four_weeks() {
         let days = |year| Rule::Soldes.days(year).iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(days(2019), ["2019-01-09", "2019-06-26"]);
         assert_eq!(days(2022), ["2022-01-12", "2022-06-22"]);

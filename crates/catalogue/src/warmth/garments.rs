@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_is_read() {
+    fn the_file_of_garments_can_be_read() {
         assert!(toml::from_str::<File>(FILE).is_ok(), "{:?}", toml::from_str::<File>(FILE).err());
         assert!(GARMENTS.garments.len() > 400 && GARMENTS.materials.is_sorted_by(|a, b| a.factor >= b.factor));
     }

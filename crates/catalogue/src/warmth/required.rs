@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_air_requires() {
+    fn colder_air_requires_more_insulation() {
         assert_eq!([-200, -50, 0, 100, 150, 300, 350].map(required), [379, 261, 222, 143, 103, 0, 0].map(Clo));
         assert_eq!([-175, 25, 275].map(required), [359, 202, 11].map(Clo));
         assert_eq!([i32::MIN, -300, 400, i32::MAX].map(required), [379, 379, 0, 0].map(Clo));

@@ -132,7 +132,7 @@ mod tests {
 
     /// Type, title, material; clo, outfit.
     #[test]
-    fn what_garments_insulate() {
+    fn a_garment_insulates_by_its_type_title_and_material() {
         for (kind, title, material, expected) in [
             ("Coats", "Coat", "", Some((60, 190))),
             ("Manteaux", "Manteau long", "laine", Some((69, 219))),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn rain_and_sun() {
+    fn what_is_for_rain_or_sun_is_recognised() {
         for (kind, title, rain, sun) in [
             ("Umbrella", "Doctor's bag", true, false),
             ("Parapluies", "Parapluie pliant", true, false),
@@ -207,7 +207,7 @@ mod tests {
 
     /// What the table says first at four temperatures: the outfit nearest to what the air requires.
     #[test]
-    fn what_comes_first_when_it_is_cold_and_when_it_is_warm() {
+    fn the_outfit_nearest_to_the_air_comes_first() {
         let kinds =
             ["Parkas", "Coats", "Gloves", "Scarves", "Sweaters", "Shirts", "T-shirts", "Shorts", "Sandals", "Swimwear"];
         let nearest = |celsius: i32| {

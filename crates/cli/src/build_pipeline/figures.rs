@@ -24,13 +24,17 @@ pub(crate) struct Figures {
     /// By division, in the order of house.toml.
     pub(crate) divisions: Vec<OfDivision>,
     /// How shoppers go on: by division from which, then by division to which, distinct shoppers; 0 below the floor.
-    pub(crate) onward: Vec<Vec<u32>>,
+    pub(crate) division_transitions: Vec<Vec<u32>>,
     /// Items whose list has no counted pair, the best-selling first.
     pub(crate) uncounted: Vec<ItemIndex>,
-    /// Entries of all lists, and those of other divisions.
-    pub(crate) neighbours: (u64, u64),
-    /// Types and divisions that reasons may name.
-    pub(crate) named: (usize, usize),
+    /// Entries of all lists.
+    pub(crate) neighbours: u64,
+    /// Of them, those of other divisions.
+    pub(crate) neighbours_outside: u64,
+    /// Types that reasons may name.
+    pub(crate) named_types: usize,
+    /// Divisions that reasons may name.
+    pub(crate) named_divisions: usize,
     /// Type transitions in the pack.
     pub(crate) transitions: usize,
     pub(crate) collections: usize,
@@ -79,8 +83,18 @@ pub(crate) struct Bytes {
     pub(crate) season: Vec<usize>,
     /// Ascending; one where the pack is one file.
     pub(crate) shards: Vec<usize>,
-    /// The largest shards: number, size, and the items that live there.
-    pub(crate) largest: Vec<(u32, usize, Vec<ItemIndex>)>,
+    /// The largest shards.
+    pub(crate) largest: Vec<LargeShard>,
+}
+
+/// A shard and what is in it.
+#[derive(Debug)]
+pub(crate) struct LargeShard {
+    pub(crate) number: u32,
+    /// As stored.
+    pub(crate) bytes: usize,
+    /// The items that live there.
+    pub(crate) items: Vec<ItemIndex>,
 }
 
 impl Figures {
@@ -106,8 +120,8 @@ impl Figures {
             division.alone += u64::from(list.is_empty());
             division.derived += u64::from(!list.is_empty() && !counted);
             division.inside += u64::from(outside == 0);
-            figures.neighbours.0 += list.len() as u64;
-            figures.neighbours.1 += outside;
+            figures.neighbours += list.len() as u64;
+            figures.neighbours_outside += outside;
             if !counted {
                 figures.uncounted.push(index);
             }
@@ -115,16 +129,17 @@ impl Figures {
         let selling = |item: &ItemIndex| learned.selling.get(*item as usize).copied().unwrap_or(0.0);
         figures.uncounted.sort_by(|a, b| selling(b).total_cmp(&selling(a)).then(a.cmp(b)));
         figures.uncounted.truncate(NAMED);
-        figures.onward = vec![vec![0; catalogue.divisions.len()]; catalogue.divisions.len()];
-        for pair in &learned.onward {
-            let row = figures.onward.get_mut(usize::from(pair.from));
+        figures.division_transitions = vec![vec![0; catalogue.divisions.len()]; catalogue.divisions.len()];
+        for pair in &learned.division_transitions {
+            let row = figures.division_transitions.get_mut(usize::from(pair.from));
             if let Some(cell) = row.and_then(|row| row.get_mut(usize::from(pair.to))) {
                 *cell = pair.support;
             }
         }
         let audience = &learned.audience;
         let named = |counts: &[u32]| counts.iter().filter(|count| floor.admits(**count, audience.total)).count();
-        figures.named = (named(&audience.types), named(&audience.divisions));
+        figures.named_types = named(&audience.types);
+        figures.named_divisions = named(&audience.divisions);
         figures
     }
 
@@ -136,7 +151,7 @@ impl Figures {
         self.collections = season.kinds.len() - self.occasions;
         // The shape of what has no profile is flat, its amplitude 0.
         self.with_demand = content.items.iter().filter(|item| item.traits.amplitude > 0).count() as u64;
-        self.year = next_halves(today).into_iter().map(|(half, days)| of_half(content, half, days)).collect();
+        self.year = next_halves(today).into_iter().map(|half| of_half(content, half)).collect();
     }
 
     /// Adds the sizes of the build's files.
@@ -157,7 +172,7 @@ impl Figures {
             .map(|(shard, bytes)| {
                 let lives = |item: &passerelle_catalogue::Item| shard_of(&item.id, manifest.shards) == shard;
                 let items = catalogue.items.iter().zip(0..).filter(|(item, _)| lives(item));
-                (shard, bytes, items.map(|(_, index)| index).collect())
+                LargeShard { number: shard, bytes, items: items.map(|(_, index)| index).collect() }
             })
             .collect();
     }
@@ -168,15 +183,24 @@ impl Figures {
     }
 }
 
-/// The 24 halves of months from the one of `today` on, each with its first and its last day.
-fn next_halves(today: i64) -> Vec<(u8, (i64, i64))> {
-    let mut halves: Vec<(u8, (i64, i64))> = Vec::with_capacity(HALF_MONTHS);
+/// A half of a month on the calendar, days counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct HalfMonth {
+    /// From 0, the first half of January, to 23.
+    half: u8,
+    first: i64,
+    last: i64,
+}
+
+/// The 24 halves of months from the one of `today` on.
+fn next_halves(today: i64) -> Vec<HalfMonth> {
+    let mut halves: Vec<HalfMonth> = Vec::with_capacity(HALF_MONTHS);
     for day in today.. {
         let half = half_month(day);
-        if let Some((_, (_, until))) = halves.last_mut().filter(|(last, _)| *last == half) {
-            *until = day;
+        if let Some(open) = halves.last_mut().filter(|last| last.half == half) {
+            open.last = day;
         } else if halves.len() < HALF_MONTHS {
-            halves.push((half, (day, day)));
+            halves.push(HalfMonth { half, first: day, last: day });
         } else {
             break;
         }
@@ -184,7 +208,7 @@ fn next_halves(today: i64) -> Vec<(u8, (i64, i64))> {
     halves
 }
 
-fn of_half(content: &Content, half: u8, (first, last): (i64, i64)) -> OfHalfMonth {
+fn of_half(content: &Content, HalfMonth { half, first, last }: HalfMonth) -> OfHalfMonth {
     let season = &content.core.season;
     let open = season
         .windows
@@ -214,12 +238,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_year_is_24_halves_whenever_it_begins() {
+    fn the_next_year_has_24_halves_whenever_it_begins() {
         // 2026-11-22 is day 20,779, in the second half of November.
         let halves = next_halves(20_779);
-        let numbers: Vec<u8> = halves.iter().map(|(half, _)| *half).collect();
+        let numbers: Vec<u8> = halves.iter().map(|half| half.half).collect();
         assert_eq!(numbers, (0..24).map(|step| (21 + step) % 24).collect::<Vec<u8>>());
-        assert_eq!(halves[0].1, (20_779, 20_787));
-        assert!(halves.windows(2).all(|pair| pair[0].1.1 + 1 == pair[1].1.0), "{halves:?}");
+        assert_eq!(halves[0], HalfMonth { half: 21, first: 20_779, last: 20_787 });
+        assert!(halves.windows(2).all(|pair| pair[0].last + 1 == pair[1].first), "{halves:?}");
     }
 }

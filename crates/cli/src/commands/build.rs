@@ -95,13 +95,15 @@ fn print(built: &Built) {
     } else {
         table.row("order lines", "none: neighbours come from types and attributes alone, which suggests far worse");
     }
-    let (neighbours, outside) = figures.neighbours;
     table
         .row("items with neighbours", percent(items - figures.sum(|division| division.alone), items))
         .row("  in other divisions", percent(items - figures.sum(|division| division.inside), items))
-        .row("neighbours", format!("{}, {} in other divisions", thousands(neighbours), thousands(outside)))
+        .row(
+            "neighbours",
+            format!("{}, {} in other divisions", thousands(figures.neighbours), thousands(figures.neighbours_outside)),
+        )
         .row("type transitions", thousands(figures.transitions as u64))
-        .row("reasons may name", format!("{} types, {} divisions", figures.named.0, figures.named.1))
+        .row("reasons may name", format!("{} types, {} divisions", figures.named_types, figures.named_divisions))
         .row("collections, occasions", format!("{}, {}", figures.collections, figures.occasions))
         .row("items with a demand profile", percent(figures.with_demand, items));
     published.rows(&mut |name, value| {

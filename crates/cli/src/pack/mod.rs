@@ -3,5 +3,5 @@
 pub(crate) mod pack_content;
 pub mod pack_dir;
 pub mod publish;
-mod season;
+mod season_content;
 pub mod words;

@@ -8,7 +8,7 @@ use passerelle::pack::write::{Content, Item, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType, Transition};
 use passerelle::rank::Tuning;
 
-use super::season;
+use super::season_content;
 use super::words::words;
 use passerelle_catalogue::house::{House, Mode, Resolved};
 use passerelle_catalogue::{self as catalogue, Catalogue};
@@ -30,8 +30,8 @@ pub(crate) fn pack_content(
 ) -> Result<Content, WriteError> {
     let Resolved { rules, sets, type_names } = resolved;
     let words = words(house, catalogue, &type_names);
-    let traits = season::traits(house, catalogue, &learned.demand);
-    let (year, collections) = season::season(house, &learned.demand, today)?;
+    let traits = season_content::traits(house, catalogue, &learned.demand);
+    let (year, collections) = season_content::season(house, &learned.demand, today)?;
     let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
     let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits)
@@ -65,13 +65,17 @@ pub(crate) fn pack_content(
             .iter()
             .map(|division| Division {
                 id: division.id.clone(),
-                names: house.languages.iter().map(|language| name_in(&division.names, language)).collect(),
+                names: house
+                    .languages
+                    .iter()
+                    .map(|language| division.names.get(language).cloned().unwrap_or_default())
+                    .collect(),
             })
             .collect(),
         types: catalogue
             .types
             .iter()
-            .zip(learned.rest)
+            .zip(learned.repurchase_intervals)
             .map(|(kind, rest)| ItemType {
                 name: kind.name.clone(),
                 division: kind.division,
@@ -79,8 +83,8 @@ pub(crate) fn pack_content(
                 rest,
             })
             .collect(),
-        transitions: strongest(learned.transitions),
-        onward: learned.onward,
+        transitions: strongest(learned.type_transitions),
+        onward: learned.division_transitions,
         tables: learned.tables,
         tuning,
         placements: house.placements.clone(),
@@ -90,7 +94,7 @@ pub(crate) fn pack_content(
         season: year,
         policy: policy(house, catalogue, learned.audience),
     };
-    let aliases = catalogue.aliases.clone();
+    let aliases = catalogue.aliases.iter().map(|alias| (alias.text.clone(), alias.item)).collect();
     Ok(Content { core, items, aliases, offered, season: slates, words })
 }
 
@@ -114,7 +118,7 @@ fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
     };
     let named = |kind: &catalogue::ItemType| {
         let names = house.types.iter().find(|names| names.name == kind.name);
-        let has = |language: &String| names.is_some_and(|names| names.names.iter().any(|(tag, _)| tag == language));
+        let has = |language: &String| names.is_some_and(|names| names.names.contains_key(language));
         bits(&mut house.languages.iter().map(has))
     };
     Policy {
@@ -125,8 +129,4 @@ fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
         caps: house.discretion.caps.clone(),
         pace: house.discretion.pace,
     }
-}
-
-fn name_in(names: &[(String, String)], language: &str) -> String {
-    names.iter().find(|(tag, _)| tag == language).map(|(_, name)| name.clone()).unwrap_or_default()
 }

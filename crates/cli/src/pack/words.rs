@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::House;
+use passerelle_catalogue::{Catalogue, Texts};
 
 /// A file of words, as docs/FORMAT.md has it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,19 +33,20 @@ struct Notice {
 
 /// The file of each language of the house, in their order, with its tag. `type_names` is beside the catalogue's types.
 #[must_use]
-pub fn words(house: &House, catalogue: &Catalogue, type_names: &[Vec<(String, String)>]) -> Vec<(String, Vec<u8>)> {
+pub fn words(house: &House, catalogue: &Catalogue, type_names: &[Texts]) -> Vec<(String, Vec<u8>)> {
     let files = house.languages.iter().enumerate().map(|(at, tag)| {
-        let named = catalogue.types.iter().zip(type_names).filter_map(|(kind, names)| {
-            let (_, name) = names.iter().find(|(language, _)| language == tag)?;
-            Some((kind.name.clone(), name.clone()))
-        });
+        let named = catalogue
+            .types
+            .iter()
+            .zip(type_names)
+            .filter_map(|(kind, names)| Some((kind.name.clone(), names.get(tag)?.clone())));
         let own = house.messages.iter().filter(|message| message.language == *tag);
         let notices = house.notices.iter().map(|notice| Notice {
             id: notice.id.clone(),
-            from: notice.window.0,
-            until: notice.window.1,
+            from: notice.window.from_day,
+            until: notice.window.until_day,
             items: notice.items(catalogue),
-            ordered: notice.ordered,
+            ordered: (notice.ordered.from_day, notice.ordered.until_day),
             text: notice.texts.get(at).cloned().unwrap_or_default(),
             link: notice.link.clone(),
         });

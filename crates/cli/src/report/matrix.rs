@@ -21,7 +21,7 @@ const LONGEST: usize = 20;
 
 /// Draws the matrix of the divisions called `names`, in the order of `figures`.
 pub(super) fn draw(page: &mut String, names: &[&str], figures: &Figures, floor: u8) {
-    if figures.onward.iter().flatten().all(|shoppers| *shoppers == 0) {
+    if figures.division_transitions.iter().flatten().all(|shoppers| *shoppers == 0) {
         page.push_str("<p>Nothing is known of it: there are no orders, or too few shoppers went on to anything.</p>\n");
         return;
     }
@@ -47,7 +47,9 @@ pub(super) fn draw(page: &mut String, names: &[&str], figures: &Figures, floor: 
         let (x, y) = (LEFT + column * CELL + CELL / 2, ABOVE - 8);
         let _ = writeln!(page, "<text transform=\"translate({x} {y}) rotate(-45)\">{}</text>", label(names, *division));
     }
-    let shoppers = |from: usize, to: usize| figures.onward.get(from).and_then(|row| row.get(to)).copied().unwrap_or(0);
+    let shoppers = |from: usize, to: usize| {
+        figures.division_transitions.get(from).and_then(|row| row.get(to)).copied().unwrap_or(0)
+    };
     let row_sum = |from: usize| (0..names.len()).map(|to| u64::from(shoppers(from, to))).sum::<u64>();
     let column_sum = |to: usize| (0..names.len()).map(|from| u64::from(shoppers(from, to))).sum::<u64>();
     let all: u64 = (0..names.len()).map(row_sum).sum();

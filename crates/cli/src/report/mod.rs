@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::advice::advise;
 use crate::build_pipeline::Built;
+use crate::build_pipeline::figures::LargeShard;
 use passerelle_catalogue::ItemIndex;
 use passerelle_catalogue::orders::Clock;
 use passerelle_output::html::escape;
@@ -198,7 +199,7 @@ fn bytes(page: &mut String, built: &Built) {
     let unavailable = built.published.unavailable_bytes;
     rows.push(row("unavailable", 1, unavailable, unavailable, "once a visit"));
     table(page, "As stored", &["part", "#files", "#bytes", "#largest", "a page loads"], rows.into_iter());
-    let (entries, outside) = built.figures.neighbours;
+    let (entries, outside) = (built.figures.neighbours, built.figures.neighbours_outside);
     let _ = writeln!(
         page,
         "<p>The lists have {} entries, {} of them in other divisions.</p>",
@@ -218,10 +219,10 @@ fn bytes(page: &mut String, built: &Built) {
         at(99)
     );
     let title = |item: &ItemIndex| built.catalogue.items.get(*item as usize).map(|item| escape(&item.title));
-    let rows = bytes.largest.iter().map(|(shard, size, items)| {
+    let rows = bytes.largest.iter().map(|LargeShard { number, bytes, items }| {
         let mut titles: Vec<String> = items.iter().take(TITLES).filter_map(title).collect();
         titles.extend((items.len() > TITLES).then(|| format!("and {} more", items.len() - TITLES)));
-        vec![shard.to_string(), thousands(*size as u64), titles.join(", ")]
+        vec![number.to_string(), thousands(*bytes as u64), titles.join(", ")]
     });
     table(page, "The largest shards", &["shard", "#bytes", "items"], rows);
     page.push_str("</section>\n");

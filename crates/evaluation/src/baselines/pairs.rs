@@ -1,18 +1,23 @@
 //! Plain pair counts: what was seen together.
 
 use super::session_index::{ItemMap, SessionIndex};
-use passerelle_learning::pool::Pool;
+use passerelle_learning::scratch_pool::ScratchPool;
 use passerelle_learning::validation::protocol::Query;
 use passerelle_learning::validation::recommender::{Recommender, best};
 
-/// Scores by item, and the same ranked.
-type Scratch = (ItemMap<f64>, Vec<(u32, f64)>);
+/// Memory of one thread.
+struct Scratch {
+    /// Scores by item.
+    sums: ItemMap<f64>,
+    /// The same, ranked.
+    scored: Vec<(u32, f64)>,
+}
 
 /// Plain pair counts, divided by the root of both items' frequencies, summed over the items seen.
 pub struct Pairs<'a> {
     index: &'a SessionIndex,
     rows: Vec<Vec<(u32, f32)>>,
-    scratch: Pool<Scratch>,
+    scratch: ScratchPool<Scratch>,
 }
 
 impl<'a> Pairs<'a> {
@@ -30,7 +35,7 @@ impl<'a> Pairs<'a> {
                 of_item[item as usize].push(session);
             }
         }
-        let pool = Pool::default();
+        let pool = ScratchPool::default();
         let rows = of_item
             .par_iter()
             .enumerate()
@@ -49,13 +54,14 @@ impl<'a> Pairs<'a> {
                 row
             })
             .collect();
-        Self { index, rows, scratch: Pool::default() }
+        Self { index, rows, scratch: ScratchPool::default() }
     }
 }
 
 impl Recommender for Pairs<'_> {
     fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>) {
-        let (mut sums, mut scored) = self.scratch.take(|| (ItemMap::new(self.index.item_count()), Vec::new()));
+        let new = || Scratch { sums: ItemMap::new(self.index.item_count()), scored: Vec::new() };
+        let Scratch { mut sums, mut scored } = self.scratch.take(new);
         let mut seen: Vec<u32> = query.seen.iter().map(|event| event.item).collect();
         seen.sort_unstable();
         seen.dedup();
@@ -68,6 +74,6 @@ impl Recommender for Pairs<'_> {
         scored.extend(sums.touched().iter().filter(|&&item| allowed(item)).map(|&item| (item, sums.get(item))));
         best(&mut scored, count, ranked);
         sums.clear();
-        self.scratch.put((sums, scored));
+        self.scratch.put(Scratch { sums, scored });
     }
 }

@@ -4,7 +4,7 @@
 //! Both rank what the nearest of the most recent sessions hold; they differ in three decays and two numbers.
 
 use super::session_index::{ItemMap, SessionIndex};
-use passerelle_learning::pool::Pool;
+use passerelle_learning::scratch_pool::ScratchPool;
 use passerelle_learning::validation::protocol::Query;
 use passerelle_learning::validation::recommender::{Recommender, best};
 
@@ -101,7 +101,7 @@ pub struct SessionKnn<'a> {
     style: Style,
     /// Whether the log has times; without them no session is older than another.
     dated: bool,
-    scratch: Pool<Scratch>,
+    scratch: ScratchPool<Scratch>,
 }
 
 struct Scratch {
@@ -122,7 +122,7 @@ impl<'a> SessionKnn<'a> {
     pub fn new(index: &'a SessionIndex, style: Style) -> Self {
         // Row numbers instead of times stay far below ten years of seconds.
         let dated = index.sessions() > 0 && index.time(0) > 300_000_000;
-        Self { index, style, dated, scratch: Pool::default() }
+        Self { index, style, dated, scratch: ScratchPool::default() }
     }
 
     fn scratch(&self) -> Scratch {

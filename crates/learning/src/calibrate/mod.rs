@@ -1,11 +1,11 @@
 //! Fits the formula's parameters to the shop: learn from the first nine tenths of the training sessions, predict the
 //! last tenth, keep what predicts better. Shops differ a lot; nothing here is tuned by hand for one of them.
 //!
-//! Coordinate search: each knob in turn is moved up and down by a factor; a move that helps is repeated, a knob that
+//! Coordinate search: each parameter in turn is moved up and down by a factor; a move that helps is repeated, a parameter that
 //! does not help gets a smaller step. The test part of an evaluation is never seen here.
 
 mod accuracy;
-mod knobs;
+mod parameters;
 mod tail;
 mod trial;
 
@@ -13,19 +13,30 @@ use std::io;
 
 pub use accuracy::Accuracy;
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::settings::Settings;
-use knobs::{KNOBS, Kind, Knob, Stage};
+use parameters::{Kind, PARAMETERS, Parameter, Stage};
 use passerelle_catalogue::orders::Log;
 use trial::{State, Trial};
 
-/// Fewer predictions than this say nothing: the recipe's defaults stay.
+/// Fewer predictions than this say nothing: the defaults stay.
 const LEAST_PREDICTIONS: usize = 200;
 /// Rounds of calibration.
 const SWEEPS: usize = 2;
 /// What all trials may cost together, in the microseconds of [`Trial::cost`]. A bound by the clock would choose other
 /// parameters on a slower machine.
 const BUDGET: u64 = 40_000_000;
+
+/// A parameter that calibration moved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MovedParameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its default.
+    pub before: f64,
+    /// Its chosen value.
+    pub after: f64,
+}
 
 /// What calibration found.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,10 +49,10 @@ pub struct Calibration {
     pub before: Accuracy,
     /// Accuracy of what was chosen, on the same tail.
     pub after: Accuracy,
-    /// The knobs that moved: name, default, chosen value.
-    pub moved: Vec<(&'static str, f64, f64)>,
-    /// The chosen recipe.
-    pub recipe: Recipe,
+    /// The parameters that moved.
+    pub moved: Vec<MovedParameter>,
+    /// The chosen hyperparameters.
+    pub hyperparameters: Hyperparameters,
 }
 
 /// Calibrates on the tail of `log`; `None` where the tail is too small to tell.
@@ -60,29 +71,33 @@ pub fn calibrate(
     if predictions < LEAST_PREDICTIONS {
         return Ok(None);
     }
-    let best = trial.measure(&State::default(), settings.recipe.clone(), Stage::Count)?;
+    let best = trial.measure(&State::default(), settings.hyperparameters.clone(), Stage::Count)?;
     let before = best.accuracy;
     let kind = Kind { ordered: log.ordered, floored: settings.floor > 1 };
-    let knobs: Vec<&Knob> = KNOBS.iter().filter(|knob| knob.applies(kind)).collect();
-    let mut steps: Vec<f64> = knobs.iter().map(|knob| knob.step).collect();
-    let mut moves = vec![true; knobs.len()];
+    let parameters: Vec<&Parameter> = PARAMETERS.iter().filter(|parameter| parameter.applies(kind)).collect();
+    let mut steps: Vec<f64> = parameters.iter().map(|parameter| parameter.step).collect();
+    let mut moves = vec![true; parameters.len()];
     let mut search = Search { trial, best, left: BUDGET };
     for sweep in 0..SWEEPS {
-        for (index, knob) in knobs.iter().enumerate() {
+        for (index, parameter) in parameters.iter().enumerate() {
             // Later rounds look again at what is cheap and at what moved.
-            if moves[index] || knob.stage <= Stage::Power {
-                moves[index] = search.climb(knob, steps[index])?;
-                steps[index] = knob.smaller(steps[index]);
+            if moves[index] || parameter.stage <= Stage::Power {
+                moves[index] = search.climb(parameter, steps[index])?;
+                steps[index] = parameter.smaller(steps[index]);
             }
-            progress((sweep * knobs.len() + index + 1) as u64, (SWEEPS * knobs.len()) as u64);
+            progress((sweep * parameters.len() + index + 1) as u64, (SWEEPS * parameters.len()) as u64);
         }
     }
     let best = search.best;
-    let (mut defaults, mut chosen) = (settings.recipe.clone(), best.recipe.clone());
-    let moved = KNOBS
+    let (mut defaults, mut chosen) = (settings.hyperparameters.clone(), best.hyperparameters.clone());
+    let moved = PARAMETERS
         .iter()
-        .map(|knob| (knob.name, *(knob.value)(&mut defaults), *(knob.value)(&mut chosen)))
-        .filter(|(_, before, after)| before != after)
+        .map(|parameter| MovedParameter {
+            name: parameter.name,
+            before: *(parameter.value)(&mut defaults),
+            after: *(parameter.value)(&mut chosen),
+        })
+        .filter(|moved| moved.before != moved.after)
         .collect();
     Ok(Some(Calibration {
         baskets: !log.ordered,
@@ -90,7 +105,7 @@ pub fn calibrate(
         before,
         after: best.accuracy,
         moved,
-        recipe: best.recipe,
+        hyperparameters: best.hyperparameters,
     }))
 }
 
@@ -103,19 +118,19 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Moves one knob as long as it helps; whether it moved.
+    /// Moves one parameter as long as it helps; whether it moved.
     ///
     /// Whatever helps on the tail is followed, with no margin: the expected gain of such a move is above zero, and judged
     /// on later sessions of several shops, waiting for surer gains lost more than it saved (docs/RANKING.md).
-    fn climb(&mut self, knob: &Knob, step: f64) -> io::Result<bool> {
+    fn climb(&mut self, parameter: &Parameter, step: f64) -> io::Result<bool> {
         for up in [true, false] {
             let mut moved = false;
-            while let Some(recipe) = knob.moved(&self.best.recipe, step, up) {
-                let Some(left) = self.left.checked_sub(self.trial.cost(knob.stage, &self.best)) else {
+            while let Some(hyperparameters) = parameter.moved(&self.best.hyperparameters, step, up) {
+                let Some(left) = self.left.checked_sub(self.trial.cost(parameter.stage, &self.best)) else {
                     return Ok(moved);
                 };
                 self.left = left;
-                let tried = self.trial.measure(&self.best, recipe, knob.stage)?;
+                let tried = self.trial.measure(&self.best, hyperparameters, parameter.stage)?;
                 if tried.objective() <= self.best.objective() {
                     break;
                 }
@@ -148,7 +163,7 @@ impl std::fmt::Display for Calibration {
             }
         }
         writeln!(f)?;
-        for (name, before, after) in &self.moved {
+        for MovedParameter { name, before, after } in &self.moved {
             writeln!(f, "  {name:<18} {before:.3} -> {after:.3}")?;
         }
         Ok(())

@@ -1,14 +1,13 @@
-//! The end of the log as questions: what was seen, what came next. Asked once for every recipe, so they are worked out
+//! The end of the log as questions: what was seen, what came next. Asked once for all hyperparameters tried, so they are worked out
 //! once, and answered by rank alone.
 
-use passerelle::history::EventKind;
 use passerelle::rank::{MAX_SOURCES, Scorer};
 use rayon::prelude::*;
 
 use super::accuracy::Accuracy;
-use crate::pool::Pool;
-use crate::validation::ours::Ours;
-use crate::validation::protocol::{Cases, Memory, Protocol};
+use crate::scratch_pool::ScratchPool;
+use crate::validation::model::Model;
+use crate::validation::protocol::{Cases, EarlierSessions, Protocol, SeenItem};
 use passerelle_catalogue::orders::Log;
 
 /// Length of a slate when accuracy is measured.
@@ -25,8 +24,8 @@ pub(super) struct Tail<'a> {
 
 /// One thing to predict.
 struct Question {
-    /// Distinct items seen, the most recent first, with their strongest event and how often they were met.
-    sources: Vec<(u32, EventKind, u32)>,
+    /// Distinct items seen, the most recent first.
+    sources: Vec<SeenItem>,
     targets: Vec<u32>,
     /// Divisions that are not asked for, ascending; of baskets.
     visible: Vec<u16>,
@@ -42,9 +41,9 @@ struct Scratch {
 impl<'a> Tail<'a> {
     /// The questions of the sessions `chosen` of `log`.
     pub(super) fn new(log: &Log, divisions: &'a [u16], chosen: &[usize]) -> Self {
-        let memory = if log.ordered { Memory::default() } else { Memory::new(&[log]) };
+        let earlier = if log.ordered { EarlierSessions::default() } else { EarlierSessions::new(&[log]) };
         let protocol = if log.ordered { Protocol::NextItem } else { Protocol::OtherDivision };
-        let cases = Cases { log, protocol, divisions, memory: Some(&memory) };
+        let cases = Cases { log, protocol, divisions, earlier: Some(&earlier) };
         let questions = |&session: &usize| {
             let mut questions = Vec::new();
             cases.each(&log.sessions[session], |query, targets| {
@@ -72,17 +71,17 @@ impl<'a> Tail<'a> {
     pub(super) fn wanted(&self, items: usize) -> Vec<bool> {
         let mut wanted = vec![false; items];
         let sources = self.sessions.iter().flatten().flat_map(|question| question.sources.iter().take(MAX_SOURCES));
-        for &(item, _, _) in sources {
-            if let Some(wanted) = wanted.get_mut(item as usize) {
+        for source in sources {
+            if let Some(wanted) = wanted.get_mut(source.item as usize) {
                 *wanted = true;
             }
         }
         wanted
     }
 
-    /// Accuracy of the answers of `ours`.
-    pub(super) fn answer(&self, ours: &Ours<'_>) -> Accuracy {
-        let pool = Pool::default();
+    /// Accuracy of the answers of `model`.
+    pub(super) fn answer(&self, model: &Model<'_>) -> Accuracy {
+        let pool = ScratchPool::default();
         let parts: Vec<Accuracy> = self
             .sessions
             .par_chunks(SESSIONS_PER_TASK)
@@ -90,7 +89,7 @@ impl<'a> Tail<'a> {
                 let mut scratch = pool.take(Scratch::default);
                 let mut accuracy = Accuracy::default();
                 for question in sessions.iter().flatten() {
-                    ours.score(&question.sources, &mut scratch.scorer, &mut scratch.viewed);
+                    model.score(&question.sources, &mut scratch.scorer, &mut scratch.viewed);
                     if self.ordered {
                         accuracy.add_click(&scratch.scorer, question);
                     } else {
@@ -141,7 +140,7 @@ impl Accuracy {
     /// Counts one click for every protocol that the target belongs to.
     fn add_click(&mut self, scorer: &Scorer, question: &Question) {
         let Some(&target) = question.targets.first() else { return };
-        let seen = || question.sources.iter().map(|source| source.0);
+        let seen = || question.sources.iter().map(|source| source.item);
         let place = Place::best(scorer, std::iter::once(target));
         let rank = place.map(|place| place.after(scorer.touched().iter().copied()));
         let without =
@@ -160,7 +159,7 @@ impl Accuracy {
         let admitted = |item: &u32| {
             divisions.get(*item as usize).is_none_or(|division| question.visible.binary_search(division).is_err())
         };
-        let had = || question.sources.iter().map(|source| source.0).filter(admitted);
+        let had = || question.sources.iter().map(|source| source.item).filter(admitted);
         let before = |place: Place<'_>| place.after(scorer.touched().iter().copied().filter(admitted));
         let rank = Place::best(scorer, question.targets.iter().copied()).map(before);
         self.next_item.add(shown(rank));

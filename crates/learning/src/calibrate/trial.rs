@@ -1,18 +1,18 @@
-//! Recipes tried on the tail: each move works out again only what depends on it.
+//! Hyperparameters tried on the tail: each move works out again only what depends on it.
 
 use std::io;
 use std::sync::Arc;
 
 use super::accuracy::Accuracy;
-use super::knobs::Stage;
+use super::parameters::Stage;
 use super::tail::Tail;
 use crate::count::Kernel;
 use crate::counted::Counted;
 use crate::settings::Settings;
-use crate::validation::ours::{Lists, Ours};
+use crate::validation::model::{Lists, Model};
 use crate::visits::Visits;
 use crate::weigh::Weights;
-use crate::{Recipe, groups, lists, tables};
+use crate::{Hyperparameters, groups, lists, rank_tables};
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::orders::Log;
 
@@ -38,10 +38,10 @@ pub(super) struct Trial<'a> {
     settings: Settings,
 }
 
-/// A recipe with all that was worked out for it; what a move leaves as it was is shared.
+/// Hyperparameters with all that was worked out for it; what a move leaves as it was is shared.
 #[derive(Clone, Default)]
 pub(super) struct State {
-    pub(super) recipe: Recipe,
+    pub(super) hyperparameters: Hyperparameters,
     pub(super) accuracy: Accuracy,
     counted: Arc<Counted>,
     weights: Arc<Weights>,
@@ -73,7 +73,7 @@ impl<'a> Trial<'a> {
             return None;
         }
         let visits = Visits::new(log, start(log, cut)..cut, keep);
-        let kernel = Kernel::of(log, &settings.recipe);
+        let kernel = Kernel::of(log, &settings.hyperparameters);
         let groups = groups::of(&visits, divisions.len(), &kernel, settings);
         let wanted = tail.wanted(divisions.len());
         Some(Self { log, visits, groups, divisions, tail, wanted, settings: settings.clone() })
@@ -97,12 +97,12 @@ impl<'a> Trial<'a> {
         cost
     }
 
-    /// Tries `recipe`, which differs from that of `best` in a knob of this stage.
-    pub(super) fn measure(&self, best: &State, recipe: Recipe, stage: Stage) -> io::Result<State> {
-        let settings = Settings { recipe, ..self.settings.clone() };
-        let mut state = State { recipe: settings.recipe.clone(), ..best.clone() };
+    /// Tries `hyperparameters`, which differ from that of `best` in a parameter of this stage.
+    pub(super) fn measure(&self, best: &State, hyperparameters: Hyperparameters, stage: Stage) -> io::Result<State> {
+        let settings = Settings { hyperparameters, ..self.settings.clone() };
+        let mut state = State { hyperparameters: settings.hyperparameters.clone(), ..best.clone() };
         if stage >= Stage::Count {
-            let kernel = Kernel::of(self.log, &settings.recipe);
+            let kernel = Kernel::of(self.log, &settings.hyperparameters);
             let items = self.divisions.len();
             state.counted = Arc::new(Counted::new(&self.visits, items, &self.groups, &kernel, &settings, &|_| {})?);
         }
@@ -116,11 +116,11 @@ impl<'a> Trial<'a> {
         }
         if stage >= Stage::Power {
             let mut scaled = state.walked.as_ref().clone();
-            lists::scale(&mut scaled, settings.recipe.list_power);
+            lists::scale(&mut scaled, settings.hyperparameters.list_power);
             state.lists = Arc::new(Lists::new(&scaled, settings.neighbours, settings.bits));
         }
-        let tables = tables::tables(&settings.recipe, settings.bits);
-        state.accuracy = self.tail.answer(&Ours::new(&state.lists, &tables));
+        let tables = rank_tables::rank_tables(&settings.hyperparameters, settings.bits);
+        state.accuracy = self.tail.answer(&Model::new(&state.lists, &tables));
         Ok(state)
     }
 }

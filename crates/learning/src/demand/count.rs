@@ -27,7 +27,7 @@ const AWAY_DAYS: usize = 60;
 
 /// The counts of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Met {
+pub struct RowCounts {
     /// Shoppers by half-month, each once in a half-month of a year; 0 where fewer distinct shoppers than the floor.
     pub shoppers: [u32; HALVES],
     /// The half-months below the floor, one bit each.
@@ -42,7 +42,7 @@ pub struct Met {
 /// All rows of a level.
 #[derive(Debug, Default)]
 pub struct Counts {
-    rows: Vec<Option<Met>>,
+    rows: Vec<Option<RowCounts>>,
     days: Days,
     rhythm: Rhythm,
 }
@@ -55,7 +55,7 @@ impl Counts {
         if days.is_empty() {
             return Self { rows: vec![None; rows], ..Self::default() };
         }
-        let careers = Career { visits, days: &days };
+        let lifetimes = Lifetimes { visits, days: &days };
         let step = rows.div_ceil(visits.events().div_ceil(INDEXED_AT_ONCE).max(1)).max(1);
         let parts = || (0..rows).step_by(step).map(|first| first..(first + step).min(rows));
         // Sums of whole numbers: the order of the threads makes no difference.
@@ -63,7 +63,7 @@ impl Counts {
         let mut lives = Vec::with_capacity(rows);
         for part in parts() {
             let postings = visits.index(part, groups);
-            lives.par_extend(postings.rows().into_par_iter().map(|row| careers.life(postings.of(row), &totals)));
+            lives.par_extend(postings.rows().into_par_iter().map(|row| lifetimes.life(postings.of(row), &totals)));
         }
         let totals: Vec<u64> = totals.into_iter().map(AtomicU64::into_inner).collect();
         let rhythm = Rhythm::new(&totals);
@@ -72,7 +72,7 @@ impl Counts {
             let postings = visits.index(part, groups);
             counted.par_extend(postings.rows().into_par_iter().map(|row| {
                 let (from, until) = lives.get(row).copied().flatten()?.window(rhythm.span, comes_back(groups));
-                careers.met(postings.of(row), from, until, floor)
+                lifetimes.met(postings.of(row), from, until, floor)
             }));
         }
         Self { rows: counted, days, rhythm }
@@ -93,7 +93,7 @@ impl Counts {
     /// The counts of `row`, the share of the shop in each half-month while the row was for sale, and for how many years that
     /// was; `None` where fewer distinct shoppers than the floor met it.
     #[must_use]
-    pub fn row(&self, row: usize) -> Option<(&Met, Year, f64)> {
+    pub fn row(&self, row: usize) -> Option<(&RowCounts, Year, f64)> {
         let met = self.rows.get(row)?.as_ref()?;
         let (from, until) = (met.from as usize, met.until as usize);
         let exposure = self.rhythm.exposure(&self.days, from, until);
@@ -133,12 +133,12 @@ impl Life {
 }
 
 /// Walks the visits of a row, shopper by shopper.
-struct Career<'a> {
+struct Lifetimes<'a> {
     visits: &'a Visits,
     days: &'a Days,
 }
 
-impl Career<'_> {
+impl Lifetimes<'_> {
     /// The days of a row's sales between two days, with shopper and half-month; a shopper once in a half-month of a year.
     fn sales<'r>(
         &'r self,
@@ -176,7 +176,7 @@ impl Career<'_> {
         life
     }
 
-    fn met(&self, row: &[u32], from: usize, until: usize, floor: u32) -> Option<Met> {
+    fn met(&self, row: &[u32], from: usize, until: usize, floor: u32) -> Option<RowCounts> {
         let mut shoppers = [0u32; HALVES];
         let mut distinct = [0u32; HALVES];
         // The half-months of each shopper, one bit each.
@@ -206,7 +206,7 @@ impl Career<'_> {
                 *count = 0;
             }
         }
-        let met = Met {
+        let met = RowCounts {
             shoppers,
             low,
             rest: if enough { rest } else { 0 },

@@ -10,8 +10,10 @@ pub mod days;
 pub mod posterior;
 mod scale;
 pub mod shapes;
+mod stored_profile;
 
 pub use scale::{LIFT, LIFT_UNIT, SURE};
+pub use stored_profile::StoredProfile;
 
 use rayon::prelude::*;
 
@@ -31,8 +33,8 @@ pub struct Demand {
     /// logarithm of demand relative to the mean half-month, scaled so that the largest magnitude of the shape is 127 (see
     /// [`LIFT_UNIT`]). Shape 0 is flat (all 0).
     pub shapes: Vec<[i8; HALVES]>,
-    /// By item: position of its shape, and its amplitude; (0, 0) without evidence.
-    pub items: Vec<(u8, u8)>,
+    /// By item.
+    pub items: Vec<StoredProfile>,
     /// The least `shape x amplitude` at which an item is in demand now.
     pub flag_from: u16,
 }
@@ -42,7 +44,7 @@ impl Demand {
     /// 2^-13; 0 where nothing is known.
     #[must_use]
     pub fn lift(&self, item: usize, half: usize) -> i32 {
-        let (shape, amplitude) = self.items.get(item).copied().unwrap_or_default();
+        let StoredProfile { shape, amplitude } = self.items.get(item).copied().unwrap_or_default();
         let value = self.shapes.get(usize::from(shape)).and_then(|shape| shape.get(half)).copied().unwrap_or(0);
         i32::from(value) * i32::from(amplitude)
     }

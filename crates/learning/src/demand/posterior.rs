@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::count::{Counts, Met};
+use super::count::{Counts, RowCounts};
 use super::days::{HALVES, Year};
 use super::scale::{LIFT, SURE};
 
@@ -84,7 +84,7 @@ impl Prior {
 
     /// The profile of a row that was for sale for `years` years.
     #[must_use]
-    pub fn profile(&self, met: &Met, exposure: &Year, years: f64, parent: &Year) -> Profile {
+    pub fn profile(&self, met: &RowCounts, exposure: &Year, years: f64, parent: &Year) -> Profile {
         let shares = shares(&self.weights, &likelihoods(met, exposure, parent));
         let rate = rate(met, exposure, parent);
         let expected: Year = std::array::from_fn(|half| exposure[half] * parent[half]);
@@ -154,12 +154,12 @@ fn smooth(year: &Year) -> Year {
     })
 }
 
-fn low_sum(met: &Met, expected: &Year) -> f64 {
+fn low_sum(met: &RowCounts, expected: &Year) -> f64 {
     (0..HALVES).filter(|half| met.low >> half & 1 == 1).map(|half| expected[half]).sum()
 }
 
 /// Shoppers per exposure.
-fn rate(met: &Met, exposure: &Year, parent: &Year) -> f64 {
+fn rate(met: &RowCounts, exposure: &Year, parent: &Year) -> f64 {
     let all = met.rest + met.shoppers.iter().sum::<u32>();
     let expected: f64 = exposure.iter().zip(parent).map(|(share, mean)| share * mean).sum();
     if expected > 0.0 { f64::from(all) / expected } else { 0.0 }
@@ -167,7 +167,7 @@ fn rate(met: &Met, exposure: &Year, parent: &Year) -> f64 {
 
 /// How likely the counts are under each strength, relative to the likeliest: negative binomial, by half-month. What is below
 /// the floor is one count.
-fn likelihoods(met: &Met, exposure: &Year, parent: &Year) -> [f64; STRENGTHS.len()] {
+fn likelihoods(met: &RowCounts, exposure: &Year, parent: &Year) -> [f64; STRENGTHS.len()] {
     let rate = rate(met, exposure, parent);
     let logs = STRENGTHS.map(|strength| {
         let mut sum = 0.0;
@@ -222,7 +222,7 @@ mod tests {
 
     /// Against the closed form of the Erlang distribution.
     #[test]
-    fn the_tail_of_a_gamma_is_near_enough() {
+    fn the_tail_of_a_gamma_is_near_its_closed_form() {
         for (shape, from) in [(1, 1.0), (2, 4.0), (5, 3.0), (8, 12.0), (20, 26.0)] {
             let mut term = libm::exp(-from);
             let mut exact = 0.0;
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn alone_a_row_is_what_its_parent_says() {
+    fn a_row_without_counts_has_its_parent_s_profile() {
         let prior = Prior { weights: [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0] };
         assert!(prior.alone(&EVEN).is_flat());
         let mut parent = [0.8; HALVES];

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::days::HALVES;
 use super::posterior::Profile;
 use super::scale::LIFT_UNIT;
+use super::stored_profile::StoredProfile;
 
 /// Shapes beside the flat one.
 const SHAPES: usize = 63;
@@ -33,30 +34,39 @@ const UNIT: f64 = LIFT_UNIT as f64;
 
 type Vector = [f64; HALVES];
 
-/// The shapes, and of each profile its shape and amplitude.
+/// What a shape should say.
+struct Target {
+    lift: Vector,
+    /// The half-months in which demand is surely high, one bit each.
+    sure: u32,
+}
+
+/// The shapes, and each profile by them.
 #[must_use]
-pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<(u8, u8)>) {
-    let targets: Vec<Option<(Vector, u32)>> = profiles.par_iter().map(|profile| target(profile.as_ref()?)).collect();
+pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<StoredProfile>) {
+    let targets: Vec<Option<Target>> = profiles.par_iter().map(|profile| target(profile.as_ref()?)).collect();
     let shapes = cluster(&sample(&targets));
-    let items = targets.par_iter().map(|target| target.as_ref().map_or((0, 0), |(t, sure)| best(&shapes, t, *sure)));
+    let items = targets
+        .par_iter()
+        .map(|target| target.as_ref().map_or(StoredProfile::default(), |target| best(&shapes, target)));
     let items = items.collect();
     (shapes, items)
 }
 
 /// What a shape should say: the profile, capped where it is not sure.
-fn target(profile: &Profile) -> Option<(Vector, u32)> {
-    let target: Vector = std::array::from_fn(|half| {
+fn target(profile: &Profile) -> Option<Target> {
+    let lift: Vector = std::array::from_fn(|half| {
         let lift = f64::from(profile.lift[half]).max(LOWEST);
         if profile.is_sure(half) { lift.max(FLAGGED) } else { lift.min(HELD) }
     });
-    target.iter().any(|lift| lift.abs() >= LEAST).then_some((target, profile.sure))
+    lift.iter().any(|lift| lift.abs() >= LEAST).then_some(Target { lift, sure: profile.sure })
 }
 
 /// The strongest targets, weighted, in the order of the items.
-fn sample(targets: &[Option<(Vector, u32)>]) -> Vec<Vector> {
-    let weighted = |(target, sure): &(Vector, u32)| {
-        let weight = if *sure == 0 { 1.0 } else { libm::sqrt(SURE_WEIGHT) };
-        target.map(|lift| lift * weight)
+fn sample(targets: &[Option<Target>]) -> Vec<Vector> {
+    let weighted = |target: &Target| {
+        let weight = if target.sure == 0 { 1.0 } else { libm::sqrt(SURE_WEIGHT) };
+        target.lift.map(|lift| lift * weight)
     };
     let mut strongest: Vec<(f64, usize)> = targets
         .iter()
@@ -110,10 +120,10 @@ fn nearest(centres: &[Vector], target: &Vector) -> usize {
     likeness.fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a }).0
 }
 
-/// The shape and amplitude that leave least of `target` and lose least of what is `sure`, without saying anything that is
+/// The shape and amplitude that leave least of `target` and lose least of what is sure, without saying anything that is
 /// not.
-fn best(shapes: &[[i8; HALVES]], target: &Vector, sure: u32) -> (u8, u8) {
-    let mut best = ((0, 0), square(target) + LOST * f64::from(sure.count_ones()));
+fn best(shapes: &[[i8; HALVES]], Target { lift: target, sure }: &Target) -> StoredProfile {
+    let mut best = (StoredProfile::default(), square(target) + LOST * f64::from(sure.count_ones()));
     for (index, shape) in shapes.iter().enumerate().skip(1) {
         let values = shape.map(|value| f64::from(value) / UNIT);
         let is_sure = |half: &usize| sure >> half & 1 == 1;
@@ -139,7 +149,7 @@ fn best(shapes: &[[i8; HALVES]], target: &Vector, sure: u32) -> (u8, u8) {
                 error += sq(target[half] - said[half]);
             }
             if error < best.1 - 1e-9 && amplitude > 0 {
-                best = ((index as u8, amplitude as u8), error);
+                best = (StoredProfile { shape: index as u8, amplitude: amplitude as u8 }, error);
             }
         }
     }

@@ -86,8 +86,15 @@ pub struct Task<'a> {
     pub detailed: bool,
 }
 
-/// What one chunk of sessions gives: sums by session, sums by division, what was shown, microseconds.
-type Part = (Vec<Sums>, Vec<(u16, Sums)>, Vec<u32>, Vec<f32>);
+/// What one chunk of sessions gives.
+#[derive(Default)]
+struct Part {
+    sessions: Vec<Sums>,
+    /// By division of the target, in the order in which they came.
+    divisions: Vec<(u16, Sums)>,
+    shown: Vec<u32>,
+    microseconds: Vec<f32>,
+}
 
 /// Measures `recommender`. The result does not depend on the number of threads, its time apart.
 #[must_use]
@@ -100,8 +107,7 @@ pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
         .par_chunks(SESSIONS_PER_TASK)
         .map(|sessions| {
             let mut ranked = Vec::new();
-            let (mut shown, mut times, mut divisions) = (Vec::new(), Vec::new(), Vec::<(u16, Sums)>::new());
-            let mut sums = Vec::with_capacity(sessions.len());
+            let mut part = Part::default();
             for session in sessions {
                 let mut sum = Sums::default();
                 task.cases.each(session, |query, targets| {
@@ -109,36 +115,39 @@ pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
                     let start = task.detailed.then(Instant::now);
                     recommender.recommend(query, &admits, task.k, &mut ranked);
                     if let Some(start) = start {
-                        times.push(start.elapsed().as_secs_f32() * 1e6);
-                        shown.extend_from_slice(&ranked);
+                        part.microseconds.push(start.elapsed().as_secs_f32() * 1e6);
+                        part.shown.extend_from_slice(&ranked);
                     }
                     let rank = ranked.iter().position(|item| targets.contains(item));
                     sum.add(rank);
                     if let Some(&division) = targets.first().and_then(|&item| task.cases.divisions.get(item as usize)) {
-                        let known = divisions.iter().position(|known| known.0 == division).unwrap_or_else(|| {
-                            divisions.push((division, Sums::default()));
-                            divisions.len() - 1
-                        });
-                        divisions[known].1.add(rank);
+                        match part.divisions.iter_mut().find(|known| known.0 == division) {
+                            Some((_, sums)) => sums.add(rank),
+                            None => {
+                                let mut sums = Sums::default();
+                                sums.add(rank);
+                                part.divisions.push((division, sums));
+                            }
+                        }
                     }
                 });
-                sums.push(sum);
+                part.sessions.push(sum);
             }
-            (sums, divisions, shown, times)
+            part
         })
         .collect();
     let mut run = Run { shown: vec![0; task.cases.divisions.len()], ..Run::default() };
-    for (sums, divisions, shown, times) in parts {
-        run.sessions.extend(sums);
-        for (division, sums) in divisions {
+    for part in parts {
+        run.sessions.extend(part.sessions);
+        for (division, sums) in part.divisions {
             let place = usize::from(division);
             if place >= run.divisions.len() {
                 run.divisions.resize(place + 1, Sums::default());
             }
             run.divisions[place].merge(&sums);
         }
-        shown.into_iter().for_each(|item| run.shown[item as usize] += 1);
-        run.microseconds.extend(times);
+        part.shown.into_iter().for_each(|item| run.shown[item as usize] += 1);
+        run.microseconds.extend(part.microseconds);
     }
     run.microseconds.sort_unstable_by(f32::total_cmp);
     run

@@ -1,6 +1,6 @@
 //! Predicting what a log holds and counting what was right: what calibration and evaluation share.
 
 pub mod measure;
-pub mod ours;
+pub mod model;
 pub mod protocol;
 pub mod recommender;

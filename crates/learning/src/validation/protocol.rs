@@ -24,6 +24,17 @@ pub enum Protocol {
 /// Events of earlier baskets that are remembered at most.
 const REMEMBERED: usize = 500;
 
+/// An item that the shopper met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenItem {
+    /// The item.
+    pub item: u32,
+    /// The strongest event with it.
+    pub strongest: EventKind,
+    /// How often it was met.
+    pub times: u32,
+}
+
 /// One prediction to make.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
@@ -42,44 +53,55 @@ impl Query<'_> {
         self.seen.last().map_or(0, |event| event.item)
     }
 
-    /// Distinct items, the most recent first, each with its strongest event and how often it was met.
-    pub fn sources(&self, sources: &mut Vec<(u32, EventKind, u32)>) {
+    /// Distinct items, the most recent first.
+    pub fn sources(&self, sources: &mut Vec<SeenItem>) {
         sources.clear();
         for event in self.seen.iter().rev() {
-            if let Some(source) = sources.iter_mut().find(|source| source.0 == event.item) {
-                source.1 = source.1.max(event.kind);
-                source.2 += 1;
+            if let Some(source) = sources.iter_mut().find(|source| source.item == event.item) {
+                source.strongest = source.strongest.max(event.kind);
+                source.times += 1;
             } else {
-                sources.push((event.item, event.kind, 1));
+                sources.push(SeenItem { item: event.item, strongest: event.kind, times: 1 });
             }
         }
     }
+}
+
+/// A session that lies before the one at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct EarlierSession<'a> {
+    /// Seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// Its events, oldest first.
+    pub events: &'a [LogEvent],
 }
 
 /// Earlier baskets of the shoppers.
 #[derive(Debug, Default)]
-pub struct Memory<'a> {
-    of_shopper: HashMap<u32, Vec<(i64, &'a [LogEvent])>>,
+pub struct EarlierSessions<'a> {
+    of_shopper: HashMap<u32, Vec<EarlierSession<'a>>>,
 }
 
-impl<'a> Memory<'a> {
+impl<'a> EarlierSessions<'a> {
     /// Remembers the sessions of `logs`, whose shoppers share one numbering; each log in order of time, and the logs too.
     #[must_use]
     pub fn new(logs: &[&'a Log]) -> Self {
-        let mut memory = Self::default();
+        let mut earlier = Self::default();
         for log in logs {
             for session in &log.sessions {
-                memory.of_shopper.entry(session.shopper).or_default().push((session.time, log.events_of(session)));
+                let events = log.events_of(session);
+                let sessions = earlier.of_shopper.entry(session.shopper).or_default();
+                sessions.push(EarlierSession { time: session.time, events });
             }
         }
-        memory
+        earlier
     }
 
-    /// What `session`'s shopper did before it, session by session with their times, the oldest first.
+    /// What `session`'s shopper did before it, session by session, the oldest first.
     #[must_use]
-    pub fn before(&self, session: &Session) -> &[(i64, &'a [LogEvent])] {
+    pub fn before(&self, session: &Session) -> &[EarlierSession<'a>] {
         let sessions = self.of_shopper.get(&session.shopper).map_or(&[][..], Vec::as_slice);
-        &sessions[..sessions.partition_point(|&(time, _)| time < session.time)]
+        &sessions[..sessions.partition_point(|earlier| earlier.time < session.time)]
     }
 
     /// Puts what `session`'s shopper did before it into `seen`, oldest first.
@@ -88,9 +110,9 @@ impl<'a> Memory<'a> {
         let (mut from, mut events) = (earlier.len(), 0);
         while from > 0 && events < REMEMBERED {
             from -= 1;
-            events += earlier[from].1.len();
+            events += earlier[from].events.len();
         }
-        earlier[from..].iter().for_each(|(_, events)| seen.extend_from_slice(events));
+        earlier[from..].iter().for_each(|session| seen.extend_from_slice(session.events));
     }
 }
 
@@ -104,7 +126,7 @@ pub struct Cases<'a> {
     /// Division of each item.
     pub divisions: &'a [u16],
     /// Earlier baskets; `None` to predict without them.
-    pub memory: Option<&'a Memory<'a>>,
+    pub earlier: Option<&'a EarlierSessions<'a>>,
 }
 
 impl Cases<'_> {
@@ -144,8 +166,8 @@ impl Cases<'_> {
             return;
         }
         let mut seen = Vec::new();
-        if let Some(memory) = self.memory {
-            memory.recall(session, &mut seen);
+        if let Some(earlier) = self.earlier {
+            earlier.recall(session, &mut seen);
         }
         let current = seen.len();
         for division in hidden {

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn origins_are_plain() {
+    fn origins_of_pictures_have_no_path() {
         for (address, origin) in [
             ("https://CDN.shop.example/a.jpg?v=1", Some("https://cdn.shop.example")),
             ("http://localhost:8080/a", Some("http://localhost:8080")),
@@ -124,7 +124,7 @@ mod tests {
 
     /// The storefront's own page names pictures as it is looked for here.
     #[test]
-    fn the_page_can_be_opened_for_pictures() {
+    fn the_page_has_one_place_for_the_origins_of_pictures() {
         assert_eq!(include_str!("../../../../../www/index.html").matches(PICTURES).count(), 1);
     }
 }

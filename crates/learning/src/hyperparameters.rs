@@ -2,7 +2,7 @@
 
 /// Parameters of learning and of the query. What [`super::calibrate`] does not set keeps its default.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Recipe {
+pub struct Hyperparameters {
     /// Weight of a session falls as `exp(-age / age_scale)`, age being a share of the log.
     pub age_scale: f64,
     /// Weight of a session falls as `length^-length_power`.
@@ -67,7 +67,7 @@ pub struct Recipe {
     pub remind_times: f64,
 }
 
-impl Default for Recipe {
+impl Default for Hyperparameters {
     fn default() -> Self {
         Self {
             age_scale: 2.4,
@@ -105,7 +105,7 @@ impl Default for Recipe {
     }
 }
 
-impl Recipe {
+impl Hyperparameters {
     /// Where calibration starts for baskets: the order inside one means nothing, and what was bought before is bought
     /// again, the more often the more likely.
     #[must_use]

@@ -1,8 +1,8 @@
 //! How often shoppers of one type also met another, in one session.
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::count::{Count, Kernel};
-use super::pool::Pool;
+use super::scratch_pool::ScratchPool;
 use super::visits::{Groups, VisitWeights, Visits};
 use passerelle::pack::Transition;
 use passerelle_catalogue::Catalogue;
@@ -12,10 +12,10 @@ use passerelle_catalogue::Catalogue;
 pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Transition> {
     let kinds: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
     let types = catalogue.types.len();
-    let recipe = Recipe::default();
+    let hyperparameters = Hyperparameters::default();
     let rows = Count {
         visits,
-        weights: &VisitWeights::new(recipe.length_power, recipe.age_scale),
+        weights: &VisitWeights::new(hyperparameters.length_power, hyperparameters.age_scale),
         postings: &visits.index(0..types, Groups::Of(&kinds)),
         row_of: Groups::Of(&kinds),
         column_of: Groups::Of(&kinds),
@@ -23,7 +23,7 @@ pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Transiti
         kernel: &Kernel::flat(),
         floor,
         except: None,
-        pool: Pool::default(),
+        pool: ScratchPool::default(),
     }
     .run(0..types, &|_| {});
     let number = |index: u32| u16::try_from(index).unwrap_or(u16::MAX);

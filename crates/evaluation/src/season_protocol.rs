@@ -38,17 +38,17 @@ pub fn side(shopper: u32, bit: u32) -> bool {
 }
 
 /// Measures. `types`: whether divisions and types may be learned from; they may not where they come from titles.
-/// `rehearse`: both halves are cut from the half that learns, the other is not looked at.
+/// `validation`: both halves are cut from the half that learns, the other is not looked at.
 ///
 /// # Errors
 /// A log without dates, or one whose halves are empty.
-pub fn measure(data: &Data, floor: u32, types: bool, rehearse: bool) -> Result<SeasonOutcome, EvaluateError> {
+pub fn measure(data: &Data, floor: u32, types: bool, validation: bool) -> Result<SeasonOutcome, EvaluateError> {
     if !data.dated {
         return Err(EvaluateError::NoDates);
     }
     // Bit 0 cuts halves, bit 1 cuts the learning half in two.
     let half = |session: &Session, learns: bool| {
-        if rehearse {
+        if validation {
             !side(session.shopper, 0) && side(session.shopper, 1) != learns
         } else {
             side(session.shopper, 0) != learns
@@ -73,7 +73,7 @@ pub fn measure(data: &Data, floor: u32, types: bool, rehearse: bool) -> Result<S
         (0..MONTHS).filter(|month| judge.shop[*month] > 0).map(|month| task.month(month)).collect();
     Ok(SeasonOutcome {
         protocol: "season",
-        rehearsed: rehearse,
+        validation,
         types,
         floor,
         items,

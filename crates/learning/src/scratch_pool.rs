@@ -3,15 +3,15 @@
 use std::sync::{Mutex, PoisonError};
 
 /// Values that tasks borrow and give back.
-pub struct Pool<T>(Mutex<Vec<T>>);
+pub struct ScratchPool<T>(Mutex<Vec<T>>);
 
-impl<T> Default for Pool<T> {
+impl<T> Default for ScratchPool<T> {
     fn default() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 }
 
-impl<T> Pool<T> {
+impl<T> ScratchPool<T> {
     /// A value that is free, or a new one.
     pub fn take(&self, new: impl FnOnce() -> T) -> T {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();

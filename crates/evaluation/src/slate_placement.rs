@@ -6,14 +6,14 @@ use serde::Serialize;
 /// The spot that is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Spot {
+pub enum SlatePlacement {
     /// An item's page: what its basket (or visit) holds from other divisions.
     Product,
     /// The home page: what the next basket holds.
     Home,
 }
 
-impl Spot {
+impl SlatePlacement {
     /// Its placement.
     #[must_use]
     pub const fn placement(self) -> Placement {

@@ -8,7 +8,7 @@
 use super::backoff::ALONE;
 use super::settings::Settings;
 use passerelle::pack::write::Neighbour;
-use passerelle_catalogue::{Catalogue, ItemIndex};
+use passerelle_catalogue::{Catalogue, CuratedPair};
 
 /// Pairs of one item that are taken up: a merchandiser who names more has named a category.
 const OF_ITEM: usize = 8;
@@ -19,12 +19,13 @@ const STEP_DOWN: f64 = 0.9;
 /// its weakest. Returns how many were added.
 pub fn add(lists: &mut [Vec<Neighbour>], catalogue: &Catalogue, settings: &Settings) -> usize {
     let mut added = 0;
-    for of_item in catalogue.stated.chunk_by(|a, b| a.0 == b.0) {
-        let Some(&(item, _)) = of_item.first() else { continue };
+    for of_item in catalogue.curated_pairs.chunk_by(|a, b| a.item == b.item) {
+        let Some(&CuratedPair { item, .. }) = of_item.first() else { continue };
         let Some(list) = lists.get_mut(item as usize) else { continue };
         let mut weight = list.get(list.len() / 2).map_or(ALONE, |middle| middle.weight * STEP_DOWN);
         let mut new: Vec<Neighbour> = Vec::new();
-        for &(_, other) in of_item.iter().filter(|pair| may_be_shown(**pair, catalogue)).take(OF_ITEM) {
+        for pair in of_item.iter().filter(|pair| may_be_shown(**pair, catalogue)).take(OF_ITEM) {
+            let other = pair.goes_with;
             if list.iter().all(|known| known.item != other) {
                 new.push(Neighbour { item: other, weight, support: 0 });
                 weight *= STEP_DOWN;
@@ -40,8 +41,8 @@ pub fn add(lists: &mut [Vec<Neighbour>], catalogue: &Catalogue, settings: &Setti
 }
 
 /// What is sensitive is nobody's neighbour, and has none by statement.
-fn may_be_shown((item, other): (ItemIndex, ItemIndex), catalogue: &Catalogue) -> bool {
-    [item, other].into_iter().all(|index| {
+fn may_be_shown(pair: CuratedPair, catalogue: &Catalogue) -> bool {
+    [pair.item, pair.goes_with].into_iter().all(|index| {
         let found = catalogue.items.get(index as usize);
         let kind = found.and_then(|item| catalogue.types.get(usize::from(item.item_type)));
         kind.is_some_and(|kind| !kind.sensitive)
@@ -53,13 +54,13 @@ mod tests {
     use super::*;
     use passerelle_catalogue::{Item, ItemType};
 
-    fn catalogue(stated: &[(u32, u32)]) -> Catalogue {
+    fn catalogue(curated: &[(u32, u32)]) -> Catalogue {
         let item = |index: u32| Item { id: index.to_string(), item_type: u16::from(index == 9), ..Item::default() };
         let kind = |sensitive| ItemType { sensitive, ..ItemType::default() };
         Catalogue {
             items: (0..10).map(item).collect(),
             types: vec![kind(false), kind(true)],
-            stated: stated.to_vec(),
+            curated_pairs: curated.iter().map(|&(item, goes_with)| CuratedPair { item, goes_with }).collect(),
             ..Catalogue::default()
         }
     }
@@ -73,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stated_pair_stands_behind_the_upper_half_of_the_evidence() {
+    fn a_curated_pair_stands_behind_the_upper_half_of_the_evidence() {
         let mut lists = vec![Vec::new(); 10];
         lists[0] = counted(&[(1, 0.8), (2, 0.4), (3, 0.2), (4, 0.1)]);
         // 2 was counted; 9 is sensitive.
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_list_gives_up_its_weakest() {
+    fn a_full_list_gives_up_its_weakest_for_a_curated_pair() {
         let mut lists = vec![Vec::new(); 10];
         lists[0] = counted(&[(1, 0.8), (2, 0.4), (3, 0.2)]);
         let settings = Settings { neighbours: 3, ..Settings::default() };

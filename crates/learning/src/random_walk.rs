@@ -3,17 +3,17 @@
 //! `B = W + first diag(need) S W`, `F = B + second B diag(need) S`: a random walk of at most two steps that prefers
 //! what was counted directly. All inputs passed the floor, so does every combination.
 
-use super::Recipe;
+use super::Hyperparameters;
 use super::sparse::{Entry, Sum, keep_largest};
 use super::weigh::Weights;
 
 /// Memory for one thread.
-pub struct Walk {
+pub struct RandomWalk {
     sum: Sum,
     first: Vec<Entry>,
 }
 
-impl Walk {
+impl RandomWalk {
     /// Memory for walks over `items` items.
     #[must_use]
     pub fn new(items: usize) -> Self {
@@ -21,24 +21,31 @@ impl Walk {
     }
 
     /// Writes the `count` strongest candidates of `row` into `found`, strongest first.
-    pub fn candidates(&mut self, row: usize, weights: &Weights, recipe: &Recipe, count: usize, found: &mut Vec<Entry>) {
+    pub fn candidates(
+        &mut self,
+        row: usize,
+        weights: &Weights,
+        hyperparameters: &Hyperparameters,
+        count: usize,
+        found: &mut Vec<Entry>,
+    ) {
         for &(column, weight) in weights.direct.row(row) {
             self.sum.add(column, weight);
         }
-        let first = recipe.first_hop as f32 * weights.need[row];
+        let first = hyperparameters.first_hop as f32 * weights.need[row];
         for &(similar, share) in weights.similar.row(row) {
             for &(column, weight) in weights.direct.row(similar as usize) {
                 self.sum.add(column, first * share * weight);
             }
         }
         self.sum.drain_into(&mut self.first, row as u32);
-        keep_largest(&mut self.first, recipe.between);
+        keep_largest(&mut self.first, hyperparameters.between);
 
         for &(column, weight) in &self.first {
             self.sum.add(column, weight);
         }
-        let second = recipe.second_hop as f32;
-        for &(middle, weight) in self.first.iter().take(recipe.second) {
+        let second = hyperparameters.second_hop as f32;
+        for &(middle, weight) in self.first.iter().take(hyperparameters.second) {
             let weight = second * weight * weights.need[middle as usize];
             for &(column, share) in weights.similar.row(middle as usize) {
                 self.sum.add(column, weight * share);

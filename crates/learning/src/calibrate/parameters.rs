@@ -1,8 +1,10 @@
 //! The parameters that calibration may move: how far, how far at most, and what has to be done again when one moves.
 
-use super::super::Recipe;
+use std::ops::RangeInclusive;
 
-/// What has to be done again when a knob moves; a later stage needs all the stages before it.
+use super::super::Hyperparameters;
+
+/// What has to be done again when a parameter moves; a later stage needs all the stages before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stage {
     /// Tables of the query.
@@ -18,15 +20,16 @@ pub(super) enum Stage {
 }
 
 /// One parameter that calibration may move.
-pub(super) struct Knob {
+pub(super) struct Parameter {
     pub(super) name: &'static str,
     pub(super) stage: Stage,
-    pub(super) value: fn(&mut Recipe) -> &mut f64,
+    pub(super) value: fn(&mut Hyperparameters) -> &mut f64,
     /// First move tried.
     pub(super) step: f64,
     /// Whether the step is added, not multiplied with.
     adds: bool,
-    range: (f64, f64),
+    /// The least and the most that it may be.
+    range: RangeInclusive<f64>,
     /// Logs for which it means anything.
     applies: Applies,
 }
@@ -40,14 +43,14 @@ enum Applies {
     Floored,
 }
 
-/// What decides which knobs mean anything.
+/// What decides which parameters mean anything.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kind {
     pub(super) ordered: bool,
     pub(super) floored: bool,
 }
 
-impl Knob {
+impl Parameter {
     pub(super) fn applies(&self, kind: Kind) -> bool {
         match self.applies {
             Applies::Always => true,
@@ -56,22 +59,22 @@ impl Knob {
         }
     }
 
-    /// `recipe` with this knob moved by `step`; `None` where it can go no further.
-    pub(super) fn moved(&self, recipe: &Recipe, step: f64, up: bool) -> Option<Recipe> {
-        let mut recipe = recipe.clone();
-        let value = (self.value)(&mut recipe);
+    /// `hyperparameters` with this parameter moved by `step`; `None` where it can go no further.
+    pub(super) fn moved(&self, hyperparameters: &Hyperparameters, step: f64, up: bool) -> Option<Hyperparameters> {
+        let mut hyperparameters = hyperparameters.clone();
+        let value = (self.value)(&mut hyperparameters);
         let next = match (self.adds, up) {
             (true, true) => *value + step,
             (true, false) => *value - step,
             (false, true) => *value * step,
             (false, false) => *value / step,
         };
-        let next = next.clamp(self.range.0, self.range.1);
+        let next = next.clamp(*self.range.start(), *self.range.end());
         if (next - *value).abs() < 1e-12 {
             return None;
         }
         *value = next;
-        Some(recipe)
+        Some(hyperparameters)
     }
 
     /// A smaller step.
@@ -80,54 +83,54 @@ impl Knob {
     }
 }
 
-macro_rules! knob {
+macro_rules! parameter {
     ($stage:ident $field:ident $factor:literal $low:literal $high:literal) => {
-        knob!($stage $field $factor $low $high Always)
+        parameter!($stage $field $factor $low $high Always)
     };
     ($stage:ident $field:ident $factor:literal $low:literal $high:literal $applies:ident) => {
-        Knob {
+        Parameter {
             name: stringify!($field),
             stage: Stage::$stage,
-            value: |recipe| &mut recipe.$field,
+            value: |hyperparameters| &mut hyperparameters.$field,
             step: $factor,
             adds: false,
-            range: ($low, $high),
+            range: $low..=$high,
             applies: Applies::$applies,
         }
     };
     ($stage:ident $field:ident +$step:literal $low:literal $high:literal) => {
-        Knob { adds: true, ..knob!($stage $field $step $low $high) }
+        Parameter { adds: true, ..parameter!($stage $field $step $low $high) }
     };
 }
 
-/// Cheap knobs first.
-pub(super) const KNOBS: &[Knob] = &[
-    knob!(Query delta 1.6 0.3 40.0),
-    knob!(Query eta 2.5 0.005 4.0),
-    knob!(Query last 1.2 0.5 8.0),
-    knob!(Query remind_last 1.6 0.01 8.0),
-    knob!(Query remind 1.4 0.01 8.0),
-    knob!(Query remind_scale 1.6 0.2 40.0),
-    knob!(Query remind_times +0.5 -2.0 4.0),
-    knob!(Power list_power 1.15 0.3 3.0),
-    knob!(Walk first_hop 1.5 0.05 20.0),
-    knob!(Walk second_hop 1.5 0.02 10.0),
-    knob!(Weigh target_power 1.5 0.02 1.0),
-    knob!(Weigh source_power 1.2 0.1 1.2),
-    knob!(Weigh trend_power 1.4 0.02 1.0),
-    knob!(Weigh spread_fine 2.0 0.01 20.0 Floored),
-    knob!(Weigh spread_coarse 2.0 0.01 20.0 Floored),
-    knob!(Count far 2.0 0.005 1.0 Ordered),
-    knob!(Count backward 1.4 0.05 1.0 Ordered),
-    knob!(Count forward_scale 1.5 0.3 20.0 Ordered),
-    knob!(Count length_power 1.4 0.05 1.5),
-    knob!(Count age_scale 1.6 0.05 20.0),
+/// Cheap parameters first.
+pub(super) const PARAMETERS: &[Parameter] = &[
+    parameter!(Query delta 1.6 0.3 40.0),
+    parameter!(Query eta 2.5 0.005 4.0),
+    parameter!(Query last 1.2 0.5 8.0),
+    parameter!(Query remind_last 1.6 0.01 8.0),
+    parameter!(Query remind 1.4 0.01 8.0),
+    parameter!(Query remind_scale 1.6 0.2 40.0),
+    parameter!(Query remind_times +0.5 -2.0 4.0),
+    parameter!(Power list_power 1.15 0.3 3.0),
+    parameter!(Walk first_hop 1.5 0.05 20.0),
+    parameter!(Walk second_hop 1.5 0.02 10.0),
+    parameter!(Weigh target_power 1.5 0.02 1.0),
+    parameter!(Weigh source_power 1.2 0.1 1.2),
+    parameter!(Weigh trend_power 1.4 0.02 1.0),
+    parameter!(Weigh spread_fine 2.0 0.01 20.0 Floored),
+    parameter!(Weigh spread_coarse 2.0 0.01 20.0 Floored),
+    parameter!(Count far 2.0 0.005 1.0 Ordered),
+    parameter!(Count backward 1.4 0.05 1.0 Ordered),
+    parameter!(Count forward_scale 1.5 0.3 20.0 Ordered),
+    parameter!(Count length_power 1.4 0.05 1.5),
+    parameter!(Count age_scale 1.6 0.05 20.0),
 ];
 
-impl Recipe {
+impl Hyperparameters {
     /// Sets the parameter `name`; false where calibration knows none of this name.
     pub fn set(&mut self, name: &str, value: f64) -> bool {
-        let knob = KNOBS.iter().find(|knob| knob.name == name);
-        knob.map(|knob| *(knob.value)(self) = value).is_some()
+        let parameter = PARAMETERS.iter().find(|parameter| parameter.name == name);
+        parameter.map(|parameter| *(parameter.value)(self) = value).is_some()
     }
 }

@@ -1,10 +1,10 @@
-//! The tables of the query, from the recipe.
+//! The tables of the query, from the hyperparameters.
 
 use passerelle::history::EventKind;
 use passerelle::pack::quantise::level_shares;
 use passerelle::rank::{MAX_SOURCES, RankTables};
 
-use super::Recipe;
+use super::Hyperparameters;
 
 /// One, with 16 fractional bits.
 const ONE: f64 = 65_536.0;
@@ -13,12 +13,12 @@ const ONE: f64 = 65_536.0;
 /// mixes kinds. What was taken out of the cart says little; a wish or a cart says more than a look.
 const EVENTS: [u32; EventKind::COUNT] = [256, 128, 384, 64, 384, 320];
 
-/// The tables of `recipe`, for lists of `bits` bits per weight.
+/// The tables of `hyperparameters`, for lists of `bits` bits per weight.
 #[must_use]
-pub fn tables(recipe: &Recipe, bits: u32) -> RankTables {
-    let triangle = |value: fn(&Recipe, usize, usize) -> f64| {
+pub fn rank_tables(hyperparameters: &Hyperparameters, bits: u32) -> RankTables {
+    let triangle = |value: fn(&Hyperparameters, usize, usize) -> f64| {
         (1..=MAX_SOURCES)
-            .flat_map(|sources| (0..sources).map(move |distance| fixed(value(recipe, sources, distance))))
+            .flat_map(|sources| (0..sources).map(move |distance| fixed(value(hyperparameters, sources, distance))))
             .collect()
     };
     let times = |power: f64| {
@@ -29,25 +29,25 @@ pub fn tables(recipe: &Recipe, bits: u32) -> RankTables {
         positions: triangle(position),
         reminders: triangle(reminder),
         events: EVENTS,
-        remind_times: times(recipe.remind_times),
+        remind_times: times(hyperparameters.remind_times),
     }
 }
 
 /// `r_0 = remind_last`, `r_g = remind exp(-(g - 1) / remind_scale)`.
-fn reminder(recipe: &Recipe, _sources: usize, distance: usize) -> f64 {
+fn reminder(hyperparameters: &Hyperparameters, _sources: usize, distance: usize) -> f64 {
     if distance == 0 {
-        return recipe.remind_last;
+        return hyperparameters.remind_last;
     }
-    recipe.remind * libm::exp(-((distance - 1) as f64) / recipe.remind_scale)
+    hyperparameters.remind * libm::exp(-((distance - 1) as f64) / hyperparameters.remind_scale)
 }
 
 /// `a_0 = last`, `a_g = exp(-g / delta) + eta ((n - g) / n)^2`.
-fn position(recipe: &Recipe, sources: usize, distance: usize) -> f64 {
+fn position(hyperparameters: &Hyperparameters, sources: usize, distance: usize) -> f64 {
     if distance == 0 {
-        return recipe.last;
+        return hyperparameters.last;
     }
     let share = (sources - distance) as f64 / sources as f64;
-    libm::exp(-(distance as f64) / recipe.delta) + recipe.eta * share * share
+    libm::exp(-(distance as f64) / hyperparameters.delta) + hyperparameters.eta * share * share
 }
 
 fn fixed(value: f64) -> u32 {

@@ -6,12 +6,12 @@ use passerelle::pack::layout::{WindowRecord, ZoneRecord};
 use passerelle::pack::write::WriteError;
 use passerelle::season::{Climate, Kind, NOT_WORN, Season, Traits, zone_key};
 
-use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::house::{Collection, House, Window};
 use passerelle_catalogue::time_zones;
 use passerelle_catalogue::warmth::WeatherTraits;
-use passerelle_learning::demand::Demand;
+use passerelle_catalogue::{Catalogue, Texts};
+use passerelle_learning::demand::{Demand, StoredProfile};
 
 /// The part of the core that tells of the year, and the ids of collections and occasions. Occasions are computed for the
 /// 24 months from `today` (in days since 1970-01-01) on.
@@ -33,8 +33,9 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
     });
     let windows = of_collections.chain(of_occasions).collect();
     let languages = &house.languages;
-    let named =
-        |names: &[(String, String)]| -> Vec<String> { languages.iter().map(|tag| text_in(names, tag)).collect() };
+    let named = |names: &Texts| -> Vec<String> {
+        languages.iter().map(|tag| names.get(tag).cloned().unwrap_or_default()).collect()
+    };
     let names: Vec<String> = house
         .collections
         .iter()
@@ -78,7 +79,7 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
 pub fn traits(house: &House, catalogue: &Catalogue, demand: &Demand) -> Vec<Traits> {
     let weather = house.season.traits(catalogue);
     let of_item = |(item, weather): (usize, &WeatherTraits)| {
-        let (shape, amplitude) = demand.items.get(item).copied().unwrap_or_default();
+        let StoredProfile { shape, amplitude } = demand.items.get(item).copied().unwrap_or_default();
         let fiftieths = |Clo(hundredths): Clo| (hundredths / 2).min(u16::from(NOT_WORN) - 1) as u8;
         Traits {
             shape,
@@ -122,8 +123,4 @@ const fn climate(of: time_zones::Climate) -> Climate {
         time_zones::Climate::South => Climate::South,
         time_zones::Climate::Tropics => Climate::Tropics,
     }
-}
-
-fn text_in(texts: &[(String, String)], language: &str) -> String {
-    texts.iter().find(|(tag, _)| tag == language).map(|(_, text)| text.clone()).unwrap_or_default()
 }

@@ -4,9 +4,9 @@ use passerelle::history::EventKind;
 use passerelle::pack::quantise::{level_of, scale_of};
 use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
 
-use super::protocol::Query;
+use super::protocol::{Query, SeenItem};
 use super::recommender::{Recommender, best};
-use crate::pool::Pool;
+use crate::scratch_pool::ScratchPool;
 use passerelle::pack::write::Neighbour;
 
 /// Lists as a pack holds them.
@@ -55,47 +55,46 @@ impl Lists {
 }
 
 /// Lists and the tables to read them with.
-pub struct Ours<'a> {
+pub struct Model<'a> {
     /// The lists.
     pub lists: &'a Lists,
     /// The tables.
     pub tables: &'a RankTables,
-    scratch: Pool<Scratch>,
+    scratch: ScratchPool<Scratch>,
 }
 
 #[derive(Default)]
 struct Scratch {
     scorer: Scorer,
-    seen: Vec<(u32, EventKind, u32)>,
+    seen: Vec<SeenItem>,
     viewed: Vec<(u32, u32)>,
     scored: Vec<(u32, i64)>,
 }
 
-impl<'a> Ours<'a> {
+impl<'a> Model<'a> {
     /// A recommender from lists and tables.
     #[must_use]
     pub fn new(lists: &'a Lists, tables: &'a RankTables) -> Self {
-        Self { lists, tables, scratch: Pool::default() }
+        Self { lists, tables, scratch: ScratchPool::default() }
     }
 }
 
-impl Ours<'_> {
-    /// Scores for a shopper who met `sources`, the most recent first, each with its strongest event and how often it
-    /// was met. `viewed` is scratch.
-    pub fn score(&self, sources: &[(u32, EventKind, u32)], scorer: &mut Scorer, viewed: &mut Vec<(u32, u32)>) {
+impl Model<'_> {
+    /// Scores for a shopper who met `sources`, the most recent first. `viewed` is scratch.
+    pub fn score(&self, sources: &[SeenItem], scorer: &mut Scorer, viewed: &mut Vec<(u32, u32)>) {
         let mut lists =
             [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
-        for (list, &(item, event, _)) in lists.iter_mut().zip(sources) {
-            *list = Source { list: self.lists.of(item), event };
+        for (list, source) in lists.iter_mut().zip(sources) {
+            *list = Source { list: self.lists.of(source.item), event: source.strongest };
         }
         scorer.accumulate(self.tables, &lists[..sources.len().min(MAX_SOURCES)]);
         viewed.clear();
-        viewed.extend(sources.iter().map(|source| (source.0, source.2)));
+        viewed.extend(sources.iter().map(|source| (source.item, source.times)));
         scorer.remind(self.tables, viewed);
     }
 }
 
-impl Recommender for Ours<'_> {
+impl Recommender for Model<'_> {
     fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>) {
         let mut scratch = self.scratch.take(Scratch::default);
         let Scratch { scorer, seen, viewed, scored } = &mut scratch;

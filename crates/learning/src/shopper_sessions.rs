@@ -4,13 +4,13 @@ use passerelle_catalogue::orders::{Log, LogEvent, Session};
 
 /// Sessions grouped by shopper.
 #[derive(Debug)]
-pub struct Careers<'a> {
+pub struct ShopperSessions<'a> {
     log: &'a Log,
     /// Positions of sessions, by shopper, each in order of time.
     sessions: Vec<u32>,
 }
 
-impl<'a> Careers<'a> {
+impl<'a> ShopperSessions<'a> {
     /// Groups the sessions of `log`.
     #[must_use]
     pub fn new(log: &'a Log) -> Self {

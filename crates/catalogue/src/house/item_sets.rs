@@ -13,14 +13,14 @@ const MAX_SETS: usize = 256;
 
 /// Collections and occasions, by item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sets {
+pub struct ItemSets {
     /// For each item those it belongs to, bit by bit: collections in the order of house.toml, then occasions.
     pub of_item: Vec<u64>,
     /// The sets that occur, ascending, the empty one first.
     pub all: Vec<u64>,
 }
 
-impl Sets {
+impl ItemSets {
     /// Reads which items of `catalogue` belong where. `file` is what errors call the house file.
     ///
     /// # Errors

@@ -12,9 +12,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::data::Data;
-use super::slate::{Case, House, careers};
-use super::spot::Spot;
-use passerelle_learning::validation::protocol::Memory;
+use super::slate_placement::SlatePlacement;
+use super::slate_protocol::{Case, ListShape, SlateModel, shopper_sessions};
+use passerelle_learning::validation::protocol::EarlierSessions;
 use passerelle_learning::{Learned, Neighbour};
 use passerelle_output::table::print_columns;
 
@@ -29,7 +29,7 @@ pub struct DiscretionOutcome {
     /// Always `discretion`.
     pub protocol: &'static str,
     /// The spot.
-    pub placement: Spot,
+    pub placement: SlatePlacement,
     /// Slates asked for.
     pub slates: u64,
     /// Suggestions on them.
@@ -37,11 +37,20 @@ pub struct DiscretionOutcome {
     /// Distinct shoppers that audiences are counted in.
     pub shoppers: u32,
     /// Types and divisions that any of them met.
-    pub met: (usize, usize),
+    pub met: Named,
     /// Share of suggestions by their most specific reason.
     pub most_specific: BTreeMap<&'static str, f64>,
     /// By floor.
     pub floors: Vec<FloorFigures>,
+}
+
+/// Numbers of types and divisions.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Named {
+    /// Types.
+    pub types: usize,
+    /// Divisions.
+    pub divisions: usize,
 }
 
 /// What may be said at one floor.
@@ -54,7 +63,7 @@ pub struct FloorFigures {
     /// The same of those whose most specific reason reads the history; 0 where there are none.
     pub speakable_of_history: f64,
     /// Types and divisions that may be named.
-    pub named: (usize, usize),
+    pub named: Named,
     /// Share of suggestions by the reason that is spoken.
     pub spoken: BTreeMap<&'static str, f64>,
 }
@@ -79,25 +88,19 @@ struct FloorSums {
 
 /// Learns nothing by itself: `learned` comes from the training part of `data`, with the floor `k`.
 #[must_use]
-pub fn measure(
-    data: &Data,
-    learned: &Learned,
-    (neighbours, bits): (usize, u32),
-    spot: Spot,
-    k: u32,
-) -> DiscretionOutcome {
-    let house = House::new(data, learned, (neighbours, bits));
-    let memory = Memory::new(&[&data.train, &data.test]);
+pub fn measure(data: &Data, learned: &Learned, shape: ListShape, spot: SlatePlacement, k: u32) -> DiscretionOutcome {
+    let model = SlateModel::new(data, learned, shape);
+    let earlier = EarlierSessions::new(&[&data.train, &data.test]);
     let floors = FLOORS.map(|millionths| Floor { shoppers: k, millionths });
-    let parts: Vec<Sums> = careers(&data.test)
+    let parts: Vec<Sums> = shopper_sessions(&data.test)
         .par_chunks(64)
         .map(|chunk| {
             let (mut sums, mut scorer) = (Sums::default(), Scorer::new());
             for session in chunk.iter().flatten() {
-                let Some(case) = house.case(&memory, session, spot) else { continue };
+                let Some(case) = model.case(&earlier, session, spot) else { continue };
                 sums.slates += 1;
-                for item in house.shipped(spot, &case, LIMIT, &mut scorer) {
-                    sums.add(&grounds(&house, learned, &case, item), learned, &floors);
+                for item in model.shipped(spot, &case, LIMIT, &mut scorer) {
+                    sums.add(&grounds(&model, learned, &case, item), learned, &floors);
                 }
             }
             sums
@@ -108,12 +111,12 @@ pub fn measure(
 }
 
 /// What is true of a suggestion.
-fn grounds(house: &House<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> ReasonEvidence {
-    let items = house.items(case);
-    let sources = house.sources(&items);
+fn grounds(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> ReasonEvidence {
+    let items = model.items(case);
+    let sources = model.sources(&items);
     let (mut most, mut met, mut counted) = (0, None, false);
     for (distance, (source, &(from, _))) in sources.iter().zip(&items).enumerate() {
-        let Some((_, part)) = source.part(house.tables, sources.len(), distance, item) else { continue };
+        let Some((_, part)) = source.part(model.tables, sources.len(), distance, item) else { continue };
         let list = learned.neighbours.get(from as usize);
         let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
         counted |= list.is_some_and(|list| list.iter().any(is_counted));
@@ -121,18 +124,18 @@ fn grounds(house: &House<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> 
         if Some(from) == case.page || part <= most {
             continue;
         }
-        let kind = house.data.catalogue.items.get(from as usize).map(|from| (from.item_type, from.division));
+        let kind = model.data.catalogue.items.get(from as usize).map(|from| (from.item_type, from.division));
         let is_sensitive =
-            |kind: u16| house.data.catalogue.types.get(usize::from(kind)).is_none_or(|kind| kind.sensitive);
+            |kind: u16| model.data.catalogue.types.get(usize::from(kind)).is_none_or(|kind| kind.sensitive);
         if let Some(found) = kind.filter(|(kind, _)| !is_sensitive(*kind)) {
             (most, met) = (part, Some(found));
         }
     }
     ReasonEvidence {
-        page: case.page.is_some_and(|page| house.lists.of(page).items.contains(&item)),
+        page: case.page.is_some_and(|page| model.lists.of(page).items.contains(&item)),
         met,
-        is_new: house.arrived.get(item as usize) == Some(&true),
-        division: house.division(item),
+        is_new: model.arrived.get(item as usize) == Some(&true),
+        division: model.division(item),
         counted,
         ..ReasonEvidence::default()
     }
@@ -170,7 +173,7 @@ impl Sums {
         self
     }
 
-    fn outcome(self, learned: &Learned, spot: Spot, floors: &[Floor; FLOORS.len()]) -> DiscretionOutcome {
+    fn outcome(self, learned: &Learned, spot: SlatePlacement, floors: &[Floor; FLOORS.len()]) -> DiscretionOutcome {
         let of = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
         let shares = |counts: BTreeMap<&'static str, u64>| {
             counts.into_iter().map(|(code, count)| (code, of(count, self.suggestions))).collect()
@@ -178,7 +181,7 @@ impl Sums {
         let audience = &learned.audience;
         let named =
             |counts: &[u32], floor: Floor| counts.iter().filter(|count| floor.admits(**count, audience.total)).count();
-        let both = |floor| (named(&audience.types, floor), named(&audience.divisions, floor));
+        let both = |floor| Named { types: named(&audience.types, floor), divisions: named(&audience.divisions, floor) };
         DiscretionOutcome {
             protocol: "discretion",
             placement: spot,
@@ -208,7 +211,7 @@ pub fn print(outcome: &DiscretionOutcome) {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     println!(
         "{} suggestions on {} slates; audiences among {} shoppers, who met {} types and {} divisions\n",
-        outcome.suggestions, outcome.slates, outcome.shoppers, outcome.met.0, outcome.met.1
+        outcome.suggestions, outcome.slates, outcome.shoppers, outcome.met.types, outcome.met.divisions
     );
     let rows: Vec<Vec<String>> = outcome
         .floors
@@ -218,8 +221,8 @@ pub fn print(outcome: &DiscretionOutcome) {
                 percent(row.floor),
                 percent(row.speakable),
                 percent(row.speakable_of_history),
-                row.named.0.to_string(),
-                row.named.1.to_string(),
+                row.named.types.to_string(),
+                row.named.divisions.to_string(),
             ]
         })
         .collect();

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use passerelle::pack::Transition;
 
-use super::careers::Careers;
+use super::shopper_sessions::ShopperSessions;
 
 /// Divisions that are kept of one, the most shoppers first: a core must stay small with 255 of them.
 const KEPT: usize = 32;
@@ -14,7 +14,7 @@ const KEPT: usize = 32;
 /// another event there follows. `division` is `None` for what must not be learned from.
 #[must_use]
 pub fn count(
-    careers: &Careers<'_>,
+    shoppers: &ShopperSessions<'_>,
     ordered: bool,
     divisions: usize,
     division: impl Fn(u32) -> Option<u16>,
@@ -23,7 +23,7 @@ pub fn count(
     let mut counts = vec![0u32; divisions * divisions];
     let mut pairs: Vec<usize> = Vec::new();
     let mut seen = vec![false; divisions * divisions];
-    for career in careers.each() {
+    for sessions in shoppers.each() {
         let mut met: Vec<u16> = Vec::new();
         let mut pair = |from: u16, to: u16, pairs: &mut Vec<usize>| {
             let place = usize::from(from) * divisions + usize::from(to);
@@ -31,7 +31,7 @@ pub fn count(
                 pairs.push(place);
             }
         };
-        for (_, events) in career {
+        for (_, events) in sessions {
             let before = met.len();
             for (index, event) in events.iter().enumerate() {
                 let Some(to) = division(event.item) else { continue };

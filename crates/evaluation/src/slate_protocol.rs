@@ -16,10 +16,10 @@ use rayon::prelude::*;
 
 use super::data::Data;
 use super::slate_figures::{SlateOutcome, Sums};
-use super::spot::Spot;
+use super::slate_placement::SlatePlacement;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
-use passerelle_learning::validation::ours::Lists;
-use passerelle_learning::validation::protocol::Memory;
+use passerelle_learning::validation::model::Lists;
+use passerelle_learning::validation::protocol::{EarlierSession, EarlierSessions};
 use passerelle_learning::{Learned, typical};
 
 const DAY: i64 = 86_400;
@@ -73,7 +73,7 @@ fn variants() -> Vec<Variant> {
 }
 
 /// Everything that was learned, as slates read it.
-pub(super) struct House<'a> {
+pub(super) struct SlateModel<'a> {
     pub(super) data: &'a Data,
     pub(super) lists: Lists,
     pub(super) tables: &'a RankTables,
@@ -89,22 +89,22 @@ pub(super) struct House<'a> {
 }
 
 /// The catalogue as a device sees it: what no list of the history gives a card cannot be shown.
-struct Carded<'a> {
-    house: &'a House<'a>,
+struct CardedItems<'a> {
+    model: &'a SlateModel<'a>,
     cards: HashSet<u32>,
 }
 
-impl Items for Carded<'_> {
+impl Items for CardedItems<'_> {
     fn id(&self, handle: Handle) -> &str {
-        self.house.data.catalogue.items.get(handle as usize).map_or("", |item| &item.id)
+        self.model.data.catalogue.items.get(handle as usize).map_or("", |item| &item.id)
     }
 
     fn facts(&self, handle: Handle) -> Option<ItemFeatures> {
         if !self.cards.contains(&handle) {
             return None;
         }
-        let item = self.house.data.catalogue.items.get(handle as usize)?;
-        let is_new = self.house.arrived.get(handle as usize) == Some(&true);
+        let item = self.model.data.catalogue.items.get(handle as usize)?;
+        let is_new = self.model.arrived.get(handle as usize) == Some(&true);
         Some(ItemFeatures {
             division: item.division,
             item_type: item.item_type,
@@ -120,9 +120,28 @@ pub(super) struct Case<'a> {
     pub(super) page: Option<u32>,
     /// Events of earlier sessions and of this one before the page, each with its time, the oldest first.
     seen: Vec<(i64, LogEvent)>,
-    earlier: &'a [(i64, &'a [LogEvent])],
+    earlier: &'a [EarlierSession<'a>],
     targets: Vec<u32>,
     time: i64,
+}
+
+/// A slate that was filled, and for whom.
+struct FilledSlate {
+    /// The items, in order.
+    items: Vec<u32>,
+    /// The shopper's targets by division, with potential.
+    targets: Vec<u32>,
+    /// By division, whether the shopper has met it.
+    touched: Vec<bool>,
+}
+
+/// How lists are stored.
+#[derive(Clone, Copy, Debug)]
+pub struct ListShape {
+    /// Neighbours of an item.
+    pub neighbours: usize,
+    /// Bits of a quantised weight.
+    pub bits: u32,
 }
 
 /// Learns nothing by itself: `learned` comes from the training part of `data`.
@@ -130,23 +149,23 @@ pub(super) struct Case<'a> {
 pub fn measure(
     data: &Data,
     learned: &Learned,
-    (neighbours, bits): (usize, u32),
-    spot: Spot,
+    shape: ListShape,
+    spot: SlatePlacement,
     train_seconds: f64,
 ) -> SlateOutcome {
-    let house = House::new(data, learned, (neighbours, bits));
-    let memory = Memory::new(&[&data.train, &data.test]);
-    let careers = careers(&data.test);
+    let model = SlateModel::new(data, learned, shape);
+    let earlier = EarlierSessions::new(&[&data.train, &data.test]);
+    let shopper_sessions = shopper_sessions(&data.test);
     let mut slates = Vec::new();
     let (mut predictions, mut microseconds) = (0, 0.0);
     for variant in variants() {
         for limit in [4, 8] {
-            let parts: Vec<Sums> = careers
+            let parts: Vec<Sums> = shopper_sessions
                 .par_chunks(64)
                 .map(|chunk| {
                     let (mut sums, mut scorer) = (Sums::default(), Scorer::new());
-                    chunk.iter().for_each(|career| {
-                        house.walk(&memory, career, spot, (&variant, limit), &mut scorer, &mut sums)
+                    chunk.iter().for_each(|sessions| {
+                        model.walk(&earlier, sessions, spot, (&variant, limit), &mut scorer, &mut sums)
                     });
                     sums
                 })
@@ -171,7 +190,7 @@ pub fn measure(
 }
 
 /// The sessions of each shopper, in order.
-pub(super) fn careers(log: &Log) -> Vec<Vec<&Session>> {
+pub(super) fn shopper_sessions(log: &Log) -> Vec<Vec<&Session>> {
     let mut of_shopper: BTreeMap<u32, Vec<&Session>> = BTreeMap::new();
     for session in &log.sessions {
         of_shopper.entry(session.shopper).or_default().push(session);
@@ -196,16 +215,16 @@ fn popularity(log: &Log, items: usize) -> (Vec<u32>, Vec<u32>) {
     (shoppers, popular)
 }
 
-impl<'a> House<'a> {
-    pub(super) fn new(data: &'a Data, learned: &'a Learned, (neighbours, bits): (usize, u32)) -> Self {
+impl<'a> SlateModel<'a> {
+    pub(super) fn new(data: &'a Data, learned: &'a Learned, shape: ListShape) -> Self {
         let (shoppers, popular) = popularity(&data.train, data.catalogue.items.len());
-        let onward = learned.onward.clone();
+        let onward = learned.division_transitions.clone();
         Self {
             data,
-            lists: Lists::new(&learned.neighbours, neighbours, bits),
+            lists: Lists::new(&learned.neighbours, shape.neighbours, shape.bits),
             tables: &learned.tables,
-            rest: &learned.rest,
-            never: vec![RepurchaseInterval { item_days: 0, type_days: 0 }; learned.rest.len()],
+            rest: &learned.repurchase_intervals,
+            never: vec![RepurchaseInterval { item_days: 0, type_days: 0 }; learned.repurchase_intervals.len()],
             onward,
             arrived: &learned.arrived,
             typical: typical(&learned.neighbours),
@@ -215,7 +234,7 @@ impl<'a> House<'a> {
     }
 }
 
-impl House<'_> {
+impl SlateModel<'_> {
     pub(super) fn division(&self, item: u32) -> u16 {
         self.data.catalogue.items.get(item as usize).map_or(u16::MAX, |item| item.division)
     }
@@ -223,18 +242,18 @@ impl House<'_> {
     /// The slates of one shopper, one session after the other.
     fn walk(
         &self,
-        memory: &Memory<'_>,
-        career: &[&Session],
-        spot: Spot,
+        earlier: &EarlierSessions<'_>,
+        sessions: &[&Session],
+        spot: SlatePlacement,
         (variant, limit): (&Variant, usize),
         scorer: &mut Scorer,
         sums: &mut Sums,
     ) {
         let mut before: Vec<u32> = Vec::new();
-        for session in career {
-            let Some(case) = self.case(memory, session, spot) else { continue };
+        for session in sessions {
+            let Some(case) = self.case(earlier, session, spot) else { continue };
             let start = Instant::now();
-            let (slate, targets, touched) = self.slate(spot, &case, variant, limit, scorer);
+            let FilledSlate { items: slate, targets, touched } = self.slate(spot, &case, variant, limit, scorer);
             sums.nanoseconds += start.elapsed().as_nanos();
             sums.slates += 1;
             sums.empty += u64::from(slate.is_empty());
@@ -257,21 +276,26 @@ impl House<'_> {
     }
 
     /// The slate that `session` asks for; `None` where there is nothing to find.
-    pub(super) fn case<'m>(&self, memory: &'m Memory<'_>, session: &Session, spot: Spot) -> Option<Case<'m>> {
+    pub(super) fn case<'m>(
+        &self,
+        earlier: &'m EarlierSessions<'_>,
+        session: &Session,
+        spot: SlatePlacement,
+    ) -> Option<Case<'m>> {
         let events = self.data.test.events_of(session);
-        let earlier = memory.before(session);
+        let earlier = earlier.before(session);
         let mut seen: Vec<(i64, LogEvent)> = earlier
             .iter()
-            .filter(|(time, _)| *time >= session.time - RETENTION)
-            .flat_map(|(time, events)| events.iter().map(|event| (*time, *event)))
+            .filter(|earlier| earlier.time >= session.time - RETENTION)
+            .flat_map(|earlier| earlier.events.iter().map(|event| (earlier.time, *event)))
             .collect();
         let mut targets: Vec<u32>;
         let page = match spot {
-            Spot::Home => {
+            SlatePlacement::Home => {
                 targets = events.iter().map(|event| event.item).collect();
                 None
             }
-            Spot::Product => {
+            SlatePlacement::Product => {
                 // The same item for every variant: the middle one of a visit, any one of a basket.
                 let at = events.len() / 2;
                 let page = events.get(at)?.item;
@@ -290,15 +314,14 @@ impl House<'_> {
         (!targets.is_empty() && something_to_go_by).then_some(Case { page, seen, earlier, targets, time: session.time })
     }
 
-    /// The slate, the shopper's targets with potential, and the divisions they have met.
     fn slate(
         &self,
-        spot: Spot,
+        spot: SlatePlacement,
         case: &Case<'_>,
         variant: &Variant,
         limit: usize,
         scorer: &mut Scorer,
-    ) -> (Vec<u32>, Vec<u32>, Vec<bool>) {
+    ) -> FilledSlate {
         let divisions = self.data.catalogue.divisions.len();
         let page_division = case.page.map(|page| usize::from(self.division(page)));
         let allowed: Vec<bool> = (0..divisions).map(|division| Some(division) != page_division).collect();
@@ -314,11 +337,12 @@ impl House<'_> {
         if variant.popular {
             let page = case.page;
             let fits = |item: &&u32| Some(**item) != page && allowed[usize::from(self.division(**item))];
-            return (self.popular.iter().filter(fits).take(limit).copied().collect(), targets, touched);
+            let items = self.popular.iter().filter(fits).take(limit).copied().collect();
+            return FilledSlate { items, targets, touched };
         }
         let items = self.items(case);
         let sources = self.sources(&items);
-        let carded = Carded { house: self, cards: self.cards(&items) };
+        let carded = CardedItems { model: self, cards: self.cards(&items) };
         let deed = |(time, event): &(i64, LogEvent)| Interaction {
             handle: event.item,
             item_type: self.data.catalogue.items.get(event.item as usize).map(|item| item.item_type),
@@ -359,7 +383,7 @@ impl House<'_> {
             },
         };
         let places: Vec<RankedItem> = brief.slate(scorer, self.tables, &carded, |_| true);
-        (places.into_iter().map(|place| place.handle).collect(), targets, touched)
+        FilledSlate { items: places.into_iter().map(|place| place.handle).collect(), targets, touched }
     }
 
     /// What the slate goes by: the page, then what was met, the most recent first, each with its strongest event.
@@ -383,15 +407,15 @@ impl House<'_> {
     }
 
     /// The slate as it ships.
-    pub(super) fn shipped(&self, spot: Spot, case: &Case<'_>, limit: usize, scorer: &mut Scorer) -> Vec<u32> {
-        self.slate(spot, case, &shipped(), limit, scorer).0
+    pub(super) fn shipped(&self, spot: SlatePlacement, case: &Case<'_>, limit: usize, scorer: &mut Scorer) -> Vec<u32> {
+        self.slate(spot, case, &shipped(), limit, scorer).items
     }
 
     fn shopper(&self, case: &Case<'_>, page_division: Option<usize>) -> Shopper {
         let divisions = self.data.catalogue.divisions.len();
         let this_week = case.time.div_euclid(WEEK);
         let mut weeks: BTreeMap<(i64, u16), (u32, u32)> = BTreeMap::new();
-        let earlier = case.earlier.iter().flat_map(|(time, events)| events.iter().map(move |event| (*time, *event)));
+        let earlier = case.earlier.iter().flat_map(|session| session.events.iter().map(|event| (session.time, *event)));
         let of_now = case.seen.iter().filter(|(time, _)| *time == case.time).copied();
         for (time, event) in earlier.chain(of_now) {
             let week = time.div_euclid(WEEK);

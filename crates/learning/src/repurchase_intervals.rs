@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use passerelle::history::EventKind;
 use passerelle::rank::{NEVER_AGAIN, RepurchaseInterval};
 
-use super::careers::Careers;
+use super::shopper_sessions::ShopperSessions;
 
 /// How a type rests of which too few shoppers bought anything to tell.
 pub const UNKNOWN: RepurchaseInterval = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 30 };
@@ -30,17 +30,17 @@ struct Purchases {
 /// shoppers, of each shopper's median gap: sooner than that few come back.
 #[must_use]
 pub fn learn(
-    careers: &Careers<'_>,
+    shoppers: &ShopperSessions<'_>,
     types: usize,
     item_type: impl Fn(u32) -> Option<u16>,
     floor: u32,
 ) -> Vec<RepurchaseInterval> {
     let mut purchases = vec![Purchases::default(); types];
-    for career in careers.each() {
+    for sessions in shoppers.each() {
         // Of each item and type the days it was bought on, in order; of a type also the item.
         let mut of_item: HashMap<u32, Vec<i64>> = HashMap::new();
         let mut of_type: HashMap<u16, Vec<(i64, u32)>> = HashMap::new();
-        for (session, events) in career {
+        for (session, events) in sessions {
             let day = session.time.div_euclid(86_400);
             for event in events.iter().filter(|event| event.kind == EventKind::Purchase) {
                 let Some(kind) = item_type(event.item) else { continue };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Parser;
-use passerelle_evaluation::season::side;
+use passerelle_evaluation::season_protocol::side;
 use passerelle_evaluation::{Args, seasons};
 
 #[derive(Parser)]
@@ -81,7 +81,7 @@ fn run_in(folder: &tempfile::TempDir, options: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn december_is_found_and_nothing_else() {
+fn what_sells_in_december_is_flagged_in_december_only() {
     let found = run_in(&folder(["x", "y"], |_, _, line| Some(line)), &[]);
     assert_eq!((found["share"].as_f64(), found["months_flagged"].as_u64()), (Some(1.0), Some(1)));
     assert_eq!(found["share_empty_as_zero"].as_f64(), Some(1.0 / 12.0));
@@ -94,26 +94,26 @@ fn december_is_found_and_nothing_else() {
 }
 
 #[test]
-fn names_of_types_are_not_learned_from() {
+fn without_types_the_names_of_types_change_nothing() {
     let named = run_in(&folder(["x", "Christmas"], |_, _, line| Some(line)), &[]);
     let nameless = run_in(&folder(["", ""], |_, _, line| Some(line)), &[]);
     assert_eq!(named["months"], nameless["months"]);
 }
 
-/// The scored half buys something else in December: a rehearsal does not notice, and the true score does.
+/// The scored half buys something else in December: validation does not notice, and the true score does.
 #[test]
-fn a_rehearsal_does_not_look_at_the_scored_half() {
+fn validation_does_not_look_at_the_scored_half() {
     let edit = |shopper: u32, item: &str, line: String| {
         Some(if side(shopper, 0) && item == "w" { line.replace(",w", ",s0") } else { line })
     };
     let (before, after) = (folder(["x", "y"], |_, _, line| Some(line)), folder(["x", "y"], edit));
-    assert_eq!(run_in(&before, &["--rehearse"]), run_in(&after, &["--rehearse"]));
+    assert_eq!(run_in(&before, &["--validation"]), run_in(&after, &["--validation"]));
     assert_eq!(run_in(&after, &[])["months"][11]["judged"], 0);
 }
 
 /// What is kept aside makes no difference, whatever it holds.
 #[test]
-fn the_year_kept_aside_is_not_read() {
+fn sessions_from_the_test_day_on_change_nothing() {
     let edit = |_: u32, item: &str, line: String| {
         Some(if line.contains(",2009-") && item == "w" { line.replace(",w", ",s1") } else { line })
     };
