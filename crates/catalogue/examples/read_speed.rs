@@ -62,7 +62,7 @@ fn measure(dir: &Path, events: u32) -> Result<(), Box<dyn std::error::Error>> {
         let mut problems = Problems::new();
         let mut resolve = |id: &str| catalogue.resolve(id);
         let (log, report) =
-            log::csv::read(&[&path], &ColumnMap::default(), &mut resolve, &mut problems, &ProgressBar::hidden())?;
+            log::read(&[&path], &ColumnMap::default(), &mut resolve, &mut problems, &ProgressBar::hidden())?;
         let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - before);
         println!(
             "log, {name}: {events} rows, {} sessions in {seconds:.2} s, {cpu:.2} s of processor time: {:.2} million rows/s \

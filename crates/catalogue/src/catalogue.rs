@@ -88,6 +88,8 @@ pub struct Item {
     pub division: u16,
     /// Position in [`Catalogue::types`].
     pub item_type: u16,
+    /// Last levels of the product types that did not give its type, each once.
+    pub other_types: Vec<String>,
     /// Attributes used for back-off; empty where the feed says nothing.
     pub brand: String,
     /// As in the feed, lower case, variants' values joined with `/`.

@@ -83,6 +83,25 @@ pub enum FeedError {
         /// What it looks like.
         found: String,
     },
+    /// An XML feed without any product.
+    #[error("{file} has no <item> (RSS) and no <entry> (Atom): {found}; export the feed again")]
+    NoRows {
+        /// The file, as it was named.
+        file: String,
+        /// What it has.
+        found: String,
+    },
+    /// An XML feed whose attributes are not Google's.
+    #[error(
+        "{file}: its <g:...> elements are in the namespace {found}, not in Google's: write \
+         xmlns:g=\"http://base.google.com/ns/1.0\""
+    )]
+    ForeignNamespace {
+        /// The file, as it was named.
+        file: String,
+        /// The namespace.
+        found: String,
+    },
     /// A shop's export without a column that cannot be done without.
     #[error("{file} is a product CSV of {shop} without the column {wanted}: {remedy}")]
     MissingColumn {
@@ -123,7 +142,9 @@ pub enum LogError {
         source: SourceError,
     },
     /// A column that is needed is not there.
-    #[error("{file} has no column {wanted}; its columns are {found}: name the columns so, or map them")]
+    #[error(
+        "{file} has no column {wanted}; its columns are {found}: name the columns so, or map them with --column FIELD=COLUMN"
+    )]
     MissingColumn {
         /// The file, as it was named.
         file: String,
@@ -131,6 +152,39 @@ pub enum LogError {
         wanted: String,
         /// The columns it has.
         found: String,
+    },
+    /// An export of a known platform that does not say what was ordered.
+    #[error("{file} has no items: {found}")]
+    WithoutItems {
+        /// The file, as it was named.
+        file: String,
+        /// What it looks like, and what to do.
+        found: String,
+    },
+    /// Nothing of the file can be read.
+    #[error("{file}:{line}: cannot be read ({found}): export it again")]
+    Broken {
+        /// The file, as it was named.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// Why.
+        found: String,
+    },
+    /// Dates that may be read in two ways.
+    #[error(
+        "{file}: column \"{column}\" has dates like \"{values}\", {why}: say it with --date-format DD/MM/YYYY or \
+         MM/DD/YYYY, or in house.toml with [orders] date_format"
+    )]
+    AmbiguousDates {
+        /// The file, as it was named.
+        file: String,
+        /// The column, as the file writes it.
+        column: String,
+        /// Up to three values.
+        values: String,
+        /// What cannot be told.
+        why: &'static str,
     },
     /// A mapping that is not `field=column`.
     #[error("\"{mapping}\" does not map a column: write FIELD=COLUMN, with a field of {fields}")]
@@ -175,6 +229,8 @@ impl FeedError {
         match self {
             Self::Unreadable { .. } => "feed-unreadable",
             Self::NotAFeed { .. } => "not-a-feed",
+            Self::NoRows { .. } => "feed-without-rows",
+            Self::ForeignNamespace { .. } => "feed-namespace",
             Self::MissingColumn { .. } => "feed-missing-column",
             Self::NoAddresses { .. } => "feed-without-addresses",
         }
@@ -188,6 +244,9 @@ impl LogError {
         match self {
             Self::Unreadable { .. } => "log-unreadable",
             Self::MissingColumn { .. } => "missing-column",
+            Self::WithoutItems { .. } => "log-without-items",
+            Self::Broken { .. } => "log-broken",
+            Self::AmbiguousDates { .. } => "ambiguous-dates",
             Self::BadMapping { .. } => "bad-mapping",
             Self::MixedClocks { .. } => "mixed-clocks",
             Self::TooLarge { .. } => "log-too-large",

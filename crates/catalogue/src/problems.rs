@@ -36,16 +36,16 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// A column of a table that Passerelle does not read.
-    UnknownColumn => "unknown-column", "Remove the column, or map it if it holds a field under another name.";
-    /// A price that is not a positive amount with a currency.
+    /// A column that Passerelle does not read.
+    UnknownColumn => "unknown-column", "Correct the column's name, or map it if it holds a field under another name.";
+    /// A price that is not an amount with a currency.
     BadPrice => "bad-price", "Write prices as an amount and a currency, \"12.34 GBP\"; the item stays, without a price.";
     /// A price in another currency than the house's.
     WrongCurrency => "wrong-currency", "Give prices in the currency of house.toml; the item stays, without a price.";
     /// A quantity that is not above zero.
     BadQuantity => "bad-quantity", "Leave returns and cancellations out of the orders; quantities are above zero.";
-    /// A date that cannot be read, or lies outside 1970 to 2105.
-    BadDate => "bad-date", "Write dates as \"2026-03-01\", \"2026-03-01T10:00:00Z\" or seconds since 1970.";
+    /// A date that cannot be read; in orders also one before 1995 or after tomorrow.
+    BadDate => "bad-date", "Write dates as \"2026-03-01\" or \"2026-03-01T10:00:00Z\"; for orders name another form with --date-format.";
     /// An id that an earlier row has.
     DuplicateId => "duplicate-id", "Give every row its own id; the first row with the id is kept.";
     /// An order line whose item the feed does not have.
@@ -58,8 +58,8 @@ kinds! {
     BadAvailability => "bad-availability", "Use in_stock, out_of_stock, preorder or backorder; the item counts as unavailable.";
     /// A warmth that is no number of clo.
     BadWarmth => "bad-warmth", "Write warmth_clo as a number of clo from 0 to 2.5, 0.6 for a coat; the item's type and material count instead.";
-    /// A product type whose first level no division claims.
-    UnmappedProductType => "unmapped-product-type", "Add the first level to a division's product_types in house.toml.";
+    /// A product type that no division claims.
+    UnmappedProductType => "unmapped-product-type", "Add it, or a level above it, to a division's product_types in house.toml.";
     /// A sensitive type of house.toml that no row of the feed has.
     UnmetSensitiveType => "unmet-sensitive-type", "Check the spelling in sensitive_types: it must be a whole level of a product_type, or nothing is protected by it.";
     /// A reference to an entity that XML does not define.
@@ -72,6 +72,18 @@ kinds! {
     Broken => "broken-file", "Repair the file at this place; the rows before it are kept, the rest was not read.";
     /// A row that cannot be read as one.
     BadRow => "bad-row", "Check the row for missing fields, unclosed quotes and overlong ids.";
+    /// A quote that is not closed: its line is lost.
+    UnclosedQuote => "unclosed-quote", "Close the quote, or double it (\"\") where it is part of a text.";
+    /// An id that a spreadsheet has shortened.
+    RuinedId => "ruined-id", "A spreadsheet shortened these ids for good: export again, and do not save the file in a spreadsheet.";
+    /// A yes or no that is neither.
+    BadYesNo => "bad-yes-no", "Write TRUE or FALSE; a product is left out where it is not clear that it is published.";
+    /// An order line without the id of its session.
+    NoSession => "no-session", "Fill in the session's id; the lines of one shopper and day count as one session.";
+    /// A session id that three shoppers or more have.
+    SharedSession => "shared-session", "Give every session its own id; each shopper's part counts as a session.";
+    /// An order that a file before had.
+    RepeatedOrder => "repeated-order", "Export each period once; the orders count twice, for one shopper.";
     /// An alias that means two items.
     AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; the alias means no item.";
     /// An upsell or cross-sell that names no product of the file.
@@ -87,8 +99,10 @@ kinds! {
 pub struct Example {
     /// The file, as it was named.
     pub file: String,
-    /// Line in the file, from 1; 0 when a line has no meaning.
+    /// Line in the file as an editor counts, from 1; 0 when a line has no meaning.
     pub line: u64,
+    /// The column or attribute, as the file writes it; empty when none is meant.
+    pub column: String,
     /// The offending text: unprintable characters escaped, at most 80 characters.
     pub text: String,
 }
@@ -129,6 +143,11 @@ impl Problems {
 
     /// Counts one problem at `line` (from 1; 0 for none) of `file`, with the text that is wrong.
     pub fn record(&mut self, kind: Kind, file: &str, line: u64, text: impl AsRef<[u8]>) {
+        self.record_in(kind, file, line, "", text);
+    }
+
+    /// Counts one problem in the column called `column`.
+    pub fn record_in(&mut self, kind: Kind, file: &str, line: u64, column: &str, text: impl AsRef<[u8]>) {
         let index = self.by_kind.iter().position(|problem| problem.kind == kind).unwrap_or_else(|| {
             self.by_kind.push(Problem { kind, count: 0, examples: Vec::new() });
             self.by_kind.len() - 1
@@ -138,7 +157,7 @@ impl Problems {
         if problem.examples.len() < EXAMPLES {
             let text = printable(text.as_ref());
             if problem.examples.iter().all(|example| example.text != text) {
-                problem.examples.push(Example { file: file.to_owned(), line, text });
+                problem.examples.push(Example { file: file.to_owned(), line, column: column.to_owned(), text });
             }
         }
     }
@@ -186,21 +205,24 @@ impl fmt::Display for Problems {
         for problem in list {
             let (code, remedy) = (problem.kind.code(), problem.kind.remedy());
             writeln!(f, "{:>count_width$}  {code:<code_width$}  {remedy}", problem.count)?;
-            for Example { file, line, text } in &problem.examples {
+            for Example { file, line, column, text } in &problem.examples {
                 let place = if *line == 0 { file.clone() } else { format!("{file}:{line}") };
-                writeln!(f, "{:count_width$}  {:code_width$}    {place}: {text}", "", "")?;
+                let column = if column.is_empty() { String::new() } else { format!(" {column}:") };
+                writeln!(f, "{:count_width$}  {:code_width$}    {place}:{column} {text}", "", "")?;
             }
         }
         Ok(())
     }
 }
 
-/// `text` fit for a terminal and a log: nothing in it can move the cursor or reorder the line.
-fn printable(text: &[u8]) -> String {
+/// `text` fit for a terminal and a log: nothing in it can move the cursor or reorder the line, and e-mail addresses are
+/// nobody's business.
+#[must_use]
+pub fn printable(text: &[u8]) -> String {
     // A character is at most four bytes; the rest of a huge text need not be decoded.
     let shown = text.get(..EXAMPLE_CHARS * 4 + 4).unwrap_or(text);
     let mut out = String::new();
-    for (count, c) in String::from_utf8_lossy(shown).chars().enumerate() {
+    for (count, c) in without_addresses(&String::from_utf8_lossy(shown)).chars().enumerate() {
         if count == EXAMPLE_CHARS {
             out.push('…');
             break;
@@ -212,6 +234,26 @@ fn printable(text: &[u8]) -> String {
         }
     }
     out
+}
+
+/// `text` with every e-mail address replaced.
+fn without_addresses(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('@') {
+        return text.into();
+    }
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%' | '@');
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let (before, after) = rest.split_at(at);
+        let start = before.char_indices().rev().take_while(|(_, c)| word(*c)).last().map_or(at, |(start, _)| start);
+        let end = after.find(|c| !word(c)).unwrap_or(after.len());
+        out.push_str(before.get(..start).unwrap_or_default());
+        out.push_str("(e-mail)");
+        rest = after.get(end..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out.into()
 }
 
 #[cfg(test)]
@@ -258,6 +300,20 @@ mod tests {
         assert_eq!(printable(b"\xff"), "\u{fffd}");
         assert_eq!(printable(&[b'x'; 5000]).chars().count(), 81);
         assert_eq!(printable("é".repeat(80).as_bytes()), "é".repeat(80));
+    }
+
+    #[test]
+    fn addresses_of_people_are_not_shown() {
+        assert_eq!(printable(b"1001|anna.b+x@mail.example|a1"), "1001|(e-mail)|a1");
+        assert_eq!(printable("ä@ö.example, c@d".as_bytes()), "(e-mail), (e-mail)");
+        assert_eq!(printable(b"@"), "(e-mail)");
+    }
+
+    #[test]
+    fn a_column_is_named() {
+        let mut problems = Problems::new();
+        problems.record_in(Kind::BadDate, "orders.csv", 3, "Created at", "yesterday");
+        assert!(problems.to_string().ends_with("orders.csv:3: Created at: yesterday\n"), "{problems}");
     }
 
     #[test]

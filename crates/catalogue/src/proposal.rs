@@ -3,14 +3,16 @@
 
 use std::fmt::Write as _;
 
-use crate::feed::Survey;
+use crate::feed::{Survey, TypeTree};
 use crate::fold::fold;
 use crate::normalized_words::folded;
 
 /// Divisions at most: as many as a shopper still sees at a glance.
 pub const MOST_DIVISIONS: usize = 12;
-/// A first level with less than one in so many items is no division of its own.
+/// A product type with less than one in so many items is no division of its own.
 const SMALLEST_SHARE: u64 = 100;
+/// One with more than this share of the items divides nothing: what is below it does.
+const DOMINANT: f64 = 0.8;
 /// The settings that a house may add.
 const OPTIONAL: &str = include_str!("optional_settings.toml");
 
@@ -34,15 +36,15 @@ pub struct Proposed {
     pub id: String,
     /// Its name in English, as a sentence says it.
     pub name: String,
-    /// First levels of product types, as the feed writes them; none where the feed has no types.
-    pub product_types: Vec<FirstLevel>,
+    /// Product types from their first level on, as the feed writes them; none where the feed has no types.
+    pub product_types: Vec<TypeShare>,
     /// Its items.
     pub items: u64,
 }
 
-/// A first level of product types.
+/// A product type with its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FirstLevel {
+pub struct TypeShare {
     /// As the feed writes it.
     pub name: String,
     /// Its items.
@@ -50,12 +52,12 @@ pub struct FirstLevel {
 }
 
 impl Proposal {
-    /// A division for each first level of the product types; small ones, and those beyond [`MOST_DIVISIONS`], share the last
-    /// one. A feed without product types has one division.
+    /// A division for each first level of the product types, and instead of one that has nearly all items for each level
+    /// below it; small ones, and those beyond [`MOST_DIVISIONS`], share the last one. A feed without product types has one
+    /// division.
     #[must_use]
     pub fn new(survey: &Survey) -> Self {
-        let level = |(name, items): (&str, u64)| FirstLevel { name: name.to_owned(), items };
-        let levels: Vec<FirstLevel> = survey.first_levels().into_iter().map(level).collect();
+        let levels = dividing(survey.types());
         let typed: u64 = levels.iter().map(|level| level.items).sum();
         let large = levels.iter().take_while(|level| level.items * SMALLEST_SHARE >= typed).count();
         // A rest of one is a division like the others.
@@ -73,7 +75,8 @@ impl Proposal {
             divisions: Vec::new(),
         };
         for level in own {
-            proposal.add(&level.name, vec![level.clone()], level.items);
+            let name = level.name.rsplit(" > ").next().unwrap_or(&level.name);
+            proposal.add(name, vec![level.clone()], level.items);
         }
         if !rest.is_empty() {
             let items = rest.iter().map(|level| level.items).sum();
@@ -85,7 +88,7 @@ impl Proposal {
         proposal
     }
 
-    fn add(&mut self, name: &str, product_types: Vec<FirstLevel>, items: u64) {
+    fn add(&mut self, name: &str, product_types: Vec<TypeShare>, items: u64) {
         let slug = slug(name);
         let number = self.divisions.len() + 1;
         let base = if slug.is_empty() { format!("division-{number}") } else { slug };
@@ -130,6 +133,33 @@ impl Proposal {
     }
 }
 
+/// The product types that divide the items, the most items first.
+fn dividing(types: &TypeTree) -> Vec<TypeShare> {
+    let mut parts: Vec<(String, u64, Option<&TypeTree>)> = below(types, "");
+    loop {
+        let typed: u64 = parts.iter().map(|(_, items, _)| items).sum();
+        let largest = parts.iter().position(|(_, items, tree)| {
+            *items as f64 > DOMINANT * typed as f64 && tree.is_some_and(|tree| !tree.levels().is_empty())
+        });
+        let Some((path, items, Some(tree))) = largest.map(|at| parts.remove(at)) else { break };
+        let inside = below(tree, &path);
+        // Items that are of the type itself.
+        let own = items - inside.iter().map(|(_, items, _)| items).sum::<u64>();
+        parts.extend(inside);
+        if own > 0 {
+            parts.push((path, own, None));
+        }
+    }
+    let mut parts: Vec<TypeShare> = parts.into_iter().map(|(name, items, _)| TypeShare { name, items }).collect();
+    parts.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
+    parts
+}
+
+fn below<'t>(tree: &'t TypeTree, path: &str) -> Vec<(String, u64, Option<&'t TypeTree>)> {
+    let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path} > {name}") };
+    tree.levels().into_iter().map(|(name, tree)| (inside(name), tree.items, Some(tree))).collect()
+}
+
 impl Proposed {
     fn write(&self, text: &mut String) {
         let _ = writeln!(
@@ -157,8 +187,8 @@ impl Proposed {
 }
 
 const DIVISIONS: &str = "
-# The departments of the house: a suggestion leads from one to another. Proposed from the first level of the product
-# types. Merge what a shopper takes for one, and name each as a sentence would (\"leather goods\").
+# The departments of the house: a suggestion leads from one to another. Proposed from the product types: a
+# path (\"Books > Fiction\") is that type and all below it. Merge what a shopper takes for one, and name each as a sentence would (\"leather goods\").
 ";
 const NO_TYPES: &str = "
 # The feed has no product types, so everything is one department, and nothing can lead to another. Give the products types
@@ -221,9 +251,33 @@ mod tests {
     fn proposal(divisions: &[(&str, u64)]) -> Proposal {
         let mut proposal = Proposal { name: None, currency: None, url: None, divisions: Vec::new() };
         for (name, items) in divisions {
-            proposal.add(name, vec![FirstLevel { name: (*name).to_owned(), items: *items }], *items);
+            proposal.add(name, vec![TypeShare { name: (*name).to_owned(), items: *items }], *items);
         }
         proposal
+    }
+
+    #[test]
+    fn one_root_is_no_division() {
+        let mut tree = TypeTree::default();
+        for (path, items) in [
+            ("Shop > Books > Fiction > Crime", 3),
+            ("Shop > Books > Fiction", 2),
+            ("Shop > Books > Non-Fiction", 4),
+            ("Shop > Books", 1),
+            ("Gifts", 1),
+        ] {
+            let levels: Vec<String> = path.split(" > ").map(str::to_owned).collect();
+            (0..items).for_each(|_| tree.add(&levels));
+        }
+        let parts = dividing(&tree);
+        let parts: Vec<(&str, u64)> = parts.iter().map(|part| (part.name.as_str(), part.items)).collect();
+        assert_eq!(
+            parts,
+            [("Shop > Books > Fiction", 5), ("Shop > Books > Non-Fiction", 4), ("Gifts", 1), ("Shop > Books", 1)]
+        );
+        let mut flat = TypeTree::default();
+        flat.add(&["Books".to_owned()]);
+        assert_eq!(dividing(&flat), [TypeShare { name: "Books".to_owned(), items: 1 }], "there is nothing below it");
     }
 
     #[test]

@@ -233,7 +233,7 @@ fn every_form_gives_the_same_catalogue() {
     let (expected, problems) = catalogue(tsv().as_bytes());
     assert_eq!(count(&problems, &[Kind::UnmappedProductType]), [1], "{problems}");
     assert_eq!(problems.total(), 1, "{problems}");
-    assert!(problems.to_string().contains(": Toys\n"), "{problems}");
+    assert!(problems.to_string().contains(": Toys > Cars\n"), "{problems}");
     assert_eq!(expected.items.len(), 3);
     let bom = [b"\xef\xbb\xbf", tsv().as_bytes()].concat();
     let commas = tsv().replace('\t', ",");
@@ -423,15 +423,15 @@ fn a_bomb_of_entities_stays_small() {
 #[test]
 fn undefined_entities_skip_their_row_only() {
     let text = rss()
-        .replacen("Bucket bag - black", "Bucket&nbsp;bag", 1)
-        .replacen("<g:unheard_of>x", "<g:unheard_of>&eacute;", 1)
-        .replacen("Silk slip", "Silk &#115;lip AT&T &lt;", 1);
+        .replacen("Bucket bag - black", "Bucket&nothing;bag", 1)
+        .replacen("<g:unheard_of>x", "<g:unheard_of>&neither;", 1)
+        .replacen("Silk slip", "Silk &#115;lip AT&T &lt; &eacute;", 1);
     let (feed, problems) = read(text.as_bytes());
     let feed = feed.unwrap();
     assert_eq!(feed.rows.len(), 4);
-    assert_eq!(&*feed.rows[3].title, "Silk slip AT&T <");
+    assert_eq!(&*feed.rows[3].title, "Silk slip AT&T < é", "names of HTML's are read");
     assert_eq!(problems.count(Kind::UndefinedEntity), 1);
-    assert!(problems.to_string().contains("&nbsp;"), "{problems}");
+    assert!(problems.to_string().contains("&nothing;"), "{problems}");
 }
 
 #[test]
@@ -452,10 +452,16 @@ fn text_and_nesting_are_bounded() {
     assert_eq!((feed.unwrap().rows.len(), problems.count(Kind::Broken)), (0, 1));
     let token = rss().replacen("Silk slip", &"x".repeat(9 << 20), 1);
     let (feed, problems) = read(token.as_bytes());
-    assert_eq!((feed.unwrap().rows.len(), problems.count(Kind::Broken)), (4, 1));
-    let quote = table("color", &["a\tRed", "b\t\"Red"]) + &"c\tc\tc\tc\tc\tc\n".repeat(1 << 20);
+    let feed = feed.unwrap();
+    assert_eq!((feed.rows[4].title.len(), problems.total()), (200, 1), "{problems}");
+    let tag = rss().replacen("<g:unheard_of>", &format!("<g:unheard_of x=\"{}\">", "x".repeat(9 << 20)), 1);
+    let (feed, problems) = read(tag.as_bytes());
+    assert_eq!((feed.unwrap().rows.len(), problems.count(Kind::Broken)), (0, 1));
+    let quote = table("color", &["a\tRed", "b\t\"Red"]) + &"c\tc\tc\tc\tc\tc\n".repeat(1 << 16);
     let (feed, problems) = read(quote.as_bytes());
-    assert_eq!((feed.unwrap().rows.len(), problems.count(Kind::Broken)), (1, 1), "{problems}");
+    assert_eq!((feed.unwrap().rows.len(), problems.count(Kind::UnclosedQuote)), (2, 0), "{problems}");
+    let (feed, problems) = read(quote.replace('\t', ",").as_bytes());
+    assert_eq!((feed.unwrap().rows.len(), problems.count(Kind::UnclosedQuote)), (1, 1), "{problems}");
 }
 
 #[test]

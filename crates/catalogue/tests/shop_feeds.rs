@@ -232,10 +232,10 @@ fn a_column_that_is_missing_is_named() {
             WOOCOMMERCE,
             WOOCOMMERCE_HOUSE,
             "Categories",
-            "Catégories",
+            "Kategoriat",
             "column \"Categories\": export the products again",
         ),
-        (WOOCOMMERCE, WOOCOMMERCE_HOUSE, "Published", "Publié", "column \"Published\""),
+        (WOOCOMMERCE, WOOCOMMERCE_HOUSE, "Published", "Julkaistu", "column \"Published\""),
     ] {
         assert!(text.contains(from), "{from}");
         let error = read(&text.replacen(from, to, 1), &House::parse(house, "h").unwrap()).0.unwrap_err();

@@ -3,28 +3,97 @@
 
 use passerelle::pack::Core;
 
+use crate::build_pipeline::sources::{CHECK, Read, spoken, worst};
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::House;
-use passerelle_catalogue::orders::LogReport;
-use passerelle_catalogue::problems::{Kind, Problems};
+use passerelle_catalogue::orders::{LogReport, Loss};
+use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 
 /// Of the items published before, at least one in so many must still be there.
 const LEAST_SHARE: usize = 2;
 
-/// Refuses to replace `previous` by something that is probably not its successor.
-pub(crate) fn build(
-    previous: Option<&PackDir>,
-    house: &House,
-    catalogue: &Catalogue,
-    report: &LogReport,
-) -> Result<(), CommandError> {
-    if report.lines > 0 && report.matched == 0 {
-        return refuse(
-            "no order line speaks of an item of the feed: check the ids, or name their column with --column",
-        );
+/// Refuses inputs of which most is lost: a file that ends early, rows that cannot be used, orders that teach nothing.
+pub(crate) fn inputs(read: &Read, orders: &LogReport, problems: &Problems) -> Result<(), CommandError> {
+    if let Some(example) = cut(problems) {
+        return refuse(&format!(
+            "{}:{}: the file cannot be read to its end ({}): transfer or export it again",
+            example.file, example.line, example.text
+        ));
     }
+    if read.dropped > read.kept {
+        let why = worst(problems)
+            .map_or(String::new(), |problem| format!(", most by {}. {}", spoken(problem.kind), problem.kind.remedy()));
+        let all = read.dropped + read.kept;
+        return refuse(&format!("{} of {all} rows of {} cannot be used{why} See `{CHECK}`", read.dropped, read.file));
+    }
+    learnable(orders)
+}
+
+/// The first place where a file could not be read further.
+fn cut(problems: &Problems) -> Option<&Example> {
+    let cut = |problem: &&Problem| matches!(problem.kind, Kind::Truncated | Kind::Broken);
+    problems.list().into_iter().find(cut)?.examples.first()
+}
+
+/// Refuses orders of which more than half teach nothing.
+fn learnable(orders: &LogReport) -> Result<(), CommandError> {
+    if orders.lines == 0 {
+        return Ok(());
+    }
+    let meant = orders.lines - orders.left_out;
+    if meant == 0 {
+        return refuse(&format!(
+            "all {} order lines were left out: they are of orders that were cancelled or never paid, or no orders of items",
+            orders.lines
+        ));
+    }
+    if orders.lost() * 2 <= meant {
+        return Ok(());
+    }
+    let Some(loss) = orders.worst_loss() else { return Ok(()) };
+    let (lost, file, line) = (orders.lost(), &loss.file, loss.line);
+    let values = format!("\"{}\"", loss.values.join("\", \""));
+    let column = if loss.column.is_empty() { String::new() } else { format!(" in column \"{}\"", loss.column) };
+    if loss.kind == Kind::ItemNotInFeed {
+        let none = if orders.matched == 0 {
+            "no order line speaks of an item of the feed"
+        } else {
+            "most order lines speak of no item of the feed"
+        };
+        return refuse(&format!(
+            "{none}: {} of {meant} have ids{column} like {values} ({file}:{line}): check the ids, or name their column with \
+             --column item_id=NAME",
+            loss.count
+        ));
+    }
+    refuse(&format!(
+        "{lost} of {meant} order lines cannot be learned from: {} have a {}{column}, {values} ({file}:{line}). {} See `{CHECK}`",
+        loss.count,
+        spoken(loss.kind),
+        remedy(loss)
+    ))
+}
+
+/// What to do about lost lines, with the option that would help.
+fn remedy(loss: &Loss) -> String {
+    match loss.kind {
+        Kind::BadDate => {
+            "Say how dates are written with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \
+                          in house.toml with [orders] date_format; 2026-03-01 needs nothing."
+                .to_owned()
+        }
+        Kind::UnknownEvent => format!("{} If all lines are orders, leave the column out.", loss.kind.remedy()),
+        Kind::MissingAttribute => {
+            "Fill the column, or name another with --column FIELD=COLUMN (session_id, item_id, timestamp).".to_owned()
+        }
+        kind => kind.remedy().to_owned(),
+    }
+}
+
+/// Refuses to replace `previous` by something that is probably not its successor.
+pub(crate) fn build(previous: Option<&PackDir>, house: &House, catalogue: &Catalogue) -> Result<(), CommandError> {
     let Some(previous) = previous else { return Ok(()) };
     same_house(previous.core(), house)?;
     let before = previous.manifest().items as usize;
@@ -68,5 +137,6 @@ fn same_house(published: &Core, house: &House) -> Result<(), CommandError> {
 }
 
 fn refuse(why: &str) -> Result<(), CommandError> {
+    let why = why.trim_end_matches('.');
     Err(CommandError::Usage(format!("{why}. Nothing was published; --force publishes all the same")))
 }

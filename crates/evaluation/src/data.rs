@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use csv::ByteRecord;
 use indicatif::ProgressBar;
 use passerelle::history::EventKind;
 
 use super::error::EvaluateError;
+use passerelle_catalogue::identity::ByTitle;
 use passerelle_catalogue::input::delimited::{Step, Table};
-use passerelle_catalogue::input::source::{Source, SourceError};
-use passerelle_catalogue::orders::{self as log, Clock, ColumnMap, Log, LogReport, Split};
+use passerelle_catalogue::input::source::SourceError;
+use passerelle_catalogue::input::{self, Record};
+use passerelle_catalogue::orders::{self as log, Clock, ColumnMap, Log, LogReport, Resolve, Split};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 
@@ -78,18 +79,15 @@ pub fn read_of(
     test_from: Option<i64>,
     without: &[String],
 ) -> Result<Data, EvaluateError> {
-    let (log, report, problems) = read_log(events, &mut |id| catalogue.resolve(id))?;
+    let (log, report, problems) = read_log(events, &mut ByTitle::new(&catalogue))?;
     cut(&log, &report, catalogue, problems, test_from, without)
 }
 
-fn read_log(
-    events: &Path,
-    resolve: &mut dyn FnMut(&str) -> Option<u32>,
-) -> Result<(Log, LogReport, Problems), EvaluateError> {
+fn read_log(events: &Path, resolve: &mut dyn Resolve) -> Result<(Log, LogReport, Problems), EvaluateError> {
     let mut problems = Problems::default();
     let mut map = ColumnMap::default();
     map.default_event = usual_event(events)?;
-    let (log, report) = log::csv::read(&[events], &map, resolve, &mut problems, &ProgressBar::hidden())?;
+    let (log, report) = log::read(&[events], &map, resolve, &mut problems, &ProgressBar::hidden())?;
     Ok((log, report, problems))
 }
 
@@ -142,11 +140,11 @@ fn unreadable(path: &Path, source: SourceError) -> EvaluateError {
 }
 
 fn open(path: &Path, known: &[&str]) -> Result<Table, EvaluateError> {
-    let source = Source::open(path, &ProgressBar::hidden()).map_err(|error| unreadable(path, error))?;
-    Table::open(source, |name| known.contains(&name)).map_err(|error| unreadable(path, SourceError::Io(error)))
+    let input = input::open(path, &ProgressBar::hidden()).map_err(|error| unreadable(path, error))?;
+    Table::open(input, |name| known.contains(&name)).map_err(|error| unreadable(path, SourceError::Io(error)))
 }
 
-fn text(record: &ByteRecord, column: Option<usize>) -> String {
+fn text(record: &Record, column: Option<usize>) -> String {
     column
         .and_then(|column| record.get(column))
         .map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
@@ -168,7 +166,7 @@ fn usual_event(path: &Path) -> Result<EventKind, EvaluateError> {
         return Ok(EventKind::View);
     }
     let mut sessions: HashMap<String, SessionRows> = HashMap::new();
-    let mut record = ByteRecord::new();
+    let mut record = Record::default();
     for _ in 0..PEEK {
         match table.read(&mut record) {
             Step::Row => {
@@ -181,7 +179,7 @@ fn usual_event(path: &Path) -> Result<EventKind, EvaluateError> {
                 seen.rows += 1;
                 seen.times_differ |= seen.first_time != time;
             }
-            Step::BadRow => {}
+            Step::BadRow | Step::Lost(..) => {}
             Step::End | Step::Stop(..) => break,
         }
     }
@@ -213,11 +211,11 @@ fn read_items(path: &Path) -> Result<Described, EvaluateError> {
     let mut found = Described::default();
     let mut divisions: HashMap<String, u16> = HashMap::new();
     let mut types: HashMap<(u16, String), u16> = HashMap::new();
-    let mut record = ByteRecord::new();
+    let mut record = Record::default();
     loop {
         match table.read(&mut record) {
             Step::Row => {}
-            Step::BadRow => continue,
+            Step::BadRow | Step::Lost(..) => continue,
             Step::End | Step::Stop(..) => return Ok(found),
         }
         let name = text(&record, division);

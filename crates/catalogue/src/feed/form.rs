@@ -1,31 +1,32 @@
 //! Which shop's form a table has, told from its header alone.
 
-use super::attribute::Attribute;
 use super::row::Sink;
 use super::table::Records;
 use super::{shopify, tsv, woocommerce};
 use crate::error::FeedError;
+use crate::input::Input;
 use crate::input::delimited::Table;
-use crate::input::source::{Source, SourceError};
+use crate::input::source::SourceError;
 
 /// Reads a table in whatever form it has.
-pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let forms = [&shopify::FORM, &woocommerce::FORM];
     let known = |name: &str| {
-        Attribute::from_name(name).is_some()
-            || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
+        tsv::attribute_of(name).is_some() || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
     };
-    let table = Table::open(source, known)
+    let table = Table::open(input, known)
         .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
     let has = |name: &str| table.columns.iter().any(|column| column == name);
     // Google's feeds have a link in every row, these two have none.
-    if has("link") {
+    if has("link") || has("g:link") {
         return tsv::read(table, sink);
     }
     if has("handle") || has("url_handle") {
         return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
     }
-    if has("type") && ["name", "regular_price", "in_stock?"].into_iter().filter(|name| has(name)).count() > 1 {
+    let has = |name: &str| woocommerce::FORM.column(name, &table.columns).is_some();
+    if has("type") && ["name", "price", "in stock"].into_iter().filter(|name| has(name)).count() > 1 {
+        sink.about.language = woocommerce::language(&table.columns);
         return woocommerce::read(&Records::all(table, &woocommerce::FORM, sink)?, sink);
     }
     tsv::read(table, sink)

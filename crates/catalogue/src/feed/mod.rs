@@ -4,7 +4,6 @@
 
 mod attribute;
 mod form;
-mod lines;
 mod price;
 mod raw_row;
 mod row;
@@ -15,18 +14,21 @@ mod text;
 mod tsv;
 mod woocommerce;
 mod xml;
+mod xml_text;
+mod yes_no;
 
 use std::path::Path;
 
 use indicatif::ProgressBar;
 
 pub use row::{CuratedIds, FeedRow};
-pub use survey::Survey;
+pub use survey::{Survey, TypeTree};
 
 use crate::error::FeedError;
 use crate::house::House;
-use crate::input::source::Source;
+use crate::input::{self, Input};
 use crate::problems::{Kind, Problems};
+use price::Marks;
 use row::Sink;
 
 /// The rows of a feed that can be used.
@@ -40,6 +42,25 @@ pub struct Feed {
     pub pairs: Vec<CuratedIds>,
     /// How many products and variants the shop does not show: drafts, archived, hidden.
     pub left_out: u64,
+    /// How many rows could not be used.
+    pub dropped: u64,
+    /// How the file was understood.
+    pub about: About,
+}
+
+/// How a feed was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Whose form it has: "Google Merchant Center", "Shopify", "WooCommerce".
+    pub platform: &'static str,
+    /// "XML", "comma-separated text"
+    pub form: &'static str,
+    /// The language of the header, where a platform translates it.
+    pub language: Option<&'static str>,
+    /// The attributes that are read, each as the file writes it.
+    pub columns: Vec<(String, String)>,
+    /// Columns that are not read.
+    pub ignored: Vec<String>,
 }
 
 /// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped; where the file ends
@@ -57,6 +78,10 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
         sensitive_met: vec![false; house.privacy.sensitive_types.len()],
         pairs: Vec::new(),
         left_out: 0,
+        dropped: 0,
+        marks: Marks::Any,
+        names: Vec::new(),
+        about: About::default(),
         survey: None,
     };
     read_rows(path, &mut sink, progress)?;
@@ -66,7 +91,14 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
     for (name, _) in house.privacy.sensitive_types.iter().zip(unmet).filter(|(_, unmet)| *unmet) {
         sink.problems.record(Kind::UnmetSensitiveType, &sink.file, 0, name);
     }
-    Ok(Feed { file: sink.file, rows: sink.rows, pairs: sink.pairs, left_out: sink.left_out })
+    Ok(Feed {
+        file: sink.file,
+        rows: sink.rows,
+        pairs: sink.pairs,
+        left_out: sink.left_out,
+        dropped: sink.dropped,
+        about: sink.about,
+    })
 }
 
 /// Looks through the feed at `path` before there is a house to hold it against; `house` is [`House::unknown`].
@@ -84,6 +116,10 @@ pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Surv
         sensitive_met: Vec::new(),
         pairs: Vec::new(),
         left_out: 0,
+        dropped: 0,
+        marks: Marks::Any,
+        names: Vec::new(),
+        about: About::default(),
         survey: Some(&mut survey),
     };
     read_rows(path, &mut sink, progress)?;
@@ -92,7 +128,10 @@ pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Surv
 
 /// Hands the rows of the file to `sink`, in whatever form it has.
 fn read_rows(path: &Path, sink: &mut Sink<'_>, progress: &ProgressBar) -> Result<(), FeedError> {
-    let source =
-        Source::open(path, progress).map_err(|source| FeedError::Unreadable { file: sink.file.clone(), source })?;
-    if source.head().trim_ascii_start().starts_with(b"<") { xml::read(source, sink) } else { form::read(source, sink) }
+    let input =
+        input::open(path, progress).map_err(|source| FeedError::Unreadable { file: sink.file.clone(), source })?;
+    match input {
+        Input::Text(source) if source.head().trim_ascii_start().starts_with(b"<") => xml::read(source, sink),
+        input => form::read(input, sink),
+    }
 }

@@ -5,17 +5,27 @@ use crate::house::Currency;
 /// Why a price is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PriceError {
-    /// Not a positive amount with a currency, or one that can be read two ways.
+    /// No amount with a currency, or one that can be read two ways.
     Bad,
     /// Another currency than the house's.
     WrongCurrency,
+}
+
+/// Who wrote a price.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// Anybody: where a mark may be decimal or for thousands, Google's rules decide.
+    #[default]
+    Any,
+    /// A platform's own export, which sets a decimal mark and none for thousands: a lone mark is decimal.
+    Decimal,
 }
 
 /// The minor units of a price such as `12.34 GBP`, `GBP 12.34`, `12,34 EUR`, `1.234,50 EUR` or `1,234.50 USD`.
 ///
 /// Where a lone separator is followed by three digits, `1,234` is read as thousands (Google's decimal mark is the
 /// point) and `1.234` is refused: it is either a thousand times too much or too little.
-pub(super) fn parse(text: &str, currency: &Currency) -> Result<u32, PriceError> {
+pub(super) fn parse(text: &str, currency: &Currency, marks: Marks) -> Result<u32, PriceError> {
     let text = text.trim();
     let letters = |c: char| c.is_ascii_alphabetic();
     let (code, amount) = if text.starts_with(letters) {
@@ -28,14 +38,14 @@ pub(super) fn parse(text: &str, currency: &Currency) -> Result<u32, PriceError> 
     if code.len() != 3 {
         return Err(PriceError::Bad);
     }
-    let minor = amount_minor(amount.trim(), currency.minor_digits).ok_or(PriceError::Bad)?;
+    let minor = amount_minor(amount.trim(), currency.minor_digits, marks).ok_or(PriceError::Bad)?;
     if code.eq_ignore_ascii_case(&currency.code) { Ok(minor) } else { Err(PriceError::WrongCurrency) }
 }
 
-fn amount_minor(amount: &str, minor_digits: u8) -> Option<u32> {
+fn amount_minor(amount: &str, minor_digits: u8, marks: Marks) -> Option<u32> {
     let mark = |c: char| c == '.' || c == ',';
     let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '\u{2019}');
-    let (whole, fraction) = match decimal_mark(amount, minor_digits)? {
+    let (whole, fraction) = match decimal_mark(amount, minor_digits, marks)? {
         Some(at) => (amount.get(..at)?, amount.get(at + 1..)?),
         None => (amount, ""),
     };
@@ -60,11 +70,11 @@ fn amount_minor(amount: &str, minor_digits: u8) -> Option<u32> {
     }
     // More decimals than the currency has come from computed taxes: half up.
     minor += u64::from(fraction.as_bytes().get(kept).is_some_and(|digit| *digit >= b'5'));
-    u32::try_from(minor).ok().filter(|minor| *minor > 0)
+    u32::try_from(minor).ok()
 }
 
 /// Where the decimal mark is; the outer `None` for an amount that can be read two ways.
-fn decimal_mark(amount: &str, minor_digits: u8) -> Option<Option<usize>> {
+fn decimal_mark(amount: &str, minor_digits: u8, marks: Marks) -> Option<Option<usize>> {
     let Some(last) = amount.rfind(['.', ',']) else { return Some(None) };
     let decimals = amount.len() - last - 1;
     let comma = amount.get(last..=last) == Some(",");
@@ -73,7 +83,7 @@ fn decimal_mark(amount: &str, minor_digits: u8) -> Option<Option<usize>> {
     match (same, other) {
         // 1.234,50
         (1, 1..) => Some(Some(last)),
-        (1, 0) if decimals != 3 => Some(Some(last)),
+        (1, 0) if decimals != 3 || marks == Marks::Decimal => Some(Some(last)),
         // 1,234
         (1, 0) if comma && minor_digits < 3 && !amount.starts_with('0') => Some(None),
         // 1.234 KWD
@@ -119,7 +129,8 @@ mod tests {
             ("1.500 KWD", "KWD", Ok(1500)),
             ("1,500 KWD", "KWD", Err(Bad)),
             ("12.34 USD", "GBP", Err(WrongCurrency)),
-            ("0.00 GBP", "GBP", Err(Bad)),
+            ("0.00 GBP", "GBP", Ok(0)),
+            ("0 GBP", "GBP", Ok(0)),
             ("-5.00 GBP", "GBP", Err(Bad)),
             ("12.34", "GBP", Err(Bad)),
             ("£12.34", "GBP", Err(Bad)),
@@ -135,7 +146,24 @@ mod tests {
             ("99999999999999999999999 GBP", "GBP", Err(Bad)),
             ("12.34 GBP GBP", "GBP", Err(Bad)),
         ] {
-            assert_eq!(parse(text, &Currency::new(code).unwrap()), expected, "{text:?}");
+            assert_eq!(parse(text, &Currency::new(code).unwrap(), Marks::Any), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_platform_sets_a_decimal_mark_only() {
+        let euros = Currency::new("EUR").unwrap();
+        for (text, expected) in [
+            ("24,793 EUR", 2479),
+            ("24.793 EUR", 2479),
+            ("8,2645 EUR", 826),
+            ("29.900 EUR", 2990),
+            ("16,50 EUR", 1650),
+            ("1,299.00 EUR", 129_900),
+            ("1.299,00 EUR", 129_900),
+            ("1.299.000 EUR", 129_900_000),
+        ] {
+            assert_eq!(parse(text, &euros, Marks::Decimal), Ok(expected), "{text}");
         }
     }
 
@@ -143,13 +171,13 @@ mod tests {
         #[test]
         fn a_written_price_is_read_back(minor in 1u32..) {
             let euros = Currency::new("EUR").unwrap();
-            proptest::prop_assert_eq!(parse(&format!("{}.{:02} EUR", minor / 100, minor % 100), &euros), Ok(minor));
-            proptest::prop_assert_eq!(parse(&format!("EUR {},{:02}", minor / 100, minor % 100), &euros), Ok(minor));
+            proptest::prop_assert_eq!(parse(&format!("{}.{:02} EUR", minor / 100, minor % 100), &euros, Marks::Any), Ok(minor));
+            proptest::prop_assert_eq!(parse(&format!("EUR {},{:02}", minor / 100, minor % 100), &euros, Marks::Any), Ok(minor));
         }
 
         #[test]
         fn no_text_panics(text in "\\PC*") {
-            let _ = parse(&text, &Currency::new("EUR").unwrap());
+            let _ = parse(&text, &Currency::new("EUR").unwrap(), Marks::Any);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The attribute texts of one row, whatever the format they came in. Not for what they mean: see [`super::row`].
 
 use super::attribute::Attribute;
-use super::text::clean;
+use super::text::{clean, decoded};
+use crate::input::values::is_spreadsheet_error;
 use crate::problems::Kind;
 
 /// Longest value of any other attribute, in characters.
@@ -15,8 +16,10 @@ pub(super) struct RawRow {
     values: [String; Attribute::COUNT],
     /// How strong the source of each value is; the first of the strongest wins.
     ranks: [u8; Attribute::COUNT],
-    /// Product types where a shop gives several, the strongest first; they count beside the attribute.
-    pub(super) product_types: Vec<String>,
+    /// The texts of the attribute `product_type`, which may be given several times.
+    types: Vec<String>,
+    /// Levels of product types where a platform gives them apart, the strongest first.
+    pub(super) paths: Vec<Vec<String>>,
     pub(super) tags: Vec<String>,
     /// Why the row cannot be used, with the text that is wrong.
     pub(super) fault: Option<(Kind, String)>,
@@ -27,9 +30,15 @@ impl RawRow {
     pub(super) fn offer(&mut self, attribute: Attribute, rank: u8, text: &str) {
         let index = attribute as usize;
         if let (Some(value), Some(held)) = (self.values.get_mut(index), self.ranks.get_mut(index))
-            && rank > *held
             && !text.trim().is_empty()
+            && !is_spreadsheet_error(text.trim())
         {
+            if attribute == Attribute::ProductType {
+                self.types.push(text.to_owned());
+            }
+            if rank <= *held {
+                return;
+            }
             value.clear();
             value.push_str(text);
             *held = rank;
@@ -39,7 +48,8 @@ impl RawRow {
     pub(super) fn clear(&mut self) {
         self.values.iter_mut().for_each(String::clear);
         self.ranks = [0; Attribute::COUNT];
-        self.product_types.clear();
+        self.types.clear();
+        self.paths.clear();
         self.tags.clear();
         self.fault = None;
     }
@@ -49,21 +59,45 @@ impl RawRow {
         self.values.get(attribute as usize).map_or("", |value| value.trim())
     }
 
-    /// The levels of each product type, the strongest first; none of them empty.
-    pub(super) fn paths(&self) -> Vec<Vec<String>> {
-        let texts =
-            std::iter::once(self.get(Attribute::ProductType)).chain(self.product_types.iter().map(String::as_str));
+    /// The levels of each product type, the strongest first; none of them empty. A text with commas may be one product
+    /// type or several, as Google's specification allows: `means` tells whether a path means something to the house, else
+    /// the whole text goes first. Every reading is there: what any of them says to be sensitive is.
+    pub(super) fn paths(&self, means: impl Fn(&[String]) -> bool) -> Vec<Vec<String>> {
         let levels = |text: &str| -> Vec<String> {
             text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|level| !level.is_empty()).collect()
         };
-        texts.map(levels).filter(|levels| !levels.is_empty()).collect()
+        let mut paths = Vec::new();
+        for text in &self.types {
+            let text = decoded(text);
+            let whole = levels(&text);
+            let pieces: Vec<Vec<String>> = if text.contains(',') {
+                text.split(',').map(levels).filter(|levels| !levels.is_empty()).collect()
+            } else {
+                Vec::new()
+            };
+            let first = pieces.first().and_then(|piece| piece.first());
+            let stands_alone = |piece: &Vec<String>| means(piece) || (piece.len() > 1 && piece.first() == first);
+            if pieces.len() > 1 && pieces.iter().skip(1).all(stands_alone) {
+                paths.extend(pieces);
+                paths.push(whole);
+            } else {
+                paths.push(whole);
+                paths.extend(pieces);
+            }
+        }
+        let cleaned = |path: &Vec<String>| -> Vec<String> {
+            path.iter().map(|level| clean(&decoded(level), MAX_VALUE)).filter(|level| !level.is_empty()).collect()
+        };
+        paths.extend(self.paths.iter().map(cleaned));
+        paths.retain(|path| !path.is_empty());
+        paths
     }
 
     pub(super) fn value(&self, attribute: Attribute) -> Box<str> {
-        clean(self.get(attribute), MAX_VALUE).into()
+        clean(&decoded(self.get(attribute)), MAX_VALUE).into()
     }
 
     pub(super) fn lower(&self, attribute: Attribute) -> Box<str> {
-        clean(self.get(attribute), MAX_VALUE).to_lowercase().into()
+        clean(&decoded(self.get(attribute)), MAX_VALUE).to_lowercase().into()
     }
 }

@@ -1,13 +1,14 @@
 //! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
 
 use super::attribute::{Attribute, is_left_alone};
-use super::price::{self, PriceError};
+use super::price::{self, Marks, PriceError};
 use super::raw_row::{MAX_VALUE, RawRow};
 use super::survey::Survey;
-use super::text::clean;
+use super::text::{clean, decoded};
 use crate::clo::{Clo, MAX_CLO};
 use crate::date;
 use crate::house::House;
+use crate::input::values::is_ruined;
 use crate::problems::{Kind, Problems};
 use crate::web_address::is_web_address;
 
@@ -30,9 +31,9 @@ pub struct FeedRow {
     pub link: Box<str>,
     /// Absolute http(s) address; empty when there is none.
     pub image: Box<str>,
-    /// Regular price in minor units.
+    /// Regular price in minor units; 0 is a price that is not shown.
     pub price_minor: Option<u32>,
-    /// Sale price in minor units.
+    /// Sale price in minor units; 0 is a price that is not shown.
     pub sale_minor: Option<u32>,
     /// First and last moment of the sale price, milliseconds since 1970-01-01 UTC; `None`: always.
     pub sale_dates: Option<(i64, i64)>,
@@ -46,6 +47,8 @@ pub struct FeedRow {
     pub division: u16,
     /// Last level of its product type.
     pub type_name: Box<str>,
+    /// Last levels of its other product types.
+    pub other_types: Vec<Box<str>>,
     /// A level of its product type is sensitive.
     pub sensitive: bool,
     /// As in the feed.
@@ -83,6 +86,14 @@ pub struct CuratedIds {
     pub to: Box<str>,
 }
 
+/// What the product types of a row say.
+struct Typed {
+    division: u16,
+    name: Box<str>,
+    others: Vec<Box<str>>,
+    sensitive: bool,
+}
+
 /// Where rows go: checks each and keeps those that can be used.
 pub(super) struct Sink<'a> {
     pub(super) house: &'a House,
@@ -95,6 +106,14 @@ pub(super) struct Sink<'a> {
     pub(super) pairs: Vec<CuratedIds>,
     /// Products and variants that the shop does not show.
     pub(super) left_out: u64,
+    /// Rows that could not be used.
+    pub(super) dropped: u64,
+    /// How prices are written.
+    pub(super) marks: Marks,
+    /// What the file calls an attribute, where it is not Google's name.
+    pub(super) names: Vec<(Attribute, String)>,
+    /// How the file was understood.
+    pub(super) about: super::About,
     /// Where rows go instead, before there is a house that could check them.
     pub(super) survey: Option<&'a mut Survey>,
 }
@@ -102,6 +121,18 @@ pub(super) struct Sink<'a> {
 impl Sink<'_> {
     pub(super) fn problem(&mut self, kind: Kind, line: u64, text: impl AsRef<[u8]>) {
         self.problems.record(kind, &self.file, line, text);
+    }
+
+    /// Counts a problem in the column or element that holds `attribute`.
+    fn problem_in(&mut self, kind: Kind, line: u64, attribute: Attribute, text: impl AsRef<[u8]>) {
+        let name = self.names.iter().find(|(named, _)| *named == attribute).map(|(_, name)| name.as_str());
+        self.problems.record_in(kind, &self.file, line, name.unwrap_or_else(|| attribute.name()), text);
+    }
+
+    /// Counts a row that cannot be used.
+    pub(super) fn drop_row(&mut self, kind: Kind, line: u64, text: impl AsRef<[u8]>) {
+        self.dropped += 1;
+        self.problem(kind, line, text);
     }
 
     /// Reports columns of a table that are neither read nor Google's.
@@ -114,13 +145,12 @@ impl Sink<'_> {
     /// Takes the row that ends or begins at `line`, and empties `raw`.
     pub(super) fn take(&mut self, raw: &mut RawRow, line: u64) {
         match (raw.fault.take(), &mut self.survey) {
-            (Some((kind, text)), _) => self.problem(kind, line, text),
+            (Some((kind, text)), _) => self.drop_row(kind, line, text),
             (None, Some(survey)) => survey.take(raw),
-            (None, None) => {
-                if let Some(row) = self.check(raw, line) {
-                    self.rows.push(row);
-                }
-            }
+            (None, None) => match self.check(raw, line) {
+                Some(row) => self.rows.push(row),
+                None => self.dropped += 1,
+            },
         }
         raw.clear();
     }
@@ -128,37 +158,39 @@ impl Sink<'_> {
     fn check(&mut self, raw: &RawRow, line: u64) -> Option<FeedRow> {
         let id = self.id(raw, Attribute::Id, line)?;
         if id.is_empty() {
-            self.problem(Kind::MissingAttribute, line, "id");
+            self.problem_in(Kind::MissingAttribute, line, Attribute::Id, "id is empty");
             return None;
         }
-        let title = clean(raw.get(Attribute::Title), MAX_TITLE);
+        let title = clean(&decoded(raw.get(Attribute::Title)), MAX_TITLE);
         if title.is_empty() {
-            self.problem(Kind::MissingAttribute, line, format!("title of {id}"));
+            self.problem_in(Kind::MissingAttribute, line, Attribute::Title, format!("title of {id}"));
             return None;
         }
-        let (division, type_name, sensitive) = self.product_type(raw, &id, line)?;
+        let Typed { division, name: type_name, others: other_types, sensitive } = self.product_type(raw, &id, line)?;
         let group = self.id(raw, Attribute::ItemGroupId, line)?;
         let link = self.link(raw.get(Attribute::Link), &id, line)?;
+        let gtin = self.other_id(raw, Attribute::Gtin, line);
         Some(FeedRow {
             line,
             image: self.image(raw.get(Attribute::ImageLink), &id, line),
-            price_minor: self.price(raw.get(Attribute::Price), line),
-            sale_minor: self.price(raw.get(Attribute::SalePrice), line),
+            price_minor: self.price(raw, Attribute::Price, line),
+            sale_minor: self.price(raw, Attribute::SalePrice, line),
             sale_dates: self.sale_dates(raw.get(Attribute::SaleDates), line),
             available: self.available(raw.get(Attribute::Availability), &id, line),
-            expires: self.moment(raw.get(Attribute::ExpirationDate), true, line),
-            offered_from: self.moment(raw.get(Attribute::AvailabilityDate), false, line),
+            expires: self.moment(raw, Attribute::ExpirationDate, true, line),
+            offered_from: self.moment(raw, Attribute::AvailabilityDate, false, line),
             id: id.into(),
             group: group.into(),
             title: title.into(),
             link,
             division,
             type_name,
+            other_types,
             sensitive,
             brand: raw.value(Attribute::Brand),
-            gtin: raw.get(Attribute::Gtin).chars().filter(|c| !matches!(c, ' ' | '-')).take(MAX_ID).collect(),
-            mpn: raw.value(Attribute::Mpn),
-            sku: raw.value(Attribute::Sku),
+            gtin: gtin.chars().filter(|c| !matches!(c, ' ' | '-')).take(MAX_ID).collect(),
+            mpn: self.other_id(raw, Attribute::Mpn, line),
+            sku: self.other_id(raw, Attribute::Sku, line),
             color: raw.lower(Attribute::Color),
             material: raw.lower(Attribute::Material),
             pattern: raw.lower(Attribute::Pattern),
@@ -175,7 +207,7 @@ impl Sink<'_> {
             tags: raw
                 .tags
                 .iter()
-                .map(|tag| clean(tag, MAX_VALUE))
+                .map(|tag| clean(&decoded(tag), MAX_VALUE))
                 .filter(|tag| !tag.is_empty())
                 .map(Into::into)
                 .collect(),
@@ -185,42 +217,59 @@ impl Sink<'_> {
     /// An id is used exactly as written, but for white space around it.
     fn id(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> Option<String> {
         let id = raw.get(attribute);
+        if is_ruined(id.as_bytes()) {
+            self.problem_in(Kind::RuinedId, line, attribute, id);
+            return None;
+        }
         if id.len() > MAX_ID || id.chars().any(char::is_control) {
-            self.problem(Kind::BadRow, line, format!("{} {id}", attribute.name()));
+            self.problem_in(Kind::BadRow, line, attribute, id);
             return None;
         }
         Some(id.to_owned())
     }
 
+    /// A SKU or the like; one that a spreadsheet has ruined is none.
+    fn other_id(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> Box<str> {
+        let id = raw.value(attribute);
+        if is_ruined(id.as_bytes()) {
+            self.problem_in(Kind::RuinedId, line, attribute, &*id);
+            return Box::default();
+        }
+        id
+    }
+
     /// Division and type come from the first product type that a division claims; a level that is sensitive makes the row
     /// sensitive, whichever of its product types it stands in.
-    fn product_type(&mut self, raw: &RawRow, id: &str, line: u64) -> Option<(u16, Box<str>, bool)> {
-        let paths = raw.paths();
-        let rest = self.house.rest_division();
-        let Some((first, last)) = paths.first().and_then(|levels| levels.first().zip(levels.last())) else {
+    fn product_type(&mut self, raw: &RawRow, id: &str, line: u64) -> Option<Typed> {
+        let house = self.house;
+        let means =
+            |path: &[String]| house.division_of_levels(path).is_some() || house.sensitive_types(path).next().is_some();
+        let paths = raw.paths(means);
+        let rest = house.rest_division();
+        let Some(first) = paths.first() else {
             // What has no type may be sensitive: where that matters it is left out.
-            if let Some(division) = rest.filter(|_| self.house.privacy.sensitive_types.is_empty()) {
-                return Some((division, self.house.name_of(division).into(), false));
+            if let Some(division) = rest.filter(|_| house.privacy.sensitive_types.is_empty()) {
+                let name = house.name_of(division).into();
+                return Some(Typed { division, name, others: Vec::new(), sensitive: false });
             }
-            self.problem(Kind::MissingAttribute, line, format!("product_type of {id}"));
-            return None;
-        };
-        let claimed = paths.iter().find_map(|levels| {
-            let division = self.house.division_of(levels.first()?)?;
-            Some((division, levels.last()?.as_str().into()))
-        });
-        let Some((division, type_name)) = claimed.or_else(|| Some((rest?, last.as_str().into()))) else {
-            self.problem(Kind::UnmappedProductType, line, first);
+            self.problem_in(Kind::MissingAttribute, line, Attribute::ProductType, format!("product_type of {id}"));
             return None;
         };
         let mut sensitive = false;
-        for entry in paths.iter().flatten().filter_map(|level| self.house.sensitive_type(level)) {
+        for entry in paths.iter().flat_map(|path| house.sensitive_types(path)) {
             sensitive = true;
             if let Some(met) = self.sensitive_met.get_mut(entry) {
                 *met = true;
             }
         }
-        Some((division, type_name, sensitive))
+        let claimed = paths.iter().zip(0..).find_map(|(path, at)| Some((house.division_of_levels(path)?, path, at)));
+        let Some((division, path, at)) = claimed.or_else(|| Some((rest?, first, 0))) else {
+            self.problem_in(Kind::UnmappedProductType, line, Attribute::ProductType, first.join(" > "));
+            return None;
+        };
+        let last = |path: &Vec<String>| path.last().map(|level| Box::from(level.as_str()));
+        let others = paths.iter().zip(0..).filter(|(_, other)| *other != at).filter_map(|(path, _)| last(path));
+        Some(Typed { division, name: last(path)?, others: others.collect(), sensitive })
     }
 
     /// Offers the price of a shop that writes no currency: it is the house's.
@@ -232,36 +281,37 @@ impl Sink<'_> {
 
     /// The link, or the house's default; without either there is no page to send anybody to.
     fn link(&mut self, text: &str, id: &str, line: u64) -> Option<Box<str>> {
-        if is_web_address(text) {
-            return Some(text.into());
+        if let Some(address) = address(text) {
+            return Some(address);
         }
         let default = self.house.url_of(id);
         if !text.is_empty() {
-            self.problem(Kind::BadLink, line, text);
+            self.problem_in(Kind::BadLink, line, Attribute::Link, text);
         } else if default.is_none() {
-            self.problem(Kind::MissingAttribute, line, format!("link of {id}"));
+            self.problem_in(Kind::MissingAttribute, line, Attribute::Link, format!("link of {id}"));
         }
         default.map(Into::into)
     }
 
     fn image(&mut self, text: &str, id: &str, line: u64) -> Box<str> {
-        if is_web_address(text) {
-            return text.into();
+        if let Some(address) = address(text) {
+            return address;
         }
         if !text.is_empty() {
-            self.problem(Kind::BadLink, line, text);
+            self.problem_in(Kind::BadLink, line, Attribute::ImageLink, text);
         }
         self.house.image_of(id).unwrap_or_default().into()
     }
 
-    fn price(&mut self, text: &str, line: u64) -> Option<u32> {
+    fn price(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> Option<u32> {
+        let text = raw.get(attribute);
         if text.is_empty() {
             return None;
         }
-        match price::parse(text, &self.house.currency) {
+        match price::parse(text, &self.house.currency, self.marks) {
             Ok(minor) => return Some(minor),
-            Err(PriceError::Bad) => self.problem(Kind::BadPrice, line, text),
-            Err(PriceError::WrongCurrency) => self.problem(Kind::WrongCurrency, line, text),
+            Err(PriceError::Bad) => self.problem_in(Kind::BadPrice, line, attribute, text),
+            Err(PriceError::WrongCurrency) => self.problem_in(Kind::WrongCurrency, line, attribute, text),
         }
         None
     }
@@ -275,7 +325,7 @@ impl Sink<'_> {
             Some((date::calendar(start.as_bytes(), false)?, date::calendar(end.as_bytes(), true)?))
         });
         if window.is_none() {
-            self.problem(Kind::BadDate, line, text);
+            self.problem_in(Kind::BadDate, line, Attribute::SaleDates, text);
         }
         Some(window.unwrap_or((i64::MAX, i64::MIN)))
     }
@@ -294,11 +344,12 @@ impl Sink<'_> {
             | "limited_availability" => true,
             "out_of_stock" | "outofstock" | "discontinued" | "sold_out" => false,
             "" => {
-                self.problem(Kind::MissingAttribute, line, format!("availability of {id}"));
+                let says = format!("availability of {id}");
+                self.problem_in(Kind::MissingAttribute, line, Attribute::Availability, says);
                 true
             }
             _ => {
-                self.problem(Kind::BadAvailability, line, text);
+                self.problem_in(Kind::BadAvailability, line, Attribute::Availability, text);
                 false
             }
         }
@@ -311,20 +362,27 @@ impl Sink<'_> {
         }
         let clo = text.parse::<f64>().ok().filter(|clo| (0.0..=MAX_CLO).contains(clo));
         if clo.is_none() {
-            self.problem(Kind::BadWarmth, line, text);
+            self.problem_in(Kind::BadWarmth, line, Attribute::WarmthClo, text);
         }
         clo.map(Clo::of)
     }
 
     /// A date or a time; of a date its end or its beginning.
-    fn moment(&mut self, text: &str, end: bool, line: u64) -> Option<i64> {
+    fn moment(&mut self, raw: &RawRow, attribute: Attribute, end: bool, line: u64) -> Option<i64> {
+        let text = raw.get(attribute);
         if text.is_empty() {
             return None;
         }
         let moment = date::calendar(text.as_bytes(), end);
         if moment.is_none() {
-            self.problem(Kind::BadDate, line, text);
+            self.problem_in(Kind::BadDate, line, attribute, text);
         }
         moment
     }
+}
+
+/// `text` if it is an address; `&amp;` in one was escaped twice.
+fn address(text: &str) -> Option<Box<str>> {
+    let plain = text.replace("&amp;", "&");
+    is_web_address(&plain).then(|| plain.into())
 }

@@ -11,6 +11,7 @@ use super::attribute::Attribute;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
+use super::yes_no::yes_or_no;
 use crate::error::FeedError;
 use crate::problems::Kind;
 
@@ -20,8 +21,8 @@ pub(super) const FORM: Form = Form {
         ("handle", &["handle", "url_handle"]),
         ("title", &["title"]),
         ("vendor", &["vendor"]),
-        ("category", &["product_category"]),
-        ("type", &["type"]),
+        ("category", &["product_category", "standard_product_type"]),
+        ("type", &["type", "custom_product_type"]),
         ("tags", &["tags"]),
         ("published", &["published", "published_on_online_store"]),
         ("status", &["status"]),
@@ -50,6 +51,14 @@ pub(super) const FORM: Form = Form {
         ("label 3", &["google_shopping_/_custom_label_3"]),
         ("label 4", &["google_shopping_/_custom_label_4"]),
     ],
+    attributes: &[
+        ("title", Attribute::Title),
+        ("type", Attribute::ProductType),
+        ("sku", Attribute::Sku),
+        ("barcode", Attribute::Gtin),
+        ("price", Attribute::Price),
+        ("image", Attribute::ImageLink),
+    ],
     needed: &[("title", "\"Title\""), ("type", "\"Type\""), ("price", "\"Variant Price\" or \"Price\"")],
     remedy: "export the products again (Products, Export, \"CSV for Excel, Numbers, or other spreadsheet programs\")",
     page: "products/{id}",
@@ -63,7 +72,7 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
     for record in records.iter() {
         let handle = record.get("handle");
         if handle.is_empty() {
-            sink.problem(Kind::MissingAttribute, record.line, "Handle");
+            sink.drop_row(Kind::MissingAttribute, record.line, "Handle is empty");
             continue;
         }
         let product = *position.entry(handle).or_insert_with(|| {
@@ -78,9 +87,16 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
     let mut raw = RawRow::default();
     for rows in &products {
         let Some(first) = rows.first() else { continue };
-        if !is_for_sale(first) {
-            sink.left_out += 1;
-            continue;
+        match is_for_sale(first) {
+            Ok(true) => {}
+            Ok(false) => {
+                sink.left_out += 1;
+                continue;
+            }
+            Err(word) => {
+                sink.drop_row(Kind::BadYesNo, first.line, format!("Published: {word}"));
+                continue;
+            }
         }
         let handle = first.get("handle");
         let mut variants: Vec<&Record<'_>> = rows.iter().filter(|row| is_variant(row)).collect();
@@ -105,10 +121,13 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
 }
 
 /// Drafts, archived products, those that are reached by their address alone, and those of other sales channels are not.
-fn is_for_sale(first: &Record<'_>) -> bool {
-    let status = first.get("status");
-    (status.is_empty() || status.eq_ignore_ascii_case("active"))
-        && !["false", "no", "0"].contains(&first.get("published").to_ascii_lowercase().as_str())
+/// A word that is neither yes nor no is an error.
+fn is_for_sale<'a>(first: &Record<'a>) -> Result<bool, &'a str> {
+    let (status, published) = (first.get("status"), first.get("published"));
+    if !status.is_empty() && !status.eq_ignore_ascii_case("active") {
+        return Ok(false);
+    }
+    if published.is_empty() { Ok(true) } else { yes_or_no(published).ok_or(published) }
 }
 
 fn is_variant(row: &Record<'_>) -> bool {
@@ -133,7 +152,8 @@ fn product(first: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
         raw.offer(attribute, 1, first.get(column));
     }
     // The shop's own type goes before Shopify's taxonomy, whose first level is the same for a whole fashion house.
-    raw.product_types.extend([first.get("type"), first.get("category")].map(str::to_owned));
+    raw.offer(Attribute::ProductType, 1, first.get("type"));
+    raw.paths.push(first.get("category").split('>').map(str::to_owned).collect());
     raw.tags.extend(first.get("tags").split(',').map(str::to_owned));
     raw.offer(Attribute::Color, 1, &first.get("color").replace(';', "/"));
     raw.offer(Attribute::Material, 1, &first.get("material").replace(';', "/"));
@@ -158,7 +178,8 @@ fn variant(first: &Record<'_>, row: &Record<'_>, sink: &Sink<'_>, raw: &mut RawR
 
 /// Without a tracker Shopify counts nothing and sells always; a shop of several locations exports no quantity.
 fn is_available(row: &Record<'_>) -> bool {
-    let oversold = ["continue", "true"].contains(&row.get("oversold").to_ascii_lowercase().as_str());
+    let oversold = row.get("oversold");
+    let oversold = oversold.eq_ignore_ascii_case("continue") || yes_or_no(oversold) == Some(true);
     let quantity: Option<i64> = row.get("quantity").parse().ok();
     row.get("tracker").is_empty() || oversold || quantity.is_none_or(|quantity| quantity > 0)
 }

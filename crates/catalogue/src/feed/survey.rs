@@ -20,8 +20,8 @@ pub struct Survey {
     /// The last part of a product's address in this shop, where the feed has no addresses.
     pub page: Option<&'static str>,
     met: FxHashSet<Box<str>>,
-    /// By folded first level: how it is written where it is met first, and its items.
-    first_levels: HashMap<String, (String, u64)>,
+    /// The product types as a tree: those below nothing are first levels.
+    types: TypeTree,
     currencies: HashMap<String, u64>,
     hosts: HashMap<String, u64>,
 }
@@ -34,8 +34,8 @@ impl Survey {
             return;
         }
         self.items += 1;
-        match raw.paths().first().and_then(|levels| levels.first()) {
-            Some(first) => self.first_levels.entry(fold(first)).or_insert_with(|| (first.clone(), 0)).1 += 1,
+        match raw.paths(|_| false).first() {
+            Some(path) => self.types.add(path),
             None => self.untyped += 1,
         }
         if let Some(host) = host_of(raw.get(Attribute::Link)) {
@@ -46,13 +46,10 @@ impl Survey {
         }
     }
 
-    /// First levels of product types with their items, the most items first, ties by name.
+    /// The product types.
     #[must_use]
-    pub fn first_levels(&self) -> Vec<(&str, u64)> {
-        let mut levels: Vec<(&str, u64)> =
-            self.first_levels.values().map(|(name, items)| (name.as_str(), *items)).collect();
-        levels.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        levels
+    pub const fn types(&self) -> &TypeTree {
+        &self.types
     }
 
     /// The ISO 4217 code that most prices have.
@@ -65,6 +62,33 @@ impl Survey {
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         most(&self.hosts)
+    }
+}
+
+/// Product types by their levels, with the items of each.
+#[derive(Clone, Debug, Default)]
+pub struct TypeTree {
+    /// Items of this type and of all below it.
+    pub items: u64,
+    /// By folded name: how it is written where it is met first, and what is below it.
+    below: HashMap<String, (String, TypeTree)>,
+}
+
+impl TypeTree {
+    /// Adds an item of the type with these levels.
+    pub fn add(&mut self, path: &[String]) {
+        self.items += 1;
+        if let Some((first, rest)) = path.split_first() {
+            self.below.entry(fold(first)).or_insert_with(|| (first.clone(), Self::default())).1.add(rest);
+        }
+    }
+
+    /// What is right below, the most items first, ties by name.
+    #[must_use]
+    pub fn levels(&self) -> Vec<(&str, &Self)> {
+        let mut levels: Vec<(&str, &Self)> = self.below.values().map(|(name, tree)| (name.as_str(), tree)).collect();
+        levels.sort_by(|a, b| b.1.items.cmp(&a.1.items).then(a.0.cmp(b.0)));
+        levels
     }
 }
 

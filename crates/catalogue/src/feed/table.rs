@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use csv::ByteRecord;
-
 use super::attribute::Attribute;
+use super::price::Marks;
 use super::row::Sink;
 use crate::error::FeedError;
-use crate::input::delimited::{Step, Table, line_of};
+use crate::input::Record as Row;
+use crate::input::delimited::{Step, Table};
+use crate::input::values::is_spreadsheet_error;
 use crate::problems::Kind;
 
 /// A column that is read: what it is called here, and what shops call it in the form of
@@ -21,12 +22,22 @@ pub(super) struct Form {
     pub(super) shop: &'static str,
     /// The columns that are read.
     pub(super) columns: &'static [Column],
+    /// The attributes that columns hold, for messages.
+    pub(super) attributes: &'static [(&'static str, Attribute)],
     /// Columns without which the products would be misread, in quotes as the shop writes them.
     pub(super) needed: &'static [(&'static str, &'static str)],
     /// What to do when one is missing.
     pub(super) remedy: &'static str,
     /// The last part of a product's address in this shop, for house.toml.
     pub(super) page: &'static str,
+}
+
+impl Form {
+    /// Where the column called `name` here stands under `columns`.
+    pub(super) fn column(&self, name: &str, columns: &[String]) -> Option<usize> {
+        let (_, called) = self.columns.iter().find(|(own, _)| *own == name)?;
+        called.iter().find_map(|called| columns.iter().position(|column| column == called))
+    }
 }
 
 /// The rows of a table: only the columns that are read, descriptions stay behind.
@@ -48,12 +59,22 @@ impl Records {
     pub(super) fn all(mut table: Table, form: &Form, sink: &mut Sink<'_>) -> Result<Self, FeedError> {
         let mut position = HashMap::new();
         let mut kept = Vec::new();
-        for (name, called) in form.columns {
-            if let Some(column) = table.columns.iter().position(|column| called.contains(&column.as_str())) {
+        for (name, _) in form.columns {
+            if let Some(column) = form.column(name, &table.columns) {
                 position.insert(*name, kept.len());
                 kept.push(column);
+                let title = table.titles.get(column).cloned().unwrap_or_default();
+                if let Some((_, attribute)) = form.attributes.iter().find(|(own, _)| own == name) {
+                    sink.names.push((*attribute, title.clone()));
+                }
+                sink.about.columns.push(((*name).to_owned(), title));
             }
         }
+        let ignored = table.titles.iter().zip(0..).filter(|(_, at)| !kept.contains(at)).map(|(title, _)| title.clone());
+        sink.about.ignored = ignored.collect();
+        sink.about.platform = form.shop;
+        sink.about.form = table.form;
+        sink.marks = Marks::Decimal;
         let missing = |wanted: &str| FeedError::MissingColumn {
             file: sink.file.clone(),
             shop: form.shop,
@@ -69,13 +90,18 @@ impl Records {
             return Err(FeedError::NoAddresses { file: sink.file.clone(), shop: form.shop, page: form.page });
         }
         let mut rows = Vec::new();
-        let mut record = ByteRecord::new();
+        let mut record = Row::default();
         loop {
             match table.read(&mut record) {
                 Step::Row => {}
                 Step::BadRow if table.is_cut_short(&record) => {}
                 Step::BadRow => {
-                    sink.problem(Kind::BadRow, line_of(&record), record.as_slice());
+                    let cells = format!("{} cells under {} columns", record.len(), table.columns.len());
+                    sink.drop_row(Kind::BadRow, record.line, format!("{cells}: {}", record.shown('|')));
+                    continue;
+                }
+                Step::Lost(kind, why) => {
+                    sink.drop_row(kind, record.line, why);
                     continue;
                 }
                 Step::End => break,
@@ -84,16 +110,17 @@ impl Records {
                     break;
                 }
             }
-            let values: Result<Vec<Box<str>>, _> = kept
+            let values: Result<Vec<Box<str>>, &[u8]> = kept
                 .iter()
                 .map(|column| {
                     let field = record.get(*column).unwrap_or_default();
-                    std::str::from_utf8(field).map(|text| text.trim().into()).map_err(|_| field)
+                    let text = std::str::from_utf8(field).map_err(|_| field)?.trim();
+                    Ok(if is_spreadsheet_error(text) { Box::default() } else { text.into() })
                 })
                 .collect();
             match values {
-                Ok(values) => rows.push((line_of(&record), values)),
-                Err(field) => sink.problem(Kind::WrongEncoding, line_of(&record), field),
+                Ok(values) => rows.push((record.line, values)),
+                Err(field) => sink.drop_row(Kind::WrongEncoding, record.line, field),
             }
         }
         Ok(Self { position, rows })
@@ -115,7 +142,7 @@ impl<'a> Record<'a> {
 /// Which attribute an option or attribute of a shop is ("Colour", "Matière"); `None` for sizes and the like.
 pub(super) fn attribute_called(name: &str) -> Option<Attribute> {
     match name.trim().to_lowercase().as_str() {
-        "color" | "colour" | "couleur" | "farbe" | "colore" | "kleur" => Some(Attribute::Color),
+        "color" | "colour" | "couleur" | "farbe" | "colore" | "kleur" | "cor" => Some(Attribute::Color),
         "material" | "matière" | "matiere" | "materiale" | "materiaal" | "fabric" => Some(Attribute::Material),
         "pattern" | "motif" | "muster" => Some(Attribute::Pattern),
         _ => None,

@@ -1,5 +1,9 @@
 //! Text as it may appear on a page. Markup is text: it is neither removed nor read.
 
+use std::borrow::Cow;
+
+use quick_xml::escape::resolve_html5_entity;
+
 /// `text` in one line of at most `max_chars` characters: white space collapsed, control characters and those that
 /// change the direction of what follows removed.
 pub(crate) fn clean(text: &str, max_chars: usize) -> String {
@@ -30,6 +34,46 @@ pub(crate) fn clean(text: &str, max_chars: usize) -> String {
     out
 }
 
+/// `text` with its character references resolved, those of HTML too: what was escaped twice, or stands escaped in a table.
+/// What is no reference stays as it is.
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
+    /// Longest name of HTML's, `CounterClockwiseContourIntegral`.
+    const LONGEST: usize = 31;
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, reference) = rest.split_at(at);
+        let end = reference.bytes().take(LONGEST + 2).position(|byte| byte == b';');
+        let found = end.and_then(|end| Some((character(reference.get(1..end)?)?, reference.get(end + 1..)?)));
+        out.push_str(before);
+        match found {
+            Some((character, after)) => {
+                out.push_str(&character);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = reference.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    if out.is_empty() {
+        return text.into();
+    }
+    out.push_str(rest);
+    out.into()
+}
+
+/// What a reference stands for: a name of HTML's, or a number.
+fn character(name: &str) -> Option<Cow<'static, str>> {
+    let Some(number) = name.strip_prefix('#') else { return resolve_html5_entity(name).map(Cow::Borrowed) };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => number.parse(),
+    };
+    char::from_u32(code.ok()?).map(|c| c.to_string().into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +92,18 @@ mod tests {
         }
         assert_eq!(clean(&"é".repeat(300), 200).chars().count(), 200);
         assert_eq!(clean("abc def", 4), "abc", "no white space at the cut");
+    }
+
+    #[test]
+    fn references() {
+        for (text, expected) in [
+            ("Men&#039;s caf&eacute; shirt &amp; tie", "Men's café shirt & tie"),
+            ("Women&#8217;s &#x2014; &lt;b&gt;", "Women\u{2019}s \u{2014} <b>"),
+            ("AT&T; R & D &nothing; &#xZ; &", "AT&T; R & D &nothing; &#xZ; &"),
+            ("&amp;amp;", "&amp;"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(decoded(text), expected);
+        }
     }
 }

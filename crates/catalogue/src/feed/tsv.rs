@@ -1,47 +1,107 @@
-//! Google's feeds as tables: tab-separated text with a header (commas and semicolons are understood too).
-
-use csv::ByteRecord;
+//! Google's feeds as tables: tab-separated text with a header (commas, semicolons and bars are understood too).
 
 use super::attribute::Attribute;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use crate::error::FeedError;
-use crate::input::delimited::{Step, Table, line_of};
+use crate::input::Record;
+use crate::input::delimited::{Step, Table};
 use crate::problems::Kind;
 
+/// What plug-ins of WooCommerce and Magento write as "Product Type": kinds of products, no departments.
+const KINDS: [&str; 9] =
+    ["simple", "variable", "variation", "grouped", "external", "bundle", "configurable", "virtual", "downloadable"];
+
+/// The attribute that a column holds; plug-ins write `g:id`.
+pub(super) fn attribute_of(column: &str) -> Option<Attribute> {
+    Attribute::from_name(column.strip_prefix("g:").unwrap_or(column))
+}
+
 pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-    let columns: Vec<_> = table.columns.iter().map(|name| Attribute::from_name(name)).collect();
+    let columns: Vec<_> = table.columns.iter().map(|name| attribute_of(name)).collect();
     for wanted in [Attribute::Id, Attribute::Title] {
         if !columns.contains(&Some(wanted)) {
-            let found = format!("its first line has no column \"{}\"", wanted.name());
+            let found = resembles(&table.columns)
+                .unwrap_or_else(|| format!("its first line has no column \"{}\"", wanted.name()));
             return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
         }
     }
-    sink.check_columns(table.columns.iter().map(String::as_str));
-    let mut record = ByteRecord::new();
+    sink.check_columns(table.columns.iter().map(|column| column.strip_prefix("g:").unwrap_or(column)));
+    sink.about.platform = "Google Merchant Center";
+    sink.about.form = table.form;
+    for (attribute, title) in columns.iter().zip(&table.titles) {
+        match attribute {
+            Some(attribute) => {
+                sink.names.push((*attribute, title.clone()));
+                sink.about.columns.push((attribute.name().to_owned(), title.clone()));
+            }
+            None => sink.about.ignored.push(title.clone()),
+        }
+    }
+    let mut record = Record::default();
     let mut raw = RawRow::default();
+    // Product types that are kinds, and others.
+    let (mut kinds, mut others) = (0u64, 0u64);
     loop {
         match table.read(&mut record) {
             Step::Row => {}
             // The attributes count as missing.
             Step::BadRow if table.is_cut_short(&record) => {}
             Step::BadRow => {
-                sink.problem(Kind::BadRow, line_of(&record), record.as_slice());
+                let cells = format!("{} cells under {} columns", record.len(), columns.len());
+                sink.drop_row(Kind::BadRow, record.line, format!("{cells}: {}", record.shown('|')));
                 continue;
             }
-            Step::End => return Ok(()),
+            Step::Lost(kind, why) => {
+                sink.drop_row(kind, record.line, why);
+                continue;
+            }
+            Step::End => break,
             Step::Stop(kind, text) => {
                 sink.problem(kind, table.line(), text);
-                return Ok(());
+                break;
             }
         }
-        for (attribute, field) in columns.iter().zip(&record) {
+        for (attribute, field) in columns.iter().zip(record.iter()) {
             let Some(attribute) = attribute else { continue };
             match std::str::from_utf8(field) {
                 Ok(text) => raw.offer(*attribute, 1, text),
                 Err(_) => raw.fault = Some((Kind::WrongEncoding, String::from_utf8_lossy(field).into_owned())),
             }
         }
-        sink.take(&mut raw, line_of(&record));
+        let kind = raw.get(Attribute::ProductType).to_ascii_lowercase();
+        if KINDS.contains(&kind.as_str()) {
+            kinds += 1;
+        } else if !kind.is_empty() {
+            others += 1;
+        }
+        sink.take(&mut raw, record.line);
     }
+    if kinds > 0 && others == 0 {
+        let found =
+            "its product types are kinds of products (simple, variable), no departments: export the categories \
+                     as product_type, or use the platform's own product CSV"
+                .to_owned();
+        return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
+    }
+    Ok(())
+}
+
+/// What a header that cannot be read looks like, and what to do.
+fn resembles(columns: &[String]) -> Option<String> {
+    let has = |name: &str| columns.iter().any(|column| column == name);
+    let begins = |text: &[&str]| columns.first().is_some_and(|first| text.contains(&first.as_str()));
+    let says = if has("store_view_code") || has("attribute_set_code") {
+        "it looks like a product export of Magento, which has no links: export a feed for Google Merchant Center"
+    } else if has("product_id") && has("reference") && has("category") {
+        "it looks like a product list of PrestaShop, which has no links: export a feed for Google Merchant Center"
+    } else if begins(&["id"]) && columns.len() >= 30 {
+        "it looks like a product CSV of WooCommerce in a language that is not read: export it again with the language of \
+         your profile set to English"
+    } else if has("title") && columns.iter().any(|column| column.starts_with("option1") || column.contains("variant")) {
+        "it looks like a product CSV of Shopify without the column \"Handle\" or \"URL handle\": export all columns"
+    } else {
+        return None;
+    };
+    Some(says.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Product lists as WooCommerce exports them (Products, Export), with English column names.
+//! Product lists as WooCommerce exports them (Products, Export).
 //! <https://woocommerce.com/document/product-csv-importer-exporter/>
 //!
 //! A variation belongs to the product that its `Parent` names, before or after it in the file, and has its title,
@@ -11,42 +11,189 @@ use super::attribute::Attribute;
 use super::raw_row::RawRow;
 use super::row::{CuratedIds, Sink};
 use super::table::{Form, Record, Records, attribute_called, unquoted};
+use super::yes_no::yes_or_no;
 use crate::error::FeedError;
 use crate::problems::Kind;
 
+/// Names and values of a product's attribute.
+macro_rules! attribute_names {
+    ($number:literal) => {
+        (
+            [
+                concat!("attribute_", $number, "_name"),
+                concat!("nom_de_l'attribut_", $number),
+                concat!("attribut_", $number, "_name"),
+                concat!("nombre_del_atributo_", $number),
+                concat!("nome_dell'attributo_", $number),
+                concat!("attributo_", $number, "_nome"),
+                concat!("nome_do_atributo_", $number),
+                concat!("naam_eigenschap_", $number),
+            ],
+            [
+                concat!("attribute_", $number, "_value(s)"),
+                concat!("valeur(s)_de_l'attribut_", $number),
+                concat!("attribut_", $number, "_wert(e)"),
+                concat!("valor(es)_del_atributo_", $number),
+                concat!("valori_dell'attributo_", $number),
+                concat!("attributo_", $number, "_valore_(valori)"),
+                concat!("valores_do_atributo_", $number),
+                concat!("waarde(n)_eigenschap_", $number),
+            ],
+        )
+    };
+}
+
+/// The names of each column in English, French, German, Spanish, Italian, Portuguese and Dutch, as far as they differ.
 pub(super) const FORM: Form = Form {
     shop: "WooCommerce",
     columns: &[
         ("id", &["id"]),
-        ("type", &["type"]),
-        ("sku", &["sku"]),
-        ("gtin", &["gtin,_upc,_ean,_or_isbn"]),
-        ("name", &["name"]),
-        ("published", &["published"]),
-        ("visibility", &["visibility_in_catalog"]),
-        ("sale from", &["date_sale_price_starts"]),
-        ("sale until", &["date_sale_price_ends"]),
-        ("in stock", &["in_stock?"]),
-        ("stock", &["stock"]),
-        ("sale price", &["sale_price"]),
-        ("price", &["regular_price"]),
-        ("categories", &["categories"]),
-        ("tags", &["tags"]),
-        ("images", &["images"]),
-        ("brands", &["brands"]),
-        ("parent", &["parent"]),
-        ("upsells", &["upsells"]),
-        ("cross-sells", &["cross_sells"]),
-        ("name 1", &["attribute_1_name"]),
-        ("value 1", &["attribute_1_value(s)"]),
-        ("name 2", &["attribute_2_name"]),
-        ("value 2", &["attribute_2_value(s)"]),
-        ("name 3", &["attribute_3_name"]),
-        ("value 3", &["attribute_3_value(s)"]),
-        ("name 4", &["attribute_4_name"]),
-        ("value 4", &["attribute_4_value(s)"]),
-        ("name 5", &["attribute_5_name"]),
-        ("value 5", &["attribute_5_value(s)"]),
+        ("type", &["type", "typ", "tipo"]),
+        ("sku", &["sku", "ugs", "artikelnummer", "cod", "codice", "ref"]),
+        (
+            "gtin",
+            &[
+                "gtin,_upc,_ean,_or_isbn",
+                "gtin,_upc,_ean_ou_isbn",
+                "gtin,_upc,_ean_oder_isbn",
+                "gtin,_upc,_ean_o_isbn",
+                "gtin,_upc,_ean_of_isbn",
+            ],
+        ),
+        ("name", &["name", "nom", "nombre", "nome", "naam"]),
+        ("published", PUBLISHED),
+        (
+            "visibility",
+            &[
+                "visibility_in_catalog",
+                "visibilité_dans_le_catalogue",
+                "sichtbarkeit_im_katalog",
+                "visibilidad_en_el_catálogo",
+                "visibilità_nel_catalogo",
+                "visibilidade_no_catálogo",
+                "zichtbaarheid_in_catalogus",
+            ],
+        ),
+        (
+            "sale from",
+            &[
+                "date_sale_price_starts",
+                "date_de_début_de_promo",
+                "datum_angebotspreis_beginnt",
+                "día_en_que_empieza_el_precio_rebajado",
+                "data_di_inizio_del_prezzo_in_offerta",
+                "data_inizio_offerta",
+                "data_de_preço_promocional_começa_em",
+                "startdatum_actieprijs",
+            ],
+        ),
+        (
+            "sale until",
+            &[
+                "date_sale_price_ends",
+                "date_de_fin_de_promo",
+                "datum_angebotspreis_endet",
+                "día_en_que_termina_el_precio_rebajado",
+                "data_di_fine_del_prezzo_in_offerta",
+                "data_fine_offerta",
+                "data_de_preço_promocional_termina_em",
+                "einddatum_actieprijs",
+            ],
+        ),
+        (
+            "in stock",
+            &[
+                "in_stock?",
+                "en_stock_?",
+                "en_stock?",
+                "vorrätig?",
+                "¿existencias?",
+                "¿en_inventario?",
+                "em_estoque?",
+                "em_stock?",
+                "op_voorraad?",
+            ],
+        ),
+        ("stock", &["stock", "lager", "inventario", "magazzino", "estoque", "voorraad"]),
+        (
+            "sale price",
+            &[
+                "sale_price",
+                "tarif_promo",
+                "angebotspreis",
+                "precio_rebajado",
+                "prezzo_in_offerta",
+                "preço_promocional",
+                "actieprijs",
+            ],
+        ),
+        (
+            "price",
+            &[
+                "regular_price",
+                "tarif_régulier",
+                "regulärer_preis",
+                "precio_normal",
+                "prezzo_di_listino",
+                "preço_normal",
+                "preço",
+                "reguliere_prijs",
+            ],
+        ),
+        ("categories", CATEGORIES),
+        ("tags", &["tags", "étiquettes", "schlagwörter", "etiquetas", "tag"]),
+        ("images", &["images", "bilder", "imágenes", "immagini", "immagine", "imagens", "afbeeldingen"]),
+        ("brands", &["brands", "marques", "marken", "marcas", "marchi", "merken"]),
+        (
+            "parent",
+            &["parent", "übergeordnetes_produkt", "übergeordnet", "superior", "genitore", "ascendente", "pai", "hoofd"],
+        ),
+        (
+            "upsells",
+            &[
+                "upsells",
+                "produits_suggérés",
+                "zusatzverkäufe",
+                "ventas_dirigidas",
+                "up_sells",
+                "up_sell",
+                "aumenta_vendas",
+            ],
+        ),
+        (
+            "cross-sells",
+            &[
+                "cross_sells",
+                "ventes_croisées",
+                "cross_sells_(querverkäufe)",
+                "querverkäufe",
+                "ventas_cruzadas",
+                "cross_sell",
+                "venda_cruzada",
+            ],
+        ),
+        ("name 1", &attribute_names!("1").0),
+        ("value 1", &attribute_names!("1").1),
+        ("name 2", &attribute_names!("2").0),
+        ("value 2", &attribute_names!("2").1),
+        ("name 3", &attribute_names!("3").0),
+        ("value 3", &attribute_names!("3").1),
+        ("name 4", &attribute_names!("4").0),
+        ("value 4", &attribute_names!("4").1),
+        ("name 5", &attribute_names!("5").0),
+        ("value 5", &attribute_names!("5").1),
+    ],
+    attributes: &[
+        ("id", Attribute::Id),
+        ("sku", Attribute::Sku),
+        ("gtin", Attribute::Gtin),
+        ("name", Attribute::Title),
+        ("sale from", Attribute::SaleDates),
+        ("in stock", Attribute::Availability),
+        ("sale price", Attribute::SalePrice),
+        ("price", Attribute::Price),
+        ("categories", Attribute::ProductType),
+        ("images", Attribute::ImageLink),
     ],
     needed: &[
         ("id", "\"ID\""),
@@ -56,9 +203,21 @@ pub(super) const FORM: Form = Form {
         ("price", "\"Regular price\""),
         ("categories", "\"Categories\""),
     ],
-    remedy: "export the products again with all columns (Products, Export), in English",
+    remedy: "export the products again with all columns (Products, Export); their names are read in English, French, \
+             German, Spanish, Italian, Portuguese and Dutch",
     page: "?p={id}",
 };
+
+const PUBLISHED: &[&str] = &["published", "publié", "veröffentlicht", "publicado", "pubblicato", "gepubliceerd"];
+const CATEGORIES: &[&str] =
+    &["categories", "catégories", "kategorien", "categorías", "categorie", "categorias", "categorieën"];
+const LANGUAGES: [&str; 7] = ["English", "French", "German", "Spanish", "Italian", "Portuguese", "Dutch"];
+
+/// The language of a header.
+pub(super) fn language(columns: &[String]) -> Option<&'static str> {
+    let at = CATEGORIES.iter().position(|name| columns.iter().any(|column| column == name))?;
+    LANGUAGES.get(at).copied()
+}
 
 const ATTRIBUTES: [(&str, &str); 5] =
     [("name 1", "value 1"), ("name 2", "value 2"), ("name 3", "value 3"), ("name 4", "value 4"), ("name 5", "value 5")];
@@ -77,13 +236,18 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
     let mut raw = RawRow::default();
     for row in &rows {
         let parent = directory.parent(row);
+        let unclear = [Some(*row), parent].into_iter().flatten().find(|row| is_published(row).is_none());
+        if let Some(unclear) = unclear {
+            sink.drop_row(Kind::BadYesNo, row.line, format!("Published: {}", unclear.get("published")));
+            continue;
+        }
         if !is_shown(row) || parent.is_some_and(|parent| !is_shown(&parent)) {
             sink.left_out += 1;
             continue;
         }
         if is_variation(row) && parent.is_none() {
             let says = format!("Parent {} of variation {}", row.get("parent"), row.get("id"));
-            sink.problem(Kind::MissingAttribute, row.line, says);
+            sink.drop_row(Kind::MissingAttribute, row.line, says);
             continue;
         }
         let product = parent.unwrap_or(*row);
@@ -120,14 +284,19 @@ impl<'a> Directory<'a> {
     }
 }
 
-/// `Type` may hold more: `variation, downloadable, virtual`.
+/// `Type` may hold more: `variation, downloadable, virtual`; plug-ins have kinds of their own, `subscription_variation`.
 fn is_variation(row: &Record<'_>) -> bool {
-    row.get("type").split(',').any(|kind| kind.trim().eq_ignore_ascii_case("variation"))
+    row.get("type").split(',').any(|kind| kind.trim().to_ascii_lowercase().ends_with("variation"))
 }
 
 /// Published, and not hidden from the catalogue.
 fn is_shown(row: &Record<'_>) -> bool {
-    unquoted(row.get("published")) == "1" && !row.get("visibility").eq_ignore_ascii_case("hidden")
+    is_published(row) == Some(true) && !row.get("visibility").eq_ignore_ascii_case("hidden")
+}
+
+/// `None` for a word that is neither yes nor no.
+fn is_published(row: &Record<'_>) -> Option<bool> {
+    yes_or_no(unquoted(row.get("published")))
 }
 
 /// What is said of the variant `row` of `product`; both are the same for a product without variations.
@@ -135,10 +304,11 @@ fn offer(row: &Record<'_>, product: &Record<'_>, sink: &Sink<'_>, raw: &mut RawR
     let id = product.get("id");
     raw.offer(Attribute::Id, 1, row.get("id"));
     raw.offer(Attribute::ItemGroupId, 1, id);
-    raw.offer(Attribute::Title, 1, &decoded(unquoted(product.get("name"))));
+    raw.offer(Attribute::Title, 1, unquoted(product.get("name")));
     raw.offer(Attribute::Link, 1, &sink.house.url_of(id).unwrap_or_default());
-    raw.product_types.extend(list(product.get("categories")).map(|path| decoded(&path)));
-    raw.tags.extend(list(product.get("tags")).map(|tag| decoded(&tag)));
+    // Levels are escaped, what stands between them is not.
+    raw.paths.extend(list(product.get("categories")).map(|path| path.split('>').map(str::to_owned).collect()));
+    raw.tags.extend(list(product.get("tags")));
     raw.offer(Attribute::ImageLink, 1, &sink.house.image_of(id).unwrap_or_default());
     raw.offer(Attribute::Sku, 1, unquoted(row.get("sku")));
     raw.offer(Attribute::Gtin, 1, unquoted(row.get("gtin")));
@@ -170,8 +340,14 @@ fn sale_dates(from: &str, until: &str) -> String {
 
 fn availability<'a>(row: &Record<'a>) -> &'a str {
     match row.get("in stock") {
-        "1" | "backorder" => "in_stock",
-        "0" => "out_of_stock",
+        "backorder" => "in_stock",
+        said if yes_or_no(said).is_some() => {
+            if yes_or_no(said) == Some(true) {
+                "in_stock"
+            } else {
+                "out_of_stock"
+            }
+        }
         "" => match row.get("stock").parse::<f64>() {
             Ok(stock) if stock <= 0.0 => "out_of_stock",
             Ok(_) => "in_stock",
@@ -207,11 +383,6 @@ fn list(text: &str) -> impl Iterator<Item = String> {
         }
     }
     entries.into_iter().map(|entry| entry.trim().to_owned()).filter(|entry| !entry.is_empty())
-}
-
-/// WordPress keeps the names of terms with this one character escaped.
-fn decoded(text: &str) -> String {
-    text.replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -5,27 +5,23 @@ use std::io::BufReader;
 
 use quick_xml::NsReader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
-use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::escape::{resolve_html5_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
 use super::attribute::Attribute;
-use super::lines::Lines;
 use super::raw_row::{MAX_TEXT, RawRow};
 use super::row::Sink;
+use super::xml_text::XmlText;
 use crate::error::FeedError;
 use crate::input::delimited::stop_kind;
 use crate::input::source::Source;
 use crate::problems::Kind;
 
-/// Google's attributes, and those that a shop adds to them (`c:warmth_clo`).
-const GOOGLE: [&str; 4] = [
-    "http://base.google.com/ns/1.0",
-    "https://base.google.com/ns/1.0",
-    "http://base.google.com/cns/1.0",
-    "https://base.google.com/cns/1.0",
-];
-const ATOM: &str = "http://www.w3.org/2005/Atom";
+/// Google's attributes, and those that a shop adds to them (`c:warmth_clo`); generators add a slash or leave the `s` out.
+const GOOGLE: [&str; 2] = ["base.google.com/ns/1.0", "base.google.com/cns/1.0"];
+/// Atom, RSS 1.0, and RSS 2.0 where it is declared.
+const PLAIN: [&str; 4] = ["www.w3.org/2005/Atom", "purl.org/rss/1.0", "purl.org/atom/ns#", "backend.userland.com/rss2"];
 /// Deepest nesting of elements; feeds need five levels.
 const MAX_DEPTH: usize = 32;
 const BUFFER: usize = 64 * 1024;
@@ -42,12 +38,21 @@ enum Owner {
 impl Owner {
     fn of(namespace: &ResolveResult<'_>) -> Self {
         match namespace {
-            ResolveResult::Bound(Namespace(uri)) if GOOGLE.contains(uri) => Self::Google,
             // A feed without the declaration means it all the same.
             ResolveResult::Unknown(prefix) if prefix == "g" => Self::Google,
-            ResolveResult::Bound(Namespace(uri)) if *uri != ATOM => Self::Other,
-            ResolveResult::Unbound | ResolveResult::Bound(_) => Self::Plain,
             ResolveResult::Unknown(_) => Self::Other,
+            ResolveResult::Unbound => Self::Plain,
+            ResolveResult::Bound(Namespace(uri)) => {
+                let uri = uri.trim().trim_end_matches('/');
+                let name = uri.split_once("://").map_or(uri, |(_, name)| name);
+                if GOOGLE.iter().any(|google| google.eq_ignore_ascii_case(name)) {
+                    Self::Google
+                } else if PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(name)) {
+                    Self::Plain
+                } else {
+                    Self::Other
+                }
+            }
         }
     }
 
@@ -72,40 +77,48 @@ struct Place {
     text: String,
     raw: RawRow,
     seen_root: bool,
+    /// Rows met.
+    rows: u64,
+    /// The first elements below the root, for whoever wonders why none is a row.
+    elements: Vec<String>,
+    /// A namespace that the prefix `g` has and Google has not.
+    foreign: Option<String>,
 }
 
 pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-    let mut reader = NsReader::from_reader(Lines::new(BufReader::with_capacity(BUFFER, source)));
+    let mut reader = NsReader::from_reader(XmlText::new(BufReader::with_capacity(BUFFER, source)));
     // A lone & is text: shops write "AT&T".
     reader.config_mut().allow_dangling_amp = true;
     let mut place = Place::default();
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        reader.get_mut().begin_token();
-        let before = reader.buffer_position();
-        let read =
-            reader.read_resolved_event_into(&mut buffer).map(|(namespace, event)| (Owner::of(&namespace), event));
+        let read = reader.read_resolved_event_into(&mut buffer).map(|(namespace, event)| {
+            let owner = Owner::of(&namespace);
+            if let (Owner::Other, ResolveResult::Bound(Namespace(uri)), Event::Start(start)) =
+                (owner, namespace, &event)
+                && start.name().as_ref().starts_with("g:")
+            {
+                place.foreign.get_or_insert_with(|| uri.chars().take(80).collect());
+            }
+            (owner, event)
+        });
         let line = reader.get_ref().line();
+        let position = reader.buffer_position();
+        let replaced = reader.get_mut().replaced_before(position);
         let (owner, event) = match read {
             Ok(read) => read,
-            // What is no UTF-8 has been consumed; what follows can be read.
-            Err(Error::Encoding(error)) if reader.buffer_position() > before => {
-                if place.row.is_some() {
-                    place.fault(Kind::WrongEncoding, error.to_string());
-                } else {
-                    sink.problem(Kind::WrongEncoding, line, error.to_string());
-                }
-                continue;
-            }
             Err(error) => return place.stop(&error, line, sink),
         };
+        if let Some(line) = replaced {
+            place.replaced(line, &event, sink);
+        }
         match event {
             Event::Start(start) => {
                 place.open(owner, &start, sink)?;
                 if place.depth > MAX_DEPTH {
                     sink.problem(Kind::Broken, line, format!("elements nested more than {MAX_DEPTH} deep"));
-                    return Ok(());
+                    return place.finish(sink);
                 }
             }
             Event::Empty(start) => {
@@ -117,8 +130,10 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
             Event::CData(text) => place.append(&text.xml10_content()),
             Event::GeneralRef(reference) => place.reference(&reference),
             Event::Decl(declaration) => {
+                // What says that it is UTF-16 and could be read this far is not: .NET writes so.
                 if let Some(Ok(encoding)) = declaration.encoding()
-                    && !["utf-8", "utf8", "us-ascii", "ascii"].contains(&encoding.to_ascii_lowercase().as_str())
+                    && !["utf-8", "utf8", "us-ascii", "ascii", "utf-16", "unicode"]
+                        .contains(&encoding.to_ascii_lowercase().as_str())
                 {
                     let found = format!("it declares the encoding {encoding}, save it as UTF-8");
                     return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
@@ -138,7 +153,7 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
                 if place.depth > 0 {
                     sink.problem(Kind::Truncated, line, "elements are still open");
                 }
-                return Ok(());
+                return place.finish(sink);
             }
         }
     }
@@ -151,17 +166,29 @@ impl Place {
         if !self.seen_root {
             self.seen_root = true;
             if !matches!(name, "rss" | "feed" | "RDF") {
-                let found = if name.eq_ignore_ascii_case("html") {
-                    "it is a web page, perhaps a login page".to_owned()
-                } else {
-                    format!("its first element is <{}>", name.chars().take(40).collect::<String>())
+                let shown: String = name.chars().take(40).collect();
+                let found = match name.to_ascii_lowercase().as_str() {
+                    "html" => "it is a web page, perhaps a login page".to_owned(),
+                    "shop" => format!("its first element is <{shown}>, as in feeds for Heureka"),
+                    "yml_catalog" => format!("its first element is <{shown}>, as in feeds for Yandex"),
+                    "urlset" => format!("its first element is <{shown}>: it is a sitemap"),
+                    _ => format!("its first element is <{shown}>"),
                 };
                 return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
             }
         }
         self.depth += 1;
         match self.row {
-            None if owner == Owner::Plain && matches!(name, "item" | "entry") => self.row = Some(self.depth),
+            None if owner != Owner::Other && matches!(name, "item" | "entry") => {
+                self.row = Some(self.depth);
+                self.rows += 1;
+            }
+            None if self.elements.len() < 3 && !matches!(name, "rss" | "feed" | "RDF" | "channel") => {
+                let name = format!("<{}>", name.chars().take(40).collect::<String>());
+                if !self.elements.contains(&name) && !matches!(name.as_str(), "<title>" | "<link>" | "<description>") {
+                    self.elements.push(name);
+                }
+            }
             Some(row) if self.depth == row + 1 && owner != Owner::Other => {
                 self.attribute = Attribute::from_name(name).map(|attribute| (attribute, owner.rank()));
                 self.text.clear();
@@ -222,11 +249,45 @@ impl Place {
         }
         match reference.resolve_char_ref() {
             Ok(Some(c)) => self.append(c.encode_utf8(&mut [0; 4])),
-            Ok(None) => match resolve_predefined_entity(reference) {
+            Ok(None) => match resolve_html5_entity(reference) {
                 Some(text) => self.append(text),
                 None => self.fault(Kind::UndefinedEntity, format!("&{};", &**reference)),
             },
             Err(_) => self.fault(Kind::UndefinedEntity, format!("&{};", &**reference)),
+        }
+    }
+
+    /// Bytes that are no UTF-8 stood in `event`. They cost the row whose attribute they are in; in what is never read they
+    /// cost nothing, and are told.
+    fn replaced(&mut self, line: u64, event: &Event<'_>, sink: &mut Sink<'_>) {
+        let text = match event {
+            Event::Text(text) | Event::Comment(text) => text.as_bytes(),
+            Event::CData(text) => text.as_bytes(),
+            Event::Start(start) | Event::Empty(start) => start.as_bytes(),
+            _ => &[],
+        };
+        if self.reading() {
+            self.fault(Kind::WrongEncoding, String::from_utf8_lossy(text).into_owned());
+        } else {
+            sink.problem(Kind::WrongEncoding, line, text);
+        }
+    }
+
+    /// The document is read. One without rows is no feed.
+    fn finish(&self, sink: &Sink<'_>) -> Result<(), FeedError> {
+        if self.rows == 0 {
+            let found = if self.elements.is_empty() {
+                "it is empty, as while a shop is under maintenance".to_owned()
+            } else {
+                format!("its elements are {}", self.elements.join(", "))
+            };
+            return Err(FeedError::NoRows { file: sink.file.clone(), found });
+        }
+        match &self.foreign {
+            Some(namespace) if sink.rows.is_empty() => {
+                Err(FeedError::ForeignNamespace { file: sink.file.clone(), found: namespace.clone() })
+            }
+            _ => Ok(()),
         }
     }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, wrong};
+use super::settings::BETWEEN;
 use crate::catalogue::Division;
 use crate::fold::fold;
 
@@ -55,14 +56,15 @@ pub(super) fn divisions(
         if table.product_types.get_ref().is_empty() {
             return wrong(
                 &table.product_types,
-                format!("division {id:?} is empty: list the first levels of product_type that belong to it"),
+                format!("division {id:?} is empty: list the product types that belong to it"),
             );
         }
         for name in table.product_types.get_ref() {
-            if name.get_ref().trim().is_empty() || name.get_ref().contains('>') {
-                return wrong(name, "a product type here is one first level, without \">\"");
+            let levels: Vec<String> = name.get_ref().split('>').map(fold).collect();
+            if levels.iter().any(String::is_empty) {
+                return wrong(name, "a product type has an empty level: write \"Books\" or \"Books > Fiction\"");
             }
-            if let Some(other) = product_types.insert(fold(name.get_ref()), number) {
+            if let Some(other) = product_types.insert(levels.join(BETWEEN), number) {
                 let other = divisions.get(usize::from(other)).map_or(id, |division| &division.id);
                 return wrong(
                     name,

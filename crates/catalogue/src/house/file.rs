@@ -13,6 +13,7 @@ use super::division::{DivisionTable, divisions};
 use super::general::{HouseTable, PriceTable, languages, template};
 use super::messages::{self, MessageTables};
 use super::notice::{self, NoticeTable};
+use super::orders::OrdersTable;
 use super::placement::{self, PlacementTable};
 use super::privacy::PrivacyTable;
 use super::ranking::RankingTable;
@@ -93,6 +94,8 @@ struct File {
     placement: Vec<Spanned<PlacementTable>>,
     #[serde(default)]
     rule: Vec<Spanned<RuleTable>>,
+    #[serde(default)]
+    orders: OrdersTable,
 }
 
 impl File {
@@ -133,6 +136,7 @@ impl File {
             season,
             divisions,
             product_types,
+            orders: self.orders.check()?,
         };
         Ok((house, findings))
     }
@@ -142,6 +146,7 @@ impl File {
 mod tests {
     use super::*;
     use crate::house::Mode;
+    use crate::orders::DateFormat;
 
     const HOUSE: &str = r#"[house]
 name = "Maison Exemple"
@@ -194,10 +199,39 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
         assert_eq!(house.division_of(" petite maroquinerie"), Some(0));
         assert_eq!(house.division_of("JOAILLERIE"), Some(1));
         assert_eq!(house.division_of("Parfums"), None);
-        assert!(house.sensitive_type("LINGERIE") == Some(0) && house.sensitive_type("Bas").is_none());
+        let sensitive = |path: &str| house.sensitive_types(&[path.to_owned()]).next();
+        assert!(sensitive("LINGERIE") == Some(0) && sensitive("Bas").is_none());
         assert_eq!(house.url_of("a/b é").as_deref(), Some("https://shop.example/p/a%2Fb%20%C3%A9"));
         assert_eq!(house.image_of("a"), None);
         assert_eq!(house.divisions[0].names["en"], "leather goods");
+    }
+
+    #[test]
+    fn the_longest_path_wins() {
+        let text = HOUSE.replace("[\"Joaillerie\"]", "[\"Maroquinerie > Bijoux\", \"joaillerie\"]");
+        let house = House::parse(&text, "house.toml").unwrap();
+        for (path, division) in [
+            ("Maroquinerie > Sacs", Some(0)),
+            ("maroquinerie > BIJOUX", Some(1)),
+            ("Maroquinerie > Bijoux > Bagues", Some(1)),
+            ("Maison > Maroquinerie", None),
+            ("Maroquinerie", Some(0)),
+        ] {
+            assert_eq!(house.division_of(path), division, "{path}");
+        }
+        let health = HOUSE.replace("[\"Lingerie\"]", "[\"Health > Intimate\"]");
+        let house = House::parse(&health, "house.toml").unwrap();
+        let sensitive = |levels: &[&str]| {
+            house.sensitive_types(&levels.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>()).count()
+        };
+        assert_eq!((sensitive(&["Shop", "Health", "Intimate", "x"]), sensitive(&["Health", "x", "Intimate"])), (1, 0));
+    }
+
+    #[test]
+    fn orders_say_how_dates_are_written() {
+        let with = |format: &str| House::parse(&format!("{HOUSE}\n[orders]\ndate_format = \"{format}\""), "h");
+        assert_eq!(with("DD/MM/YYYY").unwrap().orders.date_format, DateFormat::DayFirst);
+        assert!(with("european").unwrap_err().to_string().contains("date_format is none: write"));
     }
 
     /// The settings that README.md shows, all together.
@@ -222,6 +256,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
             ("id = \"jewellery\"", "id = \"Jewels\"", 16, "small letters"),
             ("[\"Joaillerie\"]", "[\n\"maroquinerie\"]", 19, "claimed by \"leather-goods\""),
             ("[\"Joaillerie\"]", "[]", 18, "is empty"),
+            ("[\"Joaillerie\"]", "[\"A >\"]", 18, "empty level"),
             ("fr = \"la joaillerie\", ", "", 17, "no name in \"fr\""),
             ("sensitive_types", "k = 0\nsensitive_types", 8, "from 1 to 255"),
             ("sensitive_types", "k = 256\nsensitive_types", 8, "from 1 to 255"),

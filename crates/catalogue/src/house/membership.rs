@@ -162,7 +162,8 @@ impl Membership {
                 }
                 let label = item.custom_labels.get(*attribute);
                 let kind = || catalogue.types.get(usize::from(item.item_type)).map(|kind| &kind.name);
-                label.or_else(kind).is_some_and(|value| values.contains(&fold(value)))
+                let belongs = |value: &String| values.contains(&fold(value));
+                label.or_else(kind).is_some_and(belongs) || (label.is_none() && item.other_types.iter().any(belongs))
             };
             if attributes.iter().any(has) {
                 belongs(index);

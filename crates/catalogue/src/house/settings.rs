@@ -10,6 +10,7 @@ use super::discretion::Discretion;
 use super::general::fill;
 use super::messages::Message;
 use super::notice::Notice;
+use super::orders::Orders;
 use super::privacy::Privacy;
 use super::rule::RuleSetting;
 use super::season::Season;
@@ -54,19 +55,38 @@ pub struct House {
     pub types: Vec<TypeNames>,
     /// What is told to all clients.
     pub notices: Vec<Notice>,
-    /// Division by first level of `product_type`, folded.
+    /// How orders are written.
+    pub orders: Orders,
+    /// Division by product type, the folded levels of a path with [`BETWEEN`] between.
     pub(super) product_types: FxHashMap<String, u16>,
 }
 
 /// In `product_types`: whatever no other division claims, and what has no type.
 const REST: &str = "*";
+/// Between the levels of a product type.
+pub(super) const BETWEEN: &str = " > ";
 
 impl House {
-    /// The division that claims `first_level`, the first level of a feed's `product_type`; case and runs of white
-    /// space make no difference.
+    /// The division that claims the product type `path`, as feeds write it ("Books > Fiction"): the one that lists it, or
+    /// the longest part of it from its beginning. Case and runs of white space make no difference.
     #[must_use]
-    pub fn division_of(&self, first_level: &str) -> Option<u16> {
-        self.product_types.get(&fold(first_level)).copied()
+    pub fn division_of(&self, path: &str) -> Option<u16> {
+        self.division_of_levels(&path.split('>').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    /// As [`House::division_of`], for the levels of a product type.
+    #[must_use]
+    pub fn division_of_levels(&self, levels: &[String]) -> Option<u16> {
+        let mut path = String::new();
+        let mut found = None;
+        for level in levels {
+            if !path.is_empty() {
+                path.push_str(BETWEEN);
+            }
+            path.push_str(&fold(level));
+            found = self.product_types.get(&path).or(found);
+        }
+        found.copied()
     }
 
     /// The division that takes what no other claims, `product_types = ["*"]`.
@@ -75,12 +95,17 @@ impl House {
         self.product_types.get(REST).copied()
     }
 
-    /// The position, in [`Privacy::sensitive_types`], of the entry that names this level of a product type; case and
-    /// runs of white space make no difference.
-    #[must_use]
-    pub fn sensitive_type(&self, level: &str) -> Option<usize> {
-        let level = fold(level);
-        self.privacy.sensitive_types.iter().position(|sensitive| fold(sensitive) == level)
+    /// The positions, in [`Privacy::sensitive_types`], of the entries that name a level of this product type, or several
+    /// that follow each other ("Health > Intimate"); case and runs of white space make no difference.
+    pub fn sensitive_types(&self, levels: &[String]) -> impl Iterator<Item = usize> + use<'_> {
+        let path: Vec<String> = levels.iter().map(|level| fold(level)).collect();
+        let names = move |sensitive: &str| {
+            let whole = fold(sensitive);
+            let parts: Vec<String> = sensitive.split('>').map(fold).collect();
+            path.contains(&whole) || path.windows(parts.len()).any(|window| window == parts)
+        };
+        let entries = self.privacy.sensitive_types.iter().zip(0..);
+        entries.filter(move |(sensitive, _)| names(sensitive)).map(|(_, at)| at)
     }
 
     /// What the division is called in the house's first language.

@@ -139,7 +139,8 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         title: title(variants),
         url: face.link.to_string(),
         image: first(|row| &row.image),
-        price_minor: offered().filter_map(|row| price(row, as_of)).min(),
+        // Nothing to pay is nothing to show.
+        price_minor: offered().filter_map(|row| price(row, as_of)).min().filter(|minor| *minor > 0),
         available,
         is_new: offered_from(variants).is_some_and(|from| (as_of - NEW_MILLISECONDS..=as_of).contains(&from)),
         division: face.division,
@@ -158,16 +159,17 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
             first(|row| &row.custom_labels[4]),
         ],
         warmth: std::iter::once(face).chain(variants).find_map(|row| row.warmth),
-        tags: tags(variants),
+        tags: each_once(variants, |row| &row.tags),
+        other_types: each_once(variants, |row| &row.other_types),
         variants: u32::try_from(variants.len()).unwrap_or(u32::MAX),
     }
 }
 
-fn tags(variants: &[FeedRow]) -> Vec<String> {
-    let mut tags: Vec<String> = variants.iter().flat_map(|row| &row.tags).map(|tag| tag.to_string()).collect();
-    tags.sort_unstable();
-    tags.dedup();
-    tags
+fn each_once(variants: &[FeedRow], field: fn(&FeedRow) -> &Vec<Box<str>>) -> Vec<String> {
+    let mut values: Vec<String> = variants.iter().flat_map(field).map(|value| value.to_string()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// When the first of the variants came; a new colour of an old item is not new.

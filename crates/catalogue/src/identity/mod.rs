@@ -3,5 +3,7 @@
 
 mod aliases;
 mod assemble;
+mod by_title;
 
 pub use assemble::assemble;
+pub use by_title::ByTitle;

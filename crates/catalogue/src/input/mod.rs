@@ -1,5 +1,50 @@
 //! Input files: opened, unpacked and checked, and read row by row where they are tables.
 
 pub mod delimited;
+mod ga4;
+mod lines;
 mod parquet;
+mod record;
 pub mod source;
+pub(crate) mod values;
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+pub use record::Record;
+
+use delimited::Rows;
+use source::{Source, SourceError};
+
+/// An open file.
+pub enum Input {
+    /// Text in whatever form.
+    Text(Source),
+    /// Rows of named columns.
+    #[doc(hidden)]
+    Rows {
+        /// The rows.
+        rows: Box<dyn Rows>,
+        /// The names of their columns.
+        columns: Vec<String>,
+        /// What the file is, for people.
+        form: &'static str,
+    },
+}
+
+/// Opens `path`: text, plain or gzip, or Parquet. GA4's export to BigQuery, nested in Parquet or as lines of JSON, comes
+/// out as one row for each item of an event. Adds the file's size to `progress`, then counts the bytes read from the disk.
+///
+/// # Errors
+/// The file cannot be read at all; the error says what to do.
+pub fn open(path: &Path, progress: &ProgressBar) -> Result<Input, SourceError> {
+    if let Some(input) = parquet::open(path, progress)? {
+        return Ok(input);
+    }
+    let source = Source::open(path, progress)?;
+    match source.head().trim_ascii_start() {
+        [b'{' | b'[', ..] => ga4::lines_of_json(source),
+        _ => Ok(Input::Text(source)),
+    }
+}

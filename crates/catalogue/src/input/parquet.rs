@@ -1,98 +1,147 @@
-//! Parquet files read as the text that the CSV reader knows: one header line, then one line per row. Not a second log
-//! reader: columns, times and problems are found by the first one.
+//! Parquet files as rows of a table, each value as the text that a log in CSV would hold. Snappy, gzip and no compression
+//! are read. Not for what the columns mean.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
+use std::path::Path;
 
+use indicatif::ProgressBar;
+use parquet::basic::Compression;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
+use serde_json::Value;
 
-/// Text is made in steps of about this many bytes.
-const STEP: usize = 64 * 1024;
+use super::Input;
+use super::delimited::Rows;
+use super::ga4;
+use super::record::Record;
+use super::source::SourceError;
+
 const DAY_SECONDS: i64 = 86_400;
 
-/// The rows of a Parquet file as comma-separated text. Nested columns come out empty.
-pub(crate) struct ParquetText {
+/// Opens `path` if it is Parquet. Nested columns come out empty, but for GA4's events, whose items become rows.
+///
+/// # Errors
+/// The file is damaged, or compressed in a way that is not read.
+pub(super) fn open(path: &Path, progress: &ProgressBar) -> Result<Option<Input>, SourceError> {
+    let mut file = File::open(path)?;
+    let about = file.metadata()?;
+    if about.is_dir() {
+        return Err(SourceError::Directory);
+    }
+    let mut magic = Vec::new();
+    (&file).take(4).read_to_end(&mut magic)?;
+    if magic != b"PAR1" {
+        return Ok(None);
+    }
+    file.rewind()?;
+    progress.inc_length(about.len());
+    progress.inc(about.len());
+    rows(file).map(Some)
+}
+
+fn rows(file: File) -> Result<Input, SourceError> {
+    let damaged = |error| SourceError::Parquet(io::Error::other(error));
+    let reader = SerializedFileReader::new(file).map_err(damaged)?;
+    let chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+    for compression in chunks.map(|chunk| chunk.compression()) {
+        if !matches!(compression, Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_)) {
+            let name = compression.to_string();
+            let name = name.split('(').next().unwrap_or_default().to_lowercase();
+            return Err(SourceError::ParquetCompression(name));
+        }
+    }
+    let fields = reader.metadata().file_metadata().schema().get_fields();
+    let columns: Vec<String> = fields.iter().map(|column| column.name().to_owned()).collect();
+    let nested = fields.iter().any(|column| column.name() == "items" && column.is_group());
+    let rows = RowIter::from_file_into(Box::new(reader));
+    if nested && ga4::is_event(columns.iter().map(String::as_str)) {
+        let rows = Events { rows, number: 0, queue: ga4::Queue::default() };
+        return Ok(Input::Rows { rows: Box::new(rows), columns: ga4::columns(), form: "Parquet" });
+    }
+    Ok(Input::Rows { rows: Box::new(Plain(rows)), columns, form: "Parquet" })
+}
+
+/// Rows whose columns hold one value each.
+struct Plain(RowIter<'static>);
+
+impl Rows for Plain {
+    fn read(&mut self, record: &mut Record) -> io::Result<bool> {
+        let Some(row) = self.0.next() else { return Ok(false) };
+        let row = row.map_err(io::Error::other)?;
+        for (_, field) in row.get_column_iter() {
+            push(record, field);
+        }
+        Ok(true)
+    }
+}
+
+fn push(record: &mut Record, field: &Field) {
+    match field {
+        Field::Str(value) => record.push(value.as_bytes()),
+        Field::Bytes(value) => record.push(value.data()),
+        other => record.push(text(other).as_bytes()),
+    }
+}
+
+/// A value as text: moments as numbers since 1970, nothing for what is nested.
+fn text(field: &Field) -> String {
+    match field {
+        Field::Str(value) => value.clone(),
+        Field::Bytes(value) => String::from_utf8_lossy(value.data()).into_owned(),
+        Field::TimestampMillis(time) | Field::TimestampMicros(time) | Field::Long(time) => time.to_string(),
+        Field::Date(day) => (i64::from(*day) * DAY_SECONDS).to_string(),
+        Field::Null | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// GA4's events.
+struct Events {
     rows: RowIter<'static>,
-    text: Vec<u8>,
-    at: usize,
+    number: u64,
+    queue: ga4::Queue,
 }
 
-impl ParquetText {
-    /// Reads the file's schema. Snappy, gzip and no compression are read.
-    pub(crate) fn open(file: File) -> io::Result<Self> {
-        let reader = SerializedFileReader::new(file).map_err(io::Error::other)?;
-        let mut text = Vec::new();
-        for (number, column) in reader.metadata().file_metadata().schema().get_fields().iter().enumerate() {
-            if number > 0 {
-                text.push(b',');
+impl Rows for Events {
+    fn read(&mut self, record: &mut Record) -> io::Result<bool> {
+        while !self.queue.pop(record) {
+            let Some(row) = self.rows.next() else { return Ok(false) };
+            self.number += 1;
+            self.queue.take(&object(&row.map_err(io::Error::other)?), self.number);
+        }
+        Ok(true)
+    }
+}
+
+fn object(row: &Row) -> Value {
+    Value::Object(row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect())
+}
+
+/// A value with what is nested in it. A list of the form `list.element`, as some writers make it, is its elements.
+fn value(field: &Field) -> Value {
+    match field {
+        Field::Null => Value::Null,
+        Field::Group(row) => match object(row) {
+            Value::Object(mut fields) if fields.len() == 1 && fields.contains_key("list") => {
+                let list = fields.remove("list").unwrap_or_default();
+                let element = |entry: Value| match entry {
+                    Value::Object(mut entry) if entry.len() == 1 => {
+                        entry.remove("element").or_else(|| entry.remove("item")).unwrap_or_default()
+                    }
+                    entry => entry,
+                };
+                match list {
+                    Value::Array(entries) => Value::Array(entries.into_iter().map(element).collect()),
+                    list => list,
+                }
             }
-            push_quoted(&mut text, column.name().as_bytes());
-        }
-        text.push(b'\n');
-        let rows = RowIter::from_file_into(Box::new(reader));
-        Ok(Self { rows, text, at: 0 })
+            object => object,
+        },
+        Field::ListInternal(list) => Value::Array(list.elements().iter().map(value).collect()),
+        field => Value::String(text(field)),
     }
-
-    fn fill(&mut self) -> io::Result<()> {
-        self.text.clear();
-        self.at = 0;
-        while self.text.len() < STEP {
-            match self.rows.next() {
-                Some(row) => push_row(&mut self.text, &row.map_err(io::Error::other)?),
-                None => return Ok(()),
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Read for ParquetText {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.text.len() {
-            self.fill()?;
-        }
-        let left = self.text.get(self.at..).unwrap_or_default();
-        let count = left.len().min(out.len());
-        out[..count].copy_from_slice(&left[..count]);
-        self.at += count;
-        Ok(count)
-    }
-}
-
-fn push_row(text: &mut Vec<u8>, row: &Row) {
-    for (number, (_, field)) in row.get_column_iter().enumerate() {
-        if number > 0 {
-            text.push(b',');
-        }
-        match field {
-            Field::Str(value) => push_quoted(text, value.as_bytes()),
-            Field::Bytes(value) => push_quoted(text, value.data()),
-            Field::TimestampMillis(time) | Field::TimestampMicros(time) | Field::Long(time) => {
-                text.extend_from_slice(time.to_string().as_bytes());
-            }
-            Field::Date(day) => text.extend_from_slice((i64::from(*day) * DAY_SECONDS).to_string().as_bytes()),
-            Field::Null | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => {}
-            other => text.extend_from_slice(other.to_string().as_bytes()),
-        }
-    }
-    text.push(b'\n');
-}
-
-/// A field, in quotes where it needs them.
-fn push_quoted(text: &mut Vec<u8>, value: &[u8]) {
-    if !value.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r' | b'\t' | b';')) {
-        return text.extend_from_slice(value);
-    }
-    text.push(b'"');
-    for &byte in value {
-        if byte == b'"' {
-            text.push(b'"');
-        }
-        text.push(byte);
-    }
-    text.push(b'"');
 }
 
 #[cfg(test)]
@@ -107,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_become_lines() {
+    fn values_become_texts() {
         let schema = "message log { required binary session_id (STRING); required int64 timestamp (TIMESTAMP_MILLIS); \
                       optional binary item_id (STRING); }";
         let schema = Arc::new(parse_message_type(schema).unwrap());
@@ -129,8 +178,15 @@ mod tests {
         group.close().unwrap();
         writer.close().unwrap();
 
-        let mut text = String::new();
-        ParquetText::open(path.reopen().unwrap()).unwrap().read_to_string(&mut text).unwrap();
-        assert_eq!(text, "session_id,timestamp,item_id\na,1500000000000,\"x\"\"y\"\n\"b,c\",1500000001000,\n");
+        let Ok(Input::Rows { mut rows, columns, .. }) = rows(path.reopen().unwrap()) else { panic!("rows") };
+        assert_eq!(columns, ["session_id", "timestamp", "item_id"]);
+        let mut record = Record::default();
+        assert!(rows.read(&mut record).unwrap());
+        assert_eq!(record.shown('|'), "a|1500000000000|x\"y");
+        record.clear();
+        assert!(rows.read(&mut record).unwrap());
+        assert_eq!(record.shown('|'), "b,c|1500000001000|");
+        record.clear();
+        assert!(!rows.read(&mut record).unwrap());
     }
 }

@@ -1,13 +1,11 @@
 //! Opening an input file: gzip undone, encoding and kind checked, progress shown. Not for parsing.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
-
-use super::parquet::ParquetText;
 
 /// How much of the file is looked at before parsing begins, in bytes.
 const HEAD: u64 = 64 * 1024;
@@ -29,9 +27,12 @@ pub enum SourceError {
     /// A gzip file damaged before its first byte of content.
     #[error("is damaged gzip ({0}): transfer it again")]
     Gzip(io::Error),
-    /// A Parquet file damaged, or compressed in a way that is not read.
+    /// A Parquet file that is damaged.
     #[error("is Parquet that cannot be read ({0}): write it again, with snappy, gzip or no compression")]
     Parquet(io::Error),
+    /// A Parquet file compressed in a way that is not read.
+    #[error("is Parquet with {0} compression: write it again, with snappy, gzip or no compression")]
+    ParquetCompression(String),
     /// Text in an encoding other than UTF-8.
     #[error("is {0}: save it as UTF-8")]
     Encoding(&'static str),
@@ -53,8 +54,8 @@ pub struct Source {
 }
 
 impl Source {
-    /// Opens `path`, plain, gzip or Parquet, and checks that it is text. Adds the file's size to `progress`, then counts the
-    /// bytes read from the disk.
+    /// Opens `path`, plain or gzip, and checks that it is text. Adds the file's size to `progress`, then counts the bytes
+    /// read from the disk.
     pub fn open(path: &Path, progress: &ProgressBar) -> Result<Self, SourceError> {
         let file = File::open(path)?;
         let about = file.metadata()?;
@@ -62,10 +63,6 @@ impl Source {
             return Err(SourceError::Directory);
         }
         progress.inc_length(about.len());
-        if is_parquet(&file)? {
-            progress.inc(about.len());
-            return Self::new(Box::new(ParquetText::open(file).map_err(SourceError::Parquet)?), false);
-        }
         let mut magic = Vec::new();
         let mut raw = BufReader::with_capacity(BUFFER, progress.wrap_read(file));
         raw.by_ref().take(4).read_to_end(&mut magic)?;
@@ -111,14 +108,6 @@ impl Read for Source {
         }
         if self.ended { Ok(0) } else { self.rest.read(out) }
     }
-}
-
-/// Whether a file begins as Parquet files do. Reads it from the start again.
-fn is_parquet(mut file: &File) -> io::Result<bool> {
-    let mut magic = Vec::new();
-    file.take(4).read_to_end(&mut magic)?;
-    file.rewind()?;
-    Ok(magic == b"PAR1")
 }
 
 fn check(head: &[u8]) -> Result<(), SourceError> {
@@ -180,7 +169,6 @@ mod tests {
             (b"\xff\xfei\0d\0", "UTF-16"),
             (b"i\0d\0", "UTF-16"),
             (b"PK\x03\x04....", "zip archive"),
-            (b"PAR1....", "Parquet"),
             (b"ab\0\0cd", "is not text"),
             (&gzip(b"x")[..5], "damaged gzip"),
         ] {

@@ -11,13 +11,16 @@ const ITEM_BITS: u32 = 29;
 pub(super) const MAX_ITEMS: u32 = 1 << ITEM_BITS;
 /// Largest number of events.
 pub(super) const MAX_EVENTS: u32 = u32::MAX - 1;
-const NOBODY: u32 = u32::MAX;
+/// No shopper.
+pub(super) const NOBODY: u32 = u32::MAX;
 
 /// A session while its rows arrive.
 #[derive(Clone, Copy)]
 struct Open {
     events: u32,
     shopper: u32,
+    /// The shopper gave a name; another is a number for whoever had this id.
+    named: bool,
     split: Split,
 }
 
@@ -25,7 +28,10 @@ struct Open {
 pub(super) struct Row {
     /// Numbers from 0, in the order of their first row.
     pub(super) session: u32,
-    pub(super) shopper: Option<u32>,
+    /// [`NOBODY`] where nobody is named.
+    pub(super) shopper: u32,
+    /// The shopper gave a name.
+    pub(super) named: bool,
     pub(super) split: Split,
     /// Below [`MAX_ITEMS`].
     pub(super) item: u32,
@@ -55,14 +61,14 @@ impl Builder {
 
     pub(super) fn push(&mut self, row: &Row) {
         let index = self.what.len();
-        let open = Open { events: 0, shopper: NOBODY, split: row.split };
+        let open = Open { events: 0, shopper: NOBODY, named: row.named, split: row.split };
         if row.session as usize >= self.sessions.len() {
             self.sessions.resize(row.session as usize + 1, open);
         }
         if let Some(session) = self.sessions.get_mut(row.session as usize) {
             session.events += 1;
             if session.shopper == NOBODY {
-                session.shopper = row.shopper.unwrap_or(NOBODY);
+                session.shopper = row.shopper;
             }
         }
         self.session.push(row.session);
@@ -72,6 +78,33 @@ impl Builder {
             put(&mut self.millis, index, u16::try_from(time.rem_euclid(1000)).unwrap_or(0));
         }
         put(&mut self.seq, index, row.seq);
+    }
+
+    /// Counts the rows of each session under the number that `merged` gives it, which is no larger.
+    pub(super) fn merge(&mut self, merged: &[u32]) {
+        let to = |session: u32| merged.get(session as usize).copied().unwrap_or(session);
+        if merged.iter().zip(0u32..).all(|(to, session)| *to == session) {
+            return;
+        }
+        self.session.iter_mut().for_each(|session| *session = to(*session));
+        // Sessions that are now empty go, the others keep their order.
+        let mut kept = Vec::with_capacity(self.sessions.len());
+        let mut numbers = vec![0; self.sessions.len()];
+        for (open, session) in self.sessions.iter().zip(0u32..) {
+            let into = to(session);
+            if into == session {
+                if let Some(number) = numbers.get_mut(session as usize) {
+                    *number = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+                }
+                kept.push(*open);
+            } else if let Some(first) = numbers.get(into as usize).and_then(|number| kept.get_mut(*number as usize)) {
+                first.events += open.events;
+                first.shopper = if open.named { open.shopper } else { first.shopper };
+                first.named |= open.named;
+            }
+        }
+        self.session.iter_mut().for_each(|session| *session = numbers.get(*session as usize).copied().unwrap_or(0));
+        self.sessions = kept;
     }
 
     /// Groups the rows. Events of a session are in the order (time, seq, row); sessions in the order of their last

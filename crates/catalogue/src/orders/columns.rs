@@ -1,41 +1,64 @@
 //! Which column of a log holds which field.
 
+use jiff::Timestamp;
 use passerelle::history::EventKind;
 
+use super::dates::DateFormat;
+use super::platform::{self, Packed, Platform};
 use crate::error::LogError;
 use crate::input::delimited::column_name;
 
 /// The fields that can be mapped.
 pub const FIELDS: [&str; 8] = ["session_id", "user_id", "timestamp", "item_id", "event", "quantity", "seq", "split"];
 
-/// Names of columns by field. Without a mapping a field is in the column of its name; a session also in `order_id`,
-/// a quantity also in `qty`. Case, and spaces or hyphens for underscores, make no difference.
+/// How a log is read: names of columns by field, and what they cannot say. Without a mapping a field is where the export of
+/// a known platform has it, or in the column of its name; a session also in `order_id`, a quantity also in `qty`. Case, and
+/// spaces or hyphens for underscores, make no difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnMap {
     mapped: Vec<(&'static str, String)>,
     /// What a row is when the log has no `event` column: a purchase unless set.
     pub default_event: EventKind,
+    /// How dates are written.
+    pub date_format: DateFormat,
+    /// The moment after which nothing has happened; a day more is allowed. Now unless set.
+    pub latest: Timestamp,
 }
 
 impl Default for ColumnMap {
     fn default() -> Self {
-        Self { mapped: Vec::new(), default_event: EventKind::Purchase }
+        Self {
+            mapped: Vec::new(),
+            default_event: EventKind::Purchase,
+            date_format: DateFormat::Auto,
+            latest: Timestamp::now(),
+        }
     }
 }
 
 /// Positions of the fields in a record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
-    pub(super) session: usize,
-    pub(super) item: usize,
-    pub(super) user: Option<usize>,
+    /// The platform that wrote the file.
+    pub(super) platform: Option<&'static Platform>,
+    /// The first that says something counts.
+    pub(super) session: Vec<usize>,
+    /// The first that names somebody counts.
+    pub(super) user: Vec<usize>,
     pub(super) timestamp: Option<usize>,
+    /// The first that an item has counts.
+    pub(super) item: Vec<usize>,
+    pub(super) title: Vec<usize>,
+    /// Several items in each.
+    pub(super) packed: Vec<usize>,
     pub(super) event: Option<usize>,
     pub(super) quantity: Option<usize>,
     pub(super) seq: Option<usize>,
     pub(super) split: Option<usize>,
-    /// Columns that hold no field.
-    pub(super) unknown: Vec<usize>,
+    pub(super) status: Option<usize>,
+    pub(super) void: Vec<usize>,
+    /// Columns whose name is nearly that of a field that was not found.
+    pub(super) misspelt: Vec<usize>,
 }
 
 impl ColumnMap {
@@ -59,52 +82,108 @@ impl ColumnMap {
     }
 
     /// The names that `field` goes by, the best first.
-    fn names<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
-        let mapped = self.mapped.iter().find(|(name, _)| *name == field).map(|(_, column)| column.as_str());
-        let usual = match field {
-            "session_id" => [field, "order_id"],
-            "quantity" => [field, "qty"],
-            _ => [field, field],
-        };
-        let usual = if mapped.is_some() { &[][..] } else { &usual[..] }.to_vec();
-        mapped.into_iter().chain(usual)
+    fn names<'a>(&'a self, field: &'a str, platform: Option<&'static Platform>) -> Vec<&'a str> {
+        if let Some((_, column)) = self.mapped.iter().find(|(name, _)| *name == field) {
+            return vec![column.as_str()];
+        }
+        match (field, platform) {
+            ("session_id", Some(platform)) => platform.session.to_vec(),
+            ("user_id", Some(platform)) => platform.user.to_vec(),
+            ("timestamp", Some(platform)) => platform.timestamp.to_vec(),
+            ("item_id", Some(platform)) => platform.item.to_vec(),
+            ("event", Some(platform)) => platform.event.to_vec(),
+            ("quantity", Some(platform)) => platform.quantity.to_vec(),
+            ("session_id", None) => vec![field, "order_id"],
+            ("quantity", None) => vec![field, "qty"],
+            _ => vec![field],
+        }
     }
 
     /// Whether a column of this name holds a field.
     pub(super) fn knows(&self, column: &str) -> bool {
-        FIELDS.into_iter().any(|field| self.names(field).any(|name| name == column))
+        let own = FIELDS.into_iter().any(|field| self.names(field, None).contains(&column));
+        own || platform::PLATFORMS.iter().any(|platform| {
+            let lists = [platform.session, platform.user, platform.timestamp, platform.item, platform.quantity];
+            lists.iter().any(|names| names.contains(&column))
+        })
     }
 
     /// Finds the fields in a header.
     pub(super) fn find(&self, file: &str, header: &[String]) -> Result<Columns, LogError> {
-        let place = |field| self.names(field).find_map(|name| header.iter().position(|column| column == name));
-        let needed = |field| {
-            place(field).ok_or_else(|| {
-                let mut wanted: Vec<_> = self.names(field).collect();
-                wanted.dedup();
-                LogError::MissingColumn {
-                    file: file.to_owned(),
-                    wanted: wanted.join(" or "),
-                    found: header.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", "),
-                }
-            })
+        let at = |name: &str| header.iter().position(|column| column == name);
+        let own = |field| self.names(field, None).into_iter().find_map(at);
+        // What is named as here needs no platform.
+        let platform = if own("session_id").is_some() && own("item_id").is_some() && self.mapped.is_empty() {
+            platform::recognise(header).filter(|platform| !platform.event.is_empty() || platform.packed != Packed::No)
+        } else {
+            platform::recognise(header)
+        };
+        let all = |names: &[&str]| names.iter().copied().filter_map(at).collect::<Vec<_>>();
+        let places = |field| all(&self.names(field, platform));
+        let place = |field| places(field).first().copied();
+        let missing = |field| {
+            let mut wanted = self.names(field, platform);
+            if wanted.is_empty() {
+                wanted = vec![field];
+            }
+            wanted.dedup();
+            let found = header.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
+            match platform::resembles(header) {
+                Some(found) if self.mapped.is_empty() => LogError::WithoutItems { file: file.to_owned(), found },
+                _ => LogError::MissingColumn { file: file.to_owned(), wanted: wanted.join(" or "), found },
+            }
         };
         // A mapping that names no column is a slip, whatever the field.
         for (field, _) in &self.mapped {
-            needed(field)?;
+            place(field).ok_or_else(|| missing(field))?;
         }
-        let unknown = (0..header.len()).filter(|index| header.get(*index).is_some_and(|name| !self.knows(name)));
-        Ok(Columns {
-            session: needed("session_id")?,
-            item: needed("item_id")?,
-            user: place("user_id"),
+        let of = |names: fn(&Platform) -> &'static [&'static str]| platform.map(|p| all(names(p))).unwrap_or_default();
+        let packed = match platform.map(|platform| platform.packed) {
+            Some(Packed::LineItems) if self.is_own("item_id") => {
+                let packed = |name: &String| name.starts_with("line_item_") || name == "line_items";
+                header.iter().zip(0..).filter(|(name, _)| packed(name)).map(|(_, at)| at).collect()
+            }
+            Some(Packed::Products) if self.is_own("item_id") => of(|platform| platform.title),
+            _ => Vec::new(),
+        };
+        let status = |names: &[&str]| names.iter().copied().find_map(at);
+        let columns = Columns {
+            platform,
+            session: places("session_id"),
+            item: places("item_id"),
+            title: if packed.is_empty() { of(|platform| platform.title) } else { Vec::new() },
+            user: places("user_id"),
             timestamp: place("timestamp"),
             event: place("event"),
             quantity: place("quantity"),
             seq: place("seq"),
             split: place("split"),
-            unknown: unknown.collect(),
-        })
+            status: status(platform.map_or(&["status", "order_status"], |platform| platform.status)),
+            void: of(|platform| platform.void),
+            misspelt: if platform.is_some() { Vec::new() } else { self.misspelt(header) },
+            packed,
+        };
+        if columns.session.is_empty() {
+            return Err(missing("session_id"));
+        }
+        if columns.item.is_empty() && columns.title.is_empty() && columns.packed.is_empty() {
+            return Err(missing("item_id"));
+        }
+        Ok(columns)
+    }
+
+    /// Whether nobody has mapped this field.
+    fn is_own(&self, field: &str) -> bool {
+        self.mapped.iter().all(|(name, _)| *name != field)
+    }
+
+    /// Columns that may have been meant to be a field that the header lacks.
+    fn misspelt(&self, header: &[String]) -> Vec<usize> {
+        let lacks =
+            |field: &&str| self.names(field, None).iter().all(|name| !header.iter().any(|column| column == name));
+        let lacking: Vec<&str> = FIELDS.into_iter().filter(lacks).collect();
+        let near = |column: &str| lacking.iter().any(|field| strsim::osa_distance(field, column) <= field.len() / 4);
+        header.iter().zip(0..).filter(|(column, _)| near(column)).map(|(_, at)| at).collect()
     }
 }
 
@@ -119,19 +198,33 @@ mod tests {
     #[test]
     fn fields_are_found_by_name() {
         let map = ColumnMap::default();
-        let columns = map.find("f", &header("Order ID,price,item-id,QTY,timestamp")).unwrap();
-        assert_eq!((columns.session, columns.item, columns.quantity, columns.timestamp), (0, 2, Some(3), Some(4)));
-        assert_eq!(columns.unknown, [1]);
-        assert_eq!(map.find("f", &header("order_id,session_id,item_id")).unwrap().session, 1);
+        let columns = map.find("f", &header("Order ID,price,item-id,QTY,timestmp")).unwrap();
+        assert_eq!((&columns.session[..], &columns.item[..], columns.quantity), (&[0][..], &[2][..], Some(3)));
+        assert_eq!((columns.misspelt, columns.platform.is_none()), (vec![4], true), "a price is no slip");
+        assert_eq!(map.find("f", &header("order_id,session_id,item_id")).unwrap().session, [1, 0]);
     }
 
     #[test]
     fn mapped_fields_are_found_there_only() {
         let map = ColumnMap::parse(&["item_id=SKU", "session_id=Basket No"]).unwrap();
         let columns = map.find("f", &header("basket_no,sku,item_id")).unwrap();
-        assert_eq!((columns.session, columns.item, &columns.unknown[..]), (0, 1, &[2][..]));
+        assert_eq!((&columns.session[..], &columns.item[..]), (&[0][..], &[1][..]));
         let error = map.find("f", &header("session_id,item_id")).unwrap_err().to_string();
         assert!(error.starts_with("f has no column sku"), "{error}");
+    }
+
+    #[test]
+    fn platforms_are_told_from_their_headers() {
+        let find = |names| ColumnMap::default().find("f", &header(names)).unwrap();
+        for (names, platform) in [
+            ("Name,Email,Created at,Lineitem quantity,Lineitem name,Lineitem sku", "Shopify"),
+            ("id_order,id_customer,date_add,product_id,product_reference", "PrestaShop"),
+            ("event_name,event_timestamp,user_pseudo_id,ga_session_id,item_id", "Google Analytics 4"),
+            ("Date,Order #,Status,Customer,Product(s)", "WooCommerce Analytics"),
+        ] {
+            assert_eq!(find(names).platform.map(|platform| platform.name), Some(platform));
+        }
+        assert!(find("session_id,item_id,order_date,status").platform.is_none());
     }
 
     #[test]
@@ -139,8 +232,11 @@ mod tests {
         let error = ColumnMap::default().find("f.csv", &header("basket,sku")).unwrap_err().to_string();
         assert_eq!(
             error,
-            "f.csv has no column session_id or order_id; its columns are basket, sku: name the columns so, or map them"
+            "f.csv has no column session_id or order_id; its columns are basket, sku: name the columns so, or map them \
+             with --column FIELD=COLUMN"
         );
+        let error = ColumnMap::default().find("f", &header("ID,Reference,Customer,Total,Payment,Status")).unwrap_err();
+        assert!(error.to_string().contains("PrestaShop: it has no products"), "{error}");
         for bad in [&["item_id"][..], &["item=sku"], &["item_id="], &["item_id=a", "item_id=b"]] {
             let error = ColumnMap::parse(bad).unwrap_err();
             assert_eq!(error.code(), "bad-mapping");

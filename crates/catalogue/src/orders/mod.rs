@@ -2,12 +2,20 @@
 
 mod build;
 mod columns;
-pub mod csv;
+mod dates;
 mod intern;
+mod platform;
+mod read;
+mod sessions;
 mod unmatched;
 
 pub use columns::{ColumnMap, FIELDS};
+pub use dates::DateFormat;
+pub use read::{Resolve, read};
+
 use passerelle::history::EventKind;
+
+use crate::problems::Kind;
 
 /// One thing a shopper did, inside a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +81,10 @@ pub enum Split {
 /// What was read of a log.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogReport {
-    /// Rows read, without the headers.
+    /// Order lines read, without the headers: rows, or where a row holds several items, these.
     pub lines: u64,
+    /// Lines that are not meant to be learned from: of orders that were never fulfilled, and events that are about no item.
+    pub left_out: u64,
     /// Rows whose item the catalogue has.
     pub matched: u64,
     /// Rows that became events: matched, and with nothing else wrong.
@@ -85,15 +95,66 @@ pub struct LogReport {
     pub unmatched_uncounted: u64,
     /// What the order of time rests on.
     pub clock: Clock,
+    /// What was lost, by file, column and kind of problem, in the order of the log.
+    pub losses: Vec<Loss>,
+    /// The files, in their order.
+    pub files: Vec<FileReport>,
     /// The split of each session of [`Log::sessions`], in their order; empty when the log has none.
     pub splits: Vec<Split>,
 }
 
+/// Lines that taught nothing, for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// What was wrong.
+    pub kind: Kind,
+    /// The file, as it was named.
+    pub file: String,
+    /// The column, as the file writes it; empty when none is meant.
+    pub column: String,
+    /// The first line.
+    pub line: u64,
+    /// How many lines.
+    pub count: u64,
+    /// The first three different values.
+    pub values: Vec<String>,
+}
+
+/// How a file of a log was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileReport {
+    /// The file, as it was named.
+    pub file: String,
+    /// The platform that wrote it; `None` for columns named as here, or mapped.
+    pub platform: Option<&'static str>,
+    /// "comma-separated text", "Parquet"
+    pub form: &'static str,
+    /// The fields that are read, each with its columns as the file writes them.
+    pub columns: Vec<(&'static str, String)>,
+    /// How dates were read.
+    pub dates: String,
+    /// Order lines.
+    pub lines: u64,
+}
+
 impl LogReport {
-    /// Share of rows whose item the catalogue has, in 0..=1; 1 for an empty log.
+    /// Lines that should have become events and did not.
+    #[must_use]
+    pub const fn lost(&self) -> u64 {
+        self.lines.saturating_sub(self.left_out).saturating_sub(self.events)
+    }
+
+    /// What most lines were lost by.
+    #[must_use]
+    pub fn worst_loss(&self) -> Option<&Loss> {
+        self.losses.iter().rev().max_by_key(|loss| loss.count)
+    }
+
+    /// Share of lines whose item the catalogue has, of those that are not left out, in 0..=1; 1 for an empty log.
     #[must_use]
     pub fn share_matched(&self) -> f64 {
-        if self.lines == 0 { 1.0 } else { self.matched as f64 / self.lines as f64 }
+        let lines = self.lines.saturating_sub(self.left_out);
+        if lines == 0 { 1.0 } else { self.matched as f64 / lines as f64 }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ids of a log that mean no item, counted in bounded memory.
 
 use super::intern::Interner;
+use crate::problems::printable;
 
 /// Most distinct ids counted. Ids that first occur after these are counted together.
 const MAX_IDS: usize = 100_000;
@@ -38,7 +39,7 @@ impl Unmatched {
     pub(super) fn top(&self, most: usize) -> Vec<(String, u64)> {
         let mut all: Vec<_> = self.counts.iter().zip(0u32..).collect();
         all.sort_unstable_by(|(a, x), (b, y)| b.cmp(a).then_with(|| self.ids.text(*x).cmp(self.ids.text(*y))));
-        let id = |number| String::from_utf8_lossy(self.ids.text(number)).into_owned();
+        let id = |number| printable(self.ids.text(number));
         all.into_iter().take(most).map(|(count, number)| (id(number), *count)).collect()
     }
 }

@@ -5,13 +5,14 @@ mod availability;
 pub(crate) mod figures;
 pub(crate) mod sources;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use passerelle::pack::write;
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::{House, Resolved};
-use passerelle_catalogue::orders::{Clock, ColumnMap, Log, LogReport, csv};
+use passerelle_catalogue::identity::ByTitle;
+use passerelle_catalogue::orders::{self, Clock, ColumnMap, DateFormat, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_learning::{Learned, Settings, learn};
 
@@ -22,7 +23,7 @@ use crate::progress::{self, Stages};
 use crate::safety_checks;
 use availability::Availability;
 use figures::Figures;
-use sources::Sources;
+use sources::{Read, Sources};
 
 /// What is to be built.
 pub(crate) struct Job<'a> {
@@ -66,16 +67,26 @@ pub(crate) struct Built {
 /// # Errors
 /// [`CommandError`]; the pack that was published before is as it was then.
 pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
-    let columns = ColumnMap::parse(&job.sources.column)?;
+    let mut columns = job.sources.columns()?;
     let before = folder(job)?;
     let mut problems = Problems::new();
-    let (house, catalogue) = sources::feed(&job.sources.house, &job.sources.feed, job.as_of, &mut problems)?;
-    let resolved = Resolved::new(&house, &catalogue, &job.sources.house.display().to_string())?;
-    let (log, orders) = self::orders(job.sources, &columns, &catalogue, &mut problems)?;
+    let read = sources::feed(&job.sources.house, &job.sources.feed, job.as_of, &mut problems)?;
+    columns.latest = job.as_of;
+    if columns.date_format == DateFormat::Auto {
+        columns.date_format = read.house.orders.date_format.clone();
+    }
+    let resolved = Resolved::new(&read.house, &read.catalogue, &job.sources.house.display().to_string())?;
+    let (log, orders) = self::orders(&job.sources.orders, &columns, &read.catalogue, &mut problems)?;
     sources::report(&problems, job.strict)?;
+    if !job.force {
+        safety_checks::inputs(&read, &orders, &problems)?;
+    }
+    let Read { house, catalogue, .. } = read;
     let learned = learning(job, &house, &catalogue, &log, &orders)?;
     let publisher = Publisher::lock(job.out)?;
-    checks(job, &publisher, &house, &catalogue, &orders)?;
+    if !job.force {
+        safety_checks::build(publisher.previous(), &house, &catalogue)?;
+    }
     let today = job.time.as_second() / 86_400;
     let availability = Availability::new(&publisher, before, &catalogue, today);
     let selling = learned.selling.clone();
@@ -99,17 +110,17 @@ fn folder(job: &Job<'_>) -> Result<Option<u64>, CommandError> {
 }
 
 /// Reads past orders, where there are any. What is wrong with single rows is counted in `problems`.
-fn orders(
-    sources: &Sources,
+pub(crate) fn orders(
+    files: &[PathBuf],
     columns: &ColumnMap,
     catalogue: &Catalogue,
     problems: &mut Problems,
 ) -> Result<(Log, LogReport), CommandError> {
-    if sources.orders.is_empty() {
+    if files.is_empty() {
         return Ok((Log::default(), LogReport::default()));
     }
     let bar = progress::bytes("orders");
-    let read = csv::read(&sources.orders, columns, &mut |id| catalogue.resolve(id), problems, &bar)?;
+    let read = orders::read(files, columns, &mut ByTitle::new(catalogue), problems, &bar)?;
     bar.finish();
     Ok(read)
 }
@@ -135,17 +146,6 @@ fn learning(
     let learned = learn(log, catalogue, &settings, &|progress| stages.show(progress)).map_err(CommandError::Spill)?;
     stages.finish();
     Ok(learned)
-}
-
-/// Refuses what looks like a mistake, unless it is forced.
-fn checks(
-    job: &Job<'_>,
-    publisher: &Publisher,
-    house: &House,
-    catalogue: &Catalogue,
-    orders: &LogReport,
-) -> Result<(), CommandError> {
-    if job.force { Ok(()) } else { safety_checks::build(publisher.previous(), house, catalogue, orders) }
 }
 
 /// What learning found, for people.

@@ -8,7 +8,8 @@ use crate::error::CommandError;
 use crate::progress::bytes;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
-use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::orders::{ColumnMap, DateFormat};
+use passerelle_catalogue::problems::{Kind, Problem, Problems};
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use passerelle_output::err;
 
@@ -22,21 +23,50 @@ pub(crate) struct Sources {
     /// or gzip
     #[arg(long, value_name = "FILE")]
     pub(crate) feed: PathBuf,
-    /// Past orders or events: CSV with a header, plain or gzip, or Parquet; may be given more than once
+    /// Past orders or events: an export of Shopify, WooCommerce, PrestaShop or Google Analytics 4, or CSV with a header, plain
+    /// or gzip, or Parquet; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(crate) orders: Vec<PathBuf>,
     /// Name of a column of the orders, as in item_id=sku
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub(crate) column: Vec<String>,
+    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M" [default: what
+    /// house.toml says, else whatever can be read in one way only]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) date_format: Option<String>,
+}
+
+impl Sources {
+    /// How the orders are to be read.
+    ///
+    /// # Errors
+    /// An option that cannot be understood.
+    pub(crate) fn columns(&self) -> Result<ColumnMap, CommandError> {
+        let mut columns = ColumnMap::parse(&self.column)?;
+        if let Some(text) = &self.date_format {
+            columns.date_format = DateFormat::parse(text).ok_or_else(|| {
+                CommandError::Usage(format!(
+                    "--date-format {text}: not a form of dates: write DD/MM/YYYY, MM/DD/YYYY, or a pattern, \"%d %b %Y\""
+                ))
+            })?;
+        }
+        Ok(columns)
+    }
+}
+
+/// A feed as it was read, with its house.
+pub(crate) struct Read {
+    pub(crate) house: House,
+    pub(crate) catalogue: Catalogue,
+    /// The feed, as it was named.
+    pub(crate) file: String,
+    /// Rows that were used, and rows that could not be.
+    pub(crate) kept: u64,
+    pub(crate) dropped: u64,
 }
 
 /// Reads house.toml, then the feed. What is wrong with single rows is counted in `problems`.
-pub(crate) fn feed(
-    house: &Path,
-    feed: &Path,
-    as_of: Timestamp,
-    problems: &mut Problems,
-) -> Result<(House, Catalogue), CommandError> {
+pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut Problems) -> Result<Read, CommandError> {
     let settings = House::load(house)?;
     let bar = bytes("feed");
     let rows = feed::read(feed, &settings, problems, &bar)?;
@@ -44,17 +74,34 @@ pub(crate) fn feed(
     if rows.left_out > 0 {
         err!("{}: {} products and variants are not shown by the shop and were left out\n", rows.file, rows.left_out);
     }
+    let (file, kept, dropped) = (rows.file.clone(), rows.rows.len() as u64, rows.dropped);
+    let left_out = rows.left_out;
     let catalogue = assemble(rows, &settings, problems, as_of);
     if catalogue.items.is_empty() {
         err!("{problems}");
+        let why = match worst(problems) {
+            Some(problem) => format!("{} rows with {}: {}", problem.count, spoken(problem.kind), problem.kind.remedy()),
+            None if left_out > 0 => "the shop shows none of its products: export those that are published".to_owned(),
+            None => "it has none: export it again".to_owned(),
+        };
         return Err(CommandError::Usage(format!(
-            "{}: no row of the feed can be used: see the problems above; most often the product_types in {} do not \
-             match the feed's",
-            feed.display(),
-            house.display()
+            "{file}: no row of the feed can be used: {why} See more with `{CHECK}`"
         )));
     }
-    Ok((settings, catalogue))
+    Ok(Read { house: settings, catalogue, file, kept, dropped })
+}
+
+/// What shows how files were understood.
+pub(crate) const CHECK: &str = "passerelle check --feed FEED --orders FILE";
+
+/// The problem that rows have most.
+pub(crate) fn worst(problems: &Problems) -> Option<&Problem> {
+    problems.list().into_iter().max_by_key(|problem| problem.count)
+}
+
+/// A kind of problem in a sentence: "bad date".
+pub(crate) fn spoken(kind: Kind) -> String {
+    kind.code().replace('-', " ")
 }
 
 /// Prints the problems; under `strict` they are the end.

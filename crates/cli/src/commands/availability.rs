@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::build_pipeline::sources;
+use crate::build_pipeline::sources::{self, Read};
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDirError;
 use crate::pack::publish::Publisher;
@@ -37,7 +37,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
     let mut problems = Problems::new();
-    let (house, catalogue) = sources::feed(&args.house, &args.feed, as_of, &mut problems)?;
+    let Read { house, catalogue, .. } = sources::feed(&args.house, &args.feed, as_of, &mut problems)?;
     sources::report(&problems, args.strict)?;
     let publisher = Publisher::lock_existing(&args.out)?;
     let pack = publisher.previous().ok_or_else(|| PackDirError::NoPack { dir: args.out.clone() })?;

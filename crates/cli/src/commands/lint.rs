@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::build_pipeline::sources;
+use crate::build_pipeline::sources::{self, Read};
 use crate::error::CommandError;
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::problems::Problems;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         None => House::load(&args.house)?,
         Some(feed) => {
             let mut problems = Problems::new();
-            let (house, catalogue) = sources::feed(&args.house, feed, Timestamp::now(), &mut problems)?;
+            let Read { house, catalogue, .. } = sources::feed(&args.house, feed, Timestamp::now(), &mut problems)?;
             sources::report(&problems, false)?;
             let file = args.house.display().to_string();
             Resolved::new(&house, &catalogue, &file)?;

@@ -1,0 +1,145 @@
+//! Google Analytics 4 as BigQuery exports it: an event with its items nested in it, in Parquet or as lines of JSON. Comes
+//! out as one row for each item; an event without items is a row without one. Not for what the events mean.
+//! <https://support.google.com/analytics/answer/7029846>
+
+use std::collections::VecDeque;
+use std::io;
+
+use serde_json::Value;
+
+use super::Input;
+use super::delimited::Rows;
+use super::lines::{Line, Lines};
+use super::record::Record;
+use super::source::{Source, SourceError};
+
+/// The columns that come out.
+pub(super) const COLUMNS: [&str; 8] = [
+    "event_name",
+    "event_timestamp",
+    "user_pseudo_id",
+    "user_id",
+    "ga_session_id",
+    "transaction_id",
+    "item_id",
+    "quantity",
+];
+
+/// The names as a table's header.
+pub(super) fn columns() -> Vec<String> {
+    COLUMNS.map(str::to_owned).to_vec()
+}
+
+/// Whether a value, or a schema written as one, has the form of an event.
+pub(super) fn is_event<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
+    let (mut event, mut items) = (false, false);
+    names.by_ref().for_each(|name| {
+        event |= name == "event_name";
+        items |= name == "items";
+    });
+    event && items
+}
+
+/// The rows of one event.
+pub(super) fn rows_of(event: &Value) -> Vec<[String; COLUMNS.len()]> {
+    let field = |name: &str| event.get(name).map(text).unwrap_or_default();
+    let of_event = [
+        field("event_name"),
+        field("event_timestamp"),
+        field("user_pseudo_id"),
+        field("user_id"),
+        parameter(event, "ga_session_id"),
+        event.pointer("/ecommerce/transaction_id").map(text).unwrap_or_default(),
+    ];
+    let row = |item: Option<&Value>| {
+        let [name, time, pseudo, user, session, transaction] = of_event.clone();
+        let of_item = |name: &str| item.and_then(|item| item.get(name)).map(text).unwrap_or_default();
+        [name, time, pseudo, user, session, transaction, of_item("item_id"), of_item("quantity")]
+    };
+    match event.get("items").and_then(Value::as_array) {
+        Some(items) if !items.is_empty() => items.iter().map(|item| row(Some(item))).collect(),
+        _ => vec![row(None)],
+    }
+}
+
+/// A parameter of an event, whichever type its value has.
+fn parameter(event: &Value, key: &str) -> String {
+    let parameters = event.get("event_params").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let found = parameters.iter().find(|parameter| parameter.get("key").map(text).as_deref() == Some(key));
+    let Some(Value::Object(values)) = found.and_then(|parameter| parameter.get("value")) else { return String::new() };
+    values.values().map(text).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(yes) => yes.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Rows that wait for their turn, and where they come from.
+#[derive(Default)]
+pub(super) struct Queue(VecDeque<[String; COLUMNS.len()]>, u64);
+
+impl Queue {
+    /// Takes the rows of the event at `line`.
+    pub(super) fn take(&mut self, event: &Value, line: u64) {
+        self.0.extend(rows_of(event));
+        self.1 = line;
+    }
+
+    /// Writes the next row into `record`; false when there is none.
+    pub(super) fn pop(&mut self, record: &mut Record) -> bool {
+        let Some(row) = self.0.pop_front() else { return false };
+        record.line = self.1;
+        row.iter().for_each(|field| record.push(field.as_bytes()));
+        true
+    }
+}
+
+struct JsonLines {
+    lines: Lines,
+    queue: Queue,
+}
+
+/// Opens lines of JSON that hold events.
+///
+/// # Errors
+/// [`SourceError::Format`]: it is other JSON.
+pub(super) fn lines_of_json(source: Source) -> Result<Input, SourceError> {
+    let json = SourceError::Format("JSON", "export CSV or Parquet; of JSON, lines of GA4's BigQuery export are read");
+    let head = source.head();
+    let first = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    match serde_json::from_slice::<Value>(first) {
+        Ok(Value::Object(event)) if is_event(event.keys().map(String::as_str)) => {}
+        _ => return Err(json),
+    }
+    let rows = JsonLines { lines: Lines::new(source), queue: Queue::default() };
+    Ok(Input::Rows { rows: Box::new(rows), columns: columns(), form: "lines of JSON" })
+}
+
+impl Rows for JsonLines {
+    fn read(&mut self, record: &mut Record) -> io::Result<bool> {
+        let mut line = Line::default();
+        while !self.queue.pop(record) {
+            if !self.lines.read(&mut line)? {
+                return Ok(false);
+            }
+            if line.bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            match serde_json::from_slice(&line.bytes) {
+                Ok(event) => self.queue.take(&event, line.number),
+                // A row of one field: counted as bad, and the next line is read.
+                Err(error) => {
+                    record.line = line.number;
+                    record.push(format!("not JSON: {error}").as_bytes());
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,79 @@
+//! The lines of a text, counted as an editor counts them: LF, CRLF and a lone CR each end one. Not for what is in them.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, BufReader};
+
+use super::source::Source;
+
+const BUFFER: usize = 256 * 1024;
+/// Largest line that is kept, in bytes. What is longer is read over.
+pub(super) const MAX_LINE: usize = 32 << 20;
+
+/// A line with its end, and its number from 1.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub(super) number: u64,
+    pub(super) bytes: Vec<u8>,
+    /// Longer than [`MAX_LINE`]: only its beginning is kept.
+    pub(super) overlong: bool,
+}
+
+/// The lines of a source. Lines that were read may be put back.
+pub(super) struct Lines {
+    source: BufReader<Source>,
+    read: u64,
+    back: VecDeque<Line>,
+}
+
+impl Lines {
+    pub(super) fn new(source: Source) -> Self {
+        Self { source: BufReader::with_capacity(BUFFER, source), read: 0, back: VecDeque::new() }
+    }
+
+    /// The number of the line that is read next, from 1.
+    pub(super) fn next_number(&self) -> u64 {
+        self.back.front().map_or(self.read + 1, |line| line.number)
+    }
+
+    /// Puts `lines` before those that are still to be read.
+    pub(super) fn put_back(&mut self, lines: impl DoubleEndedIterator<Item = Line>) {
+        for line in lines.rev() {
+            self.back.push_front(line);
+        }
+    }
+
+    /// Reads the next line into `line`; false at the end.
+    pub(super) fn read(&mut self, line: &mut Line) -> io::Result<bool> {
+        if let Some(back) = self.back.pop_front() {
+            *line = back;
+            return Ok(true);
+        }
+        line.bytes.clear();
+        line.overlong = false;
+        let mut any = false;
+        loop {
+            let available = self.source.fill_buf()?;
+            if available.is_empty() {
+                break;
+            }
+            any = true;
+            let end = memchr::memchr2(b'\n', b'\r', available);
+            let taken = end.map_or(available.len(), |end| end + 1);
+            let carriage_return = end.is_some_and(|end| available.get(end) == Some(&b'\r'));
+            let room = MAX_LINE.saturating_sub(line.bytes.len());
+            line.overlong |= taken > room;
+            line.bytes.extend_from_slice(available.get(..taken.min(room)).unwrap_or_default());
+            self.source.consume(taken);
+            if carriage_return && self.source.fill_buf()?.first() == Some(&b'\n') {
+                line.bytes.push(b'\n');
+                self.source.consume(1);
+            }
+            if end.is_some() {
+                break;
+            }
+        }
+        self.read += u64::from(any);
+        line.number = self.read;
+        Ok(any)
+    }
+}

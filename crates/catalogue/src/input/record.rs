@@ -1,0 +1,114 @@
+//! One record of a table. Not for where it comes from.
+
+use csv_core::ReadRecordResult;
+
+/// The fields of a row. Made once and filled again for each row.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    bytes: Vec<u8>,
+    written: usize,
+    ends: Vec<usize>,
+    fields: usize,
+    /// Where the row begins: the line of a text, the number of a Parquet file's row; from 1.
+    pub line: u64,
+    /// A field of the row holds a line end.
+    pub(super) spans_lines: bool,
+}
+
+impl Record {
+    /// Empties the record.
+    pub(super) fn clear(&mut self) {
+        self.written = 0;
+        self.fields = 0;
+        self.spans_lines = false;
+    }
+
+    /// Appends a field.
+    pub fn push(&mut self, field: &[u8]) {
+        self.bytes.truncate(self.written);
+        self.bytes.extend_from_slice(field);
+        self.written = self.bytes.len();
+        self.ends.truncate(self.fields);
+        self.ends.push(self.written);
+        self.fields += 1;
+    }
+
+    /// Number of fields.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.fields
+    }
+
+    /// Whether there is no field.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.fields == 0
+    }
+
+    /// The field at `index`.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(..self.fields)?.get(index)?;
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.bytes.get(start..end)
+    }
+
+    /// The fields in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.fields).filter_map(|index| self.get(index))
+    }
+
+    /// The row for people: its fields with `separator` between them.
+    #[must_use]
+    pub fn shown(&self, separator: char) -> String {
+        let fields: Vec<_> = self.iter().map(String::from_utf8_lossy).collect();
+        fields.join(&separator.to_string())
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.iter().all(|field| field.trim_ascii().is_empty())
+    }
+
+    /// Replaces fields by what `change` makes of them; `None` keeps one.
+    pub(super) fn map(&mut self, change: impl Fn(&[u8]) -> Option<Vec<u8>>) {
+        let changed: Vec<Option<Vec<u8>>> = self.iter().map(change).collect();
+        if changed.iter().all(Option::is_none) {
+            return;
+        }
+        let old = std::mem::take(self);
+        (self.line, self.spans_lines) = (old.line, old.spans_lines);
+        for (field, changed) in old.iter().zip(&changed) {
+            self.push(changed.as_deref().unwrap_or(field));
+        }
+    }
+
+    /// Lets the parser write into the record: the result, bytes read, bytes written, fields ended.
+    pub(super) fn fill(
+        &mut self,
+        core: &mut csv_core::Reader,
+        input: &[u8],
+    ) -> (ReadRecordResult, usize, usize, usize) {
+        if self.bytes.len() == self.written || self.ends.len() == self.fields {
+            self.grow();
+        }
+        match (self.bytes.get_mut(self.written..), self.ends.get_mut(self.fields..)) {
+            (Some(bytes), Some(ends)) => core.read_record(input, bytes, ends),
+            _ => (ReadRecordResult::End, 0, 0, 0),
+        }
+    }
+
+    pub(super) fn filled(&mut self, written: usize, ends: usize) {
+        self.written += written;
+        self.fields += ends;
+    }
+
+    /// Makes room.
+    pub(super) fn grow(&mut self) {
+        self.bytes.resize((self.bytes.len() * 2).max(1024), 0);
+        self.ends.resize((self.ends.len() * 2).max(64), 0);
+    }
+
+    pub(super) const fn has_begun(&self) -> bool {
+        self.written > 0 || self.fields > 0
+    }
+}

@@ -1,0 +1,335 @@
+//! The exports of orders and events that shops' software writes, told from their headers: which column holds what, and
+//! which orders were never fulfilled. Not for logs whose columns are named as Passerelle names them: see
+//! [`super::columns`].
+
+use super::dates::DateFormat;
+
+/// The export of a platform. Names of columns are in the form of [`crate::input::delimited::column_name`]; where several
+/// are given, the first that is there counts, but for users and items, whose first column with a value counts row by row.
+#[derive(Debug)]
+pub(super) struct Platform {
+    /// What messages call it.
+    pub(super) name: &'static str,
+    /// Of each group one column must be there.
+    signature: &'static [&'static [&'static str]],
+    pub(super) session: &'static [&'static str],
+    pub(super) user: &'static [&'static str],
+    pub(super) timestamp: &'static [&'static str],
+    pub(super) item: &'static [&'static str],
+    /// Titles of items, for rows without an id that is known.
+    pub(super) title: &'static [&'static str],
+    pub(super) event: &'static [&'static str],
+    pub(super) quantity: &'static [&'static str],
+    /// What became of the order.
+    pub(super) status: &'static [&'static str],
+    /// Set where the order was cancelled or is a test.
+    pub(super) void: &'static [&'static str],
+    /// Several items in one field.
+    pub(super) packed: Packed,
+    /// The order of day and month that the platform writes.
+    pub(super) dates: DateFormat,
+    /// Where to find another export, if the items are missing.
+    pub(super) advice: &'static str,
+}
+
+/// How several items stand in one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packed {
+    /// One item a row.
+    No,
+    /// Columns `line_item_1` and so on, or `line_items`: `name:Mug|sku:M1|quantity:1`, several with `;`.
+    LineItems,
+    /// `1× Mug, 2× Tea`: titles alone.
+    Products,
+}
+
+const BASE: Platform = Platform {
+    name: "",
+    signature: &[],
+    session: &[],
+    user: &[],
+    timestamp: &[],
+    item: &[],
+    title: &[],
+    event: &[],
+    quantity: &[],
+    status: &[],
+    void: &[],
+    packed: Packed::No,
+    dates: DateFormat::Auto,
+    advice: "",
+};
+
+/// The most particular first.
+pub(super) static PLATFORMS: [Platform; 8] = [
+    Platform {
+        name: "Shopify",
+        signature: &[&["name"], &["lineitem_quantity"], &["lineitem_name", "lineitem_sku"], &["created_at"]],
+        session: &["name"],
+        user: &["email", "phone", "billing_name"],
+        timestamp: &["created_at"],
+        item: &["lineitem_sku"],
+        title: &["lineitem_name"],
+        quantity: &["lineitem_quantity"],
+        status: &["financial_status"],
+        void: &["cancelled_at", "test"],
+        ..BASE
+    },
+    Platform {
+        name: "WooCommerce (Order Export & Order Import)",
+        signature: &[&["order_id", "order_number"], &["order_date"], &["line_item_1"]],
+        session: &["order_id", "order_number"],
+        user: &["customer_email", "billing_email", "customer_id", "customer_user"],
+        timestamp: &["order_date"],
+        status: &["status"],
+        packed: Packed::LineItems,
+        dates: DateFormat::MonthFirst,
+        ..BASE
+    },
+    Platform {
+        name: "WooCommerce (Customer / Order / Coupon Export)",
+        signature: &[&["order_id", "order_number"], &["date", "order_date"], &["line_items"]],
+        session: &["order_id", "order_number"],
+        user: &["billing_email", "customer_email", "customer_id"],
+        timestamp: &["date", "order_date"],
+        status: &["status"],
+        packed: Packed::LineItems,
+        ..BASE
+    },
+    Platform {
+        name: "WooCommerce (Customer / Order / Coupon Export)",
+        signature: &[&["order_id", "order_number"], &["date", "order_date"], &["item_sku"], &["item_name"]],
+        session: &["order_id", "order_number"],
+        user: &["billing_email", "customer_email", "customer_id"],
+        timestamp: &["date", "order_date"],
+        item: &["item_sku", "item_variation_id", "item_product_id"],
+        title: &["item_name"],
+        quantity: &["item_quantity"],
+        status: &["status"],
+        ..BASE
+    },
+    Platform {
+        name: "WooCommerce (Advanced Order Export)",
+        signature: &[
+            &["order_number", "order_id"],
+            &["order_status"],
+            &["order_date"],
+            &["sku", "item_name", "product_id"],
+        ],
+        session: &["order_number", "order_id"],
+        user: &["email_(billing)", "customer_email", "customer_user_id", "phone_(billing)"],
+        timestamp: &["order_date"],
+        item: &["sku", "variation_id", "product_variation_id", "product_id"],
+        title: &["item_name", "product_name"],
+        quantity: &["quantity", "quantity_(__refund)", "qty"],
+        status: &["order_status"],
+        ..BASE
+    },
+    Platform {
+        name: "WooCommerce Analytics",
+        signature: &[&["order_#"], &["date"], &["status"], &["product(s)", "products"]],
+        session: &["order_#"],
+        user: &["customer"],
+        timestamp: &["date"],
+        title: &["product(s)", "products"],
+        status: &["status"],
+        packed: Packed::Products,
+        ..BASE
+    },
+    Platform {
+        name: "PrestaShop",
+        signature: &[
+            &["id_order"],
+            &["date_add", "invoice_date"],
+            &["product_reference", "product_id", "product_ean13"],
+        ],
+        session: &["id_order"],
+        user: &["id_customer", "email"],
+        timestamp: &["date_add", "invoice_date"],
+        item: &["product_reference", "product_ean13", "product_id"],
+        title: &["product_name"],
+        quantity: &["product_quantity"],
+        status: &["valid"],
+        ..BASE
+    },
+    Platform {
+        name: "Google Analytics 4",
+        signature: &[
+            &["event_name"],
+            &["event_timestamp", "event_date"],
+            &["item_id"],
+            &["user_pseudo_id", "ga_session_id"],
+        ],
+        session: &["ga_session_id", "session_id", "transaction_id"],
+        user: &["user_pseudo_id", "user_id"],
+        timestamp: &["event_timestamp", "event_date"],
+        item: &["item_id"],
+        event: &["event_name"],
+        quantity: &["quantity", "item_quantity"],
+        ..BASE
+    },
+];
+
+/// Exports of orders that do not say what was ordered.
+static WITHOUT_ITEMS: [Platform; 3] = [
+    Platform {
+        name: "PrestaShop",
+        signature: &[&["reference"], &["new_client", "delivery", "customer"], &["total", "total_paid"], &["payment"]],
+        advice: "it has no products: export orders with their lines by the SQL manager, as docs/FEEDS.md shows",
+        ..BASE
+    },
+    Platform {
+        name: "WooCommerce",
+        signature: &[&["order_number", "order_id", "order_#"], &["order_status", "status"], &["order_total", "total"]],
+        advice: "it has no products: export the orders with their line items",
+        ..BASE
+    },
+    Platform {
+        name: "Magento",
+        signature: &[&["purchase_point"], &["grand_total_(base)", "grand_total_(purchased)"]],
+        advice: "its grid has no products: export order lines with the columns order_id, user_id, timestamp and item_id",
+        ..BASE
+    },
+];
+
+/// The platform whose export has these columns.
+pub(super) fn recognise(columns: &[String]) -> Option<&'static Platform> {
+    PLATFORMS.iter().find(|platform| platform.has_signature(columns))
+}
+
+/// The platform that a header resembles, and what is wrong with it.
+pub(super) fn resembles(columns: &[String]) -> Option<String> {
+    let found = WITHOUT_ITEMS.iter().find(|platform| platform.has_signature(columns))?;
+    Some(format!("it looks like an export of {}: {}", found.name, found.advice))
+}
+
+impl Platform {
+    fn has_signature(&self, columns: &[String]) -> bool {
+        let has = |name: &&str| columns.iter().any(|column| column == name);
+        self.signature.iter().all(|any| any.iter().any(has))
+    }
+}
+
+/// Whether an order of this status was never fulfilled: unpaid, failed, cancelled or refunded.
+pub(super) fn is_void_status(status: &str) -> bool {
+    const VOID: [&str; 34] = [
+        "cancelled",
+        "canceled",
+        "refunded",
+        "voided",
+        "failed",
+        "pending",
+        "pending payment",
+        "expired",
+        "declined",
+        "trash",
+        "draft",
+        "checkout draft",
+        "unpaid",
+        "test",
+        "0",
+        "annulee",
+        "annule",
+        "remboursee",
+        "echouee",
+        "echoue",
+        "storniert",
+        "erstattet",
+        "ruckerstattet",
+        "fehlgeschlagen",
+        "cancelado",
+        "reembolsado",
+        "fallido",
+        "annullato",
+        "rimborsato",
+        "fallito",
+        "cancelada",
+        "reembolsada",
+        "malsucedido",
+        "attente paiement",
+    ];
+    let plain = crate::normalized_words::folded(status.trim()).replace(['-', '_'], " ");
+    VOID.contains(&plain.strip_prefix("wc ").unwrap_or(&plain))
+}
+
+/// The items of a packed field: id, title and quantity; what is missing is empty.
+pub(super) fn unpack(packed: Packed, text: &str) -> Vec<[String; 3]> {
+    match packed {
+        Packed::No => Vec::new(),
+        Packed::LineItems => text.split(';').filter_map(line_item).collect(),
+        Packed::Products => products(text),
+    }
+}
+
+/// `name:Mug|product_id:12|sku:M1|quantity:1|total:10.90`
+fn line_item(text: &str) -> Option<[String; 3]> {
+    let mut item = [String::new(), String::new(), String::new()];
+    let mut number = String::new();
+    for part in text.split('|') {
+        let Some((name, value)) = part.split_once(':') else { continue };
+        let value = value.trim().to_owned();
+        match name.trim().to_lowercase().as_str() {
+            "sku" => item[0] = value,
+            "name" | "product_name" => item[1] = value,
+            "quantity" | "qty" => item[2] = value,
+            "variation_id" if value != "0" && !value.is_empty() => number = value,
+            "product_id" if number.is_empty() => number = value,
+            _ => {}
+        }
+    }
+    if item[0].is_empty() {
+        item[0] = number;
+    }
+    (!item[0].is_empty() || !item[1].is_empty()).then_some(item)
+}
+
+/// `1× Mug, 2× Tea, black`: a number and a sign begin each; commas may stand in titles.
+fn products(text: &str) -> Vec<[String; 3]> {
+    let mut items: Vec<[String; 3]> = Vec::new();
+    for part in text.split(", ") {
+        match part.split_once('×').map(|(number, title)| (number.trim(), title.trim())) {
+            Some((number, title)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => {
+                items.push([String::new(), title.to_owned(), number.to_owned()]);
+            }
+            _ => match items.last_mut() {
+                Some(last) => {
+                    last[1].push_str(", ");
+                    last[1].push_str(part);
+                }
+                None => items.push([String::new(), part.trim().to_owned(), String::new()]),
+            },
+        }
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_items() {
+        assert_eq!(
+            unpack(Packed::Products, "1× Shirt, blue, 12× Mug, 3 x 4 frame"),
+            [["", "Shirt, blue", "1"], ["", "Mug, 3 x 4 frame", "12"]]
+        );
+        assert_eq!(
+            unpack(
+                Packed::LineItems,
+                "name:Mug: big|product_id:12|sku:M1|quantity:2;name:Tea|product_id:7|variation_id:8|sku:"
+            ),
+            [["M1", "Mug: big", "2"], ["8", "Tea", ""]]
+        );
+        assert!(unpack(Packed::LineItems, "").is_empty());
+    }
+
+    #[test]
+    fn orders_that_were_never_fulfilled() {
+        for void in ["cancelled", "wc-refunded", "Voided", "Annulée", "pending", "0", "Checkout Draft"] {
+            assert!(is_void_status(void), "{void}");
+        }
+        for kept in ["paid", "partially_refunded", "completed", "wc-processing", "on-hold", "1", "", "Shipped"] {
+            assert!(!is_void_status(kept), "{kept}");
+        }
+    }
+}
