@@ -5,6 +5,7 @@ mod build_pipeline;
 pub mod commands;
 mod error;
 pub mod pack;
+mod problem_words;
 mod progress;
 mod report;
 mod safety_checks;

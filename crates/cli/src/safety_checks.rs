@@ -3,9 +3,9 @@
 
 use passerelle::pack::Core;
 
-use crate::build_pipeline::sources::{CHECK, Read, spoken, worst};
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
+use crate::problem_words::{CHECK, spoken, worst};
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::{LogReport, Loss};
@@ -14,19 +14,29 @@ use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 /// Of the items published before, at least one in so many must still be there.
 const LEAST_SHARE: usize = 2;
 
+/// What came of the rows of a feed.
+pub(crate) struct Rows {
+    /// The feed, as it was named.
+    pub(crate) file: String,
+    /// Rows that were used.
+    pub(crate) kept: u64,
+    /// Rows that could not be.
+    pub(crate) dropped: u64,
+}
+
 /// Refuses inputs of which most is lost: a file that ends early, rows that cannot be used, orders that teach nothing.
-pub(crate) fn inputs(read: &Read, orders: &LogReport, problems: &Problems) -> Result<(), CommandError> {
+pub(crate) fn inputs(rows: &Rows, orders: &LogReport, problems: &Problems) -> Result<(), CommandError> {
     if let Some(example) = cut(problems) {
         return refuse(&format!(
             "{}:{}: the file cannot be read to its end ({}): transfer or export it again",
             example.file, example.line, example.text
         ));
     }
-    if read.dropped > read.kept {
+    if rows.dropped > rows.kept {
         let why = worst(problems)
             .map_or(String::new(), |problem| format!(", most by {}. {}", spoken(problem.kind), problem.kind.remedy()));
-        let all = read.dropped + read.kept;
-        return refuse(&format!("{} of {all} rows of {} cannot be used{why} See `{CHECK}`", read.dropped, read.file));
+        let all = rows.dropped + rows.kept;
+        return refuse(&format!("{} of {all} rows of {} cannot be used{why} See `{CHECK}`", rows.dropped, rows.file));
     }
     learnable(orders)
 }

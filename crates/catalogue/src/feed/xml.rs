@@ -79,6 +79,8 @@ struct Place {
     seen_root: bool,
     /// Rows met.
     rows: u64,
+    /// Attributes met.
+    met: Vec<Attribute>,
     /// The first elements below the root, for whoever wonders why none is a row.
     elements: Vec<String>,
     /// A namespace that the prefix `g` has and Google has not.
@@ -191,6 +193,9 @@ impl Place {
             }
             Some(row) if self.depth == row + 1 && owner != Owner::Other => {
                 self.attribute = Attribute::from_name(name).map(|attribute| (attribute, owner.rank()));
+                if let Some((attribute, _)) = self.attribute.filter(|(attribute, _)| !self.met.contains(attribute)) {
+                    self.met.push(attribute);
+                }
                 self.text.clear();
                 if name == "link" && owner == Owner::Plain {
                     self.atom_link(start);
@@ -274,7 +279,11 @@ impl Place {
     }
 
     /// The document is read. One without rows is no feed.
-    fn finish(&self, sink: &Sink<'_>) -> Result<(), FeedError> {
+    fn finish(&self, sink: &mut Sink<'_>) -> Result<(), FeedError> {
+        sink.about.platform = "Google Merchant Center";
+        sink.about.form = "XML";
+        let name = |attribute: &Attribute| (attribute.name().to_owned(), attribute.name().to_owned());
+        sink.about.columns = self.met.iter().map(name).collect();
         if self.rows == 0 {
             let found = if self.elements.is_empty() {
                 "it is empty, as while a shop is under maintenance".to_owned()

@@ -11,6 +11,8 @@ use passerelle::season::{HALF_MONTHS, Kind, half_month};
 use passerelle_catalogue::{Catalogue, ItemIndex};
 use passerelle_learning::Learned;
 
+use super::sold_out::SoldOut;
+
 /// Of the items that suggest worst, so many are named.
 const NAMED: usize = 20;
 /// Of the largest shards, so many are named.
@@ -41,6 +43,8 @@ pub(crate) struct Figures {
     pub(crate) with_demand: u64,
     /// The next twelve months, half by half, beginning with the half-month of the build.
     pub(crate) year: Vec<OfHalfMonth>,
+    /// What the season asks for and cannot be bought.
+    pub(crate) sold_out: SoldOut,
     pub(crate) bytes: Bytes,
 }
 

@@ -3,6 +3,7 @@
 
 mod availability;
 pub(crate) mod figures;
+mod sold_out;
 pub(crate) mod sources;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use crate::progress::{self, Stages};
 use crate::safety_checks;
 use availability::Availability;
 use figures::Figures;
+use sold_out::SoldOut;
 use sources::{Read, Sources};
 
 /// What is to be built.
@@ -79,7 +81,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let (log, orders) = self::orders(&job.sources.orders, &columns, &read.catalogue, &mut problems)?;
     sources::report(&problems, job.strict)?;
     if !job.force {
-        safety_checks::inputs(&read, &orders, &problems)?;
+        safety_checks::inputs(&read.rows, &orders, &problems)?;
     }
     let Read { house, catalogue, .. } = read;
     let learned = learning(job, &house, &catalogue, &log, &orders)?;
@@ -94,6 +96,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.minimum_audience);
     let content = pack_content(&house, resolved, &catalogue, learned, availability.offered, today as i32)?;
     figures.add_content(&content, today);
+    figures.sold_out = SoldOut::new(&content, &catalogue, &selling, today);
     let bar = progress::steps("pack");
     let files = write::build(&content, job.time.as_second())?;
     figures.add_build(&files, &catalogue);

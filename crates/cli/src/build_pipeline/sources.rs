@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::error::CommandError;
+use crate::problem_words::{CHECK, spoken, worst};
 use crate::progress::bytes;
+use crate::safety_checks::Rows;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::{ColumnMap, DateFormat};
-use passerelle_catalogue::problems::{Kind, Problem, Problems};
+use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use passerelle_output::err;
 
@@ -58,11 +60,7 @@ impl Sources {
 pub(crate) struct Read {
     pub(crate) house: House,
     pub(crate) catalogue: Catalogue,
-    /// The feed, as it was named.
-    pub(crate) file: String,
-    /// Rows that were used, and rows that could not be.
-    pub(crate) kept: u64,
-    pub(crate) dropped: u64,
+    pub(crate) rows: Rows,
 }
 
 /// Reads house.toml, then the feed. What is wrong with single rows is counted in `problems`.
@@ -88,20 +86,7 @@ pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut P
             "{file}: no row of the feed can be used: {why} See more with `{CHECK}`"
         )));
     }
-    Ok(Read { house: settings, catalogue, file, kept, dropped })
-}
-
-/// What shows how files were understood.
-pub(crate) const CHECK: &str = "passerelle check --feed FEED --orders FILE";
-
-/// The problem that rows have most.
-pub(crate) fn worst(problems: &Problems) -> Option<&Problem> {
-    problems.list().into_iter().max_by_key(|problem| problem.count)
-}
-
-/// A kind of problem in a sentence: "bad date".
-pub(crate) fn spoken(kind: Kind) -> String {
-    kind.code().replace('-', " ")
+    Ok(Read { house: settings, catalogue, rows: Rows { file, kept, dropped } })
 }
 
 /// Prints the problems; under `strict` they are the end.

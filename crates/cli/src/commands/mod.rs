@@ -2,6 +2,7 @@
 
 mod availability;
 mod build;
+mod check;
 mod inspect;
 mod lint;
 mod preview;
@@ -31,6 +32,8 @@ struct Arguments {
 enum Command {
     /// Turn a product feed and past orders into a pack
     Build(build::Args),
+    /// Show how a feed and orders are understood; nothing is written
+    Check(check::Args),
     /// Show a storefront on this catalogue in the browser, and say what is missing
     Preview(preview::Args),
     /// Check every file of a pack
@@ -58,6 +61,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Preview(args) => preview::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Inspect(args) => inspect::run(&args),

@@ -52,6 +52,7 @@ fn page(built: &Built, house: &str, time: Timestamp) -> String {
     onward(&mut page, built);
     neighbours(&mut page, built);
     year::section(&mut page, &built.figures);
+    sold_out(&mut page, built);
     bytes(&mut page, built);
     page.push_str("</main>\n</body>\n</html>\n");
     page
@@ -150,6 +151,27 @@ fn neighbours(page: &mut String, built: &Built) {
         });
         table(page, "Without a counted neighbour, the best-selling first", &["item", "id", "division"], rows);
     }
+    page.push_str("</section>\n");
+}
+
+fn sold_out(page: &mut String, built: &Built) {
+    let missed = &built.figures.sold_out;
+    page.push_str("<section><h2>Asked for now, and sold out</h2>\n");
+    if missed.items.is_empty() {
+        page.push_str("<p>Nothing that the season, a collection, an occasion or likely weather asks for is sold out.</p></section>\n");
+        return;
+    }
+    let _ = writeln!(
+        page,
+        "<p>{} items cannot be bought that the season, a collection, an occasion or likely weather asks for. Whoever orders for \
+         the house may still get them.</p>",
+        thousands(missed.all as u64)
+    );
+    let rows = missed.items.iter().filter_map(|(index, asks)| {
+        let item = built.catalogue.items.get(*index as usize)?;
+        Some(vec![escape(&item.title), escape(&item.id), escape(built.house.name_of(item.division)), escape(asks)])
+    });
+    table(page, "The best-selling first", &["item", "id", "division", "asked for by"], rows);
     page.push_str("</section>\n");
 }
 

@@ -1,0 +1,82 @@
+//! What the season asks for and cannot be bought now: a service to the house, which may still order it. Not for shoppers,
+//! who never see an item that is sold out.
+
+use passerelle::pack::write::Content;
+use passerelle::rank::Facts;
+use passerelle::season::{Flag, Moment, Weather, half_month};
+
+use passerelle_catalogue::{Catalogue, ItemIndex};
+
+/// Most items that are named.
+const NAMED: usize = 30;
+/// Weather that may come, in tenths: freezing air, ten millimetres of rain, a UV index of 8.
+const COLD: Weather = Weather { temperature: Some(0), rain: None, uv: None };
+const RAIN: Weather = Weather { temperature: None, rain: Some(100), uv: None };
+const SUN: Weather = Weather { temperature: Some(280), rain: None, uv: Some(80) };
+/// Half-months in which cold and strong sun are likely, in the north.
+const COLD_HALVES: [u8; 12] = [0, 1, 2, 3, 4, 5, 18, 19, 20, 21, 22, 23];
+const SUNNY_HALVES: [u8; 12] = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
+
+/// The items that are missed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct SoldOut {
+    /// How many there are.
+    pub(crate) all: usize,
+    /// The best-selling, each with what asks for it.
+    pub(crate) items: Vec<(ItemIndex, String)>,
+}
+
+impl SoldOut {
+    /// `selling` is how much each item sells, `today` is counted from 1970-01-01.
+    pub(crate) fn new(content: &Content, catalogue: &Catalogue, selling: &[f64], today: i64) -> Self {
+        let season = &content.core.season;
+        let half = half_month(today);
+        let mut weathers = vec![Weather::default(), RAIN];
+        weathers.extend(COLD_HALVES.contains(&half).then_some(COLD));
+        weathers.extend(SUNNY_HALVES.contains(&half).then_some(SUN));
+        let place = season.place(None, None);
+        let moments: Vec<Moment<'_>> =
+            weathers.into_iter().map(|weather| Moment::new(season, today, place, weather)).collect();
+        let mut missed: Vec<(ItemIndex, String)> = Vec::new();
+        for ((item, packed), index) in catalogue.items.iter().zip(&content.items).zip(0..) {
+            if item.available {
+                continue;
+            }
+            let facts = Facts {
+                division: packed.division,
+                item_type: packed.item_type,
+                is_new: packed.is_new,
+                collections: packed.collections,
+                traits: packed.traits,
+            };
+            let mut asks: Vec<String> = Vec::new();
+            for moment in moments.iter().filter(|moment| moment.signs(&facts).fit() > 0) {
+                for flag in moment.flags(&facts) {
+                    asks.extend(asked(flag, &content.core.collections).filter(|asked| !asks.contains(asked)));
+                }
+            }
+            if !asks.is_empty() {
+                missed.push((index, asks.join(", ")));
+            }
+        }
+        let sells = |index: ItemIndex| selling.get(index as usize).copied().unwrap_or(0.0);
+        missed.sort_by(|a, b| sells(b.0).total_cmp(&sells(a.0)).then(a.0.cmp(&b.0)));
+        let all = missed.len();
+        missed.truncate(NAMED);
+        Self { all, items: missed }
+    }
+}
+
+/// What asks for an item, in words.
+fn asked(flag: Flag, collections: &[String]) -> Option<String> {
+    let id = |number: u8| collections.get(usize::from(number)).map_or("", String::as_str);
+    match flag {
+        Flag::InDemandNow => Some("in demand at this time of the year".to_owned()),
+        Flag::Collection(number) => Some(format!("collection {}", id(number))),
+        Flag::Occasion(number) => Some(format!("occasion {}", id(number))),
+        Flag::ColdSnap => Some("a cold snap".to_owned()),
+        Flag::Rain => Some("rain".to_owned()),
+        Flag::Sun => Some("strong sun".to_owned()),
+        Flag::New | Flag::EndingSoon => None,
+    }
+}

@@ -1,0 +1,210 @@
+//! `passerelle check`: how a feed and orders are understood, before anything is built of them. Writes nothing.
+
+use jiff::Timestamp;
+use passerelle_catalogue::feed::{self, Feed};
+use passerelle_catalogue::house::House;
+use passerelle_catalogue::identity::assemble;
+use passerelle_catalogue::orders::{DateFormat, Log, LogReport};
+use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::proposal::Proposal;
+use passerelle_catalogue::{Catalogue, Item, date};
+use passerelle_output::outln;
+use passerelle_output::table::{Table, percent, print_columns, thousands};
+
+use crate::build_pipeline;
+use crate::build_pipeline::sources::Sources;
+use crate::error::CommandError;
+use crate::progress::bytes;
+
+/// Items and orders that are shown.
+const SAMPLE: usize = 10;
+/// Items of an order that are named.
+const NAMED: usize = 3;
+/// Columns that are named.
+const COLUMNS: usize = 12;
+
+/// Show how a feed and orders are understood: platform, columns, formats, problems, samples. Nothing is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    // A house that is missing is taken from the feed.
+    #[command(flatten)]
+    sources: Sources,
+    /// The moment that offers and expirations are judged at [default: now]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
+    let sources = &args.sources;
+    let mut columns = sources.columns()?;
+    let bar = bytes("feed");
+    let survey = feed::survey(&sources.feed, &House::unknown()?, &bar)?;
+    bar.finish_and_clear();
+    let known = sources.house.exists();
+    let house = if known {
+        House::load(&sources.house)?
+    } else {
+        House::parse(&Proposal::new(&survey).to_toml(&sources.feed.display().to_string()), "house.toml")?
+    };
+    let mut problems = Problems::new();
+    let bar = bytes("feed");
+    let feed = feed::read(&sources.feed, &house, &mut problems, &bar)?;
+    bar.finish_and_clear();
+    let catalogue = assemble(feed.clone(), &house, &mut problems, as_of);
+    columns.latest = as_of;
+    if columns.date_format == DateFormat::Auto {
+        columns.date_format = house.orders.date_format.clone();
+    }
+    let (log, orders) = build_pipeline::orders(&sources.orders, &columns, &catalogue, &mut problems)?;
+
+    let settings = if known {
+        sources.house.display().to_string()
+    } else {
+        format!("there is no {}: as `passerelle preview` would propose it", sources.house.display())
+    };
+    print_feed(&feed, &catalogue, &house, survey.currency(), &settings);
+    print_orders(&orders, &log);
+    if problems.is_empty() {
+        outln!("\nproblems\n  none");
+    } else {
+        outln!("\nproblems\n{}", problems.to_string().trim_end());
+    }
+    print_items(&catalogue, &house);
+    print_sessions(&log, &catalogue, orders.clock);
+    Ok(())
+}
+
+fn print_feed(feed: &Feed, catalogue: &Catalogue, house: &House, currency: Option<&str>, settings: &str) {
+    outln!("feed {}", feed.file);
+    let about = &feed.about;
+    let header = about.language.map_or(String::new(), |language| format!("; the header is in {language}"));
+    let items = catalogue.items.len() as u64;
+    let count = |holds: fn(&Item) -> bool| catalogue.items.iter().filter(|item| holds(item)).count() as u64;
+    let columns: Vec<String> = about
+        .columns
+        .iter()
+        .map(|(field, title)| if field == title { title.clone() } else { format!("{field} from \"{title}\"") })
+        .collect();
+    let mut table = Table::default();
+    table
+        .row("house", settings)
+        .row("recognised as", format!("{}, {}", about.platform, about.form))
+        .row("read", columns.join(", "))
+        .row("not read", listed(&about.ignored))
+        .row("currency", format!("{} (the feed's prices: {})", house.currency.code, currency.unwrap_or("none named")))
+        .row("languages", format!("{}{header}", house.languages.join(", ")))
+        .row("rows used", thousands(feed.rows.len() as u64))
+        .row("rows not used", thousands(feed.dropped))
+        .row("left out by the shop", thousands(feed.left_out))
+        .row("items", thousands(items))
+        .row("  can be bought", percent(count(|item| item.available), items))
+        .row("  with a price", percent(count(|item| item.price_minor.is_some()), items))
+        .row("  with a picture", percent(count(|item| !item.image.is_empty()), items));
+    for (number, division) in (0..).zip(&catalogue.divisions) {
+        let of = catalogue.items.iter().filter(|item| item.division == number).count() as u64;
+        table.row(&format!("  in {}", division.id), thousands(of));
+    }
+    table.print();
+}
+
+fn print_orders(orders: &LogReport, log: &Log) {
+    if orders.files.is_empty() {
+        outln!("\norders\n  none given: --orders FILE");
+        return;
+    }
+    for file in &orders.files {
+        outln!("\norders {}", file.file);
+        let columns: Vec<String> =
+            file.columns.iter().map(|(field, titles)| format!("{field} from \"{titles}\"")).collect();
+        let mut table = Table::default();
+        table
+            .row("recognised as", format!("{}, {}", file.platform.unwrap_or("a log of its own columns"), file.form))
+            .row("read", columns.join(", "))
+            .row("dates", &file.dates)
+            .row("lines", thousands(file.lines));
+        table.print();
+    }
+    let meant = orders.lines - orders.left_out;
+    let mut table = Table::default();
+    table
+        .row("order lines", thousands(orders.lines))
+        .row("  left out", thousands(orders.left_out))
+        .row("  name an item", percent(orders.matched, meant))
+        .row("  can be learned from", percent(orders.events, meant))
+        .row("orders", thousands(log.sessions.len() as u64))
+        .row("shoppers", thousands(u64::from(log.shoppers)));
+    outln!("");
+    table.print();
+    if !orders.unmatched.is_empty() {
+        outln!("\nmost frequent ids that the feed does not have");
+        let rows: Vec<Vec<String>> =
+            orders.unmatched.iter().map(|(id, count)| vec![id.clone(), thousands(*count)]).collect();
+        print_columns(&["id", "lines"], &rows);
+    }
+}
+
+fn print_items(catalogue: &Catalogue, house: &House) {
+    outln!("\nitems as they are understood");
+    // From the whole catalogue, not from its beginning.
+    let step = catalogue.items.len().div_ceil(SAMPLE).max(1);
+    let rows: Vec<Vec<String>> =
+        catalogue.items.iter().step_by(step).map(|item| shown(item, catalogue, house)).collect();
+    print_columns(&["id", "title", "division", "type", "price", "can be bought", "variants"], &rows);
+}
+
+fn shown(item: &Item, catalogue: &Catalogue, house: &House) -> Vec<String> {
+    let kind = catalogue.types.get(usize::from(item.item_type));
+    let sensitive = if kind.is_some_and(|kind| kind.sensitive) { " (sensitive)" } else { "" };
+    let division = catalogue.divisions.get(usize::from(item.division)).map_or("", |division| &division.id);
+    let price = item.price_minor.map_or_else(|| "none".to_owned(), |minor| amount(minor, house));
+    vec![
+        item.id.clone(),
+        item.title.chars().take(50).collect(),
+        division.to_owned(),
+        format!("{}{sensitive}", kind.map_or("", |kind| &kind.name)),
+        price,
+        if item.available { "yes" } else { "no" }.to_owned(),
+        item.variants.to_string(),
+    ]
+}
+
+fn amount(minor: u32, house: &House) -> String {
+    let digits = usize::from(house.currency.minor_digits);
+    let unit = 10u32.pow(house.currency.minor_digits.into());
+    let code = &house.currency.code;
+    if digits == 0 { format!("{minor} {code}") } else { format!("{}.{:0digits$} {code}", minor / unit, minor % unit) }
+}
+
+fn print_sessions(log: &Log, catalogue: &Catalogue, clock: passerelle_catalogue::orders::Clock) {
+    if log.sessions.is_empty() {
+        return;
+    }
+    outln!("\norders as they are understood");
+    let step = log.sessions.len().div_ceil(SAMPLE).max(1);
+    let title = |item: u32| catalogue.items.get(item as usize).map_or("", |item| item.title.as_str());
+    let rows: Vec<Vec<String>> = log
+        .sessions
+        .iter()
+        .step_by(step)
+        .map(|session| {
+            let events = log.events_of(session);
+            let mut items: Vec<&str> = events.iter().take(NAMED).map(|event| title(event.item)).collect();
+            let more = format!("and {} more", events.len().saturating_sub(NAMED));
+            items.extend((events.len() > NAMED).then_some(more.as_str()));
+            let dated = clock == passerelle_catalogue::orders::Clock::Time;
+            let time = Timestamp::from_second(session.time).ok().filter(|_| dated);
+            let day = time.map_or_else(|| "no date".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M").to_string());
+            vec![day, (session.shopper + 1).to_string(), items.join(", ")]
+        })
+        .collect();
+    print_columns(&["when (UTC)", "shopper", "items"], &rows);
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    let shown = names.iter().take(COLUMNS).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > COLUMNS { format!("{shown} and {} more", names.len() - COLUMNS) } else { shown }
+}
