@@ -18,7 +18,7 @@ const DOMINANT: f64 = 0.8;
 /// The 99th percentile of shards is meant to stay under this, in bytes.
 const LARGE_SHARD: usize = 12_000;
 /// Kinds of problems that may leave a row out of the pack.
-const LOSSES: [Kind; 8] = [
+const LOSSES: [Kind; 11] = [
     Kind::UnmappedProductType,
     Kind::MissingAttribute,
     Kind::BadLink,
@@ -27,6 +27,9 @@ const LOSSES: [Kind; 8] = [
     Kind::WrongEncoding,
     Kind::Truncated,
     Kind::Broken,
+    Kind::UnclosedQuote,
+    Kind::RuinedId,
+    Kind::BadYesNo,
 ];
 
 /// Something to be mended.
@@ -85,8 +88,8 @@ fn orders(built: &Built) -> Vec<Advice> {
             "order lines",
             format!(
                 "{} of {} lines name no item of the feed, and teach nothing.",
-                percent(orders.lines - orders.matched, orders.lines),
-                thousands(orders.lines)
+                percent(orders.meant() - orders.matched, orders.meant()),
+                thousands(orders.meant())
             ),
             format!(
                 "Compare the ids: the most frequent ones that the feed does not have are {}. Another column may have the \
@@ -128,7 +131,9 @@ fn divisions(built: &Built, house: &str) -> Vec<Advice> {
                 "One division has {} of the items: there is little else to suggest from it.",
                 percent(largest, items)
             ),
-            format!("Split it: list its product types in several [[division]]s of {house}."),
+            format!(
+                "Split it: list the product types below it in several [[division]]s of {house}, \"Books > Fiction\"."
+            ),
         ));
     }
     let empty: Vec<&str> = built
@@ -162,7 +167,9 @@ fn rows(built: &Built, house: &str) -> Vec<Advice> {
             let example = example.and_then(|problem| problem.examples.first());
             let place = example.map_or(String::new(), |example| format!(" (line {}: {})", example.line, example.text));
             let how = match kind {
-                Kind::UnmappedProductType => format!("Add the first level to a division's product_types in {house}."),
+                Kind::UnmappedProductType => {
+                    format!("Add it, or a level above it, to a division's product_types in {house}.")
+                }
                 kind => kind.remedy().to_owned(),
             };
             advice("rows of the feed", format!("{rows} with {}{place}.", kind.code().replace('-', " ")), how)

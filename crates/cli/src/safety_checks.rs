@@ -52,7 +52,7 @@ fn learnable(orders: &LogReport) -> Result<(), CommandError> {
     if orders.lines == 0 {
         return Ok(());
     }
-    let meant = orders.lines - orders.left_out;
+    let meant = orders.meant();
     if meant == 0 {
         return refuse(&format!(
             "all {} order lines were left out: they are of orders that were cancelled or never paid, or no orders of items",

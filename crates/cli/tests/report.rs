@@ -53,7 +53,7 @@ fn the_report_of_a_poor_feed_says_what_to_fix_first() {
         orders.push_str(&format!("{order},{order},2025-12-01,{}\n", if order < 2 { "i01" } else { "SKU-9" }));
     }
     shop.write("orders.csv", &orders);
-    let page = report(&shop, &[]);
+    let page = report(&shop, &["--force"]);
     let fixes = section(&page, "What to fix first");
     assert!(fixes.starts_with("\n<ol class=\"fixes\">\n<li><h3>order lines</h3>"), "{fixes}");
     assert!(fixes.contains("80.0 % of 10 lines") && fixes.contains("SKU-9"), "{fixes}");
@@ -85,6 +85,35 @@ items = ["i01"]
         assert!(year.contains(says), "{says}: {year}");
     }
     assert!(year.contains("Dec, 1st to 15th: 1 items"), "{year}");
+}
+
+/// A service to the house: what sells now, and is not there to be sold.
+#[test]
+fn what_is_asked_for_and_sold_out_is_listed() {
+    let shop = Shop::new();
+    let more = r#"
+[[collection]]
+id = "cruise-26"
+names = { en = "Cruise" }
+from = "2025-12-20"
+until = "2026-03-10"
+items = ["i00", "i03", "i06"]
+"#;
+    shop.write("house.toml", &format!("{HOUSE}{more}"));
+    let coats = shop::feed(&[], &[0, 3, 9]).replace("gtin", "warmth_clo").lines().fold(String::new(), |text, line| {
+        let (row, last) = line.rsplit_once('\t').unwrap();
+        let clo = if line.starts_with("i09") { "0.8" } else { "" };
+        text + &format!("{row}\t{}\n", if last == "warmth_clo" { last } else { clo })
+    });
+    shop.write("feed.tsv", &coats.replace("Leather > Bags", "Leather > Coats"));
+    let page = report(&shop, &[]);
+    let missed = section(&page, "Asked for now, and sold out");
+    for says in ["<td>i00</td>", "<td>i03</td>", "<td>collection cruise-26", "<td>i09</td>", "a cold snap"] {
+        assert!(missed.contains(says), "{says}: {missed}");
+    }
+    assert!(!missed.contains("<td>i06</td>"), "it can be bought: {missed}");
+    shop.write("feed.tsv", &shop::feed(&[], &[]));
+    assert!(section(&report(&shop, &[]), "Asked for now, and sold out").contains("<p>Nothing"));
 }
 
 /// Every text that a house or its files may bring.

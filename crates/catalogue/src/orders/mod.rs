@@ -138,10 +138,16 @@ pub struct FileReport {
 }
 
 impl LogReport {
+    /// Lines that are meant to become events.
+    #[must_use]
+    pub const fn meant(&self) -> u64 {
+        self.lines.saturating_sub(self.left_out)
+    }
+
     /// Lines that should have become events and did not.
     #[must_use]
     pub const fn lost(&self) -> u64 {
-        self.lines.saturating_sub(self.left_out).saturating_sub(self.events)
+        self.meant().saturating_sub(self.events)
     }
 
     /// What most lines were lost by.
@@ -153,8 +159,7 @@ impl LogReport {
     /// Share of lines whose item the catalogue has, of those that are not left out, in 0..=1; 1 for an empty log.
     #[must_use]
     pub fn share_matched(&self) -> f64 {
-        let lines = self.lines.saturating_sub(self.left_out);
-        if lines == 0 { 1.0 } else { self.matched as f64 / lines as f64 }
+        if self.meant() == 0 { 1.0 } else { self.matched as f64 / self.meant() as f64 }
     }
 }
 

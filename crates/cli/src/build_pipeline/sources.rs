@@ -92,6 +92,9 @@ pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut P
 /// Prints the problems; under `strict` they are the end.
 pub(crate) fn report(problems: &Problems, strict: bool) -> Result<(), CommandError> {
     err!("{problems}");
+    if !problems.is_empty() {
+        err!("how the files were understood: `{CHECK}`\n");
+    }
     match problems.strict_failure() {
         Some(failure) if strict => Err(failure.into()),
         _ => Ok(()),

@@ -84,8 +84,9 @@ fn print(built: &Built) {
     if orders.lines > 0 {
         table
             .row("order lines", thousands(orders.lines))
-            .row("  matched the feed", percent(orders.matched, orders.lines))
-            .row("  became events", percent(orders.events, orders.lines));
+            .row("  left out", thousands(orders.left_out))
+            .row("  matched the feed", percent(orders.matched, orders.meant()))
+            .row("  became events", percent(orders.events, orders.meant()));
     } else {
         table.row("order lines", "none: neighbours come from types and attributes alone, which suggests far worse");
     }

@@ -125,7 +125,7 @@ fn print_orders(orders: &LogReport, log: &Log) {
             .row("lines", thousands(file.lines));
         table.print();
     }
-    let meant = orders.lines - orders.left_out;
+    let meant = orders.meant();
     let mut table = Table::default();
     table
         .row("order lines", thousands(orders.lines))

@@ -85,11 +85,11 @@ fn orders(page: &mut String, built: &Built) {
         page,
         "<p>{} lines. {} name an item of the feed, {} could be learned from.{}</p>",
         thousands(orders.lines),
-        percent(orders.matched, orders.lines),
-        percent(orders.events, orders.lines),
+        percent(orders.matched, orders.meant()),
+        percent(orders.events, orders.meant()),
         if orders.clock == Clock::Time { "" } else { " They have no times." },
     );
-    bar(page, "order lines by whether they name an item", orders.lines, &[("counted", orders.matched)]);
+    bar(page, "order lines by whether they name an item", orders.meant(), &[("counted", orders.matched)]);
     if !orders.unmatched.is_empty() {
         let rows = orders.unmatched.iter().map(|(id, lines)| vec![escape(id), thousands(*lines)]);
         table(page, "Ids that the feed does not have, the most frequent", &["id", "#lines"], rows);

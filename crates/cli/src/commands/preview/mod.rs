@@ -17,6 +17,7 @@ use crate::advice::{Advice, advise};
 use crate::build_pipeline::sources::Sources;
 use crate::build_pipeline::{Built, Job, build};
 use crate::error::CommandError;
+use crate::problem_words::CHECK;
 use crate::progress::bytes;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
@@ -123,7 +124,7 @@ fn print(built: &Built, args: &Args, proposal: Option<&Proposal>) {
             "order lines, matched",
             match built.orders.lines {
                 0 => "none".to_owned(),
-                lines => format!("{}, {}", thousands(lines), percent(built.orders.matched, lines)),
+                lines => format!("{}, {}", thousands(lines), percent(built.orders.matched, built.orders.meant())),
             },
         )
         .row("folder", args.out.display());
@@ -135,6 +136,7 @@ fn print(built: &Built, args: &Args, proposal: Option<&Proposal>) {
         outln!("\nnothing is missing");
         return;
     }
+    outln!("\nhow feed and orders were understood: `{CHECK}`");
     outln!("\nwhat is missing, the most important first");
     for Advice { about, why, how } in &advice {
         outln!("\n  {about}\n{}\n{}", paragraph("    ", why), paragraph("    -> ", how));

@@ -1,0 +1,252 @@
+//! Feeds and orders as shops really write them, through the tool: what is refused, and what a person reads then. How each is
+//! read is tested beside the reader, in `crates/catalogue/tests/cases.rs`, from the same files.
+
+mod shop;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use shop::{Shop, assert_refused, sentence, succeeded, text};
+
+fn case(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalogue/tests/cases").join(name)
+}
+
+/// A folder with the files of a case.
+fn shop(name: &str) -> Shop {
+    let shop = Shop { dir: tempfile::tempdir().unwrap() };
+    for entry in fs::read_dir(case(name)).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), shop.path(&entry.file_name().to_string_lossy())).unwrap();
+    }
+    shop
+}
+
+const BUILD: [&str; 10] = [
+    "build",
+    "--no-calibration",
+    "--feed",
+    "feed.tsv",
+    "--as-of",
+    "2026-01-01",
+    "--time",
+    "2026-01-01",
+    "--out",
+    "pack",
+];
+
+fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&BUILD[..], more].concat()
+}
+
+/// A first build is refused, and one over a good pack changes nothing; `--force` publishes.
+#[test]
+fn orders_that_teach_nothing_are_refused() {
+    for (name, file, says) in [
+        (
+            "o19-event-names",
+            "achat.csv",
+            &[
+                "24 of 24 order lines",
+                "unknown event in column \"event\", \"achat\", \"vente\" (achat.csv:2)",
+                "Use view_item",
+            ][..],
+        ),
+        (
+            "o14-scientific-order-ids",
+            "orders.csv",
+            &[
+                "24 of 24 order lines",
+                "ruined id in column \"order_id\", \"5.12346E+12\" (orders.csv:2)",
+                "A spreadsheet shortened",
+            ],
+        ),
+        (
+            "o07-regional-dates",
+            "ambiguous.csv",
+            &["column \"timestamp\"", "\"02/03/2025\"", "--date-format DD/MM/YYYY"],
+        ),
+        (
+            "o07-regional-dates",
+            "words.csv",
+            &[
+                "bad date in column \"timestamp\", \"yesterday\", \"today\", \"tomorrow\"",
+                "--date-format DD/MM/YYYY",
+                "[orders] date_format",
+            ],
+        ),
+        (
+            "o00-baseline",
+            "strangers.csv",
+            &[
+                "no order line speaks of an item of the feed: 3 of 3 have ids in column \"item_id\" like \"x1\", \"x2\"",
+                "--column item_id=NAME",
+            ],
+        ),
+        ("o01-shopify-orders", "cancelled.csv", &["all 24 order lines were left out"]),
+        (
+            "o08-parquet",
+            "zstd.parquet",
+            &["is Parquet with zstd compression: write it again, with snappy, gzip or no compression"],
+        ),
+    ] {
+        let shop = shop(name);
+        let dates = |days: [&str; 3]| {
+            let line = |(day, n): (&str, usize)| format!("{n},u{n},{day},a1\n");
+            let lines: String = days.into_iter().zip(1..).map(line).collect();
+            format!("order_id,user_id,timestamp,item_id\n{lines}")
+        };
+        match file {
+            "achat.csv" => {
+                let events = fs::read_to_string(shop.path("events.csv")).unwrap();
+                let kept: String = events
+                    .lines()
+                    .filter(|line| !line.contains("begin_checkout") && !line.contains("refund"))
+                    .map(|line| format!("{}\n", line.replace("Purchase", "achat").replace("PURCHASE", "vente")))
+                    .collect();
+                shop.write(file, &kept);
+            }
+            "ambiguous.csv" => shop.write(file, &dates(["02/03/2025", "04/05/2025", "06/07/2025"])),
+            "words.csv" => shop.write(file, &dates(["yesterday", "today", "tomorrow"])),
+            "strangers.csv" => {
+                shop.write(file, "order_id,timestamp,item_id\n1,2025-02-02,x1\n2,2025-02-02,x2\n3,2025-02-02,x1\n");
+            }
+            "cancelled.csv" => {
+                let orders = fs::read_to_string(shop.path("blank.csv")).unwrap().replace(",paid,", ",refunded,");
+                shop.write(file, &orders);
+            }
+            _ => {}
+        }
+        let first = sentence(&shop.run(&with(&["--orders", file])));
+        for says in says {
+            assert!(first.contains(says), "{file}: {first}");
+        }
+        assert!(!shop.path("pack/manifest.json").exists(), "{file}: nothing is published");
+        succeeded(shop.run(&with(&[])));
+        assert_refused(&shop, &with(&["--orders", file]), says[0]);
+        // What can be read in two ways, or not at all, is an error that no force can mend.
+        if first.contains("--force publishes") {
+            succeeded(shop.run(&with(&["--orders", file, "--force"])));
+        }
+    }
+}
+
+#[test]
+fn a_date_format_may_be_an_option_or_a_setting() {
+    let shop = shop("o07-regional-dates");
+    let orders: String = (1..=9).map(|n| format!("{n},u{n},0{n}/03/2025,a1\n{n},u{n},0{n}/03/2025,b1\n")).collect();
+    shop.write("orders.csv", &format!("order_id,user_id,timestamp,item_id\n{orders}"));
+    sentence(&shop.run(&with(&["--orders", "orders.csv"])));
+    let said = text(&succeeded(shop.run(&with(&["--orders", "orders.csv", "--date-format", "DD/MM/YYYY"]))).stdout);
+    assert!(said.contains("became events             100.0 %"), "{said}");
+    let house = fs::read_to_string(shop.path("house.toml")).unwrap();
+    shop.write("house.toml", &format!("{house}\n[orders]\ndate_format = \"MM/DD/YYYY\"\n"));
+    succeeded(shop.run(&with(&["--orders", "orders.csv"])));
+    let said = sentence(&shop.run(&with(&["--orders", "orders.csv", "--date-format", "European"])));
+    assert!(said.contains("--date-format European: not a form of dates"), "{said}");
+}
+
+/// The native exports need no option, also where every problem is the end.
+#[test]
+fn native_exports_are_read_under_strict() {
+    for (name, file) in [
+        ("o01-shopify-orders", "orders_export.csv"),
+        ("o01-shopify-orders", "blank.csv"),
+        ("o04-ga4-flat", "events.csv"),
+        ("o10-woo-analytics", "orders.csv"),
+        ("o11-webtoffee", "orders.csv"),
+        ("o15-prestashop", "orders.csv"),
+    ] {
+        let shop = shop(name);
+        let said = succeeded(shop.run(&with(&["--orders", file, "--strict"])));
+        assert!(text(&said.stdout).contains("became events             100.0 %"), "{name}: {}", text(&said.stdout));
+        let lines: serde_json::Value =
+            serde_json::from_slice(&succeeded(shop.run(&["inspect", "pack", "a1", "--json"])).stdout).unwrap();
+        let b1 = lines.as_array().unwrap().iter().find(|line| line["item_id"] == "b1").unwrap();
+        assert_eq!(b1["support"], 12, "{name}: {b1}");
+        let everything = text(&said.stdout) + &text(&said.stderr);
+        assert!(!everything.contains("mail.example"), "{everything}");
+        for (path, bytes) in shop.bytes("pack") {
+            let plain = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
+            assert!(!plain(b"mail.example") && !plain(b"c1@"), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_feed_of_which_most_is_lost_is_refused() {
+    let shop = shop("o00-baseline");
+    let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
+    succeeded(shop.run(&with(&[])));
+    let lost = feed.replace("Mug ", "\t").replace("Lamp ", "\t");
+    shop.write("feed.tsv", &lost);
+    assert_refused(&shop, &with(&[]), "8 of 12 rows of feed.tsv cannot be used, most by");
+    fs::remove_dir_all(shop.path("pack")).unwrap();
+    let said = sentence(&shop.run(&with(&[])));
+    assert!(said.contains("8 of 12 rows") && said.contains("passerelle check"), "{said}");
+    succeeded(shop.run(&with(&["--force"])));
+    // A file that breaks off is half a feed, however little is known of the rest.
+    let xml = fs::read(case("g24-control-characters").join("ampersand.xml")).unwrap();
+    fs::write(shop.path("feed.tsv"), xml).unwrap();
+    let said = sentence(&shop.run(&with(&[])));
+    assert!(said.contains("feed.tsv:5: the file cannot be read to its end"), "{said}");
+}
+
+#[test]
+fn check_shows_what_was_understood_and_writes_nothing() {
+    let shop = shop("o01-shopify-orders");
+    let before: Vec<_> = fs::read_dir(shop.dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let said = succeeded(shop.run(&["check", "--feed", "feed.tsv", "--orders", "blank.csv"]));
+    let said = text(&said.stdout);
+    for says in [
+        "Google Merchant Center, tab-separated text",
+        "EUR (the feed's prices: EUR)",
+        "can be bought         100.0 %",
+        "in clothing",
+        "Shopify, comma-separated text",
+        "session_id from \"Name\"",
+        "dates          unambiguous",
+        "order lines             24",
+        "can be learned from   100.0 %",
+        "shoppers                12",
+        "problems\n  none",
+        "Shirt 1",
+        "2025-02-02 08:00  2        Shirt 1, Mug 1",
+    ] {
+        assert!(said.contains(says), "{says}\n{said}");
+    }
+    assert!(!said.contains("mail.example"), "{said}");
+    // Without a house, and with a feed that has problems.
+    fs::remove_file(shop.path("house.toml")).unwrap();
+    let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
+    shop.write("bad.tsv", &feed.replace("10.90 EUR", "ten").replace("b2\t", "\t"));
+    let said = text(&succeeded(shop.run(&["check", "--feed", "bad.tsv"])).stdout);
+    for says in [
+        "as `passerelle preview` would propose it",
+        "rows not used",
+        "3  bad-price",
+        "bad.tsv:2: price: ten",
+        "none given",
+    ] {
+        assert!(said.contains(says), "{says}\n{said}");
+    }
+    fs::remove_file(shop.path("bad.tsv")).unwrap();
+    let after: Vec<_> = fs::read_dir(shop.dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(after.len(), before.len() - 1, "nothing was written");
+    let said = sentence(&shop.run(&["check", "--feed", "none.tsv"]));
+    assert!(said.contains("none.tsv cannot be read"), "{said}");
+}
+
+#[test]
+fn one_root_is_cut_where_it_divides() {
+    let shop = shop("o00-baseline");
+    fs::remove_file(shop.path("house.toml")).unwrap();
+    let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
+    let rooted =
+        ["Clothing", "Home", "Garden"].iter().fold(feed, |feed, root| feed.replace(root, &format!("Books > {root}")));
+    shop.write("feed.tsv", &rooted);
+    let said = text(&succeeded(shop.run(&["check", "--feed", "feed.tsv"])).stdout);
+    for division in ["in clothing", "in garden", "in home"] {
+        assert!(said.contains(division), "{said}");
+    }
+}
