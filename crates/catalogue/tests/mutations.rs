@@ -52,8 +52,9 @@ fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
         match chance.below(5) {
             // A bit of a byte.
             0 => bytes[at] ^= 1 << chance.below(8),
-            // The end of a row; its line end stays.
+            // The end of a row; its line end stays, and something before it: a blank row says nothing.
             1 => {
+                let at = if at == 0 || bytes[at - 1] == b'\n' { (at + 1).min(bytes.len()) } else { at };
                 let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
                 bytes.drain(at..end);
             }

@@ -240,8 +240,9 @@ fn a_feed_without_types_is_one_division() {
     builds(&shop, "feed.tsv");
     // With nothing to go by nothing is suggested; with orders something is, from the one division there is.
     assert!(preview.said.contains("9 items have no neighbour at all"), "{}", preview.said);
-    let lines =
-        (0..12).map(|order| format!("{order},{order},2026-01-{:02},a0\n{order},{order},2026-01-01,a1\n", 1 + order));
+    let lines = (0..12).map(|order| {
+        format!("{order},{order},2026-01-{:02},a0\n{order},{order},2026-01-{:02},a1\n", 1 + order, 1 + order)
+    });
     shop.write("orders.csv", &format!("order_id,user_id,timestamp,item_id\n{}", lines.collect::<String>()));
     let orders = ["build", "--feed", "feed.tsv", "--orders", "orders.csv", "--out", "built", "--no-calibration"];
     succeeded(shop.run(&orders));

@@ -35,6 +35,13 @@ const BUILD: [&str; 10] = [
     "pack",
 ];
 
+/// A table's text with single spaces.
+fn plain(output: &[u8]) -> String {
+    let lines =
+        text(output).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+    lines.join("\n")
+}
+
 fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&BUILD[..], more].concat()
 }
@@ -137,8 +144,8 @@ fn a_date_format_may_be_an_option_or_a_setting() {
     let orders: String = (1..=9).map(|n| format!("{n},u{n},0{n}/03/2025,a1\n{n},u{n},0{n}/03/2025,b1\n")).collect();
     shop.write("orders.csv", &format!("order_id,user_id,timestamp,item_id\n{orders}"));
     sentence(&shop.run(&with(&["--orders", "orders.csv"])));
-    let said = text(&succeeded(shop.run(&with(&["--orders", "orders.csv", "--date-format", "DD/MM/YYYY"]))).stdout);
-    assert!(said.contains("became events             100.0 %"), "{said}");
+    let said = plain(&succeeded(shop.run(&with(&["--orders", "orders.csv", "--date-format", "DD/MM/YYYY"]))).stdout);
+    assert!(said.contains("became events 100.0 %"), "{said}");
     let house = fs::read_to_string(shop.path("house.toml")).unwrap();
     shop.write("house.toml", &format!("{house}\n[orders]\ndate_format = \"MM/DD/YYYY\"\n"));
     succeeded(shop.run(&with(&["--orders", "orders.csv"])));
@@ -159,7 +166,7 @@ fn native_exports_are_read_under_strict() {
     ] {
         let shop = shop(name);
         let said = succeeded(shop.run(&with(&["--orders", file, "--strict"])));
-        assert!(text(&said.stdout).contains("became events             100.0 %"), "{name}: {}", text(&said.stdout));
+        assert!(plain(&said.stdout).contains("became events 100.0 %"), "{name}: {}", text(&said.stdout));
         let lines: serde_json::Value =
             serde_json::from_slice(&succeeded(shop.run(&["inspect", "pack", "a1", "--json"])).stdout).unwrap();
         let b1 = lines.as_array().unwrap().iter().find(|line| line["item_id"] == "b1").unwrap();
@@ -197,21 +204,21 @@ fn check_shows_what_was_understood_and_writes_nothing() {
     let shop = shop("o01-shopify-orders");
     let before: Vec<_> = fs::read_dir(shop.dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     let said = succeeded(shop.run(&["check", "--feed", "feed.tsv", "--orders", "blank.csv"]));
-    let said = text(&said.stdout);
+    let said = plain(&said.stdout);
     for says in [
         "Google Merchant Center, tab-separated text",
         "EUR (the feed's prices: EUR)",
-        "can be bought         100.0 %",
+        "can be bought 100.0 %",
         "in clothing",
         "Shopify, comma-separated text",
         "session_id from \"Name\"",
-        "dates          unambiguous",
-        "order lines             24",
-        "can be learned from   100.0 %",
-        "shoppers                12",
-        "problems\n  none",
+        "dates unambiguous",
+        "order lines 24",
+        "can be learned from 100.0 %",
+        "shoppers 12",
+        "problems\nnone",
         "Shirt 1",
-        "2025-02-02 08:00  2        Shirt 1, Mug 1",
+        "2025-03-03 08:00 3 Shirt 1, Mug 1",
     ] {
         assert!(said.contains(says), "{says}\n{said}");
     }
@@ -220,11 +227,11 @@ fn check_shows_what_was_understood_and_writes_nothing() {
     fs::remove_file(shop.path("house.toml")).unwrap();
     let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
     shop.write("bad.tsv", &feed.replace("10.90 EUR", "ten").replace("b2\t", "\t"));
-    let said = text(&succeeded(shop.run(&["check", "--feed", "bad.tsv"])).stdout);
+    let said = plain(&succeeded(shop.run(&["check", "--feed", "bad.tsv"])).stdout);
     for says in [
         "as `passerelle preview` would propose it",
         "rows not used",
-        "3  bad-price",
+        "3 bad-price",
         "bad.tsv:2: price: ten",
         "none given",
     ] {

@@ -83,8 +83,13 @@ fn print(built: &Built) {
         .row("cannot be bought now", thousands(built.unavailable as u64));
     if orders.lines > 0 {
         table
-            .row("order lines", thousands(orders.lines))
-            .row("  left out", thousands(orders.left_out))
+            .row(
+                "order lines",
+                match orders.left_out {
+                    0 => thousands(orders.lines),
+                    left_out => format!("{}, {} of them left out", thousands(orders.lines), thousands(left_out)),
+                },
+            )
             .row("  matched the feed", percent(orders.matched, orders.meant()))
             .row("  became events", percent(orders.events, orders.meant()));
     } else {

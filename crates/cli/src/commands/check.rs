@@ -146,10 +146,7 @@ fn print_orders(orders: &LogReport, log: &Log) {
 
 fn print_items(catalogue: &Catalogue, house: &House) {
     outln!("\nitems as they are understood");
-    // From the whole catalogue, not from its beginning.
-    let step = catalogue.items.len().div_ceil(SAMPLE).max(1);
-    let rows: Vec<Vec<String>> =
-        catalogue.items.iter().step_by(step).map(|item| shown(item, catalogue, house)).collect();
+    let rows: Vec<Vec<String>> = sample(&catalogue.items).map(|item| shown(item, catalogue, house)).collect();
     print_columns(&["id", "title", "division", "type", "price", "can be bought", "variants"], &rows);
 }
 
@@ -181,12 +178,8 @@ fn print_sessions(log: &Log, catalogue: &Catalogue, clock: passerelle_catalogue:
         return;
     }
     outln!("\norders as they are understood");
-    let step = log.sessions.len().div_ceil(SAMPLE).max(1);
     let title = |item: u32| catalogue.items.get(item as usize).map_or("", |item| item.title.as_str());
-    let rows: Vec<Vec<String>> = log
-        .sessions
-        .iter()
-        .step_by(step)
+    let rows: Vec<Vec<String>> = sample(&log.sessions)
         .map(|session| {
             let events = log.events_of(session);
             let mut items: Vec<&str> = events.iter().take(NAMED).map(|event| title(event.item)).collect();
@@ -199,6 +192,12 @@ fn print_sessions(log: &Log, catalogue: &Catalogue, clock: passerelle_catalogue:
         })
         .collect();
     print_columns(&["when (UTC)", "shopper", "items"], &rows);
+}
+
+/// Ten of the whole, not the first ten.
+fn sample<T>(all: &[T]) -> impl Iterator<Item = &T> {
+    let shown = all.len().min(SAMPLE);
+    (0..shown).filter_map(move |number| all.get(number * all.len() / shown))
 }
 
 fn listed(names: &[String]) -> String {
