@@ -99,7 +99,8 @@ impl<R: BufRead> XmlText<R> {
     /// The line of the first byte before `position` (bytes handed out) that was replaced since this was asked last.
     pub(super) fn replaced_before(&mut self, position: u64) -> Option<u64> {
         let mut first = None;
-        while let Some((_, line)) = self.replaced.pop_front_if(|(at, _)| *at < position) {
+        while let Some((_, line)) = self.replaced.front().copied().filter(|(at, _)| *at < position) {
+            self.replaced.pop_front();
             first.get_or_insert(line);
         }
         first
@@ -271,7 +272,8 @@ impl<R: BufRead> BufRead for XmlText<R> {
         self.line += memchr::memchr_iter(b'\n', used).count() as u64;
         self.at += used.len();
         let position = self.before + self.at as u64;
-        while let Some((_, lines)) = self.passed.pop_front_if(|(at, _)| *at <= position) {
+        while let Some((_, lines)) = self.passed.front().copied().filter(|(at, _)| *at <= position) {
+            self.passed.pop_front();
             self.line += lines;
         }
     }

@@ -283,7 +283,7 @@ impl Text {
             if !matches!(self.lines.read(&mut next), Ok(true)) {
                 break;
             }
-            let closing = next.bytes.iter().any(|byte| *byte == b'"') && self.closes_properly(&next.bytes);
+            let closing = next.bytes.contains(&b'"') && self.closes_properly(&next.bytes);
             let tab = next.bytes.contains(&b'\t');
             joined.extend_from_slice(&next.bytes);
             taken.push(next);
