@@ -56,6 +56,7 @@
 
 pub mod browser;
 pub mod cache;
+pub mod consent;
 pub mod discretion;
 pub mod engine;
 pub mod hash;

@@ -461,9 +461,7 @@ impl Reader<'_> {
             if id.len() > MAX_ID {
                 return Ok(Err(Skip::new(Kind::BadRow, *column, id)));
             }
-            if let Some(number) = self.items.find(id)
-                && let Some(item) = self.numbers.get(number as usize)
-            {
+            if let Some(item) = self.items.find(id).and_then(|number| self.numbers.get(number as usize)) {
                 return Ok(Ok(*item));
             }
             let Ok(text) = std::str::from_utf8(id) else {
