@@ -324,7 +324,7 @@ fn read<T>(
     call: &'static str,
     read: impl FnOnce(&PageObject) -> Result<T, OptionError>,
 ) -> Result<T, ApiError> {
-    let fields = PageObject::of(given).ok_or_else(|| OptionError::NoObject { call })?;
+    let fields = PageObject::of(given).ok_or(OptionError::NoObject { call })?;
     Ok(read(&fields)?)
 }
 
