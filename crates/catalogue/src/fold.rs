@@ -1,5 +1,8 @@
 //! How names are compared.
 
+/// Between the levels of a product type that are folded.
+pub const BETWEEN: &str = " > ";
+
 /// Case and runs of white space make no difference between names of product types.
 pub fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());

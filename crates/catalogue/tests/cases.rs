@@ -749,6 +749,25 @@ fn guests_are_nobody() {
     }
 }
 
+/// A year of orders says the same whether a spreadsheet wrote its dates or not: what sells when is learned from them.
+#[test]
+fn a_year_in_a_spreadsheets_numbers_is_a_year() {
+    let header = "order_id,user_id,timestamp,item_id,quantity\n";
+    // 45,658 is 2025-01-01.
+    let orders = |date: &dyn Fn(i64) -> String| {
+        let lines = (0..365).map(|day| format!("{day},u{},{},a{},1\n", day % 40, date(day), 1 + day % 4));
+        format!("{header}{}", lines.collect::<String>())
+    };
+    let iso = orders(&|day| {
+        Timestamp::from_second(1_735_689_600 + day * 86_400 + 36_000).unwrap().strftime("%F %T").to_string()
+    });
+    let serial = orders(&|day| format!("{}.4166666667", 45_658 + day));
+    let read = |text: &str| orders_of(&[text], &ColumnMap::default()).unwrap();
+    let (iso, serial) = (read(&iso), read(&serial));
+    assert_eq!((iso.sessions(), iso.told()), (365, vec![]));
+    assert_eq!((serial.days(), serial.log.sessions), (iso.days(), iso.log.sessions));
+}
+
 #[test]
 fn dates_that_mean_two_days_are_told() {
     let text = fs::read_to_string(case("o07-regional-dates").join("dmy.csv")).unwrap().replace("13/01", "02/01");

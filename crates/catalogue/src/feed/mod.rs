@@ -2,6 +2,7 @@
 //! WooCommerce export them, plain or gzip. The form is found from the content. Not for grouping variants: see
 //! [`crate::identity::assemble`].
 
+mod about;
 mod attribute;
 mod form;
 mod price;
@@ -21,6 +22,7 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 
+pub use about::About;
 pub use row::{CuratedIds, FeedRow};
 pub use survey::{Survey, TypeTree};
 
@@ -46,21 +48,6 @@ pub struct Feed {
     pub dropped: u64,
     /// How the file was understood.
     pub about: About,
-}
-
-/// How a feed was understood.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
-    /// Whose form it has: "Google Merchant Center", "Shopify", "WooCommerce".
-    pub platform: &'static str,
-    /// "XML", "comma-separated text"
-    pub form: &'static str,
-    /// The language of the header, where a platform translates it.
-    pub language: Option<&'static str>,
-    /// The attributes that are read, each as the file writes it.
-    pub columns: Vec<(String, String)>,
-    /// Columns that are not read.
-    pub ignored: Vec<String>,
 }
 
 /// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped; where the file ends

@@ -1,5 +1,6 @@
 //! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
 
+use super::about::About;
 use super::attribute::{Attribute, is_left_alone};
 use super::price::{self, Marks, PriceError};
 use super::raw_row::{MAX_VALUE, RawRow};
@@ -113,7 +114,7 @@ pub(super) struct Sink<'a> {
     /// What the file calls an attribute, where it is not Google's name.
     pub(super) names: Vec<(Attribute, String)>,
     /// How the file was understood.
-    pub(super) about: super::About,
+    pub(super) about: About,
     /// Where rows go instead, before there is a house that could check them.
     pub(super) survey: Option<&'a mut Survey>,
 }

@@ -7,9 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, wrong};
-use super::settings::BETWEEN;
 use crate::catalogue::Division;
-use crate::fold::fold;
+use crate::fold::{BETWEEN, fold};
 
 /// Most divisions of one house.
 const MAX_DIVISIONS: usize = 255;

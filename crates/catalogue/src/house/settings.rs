@@ -16,7 +16,7 @@ use super::rule::RuleSetting;
 use super::season::Season;
 use super::type_names::TypeNames;
 use crate::catalogue::Division;
-use crate::fold::fold;
+use crate::fold::{BETWEEN, fold};
 
 /// The checked settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,14 +57,12 @@ pub struct House {
     pub notices: Vec<Notice>,
     /// How orders are written.
     pub orders: Orders,
-    /// Division by product type, the folded levels of a path with [`BETWEEN`] between.
+    /// Division by product type, the folded levels of a path with ` > ` between.
     pub(super) product_types: FxHashMap<String, u16>,
 }
 
 /// In `product_types`: whatever no other division claims, and what has no type.
 const REST: &str = "*";
-/// Between the levels of a product type.
-pub(super) const BETWEEN: &str = " > ";
 
 impl House {
     /// The division that claims the product type `path`, as feeds write it ("Books > Fiction"): the one that lists it, or

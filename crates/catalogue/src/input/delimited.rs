@@ -9,21 +9,15 @@ use std::io;
 
 use csv_core::ReadRecordResult;
 
-use super::Input;
 use super::lines::{Line, Lines};
 use super::record::Record;
+use super::rows::{Input, Rows};
 use crate::problems::Kind;
 
 /// Most lines that one quoted field may take.
 const MAX_OPEN_LINES: usize = 2000;
 /// The separators that are tried; the last of equals wins.
 const DELIMITERS: [u8; 4] = [b'|', b';', b',', b'\t'];
-
-/// Rows that are made elsewhere than from text with separators.
-pub trait Rows {
-    /// Reads the next row; false at the end.
-    fn read(&mut self, record: &mut Record) -> io::Result<bool>;
-}
 
 /// A table whose header has been read.
 pub struct Table {

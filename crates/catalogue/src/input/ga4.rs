@@ -7,10 +7,9 @@ use std::io;
 
 use serde_json::Value;
 
-use super::Input;
-use super::delimited::Rows;
 use super::lines::{Line, Lines};
 use super::record::Record;
+use super::rows::{Input, Rows};
 use super::source::{Source, SourceError};
 
 /// The columns that come out.

@@ -5,6 +5,7 @@ mod ga4;
 mod lines;
 mod parquet;
 mod record;
+mod rows;
 pub mod source;
 pub(crate) mod values;
 
@@ -13,25 +14,9 @@ use std::path::Path;
 use indicatif::ProgressBar;
 
 pub use record::Record;
+pub use rows::{Input, Rows};
 
-use delimited::Rows;
 use source::{Source, SourceError};
-
-/// An open file.
-pub enum Input {
-    /// Text in whatever form.
-    Text(Source),
-    /// Rows of named columns.
-    #[doc(hidden)]
-    Rows {
-        /// The rows.
-        rows: Box<dyn Rows>,
-        /// The names of their columns.
-        columns: Vec<String>,
-        /// What the file is, for people.
-        form: &'static str,
-    },
-}
 
 /// Opens `path`: text, plain or gzip, or Parquet. GA4's export to BigQuery, nested in Parquet or as lines of JSON, comes
 /// out as one row for each item of an event. Adds the file's size to `progress`, then counts the bytes read from the disk.

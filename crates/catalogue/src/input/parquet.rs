@@ -12,10 +12,9 @@ use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use serde_json::Value;
 
-use super::Input;
-use super::delimited::Rows;
 use super::ga4;
 use super::record::Record;
+use super::rows::{Input, Rows};
 use super::source::SourceError;
 
 const DAY_SECONDS: i64 = 86_400;
