@@ -349,7 +349,7 @@ impl Reader<'_> {
             None if columns.platform.is_some() => return Ok(Err(Taken::LeftOut)),
             None => return skip(Kind::UnknownEvent, columns.event, event),
         };
-        let session_column = columns.session.iter().copied().find(|at| !is_nobody(field(*at)));
+        let session_column = columns.session.iter().copied().find(|at| is_session(field(*at)));
         let session = plain_id(optional(session_column.or_else(|| columns.session.first().copied())));
         let repeats = !session.is_empty() && file.last.session == session;
         let status = optional(columns.status);
@@ -397,7 +397,7 @@ impl Reader<'_> {
         let Some(seq) = number(seq) else { return skip(Kind::BadRow, columns.seq, seq) };
         let split = optional(columns.split);
         let Some(split) = Split::from_name(split) else { return skip(Kind::BadRow, columns.split, split) };
-        let session = if is_nobody(session) { Vec::new() } else { session.to_vec() };
+        let session = if is_session(session) { session.to_vec() } else { Vec::new() };
         Ok(Ok(About { session, user: user.to_vec(), kind, time_ms, seq, split }))
     }
 
@@ -685,6 +685,11 @@ fn event_called(text: &[u8]) -> Option<Event> {
 fn keep(held: &mut Vec<u8>, text: &[u8]) {
     held.clear();
     held.extend_from_slice(text);
+}
+
+/// Whether a text is the id of a session: 0 may be one, since many logs count from it.
+fn is_session(id: &[u8]) -> bool {
+    id == b"0" || !is_nobody(id)
 }
 
 /// A quantity above zero; nothing said is one piece. Weights have fractions.
