@@ -80,7 +80,8 @@ function replace({ reasons, flags }) {
 /** A page of the shop, where suggestions have these `reasons` and `flags`; those of the module unless they are said. */
 async function visit(page, { id = popular[0], size = WIDE, reasons, flags } = {}) {
   shop.page = { ...ALONE, ...page };
-  shop.first = replacingSlates;
+  const { first } = shop;
+  shop.first = async (path) => (await first(path)) ?? replacingSlates(path);
   const opened = await open(browser, size);
   opened.said = [];
   opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));

@@ -198,16 +198,19 @@ fn suggest_answers_a_batch_line_by_line() {
     let scent = &answers[1]["answers"][0]["slate"]["suggestions"];
     assert!(scent.as_array().unwrap().iter().all(|one| one["division"]["id"] == "scent"), "{scent}");
     for (line, says) in [
-        ("{\"requests\": [{\"placement\": \"shelf\"}]}", "line 2: placement shelf: choose one of product, "),
-        ("{\"requests\": [{\"placement\": \"home\", \"limit\": 25}]}", "line 2: limit must be from 1 to 24"),
         (
-            "{\"requests\": [{\"placement\": \"home\", \"divisions\": [\"hats\"]}]}",
-            "line 2: divisions: the house has no",
+            "{\"requests\": [{\"placement\": \"shelf\"}]}",
+            "line 2: suggest(request): `placement` must be one of \"product\", ",
         ),
-        ("{\"requests\": [{\"placment\": \"home\"}]}", "line 2: unknown field `placment`"),
+        (
+            "{\"requests\": [{\"placement\": \"home\", \"limit\": 25}]}",
+            "line 2: suggest(request): `limit` must be a whole number from 1 to 24",
+        ),
+        ("{\"requests\": [{\"placement\": \"home\", \"divisions\": [\"hats\"]}]}", "it has no \"hats\""),
+        ("{\"requests\": [{\"placement\": \"home\", \"limitt\": 4}]}", "`limitt` is not known; leave it out"),
         (
             "{\"history\": [{\"name\": \"views\", \"itemId\": \"i00\"}]}",
-            "line 2: event 1 of the history: \"views\" is none",
+            "line 2: event 1 of the history: track(event): `name` must be one of \"view_item\", ",
         ),
         ("[", "line 2: "),
     ] {
