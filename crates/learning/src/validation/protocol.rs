@@ -7,7 +7,7 @@ use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 
 /// A way of measuring. Figures of different protocols are never compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protocol {
     /// The next item, whatever it is; every item of the shop competes.
