@@ -149,7 +149,7 @@ function survey(page) {
 
 const ELEMENTS = ["a", "bdi", "button", "div", "h2", "header", "img", "li", "span", "ul"];
 const ATTRIBUTES = [
-  "alt", "aria-disabled", "aria-label", "aria-labelledby", "class", "decoding", "height", "href", "id", "lang", "loading", "part",
+  "alt", "aria-disabled", "aria-hidden", "aria-label", "aria-labelledby", "class", "decoding", "height", "href", "id", "lang", "loading", "part",
   "role", "src", "title", "type", "width",
 ];
 
