@@ -309,6 +309,15 @@ impl Engine {
         self.page.has_read(id) && self.known.place(resolve(&self.aliases, id)).is_none()
     }
 
+    /// Of several ids under which a page speaks of one item, tried in this order: the first that the pack knows, or the last
+    /// one where its shard could not be read. A view under another id than before began another page, so of those that were
+    /// tried in vain it is no longer known that the pack lacks them.
+    #[must_use]
+    pub fn first_known<'ids>(&self, ids: &'ids [String]) -> Option<&'ids String> {
+        let is_known = |id: &&String| self.known.place(resolve(&self.aliases, id)).is_some();
+        ids.iter().find(is_known).or_else(|| ids.last().filter(|id| !self.lacks(id)))
+    }
+
     /// Takes note of an event: on the page in both modes, in the history in personal mode. False when it was not
     /// recorded anywhere, because the item's type is sensitive, or unknown and so perhaps sensitive: declare the item
     /// and read its shard first.

@@ -173,9 +173,9 @@ impl Module {
     pub fn track(&self, event: JsValue) -> Result<JsValue, JsValue> {
         let event = read(event, "track(event)", TrackedEvent::read)?;
         let mut state = self.state.borrow_mut();
-        let known = event.item_ids.iter().find(|id| !state.loader.engine.lacks(id));
+        let known = state.loader.engine.first_known(&event.item_ids).cloned();
         // A pretended day is for previews of slates, not for the history.
-        let recorded = known.is_some_and(|id| state.engine().track(event.name, id, clock::now(), event.gift));
+        let recorded = known.as_ref().is_some_and(|id| state.engine().track(event.name, id, clock::now(), event.gift));
         let unknown_ids = known.is_none().then_some(event.item_ids);
         object(&TrackAnswer { recorded, unknown_ids })
     }
@@ -191,7 +191,7 @@ impl Module {
     #[wasm_bindgen(js_name = knownItem)]
     pub fn known_item(&self, ids: Vec<String>) -> Option<String> {
         let state = self.state.borrow();
-        ids.into_iter().find(|id| !state.loader.engine.lacks(id))
+        state.loader.engine.first_known(&ids).cloned()
     }
 
     /// The page is about to ask: fetch what is wanted, then call [`Module::suggest`], [`Module::offer`] or

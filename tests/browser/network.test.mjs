@@ -71,6 +71,9 @@ async function walk({ pages, history, warm, consent = true, leak = "none" }) {
       for (const itemId of ids) await shop.track({ name: "view_item", itemId });
       await shop.suggest({ placement: "home" });
     }, warm);
+    // Another document: on this one everything was refused.
+    await page.reload();
+    await page.waitForSelector("html[data-ready]");
   }
   await page.evaluate(async ([events, granted]) => {
     globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: granted });
@@ -169,17 +172,20 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
     await page.waitForSelector("html[data-ready]");
   };
   await load();
-  await page.evaluate(async ([events, fill, granted, canary]) => {
-    if (fill) {
+  if (warm) {
+    await page.evaluate(async (fill) => {
       const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: false });
       for (const itemId of fill) await shop.track({ name: "view_item", itemId });
       await shop.suggest({ placement: "home" });
-    }
+    }, warm);
+    await load();
+  }
+  await page.evaluate(async ([events, granted, canary]) => {
     const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: granted });
     for (const event of events) await shop.track(event);
     const [first] = (await shop.history.export()).events;
     if (first) await shop.history.import([{ ...first, itemId: canary + events.length }]);
-  }, [history, warm, consent, CANARY]);
+  }, [history, consent, CANARY]);
   const session = await context.newCDPSession(page);
   const browserSays = await record(session, { cache: Boolean(warm) });
   const from = cdn.asked.length;

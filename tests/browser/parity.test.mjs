@@ -112,9 +112,11 @@ async function inBrowser(page, pack, cases) {
       let clock = 0;
       Date.now = () => clock * 1000;
       const answers = [];
+      const shops = new Set();
       for (const { events, requests, consent, locale, now } of cases) {
         clock = now;
         const shop = await globalThis.passerelle.createPasserelle({ pack, locale });
+        shops.add(shop);
         // An answer: it overrules that the shopper before has refused.
         await shop.setConsent(consent);
         const answer = { recorded: [], answers: [] };
@@ -132,6 +134,8 @@ async function inBrowser(page, pack, cases) {
         // The next shopper is another one, on another page: what this page saw must not begin the next history.
         await shop.setConsent(false);
         location.hash = `#/${answers.length}`;
+        // One instance for each language: both leave the page before the next grant.
+        for (const one of shops) await one.noticeState("none");
       }
       globalThis.fetch = ask;
       Date.now = watch;

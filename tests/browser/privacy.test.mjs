@@ -135,7 +135,7 @@ test("it looks like the page: its font, its corners, its own rules for the parts
   const button = await look(dialog.getByRole("button", { name: "Pause" }));
   assert.deepEqual(button, { fontFamily: "Georgia", fontSize: "17.5px", borderRadius: "7px", textTransform: "uppercase" });
   await dialog.getByRole("button", { name: "Close" }).click();
-  assert.equal(await page.locator("passerelle-privacy").count(), 0);
+  await page.locator("passerelle-privacy").waitFor({ state: "detached" });
   await close();
 });
 

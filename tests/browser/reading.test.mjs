@@ -250,14 +250,6 @@ reads("two plugins tell one click, then another", { head: script(HOLDER_VIEW), a
 reads("the theme has a bundle, an app adds auto.js: one reader", "two-copies", { about: HOLDER, then: click("add"), history: ["view_item 85123", "add_to_cart 85123"] });
 reads("two copies of auto.js", { head: `${script(HOLDER_VIEW)}<script type="module" src="/copy2/auto.js" data-pack="/pack/"></script>`, after: button('gtag("event", "add_to_cart", { items: [{ item_id: "22423" }] });') },
   { about: HOLDER, then: click("go"), history: ["view_item 85123", "add_to_cart 22423"] });
-test("a copy of another version reads nothing, and says so", async () => {
-  const { page, context, said } = await visit({ head: `${script(HOLDER_VIEW)}<script>window[Symbol.for("passerelle.reader")] = Object.freeze({ version: 0 });</script>` });
-  await untilOpen(page);
-  await quiet(page);
-  assert.deepEqual(await remembered(context), []);
-  assert.match(said.join("\n"), /reader_version/);
-  await context.close();
-});
 reads("a page of thanks", "thanks", { history: ["purchase 85123"] });
 reads("an order told again: by another plugin, by another source, on another route", { attributes: 'consent="granted" placement="confirmation"', head: script(`
   const items = [{ item_id: "85123A" }, { item_id: "22423" }];

@@ -114,8 +114,8 @@ impl<'s, 'a> Visit<'s, 'a> {
                     break;
                 }
             }
-            let known = event.item_ids.iter().find(|id| !self.engine.lacks(id));
-            let recorded = known.is_some_and(|id| self.engine.track(event.name, id, time, event.gift));
+            let known = self.engine.first_known(&event.item_ids).cloned();
+            let recorded = known.is_some_and(|id| self.engine.track(event.name, &id, time, event.gift));
             Ok((event.item_ids, recorded))
         };
         history.iter().enumerate().map(event).collect()
