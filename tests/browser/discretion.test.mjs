@@ -81,7 +81,7 @@ function replace({ reasons, flags }) {
 async function visit(page, { id = popular[0], size = WIDE, reasons, flags } = {}) {
   shop.page = { ...ALONE, ...page };
   const { first } = shop;
-  shop.first = async (path) => (await first(path)) ?? replacingSlates(path);
+  shop.first = async (path) => (await first(path)) || replacingSlates(path);
   const opened = await open(browser, size);
   opened.said = [];
   opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));

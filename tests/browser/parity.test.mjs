@@ -16,7 +16,7 @@ const KINDS = ["view_item", "view_item", "view_item", "select_item", "add_to_car
 const PLACEMENTS = ["product", "product", "cart", "home", "category", "confirmation"];
 const REQUESTS = 10;
 /** Shoppers of one page: every one of them leaves a module behind that listens to the others. */
-const SHOPPERS_A_PAGE = 50;
+const SHOPPERS_A_PAGE = 1;
 const DAY = 86_400;
 
 let server;

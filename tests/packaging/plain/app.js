@@ -8,7 +8,7 @@ try {
   const { suggestions } = await passerelle.suggest({ placement: "product", itemId: "22423", limit: 4 });
   said.suggestions = String(suggestions.length);
   await passerelle.openPrivacy();
-  said.panel = document.querySelector("dialog > *")?.localName ?? "none";
+  said.panel = document.querySelector("passerelle-privacy")?.localName ?? "none";
   said.element = customElements.get("passerelle-suggestions") ? "passerelle-suggestions" : "none";
 } catch (error) {
   said.error = `${error.code} ${error.message}`;
