@@ -15,7 +15,7 @@ use crate::{bench, layers, pack, rust_version, size, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
-const BROWSER_TEST_TIMEOUT_MS: u32 = 480_000;
+const BROWSER_TEST_TIMEOUT_MS: u32 = 900_000;
 /// So many files at a time: a browser waits more than it works. More than two are in each other's way.
 const BROWSERS_AT_ONCE: usize = 2;
 /// What takes minutes: browsers killed, profiles searched.
