@@ -5,6 +5,7 @@
 //! clock passed in. Only `browser::api` needs a browser, and it fetches nothing: the page's script brings the files.
 
 pub mod browser;
+pub mod consent;
 pub mod discretion;
 pub mod engine;
 pub mod hash;
