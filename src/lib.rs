@@ -18,6 +18,7 @@ pub mod request;
 pub mod season;
 pub mod shopper;
 pub mod slate;
+pub mod store;
 mod suggest;
 #[cfg(feature = "types")]
 pub mod typescript;

@@ -4,7 +4,7 @@
 use super::{Engine, Mode, Pack, position, resolve};
 use crate::discretion::Notes;
 use crate::hash::hash;
-use crate::history::{Event, Place, Record, Restored, Rules, compact};
+use crate::history::{Event, Key, Part, Place, Record, Restored, Row, Rules, compact};
 use crate::pack::Core;
 use crate::rank::Known;
 use crate::rank::stored::{self, Stamp};
@@ -56,7 +56,10 @@ impl Engine {
     #[must_use]
     pub fn compact(&self, records: &[u8], now: i64) -> Vec<u8> {
         let Some(Pack { core, .. }) = &self.pack else { return records.to_vec() };
-        compact(records, &Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) })
+        let key = Key { part: Part::Log, day: now.div_euclid(86_400), number: 0 };
+        let row = Row { key, records: records.to_vec() };
+        let rules = Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) };
+        compact(&[row], None, &rules).into_records()
     }
 
     /// The item behind an id that the page speaks, as far as this page knows.

@@ -1,6 +1,7 @@
 //! What this shopper did, on this device only: the events, the log that keeps them, and the form in which they are
 //! stored.
 
+mod clock;
 mod compact;
 mod crc32c;
 mod event;
@@ -8,16 +9,19 @@ mod kept;
 mod log;
 mod read;
 mod record;
+mod row;
 mod tally;
 mod write;
 
-pub use compact::{Rules, compact};
+pub use clock::Clock;
+pub use compact::{Compacted, Rules, compact};
 pub use event::{Event, EventKind};
 pub use kept::{Kept, Restored};
 pub use log::{History, MAX_EVENTS, Memory, Store};
 pub(crate) use read::Reader;
 pub use read::Records;
-pub use record::{Clock, Entry, Events, Line, Lines, PACKED, Place, Record, Subject, Week};
+pub use record::{Entry, Events, Line, Lines, PACKED, Place, Record, Subject, Week};
 pub(crate) use record::{HEADER, LIST};
+pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
 pub use tally::{TALLY_WEEKS, Tally, WEEK};
 pub use write::Writer;

@@ -1,11 +1,11 @@
 //! Reads a string of records. For their form see [`super::record`].
 
-use super::EventKind;
 use super::crc32c::Wordwise;
 use super::record::{
-    CLOCK, Clock, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, PAUSED, Place, Record, Subject,
-    TALLY, VERSION, Week,
+    CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, PAUSED, Place, Record, Subject, TALLY,
+    VERSION, Week,
 };
+use super::{Clock, EventKind};
 use crate::discretion::What;
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
@@ -21,23 +21,30 @@ impl<'a> Records<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes, sums: Wordwise::new() }
     }
+
+    /// The next record, and the bytes that it was read from.
+    pub(super) fn next_with_bytes(&mut self) -> Option<(Record<'a>, &'a [u8])> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        if let Some((record, length)) = sound(self.rest, &self.sums) {
+            let (bytes, rest) = self.rest.split_at_checked(length)?;
+            self.rest = rest;
+            return Some((record, bytes));
+        }
+        let start = self.rest;
+        while !self.rest.is_empty() && sound(self.rest, &self.sums).is_none() {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        Some((Record::Damaged, start.get(..start.len() - self.rest.len()).unwrap_or_default()))
+    }
 }
 
 impl<'a> Iterator for Records<'a> {
     type Item = Record<'a>;
 
     fn next(&mut self) -> Option<Record<'a>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        if let Some((record, length)) = sound(self.rest, &self.sums) {
-            self.rest = self.rest.get(length..).unwrap_or_default();
-            return Some(record);
-        }
-        while !self.rest.is_empty() && sound(self.rest, &self.sums).is_none() {
-            self.rest = self.rest.get(1..).unwrap_or_default();
-        }
-        Some(Record::Damaged)
+        self.next_with_bytes().map(|(record, _)| record)
     }
 }
 

@@ -19,7 +19,7 @@
 //! in a few milliseconds and damage costs no more than those. Not for what the records mean together: see
 //! [`super::compact`] and [`super::Kept`].
 
-use super::EventKind;
+use super::{Clock, EventKind};
 use crate::discretion::What;
 
 /// The version that this module writes and reads. No release wrote version 1.
@@ -83,15 +83,6 @@ pub struct Week<'a> {
     pub purchases: u32,
     /// The house's own records told of it, not this device.
     pub imported: bool,
-}
-
-/// What the clock has said so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    /// The last time that was believed, in seconds since 1970-01-01 UTC.
-    pub seen: i64,
-    /// Since when it has said something else; it is believed when it still does so a day later.
-    pub doubted: Option<i64>,
 }
 
 /// A line of the ledger as it is stored: one thing that became of several invitations at once.

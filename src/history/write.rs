@@ -1,8 +1,9 @@
 //! Writes records. For their form see [`super::record`].
 
+use super::Clock;
 use super::crc32c::crc32c;
 use super::record::{
-    CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week,
+    CLOCK, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week,
 };
 use crate::discretion::What;
 

@@ -1,0 +1,150 @@
+//! What a store can do, without knowing why. Every function but those of the checkpoint is one transaction.
+
+use crate::consent::{Basis, Held};
+use crate::history::{Clock, Key, Oldest, Row};
+
+/// A grant under which a history is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its number, drawn anew for every grant, below 2^53. It tells one grant from the next on this device only.
+    pub epoch: u64,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// Who may write. Exactly one transaction at a time changes it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The grant, if there is one. Without one there are no rows.
+    pub grant: Option<Grant>,
+    /// Whether the shopper has refused and not agreed since.
+    pub refused: bool,
+}
+
+impl From<Standing> for Held {
+    fn from(Standing { grant, refused }: Standing) -> Self {
+        Self { grant: grant.map(|grant| grant.basis), refused }
+    }
+}
+
+/// What a store says of itself beside its rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Who may write.
+    pub standing: Standing,
+    /// How often the rows were replaced under this grant.
+    pub generation: u64,
+    /// The number of the last row that was appended: [`crate::history::APPENDED`] or above, or 0 before the first.
+    pub last: u64,
+    /// What the device's clock was last taken for.
+    pub clock: Option<Clock>,
+}
+
+/// Everything that a store holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// What it says of itself.
+    pub state: State,
+    /// In any order.
+    pub rows: Vec<Row>,
+}
+
+/// Rows in place of others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replacement {
+    /// The rows that go. One that is not there any more is as good as gone.
+    pub drop: Vec<Key>,
+    /// The rows that come, after those have gone.
+    pub put: Vec<Row>,
+    /// What the clock is taken for from now on.
+    pub clock: Option<Clock>,
+}
+
+/// Kept beside the store and apart from it, under a grant only: what tells a store that was emptied from a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// The grant's number.
+    pub epoch: u64,
+    /// The number of the last row that was appended.
+    pub last: u64,
+}
+
+/// What tabs tell each other. Whoever misses it finds out with the next request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreEvent {
+    /// Rows were written.
+    Changed,
+    /// What was written under this grant has been erased; `None` where the store could not say.
+    Erased(Option<u64>),
+}
+
+/// Why a transaction was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// The store's grant is another one by now, or gone.
+    #[error("the grant was revoked meanwhile: ask for consent again")]
+    Revoked,
+    /// Somebody else has changed what this was to change.
+    #[error("another tab has changed the store meanwhile: read it again")]
+    Conflict,
+    /// The connection was closed and nothing was written.
+    #[error("the connection to the store was closed and nothing was written: try again")]
+    Closed,
+    /// The browser does not let the page store anything, or does not answer.
+    #[error("the browser lets this page store nothing: allow site data for this site")]
+    Denied,
+    /// The disk or the quota is full.
+    #[error("the disk or the site's quota is full: free some space")]
+    Full,
+    /// A newer version of the module has changed the database.
+    #[error("a newer version of the module has changed the store: reload the page")]
+    Newer,
+    /// The store was emptied or closed under us.
+    #[error("the store was emptied or closed by somebody else: reload the page")]
+    Lost,
+}
+
+/// A store, for all tabs that share it. Nothing is created by what only reads.
+#[allow(async_fn_in_trait, reason = "the browser has one thread")]
+pub trait Backend {
+    /// What the store says of itself; no row is read.
+    async fn peek(&self) -> Result<State, Failure>;
+
+    /// Everything.
+    async fn load(&self) -> Result<Contents, Failure>;
+
+    /// Writes `standing` if the store's is `expected` still. Where the grant's number changes, all rows go, generation and
+    /// last number begin anew, and the clock is taken for `clock`. This alone may create a store.
+    ///
+    /// # Errors
+    /// [`Failure::Conflict`] where the standing is not the expected one.
+    async fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Result<(), Failure>;
+
+    /// Appends rows under numbers that follow the last one, whatever numbers they have, and answers the new last one.
+    ///
+    /// # Errors
+    /// [`Failure::Revoked`] where `epoch` is not the store's grant.
+    async fn append(&self, epoch: u64, rows: &[Row]) -> Result<u64, Failure>;
+
+    /// Replaces rows, if nobody did since `generation`.
+    ///
+    /// # Errors
+    /// [`Failure::Revoked`] where `epoch` is not the store's grant, [`Failure::Conflict`] where the generation is another.
+    async fn replace(&self, epoch: u64, generation: u64, replacement: &Replacement) -> Result<(), Failure>;
+
+    /// Deletes all rows that are too old, unread, and notes what the clock is taken for, where there is a grant.
+    async fn expire(&self, oldest: Option<&Oldest>, clock: Clock) -> Result<(), Failure>;
+
+    /// Deletes everything but the checkpoint. `refused` leaves the flag of a refusal; without it nothing remains. Answers
+    /// the number of the grant that was there.
+    async fn wipe(&self, refused: bool) -> Result<Option<u64>, Failure>;
+
+    /// The checkpoint, if there is one and it can be read.
+    async fn read_checkpoint(&self) -> Option<Checkpoint>;
+
+    /// Writes the checkpoint, if that is possible; `None` removes it.
+    async fn write_checkpoint(&self, checkpoint: Option<Checkpoint>);
+
+    /// Tells the other tabs.
+    fn publish(&self, event: StoreEvent);
+}
