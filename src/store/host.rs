@@ -80,3 +80,25 @@ pub trait Host {
     /// The history was opened or closed, here or by what another tab did.
     fn consent_changed(&self, granted: bool);
 }
+
+impl<H: Host> Host for std::rc::Rc<H> {
+    fn now(&self) -> i64 {
+        H::now(self)
+    }
+
+    fn draw(&self) -> u64 {
+        H::draw(self)
+    }
+
+    async fn sleep(&self, milliseconds: u32) {
+        H::sleep(self, milliseconds).await;
+    }
+
+    fn warn(&self, warning: StoreWarning) {
+        H::warn(self, warning);
+    }
+
+    fn consent_changed(&self, granted: bool) {
+        H::consent_changed(self, granted);
+    }
+}

@@ -1,0 +1,469 @@
+//! The store's machine, case by case: what a tab does when its store is denied, full, emptied, silent or damaged, and what
+//! it reads and deletes while it is denied.
+
+use futures_util::FutureExt;
+use passerelle::consent::{Basis, Source, Statement, Weight};
+use passerelle::history::{
+    APPENDED, Clock, Compacted, Event, EventKind, History, Kept, Oldest, Part, Place, Row, Rules, compact,
+};
+use passerelle::store::{
+    Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Recorder, Replacement, Standing, State, Store,
+    StoreEvent, StoreWarning,
+};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+const TIME: i64 = 1_800_000_000;
+const DAY: i64 = 86_400;
+
+/// A device's store that fails as it is told.
+#[derive(Clone, Default)]
+struct Device {
+    memory: InMemoryBackend,
+    failure: Rc<Cell<Option<Failure>>>,
+    hangs: Rc<Cell<bool>>,
+    /// Which functions were called.
+    called: Rc<RefCell<BTreeSet<&'static str>>>,
+    told: Rc<RefCell<Vec<StoreEvent>>>,
+}
+
+impl Device {
+    async fn may(&self, name: &'static str) -> Result<(), Failure> {
+        self.called.borrow_mut().insert(name);
+        if self.hangs.get() {
+            std::future::pending::<()>().await;
+        }
+        self.failure.get().map_or(Ok(()), Err)
+    }
+}
+
+impl Backend for Device {
+    async fn peek(&self) -> Result<State, Failure> {
+        self.may("peek").await?;
+        self.memory.peek().await
+    }
+
+    async fn load(&self) -> Result<Contents, Failure> {
+        self.may("load").await?;
+        self.memory.load().await
+    }
+
+    async fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Result<(), Failure> {
+        self.may("stand").await?;
+        self.memory.stand(expected, standing, clock).await
+    }
+
+    async fn append(&self, epoch: u64, rows: &[Row]) -> Result<u64, Failure> {
+        self.may("append").await?;
+        self.memory.append(epoch, rows).await
+    }
+
+    async fn replace(&self, epoch: u64, generation: u64, replacement: &Replacement) -> Result<(), Failure> {
+        self.may("replace").await?;
+        self.memory.replace(epoch, generation, replacement).await
+    }
+
+    async fn expire(&self, oldest: Option<&Oldest>, clock: Clock) -> Result<(), Failure> {
+        self.may("expire").await?;
+        self.memory.expire(oldest, clock).await
+    }
+
+    async fn wipe(&self, refused: bool) -> Result<Option<u64>, Failure> {
+        self.may("wipe").await?;
+        self.memory.wipe(refused).await
+    }
+
+    async fn read_checkpoint(&self) -> Option<Checkpoint> {
+        self.memory.read_checkpoint().await
+    }
+
+    async fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) {
+        self.memory.write_checkpoint(checkpoint).await;
+    }
+
+    fn publish(&self, event: StoreEvent) {
+        self.told.borrow_mut().push(event);
+    }
+}
+
+#[derive(Default)]
+struct Around {
+    now: Cell<i64>,
+    epoch: Cell<u64>,
+    warnings: RefCell<Vec<&'static str>>,
+    /// Waiting ends at once, where the device hangs.
+    hangs: Rc<Cell<bool>>,
+}
+
+impl Host for Around {
+    fn now(&self) -> i64 {
+        self.now.get()
+    }
+
+    fn draw(&self) -> u64 {
+        self.epoch.set(self.epoch.get() + 1);
+        self.epoch.get()
+    }
+
+    async fn sleep(&self, _: u32) {
+        if !self.hangs.get() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    fn warn(&self, warning: StoreWarning) {
+        self.warnings.borrow_mut().push(warning.code());
+    }
+
+    fn consent_changed(&self, _: bool) {}
+}
+
+#[derive(Clone, Default)]
+struct Remembers(Rc<RefCell<History<Kept>>>);
+
+impl Recorder for Remembers {
+    fn open(&self) {}
+
+    fn close(&self) {
+        self.0.borrow_mut().wipe();
+    }
+
+    fn restore(&self, records: &[u8], _: i64) -> usize {
+        self.0.borrow_mut().restore(records, &[], &mut |_| ()).damaged
+    }
+
+    fn drain(&self) -> Vec<u8> {
+        self.0.borrow_mut().take_outbox()
+    }
+
+    fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
+        compact(rows, clock, &Rules { now, retention_days: 90, unwanted: &[] })
+    }
+
+    fn retention_days(&self) -> u16 {
+        90
+    }
+}
+
+struct Tab {
+    store: Store<Device, Rc<Around>, Remembers>,
+    around: Rc<Around>,
+    history: Remembers,
+    device: Device,
+}
+
+impl Tab {
+    /// A page on `device`; each with numbers of its own.
+    fn new(device: &Device) -> Self {
+        thread_local!(static TABS: Cell<u64> = const { Cell::new(1) });
+        let number = TABS.replace(TABS.get() + 1);
+        let around = Around { hangs: device.hangs.clone(), ..Around::default() };
+        around.now.set(TIME);
+        around.epoch.set(number * 1_000);
+        let (around, history) = (Rc::new(around), Remembers::default());
+        history.0.borrow_mut().number_from(u128::from(number) << 64);
+        let store = Store::new(device.clone(), around.clone(), history.clone());
+        Self { store, around, history, device: device.clone() }
+    }
+
+    fn says(&self, weight: Weight, granted: bool) {
+        let source = if weight == Weight::Default { Source::ConsentMode } else { Source::Tcf };
+        self.store.hear(Statement { source, weight, granted, time_ms: 0 });
+        ready(self.store.decide());
+    }
+
+    /// A page whose shopper has agreed before.
+    fn granted(device: &Device) -> Self {
+        let tab = Self::new(device);
+        tab.says(Weight::Replayed, true);
+        tab
+    }
+
+    /// True when it lies on the device.
+    fn track(&self, item: &str) -> bool {
+        if self.store.is_open() {
+            let event = Event { kind: EventKind::View, item_id: item.into(), time: self.around.now.get(), gift: false };
+            let place = Place { division: "shoes", item_type: "Boots" };
+            self.history.0.borrow_mut().append(event, place);
+        }
+        ready(self.store.save())
+    }
+
+    fn remembers(&self) -> Vec<String> {
+        self.history.0.borrow().events().iter().map(|event| event.item_id.to_string()).collect()
+    }
+
+    fn warnings(&self) -> Vec<&'static str> {
+        self.around.warnings.borrow().clone()
+    }
+
+    fn called(&self) -> Vec<&'static str> {
+        std::mem::take(&mut *self.device.called.borrow_mut()).into_iter().collect()
+    }
+}
+
+/// The outcome of what does not wait.
+fn ready<T>(work: impl Future<Output = T>) -> T {
+    work.now_or_never().unwrap()
+}
+
+#[test]
+fn a_history_outlives_its_page() {
+    let device = Device::default();
+    let first = Tab::granted(&device);
+    assert!(first.track("a") && first.track("b"));
+    let second = Tab::granted(&device);
+    assert_eq!(second.remembers(), ["a", "b"]);
+    assert!(second.track("c"));
+    first.store.told(StoreEvent::Changed);
+    assert!(ready(first.store.refresh()) && !ready(first.store.refresh()));
+    assert_eq!(first.remembers(), ["a", "b", "c"]);
+    assert_eq!((first.warnings(), second.warnings()), (vec![], vec![]));
+}
+
+#[test]
+fn before_anybody_speaks_nothing_is_read_and_nothing_is_written() {
+    let device = Device::default();
+    Tab::granted(&device).track("a");
+    let tab = Tab::new(&device);
+    tab.called();
+    ready(tab.store.decide());
+    assert!(!tab.track("b"));
+    assert_eq!(ready(tab.store.read()), []);
+    assert!(!ready(tab.store.edit(|rows| rows)));
+    assert_eq!(tab.called(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_default_that_denies_keeps_what_is_there_unread_and_deletes_what_is_too_old() {
+    let device = Device::default();
+    let old = Tab::granted(&device);
+    old.track("old");
+    old.around.now.set(TIME + 80 * DAY);
+    old.track("new");
+    let tab = Tab::new(&device);
+    tab.around.now.set(TIME + 100 * DAY);
+    tab.called();
+    tab.says(Weight::Default, false);
+    ready(tab.store.expire());
+    tab.track("never");
+    assert_eq!(tab.called(), ["expire", "peek"]);
+    assert_eq!(tab.remembers(), Vec::<String>::new());
+    assert_eq!(device.memory.contents().rows.len(), 1);
+    ready(tab.store.expire());
+    assert_eq!(tab.called(), ["peek"], "once a day");
+    tab.says(Weight::Replayed, true);
+    assert_eq!(tab.remembers(), ["new"], "and goes on with the answer");
+}
+
+#[test]
+fn a_page_that_is_denied_later_lets_go_of_what_it_has_not_written() {
+    let device = Device::default();
+    let tab = Tab::new(&device);
+    tab.says(Weight::Default, true);
+    assert!(tab.track("a"));
+    tab.says(Weight::Default, false);
+    assert!(!tab.store.is_open() && tab.remembers().is_empty());
+    assert!(!tab.track("b"));
+    tab.says(Weight::Default, true);
+    assert_eq!(tab.remembers(), ["a"]);
+}
+
+#[test]
+fn a_refusal_erases_everywhere_and_leaves_one_flag() {
+    let device = Device::default();
+    let (one, two, deaf) = (Tab::granted(&device), Tab::granted(&device), Tab::granted(&device));
+    one.track("a");
+    two.track("b");
+    device.told.borrow_mut().clear();
+    one.says(Weight::New, false);
+    let standing = Standing { grant: None, refused: true };
+    let nothing = Contents { state: State { standing, ..State::default() }, rows: Vec::new() };
+    assert_eq!(device.memory.contents(), nothing);
+    assert_eq!(ready(device.read_checkpoint()), None);
+    for event in device.told.take() {
+        two.store.told(event);
+    }
+    assert!(!two.store.is_open() && two.remembers().is_empty());
+    assert!(!deaf.track("c"));
+    assert!(!deaf.store.is_open() && deaf.remembers().is_empty(), "found out with its next event");
+    for page in [Tab::granted(&device), two, deaf] {
+        page.says(Weight::Replayed, true);
+        assert!(!page.store.is_open(), "nothing that is repeated reopens it");
+    }
+    assert_eq!(device.memory.contents(), nothing);
+    one.says(Weight::New, true);
+    assert!(one.track("d"));
+    assert_eq!(Tab::granted(&device).remembers(), ["d"]);
+    assert_eq!(one.warnings(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_basis_of_a_grant_is_remembered() {
+    let device = Device::default();
+    Tab::new(&device).says(Weight::Default, true);
+    let basis = || device.memory.contents().state.standing.grant.unwrap().basis;
+    assert_eq!(basis(), Basis::Default);
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    assert_eq!(basis(), Basis::Answer);
+    Tab::new(&device).says(Weight::Default, true);
+    assert_eq!((basis(), Tab::granted(&device).remembers()), (Basis::Answer, vec!["a".to_owned()]));
+}
+
+#[test]
+fn where_nothing_can_be_stored_the_history_goes_on_in_memory_with_one_warning() {
+    for hangs in [false, true] {
+        let device = Device::default();
+        device.hangs.set(hangs);
+        device.failure.set(Some(Failure::Denied));
+        let tab = Tab::granted(&device);
+        assert!(!tab.track("a") && !tab.track("b"));
+        assert_eq!(tab.remembers(), ["a", "b"]);
+        assert!(ready(tab.store.edit(|rows| rows.into_iter().filter(|row| row.key.number > APPENDED).collect())));
+        assert_eq!(tab.remembers(), ["b"], "what is changed is changed in memory");
+        assert_eq!(ready(tab.store.read()).len(), 1);
+        tab.says(Weight::New, false);
+        assert_eq!((tab.remembers(), tab.warnings()), (vec![], vec!["storage_denied"]));
+        assert_eq!(device.memory.contents(), Contents::default());
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_what_was_acknowledged() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    assert!(tab.track("a"));
+    device.failure.set(Some(Failure::Full));
+    assert!(!tab.track("b"));
+    device.failure.set(None);
+    assert!(!tab.track("c"), "a page that has fallen back stays there");
+    assert_eq!((tab.remembers().len(), ready(tab.store.read()).len(), tab.warnings()), (3, 3, vec!["storage_full"]));
+    assert_eq!(Tab::granted(&device).remembers(), ["a"]);
+}
+
+#[test]
+fn a_connection_that_closes_is_opened_again_three_times() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    device.failure.set(Some(Failure::Closed));
+    assert!(!tab.track("a"));
+    assert_eq!((tab.remembers(), tab.warnings()), (vec!["a".to_owned()], vec!["storage_lost"]));
+}
+
+#[test]
+fn what_was_emptied_by_somebody_who_did_not_refuse_is_said() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    device.memory.clear(false);
+    assert!(!tab.track("b"));
+    assert_eq!((tab.remembers(), tab.warnings()), (vec!["a".into(), "b".into()], vec!["storage_lost"]));
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers(), next.warnings()), (vec![], vec!["history_lost"]));
+    device.memory.clear(true);
+    next.track("c");
+    let third = Tab::granted(&device);
+    assert_eq!((third.remembers(), third.warnings()), (vec![], vec![]), "with everything of the site: nobody can know");
+}
+
+#[test]
+fn a_store_that_was_put_back_is_said() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    let early = device.memory.contents();
+    tab.track("b");
+    let checkpoint = ready(device.read_checkpoint());
+    let device = Device { memory: InMemoryBackend::holding(early), ..Device::default() };
+    ready(device.write_checkpoint(checkpoint));
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers(), next.warnings()), (vec!["a".to_owned()], vec!["history_rolled_back"]));
+}
+
+#[test]
+fn damage_costs_what_is_damaged_and_is_said() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    tab.track("b");
+    let mut contents = device.memory.contents();
+    contents.rows[0].records[20] ^= 1;
+    let device = Device { memory: InMemoryBackend::holding(contents), ..Device::default() };
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers(), next.warnings()), (vec!["b".to_owned()], vec!["history_damaged"]));
+}
+
+#[test]
+fn a_refusal_that_could_not_be_carried_out_is_tried_again() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    for hangs in [false, true] {
+        device.hangs.set(hangs);
+        device.failure.set(Some(Failure::Lost));
+        tab.says(Weight::New, false);
+        assert!(!tab.store.is_open() && tab.remembers().is_empty());
+        assert!(!device.memory.contents().rows.is_empty());
+    }
+    device.hangs.set(false);
+    device.failure.set(None);
+    ready(tab.store.decide());
+    assert!(device.memory.contents().rows.is_empty() && device.memory.contents().state.standing.refused);
+}
+
+#[test]
+fn an_agreement_after_a_refusal_that_could_not_be_carried_out_brings_nothing_back() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    device.failure.set(Some(Failure::Lost));
+    tab.says(Weight::New, false);
+    tab.says(Weight::New, true);
+    assert!(tab.store.is_open() && tab.remembers().is_empty(), "in memory");
+    device.failure.set(None);
+    ready(tab.store.decide());
+    assert_eq!(Tab::granted(&device).remembers(), Vec::<String>::new());
+}
+
+#[test]
+fn a_hundred_rows_are_packed_into_few() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    let items: Vec<String> = (0..100).map(|item| format!("item-{item}")).collect();
+    for item in &items[..99] {
+        assert!(tab.track(item));
+    }
+    assert_eq!((device.memory.contents().rows.len(), tab.store.wants_compaction()), (99, false));
+    assert!(tab.track(&items[99]));
+    let Contents { state, rows } = device.memory.contents();
+    assert_eq!((rows.len(), state.generation), (1, 1));
+    assert!(rows[0].key.number < APPENDED && rows[0].key.part == Part::Log);
+    let next = Tab::granted(&device);
+    assert_eq!(next.remembers(), items);
+    next.track("last");
+    assert!(!next.store.wants_compaction());
+    next.around.now.set(TIME + DAY);
+    assert!(next.store.wants_compaction(), "what was appended on an earlier day");
+    ready(next.store.compact());
+    assert!(!next.store.wants_compaction());
+    assert_eq!(Tab::granted(&device).remembers().len(), 101);
+}
+
+#[test]
+fn what_happens_while_another_tab_compacts_is_not_lost() {
+    let device = Device::default();
+    let (one, two) = (Tab::granted(&device), Tab::granted(&device));
+    one.track("a");
+    let kept = device.memory.contents();
+    two.track("b");
+    ready(two.store.compact());
+    let late = Replacement { drop: kept.rows.iter().map(|row| row.key).collect(), ..Replacement::default() };
+    let epoch = kept.state.standing.grant.unwrap().epoch;
+    assert_eq!(ready(device.replace(epoch, kept.state.generation, &late)), Err(Failure::Conflict));
+    assert!(one.track("c"));
+    assert!(ready(one.store.claim()), "it knows that somebody wrote before it");
+    assert_eq!(one.remembers(), ["a", "b", "c"]);
+    assert_eq!(Tab::granted(&device).remembers(), ["a", "b", "c"]);
+}
