@@ -1,9 +1,10 @@
 //! Compaction: what grows old, what clocks that jump must not do, what damage costs.
 
 use passerelle::history::{
-    Clock, Entry, EventKind, History, Kept, Key, MAX_EVENTS, Part, Place, Record, Records, Row, Rules, TALLY_WEEKS,
-    WEEK, Week, Writer,
+    Clock, Compacted, Entry, EventKind, History, Kept, Key, MAX_EVENTS, Part, Place, Record, Records, Row, Rules,
+    TALLY_WEEKS, WEEK, Week, Writer, has_old_records, records_of,
 };
+use std::ops::Deref;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -13,10 +14,45 @@ fn rules(now: i64) -> Rules<'static> {
     Rules { now, retention_days: 90, unwanted: &[] }
 }
 
+/// What was compacted, in one string of records.
+#[derive(Clone, Debug, PartialEq)]
+struct Log {
+    records: Vec<u8>,
+    clock: Option<Clock>,
+}
+
+impl Deref for Log {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.records
+    }
+}
+
+impl From<&Vec<u8>> for Log {
+    fn from(records: &Vec<u8>) -> Self {
+        Self { records: records.clone(), clock: None }
+    }
+}
+
+impl From<&Log> for Log {
+    fn from(log: &Log) -> Self {
+        log.clone()
+    }
+}
+
+impl Log {
+    fn followed_by(&self, records: Vec<u8>) -> Self {
+        Self { records: [&self.records[..], &records].concat(), ..self.clone() }
+    }
+}
+
 /// Compacts a string of records.
-fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
+fn compact(log: impl Into<Log>, rules: &Rules<'_>) -> Log {
+    let Log { records, clock } = log.into();
     let key = Key { part: Part::Log, day: rules.now.div_euclid(DAY), number: 0 };
-    passerelle::history::compact(&[Row { key, records: records.to_vec() }], None, rules).into_records()
+    let Compacted { clock, rows } = passerelle::history::compact(&[Row { key, records }], clock, rules);
+    Log { records: records_of(&rows), clock }
 }
 
 fn event(uuid: u128, item_id: &str, time: i64) -> Entry<'_> {
@@ -34,7 +70,9 @@ fn read(log: &[u8]) -> (Vec<Entry<'_>>, Vec<Week<'_>>) {
     let (mut entries, mut weeks) = (Vec::new(), Vec::new());
     for record in Records::new(log) {
         entries.extend(record.entries());
-        if let Record::Tally(week) = record {
+        if let Record::Tally(week) = record
+            && week.events > 0
+        {
             weeks.push(week);
         }
     }
@@ -51,7 +89,8 @@ fn what_grows_old_becomes_a_tally_and_then_nothing() {
     let first = compact(&log, &rules(TIME));
     assert_eq!(ids(&first), ["new"]);
     let week = (TIME - 91 * DAY).div_euclid(WEEK);
-    assert_eq!(read(&first).1, [Week { week, division: "shoes", events: 1, purchases: 1, imported: false }]);
+    let expected = Week { week, division: "shoes", events: 1, purchases: 1, ..Week::default() };
+    assert_eq!(read(&first).1, [expected]);
     let later = compact(&first, &rules(TIME + 200 * DAY));
     assert_eq!((ids(&later).len(), read(&later).1.len()), (0, 2));
     let end = compact(&later, &rules(TIME + TALLY_WEEKS * WEEK));
@@ -65,12 +104,12 @@ fn what_grows_old_becomes_a_tally_and_then_nothing() {
 
 #[test]
 fn a_history_is_bounded_however_much_is_offered() {
-    let mut log = Vec::new();
+    let mut log = Log { records: Vec::new(), clock: None };
     let mut next = 1;
     for round in 0..20 {
         for _ in 0..5_000 {
             next += 1;
-            log.extend(written([event(next, &format!("P{next}"), TIME + round)]));
+            log.records.extend(written([event(next, &format!("P{next}"), TIME + round)]));
         }
         log = compact(&log, &rules(TIME + round));
         let (entries, weeks) = read(&log);
@@ -85,7 +124,7 @@ fn a_history_is_bounded_however_much_is_offered() {
 fn a_clock_that_jumps_and_comes_back_ages_nothing() {
     for leap in [TEN_YEARS, -TEN_YEARS] {
         let log = compact(&written([event(1, "a", TIME), event(2, "b", TIME)]), &rules(TIME));
-        let log = [log, written([event(3, "c", TIME + leap)])].concat();
+        let log = log.followed_by(written([event(3, "c", TIME + leap)]));
         let jumped = compact(&log, &rules(TIME + leap));
         assert_eq!(ids(&jumped), ["a", "b", "c"]);
         let hours = compact(&jumped, &rules(TIME + leap + DAY / 2));
@@ -148,45 +187,86 @@ fn what_the_house_told_is_counted_apart() {
 
 #[test]
 fn damage_and_newer_records_are_survived() {
-    let foreign = |id, change: fn(&mut Vec<u8>)| {
-        let mut record = written([event(7, id, TIME)]);
-        change(&mut record);
-        let sum = crc32c_of(&record[4..]).to_le_bytes();
-        record[..4].copy_from_slice(&sum);
-        record
-    };
-    let newer = foreign("n", |record| record[7] = 200);
-    let older = foreign("o", |record| record[6] -= 1);
+    let mut newer = written([event(7, "n", TIME)]);
+    newer[6..8].copy_from_slice(&[4, 200]);
+    let sum = (passerelle::hash::hash(&newer[4..]) as u32).to_le_bytes();
+    newer[..4].copy_from_slice(&sum);
     let mut torn = written([event(2, "b", TIME)]);
     torn.truncate(torn.len() - 3);
-    let log =
-        [written([event(1, "a", TIME)]), newer.clone(), older.clone(), torn, written([event(3, "c", TIME)])].concat();
+    let log = [written([event(1, "a", TIME)]), newer.clone(), torn, written([event(3, "c", TIME)])].concat();
     let mut history = History::<Kept>::default();
     let restored = history.restore(&log, &[], &mut |_| ());
     assert_eq!((restored.events, restored.damaged), (2, 1));
     let compacted = compact(&log, &rules(TIME));
     assert_eq!(ids(&compacted), ["a", "c"]);
     assert!(compacted.windows(newer.len()).any(|window| window == newer), "left as it lay there");
-    assert!(!compacted.windows(older.len()).any(|window| window == older), "nobody reads it any more");
     assert!(!Records::new(&compacted).any(|record| record == Record::Damaged), "said once");
+    let row = |day, records: &[u8]| Row { key: Key { part: Part::Log, day, number: 0 }, records: records.to_vec() };
+    let old = passerelle::history::compact(&[row(TIME / DAY - 91, &newer)], Some(Clock::new(TIME)), &rules(TIME));
+    assert_eq!(old.rows, [], "it goes by its day");
 }
 
-fn crc32c_of(bytes: &[u8]) -> u32 {
-    let mut sum = u32::MAX;
-    for byte in bytes {
-        sum ^= u32::from(*byte);
-        for _ in 0..8 {
-            sum = if sum & 1 == 1 { (sum >> 1) ^ 0x82f6_3b78 } else { sum >> 1 };
-        }
-    }
-    !sum
+/// What version 2 wrote, with CRC-32C: a base of every kind of record, two days old, and what was appended since.
+#[test]
+fn a_store_of_the_version_before_is_read_once_and_written_anew() {
+    let old = include_bytes!("data/store/version-2.bin").to_vec();
+    assert!(has_old_records(&old));
+    let mut history = History::<Kept>::default();
+    let restored = history.restore(&old, &[], &mut |_| ());
+    assert_eq!((restored.events, restored.damaged, history.paused()), (5, 0, true));
+    let new = compact(&old, &rules(TIME));
+    assert!(!has_old_records(&new) && Records::new(&new).all(|record| record != Record::Damaged));
+    let mut again = History::<Kept>::default();
+    let restored = again.restore(&new, &[], &mut |_| ());
+    assert_eq!((restored.events, restored.damaged, again.paused()), (5, 0, true));
+    assert_eq!(again.events(), history.events());
+    let (entries, weeks) = read(&new);
+    let shape: Vec<_> = entries.iter().map(|one| (one.item_id, one.uuid, one.gift, one.imported)).collect();
+    let expected = [("85123A", 1 << 100, true, false), ("22423", 7, false, true)];
+    assert_eq!(
+        shape,
+        [&expected[..], &[("a", 0, false, false), ("a", 1, false, false), ("c", 2, false, false)]].concat()
+    );
+    let week = Week { week: 2_950, division: "division-0", events: 7, purchases: 2, imported: true, ..Week::default() };
+    assert!(weeks.contains(&week), "{weeks:?}");
+    let lines = |log: &[u8]| {
+        Records::new(log).flat_map(|record| record.lines()).map(|line| format!("{line:?}")).collect::<Vec<_>>()
+    };
+    assert_eq!((lines(&new), lines(&new).len()), (lines(&old), 2));
+    let lists = |log: &[u8]| Records::new(log).filter(|record| matches!(record, Record::List(_))).count();
+    assert_eq!((lists(&old), lists(&new)), (3, 2), "an item's newest list");
+    assert_eq!(new.clock, Some(Clock::new(TIME)), "a clock that was doubted two days ago is believed");
+}
+
+/// Deleted by its day and unread, an event still counts in its week.
+#[test]
+fn what_was_deleted_unread_has_been_counted() {
+    let gift = Entry { gift: true, ..event(3, "c", TIME) };
+    let week = TIME.div_euclid(WEEK);
+    let log = written([event(1, "a", week * WEEK), event(2, "b", week * WEEK + 3 * DAY), gift]);
+    let key = Key { part: Part::Log, day: 0, number: 0 };
+    let compacted = passerelle::history::compact(&[Row { key, records: log }], None, &rules(week * WEEK + 3 * DAY));
+    let later = week * WEEK + 92 * DAY;
+    let oldest = passerelle::history::Oldest::at(later, 90, Clock::new(later)).unwrap();
+    let left: Vec<Row> = compacted.rows.iter().filter(|row| !oldest.drops(&row.key)).cloned().collect();
+    let counted = |rows: &[Row]| {
+        let mut history = History::<Kept>::default();
+        let events = history.restore(&records_of(rows), &[], &mut |_| ()).events;
+        let tallies: Vec<_> =
+            history.tallies().iter().map(|tally| (tally.week, tally.events, tally.purchases)).collect();
+        (events, tallies)
+    };
+    assert_eq!(counted(&compacted.rows), (3, vec![(week, 2, 2)]));
+    assert!(left.len() < compacted.rows.len());
+    let (events, tallies) = counted(&left);
+    assert_eq!((events < 3, tallies), (true, vec![(week, 2, 2)]));
+    let again = passerelle::history::compact(&left, compacted.clock, &rules(later));
+    assert_eq!(counted(&again.rows).1, [(week, 2, 2)]);
+    assert_eq!(counted(&passerelle::history::compact(&again.rows, again.clock, &rules(later)).rows).1, [(week, 2, 2)]);
 }
 
 #[test]
 fn an_empty_history_leaves_nothing() {
-    assert_eq!(compact(&[], &rules(TIME)), []);
-    let log = written([event(1, "a", TIME)]);
-    let log = compact(&log, &rules(TIME));
-    let clock = Record::Clock(Clock { seen: TIME, doubted: None });
-    assert_eq!(Records::new(&log).next(), Some(clock.clone()));
+    assert_eq!(compact(&Vec::new(), &rules(TIME)), Log { records: Vec::new(), clock: None });
+    assert_eq!(compact(&written([event(1, "a", TIME)]), &rules(TIME)).clock, Some(Clock::new(TIME)));
 }

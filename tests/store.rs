@@ -13,6 +13,7 @@ use passerelle::store::{
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::task::Poll;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -23,6 +24,8 @@ struct Device {
     memory: InMemoryBackend,
     failure: Rc<Cell<Option<Failure>>>,
     hangs: Rc<Cell<bool>>,
+    /// Keeps requests waiting for as long as it is set.
+    holds: Rc<Cell<bool>>,
     /// Which functions were called.
     called: Rc<RefCell<BTreeSet<&'static str>>>,
     told: Rc<RefCell<Vec<StoreEvent>>>,
@@ -34,6 +37,7 @@ impl Device {
         if self.hangs.get() {
             std::future::pending::<()>().await;
         }
+        std::future::poll_fn(|_| if self.holds.get() { Poll::Pending } else { Poll::Ready(()) }).await;
         self.failure.get().map_or(Ok(()), Err)
     }
 }
@@ -323,7 +327,7 @@ fn where_nothing_can_be_stored_the_history_goes_on_in_memory_with_one_warning() 
         assert_eq!(tab.remembers(), ["a", "b"]);
         assert!(ready(tab.store.edit(|rows| rows.into_iter().filter(|row| row.key.number > APPENDED).collect())));
         assert_eq!(tab.remembers(), ["b"], "what is changed is changed in memory");
-        assert_eq!(ready(tab.store.read()).len(), 1);
+        assert_eq!(ready(tab.store.read()).iter().filter(|row| row.key.part == Part::Log).count(), 1);
         tab.says(Weight::New, false);
         assert_eq!((tab.remembers(), tab.warnings()), (vec![], vec!["storage_denied"]));
         assert_eq!(device.memory.contents(), Contents::default());
@@ -438,8 +442,9 @@ fn a_hundred_rows_are_packed_into_few() {
     assert_eq!((device.memory.contents().rows.len(), tab.store.wants_compaction()), (99, false));
     assert!(tab.track(&items[99]));
     let Contents { state, rows } = device.memory.contents();
-    assert_eq!((rows.len(), state.generation), (1, 1));
-    assert!(rows[0].key.number < APPENDED && rows[0].key.part == Part::Log);
+    let parts: Vec<Part> = rows.iter().map(|row| row.key.part).collect();
+    assert_eq!((parts, state.generation), (vec![Part::Weeks, Part::Log], 1));
+    assert!(rows.iter().all(|row| row.key.number < APPENDED));
     let next = Tab::granted(&device);
     assert_eq!(next.remembers(), items);
     next.track("last");
@@ -466,4 +471,40 @@ fn what_happens_while_another_tab_compacts_is_not_lost() {
     assert!(ready(one.store.claim()), "it knows that somebody wrote before it");
     assert_eq!(one.remembers(), ["a", "b", "c"]);
     assert_eq!(Tab::granted(&device).remembers(), ["a", "b", "c"]);
+}
+
+#[test]
+fn a_store_of_the_version_before_is_written_anew() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("first");
+    let Contents { state, rows } = device.memory.contents();
+    let old = Row { records: include_bytes!("data/store/version-2.bin").to_vec(), ..rows[0].clone() };
+    let device = Device { memory: InMemoryBackend::holding(Contents { state, rows: vec![old] }), ..Device::default() };
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers().len(), next.store.wants_compaction()), (5, true));
+    ready(next.store.compact());
+    assert!(!next.store.wants_compaction());
+    assert_eq!((Tab::granted(&device).remembers().len(), next.warnings()), (5, vec![]));
+}
+
+/// What was to be done under one grant is not done under the next.
+#[test]
+fn a_change_that_waits_for_its_turn_does_not_outlive_its_grant() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    device.holds.set(true);
+    let mut edit = Box::pin(tab.store.edit(|rows| rows));
+    assert_eq!(edit.as_mut().now_or_never(), None);
+    device.holds.set(false);
+    tab.says(Weight::New, false);
+    tab.store.hear(Statement { source: Source::Tcf, weight: Weight::New, granted: true, time_ms: 0 });
+    let mut decide = Box::pin(tab.store.decide());
+    assert_eq!(decide.as_mut().now_or_never(), None, "it writes after the edit");
+    assert!(tab.store.is_open());
+    tab.called();
+    assert!(!ready(edit));
+    assert!(!tab.called().contains(&"replace"));
+    ready(decide);
 }

@@ -61,6 +61,8 @@ struct Device {
     /// The grant under which each event was recorded.
     recorded: RefCell<BTreeMap<String, u64>>,
     problem: RefCell<Option<String>>,
+    /// What was examined last.
+    examined: RefCell<Vec<Row>>,
     /// Somebody else has emptied it.
     was_cleared: Cell<bool>,
     wrong: &'static str,
@@ -70,6 +72,9 @@ impl Device {
     /// Whatever is stored was recorded under the grant that is stored.
     fn examine(&self) {
         let Contents { state, rows } = self.memory.contents();
+        if *self.examined.borrow() == rows {
+            return;
+        }
         let epoch = state.standing.grant.map(|grant| grant.epoch);
         for item in items(&rows) {
             let under = self.recorded.borrow().get(&item).copied();
@@ -80,6 +85,7 @@ impl Device {
         if epoch.is_none() && !rows.is_empty() {
             self.accuse("something is stored without a grant".into());
         }
+        *self.examined.borrow_mut() = rows;
     }
 
     fn accuse(&self, problem: String) {
@@ -109,6 +115,10 @@ struct Page {
     answer: Cell<Option<bool>>,
     /// New agreements that were not acted on yet.
     agrees: Cell<bool>,
+    /// Statements that are being acted on.
+    deciding: Cell<usize>,
+    /// Its grant was revoked elsewhere, and no new answer has been given here since.
+    is_void: Cell<bool>,
     /// A request of this tab has met a fault.
     has_failed: Cell<bool>,
 }
@@ -137,6 +147,9 @@ impl Connection {
     fn writes(&self) {
         if !self.page.is_open.get() || self.page.answer.get() == Some(false) {
             self.device.accuse("a tab writes while it is denied".into());
+        }
+        if self.page.is_void.get() {
+            self.device.accuse("a tab writes by what was said before another tab refused".into());
         }
     }
 }
@@ -271,6 +284,7 @@ impl Recorder for Remembers {
 
     fn close(&self) {
         self.page.is_open.set(false);
+        self.page.is_void.set(self.page.is_void.get() || self.page.deciding.get() == 0);
         self.history.borrow_mut().wipe();
     }
 
@@ -323,6 +337,7 @@ impl Run {
             next_epoch: Cell::new(1),
             recorded: RefCell::default(),
             problem: RefCell::default(),
+            examined: RefCell::default(),
             was_cleared: Cell::new(false),
             wrong,
         };
@@ -439,6 +454,11 @@ impl Run {
             && !self.tabs[tab].is_deaf
         {
             self.tabs[tab].store.told(event);
+            if let StoreEvent::Erased(Some(epoch)) = event
+                && self.tabs[tab].store.epoch() == Some(epoch)
+            {
+                self.device.accuse("a tab goes on with what it heard was erased".into());
+            }
         }
     }
 
@@ -522,12 +542,18 @@ impl Tab {
         }
         if weight == Weight::New {
             self.page.agrees.set(granted);
+            self.page.is_void.set(false);
         }
+        let page = self.page.clone();
+        page.deciding.set(page.deciding.get() + 1);
         self.store.hear(statement);
         if weight != Weight::Default && !granted && self.page.is_open.get() {
             device.accuse("a tab remembers after it heard a refusal".into());
         }
-        self.begin(|store| async move { store.decide().await });
+        self.begin(|store| async move {
+            store.decide().await;
+            page.deciding.set(page.deciding.get() - 1);
+        });
     }
 
     fn begin<F: Future<Output = ()> + 'static>(

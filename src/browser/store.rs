@@ -3,7 +3,7 @@
 //! seconds since 1970-01-01 UTC.
 
 use super::api::Module;
-use crate::history::Place;
+use crate::history::{Key, Part, Place, Row, records_of};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -21,7 +21,9 @@ impl Module {
 
     /// The records that the store shall hold instead of these.
     pub fn compact(&self, records: &[u8], now: f64) -> Vec<u8> {
-        self.state.borrow().loader.engine.compact(records, now as i64)
+        let key = Key { part: Part::Log, day: (now as i64).div_euclid(86_400), number: 0 };
+        let row = Row { key, records: records.to_vec() };
+        records_of(&self.state.borrow().loader.engine.compact(&[row], None, now as i64).rows)
     }
 
     /// The item behind an id that the page speaks, as far as this page knows.

@@ -4,8 +4,9 @@
 use super::{Engine, Mode, Pack, position, resolve};
 use crate::discretion::Notes;
 use crate::hash::hash;
-use crate::history::{Event, Key, Part, Place, Record, Restored, Row, Rules, compact};
+use crate::history::{Clock, Compacted, Event, Place, Record, Restored, Row, Rules, compact};
 use crate::pack::Core;
+use crate::pack::layout::MAX_RETENTION_DAYS;
 use crate::rank::Known;
 use crate::rank::stored::{self, Stamp};
 
@@ -52,14 +53,17 @@ impl Engine {
         records
     }
 
-    /// The records that the device shall hold instead of these.
+    /// What a store with these rows, last compacted at `clock`, shall hold instead.
     #[must_use]
-    pub fn compact(&self, records: &[u8], now: i64) -> Vec<u8> {
-        let Some(Pack { core, .. }) = &self.pack else { return records.to_vec() };
-        let key = Key { part: Part::Log, day: now.div_euclid(86_400), number: 0 };
-        let row = Row { key, records: records.to_vec() };
-        let rules = Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) };
-        compact(&[row], None, &rules).into_records()
+    pub fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
+        let Some(Pack { core, .. }) = &self.pack else { return Compacted { clock, rows: rows.to_vec() } };
+        compact(rows, clock, &Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) })
+    }
+
+    /// Days for which an event is kept.
+    #[must_use]
+    pub fn retention_days(&self) -> u16 {
+        self.pack.as_ref().map_or(MAX_RETENTION_DAYS, |pack| pack.core.retention_days)
     }
 
     /// The item behind an id that the page speaks, as far as this page knows.

@@ -3,7 +3,8 @@
 
 use super::clock::{DAY, JUMP};
 use super::record::{Entry, Line, Place, Record, VERSION, Week};
-use super::row::{Key, Part, Row, in_order, records_of};
+use super::row::{Key, Part, Row, in_order};
+use super::tally::Weeks;
 use super::{Clock, EventKind, MAX_EVENTS, Records, TALLY_WEEKS, WEEK, Writer};
 use crate::discretion::What;
 use crate::pack::layout::MAX_RETENTION_DAYS;
@@ -35,25 +36,13 @@ pub struct Compacted {
     pub rows: Vec<Row>,
 }
 
-impl Compacted {
-    /// The same in one string of records, for a store that has no rows.
-    #[must_use]
-    pub fn into_records(self) -> Vec<u8> {
-        let mut writer = Writer::default();
-        if let Some(clock) = &self.clock {
-            writer.clock(clock);
-        }
-        writer.put(&records_of(&self.rows));
-        writer.finish()
-    }
-}
-
 /// What `rows` of a store, last compacted at `clock`, come to by `rules`. Of the lists among them, those that are worth
 /// keeping.
 #[must_use]
 pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compacted {
     let read = Read::new(rows, rules.unwanted);
-    let Read { mut entries, mut weeks, mut lines, .. } = read;
+    let Read { mut entries, mut lines, .. } = read;
+    let mut weeks: Vec<Week<'_>> = read.weeks.gone().collect();
     let clock = clock.or(read.clock);
     let known = clock.is_some();
     // A history that was never compacted tells by its first event what the clock said.
@@ -82,8 +71,17 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         if number >= surplus && entry.time >= oldest {
             kept.push(*entry);
         } else if !entry.gift {
-            fold(&mut weeks, entry);
+            in_week(&mut weeks, entry, |week, purchases| {
+                week.events = week.events.saturating_add(1);
+                week.purchases = week.purchases.saturating_add(purchases);
+            });
         }
+    }
+    for entry in kept.iter().filter(|entry| !entry.gift) {
+        in_week(&mut weeks, entry, |Week { logged, .. }, purchases| {
+            logged.events += 1;
+            logged.purchases += purchases;
+        });
     }
     // What a doubted clock wrote must not be deleted for it.
     let day = |time: i64| if trusted { time } else { seen.max(time) }.div_euclid(DAY);
@@ -135,7 +133,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         }
     }
     for (day, record) in lists.into_iter().rev() {
-        filed.put(Part::Lists, day, |writer| writer.put(record));
+        filed.put(Part::Lists, day, |writer| writer.list(record));
     }
     Compacted { clock, rows: filed.rows }
 }
@@ -179,18 +177,17 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
     }
 }
 
-/// Counts an event that goes in its week.
-fn fold<'a>(weeks: &mut Vec<Week<'a>>, entry: &Entry<'a>) {
-    let (week, division) = (entry.time.div_euclid(WEEK), entry.place.division);
-    let same =
-        |other: &&mut Week<'_>| other.week == week && other.division == division && other.imported == entry.imported;
+/// Counts an event in its week; `count` is told how many purchases it is.
+fn in_week<'a>(weeks: &mut Vec<Week<'a>>, entry: &Entry<'a>, count: impl FnOnce(&mut Week<'a>, u32)) {
+    let (week, division, imported) = (entry.time.div_euclid(WEEK), entry.place.division, entry.imported);
     let purchases = u32::from(entry.kind == EventKind::Purchase);
-    match weeks.iter_mut().find(same) {
-        Some(week) => {
-            week.events = week.events.saturating_add(1);
-            week.purchases = week.purchases.saturating_add(purchases);
-        }
-        None => weeks.push(Week { week, division, events: 1, purchases, imported: entry.imported }),
+    let same = |other: &&mut Week<'_>| other.week == week && other.division == division && other.imported == imported;
+    if let Some(known) = weeks.iter_mut().rfind(same) {
+        count(known, purchases);
+    } else {
+        let mut new = Week { week, division, imported, ..Week::default() };
+        count(&mut new, purchases);
+        weeks.push(new);
     }
 }
 
@@ -198,7 +195,7 @@ fn fold<'a>(weeks: &mut Vec<Week<'a>>, entry: &Entry<'a>) {
 #[derive(Default)]
 struct Read<'a> {
     entries: Vec<Entry<'a>>,
-    weeks: Vec<Week<'a>>,
+    weeks: Weeks<'a>,
     clock: Option<Clock>,
     paused: bool,
     lines: Vec<Line<'a>>,
@@ -217,12 +214,16 @@ impl<'a> Read<'a> {
             match record {
                 Record::Events(events) => {
                     for (_, entry) in events.numbered() {
-                        if !unwanted.contains(&entry.place) && met.insert(entry.uuid) {
+                        if !met.insert(entry.uuid) {
+                            continue;
+                        }
+                        read.weeks.count(&entry);
+                        if !unwanted.contains(&entry.place) {
                             read.entries.push(entry);
                         }
                     }
                 }
-                Record::Tally(week) => read.weeks.push(week),
+                Record::Tally(week) => read.weeks.add(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
                 Record::Lines(_) => read.lines.append(&mut record.lines()),

@@ -3,7 +3,8 @@
 
 use super::log::{Memory, Store};
 use super::record::{Entry, Events, Place, Record, Subject};
-use super::{Event, Records, Tally, Writer, tally};
+use super::tally::{self, Weeks};
+use super::{Event, Records, Tally, Writer};
 use crate::discretion::What;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -46,33 +47,42 @@ impl Kept {
         self.memory = Memory::default();
         self.at.clear();
         self.paused = false;
-        let mut met = HashSet::new();
+        let (mut met, mut weeks) = (HashSet::new(), Weeks::default());
         for record in Records::new(records) {
             match record {
-                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut met),
-                Record::Tally(week) => {
-                    tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
-                }
+                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut met, &mut weeks),
+                Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
                 Record::List(_) | Record::Lines(_) => other(&record),
                 Record::Damaged => restored.damaged += 1,
                 Record::Clock(_) | Record::Foreign(_) => {}
             }
         }
+        for week in weeks.gone().filter(|week| week.events > 0) {
+            tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
+        }
         restored
     }
 
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
-    fn take_up(&mut self, events: &Events<'_>, unwanted: &[Place<'_>], met: &mut HashSet<u128>) -> usize {
+    fn take_up<'a>(
+        &mut self,
+        events: &Events<'a>,
+        unwanted: &[Place<'_>],
+        met: &mut HashSet<u128>,
+        weeks: &mut Weeks<'a>,
+    ) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for (id, place) in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
         }
         let mut count = 0;
         for (item, entry) in events.numbered() {
-            if let Some(Some((id, place))) = items.get(item)
-                && met.insert(entry.uuid)
-            {
+            if !met.insert(entry.uuid) {
+                continue;
+            }
+            weeks.count(&entry);
+            if let Some(Some((id, place))) = items.get(item) {
                 let Entry { kind, time, gift, .. } = entry;
                 self.remember(Event { kind, item_id: id.clone(), time, gift }, entry.place, *place);
                 count += 1;

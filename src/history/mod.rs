@@ -20,7 +20,7 @@ pub use kept::{Kept, Restored};
 pub use log::{History, MAX_EVENTS, Memory, Store};
 pub(crate) use read::Reader;
 pub use read::Records;
-pub use record::{Entry, Events, Line, Lines, PACKED, Place, Record, Subject, Week};
+pub use record::{Entry, Events, Line, Lines, Logged, PACKED, Place, Record, Subject, Week, has_old_records};
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
 pub use tally::{TALLY_WEEKS, Tally, WEEK};

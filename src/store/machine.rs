@@ -4,7 +4,7 @@ use super::backend::{Backend, Checkpoint, Contents, Failure, Grant, Replacement,
 use super::host::{Host, Recorder, StoreWarning};
 use super::in_memory::InMemoryBackend;
 use crate::consent::{Basis, Consent, Decision, Held, Statement};
-use crate::history::{APPENDED, Clock, Key, Oldest, Row, records_of, rows_of};
+use crate::history::{APPENDED, Clock, Key, Oldest, Row, has_old_records, records_of, rows_of};
 use futures_util::future::{Either, select};
 use futures_util::lock::Mutex;
 use std::cell::{Ref, RefCell, RefMut};
@@ -194,7 +194,8 @@ impl<B: Backend, H: Host, R: Recorder> Store<B, H, R> {
         let today = self.host.now().div_euclid(DAY);
         let tab = self.tab();
         let mut appended = tab.held.iter().filter(|row| row.key.number >= APPENDED);
-        tab.epoch.is_some() && (appended.clone().count() >= MAX_APPENDED || appended.any(|row| row.key.day != today))
+        let is_worn = appended.clone().count() >= MAX_APPENDED || appended.any(|row| row.key.day != today);
+        tab.epoch.is_some() && (is_worn || tab.held.iter().any(|row| has_old_records(&row.records)))
     }
 
     /// Stores the same in fewer rows, without what has grown old.
