@@ -4,18 +4,25 @@
 mod clock;
 mod compact;
 mod crc32c;
+mod edit;
 mod event;
+mod export;
+mod import;
 mod kept;
 mod log;
 mod read;
 mod record;
 mod row;
 mod tally;
+mod timestamp;
 mod write;
 
 pub use clock::Clock;
 pub use compact::{Compacted, Rules, compact};
+pub use edit::Log;
 pub use event::{Event, EventKind};
+pub use export::{EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
+pub use import::{ImportError, Told, Value};
 pub use kept::{Kept, Restored};
 pub use log::{History, MAX_EVENTS, Memory, Store};
 pub(crate) use read::Reader;
@@ -24,4 +31,5 @@ pub use record::{Entry, Events, Line, Lines, Logged, PACKED, Place, Record, Subj
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
 pub use tally::{TALLY_WEEKS, Tally, WEEK};
+pub use timestamp::{format_time, parse_time};
 pub use write::Writer;
