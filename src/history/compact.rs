@@ -42,7 +42,6 @@ pub struct Compacted {
 pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compacted {
     let read = Read::new(rows, rules.unwanted);
     let Read { mut entries, mut lines, .. } = read;
-    let mut weeks: Vec<Week<'_>> = read.weeks.gone().collect();
     let clock = clock.or(read.clock);
     let known = clock.is_some();
     // A history that was never compacted tells by its first event what the clock said.
@@ -55,6 +54,16 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         let times = &mut entries.iter_mut().filter(|entry| !entry.imported).map(|entry| &mut entry.time);
         put_right(times, before.seen, rules.now);
         put_right(&mut lines.iter_mut().map(|line| &mut line.time), before.seen, rules.now);
+    }
+    let this_week = if trusted { rules.now.div_euclid(WEEK) } else { i64::MAX };
+    let mut weeks: Vec<Week<'_>> = Vec::new();
+    for gone in read.weeks.gone() {
+        // What the clock called the future is now at the latest.
+        let (week, Week { division, imported, .. }) = (gone.week.min(this_week), gone);
+        in_week(&mut weeks, (week, division, imported), |week| {
+            week.events = week.events.saturating_add(gone.events);
+            week.purchases = week.purchases.saturating_add(gone.purchases);
+        });
     }
     let seen = clock.seen;
     // An empty history has nothing that a clock could be held against.
@@ -71,16 +80,16 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         if number >= surplus && entry.time >= oldest {
             kept.push(*entry);
         } else if !entry.gift {
-            in_week(&mut weeks, entry, |week, purchases| {
+            in_week(&mut weeks, key_of(entry), |week| {
                 week.events = week.events.saturating_add(1);
-                week.purchases = week.purchases.saturating_add(purchases);
+                week.purchases = week.purchases.saturating_add(purchases_of(entry));
             });
         }
     }
     for entry in kept.iter().filter(|entry| !entry.gift) {
-        in_week(&mut weeks, entry, |Week { logged, .. }, purchases| {
+        in_week(&mut weeks, key_of(entry), |Week { logged, .. }| {
             logged.events += 1;
-            logged.purchases += purchases;
+            logged.purchases += purchases_of(entry);
         });
     }
     // What a doubted clock wrote must not be deleted for it.
@@ -89,13 +98,9 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         let day = entries.first().map_or(0, |entry| day(entry.time));
         filed.put(Part::Log, day, |writer| writer.events(entries));
     }
-    let this_week = if trusted { rules.now.div_euclid(WEEK) } else { i64::MAX };
-    for week in &weeks {
-        // What the clock called the future is now at the latest.
-        if !trusted || week.week > this_week - TALLY_WEEKS {
-            let week = Week { week: week.week.min(this_week), ..*week };
-            filed.put(Part::Weeks, week.week.saturating_mul(WEEK / DAY), |writer| writer.tally(&week));
-        }
+    weeks.retain(|week| week.events > 0 || week.logged.events > 0);
+    for week in weeks.iter().filter(|week| !trusted || week.week > this_week - TALLY_WEEKS) {
+        filed.put(Part::Weeks, week.week.saturating_mul(WEEK / DAY), |writer| writer.tally(week));
     }
     for (day, record) in read.foreign.into_iter().filter(|(day, _)| *day >= oldest.div_euclid(DAY)) {
         filed.put(Part::Log, day, |writer| writer.put(record));
@@ -177,18 +182,28 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
     }
 }
 
-/// Counts an event in its week; `count` is told how many purchases it is.
-fn in_week<'a>(weeks: &mut Vec<Week<'a>>, entry: &Entry<'a>, count: impl FnOnce(&mut Week<'a>, u32)) {
-    let (week, division, imported) = (entry.time.div_euclid(WEEK), entry.place.division, entry.imported);
-    let purchases = u32::from(entry.kind == EventKind::Purchase);
+/// Changes what is known of a week, by its number, its division and whether it is imported.
+fn in_week<'a>(
+    weeks: &mut Vec<Week<'a>>,
+    (week, division, imported): (i64, &'a str, bool),
+    change: impl FnOnce(&mut Week<'a>),
+) {
     let same = |other: &&mut Week<'_>| other.week == week && other.division == division && other.imported == imported;
     if let Some(known) = weeks.iter_mut().rfind(same) {
-        count(known, purchases);
+        change(known);
     } else {
         let mut new = Week { week, division, imported, ..Week::default() };
-        count(&mut new, purchases);
+        change(&mut new);
         weeks.push(new);
     }
+}
+
+fn key_of<'a>(entry: &Entry<'a>) -> (i64, &'a str, bool) {
+    (entry.time.div_euclid(WEEK), entry.place.division, entry.imported)
+}
+
+fn purchases_of(entry: &Entry<'_>) -> u32 {
+    u32::from(entry.kind == EventKind::Purchase)
 }
 
 /// Everything that a string of records says.

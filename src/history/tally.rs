@@ -63,6 +63,8 @@ impl<'a> Weeks<'a> {
             Some((same, _)) => {
                 same.events = same.events.saturating_add(week.events);
                 same.purchases = same.purchases.saturating_add(week.purchases);
+                same.logged.events = same.logged.events.saturating_add(week.logged.events);
+                same.logged.purchases = same.logged.purchases.saturating_add(week.logged.purchases);
             }
             None => self.weeks.push((week, Logged::default())),
         }
