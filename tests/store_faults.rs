@@ -115,6 +115,8 @@ struct Page {
     answer: Cell<Option<bool>>,
     /// New agreements that were not acted on yet.
     agrees: Cell<bool>,
+    /// Edits by hand, which are not bound to what the page knows of consent.
+    editing: Cell<usize>,
     /// Statements that are being acted on.
     deciding: Cell<usize>,
     /// Its grant was revoked elsewhere, and no new answer has been given here since.
@@ -200,7 +202,9 @@ impl Backend for Connection {
     }
 
     async fn replace(&self, epoch: u64, generation: u64, replacement: &Replacement) -> Result<(), Failure> {
-        self.writes();
+        if self.page.editing.get() == 0 {
+            self.writes();
+        }
         let replacement = replacement.clone();
         self.ask(move |device| match device.wrong {
             "does not look who else replaced" => {
@@ -376,7 +380,14 @@ impl Run {
             25..=27 => self.tabs[which].begin(|store| async move { _ = store.claim().await }),
             28..=32 => self.tabs[which].begin(|store| async move { store.compact().await }),
             33 => self.tabs[which].begin(|store| async move { store.expire().await }),
-            34 => self.tabs[which].begin(|store| async move { _ = store.edit(|rows| rows).await }),
+            34 => {
+                let page = self.tabs[which].page.clone();
+                page.editing.set(page.editing.get() + 1);
+                self.tabs[which].begin(|store| async move {
+                    _ = store.edit(|rows| rows).await;
+                    page.editing.set(page.editing.get() - 1);
+                });
+            }
             35 => self.tabs[which].begin(|store| async move { _ = store.read().await }),
             36..=41 => {
                 let weight = [Weight::New, Weight::Replayed, Weight::Default][self.random.below(3)];

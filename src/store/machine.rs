@@ -4,7 +4,7 @@ use super::backend::{Backend, Checkpoint, Contents, Failure, Grant, Replacement,
 use super::host::{Host, Recorder, StoreWarning};
 use super::in_memory::InMemoryBackend;
 use crate::consent::{Basis, Consent, Decision, Held, Statement};
-use crate::history::{APPENDED, Clock, Key, Oldest, Row, has_old_records, records_of, rows_of};
+use crate::history::{APPENDED, Clock, Key, Log, Oldest, Part, Row, has_old_records, records_of, rows_of};
 use futures_util::future::{Either, select};
 use futures_util::lock::Mutex;
 use std::cell::{Ref, RefCell, RefMut};
@@ -157,36 +157,71 @@ impl<B: Backend, H: Host, R: Recorder> Store<B, H, R> {
         self.reread().await
     }
 
-    /// Everything that is stored; nothing without consent.
-    pub async fn read(&self) -> Vec<Row> {
+    /// Everything that is stored, whatever this page knows of consent: the shopper asks for it.
+    ///
+    /// # Errors
+    /// Where the device's store cannot be read and nothing is kept in memory.
+    pub async fn read(&self) -> Result<Vec<Row>, Failure> {
         let _turn = self.writing.lock().await;
         self.write().await;
-        let Some(session @ (epoch, _)) = self.session() else { return Vec::new() };
+        let session = self.session();
         match self.attempt(async |backend| backend.load().await).await {
-            _ if !self.is_still(session) => self.tab().held.clone(),
-            Ok(contents) if is_under(&contents.state, epoch) => contents.rows,
-            Ok(_) => {
-                self.revoked(epoch).await;
-                Vec::new()
-            }
+            Ok(contents) => Ok(contents.rows),
+            Err(failure) if session.is_none() => Err(failure),
             Err(failure) => {
-                self.fall_back(failure);
-                self.tab().held.clone()
+                if self.is_still(session) {
+                    self.fall_back(failure);
+                }
+                Ok(self.tab().held.clone())
             }
         }
     }
 
-    /// Stores what `change` makes of everything there is, and takes it up. False when nothing is kept.
-    pub async fn edit(&self, change: impl Fn(Vec<Row>) -> Vec<Row>) -> bool {
+    /// Stores what `change` makes of everything that is stored, whatever this page knows of consent, and takes it up where
+    /// a history is kept. False when nothing is stored.
+    ///
+    /// # Errors
+    /// Where the device's store cannot be changed and nothing is kept in memory; nothing was changed then.
+    pub async fn edit(&self, change: impl Fn(Vec<Row>) -> Vec<Row>) -> Result<bool, Failure> {
         let _turn = self.writing.lock().await;
         self.write().await;
-        if !self.rewrite(&change).await {
-            return false;
+        let is_changed = self.rewrite(&change, true).await?;
+        if is_changed {
+            // What was written meanwhile is read as well.
+            self.tab_mut().is_stale = true;
+            self.reread().await;
         }
-        // What was written meanwhile is read as well.
-        self.tab_mut().is_stale = true;
-        self.reread().await;
-        true
+        Ok(is_changed)
+    }
+
+    /// Forgets everything that is stored, on the device even where this page goes on in memory. The consent and a pause stay.
+    ///
+    /// # Errors
+    /// Where the device's store could not be read back empty.
+    pub async fn clear(&self) -> Result<(), Failure> {
+        let cleared = |rows: Vec<Row>| {
+            let mut log = Log::read(&rows);
+            log.clear();
+            log.into_rows()
+        };
+        self.edit(cleared).await?;
+        let device = Active::Device(&self.backend);
+        for _ in 0..TRIES {
+            let Contents { state, rows } = self.attempt_on(&device, async |backend| backend.load().await).await?;
+            let Some(grant) = state.standing.grant.filter(|_| rows.iter().any(|row| row.key.part != Part::Settings))
+            else {
+                return Ok(());
+            };
+            // Another tab goes on writing, or this one had gone on in memory.
+            let replacement = self.replacement(&state, rows, &cleared);
+            let replaced =
+                async |backend: &Active<'_, B>| backend.replace(grant.epoch, state.generation, &replacement).await;
+            match self.attempt_on(&device, replaced).await {
+                Ok(()) | Err(Failure::Conflict | Failure::Revoked) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Err(Failure::Conflict)
     }
 
     /// Whether [`Store::compact`] is worth its time.
@@ -201,7 +236,8 @@ impl<B: Backend, H: Host, R: Recorder> Store<B, H, R> {
     /// Stores the same in fewer rows, without what has grown old.
     pub async fn compact(&self) {
         let _turn = self.writing.lock().await;
-        self.rewrite(&|rows| rows).await;
+        // What fails is tried again by whoever comes next.
+        let _ = self.rewrite(&|rows| rows, false).await;
     }
 
     /// Deletes what is too old, unread, with consent or without. Once a day is enough, and it looks at that itself.
@@ -225,8 +261,8 @@ impl<B: Backend, H: Host, R: Recorder> Store<B, H, R> {
     }
 
     /// Whether nothing has changed since. Where it has, what was written meanwhile is read again.
-    fn is_still(&self, session: (u64, u64)) -> bool {
-        let is_still = self.session() == Some(session);
+    fn is_still(&self, session: Option<(u64, u64)>) -> bool {
+        let is_still = self.session() == session;
         self.tab_mut().is_stale |= !is_still;
         is_still
     }
@@ -538,7 +574,8 @@ impl<B: Backend, H: Host, R: Recorder> Store<B, H, R> {
     }
 
     async fn write(&self) {
-        let Some(session @ (epoch, _)) = self.session() else { return };
+        let session = self.session();
+        let Some((epoch, _)) = session else { return };
         let drained = self.recorder.drain();
         let rows = {
             let mut tab = self.tab_mut();
@@ -575,12 +612,13 @@ impl<B: Backend, H: Host, R: Recorder> Store<B, H, R> {
         }
         let appended = |tab: &Tab| tab.held.iter().filter(|row| row.key.number >= APPENDED).count();
         if self.is_open() && appended(&self.tab()) >= MAX_APPENDED {
-            self.rewrite(&|rows| rows).await;
+            let _ = self.rewrite(&|rows| rows, false).await;
         }
     }
 
     async fn reread(&self) -> bool {
-        let Some(session @ (epoch, _)) = self.session().filter(|_| self.tab().is_stale) else { return false };
+        let session = self.session();
+        let Some((epoch, _)) = session.filter(|_| self.tab().is_stale) else { return false };
         self.tab_mut().is_stale = false;
         let loaded = self.attempt(async |backend| backend.load().await).await;
         if !self.is_still(session) {
@@ -594,49 +632,71 @@ impl<B: Backend, H: Host, R: Recorder> Store<B, H, R> {
         true
     }
 
-    /// Compacts what `change` makes of everything. False when that did not happen.
-    async fn rewrite(&self, change: &dyn Fn(Vec<Row>) -> Vec<Row>) -> bool {
-        let Some(epoch) = self.tab().epoch else { return false };
+    /// Compacts what `change` makes of everything. By itself a page touches nothing but what its own grant covers; by hand
+    /// whatever is stored. False when there is nothing.
+    async fn rewrite(&self, change: &dyn Fn(Vec<Row>) -> Vec<Row>, by_hand: bool) -> Result<bool, Failure> {
+        let own = self.tab().epoch;
+        if own.is_none() && !by_hand {
+            return Ok(false);
+        }
         for _ in 0..TRIES {
+            let session = self.session();
             // What is to be changed under one grant is not changed under the next.
-            let Some(session) = self.session().filter(|(now, _)| *now == epoch) else { return false };
+            if session.map(|(epoch, _)| epoch) != own {
+                return Ok(false);
+            }
             let loaded = self.attempt(async |backend| backend.load().await).await;
             if !self.is_still(session) {
                 continue;
             }
-            let Contents { state, rows } = match loaded {
-                Ok(contents) if is_under(&contents.state, epoch) => contents,
-                Ok(_) => {
-                    self.revoked(epoch).await;
-                    continue;
+            let failure = match loaded {
+                Ok(Contents { state, rows }) => {
+                    let Some(epoch) = state.standing.grant.map(|grant| grant.epoch) else {
+                        let Some(own) = own else { return Ok(false) };
+                        self.revoked(own).await;
+                        continue;
+                    };
+                    if let Some(own) = own.filter(|own| *own != epoch) {
+                        self.revoked(own).await;
+                        continue;
+                    }
+                    let replacement = self.replacement(&state, rows, change);
+                    let replaced = self
+                        .attempt(async |backend| backend.replace(epoch, state.generation, &replacement).await)
+                        .await;
+                    if !self.is_still(session) {
+                        continue;
+                    }
+                    match replaced {
+                        Ok(()) => {
+                            let mut tab = self.tab_mut();
+                            if tab.epoch.is_some() {
+                                let (generation, clock) = (state.generation + 1, replacement.clock);
+                                tab.state = State { generation, clock, ..state };
+                                tab.held = replacement.put;
+                            }
+                            return Ok(true);
+                        }
+                        Err(failure) => failure,
+                    }
                 }
-                Err(failure) => {
-                    self.fall_back(failure);
-                    continue;
-                }
+                Err(failure) => failure,
             };
-            let drop: Vec<Key> = rows.iter().map(|row| row.key).collect();
-            let compacted = self.recorder.compact(&change(rows), state.clock, self.host.now());
-            let clock = compacted.clock.or(state.clock);
-            let replacement = Replacement { drop, put: compacted.rows, clock };
-            let replaced =
-                self.attempt(async |backend| backend.replace(epoch, state.generation, &replacement).await).await;
-            if !self.is_still(session) {
-                continue;
-            }
-            match replaced {
-                Ok(()) => {
-                    let mut tab = self.tab_mut();
-                    tab.state = State { generation: state.generation + 1, clock, ..state };
-                    tab.held = replacement.put;
-                    return true;
-                }
-                Err(Failure::Conflict) => {}
-                Err(Failure::Revoked) => self.revoked(epoch).await,
-                Err(failure) => self.fall_back(failure),
+            match (failure, own) {
+                (Failure::Conflict, _) | (Failure::Revoked, None) => {}
+                (Failure::Revoked, Some(own)) => self.revoked(own).await,
+                (failure, Some(_)) => self.fall_back(failure),
+                (failure, None) => return Err(failure),
             }
         }
-        false
+        Err(Failure::Conflict)
+    }
+
+    /// What `change` makes of everything, compacted.
+    fn replacement(&self, state: &State, rows: Vec<Row>, change: &dyn Fn(Vec<Row>) -> Vec<Row>) -> Replacement {
+        let drop: Vec<Key> = rows.iter().map(|row| row.key).collect();
+        let compacted = self.recorder.compact(&change(rows), state.clock, self.host.now());
+        Replacement { drop, put: compacted.rows, clock: compacted.clock.or(state.clock) }
     }
 }
 
