@@ -24,6 +24,20 @@ pub enum Part {
     Lists = 3,
 }
 
+impl Part {
+    /// The part with this number.
+    #[must_use]
+    pub const fn from_number(number: u8) -> Option<Self> {
+        match number {
+            0 => Some(Self::Settings),
+            1 => Some(Self::Weeks),
+            2 => Some(Self::Log),
+            3 => Some(Self::Lists),
+            _ => None,
+        }
+    }
+}
+
 /// Where a row lies. Keys are in the order of their fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {

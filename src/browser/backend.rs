@@ -1,0 +1,237 @@
+//! The device's store as the package has it (pkg/src/store/backend.ts): a function that takes one plain request and answers
+//! with a promise of a plain reply, here or behind the hub's frame. Not for what is asked when: see [`crate::store`].
+
+use crate::consent::Basis;
+use crate::history::{Clock, Key, Oldest, Part, Row};
+use crate::store::{Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, State, StoreEvent};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use serde::{Serialize, Serializer};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// The package's store, and who tells the other tabs.
+#[derive(Clone, Debug)]
+pub struct DeviceBackend {
+    ask: Function,
+    publish: Function,
+}
+
+/// What is asked, as the package reads it.
+#[derive(Serialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
+enum Request<'a> {
+    Peek,
+    Load,
+    Stand { expected: PlainStanding, standing: PlainStanding, clock: PlainClock },
+    Append { epoch: u64, rows: Vec<PlainRow<'a>> },
+    Replace { epoch: u64, generation: u64, drop: Vec<PlainKey>, put: Vec<PlainRow<'a>>, clock: Option<PlainClock> },
+    Expire { oldest: Vec<(u8, i64)>, clock: PlainClock },
+    Wipe { refused: bool },
+    Checkpoint { write: Option<PlainCheckpoint>, clear: bool },
+}
+
+#[derive(Serialize)]
+struct PlainStanding {
+    grant: Option<PlainGrant>,
+    refused: bool,
+}
+
+#[derive(Serialize)]
+struct PlainGrant {
+    epoch: u64,
+    answered: bool,
+}
+
+#[derive(Serialize)]
+struct PlainClock {
+    seen: i64,
+    doubted: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct PlainCheckpoint {
+    epoch: u64,
+    last: u64,
+}
+
+#[derive(Serialize)]
+struct PlainRow<'a> {
+    key: PlainKey,
+    #[serde(serialize_with = "as_bytes")]
+    records: &'a [u8],
+}
+
+type PlainKey = (u8, i64, u64);
+
+fn as_bytes<S: Serializer>(bytes: &&[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+fn plain_key(key: &Key) -> PlainKey {
+    (key.part as u8, key.day, key.number)
+}
+
+fn plain_row(row: &Row) -> PlainRow<'_> {
+    PlainRow { key: plain_key(&row.key), records: &row.records }
+}
+
+fn plain_clock(Clock { seen, doubted }: Clock) -> PlainClock {
+    PlainClock { seen, doubted }
+}
+
+fn plain_standing(Standing { grant, refused }: Standing) -> PlainStanding {
+    let plain = |Grant { epoch, basis }| PlainGrant { epoch, answered: basis == Basis::Answer };
+    PlainStanding { grant: grant.map(plain), refused }
+}
+
+impl DeviceBackend {
+    /// `ask` is the package's store; `publish` tells other tabs `"changed"`, or `"erased"` with the number of a grant.
+    #[must_use]
+    pub const fn new(ask: Function, publish: Function) -> Self {
+        Self { ask, publish }
+    }
+
+    async fn ask(&self, request: &Request<'_>) -> Result<JsValue, Failure> {
+        let request = serde_wasm_bindgen::to_value(request).map_err(|_| Failure::Denied)?;
+        let asked = self.ask.call1(&JsValue::UNDEFINED, &request).map_err(|_| Failure::Denied)?;
+        let reply = JsFuture::from(Promise::resolve(&asked)).await.map_err(|_| Failure::Denied)?;
+        match field(&reply, "failure").and_then(|failure| failure.as_string()).as_deref() {
+            None => Ok(reply),
+            Some("revoked") => Err(Failure::Revoked),
+            Some("conflict") => Err(Failure::Conflict),
+            Some("closed") => Err(Failure::Closed),
+            Some("full") => Err(Failure::Full),
+            Some("newer") => Err(Failure::Newer),
+            Some(_) => Err(Failure::Denied),
+        }
+    }
+}
+
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// A whole number that JavaScript holds exactly.
+fn whole(value: &JsValue) -> Option<i64> {
+    value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).map(|number| number as i64)
+}
+
+fn count(object: &JsValue, name: &str) -> Option<u64> {
+    u64::try_from(whole(&field(object, name)?)?).ok()
+}
+
+fn clock_of(clock: &JsValue) -> Option<Clock> {
+    let seen = whole(&field(clock, "seen")?)?;
+    Some(Clock { seen, doubted: field(clock, "doubted").and_then(|doubted| whole(&doubted)) })
+}
+
+/// What the reply says of the store. A state that makes no sense is one that was lost.
+fn state_of(reply: &JsValue) -> Result<State, Failure> {
+    let state = field(reply, "state").ok_or(Failure::Lost)?;
+    let read = || {
+        let grant = match field(&state, "grant") {
+            None => None,
+            Some(grant) => {
+                let answered = field(&grant, "answered")?.as_bool()?;
+                Some(Grant {
+                    epoch: count(&grant, "epoch")?,
+                    basis: if answered { Basis::Answer } else { Basis::Default },
+                })
+            }
+        };
+        let standing = Standing { grant, refused: field(&state, "refused")?.as_bool()? };
+        let clock = field(&state, "clock").and_then(|clock| clock_of(&clock));
+        Some(State { standing, generation: count(&state, "generation")?, last: count(&state, "last")?, clock })
+    };
+    read().ok_or(Failure::Lost)
+}
+
+/// A row; `None` for what no module has written.
+fn row_of(row: &JsValue) -> Option<Row> {
+    let key: Array = field(row, "key")?.dyn_into().ok()?;
+    let part = Part::from_number(u8::try_from(whole(&key.get(0))?).ok()?)?;
+    let key = Key { part, day: whole(&key.get(1))?, number: u64::try_from(whole(&key.get(2))?).ok()? };
+    let records: Uint8Array = field(row, "records")?.dyn_into().ok()?;
+    Some(Row { key, records: records.to_vec() })
+}
+
+impl Backend for DeviceBackend {
+    async fn peek(&self) -> Result<State, Failure> {
+        state_of(&self.ask(&Request::Peek).await?)
+    }
+
+    async fn load(&self) -> Result<Contents, Failure> {
+        let reply = self.ask(&Request::Load).await?;
+        let rows: Array = field(&reply, "rows").and_then(|rows| rows.dyn_into().ok()).unwrap_or_default();
+        Ok(Contents { state: state_of(&reply)?, rows: rows.iter().filter_map(|row| row_of(&row)).collect() })
+    }
+
+    async fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Result<(), Failure> {
+        let (expected, standing) = (plain_standing(expected), plain_standing(standing));
+        self.ask(&Request::Stand { expected, standing, clock: plain_clock(clock) }).await.map(|_| ())
+    }
+
+    async fn append(&self, epoch: u64, rows: &[Row]) -> Result<u64, Failure> {
+        let rows = rows.iter().map(plain_row).collect();
+        let reply = self.ask(&Request::Append { epoch, rows }).await?;
+        count(&reply, "last").ok_or(Failure::Lost)
+    }
+
+    async fn replace(&self, epoch: u64, generation: u64, replacement: &Replacement) -> Result<(), Failure> {
+        let drop = replacement.drop.iter().map(plain_key).collect();
+        let put = replacement.put.iter().map(plain_row).collect();
+        let clock = replacement.clock.map(plain_clock);
+        self.ask(&Request::Replace { epoch, generation, drop, put, clock }).await.map(|_| ())
+    }
+
+    async fn expire(&self, oldest: Option<&Oldest>, clock: Clock) -> Result<(), Failure> {
+        let parts = |oldest: &Oldest| {
+            [(Part::Weeks, oldest.weeks), (Part::Log, oldest.log), (Part::Lists, oldest.lists)]
+                .map(|(part, day)| (part as u8, day))
+                .to_vec()
+        };
+        let oldest = oldest.map(parts).unwrap_or_default();
+        self.ask(&Request::Expire { oldest, clock: plain_clock(clock) }).await.map(|_| ())
+    }
+
+    async fn wipe(&self, refused: bool) -> Result<Option<u64>, Failure> {
+        Ok(count(&self.ask(&Request::Wipe { refused }).await?, "epoch"))
+    }
+
+    async fn read_checkpoint(&self) -> Option<Checkpoint> {
+        let reply = self.ask(&Request::Checkpoint { write: None, clear: false }).await.ok()?;
+        let checkpoint = field(&reply, "checkpoint")?;
+        Some(Checkpoint { epoch: count(&checkpoint, "epoch")?, last: count(&checkpoint, "last")? })
+    }
+
+    async fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) {
+        let write = checkpoint.map(|Checkpoint { epoch, last }| PlainCheckpoint { epoch, last });
+        // It is an aid: a device that cannot have one does without.
+        let _ = self.ask(&Request::Checkpoint { clear: write.is_none(), write }).await;
+    }
+
+    fn publish(&self, event: StoreEvent) {
+        let (name, epoch) = match event {
+            StoreEvent::Changed => ("changed", JsValue::UNDEFINED),
+            StoreEvent::Erased(epoch) => ("erased", epoch.map_or(JsValue::UNDEFINED, |epoch| JsValue::from(epoch as f64))),
+        };
+        // Whoever is not told finds out with the next request.
+        let _ = self.publish.call2(&JsValue::UNDEFINED, &name.into(), &epoch);
+    }
+}
+
+/// Runs a case of [`crate::store::conformance`] on the package's store; throws what it did instead of what it should.
+#[cfg(feature = "conformance")]
+#[wasm_bindgen(js_name = checkBackend)]
+pub async fn check_backend(case: String, ask: Function) -> Result<(), JsValue> {
+    let backend = DeviceBackend::new(ask, Function::new_no_args(""));
+    crate::store::conformance::check(&case, &backend).await.map_err(|problem| js_sys::Error::new(&problem).into())
+}
+
+/// The cases of [`crate::store::conformance`].
+#[cfg(feature = "conformance")]
+#[wasm_bindgen(js_name = backendCases)]
+#[must_use]
+pub fn backend_cases() -> Vec<String> {
+    crate::store::conformance::CASES.map(str::to_owned).to_vec()
+}
