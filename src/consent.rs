@@ -31,6 +31,23 @@ pub enum Source {
     OtherTab,
 }
 
+impl Source {
+    /// The source with this name; `None` for one that nobody knows, and for what is no page's to say.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "attribute" => Self::Attribute,
+            "page" => Self::Page,
+            "panel" => Self::Panel,
+            "consent-mode" => Self::ConsentMode,
+            "tcf" => Self::Tcf,
+            "shopify" => Self::Shopify,
+            "gpc" => Self::GlobalPrivacyControl,
+            _ => return None,
+        })
+    }
+}
+
 /// How much a statement weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
@@ -40,6 +57,19 @@ pub enum Weight {
     Replayed,
     /// The shopper answers now, on this page.
     New,
+}
+
+impl Weight {
+    /// The weight with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "default" => Self::Default,
+            "replayed" => Self::Replayed,
+            "new" => Self::New,
+            _ => return None,
+        })
+    }
 }
 
 /// One thing that a source said.

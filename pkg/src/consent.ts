@@ -1,41 +1,28 @@
 /**
- * Where a page's consent comes from: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, Global
- * Privacy Control. One verdict for the document: every instance on it hears the same. Nothing here is stored: the sources
- * repeat themselves.
+ * What a page's sources say of consent: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, Global
+ * Privacy Control. Here it is translated into statements, and every instance of the document hears the same ones. What they come
+ * to is decided by src/consent.rs.
  */
 
 import { listOf, tap } from "./page/tap.js";
 
-/** What all sources say together. */
-export type Verdict =
-  /** The history begins, or goes on. */
-  | "granted"
-  /** A default denies, which nobody was asked for: nothing is read or written, and what earlier pages kept stays. */
-  | "withheld"
-  /** The shopper refused: everything is erased at once. */
-  | "refused";
+/** A default, which nobody was asked for; an answer that the source repeats on every page; or one that is given now, on this page. */
+export type Weight = "default" | "replayed" | "new";
+export type Source = "page" | "consent-mode" | "tcf" | "shopify" | "gpc";
 
-/** What a source says. */
-interface Statement {
+export interface Statement {
+  source: Source;
+  weight: Weight;
   granted: boolean;
-  /** The shopper was asked here, and this is the answer; else it is a default. */
-  asked: boolean;
-  /** The order of what is said while the page is open; 0 for what was said before anything was decided. */
-  turn: number;
+  /** In milliseconds since the page began. */
+  time: number;
 }
 
-const SOURCES = ["own", "mode", "tcf", "shopify"] as const;
-type Source = (typeof SOURCES)[number];
+/** An instance of the document: it hears a statement at once, and resolves when it has acted on it. */
+export type Member = (statement: Statement) => Promise<void>;
 
 /** TCF: store on the device; make a profile for content; choose content by it. */
 const PURPOSES = [1, 5, 6];
-
-export interface Consent {
-  /** The page says itself. Resolves when every instance has acted on it. */
-  set(granted: boolean): Promise<void>;
-  /** What was said so far was revoked elsewhere: only what is said from here on counts. */
-  reset(): void;
-}
 
 interface TcData {
   eventStatus?: string;
@@ -53,80 +40,55 @@ interface Globals {
   };
 }
 
-/** An instance: it acts on a verdict. */
-type Member = (verdict: Verdict) => Promise<void>;
-
 const members: Member[] = [];
-const statements: Partial<Record<Source, Statement>> = {};
-let verdict: Verdict | undefined;
-/** Nothing is decided before every source was heard that has spoken already. */
-let heard = false;
-let turn = 0;
+const said: Statement[] = [];
+let watches = false;
 
-/**
- * An instance joins: `member` hears the verdict that holds, and whenever one is given; `own` is what its page says already.
- */
-export function joinConsent(member: Member, own?: boolean): Consent {
+/** An instance joins; `own` is what its page says already. Resolves when it has acted on everything so far. */
+export async function joinConsent(member: Member, own?: boolean): Promise<void> {
+  const acts: Promise<void>[] = [];
+  // What was said before it joined it hears again: none of that is new.
+  for (const one of said) acts.push(act(member, { ...one, weight: one.weight === "new" ? "replayed" : one.weight }));
   members.push(member);
-  if (heard) {
-    // What was refused has been erased; this instance begins with nothing.
-    if (verdict === "granted") void member(verdict);
-    if (own !== undefined) void consent.set(own);
-  } else {
-    if (own !== undefined) statements.own = { granted: own, asked: true, turn };
+  if (!watches) {
+    watches = true;
+    const refuses = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+    if (refuses) acts.push(speak("gpc", "default", false));
     watchSources();
-    heard = true;
-    const first = decide();
-    if (first) void tell(first);
   }
-  return consent;
+  if (own !== undefined) acts.push(speak("page", "replayed", own));
+  for (const done of acts) await done;
 }
 
-const consent: Consent = {
-  set(granted) {
-    turn += 1;
-    statements.own = { granted, asked: true, turn };
-    return tell(granted ? (decide() ?? "granted") : "refused");
-  },
-  reset() {
-    for (const source of SOURCES) delete statements[source];
-    verdict = undefined;
-  },
-};
-
-async function tell(next: Verdict): Promise<void> {
-  verdict = next;
-  await Promise.all(members.map((member) => member(next)));
+/** The page says itself: a new answer where it says so, or while the shopper clicks. Resolves when every instance has acted on it. */
+export function setConsent(granted: boolean, answer: boolean): Promise<void> {
+  return speak("page", answer || isClicked() ? "new" : "replayed", granted);
 }
 
-/** The verdict of everything that was said. */
-function decide(): Verdict | undefined {
-  const said = SOURCES.flatMap((source) => statements[source] ?? []);
-  const answers = said.filter(({ asked }) => asked);
-  // An answer is stronger than a default; a refusal is stronger than what granted before it.
-  const { own } = statements;
-  const overruled = own?.granted ? own.turn : 0;
-  if (answers.some(({ granted, turn: when }) => !granted && when >= overruled)) return "refused";
-  if (answers.some(({ granted }) => granted)) return "granted";
-  if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
-  const [first] = said;
-  return first && (first.granted ? "granted" : "withheld");
+function isClicked(): boolean {
+  return (navigator as { userActivation?: { isActive: boolean } }).userActivation?.isActive === true;
 }
 
-function hear(source: Source, granted: boolean, asked: boolean): void {
-  // A default says nothing against an answer.
-  if (!asked && statements[source]?.asked) return;
-  if (heard) turn += 1;
-  statements[source] = { granted, asked, turn };
-  if (!heard) return;
-  const next = asked && !granted ? "refused" : decide();
-  // Another tab may have granted since the last refusal: each one erases.
-  if (next && (next !== verdict || next === "refused")) void tell(next);
+async function speak(source: Source, weight: Weight, granted: boolean): Promise<void> {
+  const statement: Statement = { source, weight, granted, time: performance.now() };
+  said.push(statement);
+  const acts: Promise<void>[] = [];
+  for (const member of members) acts.push(act(member, statement));
+  for (const done of acts) await done;
+}
+
+async function act(member: Member, statement: Statement): Promise<void> {
+  try {
+    await member(statement);
+  } catch (error) {
+    // One instance that fails keeps no other from acting.
+    console.warn(error);
+  }
 }
 
 function watchSources(): void {
   const page = globalThis as Globals;
-  watchDataLayer((page.dataLayer ??= []), (granted, asked) => hear("mode", granted, asked));
+  watchDataLayer((page.dataLayer ??= []));
 
   // A consent platform may come later than this script.
   let listening = false;
@@ -136,18 +98,18 @@ function watchSources(): void {
       listening = true;
       page.__tcfapi("addEventListener", 2, (data, success) => {
         const answer = success && data ? tcf(data) : undefined;
-        if (answer !== undefined) hear("tcf", answer, true);
+        if (answer !== undefined) void speak("tcf", data?.eventStatus === "useractioncomplete" ? "new" : "replayed", answer);
       });
     }
     const shopify = page.Shopify?.customerPrivacy;
     const allowed = shopify?.preferencesProcessingAllowed?.();
     const asked = Boolean(shopify?.currentVisitorConsent?.().preferences);
     if (allowed === undefined || polled === (polled = `${allowed} ${asked}`)) return;
-    hear("shopify", allowed, asked);
+    void speak("shopify", asked ? "replayed" : "default", allowed);
   };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
-    if (typeof preferencesAllowed === "boolean") hear("shopify", preferencesAllowed, true);
+    if (typeof preferencesAllowed === "boolean") void speak("shopify", "new", preferencesAllowed);
   });
   for (const name of ["DOMContentLoaded", "shopifyCustomerPrivacyApiLoaded"]) document.addEventListener(name, late);
   addEventListener("load", late);
@@ -168,9 +130,9 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
 }
 
 /** Consent Mode: what was pushed already, and what will be. */
-function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolean) => void): void {
+function watchDataLayer(layer: unknown[]): void {
   let refused = false;
-  let answered = false;
+  let answer: boolean | undefined;
   const read = (entry: unknown): void => {
     // `gtag` pushes its `arguments`; some pages push a list.
     const [command, action, settings] = listOf(entry);
@@ -178,12 +140,14 @@ function watchDataLayer(layer: unknown[], hear: (granted: boolean, asked: boolea
     if (command !== "consent" || (storage !== "granted" && storage !== "denied")) return;
     const granted = storage === "granted";
     if (action === "update") {
-      answered = true;
-      hear(granted, true);
-    } else if (action === "default" && !answered) {
+      // Platforms repeat their first update on every page. One that says something else than before, or comes with a click, is new.
+      const isNew = (answer !== undefined && answer !== granted) || isClicked();
+      answer = granted;
+      void speak("consent-mode", isNew ? "new" : "replayed", granted);
+    } else if (action === "default") {
       // Which region this is nobody tells us: a default for some regions may refuse here, it cannot grant.
-      refused ||= !granted;
-      if (!region || !granted) hear(granted && !refused, false);
+      refused ||= !granted && region !== undefined;
+      if (!region || !granted) void speak("consent-mode", "default", granted && !refused);
     }
   };
   tap(layer, read);

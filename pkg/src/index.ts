@@ -1,14 +1,13 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
 import startModule, { Module } from "../glue/passerelle.js";
-import { joinConsent } from "./consent.js";
+import { joinConsent, setConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
-import type { createHistory } from "./history.js";
 import { bring } from "./loading.js";
 import { fetchFile } from "./network.js";
 import { consentHeard, register, tracks } from "./sharing.js";
 import { setSeason as tellSeason } from "./season.js";
-import { createMemory } from "./store/memory.js";
+import { openDevice } from "./store/device.js";
 import type {
   Explanation,
   HistoryExport,
@@ -122,11 +121,13 @@ export interface Passerelle {
    */
   explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
   /**
-   * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open
-   * tab, whatever other sources of consent say; `true` overrules what they refused before. Resolves when that is done, for
-   * every instance of the document. Where the store cannot be reached, `onWarning` hears `storage_denied`.
+   * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open tab,
+   * whatever other sources of consent say, and is remembered. Resolves when that is done, for every instance of the document. Where
+   * the store cannot be reached, `onWarning` hears `storage_denied`.
+   *
+   * After a refusal only a new answer of the shopper grants: one that is given while the shopper clicks, or with `answer`.
    */
-  setConsent(granted: boolean): Promise<void>;
+  setConsent(granted: boolean, options?: { answer?: boolean }): Promise<void>;
   /** What the house says in the page's language: names of types, its own sentences, its notices. */
   words(): Promise<Words>;
   /** Records nothing from now on, on this device; what is remembered stays and counts. */
@@ -188,7 +189,8 @@ interface TrackAnswer {
   unknownIds: string[] | null;
 }
 
-type Shopper = ReturnType<typeof createHistory>;
+/** What has grown old is deleted when the page has come to rest. */
+const REST_MS = 1_000;
 
 let starting: Promise<unknown> | undefined;
 
@@ -206,17 +208,13 @@ export async function createPasserelle(options: Options): Promise<Passerelle> {
 
 async function create(options: Options, base: string): Promise<Passerelle> {
   const warn = warner(options.onWarning);
-  const memory = createMemory(options.hub, warn, () => {
-    consent.reset();
-    consentHeard();
-  });
-  if (options.consent === true) memory.readAhead();
   await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
   if (typeof locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
-  const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
+  const device = openDevice(options.hub, warn, (event, epoch) => module.told(event, epoch), consentHeard);
+  const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!, device);
   const failure = await guarded(bring(module, base));
   try {
     module.check();
@@ -225,30 +223,20 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     throw failure && code === "pack_unreachable" ? failure : PasserelleError.from(error);
   }
   const inOrder = queue(leaving(module));
-  const wiped = memory.begin(module);
-  let granted = false;
-  const consent = joinConsent(async (verdict) => {
-    granted = verdict === "granted";
+  let tidying: ReturnType<typeof setTimeout> | undefined;
+  void joinConsent(async ({ source, weight, granted, time }) => {
+    module.hear(source, weight, granted, time);
     // A grant waits for its turn, a refusal does not.
-    const done = granted ? inOrder(async () => (granted ? memory.grant() : undefined)) : verdict === "refused" ? memory.revoke() : memory.withhold();
-    consentHeard();
-    await done;
+    await (granted ? inOrder(() => module.decide()) : module.decide());
+    tidying ??= setTimeout(() => void module.tidy(), REST_MS);
   }, options.consent === undefined ? undefined : options.consent === true);
-  if (wiped) {
-    consent.reset();
-    granted = false;
-  }
-  /** A method of the history: after what was asked before, and without keeping anything waiting. */
-  const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
-    ((...told: unknown[]) =>
-      guarded(
-        inOrder(async () => undefined)
-          .then(() => import("./history.js"))
-          .then(({ createHistory: create }) => (create(memory, module)[name] as (...told: unknown[]) => Promise<unknown>)(...told)),
-      )) as Shopper[Name];
+  // What another tab did while this page was put aside.
+  addEventListener("pageshow", ({ persisted }) => persisted && module.told("changed"));
+  /** What a shopper does by hand: after what was asked before, and without keeping anything waiting. */
+  const byHand = <T>(work: () => Promise<T>): Promise<T> => guarded(inOrder(async () => undefined).then(work));
   /** What the request needs is fetched. */
   const prepare = async (request: SuggestRequest, basis: Basis): Promise<void> => {
-    await memory.refresh();
+    await module.refresh();
     module.prepareRequest(request, basis);
     await bring(module, base);
   };
@@ -266,16 +254,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     for (let tries = 0; tries < OFFERS; tries += 1) {
       const slate = slateOf(module.offer(request) as SuggestAnswer);
       // Another tab may have offered the same meanwhile.
-      if (!(await memory.claim()) || module.isActive(request)) return slate;
+      if (!(await module.claim()) || module.isActive(request)) return slate;
     }
     return { status: "nothing-suitable", suggestions: [] };
   };
   /** Tells the ledger. */
   const note = <T>(work: () => T): Promise<T> =>
     inOrder(async () => {
-      await memory.refresh();
+      await module.refresh();
       const result = work();
-      await memory.save();
+      await module.save();
       return result;
     });
   const setSeason = (season: SeasonOptions = {}): Promise<void> => inOrder(() => tellSeason(module, season, warn));
@@ -286,7 +274,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       await bring(module, base);
       const { recorded, unknownIds } = module.track(event) as TrackAnswer;
       if (unknownIds !== null) warn("item_unknown", unknownIds.join(", "));
-      return { recorded, saved: memory.save() };
+      return { recorded, saved: module.save() };
     });
     await saved;
     return recorded;
@@ -300,7 +288,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     recordImpression: (itemId) => note(() => module.recordImpression(String(itemId))),
     dismiss: (itemId) => note(() => module.dismiss(String(itemId))),
     undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
-    noticeState: (id) => inOrder(() => memory.refresh().then(() => module.noticeState(id) as NoticeState)),
+    noticeState: (id) => inOrder(() => module.refresh().then(() => module.noticeState(id) as NoticeState)),
     recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
     setSeason,
     explain: (request, itemId) =>
@@ -308,17 +296,17 @@ async function create(options: Options, base: string): Promise<Passerelle> {
         await prepare(request, "history");
         return module.explain(request, String(itemId)) as Explanation | null;
       }),
-    setConsent: (verdict) => consent.set(verdict === true),
+    setConsent: (granted, { answer = false } = {}) => setConsent(granted === true, answer === true),
     words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
-    pause: about("pause"),
-    resume: about("resume"),
+    pause: () => byHand(() => module.setPaused(true)),
+    resume: () => byHand(() => module.setPaused(false)),
     openPrivacy: async () => (await import("./privacy.js")).openPrivacy(passerelle, locale),
     history: {
-      export: about("export"),
-      import: about("import"),
-      clear: about("clear"),
-      forget: about("forget"),
-      gift: about("gift"),
+      export: () => byHand(() => module.exportHistory() as Promise<HistoryExport>),
+      import: (told) => byHand(() => module.importHistory(told) as Promise<number>),
+      clear: () => byHand(() => module.clearHistory()),
+      forget: (itemId) => byHand(() => module.forgetItem(String(itemId))),
+      gift: (itemId, gift = true) => byHand(() => module.markGift(String(itemId), gift)),
     },
   };
   tracks(passerelle, base, track);

@@ -1,24 +1,29 @@
 //! What the npm package calls. Every call takes one object of the page's, which is read and checked before anything of
 //! ours is borrowed: a getter of it may throw, or call the module. Files are fetched by the package: nothing waits here.
 
+use super::device::Device;
 use super::error::ApiError;
 use super::loader::Loader;
 use super::page_object::PageObject;
+use super::store::{self, PageStore};
 use super::{clock, network};
 use crate::discretion::{NoticeEvent, NoticeState};
-use crate::engine::{Engine, Mode};
+use crate::engine::Engine;
 use crate::request::{Basis, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource, read_weather};
 use crate::season::Weather;
 use crate::view::{ExplanationView, SlateView};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// A pack that is open on a page, or about to be.
 #[wasm_bindgen]
 pub struct Module {
-    pub(super) state: RefCell<State>,
+    pub(super) state: Rc<RefCell<State>>,
+    pub(super) store: PageStore,
+    pub(super) device: Device,
 }
 
 /// What the calls of one page work on.
@@ -33,7 +38,7 @@ impl State {
         self.pretended.unwrap_or_else(clock::now)
     }
 
-    fn engine(&mut self) -> &mut Engine {
+    pub(super) fn engine(&mut self) -> &mut Engine {
         &mut self.loader.engine
     }
 }
@@ -82,15 +87,18 @@ pub enum AnswerBasis {
 #[wasm_bindgen]
 impl Module {
     /// Wants to open the pack: fetch what [`Module::wanted`] names until it names nothing more, then call
-    /// [`Module::check`]. `seed` is random: the events of this page are numbered from it.
+    /// [`Module::check`]. `seed` is random: the events of this page are numbered from it. Nothing is asked of `device` before
+    /// a source of consent has spoken.
     #[wasm_bindgen(constructor)]
-    pub fn new(locale: String, seed: u64) -> Self {
+    pub fn new(locale: String, seed: u64, device: Device) -> Self {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
         let mut loader = Loader::new();
         loader.engine.number_from(u128::from(seed) << 64);
         loader.engine.set_locale(locale);
-        Self { state: RefCell::new(State { loader, pretended: None }) }
+        let state = Rc::new(RefCell::new(State { loader, pretended: None }));
+        let store = store::open(&state, device.clone());
+        Self { state, store, device }
     }
 
     /// Path of the file to fetch next, relative to the pack's folder.
@@ -120,12 +128,6 @@ impl Module {
             None => Ok(()),
             Some(error) => Err(ApiError::from(error.clone()).into()),
         }
-    }
-
-    /// A grant (`true`) lets the history begin; anything else wipes it at once.
-    #[wasm_bindgen(js_name = setConsent)]
-    pub fn set_consent(&self, granted: bool) {
-        self.state.borrow_mut().engine().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
     }
 
     /// Another page is open: the same document shows it.
@@ -316,6 +318,6 @@ fn read<T>(
 }
 
 /// `value` as a plain JavaScript object; `null` for what is missing.
-fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+pub(super) fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::new().serialize_missing_as_null(true)).map_err(|error| ApiError::from(error).into())
 }

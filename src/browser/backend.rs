@@ -1,19 +1,19 @@
-//! The device's store as the package has it (pkg/src/store/backend.ts): a function that takes one plain request and answers
-//! with a promise of a plain reply, here or behind the hub's frame. Not for what is asked when: see [`crate::store`].
+//! The device's store as the package has it (pkg/src/store/backend.ts): it takes one plain request and answers with a promise
+//! of a plain reply, here or behind the hub's frame. Not for what is asked when: see [`crate::store`].
 
+use super::device::Device;
 use crate::consent::Basis;
 use crate::history::{Clock, Key, Oldest, Part, Row};
 use crate::store::{Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, State, StoreEvent};
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// The package's store, and who tells the other tabs.
+/// The package's store.
 #[derive(Clone, Debug)]
-pub struct DeviceBackend {
-    ask: Function,
-    publish: Function,
+pub(super) struct DeviceBackend {
+    device: Device,
 }
 
 /// What is asked, as the package reads it.
@@ -28,6 +28,7 @@ enum Request<'a> {
     Expire { oldest: Vec<(u8, i64)>, clock: PlainClock },
     Wipe { refused: bool },
     Checkpoint { write: Option<PlainCheckpoint>, clear: bool },
+    Publish { event: &'a str, epoch: Option<u64> },
 }
 
 #[derive(Serialize)]
@@ -85,16 +86,14 @@ fn plain_standing(Standing { grant, refused }: Standing) -> PlainStanding {
 }
 
 impl DeviceBackend {
-    /// `ask` is the package's store; `publish` tells other tabs `"changed"`, or `"erased"` with the number of a grant.
-    #[must_use]
-    pub const fn new(ask: Function, publish: Function) -> Self {
-        Self { ask, publish }
+    pub(super) const fn new(device: Device) -> Self {
+        Self { device }
     }
 
     async fn ask(&self, request: &Request<'_>) -> Result<JsValue, Failure> {
         let request = serde_wasm_bindgen::to_value(request).map_err(|_| Failure::Denied)?;
-        let asked = self.ask.call1(&JsValue::UNDEFINED, &request).map_err(|_| Failure::Denied)?;
-        let reply = JsFuture::from(Promise::resolve(&asked)).await.map_err(|_| Failure::Denied)?;
+        let asked = self.device.ask(request).map_err(|_| Failure::Denied)?;
+        let reply = JsFuture::from(asked).await.map_err(|_| Failure::Denied)?;
         match field(&reply, "failure").and_then(|failure| failure.as_string()).as_deref() {
             None => Ok(reply),
             Some("revoked") => Err(Failure::Revoked),
@@ -113,7 +112,10 @@ fn field(object: &JsValue, name: &str) -> Option<JsValue> {
 
 /// A whole number that JavaScript holds exactly.
 fn whole(value: &JsValue) -> Option<i64> {
-    value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).map(|number| number as i64)
+    value
+        .as_f64()
+        .filter(|number| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0)
+        .map(|number| number as i64)
 }
 
 fn count(object: &JsValue, name: &str) -> Option<u64> {
@@ -211,20 +213,22 @@ impl Backend for DeviceBackend {
     }
 
     fn publish(&self, event: StoreEvent) {
-        let (name, epoch) = match event {
-            StoreEvent::Changed => ("changed", JsValue::UNDEFINED),
-            StoreEvent::Erased(epoch) => ("erased", epoch.map_or(JsValue::UNDEFINED, |epoch| JsValue::from(epoch as f64))),
+        let (event, epoch) = match event {
+            StoreEvent::Changed => ("changed", None),
+            StoreEvent::Erased(epoch) => ("erased", epoch),
         };
         // Whoever is not told finds out with the next request.
-        let _ = self.publish.call2(&JsValue::UNDEFINED, &name.into(), &epoch);
+        if let Ok(request) = serde_wasm_bindgen::to_value(&Request::Publish { event, epoch }) {
+            let _ = self.device.ask(request);
+        }
     }
 }
 
 /// Runs a case of [`crate::store::conformance`] on the package's store; throws what it did instead of what it should.
 #[cfg(feature = "conformance")]
 #[wasm_bindgen(js_name = checkBackend)]
-pub async fn check_backend(case: String, ask: Function) -> Result<(), JsValue> {
-    let backend = DeviceBackend::new(ask, Function::new_no_args(""));
+pub async fn check_backend(case: String, device: Device) -> Result<(), JsValue> {
+    let backend = DeviceBackend::new(device);
     crate::store::conformance::check(&case, &backend).await.map_err(|problem| js_sys::Error::new(&problem).into())
 }
 

@@ -3,11 +3,12 @@
 
 #[cfg(target_arch = "wasm32")]
 mod api;
-// Not wired into the module yet: its only caller is the suite that every store must pass.
-#[cfg(all(target_arch = "wasm32", feature = "conformance"))]
+#[cfg(target_arch = "wasm32")]
 mod backend;
 #[cfg(target_arch = "wasm32")]
 mod clock;
+#[cfg(target_arch = "wasm32")]
+mod device;
 #[cfg(target_arch = "wasm32")]
 mod error;
 mod loader;

@@ -106,7 +106,10 @@ impl<'a> Field<'a> {
     /// An id, which a page may have as a number.
     fn id(&self) -> Result<String, ImportError> {
         match self.value {
-            Some(Value::Number(number)) if number.fract() == 0.0 => Ok(format!("{number}")),
+            // As a whole number: to write any other brings much code into the module.
+            Some(Value::Number(number)) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
+                Ok((*number as i64).to_string())
+            }
             _ => self.text(),
         }
     }

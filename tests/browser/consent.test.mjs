@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
 import { launch, ROOT, until } from "./harness.mjs";
-import { PACK, stored } from "./store.mjs";
+import { databasesAre, PACK, stored } from "./store.mjs";
 
 let cdn;
 let browser;
@@ -128,21 +128,24 @@ for (const [name, [how, expected]] of Object.entries(CASES)) {
   test(`${name}: ${expected ? "remembered" : "not remembered"}`, async () => {
     const page = await visit(how);
     // A wipe that was begun ends before the next answer.
-    await until(page, async (yes) => (await indexedDB.databases()).length === Number(yes), expected);
+    await until(page, databasesAre, Number(expected));
     assert.equal(await remembers(page), expected);
   });
 }
+
+/** The shopper's answer, now. */
+const agrees = () => globalThis.shop.setConsent(true, { answer: true });
 
 /** What earlier pages kept, counted without the module's code. */
 const rows = (page) => page.evaluate(async () => {
   if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
   const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
   const count = (name) => new Promise((done) => (database.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result)));
-  const total = (await count("state")) + (await count("log")) + (await count("lists"));
+  const total = await count("rows");
   database.close();
   return total;
 });
-const gone = (page) => until(page, async () => (await indexedDB.databases()).length === 0);
+const gone = (page) => until(page, databasesAre, 0);
 
 /** A profile in which three views are remembered. */
 async function client() {
@@ -182,7 +185,7 @@ for (const [name, [before, refuses]] of Object.entries(REFUSALS)) {
     assert.deepEqual((await stored(other)).databases, []);
     // Who agrees later begins anew.
     await page.close();
-    const later = await visit({ options: { consent: true } }, context);
+    const later = await visit({ then: agrees }, context);
     assert.equal(await events(later), 1);
   });
 }
@@ -194,7 +197,9 @@ test("two refusals, then an agreement: nothing of the time before is used", asyn
     await gone(page);
     await page.close();
   }
-  const page = await visit({ before: all(gtag, deniedByDefault), then: update("granted") }, context);
+  const repeated = await visit({ before: all(gtag, deniedByDefault), then: update("granted") }, context);
+  assert.equal(await events(repeated), 0, "what is repeated reopens no refusal");
+  const page = await visit({ before: all(gtag, deniedByDefault), then: agrees }, context);
   await until(page, async () => (await globalThis.shop.history.export()).events.length > 0);
   assert.equal(await events(page), 1);
 });
@@ -203,7 +208,7 @@ test("a refusal after another tab has agreed anew erases again", async () => {
   const context = await client();
   const page = await visit({ before: all(gtag, deniedByDefault), then: update("denied") }, context);
   await gone(page);
-  const other = await visit({ options: { consent: true } }, context);
+  const other = await visit({ then: agrees }, context);
   assert.equal(await events(other), 1);
   await page.evaluate(update("denied"));
   await gone(page);

@@ -47,7 +47,11 @@ export type Request =
   | { op: "replace"; epoch: number; generation: number; drop: Key[]; put: Row[]; clock?: Clock | undefined }
   | { op: "expire"; oldest: [part: number, day: number][]; clock: Clock }
   | { op: "wipe"; refused: boolean }
-  | { op: "checkpoint"; write?: Checkpoint | undefined; clear?: boolean | undefined };
+  | { op: "checkpoint"; write?: Checkpoint | undefined; clear?: boolean | undefined }
+  | { op: "publish"; event: TabEvent; epoch?: number | undefined };
+/** What tabs tell each other: rows were written, or what was written under a grant has been erased. */
+export type TabEvent = "changed" | "erased";
+export type Told = (event: TabEvent, epoch?: number) => void;
 export type Failure = "revoked" | "conflict" | "closed" | "denied" | "full" | "newer";
 /** With `failure`, nothing was done. */
 export interface Reply {
@@ -77,13 +81,25 @@ interface Rows {
   save(state: State | undefined): void;
 }
 
-export function createBackend(): Ask {
+/** `told` hears what other tabs say. Whoever misses it finds out with the next request. */
+export function createBackend(told: Told): Ask {
   let connection: Promise<IDBDatabase | undefined> | undefined;
+  const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : undefined;
 
   const close = (): void => {
     connection?.then((database) => database?.close(), () => undefined);
     connection = undefined;
   };
+
+  if (channel) {
+    channel.onmessage = ({ data }) => {
+      // The version before said "changed" or "wiped".
+      const [event, epoch] = (Array.isArray(data) ? data : [data]) as [unknown, unknown];
+      const isErased = event === "erased" || event === "wiped";
+      if (isErased) close();
+      told(isErased ? "erased" : "changed", ...(typeof epoch === "number" ? [epoch] : []));
+    };
+  }
 
   /** `undefined` where there is no database and none is to be made. */
   const connect = async (create: boolean): Promise<IDBDatabase | undefined> => {
@@ -182,6 +198,9 @@ export function createBackend(): Ask {
       }
       case "checkpoint":
         return { checkpoint: checkpoint(request.write, request.clear === true) };
+      case "publish":
+        channel?.postMessage([request.event, request.epoch]);
+        return {};
     }
   };
 
