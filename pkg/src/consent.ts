@@ -133,6 +133,8 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
 function watchDataLayer(layer: unknown[]): void {
   let refused = false;
   let answer: boolean | undefined;
+  /** What lies in the layer already was said before, whatever the shopper does now. */
+  let isLive = false;
   const read = (entry: unknown): void => {
     // `gtag` pushes its `arguments`; some pages push a list.
     const [command, action, settings] = listOf(entry);
@@ -141,7 +143,7 @@ function watchDataLayer(layer: unknown[]): void {
     const granted = storage === "granted";
     if (action === "update") {
       // Platforms repeat their first update on every page. One that says something else than before, or comes with a click, is new.
-      const isNew = (answer !== undefined && answer !== granted) || isClicked();
+      const isNew = (answer !== undefined && answer !== granted) || (isLive && isClicked());
       answer = granted;
       void speak("consent-mode", isNew ? "new" : "replayed", granted);
     } else if (action === "default") {
@@ -151,4 +153,5 @@ function watchDataLayer(layer: unknown[]): void {
     }
   };
   tap(layer, read);
+  isLive = true;
 }

@@ -197,7 +197,7 @@ test("two refusals, then an agreement: nothing of the time before is used", asyn
     await gone(page);
     await page.close();
   }
-  const repeated = await visit({ before: all(gtag, deniedByDefault), then: update("granted") }, context);
+  const repeated = await visit({ before: `${all(gtag, deniedByDefault)}\n${update("granted")}` }, context);
   assert.equal(await events(repeated), 0, "what is repeated reopens no refusal");
   const page = await visit({ before: all(gtag, deniedByDefault), then: agrees }, context);
   await until(page, async () => (await globalThis.shop.history.export()).events.length > 0);
