@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { launch, open, ROOT, until } from "./harness.mjs";
 import { openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
-import { passerelle, PACK, shopItems } from "./store.mjs";
+import { databasesAre, passerelle, PACK, shopItems } from "./store.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -334,7 +334,7 @@ test("consent that comes late counts at once, and a refusal too", async () => {
   await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() === first, contextual.urls.join());
   assert.notDeepEqual(personal.ids, contextual.ids);
   // The module forgets at once; the browser takes its time over the file.
-  await until(opened.page, async () => (await indexedDB.databases()).length === 0);
+  await until(opened.page, databasesAre, 0);
   await leave(opened);
 });
 
