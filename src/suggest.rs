@@ -4,6 +4,7 @@
 use crate::discretion::{Notes, Offers};
 use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally, WEEK};
+use crate::page::choosing;
 use crate::rank::{
     ActiveRule, ActiveTarget, Bought, Brief, Deed, Handle, Known, KnownItem, List, MAX_SOURCES, MAX_SUGGESTIONS,
     Placement, RankTables, Rest, Rule, Scope, Shape, Source, Target,
@@ -91,7 +92,7 @@ impl<'a> State<'a> {
         }
         let oldest = self.now.saturating_sub(i64::from(core.retention_days) * DAY);
         let declared = page_known.map(|item| (item, EventKind::View));
-        let cart = self.cart.iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
+        let cart = choosing(self.cart).iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
         let items = self.items(declared.into_iter().chain(cart), oldest);
         let list = |item: &'a KnownItem| if self.earlier.is_none() { item.list_of_page() } else { item.list() };
         let sources: Vec<Source<'a>> =

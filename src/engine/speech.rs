@@ -5,6 +5,7 @@ use crate::discretion::{
     Draft, Grounds, Moment, NoticeEvent, NoticeState, PageKind, Permission, Policy, Reason, Weather, What,
 };
 use crate::history::Subject;
+use crate::page::choosing;
 use crate::rank::{Card, Handle, Items, Known, KnownItem, RankSource};
 use crate::request::SuggestRequest;
 use crate::season::{Flag, Signs};
@@ -72,7 +73,7 @@ impl<'a> Speech<'a> {
     }
 
     fn goes_with_cart(&self, handle: Handle) -> bool {
-        self.state.cart.iter().any(|id| self.names(id, handle))
+        choosing(self.state.cart).iter().any(|id| self.names(id, handle))
     }
 
     /// Why the item is suggested, in the most particular way that may be spoken.

@@ -1,7 +1,7 @@
 //! The part of the core that tells of the year.
 
 use super::PackError;
-use super::layout::{SEASON_SLATES, SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};
+use super::layout::{SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};
 use super::sections::{Column, Sections};
 use crate::season::{HALF_MONTHS, Kind, Season};
 
@@ -38,7 +38,6 @@ pub(super) fn season(sections: &Sections<'_>, collections: usize, languages: usi
     Ok(Season {
         weight: record.weight.get(),
         weather: record.flags & SEASON_WEATHER != 0,
-        slates: record.flags & SEASON_SLATES != 0,
         in_demand_from: record.in_demand_from.get(),
         shapes: shapes.to_vec(),
         windows: windows.to_vec(),

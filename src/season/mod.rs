@@ -25,8 +25,6 @@ pub struct Season {
     pub weight: u32,
     /// Whether the weather counts.
     pub weather: bool,
-    /// Whether the build has slates of the season.
-    pub slates: bool,
     /// From this product of a shape's value and a card's amplitude on, an item is in demand now.
     pub in_demand_from: u16,
     /// Demand over the year: the base-2 logarithm of demand in each half-month relative to the mean, times amplitude, in
@@ -50,7 +48,6 @@ impl Default for Season {
         Self {
             weight: 0,
             weather: false,
-            slates: false,
             in_demand_from: 0,
             shapes: vec![[0; HALF_MONTHS]],
             windows: Vec::new(),

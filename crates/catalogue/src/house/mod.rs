@@ -110,19 +110,6 @@ pub struct Privacy {
     pub retention_days: u16,
     /// Product types (any level) that are never recorded and never a reason.
     pub sensitive_types: Vec<String>,
-    /// What is done before the shopper decides.
-    pub mode: Mode,
-}
-
-/// The mode a page starts in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// The current page only, nothing is written.
-    #[default]
-    Contextual,
-    /// History is kept on the device.
-    Personal,
 }
 
 impl House {
@@ -274,8 +261,6 @@ struct PrivacyTable {
     retention_days: Option<Spanned<i64>>,
     #[serde(default)]
     sensitive_types: Vec<Spanned<String>>,
-    #[serde(default)]
-    mode: Mode,
 }
 
 #[derive(Default, Deserialize)]
@@ -354,7 +339,6 @@ impl PrivacyTable {
             k: within(self.k, "privacy.k", 1, u8::MAX, 3)?,
             retention_days: within(self.retention_days, "privacy.retention_days", 1, MAX_RETENTION_DAYS, 90)?,
             sensitive_types: self.sensitive_types.into_iter().map(Spanned::into_inner).collect(),
-            mode: self.mode,
         })
     }
 }
@@ -582,7 +566,6 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
         let house = House::parse(HOUSE, "house.toml").unwrap();
         assert_eq!(house.privacy.k, 3);
         assert_eq!(house.privacy.retention_days, 90);
-        assert_eq!(house.privacy.mode, Mode::Contextual);
         assert_eq!(house.price_age_days, 1);
         assert_eq!(house.division_of(" petite maroquinerie"), Some(0));
         assert_eq!(house.division_of("JOAILLERIE"), Some(1));
@@ -619,7 +602,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
             ("sensitive_types", "k = 0\nsensitive_types", 8, "from 1 to 255"),
             ("sensitive_types", "k = 256\nsensitive_types", 8, "from 1 to 255"),
             ("sensitive_types", "retention_days = 397\nsensitive_types", 8, "from 1 to 396"),
-            ("sensitive_types", "mode = \"all\"\nsensitive_types", 8, "unknown variant `all`"),
+            ("sensitive_types", "mode = \"personal\"\nsensitive_types", 8, "unknown field `mode`"),
             ("[\"fr\", \"en\"]", "[]", 4, "at least one"),
             ("[\"fr\", \"en\"]", "[\"french\"]", 4, "not a language tag"),
             ("/p/{id}\"", "/p/\"", 3, "{id}"),

@@ -94,7 +94,6 @@ fn print(made: &Made) {
         .row("items with neighbours", percent(items - figures.sum(|division| division.alone), items))
         .row("  in other divisions", percent(items - figures.sum(|division| division.inside), items))
         .row("neighbours", format!("{}, {} in other divisions", thousands(neighbours), thousands(outside)))
-        .row("type transitions", thousands(figures.transitions as u64))
         .row("reasons may name", format!("{} types, {} divisions", figures.named.0, figures.named.1))
         .row("collections, occasions", format!("{}, {}", figures.collections, figures.occasions))
         .row("items with a demand profile", percent(figures.with_demand, items));

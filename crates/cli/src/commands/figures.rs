@@ -29,8 +29,6 @@ pub(super) struct Figures {
     pub(super) neighbours: (u64, u64),
     /// Types and divisions that reasons may name.
     pub(super) named: (usize, usize),
-    /// Type transitions in the pack.
-    pub(super) transitions: usize,
     pub(super) collections: usize,
     pub(super) occasions: usize,
     /// Items whose demand is known to change over the year.
@@ -127,7 +125,6 @@ impl Figures {
     /// Adds what the pack knows of the year from `today` on, in days since 1970-01-01.
     pub(super) fn add_content(&mut self, content: &Content, today: i64) {
         let season = &content.core.season;
-        self.transitions = content.core.transitions.len();
         self.occasions = season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
         self.collections = season.kinds.len() - self.occasions;
         // The shape of what has no profile is flat, its amplitude 0.

@@ -112,7 +112,7 @@ pub(super) fn make(job: &Job<'_>) -> Result<Made, CommandError> {
     let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.floor);
     let selling = learned.selling.clone();
     let content = content(&house, rules, collections, &catalogue, learned, offered, today as i32)?;
-    let content = write::Content { words, ..content };
+    let content = write::Content { translations: words, ..content };
     figures.add_content(&content, today);
     let bar = progress::steps("pack");
     let build = write::build(&content, job.time.as_second())?;

@@ -6,17 +6,14 @@ use passerelle::pack::{Address, Core, Division, ItemType, Transition};
 use passerelle::rank::{Rule, Tuning};
 
 use super::season;
+use passerelle_catalogue::house::House;
 use passerelle_catalogue::house::Sets;
-use passerelle_catalogue::house::{House, Mode};
 use passerelle_catalogue::{self as catalogue, Catalogue};
 use passerelle_learning::season_slates;
 use passerelle_learning::{Learned, typical};
 
-/// Transitions that the core keeps of one type.
-const TRANSITIONS_PER_TYPE: usize = 8;
-
 /// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered, `today` is
-/// counted from 1970-01-01. The words are the caller's to add.
+/// counted from 1970-01-01. The translations are the caller's to add.
 pub(crate) fn content(
     house: &House,
     rules: Vec<Rule>,
@@ -66,7 +63,6 @@ pub(crate) fn content(
         price_age_seconds: u32::from(house.price_age_days) * 86_400,
         retention_days: house.privacy.retention_days,
         k: house.privacy.k,
-        personal: house.privacy.mode == Mode::Personal,
         url: Address { template: house.url.clone().unwrap_or_default(), prefix: String::new() },
         image: Address { template: house.image.clone().unwrap_or_default(), prefix: String::new() },
         languages: house.languages.clone(),
@@ -89,7 +85,6 @@ pub(crate) fn content(
                 rest,
             })
             .collect(),
-        transitions: strongest(learned.transitions),
         onward: learned.onward.into_iter().map(transition).collect(),
         tables: learned.tables,
         tuning,
@@ -101,20 +96,7 @@ pub(crate) fn content(
         policy: policy(house, catalogue, learned.audience),
     };
     let aliases = catalogue.aliases.clone();
-    Ok(Content { core, items, aliases, offered, season: slates, words: Vec::new() })
-}
-
-/// Of each type the transitions with the most shoppers, ties by type, in ascending order: all of them would make the
-/// core of a house with many types several times as large.
-fn strongest(mut transitions: Vec<(u16, u16, u32)>) -> Vec<Transition> {
-    transitions.sort_unstable_by_key(|(from, to, support)| (*from, std::cmp::Reverse(*support), *to));
-    let mut kept: Vec<Transition> = transitions
-        .chunk_by(|a, b| a.0 == b.0)
-        .flat_map(|of_one| of_one.iter().take(TRANSITIONS_PER_TYPE))
-        .map(|(from, to, support)| Transition { from: *from, to: *to, support: *support })
-        .collect();
-    kept.sort_unstable_by_key(|transition| (transition.from, transition.to));
-    kept
+    Ok(Content { core, items, aliases, offered, season: slates, translations: Vec::new() })
 }
 
 /// How the house speaks, with what was counted.
