@@ -12,6 +12,7 @@ pub mod history;
 mod interner;
 pub mod pack;
 pub mod page;
+pub mod plan;
 pub mod rank;
 pub mod request;
 pub mod season;

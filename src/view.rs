@@ -260,20 +260,6 @@ impl<'a> SlateView<'a> {
     }
 }
 
-/// The position of the house's language for `locale`: the same tag, else the same primary language, else the first.
-#[must_use]
-pub fn language(core: &Core, locale: &str) -> usize {
-    let position = |fits: &dyn Fn(&str) -> bool| core.languages.iter().position(|tag| fits(tag));
-    position(&|tag| tag.eq_ignore_ascii_case(locale))
-        .or_else(|| position(&|tag| primary(tag).eq_ignore_ascii_case(primary(locale))))
-        .unwrap_or(0)
-}
-
-/// What stands before the first hyphen of a language tag.
-fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or_default()
-}
-
 fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {
     let card = suggestion.card;
     let (id, name) = named(core, card.facts.division, language);

@@ -6,11 +6,11 @@ use crate::discretion::{
 };
 use crate::history::Subject;
 use crate::page::choosing;
+use crate::plan::language;
 use crate::rank::{Card, Handle, Items, Known, KnownItem, RankSource};
 use crate::request::SuggestRequest;
 use crate::season::{Flag, Signs};
 use crate::suggest::{Prepared, State};
-use crate::view;
 
 /// A visit goes on for so many seconds after the last thing that happened in it.
 const VISIT: i64 = 1_800;
@@ -50,7 +50,7 @@ impl<'a> Speech<'a> {
             };
             moment.permission(earlier.notes.entries(), &core.policy.pace, state.now)
         });
-        Self { permission, state, request, language: view::language(core, locale) }
+        Self { permission, state, request, language: language(&core.languages, locale) }
     }
 
     /// Whether the item may be shown now.
@@ -169,7 +169,7 @@ impl Engine {
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         let core = &self.pack.as_ref()?.core;
-        core.languages.get(view::language(core, &self.locale)).map(String::as_str)
+        core.languages.get(language(&core.languages, &self.locale)).map(String::as_str)
     }
 
     /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.

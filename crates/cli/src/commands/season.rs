@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::path::PathBuf;
 
 use passerelle::pack::{CardRef, Core};
+use passerelle::plan::language;
 use passerelle::rank::Facts;
 use passerelle::season::{Flag, Moment, Signs, Weather};
-use passerelle::view::{FlagView, SeasonView, language, number};
+use passerelle::view::{FlagView, SeasonView, number};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -158,7 +159,7 @@ fn hold(card: &CardRef<'_>, core: &Core, moment: &Moment<'_>) -> Option<Fitting>
 }
 
 fn print(fitting: &[Fitting], core: &Core, args: &Args) {
-    let language = language(core, &args.locale);
+    let language = language(&core.languages, &args.locale);
     let lines: Vec<Line<'_>> = fitting
         .iter()
         .map(|one| Line {
