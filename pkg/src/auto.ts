@@ -7,7 +7,7 @@ import { complain } from "./element/complain.js";
 import { define } from "./element/define.js";
 import { pageSettled } from "./element/moment.js";
 import { follow } from "./page/reader.js";
-import { isOwn, open, setDefaults } from "./sharing.js";
+import { isOwn, open, prefetch, setDefaults } from "./sharing.js";
 
 define();
 if (typeof document !== "undefined") void start();
@@ -16,8 +16,10 @@ async function start(): Promise<void> {
   const tag = [...document.scripts].find(({ src }) => src === import.meta.url);
   const { pack, hub, locale, wasmUrl } = tag?.dataset ?? {};
   setDefaults({ ...(pack && { pack }), ...(hub && { hub }), ...(locale && { locale }), ...(wasmUrl && { wasmUrl }) });
-  await pageSettled();
   const wanted = { pack };
+  // A page that is only prerendered asks for nothing.
+  if (pack && !(document as { prerendering?: boolean }).prerendering) prefetch(wanted);
+  await pageSettled();
   if (!pack) return;
   try {
     // On every page, whatever it says and whatever the device remembers: a refusal must reach the history on any page, and

@@ -4,9 +4,8 @@ import startModule, { Module } from "../glue/passerelle.js";
 import { joinConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
-import { bring } from "./loading.js";
-import { fetchFile } from "./network.js";
-import { consentHeard, register, tracks } from "./sharing.js";
+import { consentHeard, register, tracks, expectedOf } from "./sharing.js";
+import { begin, fetchManifest, fetchModule, moduleAddress } from "./start.js";
 import { setSeason as tellSeason } from "./season.js";
 import { createMemory } from "./store/memory.js";
 import type {
@@ -211,20 +210,16 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     consentHeard();
   });
   if (options.consent === true) memory.readAhead();
-  await start(options.wasmUrl ?? new URL("./passerelle.wasm", import.meta.url));
+  begin(base, options.wasmUrl);
+  const manifest = fetchManifest(base);
+  await start(moduleAddress(options.wasmUrl));
   const locale = options.locale ?? (document.documentElement.lang || navigator.language);
   if (typeof locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
   }
-  const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!);
-  const failure = await guarded(bring(module, base));
-  try {
-    module.check();
-  } catch (error) {
-    const { code } = PasserelleError.from(error);
-    throw failure && code === "pack_unreachable" ? failure : PasserelleError.from(error);
-  }
-  const inOrder = queue(leaving(module));
+  const module = await guarded(openModule(base, locale, await manifest));
+  const left = leaving(module);
+  const inOrder = queue(left);
   const wiped = memory.begin(module);
   let granted = false;
   const consent = joinConsent(async (verdict) => {
@@ -242,27 +237,28 @@ async function create(options: Options, base: string): Promise<Passerelle> {
   const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
     ((...told: unknown[]) =>
       guarded(
-        inOrder(async () => undefined)
+        lastEvent
+          .then(() => inOrder(async () => undefined))
           .then(() => import("./history.js"))
           .then(({ createHistory: create }) => (create(memory, module)[name] as (...told: unknown[]) => Promise<unknown>)(...told)),
       )) as Shopper[Name];
-  /** What the request needs is fetched. */
-  const prepare = async (request: SuggestRequest, basis: Basis): Promise<void> => {
-    await memory.refresh();
-    module.prepareRequest(request, basis);
-    await bring(module, base);
+  /** What the request needs is fetched, whatever other calls wait for; then it has its turn. */
+  const answered = async <T>(request: SuggestRequest, basis: Basis, answer: () => T | Promise<T>): Promise<T> => {
+    await guarded(prepared(() => module.prepareRequest(request, basis)));
+    return inOrder(() => memory.refresh().then(answer));
+  };
+  /** The page declares what it speaks of with the call itself, not when something has come. */
+  const prepared = async (prepare: () => Promise<void>): Promise<void> => {
+    left();
+    await prepare();
   };
   const slateOf = ({ slate, unknownItem }: SuggestAnswer): Slate => {
     if (unknownItem !== null) warn("item_unknown", unknownItem);
     return slate;
   };
   const suggest = (request: SuggestRequest, basis: Basis): Promise<Slate> =>
-    inOrder(async () => {
-      await prepare(request, basis);
-      return slateOf(module.suggest(request, basis) as SuggestAnswer);
-    });
+    answered(request, basis, () => slateOf(module.suggest(request, basis) as SuggestAnswer));
   const offer = async (request: SuggestRequest): Promise<Slate> => {
-    await prepare(request, "history");
     for (let tries = 0; tries < OFFERS; tries += 1) {
       const slate = slateOf(module.offer(request) as SuggestAnswer);
       // Another tab may have offered the same meanwhile.
@@ -278,16 +274,33 @@ async function create(options: Options, base: string): Promise<Passerelle> {
       await memory.save();
       return result;
     });
-  const setSeason = (season: SeasonOptions = {}): Promise<void> => inOrder(() => tellSeason(module, season, warn));
+  const setSeason = (season: SeasonOptions = {}): Promise<void> => guarded(tellSeason(module, season, warn));
   await setSeason(options.season);
-  const track = async (event: PageEvent): Promise<boolean> => {
-    const { recorded, saved } = await inOrder(async () => {
-      module.prepareEvent(event);
-      await bring(module, base);
+  /** Events whose files have not come, and those behind them: they are recorded in the order of the calls. */
+  const waiting: { isReady: boolean; record: () => void }[] = [];
+  let lastEvent: Promise<unknown> = Promise.resolve();
+  const record = async (event: PageEvent): Promise<{ recorded: boolean; saved: Promise<void> }> => {
+    const files = prepared(() => module.prepareEvent(event));
+    const turn = new Promise<void>((record) => {
+      const entry = { isReady: false, record };
+      waiting.push(entry);
+      void files.catch(() => undefined).then(() => {
+        entry.isReady = true;
+        while (waiting[0]?.isReady) waiting.shift()!.record();
+      });
+    });
+    await files;
+    await turn;
+    return inOrder(async () => {
       const { recorded, unknownIds } = module.track(event) as TrackAnswer;
       if (unknownIds !== null) warn("item_unknown", unknownIds.join(", "));
       return { recorded, saved: memory.save() };
     });
+  };
+  const track = async (event: PageEvent): Promise<boolean> => {
+    const recording = guarded(record(event));
+    lastEvent = recording.catch(() => undefined);
+    const { recorded, saved } = await recording;
     await saved;
     return recorded;
   };
@@ -296,7 +309,7 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     suggest: (request) => suggest(request, "history"),
     seasonal: (request) => suggest(request, "season"),
     candidates: (request) => suggest(request, "page"),
-    offer: (request) => inOrder(() => offer(request)),
+    offer: (request) => answered(request, "history", () => offer(request)),
     recordImpression: (itemId) => note(() => module.recordImpression(String(itemId))),
     dismiss: (itemId) => note(() => module.dismiss(String(itemId))),
     undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
@@ -304,12 +317,9 @@ async function create(options: Options, base: string): Promise<Passerelle> {
     recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
     setSeason,
     explain: (request, itemId) =>
-      inOrder(async () => {
-        await prepare(request, "history");
-        return module.explain(request, String(itemId)) as Explanation | null;
-      }),
+      answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),
     setConsent: (verdict) => consent.set(verdict === true),
-    words: () => import("./words.js").then(({ loadWords }) => loadWords(base + module.folder(), module.language()!, fetchFile, warn)),
+    words: () => import("./words.js").then(({ loadWords }) => loadWords(module, warn)),
     pause: about("pause"),
     resume: about("resume"),
     openPrivacy: async () => (await import("./privacy.js")).openPrivacy(passerelle, locale),
@@ -358,8 +368,36 @@ function packAddress(pack: unknown): string {
   );
 }
 
+/** Opens the pack of a manifest, with what elements will ask of it: everything is fetched at once. */
+async function openModule(base: string, locale: string, manifest: Uint8Array | string): Promise<Module> {
+  if (typeof manifest === "string") {
+    const address = `${base}manifest.json`;
+    if (/^status 4(04|10)$/.test(manifest)) {
+      throw new PasserelleError("pack_not_found", `${address}: not there; publish the whole build before its manifest`);
+    }
+    throw new PasserelleError(
+      "pack_unreachable",
+      `${address}: ${manifest}; check that the pack is published there and that the page may load it (connect-src, CORS)`,
+    );
+  }
+  const module = new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!, base, manifest);
+  const requests = expectedOf(base);
+  const opened = module.open();
+  for (const request of requests) {
+    try {
+      // Whoever asks hears what is wrong.
+      module.prepareRequest(request, "history").catch(() => undefined);
+    } catch {
+      // Likewise.
+    }
+  }
+  if (requests.length > 0) module.translations().catch(() => undefined);
+  await opened;
+  return module;
+}
+
 /** Starts the WebAssembly module, once for the page; a failure may be tried again. */
-async function start(address: string | URL): Promise<void> {
+async function start(address: string): Promise<void> {
   starting ??= instantiate(address);
   try {
     await starting;
@@ -369,9 +407,9 @@ async function start(address: string | URL): Promise<void> {
   }
 }
 
-/** The module is the same file for everyone. It imports nothing that reaches beyond itself. */
-async function instantiate(address: string | URL): Promise<void> {
-  const file = await fetchFile(address, "default", false);
+/** The module is the same file for everyone. */
+async function instantiate(address: string): Promise<void> {
+  const file = await fetchModule(address);
   if (typeof file === "string") {
     throw new PasserelleError(
       "module_unreachable",

@@ -4,7 +4,8 @@
  */
 
 import type { Passerelle } from "./index.js";
-import type { Options, PageEvent } from "./types.js";
+import { begin } from "./start.js";
+import type { Options, PageEvent, SuggestRequest } from "./types.js";
 
 const shops = new Map<string, Promise<Passerelle>>();
 /** Packs of which the page itself says what happens, with `track()`. */
@@ -62,6 +63,26 @@ export interface Wanted {
   pack: string | undefined;
   /** By default the page's language, and whichever the pack is open in. */
   locale?: string | undefined;
+}
+
+/** What elements will ask of packs that are being opened: what that needs is fetched with what opens the pack. */
+const expected = new Map<string, SuggestRequest[]>();
+
+/** An element is about to ask. */
+export function expect(wanted: Wanted, request: SuggestRequest): void {
+  const base = packOf(wanted);
+  expected.set(base, [...(expected.get(base) ?? []), request]);
+}
+
+/** What elements will ask of the pack at `base`. */
+export function expectedOf(base: string): readonly SuggestRequest[] {
+  return expected.get(base) ?? [];
+}
+
+/** Begins to fetch what opens a pack. */
+export function prefetch(wanted: Wanted): void {
+  const base = packOf(wanted);
+  if (base && !shops.has(base)) begin(base, defaults.wasmUrl);
 }
 
 /** The address of the pack that is meant: empty when none is. */

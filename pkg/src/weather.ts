@@ -1,6 +1,6 @@
 /** A file with the weather of all regions, the same for everyone: the device picks its own. */
 
-import { fetchFile } from "./network.js";
+import { fetchFile } from "./start.js";
 
 /**
  * The weather of the first of `regions` that the file at `address` has.

@@ -119,17 +119,14 @@ test("does nothing before the page has shown its largest picture", async () => {
     }),
   });
   await untilShown(opened.page);
-  const { largest, arrived, first, module } = await opened.page.evaluate(() => ({
+  const { largest, arrived, first } = await opened.page.evaluate(() => ({
     largest: globalThis.largest,
     arrived: performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/large.svg")).responseEnd,
-    first: Math.min(...performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pack/")).map(({ startTime }) => startTime)),
-    module: performance.getEntriesByType("resource").find(({ name }) => name.endsWith(".wasm")).startTime,
+    first: Math.min(...performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".psr")).map(({ startTime }) => startTime)),
   }));
   assert.ok(largest > 800, `the largest paint came at ${largest}`);
-  // A paint has the time at which the screen showed it, in steps of four milliseconds: what follows its frame may begin sooner.
-  const painted = largest - 20;
-  const times = `picture ${arrived}, its paint ${largest}, module ${module}, pack ${first}`;
-  assert.ok(module > arrived && module > painted && first > largest, times);
+  // The module and the manifest are fetched meanwhile, at low priority; the module does not run.
+  assert.ok(first > arrived && first > largest, `picture ${arrived}, its paint ${largest}, pack ${first}`);
   await leave(opened);
 });
 

@@ -2,6 +2,8 @@
 
 /** However busy the page is, it has a moment within this time. */
 const IDLE_MS = 2_000;
+/** A page that has not loaded by then, for the sake of one hanging picture, is taken for loaded. */
+const LOAD_MS = 5_000;
 
 let settled: Promise<void> | undefined;
 
@@ -12,7 +14,9 @@ let settled: Promise<void> | undefined;
 export function pageSettled(): Promise<void> {
   return (settled ??= (async () => {
     if ((document as { prerendering?: boolean }).prerendering) await heard(document, "prerenderingchange");
-    if (document.readyState !== "complete") await heard(window, "load");
+    if (document.readyState !== "complete") {
+      await Promise.race([heard(window, "load"), new Promise((done) => setTimeout(done, LOAD_MS))]);
+    }
     await new Promise(requestAnimationFrame);
     await new Promise<unknown>((done) => {
       // Safari has no such thing.

@@ -6,7 +6,7 @@
 import type { Passerelle } from "../index.js";
 import { follow, hear, onPage } from "../page/reader.js";
 import { idsOf } from "../page/statement.js";
-import { isOwn, onConsent, open } from "../sharing.js";
+import { expect, isOwn, onConsent, open } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
 import { complain } from "./complain.js";
 import { draw, lazyPicture, type Look, type Row, type Shelf, takeAway } from "./draw.js";
@@ -108,6 +108,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
     const wanted = { pack: said("src"), locale: said("locale") };
     try {
       const product = said("product-id");
+      expect(wanted, requestOf(host, !isOwn(wanted)));
       const opened = await open(wanted);
       if (mine !== turn) return;
       const reads = !isOwn(wanted);
@@ -123,13 +124,12 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       const request = requestOf(host, reads);
       placement = request.placement;
       const locale = localeOf(host);
-      // Before it is known what there is to say: what is asked for must not depend on that.
-      const words = await loadSpeech(opened, locale);
-      if (mine !== turn) return;
+      // Beside the slate, whatever there is to say: what is asked for must not depend on that.
+      const speaking = loadSpeech(opened, locale);
       const images = imagesSaid();
       const pool = images === "pool" ? await (await import("./pool.js")).createPool(opened, request) : undefined;
       if (mine !== turn) return;
-      const { suggestions } = await opened.offer(pool?.request ?? request);
+      const [words, { suggestions }] = await Promise.all([speaking, opened.offer(pool?.request ?? request)]);
       if (mine === turn) show(suggestions, words, locale, images, pool?.picture ?? (images === "none" ? undefined : lazyPicture));
     } catch (error) {
       complain(error);
