@@ -288,6 +288,7 @@ impl Module {
     fn answer(&self, request: &SuggestRequest, offers: bool) -> Result<JsValue, JsValue> {
         let now = self.now();
         let mut engine = self.engine.borrow_mut();
+        engine.show_page_of(request);
         let unknown_item = request.item_id.as_deref().filter(|id| engine.lacks(id));
         let slate = engine.suggest(request, now);
         let answer = object(&SuggestAnswer { slate: SlateView::new(&slate), unknown_item })?;
