@@ -204,24 +204,12 @@ function watchSources(): void {
     if (typeof allowed !== "boolean" || polled === (polled = `${allowed} ${asked}`)) return;
     void hear("shopify", allowed, asked);
   };
-  const late = (): void => {
-    attempt(askTcf);
-    attempt(askShopify);
-  };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
     if (typeof preferencesAllowed === "boolean") void hear("shopify", preferencesAllowed, true);
   });
-  lookAgain(late);
-}
-
-/** Asks a source; one that throws is none. */
-function attempt(ask: () => void): void {
-  try {
-    ask();
-  } catch {
-    // The page's other scripts will have told the console.
-  }
+  lookAgain(askTcf);
+  lookAgain(askShopify);
 }
 
 /** What the shopper answered; `undefined` when it says nothing of us. */

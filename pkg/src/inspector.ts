@@ -16,8 +16,9 @@ import { historyOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js"
 import { examine } from "./inspector/examine.js";
 import { inspectorSheet } from "./inspector/style.js";
 import { type Asked, digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
+import { NO_HISTORY } from "./no-history.js";
 import { isOwn, onConsent, open, packOf } from "./sharing.js";
-import type { HistoryExport, SuggestRequest } from "./types.js";
+import type { SuggestRequest } from "./types.js";
 
 const NAME = "passerelle-inspector";
 const SUGGESTIONS = "passerelle-suggestions";
@@ -28,9 +29,6 @@ const TOLD = ["passerelle-shown", "passerelle-dismiss"];
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
 /** The element's class. Its attribute and properties are in docs/INTEGRATION.md. */
-/** Where the browser does not let the page read what is stored. */
-const NOTHING_KEPT: HistoryExport = { passerelle: 1, paused: false, events: [], weeks: [], invitations: [] };
-
 export class PasserelleInspector extends Base {
   static readonly observedAttributes: readonly string[] = ["src"];
   #requests: readonly SuggestRequest[] = [];
@@ -180,7 +178,7 @@ export class PasserelleInspector extends Base {
       return saidBy(element, "images") === "pool" ? import("./element/pool.js").then(({ requestWithin }) => requestWithin(shop, request)) : request;
     };
     const requests = [...(await Promise.all(elements.map(asElement))), ...this.#requests];
-    const [kept, speech] = [await shop.history.export().catch(() => NOTHING_KEPT), await loadSpeech(shop, localeOf(this))];
+    const [kept, speech] = [await shop.history.export().catch(() => NO_HISTORY), await loadSpeech(shop, localeOf(this))];
     const known = new Set([...(this.#typed ? [this.#typed] : []), ...this.#met, ...kept.events.map(({ itemId }) => itemId), ...kept.invitations.flatMap(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])))]);
     const spots = [];
     const [turn, address] = [this.#turn, location.href];

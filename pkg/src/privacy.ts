@@ -8,6 +8,7 @@ import { lookUp, titleOf } from "./cards.js";
 import { make } from "./element/nodes.js";
 import type { Passerelle } from "./index.js";
 import { privacySheet } from "./privacy/style.js";
+import { NO_HISTORY } from "./no-history.js";
 import type { HistoryEvent, HistoryExport, HistoryInvitation } from "./types.js";
 
 interface Texts {
@@ -204,7 +205,7 @@ export class PasserellePrivacy extends HTMLElement {
     const kept = await shop.history.export().catch((error: unknown): HistoryExport => {
       console.warn(error);
       unreachable = t.unreachable;
-      return { passerelle: 1, paused: false, events: [], weeks: [], invitations: [] };
+      return NO_HISTORY;
     });
     const heading = make("h2", "heading", { tabindex: "-1" }, t.title);
     const line = (text: string, ...acts: HTMLButtonElement[]): HTMLElement => make("li", "item", {}, make("span", "", {}, text), " ", ...spaced(acts));

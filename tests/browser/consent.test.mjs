@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
 import { launch, ROOT, until } from "./harness.mjs";
-import { PACK, stored } from "./store.mjs";
+import { PACK, rows, stored } from "./store.mjs";
 
 let cdn;
 let browser;
@@ -133,15 +133,6 @@ for (const [name, [how, expected]] of Object.entries(CASES)) {
   });
 }
 
-/** What earlier pages kept, counted without the module's code. */
-const rows = (page) => page.evaluate(async () => {
-  if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
-  const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
-  const count = (name) => new Promise((done) => (database.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result)));
-  const total = (await count("state")) + (await count("log")) + (await count("lists"));
-  database.close();
-  return total;
-});
 const gone = (page) => until(page, async () => (await indexedDB.databases()).length === 0);
 
 /** A profile in which three views are remembered. */

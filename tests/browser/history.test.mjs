@@ -6,7 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { POLICY, startCdn } from "./cdn.mjs";
 import { FIREFOX, launch, ROOT, until } from "./harness.mjs";
-import { ofHistory, PACK, stored } from "./store.mjs";
+import { ofHistory, PACK, rows, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
 /** What needs Chromium's own protocol. */
@@ -435,17 +435,9 @@ test("a database that answers after the refusal begins nothing", async () => {
   await start(page);
   await consent(page, false);
   await new Promise((done) => setTimeout(done, 6_000));
-  const { databases, local } = await stored(page);
+  const { local } = await stored(page);
   assert.deepEqual(local, []);
-  const rows = await page.evaluate(async (names) => {
-    if (names.length === 0) return 0;
-    const database = await new Promise((done) => {
-      const request = indexedDB.open("passerelle");
-      request.onsuccess = () => done(request.result);
-    });
-    return new Promise((done) => (database.transaction("state").objectStore("state").count().onsuccess = ({ target }) => done(target.result)));
-  }, databases);
-  assert.equal(rows, 0);
+  assert.equal(await rows(page, ["state"]), 0);
 });
 
 test("an edit that cannot be written is not said to be done", CHROMIUM_ONLY, async () => {

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { launch, until } from "./harness.mjs";
+import { rows } from "./store.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
 
 const ITEMS = ["22423", "22470", "20725"];
@@ -34,14 +35,8 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** Records of the log, counted without the module's code. */
-const rows = (page) => page.evaluate(async () => {
-  if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
-  const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
-  const count = await new Promise((done) => (database.transaction("log").objectStore("log").count().onsuccess = ({ target }) => done(target.result)));
-  database.close();
-  return count;
-});
+/** Records of the log. */
+const records = (page) => rows(page, ["log"]);
 
 /** What is remembered, read by a page without an element or a grant. */
 async function remembered(context) {
@@ -96,7 +91,7 @@ for (const [how, page] of Object.entries(CONSENTS)) {
     await opened.evaluate(opensPanel);
     const dialog = opened.getByRole("dialog", { name: "What this shop remembers" });
     assert.equal(await dialog.getByRole("listitem").filter({ hasText: "looked at" }).count(), ITEMS.length);
-    assert.ok((await rows(opened)) > 0);
+    assert.ok((await records(opened)) > 0);
     await dialog.getByRole("button", { name: "Erase everything", exact: true }).click();
     await dialog.getByText("Everything is erased.").waitFor();
     assert.deepEqual(await remembered(context), []);
@@ -302,7 +297,7 @@ test("a refusal by one instance ends the history of all, and the page is read un
     globalThis.own = await createPasserelle({ pack: "/pack/" });
     await globalThis.own.setConsent(false);
   });
-  assert.equal(await rows(page), 0);
+  assert.equal(await records(page), 0);
   await page.evaluate(() => globalThis.own.setConsent(true));
   // Opened by hand, the pack is read from the page still.
   await page.evaluate(() => {

@@ -91,3 +91,16 @@ export async function stored(page) {
     };
   });
 }
+
+/** How many rows earlier pages left in these parts of the store, counted without the module's code. */
+export function rows(page, parts = ["state", "log", "lists"]) {
+  return page.evaluate(async (names) => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
+    const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
+    const count = (name) => new Promise((done) => (database.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result)));
+    let total = 0;
+    for (const name of names) total += await count(name);
+    database.close();
+    return total;
+  }, parts);
+}

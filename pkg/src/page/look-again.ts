@@ -13,7 +13,7 @@ export function lookAgain(look: () => void): void {
 }
 
 function lookAtAll(): void {
-  looks.forEach(attempt);
+  for (const look of looks) attempt(look);
 }
 
 /** Now, and once the page's own handlers of the same event have run. */
