@@ -48,6 +48,9 @@ impl Pack {
     /// [`PackError::Malformed`] when a payload breaks a rule of the format.
     pub fn new(manifest: Manifest, core: Vec<u8>, unavailable: &[u8]) -> Result<Self, PackError> {
         let parsed = Core::parse(&core)?;
+        if parsed.languages != manifest.languages {
+            return Err(PackError::malformed("languages", "not those of the manifest"));
+        }
         let unavailable = Unavailable::parse(unavailable)?;
         let mut pinned = Vec::new();
         if manifest.shards == 0 || parsed.pins() {
@@ -78,8 +81,6 @@ impl Pack {
 pub enum Found {
     /// Its list is known now.
     Item,
-    /// The id is an alias: the item's own shard is needed next.
-    Elsewhere(DeclaredItem),
     /// The pack does not know the id.
     Nowhere,
 }
@@ -199,7 +200,7 @@ impl Engine {
     #[must_use]
     pub fn season_to_read(&self, now: i64) -> Option<u8> {
         let half_month = half_month(now.div_euclid(86_400));
-        let has_any = self.pack.as_ref().is_some_and(|pack| pack.core.season.slates);
+        let has_any = self.pack.as_ref().is_some_and(|pack| pack.manifest.season);
         Some(half_month).filter(|half_month| has_any && self.half_month != Some(*half_month))
     }
 
@@ -274,32 +275,32 @@ impl Engine {
         found
     }
 
-    /// Keeps the neighbours and cards of `item` from the uncompressed shard in which it lives.
+    /// Keeps the neighbours and cards of `item` from the uncompressed shard in which its id lives; the id may be an alias.
     ///
     /// # Errors
     /// [`PackError::Malformed`] when the payload breaks a rule of the format; nothing is kept of it.
     pub fn read_shard(&mut self, item: &DeclaredItem, payload: &[u8]) -> Result<Found, PackError> {
         let Some(pack) = &self.pack else { return Ok(Found::Nowhere) };
         let shard = Shard::parse(payload, &pack.core)?;
-        if let Some(found) = shard.items().find(|candidate| candidate.id == item.id()) {
-            let (core, time) = (&pack.core, pack.manifest.time);
-            let cards: Vec<CardRef<'_>> = shard.cards().collect();
-            self.known.put(&found, &cards, &|card| draw(card, core, time));
-            let aliases = &self.aliases;
-            self.page.mark_read(|declared| resolve(aliases, declared) == item.id());
-            return Ok(Found::Item);
+        self.page.mark_read(item);
+        let Some(found) = shard.find(item.id()) else { return Ok(Found::Nowhere) };
+        let (core, time) = (&pack.core, pack.manifest.time);
+        let cards: Vec<CardRef<'_>> = shard.cards().collect();
+        self.known.put(&found, &cards, &|card| draw(card, core, time));
+        if found.id != item.id() {
+            self.keep_alias(item.id(), found.id);
         }
-        let Some(target) = shard.alias(item.id()) else {
-            self.page.mark_read(|declared| declared == item.id());
-            return Ok(Found::Nowhere);
-        };
-        let again = self.aliases.iter().position(|(alias, _)| alias == item.id());
+        Ok(Found::Item)
+    }
+
+    /// From now on the page's `alias` means the item `id`.
+    fn keep_alias(&mut self, alias: &str, id: &str) {
+        let again = self.aliases.iter().position(|(known, _)| known == alias);
         let oldest = (self.aliases.len() >= MAX_ALIASES).then_some(0);
         if let Some(gone) = again.or(oldest) {
             self.aliases.remove(gone);
         }
-        self.aliases.push((item.id().to_owned(), target.to_owned()));
-        Ok(self.page.follow(item, target).map_or(Found::Nowhere, Found::Elsewhere))
+        self.aliases.push((alias.to_owned(), id.to_owned()));
     }
 
     /// Whether the pack is known not to have the id that this page speaks: its shard was read, and holds neither such an

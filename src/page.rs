@@ -6,8 +6,14 @@
 use crate::history::{Category, Event, Memory, Store};
 use crate::pack::shard_of;
 
-/// A page declares at most this many items.
-pub const MAX_DECLARED: usize = 4;
+/// So many lines of a cart, the last ones, choose what is suggested. Their files are fetched together.
+pub const CART_LINES: usize = 6;
+
+/// The lines of a cart that choose what is suggested: the last [`CART_LINES`].
+#[must_use]
+pub fn choosing<T>(cart: &[T]) -> &[T] {
+    cart.get(cart.len().saturating_sub(CART_LINES)..).unwrap_or_default()
+}
 
 /// An item that the page says it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +41,8 @@ impl DeclaredItem {
 pub struct Page {
     /// The item whose page this is, as the page speaks it.
     item: Option<String>,
-    declared: Vec<DeclaredItem>,
-    /// For each declared item, whether its shard has been read on this page.
-    read: Vec<bool>,
+    /// Each with whether its shard has been read on this page.
+    declared: Vec<(DeclaredItem, bool)>,
     events: Memory,
 }
 
@@ -47,42 +52,29 @@ impl Page {
         self.item = Some(id.to_owned());
     }
 
-    /// The page shows this item. The answer names it when its shard is to be read: not twice on one page, and not
-    /// beyond [`MAX_DECLARED`] items.
+    /// The page shows this item. The answer names it when its shard is to be read: not twice on one page.
     pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
-        if let Some(place) = self.declared.iter().position(|item| item.0 == id) {
-            return self.declared.get(place).filter(|_| self.read.get(place) == Some(&false)).cloned();
-        }
-        if self.declared.len() >= MAX_DECLARED {
-            return None;
+        if let Some((item, read)) = self.declared.iter().find(|(item, _)| item.0 == id) {
+            return (!read).then(|| item.clone());
         }
         let item = DeclaredItem(id.to_owned());
-        self.declared.push(item.clone());
-        self.read.push(false);
+        self.declared.push((item.clone(), false));
         Some(item)
     }
 
-    /// The shards of these declared items have been read.
-    pub(crate) fn mark_read(&mut self, is_read: impl Fn(&str) -> bool) {
-        for (item, read) in self.declared.iter().zip(&mut self.read) {
-            *read |= is_read(&item.0);
-        }
+    /// The shard of this declared item has been read.
+    pub(crate) fn mark_read(&mut self, item: &DeclaredItem) {
+        self.declared.iter_mut().filter(|(declared, _)| declared == item).for_each(|(_, read)| *read = true);
     }
 
     /// Whether the shard of this declared item has been read.
     pub(crate) fn has_read(&self, id: &str) -> bool {
-        self.declared.iter().zip(&self.read).any(|(item, read)| *read && item.0 == id)
-    }
-
-    /// The item behind an alias that this page declares, found in the alias's own shard. It is the same item, so it
-    /// does not count against [`MAX_DECLARED`]: a page asks for at most two shards for each item it declares.
-    pub(crate) fn follow(&self, alias: &DeclaredItem, item: &str) -> Option<DeclaredItem> {
-        self.declared.contains(alias).then(|| DeclaredItem(item.to_owned()))
+        self.declared.iter().any(|(item, read)| *read && item.0 == id)
     }
 
     /// The ids this page has declared, as it speaks them.
     pub(crate) fn declared(&self) -> impl Iterator<Item = &str> {
-        self.declared.iter().map(DeclaredItem::id)
+        self.declared.iter().map(|(item, _)| item.id())
     }
 
     /// Remembers what happened on this page.

@@ -4,6 +4,7 @@
 mod common;
 mod model;
 
+use model::ranking::last_six;
 use model::world::{DAY, TIME, World, placement, scope};
 use model::{Happened, Model};
 use passerelle::discretion::Reason;
@@ -74,7 +75,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         0..5usize,
         proptest::option::of(spoken()),
         proptest::option::weighted(0.4, 0..7usize),
-        prop::collection::vec(spoken(), 0..4),
+        prop_oneof![4 => prop::collection::vec(spoken(), 0..4), 1 => prop::collection::vec(spoken(), 0..10)],
         prop::bool::weighted(0.7),
     );
     let wishes = (
@@ -276,7 +277,7 @@ fn with_request<R>(
             let declared = engine.ask(request.placement, page);
             world.published.load(engine, declared);
         }
-        for id in &cart {
+        for id in last_six(&cart) {
             let declared = engine.declare(id);
             world.published.load(engine, declared);
         }
@@ -331,7 +332,7 @@ fn assert_same_answer(
                 Some(page) => model.declare(world, page),
                 None => {}
             }
-            request.cart.iter().for_each(|id| model.declare(world, id));
+            last_six(&request.cart).iter().for_each(|id| model.declare(world, id));
         }
         if reads_season(ask) {
             model.read_season(world, now);

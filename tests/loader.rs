@@ -104,13 +104,13 @@ fn opens_and_loads_what_the_page_declares() {
 }
 
 #[test]
-fn follows_an_alias_to_the_shard_of_its_item() {
+fn an_alias_needs_its_own_shard_alone() {
     let [published, _] = &*BUILDS;
     let mut loader = open(published);
     let declared = loader.engine.open_page("S0000001");
     loader.load(declared);
     let asked = bring(&mut loader, |path| file(published, path));
-    assert_eq!(asked, [shard(published, "S0000001"), shard(published, "P0000001")]);
+    assert_eq!(asked, [shard(published, "S0000001")]);
     assert_ne!(status(&mut loader, "S0000001"), Status::ItemUnknown);
 }
 

@@ -77,7 +77,6 @@ fn year() -> Season {
     Season {
         weight: 1 << 15,
         weather: true,
-        slates: true,
         in_demand_from: 8_192,
         shapes: vec![[0; HALF_MONTHS], december],
         windows: vec![
@@ -116,7 +115,6 @@ fn house() -> Content {
             rest: RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 },
         })
         .collect();
-    core.transitions = Vec::new();
     core.onward = Vec::new();
     core.tuning.share = 0;
     core.tuning.new_share = 0;

@@ -71,14 +71,6 @@ pub fn core() -> Core {
             type_days: [0, 10, 40][index % 3],
         },
     };
-    let transition = |from: usize, to: usize| Transition {
-        from: from as u16,
-        to: ((from + 1 + to * 5) % kinds) as u16,
-        support: (3 + from * 7 + to) as u32,
-    };
-    let mut transitions: Vec<Transition> =
-        (0..kinds).flat_map(|from| (0..12).map(move |to| transition(from, to))).collect();
-    transitions.sort_unstable_by_key(|transition| (transition.from, transition.to));
     Core {
         house: "Maison Exemple".to_owned(),
         currency: "EUR".to_owned(),
@@ -86,13 +78,11 @@ pub fn core() -> Core {
         price_age_seconds: 86_400,
         retention_days: 90,
         k: 3,
-        personal: false,
         url: Address { template: "https://shop.example/p/{id}".to_owned(), prefix: String::new() },
         image: Address { template: "https://img.example/{id}.jpg".to_owned(), prefix: String::new() },
         languages: languages.map(str::to_owned).to_vec(),
         divisions: (0..DIVISIONS).map(division).collect(),
         types: (0..kinds).map(kind).collect(),
-        transitions,
         onward: (0..DIVISIONS * DIVISIONS)
             .map(|pair| Transition {
                 from: (pair / DIVISIONS) as u16,
@@ -178,7 +168,14 @@ fn season(season: &mut Season) {
 pub fn content(items: usize, seed: u64) -> Content {
     let mut random = Random(seed);
     let items = (0..items).map(|index| item(index, items, &mut random)).collect();
-    Content { core: core(), items, aliases: Vec::new(), offered: Vec::new(), season: Vec::new(), words: Vec::new() }
+    Content {
+        core: core(),
+        items,
+        aliases: Vec::new(),
+        offered: Vec::new(),
+        season: Vec::new(),
+        translations: Vec::new(),
+    }
 }
 
 /// The id of the item at `index`: ascending like the index.

@@ -9,8 +9,7 @@
 export type EventName = "view_item" | "select_item" | "add_to_cart" | "remove_from_cart" | "add_to_wishlist" | "purchase";
 
 /**
- * One thing that happened on the page. The `view_item` of another item begins another page; a page may speak of four
- * items that it has not shown before, the events of further ones are not recorded.
+ * One thing that happened on the page. The `view_item` of another item begins another page.
  */
 export type PageEvent = { 
 /**
@@ -59,7 +58,7 @@ itemId?: string | number,
  */
 division?: string, 
 /**
- * What is in the cart: it is completed and never suggested. The first four count for completing.
+ * What is in the cart, the last put in last: it is never suggested, and its last six lines are completed.
  */
 cart?: ItemIds, 
 /**

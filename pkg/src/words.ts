@@ -14,7 +14,7 @@ const files = new Map<string, Promise<Words>>();
  * caller lends what every page has loaded to fetch files: an import would make every page load it apart.
  */
 export function loadWords(folder: string, language: string, fetch: typeof fetchFile, warn: Warn): Promise<Words> {
-  const address = `${folder}/words/${language}.json`;
+  const address = `${folder}/translations/${language}.json`;
   let file = files.get(address);
   if (!file) files.set(address, (file = read(address, language, fetch, warn)));
   return file;

@@ -2,11 +2,11 @@
 //! script fetches what [`Loader::wanted`] names and brings it here, until nothing is wanted. One errand at a time.
 
 use super::network::Address;
-use crate::engine::{Engine, Found, Pack};
+use crate::engine::{Engine, Pack};
 use crate::history::EventKind;
 use crate::pack::layout::{Codec, Kind};
 use crate::pack::{Envelope, Expected, Manifest, PackError};
-use crate::page::DeclaredItem;
+use crate::page::{DeclaredItem, choosing};
 use crate::request::{Basis, SuggestRequest, TrackedEvent};
 use std::collections::VecDeque;
 
@@ -67,8 +67,6 @@ enum Want {
 struct Errand {
     /// The item whose list is wanted; `None` opens the pack.
     item: Option<DeclaredItem>,
-    /// Whether the item was found through an alias: an alias of an alias is none.
-    followed: bool,
     /// Whether the current manifest was asked for after a file was missing: once is enough.
     again: bool,
 }
@@ -91,7 +89,7 @@ impl Loader {
         Self {
             engine: Engine::new(),
             step: Step::Manifest,
-            errand: Errand { item: None, followed: false, again: false },
+            errand: Errand { item: None, again: false },
             next: VecDeque::new(),
             raw_len: 0,
             incomplete: None,
@@ -118,15 +116,16 @@ impl Loader {
         self.error.as_ref()
     }
 
-    /// Begins to load the shard of an item that the page declares, and of the item behind an alias. It is asked for
-    /// whatever is known already.
+    /// Begins to load the shard of an item that the page declares. It is asked for whatever is known already.
     pub fn load(&mut self, declared: Option<DeclaredItem>) {
-        self.seek(declared, false);
+        self.step = Step::Rest;
+        self.errand = Errand { item: declared, again: false };
+        self.look();
     }
 
     /// Begins to load what suits the season at `now`, in seconds since 1970-01-01 UTC, where the build has that.
     pub fn load_season(&mut self, now: i64) {
-        self.seek(None, false);
+        self.load(None);
         self.step = self.engine.season_to_read(now).map_or(Step::Rest, Step::Season);
     }
 
@@ -135,7 +134,7 @@ impl Loader {
     pub fn load_request(&mut self, request: &SuggestRequest, now: i64) {
         let page_item = request.item_id.as_ref().and_then(|id| self.engine.ask(request.placement, id));
         self.next.extend(page_item.map(Want::Item));
-        for id in &request.cart {
+        for id in choosing(&request.cart) {
             let declared = self.engine.declare(id);
             self.next.extend(declared.map(Want::Item));
         }
@@ -280,20 +279,13 @@ impl Loader {
             },
             Step::Shard => {
                 if let Some(item) = self.errand.item.take() {
-                    let found = self.engine.read_shard(&item, &payload);
-                    self.follow(item, found);
+                    // What is not sound is not shown: no error to a page that has other things to show.
+                    drop(self.engine.read_shard(&item, &payload));
                 }
             }
-            // What is not sound is not shown: no error to a page that has other things to show.
             Step::Season(half_month) => drop(self.engine.read_season(half_month, &payload)),
             Step::Rest | Step::Manifest => {}
         }
-    }
-
-    fn seek(&mut self, item: Option<DeclaredItem>, followed: bool) {
-        self.step = Step::Rest;
-        self.errand = Errand { item, followed, again: false };
-        self.look();
     }
 
     /// Looks the errand's item up in a pack that is one file, or wants its shard.
@@ -302,18 +294,7 @@ impl Loader {
         if !single {
             self.step = if self.errand.item.is_some() { Step::Shard } else { Step::Rest };
         } else if let Some(item) = self.errand.item.take() {
-            let found = self.engine.read_single(&item);
-            self.follow(item, found);
-        }
-    }
-
-    /// Goes on to the item behind an alias.
-    fn follow(&mut self, item: DeclaredItem, found: Result<Found, PackError>) {
-        if let Ok(Found::Elsewhere(target)) = found
-            && target != item
-            && !self.errand.followed
-        {
-            self.seek(Some(target), true);
+            drop(self.engine.read_single(&item));
         }
     }
 

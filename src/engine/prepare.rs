@@ -6,6 +6,7 @@ use crate::discretion::{ImpressionLog, PageImpressions};
 use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
 use crate::model::{DAY, WEEK};
+use crate::page::choosing;
 use crate::rank::{
     ActiveRule, ActiveTarget, Handle, Interaction, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement, PurchaseFilter,
     RankTables, RankingContext, RepurchaseInterval, Rule, Scope, SlateConfig, Source, Target,
@@ -91,7 +92,7 @@ impl<'a> State<'a> {
         }
         let oldest = self.now.saturating_sub(i64::from(core.retention_days) * DAY);
         let declared = page_known.map(|item| (item, EventKind::View));
-        let cart = self.cart.iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
+        let cart = choosing(self.cart).iter().filter_map(|id| self.listed(id)).map(|item| (item, EventKind::AddToCart));
         let items = self.items(declared.into_iter().chain(cart), oldest);
         let list = |item: &'a CachedItem| if self.earlier.is_none() { item.list_of_page() } else { item.list() };
         let sources: Vec<Source<'a>> =

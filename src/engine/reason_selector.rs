@@ -8,6 +8,7 @@ use crate::discretion::{
     Weather,
 };
 use crate::history::Subject;
+use crate::page::choosing;
 use crate::rank::{Handle, Items, RankSource};
 use crate::request::SuggestRequest;
 use crate::season::{Flag, SeasonScore};
@@ -73,7 +74,7 @@ impl<'a> ReasonSelector<'a> {
     }
 
     fn goes_with_cart(&self, handle: Handle) -> bool {
-        self.state.cart.iter().any(|id| self.names(id, handle))
+        choosing(self.state.cart).iter().any(|id| self.names(id, handle))
     }
 
     /// Why the item is suggested, in the most particular way that may be spoken.

@@ -25,8 +25,6 @@ pub struct Core {
     pub retention_days: u16,
     /// The privacy floor.
     pub k: u8,
-    /// Whether the house's default mode is `personal`.
-    pub personal: bool,
     /// How addresses of items are shortened.
     pub url: Address,
     /// How addresses of pictures are shortened.
@@ -37,8 +35,6 @@ pub struct Core {
     pub divisions: Vec<Division>,
     /// Product types.
     pub types: Vec<ItemType>,
-    /// Type transitions in ascending order.
-    pub transitions: Vec<Transition>,
     /// How many shoppers met one division and later another, in ascending order.
     pub onward: Vec<Transition>,
     /// The tables of the ranking formula.
@@ -91,7 +87,7 @@ pub struct ItemType {
     pub rest: RepurchaseInterval,
 }
 
-/// How often shoppers of one type also met another, or of one division went on to another.
+/// How often shoppers of one division went on to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition {
     /// Position of the first.
@@ -125,7 +121,6 @@ impl Core {
         let shop_is_sound = shop.currency.iter().all(u8::is_ascii_uppercase)
             && shop.minor_digits <= 4
             && shop.k > 0
-            && shop.mode <= 1
             && (1..=MAX_RETENTION_DAYS).contains(&shop.retention_days.get());
         sections.require(shop_is_sound, "shop", "a setting is out of range");
 
@@ -144,8 +139,7 @@ impl Core {
             && types.iter().all(|record| usize::from(record.division.get()) < division_ids.len());
         sections.require(types_are_sound, "types", "wrong count or unknown division");
 
-        let transitions = self::transitions(&sections, Section::Transitions, types.len());
-        let onward = self::transitions(&sections, Section::Onward, division_ids.len());
+        let onward = onward(&sections, division_ids.len());
         let tuning = settings::tuning(&sections)?;
         let placements = settings::placements(&sections, division_ids.len());
         let (collections, collection_sets) = settings::collections(&sections);
@@ -164,7 +158,6 @@ impl Core {
             price_age_seconds: shop.price_age_seconds.get(),
             retention_days: shop.retention_days.get(),
             k: shop.k,
-            personal: shop.mode == 1,
             url: Address { template: text(1), prefix: text(2) },
             image: Address { template: text(3), prefix: text(4) },
             divisions: division_ids
@@ -182,7 +175,6 @@ impl Core {
                     rest: RepurchaseInterval { item_days: record.item_days.get(), type_days: record.type_days.get() },
                 })
                 .collect(),
-            transitions,
             onward,
             tables,
             tuning,
@@ -233,12 +225,11 @@ impl Core {
     }
 }
 
-fn transitions(sections: &Sections<'_>, section: Section, known: usize) -> Vec<Transition> {
-    let records: &[TransitionRecord] = sections.records(section);
-    let is_known = |index: U16| usize::from(index.get()) < known;
+fn onward(sections: &Sections<'_>, divisions: usize) -> Vec<Transition> {
+    let records: &[TransitionRecord] = sections.records(Section::Onward);
+    let is_known = |index: U16| usize::from(index.get()) < divisions;
     let are_known = records.iter().all(|record| is_known(record.from) && is_known(record.to));
-    let name = if section == Section::Onward { "onward" } else { "transitions" };
-    sections.require(are_known, name, "unknown type or division");
+    sections.require(are_known, "onward", "unknown division");
     let read = |record: &TransitionRecord| Transition {
         from: record.from.get(),
         to: record.to.get(),

@@ -9,13 +9,16 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// First bytes of every file but the manifest.
 pub const MAGIC: [u8; 4] = *b"PSRL";
 /// Format version that a reader must know.
-pub const MAJOR: u16 = 5;
+pub const MAJOR: u16 = 6;
 /// Format version that a reader may ignore.
 pub const MINOR: u16 = 0;
 /// The version of the module's reading code; a manifest may ask for a newer one.
-pub const MODULE: u32 = 5;
+pub const MODULE: u32 = 6;
 /// Length of `manifest.json` in bytes, whatever the catalogue.
-pub const MANIFEST_LEN: usize = 512;
+pub const MANIFEST_LEN: usize = 1_024;
+/// The list of languages in `manifest.json` takes at most so many bytes, brackets included: with the longest numbers the
+/// manifest is full then.
+pub const MAX_LANGUAGES_LEN: usize = 640;
 /// A pack whose files together take less than this travels as one file: the core, shard included. In bytes.
 pub const SINGLE_FILE_LEN: usize = 60_000;
 /// A neighbour list has at most this many entries.
@@ -132,8 +135,6 @@ pub enum Section {
     Types = 6,
     /// Core, strings: type names, beside `Types`.
     TypeNames = 7,
-    /// Core: [`TransitionRecord`]s in ascending order.
-    Transitions = 8,
     /// Core: U32s, 16 fractional bits: the share of the largest weight that each quantisation level stands for.
     Levels = 9,
     /// Core: U32s, 16 fractional bits: the weight of each position of a history.
@@ -195,13 +196,13 @@ pub enum Section {
     Urls = 36,
     /// Shard, strings, beside `Cards`: pictures; shortened likewise.
     Images = 37,
-    /// Shard: [`ItemRecord`]s, mentions strictly ascending: the items that live in this shard.
+    /// Shard: [`ItemRecord`]s, mentions strictly ascending: the items that live in this shard, and those of its aliases.
     Items = 38,
     /// Shard: [`NeighbourRecord`]s, item by item.
     Neighbours = 39,
     /// Shard, strings: aliases that live in this shard, strictly ascending.
     Aliases = 40,
-    /// Shard, strings, beside `Aliases`: the ids of their items.
+    /// Shard: U16s beside `Aliases`: the position of its item in `Items`.
     AliasItems = 41,
     /// Unavailable: one [`RiceHeader`], then the code's bytes.
     Rice = 64,
@@ -225,8 +226,6 @@ pub struct Shop {
     pub retention_days: U16,
     /// The privacy floor: shoppers behind every count in this pack.
     pub k: u8,
-    /// 0 contextual, 1 personal: the mode before the page says anything.
-    pub mode: u8,
 }
 
 /// A product type.
@@ -276,7 +275,7 @@ pub struct SeasonRecord {
     pub weight: U32,
     /// From this product of shape and amplitude on an item is in demand; 0 where no demand was learned.
     pub in_demand_from: U16,
-    /// Bit 0: the weather counts. Bit 1: the build has a file for each half-month. The other bits are zero.
+    /// Bit 0: the weather counts. The other bits are zero.
     pub flags: u8,
     /// Zero.
     pub reserved: u8,
@@ -284,8 +283,6 @@ pub struct SeasonRecord {
 
 /// [`SeasonRecord::flags`]: the weather counts.
 pub const SEASON_WEATHER: u8 = 1;
-/// [`SeasonRecord::flags`]: the build has a file for each half-month.
-pub const SEASON_SLATES: u8 = 2;
 
 /// When a collection or an occasion is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
@@ -388,7 +385,7 @@ pub struct RuleRecord {
     pub until_day: U32,
 }
 
-/// How often shoppers of one type also met another, or of one division went on to another.
+/// How often shoppers of one division went on to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
 pub struct TransitionRecord {
@@ -427,7 +424,7 @@ pub struct CardRecord {
 /// [`CardRecord::flags`]: new in the house.
 pub const CARD_NEW: u8 = 1;
 
-/// An item that lives in this shard.
+/// An item whose list is in this shard.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
 pub struct ItemRecord {

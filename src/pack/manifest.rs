@@ -4,7 +4,8 @@ use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MODULE};
 use crate::hash::hash;
 
-/// What is current: which build, how many shards, and the checksums of what every page needs.
+/// What is current: which build, and all that is needed to name the files that a page needs, with the checksums of what
+/// every page needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// Grows by one with every publication.
@@ -21,6 +22,10 @@ pub struct Manifest {
     pub k: u8,
     /// False turns suggestions off everywhere.
     pub on: bool,
+    /// Whether the build has a file for each half-month.
+    pub season: bool,
+    /// The house's languages as BCP 47 tags, its default first; each has a file of translations.
+    pub languages: Vec<String>,
     /// Checksum of the core.
     pub core: u64,
     /// Checksum of the set of unavailable items; it names the file.
@@ -70,7 +75,8 @@ impl Manifest {
         use super::layout::MINOR;
         let start = format!(
             "{{\"major\":{MAJOR},\"minor\":{MINOR},\"module\":{MODULE},\"sequence\":{},\"build\":\"{}\",\"time\":{},\
-             \"items\":{},\"shards\":{},\"k\":{},\"on\":{},\"core\":\"{}\",\"unavailable\":\"{}\",",
+             \"items\":{},\"shards\":{},\"k\":{},\"on\":{},\"season\":{},\"languages\":{},\"core\":\"{}\",\
+             \"unavailable\":\"{}\",",
             self.sequence,
             self.folder(),
             self.time.max(0),
@@ -78,11 +84,14 @@ impl Manifest {
             self.shards,
             self.k,
             self.on,
+            self.season,
+            languages(&self.languages),
             hex(self.core),
             hex(self.unavailable)
         );
         let key = "\"checksum\":\"";
-        // Numbers have at most 20 digits, so the text always fits and spaces fill what is left.
+        // Numbers have at most 20 digits and the writer holds the languages to their length, so the text always fits and
+        // spaces fill what is left.
         let mut text = format!("{start:<width$}{key}", width = CHECKED - key.len());
         text.push_str(&hex(hash(text.as_bytes())));
         text.push_str("\"}\n");
@@ -113,11 +122,28 @@ impl Manifest {
         format!("{}/shards/{index}.psr", self.folder())
     }
 
+    /// Path of the translations of the language with this tag, relative to the manifest.
+    #[must_use]
+    pub fn translations_path(&self, tag: &str) -> String {
+        format!("{}/translations/{tag}.json", self.folder())
+    }
+
     /// Path of the list of half a month, relative to the manifest.
     #[must_use]
     pub fn season_path(&self, half_month: u32) -> String {
         format!("{}/season/{half_month}.psr", self.folder())
     }
+}
+
+/// Whether a byte may stand in the tag of a language: BCP 47 has letters, digits and hyphens.
+pub(super) const fn is_of_tag(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
+/// The languages as a list of texts.
+#[cfg(feature = "write")]
+pub(super) fn languages(tags: &[String]) -> String {
+    format!("[\"{}\"]", tags.join("\",\""))
 }
 
 /// A checksum as 16 hexadecimal digits.
@@ -177,6 +203,35 @@ impl Text<'_> {
         Some(checksum)
     }
 
+    fn switch(&mut self, name: &str) -> Option<bool> {
+        self.literal(name)?;
+        let on = self.literal("true").is_some();
+        if !on {
+            self.literal("false")?;
+        }
+        Some(on)
+    }
+
+    /// Tags of languages, one at least.
+    fn languages(&mut self) -> Option<Vec<String>> {
+        self.literal(",\"languages\":[")?;
+        let mut languages = vec![self.tag()?];
+        while self.literal(",").is_some() {
+            languages.push(self.tag()?);
+        }
+        self.literal("]")?;
+        Some(languages)
+    }
+
+    fn tag(&mut self) -> Option<String> {
+        self.literal("\"")?;
+        let length = self.rest.iter().take_while(|byte| is_of_tag(**byte)).count();
+        let (tag, rest) = self.rest.split_at_checked(length).filter(|(tag, _)| !tag.is_empty())?;
+        self.rest = rest;
+        self.literal("\"")?;
+        Some(tag.iter().map(|byte| char::from(*byte)).collect())
+    }
+
     /// The module version asked for, and the rest.
     fn fields(&mut self) -> Option<(u64, Manifest)> {
         self.field(",\"minor\":")?;
@@ -188,7 +243,9 @@ impl Text<'_> {
             items: u32::try_from(self.field(",\"items\":")?).ok()?,
             shards: u32::try_from(self.field(",\"shards\":")?).ok()?,
             k: u8::try_from(self.field(",\"k\":")?).ok()?,
-            on: self.literal(",\"on\":true").or_else(|| self.literal(",\"on\":false").and(None)).is_some(),
+            on: self.switch(",\"on\":")?,
+            season: self.switch(",\"season\":")?,
+            languages: self.languages()?,
             core: self.checksum(",\"core\":\"")?,
             unavailable: self.checksum(",\"unavailable\":\"")?,
         };

@@ -1,7 +1,7 @@
 //! The part of the core that tells of the year.
 
 use super::PackError;
-use super::layout::{SEASON_SLATES, SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};
+use super::layout::{SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};
 use super::sections::{Column, Sections};
 use crate::model::{HALF_MONTHS, Kind};
 
@@ -13,8 +13,6 @@ pub struct Season {
     pub weight: u32,
     /// Whether the weather counts.
     pub weather: bool,
-    /// Whether the build has slates of the season.
-    pub slates: bool,
     /// From this product of a shape's value and a card's amplitude on, an item is in demand now.
     pub in_demand_from: u16,
     /// Demand over the year: the base-2 logarithm of demand in each half-month relative to the mean, times amplitude, in
@@ -38,7 +36,6 @@ impl Default for Season {
         Self {
             weight: 0,
             weather: false,
-            slates: false,
             in_demand_from: 0,
             shapes: vec![[0; HALF_MONTHS]],
             windows: Vec::new(),
@@ -83,7 +80,6 @@ pub(super) fn season(sections: &Sections<'_>, collections: usize, languages: usi
     Ok(Season {
         weight: record.weight.get(),
         weather: record.flags & SEASON_WEATHER != 0,
-        slates: record.flags & SEASON_SLATES != 0,
         in_demand_from: record.in_demand_from.get(),
         shapes: shapes.to_vec(),
         windows: windows.to_vec(),

@@ -220,7 +220,6 @@ const fn name(section: Section) -> &'static str {
         Section::DivisionNames => "division-names",
         Section::Types => "types",
         Section::TypeNames => "type-names",
-        Section::Transitions => "transitions",
         Section::Levels => "levels",
         Section::Positions => "positions",
         Section::Events => "events",

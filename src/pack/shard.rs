@@ -20,10 +20,10 @@ pub struct Shard<'a> {
     items: &'a [ItemRecord],
     neighbours: &'a [NeighbourRecord],
     aliases: Strings<'a>,
-    alias_items: Strings<'a>,
+    alias_items: &'a [U16],
 }
 
-/// An item that lives in the shard.
+/// An item whose list is in the shard.
 #[derive(Clone, Debug)]
 pub struct ItemRef<'a> {
     /// The item's id.
@@ -94,7 +94,7 @@ impl<'a> Shard<'a> {
             items: sections.records(Section::Items),
             neighbours: sections.records(Section::Neighbours),
             aliases: sections.strings(Section::Aliases),
-            alias_items: sections.strings(Section::AliasItems),
+            alias_items: sections.records(Section::AliasItems),
         };
         shard.check(&sections, ids, core);
         sections.sound()?;
@@ -138,10 +138,12 @@ impl<'a> Shard<'a> {
             });
         sections.require(neighbours_are_sound, "neighbours", "wrong count or index");
 
-        sections.require(self.alias_items.len() == self.aliases.len(), "alias-items", "wrong count");
+        let aliases_are_sound = self.alias_items.len() == self.aliases.len()
+            && self.alias_items.iter().all(|item| usize::from(item.get()) < self.items.len());
+        sections.require(aliases_are_sound, "alias-items", "wrong count or index");
     }
 
-    /// The items that live here, in ascending order of id.
+    /// The items whose lists are here, in ascending order of id: those that live here, and those of the aliases that do.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'a>> + '_ {
         let mut start = 0;
         self.items.iter().map(move |record| {
@@ -186,10 +188,19 @@ impl<'a> Shard<'a> {
 
     /// The aliases that live here, each with the id of its item, in ascending order.
     pub fn aliases(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
-        self.aliases.iter().zip(self.alias_items.iter())
+        let item = |position: &U16| self.items.get(usize::from(position.get()));
+        let id = move |position| item(position).map_or("", |item| self.id(item.mention.get().into()));
+        self.aliases.iter().zip(self.alias_items.iter().map(id))
     }
 
-    /// The item that the alias `id` names; its own shard may be another one.
+    /// The item of the id that a page speaks, an item's own or an alias, if it is one of this shard.
+    #[must_use]
+    pub fn find(&self, spoken: &str) -> Option<ItemRef<'a>> {
+        let list = |id: &str| self.items().find(|item| item.id == id);
+        list(spoken).or_else(|| list(self.alias(spoken)?))
+    }
+
+    /// The id of the item that an alias names.
     #[must_use]
     pub fn alias(&self, id: &str) -> Option<&'a str> {
         self.aliases().find(|(alias, _)| *alias == id).map(|(_, item)| item)

@@ -6,8 +6,7 @@ use crate::history::EventKind;
 /// A page may speak of one item under so many ids; further ones are not read.
 pub const MAX_IDS: usize = 4;
 
-/// One thing that happened on the page. The `view_item` of another item begins another page; a page may speak of four
-/// items that it has not shown before, the events of further ones are not recorded.
+/// One thing that happened on the page. The `view_item` of another item begins another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PageEvent"))]
 pub struct TrackedEvent {

@@ -16,7 +16,7 @@ pub struct SuggestRequest {
     /// The page's division, by the id of house.toml, where the page has no item.
     #[cfg_attr(feature = "types", ts(optional))]
     pub division: Option<String>,
-    /// What is in the cart: it is completed and never suggested. The first four count for completing.
+    /// What is in the cart, the last put in last: it is never suggested, and its last six lines are completed.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<ItemIds>"))]
     pub cart: Vec<String>,
     /// Which divisions: all but the page's, the page's, all, pinned items only, or these, by id.

@@ -20,7 +20,7 @@ export const POLICY =
 const NOT_FOUND = { status: 404, body: "not found\n" };
 const FOREVER = "public, max-age=31536000, immutable";
 /** What lies in a build never changes. */
-const OF_BUILD = /\.psr$|\/words\/[\w-]+\.json$/;
+const OF_BUILD = /\.psr$|\/translations\/[\w-]+\.json$/;
 
 /**
  * Starts a server on a free port.

@@ -139,12 +139,12 @@ test("a page in a language that the house does not speak: the element's own word
 
 for (const [what, answer] of [["missing", { status: 404 }], ["damaged", { body: '{"types":' }], ["something else", { body: "[]" }]]) {
   test(`words that are ${what}: no names, one warning, and everything else goes on`, async () => {
-    shop.first = (path) => path.includes("/words/") && { headers: { "Content-Type": "application/json" }, ...answer };
+    shop.first = (path) => path.includes("/translations/") && { headers: { "Content-Type": "application/json" }, ...answer };
     const opened = await visit({ html: 'lang="fr"' }, { reasons: [{ code: "completes-type", id: "Candle" }, { code: "season" }] });
     await untilShown(opened.page);
     assert.deepEqual((await sentences(opened.page)).slice(0, 2), ["Se marie bien avec\u00a0: Candle", "De saison"]);
     assert.equal(opened.said.length, 1, opened.said.join("\n"));
-    assert.match(opened.said[0], /words_unreachable: .*\/words\/fr\.json: /);
+    assert.match(opened.said[0], /words_unreachable: .*\/translations\/fr\.json: /);
     await opened.close();
   });
 }

@@ -249,7 +249,7 @@ test("the concerned and the unconcerned ask for the same, to the byte", async ()
     assert.deepEqual(other.cdp, concerned.cdp);
     assert.deepEqual(other.wire, concerned.wire);
   }
-  assert.ok(concerned.wire.some((request) => /words\/en\.json/.test(request)));
+  assert.ok(concerned.wire.some((request) => /translations\/en\.json/.test(request)));
   for (const id of [0, 1, 5, 6, 7].map((at) => popular[at])) assert.ok(!concerned.wire.some((request) => request.includes(`/${id}`)), id);
 });
 

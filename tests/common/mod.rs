@@ -7,7 +7,7 @@
 pub mod synthetic;
 
 use flate2::read::GzDecoder;
-use passerelle::engine::{Engine, Found, Pack};
+use passerelle::engine::{Engine, Pack};
 use passerelle::hash::hash;
 use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
 use passerelle::pack::write::{self, Content};
@@ -56,7 +56,8 @@ impl Published {
         places.extend((0..manifest.shards).map(|index| at(&manifest.shard_path(index), Kind::Shard, index, None)));
         let of_season = self.files.keys().filter(|path| path.contains("/season/")).count() as u32;
         places.extend((0..of_season).map(|half| at(&manifest.season_path(half), Kind::Season, half, None)));
-        assert_eq!(places.len(), self.files.len(), "no file is left unread");
+        let translations = self.files.keys().filter(|path| path.contains("/translations/")).count();
+        assert_eq!(places.len() + translations, self.files.len(), "no file is left unread");
         places
     }
 
@@ -92,17 +93,12 @@ impl Published {
 
     /// What the browser does with an item that the page declares.
     pub fn load(&self, engine: &mut Engine, declared: Option<DeclaredItem>) {
-        let mut next = declared;
-        while let Some(item) = next.take() {
+        if let Some(item) = declared {
             let found = match self.manifest.shards {
                 0 => engine.read_single(&item),
                 _ => engine.read_shard(&item, &self.home(item.id())),
             };
-            if let Found::Elsewhere(target) = found.unwrap()
-                && target != item
-            {
-                next = Some(target);
-            }
+            found.unwrap();
         }
     }
 }

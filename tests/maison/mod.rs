@@ -114,7 +114,6 @@ pub fn house() -> Content {
             rest: RepurchaseInterval { item_days, type_days },
         })
         .to_vec();
-    core.transitions = Vec::new();
     let pairs = (0..36).map(|pair| (pair / 6, pair % 6));
     core.onward = pairs.map(|(from, to)| Transition { from, to, support: if from == to { 50 } else { 10 } }).collect();
     // Whether a page keeps a place for something new depends on the page and the day: the scenes say it themselves.

@@ -24,8 +24,8 @@ pub struct Model {
     pub personal: bool,
     /// The items whose neighbour lists are kept.
     lists: BTreeSet<String>,
-    /// Those of them that the page has read itself.
-    of_page: BTreeSet<String>,
+    /// Those of them that the page has read itself, each with the id by which it spoke of it last.
+    of_page: BTreeMap<String, String>,
     cards: BTreeSet<String>,
     aliases: BTreeMap<String, String>,
     page_item: Option<String>,
@@ -70,22 +70,20 @@ impl Model {
     }
 
     pub fn declare(&mut self, world: &World, spoken: &str) {
-        if !self.declared.iter().any(|declared| declared == spoken) {
-            if self.declared.len() == 4 {
-                return;
-            }
-            self.declared.push(spoken.to_owned());
+        if self.declared.iter().any(|declared| declared == spoken) {
+            return;
         }
+        self.declared.push(spoken.to_owned());
         let mut id = spoken.to_owned();
         if let Some((_, item)) = world.content.aliases.iter().find(|(alias, _)| alias == spoken) {
             id = world.content.items[*item as usize].id.clone();
             self.aliases.insert(spoken.to_owned(), id.clone());
         }
         let Some(list) = world.lists.get(&id) else { return };
-        let carded = world.carded(&id);
+        let carded = world.carded(spoken);
         let mentioned = list.entries.iter().map(|entry| &entry.id).chain([&id]);
         self.cards.extend(mentioned.filter(|mentioned| carded.contains(*mentioned)).cloned());
-        self.of_page.insert(id.clone());
+        self.of_page.insert(id.clone(), spoken.to_owned());
         self.lists.insert(id);
     }
 

@@ -48,13 +48,13 @@ struct Source {
     id: String,
     kind: EventKind,
     times: usize,
-    /// Whether only what the page itself can draw of it counts.
-    of_page: bool,
+    /// Where only what the page itself can draw of it counts: the id by which the page spoke of it.
+    of_page: Option<String>,
 }
 
 impl Source {
     fn entries<'a>(&self, world: &'a World) -> Vec<&'a Entry> {
-        let carded = self.of_page.then(|| world.carded(&self.id));
+        let carded = self.of_page.as_ref().map(|spoken| world.carded(spoken));
         let counts = |entry: &&Entry| carded.as_ref().is_none_or(|carded| carded.contains(&entry.id));
         world.lists[&self.id].entries.iter().filter(counts).collect()
     }
@@ -182,7 +182,7 @@ impl Model {
         if page.as_deref().is_some_and(beside) {
             return "goes-with-page-item".to_owned();
         }
-        if cart.iter().any(|other| beside(other)) {
+        if last_six(&cart).iter().any(|other| beside(other)) {
             return "completes-cart".to_owned();
         }
         // What each source gave, the strongest first, of equals the more recent.
@@ -252,7 +252,8 @@ impl Model {
         let core = &world.content.core;
         let settings = &core.placements[request.placement as usize];
         let page = self.page(request);
-        let lists = if alone(request) { &self.of_page } else { &self.lists };
+        let of_page = self.of_page.keys().cloned().collect();
+        let lists = if alone(request) { &of_page } else { &self.lists };
         let known_page = page.clone().filter(|id| lists.contains(id));
         let here = match (&known_page, &request.division) {
             (Some(page), _) => Some(world.division(page)),
@@ -277,8 +278,11 @@ impl Model {
         let since = self.now - i64::from(core.retention_days) * DAY;
         let recent: Vec<&Happened> = self.events(alone(request)).iter().filter(|event| event.time >= since).collect();
         let listed: Vec<String> = cart.iter().filter(|id| lists.contains(*id)).cloned().collect();
-        let mut sources = self.sources(world, known_page.as_deref(), &listed, &recent);
-        sources.iter_mut().for_each(|source| source.of_page = alone(request));
+        let choosing: Vec<String> = last_six(&cart).iter().filter(|id| lists.contains(*id)).cloned().collect();
+        let mut sources = self.sources(world, known_page.as_deref(), &choosing, &recent);
+        if alone(request) {
+            sources.iter_mut().for_each(|source| source.of_page = self.of_page.get(&source.id).cloned());
+        }
         let typed = if alone(request) { &listed } else { &cart };
         let (mut forbidden, resting) = self.bought(world, typed, &recent, self.now);
         forbidden.extend(page.iter().chain(&cart).cloned());
@@ -343,7 +347,7 @@ impl Model {
         for (id, kind) in declared.chain(cart.iter().map(|id| (id.as_str(), EventKind::AddToCart))) {
             let is_met = sources.iter().any(|source| source.id == id);
             if !is_met && sources.len() < MAX_SOURCES && self.list(world, id).is_some() {
-                sources.push(Source { id: id.to_owned(), kind, times: 1, of_page: false });
+                sources.push(Source { id: id.to_owned(), kind, times: 1, of_page: None });
             }
         }
         let declared = sources.len();
@@ -358,7 +362,7 @@ impl Model {
                     }
                 }
                 None if sources.len() < MAX_SOURCES && self.list(world, &event.id).is_some() => {
-                    sources.push(Source { id: event.id.clone(), kind: event.kind, times: 1, of_page: false });
+                    sources.push(Source { id: event.id.clone(), kind: event.kind, times: 1, of_page: None });
                 }
                 None => {}
             }
@@ -633,4 +637,9 @@ impl Ranking<'_> {
             parts.into_iter().map(|(name, source, value)| (name, source, value as i64)).collect();
         Why { score: parts.iter().map(|(_, _, value)| value).sum(), parts, place, absence }
     }
+}
+
+/// Of a longer cart the last lines choose.
+pub fn last_six(cart: &[String]) -> &[String] {
+    &cart[cart.len().max(6) - 6..]
 }

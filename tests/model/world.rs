@@ -105,11 +105,14 @@ impl World {
         })
     }
 
-    /// The ids that have a card in the shard where `id` lives.
-    pub fn carded(&self, id: &str) -> BTreeSet<String> {
+    /// The ids that have a card in the shard where `spoken`, an item's own id or an alias, lives.
+    pub fn carded(&self, spoken: &str) -> BTreeSet<String> {
         let shards = self.published.manifest.shards.max(1);
+        let lives_there = |id: &str| shard_of(id, shards) == shard_of(spoken, shards);
+        let own = self.content.items.iter().filter(|item| lives_there(&item.id));
+        let aliases = self.content.aliases.iter().filter(|(alias, _)| lives_there(alias));
         let mut carded = BTreeSet::new();
-        for item in self.content.items.iter().filter(|item| shard_of(&item.id, shards) == shard_of(id, shards)) {
+        for item in own.chain(aliases.map(|(_, item)| &self.content.items[*item as usize])) {
             carded.insert(item.id.clone());
             let (mut inside, mut outside) = (0, 0);
             for entry in &self.lists[&item.id].entries {

@@ -90,6 +90,7 @@ fn builds_beyond_keep_are_removed() {
         succeeded(shop.build_at("pack", "2026-01-01", &["--keep", "2"]));
         folders.push(shop.manifest().folder());
         assert_eq!(shop.builds(), folders.len().min(2));
+        shop.leave_for_days(3);
     }
     assert!(shop.path("pack").join(&folders[4]).is_dir() && shop.path("pack").join(&folders[3]).is_dir());
     // Going back is publishing an older manifest.
@@ -102,6 +103,47 @@ fn builds_beyond_keep_are_removed() {
     succeeded(shop.build_at("pack", "2026-01-01", &["--keep", "1"]));
     assert!(shop.path("pack/photos").is_dir());
     assert!(shop.path("pack").join(shop.manifest().folder()).is_dir());
+}
+
+/// Whatever `--keep` says, a page that was opened before a build was replaced finds all of it for 48 hours.
+#[test]
+fn a_build_stays_for_two_days_after_it_was_replaced() {
+    let shop = Shop::new();
+    shop.build();
+    let first = shop.manifest().folder();
+    // It was current for a month.
+    shop.leave_for_days(30);
+    for gone in 1..4 {
+        shop.write("feed.tsv", &feed(&[gone], &[]));
+        succeeded(shop.build_at("pack", "2026-01-02", &["--keep", "1"]));
+    }
+    assert_eq!(shop.builds(), 4);
+    assert!(shop.path("pack").join(&first).join("core.psr").is_file());
+    shop.leave_for_days(3);
+    shop.write("feed.tsv", &feed(&[5], &[]));
+    succeeded(shop.build_at("pack", "2026-01-03", &["--keep", "1"]));
+    assert_eq!(shop.builds(), 1 + 1, "the current one, and the one that it has just replaced");
+    assert!(!shop.path("pack").join(&first).exists());
+}
+
+/// Pages with the module of the version before go on with the pack of the version before.
+#[test]
+fn a_build_of_an_earlier_version_stays_for_two_days_after_it_was_replaced() {
+    let shop = Shop::new();
+    let folder = "0123456789abcdef0123456789abcdef";
+    let manifest = format!("{{\"major\":5,\"minor\":0,\"module\":5,\"sequence\":9,\"build\":\"{folder}\"}}\n");
+    fs::create_dir_all(shop.path("pack").join(folder)).unwrap();
+    for name in ["manifest.json".to_owned(), format!("{folder}/manifest.json")] {
+        fs::write(shop.path("pack").join(name), &manifest).unwrap();
+    }
+    shop.leave_for_days(30);
+    shop.build();
+    let copy = shop.path("pack").join(folder).join("manifest.json");
+    assert_eq!(fs::read_to_string(&copy).unwrap(), manifest);
+    shop.leave_for_days(3);
+    shop.write("feed.tsv", &feed(&[1], &[]));
+    succeeded(shop.build_at("pack", "2026-01-02", &[]));
+    assert!(!copy.exists());
 }
 
 #[test]
@@ -232,6 +274,14 @@ fn availability_publishes_one_file_and_the_manifest() {
     shop.write("feed.tsv", &feed(&[], &[]));
     succeeded(shop.run(&arguments));
     assert!(!shop.unavailable("i05") && !shop.unavailable("i07"), "it is back");
+    let sets = || shop.bytes("pack").keys().filter(|path| path.display().to_string().contains("unavailable-")).count();
+    assert_eq!(sets(), 2, "the first set is the third one again");
+    shop.leave_for_days(3);
+    for gone in [1, 2] {
+        shop.write("feed.tsv", &feed(&[gone], &[]));
+        succeeded(shop.run(&arguments));
+    }
+    assert_eq!(sets(), 2, "the set that is current, and the one that it replaced");
     succeeded(shop.run(&["verify", "pack"]));
 }
 
@@ -373,7 +423,7 @@ fn the_pack_of_a_real_shop_keeps_its_sizes_and_the_floor() {
     assert!(checked.core_bytes < 15_000, "{}", checked.core_bytes);
     let k = pack.core().k;
     assert_eq!(k, 3);
-    assert!(pack.core().transitions.iter().all(|transition| transition.support >= u32::from(k)));
+    assert!(pack.core().onward.iter().all(|transition| transition.support >= u32::from(k)));
     let (mut counted, mut outside) = (0, 0);
     for id in pack.item_ids().unwrap() {
         let payload = pack.payload_for(&id).unwrap();
@@ -414,6 +464,7 @@ fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
     // The next build keeps the one that was live until now, however old it is.
     for (item, date) in [(4, "2026-01-03"), (5, "2026-01-04")] {
         shop.write("feed.tsv", &feed(&[item], &[]));
+        shop.leave_for_days(3);
         succeeded(shop.build_at("pack", date, &["--keep", "2"]));
         if item == 4 {
             assert!(shop.path("pack").join(first.folder()).is_dir());

@@ -1,14 +1,14 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
-use crate::model::Traits;
 
 mod payload;
 mod shards;
 
 use super::core::{Address, Core};
 use super::envelope;
-use super::layout::{Codec, HEADER_LEN, Header, Kind, MAGIC, MAJOR, MINOR, SINGLE_FILE_LEN};
-use super::manifest::Manifest;
+use super::layout::{Codec, HEADER_LEN, Header, Kind, MAGIC, MAJOR, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
+use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
+use crate::model::Traits;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
@@ -30,7 +30,7 @@ pub struct Content {
     /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
     pub season: Vec<Vec<Vec<Neighbour>>>,
     /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/FORMAT.md has it.
-    pub words: Vec<(String, Vec<u8>)>,
+    pub translations: Vec<(String, Vec<u8>)>,
 }
 
 /// A product and its neighbours.
@@ -102,7 +102,7 @@ pub enum WriteError {
 pub struct File {
     /// Relative path with `/`.
     pub path: String,
-    /// Header and stored payload; of the words the text itself.
+    /// Header and stored payload; of translations the text itself.
     pub bytes: Vec<u8>,
 }
 
@@ -111,7 +111,7 @@ pub struct File {
 pub struct Build {
     /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
     pub manifest: Manifest,
-    /// Core, shards, season, the list of what was offered, and the words.
+    /// Core, shards, season, the list of what was offered, and the translations.
     pub files: Vec<File>,
     /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
     pub shard_bytes: Vec<usize>,
@@ -131,8 +131,8 @@ struct Stored {
 /// # Errors
 /// [`WriteError`]
 pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
+    check_languages(&content.core.languages)?;
     let mut core = content.core.clone();
-    core.season.slates = !content.season.is_empty();
     core.url.prefix = shared_prefix(&core.url, content.items.iter().map(|item| (&*item.id, &*item.url)));
     core.image.prefix = shared_prefix(&core.image, content.items.iter().map(|item| (&*item.id, &*item.image)));
     let core_payload = payload::core(&core)?;
@@ -156,8 +156,8 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     for file in &stored {
         id.file(file.kind, file.index, file.raw_len, &file.bytes);
     }
-    for (tag, text) in &content.words {
-        id.words(tag, text);
+    for (tag, text) in &content.translations {
+        id.translations(tag, text);
     }
     let build = id.finish();
     let mut manifest = Manifest {
@@ -168,6 +168,8 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         shards,
         k: core.k,
         on: true,
+        season: !content.season.is_empty(),
+        languages: core.languages.clone(),
         core: 0,
         unavailable: 0,
     };
@@ -185,9 +187,25 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         };
         files.push(File { path, bytes });
     }
-    let words = content.words.iter().map(|(tag, text)| File { path: words_path(&manifest, tag), bytes: text.clone() });
-    files.extend(words);
+    let file = |(tag, text): &(String, Vec<u8>)| File { path: manifest.translations_path(tag), bytes: text.clone() };
+    files.extend(content.translations.iter().map(file));
     Ok(Build { manifest, files, shard_bytes })
+}
+
+/// The manifest names every language: there is room for so many.
+fn check_languages(tags: &[String]) -> Result<(), WriteError> {
+    let wrong = |why: String| Err(WriteError::Content { what: "languages", why });
+    if let Some(tag) = tags.iter().find(|tag| tag.is_empty() || !tag.bytes().all(manifest::is_of_tag)) {
+        return wrong(format!("{tag:?} is no BCP 47 tag: use letters, digits and hyphens"));
+    }
+    let length = manifest::languages(tags).len();
+    if tags.is_empty() || length > MAX_LANGUAGES_LEN {
+        return wrong(format!(
+            "{} tags in {length} bytes: one at least, {MAX_LANGUAGES_LEN} bytes at most",
+            tags.len()
+        ));
+    }
+    Ok(())
 }
 
 /// The core and its only shard in one file, when that stays small.
@@ -228,12 +246,6 @@ pub fn offered_path(manifest: &Manifest) -> String {
     format!("{}/offered.psr", manifest.folder())
 }
 
-/// Path of what is said in the language `tag`, relative to the manifest.
-#[must_use]
-pub fn words_path(manifest: &Manifest, tag: &str) -> String {
-    format!("{}/words/{tag}.json", manifest.folder())
-}
-
 /// Reads what [`Content::offered`] wrote, from an uncompressed payload.
 ///
 /// # Errors
@@ -256,7 +268,7 @@ impl BuildId {
     }
 
     /// After all other files, what is said in the next language.
-    pub fn words(&mut self, tag: &str, text: &[u8]) {
+    pub fn translations(&mut self, tag: &str, text: &[u8]) {
         self.text(tag.as_bytes());
         self.text(text);
     }

@@ -7,9 +7,8 @@ use crate::pack::PackError;
 use crate::pack::Season;
 use crate::pack::core::{Core, Transition};
 use crate::pack::layout::{
-    CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_SLATES,
-    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord,
-    TypeRecord,
+    CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_WEATHER,
+    SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord,
 };
 use crate::pack::sections::{Column, Sections};
 use std::collections::BTreeSet;
@@ -93,7 +92,6 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         price_age_seconds: core.price_age_seconds.into(),
         retention_days: core.retention_days.into(),
         k: core.k,
-        mode: u8::from(core.personal),
     };
     let types: Vec<TypeRecord> = core
         .types
@@ -169,13 +167,12 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         )?
         .records(Section::Types, &types)?
         .strings(Section::TypeNames, core.types.iter().map(|item_type| item_type.name.as_str()))?
-        .records(Section::Transitions, &transitions(&core.transitions))?
         .records(Section::Levels, &numbers(&core.tables.levels))?
         .records(Section::Positions, &numbers(&core.tables.positions))?
         .records(Section::Events, &numbers(&core.tables.events))?
         .records(Section::Reminders, &numbers(&core.tables.reminders))?
         .records(Section::RemindTimes, &numbers(&core.tables.remind_times))?
-        .records(Section::Onward, &transitions(&core.onward))?
+        .records(Section::Onward, &onward(&core.onward))?
         .section(Section::Tuning, tuning.as_bytes())?
         .records(Section::Placements, &placements)?
         .records(Section::PlacementDivisions, &only)?
@@ -192,11 +189,10 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
 }
 
 fn season(payload: &mut Payload, season: &Season) -> Result<(), WriteError> {
-    let flag = |set: bool, bit: u8| if set { bit } else { 0 };
     let record = SeasonRecord {
         weight: season.weight.into(),
         in_demand_from: season.in_demand_from.into(),
-        flags: flag(season.weather, SEASON_WEATHER) | flag(season.slates, SEASON_SLATES),
+        flags: if season.weather { SEASON_WEATHER } else { 0 },
         reserved: 0,
     };
     payload
@@ -234,7 +230,7 @@ fn of(numbers: &[u32], at: usize) -> U32 {
     numbers.get(at).copied().unwrap_or_default().into()
 }
 
-fn transitions(transitions: &[Transition]) -> Vec<TransitionRecord> {
+fn onward(transitions: &[Transition]) -> Vec<TransitionRecord> {
     let record = |transition: &Transition| TransitionRecord {
         from: transition.from.into(),
         to: transition.to.into(),

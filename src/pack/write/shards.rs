@@ -21,16 +21,18 @@ const P99_BYTES: usize = 12_000;
 const SEASON_BYTES: usize = 8_192;
 /// No shard may be larger, in bytes.
 const LIMIT_BYTES: usize = 20_000;
-/// Items to a shard, on average: the first that keeps the percentile.
-const ITEMS_PER_SHARD: [usize; 8] = [8, 7, 6, 5, 4, 3, 2, 1];
+/// Lists in a shard, on average: the first that keeps the percentile.
+const LISTS_PER_SHARD: [usize; 8] = [8, 7, 6, 5, 4, 3, 2, 1];
 
 /// The compressed shards of the pack, in the smallest number that keeps the percentile; where none does, in the
 /// largest number that keeps the limit.
 pub(super) fn choose(content: &Content, core: &Core) -> Result<Vec<Stored>, WriteError> {
     let mut largest = (0, 0);
     let mut within_limit = None;
-    for per_shard in ITEMS_PER_SHARD {
-        let count = content.items.len().div_ceil(per_shard).max(1) as u32;
+    for per_shard in LISTS_PER_SHARD {
+        // An alias brings its item's list to where it lives.
+        let lists = content.items.len() + content.aliases.len();
+        let count = lists.div_ceil(per_shard).max(1) as u32;
         let stored = encode(content, core, count)?
             .into_par_iter()
             .enumerate()
@@ -60,13 +62,14 @@ pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<V
     let mut homes: Vec<Home<'_>> = (0..count).map(|_| Home::default()).collect();
     for (index, item) in content.items.iter().enumerate() {
         if let Some(home) = homes.get_mut(shard_of(&item.id, count) as usize) {
-            home.items.push(index);
+            home.items.insert(index);
         }
     }
     for (alias, item) in &content.aliases {
-        let target = content.items.get(*item as usize).ok_or_else(|| unknown_item("alias", *item))?;
+        content.items.get(*item as usize).ok_or_else(|| unknown_item("alias", *item))?;
         if let Some(home) = homes.get_mut(shard_of(alias, count) as usize) {
-            home.aliases.push((alias, &target.id));
+            home.items.insert(*item as usize);
+            home.aliases.push((alias, *item as usize));
         }
     }
     let largest_of_all = content
@@ -133,7 +136,7 @@ fn season_payload(
         aliases: Vec::new(),
         offered: Vec::new(),
         season: Vec::new(),
-        words: Vec::new(),
+        translations: Vec::new(),
     };
     let mut home = Home::default();
     for (id, division) in divisions {
@@ -144,7 +147,7 @@ fn season_payload(
         };
         let of_division = core.types.iter().position(|item_type| item_type.division == division);
         if let Some(item_type) = of_division {
-            home.items.push(part.items.len());
+            home.items.insert(part.items.len());
             part.items.push(Item {
                 id,
                 division,
@@ -172,8 +175,10 @@ fn unknown_item(what: &'static str, item: u32) -> WriteError {
 /// What lives in one shard.
 #[derive(Default)]
 struct Home<'a> {
-    items: Vec<usize>,
-    aliases: Vec<(&'a str, &'a str)>,
+    /// Items whose lists are here: those that live here, and those of the aliases.
+    items: BTreeSet<usize>,
+    /// Each with its item.
+    aliases: Vec<(&'a str, usize)>,
     /// Items that have a card here whatever the lists say.
     pinned: BTreeSet<usize>,
 }
@@ -252,6 +257,9 @@ impl Home<'_> {
                 ))
             })
             .collect::<Result<_, WriteError>>()?;
+        let places: BTreeMap<usize, u16> = self.items.iter().copied().zip(0..).collect();
+        let place = |item: &usize| U16::new(places.get(item).copied().unwrap_or_default());
+        let alias_items: Vec<U16> = self.aliases.iter().map(|(_, item)| place(item)).collect();
         let records: Vec<CardRecord> = cards.iter().map(|(_, record)| *record).collect();
 
         let mut payload = Payload::default();
@@ -265,7 +273,7 @@ impl Home<'_> {
             .section(Section::Items, items.as_bytes())?
             .section(Section::Neighbours, neighbours.as_bytes())?
             .strings(Section::Aliases, self.aliases.iter().map(|(alias, _)| *alias))?
-            .strings(Section::AliasItems, self.aliases.iter().map(|(_, id)| *id))?;
+            .records(Section::AliasItems, &alias_items)?;
         Ok(payload.finish())
     }
 }

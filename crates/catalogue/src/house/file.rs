@@ -145,7 +145,6 @@ impl File {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::house::Mode;
     use crate::orders::DateFormat;
 
     const HOUSE: &str = r#"[house]
@@ -194,7 +193,6 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
         let house = House::parse(HOUSE, "house.toml").unwrap();
         assert_eq!(house.privacy.k, 3);
         assert_eq!(house.privacy.retention_days, 90);
-        assert_eq!(house.privacy.mode, Mode::Contextual);
         assert_eq!(house.price_age_days, 1);
         assert_eq!(house.division_of(" petite maroquinerie"), Some(0));
         assert_eq!(house.division_of("JOAILLERIE"), Some(1));
@@ -261,7 +259,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
             ("sensitive_types", "k = 0\nsensitive_types", 8, "from 1 to 255"),
             ("sensitive_types", "k = 256\nsensitive_types", 8, "from 1 to 255"),
             ("sensitive_types", "retention_days = 397\nsensitive_types", 8, "from 1 to 396"),
-            ("sensitive_types", "mode = \"all\"\nsensitive_types", 8, "unknown variant `all`"),
+            ("sensitive_types", "mode = \"personal\"\nsensitive_types", 8, "unknown field `mode`"),
             ("[\"fr\", \"en\"]", "[]", 4, "at least one"),
             ("[\"fr\", \"en\"]", "[\"french\"]", 4, "not a language tag"),
             ("/p/{id}\"", "/p/\"", 3, "{id}"),

@@ -37,7 +37,7 @@ pub use membership::Membership;
 pub use messages::Message;
 pub use notice::{About, Notice};
 pub use orders::Orders;
-pub use privacy::{Mode, Privacy};
+pub use privacy::Privacy;
 pub use resolved::Resolved;
 pub use rule::RuleSetting;
 pub use season::{HouseOccasion, Season};

@@ -15,19 +15,6 @@ pub struct Privacy {
     pub retention_days: u16,
     /// Product types (any level) that are never recorded and never a reason.
     pub sensitive_types: Vec<String>,
-    /// What is done before the shopper decides.
-    pub mode: Mode,
-}
-
-/// The mode a page starts in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// The current page only, nothing is written.
-    #[default]
-    Contextual,
-    /// History is kept on the device.
-    Personal,
 }
 
 #[derive(Default, Deserialize)]
@@ -37,8 +24,6 @@ pub(super) struct PrivacyTable {
     retention_days: Option<Spanned<i64>>,
     #[serde(default)]
     sensitive_types: Vec<Spanned<String>>,
-    #[serde(default)]
-    mode: Mode,
 }
 
 impl PrivacyTable {
@@ -50,7 +35,6 @@ impl PrivacyTable {
             k: within(self.k, "privacy.k", 1, u8::MAX, 3)?,
             retention_days: within(self.retention_days, "privacy.retention_days", 1, MAX_RETENTION_DAYS, 90)?,
             sensitive_types: self.sensitive_types.into_iter().map(Spanned::into_inner).collect(),
-            mode: self.mode,
         })
     }
 }

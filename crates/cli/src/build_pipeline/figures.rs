@@ -35,8 +35,6 @@ pub(crate) struct Figures {
     pub(crate) named_types: usize,
     /// Divisions that reasons may name.
     pub(crate) named_divisions: usize,
-    /// Type transitions in the pack.
-    pub(crate) transitions: usize,
     pub(crate) collections: usize,
     pub(crate) occasions: usize,
     /// Items whose demand is known to change over the year.
@@ -146,7 +144,6 @@ impl Figures {
     /// Adds what the pack knows of the year from `today` on, in days since 1970-01-01.
     pub(crate) fn add_content(&mut self, content: &Content, today: i64) {
         let season = &content.core.season;
-        self.transitions = content.core.transitions.len();
         self.occasions = season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
         self.collections = season.kinds.len() - self.occasions;
         // The shape of what has no profile is flat, its amplitude 0.

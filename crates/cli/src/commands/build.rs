@@ -102,7 +102,6 @@ fn print(built: &Built) {
             "neighbours",
             format!("{}, {} in other divisions", thousands(figures.neighbours), thousands(figures.neighbours_outside)),
         )
-        .row("type transitions", thousands(figures.transitions as u64))
         .row("reasons may name", format!("{} types, {} divisions", figures.named_types, figures.named_divisions))
         .row("collections, occasions", format!("{}, {}", figures.collections, figures.occasions))
         .row("items with a demand profile", percent(figures.with_demand, items));

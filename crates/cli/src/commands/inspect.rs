@@ -59,8 +59,7 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
         .row("neighbours", thousands(checked.neighbours as u64))
         .row("aliases", thousands(checked.aliases as u64))
         .row("cannot be bought now", thousands(pack.unavailable().len() as u64))
-        .row("divisions, types", format!("{}, {}", core.divisions.len(), core.types.len()))
-        .row("type transitions", thousands(core.transitions.len() as u64));
+        .row("divisions, types", format!("{}, {}", core.divisions.len(), core.types.len()));
     page_rows(&mut table, core, &checked);
     table.row("shards", thousands(u64::from(manifest.shards)));
     let mut sizes = checked.shard_bytes;
@@ -98,23 +97,24 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
             },
         )
         .row(
-            "files of words",
+            "files of translations",
             format!(
                 "{} ({}), at most {} bytes",
-                checked.words_bytes.len(),
+                checked.translations_bytes.len(),
                 core.languages.join(", "),
-                thousands(checked.words_bytes.iter().max().copied().unwrap_or(0) as u64)
+                thousands(checked.translations_bytes.iter().max().copied().unwrap_or(0) as u64)
             ),
         );
 }
 
 fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
     let core = pack.core();
-    let (id, payload) = pack.find(spoken)?.ok_or_else(|| {
+    let payload = pack.payload_for(spoken)?;
+    let shard = pack.parse(&payload)?;
+    let item = shard.find(spoken).ok_or_else(|| {
         CommandError::Usage(format!("{spoken} is neither an item nor an alias of this pack: check the feed's ids"))
     })?;
-    let shard = pack.parse(&payload)?;
-    let Some(item) = shard.items().find(|item| item.id == id) else { return Ok(()) };
+    let id = item.id;
     let title = |id: &str| shard.cards().find(|card| card.id == id).map_or("", |card| card.title).to_owned();
     let lines: Vec<Line> = item
         .neighbours
@@ -136,11 +136,11 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
         table.row("spoken as", spoken);
     }
     table
-        .row("item", &id)
-        .row("title", title(&id))
+        .row("item", id)
+        .row("title", title(id))
         .row("division", division(core, item.division))
         .row("type", core.types.get(usize::from(item.item_type)).map_or("", |kind| &kind.name))
-        .row("can be bought", if pack.unavailable().contains(&id) { "no" } else { "yes" })
+        .row("can be bought", if pack.unavailable().contains(id) { "no" } else { "yes" })
         .row("neighbours", lines.len());
     table.print();
     outln!();

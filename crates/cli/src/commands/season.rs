@@ -81,11 +81,11 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let division = args.division(core)?;
     let moment = SeasonContext::new(&core.season, day, core.season.place(country, None), weather);
     let mut fitting = Vec::new();
-    for payload in pack.payloads() {
+    for (payload, number) in pack.payloads().zip(0..) {
         let payload = payload?;
         let shard = pack.parse(&payload)?;
-        // Cards of neighbours are there too: an item speaks for itself, where it lives.
-        let homes: Vec<&str> = shard.items().map(|item| item.id).collect();
+        // Cards of neighbours are there too, and lists of the items of aliases: an item speaks for itself, where it lives.
+        let homes: Vec<&str> = shard.items().map(|item| item.id).filter(|id| pack.lives_in(id, number)).collect();
         let of_here = shard.cards().filter(|card| homes.binary_search(&card.id).is_ok());
         let shown = of_here.filter(|card| {
             division.is_none_or(|division| card.division == division)

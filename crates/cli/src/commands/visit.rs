@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use passerelle::engine::{Engine, Explanation, Found, Mode, Slate};
+use passerelle::engine::{Engine, Explanation, Mode, Slate};
 use passerelle::pack::shard_of;
-use passerelle::page::DeclaredItem;
+use passerelle::page::{DeclaredItem, choosing};
 use passerelle::request::{SuggestRequest, TrackedEvent};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -132,7 +132,7 @@ impl<'s, 'a> Visit<'s, 'a> {
             let declared = self.engine.ask(request.placement, id);
             self.load(declared)?;
         }
-        for id in &request.cart {
+        for id in choosing(&request.cart) {
             let declared = self.engine.declare(id);
             self.load(declared)?;
         }
@@ -153,14 +153,9 @@ impl<'s, 'a> Visit<'s, 'a> {
 
     /// What the browser does with an item that the page declares, without a network.
     fn load(&mut self, declared: Option<DeclaredItem>) -> Result<(), PackDirError> {
-        let mut next = declared;
-        while let Some(item) = next.take() {
-            let found = self.engine.read_shard(&item, self.shards.of(item.id())?);
-            if let Found::Elsewhere(target) = found.map_err(|error| self.shards.pack.damaged(error))?
-                && target != item
-            {
-                next = Some(target);
-            }
+        if let Some(item) = declared {
+            let read = self.engine.read_shard(&item, self.shards.of(item.id())?);
+            read.map_err(|error| self.shards.pack.damaged(error))?;
         }
         Ok(())
     }

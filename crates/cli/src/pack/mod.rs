@@ -4,4 +4,4 @@ pub(crate) mod pack_content;
 pub mod pack_dir;
 pub mod publish;
 mod season_content;
-pub mod words;
+pub mod translations;

@@ -1,22 +1,17 @@
 //! What the build learned, as the content of a pack.
 
-use std::cmp::Reverse;
-
 use itertools::izip;
 use passerelle::discretion::{Audience, Policy};
 use passerelle::pack::write::{Content, Item, WriteError};
-use passerelle::pack::{Address, Core, Division, ItemType, Transition};
+use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
 
 use super::season_content;
-use super::words::words;
-use passerelle_catalogue::house::{House, Mode, Resolved};
+use super::translations::translations;
+use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::{self as catalogue, Catalogue};
 use passerelle_learning::season_slates;
 use passerelle_learning::{Learned, typical};
-
-/// Transitions that the core keeps of one type.
-const TRANSITIONS_PER_TYPE: usize = 8;
 
 /// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered, `today` is
 /// counted from 1970-01-01.
@@ -29,7 +24,7 @@ pub(crate) fn pack_content(
     today: i32,
 ) -> Result<Content, WriteError> {
     let Resolved { rules, sets, type_names } = resolved;
-    let words = words(house, catalogue, &type_names);
+    let translations = translations(house, catalogue, &type_names);
     let traits = season_content::traits(house, catalogue, &learned.demand);
     let (year, collections) = season_content::season(house, &learned.demand, today)?;
     let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
@@ -56,7 +51,6 @@ pub(crate) fn pack_content(
         price_age_seconds: u32::from(house.price_age_days) * 86_400,
         retention_days: house.privacy.retention_days,
         k: house.privacy.k,
-        personal: house.privacy.mode == Mode::Personal,
         url: Address { template: house.url.clone().unwrap_or_default(), prefix: String::new() },
         image: Address { template: house.image.clone().unwrap_or_default(), prefix: String::new() },
         languages: house.languages.clone(),
@@ -83,7 +77,6 @@ pub(crate) fn pack_content(
                 rest,
             })
             .collect(),
-        transitions: strongest(learned.type_transitions),
         onward: learned.division_transitions,
         tables: learned.tables,
         tuning,
@@ -95,20 +88,7 @@ pub(crate) fn pack_content(
         policy: policy(house, catalogue, learned.audience),
     };
     let aliases = catalogue.aliases.iter().map(|alias| (alias.text.clone(), alias.item)).collect();
-    Ok(Content { core, items, aliases, offered, season: slates, words })
-}
-
-/// Of each type the transitions with the most shoppers, ties by type, in ascending order: all of them would make the
-/// core of a house with many types several times as large.
-fn strongest(mut transitions: Vec<Transition>) -> Vec<Transition> {
-    transitions.sort_unstable_by_key(|pair| (pair.from, Reverse(pair.support), pair.to));
-    let mut kept: Vec<Transition> = transitions
-        .chunk_by(|a, b| a.from == b.from)
-        .flat_map(|of_one| of_one.iter().take(TRANSITIONS_PER_TYPE))
-        .copied()
-        .collect();
-    kept.sort_unstable_by_key(|transition| (transition.from, transition.to));
-    kept
+    Ok(Content { core, items, aliases, offered, season: slates, translations })
 }
 
 /// How the house speaks, with what was counted.

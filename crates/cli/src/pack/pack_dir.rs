@@ -1,16 +1,17 @@
 //! A pack as it lies in a folder: read and checked with the module's own readers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use passerelle::engine::Pack;
 use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
-use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable, shard_of, write};
+use passerelle::pack::{Core, Envelope, Expected, ItemRef, Manifest, PackError, Shard, Unavailable, shard_of, write};
 use passerelle::season::{HALF_MONTHS, Traits};
 
-use crate::pack::words::Words;
+use crate::pack::translations::Translations;
 
 /// Why a folder's pack cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -81,8 +82,8 @@ pub struct Checked {
     pub with_demand: usize,
     /// Of those the ones that are in demand at some time of the year.
     pub in_demand: usize,
-    /// Sizes of the files of words in bytes, in the order of the house's languages.
-    pub words_bytes: Vec<usize>,
+    /// Sizes of the files of translations in bytes, in the order of the house's languages.
+    pub translations_bytes: Vec<usize>,
 }
 
 impl PackDir {
@@ -155,7 +156,7 @@ impl PackDir {
             .map_err(|error| self.damaged(error))
     }
 
-    /// The uncompressed payload of the shard in which `id` lives.
+    /// The uncompressed payload of the shard in which `id`, an item's own or an alias, lives.
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
@@ -163,19 +164,10 @@ impl PackDir {
         Ok(self.shard(shard_of(id, self.manifest.shards))?.0)
     }
 
-    /// The item that `spoken` names, as an id or an alias, with the payload of its shard.
-    ///
-    /// # Errors
-    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
-    pub fn find(&self, spoken: &str) -> Result<Option<(String, Vec<u8>)>, PackDirError> {
-        let payload = self.payload_for(spoken)?;
-        let shard = self.parse(&payload)?;
-        if shard.items().any(|item| item.id == spoken) {
-            return Ok(Some((spoken.to_owned(), payload)));
-        }
-        let Some(id) = shard.alias(spoken).map(str::to_owned) else { return Ok(None) };
-        let payload = self.payload_for(&id)?;
-        Ok(Some((id, payload)))
+    /// Whether `id` lives in the shard of this number.
+    #[must_use]
+    pub fn lives_in(&self, id: &str, number: u32) -> bool {
+        shard_of(id, self.manifest.shards) == number
     }
 
     /// Reads an uncompressed shard.
@@ -192,8 +184,10 @@ impl PackDir {
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn item_ids(&self) -> Result<Vec<String>, PackDirError> {
         let mut ids = Vec::with_capacity(self.manifest.items as usize);
-        for payload in self.payloads() {
-            ids.extend(self.parse(&payload?)?.items().map(|item| item.id.to_owned()));
+        for (payload, number) in self.payloads().zip(0..) {
+            let payload = payload?;
+            let items = self.parse(&payload)?.items().map(|item| item.id.to_owned()).collect::<Vec<_>>();
+            ids.extend(items.into_iter().filter(|id| self.lives_in(id, number)));
         }
         Ok(ids)
     }
@@ -241,20 +235,28 @@ impl PackDir {
         let mut checked = Checked { core_bytes: self.core_bytes, ..Checked::default() };
         let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
         let (mut ids, mut mentioned) = (HashSet::new(), HashSet::new());
+        // The list of an item is the same wherever an alias brings it.
+        let mut lists: HashMap<String, ListHash> = HashMap::new();
         for index in 0..shards {
             let (payload, bytes) = self.shard(index)?;
             if self.manifest.shards > 0 {
                 checked.shard_bytes.push(bytes);
             }
             let shard = self.parse(&payload)?;
+            let spoken: HashSet<&str> = shard.aliases().map(|(_, item)| item).collect();
             for item in shard.items() {
-                if shard_of(item.id, shards) != index {
+                let list = list_hash(&item);
+                if *lists.entry(item.id.to_owned()).or_insert(list) != list {
+                    return Err(contradiction(format!("the list of item {} in shard {index} is another one", item.id)));
+                }
+                if self.lives_in(item.id, index) {
+                    checked.items += 1;
+                    checked.neighbours += item.neighbours.len();
+                    mentioned.extend(item.neighbours.iter().map(|neighbour| neighbour.id.to_owned()));
+                    ids.insert(item.id.to_owned());
+                } else if !spoken.contains(item.id) {
                     return Err(contradiction(format!("item {} does not belong into shard {index}", item.id)));
                 }
-                checked.items += 1;
-                checked.neighbours += item.neighbours.len();
-                mentioned.extend(item.neighbours.iter().map(|neighbour| neighbour.id.to_owned()));
-                ids.insert(item.id.to_owned());
             }
             for card in shard.cards().filter(|card| ids.contains(card.id) && shard_of(card.id, shards) == index) {
                 // The shape of what has no profile is flat, its amplitude 0.
@@ -279,7 +281,7 @@ impl PackDir {
                 self.manifest.items, checked.items
             )));
         }
-        if self.core.season.slates {
+        if self.manifest.season {
             checked.season_bytes =
                 (0..HALF_MONTHS as u32).map(|half| self.check_season(half, &ids)).collect::<Result<_, _>>()?;
         }
@@ -288,34 +290,37 @@ impl PackDir {
         if copy.build != self.manifest.build {
             return Err(contradiction("the copy of the manifest names another build".to_owned()));
         }
-        checked.words_bytes = self.check_words()?;
+        if self.manifest.languages != self.core.languages {
+            return Err(contradiction("the manifest names other languages than the core".to_owned()));
+        }
+        checked.translations_bytes = self.check_translations()?;
         self.check_build_id()?;
-        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + checked.words_bytes.len();
+        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + checked.translations_bytes.len();
         Ok(checked)
     }
 
-    /// Checks that what is said in each language is words; the answer is the sizes of the files in bytes.
-    fn check_words(&self) -> Result<Vec<usize>, PackDirError> {
+    /// Checks that what is said in each language are translations; the answer is the sizes of the files in bytes.
+    fn check_translations(&self) -> Result<Vec<usize>, PackDirError> {
         let check = |tag: &String| {
-            let path = write::words_path(&self.manifest, tag);
+            let path = self.manifest.translations_path(tag);
             let bytes = bytes_of(self.dir.join(&path))?;
-            match serde_json::from_slice::<Words>(&bytes) {
+            match serde_json::from_slice::<Translations>(&bytes) {
                 Ok(_) => Ok(bytes.len()),
                 Err(error) => Err(PackDirError::Contradiction {
                     dir: self.dir.clone(),
-                    what: format!("{path} holds no words ({error})"),
+                    what: format!("{path} holds no translations ({error})"),
                 }),
             }
         };
         self.core.languages.iter().map(check).collect()
     }
 
-    /// Hashes the whole content again: words have no checksum of their own, and files that are sound one by one may be of
+    /// Hashes the whole content again: translations have no checksum of their own, and files that are sound one by one may be of
     /// two builds that were given one name.
     fn check_build_id(&self) -> Result<(), PackDirError> {
         let manifest = &self.manifest;
         let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(index)));
-        let halves = if self.core.season.slates { HALF_MONTHS as u32 } else { 0 };
+        let halves = if self.manifest.season { HALF_MONTHS as u32 } else { 0 };
         let season = (0..halves).map(|half| (Kind::Season, half, manifest.season_path(half)));
         let core = (Kind::Core, 0, manifest.core_path());
         let offered = (Kind::Offered, 0, write::offered_path(manifest));
@@ -329,7 +334,7 @@ impl PackDir {
             id.file(kind, index, envelope.raw_len as u32, envelope.stored);
         }
         for tag in &self.core.languages {
-            id.words(tag, &bytes_of(self.dir.join(write::words_path(manifest, tag)))?);
+            id.translations(tag, &bytes_of(self.dir.join(manifest.translations_path(tag)))?);
         }
         if id.finish() == manifest.build {
             return Ok(());
@@ -382,6 +387,18 @@ impl PackDir {
     pub fn damaged(&self, source: PackError) -> PackDirError {
         PackDirError::Damaged { file: self.dir.join(self.manifest.folder()), source }
     }
+}
+
+/// What tells two lists apart.
+type ListHash = u64;
+
+fn list_hash(item: &ItemRef<'_>) -> ListHash {
+    let mut hasher = DefaultHasher::new();
+    (item.division, item.item_type, item.scale).hash(&mut hasher);
+    for neighbour in &item.neighbours {
+        (neighbour.id, neighbour.division, neighbour.level, neighbour.support).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// A file's uncompressed payload, and its size as stored.

@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use indicatif::ProgressBar;
 use passerelle::pack::write::{self, Build, WriteError};
@@ -14,6 +15,9 @@ use passerelle_output::percentile;
 
 /// Builds kept in the folder unless the house says otherwise, the current one included.
 pub const DEFAULT_KEEP: usize = 3;
+
+/// A page that is open reads the build that it was opened with: what a publication replaces stays so long.
+const OPEN_PAGES: Duration = Duration::from_secs(48 * 3_600);
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -117,7 +121,7 @@ impl Publisher {
         self.previous.as_ref()
     }
 
-    /// Publishes a build and lets go of all but the `keep` last ones.
+    /// Publishes a build and lets go of all but the `keep` last ones and those that pages may still have open.
     ///
     /// # Errors
     /// [`PublishError::Unwritable`], [`PublishError::Write`]; the previous pack is untouched then.
@@ -213,16 +217,34 @@ impl Publisher {
     /// The manifest is the last thing to change. A copy stays with the build, for going back to it.
     fn swap(&self, manifest: &Manifest) -> Result<(), PublishError> {
         let bytes = manifest.to_bytes();
+        self.mark_replaced(manifest)?;
         self.write(&format!("{}/{MANIFEST}", manifest.folder()), &bytes)?;
         self.write(MANIFEST, &bytes)
     }
 
+    /// Writes the copy in the build that is about to be replaced again: its time is the last moment at which pages opened
+    /// that build, whichever version of this tool made it.
+    fn mark_replaced(&self, by: &Manifest) -> Result<(), PublishError> {
+        let Some(folder) = fs::read(self.dir.join(MANIFEST)).ok().and_then(|bytes| folder_named(&bytes)) else {
+            return Ok(());
+        };
+        let copy = format!("{folder}/{MANIFEST}");
+        match fs::read(self.dir.join(&copy)) {
+            Ok(bytes) if folder != by.folder() => self.replace(&copy, &bytes),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes a file whole or not at all. A file that is the same already is left alone.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let target = self.dir.join(path);
-        if fs::read(&target).is_ok_and(|present| present == bytes) {
+        if fs::read(self.dir.join(path)).is_ok_and(|present| present == bytes) {
             return Ok(());
         }
+        self.replace(path, bytes)
+    }
+
+    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let target = self.dir.join(path);
         let beside = target.with_extension("new");
         let written = (|| {
             if let Some(folder) = target.parent() {
@@ -242,8 +264,9 @@ impl Publisher {
         })
     }
 
-    /// Removes builds beyond the `keep` last published, never the current one nor the one before it, and what
-    /// interrupted publications left. Nothing that is not ours is touched.
+    /// Removes builds beyond the `keep` last published, never the current one nor the one before it nor one that was
+    /// current in the last 48 hours; sets that are as old; and what interrupted publications left. Nothing that is not ours
+    /// is touched.
     fn let_go(&self, current: &Manifest, keep: usize) -> std::io::Result<()> {
         let previous = self.previous.as_ref().map(PackDir::manifest);
         let needed = |folder: &str| {
@@ -254,7 +277,8 @@ impl Publisher {
             let entry = entry?;
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             let is_build = name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            if is_build && entry.file_type()?.is_dir() && !needed(&name) && !kept.contains(&name) {
+            let may_go = !needed(&name) && !kept.contains(&name) && !is_recent(&entry.path().join(MANIFEST));
+            if is_build && entry.file_type()?.is_dir() && may_go {
                 fs::remove_dir_all(entry.path())?;
             }
         }
@@ -263,13 +287,27 @@ impl Publisher {
         for entry in fs::read_dir(self.dir.join(&folder))? {
             let entry = entry?;
             let Some(name) = entry.file_name().to_str().map(|name| format!("{folder}/{name}")) else { continue };
-            let is_old_set = name.contains("/unavailable-") && !live.contains(&Some(name.clone()));
+            let is_old_set =
+                name.contains("/unavailable-") && !live.contains(&Some(name.clone())) && !is_recent(&entry.path());
             if is_old_set || name.ends_with(".new") {
                 fs::remove_file(entry.path())?;
             }
         }
         Ok(())
     }
+}
+
+/// Whether a file was written in the last 48 hours, or later than now.
+fn is_recent(file: &Path) -> bool {
+    let written = fs::metadata(file).and_then(|metadata| metadata.modified());
+    written.is_ok_and(|written| SystemTime::now().duration_since(written).map_or(true, |age| age < OPEN_PAGES))
+}
+
+/// The folder of the build that a manifest of this or another version names.
+fn folder_named(manifest: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(manifest).ok()?;
+    let folder = text.split_once("\"build\":\"")?.1.get(..32)?;
+    folder.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).then(|| folder.to_owned())
 }
 
 /// The copy of the manifest that a build's folder holds; nothing for a folder that is no build.

@@ -62,7 +62,6 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
     let season = Season {
         weight: house.season.weight,
         weather: house.season.weather,
-        slates: false,
         in_demand_from: if demand.shapes.is_empty() { 0 } else { demand.flag_from },
         shapes: if demand.shapes.is_empty() { Season::default().shapes } else { demand.shapes.clone() },
         windows,

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::{Catalogue, Texts};
 
-/// A file of words, as docs/FORMAT.md has it.
+/// A file of translations, as docs/FORMAT.md has it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Words {
+pub struct Translations {
     types: BTreeMap<String, String>,
     messages: BTreeMap<String, String>,
     notices: Vec<Notice>,
@@ -33,7 +33,7 @@ struct Notice {
 
 /// The file of each language of the house, in their order, with its tag. `type_names` is beside the catalogue's types.
 #[must_use]
-pub fn words(house: &House, catalogue: &Catalogue, type_names: &[Texts]) -> Vec<(String, Vec<u8>)> {
+pub fn translations(house: &House, catalogue: &Catalogue, type_names: &[Texts]) -> Vec<(String, Vec<u8>)> {
     let files = house.languages.iter().enumerate().map(|(at, tag)| {
         let named = catalogue
             .types
@@ -50,12 +50,12 @@ pub fn words(house: &House, catalogue: &Catalogue, type_names: &[Texts]) -> Vec<
             text: notice.texts.get(at).cloned().unwrap_or_default(),
             link: notice.link.clone(),
         });
-        let words = Words {
+        let translations = Translations {
             types: named.collect(),
             messages: own.map(|message| (message.reason.clone(), message.template.clone())).collect(),
             notices: notices.collect(),
         };
-        (tag.clone(), serde_json::to_vec(&words).unwrap_or_default())
+        (tag.clone(), serde_json::to_vec(&translations).unwrap_or_default())
     });
     files.collect()
 }

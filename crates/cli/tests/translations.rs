@@ -1,4 +1,4 @@
-//! What a build says in each language: the files of words, what they hold, and that nothing of them changes unnoticed.
+//! What a build says in each language: the files of translations, what they hold, and that nothing of them changes unnoticed.
 
 mod shop;
 
@@ -43,7 +43,7 @@ texts.fr-CA = "Si vous avez commandé ici, la maison vous remercie."
 }
 
 fn said(shop: &Shop, tag: &str) -> Value {
-    let path = format!("pack/{}/words/{tag}.json", shop.manifest().folder());
+    let path = format!("pack/{}/translations/{tag}.json", shop.manifest().folder());
     serde_json::from_slice(&fs::read(shop.path(&path)).unwrap()).unwrap()
 }
 
@@ -76,7 +76,7 @@ fn a_house_without_texts_gets_its_files_too() {
     shop.build();
     assert_eq!(said(&shop, "en"), json!({ "types": {}, "messages": {}, "notices": [] }));
     let inspected = text(&succeeded(shop.run(&["inspect", "pack"])).stdout);
-    assert!(inspected.contains("files of words") && inspected.contains("1 (en), at most"), "{inspected}");
+    assert!(inspected.contains("files of translations") && inspected.contains("1 (en), at most"), "{inspected}");
 }
 
 #[test]
@@ -96,13 +96,13 @@ fn verify_fails_on_texts_of_another_build() {
     let shop = Shop::new();
     shop.write("house.toml", &house());
     shop.build();
-    let file = shop.path(&format!("pack/{}/words/en.json", shop.manifest().folder()));
+    let file = shop.path(&format!("pack/{}/translations/en.json", shop.manifest().folder()));
     let sound = fs::read_to_string(&file).unwrap();
     succeeded(shop.run(&["verify", "pack"]));
     for (damage, says) in [
         (sound.replace("a ring", "a king"), "is not what its name is the hash of"),
-        (sound[..sound.len() / 2].to_owned(), "words/en.json holds no words"),
-        ("{\"types\":{}}".to_owned(), "words/en.json holds no words (missing field `messages`"),
+        (sound[..sound.len() / 2].to_owned(), "translations/en.json holds no translations"),
+        ("{\"types\":{}}".to_owned(), "translations/en.json holds no translations (missing field `messages`"),
     ] {
         fs::write(&file, damage).unwrap();
         assert_refused(&shop, &["verify", "pack"], says);
