@@ -10,9 +10,10 @@ use crate::discretion::FeedbackKind;
 use crate::discretion::{ImpressionLog, PageImpressions, Permission};
 use crate::history::{self, Event, EventKind, History, Kept, Subject};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
-use crate::page::{DeclaredItem, Page};
+use crate::page::{DeclaredItem, Page, choosing};
+use crate::plan::Needs;
 use crate::rank::{Fallback, Handle, ItemFeatures, Items, Part, Placement, RankedItem, Scope, Scorer};
-use crate::request::{Divisions, OptionError, SuggestRequest};
+use crate::request::{Basis, Divisions, OptionError, SuggestRequest};
 use crate::season::{Weather, half_month};
 pub use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
 use prepare::{Earlier, Local, Prepared, State};
@@ -107,6 +108,8 @@ pub struct Engine {
     half_month: Option<u8>,
     /// Notices that wait on this page to be read.
     pending_notices: Vec<String>,
+    /// How many pages were left in this document.
+    pages_left: u32,
 }
 
 /// Aliases are remembered for at most this many ids: the most recent.
@@ -195,13 +198,38 @@ impl Engine {
         self.local.weather = weather;
     }
 
-    /// The half-month whose season is to be read before a slate can show it at `now`, in seconds since 1970-01-01 UTC;
-    /// `None` when it has been read, or the build has none.
+    /// The number of the page that is open, in a document that shows one after the other.
+    #[must_use]
+    pub fn page_number(&self) -> u32 {
+        self.pages_left
+    }
+
+    /// What is to be read before `request` can be answered at `now`, in seconds since 1970-01-01 UTC. The page declares its
+    /// item and the lines of its cart with it.
+    pub fn needs_of_request(&mut self, request: &SuggestRequest, now: i64) -> Needs {
+        let of_page = self.page.item().filter(|_| request.placement == Placement::Product);
+        let item_id = request.item_id.clone().or(of_page.map(ToOwned::to_owned));
+        let mut items: Vec<DeclaredItem> =
+            item_id.and_then(|id| self.ask(request.placement, &id)).into_iter().collect();
+        for id in choosing(&request.cart) {
+            items.extend(self.declare(id).filter(|item| !items.contains(item)));
+        }
+        let shows_season = request.basis == Basis::Season || request.placement.shows_season();
+        let half_month = shows_season.then(|| self.season_to_read(now)).flatten();
+        Needs { items, half_month, locale: None }
+    }
+
+    /// The half-month of `now`, in seconds since 1970-01-01 UTC, whose season is to be read before a slate can show it;
+    /// `None` when it has been read. A build may have none.
     #[must_use]
     pub fn season_to_read(&self, now: i64) -> Option<u8> {
         let half_month = half_month(now.div_euclid(86_400));
-        let has_any = self.pack.as_ref().is_some_and(|pack| pack.manifest.season);
-        Some(half_month).filter(|half_month| has_any && self.half_month != Some(*half_month))
+        (self.half_month != Some(half_month)).then_some(half_month)
+    }
+
+    /// What is to be read before an event of the item `id` can be recorded. The page declares the item with it.
+    pub fn needs_of_event(&mut self, kind: EventKind, id: &str) -> Needs {
+        Needs { items: self.speak(kind, id).into_iter().collect(), ..Needs::default() }
     }
 
     /// Keeps what suits a half-month, from its uncompressed file.
@@ -242,6 +270,7 @@ impl Engine {
     /// The page was left, in a shop that loads no other: nothing stands any more of what was offered on it.
     pub fn leave_page(&mut self) {
         self.page = Page::default();
+        self.pages_left = self.pages_left.wrapping_add(1);
         self.offers.clear();
         self.known.turn_page();
         match self.mode {

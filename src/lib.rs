@@ -64,6 +64,7 @@ pub mod history;
 pub mod model;
 pub mod pack;
 pub mod page;
+pub mod plan;
 pub mod rank;
 pub mod request;
 pub mod season;

@@ -283,6 +283,7 @@ fn with_request<R>(
         }
     }
     if reads_season(ask)
+        && world.published.manifest.season
         && let Some(half_month) = engine.season_to_read(now)
     {
         engine.read_season(half_month, &world.published.payload(Kind::Season, half_month.into())).unwrap();

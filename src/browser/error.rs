@@ -1,6 +1,6 @@
 //! Errors as JavaScript gets them: an `Error` with a stable `code`.
 
-use super::LoadError;
+use super::loader::LoadError;
 use crate::request::OptionError;
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;

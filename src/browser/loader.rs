@@ -126,7 +126,8 @@ impl Loader {
     /// Begins to load what suits the season at `now`, in seconds since 1970-01-01 UTC, where the build has that.
     pub fn load_season(&mut self, now: i64) {
         self.load(None);
-        self.step = self.engine.season_to_read(now).map_or(Step::Rest, Step::Season);
+        let has_any = self.engine.pack().is_some_and(|pack| pack.manifest().season);
+        self.step = self.engine.season_to_read(now).filter(|_| has_any).map_or(Step::Rest, Step::Season);
     }
 
     /// Begins to load what `request` needs at `now`, in seconds since 1970-01-01 UTC: the page's item, then the cart, then the

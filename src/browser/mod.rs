@@ -7,8 +7,11 @@ mod api;
 mod clock;
 #[cfg(target_arch = "wasm32")]
 mod error;
+#[cfg(target_arch = "wasm32")]
 mod loader;
+#[cfg(target_arch = "wasm32")]
 mod network;
+mod pack_files;
 #[cfg(target_arch = "wasm32")]
 mod page_object;
 #[cfg(target_arch = "wasm32")]
@@ -19,5 +22,4 @@ mod store;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-pub use loader::{LoadError, Loader};
-pub use network::{Address, path};
+pub use pack_files::{Host, LoadError, PackFiles};

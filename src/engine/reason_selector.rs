@@ -9,6 +9,7 @@ use crate::discretion::{
 };
 use crate::history::Subject;
 use crate::page::choosing;
+use crate::plan::language;
 use crate::rank::{Handle, Items, RankSource};
 use crate::request::SuggestRequest;
 use crate::season::{Flag, SeasonScore};
@@ -51,7 +52,7 @@ impl<'a> ReasonSelector<'a> {
             };
             moment.permission(earlier.notes.entries(), &core.policy.pace, state.now)
         });
-        Self { permission, state, request, language: core.language(locale) }
+        Self { permission, state, request, language: language(&core.languages, locale) }
     }
 
     /// Whether the item may be shown now.
@@ -170,7 +171,7 @@ impl Engine {
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         let core = &self.pack.as_ref()?.core;
-        core.languages.get(core.language(&self.locale)).map(String::as_str)
+        core.languages.get(language(&core.languages, &self.locale)).map(String::as_str)
     }
 
     /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.

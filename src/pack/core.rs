@@ -187,17 +187,6 @@ impl Core {
         })
     }
 
-    /// The position of the house's language for `locale`, a BCP 47 tag: the same tag, else the same primary language, else
-    /// the first.
-    #[must_use]
-    pub fn language(&self, locale: &str) -> usize {
-        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let position = |fits: &dyn Fn(&str) -> bool| self.languages.iter().position(|tag| fits(tag));
-        position(&|tag| tag.eq_ignore_ascii_case(locale))
-            .or_else(|| position(&|tag| primary(tag) == primary(locale)))
-            .unwrap_or(0)
-    }
-
     /// The position of the division with this id.
     #[must_use]
     pub fn division(&self, id: &str) -> Option<u16> {

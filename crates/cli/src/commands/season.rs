@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::path::PathBuf;
 
 use passerelle::pack::{CardRef, Core};
+use passerelle::plan::language;
 use passerelle::rank::ItemFeatures;
 use passerelle::season::{Flag, SeasonContext, SeasonScore, Weather};
 use passerelle::view::{FlagView, SeasonView, number};
@@ -158,7 +159,7 @@ fn hold(card: &CardRef<'_>, core: &Core, moment: &SeasonContext<'_>) -> Option<F
 }
 
 fn print(fitting: &[Fitting], core: &Core, args: &Args) {
-    let language = core.language(&args.locale);
+    let language = language(&core.languages, &args.locale);
     let lines: Vec<Line<'_>> = fitting
         .iter()
         .map(|one| Line {

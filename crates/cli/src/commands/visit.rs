@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use passerelle::engine::{Engine, Explanation, Mode, Slate};
 use passerelle::pack::shard_of;
-use passerelle::page::{DeclaredItem, choosing};
+use passerelle::plan::Needs;
 use passerelle::request::{SuggestRequest, TrackedEvent};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -108,8 +108,8 @@ impl<'s, 'a> Visit<'s, 'a> {
             let event = TrackedEvent::read(&fields).map_err(|error| at(error.to_string()))?;
             // As in the browser: of several ids the first counts that the pack knows.
             for id in &event.item_ids {
-                let declared = self.engine.speak(event.name, id);
-                self.load(declared)?;
+                let needs = self.engine.needs_of_event(event.name, id);
+                self.read(&needs)?;
                 if !self.engine.lacks(id) {
                     break;
                 }
@@ -128,34 +128,26 @@ impl<'s, 'a> Visit<'s, 'a> {
         shown: impl FnOnce(&Slate<'_>) -> R,
     ) -> Result<(R, Option<Explanation>), CommandError> {
         self.engine.check(request).map_err(|error| CommandError::Usage(error.to_string()))?;
-        if let Some(id) = &request.item_id {
-            let declared = self.engine.ask(request.placement, id);
-            self.load(declared)?;
-        }
-        for id in choosing(&request.cart) {
-            let declared = self.engine.declare(id);
-            self.load(declared)?;
-        }
-        if request.placement.shows_season()
-            && let Some(half_month) = self.engine.season_to_read(self.now)
-        {
-            let pack = self.shards.pack;
-            let payload = match self.shards.season.entry(half_month) {
-                Entry::Occupied(read) => read.into_mut(),
-                Entry::Vacant(place) => place.insert(pack.season(half_month)?),
-            };
-            self.engine.read_season(half_month, payload).map_err(|error| pack.damaged(error))?;
-        }
+        let needs = self.engine.needs_of_request(request, self.now);
+        self.read(&needs)?;
         let shown = shown(&self.engine.suggest(request, self.now));
         let explanation = explain.as_ref().and_then(|id| self.engine.explain(request, id, self.now));
         Ok((shown, explanation))
     }
 
-    /// What the browser does with an item that the page declares, without a network.
-    fn load(&mut self, declared: Option<DeclaredItem>) -> Result<(), PackDirError> {
-        if let Some(item) = declared {
-            let read = self.engine.read_shard(&item, self.shards.of(item.id())?);
-            read.map_err(|error| self.shards.pack.damaged(error))?;
+    /// What the browser does with what a page needs, without a network.
+    fn read(&mut self, needs: &Needs) -> Result<(), PackDirError> {
+        let pack = self.shards.pack;
+        for item in &needs.items {
+            let read = self.engine.read_shard(item, self.shards.of(item.id())?);
+            read.map_err(|error| pack.damaged(error))?;
+        }
+        if let Some(half_month) = needs.half_month.filter(|_| pack.manifest().season) {
+            let payload = match self.shards.season.entry(half_month) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(place) => place.insert(pack.season(half_month)?),
+            };
+            self.engine.read_season(half_month, payload).map_err(|error| pack.damaged(error))?;
         }
         Ok(())
     }

@@ -1,0 +1,148 @@
+//! Which files a page needs: a function of the manifest and of what the page says, and of no history.
+
+use passerelle::engine::{Engine, Mode};
+use passerelle::history::EventKind;
+use passerelle::pack::{Manifest, shard_of};
+use passerelle::plan::{File, Needs, plan};
+use passerelle::rank::Placement;
+use passerelle::request::{Basis, SuggestRequest};
+
+/// 15 March 2027.
+const NOW: i64 = 1_805_100_000;
+const HALF_MONTH: u32 = 4;
+
+fn manifest(shards: u32, season: bool) -> Manifest {
+    Manifest {
+        sequence: 1,
+        build: [0xab; 16],
+        time: NOW,
+        items: 1_000,
+        shards,
+        k: 3,
+        on: true,
+        season,
+        languages: ["fr", "en-GB", "pt-BR"].map(str::to_owned).to_vec(),
+        core: 1,
+        unavailable: 2,
+    }
+}
+
+fn paths(manifest: &Manifest, needs: &Needs) -> Vec<String> {
+    let folder = manifest.folder() + "/";
+    let relative = |file: File| file.path(manifest).strip_prefix(&folder).unwrap().to_owned();
+    plan(manifest, needs).into_iter().map(relative).collect()
+}
+
+/// What every page needs, then `more`.
+fn beside(more: &[String]) -> Vec<String> {
+    let every = ["core.psr".to_owned(), format!("unavailable-{:016x}.psr", 2)];
+    every.iter().chain(more).cloned().collect()
+}
+
+fn shards(ids: &[&str], shards: u32) -> Vec<String> {
+    ids.iter().map(|id| format!("shards/{}.psr", shard_of(id, shards))).collect()
+}
+
+fn of(request: &SuggestRequest) -> Needs {
+    Engine::new().needs_of_request(request, NOW)
+}
+
+fn product(id: &str) -> SuggestRequest {
+    SuggestRequest { item_id: Some(id.to_owned()), ..SuggestRequest::new(Placement::Product) }
+}
+
+#[test]
+fn a_product_needs_its_shard_whichever_id_the_page_speaks() {
+    let manifest = manifest(100, true);
+    for id in ["item", "an alias", "nobody's"] {
+        assert_eq!(paths(&manifest, &of(&product(id))), beside(&shards(&[id], 100)), "{id}");
+    }
+}
+
+#[test]
+fn a_cart_of_six_needs_six_shards_and_a_longer_one_no_more() {
+    let manifest = manifest(1_000_000, true);
+    let ids = ["a", "b", "c", "d", "e", "f"];
+    let cart: Vec<String> = ids.map(str::to_owned).to_vec();
+    let request = SuggestRequest { cart: cart.clone(), ..SuggestRequest::new(Placement::Cart) };
+    assert_eq!(paths(&manifest, &of(&request)), beside(&shards(&ids, 1_000_000)));
+    let longer = ["x", "y", "z"].map(str::to_owned).into_iter().chain(cart).collect();
+    let request = SuggestRequest { cart: longer, ..request };
+    assert_eq!(paths(&manifest, &of(&request)), beside(&shards(&ids, 1_000_000)), "the last lines choose");
+    let with_item = SuggestRequest { item_id: Some("c".to_owned()), ..request };
+    assert_eq!(
+        paths(&manifest, &of(&with_item)),
+        beside(&shards(&["c", "a", "b", "d", "e", "f"], 1_000_000)),
+        "each once"
+    );
+}
+
+#[test]
+fn two_items_of_one_shard_need_it_once() {
+    let one = manifest(1, false);
+    let request = SuggestRequest { cart: vec!["a".to_owned(), "b".to_owned()], ..SuggestRequest::new(Placement::Cart) };
+    assert_eq!(paths(&one, &of(&request)), beside(&["shards/0.psr".to_owned()]));
+}
+
+#[test]
+fn a_pack_of_one_file_needs_no_shard() {
+    assert_eq!(paths(&manifest(0, false), &of(&product("item"))), beside(&[]));
+}
+
+#[test]
+fn home_and_category_need_the_half_month_where_the_build_has_one() {
+    let season = beside(&[format!("season/{HALF_MONTH}.psr")]);
+    for placement in [Placement::Home, Placement::Category] {
+        let needs = of(&SuggestRequest::new(placement));
+        assert_eq!(paths(&manifest(100, true), &needs), season, "{placement:?}");
+        assert_eq!(paths(&manifest(100, false), &needs), beside(&[]), "{placement:?}");
+    }
+    let seasonal = SuggestRequest { basis: Basis::Season, ..SuggestRequest::new(Placement::Cart) };
+    assert_eq!(paths(&manifest(100, true), &of(&seasonal)), season);
+    for placement in [Placement::Product, Placement::Cart, Placement::Confirmation] {
+        assert_eq!(paths(&manifest(100, true), &of(&SuggestRequest::new(placement))), beside(&[]), "{placement:?}");
+    }
+}
+
+#[test]
+fn the_language_that_fits_the_page_is_chosen_from_the_manifest() {
+    for (locale, tag) in
+        [("en-GB", "en-GB"), ("EN", "en-GB"), ("en-US", "en-GB"), ("pt", "pt-BR"), ("de", "fr"), ("", "fr")]
+    {
+        let needs = Needs { locale: Some(locale.to_owned()), ..Needs::default() };
+        assert_eq!(paths(&manifest(100, true), &needs), beside(&[format!("translations/{tag}.json")]), "{locale}");
+    }
+}
+
+#[test]
+fn a_product_page_whose_item_was_viewed_needs_its_shard() {
+    let mut engine = Engine::new();
+    let of_view = engine.needs_of_event(EventKind::View, "item");
+    // The view's shard is still on its way.
+    assert_eq!(engine.needs_of_request(&SuggestRequest::new(Placement::Product), NOW), of_view);
+    assert_eq!(of_view.items.len(), 1);
+}
+
+/// Three shoppers, one of them without a history, say the same on the same pages.
+#[test]
+fn what_is_needed_follows_from_what_the_page_says_alone() {
+    let walk = |past: &[&str], mode: Mode| {
+        let mut engine = Engine::new();
+        engine.set_mode(mode);
+        for id in past {
+            engine.needs_of_event(EventKind::View, id);
+            engine.track(EventKind::View, id, NOW - 60, false);
+        }
+        engine.leave_page();
+        let mut needs = Vec::new();
+        for id in ["a", "b", "a"] {
+            needs.push(engine.needs_of_event(EventKind::View, id));
+            needs.push(engine.needs_of_request(&product(id), NOW));
+            needs.push(engine.needs_of_request(&SuggestRequest::new(Placement::Home), NOW));
+        }
+        needs.iter().map(|needs| paths(&manifest(100, true), needs)).collect::<Vec<_>>()
+    };
+    let nothing = walk(&[], Mode::Contextual);
+    assert_eq!(walk(&["a", "c"], Mode::Personal), nothing);
+    assert_eq!(walk(&["b"], Mode::Personal), nothing);
+}
