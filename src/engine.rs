@@ -279,6 +279,17 @@ impl Engine {
         }
     }
 
+    /// A slate for the product page of `request` is about to be made. Where a page shows several products, each has a slate of
+    /// its own, whichever was prepared last.
+    pub fn show_page_of(&mut self, request: &SuggestRequest) {
+        if let Some(id) = request.item_id.as_deref().filter(|_| request.placement == Placement::Product)
+            && self.page.item().is_some_and(|item| item != id)
+        {
+            self.page.turn_to(id);
+            self.offers.clear();
+        }
+    }
+
     /// A page asks for suggestions for the item `id`. On a product page that is the page's own item.
     pub fn ask(&mut self, placement: Placement, id: &str) -> Option<DeclaredItem> {
         if placement == Placement::Product { self.open_page(id) } else { self.declare(id) }

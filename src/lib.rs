@@ -2,7 +2,7 @@
 //!
 //! The same crate runs in the browser (as WebAssembly, through `browser`) and natively inside the tool
 //! `passerelle`, so what `evaluate` measures is what ships. It is plain synchronous Rust: data in, data out, the
-//! clock passed in. Only `browser::api` needs a browser, and it fetches nothing: the page's script brings the files.
+//! clock passed in. Only `browser` needs one, and only `browser::network` fetches.
 //!
 //! A pack, a history and a page go in, a slate comes out:
 //!

@@ -52,6 +52,13 @@ impl Page {
         self.item = Some(id.to_owned());
     }
 
+    /// What follows is for this item's page: the page shows several products, and each is answered as if it were alone. What
+    /// was declared and read stays, so that nothing is asked for twice.
+    pub(crate) fn turn_to(&mut self, id: &str) {
+        self.open(id);
+        self.events = Memory::default();
+    }
+
     /// The page shows this item. The answer names it when its shard is to be read: not twice on one page.
     pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
         if let Some((item, read)) = self.declared.iter().find(|(item, _)| item.0 == id) {

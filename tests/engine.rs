@@ -83,6 +83,29 @@ fn request(placement: Placement, item_id: Option<&str>) -> SuggestRequest {
 }
 
 #[test]
+fn two_products_of_one_page_are_answered_as_if_each_were_alone() {
+    let published = Published::new(&small(), TIME, &[]);
+    let alone = |id: &str| {
+        let mut engine = published.engine();
+        visit(&published, &mut engine, EventKind::View, id, TIME);
+        slate(&mut engine, Placement::Product, Some(id), &[], TIME)
+    };
+    let mut engine = published.engine();
+    // Both are said and prepared before the first is answered.
+    for id in ["a", "c"] {
+        visit(&published, &mut engine, EventKind::View, id, TIME);
+    }
+    let needs = ["a", "c"].map(|id| engine.needs_of_request(&request(Placement::Product, Some(id)), TIME));
+    for item in needs.into_iter().flat_map(|needs| needs.items) {
+        published.load(&mut engine, Some(item));
+    }
+    for id in ["a", "c", "a"] {
+        engine.show_page_of(&request(Placement::Product, Some(id)));
+        assert_eq!(slate(&mut engine, Placement::Product, Some(id), &[], TIME), alone(id), "{id}");
+    }
+}
+
+#[test]
 fn sensitive_types_are_never_recorded_and_never_a_source() {
     let published = Published::new(&small(), TIME, &[]);
     for mode in [Mode::Contextual, Mode::Personal] {

@@ -3,18 +3,19 @@
 // name, which is no part of this package.
 
 import { copyFile, mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 const MODULE = "passerelle.wasm";
 const HUB = ["hub.html", "hub.js"];
 const SHEET = "suggestions.css";
+const TEXTS = "messages";
 
 const USAGE = `Usage: passerelle copy-assets DIR [--modules] [--hub]
 
 Copies into DIR what a bundler does not:
-  (always)    ${MODULE}
+  (always)    ${MODULE}, and the folder ${TEXTS}: what the elements say, one file for each language
   --modules   every JavaScript file and ${SHEET} too, for pages without a bundler
   --hub       ${HUB.join(" and ")} too, for sub-domains that share one history; a hub.html that is there stays as it is
 `;
@@ -31,7 +32,9 @@ async function copyAssets(given) {
   const [folder] = folders;
   const built = await readdir(DIST).catch(() => []);
   if (!built.includes(MODULE)) throw new Refusal(`${DIST}${MODULE} is not there: install the package again`);
-  const names = [MODULE];
+  const texts = await readdir(join(DIST, TEXTS)).catch(() => []);
+  if (texts.length === 0) throw new Refusal(`${DIST}${TEXTS} is not there: install the package again`);
+  const names = [MODULE, ...texts.map((name) => join(TEXTS, name))];
   if (options.includes("--modules")) names.push(...built.filter((name) => name.endsWith(".js") && !HUB.includes(name)), SHEET);
   if (options.includes("--hub")) names.push(...HUB);
   try {
@@ -43,6 +46,7 @@ async function copyAssets(given) {
         process.stderr.write(`${target} is there and was left as it is\n`);
         continue;
       }
+      await mkdir(dirname(target), { recursive: true });
       await copyFile(join(DIST, name), target);
       process.stdout.write(`${target}\n`);
     }

@@ -13,7 +13,8 @@ import type { Passerelle } from "./index.js";
 import { followPage } from "./page/follow.js";
 import { pageReader } from "./page/shared-reader.js";
 import { conflict } from "./registry.js";
-import { open, setDefaults, unnamed } from "./sharing.js";
+import { open } from "./open.js";
+import { prefetch, setDefaults, unnamed } from "./sharing.js";
 
 /** The name of this file where it is published. */
 const NAME = /\/auto\.js$/;
@@ -53,6 +54,7 @@ async function start(): Promise<void> {
   setDefaults({ ...(pack && { pack }), ...(hub && { hub }), ...(locale && { locale }), ...(wasmUrl && { wasmUrl }) });
   if (consent === "granted" || consent === "denied") pageConsent().setDefault(consent === "granted");
   else if (consent) warn("attribute_unreadable", `data-consent="${consent}" on the script tag of auto.js must be granted or denied`);
+  if (pack) prefetch({ pack });
   await pageSettled();
   if (!pack) {
     // Imported by a bundle, it leaves the naming to the elements; a tag of its own without it was meant to say more.

@@ -17,7 +17,8 @@ import { examine } from "./inspector/examine.js";
 import { inspectorSheet } from "./inspector/style.js";
 import { type Asked, digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
 import { NO_HISTORY } from "./no-history.js";
-import { isOwn, onConsent, open, packOf } from "./sharing.js";
+import { open } from "./open.js";
+import { isOwn, onConsent, packOf } from "./sharing.js";
 import type { SuggestRequest } from "./types.js";
 
 const NAME = "passerelle-inspector";

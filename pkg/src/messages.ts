@@ -1,6 +1,8 @@
-/** The catalogues, one file for each language: a page loads its own and no other. */
+/** What the package itself says, one file for each language: a page loads its own and no other. */
 
+import { PasserelleError } from "./error.js";
 import type { Template } from "./sentence.js";
+import { fetchTexts, languageOf, textsAddress } from "./start.js";
 
 /** Everything that is said in one language. */
 export interface Messages {
@@ -12,25 +14,23 @@ export interface Messages {
   words: Readonly<Record<string, Template>>;
 }
 
-const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Messages }>>> = {
-  ar: () => import("./messages/ar.json"),
-  de: () => import("./messages/de.json"),
-  en: () => import("./messages/en.json"),
-  es: () => import("./messages/es.json"),
-  fr: () => import("./messages/fr.json"),
-  it: () => import("./messages/it.json"),
-  ja: () => import("./messages/ja.json"),
-  pt: () => import("./messages/pt.json"),
-  zh: () => import("./messages/zh.json"),
-};
-
-/** The language, of those there are, that a tag such as `fr-CA` is served in; English for all others. */
-export function languageOf(tag: string): string {
-  const primary = tag.toLowerCase().split(/[-_]/)[0] ?? "";
-  return Object.hasOwn(CATALOGUES, primary) ? primary : "en";
-}
-
-/** Loads the catalogue of a language tag. */
+/**
+ * Loads what is said in the language that a tag is served in.
+ *
+ * @throws {PasserelleError} `module_unreachable`
+ */
 export async function loadMessages(tag: string): Promise<Messages> {
-  return (await CATALOGUES[languageOf(tag)]!()).default;
+  const language = languageOf(tag);
+  const file = await fetchTexts(language);
+  let problem = file;
+  if (typeof file !== "string") {
+    try {
+      const messages = JSON.parse(new TextDecoder().decode(file)) as Partial<Messages>;
+      if (messages.reasons && messages.flags && messages.words) return messages as Messages;
+    } catch {
+      // Said below.
+    }
+    problem = "it holds no texts";
+  }
+  throw new PasserelleError("module_unreachable", `${textsAddress(language)}: ${String(problem)}; publish the package's folder messages beside passerelle.wasm`);
 }

@@ -11,10 +11,12 @@ import { createRoom, type Room } from "./element/room.js";
 import { watchSeen } from "./element/seen.js";
 import { sharedSheet } from "./element/style.js";
 import type { Passerelle } from "./index.js";
-import { languageOf, loadMessages } from "./messages.js";
+import { loadMessages } from "./messages.js";
 import { draw, type Letter, type Look, noticeSheet, type Post } from "./notices/draw.js";
 import { concerns, dayOf, prominence } from "./notices/prominence.js";
-import { onConsent, open } from "./sharing.js";
+import { open } from "./open.js";
+import { onConsent } from "./sharing.js";
+import { languageOf } from "./start.js";
 import type { Notice } from "./types.js";
 
 const NAME = "passerelle-notices";

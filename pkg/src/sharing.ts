@@ -9,6 +9,7 @@ import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
 import { languageTag, pageLanguage } from "./locale.js";
 import { shared } from "./registry.js";
+import { begin } from "./start.js";
 import type { Options, PageEvent } from "./types.js";
 import type { Warnings } from "./warning.js";
 
@@ -17,10 +18,10 @@ const FAILURE_MS = 10_000;
 
 /** One pack in one language. */
 interface Entry {
-  /** The instance, from when it is being made. */
+  /** The instance, from when it is being made: it may be asked before its pack is open. */
   made?: Promise<Passerelle>;
-  /** What elements wait for: the code of the API may have to be loaded first. */
-  opening?: Promise<Passerelle>;
+  /** The page itself has made it, with `createPasserelle()`. */
+  isOfPage?: boolean;
   hasFailed: boolean;
   /** What it is opened with. */
   options: Partial<Options> & { locale: string };
@@ -32,6 +33,10 @@ interface Inside {
   track: Passerelle["track"];
   find: Find;
   warnings: Warnings;
+  /** The language of the house in which names are given: its tag. */
+  language: string;
+  /** The pack is open, or cannot be opened. */
+  opened: Promise<void>;
 }
 
 /** The first of the ids that the pack knows. The page declares them, and stays the page of the item that it is. */
@@ -70,7 +75,7 @@ function entryOf(base: string, asked: string | undefined, options: Partial<Optio
 
 /** Lets an entry go some time after it has failed: it may be tried again then. */
 function watch(entry: Entry, result: Promise<Passerelle>): Promise<Passerelle> {
-  result.catch(() => {
+  result.then((shop) => instances().inside.get(shop)?.opened).catch(() => {
     entry.hasFailed = true;
     setTimeout(() => drop(entry), FAILURE_MS);
   });
@@ -82,13 +87,14 @@ function drop(entry: Entry): void {
   for (const [key, one] of entries) if (one === entry) entries.delete(key);
 }
 
+/** Makes an instance. */
+export type Create = (options: Omit<Options, "pack"> & { locale: string }, base: string) => Promise<Passerelle>;
+
 /**
- * The one instance of a pack and a language: `create` makes it where there is none. Whoever asks later tells it of consent, season
- * and a listener for warnings; what cannot be changed any more is a warning. A failure is tried again at once.
+ * The one instance of a pack and a language, with its pack open: `create` makes it where there is none. Whoever asks later tells it of
+ * consent, season and a listener for warnings; what cannot be changed any more is a warning. A failure is tried again at once.
  */
-export async function instanceOf(
-  base: string, options: Options, create: (options: Omit<Options, "pack"> & { locale: string }) => Promise<Passerelle>,
-): Promise<Passerelle> {
+export async function instanceOf(base: string, options: Options, create: Create): Promise<Passerelle> {
   let entry = entryOf(base, options.locale, options);
   if (entry.hasFailed && entry.made) {
     drop(entry);
@@ -96,10 +102,30 @@ export async function instanceOf(
   }
   if (!entry.made) {
     entry.options = { ...entry.options, ...options, locale: entry.options.locale };
-    return (entry.made = watch(entry, create(entry.options)));
+    entry.isOfPage = true;
+    return isOpen(await (entry.made = watch(entry, create(entry.options, base))));
   }
-  const shop = await entry.made;
+  const shop = await isOpen(await entry.made);
   await adopt(shop, entry.options, options);
+  return shop;
+}
+
+/**
+ * The same for the package itself, with the options of the script tag: what it asks is fetched beside what opens the pack. Where the page
+ * itself has opened the pack, it has the first word.
+ */
+export async function instanceFor(wanted: Wanted, create: Create): Promise<Passerelle> {
+  const base = packOf(wanted);
+  const entry = entryOf(base, wanted.locale, {});
+  const { isOfPage, made } = entry;
+  if (!isOfPage || !made) return (entry.made ??= watch(entry, create(entry.options, base)));
+  const shop = await isOpen(await made);
+  await new Promise((done) => setTimeout(done));
+  return shop;
+}
+
+async function isOpen(shop: Passerelle): Promise<Passerelle> {
+  await instances().inside.get(shop)?.opened;
   return shop;
 }
 
@@ -142,6 +168,37 @@ export async function find(shop: Passerelle, ids: readonly string[]): Promise<st
   return instances().inside.get(shop)?.find(ids);
 }
 
+/** The language of the house in which names are given: its tag. */
+export function houseLanguage(shop: Passerelle): string {
+  return instances().inside.get(shop)?.language ?? "";
+}
+
+/** The pack's folder as an absolute address that ends with a slash. */
+export function packAddress(pack: unknown): string {
+  try {
+    const url = new URL((pack as string).endsWith("/") ? (pack as string) : `${pack}/`, document.baseURI);
+    if (pack !== "" && url.search === "" && url.hash === "") return url.href;
+  } catch {
+    // Said below.
+  }
+  throw new PasserelleError(
+    "invalid_option",
+    `createPasserelle(options): \`pack\` must be the address of the pack's folder, without ? and #: ${String(pack)}`,
+  );
+}
+
+/** Begins to fetch what opens a pack, unless it is open. */
+export function prefetch(wanted: Wanted): void {
+  const base = packOf(wanted);
+  const { entries, defaults } = instances();
+  const isMade = [...entries].some(([key, { made }]) => made && key.startsWith(`${base} `));
+  try {
+    if (base && !isMade) begin(packAddress(base), defaults.wasmUrl);
+  } catch {
+    // Whoever opens it hears what is wrong with the address.
+  }
+}
+
 /** Options that hold for every pack that is opened from here on, where nothing else is said. */
 export function setDefaults(options: Partial<Options>): void {
   Object.assign(instances().defaults, options);
@@ -168,22 +225,6 @@ export interface Wanted {
 export function packOf({ pack }: Wanted): string {
   const said = pack ?? instances().defaults.pack;
   return said ? address(said) : "";
-}
-
-/**
- * Opens a pack, once for the page; in another language once more.
- *
- * @throws {PasserelleError} as `createPasserelle`, and `invalid_option` where nobody has named a pack
- */
-export async function open(wanted: Wanted): Promise<Passerelle> {
-  const base = packOf(wanted);
-  if (!base) throw unnamed();
-  const { defaults } = instances();
-  const entry = entryOf(base, wanted.locale, {});
-  // The API is loaded when it is needed: not before the page has settled.
-  return (entry.opening ??= entry.made ?? watch(entry, import("./index.js").then(({ createPasserelle }) =>
-    createPasserelle({ ...defaults, pack: base, locale: entry.options.locale }),
-  )));
 }
 
 /** Nobody has named a pack. */

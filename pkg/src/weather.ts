@@ -1,6 +1,6 @@
 /** A file with the weather of all regions, the same for everyone: the device picks its own. */
 
-import { fetchFile } from "./network.js";
+import { fetchFile } from "./start.js";
 
 /**
  * The weather of the first of `regions` that the file at `address` has.
@@ -8,7 +8,7 @@ import { fetchFile } from "./network.js";
  * @throws Whatever is wrong with the file.
  */
 export async function weatherOf(address: string, regions: readonly string[]): Promise<object | undefined> {
-  const file = await fetchFile(new URL(address, document.baseURI), "default", true);
+  const file = await fetchFile(new URL(address, document.baseURI));
   if (typeof file === "string") throw new Error(file);
   const all = (JSON.parse(new TextDecoder().decode(file)) as { regions: Record<string, object> }).regions;
   const known = Object.keys(all);

@@ -3,36 +3,39 @@
  * Loaded when it is used.
  */
 
-import type { fetchFile } from "./network.js";
 import type { Notice, Words } from "./types.js";
 import type { Warn } from "./warning.js";
 
-const files = new Map<string, Promise<Words>>();
+/** The module, which fetches the file. */
+interface Translations {
+  translations(): Promise<Uint8Array>;
+  translationsAddress(): string;
+  language(): string;
+}
 
-/**
- * The words of the build whose folder is at `folder`; none, with a warning, when they cannot be read. Asked for once. The
- * caller lends what every page has loaded to fetch files: an import would make every page load it apart.
- */
-export function loadWords(folder: string, language: string, fetch: typeof fetchFile, warn: Warn): Promise<Words> {
-  const address = `${folder}/translations/${language}.json`;
-  let file = files.get(address);
-  if (!file) files.set(address, (file = read(address, language, fetch, warn)));
+const files = new WeakMap<Translations, Promise<Words>>();
+
+/** The words of the module's pack; none, with a warning, when they cannot be read. Asked for once. */
+export function loadWords(module: Translations, warn: Warn): Promise<Words> {
+  let file = files.get(module);
+  if (!file) files.set(module, (file = read(module, warn)));
   return file;
 }
 
-async function read(address: string, language: string, fetch: typeof fetchFile, warn: Warn): Promise<Words> {
-  let problem = "it holds no words";
+async function read(module: Translations, warn: Warn): Promise<Words> {
+  const language = module.language();
+  let problem = `${module.translationsAddress()}: it holds no words`;
   try {
-    const file = await fetch(address, "default", true);
-    if (typeof file !== "string") {
+    const file = await module.translations().catch((error: Error) => error);
+    if (file instanceof Uint8Array) {
       const { types, messages, notices } = JSON.parse(new TextDecoder().decode(file)) as Record<string, unknown>;
       return { language, types: texts(types), messages: texts(messages), notices: (notices as unknown[]).filter(isNotice) };
     }
-    problem = file;
+    problem = file.message;
   } catch {
     // Said below.
   }
-  warn("words_unreachable", `${address}: ${problem}`);
+  warn("words_unreachable", problem);
   return { language, types: {}, messages: {}, notices: [] };
 }
 

@@ -1,42 +1,36 @@
 //! What the npm package calls. Every call takes one object of the page's, which is read and checked before anything of
-//! ours is borrowed: a getter of it may throw, or call the module. Files are fetched by the package: nothing waits here.
+//! ours is borrowed: a getter of it may throw, or call the module. What a call needs is fetched by its `prepare` before;
+//! the call itself answers at once.
 
 use super::error::ApiError;
-use super::loader::Loader;
+use super::network::Network;
 use super::page_object::PageObject;
-use super::{clock, network};
+use super::{PackFiles, clock};
 use crate::discretion::{NoticeEvent, NoticeState};
 use crate::engine::{Engine, Mode};
-use crate::model::DAY;
+use crate::model::{DAY, EventKind};
+use crate::pack::Manifest;
+use crate::plan::Needs;
 use crate::request::{Basis, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource, read_weather};
 use crate::season::Weather;
 use crate::view::{ExplanationView, SlateView};
+use futures_util::FutureExt;
+use js_sys::{Promise, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 /// A pack that is open on a page, or about to be.
 #[wasm_bindgen]
 pub struct Module {
-    pub(super) state: RefCell<State>,
-}
-
-/// What the calls of one page work on.
-pub(super) struct State {
-    pub(super) loader: Loader,
+    pub(super) engine: Rc<RefCell<Engine>>,
+    files: Rc<PackFiles<Network>>,
+    locale: String,
     /// For previews: the time instead of now, in seconds since 1970-01-01 UTC.
-    pretended: Option<i64>,
-}
-
-impl State {
-    fn now(&self) -> i64 {
-        self.pretended.unwrap_or_else(clock::now)
-    }
-
-    fn engine(&mut self) -> &mut Engine {
-        &mut self.loader.engine
-    }
+    pretended: Cell<Option<i64>>,
 }
 
 /// A slate and what became of the page's item.
@@ -80,57 +74,57 @@ pub enum AnswerBasis {
 
 #[wasm_bindgen]
 impl Module {
-    /// Wants to open the pack: fetch what [`Module::wanted`] names until it names nothing more, then call
-    /// [`Module::check`]. `seed` is random: the events of this page are numbered from it.
+    /// The pack in the folder at this absolute address, which ends with a slash, as its `manifest.json` describes it.
+    /// `seed` is random: the events of this page are numbered from it.
     #[wasm_bindgen(constructor)]
-    pub fn new(locale: String, seed: u64) -> Self {
+    pub fn new(locale: String, seed: u64, folder: String, manifest: &[u8]) -> Result<Self, JsValue> {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
-        let mut loader = Loader::new();
-        loader.engine.number_from(u128::from(seed) << 64);
-        loader.engine.set_locale(locale);
-        Self { state: RefCell::new(State { loader, pretended: None }) }
+        let network = Network::new(folder);
+        let manifest = Manifest::parse(manifest).map_err(|error| network.failure(error.into()))?;
+        let mut engine = Engine::new();
+        engine.number_from(u128::from(seed) << 64);
+        engine.set_locale(locale.clone());
+        let engine = Rc::new(RefCell::new(engine));
+        let files = Rc::new(PackFiles::new(network, Rc::clone(&engine), manifest));
+        Ok(Self { engine, files, locale, pretended: Cell::new(None) })
     }
 
-    /// Path of the file to fetch next, relative to the pack's folder.
-    pub fn wanted(&self) -> Option<String> {
-        self.state.borrow().loader.wanted().map(network::path)
+    /// Opens the pack. Rejects when that cannot be done.
+    pub fn open(&self) -> Promise {
+        self.load(Needs::default())
     }
 
-    /// The file that was wanted. The answer, if any, is the size to which its content behind the header is to be
-    /// decompressed, for [`Module::inflated`].
-    pub fn arrived(&self, file: &[u8]) -> Option<usize> {
-        self.state.borrow_mut().loader.arrived(file)
+    /// What the house says in the page's language: the file's content.
+    pub fn translations(&self) -> Promise {
+        let (files, locale) = (Rc::clone(&self.files), self.locale.clone());
+        promise(async move {
+            let content = files.translations(&locale).await.map_err(|error| files.host().failure(error))?;
+            Ok(Uint8Array::from(&*content).into())
+        })
     }
 
-    /// The decompressed content.
-    pub fn inflated(&self, payload: Vec<u8>) {
-        self.state.borrow_mut().loader.inflated(payload);
+    /// The address of that file, for who cannot read it.
+    #[wasm_bindgen(js_name = translationsAddress)]
+    pub fn translations_address(&self) -> String {
+        self.files.host().address(&self.files.translations_path(&self.locale))
     }
 
-    /// The file that was wanted cannot be had; `missing` when the server says that it is not there.
-    pub fn failed(&self, missing: bool) {
-        self.state.borrow_mut().loader.failed(missing);
-    }
-
-    /// Throws when the pack could not be opened.
-    pub fn check(&self) -> Result<(), JsValue> {
-        match self.state.borrow().loader.error() {
-            None => Ok(()),
-            Some(error) => Err(ApiError::from(error.clone()).into()),
-        }
+    /// The language of the house in which names are given: its tag.
+    pub fn language(&self) -> String {
+        self.files.language(&self.locale)
     }
 
     /// A grant (`true`) lets the history begin; anything else wipes it at once.
     #[wasm_bindgen(js_name = setConsent)]
     pub fn set_consent(&self, granted: bool) {
-        self.state.borrow_mut().engine().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
+        self.engine.borrow_mut().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
     }
 
     /// Another page is open: the same document shows it.
     #[wasm_bindgen(js_name = leavePage)]
     pub fn leave_page(&self) {
-        self.state.borrow_mut().engine().leave_page();
+        self.engine.borrow_mut().leave_page();
     }
 
     /// What the page knows of the place, the weather and the day. The answer, if any, is a file with the weather: fetch it,
@@ -139,15 +133,15 @@ impl Module {
     pub fn set_season(&self, season: JsValue) -> Result<JsValue, JsValue> {
         let season = read(season, "season", SeasonOptions::read)?;
         let time_zone = season.country.is_none().then(clock::time_zone).flatten();
-        let mut state = self.state.borrow_mut();
-        state.pretended = season.day.map(|day| day * DAY + DAY / 2);
-        let country = state.engine().set_place(season.country.as_deref(), time_zone.as_deref());
+        let mut engine = self.engine.borrow_mut();
+        self.pretended.set(season.day.map(|day| day * DAY + DAY / 2));
+        let country = engine.set_place(season.country.as_deref(), time_zone.as_deref());
         let (weather, address) = match season.weather {
             Some(WeatherSource::Page(weather)) => (weather, None),
             Some(WeatherSource::File(address)) => (Weather::default(), Some(address)),
             None => (Weather::default(), None),
         };
-        state.engine().set_weather(weather);
+        engine.set_weather(weather);
         let country = country.map(|letters| letters.map(char::from).iter().collect());
         let regions = time_zone.into_iter().chain(country).chain(["*".to_owned()]).collect();
         object(&address.map(|address| WeatherFile { address, regions }))
@@ -157,52 +151,49 @@ impl Module {
     #[wasm_bindgen(js_name = setWeather)]
     pub fn set_weather(&self, weather: JsValue) -> Result<(), JsValue> {
         let weather = read(weather, "weather", read_weather)?;
-        self.state.borrow_mut().engine().set_weather(weather);
+        self.engine.borrow_mut().set_weather(weather);
         Ok(())
     }
 
-    /// The page speaks of an event: fetch what is wanted, then call [`Module::track`].
+    /// The page speaks of an event: fetches what is needed before [`Module::track`] is called.
     #[wasm_bindgen(js_name = prepareEvent)]
-    pub fn prepare_event(&self, event: JsValue) -> Result<(), JsValue> {
+    pub fn prepare_event(&self, event: JsValue) -> Result<Promise, JsValue> {
         let event = read(event, "track(event)", TrackedEvent::read)?;
-        self.state.borrow_mut().loader.load_event(&event);
-        Ok(())
+        Ok(self.load_first_known(event.name, event.item_ids))
     }
 
     /// Takes note of the event.
     pub fn track(&self, event: JsValue) -> Result<JsValue, JsValue> {
         let event = read(event, "track(event)", TrackedEvent::read)?;
-        let mut state = self.state.borrow_mut();
-        let known = state.loader.engine.first_known(&event.item_ids).cloned();
+        let mut engine = self.engine.borrow_mut();
+        let known = engine.first_known(&event.item_ids);
         // A pretended day is for previews of slates, not for the history.
-        let recorded = known.as_ref().is_some_and(|id| state.engine().track(event.name, id, clock::now(), event.gift));
+        let recorded = known.is_some_and(|id| engine.track(event.name, id, clock::now(), event.gift));
         let unknown_ids = known.is_none().then_some(event.item_ids);
         object(&TrackAnswer { recorded, unknown_ids })
     }
 
-    /// The page speaks of an item under these ids: fetch what is wanted, then call [`Module::known_item`]. That does not make
-    /// it the page's own.
+    /// The page speaks of an item under these ids: fetches what is needed before [`Module::known_item`] is called. That does
+    /// not make it the page's own.
     #[wasm_bindgen(js_name = prepareItem)]
-    pub fn prepare_item(&self, ids: Vec<String>) {
-        self.state.borrow_mut().loader.load_item(ids);
+    pub fn prepare_item(&self, ids: Vec<String>) -> Promise {
+        // Whatever is no view declares an item and leaves the page's own.
+        self.load_first_known(EventKind::Select, ids)
     }
 
     /// The first of these ids that the pack is not known to lack.
     #[wasm_bindgen(js_name = knownItem)]
     pub fn known_item(&self, ids: Vec<String>) -> Option<String> {
-        let state = self.state.borrow();
-        state.loader.engine.first_known(&ids).cloned()
+        self.engine.borrow().first_known(&ids).cloned()
     }
 
-    /// The page is about to ask: fetch what is wanted, then call [`Module::suggest`], [`Module::offer`] or
-    /// [`Module::explain`].
+    /// The page is about to ask: fetches what is needed before [`Module::suggest`], [`Module::offer`] or
+    /// [`Module::explain`] is called.
     #[wasm_bindgen(js_name = prepareRequest)]
-    pub fn prepare_request(&self, request: JsValue, basis: AnswerBasis) -> Result<(), JsValue> {
+    pub fn prepare_request(&self, request: JsValue, basis: AnswerBasis) -> Result<Promise, JsValue> {
         let request = self.request(request, basis)?;
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        state.loader.load_request(&request, now);
-        Ok(())
+        let needs = self.engine.borrow_mut().needs_of_request(&request, self.now());
+        Ok(self.load(needs))
     }
 
     /// Answers a request.
@@ -219,48 +210,43 @@ impl Module {
     #[wasm_bindgen(js_name = isActive)]
     pub fn is_active(&self, request: JsValue) -> Result<bool, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        Ok(state.engine().is_active(&request.slot, now))
+        let now = self.now();
+        Ok(self.engine.borrow_mut().is_active(&request.slot, now))
     }
 
     /// Why an item has its place in the answer to the request, or why it is not there; `null` where nothing could be
     /// suggested at all.
     pub fn explain(&self, request: JsValue, item_id: &str) -> Result<JsValue, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        let explanation = state.engine().explain(&request, item_id, now);
+        let now = self.now();
+        let explanation = self.engine.borrow_mut().explain(&request, item_id, now);
         object(&explanation.as_ref().map(ExplanationView::new))
     }
 
     /// At least half of a suggestion was seen for a second. False when it is to be offered anew.
     #[wasm_bindgen(js_name = recordImpression)]
     pub fn record_impression(&self, item_id: &str) -> bool {
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        state.engine().record_impression(item_id, now)
+        let now = self.now();
+        self.engine.borrow_mut().record_impression(item_id, now)
     }
 
     /// "Not for me".
     pub fn dismiss(&self, item_id: &str) {
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        state.engine().dismiss(item_id, now);
+        let now = self.now();
+        self.engine.borrow_mut().dismiss(item_id, now);
     }
 
     /// The refusal is taken back.
     #[wasm_bindgen(js_name = undoDismiss)]
     pub fn undo_dismiss(&self, item_id: &str) {
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        state.engine().undo_dismiss(item_id, now);
+        let now = self.now();
+        self.engine.borrow_mut().undo_dismiss(item_id, now);
     }
 
     /// What became of a notice.
     #[wasm_bindgen(js_name = noticeState)]
     pub fn notice_state(&self, id: &str) -> Result<JsValue, JsValue> {
-        let state: NoticeState = self.state.borrow().loader.engine.notice_state(id);
+        let state: NoticeState = self.engine.borrow().notice_state(id);
         object(&state)
     }
 
@@ -274,24 +260,44 @@ impl Module {
                 needed: "\"waits\", \"shown\" or \"read\"".to_owned(),
             })
         })?;
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        state.engine().record_notice(id, event, now);
+        let now = self.now();
+        self.engine.borrow_mut().record_notice(id, event, now);
         Ok(())
-    }
-
-    /// The folder of the build, relative to the pack's.
-    pub fn folder(&self) -> Option<String> {
-        Some(self.state.borrow().loader.engine.pack()?.manifest().folder())
-    }
-
-    /// The language of the house in which names are given: its tag.
-    pub fn language(&self) -> Option<String> {
-        self.state.borrow().loader.engine.language().map(ToOwned::to_owned)
     }
 }
 
 impl Module {
+    fn now(&self) -> i64 {
+        self.pretended.get().unwrap_or_else(clock::now)
+    }
+
+    fn load(&self, needs: Needs) -> Promise {
+        let files = Rc::clone(&self.files);
+        promise(async move {
+            files.load(&needs).await.map_err(|error| files.host().failure(error))?;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Of several ids the first counts that the pack knows. The page declares the first with this call itself, not when
+    /// something has come.
+    fn load_first_known(&self, kind: EventKind, ids: Vec<String>) -> Promise {
+        let (files, engine) = (Rc::clone(&self.files), Rc::clone(&self.engine));
+        let mut ids = ids.into_iter();
+        let mut next = ids.next().map(|id| (engine.borrow_mut().needs_of_event(kind, &id), id));
+        promise(async move {
+            while let Some((needs, id)) = next {
+                files.load(&needs).await.map_err(|error| files.host().failure(error))?;
+                let is_unknown = engine.borrow().lacks(&id);
+                next = ids.next().filter(|_| is_unknown).map(|id| {
+                    let needs = engine.borrow_mut().needs_of_event(kind, &id);
+                    (needs, id)
+                });
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
     /// A request, read and checked.
     fn request(&self, request: JsValue, basis: AnswerBasis) -> Result<SuggestRequest, JsValue> {
         let mut request = read(request, "suggest(request)", SuggestRequest::read)?;
@@ -300,22 +306,28 @@ impl Module {
             AnswerBasis::Season => Basis::Season,
             _ => Basis::History,
         };
-        self.state.borrow().loader.engine.check(&request).map_err(ApiError::from)?;
+        self.engine.borrow().check(&request).map_err(ApiError::from)?;
         Ok(request)
     }
 
     fn answer(&self, request: &SuggestRequest, offers: bool) -> Result<JsValue, JsValue> {
-        let mut state = self.state.borrow_mut();
-        let now = state.now();
-        let unknown_item = request.item_id.as_deref().filter(|id| state.loader.engine.lacks(id));
-        let slate = state.engine().suggest(request, now);
+        let now = self.now();
+        let mut engine = self.engine.borrow_mut();
+        engine.show_page_of(request);
+        let unknown_item = request.item_id.as_deref().filter(|id| engine.lacks(id));
+        let slate = engine.suggest(request, now);
         let answer = object(&SuggestAnswer { slate: SlateView::new(&slate), unknown_item })?;
         if offers {
             let draft = slate.draft(request.page);
-            state.engine().offer(&draft, &request.slot, now);
+            engine.offer(&draft, &request.slot, now);
         }
         Ok(answer)
     }
+}
+
+/// A promise of what `work` gives. Boxed, so that there is one piece of code for all of them.
+fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    future_to_promise(work.boxed_local())
 }
 
 /// Reads what the page passed to `call`.

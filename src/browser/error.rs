@@ -1,6 +1,6 @@
 //! Errors as JavaScript gets them: an `Error` with a stable `code`.
 
-use super::loader::LoadError;
+use super::LoadError;
 use crate::request::OptionError;
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
@@ -12,18 +12,26 @@ pub(super) enum ApiError {
     #[error(transparent)]
     Option(#[from] OptionError),
     /// The pack cannot be opened.
-    #[error(transparent)]
-    Load(#[from] LoadError),
+    #[error("{}", told(folder, error))]
+    Load { folder: String, error: LoadError },
     /// An answer cannot be written: a fault of ours.
     #[error("an answer could not be made into an object: {0}; please report it")]
     Answer(#[from] serde_wasm_bindgen::Error),
+}
+
+/// What is wrong, and where: in the pack of this folder, unless it is a file whose address is known.
+fn told(folder: &str, error: &LoadError) -> String {
+    match error {
+        LoadError::Pack(error) => format!("{folder}: {error}"),
+        of_file => of_file.to_string(),
+    }
 }
 
 impl ApiError {
     const fn code(&self) -> &'static str {
         match self {
             Self::Option(_) => "invalid_option",
-            Self::Load(error) => error.code(),
+            Self::Load { error, .. } => error.code(),
             Self::Answer(_) => "internal",
         }
     }

@@ -1,5 +1,4 @@
-//! The browser's edge: what the npm package calls, and the only way to name a file that is fetched. The module imports
-//! nothing that fetches: the page's script brings the files that [`Loader`] asks for.
+//! The browser's edge: what the npm package calls, and the only function that fetches a file of the pack.
 
 #[cfg(target_arch = "wasm32")]
 mod api;
@@ -7,8 +6,6 @@ mod api;
 mod clock;
 #[cfg(target_arch = "wasm32")]
 mod error;
-#[cfg(target_arch = "wasm32")]
-mod loader;
 #[cfg(target_arch = "wasm32")]
 mod network;
 mod pack_files;

@@ -1,35 +1,172 @@
-//! The gate: the only function of the crate that names a file to fetch, and the only addresses it takes.
+//! The gate: the only function of the crate that fetches, and the only addresses it takes.
 //!
-//! What is asked for is a function of the page: the manifest, what every visitor of the page needs, and the shard of
-//! an item that the page itself declares. No address can be made from a history. The request itself is made by the one
-//! function of `pkg/src/network.ts`.
+//! An address is the pack's folder and a [`File`], which [`crate::plan`] alone can make: from the manifest, from what every
+//! visitor of a page needs, and from items that the page itself declares. No address can be made from a history.
 
+use super::error::ApiError;
+use super::{Host, LoadError};
 use crate::pack::Manifest;
-use crate::page::DeclaredItem;
+use crate::plan::File;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStream, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestInit, Response, Url,
+};
 
-/// A file of the pack that a page may ask for.
-#[derive(Clone, Copy, Debug)]
-pub enum Address<'a> {
-    /// The one mutable file.
-    Manifest,
-    /// What every page needs of a build.
-    Core(&'a Manifest),
-    /// What cannot be bought now.
-    Unavailable(&'a Manifest),
-    /// What suits half a month, from 0.
-    Season(&'a Manifest, u8),
-    /// The shard of an item that the page declares.
-    Shard(&'a Manifest, &'a DeclaredItem),
+/// A file that takes longer is given up, in milliseconds: calls that need it must not wait for ever.
+const TIMEOUT: i32 = 10_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Unstable in web-sys, old in browsers.
+    type DecompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn fetch_from(address: &str, init: &RequestInit) -> Result<js_sys::Promise, JsValue>;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(work: &JsValue, milliseconds: i32) -> JsValue;
+
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
 }
 
-/// The file's path, relative to the pack's folder.
-#[must_use]
-pub fn path(address: Address<'_>) -> String {
-    match address {
-        Address::Manifest => "manifest.json".to_owned(),
-        Address::Core(manifest) => manifest.core_path(),
-        Address::Unavailable(manifest) => manifest.unavailable_path(),
-        Address::Season(manifest, half_month) => manifest.season_path(half_month.into()),
-        Address::Shard(manifest, item) => manifest.shard_path(item.shard(manifest.shards)),
+/// A pack on a server.
+pub(super) struct Network {
+    /// The pack's folder as an absolute address that ends with a slash.
+    folder: String,
+}
+
+impl Network {
+    /// The pack whose folder is at this absolute address, which ends with a slash.
+    pub(super) fn new(folder: String) -> Self {
+        Self { folder }
+    }
+
+    /// Where the file with this path is.
+    pub(super) fn address(&self, path: &str) -> String {
+        [self.folder.as_str(), path].concat()
+    }
+
+    /// What the page is told of a pack that cannot be opened.
+    pub(super) fn failure(&self, error: LoadError) -> ApiError {
+        ApiError::Load { folder: self.folder.clone(), error }
+    }
+}
+
+impl Host for Network {
+    fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Result<Vec<u8>, LoadError>> {
+        let address = self.address(&file.path(manifest));
+        // The manifest is the one mutable file. Of everything else the browser's cache may answer.
+        let cache = if file == File::MANIFEST { RequestCache::NoStore } else { RequestCache::Default };
+        fetch(address, cache).boxed_local()
+    }
+
+    fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Vec<u8>> {
+        async move {
+            let mut content = Vec::with_capacity(length);
+            match inflate_into(&mut content, &stored, length).await {
+                Ok(()) => content,
+                Err(_) => Vec::new(),
+            }
+        }
+        .boxed_local()
+    }
+}
+
+/// Fetches one file: without credentials and referrer. With `no-store` no conditional header is sent, because an ETag can
+/// mark a visitor.
+async fn fetch(address: String, cache: RequestCache) -> Result<Vec<u8>, LoadError> {
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_cache(cache);
+    // What the page itself loads goes first. A new object takes any field.
+    let _ = Reflect::set(&init, &"priority".into(), &"low".into());
+    let mut came = Came::Nothing;
+    if let Ok(Some(bytes)) = answer(&address, &init, &mut came).await {
+        return Ok(bytes);
+    }
+    let reason = match came {
+        // Browsers do not tell a page why a server does not answer.
+        Came::Nothing => foreign_origin(&address).map_or_else(
+            || "no answer".to_owned(),
+            |origin| {
+                format!(
+                    "no answer that this page may read; {origin} must send \"Access-Control-Allow-Origin: *\", and the \
+                     page's connect-src must allow it"
+                )
+            },
+        ),
+        Came::Status(404 | 410) => return Err(LoadError::Missing { address }),
+        Came::Status(status) => format!("status {status}"),
+        Came::Part(Some(encoding)) => return Err(LoadError::Encoded { address, encoding }),
+        Came::Part(None) => "the answer was cut".to_owned(),
+    };
+    Err(LoadError::Unreachable { address, reason })
+}
+
+/// How far an answer came.
+enum Came {
+    Nothing,
+    /// Its status, and no file.
+    Status(u16),
+    /// Not all of the file, with the header `Content-Encoding`.
+    Part(Option<String>),
+}
+
+/// The file, or nothing where the server has none.
+async fn answer(address: &str, init: &RequestInit, came: &mut Came) -> Result<Option<Vec<u8>>, JsValue> {
+    // `AbortSignal.timeout` is younger than the oldest browsers we promise.
+    let controller = AbortController::new()?;
+    init.set_signal(Some(&controller.signal()));
+    let abort = Closure::once_into_js(move || controller.abort());
+    let timer = set_timeout(&abort, TIMEOUT);
+    let bytes = async {
+        let response: Response = JsFuture::from(fetch_from(address, init)?).await?.dyn_into()?;
+        *came = Came::Status(response.status());
+        if !response.ok() {
+            return Ok(None);
+        }
+        *came = Came::Part(response.headers().get("Content-Encoding").ok().flatten());
+        let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
+        Ok(Some(Uint8Array::new(&buffer).to_vec()))
+    };
+    let bytes = bytes.await;
+    clear_timeout(&timer);
+    bytes
+}
+
+/// The origin of an address, where it is not the page's own.
+fn foreign_origin(address: &str) -> Option<String> {
+    let origin = Url::new(address).ok()?.origin();
+    let own = web_sys::window()?.location().origin().ok()?;
+    (origin != own).then_some(origin)
+}
+
+/// Decompression by the browser itself, never beyond `length` bytes.
+async fn inflate_into(content: &mut Vec<u8>, stored: &[u8], length: usize) -> Result<(), JsValue> {
+    let bytes = Uint8Array::from(stored);
+    // Not a Blob: that is told to another process first.
+    let body = Response::new_with_opt_buffer_source(Some(&bytes))?.body().ok_or(JsValue::NULL)?;
+    let pipe: ReadableStream = body.pipe_through(DecompressionStream::new("gzip")?.unchecked_ref());
+    let reader: ReadableStreamDefaultReader = pipe.get_reader().dyn_into()?;
+    loop {
+        let chunk = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&chunk, &"done".into())?.is_truthy() {
+            return Ok(());
+        }
+        let chunk: Uint8Array = Reflect::get(&chunk, &"value".into())?.dyn_into()?;
+        if content.len() + chunk.length() as usize > length {
+            return Err(JsValue::NULL);
+        }
+        content.extend(chunk.to_vec());
     }
 }

@@ -39,6 +39,17 @@ pub enum LoadError {
         /// What happened instead.
         reason: String,
     },
+    /// The browser could not decompress it.
+    #[error(
+        "{address}: the answer was cut; its header says \"Content-Encoding: {encoding}\": if the server has not compressed \
+         it, take that header off"
+    )]
+    Encoded {
+        /// Its address.
+        address: String,
+        /// What the header says.
+        encoding: String,
+    },
     /// It was fetched and is not sound.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -50,7 +61,7 @@ impl LoadError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Missing { .. } => "pack_not_found",
-            Self::Unreachable { .. } => "pack_unreachable",
+            Self::Unreachable { .. } | Self::Encoded { .. } => "pack_unreachable",
             Self::Pack(error) => error.code(),
         }
     }
@@ -89,6 +100,12 @@ impl<H: Host + 'static> PackFiles<H> {
         let page = engine.borrow().page_number();
         let state = State { manifest, asked: HashMap::new(), page, asks_manifest: None, incomplete: None };
         Self { host: Rc::new(host), engine, state: RefCell::new(state) }
+    }
+
+    /// Where the files are.
+    #[must_use]
+    pub fn host(&self) -> &H {
+        &self.host
     }
 
     /// Reads what is needed, and opens the pack unless it is open.
@@ -130,6 +147,13 @@ impl<H: Host + 'static> PackFiles<H> {
         let came = self.ask(file, &manifest).await;
         self.forget_failures(&HashMap::from([(file, came.clone())]));
         came
+    }
+
+    /// The path of that file, relative to the pack's folder.
+    #[must_use]
+    pub fn translations_path(&self, locale: &str) -> String {
+        let manifest = &self.state.borrow().manifest;
+        File::translations(manifest, locale).path(manifest)
     }
 
     /// The language of the house that fits `locale`: its tag.

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { launch, open } from "./harness.mjs";
-import { openShop, POLICY, shown, untilShown, replacingSlates } from "./storefront.mjs";
+import { openShop, POLICY, shown, untilShown, changingShop, replacingSlates } from "./storefront.mjs";
 import { buildSpokenPack, DIVISION } from "./tongues.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -335,23 +335,12 @@ test("two elements share no item; the one that a router puts in their place show
 });
 
 test("an offer that no longer stands is asked for again, once", async () => {
-  shop.first = (path) => path === "/passerelle/index.js" && {
-    body: `import * as honest from "/passerelle/honest.js";
-      export const { PasserelleError } = honest;
-      export async function createPasserelle(options) {
-        const shop = await honest.createPasserelle(options);
-        if (globalThis.offers !== undefined) return shop;
-        globalThis.offers = 0;
-        const { offer } = shop;
-        shop.offer = (request) => ((globalThis.offers += 1), offer(request));
-        shop.recordImpression = async () => globalThis.offers > 1;
-        return shop;
-      }`,
-    headers: { "Content-Type": "text/javascript" },
-  };
-  const honest = readFileSync(new URL("../../pkg/dist/index.js", import.meta.url), "utf8");
-  const first = shop.first;
-  shop.first = (path) => (path === "/passerelle/honest.js" ? { body: honest, headers: { "Content-Type": "text/javascript" } } : first(path));
+  shop.first = changingShop(`(shop) => {
+    globalThis.offers = 0;
+    const { offer } = shop;
+    shop.offer = (request) => ((globalThis.offers += 1), offer(request));
+    shop.recordImpression = async () => globalThis.offers > 1;
+  }`);
   const opened = await visit({});
   const { ids } = await untilShown(opened.page);
   await opened.page.waitForFunction(() => globalThis.offers === 2);

@@ -125,17 +125,14 @@ test("does nothing before the page has shown its largest picture", async () => {
     }),
   });
   await untilShown(opened.page);
-  const { largest, arrived, first, module } = await opened.page.evaluate(() => ({
+  const { largest, arrived, first } = await opened.page.evaluate(() => ({
     largest: globalThis.largest,
     arrived: performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/large.svg")).responseEnd,
-    first: Math.min(...performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pack/")).map(({ startTime }) => startTime)),
-    module: performance.getEntriesByType("resource").find(({ name }) => name.endsWith(".wasm")).startTime,
+    first: Math.min(...performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".psr")).map(({ startTime }) => startTime)),
   }));
   assert.ok(largest > 800, `the largest paint came at ${largest}`);
-  // A paint has the time at which the screen showed it, in steps of four milliseconds: what follows its frame may begin sooner.
-  const painted = largest - 20;
-  const times = `picture ${arrived}, its paint ${largest}, module ${module}, pack ${first}`;
-  assert.ok(module > arrived && module > painted && first > largest, times);
+  // The module and the manifest are fetched meanwhile, at low priority; the module does not run.
+  assert.ok(first > arrived && first > largest, `picture ${arrived}, its paint ${largest}, pack ${first}`);
   await leave(opened);
 });
 
@@ -206,7 +203,7 @@ test("what the shopper points at stays", async () => {
 
 for (const [what, prepare, code, page] of [
   ["the wasm file is missing", (path) => path.endsWith(".wasm") && { status: 404 }, "module_unreachable"],
-  ["the script is missing", (path) => path.endsWith("/index.js") && { status: 404 }, "import"],
+  ["the file that draws is missing", (path) => path.includes("/auto-drawing-") && { status: 404 }, "import"],
   ["the pack is missing", (path) => path.endsWith("manifest.json") && { status: 404 }, "pack_not_found"],
   ["the pack does not answer", (path) => path.endsWith("manifest.json") && "hang up", "pack_unreachable"],
   ["the pack is damaged", (path) => path.endsWith(".psr") && { body: "nothing of ours" }, "pack_damaged"],

@@ -85,29 +85,41 @@ export async function openShop(folders = {}) {
   return cdn;
 }
 
-/** The package's API, whose slates pass through `globalThis.replaceSlate` where a page defines it. */
-const REPLACING = `
-  import * as honest from "./honest.js";
-  export const { PasserelleError } = honest;
-  const met = new WeakSet();
-  export async function createPasserelle(options) {
-    const shop = await honest.createPasserelle(options);
-    if (met.has(shop)) return shop;
-    met.add(shop);
-    for (const name of ["suggest", "offer", "seasonal", "candidates"]) {
-      const ask = shop[name];
-      shop[name] = async (request) => (globalThis.replaceSlate ?? ((slate) => slate))(await ask(request));
-    }
-    return shop;
-  }`;
+/** Stands before the package: the document's registry, made as the package makes it, which calls `change` with every instance. */
+const WATCHING = (change) => `
+  if (!globalThis[Symbol.for("passerelle")]) {
+    const change = ${change};
+    const things = new Map();
+    const once = (name, make) => {
+      if (!things.has(name)) things.set(name, make());
+      const thing = things.get(name);
+      if (name === "instances" && !Object.hasOwn(thing.inside, "set")) {
+        thing.inside.set = (shop, within) => {
+          change(shop);
+          return WeakMap.prototype.set.call(thing.inside, shop, within);
+        };
+      }
+      return thing;
+    };
+    Object.defineProperty(globalThis, Symbol.for("passerelle"), { value: Object.freeze({ protocol: 1, version: "0.1.0", once }) });
+  }
+`;
 
-/** For `shop.first`: what the module answers, a test replaces by what the module never would. */
-export function replacingSlates(path) {
-  const script = (body) => ({ body, headers: { "Content-Type": "text/javascript; charset=utf-8" } });
-  if (path === "/passerelle/index.js") return script(REPLACING);
-  if (path === "/passerelle/honest.js") return script(readFileSync(`${ROOT}pkg/dist/index.js`));
-  return undefined;
+/** For `shop.first`: every instance of the page is what the text of a function, `change`, makes of it. */
+export function changingShop(change) {
+  return (path) => path === "/passerelle/auto.js" && {
+    body: WATCHING(change) + readFileSync(`${ROOT}pkg/dist/auto.js`, "utf8"),
+    headers: { "Content-Type": "text/javascript; charset=utf-8" },
+  };
 }
+
+/** For `shop.first`: slates pass through `globalThis.replaceSlate` where a page defines it, which says what the module never would. */
+export const replacingSlates = changingShop(`(shop) => {
+  for (const name of ["suggest", "offer", "seasonal", "candidates"]) {
+    const ask = shop[name];
+    shop[name] = async (request) => (globalThis.replaceSlate ?? ((slate) => slate))(await ask(request));
+  }
+}`);
 
 /** What an element shows, from inside and outside. */
 export function shown(page, at = 0) {

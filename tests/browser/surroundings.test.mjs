@@ -333,16 +333,16 @@ test("d20 quirks mode, right to left, in a table", async () => {
 });
 
 test("d21 a part of the package that a blocker holds back is named", async () => {
-  const panel = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/privacy\.js/, (route) => route.abort("blockedbyclient")) });
+  const panel = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/auto-privacy-[^/]*\.js/, (route) => route.abort("blockedbyclient")) });
   await untilShown(panel.page);
   const error = await panel.page.evaluate(async () => {
     const { passerelle } = await import("/passerelle/auto.js");
     return passerelle.openPrivacy().then(() => "open", ({ code, message }) => `${code}: ${message}`);
   });
-  assert.match(error, /module_unreachable: .*privacy\.js could not be loaded/);
-  const work = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/work-[^/]*\.js/, (route) => route.abort("blockedbyclient")) });
+  assert.match(error, /module_unreachable: .*privacy panel .* could not be loaded/);
+  const work = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/auto-drawing-[^/]*\.js/, (route) => route.abort("blockedbyclient")) });
   await staysOwn(work);
-  assert.match(work.said.join("\n"), /work-[^/]*\.js/);
+  assert.match(work.said.join("\n"), /auto-drawing-[^/]*\.js/);
 });
 
 test("d22 what is put in the cart while the page is left is remembered", async () => {

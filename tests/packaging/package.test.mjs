@@ -1,7 +1,7 @@
 // What is published: whole, well described, and harmless to import.
 
 import assert from "node:assert/strict";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 
@@ -25,7 +25,7 @@ test("the tarball holds what it must and nothing else", () => {
   ];
   assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
   const other = names.filter((name) => !needed.includes(name));
-  assert.deepEqual(other.filter((name) => !/^dist\/([\w-]+\.js|[\w/-]+\.d\.ts)$/.test(name)), []);
+  assert.deepEqual(other.filter((name) => !/^dist\/([\w-]+\.js|[\w/-]+\.d\.ts|messages\/\w\w\.json)$/.test(name)), []);
 });
 
 test("the licences are the repository's", async () => {
@@ -130,12 +130,14 @@ test("the README of the package tells of every warning and of every error, and t
 test("copy-assets copies the module, and on request the rest", async () => {
   const { command, folder } = await project("node");
   const { stdout } = await command(["copy-assets", "static/files"]);
-  assert.equal(stdout.trim(), join("static/files", "passerelle.wasm"));
+  const texts = await readdir(`${ROOT}pkg/src/messages`);
+  const copied = ["passerelle.wasm", ...texts.map((name) => join("messages", name))].map((name) => join("static/files", name));
+  assert.deepEqual(stdout.trim().split("\n").sort(), copied.sort());
   const published = await readFile(`${ROOT}pkg/dist/passerelle.wasm`);
   assert.ok(published.equals(await readFile(join(folder, "static/files/passerelle.wasm"))));
 
   const all = await command(["copy-assets", "public", "--modules", "--hub"]);
-  for (const name of ["passerelle.wasm", "suggestions.css", "index.js", "auto.js", "privacy.js", "hub.html", "hub.js"]) {
+  for (const name of ["passerelle.wasm", "messages/fr.json", "suggestions.css", "index.js", "auto.js", "privacy.js", "hub.html", "hub.js"]) {
     assert.ok(all.stdout.includes(join("public", name)), name);
     assert.ok((await stat(join(folder, "public", name))).isFile());
   }

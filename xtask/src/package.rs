@@ -58,9 +58,17 @@ const HUB_PAGE: &str = "pkg/hub.html";
 /// The room of the element: a sheet that pages load before any script.
 const ROOM_SHEET: &str = "pkg/suggestions.css";
 
-/// Where esbuild says which file imports which; `size` reads it.
-pub fn metafile(workspace: &Workspace) -> PathBuf {
+/// What the package itself says, one file for each language.
+const TEXTS: &str = "pkg/src/messages";
+
+/// Where esbuild says which file of those for bundlers imports which.
+fn metafile(workspace: &Workspace) -> PathBuf {
     workspace.target("package/meta.json")
+}
+
+/// The same of the files for a script tag; `size` reads it.
+pub fn page_metafile(workspace: &Workspace) -> PathBuf {
+    workspace.target("package/page.json")
 }
 
 /// Builds whatever of the package is out of date.
@@ -147,12 +155,17 @@ fn declare(workspace: &Workspace) -> Result<Done> {
     Ok(Done::Built("checked".into()))
 }
 
-/// One entry, and beside it the chunks that are loaded when needed. All lie in one folder, so that
+/// For bundlers: entries, and beside them chunks. For a script tag: one file. All lie in one folder, so that
 /// `new URL("./passerelle.wasm", import.meta.url)` means the same from any of them.
 fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     let dist = workspace.path("pkg/dist");
     let metafile = metafile(workspace);
-    let stamp = sources(workspace, "javascript")?.setting(flavour.name()).setting(BROWSERS).output(&metafile);
+    let stamp = sources(workspace, "javascript")?
+        .setting(flavour.name())
+        .setting(BROWSERS)
+        .input(workspace.path("pkg/bundle.mjs"))?
+        .output(&metafile)
+        .output(page_metafile(workspace));
     if stamp.is_fresh()? && outputs(workspace)?.iter().all(|file| file.is_file()) {
         return Ok(Done::UpToDate);
     }
@@ -175,10 +188,16 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         tools::run(&mut command)
     };
     let entries =
-        ["index", "element", "auto", "notices", "privacy", "inspector"].map(|name| format!("{name}=pkg/src/{name}.ts"));
+        ["index", "element", "notices", "privacy", "inspector"].map(|name| format!("{name}=pkg/src/{name}.ts"));
     esbuild(&entries.each_ref().map(String::as_str), &metafile)?;
+    // What a page loads with a script tag: one file, and one for each thing that is loaded when it is needed.
+    let page = page_metafile(workspace);
+    tools::run(
+        workspace.command("node").args(["pkg/bundle.mjs", "pkg/dist"]).arg(&page).args([BROWSERS, flavour.name()]),
+    )?;
     // By itself: what it shares with the package must not become files that every page loads.
     esbuild(&["hub=pkg/src/hub/hub.ts"], &workspace.target("package/hub.json"))?;
+    copy_texts(workspace)?;
     fs::copy(workspace.path(HUB_PAGE), dist.join("hub.html")).context("copying hub.html to pkg/dist")?;
     fs::copy(workspace.path(ROOM_SHEET), dist.join("suggestions.css"))
         .context("copying suggestions.css to pkg/dist")?;
@@ -201,17 +220,32 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("pkg/glue/passerelle.d.ts"))
 }
 
+/// The package's own texts lie beside the module, one file for each language.
+fn copy_texts(workspace: &Workspace) -> Result<()> {
+    let (from, to) = (workspace.path(TEXTS), workspace.path("pkg/dist/messages"));
+    empty(&to)?;
+    for name in listed(&from)? {
+        fs::copy(from.join(&name), to.join(&name)).with_context(|| format!("copying {name} to pkg/dist/messages"))?;
+    }
+    Ok(())
+}
+
 /// The files that esbuild wrote.
 fn outputs(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let meta = read_metafile(workspace)?;
-    let outputs = meta["outputs"].as_object().context("esbuild's metafile has no outputs")?;
-    Ok(outputs.keys().map(|name| workspace.path(name)).collect())
+    let mut files = Vec::new();
+    for path in [metafile(workspace), page_metafile(workspace)] {
+        let meta = read_metafile(&path)?;
+        let outputs = meta["outputs"].as_object().context("esbuild's metafile has no outputs")?;
+        files.extend(outputs.keys().map(|name| workspace.path(name)));
+    }
+    let texts = listed(&workspace.path(TEXTS))?;
+    files.extend(texts.iter().map(|name| workspace.path("pkg/dist/messages").join(name)));
+    Ok(files)
 }
 
 /// esbuild's account of what it wrote.
-pub fn read_metafile(workspace: &Workspace) -> Result<Value> {
-    let path = metafile(workspace);
-    let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+pub fn read_metafile(path: &Path) -> Result<Value> {
+    let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     serde_json::from_slice(&bytes).with_context(|| format!("reading {}", path.display()))
 }
 

@@ -1,14 +1,28 @@
-/** Where the element says why there is nothing: the console, each thing once for the page. */
+/** Where the package says why there is nothing: the console, each thing once for the page. */
 
-import { createWarnings } from "../warning.js";
+import { createWarnings, type Warn } from "../warning.js";
+
+interface Console {
+  readonly warn: Warn;
+  /** What was said. */
+  readonly said: Set<string>;
+}
+
+/** Not in the registry: a copy that may not speak to the others says so here, once with all that may not. */
+const KEY = Symbol.for("passerelle.console");
+
+function ofPage(): Console {
+  const place = globalThis as { [KEY]?: Console };
+  if (!place[KEY]) Object.defineProperty(place, KEY, { value: Object.freeze({ warn: createWarnings().warn, said: new Set<string>() }) });
+  return place[KEY]!;
+}
 
 /** What goes on all the same. */
-export const { warn } = createWarnings();
-
-const said = new Set<string>();
+export const warn: Warn = (code, about) => ofPage().warn(code, about);
 
 /** What keeps the page's own content in its place. */
 export function complain(error: unknown): void {
+  const { said } = ofPage();
   const { code = "", message = String(error) } = (error ?? {}) as { code?: string; message?: string };
   const key = code || message;
   if (said.has(key)) return;

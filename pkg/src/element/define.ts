@@ -2,6 +2,7 @@
 
 import { pageReader } from "../page/shared-reader.js";
 import { complain } from "./complain.js";
+import { watchReturns } from "./recall.js";
 import { defineElement } from "./register.js";
 import { PasserelleSuggestions } from "./suggestions.js";
 
@@ -9,6 +10,7 @@ import { PasserelleSuggestions } from "./suggestions.js";
 export function define(): void {
   if (!defineElement("passerelle-suggestions", PasserelleSuggestions)) return;
   pageReader();
+  watchReturns();
   if (location.search.includes("passerelle-inspect")) {
     void import("../inspector.js").then(({ openInspector }) => openInspector(), complain);
   }

@@ -27,7 +27,7 @@ export function pageAddress(): string {
   return location.pathname + location.search + (/^#!?\//.test(location.hash) ? location.hash : "");
 }
 
-/** Listens from here on for steps through the browser's history; once for the page. */
+/** Listens from here on for steps through the browser's history; called once, with the definition of the element. */
 export function watchReturns(): void {
   const hear = (): void => {
     returned = pageAddress();

@@ -4,8 +4,10 @@
  */
 
 import type { Passerelle } from "../index.js";
-import { languageOf, loadMessages } from "../messages.js";
+import { loadMessages } from "../messages.js";
 import { sentence } from "../sentence.js";
+import { houseLanguage } from "../sharing.js";
+import { languageOf } from "../start.js";
 import type { Reason, Suggestion, Words } from "../types.js";
 
 /** The most badges of one suggestion. */
@@ -26,9 +28,9 @@ export interface Speech {
 
 /** Loads what is said on a page in `locale`: nothing of a shopper decides what that is. */
 export async function loadSpeech(shop: Passerelle, locale: string): Promise<Speech> {
-  const words = await shop.words();
+  // The manifest names the house's languages: nothing waits for the words.
+  const [words, page, house] = await Promise.all([shop.words(), loadMessages(locale), loadMessages(houseLanguage(shop))]);
   const named = words.language;
-  const [page, house] = await Promise.all([loadMessages(locale), loadMessages(named)]);
   const own = languageOf(locale);
   return {
     own,

@@ -1,13 +1,17 @@
 /**
  * `<passerelle-suggestions>`: a slate in a page. What is between its tags is the page's own content, and stays whenever there is
- * nothing better. This file is what every page with the element has; what it does comes when somebody is near.
+ * nothing better. It waits until somebody is near; then what draws is loaded, beside what the module starts from.
  */
 
 import type { Placement, Reason, Suggestion, SuggestRequest } from "../types.js";
 import { complain } from "./complain.js";
+import { beginTexts, languageOf } from "../start.js";
+import { prefetch } from "../sharing.js";
+import { localeOf } from "./locale.js";
 import { takeProperty } from "./property.js";
+import { saidBy } from "./request.js";
 import { createReserve } from "./reserve.js";
-import type { Work } from "./work.js";
+import { createWork, type Work } from "./work.js";
 
 /** What an event of the element is about. */
 export interface SuggestionDetail {
@@ -94,8 +98,10 @@ export class PasserelleSuggestions extends Base {
   async #begin(): Promise<void> {
     this.#near?.disconnect();
     try {
-      const { createWork } = await import("./work.js");
-      this.#work ??= createWork(this, this.shadowRoot!);
+      prefetch({ pack: saidBy(this, "src") });
+      beginTexts(languageOf(localeOf(this)));
+      const drawing = await import("./drawing.js");
+      this.#work ??= createWork(this, this.shadowRoot!, drawing);
       if (this.isConnected) this.#work.connect();
     } catch (error) {
       complain(error);

@@ -1,6 +1,6 @@
 /**
  * The life of an element whose shopper is near: when it asks, what it asks, and what it tells. How it looks and where it
- * finds room is said beside it. Loaded when it is needed.
+ * finds room is said in `drawing.ts`, which is loaded meanwhile.
  */
 
 import { knownCards, lookUp } from "../cards.js";
@@ -9,21 +9,18 @@ import type { Passerelle } from "../index.js";
 import { followPage } from "../page/follow.js";
 import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
-import { isOwn, onConsent, open } from "../sharing.js";
+import { open } from "../open.js";
+import { isOwn, onConsent } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
 import { complain, warn } from "./complain.js";
-import { draw, lazyPicture, type Look, type Row, type Shelf, takeAway } from "./draw.js";
+import type { Look, Row, Shelf } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
 import { webAddress } from "./nodes.js";
-import { pageSaysOtherPrices, pageSaysPrices, priceText } from "./prices.js";
-import { heedConsent, pageAddress, recall, refuse, remember, watchReturns } from "./recall.js";
+import { heedConsent, pageAddress, recall, refuse, remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
-import { createRoom } from "./room.js";
-import { watchSeen } from "./seen.js";
 import { loadSpeech, type Speech } from "./speech.js";
-import { sharedSheet } from "./style.js";
 import type { Attribute, PasserelleSuggestions, SuggestionDetail } from "./suggestions.js";
 
 /** What connects an element to the page. */
@@ -44,10 +41,12 @@ const toldCountries = new WeakMap<Passerelle, string | undefined>();
 /** The first word counts where an attribute says nothing. */
 const WORDS = { images: ["slate", "pool", "none"], prices: ["pack", "none"] } as const;
 
-watchReturns();
+/** How suggestions are drawn. */
+export type Drawing = typeof import("./drawing.js");
 
 /** What the element does once the shopper is near. */
-export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work {
+export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawing: Drawing): Work {
+  const { createRoom, draw, lazyPicture, pageSaysOtherPrices, pageSaysPrices, priceText, sharedSheet, takeAway, watchSeen } = drawing;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sharedSheet()];
   const slot = root.querySelector("slot")!;
 
@@ -142,6 +141,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       if (mine !== turn) return;
       const reads = !isOwn(wanted);
       shop = opened;
+      const locale = localeOf(host);
+      // Beside the slate, and before it is known what there is to say: what is asked for must not depend on that.
+      const speaking = loadSpeech(opened, locale);
+      speaking.catch(() => undefined);
       await tellCountry(opened);
       if (mine !== turn) return;
       if (reads) {
@@ -153,10 +156,6 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       const request = requestOf(host, reads);
       placement = request.placement;
       if (reads && placement === "product" && request.itemId === undefined) setTimeout(() => mine === turn && missProduct(), PRODUCT_MS);
-      const locale = localeOf(host);
-      // Before it is known what there is to say: what is asked for must not depend on that.
-      const words = await loadSpeech(opened, locale);
-      if (mine !== turn) return;
       const pool = images === "pool" ? await (await import("./pool.js")).createPool(opened, request) : undefined;
       if (mine !== turn) return;
       const recalled = await recall(opened, request);
@@ -164,6 +163,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot): Work 
       // The page's own item is the one whose price its JSON-LD says.
       const own = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
       if (own && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [own]);
+      if (mine !== turn) return;
+      const words = await speaking;
       if (mine !== turn) return;
       isRecalled = recalled !== undefined;
       remember(request, suggestions);

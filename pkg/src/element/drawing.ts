@@ -1,0 +1,10 @@
+/**
+ * Everything by which suggestions are drawn: one file, loaded when the shopper is near. It has no state that the rest of the package
+ * shares, and imports nothing of it but what has none.
+ */
+
+export { draw, lazyPicture, takeAway } from "./draw.js";
+export { pageSaysOtherPrices, pageSaysPrices, priceText } from "./prices.js";
+export { createRoom } from "./room.js";
+export { watchSeen } from "./seen.js";
+export { sharedSheet } from "./style.js";

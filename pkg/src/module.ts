@@ -1,0 +1,78 @@
+/** Starts the WebAssembly module, once for the page, and gives it a pack's manifest. */
+
+import startModule, { Module } from "../glue/passerelle.js";
+import { PasserelleError } from "./error.js";
+import { begin, fetchManifest, fetchModule, moduleAddress } from "./start.js";
+
+/** What a WebAssembly module begins with. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
+let starting: Promise<unknown> | undefined;
+
+/**
+ * The module for the pack in the folder at `base`, not yet open. The module and the manifest are fetched beside each other.
+ *
+ * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`, `pack_version`, `pack_damaged`
+ * @internal
+ */
+export async function makeModule(base: string, locale: string, wasmUrl: string | URL | undefined): Promise<Module> {
+  begin(base, wasmUrl);
+  const manifest = fetchManifest(base);
+  await start(moduleAddress(wasmUrl));
+  const file = await manifest;
+  if (typeof file === "string") throw unreachable(`${base}manifest.json`, file);
+  try {
+    return new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!, base, file);
+  } catch (error) {
+    throw PasserelleError.from(error);
+  }
+}
+
+/** The manifest cannot be had; `problem` says why. */
+function unreachable(address: string, problem: string): PasserelleError {
+  if (/^status 4(04|10)$/.test(problem)) {
+    return new PasserelleError("pack_not_found", `${address}: not there; publish the whole build before its manifest`);
+  }
+  // What the server says wrongly of a file is named already.
+  const advice = problem.includes("Content-Encoding") ? "" : "; check that the pack is published there and that the page may load it (connect-src, CORS)";
+  return new PasserelleError("pack_unreachable", `${address}: ${problem}${advice}`);
+}
+
+/** A failure may be tried again. */
+async function start(address: string): Promise<void> {
+  starting ??= instantiate(address);
+  try {
+    await starting;
+  } catch (error) {
+    starting = undefined;
+    throw error;
+  }
+}
+
+/** The module is the same file for everyone. */
+async function instantiate(address: string): Promise<void> {
+  const file = await fetchModule(address);
+  if (typeof file === "string") {
+    throw new PasserelleError(
+      "module_unreachable",
+      `${address}: ${file}; publish passerelle.wasm there, or set \`wasmUrl\``,
+    );
+  }
+  if (!MAGIC.every((byte, at) => file[at] === byte)) {
+    throw new PasserelleError(
+      "module_unreachable",
+      `${address}: this is no WebAssembly, perhaps a page that the server sends for every address; publish passerelle.wasm there, or set \`wasmUrl\``,
+    );
+  }
+  try {
+    await startModule({ module_or_path: file });
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) {
+      throw new PasserelleError(
+        "module_blocked",
+        `the browser refused the module: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy (${error.message})`,
+      );
+    }
+    throw new PasserelleError("module_unreachable", `the module did not start: ${String(error)}`);
+  }
+}
