@@ -65,6 +65,39 @@ test("the module reaches beyond itself by one fetch", async () => {
   assert.equal(names.filter((name) => name === "fetch").length, 1);
 });
 
+for (const granted of [false, true]) {
+  test(`an offer for a cart of two calls at most three of the module's exports, ${granted ? "with" : "without"} a history`, async (context) => {
+    const visit = await open(browser);
+    // Every call of what the module exports to the package, by name. What it exports to the glue, memory and callbacks, is not counted.
+    await visit.page.addInitScript(() => {
+      globalThis.called = [];
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = async (...source) => {
+        const { instance, module } = await instantiate(...source);
+        const watched = ([name, value]) => [name, name.startsWith("module_") ? (...told) => (globalThis.called.push(name), value(...told)) : value];
+        return { module, instance: { exports: Object.fromEntries(Object.entries(instance.exports).map(watched)) } };
+      };
+    });
+    await visit.page.goto(`${server.url}/blank.html`);
+    const called = await visit.page.evaluate(async ([consent, cart]) => {
+      const { createPasserelle } = await import("/passerelle/index.js");
+      const shop = await createPasserelle({ pack: "/pack/", consent });
+      // The start, and what is written after it, is over.
+      await shop.track({ name: "view_item", itemId: cart[0] });
+      await shop.suggest({ placement: "home" });
+      globalThis.called.length = 0;
+      const { status } = await shop.offer({ placement: "cart", cart });
+      return { status, names: globalThis.called };
+    }, [granted, ["22423", "85123A"]]);
+    context.diagnostic(called.names.join(", "));
+    assert.equal(called.status, "ok");
+    assert.ok(called.names.includes("module_offer"), "calls are counted");
+    assert.ok(called.names.length <= 3, called.names.join(", "));
+    assert.deepEqual(visit.problems, []);
+    await visit.close();
+  });
+}
+
 test("a bad address gives 404", async () => {
   for (const path of ["/nothing.html", "/passerelle/nothing.js", "/%2e%2e/harness.mjs", "/..%2fharness.mjs"]) {
     const response = await fetch(server.url + path);
