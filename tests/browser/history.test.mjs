@@ -10,7 +10,7 @@ import { ofHistory, PACK, rows, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
 /** What needs Chromium's own protocol. */
-const CHROMIUM_ONLY = { skip: FIREFOX };
+const CHROMIUM_ONLY = { skip: FIREFOX && "it needs Chromium's own protocol; Chromium runs it" };
 const NOTHING = {
   local: [], session: [], databases: [], caches: [], workers: 0, cookies: "", files: [], name: "", state: null,
 };

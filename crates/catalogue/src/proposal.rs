@@ -135,29 +135,38 @@ impl Proposal {
 
 /// The product types that divide the items, the most items first.
 fn dividing(types: &TypeTree) -> Vec<TypeShare> {
-    let mut parts: Vec<(String, u64, Option<&TypeTree>)> = below(types, "");
+    let mut parts = below(types, "");
     loop {
-        let typed: u64 = parts.iter().map(|(_, items, _)| items).sum();
-        let largest = parts.iter().position(|(_, items, tree)| {
-            *items as f64 > DOMINANT * typed as f64 && tree.is_some_and(|tree| !tree.levels().is_empty())
+        let typed: u64 = parts.iter().map(|part| part.items).sum();
+        let largest = parts.iter().position(|part| {
+            part.items as f64 > DOMINANT * typed as f64 && part.tree.is_some_and(|tree| !tree.levels().is_empty())
         });
-        let Some((path, items, Some(tree))) = largest.map(|at| parts.remove(at)) else { break };
+        let Some(Part { path, items, tree: Some(tree) }) = largest.map(|at| parts.remove(at)) else { break };
         let inside = below(tree, &path);
         // Items that are of the type itself.
-        let own = items - inside.iter().map(|(_, items, _)| items).sum::<u64>();
+        let own = items.saturating_sub(inside.iter().map(|part| part.items).sum());
         parts.extend(inside);
         if own > 0 {
-            parts.push((path, own, None));
+            parts.push(Part { path, items: own, tree: None });
         }
     }
-    let mut parts: Vec<TypeShare> = parts.into_iter().map(|(name, items, _)| TypeShare { name, items }).collect();
+    let mut parts: Vec<TypeShare> =
+        parts.into_iter().map(|part| TypeShare { name: part.path, items: part.items }).collect();
     parts.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
     parts
 }
 
-fn below<'t>(tree: &'t TypeTree, path: &str) -> Vec<(String, u64, Option<&'t TypeTree>)> {
+/// A type with all that is below it, or where it was cut the items of the type itself.
+struct Part<'t> {
+    path: String,
+    items: u64,
+    tree: Option<&'t TypeTree>,
+}
+
+fn below<'t>(tree: &'t TypeTree, path: &str) -> Vec<Part<'t>> {
     let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path} > {name}") };
-    tree.levels().into_iter().map(|(name, tree)| (inside(name), tree.items, Some(tree))).collect()
+    let part = |(name, tree): (&str, &'t TypeTree)| Part { path: inside(name), items: tree.items, tree: Some(tree) };
+    tree.levels().into_iter().map(part).collect()
 }
 
 impl Proposed {

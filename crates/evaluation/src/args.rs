@@ -58,7 +58,7 @@ pub struct Args {
     /// What is predicted.
     #[arg(long, value_enum, default_value = "product")]
     pub protocol: Measure,
-    /// Protocols slate and discretion: which spot is filled.
+    /// Protocols slate and discretion: which placement is filled.
     #[arg(long, value_enum, default_value = "product")]
     pub placement: SlatePlacement,
     /// First day of the test part (YYYY-MM-DD); without it the column `split` says. Protocol season: the first day that is

@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::data::Data;
+use super::slate_model::{Case, ListShape, SlateModel, SourceItem};
 use super::slate_placement::SlatePlacement;
-use super::slate_protocol::{Case, ListShape, SlateModel, shopper_sessions};
+use super::slate_protocol::shopper_sessions;
 use passerelle_learning::validation::protocol::EarlierSessions;
 use passerelle_learning::{Learned, Neighbour};
 use passerelle_output::table::print_columns;
@@ -28,7 +29,7 @@ const FLOORS: [u32; 4] = [5_000, 10_000, 20_000, 50_000];
 pub struct DiscretionOutcome {
     /// Always `discretion`.
     pub protocol: &'static str,
-    /// The spot.
+    /// The placement.
     pub placement: SlatePlacement,
     /// Slates asked for.
     pub slates: u64,
@@ -88,7 +89,13 @@ struct FloorSums {
 
 /// Learns nothing by itself: `learned` comes from the training part of `data`, with the floor `k`.
 #[must_use]
-pub fn measure(data: &Data, learned: &Learned, shape: ListShape, spot: SlatePlacement, k: u32) -> DiscretionOutcome {
+pub fn measure(
+    data: &Data,
+    learned: &Learned,
+    shape: ListShape,
+    placement: SlatePlacement,
+    k: u32,
+) -> DiscretionOutcome {
     let model = SlateModel::new(data, learned, shape);
     let earlier = EarlierSessions::new(&[&data.train, &data.test]);
     let floors = FLOORS.map(|millionths| Floor { shoppers: k, millionths });
@@ -97,25 +104,25 @@ pub fn measure(data: &Data, learned: &Learned, shape: ListShape, spot: SlatePlac
         .map(|chunk| {
             let (mut sums, mut scorer) = (Sums::default(), Scorer::new());
             for session in chunk.iter().flatten() {
-                let Some(case) = model.case(&earlier, session, spot) else { continue };
+                let Some(case) = model.case(&earlier, session, placement) else { continue };
                 sums.slates += 1;
-                for item in model.shipped(spot, &case, LIMIT, &mut scorer) {
-                    sums.add(&grounds(&model, learned, &case, item), learned, &floors);
+                for item in model.shipped(placement, &case, LIMIT, &mut scorer) {
+                    sums.add(&evidence(&model, learned, &case, item), learned, &floors);
                 }
             }
             sums
         })
         .collect();
     let sums = parts.into_iter().fold(Sums::default(), Sums::with);
-    sums.outcome(learned, spot, &floors)
+    sums.outcome(learned, placement, &floors)
 }
 
 /// What is true of a suggestion.
-fn grounds(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> ReasonEvidence {
+fn evidence(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> ReasonEvidence {
     let items = model.items(case);
     let sources = model.sources(&items);
     let (mut most, mut met, mut counted) = (0, None, false);
-    for (distance, (source, &(from, _))) in sources.iter().zip(&items).enumerate() {
+    for (distance, (source, &SourceItem { item: from, .. })) in sources.iter().zip(&items).enumerate() {
         let Some((_, part)) = source.part(model.tables, sources.len(), distance, item) else { continue };
         let list = learned.neighbours.get(from as usize);
         let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
@@ -142,8 +149,8 @@ fn grounds(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u32
 }
 
 impl Sums {
-    fn add(&mut self, grounds: &ReasonEvidence, learned: &Learned, floors: &[Floor; FLOORS.len()]) {
-        let Some(first) = grounds.reasons().next() else { return };
+    fn add(&mut self, evidence: &ReasonEvidence, learned: &Learned, floors: &[Floor; FLOORS.len()]) {
+        let Some(first) = evidence.reasons().next() else { return };
         self.suggestions += 1;
         self.of_history += u64::from(first.reads_history());
         *self.first.entry(first.code()).or_default() += 1;
@@ -151,7 +158,7 @@ impl Sums {
             let admits = |reason: Reason| learned.audience.admits(reason, *floor);
             sums.speakable += u64::from(admits(first));
             sums.of_history += u64::from(first.reads_history() && admits(first));
-            if let Some(spoken) = grounds.reason(Permission::ALL, admits) {
+            if let Some(spoken) = evidence.reason(Permission::ALL, admits) {
                 *sums.spoken.entry(spoken.code()).or_default() += 1;
             }
         }
@@ -173,7 +180,12 @@ impl Sums {
         self
     }
 
-    fn outcome(self, learned: &Learned, spot: SlatePlacement, floors: &[Floor; FLOORS.len()]) -> DiscretionOutcome {
+    fn outcome(
+        self,
+        learned: &Learned,
+        placement: SlatePlacement,
+        floors: &[Floor; FLOORS.len()],
+    ) -> DiscretionOutcome {
         let of = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
         let shares = |counts: BTreeMap<&'static str, u64>| {
             counts.into_iter().map(|(code, count)| (code, of(count, self.suggestions))).collect()
@@ -184,7 +196,7 @@ impl Sums {
         let both = |floor| Named { types: named(&audience.types, floor), divisions: named(&audience.divisions, floor) };
         DiscretionOutcome {
             protocol: "discretion",
-            placement: spot,
+            placement,
             slates: self.slates,
             suggestions: self.suggestions,
             shoppers: audience.total,

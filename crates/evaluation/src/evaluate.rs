@@ -24,7 +24,7 @@ use crate::error::EvaluateError;
 use crate::figures::{Comparison, Outcome, compare, figures, print};
 use crate::season_figures::{self, SeasonOutcome};
 use crate::slate_figures::{self, SlateOutcome};
-use crate::slate_protocol::ListShape;
+use crate::slate_model::ListShape;
 use crate::{report, season_protocol, slate_protocol};
 
 /// Runs the command and prints its figures.

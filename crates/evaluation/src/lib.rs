@@ -14,8 +14,10 @@ mod report;
 pub mod season_figures;
 pub mod season_protocol;
 pub mod slate_figures;
+pub mod slate_model;
 pub mod slate_placement;
 pub mod slate_protocol;
+mod slate_variants;
 
 pub use args::{Args, Measure};
 pub use baselines::Baseline;

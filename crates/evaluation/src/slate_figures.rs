@@ -40,7 +40,7 @@ pub struct SlateFigures {
 pub struct SlateOutcome {
     /// Always `slate`.
     pub protocol: &'static str,
-    /// The spot.
+    /// The placement.
     pub placement: SlatePlacement,
     /// Slates asked for, of each variant and length.
     pub predictions: u64,

@@ -1,9 +1,9 @@
-//! The spots of a page whose slates are measured.
+//! The placements of a page whose slates are measured.
 
 use passerelle::rank::Placement;
 use serde::Serialize;
 
-/// The spot that is filled.
+/// The placement that is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SlatePlacement {

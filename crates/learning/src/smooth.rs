@@ -75,10 +75,14 @@ impl Residual {
 /// Counted pairs with what was spread below the floor.
 pub struct Spread<'a> {
     counted: &'a PairTable,
-    residuals: &'a [Residual],
-    /// How strongly each residual counts.
-    strength: [f32; 2],
+    residuals: Vec<WeightedResidual<'a>>,
     pool: ScratchPool<Scratch>,
+}
+
+/// A residual, and how strongly it counts.
+struct WeightedResidual<'a> {
+    residual: &'a Residual,
+    strength: f32,
 }
 
 /// Dense sums over the items, and the items that have one.
@@ -93,7 +97,9 @@ impl<'a> Spread<'a> {
     #[must_use]
     pub fn new(counted: &'a PairTable, residuals: &'a [Residual], hyperparameters: &Hyperparameters) -> Self {
         let strength = [hyperparameters.spread_fine as f32, hyperparameters.spread_coarse as f32];
-        Self { counted, residuals, strength, pool: ScratchPool::default() }
+        let weighted = |(residual, strength)| WeightedResidual { residual, strength };
+        let residuals = residuals.iter().zip(strength).map(weighted).collect();
+        Self { counted, residuals, pool: ScratchPool::default() }
     }
 
     /// Number of rows.
@@ -110,7 +116,7 @@ impl<'a> Spread<'a> {
         if self.residuals.is_empty() {
             return counted;
         }
-        let groups: Vec<_> = self.residuals.iter().map(|residual| residual.rows.chunk(rows.clone())).collect();
+        let groups: Vec<_> = self.residuals.iter().map(|weighted| weighted.residual.rows.chunk(rows.clone())).collect();
         let mut scratch = self.pool.take(Scratch::default);
         scratch.sums.resize(self.rows(), [0.0; 2]);
         let spread = counted.iter().enumerate().map(|(offset, counted)| {
@@ -130,7 +136,7 @@ impl<'a> Spread<'a> {
         scratch: &mut Scratch,
     ) -> Vec<Pair> {
         let Scratch { sums, touched } = scratch;
-        for ((residual, groups), strength) in self.residuals.iter().zip(groups).zip(self.strength) {
+        for (WeightedResidual { residual, strength }, groups) in self.residuals.iter().zip(groups) {
             for pair in groups {
                 for &(item, share) in &residual.members[pair.column as usize] {
                     let share = share * strength;

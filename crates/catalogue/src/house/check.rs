@@ -70,25 +70,60 @@ pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<
     }
 }
 
-/// What `owner` has in each language: every language of the house, no other, none empty.
-pub(super) fn texts(
-    given: Spanned<BTreeMap<Spanned<String>, String>>,
+/// Texts by language as the file gives them, each with its place.
+pub(super) type TextTable = Spanned<BTreeMap<Spanned<String>, Spanned<String>>>;
+
+/// What to say of a language that the house does not speak.
+pub(super) fn not_spoken(tag: &str, languages: &[String]) -> String {
+    let known = languages.join(", ");
+    format!("{tag:?} is no language of the house ({known}): remove it, or add it to house.languages")
+}
+
+/// Refuses a language that the house does not speak.
+pub(super) fn spoken(tag: &Spanned<String>, languages: &[String]) -> Result<(), Wrong> {
+    if languages.contains(tag.get_ref()) { Ok(()) } else { wrong(tag, not_spoken(tag.get_ref(), languages)) }
+}
+
+/// What `owner` has in each language, in the order of the house's languages: every one of them, no other, none empty.
+pub(super) fn spanned_texts<'a>(
+    given: &'a TextTable,
     owner: &str,
     what: &str,
     languages: &[String],
-) -> Result<Texts, Wrong> {
-    if let Some(tag) = given.get_ref().keys().find(|tag| !languages.contains(tag.get_ref())) {
-        let (tag_text, known) = (tag.get_ref(), languages.join(", "));
-        let says =
-            format!("{tag_text:?} is no language of the house ({known}): remove it, or add it to house.languages");
-        return wrong(tag, says);
+) -> Result<Vec<(&'a str, &'a Spanned<String>)>, Wrong> {
+    let texts = spanned_texts_of_some(given, languages)?;
+    let has = |tag: &String| texts.iter().any(|(given, text)| given == tag && !text.get_ref().trim().is_empty());
+    match languages.iter().find(|tag| !has(tag)) {
+        Some(missing) => wrong(given, format!("{owner} has no {what} in {missing:?}: add {missing} = \"...\"")),
+        None => Ok(texts),
     }
-    let has =
-        |tag: &String| given.get_ref().iter().any(|(given, text)| given.get_ref() == tag && !text.trim().is_empty());
-    if let Some(missing) = languages.iter().find(|tag| !has(tag)) {
-        return wrong(&given, format!("{owner} has no {what} in {missing:?}: add {missing} = \"...\""));
+}
+
+fn spanned_texts_of_some<'a>(
+    given: &'a TextTable,
+    languages: &[String],
+) -> Result<Vec<(&'a str, &'a Spanned<String>)>, Wrong> {
+    given.get_ref().keys().try_for_each(|tag| spoken(tag, languages))?;
+    let of_language = |tag| given.get_ref().iter().find(|(given, _)| given.get_ref() == tag);
+    Ok(languages.iter().filter_map(of_language).map(|(tag, text)| (tag.get_ref().as_str(), text)).collect())
+}
+
+/// What `owner` has in each language: every language of the house, no other, none empty.
+pub(super) fn texts(given: &TextTable, owner: &str, what: &str, languages: &[String]) -> Result<Texts, Wrong> {
+    let texts = spanned_texts(given, owner, what, languages)?;
+    Ok(texts.into_iter().map(|(tag, text)| (tag.to_owned(), text.get_ref().clone())).collect())
+}
+
+/// What `owner` has in those languages of the house in which it has something, none empty.
+pub(super) fn texts_of_some(given: &TextTable, owner: &str, what: &str, languages: &[String]) -> Result<Texts, Wrong> {
+    let mut texts = Texts::new();
+    for (tag, text) in spanned_texts_of_some(given, languages)? {
+        if text.get_ref().trim().is_empty() {
+            return wrong(text, format!("{owner} has an empty {what} in {tag:?}: write it, or remove it"));
+        }
+        texts.insert(tag.to_owned(), text.get_ref().clone());
     }
-    Ok(given.into_inner().into_iter().map(|(tag, text)| (tag.into_inner(), text)).collect())
+    Ok(texts)
 }
 
 /// The word of `known` that `word` was probably meant to be.

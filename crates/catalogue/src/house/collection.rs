@@ -1,13 +1,11 @@
 //! `[[collection]]`: a dated set of items, what it is called, when it is shown and what it tells. Not for what a season
 //! code means: see [`super::season_code`].
 
-use std::collections::BTreeMap;
-
 use passerelle::pack::layout::MAX_COLLECTIONS;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Wrong, day, one_of, texts, wrong};
+use super::check::{TextTable, Wrong, day, one_of, texts, wrong};
 use super::collection_kind::{CollectionKind, Hemisphere};
 use super::membership::{Belongs, Membership};
 use super::season_code::SeasonCode;
@@ -22,7 +20,7 @@ pub(super) struct CollectionTable {
     id: Spanned<String>,
     season: Option<Spanned<String>>,
     kind: Option<Spanned<String>>,
-    names: Option<Spanned<BTreeMap<Spanned<String>, String>>>,
+    names: Option<TextTable>,
     from: Option<Spanned<toml::Value>>,
     until: Option<Spanned<toml::Value>>,
     hemisphere: Option<Spanned<String>>,
@@ -33,7 +31,7 @@ pub(super) struct CollectionTable {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoryTable {
-    texts: Spanned<BTreeMap<Spanned<String>, String>>,
+    texts: TextTable,
     link: Option<Spanned<String>>,
 }
 
@@ -125,7 +123,7 @@ impl CollectionTable {
         };
         Ok(Collection {
             kind,
-            names: self.names.map_or(Ok(Texts::new()), |names| texts(names, &owner, "name", languages))?,
+            names: self.names.as_ref().map_or(Ok(Texts::new()), |names| texts(names, &owner, "name", languages))?,
             window,
             hemisphere,
             story: self.story.map(|story| story.check(&owner, languages)).transpose()?,
@@ -141,7 +139,7 @@ impl StoryTable {
             let says = format!("{:?} is no address: write it in full, \"https://shop.example/cruise\"", link.get_ref());
             return wrong(link, says);
         }
-        Ok(Story { texts: texts(self.texts, owner, "story", languages)?, link: self.link.map(Spanned::into_inner) })
+        Ok(Story { texts: texts(&self.texts, owner, "story", languages)?, link: self.link.map(Spanned::into_inner) })
     }
 }
 
@@ -179,18 +177,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{Alias, Item, ItemType};
     use crate::date;
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["fr", "en"]
-currency = "EUR"
-[[division]]
-id = "fashion"
-names = { fr = "la mode", en = "fashion" }
-product_types = ["Fashion"]
-"#;
-    const LINES: usize = 8;
+    use crate::house::fixture::{LINES, parsed};
 
     const COLLECTIONS: &str = r#"[[collection]]
 id = "cruise"
@@ -209,10 +196,6 @@ items = [
 "B1",
 ]
 "#;
-
-    fn parsed(more: &str) -> Result<House, String> {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
-    }
 
     /// Items a (a coat), b (also B1) and c, which are bags; a is labelled.
     fn catalogue() -> Catalogue {

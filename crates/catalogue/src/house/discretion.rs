@@ -6,7 +6,7 @@ use passerelle::discretion::{Cap, Caps, Floor, Pace};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Wrong, within, wrong};
+use super::check::{Wrong, not_spoken, within, wrong};
 
 /// Least share of shoppers that a spoken reason is true of, unless set: 2 %.
 const MINIMUM_AUDIENCE: f64 = 0.02;
@@ -110,8 +110,7 @@ fn open(level: &Spanned<Level>, languages: &[String]) -> Result<Vec<bool>, Wrong
             let mut open = usual(languages);
             for (tag, word) in words {
                 let Some(at) = languages.iter().position(|language| language == tag) else {
-                    let says = format!("the house does not speak {tag:?}: add it to languages, or remove it here");
-                    return wrong(level, says);
+                    return wrong(level, not_spoken(tag, languages));
                 };
                 open[at] = is_open(word)?;
             }
@@ -219,7 +218,10 @@ product_types = ["Leather"]
         for (line, says) in [
             ("level = \"shy\"", "\"shy\" is no level: write \"discreet\" or \"open\""),
             ("level = 1", "write \"discreet\" or \"open\", or one for each language: { en = \"open\" }"),
-            ("level = { de = \"open\" }", "the house does not speak \"de\": add it to languages, or remove it here"),
+            (
+                "level = { de = \"open\" }",
+                "\"de\" is no language of the house (fr, en-GB, it): remove it, or add it to house.languages",
+            ),
             ("minimum_audience = 2.0", "discretion.minimum_audience is 2: write a share from 0 to 1"),
             ("minimum_audience = nan", "discretion.minimum_audience is NaN: write a share from 0 to 1"),
             ("minimum_audiense = 0.1", "unknown field `minimum_audiense`"),

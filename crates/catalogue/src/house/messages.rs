@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::check::{Wrong, line_of, wrong};
+use super::check::{Wrong, line_of, spoken, wrong};
 use super::wording::{self, Kind};
 use crate::error::Wording;
 use crate::translations;
@@ -13,7 +13,7 @@ use crate::translations;
 /// Longest sentence, in characters: one line under a picture.
 const MAX_SENTENCE: usize = 120;
 
-pub(super) type MessageTables = BTreeMap<String, Spanned<BTreeMap<String, Spanned<String>>>>;
+pub(super) type MessageTables = BTreeMap<Spanned<String>, BTreeMap<String, Spanned<String>>>;
 
 /// A sentence of the house.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +35,9 @@ pub(super) fn messages(
 ) -> Result<Vec<Message>, Wrong> {
     let mut overrides = Vec::new();
     for (language, table) in tables {
-        if !languages.contains(&language) {
-            let says = format!("the house does not speak {language:?}: add it to languages, or remove the table");
-            return wrong(&table, says);
-        }
-        for (reason, template) in table.into_inner() {
+        spoken(&language, languages)?;
+        let language = language.into_inner();
+        for (reason, template) in table {
             let Some(usual) = translations::reason(&language, &reason) else {
                 let known = translations::reasons().join(", ");
                 return wrong(&template, format!("there is no sentence {reason:?}: write one of {known}"));
@@ -62,22 +60,7 @@ pub(super) fn messages(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["fr", "en"]
-currency = "EUR"
-[[division]]
-id = "leather"
-names = { fr = "la maroquinerie", en = "leather goods" }
-product_types = ["Leather"]
-"#;
-    const LINES: usize = 8;
-
-    fn parsed(more: &str) -> Result<House, String> {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
-    }
+    use crate::house::fixture::{LINES, parsed};
 
     #[test]
     fn a_sentence_of_the_house_is_read() {
@@ -93,7 +76,11 @@ product_types = ["Leather"]
     #[test]
     fn a_wrong_message_is_an_error_with_its_line() {
         for (more, line, says) in [
-            ("[messages.de]\nseason = \"Zur Jahreszeit\"\n", 1, "the house does not speak \"de\": add it to languages"),
+            (
+                "[messages.de]\nseason = \"Zur Jahreszeit\"\n",
+                1,
+                "\"de\" is no language of the house (fr, en): remove it, or add it",
+            ),
             (
                 "[messages.fr]\n\nbecause = \"De saison\"\n",
                 3,

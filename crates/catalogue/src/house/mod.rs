@@ -7,8 +7,9 @@ mod currency;
 mod discretion;
 mod division;
 mod file;
+#[cfg(test)]
+mod fixture;
 mod general;
-
 mod item_sets;
 mod language_rules;
 mod membership;

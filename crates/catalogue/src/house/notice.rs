@@ -1,12 +1,10 @@
 //! `[[notice]]`: what a house writes to all its clients after an incident. Everybody gets it; whom it concerns is found
 //! out on the device.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Wrong, day, line_of, wrong};
+use super::check::{TextTable, Wrong, day, line_of, spanned_texts, wrong};
 use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
@@ -27,7 +25,7 @@ pub(super) struct NoticeTable {
     items: Spanned<Items>,
     ordered_from: Option<Spanned<toml::Value>>,
     ordered_until: Option<Spanned<toml::Value>>,
-    texts: Spanned<BTreeMap<String, Spanned<String>>>,
+    texts: TextTable,
     link: Option<Spanned<String>>,
 }
 
@@ -110,23 +108,16 @@ pub(super) fn notices(
             }
             Items::Ids(ids) => About::Items(ids.clone()),
         };
+        let owner = format!("notice {id:?}");
         let mut texts = Vec::new();
-        for tag in languages {
-            let Some(said) = table.texts.get_ref().get(tag).filter(|said| !said.get_ref().trim().is_empty()) else {
-                return wrong(&table.texts, format!("notice {id:?} has no text in {tag:?}: add {tag} = \"...\""));
-            };
+        for (tag, said) in spanned_texts(&table.texts, &owner, "text", languages)? {
             if said.get_ref().chars().count() > MAX_TEXT {
-                return wrong(
-                    said,
-                    format!("the text is longer than {MAX_TEXT} characters: put the rest behind the link"),
-                );
+                let says = format!("the text is longer than {MAX_TEXT} characters: put the rest behind the link");
+                return wrong(said, says);
             }
             let line = line_of(text, said.span().start);
             findings.extend(wording::check(said.get_ref(), tag, Kind::Notice, line));
             texts.push(said.get_ref().trim().to_owned());
-        }
-        if let Some((tag, said)) = table.texts.get_ref().iter().find(|(tag, _)| !languages.contains(tag)) {
-            return wrong(said, format!("the house does not speak {tag:?}: add it to languages, or remove the text"));
         }
         if let Some(link) = table.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
             return wrong(link, "link is no address: write it in full, beginning with https://");
@@ -153,18 +144,7 @@ fn window(
 mod tests {
     use super::*;
     use crate::catalogue::{Alias, Item};
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["fr", "en"]
-currency = "EUR"
-[[division]]
-id = "leather"
-names = { fr = "la maroquinerie", en = "leather goods" }
-product_types = ["Leather"]
-"#;
-    const LINES: usize = 8;
+    use crate::house::fixture::{LINES, parsed};
 
     const NOTICE: &str = r#"[[notice]]
 id = "kettle"
@@ -177,13 +157,9 @@ texts.en = "If you were concerned by the defect of the kettle, the house takes i
 link = "https://shop.example/kettle"
 "#;
 
-    fn parsed(more: &str) -> Result<Vec<Notice>, String> {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").map(|house| house.notices).map_err(|e| e.to_string())
-    }
-
     #[test]
     fn a_notice_is_read_with_its_days_items_and_texts() {
-        let notices = parsed(NOTICE).unwrap();
+        let notices = parsed(NOTICE).unwrap().notices;
         let notice = &notices[0];
         assert_eq!((notice.id.as_str(), notice.window), ("kettle", Window { from_day: 20_788, until_day: 20_811 }));
         assert_eq!(notice.ordered, Window { from_day: 20_513, until_day: u32::MAX });
@@ -196,7 +172,7 @@ link = "https://shop.example/kettle"
         };
         assert_eq!(notice.items(&catalogue).unwrap(), ["a", "k1"], "by their ids, and what has gone by its own");
         let all = parsed(&NOTICE.replace("[\"k1\", \"b\"]", "\"all\"")).unwrap();
-        assert_eq!(all[0].items(&catalogue), None);
+        assert_eq!(all.notices[0].items(&catalogue), None);
     }
 
     #[test]
@@ -209,8 +185,13 @@ link = "https://shop.example/kettle"
             ("[\"k1\", \"b\"]", "[]", 5, "items is empty: list what the notice is about, or write \"all\""),
             ("[\"k1\", \"b\"]", "\"kettles\"", 5, "items is \"kettles\": write \"all\", or a list of item ids"),
             ("ordered_from", "orders_from", 6, "unknown field `orders_from`"),
-            ("texts.en", "texts.de", 7, "notice \"kettle\" has no text in \"en\": add en = \"...\""),
-            ("link =", "texts.es = \"Si hay\"\nlink =", 9, "the house does not speak \"es\": add it to languages"),
+            ("texts.en", "#", 7, "notice \"kettle\" has no text in \"en\": add en = \"...\""),
+            (
+                "link =",
+                "texts.es = \"Si hay\"\nlink =",
+                9,
+                "\"es\" is no language of the house (fr, en): remove it, or add it",
+            ),
             (
                 "https://shop.example/kettle",
                 "/kettle",

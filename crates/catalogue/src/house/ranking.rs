@@ -33,22 +33,7 @@ mod tests {
     use passerelle::rank::{Fallback, Placement, PlacementSettings, Scope};
 
     use super::*;
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["en"]
-currency = "EUR"
-[[division]]
-id = "leather"
-names = { en = "leather goods" }
-product_types = ["Leather"]
-[[division]]
-id = "jewellery"
-names = { en = "jewellery" }
-product_types = ["Jewellery"]
-"#;
-    const LINES: usize = 12;
+    use crate::house::fixture::{LINES, parsed};
 
     const RANKING: &str = r#"[ranking]
 division_share_weight = 1.5
@@ -66,10 +51,6 @@ reminders = true
 id = "category"
 divisions = "pinned"
 "#;
-
-    fn parsed(more: &str) -> Result<House, String> {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
-    }
 
     #[test]
     fn every_setting_of_ranking_and_placement_is_read() {

@@ -32,21 +32,7 @@ pub(super) fn with_remedy(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["en"]
-currency = "EUR"
-[[division]]
-id = "leather"
-names = { en = "leather goods" }
-product_types = ["Leather"]
-"#;
-
-    fn error(more: &str) -> String {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").unwrap_err().to_string()
-    }
+    use crate::house::fixture::{LINES, parsed};
 
     #[test]
     fn a_key_with_a_former_name_is_an_error_that_says_the_new_one() {
@@ -58,16 +44,24 @@ product_types = ["Leather"]
             ("discretion", "floor", "minimum_audience", "0.02"),
             ("discretion", "balance", "relation_share", "0.5"),
         ] {
-            let says = format!("house.toml:10: `{old}` is called `{now}` now: rename it, its value stays as it is");
-            assert_eq!(error(&format!("[{table}]\n{old} = {value}\n")), says);
-            let renamed = format!("{HOUSE}[{table}]\n{now} = {value}\n");
-            assert!(House::parse(&renamed, "house.toml").is_ok(), "{now} takes the same value");
+            let says =
+                format!("house.toml:{}: `{old}` is called `{now}` now: rename it, its value stays as it is", LINES + 2);
+            assert_eq!(parsed(&format!("[{table}]\n{old} = {value}\n")).unwrap_err(), says);
+            assert!(
+                parsed(&format!(
+                    "[{table}]
+{now} = {value}
+"
+                ))
+                .is_ok(),
+                "{now} takes the same value"
+            );
         }
     }
 
     #[test]
     fn a_former_name_in_a_table_that_never_had_it_is_an_unknown_field() {
-        assert!(error("[discretion]\nshare = 1.0\n").contains("unknown field `share`"));
-        assert!(error("[[placement]]\nid = \"home\"\nmarks = []\n").contains("unknown field `marks`"));
+        assert!(parsed("[discretion]\nshare = 1.0\n").unwrap_err().contains("unknown field `share`"));
+        assert!(parsed("[[placement]]\nid = \"home\"\nmarks = []\n").unwrap_err().contains("unknown field `marks`"));
     }
 }

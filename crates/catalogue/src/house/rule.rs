@@ -191,22 +191,7 @@ impl RuleSetting {
 mod tests {
     use super::*;
     use crate::catalogue::{Alias, Item, ItemType};
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["en"]
-currency = "EUR"
-[[division]]
-id = "leather"
-names = { en = "leather goods" }
-product_types = ["Leather"]
-[[division]]
-id = "jewellery"
-names = { en = "jewellery" }
-product_types = ["Jewellery"]
-"#;
-    const LINES: usize = 12;
+    use crate::house::fixture::{LINES, parsed};
 
     const RULES: &str = r#"[[rule]]
 action = "pin"
@@ -229,10 +214,6 @@ items = ["c"]
 action = "include-only"
 types = ["bag"]
 "#;
-
-    fn parsed(more: &str) -> Result<House, String> {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
-    }
 
     /// Items a, b and c; a is also spoken of as A1. Both divisions have rings.
     fn catalogue() -> Catalogue {

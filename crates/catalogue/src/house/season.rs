@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Wrong, line_of, nearest, share, texts, within, wrong};
+use super::check::{TextTable, Wrong, line_of, nearest, share, texts, within, wrong};
 use super::membership::{Belongs, Membership};
 use crate::catalogue::{Catalogue, Texts};
 use crate::clo::{Clo, MAX_CLO};
@@ -41,7 +41,7 @@ pub(super) struct SeasonTable {
 pub(super) struct OccasionTable {
     id: Spanned<String>,
     items: Option<Spanned<Belongs>>,
-    names: Option<Spanned<BTreeMap<Spanned<String>, String>>>,
+    names: Option<TextTable>,
     lead_days: Option<Spanned<i64>>,
 }
 
@@ -108,7 +108,7 @@ impl SeasonTable {
             let owner = format!("occasion {id:?}");
             kept.lead_days = within(table.lead_days, "occasion.lead_days", 0, MAX_LEAD_DAYS, kept.lead_days)?;
             kept.items = table.items.map(|items| Membership::check(items, &owner, text)).transpose()?;
-            if let Some(names) = table.names {
+            if let Some(names) = &table.names {
                 kept.names = texts(names, &owner, "name", languages)?;
             }
         }
@@ -245,18 +245,7 @@ fn markets(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
 mod tests {
     use super::*;
     use crate::catalogue::{Item, ItemType};
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["fr", "en"]
-currency = "EUR"
-[[division]]
-id = "fashion"
-names = { fr = "la mode", en = "fashion" }
-product_types = ["Fashion"]
-"#;
-    const LINES: usize = 8;
+    use crate::house::fixture::{LINES, parsed};
 
     const SEASON: &str = r#"[season]
 occasions = ["christmas", "diwali", "mothers-day"]
@@ -275,10 +264,6 @@ items = [
 "b",
 ]
 "#;
-
-    fn parsed(more: &str) -> Result<House, String> {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
-    }
 
     fn catalogue() -> Catalogue {
         let labels = |label: &str| ["", "", label, "", ""].map(str::to_owned);

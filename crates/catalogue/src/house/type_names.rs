@@ -1,11 +1,9 @@
 //! `[[type]]`: what the house's sentences call a type.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Wrong, line_of, wrong};
+use super::check::{TextTable, Wrong, line_of, texts_of_some, wrong};
 use crate::catalogue::{Catalogue, Texts};
 use crate::error::HouseError;
 use crate::fold::fold;
@@ -14,7 +12,7 @@ use crate::fold::fold;
 #[serde(deny_unknown_fields)]
 pub(super) struct TypeTable {
     name: Spanned<String>,
-    names: Spanned<BTreeMap<String, String>>,
+    names: TextTable,
 }
 
 /// What sentences call a type of the feed.
@@ -38,13 +36,9 @@ pub(super) fn types(
         if name.trim().is_empty() || types.iter().any(|other| fold(&other.name) == fold(name)) {
             return wrong(&table.name, format!("type {name:?} is empty or there twice: keep one"));
         }
-        let names = table.names.get_ref();
-        if let Some((tag, _)) = names.iter().find(|(tag, said)| !languages.contains(tag) || said.trim().is_empty()) {
-            let says = format!("type {name:?}: {tag:?} is no language of the house, or its name is empty");
-            return wrong(&table.names, says);
-        }
+        let names = texts_of_some(&table.names, &format!("type {name:?}"), "name", languages)?;
         let line = line_of(text, table.name.span().start);
-        types.push(TypeNames { name: name.clone(), names: names.clone(), line });
+        types.push(TypeNames { name: name.clone(), names, line });
     }
     Ok(types)
 }
@@ -81,22 +75,7 @@ impl TypeNames {
 mod tests {
     use super::*;
     use crate::catalogue::ItemType;
-    use crate::house::House;
-
-    const HOUSE: &str = r#"[house]
-name = "Maison Exemple"
-languages = ["fr", "en"]
-currency = "EUR"
-[[division]]
-id = "leather"
-names = { fr = "la maroquinerie", en = "leather goods" }
-product_types = ["Leather"]
-"#;
-    const LINES: usize = 8;
-
-    fn parsed(more: &str) -> Result<House, String> {
-        House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
-    }
+    use crate::house::fixture::{LINES, parsed};
 
     #[test]
     fn a_type_of_the_feed_gets_the_house_s_names() {
@@ -107,14 +86,18 @@ product_types = ["Leather"]
         assert!(names[0].is_empty());
         assert_eq!(names[1], Texts::from([("en".into(), "a handbag".into()), ("fr".into(), "un sac".into())]));
         let error = TypeNames::resolve(&house.types, &Catalogue::default(), "house.toml").unwrap_err().to_string();
-        assert_eq!(error, "house.toml:10: the feed has no type \"handbag\": correct the spelling, or remove it");
+        assert_eq!(
+            error,
+            format!("house.toml:{}: the feed has no type \"handbag\": correct the spelling, or remove it", LINES + 2)
+        );
     }
 
     #[test]
     fn a_wrong_type_name_is_an_error_with_its_line() {
         for (more, line, says) in [
             ("[[type]]\nname = \"\"\nnames = {}\n", 2, "type \"\" is empty or there twice"),
-            ("[[type]]\nname = \"Bag\"\nnames = { de = \"eine\" }\n", 3, "\"de\" is no language of the house"),
+            ("[[type]]\nname = \"Bag\"\nnames = { de = \"eine\" }\n", 3, "\"de\" is no language of the house (fr, en)"),
+            ("[[type]]\nname = \"Bag\"\nnames = { fr = \" \" }\n", 3, "type \"Bag\" has an empty name in \"fr\""),
         ] {
             let error = parsed(more).unwrap_err();
             assert!(error.starts_with(&format!("house.toml:{}: ", LINES + line)), "{more}: {error}");
