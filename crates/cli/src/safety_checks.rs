@@ -50,7 +50,8 @@ fn cut(problems: &Problems) -> Option<&Example> {
 /// Refuses orders of which more than half teach nothing.
 fn learnable(orders: &LogReport) -> Result<(), CommandError> {
     if orders.lines == 0 {
-        return Ok(());
+        let Some(file) = orders.files.first() else { return Ok(()) };
+        return refuse(&format!("{} has a header and no order lines: export the orders again", file.file));
     }
     let meant = orders.meant();
     if meant == 0 {

@@ -6,3 +6,4 @@ mod print;
 pub mod table;
 
 pub use percentile::percentile;
+pub use print::plain;

@@ -143,7 +143,7 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
         .row("can be bought", if pack.unavailable().contains(id) { "no" } else { "yes" })
         .row("neighbours", lines.len());
     table.print();
-    outln!();
+    outln!("");
     let rows: Vec<Vec<String>> = lines
         .into_iter()
         .map(|line| {
