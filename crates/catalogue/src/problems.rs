@@ -77,11 +77,13 @@ kinds! {
     /// An id that a spreadsheet has shortened.
     RuinedId => "ruined-id", "A spreadsheet shortened these ids for good: export again, and do not save the file in a spreadsheet.";
     /// A yes or no that is neither.
-    BadYesNo => "bad-yes-no", "Write TRUE or FALSE; a product is left out where it is not clear that it is published.";
+    BadYesNo => "bad-yes-no", "Write TRUE or FALSE, as a status active or draft; a product is left out where it is not clear that it is published.";
     /// An order line without the id of its session.
     NoSession => "no-session", "Fill in the session's id; the lines of one shopper and day count as one session.";
     /// A session id that three shoppers or more have.
     SharedSession => "shared-session", "Give every session its own id; each shopper's part counts as a session.";
+    /// A shopper with a quarter of all sessions or more.
+    DominantUser => "dominant-user", "If this user_id stands for guests or a till, leave it empty: as one shopper it teaches nothing.";
     /// An order that a file before had.
     RepeatedOrder => "repeated-order", "Export each period once; the orders count twice, for one shopper.";
     /// An alias that means two items.

@@ -2,7 +2,7 @@
 
 use super::row::Sink;
 use super::table::Records;
-use super::{shopify, tsv, woocommerce};
+use super::{shopify, shopify_header, tsv, woocommerce};
 use crate::error::FeedError;
 use crate::input::Input;
 use crate::input::delimited::Table;
@@ -14,14 +14,23 @@ pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let known = |name: &str| {
         tsv::attribute_of(name).is_some() || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
     };
-    let table = Table::open(input, known)
+    let mut table = Table::open(input, known)
         .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
     let has = |name: &str| table.columns.iter().any(|column| column == name);
     // Google's feeds have a link in every row, these two have none.
     if has("link") || has("g:link") {
         return tsv::read(table, sink);
     }
-    if has("handle") || has("url_handle") {
+    let has_handle = has("handle") || has("url_handle");
+    if has_handle && has("title") {
+        return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
+    }
+    if let Some(english) = shopify_header::in_english(&table.columns) {
+        sink.about.language = shopify_header::language(&table.columns);
+        table.columns = english;
+        return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
+    }
+    if has_handle {
         return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
     }
     let has = |name: &str| woocommerce::FORM.column(name, &table.columns).is_some();

@@ -9,6 +9,7 @@ mod price;
 mod raw_row;
 mod row;
 mod shopify;
+mod shopify_header;
 mod survey;
 mod table;
 mod text;

@@ -3,7 +3,8 @@
 //!
 //! A product is the rows of one handle. The first says what it is; each row with an option, a SKU or a price is a
 //! variant; rows with nothing but a picture are none. The export has no addresses and no numbers of products or variants:
-//! an item is known by its handle, its variants by SKU and barcode.
+//! an item is known by its handle, its variants by SKU and barcode. Headers in other languages than English: see
+//! [`super::shopify_header`].
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +14,7 @@ use super::row::Sink;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
 use super::yes_no::yes_or_no;
 use crate::error::FeedError;
+use crate::normalized_words::folded;
 use crate::problems::Kind;
 
 pub(super) const FORM: Form = Form {
@@ -94,7 +96,7 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
                 continue;
             }
             Err(word) => {
-                sink.drop_row(Kind::BadYesNo, first.line, format!("Published: {word}"));
+                sink.drop_row(Kind::BadYesNo, first.line, format!("Published or Status: {word}"));
                 continue;
             }
         }
@@ -124,10 +126,35 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
 /// A word that is neither yes nor no is an error.
 fn is_for_sale<'a>(first: &Record<'a>) -> Result<bool, &'a str> {
     let (status, published) = (first.get("status"), first.get("published"));
-    if !status.is_empty() && !status.eq_ignore_ascii_case("active") {
+    if !status.is_empty() && !is_active(status).ok_or(status)? {
         return Ok(false);
     }
     if published.is_empty() { Ok(true) } else { yes_or_no(published).ok_or(published) }
+}
+
+/// What a status says, in the languages of headers; `None` for any other word.
+fn is_active(status: &str) -> Option<bool> {
+    const ACTIVE: [&str; 6] = ["active", "actif", "aktiv", "activo", "attivo", "ativo"];
+    const INACTIVE: [&str; 16] = [
+        "draft",
+        "archived",
+        "unlisted",
+        "brouillon",
+        "archive",
+        "non repertorie",
+        "entwurf",
+        "archiviert",
+        "nicht gelistet",
+        "borrador",
+        "archivado",
+        "no listado",
+        "bozza",
+        "archiviato",
+        "rascunho",
+        "arquivado",
+    ];
+    let status = folded(status);
+    if ACTIVE.contains(&status.as_str()) { Some(true) } else { INACTIVE.contains(&status.as_str()).then_some(false) }
 }
 
 fn is_variant(row: &Record<'_>) -> bool {
@@ -179,7 +206,9 @@ fn variant(first: &Record<'_>, row: &Record<'_>, sink: &Sink<'_>, raw: &mut RawR
 /// Without a tracker Shopify counts nothing and sells always; a shop of several locations exports no quantity.
 fn is_available(row: &Record<'_>) -> bool {
     let oversold = row.get("oversold");
-    let oversold = oversold.eq_ignore_ascii_case("continue") || yes_or_no(oversold) == Some(true);
+    let oversold = folded(oversold).starts_with("contin")
+        || folded(oversold).starts_with("weiter")
+        || yes_or_no(oversold) == Some(true);
     let quantity: Option<i64> = row.get("quantity").parse().ok();
     row.get("tracker").is_empty() || oversold || quantity.is_none_or(|quantity| quantity > 0)
 }

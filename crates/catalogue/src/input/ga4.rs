@@ -109,13 +109,16 @@ struct JsonLines {
 /// [`SourceError::Format`]: it is other JSON.
 pub(super) fn lines_of_json(source: Source) -> Result<Input, SourceError> {
     let json = SourceError::Format("JSON", "export CSV or Parquet; of JSON, lines of GA4's BigQuery export are read");
-    let head = source.head();
-    let first = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    match serde_json::from_slice::<Value>(first) {
+    // An event with many items is longer than the head of the source.
+    let mut lines = Lines::new(source);
+    let mut first = Line::default();
+    while lines.read(&mut first)? && first.bytes.trim_ascii().is_empty() {}
+    match serde_json::from_slice::<Value>(&first.bytes) {
         Ok(Value::Object(event)) if is_event(event.keys().map(String::as_str)) => {}
         _ => return Err(json),
     }
-    let rows = JsonLines { lines: Lines::new(source), queue: Queue::default() };
+    lines.put_back(std::iter::once(first));
+    let rows = JsonLines { lines, queue: Queue::default() };
     Ok(Input::Rows { rows: Box::new(rows), columns: columns(), form: "lines of JSON" })
 }
 

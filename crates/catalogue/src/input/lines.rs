@@ -23,11 +23,13 @@ pub(super) struct Lines {
     source: BufReader<Source>,
     read: u64,
     back: VecDeque<Line>,
+    /// An error that is met again behind what was put back.
+    failed: Option<io::Error>,
 }
 
 impl Lines {
     pub(super) fn new(source: Source) -> Self {
-        Self { source: BufReader::with_capacity(BUFFER, source), read: 0, back: VecDeque::new() }
+        Self { source: BufReader::with_capacity(BUFFER, source), read: 0, back: VecDeque::new(), failed: None }
     }
 
     /// The number of the line that is read next, from 1.
@@ -42,11 +44,19 @@ impl Lines {
         }
     }
 
+    /// Lets the next line that is read from the source be this error: whoever met it put lines back.
+    pub(super) fn fail_next(&mut self, error: io::Error) {
+        self.failed = Some(error);
+    }
+
     /// Reads the next line into `line`; false at the end.
     pub(super) fn read(&mut self, line: &mut Line) -> io::Result<bool> {
         if let Some(back) = self.back.pop_front() {
             *line = back;
             return Ok(true);
+        }
+        if let Some(error) = self.failed.take() {
+            return Err(error);
         }
         line.bytes.clear();
         line.overlong = false;

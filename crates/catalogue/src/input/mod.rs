@@ -4,9 +4,13 @@ pub mod delimited;
 mod ga4;
 mod lines;
 mod parquet;
+mod quotes;
 mod record;
 mod rows;
+mod separated;
 pub mod source;
+mod step;
+mod tab_separated;
 pub(crate) mod values;
 
 use std::path::Path;

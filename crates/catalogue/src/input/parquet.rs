@@ -1,5 +1,5 @@
-//! Parquet files as rows of a table, each value as the text that a log in CSV would hold. Snappy, gzip and no compression
-//! are read. Not for what the columns mean.
+//! Parquet files as rows of a table, each value as the text that a log in CSV would hold. Snappy, gzip, zstd, LZ4, Brotli and no
+//! compression are read. Not for what the columns mean.
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -45,10 +45,8 @@ fn rows(file: File) -> Result<Input, SourceError> {
     let reader = SerializedFileReader::new(file).map_err(damaged)?;
     let chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
     for compression in chunks.map(|chunk| chunk.compression()) {
-        if !matches!(compression, Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_)) {
-            let name = compression.to_string();
-            let name = name.split('(').next().unwrap_or_default().to_lowercase();
-            return Err(SourceError::ParquetCompression(name));
+        if !is_read(compression) {
+            return Err(SourceError::ParquetCompression(compression.to_string().to_lowercase()));
         }
     }
     let fields = reader.metadata().file_metadata().schema().get_fields();
@@ -60,6 +58,11 @@ fn rows(file: File) -> Result<Input, SourceError> {
         return Ok(Input::Rows { rows: Box::new(rows), columns: ga4::columns(), form: "Parquet" });
     }
     Ok(Input::Rows { rows: Box::new(Plain(rows)), columns, form: "Parquet" })
+}
+
+/// Whether columns of this compression can be read.
+const fn is_read(compression: Compression) -> bool {
+    !matches!(compression, Compression::LZO)
 }
 
 /// Rows whose columns hold one value each.

@@ -82,24 +82,18 @@ impl Record {
         }
     }
 
-    /// Lets the parser write into the record: the result, bytes read, bytes written, fields ended.
-    pub(super) fn fill(
-        &mut self,
-        core: &mut csv_core::Reader,
-        input: &[u8],
-    ) -> (ReadRecordResult, usize, usize, usize) {
+    /// Lets the parser write into the record: what came of it, and how many bytes it read.
+    pub(super) fn fill(&mut self, core: &mut csv_core::Reader, input: &[u8]) -> (ReadRecordResult, usize) {
         if self.bytes.len() == self.written || self.ends.len() == self.fields {
             self.grow();
         }
-        match (self.bytes.get_mut(self.written..), self.ends.get_mut(self.fields..)) {
-            (Some(bytes), Some(ends)) => core.read_record(input, bytes, ends),
-            _ => (ReadRecordResult::End, 0, 0, 0),
-        }
-    }
-
-    pub(super) fn filled(&mut self, written: usize, ends: usize) {
+        let (Some(bytes), Some(ends)) = (self.bytes.get_mut(self.written..), self.ends.get_mut(self.fields..)) else {
+            return (ReadRecordResult::End, 0);
+        };
+        let (result, read, written, ended) = core.read_record(input, bytes, ends);
         self.written += written;
-        self.fields += ends;
+        self.fields += ended;
+        (result, read)
     }
 
     /// Makes room.

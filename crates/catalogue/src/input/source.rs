@@ -28,10 +28,10 @@ pub enum SourceError {
     #[error("is damaged gzip ({0}): transfer it again")]
     Gzip(io::Error),
     /// A Parquet file that is damaged.
-    #[error("is Parquet that cannot be read ({0}): write it again, with snappy, gzip or no compression")]
+    #[error("is Parquet that cannot be read ({0}): transfer it again, or write it again")]
     Parquet(io::Error),
     /// A Parquet file compressed in a way that is not read.
-    #[error("is Parquet with {0} compression: write it again, with snappy, gzip or no compression")]
+    #[error("is Parquet with {0} compression: write it again, with zstd, snappy, gzip or no compression")]
     ParquetCompression(String),
     /// Text in an encoding other than UTF-8.
     #[error("is {0}: save it as UTF-8")]

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use passerelle::history::EventKind;
 
-use super::dates::DateFormat;
+use super::date_format::DateFormat;
 use super::platform::{self, Packed, Platform};
 use crate::error::LogError;
+use crate::input::Record;
 use crate::input::delimited::column_name;
 
 /// The fields that can be mapped.
@@ -184,6 +185,41 @@ impl ColumnMap {
         let lacking: Vec<&str> = FIELDS.into_iter().filter(lacks).collect();
         let near = |column: &str| lacking.iter().any(|field| strsim::osa_distance(field, column) <= field.len() / 4);
         header.iter().zip(0..).filter(|(column, _)| near(column)).map(|(_, at)| at).collect()
+    }
+}
+
+impl Columns {
+    /// The cells of a row for people, unless there may be names of people among them.
+    pub(super) fn shown(&self, record: &Record, columns: usize) -> String {
+        let optional = [self.timestamp, self.event, self.quantity, self.seq, self.split, self.status];
+        let read = optional
+            .into_iter()
+            .flatten()
+            .chain(self.user.iter().chain(&self.item).chain(&self.session).copied())
+            .count();
+        if self.platform.is_some() || read < columns { String::new() } else { format!(": {}", record.shown('|')) }
+    }
+
+    /// The fields that are read, each with the columns that hold it.
+    pub(super) fn named(&self, titles: &[String]) -> Vec<(&'static str, String)> {
+        let one = |at: Option<usize>| at.into_iter().collect::<Vec<_>>();
+        let fields = [
+            ("session_id", self.session.clone()),
+            ("user_id", self.user.clone()),
+            ("timestamp", one(self.timestamp)),
+            ("item_id", self.item.iter().chain(&self.packed).copied().collect()),
+            ("title", self.title.clone()),
+            ("event", one(self.event)),
+            ("quantity", one(self.quantity)),
+            ("status", self.status.into_iter().chain(self.void.iter().copied()).collect()),
+            ("seq", one(self.seq)),
+            ("split", one(self.split)),
+        ];
+        let title = |at: &usize| titles.get(*at).map(String::as_str);
+        let named = |(field, places): (&'static str, Vec<usize>)| {
+            (field, places.iter().filter_map(title).collect::<Vec<_>>().join(", "))
+        };
+        fields.into_iter().map(named).filter(|(_, columns)| !columns.is_empty()).collect()
     }
 }
 

@@ -2,10 +2,12 @@
 //! day and month are told apart by an option, by the whole column, or not at all.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::fmt::{rfc2822, strtime};
+use jiff::civil::DateTime;
+use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
 
+use super::date_format::{DateFormat, by_pattern};
+use super::regional_date::{Parts, Regional};
 use crate::date;
 
 /// 1995-01-01, before which no shop on the web took orders, in milliseconds since 1970.
@@ -13,45 +15,6 @@ const EARLIEST_MS: i64 = 788_918_400_000;
 const DAY_MS: i64 = 86_400_000;
 /// Day 0 of Excel's calendar is 1899-12-30, so many days before 1970.
 const EXCEL_EPOCH: f64 = 25_569.0;
-
-/// How the dates of a log are written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum DateFormat {
-    /// Whatever can be read in one way only.
-    #[default]
-    Auto,
-    /// The day before the month: `31/12/2026`.
-    DayFirst,
-    /// The month before the day: `12/31/2026`.
-    MonthFirst,
-    /// A pattern of `strftime`'s: `%d %b %Y`.
-    Pattern(String),
-}
-
-impl DateFormat {
-    /// Reads `DD/MM/YYYY`, `MM/DD/YYYY HH:mm` and the like (the order of day and month is what counts), or a pattern with
-    /// `%`. `None` for anything else.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if text.eq_ignore_ascii_case("auto") {
-            return Some(Self::Auto);
-        }
-        if text.contains('%') {
-            // A pattern that cannot write a date cannot read one.
-            let date = DateTime::constant(2026, 12, 31, 23, 59, 58, 0);
-            let written = strtime::format(text, date).ok()?;
-            return strtime::parse(text, written).ok()?.to_date().ok().map(|_| Self::Pattern(text.to_owned()));
-        }
-        let upper = text.to_ascii_uppercase();
-        let (day, month, year) = (upper.find('D')?, upper.find('M')?, upper.find('Y')?);
-        match (day < month, year < day) {
-            (true, _) => Some(Self::DayFirst),
-            (false, false) => Some(Self::MonthFirst),
-            (false, true) => Some(Self::Auto),
-        }
-    }
-}
 
 /// Why a text is no moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,9 +103,13 @@ impl Dates {
         };
         let mut year = found.year;
         if found.short_year {
-            year += if self.within(moment(2000 + year, month, day, found)?).is_ok() { 2000 } else { 1900 };
+            year += if self.within(found.moment(2000 + year, month, day).ok_or(NoDate::Unreadable)?).is_ok() {
+                2000
+            } else {
+                1900
+            };
         }
-        moment(year, month, day, found)
+        found.moment(year, month, day).ok_or(NoDate::Unreadable)
     }
 
     /// Seconds, milliseconds, microseconds or nanoseconds since 1970, `YYYYMMDD[HH[MM[SS]]]`, or Excel's days since 1899:
@@ -195,16 +162,6 @@ fn is_dotted(text: &[u8]) -> bool {
     text.iter().filter(|byte| **byte == b'.').count() == 2
 }
 
-fn by_pattern(pattern: &str, text: &[u8]) -> Option<i64> {
-    let parsed = strtime::parse(pattern, text).ok()?;
-    if let Ok(moment) = parsed.to_timestamp() {
-        return Some(moment.as_millisecond());
-    }
-    let civil =
-        parsed.to_datetime().ok().or_else(|| Some(parsed.to_date().ok()?.to_datetime(jiff::civil::Time::midnight())));
-    Some(Offset::UTC.to_timestamp(civil?).ok()?.as_millisecond())
-}
-
 /// `Thu, 02 Jan 2025 10:00:00 +0100`
 fn mail_date(text: &[u8]) -> Option<i64> {
     let zoned = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
@@ -225,170 +182,6 @@ fn compact(number: i64) -> Option<i64> {
     let year = digits.get(..4)?.parse().ok()?;
     let civil = DateTime::new(year, part(4, 6)?, part(6, 8)?, time.0, time.1, time.2, 0).ok()?;
     Some(Offset::UTC.to_timestamp(civil).ok()?.as_millisecond())
-}
-
-fn moment(year: i16, month: i8, day: i8, found: &Regional) -> Result<i64, NoDate> {
-    let civil = Date::new(year, month, day).map_err(|_| NoDate::Unreadable)?.to_datetime(found.time);
-    let moment = Offset::UTC.to_timestamp(civil).map_err(|_| NoDate::Unreadable)?;
-    Ok(moment.as_millisecond() - found.offset_ms)
-}
-
-/// Day and month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Parts {
-    Known {
-        month: i8,
-        day: i8,
-    },
-    /// Two numbers in the order of the text.
-    Either(i8, i8),
-}
-
-/// A date as people write it, with or without a time of day.
-#[derive(Clone, Copy, Debug)]
-struct Regional {
-    parts: Parts,
-    year: i16,
-    /// The year has two digits.
-    short_year: bool,
-    time: jiff::civil::Time,
-    offset_ms: i64,
-}
-
-impl Regional {
-    fn parse(text: &str) -> Option<Self> {
-        let (words, separators) = words(text)?;
-        let number = |at: usize| words.get(at).copied().filter(|word| word.bytes().all(|b| b.is_ascii_digit()));
-        let month = |at: usize| words.get(at).and_then(|word| month_called(word));
-        let short = |at: usize| number(at).filter(|word| word.len() <= 2)?.parse::<i8>().ok();
-        let year = |at: usize| number(at).filter(|word| matches!(word.len(), 2 | 4));
-        let (parts, year) = if number(0).is_some_and(|word| word.len() == 4) {
-            (Parts::Known { month: short(1).or_else(|| month(1))?, day: short(2)? }, number(0)?)
-        } else if let (Some(month), Some(day)) = (month(0), short(1)) {
-            (Parts::Known { month, day }, year(2)?)
-        } else if let (Some(day), Some(month)) = (short(0), month(1)) {
-            (Parts::Known { month, day }, year(2)?)
-        } else {
-            let (first, second) = (short(0)?, short(1)?);
-            // Where points stand between them, the day comes first in every country.
-            let dotted = separators.first() == Some(&'.');
-            let parts = if dotted { Parts::Known { month: second, day: first } } else { Parts::Either(first, second) };
-            (parts, year(2)?)
-        };
-        let (time, offset_ms) = time_of_day(words.get(3..).unwrap_or_default(), text)?;
-        Some(Self { parts, year: year.parse().ok()?, short_year: year.len() == 2, time, offset_ms })
-    }
-}
-
-/// The words and numbers of a date, and the first character after each.
-fn words(text: &str) -> Option<(Vec<&str>, Vec<char>)> {
-    let (mut words, mut after) = (Vec::new(), Vec::new());
-    let mut rest = text;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
-        rest = rest.get(start..)?;
-        let digits = rest.starts_with(|c: char| c.is_ascii_digit());
-        let end = rest.find(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digits).unwrap_or(rest.len());
-        let word = rest.get(..end)?;
-        rest = rest.get(end..)?;
-        // "2 de mayo de 2025", "Freitag, 2. Mai", "10h30": words that say nothing more.
-        if !NOISE.contains(&word.to_lowercase().as_str()) {
-            words.push(word);
-            after.push(rest.chars().next().unwrap_or(' '));
-        }
-        if words.len() > 10 {
-            return None;
-        }
-    }
-    Some((words, after))
-}
-
-const NOISE: [&str; 14] = ["de", "del", "di", "le", "el", "il", "uhr", "um", "t", "h", "at", "à", "às", "alle"];
-
-/// The time of day, and what to take away for UTC. Nothing said is midnight.
-fn time_of_day(words: &[&str], text: &str) -> Option<(jiff::civil::Time, i64)> {
-    let mut numbers: Vec<&str> = Vec::new();
-    let mut afternoon = None;
-    let mut words = words.iter();
-    let lower = text.to_lowercase();
-    for word in words.by_ref() {
-        match word.to_lowercase().as_str() {
-            "am" => afternoon = Some(false),
-            "pm" => afternoon = Some(true),
-            // "a.m.", "p. m."
-            "a" => afternoon = Some(false),
-            "p" => afternoon = Some(true),
-            "m" if afternoon.is_some() => {}
-            "z" | "utc" | "gmt" => break,
-            digits if digits.bytes().all(|b| b.is_ascii_digit()) => numbers.push(word),
-            _ => return None,
-        }
-    }
-    if words.next().is_some() {
-        return None;
-    }
-    let offset = offset_of(&lower);
-    if offset.is_some() {
-        let digits = numbers.last()?.len();
-        numbers.pop();
-        // "+02:00" is two numbers, "+0200" and "+02" are one.
-        if digits == 2 && lower.rsplit(['+', '-']).next().is_some_and(|zone| zone.contains(':')) {
-            numbers.pop();
-        }
-    }
-    let two = |at: usize| numbers.get(at).map_or(Some(0), |text| text.parse::<i8>().ok().filter(|_| text.len() <= 2));
-    let mut hour = two(0)?;
-    if let Some(afternoon) = afternoon {
-        if !(1..=12).contains(&hour) {
-            return None;
-        }
-        hour = hour % 12 + if afternoon { 12 } else { 0 };
-    }
-    // What follows the seconds is a fraction of one.
-    if numbers.len() > 4 {
-        return None;
-    }
-    let time = jiff::civil::Time::new(hour, two(1)?, two(2)?, 0).ok()?;
-    Some((time, offset.unwrap_or(0)))
-}
-
-/// The offset behind a time of day, `+0200` or `-05:00`, in milliseconds.
-fn offset_of(text: &str) -> Option<i64> {
-    let colon = text.find(':')?;
-    let at = colon + text.get(colon..)?.find(['+', '-'])?;
-    let sign = if text.get(at..=at)? == "-" { -1 } else { 1 };
-    let digits: String = text.get(at + 1..)?.chars().filter(char::is_ascii_digit).collect();
-    let hours: i64 = digits.get(..2)?.parse().ok()?;
-    let minutes: i64 = digits.get(2..4).map_or(Some(0), |minutes| minutes.parse().ok())?;
-    Some(sign * (hours * 60 + minutes) * 60_000)
-}
-
-/// Months as exports in English, French, German, Spanish, Italian and Portuguese write them, without accents; a word of
-/// three letters or more that begins one of a month's names is that month.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "janvier", "januar", "janner", "jaenner", "enero", "gennaio", "janeiro"],
-    &["february", "fevrier", "februar", "febrero", "febbraio", "fevereiro"],
-    &["march", "mars", "marz", "maerz", "marzo", "marco"],
-    &["april", "avril", "abril", "aprile"],
-    &["may", "mai", "mayo", "maggio", "maio"],
-    &["june", "juin", "juni", "junio", "giugno", "junho"],
-    &["july", "juillet", "juli", "julio", "luglio", "julho"],
-    &["august", "aout", "agosto"],
-    &["september", "septembre", "septiembre", "settembre", "setembro"],
-    &["october", "octobre", "oktober", "octubre", "ottobre", "outubro"],
-    &["november", "novembre", "noviembre", "novembro"],
-    &["december", "decembre", "dezember", "diciembre", "dicembre", "dezembro"],
-];
-
-fn month_called(word: &str) -> Option<i8> {
-    let word = crate::normalized_words::folded(&word.to_lowercase());
-    if word.len() < 3 {
-        return None;
-    }
-    let begun = |names: &&[&str]| names.iter().any(|name| name.starts_with(word.as_str()));
-    let mut all = (1..).zip(&MONTHS).filter(|(_, names)| begun(names));
-    // "jui" begins two months.
-    let (number, _) = all.next()?;
-    all.next().is_none().then_some(number)
 }
 
 #[cfg(test)]

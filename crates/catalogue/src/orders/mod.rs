@@ -2,16 +2,25 @@
 
 mod build;
 mod columns;
+mod date_format;
 mod dates;
+mod dominance;
+mod events;
+mod find_item;
 mod intern;
+mod named_item;
+mod open_file;
 mod platform;
 mod read;
+mod regional_date;
 mod sessions;
+mod skip;
 mod unmatched;
 
 pub use columns::{ColumnMap, FIELDS};
-pub use dates::DateFormat;
-pub use read::{Resolve, read};
+pub use date_format::DateFormat;
+pub use find_item::Resolve;
+pub use read::read;
 
 use passerelle::history::EventKind;
 

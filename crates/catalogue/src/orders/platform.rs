@@ -2,7 +2,7 @@
 //! which orders were never fulfilled. Not for logs whose columns are named as Passerelle names them: see
 //! [`super::columns`].
 
-use super::dates::DateFormat;
+use super::date_format::DateFormat;
 
 /// The export of a platform. Names of columns are in the form of [`crate::input::delimited::column_name`]; where several
 /// are given, the first that is there counts, but for users and items, whose first column with a value counts row by row.

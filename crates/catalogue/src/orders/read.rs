@@ -6,81 +6,27 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use passerelle::history::EventKind;
 
-use super::build::{Builder, MAX_EVENTS, MAX_ITEMS, Row};
-use super::columns::{ColumnMap, Columns};
-use super::dates::{DateFormat, Dates, Evidence, NoDate};
-use super::intern::Interner;
-use super::platform::{Packed, is_void_status, unpack};
+use super::build::{Builder, MAX_EVENTS, Row};
+use super::columns::ColumnMap;
+use super::dates::{Dates, NoDate};
+use super::dominance::Dominance;
+use super::events::{Event, event_called};
+use super::find_item::{ItemFinder, Resolve};
+use super::named_item::Named;
+use super::open_file::{Last, Open, keep};
+use super::platform::is_void_status;
 use super::sessions::{Place, Sessions, TooMany};
-use super::unmatched::Unmatched;
-use super::{Clock, FileReport, Log, LogReport, Loss, Split};
+use super::skip::{MAX_ID, Skip};
+use super::{Clock, FileReport, Log, LogReport, Split};
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table};
 use crate::input::source::SourceError;
 use crate::input::values::{is_nobody, is_ruined, plain_id};
 use crate::input::{self, Record};
-use crate::problems::{Kind, Problems, printable};
+use crate::problems::{Kind, Problems};
 
 /// How many of the most frequent unmatched ids are reported.
 const TOP_UNMATCHED: usize = 10;
-/// How many values of a loss are shown.
-const SHOWN: usize = 3;
-/// Longest id of a session, a shopper or an item, in bytes.
-const MAX_ID: usize = 1024;
-/// GA4's events that say nothing of an item that Passerelle reads.
-const OTHER_EVENTS: [&str; 34] = [
-    "page_view",
-    "session_start",
-    "first_visit",
-    "user_engagement",
-    "scroll",
-    "click",
-    "view_item_list",
-    "view_promotion",
-    "select_promotion",
-    "select_content",
-    "begin_checkout",
-    "add_shipping_info",
-    "add_payment_info",
-    "view_cart",
-    "refund",
-    "search",
-    "view_search_results",
-    "file_download",
-    "form_start",
-    "form_submit",
-    "video_start",
-    "video_progress",
-    "video_complete",
-    "login",
-    "sign_up",
-    "share",
-    "generate_lead",
-    "earn_virtual_currency",
-    "spend_virtual_currency",
-    "join_group",
-    "exception",
-    "screen_view",
-    "first_open",
-    "in_app_purchase",
-];
-
-/// Finds the items that a log speaks of. A function from ids to numbers is one.
-pub trait Resolve {
-    /// The number of the item (below 2^29) with this id, SKU or GTIN.
-    fn by_id(&mut self, id: &str) -> Option<u32>;
-
-    /// The number of the only item with this title.
-    fn by_title(&mut self, _title: &str) -> Option<u32> {
-        None
-    }
-}
-
-impl<F: FnMut(&str) -> Option<u32>> Resolve for F {
-    fn by_id(&mut self, id: &str) -> Option<u32> {
-        self(id)
-    }
-}
 
 /// Reads the files of one log: tables with a header (see [`ColumnMap`]).
 ///
@@ -106,17 +52,17 @@ pub fn read<P: AsRef<Path>>(
 ) -> Result<(Log, LogReport), LogError> {
     let mut reader = Reader {
         map,
-        resolve,
+        items: ItemFinder::new(resolve),
         problems,
         sessions: Sessions::default(),
-        items: Interner::default(),
-        numbers: Vec::new(),
-        unmatched: Unmatched::default(),
+        dominance: Dominance::default(),
         builder: Builder::default(),
         timed: None,
         report: LogReport::default(),
     };
-    for (path, number) in sources.iter().zip(0..) {
+    for (path, number) in sources.iter().zip(0usize..) {
+        let number = u16::try_from(number);
+        let number = number.map_err(|_| LogError::TooLarge { what: "files", limit: u64::from(u16::MAX) + 1 })?;
         reader.file(path.as_ref(), number, progress)?;
     }
     reader.finish()
@@ -124,64 +70,14 @@ pub fn read<P: AsRef<Path>>(
 
 struct Reader<'a> {
     map: &'a ColumnMap,
-    resolve: &'a mut dyn Resolve,
+    items: ItemFinder<'a>,
     problems: &'a mut Problems,
     sessions: Sessions,
-    /// Ids that mean an item.
-    items: Interner,
-    /// By the number of an id: the item.
-    numbers: Vec<u32>,
-    unmatched: Unmatched,
+    dominance: Dominance,
     builder: Builder,
     /// Whether the first file has times.
     timed: Option<bool>,
     report: LogReport,
-}
-
-/// A file that is being read.
-struct Open<'p> {
-    path: &'p Path,
-    name: String,
-    number: u16,
-    columns: Columns,
-    titles: Vec<String>,
-    dates: Dates,
-    /// Day and month were told apart by the whole column.
-    weighed: bool,
-    last: Last,
-    report: FileReport,
-}
-
-/// The row before: most rows repeat its texts, and leave out what it says of the order.
-#[derive(Default)]
-struct Last {
-    event_text: Vec<u8>,
-    event: Option<Event>,
-    time_text: Vec<u8>,
-    time_ms: Option<i64>,
-    session: Vec<u8>,
-    /// The order of the row was cancelled or never paid.
-    void: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Event {
-    Of(EventKind),
-    /// One that says nothing of items.
-    Other,
-}
-
-/// Why a row is skipped: the kind of problem, the column, and the text that is wrong.
-struct Skip {
-    kind: Kind,
-    column: Option<usize>,
-    text: Vec<u8>,
-}
-
-impl Skip {
-    fn new(kind: Kind, column: Option<usize>, text: impl AsRef<[u8]>) -> Self {
-        Self { kind, column, text: text.as_ref().to_vec() }
-    }
 }
 
 /// What comes of a row, or of one of its items.
@@ -277,31 +173,7 @@ impl Reader<'_> {
     fn skip(&mut self, file: &mut Open<'_>, line: u64, skip: &Skip) {
         let column = skip.column.and_then(|at| file.titles.get(at)).map_or("", String::as_str);
         self.problems.record_in(skip.kind, &file.name, line, column, &skip.text);
-        let same = |loss: &&mut Loss| loss.kind == skip.kind && loss.column == column && loss.file == file.name;
-        let loss = match self.report.losses.iter_mut().find(same) {
-            Some(loss) => loss,
-            None => {
-                self.report.losses.push(Loss {
-                    kind: skip.kind,
-                    file: file.name.clone(),
-                    column: column.to_owned(),
-                    line,
-                    count: 0,
-                    values: Vec::new(),
-                });
-                match self.report.losses.last_mut() {
-                    Some(loss) => loss,
-                    None => return,
-                }
-            }
-        };
-        loss.count += 1;
-        if loss.values.len() < SHOWN {
-            let text = printable(&skip.text);
-            if !loss.values.contains(&text) {
-                loss.values.push(text);
-            }
-        }
+        self.report.lose(&file.name, line, column, skip);
     }
 
     fn row(&mut self, file: &mut Open<'_>, record: &Record) -> Result<(), LogError> {
@@ -312,7 +184,7 @@ impl Reader<'_> {
             Err(Taken::Skipped(skip)) => {
                 // Which items are known is worth knowing, whatever else is wrong.
                 for item in &items {
-                    if self.item(&file.columns, item)?.is_ok() {
+                    if self.items.find(&file.columns, item)?.is_ok() {
                         self.report.matched += 1;
                     }
                     self.skip(file, record.line, &skip);
@@ -406,7 +278,7 @@ impl Reader<'_> {
         if named.is_service() {
             return Ok(Taken::LeftOut);
         }
-        let item = match self.item(&file.columns, named)? {
+        let item = match self.items.find(&file.columns, named)? {
             Ok(item) => item,
             Err(skip) => return Ok(Taken::Skipped(skip)),
         };
@@ -434,6 +306,9 @@ impl Reader<'_> {
         if found.repeated {
             self.problems.record_in(Kind::RepeatedOrder, &file.name, line, column, &about.session);
         }
+        if found.new && !about.user.is_empty() {
+            self.dominance.count(found.shopper, file.number, line);
+        }
         self.builder.push(&Row {
             session: found.session,
             shopper: found.shopper,
@@ -445,56 +320,6 @@ impl Reader<'_> {
             seq: about.seq,
         });
         Ok(Taken::Event)
-    }
-
-    /// The item of a row: by the first of its ids that means one, else by its title.
-    fn item(&mut self, columns: &Columns, named: &Named<'_>) -> Result<Result<u32, Skip>, LogError> {
-        let mut first = None;
-        for (id, column) in &named.ids {
-            let id: &[u8] = id;
-            if id.is_empty() || is_nobody(id) && id != b"0" {
-                continue;
-            }
-            if is_ruined(id) {
-                return Ok(Err(Skip::new(Kind::RuinedId, *column, id)));
-            }
-            if id.len() > MAX_ID {
-                return Ok(Err(Skip::new(Kind::BadRow, *column, id)));
-            }
-            if let Some(item) = self.items.find(id).and_then(|number| self.numbers.get(number as usize)) {
-                return Ok(Ok(*item));
-            }
-            let Ok(text) = std::str::from_utf8(id) else {
-                return Ok(Err(Skip::new(Kind::WrongEncoding, *column, id)));
-            };
-            let plain = std::str::from_utf8(plain_id(id)).unwrap_or(text);
-            let found = self.resolve.by_id(text).or_else(|| self.resolve.by_id(plain).filter(|_| plain != text));
-            // Ids that mean no item are asked about again: remembering them all would not be bounded.
-            let Some(item) = found else {
-                first.get_or_insert((id, *column));
-                continue;
-            };
-            if item >= MAX_ITEMS {
-                return Err(LogError::TooLarge { what: "items", limit: u64::from(MAX_ITEMS) });
-            }
-            let known = self.items.number(id);
-            known.ok_or(LogError::TooLarge { what: "items", limit: u64::from(u32::MAX - 1) })?;
-            self.numbers.push(item);
-            return Ok(Ok(item));
-        }
-        for (title, column) in &named.titles {
-            let Ok(text) = std::str::from_utf8(title) else { continue };
-            if let Some(item) = self.resolve.by_title(text).filter(|item| *item < MAX_ITEMS) {
-                return Ok(Ok(item));
-            }
-            first.get_or_insert((title, *column));
-        }
-        let Some((id, column)) = first.filter(|(id, _)| !id.is_empty()) else {
-            let column = columns.item.first().or(columns.title.first()).or(columns.packed.first()).copied();
-            return Ok(Err(Skip::new(Kind::MissingAttribute, column, "item_id is empty")));
-        };
-        self.unmatched.count(id);
-        Ok(Err(Skip::new(Kind::ItemNotInFeed, column, id)))
     }
 
     fn event(&self, text: &[u8], last: &mut Last) -> Option<Event> {
@@ -517,9 +342,17 @@ impl Reader<'_> {
                 self.problems.record(Kind::SharedSession, &file.file, 0, id);
             }
         }
-        let Self { sessions, items, numbers, mut builder, mut report, unmatched, timed, .. } = self;
+        if let Some(found) = self.dominance.found(self.sessions.len())
+            && let Some(file) = self.report.files.get(usize::from(found.file))
+        {
+            let column = file.columns.iter().find(|(field, _)| *field == "user_id").map_or("", |(_, column)| column);
+            let says = format!("the id in this line has {} of {} sessions", found.sessions, self.sessions.len());
+            self.problems.record_in(Kind::DominantUser, &file.file, found.line, column, says);
+        }
+        let Self { sessions, items, mut builder, mut report, timed, .. } = self;
+        let unmatched = items.unmatched();
         // Grouping needs the room.
-        drop((sessions, items, numbers));
+        drop(sessions);
         builder.merge(&merged);
         report.events = builder.len() as u64;
         report.unmatched = unmatched.top(TOP_UNMATCHED);
@@ -529,162 +362,6 @@ impl Reader<'_> {
         report.splits = splits;
         Ok((log, report))
     }
-}
-
-impl Open<'_> {
-    /// The moment that a text names. The outer error is a column that can be read in two ways.
-    fn time(&mut self, text: &[u8], column: usize) -> Result<Result<i64, NoDate>, LogError> {
-        if let Some(time) = self.last.time_ms.filter(|_| self.last.time_text == text) {
-            return Ok(Ok(time));
-        }
-        let mut read = self.dates.read(text);
-        if read == Err(NoDate::Ambiguous) && !self.weighed {
-            self.weighed = true;
-            let format = self.weigh(column)?;
-            self.dates.set_format(format);
-            read = self.dates.read(text);
-        }
-        if let Ok(time) = read {
-            self.last.time_ms = Some(time);
-            keep(&mut self.last.time_text, text);
-        }
-        Ok(read)
-    }
-
-    /// Looks through the whole column for dates that show whether the day comes first.
-    fn weigh(&self, column: usize) -> Result<DateFormat, LogError> {
-        let unreadable = |source| LogError::Unreadable { file: self.name.clone(), source };
-        let input = input::open(self.path, &ProgressBar::hidden()).map_err(unreadable)?;
-        let mut table = Table::open(input, |name| self.titles.iter().any(|title| title == name))
-            .map_err(|error| unreadable(SourceError::Io(error)))?;
-        let mut evidence = Evidence::default();
-        let mut values: Vec<String> = Vec::new();
-        let mut record = Record::default();
-        loop {
-            match table.read(&mut record) {
-                Step::Row | Step::BadRow => {}
-                Step::Lost(..) => continue,
-                Step::End | Step::Stop(..) => break,
-            }
-            let text = record.get(column).unwrap_or_default().trim_ascii();
-            Dates::weigh(text, &mut evidence);
-            let shown = printable(text);
-            if values.len() < SHOWN && !shown.is_empty() && !values.contains(&shown) {
-                values.push(shown);
-            }
-        }
-        let platform = self.columns.platform.map(|platform| platform.dates.clone()).unwrap_or_default();
-        let usual = (platform != DateFormat::Auto && !evidence.contradicts_itself()).then_some(platform);
-        evidence.format().or(usual).ok_or_else(|| LogError::AmbiguousDates {
-            file: self.name.clone(),
-            column: self.titles.get(column).cloned().unwrap_or_default(),
-            values: values.join("\", \""),
-            why: if evidence.contradicts_itself() {
-                "in some the day comes first, in others the month"
-            } else {
-                "day and month cannot be told apart"
-            },
-        })
-    }
-
-    /// How the dates were read, for people.
-    fn date_forms(&self) -> String {
-        let order = match (self.columns.timestamp, self.dates.format()) {
-            (None, _) => return "none".to_owned(),
-            (_, DateFormat::Auto) => "unambiguous",
-            (_, DateFormat::DayFirst) => "day first",
-            (_, DateFormat::MonthFirst) => "month first",
-            (_, DateFormat::Pattern(pattern)) => pattern,
-        };
-        if self.dates.excel { format!("{order}, Excel's numbers of days") } else { order.to_owned() }
-    }
-}
-
-/// What a row calls an item, and how many were ordered.
-struct Named<'r> {
-    ids: Vec<(std::borrow::Cow<'r, [u8]>, Option<usize>)>,
-    titles: Vec<(std::borrow::Cow<'r, [u8]>, Option<usize>)>,
-    quantity: std::borrow::Cow<'r, [u8]>,
-}
-
-impl Named<'_> {
-    /// Shopify lists tips among the items.
-    fn is_service(&self) -> bool {
-        self.ids.iter().all(|(id, _)| id.is_empty())
-            && self.titles.iter().any(|(title, _)| title.eq_ignore_ascii_case(b"tip"))
-    }
-}
-
-impl Columns {
-    /// The items of a row: one, or as many as are packed into it.
-    fn items<'r>(&self, record: &'r Record) -> Vec<Named<'r>> {
-        let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
-        let Some(packed) = self.platform.map(|platform| platform.packed).filter(|_| !self.packed.is_empty()) else {
-            let named = |places: &[usize]| places.iter().map(|at| (field(*at).into(), Some(*at))).collect();
-            return vec![Named {
-                ids: named(&self.item),
-                titles: named(&self.title),
-                quantity: self.quantity.map(field).unwrap_or_default().into(),
-            }];
-        };
-        debug_assert!(packed != Packed::No);
-        let mut items = Vec::new();
-        for at in &self.packed {
-            for [id, title, quantity] in unpack(packed, &String::from_utf8_lossy(field(*at))) {
-                items.push(Named {
-                    ids: vec![(id.into_bytes().into(), Some(*at))],
-                    titles: vec![(title.into_bytes().into(), Some(*at))],
-                    quantity: quantity.into_bytes().into(),
-                });
-            }
-        }
-        items
-    }
-
-    /// The cells of a row for people, unless there may be names of people among them.
-    fn shown(&self, record: &Record, columns: usize) -> String {
-        let optional = [self.timestamp, self.event, self.quantity, self.seq, self.split, self.status];
-        let read = optional
-            .into_iter()
-            .flatten()
-            .chain(self.user.iter().chain(&self.item).chain(&self.session).copied())
-            .count();
-        if self.platform.is_some() || read < columns { String::new() } else { format!(": {}", record.shown('|')) }
-    }
-
-    /// The fields that are read, each with the columns that hold it.
-    fn named(&self, titles: &[String]) -> Vec<(&'static str, String)> {
-        let one = |at: Option<usize>| at.into_iter().collect::<Vec<_>>();
-        let fields = [
-            ("session_id", self.session.clone()),
-            ("user_id", self.user.clone()),
-            ("timestamp", one(self.timestamp)),
-            ("item_id", self.item.iter().chain(&self.packed).copied().collect()),
-            ("title", self.title.clone()),
-            ("event", one(self.event)),
-            ("quantity", one(self.quantity)),
-            ("status", self.status.into_iter().chain(self.void.iter().copied()).collect()),
-            ("seq", one(self.seq)),
-            ("split", one(self.split)),
-        ];
-        let title = |at: &usize| titles.get(*at).map(String::as_str);
-        let named = |(field, places): (&'static str, Vec<usize>)| {
-            (field, places.iter().filter_map(title).collect::<Vec<_>>().join(", "))
-        };
-        fields.into_iter().map(named).filter(|(_, columns)| !columns.is_empty()).collect()
-    }
-}
-
-/// The event that a name means; case, and spaces or hyphens for underscores, make no difference.
-fn event_called(text: &[u8]) -> Option<Event> {
-    let name = std::str::from_utf8(text).ok()?.trim().to_lowercase().replace([' ', '-'], "_");
-    let other = || OTHER_EVENTS.contains(&name.as_str()).then_some(Event::Other);
-    EventKind::from_name(&name).map(Event::Of).or_else(other)
-}
-
-fn keep(held: &mut Vec<u8>, text: &[u8]) {
-    held.clear();
-    held.extend_from_slice(text);
 }
 
 /// Whether a text is the id of a session: 0 may be one, since many logs count from it.
@@ -719,18 +396,6 @@ mod tests {
         }
         for bad in ["0", "-1", "0.0", "x", "NaN", "inf", "1 piece", "é"] {
             assert!(!positive(bad.as_bytes()), "{bad}");
-        }
-    }
-
-    #[test]
-    fn events_by_any_spelling() {
-        for (text, event) in [
-            ("Purchase", Some(Event::Of(EventKind::Purchase))),
-            ("ADD TO CART", Some(Event::Of(EventKind::AddToCart))),
-            ("page_view", Some(Event::Other)),
-            ("achat", None),
-        ] {
-            assert!(event_called(text.as_bytes()) == event, "{text}");
         }
     }
 }

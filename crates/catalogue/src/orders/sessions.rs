@@ -56,6 +56,8 @@ struct Last {
 pub(super) struct Found {
     pub(super) session: u32,
     pub(super) shopper: u32,
+    /// The session was not met before.
+    pub(super) new: bool,
     /// The order occurs in a file before this one; told once.
     pub(super) repeated: bool,
 }
@@ -65,6 +67,11 @@ pub(super) struct Found {
 pub(super) struct TooMany(pub(super) &'static str);
 
 impl Sessions {
+    /// How many sessions there are.
+    pub(super) fn len(&self) -> usize {
+        self.sessions.len()
+    }
+
     /// The session of the line with this id of a session, and this shopper; an empty one is nobody. `None` where neither
     /// says what belongs together.
     pub(super) fn find(&mut self, id: &[u8], user: &[u8], place: Place) -> Result<Option<Found>, TooMany> {
@@ -118,7 +125,7 @@ impl Sessions {
         }
         // Of orders, since their ids occur in several sessions.
         let shopper = if known == NOBODY && file.is_some() { self.stranger(id)? } else { known };
-        Ok(Found { session, shopper, repeated })
+        Ok(Found { session, shopper, new: session == next, repeated })
     }
 
     fn shopper(&mut self, user: &[u8]) -> Result<u32, TooMany> {

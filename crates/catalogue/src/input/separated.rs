@@ -1,0 +1,252 @@
+//! Text with separators, record by record.
+//!
+//! In comma- and semicolon-separated text a field may stand in quotes and hold line ends. A quote that is never closed is
+//! found by what it swallows: lines that are rows of this table. It costs its own line, and reading goes on with the next.
+//! Tab-separated text is another matter: see [`super::tab_separated`].
+
+use std::io;
+
+use csv_core::ReadRecordResult;
+
+use super::lines::{Line, Lines};
+use super::quotes::{closing_quote, is_quoted, unquoted};
+use super::record::Record;
+use super::step::{Step, stop};
+use crate::problems::Kind;
+
+/// Most lines that one quoted field may take.
+pub(super) const MAX_OPEN_LINES: usize = 2000;
+/// The separators that are tried; the last of equals wins.
+const DELIMITERS: [u8; 4] = [b'|', b';', b',', b'\t'];
+
+/// Text with separators.
+pub(super) struct SeparatedText {
+    pub(super) lines: Lines,
+    pub(super) core: csv_core::Reader,
+    delimiter: u8,
+    /// Each row is one quoted field that holds the row.
+    wrapped: bool,
+    /// Fields of tab-separated text stand in quotes, as names of its columns do.
+    pub(super) quoted: bool,
+    line: Line,
+}
+
+impl SeparatedText {
+    /// Finds the header: the first line that is neither blank, nor a spreadsheet's `sep=;`, nor a remark (`# ...`).
+    pub(super) fn open(mut lines: Lines, known: impl Fn(&str) -> bool) -> io::Result<(Self, Vec<String>)> {
+        let mut line = Line::default();
+        let mut declared = None;
+        loop {
+            if !lines.read(&mut line)? {
+                return Ok((Self::new(lines, b','), Vec::new()));
+            }
+            let text = line.bytes.trim_ascii();
+            match text {
+                [] => {}
+                [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => declared = Some(*delimiter),
+                // A tab, which trimming takes away.
+                [b's' | b'S', b'e' | b'E', b'p' | b'P', b'='] => declared = Some(b'\t'),
+                [b'#', b' ', ..] => {}
+                _ => break,
+            }
+        }
+        let delimiter = declared.unwrap_or_else(|| delimiter(&line.bytes, known));
+        let mut text = Self::new(lines, delimiter);
+        text.lines.put_back(std::iter::once(line));
+        let mut header = Record::default();
+        if let Step::Stop(_, why) | Step::Lost(_, why) = text.read(0, &mut header) {
+            return Err(io::Error::other(why));
+        }
+        if header.len() == 1 && header.get(0).is_some_and(|field| field.contains(&delimiter)) {
+            text.wrapped = true;
+            text.unwrap(&mut header);
+        }
+        if delimiter == b'\t' && header.iter().any(is_quoted) {
+            text.quoted = true;
+            header.map(unquoted);
+        }
+        let titles = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        Ok((text, titles))
+    }
+
+    fn new(lines: Lines, delimiter: u8) -> Self {
+        let core = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter != b'\t').build();
+        Self { lines, core, delimiter, wrapped: false, quoted: false, line: Line::default() }
+    }
+
+    /// Line of the next record, from 1.
+    pub(super) fn next_line(&self) -> u64 {
+        self.lines.next_number()
+    }
+
+    pub(super) const fn form(&self) -> &'static str {
+        match self.delimiter {
+            b'\t' => "tab-separated text",
+            b';' => "semicolon-separated text",
+            b'|' => "text separated by vertical bars",
+            _ => "comma-separated text",
+        }
+    }
+
+    /// Reads the next record of a table with so many columns; 0 where that is not known yet.
+    pub(super) fn read(&mut self, columns: usize, record: &mut Record) -> Step {
+        record.clear();
+        let mut line = std::mem::take(&mut self.line);
+        let step = match self.lines.read(&mut line) {
+            Ok(false) => Step::End,
+            Err(error) => stop(&error),
+            Ok(true) => {
+                record.line = line.number;
+                if line.overlong {
+                    Step::Lost(Kind::BadRow, "a line of more than 32 MB".to_owned())
+                } else if self.delimiter == b'\t' {
+                    self.tabs(columns, &line, record)
+                } else {
+                    self.separated(columns, &line, record)
+                }
+            }
+        };
+        self.line = line;
+        if self.wrapped && step == Step::Row {
+            self.unwrap(record);
+        }
+        step
+    }
+
+    fn separated(&mut self, columns: usize, line: &Line, record: &mut Record) -> Step {
+        self.core.reset();
+        if self.feed(&line.bytes, record) {
+            return Step::Row;
+        }
+        // A quoted field goes on in the next line, or its quote is never closed.
+        record.spans_lines = true;
+        let mut swallowed: Vec<Line> = Vec::new();
+        let mut in_rhythm = 0;
+        let unclosed = loop {
+            let mut next = Line::default();
+            match self.lines.read(&mut next) {
+                Err(error) => return stop(&error),
+                Ok(false) => break true,
+                Ok(true) => {}
+            }
+            let rows_of_this_table = columns >= 3 && self.fields(&next.bytes, true).len() == columns;
+            in_rhythm += usize::from(rows_of_this_table);
+            if !next.overlong && self.feed(&next.bytes, record) {
+                let whole = record.len() == columns || columns == 0;
+                let proper = self.closes_properly(&next.bytes);
+                swallowed.push(next);
+                let begins_as_row = columns >= 4 && self.fields(&line.bytes, false).len() >= columns;
+                let all_in_rhythm = in_rhythm == swallowed.len() && begins_as_row;
+                break in_rhythm >= 2 || !proper || all_in_rhythm || (!whole && in_rhythm > 0);
+            }
+            let overlong = next.overlong;
+            swallowed.push(next);
+            if in_rhythm >= 2 || overlong || swallowed.len() >= MAX_OPEN_LINES {
+                break true;
+            }
+        };
+        if !unclosed {
+            return Step::Row;
+        }
+        let resumes = line.number + 1;
+        self.lines.put_back(swallowed.into_iter());
+        self.core.reset();
+        Step::Lost(
+            Kind::UnclosedQuote,
+            format!("1 line lost: a quote in it is not closed; reading goes on with line {resumes}"),
+        )
+    }
+
+    /// Hands a line to the parser; true when it ends the record, false when it ends inside quotes.
+    pub(super) fn feed(&mut self, bytes: &[u8], record: &mut Record) -> bool {
+        // The last line of a file needs no line end; the parser does.
+        let ended = matches!(bytes.last(), Some(b'\n' | b'\r'));
+        let ends = if ended { &b""[..] } else { b"\n" };
+        for mut part in [bytes, ends] {
+            while !part.is_empty() {
+                let (result, read) = record.fill(&mut self.core, part);
+                part = part.get(read..).unwrap_or_default();
+                match result {
+                    ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => record.grow(),
+                    ReadRecordResult::Record => return true,
+                    ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
+                }
+            }
+        }
+        // A blank line is no record, and opens nothing.
+        !record.has_begun()
+    }
+
+    /// The fields of a line on its own; a quote that it does not close is text.
+    fn fields<'l>(&self, line: &'l [u8], quotes: bool) -> Vec<&'l [u8]> {
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let (mut fields, mut start, mut at) = (Vec::new(), 0, 0);
+        while let Some(byte) = line.get(at) {
+            if *byte == self.delimiter {
+                fields.push(line.get(start..at).unwrap_or_default());
+                start = at + 1;
+            } else if quotes && *byte == b'"' && at == start {
+                let rest = line.get(at + 1..).unwrap_or_default();
+                if let Some(length) = closing_quote(rest) {
+                    at += 1 + length;
+                }
+            }
+            at += 1;
+        }
+        fields.push(line.get(start..).unwrap_or_default());
+        fields
+    }
+
+    /// Whether the first quote of a line closes a field: a delimiter or the end of the line follows.
+    pub(super) fn closes_properly(&self, line: &[u8]) -> bool {
+        closing_quote(line).is_none_or(|at| {
+            line.get(at + 1).is_none_or(|next| *next == self.delimiter || matches!(next, b'\r' | b'\n'))
+        })
+    }
+
+    /// Reads the one field of a record as a record.
+    fn unwrap(&mut self, record: &mut Record) {
+        if record.len() != 1 {
+            return;
+        }
+        let row = record.get(0).unwrap_or_default().to_vec();
+        let (line, spans_lines) = (record.line, record.spans_lines);
+        record.clear();
+        (record.line, record.spans_lines) = (line, spans_lines);
+        self.core.reset();
+        self.feed(&row, record);
+        self.core.reset();
+    }
+}
+
+fn delimiter(header: &[u8], known: impl Fn(&str) -> bool) -> u8 {
+    let header = String::from_utf8_lossy(header);
+    let score = |delimiter: u8| {
+        let names = header.split(char::from(delimiter));
+        (names.clone().filter(|name| known(name)).count(), names.count())
+    };
+    DELIMITERS.into_iter().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::delimited::column_name;
+    use super::*;
+
+    #[test]
+    fn delimiters() {
+        let known = |name: &str| ["session_id", "item_id", "timestamp"].contains(&column_name(name).as_str());
+        for (header, expected) in [
+            ("session_id,item_id", b','),
+            ("session_id;item_id", b';'),
+            ("session_id|item_id", b'|'),
+            ("session_id\titem_id,x,y,z", b'\t'),
+            ("\"Session ID\";\"Item-Id\";a,b,c", b';'),
+            ("a,b", b','),
+            ("item_id", b'\t'),
+        ] {
+            assert_eq!(delimiter(header.as_bytes(), known), expected, "{header}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Which item of the catalogue a row of a log means. Ids that mean none are counted.
+
+use super::build::MAX_ITEMS;
+use super::columns::Columns;
+use super::intern::Interner;
+use super::named_item::{Cell, Named};
+use super::skip::{MAX_ID, Skip};
+use super::unmatched::Unmatched;
+use crate::error::LogError;
+use crate::input::values::{is_nobody, is_ruined, plain_id};
+use crate::problems::Kind;
+
+/// Finds the items that a log speaks of. A function from ids to numbers is one.
+pub trait Resolve {
+    /// The number of the item (below 2^29) with this id, SKU or GTIN.
+    fn by_id(&mut self, id: &str) -> Option<u32>;
+
+    /// The number of the only item with this title.
+    fn by_title(&mut self, _title: &str) -> Option<u32> {
+        None
+    }
+}
+
+impl<F: FnMut(&str) -> Option<u32>> Resolve for F {
+    fn by_id(&mut self, id: &str) -> Option<u32> {
+        self(id)
+    }
+}
+
+/// Finds items, and remembers which were found.
+pub(super) struct ItemFinder<'a> {
+    resolve: &'a mut dyn Resolve,
+    /// Ids that mean an item.
+    items: Interner,
+    /// By the number of an id: the item.
+    numbers: Vec<u32>,
+    unmatched: Unmatched,
+}
+
+impl<'a> ItemFinder<'a> {
+    pub(super) fn new(resolve: &'a mut dyn Resolve) -> Self {
+        Self { resolve, items: Interner::default(), numbers: Vec::new(), unmatched: Unmatched::default() }
+    }
+
+    /// The ids that meant no item.
+    pub(super) fn unmatched(self) -> Unmatched {
+        self.unmatched
+    }
+
+    /// The item of a row: by the first of its ids that means one, else by its title.
+    pub(super) fn find(&mut self, columns: &Columns, named: &Named<'_>) -> Result<Result<u32, Skip>, LogError> {
+        let mut first = None;
+        for Cell { text, column } in &named.ids {
+            let id: &[u8] = text;
+            if id.is_empty() || is_nobody(id) && id != b"0" {
+                continue;
+            }
+            if is_ruined(id) {
+                return Ok(Err(Skip::new(Kind::RuinedId, Some(*column), id)));
+            }
+            if id.len() > MAX_ID {
+                return Ok(Err(Skip::new(Kind::BadRow, Some(*column), id)));
+            }
+            if let Some(item) = self.items.find(id).and_then(|number| self.numbers.get(number as usize)) {
+                return Ok(Ok(*item));
+            }
+            let Ok(text) = std::str::from_utf8(id) else {
+                return Ok(Err(Skip::new(Kind::WrongEncoding, Some(*column), id)));
+            };
+            let plain = std::str::from_utf8(plain_id(id)).unwrap_or(text);
+            let found = self.resolve.by_id(text).or_else(|| self.resolve.by_id(plain).filter(|_| plain != text));
+            // Ids that mean no item are asked about again: remembering them all would not be bounded.
+            let Some(item) = found else {
+                first.get_or_insert((id, Some(*column)));
+                continue;
+            };
+            if item >= MAX_ITEMS {
+                return Err(LogError::TooLarge { what: "items", limit: u64::from(MAX_ITEMS) });
+            }
+            let known = self.items.number(id);
+            known.ok_or(LogError::TooLarge { what: "items", limit: u64::from(u32::MAX - 1) })?;
+            self.numbers.push(item);
+            return Ok(Ok(item));
+        }
+        for Cell { text: title, column } in &named.titles {
+            let Ok(text) = std::str::from_utf8(title) else { continue };
+            if let Some(item) = self.resolve.by_title(text).filter(|item| *item < MAX_ITEMS) {
+                return Ok(Ok(item));
+            }
+            first.get_or_insert((title, Some(*column)));
+        }
+        let Some((id, column)) = first.filter(|(id, _)| !id.is_empty()) else {
+            let column = columns.item.first().or(columns.title.first()).or(columns.packed.first()).copied();
+            return Ok(Err(Skip::new(Kind::MissingAttribute, column, "item_id is empty")));
+        };
+        self.unmatched.count(id);
+        Ok(Err(Skip::new(Kind::ItemNotInFeed, column, id)))
+    }
+}

@@ -1,0 +1,57 @@
+//! What the rows of a log call their items. Not for which item of the catalogue that is: see [`super::find_item`].
+
+use std::borrow::Cow;
+
+use super::columns::Columns;
+use super::platform::{Packed, unpack};
+use crate::input::Record;
+
+/// A text of a row, and the column that it is in.
+pub(super) struct Cell<'r> {
+    pub(super) text: Cow<'r, [u8]>,
+    pub(super) column: usize,
+}
+
+/// What a row calls an item, and how many were ordered.
+pub(super) struct Named<'r> {
+    /// The best first.
+    pub(super) ids: Vec<Cell<'r>>,
+    pub(super) titles: Vec<Cell<'r>>,
+    pub(super) quantity: Cow<'r, [u8]>,
+}
+
+impl Named<'_> {
+    /// Shopify lists tips among the items.
+    pub(super) fn is_service(&self) -> bool {
+        self.ids.iter().all(|id| id.text.is_empty())
+            && self.titles.iter().any(|title| title.text.eq_ignore_ascii_case(b"tip"))
+    }
+}
+
+impl Columns {
+    /// The items of a row: one, or as many as are packed into it.
+    pub(super) fn items<'r>(&self, record: &'r Record) -> Vec<Named<'r>> {
+        let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
+        let Some(packed) = self.platform.map(|platform| platform.packed).filter(|_| !self.packed.is_empty()) else {
+            let named =
+                |places: &[usize]| places.iter().map(|at| Cell { text: field(*at).into(), column: *at }).collect();
+            return vec![Named {
+                ids: named(&self.item),
+                titles: named(&self.title),
+                quantity: self.quantity.map(field).unwrap_or_default().into(),
+            }];
+        };
+        debug_assert!(packed != Packed::No);
+        let mut items = Vec::new();
+        for at in &self.packed {
+            for [id, title, quantity] in unpack(packed, &String::from_utf8_lossy(field(*at))) {
+                items.push(Named {
+                    ids: vec![Cell { text: id.into_bytes().into(), column: *at }],
+                    titles: vec![Cell { text: title.into_bytes().into(), column: *at }],
+                    quantity: quantity.into_bytes().into(),
+                });
+            }
+        }
+        items
+    }
+}

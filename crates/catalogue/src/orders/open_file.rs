@@ -1,0 +1,119 @@
+//! A file of a log while it is read: how its columns and dates are understood, and what its last row said. Not for its
+//! rows.
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+use super::FileReport;
+use super::columns::Columns;
+use super::date_format::DateFormat;
+use super::dates::{Dates, Evidence, NoDate};
+use super::events::Event;
+use super::skip::SHOWN;
+use crate::error::LogError;
+use crate::input::delimited::{Step, Table, column_name};
+use crate::input::source::SourceError;
+use crate::input::{self, Record};
+use crate::problems::printable;
+
+/// A file that is being read.
+pub(super) struct Open<'p> {
+    pub(super) path: &'p Path,
+    pub(super) name: String,
+    pub(super) number: u16,
+    pub(super) columns: Columns,
+    pub(super) titles: Vec<String>,
+    pub(super) dates: Dates,
+    /// Day and month were told apart by the whole column.
+    pub(super) weighed: bool,
+    pub(super) last: Last,
+    pub(super) report: FileReport,
+}
+
+/// The row before: most rows repeat its texts, and leave out what it says of the order.
+#[derive(Default)]
+pub(super) struct Last {
+    pub(super) event_text: Vec<u8>,
+    pub(super) event: Option<Event>,
+    pub(super) time_text: Vec<u8>,
+    pub(super) time_ms: Option<i64>,
+    pub(super) session: Vec<u8>,
+    /// The order of the row was cancelled or never paid.
+    pub(super) void: bool,
+}
+
+impl Open<'_> {
+    /// The moment that a text names. The outer error is a column that can be read in two ways.
+    pub(super) fn time(&mut self, text: &[u8], column: usize) -> Result<Result<i64, NoDate>, LogError> {
+        if let Some(time) = self.last.time_ms.filter(|_| self.last.time_text == text) {
+            return Ok(Ok(time));
+        }
+        let mut read = self.dates.read(text);
+        if read == Err(NoDate::Ambiguous) && !self.weighed {
+            self.weighed = true;
+            let format = self.weigh(column)?;
+            self.dates.set_format(format);
+            read = self.dates.read(text);
+        }
+        if let Ok(time) = read {
+            self.last.time_ms = Some(time);
+            keep(&mut self.last.time_text, text);
+        }
+        Ok(read)
+    }
+
+    /// Looks through the whole column for dates that show whether the day comes first.
+    fn weigh(&self, column: usize) -> Result<DateFormat, LogError> {
+        let unreadable = |source| LogError::Unreadable { file: self.name.clone(), source };
+        let input = input::open(self.path, &ProgressBar::hidden()).map_err(unreadable)?;
+        let mut table = Table::open(input, |name| self.titles.iter().any(|title| column_name(title) == name))
+            .map_err(|error| unreadable(SourceError::Io(error)))?;
+        let mut evidence = Evidence::default();
+        let mut values: Vec<String> = Vec::new();
+        let mut record = Record::default();
+        loop {
+            match table.read(&mut record) {
+                Step::Row | Step::BadRow => {}
+                Step::Lost(..) => continue,
+                Step::End | Step::Stop(..) => break,
+            }
+            let text = record.get(column).unwrap_or_default().trim_ascii();
+            Dates::weigh(text, &mut evidence);
+            let shown = printable(text);
+            if values.len() < SHOWN && !shown.is_empty() && !values.contains(&shown) {
+                values.push(shown);
+            }
+        }
+        let platform = self.columns.platform.map(|platform| platform.dates.clone()).unwrap_or_default();
+        let usual = (platform != DateFormat::Auto && !evidence.contradicts_itself()).then_some(platform);
+        evidence.format().or(usual).ok_or_else(|| LogError::AmbiguousDates {
+            file: self.name.clone(),
+            column: self.titles.get(column).cloned().unwrap_or_default(),
+            values: values.join("\", \""),
+            why: if evidence.contradicts_itself() {
+                "in some the day comes first, in others the month"
+            } else {
+                "day and month cannot be told apart"
+            },
+        })
+    }
+
+    /// How the dates were read, for people.
+    pub(super) fn date_forms(&self) -> String {
+        let order = match (self.columns.timestamp, self.dates.format()) {
+            (None, _) => return "none".to_owned(),
+            (_, DateFormat::Auto) => "unambiguous",
+            (_, DateFormat::DayFirst) => "day first",
+            (_, DateFormat::MonthFirst) => "month first",
+            (_, DateFormat::Pattern(pattern)) => pattern,
+        };
+        if self.dates.excel { format!("{order}, Excel's numbers of days") } else { order.to_owned() }
+    }
+}
+
+/// Copies a text into a buffer that is there already.
+pub(super) fn keep(held: &mut Vec<u8>, text: &[u8]) {
+    held.clear();
+    held.extend_from_slice(text);
+}

@@ -1,0 +1,229 @@
+//! Orders: columns, dates, events, items. Not for who ordered: see [`crate::people`].
+
+use std::fs;
+
+use jiff::Timestamp;
+use passerelle_catalogue::orders::{ColumnMap, DateFormat};
+use passerelle_catalogue::problems::Kind;
+
+use crate::reading::*;
+
+#[test]
+fn orders_in_every_dress_are_the_same() {
+    for (name, file, mappings) in [
+        ("o00-baseline", "orders.csv", &[][..]),
+        ("o01-shopify-orders", "orders_export.csv", &[]),
+        ("o01-shopify-orders", "blank.csv", &[]),
+        ("o01-shopify-orders", "no-sku.csv", &[]),
+        (
+            "o01-shopify-orders",
+            "blank.csv",
+            &[
+                "session_id=Name",
+                "user_id=Email",
+                "timestamp=Created at",
+                "quantity=Lineitem quantity",
+                "item_id=Lineitem sku",
+            ],
+        ),
+        ("o04-ga4-flat", "events.csv", &[]),
+        (
+            "o04-ga4-flat",
+            "events.csv",
+            &["session_id=session_key", "user_id=user_pseudo_id", "timestamp=event_timestamp", "event=event_name"],
+        ),
+        ("o07-regional-dates", "dmy.csv", &[]),
+        ("o07-regional-dates", "mdy.csv", &[]),
+        ("o07-regional-dates", "magento.csv", &[]),
+        ("o10-woo-analytics", "orders.csv", &[]),
+        ("o11-webtoffee", "orders.csv", &[]),
+        ("o15-prestashop", "orders.csv", &[]),
+        ("o17-encodings", "sep.csv", &[]),
+        ("o17-encodings", "quoted-whole-rows.csv", &[]),
+        ("o08-parquet", "pandas-ns.parquet", &[]),
+        ("o08-parquet", "zstd.parquet", &[]),
+        ("o08-parquet", "micros.parquet", &[]),
+        ("o08-parquet", "tz.parquet", &[]),
+        ("o08-parquet", "category.parquet", &[]),
+        ("o08-parquet", "floats.parquet", &[]),
+        ("o08-parquet", "date.parquet", &[]),
+        ("o08-parquet", "index.parquet", &[]),
+    ] {
+        println!("{name}/{file}");
+        orders_mapped(name, file, mappings).is_baseline();
+    }
+    for file in ["orders.csv", "integers.csv"] {
+        let orders = orders("o05-excel-serial-dates", file);
+        orders.is_baseline();
+        assert_eq!(orders.days()[0], "2025-01-26", "{file}");
+        assert!(orders.report.files[0].dates.contains("Excel"));
+    }
+    assert_eq!(orders("o07-regional-dates", "dmy.csv").days(), orders("o00-baseline", "orders.csv").days());
+    assert_eq!(orders("o07-regional-dates", "mdy.csv").days(), orders("o00-baseline", "orders.csv").days());
+}
+
+#[test]
+fn shopify_orders_that_were_not_kept_are_left_out() {
+    let tips = orders("o01-shopify-orders", "tips.csv");
+    assert_eq!((tips.sessions(), tips.report.left_out, tips.report.lost()), (6, 18, 0), "{}", tips.problems);
+    assert_eq!(tips.told(), [], "refunded orders and tips are no mistakes");
+    let header = "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku,Cancelled at\n";
+    let row = |order: &str, status: &str, sku: &str, cancelled: &str| {
+        format!("{order},{order}@mail.example,{status},2025-02-02 10:00:00 +0100,1,Shirt 1,{sku},{cancelled}\n")
+    };
+    let text = format!(
+        "{header}{}{}{}#4,,,,1,Mug 1,b1,\n{}",
+        row("#1", "paid", "a1", "2025-02-03 10:00:00 +0100"),
+        row("#2", "voided", "a1", ""),
+        row("#4", "refunded", "a1", ""),
+        row("#5", "partially_refunded", "a1", ""),
+    );
+    let read = orders_of(&[&text], &ColumnMap::default()).unwrap();
+    assert_eq!((read.sessions(), read.report.left_out, read.told()), (1, 4, vec![]));
+}
+
+#[test]
+fn a_year_in_a_spreadsheets_numbers_is_a_year() {
+    let header = "order_id,user_id,timestamp,item_id,quantity\n";
+    // 45,658 is 2025-01-01.
+    let orders = |date: &dyn Fn(i64) -> String| {
+        let lines = (0..365).map(|day| format!("{day},u{},{},a{},1\n", day % 40, date(day), 1 + day % 4));
+        format!("{header}{}", lines.collect::<String>())
+    };
+    let iso = orders(&|day| {
+        Timestamp::from_second(1_735_689_600 + day * 86_400 + 36_000).unwrap().strftime("%F %T").to_string()
+    });
+    let serial = orders(&|day| format!("{}.4166666667", 45_658 + day));
+    let read = |text: &str| orders_of(&[text], &ColumnMap::default()).unwrap();
+    let (iso, serial) = (read(&iso), read(&serial));
+    assert_eq!((iso.sessions(), iso.told()), (365, vec![]));
+    assert_eq!((serial.days(), serial.log.sessions), (iso.days(), iso.log.sessions));
+}
+
+#[test]
+fn dates_that_mean_two_days_are_told() {
+    let text = fs::read_to_string(case("o07-regional-dates").join("dmy.csv")).unwrap().replace("13/01", "02/01");
+    let error = orders_of(&[&text], &ColumnMap::default()).err().unwrap().to_string();
+    for says in [
+        "column \"timestamp\"",
+        "\"02/02/2025 10:00\", \"03/03/2025 10:00\"",
+        "--date-format DD/MM/YYYY",
+        "[orders] date_format",
+    ] {
+        assert!(error.contains(says), "{error}");
+    }
+    let with = |format: &str| {
+        let mut map = ColumnMap::default();
+        map.date_format = DateFormat::parse(format).unwrap();
+        orders_of(&[&text], &map).unwrap().days()
+    };
+    assert_eq!(with("DD/MM/YYYY")[0], "2025-01-02");
+    assert_eq!(with("MM/DD/YYYY")[0], "2025-02-01");
+    let both = text.replace("02/02/2025", "13/02/2025").replace("03/03/2025", "03/13/2025");
+    let error = orders_of(&[&both], &ColumnMap::default()).err().unwrap().to_string();
+    assert!(error.contains("in some the day comes first, in others the month"), "{error}");
+}
+
+#[test]
+fn variants_of_iso_dates() {
+    let orders = orders("o07-regional-dates", "iso-variants.csv");
+    assert_eq!((orders.sessions(), orders.report.lost()), (9, 6), "{}", orders.problems);
+    assert_eq!(orders.told(), [("bad-date", 4), ("bad-row", 2)], "names of zones, and a comma without quotes");
+    assert!(orders.days().iter().all(|day| day == "2025-01-02"));
+    let zero = orders_mapped("o07-regional-dates", "zero.csv", &[]);
+    assert_eq!((zero.sessions(), zero.told()), (12, vec![("bad-date", 12)]));
+    let future = "order_id,timestamp,item_id\n1,2026-03-02,a1\n2,1994-12-31,a1\n3,2026-03-01,a1\n";
+    let read = orders_of(&[future], &ColumnMap::default()).unwrap();
+    assert_eq!((read.sessions(), read.told()), (1, vec![("bad-date", 2)]));
+    assert!(read.problems.to_string().contains("no date from 1995 to tomorrow"), "{}", read.problems);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_errors() {
+    assert!(orders_error("o17-encodings", "utf16.csv").contains("is UTF-16: save it as UTF-8"));
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("orders.json");
+    fs::write(&file, "[{\"order\": 1}]").unwrap();
+    let error =
+        read_orders(&case("o00-baseline"), "feed.tsv", &[file], &ColumnMap::default()).err().unwrap().to_string();
+    assert!(error.contains("is JSON: export CSV or Parquet"), "{error}");
+}
+
+#[test]
+fn analytics_with_nested_items_is_read() {
+    for (name, file) in [("o04-ga4-flat", "export.json"), ("o08-parquet", "ga4-nested.parquet")] {
+        let orders = orders(name, file);
+        assert!(orders.shoppers("a1", "b1") >= 1 && orders.told().is_empty(), "{file}: {}", orders.problems);
+        assert_eq!(orders.report.files[0].platform, Some("Google Analytics 4"));
+    }
+    let event = |user: u8, name: &str, items: &str| {
+        format!(
+            "{{\"event_name\":\"{name}\",\"event_timestamp\":\"1735700000123456\",\"user_pseudo_id\":\"{user}\",\
+             \"event_params\":[{{\"key\":\"ga_session_id\",\"value\":{{\"int_value\":\"17\"}}}}],\"items\":[{items}]}}\n"
+        )
+    };
+    let text: String = (0..4)
+        .map(|user| {
+            event(user, "page_view", "") + &event(user, "purchase", "{\"item_id\":\"a1\"},{\"item_id\":\"b1\"}")
+        })
+        .collect();
+    let read = orders_of(&[&text], &ColumnMap::default()).unwrap();
+    assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.report.left_out), (4, 4, 4));
+    let many = vec!["{\"item_id\":\"a1\"}"; 5_000].join(",");
+    let read = orders_of(&[&event(1, "view_item", &many)], &ColumnMap::default()).unwrap();
+    assert_eq!((read.report.lines, read.told()), (5_000, vec![]), "a first event of 90 kB");
+}
+
+#[test]
+fn names_of_events_in_any_case() {
+    let read = orders("o19-event-names", "events.csv");
+    assert_eq!(read.shoppers("a1", "b1"), 12, "{}", read.problems);
+    assert_eq!((read.report.lost(), read.told()), (0, vec![]), "a refund teaches nothing");
+    let text = fs::read_to_string(case("o19-event-names").join("events.csv")).unwrap();
+    let read =
+        orders_of(&[&text.replace("Purchase", "achat").replace("PURCHASE", "vente")], &ColumnMap::default()).unwrap();
+    let loss = read.report.worst_loss().unwrap();
+    assert_eq!(
+        (loss.kind, loss.column.as_str(), &loss.values[..]),
+        (Kind::UnknownEvent, "event", &["achat".to_owned(), "vente".to_owned()][..])
+    );
+}
+
+#[test]
+fn rows_that_a_spreadsheet_cut_short_are_read() {
+    let orders = orders("o16-cut-short-rows", "orders.csv");
+    assert_eq!((orders.sessions(), orders.shoppers("a1", "b1"), orders.told()), (12, 12, vec![]));
+    let long = "order_id,timestamp,item_id\n1,2025-02-02,a1,x,y\n2,2025-02-02,a1\n3\n";
+    let read = orders_of(&[long], &ColumnMap::default()).unwrap();
+    assert_eq!(read.told(), [("bad-row", 2)]);
+    assert!(read.problems.to_string().contains("5 cells under 3 columns: 1|2025-02-02|a1|x|y"), "{}", read.problems);
+}
+
+#[test]
+fn orders_that_held() {
+    let group = orders_mapped("o21-returns", "orders.csv", &[]);
+    assert_eq!((group.sessions(), group.problems.count(Kind::BadQuantity)), (12, 12));
+    let unmatched = read_orders(
+        &case("g14-ids-by-case"),
+        "feed.tsv",
+        &[case("g14-ids-by-case").join("orders.csv")],
+        &ColumnMap::default(),
+    );
+    assert_eq!(unmatched.unwrap().report.unmatched, [("b1".to_owned(), 8)]);
+    let feed2 = |name: &str| {
+        read_orders(&case(name), "feed2.tsv", &[case(name).join("orders.csv")], &ColumnMap::default()).unwrap()
+    };
+    let floats = feed2("o18-leading-zeros-floats");
+    assert_eq!(
+        (floats.report.matched, floats.report.unmatched[0].0.as_str()),
+        (12, "123"),
+        "456.0 is 456; 123 is not 00123"
+    );
+    assert_eq!(
+        feed2("o20-shopify-item-ids").report.matched,
+        12,
+        "the product's id is the group's; the variant's is unknown"
+    );
+    let decimal = orders_mapped("o08-parquet", "decimal.parquet", &[]);
+    assert!(decimal.sessions() > 0, "{}", decimal.problems);
+}
