@@ -1,101 +1,21 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
 
+mod content;
+mod error;
 mod payload;
 mod shards;
+mod stored;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::core::{Address, Core};
-use super::envelope;
-use super::layout::{Codec, HEADER_LEN, Header, Kind, MAGIC, MAJOR, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
+use super::layout::{HEADER_LEN, Kind, MAX_LANGUAGES_LEN, SINGLE_FILE_LEN};
 use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
-use crate::model::Traits;
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use std::io::Write;
-use xxhash_rust::xxh3::Xxh3;
-use zerocopy::IntoBytes;
+use stored::{Stored, compress, seal};
 
-/// Everything that a pack says.
-#[derive(Clone, Debug)]
-pub struct Content {
-    /// The house. The address prefixes are worked out here; what they hold is ignored.
-    pub core: Core,
-    /// Items in strictly ascending order of id.
-    pub items: Vec<Item>,
-    /// Other ids, strictly ascending, each with the position of its item.
-    pub aliases: Vec<(String, u32)>,
-    /// Ids that earlier builds offered and this one does not, strictly ascending, with the last day offered in days
-    /// since 1970-01-01 UTC.
-    pub offered: Vec<(String, u32)>,
-    /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
-    pub season: Vec<Vec<Vec<Neighbour>>>,
-    /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/FORMAT.md has it.
-    pub translations: Vec<(String, Vec<u8>)>,
-}
-
-/// A product and its neighbours.
-#[derive(Clone, Debug, Default)]
-pub struct Item {
-    /// Its id.
-    pub id: String,
-    /// Title, at most 65,535 bytes.
-    pub title: String,
-    /// Absolute address of its page.
-    pub url: String,
-    /// Absolute address of its picture, or empty.
-    pub image: String,
-    /// Price in minor units.
-    pub price_minor: Option<u32>,
-    /// Position of its division.
-    pub division: u16,
-    /// Position of its type.
-    pub item_type: u16,
-    /// Whether it came into the house lately.
-    pub is_new: bool,
-    /// The collections it belongs to, bit by bit in the order of [`Core::collections`]; one of [`Core::collection_sets`].
-    pub collections: u64,
-    /// What it is for the season.
-    pub traits: Traits,
-    /// Neighbours in any order; the strongest [`super::layout::MAX_NEIGHBOURS`] at most.
-    pub neighbours: Vec<Neighbour>,
-}
-
-/// One neighbour.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Neighbour {
-    /// Position of the neighbour in [`Content::items`].
-    pub item: u32,
-    /// Weight, above 0.
-    pub weight: f64,
-    /// Distinct shoppers behind the pair; 0 when derived.
-    pub support: u32,
-}
-
-/// Why a content cannot become a pack.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// A rule of the format that the content breaks: a fault of the caller.
-    #[error("the pack's {what} cannot be written: {why}")]
-    Content {
-        /// Which part.
-        what: &'static str,
-        /// Which rule.
-        why: String,
-    },
-    /// A shard above the hard limit.
-    #[error(
-        "shard {index} would take {bytes} bytes, more than the {limit} a page may be asked to load: shorten titles and addresses (set [house] url and image templates), or split item groups with very many aliases"
-    )]
-    ShardTooLarge {
-        /// Its number.
-        index: u32,
-        /// Its size as stored, in bytes.
-        bytes: usize,
-        /// The limit in bytes.
-        limit: usize,
-    },
-}
+pub use content::{Content, Item, Neighbour};
+pub use error::WriteError;
 
 /// A file of a pack: its path relative to the manifest, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,14 +35,6 @@ pub struct Build {
     pub files: Vec<File>,
     /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
     pub shard_bytes: Vec<usize>,
-}
-
-/// A payload that has been compressed and waits for its header.
-struct Stored {
-    kind: Kind,
-    index: u32,
-    raw_len: u32,
-    bytes: Vec<u8>,
 }
 
 /// Writes a pack. `time` is the build's time in seconds since 1970-01-01 UTC: it goes into the manifest alone, so
@@ -283,37 +195,6 @@ impl BuildId {
         self.0.update(&(bytes.len() as u32).to_le_bytes());
         self.0.update(bytes);
     }
-}
-
-fn seal(stored: &Stored, build: [u8; 16]) -> (Vec<u8>, u64) {
-    let codec = if stored.kind == Kind::Unavailable { Codec::Stored } else { Codec::Gzip };
-    let mut header = Header {
-        magic: MAGIC,
-        major: MAJOR.into(),
-        minor: MINOR.into(),
-        kind: stored.kind as u8,
-        codec: codec as u8,
-        reserved: 0.into(),
-        index: stored.index.into(),
-        build,
-        raw_len: stored.raw_len.into(),
-        stored_len: (stored.bytes.len() as u32).into(),
-        checksum: 0.into(),
-    };
-    let checksum = envelope::checksum(&header, &stored.bytes);
-    header.checksum = checksum.into();
-    ([header.as_bytes(), &stored.bytes].concat(), checksum)
-}
-
-fn compress(kind: Kind, index: u32, raw: &[u8]) -> Result<Stored, WriteError> {
-    let failed = |why: String| WriteError::Content { what: "payload", why };
-    if raw.len() as u64 > u64::from(kind.raw_cap()) {
-        return Err(failed(format!("{} bytes are more than a reader accepts ({})", raw.len(), kind.raw_cap())));
-    }
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(raw).map_err(|error| failed(error.to_string()))?;
-    let bytes = encoder.finish().map_err(|error| failed(error.to_string()))?;
-    Ok(Stored { kind, index, raw_len: raw.len() as u32, bytes })
 }
 
 /// What all addresses that do not follow the template begin with, up to a `/`; empty when an address would be left

@@ -1,6 +1,6 @@
 //! Sections and their encodings: the writing half of `sections.rs`.
 
-use super::WriteError;
+use super::error::WriteError;
 use crate::model::Cap;
 use crate::model::{Fallback, PlacementSettings, Scope, Target};
 use crate::pack::PackError;

@@ -1,7 +1,9 @@
 //! Items into shards: how many there are, and what each one holds.
 
+use super::content::{Content, Item, Neighbour};
+use super::error::WriteError;
 use super::payload::Payload;
-use super::{Content, Item, Neighbour, Stored, WriteError, compress};
+use super::stored::{Stored, compress};
 use crate::model::shard_of;
 use crate::model::{Action, Target};
 use crate::pack::core::{Address, Core};

@@ -23,7 +23,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("passerelle::discretion", &["page_context", "reason"]),
     ("passerelle::engine", &["(itself)", "prepare", "reason_selector", "remember"]),
     ("passerelle::history", &["compact", "kept", "log"]),
-    ("passerelle::pack::write", &["(itself)", "payload", "shards"]),
     ("xtask", &["glue", "package"]),
 ];
 

@@ -1,0 +1,60 @@
+//! What a pack says, before it is bytes. Not for how it is written: see [`super::build`].
+
+use crate::model::Traits;
+use crate::pack::core::Core;
+
+/// Everything that a pack says.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The house. The address prefixes are worked out here; what they hold is ignored.
+    pub core: Core,
+    /// Items in strictly ascending order of id.
+    pub items: Vec<Item>,
+    /// Other ids, strictly ascending, each with the position of its item.
+    pub aliases: Vec<(String, u32)>,
+    /// Ids that earlier builds offered and this one does not, strictly ascending, with the last day offered in days
+    /// since 1970-01-01 UTC.
+    pub offered: Vec<(String, u32)>,
+    /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
+    pub season: Vec<Vec<Vec<Neighbour>>>,
+    /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/FORMAT.md has it.
+    pub translations: Vec<(String, Vec<u8>)>,
+}
+
+/// A product and its neighbours.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// Title, at most 65,535 bytes.
+    pub title: String,
+    /// Absolute address of its page.
+    pub url: String,
+    /// Absolute address of its picture, or empty.
+    pub image: String,
+    /// Price in minor units.
+    pub price_minor: Option<u32>,
+    /// Position of its division.
+    pub division: u16,
+    /// Position of its type.
+    pub item_type: u16,
+    /// Whether it came into the house lately.
+    pub is_new: bool,
+    /// The collections it belongs to, bit by bit in the order of [`Core::collections`]; one of [`Core::collection_sets`].
+    pub collections: u64,
+    /// What it is for the season.
+    pub traits: Traits,
+    /// Neighbours in any order; the strongest [`crate::pack::layout::MAX_NEIGHBOURS`] at most.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// One neighbour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Neighbour {
+    /// Position of the neighbour in [`Content::items`].
+    pub item: u32,
+    /// Weight, above 0.
+    pub weight: f64,
+    /// Distinct shoppers behind the pair; 0 when derived.
+    pub support: u32,
+}

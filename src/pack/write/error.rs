@@ -1,0 +1,27 @@
+//! Why a content cannot become a pack.
+
+/// Why a content cannot become a pack.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A rule of the format that the content breaks: a fault of the caller.
+    #[error("the pack's {what} cannot be written: {why}")]
+    Content {
+        /// Which part.
+        what: &'static str,
+        /// Which rule.
+        why: String,
+    },
+    /// A shard above the hard limit.
+    #[error(
+        "shard {index} would take {bytes} bytes, more than the {limit} a page may be asked to load: shorten titles and addresses (set [house] url and image templates), or split item groups with very many aliases"
+    )]
+    ShardTooLarge {
+        /// Its number.
+        index: u32,
+        /// Its size as stored, in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
