@@ -192,3 +192,27 @@ fn nothing_is_lost_without_a_word() {
     }
     assert!(fewer > MUTATIONS / 20, "the damages do damage: {fewer}");
 }
+
+/// The reader of Parquet is not ours, and panics on some damaged files.
+#[test]
+fn a_damaged_parquet_file_is_read_or_refused_without_a_panic() {
+    let cases = repository("crates/catalogue/tests/cases/o08-parquet");
+    let house = House::load(&cases.join("house.toml")).unwrap();
+    let (catalogue, _) = items(&cases.join("feed.tsv"), &house).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("input");
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d);
+    let mut refused = 0;
+    for number in 0..600 {
+        let files = ["micros.parquet", "zstd.parquet", "ga4-nested.parquet"];
+        let mut bytes = fs::read(cases.join(files[number % files.len()])).unwrap();
+        for _ in 0..=chance.below(4) {
+            // Not the mark by which the file is known.
+            let at = 4 + chance.below(bytes.len() - 4);
+            bytes[at] = chance.below(256) as u8;
+        }
+        fs::write(&path, &bytes).unwrap();
+        refused += usize::from(events(&path, &catalogue).is_none());
+    }
+    assert!(refused > 60, "the damages do damage: {refused}");
+}

@@ -2,6 +2,7 @@
 
 pub mod delimited;
 mod ga4;
+mod guarded;
 mod lines;
 mod parquet;
 mod quotes;

@@ -13,6 +13,7 @@ use parquet::record::{Field, Row};
 use serde_json::Value;
 
 use super::ga4;
+use super::guarded::guarded;
 use super::record::Record;
 use super::rows::{Input, Rows};
 use super::source::SourceError;
@@ -41,8 +42,7 @@ pub(super) fn open(path: &Path, progress: &ProgressBar) -> Result<Option<Input>,
 }
 
 fn rows(file: File) -> Result<Input, SourceError> {
-    let damaged = |error| SourceError::Parquet(io::Error::other(error));
-    let reader = SerializedFileReader::new(file).map_err(damaged)?;
+    let reader = guarded(|| SerializedFileReader::new(file).map_err(io::Error::other)).map_err(SourceError::Parquet)?;
     let chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
     for compression in chunks.map(|chunk| chunk.compression()) {
         if !is_read(compression) {
@@ -52,7 +52,8 @@ fn rows(file: File) -> Result<Input, SourceError> {
     let fields = reader.metadata().file_metadata().schema().get_fields();
     let columns: Vec<String> = fields.iter().map(|column| column.name().to_owned()).collect();
     let nested = fields.iter().any(|column| column.name() == "items" && column.is_group());
-    let rows = RowIter::from_file_into(Box::new(reader));
+    let rows = guarded(|| Ok(RowIter::from_file_into(Box::new(reader)))).map_err(SourceError::Parquet)?;
+    let rows = ParquetRows(Some(rows));
     if nested && ga4::is_event(columns.iter().map(String::as_str)) {
         let rows = Events { rows, number: 0, queue: ga4::Queue::default() };
         return Ok(Input::Rows { rows: Box::new(rows), columns: ga4::columns(), form: "Parquet" });
@@ -65,13 +66,24 @@ const fn is_read(compression: Compression) -> bool {
     !matches!(compression, Compression::LZO)
 }
 
+/// The rows of a file; none behind one that cannot be read.
+struct ParquetRows(Option<RowIter<'static>>);
+
+impl ParquetRows {
+    fn next(&mut self) -> io::Result<Option<Row>> {
+        let Some(mut rows) = self.0.take() else { return Ok(None) };
+        let row = guarded(|| rows.next().transpose().map_err(io::Error::other))?;
+        self.0 = Some(rows);
+        Ok(row)
+    }
+}
+
 /// Rows whose columns hold one value each.
-struct Plain(RowIter<'static>);
+struct Plain(ParquetRows);
 
 impl Rows for Plain {
     fn read(&mut self, record: &mut Record) -> io::Result<bool> {
-        let Some(row) = self.0.next() else { return Ok(false) };
-        let row = row.map_err(io::Error::other)?;
+        let Some(row) = self.0.next()? else { return Ok(false) };
         for (_, field) in row.get_column_iter() {
             push(record, field);
         }
@@ -101,7 +113,7 @@ fn text(field: &Field) -> String {
 
 /// GA4's events.
 struct Events {
-    rows: RowIter<'static>,
+    rows: ParquetRows,
     number: u64,
     queue: ga4::Queue,
 }
@@ -109,9 +121,9 @@ struct Events {
 impl Rows for Events {
     fn read(&mut self, record: &mut Record) -> io::Result<bool> {
         while !self.queue.pop(record) {
-            let Some(row) = self.rows.next() else { return Ok(false) };
+            let Some(row) = self.rows.next()? else { return Ok(false) };
             self.number += 1;
-            self.queue.take(&object(&row.map_err(io::Error::other)?), self.number);
+            self.queue.take(&object(&row), self.number);
         }
         Ok(true)
     }

@@ -141,6 +141,11 @@ fn variants_of_iso_dates() {
 #[test]
 fn files_that_cannot_be_read_are_errors() {
     assert!(orders_error("o17-encodings", "utf16.csv").contains("is UTF-16: save it as UTF-8"));
+    // Files on which the reader of Parquet panics: a negative length, and a page that is shorter than it says.
+    for file in ["damaged-length.parquet", "damaged-page.parquet"] {
+        let error = orders_error("o08-parquet", file);
+        assert!(error.contains(file) && error.contains("damaged"), "{error}");
+    }
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("orders.json");
     fs::write(&file, "[{\"order\": 1}]").unwrap();
