@@ -20,6 +20,12 @@ pub enum HouseError {
         /// Why.
         source: std::io::Error,
     },
+    /// The file is no text in UTF-8.
+    #[error("{} is not UTF-8: save it as plain text in UTF-8", file.display())]
+    Encoding {
+        /// The file.
+        file: PathBuf,
+    },
     /// A setting is wrong.
     #[error("{file}:{line}: {message}")]
     Setting {
@@ -216,6 +222,7 @@ impl HouseError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } => "house-unreadable",
+            Self::Encoding { .. } => "house-encoding",
             Self::Setting { .. } => "house-setting",
             Self::Wording { .. } => "house-wording",
         }

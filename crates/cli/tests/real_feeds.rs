@@ -153,6 +153,20 @@ fn a_date_format_may_be_an_option_or_a_setting() {
     assert!(said.contains("--date-format European: not a form of dates"), "{said}");
 }
 
+/// A cut export over a good pack would take all that was learned.
+#[test]
+fn orders_with_a_header_and_no_lines_are_refused() {
+    let shop = shop("o00-baseline");
+    shop.write("empty.csv", "order_id,user_id,timestamp,item_id\n");
+    let says = "empty.csv has a header and no order lines: export the orders again";
+    let first = sentence(&shop.run(&with(&["--orders", "empty.csv"])));
+    assert!(first.contains(says), "{first}");
+    succeeded(shop.run(&with(&["--orders", "orders.csv"])));
+    assert_refused(&shop, &with(&["--orders", "empty.csv"]), says);
+    succeeded(shop.run(&with(&["--orders", "empty.csv", "--force"])));
+    succeeded(shop.run(&with(&["--orders", "empty.csv", "--orders", "orders.csv"])));
+}
+
 /// The native exports need no option, also where every problem is the end.
 #[test]
 fn native_exports_are_read_under_strict() {
@@ -192,6 +206,11 @@ fn a_feed_of_which_most_is_lost_is_refused() {
     let said = sentence(&shop.run(&with(&[])));
     assert!(said.contains("8 of 12 rows") && said.contains("passerelle check"), "{said}");
     succeeded(shop.run(&with(&["--force"])));
+    // Rows that repeat an id are lost as well.
+    let same: String = feed.lines().map(|line| format!("{}\n", line.replacen(['1', '2', '3', '4'], "1", 1))).collect();
+    shop.write("feed.tsv", &same);
+    let said = sentence(&shop.run(&with(&[])));
+    assert!(said.contains("rows of feed.tsv cannot be used, most by duplicate id"), "{said}");
     // A file that breaks off is half a feed, however little is known of the rest.
     let xml = fs::read(case("g24-control-characters").join("ampersand.xml")).unwrap();
     fs::write(shop.path("feed.tsv"), xml).unwrap();

@@ -9,7 +9,7 @@ use super::text::{clean, decoded};
 use crate::clo::{Clo, MAX_CLO};
 use crate::date;
 use crate::house::House;
-use crate::input::values::is_ruined;
+use crate::input::values::{is_nobody, is_ruined};
 use crate::problems::{Kind, Problems};
 use crate::web_address::is_web_address;
 
@@ -169,6 +169,8 @@ impl Sink<'_> {
         }
         let Typed { division, name: type_name, others: other_types, sensitive } = self.product_type(raw, &id, line)?;
         let group = self.id(raw, Attribute::ItemGroupId, line)?;
+        // "0", "NULL": all that have no group would be one item.
+        let group = if is_nobody(group.as_bytes()) { String::new() } else { group };
         let link = self.link(raw.get(Attribute::Link), &id, line)?;
         let gtin = self.other_id(raw, Attribute::Gtin, line);
         Some(FeedRow {

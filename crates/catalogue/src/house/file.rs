@@ -1,5 +1,6 @@
 //! The file as a whole: its tables, read and checked one after the other.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -30,8 +31,10 @@ impl House {
     /// # Errors
     /// The file cannot be read, or a setting is wrong: then with its line and what to do.
     pub fn load(path: &Path) -> Result<Self, HouseError> {
-        let text =
-            std::fs::read_to_string(path).map_err(|source| HouseError::Unreadable { file: path.to_owned(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| match source.kind() {
+            ErrorKind::InvalidData => HouseError::Encoding { file: path.to_owned() },
+            _ => HouseError::Unreadable { file: path.to_owned(), source },
+        })?;
         Self::parse(&text, &path.display().to_string())
     }
 
@@ -223,6 +226,22 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
             house.sensitive_types(&levels.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>()).count()
         };
         assert_eq!((sensitive(&["Shop", "Health", "Intimate", "x"]), sensitive(&["Health", "x", "Intimate"])), (1, 0));
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf_8_is_told_from_one_that_is_not_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("house.toml");
+        let error = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).unwrap();
+            House::load(&file).unwrap_err().to_string()
+        };
+        assert!(error(b"name = \"\xc9lan\"").contains("is not UTF-8: save it as plain text in UTF-8"));
+        assert!(error(b"\xff\xfe[\0h\0").contains("is not UTF-8"));
+        let missing = House::load(&dir.path().join("none")).unwrap_err().to_string();
+        assert!(missing.contains("check the path"), "{missing}");
+        std::fs::write(&file, format!("\u{feff}{HOUSE}")).unwrap();
+        assert!(House::load(&file).is_ok(), "a byte order mark is no text");
     }
 
     #[test]

@@ -140,6 +140,18 @@ fn every_product_type_counts() {
     }
 }
 
+/// Plug-ins write 0 or NULL where a product has no group: products of no group are not one item.
+#[test]
+fn a_group_that_is_nothing_groups_nothing() {
+    let header = "id\ttitle\tlink\tprice\tavailability\tproduct_type\titem_group_id\n";
+    for (group, items) in [("0", 3), ("NULL", 3), ("(not set)", 3), ("G1", 1)] {
+        let row = |id: &str| format!("{id}\tMug {id}\thttps://s.example/{id}\t1 EUR\tin stock\tHome > Tea\t{group}\n");
+        let text = format!("{header}{}{}{}", row("a"), row("b"), row("c"));
+        let shop = feed_with("g12-tsv-quotes", "minimal.tsv", |_| text.clone()).unwrap();
+        assert_eq!((shop.ids().len(), shop.told()), (items, vec![]), "{group}");
+    }
+}
+
 #[test]
 fn prices_of_any_country() {
     let shop = feed("g09-prices", "feed.xml");

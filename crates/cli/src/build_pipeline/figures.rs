@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use itertools::izip;
 use passerelle::discretion::Floor;
 use passerelle::pack::shard_of;
 use passerelle::pack::write::{Build, Content};
@@ -104,7 +105,7 @@ impl Figures {
                 division.types += 1;
             }
         }
-        for ((item, list), index) in catalogue.items.iter().zip(&learned.neighbours).zip(0..) {
+        for (item, list, index) in izip!(&catalogue.items, &learned.neighbours, 0..) {
             let elsewhere = |of: ItemIndex| {
                 catalogue.items.get(of as usize).is_some_and(|neighbour| neighbour.division != item.division)
             };

@@ -1,6 +1,7 @@
 //! What the season asks for and cannot be bought now: a service to the house, which may still order it. Not for shoppers,
 //! who never see an item that is sold out.
 
+use itertools::izip;
 use passerelle::pack::write::Content;
 use passerelle::rank::ItemFeatures;
 use passerelle::season::{Flag, SeasonContext, Weather, half_month};
@@ -35,14 +36,14 @@ impl SoldOut {
         weathers.extend(COLD_HALVES.contains(&half).then_some(COLD));
         weathers.extend(SUNNY_HALVES.contains(&half).then_some(SUN));
         let place = season.place(None, None);
-        let moments: Vec<SeasonContext<'_>> =
+        let contexts: Vec<SeasonContext<'_>> =
             weathers.into_iter().map(|weather| SeasonContext::new(season, today, place, weather)).collect();
         let mut missed: Vec<(ItemIndex, String)> = Vec::new();
-        for ((item, packed), index) in catalogue.items.iter().zip(&content.items).zip(0..) {
+        for (item, packed, index) in izip!(&catalogue.items, &content.items, 0..) {
             if item.available {
                 continue;
             }
-            let facts = ItemFeatures {
+            let features = ItemFeatures {
                 division: packed.division,
                 item_type: packed.item_type,
                 is_new: packed.is_new,
@@ -50,8 +51,8 @@ impl SoldOut {
                 traits: packed.traits,
             };
             let mut asks: Vec<String> = Vec::new();
-            for moment in moments.iter().filter(|moment| moment.signs(&facts).fit() > 0) {
-                for flag in moment.flags(&facts) {
+            for context in contexts.iter().filter(|context| context.signs(&features).fit() > 0) {
+                for flag in context.flags(&features) {
                     asks.extend(asked(flag, &content.core.collections).filter(|asked| !asks.contains(asked)));
                 }
             }

@@ -11,7 +11,7 @@ use crate::safety_checks::Rows;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::{ColumnMap, DateFormat};
-use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::problems::{Kind, Problems};
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use passerelle_output::err;
 
@@ -72,18 +72,24 @@ pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut P
     if rows.left_out > 0 {
         err!("{}: {} products and variants are not shown by the shop and were left out\n", rows.file, rows.left_out);
     }
-    let (file, kept, dropped) = (rows.file.clone(), rows.rows.len() as u64, rows.dropped);
-    let left_out = rows.left_out;
+    let (file, all, left_out) = (rows.file.clone(), rows.rows.len() as u64 + rows.dropped, rows.left_out);
+    let (mut dropped, repeated_before) = (rows.dropped, problems.count(Kind::DuplicateId));
     let catalogue = assemble(rows, &settings, problems, as_of);
+    // A row that repeats an id is not used either.
+    dropped += problems.count(Kind::DuplicateId) - repeated_before;
+    let kept = all.saturating_sub(dropped);
     if catalogue.items.is_empty() {
         err!("{problems}");
         let why = match worst(problems) {
-            Some(problem) => format!("{} rows with {}: {}", problem.count, spoken(problem.kind), problem.kind.remedy()),
+            Some(problem) => {
+                let remedy = problem.kind.remedy().trim_end_matches('.');
+                format!("{} rows with {}: {remedy}", problem.count, spoken(problem.kind))
+            }
             None if left_out > 0 => "the shop shows none of its products: export those that are published".to_owned(),
             None => "it has none: export it again".to_owned(),
         };
         return Err(CommandError::Usage(format!(
-            "{file}: no row of the feed can be used: {why} See more with `{CHECK}`"
+            "{file}: no row of the feed can be used: {why}. See more with `{CHECK}`"
         )));
     }
     Ok(Read { house: settings, catalogue, rows: Rows { file, kept, dropped } })

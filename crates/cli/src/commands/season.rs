@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let pack = PackDir::open(&args.dir)?;
     let core = pack.core();
     let division = args.division(core)?;
-    let moment = SeasonContext::new(&core.season, day, core.season.place(country, None), weather);
+    let context = SeasonContext::new(&core.season, day, core.season.place(country, None), weather);
     let mut fitting = Vec::new();
     for (payload, number) in pack.payloads().zip(0..) {
         let payload = payload?;
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
                 && !core.is_sensitive(card.item_type)
                 && !pack.unavailable().contains(card.id)
         });
-        fitting.extend(shown.filter_map(|card| hold(&card, core, &moment)));
+        fitting.extend(shown.filter_map(|card| hold(&card, core, &context)));
     }
     fitting.sort_by(|a, b| {
         let order = |one: &Fitting| (Reverse(one.signs.fit()), Reverse(one.signs.demand));
@@ -139,15 +139,15 @@ impl Args {
 
 /// The item as the moment finds it; `None` where it deserves no mention: where it does not suit the moment, or nothing
 /// but its novelty could be said of it.
-fn hold(card: &CardRef<'_>, core: &Core, moment: &SeasonContext<'_>) -> Option<Fitting> {
-    let facts = ItemFeatures {
+fn hold(card: &CardRef<'_>, core: &Core, context: &SeasonContext<'_>) -> Option<Fitting> {
+    let features = ItemFeatures {
         division: card.division,
         item_type: card.item_type,
         is_new: card.is_new,
         collections: core.collection_sets.get(usize::from(card.collections)).copied()?,
         traits: card.traits,
     };
-    let (signs, flags) = (moment.signs(&facts), moment.flags(&facts));
+    let (signs, flags) = (context.signs(&features), context.flags(&features));
     let deserves = signs.fit() > 0 && flags.iter().any(|flag| *flag != Flag::New);
     deserves.then(|| Fitting {
         id: card.id.to_owned(),
