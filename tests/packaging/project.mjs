@@ -62,7 +62,7 @@ export async function project(name) {
   const folder = join(WORK, name);
   await rm(folder, { recursive: true, force: true });
   await cp(join(HERE, name), folder, { recursive: true });
-  await cp(join(HERE, "shop.js"), join(folder, "shop.js"));
+  for (const name of ["shop.js", "drawn.js"]) await cp(join(HERE, name), join(folder, name));
   const quiet = ["--offline", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"];
   await run(npm, ["install", ...quiet, file], folder);
   return {
@@ -89,7 +89,7 @@ export async function install(from, folder) {
 
 /**
  * Serves what a bundler made beside the demo's pack, and asserts that a page of it starts the module, suggests, opens the
- * privacy panel (a chunk that is loaded when needed) and defines the element.
+ * privacy panel (a chunk that is loaded when needed), defines the element and draws it.
  */
 export async function runsInBrowser(browser, folder, { policy = POLICY, path = "/" } = {}) {
   const cdn = await startCdn({ "/": folder, "/pack/": PACK });
@@ -115,6 +115,7 @@ export async function runsAt(browser, address) {
     assert.equal(said.error, undefined, `${said.error}\n${visit.problems.join("\n")}`);
     assert.equal(said.done, "true", visit.problems.join("\n"));
     assert.ok(Number(said.suggestions) > 0, "suggestions of other divisions");
+    assert.ok(Number(said.drawn) > 0, "an element draws");
     assert.equal(said.panel, "passerelle-privacy");
     assert.equal(said.element, "passerelle-suggestions");
     assert.deepEqual(visit.problems, []);

@@ -3,6 +3,8 @@
 import { createPasserelle } from "passerelle";
 import "passerelle/element";
 
+import { drawn } from "./drawn.js";
+
 /** @param {import("passerelle").Options} options */
 export async function shop(options = { pack: "/pack/" }) {
   const said = document.documentElement.dataset;
@@ -12,6 +14,7 @@ export async function shop(options = { pack: "/pack/" }) {
     said.suggestions = String(suggestions.length);
     await passerelle.openPrivacy();
     said.panel = document.querySelector("passerelle-privacy")?.localName ?? "none";
+    said.drawn = await drawn(options.pack);
     said.element = customElements.get("passerelle-suggestions") ? "passerelle-suggestions" : "none";
   } catch (error) {
     said.error = `${error.code} ${error.message}`;
