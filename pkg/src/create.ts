@@ -108,7 +108,12 @@ export const create: Create = async (options, base) => {
       await memory.save();
       return result;
     });
-  const setSeason = (season: SeasonOptions = {}): Promise<void> => guarded(tellSeason(module, season, warn));
+  let isOpen = false;
+  const setSeason = async (season: SeasonOptions = {}): Promise<void> => {
+    // What a time zone means, the pack says. Later it holds at once, for whatever is asked next.
+    if (!isOpen) await opened;
+    await guarded(tellSeason(module, season, warn));
+  };
 
   const eventsInOrder = lining();
   /** The last event that was told, recorded or not. */
@@ -169,8 +174,11 @@ export const create: Create = async (options, base) => {
       gift: about("gift"),
     },
   };
-  await setSeason(options.season);
-  tracks(passerelle, base, { track, find, warnings, opened, language: module.language() });
+  opened.then(() => (isOpen = true), () => undefined);
+  const started = setSeason(options.season);
+  // Whoever opens the pack hears of it.
+  started.catch(() => undefined);
+  tracks(passerelle, base, { track, find, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

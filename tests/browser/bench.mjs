@@ -229,24 +229,18 @@ async function openInside(page, folders, history) {
     const glue = await import("/glue/passerelle.js");
     const { memory } = await glue.default({ module_or_path: await (await fetch("/passerelle/passerelle.wasm")).arrayBuffer() });
     const open = async (folder) => {
-      const module = new glue.Module("en", 1n);
-      const bring = async () => {
-        for (let path = module.wanted(); path !== undefined; path = module.wanted()) {
-          const bytes = new Uint8Array(await (await fetch(`${folder}/${path}`)).arrayBuffer());
-          if (module.arrived(bytes) === undefined) continue;
-          const content = new Blob([bytes.subarray(48)]).stream().pipeThrough(new DecompressionStream("gzip"));
-          module.inflated(new Uint8Array(await new Response(content).arrayBuffer()));
-        }
-      };
-      await bring();
+      const address = new URL(`${folder}/`, document.baseURI).href;
+      const manifest = new Uint8Array(await (await fetch(`${address}manifest.json`)).arrayBuffer());
+      const module = new glue.Module("en", 1n, address, manifest);
+      await module.open();
       module.setConsent(true);
       module.setSeason({ country: "GB", weather: { temperatureC: -5, rainMm: 8, uvIndex: 1 } });
       for (const itemId of events) {
         const event = { name: "view_item", itemId };
-        module.prepareEvent(event);
-        await bring();
+        await module.prepareEvent(event);
         module.track(event);
       }
+      await module.prepareRequest({ placement: "home" }, "history");
       return (limit = 4) => module.suggest({ placement: "home", limit }, "history").slate;
     };
     globalThis.fills = [];

@@ -106,6 +106,11 @@ test("a home page: the season's file instead of a shard", async (context) => {
   assert.deepEqual({ rounds, requests }, { rounds: ROUNDS, requests: REQUESTS });
 });
 
+test("an element that says its country: no round trip more", async (context) => {
+  const { rounds, requests } = await load(element('placement="home" country="GB"'), context);
+  assert.deepEqual({ rounds, requests }, { rounds: ROUNDS, requests: REQUESTS });
+});
+
 /** The largest paint of a page, or the longest of its answers to clicks, which end the looking for paints; in milliseconds. */
 async function feel(html, clicks) {
   shop.page = () => html;

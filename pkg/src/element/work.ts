@@ -145,8 +145,9 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       // Beside the slate, and before it is known what there is to say: what is asked for must not depend on that.
       const speaking = loadSpeech(opened, locale);
       speaking.catch(() => undefined);
-      await tellCountry(opened);
-      if (mine !== turn) return;
+      // It holds for what is asked from here on.
+      const telling = tellCountry(opened);
+      telling.catch(() => undefined);
       if (reads) {
         if (product && product !== toldProduct) pageReader().hear({ name: "view_item", items: [idsOf(product)], source: "product-id" });
         toldProduct = product ?? "";
@@ -164,7 +165,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       const own = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
       if (own && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [own]);
       if (mine !== turn) return;
-      const words = await speaking;
+      const [words] = await Promise.all([speaking, telling]);
       if (mine !== turn) return;
       isRecalled = recalled !== undefined;
       remember(request, suggestions);
