@@ -5,6 +5,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 
+import { initScriptAt, withInitScripts } from "./webkit.mjs";
+
 const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -40,6 +42,11 @@ export async function startCdn(folders) {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString("latin1");
+    const initScript = initScriptAt(request.url);
+    if (initScript !== undefined) {
+      response.writeHead(200, { "Content-Type": TYPES[".js"], "Cache-Control": "no-store" }).end(initScript);
+      return;
+    }
     cdn.asked.push({ method: request.method, path: request.url, rawHeaders: request.rawHeaders, body });
     const path = decodeURIComponent(request.url.split("?")[0]);
     const special = await cdn.answer(path);
@@ -49,6 +56,7 @@ export async function startCdn(folders) {
     }
     const { status = 200, body: content, headers = {} } = special ?? (await fileAt(cdn.folders, path));
     const type = TYPES[extname(path)] ?? "application/octet-stream";
+    const html = /^text\/html/.test(headers["Content-Type"] ?? type);
     response.writeHead(status, {
       "Content-Type": status === 200 ? type : "text/plain; charset=utf-8",
       "Cache-Control": OF_BUILD.test(path) && status === 200 ? FOREVER : "no-cache",
@@ -56,7 +64,7 @@ export async function startCdn(folders) {
       ...cdn.headers,
       ...headers,
     });
-    response.end(content);
+    response.end(html ? withInitScripts(content, request.headers["user-agent"]) : content);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   cdn.url = `http://localhost:${server.address().port}`;

@@ -16,6 +16,8 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
+import { launchWebKit } from "./webkit.mjs";
+
 /** The repository. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -78,16 +80,21 @@ export function seeded(seed) {
   };
 }
 
-/** Whether the tests run in Firefox: `cargo xtask accept` sets FIREFOX_PATH for those that can. */
-export const FIREFOX = Boolean(process.env.FIREFOX_PATH);
+/** Where the tests run: `cargo xtask accept` sets FIREFOX_PATH or WEBKIT_DRIVER_PATH for those that run elsewhere too. */
+export const ENGINE = process.env.FIREFOX_PATH ? "Firefox" : process.env.WEBKIT_DRIVER_PATH ? "WebKit" : "Chromium";
+
+/** For a test that needs Chromium's own protocol. */
+export const CHROMIUM_ONLY = { skip: ENGINE !== "Chromium" && "it needs Chromium's own protocol; Chromium runs it" };
 
 /**
- * Starts Chromium, or Firefox over WebDriver BiDi with as much of playwright's ways as the tests of the store need.
+ * Starts Chromium, or Firefox over WebDriver BiDi or WebKit over WebDriver with as much of playwright's ways as the tests
+ * of the store and of the element need.
  *
  * @param {import("playwright-core").LaunchOptions} [options] of playwright, for Chromium
  */
 export function launch(options = {}) {
-  if (FIREFOX) return launchFirefox();
+  if (ENGINE === "Firefox") return launchFirefox();
+  if (ENGINE === "WebKit") return launchWebKit();
   return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS, ...options });
 }
 

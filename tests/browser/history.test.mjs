@@ -5,12 +5,10 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { POLICY, startCdn } from "./cdn.mjs";
-import { FIREFOX, launch, ROOT, until } from "./harness.mjs";
+import { CHROMIUM_ONLY, ENGINE, launch, ROOT, until } from "./harness.mjs";
 import { ofHistory, PACK, rows, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
-/** What needs Chromium's own protocol. */
-const CHROMIUM_ONLY = { skip: FIREFOX && "it needs Chromium's own protocol; Chromium runs it" };
 const NOTHING = {
   local: [], session: [], databases: [], caches: [], workers: 0, cookies: "", files: [], name: "", state: null,
 };
@@ -362,7 +360,9 @@ for (const [how, deny] of Object.entries(DENIALS)) {
     assert.deepEqual(await remembered(page), ITEMS, "the history goes on in memory");
     await doesNotSayThatItIsDone(page);
     await consent(page, false);
-    assert.equal(await code(page, (shop) => shop.history.export()), "storage_unreachable", "nobody has seen what lies there");
+    // The browser may say that no database is there, though it lets nobody open one: then nothing lies there.
+    const isSeen = await page.evaluate(() => Boolean(globalThis.indexedDB?.databases)).catch(() => false);
+    assert.equal(await code(page, (shop) => shop.history.export()), isSeen ? undefined : "storage_unreachable");
     assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
   });
 }
@@ -402,7 +402,7 @@ for (const [what, silence] of Object.entries(SILENCES)) {
 }
 
 test("who has waited once for a database that does not answer waits no more", async () => {
-  const page = await visit(await shopper(), SILENCES["indexedDB.open"]);
+  const page = await visit(await shopper(), SILENCES["indexedDB.databases and open"]);
   await start(page, {});
   const waited = await page.evaluate(async () => {
     const from = performance.now();
@@ -560,7 +560,7 @@ for (const broken of ["map", "some", "filter", "forEach", "flatMap", "every", "i
   });
 }
 
-test("a sandboxed frame: memory, and one warning", async () => {
+test("a sandboxed frame: memory, and one warning", { skip: ENGINE === "WebKit" && "its driver has no name for a frame" }, async () => {
   const context = await shopper();
   const page = await visit(context);
   cdn.headers = { "Access-Control-Allow-Origin": "*" };

@@ -122,7 +122,7 @@ test("in a component's shadow tree the message names the component's style sheet
 test("on the page itself it names the page's", async () => {
   const opened = await visit({ page: { head: "" } });
   for (const end = Date.now() + 20_000; opened.said.length === 0 && Date.now() < end; ) await opened.page.waitForTimeout(50);
-  assert.match(opened.said.join("\n"), /no_room: needs \d+ px, has \d+; give it room in the page's style sheet: take the package's suggestions\.css in there, or write passerelle-suggestions \{ display: block; min-block-size: \d+px \}/);
+  assert.match(opened.said.join("\n"), /no_room: needs \d+ px, has \d+; give it room in the page's style sheet: take the package's suggestions\.css in there, or write passerelle-suggestions \{ display: flow-root; min-block-size: \d+px \}/);
   assert.equal((await shown(opened.page)).fallback, true);
   await opened.close();
 });

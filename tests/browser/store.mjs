@@ -77,13 +77,14 @@ export const ofHistory = ({ reason }) => ["goes-with-session-item", "completes-t
 export async function stored(page) {
   return page.evaluate(async () => {
     const files = [];
-    for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+    // WebKit has no files of the origin, no caches and no workers on an address that is not secure.
+    if (navigator.storage) for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
     return {
       local: Object.keys(localStorage),
       session: Object.keys(sessionStorage),
       databases: (await indexedDB.databases()).map(({ name }) => name),
-      caches: await caches.keys(),
-      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      caches: globalThis.caches ? await caches.keys() : [],
+      workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
       cookies: document.cookie,
       files,
       name: window.name,

@@ -16,7 +16,7 @@ const STYLE = `
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
   body { margin: 0 auto; max-inline-size: 80rem; padding: 1rem; }
   .hero { block-size: var(--hero, 60rem); background: rgb(128 128 128 / 0.1); }
-  .room passerelle-suggestions { display: block; min-block-size: 40rem; }
+  .room passerelle-suggestions { display: flow-root; min-block-size: 40rem; }
 `;
 
 /** Says a product in GA4's way; `?ID`. */

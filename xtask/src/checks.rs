@@ -23,8 +23,13 @@ const LONG_BROWSER_TESTS: &str = "tests/browser/accept";
 const LONG_BROWSER_TEST_TIMEOUT_MS: u32 = 3_600_000;
 /// Pairs of stored histories whose requests are compared.
 const PAIRS: &str = "100";
-/// The tests of the store, which must hold in Firefox too, and what else is tested there.
-const FIREFOX_TESTS: [&str; 2] = ["tests/browser/history.test.mjs", "tests/browser/accept/element-firefox.mjs"];
+/// What must hold in Firefox and in WebKit too: the store, consent, the hub and the element.
+const ENGINE_TESTS: [&str; 4] = [
+    "tests/browser/history.test.mjs",
+    "tests/browser/consent.test.mjs",
+    "tests/browser/hub.test.mjs",
+    "tests/browser/accept/element-engines.mjs",
+];
 const NETWORK_TESTS: [&str; 2] = ["tests/browser/network.test.mjs", "tests/browser/pool.test.mjs"];
 /// The packed tarball: what is in it, plain modules, Vite, the documents' examples.
 const PACKAGING_TESTS: &str = "tests/packaging";
@@ -62,6 +67,7 @@ pub fn accept(workspace: &Workspace) -> Result<bool> {
         attempt("long browser tests", || long_browser_tests(workspace)),
         attempt("bundlers", || node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS)),
         attempt("Firefox", || firefox_tests(workspace)),
+        attempt("WebKit", || webkit_tests(workspace)),
         attempt("size", || size::check(workspace)),
         attempt("bench", || bench::run(workspace, BENCH_ITEMS)),
         attempt("cargo bench", || tools::succeeds(workspace.cargo().args(["bench", "--workspace"]))),
@@ -87,7 +93,17 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
 fn firefox_tests(workspace: &Workspace) -> Result<bool> {
     let firefox = tools::firefox()?;
     tools::succeeds(
-        node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?.args(FIREFOX_TESTS).env("FIREFOX_PATH", firefox),
+        node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?.args(ENGINE_TESTS).env("FIREFOX_PATH", firefox),
+    )
+}
+
+fn webkit_tests(workspace: &Workspace) -> Result<bool> {
+    let webkit = tools::webkit()?;
+    tools::succeeds(
+        node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?
+            .args(ENGINE_TESTS)
+            .env("WEBKIT_DRIVER_PATH", webkit.driver)
+            .env("WEBKIT_BROWSER_PATH", webkit.browser),
     )
 }
 

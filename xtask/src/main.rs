@@ -70,7 +70,7 @@ enum Command {
     Trace,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
     Shots,
-    /// Every proof we have: test, the long ones, bundlers, Firefox, size, bench and the native benchmarks
+    /// Every proof we have: test, the long ones, bundlers, Firefox, WebKit, size, bench and the native benchmarks
     Accept,
     /// Serve static files as a CDN would; prints the address first
     Serve {

@@ -113,10 +113,50 @@ pub fn firefox() -> Result<PathBuf> {
     browser("Firefox", "FIREFOX_PATH", "firefox-esr", &["firefox-esr", "firefox"], &MACOS)
 }
 
+/// WebKitGTK as the tests drive it: `browser` is its MiniBrowser.
+pub struct WebKit {
+    pub driver: PathBuf,
+    pub browser: PathBuf,
+}
+
+/// Safari's engine, for the tests that hold in every engine: `WEBKIT_DRIVER_PATH` and `WEBKIT_BROWSER_PATH`, those that are
+/// installed, or (Debian, as root) those from apt. It needs a screen: Xvfb is installed with it.
+pub fn webkit() -> Result<WebKit> {
+    const PACKAGES: [&str; 2] = ["webkit2gtk-driver", "xvfb"];
+    let driver = program("WebKitGTK's driver", "WEBKIT_DRIVER_PATH", &PACKAGES, || {
+        let driver = find_browser("WEBKIT_DRIVER_PATH", &["WebKitWebDriver"], &[])?;
+        let screen = find_browser("XVFB_PATH", &["Xvfb"], &[])?;
+        Ok(driver.filter(|_| screen.is_some()))
+    })?;
+    let browser = program("WebKitGTK's MiniBrowser", "WEBKIT_BROWSER_PATH", &PACKAGES, mini_browser)?;
+    Ok(WebKit { driver, browser })
+}
+
+/// MiniBrowser is not on PATH: Debian keeps it among the library's own programs, `/usr/lib/<machine>/webkit2gtk-4.1/`.
+fn mini_browser() -> Result<Option<PathBuf>> {
+    if let Some(path) = find_browser("WEBKIT_BROWSER_PATH", &["MiniBrowser"], &[])? {
+        return Ok(Some(path));
+    }
+    let machine = env::consts::ARCH;
+    let libraries = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
+    let candidates = libraries.iter().map(|library| format!("/usr/lib/{machine}-linux-gnu/{library}/MiniBrowser"));
+    Ok(candidates.map(PathBuf::from).find(|path| path.is_file()))
+}
+
 fn browser(called: &str, variable: &str, package: &str, names: &[&str], macos: &[&str]) -> Result<PathBuf> {
+    program(called, variable, &[package], || find_browser(variable, names, macos))
+}
+
+/// The program that `find` finds, after an installation of Debian's `packages` if need be.
+fn program(
+    called: &str,
+    variable: &str,
+    packages: &[&str],
+    find: impl Fn() -> Result<Option<PathBuf>>,
+) -> Result<PathBuf> {
     let mut found = None;
     step("browser", || {
-        if let Some(path) = find_browser(variable, names, macos)? {
+        if let Some(path) = find()? {
             let note = path.display().to_string();
             found = Some(path);
             return Ok(Done::Built(note));
@@ -128,13 +168,14 @@ fn browser(called: &str, variable: &str, package: &str, names: &[&str], macos: &
         }
         run(Command::new("apt-get").args(["update", "--quiet"]).stdout(std::io::stderr()))?;
         run(Command::new("apt-get")
-            .args(["install", "--yes", "--quiet", package])
+            .args(["install", "--yes", "--quiet"])
+            .args(packages)
             .env("DEBIAN_FRONTEND", "noninteractive")
             .stdout(std::io::stderr()))?;
-        found = find_browser(variable, names, macos)?;
+        found = find()?;
         Ok(Done::Built("installed".into()))
     })?;
-    found.with_context(|| format!("{called} was installed but is not on PATH: set {variable} to it"))
+    found.with_context(|| format!("{called} was installed but cannot be found: set {variable} to it"))
 }
 
 fn find_browser(variable: &str, names: &[&str], macos: &[&str]) -> Result<Option<PathBuf>> {
