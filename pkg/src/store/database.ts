@@ -270,8 +270,19 @@ function ask<T>(request: IDBRequest): Promise<T> {
   });
 }
 
+/**
+ * Whether the database is there, where the browser says so; `true` in those that cannot say (Firefox before 126). An attempt
+ * to open it that is given up would leave its name behind in WebKit.
+ */
+async function mayExist(): Promise<boolean> {
+  if (typeof indexedDB.databases !== "function") return true;
+  for (const { name } of await indexedDB.databases()) if (name === NAME) return true;
+  return false;
+}
+
 /** `undefined` when it is not there and is not to be created: the attempt leaves nothing behind. */
-function open(create: boolean): Promise<IDBDatabase | undefined> {
+async function open(create: boolean): Promise<IDBDatabase | undefined> {
+  if (!create && !(await mayExist())) return undefined;
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
