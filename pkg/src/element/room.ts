@@ -108,7 +108,7 @@ function roomFor(host: HTMLElement, needed: number): string {
   const sheet = root instanceof ShadowRoot
     ? `the style sheet of <${root.host.localName}>, in whose shadow root it stands (the page's does not reach it)`
     : "the page's style sheet";
-  const rule = `${host.localName} { display: block; min-block-size: ${needed}px }`;
+  const rule = `${host.localName} { display: flow-root; min-block-size: ${needed}px }`;
   return host.localName === "passerelle-suggestions"
     ? `give it room in ${sheet}: take the package's suggestions.css in there, or write ${rule}`
     : `give it room in ${sheet}: ${rule}`;
