@@ -163,11 +163,7 @@ fn first<'i>(
             }
         }
         let (place, candidate) = best?;
-        // `swap_remove` would bring the formatting of its panic into the module.
-        let last = open.pop()?;
-        if let Some(gap) = open.get_mut(place) {
-            *gap = last;
-        }
+        open.swap_remove(place);
         if admits(candidate.handle) {
             return Some(candidate);
         }

@@ -1,6 +1,7 @@
 //! How well an item fits a moment: four named parts, their sum, and the flags that may be shown.
 
-use super::weather::{Weather, warmth};
+use super::insulation::warmth;
+use super::weather::Weather;
 use super::window::Calendar;
 use super::{Climate, HALF_MONTHS, Kind, Region, Season, half_month};
 use crate::model::{ItemFeatures, NOT_WORN, Traits};

@@ -2,6 +2,7 @@
 //! page alone: nothing here reads a history, and nobody is asked where they are.
 
 mod fit;
+mod insulation;
 mod region;
 mod weather;
 mod window;
@@ -9,8 +10,9 @@ mod window;
 pub use crate::model::{Climate, HALF_MONTHS, Kind, NOT_WORN, Traits};
 pub use crate::pack::Season;
 pub use fit::{Flag, FlagCode, SeasonContext, SeasonScore};
+pub use insulation::required_insulation;
 pub use region::{Region, zone_key};
-pub use weather::{Weather, required};
+pub use weather::Weather;
 
 /// The half of a month in which a day lies, from 0; days are counted from 1970-01-01 UTC.
 ///

@@ -1,7 +1,9 @@
 //! Attachment: how faithful a shopper is, from when and where they came, never from what they spent.
 
+use std::collections::BTreeSet;
+
 use super::ONE;
-use super::fixed::{log2, root};
+use super::logarithm::log2;
 use crate::history::{TALLY_WEEKS, Tally};
 
 /// After this many weeks since the first one known, tenure counts half.
@@ -35,15 +37,8 @@ fn tenure(tallies: &[Tally], this_week: i64) -> u32 {
 }
 
 fn regularity(tallies: &[Tally], this_week: i64) -> u32 {
-    let mut weeks: Vec<i64> = Vec::new();
-    // Weeks come nearly in order: inserting into place beats the general sort, which costs the module 8 kB.
-    for tally in recent(tallies, this_week) {
-        let place = weeks.iter().rposition(|week| *week <= tally.week).map_or(0, |place| place + 1);
-        if place == 0 || weeks.get(place - 1) != Some(&tally.week) {
-            weeks.insert(place, tally.week);
-        }
-    }
-    let gaps = weeks.windows(2).map(|pair| if let [a, b] = pair { b.abs_diff(*a).min(1 << 12) } else { 0 });
+    let weeks: BTreeSet<i64> = recent(tallies, this_week).map(|tally| tally.week).collect();
+    let gaps = weeks.iter().zip(weeks.iter().skip(1)).map(|(week, next)| next.abs_diff(*week).min(1 << 12));
     let (mut count, mut sum, mut squares) = (0u64, 0u64, 0u64);
     for gap in gaps {
         count += 1;
@@ -56,7 +51,7 @@ fn regularity(tallies: &[Tally], this_week: i64) -> u32 {
     // CV = root(n Q - S^2) / S; 32 fractional bits under the root make 16 behind it. Below 2^31 before the shift: at
     // most 57 weeks apart in 57 weeks.
     let spread = (count * squares).saturating_sub(sum * sum).min((1 << 32) - 1);
-    let variation = root(spread << 32) / sum.max(1);
+    let variation = (spread << 32).isqrt() / sum.max(1);
     ((1u64 << 32) / (u64::from(ONE) + variation)) as u32
 }
 

@@ -5,7 +5,7 @@
 //! bit. docs/DESIGN.md argues the formulas.
 
 mod attachment;
-mod fixed;
+mod logarithm;
 mod potential;
 
 pub use attachment::attachment;

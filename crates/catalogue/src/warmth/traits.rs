@@ -17,7 +17,7 @@ const USUAL_OUTFIT: u32 = 30;
 pub struct WeatherTraits {
     /// What it insulates; `None` for what is not worn.
     pub warmth: Option<Clo>,
-    /// What all that is worn together with it insulates: to be held against [`super::required()`]. `None` as for `warmth`.
+    /// What all that is worn together with it insulates: to be held against [`passerelle::season::required_insulation`]. `None` as for `warmth`.
     pub outfit: Option<Clo>,
     /// For rain.
     pub rain: bool,
@@ -125,7 +125,8 @@ fn factor(phrase: &Words, material: &Words, names: [&Words; 2]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::required;
+    use passerelle::season::required_insulation;
+
     use super::*;
 
     const NOTHING: Own = Own { feed: None, house: &[] };
@@ -213,7 +214,7 @@ mod tests {
         let nearest = |celsius: i32| {
             let distance = |kind: &&str| {
                 let outfit = traits_of(kind, "", "", NOTHING).outfit.unwrap();
-                outfit.0.abs_diff(required(celsius * 10).0)
+                (i32::from(outfit.0) - required_insulation(celsius * 10)).abs()
             };
             let mut order = kinds.to_vec();
             order.sort_by_key(distance);

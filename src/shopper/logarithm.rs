@@ -1,4 +1,4 @@
-//! Logarithm and root with 16 fractional bits, exact to the last bit on every machine.
+//! The logarithm with 16 fractional bits, the same to the last bit on every machine.
 
 /// log2 of `value` / 2^16, 16 fractional bits, rounded down; for `value` above 0. Digit by digit: squaring doubles a
 /// logarithm, and each doubling past 2 is a bit.
@@ -17,21 +17,6 @@ pub(super) fn log2(value: u32) -> i64 {
     result
 }
 
-/// The whole part of the root of `value`, by Newton's method.
-pub(super) fn root(value: u64) -> u64 {
-    if value < 2 {
-        return value;
-    }
-    let mut guess = 1 << (u64::BITS - value.leading_zeros()).div_ceil(2);
-    loop {
-        let next = (guess + value / guess) / 2;
-        if next >= guess {
-            return guess;
-        }
-        guess = next;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,13 +29,5 @@ mod tests {
         }
         assert_eq!(log2(1 << 16), 0);
         assert_eq!(log2(1 << 15), -1 << 16);
-    }
-
-    #[test]
-    fn roots_are_whole_parts() {
-        for value in (0..5_000).chain([u64::MAX, u64::MAX - 1, 1 << 62, (1 << 62) - 1]) {
-            let root = u128::from(root(value));
-            assert!(root * root <= u128::from(value) && u128::from(value) < (root + 1) * (root + 1), "{value}");
-        }
     }
 }

@@ -1,0 +1,53 @@
+//! The clothing insulation that the air requires, and how well an outfit meets it. Not for the insulation of one garment:
+//! the tool works that out when it builds a pack.
+
+/// Air temperature of the first value of [`REQUIRED`], in tenths of a degree Celsius.
+const FROM: i32 = -200;
+/// Tenths of a degree from one value of [`REQUIRED`] to the next.
+const STEP: i32 = 50;
+/// The insulation that a strolling body needs to stay warm, from -20 to 35 degrees, in hundredths of a clo: IREQ at neutral
+/// strain of ISO 11079:2007 at 100 W/m², 0.4 m/s of wind and half humid air, as `crates/catalogue/tests/tools/ireq.py`
+/// computes it. Above 10 degrees, where the standard ends, the same heat balance is carried on.
+const REQUIRED: [u16; 12] = [379, 340, 300, 261, 222, 183, 143, 103, 63, 22, 0, 0];
+/// Nobody wears more, in hundredths of a clo: beyond that a parka fits as well as can be.
+const WARMEST: i32 = 220;
+
+/// The insulation required at a temperature in tenths of a degree Celsius, in hundredths of a clo: between two values of
+/// the table by their distance, rounded down; beyond its ends as at them.
+#[must_use]
+pub fn required_insulation(temperature: i32) -> i32 {
+    let offset = temperature.saturating_sub(FROM).clamp(0, STEP * (REQUIRED.len() as i32 - 1));
+    let (index, part) = ((offset / STEP) as usize, offset % STEP);
+    let at = |index: usize| REQUIRED.get(index).copied().map_or(0, i32::from);
+    (at(index) * (STEP - part) + at(index + 1) * part) / STEP
+}
+
+/// How well an outfit of so many fiftieths of a clo fits a temperature in tenths of a degree, -1..=1 with 16 fractional
+/// bits: wholly when it insulates as much as is required, not at all when it is one clo off, against when it is two.
+pub(super) fn warmth(outfit: u8, temperature: i32) -> i32 {
+    let off = (i32::from(outfit) * 2 - required_insulation(temperature).min(WARMEST)).abs().min(200);
+    (1 << 16) - off * ((1 << 16) / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colder_air_requires_more_insulation() {
+        assert_eq!(
+            [-200, -50, 0, 100, 125, 150, 300, 350].map(required_insulation),
+            [379, 261, 222, 143, 123, 103, 0, 0]
+        );
+        assert_eq!([-175, 25, 275].map(required_insulation), [359, 202, 11]);
+        assert_eq!([i32::MIN, -300, 400, i32::MAX].map(required_insulation), [379, 379, 0, 0]);
+        assert!((-250..400).is_sorted_by(|a, b| required_insulation(*a) >= required_insulation(*b)));
+    }
+
+    #[test]
+    fn a_coat_is_for_frost_and_a_t_shirt_for_summer() {
+        let (coat, t_shirt) = (95, 22);
+        assert!(warmth(coat, -50) > 16_000 && warmth(t_shirt, -50) < -45_000);
+        assert!(warmth(coat, 250) < -40_000 && warmth(t_shirt, 250) > 40_000);
+    }
+}
