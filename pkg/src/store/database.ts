@@ -154,10 +154,7 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     if (!epoch || witness()[0] === epoch) testify((storage) => storage.removeItem(NAME));
     tellWiped();
     // Asked first, so that nothing is created only to be looked into.
-    const names = await indexedDB.databases?.().catch(() => undefined);
-    let there = !names;
-    for (const { name } of names ?? []) there ||= name === NAME;
-    if (!there) return;
+    if ((await listedVersion().catch(() => VERSION)) === undefined) return;
     const found = await transact(false, "readwrite", async (store) => {
       const state = stateOf(await ask(store("state").get(0)));
       if (epoch && state?.epoch !== epoch) return false;
@@ -168,13 +165,8 @@ export function createDatabase(hint: (what: Hint) => void): Ask {
     if (!epoch) testify((storage) => storage.removeItem(NAME));
     tellWiped();
     close();
-    if (found) {
-      // The stores are empty by now: whether the database itself goes is up to the browser.
-      await new Promise<void>((resolve) => {
-        const request = indexedDB.deleteDatabase(NAME);
-        request.onsuccess = request.onerror = request.onblocked = () => resolve();
-      });
-    }
+    // The stores are empty by now: whether the database itself goes is up to the browser.
+    if (found) await remove();
   };
 
   const answer = async (request: Request, given: GivenUp): Promise<Reply> => {
@@ -270,20 +262,25 @@ function ask<T>(request: IDBRequest): Promise<T> {
   });
 }
 
-/**
- * Whether the database is there, where the browser says so; `true` in those that cannot say (Firefox before 126). An attempt
- * to open it that is given up would leave its name behind in WebKit.
- */
-async function mayExist(): Promise<boolean> {
-  if (typeof indexedDB.databases !== "function") return true;
-  for (const { name } of await indexedDB.databases()) if (name === NAME) return true;
-  return false;
+/** The database's version as the browser lists it: `undefined` where there is none, ours where the browser has no list (Firefox before 126). */
+async function listedVersion(): Promise<number | undefined> {
+  if (typeof indexedDB.databases !== "function") return VERSION;
+  for (const { name, version } of await indexedDB.databases()) if (name === NAME) return version;
+  return undefined;
 }
 
-/** `undefined` when it is not there and is not to be created: the attempt leaves nothing behind. */
+/** Resolves when the database is gone, or waits for another tab to let go of it. */
+function remove(): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = request.onerror = request.onblocked = () => resolve();
+  });
+}
+
+/** `undefined` when it is not there and is not to be created. An attempt leaves nothing behind. */
 async function open(create: boolean): Promise<IDBDatabase | undefined> {
-  if (!create && !(await mayExist())) return undefined;
-  return new Promise((resolve, reject) => {
+  if (!create && (await listedVersion()) === undefined) return undefined;
+  const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       if (!create) {
@@ -298,6 +295,9 @@ async function open(create: boolean): Promise<IDBDatabase | undefined> {
     // Aborted by ourselves, above.
     request.onerror = () => (!create && request.error?.name === "AbortError" ? resolve(undefined) : reject(request.error));
   });
+  // WebKit goes on listing what was given up, with version 0.
+  if (!database && (await listedVersion()) === 0) await remove();
+  return database;
 }
 
 /** localStorage, if the page has it. */
