@@ -279,7 +279,6 @@ function remove(): Promise<void> {
 
 /** `undefined` when it is not there and is not to be created. An attempt leaves nothing behind. */
 async function open(create: boolean): Promise<IDBDatabase | undefined> {
-  if (!create && (await listedVersion()) === undefined) return undefined;
   const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
@@ -296,7 +295,7 @@ async function open(create: boolean): Promise<IDBDatabase | undefined> {
     request.onerror = () => (!create && request.error?.name === "AbortError" ? resolve(undefined) : reject(request.error));
   });
   // WebKit goes on listing what was given up, with version 0.
-  if (!database && (await listedVersion()) === 0) await remove();
+  if (!database && (await listedVersion().catch(() => VERSION)) === 0) await remove();
   return database;
 }
 
