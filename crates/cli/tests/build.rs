@@ -1,11 +1,12 @@
-//! The tool as a person runs it: what it builds, what it refuses, and that the pack published before survives both.
+//! `passerelle build`, run as a person runs it: what it makes, and what it refuses. Not for what follows a publication: see
+//! `publish.rs`.
 
 mod shop;
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -64,86 +65,6 @@ fn the_same_input_in_another_folder_with_other_threads_gives_the_same_bytes() {
     }
     assert!(builds[0].len() >= 5);
     assert!(builds.iter().all(|build| *build == builds[0]));
-}
-
-#[test]
-fn the_same_content_again_is_the_same_build_with_the_next_sequence() {
-    let shop = Shop::new();
-    shop.build();
-    let (first, files) = (shop.manifest(), shop.bytes("pack"));
-    succeeded(shop.build_at("pack", "2026-01-05", &[]));
-    let second = shop.manifest();
-    assert_eq!((second.build, second.sequence, second.core), (first.build, 1, first.core));
-    assert_eq!(second.time, first.time + 4 * 86_400);
-    assert_eq!(shop.builds(), 1);
-    for (path, bytes) in shop.bytes("pack") {
-        assert!(path.ends_with("manifest.json") || bytes == files[&path], "{}", path.display());
-    }
-}
-
-#[test]
-fn builds_beyond_keep_are_removed() {
-    let shop = Shop::new();
-    let mut folders = Vec::new();
-    for gone in 0..5 {
-        shop.write("feed.tsv", &feed(&[gone], &[]));
-        succeeded(shop.build_at("pack", "2026-01-01", &["--keep", "2"]));
-        folders.push(shop.manifest().folder());
-        assert_eq!(shop.builds(), folders.len().min(2));
-        shop.leave_for_days(3);
-    }
-    assert!(shop.path("pack").join(&folders[4]).is_dir() && shop.path("pack").join(&folders[3]).is_dir());
-    // Going back is publishing an older manifest.
-    let older = shop.path("pack").join(&folders[3]).join("manifest.json");
-    fs::copy(older, shop.path("pack/manifest.json")).unwrap();
-    succeeded(shop.run(&["verify", "pack"]));
-    // What is no build is nobody's to remove.
-    fs::create_dir_all(shop.path("pack/photos")).unwrap();
-    shop.write("feed.tsv", &feed(&[9], &[]));
-    succeeded(shop.build_at("pack", "2026-01-01", &["--keep", "1"]));
-    assert!(shop.path("pack/photos").is_dir());
-    assert!(shop.path("pack").join(shop.manifest().folder()).is_dir());
-}
-
-/// Whatever `--keep` says, a page that was opened before a build was replaced finds all of it for 48 hours.
-#[test]
-fn a_build_stays_for_two_days_after_it_was_replaced() {
-    let shop = Shop::new();
-    shop.build();
-    let first = shop.manifest().folder();
-    // It was current for a month.
-    shop.leave_for_days(30);
-    for gone in 1..4 {
-        shop.write("feed.tsv", &feed(&[gone], &[]));
-        succeeded(shop.build_at("pack", "2026-01-02", &["--keep", "1"]));
-    }
-    assert_eq!(shop.builds(), 4);
-    assert!(shop.path("pack").join(&first).join("core.psr").is_file());
-    shop.leave_for_days(3);
-    shop.write("feed.tsv", &feed(&[5], &[]));
-    succeeded(shop.build_at("pack", "2026-01-03", &["--keep", "1"]));
-    assert_eq!(shop.builds(), 1 + 1, "the current one, and the one that it has just replaced");
-    assert!(!shop.path("pack").join(&first).exists());
-}
-
-/// Pages with the module of the version before go on with the pack of the version before.
-#[test]
-fn a_build_of_an_earlier_version_stays_for_two_days_after_it_was_replaced() {
-    let shop = Shop::new();
-    let folder = "0123456789abcdef0123456789abcdef";
-    let manifest = format!("{{\"major\":5,\"minor\":0,\"module\":5,\"sequence\":9,\"build\":\"{folder}\"}}\n");
-    fs::create_dir_all(shop.path("pack").join(folder)).unwrap();
-    for name in ["manifest.json".to_owned(), format!("{folder}/manifest.json")] {
-        fs::write(shop.path("pack").join(name), &manifest).unwrap();
-    }
-    shop.leave_for_days(30);
-    shop.build();
-    let copy = shop.path("pack").join(folder).join("manifest.json");
-    assert_eq!(fs::read_to_string(&copy).unwrap(), manifest);
-    shop.leave_for_days(3);
-    shop.write("feed.tsv", &feed(&[1], &[]));
-    succeeded(shop.build_at("pack", "2026-01-02", &[]));
-    assert!(!copy.exists());
 }
 
 #[test]
@@ -226,16 +147,6 @@ fn a_full_disk_leaves_the_pack_untouched() {
 }
 
 #[test]
-fn a_foreign_manifest_is_not_overwritten() {
-    let shop = Shop::new();
-    fs::create_dir(shop.path("pack")).unwrap();
-    shop.write("pack/manifest.json", "{\"name\": \"Maison Exemple\", \"start_url\": \"/\", \"icons\": []}");
-    assert_refused(&shop, &["build", "--feed", "feed.tsv", "--out", "pack"], "nothing was changed");
-    assert_refused(&shop, &["switch", "off", "--out", "pack"], "nothing was changed");
-    assert_refused(&shop, &["verify", "pack"], "not a file of a Passerelle pack");
-}
-
-#[test]
 fn a_folder_without_a_pack_is_an_error_that_names_it() {
     let shop = Shop::new();
     for arguments in [
@@ -247,82 +158,6 @@ fn a_folder_without_a_pack_is_an_error_that_names_it() {
     ] {
         assert!(sentence(&shop.run(arguments)).contains("there is no pack here"));
     }
-}
-
-#[test]
-fn availability_publishes_one_file_and_the_manifest() {
-    let shop = Shop::new();
-    shop.build();
-    let (before, manifest) = (shop.bytes("pack"), shop.manifest());
-    assert!(!shop.unavailable("i05"));
-    shop.write("feed.tsv", &feed(&[7], &[5]));
-    let arguments = ["availability", "--feed", "feed.tsv", "--out", "pack"];
-    let said = text(&succeeded(shop.run(&arguments)).stdout);
-    assert!(said.contains("cannot be bought now  2"), "{said}");
-    assert!(shop.unavailable("i05") && shop.unavailable("i07") && !shop.unavailable("i06"));
-    let now = shop.manifest();
-    assert_eq!((now.build, now.time, now.sequence), (manifest.build, manifest.time, 1));
-    let after = shop.bytes("pack");
-    let changed: Vec<String> = after
-        .iter()
-        .filter(|(path, bytes)| before.get(*path) != Some(bytes))
-        .map(|(path, _)| path.display().to_string())
-        .collect();
-    assert_eq!(changed.len(), 3, "{changed:?}");
-    assert!(changed.iter().all(|path| path.contains("unavailable-") || path.ends_with("manifest.json")), "{changed:?}");
-    assert!(before.keys().all(|path| after.contains_key(path)), "pages that are open still find the earlier set");
-    shop.write("feed.tsv", &feed(&[], &[]));
-    succeeded(shop.run(&arguments));
-    assert!(!shop.unavailable("i05") && !shop.unavailable("i07"), "it is back");
-    let sets = || shop.bytes("pack").keys().filter(|path| path.display().to_string().contains("unavailable-")).count();
-    assert_eq!(sets(), 2, "the first set is the third one again");
-    shop.leave_for_days(3);
-    for gone in [1, 2] {
-        shop.write("feed.tsv", &feed(&[gone], &[]));
-        succeeded(shop.run(&arguments));
-    }
-    assert_eq!(sets(), 2, "the set that is current, and the one that it replaced");
-    succeeded(shop.run(&["verify", "pack"]));
-}
-
-#[test]
-fn an_item_that_left_the_feed_is_unavailable_for_thirty_days() {
-    let shop = Shop::new();
-    shop.build();
-    shop.write("feed.tsv", &feed(&[7], &[]));
-    for (date, unavailable) in
-        [("2026-01-02", true), ("2026-01-20", true), ("2026-01-31", true), ("2026-02-01", false), ("2026-02-02", false)]
-    {
-        succeeded(shop.build_at("pack", date, &[]));
-        assert_eq!(shop.unavailable("i07"), unavailable, "{date}");
-        assert_eq!(shop.pack().offered().unwrap().iter().any(|(id, _)| id == "i07"), unavailable, "{date}");
-        assert!(!shop.unavailable("i08"));
-        // Availability alone must not bring it back.
-        succeeded(shop.run(&["availability", "--feed", "feed.tsv", "--out", "pack"]));
-        assert_eq!(shop.unavailable("i07"), unavailable, "{date}");
-    }
-    // Sold out is not gone, and what comes back can be bought.
-    shop.write("feed.tsv", &feed(&[], &[8]));
-    succeeded(shop.build_at("pack", "2026-02-03", &[]));
-    assert!(!shop.unavailable("i07") && shop.unavailable("i08"));
-}
-
-#[test]
-fn a_build_keeps_suggestions_switched_off() {
-    let shop = Shop::new();
-    shop.build();
-    assert!(text(&succeeded(shop.run(&["switch", "off", "--out", "pack"])).stdout).contains("off from manifest 1"));
-    let suggested = || text(&succeeded(shop.run(&["suggest", "pack", "--item", "i00"])).stdout);
-    assert_eq!(suggested(), "nothing is suggested: off\n");
-    shop.write("feed.tsv", &feed(&[1], &[]));
-    let said = text(&succeeded(shop.build_at("pack", "2026-01-02", &[])).stdout);
-    assert!(said.contains("off: `passerelle switch on`"), "{said}");
-    succeeded(shop.run(&["availability", "--feed", "feed.tsv", "--out", "pack"]));
-    assert!(!shop.manifest().on);
-    succeeded(shop.run(&["switch", "on", "--out", "pack"]));
-    assert!(shop.manifest().on);
-    assert_eq!(shop.manifest().sequence, 4);
-    assert!(suggested().contains("goes-with-page-item"));
 }
 
 #[test]
@@ -350,40 +185,6 @@ fn verify_finds_a_flipped_byte_in_any_file() {
     fs::rename(dir.join(manifest.core_path()), dir.join("core")).unwrap();
     assert!(sentence(&shop.run(&["verify", "pack"])).contains("cannot be read"));
     fs::rename(dir.join("core"), dir.join(manifest.core_path())).unwrap();
-    succeeded(shop.run(&["verify", "pack"]));
-}
-
-#[test]
-fn a_second_publication_at_a_time_is_refused() {
-    let shop = Shop::new();
-    shop.build();
-    let lock = File::create(shop.path("pack/.lock")).unwrap();
-    lock.try_lock().unwrap();
-    for arguments in [
-        &["build", "--feed", "feed.tsv", "--out", "pack"][..],
-        &["availability", "--feed", "feed.tsv", "--out", "pack"],
-        &["switch", "off", "--out", "pack"],
-    ] {
-        assert_refused(&shop, arguments, "another passerelle is publishing here");
-    }
-    succeeded(shop.run(&["verify", "pack"]));
-    drop(lock);
-    let arguments = ["build", "--feed", "feed.tsv", "--orders", "orders.csv", "--out", "pack"];
-    let both: Vec<_> = (0..2)
-        .map(|_| {
-            let mut command = shop.command(&arguments);
-            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
-        })
-        .collect();
-    let outputs: Vec<Output> = both.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
-    let published = outputs.iter().filter(|output| output.status.success()).count();
-    assert!(published >= 1);
-    assert!(
-        outputs
-            .iter()
-            .all(|output| output.status.success() || sentence(output).contains("another passerelle is publishing"))
-    );
-    assert_eq!(shop.manifest().sequence as usize, published);
     succeeded(shop.run(&["verify", "pack"]));
 }
 
@@ -438,40 +239,6 @@ fn the_pack_of_a_real_shop_keeps_its_sizes_and_the_floor() {
         }
     }
     assert!(counted > 1_000 && outside > 1_000, "{counted}, {outside}");
-}
-
-/// Going back publishes the earlier build anew: later than everything so far, and as switched off as it was.
-#[test]
-fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
-    let shop = Shop::new();
-    shop.build();
-    let first = shop.manifest();
-    shop.write("feed.tsv", &feed(&[3], &[]));
-    succeeded(shop.build_at("pack", "2026-01-02", &[]));
-    succeeded(shop.run(&["switch", "off", "--out", "pack"]));
-    let before = shop.manifest();
-    assert_ne!(before.build, first.build);
-    let listed = text(&succeeded(shop.run(&["rollback", "--out", "pack"])).stdout);
-    assert!(listed.contains(&first.folder()) && listed.contains("published now"), "{listed}");
-    assert_refused(&shop, &["rollback", "--out", "pack", "0123456789abcdef0123456789abcdef"], "is no build of");
-
-    succeeded(shop.run(&["rollback", "--out", "pack", &first.folder()]));
-    let back = shop.manifest();
-    assert_eq!((back.build, back.core), (first.build, first.core));
-    assert!(back.sequence > before.sequence && !back.on, "{back:?}");
-    succeeded(shop.run(&["verify", "pack"]));
-
-    // The next build keeps the one that was live until now, however old it is.
-    for (item, date) in [(4, "2026-01-03"), (5, "2026-01-04")] {
-        shop.write("feed.tsv", &feed(&[item], &[]));
-        shop.leave_for_days(3);
-        succeeded(shop.build_at("pack", date, &["--keep", "2"]));
-        if item == 4 {
-            assert!(shop.path("pack").join(first.folder()).is_dir());
-        }
-        assert_eq!(shop.builds(), 2);
-    }
-    assert!(!shop.path("pack").join(first.folder()).exists());
 }
 
 #[test]

@@ -8,7 +8,8 @@ use passerelle::season::Kind;
 use serde::Serialize;
 
 use crate::error::CommandError;
-use crate::pack::pack_dir::{Checked, PackDir};
+use crate::pack::pack_dir::PackDir;
+use crate::pack::whole_check::Checked;
 use passerelle_output::outln;
 use passerelle_output::percentile;
 use passerelle_output::table::{Table, print_columns, thousands};

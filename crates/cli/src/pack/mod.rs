@@ -5,3 +5,4 @@ pub mod pack_dir;
 pub mod publish;
 mod season_content;
 pub mod translations;
+pub mod whole_check;

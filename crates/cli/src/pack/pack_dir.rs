@@ -1,17 +1,13 @@
-//! A pack as it lies in a folder: read and checked with the module's own readers.
+//! A pack as it lies in a folder, read with the module's own readers. Not for whether its files agree: see
+//! [`super::whole_check`].
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use passerelle::engine::Pack;
 use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
-use passerelle::pack::{Core, Envelope, Expected, ItemRef, Manifest, PackError, Shard, Unavailable, shard_of, write};
-use passerelle::season::{HALF_MONTHS, Traits};
-
-use crate::pack::translations::Translations;
+use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable, shard_of, write};
 
 /// Why a folder's pack cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -52,38 +48,13 @@ pub enum PackDirError {
 /// An open pack: manifest, core and the set of unavailable items have been read and checked.
 #[derive(Clone, Debug)]
 pub struct PackDir {
-    dir: PathBuf,
-    manifest: Manifest,
-    core: Core,
-    core_payload: Vec<u8>,
-    core_bytes: usize,
-    unavailable_payload: Vec<u8>,
-    unavailable: Unavailable,
-}
-
-/// What a whole check counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checked {
-    /// Files read, the manifest included.
-    pub files: usize,
-    /// Items.
-    pub items: usize,
-    /// Entries of neighbour lists.
-    pub neighbours: usize,
-    /// Aliases.
-    pub aliases: usize,
-    /// Size of the core as stored, in bytes.
-    pub core_bytes: usize,
-    /// Sizes of the shards as stored, in bytes, in the order of their numbers.
-    pub shard_bytes: Vec<usize>,
-    /// Sizes of the files of the season as stored, in bytes, in the order of the year; none where nothing was learned.
-    pub season_bytes: Vec<usize>,
-    /// Items with a demand profile.
-    pub with_demand: usize,
-    /// Of those the ones that are in demand at some time of the year.
-    pub in_demand: usize,
-    /// Sizes of the files of translations in bytes, in the order of the house's languages.
-    pub translations_bytes: Vec<usize>,
+    pub(super) dir: PathBuf,
+    pub(super) manifest: Manifest,
+    pub(super) core: Core,
+    pub(super) core_payload: Vec<u8>,
+    pub(super) core_bytes: usize,
+    pub(super) unavailable_payload: Vec<u8>,
+    pub(super) unavailable: Unavailable,
 }
 
 impl PackDir {
@@ -103,7 +74,7 @@ impl PackDir {
         Self::of(dir, Self::manifest_at(dir, dir.join(build).join("manifest.json"))?)
     }
 
-    fn manifest_at(dir: &Path, file: PathBuf) -> Result<Manifest, PackDirError> {
+    pub(super) fn manifest_at(dir: &Path, file: PathBuf) -> Result<Manifest, PackDirError> {
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -208,7 +179,7 @@ impl PackDir {
         Ok(self.season_file(half_month.into())?.0)
     }
 
-    fn season_file(&self, half_month: u32) -> Result<(Vec<u8>, usize), PackDirError> {
+    pub(super) fn season_file(&self, half_month: u32) -> Result<(Vec<u8>, usize), PackDirError> {
         let expected = Expected { kind: Kind::Season, build: self.manifest.build, index: half_month, checksum: None };
         read(&self.dir, &self.manifest.season_path(half_month), &expected)
     }
@@ -225,156 +196,8 @@ impl PackDir {
         write::parse_offered(&payload).map_err(|source| PackDirError::Damaged { file: self.dir.join(path), source })
     }
 
-    /// Reads every file and checks that they agree: each item and alias lives in the shard of its hash, every id that
-    /// is mentioned exists, the counts are the manifest's, and the build id is the hash of it all.
-    ///
-    /// # Errors
-    /// The first thing that is wrong.
-    pub fn check_all(&self) -> Result<Checked, PackDirError> {
-        let shards = self.manifest.shards.max(1);
-        let mut checked = Checked { core_bytes: self.core_bytes, ..Checked::default() };
-        let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
-        let (mut ids, mut mentioned) = (HashSet::new(), HashSet::new());
-        // The list of an item is the same wherever an alias brings it.
-        let mut lists: HashMap<String, ListHash> = HashMap::new();
-        for index in 0..shards {
-            let (payload, bytes) = self.shard(index)?;
-            if self.manifest.shards > 0 {
-                checked.shard_bytes.push(bytes);
-            }
-            let shard = self.parse(&payload)?;
-            let spoken: HashSet<&str> = shard.aliases().map(|(_, item)| item).collect();
-            for item in shard.items() {
-                let list = list_hash(&item);
-                if *lists.entry(item.id.to_owned()).or_insert(list) != list {
-                    return Err(contradiction(format!("the list of item {} in shard {index} is another one", item.id)));
-                }
-                if self.lives_in(item.id, index) {
-                    checked.items += 1;
-                    checked.neighbours += item.neighbours.len();
-                    mentioned.extend(item.neighbours.iter().map(|neighbour| neighbour.id.to_owned()));
-                    ids.insert(item.id.to_owned());
-                } else if !spoken.contains(item.id) {
-                    return Err(contradiction(format!("item {} does not belong into shard {index}", item.id)));
-                }
-            }
-            for card in shard.cards().filter(|card| ids.contains(card.id) && shard_of(card.id, shards) == index) {
-                // The shape of what has no profile is flat, its amplitude 0.
-                checked.with_demand += usize::from(card.traits.amplitude > 0);
-                let from = i32::from(self.core.season.in_demand_from);
-                checked.in_demand += usize::from(from > 0 && self.peak(&card.traits) >= from);
-            }
-            for (alias, item) in shard.aliases() {
-                if shard_of(alias, shards) != index {
-                    return Err(contradiction(format!("alias {alias} does not belong into shard {index}")));
-                }
-                checked.aliases += 1;
-                mentioned.insert(item.to_owned());
-            }
-        }
-        if let Some(stranger) = mentioned.iter().filter(|id| !ids.contains(*id)).min() {
-            return Err(contradiction(format!("item {stranger} is mentioned and does not exist")));
-        }
-        if checked.items != self.manifest.items as usize {
-            return Err(contradiction(format!(
-                "the manifest counts {} items, the shards hold {}",
-                self.manifest.items, checked.items
-            )));
-        }
-        if self.manifest.season {
-            checked.season_bytes =
-                (0..HALF_MONTHS as u32).map(|half| self.check_season(half, &ids)).collect::<Result<_, _>>()?;
-        }
-        self.offered()?;
-        let copy = Self::manifest_at(&self.dir, self.dir.join(self.manifest.folder()).join("manifest.json"))?;
-        if copy.build != self.manifest.build {
-            return Err(contradiction("the copy of the manifest names another build".to_owned()));
-        }
-        if self.manifest.languages != self.core.languages {
-            return Err(contradiction("the manifest names other languages than the core".to_owned()));
-        }
-        checked.translations_bytes = self.check_translations()?;
-        self.check_build_id()?;
-        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + checked.translations_bytes.len();
-        Ok(checked)
-    }
-
-    /// Checks that what is said in each language are translations; the answer is the sizes of the files in bytes.
-    fn check_translations(&self) -> Result<Vec<usize>, PackDirError> {
-        let check = |tag: &String| {
-            let path = self.manifest.translations_path(tag);
-            let bytes = bytes_of(self.dir.join(&path))?;
-            match serde_json::from_slice::<Translations>(&bytes) {
-                Ok(_) => Ok(bytes.len()),
-                Err(error) => Err(PackDirError::Contradiction {
-                    dir: self.dir.clone(),
-                    what: format!("{path} holds no translations ({error})"),
-                }),
-            }
-        };
-        self.core.languages.iter().map(check).collect()
-    }
-
-    /// Hashes the whole content again: translations have no checksum of their own, and files that are sound one by one may be of
-    /// two builds that were given one name.
-    fn check_build_id(&self) -> Result<(), PackDirError> {
-        let manifest = &self.manifest;
-        let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(index)));
-        let halves = if self.manifest.season { HALF_MONTHS as u32 } else { 0 };
-        let season = (0..halves).map(|half| (Kind::Season, half, manifest.season_path(half)));
-        let core = (Kind::Core, 0, manifest.core_path());
-        let offered = (Kind::Offered, 0, write::offered_path(manifest));
-        let mut id = write::BuildId::default();
-        for (kind, index, path) in [core].into_iter().chain(shards).chain(season).chain([offered]) {
-            let file = self.dir.join(&path);
-            let expected = Expected { kind, build: manifest.build, index, checksum: None };
-            let bytes = bytes_of(file.clone())?;
-            let envelope =
-                Envelope::open(&bytes, &expected).map_err(|source| PackDirError::Damaged { file, source })?;
-            id.file(kind, index, envelope.raw_len as u32, envelope.stored);
-        }
-        for tag in &self.core.languages {
-            id.translations(tag, &bytes_of(self.dir.join(manifest.translations_path(tag)))?);
-        }
-        if id.finish() == manifest.build {
-            return Ok(());
-        }
-        let what = format!("what lies in {} is not what its name is the hash of", manifest.folder());
-        Err(PackDirError::Contradiction { dir: self.dir.clone(), what })
-    }
-
-    /// Checks that what suits a half-month is of this pack and in the list of its division; the answer is the file's size
-    /// as stored, in bytes.
-    fn check_season(&self, half_month: u32, ids: &HashSet<String>) -> Result<usize, PackDirError> {
-        let (payload, bytes) = self.season_file(half_month)?;
-        let season = self.parse(&payload)?;
-        let contradiction = |what: String| {
-            Err(PackDirError::Contradiction { dir: self.dir.clone(), what: format!("half-month {half_month}: {what}") })
-        };
-        for list in season.items() {
-            let division = self.core.divisions.get(usize::from(list.division));
-            if division.map(|division| division.id.as_str()) != list.id.strip_prefix('\n') {
-                return contradiction(format!("list {:?} stands for no division", list.id));
-            }
-            if let Some(stranger) = list.neighbours.iter().find(|one| !ids.contains(one.id)) {
-                return contradiction(format!("item {} suits it and does not exist", stranger.id));
-            }
-            if let Some(stranger) = list.neighbours.iter().find(|one| one.division != list.division) {
-                return contradiction(format!("item {} is listed under another division", stranger.id));
-            }
-        }
-        Ok(bytes)
-    }
-
-    /// The most that demand rises above the mean of the year: the product of shape and amplitude.
-    fn peak(&self, traits: &Traits) -> i32 {
-        let shape = self.core.season.shapes.get(usize::from(traits.shape));
-        let most = shape.and_then(|shape| shape.iter().max()).copied().unwrap_or(0);
-        i32::from(most) * i32::from(traits.amplitude)
-    }
-
     /// A shard's uncompressed payload, and its size as stored.
-    fn shard(&self, index: u32) -> Result<(Vec<u8>, usize), PackDirError> {
+    pub(super) fn shard(&self, index: u32) -> Result<(Vec<u8>, usize), PackDirError> {
         if self.manifest.shards == 0 {
             return Ok((self.core_payload.clone(), self.core_bytes));
         }
@@ -389,18 +212,6 @@ impl PackDir {
     }
 }
 
-/// What tells two lists apart.
-type ListHash = u64;
-
-fn list_hash(item: &ItemRef<'_>) -> ListHash {
-    let mut hasher = DefaultHasher::new();
-    (item.division, item.item_type, item.scale).hash(&mut hasher);
-    for neighbour in &item.neighbours {
-        (neighbour.id, neighbour.division, neighbour.level, neighbour.support).hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
 /// A file's uncompressed payload, and its size as stored.
 fn read(dir: &Path, path: &str, expected: &Expected) -> Result<(Vec<u8>, usize), PackDirError> {
     let file = dir.join(path);
@@ -412,7 +223,7 @@ fn read(dir: &Path, path: &str, expected: &Expected) -> Result<(Vec<u8>, usize),
     }
 }
 
-fn bytes_of(file: PathBuf) -> Result<Vec<u8>, PackDirError> {
+pub(super) fn bytes_of(file: PathBuf) -> Result<Vec<u8>, PackDirError> {
     std::fs::read(&file).map_err(|source| PackDirError::Unreadable { file, source })
 }
 

@@ -1,0 +1,5 @@
+//! Feeds in every form, whole and damaged.
+
+mod damaged;
+mod fixture;
+mod items;

@@ -1,0 +1,198 @@
+//! Whether all files of a pack agree. Not for whether a file is sound by itself: see [`super::pack_dir`].
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use passerelle::pack::layout::Kind;
+use passerelle::pack::{Envelope, Expected, ItemRef, shard_of, write};
+use passerelle::season::{HALF_MONTHS, Traits};
+
+use super::pack_dir::{PackDir, PackDirError, bytes_of};
+use super::translations::Translations;
+
+/// What a whole check counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Files read, the manifest included.
+    pub files: usize,
+    /// Items.
+    pub items: usize,
+    /// Entries of neighbour lists.
+    pub neighbours: usize,
+    /// Aliases.
+    pub aliases: usize,
+    /// Size of the core as stored, in bytes.
+    pub core_bytes: usize,
+    /// Sizes of the shards as stored, in bytes, in the order of their numbers.
+    pub shard_bytes: Vec<usize>,
+    /// Sizes of the files of the season as stored, in bytes, in the order of the year; none where nothing was learned.
+    pub season_bytes: Vec<usize>,
+    /// Items with a demand profile.
+    pub with_demand: usize,
+    /// Of those the ones that are in demand at some time of the year.
+    pub in_demand: usize,
+    /// Sizes of the files of translations in bytes, in the order of the house's languages.
+    pub translations_bytes: Vec<usize>,
+}
+
+impl PackDir {
+    /// Reads every file and checks that they agree: each item and alias lives in the shard of its hash, every id that
+    /// is mentioned exists, the counts are the manifest's, and the build id is the hash of it all.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check_all(&self) -> Result<Checked, PackDirError> {
+        let shards = self.manifest.shards.max(1);
+        let mut checked = Checked { core_bytes: self.core_bytes, ..Checked::default() };
+        let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
+        let (mut ids, mut mentioned) = (HashSet::new(), HashSet::new());
+        // The list of an item is the same wherever an alias brings it.
+        let mut lists: HashMap<String, ListHash> = HashMap::new();
+        for index in 0..shards {
+            let (payload, bytes) = self.shard(index)?;
+            if self.manifest.shards > 0 {
+                checked.shard_bytes.push(bytes);
+            }
+            let shard = self.parse(&payload)?;
+            let spoken: HashSet<&str> = shard.aliases().map(|(_, item)| item).collect();
+            for item in shard.items() {
+                let list = list_hash(&item);
+                if *lists.entry(item.id.to_owned()).or_insert(list) != list {
+                    return Err(contradiction(format!("the list of item {} in shard {index} is another one", item.id)));
+                }
+                if self.lives_in(item.id, index) {
+                    checked.items += 1;
+                    checked.neighbours += item.neighbours.len();
+                    mentioned.extend(item.neighbours.iter().map(|neighbour| neighbour.id.to_owned()));
+                    ids.insert(item.id.to_owned());
+                } else if !spoken.contains(item.id) {
+                    return Err(contradiction(format!("item {} does not belong into shard {index}", item.id)));
+                }
+            }
+            for card in shard.cards().filter(|card| ids.contains(card.id) && shard_of(card.id, shards) == index) {
+                // The shape of what has no profile is flat, its amplitude 0.
+                checked.with_demand += usize::from(card.traits.amplitude > 0);
+                let from = i32::from(self.core.season.in_demand_from);
+                checked.in_demand += usize::from(from > 0 && self.peak(&card.traits) >= from);
+            }
+            for (alias, item) in shard.aliases() {
+                if shard_of(alias, shards) != index {
+                    return Err(contradiction(format!("alias {alias} does not belong into shard {index}")));
+                }
+                checked.aliases += 1;
+                mentioned.insert(item.to_owned());
+            }
+        }
+        if let Some(stranger) = mentioned.iter().filter(|id| !ids.contains(*id)).min() {
+            return Err(contradiction(format!("item {stranger} is mentioned and does not exist")));
+        }
+        if checked.items != self.manifest.items as usize {
+            return Err(contradiction(format!(
+                "the manifest counts {} items, the shards hold {}",
+                self.manifest.items, checked.items
+            )));
+        }
+        if self.manifest.season {
+            checked.season_bytes =
+                (0..HALF_MONTHS as u32).map(|half| self.check_season(half, &ids)).collect::<Result<_, _>>()?;
+        }
+        self.offered()?;
+        let copy = Self::manifest_at(&self.dir, self.dir.join(self.manifest.folder()).join("manifest.json"))?;
+        if copy.build != self.manifest.build {
+            return Err(contradiction("the copy of the manifest names another build".to_owned()));
+        }
+        if self.manifest.languages != self.core.languages {
+            return Err(contradiction("the manifest names other languages than the core".to_owned()));
+        }
+        checked.translations_bytes = self.check_translations()?;
+        self.check_build_id()?;
+        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + checked.translations_bytes.len();
+        Ok(checked)
+    }
+
+    /// Checks that what is said in each language are translations; the answer is the sizes of the files in bytes.
+    fn check_translations(&self) -> Result<Vec<usize>, PackDirError> {
+        let check = |tag: &String| {
+            let path = self.manifest.translations_path(tag);
+            let bytes = bytes_of(self.dir.join(&path))?;
+            match serde_json::from_slice::<Translations>(&bytes) {
+                Ok(_) => Ok(bytes.len()),
+                Err(error) => Err(PackDirError::Contradiction {
+                    dir: self.dir.clone(),
+                    what: format!("{path} holds no translations ({error})"),
+                }),
+            }
+        };
+        self.core.languages.iter().map(check).collect()
+    }
+
+    /// Hashes the whole content again: translations have no checksum of their own, and files that are sound one by one may be of
+    /// two builds that were given one name.
+    fn check_build_id(&self) -> Result<(), PackDirError> {
+        let manifest = &self.manifest;
+        let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(index)));
+        let halves = if self.manifest.season { HALF_MONTHS as u32 } else { 0 };
+        let season = (0..halves).map(|half| (Kind::Season, half, manifest.season_path(half)));
+        let core = (Kind::Core, 0, manifest.core_path());
+        let offered = (Kind::Offered, 0, write::offered_path(manifest));
+        let mut id = write::BuildId::default();
+        for (kind, index, path) in [core].into_iter().chain(shards).chain(season).chain([offered]) {
+            let file = self.dir.join(&path);
+            let expected = Expected { kind, build: manifest.build, index, checksum: None };
+            let bytes = bytes_of(file.clone())?;
+            let envelope =
+                Envelope::open(&bytes, &expected).map_err(|source| PackDirError::Damaged { file, source })?;
+            id.file(kind, index, envelope.raw_len as u32, envelope.stored);
+        }
+        for tag in &self.core.languages {
+            id.translations(tag, &bytes_of(self.dir.join(manifest.translations_path(tag)))?);
+        }
+        if id.finish() == manifest.build {
+            return Ok(());
+        }
+        let what = format!("what lies in {} is not what its name is the hash of", manifest.folder());
+        Err(PackDirError::Contradiction { dir: self.dir.clone(), what })
+    }
+
+    /// Checks that what suits a half-month is of this pack and in the list of its division; the answer is the file's size
+    /// as stored, in bytes.
+    fn check_season(&self, half_month: u32, ids: &HashSet<String>) -> Result<usize, PackDirError> {
+        let (payload, bytes) = self.season_file(half_month)?;
+        let season = self.parse(&payload)?;
+        let contradiction = |what: String| {
+            Err(PackDirError::Contradiction { dir: self.dir.clone(), what: format!("half-month {half_month}: {what}") })
+        };
+        for list in season.items() {
+            let division = self.core.divisions.get(usize::from(list.division));
+            if division.map(|division| division.id.as_str()) != list.id.strip_prefix('\n') {
+                return contradiction(format!("list {:?} stands for no division", list.id));
+            }
+            if let Some(stranger) = list.neighbours.iter().find(|one| !ids.contains(one.id)) {
+                return contradiction(format!("item {} suits it and does not exist", stranger.id));
+            }
+            if let Some(stranger) = list.neighbours.iter().find(|one| one.division != list.division) {
+                return contradiction(format!("item {} is listed under another division", stranger.id));
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// The most that demand rises above the mean of the year: the product of shape and amplitude.
+    fn peak(&self, traits: &Traits) -> i32 {
+        let shape = self.core.season.shapes.get(usize::from(traits.shape));
+        let most = shape.and_then(|shape| shape.iter().max()).copied().unwrap_or(0);
+        i32::from(most) * i32::from(traits.amplitude)
+    }
+}
+
+/// What tells two lists apart.
+type ListHash = u64;
+
+fn list_hash(item: &ItemRef<'_>) -> ListHash {
+    let mut hasher = DefaultHasher::new();
+    (item.division, item.item_type, item.scale).hash(&mut hasher);
+    for neighbour in &item.neighbours {
+        (neighbour.id, neighbour.division, neighbour.level, neighbour.support).hash(&mut hasher);
+    }
+    hasher.finish()
+}
