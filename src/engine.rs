@@ -9,7 +9,7 @@ use crate::cache::{Card, CardText, ItemCache};
 use crate::discretion::FeedbackKind;
 use crate::discretion::{ImpressionLog, PageImpressions, Permission};
 use crate::history::{self, Event, EventKind, History, Kept, Subject};
-use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
+use crate::pack::{CardRef, Core, Manifest, PackError, Shard, SpokenId, Unavailable};
 use crate::page::{DeclaredItem, Page, choosing};
 use crate::plan::Needs;
 use crate::rank::{Fallback, Handle, ItemFeatures, Items, Part, Placement, RankedItem, Scope, Scorer};
@@ -323,7 +323,7 @@ impl Engine {
         let Some(pack) = &self.pack else { return Ok(Found::Nowhere) };
         let shard = Shard::parse(payload, &pack.core)?;
         self.page.mark_read(item);
-        let Some(found) = shard.find(item.id()) else { return Ok(Found::Nowhere) };
+        let Some(found) = shard.find(SpokenId::of(item.id())) else { return Ok(Found::Nowhere) };
         let (core, time) = (&pack.core, pack.manifest.time);
         let cards: Vec<CardRef<'_>> = shard.cards().collect();
         self.known.put(&found, &cards, &|card| draw(card, core, time));
@@ -594,7 +594,7 @@ fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &ItemCache) -> 
 
 fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
     Card {
-        texts: CardText::new(card.title, &core.url.expand(card.id, card.url), &core.image.expand(card.id, card.image)),
+        texts: CardText::new(card.title, &core.url.expand(card.id, card.url), &core.images(card.id, card.image)),
         price_minor: card.price_minor,
         time,
         facts: ItemFeatures {
@@ -603,6 +603,7 @@ fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
             is_new: card.is_new,
             collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or(0),
             traits: card.traits,
+            wearer: card.wearer,
         },
     }
 }

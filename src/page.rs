@@ -4,7 +4,7 @@
 //! no way to.
 
 use crate::history::{Category, Event, Memory, Store};
-use crate::pack::shard_of;
+use crate::model::SpokenId;
 
 /// So many lines of a cart, the last ones, choose what is suggested. Their files are fetched together.
 pub const CART_LINES: usize = 6;
@@ -20,7 +20,7 @@ pub fn choosing<T>(cart: &[T]) -> &[T] {
 pub struct DeclaredItem(String);
 
 impl DeclaredItem {
-    /// The id as the page speaks it: an item id or an alias.
+    /// The id as the page speaks it, an item id or an alias, with its kind where the page says one: see [`SpokenId`].
     #[must_use]
     pub fn id(&self) -> &str {
         &self.0
@@ -29,7 +29,7 @@ impl DeclaredItem {
     /// The number of the shard it lives in, of `shards` shards.
     #[must_use]
     pub fn shard(&self, shards: u32) -> u32 {
-        shard_of(&self.0, shards)
+        SpokenId::of(&self.0).shard(shards)
     }
 }
 

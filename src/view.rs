@@ -14,7 +14,7 @@ use serde::Serialize;
 pub struct SlateView<'a> {
     /// Why the slate is as it is.
     pub status: Status,
-    /// The best first.
+    /// The best first; more of one type than the house wants comes last, where nothing else is left.
     pub suggestions: Vec<SuggestionView<'a>>,
 }
 
@@ -31,6 +31,10 @@ pub struct SuggestionView<'a> {
     url: &'a str,
     /// Address of the picture; `null` when the feed has none.
     image: Option<&'a str>,
+    /// The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+    image_set: Option<String>,
+    /// Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+    additional_image: Option<&'a str>,
     /// `null` when the feed has none, or it is too old to show.
     price: Option<PriceView<'a>>,
     /// The item's division.
@@ -267,6 +271,8 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         title: card.texts.title(),
         url: card.texts.url(),
         image: given(card.texts.image()),
+        image_set: core.picture_set(suggestion.id, card.texts.image()),
+        additional_image: given(card.texts.additional_image()),
         price: suggestion.price_minor.map(|minor| PriceView {
             amount: f64::from(minor) / f64::from(10u32.pow(u32::from(core.minor_digits))),
             currency: &core.currency,

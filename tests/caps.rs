@@ -8,7 +8,7 @@ use passerelle::discretion::{Cap, Caps, DAY, ITEM_REST, OFFER_SECONDS, PageKind}
 use passerelle::engine::Engine;
 use passerelle::history::EventKind;
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::Placement;
+use passerelle::rank::{Placement, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 use proptest::prelude::*;
@@ -85,12 +85,14 @@ fn content(caps: &Caps, promotions_per_day: u32) -> Content {
             title: format!("item {index}"),
             url: format!("https://shop.example/p/{index}"),
             image: format!("https://img.example/{index}.jpg"),
+            additional_image: String::new(),
             price_minor: Some(100),
             division: division as u16,
             item_type: (division * synthetic::TYPES_PER_DIVISION) as u16,
             is_new: false,
             collections: 0,
             traits: Traits::default(),
+            wearer: Wearer::default(),
             neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
         });
     }

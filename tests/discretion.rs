@@ -2,7 +2,7 @@
 
 use passerelle::discretion::{
     Cap, Caps, DAY, Entry, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace, PageContext,
-    Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, may_offer, prominence, spent,
+    Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer, prominence,
 };
 use passerelle::shopper::ONE;
 use proptest::prelude::*;
@@ -209,11 +209,17 @@ proptest! {
         let mut device = Device::new(caps);
         deeds.into_iter().for_each(|deed| device.does(deed));
         let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
-        let all = spent(&device.log, &device.caps, device.now, ITEMS as usize, &slot);
-        let each: Vec<bool> = (0..ITEMS).map(|item| {
-            !may_offer(&device.log, &device.caps, Invitation::Item(item), device.now)
-        }).collect();
-        prop_assert_eq!(all, each);
+        let all = left(&device.log, &device.caps, device.now, ITEMS as usize, &slot);
+        for (item, all) in (0..ITEMS).zip(all) {
+            // As often as it can be offered one by one.
+            let mut alone = device.log.clone();
+            let mut times = 0;
+            while times <= all && may_offer(&alone, &device.caps, Invitation::Item(item), device.now) {
+                alone.push(Entry { invitation: Invitation::Item(item), what: FeedbackKind::Offer, time: device.now });
+                times += 1;
+            }
+            prop_assert_eq!(all, times);
+        }
     }
 
     /// A refused item rests until ninety days have passed on the clock, or the refusal is taken back; nothing else wakes it.

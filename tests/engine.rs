@@ -8,10 +8,11 @@ use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
-use passerelle::pack::Shard;
-use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::pack::write::{Alias, Content, Item, Neighbour};
+use passerelle::pack::{AliasKinds, IdKind, Shard};
 use passerelle::rank::{
-    Action, ItemFeatures, Items, NEVER_AGAIN, Placement, RankSource, RepurchaseInterval, Rule, Target, Tuning,
+    Absence, Action, AgeGroup, Gender, ItemFeatures, Items, NEVER_AGAIN, Placement, RankSource, RepurchaseInterval,
+    Rule, Target, Tuning, Wearer,
 };
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 use passerelle::season::Traits;
@@ -36,17 +37,20 @@ fn small() -> Content {
             title: id.repeat(3),
             url: format!("https://shop.example/p/{id}"),
             image: format!("https://img.example/{id}.jpg"),
+            additional_image: String::new(),
             price_minor: Some(100),
             division,
             item_type: division,
             is_new: false,
             collections: 0,
             traits: Traits::default(),
+            wearer: Wearer::default(),
             neighbours: others.map(|item| Neighbour { item, weight: 1.0, support: 3 }).collect(),
         });
     }
     content.core.types[3].sensitive = true;
-    content.aliases = ["A", "B", "C", "D", "E"].into_iter().map(str::to_owned).zip(0..).collect();
+    content.aliases =
+        ["A", "B", "C", "D", "E"].into_iter().zip(0..).map(|(text, item)| Alias::any(text, item)).collect();
     content
 }
 
@@ -293,6 +297,7 @@ fn what_is_known_stays_bounded() {
                 is_new: card.is_new,
                 collections: 0,
                 traits: card.traits,
+                wearer: card.wearer,
             },
         });
         assert!(known.handles() <= 2 * MAX_LISTS * 33, "page {page}: {}", known.handles());
@@ -489,4 +494,87 @@ fn a_rule_weighs_once_whatever_it_names() {
     assert_eq!(score(&content), 3 * plain);
     content.core.rules[2].number = 2;
     assert_eq!(score(&content), 9 * plain, "two rules weigh twice");
+}
+
+/// Beside a thing that is worn stands nothing that is made for somebody else; what does not say whom it is for may stand anywhere.
+#[test]
+fn what_is_made_for_others_is_left_out() {
+    let mut content = small();
+    let wearer = |gender, age_group| Wearer { gender, age_group };
+    let (her, him, adult) = (Some(Gender::Female), Some(Gender::Male), Some(AgeGroup::Adult));
+    for (item, made_for) in content.items.iter_mut().zip([
+        wearer(her, adult),
+        wearer(None, None),
+        wearer(him, adult),
+        wearer(her, None),
+        wearer(her, Some(AgeGroup::Kids)),
+    ]) {
+        item.wearer = made_for;
+    }
+    let published = Published::new(&content, TIME, &[]);
+    let mut engine = published.engine();
+    engine.restore(&[], TIME);
+    assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
+    assert_eq!(slate(&mut engine, Placement::Product, Some("a"), &[], TIME), ["d"]);
+    let request = SuggestRequest::new(Placement::Product);
+    assert_eq!(engine.explain(&request, "c", TIME).unwrap().absence, Some(Absence::Wearer));
+    // Elsewhere nothing binds.
+    assert_eq!(slate(&mut engine, Placement::Home, None, &[], TIME), ["b", "c", "d", "e"]);
+    assert!(visit(&published, &mut engine, EventKind::View, "b", TIME));
+    assert_eq!(slate(&mut engine, Placement::Product, Some("b"), &[], TIME), ["c", "d", "e"]);
+}
+
+/// An id that the page says to be a manufacturer's number means what the feed calls so, although another item's id looks the same.
+#[test]
+fn an_id_of_a_stated_kind_means_what_the_feed_calls_so() {
+    let mut content = small();
+    let kind = |kind| AliasKinds::default().with(kind);
+    content.aliases = vec![
+        Alias { text: "B".to_owned(), item: 1, kinds: AliasKinds::ANY.with(IdKind::Gtin) },
+        Alias { text: "a".to_owned(), item: 2, kinds: kind(IdKind::Mpn) },
+        Alias { text: "a".to_owned(), item: 3, kinds: kind(IdKind::Gtin) },
+    ];
+    let published = Published::new(&content, TIME, &[]);
+    for (spoken, meant) in [
+        ("a", Some("a")),
+        ("mpn\na", Some("c")),
+        ("gtin\na", Some("d")),
+        ("B", Some("b")),
+        ("gtin\nB", Some("b")),
+        ("mpn\nB", None),
+        ("mpn\nb", None),
+        ("gtin\nb", None),
+    ] {
+        let mut engine = published.engine();
+        engine.set_mode(Mode::Personal);
+        assert_eq!(visit(&published, &mut engine, EventKind::View, spoken, TIME), meant.is_some(), "{spoken:?}");
+        let recorded: Vec<&str> = engine.events().iter().map(|event| &*event.item_id).collect();
+        assert_eq!(recorded, meant.into_iter().collect::<Vec<_>>(), "{spoken:?}");
+        assert_eq!(engine.lacks(spoken), meant.is_none(), "{spoken:?}");
+    }
+}
+
+/// One of a type, as long as others fill the slate; then the best of what is left.
+#[test]
+fn the_limit_of_a_type_gives_way_rather_than_leave_a_place_empty() {
+    let mut content = small();
+    content.core.tuning.per_type = 1;
+    content.core.placements[Placement::Home as usize].limit = 4;
+    let other = content.core.types.iter().position(|kind| kind.division == 1).unwrap() as u16;
+    for (item, weight) in content.items.iter_mut().skip(2).zip([9.0, 8.0, 7.0]) {
+        (item.division, item.item_type) = (1, other);
+        item.neighbours.iter_mut().for_each(|neighbour| neighbour.weight = weight);
+    }
+    let weights = [(1, 1.0), (2, 9.0), (3, 8.0), (4, 7.0)];
+    content.items[0].neighbours = weights.map(|(item, weight)| Neighbour { item, weight, support: 3 }).to_vec();
+    content.core.types[usize::from(other)].sensitive = false;
+    let published = Published::new(&content, TIME, &[]);
+    let mut engine = published.engine();
+    assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
+    let shown = |engine: &mut Engine, limit| -> Vec<String> {
+        let request = SuggestRequest { limit: Some(limit), ..SuggestRequest::new(Placement::Home) };
+        engine.suggest(&request, TIME).suggestions.iter().map(|one| one.id.to_owned()).collect()
+    };
+    assert_eq!(shown(&mut engine, 2), ["c", "b"], "two types for two places");
+    assert_eq!(shown(&mut engine, 4), ["c", "b", "d", "e"]);
 }

@@ -9,8 +9,8 @@ use passerelle::pack::layout::{
     CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
     SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
 };
-use passerelle::pack::write::{self, Content, Neighbour};
-use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable};
+use passerelle::pack::write::{self, Alias, Content, Neighbour};
+use passerelle::pack::{AliasRef, Core, Envelope, Expected, Manifest, PackError, Shard, SpokenId, Unavailable};
 use passerelle::rank::{Action, Placement, Rule, Scope, Target};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ const MASKS: [u8; 2] = [0x01, 0x80];
 
 static SINGLE: LazyLock<Published> = LazyLock::new(|| {
     let mut content = synthetic::content(12, 7);
-    content.aliases = vec![("Sku 1".to_owned(), 1), ("Sku 2".to_owned(), 2)];
+    content.aliases = vec![Alias::any("Sku 1", 1), Alias::any("Sku 2", 2)];
     content.offered = vec![("gone".to_owned(), 20_000), ("lost".to_owned(), 20_001)];
     let published = Published::new(&content, 1_800_000_000, &["P0000003", "gone", "lost"]);
     assert_eq!(published.manifest.shards, 0);
@@ -62,7 +62,7 @@ fn wordy(items: usize, title: usize, neighbours: usize) -> Content {
             .map(|step| Neighbour { item: ((index + step * 7) % items) as u32, weight: 1.0 / step as f64, support: 3 })
             .collect();
     }
-    content.aliases = (0..items).map(|index| (format!("S{index:07}"), index as u32)).collect();
+    content.aliases = (0..items).map(|index| Alias::any(format!("S{index:07}"), index as u32)).collect();
     content
 }
 
@@ -505,11 +505,19 @@ fn a_shard_that_lies_is_refused() {
             ("neighbours", &|p| p.body(Section::Neighbours).truncate(4)),
             ("alias-items", &|p| p.body(Section::AliasItems).extend([0, 0])),
             ("alias-items", &|p| p.body(Section::AliasItems).push(0)),
+            ("alias-kinds", &|p| p.body(Section::AliasKinds).push(1)),
+            ("alias-kinds", &|p| p.body(Section::AliasKinds)[0] = 8),
             ("alias-items", &|p| p.record::<U16>(Section::AliasItems, 0, |item| *item = u16::MAX.into())),
-            ("ids", &|p| {
+            // The same text twice, as the same kind of id; and one that comes too late.
+            ("alias-kinds", &|p| {
                 let aliases = p.body(Section::Aliases);
                 let start = 4 + 2 * usize::from(aliases[0]);
                 aliases.copy_within(start..start + 8, start + 8);
+            }),
+            ("ids", &|p| {
+                let aliases = p.body(Section::Aliases);
+                let start = 4 + 2 * usize::from(aliases[0]);
+                aliases[start] = b'~';
             }),
             ("aliases", &|p| p.0.retain(|(id, _)| *id != Section::Aliases as u16)),
         ],
@@ -578,8 +586,8 @@ fn read_as_anything(payload: &[u8], core: &Core) {
             for card in shard.cards() {
                 let _ = (core.url.expand(card.id, card.url), core.image.expand(card.id, card.image));
             }
-            for (alias, item) in shard.aliases() {
-                assert_eq!(shard.alias(alias), Some(item));
+            for AliasRef { text, item, .. } in shard.aliases() {
+                assert_eq!(shard.alias(SpokenId::of(text)), Some(item));
             }
         }
     }

@@ -13,6 +13,7 @@ use futures::task::LocalSpawnExt;
 use passerelle::browser::{Host, LoadError, PackFiles};
 use passerelle::engine::{Engine, Status};
 use passerelle::history::EventKind;
+use passerelle::pack::write::Alias;
 use passerelle::pack::{Manifest, PackError, shard_of};
 use passerelle::plan::{File, Needs};
 use passerelle::rank::Placement;
@@ -33,7 +34,7 @@ static BUILDS: LazyLock<[Published; 2]> = LazyLock::new(|| {
         for item in &mut content.items {
             item.title = common::text(&mut random, 80);
         }
-        content.aliases = vec![("S0000001".to_owned(), 1)];
+        content.aliases = vec![Alias::any("S0000001", 1)];
         content.translations = vec![("en".to_owned(), b"{}".to_vec()), ("fr".to_owned(), b"{ }".to_vec())];
         let published = Published::new(&content, TIME, &[]);
         assert!(published.manifest.shards > 1);

@@ -9,12 +9,14 @@ use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
 };
-use passerelle::pack::write::{self, Content, Item, Neighbour, WriteError};
+use passerelle::pack::write::{self, Alias, Content, Item, Neighbour, WriteError};
 use passerelle::pack::{
-    Address, Column, Core, Division, Expected, ItemType, Manifest, Shard, Transition, Unavailable, shard_of,
+    Address, AliasKinds, AliasRef, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard, SpokenId,
+    Transition, Unavailable, shard_of,
 };
 use passerelle::rank::{
-    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
+    Action, AgeGroup, Fallback, Gender, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope,
+    Target, Tuning, Wearer,
 };
 use passerelle::season::{HALF_MONTHS, Season, Traits, zone_key};
 use proptest::prelude::*;
@@ -59,12 +61,14 @@ fn fixed() -> Content {
         title: title.to_owned(),
         url: url.to_owned(),
         image: image.to_owned(),
+        additional_image: if image.is_empty() { String::new() } else { format!("{image}?back") },
         price_minor,
         division: item_type / 2,
         item_type,
         is_new: item_type == 2,
         collections: [0, 0b101, 0, 0b101][usize::from(item_type)],
         traits: Traits { shape: (item_type % 2) as u8, amplitude: 200, outfit: 95, weather: item_type as u8 },
+        wearer: Wearer { gender: Gender::ALL.get(usize::from(item_type)).copied(), age_group: Some(AgeGroup::Adult) },
         neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
     };
     let division =
@@ -99,6 +103,7 @@ fn fixed() -> Content {
             price_age_seconds: 172_800,
             retention_days: 60,
             k: 5,
+            picture_template: "https://img.example/{width}/{id}".to_owned(),
             url: Address { template: "https://shop.example/p/{id}".to_owned(), prefix: "ignored".to_owned() },
             image: Address::default(),
             languages: vec!["fr".to_owned(), "en".to_owned()],
@@ -161,7 +166,11 @@ fn fixed() -> Content {
                 &[(0, 1.0, 5), (1, 0.001, 6)],
             ),
         ],
-        aliases: vec![("0123".to_owned(), 3), ("0124".to_owned(), 0), ("Z".to_owned(), 0)],
+        aliases: vec![
+            Alias { text: "0123".to_owned(), item: 3, kinds: AliasKinds::ANY.with(IdKind::Gtin) },
+            Alias { text: "0124".to_owned(), item: 0, kinds: AliasKinds::default().with(IdKind::Mpn) },
+            Alias::any("Z", 0),
+        ],
         offered: vec![("gone".to_owned(), 20_000)],
         season: vec![
             vec![
@@ -189,7 +198,7 @@ impl Sorted for Content {
         let of_season = self.season.iter_mut().flatten().flatten();
         let listed = items.iter_mut().flat_map(|item| &mut item.neighbours);
         listed.chain(of_season).for_each(|entry| entry.item = position(entry.item));
-        self.aliases.iter_mut().for_each(|(_, item)| *item = position(*item));
+        self.aliases.iter_mut().for_each(|alias| alias.item = position(alias.item));
         self.items = items;
         self
     }
@@ -215,13 +224,13 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "49ae8f066fc14a9b161d0ab0837b004b",
-            "2f6b945bda2c82d2",
-            "201e9bb263bf7e09",
-            "f735e9c41791a929",
-            "ff2cb80686d83d93",
-            "0816a9d8ac50fcb4",
-            "294249442ba8e484"
+            "780257507927180ccbfdd4b83f366885",
+            "ea85630ef856607b",
+            "a6cb33b28ece8758",
+            "36600ba26651b582",
+            "71d5cabfef60c777",
+            "be82de996884e354",
+            "07d451c2a871c1f8"
         ]
     );
 }
@@ -231,7 +240,7 @@ fn wordy(items: usize, title: usize) -> Content {
     let mut random = synthetic::Random(11);
     let mut content = synthetic::content(items, 11);
     content.items.iter_mut().for_each(|item| item.title = common::text(&mut random, title));
-    content.aliases = (0..items).map(|index| (format!("S{index:07}"), index as u32)).collect();
+    content.aliases = (0..items).map(|index| Alias::any(format!("S{index:07}"), index as u32)).collect();
     content
 }
 
@@ -280,7 +289,7 @@ fn the_shards_are_what_they_were() {
         hashes.extend(hash(&published.payload(Kind::Shard, index)).to_le_bytes());
     }
     // Raise the version before you change this hash.
-    assert_eq!((published.manifest.shards, format!("{:016x}", hash(&hashes))), (300, "f7048380c913569d".to_owned()));
+    assert_eq!((published.manifest.shards, format!("{:016x}", hash(&hashes))), (300, "56db03066f6b7f8e".to_owned()));
 }
 
 #[test]
@@ -375,11 +384,20 @@ fn assert_all_there(content: &Content, published: &Published) {
             assert_eq!((card.division, card.item_type), (item.division, item.item_type));
             assert_eq!(card.is_new, item.is_new);
             assert_eq!(core.url.expand(card.id, card.url), item.url);
-            assert_eq!(core.image.expand(card.id, card.image), item.image);
+            let images = core.images(card.id, card.image);
+            let images: Vec<&str> = images.split('\n').collect();
+            let expected: Vec<&str> =
+                [&*item.image, &*item.additional_image].into_iter().filter(|image| !image.is_empty()).collect();
+            assert!(images == expected || (expected.is_empty() && images == [""]), "{images:?} {expected:?}");
+            assert_eq!(card.wearer, item.wearer);
         }
         for item in shard.items() {
             let lives_here = shard_of(item.id, published.manifest.shards) == index;
-            assert!(lives_here || shard.aliases().any(|(_, id)| id == item.id), "{} has nothing to do here", item.id);
+            assert!(
+                lives_here || shard.aliases().any(|alias| alias.item == item.id),
+                "{} has nothing to do here",
+                item.id
+            );
             assert!(carded.contains(item.id));
             let (mut inside, mut outside) = (0, 0);
             for neighbour in &item.neighbours {
@@ -397,13 +415,15 @@ fn assert_all_there(content: &Content, published: &Published) {
             assert!(again.is_none_or(|before| before == read[item.id]), "{} is the same wherever its list is", item.id);
             live += usize::from(lives_here);
         }
-        for (alias, item) in shard.aliases() {
-            assert_eq!(shard_of(alias, published.manifest.shards), index);
-            assert_eq!(shard.alias(alias), Some(item));
-            assert_eq!(shard.find(alias).map(|found| found.id), Some(item), "the list is where the alias is");
-            aliases.insert(alias.to_owned(), item.to_owned());
+        for AliasRef { text, item, kinds } in shard.aliases() {
+            assert_eq!(shard_of(text, published.manifest.shards), index);
+            let kind = [IdKind::Any, IdKind::Gtin, IdKind::Mpn].into_iter().find(|kind| kinds.has(*kind)).unwrap();
+            let spoken = SpokenId { kind, text };
+            assert_eq!(shard.alias(spoken), Some(item));
+            assert_eq!(shard.find(spoken).map(|found| found.id), Some(item), "the list is where the alias is");
+            aliases.insert(text.to_owned(), item.to_owned());
         }
-        assert_eq!(shard.alias("no alias"), None);
+        assert_eq!(shard.alias(SpokenId::of("no alias")), None);
     }
     let largest = content.items.iter().flat_map(|item| &item.neighbours).map(|n| n.weight).fold(0.0, f64::max);
     assert_eq!((read.len(), live), (content.items.len(), content.items.len()));
@@ -415,8 +435,11 @@ fn assert_all_there(content: &Content, published: &Published) {
         let expected = if largest > 0.0 { (own / largest * f64::from(1u32 << 30)).round().max(1.0) } else { 1.0 };
         assert_eq!(f64::from(scale), expected, "{id}");
     }
-    let expected: BTreeMap<String, String> =
-        content.aliases.iter().map(|(alias, item)| (alias.clone(), content.items[*item as usize].id.clone())).collect();
+    let expected: BTreeMap<String, String> = content
+        .aliases
+        .iter()
+        .map(|alias| (alias.text.clone(), content.items[alias.item as usize].id.clone()))
+        .collect();
     assert_eq!(aliases, expected);
     assert_eq!(write::parse_offered(&published.payload(Kind::Offered, 0)).unwrap(), content.offered);
 }
@@ -504,11 +527,13 @@ fn what_a_page_may_not_be_asked_to_load_is_no_pack() {
 
 #[test]
 fn a_content_that_breaks_a_rule_is_no_pack() {
-    let lies: [&dyn Fn(&mut Content); 21] = [
+    let lies: [&dyn Fn(&mut Content); 23] = [
         &|content| content.items.swap(0, 1),
         &|content| content.items[1].id = content.items[0].id.clone(),
         &|content| content.aliases.swap(0, 1),
-        &|content| content.aliases[0].1 = 4,
+        &|content| content.aliases[0].item = 4,
+        &|content| content.aliases[0].kinds = AliasKinds::default(),
+        &|content| content.aliases.insert(0, Alias::any("0123", 0)),
         &|content| content.items[0].neighbours = vec![Neighbour { item: 4, weight: 1.0, support: 3 }],
         &|content| content.items[0].title = "x".repeat(65_536),
         &|content| content.core.currency = "EURO".to_owned(),
@@ -626,4 +651,26 @@ proptest! {
         }
         assert_all_there(&content, &Published::new(&content, TIME, &[]));
     }
+}
+
+/// Addresses by width: the whole `srcset`, whatever stands in the template.
+#[test]
+fn a_picture_is_had_by_its_width() {
+    let mut core = fixed().core;
+    let first = |core: &Core, id: &str, image: &str| {
+        core.picture_set(id, image).map(|set| set.split(", ").next().unwrap().to_owned())
+    };
+    core.picture_template = "https://img.example/{width}/{id}.jpg".to_owned();
+    let set = core.picture_set("a/b", "https://shop.example/1.jpg").unwrap();
+    assert_eq!(set.matches("https://img.example/").count(), 5);
+    assert!(
+        set.starts_with("https://img.example/160/a%2Fb.jpg 160w, https://img.example/240/a%2Fb.jpg 240w, "),
+        "{set}"
+    );
+    core.picture_template = "{image_link}&width={width}".to_owned();
+    let shopify = first(&core, "a", "https://cdn.example/1 2.jpg?v={id}");
+    assert_eq!(shopify.as_deref(), Some("https://cdn.example/1%202.jpg?v={id}&width=160 160w"));
+    assert_eq!(first(&core, "a", ""), None, "no picture");
+    core.picture_template.clear();
+    assert_eq!(first(&core, "a", "https://cdn.example/1.jpg"), None, "no template");
 }

@@ -7,8 +7,8 @@ use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{EventKind, Record, Records, Subject, Writer};
 use passerelle::history::{LIST_AGE, Stamp};
-use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval};
+use passerelle::pack::write::{Alias, Content, Item, Neighbour};
+use passerelle::rank::{Absence, Gender, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
@@ -25,16 +25,18 @@ fn content() -> Content {
             title: id.repeat(3),
             url: format!("https://shop.example/p/{id}"),
             image: format!("https://img.example/{id}.jpg"),
+            additional_image: format!("https://img.example/{id}-2.jpg"),
             price_minor: Some(100),
             division: index as u16,
             item_type: (index * synthetic::TYPES_PER_DIVISION) as u16,
             is_new: index == 1,
             collections: 0,
             traits: Traits::default(),
+            wearer: Wearer::default(),
             neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
         });
     }
-    content.aliases = vec![("A".into(), 0)];
+    content.aliases = vec![Alias::any("A", 0)];
     content
 }
 
@@ -55,7 +57,7 @@ fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
             one.score,
             one.price_minor,
             one.card.texts.title().to_owned(),
-            one.card.texts.url().to_owned(),
+            [one.card.texts.url(), one.card.texts.image(), one.card.texts.additional_image()].join(" "),
         )
     };
     slate.suggestions.iter().map(line).collect()
@@ -81,12 +83,34 @@ fn the_next_page_suggests_what_this_one_did() {
     assert_eq!((restored.events, restored.damaged), (3, 0));
     assert_eq!(after.events(), before.events());
     assert_eq!(home(&mut after, TIME), home(&mut before, TIME));
-    assert!(!home(&mut after, TIME).is_empty());
+    let texts: Vec<String> = home(&mut after, TIME).into_iter().map(|line| line.4).collect();
+    assert!(
+        texts
+            .iter()
+            .any(|text| text == "https://shop.example/p/b https://img.example/b.jpg https://img.example/b-2.jpg"),
+        "{texts:?}"
+    );
     assert!(after.take_records().is_empty(), "what comes back does not go out again");
     let compacted = after.compact(&records, TIME);
     let mut later = published.engine();
     later.restore(&compacted, TIME);
     assert_eq!(home(&mut later, TIME), home(&mut before, TIME), "nor does compaction change it");
+}
+
+/// Whom things are made for comes back with the list.
+#[test]
+fn what_is_made_for_others_is_left_out_on_a_later_page_too() {
+    let mut content = content();
+    for (item, gender) in content.items.iter_mut().zip([Gender::Female, Gender::Male, Gender::Female]) {
+        item.wearer = Wearer { gender: Some(gender), age_group: None };
+    }
+    let published = Published::new(&content, TIME, &[]);
+    let (_, records) = seen(&published, &["a"]);
+    let mut later = published.engine();
+    later.restore(&records, TIME);
+    let request = SuggestRequest { item_id: Some("a".into()), ..SuggestRequest::new(Placement::Product) };
+    let mut absence = |id| later.explain(&request, id, TIME).unwrap().absence;
+    assert_eq!([absence("b"), absence("c"), absence("d")], [Some(Absence::Wearer), None, None]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn refusal(value: Value) -> String {
 #[test]
 fn every_field_of_a_request_is_read() {
     let request = SuggestRequest::read(&fields(json!({
-        "placement": "category", "itemId": 85123, "division": "shoes", "cart": ["a", 7], "divisions": ["bags", "hats"],
+        "placement": "category", "itemId": 85123, "division": "shoes", "cart": ["a", [7, "v7"]], "divisions": ["bags", "hats"],
         "limit": 24, "threshold": 0.5, "reminders": false, "exclude": ["b"], "restrictTo": ["c", 8.5],
         "page": "confirmation", "slot": "below",
     })));
@@ -32,7 +32,7 @@ fn every_field_of_a_request_is_read() {
         limit: Some(24),
         threshold: Some(1 << 15),
         reminders: Some(false),
-        exclude: vec!["b".to_owned()],
+        exclude: vec!["v7".to_owned(), "b".to_owned()],
         restrict_to: Some(vec!["c".to_owned(), "8.5".to_owned()]),
         page: PageKind::Confirmation,
         slot: "below".to_owned(),
@@ -79,7 +79,7 @@ fn a_wrong_field_is_named_with_what_it_takes() {
         (
             "cart",
             vec![json!("a"), json!({}), json!([""]), json!([null]), json!([[]])],
-            "a list of ids: texts or numbers",
+            "a list of ids: texts or numbers, or lists of several ids of one item",
         ),
         ("restrictTo", vec![json!("a"), json!([true])], "a list of ids: texts or numbers"),
         ("division", vec![json!(""), json!(7)], "a text that is not empty"),

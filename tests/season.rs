@@ -8,7 +8,7 @@ use passerelle::history::EventKind;
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
-use passerelle::rank::{ItemFeatures, NEVER_AGAIN, Placement, RepurchaseInterval};
+use passerelle::rank::{ItemFeatures, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::{Basis, SuggestRequest};
 use passerelle::season::{
     Climate, Flag, HALF_MONTHS, Kind, NOT_WORN, Region, Season, SeasonContext, SeasonScore, Traits, Weather,
@@ -280,6 +280,7 @@ fn rain_and_sun_bring_what_is_for_them() {
         is_new: false,
         collections: 0,
         traits: Traits { weather: Traits::RAIN | Traits::SUN, ..Traits::default() },
+        wearer: Wearer::default(),
     };
     for (rain, uv, sign) in [(40, 0, 1 << 16), (0, 80, 1 << 16), (40, 80, 1 << 16), (0, 0, -(1 << 14))] {
         let weather = Weather { rain: Some(rain), uv: Some(uv), ..Weather::default() };
@@ -369,6 +370,7 @@ fn flags_have_an_order() {
         is_new: true,
         collections: SPRING | LAST_WINTER | FOR_CHRISTMAS,
         traits: Traits { shape: DECEMBER, amplitude: 129, outfit: 95, weather: Traits::RAIN | Traits::SUN },
+        wearer: Wearer::default(),
     };
     let moment = SeasonContext::new(&season, CHRISTMAS, Region::default(), weather(5, 4, 8));
     let expected = [
@@ -462,6 +464,7 @@ fn facts(id: &str) -> ItemFeatures {
         is_new: item.is_new,
         collections: item.collections,
         traits: item.traits,
+        wearer: item.wearer,
     }
 }
 
@@ -544,7 +547,7 @@ proptest! {
     ) {
         let moment = SeasonContext::new(&season, day, place, Weather { temperature, rain, uv });
         let traits = Traits { shape: shape % 5, amplitude, outfit, weather };
-        let facts = ItemFeatures { division: 0, item_type: 0, is_new, collections, traits };
+        let facts = ItemFeatures { division: 0, item_type: 0, is_new, collections, traits, wearer: Wearer::default() };
         let signs = moment.signs(&facts);
         let one = 1 << 16;
         for part in [signs.collection, signs.occasion, signs.demand, signs.weather, signs.fit()] {

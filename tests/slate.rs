@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use passerelle::rank::{Candidate, ItemFeatures, RankedItem, SlateConfig, fill};
+use passerelle::rank::{Candidate, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
 use passerelle::season::Traits;
 use proptest::prelude::*;
 
@@ -20,6 +20,7 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
                 is_new,
                 collections: 0,
                 traits: Traits::default(),
+                wearer: Wearer::default(),
             },
             score: score << steps,
         };
@@ -66,6 +67,7 @@ fn the_best_few_are_mostly_enough() {
         is_new: false,
         collections: 0,
         traits: Traits::default(),
+        wearer: Wearer::default(),
     };
     let all: Vec<Candidate> = (0u16..60)
         .map(|at| Candidate { handle: at.into(), facts: facts(at % DIVISIONS, at), score: 1 << (20 - at / 4) })

@@ -7,7 +7,7 @@ use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::quantise::level_shares;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Column, Core, Division, ItemType, Transition};
-use passerelle::rank::{MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, RepurchaseInterval, Tuning};
+use passerelle::rank::{MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, RepurchaseInterval, Tuning, Wearer};
 use passerelle::season::{HALF_MONTHS, NOT_WORN, Season, Traits};
 use std::collections::BTreeSet;
 
@@ -72,6 +72,7 @@ pub fn core() -> Core {
         },
     };
     Core {
+        picture_template: String::new(),
         house: "Maison Exemple".to_owned(),
         currency: "EUR".to_owned(),
         minor_digits: 2,
@@ -196,12 +197,14 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         title,
         url: format!("https://shop.example/p/{}", id(index)),
         image: format!("https://img.example/{}.jpg", id(index)),
+        additional_image: String::new(),
         price_minor: Some(1_000 + random.below(500_000) as u32),
         division: division as u16,
         item_type: (division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16,
         is_new: index % 16 == 5,
         collections: 0,
         traits: Traits::default(),
+        wearer: Wearer::default(),
         neighbours: neighbours(index, items, random),
     }
 }

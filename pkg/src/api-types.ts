@@ -58,9 +58,11 @@ itemId?: string | number,
  */
 division?: string, 
 /**
- * What is in the cart, the last put in last: it is never suggested, and its last six lines are completed.
+ * What is in the cart, the last put in last: it is never suggested, and its last six lines are completed. A line may be a list of
+ * ids of its item: the first completes, all are left out. Of the lines before the last six say the item's own id of the feed
+ * too, where you speak of variants.
  */
-cart?: ItemIds, 
+cart?: readonly (string | number | readonly (string | number)[])[], 
 /**
  * Which divisions: all but the page's, the page's, all, pinned items only, or these, by id.
  */
@@ -147,7 +149,7 @@ export type Slate = {
  */
 status: Status, 
 /**
- * The best first.
+ * The best first; more of one type than the house wants comes last, where nothing else is left.
  */
 suggestions: Array<Suggestion>, };
 
@@ -171,6 +173,14 @@ url: string,
  * Address of the picture; `null` when the feed has none.
  */
 image: string | null, 
+/**
+ * The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+ */
+imageSet: string | null, 
+/**
+ * Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+ */
+additionalImage: string | null, 
 /**
  * `null` when the feed has none, or it is too old to show.
  */
@@ -369,7 +379,7 @@ export type PartName = "neighbour" | "back-off" | "in-season" | "reminder" | "se
 /**
  * Why an item is not shown.
  */
-export type Absence = "no-neighbour" | "no-card" | "forbidden" | "capped" | "resting" | "division" | "rule" | "threshold" | "unavailable" | "type-full" | "outranked";
+export type Absence = "no-neighbour" | "no-card" | "forbidden" | "capped" | "resting" | "division" | "wearer" | "rule" | "threshold" | "unavailable" | "type-full" | "outranked";
 
 /**
  * What became of a notice on this device.

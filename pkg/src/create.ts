@@ -9,8 +9,9 @@ import { PasserelleError } from "./error.js";
 import type { createHistory } from "./history.js";
 import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
+import { withoutKind } from "./page/statement.js";
 import { setSeason as tellSeason } from "./season.js";
-import { consentHeard, type Create, tracks } from "./sharing.js";
+import { consentHeard, type Create, type Find, tracks } from "./sharing.js";
 import { createMemory } from "./store/memory.js";
 import type { Explanation, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
@@ -87,7 +88,7 @@ export const create: Create = async (options, base) => {
     });
   };
   const slateOf = ({ slate, unknownItem }: SuggestAnswer): Slate => {
-    if (unknownItem !== null) warn("item_unknown", unknownItem);
+    if (unknownItem !== null) warn("item_unknown", withoutKind(unknownItem));
     return slate;
   };
   const suggest = (request: SuggestRequest, basis: Basis): Promise<Slate> =>
@@ -122,7 +123,7 @@ export const create: Create = async (options, base) => {
     await eventsInOrder(prepared(() => module.prepareEvent(event)));
     return inOrder(async () => {
       const { recorded, unknownIds } = module.track(event) as TrackAnswer;
-      if (unknownIds !== null) warn("item_unknown", unknownIds.join(", "));
+      if (unknownIds !== null) warn("item_unknown", unknownIds.map(withoutKind).join(", "));
       return { recorded, saved: memory.save() };
     });
   };
@@ -133,9 +134,9 @@ export const create: Create = async (options, base) => {
     await saved;
     return recorded;
   };
-  const find = async (ids: readonly string[]): Promise<string | undefined> => {
-    await prepared(() => module.prepareItem([...ids]));
-    return inOrder(async () => module.knownItem([...ids]));
+  const find: Find = async (lines) => {
+    await Promise.all(lines.map((ids) => prepared(() => module.prepareItem([...ids]))));
+    return inOrder(async () => lines.map((ids) => module.knownItem([...ids])));
   };
   /** A method of the history: after what was told before, and without keeping anything waiting. */
   const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>

@@ -39,8 +39,11 @@ interface Inside {
   opened: Promise<void>;
 }
 
-/** The first of the ids that the pack knows. The page declares them, and stays the page of the item that it is. */
-export type Find = (ids: readonly string[]) => Promise<string | undefined>;
+/**
+ * Of each line the first id that the pack knows. The page declares them all, so they are fetched together, and stays the page of the
+ * item that it is.
+ */
+export type Find = (lines: readonly (readonly string[])[]) => Promise<(string | undefined)[]>;
 
 /** What all copies of the package on a document share. */
 interface Instances {
@@ -163,9 +166,9 @@ export async function record(shop: Passerelle, event: PageEvent): Promise<void> 
   await instances().inside.get(shop)?.track(event).catch(() => undefined);
 }
 
-/** Under which of these ids the pack knows an item that the page speaks of; nothing when under none. */
-export async function find(shop: Passerelle, ids: readonly string[]): Promise<string | undefined> {
-  return instances().inside.get(shop)?.find(ids);
+/** Under which of its ids the pack knows the item of each line that the page speaks of; nothing when under none. */
+export async function find(shop: Passerelle, lines: readonly (readonly string[])[]): Promise<(string | undefined)[]> {
+  return (await instances().inside.get(shop)?.find(lines)) ?? [];
 }
 
 /** The language of the house in which names are given: its tag. */

@@ -5,7 +5,7 @@
 //! kept i64 | market u64 | build 8 bytes | cards' time i64 | id | places: count u8, of each division and type
 //! | place u8 | scale u32 | neighbours: count u8, of each id, level u8, derived u8
 //! | collections: count u8, of each bit u8 and id
-//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, is new u8, shape u8, amplitude u8,
+//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, flags u8 as in the pack, shape u8, amplitude u8,
 //!   outfit u8, weather u8, collections u64, price u32, title, url, image
 //! ```
 //!
@@ -13,9 +13,9 @@
 
 use super::{CachedItem, Card, CardText, ItemCache};
 use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
-use crate::model::{Category, ItemFeatures, Traits};
+use crate::model::{Category, ItemFeatures, Traits, Wearer};
 use crate::pack::Core;
-use crate::pack::layout::NO_PRICE;
+use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
 use crate::rank::Items;
 use std::sync::Arc;
 
@@ -69,11 +69,15 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     writer.put(&[cards.len() as u8]);
     for (whose, place, card) in cards {
         let traits = card.facts.traits;
-        writer.put(&[whose, place, u8::from(card.facts.is_new)]);
+        writer.put(&[
+            whose,
+            place,
+            (u8::from(card.facts.is_new) * CARD_NEW) | (card.facts.wearer.bits() << CARD_WEARER),
+        ]);
         writer.put(&[traits.shape, traits.amplitude, traits.outfit, traits.weather]);
         writer.put(&card.facts.collections.to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
-        [card.texts.title(), card.texts.url(), card.texts.image()].iter().for_each(|text| writer.text(text));
+        [card.texts.title(), card.texts.url(), card.texts.images()].iter().for_each(|text| writer.text(text));
     }
     if !writer.end() {
         return None;
@@ -119,7 +123,7 @@ pub fn read(
     }
     let bytes = Arc::from(record);
     for _ in 0..reader.u8()? {
-        let [whose, place, is_new, shape, amplitude, outfit, weather] = reader.array()?;
+        let [whose, place, flags, shape, amplitude, outfit, weather] = reader.array()?;
         // Demand profiles are numbered by build.
         let (shape, amplitude) = if stamp.build == own.build { (shape, amplitude) } else { (0, 0) };
         let traits = Traits { shape, amplitude, outfit, weather };
@@ -138,7 +142,8 @@ pub fn read(
         {
             let belongs = collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
             let collections = belongs.fold(0, |all, (_, now)| all | now);
-            let facts = ItemFeatures { division, item_type, is_new: is_new != 0, collections, traits };
+            let (is_new, wearer) = (flags & CARD_NEW != 0, Wearer::from_bits(flags >> CARD_WEARER));
+            let facts = ItemFeatures { division, item_type, is_new, collections, traits, wearer };
             let price_minor = Some(price).filter(|price| *price != NO_PRICE);
             known.put_card(*of, Card { texts: CardText::kept(&bytes, at), price_minor, time, facts });
         }

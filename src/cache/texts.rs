@@ -2,9 +2,10 @@
 //! device, a handful is ever drawn.
 
 use crate::history::{Reader, Writer};
+use crate::pack::layout::BETWEEN_IMAGES;
 use std::sync::Arc;
 
-/// What a card says: title, address, picture. Copies share their bytes.
+/// What a card says: title, address, pictures. Copies share their bytes.
 #[derive(Clone, Debug)]
 pub struct CardText {
     bytes: Arc<[u8]>,
@@ -43,6 +44,17 @@ impl CardText {
     /// Address of the item's picture, or empty.
     #[must_use]
     pub fn image(&self) -> &str {
+        self.text(2).split(BETWEEN_IMAGES).next().unwrap_or_default()
+    }
+
+    /// Address of another picture, for when the first one cannot be had, or empty.
+    #[must_use]
+    pub fn additional_image(&self) -> &str {
+        self.text(2).split(BETWEEN_IMAGES).nth(1).unwrap_or_default()
+    }
+
+    /// Both as they are kept.
+    pub(super) fn images(&self) -> &str {
         self.text(2)
     }
 

@@ -17,26 +17,33 @@ pub const OFFER_SECONDS: i64 = 1_800;
 #[must_use]
 pub fn may_offer(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
     let slot = |other| (other == invitation).then_some(0);
-    spent(entries, caps, now, 1, &slot) == [false]
+    left(entries, caps, now, 1, &slot) != [0]
 }
 
 /// Whether the exposures of an invitation, and the offers of it that stand, are within its caps.
 #[must_use]
 pub fn holds(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
-    count(entries, caps, now, 1, &|other| (other == invitation).then_some(0)).fits(caps, 0, 0)
+    count(entries, caps, now, 1, &|other| (other == invitation).then_some(0)).fits(caps, 0)
 }
 
-/// Of many invitations at once, which may not be offered now. `slot` gives an invitation its place below `slots`.
+/// Of many invitations at once, how often each may be offered from now on. `slot` gives an invitation its place below
+/// `slots`.
 #[must_use]
-pub fn spent(
+pub fn left(
     entries: &[Entry],
     caps: &Caps,
     now: i64,
     slots: usize,
     slot: &dyn Fn(Invitation) -> Option<usize>,
-) -> Vec<bool> {
+) -> Vec<u32> {
     let counts = count(entries, caps, now, slots, slot);
-    (0..slots).map(|slot| !counts.fits(caps, slot, 1)).collect()
+    (0..slots).map(|slot| counts.left(caps, slot)).collect()
+}
+
+/// How often something may be offered that never was.
+#[must_use]
+pub fn left_of_new(caps: &Caps) -> u32 {
+    caps.custom.iter().fold(caps.lifetime, |least, custom| least.min(custom.cap))
 }
 
 /// Exposures and standing offers by slot; by slot and custom cap those within its period.
@@ -46,12 +53,23 @@ struct Counts {
 }
 
 impl Counts {
-    /// Whether `more` exposures are within every cap.
-    fn fits(&self, caps: &Caps, slot: usize, more: u32) -> bool {
+    /// Each cap with what counts against it.
+    fn against<'c>(&'c self, caps: &'c Caps, slot: usize) -> impl Iterator<Item = (u32, u32)> + 'c {
         let customs = caps.custom.len();
-        let of = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0).saturating_add(more);
-        of(&self.all, slot) <= caps.lifetime
-            && caps.custom.iter().enumerate().all(|(at, custom)| of(&self.within, slot * customs + at) <= custom.cap)
+        let of = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0);
+        let custom = caps.custom.iter().enumerate();
+        std::iter::once((caps.lifetime, of(&self.all, slot)))
+            .chain(custom.map(move |(at, custom)| (custom.cap, of(&self.within, slot * customs + at))))
+    }
+
+    /// Whether what counts is within every cap.
+    fn fits(&self, caps: &Caps, slot: usize) -> bool {
+        self.against(caps, slot).all(|(cap, count)| count <= cap)
+    }
+
+    /// How many more exposures are within every cap.
+    fn left(&self, caps: &Caps, slot: usize) -> u32 {
+        self.against(caps, slot).map(|(cap, count)| cap.saturating_sub(count)).min().unwrap_or(0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The ledger in memory: what became of invitations, with the names that its numbers stand for.
 
-use super::caps::{holds, may_offer, spent};
+use super::caps::{holds, left, may_offer};
 use super::fatigue::{Fatigue, ITEM_REST};
 use super::ledger::{Entry, Invitation};
 use crate::history::{Lines, Subject};
@@ -139,11 +139,11 @@ impl ImpressionLog {
         self.notices.iter().find(|(other, _)| other == id).map_or_else(NoticeState::default, |(_, state)| *state)
     }
 
-    /// Of [`ImpressionLog::items`], which may not be offered now.
+    /// Of [`ImpressionLog::items`], how often each may be offered from now on.
     #[must_use]
-    pub fn spent_items(&self, caps: &Caps, now: i64) -> Vec<bool> {
+    pub fn items_left(&self, caps: &Caps, now: i64) -> Vec<u32> {
         let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
-        spent(&self.entries, caps, now, self.items.len(), &slot)
+        left(&self.entries, caps, now, self.items.len(), &slot)
     }
 
     /// Whether what was seen, and what is offered and may yet be seen, is within the caps of an invitation, and it was not

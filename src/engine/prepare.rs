@@ -2,14 +2,15 @@
 //! shared out. Pure: the same state, request and clock give the same brief.
 
 use crate::cache::{CachedItem, ItemCache};
-use crate::discretion::{ImpressionLog, PageImpressions};
+use crate::discretion::{ImpressionLog, PageImpressions, left_of_new};
 use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
 use crate::model::{DAY, WEEK};
 use crate::page::choosing;
 use crate::rank::{
-    ActiveRule, ActiveTarget, Handle, Interaction, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement, PurchaseFilter,
-    RankTables, RankingContext, RepurchaseInterval, Rule, Scope, SlateConfig, Source, Target,
+    ActiveRule, ActiveTarget, Handle, Interaction, Items, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
+    PurchaseFilter, RankTables, RankingContext, Ration, RepurchaseInterval, Rule, Scope, SlateConfig, Source, Target,
+    Wearer,
 };
 use crate::request::{Basis, SuggestRequest};
 use crate::season::{Region, SeasonContext, Weather};
@@ -61,6 +62,8 @@ pub(crate) struct Prepared<'a> {
     reminders: Vec<(Handle, u32)>,
     bought: PurchaseFilter,
     fatigue: Vec<u32>,
+    wearer: Wearer,
+    ration: Option<Ration>,
     divisions: Vec<bool>,
     targets: Vec<u32>,
     in_season: Vec<List<'a>>,
@@ -113,7 +116,7 @@ impl<'a> State<'a> {
         let day = self.now.div_euclid(DAY);
         let mut bought = self.bought(oldest, self.now);
         let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).collect();
-        let fatigue = self.fatigue(request, &mut bought.types, &mut divisions);
+        let (fatigue, ration) = self.fatigue(request, &mut bought.types, &mut divisions);
         let moment = SeasonContext::new(&core.season, day, self.local.place, self.local.weather);
         Ok(Prepared {
             reminders: if reminds {
@@ -131,6 +134,10 @@ impl<'a> State<'a> {
             moment: if request.basis == Basis::Season { moment.leading() } else { moment },
             bought,
             fatigue,
+            wearer: page_known
+                .and_then(|page| self.known.facts(page.handle))
+                .map_or_else(Wearer::default, |page| page.wearer),
+            ration,
             divisions,
             targets: shopper.targets(allowed),
             rules: self.rules(request.placement, day),
@@ -250,12 +257,19 @@ impl<'a> State<'a> {
         bought
     }
 
-    /// What earlier invitations have left of scores, by handle; types and divisions that were refused rest.
-    fn fatigue(&self, request: &SuggestRequest, resting: &mut [bool], divisions: &mut [bool]) -> Vec<u32> {
-        let Some(Earlier { notes, offers }) = self.earlier else { return Vec::new() };
+    /// What earlier invitations have left of scores, by handle, and how often items may yet be shown; types and divisions that
+    /// were refused rest.
+    fn fatigue(
+        &self,
+        request: &SuggestRequest,
+        resting: &mut [bool],
+        divisions: &mut [bool],
+    ) -> (Vec<u32>, Option<Ration>) {
+        let Some(Earlier { notes, offers }) = self.earlier else { return (Vec::new(), None) };
         let core = self.pack.core();
         let (slot, now) = (request.slot.as_str(), self.now);
         let mut left = Vec::new();
+        let mut ration = None;
         let mut leave = |id: &str, factor| {
             if left.is_empty() {
                 left = vec![ONE; self.known.handles()];
@@ -266,14 +280,16 @@ impl<'a> State<'a> {
         };
         if notes.items().next().is_some() {
             let fatigue = notes.fatigue((resting.len(), divisions.len()), &|id| self.known.place(id), now);
-            let spent = notes.spent_items(&core.policy.caps, now);
+            let times_left = notes.items_left(&core.policy.caps, now);
+            ration = self.ration(request, &times_left);
             for (at, id) in notes.items().enumerate() {
-                let is = |table: &[bool]| table.get(at) == Some(&true);
+                let is_refused = fatigue.items.get(at) == Some(&true);
+                let is_spent = times_left.get(at) == Some(&0);
                 let factor = fatigue.factors.get(at).copied().unwrap_or(ONE);
                 let stays = offers.stays(slot, id, now);
                 leave(
                     id,
-                    if is(&fatigue.items) || (is(&spent) && !stays) {
+                    if is_refused || (is_spent && !stays) {
                         0
                     } else if stays {
                         ONE
@@ -286,7 +302,27 @@ impl<'a> State<'a> {
             divisions.iter_mut().zip(fatigue.divisions).for_each(|(allowed, refused)| *allowed &= !refused);
         }
         offers.elsewhere(slot).for_each(|id| leave(id, 0));
-        left
+        (left, ration)
+    }
+
+    /// What may yet be shown, where any of the items that were shown, `times_left` of each, may be shown less often now than one
+    /// that never was.
+    fn ration(&self, request: &SuggestRequest, times_left: &[u32]) -> Option<Ration> {
+        // What the page itself restricts says nothing of how much the house has.
+        let Earlier { notes, offers } = self.earlier.filter(|_| request.restrict_to.is_none())?;
+        let fresh = left_of_new(&self.pack.core().policy.caps);
+        if times_left.iter().all(|left| *left >= fresh) {
+            return None;
+        }
+        let mut left = vec![fresh; self.known.handles()];
+        let mut standing = 0;
+        for (id, times) in notes.items().zip(times_left) {
+            standing += usize::from(offers.stays(&request.slot, id, self.now));
+            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
+                *left = (*times).min(fresh);
+            }
+        }
+        Some(Ration { fresh, left, standing })
     }
 
     /// Position of the type that the item of the event at this position had when it was recorded.
@@ -318,6 +354,8 @@ impl<'a> Prepared<'a> {
             forbidden: &self.bought.items,
             resting: &self.bought.types,
             fatigue: &self.fatigue,
+            wearer: self.wearer,
+            ration: self.ration.as_ref(),
             divisions: &self.divisions,
             in_season: &self.in_season,
             moment: &self.moment,

@@ -2,13 +2,16 @@
 
 use super::PackError;
 use super::Season;
-use super::layout::{MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
+use super::layout::{BETWEEN_IMAGES, MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
 use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::Policy;
 use crate::model::{Action, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Target, Tuning};
 use zerocopy::little_endian::{U16, U32};
+
+/// The widths that pictures are asked for in, in pixels: of a phone's shelf to the largest card on a dense screen.
+pub const PICTURE_WIDTHS: [u32; 5] = [160, 240, 320, 480, 640];
 
 /// The house as the browser knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Core {
     pub url: Address,
     /// How addresses of pictures are shortened.
     pub image: Address,
+    /// An address with `{width}` in it, and `{id}` or `{image_link}`, under which a picture is had by its width; or empty.
+    pub picture_template: String,
     /// Language tags; the first is the house's default.
     pub languages: Vec<String>,
     /// Divisions in the order of `house.toml`.
@@ -126,7 +131,7 @@ impl Core {
 
         let texts = sections.strings(Section::ShopTexts);
         let languages = sections.strings(Section::Languages);
-        sections.require(texts.len() == 5 && languages.len() > 0, "shop-texts", "wrong count");
+        sections.require(texts.len() == 6 && languages.len() > 0, "shop-texts", "wrong count");
 
         let division_ids = sections.strings(Section::DivisionIds);
         let division_names = sections.strings(Section::DivisionNames);
@@ -160,6 +165,7 @@ impl Core {
             k: shop.k,
             url: Address { template: text(1), prefix: text(2) },
             image: Address { template: text(3), prefix: text(4) },
+            picture_template: text(5),
             divisions: division_ids
                 .iter()
                 .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).collect() })
@@ -185,6 +191,29 @@ impl Core {
             season,
             policy,
         })
+    }
+
+    /// The whole addresses of the pictures of the item `id` whose card says `text`, the better one first, with
+    /// [`BETWEEN_IMAGES`] between them.
+    #[must_use]
+    pub fn images(&self, id: &str, text: &str) -> String {
+        let whole: Vec<String> = text.split(BETWEEN_IMAGES).map(|image| self.image.expand(id, image)).collect();
+        whole.join(BETWEEN_IMAGES)
+    }
+
+    /// What `srcset` says of the picture `image` of the item `id`; `None` where the house has no pictures by their width.
+    #[must_use]
+    pub fn picture_set(&self, id: &str, image: &str) -> Option<String> {
+        if self.picture_template.is_empty() || image.is_empty() {
+            return None;
+        }
+        let by_id = self.picture_template.replace("{id}", &percent_encoded(id));
+        let of_width = |width: &u32| {
+            let address = by_id.replace("{width}", &width.to_string()).replace("{image_link}", image);
+            // White space would end the address.
+            format!("{} {width}w", address.replace(' ', "%20"))
+        };
+        Some(PICTURE_WIDTHS.iter().map(of_width).collect::<Vec<_>>().join(", "))
     }
 
     /// The position of the division with this id.

@@ -123,7 +123,8 @@ pub struct SectionHeader {
 pub enum Section {
     /// Core: one [`Shop`].
     Shop = 1,
-    /// Core, strings: house name, address template, address prefix, image template, image prefix.
+    /// Core, strings: house name, address template, address prefix, image template, image prefix, template of pictures by their
+    /// width.
     ShopTexts = 2,
     /// Core, strings: the house's language tags, the first is its default.
     Languages = 3,
@@ -194,16 +195,19 @@ pub enum Section {
     Titles = 35,
     /// Shard, strings, beside `Cards`: addresses; see `docs/FORMAT.md` for how they are shortened.
     Urls = 36,
-    /// Shard, strings, beside `Cards`: pictures; shortened likewise.
+    /// Shard, strings, beside `Cards`: pictures, at most two with [`BETWEEN_IMAGES`] between them; shortened likewise.
     Images = 37,
     /// Shard: [`ItemRecord`]s, mentions strictly ascending: the items that live in this shard, and those of its aliases.
     Items = 38,
     /// Shard: [`NeighbourRecord`]s, item by item.
     Neighbours = 39,
-    /// Shard, strings: aliases that live in this shard, strictly ascending.
+    /// Shard, strings: aliases that live in this shard, ascending.
     Aliases = 40,
     /// Shard: U16s beside `Aliases`: the position of its item in `Items`.
     AliasItems = 41,
+    /// Shard: bytes beside `Aliases`: as which kinds of id it means the item, bit 0 where no kind is said, bit 1 as a GTIN, bit 2 as
+    /// a manufacturer's number; one at least. The other bits are zero.
+    AliasKinds = 42,
     /// Unavailable: one [`RiceHeader`], then the code's bytes.
     Rice = 64,
     /// Offered, strings: item ids, strictly ascending.
@@ -415,14 +419,19 @@ pub struct CardRecord {
     pub outfit: u8,
     /// Bit 0: for rain. Bit 1: for sun. The other bits are zero.
     pub weather: u8,
-    /// Bit 0: new in the house as of this build. The other bits are zero.
+    /// Bit 0: new in the house as of this build. Bits 1 and 2: gender, 1 female, 2 male, 0 any. Bits 3 to 5: age group, 1
+    /// newborn, 2 infant, 3 toddler, 4 kids, 5 adult, 0 any. The other bits are zero.
     pub flags: u8,
     /// Position in `CollectionSets`.
     pub collections: u8,
 }
 
+/// What stands between two addresses of pictures of one item.
+pub const BETWEEN_IMAGES: &str = "\n";
 /// [`CardRecord::flags`]: new in the house.
 pub const CARD_NEW: u8 = 1;
+/// [`CardRecord::flags`]: from this bit on, whom it is made for.
+pub const CARD_WEARER: u32 = 1;
 
 /// An item whose list is in this shard.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]

@@ -19,12 +19,12 @@ mod unavailable;
 #[cfg(feature = "write")]
 pub mod write;
 
-pub use self::core::{Address, Core, Division, ItemType, Transition};
-pub use crate::model::{ItemKey, shard_of};
+pub use self::core::{Address, Core, Division, ItemType, PICTURE_WIDTHS, Transition};
+pub use crate::model::{AliasKinds, IdKind, ItemKey, SpokenId, shard_of};
 pub use envelope::{Envelope, Expected};
 pub use error::PackError;
 pub use manifest::Manifest;
 pub use season::Season;
 pub use sections::Column;
-pub use shard::{CardRef, ItemRef, NeighbourRef, Shard};
+pub use shard::{AliasRef, CardRef, ItemRef, NeighbourRef, Shard};
 pub use unavailable::Unavailable;

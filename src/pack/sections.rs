@@ -154,6 +154,10 @@ impl<'a> Strings<'a> {
         let Some(mut last) = rest.next() else { return true };
         rest.all(|text| std::mem::replace(&mut last, text) < text)
     }
+
+    pub(super) fn ascends(&self) -> bool {
+        self.iter().is_sorted()
+    }
 }
 
 /// A column of texts that is kept.
@@ -252,6 +256,7 @@ const fn name(section: Section) -> &'static str {
         Section::Items => "items",
         Section::Neighbours => "neighbours",
         Section::Aliases => "aliases",
+        Section::AliasKinds => "alias-kinds",
         Section::AliasItems => "alias-items",
         Section::Rice => "rice",
         Section::OfferedIds => "offered-ids",

@@ -2,9 +2,11 @@
 
 use super::PackError;
 use super::core::Core;
-use super::layout::{CARD_NEW, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section};
+use super::layout::{
+    CARD_NEW, CARD_WEARER, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
+};
 use super::sections::{Sections, Strings};
-use crate::model::Traits;
+use crate::model::{AliasKinds, IdKind, SpokenId, Traits, Wearer};
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
@@ -21,6 +23,7 @@ pub struct Shard<'a> {
     neighbours: &'a [NeighbourRecord],
     aliases: Strings<'a>,
     alias_items: &'a [U16],
+    alias_kinds: &'a [u8],
 }
 
 /// An item whose list is in the shard.
@@ -51,6 +54,17 @@ pub struct NeighbourRef<'a> {
     pub support: u8,
 }
 
+/// Another id of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AliasRef<'a> {
+    /// The id.
+    pub text: &'a str,
+    /// The item's own id.
+    pub item: &'a str,
+    /// As which kinds of id it means the item.
+    pub kinds: AliasKinds,
+}
+
 /// What is needed to draw an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CardRef<'a> {
@@ -60,7 +74,7 @@ pub struct CardRef<'a> {
     pub title: &'a str,
     /// Its address, shortened: see [`super::core::Address`].
     pub url: &'a str,
-    /// Its picture, shortened likewise.
+    /// Its pictures, shortened likewise: see [`super::core::Core::images`].
     pub image: &'a str,
     /// Price in minor units.
     pub price_minor: Option<u32>,
@@ -74,6 +88,8 @@ pub struct CardRef<'a> {
     pub collections: u8,
     /// What it is for the season.
     pub traits: Traits,
+    /// Whom it is made for.
+    pub wearer: Wearer,
 }
 
 impl<'a> Shard<'a> {
@@ -95,6 +111,7 @@ impl<'a> Shard<'a> {
             neighbours: sections.records(Section::Neighbours),
             aliases: sections.strings(Section::Aliases),
             alias_items: sections.records(Section::AliasItems),
+            alias_kinds: sections.bytes(Section::AliasKinds),
         };
         shard.check(&sections, ids, core);
         sections.sound()?;
@@ -108,7 +125,7 @@ impl<'a> Shard<'a> {
         let is_type = |index: U16| usize::from(index.get()) < core.types.len();
         let is_set = |index: u8| usize::from(index) < core.collection_sets.len();
         let is_shape = |index: u8| usize::from(index) < core.season.shapes.len();
-        let ids_ascend = ids.ascends_strictly() && self.aliases.ascends_strictly();
+        let ids_ascend = ids.ascends_strictly() && self.aliases.ascends();
         sections.require(ids_ascend, "ids", "not in ascending order");
 
         let divisions_are_sound = self.divisions.len() == mentions
@@ -141,6 +158,19 @@ impl<'a> Shard<'a> {
         let aliases_are_sound = self.alias_items.len() == self.aliases.len()
             && self.alias_items.iter().all(|item| usize::from(item.get()) < self.items.len());
         sections.require(aliases_are_sound, "alias-items", "wrong count or index");
+        // As one kind of id a text means one item.
+        let mut met = ("", 0);
+        let mut is_new = |text, kinds: u8| {
+            let others = if met.0 == text { met.1 } else { 0 };
+            met = (text, others | kinds);
+            others & kinds == 0
+        };
+        let kinds_are_sound = self.alias_kinds.len() == self.aliases.len()
+            && self.aliases.iter().zip(self.alias_kinds).all(|(text, kinds)| {
+                let kinds = AliasKinds::from_bits(*kinds);
+                !kinds.is_empty() && is_new(text, kinds.bits())
+            });
+        sections.require(kinds_are_sound, "alias-kinds", "wrong count, or an alias of no kind or of another's");
     }
 
     /// The items whose lists are here, in ascending order of id: those that live here, and those of the aliases that do.
@@ -182,28 +212,37 @@ impl<'a> Shard<'a> {
                     outfit: record.outfit,
                     weather: record.weather,
                 },
+                wearer: Wearer::from_bits(record.flags >> CARD_WEARER),
             }
         })
     }
 
-    /// The aliases that live here, each with the id of its item, in ascending order.
-    pub fn aliases(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+    /// The aliases that live here, in ascending order.
+    pub fn aliases(&self) -> impl Iterator<Item = AliasRef<'a>> + '_ {
         let item = |position: &U16| self.items.get(usize::from(position.get()));
         let id = move |position| item(position).map_or("", |item| self.id(item.mention.get().into()));
-        self.aliases.iter().zip(self.alias_items.iter().map(id))
+        let of = self.alias_items.iter().map(id).zip(self.alias_kinds);
+        let alias = |(text, (item, kinds)): (&'a str, (&'a str, &u8))| AliasRef {
+            text,
+            item,
+            kinds: AliasKinds::from_bits(*kinds),
+        };
+        self.aliases.iter().zip(of).map(alias)
     }
 
-    /// The item of the id that a page speaks, an item's own or an alias, if it is one of this shard.
+    /// The item of the id that a page speaks, an item's own or an alias, if it is one of this shard. An id that is said to be a
+    /// GTIN or a manufacturer's number is no item's own.
     #[must_use]
-    pub fn find(&self, spoken: &str) -> Option<ItemRef<'a>> {
+    pub fn find(&self, spoken: SpokenId<'_>) -> Option<ItemRef<'a>> {
         let list = |id: &str| self.items().find(|item| item.id == id);
-        list(spoken).or_else(|| list(self.alias(spoken)?))
+        let own = (spoken.kind == IdKind::Any).then(|| list(spoken.text)).flatten();
+        own.or_else(|| list(self.alias(spoken)?))
     }
 
     /// The id of the item that an alias names.
     #[must_use]
-    pub fn alias(&self, id: &str) -> Option<&'a str> {
-        self.aliases().find(|(alias, _)| *alias == id).map(|(_, item)| item)
+    pub fn alias(&self, spoken: SpokenId<'_>) -> Option<&'a str> {
+        self.aliases().find(|alias| alias.text == spoken.text && alias.kinds.has(spoken.kind)).map(|alias| alias.item)
     }
 
     fn neighbour(&self, record: &NeighbourRecord) -> NeighbourRef<'a> {

@@ -3,8 +3,7 @@
 
 use super::score::{season_part, times};
 use super::slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};
-use super::{Action, ActiveRule};
-use super::{Handle, ItemFeatures, List, RankTables, Scorer, Source};
+use super::{Action, ActiveRule, Handle, ItemFeatures, List, RankTables, Ration, Scorer, Source, Wearer};
 use crate::season::SeasonContext;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
@@ -46,6 +45,10 @@ pub struct RankingContext<'a> {
     pub precedence: u32,
     /// The least score that is shown, in units of 2^-30.
     pub threshold: i64,
+    /// Whom the page's item is made for: what is for others is left out.
+    pub wearer: Wearer,
+    /// What may yet be shown, once something was.
+    pub ration: Option<&'a Ration>,
     /// How the slate is filled.
     pub shape: SlateConfig<'a>,
 }
@@ -99,6 +102,8 @@ pub enum Absence {
     Resting,
     /// The placement does not show its division.
     Division,
+    /// It is made for another gender or age group than the page's item.
+    Wearer,
     /// A rule of the house leaves it out.
     Rule,
     /// Its score is below the threshold.
@@ -107,7 +112,7 @@ pub enum Absence {
     Unavailable,
     /// The slate has as many of its type as it may.
     TypeFull,
-    /// Others are worth more.
+    /// Others are worth more, or what is left to show is kept for other pages.
     Outranked,
 }
 
@@ -164,7 +169,18 @@ impl RankingContext<'_> {
                 candidates.push(candidate);
             }
         }
-        fill(pins, candidates, self.most(from - 1), &self.shape, |handle| items.id(handle), admits)
+        let mut shape = self.shape;
+        if let Some(ration) = self.ration {
+            let pinned = pins.len().min(shape.limit);
+            let may_be_shown = candidates.iter().map(|candidate| candidate.handle).filter(|handle| admits(*handle));
+            let places = ration.places(shape.limit, may_be_shown).max(pinned);
+            // All of the candidates may hold more than the best.
+            if places < shape.limit && from > 1 {
+                return None;
+            }
+            shape.limit = places;
+        }
+        fill(pins, candidates, self.most(from - 1), &shape, |handle| items.id(handle), admits)
     }
 
     /// What a base score may become at most.
@@ -239,6 +255,9 @@ impl RankingContext<'_> {
         }
         if !is(self.divisions, usize::from(facts.division)) {
             return Err(Absence::Division);
+        }
+        if !self.wearer.agrees_with(facts.wearer) {
+            return Err(Absence::Wearer);
         }
         if is(self.resting, usize::from(facts.item_type)) {
             return Err(Absence::Resting);

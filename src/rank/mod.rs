@@ -5,15 +5,17 @@
 
 mod context;
 mod purchase_filter;
+mod ration;
 mod score;
 mod slate;
 
 pub use crate::model::{
-    Action, ActiveRule, ActiveTarget, DEFAULT_THRESHOLD, Fallback, Handle, ItemFeatures, MAX_SOURCES, MAX_SUGGESTIONS,
-    NEVER_AGAIN, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Scope, Target, Tuning,
-    threshold_of,
+    Action, ActiveRule, ActiveTarget, AgeGroup, DEFAULT_THRESHOLD, Fallback, Gender, Handle, ItemFeatures, MAX_SOURCES,
+    MAX_SUGGESTIONS, NEVER_AGAIN, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Scope, Target,
+    Tuning, Wearer, threshold_of,
 };
 pub use context::{Absence, Items, Part, PartName, RankingContext};
 pub use purchase_filter::{Interaction, PurchaseFilter};
+pub use ration::Ration;
 pub use score::{List, Scorer, Source};
 pub use slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};

@@ -21,7 +21,7 @@ pub struct Candidate {
 pub struct SlateConfig<'a> {
     /// Places.
     pub limit: usize,
-    /// Items of one type at most; 0 for as many as there are.
+    /// Items of one type at most, as long as those of others fill the slate; 0 for as many as there are.
     pub per_type: usize,
     /// How much the division shares weigh against scores, 16 fractional bits, at most 16.
     pub share: u32,
@@ -73,7 +73,8 @@ const GAINS: [u32; 24] = [
 ];
 
 /// Fills the places that `pinned` leaves, from the candidates that are `open`; `admits` is asked about an item only when it would be
-/// chosen. Worth is never higher at a later place, ties go to the smaller id.
+/// chosen. Worth is never higher at a later place, but where
+/// the limit of a type gives way; ties go to the smaller id.
 ///
 /// `unseen` is the most that any candidate left out of `open` is worth by itself, 0 when none is; where a place is kept
 /// for new items, none of those may be left out. The answer is `None` when one that is might have its place here.
@@ -113,13 +114,17 @@ pub fn fill<'i>(
         }
         let is_last = slate.len() + 1 == shape.limit;
         let wants_new = shape.new_place && is_last && !taken.iter().any(|facts| facts.is_new);
-        let mut next = |only_new: bool| {
-            let fits = |facts: &ItemFeatures| (facts.is_new || !only_new) && shape.has_room(&taken, facts.item_type);
+        let mut next = |only_new: bool, of_any_type: bool| {
+            let fits = |facts: &ItemFeatures| {
+                (facts.is_new || !only_new) && (of_any_type || shape.has_room(&taken, facts.item_type))
+            };
             first(&mut open, &shares, &fits, &id, admits)
         };
-        let new = if wants_new { next(true) } else { None };
+        let new = if wants_new { next(true, false) } else { None };
         let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
-        let next = new.or_else(|| next(false));
+        // The limit of a type gives way rather than leave a place empty, once all candidates have been looked at.
+        let gives_way = unseen <= 0;
+        let next = new.or_else(|| next(false, false)).or_else(|| if gives_way { next(false, true) } else { None });
         let share = next.map_or(0, |candidate| share_of(&shares, &candidate));
         let worth = next.map_or(0, |candidate| candidate.score + share);
         if unseen > 0

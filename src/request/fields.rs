@@ -200,6 +200,23 @@ impl<'a, F: Fields> Reader<'a, F> {
         self.needed(name, "a list of ids: texts or numbers", ids).map(Some)
     }
 
+    /// A list of lines, each an id or a list of ids of one item; none of those is empty.
+    ///
+    /// # Errors
+    /// [`OptionError::Wrong`] for anything else.
+    pub fn lines(&mut self, name: &'static str) -> Result<Option<Vec<Vec<String>>>, OptionError> {
+        let line = |value| match value {
+            Value::List(ids) if !ids.is_empty() => ids.into_iter().map(spoken).collect(),
+            id => spoken(id).map(|id| vec![id]),
+        };
+        let lines = match self.value(name)? {
+            Value::Absent => return Ok(None),
+            Value::List(list) => list.into_iter().map(line).collect(),
+            _ => None,
+        };
+        self.needed(name, "a list of ids: texts or numbers, or lists of several ids of one item", lines).map(Some)
+    }
+
     /// `true` or `false`.
     ///
     /// # Errors

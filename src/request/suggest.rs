@@ -16,8 +16,10 @@ pub struct SuggestRequest {
     /// The page's division, by the id of house.toml, where the page has no item.
     #[cfg_attr(feature = "types", ts(optional))]
     pub division: Option<String>,
-    /// What is in the cart, the last put in last: it is never suggested, and its last six lines are completed.
-    #[cfg_attr(feature = "types", ts(optional, as = "Option<ItemIds>"))]
+    /// What is in the cart, the last put in last: it is never suggested, and its last six lines are completed. A line may be a list of
+    /// ids of its item: the first completes, all are left out. Of the lines before the last six say the item's own id of the feed
+    /// too, where you speak of variants.
+    #[cfg_attr(feature = "types", ts(optional, type = "readonly (string | number | readonly (string | number)[])[]"))]
     pub cart: Vec<String>,
     /// Which divisions: all but the page's, the page's, all, pinned items only, or these, by id.
     #[cfg_attr(
@@ -128,17 +130,28 @@ impl SuggestRequest {
                 Some(reader.needed("divisions", needed, Divisions::of(value))?)
             }
         };
+        let (item_id, division) = (reader.id("itemId")?, reader.text("division")?);
+        let mut cart = Vec::new();
+        let mut exclude = Vec::new();
+        for line in reader.lines("cart")?.unwrap_or_default() {
+            let mut ids = line.into_iter();
+            cart.extend(ids.next());
+            exclude.extend(ids);
+        }
         let request = Self {
             placement,
-            item_id: reader.id("itemId")?,
-            division: reader.text("division")?,
-            cart: reader.ids("cart")?.unwrap_or_default(),
+            item_id,
+            division,
+            cart,
             // An empty list says nothing.
             divisions: divisions.filter(|divisions| *divisions != Divisions::Only(Vec::new())),
             limit: reader.count("limit", MAX_SUGGESTIONS)?,
             threshold: reader.share("threshold")?.map(threshold_of),
             reminders: reader.flag("reminders")?,
-            exclude: reader.ids("exclude")?.unwrap_or_default(),
+            exclude: {
+                exclude.extend(reader.ids("exclude")?.unwrap_or_default());
+                exclude
+            },
             restrict_to: reader.ids("restrictTo")?,
             page: reader.word("page", &PageKind::ALL, PageKind::name)?.unwrap_or_default(),
             slot: reader.text("slot")?.unwrap_or_else(|| placement.name().to_owned()),

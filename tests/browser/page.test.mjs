@@ -124,7 +124,7 @@ test("what happens later on the page is recorded: cart, wish list, purchase, ano
 
 test("an id in a form the pack does not know is passed over for one that it knows; none is one warning", async () => {
   const product = (ids) => `<script type="application/ld+json">${JSON.stringify({ "@type": "Product", ...ids })}</script>`;
-  const opened = await visit({ ...ALONE, says: "", attributes: 'consent="granted"', head: product({ sku: "NOT-OURS", gtin13: "0000000000000", mpn: "22423" }) });
+  const opened = await visit({ ...ALONE, says: "", attributes: 'consent="granted"', head: product({ sku: "NOT-OURS", gtin13: "0000000000000", productID: "22423" }) });
   await untilShown(opened.page);
   assert.deepEqual(await recorded(opened.page), ["view_item 22423"]);
   assert.deepEqual(opened.said, []);
@@ -146,7 +146,8 @@ test("auto.js works on pages without an element, and asks for the same whatever 
     shop.page = empty;
     await page.goto(`${shop.url}/p/${id}`);
     await page.waitForTimeout(1_200);
-    return shop.asked.slice(before).map(({ path }) => path).filter((path) => path.startsWith("/pack/") || path.endsWith(".wasm"));
+    // What is asked for side by side arrives in any order.
+    return shop.asked.slice(before).map(({ path }) => path).filter((path) => path.startsWith("/pack/") || path.endsWith(".wasm")).sort();
   };
   const stranger = await open(browser, WIDE);
   const client = await open(browser, WIDE);
@@ -345,7 +346,7 @@ test("JSON-LD: products and groups, wherever they stand", async () => {
   for (const [expected, ...scripts] of [
     ["A1", product({ sku: "A1" })],
     ["7", product({ sku: 7 })],
-    ["A1 978 4006381333931 M", product({ sku: "A1", productID: "isbn:978", gtin13: "4006381333931", mpn: "M" })],
+    ["A1 978 gtin\n4006381333931 mpn\nM", product({ sku: "A1", productID: "isbn:978", gtin13: "4006381333931", mpn: "M" })],
     ["A1", [{ "@type": "BreadcrumbList" }, product({ sku: "A1" })]],
     ["A1", { "@graph": [{ "@type": "WebPage" }, { "@type": ["Product", "Thing"], sku: "A1" }] }],
     ["A1", { "@type": "ItemPage", mainEntity: product({ sku: "A1" }) }],
@@ -365,7 +366,7 @@ test("JSON-LD: products and groups, wherever they stand", async () => {
     // A scheme is removed from `productID` alone.
     ["shoe:1 2", product({ sku: "shoe:1", productID: "sku:2" })],
     ["O1 O2", product({ offers: { "@type": "AggregateOffer", offers: [{ sku: "O1" }, { sku: "O2" }] } })],
-    ["A1 O1 M", product({ sku: "A1", offers: { sku: "O1" }, mpn: "M" })],
+    ["A1 O1 mpn\nM", product({ sku: "A1", offers: { sku: "O1" }, mpn: "M" })],
     ["A1", [[{ "@graph": [[product({ sku: "A1" })]] }]]],
     ["A1", { "@type": "ItemPage", mainEntity: { "@type": "WebPageElement", mainEntity: [product({ sku: "A1" })] } }],
     // Without ids, or of another page: says nothing against the one that is this page's.
@@ -401,7 +402,7 @@ test("microdata: the page's product, and none of those that it refers to", async
   const sku = (id) => `<meta itemprop="sku" content="${id}">`;
   for (const [expected, markup] of [
     ["A1", product(`<span itemprop="sku"> A1 </span>`)],
-    ["A1 4006381333931", product(`${sku("A1")}<data itemprop="gtin13" value="4006381333931"></data>`)],
+    ["A1 gtin\n4006381333931", product(`${sku("A1")}<data itemprop="gtin13" value="4006381333931"></data>`)],
     ["O1", product(`<div itemprop="offers" itemscope itemtype="http://schema.org/Offer">${sku("O1")}</div>`)],
     ["A1", `<div itemscope itemtype="https://schema.org/ItemPage">${product(sku("A1"), 'itemprop="mainEntity"')}</div>`],
     ["A1", product(`${sku("A1")}${product(sku("B2"), 'itemprop="isRelatedTo"')}`)],

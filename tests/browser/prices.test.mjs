@@ -115,10 +115,64 @@ test("where the page's JSON-LD says another price for an item than the pack, the
   assert.deepEqual(own.said, []);
 });
 
+/** A page that can draw slates of its own, beside pictures that come and others that do not. */
+async function drawing() {
+  const contents = 'export * from "./draw.js"; export * from "./pictures.js"; export { createPool } from "./pool.js";';
+  const [{ text }] = buildSync({ stdin: { contents, resolveDir: `${ROOT}pkg/src/element` }, bundle: true, format: "esm", write: false }).outputFiles;
+  const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="5"/>';
+  shop.first = (path) => {
+    if (path === "/draw.js") return { body: text, headers: { "Content-Type": "text/javascript" } };
+    return /^\/(b|wide-\d+)\.svg$/.test(path) ? { body: picture, headers: { "Content-Type": "image/svg+xml" } } : undefined;
+  };
+  return visit({ element: "" });
+}
+
+test("a picture is asked for as wide as it is shown; where it cannot be had, from the next source", async () => {
+  const { page } = await drawing();
+  shop.asked.length = 0;
+  const set = (name) => [160, 240, 320, 480, 640].map((width) => `/${name}-${width}.svg ${width}w`).join(", ");
+  const drawn = await page.evaluate(async (sets) => {
+    const { draw, lazyPicture } = await import("/draw.js");
+    const item = (itemId, image, imageSet, additionalImage) => ({ itemId, image, imageSet, additionalImage, type: "Bag", title: itemId, url: "/x", division: { name: "Bags" }, price: null });
+    const speech = { word: (name) => name, reason: () => "", badges: () => [], own: "en", named: "en" };
+    const slate = [
+      item("wide", "/original.svg", sets.wide, null), item("no such width", "/b.svg", sets.gone, null),
+      item("gone", "/gone.svg", sets.gone, "/b.svg"), item("all gone", "/gone.svg", null, "/gone-too.svg"),
+    ];
+    const { section } = draw(slate, { label: "x", locale: "en", picture: lazyPicture }, speech, {});
+    section.style.inlineSize = "40rem";
+    document.body.prepend(section);
+    for (let tries = 0; tries < 100; tries += 1) {
+      await new Promise((done) => setTimeout(done, 50));
+      const images = [...section.querySelectorAll("img")];
+      if (images.length === 3 && images.every((image) => image.complete && image.naturalWidth > 0)) break;
+    }
+    return [...section.querySelectorAll(".picture")].map((box) => {
+      const image = box.querySelector("img");
+      return [image ? new URL(image.currentSrc).pathname : "", image?.srcset ?? "", box.querySelector(".glyph")?.textContent ?? ""];
+    });
+  }, { wide: set("wide"), gone: set("none") });
+  assert.match(drawn[0][0], /^\/wide-\d+\.svg$/);
+  assert.deepEqual(drawn.slice(1), [["/b.svg", "", ""], ["/b.svg", "", ""], ["", "", "B"]]);
+  // The full-size original is not asked for where there is another.
+  assert.ok(!shop.asked.some(({ path }) => path === "/original.svg"));
+});
+
+test('with images="pool" every picture is asked for in one width, whatever is drawn of them', async () => {
+  const { page } = await drawing();
+  const addresses = await page.evaluate(async () => {
+    const { createPool } = await import("/draw.js");
+    const item = (itemId) => ({ itemId, image: `/original-${itemId}.svg`, imageSet: "/wide-160.svg 160w, /wide-240.svg 240w, /wide-480.svg 480w", additionalImage: null });
+    const slate = { status: "ok", suggestions: [item("a")] };
+    const pool = await createPool({ candidates: async () => slate }, { placement: "home" });
+    const picture = pool.picture(item("a"));
+    return [new URL(picture.src).pathname, picture.srcset];
+  });
+  assert.deepEqual(addresses, ["/wide-240.svg", ""]);
+});
+
 test("an item without a picture comes after those that have one, and its type's letter stands for it; so where a picture does not come", async () => {
-  const [{ text }] = buildSync({ entryPoints: [`${ROOT}pkg/src/element/draw.ts`], bundle: true, format: "esm", write: false }).outputFiles;
-  shop.first = (path) => path === "/draw.js" ? { body: text, headers: { "Content-Type": "text/javascript" } } : undefined;
-  const { page } = await visit({ element: "" });
+  const { page } = await drawing();
   const drawn = await page.evaluate(async () => {
     const { draw, lazyPicture } = await import("/draw.js");
     const item = (itemId, image, type = "Bag") => ({ itemId, image, type, title: itemId, url: "/x", division: { name: "Bags" }, price: null });

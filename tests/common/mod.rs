@@ -11,7 +11,7 @@ use passerelle::engine::{Engine, Pack};
 use passerelle::hash::hash;
 use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
 use passerelle::pack::write::{self, Content};
-use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError};
+use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, SpokenId};
 use passerelle::page::DeclaredItem;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -77,7 +77,7 @@ impl Published {
     pub fn home(&self, id: &str) -> Vec<u8> {
         match self.manifest.shards {
             0 => self.payload(Kind::Core, 0),
-            shards => self.payload(Kind::Shard, passerelle::pack::shard_of(id, shards)),
+            shards => self.payload(Kind::Shard, SpokenId::of(id).shard(shards)),
         }
     }
 

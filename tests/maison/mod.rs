@@ -4,9 +4,9 @@ use crate::common::{Published, synthetic};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
-use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
-use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval};
+use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
@@ -125,12 +125,14 @@ pub fn house() -> Content {
             title: id.to_owned(),
             url: format!("https://shop.example/p/{id}"),
             image: String::new(),
+            additional_image: String::new(),
             price_minor: Some(100),
             division: core.types[usize::from(at(&types, kind))].division,
             item_type: at(&types, kind),
             is_new: false,
             collections: 0,
             traits: Traits::default(),
+            wearer: Wearer::default(),
             neighbours: goes_with
                 .iter()
                 .map(|(other, weight)| Neighbour {
@@ -141,8 +143,7 @@ pub fn house() -> Content {
                 .collect(),
         })
         .to_vec();
-    content.aliases =
-        vec![("oxford-42".to_owned(), at(&ids, "oxford").into()), ("oxford-43".to_owned(), at(&ids, "oxford").into())];
+    content.aliases = ["oxford-42", "oxford-43"].map(|text| Alias::any(text, at(&ids, "oxford").into())).to_vec();
     content
 }
 

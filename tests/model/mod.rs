@@ -75,8 +75,8 @@ impl Model {
         }
         self.declared.push(spoken.to_owned());
         let mut id = spoken.to_owned();
-        if let Some((_, item)) = world.content.aliases.iter().find(|(alias, _)| alias == spoken) {
-            id = world.content.items[*item as usize].id.clone();
+        if let Some(alias) = world.content.aliases.iter().find(|alias| alias.text == spoken) {
+            id = world.content.items[alias.item as usize].id.clone();
             self.aliases.insert(spoken.to_owned(), id.clone());
         }
         let Some(list) = world.lists.get(&id) else { return };

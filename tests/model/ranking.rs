@@ -7,6 +7,7 @@ use super::{Happened, Model};
 use passerelle::engine::Status;
 use passerelle::hash::hash;
 use passerelle::history::EventKind;
+use passerelle::pack::write::Item;
 use passerelle::rank::{
     Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, NEVER_AGAIN, Placement, RankSource, Rule, Scope, Target,
 };
@@ -77,6 +78,8 @@ struct Ranking<'a> {
     /// What the base score has of the reminder.
     reminders: BTreeMap<String, i128>,
     forbidden: BTreeSet<String>,
+    /// The page's item, where its list and its card have been read.
+    page: Option<&'a Item>,
     resting: BTreeSet<u16>,
     in_scope: Vec<bool>,
     rules: Vec<&'a Rule>,
@@ -320,6 +323,7 @@ impl Model {
             factors: RefCell::default(),
             reminders,
             forbidden,
+            page: known_page.as_deref().filter(|id| self.cards.contains(*id)).and_then(|id| world.item(id)),
             resting,
             rules: core.rules.iter().filter(holds).collect(),
             precedence: (attachment * i128::from(core.tuning.precedence)) >> 16,
@@ -535,12 +539,24 @@ impl Ranking<'_> {
         let bars = [
             (self.forbidden.contains(id), Absence::Forbidden),
             (!self.in_scope[usize::from(item.division)], Absence::Division),
+            (self.is_for_others(item), Absence::Wearer),
             (self.resting.contains(&item.item_type), Absence::Resting),
             (self.left_out(id), Absence::Rule),
             (self.score(id) < self.threshold.max(1), Absence::Threshold),
             (self.world.unavailable.contains(id), Absence::Unavailable),
         ];
         bars.into_iter().find(|(holds, _)| *holds).map(|(_, absence)| absence)
+    }
+
+    /// Whether the page's item is known to be made for another gender or age group.
+    fn is_for_others(&self, item: &Item) -> bool {
+        let Some(page) = &self.page else { return false };
+        let other =
+            |one: Option<u8>, other: Option<u8>| matches!((one, other), (Some(one), Some(other)) if one != other);
+        let number =
+            |item: &Item| (item.wearer.gender.map(|gender| gender as u8), item.wearer.age_group.map(|age| age as u8));
+        let ((gender, age), (of_gender, of_age)) = (number(page), number(item));
+        other(gender, of_gender) || other(age, of_age)
     }
 
     fn is_new(&self, id: &str) -> bool {
@@ -584,16 +600,15 @@ impl Ranking<'_> {
                 let gain = (((n + 1.5).ln() - (n + 0.5).ln()) * 65_536.0).round() as i128;
                 times(best, (((share * targets[division]) >> 16) * gain) >> 16)
             };
-            let mut worth: Vec<(i128, &String, i128)> = open
-                .iter()
-                .filter(|(id, _)| !self.type_is_full(id))
-                .map(|(id, score)| (score + bonus(id), id, bonus(id)))
-                .collect();
+            let mut worth: Vec<(i128, &String, i128)> =
+                open.iter().map(|(id, score)| (score + bonus(id), id, bonus(id))).collect();
             worth.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+            let mut with_room = worth.iter().filter(|(_, id, _)| !self.type_is_full(id));
             let last = self.slate.len() + 1 == limit;
             let seeks_new = keeps_new && last && !self.slate.iter().any(|place| self.is_new(&place.0));
-            let new = worth.iter().find(|(_, id, _)| seeks_new && self.is_new(id));
-            let Some((worth, id, bonus)) = new.or(worth.first()) else { break };
+            let new = with_room.clone().find(|(_, id, _)| seeks_new && self.is_new(id));
+            // Where no type has room, the best of any type.
+            let Some((worth, id, bonus)) = new.or_else(|| with_room.next()).or(worth.first()) else { break };
             let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
             let place = ((*id).clone(), *worth, *bonus, rank_source);
             open.retain(|(other, _)| *other != place.0);

@@ -2,10 +2,11 @@
 
 use crate::common::{self, Published, synthetic};
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, ZoneRecord};
-use passerelle::pack::write::{Content, Item, Neighbour};
+use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Transition, Unavailable, shard_of};
 use passerelle::rank::{
-    Action, Fallback, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
+    Action, AgeGroup, Fallback, Gender, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope,
+    Target, Tuning, Wearer,
 };
 use passerelle::season::{HALF_MONTHS, Traits, zone_key};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,13 @@ impl World {
             item.item_type = random.below(types) as u16;
             item.price_minor = item.price_minor.filter(|price| price % 4 > 0);
             item.is_new = random.below(5) == 0;
+            // Half of the house is worn.
+            if random.below(2) == 0 {
+                item.wearer = Wearer {
+                    gender: Gender::ALL.get(random.below(3)).copied(),
+                    age_group: AgeGroup::ALL.get(3 + random.below(3)).copied(),
+                };
+            }
             item.collections = COLLECTION_SETS[random.below(COLLECTION_SETS.len())];
             let most = random.below(33);
             let mut met = BTreeSet::new();
@@ -65,7 +73,7 @@ impl World {
         furnish(&mut content, &mut random, types);
         // Files of the season have a size that they keep to: titles decide how many entries they have room for.
         year(&mut content, &mut random, if title > 100 { 4 } else { 32 });
-        content.aliases = (0..items).map(|index| (format!("S{index:07}"), index as u32)).collect();
+        content.aliases = (0..items).map(|item| Alias::any(format!("S{item:07}"), item as u32)).collect();
         let gone = content.items.iter().filter(|_| random.below(8) == 0).map(|item| item.id.clone()).collect();
         Self::of(content, gone)
     }
@@ -110,9 +118,9 @@ impl World {
         let shards = self.published.manifest.shards.max(1);
         let lives_there = |id: &str| shard_of(id, shards) == shard_of(spoken, shards);
         let own = self.content.items.iter().filter(|item| lives_there(&item.id));
-        let aliases = self.content.aliases.iter().filter(|(alias, _)| lives_there(alias));
+        let aliases = self.content.aliases.iter().filter(|alias| lives_there(&alias.text));
         let mut carded = BTreeSet::new();
-        for item in own.chain(aliases.map(|(_, item)| &self.content.items[*item as usize])) {
+        for item in own.chain(aliases.map(|alias| &self.content.items[alias.item as usize])) {
             carded.insert(item.id.clone());
             let (mut inside, mut outside) = (0, 0);
             for entry in &self.lists[&item.id].entries {

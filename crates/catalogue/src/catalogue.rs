@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use passerelle::pack::{AliasKinds, IdKind};
+use passerelle::rank::Wearer;
+
 use crate::clo::Clo;
 
 /// An item is new for this many days.
@@ -22,8 +25,8 @@ pub struct Catalogue {
     pub divisions: Vec<Division>,
     /// Types in the order (division, id).
     pub types: Vec<ItemType>,
-    /// Other ids that shops speak of (variants, SKUs, GTINs), in ascending byte order. Never an id of
-    /// [`Catalogue::items`], never twice.
+    /// Other ids that shops speak of (variants, SKUs, GTINs), in ascending byte order. A text is there twice where it means
+    /// another item as another kind of id; what is the id of one of [`Catalogue::items`] means no other where no kind is said.
     pub aliases: Vec<Alias>,
     /// Pairs that the house states itself, by item: no two alike, the first stated of an item first.
     pub curated_pairs: Vec<CuratedPair>,
@@ -36,6 +39,8 @@ pub struct Alias {
     pub text: String,
     /// The item that it means.
     pub item: ItemIndex,
+    /// As which kinds of id.
+    pub kinds: AliasKinds,
 }
 
 /// An item and what the house says goes with it: an upsell or a cross-sell.
@@ -78,6 +83,8 @@ pub struct Item {
     pub url: String,
     /// Absolute http(s) address of its picture; empty when the feed has none.
     pub image: String,
+    /// Absolute http(s) address of another picture; empty when the feed has none.
+    pub additional_image: String,
     /// Current price (the sale price while there is one) in minor units of the house's currency.
     pub price_minor: Option<u32>,
     /// Whether any variant can be bought now.
@@ -102,6 +109,8 @@ pub struct Item {
     pub gender: String,
     /// As in the feed, lower case.
     pub age_group: String,
+    /// Whom all of its variants are made for, as gender and age group say it.
+    pub wearer: Wearer,
     /// `custom_label_0` to `custom_label_4`.
     pub custom_labels: [String; 5],
     /// What the feed says that it insulates.
@@ -119,7 +128,8 @@ impl Catalogue {
         if let Ok(found) = self.items.binary_search_by(|item| item.id.as_str().cmp(id)) {
             return u32::try_from(found).ok();
         }
-        let found = self.aliases.binary_search_by(|alias| alias.text.as_str().cmp(id)).ok()?;
-        self.aliases.get(found).map(|alias| alias.item)
+        let from = self.aliases.partition_point(|alias| alias.text.as_str() < id);
+        let mut same = self.aliases.iter().skip(from).take_while(|alias| alias.text == id);
+        same.find(|alias| alias.kinds.has(IdKind::Any)).map(|alias| alias.item)
     }
 }

@@ -3,6 +3,8 @@
 
 use crate::build_pipeline::Built;
 use crate::build_pipeline::figures::{LargeShard, OfDivision};
+use crate::choice::{Choice, choices};
+use crate::pack::pack_content::caps;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::Clock;
 use passerelle_catalogue::problems::Kind;
@@ -52,6 +54,7 @@ pub(crate) fn advise(built: &Built, house: &str) -> Vec<Advice> {
     let mut list = Vec::new();
     list.extend(orders(built));
     list.extend(divisions(built, house));
+    list.extend(places(built, house));
     list.extend(rows(built, house));
     list.extend(lists(built));
     list.extend(cards(built, house));
@@ -106,6 +109,62 @@ fn orders(built: &Built) -> Vec<Advice> {
         ));
     }
     list
+}
+
+/// Where a division or a cap leaves places empty.
+pub(crate) fn places(built: &Built, house: &str) -> Vec<Advice> {
+    let name = |division: Option<usize>| match division.and_then(|at| built.catalogue.divisions.get(at)) {
+        Some(division) => format!(" on the pages of \"{}\"", division.id),
+        None => String::new(),
+    };
+    let choices = choices(&built.catalogue, &built.house.placements);
+    let mut list = Vec::new();
+    let empty: Vec<&Choice> = choices.iter().filter(|choice| choice.empty_places() > 0).collect();
+    if let Some(worst) = empty.iter().max_by_key(|choice| choice.empty_places()) {
+        list.push(advice(
+            "empty places",
+            format!(
+                "The placement \"{}\" has {} places{}, and {} that can be bought may stand in them: {} of them stay empty on \
+                 every such page. {} of placements and divisions are like it.",
+                worst.placement.name(),
+                worst.limit,
+                name(worst.division),
+                counted(worst.items, "item"),
+                worst.empty_places(),
+                counted(empty.len() as u64, "pair")
+            ),
+            format!(
+                "Let it show more in {house}: [[placement]] id = \"{}\" with divisions = \"any\", or a smaller limit, or divisions \
+                 that are cut otherwise.",
+                worst.placement.name()
+            ),
+        ));
+    }
+    let caps = caps(&built.house, &built.catalogue);
+    let short = choices.iter().filter(|choice| choice.empty_places() == 0);
+    if let Some((choice, pages)) =
+        short.filter_map(|choice| Some((choice, choice.pages_a_day(&caps)?))).min_by_key(|(_, pages)| *pages)
+    {
+        list.push(advice(
+            "shorter slates",
+            format!(
+                "The placement \"{}\" can choose from {}{}. With the caps of {house} that fills {} a day: on further pages \
+                 of a visit it shows fewer than {} suggestions.",
+                choice.placement.name(),
+                counted(choice.items, "item"),
+                name(choice.division),
+                counted(pages, "page"),
+                choice.limit
+            ),
+            format!("Let it show more divisions or fewer places, or raise [discretion] caps in {house}."),
+        ));
+    }
+    list
+}
+
+/// "1 item", "2 items".
+fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
 
 fn divisions(built: &Built, house: &str) -> Vec<Advice> {

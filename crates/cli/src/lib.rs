@@ -2,6 +2,7 @@
 
 mod advice;
 mod build_pipeline;
+mod choice;
 pub mod commands;
 mod error;
 pub mod pack;

@@ -8,7 +8,7 @@ use passerelle::pack::Transition;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{
     Handle, Interaction, ItemFeatures, Items, MAX_SOURCES, PurchaseFilter, RankTables, RankedItem, RankingContext,
-    RepurchaseInterval, Scorer, SlateConfig, Source, Tuning,
+    RepurchaseInterval, Scorer, SlateConfig, Source, Tuning, Wearer,
 };
 use passerelle::season::{self, Season, SeasonContext, Traits, Weather};
 use passerelle::shopper::{DivisionCounts, Onward, Shopper};
@@ -66,6 +66,7 @@ impl Items for CardedItems<'_> {
             is_new,
             collections: 0,
             traits: Traits::default(),
+            wearer: Wearer::default(),
         })
     }
 }
@@ -259,6 +260,8 @@ impl SlateModel<'_> {
             resting: &purchases.types,
             divisions: &allowed,
             fatigue: &[],
+            wearer: Wearer::default(),
+            ration: None,
             in_season: &[],
             moment: &season_context,
             rules: &[],

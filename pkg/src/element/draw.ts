@@ -4,7 +4,8 @@
  */
 
 import type { Suggestion } from "../types.js";
-import { button, make, pictureOf, webAddress } from "./nodes.js";
+import { button, make, webAddress } from "./nodes.js";
+import { hasPicture } from "./pictures.js";
 import type { Speech } from "./speech.js";
 
 /** A slate that can be shown. */
@@ -26,8 +27,8 @@ export interface Look {
   locale: string;
   /** The price as text, empty for none; none at all where this is left out. */
   price?: ((item: Suggestion) => string) | undefined;
-  /** The picture at an address of a feed, if it may be shown; none at all where this is left out. */
-  picture?: ((address: string | null) => HTMLImageElement | undefined) | undefined;
+  /** The picture of a suggestion, if it may be shown, with what to do where it is lost; none at all where this is left out. */
+  picture?: ((item: Suggestion, lost: () => void) => HTMLImageElement | undefined) | undefined;
 }
 
 /** What the shopper does with a suggestion. */
@@ -43,7 +44,6 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
   const drawable = suggestions.filter(({ url }) => webAddress(url));
   if (drawable.length === 0) return undefined;
   const { picture } = look;
-  const hasPicture = ({ image }: Suggestion): boolean => webAddress(image) !== "";
   const pictures = picture && drawable.some(hasPicture);
   // What has no picture does not stand first among those that have one.
   const shown = pictures ? [...drawable.filter(hasPicture), ...drawable.filter((item) => !hasPicture(item))] : drawable;
@@ -63,7 +63,7 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
     const spaced = (nodes: Node[]): (Node | string)[] => nodes.flatMap((node) => [node, " "]);
     // What the reader hears first is what it is.
     const link = make("a", "link", { href: webAddress(item.url) },
-      ...(pictures ? [pictureBox(picture(item.image), item)] : []),
+      ...(pictures ? [pictureBox(picture, item)] : []),
       make("span", "text", {}, ...spaced([
         text("division", item.division.name),
         text("title", item.title, { id: `title${at}` }),
@@ -131,16 +131,10 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
 }
 
 /** A picture in its box; where there is none, or it does not come, the first letter of the item's type. */
-function pictureBox(picture: HTMLImageElement | undefined, { type, title }: Suggestion): HTMLElement {
-  const [letter = ""] = (type || title).trim();
+function pictureBox(picture: NonNullable<Look["picture"]>, item: Suggestion): HTMLElement {
+  const [letter = ""] = (item.type || item.title).trim();
   const glyph = make("span", "glyph", { "aria-hidden": "true" }, letter.toUpperCase());
-  picture?.addEventListener("error", () => box.append(glyph));
-  const box = make("span", "picture", {}, picture ?? glyph);
+  const box = make("span", "picture");
+  box.append(picture(item, () => box.append(glyph)) ?? glyph);
   return box;
-}
-
-/** The picture at an address of a feed, asked for when it comes near. */
-export function lazyPicture(address: string | null): HTMLImageElement | undefined {
-  const src = webAddress(address);
-  return src ? pictureOf(src, { loading: "lazy" }) : undefined;
 }

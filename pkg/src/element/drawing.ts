@@ -3,7 +3,8 @@
  * shares, and imports nothing of it but what has none.
  */
 
-export { draw, lazyPicture, takeAway } from "./draw.js";
+export { draw, takeAway } from "./draw.js";
+export { lazyPicture } from "./pictures.js";
 export { pageSaysOtherPrices, pageSaysPrices, priceText } from "./prices.js";
 export { createRoom } from "./room.js";
 export { watchSeen } from "./seen.js";

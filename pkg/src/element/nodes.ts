@@ -19,10 +19,23 @@ export function button(part: string, attributes: Record<string, string>, ...chil
 const WIDTH = 400;
 const HEIGHT = 500;
 
-/** A picture beside its title; one that cannot be had goes. `src` is an address of {@link webAddress}. */
-export function pictureOf(src: string, attributes: Record<string, string>): HTMLImageElement {
-  const picture = make("img", "image", { alt: "", decoding: "async", width: WIDTH, height: HEIGHT, ...attributes, src });
-  picture.addEventListener("error", () => picture.remove());
+/**
+ * A picture beside its title, from the first of these sources that can be had; one that cannot be had at all goes, and tells
+ * its `lost`. Sources are attributes of `img`, their addresses those of {@link webAddress}.
+ */
+export function pictureOf(sources: readonly Record<string, string>[], attributes: Record<string, string>, lost?: () => void): HTMLImageElement {
+  const [first = {}, ...others] = sources;
+  const picture = make("img", "image", { alt: "", decoding: "async", width: WIDTH, height: HEIGHT, ...attributes, ...first });
+  picture.addEventListener("error", () => {
+    const next = others.shift();
+    if (next) {
+      for (const name of ["srcset", "sizes"]) picture.removeAttribute(name);
+      for (const [name, value] of Object.entries(next)) picture.setAttribute(name, value);
+      return;
+    }
+    picture.remove();
+    lost?.();
+  });
   return picture;
 }
 

@@ -7,6 +7,7 @@
 import type { Passerelle } from "../index.js";
 import type { SuggestRequest, Suggestion } from "../types.js";
 import { pictureOf, webAddress } from "./nodes.js";
+import { fixedSources, type Pictured } from "./pictures.js";
 
 /** Pictures of a page at least, where it has as many. */
 const SIZE = 12;
@@ -20,8 +21,8 @@ const asked = new Map<string, Promise<HTMLImageElement | undefined>>();
 export interface Pool {
   /** The request, so that the answer lies in the pool. */
   request: SuggestRequest;
-  /** The picture at this address, if it belongs to the pool and has come. */
-  picture(address: string | null): HTMLImageElement | undefined;
+  /** The item's picture, if it belongs to the pool and has come. */
+  picture(item: Pictured): HTMLImageElement | undefined;
 }
 
 /** What the page alone determines for a spot. */
@@ -39,27 +40,26 @@ export async function createPool(shop: Passerelle, request: SuggestRequest): Pro
   const pool = await poolOf(shop, request);
   const came = new Map<string, HTMLImageElement>();
   const late = new Promise<void>((done) => setTimeout(done, PATIENCE_MS));
-  await Promise.all(pool.map(async ({ image }) => {
-    const address = webAddress(image);
+  await Promise.all(pool.map(async (item) => {
+    const address = webAddress(item.image);
     if (!address) return;
-    if (!asked.has(address)) asked.set(address, load(address));
+    if (!asked.has(address)) asked.set(address, load(fixedSources(item)));
     const picture = await Promise.race([asked.get(address), late]);
     if (picture) came.set(address, picture);
   }));
   return {
     request: await requestWithin(shop, request, pool),
-    picture(address) {
-      const picture = came.get(webAddress(address));
+    picture({ image }) {
+      const picture = came.get(webAddress(image));
       // A copy of what the document has already is not asked for again.
       return picture?.isConnected ? (picture.cloneNode() as HTMLImageElement) : picture;
     },
   };
 }
 
-function load(address: string): Promise<HTMLImageElement | undefined> {
+function load(sources: readonly Record<string, string>[]): Promise<HTMLImageElement | undefined> {
   return new Promise((done) => {
-    const picture = pictureOf(address, { fetchpriority: "low" });
+    const picture = pictureOf(sources, { fetchpriority: "low" }, () => done(undefined));
     picture.addEventListener("load", () => done(picture));
-    picture.addEventListener("error", () => done(undefined));
   });
 }

@@ -1,6 +1,7 @@
 /** What stands as the price of a suggestion: the pack's, the page's own, or nothing. */
 
 import type { Price, Suggestion } from "../types.js";
+import { parseJsonLd } from "../page/json-ld-text.js";
 import { warn } from "./complain.js";
 import type { FormatPrice } from "./suggestions.js";
 
@@ -59,7 +60,7 @@ function* pricedProducts(): Iterable<{ ids: string[]; offers: Offer[] }> {
   for (const script of document.querySelectorAll('script[type="application/ld+json" i]')) {
     let said: unknown;
     try {
-      said = JSON.parse(script.textContent ?? "");
+      said = parseJsonLd(script.textContent ?? "");
     } catch {
       continue;
     }
@@ -92,9 +93,11 @@ function idsOf({ sku, productID, gtin, gtin13 }: Thing): string[] {
   return [sku, productID, gtin, gtin13].filter((id) => typeof id === "string" || typeof id === "number").map(String);
 }
 
-function pricesOf({ offers }: Thing): Offer[] {
-  return ([offers].flat() as (Thing | null)[]).flatMap((offer) => {
+/** Of its offers, an offer's offers, and what specifies their price. */
+function pricesOf({ offers, priceSpecification }: Thing): Offer[] {
+  return ([offers, priceSpecification].flat() as (Thing | null | undefined)[]).flatMap((offer) => {
     const { price, lowPrice, highPrice, priceCurrency } = offer ?? {};
+    if (price === undefined && lowPrice === undefined) return offer ? pricesOf(offer) : [];
     const [from, to] = [Number(price ?? lowPrice ?? NaN), Number(price ?? highPrice ?? lowPrice ?? NaN)];
     return from > 0 && to > 0 ? [{ from, to, currency: typeof priceCurrency === "string" ? priceCurrency : "" }] : [];
   });

@@ -172,6 +172,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       drawnFor = page;
       const picture = pool?.picture ?? (images === "none" ? undefined : lazyPicture);
       show(suggestions, words, { locale, picture, price: prices === "none" ? undefined : priceIn(locale) });
+      // Once it is painted.
+      requestAnimationFrame(() => setTimeout(() => pageReader().drawn()));
     } catch (error) {
       complain(error);
       if (mine !== turn) return;

@@ -23,11 +23,12 @@ const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = 
   "capped": "refused, shown as often as it may be, or standing elsewhere on the page",
   "resting": "its type was bought lately, or refused more than once",
   "division": "this spot does not show its division",
+  "wearer": "made for another gender or age group than the page’s item",
   "rule": "a rule of house.toml leaves it out",
   "threshold": "its score is below the floor",
   "unavailable": "it cannot be bought now",
   "type-full": "the slate has enough of its type",
-  "outranked": "others score more",
+  "outranked": "others score more, or what is left for today is kept for other pages",
 };
 
 /** Why a slate is as it is. */

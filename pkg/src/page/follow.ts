@@ -7,7 +7,7 @@ import { pageReader } from "./shared-reader.js";
 /** From here on what the page says is told to `shop`, if no other was told before. Resolves when all of it so far is told. */
 export function followPage(shop: Passerelle, wanted: Wanted): Promise<void> {
   return pageReader().follow({
-    find: (ids) => find(shop, ids),
+    find: (lines) => find(shop, lines),
     record: (event) => void record(shop, event),
     isOwn: () => isOwn(wanted),
   });

@@ -19,13 +19,15 @@ import { watchRoute } from "./watch-route.js";
 
 /** A page that says more than this before the pack is open is no product page. */
 const MOST_WAITING = 100;
+/** What has not been drawn this long after the pack was open is not waited for. */
+const DRAWN_MS = 1_000;
 /** So many lines of an order are remembered. */
 const MOST_LINES = 24;
 
 /** What the page is read for. */
 export interface Recipient {
-  /** The first of these ids that the pack knows. Finding it opens no page and records nothing. */
-  find(ids: ItemIds): Promise<string | undefined>;
+  /** Of each line the first id that the pack knows, all fetched together. Finding them opens no page and records nothing. */
+  find(lines: readonly ItemIds[]): Promise<(string | undefined)[]>;
   record(event: { name: EventName; itemId: string | string[] }): void;
   /** Whether the page itself says what happens on it: then it is not read. */
   isOwn(): boolean;
@@ -48,6 +50,8 @@ export interface Reader {
   onPage(listener: (change: Change) => void): () => void;
   /** The page has named its data layer. */
   addDataLayer(name: string): void;
+  /** What the page shows is drawn. */
+  drawn(): void;
 }
 
 /** Listens from here on; what lies in the document itself is read once somebody follows. */
@@ -58,6 +62,10 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
   let waiting: Heard[] = [];
   /** What is told is told in order. */
   let told: Promise<void> = Promise.resolve();
+  /** Purchases need files for every line: they are told after what the page shows is drawn. */
+  let toldOrders: Promise<void> = Promise.resolve();
+  let isDrawn: () => void = () => undefined;
+  const drawn = new Promise<void>((resolve) => (isDrawn = resolve));
 
   const changed = (change: Change): void => listeners.forEach((listener) => listener(change));
   const visits = createVisits(({ kind }, before) => kind !== before.kind && changed("kind"));
@@ -74,13 +82,15 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
   };
 
   const tell = (heard: Heard, to: Recipient): void => {
-    told = told.then(() => (to.isOwn() ? undefined : heard.name === "view_item" ? tellView(heard, to) : tellEvent(heard, to))).catch(() => undefined);
+    const work = (): Promise<void> | undefined => (to.isOwn() ? undefined : heard.name === "view_item" ? tellView(heard, to) : tellEvent(heard, to));
+    if (heard.name === "purchase") toldOrders = Promise.all([toldOrders, drawn]).then(work).catch(() => undefined);
+    else told = told.then(work).catch(() => undefined);
   };
 
   const tellView = async (heard: Heard, to: Recipient): Promise<void> => {
     const [ids] = heard.items;
     if (!ids || isSettled(heard.visit, heard.source, ids)) return;
-    const id = await to.find(ids);
+    const [id] = await to.find([ids]);
     // A router may have gone on meanwhile.
     const { visit } = heard;
     if (id === undefined) {
@@ -112,14 +122,10 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     const kept = name === "purchase" ? lines.slice(0, MOST_LINES) : lines;
     const left = lines.length - kept.length;
     if (left > 0) warn("order_too_long", `${left} of ${lines.length} lines of a purchase are not remembered; ${MOST_LINES} are`);
-    let isKnown = false;
-    for (const ids of kept) {
-      const id = await to.find(ids);
-      isKnown ||= id !== undefined;
-      to.record({ name, itemId: id ?? [...ids] });
-    }
+    const found = await to.find(kept);
+    kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids] }));
     // What the pack does not understand stands in nobody's way.
-    if (!isKnown) return;
+    if (found.every((id) => id === undefined)) return;
     duplicates.count(heard, time);
     visit.sources[name] = source;
   };
@@ -160,6 +166,8 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
         for (const heard of waiting.sort((one, other) => rank(one.source) - rank(other.source))) tell(heard, to);
         waiting = [];
         watchDocument(look, () => void visits.current());
+        // Not every page has an element in sight.
+        setTimeout(isDrawn, DRAWN_MS);
       }
       // One statement may lead to another.
       for (let last; last !== told; ) await (last = told);
@@ -171,6 +179,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
       return () => listeners.delete(listener);
     },
     addDataLayer,
+    drawn: isDrawn,
   };
 }
 

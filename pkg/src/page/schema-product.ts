@@ -3,7 +3,7 @@
  * page is about. JSON-LD gives such objects as they stand; microdata is made into them.
  */
 
-import { idsOf, type ItemIds } from "./statement.js";
+import { idsOf, idsOfKind, type ItemIds } from "./statement.js";
 
 /** An object of schema.org: any property may hold anything. */
 export type Thing = Record<string, unknown>;
@@ -51,6 +51,8 @@ function idsOfGroup(thing: Thing): string[] {
 
 function valueOf(thing: Thing, key: (typeof PRODUCT_IDS)[number]): unknown {
   if (key === "productID") return [thing[key]].flat().map(withoutScheme);
+  if (key === "mpn") return idsOfKind("mpn", thing[key]);
+  if (key.startsWith("gtin")) return idsOfKind("gtin", thing[key]);
   if (key !== "offers.sku") return thing[key];
   // An AggregateOffer has offers of its own.
   return things(thing["offers"]).flatMap((offer) => [offer, ...things(offer["offers"])]).flatMap((offer) => offer["sku"]);

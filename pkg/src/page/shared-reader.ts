@@ -11,6 +11,7 @@ const SILENT: Reader = {
   pageItem: () => undefined,
   onPage: () => () => undefined,
   addDataLayer: () => undefined,
+  drawn: () => undefined,
 };
 
 /** The reader; it listens from the first call on. In Node, where a server renders, and beside another version it hears nothing. */

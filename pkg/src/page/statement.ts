@@ -6,7 +6,10 @@ import type { EventName } from "../types.js";
 export const SOURCES = ["product-id", "ga4", "shopify", "segment", "json-ld", "microdata"] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** The ids under which the page knows one item, the one that a feed most likely has first. */
+/** Kinds of ids that a page may state: they match what the feed gave as such, and no shop's id that looks the same. */
+export type IdKind = "gtin" | "mpn";
+
+/** The ids under which the page knows one item, the one that a feed most likely has first; with its kind where it has one. */
 export type ItemIds = readonly string[];
 
 /** What a source says happened. */
@@ -40,6 +43,16 @@ export function idsOf(...values: unknown[]): string[] {
   const flat = (values.flat(2) as unknown[]).filter((value) => typeof value === "string" || Number.isFinite(value));
   const ids = flat.map((value) => String(value).trim()).filter((id) => id !== "" && id.length <= LONGEST_ID);
   return [...new Set(ids)].slice(0, MOST_IDS);
+}
+
+/** These ids as ids of that kind, as the module reads them: its name, a line feed, the id. */
+export function idsOfKind(kind: IdKind, ...values: unknown[]): string[] {
+  return idsOf(...values).map((id) => `${kind}\n${id}`);
+}
+
+/** The id alone. */
+export function withoutKind(id: string): string {
+  return id.replace(/^(gtin|mpn)\n/, "");
 }
 
 /** The lines that have an id. */

@@ -1,6 +1,6 @@
 //! What a pack says, before it is bytes. Not for how it is written: see [`super::build`].
 
-use crate::model::Traits;
+use crate::model::{AliasKinds, Traits, Wearer};
 use crate::pack::core::Core;
 
 /// Everything that a pack says.
@@ -10,8 +10,8 @@ pub struct Content {
     pub core: Core,
     /// Items in strictly ascending order of id.
     pub items: Vec<Item>,
-    /// Other ids, strictly ascending, each with the position of its item.
-    pub aliases: Vec<(String, u32)>,
+    /// Other ids of items, ascending by text and then by item.
+    pub aliases: Vec<Alias>,
     /// Ids that earlier builds offered and this one does not, strictly ascending, with the last day offered in days
     /// since 1970-01-01 UTC.
     pub offered: Vec<(String, u32)>,
@@ -19,6 +19,25 @@ pub struct Content {
     pub season: Vec<Vec<Vec<Neighbour>>>,
     /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/FORMAT.md has it.
     pub translations: Vec<(String, Vec<u8>)>,
+}
+
+/// Another id of an item. The same text may mean another item as another kind of id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alias {
+    /// The id.
+    pub text: String,
+    /// Position of the item in [`Content::items`].
+    pub item: u32,
+    /// As which kinds of id it means the item: one at least, and none that it has for another item.
+    pub kinds: AliasKinds,
+}
+
+impl Alias {
+    /// An id whose kind pages do not say.
+    #[must_use]
+    pub fn any(text: impl Into<String>, item: u32) -> Self {
+        Self { text: text.into(), item, kinds: AliasKinds::ANY }
+    }
 }
 
 /// A product and its neighbours.
@@ -32,6 +51,8 @@ pub struct Item {
     pub url: String,
     /// Absolute address of its picture, or empty.
     pub image: String,
+    /// Absolute address of another picture, for when the first one cannot be had, or empty.
+    pub additional_image: String,
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// Position of its division.
@@ -44,6 +65,8 @@ pub struct Item {
     pub collections: u64,
     /// What it is for the season.
     pub traits: Traits,
+    /// Whom it is made for, where that binds suggestions.
+    pub wearer: Wearer,
     /// Neighbours in any order; the strongest [`crate::pack::layout::MAX_NEIGHBOURS`] at most.
     pub neighbours: Vec<Neighbour>,
 }

@@ -14,7 +14,7 @@ use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
 use stored::{Stored, compress, seal};
 
-pub use content::{Content, Item, Neighbour};
+pub use content::{Alias, Content, Item, Neighbour};
 pub use error::WriteError;
 
 /// A file of a pack: its path relative to the manifest, and its bytes.
@@ -46,7 +46,9 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     check_languages(&content.core.languages)?;
     let mut core = content.core.clone();
     core.url.prefix = shared_prefix(&core.url, content.items.iter().map(|item| (&*item.id, &*item.url)));
-    core.image.prefix = shared_prefix(&core.image, content.items.iter().map(|item| (&*item.id, &*item.image)));
+    let images =
+        content.items.iter().flat_map(|item| [&item.image, &item.additional_image].map(|image| (&*item.id, &**image)));
+    core.image.prefix = shared_prefix(&core.image, images);
     let core_payload = payload::core(&core)?;
     let (shards, mut stored) = match single_file(content, &core, &core_payload)? {
         Some(single) => (0, vec![single]),

@@ -5,7 +5,7 @@ use crate::model::Cap;
 use crate::model::{Fallback, PlacementSettings, Scope, Target};
 use crate::pack::PackError;
 use crate::pack::Season;
-use crate::pack::core::{Core, Transition};
+use crate::pack::core::{Address, Core, Transition};
 use crate::pack::layout::{
     CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_WEATHER,
     SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord,
@@ -153,7 +153,8 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         })
         .collect();
     let numbers = |numbers: &[u32]| numbers.iter().map(|number| U32::new(*number)).collect::<Vec<_>>();
-    let texts = [&core.house, &core.url.template, &core.url.prefix, &core.image.template, &core.image.prefix];
+    let Address { template, prefix } = &core.image;
+    let texts = [&core.house, &core.url.template, &core.url.prefix, template, prefix, &core.picture_template];
     let sets: Vec<U64> = core.collection_sets.iter().map(|set| U64::new(*set)).collect();
     let mut payload = Payload::default();
     payload

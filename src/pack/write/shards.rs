@@ -1,6 +1,6 @@
 //! Items into shards: how many there are, and what each one holds.
 
-use super::content::{Content, Item, Neighbour};
+use super::content::{Alias, Content, Item, Neighbour};
 use super::error::WriteError;
 use super::payload::Payload;
 use super::stored::{Stored, compress};
@@ -8,8 +8,8 @@ use crate::model::shard_of;
 use crate::model::{Action, Target};
 use crate::pack::core::{Address, Core};
 use crate::pack::layout::{
-    CARD_NEW, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind, MAX_NEIGHBOURS, NO_PRICE,
-    NeighbourRecord, Section,
+    BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind,
+    MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use crate::pack::quantise::{level_of, scale_of};
 use rayon::prelude::*;
@@ -57,9 +57,18 @@ pub(super) fn choose(content: &Content, core: &Core) -> Result<Vec<Stored>, Writ
 /// The uncompressed payloads of `count` shards.
 pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<Vec<u8>>, WriteError> {
     if !content.items.windows(2).all(|pair| matches!(pair, [a, b] if a.id < b.id))
-        || !content.aliases.windows(2).all(|pair| matches!(pair, [a, b] if a.0 < b.0))
+        || !content.aliases.windows(2).all(|pair| matches!(pair, [a, b] if (&a.text, a.item) < (&b.text, b.item)))
     {
         return Err(WriteError::Content { what: "items", why: "ids are not in strictly ascending order".to_owned() });
+    }
+    let mut met = ("", 0);
+    for alias in &content.aliases {
+        let others = if met.0 == alias.text { met.1 } else { 0 };
+        met = (&alias.text, others | alias.kinds.bits());
+        if alias.kinds.is_empty() || others & alias.kinds.bits() != 0 {
+            let why = format!("{} is of no kind, or means two items as one kind of id", alias.text);
+            return Err(WriteError::Content { what: "aliases", why });
+        }
     }
     let mut homes: Vec<Home<'_>> = (0..count).map(|_| Home::default()).collect();
     for (index, item) in content.items.iter().enumerate() {
@@ -67,11 +76,11 @@ pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<V
             home.items.insert(index);
         }
     }
-    for (alias, item) in &content.aliases {
-        content.items.get(*item as usize).ok_or_else(|| unknown_item("alias", *item))?;
-        if let Some(home) = homes.get_mut(shard_of(alias, count) as usize) {
-            home.items.insert(*item as usize);
-            home.aliases.push((alias, *item as usize));
+    for alias in &content.aliases {
+        content.items.get(alias.item as usize).ok_or_else(|| unknown_item("alias", alias.item))?;
+        if let Some(home) = homes.get_mut(shard_of(&alias.text, count) as usize) {
+            home.items.insert(alias.item as usize);
+            home.aliases.push(alias);
         }
     }
     let largest_of_all = content
@@ -179,8 +188,7 @@ fn unknown_item(what: &'static str, item: u32) -> WriteError {
 struct Home<'a> {
     /// Items whose lists are here: those that live here, and those of the aliases.
     items: BTreeSet<usize>,
-    /// Each with its item.
-    aliases: Vec<(&'a str, usize)>,
+    aliases: Vec<&'a Alias>,
     /// Items that have a card here whatever the lists say.
     pinned: BTreeSet<usize>,
 }
@@ -253,16 +261,18 @@ impl Home<'_> {
                         amplitude: item.traits.amplitude,
                         outfit: item.traits.outfit,
                         weather: item.traits.weather,
-                        flags: if item.is_new { CARD_NEW } else { 0 },
+                        flags: (u8::from(item.is_new) * CARD_NEW) | (item.wearer.bits() << CARD_WEARER),
                         collections: set_of(core, item)?,
                     },
                 ))
             })
             .collect::<Result<_, WriteError>>()?;
         let places: BTreeMap<usize, u16> = self.items.iter().copied().zip(0..).collect();
-        let place = |item: &usize| U16::new(places.get(item).copied().unwrap_or_default());
-        let alias_items: Vec<U16> = self.aliases.iter().map(|(_, item)| place(item)).collect();
+        let place = |item: u32| U16::new(places.get(&(item as usize)).copied().unwrap_or_default());
+        let alias_items: Vec<U16> = self.aliases.iter().map(|alias| place(alias.item)).collect();
+        let alias_kinds: Vec<u8> = self.aliases.iter().map(|alias| alias.kinds.bits()).collect();
         let records: Vec<CardRecord> = cards.iter().map(|(_, record)| *record).collect();
+        let images: Vec<String> = cards.iter().map(|(item, _)| images_of(core, item)).collect();
 
         let mut payload = Payload::default();
         payload
@@ -271,13 +281,23 @@ impl Home<'_> {
             .section(Section::Cards, records.as_bytes())?
             .strings(Section::Titles, cards.iter().map(|(item, _)| item.title.as_str()))?
             .strings(Section::Urls, cards.iter().map(|(item, _)| shortened(&core.url, &item.id, &item.url)))?
-            .strings(Section::Images, cards.iter().map(|(item, _)| shortened(&core.image, &item.id, &item.image)))?
+            .strings(Section::Images, images.iter().map(String::as_str))?
             .section(Section::Items, items.as_bytes())?
             .section(Section::Neighbours, neighbours.as_bytes())?
-            .strings(Section::Aliases, self.aliases.iter().map(|(alias, _)| *alias))?
-            .records(Section::AliasItems, &alias_items)?;
+            .strings(Section::Aliases, self.aliases.iter().map(|alias| alias.text.as_str()))?
+            .records(Section::AliasItems, &alias_items)?
+            .section(Section::AliasKinds, &alias_kinds)?;
         Ok(payload.finish())
     }
+}
+
+/// The item's pictures as its card says them.
+fn images_of(core: &Core, item: &Item) -> String {
+    let image = shortened(&core.image, &item.id, &item.image);
+    if item.additional_image.is_empty() {
+        return image.to_owned();
+    }
+    [image, shortened(&core.image, &item.id, &item.additional_image)].join(BETWEEN_IMAGES)
 }
 
 /// Where the item's collections stand in the core.

@@ -30,6 +30,7 @@ attributes! {
     Title => "title",
     Link => "link",
     ImageLink => "image_link",
+    AdditionalImageLink => "additional_image_link",
     Price => "price",
     SalePrice => "sale_price",
     SaleDates => "sale_price_effective_date",
@@ -58,7 +59,6 @@ attributes! {
 
 /// Attributes of Google's that a pack has no use for: a column of theirs is no problem.
 const LEFT_ALONE: &[&str] = &[
-    "additional_image_link",
     "adult",
     "ads_grouping",
     "ads_labels",

@@ -32,6 +32,8 @@ pub struct FeedRow {
     pub link: Box<str>,
     /// Absolute http(s) address; empty when there is none.
     pub image: Box<str>,
+    /// The first of its other pictures; empty when there is none.
+    pub additional_image: Box<str>,
     /// Regular price in minor units; 0 is a price that is not shown.
     pub price_minor: Option<u32>,
     /// Sale price in minor units; 0 is a price that is not shown.
@@ -176,6 +178,7 @@ impl Sink<'_> {
         Some(FeedRow {
             line,
             image: self.image(raw.get(Attribute::ImageLink), &id, line),
+            additional_image: first_address(raw.get(Attribute::AdditionalImageLink)).unwrap_or_default(),
             price_minor: self.price(raw, Attribute::Price, line),
             sale_minor: self.price(raw, Attribute::SalePrice, line),
             sale_dates: self.sale_dates(raw.get(Attribute::SaleDates), line),
@@ -382,6 +385,13 @@ impl Sink<'_> {
         }
         moment
     }
+}
+
+/// The first of several addresses with commas between them. An address may have commas of its own.
+fn first_address(text: &str) -> Option<Box<str>> {
+    let is_end = |at: &usize| text.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with("http"));
+    let end = text.match_indices(',').map(|(at, _)| at).find(is_end).unwrap_or(text.len());
+    address(text.get(..end)?.trim())
 }
 
 /// `text` if it is an address; `&amp;` in one was escaped twice.

@@ -314,7 +314,9 @@ fn offer(row: &Record<'_>, product: &Record<'_>, sink: &Sink<'_>, raw: &mut RawR
     raw.offer(Attribute::Gtin, 1, unquoted(row.get("gtin")));
     // The strongest last: what the variation says goes before what its product says.
     for (rank, from) in [(2, product), (3, row)] {
-        raw.offer(Attribute::ImageLink, rank, &list(from.get("images")).next().unwrap_or_default());
+        let mut images = list(from.get("images"));
+        raw.offer(Attribute::ImageLink, rank, &images.next().unwrap_or_default());
+        raw.offer(Attribute::AdditionalImageLink, rank, &images.next().unwrap_or_default());
         raw.offer(Attribute::Brand, rank, &list(from.get("brands")).next().unwrap_or_default());
         for (name, value) in ATTRIBUTES {
             if let Some(attribute) = attribute_called(from.get(name)) {

@@ -178,6 +178,7 @@ mod tests {
     use crate::catalogue::{Alias, Item, ItemType};
     use crate::date;
     use crate::house::fixture::{LINES, parsed};
+    use passerelle::pack::AliasKinds;
 
     const COLLECTIONS: &str = r#"[[collection]]
 id = "cruise"
@@ -208,7 +209,7 @@ items = [
         Catalogue {
             items: vec![item("a", " res27", 0), item("b", "", 1), item("c", "FW26", 1)],
             types: ["Coat", "Bag"].map(|name| ItemType { name: name.to_owned(), ..ItemType::default() }).to_vec(),
-            aliases: vec![Alias { text: "B1".to_owned(), item: 1 }],
+            aliases: vec![Alias { text: "B1".to_owned(), item: 1, kinds: AliasKinds::ANY }],
             ..Catalogue::default()
         }
     }

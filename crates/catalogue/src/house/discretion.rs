@@ -62,6 +62,8 @@ pub struct Discretion {
     pub minimum_audience: Floor,
     /// How often an invitation is made.
     pub caps: Caps,
+    /// Whether [`Caps::lifetime`] is the usual one, which the house has not said: a build may raise it for a small catalogue.
+    pub usual_lifetime: bool,
     /// How much is promoted.
     pub pace: Pace,
 }
@@ -69,11 +71,13 @@ pub struct Discretion {
 impl DiscretionTable {
     /// `k` is the privacy floor: no reason is spoken of fewer shoppers.
     pub(super) fn check(self, languages: &[String], k: u8) -> Result<Discretion, Wrong> {
+        let usual_lifetime = self.caps.as_ref().is_none_or(|caps| caps.lifetime.is_none());
         let audience = share(self.minimum_audience, "discretion.minimum_audience", MINIMUM_AUDIENCE)?;
         Ok(Discretion {
             open: self.level.map_or_else(|| Ok(usual(languages)), |level| open(&level, languages))?,
             minimum_audience: Floor { shoppers: k.into(), millionths: (audience * 1_000_000.0).round() as u32 },
             caps: caps(self.caps)?,
+            usual_lifetime,
             pace: Pace {
                 promotions_per_day: within(
                     self.promotions_per_day,

@@ -11,7 +11,7 @@ use super::collection::{self, CollectionTable};
 use super::currency::Currency;
 use super::discretion::DiscretionTable;
 use super::division::{DivisionTable, divisions};
-use super::general::{HouseTable, PriceTable, languages, template};
+use super::general::{HouseTable, ImagesTable, PriceTable, languages, picture_template, template};
 use super::messages::{self, MessageTables};
 use super::notice::{self, NoticeTable};
 use super::orders::OrdersTable;
@@ -76,6 +76,8 @@ struct File {
     #[serde(default)]
     price: PriceTable,
     #[serde(default)]
+    images: ImagesTable,
+    #[serde(default)]
     division: Vec<Spanned<DivisionTable>>,
     #[serde(default)]
     discretion: DiscretionTable,
@@ -128,10 +130,12 @@ impl File {
             name: table.name.into_inner().trim().to_owned(),
             url: table.url.map(template).transpose()?,
             image: table.image.map(template).transpose()?,
+            picture_template: self.images.template.map(picture_template).transpose()?,
             languages,
             currency,
             privacy,
             price_age_days: within(self.price.age_days, "price.age_days", 1, 30, 1)?,
+            wearer_binding: self.ranking.binding(),
             tuning: self.ranking.check()?,
             placements: placement::placements(self.placement, &divisions)?,
             rules: rule::rules(self.rule, &divisions, &collections, text)?,
@@ -284,6 +288,9 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
             ("/p/{id}\"", "/p/\"", 3, "{id}"),
             ("https://shop", "shop", 3, "in full"),
             ("name = \"Maison Exemple\"", "name = Maison", 2, ""),
+            ("[season]", "[images]\ntemplate = \"https://img.example/{id}\"\n[season]", 21, "{width}"),
+            ("[season]", "[images]\ntemplate = \"{width}/{id}\"\n[season]", 21, "in full"),
+            ("[season]", "[images]\ntemplate = \"https://img.example/{width}\"\n[season]", 21, "{image_link}"),
         ] {
             assert!(HOUSE.contains(from), "{from}");
             let error = House::parse(&HOUSE.replacen(from, to, 1), "house.toml").unwrap_err().to_string();

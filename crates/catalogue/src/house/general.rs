@@ -1,4 +1,4 @@
-//! `[house]` and `[price]`: who the house is, its languages and its currency, where its items have their pages.
+//! `[house]`, `[price]` and `[images]`: who the house is, its languages and its currency, where its items have their pages.
 
 use passerelle::pack::Address;
 use serde::Deserialize;
@@ -21,6 +21,26 @@ pub(super) struct HouseTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct PriceTable {
     pub(super) age_days: Option<Spanned<i64>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImagesTable {
+    pub(super) template: Option<Spanned<String>>,
+}
+
+/// A template of pictures by their width.
+pub(super) fn picture_template(value: Spanned<String>) -> Result<String, Wrong> {
+    let text = value.get_ref();
+    let filled = fill(&text.replace("{width}", "320"), "x").replace("{image_link}", "https://shop.example/1.jpg");
+    let names_item = text.contains("{id}") || text.contains("{image_link}");
+    if !is_web_address(&filled) || !text.contains("{width}") || !names_item {
+        return wrong(
+            &value,
+            "this address is no template of pictures: write it in full with {width} and with {id} or {image_link}, \"https://img.example/{width}/{id}.jpg\" or \"{image_link}?width={width}\"",
+        );
+    }
+    Ok(value.into_inner())
 }
 
 pub(super) fn template(value: Spanned<String>) -> Result<String, Wrong> {

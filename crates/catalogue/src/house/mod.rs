@@ -39,6 +39,7 @@ pub use messages::Message;
 pub use notice::{About, Notice};
 pub use orders::Orders;
 pub use privacy::Privacy;
+pub use ranking::WearerBinding;
 pub use resolved::Resolved;
 pub use rule::RuleSetting;
 pub use season::{HouseOccasion, Season};

@@ -145,6 +145,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{Alias, Item};
     use crate::house::fixture::{LINES, parsed};
+    use passerelle::pack::AliasKinds;
 
     const NOTICE: &str = r#"[[notice]]
 id = "kettle"
@@ -167,7 +168,7 @@ link = "https://shop.example/kettle"
         let item = |id: &str| Item { id: id.to_owned(), ..Item::default() };
         let catalogue = Catalogue {
             items: vec![item("a")],
-            aliases: vec![Alias { text: "b".to_owned(), item: 0 }],
+            aliases: vec![Alias { text: "b".to_owned(), item: 0, kinds: AliasKinds::ANY }],
             ..Catalogue::default()
         };
         assert_eq!(notice.items(&catalogue).unwrap(), ["a", "k1"], "by their ids, and what has gone by its own");

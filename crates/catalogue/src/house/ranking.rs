@@ -1,6 +1,6 @@
 //! `[ranking]`: how slates are filled.
 
-use passerelle::rank::{MAX_SUGGESTIONS, Tuning};
+use passerelle::rank::{MAX_SUGGESTIONS, Tuning, Wearer};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -13,9 +13,33 @@ pub(super) struct RankingTable {
     new_share: Option<Spanned<f64>>,
     new_arrival_boost: Option<Spanned<f64>>,
     max_per_type: Option<Spanned<i64>>,
+    bind_gender: Option<bool>,
+    bind_age_group: Option<bool>,
+}
+
+/// What a page's garment, shoe, spectacles or watch ask of others that stand beside it: to be made for the same wearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WearerBinding {
+    /// Of the same gender.
+    pub gender: bool,
+    /// Of the same age group.
+    pub age_group: bool,
+}
+
+impl WearerBinding {
+    /// What of `wearer` binds.
+    #[must_use]
+    pub fn of(self, wearer: Wearer) -> Wearer {
+        Wearer { gender: wearer.gender.filter(|_| self.gender), age_group: wearer.age_group.filter(|_| self.age_group) }
+    }
 }
 
 impl RankingTable {
+    /// Both bind unless the house says otherwise.
+    pub(super) fn binding(&self) -> WearerBinding {
+        WearerBinding { gender: self.bind_gender.unwrap_or(true), age_group: self.bind_age_group.unwrap_or(true) }
+    }
+
     pub(super) fn check(self) -> Result<Tuning, Wrong> {
         let usual = Tuning::default();
         Ok(Tuning {
@@ -67,6 +91,10 @@ divisions = "pinned"
         {
             assert_eq!(*settings, placement.defaults());
         }
+        let binding = |more| parsed(more).unwrap().wearer_binding;
+        assert_eq!(binding(RANKING), WearerBinding { gender: true, age_group: true });
+        let kids = "[ranking]\nbind_gender = false\nbind_age_group = true\n";
+        assert_eq!(binding(kids), WearerBinding { gender: false, age_group: true });
         let usual = parsed("").unwrap();
         assert_eq!((usual.tuning, usual.placements), (Tuning::default(), Placement::ALL.map(Placement::defaults)));
     }

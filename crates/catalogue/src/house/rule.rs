@@ -192,6 +192,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{Alias, Item, ItemType};
     use crate::house::fixture::{LINES, parsed};
+    use passerelle::pack::AliasKinds;
 
     const RULES: &str = r#"[[rule]]
 action = "pin"
@@ -222,7 +223,7 @@ types = ["bag"]
             items: ["a", "b", "c"].map(|id| Item { id: id.to_owned(), ..Item::default() }).to_vec(),
             divisions: vec![Division::default(); 2],
             types: vec![kind("Bag", 0), kind("Ring", 0), kind("Ring", 1)],
-            aliases: vec![Alias { text: "A1".to_owned(), item: 0 }],
+            aliases: vec![Alias { text: "A1".to_owned(), item: 0, kinds: AliasKinds::ANY }],
             ..Catalogue::default()
         }
     }

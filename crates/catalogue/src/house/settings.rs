@@ -12,6 +12,7 @@ use super::messages::Message;
 use super::notice::Notice;
 use super::orders::Orders;
 use super::privacy::Privacy;
+use super::ranking::WearerBinding;
 use super::rule::RuleSetting;
 use super::season::Season;
 use super::type_names::TypeNames;
@@ -27,6 +28,8 @@ pub struct House {
     pub url: Option<String>,
     /// Address of an item's picture with `{id}`, for items whose feed row has none.
     pub image: Option<String>,
+    /// Address of a picture by its width, with `{width}` and `{id}` or `{image_link}`.
+    pub picture_template: Option<String>,
     /// Language tags, at least one, the first is the default.
     pub languages: Vec<String>,
     /// The currency of every price.
@@ -39,6 +42,8 @@ pub struct House {
     pub divisions: Vec<Division>,
     /// How slates are filled.
     pub tuning: Tuning,
+    /// Whether suggestions are made for the wearer of the page's item.
+    pub wearer_binding: WearerBinding,
     /// What each placement may show, by its number.
     pub placements: [PlacementSettings; Placement::COUNT],
     /// Merchandising, in the order of the file.

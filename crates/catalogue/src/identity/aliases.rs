@@ -1,5 +1,7 @@
 //! The other ids that shops speak of. An alias means one item or it is none: guessing would suggest the wrong thing.
 
+use passerelle::pack::{AliasKinds, IdKind};
+
 use crate::catalogue::{Alias, Item, ItemIndex};
 use crate::feed::FeedRow;
 use crate::problems::{Kind, Problems};
@@ -28,49 +30,78 @@ struct Candidate {
     text: Box<str>,
     strength: Strength,
     item: ItemIndex,
+    /// What the feed calls it, beside an id.
+    kinds: AliasKinds,
 }
 
 impl Aliases {
     /// Adds all that `row` says of `item`.
     pub(super) fn add(&mut self, row: &FeedRow, item: ItemIndex) {
-        let mut add = |text: &str, strength| {
+        let mut add = |text: &str, strength, kinds| {
             if !text.is_empty() {
-                self.0.push(Candidate { text: text.into(), strength, item });
+                self.0.push(Candidate { text: text.into(), strength, item, kinds });
             }
         };
-        add(&row.id, Strength::Spoken);
-        add(&row.sku, Strength::Spoken);
-        add(&row.mpn, Strength::Weak);
-        add(&row.gtin, Strength::Spoken);
+        let [shops, gtin, mpn] =
+            [AliasKinds::ANY, AliasKinds::ANY.with(IdKind::Gtin), AliasKinds::ANY.with(IdKind::Mpn)];
+        add(&row.id, Strength::Spoken, shops);
+        add(&row.sku, Strength::Spoken, shops);
+        add(&row.mpn, Strength::Weak, mpn);
+        add(&row.gtin, Strength::Spoken, gtin);
         let stripped = row.gtin.trim_start_matches('0');
         let digits = row.gtin.bytes().all(|b| b.is_ascii_digit()) && (8..=14).contains(&row.gtin.len());
         if digits && stripped.len() >= MIN_STRIPPED {
-            add(stripped, Strength::Derived);
+            add(stripped, Strength::Derived, gtin);
             for width in [12, 13, 14] {
                 if stripped.len() <= width {
-                    add(&format!("{stripped:0>width$}"), Strength::Derived);
+                    add(&format!("{stripped:0>width$}"), Strength::Derived, gtin);
                 }
             }
         }
     }
 
-    /// The aliases that mean one item, ascending. Those that the feed gives to two items are counted and dropped.
+    /// The aliases that mean one item, ascending: where no kind of id is said, and as a GTIN or a manufacturer's number. Those
+    /// that the feed gives to two items are counted and dropped.
     pub(super) fn unique(mut self, items: &[Item], file: &str, problems: &mut Problems) -> Vec<Alias> {
         self.0.sort_unstable();
         self.0.dedup();
-        let mut unique = Vec::new();
+        let mut unique: Vec<Alias> = Vec::new();
         for same in self.0.chunk_by(|a, b| a.text == b.text) {
-            let Some(Candidate { text, strength, item }) = same.first() else { continue };
+            let Some(Candidate { text, strength, .. }) = same.first() else { continue };
+            let from = unique.len();
+            let mut mean =
+                |kind: IdKind, item: ItemIndex| match unique.iter_mut().skip(from).find(|alias| alias.item == item) {
+                    Some(alias) => alias.kinds = alias.kinds.with(kind),
+                    None => {
+                        unique.push(Alias { text: text.to_string(), item, kinds: AliasKinds::default().with(kind) })
+                    }
+                };
             let id = items.binary_search_by(|item| item.id.as_str().cmp(text)).ok();
-            let one = same.iter().take_while(|other| other.strength == *strength).all(|other| other.item == *item);
-            match id {
+            match (surest(same.iter()), id) {
                 // The id of an item means that item.
-                Some(id) if one && id == *item as usize => {}
-                None if one => unique.push(Alias { text: text.to_string(), item: *item }),
+                (Some(item), Some(id)) if id == item as usize => {}
+                (Some(item), None) => mean(IdKind::Any, item),
                 _ if *strength == Strength::Spoken => problems.record(Kind::AmbiguousAlias, file, 0, &**text),
                 _ => {}
+            }
+            for kind in [IdKind::Gtin, IdKind::Mpn] {
+                if let Some(item) = surest(same.iter().filter(|candidate| candidate.kinds.has(kind))) {
+                    mean(kind, item);
+                }
+            }
+            if let Some(same) = unique.get_mut(from..) {
+                same.sort_unstable_by_key(|alias| alias.item);
             }
         }
         unique
     }
+}
+
+/// The item that the surest of these `candidates` of one text mean, if it is one; they are in the order of their strength.
+fn surest<'a>(mut candidates: impl Iterator<Item = &'a Candidate>) -> Option<ItemIndex> {
+    let first = candidates.next()?;
+    candidates
+        .take_while(|other| other.strength == first.strength)
+        .all(|other| other.item == first.item)
+        .then_some(first.item)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use passerelle::rank::{AgeGroup, Gender, Wearer};
 use rustc_hash::FxHashSet;
 
 use super::aliases::Aliases;
@@ -139,6 +140,7 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         title: title(variants),
         url: face.link.to_string(),
         image: first(|row| &row.image),
+        additional_image: additional_image(face, variants),
         // Nothing to pay is nothing to show.
         price_minor: offered().filter_map(|row| price(row, as_of)).min().filter(|minor| *minor > 0),
         available,
@@ -151,6 +153,7 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         pattern: first(|row| &row.pattern),
         gender: first(|row| &row.gender),
         age_group: first(|row| &row.age_group),
+        wearer: Wearer { gender: only(variants, gender), age_group: only(variants, age_group) },
         custom_labels: [
             first(|row| &row.custom_labels[0]),
             first(|row| &row.custom_labels[1]),
@@ -162,6 +165,40 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         tags: each_once(variants, |row| &row.tags),
         other_types: each_once(variants, |row| &row.other_types),
         variants: u32::try_from(variants.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// Another picture than the first one: one that the feed calls so, else that of another variant.
+fn additional_image(face: &FeedRow, variants: &[FeedRow]) -> String {
+    let rows = || std::iter::once(face).chain(variants);
+    let first = rows().map(|row| &*row.image).find(|image| !image.is_empty()).unwrap_or_default();
+    let additional = rows().map(|row| &*row.additional_image).chain(rows().map(|row| &*row.image));
+    additional.into_iter().find(|image| !image.is_empty() && *image != first).unwrap_or_default().to_owned()
+}
+
+/// What all variants say; none where one of them says another thing, or nothing.
+fn only<T: Copy + PartialEq>(variants: &[FeedRow], said: fn(&FeedRow) -> Option<T>) -> Option<T> {
+    let mut all = variants.iter().map(said);
+    let first = all.next()??;
+    all.all(|other| other == Some(first)).then_some(first)
+}
+
+fn gender(row: &FeedRow) -> Option<Gender> {
+    match &*row.gender {
+        "female" => Some(Gender::Female),
+        "male" => Some(Gender::Male),
+        _ => None,
+    }
+}
+
+fn age_group(row: &FeedRow) -> Option<AgeGroup> {
+    match &*row.age_group {
+        "newborn" => Some(AgeGroup::Newborn),
+        "infant" => Some(AgeGroup::Infant),
+        "toddler" => Some(AgeGroup::Toddler),
+        "kids" => Some(AgeGroup::Kids),
+        "adult" => Some(AgeGroup::Adult),
+        _ => None,
     }
 }
 

@@ -19,6 +19,7 @@ struct File {
     sun: Vec<String>,
     not_worn: Vec<String>,
     only_belongs: Vec<String>,
+    for_a_wearer: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +74,8 @@ pub(super) struct Garments {
     pub(super) not_worn: Vec<Words>,
     /// Little words before what only belongs to a thing.
     pub(super) only_belongs: Vec<String>,
+    /// What else is made for a man, a woman or a child.
+    pub(super) for_a_wearer: Vec<Words>,
 }
 
 /// What the file says.
@@ -101,6 +104,7 @@ impl Garments {
             sun: phrases(file.sun),
             not_worn: phrases(file.not_worn),
             only_belongs: file.only_belongs,
+            for_a_wearer: phrases(file.for_a_wearer),
         }
     }
 }

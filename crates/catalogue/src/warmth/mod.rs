@@ -1,7 +1,9 @@
-//! How warm things are: the insulation of an item in clo, and whether it is for rain or sun. Not for
+//! How warm things are: the insulation of an item in clo, whether it is for rain or sun, and whom what is worn is made for. Not for
 //! what the air requires: see `passerelle::season`.
 
 mod garments;
 mod traits;
+mod wearers;
 
 pub use traits::{TypeWarmth, WeatherTraits, traits};
+pub use wearers::wearers;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use indicatif::ProgressBar;
+use passerelle::pack::IdKind;
 use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
@@ -140,8 +141,41 @@ fn aliases_lead_to_their_item() {
     ] {
         assert_eq!(catalogue.resolve(id), expected, "{id}");
     }
-    assert!(catalogue.aliases.is_sorted_by(|a, b| a.text < b.text));
+    assert!(catalogue.aliases.is_sorted_by(|a, b| (&a.text, a.item) < (&b.text, b.item)));
     assert_eq!(problems.count(Kind::AmbiguousAlias), 0, "shared manufacturer's numbers are no problem");
+}
+
+/// A page says of a number that it is a manufacturer's: then it means what the feed calls so, and no item of that id.
+#[test]
+fn a_number_means_an_item_as_what_the_feed_calls_it() {
+    let rows = [
+        "1001\t\t",
+        "2003\t1001\t",
+        "2004\t\t4006381333931",
+        "4006381333931\t\t",
+        "3001\t77\t",
+        "3002\t77\t",
+        "3003\t\t77777777",
+    ];
+    let (catalogue, _) = catalogue(table("mpn\tgtin", &rows).as_bytes());
+    let means = |text: &str, kind: IdKind| -> Vec<&str> {
+        let same = catalogue.aliases.iter().filter(|alias| alias.text == text && alias.kinds.has(kind));
+        same.map(|alias| catalogue.items[alias.item as usize].id.as_str()).collect()
+    };
+    for (text, any, gtin, mpn) in [
+        // The id of one item is the manufacturer's number of another.
+        ("1001", &[][..], &[][..], &["2003"][..]),
+        ("4006381333931", &[], &["2004"], &[]),
+        ("04006381333931", &["2004"], &["2004"], &[]),
+        ("77", &[], &[], &[]),
+        ("77777777", &["3003"], &["3003"], &[]),
+        ("2003", &[], &[], &[]),
+    ] {
+        let [is_any, is_gtin, is_mpn] = [IdKind::Any, IdKind::Gtin, IdKind::Mpn].map(|kind| means(text, kind));
+        assert_eq!((&*is_any, &*is_gtin, &*is_mpn), (any, gtin, mpn), "{text}");
+    }
+    let resolved = |text: &str| catalogue.resolve(text).map(|item| catalogue.items[item as usize].id.as_str());
+    assert_eq!([resolved("1001"), resolved("4006381333931")], [Some("1001"), Some("4006381333931")]);
 }
 
 #[test]

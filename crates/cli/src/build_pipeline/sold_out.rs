@@ -49,6 +49,7 @@ impl SoldOut {
                 is_new: packed.is_new,
                 collections: packed.collections,
                 traits: packed.traits,
+                wearer: packed.wearer,
             };
             let mut asks: Vec<String> = Vec::new();
             for context in contexts.iter().filter(|context| context.signs(&features).fit() > 0) {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::advice::{self, Advice};
 use crate::build_pipeline::sources::Sources;
 use crate::build_pipeline::{Built, Job, build};
 use crate::error::CommandError;
@@ -9,7 +10,7 @@ use crate::pack::publish::DEFAULT_KEEP;
 use crate::report;
 use passerelle_catalogue::date;
 use passerelle_output::outln;
-use passerelle_output::table::{Table, percent, print_columns, thousands};
+use passerelle_output::table::{Table, paragraph, percent, print_columns, thousands};
 
 /// Turn a product feed and past orders into a pack.
 #[derive(Debug, clap::Args)]
@@ -60,7 +61,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         memory: args.memory,
     })?;
     outln!("{}", built.learning.trim_end());
-    print(&built);
+    print(&built, &args.sources.house.display().to_string());
     if let Some(file) = &args.report {
         report::write(file, &built, &args.sources.house.display().to_string(), time).map_err(|error| {
             let file = file.display();
@@ -72,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn print(built: &Built) {
+fn print(built: &Built, house: &str) {
     let Built { catalogue, orders, figures, published, .. } = built;
     let items = catalogue.items.len() as u64;
     let mut table = Table::default();
@@ -114,5 +115,8 @@ fn print(built: &Built) {
         let rows: Vec<Vec<String>> =
             orders.unmatched.iter().map(|(id, count)| vec![id.clone(), thousands(*count)]).collect();
         print_columns(&["id", "lines"], &rows);
+    }
+    for Advice { about, why, how } in advice::places(built, house) {
+        outln!("\n{about}\n{}\n{}", paragraph("  ", &why), paragraph("  -> ", &how));
     }
 }

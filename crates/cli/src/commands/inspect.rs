@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use passerelle::pack::Core;
 use passerelle::pack::layout::HEADER_LEN;
+use passerelle::pack::{Core, SpokenId};
 use passerelle::season::Kind;
 use serde::Serialize;
 
@@ -112,7 +112,7 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
     let core = pack.core();
     let payload = pack.payload_for(spoken)?;
     let shard = pack.parse(&payload)?;
-    let item = shard.find(spoken).ok_or_else(|| {
+    let item = shard.find(SpokenId::of(spoken)).ok_or_else(|| {
         CommandError::Usage(format!("{spoken} is neither an item nor an alias of this pack: check the feed's ids"))
     })?;
     let id = item.id;

@@ -146,6 +146,7 @@ fn hold(card: &CardRef<'_>, core: &Core, context: &SeasonContext<'_>) -> Option<
         is_new: card.is_new,
         collections: core.collection_sets.get(usize::from(card.collections)).copied()?,
         traits: card.traits,
+        wearer: card.wearer,
     };
     let (signs, flags) = (context.signs(&features), context.flags(&features));
     let deserves = signs.fit() > 0 && flags.iter().any(|flag| *flag != Flag::New);

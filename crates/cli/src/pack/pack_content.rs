@@ -1,14 +1,16 @@
 //! What the build learned, as the content of a pack.
 
 use itertools::izip;
-use passerelle::discretion::{Audience, Policy};
-use passerelle::pack::write::{Content, Item, WriteError};
+use passerelle::discretion::{Audience, Caps, Policy};
+use passerelle::pack::write::{Alias, Content, Item, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
 
 use super::season_content;
 use super::translations::translations;
-use passerelle_catalogue::house::{House, Resolved};
+use crate::choice;
+use passerelle_catalogue::house::{Discretion, House, Resolved};
+use passerelle_catalogue::warmth::wearers;
 use passerelle_catalogue::{self as catalogue, Catalogue};
 use passerelle_learning::season_slates;
 use passerelle_learning::{Learned, typical};
@@ -25,22 +27,26 @@ pub(crate) fn pack_content(
 ) -> Result<Content, WriteError> {
     let Resolved { rules, sets, type_names } = resolved;
     let translations = translations(house, catalogue, &type_names);
-    let traits = season_content::traits(house, catalogue, &learned.demand);
+    let weather = house.season.traits(catalogue);
+    let traits = season_content::traits(&weather, &learned.demand);
+    let wearers = wearers(catalogue, &weather);
     let (year, collections) = season_content::season(house, &learned.demand, today)?;
     let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
-    let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits)
-        .map(|(item, neighbours, arrived, collections, traits)| Item {
+    let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits, wearers)
+        .map(|(item, neighbours, arrived, collections, traits, wearer)| Item {
             id: item.id.clone(),
             title: item.title.clone(),
             url: item.url.clone(),
             image: item.image.clone(),
+            additional_image: item.additional_image.clone(),
             price_minor: item.price_minor,
             division: item.division,
             item_type: item.item_type,
             is_new: item.is_new || arrived,
             collections,
             traits,
+            wearer: house.wearer_binding.of(wearer),
             neighbours,
         })
         .collect();
@@ -52,6 +58,7 @@ pub(crate) fn pack_content(
         retention_days: house.privacy.retention_days,
         k: house.privacy.k,
         url: Address { template: house.url.clone().unwrap_or_default(), prefix: String::new() },
+        picture_template: house.picture_template.clone().unwrap_or_default(),
         image: Address { template: house.image.clone().unwrap_or_default(), prefix: String::new() },
         languages: house.languages.clone(),
         divisions: catalogue
@@ -87,8 +94,19 @@ pub(crate) fn pack_content(
         season: year,
         policy: policy(house, catalogue, learned.audience),
     };
-    let aliases = catalogue.aliases.iter().map(|alias| (alias.text.clone(), alias.item)).collect();
+    let alias = |alias: &catalogue::Alias| Alias { text: alias.text.clone(), item: alias.item, kinds: alias.kinds };
+    let aliases = catalogue.aliases.iter().map(alias).collect();
     Ok(Content { core, items, aliases, offered, season: slates, translations })
+}
+
+/// How often an invitation is made: of a small catalogue more often in all, unless the house has said how often.
+pub(crate) fn caps(house: &House, catalogue: &Catalogue) -> Caps {
+    let Discretion { caps, usual_lifetime, .. } = &house.discretion;
+    let lifetime = match usual_lifetime {
+        true => choice::lifetime(caps.lifetime, &choice::choices(catalogue, &house.placements)),
+        false => caps.lifetime,
+    };
+    Caps { lifetime, ..caps.clone() }
 }
 
 /// How the house speaks, with what was counted.
@@ -106,7 +124,7 @@ fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
         floor: house.discretion.minimum_audience,
         named: catalogue.types.iter().map(named).collect(),
         open: bits(&mut house.discretion.open.iter().copied()),
-        caps: house.discretion.caps.clone(),
+        caps: caps(house, catalogue),
         pace: house.discretion.pace,
     }
 }

@@ -6,11 +6,11 @@ use passerelle::pack::layout::{WindowRecord, ZoneRecord};
 use passerelle::pack::write::WriteError;
 use passerelle::season::{Climate, Kind, NOT_WORN, Season, Traits, zone_key};
 
+use passerelle_catalogue::Texts;
 use passerelle_catalogue::clo::Clo;
 use passerelle_catalogue::house::{Collection, House, Window};
 use passerelle_catalogue::time_zones;
 use passerelle_catalogue::warmth::WeatherTraits;
-use passerelle_catalogue::{Catalogue, Texts};
 use passerelle_learning::demand::{Demand, StoredProfile};
 
 /// The part of the core that tells of the year, and the ids of collections and occasions. Occasions are computed for the
@@ -73,10 +73,9 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
     Ok((season, ids.chain(occasions.iter().map(|kept| kept.id().to_owned())).collect()))
 }
 
-/// What each item is for the season.
+/// What each item is for the season; `weather` is what the weather means for each.
 #[must_use]
-pub fn traits(house: &House, catalogue: &Catalogue, demand: &Demand) -> Vec<Traits> {
-    let weather = house.season.traits(catalogue);
+pub fn traits(weather: &[WeatherTraits], demand: &Demand) -> Vec<Traits> {
     let of_item = |(item, weather): (usize, &WeatherTraits)| {
         let StoredProfile { shape, amplitude } = demand.items.get(item).copied().unwrap_or_default();
         let fiftieths = |Clo(hundredths): Clo| (hundredths / 2).min(u16::from(NOT_WORN) - 1) as u8;

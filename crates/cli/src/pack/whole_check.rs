@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use passerelle::pack::layout::Kind;
-use passerelle::pack::{Envelope, Expected, ItemRef, shard_of, write};
+use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, shard_of, write};
 use passerelle::season::{HALF_MONTHS, Traits};
 
 use super::pack_dir::{PackDir, PackDirError, bytes_of};
@@ -54,7 +54,7 @@ impl PackDir {
                 checked.shard_bytes.push(bytes);
             }
             let shard = self.parse(&payload)?;
-            let spoken: HashSet<&str> = shard.aliases().map(|(_, item)| item).collect();
+            let spoken: HashSet<&str> = shard.aliases().map(|alias| alias.item).collect();
             for item in shard.items() {
                 let list = list_hash(&item);
                 if *lists.entry(item.id.to_owned()).or_insert(list) != list {
@@ -75,9 +75,9 @@ impl PackDir {
                 let from = i32::from(self.core.season.in_demand_from);
                 checked.in_demand += usize::from(from > 0 && self.peak(&card.traits) >= from);
             }
-            for (alias, item) in shard.aliases() {
-                if shard_of(alias, shards) != index {
-                    return Err(contradiction(format!("alias {alias} does not belong into shard {index}")));
+            for AliasRef { text, item, .. } in shard.aliases() {
+                if shard_of(text, shards) != index {
+                    return Err(contradiction(format!("alias {text} does not belong into shard {index}")));
                 }
                 checked.aliases += 1;
                 mentioned.insert(item.to_owned());

@@ -1,0 +1,142 @@
+//! How much a placement can choose from, and what follows from it in a small catalogue: how often one item may be shown in all,
+//! and where places stay empty. docs/DESIGN.md, "Small catalogues", argues the numbers. Not for what a page does when little is
+//! left: see `passerelle::rank::Ration`.
+
+use passerelle::discretion::Caps;
+use passerelle::rank::{Placement, PlacementSettings, Scope};
+use passerelle_catalogue::Catalogue;
+
+/// Pages of a visit that a catalogue should be enough for.
+const PAGES: u64 = 12;
+/// A day, in seconds.
+const DAY: u32 = 86_400;
+
+/// A placement on the pages of a division, or on pages of none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) placement: Placement,
+    /// Position of the page's division, where the placement depends on it.
+    pub(crate) division: Option<usize>,
+    /// Items that can be bought and that it may show there.
+    pub(crate) items: u64,
+    /// Its places.
+    pub(crate) limit: u64,
+}
+
+/// What each placement can choose from, on the pages of each division that has items.
+pub(crate) fn choices(catalogue: &Catalogue, placements: &[PlacementSettings]) -> Vec<Choice> {
+    let mut of_division = vec![(0u64, 0u64); catalogue.divisions.len()];
+    for item in &catalogue.items {
+        if let Some((all, available)) = of_division.get_mut(usize::from(item.division)) {
+            *all += 1;
+            *available += u64::from(item.available);
+        }
+    }
+    let available = |is_shown: &dyn Fn(usize) -> bool| -> u64 {
+        of_division.iter().enumerate().filter(|(at, _)| is_shown(*at)).map(|(_, (_, available))| available).sum()
+    };
+    let mut choices = Vec::new();
+    for (placement, settings) in Placement::ALL.into_iter().zip(placements) {
+        let limit = u64::from(settings.limit);
+        let mut on_pages_of_each = |shows: &dyn Fn(usize, usize) -> bool| {
+            for (page, _) in of_division.iter().enumerate().filter(|(_, (all, _))| *all > 0) {
+                let items = available(&|shown| shows(page, shown));
+                choices.push(Choice { placement, division: Some(page), items, limit });
+            }
+        };
+        match &settings.scope {
+            Scope::Other => on_pages_of_each(&|page, shown| page != shown),
+            Scope::Same => on_pages_of_each(&|page, shown| page == shown),
+            Scope::Any => choices.push(Choice { placement, division: None, items: available(&|_| true), limit }),
+            Scope::Only(divisions) => {
+                let is_shown = |shown: usize| divisions.iter().any(|division| usize::from(*division) == shown);
+                choices.push(Choice { placement, division: None, items: available(&is_shown), limit });
+            }
+            // What the house pins is for the house to count.
+            Scope::Pinned => {}
+        }
+    }
+    choices
+}
+
+/// How often an item may be shown in all, where the house has not said it: as often as `usual`, or often enough that as many visits
+/// of [`PAGES`] pages can be filled from what the placement with the most choice has on the pages where it has the least.
+pub(crate) fn lifetime(usual: u32, choices: &[Choice]) -> u32 {
+    let least = |placement: Placement| {
+        let of_it = choices.iter().filter(|choice| choice.placement == placement && choice.items > 0);
+        of_it.min_by_key(|choice| choice.items)
+    };
+    let most = Placement::ALL.into_iter().filter_map(least).max_by_key(|choice| choice.items);
+    let scaled = most.map_or(0, |choice| (u64::from(usual) * PAGES * choice.limit).div_ceil(choice.items));
+    u32::try_from(scaled).unwrap_or(u32::MAX).clamp(usual, u32::from(u16::MAX))
+}
+
+impl Choice {
+    /// Places that stay empty on every such page.
+    pub(crate) fn empty_places(&self) -> u64 {
+        self.limit.saturating_sub(self.items)
+    }
+
+    /// Pages a day that `caps` leave enough for, where that is less than a visit of [`PAGES`].
+    pub(crate) fn pages_a_day(&self, caps: &Caps) -> Option<u64> {
+        let daily =
+            caps.custom.iter().filter(|cap| cap.period >= DAY).map(|cap| cap.cap).chain([caps.lifetime]).min()?;
+        let pages = self.items * u64::from(daily) / self.limit.max(1);
+        (pages < PAGES).then_some(pages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use passerelle::discretion::Cap;
+    use passerelle_catalogue::{Division, Item};
+
+    use super::*;
+
+    /// Items by division.
+    fn catalogue(divisions: &[usize]) -> Catalogue {
+        let items = divisions.iter().enumerate().flat_map(|(division, items)| {
+            (0..*items).map(move |_| Item { division: division as u16, available: true, ..Item::default() })
+        });
+        Catalogue {
+            items: items.collect(),
+            divisions: vec![Division::default(); divisions.len()],
+            ..Catalogue::default()
+        }
+    }
+
+    fn product() -> Vec<PlacementSettings> {
+        vec![Placement::Product.defaults()]
+    }
+
+    #[test]
+    fn a_product_s_page_chooses_from_the_other_divisions() {
+        let mut catalogue = catalogue(&[2, 9, 0]);
+        catalogue.items[0].available = false;
+        let found: Vec<_> =
+            choices(&catalogue, &product()).iter().map(|choice| (choice.division, choice.items)).collect();
+        assert_eq!(found, [(Some(0), 9), (Some(1), 1)]);
+        let pages: Vec<u64> = choices(&catalogue, &product()).iter().map(Choice::empty_places).collect();
+        assert_eq!(pages, [0, 3], "one item of four places");
+    }
+
+    #[test]
+    fn the_lifetime_grows_as_the_catalogue_shrinks() {
+        let of = |divisions: &[usize]| lifetime(6, &choices(&catalogue(divisions), &product()));
+        // 19 items in seven divisions, of which the largest leaves 13: 6 x 12 x 4 / 13.
+        assert_eq!(of(&[6, 3, 3, 2, 2, 2, 1]), 23);
+        assert_eq!([of(&[30, 30]), of(&[48, 48]), of(&[4_000, 3_000])], [10, 6, 6]);
+        assert_eq!([of(&[1]), of(&[])], [6, 6], "nothing can be shown");
+    }
+
+    #[test]
+    fn a_small_choice_is_used_up_in_a_visit() {
+        let caps = Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY }] };
+        let pages =
+            |items| Choice { placement: Placement::Product, division: None, items, limit: 4 }.pages_a_day(&caps);
+        assert_eq!([pages(23), pages(24), pages(16)], [Some(11), None, Some(8)]);
+        let hourly = Caps { lifetime: 100, custom: vec![Cap { cap: 1, period: 3_600 }] };
+        let choice = Choice { placement: Placement::Product, division: None, items: 4, limit: 4 };
+        assert_eq!(choice.pages_a_day(&hourly), None, "a shorter period says nothing of a day");
+    }
+}

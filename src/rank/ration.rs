@@ -1,0 +1,85 @@
+//! How many places a slate takes when little is left that may yet be shown: a small catalogue lasts for a visit, rather than
+//! fill its first pages and leave the next ones empty. Not for how often an item is shown: see the caps of `discretion`.
+
+use super::Handle;
+
+/// A slate takes a part of this size of what may yet be shown, rounded down, and one suggestion at least.
+///
+/// With items that may be shown twice a day the part leaves something for the twelfth page of a visit from eight of them on:
+/// docs/DESIGN.md, "Small catalogues".
+const PART: usize = 6;
+
+/// How often items may yet be shown. There is none until something was shown: a first slate is full.
+#[derive(Clone, Debug)]
+pub struct Ration {
+    /// How often an item may be shown that never was.
+    pub fresh: u32,
+    /// By handle, how often an item may yet be shown; `fresh` behind the end.
+    pub left: Vec<u32>,
+    /// Items that stand in this place already: they stay.
+    pub standing: usize,
+}
+
+impl Ration {
+    /// The places of a slate of `limit` that may hold what is among `candidates`, each once.
+    #[must_use]
+    pub fn places(&self, limit: usize, candidates: impl Iterator<Item = Handle>) -> usize {
+        let left = |handle: Handle| self.left.get(handle as usize).copied().unwrap_or(self.fresh) as usize;
+        let mut all = 0usize;
+        for handle in candidates {
+            all = all.saturating_add(left(handle));
+            if all / PART >= limit {
+                return limit;
+            }
+        }
+        (all / PART).max(all.min(1)).max(self.standing).min(limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The slates of a visit of `pages` among `items`, each of which may be shown twice, the first one full.
+    fn visit(items: u32, pages: usize) -> Vec<usize> {
+        let mut ration = Ration { fresh: 2, left: Vec::new(), standing: 0 };
+        let mut slates = Vec::new();
+        for page in 0..pages {
+            let limit = if page == 0 { 4 } else { ration.places(4, 0..items) };
+            ration.left.resize(items as usize, ration.fresh);
+            // What was shown least is shown next, each item once.
+            let mut handles: Vec<usize> = (0..items as usize).filter(|handle| ration.left[*handle] > 0).collect();
+            handles.sort_by_key(|handle| std::cmp::Reverse(ration.left[*handle]));
+            handles.truncate(limit);
+            handles.iter().for_each(|handle| ration.left[*handle] -= 1);
+            slates.push(handles.len());
+        }
+        slates
+    }
+
+    #[test]
+    fn twelve_pages_of_a_small_catalogue_show_something() {
+        assert_eq!(visit(19, 12), [4, 4, 4, 4, 3, 3, 2, 2, 2, 1, 1, 1]);
+        assert_eq!(visit(8, 12), [4, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+        for items in 8..40 {
+            let slates = visit(items, 12);
+            assert!(slates.iter().all(|slate| *slate > 0), "{items}: {slates:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_catalogue_is_not_rationed() {
+        assert_eq!(visit(60, 12), [4; 12]);
+        let ration = Ration { fresh: 2, left: vec![0; 3], standing: 0 };
+        assert_eq!(ration.places(4, 0..15), 4);
+        assert_eq!(ration.places(4, 0..14), 3);
+        assert_eq!(ration.places(4, 0..4), 1);
+        assert_eq!(ration.places(4, 0..3), 0, "nothing is left");
+    }
+
+    #[test]
+    fn what_stands_stays() {
+        let ration = Ration { fresh: 2, left: vec![0, 0, 0, 0], standing: 4 };
+        assert_eq!(ration.places(4, 0..4), 4);
+    }
+}
