@@ -90,7 +90,11 @@ export function begin(base: string, wasmUrl: string | URL | undefined): void {
 
 /** Begins to fetch the texts of a language that the package has. */
 export function beginTexts(language: string): void {
-  if (!isPrerendered()) void fetchTexts(language);
+  try {
+    if (!isPrerendered()) void fetchTexts(language);
+  } catch {
+    // A script that is no module does not know where it lies: who opens the pack says it.
+  }
 }
 
 /** The module at this address: a large file, that may take its time. */
