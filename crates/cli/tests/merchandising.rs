@@ -43,7 +43,7 @@ fn a_rule_reaches_the_pack_with_its_targets_placements_and_dates() {
     let plain = Shop::new();
     plain.build();
     let before = shown(&plain, "home", "2026-01-10", &[]);
-    let pinned = ["i07", "i20"].map(str::to_owned);
+    let pinned = ["i10", "i20"].map(str::to_owned);
     assert!(pinned.iter().all(|id| !before.contains(id)), "{before:?}");
     // By item id and by GTIN, in the order of the rule.
     let gtin = fs::read_to_string(plain.path("feed.tsv")).unwrap();
@@ -52,7 +52,7 @@ fn a_rule_reaches_the_pack_with_its_targets_placements_and_dates() {
         r#"
 [[rule]]
 action = "pin"
-items = ["i07", "{gtin}"]
+items = ["i10", "{gtin}"]
 placements = ["home", "confirmation"]
 from = "2026-01-05"
 until = "2026-01-10"
@@ -72,7 +72,7 @@ limit = 3
     let targets: Vec<(u16, &Target)> = core.rules.iter().map(|rule| (rule.number, &rule.target)).collect();
     let rings = core.types.iter().position(|kind| kind.name == "Rings").unwrap() as u16;
     let item = |id: &str| Target::Item(id.to_owned());
-    assert_eq!(targets, [(1, &item("i07")), (1, &item("i20")), (2, &Target::Type(rings))]);
+    assert_eq!(targets, [(1, &item("i10")), (1, &item("i20")), (2, &Target::Type(rings))]);
     let of_the_day = |placement, date| shown(&shop, placement, date, &[]);
     assert_eq!(of_the_day("home", "2026-01-05")[..2], pinned);
     assert_eq!(of_the_day("home", "2026-01-10T23:59:59Z")[..2], pinned);
