@@ -15,7 +15,7 @@ use crate::progress::kilobytes;
 use crate::workspace::Workspace;
 
 /// What every page loads, wasm and JavaScript: an alarm. Ordinary code that does not fit stays, and raises it with a table.
-const BUDGET_BROTLI: usize = 118_000;
+const BUDGET_BROTLI: usize = 121_000;
 
 /// What a page loads with a script tag.
 const ENTRY: &str = "pkg/dist/auto.js";
