@@ -149,9 +149,13 @@ pub struct Decision {
 /// the order of their times; those of equal times in the order of the lists. `held` is what the store holds now.
 #[must_use]
 pub fn decide(acted: &[Statement], fresh: &[Statement], held: Held) -> Decision {
-    let mut all: Vec<(Statement, bool)> = acted.iter().map(|statement| (*statement, false)).collect();
-    all.extend(fresh.iter().map(|statement| (*statement, true)));
-    all.sort_by_key(|(statement, _)| statement.time_ms);
+    let mut all: Vec<(Statement, bool)> = Vec::with_capacity(acted.len() + fresh.len());
+    let acted = acted.iter().map(|statement| (*statement, false));
+    for one in acted.chain(fresh.iter().map(|statement| (*statement, true))) {
+        // They come nearly in order.
+        let place = all.iter().rposition(|(before, _)| before.time_ms <= one.0.time_ms).map_or(0, |before| before + 1);
+        all.insert(place, one);
+    }
     let answer = answer(&all);
     let refuses = fresh.iter().any(|statement| statement.is_refusal() && statement.source != Source::OtherTab);
     let basis = match answer {
@@ -223,6 +227,11 @@ impl Consent {
     /// A source speaks.
     pub fn hear(&mut self, statement: Statement) {
         self.fresh.push(statement);
+    }
+
+    /// A source has spoken, and it was acted on already.
+    pub fn recall(&mut self, statement: Statement) {
+        self.acted.push(statement);
     }
 
     /// The grant that this page worked under is gone, because another tab has refused: what was said here before counts no

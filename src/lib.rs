@@ -70,6 +70,7 @@ pub mod request;
 pub mod season;
 pub mod shopper;
 pub mod slate;
+pub mod store;
 #[cfg(feature = "types")]
 pub mod typescript;
 pub mod view;

@@ -1,51 +1,52 @@
 /**
- * Where a page's consent comes from: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, the attributes
- * `consent` and `data-consent`, Global Privacy Control. One verdict for the document: every instance on it hears the same. Nothing here is stored: the sources
- * repeat themselves.
+ * What a page's sources say of consent: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, the attributes
+ * `consent` and `data-consent`, Global Privacy Control. Here it is translated into statements, and every instance of the document
+ * hears the same ones. What they come to is decided by src/consent.rs. Lists are walked by loops: a refusal must erase whatever a page's
+ * libraries have replaced.
  */
 
 import { listOf, watchDataLayer } from "./page/data-layer.js";
 import { lookAgain } from "./page/look-again.js";
 import { shared } from "./registry.js";
 
-/** What all sources say together. */
-export type Verdict =
-  /** The history begins, or goes on. */
-  | "granted"
-  /** A default denies, which nobody was asked for: nothing is read or written, and what earlier pages kept stays. */
-  | "withheld"
-  /** The shopper refused: everything is erased at once. */
-  | "refused";
+/** A default, which nobody was asked for; an answer that the source repeats on every page; or one that is given now, on this page. */
+export type Weight = "default" | "replayed" | "new";
+export type Source = "attribute" | "page" | "consent-mode" | "tcf" | "shopify" | "gpc";
 
-/** What a source says. */
-interface Statement {
+/** One thing that a source said. */
+export interface Statement {
+  source: Source;
+  weight: Weight;
   granted: boolean;
-  /** The shopper was asked here, and this is the answer; else it is a default. */
-  asked: boolean;
-  /** The order of what is said while the page is open; 0 for what was said before anything was decided. */
-  turn: number;
+  /** In milliseconds since the page began. */
+  time: number;
 }
 
-const SOURCES = ["own", "mode", "tcf", "shopify", "attribute"] as const;
-type Source = (typeof SOURCES)[number];
-
-/** TCF: store on the device; make a profile for content; choose content by it. */
-const PURPOSES = [1, 5, 6];
+/** An instance of the document. */
+export interface Member {
+  /** Where it keeps its history: the address of a hub, or nothing for this origin. */
+  readonly hub: string | undefined;
+  /** It hears a statement at once, and resolves when it has acted on it. */
+  hear(statement: Statement): Promise<void>;
+  /** Whether it keeps a history. */
+  isGranted(): boolean;
+}
 
 export interface Consent {
-  /** An instance joins: it hears the verdict that holds, and whenever one is given; `own` is what its page says already. */
+  /** An instance joins: it hears what was said, and what will be; `own` is what its page says already. */
   join(member: Member, own?: boolean): void;
-  /** Who opens the pack says so: before whatever the shopper has answered on the page. */
+  /** Who opens the pack says so. */
   setOption(granted: boolean): Promise<void>;
   /** The page's markup says so: a default, that nobody was asked for. */
   setDefault(granted: boolean): void;
-  /** Whether a grant holds. */
+  /** Whether an instance keeps a history. */
   isGranted(): boolean;
-  /** The page says itself. Resolves when every instance has acted on it. */
-  set(granted: boolean): Promise<void>;
-  /** Another tab has refused: what was said so far counts no more, and only an answer grants again. */
-  reset(): void;
+  /** The page says itself: the shopper's `answer` of now, or what was answered before. Resolves when every instance has acted on it. */
+  set(granted: boolean, answer: boolean): Promise<void>;
 }
+
+/** TCF: store on the device; make a profile for content; choose content by it. */
+const PURPOSES = [1, 5, 6];
 
 interface TcData {
   eventStatus?: string;
@@ -62,129 +63,71 @@ interface Globals {
   };
 }
 
-/** An instance of the document. */
-export interface Member {
-  /** Where it keeps its history: the address of a hub, or nothing for this origin. */
-  hub: string | undefined;
-  act(verdict: Verdict): Promise<void>;
-}
-
 const members: Member[] = [];
-const statements: Partial<Record<Source, Statement>> = {};
-let verdict: Verdict | undefined;
-/** Nothing is decided before every source was heard that has spoken already. */
-let heard = false;
-let turn = 0;
-/** Another tab has refused since the last answer. */
-let refusedElsewhere = false;
-/** Where the last refusal has erased. */
-let erased = new Set<string | undefined>();
-
-function join(member: Member, own?: boolean): void {
-  members.push(member);
-  if (!heard) {
-    if (own !== undefined) statements.own = { granted: own, asked: true, turn: 0 };
-    watchSources();
-    heard = true;
-    const first = decide();
-    if (first) void tell(first);
-  } else {
-    // Elsewhere a refusal erases; where it has erased already, another tab may have been granted since.
-    if (verdict) void act(member, verdict === "refused" && erased.has(member.hub) ? "withheld" : verdict);
-    if (own !== undefined) void setOption(own);
-  }
-}
-
-/** What a page says while opening is said before whatever the shopper answers on it. */
-async function setOption(granted: boolean): Promise<void> {
-  if (!granted) {
-    await set(false);
-    return;
-  }
-  statements.own ??= { granted: true, asked: true, turn: 0 };
-  const next = decide();
-  if (next && next !== verdict) await tell(next);
-}
-
-function set(granted: boolean): Promise<void> {
-  return hear("own", granted, true);
-}
-
-function reset(): void {
-  for (const source of SOURCES) delete statements[source];
-  refusedElsewhere = true;
-  verdict = undefined;
-  for (const member of members) void act(member, "withheld");
-}
+/** Everything that was said, and the stores where it was heard. */
+const said: { statement: Statement; hubs: Set<string | undefined> }[] = [];
+let isWatching = false;
 
 /** The document's consent: one for all instances, in whichever copy of the package they run. */
 export function pageConsent(): Consent {
   return shared("consent", () => ({
     join,
-    set,
-    setOption,
-    isGranted: () => verdict === "granted",
-    setDefault: (granted) => void hear("attribute", granted, false),
-    reset,
+    set: (granted, answer) => speak("page", answer || isClicked() ? "new" : "replayed", granted),
+    setOption: (granted) => speak("page", "replayed", granted),
+    setDefault: (granted) => void speak("attribute", "default", granted),
+    isGranted() {
+      for (const member of members) if (member.isGranted()) return true;
+      return false;
+    },
   }));
 }
 
-/** Lists are walked by loops here as in the store: a refusal must erase whatever a page's libraries have replaced. */
-async function tell(next: Verdict): Promise<void> {
-  verdict = next;
-  if (next === "refused") erased = new Set();
+function join(member: Member, own?: boolean): void {
+  for (const { statement, hubs } of said) {
+    // An answer that another instance has acted on is none of now: another tab may have said something else since.
+    const isHeard = hubs.has(member.hub) && statement.weight === "new";
+    hubs.add(member.hub);
+    void act(member, isHeard ? { ...statement, weight: "replayed" } : statement);
+  }
+  members.push(member);
+  if (!isWatching) {
+    isWatching = true;
+    if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) void speak("gpc", "default", false);
+    watchSources();
+  }
+  if (own !== undefined) void speak("page", "replayed", own);
+}
+
+/** A source speaks. Resolves when every instance has acted on it. */
+async function speak(source: Source, weight: Weight, granted: boolean): Promise<void> {
+  const statement: Statement = { source, weight, granted, time: performance.now() };
+  const hubs = new Set<string | undefined>();
+  said.push({ statement, hubs });
   const acts: Promise<void>[] = [];
-  for (const member of members) acts.push(act(member, next));
+  for (const member of members) {
+    hubs.add(member.hub);
+    acts.push(act(member, statement));
+  }
   for (const done of acts) await done;
 }
 
-async function act(member: Member, next: Verdict): Promise<void> {
-  if (next === "refused") erased.add(member.hub);
+async function act(member: Member, statement: Statement): Promise<void> {
   try {
-    await member.act(next);
+    await member.hear(statement);
   } catch (error) {
     // One instance that fails keeps no other from acting.
     console.warn(error);
   }
 }
 
-/** The verdict of everything that was said. */
-function decide(): Verdict | undefined {
-  // A refusal is stronger than what granted before it; the page's own word overrules what was said before it.
-  const { own } = statements;
-  const overruled = own?.granted ? own.turn : 0;
-  let answered = false;
-  let defaults: Statement | undefined;
-  for (const source of SOURCES) {
-    const said = statements[source];
-    if (said?.asked && !said.granted && said.turn >= overruled) return "refused";
-    answered ||= said?.asked === true && said.granted;
-    if (said && !said.granted) defaults = said;
-    else defaults ??= said;
-  }
-  // An answer is stronger than a default.
-  if (answered) return "granted";
-  if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) return "withheld";
-  // Of several defaults one that denies is the strongest.
-  return defaults && (defaults.granted && !refusedElsewhere ? "granted" : "withheld");
-}
-
-/** A source speaks. `asked`: the shopper was asked, and this is the answer. */
-async function hear(source: Source, granted: boolean, asked: boolean): Promise<void> {
-  // A default says nothing against an answer.
-  if (!asked && statements[source]?.asked) return;
-  if (asked) refusedElsewhere = false;
-  if (heard) turn += 1;
-  statements[source] = { granted, asked, turn };
-  if (!heard) return;
-  const next = decide();
-  // Another tab may have granted since the last refusal: each one erases. And what the page says is always acted on.
-  if (next && (next !== verdict || (asked && !granted) || source === "own")) await tell(next);
+/** Whether the shopper clicks: what is said meanwhile is an answer of now. */
+function isClicked(): boolean {
+  return (navigator as { userActivation?: { isActive: boolean } }).userActivation?.isActive === true;
 }
 
 function watchSources(): void {
   const page = globalThis as Globals;
-  watchConsentMode((granted, asked) => void hear("mode", granted, asked));
+  watchConsentMode();
 
   // A consent platform may come later than this script. One that throws says nothing, and is asked again.
   let listening = false;
@@ -193,20 +136,20 @@ function watchSources(): void {
     if (listening || typeof page.__tcfapi !== "function") return;
     page.__tcfapi("addEventListener", 2, (data, success) => {
       const answer = success && data ? tcf(data) : undefined;
-      if (answer !== undefined) void hear("tcf", answer, true);
+      if (answer !== undefined) void speak("tcf", data?.eventStatus === "useractioncomplete" ? "new" : "replayed", answer);
     });
     listening = true;
   };
   const askShopify = (): void => {
     const privacy = page.Shopify?.customerPrivacy;
     const allowed = privacy?.preferencesProcessingAllowed?.();
-    const asked = Boolean(privacy?.currentVisitorConsent?.().preferences);
-    if (typeof allowed !== "boolean" || polled === (polled = `${allowed} ${asked}`)) return;
-    void hear("shopify", allowed, asked);
+    const isAsked = Boolean(privacy?.currentVisitorConsent?.().preferences);
+    if (typeof allowed !== "boolean" || polled === (polled = `${allowed} ${isAsked}`)) return;
+    void speak("shopify", isAsked ? "replayed" : "default", allowed);
   };
   document.addEventListener("visitorConsentCollected", (event) => {
     const { preferencesAllowed } = ((event as CustomEvent).detail ?? {}) as { preferencesAllowed?: boolean };
-    if (typeof preferencesAllowed === "boolean") void hear("shopify", preferencesAllowed, true);
+    if (typeof preferencesAllowed === "boolean") void speak("shopify", "new", preferencesAllowed);
   });
   lookAgain(askTcf);
   lookAgain(askShopify);
@@ -227,9 +170,11 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
 }
 
 /** Consent Mode: what was pushed already, and what will be. */
-function watchConsentMode(hear: (granted: boolean, asked: boolean) => void): void {
+function watchConsentMode(): void {
   let refused = false;
-  let answered = false;
+  let answer: boolean | undefined;
+  /** What lies in the layer already was said before, whatever the shopper does now. */
+  let isLive = false;
   watchDataLayer((entry) => {
     // `gtag` pushes its `arguments`; some pages push a list.
     const [command, action, settings] = listOf(entry);
@@ -237,12 +182,15 @@ function watchConsentMode(hear: (granted: boolean, asked: boolean) => void): voi
     if (command !== "consent" || (storage !== "granted" && storage !== "denied")) return;
     const granted = storage === "granted";
     if (action === "update") {
-      answered = true;
-      hear(granted, true);
-    } else if (action === "default" && !answered) {
+      // Platforms repeat their first update on every page. One that says something else than before, or comes with a click, is new.
+      const isNew = (answer !== undefined && answer !== granted) || (isLive && isClicked());
+      answer = granted;
+      void speak("consent-mode", isNew ? "new" : "replayed", granted);
+    } else if (action === "default") {
       // Which region this is nobody tells us: a default for some regions may refuse here, it cannot grant.
-      refused ||= !granted;
-      if (!region || !granted) hear(granted && !refused, false);
+      refused ||= !granted && region !== undefined;
+      if (!region || !granted) void speak("consent-mode", "default", granted && !refused);
     }
   });
+  isLive = true;
 }

@@ -5,20 +5,17 @@
 
 import type { Module } from "../glue/passerelle.js";
 import { pageConsent } from "./consent.js";
+import { createMember } from "./consent-member.js";
 import { PasserelleError } from "./error.js";
-import type { createHistory } from "./history.js";
 import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
 import { withoutKind } from "./page/statement.js";
 import { setSeason as tellSeason } from "./season.js";
-import { consentHeard, type Create, type Find, tracks } from "./sharing.js";
-import { createMemory } from "./store/memory.js";
-import type { Explanation, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
+import { type Create, type Find, type Prominence, tracks } from "./sharing.js";
+import type { Explanation, HistoryExport, Notice, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadWords } from "./words.js";
 
-/** So often a slate is made anew when other tabs offer the same at the same time. */
-const OFFERS = 3;
 /** What an answer may depend on: see `AnswerBasis` of the module. */
 type Basis = "history" | "page" | "season";
 
@@ -36,43 +33,24 @@ interface TrackAnswer {
   unknownIds: string[] | null;
 }
 
-type Shopper = ReturnType<typeof createHistory>;
-
 /** The instance is there as soon as the module runs; whoever needs the pack open awaits `opened`, which {@link tracks} keeps. */
 export const create: Create = async (options, base) => {
   const { locale } = options;
   const warnings = createWarnings(options.onWarning);
   const { warn } = warnings;
-  const memory = createMemory(options.hub, warn, () => {
-    consent.reset();
-    consentHeard();
-  });
-  const ready = Promise.resolve().then(() => makeModule(base, locale, options.wasmUrl)).then((module) => {
-    memory.begin(module);
+  // Before the module starts, and whether or not it does: a refusal waits for nothing.
+  const member = createMember(options.hub, warn, () => ready.then((all) => all.opened));
+  const ready = Promise.resolve().then(() => makeModule(base, locale, member.device, options.wasmUrl)).then((module) => {
     const opened = guarded(module.open() as Promise<void>);
     // Whoever asks hears of it.
     opened.catch(() => undefined);
     const left = leaving(module);
-    return { module, opened, left, inOrder: queue(opened, left) };
+    const started = { module, opened, left, inOrder: queue(opened, left) };
+    member.begin(started);
+    return started;
   });
-  let granted = false;
-  // Before the module starts, and whether or not it does: a refusal waits for nothing.
   const consent = pageConsent();
-  consent.join({
-    hub: options.hub,
-    async act(verdict) {
-      granted = verdict === "granted";
-      if (granted) memory.readAhead();
-      consentHeard();
-      if (verdict === "refused") await memory.revoke();
-      else if (!granted) memory.withhold();
-      // A grant waits for its turn. What does not start remembers nothing.
-      else {
-        const started = await ready.then((all) => all.opened.then(() => all)).catch(() => undefined);
-        await started?.inOrder(async () => (granted ? memory.grant() : undefined));
-      }
-    },
-  }, options.consent === undefined ? undefined : options.consent === true);
+  consent.join(member, options.consent === undefined ? undefined : options.consent === true);
   const { module, opened, left, inOrder } = await ready;
 
   /** What a call needs is fetched, beside what opens the pack. The page declares what it speaks of with the call itself. */
@@ -83,7 +61,7 @@ export const create: Create = async (options, base) => {
   const answered = async <T>(request: SuggestRequest, basis: Basis, answer: () => T | Promise<T>): Promise<T> => {
     await prepared(() => module.prepareRequest(request, basis));
     return inOrder(async () => {
-      await memory.refresh();
+      await module.refresh();
       return answer();
     });
   };
@@ -94,19 +72,16 @@ export const create: Create = async (options, base) => {
   const suggest = (request: SuggestRequest, basis: Basis): Promise<Slate> =>
     answered(request, basis, () => slateOf(module.suggest(request, basis) as SuggestAnswer));
   const offer = async (request: SuggestRequest): Promise<Slate> => {
-    for (let tries = 0; tries < OFFERS; tries += 1) {
-      const slate = slateOf(module.offer(request) as SuggestAnswer);
-      // Another tab may have offered the same meanwhile.
-      if (!(await memory.claim()) || module.isActive(request)) return slate;
-    }
-    return { status: "nothing-suitable", suggestions: [] };
+    await prepared(() => module.prepareRequest(request, "history"));
+    const answer = (await inOrder(() => module.offer(request) as Promise<unknown>)) as SuggestAnswer | undefined;
+    return answer ? slateOf(answer) : { status: "nothing-suitable", suggestions: [] };
   };
   /** Tells the ledger. */
   const note = <T>(work: () => T): Promise<T> =>
     inOrder(async () => {
-      await memory.refresh();
+      await module.refresh();
       const result = work();
-      await memory.save();
+      await module.save();
       return result;
     });
   let isOpen = false;
@@ -119,12 +94,12 @@ export const create: Create = async (options, base) => {
   const eventsInOrder = lining();
   /** The last event that was told, recorded or not. */
   let lastEvent: Promise<unknown> = Promise.resolve();
-  const record = async (event: PageEvent): Promise<{ recorded: boolean; saved: Promise<void> }> => {
+  const record = async (event: PageEvent): Promise<{ recorded: boolean; saved: Promise<unknown> }> => {
     await eventsInOrder(prepared(() => module.prepareEvent(event)));
     return inOrder(async () => {
       const { recorded, unknownIds } = module.track(event) as TrackAnswer;
       if (unknownIds !== null) warn("item_unknown", unknownIds.map(withoutKind).join(", "));
-      return { recorded, saved: memory.save() };
+      return { recorded, saved: module.save() };
     });
   };
   const track = async (event: PageEvent): Promise<boolean> => {
@@ -138,48 +113,47 @@ export const create: Create = async (options, base) => {
     await Promise.all(lines.map((ids) => prepared(() => module.prepareItem([...ids]))));
     return inOrder(async () => lines.map((ids) => module.knownItem([...ids])));
   };
-  /** A method of the history: after what was told before, and without keeping anything waiting. */
-  const about = <Name extends keyof Shopper>(name: Name): Shopper[Name] =>
-    ((...told: unknown[]) =>
-      guarded(
-        lastEvent
-          .then(() => inOrder(async () => undefined))
-          .then(() => import("./history.js"))
-          .then(({ createHistory }) => (createHistory(memory, module)[name] as (...told: unknown[]) => Promise<unknown>)(...told)),
-      )) as Shopper[Name];
+  /** What a shopper does by hand: after what was told before, and without keeping anything waiting. */
+  const byHand = <T>(work: () => Promise<T>): Promise<T> =>
+    guarded(lastEvent.then(() => inOrder(async () => undefined)).then(work));
 
   const passerelle: Passerelle = {
     track,
     suggest: (request) => suggest(request, "history"),
     seasonal: (request) => suggest(request, "season"),
     candidates: (request) => suggest(request, "page"),
-    offer: (request) => answered(request, "history", () => offer(request)),
+    offer,
     recordImpression: (itemId) => note(() => module.recordImpression(String(itemId))),
     dismiss: (itemId) => note(() => module.dismiss(String(itemId))),
     undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
-    noticeState: (id) => inOrder(() => memory.refresh().then(() => module.noticeState(id) as NoticeState)),
+    noticeState: (id) => inOrder(() => module.refresh().then(() => module.noticeState(id) as NoticeState)),
     recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
     setSeason,
     explain: (request, itemId) =>
       answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),
-    setConsent: (verdict) => consent.set(verdict === true),
+    setConsent: (granted, { answer = false } = {}) => consent.set(granted === true, answer === true),
     words: () => loadWords(module, warn),
-    pause: about("pause"),
-    resume: about("resume"),
+    pause: () => byHand(() => module.setPaused(true) as Promise<void>),
+    resume: () => byHand(() => module.setPaused(false) as Promise<void>),
     openPrivacy: () => guarded(openPanel(passerelle, locale)),
     history: {
-      export: about("export"),
-      import: about("import"),
-      clear: about("clear"),
-      forget: about("forget"),
-      gift: about("gift"),
+      export: () => byHand(() => module.exportHistory() as Promise<HistoryExport>),
+      import: (told) => byHand(async () => module.importHistory(told) as Promise<number>),
+      clear: () => byHand(() => module.clearHistory() as Promise<void>),
+      forget: (itemId) => byHand(() => module.forgetItem(String(itemId)) as Promise<void>),
+      gift: (itemId, gift = true) => byHand(() => module.markGift(String(itemId), gift) as Promise<void>),
     },
   };
+  const prominence = (notice: Notice): Promise<Prominence | undefined> =>
+    inOrder(async () => {
+      await module.refresh();
+      return module.prominence(notice) as Prominence | undefined;
+    });
   opened.then(() => (isOpen = true), () => undefined);
   const started = setSeason(options.season);
   // Whoever opens the pack hears of it.
   started.catch(() => undefined);
-  tracks(passerelle, base, { track, find, warnings, opened: started, language: module.language() });
+  tracks(passerelle, base, { track, find, prominence, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

@@ -18,8 +18,8 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
     undoDismiss: of("undoDismiss"), noticeState: of("noticeState"), recordNotice: of("recordNotice"), seasonal: of("seasonal"),
     candidates: of("candidates"), setSeason: of("setSeason"), explain: of("explain"),
     words: of("words"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
-    async setConsent(granted) {
-      const told = pageConsent().set(granted === true);
+    async setConsent(granted, { answer = false } = {}) {
+      const told = pageConsent().set(granted === true, answer === true);
       await opening();
       await told;
     },

@@ -18,15 +18,13 @@ export type ErrorCode =
   | "not_erased"
   /** What the device stores cannot be read or changed: the message says why. */
   | "storage_unreachable"
-  /** A change of the history would have lost records that it was not asked to touch: nothing was changed. */
-  | "edit_refused"
   /** Another version of the package runs on the page already: this copy does nothing. */
   | "version_conflict"
   /** A fault of Passerelle itself. */
   | "internal";
 
 /** Codes of errors that the module throws, and files that are loaded later and go without this class. */
-const THROWN = ["invalid_option", "not_erased", "storage_unreachable", "edit_refused", "pack_unreachable", "pack_not_found", "pack_version", "pack_damaged"] as const;
+const THROWN = ["invalid_option", "not_erased", "storage_unreachable", "pack_unreachable", "pack_not_found", "pack_version", "pack_damaged"] as const;
 
 function isCode(code: unknown): code is (typeof THROWN)[number] {
   return (THROWN as readonly unknown[]).includes(code);

@@ -6,6 +6,7 @@ import { instanceOf, packAddress } from "./sharing.js";
 import type {
   Explanation,
   HistoryExport,
+  Notice,
   NoticeEvent,
   NoticeState,
   Options,
@@ -115,11 +116,13 @@ export interface Passerelle {
    */
   explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
   /**
-   * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open
-   * tab, whatever other sources of consent say; `true` overrules what they refused before. Resolves when that is done, for
-   * every instance of the document. Where the store cannot be reached, `onWarning` hears `storage_denied`.
+   * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open tab,
+   * whatever other sources of consent say, and is remembered. Resolves when that is done, for every instance of the document. Where
+   * the store cannot be reached, `onWarning` hears `storage_denied`.
+   *
+   * After a refusal only a new answer of the shopper grants: one that is given while the shopper clicks, or with `answer`.
    */
-  setConsent(granted: boolean): Promise<void>;
+  setConsent(granted: boolean, options?: { answer?: boolean }): Promise<void>;
   /** What the house says in the page's language: names of types, its own sentences, its notices. */
   words(): Promise<Words>;
   /** Records nothing from now on, on this device; what is remembered stays and counts. */
@@ -157,11 +160,7 @@ export interface History {
    * @throws {PasserelleError} `not_erased`
    */
   clear(): Promise<void>;
-  /**
-   * Forgets everything about one item.
-   *
-   * @throws {PasserelleError} `edit_refused`, as `import()`, `gift()`, `pause()` and `resume()` do: nothing was changed
-   */
+  /** Forgets everything about one item. */
   forget(itemId: string | number): Promise<void>;
   /** What was done with this item was for somebody else; with `false` it was not. */
   gift(itemId: string | number, gift?: boolean): Promise<void>;

@@ -3,6 +3,7 @@
 import startModule, { Module } from "../glue/passerelle.js";
 import { PasserelleError } from "./error.js";
 import { begin, fetchManifest, fetchModule, moduleAddress } from "./start.js";
+import type { Device } from "./store/device.js";
 
 /** What a WebAssembly module begins with. */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
@@ -15,14 +16,14 @@ let starting: Promise<unknown> | undefined;
  * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`, `pack_version`, `pack_damaged`
  * @internal
  */
-export async function makeModule(base: string, locale: string, wasmUrl: string | URL | undefined): Promise<Module> {
+export async function makeModule(base: string, locale: string, device: Device, wasmUrl: string | URL | undefined): Promise<Module> {
   begin(base, wasmUrl);
   const manifest = fetchManifest(base);
   await start(moduleAddress(wasmUrl));
   const file = await manifest;
   if (typeof file === "string") throw unreachable(`${base}manifest.json`, file);
   try {
-    return new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!, base, file);
+    return new Module(locale, crypto.getRandomValues(new BigUint64Array(1))[0]!, base, file, device);
   } catch (error) {
     throw PasserelleError.from(error);
   }

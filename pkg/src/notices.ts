@@ -13,9 +13,8 @@ import { sharedSheet } from "./element/style.js";
 import type { Passerelle } from "./index.js";
 import { loadMessages } from "./messages.js";
 import { draw, type Letter, type Look, noticeSheet, type Post } from "./notices/draw.js";
-import { concerns, dayOf, prominence } from "./notices/prominence.js";
 import { open } from "./open.js";
-import { onConsent } from "./sharing.js";
+import { onConsent, prominenceOf } from "./sharing.js";
 import { languageOf } from "./start.js";
 import type { Notice } from "./types.js";
 
@@ -117,13 +116,9 @@ export class PasserelleNotices extends Base {
 
 /** Those that are to be shown today, those that concern the shopper first. */
 async function lettersOf(shop: Passerelle, notices: readonly Notice[]): Promise<Letter[]> {
-  if (notices.length === 0) return [];
-  const { events } = await shop.history.export();
-  const today = dayOf(Date.now());
   const letters: Letter[] = [];
   for (const notice of notices) {
-    const { seen, read } = await shop.noticeState(notice.id);
-    const how = prominence(notice, today, concerns(notice, events), seen, read);
+    const how = await prominenceOf(shop, notice);
     if (!how) continue;
     letters.push({ notice, prominence: how });
     // Until it is seen, promotions leave it its share.

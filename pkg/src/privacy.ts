@@ -258,7 +258,7 @@ export class PasserellePrivacy extends HTMLElement {
           return t.erased;
         }),
         this.#button(t.stop, "stop", async () => {
-          await shop.setConsent(false);
+          await shop.setConsent(false, { answer: true });
           // Reads the store back: nothing is said to be erased that was not looked at.
           await shop.history.clear();
           return t.stopped;

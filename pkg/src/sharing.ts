@@ -10,7 +10,7 @@ import type { Passerelle } from "./index.js";
 import { languageTag, pageLanguage } from "./locale.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
-import type { Options, PageEvent } from "./types.js";
+import type { Notice, Options, PageEvent } from "./types.js";
 import type { Warnings } from "./warning.js";
 
 /** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
@@ -32,12 +32,16 @@ interface Inside {
   /** `track()` as the elements and the reading of the page call it: that is not the page's own word. */
   track: Passerelle["track"];
   find: Find;
+  prominence: (notice: Notice) => Promise<Prominence | undefined>;
   warnings: Warnings;
   /** The language of the house in which names are given: its tag. */
   language: string;
   /** The pack is open, or cannot be opened. */
   opened: Promise<void>;
 }
+
+/** How a notice is shown: before everything else, until it is read; or as an open letter, once. */
+export type Prominence = "first" | "letter";
 
 /**
  * Of each line the first id that the pack knows. The page declares them all, so they are fetched together, and stays the page of the
@@ -200,6 +204,11 @@ export function prefetch(wanted: Wanted): void {
   } catch {
     // Whoever opens it hears what is wrong with the address.
   }
+}
+
+/** How a notice is shown now on this device; `undefined` when it is not. */
+export async function prominenceOf(shop: Passerelle, notice: Notice): Promise<Prominence | undefined> {
+  return instances().inside.get(shop)?.prominence(notice);
 }
 
 /** Options that hold for every pack that is opened from here on, where nothing else is said. */

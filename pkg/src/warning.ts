@@ -16,6 +16,8 @@ export type WarningCode =
   | "history_rolled_back"
   /** Some records of the store are damaged and were left out. */
   | "history_damaged"
+  /** One source of consent repeats a refusal, another one an agreement: the refusal counts. */
+  | "consent_conflict"
   /** The file of the weather cannot be had, or is not one: the season goes without the weather. */
   | "weather_unreachable"
   /** What the house says in this language cannot be had: names of types, its own sentences and its notices are left out. */

@@ -2,12 +2,14 @@
 //! ours is borrowed: a getter of it may throw, or call the module. What a call needs is fetched by its `prepare` before;
 //! the call itself answers at once.
 
+use super::device::Device;
 use super::error::ApiError;
 use super::network::Network;
 use super::page_object::PageObject;
+use super::page_store::{self, PageStore};
 use super::{PackFiles, clock};
-use crate::discretion::{NoticeEvent, NoticeState};
-use crate::engine::{Engine, Mode};
+use crate::discretion::{Notice, NoticeEvent, NoticeState};
+use crate::engine::Engine;
 use crate::model::{DAY, EventKind};
 use crate::pack::Manifest;
 use crate::plan::Needs;
@@ -23,10 +25,15 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
+/// So often a slate is made anew when other tabs offer the same at the same time.
+const OFFERS: usize = 3;
+
 /// A pack that is open on a page, or about to be.
 #[wasm_bindgen]
 pub struct Module {
     pub(super) engine: Rc<RefCell<Engine>>,
+    pub(super) store: Rc<PageStore>,
+    pub(super) device: Device,
     files: Rc<PackFiles<Network>>,
     locale: String,
     /// For previews: the time instead of now, in seconds since 1970-01-01 UTC.
@@ -75,9 +82,10 @@ pub enum AnswerBasis {
 #[wasm_bindgen]
 impl Module {
     /// The pack in the folder at this absolute address, which ends with a slash, as its `manifest.json` describes it.
-    /// `seed` is random: the events of this page are numbered from it.
+    /// `seed` is random: the events of this page are numbered from it. Nothing is asked of `device` before a source of
+    /// consent has spoken.
     #[wasm_bindgen(constructor)]
-    pub fn new(locale: String, seed: u64, folder: String, manifest: &[u8]) -> Result<Self, JsValue> {
+    pub fn new(locale: String, seed: u64, folder: String, manifest: &[u8], device: Device) -> Result<Self, JsValue> {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
         let network = Network::new(folder);
@@ -87,7 +95,8 @@ impl Module {
         engine.set_locale(locale.clone());
         let engine = Rc::new(RefCell::new(engine));
         let files = Rc::new(PackFiles::new(network, Rc::clone(&engine), manifest));
-        Ok(Self { engine, files, locale, pretended: Cell::new(None) })
+        let store = page_store::open(&engine, device.clone());
+        Ok(Self { engine, store, device, files, locale, pretended: Cell::new(None) })
     }
 
     /// Opens the pack. Rejects when that cannot be done.
@@ -113,12 +122,6 @@ impl Module {
     /// The language of the house in which names are given: its tag.
     pub fn language(&self) -> String {
         self.files.language(&self.locale)
-    }
-
-    /// A grant (`true`) lets the history begin; anything else wipes it at once.
-    #[wasm_bindgen(js_name = setConsent)]
-    pub fn set_consent(&self, granted: bool) {
-        self.engine.borrow_mut().set_mode(if granted { Mode::Personal } else { Mode::Contextual });
     }
 
     /// Another page is open: the same document shows it.
@@ -198,20 +201,25 @@ impl Module {
 
     /// Answers a request.
     pub fn suggest(&self, request: JsValue, basis: AnswerBasis) -> Result<JsValue, JsValue> {
-        self.answer(&self.request(request, basis)?, false)
+        let request = self.request(request, basis)?;
+        answer(&mut self.engine.borrow_mut(), &request, self.now(), false)
     }
 
-    /// Answers a request with a slate that is about to be drawn: from now on it counts as shown.
-    pub fn offer(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        self.answer(&self.request(request, AnswerBasis::History)?, true)
-    }
-
-    /// Whether what was offered last for the request's slot still stands, with what other tabs offered meanwhile.
-    #[wasm_bindgen(js_name = isActive)]
-    pub fn is_active(&self, request: JsValue) -> Result<bool, JsValue> {
+    /// Answers a request with a slate that is about to be drawn: from now on it counts as shown. What other tabs offered
+    /// before counts, also what they offer at the same time. `undefined` where they always come first.
+    pub fn offer(&self, request: JsValue) -> Result<Promise, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
-        let now = self.now();
-        Ok(self.engine.borrow_mut().is_active(&request.slot, now))
+        let (engine, store, now) = (Rc::clone(&self.engine), Rc::clone(&self.store), self.now());
+        Ok(promise(async move {
+            store.refresh().await;
+            for _ in 0..OFFERS {
+                let answered = answer(&mut engine.borrow_mut(), &request, now, true)?;
+                if !store.claim().await || engine.borrow_mut().is_active(&request.slot, now) {
+                    return Ok(answered);
+                }
+            }
+            Ok(JsValue::UNDEFINED)
+        }))
     }
 
     /// Why an item has its place in the answer to the request, or why it is not there; `null` where nothing could be
@@ -248,6 +256,13 @@ impl Module {
     pub fn notice_state(&self, id: &str) -> Result<JsValue, JsValue> {
         let state: NoticeState = self.engine.borrow().notice_state(id);
         object(&state)
+    }
+
+    /// How a notice is shown now: `first`, before everything else, or as an open `letter`; `undefined` when it is not.
+    pub fn prominence(&self, notice: JsValue) -> Result<Option<String>, JsValue> {
+        let notice = read(notice, "prominence(notice)", Notice::read)?;
+        let prominence = self.engine.borrow().prominence(&notice, self.now());
+        Ok(prominence.map(|prominence| prominence.name().to_owned()))
     }
 
     /// A notice `waits` to be read, was `shown`, or was `read`.
@@ -309,24 +324,23 @@ impl Module {
         self.engine.borrow().check(&request).map_err(ApiError::from)?;
         Ok(request)
     }
+}
 
-    fn answer(&self, request: &SuggestRequest, offers: bool) -> Result<JsValue, JsValue> {
-        let now = self.now();
-        let mut engine = self.engine.borrow_mut();
-        engine.show_page_of(request);
-        let unknown_item = request.item_id.as_deref().filter(|id| engine.lacks(id));
-        let slate = engine.suggest(request, now);
-        let answer = object(&SuggestAnswer { slate: SlateView::new(&slate), unknown_item })?;
-        if offers {
-            let draft = slate.draft(request.page);
-            engine.offer(&draft, &request.slot, now);
-        }
-        Ok(answer)
+/// Answers a request; a slate that is offered counts as shown from now on.
+fn answer(engine: &mut Engine, request: &SuggestRequest, now: i64, offers: bool) -> Result<JsValue, JsValue> {
+    engine.show_page_of(request);
+    let unknown_item = request.item_id.as_deref().filter(|id| engine.lacks(id));
+    let slate = engine.suggest(request, now);
+    let answer = object(&SuggestAnswer { slate: SlateView::new(&slate), unknown_item })?;
+    if offers {
+        let draft = slate.draft(request.page);
+        engine.offer(&draft, &request.slot, now);
     }
+    Ok(answer)
 }
 
 /// A promise of what `work` gives. Boxed, so that there is one piece of code for all of them.
-fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+pub(super) fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     future_to_promise(work.boxed_local())
 }
 
@@ -341,6 +355,6 @@ fn read<T>(
 }
 
 /// `value` as a plain JavaScript object; `null` for what is missing.
-fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+pub(super) fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::new().serialize_missing_as_null(true)).map_err(|error| ApiError::from(error).into())
 }

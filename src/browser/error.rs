@@ -1,7 +1,9 @@
 //! Errors as JavaScript gets them: an `Error` with a stable `code`.
 
 use super::LoadError;
+use crate::history::ImportError;
 use crate::request::OptionError;
+use crate::store::Failure;
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -14,6 +16,24 @@ pub(super) enum ApiError {
     /// The pack cannot be opened.
     #[error("{}", told(folder, error))]
     Load { folder: String, error: LoadError },
+    /// What was to be imported is not as it must be.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A getter of what was to be imported throws.
+    #[error("history.import(): it cannot be read: {0}")]
+    Getter(String),
+    /// The device's store cannot be read or changed.
+    #[error(
+        "history: the device's store cannot be reached ({0}), so what it may hold is as it was: ask the shopper to allow \
+         this site to store data, or to clear its data"
+    )]
+    Unreachable(Failure),
+    /// The history was not erased.
+    #[error(
+        "history.clear(): the store could not be read back empty ({0}): the shopper can clear this site's data in the \
+         browser's settings"
+    )]
+    NotErased(Failure),
     /// An answer cannot be written: a fault of ours.
     #[error("an answer could not be made into an object: {0}; please report it")]
     Answer(#[from] serde_wasm_bindgen::Error),
@@ -30,7 +50,9 @@ fn told(folder: &str, error: &LoadError) -> String {
 impl ApiError {
     const fn code(&self) -> &'static str {
         match self {
-            Self::Option(_) => "invalid_option",
+            Self::Option(_) | Self::Import(_) | Self::Getter(_) => "invalid_option",
+            Self::Unreachable(_) => "storage_unreachable",
+            Self::NotErased(_) => "not_erased",
             Self::Load { error, .. } => error.code(),
             Self::Answer(_) => "internal",
         }

@@ -3,7 +3,11 @@
 #[cfg(target_arch = "wasm32")]
 mod api;
 #[cfg(target_arch = "wasm32")]
+mod backend;
+#[cfg(target_arch = "wasm32")]
 mod clock;
+#[cfg(target_arch = "wasm32")]
+mod device;
 #[cfg(target_arch = "wasm32")]
 mod error;
 #[cfg(target_arch = "wasm32")]
@@ -11,6 +15,8 @@ mod network;
 mod pack_files;
 #[cfg(target_arch = "wasm32")]
 mod page_object;
+#[cfg(target_arch = "wasm32")]
+mod page_store;
 #[cfg(target_arch = "wasm32")]
 mod store;
 

@@ -28,6 +28,11 @@ impl PageObject {
     pub(super) fn of(value: JsValue) -> Option<Self> {
         value.is_object().then(|| value.unchecked_into())
     }
+
+    /// The same as a value: a list, if it is one.
+    pub(super) fn whole(&self) -> Result<Value<Self>, Unreadable> {
+        value(self.clone().into())
+    }
 }
 
 impl Fields for PageObject {

@@ -1,36 +1,216 @@
-//! What the package's store needs of the module: records out, records in, compaction. Every call is synchronous, so that
-//! it may stand between the requests of a transaction. Where the records lie is the package's business. `now` is in
-//! seconds since 1970-01-01 UTC.
+//! What a page does with what the device keeps: consent, saving, reading again, and what a shopper does by hand. Each call
+//! that waits is a promise; nothing of the module is borrowed meanwhile.
 
-use super::api::Module;
-use crate::history::Category;
+use super::api::{Module, object, promise};
+use super::error::ApiError;
+use super::page_object::PageObject;
+use super::page_store::PageStore;
+use crate::consent::{Source, Statement, Weight};
+use crate::history::{Edit, Log, Row, Told, Value};
+use crate::model::Category;
+use crate::request::{self, Fields};
+use crate::store::{Failure, StoreEvent};
+use js_sys::Promise;
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Module {
-    /// Takes up the records that a store holds: from here on a history is kept. The answer is the number of damaged
-    /// places.
-    pub fn restore(&self, records: &[u8], now: f64) -> usize {
-        self.engine.borrow_mut().restore(records, now as i64).damaged
+    /// A source of consent speaks, `time` milliseconds after the page began: see `consent.rs` for the names. What it denies
+    /// is not read or written from here on. `acted` says that it was acted on before the module started.
+    pub fn hear(&self, source: &str, weight: &str, granted: bool, time: f64, acted: bool) {
+        let Some(source) = Source::from_name(source) else { return };
+        let Some(weight) = Weight::from_name(weight) else { return };
+        let statement = Statement { source, weight, granted, time_ms: time.max(0.0) as u64 };
+        if acted { self.store.recall(statement) } else { self.store.hear(statement) }
     }
 
-    /// The records that are to be written since the last call, one behind the other.
-    pub fn drain(&self) -> Vec<u8> {
-        self.engine.borrow_mut().take_records()
+    /// Acts on what was heard: erases, begins, goes on.
+    pub fn decide(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move {
+            store.decide().await;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
-    /// The records that the store shall hold instead of these.
-    pub fn compact(&self, records: &[u8], now: f64) -> Vec<u8> {
-        self.engine.borrow().compact(records, now as i64)
+    /// Another tab `changed` what is stored, or `erased` what was written under the grant with the number `epoch`.
+    pub fn told(&self, event: &str, epoch: Option<f64>) {
+        self.store.told(match event {
+            "erased" => StoreEvent::Erased(epoch.map(|epoch| epoch as u64)),
+            _ => StoreEvent::Changed,
+        });
+    }
+
+    /// Writes what was remembered. True when it lies on the device.
+    pub fn save(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move { Ok(store.save().await.into()) })
+    }
+
+    /// Writes what was remembered; then what another tab wrote before is read. True when there was any.
+    pub fn claim(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move { Ok(store.claim().await.into()) })
+    }
+
+    /// Reads what another tab wrote since.
+    pub fn refresh(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move { Ok(store.refresh().await.into()) })
+    }
+
+    /// Deletes what is too old, with consent or without, and packs what has been appended.
+    pub fn tidy(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move {
+            store.expire().await;
+            if store.wants_compaction() {
+                store.compact().await;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Everything that is stored, as `HistoryExport`.
+    #[wasm_bindgen(js_name = exportHistory)]
+    pub fn export_history(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move {
+            let rows = store.read().await.map_err(ApiError::Unreachable)?;
+            object(&Log::read(&rows).into_export())
+        })
+    }
+
+    /// Takes up an export, or past events. Answers how many events were new; 0 without consent.
+    #[wasm_bindgen(js_name = importHistory)]
+    pub fn import_history(&self, told: JsValue) -> Result<Promise, JsValue> {
+        let told = Told::read(&plain(told)?).map_err(ApiError::from)?;
+        let told = self.store.is_open().then(|| self.admitted(told));
+        let store = self.store.clone();
+        Ok(promise(async move {
+            let Some(told) = told else { return Ok(0.into()) };
+            Ok(match edit(&store, Edit::Import(told)).await {
+                Ok(count) => count.into(),
+                // What is told to a page that goes on in memory is told to that.
+                Err((count, _)) if store.is_open() => count.into(),
+                Err((_, failure)) => return Err(ApiError::Unreachable(failure).into()),
+            })
+        }))
+    }
+
+    /// Forgets everything; the consent and a pause stay.
+    #[wasm_bindgen(js_name = clearHistory)]
+    pub fn clear_history(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move {
+            store.clear().await.map_err(ApiError::NotErased)?;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Forgets everything about one item.
+    #[wasm_bindgen(js_name = forgetItem)]
+    pub fn forget_item(&self, id: &str) -> Promise {
+        self.edited(Edit::Forget(self.resolved(id)))
+    }
+
+    /// What was done with an item was for somebody else, or was not.
+    #[wasm_bindgen(js_name = markGift)]
+    pub fn mark_gift(&self, id: &str, gift: bool) -> Promise {
+        self.edited(Edit::Gift(self.resolved(id), gift))
+    }
+
+    /// Records nothing from now on, or again.
+    #[wasm_bindgen(js_name = setPaused)]
+    pub fn set_paused(&self, paused: bool) -> Promise {
+        self.edited(Edit::Pause(paused))
+    }
+}
+
+/// Stores what an edit makes of everything, and answers how many events it brings, also where the device's store failed.
+async fn edit(store: &PageStore, edit: Edit) -> Result<usize, (usize, Failure)> {
+    let count = Cell::new(0);
+    let change = |rows: Vec<Row>| {
+        let (rows, brought) = edit.apply(&rows);
+        count.set(brought);
+        rows
+    };
+    match store.edit(&change).await {
+        Ok(is_done) => Ok(if is_done { count.get() } else { 0 }),
+        Err(failure) => Err((count.get(), failure)),
+    }
+}
+
+impl Module {
+    fn edited(&self, change: Edit) -> Promise {
+        let store = self.store.clone();
+        promise(async move {
+            edit(&store, change).await.map_err(|(_, failure)| ApiError::Unreachable(failure))?;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
     /// The item behind an id that the page speaks, as far as this page knows.
-    pub fn resolve(&self, id: &str) -> String {
+    fn resolved(&self, id: &str) -> String {
         self.engine.borrow().resolve(id).to_owned()
     }
 
-    /// Whether the house has this type, and it is not sensitive.
-    pub fn admits(&self, division: &str, item_type: &str) -> bool {
-        self.engine.borrow().may_remember(Category { division, item_type })
+    /// What the house has the types of, none of them sensitive; past events with numbers of their own.
+    fn admitted(&self, told: Told) -> Told {
+        let engine = self.engine.borrow();
+        let admits = |division: &str, item_type: &str| engine.may_remember(Category { division, item_type });
+        match told {
+            Told::Export(mut export) => {
+                export.events.retain(|event| admits(&event.division, &event.item_type));
+                Told::Export(export)
+            }
+            Told::Past(mut events) => {
+                events.retain(|event| admits(&event.division, &event.item_type));
+                let (high, low) = (self.device.random() as u64, self.device.random() as u64);
+                let first = u128::from(high) << 75 | u128::from(low) << 22;
+                for (event, at) in events.iter_mut().zip(0u128..) {
+                    event.id = first.wrapping_add(at);
+                    event.item_id = engine.resolve(&event.item_id).to_owned();
+                }
+                Told::Past(events)
+            }
+        }
     }
+}
+
+/// A value of the page's, read whole.
+fn plain(value: JsValue) -> Result<Value, ApiError> {
+    let is_list = js_sys::Array::is_array(&value);
+    let Some(object) = PageObject::of(value) else { return Ok(Value::Nothing) };
+    let read = |problem: request::Unreadable| ApiError::Getter(problem.0);
+    if !is_list {
+        return plain_object(&object).map_err(read);
+    }
+    match object.whole().map_err(read)? {
+        request::Value::List(list) => {
+            list.into_iter().map(plain_value).collect::<Result<_, _>>().map(Value::List).map_err(read)
+        }
+        _ => Ok(Value::Nothing),
+    }
+}
+
+fn plain_object(object: &PageObject) -> Result<Value, request::Unreadable> {
+    let mut fields = Vec::new();
+    for name in object.names()? {
+        let value = plain_value(object.get(&name)?)?;
+        fields.push((name, value));
+    }
+    Ok(Value::Fields(fields))
+}
+
+fn plain_value(value: request::Value<PageObject>) -> Result<Value, request::Unreadable> {
+    Ok(match value {
+        request::Value::Absent | request::Value::Other => Value::Nothing,
+        request::Value::Flag(flag) => Value::Flag(flag),
+        request::Value::Number(number) => Value::Number(number),
+        request::Value::Text(text) => Value::Text(text),
+        request::Value::List(list) => Value::List(list.into_iter().map(plain_value).collect::<Result<_, _>>()?),
+        request::Value::Object(object) => plain_object(&object)?,
+    })
 }

@@ -18,7 +18,7 @@ pub use caps::{OFFER_SECONDS, holds, left, left_of_new, may_offer};
 pub use fatigue::{DIVISION_REST, Fatigue, ITEM_REST, TYPE_REST};
 pub use impression_log::{ImpressionLog, NoticeEvent, NoticeState};
 pub use ledger::{Entry, Invitation};
-pub use notice::{Prominence, prominence};
+pub use notice::{Notice, Prominence, prominence};
 pub use page_context::{PageContext, Permission, REFUSALS};
 pub use page_impressions::{Draft, PageImpressions};
 pub use reason::{Reason, ReasonCode, ReasonEvidence, Weather};

@@ -4,10 +4,11 @@ use super::prepare::{Prepared, State};
 use super::{Engine, Mode, Pack, resolve};
 use crate::cache::{CachedItem, Card, ItemCache};
 use crate::discretion::{
-    Draft, FeedbackKind, NoticeEvent, NoticeState, PageContext, PageKind, Permission, Policy, Reason, ReasonEvidence,
-    Weather,
+    Draft, FeedbackKind, Notice, NoticeEvent, NoticeState, PageContext, PageKind, Permission, Policy, Prominence,
+    Reason, ReasonEvidence, Weather, prominence,
 };
 use crate::history::Subject;
+use crate::model::DAY;
 use crate::page::choosing;
 use crate::plan::language;
 use crate::rank::{Handle, Items, RankSource};
@@ -222,6 +223,14 @@ impl Engine {
     #[must_use]
     pub fn notice_state(&self, id: &str) -> NoticeState {
         self.notes.notice_state(id)
+    }
+
+    /// How a notice is shown now, by what this device remembers; `None` when it is not.
+    #[must_use]
+    pub fn prominence(&self, notice: &Notice, now: i64) -> Option<Prominence> {
+        let NoticeState { seen, read } = self.notice_state(&notice.id);
+        let is_concerned = notice.concerns(self.history.events());
+        prominence(notice.window, now.div_euclid(DAY), is_concerned, seen, read)
     }
 
     /// A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share.

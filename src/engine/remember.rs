@@ -6,8 +6,8 @@ use crate::cache::ItemCache;
 use crate::cache::record;
 use crate::discretion::ImpressionLog;
 use crate::hash::hash;
-use crate::history::Stamp;
-use crate::history::{Category, Event, Record, Restored, Rules, compact};
+use crate::history::{Category, Clock, Compacted, Event, Record, Restored, Row, Rules, Stamp, compact};
+use crate::model::MAX_RETENTION_DAYS;
 use crate::pack::Core;
 
 /// Records of lists that nobody takes are let go of beyond this many bytes: nothing is being written then.
@@ -53,11 +53,17 @@ impl Engine {
         records
     }
 
-    /// The records that the device shall hold instead of these.
+    /// What a store with these rows, last compacted at `clock`, shall hold instead.
     #[must_use]
-    pub fn compact(&self, records: &[u8], now: i64) -> Vec<u8> {
-        let Some(Pack { core, .. }) = &self.pack else { return records.to_vec() };
-        compact(records, &Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) })
+    pub fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
+        let Some(Pack { core, .. }) = &self.pack else { return Compacted { clock, rows: rows.to_vec() } };
+        compact(rows, clock, &Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) })
+    }
+
+    /// Days for which an event is kept.
+    #[must_use]
+    pub fn retention_days(&self) -> u16 {
+        self.pack.as_ref().map_or(MAX_RETENTION_DAYS, |pack| pack.core.retention_days)
     }
 
     /// The item behind an id that the page speaks, as far as this page knows.

@@ -1,21 +1,17 @@
 //! Compaction: everything that a store holds goes in, what it shall hold from now on comes out. A pure function, so
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
-use super::record::{Clock, Entry, Line, Record, VERSION, Week};
-use super::{Category, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, WEEK, Writer};
-use crate::model::FeedbackKind;
-use crate::model::{DAY, MAX_RETENTION_DAYS};
+use super::clock::JUMP;
+use super::record::{Entry, Line, Record, VERSION, Week};
+use super::row::{Key, Part, Row, in_order};
+use super::tally::Weeks;
+use super::{Clock, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, Writer};
+use crate::model::{Category, DAY, FeedbackKind, MAX_RETENTION_DAYS, WEEK};
 use std::collections::HashSet;
 
 /// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
 /// the shopper did about it, so that looking around pushes out no refusal.
 const MAX_LINES: usize = 2_000;
-/// A clock that stands further than this from where it was is not believed at once: it deletes nothing by age before it
-/// has said so for a day. A year, so that nobody who comes at least once a year is kept longer than promised.
-const JUMP: i64 = 366 * DAY;
-/// A clock that has stood elsewhere for at least a day is believed; a clock that moves again by more than this, back or
-/// on, is doubted anew.
-const LASTING: i64 = 5 * JUMP;
 
 /// What holds for a house, here and now.
 #[derive(Clone, Copy, Debug)]
@@ -28,28 +24,50 @@ pub struct Rules<'a> {
     pub unwanted: &'a [Category<'a>],
 }
 
-/// What the records of a store come to by `rules`: those that it shall hold instead. Of the lists among them, those that
-/// are worth keeping.
+/// What a store shall hold from now on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compacted {
+    /// What the clock is taken for; `None` where nothing is held that a clock could age.
+    pub clock: Option<Clock>,
+    /// Every row. Their numbers are below [`APPENDED`].
+    pub rows: Vec<Row>,
+}
+
+/// What `rows` of a store, last compacted at `clock`, come to by `rules`. Of the lists among them, those that are worth
+/// keeping.
 #[must_use]
-pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
-    let read = Read::new(records, rules.unwanted);
-    let Read { mut entries, mut weeks, mut lines, clock, .. } = read;
+pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compacted {
+    let read = Read::new(rows, rules.unwanted);
+    let Read { mut entries, mut lines, .. } = read;
+    let clock = clock.or(read.clock);
     let known = clock.is_some();
     // A history that was never compacted tells by its first event what the clock said.
     let first = entries.iter().find(|entry| !entry.imported);
-    let clock = clock.or_else(|| first.map(|entry| Clock { seen: entry.time, doubted: None }));
-    let (clock, trusted) = believe(clock, rules.now);
+    let clock = clock.or_else(|| first.map(|entry| Clock::new(entry.time)));
+    let before = clock.unwrap_or(Clock::new(rules.now));
+    let clock = before.believe(rules.now);
+    let trusted = clock.doubted.is_none();
     if trusted {
-        put_right(&mut entries.iter_mut().filter(|entry| !entry.imported).map(|entry| &mut entry.time), rules.now);
-        put_right(&mut lines.iter_mut().map(|line| &mut line.time), rules.now);
+        let times = &mut entries.iter_mut().filter(|entry| !entry.imported).map(|entry| &mut entry.time);
+        put_right(times, before.seen, rules.now);
+        put_right(&mut lines.iter_mut().map(|line| &mut line.time), before.seen, rules.now);
     }
-    let mut writer = Writer::default();
+    let this_week = if trusted { rules.now.div_euclid(WEEK) } else { i64::MAX };
+    let mut weeks: Vec<Week<'_>> = Vec::new();
+    for gone in read.weeks.gone() {
+        // What the clock called the future is now at the latest.
+        let (week, Week { division, imported, .. }) = (gone.week.min(this_week), gone);
+        in_week(&mut weeks, (week, division, imported), |week| {
+            week.events = week.events.saturating_add(gone.events);
+            week.purchases = week.purchases.saturating_add(gone.purchases);
+        });
+    }
+    let seen = clock.seen;
     // An empty history has nothing that a clock could be held against.
-    if known || !entries.is_empty() {
-        writer.clock(&clock);
-    }
+    let clock = (known || !entries.is_empty()).then_some(clock);
+    let mut filed = Filed::default();
     if read.paused {
-        writer.paused();
+        filed.put(Part::Settings, 0, |writer| writer.paused());
     }
     let days = rules.retention_days.min(MAX_RETENTION_DAYS);
     let oldest = if trusted { rules.now.saturating_sub(i64::from(days) * DAY) } else { i64::MIN };
@@ -59,18 +77,31 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
         if number >= surplus && entry.time >= oldest {
             kept.push(*entry);
         } else if !entry.gift {
-            fold(&mut weeks, entry);
+            in_week(&mut weeks, key_of(entry), |week| {
+                week.events = week.events.saturating_add(1);
+                week.purchases = week.purchases.saturating_add(purchases_of(entry));
+            });
         }
     }
-    writer.events(&kept);
-    let this_week = if trusted { rules.now.div_euclid(WEEK) } else { i64::MAX };
-    for week in &weeks {
-        // What the clock called the future is now at the latest.
-        if !trusted || week.week > this_week - TALLY_WEEKS {
-            writer.tally(&Week { week: week.week.min(this_week), ..*week });
-        }
+    for entry in kept.iter().filter(|entry| !entry.gift) {
+        in_week(&mut weeks, key_of(entry), |Week { logged, .. }| {
+            logged.events += 1;
+            logged.purchases += purchases_of(entry);
+        });
     }
-    read.foreign.iter().for_each(|record| writer.put(record));
+    // What a doubted clock wrote must not be deleted for it.
+    let day = |time: i64| if trusted { time } else { seen.max(time) }.div_euclid(DAY);
+    for entries in kept.chunk_by(|one, other| day(one.time) == day(other.time)) {
+        let day = entries.first().map_or(0, |entry| day(entry.time));
+        filed.put(Part::Log, day, |writer| writer.events(entries));
+    }
+    weeks.retain(|week| week.events > 0 || week.logged.events > 0);
+    for week in weeks.iter().filter(|week| !trusted || week.week > this_week - TALLY_WEEKS) {
+        filed.put(Part::Weeks, week.week.saturating_mul(WEEK / DAY), |writer| writer.tally(week));
+    }
+    for (day, record) in read.foreign.into_iter().filter(|(day, _)| *day >= oldest.div_euclid(DAY)) {
+        filed.put(Part::Log, day, |writer| writer.put(record));
+    }
     // An offer that nobody saw is forgotten long before a day is over.
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
     let mut room = [MAX_LINES; 2];
@@ -82,33 +113,65 @@ pub fn compact(records: &[u8], rules: &Rules<'_>) -> Vec<u8> {
     };
     let mut lines: Vec<_> = lines.into_iter().rev().filter(stays).collect();
     lines.reverse();
-    writer.lines(&lines);
+    for lines in lines.chunk_by(|one, other| day(one.time) == day(other.time)) {
+        let day = lines.first().map_or(0, |line| day(line.time));
+        filed.put(Part::Log, day, |writer| writer.lines(lines));
+    }
     let mut items: Vec<&str> = Vec::new();
     for entry in kept.iter().rev() {
         if items.len() < MAX_LISTS && !items.contains(&entry.item_id) {
             items.push(entry.item_id);
         }
     }
-    // The first list of an item is the newest: what was written since stands before what was compacted.
+    // The first list of an item is the newest. The store's order of lists is the other way round.
+    let mut lists = Vec::new();
     for record in read.lists {
         let Some((stamp, item)) = Stamp::of(record) else { continue };
         if let Some(place) = items.iter().position(|wanted| *wanted == item)
             && (!trusted || stamp.is_fresh(rules.now))
         {
             items.swap_remove(place);
-            writer.put(record);
+            lists.push((day(stamp.kept), record));
         }
     }
-    writer.finish()
+    for (day, record) in lists.into_iter().rev() {
+        filed.put(Part::Lists, day, |writer| writer.list(record));
+    }
+    Compacted { clock, rows: filed.rows }
+}
+
+/// Rows that are being made. One after the other of the same part and day is one row.
+#[derive(Default)]
+struct Filed {
+    rows: Vec<Row>,
+}
+
+impl Filed {
+    fn put(&mut self, part: Part, day: i64, write: impl FnOnce(&mut Writer)) {
+        let mut writer = Writer::default();
+        write(&mut writer);
+        let mut records = writer.finish();
+        match self.rows.last_mut().filter(|row| (row.key.part, row.key.day) == (part, day)) {
+            Some(row) => row.records.append(&mut records),
+            None if records.is_empty() => {}
+            None => {
+                let number = self.rows.len() as u64;
+                self.rows.push(Row { key: Key { part, day, number }, records });
+            }
+        }
+    }
 }
 
 /// Puts right the times that a wrong clock gave, by their order in the log: nothing happened later than now, or it would
-/// never grow old, and nothing long before what stands before it.
-fn put_right(times: &mut dyn Iterator<Item = &mut i64>, now: i64) {
+/// never grow old, and nothing long before what stands before it, nor so long before the last compaction, at `seen`, that
+/// it would have gone then.
+fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
     let mut before = i64::MIN;
     for time in times {
         if *time > now.saturating_add(DAY) {
             *time = now;
+        } else if *time < seen.saturating_sub(i64::from(MAX_RETENTION_DAYS) * DAY) {
+            *time = seen;
         } else if *time < before.saturating_sub(JUMP) {
             *time = before;
         }
@@ -116,63 +179,66 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, now: i64) {
     }
 }
 
-/// Counts an event that goes in its week.
-fn fold<'a>(weeks: &mut Vec<Week<'a>>, entry: &Entry<'a>) {
-    let (week, division) = (entry.time.div_euclid(WEEK), entry.place.division);
-    let same =
-        |other: &&mut Week<'_>| other.week == week && other.division == division && other.imported == entry.imported;
-    let purchases = u32::from(entry.kind == EventKind::Purchase);
-    match weeks.iter_mut().find(same) {
-        Some(week) => {
-            week.events = week.events.saturating_add(1);
-            week.purchases = week.purchases.saturating_add(purchases);
-        }
-        None => weeks.push(Week { week, division, events: 1, purchases, imported: entry.imported }),
+/// Changes what is known of a week, by its number, its division and whether it is imported.
+fn in_week<'a>(
+    weeks: &mut Vec<Week<'a>>,
+    (week, division, imported): (i64, &'a str, bool),
+    change: impl FnOnce(&mut Week<'a>),
+) {
+    let same = |other: &&mut Week<'_>| other.week == week && other.division == division && other.imported == imported;
+    if let Some(known) = weeks.iter_mut().rfind(same) {
+        change(known);
+    } else {
+        let mut new = Week { week, division, imported, ..Week::default() };
+        change(&mut new);
+        weeks.push(new);
     }
 }
 
-/// What the clock is taken for, and whether it may age things.
-fn believe(clock: Option<Clock>, now: i64) -> (Clock, bool) {
-    let trusted = Clock { seen: now, doubted: None };
-    let Some(clock) = clock else { return (trusted, true) };
-    let near = now.abs_diff(clock.seen) <= JUMP.unsigned_abs();
-    let since = clock.doubted.filter(|since| (0..=LASTING).contains(&now.saturating_sub(*since))).unwrap_or(now);
-    if near || now - since >= DAY {
-        return (trusted, true);
-    }
-    (Clock { seen: clock.seen, doubted: Some(since) }, false)
+fn key_of<'a>(entry: &Entry<'a>) -> (i64, &'a str, bool) {
+    (entry.time.div_euclid(WEEK), entry.place.division, entry.imported)
+}
+
+fn purchases_of(entry: &Entry<'_>) -> u32 {
+    u32::from(entry.kind == EventKind::Purchase)
 }
 
 /// Everything that a string of records says.
 #[derive(Default)]
 struct Read<'a> {
     entries: Vec<Entry<'a>>,
-    weeks: Vec<Week<'a>>,
+    weeks: Weeks<'a>,
     clock: Option<Clock>,
     paused: bool,
     lines: Vec<Line<'a>>,
-    foreign: Vec<&'a [u8]>,
+    /// Each with the day under which it lies.
+    foreign: Vec<(i64, &'a [u8])>,
     lists: Vec<&'a [u8]>,
 }
 
 impl<'a> Read<'a> {
-    fn new(records: &'a [u8], unwanted: &[Category<'_>]) -> Self {
+    fn new(rows: &'a [Row], unwanted: &[Category<'_>]) -> Self {
         let mut read = Self::default();
         let mut met = HashSet::new();
-        for record in Records::new(records) {
+        let rows = in_order(rows);
+        for (day, record) in rows.iter().flat_map(|row| Records::new(&row.records).map(|one| (row.key.day, one))) {
             match record {
                 Record::Events(events) => {
                     for (_, entry) in events.numbered() {
-                        if !unwanted.contains(&entry.place) && met.insert(entry.uuid) {
+                        if !met.insert(entry.uuid) {
+                            continue;
+                        }
+                        read.weeks.count(&entry);
+                        if !unwanted.contains(&entry.place) {
                             read.entries.push(entry);
                         }
                     }
                 }
-                Record::Tally(week) => read.weeks.push(week),
+                Record::Tally(week) => read.weeks.add(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
                 Record::Lines(_) => read.lines.append(&mut record.lines()),
-                Record::Foreign(record) if record.get(6) >= Some(&VERSION) => read.foreign.push(record),
+                Record::Foreign(record) if record.get(6) >= Some(&VERSION) => read.foreign.push((day, record)),
                 // No release has left any of an older version.
                 Record::Foreign(_) => {}
                 Record::List(record) => read.lists.push(record),

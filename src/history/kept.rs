@@ -1,9 +1,10 @@
 //! A history that outlives the page: what the engine reads is in memory, every new event also goes out as a record for
 //! whoever writes it. Not for where it is written: that is the page's business.
 
-use super::log::{Memory, Store};
+use super::log::{History, Memory, Store};
 use super::record::{Entry, Events, Record, Subject};
-use super::{Event, Records, Tally, Writer, tally};
+use super::tally::{self, Weeks};
+use super::{Event, Records, Tally, Writer};
 use crate::model::{Category, FeedbackKind};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -51,33 +52,42 @@ impl Kept {
         self.memory = Memory::default();
         self.at.clear();
         self.paused = false;
-        let mut met = HashSet::new();
+        let (mut met, mut weeks) = (HashSet::new(), Weeks::default());
         for record in Records::new(records) {
             match record {
-                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut met),
-                Record::Tally(week) => {
-                    tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
-                }
+                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut met, &mut weeks),
+                Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
                 Record::List(_) | Record::Lines(_) => other(&record),
                 Record::Damaged => restored.damaged += 1,
                 Record::Clock(_) | Record::Foreign(_) => {}
             }
         }
+        for week in weeks.gone().filter(|week| week.events > 0) {
+            tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
+        }
         restored
     }
 
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
-    fn take_up(&mut self, events: &Events<'_>, unwanted: &[Category<'_>], met: &mut HashSet<u128>) -> usize {
+    fn take_up<'a>(
+        &mut self,
+        events: &Events<'a>,
+        unwanted: &[Category<'_>],
+        met: &mut HashSet<u128>,
+        weeks: &mut Weeks<'a>,
+    ) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for (id, place) in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
         }
         let mut count = 0;
         for (item, entry) in events.numbered() {
-            if let Some(Some((id, place))) = items.get(item)
-                && met.insert(entry.uuid)
-            {
+            if !met.insert(entry.uuid) {
+                continue;
+            }
+            weeks.count(&entry);
+            if let Some(Some((id, place))) = items.get(item) {
                 let Entry { kind, time, gift, .. } = entry;
                 self.remember(Event { kind, item_id: id.clone(), time, gift }, entry.place, *place);
                 count += 1;
@@ -156,5 +166,43 @@ impl Store for Kept {
     fn wipe(&mut self) {
         let uuid = self.uuid;
         *self = Self { uuid, ..Self::default() };
+    }
+}
+
+impl History<Kept> {
+    /// The number from which the events of this page are counted: see [`Kept::number_from`].
+    pub fn number_from(&mut self, uuid: u128) {
+        self.store.number_from(uuid);
+    }
+
+    /// Reads what a store holds: see [`Kept::restore`].
+    pub fn restore(
+        &mut self,
+        records: &[u8],
+        unwanted: &[Category<'_>],
+        other: &mut dyn FnMut(&Record<'_>),
+    ) -> Restored {
+        self.store.restore(records, unwanted, other)
+    }
+
+    /// The records of what happened since the last call.
+    pub fn take_outbox(&mut self) -> Vec<u8> {
+        self.store.take_outbox()
+    }
+
+    /// A line of the ledger that is to be written: see [`Kept::line`].
+    pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
+        self.store.line(what, subjects, time);
+    }
+
+    /// Whether the shopper has paused the recording.
+    pub fn paused(&self) -> bool {
+        self.store.paused()
+    }
+
+    /// Where the item of the event at this position belongs, even when its list is not kept any more: see
+    /// [`Kept::place`].
+    pub fn place(&self, position: usize) -> Option<Category<'_>> {
+        self.store.place(position)
     }
 }

@@ -2,16 +2,15 @@
 //!
 //! Order is the order of appending, never the clock's: a device's clock may jump.
 
-use super::record::{Record, Subject};
 use super::tally::{self, Tally};
-use super::{Event, EventKind, Kept, Restored};
-use crate::model::{Category, FeedbackKind};
+use super::{Event, EventKind};
+use crate::model::Category;
 
 /// A history keeps at most this many events: the most recent.
 pub const MAX_EVENTS: usize = 2_000;
 
 /// Where events are kept: what the engine reads, without waiting. [`Memory`] keeps them for the life of the page,
-/// [`Kept`] also hands them out to be written.
+/// [`super::Kept`] also hands them out to be written.
 pub trait Store {
     /// Adds an event of an item that belongs to `place` behind all others, and counts it in its week, unless it is of a
     /// gift. A store may let go of the oldest beyond [`MAX_EVENTS`].
@@ -67,7 +66,7 @@ impl Store for Memory {
 /// What the log says, read for ranking.
 #[derive(Debug, Default)]
 pub struct History<S: Store = Memory> {
-    store: S,
+    pub(super) store: S,
 }
 
 impl<S: Store> History<S> {
@@ -94,43 +93,5 @@ impl<S: Store> History<S> {
     /// The events kept, the oldest first.
     pub fn events(&self) -> &[Event] {
         self.store.events()
-    }
-}
-
-impl History<Kept> {
-    /// The number from which the events of this page are counted: see [`Kept::number_from`].
-    pub fn number_from(&mut self, uuid: u128) {
-        self.store.number_from(uuid);
-    }
-
-    /// Reads what a store holds: see [`Kept::restore`].
-    pub fn restore(
-        &mut self,
-        records: &[u8],
-        unwanted: &[Category<'_>],
-        other: &mut dyn FnMut(&Record<'_>),
-    ) -> Restored {
-        self.store.restore(records, unwanted, other)
-    }
-
-    /// The records of what happened since the last call.
-    pub fn take_outbox(&mut self) -> Vec<u8> {
-        self.store.take_outbox()
-    }
-
-    /// A line of the ledger that is to be written: see [`Kept::line`].
-    pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
-        self.store.line(what, subjects, time);
-    }
-
-    /// Whether the shopper has paused the recording.
-    pub fn paused(&self) -> bool {
-        self.store.paused()
-    }
-
-    /// Where the item of the event at this position belongs, even when its list is not kept any more: see
-    /// [`Kept::place`].
-    pub fn place(&self, position: usize) -> Option<Category<'_>> {
-        self.store.place(position)
     }
 }

@@ -1,24 +1,36 @@
 //! What this shopper did, on this device only: the events, the log that keeps them, and the form in which they are
 //! stored.
 
+mod clock;
 mod compact;
 mod crc32c;
+mod edit;
+mod export;
+mod import;
 mod kept;
 mod list;
 mod log;
 mod read;
 mod record;
+mod row;
 mod tally;
+mod timestamp;
 mod write;
 
 pub use crate::model::{Category, Event, EventKind, WEEK};
-pub use compact::{Rules, compact};
+pub use clock::Clock;
+pub use compact::{Compacted, Rules, compact};
+pub use edit::{Edit, Log};
+pub use export::{EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
+pub use import::{ImportError, Told, Value};
 pub use kept::{Kept, Restored};
 pub use list::{LIST_AGE, MAX_LISTS, Stamp};
 pub use log::{History, MAX_EVENTS, Memory, Store};
 pub(crate) use read::Reader;
 pub use read::Records;
-pub use record::{Clock, Entry, Events, Line, Lines, PACKED, Record, Subject, Week};
+pub use record::{Entry, Events, Line, Lines, Logged, PACKED, Record, Subject, Week, has_old_records};
 pub(crate) use record::{HEADER, LIST};
+pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
 pub use tally::{TALLY_WEEKS, Tally};
+pub use timestamp::{format_time, parse_time};
 pub use write::Writer;

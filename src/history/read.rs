@@ -1,25 +1,40 @@
 //! Reads a string of records. For their form see [`super::record`].
 
-use super::EventKind;
-use super::crc32c::Wordwise;
 use super::record::{
-    CLOCK, Clock, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, PAUSED, Record, Subject, TALLY,
-    VERSION, Week,
+    CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, OLD_VERSION, PAUSED, Record,
+    Subject, TALLY, VERSION, Week, checksum,
 };
+use super::{Clock, EventKind};
 use crate::model::{Category, FeedbackKind};
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
     rest: &'a [u8],
-    sums: Wordwise,
 }
 
 impl<'a> Records<'a> {
     /// The records of `bytes`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, sums: Wordwise::new() }
+        Self { rest: bytes }
+    }
+
+    /// The next record, and the bytes that it was read from.
+    pub(super) fn next_with_bytes(&mut self) -> Option<(Record<'a>, &'a [u8])> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        if let Some((record, length)) = sound(self.rest) {
+            let (bytes, rest) = self.rest.split_at_checked(length)?;
+            self.rest = rest;
+            return Some((record, bytes));
+        }
+        let start = self.rest;
+        while !self.rest.is_empty() && sound(self.rest).is_none() {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        Some((Record::Damaged, start.get(..start.len() - self.rest.len()).unwrap_or_default()))
     }
 }
 
@@ -27,38 +42,28 @@ impl<'a> Iterator for Records<'a> {
     type Item = Record<'a>;
 
     fn next(&mut self) -> Option<Record<'a>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        if let Some((record, length)) = sound(self.rest, &self.sums) {
-            self.rest = self.rest.get(length..).unwrap_or_default();
-            return Some(record);
-        }
-        while !self.rest.is_empty() && sound(self.rest, &self.sums).is_none() {
-            self.rest = self.rest.get(1..).unwrap_or_default();
-        }
-        Some(Record::Damaged)
+        self.next_with_bytes().map(|(record, _)| record)
     }
 }
 
 /// The record that `bytes` begin with, and its length.
-fn sound<'a>(bytes: &'a [u8], sums: &Wordwise) -> Option<(Record<'a>, usize)> {
+fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
     let mut reader = Reader(bytes);
-    let checksum = reader.u32()?;
+    let sum = reader.u32()?;
     let length = HEADER + usize::from(reader.u16()?);
     let (version, kind) = (reader.u8()?, reader.u8()?);
     let raw = bytes.get(..length)?;
-    if version == 0 || sums.checksum(raw.get(4..)?) != checksum {
+    if version == 0 || checksum(version, raw.get(4..)?) != sum {
         return None;
     }
     let body = Reader(raw.get(HEADER..)?);
     let record = match (version, kind) {
-        (VERSION, EVENTS) => Record::Events(read_events(body)?),
-        (VERSION, TALLY) => Record::Tally(read_tally(body)?),
-        (VERSION, CLOCK) => Record::Clock(read_clock(body)?),
-        (VERSION, PAUSED) => Record::Paused,
-        (VERSION, LIST) => Record::List(raw),
-        (VERSION, LINES) => Record::Lines(read_lines(body)?),
+        (VERSION | OLD_VERSION, EVENTS) => Record::Events(read_events(body)?),
+        (VERSION | OLD_VERSION, TALLY) => Record::Tally(read_tally(body, version)?),
+        (OLD_VERSION, CLOCK) => Record::Clock(read_clock(body)?),
+        (VERSION | OLD_VERSION, PAUSED) => Record::Paused,
+        (VERSION | OLD_VERSION, LIST) => Record::List(raw),
+        (VERSION | OLD_VERSION, LINES) => Record::Lines(read_lines(body)?),
         _ => Record::Foreign(raw),
     };
     Some((record, length))
@@ -81,10 +86,12 @@ fn read_events(mut body: Reader<'_>) -> Option<Events<'_>> {
     (rest.is_empty() && events.iter().all(known)).then_some(Events { items, events })
 }
 
-fn read_tally(mut body: Reader<'_>) -> Option<Week<'_>> {
+fn read_tally(mut body: Reader<'_>, version: u8) -> Option<Week<'_>> {
     let (week, events, purchases) = (body.i64()?, body.u32()?, body.u32()?);
-    let imported = body.u8()? & IMPORTED != 0;
-    Some(Week { week, division: body.text()?, events, purchases, imported })
+    let (imported, division) = (body.u8()? & IMPORTED != 0, body.text()?);
+    let is_old = version == OLD_VERSION;
+    let logged = if is_old { Logged::default() } else { Logged { events: body.u32()?, purchases: body.u32()? } };
+    Some(Week { week, division, events, purchases, imported, logged })
 }
 
 fn read_clock(mut body: Reader<'_>) -> Option<Clock> {
@@ -174,7 +181,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::super::{Entry, Writer};
     use super::*;
-    use crate::history::crc32c::crc32c;
+    use crate::history::has_old_records;
 
     fn entry(uuid: u128) -> Entry<'static> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
@@ -218,14 +225,20 @@ mod tests {
         }
     }
 
+    /// A record with another version.
+    fn of_version(version: u8) -> Vec<u8> {
+        let mut record = three();
+        record.truncate(record.len() / 3);
+        record[6] = version;
+        let sum = checksum(version, &record[4..]).to_le_bytes();
+        record[..4].copy_from_slice(&sum);
+        record
+    }
+
     #[test]
     fn another_version_is_stepped_over() {
-        for version in [VERSION - 1, VERSION + 1] {
-            let mut foreign = three();
-            foreign.truncate(foreign.len() / 3);
-            foreign[6] = version;
-            let checksum = crc32c(&foreign[4..]).to_le_bytes();
-            foreign[..4].copy_from_slice(&checksum);
+        for version in [OLD_VERSION - 1, VERSION + 1] {
+            let foreign = of_version(version);
             let bytes = [foreign.clone(), three()].concat();
             let read: Vec<Record<'_>> = Records::new(&bytes).collect();
             assert_eq!(read.len(), 4);
@@ -233,13 +246,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn records_of_the_version_before_are_read() {
+        let old = of_version(OLD_VERSION);
+        assert_eq!(entries(&Records::new(&old).collect::<Vec<_>>()), [entry(0)]);
+        assert!(has_old_records(&[three(), old.clone()].concat()) && !has_old_records(&three()));
+        let mut with_the_new_checksum = old;
+        let sum = (crate::hash::hash(&with_the_new_checksum[4..]) as u32).to_le_bytes();
+        with_the_new_checksum[..4].copy_from_slice(&sum);
+        assert_eq!(Records::new(&with_the_new_checksum).collect::<Vec<_>>(), [Record::Damaged]);
+    }
+
     /// A sound checksum over what no module writes: numbers that point nowhere.
     #[test]
     fn a_body_that_makes_no_sense_is_damage() {
         let sealed = |kind: u8, body: &[u8]| {
             let mut record = [&[0; 4], &(body.len() as u16).to_le_bytes()[..], &[VERSION, kind], body].concat();
-            let checksum = crc32c(&record[4..]).to_le_bytes();
-            record[..4].copy_from_slice(&checksum);
+            let sum = checksum(VERSION, &record[4..]).to_le_bytes();
+            record[..4].copy_from_slice(&sum);
             record
         };
         let place = [1, 1, 0, b'd', 1, 0, b't'];

@@ -5,25 +5,29 @@
 //!
 //! 1 events   places: count u8, of each division and type | items: count u8, of each place u8 and id
 //!            | to the end, of each event: item u8, kind u8, flags u8, time i64, number 16 bytes
-//! 2 tally    week i64 | events u32 | purchases u32 | flags u8 | division
-//! 3 clock    seen i64 | doubted u8 | since i64
+//! 2 tally    week i64 | events u32 | purchases u32 | flags u8 | division | logged: events u32, purchases u32
+//! 3 clock    seen i64 | doubted u8 | since i64; of version 2 alone
 //! 4 paused
 //! 5 list     see cache/record.rs
 //! 6 lines    subjects: count u8, of each kind u8, number u8, text
 //!            | to the end, of each line: time i64, what u8, count u8, of each subject u8
 //! ```
 //!
-//! Little-endian; the checksum (CRC-32C) covers everything behind it. A text is its length (u16) and its bytes. The first
+//! Little-endian; the checksum, the lower half of the XXH64 that packs have, covers everything behind it. A text is its length (u16) and its bytes. The first
 //! eight bytes stay as they are in every version, so that an older module can step over what it does not know. What has
 //! just happened is a record of its own; compaction puts [`PACKED`] events or lines into one, so that a full log is read
 //! in a few milliseconds and damage costs no more than those. Not for what the records mean together: see
 //! [`super::compact`] and [`super::Kept`].
 
-use super::EventKind;
+use super::crc32c::crc32c;
+use super::{Clock, EventKind};
+use crate::hash::hash;
 use crate::model::{Category, FeedbackKind};
 
-/// The version that this module writes and reads. No release wrote version 1.
-pub(super) const VERSION: u8 = 2;
+/// The version that this module writes.
+pub(super) const VERSION: u8 = 3;
+/// The version before, which it reads: with CRC-32C, and without what was logged in tallies. No release wrote version 1.
+pub(super) const OLD_VERSION: u8 = 2;
 /// Bytes before a record's body.
 pub(crate) const HEADER: usize = 8;
 
@@ -61,28 +65,48 @@ pub struct Entry<'a> {
     pub place: Category<'a>,
 }
 
+/// Whether a string of records has some of the version before, which are to be written anew.
+#[must_use]
+pub fn has_old_records(mut records: &[u8]) -> bool {
+    while let [_, _, _, _, low, high, version, ..] = records {
+        if *version == OLD_VERSION {
+            return true;
+        }
+        records = records.get(HEADER + usize::from(u16::from_le_bytes([*low, *high]))..).unwrap_or_default();
+    }
+    false
+}
+
+/// The checksum of what stands behind it in a record of this version.
+pub(super) fn checksum(version: u8, rest: &[u8]) -> u32 {
+    if version <= OLD_VERSION { crc32c(rest) } else { hash(rest) as u32 }
+}
+
 /// A week as it is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Week<'a> {
     /// Weeks since 1970-01-01 UTC.
     pub week: i64,
     /// The division's id.
     pub division: &'a str,
-    /// Events of that week.
+    /// Events of that week that are not in the log any more.
     pub events: u32,
     /// Purchases among them.
     pub purchases: u32,
     /// The house's own records told of it, not this device.
     pub imported: bool,
+    /// Of the same week, what lay in the log when this was written, so that the count is right when that has been deleted
+    /// by its day, unread.
+    pub logged: Logged,
 }
 
-/// What the clock has said so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    /// The last time that was believed, in seconds since 1970-01-01 UTC.
-    pub seen: i64,
-    /// Since when it has said something else; it is believed when it still does so a day later.
-    pub doubted: Option<i64>,
+/// Events of a week that lie in the log, those of gifts left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Logged {
+    /// How many.
+    pub events: u32,
+    /// Purchases among them.
+    pub purchases: u32,
 }
 
 /// A line of the ledger as it is stored: one thing that became of several invitations at once.

@@ -1,7 +1,10 @@
 //! What remains of a week when its events are gone: how often each division was met. A luxury client comes twice a
 //! year, and attachment must see it.
 
+use super::EventKind;
+use super::record::{Entry, Logged, Week};
 use crate::model::WEEK;
+use std::collections::HashMap;
 
 /// Tallies are kept for this many weeks: thirteen months.
 pub const TALLY_WEEKS: i64 = 57;
@@ -41,6 +44,52 @@ pub fn add(tallies: &mut Vec<Tally>, week: i64, division: &str, events: u32, pur
 /// Counts an event at `time` (seconds since 1970-01-01 UTC) in `division`.
 pub fn count(tallies: &mut Vec<Tally>, division: &str, time: i64, purchase: bool) {
     add(tallies, time.div_euclid(WEEK), division, 1, u32::from(purchase));
+}
+
+/// Stored weeks, held against the events that are in the log still.
+#[derive(Default)]
+pub(super) struct Weeks<'a> {
+    weeks: Vec<(Week<'a>, Logged)>,
+    places: HashMap<(i64, &'a str, bool), usize>,
+}
+
+impl<'a> Weeks<'a> {
+    /// What is stored of a week. All weeks come before the first event.
+    pub(super) fn add(&mut self, week: Week<'a>) {
+        let place = *self.places.entry((week.week, week.division, week.imported)).or_insert(self.weeks.len());
+        match self.weeks.get_mut(place) {
+            Some((same, _)) => {
+                same.events = same.events.saturating_add(week.events);
+                same.purchases = same.purchases.saturating_add(week.purchases);
+                same.logged.events = same.logged.events.saturating_add(week.logged.events);
+                same.logged.purchases = same.logged.purchases.saturating_add(week.logged.purchases);
+            }
+            None => self.weeks.push((week, Logged::default())),
+        }
+    }
+
+    /// An event that is in the log, whether it counts for anything else or not.
+    pub(super) fn count(&mut self, entry: &Entry<'a>) {
+        if self.weeks.is_empty() || entry.gift {
+            return;
+        }
+        let place = self.places.get(&(entry.time.div_euclid(WEEK), entry.place.division, entry.imported));
+        if let Some((_, logged)) = place.and_then(|place| self.weeks.get_mut(*place)) {
+            logged.events += 1;
+            logged.purchases += u32::from(entry.kind == EventKind::Purchase);
+        }
+    }
+
+    /// Of each week what is not in the log any more, be it that it was counted there when it went or that it was deleted by
+    /// its day.
+    pub(super) fn gone(self) -> impl Iterator<Item = Week<'a>> {
+        self.weeks.into_iter().map(|(week, logged)| Week {
+            events: week.events.saturating_add(week.logged.events.saturating_sub(logged.events)),
+            purchases: week.purchases.saturating_add(week.logged.purchases.saturating_sub(logged.purchases)),
+            logged: Logged::default(),
+            ..week
+        })
+    }
 }
 
 #[cfg(test)]

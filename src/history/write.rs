@@ -1,8 +1,7 @@
 //! Writes records. For their form see [`super::record`].
 
-use super::crc32c::crc32c;
 use super::record::{
-    CLOCK, Clock, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week,
+    EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week, checksum,
 };
 use crate::model::FeedbackKind;
 
@@ -61,15 +60,15 @@ impl Writer {
         self.u32(week.purchases);
         self.put(&[if week.imported { IMPORTED } else { 0 }]);
         self.text(week.division);
+        self.u32(week.logged.events);
+        self.u32(week.logged.purchases);
         self.end();
     }
 
-    /// What the clock has said so far.
-    pub fn clock(&mut self, clock: &Clock) {
-        self.begin(CLOCK);
-        self.i64(clock.seen);
-        self.put(&[u8::from(clock.doubted.is_some())]);
-        self.i64(clock.doubted.unwrap_or_default());
+    /// A kept list, whose record may be of the version before.
+    pub fn list(&mut self, record: &[u8]) {
+        self.begin(LIST);
+        self.put(record.get(HEADER..).unwrap_or_default());
         self.end();
     }
 
@@ -136,8 +135,8 @@ impl Writer {
             return false;
         };
         self.set(start + 4, &length.to_le_bytes());
-        let checksum = crc32c(self.bytes.get(start + 4..).unwrap_or_default());
-        self.set(start, &checksum.to_le_bytes());
+        let sum = checksum(VERSION, self.bytes.get(start + 4..).unwrap_or_default());
+        self.set(start, &sum.to_le_bytes());
         true
     }
 
@@ -198,7 +197,7 @@ fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool)
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Category, EventKind, Record, Records};
+    use super::super::{Category, EventKind, Logged, Record, Records};
     use super::*;
 
     fn entry(uuid: u128, id: &str) -> Entry<'_> {
@@ -214,12 +213,10 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let mut writer = Writer::default();
-        let week = Week { week: -3, division: "watches", events: 7, purchases: 2, imported: true };
-        let clock = Clock { seen: 5, doubted: Some(9) };
+        let logged = Logged { events: 5, purchases: 4 };
+        let week = Week { week: -3, division: "watches", events: 7, purchases: 2, imported: true, logged };
         writer.events(&[entry(1 << 100, "85123A")]);
         writer.tally(&week);
-        writer.clock(&clock);
-        writer.clock(&Clock { seen: 5, doubted: None });
         writer.paused();
         let subjects =
             [Subject::Item("85123A"), Subject::Reason(3, "shoes"), Subject::Promotion, Subject::Letter("hi")];
@@ -227,13 +224,7 @@ mod tests {
         let bytes = writer.finish();
         let [events, rest @ .., lines] = &read(&bytes)[..] else { panic!() };
         assert_eq!(events.entries(), [entry(1 << 100, "85123A")]);
-        let expected = [
-            Record::Tally(week),
-            Record::Clock(clock),
-            Record::Clock(Clock { seen: 5, doubted: None }),
-            Record::Paused,
-        ];
-        assert_eq!(rest, expected);
+        assert_eq!(rest, [Record::Tally(week), Record::Paused]);
         let line = Line { time: -9, what: FeedbackKind::Undo, subjects: subjects.to_vec() };
         assert_eq!(lines.lines(), [line]);
     }
@@ -243,12 +234,12 @@ mod tests {
     fn the_form_stays() {
         let form = |writer: Writer| -> String {
             let bytes = writer.finish();
-            assert_eq!(bytes[..4], crc32c(&bytes[4..]).to_le_bytes());
+            assert_eq!(bytes[..4], (crate::hash::hash(&bytes[4..]) as u32).to_le_bytes());
             bytes[4..].iter().map(|byte| format!("{byte:02x}")).collect()
         };
         let expected = |kind: u8, body: &str| {
             let body = body.replace(char::is_whitespace, "");
-            format!("{:02x}0002{kind:02x}{body}", body.len() / 2)
+            format!("{:02x}0003{kind:02x}{body}", body.len() / 2)
         };
         let mut writer = Writer::default();
         let other = Entry { place: Category { division: "bags", item_type: "" }, ..entry(3, "A1") };
@@ -258,6 +249,11 @@ mod tests {
         let events = "00 05 01 fbffffffffffffff 02010000000000000000000000000000
                       01 05 03 fbffffffffffffff 03000000000000000000000000000000";
         assert_eq!(form(writer), expected(1, &format!("{places}{items}{events}")));
+        let mut writer = Writer::default();
+        let logged = Logged { events: 5, purchases: 4 };
+        writer.tally(&Week { week: 1, division: "bags", events: 3, purchases: 2, imported: true, logged });
+        let tally = "0100000000000000 03000000 02000000 02 0400 62616773 05000000 04000000";
+        assert_eq!(form(writer), expected(2, tally));
         let mut writer = Writer::default();
         writer.line(FeedbackKind::Exposure, &[Subject::Reason(7, "bags"), Subject::Promotion], 1);
         assert_eq!(form(writer), expected(6, "02 01 07 0400 62616773 02 00 0000 0100000000000000 01 02 00 01"));

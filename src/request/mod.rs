@@ -6,6 +6,7 @@ mod event;
 mod fields;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+mod notice;
 mod season;
 mod suggest;
 

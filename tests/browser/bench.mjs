@@ -101,11 +101,9 @@ async function logStarts(browser, cdn, items) {
   const size = await page.evaluate(async () => {
     const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
     const ours = await answer(indexedDB.open("passerelle"));
-    const stores = [...ours.objectStoreNames];
-    const transaction = ours.transaction(stores);
-    const rows = (await Promise.all(stores.map((name) => answer(transaction.objectStore(name).getAll())))).flat();
+    const rows = await answer(ours.transaction("rows").objectStore("rows").getAll());
     ours.close();
-    const bytes = new Uint8Array(rows.reduce((sum, row) => sum + (row.base ?? row).length, 0));
+    const bytes = new Uint8Array(rows.reduce((sum, row) => sum + row.length, 0));
     for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
     const request = indexedDB.open("control");
     request.onupgradeneeded = () => request.result.createObjectStore("rows").put(bytes, 0);
@@ -114,7 +112,7 @@ async function logStarts(browser, cdn, items) {
   });
   await page.close();
   // Its code comes beside the module where the page grants at once: that is no part of the time.
-  const store = readdirSync(join(ROOT, "pkg/dist")).find((name) => /^device-.*\.js$/.test(name));
+  const store = readdirSync(join(ROOT, "pkg/dist")).find((name) => /^backend-.*\.js$/.test(name));
   const start = async (work, shopper = context) => {
     const next = await shopper.newPage();
     await next.goto(`${cdn.url}/api.html`);

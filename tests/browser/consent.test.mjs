@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
 import { launch, ROOT, until } from "./harness.mjs";
-import { PACK, rows, stored } from "./store.mjs";
+import { databasesAre, PACK, rows, stored } from "./store.mjs";
 
 let cdn;
 let browser;
@@ -24,9 +24,13 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
+/** What is evaluated from outside counts as a click for the browser; here nobody clicks but where a test says so. */
+const nobodyClicks = () => Object.defineProperty(Navigator.prototype, "userActivation", { configurable: true, get: () => ({ isActive: globalThis.clicks === true }) });
+
 /** A page with the module open; `before` ran ahead of its scripts, `then` after the module opened. */
 async function visit({ before, then, options = {} }, context) {
   const page = await (context ?? (await browser.newContext())).newPage();
+  await page.addInitScript(nobodyClicks);
   if (before) await page.addInitScript(before);
   await page.goto(`${cdn.url}/api.html`);
   await page.waitForSelector("html[data-ready]");
@@ -128,12 +132,15 @@ for (const [name, [how, expected]] of Object.entries(CASES)) {
   test(`${name}: ${expected ? "remembered" : "not remembered"}`, async () => {
     const page = await visit(how);
     // A wipe that was begun ends before the next answer.
-    await until(page, async (yes) => (await indexedDB.databases()).length === Number(yes), expected);
+    await until(page, databasesAre, Number(expected));
     assert.equal(await remembers(page), expected);
   });
 }
 
-const gone = (page) => until(page, async () => (await indexedDB.databases()).length === 0);
+/** The shopper's answer, now. */
+const agrees = () => globalThis.shop.setConsent(true, { answer: true });
+
+const gone = (page) => until(page, databasesAre, 0);
 
 /** A profile in which three views are remembered. */
 async function client() {
@@ -173,10 +180,64 @@ for (const [name, [before, refuses]] of Object.entries(REFUSALS)) {
     assert.deepEqual((await stored(other)).databases, []);
     // Who agrees later begins anew.
     await page.close();
-    const later = await visit({ options: { consent: true } }, context);
+    const later = await visit({ then: agrees }, context);
     assert.equal(await events(later), 1);
   });
 }
+
+/** Ways to agree after a refusal: whether they are answers of now. */
+const AGREEMENTS = {
+  "setConsent(true)": [() => globalThis.shop.setConsent(true), false],
+  "setConsent(true) that is said to be an answer": [agrees, true],
+  "setConsent(true) during a click": [async () => {
+    globalThis.clicks = true;
+    await globalThis.shop.setConsent(true);
+  }, true],
+  "Consent Mode's update, which platforms repeat": [update("granted"), false],
+  "Consent Mode's update during a click": [`globalThis.clicks = true; ${update("granted")}`, true],
+  "Consent Mode's update that takes back what it said before": [`${update("denied")}; ${update("granted")}`, true],
+  "TCF, loaded": [tells("tcloaded", consents(1, 5, 6)), false],
+  "TCF, answered": [tells("useractioncomplete", consents(1, 5, 6)), true],
+  "Shopify's banner": [collected(true), true],
+  "Consent Mode's default": [`(${grantedByDefault})()`, false],
+};
+
+for (const [name, [then, reopens]] of Object.entries(AGREEMENTS)) {
+  test(`${name} ${reopens ? "begins a new history after" : "does not reopen"} a refusal of an earlier page`, async () => {
+    const context = await client();
+    const refusing = await visit({ options: { consent: false } }, context);
+    await gone(refusing);
+    await refusing.close();
+    const page = await visit({ before: all(gtag, cmp), then }, context);
+    await until(page, databasesAre, Number(reopens));
+    await page.evaluate(() => globalThis.shop.track({ name: "view_item", itemId: "22470" }));
+    const items = await page.evaluate(async () => (await globalThis.shop.history.export()).events.map(({ itemId }) => itemId));
+    assert.deepEqual([items.includes("22470"), items.includes("20725")], [reopens, false]);
+  });
+}
+
+test("two sources that repeat different answers: the refusal counts, and it is said", async () => {
+  const page = await visit({ before: `${all(gtag, cmp)} ${update("granted")}` });
+  const said = [];
+  page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  await page.evaluate(tells("tcloaded", "{}"));
+  await until(page, databasesAre, 0);
+  assert.equal(await events(page), 0);
+  assert.match(said.join("\n"), /consent_conflict/);
+});
+
+test("Global Privacy Control erases what only a default had granted, and keeps what was answered", async () => {
+  for (const [name, granted, left] of [["a default", { before: all(gtag, grantedByDefault) }, 0], ["an answer", { options: { consent: true } }, 1]]) {
+    const context = await browser.newContext();
+    const page = await visit(granted, context);
+    assert.equal(await events(page), 1, name);
+    await page.close();
+    const next = await visit({ before: gpc }, context);
+    await until(next, databasesAre, left);
+    assert.equal((await rows(next)) > 0, left > 0, name);
+    await context.close();
+  }
+});
 
 test("two refusals, then an agreement: nothing of the time before is used", async () => {
   const context = await client();
@@ -185,7 +246,9 @@ test("two refusals, then an agreement: nothing of the time before is used", asyn
     await gone(page);
     await page.close();
   }
-  const page = await visit({ before: all(gtag, deniedByDefault), then: update("granted") }, context);
+  const repeated = await visit({ before: `${all(gtag, deniedByDefault)}\n${update("granted")}` }, context);
+  assert.equal(await events(repeated), 0, "what is repeated reopens no refusal");
+  const page = await visit({ before: all(gtag, deniedByDefault), then: agrees }, context);
   await until(page, async () => (await globalThis.shop.history.export()).events.length > 0);
   assert.equal(await events(page), 1);
 });
@@ -194,7 +257,7 @@ test("a refusal after another tab has agreed anew erases again", async () => {
   const context = await client();
   const page = await visit({ before: all(gtag, deniedByDefault), then: update("denied") }, context);
   await gone(page);
-  const other = await visit({ options: { consent: true } }, context);
+  const other = await visit({ then: agrees }, context);
   assert.equal(await events(other), 1);
   await page.evaluate(update("denied"));
   await gone(page);
@@ -205,7 +268,7 @@ test("what is said after a refusal by anybody but the shopper erases nothing of 
   for (const said of [`(${deniedByDefault})()`, `(${grantedByDefault})()`, `${shopify(true, "")} dispatchEvent(new Event("load"))`, update("granted")]) {
     const context = await browser.newContext();
     const page = await visit({ before: gtag, options: { consent: false } }, context);
-    const other = await visit({ options: { consent: true } }, context);
+    const other = await visit({ then: agrees }, context);
     await page.evaluate(said);
     await page.evaluate(() => globalThis.shop.suggest({ placement: "home" }));
     assert.deepEqual([await events(other), await rows(other) > 0], [1, true], said);
@@ -286,7 +349,7 @@ test("after another tab's refusal no default reopens the history, and no instanc
   }
   assert.deepEqual((await stored(page)).databases, []);
   // What is answered from here on counts for all of them.
-  await page.evaluate(() => globalThis.shop.setConsent(true));
+  await page.evaluate(agrees);
   await page.evaluate(() => globalThis.another.track({ name: "add_to_cart", itemId: "21034" }));
   const names = await page.evaluate(async () => (await globalThis.shop.history.export()).events.map(({ name }) => name));
   assert.ok(names.includes("add_to_cart"), names.join());

@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { launch, open, ROOT, until } from "./harness.mjs";
 import { openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
-import { passerelle, PACK, shopItems } from "./store.mjs";
+import { databasesAre, passerelle, PACK, shopItems } from "./store.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -340,7 +340,7 @@ test("consent that comes late counts at once; the attribute's denial keeps what 
   assert.equal(await opened.page.evaluate(async () => (await indexedDB.databases()).length), 1);
   await opened.page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(false));
   // The module forgets at once; the browser takes its time over the file.
-  await until(opened.page, async () => (await indexedDB.databases()).length === 0);
+  await until(opened.page, databasesAre, 0);
   await leave(opened);
 });
 

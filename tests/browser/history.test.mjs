@@ -2,11 +2,12 @@
 // goes wrong is said. Real pages, real IndexedDB.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, afterEach, before, test } from "node:test";
 
 import { POLICY, startCdn } from "./cdn.mjs";
 import { CHROMIUM_ONLY, ENGINE, launch, ROOT, until } from "./harness.mjs";
-import { ofHistory, PACK, rows, stored } from "./store.mjs";
+import { databasesAre, ofHistory, PACK, rows, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
 const NOTHING = {
@@ -100,19 +101,15 @@ for (const granted of [false, undefined]) {
   });
 }
 
-test("without the code that keeps it there is no history, neither seen nor unseen", async () => {
-  cdn.answer = (path) => (/\/device-\w+\.js$/.test(path) ? { status: 404, body: "not found\n" } : undefined);
+test("without the code of the store the history goes on in memory, seen, and can be forgotten", async () => {
+  cdn.answer = (path) => (/\/backend-\w+\.js$/.test(path) ? { status: 404, body: "not found\n" } : undefined);
   const page = await start(await visit(await shopper()));
   await track(page, ITEMS);
-  for (const work of ["clear", "export"]) {
-    const { code } = await page.evaluate((name) => globalThis.outcome(() => globalThis.shop.history[name]()), work);
-    assert.equal(code, "module_unreachable", work);
-  }
-  assert.deepEqual([await warnings(page), await stored(page)], [["storage_denied"], NOTHING]);
-  const slate = await suggested(page);
-  const other = await start(await visit(await shopper()), {});
-  await track(other, ITEMS);
-  assert.deepEqual(slate, await suggested(other), "as on a page that nobody has asked");
+  assert.deepEqual([await remembered(page), await warnings(page)], [ITEMS, ["storage_denied"]]);
+  await doesNotSayThatItIsDone(page);
+  await consent(page, false);
+  assert.equal(await code(page, (shop) => shop.history.export()), "storage_unreachable", "nobody has seen what lies there");
+  assert.deepEqual(await stored(page), NOTHING);
 });
 
 test("a revocation leaves nothing, in any tab", async () => {
@@ -140,7 +137,7 @@ test("a tab that missed the message finds out with its next event", async () => 
   const other = await start(await visit(context));
   await track(deaf, ITEMS);
   await consent(other, false);
-  await consent(other, true);
+  await other.evaluate(() => globalThis.shop.setConsent(true, { answer: true }));
   await track(deaf, ["20676"]);
   await track(other, ["21034"]);
   assert.deepEqual(await remembered(other), ["21034"]);
@@ -182,14 +179,14 @@ test("two tabs, a thousand events each, with compaction at work: two thousand", 
       target.result.transaction("state").objectStore("state").get(0).onsuccess = (event) => done(event.target.result.generation);
     };
   }));
-  assert.ok(generation >= 5, `only ${generation} compactions`);
+  assert.ok(generation >= 3, `only ${generation} compactions`);
   assert.deepEqual([await warnings(pages[0]), await warnings(pages[1])], [[], []]);
 });
 
 /** Does something to the database, as somebody else on this origin could. */
 const tamper = (page, work) => page.evaluate(async (source) => {
   const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
-  const transaction = database.transaction(["state", "log", "lists"], "readwrite");
+  const transaction = database.transaction(["state", "rows"], "readwrite");
   const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
   // eslint-disable-next-line no-new-func
   await (0, eval)(`(${source})`)((name) => transaction.objectStore(name), ask);
@@ -435,7 +432,8 @@ test("a database that answers after the refusal begins nothing", async () => {
   await new Promise((done) => setTimeout(done, 6_000));
   const { local } = await stored(page);
   assert.deepEqual(local, []);
-  assert.equal(await rows(page, ["state"]), 0);
+  assert.equal(await rows(page), 0);
+  assert.ok(await page.evaluate(databasesAre, 0), "nobody is granted anything");
 });
 
 test("an edit that cannot be written is not said to be done", CHROMIUM_ONLY, async () => {
@@ -521,37 +519,18 @@ for (const [name, [edit, expected]] of Object.entries(EDITS)) {
   });
 }
 
-test("an edit that would lose what it was not asked to touch is refused, and nothing is changed", async () => {
-  const context = await shopper();
-  const page = await start(await visit(context));
-  await track(page, ITEMS);
-  const codes = await page.evaluate(async () => {
-    const { map } = Array.prototype;
-    Array.prototype.map = () => [];
-    const all = [];
-    for (const work of [() => globalThis.shop.history.forget("22423"), () => globalThis.shop.pause(), () => globalThis.shop.history.gift("22423")]) {
-      all.push((await globalThis.outcome(work)).code);
-    }
-    Array.prototype.map = map;
-    // And what cannot be read.
-    const { getBigInt64 } = DataView.prototype;
-    DataView.prototype.getBigInt64 = () => { throw new TypeError("no"); };
-    all.push((await globalThis.outcome(() => globalThis.shop.history.forget("22423"))).code);
-    DataView.prototype.getBigInt64 = getBigInt64;
-    return all;
-  });
-  assert.deepEqual(codes, ["edit_refused", "edit_refused", "edit_refused", "edit_refused"]);
-  await page.close();
-  const next = await start(await visit(context));
-  assert.deepEqual([await remembered(next), (await exported(next)).paused], [ITEMS, false]);
-});
-
 for (const broken of ["map", "some", "filter", "forEach", "flatMap", "every", "includes"]) {
-  test(`a refusal erases on a page that breaks Array.prototype.${broken}`, async () => {
+  test(`a page that breaks Array.prototype.${broken}: an edit loses nothing else, and a refusal erases`, async () => {
     const context = await shopper();
     const page = await start(await visit(context));
     await track(page, ITEMS);
     await page.evaluate((name) => (Array.prototype[name] = () => []), broken);
+    await page.evaluate(async () => {
+      await globalThis.shop.history.forget("22423");
+      await globalThis.shop.pause();
+    });
+    const next = await start(await visit(context));
+    assert.deepEqual([await remembered(next), (await exported(next)).paused], [ITEMS.slice(1), true]);
     await consent(page, false);
     const fresh = await visit(context);
     assert.deepEqual(await stored(fresh), NOTHING);
@@ -642,17 +621,17 @@ test("a damaged log: what is sound is used, and it is said", async () => {
   const page = await start(await visit(context));
   await track(page, ITEMS);
   await tamper(page, async (store, ask) => {
-    const [record] = await ask(store("log").getAll());
+    const [record] = await ask(store("rows").getAll());
     record[20] ^= 1;
-    const [key] = await ask(store("log").getAllKeys());
-    store("log").put(record, key);
+    const [key] = await ask(store("rows").getAllKeys());
+    store("rows").put(record, key);
   });
   const next = await start(await visit(context));
   assert.deepEqual([await remembered(next), await warnings(next), next.problems], [ITEMS.slice(1), ["history_damaged"], []]);
   // Rubbish of another kind.
   await tamper(page, async (store) => {
-    store("log").put("rubbish", 1);
-    store("lists").put({ rubbish: true }, "rubbish");
+    store("rows").put("rubbish", [2, 20_000, 1]);
+    store("rows").put({ rubbish: true }, "rubbish");
   });
   const third = await start(await visit(context));
   assert.deepEqual([await remembered(third), third.problems], [ITEMS.slice(1), []]);
@@ -665,7 +644,11 @@ test("a log that lost its end: it is said", async () => {
   const page = await start(await visit(context));
   await track(page, ITEMS);
   await tamper(page, async (store, ask) => {
-    store("log").delete((await ask(store("log").getAllKeys())).at(-1));
+    // The last event, and what the store knows of it, as in a file that was put back.
+    const keys = (await ask(store("rows").getAllKeys())).filter(([part]) => part === 2);
+    store("rows").delete(keys.at(-1));
+    const state = await ask(store("state").get(0));
+    store("state").put({ ...state, last: keys.at(-2)[2] }, 0);
   });
   const next = await start(await visit(context));
   assert.deepEqual([await remembered(next), await warnings(next)], [ITEMS.slice(0, 3), ["history_rolled_back"]]);
@@ -676,19 +659,19 @@ test("a newer module's records and database are left alone", async () => {
   const context = await shopper();
   const page = await start(await visit(context));
   await track(page, ITEMS);
-  const newer = [...Buffer.from("0000000003000301616263", "hex")];
-  newer.splice(0, 4, ...Buffer.from(crc32c(newer.slice(4))));
+  // Version 4, of a kind and a content that nobody knows, with the checksum that it should have.
+  const newer = [...Buffer.from("d4b5c7a603000401616263", "hex")];
   await page.evaluate((bytes) => (globalThis.newer = bytes), newer);
   await tamper(page, async (store) => {
-    store("log").put(Uint8Array.from(globalThis.newer), 0.5);
+    store("rows").put(Uint8Array.from(globalThis.newer), [2, Math.floor(Date.now() / 86_400_000), 1]);
   });
   const next = await start(await visit(context));
   await next.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
   assert.deepEqual([await remembered(next), await warnings(next)], [ITEMS.slice(1), []]);
   const base = await next.evaluate(() => new Promise((done) => {
     indexedDB.open("passerelle").onsuccess = ({ target }) => {
-      target.result.transaction("state").objectStore("state").get(0).onsuccess = (event) => {
-        done([...event.target.result.base]);
+      target.result.transaction("rows").objectStore("rows").getAll().onsuccess = (event) => {
+        done(event.target.result.flatMap((records) => [...records]));
         target.result.close();
       };
     };
@@ -696,7 +679,7 @@ test("a newer module's records and database are left alone", async () => {
   assert.ok(Buffer.from(base).includes(Buffer.from(newer)));
   // And a newer database: an older module that is still open makes way.
   await next.evaluate(() => new Promise((done) => {
-    indexedDB.open("passerelle", 2).onsuccess = ({ target }) => {
+    indexedDB.open("passerelle", 3).onsuccess = ({ target }) => {
       target.result.close();
       done();
     };
@@ -706,13 +689,31 @@ test("a newer module's records and database are left alone", async () => {
   assert.ok((await remembered(next)).includes("21034"), "in memory");
 });
 
-function crc32c(bytes) {
-  let sum = -1;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0x82f63b78 : sum >>> 1;
-  }
-  const result = Buffer.alloc(4);
-  result.writeUInt32LE(~sum >>> 0);
-  return result;
-}
+test("a store of the version before is brought over, read once and written anew", async () => {
+  const context = await shopper();
+  const page = await visit(context);
+  const base = [...await readFile(`${ROOT}tests/data/store/version-2.bin`)];
+  await page.evaluate((bytes) => new Promise((done) => {
+    const request = indexedDB.open("passerelle", 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("state").put({ epoch: 5, generation: 3, last: 7, base: Uint8Array.from(bytes), at: Date.now() }, 0);
+      request.result.createObjectStore("log", { autoIncrement: true });
+      request.result.createObjectStore("lists");
+    };
+    request.onsuccess = () => {
+      request.result.close();
+      done();
+    };
+  }), base);
+  await start(page);
+  const { events, paused, invitations } = await exported(page);
+  assert.deepEqual([events.map(({ itemId }) => itemId), paused, invitations.length], [["85123A", "22423", "a", "a", "c"], true, 2]);
+  assert.deepEqual([await warnings(page), page.problems], [[], []]);
+  // Compaction comes when the page has come to rest.
+  await until(page, async () => {
+    const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
+    const rows = await new Promise((done) => (database.transaction("rows").objectStore("rows").getAll().onsuccess = ({ target }) => done(target.result)));
+    database.close();
+    return rows.length > 1 && rows.every((records) => records[6] === 3);
+  });
+});

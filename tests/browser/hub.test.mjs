@@ -103,7 +103,7 @@ test("another site embeds the hub and learns nothing", async () => {
     // The module's own client gives up; requests by hand are not answered either.
     await page.evaluate(() => {
       for (const frame of document.querySelectorAll("iframe")) {
-        for (const op of ["load", "wipe"]) frame.contentWindow.postMessage({ passerelle: 1, id: 1, request: { op } }, "*");
+        for (const request of [{ op: "load" }, { op: "wipe", refused: true }]) frame.contentWindow.postMessage({ passerelle: 1, id: 1, request }, "*");
       }
     });
     assert.deepEqual(await remembered(page), [], host);
@@ -123,7 +123,7 @@ test("the hub answers what its schema knows, and nothing else", async () => {
       const listen = ({ data }) => {
         if (data?.id === 99) {
           removeEventListener("message", listen);
-          done(data.reply.ok);
+          done(data.reply.failure ?? true);
         }
       };
       addEventListener("message", listen);
@@ -132,17 +132,17 @@ test("the hub answers what its schema knows, and nothing else", async () => {
     });
     const bytes = new Uint8Array(3);
     const asked = [
-      { op: "load" },
-      { op: "load", extra: 1 }, { op: "load", create: "now" }, { op: "load", create: -1 }, { op: "drop" }, {}, null, "load",
-      { op: "append", epoch: 1, events: [[1, 2]], lists: [] }, { op: "append", epoch: 1, events: [bytes] },
-      { op: "append", epoch: 1, events: [], lists: [["x"]] }, { op: "replace", epoch: 1, generation: 0, last: 0, base: "x", drop: [] },
-      { op: "replace", epoch: 1, generation: 0, last: 0, base: bytes, drop: [7] }, { op: "wipe", epoch: 1.5 },
+      { op: "load" }, { op: "append", epoch: 1, rows: [{ key: [2, 0, 0], records: bytes }] },
+      { op: "load", extra: 1 }, { op: "peek", create: true }, { op: "drop" }, {}, null, "load",
+      { op: "append", epoch: 1, rows: [{ key: [2, 0], records: bytes }] }, { op: "append", epoch: 1 },
+      { op: "append", epoch: -1, rows: [] }, { op: "append", epoch: 1, rows: [{ key: [2, 0, 0], records: "x" }] },
+      { op: "replace", epoch: 1, generation: 0, drop: [7], put: [] }, { op: "wipe", refused: 1 }, { op: "publish", event: "x" },
     ];
     const results = [];
     for (const request of asked) results.push(await ask({ passerelle: 1, id: 99, request }));
     results.push(await ask({ passerelle: 2, id: 99, request: { op: "load" } }), await ask({ id: 99, request: { op: "load" } }));
     return results;
   });
-  assert.deepEqual(answers, [true, ...Array(15).fill("no answer")]);
+  assert.deepEqual(answers, [true, "revoked", ...Array(15).fill("no answer")]);
   assert.deepEqual(await remembered(shop), [BAG]);
 });

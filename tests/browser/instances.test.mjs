@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { launch, until } from "./harness.mjs";
-import { rows } from "./store.mjs";
+import { databasesAre, LOG, rows } from "./store.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
 
 const ITEMS = ["22423", "22470", "20725"];
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 /** Records of the log. */
-const records = (page) => rows(page, ["log"]);
+const records = (page) => rows(page, LOG);
 
 /** What is remembered, read by a page without an element or a grant. */
 async function remembered(context) {
@@ -97,7 +97,7 @@ for (const [how, page] of Object.entries(CONSENTS)) {
     assert.deepEqual(await remembered(context), []);
     await dialog.getByRole("button", { name: "stop remembering" }).click();
     await dialog.getByText("nothing is remembered any more").waitFor();
-    await until(opened, async () => (await indexedDB.databases()).length === 0);
+    await until(opened, databasesAre, 0);
   });
 }
 
@@ -251,7 +251,7 @@ test("a default of the markup denies, and erases nothing; the shopper's answer o
   await page.evaluate(() => globalThis.dataLayer.push(["consent", "update", { personalization_storage: "granted" }]));
   await until(page, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 2);
   await page.evaluate(() => globalThis.dataLayer.push(["consent", "update", { personalization_storage: "denied" }]));
-  await until(page, async () => (await indexedDB.databases()).length === 0);
+  await until(page, databasesAre, 0);
 });
 
 test("a word that `consent` does not have is said", async () => {
@@ -298,7 +298,7 @@ test("a refusal by one instance ends the history of all, and the page is read un
     await globalThis.own.setConsent(false);
   });
   assert.equal(await records(page), 0);
-  await page.evaluate(() => globalThis.own.setConsent(true));
+  await page.evaluate(() => globalThis.own.setConsent(true, { answer: true }));
   // Opened by hand, the pack is read from the page still.
   await page.evaluate(() => {
     globalThis.dataLayer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: "22470" }] } });

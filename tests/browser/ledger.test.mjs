@@ -209,7 +209,7 @@ test("what was refused before the shopper agreed stays refused", async () => {
   const product = { placement: "product", itemId: ITEMS[0], limit: 24 };
   const [refused, other] = idsOf(await ask(page, "suggest", product));
   await page.evaluate((id) => globalThis.shop.dismiss(id), refused);
-  await page.evaluate(() => globalThis.shop.setConsent(true));
+  await page.evaluate(() => globalThis.shop.setConsent(true, { answer: true }));
   for (const tab of [page, await visit(context)]) {
     await track(tab, [ITEMS[0]]);
     const ids = idsOf(await ask(tab, "suggest", product));

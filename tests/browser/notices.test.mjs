@@ -8,7 +8,6 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { build } from "esbuild";
 
 import { launch, open } from "./harness.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
@@ -108,28 +107,6 @@ async function leave(opened) {
 }
 
 const bought = (...ids) => ids.flatMap((itemId) => [{ name: "view_item", itemId }, { name: "purchase", itemId }]);
-
-test("the rule is that of the module: the same table", async () => {
-  const entry = new URL("../../pkg/src/notices/prominence.ts", import.meta.url).pathname;
-  const bundled = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false });
-  const { prominence, concerns } = await import(`data:text/javascript,${encodeURIComponent(bundled.outputFiles[0].text)}`);
-  const rows = readFileSync(new URL("../data/notices.txt", import.meta.url), "utf8").trim().split("\n").filter((line) => !line.startsWith("#"));
-  assert.equal(rows.length, 16);
-  for (const row of rows) {
-    const [from, until, day, concerned, seen, read, expected] = row.split(" ");
-    const found = prominence({ from: Number(from), until: Number(until) }, Number(day), concerned === "yes", Number(seen), read === "yes");
-    assert.equal(found ?? "-", expected, row);
-  }
-  const event = (name, itemId, time) => ({ name, itemId, time });
-  const about = (items, ordered = [20_000, 20_001]) => ({ items, ordered });
-  const order = event("purchase", "a", "2024-10-04T23:59:59Z");
-  assert.equal(concerns(about(["a"]), [order]), true, "the first day, to its end");
-  assert.equal(concerns(about(null), [order]), true);
-  assert.equal(concerns(about(["b"]), [order]), false);
-  assert.equal(concerns(about(["a"], [20_001, 20_002]), [order]), false);
-  assert.equal(concerns(about(["a"]), [event("add_to_cart", "a", order.time)]), false);
-  assert.equal(concerns(about(["a"]), [{ ...order, gift: true }]), true, "a gift must be mended too");
-});
 
 test("whom it concerns sees it first, on every page until it is read", async () => {
   const opened = await visit({ past: bought(popular[1]) });

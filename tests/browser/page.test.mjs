@@ -7,7 +7,7 @@ import { buildSync } from "esbuild";
 
 import { launch, open, ROOT, until } from "./harness.mjs";
 import { openShop, shown, untilShown } from "./storefront.mjs";
-import { shopItems } from "./store.mjs";
+import { databasesAre, shopItems } from "./store.mjs";
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const ALONE = { before: "<p>The product.</p>", after: "" };
@@ -166,7 +166,7 @@ test("auto.js works on pages without an element, and asks for the same whatever 
     globalThis.dataLayer = globalThis.dataLayer || [];
     (function () { globalThis.dataLayer.push(arguments); })("consent", "update", { personalization_storage: "denied" });
   });
-  await until(client.page, async () => (await indexedDB.databases()).length === 0 && localStorage.length === 0);
+  await until(client.page, databasesAre, 0);
   await client.close();
 });
 

@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 
 import { launch, open, ROOT, until } from "./harness.mjs";
 import { openShop, POLICY, productPage } from "./storefront.mjs";
-import { passerelle } from "./store.mjs";
+import { databasesAre, passerelle } from "./store.mjs";
 
 const ODD = `${ROOT}tests/data/odd-ids`;
 /** What items are called by the reason of what goes with them. */
@@ -191,7 +191,7 @@ for (const [how, head] of Object.entries({ "a property": "window.dataLayer = win
     await quiet(opened.page);
     assert.deepEqual(await remembered(opened.context), ["view_item 85123"]);
     await opened.page.click("#refuse");
-    await until(opened.page, async () => (await indexedDB.databases()).length === 0);
+    await until(opened.page, databasesAre, 0);
     await opened.close();
   });
 }
@@ -202,7 +202,7 @@ test("a consent platform that comes after load is heard: it says that consent wa
   await quiet(first.page);
   assert.deepEqual(await remembered(first.context), ["view_item 22423"]);
   const { page } = await visit("tcf-after-load", first.context);
-  await until(page, async () => (await indexedDB.databases()).length === 0);
+  await until(page, databasesAre, 0);
 });
 
 test("a consent platform that comes with a script on the first touch, a minute later, is heard", async () => {

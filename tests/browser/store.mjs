@@ -73,8 +73,29 @@ export async function natively(pack, shoppers) {
 /** Whether a suggestion says that the history is why. */
 export const ofHistory = ({ reason }) => ["goes-with-session-item", "completes-type", "division"].includes(reason.code);
 
-/** Everything that a page can leave on a device. */
+/**
+ * Runs in a page: whether the number of databases that hold anything is this. One that holds the flag of a refusal alone is empty:
+ * there are no records.
+ */
+export const databasesAre = async (count) => {
+  const names = (await indexedDB.databases()).map(({ name }) => name);
+  if (!names.includes("passerelle")) return names.length === count;
+  const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
+  const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const transaction = database.transaction(["state", "rows"]);
+  const [state, rows] = await Promise.all([ask(transaction.objectStore("state").get(0)), ask(transaction.objectStore("rows").count())]);
+  database.close();
+  return names.length - (rows === 0 && !state?.grant ? 1 : 0) === count;
+};
+
+/** Everything that a page can leave on a device, but for the flag of a refusal. */
 export async function stored(page) {
+  const isEmpty = await page.evaluate(databasesAre, 0);
+  const all = await storedOrFlagged(page);
+  return isEmpty ? { ...all, databases: [] } : all;
+}
+
+function storedOrFlagged(page) {
   return page.evaluate(async () => {
     const files = [];
     // WebKit has no files of the origin, no caches and no workers on an address that is not secure.
@@ -93,15 +114,16 @@ export async function stored(page) {
   });
 }
 
-/** How many rows earlier pages left in these parts of the store, counted without the module's code. */
-export function rows(page, parts = ["state", "log", "lists"]) {
-  return page.evaluate(async (names) => {
+/** How many rows earlier pages left, in one part of the store or in all, counted without the module's code. */
+export function rows(page, part) {
+  return page.evaluate(async (wanted) => {
     if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
     const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
-    const count = (name) => new Promise((done) => (database.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result)));
-    let total = 0;
-    for (const name of names) total += await count(name);
+    const keys = await new Promise((done) => (database.transaction("rows").objectStore("rows").getAllKeys().onsuccess = ({ target }) => done(target.result)));
     database.close();
-    return total;
-  }, parts);
+    return keys.filter(([one]) => wanted === undefined || one === wanted).length;
+  }, part);
 }
+
+/** The part of the store that holds what happened. */
+export const LOG = 2;

@@ -22,7 +22,14 @@ pub fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Do
     if stamp.is_fresh()? {
         return Ok(Done::UpToDate);
     }
-    empty(&glue)?;
+    generate(module, &glue, flavour == Flavour::Debug)?;
+    stamp.write()?;
+    Ok(Done::Built("pkg/glue".into()))
+}
+
+/// Writes the glue of a compiled module into a folder of its own.
+pub fn generate(module: &Path, folder: &Path, debug: bool) -> Result<()> {
+    empty(folder)?;
     Bindgen::new()
         .input_path(module)
         .out_name("passerelle")
@@ -30,9 +37,7 @@ pub fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Do
         // `pkg/src` fetches the module itself, so that one function of the package touches the network.
         .omit_default_module_path(true)
         .typescript(true)
-        .debug(flavour == Flavour::Debug)
-        .keep_debug(flavour == Flavour::Debug)
-        .generate(&glue)?;
-    stamp.write()?;
-    Ok(Done::Built("pkg/glue".into()))
+        .debug(debug)
+        .keep_debug(debug)
+        .generate(folder)
 }

@@ -58,6 +58,8 @@ enum Command {
         #[arg(long)]
         debug: bool,
     },
+    /// Build the module with the cases that every store must pass, for their test in the browser
+    Conformance,
     /// Print what a page loads, compressed, and fail above the budget
     Size,
     /// Measure the module in Chromium against a synthetic pack
@@ -123,6 +125,7 @@ fn run(command: Command) -> Result<bool> {
             package::build(&workspace, if debug { Flavour::Debug } else { Flavour::Release })?;
             Ok(true)
         }
+        Command::Conformance => package::conformance(&workspace).map(|()| true),
         Command::Size => size::check(&workspace),
         Command::Bench { items } => bench::run(&workspace, items),
         Command::Trace => scripts::trace(&workspace),

@@ -103,6 +103,25 @@ pub fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
     Ok(workspace.target("wasm32-unknown-unknown").join(folder).join("passerelle.wasm"))
 }
 
+/// The module with the cases that every store must pass, for a test of the package's store, in `target/conformance`.
+pub fn conformance(workspace: &Workspace) -> Result<()> {
+    tools::wasm_target()?;
+    step("conformance", || {
+        let target = workspace.target("conformance");
+        tools::run(
+            workspace.cargo().args(["rustc", "--package", "passerelle", "--lib", "--features", "conformance"]).args([
+                "--crate-type",
+                "cdylib",
+                "--target",
+                "wasm32-unknown-unknown",
+            ]),
+        )?;
+        let module = workspace.target("wasm32-unknown-unknown").join("debug/passerelle.wasm");
+        glue::generate(&module, &target, false)?;
+        Ok(Done::Built("target/conformance".into()))
+    })
+}
+
 fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     let bound = workspace.path("pkg/glue/passerelle_bg.wasm");
     let small = workspace.path("pkg/dist/passerelle.wasm");

@@ -1,13 +1,13 @@
 /** The store behind the hub's frame: requests go there, replies and hints come back. Loaded only where a hub is set. */
 
-import type { Ask, Hint, Reply } from "../store/protocol.js";
+import type { Ask, Reply, TabEvent, Told } from "../store/backend.js";
 import type { Warn } from "../warning.js";
 
-/** A frame that does not answer within this time is given up: the history then goes on in memory. */
-const PATIENCE_MS = 5_000;
+/** A frame that does not answer within this time is given up, before the module gives up its store: so it is said which of the two it was. */
+const PATIENCE_MS = 2_500;
 
 /** `address` is that of the house's hub.html. */
-export function connectHub(address: string, hint: (what: Hint) => void, warn: Warn): Ask {
+export function connectHub(address: string, told: Told, warn: Warn): Ask {
   const { href, origin } = new URL(address, document.baseURI);
   const waiting = new Map<number, (reply: Reply) => void>();
   let frame: Promise<Window> | undefined;
@@ -25,12 +25,12 @@ export function connectHub(address: string, hint: (what: Hint) => void, warn: Wa
       const timer = setTimeout(reject, PATIENCE_MS);
       addEventListener("message", ({ source, origin: from, data }) => {
         if (source !== element.contentWindow || from !== origin || data?.passerelle !== 1) return;
-        const { id, reply, hint: heard } = data as { id?: number; reply?: Reply; hint?: Hint | "ready" };
-        if (heard === "ready") {
+        const { id, reply, ready, event, epoch } = data as { id?: number; reply?: Reply; ready?: true; event?: TabEvent; epoch?: number };
+        if (ready) {
           clearTimeout(timer);
           resolve(element.contentWindow as Window);
-        } else if (heard) {
-          hint(heard);
+        } else if (event) {
+          told(event, ...(epoch === undefined ? [] : [epoch]));
         } else if (id !== undefined && reply) {
           waiting.get(id)?.(reply);
           waiting.delete(id);
@@ -42,6 +42,7 @@ export function connectHub(address: string, hint: (what: Hint) => void, warn: Wa
   return async (request) => {
     try {
       const hub = await (frame ??= open());
+      if (request.isGivenUp) return { failure: "denied" };
       const id = (number += 1);
       return await new Promise<Reply>((resolve, reject) => {
         waiting.set(id, resolve);
@@ -50,7 +51,7 @@ export function connectHub(address: string, hint: (what: Hint) => void, warn: Wa
       });
     } catch {
       warn("hub_unreachable");
-      return { ok: false, code: "storage_denied" };
+      return { failure: "denied" };
     }
   };
 }

@@ -3,21 +3,19 @@
  * lists, to the letter, and only the window that embeds it. It needs no WebAssembly: records are strings of bytes here.
  */
 
-import { createDatabase } from "../store/database.js";
-import type { Hint, List, Request } from "../store/protocol.js";
+import { type Checkpoint, type Clock, createBackend, type Key, type Request, type Row, type Standing, type TabEvent } from "../store/backend.js";
 
 /** More than any page has reason to send. */
 const MAX_RECORDS = 5_000;
 const MAX_BYTES = 4_000_000;
-const MAX_ID = 4_000;
 
 const allowed = (document.querySelector<HTMLMetaElement>('meta[name="passerelle-origins"]')?.content ?? "").split(/\s+/).filter(isOrigin);
 /** Who has asked properly: hints go there and nowhere else. */
 let embedder: string | undefined;
 
-const store = createDatabase((hint) => tell({ hint }));
+const store = createBackend((event, epoch) => tell({ event, epoch }));
 
-function tell(message: { hint?: Hint | "ready"; id?: number; reply?: unknown }): void {
+function tell(message: { event?: TabEvent; epoch?: number | undefined; id?: number; reply?: unknown }): void {
   if (embedder) parent.postMessage({ passerelle: 1, ...message }, embedder);
 }
 
@@ -32,7 +30,7 @@ if (parent !== window) {
     tell({ id: message?.id as number, reply });
   });
   // Nobody learns more from this than that the page is there; each allowed origin is tried, and only the right one hears.
-  for (const origin of allowed) parent.postMessage({ passerelle: 1, hint: "ready" }, origin);
+  for (const origin of allowed) parent.postMessage({ passerelle: 1, ready: true }, origin);
 }
 
 /** An origin as browsers write it: no path, no wildcard. */
@@ -46,45 +44,83 @@ function isOrigin(text: string): boolean {
 
 /** The request, made anew of what the schema knows; `undefined` when anything else is in it. */
 function requestOf(value: unknown): Request | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { op, ...rest } = value as Record<string, unknown>;
+  if (!isObject(value)) return undefined;
+  const { op, ...rest } = value;
   const has = (...names: string[]): boolean => Object.keys(rest).every((name) => names.includes(name));
-  const { create, epoch, events, lists, generation, last, base, drop } = rest;
-  if (op === "load" && has("create") && (create === undefined || isNumber(create))) {
-    return { op, ...(create !== undefined && { create }) };
+  const { expected, standing, clock, epoch, generation, rows, drop, put, oldest, refused, write, clear, event } = rest;
+  switch (op) {
+    case "peek":
+    case "load":
+      return has() ? { op } : undefined;
+    case "stand":
+      return has("expected", "standing", "clock") && isStanding(expected) && isStanding(standing) && isClock(clock)
+        ? { op, expected, standing, clock }
+        : undefined;
+    case "append":
+      return has("epoch", "rows") && isCount(epoch) && isListOf(rows, isRow) ? { op, epoch, rows } : undefined;
+    case "replace":
+      return has("epoch", "generation", "drop", "put", "clock") && isCount(epoch) && isCount(generation) && isListOf(drop, isKey) &&
+        isListOf(put, isRow) && (clock === undefined || isClock(clock))
+        ? { op, epoch, generation, drop, put, clock }
+        : undefined;
+    case "expire":
+      return has("oldest", "clock") && isListOf(oldest, isDay) && isClock(clock) ? { op, oldest, clock } : undefined;
+    case "wipe":
+      return has("refused") && typeof refused === "boolean" ? { op, refused } : undefined;
+    case "checkpoint":
+      return has("write", "clear") && (write === undefined || isCheckpoint(write)) && typeof clear === "boolean" ? { op, write, clear } : undefined;
+    case "publish":
+      return has("event", "epoch") && (event === "changed" || event === "erased") && (epoch === undefined || isCount(epoch))
+        ? { op, event, epoch }
+        : undefined;
+    default:
+      return undefined;
   }
-  if (op === "append" && has("epoch", "events", "lists") && isNumber(epoch) && isRecords(events) && isLists(lists)) {
-    return { op, epoch, events, lists };
-  }
-  if (
-    op === "replace" && has("epoch", "generation", "last", "base", "drop") && isNumber(epoch) && isNumber(generation) &&
-    isNumber(last) && isBytes(base) && Array.isArray(drop) && drop.length <= MAX_RECORDS && drop.every(isId)
-  ) {
-    return { op, epoch, generation, last, base, drop: drop as string[] };
-  }
-  if (op === "wipe" && has("epoch") && (epoch === undefined || isNumber(epoch))) {
-    return { op, ...(epoch !== undefined && { epoch }) };
-  }
-  return undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** An object with these fields and no others. */
+function isOnly(value: unknown, ...names: string[]): value is Record<string, unknown> {
+  return isObject(value) && Object.keys(value).every((name) => names.includes(name));
 }
 
 function isNumber(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value);
 }
 
-function isId(value: unknown): value is string {
-  return typeof value === "string" && value.length <= MAX_ID;
+function isCount(value: unknown): value is number {
+  return isNumber(value) && value >= 0;
 }
 
-function isBytes(value: unknown): value is Uint8Array {
-  return value instanceof Uint8Array && value.length <= MAX_BYTES;
+function isStanding(value: unknown): value is Standing {
+  if (!isOnly(value, "grant", "refused") || typeof value["refused"] !== "boolean") return false;
+  const { grant } = value;
+  return grant === undefined || (isOnly(grant, "epoch", "answered") && isCount(grant["epoch"]) && typeof grant["answered"] === "boolean");
 }
 
-function isRecords(value: unknown): value is Uint8Array[] {
-  return Array.isArray(value) && value.length <= MAX_RECORDS && value.every(isBytes);
+function isClock(value: unknown): value is Clock {
+  return isOnly(value, "seen", "doubted") && isNumber(value["seen"]) && (value["doubted"] === undefined || isNumber(value["doubted"]));
 }
 
-function isLists(value: unknown): value is List[] {
-  return Array.isArray(value) && value.length <= MAX_RECORDS
-    && value.every((one) => Array.isArray(one) && one.length === 2 && isId(one[0]) && isBytes(one[1]));
+function isCheckpoint(value: unknown): value is Checkpoint {
+  return isOnly(value, "epoch", "last") && isCount(value["epoch"]) && isCount(value["last"]);
+}
+
+function isKey(value: unknown): value is Key {
+  return Array.isArray(value) && value.length === 3 && value.every(isNumber);
+}
+
+function isDay(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every(isNumber);
+}
+
+function isRow(value: unknown): value is Row {
+  return isOnly(value, "key", "records") && isKey(value["key"]) && value["records"] instanceof Uint8Array && value["records"].length <= MAX_BYTES;
+}
+
+function isListOf<T>(value: unknown, is: (one: unknown) => one is T): value is T[] {
+  return Array.isArray(value) && value.length <= MAX_RECORDS && value.every(is);
 }

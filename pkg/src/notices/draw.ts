@@ -3,7 +3,7 @@
 import { button, make, sheetOf, webAddress } from "../element/nodes.js";
 import type { Messages } from "../messages.js";
 import type { Notice } from "../types.js";
-import type { Prominence } from "./prominence.js";
+import type { Prominence } from "../sharing.js";
 
 const CSS = `
 article{display:grid;grid-template-columns:1fr auto;gap:.25rem 1rem;align-items:start;padding:.75rem 1rem;border:1px solid;border-radius:var(--passerelle-radius,0);margin-block-end:.5rem}

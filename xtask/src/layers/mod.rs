@@ -22,7 +22,6 @@ use source::{Crate, ModulePath};
 const KNOWN: &[(&str, &[&str])] = &[
     ("passerelle::discretion", &["page_context", "reason"]),
     ("passerelle::engine", &["(itself)", "prepare", "reason_selector", "remember"]),
-    ("passerelle::history", &["compact", "kept", "log"]),
     ("xtask", &["glue", "package"]),
 ];
 

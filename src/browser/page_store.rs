@@ -1,0 +1,79 @@
+//! The store of a page: the engine as the store sees it, and the page around it. Not for what the package calls: see
+//! [`super::store`].
+
+use super::backend::DeviceBackend;
+use super::clock;
+use super::device::Device;
+use crate::engine::{Engine, Mode};
+use crate::history::{Clock, Compacted, Row};
+use crate::store::{Host, Recorder, Store, StoreWarning};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen_futures::JsFuture;
+
+/// The store of a page.
+pub(super) type PageStore = Store<PageHost, Memory>;
+
+/// The page around the store.
+pub(super) struct PageHost {
+    device: Device,
+}
+
+impl Host for PageHost {
+    fn now(&self) -> i64 {
+        clock::now()
+    }
+
+    fn draw(&self) -> u64 {
+        // 0 is no number of a grant.
+        (self.device.random() as u64).max(1)
+    }
+
+    async fn sleep(&self, milliseconds: u32) {
+        // A timer that fails rings at once.
+        let _ = JsFuture::from(self.device.sleep(milliseconds)).await;
+    }
+
+    fn warn(&self, warning: StoreWarning) {
+        self.device.warn(warning.code());
+    }
+
+    fn consent_changed(&self, granted: bool) {
+        self.device.consent_changed(granted);
+    }
+}
+
+/// The engine as the store sees it.
+pub(super) struct Memory(Rc<RefCell<Engine>>);
+
+impl Recorder for Memory {
+    fn open(&self) {
+        self.0.borrow_mut().set_mode(Mode::Personal);
+    }
+
+    fn close(&self) {
+        self.0.borrow_mut().set_mode(Mode::Contextual);
+    }
+
+    fn restore(&self, records: &[u8], now: i64) -> usize {
+        self.0.borrow_mut().restore(records, now).damaged
+    }
+
+    fn drain(&self) -> Vec<u8> {
+        self.0.borrow_mut().take_records()
+    }
+
+    fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
+        self.0.borrow().compact(rows, clock, now)
+    }
+
+    fn retention_days(&self) -> u16 {
+        self.0.borrow().retention_days()
+    }
+}
+
+/// The store of a page with this engine on this device.
+pub(super) fn open(engine: &Rc<RefCell<Engine>>, device: Device) -> Rc<PageStore> {
+    let host = PageHost { device: device.clone() };
+    Rc::new(Store::new(Rc::new(DeviceBackend::new(device)), host, Memory(Rc::clone(engine))))
+}

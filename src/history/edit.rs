@@ -1,0 +1,230 @@
+//! What a shopper may do with a history: look at it, forget, mark as a gift, pause, clear; and what a house may tell. Pure
+//! functions from rows to rows. Whoever stores the rows compacts them first.
+
+use super::record::{Entry, Line, Record, Subject, Week};
+use super::row::in_order;
+use super::tally::Weeks;
+use super::{
+    EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject, Key, Part, Records,
+    Row, Told, Writer,
+};
+use crate::model::Category;
+use std::collections::HashSet;
+
+/// What is done with a history by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Everything about one item is forgotten.
+    Forget(String),
+    /// What was done with an item was for somebody else (true), or was not.
+    Gift(String, bool),
+    /// Nothing is recorded from now on (true), or again.
+    Pause(bool),
+    /// Something is told to it.
+    Import(Told),
+    /// Everything is forgotten; a pause lasts.
+    Clear,
+}
+
+impl Edit {
+    /// What it makes of everything that is stored, and how many events it brings.
+    #[must_use]
+    pub fn apply(&self, rows: &[Row]) -> (Vec<Row>, usize) {
+        let mut log = Log::read(rows);
+        let count = match self.clone() {
+            Self::Forget(item) => {
+                log.forget(&item);
+                0
+            }
+            Self::Gift(item, is_gift) => {
+                log.mark_gift(&item, is_gift);
+                0
+            }
+            Self::Pause(is_paused) => {
+                log.paused = is_paused;
+                0
+            }
+            Self::Import(Told::Export(export)) => log.merge(export),
+            Self::Import(Told::Past(events)) => {
+                let count = events.len();
+                log.replace_imported(events);
+                count
+            }
+            Self::Clear => {
+                log.clear();
+                0
+            }
+        };
+        (log.into_rows(), count)
+    }
+}
+
+/// A history that is being edited.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Log {
+    /// Whether the recording is paused.
+    pub paused: bool,
+    /// The oldest first, each once.
+    pub events: Vec<HistoryEvent>,
+    /// What is left of weeks whose events are gone.
+    pub weeks: Vec<HistoryWeek>,
+    /// What became of invitations, the oldest first.
+    pub invitations: Vec<HistoryInvitation>,
+    /// Kept lists and records of newer versions, as they lie there.
+    others: Vec<Row>,
+}
+
+impl Log {
+    /// Reads rows. What is damaged is left out.
+    #[must_use]
+    pub fn read(rows: &[Row]) -> Self {
+        let (mut log, mut met, mut weeks) = (Self::default(), HashSet::new(), Weeks::default());
+        for row in in_order(rows) {
+            let mut records = Records::new(&row.records);
+            while let Some((record, bytes)) = records.next_with_bytes() {
+                match record {
+                    Record::Events(events) => {
+                        for (_, entry) in events.numbered().filter(|(_, entry)| met.insert(entry.uuid)) {
+                            weeks.count(&entry);
+                            log.events.push(event_of(&entry));
+                        }
+                    }
+                    Record::Lines(_) => log.invitations.extend(record.lines().iter().map(invitation_of)),
+                    Record::Tally(week) => weeks.add(week),
+                    Record::Paused => log.paused = true,
+                    Record::List(_) | Record::Foreign(_) => {
+                        log.others.push(Row { key: row.key, records: bytes.to_vec() });
+                    }
+                    Record::Clock(_) | Record::Damaged => {}
+                }
+            }
+        }
+        let week = |Week { week, division, events, purchases, imported, .. }: Week<'_>| HistoryWeek {
+            week,
+            division: division.to_owned(),
+            events,
+            purchases,
+            imported,
+        };
+        log.weeks = weeks.gone().filter(|week| week.events > 0).map(week).collect();
+        log
+    }
+
+    /// The same in rows that are to be compacted.
+    #[must_use]
+    pub fn into_rows(self) -> Vec<Row> {
+        let mut writer = Writer::default();
+        if self.paused {
+            writer.paused();
+        }
+        for HistoryWeek { week, division, events, purchases, imported } in &self.weeks {
+            let (week, events, purchases, imported) = (*week, *events, *purchases, *imported);
+            writer.tally(&Week { week, division, events, purchases, imported, ..Week::default() });
+        }
+        writer.events(&self.events.iter().map(entry_of).collect::<Vec<_>>());
+        writer.lines(&self.invitations.iter().map(line_of).collect::<Vec<_>>());
+        let mut rows = self.others;
+        // Numbers put rows in order: this one stands before all others of the log.
+        rows.iter_mut().for_each(|row| row.key.number += 1);
+        rows.push(Row { key: Key { part: Part::Log, day: 0, number: 0 }, records: writer.finish() });
+        rows
+    }
+
+    /// Everything, for the shopper to look at.
+    #[must_use]
+    pub fn into_export(self) -> HistoryExport {
+        let Self { paused, events, weeks, invitations, .. } = self;
+        HistoryExport { passerelle: EXPORT_VERSION, paused, events, weeks, invitations }
+    }
+
+    /// An export comes back: what is there already stays once. Answers how many events were new.
+    pub fn merge(&mut self, told: HistoryExport) -> usize {
+        let mut known: HashSet<u128> = self.events.iter().map(|event| event.id).collect();
+        let before = self.events.len();
+        self.events.extend(told.events.into_iter().filter(|event| known.insert(event.id)));
+        for week in told.weeks {
+            let key = |week: &HistoryWeek| (week.week, week.imported);
+            let same = |one: &&mut HistoryWeek| key(one) == key(&week) && one.division == week.division;
+            match self.weeks.iter_mut().find(same) {
+                Some(same) => {
+                    same.events = same.events.max(week.events);
+                    same.purchases = same.purchases.max(week.purchases);
+                }
+                None => self.weeks.push(week),
+            }
+        }
+        // What was refused there stays refused; what this device saw since is newer.
+        let new = told.invitations.into_iter().filter(|one| !self.invitations.contains(one)).collect::<Vec<_>>();
+        self.invitations.splice(..0, new);
+        self.paused |= told.paused;
+        self.events.len() - before
+    }
+
+    /// The house tells all that it knows itself: it takes the place of what it told before.
+    pub fn replace_imported(&mut self, events: Vec<HistoryEvent>) {
+        self.weeks.retain(|week| !week.imported);
+        self.events.retain(|event| !event.imported);
+        for event in events {
+            // Among what this device saw, by its time.
+            let later = self.events.iter().position(|one| one.time > event.time);
+            self.events.insert(later.unwrap_or(self.events.len()), event);
+        }
+    }
+
+    /// Forgets everything. A pause lasts.
+    pub fn clear(&mut self) {
+        *self = Self { paused: self.paused, ..Self::default() };
+    }
+
+    /// Forgets everything about one item. Its list goes with the compaction: no event is left that needs it.
+    pub fn forget(&mut self, item: &str) {
+        self.events.retain(|event| event.item_id != item);
+        for invitation in &mut self.invitations {
+            invitation.about.retain(|about| !matches!(about, InvitationSubject::Item { item_id } if item_id == item));
+        }
+        self.invitations.retain(|invitation| !invitation.about.is_empty());
+    }
+
+    /// What was done with this item was for somebody else, or was not.
+    pub fn mark_gift(&mut self, item: &str, gift: bool) {
+        for event in self.events.iter_mut().filter(|event| event.item_id == item) {
+            event.gift = gift;
+        }
+    }
+}
+
+fn event_of(entry: &Entry<'_>) -> HistoryEvent {
+    let Entry { uuid, kind, item_id, time, gift, imported, place } = *entry;
+    let (division, item_type) = (place.division.to_owned(), place.item_type.to_owned());
+    HistoryEvent { id: uuid, name: kind, item_id: item_id.to_owned(), time, division, item_type, gift, imported }
+}
+
+fn entry_of(event: &HistoryEvent) -> Entry<'_> {
+    let HistoryEvent { id, name, item_id, time, division, item_type, gift, imported } = event;
+    let place = Category { division, item_type };
+    Entry { uuid: *id, kind: *name, item_id, time: *time, gift: *gift, imported: *imported, place }
+}
+
+fn invitation_of(line: &Line<'_>) -> HistoryInvitation {
+    let about = |subject: &Subject<'_>| match *subject {
+        Subject::Item(id) => InvitationSubject::Item { item_id: id.to_owned() },
+        Subject::Reason(reason, division) => InvitationSubject::Reason { reason, division: division.to_owned() },
+        Subject::Promotion => InvitationSubject::Promotion { promotion: true },
+        Subject::Letter(id) => InvitationSubject::Letter { letter: id.to_owned() },
+    };
+    HistoryInvitation { time: line.time, what: line.what, about: line.subjects.iter().map(about).collect() }
+}
+
+fn line_of(invitation: &HistoryInvitation) -> Line<'_> {
+    let HistoryInvitation { time, what, about } = invitation;
+    Line { time: *time, what: *what, subjects: about.iter().map(subject_of).collect() }
+}
+
+fn subject_of(about: &InvitationSubject) -> Subject<'_> {
+    match about {
+        InvitationSubject::Item { item_id } => Subject::Item(item_id),
+        InvitationSubject::Reason { reason, division } => Subject::Reason(*reason, division),
+        InvitationSubject::Promotion { .. } => Subject::Promotion,
+        InvitationSubject::Letter { letter } => Subject::Letter(letter),
+    }
+}

@@ -1,0 +1,125 @@
+//! A history in words: what `history.export()` gives, and what an edit works on.
+
+use super::{EventKind, format_time};
+use crate::model::FeedbackKind;
+use serde::{Serialize, Serializer};
+
+/// The version of this form.
+pub const EXPORT_VERSION: u8 = 1;
+
+/// What a shop remembers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HistoryExport {
+    /// [`EXPORT_VERSION`].
+    pub passerelle: u8,
+    /// Whether the recording is paused.
+    pub paused: bool,
+    /// The oldest first.
+    pub events: Vec<HistoryEvent>,
+    /// What is left of weeks whose events are gone.
+    pub weeks: Vec<HistoryWeek>,
+    /// What was suggested here, and what became of it.
+    pub invitations: Vec<HistoryInvitation>,
+}
+
+/// An event as it is remembered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HistoryEvent {
+    /// Its own number, as 32 hexadecimal digits.
+    #[serde(serialize_with = "as_digits")]
+    pub id: u128,
+    /// GA4's name of the event.
+    #[serde(serialize_with = "as_name")]
+    pub name: EventKind,
+    /// The item.
+    #[serde(rename = "itemId")]
+    pub item_id: String,
+    /// In seconds since 1970-01-01 UTC, as ISO 8601.
+    #[serde(serialize_with = "as_time")]
+    pub time: i64,
+    /// The division's id.
+    pub division: String,
+    /// The name of the item's type.
+    #[serde(rename = "type")]
+    pub item_type: String,
+    /// It was for somebody else.
+    pub gift: bool,
+    /// The house told of it.
+    pub imported: bool,
+}
+
+/// What is left of a week in one division.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HistoryWeek {
+    /// Weeks since 1970-01-01 UTC.
+    pub week: i64,
+    /// The division's id.
+    pub division: String,
+    /// Events that are not in the log any more.
+    pub events: u32,
+    /// Purchases among them.
+    pub purchases: u32,
+    /// The house told of it.
+    pub imported: bool,
+}
+
+/// Something that became of suggestions or messages.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HistoryInvitation {
+    /// In seconds since 1970-01-01 UTC, as ISO 8601.
+    #[serde(serialize_with = "as_time")]
+    pub time: i64,
+    /// `offered`, `seen`, `followed`, `refused` or `taken-back`.
+    #[serde(serialize_with = "as_outcome")]
+    pub what: FeedbackKind,
+    /// What it happened to.
+    pub about: Vec<InvitationSubject>,
+}
+
+/// An item, a reason with the division it invited to, a slate, or a message of service.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum InvitationSubject {
+    /// An item.
+    Item {
+        /// Its id.
+        #[serde(rename = "itemId")]
+        item_id: String,
+    },
+    /// A reason.
+    Reason {
+        /// [`crate::discretion::Reason::number`].
+        reason: u8,
+        /// The id of the division it invited to.
+        division: String,
+    },
+    /// A slate with anything that the page did not ask for by itself.
+    Promotion {
+        /// Always true.
+        promotion: bool,
+    },
+    /// A message of service.
+    Letter {
+        /// The house's id for it.
+        letter: String,
+    },
+}
+
+/// What became of an invitation, by [`FeedbackKind`]'s numbers.
+pub(super) const OUTCOMES: [&str; 5] = ["offered", "seen", "followed", "refused", "taken-back"];
+
+fn as_digits<S: Serializer>(id: &u128, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{id:032x}"))
+}
+
+fn as_name<S: Serializer>(name: &EventKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(name.name())
+}
+
+fn as_time<S: Serializer>(time: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&format_time(*time))
+}
+
+fn as_outcome<S: Serializer>(what: &FeedbackKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(OUTCOMES.get(*what as usize).copied().unwrap_or_default())
+}

@@ -1,0 +1,266 @@
+//! Checks what is given to `history.import()`: every error names the field and what it takes.
+
+use super::export::OUTCOMES;
+use super::{
+    EXPORT_VERSION, EventKind, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
+    parse_time,
+};
+use crate::model::FeedbackKind;
+
+/// Letters of a text at most.
+const MAX_TEXT: usize = 1_000;
+/// Things that became the same at once, at most.
+const MAX_SUBJECTS: usize = 255;
+/// Bytes of their names at most: they share a record.
+const MAX_NAMES: usize = 60_000;
+
+/// A plain value, as JSON and JavaScript have it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null` and `undefined`.
+    Nothing,
+    /// A boolean.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Value>),
+    /// The own fields of an object.
+    Fields(Vec<(String, Value)>),
+}
+
+/// What is wrong with what was given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("history.import(): `{field}` must be {expected}")]
+pub struct ImportError {
+    /// The field, as `events[3].time`; `history` for the whole.
+    pub field: String,
+    /// What it takes.
+    pub expected: &'static str,
+}
+
+/// What is told to a history.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// An export that comes back.
+    Export(HistoryExport),
+    /// The past purchases of a known client. Their numbers are 0.
+    Past(Vec<HistoryEvent>),
+}
+
+impl Told {
+    /// Reads an export, or a list of past events. Fields that nobody knows are passed over.
+    ///
+    /// # Errors
+    /// [`ImportError`] for the first field that is missing or wrong.
+    pub fn read(value: &Value) -> Result<Self, ImportError> {
+        match value {
+            Value::List(events) => each("", events, past_of).map(Self::Past),
+            Value::Fields(_) => export_of(&Field { path: String::new(), value: Some(value) }).map(Self::Export),
+            _ => Err(wrong("history", "an export, or a list of past events")),
+        }
+    }
+}
+
+fn wrong(field: &str, expected: &'static str) -> ImportError {
+    ImportError { field: field.to_owned(), expected }
+}
+
+/// A value, with where it stands.
+struct Field<'a> {
+    path: String,
+    /// `None` where it is missing.
+    value: Option<&'a Value>,
+}
+
+impl<'a> Field<'a> {
+    fn get(&self, name: &str) -> Field<'a> {
+        let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
+        let Some(Value::Fields(fields)) = self.value else { return Field { path, value: None } };
+        let found = fields.iter().find(|(own, _)| own == name).map(|(_, value)| value);
+        Field { path, value: found.filter(|value| **value != Value::Nothing) }
+    }
+
+    fn wrong<T>(&self, expected: &'static str) -> Result<T, ImportError> {
+        Err(wrong(if self.path.is_empty() { "history" } else { &self.path }, expected))
+    }
+
+    fn list<T>(&self, read: impl Fn(&Field<'a>) -> Result<T, ImportError>) -> Result<Vec<T>, ImportError> {
+        let Some(Value::List(list)) = self.value else { return self.wrong("a list") };
+        each(&self.path, list, read)
+    }
+
+    fn object(&self) -> Result<(), ImportError> {
+        if matches!(self.value, Some(Value::Fields(_))) { Ok(()) } else { self.wrong("an object") }
+    }
+
+    fn text(&self) -> Result<String, ImportError> {
+        match self.value {
+            Some(Value::Text(text)) if !text.is_empty() && text.chars().count() <= MAX_TEXT => Ok(text.clone()),
+            _ => self.wrong("a text of 1 to 1,000 letters"),
+        }
+    }
+
+    /// An id, which a page may have as a number.
+    fn id(&self) -> Result<String, ImportError> {
+        match self.value {
+            // As a whole number: to write any other brings much code into the module.
+            Some(Value::Number(number)) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
+                Ok((*number as i64).to_string())
+            }
+            _ => self.text(),
+        }
+    }
+
+    /// False where it is missing.
+    fn flag(&self) -> Result<bool, ImportError> {
+        match self.value {
+            None => Ok(false),
+            Some(Value::Flag(flag)) => Ok(*flag),
+            Some(_) => self.wrong("true or false"),
+        }
+    }
+
+    fn whole(&self, most: f64, expected: &'static str) -> Result<f64, ImportError> {
+        match self.value {
+            Some(Value::Number(number)) if number.fract() == 0.0 && (0.0..=most).contains(number) => Ok(*number),
+            _ => self.wrong(expected),
+        }
+    }
+
+    fn count(&self) -> Result<u32, ImportError> {
+        self.whole(f64::from(u32::MAX), "a whole number from 0 to 4294967295").map(|count| count as u32)
+    }
+
+    fn time(&self) -> Result<i64, ImportError> {
+        let time = match self.value {
+            // A thousand times as much is later than the year 9999.
+            Some(Value::Number(seconds)) if seconds.abs() < 250_000_000_000.0 => Some(seconds.floor() as i64),
+            Some(Value::Text(text)) => parse_time(text),
+            _ => None,
+        };
+        time.map_or_else(|| self.wrong("a time in ISO 8601, or in seconds since 1970"), Ok)
+    }
+
+    fn name(&self) -> Result<EventKind, ImportError> {
+        let kind = if let Some(Value::Text(name)) = self.value { EventKind::from_name(name) } else { None };
+        let expected = "view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase";
+        kind.map_or_else(|| self.wrong(expected), Ok)
+    }
+}
+
+fn each<'a, T>(
+    path: &str,
+    list: &'a [Value],
+    read: impl Fn(&Field<'a>) -> Result<T, ImportError>,
+) -> Result<Vec<T>, ImportError> {
+    let read = |(at, value)| read(&Field { path: format!("{path}[{at}]"), value: Some(value) });
+    list.iter().enumerate().map(read).collect()
+}
+
+fn export_of(export: &Field<'_>) -> Result<HistoryExport, ImportError> {
+    let version = export.get("passerelle");
+    if version.value != Some(&Value::Number(f64::from(EXPORT_VERSION))) {
+        return version.wrong("1, the version of an export");
+    }
+    let invitations = export.get("invitations");
+    Ok(HistoryExport {
+        passerelle: EXPORT_VERSION,
+        paused: export.get("paused").flag()?,
+        events: export.get("events").list(event_of)?,
+        weeks: export.get("weeks").list(week_of)?,
+        // The first exports had none.
+        invitations: if invitations.value.is_some() { invitations.list(invitation_of)? } else { Vec::new() },
+    })
+}
+
+fn event_of(event: &Field<'_>) -> Result<HistoryEvent, ImportError> {
+    event.object()?;
+    let id = event.get("id");
+    let number = match id.value {
+        Some(Value::Text(text)) if text.len() == 32 && text.bytes().all(|byte| b"0123456789abcdef".contains(&byte)) => {
+            u128::from_str_radix(text, 16).ok()
+        }
+        _ => None,
+    };
+    let Some(number) = number else { return id.wrong("32 hexadecimal digits in lower case") };
+    let imported = event.get("imported").flag()?;
+    fields_of(event, number, event.get("name").name()?, event.get("itemId").text()?, imported)
+}
+
+fn past_of(event: &Field<'_>) -> Result<HistoryEvent, ImportError> {
+    event.object()?;
+    let name = event.get("name");
+    let kind = if name.value.is_some() { name.name()? } else { EventKind::Purchase };
+    fields_of(event, 0, kind, event.get("itemId").id()?, true)
+}
+
+fn fields_of(
+    event: &Field<'_>,
+    id: u128,
+    name: EventKind,
+    item_id: String,
+    imported: bool,
+) -> Result<HistoryEvent, ImportError> {
+    let (time, gift) = (event.get("time").time()?, event.get("gift").flag()?);
+    let (division, item_type) = (event.get("division").text()?, event.get("type").text()?);
+    Ok(HistoryEvent { id, name, item_id, time, division, item_type, gift, imported })
+}
+
+fn week_of(week: &Field<'_>) -> Result<HistoryWeek, ImportError> {
+    week.object()?;
+    Ok(HistoryWeek {
+        week: week.get("week").whole(1_000_000.0, "a whole number of weeks since 1970")? as i64,
+        division: week.get("division").text()?,
+        events: week.get("events").count()?,
+        purchases: week.get("purchases").count()?,
+        imported: week.get("imported").flag()?,
+    })
+}
+
+fn invitation_of(invitation: &Field<'_>) -> Result<HistoryInvitation, ImportError> {
+    invitation.object()?;
+    let what = invitation.get("what");
+    let outcome =
+        |name: &str| OUTCOMES.iter().position(|one| *one == name).and_then(|at| FeedbackKind::ALL.get(at).copied());
+    let Some(outcome) = (if let Some(Value::Text(name)) = what.value { outcome(name) } else { None }) else {
+        return what.wrong("offered, seen, followed, refused or taken-back");
+    };
+    let subjects = invitation.get("about");
+    let about = subjects.list(subject_of)?;
+    let names: usize = about.iter().map(name_length).sum();
+    if about.len() > MAX_SUBJECTS || names > MAX_NAMES {
+        return subjects.wrong("a list of at most 255 things, with names of at most 60,000 bytes in all");
+    }
+    Ok(HistoryInvitation { time: invitation.get("time").time()?, what: outcome, about })
+}
+
+fn name_length(subject: &InvitationSubject) -> usize {
+    4 + match subject {
+        InvitationSubject::Item { item_id: name }
+        | InvitationSubject::Reason { division: name, .. }
+        | InvitationSubject::Letter { letter: name } => name.len(),
+        InvitationSubject::Promotion { .. } => 0,
+    }
+}
+
+fn subject_of(subject: &Field<'_>) -> Result<InvitationSubject, ImportError> {
+    subject.object()?;
+    let [item, reason, letter] = ["itemId", "reason", "letter"].map(|name| subject.get(name));
+    if item.value.is_some() {
+        return Ok(InvitationSubject::Item { item_id: item.text()? });
+    }
+    if reason.value.is_some() {
+        let number = reason.whole(255.0, "a whole number from 0 to 255")? as u8;
+        return Ok(InvitationSubject::Reason { reason: number, division: subject.get("division").text()? });
+    }
+    if letter.value.is_some() {
+        return Ok(InvitationSubject::Letter { letter: letter.text()? });
+    }
+    if subject.get("promotion").value == Some(&Value::Flag(true)) {
+        return Ok(InvitationSubject::Promotion { promotion: true });
+    }
+    subject.wrong("an object with `itemId`, `reason`, `promotion` or `letter`")
+}

@@ -1,0 +1,195 @@
+//! Rows: records as a store keeps them, under a day, so that what is too old is deleted by a range of keys and unread. Not
+//! for what the records say: see [`super::record`].
+
+use super::list::{LIST_AGE, Stamp};
+use super::record::Record;
+use super::{Clock, Records, TALLY_WEEKS};
+use crate::model::{DAY, MAX_RETENTION_DAYS, WEEK};
+
+/// Rows that compaction wrote have numbers below this, rows that were appended since have the others.
+pub const APPENDED: u64 = 1 << 20;
+
+/// The parts of a store: each is deleted by an age of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Part {
+    /// What has no age: that the recording is paused.
+    Settings = 0,
+    /// What is left of weeks, by their first days.
+    Weeks = 1,
+    /// Events and lines of the ledger.
+    Log = 2,
+    /// Kept neighbour lists.
+    Lists = 3,
+}
+
+impl Part {
+    /// The part with this number.
+    #[must_use]
+    pub const fn from_number(number: u8) -> Option<Self> {
+        match number {
+            0 => Some(Self::Settings),
+            1 => Some(Self::Weeks),
+            2 => Some(Self::Log),
+            3 => Some(Self::Lists),
+            _ => None,
+        }
+    }
+}
+
+/// Where a row lies. Keys are in the order of their fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Which part of the store.
+    pub part: Part,
+    /// Days since 1970-01-01 UTC.
+    pub day: i64,
+    /// Its place in the order of the log: no two rows of a part share it.
+    pub number: u64,
+}
+
+/// Records of one part and one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where it lies.
+    pub key: Key,
+    /// One record behind the other.
+    pub records: Vec<u8>,
+}
+
+/// Of each part, the first day that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Oldest {
+    /// Of [`Part::Weeks`].
+    pub weeks: i64,
+    /// Of [`Part::Log`].
+    pub log: i64,
+    /// Of [`Part::Lists`].
+    pub lists: i64,
+}
+
+impl Oldest {
+    /// What is kept at `now`, in seconds since 1970-01-01 UTC, for `retention_days`. `None` where the clock is not to be
+    /// believed yet, see [`Clock::believe`].
+    #[must_use]
+    pub fn at(now: i64, retention_days: u16, clock: Clock) -> Option<Self> {
+        let days = i64::from(retention_days.min(MAX_RETENTION_DAYS));
+        clock.doubted.is_none().then_some(Self {
+            weeks: (now.div_euclid(WEEK) - TALLY_WEEKS + 1) * (WEEK / DAY),
+            log: now.saturating_sub(days * DAY).div_euclid(DAY),
+            lists: now.saturating_sub(LIST_AGE).div_euclid(DAY),
+        })
+    }
+
+    /// Whether a row is too old.
+    #[must_use]
+    pub const fn drops(&self, key: &Key) -> bool {
+        match key.part {
+            Part::Settings => false,
+            Part::Weeks => key.day < self.weeks,
+            Part::Log => key.day < self.log,
+            Part::Lists => key.day < self.lists,
+        }
+    }
+}
+
+/// Puts what the module hands out into rows, in its order. The store numbers them when it appends them. A time that is far
+/// from the clock that the store believes counts as the day of that clock: it must not be deleted for a clock that jumped.
+#[must_use]
+pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut reader = Records::new(records);
+    while let Some((record, bytes)) = reader.next_with_bytes() {
+        let (part, time) = match &record {
+            Record::Events(events) => (Part::Log, events.numbered().next().map(|(_, entry)| entry.time)),
+            Record::Lines(lines) => (Part::Log, lines.numbered().next().map(|(_, time, _)| time)),
+            Record::Foreign(_) | Record::Damaged => (Part::Log, None),
+            Record::Tally(week) => (Part::Weeks, Some(week.week.saturating_mul(WEEK))),
+            Record::List(list) => (Part::Lists, Stamp::of(list).map(|(stamp, _)| stamp.kept)),
+            Record::Clock(_) | Record::Paused => (Part::Settings, None),
+        };
+        let is_near = |time: &i64| part == Part::Weeks || !clock.is_some_and(|clock| clock.is_far(*time));
+        let seen = clock.map_or(0, |clock| clock.seen);
+        let key = Key { part, day: time.filter(is_near).unwrap_or(seen).div_euclid(DAY), number: 0 };
+        match rows.last_mut() {
+            Some(row) if row.key == key => row.records.extend_from_slice(bytes),
+            _ => rows.push(Row { key, records: bytes.to_vec() }),
+        }
+    }
+    rows
+}
+
+/// All records, in the order in which they are read.
+#[must_use]
+pub fn records_of(rows: &[Row]) -> Vec<u8> {
+    in_order(rows).into_iter().flat_map(|row| &row.records).copied().collect()
+}
+
+/// Rows in the order in which they are read: the log as it was written; of lists the newest first, since of an item's lists
+/// the first counts.
+pub(super) fn in_order(rows: &[Row]) -> Vec<&Row> {
+    let mut ordered: Vec<&Row> = rows.iter().collect();
+    ordered.sort_by_key(|row| {
+        let Key { part, number, .. } = row.key;
+        (part, if part == Part::Lists { u64::MAX - number } else { number })
+    });
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Category, Entry, EventKind, Writer};
+    use super::*;
+
+    const NOW: i64 = 1_800_000_000;
+    const SEEN: Clock = Clock { seen: NOW, doubted: None };
+
+    fn event(uuid: u128, time: i64) -> Entry<'static> {
+        let place = Category { division: "shoes", item_type: "Boots" };
+        Entry { uuid, kind: EventKind::View, item_id: "A", time, gift: false, imported: false, place }
+    }
+
+    #[test]
+    fn records_are_filed_under_their_day_and_read_in_their_order() {
+        let mut writer = Writer::default();
+        for (uuid, time) in [(1, NOW), (2, NOW + 1), (3, NOW + DAY), (4, NOW)] {
+            writer.events(&[event(uuid, time)]);
+        }
+        let bytes = writer.finish();
+        let mut rows = rows_of(&bytes, Some(SEEN));
+        let day = NOW / DAY;
+        assert_eq!(rows.iter().map(|row| row.key.day).collect::<Vec<_>>(), [day, day + 1, day]);
+        for (number, row) in rows.iter_mut().enumerate() {
+            row.key.number = number as u64;
+        }
+        rows.reverse();
+        assert_eq!(records_of(&rows), bytes);
+    }
+
+    #[test]
+    fn a_clock_that_jumped_files_nothing_where_it_would_be_deleted() {
+        for time in [NOW - 3_652 * DAY, NOW + 3_652 * DAY] {
+            let mut writer = Writer::default();
+            writer.events(&[event(1, time)]);
+            let rows = rows_of(&writer.finish(), Some(SEEN));
+            assert_eq!(rows[0].key.day, NOW / DAY);
+        }
+    }
+
+    #[test]
+    fn what_is_too_old_is_known_by_its_day() {
+        let oldest = Oldest::at(NOW, 90, SEEN).unwrap();
+        let key = |part, day| Key { part, day, number: 7 };
+        for (part, days) in [(Part::Log, 90), (Part::Lists, 30)] {
+            assert!(!oldest.drops(&key(part, NOW.div_euclid(DAY) - days)), "part of that day may be younger");
+            assert!(oldest.drops(&key(part, NOW.div_euclid(DAY) - days - 1)));
+        }
+        let week = NOW.div_euclid(WEEK) - TALLY_WEEKS;
+        assert!(oldest.drops(&key(Part::Weeks, week * 7)) && !oldest.drops(&key(Part::Weeks, (week + 1) * 7)));
+        assert!(!oldest.drops(&key(Part::Settings, 0)));
+        let jumped = SEEN.believe(NOW + 367 * DAY);
+        assert_eq!(Oldest::at(NOW + 367 * DAY, 90, jumped), None, "a clock that jumped deletes nothing");
+        let lasting = jumped.believe(NOW + 368 * DAY);
+        assert!(Oldest::at(NOW + 368 * DAY, 90, lasting).is_some(), "until it has said so for a day");
+    }
+}

@@ -1,0 +1,135 @@
+//! Times in words: ISO 8601 in and out, in whole seconds. The calendar is Howard Hinnant's (*chrono-Compatible Low-Level
+//! Date Algorithms*), whose years begin in March.
+
+use crate::model::DAY;
+
+/// Days of 400 years.
+const ERA: i64 = 146_097;
+/// Days from 0000-03-01 to 1970-01-01.
+const EPOCH: i64 = 719_468;
+
+/// Seconds since 1970-01-01 UTC as ISO 8601, UTC: `2026-11-01T09:00:00Z`. A time before the year 0 or after 9999 is
+/// written as the nearest one that has four digits.
+#[must_use]
+pub fn format_time(seconds: i64) -> String {
+    let seconds = seconds.clamp(-62_167_219_200, 253_402_300_799);
+    let (day, of_day) = (seconds.div_euclid(DAY) + EPOCH, seconds.rem_euclid(DAY));
+    let (era, of_era) = (day.div_euclid(ERA), day.rem_euclid(ERA));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = era * 400 + year + i64::from(month <= 2);
+    let (hours, minutes) = (of_day / 3_600, of_day / 60 % 60);
+    format!("{year:04}-{month:02}-{of_month:02}T{hours:02}:{minutes:02}:{:02}Z", of_day % 60)
+}
+
+/// The seconds since 1970-01-01 UTC of a date, or of a date and a time with or without a distance from UTC (without one it
+/// is UTC): `2026-11-01`, `2026-11-01T10:00:00.5+01:00`, `2026-11-01 10:00Z`. Fractions of a second are dropped.
+#[must_use]
+pub fn parse_time(text: &str) -> Option<i64> {
+    let mut rest = text.trim();
+    let year = digits(&mut rest, 4)?;
+    let month = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2)).filter(|month| (1..=12).contains(month))?;
+    let of_month = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2)).filter(|day| (1..=31).contains(day))?;
+    let year_from_march = year - i64::from(month <= 2);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + of_month - 1;
+    let (era, of_era) = (year_from_march.div_euclid(400), year_from_march.rem_euclid(400));
+    let day = era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH;
+    let seconds = day * DAY;
+    // The 31st of a month that has fewer days comes back as another day.
+    if format_time(seconds).get(..10) != text.trim().get(..10) {
+        return None;
+    }
+    if rest.is_empty() {
+        return Some(seconds);
+    }
+    ["T", "t", " "].into_iter().find_map(|mark| after(&mut rest, mark))?;
+    let hours = digits(&mut rest, 2).filter(|hours| *hours < 24)?;
+    let minutes = after(&mut rest, ":").and_then(|()| digits(&mut rest, 2)).filter(|minutes| *minutes < 60)?;
+    let mut of_minute = 0;
+    if after(&mut rest, ":").is_some() {
+        of_minute = digits(&mut rest, 2).filter(|seconds| *seconds < 60)?;
+        if after(&mut rest, ".").is_some() {
+            digits(&mut rest, 1)?;
+            rest = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        }
+    }
+    let local = seconds + hours * 3_600 + minutes * 60 + of_minute;
+    if rest.is_empty() || rest.eq_ignore_ascii_case("z") {
+        return Some(local);
+    }
+    let sign = after(&mut rest, "+").map(|()| 1).or_else(|| after(&mut rest, "-").map(|()| -1))?;
+    let hours = digits(&mut rest, 2).filter(|hours| *hours < 24)?;
+    let _ = after(&mut rest, ":");
+    let minutes = if rest.is_empty() { 0 } else { digits(&mut rest, 2).filter(|minutes| *minutes < 60)? };
+    rest.is_empty().then_some(local - sign * (hours * 3_600 + minutes * 60))
+}
+
+fn after(rest: &mut &str, mark: &str) -> Option<()> {
+    *rest = rest.strip_prefix(mark)?;
+    Some(())
+}
+
+fn digits(rest: &mut &str, count: usize) -> Option<i64> {
+    let (taken, left) = rest.split_at_checked(count)?;
+    if !taken.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    *rest = left;
+    taken.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn it_is_what_a_library_of_dates_says(seconds in -62_167_219_200i64..=253_402_207_200) {
+            let text = Timestamp::from_second(seconds).unwrap().to_string();
+            prop_assert_eq!(format_time(seconds), text.clone());
+            prop_assert_eq!(parse_time(&text), Some(seconds));
+        }
+
+        #[test]
+        fn a_text_is_read_as_a_library_of_dates_reads_it(
+            year in 1..9999i16, month in 0..14u8, day in 0..33u8, hour in 0..25u8, minute in 0..61u8, away in -1_439..1_440i32,
+        ) {
+            let sign = if away < 0 { '-' } else { '+' };
+            let (hours, minutes) = (away.abs() / 60, away.abs() % 60);
+            let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:07.25{sign}{hours:02}:{minutes:02}");
+            let expected = text.parse::<Timestamp>().ok().map(|time| time.as_millisecond().div_euclid(1_000));
+            prop_assert_eq!(parse_time(&text), expected, "{}", text);
+        }
+
+        #[test]
+        fn no_text_is_too_strange(text in ".*") {
+            let _ = parse_time(&text);
+        }
+    }
+
+    #[test]
+    fn forms_that_houses_write() {
+        let ten = Some(1_793_527_200);
+        for text in [
+            "2026-11-01T10:00:00Z",
+            "2026-11-01T10:00Z",
+            "2026-11-01 10:00:00",
+            "2026-11-01T11:00:00.123456+01:00",
+            "2026-11-01t04:00:00-0600",
+            " 2026-11-01T12:00+02 ",
+        ] {
+            assert_eq!(parse_time(text), ten, "{text}");
+        }
+        assert_eq!(parse_time("2026-11-01"), Some(1_793_491_200));
+        for text in
+            ["", "soon", "2026-11", "2026-11-31", "2026-11-01T", "2026-11-01T10", "2026-11-01T10:00:00X", "+2026-11-01"]
+        {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
+    }
+}

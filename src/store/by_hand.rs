@@ -1,0 +1,199 @@
+//! What is done with everything that is stored: by the shopper's hand, whatever a page knows of consent; and by a page that
+//! tidies up.
+
+use super::backend::{Backend, Contents, Failure, Replacement, State};
+use super::host::{Host, Recorder};
+use super::machine::{MAX_APPENDED, Store, TRIES};
+use super::tab::is_under;
+use crate::history::{APPENDED, Edit, Key, Oldest, Part, Row, has_old_records};
+use crate::model::DAY;
+use std::rc::Rc;
+
+/// What is made of rows.
+pub type Change<'a> = &'a dyn Fn(Vec<Row>) -> Vec<Row>;
+
+impl<H: Host, R: Recorder> Store<H, R> {
+    /// Everything that is stored, whatever this page knows of consent: the shopper asks for it.
+    ///
+    /// # Errors
+    /// Where the device's store cannot be read and nothing is kept in memory.
+    pub async fn read(&self) -> Result<Vec<Row>, Failure> {
+        let _turn = self.writing.lock().await;
+        self.write().await;
+        let session = self.session();
+        match self.attempt(&self.active(), |backend| backend.load()).await {
+            Ok(contents) => Ok(contents.rows),
+            Err(failure) if session.is_none() => Err(failure),
+            Err(failure) => {
+                if self.is_still(session) {
+                    self.fall_back(failure);
+                }
+                Ok(self.tab().held.clone())
+            }
+        }
+    }
+
+    /// Stores what `change` makes of everything that is stored on the device and in memory, whatever this page knows of
+    /// consent, and takes it up where a history is kept. False when nothing is stored on the device.
+    ///
+    /// # Errors
+    /// Where the device's store cannot be changed. What this page goes on with in memory is changed all the same.
+    pub async fn edit(&self, change: Change<'_>) -> Result<bool, Failure> {
+        let own = self.epoch();
+        let _turn = self.writing.lock().await;
+        self.write().await;
+        let is_in_memory = self.edit_memory(change).await;
+        // What is to be changed under one grant is not changed under the next.
+        let done = self.edit_at(&self.device, own.filter(|_| !is_in_memory), change).await;
+        if let (Err(failure), false) = (done, is_in_memory)
+            && own.is_some()
+            && self.epoch() == own
+        {
+            self.fall_back(failure);
+            self.edit_memory(change).await;
+        }
+        // What was written meanwhile is read as well.
+        self.tab_mut().is_stale = true;
+        self.reread().await;
+        done
+    }
+
+    /// Changes what this page goes on with in memory; false where it does not.
+    async fn edit_memory(&self, change: Change<'_>) -> bool {
+        let Some(memory) = self.tab().fallback.clone() else { return false };
+        let memory: Rc<dyn Backend> = Rc::new(memory);
+        // It is there, and nobody else writes it.
+        let _ = self.edit_at(&memory, None, change).await;
+        true
+    }
+
+    /// Changes what lies in one store under the grant `bound`, or under whichever is found there.
+    async fn edit_at(
+        &self,
+        backend: &Rc<dyn Backend>,
+        mut bound: Option<u64>,
+        change: Change<'_>,
+    ) -> Result<bool, Failure> {
+        for _ in 0..TRIES {
+            let Contents { state, rows } = self.attempt(backend, |backend| backend.load()).await?;
+            let Some(grant) = state.standing.grant else { return Ok(false) };
+            if *bound.get_or_insert(grant.epoch) != grant.epoch {
+                return Ok(false);
+            }
+            let replacement = self.replacement(&state, rows, change);
+            let replaced = self
+                .attempt(backend, |backend| backend.replace(grant.epoch, state.generation, replacement.clone()))
+                .await;
+            match replaced {
+                Ok(()) => return Ok(true),
+                // What has been erased meanwhile needs no change.
+                Err(Failure::Revoked) => return Ok(false),
+                Err(Failure::Conflict) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Err(Failure::Conflict)
+    }
+
+    /// Forgets everything that is stored, on the device even where this page goes on in memory. The consent and a pause stay.
+    ///
+    /// # Errors
+    /// Where the device's store could not be read back empty.
+    pub async fn clear(&self) -> Result<(), Failure> {
+        let cleared = |rows: Vec<Row>| Edit::Clear.apply(&rows).0;
+        self.edit(&cleared).await?;
+        for _ in 0..TRIES {
+            let Contents { state, rows } = self.attempt(&self.device, |backend| backend.load()).await?;
+            if rows.iter().all(|row| row.key.part == Part::Settings) {
+                return Ok(());
+            }
+            // Another tab goes on writing; or they are rows of no grant, which nothing but a wipe takes.
+            if state.standing.grant.is_some() {
+                self.edit_at(&self.device, None, &cleared).await?;
+            } else {
+                self.attempt(&self.device, |backend| backend.wipe(state.standing.refused)).await?;
+            }
+        }
+        Err(Failure::Conflict)
+    }
+
+    /// Whether [`Store::compact`] is worth its time.
+    pub fn wants_compaction(&self) -> bool {
+        let today = self.host.now().div_euclid(DAY);
+        let tab = self.tab();
+        let mut appended = tab.held.iter().filter(|row| row.key.number >= APPENDED);
+        let is_worn = appended.clone().count() >= MAX_APPENDED || appended.any(|row| row.key.day != today);
+        tab.epoch.is_some() && (is_worn || tab.held.iter().any(|row| has_old_records(&row.records)))
+    }
+
+    /// Stores the same in fewer rows, without what has grown old.
+    pub async fn compact(&self) {
+        let _turn = self.writing.lock().await;
+        self.rewrite().await;
+    }
+
+    /// Deletes what is too old, unread, with consent or without. Once a day is enough, and it looks at that itself.
+    pub async fn expire(&self) {
+        let now = self.host.now();
+        let Ok(state) = self.attempt(&self.device, |backend| backend.peek()).await else { return };
+        let Some(clock) = state.clock.filter(|_| state.standing.grant.is_some()) else { return };
+        let believed = clock.believe(now);
+        if believed.doubted.is_none() && clock.doubted.is_none() && now.div_euclid(DAY) == clock.seen.div_euclid(DAY) {
+            return;
+        }
+        let oldest = Oldest::at(now, self.recorder.retention_days(), believed);
+        // A failure is tried again on the next page.
+        let _ = self.attempt(&self.device, |backend| backend.expire(oldest, believed)).await;
+    }
+
+    /// Compacts what this page's own grant covers. What fails is tried again by whoever comes next.
+    pub(super) async fn rewrite(&self) {
+        let Some(own) = self.epoch() else { return };
+        for _ in 0..TRIES {
+            let session = self.session();
+            if self.epoch() != Some(own) {
+                return;
+            }
+            let backend = self.active();
+            let loaded = self.attempt(&backend, |backend| backend.load()).await;
+            if !self.is_still(session) {
+                continue;
+            }
+            let failure = match loaded {
+                Ok(contents) if !is_under(&contents.state, own) => Failure::Revoked,
+                Ok(Contents { state, rows }) => {
+                    let replacement = self.replacement(&state, rows, &|rows| rows);
+                    let replaced = self
+                        .attempt(&backend, |backend| backend.replace(own, state.generation, replacement.clone()))
+                        .await;
+                    if !self.is_still(session) {
+                        continue;
+                    }
+                    match replaced {
+                        Ok(()) => {
+                            let mut tab = self.tab_mut();
+                            let (generation, clock) = (state.generation + 1, replacement.clock);
+                            tab.state = State { generation, clock, ..state };
+                            tab.held = replacement.put;
+                            return;
+                        }
+                        Err(failure) => failure,
+                    }
+                }
+                Err(failure) => failure,
+            };
+            match failure {
+                Failure::Conflict => {}
+                Failure::Revoked => self.revoked(own).await,
+                failure => self.fall_back(failure),
+            }
+        }
+    }
+
+    /// What `change` makes of everything, compacted.
+    fn replacement(&self, state: &State, rows: Vec<Row>, change: Change<'_>) -> Replacement {
+        let drop: Vec<Key> = rows.iter().map(|row| row.key).collect();
+        let compacted = self.recorder.compact(&change(rows), state.clock, self.host.now());
+        Replacement { drop, put: compacted.rows, clock: compacted.clock.or(state.clock) }
+    }
+}

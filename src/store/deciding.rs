@@ -1,0 +1,245 @@
+//! Consent acted on: a tab hears what sources say, and erases, begins or goes on. What it comes to is decided by
+//! [`crate::consent`].
+
+use super::backend::{Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent, answered};
+use super::host::{Host, Recorder, StoreWarning};
+use super::machine::{Store, TRIES};
+use super::tab::is_under;
+use crate::consent::{Basis, Decision, Held, Statement};
+use crate::history::Clock;
+
+/// How an attempt to act on what was said ended.
+enum Acted {
+    /// Acted on, or somebody was quicker: look again.
+    Again,
+    /// The store cannot be reached: what was said stays to be acted on.
+    Unreachable,
+}
+
+impl<H: Host, R: Recorder> Store<H, R> {
+    /// A source of consent speaks. What it denies is not read or written from here on; call [`Store::decide`] for the rest.
+    pub fn hear(&self, statement: Statement) {
+        let closes = {
+            let mut tab = self.tab_mut();
+            tab.consent.hear(statement);
+            tab.epoch.is_some() && !tab.page_grants()
+        };
+        if closes {
+            self.close();
+        }
+    }
+
+    /// A source of consent has spoken, and it was acted on before this tab's module had started.
+    pub fn recall(&self, statement: Statement) {
+        self.tab_mut().consent.recall(statement);
+    }
+
+    /// Acts on everything that was said: erases, begins, goes on. Ends when that is done.
+    pub async fn decide(&self) {
+        let _turn = self.deciding.lock().await;
+        self.pay().await;
+        for _ in 0..TRIES {
+            if !self.tab().consent.is_waiting() {
+                break;
+            }
+            if let Acted::Unreachable = self.act().await {
+                break;
+            }
+        }
+    }
+
+    /// Acts on what was said so far.
+    async fn act(&self) -> Acted {
+        let grants = self.tab().page_grants();
+        // Where the page denies, no record is read.
+        let active = self.active();
+        let asked = if grants {
+            self.attempt(&active, |backend| backend.load()).await
+        } else {
+            self.attempt(&active, |backend| backend.peek()).await.map(Contents::from)
+        };
+        let contents = match asked {
+            Ok(contents) => contents,
+            Err(Failure::Closed) => return Acted::Again,
+            Err(failure) => return self.act_without_store(failure),
+        };
+        let standing = contents.state.standing;
+        let mine = self.tab().epoch;
+        if let Some(epoch) = mine.filter(|epoch| !is_under(&contents.state, *epoch)) {
+            self.revoked(epoch).await;
+            return Acted::Again;
+        }
+        let (count, decision) = {
+            let tab = self.tab();
+            (tab.consent.waiting(), tab.consent.decide(standing.into()))
+        };
+        if decision.warning.is_some() {
+            self.warn(StoreWarning::ConsentConflict);
+        }
+        let done = match decision.grant {
+            Some(basis) => self.grant(basis, &decision, contents, count).await,
+            None => self.deny(&decision, standing, count).await,
+        };
+        done.unwrap_or_else(|failure| match failure {
+            Failure::Conflict | Failure::Revoked | Failure::Closed => Acted::Again,
+            failure => self.act_without_store(failure),
+        })
+    }
+
+    /// Nothing may be read or written. What was refused is erased.
+    async fn deny(&self, decision: &Decision, standing: Standing, count: usize) -> Result<Acted, Failure> {
+        if self.is_open() {
+            self.close();
+        }
+        if decision.erases {
+            let epoch = standing.grant.map(|grant| grant.epoch);
+            // Said before the store answers: no tab shall go on with what is refused, even where the store is stuck.
+            self.device.publish(StoreEvent::Erased(epoch));
+            self.erase(decision.refused).await?;
+        }
+        self.tab_mut().consent.settle(count);
+        Ok(Acted::Again)
+    }
+
+    /// Erases the device's store, whatever this tab works on.
+    async fn erase(&self, refused: bool) -> Result<(), Failure> {
+        self.checkpoint(None).await;
+        // What is to be erased is tried, however long the store has not answered.
+        let wiped = self.insist(&self.device, |backend| backend.wipe(refused)).await;
+        self.tab_mut().owes_erasure = wiped.is_err();
+        // Once more, for whoever began to read before it was empty.
+        self.device.publish(StoreEvent::Erased(wiped?));
+        Ok(())
+    }
+
+    /// An erasure that failed is tried again.
+    async fn pay(&self) {
+        if self.tab().owes_erasure {
+            let refused = !self.is_open();
+            let _ = self.erase(refused).await;
+        }
+    }
+
+    /// The history begins or goes on.
+    async fn grant(
+        &self,
+        basis: Basis,
+        decision: &Decision,
+        contents: Contents,
+        count: usize,
+    ) -> Result<Acted, Failure> {
+        let expected = contents.state.standing;
+        let kept = expected.grant.filter(|_| !decision.begins);
+        let epoch = kept.map_or_else(|| self.host.draw(), |grant| grant.epoch);
+        let standing = Standing { grant: Some(Grant { epoch, basis }), refused: false };
+        let clock = Clock::new(self.host.now());
+        if standing != expected {
+            self.attempt(&self.active(), |backend| {
+                // A connection that had to be opened again took time: it may have been denied meanwhile.
+                let grants = self.tab().page_grants();
+                if grants { backend.stand(expected, standing, clock) } else { answered(Err(Failure::Conflict)) }
+            })
+            .await?;
+        }
+        if let Some(erased) = expected.grant.filter(|_| decision.erases) {
+            self.device.publish(StoreEvent::Erased(Some(erased.epoch)));
+        }
+        let before = self.tab().epoch;
+        if before.is_some_and(|before| before != epoch) {
+            self.close();
+        }
+        self.tab_mut().consent.settle(count);
+        // Meanwhile it may have been denied: then that is acted on next.
+        if before == Some(epoch) || !self.tab().page_grants() {
+            return Ok(Acted::Again);
+        }
+        let contents = if decision.begins {
+            Contents { state: State { standing, clock: Some(clock), ..State::default() }, rows: Vec::new() }
+        } else {
+            contents
+        };
+        self.open(epoch, contents, expected).await;
+        Ok(Acted::Again)
+    }
+
+    /// From here on a history is kept.
+    async fn open(&self, epoch: u64, contents: Contents, before: Standing) {
+        {
+            let mut tab = self.tab_mut();
+            (tab.epoch, tab.session) = (Some(epoch), tab.session + 1);
+        }
+        self.recorder.open();
+        self.host.consent_changed(true);
+        let last = contents.state.last;
+        self.take_up(contents);
+        let session = self.session();
+        let checkpoint = self.attempt(&self.device, |backend| backend.read_checkpoint()).await.ok().flatten();
+        if self.session() != session {
+            return;
+        }
+        match checkpoint {
+            Some(_) if before == Standing::default() => self.warn(StoreWarning::HistoryLost),
+            Some(checkpoint) if checkpoint.epoch == epoch && checkpoint.last > last => {
+                self.warn(StoreWarning::HistoryRolledBack);
+            }
+            _ => {}
+        }
+        let checkpoint = Some(Checkpoint { epoch, last });
+        if self.tab().fallback.is_none() {
+            self.checkpoint(checkpoint).await;
+        }
+        self.save().await;
+    }
+
+    /// The device's store cannot be reached. What the page grants goes on in memory.
+    fn act_without_store(&self, failure: Failure) -> Acted {
+        let (count, decision) = {
+            let tab = self.tab();
+            (tab.consent.waiting(), tab.consent.decide(Held::default()))
+        };
+        if decision.erases {
+            self.tab_mut().owes_erasure = true;
+            self.device.publish(StoreEvent::Erased(None));
+        }
+        if decision.grant.is_none() {
+            if self.is_open() {
+                self.close();
+            }
+            if !decision.erases {
+                self.tab_mut().consent.settle(count);
+                return Acted::Again;
+            }
+            return Acted::Unreachable;
+        }
+        if !self.is_open() {
+            let epoch = self.host.draw();
+            {
+                let mut tab = self.tab_mut();
+                tab.epoch = Some(epoch);
+                tab.state = State { clock: Some(Clock::new(self.host.now())), ..State::default() };
+            }
+            self.recorder.open();
+            self.host.consent_changed(true);
+        }
+        self.fall_back(failure);
+        self.tab_mut().consent.settle(count);
+        Acted::Again
+    }
+
+    /// The store's grant is not this tab's: refused elsewhere, or emptied by somebody who did not refuse.
+    pub(super) async fn revoked(&self, epoch: u64) {
+        let session = self.session();
+        let state = self.attempt(&self.active(), |backend| backend.peek()).await;
+        let checkpoint = self.attempt(&self.device, |backend| backend.read_checkpoint()).await.ok().flatten();
+        if self.session() != session {
+            return;
+        }
+        let is_checked = checkpoint.is_some_and(|checkpoint| checkpoint.epoch == epoch);
+        match state {
+            Ok(state) if is_under(&state, epoch) => {}
+            Ok(state) if state.standing == Standing::default() && is_checked => self.fall_back(Failure::Lost),
+            Ok(_) => self.lose(),
+            Err(failure) => self.fall_back(failure),
+        }
+    }
+}

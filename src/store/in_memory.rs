@@ -1,0 +1,145 @@
+//! A store that ends with the page: what a history goes on in when the device's store fails, and what tests share between
+//! tabs.
+
+use super::backend::{
+    Answer, Backend, Checkpoint, Contents, Failure, Replacement, Standing, State, StoreEvent, answered,
+};
+use crate::history::{APPENDED, Clock, Key, Oldest, Row};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Clones share what is stored.
+#[derive(Clone, Debug, Default)]
+pub struct InMemoryBackend {
+    stored: Rc<RefCell<Stored>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Stored {
+    state: State,
+    rows: Vec<Row>,
+    checkpoint: Option<Checkpoint>,
+}
+
+impl InMemoryBackend {
+    /// A store that holds this.
+    #[must_use]
+    pub fn holding(contents: Contents) -> Self {
+        let Contents { state, rows } = contents;
+        Self { stored: Rc::new(RefCell::new(Stored { state, rows, checkpoint: None })) }
+    }
+
+    /// Everything that is stored, without waiting.
+    #[must_use]
+    pub fn contents(&self) -> Contents {
+        let stored = self.stored.borrow();
+        Contents { state: stored.state, rows: stored.rows.clone() }
+    }
+
+    /// The same as a browser does it that clears the data of a page: nobody has refused, and nobody is told.
+    pub fn clear(&self, checkpoint_as_well: bool) {
+        let mut stored = self.stored.borrow_mut();
+        let checkpoint = stored.checkpoint.filter(|_| !checkpoint_as_well);
+        *stored = Stored { checkpoint, ..Stored::default() };
+    }
+}
+
+impl Stored {
+    fn granted(&mut self, epoch: u64) -> Result<&mut Self, Failure> {
+        let is_granted = self.state.standing.grant.is_some_and(|grant| grant.epoch == epoch);
+        if is_granted { Ok(self) } else { Err(Failure::Revoked) }
+    }
+}
+
+impl Stored {
+    fn stand(&mut self, expected: Standing, standing: Standing, clock: Clock) -> Result<(), Failure> {
+        if self.state.standing != expected {
+            return Err(Failure::Conflict);
+        }
+        let epoch = |standing: Standing| standing.grant.map(|grant| grant.epoch);
+        if epoch(expected) != epoch(standing) {
+            self.rows.clear();
+            self.state = State { clock: Some(clock), ..State::default() };
+        }
+        self.state.standing = standing;
+        Ok(())
+    }
+
+    fn append(&mut self, epoch: u64, rows: Vec<Row>) -> Result<u64, Failure> {
+        let Self { state, rows: held, .. } = self.granted(epoch)?;
+        for row in rows {
+            state.last = (state.last + 1).max(APPENDED);
+            held.push(Row { key: Key { number: state.last, ..row.key }, ..row });
+        }
+        Ok(state.last)
+    }
+
+    fn replace(&mut self, epoch: u64, generation: u64, replacement: Replacement) -> Result<(), Failure> {
+        let Self { state, rows, .. } = self.granted(epoch)?;
+        if state.generation != generation {
+            return Err(Failure::Conflict);
+        }
+        (state.generation, state.clock) = (generation + 1, replacement.clock);
+        let Replacement { drop, put, .. } = replacement;
+        let goes = |row: &Row| drop.contains(&row.key) || put.iter().any(|new| new.key == row.key);
+        rows.retain(|row| !goes(row));
+        rows.extend(put);
+        Ok(())
+    }
+
+    fn expire(&mut self, oldest: Option<Oldest>, clock: Clock) {
+        if self.state.standing.grant.is_some() {
+            self.state.clock = Some(clock);
+            self.rows.retain(|row| !oldest.is_some_and(|oldest| oldest.drops(&row.key)));
+        }
+    }
+
+    fn wipe(&mut self, refused: bool) -> Option<u64> {
+        let epoch = self.state.standing.grant.map(|grant| grant.epoch);
+        let standing = Standing { grant: None, refused };
+        (self.state, self.rows) = (State { standing, ..State::default() }, Vec::new());
+        epoch
+    }
+}
+
+impl Backend for InMemoryBackend {
+    fn peek(&self) -> Answer<State> {
+        answered(Ok(self.stored.borrow().state))
+    }
+
+    fn load(&self) -> Answer<Contents> {
+        answered(Ok(self.contents()))
+    }
+
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()> {
+        answered(self.stored.borrow_mut().stand(expected, standing, clock))
+    }
+
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64> {
+        answered(self.stored.borrow_mut().append(epoch, rows))
+    }
+
+    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()> {
+        answered(self.stored.borrow_mut().replace(epoch, generation, replacement))
+    }
+
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
+        self.stored.borrow_mut().expire(oldest, clock);
+        answered(Ok(()))
+    }
+
+    fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
+        answered(Ok(self.stored.borrow_mut().wipe(refused)))
+    }
+
+    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
+        answered(Ok(self.stored.borrow().checkpoint))
+    }
+
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
+        self.stored.borrow_mut().checkpoint = checkpoint;
+        answered(Ok(()))
+    }
+
+    fn publish(&self, _: StoreEvent) {}
+}

@@ -1,0 +1,272 @@
+//! Compaction: what grows old, what clocks that jump must not do, what damage costs.
+
+use passerelle::history::{
+    Category, Clock, Compacted, Entry, EventKind, History, Kept, Key, MAX_EVENTS, Part, Record, Records, Row, Rules,
+    TALLY_WEEKS, WEEK, Week, Writer, has_old_records, records_of,
+};
+use std::ops::Deref;
+
+const TIME: i64 = 1_800_000_000;
+const DAY: i64 = 86_400;
+const TEN_YEARS: i64 = 3_652 * DAY;
+
+fn rules(now: i64) -> Rules<'static> {
+    Rules { now, retention_days: 90, unwanted: &[] }
+}
+
+/// What was compacted, in one string of records.
+#[derive(Clone, Debug, PartialEq)]
+struct Log {
+    records: Vec<u8>,
+    clock: Option<Clock>,
+}
+
+impl Deref for Log {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.records
+    }
+}
+
+impl From<&Vec<u8>> for Log {
+    fn from(records: &Vec<u8>) -> Self {
+        Self { records: records.clone(), clock: None }
+    }
+}
+
+impl From<&Log> for Log {
+    fn from(log: &Log) -> Self {
+        log.clone()
+    }
+}
+
+impl Log {
+    fn followed_by(&self, records: Vec<u8>) -> Self {
+        Self { records: [&self.records[..], &records].concat(), ..self.clone() }
+    }
+}
+
+/// Compacts a string of records.
+fn compact(log: impl Into<Log>, rules: &Rules<'_>) -> Log {
+    let Log { records, clock } = log.into();
+    let key = Key { part: Part::Log, day: rules.now.div_euclid(DAY), number: 0 };
+    let Compacted { clock, rows } = passerelle::history::compact(&[Row { key, records }], clock, rules);
+    Log { records: records_of(&rows), clock }
+}
+
+fn event(uuid: u128, item_id: &str, time: i64) -> Entry<'_> {
+    let place = Category { division: "shoes", item_type: "Boots" };
+    Entry { uuid, kind: EventKind::Purchase, item_id, time, gift: false, imported: false, place }
+}
+
+fn written<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {
+    let mut writer = Writer::default();
+    entries.into_iter().for_each(|entry| writer.events(&[entry]));
+    writer.finish()
+}
+
+fn read(log: &[u8]) -> (Vec<Entry<'_>>, Vec<Week<'_>>) {
+    let (mut entries, mut weeks) = (Vec::new(), Vec::new());
+    for record in Records::new(log) {
+        entries.extend(record.entries());
+        if let Record::Tally(week) = record
+            && week.events > 0
+        {
+            weeks.push(week);
+        }
+    }
+    (entries, weeks)
+}
+
+fn ids(log: &[u8]) -> Vec<String> {
+    read(log).0.into_iter().map(|entry| entry.item_id.to_owned()).collect()
+}
+
+#[test]
+fn what_grows_old_becomes_a_tally_and_then_nothing() {
+    let log = written([event(1, "old", TIME - 91 * DAY), event(2, "new", TIME - 80 * DAY)]);
+    let first = compact(&log, &rules(TIME));
+    assert_eq!(ids(&first), ["new"]);
+    let week = (TIME - 91 * DAY).div_euclid(WEEK);
+    let expected = Week { week, division: "shoes", events: 1, purchases: 1, ..Week::default() };
+    assert_eq!(read(&first).1, [expected]);
+    let later = compact(&first, &rules(TIME + 200 * DAY));
+    assert_eq!((ids(&later).len(), read(&later).1.len()), (0, 2));
+    let end = compact(&later, &rules(TIME + TALLY_WEEKS * WEEK));
+    assert!(read(&end).1.is_empty());
+    let long = Rules { retention_days: 9_999, ..rules(TIME + 300 * DAY) };
+    let kept = compact(&log, &long);
+    assert_eq!(ids(&kept), ["old", "new"], "a house may keep them for longer");
+    let cap = compact(&kept, &Rules { now: TIME + 400 * DAY, ..long });
+    assert_eq!(ids(&cap).len(), 0, "but never for more than thirteen months");
+}
+
+#[test]
+fn a_history_is_bounded_however_much_is_offered() {
+    let mut log = Log { records: Vec::new(), clock: None };
+    let mut next = 1;
+    for round in 0..20 {
+        for _ in 0..5_000 {
+            next += 1;
+            log.records.extend(written([event(next, &format!("P{next}"), TIME + round)]));
+        }
+        log = compact(&log, &rules(TIME + round));
+        let (entries, weeks) = read(&log);
+        assert_eq!(entries.len(), MAX_EVENTS);
+        assert_eq!(entries.last().unwrap().uuid, next, "the newest stay");
+        assert_eq!(weeks.iter().map(|week| week.events).sum::<u32>() as usize, (next - 1) as usize - MAX_EVENTS);
+        assert!(log.len() < 150_000, "{} bytes", log.len());
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_and_comes_back_ages_nothing() {
+    for leap in [TEN_YEARS, -TEN_YEARS] {
+        let log = compact(&written([event(1, "a", TIME), event(2, "b", TIME)]), &rules(TIME));
+        let log = log.followed_by(written([event(3, "c", TIME + leap)]));
+        let jumped = compact(&log, &rules(TIME + leap));
+        assert_eq!(ids(&jumped), ["a", "b", "c"]);
+        let hours = compact(&jumped, &rules(TIME + leap + DAY / 2));
+        assert_eq!(ids(&hours), ["a", "b", "c"]);
+        let back = compact(&hours, &rules(TIME + DAY));
+        assert_eq!(ids(&back), ["a", "b", "c"]);
+        assert!(read(&back).0.iter().all(|entry| entry.time <= TIME + DAY), "nothing stays in the future");
+        assert_eq!(ids(&compact(&back, &rules(TIME + 100 * DAY))).len(), 0, "all of it grows old");
+    }
+}
+
+#[test]
+fn a_clock_that_stays_where_it_jumped_to_is_believed_after_a_day() {
+    let log = compact(&written([event(1, "a", TIME)]), &rules(TIME));
+    let away = compact(&log, &rules(TIME + 425 * DAY));
+    assert_eq!(ids(&away), ["a"], "nobody knows yet");
+    assert_eq!(ids(&compact(&away, &rules(TIME + 426 * DAY))).len(), 0);
+    assert_eq!(ids(&compact(&away, &rules(TIME + 850 * DAY))).len(), 0, "who comes every 14 months");
+}
+
+#[test]
+fn gifts_are_not_counted_and_a_pause_lasts() {
+    let mut writer = Writer::default();
+    writer.paused();
+    writer.events(&[Entry { gift: true, ..event(1, "a", TIME) }, event(2, "b", TIME)]);
+    let log = compact(&writer.finish(), &rules(TIME));
+    let mut history = History::<Kept>::default();
+    history.restore(&log, &[], &mut |_| ());
+    assert!(history.paused());
+    assert_eq!(history.events().iter().map(|event| event.gift).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(history.tallies().iter().map(|tally| tally.events).sum::<u32>(), 1);
+    let old = compact(&log, &rules(TIME + 100 * DAY));
+    assert_eq!(read(&old).1[0].events, 1, "nor when they grow old");
+    history.restore(&old, &[], &mut |_| ());
+    assert!(history.paused());
+}
+
+#[test]
+fn a_type_that_became_sensitive_is_forgotten() {
+    let boots = [Category { division: "shoes", item_type: "Boots" }];
+    let place = Category { division: "shoes", item_type: "Sandals" };
+    let log = written([event(1, "a", TIME), Entry { place, ..event(2, "b", TIME) }]);
+    let compacted = compact(&log, &Rules { unwanted: &boots, ..rules(TIME) });
+    assert_eq!(ids(&compacted), ["b"]);
+    assert!(read(&compacted).1.is_empty(), "it leaves no tally either");
+    let mut history = History::<Kept>::default();
+    history.restore(&log, &boots, &mut |_| ());
+    assert_eq!(history.events().len(), 1);
+    assert_eq!(history.place(0), Some(place), "known without a list");
+}
+
+#[test]
+fn what_the_house_told_is_counted_apart() {
+    let told = Entry { imported: true, ..event(1, "x", TIME - 300 * DAY) };
+    let log = compact(&written([told, event(2, "a", TIME)]), &rules(TIME));
+    assert_eq!(ids(&log), ["a"]);
+    let (_, weeks) = read(&log);
+    assert_eq!((weeks.len(), weeks[0].imported, weeks[0].purchases), (1, true, 1));
+}
+
+#[test]
+fn damage_and_newer_records_are_survived() {
+    let mut newer = written([event(7, "n", TIME)]);
+    newer[6..8].copy_from_slice(&[4, 200]);
+    let sum = (passerelle::hash::hash(&newer[4..]) as u32).to_le_bytes();
+    newer[..4].copy_from_slice(&sum);
+    let mut torn = written([event(2, "b", TIME)]);
+    torn.truncate(torn.len() - 3);
+    let log = [written([event(1, "a", TIME)]), newer.clone(), torn, written([event(3, "c", TIME)])].concat();
+    let mut history = History::<Kept>::default();
+    let restored = history.restore(&log, &[], &mut |_| ());
+    assert_eq!((restored.events, restored.damaged), (2, 1));
+    let compacted = compact(&log, &rules(TIME));
+    assert_eq!(ids(&compacted), ["a", "c"]);
+    assert!(compacted.windows(newer.len()).any(|window| window == newer), "left as it lay there");
+    assert!(!Records::new(&compacted).any(|record| record == Record::Damaged), "said once");
+    let row = |day, records: &[u8]| Row { key: Key { part: Part::Log, day, number: 0 }, records: records.to_vec() };
+    let old = passerelle::history::compact(&[row(TIME / DAY - 91, &newer)], Some(Clock::new(TIME)), &rules(TIME));
+    assert_eq!(old.rows, [], "it goes by its day");
+}
+
+/// What version 2 wrote, with CRC-32C: a base of every kind of record, two days old, and what was appended since.
+#[test]
+fn a_store_of_the_version_before_is_read_once_and_written_anew() {
+    let old = include_bytes!("data/store/version-2.bin").to_vec();
+    assert!(has_old_records(&old));
+    let mut history = History::<Kept>::default();
+    let restored = history.restore(&old, &[], &mut |_| ());
+    assert_eq!((restored.events, restored.damaged, history.paused()), (5, 0, true));
+    let new = compact(&old, &rules(TIME));
+    assert!(!has_old_records(&new) && Records::new(&new).all(|record| record != Record::Damaged));
+    let mut again = History::<Kept>::default();
+    let restored = again.restore(&new, &[], &mut |_| ());
+    assert_eq!((restored.events, restored.damaged, again.paused()), (5, 0, true));
+    assert_eq!(again.events(), history.events());
+    let (entries, weeks) = read(&new);
+    let shape: Vec<_> = entries.iter().map(|one| (one.item_id, one.uuid, one.gift, one.imported)).collect();
+    let expected = [("85123A", 1 << 100, true, false), ("22423", 7, false, true)];
+    assert_eq!(
+        shape,
+        [&expected[..], &[("a", 0, false, false), ("a", 1, false, false), ("c", 2, false, false)]].concat()
+    );
+    let week = Week { week: 2_950, division: "division-0", events: 7, purchases: 2, imported: true, ..Week::default() };
+    assert!(weeks.contains(&week), "{weeks:?}");
+    let lines = |log: &[u8]| {
+        Records::new(log).flat_map(|record| record.lines()).map(|line| format!("{line:?}")).collect::<Vec<_>>()
+    };
+    assert_eq!((lines(&new), lines(&new).len()), (lines(&old), 2));
+    let lists = |log: &[u8]| Records::new(log).filter(|record| matches!(record, Record::List(_))).count();
+    assert_eq!((lists(&old), lists(&new)), (3, 2), "an item's newest list");
+    assert_eq!(new.clock, Some(Clock::new(TIME)), "a clock that was doubted two days ago is believed");
+}
+
+/// Deleted by its day and unread, an event still counts in its week.
+#[test]
+fn what_was_deleted_unread_has_been_counted() {
+    let gift = Entry { gift: true, ..event(3, "c", TIME) };
+    let week = TIME.div_euclid(WEEK);
+    let log = written([event(1, "a", week * WEEK), event(2, "b", week * WEEK + 3 * DAY), gift]);
+    let key = Key { part: Part::Log, day: 0, number: 0 };
+    let compacted = passerelle::history::compact(&[Row { key, records: log }], None, &rules(week * WEEK + 3 * DAY));
+    let later = week * WEEK + 92 * DAY;
+    let oldest = passerelle::history::Oldest::at(later, 90, Clock::new(later)).unwrap();
+    let left: Vec<Row> = compacted.rows.iter().filter(|row| !oldest.drops(&row.key)).cloned().collect();
+    let counted = |rows: &[Row]| {
+        let mut history = History::<Kept>::default();
+        let events = history.restore(&records_of(rows), &[], &mut |_| ()).events;
+        let tallies: Vec<_> =
+            history.tallies().iter().map(|tally| (tally.week, tally.events, tally.purchases)).collect();
+        (events, tallies)
+    };
+    assert_eq!(counted(&compacted.rows), (3, vec![(week, 2, 2)]));
+    assert!(left.len() < compacted.rows.len());
+    let (events, tallies) = counted(&left);
+    assert_eq!((events < 3, tallies), (true, vec![(week, 2, 2)]));
+    let again = passerelle::history::compact(&left, compacted.clock, &rules(later));
+    assert_eq!(counted(&again.rows).1, [(week, 2, 2)]);
+    assert_eq!(counted(&passerelle::history::compact(&again.rows, again.clock, &rules(later)).rows).1, [(week, 2, 2)]);
+}
+
+#[test]
+fn an_empty_history_leaves_nothing() {
+    assert_eq!(compact(&Vec::new(), &rules(TIME)), Log { records: Vec::new(), clock: None });
+    assert_eq!(compact(&written([event(1, "a", TIME)]), &rules(TIME)).clock, Some(Clock::new(TIME)));
+}

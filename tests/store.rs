@@ -1,0 +1,554 @@
+//! The store's machine, case by case: what a tab does when its store is denied, full, emptied, silent or damaged, and what
+//! it reads and deletes while it is denied.
+
+use futures_util::FutureExt;
+use passerelle::consent::{Basis, Source, Statement, Weight};
+use passerelle::history::{
+    APPENDED, Category, Clock, Compacted, Event, EventKind, History, Kept, Log, Oldest, Part, Row, Rules, compact,
+};
+use passerelle::store::{
+    Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Recorder, Replacement, Standing, State,
+    Store, StoreEvent, StoreWarning,
+};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::task::Poll;
+
+const TIME: i64 = 1_800_000_000;
+const DAY: i64 = 86_400;
+
+/// A device's store that fails as it is told.
+#[derive(Clone, Default)]
+struct Device {
+    memory: InMemoryBackend,
+    failure: Rc<Cell<Option<Failure>>>,
+    hangs: Rc<Cell<bool>>,
+    /// Keeps requests waiting for as long as it is set.
+    holds: Rc<Cell<bool>>,
+    /// Which functions were called.
+    called: Rc<RefCell<BTreeSet<&'static str>>>,
+    told: Rc<RefCell<Vec<StoreEvent>>>,
+}
+
+impl Device {
+    /// The answer of the store in memory, once it may be given.
+    fn after<T: 'static>(
+        &self,
+        name: &'static str,
+        work: impl FnOnce(&InMemoryBackend) -> Answer<T> + 'static,
+    ) -> Answer<T> {
+        self.called.borrow_mut().insert(name);
+        let device = self.clone();
+        Box::pin(async move {
+            if device.hangs.get() {
+                std::future::pending::<()>().await;
+            }
+            std::future::poll_fn(|_| if device.holds.get() { Poll::Pending } else { Poll::Ready(()) }).await;
+            match device.failure.get() {
+                Some(failure) => Err(failure),
+                None => work(&device.memory).await,
+            }
+        })
+    }
+}
+
+impl Backend for Device {
+    fn peek(&self) -> Answer<State> {
+        self.after("peek", |memory| memory.peek())
+    }
+
+    fn load(&self) -> Answer<Contents> {
+        self.after("load", |memory| memory.load())
+    }
+
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()> {
+        self.after("stand", move |memory| memory.stand(expected, standing, clock))
+    }
+
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64> {
+        self.after("append", move |memory| memory.append(epoch, rows))
+    }
+
+    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()> {
+        self.after("replace", move |memory| memory.replace(epoch, generation, replacement))
+    }
+
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
+        self.after("expire", move |memory| memory.expire(oldest, clock))
+    }
+
+    fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
+        self.after("wipe", move |memory| memory.wipe(refused))
+    }
+
+    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
+        self.memory.read_checkpoint()
+    }
+
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
+        self.memory.write_checkpoint(checkpoint)
+    }
+
+    fn publish(&self, event: StoreEvent) {
+        self.told.borrow_mut().push(event);
+    }
+}
+
+#[derive(Default)]
+struct Around {
+    now: Cell<i64>,
+    epoch: Cell<u64>,
+    warnings: RefCell<Vec<&'static str>>,
+    /// Waiting ends at once, where the device hangs.
+    hangs: Rc<Cell<bool>>,
+}
+
+impl Host for Around {
+    fn now(&self) -> i64 {
+        self.now.get()
+    }
+
+    fn draw(&self) -> u64 {
+        self.epoch.set(self.epoch.get() + 1);
+        self.epoch.get()
+    }
+
+    async fn sleep(&self, _: u32) {
+        if !self.hangs.get() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    fn warn(&self, warning: StoreWarning) {
+        self.warnings.borrow_mut().push(warning.code());
+    }
+
+    fn consent_changed(&self, _: bool) {}
+}
+
+#[derive(Clone, Default)]
+struct Remembers(Rc<RefCell<History<Kept>>>);
+
+impl Recorder for Remembers {
+    fn open(&self) {}
+
+    fn close(&self) {
+        self.0.borrow_mut().wipe();
+    }
+
+    fn restore(&self, records: &[u8], _: i64) -> usize {
+        self.0.borrow_mut().restore(records, &[], &mut |_| ()).damaged
+    }
+
+    fn drain(&self) -> Vec<u8> {
+        self.0.borrow_mut().take_outbox()
+    }
+
+    fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
+        compact(rows, clock, &Rules { now, retention_days: 90, unwanted: &[] })
+    }
+
+    fn retention_days(&self) -> u16 {
+        90
+    }
+}
+
+struct Tab {
+    store: Store<Rc<Around>, Remembers>,
+    around: Rc<Around>,
+    history: Remembers,
+    device: Device,
+}
+
+impl Tab {
+    /// A page on `device`; each with numbers of its own.
+    fn new(device: &Device) -> Self {
+        thread_local!(static TABS: Cell<u64> = const { Cell::new(1) });
+        let number = TABS.replace(TABS.get() + 1);
+        let around = Around { hangs: device.hangs.clone(), ..Around::default() };
+        around.now.set(TIME);
+        around.epoch.set(number * 1_000);
+        let (around, history) = (Rc::new(around), Remembers::default());
+        history.0.borrow_mut().number_from(u128::from(number) << 64);
+        let store = Store::new(Rc::new(device.clone()), around.clone(), history.clone());
+        Self { store, around, history, device: device.clone() }
+    }
+
+    fn says(&self, weight: Weight, granted: bool) {
+        let source = if weight == Weight::Default { Source::ConsentMode } else { Source::Tcf };
+        self.store.hear(Statement { source, weight, granted, time_ms: 0 });
+        ready(self.store.decide());
+    }
+
+    /// A page whose shopper has agreed before.
+    fn granted(device: &Device) -> Self {
+        let tab = Self::new(device);
+        tab.says(Weight::Replayed, true);
+        tab
+    }
+
+    /// True when it lies on the device.
+    fn track(&self, item: &str) -> bool {
+        if self.store.is_open() {
+            let event = Event { kind: EventKind::View, item_id: item.into(), time: self.around.now.get(), gift: false };
+            let place = Category { division: "shoes", item_type: "Boots" };
+            self.history.0.borrow_mut().append(event, place);
+        }
+        ready(self.store.save())
+    }
+
+    fn remembers(&self) -> Vec<String> {
+        self.history.0.borrow().events().iter().map(|event| event.item_id.to_string()).collect()
+    }
+
+    fn warnings(&self) -> Vec<&'static str> {
+        self.around.warnings.borrow().clone()
+    }
+
+    fn called(&self) -> Vec<&'static str> {
+        std::mem::take(&mut *self.device.called.borrow_mut()).into_iter().collect()
+    }
+}
+
+/// The outcome of what does not wait.
+fn ready<T>(work: impl Future<Output = T>) -> T {
+    work.now_or_never().unwrap()
+}
+
+#[test]
+fn a_history_outlives_its_page() {
+    let device = Device::default();
+    let first = Tab::granted(&device);
+    assert!(first.track("a") && first.track("b"));
+    let second = Tab::granted(&device);
+    assert_eq!(second.remembers(), ["a", "b"]);
+    assert!(second.track("c"));
+    first.store.told(StoreEvent::Changed);
+    assert!(ready(first.store.refresh()) && !ready(first.store.refresh()));
+    assert_eq!(first.remembers(), ["a", "b", "c"]);
+    assert_eq!((first.warnings(), second.warnings()), (vec![], vec![]));
+}
+
+#[test]
+fn before_anybody_speaks_nothing_is_read_and_nothing_is_written() {
+    let device = Device::default();
+    Tab::granted(&device).track("a");
+    let tab = Tab::new(&device);
+    tab.called();
+    ready(tab.store.decide());
+    assert!(!tab.track("b"));
+    assert_eq!(tab.called(), Vec::<&str>::new());
+}
+
+/// The shopper looks at what is stored, and changes it, on a page that knows nothing of consent.
+#[test]
+fn what_is_done_by_hand_acts_on_what_is_stored() {
+    let device = Device::default();
+    let first = Tab::granted(&device);
+    first.track("a");
+    let tab = Tab::new(&device);
+    assert_eq!(ready(tab.store.read()).map(|rows| rows.len()), Ok(1));
+    assert_eq!(ready(tab.store.edit(&|rows| Log::read(&rows).into_rows())), Ok(true));
+    assert!(!tab.store.is_open() && tab.remembers().is_empty());
+    first.store.told(StoreEvent::Changed);
+    assert!(ready(first.store.refresh()) && first.remembers() == ["a"]);
+    assert_eq!(ready(tab.store.clear()), Ok(()));
+    assert_eq!(device.memory.contents().rows, []);
+    device.failure.set(Some(Failure::Denied));
+    assert_eq!(
+        (ready(tab.store.read()), ready(tab.store.edit(&|rows| rows))),
+        (Err(Failure::Denied), Err(Failure::Denied))
+    );
+    let empty = Tab::new(&Device::default());
+    assert_eq!((ready(empty.store.read()), ready(empty.store.edit(&|rows| rows))), (Ok(vec![]), Ok(false)));
+}
+
+#[test]
+fn all_is_forgotten_only_when_the_device_was_read_back_empty() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    device.failure.set(Some(Failure::Full));
+    tab.track("b");
+    assert_eq!(ready(tab.store.clear()), Err(Failure::Full), "it goes on in memory, the device holds what it held");
+    assert_eq!((tab.remembers(), device.memory.contents().rows.len()), (vec![], 1));
+    device.failure.set(None);
+    assert_eq!(ready(tab.store.clear()), Ok(()));
+    assert_eq!(device.memory.contents().rows, []);
+    assert!(Tab::granted(&device).store.is_open(), "the consent stays");
+}
+
+#[test]
+fn a_default_that_denies_keeps_what_is_there_unread_and_deletes_what_is_too_old() {
+    let device = Device::default();
+    let old = Tab::granted(&device);
+    old.track("old");
+    old.around.now.set(TIME + 80 * DAY);
+    old.track("new");
+    let tab = Tab::new(&device);
+    tab.around.now.set(TIME + 100 * DAY);
+    tab.called();
+    tab.says(Weight::Default, false);
+    ready(tab.store.expire());
+    tab.track("never");
+    assert_eq!(tab.called(), ["expire", "peek"]);
+    assert_eq!(tab.remembers(), Vec::<String>::new());
+    assert_eq!(device.memory.contents().rows.len(), 1);
+    ready(tab.store.expire());
+    assert_eq!(tab.called(), ["peek"], "once a day");
+    tab.says(Weight::Replayed, true);
+    assert_eq!(tab.remembers(), ["new"], "and goes on with the answer");
+}
+
+#[test]
+fn a_page_that_is_denied_later_lets_go_of_what_it_has_not_written() {
+    let device = Device::default();
+    let tab = Tab::new(&device);
+    tab.says(Weight::Default, true);
+    assert!(tab.track("a"));
+    tab.says(Weight::Default, false);
+    assert!(!tab.store.is_open() && tab.remembers().is_empty());
+    assert!(!tab.track("b"));
+    tab.says(Weight::Default, true);
+    assert_eq!(tab.remembers(), ["a"]);
+}
+
+#[test]
+fn a_refusal_erases_everywhere_and_leaves_one_flag() {
+    let device = Device::default();
+    let (one, two, deaf) = (Tab::granted(&device), Tab::granted(&device), Tab::granted(&device));
+    one.track("a");
+    two.track("b");
+    device.told.borrow_mut().clear();
+    one.says(Weight::New, false);
+    let standing = Standing { grant: None, refused: true };
+    let nothing = Contents { state: State { standing, ..State::default() }, rows: Vec::new() };
+    assert_eq!(device.memory.contents(), nothing);
+    assert_eq!(ready(device.read_checkpoint()), Ok(None));
+    for event in device.told.take() {
+        two.store.told(event);
+    }
+    assert!(!two.store.is_open() && two.remembers().is_empty());
+    assert!(!deaf.track("c"));
+    assert!(!deaf.store.is_open() && deaf.remembers().is_empty(), "found out with its next event");
+    for page in [Tab::granted(&device), two, deaf] {
+        page.says(Weight::Replayed, true);
+        assert!(!page.store.is_open(), "nothing that is repeated reopens it");
+    }
+    assert_eq!(device.memory.contents(), nothing);
+    one.says(Weight::New, true);
+    assert!(one.track("d"));
+    assert_eq!(Tab::granted(&device).remembers(), ["d"]);
+    assert_eq!(one.warnings(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_basis_of_a_grant_is_remembered() {
+    let device = Device::default();
+    Tab::new(&device).says(Weight::Default, true);
+    let basis = || device.memory.contents().state.standing.grant.unwrap().basis;
+    assert_eq!(basis(), Basis::Default);
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    assert_eq!(basis(), Basis::Answer);
+    Tab::new(&device).says(Weight::Default, true);
+    assert_eq!((basis(), Tab::granted(&device).remembers()), (Basis::Answer, vec!["a".to_owned()]));
+}
+
+#[test]
+fn where_nothing_can_be_stored_the_history_goes_on_in_memory_with_one_warning() {
+    for hangs in [false, true] {
+        let device = Device::default();
+        device.hangs.set(hangs);
+        device.failure.set(Some(Failure::Denied));
+        let tab = Tab::granted(&device);
+        assert!(!tab.track("a") && !tab.track("b"));
+        assert_eq!(tab.remembers(), ["a", "b"]);
+        let is_later = |row: &Row| row.key.number > APPENDED;
+        let done = ready(tab.store.edit(&|rows| rows.into_iter().filter(is_later).collect()));
+        assert_eq!(done, Err(Failure::Denied), "nobody has changed what the device holds");
+        assert_eq!(tab.remembers(), ["b"], "what is changed is changed in memory");
+        let rows = ready(tab.store.read()).unwrap();
+        assert_eq!(rows.iter().filter(|row| row.key.part == Part::Log).count(), 1);
+        tab.says(Weight::New, false);
+        assert_eq!((tab.remembers(), tab.warnings()), (vec![], vec!["storage_denied"]));
+        assert_eq!(device.memory.contents(), Contents::default());
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_what_was_acknowledged() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    assert!(tab.track("a"));
+    device.failure.set(Some(Failure::Full));
+    assert!(!tab.track("b"));
+    device.failure.set(None);
+    assert!(!tab.track("c"), "a page that has fallen back stays there");
+    assert_eq!((tab.remembers().len(), tab.warnings()), (3, vec!["storage_full"]));
+    assert_eq!(ready(tab.store.read()).map(|rows| rows.len()), Ok(3));
+    assert_eq!(Tab::granted(&device).remembers(), ["a"]);
+}
+
+#[test]
+fn a_connection_that_closes_is_opened_again_three_times() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    device.failure.set(Some(Failure::Closed));
+    assert!(!tab.track("a"));
+    assert_eq!((tab.remembers(), tab.warnings()), (vec!["a".to_owned()], vec!["storage_lost"]));
+}
+
+#[test]
+fn what_was_emptied_by_somebody_who_did_not_refuse_is_said() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    device.memory.clear(false);
+    assert!(!tab.track("b"));
+    assert_eq!((tab.remembers(), tab.warnings()), (vec!["a".into(), "b".into()], vec!["storage_lost"]));
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers(), next.warnings()), (vec![], vec!["history_lost"]));
+    device.memory.clear(true);
+    next.track("c");
+    let third = Tab::granted(&device);
+    assert_eq!((third.remembers(), third.warnings()), (vec![], vec![]), "with everything of the site: nobody can know");
+}
+
+#[test]
+fn a_store_that_was_put_back_is_said() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    let early = device.memory.contents();
+    tab.track("b");
+    let checkpoint = ready(device.read_checkpoint()).unwrap();
+    let device = Device { memory: InMemoryBackend::holding(early), ..Device::default() };
+    ready(device.write_checkpoint(checkpoint)).unwrap();
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers(), next.warnings()), (vec!["a".to_owned()], vec!["history_rolled_back"]));
+}
+
+#[test]
+fn damage_costs_what_is_damaged_and_is_said() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    tab.track("b");
+    let mut contents = device.memory.contents();
+    contents.rows[0].records[20] ^= 1;
+    let device = Device { memory: InMemoryBackend::holding(contents), ..Device::default() };
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers(), next.warnings()), (vec!["b".to_owned()], vec!["history_damaged"]));
+}
+
+#[test]
+fn a_refusal_that_could_not_be_carried_out_is_tried_again() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    for hangs in [false, true] {
+        device.hangs.set(hangs);
+        device.failure.set(Some(Failure::Lost));
+        tab.says(Weight::New, false);
+        assert!(!tab.store.is_open() && tab.remembers().is_empty());
+        assert!(!device.memory.contents().rows.is_empty());
+    }
+    device.hangs.set(false);
+    device.failure.set(None);
+    ready(tab.store.decide());
+    assert!(device.memory.contents().rows.is_empty() && device.memory.contents().state.standing.refused);
+}
+
+#[test]
+fn an_agreement_after_a_refusal_that_could_not_be_carried_out_brings_nothing_back() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    device.failure.set(Some(Failure::Lost));
+    tab.says(Weight::New, false);
+    tab.says(Weight::New, true);
+    assert!(tab.store.is_open() && tab.remembers().is_empty(), "in memory");
+    device.failure.set(None);
+    ready(tab.store.decide());
+    assert_eq!(Tab::granted(&device).remembers(), Vec::<String>::new());
+}
+
+#[test]
+fn a_hundred_rows_are_packed_into_few() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    let items: Vec<String> = (0..100).map(|item| format!("item-{item}")).collect();
+    for item in &items[..99] {
+        assert!(tab.track(item));
+    }
+    assert_eq!((device.memory.contents().rows.len(), tab.store.wants_compaction()), (99, false));
+    assert!(tab.track(&items[99]));
+    let Contents { state, rows } = device.memory.contents();
+    let parts: BTreeSet<Part> = rows.iter().map(|row| row.key.part).collect();
+    assert_eq!((parts, rows.len(), state.generation), (BTreeSet::from([Part::Weeks, Part::Log]), 2, 1));
+    assert!(rows.iter().all(|row| row.key.number < APPENDED));
+    let next = Tab::granted(&device);
+    assert_eq!(next.remembers(), items);
+    next.track("last");
+    assert!(!next.store.wants_compaction());
+    next.around.now.set(TIME + DAY);
+    assert!(next.store.wants_compaction(), "what was appended on an earlier day");
+    ready(next.store.compact());
+    assert!(!next.store.wants_compaction());
+    assert_eq!(Tab::granted(&device).remembers().len(), 101);
+}
+
+#[test]
+fn what_happens_while_another_tab_compacts_is_not_lost() {
+    let device = Device::default();
+    let (one, two) = (Tab::granted(&device), Tab::granted(&device));
+    one.track("a");
+    let kept = device.memory.contents();
+    two.track("b");
+    ready(two.store.compact());
+    let late = Replacement { drop: kept.rows.iter().map(|row| row.key).collect(), ..Replacement::default() };
+    let epoch = kept.state.standing.grant.unwrap().epoch;
+    assert_eq!(ready(device.replace(epoch, kept.state.generation, late)), Err(Failure::Conflict));
+    assert!(one.track("c"));
+    assert!(ready(one.store.claim()), "it knows that somebody wrote before it");
+    assert_eq!(one.remembers(), ["a", "b", "c"]);
+    assert_eq!(Tab::granted(&device).remembers(), ["a", "b", "c"]);
+}
+
+#[test]
+fn a_store_of_the_version_before_is_written_anew() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("first");
+    let Contents { state, rows } = device.memory.contents();
+    let old = Row { records: include_bytes!("data/store/version-2.bin").to_vec(), ..rows[0].clone() };
+    let device = Device { memory: InMemoryBackend::holding(Contents { state, rows: vec![old] }), ..Device::default() };
+    let next = Tab::granted(&device);
+    assert_eq!((next.remembers().len(), next.store.wants_compaction()), (5, true));
+    ready(next.store.compact());
+    assert!(!next.store.wants_compaction());
+    assert_eq!((Tab::granted(&device).remembers().len(), next.warnings()), (5, vec![]));
+}
+
+/// What was to be done under one grant is not done under the next.
+#[test]
+fn a_change_that_waits_for_its_turn_does_not_outlive_its_grant() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    tab.track("a");
+    device.holds.set(true);
+    let mut edit = Box::pin(tab.store.edit(&|rows| rows));
+    assert_eq!(edit.as_mut().now_or_never(), None);
+    device.holds.set(false);
+    tab.says(Weight::New, false);
+    tab.store.hear(Statement { source: Source::Tcf, weight: Weight::New, granted: true, time_ms: 0 });
+    let mut decide = Box::pin(tab.store.decide());
+    assert_eq!(decide.as_mut().now_or_never(), None, "it writes after the edit");
+    assert!(tab.store.is_open());
+    tab.called();
+    assert_eq!(ready(edit), Ok(false));
+    assert!(!tab.called().contains(&"replace"));
+    ready(decide);
+}
