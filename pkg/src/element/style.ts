@@ -7,7 +7,7 @@
 import { sheetOf } from "./nodes.js";
 
 const CSS = `
-:host{display:flow-root;position:relative}
+:host{display:block;position:relative}
 :host([hidden]){display:none}
 *{box-sizing:border-box}
 .over{position:absolute;inset-block-start:0;inset-inline:0}
