@@ -2,7 +2,8 @@
 
 use anyhow::{Result, bail};
 
-use crate::package::{self, Flavour};
+use crate::flavour::Flavour;
+use crate::package;
 use crate::progress::{Done, step};
 use crate::tools;
 use crate::workspace::Workspace;

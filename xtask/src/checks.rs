@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::package::{self, Flavour};
+use crate::flavour::Flavour;
+use crate::package;
 use crate::progress::seconds;
 use crate::workspace::Workspace;
 use crate::{bench, layers, pack, rust_version, size, tools};

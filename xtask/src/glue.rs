@@ -5,10 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::package::{Flavour, empty};
+use crate::flavour::Flavour;
 use crate::progress::Done;
 use crate::stamp::Stamp;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, empty};
 
 /// Writes `pkg/glue` for a compiled module.
 pub fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> {

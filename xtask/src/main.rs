@@ -4,6 +4,7 @@
 
 mod bench;
 mod checks;
+mod flavour;
 mod glue;
 mod layers;
 mod pack;
@@ -24,7 +25,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use passerelle_serve::{Mount, Site, bind, bind_from};
 
-use crate::package::Flavour;
+use crate::flavour::Flavour;
 use crate::workspace::Workspace;
 
 #[derive(Parser)]

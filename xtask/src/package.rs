@@ -5,22 +5,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::flavour::Flavour;
 use crate::glue;
 use crate::progress::{Done, kilobytes, step};
 use crate::stamp::Stamp;
 use crate::tools;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, empty};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-
-/// What the build is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Flavour {
-    /// What is published: small.
-    Release,
-    /// For finding mistakes: names, panic messages, readable JavaScript.
-    Debug,
-}
 
 /// The oldest browsers we promise; they decide what JavaScript esbuild may write.
 const BROWSERS: &str = "es2022,chrome96,firefox113,safari16.4";
@@ -266,24 +258,6 @@ fn outputs(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 pub fn read_metafile(path: &Path) -> Result<Value> {
     let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     serde_json::from_slice(&bytes).with_context(|| format!("reading {}", path.display()))
-}
-
-impl Flavour {
-    /// Its name among the settings of a step.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Release => "release",
-            Self::Debug => "debug",
-        }
-    }
-}
-
-/// Makes the folder, or leaves nothing in it.
-pub fn empty(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
-    }
-    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
 }
 
 fn size_of(file: &Path) -> Result<String> {

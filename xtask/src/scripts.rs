@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::package::{self, Flavour};
+use crate::flavour::Flavour;
+use crate::package;
 use crate::workspace::Workspace;
 use crate::{pack, tools};
 

@@ -10,7 +10,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::package::{self, Flavour};
+use crate::flavour::Flavour;
+use crate::package;
 use crate::progress::kilobytes;
 use crate::workspace::Workspace;
 

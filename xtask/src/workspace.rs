@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -71,4 +72,12 @@ impl Workspace {
         let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
         self.command(self.path("node_modules/.bin").join(file))
     }
+}
+
+/// Makes the folder, or leaves nothing in it.
+pub fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
 }

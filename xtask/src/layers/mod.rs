@@ -17,12 +17,11 @@ use imports::{Import, imports};
 use source::{Crate, ModulePath};
 
 /// Cycles that are there today and are being taken apart: the module that contains them, and the nodes among which they may
-/// run. All are of the browser's module and of how it is packaged. An entry goes as soon as its cycle has gone; none is
+/// run. All are of the browser's module. An entry goes as soon as its cycle has gone; none is
 /// added.
 const KNOWN: &[(&str, &[&str])] = &[
     ("passerelle::discretion", &["page_context", "reason"]),
     ("passerelle::engine", &["(itself)", "prepare", "reason_selector", "remember"]),
-    ("xtask", &["glue", "package"]),
 ];
 
 /// Whether there is no cycle that is not known. Prints every import if it is to `list` them, and every cycle with the
