@@ -23,13 +23,16 @@ export function connectHub(address: string, told: Told, warn: Warn): Ask {
       element.referrerPolicy = "no-referrer";
       element.src = href;
       const timer = setTimeout(reject, PATIENCE_MS);
+      // The hub listens before its page has loaded. It says nothing by itself: it cannot know which of its origins has the frame, and
+      // browsers report a message to another one in the console.
+      element.onload = () => {
+        clearTimeout(timer);
+        resolve(element.contentWindow as Window);
+      };
       addEventListener("message", ({ source, origin: from, data }) => {
         if (source !== element.contentWindow || from !== origin || data?.passerelle !== 1) return;
-        const { id, reply, ready, event, epoch } = data as { id?: number; reply?: Reply; ready?: true; event?: TabEvent; epoch?: number };
-        if (ready) {
-          clearTimeout(timer);
-          resolve(element.contentWindow as Window);
-        } else if (event) {
+        const { id, reply, event, epoch } = data as { id?: number; reply?: Reply; event?: TabEvent; epoch?: number };
+        if (event) {
           told(event, ...(epoch === undefined ? [] : [epoch]));
         } else if (id !== undefined && reply) {
           waiting.get(id)?.(reply);
