@@ -2,7 +2,7 @@
 
 use super::caps::may_offer;
 use super::ledger::{Entry, Invitation, newest_first};
-use super::reason::Reason;
+use super::permission::Permission;
 use crate::model::{DAY, FeedbackKind, ONE, Pace, PageKind};
 
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.
@@ -19,38 +19,6 @@ pub struct PageContext {
     pub notice_pending: bool,
     /// A promotion stands here already: it is not one more.
     pub promotes_already: bool,
-}
-
-/// What may be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Permission {
-    /// What goes with the page's item or cart.
-    pub page: bool,
-    /// What is true for everybody: season, collections, news, what the house pins.
-    pub everyone: bool,
-    /// What reads the history.
-    pub history: bool,
-}
-
-impl Permission {
-    /// Everything.
-    pub const ALL: Self = Self { page: true, everyone: true, history: true };
-    /// Nothing.
-    pub const NONE: Self = Self { page: false, everyone: false, history: false };
-    /// The page's own only.
-    pub const PAGE: Self = Self { page: true, everyone: false, history: false };
-
-    /// Whether the reason may be spoken now.
-    #[must_use]
-    pub const fn admits(self, reason: Reason) -> bool {
-        if reason.is_of_page() {
-            self.page
-        } else if reason.reads_history() {
-            self.history
-        } else {
-            self.everyone
-        }
-    }
 }
 
 impl PageContext {
@@ -100,6 +68,7 @@ fn is_balanced(entries: &[Entry], balance: u32, now: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discretion::Reason;
 
     const PACE: Pace = Pace { promotions_per_day: 3, balance: ONE / 2 };
 

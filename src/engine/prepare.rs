@@ -1,9 +1,9 @@
 //! From the engine's state and a request to a brief: what is read of the history, what may be shown, and how it is
 //! shared out. Pure: the same state, request and clock give the same brief.
 
+use super::opened_pack::{Pack, find};
 use crate::cache::{CachedItem, ItemCache};
 use crate::discretion::{ImpressionLog, PageImpressions, left_of_new};
-use crate::engine::{Pack, remember};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
 use crate::model::{DAY, WEEK};
 use crate::page::choosing;
@@ -328,7 +328,7 @@ impl<'a> State<'a> {
     /// Position of the type that the item of the event at this position had when it was recorded.
     fn recorded_type(&self, position: usize) -> Option<u16> {
         let place = self.history?.place(position)?;
-        remember::find(self.pack.core(), place).map(|(_, item_type)| item_type)
+        find(self.pack.core(), place).map(|(_, item_type)| item_type)
     }
 
     fn rules(&self, placement: Placement, day: i64) -> Vec<ActiveRule> {

@@ -1,17 +1,14 @@
 //! What goes to the device's store and what comes back from it: events, neighbour lists, compaction. Not for where and
 //! how they are stored: that is for whoever drives the engine.
 
-use super::{Engine, Mode, Pack, position, resolve};
-use crate::cache::ItemCache;
+use super::kept_lists::stamp;
+use super::opened_pack::{Pack, find, sensitive};
+use super::state::{Engine, Mode};
 use crate::cache::record;
 use crate::discretion::ImpressionLog;
 use crate::hash::hash;
-use crate::history::{Category, Clock, Compacted, Event, Record, Restored, Row, Rules, Stamp, compact};
+use crate::history::{Category, Clock, Compacted, Record, Restored, Row, Rules, Stamp, compact};
 use crate::model::MAX_RETENTION_DAYS;
-use crate::pack::Core;
-
-/// Records of lists that nobody takes are let go of beyond this many bytes: nothing is being written then.
-const MAX_OUTBOX: usize = 400_000;
 
 impl Engine {
     /// The number from which the events of this page are counted: random, so that no two pages meet.
@@ -69,7 +66,7 @@ impl Engine {
     /// The item behind an id that the page speaks, as far as this page knows.
     #[must_use]
     pub fn resolve<'a>(&'a self, id: &'a str) -> &'a str {
-        resolve(&self.aliases, id)
+        self.aliases.resolve(id)
     }
 
     /// Whether an event of an item that belongs there may be remembered: the house has the type, and it is not
@@ -78,38 +75,4 @@ impl Engine {
     pub fn may_remember(&self, place: Category<'_>) -> bool {
         self.pack.as_ref().is_some_and(|pack| find(&pack.core, place).is_some())
     }
-}
-
-/// Puts the list of an event's item among the records to be written.
-pub(super) fn keep_list(known: &mut ItemCache, pack: Option<&Pack>, lists: &mut Vec<u8>, event: &Event) {
-    let Some(pack) = pack else { return };
-    if lists.len() < MAX_OUTBOX
-        && let Some(mut record) = record::write(known, &event.item_id, &pack.core, &stamp(pack, event.time))
-    {
-        lists.append(&mut record);
-    }
-}
-
-/// What is kept of `pack` at this time.
-fn stamp(pack: &Pack, kept: i64) -> Stamp {
-    Stamp { kept, market: pack.core.market(), build: u128::from_be_bytes(pack.manifest.build) as u64 }
-}
-
-/// The numbers of a place in `core`, unless its type is sensitive.
-pub(crate) fn find(core: &Core, place: Category<'_>) -> Option<(u16, u16)> {
-    let division = core.division(place.division)?;
-    let item_type = position(&core.types, |kind| kind.division == division && kind.name == place.item_type)?;
-    (!core.is_sensitive(item_type)).then_some((division, item_type))
-}
-
-/// The places that must not be remembered. An event whose type has gone stays; one whose type has become sensitive does
-/// not.
-fn sensitive(core: &Core) -> Vec<Category<'_>> {
-    let mut places = Vec::new();
-    for kind in core.types.iter().filter(|kind| kind.sensitive) {
-        if let Some(division) = core.divisions.get(usize::from(kind.division)) {
-            places.push(Category { division: &division.id, item_type: &kind.name });
-        }
-    }
-    places
 }

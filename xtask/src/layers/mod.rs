@@ -12,53 +12,23 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::workspace::Workspace;
-use cycles::Cycle;
 use imports::{Import, imports};
 use source::{Crate, ModulePath};
 
-/// Cycles that are there today and are being taken apart: the module that contains them, and the nodes among which they may
-/// run. All are of the browser's module. An entry goes as soon as its cycle has gone; none is
-/// added.
-const KNOWN: &[(&str, &[&str])] = &[
-    ("passerelle::discretion", &["page_context", "reason"]),
-    ("passerelle::engine", &["(itself)", "prepare", "reason_selector", "remember"]),
-];
-
-/// Whether there is no cycle that is not known. Prints every import if it is to `list` them, and every cycle with the
-/// imports that close it.
+/// Whether there is no cycle. Prints every import if it is to `list` them, and every cycle with the imports that close it.
 pub fn check(workspace: &Workspace, list: bool) -> Result<bool> {
     let crates = crates(workspace)?;
     let imports = imports(&crates);
     if list {
         print_imports(&crates, &imports);
     }
-    let (mut new, mut known) = (Vec::new(), Vec::new());
-    for cycle in cycles::find(&imports) {
-        if is_known(&cycle) { known.push(cycle) } else { new.push(cycle) }
-    }
-    for cycle in &new {
+    let cycles = cycles::find(&imports);
+    for cycle in &cycles {
         print!("\ncycle {cycle}");
     }
-    for (within, nodes) in KNOWN.iter().filter(|known_one| !known.iter().any(|cycle| is_within(cycle, known_one))) {
-        println!("\nno cycle any more in {within} among {}: remove it from KNOWN in {}", nodes.join(", "), file!());
-    }
     let modules: usize = crates.iter().map(|found| found.modules.len()).sum();
-    println!(
-        "{modules} modules of {} crates, {} imports, {} cycles, {} known",
-        crates.len(),
-        imports.len(),
-        new.len(),
-        known.len()
-    );
-    Ok(new.is_empty())
-}
-
-fn is_known(cycle: &Cycle) -> bool {
-    KNOWN.iter().any(|known| is_within(cycle, known))
-}
-
-fn is_within(cycle: &Cycle, (within, nodes): &(&str, &[&str])) -> bool {
-    cycle.within == *within && cycle.nodes.iter().all(|node| nodes.contains(&node.as_str()))
+    println!("{modules} modules of {} crates, {} imports, {} cycles", crates.len(), imports.len(), cycles.len());
+    Ok(cycles.is_empty())
 }
 
 /// Every library of the workspace, and the binaries of packages that have none.
@@ -106,6 +76,7 @@ fn shown((crate_name, path): &(String, ModulePath), here: &str) -> String {
 mod tests {
     use std::fs;
 
+    use super::cycles::Cycle;
     use super::*;
 
     /// The cycles of a crate with these files.

@@ -1,0 +1,125 @@
+//! What is true of a suggestion, and the reason that follows from it: the most specific that the moment permits.
+
+use super::permission::Permission;
+use super::reason::{Reason, Weather};
+
+/// What is true of a suggestion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReasonEvidence {
+    /// The house pinned it here: that is the reason, whatever else is true.
+    pub pinned: bool,
+    /// The list of the page's item names it.
+    pub page: bool,
+    /// The list of something in the cart names it.
+    pub cart: bool,
+    /// The item of this visit whose list gave it most, where the page's level is `open`.
+    pub session_item: Option<u32>,
+    /// Type and division of the item of the history whose list gave it most; `None` for sensitive types.
+    pub met: Option<(u16, u16)>,
+    /// A collection it belongs to that is shown now.
+    pub collection: Option<u16>,
+    /// The weather it suits, where the page tells the weather.
+    pub weather: Option<Weather>,
+    /// Whether it suits the season.
+    pub season: bool,
+    /// The occasion it suits that is near.
+    pub occasion: Option<u16>,
+    /// Whether it is new.
+    pub is_new: bool,
+    /// Its own division.
+    pub division: u16,
+    /// Whether at least k shoppers chose it together with a source: the entry was counted, not derived.
+    pub counted: bool,
+}
+
+impl ReasonEvidence {
+    /// Every reason that is true, the most specific first; the last one is always [`Reason::House`].
+    pub fn reasons(&self) -> impl Iterator<Item = Reason> {
+        self.places().into_iter().flatten()
+    }
+
+    /// From the most specific to the broadest, those that are true in their places.
+    fn places(&self) -> [Option<Reason>; Reason::COUNT as usize] {
+        if self.pinned {
+            return std::array::from_fn(|at| (at == 0).then_some(Reason::House));
+        }
+        let when = |holds: bool, reason| holds.then_some(reason);
+        [
+            when(self.page, Reason::GoesWithPageItem),
+            when(self.cart, Reason::CompletesCart),
+            self.session_item.map(Reason::GoesWithSessionItem),
+            self.met.map(|(kind, _)| Reason::CompletesType(kind)),
+            self.met.map(|(_, division)| Reason::Division(division)),
+            self.collection.map(Reason::Collection),
+            self.weather.map(Reason::Weather),
+            when(self.season, Reason::Season),
+            self.occasion.map(Reason::Occasion),
+            when(self.is_new, Reason::NewInDivision(self.division)),
+            when(self.counted, Reason::Appreciated),
+            Some(Reason::House),
+        ]
+    }
+
+    /// The most specific reason that this moment permits and `may_speak` lets through (its audience, its cap, its name in
+    /// the page's language); `None` when nothing may be said, and so nothing shown.
+    pub fn reason(&self, permission: Permission, may_speak: impl Fn(Reason) -> bool) -> Option<Reason> {
+        let may_be = |reason: &Reason| permission.admits(*reason) && may_speak(*reason);
+        self.places().into_iter().find_map(|reason| reason.filter(may_be))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn from_the_most_specific_to_the_broadest() {
+        let all = ReasonEvidence {
+            page: true,
+            cart: true,
+            session_item: Some(5),
+            met: Some((2, 1)),
+            collection: Some(3),
+            weather: Some(Weather::Cold),
+            season: true,
+            occasion: Some(4),
+            is_new: true,
+            division: 6,
+            counted: true,
+            pinned: false,
+        };
+        let chain: Vec<Reason> = all.reasons().collect();
+        let numbers: Vec<u8> = chain.iter().map(|reason| reason.number()).collect();
+        assert_eq!(numbers, Vec::from_iter(0..Reason::COUNT));
+        let mut codes: Vec<&str> = chain.iter().map(|reason| reason.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), chain.len());
+        assert_eq!(all.reason(Permission::ALL, |reason| reason.number() > 3), Some(Reason::Division(1)));
+        assert_eq!(Vec::from_iter(ReasonEvidence { pinned: true, ..all }.reasons()), [Reason::House]);
+        assert_eq!(Vec::from_iter(ReasonEvidence::default().reasons()), [Reason::House]);
+        assert_eq!(all.reason(Permission::NONE, |_| true), None);
+        let page = Permission { page: true, ..Permission::NONE };
+        assert_eq!(ReasonEvidence { page: false, cart: false, ..all }.reason(page, |_| true), None);
+        let everyone = Permission { history: false, ..Permission::ALL };
+        assert_eq!(
+            ReasonEvidence { page: false, cart: false, ..all }.reason(everyone, |_| true),
+            Some(Reason::Collection(3))
+        );
+    }
+
+    #[test]
+    fn what_reads_the_history_is_no_page_reason_and_wears_off() {
+        let all = ReasonEvidence {
+            session_item: Some(0),
+            met: Some((0, 0)),
+            page: true,
+            cart: true,
+            ..ReasonEvidence::default()
+        };
+        for reason in all.reasons() {
+            assert!(!(reason.is_of_page() && reason.reads_history()), "{reason:?}");
+            assert!(!reason.reads_history() || reason.wears_off(), "{reason:?}");
+        }
+    }
+}

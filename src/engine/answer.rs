@@ -1,0 +1,188 @@
+//! From a request to its slate, and to the explanation of one item's place.
+
+use std::borrow::Cow;
+
+use super::prepare::{Earlier, Prepared, State};
+use super::reason_selector::ReasonSelector;
+use super::state::{Engine, Mode};
+use crate::cache::ItemCache;
+use crate::discretion::Permission;
+use crate::pack::Core;
+use crate::rank::{Fallback, Handle, Items, Part, Placement, RankedItem, Scope};
+use crate::request::{Divisions, OptionError, SuggestRequest};
+use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
+
+impl Engine {
+    /// Refuses a request for divisions that the house does not have, which is known only once the pack is open.
+    ///
+    /// # Errors
+    /// [`OptionError::Wrong`] with the first such id.
+    pub fn check(&self, request: &SuggestRequest) -> Result<(), OptionError> {
+        let (Some(pack), Some(Divisions::Only(ids))) = (&self.pack, &request.divisions) else { return Ok(()) };
+        match ids.iter().find(|id| pack.core.division(id).is_none()) {
+            None => Ok(()),
+            Some(id) => {
+                let known: Vec<&str> = pack.core.divisions.iter().map(|division| division.id.as_str()).collect();
+                let needed = format!("ids of the house's divisions ({}); it has no \"{id}\"", known.join(", "));
+                Err(OptionError::Wrong { call: "suggest(request)", field: "divisions", needed })
+            }
+        }
+    }
+
+    /// Answers `request` at `now`, in seconds since 1970-01-01 UTC. Empty when suggestions are switched off, when nothing
+    /// suitable is known, or when the page's item is unknown where that decides the division: an empty slate is better
+    /// than a random one.
+    pub fn suggest(&mut self, request: &SuggestRequest, now: i64) -> Slate<'_> {
+        let request = self.restricted(request, now);
+        self.answer(&request, now, None).0
+    }
+
+    /// Why the item `id` has its place in the answer to `request`, or why it is not there; `None` without a pack.
+    pub fn explain(&mut self, request: &SuggestRequest, id: &str, now: i64) -> Option<Explanation> {
+        let request = self.restricted(request, now);
+        self.answer(&request, now, Some(id)).1
+    }
+
+    /// The request with everything excluded that would stand on the slate and that it does not allow.
+    fn restricted<'r>(&mut self, request: &'r SuggestRequest, now: i64) -> Cow<'r, SuggestRequest> {
+        let mut restricted = Cow::Borrowed(request);
+        let Some(allowed) = &request.restrict_to else { return restricted };
+        loop {
+            let slate = self.answer(&restricted, now, None).0;
+            let is_outside = |id: &&str| !allowed.iter().any(|allowed| allowed == id);
+            let outside: Vec<String> =
+                slate.suggestions.iter().map(|one| one.id).filter(is_outside).map(ToOwned::to_owned).collect();
+            if outside.is_empty() {
+                return restricted;
+            }
+            restricted.to_mut().exclude.extend(outside);
+        }
+    }
+
+    fn answer(
+        &mut self,
+        request: &SuggestRequest,
+        now: i64,
+        explain: Option<&str>,
+    ) -> (Slate<'_>, Option<Explanation>) {
+        let Some(pack) = &self.pack else {
+            return (Slate { status: Status::NoPack, core: None, language: 0, suggestions: Vec::new() }, None);
+        };
+        for (id, card) in &pack.pinned {
+            self.known.put_newer_card(id, card);
+        }
+        let known = &self.known;
+        let resolve = |id| self.aliases.resolve(id);
+        let page_item = request.item_id.as_deref().map(resolve).or_else(|| match request.placement {
+            Placement::Product => self.page.item().map(resolve),
+            _ => None,
+        });
+        let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
+        let exclude: Vec<&str> = request.exclude.iter().map(|id| resolve(id)).collect();
+        let (events, history) = match self.mode {
+            _ if request.basis.is_of_page() => (&[][..], None),
+            Mode::Personal => (self.history.events(), Some(&self.history)),
+            Mode::Contextual => (self.page.events(), None),
+        };
+        let local = self.local;
+        let (notes, offers) = (&self.notes, &self.offers);
+        let earlier = (!request.basis.is_of_page()).then_some(Earlier { notes, offers });
+        let (cart, exclude) = (&cart, &exclude);
+        let state = State { pack, known, now, events, history, page_item, local, cart, exclude, earlier };
+        let settings = &pack.core.placements[request.placement as usize];
+        let speech = ReasonSelector::new(
+            &state,
+            request,
+            self.page.item().map(resolve),
+            &self.locale,
+            !self.pending_notices.is_empty(),
+        );
+        let said = request.divisions.as_ref().map(|divisions| scope(&pack.core, divisions));
+        let scope = match speech.permission {
+            // After an order: what the house pinned there.
+            Permission { page: false, .. } => &Scope::Pinned,
+            _ => said.as_ref().unwrap_or(&settings.scope),
+        };
+        let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle)) && speech.admits(handle);
+        let empty = |status| Slate { status, core: Some(&pack.core), language: 0, suggestions: Vec::new() };
+        let mut prepared = match state.prepare(request, scope) {
+            _ if !pack.manifest.on => return (empty(Status::Off), None),
+            _ if speech.permission == Permission::NONE => return (empty(Status::NotNow), None),
+            Ok(prepared) => prepared,
+            Err(status) => return (empty(status), None),
+        };
+        let tables = &pack.core.tables;
+        let mut fill = |prepared: &Prepared<'_>| prepared.brief().slate(&mut self.scorer, tables, known, admits);
+        let mut places = fill(&prepared);
+        if places.is_empty()
+            && settings.fallback == Fallback::Any
+            && !matches!(scope, Scope::Any | Scope::Pinned)
+            && let Ok(wider) = state.prepare(request, &Scope::Any)
+        {
+            prepared = wider;
+            places = fill(&prepared);
+        }
+        let explanation = explain.map(|id| {
+            let id = resolve(id);
+            let handle = known.handle(id).unwrap_or(Handle::MAX);
+            let derived = |distance, place| prepared.derived(distance, place);
+            let (parts, absence) =
+                prepared.brief().explain(handle, &places, &self.scorer, tables, known, (admits, derived));
+            Explanation {
+                score: parts.iter().map(|(_, value)| value).sum(),
+                parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).collect(),
+                place: places.iter().position(|place| place.handle == handle),
+                absence,
+                attachment: prepared.attachment,
+                potential: prepared.potential,
+            }
+        });
+        let suggestions: Vec<Suggestion<'_>> = places
+            .into_iter()
+            .filter_map(|RankedItem { handle, score, rank_source, .. }| {
+                let card = known.card(handle)?;
+                let fresh = now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
+                let price_minor = card.price_minor.filter(|_| fresh);
+                let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
+                let reason = speech.reason(&prepared, handle, card, (rank_source, &signs, &flags))?;
+                let about = speech.about(known, reason);
+                Some(Suggestion {
+                    id: known.id(handle),
+                    card,
+                    price_minor,
+                    score,
+                    rank_source,
+                    reason,
+                    about,
+                    signs,
+                    flags,
+                })
+            })
+            .collect();
+        let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
+        (Slate { status, core: Some(&pack.core), language: speech.language, suggestions }, explanation)
+    }
+}
+
+/// Which divisions a page means; ids that the house does not have mean nothing.
+fn scope(core: &Core, divisions: &Divisions) -> Scope {
+    match divisions {
+        Divisions::Other => Scope::Other,
+        Divisions::Same => Scope::Same,
+        Divisions::Any => Scope::Any,
+        Divisions::Pinned => Scope::Pinned,
+        Divisions::Only(ids) => Scope::Only(ids.iter().filter_map(|id| core.division(id)).collect()),
+    }
+}
+
+/// A part of a score with the name of what it comes from.
+fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &ItemCache) -> NamedPart {
+    let source = match part {
+        Part::Neighbour(distance) | Part::BackOff(distance) => {
+            prepared.source(distance).map(|item| known.id(item.handle).to_owned())
+        }
+        Part::Rule(number) => Some(number.to_string()),
+        _ => None,
+    };
+    NamedPart { name: part.into(), source, value }
+}

@@ -1,0 +1,16 @@
+//! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
+//! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
+
+mod aliases;
+mod answer;
+mod feedback;
+mod kept_lists;
+mod opened_pack;
+mod prepare;
+mod reason_selector;
+mod remember;
+mod state;
+
+pub use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
+pub use opened_pack::Pack;
+pub use state::{Engine, Found, Mode};

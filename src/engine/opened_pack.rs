@@ -1,0 +1,109 @@
+//! A build that has been read and checked, and what it knows of an item that this page has met. Not for how its files are
+//! read: that is [`crate::pack`].
+
+use crate::cache::{Card, CardText, ItemCache};
+use crate::history::Category;
+use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
+use crate::rank::ItemFeatures;
+
+/// A build that has been read and checked.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    pub(super) manifest: Manifest,
+    pub(super) core: Core,
+    pub(super) unavailable: Unavailable,
+    /// Payload that carries the only shard, when the pack is one file.
+    pub(super) single: Option<Vec<u8>>,
+    /// What rules of the house pin, with what is needed to draw it.
+    pub(super) pinned: Vec<(String, Card)>,
+}
+
+impl Pack {
+    /// Puts a build together from its uncompressed payloads.
+    ///
+    /// # Errors
+    /// [`PackError::Malformed`] when a payload breaks a rule of the format.
+    pub fn new(manifest: Manifest, core: Vec<u8>, unavailable: &[u8]) -> Result<Self, PackError> {
+        let parsed = Core::parse(&core)?;
+        if parsed.languages != manifest.languages {
+            return Err(PackError::malformed("languages", "not those of the manifest"));
+        }
+        let unavailable = Unavailable::parse(unavailable)?;
+        let mut pinned = Vec::new();
+        if manifest.shards == 0 || parsed.pins() {
+            let shard = Shard::parse(&core, &parsed)?;
+            for card in shard.cards().filter(|card| parsed.pins_item(card.id)) {
+                pinned.push((card.id.to_owned(), draw(&card, &parsed, manifest.time)));
+            }
+        }
+        let single = (manifest.shards == 0).then_some(core);
+        Ok(Self { manifest, core: parsed, unavailable, single, pinned })
+    }
+
+    /// The manifest of this build.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The house.
+    #[must_use]
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
+/// Where `item` belongs, by name; empty when it is not known.
+pub(super) fn category<'a>(known: &ItemCache, pack: Option<&'a Pack>, item: &str) -> Category<'a> {
+    let find = || {
+        let (core, (division, item_type)) = (&pack?.core, known.place(item)?);
+        let division = &core.divisions.get(usize::from(division))?.id;
+        Some(Category { division, item_type: &core.types.get(usize::from(item_type))?.name })
+    };
+    find().unwrap_or_default()
+}
+
+/// The numbers of a category in `core`, unless its type is sensitive.
+pub(super) fn find(core: &Core, category: Category<'_>) -> Option<(u16, u16)> {
+    let division = core.division(category.division)?;
+    let item_type = position(&core.types, |kind| kind.division == division && kind.name == category.item_type)?;
+    (!core.is_sensitive(item_type)).then_some((division, item_type))
+}
+
+/// The places that must not be remembered. An event whose type has gone stays; one whose type has become sensitive does
+/// not.
+pub(super) fn sensitive(core: &Core) -> Vec<Category<'_>> {
+    let mut places = Vec::new();
+    for kind in core.types.iter().filter(|kind| kind.sensitive) {
+        if let Some(division) = core.divisions.get(usize::from(kind.division)) {
+            places.push(Category { division: &division.id, item_type: &kind.name });
+        }
+    }
+    places
+}
+
+/// Whether the device may remember anything of the item.
+pub(super) fn may_keep(known: &ItemCache, pack: Option<&Pack>, id: &str) -> bool {
+    known.place(id).zip(pack).is_some_and(|((_, item_type), pack)| !pack.core.is_sensitive(item_type))
+}
+
+pub(super) fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {
+    u16::try_from(list.iter().position(fits)?).ok()
+}
+
+/// What is needed to draw an item, of a build made at `time`.
+pub(super) fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
+    Card {
+        texts: CardText::new(card.title, &core.url.expand(card.id, card.url), &core.images(card.id, card.image)),
+        price_minor: card.price_minor,
+        time,
+        facts: ItemFeatures {
+            division: card.division,
+            item_type: card.item_type,
+            is_new: card.is_new,
+            collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or(0),
+            traits: card.traits,
+            wearer: card.wearer,
+        },
+    }
+}

@@ -1,0 +1,348 @@
+//! The module's state: the pack that is open, the page, the history and what was shown; and what changes it.
+
+use super::aliases::Aliases;
+use super::kept_lists::keep_list;
+use super::opened_pack::{Pack, category, draw, may_keep, position};
+use super::prepare::Local;
+use crate::cache::ItemCache;
+use crate::discretion::{FeedbackKind, ImpressionLog, PageImpressions};
+use crate::history::{Event, EventKind, History, Kept, Subject};
+use crate::pack::{CardRef, PackError, Shard, SpokenId};
+use crate::page::{DeclaredItem, Page, choosing};
+use crate::plan::{Needs, language};
+use crate::rank::{Placement, Scorer};
+use crate::request::{Basis, SuggestRequest};
+use crate::season::{Weather, half_month};
+
+/// Whether a history is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// The page that is open now is all that is known.
+    #[default]
+    Contextual,
+    /// After a grant: a history is kept on the device.
+    Personal,
+}
+
+/// Where an item that a page declares was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Its list is known now.
+    Item,
+    /// The pack does not know the id.
+    Nowhere,
+}
+
+/// The module's state.
+#[derive(Debug, Default)]
+pub struct Engine {
+    pub(super) pack: Option<Pack>,
+    pub(super) known: ItemCache,
+    pub(super) mode: Mode,
+    pub(super) page: Page,
+    pub(super) history: History<Kept>,
+    pub(super) scorer: Scorer,
+    pub(super) aliases: Aliases,
+    /// Records of lists that are to be written.
+    pub(super) lists: Vec<u8>,
+    pub(super) local: Local,
+    /// BCP 47 tag of the page's language.
+    pub(super) locale: String,
+    /// What became of earlier invitations: on this device in personal mode, else on this page.
+    pub(super) notes: ImpressionLog,
+    pub(super) offers: PageImpressions,
+    /// The half-month whose season has been read.
+    pub(super) half_month: Option<u8>,
+    /// Notices that wait on this page to be read.
+    pub(super) pending_notices: Vec<String>,
+    /// How many pages were left in this document.
+    pub(super) pages_left: u32,
+}
+
+impl Engine {
+    /// An engine with no pack, in contextual mode.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Uses `pack` from now on. Lists and cards kept from an earlier build stay: they are keyed by item id, and their
+    /// divisions and types get the numbers of the new core. What the new core has no division or type for is forgotten.
+    pub fn open(&mut self, pack: Pack) {
+        if let Some(old) = &self.pack {
+            let division = |index: u16| {
+                let id = &old.core.divisions.get(usize::from(index))?.id;
+                position(&pack.core.divisions, |division| division.id == *id)
+            };
+            let item_type = |index: u16| {
+                let wanted = old.core.types.get(usize::from(index))?;
+                let home = division(wanted.division)?;
+                position(&pack.core.types, |kind| kind.division == home && kind.name == wanted.name)
+            };
+            self.known.renumber(&division, &item_type);
+        }
+        self.aliases.clear();
+        self.half_month = None;
+        self.pack = Some(pack);
+    }
+
+    /// The pack in use.
+    #[must_use]
+    pub fn pack(&self) -> Option<&Pack> {
+        self.pack.as_ref()
+    }
+
+    /// Whether a history is kept.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// A grant lets the history begin, with what happened on this page; anything else wipes it at once.
+    pub fn set_mode(&mut self, mode: Mode) {
+        match (self.mode, mode) {
+            (Mode::Contextual, Mode::Personal) => {
+                // What stands here was offered by the page's ledger, not by the device's; what was refused stays refused.
+                self.offers.clear();
+                for (what, id, time) in self.notes.answers() {
+                    if may_keep(&self.known, self.pack.as_ref(), id) {
+                        self.history.line(what, &[Subject::Item(id)], time);
+                    }
+                }
+                for event in self.page.events() {
+                    let place = category(&self.known, self.pack.as_ref(), &event.item_id);
+                    self.history.append(event.clone(), place);
+                    keep_list(&mut self.known, self.pack.as_ref(), &mut self.lists, event);
+                }
+            }
+            (_, Mode::Contextual) => {
+                self.history.wipe();
+                self.lists = Vec::new();
+                // A refusal of consent takes back no refusal of an item.
+                if self.mode == Mode::Personal {
+                    self.notes = ImpressionLog::default();
+                    self.offers.clear();
+                }
+                self.forget_other_pages();
+            }
+            (Mode::Personal, Mode::Personal) => {}
+        }
+        self.mode = mode;
+    }
+
+    /// The page's language, as a BCP 47 tag.
+    pub fn set_locale(&mut self, locale: String) {
+        self.locale = locale;
+    }
+
+    /// The tag of the house's language for it.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        let core = &self.pack.as_ref()?.core;
+        core.languages.get(language(&core.languages, &self.locale)).map(String::as_str)
+    }
+
+    /// The page says its `country` (two letters of ISO 3166), or the device its `time_zone`; the page goes first. The
+    /// answer is the country, if it is known.
+    pub fn set_place(&mut self, country: Option<&str>, time_zone: Option<&str>) -> Option<[u8; 2]> {
+        self.local.place = self.pack.as_ref()?.core.season.place(country, time_zone);
+        self.local.place.country
+    }
+
+    /// The page says what the weather is.
+    pub fn set_weather(&mut self, weather: Weather) {
+        self.local.weather = weather;
+    }
+
+    /// The number of the page that is open, in a document that shows one after the other.
+    #[must_use]
+    pub fn page_number(&self) -> u32 {
+        self.pages_left
+    }
+
+    /// What is to be read before `request` can be answered at `now`, in seconds since 1970-01-01 UTC. The page declares its
+    /// item and the lines of its cart with it.
+    pub fn needs_of_request(&mut self, request: &SuggestRequest, now: i64) -> Needs {
+        let of_page = self.page.item().filter(|_| request.placement == Placement::Product);
+        let item_id = request.item_id.clone().or(of_page.map(ToOwned::to_owned));
+        let mut items: Vec<DeclaredItem> =
+            item_id.and_then(|id| self.ask(request.placement, &id)).into_iter().collect();
+        for id in choosing(&request.cart) {
+            items.extend(self.declare(id).filter(|item| !items.contains(item)));
+        }
+        let shows_season = request.basis == Basis::Season || request.placement.shows_season();
+        let half_month = shows_season.then(|| self.season_to_read(now)).flatten();
+        Needs { items, half_month, locale: None }
+    }
+
+    /// The half-month of `now`, in seconds since 1970-01-01 UTC, whose season is to be read before a slate can show it;
+    /// `None` when it has been read. A build may have none.
+    #[must_use]
+    pub fn season_to_read(&self, now: i64) -> Option<u8> {
+        let half_month = half_month(now.div_euclid(86_400));
+        (self.half_month != Some(half_month)).then_some(half_month)
+    }
+
+    /// What is to be read before an event of the item `id` can be recorded. The page declares the item with it.
+    pub fn needs_of_event(&mut self, kind: EventKind, id: &str) -> Needs {
+        Needs { items: self.speak(kind, id).into_iter().collect(), ..Needs::default() }
+    }
+
+    /// Keeps what suits a half-month, from its uncompressed file.
+    ///
+    /// # Errors
+    /// [`PackError::Malformed`] when the payload breaks a rule of the format; nothing is kept of it.
+    pub fn read_season(&mut self, half_month: u8, payload: &[u8]) -> Result<(), PackError> {
+        let Some(pack) = &self.pack else { return Ok(()) };
+        let shard = Shard::parse(payload, &pack.core)?;
+        let (core, time) = (&pack.core, pack.manifest.time);
+        let cards: Vec<CardRef<'_>> = shard.cards().collect();
+        self.known.put_season(shard.items(), &cards, &|card| draw(card, core, time));
+        self.half_month = Some(half_month);
+        Ok(())
+    }
+
+    /// The history: empty in contextual mode.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        self.history.events()
+    }
+
+    /// The page shows this item. The answer names it when its shard is to be read: see [`Page::declare`].
+    pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
+        self.page.declare(id)
+    }
+
+    /// This is the page of that item, which the page declares with it. Another id than before means another page: which
+    /// aliases this device has met must not show in what the page asks for.
+    pub fn open_page(&mut self, id: &str) -> Option<DeclaredItem> {
+        if self.page.item().is_some_and(|item| item != id) {
+            self.leave_page();
+        }
+        self.page.open(id);
+        self.page.declare(id)
+    }
+
+    /// The page was left, in a shop that loads no other: nothing stands any more of what was offered on it.
+    pub fn leave_page(&mut self) {
+        self.page = Page::default();
+        self.pages_left = self.pages_left.wrapping_add(1);
+        self.offers.clear();
+        self.known.turn_page();
+        match self.mode {
+            Mode::Contextual => self.forget_other_pages(),
+            Mode::Personal => self.forget_sensitive_items(),
+        }
+    }
+
+    /// A slate for the product page of `request` is about to be made. Where a page shows several products, each has a slate of
+    /// its own, whichever was prepared last.
+    pub fn show_page_of(&mut self, request: &SuggestRequest) {
+        if let Some(id) = request.item_id.as_deref().filter(|_| request.placement == Placement::Product)
+            && self.page.item().is_some_and(|item| item != id)
+        {
+            self.page.turn_to(id);
+            self.offers.clear();
+        }
+    }
+
+    /// A page asks for suggestions for the item `id`. On a product page that is the page's own item.
+    pub fn ask(&mut self, placement: Placement, id: &str) -> Option<DeclaredItem> {
+        if placement == Placement::Product { self.open_page(id) } else { self.declare(id) }
+    }
+
+    /// The page speaks of something that was done with the item `id`. A view means that the page is the item's own.
+    pub fn speak(&mut self, kind: EventKind, id: &str) -> Option<DeclaredItem> {
+        if kind == EventKind::View { self.open_page(id) } else { self.declare(id) }
+    }
+
+    /// Looks `item` up in the only shard of a pack that is one file.
+    ///
+    /// # Errors
+    /// [`PackError`] as [`Engine::read_shard`].
+    pub fn read_single(&mut self, item: &DeclaredItem) -> Result<Found, PackError> {
+        let Some(payload) = self.pack.as_mut().and_then(|pack| pack.single.take()) else {
+            return Ok(Found::Nowhere);
+        };
+        let found = self.read_shard(item, &payload);
+        if let Some(pack) = &mut self.pack {
+            pack.single = Some(payload);
+        }
+        found
+    }
+
+    /// Keeps the neighbours and cards of `item` from the uncompressed shard in which its id lives; the id may be an alias.
+    ///
+    /// # Errors
+    /// [`PackError::Malformed`] when the payload breaks a rule of the format; nothing is kept of it.
+    pub fn read_shard(&mut self, item: &DeclaredItem, payload: &[u8]) -> Result<Found, PackError> {
+        let Some(pack) = &self.pack else { return Ok(Found::Nowhere) };
+        let shard = Shard::parse(payload, &pack.core)?;
+        self.page.mark_read(item);
+        let Some(found) = shard.find(SpokenId::of(item.id())) else { return Ok(Found::Nowhere) };
+        let (core, time) = (&pack.core, pack.manifest.time);
+        let cards: Vec<CardRef<'_>> = shard.cards().collect();
+        self.known.put(&found, &cards, &|card| draw(card, core, time));
+        if found.id != item.id() {
+            self.aliases.keep(item.id(), found.id);
+        }
+        Ok(Found::Item)
+    }
+
+    /// Whether the pack is known not to have the id that this page speaks: its shard was read, and holds neither such an
+    /// item nor such an alias.
+    #[must_use]
+    pub fn lacks(&self, id: &str) -> bool {
+        self.page.has_read(id) && self.known.place(self.aliases.resolve(id)).is_none()
+    }
+
+    /// Of several ids under which a page speaks of one item, tried in this order: the first that the pack knows, or the last
+    /// one where its shard could not be read. A view under another id than before began another page, so of those that were
+    /// tried in vain it is no longer known that the pack lacks them.
+    #[must_use]
+    pub fn first_known<'ids>(&self, ids: &'ids [String]) -> Option<&'ids String> {
+        let is_known = |id: &&String| self.known.place(self.aliases.resolve(id)).is_some();
+        ids.iter().find(is_known).or_else(|| ids.last().filter(|id| !self.lacks(id)))
+    }
+
+    /// Takes note of an event: on the page in both modes, in the history in personal mode. False when it was not
+    /// recorded anywhere, because the item's type is sensitive, or unknown and so perhaps sensitive: declare the item
+    /// and read its shard first.
+    ///
+    /// A `gift` is for somebody else. It is recorded and weighs nothing: what is in the cart or was bought is not suggested
+    /// again, and suggests nothing.
+    pub fn track(&mut self, kind: EventKind, id: &str, now: i64, gift: bool) -> bool {
+        let id = self.aliases.resolve(id);
+        let Some(pack) = &self.pack else { return false };
+        let Some((_, item_type)) = self.known.place(id) else { return false };
+        if pack.core.is_sensitive(item_type) {
+            return false;
+        }
+        let event = Event { kind, item_id: id.into(), time: now, gift };
+        let is_followed = kind == EventKind::Select && self.notes.has_item(id);
+        if self.mode == Mode::Personal && !self.history.paused() {
+            self.history.append(event.clone(), category(&self.known, Some(pack), id));
+            keep_list(&mut self.known, Some(pack), &mut self.lists, &event);
+        }
+        if is_followed {
+            self.note(FeedbackKind::Click, &[Subject::Item(&event.item_id)], now);
+        }
+        self.page.remember(event);
+        true
+    }
+
+    /// Forgets lists, cards and aliases that do not belong to the page that is open.
+    fn forget_other_pages(&mut self) {
+        let page = &self.page;
+        self.aliases.retain(|alias| page.declared().any(|declared| declared == alias));
+        let aliases = &self.aliases;
+        self.known.retain(&|id, _| page.declared().any(|declared| aliases.resolve(declared) == id));
+    }
+
+    /// Forgets the lists of items of sensitive types: that their pages were visited is recorded nowhere.
+    fn forget_sensitive_items(&mut self) {
+        if let Some(pack) = &self.pack {
+            self.known.retain(&|_, item| !pack.core.is_sensitive(item.item_type));
+        }
+    }
+}
