@@ -10,7 +10,7 @@ use passerelle::pack::layout::{
     SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
 };
 use passerelle::pack::write::{self, Alias, Content, Neighbour};
-use passerelle::pack::{AliasRef, Core, Envelope, Expected, Manifest, PackError, Shard, SpokenId, Unavailable};
+use passerelle::pack::{AliasRef, Core, Envelope, Expected, IdKind, Manifest, PackError, Shard, SpokenId, Unavailable};
 use passerelle::rank::{Action, Placement, Rule, Scope, Target};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -586,8 +586,10 @@ fn read_as_anything(payload: &[u8], core: &Core) {
             for card in shard.cards() {
                 let _ = (core.url.expand(card.id, card.url), core.image.expand(card.id, card.image));
             }
-            for AliasRef { text, item, .. } in shard.aliases() {
-                assert_eq!(shard.alias(SpokenId::of(text)), Some(item));
+            for AliasRef { text, item, kinds } in shard.aliases() {
+                for kind in [IdKind::Any, IdKind::Gtin, IdKind::Mpn].into_iter().filter(|kind| kinds.has(*kind)) {
+                    assert_eq!(shard.alias(SpokenId { kind, text }), Some(item), "as {kind:?}");
+                }
             }
         }
     }
