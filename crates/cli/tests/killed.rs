@@ -30,7 +30,8 @@ fn a_build_that_is_killed_at_any_moment_leaves_a_sound_pack_and_no_lock() {
         let pack = shop.pack();
         pack.check_all().unwrap();
         let after = shop.manifest();
-        assert!(after == before || after.sequence == before.sequence + 1, "{before:?} {after:?}");
+        // A build that was killed before it swapped the manifest has used up a number.
+        assert!(after == before || after.sequence > before.sequence, "{before:?} {after:?}");
         changed += u32::from(after != before);
     }
     // Nothing that was left behind is in the way of the next.
