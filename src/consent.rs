@@ -15,10 +15,8 @@
 pub enum Source {
     /// The attributes `consent` and `data-consent`.
     Attribute,
-    /// `setConsent()`.
+    /// `setConsent()`, and the privacy panel.
     Page,
-    /// The privacy panel.
-    Panel,
     /// Google's Consent Mode.
     ConsentMode,
     /// IAB's Transparency and Consent Framework.
@@ -38,7 +36,6 @@ impl Source {
         Some(match name {
             "attribute" => Self::Attribute,
             "page" => Self::Page,
-            "panel" => Self::Panel,
             "consent-mode" => Self::ConsentMode,
             "tcf" => Self::Tcf,
             "shopify" => Self::Shopify,

@@ -9,8 +9,7 @@ mod synthetic;
 use passerelle::consent::{Basis, Consent, ConsentWarning, Decision, Held, Source, Statement, Weight, decide};
 use synthetic::Random;
 
-const SOURCES: [Source; 6] =
-    [Source::Attribute, Source::Page, Source::Panel, Source::ConsentMode, Source::Tcf, Source::Shopify];
+const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
 
 /// What lies on the device, for one sub-domain or for all of them.
 #[derive(Default)]
@@ -111,7 +110,6 @@ impl World {
         let source = SOURCES[self.random.below(SOURCES.len())];
         let weight = match (source, self.random.below(3)) {
             (Source::Attribute, _) => Weight::Default,
-            (Source::Panel, _) => Weight::New,
             (_, 0) => Weight::Default,
             (_, 1) => Weight::Replayed,
             _ => Weight::New,
@@ -297,7 +295,7 @@ fn a_consent_that_does_wrong_is_found_out() {
     }
 }
 
-use Source::{Attribute, ConsentMode, GlobalPrivacyControl, Panel, Shopify, Tcf};
+use Source::{Attribute, ConsentMode, GlobalPrivacyControl, Shopify, Tcf};
 use Weight::{Default as ByDefault, New, Replayed};
 
 /// What is decided of these, said one after the other.
@@ -354,14 +352,14 @@ fn a_refusal_is_reopened_by_a_new_answer_alone() {
     for said in [(Attribute, ByDefault, true), (Tcf, Replayed, true), (ConsentMode, ByDefault, true)] {
         assert_eq!(decided(&[said], REFUSED), decision(None, false, true, false), "{said:?}");
     }
-    assert_eq!(decided(&[(Panel, New, true)], REFUSED), decision(Some(Basis::Answer), false, false, true));
-    let both = [(Tcf, Replayed, false), (Panel, New, true)];
+    assert_eq!(decided(&[(Source::Page, New, true)], REFUSED), decision(Some(Basis::Answer), false, false, true));
+    let both = [(Tcf, Replayed, false), (Source::Page, New, true)];
     assert_eq!(
         decided(&both, ANSWERED),
         decision(Some(Basis::Answer), true, false, true),
         "and begins an empty history"
     );
-    let later = [(Panel, New, true), (Tcf, New, false)];
+    let later = [(Source::Page, New, true), (Tcf, New, false)];
     assert_eq!(decided(&later, NOTHING), decision(None, true, true, false));
 }
 
@@ -381,7 +379,7 @@ fn between_repeated_answers_the_denied_one_counts_with_a_warning() {
 #[test]
 fn statements_count_in_the_order_of_their_times() {
     let at = |time_ms, source, weight, granted| Statement { source, weight, granted, time_ms };
-    let late = [at(500, Panel, New, true), at(300, Tcf, Replayed, false)];
+    let late = [at(500, Source::Page, New, true), at(300, Tcf, Replayed, false)];
     assert_eq!(decide(&[], &late, ANSWERED), decision(Some(Basis::Answer), true, false, true));
     let acted = decide(&late[..1], &late[1..], ANSWERED);
     assert_eq!(acted, decision(Some(Basis::Answer), true, false, true), "acted on or not");

@@ -25,8 +25,7 @@ use synthetic::Random;
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
 const RETENTION_DAYS: u16 = 90;
-const SOURCES: [Source; 6] =
-    [Source::Attribute, Source::Page, Source::Panel, Source::ConsentMode, Source::Tcf, Source::Shopify];
+const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
 
 /// A sub-domain's store, or that of all of them.
 #[derive(Clone, Default)]
@@ -257,7 +256,6 @@ impl Run {
         let source = SOURCES[self.random.below(SOURCES.len())];
         let weight = match (source, self.random.below(3)) {
             (Source::Attribute, _) | (_, 0) => Weight::Default,
-            (Source::Panel, _) => Weight::New,
             (_, 1) => Weight::Replayed,
             _ => Weight::New,
         };
