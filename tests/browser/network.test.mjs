@@ -67,11 +67,11 @@ async function walk({ pages, history, warm, consent = true, leak = "none" }) {
   await page.waitForSelector("html[data-ready]");
   if (warm) {
     await page.evaluate(async (ids) => {
-      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: false });
+      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack" });
       for (const itemId of ids) await shop.track({ name: "view_item", itemId });
       await shop.suggest({ placement: "home" });
     }, warm);
-    // Another document: on this one everything was refused.
+    // Another document: what this one has read is known to it.
     await page.reload();
     await page.waitForSelector("html[data-ready]");
   }
@@ -178,7 +178,7 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
   await load();
   if (warm) {
     await page.evaluate(async (fill) => {
-      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: false });
+      const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack" });
       for (const itemId of fill) await shop.track({ name: "view_item", itemId });
       await shop.suggest({ placement: "home" });
     }, warm);
@@ -343,8 +343,10 @@ for (const consent of ["absent", "refused", "revoked"]) {
       await new Promise((done) => (indexedDB.open("e").onsuccess = done));
       await (await navigator.storage.getDirectory()).getFileHandle("f", { create: true });
     });
+    // Of a refusal its flag is left, and nothing else.
+    const flag = consent === "absent" ? [] : ["passerelle"];
     assert.deepEqual(await stored(page), {
-      local: ["a"], session: ["b"], databases: ["e"], caches: ["d"], workers: 0, cookies: "c=1", files: ["f"], name: "", state: null,
+      local: ["a"], session: ["b"], databases: ["e", ...flag], caches: ["d"], workers: 0, cookies: "c=1", files: ["f"], name: "", state: null,
     });
   });
 }

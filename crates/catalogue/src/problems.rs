@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_is_named() {
+    fn a_problem_names_its_column() {
         let mut problems = Problems::new();
         problems.record_in(Kind::BadDate, "orders.csv", 3, "Created at", "yesterday");
         assert!(problems.to_string().ends_with("orders.csv:3: Created at: yesterday\n"), "{problems}");

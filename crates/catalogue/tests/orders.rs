@@ -100,7 +100,7 @@ fn headers_delimiters_and_gzip() {
 }
 
 #[test]
-fn events_and_their_default() {
+fn a_line_without_an_event_is_the_default_and_an_unknown_event_is_told() {
     let text = "session_id,timestamp,event,item_id\ns,1600000001,View Item,a\ns,1600000002,,b\ns,1600000003,scroll,c\ns,1600000004,achat,c\n";
     let (log, report, problems) = read(text);
     assert_eq!((report.lines, report.left_out, report.lost()), (4, 1, 1), "a page was scrolled");

@@ -44,8 +44,10 @@ export async function examine(
   const start = performance.now();
   await shop.suggest(request);
   const took = performance.now() - start;
+  // What the page alone brings is told too: once something was shown, a slate of a small choice is short.
+  const ofPage = await shop.candidates({ ...request, limit: WIDE, threshold: 0 });
   const wide = await shop.suggest({ ...request, limit: WIDE, threshold: 0 });
-  const cards = new Map([...wide.suggestions, ...slate.suggestions].map((suggestion) => [suggestion.itemId, suggestion]));
+  const cards = new Map([...ofPage.suggestions, ...wide.suggestions, ...slate.suggestions].map((suggestion) => [suggestion.itemId, suggestion]));
   const asked = new Set([...known, ...(request.itemId === undefined ? [] : [String(request.itemId)]), ...(request.cart ?? []).map(String)]);
   const shown: Finding[] = [];
   const absent: Finding[] = [];

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prices() {
+    fn prices_are_read_in_either_notation_or_refused() {
         use PriceError::{Bad, WrongCurrency};
         for (text, code, expected) in [
             ("12.34 GBP", "GBP", Ok(1234)),

@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn currencies_and_hosts() {
+    fn a_price_tells_its_currency_and_a_link_its_host() {
         for (price, code) in
             [("12.34 GBP", Some("GBP")), ("eur12", Some("EUR")), ("12.34", None), ("free", None), ("", None)]
         {

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles() {
+    fn titles_lose_control_characters_and_runs_of_space() {
         for (text, expected) in [
             ("  Sac\u{a0}\n\t seau ", "Sac seau"),
             ("A &amp; B <b>c</b>", "A &amp; B <b>c</b>"),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn references() {
+    fn entities_are_decoded_once_and_unknown_ones_stay() {
         for (text, expected) in [
             ("Men&#039;s caf&eacute; shirt &amp; tie", "Men's café shirt & tie"),
             ("Women&#8217;s &#x2014; &lt;b&gt;", "Women\u{2019}s \u{2014} <b>"),

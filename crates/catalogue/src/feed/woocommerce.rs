@@ -392,7 +392,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists() {
+    fn lists_part_at_commas_that_are_not_escaped() {
         let entries = |text: &str| list(text).collect::<Vec<_>>();
         assert_eq!(entries("Sacs > Cabas, Nouveautés"), ["Sacs > Cabas", "Nouveautés"]);
         assert_eq!(entries(r"Hats\, caps, Scarves"), ["Hats, caps", "Scarves"]);

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_every_language() {
+    fn yes_and_no_are_read_in_every_language() {
         for yes in ["TRUE", "WAHR", "VRAI", "VERDADERO", "VERO", "Verdadeiro", " 1 ", "Yes"] {
             assert_eq!(yes_or_no(yes), Some(true), "{yes}");
         }

@@ -235,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn delimiters() {
+    fn the_delimiter_is_the_one_that_finds_known_columns() {
         let known = |name: &str| ["session_id", "item_id", "timestamp"].contains(&column_name(name).as_str());
         for (header, expected) in [
             ("session_id,item_id", b','),

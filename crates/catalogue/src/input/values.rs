@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody() {
+    fn placeholders_are_nobody_and_other_ids_are_somebody() {
         for nobody in ["", "0", "0.0", "00", "NULL", "None", "nan", "\\N", "(not set)", "undefined", "Guest", "#N/A"] {
             assert!(is_nobody(nobody.as_bytes()), "{nobody}");
         }
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_a_spreadsheet() {
+    fn ids_that_a_spreadsheet_ruined_are_found_and_its_additions_taken_off() {
         for ruined in ["5.12346E+12", "4,00638E+12", "1E+05", "4.0e+12"] {
             assert!(is_ruined(ruined.as_bytes()), "{ruined}");
         }
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn failed_formulas() {
+    fn failed_formulas_are_told_from_texts_with_a_hash() {
         for error in
             ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#WERT!", "#BEZUG!", "#NV", "#VALEUR!"]
         {

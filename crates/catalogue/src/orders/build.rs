@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn events_stay_small() {
+    fn events_and_sessions_take_eight_and_24_bytes_at_most() {
         assert!(size_of::<LogEvent>() <= 8);
         assert!(size_of::<Session>() <= 24);
     }

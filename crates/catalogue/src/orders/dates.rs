@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_column_may_say_it() {
+    fn one_date_of_a_column_may_decide_its_order_of_day_and_month() {
         let weigh = |texts: &[&str]| {
             let mut evidence = Evidence::default();
             texts.iter().for_each(|text| Dates::weigh(text.as_bytes(), &mut evidence));

@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_by_any_spelling() {
+    fn events_are_read_in_any_spelling_of_their_name() {
         for (text, event) in [
             ("Purchase", Some(Event::Of(EventKind::Purchase))),
             ("ADD TO CART", Some(Event::Of(EventKind::AddToCart))),

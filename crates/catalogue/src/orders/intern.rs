@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_kept() {
+    fn a_text_keeps_its_number() {
         let mut interner = Interner::default();
         for round in 0..2 {
             for n in 0u32..1000 {

@@ -308,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packed_items() {
+    fn items_packed_into_one_cell_are_unpacked() {
         assert_eq!(
             unpack(Packed::Products, "1× Shirt, blue, 12× Mug, 3 x 4 frame"),
             [["", "Shirt, blue", "1"], ["", "Mug, 3 x 4 frame", "12"]]

@@ -390,7 +390,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quantities() {
+    fn only_a_number_above_zero_is_a_quantity() {
         for good in ["", "1", "12", "0.5", "0,5", "1.0"] {
             assert!(positive(good.as_bytes()), "{good}");
         }

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_most_frequent_first() {
+    fn unmatched_ids_are_listed_by_how_often_they_came() {
         let mut unmatched = Unmatched::default();
         for id in ["b", "a", "c", "c", "b", "d", "c"] {
             unmatched.count(id.as_bytes());

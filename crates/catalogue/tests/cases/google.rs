@@ -153,7 +153,7 @@ fn a_group_that_is_nothing_groups_nothing() {
 }
 
 #[test]
-fn prices_of_any_country() {
+fn prices_are_read_as_any_country_writes_them_or_told() {
     let shop = feed("g09-prices", "feed.xml");
     assert_eq!(shop.ids().len(), 18, "an item without a price stays");
     assert_eq!(
@@ -170,7 +170,7 @@ fn prices_of_any_country() {
 }
 
 #[test]
-fn what_held_holds() {
+fn google_feeds_that_were_read_right_still_are() {
     let shop = feed("g10-availability", "feed.xml");
     assert_eq!([shop.item("v0").available, shop.item("v1").available, shop.item("v2").available], [true; 3]);
     assert!(shop.item("v3").available && shop.item("v4").available, "{}", shop.problems);

@@ -125,7 +125,7 @@ fn dates_that_mean_two_days_are_told() {
 }
 
 #[test]
-fn variants_of_iso_dates() {
+fn iso_dates_are_read_with_any_separator_and_others_are_told() {
     let orders = orders("o07-regional-dates", "iso-variants.csv");
     assert_eq!((orders.sessions(), orders.report.lost()), (9, 6), "{}", orders.problems);
     assert_eq!(orders.told(), [("bad-date", 4), ("bad-row", 2)], "names of zones, and a comma without quotes");
@@ -205,7 +205,7 @@ fn rows_that_a_spreadsheet_cut_short_are_read() {
 }
 
 #[test]
-fn orders_that_held() {
+fn order_files_that_were_read_right_still_are() {
     let group = orders_mapped("o21-returns", "orders.csv", &[]);
     assert_eq!((group.sessions(), group.problems.count(Kind::BadQuantity)), (12, 12));
     let unmatched = read_orders(

@@ -106,7 +106,7 @@ fn one_user_id_with_a_quarter_of_all_orders_is_told_and_not_named() {
 }
 
 #[test]
-fn nobody_is_named() {
+fn no_message_names_a_person() {
     let header = "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku,Billing Name\n";
     let rows = "#1,ann@mail.example,paid,never,1,Shirt 1,a1,Ann Able\n\
                 #2,ann@mail.example,paid,2025-02-02,1,x,ann@mail.example,Ann Able\n\

@@ -99,7 +99,7 @@ fn shopify_in_other_languages() {
 }
 
 #[test]
-fn shopify_lists_that_held() {
+fn shopify_lists_that_were_read_right_still_are() {
     let shop = feed("s01-baseline", "products.csv");
     assert_eq!(shop.told().iter().map(|(_, count)| count).sum::<u64>(), 1, "a row without a handle: {}", shop.problems);
     let shop = feed("s04-2021-columns", "products.csv");
