@@ -87,15 +87,15 @@ async function open() {
   const consent = h('input', { type: 'checkbox', role: 'switch', 'data-consent': true, disabled: true });
   /** @type {() => void} */
   let stands = () => undefined;
-  const agree = async (/** @type {boolean} */ granted) => {
+  const agree = async (/** @type {boolean} */ granted, /** @type {boolean} */ answer) => {
     consent.checked = granted;
-    await setConsent(granted);
+    await setConsent(granted, answer);
     await current?.refresh?.();
   };
-  consent.addEventListener('change', () => agree(consent.checked));
+  consent.addEventListener('change', () => agree(consent.checked, true));
   void start(new Promise((resolve) => (stands = () => resolve(undefined)))).then(async (there) => {
     if (there && before.season) await pretend(before.season);
-    if (there && before.consent) await agree(true);
+    if (there && before.consent) await agree(true, false);
     consent.disabled = !there;
     if (before.workbench || /[?&]passerelle-inspect/.test(location.search)) workbench.click();
   });

@@ -15,7 +15,7 @@ import { FOLDER } from './shop-data.js';
  *   country?: string, date?: string, weather?: { temperatureC?: number, rainMm?: number, uvIndex?: number },
  * }} Season
  * @typedef {{
- *   setConsent(granted: boolean): unknown,
+ *   setConsent(granted: boolean, options?: { answer?: boolean }): unknown,
  *   track(event: { name: string, itemId: string, gift?: boolean }): Promise<unknown>,
  *   suggest(request: Request): Promise<{ suggestions: Suggestion[] }>,
  *   openPrivacy(): Promise<void>,
@@ -88,10 +88,15 @@ async function withPasserelle(use, otherwise) {
   }
 }
 
-/** Whether this page may remember what the shopper does, until it is closed. @param {boolean} granted */
-export async function setConsent(granted) {
+/**
+ * Whether this page may remember what the shopper does, until it is closed.
+ *
+ * @param {boolean} granted
+ * @param {boolean} answer whether the shopper says so now
+ */
+export async function setConsent(granted, answer) {
   remembers = granted;
-  await withPasserelle((passerelle) => passerelle.setConsent(granted), undefined);
+  await withPasserelle((passerelle) => passerelle.setConsent(granted, { answer }), undefined);
   listeners.dispatchEvent(new Event('asked'));
 }
 
