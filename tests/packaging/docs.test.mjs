@@ -16,7 +16,7 @@ const DOCUMENTS = ["README.md", "pkg/README.md", "docs/INTEGRATION.md", "docs/RE
 /** What a page has beside what a document shows. */
 const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><div id="other-departments"></div>';
 /** What a document takes for given. */
-const GIVEN = `const consentPlatform = { onChange: (heard) => heard({ personalisation: true }) };\n`;
+const GIVEN = `const hears = (heard) => heard({ personalisation: true });\nconst consentPlatform = { onReady: hears, onChange: hears };\n`;
 
 /** `{ document, line, language, text }` of every block of code. */
 async function blocks() {
@@ -142,7 +142,13 @@ test("every script and every component has the right types", async () => {
       // Here the page has it.
       code = code.replaceAll(/(querySelector<HTMLElement>\("[^"]*"\))\./g, "$1!.");
       const given = takesForGiven(code) ? "declare const passerelle: import('passerelle').Passerelle;\n" : "";
-      const platform = "declare const consentPlatform: { onChange(heard: (choices: { personalisation: boolean }) => void): void };\n";
+      // A worker's event, of which the types of a page know nothing.
+      code = code.replace('addEventListener("fetch", (event)', 'addEventListener("fetch", (event: any)');
+      const platform = `type Choices = { personalisation: boolean };
+        declare const consentPlatform: {
+          onReady(heard: (choices: Choices | undefined) => void): void;
+          onChange(heard: (choices: Choices) => void): void;
+        };\n`;
       await writeFile(join(folder, file), imported(`${given}${platform}${code}\nexport {};\n`, "passerelle"));
     }
   }
