@@ -92,6 +92,8 @@ kinds! {
     UnknownPair => "unknown-pair", "Remove the upsell or cross-sell, or export the product that it names too.";
     /// An event name that is none of GA4's that Passerelle reads.
     UnknownEvent => "unknown-event", "Use view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase.";
+    /// The state of an order that is no word Passerelle knows.
+    UnknownStatus => "unknown-status", "Write completed for orders that stand and cancelled for those that do not, or name the state's column with --column status=NAME.";
     /// Text that is not UTF-8.
     WrongEncoding => "wrong-encoding", "Save the file as UTF-8.";
 }

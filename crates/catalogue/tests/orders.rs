@@ -216,3 +216,44 @@ proptest! {
         prop_assert!(log.sessions.iter().all(|session| session.shopper < log.shoppers));
     }
 }
+
+#[test]
+fn a_status_on_no_list_is_told_with_its_values_and_lost() {
+    let (log, report, problems) = read(
+        "order_id,timestamp,status,item_id\n1,1600000001,completed,a\n1,1600000001,,b\n2,1600000002,zurueck,c\n\
+         2,1600000002,,d\n3,1600000003,Zahlung ausstehend,e\n3,1600000003,,f\n4,1600000004,,g\n5,1600000005,verloren,h\n",
+    );
+    assert_eq!(letters(&log), ["ab", "g"], "what is not known is not learned from, nor the rest of its order");
+    assert_eq!((report.left_out, report.lost(), problems.count(Kind::UnknownStatus)), (2, 3, 3));
+    let loss = report.worst_loss().unwrap();
+    assert_eq!((loss.column.as_str(), loss.count), ("status", 3));
+    assert_eq!(loss.values, ["zurueck", "verloren"]);
+}
+
+#[test]
+fn a_status_column_is_mapped_or_has_a_name_that_platforms_give() {
+    let rows = "s,1600000001,Remboursé,a\nt,1600000002,Livré,b\n";
+    for name in ["Order Status", "financial_status"] {
+        let (log, report, _) = read(&format!("order_id,timestamp,{name},item_id\n{rows}"));
+        assert_eq!((letters(&log), report.left_out), (vec!["b".to_owned()], 1), "{name}");
+    }
+    let text = format!("order_id,timestamp,state,item_id\n{rows}");
+    let map = ColumnMap::parse(&["status=State"]).unwrap();
+    let (log, report) = read_all(&[text.as_bytes()], &map).0.unwrap();
+    assert_eq!((letters(&log), report.left_out), (vec!["b".to_owned()], 1));
+    assert_eq!(
+        letters(&read(&text).0),
+        ["a", "b"],
+        "a state may be a part of a country: it is read where it is mapped"
+    );
+}
+
+#[test]
+fn an_order_of_prestashop_is_valid_where_a_spreadsheet_says_so() {
+    let (log, report, problems) = read(
+        "id_order;id_customer;date_add;valid;product_id;product_reference\n1;5;2020-03-05;1;1;a\n2;6;2020-03-05;FAUX;1;b\n\
+         3;7;2020-03-05;0.0;1;c\n4;8;2020-03-05;Non;1;d\n5;9;2020-03-05;WAHR;1;e\n6;9;2020-03-05;maybe;1;f\n",
+    );
+    assert_eq!((letters(&log), report.left_out), (vec!["a".to_owned(), "e".to_owned()], 3));
+    assert_eq!(problems.count(Kind::UnknownStatus), 1);
+}

@@ -17,7 +17,6 @@ mod tsv;
 mod woocommerce;
 mod xml;
 mod xml_text;
-mod yes_no;
 
 use std::path::Path;
 

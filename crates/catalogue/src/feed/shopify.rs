@@ -12,10 +12,10 @@ use super::attribute::Attribute;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
-use super::yes_no::yes_or_no;
 use crate::error::FeedError;
 use crate::normalized_words::folded;
 use crate::problems::Kind;
+use crate::yes_no::yes_or_no;
 
 pub(super) const FORM: Form = Form {
     shop: "Shopify",

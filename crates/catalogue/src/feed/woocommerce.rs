@@ -11,9 +11,9 @@ use super::attribute::Attribute;
 use super::raw_row::RawRow;
 use super::row::{CuratedIds, Sink};
 use super::table::{Form, Record, Records, attribute_called, unquoted};
-use super::yes_no::yes_or_no;
 use crate::error::FeedError;
 use crate::problems::Kind;
+use crate::yes_no::yes_or_no;
 
 /// Names and values of a product's attribute.
 macro_rules! attribute_names {

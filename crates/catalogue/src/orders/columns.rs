@@ -10,7 +10,8 @@ use crate::input::Record;
 use crate::input::delimited::column_name;
 
 /// The fields that can be mapped.
-pub const FIELDS: [&str; 8] = ["session_id", "user_id", "timestamp", "item_id", "event", "quantity", "seq", "split"];
+pub const FIELDS: [&str; 9] =
+    ["session_id", "user_id", "timestamp", "item_id", "event", "quantity", "status", "seq", "split"];
 
 /// How a log is read: names of columns by field, and what they cannot say. Without a mapping a field is where the export of
 /// a known platform has it, or in the column of its name; a session also in `order_id`, a quantity also in `qty`. Case, and
@@ -94,8 +95,10 @@ impl ColumnMap {
             ("item_id", Some(platform)) => platform.item.to_vec(),
             ("event", Some(platform)) => platform.event.to_vec(),
             ("quantity", Some(platform)) => platform.quantity.to_vec(),
+            ("status", Some(platform)) => platform.status.to_vec(),
             ("session_id", None) => vec![field, "order_id"],
             ("quantity", None) => vec![field, "qty"],
+            ("status", None) => vec![field, "order_status", "financial_status"],
             _ => vec![field],
         }
     }
@@ -147,7 +150,6 @@ impl ColumnMap {
             Some(Packed::Products) if self.is_own("item_id") => of(|platform| platform.title),
             _ => Vec::new(),
         };
-        let status = |names: &[&str]| names.iter().copied().find_map(at);
         let columns = Columns {
             platform,
             session: places("session_id"),
@@ -159,7 +161,7 @@ impl ColumnMap {
             quantity: place("quantity"),
             seq: place("seq"),
             split: place("split"),
-            status: status(platform.map_or(&["status", "order_status"], |platform| platform.status)),
+            status: place("status"),
             void: of(|platform| platform.void),
             misspelt: if platform.is_some() { Vec::new() } else { self.misspelt(header) },
             packed,

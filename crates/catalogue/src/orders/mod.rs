@@ -15,6 +15,7 @@ mod read;
 mod regional_date;
 mod sessions;
 mod skip;
+mod status;
 mod unmatched;
 
 pub use columns::{ColumnMap, FIELDS};

@@ -11,6 +11,7 @@ use super::date_format::DateFormat;
 use super::dates::{Dates, Evidence, NoDate};
 use super::events::Event;
 use super::skip::SHOWN;
+use super::status::Standing;
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table, column_name};
 use crate::input::source::SourceError;
@@ -39,8 +40,11 @@ pub(super) struct Last {
     pub(super) time_text: Vec<u8>,
     pub(super) time_ms: Option<i64>,
     pub(super) session: Vec<u8>,
-    /// The order of the row was cancelled or never paid.
+    /// The order of the row has a mark of the platform: it was cancelled, or is a test.
     pub(super) void: bool,
+    pub(super) status: Vec<u8>,
+    /// What `status` says.
+    pub(super) standing: Standing,
 }
 
 impl Open<'_> {

@@ -210,48 +210,6 @@ impl Platform {
     }
 }
 
-/// Whether an order of this status was never fulfilled: unpaid, failed, cancelled or refunded.
-pub(super) fn is_void_status(status: &str) -> bool {
-    const VOID: [&str; 34] = [
-        "cancelled",
-        "canceled",
-        "refunded",
-        "voided",
-        "failed",
-        "pending",
-        "pending payment",
-        "expired",
-        "declined",
-        "trash",
-        "draft",
-        "checkout draft",
-        "unpaid",
-        "test",
-        "0",
-        "annulee",
-        "annule",
-        "remboursee",
-        "echouee",
-        "echoue",
-        "storniert",
-        "erstattet",
-        "ruckerstattet",
-        "fehlgeschlagen",
-        "cancelado",
-        "reembolsado",
-        "fallido",
-        "annullato",
-        "rimborsato",
-        "fallito",
-        "cancelada",
-        "reembolsada",
-        "malsucedido",
-        "attente paiement",
-    ];
-    let plain = crate::normalized_words::folded(status.trim()).replace(['-', '_'], " ");
-    VOID.contains(&plain.strip_prefix("wc ").unwrap_or(&plain))
-}
-
 /// The items of a packed field: id, title and quantity; what is missing is empty.
 pub(super) fn unpack(packed: Packed, text: &str) -> Vec<[String; 3]> {
     match packed {
@@ -321,15 +279,5 @@ mod tests {
             [["M1", "Mug: big", "2"], ["8", "Tea", ""]]
         );
         assert!(unpack(Packed::LineItems, "").is_empty());
-    }
-
-    #[test]
-    fn orders_that_were_never_fulfilled() {
-        for void in ["cancelled", "wc-refunded", "Voided", "Annulée", "pending", "0", "Checkout Draft"] {
-            assert!(is_void_status(void), "{void}");
-        }
-        for kept in ["paid", "partially_refunded", "completed", "wc-processing", "on-hold", "1", "", "Shipped"] {
-            assert!(!is_void_status(kept), "{kept}");
-        }
     }
 }

@@ -14,9 +14,9 @@ use super::events::{Event, event_called};
 use super::find_item::{ItemFinder, Resolve};
 use super::named_item::Named;
 use super::open_file::{Last, Open, keep};
-use super::platform::is_void_status;
 use super::sessions::{Place, Sessions, TooMany};
 use super::skip::{MAX_ID, Skip};
+use super::status::{Standing, standing};
 use super::{Clock, FileReport, Log, LogReport, Split};
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table};
@@ -24,6 +24,7 @@ use crate::input::source::SourceError;
 use crate::input::values::{is_nobody, is_ruined, plain_id};
 use crate::input::{self, Record};
 use crate::problems::{Kind, Problems};
+use crate::yes_no::yes_or_no;
 
 /// How many of the most frequent unmatched ids are reported.
 const TOP_UNMATCHED: usize = 10;
@@ -225,14 +226,19 @@ impl Reader<'_> {
         let session = plain_id(optional(session_column.or_else(|| columns.session.first().copied())));
         let repeats = !session.is_empty() && file.last.session == session;
         let status = optional(columns.status);
-        let is_set = |at: &usize| !is_nobody(field(*at)) && !field(*at).eq_ignore_ascii_case(b"no");
-        let void = columns.void.iter().any(is_set) || is_void_status(&String::from_utf8_lossy(status));
+        let is_set =
+            |at: &usize| !is_nobody(field(*at)) && yes_or_no(&String::from_utf8_lossy(field(*at))) != Some(false);
         // Of an order with several rows the first may say it for all.
-        file.last.void = void || (repeats && status.is_empty() && file.last.void);
+        let says_nothing = repeats && status.is_empty();
+        file.last.void = columns.void.iter().any(is_set) || (says_nothing && file.last.void);
+        if !says_nothing && file.last.status != status {
+            file.last.standing = standing(&String::from_utf8_lossy(status));
+            keep(&mut file.last.status, status);
+        }
         if !repeats {
             keep(&mut file.last.session, session);
         }
-        let void = file.last.void;
+        let standing = if file.last.void { Standing::Lost } else { file.last.standing };
         let time_column = columns.timestamp;
         let time_text = optional(time_column);
         let time_ms = match time_column {
@@ -243,7 +249,7 @@ impl Reader<'_> {
             }
             Some(at) => match file.time(time_text, at)? {
                 Ok(time) => Some(time),
-                Err(_) if void => None,
+                Err(_) if standing != Standing::Kept => None,
                 Err(NoDate::OutOfRange) => {
                     let says = [time_text, b" (no date from 1995 to tomorrow)"].concat();
                     return skip(Kind::BadDate, time_column, &says);
@@ -251,10 +257,12 @@ impl Reader<'_> {
                 Err(_) => return skip(Kind::BadDate, time_column, time_text),
             },
         };
-        if void {
-            return Ok(Err(Taken::LeftOut));
-        }
         let columns = &file.columns;
+        match standing {
+            Standing::Kept => {}
+            Standing::Lost => return Ok(Err(Taken::LeftOut)),
+            Standing::Unknown => return skip(Kind::UnknownStatus, columns.status, &file.last.status),
+        }
         let user_column = columns.user.iter().copied().find(|at| !is_nobody(field(*at)));
         let user = plain_id(optional(user_column));
         for (text, column) in [(session, session_column), (user, user_column)] {
