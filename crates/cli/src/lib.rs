@@ -10,3 +10,4 @@ mod problem_words;
 mod progress;
 mod report;
 mod safety_checks;
+mod written_file;

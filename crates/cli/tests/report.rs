@@ -166,3 +166,33 @@ fn an_unwritable_report_is_an_error_after_the_pack_is_published() {
     assert!(said.contains("the pack is published") && said.contains("--report"), "{said}");
     assert_eq!(shop.manifest().items as usize, shop::ITEMS);
 }
+
+#[test]
+fn a_report_replaces_no_file_that_is_read_and_none_of_the_pack() {
+    let shop = Shop::new();
+    succeeded(shop.build_at("pack", "2026-01-01", &["--no-calibration"]));
+    for name in ["feed.tsv", "orders.csv", "house.toml", "./pack/../feed.tsv", "pack/manifest.json", "pack/report.html"]
+    {
+        let before = (fs::read(shop.path(name)).ok(), shop.bytes("pack"));
+        let output = shop.build_at("pack", "2026-01-02", &["--no-calibration", "--report", name]);
+        let says = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && says.contains("name another place with --report"), "{name}: {says}");
+        assert!((fs::read(shop.path(name)).ok(), shop.bytes("pack")) == before, "{name} was changed");
+    }
+    let output = shop.build_at("new", "2026-01-02", &["--report", "new/report.html"]);
+    assert!(!output.status.success() && !shop.path("new").exists());
+}
+
+#[test]
+fn a_report_of_an_evaluation_replaces_no_file_that_is_read() {
+    let shop = Shop::new();
+    fs::create_dir(shop.path("page")).unwrap();
+    fs::rename(shop.path("orders.csv"), shop.path("page/index.html")).unwrap();
+    let before = fs::read(shop.path("page/index.html")).unwrap();
+    let events = ["--events", "page/index.html", "--feed", "feed.tsv", "--house", "house.toml"];
+    let arguments = [&["evaluate", "--test-from", "2025-10-01", "--report", "page"], &events[..]].concat();
+    let output = shop.run(&arguments);
+    let says = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && says.contains("name another place with --report"), "{says}");
+    assert!(fs::read(shop.path("page/index.html")).unwrap() == before);
+}

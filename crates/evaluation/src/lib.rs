@@ -23,3 +23,4 @@ pub use args::{Args, Measure};
 pub use baselines::Baseline;
 pub use error::EvaluateError;
 pub use evaluate::{evaluate, evaluate_each, read, reasons, run, seasons, settings, slates};
+pub use report::REPORT;

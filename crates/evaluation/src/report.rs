@@ -12,6 +12,8 @@ use passerelle_learning::{Learned, Settings, learn};
 use passerelle_output::html::escape;
 
 const NEIGHBOURS: [usize; 5] = [4, 8, 16, 24, 32];
+/// The page in the folder of a report.
+pub const REPORT: &str = "index.html";
 const BITS: [u32; 2] = [4, 6];
 const FLOORS: [u32; 5] = [1, 2, 3, 5, 10];
 const WIDTH: f64 = 640.0;
@@ -30,7 +32,7 @@ struct Line {
 /// [`EvaluateError::Write`].
 pub fn write(folder: &Path, data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> Result<(), EvaluateError> {
     let page = page(data, settings, task, run)?;
-    let path = folder.join("index.html");
+    let path = folder.join(REPORT);
     let error = |source| EvaluateError::Write { path: path.clone(), source };
     std::fs::create_dir_all(folder).map_err(error)?;
     std::fs::write(&path, page).map_err(error)

@@ -39,6 +39,11 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
+    /// Every file that is read.
+    pub(crate) fn files(&self) -> Vec<&Path> {
+        [&self.house, &self.feed].into_iter().chain(&self.orders).map(PathBuf::as_path).collect()
+    }
+
     /// How the orders are to be read.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use crate::build_pipeline::{Built, Job, build};
 use crate::error::CommandError;
 use crate::pack::publish::DEFAULT_KEEP;
 use crate::report;
+use crate::written_file;
 use passerelle_catalogue::date;
 use passerelle_output::outln;
 use passerelle_output::table::{Table, paragraph, percent, print_columns, thousands};
@@ -49,6 +50,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
+    if let Some(file) = &args.report {
+        written_file::check("--report", file, &args.sources.files(), Some(&args.out))?;
+    }
     let built = build(&Job {
         sources: &args.sources,
         out: &args.out,

@@ -3,6 +3,7 @@
 mod availability;
 mod build;
 mod check;
+mod evaluate;
 mod inspect;
 mod lint;
 mod preview;
@@ -17,8 +18,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use passerelle_output::err;
-
-use crate::error::CommandError;
 
 /// Product feed and orders in, static pack out.
 #[derive(Debug, Parser)]
@@ -71,7 +70,7 @@ pub fn main() -> ExitCode {
         Command::Switch(args) => switch::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::Season(args) => season::run(&args),
-        Command::Evaluate(args) => passerelle_evaluation::run(&args).map_err(CommandError::from),
+        Command::Evaluate(args) => evaluate::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
