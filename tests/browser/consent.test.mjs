@@ -219,7 +219,7 @@ for (const [name, [then, reopens]] of Object.entries(AGREEMENTS)) {
 test("two sources that repeat different answers: the refusal counts, and it is said", async () => {
   const page = await visit({ before: `${all(gtag, cmp)} ${update("granted")}` });
   const said = [];
-  page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  page.on("console", (message) => /^warn/.test(message.type()) && said.push(message.text()));
   await page.evaluate(tells("tcloaded", "{}"));
   await until(page, databasesAre, 0);
   assert.equal(await events(page), 0);
