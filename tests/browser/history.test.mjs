@@ -260,7 +260,7 @@ async function halfway(context) {
   const released = new Promise((resolve) => (release = resolve));
   cdn.answer = (path) => (path === "/pack/manifest.json" ? released : undefined);
   const started = start(page);
-  await page.waitForFunction(() => globalThis.hasRead);
+  await until(page, () => globalThis.hasRead);
   return async () => {
     release();
     return started;
