@@ -257,3 +257,35 @@ fn an_order_of_prestashop_is_valid_where_a_spreadsheet_says_so() {
     assert_eq!((letters(&log), report.left_out), (vec!["a".to_owned(), "e".to_owned()], 3));
     assert_eq!(problems.count(Kind::UnknownStatus), 1);
 }
+
+#[test]
+fn shoppers_under_usual_names_are_counted_and_columns_that_are_not_read_are_listed() {
+    let rows = "o1,same@mail.example,2020-03-01,a,red\no2,same@mail.example,2020-03-02,a,red\n";
+    for name in ["user", "customer_id", "Customer", "E-mail", "email"] {
+        let (log, report, _) = read(&format!("order_id,{name},created_at,item_id,colour\n{rows}"));
+        let [file] = &report.files[..] else { panic!() };
+        let read = name != "E-mail";
+        assert_eq!((log.shoppers, file.names_shoppers()), (if read { 1 } else { 2 }, read), "{name}");
+        let ignored: &[&str] = if read { &["colour"] } else { &["E-mail", "colour"] };
+        assert_eq!(
+            (&file.ignored[..], report.clock),
+            (&ignored.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()[..], Clock::Time)
+        );
+    }
+}
+
+#[test]
+fn no_sample_shows_a_cell_that_may_name_a_person() {
+    let huge = format!("Dupont{}", "x".repeat(2000));
+    let (_, report, problems) = read(&format!(
+        "order_id,user_id,timestamp,item_id,quantity,seq,split\n1,Dupont, Jean,2020-03-01,a,1,1,train\n\
+         2,u,2020-03-01,a,Dupont,1,train\n3,u,2020-03-01,a,1,Dupont,train\n4,u,2020-03-01,a,1,1,Dupont\n\
+         5,{huge},2020-03-01,a,1,1,train\nDupont{huge},u,2020-03-01,a,1,1,train\n6,u,2020-03-01,known-to-nobody,1,1,train\n\
+         7,u,someday,a,1,1,train\n8,u,2020-03-01,a,-2,1,train\n"
+    ));
+    let told = format!("{problems}{:?}", report.losses);
+    assert!(!told.contains("Dupont") && !told.contains("Jean"), "{told}");
+    for shown in ["known-to-nobody", "someday", "-2", "8 cells under 7 columns", "a text of 6 characters, not shown"] {
+        assert!(told.contains(shown), "{shown}: {told}");
+    }
+}

@@ -5,6 +5,10 @@ use passerelle_catalogue::problems::{Kind, Problem, Problems};
 /// What shows how files were understood.
 pub(crate) const CHECK: &str = "passerelle check --feed FEED --orders FILE";
 
+/// What orders without shoppers mean for the privacy floor.
+pub(crate) const NO_SHOPPERS: &str =
+    "no column user_id: each order counts as a person of its own; name the column with --column user_id=NAME";
+
 /// The problem that rows have most.
 pub(crate) fn worst(problems: &Problems) -> Option<&Problem> {
     problems.list().into_iter().max_by_key(|problem| problem.count)

@@ -6,12 +6,16 @@ use passerelle::history::EventKind;
 use super::date_format::DateFormat;
 use super::platform::{self, Packed, Platform};
 use crate::error::LogError;
-use crate::input::Record;
 use crate::input::delimited::column_name;
 
 /// The fields that can be mapped.
 pub const FIELDS: [&str; 9] =
     ["session_id", "user_id", "timestamp", "item_id", "event", "quantity", "status", "seq", "split"];
+
+/// What columns of shoppers are usually called; the first that names somebody counts row by row.
+const USERS: [&str; 6] = ["user_id", "customer_id", "customer_email", "email", "customer", "user"];
+/// What columns of times are usually called beside `timestamp`; of several none can be told to be the order's.
+const DATES: [&str; 3] = ["order_date", "created_at", "date"];
 
 /// How a log is read: names of columns by field, and what they cannot say. Without a mapping a field is where the export of
 /// a known platform has it, or in the column of its name; a session also in `order_id`, a quantity also in `qty`. Case, and
@@ -97,6 +101,7 @@ impl ColumnMap {
             ("quantity", Some(platform)) => platform.quantity.to_vec(),
             ("status", Some(platform)) => platform.status.to_vec(),
             ("session_id", None) => vec![field, "order_id"],
+            ("user_id", None) => USERS.to_vec(),
             ("quantity", None) => vec![field, "qty"],
             ("status", None) => vec![field, "order_status", "financial_status"],
             _ => vec![field],
@@ -106,10 +111,11 @@ impl ColumnMap {
     /// Whether a column of this name holds a field.
     pub(super) fn knows(&self, column: &str) -> bool {
         let own = FIELDS.into_iter().any(|field| self.names(field, None).contains(&column));
-        own || platform::PLATFORMS.iter().any(|platform| {
-            let lists = [platform.session, platform.user, platform.timestamp, platform.item, platform.quantity];
-            lists.iter().any(|names| names.contains(&column))
-        })
+        own || DATES.contains(&column)
+            || platform::PLATFORMS.iter().any(|platform| {
+                let lists = [platform.session, platform.user, platform.timestamp, platform.item, platform.quantity];
+                lists.iter().any(|names| names.contains(&column))
+            })
     }
 
     /// Finds the fields in a header.
@@ -150,13 +156,17 @@ impl ColumnMap {
             Some(Packed::Products) if self.is_own("item_id") => of(|platform| platform.title),
             _ => Vec::new(),
         };
+        let dates = match &all(&DATES)[..] {
+            [date] if platform.is_none() && self.is_own("timestamp") => Some(*date),
+            _ => None,
+        };
         let columns = Columns {
             platform,
             session: places("session_id"),
             item: places("item_id"),
             title: if packed.is_empty() { of(|platform| platform.title) } else { Vec::new() },
             user: places("user_id"),
-            timestamp: place("timestamp"),
+            timestamp: place("timestamp").or(dates),
             event: place("event"),
             quantity: place("quantity"),
             seq: place("seq"),
@@ -191,21 +201,10 @@ impl ColumnMap {
 }
 
 impl Columns {
-    /// The cells of a row for people, unless there may be names of people among them.
-    pub(super) fn shown(&self, record: &Record, columns: usize) -> String {
-        let optional = [self.timestamp, self.event, self.quantity, self.seq, self.split, self.status];
-        let read = optional
-            .into_iter()
-            .flatten()
-            .chain(self.user.iter().chain(&self.item).chain(&self.session).copied())
-            .count();
-        if self.platform.is_some() || read < columns { String::new() } else { format!(": {}", record.shown('|')) }
-    }
-
-    /// The fields that are read, each with the columns that hold it.
-    pub(super) fn named(&self, titles: &[String]) -> Vec<(&'static str, String)> {
+    /// The fields, each with the places of its columns.
+    fn fields(&self) -> [(&'static str, Vec<usize>); 10] {
         let one = |at: Option<usize>| at.into_iter().collect::<Vec<_>>();
-        let fields = [
+        [
             ("session_id", self.session.clone()),
             ("user_id", self.user.clone()),
             ("timestamp", one(self.timestamp)),
@@ -216,12 +215,22 @@ impl Columns {
             ("status", self.status.into_iter().chain(self.void.iter().copied()).collect()),
             ("seq", one(self.seq)),
             ("split", one(self.split)),
-        ];
+        ]
+    }
+
+    /// The fields that are read, each with the columns that hold it.
+    pub(super) fn named(&self, titles: &[String]) -> Vec<(&'static str, String)> {
         let title = |at: &usize| titles.get(*at).map(String::as_str);
         let named = |(field, places): (&'static str, Vec<usize>)| {
             (field, places.iter().filter_map(title).collect::<Vec<_>>().join(", "))
         };
-        fields.into_iter().map(named).filter(|(_, columns)| !columns.is_empty()).collect()
+        self.fields().into_iter().map(named).filter(|(_, columns)| !columns.is_empty()).collect()
+    }
+
+    /// The columns that are not read.
+    pub(super) fn ignored(&self, titles: &[String]) -> Vec<String> {
+        let read: Vec<usize> = self.fields().into_iter().flat_map(|(_, places)| places).collect();
+        titles.iter().zip(0..).filter(|(_, at)| !read.contains(at)).map(|(title, _)| title.clone()).collect()
     }
 }
 
@@ -240,6 +249,20 @@ mod tests {
         assert_eq!((&columns.session[..], &columns.item[..], columns.quantity), (&[0][..], &[2][..], Some(3)));
         assert_eq!((columns.misspelt, columns.platform.is_none()), (vec![4], true), "a price is no slip");
         assert_eq!(map.find("f", &header("order_id,session_id,item_id")).unwrap().session, [1, 0]);
+    }
+
+    #[test]
+    fn shoppers_and_times_are_found_by_their_usual_names() {
+        let find = |names| ColumnMap::default().find("f", &header(names)).unwrap();
+        let columns = find("order_id,user,created_at,item_id,Email,note");
+        assert_eq!((&columns.user[..], columns.timestamp), (&[4, 1][..], Some(2)));
+        let titles: Vec<String> = "order_id,user,created_at,item_id,Email,note".split(',').map(str::to_owned).collect();
+        assert_eq!(columns.ignored(&titles), ["note"]);
+        let columns = find("order_id,customer_id,order_date,date,item_id");
+        assert_eq!((&columns.user[..], columns.timestamp), (&[1][..], None), "which of two dates is the order's?");
+        assert_eq!(find("order_id,timestamp,date,item_id").timestamp, Some(1));
+        let map = ColumnMap::parse(&["user_id=user"]).unwrap();
+        assert_eq!(map.find("f", &header("order_id,user,email,item_id")).unwrap().user, [1]);
     }
 
     #[test]

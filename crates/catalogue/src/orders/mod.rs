@@ -141,10 +141,20 @@ pub struct FileReport {
     pub form: &'static str,
     /// The fields that are read, each with its columns as the file writes them.
     pub columns: Vec<(&'static str, String)>,
+    /// The columns that are not read, as the file writes them.
+    pub ignored: Vec<String>,
     /// How dates were read.
     pub dates: String,
     /// Order lines.
     pub lines: u64,
+}
+
+impl FileReport {
+    /// Whether a column says who ordered.
+    #[must_use]
+    pub fn names_shoppers(&self) -> bool {
+        self.columns.iter().any(|(field, _)| *field == "user_id")
+    }
 }
 
 impl LogReport {

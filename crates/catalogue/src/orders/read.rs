@@ -15,7 +15,7 @@ use super::find_item::{ItemFinder, Resolve};
 use super::named_item::Named;
 use super::open_file::{Last, Open, keep};
 use super::sessions::{Place, Sessions, TooMany};
-use super::skip::{MAX_ID, Skip};
+use super::skip::{MAX_ID, Skip, masked, shown_number};
 use super::status::{Standing, standing};
 use super::{Clock, FileReport, Log, LogReport, Split};
 use crate::error::LogError;
@@ -125,6 +125,7 @@ impl Reader<'_> {
                 platform: columns.platform.map(|platform| platform.name),
                 form: table.form,
                 columns: columns.named(&table.titles),
+                ignored: columns.ignored(&table.titles),
                 ..FileReport::default()
             },
             columns,
@@ -137,12 +138,8 @@ impl Reader<'_> {
                 Step::Row => self.row(&mut file, &record)?,
                 Step::BadRow if table.is_cut_short(&record) => self.row(&mut file, &record)?,
                 Step::BadRow => {
-                    let says = format!(
-                        "{} cells under {} columns{}",
-                        record.len(),
-                        table.columns.len(),
-                        file.columns.shown(&record, table.columns.len())
-                    );
+                    // Which cell holds what cannot be told, and one may be a person's name.
+                    let says = format!("{} cells under {} columns", record.len(), table.columns.len());
                     self.lines(&mut file, 1);
                     self.skip(&mut file, record.line, &Skip::new(Kind::BadRow, None, says));
                 }
@@ -265,18 +262,22 @@ impl Reader<'_> {
         }
         let user_column = columns.user.iter().copied().find(|at| !is_nobody(field(*at)));
         let user = plain_id(optional(user_column));
+        // A session's id that a spreadsheet ruined is a number.
         for (text, column) in [(session, session_column), (user, user_column)] {
             if is_ruined(text) {
-                return skip(Kind::RuinedId, column, text);
+                let shown = if column == session_column { text.to_vec() } else { masked(text).into_bytes() };
+                return skip(Kind::RuinedId, column, &shown);
             }
             if text.len() > MAX_ID {
-                return skip(Kind::BadRow, column, text);
+                return skip(Kind::BadRow, column, masked(text).as_bytes());
             }
         }
         let seq = optional(columns.seq);
-        let Some(seq) = number(seq) else { return skip(Kind::BadRow, columns.seq, seq) };
+        let Some(seq) = number(seq) else { return skip(Kind::BadRow, columns.seq, masked(seq).as_bytes()) };
         let split = optional(columns.split);
-        let Some(split) = Split::from_name(split) else { return skip(Kind::BadRow, columns.split, split) };
+        let Some(split) = Split::from_name(split) else {
+            return skip(Kind::BadRow, columns.split, masked(split).as_bytes());
+        };
         let session = if is_session(session) { session.to_vec() } else { Vec::new() };
         Ok(Ok(About { session, user: user.to_vec(), kind, time_ms, seq, split }))
     }
@@ -293,7 +294,7 @@ impl Reader<'_> {
         self.report.matched += 1;
         let quantity = named.quantity.as_ref();
         if !positive(quantity) {
-            return Ok(Taken::Skipped(Skip::new(Kind::BadQuantity, file.columns.quantity, quantity)));
+            return Ok(Taken::Skipped(Skip::new(Kind::BadQuantity, file.columns.quantity, shown_number(quantity))));
         }
         if self.builder.len() >= MAX_EVENTS as usize {
             return Err(LogError::TooLarge { what: "events", limit: u64::from(MAX_EVENTS) });
@@ -312,7 +313,7 @@ impl Reader<'_> {
             self.problems.record_in(Kind::NoSession, &file.name, line, column, "session_id is empty");
         }
         if found.repeated {
-            self.problems.record_in(Kind::RepeatedOrder, &file.name, line, column, &about.session);
+            self.problems.record_in(Kind::RepeatedOrder, &file.name, line, column, shown_number(&about.session));
         }
         if found.new && !about.user.is_empty() {
             self.dominance.count(found.shopper, file.number, line);
@@ -347,7 +348,7 @@ impl Reader<'_> {
         let analytics = |file: &FileReport| file.platform == Some("Google Analytics 4");
         if let Some(file) = self.report.files.iter().find(|file| !analytics(file)) {
             for id in shared {
-                self.problems.record(Kind::SharedSession, &file.file, 0, id);
+                self.problems.record(Kind::SharedSession, &file.file, 0, shown_number(id.as_ref()));
             }
         }
         if let Some(found) = self.dominance.found(self.sessions.len())

@@ -201,7 +201,7 @@ fn rows_that_a_spreadsheet_cut_short_are_read() {
     let long = "order_id,timestamp,item_id\n1,2025-02-02,a1,x,y\n2,2025-02-02,a1\n3\n";
     let read = orders_of(&[long], &ColumnMap::default()).unwrap();
     assert_eq!(read.told(), [("bad-row", 2)]);
-    assert!(read.problems.to_string().contains("5 cells under 3 columns: 1|2025-02-02|a1|x|y"), "{}", read.problems);
+    assert!(read.problems.to_string().contains("5 cells under 3 columns\n"), "{}", read.problems);
 }
 
 #[test]

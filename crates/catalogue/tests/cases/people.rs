@@ -116,7 +116,7 @@ fn no_message_names_a_person() {
     let told = format!("{} {:?}", read.problems, read.report);
     assert!(!told.contains("mail.example") && !told.contains("Able"), "{told}");
     assert_eq!(read.problems.total(), 4, "{told}");
-    let own = "order_id,user_id,timestamp,item_id\n1,ann@mail.example,2025-02-02,a1,x\n";
+    let own = "order_id,user_id,timestamp,item_id\n1,Able, Ann,2025-02-02,a1\n";
     let read = orders_of(&[own], &ColumnMap::default()).unwrap();
-    assert!(read.problems.to_string().contains("1|(e-mail)|2025-02-02|a1|x"), "{}", read.problems);
+    assert!(read.problems.to_string().ends_with("5 cells under 4 columns\n"), "{}", read.problems);
 }

@@ -7,6 +7,7 @@ use crate::build_pipeline::sources::Sources;
 use crate::build_pipeline::{Built, Job, build};
 use crate::error::CommandError;
 use crate::pack::publish::DEFAULT_KEEP;
+use crate::problem_words::NO_SHOPPERS;
 use crate::report;
 use crate::written_file;
 use passerelle_catalogue::date;
@@ -97,6 +98,14 @@ fn print(built: &Built, house: &str) {
             )
             .row("  matched the feed", percent(orders.matched, orders.meant()))
             .row("  became events", percent(orders.events, orders.meant()));
+        for file in &orders.files {
+            if !file.ignored.is_empty() {
+                table.row("  columns not read", format!("{}: {}", file.file, file.ignored.join(", ")));
+            }
+            if !file.names_shoppers() {
+                table.row("  shoppers", format!("{}: {NO_SHOPPERS}", file.file));
+            }
+        }
     } else {
         table.row("order lines", "none: neighbours come from types and attributes alone, which suggests far worse");
     }

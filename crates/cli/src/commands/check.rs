@@ -14,6 +14,7 @@ use passerelle_output::table::{Table, percent, print_columns, thousands};
 use crate::build_pipeline;
 use crate::build_pipeline::sources::Sources;
 use crate::error::CommandError;
+use crate::problem_words::NO_SHOPPERS;
 use crate::progress::bytes;
 
 /// Items and orders that are shown.
@@ -121,8 +122,11 @@ fn print_orders(orders: &LogReport, log: &Log) {
         table
             .row("recognised as", format!("{}, {}", file.platform.unwrap_or("a log of its own columns"), file.form))
             .row("read", columns.join(", "))
-            .row("dates", &file.dates)
-            .row("lines", thousands(file.lines));
+            .row("not read", listed(&file.ignored));
+        if !file.names_shoppers() {
+            table.row("shoppers", NO_SHOPPERS);
+        }
+        table.row("dates", &file.dates).row("lines", thousands(file.lines));
         table.print();
     }
     let meant = orders.meant();
