@@ -54,6 +54,11 @@ pub fn calendar(text: &[u8], end_of_day: bool) -> Option<i64> {
     let Some(sign) = time.iter().position(|b| matches!(b, b'Z' | b'z' | b'+' | b'-')) else {
         return Some(civil(text, end_of_day)?.as_millisecond());
     };
+    // RFC 3339's offsets end at 23:59; the parser's do not.
+    let hours = |rest: &[u8]| rest.get(..2).is_some_and(|hours| hours >= b"24".as_slice());
+    if matches!(time.get(sign), Some(b'+' | b'-')) && time.get(sign + 1..).is_some_and(hours) {
+        return None;
+    }
     let parsed = if sign > 0 && time.get(sign - 1) == Some(&b' ') {
         let mut joined = text.to_vec();
         joined.remove(10 + sign - 1);
@@ -143,6 +148,9 @@ mod tests {
             ("2200-01-01", None),
             ("2020-02-30", None),
             ("2020-06-30 25:00:00", None),
+            ("2020-06-30T17:04:16+25:00", None),
+            ("2020-06-30 17:04:16 -2400", None),
+            ("2020-06-30T17:04:16+14:00", Some(1_593_486_256_000)),
             ("99999999999999999", None),
             ("999999999999999999999999", None),
             ("30/06/2020", None),

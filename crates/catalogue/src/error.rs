@@ -179,8 +179,8 @@ pub enum LogError {
     },
     /// Dates that may be read in two ways.
     #[error(
-        "{file}: column \"{column}\" has dates like \"{values}\", {why}: say it with --date-format DD/MM/YYYY or \
-         MM/DD/YYYY, or in house.toml with [orders] date_format"
+        "{file}: column \"{column}\" has dates like \"{values}\", {why}: say it with --date-format DD/MM/YYYY, \
+         MM/DD/YYYY or %y-%m-%d, or in house.toml with [orders] date_format"
     )]
     AmbiguousDates {
         /// The file, as it was named.

@@ -14,6 +14,8 @@ pub enum DateFormat {
     DayFirst,
     /// The month before the day: `12/31/2026`.
     MonthFirst,
+    /// The year before the month, with two digits or four: `26-12-31`.
+    YearFirst,
     /// A pattern of `strftime`'s: `%d %b %Y`.
     Pattern(String),
 }
@@ -28,6 +30,10 @@ impl DateFormat {
             return Some(Self::Auto);
         }
         if text.contains('%') {
+            // Alone it names an order, whatever stands between the fields.
+            if text == "%y-%m-%d" {
+                return Some(Self::YearFirst);
+            }
             // A pattern that cannot write a date cannot read one.
             let date = DateTime::constant(2026, 12, 31, 23, 59, 58, 0);
             let written = strtime::format(text, date).ok()?;
@@ -38,7 +44,7 @@ impl DateFormat {
         match (day < month, year < day) {
             (true, _) => Some(Self::DayFirst),
             (false, false) => Some(Self::MonthFirst),
-            (false, true) => Some(Self::Auto),
+            (false, true) => Some(Self::YearFirst),
         }
     }
 }

@@ -4,10 +4,11 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 
 use super::date_format::{DateFormat, by_pattern};
-use super::regional_date::{Parts, Regional};
+use super::evidence::Evidence;
+use super::regional_date::{Day, Order, Regional};
 use crate::date;
 
 /// 1995-01-01, before which no shop on the web took orders, in milliseconds since 1970.
@@ -23,17 +24,8 @@ pub(super) enum NoDate {
     Unreadable,
     /// Before 1995 or after tomorrow.
     OutOfRange,
-    /// Day and month cannot be told apart.
+    /// Day, month and year cannot be told apart.
     Ambiguous,
-}
-
-/// Whether the day or the month comes first, as far as dates of a column show it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Evidence {
-    day_first: bool,
-    month_first: bool,
-    /// A date that would be two different days.
-    open: bool,
 }
 
 /// Reads the moments of a log.
@@ -42,6 +34,8 @@ pub(super) struct Dates {
     format: DateFormat,
     /// The first moment that is too late, in milliseconds since 1970.
     end_ms: i64,
+    /// No date of a log has a later year, whatever moment is called the latest.
+    newest_year: i16,
     /// Excel's numbers were met.
     pub(super) excel: bool,
 }
@@ -49,7 +43,8 @@ pub(super) struct Dates {
 impl Dates {
     /// Moments until a day after `latest`.
     pub(super) fn new(format: DateFormat, latest: Timestamp) -> Self {
-        Self { format, end_ms: latest.as_millisecond().saturating_add(DAY_MS), excel: false }
+        let newest_year = latest.max(Timestamp::now()).to_zoned(TimeZone::UTC).year();
+        Self { format, end_ms: latest.as_millisecond().saturating_add(DAY_MS), newest_year, excel: false }
     }
 
     pub(super) fn set_format(&mut self, format: DateFormat) {
@@ -76,14 +71,15 @@ impl Dates {
         self.within(ms)
     }
 
-    /// What `text` says of the order of day and month.
-    pub(super) fn weigh(text: &[u8], evidence: &mut Evidence) {
+    /// What `text` says of the order of day, month and year.
+    pub(super) fn weigh(&self, text: &[u8], evidence: &mut Evidence) {
         let Some(date) = std::str::from_utf8(text.trim_ascii()).ok().and_then(Regional::parse) else { return };
-        if let Parts::Either(first, second) = date.parts {
-            evidence.day_first |= first > 12 && second <= 12;
-            evidence.month_first |= second > 12 && first <= 12;
-            evidence.open |= first <= 12 && second <= 12 && first != second;
-        }
+        evidence.weigh(text, &date, |day| self.is_plausible(day));
+    }
+
+    fn is_plausible(&self, day: &Day) -> bool {
+        let year = !day.short_year || day.year >= 95 || 2000 + day.year <= self.newest_year;
+        year && (1..=12).contains(&day.month) && (1..=31).contains(&day.day)
     }
 
     fn within(&self, ms: i64) -> Result<i64, NoDate> {
@@ -91,23 +87,24 @@ impl Dates {
     }
 
     fn regional(&self, found: &Regional) -> Result<i64, NoDate> {
-        let (month, day) = match found.parts {
-            Parts::Known { month, day } => (month, day),
-            Parts::Either(first, second) => match self.format {
-                DateFormat::DayFirst => (second, first),
-                DateFormat::MonthFirst => (first, second),
-                // The same day whichever comes first.
-                _ if first == second => (first, second),
-                _ => return Err(NoDate::Ambiguous),
-            },
+        let read = match self.format {
+            DateFormat::DayFirst => found.day(Order::Day),
+            DateFormat::MonthFirst => found.day(Order::Month),
+            DateFormat::YearFirst => found.day(Order::Year),
+            DateFormat::Auto | DateFormat::Pattern(_) => {
+                let mut days = [Order::Day, Order::Month, Order::Year].into_iter().filter_map(|order| found.day(order));
+                let first = days.next();
+                // The same day whatever comes first.
+                if days.any(|day| Some(day) != first) {
+                    return Err(NoDate::Ambiguous);
+                }
+                first
+            }
         };
-        let mut year = found.year;
-        if found.short_year {
-            year += if self.within(found.moment(2000 + year, month, day).ok_or(NoDate::Unreadable)?).is_ok() {
-                2000
-            } else {
-                1900
-            };
+        let Day { mut year, short_year, month, day } = read.ok_or(NoDate::Unreadable)?;
+        if short_year {
+            let ms = found.moment(2000 + year, month, day).ok_or(NoDate::Unreadable)?;
+            year += if self.within(ms).is_ok() { 2000 } else { 1900 };
         }
         found.moment(year, month, day).ok_or(NoDate::Unreadable)
     }
@@ -140,23 +137,6 @@ impl Dates {
     }
 }
 
-impl Evidence {
-    /// The order that all dates have. `None` where they do not say it, or contradict one another.
-    pub(super) fn format(self) -> Option<DateFormat> {
-        match (self.day_first, self.month_first) {
-            (true, false) => Some(DateFormat::DayFirst),
-            (false, true) => Some(DateFormat::MonthFirst),
-            (false, false) if !self.open => Some(DateFormat::DayFirst),
-            _ => None,
-        }
-    }
-
-    /// Whether some have the day first and others the month.
-    pub(super) const fn contradicts_itself(self) -> bool {
-        self.day_first && self.month_first
-    }
-}
-
 /// `31.12.2026`: digits and points, but no number.
 fn is_dotted(text: &[u8]) -> bool {
     text.iter().filter(|byte| **byte == b'.').count() == 2
@@ -164,6 +144,12 @@ fn is_dotted(text: &[u8]) -> bool {
 
 /// `Thu, 02 Jan 2025 10:00:00 +0100`
 fn mail_date(text: &[u8]) -> Option<i64> {
+    // RFC 2822's offsets end at 23:59; the parser's do not.
+    let zone =
+        text.rsplit(|byte| *byte == b' ').next().and_then(|zone| zone.strip_prefix(b"+").or(zone.strip_prefix(b"-")));
+    if zone.and_then(|digits| digits.get(..2)).is_some_and(|hours| hours >= b"24".as_slice()) {
+        return None;
+    }
     let zoned = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
     Some(zoned.as_millisecond())
 }
@@ -223,9 +209,8 @@ mod tests {
             ("Thu, 02 Jan 2025 10:00:00 +0100", "2025-01-02T09:00:00Z"),
             ("2025/01/02 10:00:00", "2025-01-02T10:00:00Z"),
             ("2025-1-2", "2025-01-02T00:00:00Z"),
-            ("2.3.2025 10:05", "2025-03-02T10:05:00Z"),
-            ("02.03.25", "2025-03-02T00:00:00Z"),
-            ("02.03.97", "1997-03-02T00:00:00Z"),
+            ("2 Mar 25", "2025-03-02T00:00:00Z"),
+            ("Mar 02 25", "2025-03-02T00:00:00Z"),
             ("May 2, 2025, 10:00:00 AM", "2025-05-02T10:00:00Z"),
             ("May 2, 2025, 12:30:00 AM", "2025-05-02T00:30:00Z"),
             ("2 May 2025 9:15 p.m.", "2025-05-02T21:15:00Z"),
@@ -238,6 +223,11 @@ mod tests {
             ("02/03/2025", "Ambiguous"),
             ("2-3-2025", "Ambiguous"),
             ("13/01/2025", "Ambiguous"),
+            ("2.3.2025 10:05", "Ambiguous"),
+            ("26-03-01", "Ambiguous"),
+            ("26-Mar-01", "Ambiguous"),
+            ("02/02/25", "Ambiguous"),
+            ("02/02/02", "2002-02-02T00:00:00Z"),
             ("0", "OutOfRange"),
             ("12345", "OutOfRange"),
             ("1994-12-31", "OutOfRange"),
@@ -248,7 +238,10 @@ mod tests {
             ("0000-00-00 00:00:00", "Unreadable"),
             ("2025-01-02 10:00:00 CET", "Unreadable"),
             ("2025-01-02 10:00:00 Europe/Paris", "Unreadable"),
-            ("31.02.2025", "Unreadable"),
+            ("2025-01-02T10:00:00+25:00", "Unreadable"),
+            ("2025-01-02 10:00:00 +2500", "Unreadable"),
+            ("2025/01/02 10:00:00 -24:00", "Unreadable"),
+            ("Thu, 02 Jan 2025 10:00:00 +2500", "Unreadable"),
             ("3 jui 2025", "Unreadable"),
             ("yesterday", "Unreadable"),
             ("..", "Unreadable"),
@@ -269,6 +262,17 @@ mod tests {
             ("MM/DD/YYYY", "13/01/2025", "Unreadable"),
             ("MM/DD/YYYY", "2025-03-02", "2025-03-02T00:00:00Z"),
             ("YYYY/MM/DD", "2025/03/02", "2025-03-02T00:00:00Z"),
+            ("MM.DD.YYYY", "03.04.2026 10:00", "OutOfRange"),
+            ("MM.DD.YYYY", "02.03.2026 10:00", "2026-02-03T10:00:00Z"),
+            ("MM-DD-YYYY", "02-03-2026", "2026-02-03T00:00:00Z"),
+            ("DD.MM.YYYY", "02.03.2025", "2025-03-02T00:00:00Z"),
+            ("DD.MM.YYYY", "31.02.2025", "Unreadable"),
+            ("DD/MM/YY", "02.03.97", "1997-03-02T00:00:00Z"),
+            ("%y-%m-%d", "26-03-01", "2026-03-01T00:00:00Z"),
+            ("%y-%m-%d", "23.01.05 10:05", "2023-01-05T10:05:00Z"),
+            ("%y-%m-%d", "23-Jan-05", "2023-01-05T00:00:00Z"),
+            ("YY/MM/DD", "97/01/05", "1997-01-05T00:00:00Z"),
+            ("YY/MM/DD", "02/03/2025", "Unreadable"),
             ("%d %b %y, %H:%M", "02 Mar 25, 10:05", "2025-03-02T10:05:00Z"),
             ("%d/%m/%Y", "02/03/2025", "2025-03-02T00:00:00Z"),
         ] {
@@ -281,17 +285,45 @@ mod tests {
     }
 
     #[test]
-    fn one_date_of_a_column_may_decide_its_order_of_day_and_month() {
-        let weigh = |texts: &[&str]| {
+    fn one_date_of_a_column_may_decide_its_order() {
+        use DateFormat::{DayFirst, MonthFirst, YearFirst};
+        let column = |texts: &[&str]| {
             let mut evidence = Evidence::default();
-            texts.iter().for_each(|text| Dates::weigh(text.as_bytes(), &mut evidence));
+            let dates = Dates { newest_year: 2026, ..dates(DateFormat::Auto) };
+            texts.iter().for_each(|text| dates.weigh(text.as_bytes(), &mut evidence));
             evidence
         };
-        assert_eq!(weigh(&["02/03/2025", "13/01/2025 10:00"]).format(), Some(DateFormat::DayFirst));
-        assert_eq!(weigh(&["02/03/2025", "1/13/2025 10:00 AM"]).format(), Some(DateFormat::MonthFirst));
-        assert_eq!(weigh(&["02/03/2025", "04/05/2025"]).format(), None);
-        assert!(weigh(&["13/01/2025", "01/13/2025"]).contradicts_itself());
-        assert_eq!(weigh(&["02/02/2025", "2025-01-13", "x"]).format(), Some(DateFormat::DayFirst));
+        for (texts, expected) in [
+            (&["02/03/2025", "13/01/2025 10:00"][..], Some(DayFirst)),
+            (&["02/03/2025", "1/13/2025 10:00 AM"], Some(MonthFirst)),
+            (&["02/03/2025", "04/05/2025"], None),
+            (&["13/01/2025", "01/13/2025"], None),
+            (&["02/02/2025", "2025-01-13", "x"], Some(DayFirst)),
+            // Where points stand the day comes first, unless a date shows that it does not.
+            (&["02.03.2025", "04.05.2025"], Some(DayFirst)),
+            (&["03.05.2025", "03.13.2025"], Some(MonthFirst)),
+            (&["03-05-2025", "03-13-2025"], Some(MonthFirst)),
+            (&["02.03.2025", "04/05/2025"], None),
+            // A year of two digits may stand at either end.
+            (&["26-03-01", "26-03-02"], None),
+            (&["23/01/05", "24/02/06"], None),
+            (&["23.01.05", "24.02.06"], None),
+            (&["26-Mar-01", "26-Mar-02"], None),
+            (&["26-03-01", "26-03-27"], Some(YearFirst)),
+            (&["26-Mar-01", "26-Mar-27"], Some(YearFirst)),
+            (&["97/01/05", "98/02/06"], Some(YearFirst)),
+            (&["02/03/25", "31/03/25"], Some(DayFirst)),
+            (&["02.03.25", "27.03.25"], Some(DayFirst)),
+            (&["02-Mar-25", "31-Mar-25"], Some(DayFirst)),
+            (&["02.03.97"], Some(DayFirst)),
+            (&["10/12/25", "9/13/25"], Some(MonthFirst)),
+            (&["31/03/25", "25/03/31"], None),
+        ] {
+            assert_eq!(column(texts).format(), expected, "{texts:?}");
+        }
+        assert!(column(&["13/01/2025", "01/13/2025"]).contradicts_itself());
+        assert!(column(&["31/03/25", "25/03/31"]).contradicts_itself());
+        assert!(!column(&["26-03-01", "26-03-02"]).contradicts_itself());
     }
 
     proptest::proptest! {

@@ -6,6 +6,7 @@ mod date_format;
 mod dates;
 mod dominance;
 mod events;
+mod evidence;
 mod find_item;
 mod intern;
 mod named_item;

@@ -8,15 +8,14 @@ use indicatif::ProgressBar;
 use super::FileReport;
 use super::columns::Columns;
 use super::date_format::DateFormat;
-use super::dates::{Dates, Evidence, NoDate};
+use super::dates::{Dates, NoDate};
 use super::events::Event;
-use super::skip::SHOWN;
+use super::evidence::Evidence;
 use super::status::Standing;
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table, column_name};
 use crate::input::source::SourceError;
 use crate::input::{self, Record};
-use crate::problems::printable;
 
 /// A file that is being read.
 pub(super) struct Open<'p> {
@@ -26,7 +25,7 @@ pub(super) struct Open<'p> {
     pub(super) columns: Columns,
     pub(super) titles: Vec<String>,
     pub(super) dates: Dates,
-    /// Day and month were told apart by the whole column.
+    /// Day, month and year were told apart by the whole column.
     pub(super) weighed: bool,
     pub(super) last: Last,
     pub(super) report: FileReport,
@@ -67,14 +66,13 @@ impl Open<'_> {
         Ok(read)
     }
 
-    /// Looks through the whole column for dates that show whether the day comes first.
+    /// Looks through the whole column for dates that show what comes first.
     fn weigh(&self, column: usize) -> Result<DateFormat, LogError> {
         let unreadable = |source| LogError::Unreadable { file: self.name.clone(), source };
         let input = input::open(self.path, &ProgressBar::hidden()).map_err(unreadable)?;
         let mut table = Table::open(input, |name| self.titles.iter().any(|title| column_name(title) == name))
             .map_err(|error| unreadable(SourceError::Io(error)))?;
         let mut evidence = Evidence::default();
-        let mut values: Vec<String> = Vec::new();
         let mut record = Record::default();
         loop {
             match table.read(&mut record) {
@@ -82,24 +80,15 @@ impl Open<'_> {
                 Step::Lost(..) => continue,
                 Step::End | Step::Stop(..) => break,
             }
-            let text = record.get(column).unwrap_or_default().trim_ascii();
-            Dates::weigh(text, &mut evidence);
-            let shown = printable(text);
-            if values.len() < SHOWN && !shown.is_empty() && !values.contains(&shown) {
-                values.push(shown);
-            }
+            self.dates.weigh(record.get(column).unwrap_or_default(), &mut evidence);
         }
         let platform = self.columns.platform.map(|platform| platform.dates.clone()).unwrap_or_default();
-        let usual = (platform != DateFormat::Auto && !evidence.contradicts_itself()).then_some(platform);
+        let usual = evidence.allows(&platform).then_some(platform);
         evidence.format().or(usual).ok_or_else(|| LogError::AmbiguousDates {
             file: self.name.clone(),
             column: self.titles.get(column).cloned().unwrap_or_default(),
-            values: values.join("\", \""),
-            why: if evidence.contradicts_itself() {
-                "in some the day comes first, in others the month"
-            } else {
-                "day and month cannot be told apart"
-            },
+            values: evidence.examples().join("\", \""),
+            why: evidence.why(),
         })
     }
 
@@ -110,6 +99,7 @@ impl Open<'_> {
             (_, DateFormat::Auto) => "unambiguous",
             (_, DateFormat::DayFirst) => "day first",
             (_, DateFormat::MonthFirst) => "month first",
+            (_, DateFormat::YearFirst) => "year first",
             (_, DateFormat::Pattern(pattern)) => pattern,
         };
         if self.dates.excel { format!("{order}, Excel's numbers of days") } else { order.to_owned() }

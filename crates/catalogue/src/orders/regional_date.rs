@@ -4,26 +4,55 @@
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-/// Day and month.
+/// Which part of a date comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Parts {
-    Known {
-        month: i8,
-        day: i8,
-    },
-    /// Two numbers in the order of the text.
-    Either(i8, i8),
+pub(super) enum Order {
+    Day,
+    Month,
+    Year,
+}
+
+/// A day as it is written, in one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) year: i16,
+    /// The year has two digits.
+    pub(super) short_year: bool,
+    pub(super) month: i8,
+    pub(super) day: i8,
+}
+
+/// A number and how many digits it has.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    value: i16,
+    digits: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Parts {
+    /// One day, in whatever order.
+    Known(Day),
+    /// Three numbers in the order of the text.
+    Numbers(Field, Field, Field),
+    /// `02 Mar 26`
+    Named(Field, i8, Field),
 }
 
 /// A date as people write it, with or without a time of day.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Regional {
-    pub(super) parts: Parts,
-    pub(super) year: i16,
-    /// The year has two digits.
-    pub(super) short_year: bool,
+    parts: Parts,
+    /// Points stand between the parts.
+    pub(super) dotted: bool,
     time: jiff::civil::Time,
     offset_ms: i64,
+}
+
+impl Field {
+    const fn is_short(self) -> bool {
+        self.digits == 2
+    }
 }
 
 impl Regional {
@@ -33,27 +62,59 @@ impl Regional {
         Some(Offset::UTC.to_timestamp(civil).ok()?.as_millisecond() - self.offset_ms)
     }
 
+    /// What the parts are in this order; `None` where they cannot stand in it.
+    pub(super) fn day(&self, order: Order) -> Option<Day> {
+        let (year, month, day) = match (self.parts, order) {
+            (Parts::Known(day), _) => return Some(day),
+            (Parts::Numbers(day, month, year), Order::Day) => (year, month.value, day.value),
+            (Parts::Numbers(month, day, year), Order::Month) => (year, month.value, day.value),
+            (Parts::Named(day, month, year), Order::Day | Order::Month) => (year, i16::from(month), day.value),
+            (Parts::Numbers(year, month, day), Order::Year) if year.is_short() && day.is_short() => {
+                (year, month.value, day.value)
+            }
+            (Parts::Named(year, month, day), Order::Year) if year.is_short() && day.is_short() => {
+                (year, i16::from(month), day.value)
+            }
+            (_, Order::Year) => return None,
+        };
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        Some(Day { year: year.value, short_year: year.is_short(), month, day })
+    }
+
+    /// The last part can be nothing but the year.
+    pub(super) const fn ends_with_a_full_year(&self) -> bool {
+        matches!(
+            self.parts,
+            Parts::Numbers(_, _, Field { digits: 4, .. }) | Parts::Named(_, _, Field { digits: 4, .. })
+        )
+    }
+
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (words, separators) = words(text)?;
         let number = |at: usize| words.get(at).copied().filter(|word| word.bytes().all(|b| b.is_ascii_digit()));
         let month = |at: usize| words.get(at).and_then(|word| month_called(word));
-        let short = |at: usize| number(at).filter(|word| word.len() <= 2)?.parse::<i8>().ok();
-        let year = |at: usize| number(at).filter(|word| matches!(word.len(), 2 | 4));
-        let (parts, year) = if number(0).is_some_and(|word| word.len() == 4) {
-            (Parts::Known { month: short(1).or_else(|| month(1))?, day: short(2)? }, number(0)?)
+        let field = |at: usize| {
+            let word = number(at).filter(|word| word.len() <= 4)?;
+            Some(Field { value: word.parse().ok()?, digits: word.len() })
+        };
+        let short = |at: usize| field(at).filter(|field| field.digits <= 2);
+        let year = |at: usize| field(at).filter(|field| matches!(field.digits, 2 | 4));
+        let small = |field: Field| i8::try_from(field.value).ok();
+        let known = |year: Field, month: i8, day: Field| {
+            Some(Parts::Known(Day { year: year.value, short_year: year.is_short(), month, day: small(day)? }))
+        };
+        let parts = if number(0).is_some_and(|word| word.len() == 4) {
+            known(field(0)?, short(1).and_then(small).or_else(|| month(1))?, short(2)?)?
         } else if let (Some(month), Some(day)) = (month(0), short(1)) {
-            (Parts::Known { month, day }, year(2)?)
-        } else if let (Some(day), Some(month)) = (short(0), month(1)) {
-            (Parts::Known { month, day }, year(2)?)
+            known(year(2)?, month, day)?
+        } else if let (Some(first), Some(month)) = (short(0), month(1)) {
+            let last = year(2)?;
+            if last.is_short() { Parts::Named(first, month, last) } else { known(last, month, first)? }
         } else {
-            let (first, second) = (short(0)?, short(1)?);
-            // Where points stand between them, the day comes first in every country.
-            let dotted = separators.first() == Some(&'.');
-            let parts = if dotted { Parts::Known { month: second, day: first } } else { Parts::Either(first, second) };
-            (parts, year(2)?)
+            Parts::Numbers(short(0)?, short(1)?, year(2)?)
         };
         let (time, offset_ms) = time_of_day(words.get(3..).unwrap_or_default(), text)?;
-        Some(Self { parts, year: year.parse().ok()?, short_year: year.len() == 2, time, offset_ms })
+        Some(Self { parts, dotted: separators.first() == Some(&'.'), time, offset_ms })
     }
 }
 
@@ -103,7 +164,10 @@ fn time_of_day(words: &[&str], text: &str) -> Option<(jiff::civil::Time, i64)> {
     if words.next().is_some() {
         return None;
     }
-    let offset = offset_of(&lower);
+    let offset = match offset_of(&lower) {
+        None => None,
+        Some(offset) => Some(offset?),
+    };
     if offset.is_some() {
         let digits = numbers.last()?.len();
         numbers.pop();
@@ -128,15 +192,16 @@ fn time_of_day(words: &[&str], text: &str) -> Option<(jiff::civil::Time, i64)> {
     Some((time, offset.unwrap_or(0)))
 }
 
-/// The offset behind a time of day, `+0200` or `-05:00`, in milliseconds.
-fn offset_of(text: &str) -> Option<i64> {
+/// The offset behind a time of day, `+0200` or `-05:00`, in milliseconds: `None` where there is none, `Some(None)` where it
+/// is no offset.
+fn offset_of(text: &str) -> Option<Option<i64>> {
     let colon = text.find(':')?;
     let at = colon + text.get(colon..)?.find(['+', '-'])?;
     let sign = if text.get(at..=at)? == "-" { -1 } else { 1 };
     let digits: String = text.get(at + 1..)?.chars().filter(char::is_ascii_digit).collect();
     let hours: i64 = digits.get(..2)?.parse().ok()?;
     let minutes: i64 = digits.get(2..4).map_or(Some(0), |minutes| minutes.parse().ok())?;
-    Some(sign * (hours * 60 + minutes) * 60_000)
+    Some((hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60_000))
 }
 
 /// Months as exports in English, French, German, Spanish, Italian and Portuguese write them, without accents; a word of
