@@ -54,8 +54,12 @@ kinds! {
     MissingAttribute => "missing-attribute", "Fill in the attribute.";
     /// A link that is not an absolute http or https address.
     BadLink => "bad-link", "Write links in full, beginning with https://.";
+    /// An address of a picture that is not an absolute http or https address.
+    BadImageLink => "bad-image-link", "Write addresses of pictures in full, beginning with https://; the item stays, without a picture.";
     /// An availability that is none of Google's values.
     BadAvailability => "bad-availability", "Use in_stock, out_of_stock, preorder or backorder; the item counts as unavailable.";
+    /// A quantity in stock that is no number.
+    BadStock => "bad-stock", "Write quantities in stock as numbers, 0 or 12; the item counts as unavailable.";
     /// A warmth that is no number of clo.
     BadWarmth => "bad-warmth", "Write warmth_clo as a number of clo from 0 to 2.5, 0.6 for a coat; the item's type and material count instead.";
     /// A product type that no division claims.

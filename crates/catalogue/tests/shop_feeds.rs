@@ -102,6 +102,28 @@ fn stock_is_what_shopify_sells() {
 }
 
 #[test]
+fn a_quantity_in_stock_is_read_as_spreadsheets_and_scripts_write_it() {
+    let house = SHOPIFY_HOUSE.replace("sensitive_types = [\"Lingerie\"]", "");
+    let sold = |quantity: &str, policy: &str| {
+        let text = format!(
+            "Handle,Title,Type,Published,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,\
+             Variant Inventory Policy,Variant Price,Image Src,Status\n\
+             bag,Bag,Handbags,TRUE,S1,shopify,\"{quantity}\",{policy},10.00,,active\n"
+        );
+        let (catalogue, problems, _) = catalogue(&text, &house);
+        (item(&catalogue, "bag").available, problems.to_string())
+    };
+    for (quantity, available) in
+        [("0.0", false), ("0,0", false), ("-2.0", false), ("3.0", true), ("1,200", true), ("", true)]
+    {
+        assert_eq!(sold(quantity, "deny"), (available, String::new()), "{quantity}");
+    }
+    let (available, says) = sold("abc", "deny");
+    assert!(!available && says.contains("bad-stock") && says.contains(":2: Variant Inventory Qty: abc"), "{says}");
+    assert_eq!(sold("abc", "continue"), (true, String::new()), "sold whatever the quantity");
+}
+
+#[test]
 fn variants_with_one_sku_or_none_stay_apart() {
     let none = SHOPIFY_OLD.replace("BAG-BLK-S", "").replace("BAG-RED-S", "").replace("BAG-RED-M", "");
     let (catalogue_, problems, _) = catalogue(&none, SHOPIFY_HOUSE);

@@ -1,6 +1,6 @@
 //! How sentences speak of problems. Not for their table, which they print themselves.
 
-use passerelle_catalogue::problems::{Kind, Problem, Problems};
+use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 
 /// What shows how files were understood.
 pub(crate) const CHECK: &str = "passerelle check --feed FEED --orders FILE";
@@ -17,4 +17,12 @@ pub(crate) fn worst(problems: &Problems) -> Option<&Problem> {
 /// A kind of problem in a sentence: "bad date".
 pub(crate) fn spoken(kind: Kind) -> String {
     kind.code().replace('-', " ")
+}
+
+/// Where a problem is and what is there: " (column \"link\" has \"a\", \"b\", \"c\"; feed.tsv:2)".
+pub(crate) fn shown(problem: &Problem) -> String {
+    let Some(Example { file, line, column, .. }) = problem.examples.first() else { return String::new() };
+    let texts: Vec<&str> = problem.examples.iter().map(|example| example.text.as_str()).collect();
+    let column = if column.is_empty() { String::new() } else { format!("column \"{column}\" has ") };
+    format!(" ({column}\"{}\"; {file}:{line})", texts.join("\", \""))
 }

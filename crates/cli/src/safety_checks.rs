@@ -5,7 +5,7 @@ use passerelle::pack::Core;
 
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
-use crate::problem_words::{CHECK, spoken, worst};
+use crate::problem_words::{CHECK, shown, spoken, worst};
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::{LogReport, Loss};
@@ -13,6 +13,13 @@ use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 
 /// Of the items published before, at least one in so many must still be there.
 const LEAST_SHARE: usize = 2;
+
+/// Kinds of problem that leave a row in the catalogue, and make nothing of it: nobody can buy it, or its link leads elsewhere.
+const USELESS: [(Kind, &str); 3] = [
+    (Kind::BadAvailability, "say nothing of whether they can be bought"),
+    (Kind::BadStock, "say nothing of whether they can be bought"),
+    (Kind::BadLink, "have a link that cannot be used"),
+];
 
 /// What came of the rows of a feed.
 pub(crate) struct Rows {
@@ -32,11 +39,20 @@ pub(crate) fn inputs(rows: &Rows, orders: &LogReport, problems: &Problems) -> Re
             example.file, example.line, example.text
         ));
     }
+    let all = rows.dropped + rows.kept;
     if rows.dropped > rows.kept {
-        let why = worst(problems)
-            .map_or(String::new(), |problem| format!(", most by {}. {}", spoken(problem.kind), problem.kind.remedy()));
-        let all = rows.dropped + rows.kept;
+        let why = worst(problems).map_or(String::new(), |problem| {
+            format!(", most by {}{}. {}", spoken(problem.kind), shown(problem), problem.kind.remedy())
+        });
         return refuse(&format!("{} of {all} rows of {} cannot be used{why} See `{CHECK}`", rows.dropped, rows.file));
+    }
+    for (kind, what) in USELESS {
+        if let Some(problem) =
+            problems.list().into_iter().find(|problem| problem.kind == kind && problem.count * 2 > all)
+        {
+            let (count, values, remedy) = (problem.count, shown(problem), kind.remedy());
+            return refuse(&format!("{count} of {all} rows of {} {what}{values}. {remedy} See `{CHECK}`", rows.file));
+        }
     }
     learnable(orders)
 }

@@ -268,3 +268,54 @@ fn what_looks_like_a_mistake_is_refused_unless_forced() {
         succeeded(shop.build_at("pack", "2026-01-01", &["--force"]));
     }
 }
+
+#[test]
+fn a_feed_whose_availability_or_links_say_nothing_is_refused_unless_forced() {
+    let shop = Shop::new();
+    let words = (0..3).fold(feed(&[], &[]), |text, n| text.replacen("in_stock", &format!("foo{n}"), 1));
+    shop.write("words.tsv", &words.replace("in_stock", "foo"));
+    shop.write("links.tsv", &feed(&[], &[]).replace("https://", "ftp://"));
+    for (file, column, values) in [
+        ("words.tsv", "availability", "\"foo0\", \"foo1\", \"foo2\"; words.tsv:2"),
+        (
+            "links.tsv",
+            "link",
+            "\"ftp://shop.example/p/i00\", \"ftp://shop.example/p/i01\", \"ftp://shop.example/p/i02\"",
+        ),
+    ] {
+        let build = ["build", "--feed", file, "--out", file.trim_end_matches(".tsv")];
+        let output = shop.run(&build);
+        let says = text(&output.stderr);
+        let last = says.lines().last().unwrap();
+        assert!(!output.status.success() && last.contains("24 of 24 rows"), "{says}");
+        assert!(last.contains(&format!("column \"{column}\" has {values}")) && last.contains("--force"), "{last}");
+        assert!(!shop.path(build[4]).join("manifest.json").exists());
+        succeeded(shop.run(&[&build[..], &["--force"]].concat()));
+    }
+    // Half of the rows: told, and published.
+    let half = (0..12).fold(feed(&[], &[]), |text, _| text.replacen("in_stock", "foo", 1));
+    shop.write("half.tsv", &half);
+    succeeded(shop.run(&["build", "--feed", "half.tsv", "--out", "half"]));
+}
+
+#[test]
+fn a_feed_without_links_needs_the_houses_template() {
+    let shop = Shop::new();
+    let without: String = feed(&[], &[])
+        .lines()
+        .map(|line| {
+            let mut cells: Vec<&str> = line.split('\t').collect();
+            cells.remove(2);
+            cells.join("\t") + "\n"
+        })
+        .collect();
+    shop.write("feed.tsv", &without);
+    shop.write("bare.toml", &HOUSE.replace("url = \"https://shop.example/p/{id}\"\n", ""));
+    let output = shop.run(&["build", "--feed", "feed.tsv", "--house", "bare.toml", "--out", "bare"]);
+    let says = text(&output.stderr);
+    assert!(
+        !output.status.success() && says.contains("(column \"link\" has \"link of i00\", \"link of i01\""),
+        "{says}"
+    );
+    succeeded(shop.run(&["build", "--feed", "feed.tsv", "--out", "pack"]));
+}

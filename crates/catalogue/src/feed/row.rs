@@ -304,7 +304,7 @@ impl Sink<'_> {
             return address;
         }
         if !text.is_empty() {
-            self.problem_in(Kind::BadLink, line, Attribute::ImageLink, text);
+            self.problem_in(Kind::BadImageLink, line, Attribute::ImageLink, text);
         }
         self.house.image_of(id).unwrap_or_default().into()
     }

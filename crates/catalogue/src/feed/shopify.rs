@@ -189,7 +189,7 @@ fn product(first: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
     raw.offer(Attribute::ImageLink, 2, first.get("image"));
 }
 
-fn variant(first: &Record<'_>, row: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
+fn variant(first: &Record<'_>, row: &Record<'_>, sink: &mut Sink<'_>, raw: &mut RawRow) {
     raw.offer(Attribute::Sku, 1, unquoted(row.get("sku")));
     raw.offer(Attribute::Gtin, 1, unquoted(row.get("barcode")));
     raw.offer(Attribute::Mpn, 1, unquoted(row.get("mpn")));
@@ -200,15 +200,68 @@ fn variant(first: &Record<'_>, row: &Record<'_>, sink: &Sink<'_>, raw: &mut RawR
         }
     }
     sink.offer_price(raw, Attribute::Price, row.get("price"));
-    raw.offer(Attribute::Availability, 1, if is_available(row) { "in_stock" } else { "out_of_stock" });
+    let available = is_available(row).unwrap_or_else(|quantity| {
+        let column = sink.about.column("quantity").to_owned();
+        sink.problems.record_in(Kind::BadStock, &sink.file, row.line, &column, quantity);
+        false
+    });
+    raw.offer(Attribute::Availability, 1, if available { "in_stock" } else { "out_of_stock" });
 }
 
-/// Without a tracker Shopify counts nothing and sells always; a shop of several locations exports no quantity.
-fn is_available(row: &Record<'_>) -> bool {
-    let oversold = row.get("oversold");
+/// Without a tracker Shopify counts nothing and sells always; a shop of several locations exports no quantity. A quantity
+/// that matters and is no number is an error.
+fn is_available<'a>(row: &Record<'a>) -> Result<bool, &'a str> {
+    let (oversold, quantity) = (row.get("oversold"), row.get("quantity"));
     let oversold = folded(oversold).starts_with("contin")
         || folded(oversold).starts_with("weiter")
         || yes_or_no(oversold) == Some(true);
-    let quantity: Option<i64> = row.get("quantity").parse().ok();
-    row.get("tracker").is_empty() || oversold || quantity.is_none_or(|quantity| quantity > 0)
+    if row.get("tracker").is_empty() || oversold || quantity.is_empty() {
+        return Ok(true);
+    }
+    is_above_zero(quantity).ok_or(quantity)
+}
+
+/// Whether a number is above zero, whichever marks part its thousands and decimals: "0.0", "0,0", "1,200", "-3". `None`
+/// for what is no number.
+fn is_above_zero(text: &str) -> Option<bool> {
+    let text = unquoted(text).trim();
+    let (below, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let marks = ['.', ',', ' ', '\'', '\u{a0}', '\u{202f}'];
+    let is_number =
+        digits.split(marks).all(|part| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit()));
+    is_number.then(|| !below && digits.bytes().any(|digit| matches!(digit, b'1'..=b'9')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_above_zero;
+
+    #[test]
+    fn a_quantity_is_a_number_with_any_marks() {
+        for (text, expected) in [
+            ("0", Some(false)),
+            ("0.0", Some(false)),
+            ("0,0", Some(false)),
+            ("-3", Some(false)),
+            ("-3.0", Some(false)),
+            ("+0", Some(false)),
+            ("5", Some(true)),
+            ("3.0", Some(true)),
+            ("1.000", Some(true)),
+            ("1,200", Some(true)),
+            ("1 200", Some(true)),
+            ("'7", Some(true)),
+            ("abc", None),
+            ("3 pcs", None),
+            ("1e3", None),
+            ("-", None),
+            (".", None),
+            ("1..2", None),
+        ] {
+            assert_eq!(is_above_zero(text), expected, "{text}");
+        }
+    }
 }

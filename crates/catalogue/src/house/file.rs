@@ -233,6 +233,31 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
     }
 
     #[test]
+    fn sensitive_types_are_found_whatever_parts_the_levels() {
+        let found = |entry: &str, level: &str| {
+            let house =
+                House::parse(&HOUSE.replace("[\"Lingerie\"]", &format!("[\"{entry}\"]")), "house.toml").unwrap();
+            house.sensitive_types(&["Shop".to_owned(), level.to_owned()]).count()
+        };
+        for level in [
+            "Intimate",
+            "Health / Intimate",
+            "Health|INTIMATE|x",
+            "Health » Intimate",
+            "Health → Intimate care/intimate",
+        ] {
+            assert_eq!(found("Intimate", level), 1, "{level}");
+        }
+        for level in ["Intimate care", "Not intimate / Books", "Intimates"] {
+            assert_eq!(found("Intimate", level), 0, "{level}");
+        }
+        for (entry, level) in [("Health > Intimate", "Health / Intimate"), ("Health / Intimate", "Health/Intimate")] {
+            assert_eq!(found(entry, level), 1, "{entry}");
+        }
+        assert_eq!(found("Health > Intimate", "Health / x / Intimate"), 0);
+    }
+
+    #[test]
     fn a_file_that_is_not_utf_8_is_told_from_one_that_is_not_there() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("house.toml");

@@ -99,13 +99,13 @@ impl House {
     }
 
     /// The positions, in [`Privacy::sensitive_types`], of the entries that name a level of this product type, or several
-    /// that follow each other ("Health > Intimate"); case and runs of white space make no difference.
+    /// that follow each other ("Health > Intimate"); case and runs of white space make no difference. Whatever a shop may
+    /// write between levels parts them here, "Health / Intimate" too: what might be sensitive is.
     pub fn sensitive_types(&self, levels: &[String]) -> impl Iterator<Item = usize> + use<'_> {
-        let path: Vec<String> = levels.iter().map(|level| fold(level)).collect();
+        let path: Vec<String> = levels.iter().flat_map(|level| parted(level)).collect();
         let names = move |sensitive: &str| {
-            let whole = fold(sensitive);
-            let parts: Vec<String> = sensitive.split('>').map(fold).collect();
-            path.contains(&whole) || path.windows(parts.len()).any(|window| window == parts)
+            let parts = parted(sensitive);
+            !parts.is_empty() && path.windows(parts.len()).any(|window| window == parts)
         };
         let entries = self.privacy.sensitive_types.iter().zip(0..);
         entries.filter(move |(sensitive, _)| names(sensitive)).map(|(_, at)| at)
@@ -130,4 +130,9 @@ impl House {
     pub fn image_of(&self, id: &str) -> Option<String> {
         self.image.as_deref().map(|template| fill(template, id))
     }
+}
+
+/// The levels in a text, whatever stands between them; none of them empty.
+fn parted(text: &str) -> Vec<String> {
+    text.split(['>', '/', '|', '»', '›', '→']).map(fold).filter(|level| !level.is_empty()).collect()
 }

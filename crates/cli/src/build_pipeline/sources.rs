@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::error::CommandError;
-use crate::problem_words::{CHECK, spoken, worst};
+use crate::problem_words::{CHECK, shown, spoken, worst};
 use crate::progress::bytes;
 use crate::safety_checks::Rows;
 use passerelle_catalogue::feed;
@@ -88,7 +88,7 @@ pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut P
         let why = match worst(problems) {
             Some(problem) => {
                 let remedy = problem.kind.remedy().trim_end_matches('.');
-                format!("{} rows with {}: {remedy}", problem.count, spoken(problem.kind))
+                format!("{} rows with {}{}: {remedy}", problem.count, spoken(problem.kind), shown(problem))
             }
             None if left_out > 0 => "the shop shows none of its products: export those that are published".to_owned(),
             None => "it has none: export it again".to_owned(),
