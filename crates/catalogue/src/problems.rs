@@ -38,6 +38,8 @@ macro_rules! kinds {
 kinds! {
     /// A column that Passerelle does not read.
     UnknownColumn => "unknown-column", "Correct the column's name, or map it if it holds a field under another name.";
+    /// A column whose name an earlier column has.
+    RepeatedColumn => "repeated-column", "Give every column a name of its own: under one name the first that is read counts.";
     /// A price that is not an amount with a currency.
     BadPrice => "bad-price", "Write prices as an amount and a currency, \"12.34 GBP\"; the item stays, without a price.";
     /// A price in another currency than the house's.

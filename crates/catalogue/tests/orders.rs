@@ -289,3 +289,11 @@ fn no_sample_shows_a_cell_that_may_name_a_person() {
         assert!(told.contains(shown), "{shown}: {told}");
     }
 }
+
+#[test]
+fn a_column_that_is_given_twice_is_told() {
+    let (log, _, problems) = read("order_id,timestamp,item_id,Item ID,note,note\n1,1600000001,a,b,x,y\n");
+    assert_eq!(letters(&log), ["a"], "the first counts");
+    assert_eq!(problems.count(Kind::RepeatedColumn), 1, "a note is not read at all: {problems}");
+    assert!(problems.to_string().contains("Item ID"), "{problems}");
+}

@@ -27,6 +27,15 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
         }
     }
     sink.check_columns(table.columns.iter().map(|column| column.strip_prefix("g:").unwrap_or(column)));
+    for (attribute, at) in columns.iter().zip(0..) {
+        // Google lets a product have several of these.
+        let repeats = attribute
+            .is_some_and(|own| !matches!(own, Attribute::ProductType | Attribute::AdditionalImageLink))
+            && columns.iter().take(at).any(|before| before == attribute);
+        if repeats && let Some(title) = table.titles.get(at) {
+            sink.problem(Kind::RepeatedColumn, 1, title);
+        }
+    }
     sink.about.platform = "Google Merchant Center";
     sink.about.form = table.form;
     for (attribute, title) in columns.iter().zip(&table.titles) {

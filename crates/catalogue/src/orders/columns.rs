@@ -227,6 +227,15 @@ impl Columns {
         self.fields().into_iter().map(named).filter(|(_, columns)| !columns.is_empty()).collect()
     }
 
+    /// The columns that are not read because an earlier one has their name.
+    pub(super) fn repeated(&self, header: &[String]) -> Vec<usize> {
+        let read: Vec<usize> = self.fields().into_iter().flat_map(|(_, places)| places).collect();
+        let first = |name: &String| header.iter().position(|column| column == name);
+        let repeats =
+            |(name, at): &(&String, usize)| !read.contains(at) && first(name).is_some_and(|at| read.contains(&at));
+        header.iter().zip(0..).filter(repeats).map(|(_, at)| at).collect()
+    }
+
     /// The columns that are not read.
     pub(super) fn ignored(&self, titles: &[String]) -> Vec<String> {
         let read: Vec<usize> = self.fields().into_iter().flat_map(|(_, places)| places).collect();

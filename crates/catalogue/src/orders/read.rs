@@ -110,6 +110,9 @@ impl Reader<'_> {
         for column in columns.misspelt.iter().filter_map(|index| table.titles.get(*index)) {
             self.problems.record(Kind::UnknownColumn, &name, 1, column);
         }
+        for column in columns.repeated(&table.columns).into_iter().filter_map(|index| table.titles.get(index)) {
+            self.problems.record(Kind::RepeatedColumn, &name, 1, column);
+        }
         if *self.timed.get_or_insert(columns.timestamp.is_some()) != columns.timestamp.is_some() {
             return Err(LogError::MixedClocks { file: name });
         }

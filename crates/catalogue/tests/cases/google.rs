@@ -274,3 +274,14 @@ fn lines_are_those_of_an_editor() {
     let told = orders.unwrap().problems.list()[0].examples[0].clone();
     assert_eq!((told.line, told.column.as_str(), told.text.as_str()), (3, "timestamp", "NEVER"));
 }
+
+#[test]
+fn a_column_that_a_feed_gives_twice_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("feed.tsv");
+    let header = "id\ttitle\tlink\timage_link\ttitle\tproduct_type\tproduct_type\n";
+    fs::write(&path, format!("{header}a1\tShirt\thttps://shop.example/a1\t\t19.90 EUR\tShirts\tSale\n")).unwrap();
+    let shop = read_feed(&path, &house_of(&case("g02-namespace-slash"))).unwrap();
+    assert_eq!(shop.titles(), ["Shirt"], "the first counts");
+    assert_eq!(shop.problems.count(Kind::RepeatedColumn), 1, "a product may have several types: {}", shop.problems);
+}
