@@ -106,6 +106,13 @@ fn learnable(orders: &LogReport) -> Result<(), CommandError> {
 /// What to do about lost lines, with the option that would help.
 fn remedy(loss: &Loss) -> String {
     match loss.kind {
+        Kind::BadDate if loss.values.iter().any(|value| value.contains("(does not fit ")) => {
+            "Write --date-format, or [orders] date_format in house.toml, as the dates are written, or leave it out."
+                .to_owned()
+        }
+        Kind::BadDate if loss.values.iter().any(|value| value.contains("--as-of)")) => {
+            "Correct the dates, or give a later --as-of.".to_owned()
+        }
         Kind::BadDate => {
             "Say how dates are written with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \
                           in house.toml with [orders] date_format; 2026-03-01 needs nothing."

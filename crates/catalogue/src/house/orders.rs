@@ -25,7 +25,11 @@ impl OrdersTable {
         match DateFormat::parse(format.get_ref()) {
             Some(date_format) => Ok(Orders { date_format }),
             None => {
-                wrong(&format, "date_format is none: write \"DD/MM/YYYY\", \"MM/DD/YYYY\" or a pattern, \"%d %b %Y\"")
+                let says = format!(
+                    "date_format \"{}\" is no form of dates: write \"DD/MM/YYYY\", \"MM/DD/YYYY\" or a pattern, \"%d %b %Y\"",
+                    format.get_ref()
+                );
+                wrong(&format, says)
             }
         }
     }

@@ -1,5 +1,7 @@
 //! How the dates of a log are written, as far as somebody says it. Not for how they are read: see [`super::dates`].
 
+use std::fmt;
+
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 use jiff::tz::Offset;
@@ -46,6 +48,18 @@ impl DateFormat {
             (false, false) => Some(Self::MonthFirst),
             (false, true) => Some(Self::YearFirst),
         }
+    }
+}
+
+impl fmt::Display for DateFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Auto => "auto",
+            Self::DayFirst => "DD/MM/YYYY",
+            Self::MonthFirst => "MM/DD/YYYY",
+            Self::YearFirst => "%y-%m-%d",
+            Self::Pattern(pattern) => pattern,
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use passerelle::history::EventKind;
 
 use super::build::{Builder, MAX_EVENTS, Row};
 use super::columns::ColumnMap;
+use super::date_format::DateFormat;
 use super::dates::{Dates, NoDate};
 use super::dominance::Dominance;
 use super::events::{Event, event_called};
@@ -251,8 +252,12 @@ impl Reader<'_> {
                 Ok(time) => Some(time),
                 Err(_) if standing != Standing::Kept => None,
                 Err(NoDate::OutOfRange) => {
-                    let says = [time_text, b" (no date from 1995 to tomorrow)"].concat();
+                    let says = [time_text, b" (before 1995, or after tomorrow or --as-of)"].concat();
                     return skip(Kind::BadDate, time_column, &says);
+                }
+                Err(_) if self.map.date_format != DateFormat::Auto => {
+                    let says = format!(" (does not fit \"{}\")", self.map.date_format);
+                    return skip(Kind::BadDate, time_column, &[time_text, says.as_bytes()].concat());
                 }
                 Err(_) => return skip(Kind::BadDate, time_column, time_text),
             },

@@ -146,6 +146,16 @@ fn a_year_of_two_digits_is_read_where_the_column_or_an_option_says_so() {
 }
 
 #[test]
+fn a_date_that_does_not_fit_the_option_is_told_with_it() {
+    for (format, date) in [("%d/%m/%y", "01/03/2025"), ("MM/DD/YYYY", "13/01/2025")] {
+        let mut map = ColumnMap::default();
+        map.date_format = DateFormat::parse(format).unwrap();
+        let problems = orders_of(&[&dated(&[date])], &map).unwrap().problems.to_string();
+        assert!(problems.contains(&format!("{date} (does not fit \"{format}\")")), "{problems}");
+    }
+}
+
+#[test]
 fn dots_and_dashes_obey_the_option_and_the_column() {
     for (texts, expected) in
         [(["03.01.2025", "03.02.2025"], "2025-01-03"), (["03.05.2025", "03.13.2025"], "2025-03-05")]
@@ -181,7 +191,11 @@ fn iso_dates_are_read_with_any_separator_and_others_are_told() {
     let future = "order_id,timestamp,item_id\n1,2026-03-02,a1\n2,1994-12-31,a1\n3,2026-03-01,a1\n";
     let read = orders_of(&[future], &ColumnMap::default()).unwrap();
     assert_eq!((read.sessions(), read.told()), (1, vec![("bad-date", 2)]));
-    assert!(read.problems.to_string().contains("no date from 1995 to tomorrow"), "{}", read.problems);
+    assert!(
+        read.problems.to_string().contains("2026-03-02 (before 1995, or after tomorrow or --as-of)"),
+        "{}",
+        read.problems
+    );
 }
 
 #[test]
