@@ -65,8 +65,14 @@ impl Dates {
         } else if let Some(ms) = date::calendar(text, false).or_else(|| mail_date(text)) {
             ms
         } else {
-            let found = std::str::from_utf8(text).ok().and_then(Regional::parse).ok_or(NoDate::Unreadable)?;
-            self.regional(&found)?
+            match std::str::from_utf8(text).ok().and_then(Regional::parse) {
+                Some(found) => self.regional(&found)?,
+                // Days of one digit, which without the option might be hours: `26-3-1`.
+                None if self.format == DateFormat::YearFirst => {
+                    by_pattern("%y-%m-%d", text).ok_or(NoDate::Unreadable)?
+                }
+                None => return Err(NoDate::Unreadable),
+            }
         };
         self.within(ms)
     }
@@ -269,6 +275,8 @@ mod tests {
             ("DD.MM.YYYY", "31.02.2025", "Unreadable"),
             ("DD/MM/YY", "02.03.97", "1997-03-02T00:00:00Z"),
             ("%y-%m-%d", "26-03-01", "2026-03-01T00:00:00Z"),
+            ("%y-%m-%d", "26-3-1", "2026-03-01T00:00:00Z"),
+            ("%y-%m-%d", "26-3", "Unreadable"),
             ("%y-%m-%d", "23.01.05 10:05", "2023-01-05T10:05:00Z"),
             ("%y-%m-%d", "23-Jan-05", "2023-01-05T00:00:00Z"),
             ("YY/MM/DD", "97/01/05", "1997-01-05T00:00:00Z"),
