@@ -1,28 +1,16 @@
-//! Times in words: ISO 8601 in and out, in whole seconds. The calendar is Howard Hinnant's (*chrono-Compatible Low-Level
-//! Date Algorithms*), whose years begin in March.
+//! Times in words: ISO 8601 in and out, in whole seconds.
 
-use crate::model::DAY;
-
-/// Days of 400 years.
-const ERA: i64 = 146_097;
-/// Days from 0000-03-01 to 1970-01-01.
-const EPOCH: i64 = 719_468;
+use crate::model::{DAY, Date};
 
 /// Seconds since 1970-01-01 UTC as ISO 8601, UTC: `2026-11-01T09:00:00Z`. A time before the year 0 or after 9999 is
 /// written as the nearest one that has four digits.
 #[must_use]
 pub fn format_time(seconds: i64) -> String {
     let seconds = seconds.clamp(-62_167_219_200, 253_402_300_799);
-    let (day, of_day) = (seconds.div_euclid(DAY) + EPOCH, seconds.rem_euclid(DAY));
-    let (era, of_era) = (day.div_euclid(ERA), day.rem_euclid(ERA));
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let of_month = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = era * 400 + year + i64::from(month <= 2);
+    let of_day = seconds.rem_euclid(DAY);
+    let Date { year, month, day } = Date::of_day(seconds.div_euclid(DAY));
     let (hours, minutes) = (of_day / 3_600, of_day / 60 % 60);
-    format!("{year:04}-{month:02}-{of_month:02}T{hours:02}:{minutes:02}:{:02}Z", of_day % 60)
+    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{:02}Z", of_day % 60)
 }
 
 /// The seconds since 1970-01-01 UTC of a date, or of a date and a time with or without a distance from UTC (without one it
@@ -31,17 +19,9 @@ pub fn format_time(seconds: i64) -> String {
 pub fn parse_time(text: &str) -> Option<i64> {
     let mut rest = text.trim();
     let year = digits(&mut rest, 4)?;
-    let month = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2)).filter(|month| (1..=12).contains(month))?;
-    let of_month = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2)).filter(|day| (1..=31).contains(day))?;
-    let year_from_march = year - i64::from(month <= 2);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + of_month - 1;
-    let (era, of_era) = (year_from_march.div_euclid(400), year_from_march.rem_euclid(400));
-    let day = era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH;
-    let seconds = day * DAY;
-    // The 31st of a month that has fewer days comes back as another day.
-    if format_time(seconds).get(..10) != text.trim().get(..10) {
-        return None;
-    }
+    let month = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2))?;
+    let day = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2))?;
+    let seconds = Date { year, month, day }.to_day()? * DAY;
     if rest.is_empty() {
         return Some(seconds);
     }

@@ -1,6 +1,7 @@
 //! What everything else speaks of: ids, units, kinds of event, placements, rules, the numbers of the ranking formula. Data
 //! with the arithmetic that belongs to it; no file, no history, no page.
 
+mod calendar;
 mod category;
 mod event;
 mod feedback;
@@ -17,6 +18,7 @@ mod spoken_id;
 mod tables;
 mod units;
 
+pub use calendar::Date;
 pub use category::Category;
 pub use event::{Event, EventKind};
 pub use feedback::FeedbackKind;

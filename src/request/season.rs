@@ -1,6 +1,7 @@
 //! Where, when and in what weather a page is read, as the page tells it.
 
 use super::fields::{Fields, OptionError, Reader, Value};
+use crate::model::Date;
 use crate::season::Weather;
 
 const CALL: &str = "season";
@@ -80,8 +81,6 @@ fn weather<F: Fields>(reader: &mut Reader<'_, F>) -> Result<Weather, OptionError
 }
 
 /// The days from 1970-01-01 to a date as `2026-11-22`; `None` for a text that is no day.
-///
-/// Howard Hinnant's `days_from_civil` (*chrono-Compatible Low-Level Date Algorithms*), whose years begin in March.
 fn day_of(text: &str) -> Option<i64> {
     let mut parts = text.splitn(3, '-');
     let mut number = |length: usize| {
@@ -89,20 +88,7 @@ fn day_of(text: &str) -> Option<i64> {
             parts.next().filter(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))?;
         part.parse::<i64>().ok()
     };
-    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let length = match month {
-        2 => 28 + i64::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    if !(1..=12).contains(&month) || !(1..=length).contains(&day) {
-        return None;
-    }
-    let year = if month > 2 { year } else { year - 1 };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+    Date { year: number(4)?, month: number(2)?, day: number(2)? }.to_day()
 }
 
 #[cfg(test)]

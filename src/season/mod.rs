@@ -7,6 +7,7 @@ mod region;
 mod weather;
 mod window;
 
+use crate::model::Date;
 pub use crate::model::{Climate, HALF_MONTHS, Kind, NOT_WORN, Traits};
 pub use crate::pack::Season;
 pub use fit::{Flag, FlagCode, SeasonContext, SeasonScore};
@@ -15,19 +16,10 @@ pub use region::{Region, zone_key};
 pub use weather::Weather;
 
 /// The half of a month in which a day lies, from 0; days are counted from 1970-01-01 UTC.
-///
-/// The calendar is Howard Hinnant's `civil_from_days` (*chrono-Compatible Low-Level Date Algorithms*), whose years
-/// begin in March.
 #[must_use]
 pub fn half_month(day: i64) -> u8 {
-    // 719,468 days are more than an era, so that the sum is above 0, and small whatever the day.
-    let of_era = (day % 146_097 + 719_468) % 146_097;
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let of_month = of_year - (153 * from_march + 2) / 5;
-    let month = (from_march + 2) % 12;
-    (month * 2 + i64::from(of_month >= 15)) as u8
+    let Date { month, day, .. } = Date::of_day(day);
+    ((month - 1) * 2 + i64::from(day > 15)) as u8
 }
 
 #[cfg(test)]
