@@ -22,6 +22,14 @@ pub struct Standing {
     pub refused: bool,
 }
 
+impl Standing {
+    /// The number of the grant, if there is one.
+    #[must_use]
+    pub fn epoch(self) -> Option<u64> {
+        self.grant.map(|grant| grant.epoch)
+    }
+}
+
 impl From<Standing> for Held {
     fn from(Standing { grant, refused }: Standing) -> Self {
         Self { grant: grant.map(|grant| grant.basis), refused }
@@ -39,6 +47,14 @@ pub struct State {
     pub last: u64,
     /// What the device's clock was last taken for.
     pub clock: Option<Clock>,
+}
+
+impl State {
+    /// Whether `epoch` is the number of the store's grant.
+    #[must_use]
+    pub fn is_under(&self, epoch: u64) -> bool {
+        self.standing.epoch() == Some(epoch)
+    }
 }
 
 /// Everything that a store holds.

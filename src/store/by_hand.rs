@@ -4,8 +4,7 @@
 use super::backend::{Backend, Contents, Failure, Replacement, State};
 use super::host::{Host, Recorder};
 use super::machine::{MAX_APPENDED, Store, TRIES};
-use super::tab::is_under;
-use crate::history::{APPENDED, Edit, Key, Oldest, Part, Row, has_old_records};
+use crate::history::{Edit, Key, Oldest, Part, Row, has_old_records};
 use crate::model::DAY;
 use std::rc::Rc;
 
@@ -121,8 +120,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     pub fn wants_compaction(&self) -> bool {
         let today = self.host.now().div_euclid(DAY);
         let tab = self.tab();
-        let mut appended = tab.held.iter().filter(|row| row.key.number >= APPENDED);
-        let is_worn = appended.clone().count() >= MAX_APPENDED || appended.any(|row| row.key.day != today);
+        let is_worn = tab.appended().count() >= MAX_APPENDED || tab.appended().any(|row| row.key.day != today);
         tab.epoch.is_some() && (is_worn || tab.held.iter().any(|row| has_old_records(&row.records)))
     }
 
@@ -160,7 +158,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
                 continue;
             }
             let failure = match loaded {
-                Ok(contents) if !is_under(&contents.state, own) => Failure::Revoked,
+                Ok(contents) if !contents.state.is_under(own) => Failure::Revoked,
                 Ok(Contents { state, rows }) => {
                     let replacement = self.replacement(&state, rows, &|rows| rows);
                     let replaced = self

@@ -4,7 +4,6 @@
 use super::backend::{Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent, answered};
 use super::host::{Host, Recorder, StoreWarning};
 use super::machine::{Store, TRIES};
-use super::tab::is_under;
 use crate::consent::{Basis, Decision, Held, Statement};
 use crate::history::Clock;
 
@@ -65,7 +64,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         };
         let standing = contents.state.standing;
         let mine = self.tab().epoch;
-        if let Some(epoch) = mine.filter(|epoch| !is_under(&contents.state, *epoch)) {
+        if let Some(epoch) = mine.filter(|epoch| !contents.state.is_under(*epoch)) {
             self.revoked(epoch).await;
             return Acted::Again;
         }
@@ -92,9 +91,8 @@ impl<H: Host, R: Recorder> Store<H, R> {
             self.close();
         }
         if decision.erases {
-            let epoch = standing.grant.map(|grant| grant.epoch);
             // Said before the store answers: no tab shall go on with what is refused, even where the store is stuck.
-            self.device.publish(StoreEvent::Erased(epoch));
+            self.device.publish(StoreEvent::Erased(standing.epoch()));
             self.erase(decision.refused).await?;
         }
         self.tab_mut().consent.settle(count);
@@ -184,9 +182,8 @@ impl<H: Host, R: Recorder> Store<H, R> {
             }
             _ => {}
         }
-        let checkpoint = Some(Checkpoint { epoch, last });
         if self.tab().fallback.is_none() {
-            self.checkpoint(checkpoint).await;
+            self.checkpoint(Some(Checkpoint { epoch, last })).await;
         }
         self.save().await;
     }
@@ -236,7 +233,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
         let is_checked = checkpoint.is_some_and(|checkpoint| checkpoint.epoch == epoch);
         match state {
-            Ok(state) if is_under(&state, epoch) => {}
+            Ok(state) if state.is_under(epoch) => {}
             Ok(state) if state.standing == Standing::default() && is_checked => self.fall_back(Failure::Lost),
             Ok(_) => self.lose(),
             Err(failure) => self.fall_back(failure),

@@ -46,18 +46,14 @@ impl InMemoryBackend {
 
 impl Stored {
     fn granted(&mut self, epoch: u64) -> Result<&mut Self, Failure> {
-        let is_granted = self.state.standing.grant.is_some_and(|grant| grant.epoch == epoch);
-        if is_granted { Ok(self) } else { Err(Failure::Revoked) }
+        if self.state.is_under(epoch) { Ok(self) } else { Err(Failure::Revoked) }
     }
-}
 
-impl Stored {
     fn stand(&mut self, expected: Standing, standing: Standing, clock: Clock) -> Result<(), Failure> {
         if self.state.standing != expected {
             return Err(Failure::Conflict);
         }
-        let epoch = |standing: Standing| standing.grant.map(|grant| grant.epoch);
-        if epoch(expected) != epoch(standing) {
+        if expected.epoch() != standing.epoch() {
             self.rows.clear();
             self.state = State { clock: Some(clock), ..State::default() };
         }
@@ -95,7 +91,7 @@ impl Stored {
     }
 
     fn wipe(&mut self, refused: bool) -> Option<u64> {
-        let epoch = self.state.standing.grant.map(|grant| grant.epoch);
+        let epoch = self.state.standing.epoch();
         let standing = Standing { grant: None, refused };
         (self.state, self.rows) = (State { standing, ..State::default() }, Vec::new());
         epoch

@@ -4,7 +4,7 @@
 use super::backend::{Answer, Backend, Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent};
 use super::host::{Host, Recorder, StoreWarning};
 use super::in_memory::InMemoryBackend;
-use super::tab::{Tab, is_under, warning};
+use super::tab::{Tab, warning};
 use crate::consent::Basis;
 use crate::history::{APPENDED, records_of, rows_of};
 use futures_util::future::{Either, select};
@@ -271,8 +271,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             Err(Failure::Revoked) => self.revoked(epoch).await,
             Err(failure) => self.fall_back(failure),
         }
-        let appended = |tab: &Tab| tab.held.iter().filter(|row| row.key.number >= APPENDED).count();
-        if self.is_open() && appended(&self.tab()) >= MAX_APPENDED {
+        if self.is_open() && self.tab().appended().count() >= MAX_APPENDED {
             self.rewrite().await;
         }
     }
@@ -286,7 +285,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             return false;
         }
         match loaded {
-            Ok(contents) if is_under(&contents.state, epoch) => self.take_up(contents),
+            Ok(contents) if contents.state.is_under(epoch) => self.take_up(contents),
             Ok(_) => self.revoked(epoch).await,
             Err(failure) => self.fall_back(failure),
         }

@@ -48,6 +48,11 @@ impl Tab {
         self.unanswered.is_some_and(|since| now.abs_diff(since) < SILENCE)
     }
 
+    /// The rows that lie beside the compacted ones.
+    pub(super) fn appended(&self) -> impl Iterator<Item = &Row> {
+        self.held.iter().filter(|row| row.key.number >= APPENDED)
+    }
+
     /// Adds rows to what the store is known to hold. `last` is the number that the last one got.
     pub(super) fn keep(&mut self, mut rows: Vec<Row>, last: Option<u64>) {
         let last = last.unwrap_or_else(|| {
@@ -59,11 +64,6 @@ impl Tab {
         }
         self.held.append(&mut rows);
     }
-}
-
-/// Whether `epoch` is the number of the store's grant.
-pub(super) fn is_under(state: &State, epoch: u64) -> bool {
-    state.standing.grant.is_some_and(|grant| grant.epoch == epoch)
 }
 
 /// What is said of a failure; nothing of one that is no fault.
