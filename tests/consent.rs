@@ -6,7 +6,10 @@
 #[allow(dead_code)]
 mod synthetic;
 
+mod stored;
+
 use passerelle::consent::{Basis, Consent, ConsentWarning, Decision, Held, Source, Statement, Weight, decide};
+use stored::runs;
 use synthetic::Random;
 
 const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
@@ -273,8 +276,7 @@ impl Page {
 
 #[test]
 fn in_any_order_of_statements_a_refusal_erases_and_a_default_does_not() {
-    let runs = std::env::var("PASSERELLE_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(100_000);
-    for seed in 0..runs {
+    for seed in 0..runs(100_000) {
         World::new(seed, "").run().unwrap_or_else(|problem| panic!("seed {seed}: {problem}"));
     }
 }

@@ -8,23 +8,23 @@
 #[allow(dead_code)]
 mod synthetic;
 
+mod stored;
+
 use futures_util::FutureExt;
 use passerelle::consent::{Source, Statement, Weight};
-use passerelle::history::{
-    Category, Clock, Compacted, Event, EventKind, History, Kept, Oldest, Row, Rules, compact, records_of,
-};
+use passerelle::history::{Category, Clock, Event, EventKind, Oldest, Row};
 use passerelle::store::{
-    Answer, Backend, Checkpoint, Contents, Host, InMemoryBackend, Recorder, Replacement, Standing, State, Store,
-    StoreEvent, StoreWarning, answered,
+    Answer, Backend, Checkpoint, Contents, Host, InMemoryBackend, Replacement, Standing, State, Store, StoreEvent,
+    StoreWarning, answered,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use stored::{Remembers, items, runs};
 use synthetic::Random;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
-const RETENTION_DAYS: u16 = 90;
 const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
 
 /// A sub-domain's store, or that of all of them.
@@ -85,9 +85,7 @@ impl Backend for Device {
 
 impl Device {
     fn items(&self) -> BTreeSet<String> {
-        let mut history = History::<Kept>::default();
-        history.restore(&records_of(&self.memory.contents().rows), &[], &mut |_| ());
-        history.events().iter().map(|event| event.item_id.to_string()).collect()
+        items(&self.memory.contents().rows).into_iter().collect()
     }
 }
 
@@ -115,35 +113,6 @@ impl Host for World {
     fn warn(&self, _: StoreWarning) {}
 
     fn consent_changed(&self, _: bool) {}
-}
-
-#[derive(Clone, Default)]
-struct Remembers {
-    history: Rc<RefCell<History<Kept>>>,
-}
-
-impl Recorder for Remembers {
-    fn open(&self) {}
-
-    fn close(&self) {
-        self.history.borrow_mut().wipe();
-    }
-
-    fn restore(&self, records: &[u8], _: i64) -> usize {
-        self.history.borrow_mut().restore(records, &[], &mut |_| ()).damaged
-    }
-
-    fn drain(&self) -> Vec<u8> {
-        self.history.borrow_mut().take_outbox()
-    }
-
-    fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
-        compact(rows, clock, &Rules { now, retention_days: RETENTION_DAYS, unwanted: &[] })
-    }
-
-    fn retention_days(&self) -> u16 {
-        RETENTION_DAYS
-    }
 }
 
 struct Page {
@@ -223,7 +192,7 @@ impl Run {
     fn open(&mut self) -> Page {
         let device = self.random.below(2).min(self.devices.len() - 1);
         let history = Remembers::default();
-        history.history.borrow_mut().number_from(u128::from(self.random.next()) << 64);
+        history.0.borrow_mut().number_from(u128::from(self.random.next()) << 64);
         let store = Store::new(Rc::new(self.devices[device].clone()), self.world.clone(), history.clone());
         let (is_deaf, is_started) = (self.random.below(4) == 0, self.random.below(2) == 0);
         let mut page = Page { device, store, history, time_ms: 0, is_deaf, is_started, said: Vec::new(), acted: 0 };
@@ -305,7 +274,7 @@ impl Run {
         if is_open {
             let event =
                 Event { kind: EventKind::View, item_id: item.as_str().into(), time: self.world.now.get(), gift: false };
-            page.history.history.borrow_mut().append(event, Category { division: "shoes", item_type: "Boots" });
+            page.history.0.borrow_mut().append(event, Category { division: "shoes", item_type: "Boots" });
             // A tab that missed a refusal records in vain: nothing of it may be written.
             let is_current = before.state.standing.grant.map(|grant| grant.epoch) == page.store.epoch();
             let list = if is_current { &mut self.recorded } else { &mut self.refused };
@@ -340,7 +309,7 @@ impl Run {
                 return Err("something is stored without a grant".into());
             }
             for page in self.pages.iter().filter(|page| page.device == number && !page.is_deaf) {
-                let history = page.history.history.borrow();
+                let history = page.history.0.borrow();
                 if let Some(event) = history.events().iter().find(|event| refused.contains(&*event.item_id)) {
                     return Err(format!("{} was refused and is remembered", event.item_id));
                 }
@@ -360,8 +329,7 @@ fn run(seed: u64, wrong: &'static str) -> Result<(), String> {
 
 #[test]
 fn no_refused_history_survives_nothing_is_written_while_denied_no_answered_history_is_lost_to_a_default() {
-    let runs = std::env::var("PASSERELLE_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(10_000);
-    for seed in 0..runs {
+    for seed in 0..runs(10_000) {
         run(seed, "").unwrap_or_else(|problem| panic!("seed {seed}: {problem}"));
     }
 }

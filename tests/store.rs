@@ -1,19 +1,20 @@
 //! The store's machine, case by case: what a tab does when its store is denied, full, emptied, silent or damaged, and what
 //! it reads and deletes while it is denied.
 
+mod stored;
+
 use futures_util::FutureExt;
 use passerelle::consent::{Basis, Source, Statement, Weight};
-use passerelle::history::{
-    APPENDED, Category, Clock, Compacted, Event, EventKind, History, Kept, Log, Oldest, Part, Row, Rules, compact,
-};
+use passerelle::history::{APPENDED, Category, Clock, Event, EventKind, Log, Oldest, Part, Row};
 use passerelle::store::{
-    Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Recorder, Replacement, Standing, State,
-    Store, StoreEvent, StoreWarning,
+    Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Replacement, Standing, State, Store,
+    StoreEvent, StoreWarning,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::Poll;
+use stored::{Remembers, items_of};
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -127,33 +128,6 @@ impl Host for Around {
     fn consent_changed(&self, _: bool) {}
 }
 
-#[derive(Clone, Default)]
-struct Remembers(Rc<RefCell<History<Kept>>>);
-
-impl Recorder for Remembers {
-    fn open(&self) {}
-
-    fn close(&self) {
-        self.0.borrow_mut().wipe();
-    }
-
-    fn restore(&self, records: &[u8], _: i64) -> usize {
-        self.0.borrow_mut().restore(records, &[], &mut |_| ()).damaged
-    }
-
-    fn drain(&self) -> Vec<u8> {
-        self.0.borrow_mut().take_outbox()
-    }
-
-    fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
-        compact(rows, clock, &Rules { now, retention_days: 90, unwanted: &[] })
-    }
-
-    fn retention_days(&self) -> u16 {
-        90
-    }
-}
-
 struct Tab {
     store: Store<Rc<Around>, Remembers>,
     around: Rc<Around>,
@@ -199,7 +173,7 @@ impl Tab {
     }
 
     fn remembers(&self) -> Vec<String> {
-        self.history.0.borrow().events().iter().map(|event| event.item_id.to_string()).collect()
+        items_of(&self.history.0.borrow())
     }
 
     fn warnings(&self) -> Vec<&'static str> {

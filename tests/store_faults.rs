@@ -7,6 +7,8 @@
 #[allow(dead_code)]
 mod synthetic;
 
+mod stored;
+
 use passerelle::consent::{Source, Statement, Weight};
 use passerelle::history::{
     Category, Clock, Compacted, Event, EventKind, History, Kept, Oldest, Record, Records, Row, Rules, compact,
@@ -22,6 +24,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
+use stored::{items, runs};
 use synthetic::Random;
 
 const TIME: i64 = 1_800_000_000;
@@ -92,13 +95,6 @@ impl Device {
     fn accuse(&self, problem: String) {
         self.problem.borrow_mut().get_or_insert(problem);
     }
-}
-
-/// The items of all events, as often as a history counts them.
-fn items(rows: &[Row]) -> Vec<String> {
-    let mut history = History::<Kept>::default();
-    history.restore(&records_of(rows), &[], &mut |_| ());
-    history.events().iter().map(|event| event.item_id.to_string()).collect()
 }
 
 /// A tab's connection to the device.
@@ -583,8 +579,7 @@ fn run(seed: u64, wrong: &'static str) -> Result<(), String> {
 
 #[test]
 fn nothing_acknowledged_is_lost_nothing_is_doubled_and_nothing_refused_is_written() {
-    let runs = std::env::var("PASSERELLE_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(10_000);
-    for seed in 0..runs {
+    for seed in 0..runs(10_000) {
         run(seed, "").unwrap_or_else(|problem| panic!("seed {seed}: {problem}"));
     }
 }
