@@ -188,6 +188,12 @@ mod tests {
             "a header in quotes shows it"
         );
         assert_eq!(
+            read("\"id\"\t\"title\"\t\"price\"\n\"a\"\t\"x\"\t1\n"),
+            ["2:a|x|1"],
+            "also where numbers stand without"
+        );
+        assert_eq!(read("id\t\"title\"\tprice\n\"a\"\t\"x\"\t1\n"), ["2:a|x|1"], "as does one quoted name");
+        assert_eq!(
             read("id\ttitle\tprice\n\"a\"\t\"x\"\t\nb\t\"y\"\t2\n"),
             ["2:a|x|", "3:b|\"y\"|2"],
             "so does a row whose fields all stand in quotes"

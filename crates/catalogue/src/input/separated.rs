@@ -9,7 +9,7 @@ use std::io;
 use csv_core::ReadRecordResult;
 
 use super::lines::{Line, Lines};
-use super::quotes::{closing_quote, is_quoted, unquoted};
+use super::quotes::{closing_quote, is_quoted};
 use super::record::Record;
 use super::step::{Step, stop};
 use crate::problems::Kind;
@@ -52,6 +52,7 @@ impl SeparatedText {
         }
         let delimiter = declared.unwrap_or_else(|| delimiter(&line.bytes, known));
         let mut text = Self::new(lines, delimiter);
+        text.quoted = delimiter == b'\t' && line.bytes.split(|byte| *byte == b'\t').any(is_quoted);
         text.lines.put_back(std::iter::once(line));
         let mut header = Record::default();
         if let Step::Stop(_, why) | Step::Lost(_, why) = text.read(0, &mut header) {
@@ -60,10 +61,6 @@ impl SeparatedText {
         if header.len() == 1 && header.get(0).is_some_and(|field| field.contains(&delimiter)) {
             text.wrapped = true;
             text.unwrap(&mut header);
-        }
-        if delimiter == b'\t' && header.iter().any(is_quoted) {
-            text.quoted = true;
-            header.map(unquoted);
         }
         let titles = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
         Ok((text, titles))
