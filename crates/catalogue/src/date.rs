@@ -54,9 +54,7 @@ pub fn calendar(text: &[u8], end_of_day: bool) -> Option<i64> {
     let Some(sign) = time.iter().position(|b| matches!(b, b'Z' | b'z' | b'+' | b'-')) else {
         return Some(civil(text, end_of_day)?.as_millisecond());
     };
-    // RFC 3339's offsets end at 23:59; the parser's do not.
-    let hours = |rest: &[u8]| rest.get(..2).is_some_and(|hours| hours >= b"24".as_slice());
-    if matches!(time.get(sign), Some(b'+' | b'-')) && time.get(sign + 1..).is_some_and(hours) {
+    if matches!(time.get(sign), Some(b'+' | b'-')) && time.get(sign + 1..).is_some_and(is_a_day_or_more) {
         return None;
     }
     let parsed = if sign > 0 && time.get(sign - 1) == Some(&b' ') {
@@ -67,6 +65,11 @@ pub fn calendar(text: &[u8], end_of_day: bool) -> Option<i64> {
         PARSER.parse_timestamp(text)
     };
     Some(parsed.ok()?.as_millisecond())
+}
+
+/// Whether an offset of these digits is no offset: those of the standards end at 23:59, those of the parser do not.
+pub(crate) fn is_a_day_or_more(digits: &[u8]) -> bool {
+    digits.get(..2).is_some_and(|hours| hours >= b"24".as_slice())
 }
 
 /// The days from 1970-01-01 to `date`.

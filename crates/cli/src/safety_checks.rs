@@ -8,7 +8,7 @@ use crate::pack::pack_dir::PackDir;
 use crate::problem_words::{CHECK, shown, spoken, worst};
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::House;
-use passerelle_catalogue::orders::{LogReport, Loss};
+use passerelle_catalogue::orders::{DateFault, LogReport, Loss};
 use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 
 /// Of the items published before, at least one in so many must still be there.
@@ -106,18 +106,17 @@ fn learnable(orders: &LogReport) -> Result<(), CommandError> {
 /// What to do about lost lines, with the option that would help.
 fn remedy(loss: &Loss) -> String {
     match loss.kind {
-        Kind::BadDate if loss.values.iter().any(|value| value.contains("(does not fit ")) => {
-            "Write --date-format, or [orders] date_format in house.toml, as the dates are written, or leave it out."
-                .to_owned()
+        Kind::BadDate => match loss.date_fault {
+            DateFault::OtherFormat => {
+                "Write --date-format, or [orders] date_format in house.toml, as the dates are written, or leave it out."
+            }
+            DateFault::OutOfRange => "Correct the dates, or give a later --as-of.",
+            DateFault::Unreadable => {
+                "Say how dates are written with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \
+                 in house.toml with [orders] date_format; 2026-03-01 needs nothing."
+            }
         }
-        Kind::BadDate if loss.values.iter().any(|value| value.contains("--as-of)")) => {
-            "Correct the dates, or give a later --as-of.".to_owned()
-        }
-        Kind::BadDate => {
-            "Say how dates are written with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \
-                          in house.toml with [orders] date_format; 2026-03-01 needs nothing."
-                .to_owned()
-        }
+        .to_owned(),
         Kind::UnknownEvent => format!("{} If all lines are orders, leave the column out.", loss.kind.remedy()),
         Kind::MissingAttribute => {
             "Fill the column, or name another with --column FIELD=COLUMN (session_id, item_id, timestamp).".to_owned()

@@ -150,10 +150,9 @@ fn is_dotted(text: &[u8]) -> bool {
 
 /// `Thu, 02 Jan 2025 10:00:00 +0100`
 fn mail_date(text: &[u8]) -> Option<i64> {
-    // RFC 2822's offsets end at 23:59; the parser's do not.
     let zone =
         text.rsplit(|byte| *byte == b' ').next().and_then(|zone| zone.strip_prefix(b"+").or(zone.strip_prefix(b"-")));
-    if zone.and_then(|digits| digits.get(..2)).is_some_and(|hours| hours >= b"24".as_slice()) {
+    if zone.is_some_and(date::is_a_day_or_more) {
         return None;
     }
     let zoned = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;

@@ -2,8 +2,7 @@
 
 use super::date_format::DateFormat;
 use super::regional_date::{Day, Order, Regional};
-use super::skip::SHOWN;
-use crate::problems::printable;
+use super::skip::show;
 
 /// Whether the day, the month or the year comes first, as far as the dates of a column show it.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +45,9 @@ impl Evidence {
         self.open_month |= open_month;
         self.open_year |= open_year;
         if open_month || open_year {
-            show(&mut self.open, text);
+            show(&mut self.open, text.trim_ascii());
         } else if news {
-            show(&mut self.decided, text);
+            show(&mut self.decided, text.trim_ascii());
         }
     }
 
@@ -95,15 +94,6 @@ impl Evidence {
             (true, true) => "in some one part comes first, in others another",
             (false, _) if self.may_begin_with_the_year() => "the year cannot be told from day and month",
             (false, _) => "day and month cannot be told apart",
-        }
-    }
-}
-
-fn show(values: &mut Vec<String>, text: &[u8]) {
-    if values.len() < SHOWN {
-        let shown = printable(text.trim_ascii());
-        if !values.contains(&shown) {
-            values.push(shown);
         }
     }
 }

@@ -129,6 +129,19 @@ pub struct Loss {
     pub count: u64,
     /// The first three different values.
     pub values: Vec<String>,
+    /// Of dates: what is wrong with those.
+    pub date_fault: DateFault,
+}
+
+/// Why a text of a column of dates is no date of the log. Of several the last one decides what there is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateFault {
+    /// No form that is known, or not which.
+    Unreadable,
+    /// Before 1995, after tomorrow, or after the day as of which is built.
+    OutOfRange,
+    /// The form that was given is another.
+    OtherFormat,
 }
 
 /// How a file of a log was understood.

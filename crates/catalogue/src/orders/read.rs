@@ -18,7 +18,7 @@ use super::open_file::{Last, Open, keep};
 use super::sessions::{Place, Sessions, TooMany};
 use super::skip::{MAX_ID, Skip, masked, shown_number};
 use super::status::{Standing, standing};
-use super::{Clock, FileReport, Log, LogReport, Split};
+use super::{Clock, DateFault, FileReport, Log, LogReport, Split};
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table};
 use crate::input::source::SourceError;
@@ -241,6 +241,10 @@ impl Reader<'_> {
         }
         let standing = if file.last.void { Standing::Lost } else { file.last.standing };
         let time_column = columns.timestamp;
+        let no_date = |date_fault, text: &[u8]| {
+            let skip = Skip::new(Kind::BadDate, time_column, text);
+            Ok(Err(Taken::Skipped(Skip { date_fault, ..skip })))
+        };
         let time_text = optional(time_column);
         let time_ms = match time_column {
             None => None,
@@ -253,13 +257,13 @@ impl Reader<'_> {
                 Err(_) if standing != Standing::Kept => None,
                 Err(NoDate::OutOfRange) => {
                     let says = [time_text, b" (before 1995, or after tomorrow or --as-of)"].concat();
-                    return skip(Kind::BadDate, time_column, &says);
+                    return no_date(DateFault::OutOfRange, &says);
                 }
                 Err(_) if self.map.date_format != DateFormat::Auto => {
                     let says = format!(" (does not fit \"{}\")", self.map.date_format);
-                    return skip(Kind::BadDate, time_column, &[time_text, says.as_bytes()].concat());
+                    return no_date(DateFault::OtherFormat, &[time_text, says.as_bytes()].concat());
                 }
-                Err(_) => return skip(Kind::BadDate, time_column, time_text),
+                Err(_) => return no_date(DateFault::Unreadable, time_text),
             },
         };
         let columns = &file.columns;

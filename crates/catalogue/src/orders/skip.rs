@@ -1,6 +1,6 @@
 //! Rows of a log that are skipped: why, and how many of each reason. Not for which rows are.
 
-use super::{LogReport, Loss};
+use super::{DateFault, LogReport, Loss};
 use crate::problems::{Kind, printable};
 
 /// How many values of a loss are shown.
@@ -13,11 +13,13 @@ pub(super) struct Skip {
     pub(super) kind: Kind,
     pub(super) column: Option<usize>,
     pub(super) text: Vec<u8>,
+    /// Of [`Kind::BadDate`].
+    pub(super) date_fault: DateFault,
 }
 
 impl Skip {
     pub(super) fn new(kind: Kind, column: Option<usize>, text: impl AsRef<[u8]>) -> Self {
-        Self { kind, column, text: text.as_ref().to_vec() }
+        Self { kind, column, text: text.as_ref().to_vec(), date_fault: DateFault::Unreadable }
     }
 }
 
@@ -45,23 +47,47 @@ impl LogReport {
                 line,
                 count: 0,
                 values: Vec::new(),
+                date_fault: DateFault::Unreadable,
             });
             self.losses.len() - 1
         });
         let Some(loss) = self.losses.get_mut(at) else { return };
         loss.count += 1;
-        if loss.values.len() < SHOWN {
-            let text = printable(&skip.text);
-            if !loss.values.contains(&text) {
-                loss.values.push(text);
-            }
+        if show(&mut loss.values, &skip.text) {
+            loss.date_fault = loss.date_fault.max(skip.date_fault);
         }
     }
+}
+
+/// Adds a text to the first different ones that are shown. False where it is among them, or there are enough.
+pub(super) fn show(values: &mut Vec<String>, text: &[u8]) -> bool {
+    if values.len() >= SHOWN {
+        return false;
+    }
+    let shown = printable(text);
+    let is_new = !values.contains(&shown);
+    if is_new {
+        values.push(shown);
+    }
+    is_new
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_with_dates_is_known_without_their_text() {
+        let mut report = LogReport::default();
+        let mut lose = |text: &str, date_fault| {
+            let skip = Skip { date_fault, ..Skip::new(Kind::BadDate, None, text) };
+            report.lose("orders.csv", 2, "date", &skip);
+            report.losses[0].date_fault
+        };
+        assert_eq!(lose("after --as-of)", DateFault::Unreadable), DateFault::Unreadable);
+        assert_eq!(lose(&"x".repeat(100), DateFault::OutOfRange), DateFault::OutOfRange);
+        assert_eq!(lose("soon", DateFault::Unreadable), DateFault::OutOfRange);
+    }
 
     #[test]
     fn numbers_are_shown_and_names_are_not() {
