@@ -220,8 +220,7 @@ fn rows(built: &Built, house: &str) -> Vec<Advice> {
         .iter()
         .filter(|kind| lost(kind) > 0)
         .map(|kind| {
-            let count = lost(kind);
-            let rows = if count == 1 { "1 row".to_owned() } else { format!("{} rows", thousands(count)) };
+            let rows = counted(lost(kind), "row");
             let example = built.problems.list().into_iter().find(|problem| problem.kind == *kind);
             let example = example.and_then(|problem| problem.examples.first());
             let place = example.map_or(String::new(), |example| format!(" (line {}: {})", example.line, example.text));

@@ -59,10 +59,10 @@ pub fn learn(
     let counted =
         Counted::new(&visits, items, &groups::of(&visits, items, &kernel, &settings), &kernel, &settings, progress)?;
     let mut neighbours = lists_of(&counted, &divisions, &settings, &|_| true, progress);
-    let type_transitions = type_transitions::count(&visits, catalogue, settings.floor);
     let curated = curated_pairs::add(&mut neighbours, catalogue, &settings);
     let filled = if settings.backoff && catalogue.types.len() > 1 {
-        backoff::fill(&mut neighbours, catalogue, &counted.popularity, &type_transitions, &settings)
+        let transitions = type_transitions::count(&visits, catalogue, settings.floor);
+        backoff::fill(&mut neighbours, catalogue, &counted.popularity, &transitions, &settings)
     } else {
         backoff::Filled::default()
     };
@@ -102,7 +102,6 @@ pub fn learn(
         tables: rank_tables::rank_tables(&settings.hyperparameters, settings.bits),
         demand,
         selling: counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect(),
-        type_transitions,
         calibration,
         report,
     })

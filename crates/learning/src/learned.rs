@@ -18,8 +18,6 @@ pub struct Learned {
     pub neighbours: Vec<Vec<Neighbour>>,
     /// The tables of the ranking formula.
     pub tables: RankTables,
-    /// How often shoppers of one type also met another, floored, ascending.
-    pub type_transitions: Vec<Transition>,
     /// How shoppers go on from division to division, floored, ascending.
     pub division_transitions: Vec<Transition>,
     /// For each type how long it rests after a purchase.

@@ -30,7 +30,7 @@ mod settings;
 pub mod shopper_sessions;
 pub mod smooth;
 pub mod sparse;
-mod type_transitions;
+pub mod type_transitions;
 pub mod validation;
 pub mod visits;
 pub mod weigh;

@@ -7,7 +7,7 @@ use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::Pair;
 use passerelle_learning::visits::Visits;
-use passerelle_learning::{Counted, Learned, Settings, learn};
+use passerelle_learning::{Counted, Learned, Settings, learn, type_transitions};
 use proptest::prelude::*;
 
 const ITEMS: u32 = 12;
@@ -148,12 +148,15 @@ proptest! {
 
     #[test]
     fn nothing_counted_stands_below_the_floor(sessions in sessions(), floor in 2u32..5) {
-        let learned = learned(&log_of(&sessions, true), floor);
+        let log = log_of(&sessions, true);
+        let learned = learned(&log, floor);
         for neighbour in learned.neighbours.iter().flatten() {
             prop_assert!(neighbour.support == 0 || neighbour.support >= floor);
             prop_assert!(neighbour.weight > 0.0 && neighbour.weight <= 1.0);
         }
-        prop_assert!(learned.type_transitions.iter().all(|pair| pair.support >= floor));
+        let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
+        let transitions = type_transitions::count(&visits, &catalogue(), floor);
+        prop_assert!(transitions.iter().all(|pair| pair.support >= floor));
     }
 }
 

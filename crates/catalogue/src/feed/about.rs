@@ -14,10 +14,3 @@ pub struct About {
     /// Columns that are not read.
     pub ignored: Vec<String>,
 }
-
-impl About {
-    /// What the file calls the column that is read as `field`; empty where it has none.
-    pub(super) fn column(&self, field: &str) -> &str {
-        self.columns.iter().find(|(own, _)| own == field).map_or("", |(_, title)| title)
-    }
-}

@@ -127,7 +127,7 @@ impl Sink<'_> {
     }
 
     /// Counts a problem in the column or element that holds `attribute`.
-    fn problem_in(&mut self, kind: Kind, line: u64, attribute: Attribute, text: impl AsRef<[u8]>) {
+    pub(super) fn problem_in(&mut self, kind: Kind, line: u64, attribute: Attribute, text: impl AsRef<[u8]>) {
         let name = self.names.iter().find(|(named, _)| *named == attribute).map(|(_, name)| name.as_str());
         self.problems.record_in(kind, &self.file, line, name.unwrap_or_else(|| attribute.name()), text);
     }

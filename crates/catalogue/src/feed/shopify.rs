@@ -59,6 +59,7 @@ pub(super) const FORM: Form = Form {
         ("sku", Attribute::Sku),
         ("barcode", Attribute::Gtin),
         ("price", Attribute::Price),
+        ("quantity", Attribute::Availability),
         ("image", Attribute::ImageLink),
     ],
     needed: &[("title", "\"Title\""), ("type", "\"Type\""), ("price", "\"Variant Price\" or \"Price\"")],
@@ -201,8 +202,7 @@ fn variant(first: &Record<'_>, row: &Record<'_>, sink: &mut Sink<'_>, raw: &mut 
     }
     sink.offer_price(raw, Attribute::Price, row.get("price"));
     let available = is_available(row).unwrap_or_else(|quantity| {
-        let column = sink.about.column("quantity").to_owned();
-        sink.problems.record_in(Kind::BadStock, &sink.file, row.line, &column, quantity);
+        sink.problem_in(Kind::BadStock, row.line, Attribute::Availability, quantity);
         false
     });
     raw.offer(Attribute::Availability, 1, if available { "in_stock" } else { "out_of_stock" });
@@ -211,14 +211,17 @@ fn variant(first: &Record<'_>, row: &Record<'_>, sink: &mut Sink<'_>, raw: &mut 
 /// Without a tracker Shopify counts nothing and sells always; a shop of several locations exports no quantity. A quantity
 /// that matters and is no number is an error.
 fn is_available<'a>(row: &Record<'a>) -> Result<bool, &'a str> {
-    let (oversold, quantity) = (row.get("oversold"), row.get("quantity"));
-    let oversold = folded(oversold).starts_with("contin")
-        || folded(oversold).starts_with("weiter")
-        || yes_or_no(oversold) == Some(true);
-    if row.get("tracker").is_empty() || oversold || quantity.is_empty() {
+    let quantity = row.get("quantity");
+    if row.get("tracker").is_empty() || quantity.is_empty() || sells_beyond_stock(row.get("oversold")) {
         return Ok(true);
     }
     is_above_zero(quantity).ok_or(quantity)
+}
+
+/// Whether the policy of a variant is to go on selling what is sold out.
+fn sells_beyond_stock(policy: &str) -> bool {
+    let plain = folded(policy);
+    plain.starts_with("contin") || plain.starts_with("weiter") || yes_or_no(policy) == Some(true)
 }
 
 /// Whether a number is above zero, whichever marks part its thousands and decimals: "0.0", "0,0", "1,200", "-3". `None`

@@ -157,8 +157,8 @@ impl PackDir {
         let mut ids = Vec::with_capacity(self.manifest.items as usize);
         for (payload, number) in self.payloads().zip(0..) {
             let payload = payload?;
-            let items = self.parse(&payload)?.items().map(|item| item.id.to_owned()).collect::<Vec<_>>();
-            ids.extend(items.into_iter().filter(|id| self.lives_in(id, number)));
+            let shard = self.parse(&payload)?;
+            ids.extend(shard.items().filter(|item| self.lives_in(item.id, number)).map(|item| item.id.to_owned()));
         }
         Ok(ids)
     }

@@ -276,7 +276,7 @@ impl Publisher {
         for entry in fs::read_dir(&self.dir)? {
             let entry = entry?;
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-            let is_build = name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            let is_build = is_build_name(&name);
             let may_go = !needed(&name) && !kept.contains(&name) && !is_recent(&entry.path().join(MANIFEST));
             if is_build && entry.file_type()?.is_dir() && may_go {
                 fs::remove_dir_all(entry.path())?;
@@ -307,7 +307,12 @@ fn is_recent(file: &Path) -> bool {
 fn folder_named(manifest: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(manifest).ok()?;
     let folder = text.split_once("\"build\":\"")?.1.get(..32)?;
-    folder.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).then(|| folder.to_owned())
+    is_build_name(folder).then(|| folder.to_owned())
+}
+
+/// Whether a folder has a build's name: 32 hexadecimal digits in lower case.
+fn is_build_name(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The copy of the manifest that a build's folder holds; nothing for a folder that is no build.

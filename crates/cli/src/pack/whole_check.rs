@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use passerelle::pack::layout::Kind;
-use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, shard_of, write};
+use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, write};
 use passerelle::season::{HALF_MONTHS, Traits};
 
 use super::pack_dir::{PackDir, PackDirError, bytes_of};
@@ -69,14 +69,14 @@ impl PackDir {
                     return Err(contradiction(format!("item {} does not belong into shard {index}", item.id)));
                 }
             }
-            for card in shard.cards().filter(|card| ids.contains(card.id) && shard_of(card.id, shards) == index) {
+            for card in shard.cards().filter(|card| ids.contains(card.id) && self.lives_in(card.id, index)) {
                 // The shape of what has no profile is flat, its amplitude 0.
                 checked.with_demand += usize::from(card.traits.amplitude > 0);
                 let from = i32::from(self.core.season.in_demand_from);
                 checked.in_demand += usize::from(from > 0 && self.peak(&card.traits) >= from);
             }
             for AliasRef { text, item, .. } in shard.aliases() {
-                if shard_of(text, shards) != index {
+                if !self.lives_in(text, index) {
                     return Err(contradiction(format!("alias {text} does not belong into shard {index}")));
                 }
                 checked.aliases += 1;
