@@ -1,5 +1,5 @@
 //! What looks like a mistake before it reaches every shopper: another house's folder, half a feed, orders of another
-//! shop. `--force` says that it is meant.
+//! shop. `--force` says that it is meant. `passerelle check` asks the same about its files before anything is built.
 
 use passerelle::pack::Core;
 
@@ -29,12 +29,64 @@ pub(crate) struct Rows {
     pub(crate) kept: u64,
     /// Rows that could not be.
     pub(crate) dropped: u64,
+    /// Products and variants that the shop does not show.
+    pub(crate) left_out: u64,
+}
+
+/// Why something is not published.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// A sentence without its full stop.
+    why: String,
+    /// `passerelle check` shows more.
+    about_inputs: bool,
+    /// `--force` publishes all the same.
+    can_be_forced: bool,
+}
+
+impl Refusal {
+    /// The reason alone: a sentence.
+    pub(crate) fn why(&self) -> String {
+        format!("{}.", self.why.trim_end_matches('.'))
+    }
+}
+
+impl From<Refusal> for CommandError {
+    fn from(refusal: Refusal) -> Self {
+        let mut says = refusal.why();
+        if refusal.about_inputs {
+            says.push_str(&format!(" See `{CHECK}`."));
+        }
+        says.push_str(" Nothing was published");
+        says.push_str(if refusal.can_be_forced { "; --force publishes all the same" } else { "." });
+        Self::Usage(says)
+    }
+}
+
+/// Refuses a feed of which nothing is left; no option changes that.
+pub(crate) fn any_item(rows: &Rows, catalogue: &Catalogue, problems: &Problems) -> Result<(), Refusal> {
+    if !catalogue.items.is_empty() {
+        return Ok(());
+    }
+    let why = match worst(problems) {
+        Some(problem) => {
+            format!("{} rows with {}{}: {}", problem.count, spoken(problem.kind), shown(problem), problem.kind.remedy())
+        }
+        None if rows.left_out > 0 => "the shop shows none of its products: export those that are published".to_owned(),
+        None => "it has none: export it again".to_owned(),
+    };
+    let why = format!("{}: no row of the feed can be used: {why}", rows.file);
+    Err(Refusal { why, about_inputs: true, can_be_forced: false })
 }
 
 /// Refuses inputs of which most is lost: a file that ends early, rows that cannot be used, orders that teach nothing.
-pub(crate) fn inputs(rows: &Rows, orders: &LogReport, problems: &Problems) -> Result<(), CommandError> {
+pub(crate) fn inputs(rows: &Rows, orders: &LogReport, problems: &Problems) -> Result<(), Refusal> {
+    most_is_readable(rows, orders, problems).map_err(|why| Refusal { why, about_inputs: true, can_be_forced: true })
+}
+
+fn most_is_readable(rows: &Rows, orders: &LogReport, problems: &Problems) -> Result<(), String> {
     if let Some(example) = cut(problems) {
-        return refuse(&format!(
+        return Err(format!(
             "{}:{}: the file cannot be read to its end ({}): transfer or export it again",
             example.file, example.line, example.text
         ));
@@ -44,14 +96,14 @@ pub(crate) fn inputs(rows: &Rows, orders: &LogReport, problems: &Problems) -> Re
         let why = worst(problems).map_or(String::new(), |problem| {
             format!(", most by {}{}. {}", spoken(problem.kind), shown(problem), problem.kind.remedy())
         });
-        return refuse(&format!("{} of {all} rows of {} cannot be used{why} See `{CHECK}`", rows.dropped, rows.file));
+        return Err(format!("{} of {all} rows of {} cannot be used{why}", rows.dropped, rows.file));
     }
     for (kind, what) in USELESS {
         if let Some(problem) =
             problems.list().into_iter().find(|problem| problem.kind == kind && problem.count * 2 > all)
         {
             let (count, values, remedy) = (problem.count, shown(problem), kind.remedy());
-            return refuse(&format!("{count} of {all} rows of {} {what}{values}. {remedy} See `{CHECK}`", rows.file));
+            return Err(format!("{count} of {all} rows of {} {what}{values}. {remedy}", rows.file));
         }
     }
     learnable(orders)
@@ -64,14 +116,14 @@ fn cut(problems: &Problems) -> Option<&Example> {
 }
 
 /// Refuses orders of which more than half teach nothing.
-fn learnable(orders: &LogReport) -> Result<(), CommandError> {
+fn learnable(orders: &LogReport) -> Result<(), String> {
     if orders.lines == 0 {
         let Some(file) = orders.files.first() else { return Ok(()) };
-        return refuse(&format!("{} has a header and no order lines: export the orders again", file.file));
+        return Err(format!("{} has a header and no order lines: export the orders again", file.file));
     }
     let meant = orders.meant();
     if meant == 0 {
-        return refuse(&format!(
+        return Err(format!(
             "all {} order lines were left out: they are of orders that were cancelled or never paid, or no orders of items",
             orders.lines
         ));
@@ -89,14 +141,14 @@ fn learnable(orders: &LogReport) -> Result<(), CommandError> {
         } else {
             "most order lines speak of no item of the feed"
         };
-        return refuse(&format!(
+        return Err(format!(
             "{none}: {} of {meant} have ids{column} like {values} ({file}:{line}): check the ids, or name their column with \
              --column item_id=NAME",
             loss.count
         ));
     }
-    refuse(&format!(
-        "{lost} of {meant} order lines cannot be learned from: {} have a {}{column}, {values} ({file}:{line}). {} See `{CHECK}`",
+    Err(format!(
+        "{lost} of {meant} order lines cannot be learned from: {} have a {}{column}, {values} ({file}:{line}). {}",
         loss.count,
         spoken(loss.kind),
         remedy(loss)
@@ -126,7 +178,7 @@ fn remedy(loss: &Loss) -> String {
 }
 
 /// Refuses to replace `previous` by something that is probably not its successor.
-pub(crate) fn build(previous: Option<&PackDir>, house: &House, catalogue: &Catalogue) -> Result<(), CommandError> {
+pub(crate) fn build(previous: Option<&PackDir>, house: &House, catalogue: &Catalogue) -> Result<(), Refusal> {
     let Some(previous) = previous else { return Ok(()) };
     same_house(previous.core(), house)?;
     let before = previous.manifest().items as usize;
@@ -145,7 +197,7 @@ pub(crate) fn availability(
     house: &House,
     problems: &Problems,
     hidden: usize,
-) -> Result<(), CommandError> {
+) -> Result<(), Refusal> {
     same_house(previous.core(), house)?;
     if problems.count(Kind::Truncated) + problems.count(Kind::Broken) > 0 {
         return refuse("the feed ends early, and every item behind its end would be hidden: transfer it again");
@@ -159,7 +211,7 @@ pub(crate) fn availability(
     Ok(())
 }
 
-fn same_house(published: &Core, house: &House) -> Result<(), CommandError> {
+fn same_house(published: &Core, house: &House) -> Result<(), Refusal> {
     if published.house != house.name || published.currency != house.currency.code {
         return refuse(&format!(
             "the folder holds the pack of \"{}\" in {}, not of \"{}\" in {}",
@@ -169,7 +221,6 @@ fn same_house(published: &Core, house: &House) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn refuse(why: &str) -> Result<(), CommandError> {
-    let why = why.trim_end_matches('.');
-    Err(CommandError::Usage(format!("{why}. Nothing was published; --force publishes all the same")))
+fn refuse(why: &str) -> Result<(), Refusal> {
+    Err(Refusal { why: why.to_owned(), about_inputs: false, can_be_forced: true })
 }

@@ -264,6 +264,53 @@ fn check_shows_what_was_understood_and_writes_nothing() {
 }
 
 #[test]
+fn check_says_what_build_would_refuse_in_the_same_words() {
+    let shop = shop("o00-baseline");
+    let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
+    let header = feed.lines().next().unwrap();
+    shop.write("lost.tsv", &feed.replace("Mug ", "\t").replace("Lamp ", "\t"));
+    shop.write("empty.tsv", &format!("{header}\n"));
+    shop.write("untitled.tsv", &feed.replace("Mug ", "\t").replace("Lamp ", "\t").replace("Shirt ", "\t"));
+    shop.write("sold.tsv", &feed.replace("in stock", "perhaps"));
+    let xml = fs::read(case("g24-control-characters").join("ampersand.xml")).unwrap();
+    fs::write(shop.path("cut.xml"), xml).unwrap();
+    shop.write("strangers.csv", "order_id,timestamp,item_id\n1,2025-02-02,x1\n2,2025-02-02,x2\n3,2025-02-02,x1\n");
+    shop.write("header.csv", "order_id,timestamp,item_id\n");
+    for (feed, orders, says) in [
+        ("lost.tsv", None, "8 of 12 rows of lost.tsv cannot be used"),
+        ("empty.tsv", None, "empty.tsv: no row of the feed can be used: it has none: export it again."),
+        ("untitled.tsv", None, "no row of the feed can be used: 12 rows with"),
+        ("sold.tsv", None, "say nothing of whether they can be bought"),
+        ("cut.xml", None, "cut.xml:5: the file cannot be read to its end"),
+        ("feed.tsv", Some("strangers.csv"), "no order line speaks of an item of the feed"),
+        ("feed.tsv", Some("header.csv"), "has a header and no order lines"),
+    ] {
+        let orders = orders.map(|orders| ["--orders", orders]).unwrap_or_default();
+        let sources: Vec<&str> = ["--feed", feed].into_iter().chain(orders).filter(|word| !word.is_empty()).collect();
+        let told = sentence(&shop.run(&[&["build", "--no-calibration", "--out", "pack"], &sources[..]].concat()));
+        let why = told.strip_prefix("passerelle: ").unwrap().split(" See `passerelle check").next().unwrap();
+        assert!(why.contains(says), "{why}");
+        let said = plain(&succeeded(shop.run(&[&["check"], &sources[..]].concat())).stdout).replace('\n', " ");
+        assert!(said.ends_with(&format!("build would refuse: {why}")), "{why}\n{said}");
+    }
+    let said = plain(&succeeded(shop.run(&["check", "--feed", "feed.tsv"])).stdout);
+    assert!(said.ends_with("build\nwould take these files."), "{said}");
+}
+
+#[test]
+fn check_with_a_house_that_was_named_and_is_missing_is_an_error() {
+    let shop = shop("o00-baseline");
+    let said = sentence(&shop.run(&["check", "--feed", "feed.tsv", "--house", "hous.toml"]));
+    assert!(said.contains("hous.toml: cannot be read"), "{said}");
+    fs::remove_file(shop.path("house.toml")).unwrap();
+    let said = plain(&succeeded(shop.run(&["check", "--feed", "feed.tsv"])).stdout).replace('\n', " ");
+    assert!(
+        said.ends_with("would take these files. It needs house.toml first: `passerelle preview` writes one."),
+        "{said}"
+    );
+}
+
+#[test]
 fn one_root_is_cut_where_it_divides() {
     let shop = shop("o00-baseline");
     fs::remove_file(shop.path("house.toml")).unwrap();

@@ -5,21 +5,24 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::error::CommandError;
-use crate::problem_words::{CHECK, shown, spoken, worst};
+use crate::problem_words::CHECK;
 use crate::progress::bytes;
-use crate::safety_checks::Rows;
-use passerelle_catalogue::feed;
+use crate::safety_checks::{self, Rows};
+use passerelle_catalogue::feed::{self, About};
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::{ColumnMap, DateFormat};
 use passerelle_catalogue::problems::{Kind, Problems};
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use passerelle_output::err;
 
+/// Where settings are, unless it is said.
+const USUAL_HOUSE: &str = "house.toml";
+
 /// The files that a pack is built of.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Sources {
     /// Settings of the house
-    #[arg(long, value_name = "FILE", default_value = "house.toml")]
+    #[arg(long, value_name = "FILE", default_value = USUAL_HOUSE)]
     pub(crate) house: PathBuf,
     /// Product feed: RSS, Atom or TSV as for Google Merchant Center, or the product CSV of Shopify or WooCommerce; plain
     /// or gzip
@@ -44,6 +47,12 @@ impl Sources {
         [&self.house, &self.feed].into_iter().chain(&self.orders).map(PathBuf::as_path).collect()
     }
 
+    /// Whether there are settings to read. A file that was named and is missing is an error of whoever reads it; only the usual
+    /// one may be missing.
+    pub(crate) fn house_is_given(&self) -> bool {
+        self.house != Path::new(USUAL_HOUSE) || self.house.exists()
+    }
+
     /// How the orders are to be read.
     ///
     /// # Errors
@@ -66,38 +75,45 @@ pub(crate) struct Read {
     pub(crate) house: House,
     pub(crate) catalogue: Catalogue,
     pub(crate) rows: Rows,
+    /// How the file was understood.
+    pub(crate) about: About,
 }
 
 /// Reads house.toml, then the feed. What is wrong with single rows is counted in `problems`.
+///
+/// # Errors
+/// Also a feed without any item.
 pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut Problems) -> Result<Read, CommandError> {
-    let settings = House::load(house)?;
-    let bar = bytes("feed");
-    let rows = feed::read(feed, &settings, problems, &bar)?;
-    bar.finish();
-    if rows.left_out > 0 {
-        err!("{}: {} products and variants are not shown by the shop and were left out\n", rows.file, rows.left_out);
+    let read = feed_of(House::load(house)?, feed, as_of, problems)?;
+    let Rows { file, left_out, .. } = &read.rows;
+    if *left_out > 0 {
+        err!("{file}: {left_out} products and variants are not shown by the shop and were left out\n");
     }
-    let (file, all, left_out) = (rows.file.clone(), rows.rows.len() as u64 + rows.dropped, rows.left_out);
-    let (mut dropped, repeated_before) = (rows.dropped, problems.count(Kind::DuplicateId));
-    let catalogue = assemble(rows, &settings, problems, as_of);
-    // A row that repeats an id is not used either.
-    dropped += problems.count(Kind::DuplicateId) - repeated_before;
-    let kept = all.saturating_sub(dropped);
-    if catalogue.items.is_empty() {
+    if let Err(refusal) = safety_checks::any_item(&read.rows, &read.catalogue, problems) {
         err!("{problems}");
-        let why = match worst(problems) {
-            Some(problem) => {
-                let remedy = problem.kind.remedy().trim_end_matches('.');
-                format!("{} rows with {}{}: {remedy}", problem.count, spoken(problem.kind), shown(problem))
-            }
-            None if left_out > 0 => "the shop shows none of its products: export those that are published".to_owned(),
-            None => "it has none: export it again".to_owned(),
-        };
-        return Err(CommandError::Usage(format!(
-            "{file}: no row of the feed can be used: {why}. See more with `{CHECK}`"
-        )));
+        return Err(refusal.into());
     }
-    Ok(Read { house: settings, catalogue, rows: Rows { file, kept, dropped } })
+    Ok(read)
+}
+
+/// Reads the feed of a house, whatever comes of it.
+pub(crate) fn feed_of(
+    house: House,
+    feed: &Path,
+    as_of: Timestamp,
+    problems: &mut Problems,
+) -> Result<Read, CommandError> {
+    let bar = bytes("feed");
+    let read = feed::read(feed, &house, problems, &bar)?;
+    bar.finish();
+    let (about, all) = (read.about.clone(), read.rows.len() as u64 + read.dropped);
+    let mut rows = Rows { file: read.file.clone(), kept: 0, dropped: read.dropped, left_out: read.left_out };
+    let repeated_before = problems.count(Kind::DuplicateId);
+    let catalogue = assemble(read, &house, problems, as_of);
+    // A row that repeats an id is not used either.
+    rows.dropped += problems.count(Kind::DuplicateId) - repeated_before;
+    rows.kept = all.saturating_sub(rows.dropped);
+    Ok(Read { house, catalogue, rows, about })
 }
 
 /// Prints the problems; under `strict` they are the end.

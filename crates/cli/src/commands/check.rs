@@ -1,21 +1,21 @@
 //! `passerelle check`: how a feed and orders are understood, before anything is built of them. Writes nothing.
 
 use jiff::Timestamp;
-use passerelle_catalogue::feed::{self, Feed};
-use passerelle_catalogue::house::House;
-use passerelle_catalogue::identity::assemble;
+use passerelle_catalogue::feed;
+use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::orders::{DateFormat, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::proposal::Proposal;
 use passerelle_catalogue::{Catalogue, Item, date};
 use passerelle_output::outln;
-use passerelle_output::table::{Table, percent, print_columns, thousands};
+use passerelle_output::table::{Table, paragraph, percent, print_columns, thousands};
 
 use crate::build_pipeline;
-use crate::build_pipeline::sources::Sources;
+use crate::build_pipeline::sources::{Read, Sources, feed_of};
 use crate::error::CommandError;
 use crate::problem_words::NO_SHOPPERS;
 use crate::progress::bytes;
+use crate::safety_checks;
 
 /// Items and orders that are shown.
 const SAMPLE: usize = 10;
@@ -42,43 +42,58 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let bar = bytes("feed");
     let survey = feed::survey(&sources.feed, &House::unknown()?, &bar)?;
     bar.finish_and_clear();
-    let known = sources.house.exists();
+    let known = sources.house_is_given();
     let house = if known {
         House::load(&sources.house)?
     } else {
         House::parse(&Proposal::new(&survey).to_toml(&sources.feed.display().to_string()), "house.toml")?
     };
     let mut problems = Problems::new();
-    let bar = bytes("feed");
-    let feed = feed::read(&sources.feed, &house, &mut problems, &bar)?;
-    bar.finish_and_clear();
-    let catalogue = assemble(feed.clone(), &house, &mut problems, as_of);
+    let read = feed_of(house, &sources.feed, as_of, &mut problems)?;
+    let Read { house, catalogue, .. } = &read;
     columns.latest = as_of;
     if columns.date_format == DateFormat::Auto {
         columns.date_format = house.orders.date_format.clone();
     }
-    let (log, orders) = build_pipeline::orders(&sources.orders, &columns, &catalogue, &mut problems)?;
+    let (log, orders) = build_pipeline::orders(&sources.orders, &columns, catalogue, &mut problems)?;
 
-    let settings = if known {
-        sources.house.display().to_string()
-    } else {
-        format!("there is no {}: as `passerelle preview` would propose it", sources.house.display())
-    };
-    print_feed(&feed, &catalogue, &house, survey.currency(), &settings);
+    let file = sources.house.display().to_string();
+    let settings =
+        if known { file.clone() } else { format!("there is no {file}: as `passerelle preview` would propose it") };
+    print_feed(&read, survey.currency(), &settings);
     print_orders(&orders, &log);
     if problems.is_empty() {
         outln!("\nproblems\n  none");
     } else {
         outln!("\nproblems\n{}", problems.to_string().trim_end());
     }
-    print_items(&catalogue, &house);
-    print_sessions(&log, &catalogue, orders.clock);
+    print_items(catalogue, house);
+    print_sessions(&log, catalogue, orders.clock);
+    outln!("\nbuild\n{}", paragraph("  ", &verdict(&read, &file, &orders, &problems)));
+    if !known {
+        outln!("{}", paragraph("  ", &format!("It needs {file} first: `passerelle preview` writes one.")));
+    }
     Ok(())
 }
 
-fn print_feed(feed: &Feed, catalogue: &Catalogue, house: &House, currency: Option<&str>, settings: &str) {
-    outln!("feed {}", feed.file);
-    let about = &feed.about;
+/// What `build` would say to these files, in its own words. What it compares with the pack that is published is not known
+/// here.
+fn verdict(read: &Read, house: &str, orders: &LogReport, problems: &Problems) -> String {
+    let Read { house: settings, catalogue, rows, .. } = read;
+    let refused = safety_checks::any_item(rows, catalogue, problems)
+        .and_then(|()| safety_checks::inputs(rows, orders, problems))
+        .map_err(|refusal| refusal.why());
+    let refused =
+        refused.and_then(|()| Resolved::new(settings, catalogue, house).map(drop).map_err(|error| error.to_string()));
+    match refused {
+        Ok(()) => "would take these files.".to_owned(),
+        Err(why) => format!("would refuse: {why}"),
+    }
+}
+
+fn print_feed(read: &Read, currency: Option<&str>, settings: &str) {
+    let Read { house, catalogue, rows, about } = read;
+    outln!("feed {}", rows.file);
     let header = about.language.map_or(String::new(), |language| format!("; the header is in {language}"));
     let items = catalogue.items.len() as u64;
     let count = |holds: fn(&Item) -> bool| catalogue.items.iter().filter(|item| holds(item)).count() as u64;
@@ -95,9 +110,9 @@ fn print_feed(feed: &Feed, catalogue: &Catalogue, house: &House, currency: Optio
         .row("not read", listed(&about.ignored))
         .row("currency", format!("{} (the feed's prices: {})", house.currency.code, currency.unwrap_or("none named")))
         .row("languages", format!("{}{header}", house.languages.join(", ")))
-        .row("rows used", thousands(feed.rows.len() as u64))
-        .row("rows not used", thousands(feed.dropped))
-        .row("left out by the shop", thousands(feed.left_out))
+        .row("rows used", thousands(rows.kept))
+        .row("rows not used", thousands(rows.dropped))
+        .row("left out by the shop", thousands(rows.left_out))
         .row("items", thousands(items))
         .row("  can be bought", percent(count(|item| item.available), items))
         .row("  with a price", percent(count(|item| item.price_minor.is_some()), items))
