@@ -40,6 +40,8 @@ kinds! {
     UnknownColumn => "unknown-column", "Correct the column's name, or map it if it holds a field under another name.";
     /// A column whose name an earlier column has.
     RepeatedColumn => "repeated-column", "Give every column a name of its own: under one name the first that is read counts.";
+    /// An element that a product has twice, with two texts.
+    RepeatedElement => "repeated-element", "Give a product each element once; the first counts. Only product_type and additional_image_link may be repeated.";
     /// A price that is not an amount with a currency.
     BadPrice => "bad-price", "Write prices as an amount and a currency, \"12.34 GBP\"; the item stays, without a price.";
     /// A price in another currency than the house's.
@@ -80,6 +82,8 @@ kinds! {
     BadRow => "bad-row", "Check the row for missing fields, unclosed quotes and overlong ids.";
     /// A quote that is not closed: its line is lost.
     UnclosedQuote => "unclosed-quote", "Close the quote, or double it (\"\") where it is part of a text.";
+    /// A CDATA section or a comment that is not closed before the next one: rows are lost in it.
+    UnclosedSection => "unclosed-section", "Close the CDATA section with ]]>, the comment with -->.";
     /// An id that a spreadsheet has shortened.
     RuinedId => "ruined-id", "A spreadsheet shortened these ids for good: export again, and do not save the file in a spreadsheet.";
     /// A yes or no that is neither.

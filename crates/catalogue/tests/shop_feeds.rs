@@ -124,6 +124,57 @@ fn a_quantity_in_stock_is_read_as_spreadsheets_and_scripts_write_it() {
 }
 
 #[test]
+fn a_quantity_of_woocommerce_that_is_no_number_is_told() {
+    let sold = |in_stock: &str, stock: &str| {
+        let text = format!(
+            "ID,Type,SKU,Name,Published,In stock?,Stock,Regular price,Categories,Tags\n\
+             7,simple,S1,Bag,1,{in_stock},\"{stock}\",10,Accessories,\n"
+        );
+        let (catalogue, problems, _) = catalogue(&text, WOOCOMMERCE_HOUSE);
+        (item(&catalogue, "7").available, problems.to_string())
+    };
+    for (in_stock, stock, available) in
+        [("", "0", false), ("", "0,00", false), ("", "1,200", true), ("1", "many", true), ("0", "5", false)]
+    {
+        let (is_available, says) = sold(in_stock, stock);
+        assert_eq!((is_available, says.contains("stock")), (available, false), "{in_stock} {stock} {says}");
+    }
+    let (available, says) = sold("", "many");
+    assert!(!available && says.contains("bad-stock") && says.contains(":2: Stock: many"), "{says}");
+    let (available, says) = sold("", "");
+    assert!(available && says.contains("missing-attribute"), "{says}");
+}
+
+#[test]
+fn a_price_is_shown_as_the_file_writes_it() {
+    for (text, house, from) in [(SHOPIFY_OLD, SHOPIFY_HOUSE, "890.00"), (WOOCOMMERCE, WOOCOMMERCE_HOUSE, "\"45,00\"")] {
+        assert!(text.contains(from), "{from}");
+        let (_, problems, _) = catalogue(&text.replace(from, "on request"), house);
+        let told = problems.list()[0].examples[0].clone();
+        assert_eq!((problems.list()[0].kind, told.text.as_str()), (Kind::BadPrice, "on request"));
+        let (_, problems, _) = catalogue(&text.replace(from, "45.00 XXX"), house);
+        assert!(problems.to_string().contains("wrong-currency"), "{problems}");
+    }
+}
+
+#[test]
+fn a_column_that_a_list_gives_twice_is_told() {
+    for (text, house, column) in
+        [(SHOPIFY_OLD, SHOPIFY_HOUSE, "Variant Price"), (WOOCOMMERCE, WOOCOMMERCE_HOUSE, "Regular price")]
+    {
+        let (header, rows) = text.split_once('\n').unwrap();
+        let rows: String = rows.lines().map(|row| format!("1.00,{row}\n")).collect();
+        let (once, ..) = catalogue(text, house);
+        let (twice, problems, _) = catalogue(&format!("{column},{header}\n{rows}"), house);
+        assert_eq!(problems.count(Kind::RepeatedColumn), 1, "{problems}");
+        assert!(problems.to_string().contains(&format!(":1: {column}")), "{problems}");
+        let prices =
+            |catalogue: &Catalogue| catalogue.items.iter().filter(|item| item.price_minor == Some(100)).count();
+        assert!(prices(&twice) > prices(&once), "the first counts");
+    }
+}
+
+#[test]
 fn variants_with_one_sku_or_none_stay_apart() {
     let none = SHOPIFY_OLD.replace("BAG-BLK-S", "").replace("BAG-RED-S", "").replace("BAG-RED-M", "");
     let (catalogue_, problems, _) = catalogue(&none, SHOPIFY_HOUSE);

@@ -57,6 +57,13 @@ attributes! {
     WarmthClo => "warmth_clo",
 }
 
+impl Attribute {
+    /// Whether Google lets a product have several of it.
+    pub(super) const fn repeats(self) -> bool {
+        matches!(self, Self::ProductType | Self::AdditionalImageLink)
+    }
+}
+
 /// Attributes of Google's that a pack has no use for: a column of theirs is no problem.
 const LEFT_ALONE: &[&str] = &[
     "adult",

@@ -10,6 +10,7 @@ mod raw_row;
 mod row;
 mod shopify;
 mod shopify_header;
+mod stock;
 mod survey;
 mod table;
 mod text;

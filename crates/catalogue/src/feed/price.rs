@@ -17,7 +17,8 @@ pub(super) enum Marks {
     /// Anybody: where a mark may be decimal or for thousands, Google's rules decide.
     #[default]
     Any,
-    /// A platform's own export, which sets a decimal mark and none for thousands: a lone mark is decimal.
+    /// A platform's own export, which sets a decimal mark and none for thousands, and names no currency: a lone mark is decimal,
+    /// and an amount alone is in the house's currency.
     Decimal,
 }
 
@@ -35,11 +36,12 @@ pub(super) fn parse(text: &str, currency: &Currency, marks: Marks) -> Result<u32
         let (amount, code) = text.split_at(start);
         (code, amount)
     };
-    if code.len() != 3 {
+    let unnamed = code.is_empty() && marks == Marks::Decimal;
+    if code.len() != 3 && !unnamed {
         return Err(PriceError::Bad);
     }
     let minor = amount_minor(amount.trim(), currency.minor_digits, marks).ok_or(PriceError::Bad)?;
-    if code.eq_ignore_ascii_case(&currency.code) { Ok(minor) } else { Err(PriceError::WrongCurrency) }
+    if unnamed || code.eq_ignore_ascii_case(&currency.code) { Ok(minor) } else { Err(PriceError::WrongCurrency) }
 }
 
 fn amount_minor(amount: &str, minor_digits: u8, marks: Marks) -> Option<u32> {
@@ -154,7 +156,8 @@ mod tests {
     fn a_platform_sets_a_decimal_mark_only() {
         let euros = Currency::new("EUR").unwrap();
         for (text, expected) in [
-            ("24,793 EUR", 2479),
+            ("24,793", 2479),
+            ("24.793", 2479),
             ("24.793 EUR", 2479),
             ("8,2645 EUR", 826),
             ("29.900 EUR", 2990),
@@ -164,6 +167,11 @@ mod tests {
             ("1.299.000 EUR", 129_900_000),
         ] {
             assert_eq!(parse(text, &euros, Marks::Decimal), Ok(expected), "{text}");
+        }
+        for (text, expected) in
+            [("12.34 USD", PriceError::WrongCurrency), ("12.34 kg", PriceError::Bad), ("", PriceError::Bad)]
+        {
+            assert_eq!(parse(text, &euros, Marks::Decimal), Err(expected), "{text}");
         }
     }
 

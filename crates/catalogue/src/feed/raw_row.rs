@@ -45,6 +45,16 @@ impl RawRow {
         }
     }
 
+    /// Whether a source as strong has said something else, of an attribute that a product has once.
+    pub(super) fn contradicts(&self, attribute: Attribute, rank: u8, text: &str) -> bool {
+        let said = self.get(attribute);
+        !attribute.repeats()
+            && self.ranks.get(attribute as usize) == Some(&rank)
+            && !text.trim().is_empty()
+            && !said.is_empty()
+            && said != text.trim()
+    }
+
     pub(super) fn clear(&mut self) {
         self.values.iter_mut().for_each(String::clear);
         self.ranks = [0; Attribute::COUNT];

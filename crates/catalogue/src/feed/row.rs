@@ -132,6 +132,12 @@ impl Sink<'_> {
         self.problems.record_in(kind, &self.file, line, name.unwrap_or_else(|| attribute.name()), text);
     }
 
+    /// Counts a problem in the column that the form of the shop calls `column`.
+    pub(super) fn problem_under(&mut self, kind: Kind, line: u64, column: &str, text: impl AsRef<[u8]>) {
+        let title = self.about.columns.iter().find(|(name, _)| name == column).map_or("", |(_, title)| title);
+        self.problems.record_in(kind, &self.file, line, title, text);
+    }
+
     /// Counts a row that cannot be used.
     pub(super) fn drop_row(&mut self, kind: Kind, line: u64, text: impl AsRef<[u8]>) {
         self.dropped += 1;
@@ -276,13 +282,6 @@ impl Sink<'_> {
         let last = |path: &Vec<String>| path.last().map(|level| Box::from(level.as_str()));
         let others = paths.iter().zip(0..).filter(|(_, other)| *other != at).filter_map(|(path, _)| last(path));
         Some(Typed { division, name: last(path)?, others: others.collect(), sensitive })
-    }
-
-    /// Offers the price of a shop that writes no currency: it is the house's.
-    pub(super) fn offer_price(&self, raw: &mut RawRow, attribute: Attribute, amount: &str) {
-        if !amount.is_empty() {
-            raw.offer(attribute, 1, &format!("{amount} {}", self.house.currency.code));
-        }
     }
 
     /// The link, or the house's default; without either there is no page to send anybody to.

@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::attribute::Attribute;
 use super::raw_row::RawRow;
 use super::row::Sink;
+use super::stock::is_above_zero;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
 use crate::error::FeedError;
 use crate::normalized_words::folded;
@@ -200,7 +201,7 @@ fn variant(first: &Record<'_>, row: &Record<'_>, sink: &mut Sink<'_>, raw: &mut 
             raw.offer(attribute, 2, row.get(value));
         }
     }
-    sink.offer_price(raw, Attribute::Price, row.get("price"));
+    raw.offer(Attribute::Price, 1, row.get("price"));
     let available = is_available(row).unwrap_or_else(|quantity| {
         sink.problem_in(Kind::BadStock, row.line, Attribute::Availability, quantity);
         false
@@ -222,49 +223,4 @@ fn is_available<'a>(row: &Record<'a>) -> Result<bool, &'a str> {
 fn sells_beyond_stock(policy: &str) -> bool {
     let plain = folded(policy);
     plain.starts_with("contin") || plain.starts_with("weiter") || yes_or_no(policy) == Some(true)
-}
-
-/// Whether a number is above zero, whichever marks part its thousands and decimals: "0.0", "0,0", "1,200", "-3". `None`
-/// for what is no number.
-fn is_above_zero(text: &str) -> Option<bool> {
-    let text = unquoted(text).trim();
-    let (below, digits) = match text.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let marks = ['.', ',', ' ', '\'', '\u{a0}', '\u{202f}'];
-    let is_number =
-        digits.split(marks).all(|part| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit()));
-    is_number.then(|| !below && digits.bytes().any(|digit| matches!(digit, b'1'..=b'9')))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_above_zero;
-
-    #[test]
-    fn a_quantity_is_a_number_with_any_marks() {
-        for (text, expected) in [
-            ("0", Some(false)),
-            ("0.0", Some(false)),
-            ("0,0", Some(false)),
-            ("-3", Some(false)),
-            ("-3.0", Some(false)),
-            ("+0", Some(false)),
-            ("5", Some(true)),
-            ("3.0", Some(true)),
-            ("1.000", Some(true)),
-            ("1,200", Some(true)),
-            ("1 200", Some(true)),
-            ("'7", Some(true)),
-            ("abc", None),
-            ("3 pcs", None),
-            ("1e3", None),
-            ("-", None),
-            (".", None),
-            ("1..2", None),
-        ] {
-            assert_eq!(is_above_zero(text), expected, "{text}");
-        }
-    }
 }

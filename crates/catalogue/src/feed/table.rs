@@ -70,6 +70,11 @@ impl Records {
                 sink.about.columns.push(((*name).to_owned(), title));
             }
         }
+        // A file that gives a column twice says which one it means nowhere.
+        let is_kept = |at: usize| kept.iter().any(|column| table.columns.get(*column) == table.columns.get(at));
+        for (title, _) in table.titles.iter().zip(0..).filter(|(_, at)| !kept.contains(at) && is_kept(*at)) {
+            sink.problem(Kind::RepeatedColumn, 1, title);
+        }
         let ignored = table.titles.iter().zip(0..).filter(|(_, at)| !kept.contains(at)).map(|(title, _)| title.clone());
         sink.about.ignored = ignored.collect();
         sink.about.platform = form.shop;

@@ -28,10 +28,8 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
     }
     sink.check_columns(table.columns.iter().map(|column| column.strip_prefix("g:").unwrap_or(column)));
     for (attribute, at) in columns.iter().zip(0..) {
-        // Google lets a product have several of these.
-        let repeats = attribute
-            .is_some_and(|own| !matches!(own, Attribute::ProductType | Attribute::AdditionalImageLink))
-            && columns.iter().take(at).any(|before| before == attribute);
+        let repeats =
+            attribute.is_some_and(|own| !own.repeats()) && columns.iter().take(at).any(|before| before == attribute);
         if repeats && let Some(title) = table.titles.get(at) {
             sink.problem(Kind::RepeatedColumn, 1, title);
         }

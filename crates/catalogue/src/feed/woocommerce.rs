@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use super::attribute::Attribute;
 use super::raw_row::RawRow;
 use super::row::{CuratedIds, Sink};
+use super::stock::is_above_zero;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
 use crate::error::FeedError;
 use crate::problems::Kind;
@@ -300,7 +301,7 @@ fn is_published(row: &Record<'_>) -> Option<bool> {
 }
 
 /// What is said of the variant `row` of `product`; both are the same for a product without variations.
-fn offer(row: &Record<'_>, product: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
+fn offer(row: &Record<'_>, product: &Record<'_>, sink: &mut Sink<'_>, raw: &mut RawRow) {
     let id = product.get("id");
     raw.offer(Attribute::Id, 1, row.get("id"));
     raw.offer(Attribute::ItemGroupId, 1, id);
@@ -324,10 +325,14 @@ fn offer(row: &Record<'_>, product: &Record<'_>, sink: &Sink<'_>, raw: &mut RawR
             }
         }
     }
-    sink.offer_price(raw, Attribute::Price, row.get("price"));
-    sink.offer_price(raw, Attribute::SalePrice, row.get("sale price"));
+    raw.offer(Attribute::Price, 1, row.get("price"));
+    raw.offer(Attribute::SalePrice, 1, row.get("sale price"));
     raw.offer(Attribute::SaleDates, 1, &sale_dates(row.get("sale from"), row.get("sale until")));
-    raw.offer(Attribute::Availability, 1, availability(row));
+    let availability = availability(row).unwrap_or_else(|quantity| {
+        sink.problem_under(Kind::BadStock, row.line, "stock", quantity);
+        "out_of_stock"
+    });
+    raw.offer(Attribute::Availability, 1, availability);
 }
 
 /// A sale that is open at one end has a date of ours there.
@@ -340,22 +345,16 @@ fn sale_dates(from: &str, until: &str) -> String {
     }
 }
 
-fn availability<'a>(row: &Record<'a>) -> &'a str {
-    match row.get("in stock") {
-        "backorder" => "in_stock",
-        said if yes_or_no(said).is_some() => {
-            if yes_or_no(said) == Some(true) {
-                "in_stock"
-            } else {
-                "out_of_stock"
-            }
-        }
-        "" => match row.get("stock").parse::<f64>() {
-            Ok(stock) if stock <= 0.0 => "out_of_stock",
-            Ok(_) => "in_stock",
-            Err(_) => "",
-        },
-        other => other,
+/// `In stock?` says it, else the quantity. A quantity that matters and is no number is an error.
+fn availability<'a>(row: &Record<'a>) -> Result<&'a str, &'a str> {
+    let in_stock = |available| if available { "in_stock" } else { "out_of_stock" };
+    let (said, quantity) = (unquoted(row.get("in stock")), row.get("stock"));
+    match (said, yes_or_no(said)) {
+        ("backorder", _) => Ok("in_stock"),
+        (_, Some(available)) => Ok(in_stock(available)),
+        ("", None) if quantity.is_empty() => Ok(""),
+        ("", None) => is_above_zero(quantity).map(in_stock).ok_or(quantity),
+        (other, None) => Ok(other),
     }
 }
 

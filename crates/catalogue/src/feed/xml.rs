@@ -3,6 +3,7 @@
 
 use std::io::BufReader;
 
+use memchr::memmem;
 use quick_xml::NsReader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::escape::{resolve_html5_entity, unescape};
@@ -25,6 +26,8 @@ const PLAIN: [&str; 4] = ["www.w3.org/2005/Atom", "purl.org/rss/1.0", "purl.org/
 /// Deepest nesting of elements; feeds need five levels.
 const MAX_DEPTH: usize = 32;
 const BUFFER: usize = 64 * 1024;
+/// How rows begin.
+const ROWS: [&str; 4] = ["<item>", "<item ", "<entry>", "<entry "];
 
 /// Whose element it is.
 #[derive(Clone, Copy, PartialEq)]
@@ -93,8 +96,11 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
     reader.config_mut().allow_dangling_amp = true;
     let mut place = Place::default();
     let mut buffer = Vec::new();
+    sink.about.platform = "Google Merchant Center";
+    sink.about.form = "XML";
     loop {
         buffer.clear();
+        let begins = reader.get_ref().line();
         let read = reader.read_resolved_event_into(&mut buffer).map(|(namespace, event)| {
             let owner = Owner::of(&namespace);
             if let (Owner::Other, ResolveResult::Bound(Namespace(uri)), Event::Start(start)) =
@@ -110,6 +116,8 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
         let replaced = reader.get_mut().replaced_before(position);
         let (owner, event) = match read {
             Ok(read) => read,
+            // What is not closed is looked for where it opens.
+            Err(error @ Error::Syntax(_)) => return place.stop(&error, begins, sink),
             Err(error) => return place.stop(&error, line, sink),
         };
         if let Some(line) = replaced {
@@ -129,7 +137,10 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
             }
             Event::End(_) => place.close(line, sink),
             Event::Text(text) => place.append(&text.xml10_content()),
-            Event::CData(text) => place.append(&text.xml10_content()),
+            Event::CData(text) => {
+                place.check_section(text.as_bytes(), "<![CDATA[", begins, sink);
+                place.append(&text.xml10_content());
+            }
             Event::GeneralRef(reference) => place.reference(&reference),
             Event::Decl(declaration) => {
                 // What says that it is UTF-16 and could be read this far is not: .NET writes so.
@@ -146,7 +157,8 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
                     sink.problem(Kind::EntityDeclaration, line, text.as_bytes());
                 }
             }
-            Event::Comment(_) | Event::PI(_) => {}
+            Event::Comment(text) => place.check_section(text.as_bytes(), "<!--", begins, sink),
+            Event::PI(_) => {}
             Event::Eof if !place.seen_root => {
                 let found = "it has no XML element".to_owned();
                 return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
@@ -226,7 +238,13 @@ impl Place {
                 self.row = None;
             }
             Some(row) if self.depth == row + 1 => {
-                if let Some((attribute, rank)) = self.attribute.take() {
+                if let Some((mut attribute, rank)) = self.attribute.take() {
+                    match attribute {
+                        _ if !self.raw.contradicts(attribute, rank, &self.text) => {}
+                        // Shops repeat this one for further pictures.
+                        Attribute::ImageLink => attribute = Attribute::AdditionalImageLink,
+                        _ => sink.problem_in(Kind::RepeatedElement, line, attribute, &self.text),
+                    }
                     self.raw.offer(attribute, rank, &self.text);
                 }
             }
@@ -280,10 +298,7 @@ impl Place {
 
     /// The document is read. One without rows is no feed.
     fn finish(&self, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-        sink.about.platform = "Google Merchant Center";
-        sink.about.form = "XML";
-        let name = |attribute: &Attribute| (attribute.name().to_owned(), attribute.name().to_owned());
-        sink.about.columns = self.met.iter().map(name).collect();
+        self.describe(sink);
         if self.rows == 0 {
             let found = if self.elements.is_empty() {
                 "it is empty, as while a shop is under maintenance".to_owned()
@@ -297,6 +312,28 @@ impl Place {
                 Err(FeedError::ForeignNamespace { file: sink.file.clone(), found: namespace.clone() })
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Says which attributes were read.
+    fn describe(&self, sink: &mut Sink<'_>) {
+        let name = |attribute: &Attribute| (attribute.name().to_owned(), attribute.name().to_owned());
+        sink.about.columns = self.met.iter().map(name).collect();
+    }
+
+    /// A section or a comment with rows and another opening in it was not closed: it swallowed all before the end of the
+    /// next one.
+    fn check_section(&mut self, text: &[u8], opening: &str, line: u64, sink: &mut Sink<'_>) {
+        let rows: u64 = ROWS.iter().map(|row| memmem::find_iter(text, row).count() as u64).sum();
+        if rows == 0 || memmem::find(text, opening.as_bytes()).is_none() {
+            return;
+        }
+        sink.dropped += rows;
+        let says = format!("{opening} of line {line} is not closed, {rows} more rows are lost in it");
+        if self.row.is_some() {
+            self.fault(Kind::UnclosedSection, says);
+        } else {
+            sink.problem(Kind::UnclosedSection, line, says);
         }
     }
 
@@ -320,6 +357,7 @@ impl Place {
         if !self.seen_root {
             return Err(FeedError::NotAFeed { file: sink.file.clone(), found: format!("line {line}: {text}") });
         }
+        self.describe(sink);
         sink.problem(kind, line, text);
         Ok(())
     }

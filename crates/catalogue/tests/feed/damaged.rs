@@ -93,6 +93,68 @@ fn rows_before_a_cut_are_kept() {
 }
 
 #[test]
+fn what_is_not_closed_is_named_where_it_opens() {
+    let line = |text: &str, what: &str| text[..text.find(what).unwrap()].lines().count() as u64;
+    for (from, to) in [("Silk slip", "<![CDATA[Silk slip"), ("<g:unheard_of>", "\n<!-- never closed <g:unheard_of>")] {
+        let text = rss().replacen(from, to, 1);
+        let (feed, problems) = read(text.as_bytes());
+        let feed = feed.unwrap();
+        let told = &problems.list()[0].examples[0];
+        assert_eq!(problems.count(Kind::Truncated), 1, "{problems}");
+        assert_eq!(told.line, line(&text, to.trim_start()) + u64::from(to.starts_with('\n')), "{problems}");
+        assert_eq!((feed.about.platform, feed.about.form), ("Google Merchant Center", "XML"));
+    }
+    let (feed, _) = read(rss().replacen("</item>", "</g:item>", 1).as_bytes());
+    let about = feed.unwrap().about;
+    assert_eq!(about.platform, "Google Merchant Center", "also where the markup is wrong");
+    assert!(about.columns.iter().any(|(name, _)| name == "title"), "{about:?}");
+}
+
+#[test]
+fn a_section_that_another_one_closes_is_told_with_the_rows_that_it_swallows() {
+    let titles: Vec<&str> = super::fixture::ROWS.iter().map(|row| row[2]).collect();
+    // The section of one title goes on to the end of the next one.
+    let text = rss().replacen(titles[0], &format!("<![CDATA[{}", titles[0]), 1).replacen(
+        titles[1],
+        &format!("<![CDATA[{}]]>", titles[1]),
+        1,
+    );
+    let (feed, problems) = read(text.as_bytes());
+    let feed = feed.unwrap();
+    assert!(feed.rows.iter().all(|row| &*row.id != "bag-1" && &*row.id != "bag-2"), "{problems}");
+    assert_eq!((problems.count(Kind::UnclosedSection), feed.dropped), (1, 3), "a row of no division too: {problems}");
+    assert!(problems.to_string().contains("1 more rows are lost"), "{problems}");
+    // A comment that goes on to the end of the next one, and one around a row as people write it.
+    let row = rss().find("<item>").unwrap();
+    let (before, rows) = (&rss()[..row], &rss()[row..]);
+    let text = format!("{before}<!-- begin {}", rows.replacen("<item>", "<item><!-- x -->", 2));
+    let (feed, problems) = read(text.as_bytes());
+    assert_eq!((problems.count(Kind::UnclosedSection), problems.count(Kind::Broken)), (1, 1), "{problems}");
+    assert!(feed.unwrap().rows.is_empty(), "its end closes nothing");
+    let text = format!("{before}<!-- {} -->{rows}", &rows[..rows.find("</item>").unwrap() + 7]);
+    assert_eq!(read(text.as_bytes()).1.count(Kind::UnclosedSection), 0);
+}
+
+#[test]
+fn an_element_that_a_product_has_twice_is_told() {
+    let again = |more: &str| {
+        let text = rss().replacen("<g:unheard_of>", &format!("{more}<g:unheard_of>"), 1);
+        let (feed, problems) = read(text.as_bytes());
+        (feed.unwrap(), problems)
+    };
+    assert_eq!(again("").1.count(Kind::RepeatedElement), 0);
+    let (feed, problems) = again("<g:price>1.00 EUR</g:price><g:id>other</g:id>");
+    assert_eq!(problems.count(Kind::RepeatedElement), 2, "{problems}");
+    assert_eq!(feed.rows[0].price_minor, Some(100), "the first counts");
+    let (feed, problems) = again(
+        "<g:product_type>Leather goods > Small</g:product_type><g:image_link>https://h.example/first.jpg</g:image_link>",
+    );
+    let row = &feed.rows[0];
+    assert_eq!((&*row.image, &*row.additional_image), ("https://h.example/first.jpg", "https://h.example/1.jpg"));
+    assert_eq!(problems.count(Kind::RepeatedElement), 0, "some may be repeated: {problems}");
+}
+
+#[test]
 fn what_is_no_feed_is_said_in_a_sentence() {
     for (bytes, says) in [
         (&b"<!DOCTYPE html><html><body>Log in</body></html>"[..], "web page"),
