@@ -2,6 +2,7 @@
 
 use crate::cache::Card;
 use crate::discretion::{Draft, PageKind, Reason};
+use crate::model::{Factor, Score};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, SeasonScore};
@@ -17,8 +18,8 @@ pub struct Suggestion<'a> {
     pub card: &'a Card,
     /// The price in minor units; `None` when the feed has none or the card is too old to say.
     pub price_minor: Option<u32>,
-    /// What it was worth at its place, in units of 2^-30.
-    pub score: i64,
+    /// What it was worth at its place.
+    pub score: Score,
     /// How it came to its place.
     pub rank_source: RankSource,
     /// Why, in the most particular way that may be spoken.
@@ -97,23 +98,23 @@ pub struct NamedPart {
     pub name: PartName,
     /// The item of the history it comes from, or the rule's number.
     pub source: Option<String>,
-    /// In units of 2^-30; negative where something was taken away.
-    pub value: i64,
+    /// What it adds; below 0 where something was taken away.
+    pub value: Score,
 }
 
 /// Why an item has its score, or is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The sum of the parts.
-    pub score: i64,
+    pub score: Score,
     /// What it is made of, in the order it was worked out.
     pub parts: Vec<NamedPart>,
     /// Its place on the slate, from 0; `None` when it is not shown.
     pub place: Option<usize>,
     /// Why it is not shown.
     pub absence: Option<Absence>,
-    /// How faithful the shopper is, 16 fractional bits, at most 1.
-    pub attachment: u32,
-    /// How open to divisions not yet met, 16 fractional bits, at most 1.
-    pub potential: u32,
+    /// How faithful the shopper is, at most 1.
+    pub attachment: Factor,
+    /// How open to divisions not yet met, at most 1.
+    pub potential: Factor,
 }

@@ -2,6 +2,7 @@
 //! comments here are the public API: the package's TypeScript types are made from them.
 
 use crate::discretion::{Reason, ReasonCode};
+use crate::model::{Factor, Fit};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, FlagCode, SeasonScore};
@@ -114,10 +115,15 @@ pub struct FlagView<'a> {
     link: Option<&'a str>,
 }
 
-/// A number from -1 to 1 with 16 fractional bits, to four decimals, as the browser's own numbers are written.
+/// To four decimals, as the browser's own numbers are written.
 #[must_use]
-pub fn number(fixed: i32) -> f64 {
-    f64::from((fixed * 10_000 + (1 << 15)) >> 16) / 10_000.0
+pub fn number(fit: Fit) -> f64 {
+    f64::from((fit.bits() * 10_000 + (1 << 15)) >> 16) / 10_000.0
+}
+
+/// A share likewise.
+fn share(share: Factor) -> f64 {
+    number(Fit::from_bits(share.bits() as i32))
 }
 
 impl SeasonView {
@@ -238,15 +244,18 @@ impl<'a> ExplanationView<'a> {
     /// `explanation`, ready to serialise.
     #[must_use]
     pub fn new(explanation: &'a Explanation) -> Self {
-        let part =
-            |part: &'a NamedPart| PartView { name: part.name, source: part.source.as_deref(), value: part.value };
+        let part = |part: &'a NamedPart| PartView {
+            name: part.name,
+            source: part.source.as_deref(),
+            value: part.value.units(),
+        };
         Self {
-            score: explanation.score,
+            score: explanation.score.units(),
             parts: explanation.parts.iter().map(part).collect(),
             place: explanation.place.map(|place| place + 1),
             absence: explanation.absence,
-            attachment: number(explanation.attachment as i32),
-            potential: number(explanation.potential as i32),
+            attachment: share(explanation.attachment),
+            potential: share(explanation.potential),
         }
     }
 }
@@ -279,7 +288,7 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         }),
         division: DivisionView { id, name },
         item_type: core.types.get(usize::from(card.facts.item_type)).map_or("", |item_type| &item_type.name),
-        score: suggestion.score,
+        score: suggestion.score.units(),
         reason: ReasonView::new(suggestion, core, language),
         season: SeasonView::new(&suggestion.signs),
         flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),

@@ -10,6 +10,7 @@ use model::{Happened, Model};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Suggestion};
 use passerelle::history::EventKind;
+use passerelle::model::Factor;
 use passerelle::pack::layout::Kind;
 use passerelle::rank::{MAX_SUGGESTIONS, Placement, RankSource, Scope};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
@@ -262,7 +263,7 @@ fn with_request<R>(
         cart: cart.clone(),
         divisions: ask.scope.map(|(number, only)| divisions_of(world, scope(number, only, divisions))),
         limit: ask.limit,
-        threshold: ask.threshold,
+        threshold: ask.threshold.map(Factor::from_bits),
         reminders: ask.reminders,
         exclude,
         basis: match (ask.seasonal, ask.page_only) {
@@ -346,15 +347,15 @@ fn assert_same_answer(
             .iter()
             .map(|one| model::ranking::Line {
                 id: one.id.to_owned(),
-                score: one.score,
+                score: one.score.units(),
                 rank_source: one.rank_source,
                 reason: said(world, one),
                 price: one.price_minor,
                 season: model::season::Parts {
-                    collection: one.signs.collection.into(),
-                    occasion: one.signs.occasion.into(),
-                    demand: one.signs.demand.into(),
-                    weather: one.signs.weather.into(),
+                    collection: one.signs.collection.bits().into(),
+                    occasion: one.signs.occasion.bits().into(),
+                    demand: one.signs.demand.bits().into(),
+                    weather: one.signs.weather.bits().into(),
                 },
                 flags: one.flags.iter().map(|flag| spelled(world, *flag)).collect(),
             })
@@ -393,11 +394,11 @@ fn assert_same_answer(
         let some = world.content.items.iter().step_by(every).map(|item| item.id.as_str());
         for id in some.chain(lines.iter().map(|line| line.id.as_str())).chain(["nobody"]) {
             let why = engine.explain(request, id, now).map(|found| model::ranking::Why {
-                score: found.score,
+                score: found.score.units(),
                 parts: found
                     .parts
                     .into_iter()
-                    .map(|part| (part.name.code().to_owned(), part.source.unwrap_or_default(), part.value))
+                    .map(|part| (part.name.code().to_owned(), part.source.unwrap_or_default(), part.value.units()))
                     .collect(),
                 place: found.place,
                 absence: found.absence,
@@ -523,8 +524,10 @@ fn shown(world: &World, steps: &[Step]) -> Vec<String> {
             Step::Local { country, zone, weather } => tell(&mut engine, None, *country, *zone, *weather),
             Step::Suggest(ask) => with_request(world, &mut engine, ask, now, |engine, request| {
                 let slate = engine.suggest(request, now);
-                let lines =
-                    slate.suggestions.iter().map(|one| format!("{} {} {:?}", one.id, one.score, one.rank_source));
+                let lines = slate
+                    .suggestions
+                    .iter()
+                    .map(|one| format!("{} {} {:?}", one.id, one.score.units(), one.rank_source));
                 slates.push(format!("{:?} {:?}", slate.status, lines.collect::<Vec<_>>()));
             }),
         }

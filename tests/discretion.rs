@@ -4,7 +4,7 @@ use passerelle::discretion::{
     Cap, Caps, DAY, Entry, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace, PageContext,
     Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer, prominence,
 };
-use passerelle::shopper::ONE;
+use passerelle::model::Factor;
 use proptest::prelude::*;
 
 const ITEMS: u32 = 3;
@@ -235,9 +235,10 @@ proptest! {
         let clicks = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
             && entry.what == FeedbackKind::Click).count() as u32;
         for item in 0..ITEMS {
+            let halved = |times: u32| Factor::from_bits(Factor::ONE.bits() >> times);
             let factor = at(device.now).factors[item as usize];
             let unclicked = exposures(item).saturating_sub(clicks(item)).min(31);
-            prop_assert!(factor <= ONE >> unclicked && factor >= ONE >> exposures(item).min(31), "{factor}");
+            prop_assert!(factor <= halved(unclicked) && factor >= halved(exposures(item).min(31)), "{factor:?}");
         }
     }
 
@@ -245,7 +246,7 @@ proptest! {
     #[test]
     fn the_ceiling_holds(waits in prop::collection::vec(steady(), 0..100), ceiling in 0..5u32) {
         let (mut log, mut now) = (Vec::new(), 1_800_000_000);
-        let pace = Pace { promotions_per_day: ceiling, balance: ONE / 2 };
+        let pace = Pace { promotions_per_day: ceiling, balance: Factor::ONE / 2 };
         for wait in waits {
             now += wait;
             if PageContext::default().permission(&log, &pace, now) == Permission::ALL {

@@ -8,6 +8,7 @@ use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
+use passerelle::model::Factor;
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{AliasKinds, IdKind, Shard};
 use passerelle::rank::{
@@ -26,7 +27,13 @@ const DAY: i64 = 86_400;
 /// place for what is new, and what is bought makes no type rest.
 fn small() -> Content {
     let mut content = synthetic::content(0, 1);
-    content.core.tuning = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0, ..Tuning::default() };
+    content.core.tuning = Tuning {
+        share: Factor::ZERO,
+        new_share: Factor::ZERO,
+        precedence: Factor::ZERO,
+        per_type: 0,
+        ..Tuning::default()
+    };
     for kind in &mut content.core.types {
         kind.rest = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 };
     }
@@ -343,7 +350,7 @@ fn a_slate_without_a_history_is_the_same_for_every_shopper() {
                 cart: cart.clone(),
                 divisions: Some(Divisions::Any),
                 limit: Some(24),
-                threshold: Some(0),
+                threshold: Some(Factor::ZERO),
                 basis,
                 ..SuggestRequest::new(Placement::Product)
             };
@@ -429,7 +436,7 @@ fn pin(id: &str) -> Rule {
         action: Action::Pin,
         target: Target::Item(id.to_owned()),
         placements: 0b1_1111,
-        factor: 0,
+        factor: Factor::ZERO,
         from_day: 0,
         until_day: u32::MAX,
     }
@@ -480,13 +487,14 @@ fn what_is_sensitive_in_the_cart_completes_nothing() {
 #[test]
 fn a_rule_weighs_once_whatever_it_names() {
     let mut content = small();
-    let boost = |number, target| Rule { number, action: Action::Weigh, target, factor: 3 << 16, ..pin("") };
+    let boost =
+        |number, target| Rule { number, action: Action::Weigh, target, factor: Factor::from_bits(3 << 16), ..pin("") };
     let score = |content: &Content| {
         let published = Published::new(content, TIME, &[]);
         let mut engine = published.engine();
         assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
         let slate = engine.suggest(&request(Placement::Home, None), TIME);
-        slate.suggestions.iter().find(|one| one.id == "c").unwrap().score
+        slate.suggestions.iter().find(|one| one.id == "c").unwrap().score.units()
     };
     let plain = score(&content);
     content.core.rules =

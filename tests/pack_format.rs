@@ -5,6 +5,7 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::hash::hash;
+use passerelle::model::{Factor, ListWeight};
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
@@ -37,7 +38,7 @@ fn season() -> Season {
         until_day: (from_day + 90).into(),
     };
     Season {
-        weight: 1 << 15,
+        weight: Factor::ONE / 2,
         weather: true,
         in_demand_from: 8_192,
         shapes,
@@ -78,12 +79,13 @@ fn fixed() -> Content {
         ItemType { name: name.to_owned(), division, sensitive, rest }
     };
     // What is usual may change without the format.
-    let mut placements = Placement::ALL.map(|placement| PlacementSettings { threshold: 1, ..placement.defaults() });
+    let mut placements =
+        Placement::ALL.map(|placement| PlacementSettings { threshold: Factor::from_bits(1), ..placement.defaults() });
     placements[0].scope = Scope::Only(vec![0, 1]);
     placements[2] = PlacementSettings {
         scope: Scope::Same,
         limit: 24,
-        threshold: u32::MAX,
+        threshold: Factor::from_bits(u32::MAX),
         fallback: Fallback::Any,
         reminders: true,
     };
@@ -118,15 +120,21 @@ fn fixed() -> Content {
                 kind("Piercing", 1, true, 0, 30),
             ],
             onward: vec![Transition { from: 0, to: 1, support: 12 }, Transition { from: 1, to: 0, support: 70_000 }],
-            tuning: Tuning { share: 1 << 20, new_share: 1 << 16, precedence: 15 << 16, typical: 70_000, per_type: 255 },
+            tuning: Tuning {
+                share: Factor::from_bits(1 << 20),
+                new_share: Factor::ONE,
+                precedence: Factor::from_bits(15 << 16),
+                typical: ListWeight::from_bits(70_000),
+                per_type: 255,
+            },
             placements,
             rules: vec![
-                rule(1, Action::Pin, Target::Item("b".to_owned()), 0b1_0000, 0),
-                rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000, 0),
-                rule(2, Action::Weigh, Target::Type(3), 0b1_1111, 1 << 20),
-                rule(3, Action::Exclude, Target::Division(1), 0b0_0001, 0),
-                rule(4, Action::Weigh, Target::Collection(2), 0b0_1000, 0),
-                rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110, 0),
+                rule(1, Action::Pin, Target::Item("b".to_owned()), 0b1_0000, Factor::ZERO),
+                rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000, Factor::ZERO),
+                rule(2, Action::Weigh, Target::Type(3), 0b1_1111, Factor::from_bits(1 << 20)),
+                rule(3, Action::Exclude, Target::Division(1), 0b0_0001, Factor::ZERO),
+                rule(4, Action::Weigh, Target::Collection(2), 0b0_1000, Factor::ZERO),
+                rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110, Factor::ZERO),
             ],
             collections: ["FW26", "CR27", "Noël"].map(str::to_owned).to_vec(),
             collection_sets: vec![0, 0b101],
@@ -140,7 +148,7 @@ fn fixed() -> Content {
                     lifetime: 65_535,
                     custom: vec![Cap { cap: 0, period: 1 }, Cap { cap: 9, period: 34_214_400 }],
                 },
-                pace: Pace { promotions_per_day: 65_535, balance: 1 << 16 },
+                pace: Pace { promotions_per_day: 65_535, balance: Factor::ONE },
             },
             ..synthetic::core()
         },
@@ -251,7 +259,7 @@ fn pinned(index: usize) -> Rule {
         action: Action::Pin,
         target: Target::Item(synthetic::id(index)),
         placements: 0b1_1111,
-        factor: 0,
+        factor: Factor::ZERO,
         from_day: 0,
         until_day: u32::MAX,
     }
@@ -314,11 +322,11 @@ fn the_build_is_a_hash_of_the_content_and_nothing_else() {
         &|content| content.items[0].price_minor = Some(1),
         &|content| content.items[0].neighbours[0].weight *= 100.0,
         &|content| content.core.house.push('x'),
-        &|content| content.core.tables.positions[0] -= 1,
+        &|content| content.core.tables.positions[0] = content.core.tables.positions[0] / 2,
         &|content| content.translations[1].1.push(b' '),
         &|content| content.core.onward[0].support += 1,
         &|content| content.core.types[0].rest.type_days += 1,
-        &|content| content.core.tuning.share -= 1,
+        &|content| content.core.tuning.share = content.core.tuning.share / 2,
         &|content| content.core.placements[4].limit += 1,
         &|content| content.core.rules[0].until_day -= 1,
         &|content| content.items[0].is_new ^= true,
@@ -433,7 +441,7 @@ fn assert_all_there(content: &Content, published: &Published) {
         assert_eq!(found, Read { division: item.division, item_type: item.item_type, neighbours }, "{id}");
         let own = item.neighbours.iter().map(|n| n.weight).fold(0.0, f64::max);
         let expected = if largest > 0.0 { (own / largest * f64::from(1u32 << 30)).round().max(1.0) } else { 1.0 };
-        assert_eq!(f64::from(scale), expected, "{id}");
+        assert_eq!(f64::from(scale.bits()), expected, "{id}");
     }
     let expected: BTreeMap<String, String> = content
         .aliases
@@ -540,7 +548,7 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.core.divisions[0].names.truncate(1),
         &|content| content.core.tables.levels.truncate(15),
         &|content| content.core.retention_days = 0,
-        &|content| content.core.tuning.share += 1,
+        &|content| content.core.tuning.share = content.core.tuning.share + Factor::from_bits(1),
         &|content| content.core.placements[4].limit = 25,
         &|content| content.core.placements[0].scope = Scope::Only(vec![2]),
         &|content| content.core.rules[2].target = Target::Type(4),

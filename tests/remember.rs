@@ -6,6 +6,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{EventKind, Key, LIST_AGE, Part, Record, Records, Row, Stamp, Subject, Writer, records_of};
+use passerelle::model::Factor;
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::rank::{Absence, Gender, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
@@ -53,7 +54,7 @@ fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
     let line = |one: &passerelle::engine::Suggestion<'_>| {
         (
             one.id.to_owned(),
-            one.score,
+            one.score.units(),
             one.price_minor,
             one.card.texts.title().to_owned(),
             [one.card.texts.url(), one.card.texts.image(), one.card.texts.additional_image()].join(" "),
@@ -213,10 +214,13 @@ fn an_explanation_says_how_faithful_and_how_open_the_shopper_is() {
         (why.attachment, why.potential)
     };
     let (stranger, once, regular) = (after(&[]), after(&[0]), after(&[0, 4, 8, 12]));
-    assert_eq!(stranger, (0, 0));
-    assert_eq!(once.0, 0, "one visit is no bond");
-    assert!(regular.0 > 1 << 14 && regular.0 <= 1 << 16, "{regular:?}");
-    assert!(0 < regular.1 && regular.1 < once.1, "each division met leaves fewer to meet: {once:?}, {regular:?}");
+    assert_eq!(stranger, (Factor::ZERO, Factor::ZERO));
+    assert_eq!(once.0, Factor::ZERO, "one visit is no bond");
+    assert!(regular.0 > Factor::ONE / 4 && regular.0 <= Factor::ONE, "{regular:?}");
+    assert!(
+        Factor::ZERO < regular.1 && regular.1 < once.1,
+        "each division met leaves fewer to meet: {once:?}, {regular:?}"
+    );
 }
 
 #[test]

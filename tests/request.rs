@@ -2,6 +2,7 @@
 
 use passerelle::discretion::PageKind;
 use passerelle::history::EventKind;
+use passerelle::model::Factor;
 use passerelle::rank::Placement;
 use passerelle::request::{Basis, Divisions, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
 use passerelle::season::Weather;
@@ -30,7 +31,7 @@ fn every_field_of_a_request_is_read() {
         cart: vec!["a".to_owned(), "7".to_owned()],
         divisions: Some(Divisions::Only(vec!["bags".to_owned(), "hats".to_owned()])),
         limit: Some(24),
-        threshold: Some(1 << 15),
+        threshold: Some(Factor::ONE / 2),
         reminders: Some(false),
         exclude: vec!["v7".to_owned(), "b".to_owned()],
         restrict_to: Some(vec!["c".to_owned(), "8.5".to_owned()]),

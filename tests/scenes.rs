@@ -7,6 +7,7 @@ use maison::{Shopper, TODAY, house, item};
 use passerelle::discretion::Reason;
 use passerelle::engine::Status;
 use passerelle::history::EventKind;
+use passerelle::model::Factor;
 use passerelle::rank::{Action, Fallback, Placement, Rule, Target};
 
 const DECEMBER_1: u32 = 20_788;
@@ -14,7 +15,7 @@ const DECEMBER_24: u32 = 20_811;
 
 /// A rule for one target, everywhere and for ever.
 fn rule(action: Action, target: Target) -> Rule {
-    Rule { number: 1, action, target, placements: 0b1_1111, factor: 0, from_day: 0, until_day: u32::MAX }
+    Rule { number: 1, action, target, placements: 0b1_1111, factor: Factor::ZERO, from_day: 0, until_day: u32::MAX }
 }
 
 fn has(shown: &[String], id: &str) -> bool {
@@ -206,7 +207,7 @@ fn a_rule_over_christmas() {
     let mut house = house();
     let perfume = house.core.divisions.iter().position(|division| division.id == "perfume").unwrap() as u16;
     house.core.rules = vec![Rule {
-        factor: 8 << 16,
+        factor: Factor::from_bits(8 << 16),
         from_day: DECEMBER_1,
         until_day: DECEMBER_24,
         ..rule(Action::Weigh, Target::Division(perfume))
@@ -255,6 +256,6 @@ fn nothing_suits() {
     house.core.placements[Placement::Product as usize].fallback = Fallback::Any;
     let shown = Shopper::new(&house).page("strap");
     assert_eq!(shown, ["diver", "chronograph"], "a second watch rather than an empty place");
-    house.core.placements[Placement::Product as usize].threshold = u32::MAX;
+    house.core.placements[Placement::Product as usize].threshold = Factor::from_bits(u32::MAX);
     assert_eq!(Shopper::new(&house).sees(Placement::Product, Some("strap"), &[], 4).0, Status::NothingSuitable);
 }

@@ -5,6 +5,7 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
+use passerelle::model::{Factor, Fit, Score};
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
@@ -75,7 +76,7 @@ fn year() -> Season {
     };
     let none = |texts: usize| Column::of(std::iter::repeat_n("", texts)).unwrap();
     Season {
-        weight: 1 << 15,
+        weight: Factor::from_bits(1 << 15),
         weather: true,
         in_demand_from: 8_192,
         shapes: vec![[0; HALF_MONTHS], december],
@@ -116,8 +117,8 @@ fn house() -> Content {
         })
         .collect();
     core.onward = Vec::new();
-    core.tuning.share = 0;
-    core.tuning.new_share = 0;
+    core.tuning.share = Factor::ZERO;
+    core.tuning.new_share = Factor::ZERO;
     core.tuning.per_type = 0;
     core.collections = COLLECTIONS.map(str::to_owned).to_vec();
     core.collection_sets = vec![0, SPRING, LAST_WINTER, FOR_CHRISTMAS, FOR_MOTHERS];
@@ -231,7 +232,8 @@ fn what_comes_first() {
         let slate = season_of(Some(country), day, weather(degrees, 0, uv));
         let ids: Vec<&str> = slate.iter().map(|one| one.0.as_str()).take(3).collect();
         let signs = &slate[0].1;
-        let found = [signs.collection + signs.weather, signs.collection, signs.weather].map(hundredths);
+        let found = [signs.collection.bits() + signs.weather.bits(), signs.collection.bits(), signs.weather.bits()]
+            .map(hundredths);
         assert_eq!((ids.as_slice(), found), (first.as_slice(), parts), "{country}, day {day}, {degrees} degrees");
         assert!(slate.is_sorted_by(|a, b| a.1.fit() >= b.1.fit()), "everything sells alike: {slate:?}");
     }
@@ -245,16 +247,23 @@ fn what_contradicts_the_weather_is_not_pushed() {
         place_of(&frost, "coat") < place_of(&frost, "dress"),
         "last winter's coat before the spring that is pushed"
     );
-    assert_eq!((coat.1.collection, coat.2.as_slice()), (0, &[Flag::ColdSnap][..]), "that it is over counts no longer");
+    assert_eq!(
+        (coat.1.collection, coat.2.as_slice()),
+        (Fit::ZERO, &[Flag::ColdSnap][..]),
+        "that it is over counts no longer"
+    );
     assert_eq!((dress.2.as_slice(), t_shirt.2.as_slice()), (&[Flag::Collection(0)][..], &[][..]));
     // By what fits so well that it decides, and no less.
     let cold = season_of(Some("FR"), JANUARY_20, weather(5, 0, 0));
-    assert!(of(&cold, "coat").1.weather > 1 << 15 && of(&cold, "sweater").1.weather < 1 << 15);
-    assert_eq!((of(&cold, "coat").1.collection, of(&cold, "sweater").1.collection), (0, -(1 << 14)));
+    assert!(
+        of(&cold, "coat").1.weather > Fit::from_bits(1 << 15)
+            && of(&cold, "sweater").1.weather < Fit::from_bits(1 << 15)
+    );
+    assert_eq!((of(&cold, "coat").1.collection, of(&cold, "sweater").1.collection.bits()), (Fit::ZERO, -(1 << 14)));
     // What does not fit at all is not pushed by its collection.
     let heat = season_of(Some("AU"), JANUARY_20, weather(30, 0, 9));
     let coat = &of(&heat, "coat").1;
-    assert!(coat.weather < -(1 << 15) && coat.collection == 0, "{coat:?}");
+    assert!(coat.weather < Fit::from_bits(-(1 << 15)) && coat.collection == Fit::ZERO, "{coat:?}");
     assert_eq!(heat[0].0, "bikini", "30 degrees in January in Australia, where this winter's collection is pushed");
     assert!(of(&heat, "bikini").2.contains(&Flag::Sun) && of(&heat, "coat").2.contains(&Flag::Collection(1)));
 }
@@ -265,12 +274,12 @@ fn rain_and_sun_bring_what_is_for_them() {
     assert_eq!((wet[0].0.as_str(), wet[0].2.as_slice()), ("raincoat", &[Flag::Rain][..]));
     let dry = season_of(Some("FR"), JULY_20, weather(15, 0, 2));
     // 0.93 by its warmth, a quarter less in dry weather.
-    assert_eq!([of(&dry, "raincoat"), of(&wet, "raincoat")].map(|one| hundredths(one.1.weather)), [68, 100]);
+    assert_eq!([of(&dry, "raincoat"), of(&wet, "raincoat")].map(|one| hundredths(one.1.weather.bits())), [68, 100]);
     // On a glacier: sunglasses and a coat, and nothing to bathe in.
     let glacier = season_of(Some("FR"), JANUARY_20, weather(-5, 0, 8));
     assert_eq!([&*glacier[0].0, &*glacier[1].0], ["sunglasses", "coat"]);
     let bikini = of(&glacier, "bikini");
-    assert!(bikini.1.weather < -(1 << 15) && bikini.2.is_empty(), "{bikini:?}");
+    assert!(bikini.1.weather < Fit::from_bits(-(1 << 15)) && bikini.2.is_empty(), "{bikini:?}");
     assert!(place_of(&glacier, "bikini") > place_of(&glacier, "t-shirt"));
     // What is for both is for either.
     let season = year();
@@ -285,7 +294,7 @@ fn rain_and_sun_bring_what_is_for_them() {
     for (rain, uv, sign) in [(40, 0, 1 << 16), (0, 80, 1 << 16), (40, 80, 1 << 16), (0, 0, -(1 << 14))] {
         let weather = Weather { rain: Some(rain), uv: Some(uv), ..Weather::default() };
         let moment = SeasonContext::new(&season, JULY_20, Region::default(), weather);
-        assert_eq!(moment.signs(&both).weather, sign, "rain {rain}, UV {uv}");
+        assert_eq!(moment.signs(&both).weather, Fit::from_bits(sign), "rain {rain}, UV {uv}");
     }
 }
 
@@ -297,7 +306,7 @@ fn a_house_may_leave_the_weather_out() {
     let mut engine = engine(&published, JANUARY_20, Some("FR"), weather(-5, 9, 9));
     let slate = shown(&mut engine, &request(), JANUARY_20);
     assert_eq!(slate[0].0, "dress");
-    assert!(slate.iter().all(|one| one.1.weather == 0));
+    assert!(slate.iter().all(|one| one.1.weather == Fit::ZERO));
 }
 
 #[test]
@@ -310,7 +319,7 @@ fn the_tropics_have_no_winter_and_an_unknown_place_has_collections() {
     {
         let slate = season_of(country, december, unknown);
         let music_box = of(&slate, "music-box");
-        assert_eq!(music_box.1.demand > 0, demand, "{country:?}");
+        assert_eq!(music_box.1.demand > Fit::ZERO, demand, "{country:?}");
         assert_eq!(music_box.2.contains(&Flag::InDemandNow), demand, "{country:?}");
         // An occasion is an occasion everywhere.
         assert_eq!(of(&slate, "candle").2, [Flag::Occasion(2)], "{country:?}");
@@ -320,22 +329,22 @@ fn the_tropics_have_no_winter_and_an_unknown_place_has_collections() {
     for (zone, demand) in [("America/New_York", true), ("Pacific/Honolulu", false), ("Mars/Olympus", true)] {
         let country = engine.set_place(None, Some(zone));
         assert_eq!(country, (zone != "Mars/Olympus").then_some(*b"US"), "{zone}");
-        assert_eq!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > 0, demand, "{zone}");
+        assert_eq!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > Fit::ZERO, demand, "{zone}");
     }
     // The page goes before the device, though its pack has no such country.
     assert_eq!(engine.set_place(Some("zz"), Some("Pacific/Honolulu")), Some(*b"ZZ"));
-    assert!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > 0);
+    assert!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > Fit::ZERO);
     // Nothing known: the collection that is shown, as in the north, and nothing else.
     let slate = season_of(None, JANUARY_20 - 8, unknown);
-    assert_eq!((slate[0].0.as_str(), hundredths(slate[0].1.fit())), ("dress", 25));
-    assert!(slate.iter().all(|one| one.1.weather == 0));
+    assert_eq!((slate[0].0.as_str(), hundredths(slate[0].1.fit().bits())), ("dress", 25));
+    assert!(slate.iter().all(|one| one.1.weather == Fit::ZERO));
 }
 
 #[test]
 fn windows_open_and_close_to_the_day() {
     let candle = |day: i64| {
         let slate = season_of(Some("FR"), day, Weather::default());
-        (hundredths(of(&slate, "candle").1.occasion), !of(&slate, "candle").2.is_empty())
+        (hundredths(of(&slate, "candle").1.occasion.bits()), !of(&slate, "candle").2.is_empty())
     };
     let days = [NOVEMBER_20 - 1, NOVEMBER_20, CHRISTMAS, CHRISTMAS + 1].map(candle);
     assert_eq!(days, [(0, false), (50, true), (50, true), (0, false)]);
@@ -423,7 +432,11 @@ fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
     let france = Region { country: Some(*b"FR"), climate: Some(Climate::North) };
     let season = HOUSE.core().season;
     let moment = SeasonContext::new(&season, JANUARY_20, france, weather(-5, 0, 0));
-    assert_eq!(moment.factor(&facts("coat")), (1 << 16) + (45_886 >> 1), "0.70, of a weight of a half");
+    assert_eq!(
+        moment.factor(&facts("coat")),
+        Factor::from_bits((1 << 16) + (45_886 >> 1)),
+        "0.70, of a weight of a half"
+    );
     // What the lists of the history name, where it counts.
     let looks: [(bool, &[&str], &[&str]); 4] = [
         (true, &["t-shirt", "music-box"], &[]),
@@ -436,20 +449,20 @@ fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
         let request = SuggestRequest { basis, ..request() };
         let noon = JANUARY_20 * DAY + DAY / 2;
         let mut engine = shopper(JANUARY_20, looked_at);
-        let slate: Vec<(String, i64)> =
+        let slate: Vec<(String, Score)> =
             engine.suggest(&request, noon).suggestions.iter().map(|one| (one.id.to_owned(), one.score)).collect();
         assert!(slate.len() > 7, "{slate:?}");
         for (id, score) in slate {
             let why = engine.explain(&request, &id, noon).unwrap();
             let sum = |name: &str| -> i64 {
-                why.parts.iter().filter(|part| part.name.code() == name).map(|part| part.value).sum()
+                why.parts.iter().filter(|part| part.name.code() == name).map(|part| part.value.units()).sum()
             };
-            assert_eq!((why.parts.iter().map(|part| part.value).sum::<i64>(), why.score), (score, score), "{id}");
+            assert_eq!((why.parts.iter().map(|part| part.value).sum::<Score>(), why.score), (score, score), "{id}");
             assert_eq!(sum("neighbour") > 0, listed.contains(&id.as_str()), "{id}: {why:?}");
             assert!(sum("in-season") > 0, "{id}: {why:?}");
             let base = sum("in-season") + sum("neighbour") + sum("reminder");
             let moment = if seasonal { moment.clone().leading() } else { moment.clone() };
-            let factor = i64::from(moment.factor(&facts(&id)));
+            let factor = i64::from(moment.factor(&facts(&id)).bits());
             assert_eq!(sum("season"), ((base * factor) >> 16) - base, "{id}: {why:?}");
         }
     }
@@ -505,7 +518,7 @@ fn any_season() -> impl Strategy<Value = Season> {
         prop::collection::vec(0..6u8, 0..=64),
     )
         .prop_map(|((weight, weather, in_demand_from), shapes, windows, kinds)| Season {
-            weight,
+            weight: Factor::from_bits(weight),
             weather,
             in_demand_from,
             shapes: shapes.into_iter().map(|shape| shape.try_into().unwrap()).collect(),
@@ -550,17 +563,17 @@ proptest! {
         let facts = ItemFeatures { division: 0, item_type: 0, is_new, collections, traits, wearer: Wearer::default() };
         let signs = moment.signs(&facts);
         let one = 1 << 16;
-        for part in [signs.collection, signs.occasion, signs.demand, signs.weather, signs.fit()] {
+        let parts = [signs.collection, signs.occasion, signs.demand, signs.weather].map(Fit::bits);
+        for part in parts.into_iter().chain([signs.fit().bits()]) {
             prop_assert!((-one..=one).contains(&part), "{:?}", signs);
         }
-        let sum = signs.collection + signs.occasion + signs.demand + signs.weather;
-        prop_assert_eq!(signs.fit(), sum.clamp(-one, one));
-        prop_assert!(moment.factor(&facts) <= 2 << 16);
+        prop_assert_eq!(signs.fit().bits(), parts.iter().sum::<i32>().clamp(-one, one));
+        prop_assert!(moment.factor(&facts) <= Factor::from_bits(2 << 16));
         if !season.weather || (temperature, rain, uv) == (None, None, None) {
-            prop_assert_eq!(signs.weather, 0);
+            prop_assert_eq!(signs.weather, Fit::ZERO);
         }
         if !matches!(place.climate, None | Some(Climate::North)) {
-            prop_assert_eq!(signs.demand, 0);
+            prop_assert_eq!(signs.demand, Fit::ZERO);
         }
         let flags = moment.flags(&facts);
         for (number, flag) in flags.iter().enumerate() {
@@ -572,10 +585,10 @@ proptest! {
                 }
                 Flag::EndingSoon => flags.iter().any(|flag| matches!(flag, Flag::Collection(_))),
                 Flag::New => is_new,
-                Flag::InDemandNow => season.in_demand_from > 0 && signs.demand > 0,
-                Flag::ColdSnap => signs.weather > 0 && outfit != NOT_WORN && temperature.is_some_and(|it| it <= 50),
-                Flag::Rain => signs.weather > 0 && rain.is_some_and(|it| it >= 10),
-                Flag::Sun => signs.weather > 0 && uv.is_some_and(|it| it >= 30),
+                Flag::InDemandNow => season.in_demand_from > 0 && signs.demand > Fit::ZERO,
+                Flag::ColdSnap => signs.weather > Fit::ZERO && outfit != NOT_WORN && temperature.is_some_and(|it| it <= 50),
+                Flag::Rain => signs.weather > Fit::ZERO && rain.is_some_and(|it| it >= 10),
+                Flag::Sun => signs.weather > Fit::ZERO && uv.is_some_and(|it| it >= 30),
             };
             prop_assert!(holds, "{:?} of {:?}", flag, flags);
         }

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use passerelle::model::{Factor, Score};
 use passerelle::rank::{Candidate, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
 use passerelle::season::Traits;
 use proptest::prelude::*;
@@ -22,18 +23,19 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
                 traits: Traits::default(),
                 wearer: Wearer::default(),
             },
-            score: score << steps,
+            score: Score::from_units(score << steps),
         };
         (0u32..).zip(all).map(candidate).collect()
     })
 }
 
-fn shape() -> impl Strategy<Value = (usize, usize, u32, Vec<u32>, bool)> {
-    let targets = prop::collection::vec(0u32..=1 << 14, usize::from(DIVISIONS));
-    (1usize..=8, 0usize..=2, prop_oneof![Just(0), Just(1 << 16), 0u32..=1 << 20], targets, any::<bool>())
+fn shape() -> impl Strategy<Value = (usize, usize, Factor, Vec<Factor>, bool)> {
+    let targets = prop::collection::vec((0u32..=1 << 14).prop_map(Factor::from_bits), usize::from(DIVISIONS));
+    let share = prop_oneof![Just(0), Just(1 << 16), 0u32..=1 << 20].prop_map(Factor::from_bits);
+    (1usize..=8, 0usize..=2, share, targets, any::<bool>())
 }
 
-fn slate(open: Vec<Candidate>, unseen: i64, shape: &SlateConfig<'_>, absent: u32) -> Option<Vec<RankedItem>> {
+fn slate(open: Vec<Candidate>, unseen: Score, shape: &SlateConfig<'_>, absent: u32) -> Option<Vec<RankedItem>> {
     let names: Vec<String> = (0..64).map(|handle| format!("{handle}")).collect();
     fill(&[], open, unseen, shape, |handle| &names[handle as usize], &|handle| handle % 7 != absent)
 }
@@ -49,11 +51,11 @@ proptest! {
         absent in 0u32..14,
     ) {
         let shape = SlateConfig { limit, per_type, share, targets: &targets, new_place };
-        let whole = slate(all.clone(), 0, &shape, absent).expect("nothing is unseen");
+        let whole = slate(all.clone(), Score::ZERO, &shape, absent).expect("nothing is unseen");
         let from = all[from % all.len()].score;
         let seen = |candidate: &&Candidate| candidate.score >= from || (new_place && candidate.facts.is_new);
         let few: Vec<Candidate> = all.iter().filter(seen).copied().collect();
-        if let Some(slate) = slate(few, from - 1, &shape, absent) {
+        if let Some(slate) = slate(few, from - Score::LEAST, &shape, absent) {
             prop_assert_eq!(slate, whole);
         }
     }
@@ -70,12 +72,16 @@ fn the_best_few_are_mostly_enough() {
         wearer: Wearer::default(),
     };
     let all: Vec<Candidate> = (0u16..60)
-        .map(|at| Candidate { handle: at.into(), facts: facts(at % DIVISIONS, at), score: 1 << (20 - at / 4) })
+        .map(|at| Candidate {
+            handle: at.into(),
+            facts: facts(at % DIVISIONS, at),
+            score: Score::from_units(1 << (20 - at / 4)),
+        })
         .collect();
-    let targets = [1 << 14; DIVISIONS as usize];
-    let shape = SlateConfig { limit: 4, per_type: 1, share: 1 << 16, targets: &targets, new_place: false };
+    let targets = [Factor::ONE / 4; DIVISIONS as usize];
+    let shape = SlateConfig { limit: 4, per_type: 1, share: Factor::ONE, targets: &targets, new_place: false };
     let (few, rest) = all.split_at(24);
     let unseen = rest[0].score;
-    assert_eq!(slate(few.to_vec(), unseen, &shape, 99), slate(all.clone(), 0, &shape, 99));
+    assert_eq!(slate(few.to_vec(), unseen, &shape, 99), slate(all.clone(), Score::ZERO, &shape, 99));
     assert_eq!(slate(few[..3].to_vec(), few[3].score, &shape, 99), None, "who is behind might have a place");
 }

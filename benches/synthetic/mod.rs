@@ -7,7 +7,9 @@ use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::quantise::level_shares;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Column, Core, Division, ItemType, Transition};
-use passerelle::rank::{MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, RepurchaseInterval, Tuning, Wearer};
+use passerelle::rank::{
+    EventWeight, Factor, MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, RepurchaseInterval, Tuning, Wearer,
+};
 use passerelle::season::{HALF_MONTHS, NOT_WORN, Season, Traits};
 use std::collections::BTreeSet;
 
@@ -39,17 +41,19 @@ impl Random {
 /// Tables with a plausible fall-off.
 pub fn tables() -> RankTables {
     let rows = |most: u32| {
-        (1..=MAX_SOURCES as u32).flat_map(|n| (0..n).map(move |at| most * (n - at) / n)).collect::<Vec<_>>()
+        (1..=MAX_SOURCES as u32)
+            .flat_map(|n| (0..n).map(move |at| Factor::from_bits(most * (n - at) / n)))
+            .collect::<Vec<_>>()
     };
-    let mut events = [0; EventKind::COUNT];
+    let mut events = [EventWeight::ZERO; EventKind::COUNT];
     for (kind, weight) in EventKind::ALL.into_iter().zip([256, 200, 512, 0, 400, 700]) {
-        events[kind as usize] = weight;
+        events[kind as usize] = EventWeight::from_bits(weight);
     }
     RankTables {
         levels: level_shares(4),
         positions: rows(1 << 16),
         reminders: rows(1 << 14),
-        remind_times: [256, 300, 350, 400],
+        remind_times: [256, 300, 350, 400].map(EventWeight::from_bits),
         events,
     }
 }
@@ -158,7 +162,7 @@ fn season(season: &mut Season) {
         from_day: from_day.into(),
         until_day: (from_day + 182).into(),
     };
-    season.weight = 1 << 15;
+    season.weight = Factor::ONE / 2;
     season.weather = true;
     season.in_demand_from = 8_192;
     season.shapes = shapes;

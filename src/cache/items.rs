@@ -5,7 +5,7 @@
 
 use super::CardText;
 use crate::history::MAX_LISTS;
-use crate::model::{Handle, Interner, ItemFeatures};
+use crate::model::{Handle, Interner, ItemFeatures, ListWeight};
 use crate::pack::{CardRef, ItemRef};
 use crate::rank::{Items, List};
 
@@ -31,7 +31,7 @@ pub struct CachedItem {
     pub division: u16,
     /// Position of its type.
     pub item_type: u16,
-    pub(super) scale: u32,
+    pub(super) scale: ListWeight,
     /// Those whose cards came with the list first.
     pub(super) neighbours: Vec<Handle>,
     pub(super) levels: Vec<u8>,

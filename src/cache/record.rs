@@ -13,7 +13,7 @@
 
 use super::{CachedItem, Card, CardText, ItemCache};
 use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
-use crate::model::{Category, ItemFeatures, Traits, Wearer};
+use crate::model::{Category, ItemFeatures, ListWeight, Traits, Wearer};
 use crate::pack::Core;
 use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
 use crate::rank::Items;
@@ -54,7 +54,7 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
         writer.text(&core.types.get(usize::from(*item_type))?.name);
     }
     writer.put(&[own_place]);
-    writer.u32(item.scale);
+    writer.u32(item.scale.bits());
     writer.put(&[item.neighbours.len() as u8]);
     for (place, (neighbour, level)) in item.neighbours.iter().zip(&item.levels).enumerate() {
         writer.text(known.id(*neighbour));
@@ -107,7 +107,7 @@ pub fn read(
     }
     let (division, item_type) = (*places.get(usize::from(reader.u8()?))?)?;
     let handle = known.intern(id);
-    let scale = reader.u32()?;
+    let scale = ListWeight::from_bits(reader.u32()?);
     let (mut neighbours, mut levels, mut derived) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..reader.u8()? {
         neighbours.push(known.intern(reader.text()?));

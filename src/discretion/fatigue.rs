@@ -1,7 +1,7 @@
 //! What was shown and not followed weighs less; what was refused rests.
 
 use super::ledger::{Entry, Invitation, newest_first};
-use crate::model::{DAY, FeedbackKind, ONE};
+use crate::model::{DAY, Factor, FeedbackKind};
 
 /// Seconds that a refused item rests: as long as the history is kept unless the house says otherwise.
 pub const ITEM_REST: i64 = 90 * DAY;
@@ -16,8 +16,8 @@ const OF_DIVISION: u8 = 3;
 /// What the ledger does to ranking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fatigue {
-    /// By item, what its score is multiplied by, 16 fractional bits: one, halved for each exposure that was not followed.
-    pub factors: Vec<u32>,
+    /// By item, what its score is multiplied by: one, halved for each exposure that was not followed.
+    pub factors: Vec<Factor>,
     /// By item: refused.
     pub items: Vec<bool>,
     /// By type: refused twice.
@@ -37,7 +37,7 @@ impl Fatigue {
         now: i64,
     ) -> Self {
         let mut fatigue = Self {
-            factors: vec![ONE; items],
+            factors: vec![Factor::ONE; items],
             items: vec![false; items],
             types: vec![false; types],
             divisions: vec![false; divisions],
@@ -55,7 +55,7 @@ impl Fatigue {
                 FeedbackKind::Exposure if *clicks > 0 => *clicks -= 1,
                 FeedbackKind::Exposure => {
                     if let Some(factor) = fatigue.factors.get_mut(at) {
-                        *factor /= 2;
+                        *factor = *factor / 2;
                     }
                 }
                 FeedbackKind::Dismissal if *undone => {}
@@ -92,6 +92,8 @@ fn another(table: &mut [u8], at: usize) -> u8 {
 mod tests {
     use super::*;
 
+    const ONE: Factor = Factor::ONE;
+
     /// Items 0 to 3: two of type 0, one of type 1, both in division 0; one of type 2 in division 1.
     fn fatigue(entries: &[(u32, FeedbackKind, i64)], now: i64) -> Fatigue {
         let entry =
@@ -106,7 +108,7 @@ mod tests {
         let seen = |count: i64| (0..count).map(|time| (0, FeedbackKind::Exposure, time)).collect::<Vec<_>>();
         assert_eq!(fatigue(&seen(1), 9).factors, [ONE / 2, ONE, ONE, ONE]);
         assert_eq!(fatigue(&seen(3), 9).factors[0], ONE / 8);
-        assert_eq!(fatigue(&seen(100), 9).factors[0], 0, "nothing overflows");
+        assert_eq!(fatigue(&seen(100), 9).factors[0], Factor::ZERO, "nothing overflows");
         let followed = [
             (0, FeedbackKind::Exposure, 0),
             (0, FeedbackKind::Exposure, 1),

@@ -3,7 +3,7 @@
 use super::caps::may_offer;
 use super::ledger::{Entry, Invitation, newest_first};
 use super::permission::Permission;
-use crate::model::{DAY, FeedbackKind, ONE, Pace, PageKind};
+use crate::model::{DAY, Factor, FeedbackKind, Pace, PageKind};
 
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.
 pub const REFUSALS: u32 = 3;
@@ -55,14 +55,14 @@ fn refusals(entries: &[Entry], now: i64) -> u32 {
 }
 
 /// Whether one more promotion leaves relation its share of the last day's messages.
-fn is_balanced(entries: &[Entry], balance: u32, now: i64) -> bool {
+fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
     let today = |invitation: Invitation| {
         let seen = |what| matches!(what, FeedbackKind::Exposure);
         let of_today = newest_first(entries, now).filter(|aged| aged.age < DAY && seen(aged.entry.what));
         of_today.filter(|aged| aged.entry.invitation == invitation).count() as u64
     };
     let (relations, promotions) = (today(Invitation::Relation), today(Invitation::Promotion));
-    relations * u64::from(ONE) >= u64::from(balance) * (relations + promotions + 1)
+    relations * u64::from(Factor::ONE.bits()) >= u64::from(balance.bits()) * (relations + promotions + 1)
 }
 
 #[cfg(test)]
@@ -70,7 +70,9 @@ mod tests {
     use super::*;
     use crate::discretion::Reason;
 
-    const PACE: Pace = Pace { promotions_per_day: 3, balance: ONE / 2 };
+    const ONE: Factor = Factor::ONE;
+
+    const PACE: Pace = Pace { promotions_per_day: 3, balance: Factor::from_bits(1 << 15) };
 
     fn log(entries: &[(Invitation, FeedbackKind, i64)]) -> Vec<Entry> {
         entries.iter().map(|&(invitation, what, time)| Entry { invitation, what, time }).collect()
@@ -119,7 +121,7 @@ mod tests {
         assert!(at(&[relation], ONE / 2) && !at(&[relation, promotion], ONE / 2));
         assert!(at(&[relation, promotion, relation], ONE / 2));
         assert!(!at(&[relation; 9], ONE), "at 1 nothing is promoted while anything waits");
-        assert!(at(&[promotion], 0), "at 0 nothing waits for anything");
+        assert!(at(&[promotion], Factor::ZERO), "at 0 nothing waits for anything");
         assert_eq!(PageContext::default().permission(&log(&[promotion]), &PACE, 9), Permission::ALL, "nothing waits");
     }
 }

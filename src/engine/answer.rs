@@ -8,7 +8,7 @@ use super::state::{Engine, Mode};
 use crate::cache::ItemCache;
 use crate::discretion::Permission;
 use crate::pack::Core;
-use crate::rank::{Fallback, Handle, Items, Part, Placement, RankedItem, Scope};
+use crate::rank::{Fallback, Handle, Items, Part, Placement, RankedItem, Scope, Score};
 use crate::request::{Divisions, OptionError, SuggestRequest};
 use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
 
@@ -129,7 +129,7 @@ impl Engine {
             let (parts, absence) =
                 prepared.brief().explain(handle, &places, &self.scorer, tables, known, (admits, derived));
             Explanation {
-                score: parts.iter().map(|(_, value)| value).sum(),
+                score: parts.iter().map(|(_, value)| *value).sum(),
                 parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).collect(),
                 place: places.iter().position(|place| place.handle == handle),
                 absence,
@@ -176,7 +176,7 @@ fn scope(core: &Core, divisions: &Divisions) -> Scope {
 }
 
 /// A part of a score with the name of what it comes from.
-fn named(part: Part, value: i64, prepared: &Prepared<'_>, known: &ItemCache) -> NamedPart {
+fn named(part: Part, value: Score, prepared: &Prepared<'_>, known: &ItemCache) -> NamedPart {
     let source = match part {
         Part::Neighbour(distance) | Part::BackOff(distance) => {
             prepared.source(distance).map(|item| known.id(item.handle).to_owned())

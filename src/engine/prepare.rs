@@ -8,13 +8,13 @@ use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
 use crate::model::{DAY, WEEK};
 use crate::page::choosing;
 use crate::rank::{
-    ActiveRule, ActiveTarget, Handle, Interaction, Items, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
-    PurchaseFilter, RankTables, RankingContext, Ration, RepurchaseInterval, Rule, Scope, SlateConfig, Source, Target,
-    Wearer,
+    ActiveRule, ActiveTarget, Factor, Handle, Interaction, Items, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
+    PurchaseFilter, RankTables, RankingContext, Ration, RepurchaseInterval, Rule, Scope, Score, SlateConfig, Source,
+    Target, Wearer,
 };
 use crate::request::{Basis, SuggestRequest};
 use crate::season::{Region, SeasonContext, Weather};
-use crate::shopper::{DivisionCounts, ONE, Onward, Shopper};
+use crate::shopper::{DivisionCounts, Onward, Shopper};
 use crate::slate::Status;
 
 /// What the engine knows, for one request.
@@ -61,23 +61,23 @@ pub(crate) struct Prepared<'a> {
     sources: Vec<Source<'a>>,
     reminders: Vec<(Handle, u32)>,
     bought: PurchaseFilter,
-    fatigue: Vec<u32>,
+    fatigue: Vec<Factor>,
     wearer: Wearer,
     ration: Option<Ration>,
     divisions: Vec<bool>,
-    targets: Vec<u32>,
+    targets: Vec<Factor>,
     in_season: Vec<List<'a>>,
     moment: SeasonContext<'a>,
     rules: Vec<ActiveRule>,
-    precedence: u32,
-    threshold: i64,
+    precedence: Factor,
+    threshold: Score,
     limit: usize,
     per_type: usize,
-    share: u32,
+    share: Factor,
     new_place: bool,
-    /// Of the shopper, 16 fractional bits.
-    pub(crate) attachment: u32,
-    pub(crate) potential: u32,
+    /// Of the shopper.
+    pub(crate) attachment: Factor,
+    pub(crate) potential: Factor,
 }
 
 impl<'a> State<'a> {
@@ -141,7 +141,7 @@ impl<'a> State<'a> {
             divisions,
             targets: shopper.targets(allowed),
             rules: self.rules(request.placement, day),
-            precedence: ((u64::from(shopper.attachment) * u64::from(core.tuning.precedence)) >> 16) as u32,
+            precedence: Factor::from_bits(shopper.attachment.of(core.tuning.precedence.bits().into()) as u32),
             threshold: core.tuning.least_score(request.threshold.unwrap_or(settings.threshold)),
             limit,
             per_type: core.tuning.of_one_type(limit),
@@ -264,7 +264,7 @@ impl<'a> State<'a> {
         request: &SuggestRequest,
         resting: &mut [bool],
         divisions: &mut [bool],
-    ) -> (Vec<u32>, Option<Ration>) {
+    ) -> (Vec<Factor>, Option<Ration>) {
         let Some(Earlier { notes, offers }) = self.earlier else { return (Vec::new(), None) };
         let core = self.pack.core();
         let (slot, now) = (request.slot.as_str(), self.now);
@@ -272,7 +272,7 @@ impl<'a> State<'a> {
         let mut ration = None;
         let mut leave = |id: &str, factor| {
             if left.is_empty() {
-                left = vec![ONE; self.known.handles()];
+                left = vec![Factor::ONE; self.known.handles()];
             }
             if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
                 *left = factor;
@@ -285,14 +285,14 @@ impl<'a> State<'a> {
             for (at, id) in notes.items().enumerate() {
                 let is_refused = fatigue.items.get(at) == Some(&true);
                 let is_spent = times_left.get(at) == Some(&0);
-                let factor = fatigue.factors.get(at).copied().unwrap_or(ONE);
+                let factor = fatigue.factors.get(at).copied().unwrap_or(Factor::ONE);
                 let stays = offers.stays(slot, id, now);
                 leave(
                     id,
                     if is_refused || (is_spent && !stays) {
-                        0
+                        Factor::ZERO
                     } else if stays {
-                        ONE
+                        Factor::ONE
                     } else {
                         factor
                     },
@@ -301,7 +301,7 @@ impl<'a> State<'a> {
             resting.iter_mut().zip(fatigue.types).for_each(|(rests, refused)| *rests |= refused);
             divisions.iter_mut().zip(fatigue.divisions).for_each(|(allowed, refused)| *allowed &= !refused);
         }
-        offers.elsewhere(slot).for_each(|id| leave(id, 0));
+        offers.elsewhere(slot).for_each(|id| leave(id, Factor::ZERO));
         (left, ration)
     }
 
@@ -390,8 +390,8 @@ impl<'a> Prepared<'a> {
         handle: Handle,
         counts: &dyn Fn(&CachedItem) -> bool,
     ) -> (Option<&'a CachedItem>, bool) {
-        let (mut strongest, mut most) = (None, -1);
-        let (mut counted, mut most_of_all) = (false, -1);
+        let (mut strongest, mut most) = (None, Score::NONE);
+        let (mut counted, mut most_of_all) = (false, Score::NONE);
         for (distance, (source, (item, _))) in self.sources.iter().zip(&self.items).enumerate() {
             let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle) else { continue };
             if value > most_of_all {

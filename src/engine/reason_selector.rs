@@ -3,6 +3,7 @@
 use super::prepare::{Prepared, State};
 use crate::cache::{CachedItem, Card, ItemCache};
 use crate::discretion::{PageContext, PageKind, Permission, Reason, ReasonEvidence, Weather};
+use crate::model::Fit;
 use crate::page::choosing;
 use crate::plan::language;
 use crate::rank::{Handle, Items, RankSource};
@@ -95,7 +96,7 @@ impl<'a> ReasonSelector<'a> {
             cart: self.goes_with_cart(handle),
             session_item: strongest.map(|item| item.handle).filter(|source| self.is_of_visit(*source)),
             met: strongest.map(|item| (item.item_type, item.division)),
-            season: signs.fit() > 0,
+            season: signs.fit() > Fit::ZERO,
             division: card.facts.division,
             counted,
             ..ReasonEvidence::default()

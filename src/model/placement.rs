@@ -1,5 +1,6 @@
 //! The spots of a page, and what each may show.
 
+use super::Factor;
 use crate::hash::hash;
 
 /// The most suggestions a placement may ask for.
@@ -75,13 +76,7 @@ impl Placement {
 
 /// Whatever has a score may be shown until the house sets a threshold. docs/RANKING.md says why no other default serves
 /// every shop.
-pub const DEFAULT_THRESHOLD: u32 = 0;
-
-/// `share` (0 to 1) of a typical strongest neighbour as a threshold.
-#[must_use]
-pub fn threshold_of(share: f64) -> u32 {
-    (share * 65_536.0) as u32
-}
+pub const DEFAULT_THRESHOLD: Factor = Factor::ZERO;
 
 /// Which divisions a placement may show. "The page's division" is that of the page's item, else the one the page names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,8 +123,8 @@ pub struct PlacementSettings {
     pub scope: Scope,
     /// How many suggestions, 1 to [`MAX_SUGGESTIONS`].
     pub limit: u8,
-    /// The least score, as a share of [`Tuning::typical`](super::Tuning::typical), 16 fractional bits.
-    pub threshold: u32,
+    /// The least score, as a share of [`Tuning::typical`](super::Tuning::typical).
+    pub threshold: Factor,
     /// What is shown when nothing suits.
     pub fallback: Fallback,
     /// Whether what was looked at may be shown again.

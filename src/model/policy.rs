@@ -1,6 +1,6 @@
 //! What a house has decided, and counted, of how it speaks: a part of the pack's core.
 
-use super::{DAY, ONE};
+use super::{DAY, Factor};
 
 /// The audiences of a house's reasons; all reasons that do not read a history are true for everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub struct Caps {
 pub struct Pace {
     /// Promotions a day at most.
     pub promotions_per_day: u32,
-    /// The least share of relation among the messages of a day while a message of relation waits, 16 fractional bits.
-    pub balance: u32,
+    /// The least share of relation among the messages of a day while a message of relation waits.
+    pub balance: Factor,
 }
 
 impl Pace {
@@ -95,7 +95,7 @@ impl Default for Policy {
             named: Vec::new(),
             open: 0,
             caps: Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY as u32 }] },
-            pace: Pace { promotions_per_day: 3, balance: ONE / 2 },
+            pace: Pace { promotions_per_day: 3, balance: Factor::ONE / 2 },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
 
-use super::{Handle, ItemFeatures, Placement};
+use super::{Factor, Handle, ItemFeatures, Placement};
 
 /// What a rule does to its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,8 @@ pub struct Rule {
     pub target: Target,
     /// Placements it holds for: bit `placement as u8`.
     pub placements: u8,
-    /// The factor of [`Action::Weigh`], 16 fractional bits, at most 16; 0 for other actions.
-    pub factor: u32,
+    /// The factor of [`Action::Weigh`], at most 16; 0 for other actions.
+    pub factor: Factor,
     /// First day it holds, in days since 1970-01-01 UTC.
     pub from_day: u32,
     /// Last day it holds, likewise.
@@ -69,8 +69,8 @@ pub struct ActiveRule {
     pub action: Action,
     /// What it is about.
     pub target: ActiveTarget,
-    /// The factor of [`Action::Weigh`], 16 fractional bits.
-    pub factor: u32,
+    /// The factor of [`Action::Weigh`].
+    pub factor: Factor,
     /// Its number in house.toml, from 1.
     pub number: u16,
 }

@@ -7,7 +7,9 @@ use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::Policy;
-use crate::model::{Action, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Target, Tuning};
+use crate::model::{
+    Action, EventWeight, Fixed, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Target, Tuning,
+};
 use zerocopy::little_endian::{U16, U32};
 
 /// The widths that pictures are asked for in, in pixels: of a phone's shelf to the largest card on a dense screen.
@@ -256,15 +258,19 @@ fn onward(sections: &Sections<'_>, divisions: usize) -> Vec<Transition> {
     records.iter().map(read).collect()
 }
 
+/// A section of fixed-point numbers.
+fn numbers<const FRACTION: u32>(sections: &Sections<'_>, section: Section) -> Vec<Fixed<FRACTION>> {
+    sections.records::<U32>(section).iter().map(|number| Fixed::from_bits(number.get())).collect()
+}
+
 /// The tables, once they and everything read before are sound.
 fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
-    let numbers =
-        |section| -> Vec<u32> { sections.records::<U32>(section).iter().map(|number| number.get()).collect() };
-    let (remind_times, events) = (numbers(Section::RemindTimes), numbers(Section::Events));
+    let (remind_times, events): (Vec<EventWeight>, Vec<EventWeight>) =
+        (numbers(sections, Section::RemindTimes), numbers(sections, Section::Events));
     let tables = RankTables {
-        levels: numbers(Section::Levels),
-        positions: numbers(Section::Positions),
-        reminders: numbers(Section::Reminders),
+        levels: numbers(sections, Section::Levels),
+        positions: numbers(sections, Section::Positions),
+        reminders: numbers(sections, Section::Reminders),
         remind_times: std::array::from_fn(|index| remind_times.get(index).copied().unwrap_or_default()),
         events: std::array::from_fn(|index| events.get(index).copied().unwrap_or_default()),
     };

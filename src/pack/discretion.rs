@@ -3,7 +3,7 @@
 use super::PackError;
 use super::layout::{CapRecord, DiscretionRecord, Section, TypeRecord};
 use super::sections::Sections;
-use crate::model::{Audience, Cap, Caps, Floor, Pace, Policy};
+use crate::model::{Audience, Cap, Caps, Factor, Floor, Pace, Policy};
 use zerocopy::little_endian::U32;
 
 /// Caps with a period that a house may set: each is counted for each candidate.
@@ -22,7 +22,7 @@ pub(super) fn policy(
     let caps: &[CapRecord] = sections.records(Section::Caps);
     let are_sound = caps.len() <= MAX_CAPS && caps.iter().all(|cap| cap.period.get() > 0);
     sections.require(are_sound, "caps", "too many, or without a period");
-    let are_shares = record.floor.get() <= 1_000_000 && record.balance.get() <= 1 << 16;
+    let are_shares = record.floor.get() <= 1_000_000 && record.balance.get() <= Factor::ONE.bits();
     sections.require(are_shares, "discretion", "a share is out of range");
     Ok(Policy {
         audience: Audience {
@@ -37,6 +37,9 @@ pub(super) fn policy(
             lifetime: record.lifetime.get(),
             custom: caps.iter().map(|cap| Cap { cap: cap.cap.get(), period: cap.period.get() }).collect(),
         },
-        pace: Pace { promotions_per_day: record.promotions_per_day.get(), balance: record.balance.get() },
+        pace: Pace {
+            promotions_per_day: record.promotions_per_day.get(),
+            balance: Factor::from_bits(record.balance.get()),
+        },
     })
 }

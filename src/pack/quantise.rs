@@ -1,11 +1,14 @@
 //! Weights to levels and back: the square root gives small weights the finer steps.
 
-/// The decoded share of the largest weight for each level of a `bits`-bit quantisation (4 to 8), with 16 fractional
-/// bits: `(level / (2^bits - 1))^2`, rounded.
+use crate::model::{Factor, ListWeight};
+
+/// The decoded share of the largest weight for each level of a `bits`-bit quantisation (4 to 8):
+/// `(level / (2^bits - 1))^2`, rounded.
 #[must_use]
-pub fn level_shares(bits: u32) -> Vec<u32> {
+pub fn level_shares(bits: u32) -> Vec<Factor> {
     let top = (1u64 << bits.clamp(4, 8)) - 1;
-    (0..=top).map(|level| ((((level * level) << 16) + top * top / 2) / (top * top)) as u32).collect()
+    let share = |level: u64| ((((level * level) << 16) + top * top / 2) / (top * top)) as u32;
+    (0..=top).map(|level| Factor::from_bits(share(level))).collect()
 }
 
 /// The level, 1 to `levels - 1`, whose share is nearest to `weight / largest` on the square-root scale.
@@ -17,11 +20,12 @@ pub fn level_of(weight: f64, largest: f64, levels: usize) -> u8 {
     ((share.sqrt() * top as f64).round() as usize).clamp(1, top) as u8
 }
 
-/// A list's largest weight in units of 2^-30 of the largest weight of the whole pack; at least 1.
+/// A list's largest weight as a share of the largest weight of the whole pack; above 0.
 #[must_use]
-pub fn scale_of(largest: f64, largest_of_all: f64) -> u32 {
+pub fn scale_of(largest: f64, largest_of_all: f64) -> ListWeight {
+    let least = ListWeight::from_bits(1);
     if largest_of_all <= 0.0 {
-        return 1;
+        return least;
     }
-    ((largest / largest_of_all).clamp(0.0, 1.0) * f64::from(1u32 << 30)).round().max(1.0) as u32
+    ListWeight::round((largest / largest_of_all).clamp(0.0, 1.0)).max(least)
 }

@@ -3,14 +3,14 @@
 use super::PackError;
 use super::layout::{SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};
 use super::sections::{Column, Sections};
-use crate::model::{HALF_MONTHS, Kind};
+use crate::model::{Factor, HALF_MONTHS, Kind};
 
 /// What the pack knows of the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Season {
-    /// How much the fit to the season weighs, 16 fractional bits, at most 1: an item that fits wholly scores so much
+    /// How much the fit to the season weighs, at most 1: an item that fits wholly scores so much
     /// more, one that does not fit at all so much less.
-    pub weight: u32,
+    pub weight: Factor,
     /// Whether the weather counts.
     pub weather: bool,
     /// From this product of a shape's value and a card's amplitude on, an item is in demand now.
@@ -34,7 +34,7 @@ impl Default for Season {
     /// A house of which nothing is known.
     fn default() -> Self {
         Self {
-            weight: 0,
+            weight: Factor::ZERO,
             weather: false,
             in_demand_from: 0,
             shapes: vec![[0; HALF_MONTHS]],
@@ -53,7 +53,7 @@ const MAX_SHAPES: usize = 64;
 /// `collections` and `languages` count those of the house. Records are kept as they are: most pages read few of them.
 pub(super) fn season(sections: &Sections<'_>, collections: usize, languages: usize) -> Result<Season, PackError> {
     let record: &SeasonRecord = sections.record(Section::Season)?;
-    sections.require(record.weight.get() <= 1 << 16, "season", "the weight is out of range");
+    sections.require(record.weight.get() <= Factor::ONE.bits(), "season", "the weight is out of range");
 
     let shapes: &[[i8; HALF_MONTHS]] = sections.records(Section::DemandShapes);
     let flat_first = shapes.first().is_some_and(|shape| *shape == [0; HALF_MONTHS]);
@@ -78,7 +78,7 @@ pub(super) fn season(sections: &Sections<'_>, collections: usize, languages: usi
     let zones: &[ZoneRecord] = sections.records(Section::Zones);
     sections.require(zones.iter().all(|zone| zone.climate <= 2), "zones", "unknown climate");
     Ok(Season {
-        weight: record.weight.get(),
+        weight: Factor::from_bits(record.weight.get()),
         weather: record.flags & SEASON_WEATHER != 0,
         in_demand_from: record.in_demand_from.get(),
         shapes: shapes.to_vec(),

@@ -5,23 +5,26 @@ use super::layout::{
     MAX_COLLECTIONS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, TuningRecord,
 };
 use super::sections::Sections;
-use crate::model::{Action, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning};
+use crate::model::{
+    Action, Factor, Fallback, ListWeight, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning,
+};
 use zerocopy::little_endian::{U16, U64};
 
-/// The largest factor, with 16 fractional bits: 16.
-const MAX_FACTOR: u32 = 1 << 20;
+/// The largest factor: 16.
+const MAX_FACTOR: Factor = Factor::from_bits(16 << 16);
 
 pub(super) fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
     let record: &TuningRecord = sections.record(Section::Tuning)?;
     let tuning = Tuning {
-        share: record.share.get(),
-        new_share: record.new_share.get(),
-        precedence: record.precedence.get(),
-        typical: record.typical.get(),
+        share: Factor::from_bits(record.share.get()),
+        new_share: Factor::from_bits(record.new_share.get()),
+        precedence: Factor::from_bits(record.precedence.get()),
+        typical: ListWeight::from_bits(record.typical.get()),
         per_type: record.per_type,
     };
-    let is_sound =
-        tuning.share <= MAX_FACTOR && tuning.new_share <= 1 << 16 && tuning.precedence <= MAX_FACTOR - (1 << 16);
+    let is_sound = tuning.share <= MAX_FACTOR
+        && tuning.new_share <= Factor::ONE
+        && Factor::from_bits(tuning.precedence.bits().saturating_add(Factor::ONE.bits())) <= MAX_FACTOR;
     sections.require(is_sound, "tuning", "a share is out of range");
     Ok(tuning)
 }
@@ -51,7 +54,7 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
                 _ => Scope::Pinned,
             },
             limit: record.limit,
-            threshold: record.threshold.get(),
+            threshold: Factor::from_bits(record.threshold.get()),
             fallback: if record.fallback == 1 { Fallback::Any } else { Fallback::Page },
             reminders: record.flags & PLACEMENT_REMINDERS != 0,
         };
@@ -82,7 +85,8 @@ pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
         let is_known =
             usize::from(target) < [items.len(), known[0], known[1], known[2]].get(usize::from(record.kind)).copied()?;
         let action = Action::ALL.get(usize::from(record.action)).copied()?;
-        (is_known && record.factor.get() <= MAX_FACTOR).then(|| Rule {
+        let factor = Factor::from_bits(record.factor.get());
+        (is_known && factor <= MAX_FACTOR).then(|| Rule {
             number: record.number.get(),
             action,
             target: match record.kind {
@@ -92,7 +96,7 @@ pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
                 _ => Target::Collection(target),
             },
             placements: record.placements,
-            factor: record.factor.get(),
+            factor,
             from_day: record.from_day.get(),
             until_day: record.until_day.get(),
         })

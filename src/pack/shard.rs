@@ -6,7 +6,7 @@ use super::layout::{
     CARD_NEW, CARD_WEARER, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use super::sections::{Sections, Strings};
-use crate::model::{AliasKinds, IdKind, SpokenId, Traits, Wearer};
+use crate::model::{AliasKinds, IdKind, ListWeight, SpokenId, Traits, Wearer};
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
@@ -35,8 +35,8 @@ pub struct ItemRef<'a> {
     pub division: u16,
     /// Position of its type in the core.
     pub item_type: u16,
-    /// The largest weight of its list, in units of 2^-30.
-    pub scale: u32,
+    /// The largest weight of its list.
+    pub scale: ListWeight,
     /// Its neighbours, the strongest first.
     pub neighbours: Vec<NeighbourRef<'a>>,
 }
@@ -185,7 +185,7 @@ impl<'a> Shard<'a> {
                 id: self.id(mention),
                 division: self.division(mention),
                 item_type: record.item_type.get(),
-                scale: record.scale.get(),
+                scale: ListWeight::from_bits(record.scale.get()),
                 neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).collect(),
             }
         })

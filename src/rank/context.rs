@@ -1,9 +1,11 @@
 //! Everything a slate depends on, put together once: from sources to candidates to places, and the explanation of any
 //! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
 
-use super::score::{season_part, times};
+use super::score::season_part;
 use super::slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};
-use super::{Action, ActiveRule, Handle, ItemFeatures, List, RankTables, Ration, Scorer, Source, Wearer};
+use super::{
+    Action, ActiveRule, Factor, Handle, ItemFeatures, List, RankTables, Ration, Score, Scorer, Source, Wearer,
+};
 use crate::season::SeasonContext;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
@@ -32,19 +34,19 @@ pub struct RankingContext<'a> {
     pub resting: &'a [bool],
     /// By division: which may be shown.
     pub divisions: &'a [bool],
-    /// By handle: what is left of a score after earlier invitations, 16 fractional bits; 0 for what must not be shown again.
+    /// By handle: what is left of a score after earlier invitations; 0 for what must not be shown again.
     /// What lies behind the end has all of it.
-    pub fatigue: &'a [u32],
+    pub fatigue: &'a [Factor],
     /// Lists of what suits the season, where the spot shows that.
     pub in_season: &'a [List<'a>],
     /// The day, the place and the weather that items are held against.
     pub moment: &'a SeasonContext<'a>,
     /// Rules that hold here and now.
     pub rules: &'a [ActiveRule],
-    /// What new items gain with this shopper, 16 fractional bits: 0 for nothing, 1 for as much again.
-    pub precedence: u32,
-    /// The least score that is shown, in units of 2^-30.
-    pub threshold: i64,
+    /// What new items gain with this shopper: 0 for nothing, 1 for as much again.
+    pub precedence: Factor,
+    /// The least score that is shown.
+    pub threshold: Score,
     /// Whom the page's item is made for: what is for others is left out.
     pub wearer: Wearer,
     /// What may yet be shown, once something was.
@@ -147,13 +149,16 @@ impl RankingContext<'_> {
         let pins: Vec<Candidate> = self.pins(items, &admits).collect();
         // Nearly always the best few decide, and the hundreds behind them need not be looked at.
         let from = scorer.score_of_the_best(ENOUGH);
-        [from, 1].into_iter().find_map(|from| self.slate_from(from, &pins, scorer, items, &admits)).unwrap_or_default()
+        [from, Score::LEAST]
+            .into_iter()
+            .find_map(|from| self.slate_from(from, &pins, scorer, items, &admits))
+            .unwrap_or_default()
     }
 
     /// The slate of what has a score of at least `from` before factors; `None` when something behind might belong to it.
     fn slate_from(
         &self,
-        from: i64,
+        from: Score,
         pins: &[Candidate],
         scorer: &Scorer,
         items: &impl Items,
@@ -175,19 +180,19 @@ impl RankingContext<'_> {
             let may_be_shown = candidates.iter().map(|candidate| candidate.handle).filter(|handle| admits(*handle));
             let places = ration.places(shape.limit, may_be_shown).max(pinned);
             // All of the candidates may hold more than the best.
-            if places < shape.limit && from > 1 {
+            if places < shape.limit && from > Score::LEAST {
                 return None;
             }
             shape.limit = places;
         }
-        fill(pins, candidates, self.most(from - 1), &shape, |handle| items.id(handle), admits)
+        fill(pins, candidates, self.most(from - Score::LEAST), &shape, |handle| items.id(handle), admits)
     }
 
     /// What a base score may become at most.
-    fn most(&self, base: i64) -> i64 {
-        let base = times(base, (1 << 16) + self.moment.weight());
+    fn most(&self, base: Score) -> Score {
+        let base = base.times(Factor::ONE + self.moment.weight());
         let factors = self.rules.iter().filter(|rule| rule.action == Action::Weigh).map(|rule| rule.factor);
-        factors.fold(times(base, (1 << 16) + self.precedence), |score, factor| times(score, factor.max(1 << 16)))
+        factors.fold(base.times(Factor::ONE + self.precedence), |score, factor| score.times(factor.max(Factor::ONE)))
     }
 
     /// Why the item is worth what it is: parts whose sum is its score. Call it after [`RankingContext::slate`] with the same
@@ -200,7 +205,7 @@ impl RankingContext<'_> {
         tables: &RankTables,
         items: &impl Items,
         (admits, derived): (impl Fn(Handle) -> bool, impl Fn(usize, usize) -> bool),
-    ) -> (Vec<(Part, i64)>, Option<Absence>) {
+    ) -> (Vec<(Part, Score)>, Option<Absence>) {
         let mut parts = Vec::new();
         for (distance, source) in self.sources.iter().enumerate() {
             if let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle) {
@@ -210,7 +215,7 @@ impl RankingContext<'_> {
         }
         parts.push((Part::InSeason, season_part(tables, self.sources.len(), self.in_season, handle)));
         let base = scorer.score(handle);
-        let counted: i64 = parts.iter().map(|(_, value)| value).sum();
+        let counted: Score = parts.iter().map(|(_, value)| *value).sum();
         parts.push((Part::Reminder, base - counted));
         let facts = items.facts(handle);
         if let Some(facts) = facts {
@@ -220,7 +225,7 @@ impl RankingContext<'_> {
         let absence = match place {
             Some(place) => {
                 parts.push((Part::Share, place.share));
-                let sum: i64 = parts.iter().map(|(_, value)| value).sum();
+                let sum: Score = parts.iter().map(|(_, value)| *value).sum();
                 if place.rank_source == RankSource::Pinned {
                     let pin = self.rules.iter().find(|rule| self.pins_item(rule, handle, items));
                     parts.push((Part::Rule(pin.map_or(0, |rule| rule.number)), place.score - sum));
@@ -237,20 +242,20 @@ impl RankingContext<'_> {
                 }
             }),
         };
-        parts.retain(|(_, value)| *value != 0);
+        parts.retain(|(_, value)| *value != Score::ZERO);
         (parts, absence)
     }
 
     /// The item as a candidate, its base score weighed, or why it is none.
-    fn candidate(&self, items: &impl Items, handle: Handle, base: i64) -> Result<Candidate, Absence> {
-        if base <= 0 {
+    fn candidate(&self, items: &impl Items, handle: Handle, base: Score) -> Result<Candidate, Absence> {
+        if base <= Score::ZERO {
             return Err(Absence::NoNeighbour);
         }
         let facts = items.facts(handle).ok_or(Absence::NoCard)?;
         if is(self.forbidden, handle as usize) {
             return Err(Absence::Forbidden);
         }
-        if self.left(handle) == 0 {
+        if self.left(handle) == Factor::ZERO {
             return Err(Absence::Capped);
         }
         if !is(self.divisions, usize::from(facts.division)) {
@@ -266,24 +271,24 @@ impl RankingContext<'_> {
             return Err(Absence::Rule);
         }
         let score = self.weigh(handle, &facts, base, &mut |_, _| {});
-        if score < self.threshold.max(1) {
+        if score < self.threshold.max(Score::LEAST) {
             return Err(Absence::Threshold);
         }
         Ok(Candidate { handle, facts, score })
     }
 
     /// The base score, factor after factor; `note` hears what each added or took away.
-    fn weigh(&self, handle: Handle, facts: &ItemFeatures, base: i64, note: &mut dyn FnMut(Part, i64)) -> i64 {
+    fn weigh(&self, handle: Handle, facts: &ItemFeatures, base: Score, note: &mut dyn FnMut(Part, Score)) -> Score {
         let mut score = base;
-        let mut apply = |factor: u32, part| {
-            let next = times(score, factor);
+        let mut apply = |factor: Factor, part| {
+            let next = score.times(factor);
             note(part, next - score);
             score = next;
         };
         apply(self.moment.factor(facts), Part::Season);
         apply(self.left(handle), Part::Fatigue);
-        if facts.is_new && self.precedence > 0 {
-            apply((1 << 16) + self.precedence, Part::Attachment);
+        if facts.is_new && self.precedence > Factor::ZERO {
+            apply(Factor::ONE + self.precedence, Part::Attachment);
         }
         // A rule with several targets stands here once for each: it weighs once all the same.
         let mut weighed = None;
@@ -296,8 +301,8 @@ impl RankingContext<'_> {
     }
 
     /// What earlier invitations have left of the item's score.
-    fn left(&self, handle: Handle) -> u32 {
-        self.fatigue.get(handle as usize).copied().unwrap_or(1 << 16)
+    fn left(&self, handle: Handle) -> Factor {
+        self.fatigue.get(handle as usize).copied().unwrap_or(Factor::ONE)
     }
 
     fn left_out(&self, handle: Handle, facts: &ItemFeatures) -> bool {
@@ -321,7 +326,7 @@ impl RankingContext<'_> {
                 return None;
             }
             met.push(handle);
-            Some(Candidate { handle, facts, score: 1 })
+            Some(Candidate { handle, facts, score: Score::LEAST })
         })
     }
 
@@ -330,7 +335,7 @@ impl RankingContext<'_> {
             && items.facts(handle).is_some_and(|facts| {
                 rule.meets(handle, &facts)
                     && !is(self.forbidden, handle as usize)
-                    && self.left(handle) > 0
+                    && self.left(handle) > Factor::ZERO
                     && !self.left_out(handle, &facts)
             })
     }

@@ -10,9 +10,9 @@ mod score;
 mod slate;
 
 pub use crate::model::{
-    Action, ActiveRule, ActiveTarget, AgeGroup, DEFAULT_THRESHOLD, Fallback, Gender, Handle, ItemFeatures, MAX_SOURCES,
-    MAX_SUGGESTIONS, NEVER_AGAIN, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Scope, Target,
-    Tuning, Wearer, threshold_of,
+    Action, ActiveRule, ActiveTarget, AgeGroup, DEFAULT_THRESHOLD, EventWeight, Factor, Fallback, Gender, Handle,
+    ItemFeatures, ListWeight, MAX_SOURCES, MAX_SUGGESTIONS, NEVER_AGAIN, Placement, PlacementSettings, RankTables,
+    RepurchaseInterval, Rule, Scope, Score, Target, Tuning, Wearer,
 };
 pub use context::{Absence, Items, Part, PartName, RankingContext};
 pub use purchase_filter::{Interaction, PurchaseFilter};

@@ -1,11 +1,10 @@
 //! Scores: the sum, over the sources of a history, of position x event x neighbour weight.
 
-use super::RankTables;
-use crate::model::EventKind;
-use crate::model::by_times;
+use super::{EventWeight, Factor, ListWeight, RankTables, Score};
+use crate::model::{EventKind, by_times};
 
-/// No score is above this, so that no sum of them overflows.
-const HIGHEST: i64 = 1 << 52;
+/// No source counts more, whatever the tables say.
+const MOST: Factor = Factor::from_bits(1 << 30);
 
 /// A neighbour list as ranking reads it: parallel slices of item handles and quantisation levels.
 ///
@@ -13,8 +12,8 @@ const HIGHEST: i64 = 1 << 52;
 /// items a browser has met so far).
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
-    /// The list's largest weight, in units of 2^-30.
-    pub scale: u32,
+    /// The list's largest weight.
+    pub scale: ListWeight,
     /// The neighbours' handles.
     pub items: &'a [u32],
     /// The neighbours' quantisation levels, indices into [`RankTables::levels`].
@@ -31,10 +30,10 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// What this source, at `distance` from the most recent one among `sources`, adds to the score of `handle`, in
-    /// units of 2^-30: with the place of the entry in its list, or `None` when the list does not mention it.
+    /// What this source, at `distance` from the most recent one among `sources`, adds to the score of `handle`,
+    /// with the place of the entry in its list, or `None` when the list does not mention it.
     #[must_use]
-    pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: u32) -> Option<(usize, i64)> {
+    pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: u32) -> Option<(usize, Score)> {
         let place = self.list.items.iter().position(|item| *item == handle)?;
         let level = self.list.levels.get(place).copied().unwrap_or(0);
         let factor = source_factor(tables, sources, distance, self.event);
@@ -47,7 +46,7 @@ impl Source<'_> {
 /// Memory: 8 bytes for each handle up to the highest one scored.
 #[derive(Debug, Default)]
 pub struct Scorer {
-    scores: Vec<i64>,
+    scores: Vec<Score>,
     touched: Vec<u32>,
 }
 
@@ -62,12 +61,12 @@ impl Scorer {
     /// [`Scorer::score`].
     pub fn accumulate(&mut self, tables: &RankTables, sources: &[Source<'_>]) {
         for &handle in &self.touched {
-            self.scores[handle as usize] = 0;
+            self.scores[handle as usize] = Score::ZERO;
         }
         self.touched.clear();
         for (distance, source) in sources.iter().enumerate() {
             let factor = source_factor(tables, sources.len(), distance, source.event);
-            if factor == 0 {
+            if factor == Factor::ZERO {
                 continue;
             }
             self.touched.reserve(source.list.items.len());
@@ -94,19 +93,21 @@ impl Scorer {
         &self.touched
     }
 
-    /// The score of `handle`, in units of 2^-30; 0 where the last [`Scorer::accumulate`] did not touch it.
+    /// The score of `handle`; 0 where the last [`Scorer::accumulate`] did not touch it.
     #[must_use]
-    pub fn score(&self, handle: u32) -> i64 {
-        self.scores.get(handle as usize).copied().unwrap_or(0)
+    pub fn score(&self, handle: u32) -> Score {
+        self.scores.get(handle as usize).copied().unwrap_or_default()
     }
 
-    /// A score that at least `count` of the touched items reach, and not many more; 1 when there are not many in all.
-    pub(super) fn score_of_the_best(&self, count: usize) -> i64 {
+    /// A score that at least `count` of the touched items reach, and not many more; the least when there are not many in
+    /// all.
+    pub(super) fn score_of_the_best(&self, count: usize) -> Score {
         if self.touched.len() <= 2 * count {
-            return 1;
+            return Score::LEAST;
         }
         // Four steps for each power of two: the two bits behind the first.
-        let step = |score: i64| {
+        let step = |score: Score| {
+            let score = score.units();
             let zeros = score.leading_zeros();
             ((63 - zeros) << 2) as usize | ((score << zeros) as u64 >> 61 & 3) as usize
         };
@@ -121,7 +122,7 @@ impl Scorer {
             reached += *met as usize;
             reached >= count
         });
-        last.map_or(1, |step| ((4 | (step & 3) as i64) << (step >> 2)) >> 2)
+        last.map_or(Score::LEAST, |step| Score::from_units(((4 | (step & 3) as i64) << (step >> 2)) >> 2))
     }
 
     /// Adds to the scores of items already viewed what they are worth as reminders: a share of the best score. Call it
@@ -133,47 +134,52 @@ impl Scorer {
         }
         let sources = viewed.len().min(super::MAX_SOURCES);
         // Without any score, reminders still have an order.
-        let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or(0).max(1 << 16);
+        let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or_default();
+        let best = best.max(Score::from_units(1 << 16));
         for (distance, &(handle, met)) in viewed.iter().enumerate() {
-            let share = u64::from(tables.reminder(sources, distance.min(super::MAX_SOURCES - 1)));
-            let share = (share * by_times(&tables.remind_times, met)) >> 8;
-            self.add(handle, times(best, share as u32));
+            let share = tables.reminder(sources, distance.min(super::MAX_SOURCES - 1));
+            self.add(handle, best.times(weighed(share, by_times(&tables.remind_times, met))));
         }
     }
 
     #[inline(always)]
-    fn add(&mut self, handle: u32, part: i64) {
+    fn add(&mut self, handle: u32, part: Score) {
         let index = handle as usize;
         if index >= self.scores.len() {
             self.make_room(index);
         }
-        if let Some(score) = self.scores.get_mut(index).filter(|_| part > 0) {
-            if *score == 0 {
+        if let Some(score) = self.scores.get_mut(index).filter(|_| part > Score::ZERO) {
+            if *score == Score::ZERO {
                 self.touched.push(handle);
             }
-            *score = (*score + part).min(HIGHEST);
+            *score = (*score + part).min(Score::HIGHEST);
         }
     }
 
     #[inline(never)]
     fn make_room(&mut self, index: usize) {
-        self.scores.resize(index + 1, 0);
+        self.scores.resize(index + 1, Score::ZERO);
     }
 }
 
-/// Position weight x event weight of a source, with 16 fractional bits.
-fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> u64 {
-    (u64::from(tables.position(sources, distance)) * u64::from(tables.event(event))) >> 8
+/// Position weight x event weight of a source.
+fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> Factor {
+    weighed(tables.position(sources, distance), tables.event(event))
+}
+
+/// A factor of at most 16 as often as an event of at most 16 counts: at most 256.
+fn weighed(factor: Factor, weight: EventWeight) -> Factor {
+    Factor::from_bits(weight.of(factor.bits().into()) as u32)
 }
 
 /// The factor of the season's lists behind `sources`.
-fn season_factor(tables: &RankTables, sources: usize) -> u64 {
+fn season_factor(tables: &RankTables, sources: usize) -> Factor {
     let last = sources.min(super::MAX_SOURCES - 1);
     source_factor(tables, last + 1, last, EventKind::View)
 }
 
 /// What the season's lists add to the score of `handle` behind `sources`.
-pub(super) fn season_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: u32) -> i64 {
+pub(super) fn season_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: u32) -> Score {
     let factor = season_factor(tables, sources);
     let of_list = |list: &List<'_>| {
         let place = list.items.iter().position(|item| *item == handle)?;
@@ -182,19 +188,11 @@ pub(super) fn season_part(tables: &RankTables, sources: usize, lists: &[List<'_>
     lists.iter().filter_map(of_list).sum()
 }
 
-/// What one neighbour entry adds to a score, in units of 2^-30. Exact: every step is an integer product and shift.
+/// What one neighbour entry adds to a score. Exact: every step is an integer product and shift.
 /// `factor` is [`source_factor`]'s, `scale` the list's.
 #[inline(always)]
-fn contribution(tables: &RankTables, factor: u64, scale: u32, level: u8) -> i64 {
-    let share = u64::from(tables.levels.get(usize::from(level)).copied().unwrap_or(0));
-    let weight = (u64::from(scale) * share) >> 16;
+fn contribution(tables: &RankTables, factor: Factor, scale: ListWeight, level: u8) -> Score {
+    let weight = tables.level(level).of(scale.bits().into());
     // Weight below 2^32, factor capped below 2^31: the product stays below 2^63.
-    ((weight * factor.min(1 << 30)) >> 16) as i64
-}
-
-/// `score x factor / 2^16`, rounded down, at most [`HIGHEST`]; exact for factors of at most 256.
-pub(super) fn times(score: i64, factor: u32) -> i64 {
-    let (score, factor) = (score as u64, u64::from(factor));
-    let product = (score >> 16) * factor + (((score & 0xffff) * factor) >> 16);
-    (product as i64).min(HIGHEST)
+    Score::from_units(factor.min(MOST).of(weight) as i64)
 }

@@ -1,8 +1,7 @@
 //! From scores to the ordered list that a placement shows: greedy, one place after the other, each to the item that is
 //! worth most there.
 
-use super::score::times;
-use super::{Handle, ItemFeatures};
+use super::{Factor, Handle, ItemFeatures, Score};
 use serde::Serialize;
 
 /// A scored item that may be shown.
@@ -12,8 +11,8 @@ pub struct Candidate {
     pub handle: Handle,
     /// What it is.
     pub facts: ItemFeatures,
-    /// What it is worth by itself, above 0, at most 2^52, in units of 2^-30.
-    pub score: i64,
+    /// What it is worth by itself, above 0, at most [`Score::HIGHEST`].
+    pub score: Score,
 }
 
 /// How a slate is to be filled.
@@ -23,10 +22,10 @@ pub struct SlateConfig<'a> {
     pub limit: usize,
     /// Items of one type at most, as long as those of others fill the slate; 0 for as many as there are.
     pub per_type: usize,
-    /// How much the division shares weigh against scores, 16 fractional bits, at most 16.
-    pub share: u32,
-    /// The share of places that each division should get, 16 fractional bits.
-    pub targets: &'a [u32],
+    /// How much the division shares weigh against scores, at most 16.
+    pub share: Factor,
+    /// The share of places that each division should get.
+    pub targets: &'a [Factor],
     /// Whether the last place is for a new item, unless one has come in by itself.
     pub new_place: bool,
 }
@@ -56,10 +55,10 @@ pub enum RankSource {
 pub struct RankedItem {
     /// The item.
     pub handle: Handle,
-    /// What it was worth there, in units of 2^-30.
-    pub score: i64,
+    /// What it was worth there.
+    pub score: Score,
     /// How much of that its division's share gave.
-    pub share: i64,
+    pub share: Score,
     /// Why.
     pub rank_source: RankSource,
 }
@@ -81,25 +80,26 @@ const GAINS: [u32; 24] = [
 pub fn fill<'i>(
     pinned: &[Candidate],
     mut open: Vec<Candidate>,
-    unseen: i64,
+    unseen: Score,
     shape: &SlateConfig<'_>,
     id: impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
 ) -> Option<Vec<RankedItem>> {
     let mut slate: Vec<RankedItem> = Vec::with_capacity(shape.limit);
     let mut taken: Vec<ItemFeatures> = Vec::with_capacity(shape.limit);
-    let none = vec![0; shape.targets.len()];
+    let none = vec![Score::ZERO; shape.targets.len()];
     // The best that can be had: what cannot be bought must not make the shares weigh more.
     let leader = first(&mut open, &none, &|_| true, &id, admits);
-    let best = leader.map_or(0, |candidate| candidate.score);
-    if unseen > 0 && best <= unseen {
+    let best = leader.map_or(Score::ZERO, |candidate| candidate.score);
+    if unseen > Score::ZERO && best <= unseen {
         return None;
     }
-    let top = best.max(1) * 4;
+    let top = best.max(Score::LEAST).units() * 4;
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
         // Above everything that is ranked, whose share is less than twice the best score.
-        let score = top + ((i64::from(shape.share) * best) >> 15) + 24 - behind;
-        slate.push(RankedItem { handle: candidate.handle, score, share: 0, rank_source: RankSource::Pinned });
+        let score = top + ((i64::from(shape.share.bits()) * best.units()) >> 15) + 24 - behind;
+        let score = Score::from_units(score);
+        slate.push(RankedItem { handle: candidate.handle, score, share: Score::ZERO, rank_source: RankSource::Pinned });
         taken.push(candidate.facts);
     }
     open.extend(leader);
@@ -123,13 +123,13 @@ pub fn fill<'i>(
         let new = if wants_new { next(true, false) } else { None };
         let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
         // The limit of a type gives way rather than leave a place empty, once all candidates have been looked at.
-        let gives_way = unseen <= 0;
+        let gives_way = unseen <= Score::ZERO;
         let next = new.or_else(|| next(false, false)).or_else(|| if gives_way { next(false, true) } else { None });
-        let share = next.map_or(0, |candidate| share_of(&shares, &candidate));
-        let worth = next.map_or(0, |candidate| candidate.score + share);
-        if unseen > 0
+        let share = next.map_or(Score::ZERO, |candidate| share_of(&shares, &candidate));
+        let worth = next.map_or(Score::ZERO, |candidate| candidate.score + share);
+        if unseen > Score::ZERO
             && rank_source == RankSource::Ranked
-            && worth <= unseen + shares.iter().max().copied().unwrap_or(0)
+            && worth <= unseen + shares.iter().max().copied().unwrap_or_default()
         {
             return None;
         }
@@ -141,22 +141,22 @@ pub fn fill<'i>(
 }
 
 /// What the candidate's division adds to its score.
-fn share_of(shares: &[i64], candidate: &Candidate) -> i64 {
-    shares.get(usize::from(candidate.facts.division)).copied().unwrap_or(0)
+fn share_of(shares: &[Score], candidate: &Candidate) -> Score {
+    shares.get(usize::from(candidate.facts.division)).copied().unwrap_or_default()
 }
 
 /// Takes the item worth most out of `open`; what is not admitted goes too. Whether one `fits` is asked only of what is
 /// better than everything before it: hundreds of candidates are looked at for each place.
 fn first<'i>(
     open: &mut Vec<Candidate>,
-    shares: &[i64],
+    shares: &[Score],
     fits: &dyn Fn(&ItemFeatures) -> bool,
     id: &impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
 ) -> Option<Candidate> {
     loop {
         let mut best: Option<(usize, Candidate)> = None;
-        let mut most = i64::MIN;
+        let mut most = Score::NONE;
         for (place, candidate) in open.iter().enumerate() {
             let worth = candidate.score + share_of(shares, candidate);
             if worth < most || !fits(&candidate.facts) {
@@ -176,10 +176,9 @@ fn first<'i>(
 }
 
 /// What the next item of a division with `target` gains when `met` of its items are on the slate: a share of `best`.
-fn share_bonus(best: i64, share: u32, target: u32, met: usize) -> i64 {
-    let gain = u64::from(GAINS.get(met).copied().unwrap_or(0));
-    let weight = (((u64::from(share) * u64::from(target)) >> 16) * gain) >> 16;
-    times(best, weight as u32)
+fn share_bonus(best: Score, share: Factor, target: Factor, met: usize) -> Score {
+    let gain = Factor::from_bits(GAINS.get(met).copied().unwrap_or(0));
+    best.times(Factor::from_bits(gain.of(share.of(target.bits().into())) as u32))
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::discretion::PageKind;
-use crate::rank::{MAX_SUGGESTIONS, Placement, threshold_of};
+use crate::model::Factor;
+use crate::rank::{MAX_SUGGESTIONS, Placement};
 
 /// What a page asks: a place of the page to fill. What is left out is as house.toml says.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,9 +32,8 @@ pub struct SuggestRequest {
     #[cfg_attr(feature = "types", ts(optional))]
     pub limit: Option<usize>,
     /// The least score that is shown, as a share (0 to 1) of a typical strongest neighbour.
-    // 16 fractional bits here.
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub threshold: Option<u32>,
+    #[cfg_attr(feature = "types", ts(optional, type = "number"))]
+    pub threshold: Option<Factor>,
     /// Whether what was looked at may be shown again.
     #[cfg_attr(feature = "types", ts(optional))]
     pub reminders: Option<bool>,
@@ -146,7 +146,7 @@ impl SuggestRequest {
             // An empty list says nothing.
             divisions: divisions.filter(|divisions| *divisions != Divisions::Only(Vec::new())),
             limit: reader.count("limit", MAX_SUGGESTIONS)?,
-            threshold: reader.share("threshold")?.map(threshold_of),
+            threshold: reader.share("threshold")?.map(Factor::floor),
             reminders: reader.flag("reminders")?,
             exclude: {
                 exclude.extend(reader.ids("exclude")?.unwrap_or_default());

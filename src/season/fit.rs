@@ -4,7 +4,7 @@ use super::insulation::warmth;
 use super::weather::Weather;
 use super::window::Calendar;
 use super::{Climate, HALF_MONTHS, Kind, Region, Season, half_month};
-use crate::model::{ItemFeatures, NOT_WORN, Traits};
+use crate::model::{Factor, Fit, ItemFeatures, NOT_WORN, Traits};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -45,17 +45,17 @@ impl Flag {
     }
 }
 
-/// How an item fits a moment: each part -1..=1, 16 fractional bits.
+/// How an item fits a moment: each part -1 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SeasonScore {
     /// The windows of its collections.
-    pub collection: i32,
+    pub collection: Fit,
     /// The occasions it is for.
-    pub occasion: i32,
+    pub occasion: Fit,
     /// What demand of other years says.
-    pub demand: i32,
+    pub demand: Fit,
     /// The weather.
-    pub weather: i32,
+    pub weather: Fit,
 }
 
 /// 1, with 16 fractional bits.
@@ -75,7 +75,7 @@ const DECIDES: i32 = ONE / 2;
 const COLD: i32 = 50;
 /// How much the fit weighs where a slate is the season's own: what fits best counts sixteen times what fits like anything,
 /// which is about what the best seller of a list counts beside the last.
-const LEADING: u32 = 15 << 16;
+const LEADING: Factor = Factor::from_bits(15 << 16);
 /// An outfit from here on is warm, in fiftieths of a clo.
 const WARM: u8 = 75;
 /// Rain and UV index that count, in tenths.
@@ -86,7 +86,7 @@ const SUNNY: i32 = 30;
 #[derive(Clone, Debug)]
 pub struct SeasonContext<'a> {
     season: &'a Season,
-    weight: u32,
+    weight: Factor,
     calendar: Calendar,
     half_month: usize,
     /// Whether the year here has the seasons that demand was learned in.
@@ -119,19 +119,19 @@ impl<'a> SeasonContext<'a> {
         Self { weight: LEADING, ..self }
     }
 
-    /// How much the fit weighs, 16 fractional bits: at most 1, or 15 where it leads.
+    /// How much the fit weighs: at most 1, or 15 where it leads.
     #[must_use]
-    pub fn weight(&self) -> u32 {
+    pub fn weight(&self) -> Factor {
         self.weight
     }
 
-    /// What the item's score is multiplied with, 16 fractional bits: 1 for what suits as well as anything, 1 + weight x fit
+    /// What the item's score is multiplied with: 1 for what suits as well as anything, 1 + weight x fit
     /// for what suits better, and 1 / (1 + weight x -fit) for what suits less.
     #[must_use]
-    pub fn factor(&self, facts: &ItemFeatures) -> u32 {
+    pub fn factor(&self, facts: &ItemFeatures) -> Factor {
         let fit = self.signs(facts).fit();
-        let by = (1 << 16) + ((u64::from(self.weight) * u64::from(fit.unsigned_abs())) >> 16);
-        (if fit < 0 { (1 << 32) / by } else { by }) as u32
+        let by = u64::from(Factor::ONE.bits()) + self.weight.of(fit.bits().unsigned_abs().into());
+        Factor::from_bits((if fit < Fit::ZERO { (1 << 32) / by } else { by }) as u32)
     }
 
     /// What the fit is made of.
@@ -153,10 +153,10 @@ impl<'a> SeasonContext<'a> {
         }
         let lift = self.lift(&facts.traits).clamp(-MOST_DOUBLINGS * DOUBLING, MOST_DOUBLINGS * DOUBLING);
         SeasonScore {
-            collection,
-            occasion: if facts.collections & self.occasions & open == 0 { 0 } else { OCCASION },
-            demand: lift * (DEMAND / 256) / (MOST_DOUBLINGS * DOUBLING / 256),
-            weather,
+            collection: Fit::from_bits(collection),
+            occasion: Fit::from_bits(if facts.collections & self.occasions & open == 0 { 0 } else { OCCASION }),
+            demand: Fit::from_bits(lift * (DEMAND / 256) / (MOST_DOUBLINGS * DOUBLING / 256)),
+            weather: Fit::from_bits(weather),
         }
     }
 
@@ -221,9 +221,10 @@ fn numbers(mut set: u64) -> impl Iterator<Item = u8> {
 }
 
 impl SeasonScore {
-    /// The sum of the parts, -1..=1 with 16 fractional bits.
+    /// The sum of the parts, -1 to 1.
     #[must_use]
-    pub fn fit(&self) -> i32 {
-        (self.collection + self.occasion + self.demand + self.weather).clamp(-ONE, ONE)
+    pub fn fit(&self) -> Fit {
+        let parts = [self.collection, self.occasion, self.demand, self.weather];
+        Fit::from_bits(parts.iter().map(|part| part.bits()).sum::<i32>().clamp(-ONE, ONE))
     }
 }

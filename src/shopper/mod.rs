@@ -12,8 +12,7 @@ pub use attachment::attachment;
 pub use potential::{Onward, potential};
 
 use crate::history::Tally;
-
-pub use crate::model::ONE;
+use crate::model::Factor;
 
 /// What was met counts half after this many weeks.
 const HALF_LIFE_WEEKS: i64 = 8;
@@ -21,14 +20,14 @@ const HALF_LIFE_WEEKS: i64 = 8;
 /// A shopper as ranking sees them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shopper {
-    /// By division, the share of what was met, 16 fractional bits: together at most [`ONE`], all 0 for a stranger.
-    pub affinity: Vec<u32>,
+    /// By division, the share of what was met: together at most 1, all 0 for a stranger.
+    pub affinity: Vec<Factor>,
     /// By division, the share that shoppers with these affinities go on to give it; 0 for those already met.
-    pub onward: Vec<u32>,
-    /// How open to divisions not yet met: the sum of `onward`, 0 to [`ONE`].
-    pub potential: u32,
-    /// How faithful, 0 to [`ONE`].
-    pub attachment: u32,
+    pub onward: Vec<Factor>,
+    /// How open to divisions not yet met: the sum of `onward`, 0 to 1.
+    pub potential: Factor,
+    /// How faithful, 0 to 1.
+    pub attachment: Factor,
 }
 
 /// By division, how much of it was met. Weights are whole numbers of no unit.
@@ -62,12 +61,12 @@ impl DivisionCounts {
         }
     }
 
-    /// The shares: weight over the sum of weights, 16 fractional bits, rounded down but never to 0 for what was met.
+    /// The shares: weight over the sum of weights, rounded down but never to 0 for what was met.
     #[must_use]
-    pub fn affinity(&self) -> Vec<u32> {
+    pub fn affinity(&self) -> Vec<Factor> {
         let total: u64 = self.weights.iter().sum();
         let share = |weight: u64| if weight == 0 { 0 } else { ((weight << 16) / total).max(1) as u32 };
-        self.weights.iter().map(|weight| share(*weight)).collect()
+        self.weights.iter().map(|weight| Factor::from_bits(share(*weight))).collect()
     }
 }
 
@@ -82,19 +81,19 @@ impl Shopper {
         Self { affinity, onward, potential, attachment }
     }
 
-    /// How the places of a slate should be shared out over the divisions that `allowed` lets through, 16 fractional
-    /// bits: to divisions met by affinity, shortened by the potential; to the others what shoppers go on to give
+    /// How the places of a slate should be shared out over the divisions that `allowed` lets through: to
+    /// divisions met by affinity, shortened by the potential; to the others what shoppers go on to give
     /// them. All 0 when nothing is known of the allowed ones.
     #[must_use]
-    pub fn targets(&self, allowed: impl Fn(usize) -> bool) -> Vec<u32> {
-        let known = u64::from(ONE.saturating_sub(self.potential));
+    pub fn targets(&self, allowed: impl Fn(usize) -> bool) -> Vec<Factor> {
+        let known = Factor::from_bits(Factor::ONE.bits().saturating_sub(self.potential.bits()));
         let mut targets: Vec<u32> = self
             .affinity
             .iter()
             .zip(&self.onward)
             .enumerate()
             .map(|(division, (affinity, onward))| {
-                let share = ((u64::from(*affinity) * known) >> 16) as u32 + onward;
+                let share = known.of(affinity.bits().into()) as u32 + onward.bits();
                 if allowed(division) { share } else { 0 }
             })
             .collect();
@@ -102,7 +101,7 @@ impl Shopper {
         if total > 0 {
             targets.iter_mut().for_each(|share| *share = ((u64::from(*share) << 16) / total) as u32);
         }
-        targets
+        targets.into_iter().map(Factor::from_bits).collect()
     }
 }
 
@@ -112,8 +111,8 @@ mod tests {
     use crate::history::WEEK;
     use crate::pack::Transition;
 
-    fn close(fixed: u32, value: f64) -> bool {
-        (f64::from(fixed) / f64::from(ONE) - value).abs() < 0.001
+    fn close(fixed: Factor, value: f64) -> bool {
+        (fixed.to_f64() - value).abs() < 0.001
     }
 
     #[test]
@@ -124,10 +123,13 @@ mod tests {
         met.tally(1, &week(92, 4), 100);
         met.tally(7, &week(100, 0), 100);
         let affinity = met.affinity();
-        assert!(close(affinity[0], 4.0 / 10.0) && close(affinity[1], 6.0 / 10.0) && affinity[2] == 0, "{affinity:?}");
-        assert_eq!(DivisionCounts::new(2).affinity(), [0, 0]);
+        assert!(
+            close(affinity[0], 4.0 / 10.0) && close(affinity[1], 6.0 / 10.0) && affinity[2] == Factor::ZERO,
+            "{affinity:?}"
+        );
+        assert_eq!(DivisionCounts::new(2).affinity(), [Factor::ZERO; 2]);
         met.tally(2, &week(-4_000, 1), 100);
-        assert_eq!(met.affinity()[2], 0, "what faded away counts nothing");
+        assert_eq!(met.affinity()[2], Factor::ZERO, "what faded away counts nothing");
     }
 
     #[test]
@@ -144,8 +146,11 @@ mod tests {
         let all = shopper.targets(|_| true);
         assert!(close(all[0], 0.6) && close(all[1], 0.3) && close(all[2], 0.1), "{all:?}");
         let elsewhere = shopper.targets(|division| division != 0);
-        assert!(elsewhere[0] == 0 && close(elsewhere[1], 0.75) && close(elsewhere[2], 0.25), "{elsewhere:?}");
-        assert_eq!(shopper.targets(|_| false), [0, 0, 0]);
+        assert!(
+            elsewhere[0] == Factor::ZERO && close(elsewhere[1], 0.75) && close(elsewhere[2], 0.25),
+            "{elsewhere:?}"
+        );
+        assert_eq!(shopper.targets(|_| false), [Factor::ZERO; 3]);
         assert_eq!(WEEK, 604_800);
     }
 }

@@ -1,6 +1,6 @@
 //! Potential: the share of divisions not yet met in what shoppers like this one go on to.
 
-use super::ONE;
+use crate::model::Factor;
 use crate::pack::Transition;
 
 /// How shoppers go on from division to division: the house's counts, floored at build.
@@ -21,9 +21,9 @@ impl<'a> Onward<'a> {
 /// By division not met, its expected share, and their sum: for each of them the mean, over what was met by affinity,
 /// of the share of shoppers who went on to it. A division that the log says nothing of leads everywhere alike.
 ///
-/// Shares have 16 fractional bits and are rounded down.
+/// Shares are rounded down.
 #[must_use]
-pub fn potential(affinity: &[u32], onward: &Onward<'_>) -> (Vec<u32>, u32) {
+pub fn potential(affinity: &[Factor], onward: &Onward<'_>) -> (Vec<Factor>, Factor) {
     let mut totals = vec![0u64; affinity.len()];
     for count in onward.counts {
         if let Some(total) = totals.get_mut(usize::from(count.from)) {
@@ -32,8 +32,10 @@ pub fn potential(affinity: &[u32], onward: &Onward<'_>) -> (Vec<u32>, u32) {
     }
     let mut shares = vec![0u32; affinity.len()];
     let mut add = |from: usize, to: usize, part: u64, whole: u64| {
-        if let (Some(affinity), Some(0), Some(share)) = (affinity.get(from), affinity.get(to), shares.get_mut(to)) {
-            *share += (u64::from(*affinity) * part / whole) as u32;
+        if let (Some(affinity), Some(&Factor::ZERO), Some(share)) =
+            (affinity.get(from), affinity.get(to), shares.get_mut(to))
+        {
+            *share += (u64::from(affinity.bits()) * part / whole) as u32;
         }
     };
     for count in onward.counts {
@@ -47,13 +49,16 @@ pub fn potential(affinity: &[u32], onward: &Onward<'_>) -> (Vec<u32>, u32) {
             add(from, to, 1, onward.divisions as u64);
         }
     }
-    let sum = shares.iter().sum::<u32>().min(ONE);
-    (shares, sum)
+    let sum = Factor::from_bits(shares.iter().sum()).min(Factor::ONE);
+    (shares.into_iter().map(Factor::from_bits).collect(), sum)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NONE: Factor = Factor::ZERO;
+    const ONE: Factor = Factor::ONE;
 
     #[test]
     fn who_knows_one_division_has_others_to_meet() {
@@ -63,19 +68,19 @@ mod tests {
             })
             .collect();
         let onward = Onward::new(&counts, 4);
-        let (shares, one) = potential(&[ONE, 0, 0, 0], &onward);
-        assert_eq!(shares, [0, ONE / 6, ONE / 6, ONE / 6]);
-        assert_eq!(one, ONE / 6 * 3);
-        let (shares, two) = potential(&[ONE / 2, ONE / 2, 0, 0], &onward);
-        assert_eq!(shares, [0, 0, ONE / 12 * 2, ONE / 12 * 2]);
+        let (shares, one) = potential(&[ONE, NONE, NONE, NONE], &onward);
+        assert_eq!(shares, [NONE, ONE / 6, ONE / 6, ONE / 6]);
+        assert_eq!(one, ONE / 6 + ONE / 6 + ONE / 6);
+        let (shares, two) = potential(&[ONE / 2, ONE / 2, NONE, NONE], &onward);
+        assert_eq!(shares, [NONE, NONE, ONE / 12 + ONE / 12, ONE / 12 + ONE / 12]);
         assert!(two < one);
-        assert_eq!(potential(&[ONE / 4; 4], &onward), (vec![0; 4], 0), "nothing is left to meet");
-        assert_eq!(potential(&[0; 4], &onward), (vec![0; 4], 0), "a stranger is not known to be open");
+        assert_eq!(potential(&[ONE / 4; 4], &onward), (vec![NONE; 4], NONE), "nothing is left to meet");
+        assert_eq!(potential(&[NONE; 4], &onward), (vec![NONE; 4], NONE), "a stranger is not known to be open");
     }
 
     #[test]
     fn without_a_log_every_division_comes_alike() {
-        let (shares, potential) = potential(&[ONE, 0, 0, 0], &Onward::new(&[], 4));
-        assert_eq!((shares, potential), (vec![0, ONE / 4, ONE / 4, ONE / 4], ONE / 4 * 3));
+        let (shares, potential) = potential(&[ONE, NONE, NONE, NONE], &Onward::new(&[], 4));
+        assert_eq!((shares, potential), (vec![NONE, ONE / 4, ONE / 4, ONE / 4], ONE / 4 + ONE / 2));
     }
 }

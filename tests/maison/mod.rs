@@ -4,6 +4,7 @@ use crate::common::{Published, synthetic};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
+use passerelle::model::Factor;
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
 use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
@@ -117,7 +118,7 @@ pub fn house() -> Content {
     let pairs = (0..36).map(|pair| (pair / 6, pair % 6));
     core.onward = pairs.map(|(from, to)| Transition { from, to, support: if from == to { 50 } else { 10 } }).collect();
     // Whether a page keeps a place for something new depends on the page and the day: the scenes say it themselves.
-    core.tuning.new_share = 0;
+    core.tuning.new_share = Factor::ZERO;
     let ids = ITEMS.map(|(id, ..)| id);
     content.items = ITEMS
         .map(|(id, kind, goes_with)| Item {

@@ -326,8 +326,9 @@ impl Model {
             page: known_page.as_deref().filter(|id| self.cards.contains(*id)).and_then(|id| world.item(id)),
             resting,
             rules: core.rules.iter().filter(holds).collect(),
-            precedence: (attachment * i128::from(core.tuning.precedence)) >> 16,
-            threshold: (i128::from(request.threshold.unwrap_or(settings.threshold)) * i128::from(core.tuning.typical))
+            precedence: (attachment * i128::from(core.tuning.precedence.bits())) >> 16,
+            threshold: (i128::from(request.threshold.unwrap_or(settings.threshold).bits())
+                * i128::from(core.tuning.typical.bits()))
                 >> 16,
             per_type: usize::from(core.tuning.per_type) * limit.div_ceil(4),
             slate: Vec::new(),
@@ -338,7 +339,7 @@ impl Model {
         }
         let view = page.as_deref().or(request.division.as_deref()).unwrap_or_default();
         let view = hash(&[view.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat()) % 65_536;
-        let keeps_new = view < u64::from(core.tuning.new_share) * limit as u64;
+        let keeps_new = view < u64::from(core.tuning.new_share.bits()) * limit as u64;
         let targets = shopper::targets(world, &affinity, &ranking.in_scope);
         ranking.fill(limit, keeps_new, &targets);
         Ok(ranking)
@@ -437,9 +438,9 @@ impl Model {
 fn part(world: &World, sources: &[Source], distance: usize, level: usize) -> i128 {
     let tables = &world.content.core.tables;
     let source = &sources[distance];
-    let position = i128::from(tables.positions[sources.len() * (sources.len() - 1) / 2 + distance]);
-    let factor = (position * i128::from(tables.events[source.kind as usize])) >> 8;
-    let weight = times(world.lists[&source.id].scale, i128::from(tables.levels[level]));
+    let position = i128::from(tables.positions[sources.len() * (sources.len() - 1) / 2 + distance].bits());
+    let factor = (position * i128::from(tables.events[source.kind as usize].bits())) >> 8;
+    let weight = times(world.lists[&source.id].scale, i128::from(tables.levels[level].bits()));
     times(weight, factor)
 }
 
@@ -457,12 +458,12 @@ fn base_scores(world: &World, sources: &[Source]) -> BTreeMap<String, i128> {
 fn in_season(world: &World, half_month: Option<usize>, sources: usize) -> BTreeMap<String, i128> {
     let tables = &world.content.core.tables;
     let distance = sources.min(MAX_SOURCES - 1);
-    let position = i128::from(tables.positions[(distance + 1) * distance / 2 + distance]);
-    let factor = (position * i128::from(tables.events[EventKind::View as usize])) >> 8;
+    let position = i128::from(tables.positions[(distance + 1) * distance / 2 + distance].bits());
+    let factor = (position * i128::from(tables.events[EventKind::View as usize].bits())) >> 8;
     let mut parts = BTreeMap::new();
     for list in world.in_season(half_month) {
         for entry in &list.entries {
-            let part = times(times(list.scale, i128::from(tables.levels[entry.level])), factor);
+            let part = times(times(list.scale, i128::from(tables.levels[entry.level].bits())), factor);
             *parts.entry(entry.id.clone()).or_default() += part;
         }
     }
@@ -474,8 +475,8 @@ fn reminders(world: &World, sources: &[Source], base: &BTreeMap<String, i128>) -
     let best = base.values().copied().max().unwrap_or(0).max(1 << 16);
     let n = sources.len();
     let reminder = |(distance, source): (usize, &Source)| {
-        let share = i128::from(tables.reminders[n * (n - 1) / 2 + distance]);
-        let share = (share * i128::from(tables.remind_times[source.times.min(4) - 1])) >> 8;
+        let share = i128::from(tables.reminders[n * (n - 1) / 2 + distance].bits());
+        let share = (share * i128::from(tables.remind_times[source.times.min(4) - 1].bits())) >> 8;
         (source.id.clone(), times(best, share))
     };
     sources.iter().enumerate().map(reminder).collect()
@@ -517,7 +518,7 @@ impl Ranking<'_> {
         let mut weighed = BTreeSet::new();
         for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && self.meets(rule, id)) {
             if weighed.insert(rule.number) {
-                apply(rule.number.to_string(), i128::from(rule.factor));
+                apply(rule.number.to_string(), i128::from(rule.factor.bits()));
             }
         }
         steps
@@ -582,7 +583,7 @@ impl Ranking<'_> {
         let ids: Vec<String> = self.base.keys().filter(|id| self.bar(id).is_none()).cloned().collect();
         let mut open: Vec<(String, i128)> = ids.into_iter().map(|id| (id.clone(), self.score(&id))).collect();
         let best = open.iter().map(|(_, score)| *score).max().unwrap_or(0);
-        let share = i128::from(self.world.content.core.tuning.share);
+        let share = i128::from(self.world.content.core.tuning.share.bits());
         let rules = self.rules.clone();
         for rule in rules.iter().filter(|rule| rule.action == Action::Pin) {
             let Target::Item(id) = &rule.target else { continue };

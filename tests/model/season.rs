@@ -221,7 +221,7 @@ pub fn flags(world: &World, local: &Local, day: i64, item: &Item) -> Vec<String>
 
 /// What the score is multiplied with; where the season `leads`, the house's weight counts for nothing.
 pub fn factor(world: &World, local: &Local, day: i64, item: &Item, leads: bool) -> i128 {
-    let weight = if leads { 15 * ONE } else { i128::from(world.content.core.season.weight) };
+    let weight = if leads { 15 * ONE } else { i128::from(world.content.core.season.weight.bits()) };
     let fit = parts(world, local, day, item).fit();
     let by = ONE + weight * fit.abs() / ONE;
     if fit < 0 { ONE * ONE / by } else { by }

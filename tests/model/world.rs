@@ -1,6 +1,7 @@
 //! A random house, what it published, and what the model reads of it.
 
 use crate::common::{self, Published, synthetic};
+use passerelle::model::{Factor, ListWeight};
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Transition, Unavailable, shard_of};
@@ -157,10 +158,10 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
         kind.rest = RepurchaseInterval { item_days: days(random), type_days: days(random) };
     }
     core.tuning = Tuning {
-        share: pick(random, &[0, 1, 1 << 14, 12_345, 1 << 16, 1 << 20]),
-        new_share: pick(random, &[0, 1 << 10, 1 << 12, 1 << 13, 1 << 16]),
-        precedence: pick(random, &[0, 1 << 15, 77_777, 15 << 16]),
-        typical: pick(random, &[0, 1, 1 << 16, 1 << 20, u32::MAX]),
+        share: Factor::from_bits(pick(random, &[0, 1, 1 << 14, 12_345, 1 << 16, 1 << 20])),
+        new_share: Factor::from_bits(pick(random, &[0, 1 << 10, 1 << 12, 1 << 13, 1 << 16])),
+        precedence: Factor::from_bits(pick(random, &[0, 1 << 15, 77_777, 15 << 16])),
+        typical: ListWeight::from_bits(pick(random, &[0, 1, 1 << 16, 1 << 20, u32::MAX])),
         per_type: pick(random, &[0, 1, 1, 2, 5]) as u8,
     };
     for settings in &mut core.placements {
@@ -168,7 +169,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
             *settings = PlacementSettings {
                 scope: scope(random.below(6), random.below(1 << divisions), divisions),
                 limit: 1 + random.below(24) as u8,
-                threshold: pick(random, &[0, 1, 1 << 18, 1 << 27, 1 << 29, u32::MAX]),
+                threshold: Factor::from_bits(pick(random, &[0, 1, 1 << 18, 1 << 27, 1 << 29, u32::MAX])),
                 fallback: if random.below(2) == 0 { Fallback::Any } else { Fallback::Page },
                 reminders: random.below(2) == 0,
             };
@@ -204,7 +205,15 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
                 _ => Target::Division(random.below(divisions) as u16),
             };
             let number = number + 1;
-            core.rules.push(Rule { number, action, target, placements, factor, from_day, until_day });
+            core.rules.push(Rule {
+                number,
+                action,
+                target,
+                placements,
+                factor: Factor::from_bits(factor),
+                from_day,
+                until_day,
+            });
         }
     }
 }
@@ -215,7 +224,7 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
     let core = &mut content.core;
     let today = (TIME / DAY) as u32;
     let season = &mut core.season;
-    season.weight = [0, 1, 1 << 15, 54_321, 1 << 16][random.below(5)];
+    season.weight = Factor::from_bits([0, 1, 1 << 15, 54_321, 1 << 16][random.below(5)]);
     season.weather = random.below(4) > 0;
     season.in_demand_from = [0, 1, 8_192, 20_000][random.below(4)];
     season.shapes = vec![[0; HALF_MONTHS]];
@@ -289,7 +298,7 @@ fn largest(list: &[Neighbour]) -> f64 {
 
 /// The lists of half a month; the strongest entry counts as the strongest neighbour of a typical list.
 fn season_of(content: &Content, lists: &[Vec<Neighbour>]) -> Vec<ListOf> {
-    let typical = f64::from(content.core.tuning.typical.max(1)) / 2f64.powi(30);
+    let typical = f64::from(content.core.tuning.typical.max(ListWeight::from_bits(1)).bits()) / 2f64.powi(30);
     let most = lists.iter().map(|list| largest(list)).fold(0.0, f64::max);
     lists.iter().map(|list| quantised(content, list, most / typical)).collect()
 }

@@ -110,10 +110,13 @@ reminders = true
     shop.build();
     let core = shop.pack().core().clone();
     let tuning = &core.tuning;
-    assert_eq!((tuning.share, tuning.new_share, tuning.precedence, tuning.per_type), (1 << 17, 1 << 14, 3 << 15, 3));
+    assert_eq!(
+        (tuning.share.to_f64(), tuning.new_share.to_f64(), tuning.precedence.to_f64(), tuning.per_type),
+        (2.0, 0.25, 1.5, 3)
+    );
     let product = &core.placements[Placement::Product as usize];
     assert_eq!(product.scope, Scope::Only(vec![0, 2]));
-    assert_eq!((product.threshold, product.fallback, product.reminders), (1 << 15, Fallback::Any, true));
+    assert_eq!((product.threshold.to_f64(), product.fallback, product.reminders), (0.5, Fallback::Any, true));
     assert_eq!(core.placements[Placement::Cart as usize], Placement::Cart.defaults());
 }
 

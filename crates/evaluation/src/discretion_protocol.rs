@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
+use passerelle::model::Score;
 use passerelle::rank::Scorer;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -121,7 +122,7 @@ pub fn measure(
 fn evidence(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> ReasonEvidence {
     let items = model.items(case);
     let sources = model.sources(&items);
-    let (mut most, mut met, mut counted) = (0, None, false);
+    let (mut most, mut met, mut counted) = (Score::ZERO, None, false);
     for (distance, (source, &SourceItem { item: from, .. })) in sources.iter().zip(&items).enumerate() {
         let Some((_, part)) = source.part(model.tables, sources.len(), distance, item) else { continue };
         let list = learned.neighbours.get(from as usize);

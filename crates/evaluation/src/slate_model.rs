@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use passerelle::history::{EventKind, Tally, WEEK};
+use passerelle::model::{Factor, ListWeight};
 use passerelle::pack::Transition;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{
@@ -37,7 +38,7 @@ pub(super) struct SlateModel<'a> {
     division_transitions: Vec<Transition>,
     pub(super) arrived: &'a [bool],
     /// What thresholds are measured by.
-    typical: u32,
+    typical: ListWeight,
     /// Distinct shoppers of each item, and the items by falling popularity.
     pub(super) shoppers: Vec<u32>,
     popular: Vec<u32>,
@@ -107,7 +108,7 @@ pub(super) struct FilledSlate {
     /// The items, in order.
     pub(super) items: Vec<u32>,
     /// The shopper's targets by division, with potential.
-    pub(super) targets: Vec<u32>,
+    pub(super) targets: Vec<Factor>,
     /// By division, whether the shopper has met it.
     pub(super) touched: Vec<bool>,
 }
@@ -213,12 +214,12 @@ impl SlateModel<'_> {
         let page_division = case.page.map(|page| usize::from(self.division(page)));
         let allowed: Vec<bool> = (0..divisions).map(|division| Some(division) != page_division).collect();
         let mut shopper = self.shopper(case, page_division);
-        let touched: Vec<bool> = shopper.affinity.iter().map(|share| *share > 0).collect();
+        let touched: Vec<bool> = shopper.affinity.iter().map(|share| *share > Factor::ZERO).collect();
         let targets = shopper.targets(|division| allowed[division]);
-        let new_arrival_boost = ((u64::from(shopper.attachment) * u64::from(variant.tuning.precedence)) >> 16) as u32;
+        let new_arrival_boost = shopper.attachment.of(variant.tuning.precedence.bits().into()) as u32;
         if !variant.potential {
-            shopper.onward.fill(0);
-            shopper.potential = 0;
+            shopper.onward.fill(Factor::ZERO);
+            shopper.potential = Factor::ZERO;
         }
         let aimed = shopper.targets(|division| allowed[division]);
         if variant.popular {
@@ -265,7 +266,7 @@ impl SlateModel<'_> {
             in_season: &[],
             moment: &season_context,
             rules: &[],
-            precedence: new_arrival_boost,
+            precedence: Factor::from_bits(new_arrival_boost),
             threshold: Tuning { typical: self.typical, ..variant.tuning }.least_score(variant.threshold),
             shape: SlateConfig {
                 limit,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use passerelle::rank::Scorer;
+use passerelle::rank::{Factor, Scorer};
 use rayon::prelude::*;
 
 use super::data::Data;
@@ -110,14 +110,14 @@ impl SlateModel<'_> {
     }
 
     /// `sum p log(p / q)` over divisions, p the targets, q the slate's shares with a little of p mixed in.
-    fn divergence(&self, slate: &[u32], targets: &[u32]) -> f64 {
-        let total: f64 = targets.iter().map(|share| f64::from(*share)).sum();
+    fn divergence(&self, slate: &[u32], targets: &[Factor]) -> f64 {
+        let total: f64 = targets.iter().map(|share| share.to_f64()).sum();
         if total == 0.0 {
             return 0.0;
         }
         let mut divergence = 0.0;
-        for (division, target) in targets.iter().enumerate().filter(|(_, target)| **target > 0) {
-            let p = f64::from(*target) / total;
+        for (division, target) in targets.iter().enumerate().filter(|(_, target)| **target > Factor::ZERO) {
+            let p = target.to_f64() / total;
             let shown = slate.iter().filter(|item| usize::from(self.division(**item)) == division).count();
             let q = (1.0 - SMOOTHING) * shown as f64 / slate.len() as f64 + SMOOTHING * p;
             divergence += p * libm::log(p / q);

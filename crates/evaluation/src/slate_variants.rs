@@ -1,6 +1,7 @@
 //! What is left out of the method that ships, so that a measurement shows what each rule does. Not for the measurement: see
 //! [`super::slate_protocol`].
 
+use passerelle::model::Factor;
 use passerelle::rank::{DEFAULT_THRESHOLD, Tuning};
 
 /// What is left out of the code that ships, to see what it does.
@@ -11,7 +12,7 @@ pub(super) struct Variant {
     pub(super) tuning: Tuning,
     /// Whether what was bought rests.
     pub(super) cooldown: bool,
-    pub(super) threshold: u32,
+    pub(super) threshold: Factor,
     /// Whether divisions not yet met have a target.
     pub(super) potential: bool,
     pub(super) popular: bool,
@@ -34,17 +35,29 @@ pub(super) fn shipped() -> Variant {
 pub(super) fn variants() -> Vec<Variant> {
     let shipped = shipped();
     let tuning = shipped.tuning;
-    let plain = Tuning { share: 0, new_share: 0, precedence: 0, per_type: 0, ..tuning };
+    let plain =
+        Tuning { share: Factor::ZERO, new_share: Factor::ZERO, precedence: Factor::ZERO, per_type: 0, ..tuning };
     vec![
-        Variant { name: "popularity", tuning: plain, cooldown: false, threshold: 0, popular: true, ..shipped },
-        Variant { name: "plain score order", tuning: plain, cooldown: false, threshold: 0, ..shipped },
+        Variant {
+            name: "popularity",
+            tuning: plain,
+            cooldown: false,
+            threshold: Factor::ZERO,
+            popular: true,
+            ..shipped
+        },
+        Variant { name: "plain score order", tuning: plain, cooldown: false, threshold: Factor::ZERO, ..shipped },
         shipped,
-        Variant { name: "without division shares", tuning: Tuning { share: 0, ..tuning }, ..shipped },
+        Variant { name: "without division shares", tuning: Tuning { share: Factor::ZERO, ..tuning }, ..shipped },
         Variant { name: "without potential", potential: false, ..shipped },
         Variant { name: "without type cap", tuning: Tuning { per_type: 0, ..tuning }, ..shipped },
         Variant { name: "without rest after purchase", cooldown: false, ..shipped },
-        Variant { name: "without places for new items", tuning: Tuning { new_share: 0, ..tuning }, ..shipped },
-        Variant { name: "without new-arrival boost", tuning: Tuning { precedence: 0, ..tuning }, ..shipped },
-        Variant { name: "with a threshold of a sixteenth", threshold: 1 << 12, ..shipped },
+        Variant {
+            name: "without places for new items",
+            tuning: Tuning { new_share: Factor::ZERO, ..tuning },
+            ..shipped
+        },
+        Variant { name: "without new-arrival boost", tuning: Tuning { precedence: Factor::ZERO, ..tuning }, ..shipped },
+        Variant { name: "with a threshold of a sixteenth", threshold: Factor::ONE / 16, ..shipped },
     ]
 }

@@ -14,6 +14,7 @@ use crate::progress::Progress;
 use crate::settings::Settings;
 use passerelle::pack::quantise::scale_of;
 use passerelle::pack::write::Neighbour;
+use passerelle::rank::ListWeight;
 
 /// Candidates looked at for each place of a list: room for the quota.
 const CANDIDATES_PER_PLACE: usize = 8;
@@ -121,12 +122,12 @@ pub fn choose(candidates: &[Entry], size: usize, outside: usize, is_outside: imp
     chosen
 }
 
-/// The median, over the items that have a list, of the largest weight of a list, in units of 2^-30 of the largest of all
-/// lists; at least 1.
+/// The median, over the items that have a list, of the largest weight of a list, as a share of the largest of all lists;
+/// above 0.
 #[must_use]
-pub fn typical(lists: &[Vec<Neighbour>]) -> u32 {
+pub fn typical(lists: &[Vec<Neighbour>]) -> ListWeight {
     let mut firsts: Vec<f64> = lists.iter().filter_map(|list| list.first()).map(|first| first.weight).collect();
     firsts.sort_unstable_by(f64::total_cmp);
     let (largest, median) = (firsts.last(), firsts.get(firsts.len() / 2));
-    median.zip(largest).map_or(1, |(median, largest)| scale_of(*median, *largest))
+    median.zip(largest).map_or(ListWeight::from_bits(1), |(median, largest)| scale_of(*median, *largest))
 }

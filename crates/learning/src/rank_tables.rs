@@ -2,14 +2,14 @@
 
 use passerelle::history::EventKind;
 use passerelle::pack::quantise::level_shares;
-use passerelle::rank::{MAX_SOURCES, RankTables};
+use passerelle::rank::{EventWeight, Factor, MAX_SOURCES, RankTables};
 
 use super::Hyperparameters;
 
-/// One, with 16 fractional bits.
-const ONE: f64 = 65_536.0;
+/// No position, reminder or repetition counts more.
+const MOST: f64 = 16.0;
 
-/// How much an event counts as a source, 8 fractional bits, by kind. Chosen, not measured: none of the public logs
+/// How much an event counts as a source, in 256ths, by kind. Chosen, not measured: none of the public logs
 /// mixes kinds. What was taken out of the cart says little; a wish or a cart says more than a look.
 const EVENTS: [u32; EventKind::COUNT] = [256, 128, 384, 64, 384, 320];
 
@@ -21,14 +21,13 @@ pub fn rank_tables(hyperparameters: &Hyperparameters, bits: u32) -> RankTables {
             .flat_map(|sources| (0..sources).map(move |distance| fixed(value(hyperparameters, sources, distance))))
             .collect()
     };
-    let times = |power: f64| {
-        std::array::from_fn(|met| (256.0 * libm::pow((met + 1) as f64, power)).round().clamp(0.0, 4096.0) as u32)
-    };
+    let times =
+        |power: f64| std::array::from_fn(|met| EventWeight::round(libm::pow((met + 1) as f64, power).clamp(0.0, MOST)));
     RankTables {
         levels: level_shares(bits),
         positions: triangle(position),
         reminders: triangle(reminder),
-        events: EVENTS,
+        events: EVENTS.map(EventWeight::from_bits),
         remind_times: times(hyperparameters.remind_times),
     }
 }
@@ -50,6 +49,6 @@ fn position(hyperparameters: &Hyperparameters, sources: usize, distance: usize) 
     libm::exp(-(distance as f64) / hyperparameters.delta) + hyperparameters.eta * share * share
 }
 
-fn fixed(value: f64) -> u32 {
-    (value * ONE).round().clamp(0.0, ONE * 16.0) as u32
+fn fixed(value: f64) -> Factor {
+    Factor::round(value.clamp(0.0, MOST))
 }

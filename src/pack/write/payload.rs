@@ -1,8 +1,7 @@
 //! Sections and their encodings: the writing half of `sections.rs`.
 
 use super::error::WriteError;
-use crate::model::Cap;
-use crate::model::{Fallback, PlacementSettings, Scope, Target};
+use crate::model::{Cap, Fallback, Fixed, PlacementSettings, Scope, Target};
 use crate::pack::PackError;
 use crate::pack::Season;
 use crate::pack::core::{Address, Core, Transition};
@@ -107,10 +106,10 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         })
         .collect();
     let tuning = TuningRecord {
-        share: core.tuning.share.into(),
-        new_share: core.tuning.new_share.into(),
-        precedence: core.tuning.precedence.into(),
-        typical: core.tuning.typical.into(),
+        share: core.tuning.share.bits().into(),
+        new_share: core.tuning.new_share.bits().into(),
+        precedence: core.tuning.precedence.bits().into(),
+        typical: core.tuning.typical.bits().into(),
         per_type: core.tuning.per_type,
         reserved: [0; 3],
     };
@@ -146,13 +145,12 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
                 reserved: 0,
                 target: target.into(),
                 number: rule.number.into(),
-                factor: rule.factor.into(),
+                factor: rule.factor.bits().into(),
                 from_day: rule.from_day.into(),
                 until_day: rule.until_day.into(),
             }
         })
         .collect();
-    let numbers = |numbers: &[u32]| numbers.iter().map(|number| U32::new(*number)).collect::<Vec<_>>();
     let Address { template, prefix } = &core.image;
     let texts = [&core.house, &core.url.template, &core.url.prefix, template, prefix, &core.picture_template];
     let sets: Vec<U64> = core.collection_sets.iter().map(|set| U64::new(*set)).collect();
@@ -191,7 +189,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
 
 fn season(payload: &mut Payload, season: &Season) -> Result<(), WriteError> {
     let record = SeasonRecord {
-        weight: season.weight.into(),
+        weight: season.weight.bits().into(),
         in_demand_from: season.in_demand_from.into(),
         flags: if season.weather { SEASON_WEATHER } else { 0 },
         reserved: 0,
@@ -215,7 +213,7 @@ fn policy(payload: &mut Payload, core: &Core) -> Result<(), WriteError> {
         open: policy.open.into(),
         lifetime: policy.caps.lifetime.into(),
         promotions_per_day: policy.pace.promotions_per_day.into(),
-        balance: policy.pace.balance.into(),
+        balance: policy.pace.balance.bits().into(),
     };
     let in_divisions: Vec<U32> = (0..core.divisions.len()).map(|at| of(&policy.audience.divisions, at)).collect();
     let cap = |cap: &Cap| CapRecord { cap: cap.cap.into(), period: cap.period.into() };
@@ -224,6 +222,11 @@ fn policy(payload: &mut Payload, core: &Core) -> Result<(), WriteError> {
         .records(Section::DivisionAudience, &in_divisions)?
         .records(Section::Caps, &policy.caps.custom.iter().map(cap).collect::<Vec<_>>())?;
     Ok(())
+}
+
+/// Fixed-point numbers as a section holds them.
+fn numbers<const FRACTION: u32>(numbers: &[Fixed<FRACTION>]) -> Vec<U32> {
+    numbers.iter().map(|number| U32::new(number.bits())).collect()
 }
 
 /// The number at this position; 0 where nothing was counted.
@@ -252,7 +255,7 @@ fn placement(settings: &PlacementSettings) -> PlacementRecord {
         limit: settings.limit,
         fallback: u8::from(settings.fallback == Fallback::Any),
         flags: if settings.reminders { PLACEMENT_REMINDERS } else { 0 },
-        threshold: settings.threshold.into(),
+        threshold: settings.threshold.bits().into(),
     }
 }
 

@@ -4,8 +4,7 @@ use super::content::{Alias, Content, Item, Neighbour};
 use super::error::WriteError;
 use super::payload::Payload;
 use super::stored::{Stored, compress};
-use crate::model::shard_of;
-use crate::model::{Action, Target};
+use crate::model::{Action, ListWeight, Target, shard_of};
 use crate::pack::core::{Address, Core};
 use crate::pack::layout::{
     BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind,
@@ -175,7 +174,7 @@ fn season_payload(
     }
     let largest = lists.iter().flatten().map(|neighbour| neighbour.weight).fold(0.0, f64::max);
     // The strongest counts as the strongest neighbour of a typical list.
-    let typical = f64::from(core.tuning.typical.max(1)) / f64::from(1u32 << 30);
+    let typical = core.tuning.typical.max(ListWeight::from_bits(1)).to_f64();
     home.payload(&part, core, largest / typical)
 }
 
@@ -236,7 +235,7 @@ impl Home<'_> {
                 item_type: item_at(*index)?.item_type.into(),
                 neighbours: list.entries.len() as u8,
                 reserved: 0,
-                scale: scale_of(list.largest, largest_of_all).into(),
+                scale: scale_of(list.largest, largest_of_all).bits().into(),
             });
             neighbours.extend(list.entries.iter().map(|entry| NeighbourRecord {
                 mention: mention(entry.item as usize),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use passerelle::rank::Factor;
 use toml::Spanned;
 
 use crate::catalogue::Texts;
@@ -30,13 +31,13 @@ where
     }
 }
 
-/// A number from 0 to `most` with 16 fractional bits, or the default.
-pub(super) fn share(value: Option<Spanned<f64>>, name: &str, most: f64, default: u32) -> Result<u32, Wrong> {
+/// A number from 0 to `most`, or the default.
+pub(super) fn share(value: Option<Spanned<f64>>, name: &str, most: f64, default: Factor) -> Result<Factor, Wrong> {
     let Some(value) = value else { return Ok(default) };
     if !(0.0..=most).contains(value.get_ref()) {
         return wrong(&value, format!("{name} is {}: write a number from 0 to {most}", value.get_ref()));
     }
-    Ok((value.get_ref() * 65_536.0).round() as u32)
+    Ok(Factor::round(*value.get_ref()))
 }
 
 /// The one of `all` that `given` names.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use passerelle::discretion::{Cap, Caps, Floor, Pace};
+use passerelle::rank::Factor;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -87,8 +88,7 @@ impl DiscretionTable {
                     PROMOTIONS,
                 )?
                 .into(),
-                balance: (share(self.relation_share, "discretion.relation_share", RELATION_SHARE)? * 65_536.0).round()
-                    as u32,
+                balance: Factor::round(share(self.relation_share, "discretion.relation_share", RELATION_SHARE)?),
             },
         })
     }
@@ -193,7 +193,7 @@ product_types = ["Leather"]
         assert_eq!(usual.open, [false, true, false], "open in English only");
         assert_eq!(usual.minimum_audience, Floor { shoppers: 3, millionths: 20_000 });
         assert_eq!(usual.caps, Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: 86_400 }] });
-        assert_eq!(usual.pace, Pace { promotions_per_day: 3, balance: 1 << 15 });
+        assert_eq!(usual.pace, Pace { promotions_per_day: 3, balance: Factor::ONE / 2 });
     }
 
     #[test]
@@ -213,7 +213,7 @@ product_types = ["Leather"]
         assert_eq!(set.minimum_audience, Floor { shoppers: 5, millionths: 5_000 });
         let custom = vec![Cap { cap: 1, period: 43_200 }, Cap { cap: 3, period: 1_209_600 }];
         assert_eq!(set.caps, Caps { lifetime: 4, custom });
-        assert_eq!(set.pace, Pace { promotions_per_day: 0, balance: 1 << 16 });
+        assert_eq!(set.pace, Pace { promotions_per_day: 0, balance: Factor::ONE });
         assert!(parsed("[discretion]\ncaps = { custom = [] }\n").unwrap().caps.custom.is_empty());
     }
 

@@ -1,6 +1,6 @@
 //! `[[placement]]`: what each placement may show.
 
-use passerelle::rank::{Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope, threshold_of};
+use passerelle::rank::{Factor, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -85,11 +85,11 @@ fn scope(value: &Spanned<Divisions>, divisions: &[Division]) -> Result<Scope, Wr
     })
 }
 
-fn threshold(value: &Spanned<f64>) -> Result<u32, Wrong> {
+fn threshold(value: &Spanned<f64>) -> Result<Factor, Wrong> {
     if !(0.0..=1.0).contains(value.get_ref()) {
         return wrong(value, "threshold is a share of a typical strongest neighbour: write a number from 0 to 1");
     }
-    Ok(threshold_of(*value.get_ref()))
+    Ok(Factor::floor(*value.get_ref()))
 }
 
 fn fallback(value: &Spanned<String>) -> Result<Fallback, Wrong> {

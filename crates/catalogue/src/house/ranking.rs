@@ -54,7 +54,7 @@ impl RankingTable {
 
 #[cfg(test)]
 mod tests {
-    use passerelle::rank::{Fallback, Placement, PlacementSettings, Scope};
+    use passerelle::rank::{Factor, Fallback, ListWeight, Placement, PlacementSettings, Scope};
 
     use super::*;
     use crate::house::fixture::{LINES, parsed};
@@ -79,11 +79,17 @@ divisions = "pinned"
     #[test]
     fn every_setting_of_ranking_and_placement_is_read() {
         let house = parsed(RANKING).unwrap();
-        let tuning = Tuning { share: 3 << 15, new_share: 1 << 13, precedence: 15 << 16, typical: 1 << 16, per_type: 0 };
+        let tuning = Tuning {
+            share: Factor::from_bits(3 << 15),
+            new_share: Factor::from_bits(1 << 13),
+            precedence: Factor::from_bits(15 << 16),
+            typical: ListWeight::from_bits(1 << 16),
+            per_type: 0,
+        };
         assert_eq!(house.tuning, tuning);
         let [product, cart, home, category, confirmation] = &house.placements;
         let only = Scope::Only(vec![0, 1]);
-        let (fallback, threshold) = (Fallback::Any, 1 << 14);
+        let (fallback, threshold) = (Fallback::Any, Factor::ONE / 4);
         assert_eq!(*product, PlacementSettings { scope: only, limit: 24, threshold, fallback, reminders: true });
         assert_eq!(*category, PlacementSettings { scope: Scope::Pinned, ..Placement::Category.defaults() });
         for (settings, placement) in

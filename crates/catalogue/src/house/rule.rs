@@ -1,6 +1,6 @@
 //! `[[rule]]`: what the house pins, boosts, buries, excludes, or shows alone.
 
-use passerelle::rank::{Action, MAX_SUGGESTIONS, Placement, Rule, Target};
+use passerelle::rank::{Action, Factor, MAX_SUGGESTIONS, Placement, Rule, Target};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -124,7 +124,7 @@ pub(super) fn rules(
     Ok(settings)
 }
 
-fn action(table: &RuleTable) -> Result<(Action, u32), Wrong> {
+fn action(table: &RuleTable) -> Result<(Action, Factor), Wrong> {
     let (action, factor) = match table.action.get_ref().as_str() {
         "pin" => (Action::Pin, None),
         "boost" => (Action::Weigh, Some((BOOST, 1.0..=16.0))),
@@ -139,7 +139,7 @@ fn action(table: &RuleTable) -> Result<(Action, u32), Wrong> {
     let Some((usual, range)) = factor else {
         return match &table.factor {
             Some(factor) => wrong(factor, "only boost and bury have a factor: remove it"),
-            None => Ok((action, 0)),
+            None => Ok((action, Factor::ZERO)),
         };
     };
     let value = table.factor.as_ref().map_or(usual, |factor| *factor.get_ref());
@@ -147,7 +147,7 @@ fn action(table: &RuleTable) -> Result<(Action, u32), Wrong> {
         let says = format!("factor is {value}: write a number from {} to {}", range.start(), range.end());
         return wrong(factor, says);
     }
-    Ok((action, (value * 65_536.0).round() as u32))
+    Ok((action, Factor::round(value)))
 }
 
 impl RuleSetting {
@@ -247,19 +247,19 @@ types = ["bag"]
             placements: 0b1_0100,
             from_day: 20_788,
             until_day: 20_811,
-            ..rule(1, Action::Pin, target, 0)
+            ..rule(1, Action::Pin, target, Factor::ZERO)
         };
         assert_eq!(
             rules,
             [
                 christmas(item("b")),
                 christmas(item("a")),
-                rule(2, Action::Weigh, Target::Type(1), 5 << 15),
-                rule(2, Action::Weigh, Target::Type(2), 5 << 15),
-                rule(2, Action::Weigh, Target::Division(0), 5 << 15),
-                rule(3, Action::Weigh, Target::Division(1), 1 << 15),
-                rule(4, Action::Exclude, item("c"), 0),
-                rule(5, Action::IncludeOnly, Target::Type(0), 0),
+                rule(2, Action::Weigh, Target::Type(1), Factor::from_bits(5 << 15)),
+                rule(2, Action::Weigh, Target::Type(2), Factor::from_bits(5 << 15)),
+                rule(2, Action::Weigh, Target::Division(0), Factor::from_bits(5 << 15)),
+                rule(3, Action::Weigh, Target::Division(1), Factor::ONE / 2),
+                rule(4, Action::Exclude, item("c"), Factor::ZERO),
+                rule(5, Action::IncludeOnly, Target::Type(0), Factor::ZERO),
             ]
         );
     }

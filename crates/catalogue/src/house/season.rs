@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use passerelle::rank::Factor;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -21,7 +22,7 @@ const MONTHS_AHEAD: i32 = 24;
 
 /// The weight of the season unless the house says otherwise: what fits wholly scores half as much again, what does not
 /// fit at all a third less. Chosen, not learned: no log says what the weather was.
-const WEIGHT: u32 = 1 << 15;
+const WEIGHT: Factor = Factor::from_bits(1 << 15);
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,8 +55,8 @@ pub struct Season {
     pub warmth: Vec<TypeWarmth>,
     /// Whether the weather moves suggestions; true unless set.
     pub weather: bool,
-    /// How much the fit to the season weighs, 16 fractional bits, at most 1.
-    pub weight: u32,
+    /// How much the fit to the season weighs, at most 1.
+    pub weight: Factor,
     /// Countries whose occasions are computed, two capital letters each; empty: all that the rule table knows.
     pub markets: Vec<[u8; 2]>,
 }

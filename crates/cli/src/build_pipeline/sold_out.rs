@@ -2,6 +2,7 @@
 //! who never see an item that is sold out.
 
 use itertools::izip;
+use passerelle::model::Fit;
 use passerelle::pack::write::Content;
 use passerelle::rank::ItemFeatures;
 use passerelle::season::{Flag, SeasonContext, Weather, half_month};
@@ -52,7 +53,7 @@ impl SoldOut {
                 wearer: packed.wearer,
             };
             let mut asks: Vec<String> = Vec::new();
-            for context in contexts.iter().filter(|context| context.signs(&features).fit() > 0) {
+            for context in contexts.iter().filter(|context| context.signs(&features).fit() > Fit::ZERO) {
                 for flag in context.flags(&features) {
                     asks.extend(asked(flag, &content.core.collections).filter(|asked| !asks.contains(asked)));
                 }

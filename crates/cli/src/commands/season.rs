@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
+use passerelle::model::Fit;
 use passerelle::pack::{CardRef, Core};
 use passerelle::plan::language;
 use passerelle::rank::ItemFeatures;
@@ -149,7 +150,7 @@ fn hold(card: &CardRef<'_>, core: &Core, context: &SeasonContext<'_>) -> Option<
         wearer: card.wearer,
     };
     let (signs, flags) = (context.signs(&features), context.flags(&features));
-    let deserves = signs.fit() > 0 && flags.iter().any(|flag| *flag != Flag::New);
+    let deserves = signs.fit() > Fit::ZERO && flags.iter().any(|flag| *flag != Flag::New);
     deserves.then(|| Fitting {
         id: card.id.to_owned(),
         title: card.title.to_owned(),

@@ -1,6 +1,7 @@
 //! The end of the log as questions: what was seen, what came next. Asked once for all hyperparameters tried, so they are worked out
 //! once, and answered by rank alone.
 
+use passerelle::model::Score;
 use passerelle::rank::{MAX_SOURCES, Scorer};
 use rayon::prelude::*;
 
@@ -114,7 +115,7 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     /// The best place of `items`; `None` where none has a score.
     fn best(scorer: &'a Scorer, items: impl Iterator<Item = u32>) -> Option<Self> {
-        let scored = items.filter(|&item| scorer.score(item) > 0);
+        let scored = items.filter(|&item| scorer.score(item) > Score::ZERO);
         let best = scored.max_by_key(|&item| (scorer.score(item), std::cmp::Reverse(item)));
         best.map(|item| Self { scorer, item })
     }

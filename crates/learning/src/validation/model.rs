@@ -2,7 +2,7 @@
 
 use passerelle::history::EventKind;
 use passerelle::pack::quantise::{level_of, scale_of};
-use passerelle::rank::{List, MAX_SOURCES, RankTables, Scorer, Source};
+use passerelle::rank::{List, ListWeight, MAX_SOURCES, RankTables, Score, Scorer, Source};
 
 use super::protocol::{Query, SeenItem};
 use super::recommender::{Recommender, best};
@@ -13,7 +13,7 @@ use passerelle::pack::write::Neighbour;
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     starts: Vec<u32>,
-    scales: Vec<u32>,
+    scales: Vec<ListWeight>,
     items: Vec<u32>,
     levels: Vec<u8>,
 }
@@ -40,7 +40,9 @@ impl Lists {
     #[must_use]
     pub fn of(&self, item: u32) -> List<'_> {
         let bounds = (self.starts.get(item as usize), self.starts.get(item as usize + 1));
-        let (Some(&start), Some(&end)) = bounds else { return List { scale: 0, items: &[], levels: &[] } };
+        let (Some(&start), Some(&end)) = bounds else {
+            return List { scale: ListWeight::ZERO, items: &[], levels: &[] };
+        };
         let range = start as usize..end as usize;
         List { scale: self.scales[item as usize], items: &self.items[range.clone()], levels: &self.levels[range] }
     }
@@ -68,7 +70,7 @@ struct Scratch {
     scorer: Scorer,
     seen: Vec<SeenItem>,
     viewed: Vec<(u32, u32)>,
-    scored: Vec<(u32, i64)>,
+    scored: Vec<(u32, Score)>,
 }
 
 impl<'a> Model<'a> {
@@ -83,7 +85,8 @@ impl Model<'_> {
     /// Scores for a shopper who met `sources`, the most recent first. `viewed` is scratch.
     pub fn score(&self, sources: &[SeenItem], scorer: &mut Scorer, viewed: &mut Vec<(u32, u32)>) {
         let mut lists =
-            [Source { list: List { scale: 0, items: &[], levels: &[] }, event: EventKind::View }; MAX_SOURCES];
+            [Source { list: List { scale: ListWeight::ZERO, items: &[], levels: &[] }, event: EventKind::View };
+                MAX_SOURCES];
         for (list, source) in lists.iter_mut().zip(sources) {
             *list = Source { list: self.lists.of(source.item), event: source.strongest };
         }
@@ -102,14 +105,15 @@ impl Recommender for Model<'_> {
         self.score(seen, scorer, viewed);
         scored.clear();
         scored.extend(scorer.touched().iter().map(|&item| (item, scorer.score(item))));
-        scored.retain(|&(item, score)| score > 0 && allowed(item));
+        scored.retain(|&(item, score)| score > Score::ZERO && allowed(item));
         best(scored, count, ranked);
         self.scratch.put(scratch);
     }
 }
 
 /// Rounds a scale to the 11 leading bits that fit into two bytes with their place.
-fn two_bytes(scale: u32) -> u32 {
-    let shift = (u32::BITS - scale.leading_zeros()).saturating_sub(11);
-    (scale >> shift) << shift
+fn two_bytes(scale: ListWeight) -> ListWeight {
+    let bits = scale.bits();
+    let shift = (u32::BITS - bits.leading_zeros()).saturating_sub(11);
+    ListWeight::from_bits((bits >> shift) << shift)
 }
