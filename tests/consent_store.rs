@@ -272,8 +272,13 @@ impl Run {
         self.offered += 1;
         let is_open = page.store.is_open();
         if is_open {
-            let event =
-                Event { kind: EventKind::View, item_id: item.as_str().into(), time: self.world.now.get(), gift: false };
+            let event = Event {
+                kind: EventKind::View,
+                item_id: item.as_str().into(),
+                time: self.world.now.get(),
+                gift: false,
+                order: None,
+            };
             page.history.0.borrow_mut().append(event, Category { division: "shoes", item_type: "Boots" });
             // A tab that missed a refusal records in vain: nothing of it may be written.
             let is_current = before.state.standing.grant.map(|grant| grant.epoch) == page.store.epoch();

@@ -112,7 +112,7 @@ fn a_field_that_nobody_knows_is_named_with_those_that_are() {
     let event = TrackedEvent::read(&fields(json!({ "name": "purchase", "itemId": "a", "price": 5 })));
     assert_eq!(
         event.unwrap_err().to_string(),
-        "track(event): `price` is not known; leave it out, or choose one of name, itemId, gift"
+        "track(event): `price` is not known; leave it out, or choose one of name, itemId, gift, orderId"
     );
     let season = SeasonOptions::read(&fields(json!({ "weather": { "temperature": 5 } })));
     assert!(season.unwrap_err().to_string().starts_with("season: weather: `temperature` is not known"));
@@ -125,6 +125,7 @@ fn an_event_has_one_id_or_up_to_four() {
         name: EventKind::View,
         item_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
         gift,
+        order_id: None,
     };
     assert_eq!(read(json!({ "name": "view_item", "itemId": 7 })), Ok(event(&["7"], false)));
     let many = read(json!({ "name": "view_item", "itemId": ["a", 2, "c", "d", "e"], "gift": true }));
@@ -135,6 +136,20 @@ fn an_event_has_one_id_or_up_to_four() {
     }
     let said = read(json!({ "name": "toString", "itemId": "a" })).unwrap_err().to_string();
     assert!(said.starts_with(r#"track(event): `name` must be one of "view_item", "#), "{said}");
+}
+
+#[test]
+fn a_purchase_may_say_its_order_and_no_other_event_does() {
+    let read = |name: &str, order: Value| {
+        let event = TrackedEvent::read(&fields(json!({ "name": name, "itemId": "a", "orderId": order })));
+        event.map(|event| event.order_id).map_err(|error| error.to_string())
+    };
+    assert_eq!(read("purchase", json!("T-1")), Ok(Some("T-1".to_owned())));
+    assert_eq!(read("purchase", json!(1001)), Ok(Some("1001".to_owned())));
+    assert_eq!(read("view_item", json!(null)), Ok(None));
+    assert_eq!(read("purchase", json!([])), Err("track(event): `orderId` must be a text or a number".to_owned()));
+    let said = read("add_to_cart", json!("T-1")).unwrap_err();
+    assert_eq!(said, "track(event): `orderId` must be left out where `name` is not \"purchase\"");
 }
 
 #[test]

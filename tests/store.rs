@@ -5,7 +5,7 @@ mod stored;
 
 use futures_util::FutureExt;
 use passerelle::consent::{Basis, Source, Statement, Weight};
-use passerelle::history::{APPENDED, Category, Clock, Event, EventKind, Log, Oldest, Part, Row};
+use passerelle::history::{APPENDED, Category, Clock, Edit, Event, EventKind, Log, Oldest, Part, Row};
 use passerelle::store::{
     Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Replacement, Standing, State, Store,
     StoreEvent, StoreWarning,
@@ -14,7 +14,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::Poll;
-use stored::{Remembers, items_of};
+use stored::{Remembers, items, items_of};
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -165,11 +165,22 @@ impl Tab {
     /// True when it lies on the device.
     fn track(&self, item: &str) -> bool {
         if self.store.is_open() {
-            let event = Event { kind: EventKind::View, item_id: item.into(), time: self.around.now.get(), gift: false };
-            let place = Category { division: "shoes", item_type: "Boots" };
-            self.history.0.borrow_mut().append(event, place);
+            self.append(EventKind::View, item, None);
         }
         ready(self.store.save())
+    }
+
+    /// A line of an order; true when it had not counted before.
+    fn buy(&self, item: &str, order: Option<&str>) -> bool {
+        let is_new = self.append(EventKind::Purchase, item, order);
+        ready(self.store.save());
+        is_new
+    }
+
+    fn append(&self, kind: EventKind, item: &str, order: Option<&str>) -> bool {
+        let (time, order) = (self.around.now.get(), order.map(Into::into));
+        let event = Event { kind, item_id: item.into(), time, gift: false, order };
+        self.history.0.borrow_mut().append(event, Category { division: "shoes", item_type: "Boots" })
     }
 
     fn remembers(&self) -> Vec<String> {
@@ -185,9 +196,69 @@ impl Tab {
     }
 }
 
+/// What lies on the device.
+fn stored(device: &Device) -> Vec<Row> {
+    ready(device.memory.load()).unwrap().rows
+}
+
 /// The outcome of what does not wait.
 fn ready<T>(work: impl Future<Output = T>) -> T {
     work.now_or_never().unwrap()
+}
+
+#[test]
+fn an_order_counts_once_however_often_its_page_is_loaded() {
+    let device = Device::default();
+    let first = Tab::granted(&device);
+    assert!(first.buy("a", Some("T-1")) && first.buy("b", Some("T-1")));
+    assert!(!first.buy("a", Some("T-1")), "an effect that runs twice");
+    let reloaded = Tab::granted(&device);
+    reloaded.around.now.set(TIME + 3 * DAY);
+    assert!(!reloaded.buy("a", Some("T-1")) && !reloaded.buy("b", Some("T-1")));
+    assert!(reloaded.buy("a", Some("T-2")));
+    assert_eq!(Tab::granted(&device).remembers(), ["a", "b", "a"]);
+    // The number outlives what is done by hand, and the compaction.
+    let marks = |rows: Vec<Row>| Edit::Gift("b".to_owned(), true).apply(&rows).0;
+    assert!(ready(reloaded.store.edit(&marks)).unwrap());
+    assert!(!Tab::granted(&device).buy("b", Some("T-1")));
+}
+
+/// A platform repeats its answer on every page, late: what the page said before is written once the history is open.
+#[test]
+fn an_order_that_was_heard_before_the_history_was_read_counts_once() {
+    let device = Device::default();
+    let tabs = [Tab::granted(&device), Tab::granted(&device)];
+    assert!(tabs[0].buy("a", Some("T-1")));
+    // This tab has not read what the other one wrote.
+    assert!(tabs[1].buy("a", Some("T-1")));
+    ready(tabs[1].store.refresh());
+    assert_eq!(tabs[1].remembers(), ["a"]);
+    assert_eq!(items(&stored(&device)), ["a"]);
+}
+
+#[test]
+fn without_a_number_the_same_item_within_half_an_hour_was_bought_once() {
+    let device = Device::default();
+    assert!(Tab::granted(&device).buy("a", None));
+    let reloaded = Tab::granted(&device);
+    reloaded.around.now.set(TIME + 1_799);
+    assert!(!reloaded.buy("a", None));
+    reloaded.around.now.set(TIME + 1_800);
+    assert!(reloaded.buy("a", None));
+}
+
+/// The order's number stays in the history: neither itself nor its hash is told.
+#[test]
+fn an_export_tells_nothing_of_an_order() {
+    let device = Device::default();
+    assert!(Tab::granted(&device).buy("a", Some("T-1")));
+    let export = serde_json::to_value(Log::read(&stored(&device)).into_export()).unwrap();
+    let event = export["events"][0].as_object().unwrap();
+    let names: Vec<&str> = event.keys().map(String::as_str).collect();
+    assert_eq!(names, ["division", "gift", "id", "imported", "itemId", "name", "time", "type"]);
+    assert!(event["id"].as_str().unwrap().ends_with("00000000"), "{event:?}");
+    let lies_there = stored(&device).iter().any(|row| row.records.windows(3).any(|bytes| bytes == b"T-1"));
+    assert!(!lies_there, "nor is the number itself stored");
 }
 
 #[test]

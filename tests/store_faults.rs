@@ -272,7 +272,8 @@ struct Remembers {
 }
 
 impl Recorder for Remembers {
-    fn open(&self) {
+    fn open(&self, epoch: u64) {
+        self.history.borrow_mut().salt_orders(epoch);
         self.page.is_open.set(true);
     }
 
@@ -418,7 +419,8 @@ impl Run {
             self.offered += 1;
             let (kind, time) =
                 (EventKind::ALL[self.offered % EventKind::COUNT], self.device.now.get() + self.device.leap.get());
-            let event = Event { kind, item_id: item.as_str().into(), time, gift: self.random.below(8) == 0 };
+            let event =
+                Event { kind, item_id: item.as_str().into(), time, gift: self.random.below(8) == 0, order: None };
             let place = Category { division: "shoes", item_type: "Boots" };
             tab.store.recorder().history.borrow_mut().append(event, place);
             self.device.recorded.borrow_mut().insert(item.clone(), epoch);

@@ -24,7 +24,12 @@ itemId: string | number | readonly (string | number)[],
 /**
  * It is for somebody else, and says nothing of this shopper's taste.
  */
-gift?: boolean, };
+gift?: boolean, 
+/**
+ * Of a `purchase`, the number of the order. A line of an order counts once, however often its page is loaded; without a
+ * number, purchases of an item within half an hour are one. The history keeps 32 bits of a salted hash of it.
+ */
+orderId?: string | number, };
 
 /**
  * The kind of a place on a page.

@@ -97,6 +97,8 @@ export const create: Create = async (options, base) => {
   const record = async (event: PageEvent): Promise<{ recorded: boolean; saved: Promise<unknown> }> => {
     await eventsInOrder(prepared(() => module.prepareEvent(event)));
     return inOrder(async () => {
+      // What an order is held against must have been read.
+      if (event.name === "purchase") await module.refresh();
       const { recorded, unknownIds } = module.track(event) as TrackAnswer;
       if (unknownIds !== null) warn("item_unknown", unknownIds.map(withoutKind).join(", "));
       return { recorded, saved: module.save() };

@@ -171,7 +171,7 @@ impl Module {
         let mut engine = self.engine.borrow_mut();
         let known = engine.first_known(&event.item_ids);
         // A pretended day is for previews of slates, not for the history.
-        let recorded = known.is_some_and(|id| engine.track(event.name, id, clock::now(), event.gift));
+        let recorded = known.is_some_and(|id| engine.track_event(&event, id, clock::now()));
         let unknown_ids = known.is_none().then_some(event.item_ids);
         object(&TrackAnswer { recorded, unknown_ids })
     }

@@ -47,8 +47,8 @@ impl Host for PageHost {
 pub(super) struct Memory(Rc<RefCell<Engine>>);
 
 impl Recorder for Memory {
-    fn open(&self) {
-        self.0.borrow_mut().set_mode(Mode::Personal);
+    fn open(&self, epoch: u64) {
+        self.0.borrow_mut().begin(epoch);
     }
 
     fn close(&self) {

@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn an_order_of_its_items_and_days_concerns_it() {
         let day = 20_000;
-        let order = |kind, gift| Event { kind, item_id: "a".into(), time: day * DAY + DAY - 1, gift };
+        let order = |kind, gift| Event { kind, item_id: "a".into(), time: day * DAY + DAY - 1, gift, order: None };
         let about = |items: Option<&str>, ordered| {
             let items = items.map(|item| vec![item.to_owned()]);
             Notice { id: "n".to_owned(), window: (0, 1), items, ordered }

@@ -16,6 +16,12 @@ impl Engine {
         self.history.number_from(uuid);
     }
 
+    /// A history begins or goes on under the grant of this number: orders are hashed with it.
+    pub fn begin(&mut self, grant: u64) {
+        self.history.salt_orders(grant);
+        self.set_mode(Mode::Personal);
+    }
+
     /// Takes up the records that the device holds, instead of the history in memory. From here on a history is kept.
     pub fn restore(&mut self, records: &[u8], now: i64) -> Restored {
         self.mode = Mode::Personal;

@@ -11,7 +11,7 @@ use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
 use crate::plan::{Needs, language};
 use crate::rank::{Placement, Scorer};
-use crate::request::{Basis, SuggestRequest};
+use crate::request::{Basis, SuggestRequest, TrackedEvent};
 use crate::season::{Weather, half_month};
 
 /// Whether a history is kept.
@@ -312,16 +312,29 @@ impl Engine {
     /// A `gift` is for somebody else. It is recorded and weighs nothing: what is in the cart or was bought is not suggested
     /// again, and suggests nothing.
     pub fn track(&mut self, kind: EventKind, id: &str, now: i64, gift: bool) -> bool {
+        self.record(kind, id, now, gift, None)
+    }
+
+    /// Takes note of an event that the page tells of the item with this id: see [`Engine::track`]. False as well for a line of
+    /// an order that the history knows.
+    pub fn track_event(&mut self, event: &TrackedEvent, id: &str, now: i64) -> bool {
+        self.record(event.name, id, now, event.gift, event.order_id.as_deref())
+    }
+
+    fn record(&mut self, kind: EventKind, id: &str, now: i64, gift: bool, order: Option<&str>) -> bool {
         let id = self.aliases.resolve(id);
         let Some(pack) = &self.pack else { return false };
         let Some((_, item_type)) = self.known.place(id) else { return false };
         if pack.core.is_sensitive(item_type) {
             return false;
         }
-        let event = Event { kind, item_id: id.into(), time: now, gift };
+        let event = Event { kind, item_id: id.into(), time: now, gift, order: order.map(Into::into) };
         let is_followed = kind == EventKind::Select && self.notes.has_item(id);
         if self.mode == Mode::Personal && !self.history.paused() {
-            self.history.append(event.clone(), category(&self.known, Some(pack), id));
+            let is_new = self.history.append(event.clone(), category(&self.known, Some(pack), id));
+            if !is_new {
+                return false;
+            }
             keep_list(&mut self.known, Some(pack), &mut self.lists, &event);
         }
         if is_followed {

@@ -2,12 +2,12 @@
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
 use super::clock::JUMP;
+use super::met::Met;
 use super::record::{Entry, Line, Record, VERSION, Week};
 use super::row::{Key, Part, Row, in_order};
 use super::tally::Weeks;
 use super::{Clock, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, Writer};
 use crate::model::{Category, DAY, FeedbackKind, MAX_RETENTION_DAYS, WEEK};
-use std::collections::HashSet;
 
 /// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
 /// the shopper did about it, so that looking around pushes out no refusal.
@@ -219,13 +219,13 @@ struct Read<'a> {
 impl<'a> Read<'a> {
     fn new(rows: &'a [Row], unwanted: &[Category<'_>]) -> Self {
         let mut read = Self::default();
-        let mut met = HashSet::new();
+        let mut met = Met::default();
         let rows = in_order(rows);
         for (day, record) in rows.iter().flat_map(|row| Records::new(&row.records).map(|one| (row.key.day, one))) {
             match record {
                 Record::Events(events) => {
                     for (_, entry) in events.numbered() {
-                        if !met.insert(entry.uuid) {
+                        if !met.is_new(&entry) {
                             continue;
                         }
                         read.weeks.count(&entry);

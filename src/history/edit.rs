@@ -1,6 +1,7 @@
 //! What a shopper may do with a history: look at it, forget, mark as a gift, pause, clear; and what a house may tell. Pure
 //! functions from rows to rows. Whoever stores the rows compacts them first.
 
+use super::met::Met;
 use super::record::{Entry, Line, Record, Subject, Week};
 use super::row::in_order;
 use super::tally::Weeks;
@@ -78,13 +79,13 @@ impl Log {
     /// Reads rows. What is damaged is left out.
     #[must_use]
     pub fn read(rows: &[Row]) -> Self {
-        let (mut log, mut met, mut weeks) = (Self::default(), HashSet::new(), Weeks::default());
+        let (mut log, mut met, mut weeks) = (Self::default(), Met::default(), Weeks::default());
         for row in in_order(rows) {
             let mut records = Records::new(&row.records);
             while let Some((record, bytes)) = records.next_with_bytes() {
                 match record {
                     Record::Events(events) => {
-                        for (_, entry) in events.numbered().filter(|(_, entry)| met.insert(entry.uuid)) {
+                        for (_, entry) in events.numbered().filter(|(_, entry)| met.is_new(entry)) {
                             weeks.count(&entry);
                             log.events.push(event_of(&entry));
                         }
@@ -194,15 +195,15 @@ impl Log {
 }
 
 fn event_of(entry: &Entry<'_>) -> HistoryEvent {
-    let Entry { uuid, kind, item_id, time, gift, imported, place } = *entry;
+    let Entry { uuid, kind, item_id, time, order, gift, imported, place } = *entry;
     let (division, item_type) = (place.division.to_owned(), place.item_type.to_owned());
-    HistoryEvent { id: uuid, name: kind, item_id: item_id.to_owned(), time, division, item_type, gift, imported }
+    HistoryEvent { id: uuid, name: kind, item_id: item_id.to_owned(), time, order, division, item_type, gift, imported }
 }
 
 fn entry_of(event: &HistoryEvent) -> Entry<'_> {
-    let HistoryEvent { id, name, item_id, time, division, item_type, gift, imported } = event;
+    let HistoryEvent { id, name, item_id, time, order, division, item_type, gift, imported } = event;
     let place = Category { division, item_type };
-    Entry { uuid: *id, kind: *name, item_id, time: *time, gift: *gift, imported: *imported, place }
+    Entry { uuid: *id, kind: *name, item_id, time: *time, order: *order, gift: *gift, imported: *imported, place }
 }
 
 fn invitation_of(line: &Line<'_>) -> HistoryInvitation {

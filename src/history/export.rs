@@ -1,6 +1,6 @@
 //! A history in words: what `history.export()` gives, and what an edit works on.
 
-use super::{EventKind, format_time};
+use super::{EventKind, OrderHash, format_time};
 use crate::model::FeedbackKind;
 use serde::{Serialize, Serializer};
 
@@ -37,6 +37,9 @@ pub struct HistoryEvent {
     /// In seconds since 1970-01-01 UTC, as ISO 8601.
     #[serde(serialize_with = "as_time")]
     pub time: i64,
+    /// Of a purchase, its order. It leaves the history only with the event.
+    #[serde(skip)]
+    pub order: Option<OrderHash>,
     /// The division's id.
     pub division: String,
     /// The name of the item's type.

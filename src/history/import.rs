@@ -206,7 +206,7 @@ fn fields_of(
 ) -> Result<HistoryEvent, ImportError> {
     let (time, gift) = (event.get("time").time()?, event.get("gift").flag()?);
     let (division, item_type) = (event.get("division").text()?, event.get("type").text()?);
-    Ok(HistoryEvent { id, name, item_id, time, division, item_type, gift, imported })
+    Ok(HistoryEvent { id, name, item_id, time, order: None, division, item_type, gift, imported })
 }
 
 fn week_of(week: &Field<'_>) -> Result<HistoryWeek, ImportError> {

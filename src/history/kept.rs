@@ -2,11 +2,11 @@
 //! whoever writes it. Not for where it is written: that is the page's business.
 
 use super::log::{History, Memory, Store};
-use super::record::{Entry, Events, Record, Subject};
+use super::met::Met;
+use super::record::{Entry, Events, NUMBER_OF_LINE, Record, Subject};
 use super::tally::{self, Weeks};
-use super::{Event, Records, Tally, Writer};
+use super::{Event, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, FeedbackKind};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What was read from a store.
@@ -31,13 +31,23 @@ pub struct Kept {
     at: Vec<usize>,
     outbox: Writer,
     paused: bool,
+    met: Met,
+    /// The number of the next event.
     uuid: u128,
+    /// What orders are hashed with.
+    salt: u64,
 }
 
 impl Kept {
     /// The number from which the events of this page are counted: random, so that no two pages meet.
     pub fn number_from(&mut self, uuid: u128) {
         self.uuid = uuid;
+    }
+
+    /// What orders are hashed with from here on: the number of the grant, so that the hashes of one history match and those of
+    /// two do not.
+    pub fn salt_orders(&mut self, salt: u64) {
+        self.salt = salt;
     }
 
     /// Reads what a store holds, instead of what was in memory; nothing of `unwanted` places. `other` hears of kept lists and
@@ -52,10 +62,11 @@ impl Kept {
         self.memory = Memory::default();
         self.at.clear();
         self.paused = false;
-        let (mut met, mut weeks) = (HashSet::new(), Weeks::default());
+        self.met = Met::default();
+        let mut weeks = Weeks::default();
         for record in Records::new(records) {
             match record {
-                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut met, &mut weeks),
+                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut weeks),
                 Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
                 Record::List(_) | Record::Lines(_) => other(&record),
@@ -70,26 +81,20 @@ impl Kept {
     }
 
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
-    fn take_up<'a>(
-        &mut self,
-        events: &Events<'a>,
-        unwanted: &[Category<'_>],
-        met: &mut HashSet<u128>,
-        weeks: &mut Weeks<'a>,
-    ) -> usize {
+    fn take_up<'a>(&mut self, events: &Events<'a>, unwanted: &[Category<'_>], weeks: &mut Weeks<'a>) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for (id, place) in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
         }
         let mut count = 0;
         for (item, entry) in events.numbered() {
-            if !met.insert(entry.uuid) {
+            if !self.met.is_new(&entry) {
                 continue;
             }
             weeks.count(&entry);
             if let Some(Some((id, place))) = items.get(item) {
                 let Entry { kind, time, gift, .. } = entry;
-                self.remember(Event { kind, item_id: id.clone(), time, gift }, entry.place, *place);
+                self.remember(Event { kind, item_id: id.clone(), time, gift, order: None }, entry.place, *place);
                 count += 1;
             }
         }
@@ -144,15 +149,22 @@ impl Kept {
 }
 
 impl Store for Kept {
-    fn append(&mut self, event: Event, place: Category<'_>) {
+    fn append(&mut self, mut event: Event, place: Category<'_>) -> bool {
+        let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
         let Event { kind, time, gift, .. } = event;
-        let entry = Entry { uuid: self.uuid, kind, item_id: &event.item_id, time, gift, imported: false, place };
-        self.uuid = self.uuid.wrapping_add(1);
+        let uuid = if order.is_some() { self.uuid & NUMBER_OF_LINE } else { self.uuid };
+        let entry = Entry { uuid, kind, item_id: &event.item_id, time, order, gift, imported: false, place };
+        if !self.met.counts(&entry) {
+            return false;
+        }
+        // The lower 32 bits of a line's number are its order's.
+        self.uuid = self.uuid.wrapping_add(1 << 32);
         if self.outbox.len() < MAX_OUTBOX {
             self.outbox.events(&[entry]);
         }
         let number = self.number(place);
         self.remember(event, place, number);
+        true
     }
 
     fn events(&self) -> &[Event] {
@@ -173,6 +185,11 @@ impl History<Kept> {
     /// The number from which the events of this page are counted: see [`Kept::number_from`].
     pub fn number_from(&mut self, uuid: u128) {
         self.store.number_from(uuid);
+    }
+
+    /// What orders are hashed with from here on: see [`Kept::salt_orders`].
+    pub fn salt_orders(&mut self, salt: u64) {
+        self.store.salt_orders(salt);
     }
 
     /// Reads what a store holds: see [`Kept::restore`].

@@ -13,8 +13,8 @@ pub const MAX_EVENTS: usize = 2_000;
 /// [`super::Kept`] also hands them out to be written.
 pub trait Store {
     /// Adds an event of an item that belongs to `place` behind all others, and counts it in its week, unless it is of a
-    /// gift. A store may let go of the oldest beyond [`MAX_EVENTS`].
-    fn append(&mut self, event: Event, place: Category<'_>);
+    /// gift. A store may let go of the oldest beyond [`MAX_EVENTS`]. False for a purchase that counted before.
+    fn append(&mut self, event: Event, place: Category<'_>) -> bool;
     /// The events kept, the oldest first.
     fn events(&self) -> &[Event];
     /// What is left of the weeks of the last thirteen months.
@@ -42,12 +42,13 @@ impl Memory {
 }
 
 impl Store for Memory {
-    fn append(&mut self, event: Event, _: Category<'_>) {
+    fn append(&mut self, event: Event, _: Category<'_>) -> bool {
         // Letting go of a tenth at a time keeps appending cheap.
         if self.events.len() >= MAX_EVENTS {
             self.events.drain(..MAX_EVENTS / 10);
         }
         self.events.push(event);
+        true
     }
 
     fn events(&self) -> &[Event] {
@@ -76,8 +77,9 @@ impl<S: Store> History<S> {
     }
 
     /// Adds an event of an item that belongs to `place`, and counts it in its week, unless it is of a gift.
-    pub fn append(&mut self, event: Event, place: Category<'_>) {
-        self.store.append(event, place);
+    /// False for a purchase that counted before.
+    pub fn append(&mut self, event: Event, place: Category<'_>) -> bool {
+        self.store.append(event, place)
     }
 
     /// What is left of the weeks of the last thirteen months.

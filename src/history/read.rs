@@ -185,7 +185,16 @@ mod tests {
 
     fn entry(uuid: u128) -> Entry<'static> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
-        Entry { uuid, kind: EventKind::Purchase, item_id: "A1", time: -5, gift: true, imported: uuid % 2 == 1, place }
+        Entry {
+            uuid,
+            kind: EventKind::Purchase,
+            item_id: "A1",
+            time: -5,
+            order: None,
+            gift: true,
+            imported: uuid % 2 == 1,
+            place,
+        }
     }
 
     /// Records of an event each.

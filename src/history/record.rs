@@ -4,7 +4,8 @@
 //! checksum u32 | length of the body u16 | version u8 | kind u8 | body
 //!
 //! 1 events   places: count u8, of each division and type | items: count u8, of each place u8 and id
-//!            | to the end, of each event: item u8, kind u8, flags u8, time i64, number 16 bytes
+//!            | to the end, of each event: item u8, kind u8, flags u8, time i64, number 16 bytes, whose first
+//!            four are the order's hash where the flags say so
 //! 2 tally    week i64 | events u32 | purchases u32 | flags u8 | division | logged: events u32, purchases u32
 //! 3 clock    seen i64 | doubted u8 | since i64; of version 2 alone
 //! 4 paused
@@ -20,7 +21,7 @@
 //! [`super::compact`] and [`super::Kept`].
 
 use super::crc32c::crc32c;
-use super::{Clock, EventKind};
+use super::{Clock, EventKind, OrderHash};
 use crate::hash::hash;
 use crate::model::{Category, FeedbackKind};
 
@@ -40,6 +41,10 @@ pub(super) const LINES: u8 = 6;
 
 pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;
+pub(super) const OF_ORDER: u8 = 4;
+
+/// The part of an event's number that is its own, where the rest is its order's.
+pub(super) const NUMBER_OF_LINE: u128 = !(u32::MAX as u128);
 
 /// So many events, or lines of the ledger, share a record at most.
 pub const PACKED: usize = 64;
@@ -49,7 +54,7 @@ pub(super) const EVENT_LENGTH: usize = 1 + 1 + 1 + 8 + 16;
 /// An event as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// Its own number: the same event, written twice, counts once.
+    /// Its own number: the same event, written twice, counts once. The lower 32 bits of a line of an order are 0.
     pub uuid: u128,
     /// What was done.
     pub kind: EventKind,
@@ -57,6 +62,8 @@ pub struct Entry<'a> {
     pub item_id: &'a str,
     /// When, in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
+    /// Of a purchase, its order, where the page said it.
+    pub order: Option<OrderHash>,
     /// It was for somebody else.
     pub gift: bool,
     /// The house's own records told of it, not this device.
@@ -154,8 +161,10 @@ impl<'a> Events<'a> {
         let (item, kind) = (usize::from(*item), *EventKind::ALL.get(usize::from(*kind))?);
         let (item_id, place) = *self.items.get(item)?;
         let (gift, imported) = (flags & GIFT != 0, flags & IMPORTED != 0);
-        let (time, uuid) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
-        Some((item, Entry { uuid, kind, item_id, time, gift, imported, place }))
+        let (time, number) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
+        let order = (flags & OF_ORDER != 0).then_some(OrderHash(number as u32));
+        let uuid = if order.is_some() { number & NUMBER_OF_LINE } else { number };
+        Some((item, Entry { uuid, kind, item_id, time, order, gift, imported, place }))
     }
 }
 

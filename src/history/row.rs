@@ -146,7 +146,7 @@ mod tests {
 
     fn event(uuid: u128, time: i64) -> Entry<'static> {
         let place = Category { division: "shoes", item_type: "Boots" };
-        Entry { uuid, kind: EventKind::View, item_id: "A", time, gift: false, imported: false, place }
+        Entry { uuid, kind: EventKind::View, item_id: "A", time, order: None, gift: false, imported: false, place }
     }
 
     #[test]

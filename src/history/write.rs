@@ -1,7 +1,9 @@
 //! Writes records. For their form see [`super::record`].
 
+use super::OrderHash;
 use super::record::{
-    EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, PACKED, PAUSED, Subject, TALLY, VERSION, Week, checksum,
+    EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED, Subject, TALLY,
+    VERSION, Week, checksum,
 };
 use crate::model::FeedbackKind;
 
@@ -41,13 +43,15 @@ impl Writer {
 
     fn events_of_a_record(&mut self, entries: &[Entry<'_>]) -> bool {
         let (mut places, mut items, mut events) = (Dictionary::default(), Dictionary::default(), Self::default());
-        for Entry { uuid, kind, item_id, time, gift, imported, place } in entries {
+        for Entry { uuid, kind, item_id, time, order, gift, imported, place } in entries {
             let place = places.number(&[], &[place.division, place.item_type]);
             let item = items.number(&[place], &[item_id]);
-            let flags = if *gift { GIFT } else { 0 } | if *imported { IMPORTED } else { 0 };
+            let of_order = if order.is_some() { OF_ORDER } else { 0 };
+            let flags = if *gift { GIFT } else { 0 } | if *imported { IMPORTED } else { 0 } | of_order;
+            let number = order.map_or(*uuid, |OrderHash(hash)| uuid & NUMBER_OF_LINE | u128::from(hash));
             events.put(&[item, *kind as u8, flags]);
             events.i64(*time);
-            events.put(&uuid.to_le_bytes());
+            events.put(&number.to_le_bytes());
         }
         self.record(EVENTS, &[places, items], &events)
     }
@@ -203,7 +207,7 @@ mod tests {
     fn entry(uuid: u128, id: &str) -> Entry<'_> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
         let imported = uuid % 2 == 1;
-        Entry { uuid, kind: EventKind::Purchase, item_id: id, time: -5, gift: true, imported, place }
+        Entry { uuid, kind: EventKind::Purchase, item_id: id, time: -5, order: None, gift: true, imported, place }
     }
 
     fn read(bytes: &[u8]) -> Vec<Record<'_>> {
@@ -243,11 +247,13 @@ mod tests {
         };
         let mut writer = Writer::default();
         let other = Entry { place: Category { division: "bags", item_type: "" }, ..entry(3, "A1") };
-        writer.events(&[entry(0x0102, "A1"), other]);
+        let of_order = Entry { uuid: 5 << 32, order: Some(OrderHash(0x0a0b_0c0d)), ..entry(4, "A1") };
+        writer.events(&[entry(0x0102, "A1"), other, of_order]);
         let places = "02 0500 73686f6573 1000 426f7474696e6573206427c3a974c3a9 0400 62616773 0000";
         let items = "02 00 0200 4131 01 0200 4131";
         let events = "00 05 01 fbffffffffffffff 02010000000000000000000000000000
-                      01 05 03 fbffffffffffffff 03000000000000000000000000000000";
+                      01 05 03 fbffffffffffffff 03000000000000000000000000000000
+                      00 05 05 fbffffffffffffff 0d0c0b0a050000000000000000000000";
         assert_eq!(form(writer), expected(1, &format!("{places}{items}{events}")));
         let mut writer = Writer::default();
         let logged = Logged { events: 5, purchases: 4 };

@@ -66,4 +66,6 @@ pub struct Event {
     pub time: i64,
     /// It was for somebody else: it says nothing of this shopper's taste.
     pub gift: bool,
+    /// Of a purchase, what the page calls its order, where it says so. Known on this page only: a history keeps a hash of it.
+    pub order: Option<Arc<str>>,
 }

@@ -20,6 +20,10 @@ pub struct TrackedEvent {
     /// It is for somebody else, and says nothing of this shopper's taste.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
     pub gift: bool,
+    /// Of a `purchase`, the number of the order. A line of an order counts once, however often its page is loaded; without a
+    /// number, purchases of an item within half an hour are one. The history keeps 32 bits of a salted hash of it.
+    #[cfg_attr(feature = "types", ts(optional, rename = "orderId", type = "string | number"))]
+    pub order_id: Option<String>,
 }
 
 impl TrackedEvent {
@@ -39,7 +43,14 @@ impl TrackedEvent {
         let mut item_ids = reader.needed("itemId", needed, item_ids)?;
         item_ids.truncate(MAX_IDS);
         let gift = reader.flag("gift")?.unwrap_or(false);
+        let order_id = match reader.value("orderId")? {
+            Value::Absent => None,
+            _ if name != EventKind::Purchase => {
+                return Err(reader.wrong("orderId", "left out where `name` is not \"purchase\""));
+            }
+            id => Some(reader.needed("orderId", "a text or a number", spoken(id))?),
+        };
         reader.finish()?;
-        Ok(Self { name, item_ids, gift })
+        Ok(Self { name, item_ids, gift, order_id })
     }
 }

@@ -166,7 +166,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             let mut tab = self.tab_mut();
             (tab.epoch, tab.session) = (Some(epoch), tab.session + 1);
         }
-        self.recorder.open();
+        self.recorder.open(epoch);
         self.host.consent_changed(true);
         let last = contents.state.last;
         self.take_up(contents);
@@ -215,7 +215,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
                 tab.epoch = Some(epoch);
                 tab.state = State { clock: Some(Clock::new(self.host.now())), ..State::default() };
             }
-            self.recorder.open();
+            self.recorder.open(epoch);
             self.host.consent_changed(true);
         }
         self.fall_back(failure);

@@ -4,8 +4,8 @@ use crate::history::{Clock, Compacted, Row};
 
 /// The history in memory. The store calls it between waits and never while it waits.
 pub trait Recorder {
-    /// The history begins or goes on, with what happened on this page.
-    fn open(&self);
+    /// The history begins or goes on under the grant of this number, with what happened on this page.
+    fn open(&self, epoch: u64);
 
     /// Nothing is remembered any more, beyond what belongs to the open page.
     fn close(&self);

@@ -130,14 +130,20 @@ impl Model {
             return false;
         }
         let event = Happened { kind, id, time, gift };
-        if self.personal {
-            self.append(world, &event);
+        if self.personal && !self.append(world, &event) {
+            return false;
         }
         self.on_page.push(event);
         true
     }
 
-    fn append(&mut self, world: &World, event: &Happened) {
+    /// A history counts purchases of an item within half an hour once.
+    fn append(&mut self, world: &World, event: &Happened) -> bool {
+        let is_same = |other: &Happened| other.id == event.id && other.time.abs_diff(event.time) < 1_800;
+        let is_purchase = |other: &Happened| other.kind == EventKind::Purchase;
+        if is_purchase(event) && self.history.iter().any(|other| is_purchase(other) && is_same(other)) {
+            return false;
+        }
         if !event.gift {
             let division = self.division_id(world, &event.id);
             self.weeks.count(&division, event);
@@ -145,6 +151,7 @@ impl Model {
         self.history.push(event.clone());
         let known = self.is_known(&event.id);
         self.types.push(world.item(&event.id).map(|item| item.item_type).filter(|_| known));
+        true
     }
 
     pub fn set_mode(&mut self, world: &World, personal: bool) {

@@ -33,7 +33,9 @@ pub fn items_of(history: &History<Kept>) -> Vec<String> {
 pub struct Remembers(pub Rc<RefCell<History<Kept>>>);
 
 impl Recorder for Remembers {
-    fn open(&self) {}
+    fn open(&self, epoch: u64) {
+        self.0.borrow_mut().salt_orders(epoch);
+    }
 
     fn close(&self) {
         self.0.borrow_mut().wipe();

@@ -28,7 +28,7 @@ const MOST_LINES = 24;
 export interface Recipient {
   /** Of each line the first id that the pack knows, all fetched together. Finding them opens no page and records nothing. */
   find(lines: readonly ItemIds[]): Promise<(string | undefined)[]>;
-  record(event: { name: EventName; itemId: string | string[] }): void;
+  record(event: { name: EventName; itemId: string | string[]; orderId?: string }): void;
   /** Whether the page itself says what happens on it: then it is not read. */
   isOwn(): boolean;
 }
@@ -115,7 +115,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
   };
 
   const tellEvent = async (heard: Heard, to: Recipient): Promise<void> => {
-    const { name, source, visit, time } = heard;
+    const { name, source, visit, time, order } = heard;
     const best = visit.sources[name];
     if (best !== undefined && rank(source) > rank(best)) return;
     const lines = duplicates.fresh(heard, time);
@@ -123,7 +123,8 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     const left = lines.length - kept.length;
     if (left > 0) warn("order_too_long", `${left} of ${lines.length} lines of a purchase are not remembered; ${MOST_LINES} are`);
     const found = await to.find(kept);
-    kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids] }));
+    const inOrder = name === "purchase" && order !== undefined ? { orderId: order } : {};
+    kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids], ...inOrder }));
     // What the pack does not understand stands in nobody's way.
     if (found.every((id) => id === undefined)) return;
     duplicates.count(heard, time);

@@ -115,7 +115,7 @@ impl<'s, 'a> Visit<'s, 'a> {
                 }
             }
             let known = self.engine.first_known(&event.item_ids).cloned();
-            let recorded = known.is_some_and(|id| self.engine.track(event.name, &id, time, event.gift));
+            let recorded = known.is_some_and(|id| self.engine.track_event(&event, &id, time));
             Ok((event.item_ids, recorded))
         };
         history.iter().enumerate().map(event).collect()

@@ -1,0 +1,112 @@
+//! What counts once: an event, however often it is written, and a purchase, however often a page tells of its order.
+
+use super::record::Entry;
+use crate::hash::hash;
+use crate::model::EventKind;
+use std::collections::{HashMap, HashSet};
+
+/// Where one of two purchases of an item has no order, both are one within so many seconds.
+const SAME_ORDER_SECONDS: u64 = 30 * 60;
+
+/// The number of an order as a history keeps it: 32 bits of a hash that has the number of the history's grant for salt. A store
+/// that was erased and begun anew gives the same order another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OrderHash(pub(super) u32);
+
+impl OrderHash {
+    /// Of the order that the page calls `order`, in the history of the grant `salt`.
+    #[must_use]
+    pub fn new(salt: u64, order: &str) -> Self {
+        Self(hash(&[&salt.to_le_bytes(), order.as_bytes()].concat()) as u32)
+    }
+}
+
+/// The events that were met so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Met {
+    numbers: HashSet<u128>,
+    /// By item: the purchases that the device saw.
+    purchases: HashMap<String, Vec<Purchase>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Purchase {
+    time: i64,
+    order: Option<OrderHash>,
+}
+
+impl Met {
+    /// Whether an event that was read counts; from here on it was met.
+    pub(super) fn is_new(&mut self, entry: &Entry<'_>) -> bool {
+        self.numbers.insert(entry.uuid) && self.counts(entry)
+    }
+
+    /// Whether an event counts that has just happened; from here on it was met.
+    pub(super) fn counts(&mut self, entry: &Entry<'_>) -> bool {
+        // What the house tells is counted by the house.
+        if entry.kind != EventKind::Purchase || entry.imported {
+            return true;
+        }
+        let purchase = Purchase { time: entry.time, order: entry.order };
+        let known = self.purchases.entry(entry.item_id.to_owned()).or_default();
+        let is_new = !known.iter().any(|other| purchase.is_same(other));
+        if is_new {
+            known.push(purchase);
+        }
+        is_new
+    }
+}
+
+impl Purchase {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self.order, other.order) {
+            (Some(order), Some(other)) => order == other,
+            _ => self.time.abs_diff(other.time) < SAME_ORDER_SECONDS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Category;
+    use super::*;
+
+    fn bought<'a>(uuid: u128, item_id: &'a str, time: i64, order: Option<&str>) -> Entry<'a> {
+        let order = order.map(|order| OrderHash::new(7, order));
+        let (gift, imported, place) = (false, false, Category::default());
+        Entry { uuid, kind: EventKind::Purchase, item_id, time, order, gift, imported, place }
+    }
+
+    #[test]
+    fn a_line_of_an_order_counts_once_at_any_time() {
+        let mut met = Met::default();
+        assert!(met.is_new(&bought(1, "A", 0, Some("T-1"))));
+        assert!(!met.is_new(&bought(2, "A", 90_000, Some("T-1"))));
+        assert!(met.is_new(&bought(3, "B", 90_000, Some("T-1"))), "another line");
+        assert!(met.is_new(&bought(4, "A", 1, Some("T-2"))), "another order");
+    }
+
+    #[test]
+    fn without_an_order_the_same_item_within_half_an_hour_is_one_purchase() {
+        let mut met = Met::default();
+        assert!(met.is_new(&bought(1, "A", 0, None)));
+        assert!(!met.is_new(&bought(2, "A", 1_799, None)));
+        assert!(!met.is_new(&bought(3, "A", 1_799, Some("T-1"))), "one source has the order, the other has not");
+        assert!(met.is_new(&bought(4, "A", 1_800, None)));
+    }
+
+    #[test]
+    fn what_is_no_purchase_of_this_device_counts_as_often_as_it_has_a_number_of_its_own() {
+        let mut met = Met::default();
+        let view = |uuid| Entry { kind: EventKind::View, ..bought(uuid, "A", 0, None) };
+        let told = |uuid| Entry { imported: true, ..bought(uuid, "A", 0, None) };
+        assert!(met.is_new(&view(1)) && met.is_new(&view(2)) && !met.is_new(&view(2)));
+        assert!(met.is_new(&told(3)) && met.is_new(&told(4)) && !met.is_new(&told(4)));
+    }
+
+    #[test]
+    fn another_grant_gives_an_order_another_number() {
+        assert_ne!(OrderHash::new(1, "T-1"), OrderHash::new(2, "T-1"));
+        assert_eq!(OrderHash::new(1, "T-1"), OrderHash::new(1, "T-1"));
+    }
+}
