@@ -250,7 +250,33 @@ reads("two plugins tell one click, then another", { head: script(HOLDER_VIEW), a
   history: ["view_item 85123", "add_to_cart 85123", "add_to_cart 85123"] });
 reads("two copies of auto.js", { head: `${script(HOLDER_VIEW)}<script type="module" src="/copy2/auto.js" data-pack="/pack/"></script>`, after: button('gtag("event", "add_to_cart", { items: [{ item_id: "22423" }] });') },
   { about: HOLDER, then: click("go"), history: ["view_item 85123", "add_to_cart 22423"] });
-reads("a page of thanks", "thanks", { history: ["purchase 85123"] });
+const LINE = 'gtag("event", "purchase", { transaction_id: "T-7", items: [{ item_id: "22423" }] });';
+for (const [name, what, history] of [
+  ["that says the order's number", "thanks", ["purchase 85123"]],
+  ["of eight lines", "order-of-eight", ["85123", "22423", "47566", "84879", "20725", "22720", "21754", "22457"].map((id) => `purchase ${id}`)],
+  ["that says no number", { head: script(LINE.replace('transaction_id: "T-7", ', "")) }, ["purchase 22423"]],
+  // As consent platforms do on every page.
+  ["where the shopper's answer is repeated late", { attributes: 'placement="confirmation"', head: script(`${LINE}
+    gtag("consent", "default", { analytics_storage: "denied", ad_storage: "denied", personalization_storage: "denied" });
+    setTimeout(() => gtag("consent", "update", { analytics_storage: "granted", ad_storage: "granted", personalization_storage: "granted" }), 500);`) }, ["purchase 22423"]],
+]) {
+  test(`a page of thanks ${name}, reloaded three times`, async () => {
+    const opened = await visit(what);
+    const untilRemembered = async () => {
+      for (const end = Date.now() + PATIENCE_MS; (await remembered(opened.context)).length < history.length && Date.now() < end; ) await opened.page.waitForTimeout(200);
+      await quiet(opened.page);
+      assert.deepEqual(await remembered(opened.context), history);
+    };
+    await untilRemembered();
+    for (let times = 0; times < 3; times += 1) {
+      await opened.page.reload();
+      await untilOpen(opened.page);
+      await quiet(opened.page);
+      await untilRemembered();
+    }
+    await opened.close();
+  });
+}
 reads("an order told again: by another plugin, by another source, on another route", { attributes: 'consent="granted" placement="confirmation"', head: script(`
   const items = [{ item_id: "85123A" }, { item_id: "22423" }];
   dataLayer.push({ event: "purchase", ecommerce: { transaction_id: "T-1", items } });
