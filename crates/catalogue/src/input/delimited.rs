@@ -9,6 +9,7 @@ use super::record::Record;
 use super::rows::{Input, Rows};
 use super::separated::SeparatedText;
 use super::step::stop;
+use crate::problems::Kind;
 
 pub use super::step::{Step, stop_kind};
 
@@ -21,6 +22,9 @@ pub struct Table {
     pub titles: Vec<String>,
     /// What the file is: "comma-separated text", "Parquet".
     pub form: &'static str,
+    /// A row had all its cells, and whether one had fewer.
+    whole_rows: bool,
+    short_rows: bool,
 }
 
 enum Reader {
@@ -44,7 +48,7 @@ impl Table {
             Input::Rows { rows, columns, form } => (Reader::Rows(rows, 0), columns, form),
         };
         let columns = titles.iter().map(|title| column_name(title)).collect();
-        Ok(Self { reader, columns, titles, form })
+        Ok(Self { reader, columns, titles, form, whole_rows: false, short_rows: false })
     }
 
     /// Reads the next record. Records without any text are passed over.
@@ -66,11 +70,32 @@ impl Table {
             let blank = matches!(step, Step::Row | Step::BadRow) && record.is_blank();
             if !blank {
                 return match step {
-                    Step::Row if record.len() != self.columns.len() => Step::BadRow,
+                    Step::Row if record.len() == self.columns.len() => {
+                        self.whole_rows = true;
+                        Step::Row
+                    }
+                    Step::Row if self.is_cut_off(record) => {
+                        let says = format!(
+                            "the last line ends in its cell {} of {}, without a line end",
+                            record.len(),
+                            self.columns.len()
+                        );
+                        Step::Stop(Kind::Truncated, says)
+                    }
+                    Step::Row => {
+                        self.short_rows |= record.len() < self.columns.len();
+                        Step::BadRow
+                    }
                     step => step,
                 };
             }
         }
+    }
+
+    /// Whether the file was cut in its last row: this has no line end and lacks cells, and no row before it lacks any.
+    fn is_cut_off(&self, record: &Record) -> bool {
+        let Reader::Text(text) = &self.reader else { return false };
+        record.len() < self.columns.len() && self.whole_rows && !self.short_rows && text.ends_without_line_end()
     }
 
     /// Whether a bad row only lacks fields at its end, as exports leave out empty ones.
@@ -114,6 +139,10 @@ mod tests {
                 Step::Row => format!("{}:{}", record.line, record.shown(char::from(b'|'))),
                 Step::BadRow => format!("{}:bad {}", record.line, record.shown(char::from(b'|'))),
                 Step::Lost(kind, why) => format!("{}:{} {why}", record.line, kind.code()),
+                Step::Stop(Kind::Truncated, why) => {
+                    rows.push(format!("cut: {why}"));
+                    return rows;
+                }
                 Step::Stop(_, why) => panic!("{why}"),
                 Step::End => return rows,
             });
@@ -160,6 +189,29 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_was_cut_in_its_last_row_ends_early() {
+        let cut =
+            |cell: usize, of: usize| format!("cut: the last line ends in its cell {cell} of {of}, without a line end");
+        for (text, expected) in [
+            ("id,title,price\na,x,1\nb,y", vec!["2:a|x|1".to_owned(), cut(2, 3)]),
+            ("id,title,price\na,x,1\nb", vec!["2:a|x|1".into(), cut(1, 3)]),
+            ("id\ttitle\tprice\na\tx\t1\nb\ty", vec!["2:a|x|1".into(), cut(2, 3)]),
+            ("id,title,price\na,x,1\nb,\"y", vec!["2:a|x|1".into(), "cut: the last line ends inside quotes".into()]),
+            (
+                "id,title,price\na,x,1\nb,\"y\nand more",
+                vec!["2:a|x|1".into(), "cut: the last line ends inside quotes".into()],
+            ),
+            // Not cut, as far as anybody can tell.
+            ("id,title,price\na,x,1\nb,y,2", vec!["2:a|x|1".into(), "3:b|y|2".into()]),
+            ("id,title,price\na,x,1\nb,y\n", vec!["2:a|x|1".into(), "3:bad b|y".into()]),
+            ("id,title,price\na,x\nb,y,2\nc,z", vec!["2:bad a|x".into(), "3:b|y|2".into(), "4:bad c|z".into()]),
+            ("id,title,price\na,x", vec!["2:bad a|x".into()]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn in_tab_separated_text_a_quote_is_text() {
         assert_eq!(
             read(
@@ -192,12 +244,47 @@ mod tests {
             ["2:a|x|1"],
             "also where numbers stand without"
         );
-        assert_eq!(read("id\t\"title\"\tprice\n\"a\"\t\"x\"\t1\n"), ["2:a|x|1"], "as does one quoted name");
+        assert_eq!(
+            read("id\t\"title\"\tprice\na\t\"x\"\t1\n"),
+            ["2:a|x|1"],
+            "as do quoted names with quoted cells below them"
+        );
+        assert_eq!(
+            read("id\t\"title\"\tprice\na\t\"Le Grand Bleu\"\t1\nb\tMug\t2\n"),
+            ["2:a|\"Le Grand Bleu\"|1", "3:b|Mug|2"],
+            "a quoted name alone shows nothing: cells below it stand without"
+        );
+        assert_eq!(
+            read("id\ttitle\tprice\n\t\"Le Grand Bleu\"\t\n"),
+            ["2:|\"Le Grand Bleu\"|"],
+            "nor does a row with one cell"
+        );
         assert_eq!(
             read("id\ttitle\tprice\n\"a\"\t\"x\"\t\nb\t\"y\"\t2\n"),
             ["2:a|x|", "3:b|\"y\"|2"],
             "so does a row whose fields all stand in quotes"
         );
+    }
+
+    #[test]
+    fn what_every_text_with_a_space_or_a_comma_shows_is_a_habit_of_the_writer() {
+        let table = |quoted: usize, plain: usize, header: &str, text: &str| {
+            let rows = (0..quoted + plain).map(|n| match n {
+                n if n < quoted => format!("{n}\t\"{text}\"\tx\n"),
+                n => format!("{n}\t{text}\tx\n"),
+            });
+            read(&format!("{header}\n{}", rows.collect::<String>()))
+        };
+        let plain = "id\ttitle\tprice";
+        for text in ["Le Grand Bleu", "Mug,big"] {
+            assert_eq!(table(10, 0, plain, text)[0], format!("2:0|{text}|x"), "ten texts, all in quotes");
+            assert_eq!(table(9, 0, plain, text)[0], format!("2:0|\"{text}\"|x"), "nine may be titles in quotes");
+            assert_eq!(table(50, 1, plain, text)[0], format!("2:0|\"{text}\"|x"), "one stands without");
+        }
+        // As PHP writes: the header shows it too.
+        let php = "id\ttitle\t\"sale price\"";
+        assert_eq!(table(2, 0, php, "Le Grand Bleu")[0], "2:0|Le Grand Bleu|x");
+        assert_eq!(table(2, 1, php, "Le Grand Bleu")[0], "2:0|\"Le Grand Bleu\"|x");
     }
 
     #[test]

@@ -18,6 +18,13 @@ pub(super) struct Line {
     pub(super) overlong: bool,
 }
 
+impl Line {
+    /// Whether a line end follows it; the last line of a file may have none.
+    pub(super) fn has_end(&self) -> bool {
+        self.overlong || matches!(self.bytes.last(), Some(b'\n' | b'\r'))
+    }
+}
+
 /// The lines of a source. Lines that were read may be put back.
 pub(super) struct Lines {
     source: BufReader<Source>,
@@ -47,6 +54,21 @@ impl Lines {
     /// Lets the next line that is read from the source be this error: whoever met it put lines back.
     pub(super) fn fail_next(&mut self, error: io::Error) {
         self.failed = Some(error);
+    }
+
+    /// Adds lines until there are `count`, or no more. They are to be put back.
+    pub(super) fn read_ahead(&mut self, lines: &mut Vec<Line>, count: usize) {
+        while lines.len() < count {
+            let mut line = Line::default();
+            match self.read(&mut line) {
+                Ok(true) => lines.push(line),
+                Ok(false) => break,
+                Err(error) => {
+                    self.fail_next(error);
+                    break;
+                }
+            }
+        }
     }
 
     /// Reads the next line into `line`; false at the end.

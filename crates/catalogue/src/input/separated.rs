@@ -9,9 +9,10 @@ use std::io;
 use csv_core::ReadRecordResult;
 
 use super::lines::{Line, Lines};
-use super::quotes::{closing_quote, is_quoted};
+use super::quotes::closing_quote;
 use super::record::Record;
 use super::step::{Step, stop};
+use super::tab_separated::{SAMPLE_LINES, quotes_by_habit};
 use crate::problems::Kind;
 
 /// Most lines that one quoted field may take.
@@ -29,6 +30,8 @@ pub(super) struct SeparatedText {
     /// Fields of tab-separated text stand in quotes, as names of its columns do.
     pub(super) quoted: bool,
     line: Line,
+    /// The line that was read last has no line end.
+    unended: bool,
 }
 
 impl SeparatedText {
@@ -52,8 +55,12 @@ impl SeparatedText {
         }
         let delimiter = declared.unwrap_or_else(|| delimiter(&line.bytes, known));
         let mut text = Self::new(lines, delimiter);
-        text.quoted = delimiter == b'\t' && line.bytes.split(|byte| *byte == b'\t').any(is_quoted);
-        text.lines.put_back(std::iter::once(line));
+        let mut sample = vec![line];
+        if delimiter == b'\t' {
+            text.lines.read_ahead(&mut sample, SAMPLE_LINES);
+            text.quoted = quotes_by_habit(&sample);
+        }
+        text.lines.put_back(sample.into_iter());
         let mut header = Record::default();
         if let Step::Stop(_, why) | Step::Lost(_, why) = text.read(0, &mut header) {
             return Err(io::Error::other(why));
@@ -68,7 +75,12 @@ impl SeparatedText {
 
     fn new(lines: Lines, delimiter: u8) -> Self {
         let core = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter != b'\t').build();
-        Self { lines, core, delimiter, wrapped: false, quoted: false, line: Line::default() }
+        Self { lines, core, delimiter, wrapped: false, quoted: false, line: Line::default(), unended: false }
+    }
+
+    /// Whether the line that was read last ends without a line end: it is the last of the file.
+    pub(super) const fn ends_without_line_end(&self) -> bool {
+        self.unended
     }
 
     /// Line of the next record, from 1.
@@ -94,6 +106,7 @@ impl SeparatedText {
             Err(error) => stop(&error),
             Ok(true) => {
                 record.line = line.number;
+                self.unended = !line.has_end();
                 if line.overlong {
                     Step::Lost(Kind::BadRow, "a line of more than 32 MB".to_owned())
                 } else if self.delimiter == b'\t' {
@@ -119,6 +132,7 @@ impl SeparatedText {
         record.spans_lines = true;
         let mut swallowed: Vec<Line> = Vec::new();
         let mut in_rhythm = 0;
+        let mut last_has_end = line.has_end();
         let unclosed = loop {
             let mut next = Line::default();
             match self.lines.read(&mut next) {
@@ -126,6 +140,7 @@ impl SeparatedText {
                 Ok(false) => break true,
                 Ok(true) => {}
             }
+            last_has_end = next.has_end();
             let rows_of_this_table = columns >= 3 && self.fields(&next.bytes, true).len() == columns;
             in_rhythm += usize::from(rows_of_this_table);
             if !next.overlong && self.feed(&next.bytes, record) {
@@ -144,6 +159,9 @@ impl SeparatedText {
         };
         if !unclosed {
             return Step::Row;
+        }
+        if !last_has_end && in_rhythm == 0 {
+            return Step::Stop(Kind::Truncated, "the last line ends inside quotes".to_owned());
         }
         let resumes = line.number + 1;
         self.lines.put_back(swallowed.into_iter());

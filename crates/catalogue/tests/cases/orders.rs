@@ -234,6 +234,8 @@ fn analytics_with_nested_items_is_read() {
         .collect();
     let read = orders_of(&[&text], &ColumnMap::default()).unwrap();
     assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.report.left_out), (4, 4, 4));
+    let cut = orders_of(&[text.trim_end().strip_suffix("}]}").unwrap()], &ColumnMap::default()).unwrap();
+    assert_eq!((cut.sessions(), cut.told()), (3, vec![("truncated", 1)]), "the last line is cut");
     let many = vec!["{\"item_id\":\"a1\"}"; 5_000].join(",");
     let read = orders_of(&[&event(1, "view_item", &many)], &ColumnMap::default()).unwrap();
     assert_eq!((read.report.lines, read.told()), (5_000, vec![]), "a first event of 90 kB");
@@ -262,6 +264,17 @@ fn rows_that_a_spreadsheet_cut_short_are_read() {
     let read = orders_of(&[long], &ColumnMap::default()).unwrap();
     assert_eq!(read.told(), [("bad-row", 2)]);
     assert!(read.problems.to_string().contains("5 cells under 3 columns\n"), "{}", read.problems);
+}
+
+#[test]
+fn orders_that_were_cut_in_their_last_row_are_told() {
+    let text = fs::read_to_string(case("o00-baseline").join("orders.csv")).unwrap();
+    let header = text.lines().next().unwrap().split(',').count();
+    let cut = &text[..text.trim_end().rfind(',').unwrap()];
+    let read = orders_of(&[cut], &ColumnMap::default()).unwrap();
+    assert_eq!((read.report.lines, read.told()), (23, vec![("truncated", 1)]), "{header} columns: {}", read.problems);
+    let read = orders_of(&[text.trim_end()], &ColumnMap::default()).unwrap();
+    assert_eq!((read.report.lines, read.told()), (24, vec![]), "a whole last row needs no line end");
 }
 
 #[test]
