@@ -44,7 +44,7 @@ export interface InstanceConsent extends Member {
 
 /** `hub` is where the instance keeps its history; `ready` resolves once the pack is open. */
 export function createMember(hub: string | undefined, warn: Warn, ready: () => Promise<unknown>): InstanceConsent {
-  const early: Early[] = [];
+  const early = new Set<Early>();
   let started: Started | undefined;
   let isGranted = false;
   let tidying = false;
@@ -75,7 +75,7 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
 
   const hearEarly = async (statement: Statement): Promise<void> => {
     const one: Early = { statement, isActed: false };
-    early.push(one);
+    early.add(one);
     if (statement.granted) {
       let isDenied = false;
       for (const other of early) isDenied ||= !other.statement.granted;
@@ -108,7 +108,7 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
     begin(now) {
       started = now;
       for (const { statement, isActed } of early) tell(now, statement, isActed);
-      if (early.length > 0) begun = decide(now, true).catch(() => undefined);
+      if (early.size > 0) begun = decide(now, true).catch(() => undefined);
     },
   };
 }

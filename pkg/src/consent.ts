@@ -1,8 +1,8 @@
 /**
  * What a page's sources say of consent: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, the attributes
  * `consent` and `data-consent`, Global Privacy Control. Here it is translated into statements, and every instance of the document
- * hears the same ones. What they come to is decided by src/consent.rs. Lists are walked by loops: a refusal must erase whatever a page's
- * libraries have replaced.
+ * hears the same ones. What they come to is decided by src/consent.rs. Lists are sets, walked by loops: a refusal must erase whatever
+ * a page's libraries have replaced of `Array`.
  */
 
 import { listOf, watchDataLayer } from "./page/data-layer.js";
@@ -63,9 +63,9 @@ interface Globals {
   };
 }
 
-const members: Member[] = [];
+const members = new Set<Member>();
 /** Everything that was said, and the stores where it was heard. */
-const said: { statement: Statement; hubs: Set<string | undefined> }[] = [];
+const said = new Set<{ statement: Statement; hubs: Set<string | undefined> }>();
 let isWatching = false;
 
 /** The document's consent: one for all instances, in whichever copy of the package they run. */
@@ -89,7 +89,7 @@ function join(member: Member, own?: boolean): void {
     hubs.add(member.hub);
     void act(member, isHeard ? { ...statement, weight: "replayed" } : statement);
   }
-  members.push(member);
+  members.add(member);
   if (!isWatching) {
     isWatching = true;
     if ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true) void speak("gpc", "default", false);
@@ -102,11 +102,11 @@ function join(member: Member, own?: boolean): void {
 async function speak(source: Source, weight: Weight, granted: boolean): Promise<void> {
   const statement: Statement = { source, weight, granted, time: performance.now() };
   const hubs = new Set<string | undefined>();
-  said.push({ statement, hubs });
-  const acts: Promise<void>[] = [];
+  said.add({ statement, hubs });
+  const acts = new Set<Promise<void>>();
   for (const member of members) {
     hubs.add(member.hub);
-    acts.push(act(member, statement));
+    acts.add(act(member, statement));
   }
   for (const done of acts) await done;
 }

@@ -519,7 +519,7 @@ for (const [name, [edit, expected]] of Object.entries(EDITS)) {
   });
 }
 
-for (const broken of ["map", "some", "filter", "forEach", "flatMap", "every", "includes"]) {
+for (const broken of ["map", "some", "filter", "forEach", "flatMap", "every", "includes", "push"]) {
   test(`a page that breaks Array.prototype.${broken}: an edit loses nothing else, and a refusal erases`, async () => {
     const context = await shopper();
     const page = await start(await visit(context));

@@ -6,7 +6,7 @@ import { watchGlobal } from "./watch-global.js";
 type Read = (entry: unknown) => void;
 
 const names = new Set(["dataLayer"]);
-const watchers: ((name: string) => void)[] = [];
+const watchers = new Set<(name: string) => void>();
 
 /** The page has named its data layer, as the parameter `l` of gtm.js does. It is read beside `dataLayer`. */
 export function addDataLayer(name: string): void {
@@ -28,7 +28,7 @@ export function watchDataLayer(read: Read): void {
       interceptPush(queue as unknown[], read, heard);
     });
   };
-  watchers.push(watch);
+  watchers.add(watch);
   names.forEach(watch);
 }
 

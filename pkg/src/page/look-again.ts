@@ -3,12 +3,12 @@
 /** After the first look, in milliseconds: what is loaded by a timer comes without an event. */
 const TIMES_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000];
 
-const looks: (() => void)[] = [];
+const looks = new Set<() => void>();
 
 /** Calls `look` now and at every later moment; an error of `look` ends there. */
 export function lookAgain(look: () => void): void {
-  if (looks.length === 0) watchMoments();
-  looks.push(look);
+  if (looks.size === 0) watchMoments();
+  looks.add(look);
   attempt(look);
 }
 

@@ -149,7 +149,7 @@ export function createBackend(told: Told): Ask {
         return (await transact(request, false, "readonly", async ({ state, rows }) => {
           const [keys, values] = await Promise.all([ask(rows.getAllKeys()), ask<unknown[]>(rows.getAll())]);
           const all: Row[] = [];
-          for (const key of keys) all.push({ key: key as Key, records: bytes(values[all.length]) });
+          for (let at = 0; at < keys.length; at += 1) all[at] = { key: keys[at] as Key, records: bytes(values[at]) };
           return { state, rows: all };
         })) ?? { state: NOTHING, rows: [] };
       case "stand":
