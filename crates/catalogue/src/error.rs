@@ -149,7 +149,8 @@ pub enum LogError {
     },
     /// A column that is needed is not there.
     #[error(
-        "{file} has no column {wanted}; its columns are {found}: name the columns so, or map them with --column FIELD=COLUMN"
+        "{file} has no column {wanted}; its columns are {found}: name the columns so, or map them with --column FIELD=COLUMN, \
+         or in house.toml with [orders] columns"
     )]
     MissingColumn {
         /// The file, as it was named.
@@ -158,6 +159,15 @@ pub enum LogError {
         wanted: String,
         /// The columns it has.
         found: String,
+    },
+    /// The first line holds values, which may be names of persons.
+    #[error(
+        "{file} has no header: its first line holds values; write the names of the columns above them: session_id, user_id, \
+         timestamp, item_id"
+    )]
+    NoHeader {
+        /// The file, as it was named.
+        file: String,
     },
     /// An export of a known platform that does not say what was ordered.
     #[error("{file} has no items: {found}")]
@@ -251,6 +261,7 @@ impl LogError {
         match self {
             Self::Unreadable { .. } => "log-unreadable",
             Self::MissingColumn { .. } => "missing-column",
+            Self::NoHeader { .. } => "log-without-header",
             Self::WithoutItems { .. } => "log-without-items",
             Self::Broken { .. } => "log-broken",
             Self::AmbiguousDates { .. } => "ambiguous-dates",

@@ -227,7 +227,61 @@ fn a_status_on_no_list_is_told_with_its_values_and_lost() {
     assert_eq!((report.left_out, report.lost(), problems.count(Kind::UnknownStatus)), (2, 3, 3));
     let loss = report.worst_loss().unwrap();
     assert_eq!((loss.column.as_str(), loss.count), ("status", 3));
-    assert_eq!(loss.values, ["zurueck", "verloren"]);
+    assert_eq!(
+        loss.values,
+        ["(a text of 7 characters, not shown)", "(a text of 8 characters, not shown)"],
+        "of one order each: they may be names out of another column"
+    );
+    let lines: String = (0..6).map(|n| format!("{n},160000000{n},{},a\n", ["zurueck", "verloren"][n % 2])).collect();
+    let (_, report, _) = read(&format!("order_id,timestamp,status,item_id\n{lines}7,1600000007,Jean Dupont,a\n"));
+    let shown = &report.worst_loss().unwrap().values;
+    assert_eq!(
+        shown[..],
+        ["zurueck", "verloren", "(a text of 11 characters, not shown)"],
+        "three orders have each word"
+    );
+}
+
+#[test]
+fn closed_and_new_mean_what_the_platform_means_by_them() {
+    let shopify = |status: &str| {
+        format!(
+            "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku\n\
+             #1,a@b.example,{status},2020-03-05,1,A,a\n"
+        )
+    };
+    let magento = |status: &str| {
+        format!(
+            "increment_id,customer_email,created_at,status,sku,qty_ordered\n1,a@b.example,2020-03-05,{status},a,1.0000\n"
+        )
+    };
+    let other = |status: &str| format!("order_id,timestamp,status,item_id\n1,1600000001,{status},a\n");
+    for (text, events, left_out, told) in [
+        (shopify("closed"), 1, 0, 0),
+        (shopify("new"), 0, 0, 1),
+        (magento("closed"), 0, 1, 0),
+        (magento("new"), 0, 1, 0),
+        (magento("Payment_Review"), 0, 1, 0),
+        (magento("complete"), 1, 0, 0),
+        (other("closed"), 0, 0, 1),
+        (other("new"), 0, 0, 1),
+    ] {
+        let (_, report, problems) = read(&text);
+        let found = (report.events, report.left_out, problems.count(Kind::UnknownStatus));
+        assert_eq!(found, (events, left_out, told), "{text}");
+    }
+}
+
+#[test]
+fn a_row_without_a_date_never_takes_that_of_another_order() {
+    let header = "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku\n";
+    for first in ["#2,b@b.example,paid,soon,1,B,b", "#2,b@b.example,paid,,1,B,b"] {
+        let (log, report, problems) =
+            read(&format!("{header}#1,a@b.example,paid,2020-03-05,1,A,a\n{first}\n#2,,,,1,C,c\n"));
+        assert_eq!((letters(&log), report.lost()), (vec!["a".to_owned()], 2), "{problems}");
+    }
+    let (log, ..) = read(&format!("{header}#1,a@b.example,paid,2020-03-05,1,A,a\n#1,,,,1,C,c\n"));
+    assert_eq!(letters(&log), ["ac"], "of the same order it does");
 }
 
 #[test]
@@ -281,11 +335,14 @@ fn no_sample_shows_a_cell_that_may_name_a_person() {
         "order_id,user_id,timestamp,item_id,quantity,seq,split\n1,Dupont, Jean,2020-03-01,a,1,1,train\n\
          2,u,2020-03-01,a,Dupont,1,train\n3,u,2020-03-01,a,1,Dupont,train\n4,u,2020-03-01,a,1,1,Dupont\n\
          5,{huge},2020-03-01,a,1,1,train\nDupont{huge},u,2020-03-01,a,1,1,train\n6,u,2020-03-01,known-to-nobody,1,1,train\n\
-         7,u,someday,a,1,1,train\n8,u,2020-03-01,a,-2,1,train\n"
+         7,u,Dupont,a,1,1,train\n8,u,2020-03-01,a,-2,1,train\n9,u,2020-03-01,Jean Dupont,train,1,\n\
+         10,u,31 Dupont 2020,a,1,1,train\n11,u,32.13.2020,a,1,1,train\n"
     ));
     let told = format!("{problems}{:?}", report.losses);
     assert!(!told.contains("Dupont") && !told.contains("Jean"), "{told}");
-    for shown in ["known-to-nobody", "someday", "-2", "8 cells under 7 columns", "a text of 6 characters, not shown"] {
+    assert!(!format!("{:?}", report.unmatched).contains("Jean"), "{:?}", report.unmatched);
+    for shown in ["known-to-nobody", "32.13.2020", "-2", "8 cells under 7 columns", "a text of 6 characters, not shown"]
+    {
         assert!(told.contains(shown), "{shown}: {told}");
     }
 }

@@ -155,6 +155,24 @@ fn a_date_format_may_be_an_option_or_a_setting() {
 
 /// A cut export over a good pack would take all that was learned.
 #[test]
+fn columns_may_be_mapped_by_an_option_or_a_setting() {
+    let shop = shop("o00-baseline");
+    let orders = fs::read_to_string(shop.path("orders.csv")).unwrap();
+    assert!(orders.starts_with("order_id,"), "{orders}");
+    shop.write("own.csv", &orders.replacen("item_id", "Article", 1));
+    let run = |more: &[&str]| shop.run(&[&["check", "--feed", "feed.tsv", "--orders", "own.csv"], more].concat());
+    assert!(sentence(&run(&[])).contains("or in house.toml with [orders] columns"));
+    let house = fs::read_to_string(shop.path("house.toml")).unwrap();
+    shop.write("house.toml", &format!("{house}\n[orders]\ncolumns = {{ item_id = \"Article\" }}\n"));
+    assert!(plain(&succeeded(run(&[])).stdout).contains("item_id from \"Article\""));
+    shop.write("house.toml", &format!("{house}\n[orders]\ncolumns = {{ item_id = \"Reference\" }}\n"));
+    assert!(sentence(&run(&[])).contains("has no column reference"));
+    succeeded(run(&["--column", "item_id=Article"]));
+    let built = shop.run(&with(&["--orders", "own.csv", "--column", "item_id=Article"]));
+    assert!(plain(&succeeded(built).stdout).contains("matched the feed 100.0 %"));
+}
+
+#[test]
 fn orders_with_a_header_and_no_lines_are_refused() {
     let shop = shop("o00-baseline");
     shop.write("empty.csv", "order_id,user_id,timestamp,item_id\n");

@@ -282,6 +282,23 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
         );
     }
 
+    #[test]
+    fn orders_say_which_columns_hold_their_fields() {
+        let with = |columns: &str| House::parse(&format!("{HOUSE}\n[orders]\ncolumns = {{ {columns} }}"), "h");
+        assert_eq!(
+            with("item_id = \"Article\", User-Id = \"Client\"").unwrap().orders.columns,
+            [("user_id", "Client".to_owned()), ("item_id", "Article".to_owned())]
+        );
+        for (columns, says) in [
+            ("sku = \"Article\"", "columns maps \"sku\", which is no field: name one of session_id, user_id"),
+            ("item_id = \" \"", "columns maps item_id to no column"),
+            ("item_id = \"a\", Item-Id = \"b\"", "columns maps item_id twice"),
+        ] {
+            let error = with(columns).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+
     /// The settings that README.md shows, all together.
     #[test]
     fn the_settings_of_the_readme_can_be_read() {

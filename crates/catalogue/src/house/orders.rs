@@ -1,36 +1,66 @@
 //! `[orders]`: what exports of orders do not say of themselves.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, wrong};
-use crate::orders::DateFormat;
+use crate::orders::{ColumnMap, DateFormat, FIELDS};
 
 /// `[orders]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Orders {
     /// How the dates of orders are written.
     pub date_format: DateFormat,
+    /// Fields, each with the column that holds it.
+    pub columns: Vec<(&'static str, String)>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OrdersTable {
     date_format: Option<Spanned<String>>,
+    #[serde(default)]
+    columns: BTreeMap<String, Spanned<String>>,
+}
+
+impl Orders {
+    /// Adds what these settings say to what options said already.
+    pub fn complete(&self, columns: &mut ColumnMap) {
+        columns.complete(&self.columns, &self.date_format);
+    }
 }
 
 impl OrdersTable {
     pub(super) fn check(self) -> Result<Orders, Wrong> {
-        let Some(format) = self.date_format else { return Ok(Orders::default()) };
-        match DateFormat::parse(format.get_ref()) {
-            Some(date_format) => Ok(Orders { date_format }),
-            None => {
+        let mut orders = Orders::default();
+        if let Some(format) = self.date_format {
+            let Some(date_format) = DateFormat::parse(format.get_ref()) else {
                 let says = format!(
                     "date_format \"{}\" is no form of dates: write \"DD/MM/YYYY\", \"MM/DD/YYYY\" or a pattern, \"%d %b %Y\"",
                     format.get_ref()
                 );
-                wrong(&format, says)
-            }
+                return wrong(&format, says);
+            };
+            orders.date_format = date_format;
         }
+        for (name, column) in self.columns {
+            let Some(field) = ColumnMap::field(&name) else {
+                let says = format!("columns maps \"{name}\", which is no field: name one of {}", FIELDS.join(", "));
+                return wrong(&column, says);
+            };
+            if column.get_ref().trim().is_empty() {
+                return wrong(
+                    &column,
+                    format!("columns maps {field} to no column: write the name that it has in the orders"),
+                );
+            }
+            if orders.columns.iter().any(|(other, _)| *other == field) {
+                return wrong(&column, format!("columns maps {field} twice: keep one of them"));
+            }
+            orders.columns.push((field, column.into_inner()));
+        }
+        Ok(orders)
     }
 }

@@ -5,6 +5,7 @@ use passerelle::history::EventKind;
 
 use super::date_format::DateFormat;
 use super::platform::{self, Packed, Platform};
+use super::shown_text::is_row_of_values;
 use crate::error::LogError;
 use crate::input::delimited::column_name;
 
@@ -77,14 +78,32 @@ impl ColumnMap {
         for mapping in mappings.iter().map(AsRef::as_ref) {
             let bad = || LogError::BadMapping { mapping: mapping.to_owned(), fields: FIELDS.join(", ") };
             let (field, column) = mapping.split_once('=').ok_or_else(bad)?;
-            let (field, column) = (column_name(field), column_name(column));
-            let field = FIELDS.into_iter().find(|name| *name == field).ok_or_else(bad)?;
+            let (field, column) = (Self::field(field).ok_or_else(bad)?, column_name(column));
             if column.is_empty() || map.mapped.iter().any(|(other, _)| *other == field) {
                 return Err(bad());
             }
             map.mapped.push((field, column));
         }
         Ok(map)
+    }
+
+    /// The field with this name, in any spelling of it.
+    #[must_use]
+    pub fn field(name: &str) -> Option<&'static str> {
+        let name = column_name(name);
+        FIELDS.into_iter().find(|field| *field == name)
+    }
+
+    /// Takes what settings say, where no option says it already.
+    pub fn complete(&mut self, columns: &[(&'static str, String)], date_format: &DateFormat) {
+        for (field, column) in columns {
+            if self.is_own(field) {
+                self.mapped.push((field, column_name(column)));
+            }
+        }
+        if self.date_format == DateFormat::Auto {
+            self.date_format = date_format.clone();
+        }
     }
 
     /// The names that `field` goes by, the best first.
@@ -140,6 +159,7 @@ impl ColumnMap {
             let found = header.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
             match platform::resembles(header) {
                 Some(found) if self.mapped.is_empty() => LogError::WithoutItems { file: file.to_owned(), found },
+                _ if is_row_of_values(header) => LogError::NoHeader { file: file.to_owned() },
                 _ => LogError::MissingColumn { file: file.to_owned(), wanted: wanted.join(" or "), found },
             }
         };
@@ -284,6 +304,29 @@ mod tests {
     }
 
     #[test]
+    fn an_option_goes_before_settings() {
+        let mut map = ColumnMap::parse(&["item_id=SKU"]).unwrap();
+        map.date_format = DateFormat::MonthFirst;
+        map.complete(&[("item_id", "Article".to_owned()), ("user_id", "Client No".to_owned())], &DateFormat::DayFirst);
+        let columns = map.find("f", &header("order_id,sku,article,client_no,email")).unwrap();
+        assert_eq!((&columns.item[..], &columns.user[..]), (&[1][..], &[3][..]));
+        assert_eq!(map.date_format, DateFormat::MonthFirst);
+        map.date_format = DateFormat::Auto;
+        map.complete(&[], &DateFormat::DayFirst);
+        assert_eq!(map.date_format, DateFormat::DayFirst);
+    }
+
+    #[test]
+    fn a_first_line_that_is_no_header_is_not_shown() {
+        let error = ColumnMap::default().find("f.csv", &header("17,Ann Able,ann@mail.example,2025-02-02")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "f.csv has no header: its first line holds values; write the names of the columns above them: session_id, \
+             user_id, timestamp, item_id"
+        );
+    }
+
+    #[test]
     fn platforms_are_told_from_their_headers() {
         let find = |names| ColumnMap::default().find("f", &header(names)).unwrap();
         for (names, platform) in [
@@ -291,6 +334,7 @@ mod tests {
             ("id_order,id_customer,date_add,product_id,product_reference", "PrestaShop"),
             ("event_name,event_timestamp,user_pseudo_id,ga_session_id,item_id", "Google Analytics 4"),
             ("Date,Order #,Status,Customer,Product(s)", "WooCommerce Analytics"),
+            ("increment_id,customer_email,created_at,status,sku,product_id,name,qty_ordered", "Magento"),
         ] {
             assert_eq!(find(names).platform.map(|platform| platform.name), Some(platform));
         }
@@ -303,7 +347,7 @@ mod tests {
         assert_eq!(
             error,
             "f.csv has no column session_id or order_id; its columns are basket, sku: name the columns so, or map them \
-             with --column FIELD=COLUMN"
+             with --column FIELD=COLUMN, or in house.toml with [orders] columns"
         );
         let error = ColumnMap::default().find("f", &header("ID,Reference,Customer,Total,Payment,Status")).unwrap_err();
         assert!(error.to_string().contains("PrestaShop: it has no products"), "{error}");

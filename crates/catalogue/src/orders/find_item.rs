@@ -3,7 +3,8 @@
 use super::build::MAX_ITEMS;
 use super::columns::Columns;
 use super::intern::Interner;
-use super::named_item::{Cell, Named};
+use super::named_item::{Cell, Named, is_quantity};
+use super::shown_text::{masked, shown_item};
 use super::skip::{MAX_ID, Skip};
 use super::unmatched::Unmatched;
 use crate::error::LogError;
@@ -50,6 +51,9 @@ impl<'a> ItemFinder<'a> {
     /// The item of a row: by the first of its ids that means one, else by its title.
     pub(super) fn find(&mut self, columns: &Columns, named: &Named<'_>) -> Result<Result<u32, Skip>, LogError> {
         let mut first = None;
+        // A packed item has a form of its own; a row whose quantity is a number is not shifted there.
+        let has_quantity = columns.quantity.is_some() && !named.quantity.is_empty() && is_quantity(&named.quantity);
+        let is_surely_an_item = has_quantity || !columns.packed.is_empty();
         for Cell { text, column } in &named.ids {
             let id: &[u8] = text;
             if id.is_empty() || is_nobody(id) && id != b"0" {
@@ -59,13 +63,13 @@ impl<'a> ItemFinder<'a> {
                 return Ok(Err(Skip::new(Kind::RuinedId, Some(*column), id)));
             }
             if id.len() > MAX_ID {
-                return Ok(Err(Skip::new(Kind::BadRow, Some(*column), id)));
+                return Ok(Err(Skip::new(Kind::BadRow, Some(*column), masked(id))));
             }
             if let Some(item) = self.items.find(id).and_then(|number| self.numbers.get(number as usize)) {
                 return Ok(Ok(*item));
             }
             let Ok(text) = std::str::from_utf8(id) else {
-                return Ok(Err(Skip::new(Kind::WrongEncoding, Some(*column), id)));
+                return Ok(Err(Skip::new(Kind::WrongEncoding, Some(*column), shown_item(id, is_surely_an_item))));
             };
             let plain = std::str::from_utf8(plain_id(id)).unwrap_or(text);
             let found = self.resolve.by_id(text).or_else(|| self.resolve.by_id(plain).filter(|_| plain != text));
@@ -93,7 +97,8 @@ impl<'a> ItemFinder<'a> {
             let column = columns.item.first().or(columns.title.first()).or(columns.packed.first()).copied();
             return Ok(Err(Skip::new(Kind::MissingAttribute, column, "item_id is empty")));
         };
-        self.unmatched.count(id);
-        Ok(Err(Skip::new(Kind::ItemNotInFeed, column, id)))
+        let shown = shown_item(id, is_surely_an_item);
+        self.unmatched.count(id, &shown);
+        Ok(Err(Skip::new(Kind::ItemNotInFeed, column, shown)))
     }
 }

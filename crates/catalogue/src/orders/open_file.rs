@@ -1,6 +1,7 @@
 //! A file of a log while it is read: how its columns and dates are understood, and what its last row said. Not for its
 //! rows.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use indicatif::ProgressBar;
@@ -11,10 +12,12 @@ use super::date_format::DateFormat;
 use super::dates::{Dates, NoDate};
 use super::events::Event;
 use super::evidence::Evidence;
+use super::shown_text::CommonWords;
 use super::status::Standing;
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table, column_name};
 use crate::input::source::SourceError;
+use crate::input::values::is_nobody;
 use crate::input::{self, Record};
 
 /// A file that is being read.
@@ -28,6 +31,8 @@ pub(super) struct Open<'p> {
     /// Day, month and year were told apart by the whole column.
     pub(super) weighed: bool,
     pub(super) last: Last,
+    /// By column: the words that are no person's names.
+    pub(super) words: HashMap<usize, CommonWords>,
     pub(super) report: FileReport,
 }
 
@@ -59,29 +64,34 @@ impl Open<'_> {
             self.dates.set_format(format);
             read = self.dates.read(text);
         }
-        if let Ok(time) = read {
-            self.last.time_ms = Some(time);
-            keep(&mut self.last.time_text, text);
-        }
+        // Rows that leave the date out must not take that of an earlier order.
+        self.last.time_ms = read.ok();
+        keep(&mut self.last.time_text, text);
         Ok(read)
+    }
+
+    /// The name of an event or of a state that is on no list, as messages show it.
+    pub(super) fn shown_word(&mut self, text: &[u8], column: usize) -> Result<String, LogError> {
+        if let Some(words) = self.words.get(&column) {
+            return Ok(words.shown(text));
+        }
+        let mut words = CommonWords::default();
+        let columns = &self.columns;
+        self.each_row(|record| {
+            let field = |at: &usize| record.get(*at).unwrap_or_default().trim_ascii();
+            let first =
+                |places: &[usize]| places.iter().map(field).find(|id| !is_nobody(id)).unwrap_or_default().to_vec();
+            words.count(field(&column), &first(&columns.session), &first(&columns.user));
+        })?;
+        let shown = words.shown(text);
+        self.words.insert(column, words);
+        Ok(shown)
     }
 
     /// Looks through the whole column for dates that show what comes first.
     fn weigh(&self, column: usize) -> Result<DateFormat, LogError> {
-        let unreadable = |source| LogError::Unreadable { file: self.name.clone(), source };
-        let input = input::open(self.path, &ProgressBar::hidden()).map_err(unreadable)?;
-        let mut table = Table::open(input, |name| self.titles.iter().any(|title| column_name(title) == name))
-            .map_err(|error| unreadable(SourceError::Io(error)))?;
         let mut evidence = Evidence::default();
-        let mut record = Record::default();
-        loop {
-            match table.read(&mut record) {
-                Step::Row | Step::BadRow => {}
-                Step::Lost(..) => continue,
-                Step::End | Step::Stop(..) => break,
-            }
-            self.dates.weigh(record.get(column).unwrap_or_default(), &mut evidence);
-        }
+        self.each_row(|record| self.dates.weigh(record.get(column).unwrap_or_default(), &mut evidence))?;
         let platform = self.columns.platform.map(|platform| platform.dates.clone()).unwrap_or_default();
         let usual = evidence.allows(&platform).then_some(platform);
         evidence.format().or(usual).ok_or_else(|| LogError::AmbiguousDates {
@@ -90,6 +100,22 @@ impl Open<'_> {
             values: evidence.examples().join("\", \""),
             why: evidence.why(),
         })
+    }
+
+    /// Reads the whole file once more.
+    fn each_row(&self, mut look: impl FnMut(&Record)) -> Result<(), LogError> {
+        let unreadable = |source| LogError::Unreadable { file: self.name.clone(), source };
+        let input = input::open(self.path, &ProgressBar::hidden()).map_err(unreadable)?;
+        let mut table = Table::open(input, |name| self.titles.iter().any(|title| column_name(title) == name))
+            .map_err(|error| unreadable(SourceError::Io(error)))?;
+        let mut record = Record::default();
+        loop {
+            match table.read(&mut record) {
+                Step::Row | Step::BadRow => look(&record),
+                Step::Lost(..) => {}
+                Step::End | Step::Stop(..) => return Ok(()),
+            }
+        }
     }
 
     /// How the dates were read, for people.

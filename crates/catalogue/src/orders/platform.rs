@@ -3,6 +3,7 @@
 //! [`super::columns`].
 
 use super::date_format::DateFormat;
+use super::status::Standing;
 
 /// The export of a platform. Names of columns are in the form of [`crate::input::delimited::column_name`]; where several
 /// are given, the first that is there counts, but for users and items, whose first column with a value counts row by row.
@@ -22,6 +23,8 @@ pub(super) struct Platform {
     pub(super) quantity: &'static [&'static str],
     /// What became of the order.
     pub(super) status: &'static [&'static str],
+    /// Its own words for what became of the order, as [`super::status`] compares them. Other platforms mean other things by them.
+    pub(super) states: &'static [(&'static str, Standing)],
     /// Set where the order was cancelled or is a test.
     pub(super) void: &'static [&'static str],
     /// Several items in one field.
@@ -54,6 +57,7 @@ const BASE: Platform = Platform {
     event: &[],
     quantity: &[],
     status: &[],
+    states: &[],
     void: &[],
     packed: Packed::No,
     dates: DateFormat::Auto,
@@ -61,7 +65,7 @@ const BASE: Platform = Platform {
 };
 
 /// The most particular first.
-pub(super) static PLATFORMS: [Platform; 8] = [
+pub(super) static PLATFORMS: [Platform; 9] = [
     Platform {
         name: "Shopify",
         signature: &[&["name"], &["lineitem_quantity"], &["lineitem_name", "lineitem_sku"], &["created_at"]],
@@ -72,6 +76,8 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         title: &["lineitem_name"],
         quantity: &["lineitem_quantity"],
         status: &["financial_status"],
+        // Closed is archived.
+        states: &[("closed", Standing::Kept)],
         void: &["cancelled_at", "test"],
         ..BASE
     },
@@ -153,6 +159,20 @@ pub(super) static PLATFORMS: [Platform; 8] = [
         ..BASE
     },
     Platform {
+        name: "Magento",
+        signature: &[&["increment_id"], &["created_at"], &["sku", "product_id"], &["qty_ordered"]],
+        session: &["increment_id"],
+        user: &["customer_email", "customer_id"],
+        timestamp: &["created_at"],
+        item: &["sku", "product_id"],
+        title: &["name", "product_name"],
+        quantity: &["qty_ordered"],
+        status: &["status", "state"],
+        // Closed is refunded in full, new is not paid.
+        states: &[("closed", Standing::Lost), ("new", Standing::Lost), ("payment review", Standing::Lost)],
+        ..BASE
+    },
+    Platform {
         name: "Google Analytics 4",
         signature: &[
             &["event_name"],
@@ -187,7 +207,7 @@ static WITHOUT_ITEMS: [Platform; 3] = [
     Platform {
         name: "Magento",
         signature: &[&["purchase_point"], &["grand_total_(base)", "grand_total_(purchased)"]],
-        advice: "its grid has no products: export order lines with the columns order_id, user_id, timestamp and item_id",
+        advice: "its grid has no products: export orders with their lines as docs/FEEDS.md shows",
         ..BASE
     },
 ];

@@ -221,6 +221,11 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "decembre", "dezember", "diciembre", "dicembre", "dezembro"],
 ];
 
+/// Whether a word is the name of a month, or begins one.
+pub(super) fn is_month(word: &str) -> bool {
+    month_called(word).is_some()
+}
+
 fn month_called(word: &str) -> Option<i8> {
     let word = crate::normalized_words::folded(&word.to_lowercase());
     if word.len() < 3 {

@@ -23,18 +23,6 @@ impl Skip {
     }
 }
 
-/// What is said of a cell that may name a person.
-pub(super) fn masked(text: &[u8]) -> String {
-    format!("(a text of {} characters, not shown)", String::from_utf8_lossy(text).chars().count())
-}
-
-/// A number, such as a quantity or an order's, for people; any other text may be a name out of its column.
-pub(super) fn shown_number(text: &[u8]) -> String {
-    let text = text.trim_ascii();
-    let plain = text.iter().all(|c| c.is_ascii_digit() || matches!(c, b'#' | b'-' | b'+' | b'.' | b',' | b'/'));
-    if plain { String::from_utf8_lossy(text).into_owned() } else { masked(text) }
-}
-
 impl LogReport {
     /// Counts a row of `file` that is skipped at `line`, for what is wrong in `column`.
     pub(super) fn lose(&mut self, file: &str, line: u64, column: &str, skip: &Skip) {
@@ -87,16 +75,5 @@ mod tests {
         assert_eq!(lose("after --as-of)", DateFault::Unreadable), DateFault::Unreadable);
         assert_eq!(lose(&"x".repeat(100), DateFault::OutOfRange), DateFault::OutOfRange);
         assert_eq!(lose("soon", DateFault::Unreadable), DateFault::OutOfRange);
-    }
-
-    #[test]
-    fn numbers_are_shown_and_names_are_not() {
-        for number in ["-1", "0", "#1001", "2024/17", ""] {
-            assert_eq!(shown_number(number.as_bytes()), number);
-        }
-        for text in ["Dupont, Jean", "o'neill 3", "Łukasz"] {
-            let shown = shown_number(text.as_bytes());
-            assert_eq!(shown, format!("(a text of {} characters, not shown)", text.chars().count()));
-        }
     }
 }

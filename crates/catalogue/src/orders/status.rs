@@ -29,8 +29,8 @@ static WORDS: LazyLock<HashMap<&str, Standing>> = LazyLock::new(|| {
     lines.filter_map(word).collect()
 });
 
-/// What a state says: a word of the list, or a yes or no to the question whether the order is valid.
-pub(super) fn standing(text: &str) -> Standing {
+/// What a state says: a word of the platform, or of the list, or a yes or no to the question whether the order is valid.
+pub(super) fn standing(text: &str, of_platform: &[(&str, Standing)]) -> Standing {
     let text = text.trim();
     if text.is_empty() {
         return Standing::Kept;
@@ -43,8 +43,10 @@ pub(super) fn standing(text: &str) -> Standing {
     let plain = folded(text).replace(['-', '_', '/', '(', ')', ':', ',', '.'], " ");
     let words: Vec<&str> = plain.split_whitespace().collect();
     let words = words.strip_prefix(&["wc"]).unwrap_or(&words);
-    if let Some(standing) = WORDS.get(words.join(" ").as_str()) {
-        return *standing;
+    let whole = words.join(" ");
+    let own = of_platform.iter().find(|(word, _)| *word == whole).map(|(_, standing)| *standing);
+    if let Some(standing) = own.or_else(|| WORDS.get(whole.as_str()).copied()) {
+        return standing;
     }
     let lost =
         |count| words.get(..count).and_then(|words| WORDS.get(words.join(" ").as_str())) == Some(&Standing::Lost);
@@ -65,7 +67,7 @@ mod tests {
             Refunded (partial);cancelled - customer;FALSE;0.0;Non;No;N;0,00"
             .split(';')
         {
-            assert_eq!(standing(lost), Standing::Lost, "{lost}");
+            assert_eq!(standing(lost, &[]), Standing::Lost, "{lost}");
         }
     }
 
@@ -75,15 +77,22 @@ mod tests {
             Terminée;Livré;Completado;Enviado;Completato;Spedito;Concluído;Entregue;Voltooid;Verzonden;Pending fulfillment"
             .split(';')
         {
-            assert_eq!(standing(kept), Standing::Kept, "{kept}");
+            assert_eq!(standing(kept, &[]), Standing::Kept, "{kept}");
         }
     }
 
     #[test]
     fn a_word_on_no_list_is_unknown() {
-        for unknown in ["zurueck", "Testimonial", "2", "shipped - lost", "CA", "-"] {
-            assert_eq!(standing(unknown), Standing::Unknown, "{unknown}");
+        for unknown in ["closed", "new", "zurueck", "Testimonial", "2", "shipped - lost", "CA", "-"] {
+            assert_eq!(standing(unknown, &[]), Standing::Unknown, "{unknown}");
         }
+    }
+
+    #[test]
+    fn what_a_platform_calls_a_state_goes_first() {
+        let closed = [("closed", Standing::Lost), ("pending", Standing::Kept)];
+        assert_eq!([standing("Closed", &closed), standing("pending", &closed)], [Standing::Lost, Standing::Kept]);
+        assert_eq!(standing("pending_payment", &closed), Standing::Lost, "the list says the rest");
     }
 
     #[test]

@@ -12,12 +12,15 @@ const MAX_ID: usize = 256;
 pub(super) struct Unmatched {
     ids: Interner,
     counts: Vec<u64>,
+    /// By the number of an id: how messages show it.
+    shown: Vec<String>,
     /// Lines whose id found no room.
     pub(super) uncounted: u64,
 }
 
 impl Unmatched {
-    pub(super) fn count(&mut self, id: &[u8]) {
+    /// Counts an id that messages show as `shown`.
+    pub(super) fn count(&mut self, id: &[u8], shown: &str) {
         let id = id.get(..MAX_ID).unwrap_or(id);
         // With all places taken a new id could only be told apart by storing it.
         if self.counts.len() >= MAX_IDS && self.ids.find(id).is_none() {
@@ -25,7 +28,10 @@ impl Unmatched {
             return;
         }
         match self.ids.number(id) {
-            Some((_, true)) => self.counts.push(1),
+            Some((_, true)) => {
+                self.counts.push(1);
+                self.shown.push(printable(shown.as_bytes()));
+            }
             Some((number, false)) => {
                 if let Some(count) = self.counts.get_mut(number as usize) {
                     *count += 1;
@@ -39,7 +45,7 @@ impl Unmatched {
     pub(super) fn top(&self, most: usize) -> Vec<(String, u64)> {
         let mut all: Vec<_> = self.counts.iter().zip(0u32..).collect();
         all.sort_unstable_by(|(a, x), (b, y)| b.cmp(a).then_with(|| self.ids.text(*x).cmp(self.ids.text(*y))));
-        let id = |number| printable(self.ids.text(number));
+        let id = |number: u32| self.shown.get(number as usize).cloned().unwrap_or_default();
         all.into_iter().take(most).map(|(count, number)| (id(number), *count)).collect()
     }
 }
@@ -52,7 +58,7 @@ mod tests {
     fn unmatched_ids_are_listed_by_how_often_they_came() {
         let mut unmatched = Unmatched::default();
         for id in ["b", "a", "c", "c", "b", "d", "c"] {
-            unmatched.count(id.as_bytes());
+            unmatched.count(id.as_bytes(), id);
         }
         assert_eq!(unmatched.top(3), [("c".into(), 3), ("b".into(), 2), ("a".into(), 1)]);
     }
@@ -61,12 +67,12 @@ mod tests {
     fn memory_is_bounded() {
         let mut unmatched = Unmatched::default();
         for n in 0..MAX_IDS + 500 {
-            unmatched.count(n.to_string().as_bytes());
+            unmatched.count(n.to_string().as_bytes(), &n.to_string());
         }
-        unmatched.count(b"7");
+        unmatched.count(b"7", "7");
         assert_eq!((unmatched.uncounted, unmatched.counts.len()), (500, MAX_IDS));
         assert_eq!(unmatched.top(1), [("7".into(), 2)]);
-        unmatched.count(&[b'x'; 1 << 20]);
+        unmatched.count(&[b'x'; 1 << 20], "x");
         assert!(unmatched.ids.len() <= MAX_IDS);
     }
 }

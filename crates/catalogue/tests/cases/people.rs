@@ -116,6 +116,19 @@ fn no_message_names_a_person() {
     let told = format!("{} {:?}", read.problems, read.report);
     assert!(!told.contains("mail.example") && !told.contains("Able"), "{told}");
     assert_eq!(read.problems.total(), 4, "{told}");
+    // Rows that are shifted, and a file without a header.
+    let shifted = "order_id,status,timestamp,event,item_id,quantity\n1,paid,2025-02-02,purchase,a1,1\n\
+                   2,Ann Able,paid,2025-02-02,purchase,a1\n3,paid,Ann Able,2025-02-02,purchase,1\n\
+                   4,paid,2025-02-02,Ann Able,purchase,a1\n5,paid,2025-02-02,purchase,Ann Able,a1\n";
+    let read = orders_of(&[shifted], &ColumnMap::default()).unwrap();
+    let told = format!("{} {:?}", read.problems, read.report);
+    assert!(!told.contains("Able"), "{told}");
+    assert_eq!((read.report.events, read.problems.total()), (1, 4), "{told}");
+    let error = orders_of(&["1,Ann Able,ann@mail.example,2025-02-02,a1\n"], &ColumnMap::default()).err().unwrap();
+    assert!(
+        error.to_string().contains("has no header") && !error.to_string().to_lowercase().contains("able"),
+        "{error}"
+    );
     let own = "order_id,user_id,timestamp,item_id\n1,Able, Ann,2025-02-02,a1\n";
     let read = orders_of(&[own], &ColumnMap::default()).unwrap();
     assert!(read.problems.to_string().ends_with("5 cells under 4 columns\n"), "{}", read.problems);

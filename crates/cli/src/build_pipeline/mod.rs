@@ -13,7 +13,7 @@ use passerelle::pack::write;
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::identity::ByTitle;
-use passerelle_catalogue::orders::{self, Clock, ColumnMap, DateFormat, Log, LogReport};
+use passerelle_catalogue::orders::{self, Clock, ColumnMap, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_learning::{Learned, Settings, learn};
 
@@ -74,9 +74,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let mut problems = Problems::new();
     let read = sources::feed(&job.sources.house, &job.sources.feed, job.as_of, &mut problems)?;
     columns.latest = job.as_of;
-    if columns.date_format == DateFormat::Auto {
-        columns.date_format = read.house.orders.date_format.clone();
-    }
+    read.house.orders.complete(&mut columns);
     let resolved = Resolved::new(&read.house, &read.catalogue, &job.sources.house.display().to_string())?;
     let (log, orders) = self::orders(&job.sources.orders, &columns, &read.catalogue, &mut problems)?;
     sources::report(&problems, job.strict)?;

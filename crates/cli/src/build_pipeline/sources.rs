@@ -32,7 +32,7 @@ pub(crate) struct Sources {
     /// or gzip, or Parquet; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(crate) orders: Vec<PathBuf>,
-    /// Name of a column of the orders, as in item_id=sku
+    /// Name of a column of the orders, as in item_id=sku; it wins over [orders] columns in house.toml
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub(crate) column: Vec<String>,
     /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M" [default: what

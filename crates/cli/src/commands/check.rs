@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::{House, Resolved};
-use passerelle_catalogue::orders::{DateFormat, Log, LogReport};
+use passerelle_catalogue::orders::{Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::proposal::Proposal;
 use passerelle_catalogue::{Catalogue, Item, date};
@@ -52,9 +52,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let read = feed_of(house, &sources.feed, as_of, &mut problems)?;
     let Read { house, catalogue, .. } = &read;
     columns.latest = as_of;
-    if columns.date_format == DateFormat::Auto {
-        columns.date_format = house.orders.date_format.clone();
-    }
+    house.orders.complete(&mut columns);
     let (log, orders) = build_pipeline::orders(&sources.orders, &columns, catalogue, &mut problems)?;
 
     let file = sources.house.display().to_string();

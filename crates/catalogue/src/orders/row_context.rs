@@ -1,0 +1,170 @@
+//! What a row of a log says beside its items: whose order or event it is, when, and whether it stands. Not for the items:
+//! see [`super::named_item`].
+
+use passerelle::history::EventKind;
+
+use super::columns::ColumnMap;
+use super::date_format::DateFormat;
+use super::dates::NoDate;
+use super::events::{Event, event_called};
+use super::open_file::{Last, Open, keep};
+use super::shown_text::{masked, shown_date};
+use super::skip::{MAX_ID, Skip};
+use super::status::{Standing, standing};
+use super::{DateFault, Split};
+use crate::error::LogError;
+use crate::input::Record;
+use crate::input::values::{is_nobody, is_ruined, plain_id};
+use crate::problems::Kind;
+use crate::yes_no::yes_or_no;
+
+/// What a row says beside its items.
+pub(super) struct RowContext {
+    pub(super) session: Vec<u8>,
+    pub(super) user: Vec<u8>,
+    pub(super) kind: EventKind,
+    pub(super) time_ms: Option<i64>,
+    pub(super) seq: i64,
+    pub(super) split: Split,
+}
+
+/// Why nothing comes of a row, or of one of its items.
+pub(super) enum Unused {
+    /// It is no order of an item, and not meant to be.
+    LeftOut,
+    Skipped(Skip),
+}
+
+impl Open<'_> {
+    /// What a row says beside its items. The outer error ends the reading.
+    pub(super) fn context(&mut self, record: &Record, map: &ColumnMap) -> Result<Result<RowContext, Unused>, LogError> {
+        let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
+        let optional = |index: Option<usize>| index.map(field).unwrap_or_default();
+        let skip = |kind, column, text: &[u8]| Ok(Err(Unused::Skipped(Skip::new(kind, column, text))));
+
+        let event = optional(self.columns.event);
+        let kind = match (event_of(event, map, &mut self.last), self.columns.event) {
+            (Some(Event::Of(kind)), _) => kind,
+            (Some(Event::Other), _) => return Ok(Err(Unused::LeftOut)),
+            // Of GA4's events every shop has its own.
+            (None, Some(at)) if self.columns.platform.is_none() => {
+                let shown = self.shown_word(event, at)?;
+                return skip(Kind::UnknownEvent, Some(at), shown.as_bytes());
+            }
+            (None, _) => return Ok(Err(Unused::LeftOut)),
+        };
+        let columns = &self.columns;
+        let session_column = columns.session.iter().copied().find(|at| is_session(field(*at)));
+        let session = plain_id(optional(session_column.or_else(|| columns.session.first().copied())));
+        let repeats = !session.is_empty() && self.last.session == session;
+        let standing = self.standing(record, repeats);
+        if !repeats {
+            keep(&mut self.last.session, session);
+        }
+        let time_ms = match self.moment(record, repeats, standing, map)? {
+            Ok(time_ms) => time_ms,
+            Err(skip) => return Ok(Err(Unused::Skipped(skip))),
+        };
+        match (standing, self.columns.status) {
+            (Standing::Kept, _) => {}
+            (Standing::Unknown, Some(at)) => {
+                let status = self.last.status.clone();
+                let shown = self.shown_word(&status, at)?;
+                return skip(Kind::UnknownStatus, Some(at), shown.as_bytes());
+            }
+            _ => return Ok(Err(Unused::LeftOut)),
+        }
+        let columns = &self.columns;
+        let user_column = columns.user.iter().copied().find(|at| !is_nobody(field(*at)));
+        let user = plain_id(optional(user_column));
+        // A session's id that a spreadsheet ruined is a number.
+        for (text, column) in [(session, session_column), (user, user_column)] {
+            if is_ruined(text) {
+                let shown = if column == session_column { text.to_vec() } else { masked(text).into_bytes() };
+                return skip(Kind::RuinedId, column, &shown);
+            }
+            if text.len() > MAX_ID {
+                return skip(Kind::BadRow, column, masked(text).as_bytes());
+            }
+        }
+        let seq = optional(columns.seq);
+        let Some(seq) = number(seq) else { return skip(Kind::BadRow, columns.seq, masked(seq).as_bytes()) };
+        let split = optional(columns.split);
+        let Some(split) = Split::from_name(split) else {
+            return skip(Kind::BadRow, columns.split, masked(split).as_bytes());
+        };
+        let session = if is_session(session) { session.to_vec() } else { Vec::new() };
+        Ok(Ok(RowContext { session, user: user.to_vec(), kind, time_ms, seq, split }))
+    }
+
+    /// Whether the order of a row stands. Of an order with several rows the first may say it for all: `repeats` tells that the
+    /// row before is of the same order.
+    fn standing(&mut self, record: &Record, repeats: bool) -> Standing {
+        let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
+        let status = self.columns.status.map(field).unwrap_or_default();
+        let is_set =
+            |at: &usize| !is_nobody(field(*at)) && yes_or_no(&String::from_utf8_lossy(field(*at))) != Some(false);
+        let says_nothing = repeats && status.is_empty();
+        self.last.void = self.columns.void.iter().any(is_set) || (says_nothing && self.last.void);
+        if !says_nothing && self.last.status != status {
+            let of_platform = self.columns.platform.map_or(&[][..], |platform| platform.states);
+            self.last.standing = standing(&String::from_utf8_lossy(status), of_platform);
+            keep(&mut self.last.status, status);
+        }
+        if self.last.void { Standing::Lost } else { self.last.standing }
+    }
+
+    /// When it was; `None` where the file has no times, or where it makes no difference.
+    fn moment(
+        &mut self,
+        record: &Record,
+        repeats: bool,
+        standing: Standing,
+        map: &ColumnMap,
+    ) -> Result<Result<Option<i64>, Skip>, LogError> {
+        let Some(at) = self.columns.timestamp else { return Ok(Ok(None)) };
+        let text = record.get(at).unwrap_or_default().trim_ascii();
+        if text.is_empty() {
+            if !repeats {
+                self.last.time_ms = None;
+            }
+            let missing = || Skip::new(Kind::MissingAttribute, Some(at), "timestamp is empty");
+            return Ok(self.last.time_ms.map(Some).ok_or_else(missing));
+        }
+        let (date_fault, says) = match self.time(text, at)? {
+            Ok(time) => return Ok(Ok(Some(time))),
+            Err(_) if standing != Standing::Kept => return Ok(Ok(None)),
+            Err(NoDate::OutOfRange) => {
+                (DateFault::OutOfRange, " (before 1995, or after tomorrow or --as-of)".to_owned())
+            }
+            Err(_) if map.date_format != DateFormat::Auto => {
+                (DateFault::OtherFormat, format!(" (does not fit \"{}\")", map.date_format))
+            }
+            Err(_) => (DateFault::Unreadable, String::new()),
+        };
+        let skip = Skip::new(Kind::BadDate, Some(at), shown_date(text) + &says);
+        Ok(Err(Skip { date_fault, ..skip }))
+    }
+}
+
+/// The event of a row; `None` for a name that is on no list.
+fn event_of(text: &[u8], map: &ColumnMap, last: &mut Last) -> Option<Event> {
+    if text.is_empty() {
+        return Some(Event::Of(map.default_event));
+    }
+    if last.event.is_none() || last.event_text != text {
+        last.event = event_called(text);
+        keep(&mut last.event_text, text);
+    }
+    last.event
+}
+
+/// Whether a text is the id of a session: 0 may be one, since many logs count from it.
+fn is_session(id: &[u8]) -> bool {
+    id == b"0" || !is_nobody(id)
+}
+
+/// A whole number; nothing said is 0.
+fn number(text: &[u8]) -> Option<i64> {
+    if text.is_empty() { Some(0) } else { std::str::from_utf8(text).ok()?.parse().ok() }
+}
