@@ -4,6 +4,7 @@
 //! A [`File`] can be made by [`plan`] alone: from the manifest, from what every visitor of a page needs, and from
 //! [`DeclaredItem`]s, which the page itself declares. A history has no way to name one.
 
+use crate::model::HalfMonth;
 use crate::pack::layout::Kind;
 use crate::pack::{Expected, Manifest};
 use crate::page::DeclaredItem;
@@ -19,8 +20,8 @@ enum Name {
     Unavailable,
     /// In the language at this position of the manifest.
     Translations(usize),
-    /// Of this half-month, from 0.
-    Season(u8),
+    /// Of this half-month.
+    Season(HalfMonth),
     /// By its number.
     Shard(u32),
 }
@@ -30,8 +31,8 @@ enum Name {
 pub struct Needs {
     /// The items whose lists are to be read.
     pub items: Vec<DeclaredItem>,
-    /// The half-month, from 0, whose season is to be read where the build has one.
-    pub half_month: Option<u8>,
+    /// The half-month whose season is to be read where the build has one.
+    pub half_month: Option<HalfMonth>,
     /// The page's language as a BCP 47 tag, where what the house says in it is to be read.
     pub locale: Option<String>,
 }
@@ -82,7 +83,7 @@ impl File {
             Name::Translations(language) => {
                 manifest.translations_path(manifest.languages.get(language).map_or("", String::as_str))
             }
-            Name::Season(half_month) => manifest.season_path(half_month.into()),
+            Name::Season(half_month) => manifest.season_path(half_month.number().into()),
             Name::Shard(number) => manifest.shard_path(number),
         }
     }
@@ -94,7 +95,7 @@ impl File {
             Name::Manifest | Name::Translations(_) => return None,
             Name::Core => (Kind::Core, 0, Some(manifest.core)),
             Name::Unavailable => (Kind::Unavailable, 0, Some(manifest.unavailable)),
-            Name::Season(half_month) => (Kind::Season, half_month.into(), None),
+            Name::Season(half_month) => (Kind::Season, half_month.number().into(), None),
             Name::Shard(number) => (Kind::Shard, number, None),
         };
         Some(Expected { kind, build: manifest.build, index, checksum })
@@ -114,7 +115,7 @@ impl File {
 
     /// The half-month whose season it tells.
     #[must_use]
-    pub const fn half_month(self) -> Option<u8> {
+    pub const fn half_month(self) -> Option<HalfMonth> {
         match self.0 {
             Name::Season(half_month) => Some(half_month),
             _ => None,

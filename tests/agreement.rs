@@ -287,7 +287,7 @@ fn with_request<R>(
         && world.published.manifest.season
         && let Some(half_month) = engine.season_to_read(now)
     {
-        engine.read_season(half_month, &world.published.payload(Kind::Season, half_month.into())).unwrap();
+        engine.read_season(half_month, &world.published.payload(Kind::Season, half_month.number().into())).unwrap();
     }
     answer(engine, &request)
 }

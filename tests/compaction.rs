@@ -2,8 +2,9 @@
 
 use passerelle::history::{
     Category, Clock, Compacted, Entry, EventKind, History, Kept, Key, MAX_EVENTS, Part, Record, Records, Row, Rules,
-    TALLY_WEEKS, WEEK, Week, Writer, has_old_records, records_of,
+    TALLY_WEEKS, WEEK, WeekCounts, Writer, has_old_records, records_of,
 };
+use passerelle::model::{Day, Week};
 use std::ops::Deref;
 
 const TIME: i64 = 1_800_000_000;
@@ -50,7 +51,7 @@ impl Log {
 /// Compacts a string of records.
 fn compact(log: impl Into<Log>, rules: &Rules<'_>) -> Log {
     let Log { records, clock } = log.into();
-    let key = Key { part: Part::Log, day: rules.now.div_euclid(DAY), number: 0 };
+    let key = Key { part: Part::Log, day: Day::of_time(rules.now), number: 0 };
     let Compacted { clock, rows } = passerelle::history::compact(&[Row { key, records }], clock, rules);
     Log { records: records_of(&rows), clock }
 }
@@ -66,7 +67,7 @@ fn written<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {
     writer.finish()
 }
 
-fn read(log: &[u8]) -> (Vec<Entry<'_>>, Vec<Week<'_>>) {
+fn read(log: &[u8]) -> (Vec<Entry<'_>>, Vec<WeekCounts<'_>>) {
     let (mut entries, mut weeks) = (Vec::new(), Vec::new());
     for record in Records::new(log) {
         entries.extend(record.entries());
@@ -88,8 +89,8 @@ fn what_grows_old_becomes_a_tally_and_then_nothing() {
     let log = written([event(1, "old", TIME - 91 * DAY), event(2, "new", TIME - 80 * DAY)]);
     let first = compact(&log, &rules(TIME));
     assert_eq!(ids(&first), ["new"]);
-    let week = (TIME - 91 * DAY).div_euclid(WEEK);
-    let expected = Week { week, division: "shoes", events: 1, purchases: 1, ..Week::default() };
+    let week = Week::of_time(TIME - 91 * DAY);
+    let expected = WeekCounts { week, division: "shoes", events: 1, purchases: 1, ..WeekCounts::default() };
     assert_eq!(read(&first).1, [expected]);
     let later = compact(&first, &rules(TIME + 200 * DAY));
     assert_eq!((ids(&later).len(), read(&later).1.len()), (0, 2));
@@ -202,7 +203,11 @@ fn damage_and_newer_records_are_survived() {
     assert!(compacted.windows(newer.len()).any(|window| window == newer), "left as it lay there");
     assert!(!Records::new(&compacted).any(|record| record == Record::Damaged), "said once");
     let row = |day, records: &[u8]| Row { key: Key { part: Part::Log, day, number: 0 }, records: records.to_vec() };
-    let old = passerelle::history::compact(&[row(TIME / DAY - 91, &newer)], Some(Clock::new(TIME)), &rules(TIME));
+    let old = passerelle::history::compact(
+        &[row(Day::from_number(TIME / DAY - 91), &newer)],
+        Some(Clock::new(TIME)),
+        &rules(TIME),
+    );
     assert_eq!(old.rows, [], "it goes by its day");
 }
 
@@ -227,7 +232,14 @@ fn a_store_of_the_version_before_is_read_once_and_written_anew() {
         shape,
         [&expected[..], &[("a", 0, false, false), ("a", 1, false, false), ("c", 2, false, false)]].concat()
     );
-    let week = Week { week: 2_950, division: "division-0", events: 7, purchases: 2, imported: true, ..Week::default() };
+    let week = WeekCounts {
+        week: Week::from_number(2_950),
+        division: "division-0",
+        events: 7,
+        purchases: 2,
+        imported: true,
+        ..WeekCounts::default()
+    };
     assert!(weeks.contains(&week), "{weeks:?}");
     let lines = |log: &[u8]| {
         Records::new(log).flat_map(|record| record.lines()).map(|line| format!("{line:?}")).collect::<Vec<_>>()
@@ -244,7 +256,7 @@ fn what_was_deleted_unread_has_been_counted() {
     let gift = Entry { gift: true, ..event(3, "c", TIME) };
     let week = TIME.div_euclid(WEEK);
     let log = written([event(1, "a", week * WEEK), event(2, "b", week * WEEK + 3 * DAY), gift]);
-    let key = Key { part: Part::Log, day: 0, number: 0 };
+    let key = Key { part: Part::Log, day: Day::default(), number: 0 };
     let compacted = passerelle::history::compact(&[Row { key, records: log }], None, &rules(week * WEEK + 3 * DAY));
     let later = week * WEEK + 92 * DAY;
     let oldest = passerelle::history::Oldest::at(later, 90, Clock::new(later)).unwrap();
@@ -253,7 +265,7 @@ fn what_was_deleted_unread_has_been_counted() {
         let mut history = History::<Kept>::default();
         let events = history.restore(&records_of(rows), &[], &mut |_| ()).events;
         let tallies: Vec<_> =
-            history.tallies().iter().map(|tally| (tally.week, tally.events, tally.purchases)).collect();
+            history.tallies().iter().map(|tally| (tally.week.number(), tally.events, tally.purchases)).collect();
         (events, tallies)
     };
     assert_eq!(counted(&compacted.rows), (3, vec![(week, 2, 2)]));

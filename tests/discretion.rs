@@ -4,7 +4,7 @@ use passerelle::discretion::{
     Cap, Caps, DAY, Entry, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace, PageContext,
     Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer, prominence,
 };
-use passerelle::model::Factor;
+use passerelle::model::{Day, Days, Factor};
 use proptest::prelude::*;
 
 const ITEMS: u32 = 3;
@@ -301,8 +301,8 @@ fn notices_are_shown_as_the_table_says() {
     for row in rows {
         let fields: Vec<&str> = row.split(' ').collect();
         let [from, until, day, concerned, seen, read, expected] = fields[..] else { panic!("{row}") };
-        let window = (from.parse().unwrap(), until.parse().unwrap());
-        let (day, seen) = (day.parse().unwrap(), seen.parse().unwrap());
+        let [first, last, day] = [from, until, day].map(|day| Day::from_number(day.parse().unwrap()));
+        let (window, seen) = (Days { first, last }, seen.parse().unwrap());
         let found = match prominence(window, day, concerned == "yes", seen, read == "yes") {
             Some(Prominence::First) => "first",
             Some(Prominence::Letter) => "letter",

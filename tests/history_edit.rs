@@ -1,10 +1,10 @@
 //! What a shopper does with a history by hand, and what a house tells: exports, imports, gifts, pauses, forgetting.
 
 use passerelle::history::{
-    Category, Entry, EventKind, HistoryExport, Key, Log, Part, Record, Records, Row, Rules, Subject, Told, Value, Week,
-    Writer, compact, records_of,
+    Category, Entry, EventKind, HistoryExport, Key, Log, Part, Record, Records, Row, Rules, Subject, Told, Value,
+    WeekCounts, Writer, compact, records_of,
 };
-use passerelle::model::FeedbackKind;
+use passerelle::model::{Day, FeedbackKind, Week};
 use serde_json::{Value as Json, json};
 
 const TIME: i64 = 1_793_527_200;
@@ -35,7 +35,7 @@ fn export(json: &Json) -> HistoryExport {
 }
 
 fn row(records: Vec<u8>) -> Row {
-    Row { key: Key { part: Part::Log, day: TIME / DAY, number: 7 }, records }
+    Row { key: Key { part: Part::Log, day: Day::of_time(TIME), number: 7 }, records }
 }
 
 fn entry(uuid: u128, item_id: &str) -> Entry<'_> {
@@ -47,7 +47,14 @@ fn entry(uuid: u128, item_id: &str) -> Entry<'_> {
 fn rows() -> Vec<Row> {
     let mut writer = Writer::default();
     writer.paused();
-    writer.tally(&Week { week: 2_950, division: "bags", events: 7, purchases: 2, imported: true, ..Week::default() });
+    writer.tally(&WeekCounts {
+        week: Week::from_number(2_950),
+        division: "bags",
+        events: 7,
+        purchases: 2,
+        imported: true,
+        ..WeekCounts::default()
+    });
     writer.events(&[entry(1, "85123A"), entry(2, "22423"), entry(3, "85123A")]);
     writer.line(
         FeedbackKind::Exposure,

@@ -5,7 +5,7 @@ mod common;
 use common::{Published, joined, payload, resealed, sections, synthetic};
 use passerelle::engine::Pack;
 use passerelle::hash::hash;
-use passerelle::model::Factor;
+use passerelle::model::{Day, Factor};
 use passerelle::pack::layout::{
     CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
     SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
@@ -405,7 +405,11 @@ fn what_is_kept_for_later_is_ignored() {
     assert_eq!((&later.types, &later.tuning, &later.placements), (&known.types, &known.tuning, &known.placements));
     assert_eq!(later.season, known.season);
     for (rule, as_known) in later.rules.iter().zip(&known.rules) {
-        assert!(Placement::ALL.into_iter().all(|spot| rule.holds(spot, 20_000) == as_known.holds(spot, 20_000)));
+        assert!(
+            Placement::ALL.into_iter().all(
+                |spot| rule.holds(spot, Day::from_number(20_000)) == as_known.holds(spot, Day::from_number(20_000))
+            )
+        );
     }
     let shard = SHARDED.payload(Kind::Shard, 1);
     let mut parts = Parts::of(&shard);

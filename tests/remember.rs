@@ -6,7 +6,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{EventKind, Key, LIST_AGE, Part, Record, Records, Row, Stamp, Subject, Writer, records_of};
-use passerelle::model::Factor;
+use passerelle::model::{Day, Factor};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::rank::{Absence, Gender, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
@@ -76,7 +76,7 @@ fn seen(published: &Published, ids: &[&str]) -> (Engine, Vec<u8>) {
 
 /// The records that a store of these shall hold instead.
 fn compacted(engine: &Engine, records: &[u8], now: i64) -> Vec<u8> {
-    let key = Key { part: Part::Log, day: now.div_euclid(DAY), number: 0 };
+    let key = Key { part: Part::Log, day: Day::of_time(now), number: 0 };
     records_of(&engine.compact(&[Row { key, records: records.to_vec() }], None, now).rows)
 }
 

@@ -2,7 +2,7 @@
 
 use passerelle::discretion::PageKind;
 use passerelle::history::EventKind;
-use passerelle::model::Factor;
+use passerelle::model::{Day, Factor};
 use passerelle::rank::Placement;
 use passerelle::request::{Basis, Divisions, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
 use passerelle::season::Weather;
@@ -161,7 +161,7 @@ fn the_season_is_read_with_its_weather() {
     let expected = SeasonOptions {
         country: Some("fr".to_owned()),
         weather: Some(WeatherSource::Page(weather)),
-        day: Some(20_779),
+        day: Some(Day::from_number(20_779)),
     };
     assert_eq!(whole, Ok(expected));
     let file = read(json!({ "weather": "/weather.json" })).unwrap();

@@ -5,15 +5,14 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
-use passerelle::model::{Factor, Fit, Score};
+use passerelle::model::{Day, Factor, Fit, HalfMonth, Score};
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
 use passerelle::rank::{ItemFeatures, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::{Basis, SuggestRequest};
 use passerelle::season::{
-    Climate, Flag, HALF_MONTHS, Kind, NOT_WORN, Region, Season, SeasonContext, SeasonScore, Traits, Weather,
-    half_month, zone_key,
+    Climate, Flag, HALF_MONTHS, Kind, NOT_WORN, Region, Season, SeasonContext, SeasonScore, Traits, Weather, zone_key,
 };
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -159,7 +158,7 @@ fn engine(published: &Published, day: i64, country: Option<&str>, weather: Weath
     engine.set_place(country, None);
     engine.set_weather(weather);
     let half_month = engine.season_to_read(day * DAY).unwrap();
-    engine.read_season(half_month, &published.payload(File::Season, half_month.into())).unwrap();
+    engine.read_season(half_month, &published.payload(File::Season, half_month.number().into())).unwrap();
     assert_eq!(engine.season_to_read(day * DAY), None);
     engine
 }
@@ -293,7 +292,7 @@ fn rain_and_sun_bring_what_is_for_them() {
     };
     for (rain, uv, sign) in [(40, 0, 1 << 16), (0, 80, 1 << 16), (40, 80, 1 << 16), (0, 0, -(1 << 14))] {
         let weather = Weather { rain: Some(rain), uv: Some(uv), ..Weather::default() };
-        let moment = SeasonContext::new(&season, JULY_20, Region::default(), weather);
+        let moment = SeasonContext::new(&season, Day::from_number(JULY_20), Region::default(), weather);
         assert_eq!(moment.signs(&both).weather, Fit::from_bits(sign), "rain {rain}, UV {uv}");
     }
 }
@@ -381,7 +380,7 @@ fn flags_have_an_order() {
         traits: Traits { shape: DECEMBER, amplitude: 129, outfit: 95, weather: Traits::RAIN | Traits::SUN },
         wearer: Wearer::default(),
     };
-    let moment = SeasonContext::new(&season, CHRISTMAS, Region::default(), weather(5, 4, 8));
+    let moment = SeasonContext::new(&season, Day::from_number(CHRISTMAS), Region::default(), weather(5, 4, 8));
     let expected = [
         Flag::ColdSnap,
         Flag::Rain,
@@ -393,7 +392,7 @@ fn flags_have_an_order() {
         Flag::New,
     ];
     assert_eq!(moment.flags(&everything), expected);
-    let moment = SeasonContext::new(&season, CHRISTMAS, Region::default(), weather(6, 0, 0));
+    let moment = SeasonContext::new(&season, Day::from_number(CHRISTMAS), Region::default(), weather(6, 0, 0));
     assert_eq!(
         moment.flags(&everything),
         [Flag::Occasion(2), Flag::InDemandNow, Flag::Collection(1), Flag::EndingSoon, Flag::New]
@@ -431,7 +430,7 @@ fn the_season_s_slate_is_the_same_for_everybody() {
 fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
     let france = Region { country: Some(*b"FR"), climate: Some(Climate::North) };
     let season = HOUSE.core().season;
-    let moment = SeasonContext::new(&season, JANUARY_20, france, weather(-5, 0, 0));
+    let moment = SeasonContext::new(&season, Day::from_number(JANUARY_20), france, weather(-5, 0, 0));
     assert_eq!(
         moment.factor(&facts("coat")),
         Factor::from_bits((1 << 16) + (45_886 >> 1)),
@@ -488,7 +487,7 @@ fn no_clock_is_too_far_off() {
         engine.set_place(Some("FR"), None);
         engine.set_weather(Weather { temperature: Some(i32::MIN), rain: Some(i32::MAX), uv: Some(i32::MIN) });
         let half_month = engine.season_to_read(now).unwrap();
-        engine.read_season(half_month, &HOUSE.payload(File::Season, half_month.into())).unwrap();
+        engine.read_season(half_month, &HOUSE.payload(File::Season, half_month.number().into())).unwrap();
         let request = request();
         assert_eq!(engine.suggest(&request, now).suggestions.len(), ITEMS.len(), "{now}");
         assert!(engine.explain(&request, "coat", now).is_some());
@@ -502,7 +501,7 @@ fn half_months_are_those_of_the_calendar() {
     assert_eq!(epoch.checked_add(jiff::Span::new().days(day)).unwrap(), date);
     while date.year() < 2101 {
         let expected = (date.month() - 1) * 2 + i8::from(date.day() > 15);
-        assert_eq!(half_month(day), expected as u8, "{date}");
+        assert_eq!(HalfMonth::of(Day::from_number(day)).number(), expected as u8, "{date}");
         (date, day) = (date.tomorrow().unwrap(), day + 1);
     }
 }
@@ -558,7 +557,7 @@ proptest! {
         (shape, amplitude, outfit, weather) in any::<(u8, u8, u8, u8)>(),
         (collections, is_new) in any::<(u64, bool)>(),
     ) {
-        let moment = SeasonContext::new(&season, day, place, Weather { temperature, rain, uv });
+        let moment = SeasonContext::new(&season, Day::from_number(day), place, Weather { temperature, rain, uv });
         let traits = Traits { shape: shape % 5, amplitude, outfit, weather };
         let facts = ItemFeatures { division: 0, item_type: 0, is_new, collections, traits, wearer: Wearer::default() };
         let signs = moment.signs(&facts);
@@ -605,6 +604,6 @@ proptest! {
 
     #[test]
     fn every_day_has_its_half_month(day: i64) {
-        prop_assert!(usize::from(half_month(day)) < HALF_MONTHS);
+        prop_assert!(usize::from(HalfMonth::of(Day::from_number(day)).number()) < HALF_MONTHS);
     }
 }

@@ -137,7 +137,7 @@ impl Module {
         let season = read(season, "season", SeasonOptions::read)?;
         let time_zone = season.country.is_none().then(clock::time_zone).flatten();
         let mut engine = self.engine.borrow_mut();
-        self.pretended.set(season.day.map(|day| day * DAY + DAY / 2));
+        self.pretended.set(season.day.map(|day| day.start() + DAY / 2));
         let country = engine.set_place(season.country.as_deref(), time_zone.as_deref());
         let (weather, address) = match season.weather {
             Some(WeatherSource::Page(weather)) => (weather, None),

@@ -4,6 +4,7 @@
 use super::device::Device;
 use crate::consent::Basis;
 use crate::history::{Clock, Key, Oldest, Part, Row};
+use crate::model::Day;
 use crate::store::{Answer, Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, State, StoreEvent};
 use js_sys::{Array, Reflect, Uint8Array};
 use serde::{Serialize, Serializer};
@@ -69,7 +70,7 @@ fn as_bytes<S: Serializer>(bytes: &&[u8], serializer: S) -> Result<S::Ok, S::Err
 }
 
 fn plain_key(key: &Key) -> PlainKey {
-    (key.part as u8, key.day, key.number)
+    (key.part as u8, key.day.number(), key.number)
 }
 
 fn plain_row(row: &Row) -> PlainRow<'_> {
@@ -180,7 +181,8 @@ fn state_of(reply: &JsValue) -> Result<State, Failure> {
 fn row_of(row: &JsValue) -> Option<Row> {
     let key: Array = field(row, "key")?.dyn_into().ok()?;
     let part = Part::from_number(u8::try_from(whole(&key.get(0))?).ok()?)?;
-    let key = Key { part, day: whole(&key.get(1))?, number: u64::try_from(whole(&key.get(2))?).ok()? };
+    let key =
+        Key { part, day: Day::from_number(whole(&key.get(1))?), number: u64::try_from(whole(&key.get(2))?).ok()? };
     let records: Uint8Array = field(row, "records")?.dyn_into().ok()?;
     Some(Row { key, records: records.to_vec() })
 }
@@ -230,7 +232,7 @@ impl Backend for DeviceBackend {
     fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
         let parts = |oldest: Oldest| {
             [(Part::Weeks, oldest.weeks), (Part::Log, oldest.log), (Part::Lists, oldest.lists)]
-                .map(|(part, day)| (part as u8, day))
+                .map(|(part, day)| (part as u8, day.number()))
                 .to_vec()
         };
         let oldest = oldest.map(parts).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Who sees a notice, and how. It was delivered to everybody; whom it concerns is found out here, on the device.
 
-use crate::model::{DAY, Event, EventKind};
+use crate::model::{Day, Days, Event, EventKind};
 
 /// A notice of the house, as far as it decides who sees it. Days are counted from 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,21 +8,20 @@ pub struct Notice {
     /// Its name in the house.
     pub id: String,
     /// First and last day on which it is shown.
-    pub window: (i64, i64),
+    pub window: Days,
     /// The items that it is about; `None` for all.
     pub items: Option<Vec<String>>,
     /// First and last day of the orders that it is about.
-    pub ordered: (i64, i64),
+    pub ordered: Days,
 }
 
 impl Notice {
     /// Whether a history holds an order that the notice is about. What was bought for somebody else counts.
     #[must_use]
     pub fn concerns(&self, events: &[Event]) -> bool {
-        let (first, last) = self.ordered;
         events.iter().filter(|event| event.kind == EventKind::Purchase).any(|event| {
             let is_meant = self.items.as_ref().is_none_or(|items| items.iter().any(|item| **item == *event.item_id));
-            is_meant && (first..=last).contains(&event.time.div_euclid(DAY))
+            is_meant && self.ordered.contains(Day::of_time(event.time))
         })
     }
 }
@@ -51,14 +50,8 @@ impl Prominence {
 /// `is_concerned` says whether the history holds what it is about, `seen` how often it was seen, `is_read` whether the
 /// shopper opened or put it away. Nothing of promotions is asked: they never suppress it.
 #[must_use]
-pub const fn prominence(
-    (from_day, until_day): (i64, i64),
-    day: i64,
-    is_concerned: bool,
-    seen: u32,
-    is_read: bool,
-) -> Option<Prominence> {
-    if day < from_day || day > until_day || is_read {
+pub fn prominence(window: Days, day: Day, is_concerned: bool, seen: u32, is_read: bool) -> Option<Prominence> {
+    if !window.contains(day) || is_read {
         return None;
     }
     if is_concerned {
@@ -74,13 +67,20 @@ pub const fn prominence(
 mod tests {
     use super::*;
 
+    fn days(first: i64, last: i64) -> Days {
+        Days { first: Day::from_number(first), last: Day::from_number(last) }
+    }
+
     #[test]
     fn an_order_of_its_items_and_days_concerns_it() {
         let day = 20_000;
-        let order = |kind, gift| Event { kind, item_id: "a".into(), time: day * DAY + DAY - 1, gift, order: None };
-        let about = |items: Option<&str>, ordered| {
+        let order = |kind, gift| {
+            let time = Day::from_number(day + 1).start() - 1;
+            Event { kind, item_id: "a".into(), time, gift, order: None }
+        };
+        let about = |items: Option<&str>, (first, last)| {
             let items = items.map(|item| vec![item.to_owned()]);
-            Notice { id: "n".to_owned(), window: (0, 1), items, ordered }
+            Notice { id: "n".to_owned(), window: days(0, 1), items, ordered: days(first, last) }
         };
         let bought = [order(EventKind::Purchase, false)];
         assert!(about(Some("a"), (day, day + 1)).concerns(&bought), "the first day, to its end");
@@ -96,14 +96,16 @@ mod tests {
 
     #[test]
     fn until_read_or_once() {
-        let window = (10, 20);
-        assert_eq!(prominence(window, 10, true, 0, false), Some(Prominence::First));
-        assert_eq!(prominence(window, 20, true, 50, false), Some(Prominence::First), "until it is read");
-        assert_eq!(prominence(window, 15, true, 50, true), None);
-        assert_eq!(prominence(window, 15, false, 0, false), Some(Prominence::Letter));
-        assert_eq!(prominence(window, 15, false, 1, false), None, "once");
+        let prominence = |day, is_concerned, seen, is_read| {
+            prominence(days(10, 20), Day::from_number(day), is_concerned, seen, is_read)
+        };
+        assert_eq!(prominence(10, true, 0, false), Some(Prominence::First));
+        assert_eq!(prominence(20, true, 50, false), Some(Prominence::First), "until it is read");
+        assert_eq!(prominence(15, true, 50, true), None);
+        assert_eq!(prominence(15, false, 0, false), Some(Prominence::Letter));
+        assert_eq!(prominence(15, false, 1, false), None, "once");
         for day in [9, 21, -1, i64::MIN, i64::MAX] {
-            assert_eq!(prominence(window, day, true, 0, false), None, "{day}");
+            assert_eq!(prominence(day, true, 0, false), None, "{day}");
         }
     }
 }

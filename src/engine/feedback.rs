@@ -4,7 +4,7 @@ use super::opened_pack::may_keep;
 use super::state::{Engine, Mode};
 use crate::discretion::{Draft, FeedbackKind, Notice, NoticeEvent, NoticeState, Policy, Prominence, prominence};
 use crate::history::Subject;
-use crate::model::DAY;
+use crate::model::Day;
 
 impl Engine {
     /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.
@@ -62,7 +62,7 @@ impl Engine {
     pub fn prominence(&self, notice: &Notice, now: i64) -> Option<Prominence> {
         let NoticeState { seen, read } = self.notice_state(&notice.id);
         let is_concerned = notice.concerns(self.history.events());
-        prominence(notice.window, now.div_euclid(DAY), is_concerned, seen, read)
+        prominence(notice.window, Day::of_time(now), is_concerned, seen, read)
     }
 
     /// A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share.

@@ -5,7 +5,7 @@ use super::opened_pack::{Pack, find};
 use crate::cache::{CachedItem, ItemCache};
 use crate::discretion::{ImpressionLog, PageImpressions, left_of_new};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
-use crate::model::{DAY, WEEK};
+use crate::model::{DAY, Day, Week};
 use crate::page::choosing;
 use crate::rank::{
     ActiveRule, ActiveTarget, Factor, Handle, Interaction, Items, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
@@ -109,11 +109,11 @@ impl<'a> State<'a> {
             Scope::Only(divisions) => divisions.iter().any(|only| usize::from(*only) == division),
             Scope::Pinned => false,
         };
-        let this_week = self.now.div_euclid(WEEK);
+        let this_week = Week::of_time(self.now);
         let shopper = self.shopper(page_division, this_week);
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
         let reminds = request.reminders.unwrap_or(settings.reminders);
-        let day = self.now.div_euclid(DAY);
+        let day = Day::of_time(self.now);
         let mut bought = self.bought(oldest, self.now);
         let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).collect();
         let (fatigue, ration) = self.fatigue(request, &mut bought.types, &mut divisions);
@@ -205,11 +205,11 @@ impl<'a> State<'a> {
     }
 
     /// The page counts as met just now: who stands in a division knows it.
-    fn shopper(&self, page_division: Option<usize>, this_week: i64) -> Shopper {
+    fn shopper(&self, page_division: Option<usize>, this_week: Week) -> Shopper {
         let core = self.pack.core();
         let mut met = DivisionCounts::new(core.divisions.len());
         let tallies: &[Tally] = self.history.map_or(&[], History::tallies);
-        for tally in tallies.iter().filter(|tally| tally.week > this_week - TALLY_WEEKS) {
+        for tally in tallies.iter().filter(|tally| tally.week > this_week.before(TALLY_WEEKS)) {
             if let Some(division) = core.divisions.iter().position(|division| division.id == tally.division) {
                 met.tally(division, tally, this_week);
             }
@@ -331,7 +331,7 @@ impl<'a> State<'a> {
         find(self.pack.core(), place).map(|(_, item_type)| item_type)
     }
 
-    fn rules(&self, placement: Placement, day: i64) -> Vec<ActiveRule> {
+    fn rules(&self, placement: Placement, day: Day) -> Vec<ActiveRule> {
         let active = |rule: &Rule| {
             let target = match &rule.target {
                 Target::Item(id) => self.known.handle(id).map_or(ActiveTarget::Nothing, ActiveTarget::Item),

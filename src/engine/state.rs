@@ -7,12 +7,13 @@ use super::prepare::Local;
 use crate::cache::ItemCache;
 use crate::discretion::{FeedbackKind, ImpressionLog, PageImpressions};
 use crate::history::{Event, EventKind, History, Kept, Subject};
+use crate::model::{Day, HalfMonth};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
 use crate::plan::{Needs, language};
 use crate::rank::{Placement, Scorer};
 use crate::request::{Basis, SuggestRequest, TrackedEvent};
-use crate::season::{Weather, half_month};
+use crate::season::Weather;
 
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -52,7 +53,7 @@ pub struct Engine {
     pub(super) notes: ImpressionLog,
     pub(super) offers: PageImpressions,
     /// The half-month whose season has been read.
-    pub(super) half_month: Option<u8>,
+    pub(super) half_month: Option<HalfMonth>,
     /// Notices that wait on this page to be read.
     pub(super) pending_notices: Vec<String>,
     /// How many pages were left in this document.
@@ -178,8 +179,8 @@ impl Engine {
     /// The half-month of `now`, in seconds since 1970-01-01 UTC, whose season is to be read before a slate can show it;
     /// `None` when it has been read. A build may have none.
     #[must_use]
-    pub fn season_to_read(&self, now: i64) -> Option<u8> {
-        let half_month = half_month(now.div_euclid(86_400));
+    pub fn season_to_read(&self, now: i64) -> Option<HalfMonth> {
+        let half_month = HalfMonth::of(Day::of_time(now));
         (self.half_month != Some(half_month)).then_some(half_month)
     }
 
@@ -192,7 +193,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`PackError::Malformed`] when the payload breaks a rule of the format; nothing is kept of it.
-    pub fn read_season(&mut self, half_month: u8, payload: &[u8]) -> Result<(), PackError> {
+    pub fn read_season(&mut self, half_month: HalfMonth, payload: &[u8]) -> Result<(), PackError> {
         let Some(pack) = &self.pack else { return Ok(()) };
         let shard = Shard::parse(payload, &pack.core)?;
         let (core, time) = (&pack.core, pack.manifest.time);

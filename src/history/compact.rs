@@ -3,11 +3,11 @@
 
 use super::clock::JUMP;
 use super::met::Met;
-use super::record::{Entry, Line, Record, VERSION, Week};
+use super::record::{Entry, Line, Record, VERSION, WeekCounts};
 use super::row::{Key, Part, Row, in_order};
 use super::tally::Weeks;
 use super::{Clock, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, Writer};
-use crate::model::{Category, DAY, FeedbackKind, MAX_RETENTION_DAYS, WEEK};
+use crate::model::{Category, DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
 
 /// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
 /// the shopper did about it, so that looking around pushes out no refusal.
@@ -52,11 +52,11 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         put_right(times, before.seen, rules.now);
         put_right(&mut lines.iter_mut().map(|line| &mut line.time), before.seen, rules.now);
     }
-    let this_week = if trusted { rules.now.div_euclid(WEEK) } else { i64::MAX };
-    let mut weeks: Vec<Week<'_>> = Vec::new();
+    let this_week = if trusted { Week::of_time(rules.now) } else { Week::LAST };
+    let mut weeks: Vec<WeekCounts<'_>> = Vec::new();
     for gone in read.weeks.gone() {
         // What the clock called the future is now at the latest.
-        let (week, Week { division, imported, .. }) = (gone.week.min(this_week), gone);
+        let (week, WeekCounts { division, imported, .. }) = (gone.week.min(this_week), gone);
         in_week(&mut weeks, (week, division, imported), |week| {
             week.events = week.events.saturating_add(gone.events);
             week.purchases = week.purchases.saturating_add(gone.purchases);
@@ -67,7 +67,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     let clock = (known || !entries.is_empty()).then_some(clock);
     let mut filed = Filed::default();
     if read.paused {
-        filed.put(Part::Settings, 0, |writer| writer.paused());
+        filed.put(Part::Settings, Day::default(), |writer| writer.paused());
     }
     let days = rules.retention_days.min(MAX_RETENTION_DAYS);
     let oldest = if trusted { rules.now.saturating_sub(i64::from(days) * DAY) } else { i64::MIN };
@@ -84,22 +84,22 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         }
     }
     for entry in kept.iter().filter(|entry| !entry.gift) {
-        in_week(&mut weeks, key_of(entry), |Week { logged, .. }| {
+        in_week(&mut weeks, key_of(entry), |WeekCounts { logged, .. }| {
             logged.events += 1;
             logged.purchases += purchases_of(entry);
         });
     }
     // What a doubted clock wrote must not be deleted for it.
-    let day = |time: i64| if trusted { time } else { seen.max(time) }.div_euclid(DAY);
+    let day = |time: i64| Day::of_time(if trusted { time } else { seen.max(time) });
     for entries in kept.chunk_by(|one, other| day(one.time) == day(other.time)) {
-        let day = entries.first().map_or(0, |entry| day(entry.time));
+        let day = entries.first().map_or_else(Day::default, |entry| day(entry.time));
         filed.put(Part::Log, day, |writer| writer.events(entries));
     }
     weeks.retain(|week| week.events > 0 || week.logged.events > 0);
-    for week in weeks.iter().filter(|week| !trusted || week.week > this_week - TALLY_WEEKS) {
-        filed.put(Part::Weeks, week.week.saturating_mul(WEEK / DAY), |writer| writer.tally(week));
+    for week in weeks.iter().filter(|week| !trusted || week.week > this_week.before(TALLY_WEEKS)) {
+        filed.put(Part::Weeks, week.week.first_day(), |writer| writer.tally(week));
     }
-    for (day, record) in read.foreign.into_iter().filter(|(day, _)| *day >= oldest.div_euclid(DAY)) {
+    for (day, record) in read.foreign.into_iter().filter(|(day, _)| *day >= Day::of_time(oldest)) {
         filed.put(Part::Log, day, |writer| writer.put(record));
     }
     // An offer that nobody saw is forgotten long before a day is over.
@@ -114,7 +114,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     let mut lines: Vec<_> = lines.into_iter().rev().filter(stays).collect();
     lines.reverse();
     for lines in lines.chunk_by(|one, other| day(one.time) == day(other.time)) {
-        let day = lines.first().map_or(0, |line| day(line.time));
+        let day = lines.first().map_or_else(Day::default, |line| day(line.time));
         filed.put(Part::Log, day, |writer| writer.lines(lines));
     }
     let mut items: Vec<&str> = Vec::new();
@@ -147,7 +147,7 @@ struct Filed {
 }
 
 impl Filed {
-    fn put(&mut self, part: Part, day: i64, write: impl FnOnce(&mut Writer)) {
+    fn put(&mut self, part: Part, day: Day, write: impl FnOnce(&mut Writer)) {
         let mut writer = Writer::default();
         write(&mut writer);
         let mut records = writer.finish();
@@ -181,22 +181,23 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
 
 /// Changes what is known of a week, by its number, its division and whether it is imported.
 fn in_week<'a>(
-    weeks: &mut Vec<Week<'a>>,
-    (week, division, imported): (i64, &'a str, bool),
-    change: impl FnOnce(&mut Week<'a>),
+    weeks: &mut Vec<WeekCounts<'a>>,
+    (week, division, imported): (Week, &'a str, bool),
+    change: impl FnOnce(&mut WeekCounts<'a>),
 ) {
-    let same = |other: &&mut Week<'_>| other.week == week && other.division == division && other.imported == imported;
+    let same =
+        |other: &&mut WeekCounts<'_>| other.week == week && other.division == division && other.imported == imported;
     if let Some(known) = weeks.iter_mut().rfind(same) {
         change(known);
     } else {
-        let mut new = Week { week, division, imported, ..Week::default() };
+        let mut new = WeekCounts { week, division, imported, ..WeekCounts::default() };
         change(&mut new);
         weeks.push(new);
     }
 }
 
-fn key_of<'a>(entry: &Entry<'a>) -> (i64, &'a str, bool) {
-    (entry.time.div_euclid(WEEK), entry.place.division, entry.imported)
+fn key_of<'a>(entry: &Entry<'a>) -> (Week, &'a str, bool) {
+    (Week::of_time(entry.time), entry.place.division, entry.imported)
 }
 
 fn purchases_of(entry: &Entry<'_>) -> u32 {
@@ -212,7 +213,7 @@ struct Read<'a> {
     paused: bool,
     lines: Vec<Line<'a>>,
     /// Each with the day under which it lies.
-    foreign: Vec<(i64, &'a [u8])>,
+    foreign: Vec<(Day, &'a [u8])>,
     lists: Vec<&'a [u8]>,
 }
 

@@ -2,14 +2,14 @@
 //! functions from rows to rows. Whoever stores the rows compacts them first.
 
 use super::met::Met;
-use super::record::{Entry, Line, Record, Subject, Week};
+use super::record::{Entry, Line, Record, Subject, WeekCounts};
 use super::row::in_order;
 use super::tally::Weeks;
 use super::{
     EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject, Key, Part, Records,
     Row, Told, Writer,
 };
-use crate::model::Category;
+use crate::model::{Category, Day, Week};
 use std::collections::HashSet;
 
 /// What is done with a history by hand.
@@ -100,8 +100,8 @@ impl Log {
                 }
             }
         }
-        let week = |Week { week, division, events, purchases, imported, .. }: Week<'_>| HistoryWeek {
-            week,
+        let week = |WeekCounts { week, division, events, purchases, imported, .. }: WeekCounts<'_>| HistoryWeek {
+            week: week.number(),
             division: division.to_owned(),
             events,
             purchases,
@@ -119,15 +119,15 @@ impl Log {
             writer.paused();
         }
         for HistoryWeek { week, division, events, purchases, imported } in &self.weeks {
-            let (week, events, purchases, imported) = (*week, *events, *purchases, *imported);
-            writer.tally(&Week { week, division, events, purchases, imported, ..Week::default() });
+            let (week, events, purchases, imported) = (Week::from_number(*week), *events, *purchases, *imported);
+            writer.tally(&WeekCounts { week, division, events, purchases, imported, ..WeekCounts::default() });
         }
         writer.events(&self.events.iter().map(entry_of).collect::<Vec<_>>());
         writer.lines(&self.invitations.iter().map(line_of).collect::<Vec<_>>());
         let mut rows = self.others;
         // Numbers put rows in order: this one stands before all others of the log.
         rows.iter_mut().for_each(|row| row.key.number += 1);
-        rows.push(Row { key: Key { part: Part::Log, day: 0, number: 0 }, records: writer.finish() });
+        rows.push(Row { key: Key { part: Part::Log, day: Day::default(), number: 0 }, records: writer.finish() });
         rows
     }
 

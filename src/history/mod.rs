@@ -30,7 +30,7 @@ pub use log::{History, MAX_EVENTS, Memory, Store};
 pub use met::OrderHash;
 pub(crate) use read::Reader;
 pub use read::Records;
-pub use record::{Entry, Events, Line, Lines, Logged, PACKED, Record, Subject, Week, has_old_records};
+pub use record::{Entry, Events, Line, Lines, Logged, PACKED, Record, Subject, WeekCounts, has_old_records};
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
 pub use tally::{TALLY_WEEKS, Tally};

@@ -2,10 +2,10 @@
 
 use super::record::{
     CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, OLD_VERSION, PAUSED, Record,
-    Subject, TALLY, VERSION, Week, checksum,
+    Subject, TALLY, VERSION, WeekCounts, checksum,
 };
 use super::{Clock, EventKind};
-use crate::model::{Category, FeedbackKind};
+use crate::model::{Category, FeedbackKind, Week};
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
 #[derive(Clone, Debug)]
@@ -86,12 +86,12 @@ fn read_events(mut body: Reader<'_>) -> Option<Events<'_>> {
     (rest.is_empty() && events.iter().all(known)).then_some(Events { items, events })
 }
 
-fn read_tally(mut body: Reader<'_>, version: u8) -> Option<Week<'_>> {
-    let (week, events, purchases) = (body.i64()?, body.u32()?, body.u32()?);
+fn read_tally(mut body: Reader<'_>, version: u8) -> Option<WeekCounts<'_>> {
+    let (week, events, purchases) = (Week::from_number(body.i64()?), body.u32()?, body.u32()?);
     let (imported, division) = (body.u8()? & IMPORTED != 0, body.text()?);
     let is_old = version == OLD_VERSION;
     let logged = if is_old { Logged::default() } else { Logged { events: body.u32()?, purchases: body.u32()? } };
-    Some(Week { week, division, events, purchases, imported, logged })
+    Some(WeekCounts { week, division, events, purchases, imported, logged })
 }
 
 fn read_clock(mut body: Reader<'_>) -> Option<Clock> {

@@ -23,7 +23,7 @@
 use super::crc32c::crc32c;
 use super::{Clock, EventKind, OrderHash};
 use crate::hash::hash;
-use crate::model::{Category, FeedbackKind};
+use crate::model::{Category, FeedbackKind, Week};
 
 /// The version that this module writes.
 pub(super) const VERSION: u8 = 3;
@@ -91,9 +91,9 @@ pub(super) fn checksum(version: u8, rest: &[u8]) -> u32 {
 
 /// A week as it is stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Week<'a> {
+pub struct WeekCounts<'a> {
     /// Weeks since 1970-01-01 UTC.
-    pub week: i64,
+    pub week: Week,
     /// The division's id.
     pub division: &'a str,
     /// Events of that week that are not in the log any more.
@@ -183,7 +183,7 @@ pub enum Record<'a> {
     /// Events.
     Events(Events<'a>),
     /// What is left of a week.
-    Tally(Week<'a>),
+    Tally(WeekCounts<'a>),
     /// What the clock has said so far.
     Clock(Clock),
     /// The shopper has paused the recording.

@@ -4,7 +4,7 @@
 use super::list::{LIST_AGE, Stamp};
 use super::record::Record;
 use super::{Clock, Records, TALLY_WEEKS};
-use crate::model::{DAY, MAX_RETENTION_DAYS, WEEK};
+use crate::model::{DAY, Day, MAX_RETENTION_DAYS, Week};
 
 /// Rows that compaction wrote have numbers below this, rows that were appended since have the others.
 pub const APPENDED: u64 = 1 << 20;
@@ -42,8 +42,8 @@ impl Part {
 pub struct Key {
     /// Which part of the store.
     pub part: Part,
-    /// Days since 1970-01-01 UTC.
-    pub day: i64,
+    /// The day of the records.
+    pub day: Day,
     /// Its place in the order of the log: no two rows of a part share it.
     pub number: u64,
 }
@@ -61,11 +61,11 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Oldest {
     /// Of [`Part::Weeks`].
-    pub weeks: i64,
+    pub weeks: Day,
     /// Of [`Part::Log`].
-    pub log: i64,
+    pub log: Day,
     /// Of [`Part::Lists`].
-    pub lists: i64,
+    pub lists: Day,
 }
 
 impl Oldest {
@@ -75,9 +75,9 @@ impl Oldest {
     pub fn at(now: i64, retention_days: u16, clock: Clock) -> Option<Self> {
         let days = i64::from(retention_days.min(MAX_RETENTION_DAYS));
         clock.doubted.is_none().then_some(Self {
-            weeks: (now.div_euclid(WEEK) - TALLY_WEEKS + 1) * (WEEK / DAY),
-            log: now.saturating_sub(days * DAY).div_euclid(DAY),
-            lists: now.saturating_sub(LIST_AGE).div_euclid(DAY),
+            weeks: Week::of_time(now).before(TALLY_WEEKS - 1).first_day(),
+            log: Day::of_time(now.saturating_sub(days * DAY)),
+            lists: Day::of_time(now.saturating_sub(LIST_AGE)),
         })
     }
 
@@ -86,9 +86,9 @@ impl Oldest {
     pub const fn drops(&self, key: &Key) -> bool {
         match key.part {
             Part::Settings => false,
-            Part::Weeks => key.day < self.weeks,
-            Part::Log => key.day < self.log,
-            Part::Lists => key.day < self.lists,
+            Part::Weeks => key.day.number() < self.weeks.number(),
+            Part::Log => key.day.number() < self.log.number(),
+            Part::Lists => key.day.number() < self.lists.number(),
         }
     }
 }
@@ -104,13 +104,13 @@ pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
             Record::Events(events) => (Part::Log, events.numbered().next().map(|(_, entry)| entry.time)),
             Record::Lines(lines) => (Part::Log, lines.numbered().next().map(|(_, time, _)| time)),
             Record::Foreign(_) | Record::Damaged => (Part::Log, None),
-            Record::Tally(week) => (Part::Weeks, Some(week.week.saturating_mul(WEEK))),
+            Record::Tally(week) => (Part::Weeks, Some(week.week.start())),
             Record::List(list) => (Part::Lists, Stamp::of(list).map(|(stamp, _)| stamp.kept)),
             Record::Clock(_) | Record::Paused => (Part::Settings, None),
         };
         let is_near = |time: &i64| part == Part::Weeks || !clock.is_some_and(|clock| clock.is_far(*time));
         let seen = clock.map_or(0, |clock| clock.seen);
-        let key = Key { part, day: time.filter(is_near).unwrap_or(seen).div_euclid(DAY), number: 0 };
+        let key = Key { part, day: Day::of_time(time.filter(is_near).unwrap_or(seen)), number: 0 };
         match rows.last_mut() {
             Some(row) if row.key == key => row.records.extend_from_slice(bytes),
             _ => rows.push(Row { key, records: bytes.to_vec() }),
@@ -157,8 +157,8 @@ mod tests {
         }
         let bytes = writer.finish();
         let mut rows = rows_of(&bytes, Some(SEEN));
-        let day = NOW / DAY;
-        assert_eq!(rows.iter().map(|row| row.key.day).collect::<Vec<_>>(), [day, day + 1, day]);
+        let day = NOW.div_euclid(DAY);
+        assert_eq!(rows.iter().map(|row| row.key.day.number()).collect::<Vec<_>>(), [day, day + 1, day]);
         for (number, row) in rows.iter_mut().enumerate() {
             row.key.number = number as u64;
         }
@@ -172,7 +172,7 @@ mod tests {
             let mut writer = Writer::default();
             writer.events(&[event(1, time)]);
             let rows = rows_of(&writer.finish(), Some(SEEN));
-            assert_eq!(rows[0].key.day, NOW / DAY);
+            assert_eq!(rows[0].key.day, Day::of_time(NOW));
         }
     }
 
@@ -181,12 +181,13 @@ mod tests {
         let oldest = Oldest::at(NOW, 90, SEEN).unwrap();
         let key = |part, day| Key { part, day, number: 7 };
         for (part, days) in [(Part::Log, 90), (Part::Lists, 30)] {
-            assert!(!oldest.drops(&key(part, NOW.div_euclid(DAY) - days)), "part of that day may be younger");
-            assert!(oldest.drops(&key(part, NOW.div_euclid(DAY) - days - 1)));
+            assert!(!oldest.drops(&key(part, Day::of_time(NOW - days * DAY))), "part of that day may be younger");
+            assert!(oldest.drops(&key(part, Day::of_time(NOW - (days + 1) * DAY))));
         }
-        let week = NOW.div_euclid(WEEK) - TALLY_WEEKS;
-        assert!(oldest.drops(&key(Part::Weeks, week * 7)) && !oldest.drops(&key(Part::Weeks, (week + 1) * 7)));
-        assert!(!oldest.drops(&key(Part::Settings, 0)));
+        let first_of = |weeks| Week::of_time(NOW).before(weeks).first_day();
+        assert!(oldest.drops(&key(Part::Weeks, first_of(TALLY_WEEKS))));
+        assert!(!oldest.drops(&key(Part::Weeks, first_of(TALLY_WEEKS - 1))));
+        assert!(!oldest.drops(&key(Part::Settings, Day::default())));
         let jumped = SEEN.believe(NOW + 367 * DAY);
         assert_eq!(Oldest::at(NOW + 367 * DAY, 90, jumped), None, "a clock that jumped deletes nothing");
         let lasting = jumped.believe(NOW + 368 * DAY);

@@ -2,8 +2,8 @@
 //! year, and attachment must see it.
 
 use super::EventKind;
-use super::record::{Entry, Logged, Week};
-use crate::model::WEEK;
+use super::record::{Entry, Logged, WeekCounts};
+use crate::model::Week;
 use std::collections::HashMap;
 
 /// Tallies are kept for this many weeks: thirteen months.
@@ -13,7 +13,7 @@ pub const TALLY_WEEKS: i64 = 57;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// Weeks since 1970-01-01 UTC, by the device's clock.
-    pub week: i64,
+    pub week: Week,
     /// The division's id.
     pub division: String,
     /// Events of that week.
@@ -27,7 +27,7 @@ const MAX_TALLIES: usize = 4_000;
 
 /// Adds to what was counted of a week and a division. Nothing is forgotten here: compaction does that, when it believes
 /// the clock.
-pub fn add(tallies: &mut Vec<Tally>, week: i64, division: &str, events: u32, purchases: u32) {
+pub fn add(tallies: &mut Vec<Tally>, week: Week, division: &str, events: u32, purchases: u32) {
     // Events come week by week: the newest is met first from behind.
     let place = tallies.iter_mut().rev().find(|tally| tally.week == week && tally.division == division);
     if let Some(tally) = place {
@@ -43,19 +43,19 @@ pub fn add(tallies: &mut Vec<Tally>, week: i64, division: &str, events: u32, pur
 
 /// Counts an event at `time` (seconds since 1970-01-01 UTC) in `division`.
 pub fn count(tallies: &mut Vec<Tally>, division: &str, time: i64, purchase: bool) {
-    add(tallies, time.div_euclid(WEEK), division, 1, u32::from(purchase));
+    add(tallies, Week::of_time(time), division, 1, u32::from(purchase));
 }
 
 /// Stored weeks, held against the events that are in the log still.
 #[derive(Default)]
 pub(super) struct Weeks<'a> {
-    weeks: Vec<(Week<'a>, Logged)>,
-    places: HashMap<(i64, &'a str, bool), usize>,
+    weeks: Vec<(WeekCounts<'a>, Logged)>,
+    places: HashMap<(Week, &'a str, bool), usize>,
 }
 
 impl<'a> Weeks<'a> {
     /// What is stored of a week. All weeks come before the first event.
-    pub(super) fn add(&mut self, week: Week<'a>) {
+    pub(super) fn add(&mut self, week: WeekCounts<'a>) {
         let place = *self.places.entry((week.week, week.division, week.imported)).or_insert(self.weeks.len());
         match self.weeks.get_mut(place) {
             Some((same, _)) => {
@@ -73,7 +73,7 @@ impl<'a> Weeks<'a> {
         if self.weeks.is_empty() || entry.gift {
             return;
         }
-        let place = self.places.get(&(entry.time.div_euclid(WEEK), entry.place.division, entry.imported));
+        let place = self.places.get(&(Week::of_time(entry.time), entry.place.division, entry.imported));
         if let Some((_, logged)) = place.and_then(|place| self.weeks.get_mut(*place)) {
             logged.events += 1;
             logged.purchases += u32::from(entry.kind == EventKind::Purchase);
@@ -82,8 +82,8 @@ impl<'a> Weeks<'a> {
 
     /// Of each week what is not in the log any more, be it that it was counted there when it went or that it was deleted by
     /// its day.
-    pub(super) fn gone(self) -> impl Iterator<Item = Week<'a>> {
-        self.weeks.into_iter().map(|(week, logged)| Week {
+    pub(super) fn gone(self) -> impl Iterator<Item = WeekCounts<'a>> {
+        self.weeks.into_iter().map(|(week, logged)| WeekCounts {
             events: week.events.saturating_add(week.logged.events.saturating_sub(logged.events)),
             purchases: week.purchases.saturating_add(week.logged.purchases.saturating_sub(logged.purchases)),
             logged: Logged::default(),
@@ -95,6 +95,7 @@ impl<'a> Weeks<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::WEEK;
 
     #[test]
     fn weeks_are_counted_apart() {
@@ -104,7 +105,7 @@ mod tests {
         count(&mut tallies, "watches", WEEK - 1, false);
         count(&mut tallies, "shoes", WEEK, false);
         let seen = |tallies: &[Tally]| -> Vec<(i64, String, u32, u32)> {
-            tallies.iter().map(|t| (t.week, t.division.clone(), t.events, t.purchases)).collect()
+            tallies.iter().map(|t| (t.week.number(), t.division.clone(), t.events, t.purchases)).collect()
         };
         assert_eq!(seen(&tallies), [(0, "shoes".into(), 2, 1), (0, "watches".into(), 1, 0), (1, "shoes".into(), 1, 0)]);
         count(&mut tallies, "shoes", 520 * WEEK, false);

@@ -1,6 +1,6 @@
 //! Times in words: ISO 8601 in and out, in whole seconds.
 
-use crate::model::{DAY, Date};
+use crate::model::{DAY, Date, Day};
 
 /// Seconds since 1970-01-01 UTC as ISO 8601, UTC: `2026-11-01T09:00:00Z`. A time before the year 0 or after 9999 is
 /// written as the nearest one that has four digits.
@@ -8,7 +8,7 @@ use crate::model::{DAY, Date};
 pub fn format_time(seconds: i64) -> String {
     let seconds = seconds.clamp(-62_167_219_200, 253_402_300_799);
     let of_day = seconds.rem_euclid(DAY);
-    let Date { year, month, day } = Date::of_day(seconds.div_euclid(DAY));
+    let Date { year, month, day } = Date::of_day(Day::of_time(seconds));
     let (hours, minutes) = (of_day / 3_600, of_day / 60 % 60);
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{:02}Z", of_day % 60)
 }
@@ -21,7 +21,7 @@ pub fn parse_time(text: &str) -> Option<i64> {
     let year = digits(&mut rest, 4)?;
     let month = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2))?;
     let day = after(&mut rest, "-").and_then(|()| digits(&mut rest, 2))?;
-    let seconds = Date { year, month, day }.to_day()? * DAY;
+    let seconds = Date { year, month, day }.to_day()?.start();
     if rest.is_empty() {
         return Some(seconds);
     }

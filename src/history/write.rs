@@ -3,7 +3,7 @@
 use super::OrderHash;
 use super::record::{
     EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED, Subject, TALLY,
-    VERSION, Week, checksum,
+    VERSION, WeekCounts, checksum,
 };
 use crate::model::FeedbackKind;
 
@@ -57,9 +57,9 @@ impl Writer {
     }
 
     /// What is left of a week.
-    pub fn tally(&mut self, week: &Week<'_>) {
+    pub fn tally(&mut self, week: &WeekCounts<'_>) {
         self.begin(TALLY);
-        self.i64(week.week);
+        self.i64(week.week.number());
         self.u32(week.events);
         self.u32(week.purchases);
         self.put(&[if week.imported { IMPORTED } else { 0 }]);
@@ -203,6 +203,7 @@ fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool)
 mod tests {
     use super::super::{Category, EventKind, Logged, Record, Records};
     use super::*;
+    use crate::model::Week;
 
     fn entry(uuid: u128, id: &str) -> Entry<'_> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
@@ -218,7 +219,14 @@ mod tests {
     fn what_is_written_is_read() {
         let mut writer = Writer::default();
         let logged = Logged { events: 5, purchases: 4 };
-        let week = Week { week: -3, division: "watches", events: 7, purchases: 2, imported: true, logged };
+        let week = WeekCounts {
+            week: Week::from_number(-3),
+            division: "watches",
+            events: 7,
+            purchases: 2,
+            imported: true,
+            logged,
+        };
         writer.events(&[entry(1 << 100, "85123A")]);
         writer.tally(&week);
         writer.paused();
@@ -257,7 +265,14 @@ mod tests {
         assert_eq!(form(writer), expected(1, &format!("{places}{items}{events}")));
         let mut writer = Writer::default();
         let logged = Logged { events: 5, purchases: 4 };
-        writer.tally(&Week { week: 1, division: "bags", events: 3, purchases: 2, imported: true, logged });
+        writer.tally(&WeekCounts {
+            week: Week::from_number(1),
+            division: "bags",
+            events: 3,
+            purchases: 2,
+            imported: true,
+            logged,
+        });
         let tally = "0100000000000000 03000000 02000000 02 0400 62616773 05000000 04000000";
         assert_eq!(form(writer), expected(2, tally));
         let mut writer = Writer::default();

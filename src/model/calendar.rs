@@ -3,6 +3,8 @@
 //! Howard Hinnant's `civil_from_days` and `days_from_civil` (*chrono-Compatible Low-Level Date Algorithms*), whose years begin
 //! in March.
 
+use super::Day;
+
 /// Days of 400 years.
 const ERA: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
@@ -20,10 +22,10 @@ pub struct Date {
 }
 
 impl Date {
-    /// The date of a day, counted from 1970-01-01.
+    /// The date of a day.
     #[must_use]
-    pub fn of_day(day: i64) -> Self {
-        let day = day.saturating_add(EPOCH);
+    pub fn of_day(day: Day) -> Self {
+        let day = day.number().saturating_add(EPOCH);
         let (era, of_era) = (day.div_euclid(ERA), day.rem_euclid(ERA));
         let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
@@ -32,9 +34,9 @@ impl Date {
         Self { year: era * 400 + year + i64::from(month <= 2), month, day: of_year - (153 * from_march + 2) / 5 + 1 }
     }
 
-    /// The day, counted from 1970-01-01; `None` where the calendar has no such date. For years of up to six digits.
+    /// The day; `None` where the calendar has no such date. For years of up to six digits.
     #[must_use]
-    pub fn to_day(self) -> Option<i64> {
+    pub fn to_day(self) -> Option<Day> {
         let Self { year, month, day } = self;
         if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return None;
@@ -42,7 +44,7 @@ impl Date {
         let from_march = year - i64::from(month <= 2);
         let (era, of_era) = (from_march.div_euclid(400), from_march.rem_euclid(400));
         let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-        let counted = era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH;
+        let counted = Day::from_number(era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH);
         // The 31st of a month that has fewer days comes back as another date.
         (Self::of_day(counted) == self).then_some(counted)
     }
@@ -63,10 +65,10 @@ mod tests {
             (-719_468, (0, 3, 1)),
             (2_932_896, (9999, 12, 31)),
         ] {
-            let date = Date { year, month, day: of_month };
+            let (day, date) = (Day::from_number(day), Date { year, month, day: of_month });
             assert_eq!((Date::of_day(day), date.to_day()), (date, Some(day)));
         }
-        assert!((-800_000..3_000_000).all(|day| Date::of_day(day).to_day() == Some(day)));
+        assert!((-800_000..3_000_000).map(Day::from_number).all(|day| Date::of_day(day).to_day() == Some(day)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod category;
+mod day;
 mod event;
 mod feedback;
 mod fixed;
@@ -21,6 +22,7 @@ mod units;
 
 pub use calendar::Date;
 pub use category::Category;
+pub use day::{Day, Days, HalfMonth, Week};
 pub use event::{Event, EventKind};
 pub use feedback::FeedbackKind;
 pub use fixed::{EventWeight, Factor, Fit, Fixed, ListWeight, Score};

@@ -1,6 +1,6 @@
 //! The spots of a page, and what each may show.
 
-use super::Factor;
+use super::{Day, Factor};
 use crate::hash::hash;
 
 /// The most suggestions a placement may ask for.
@@ -54,11 +54,10 @@ impl Placement {
         Self::ALL.into_iter().find(|placement| placement.name() == name)
     }
 
-    /// A number for a view of the page of `page` (an item or a division) on `day`, counted from 1970-01-01 UTC: the same
-    /// for every shopper.
+    /// A number for a view of the page of `page` (an item or a division) on `day`: the same for every shopper.
     #[must_use]
-    pub fn view(self, page: &str, day: i64) -> u64 {
-        hash(&[page.as_bytes(), &[self as u8], &day.to_le_bytes()].concat())
+    pub fn view(self, page: &str, day: Day) -> u64 {
+        hash(&[page.as_bytes(), &[self as u8], &day.number().to_le_bytes()].concat())
     }
 
     /// What it does when neither the house nor the page says otherwise.

@@ -1,6 +1,6 @@
 //! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
 
-use super::{Factor, Handle, ItemFeatures, Placement};
+use super::{Day, Factor, Handle, ItemFeatures, Placement};
 
 /// What a rule does to its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +54,11 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether it holds for `placement` on `day`, counted from 1970-01-01 UTC.
+    /// Whether it holds for `placement` on `day`.
     #[must_use]
-    pub fn holds(&self, placement: Placement, day: i64) -> bool {
+    pub fn holds(&self, placement: Placement, day: Day) -> bool {
         self.placements & (1 << placement as u8) != 0
-            && (i64::from(self.from_day)..=i64::from(self.until_day)).contains(&day)
+            && (i64::from(self.from_day)..=i64::from(self.until_day)).contains(&day.number())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::discretion::Notice;
+use crate::model::{Day, Days};
 
 impl Notice {
     /// Reads a notice of the pack's translations; its text and its link are for whoever draws it.
@@ -12,7 +13,7 @@ impl Notice {
         let mut reader = Reader::new(fields, "prominence(notice)");
         let id = reader.text("id")?;
         let id = reader.needed("id", "a text that is not empty", id)?;
-        let window = (day(&mut reader, "from")?, day(&mut reader, "until")?);
+        let window = Days { first: day(&mut reader, "from")?, last: day(&mut reader, "until")? };
         let items = match reader.value("items")? {
             Value::List(items) => Some(items.into_iter().filter_map(spoken).collect()),
             _ => None,
@@ -20,16 +21,17 @@ impl Notice {
         let needed = "the first and the last day of orders";
         let Value::List(days) = reader.value("ordered")? else { return Err(reader.wrong("ordered", needed)) };
         let mut days = days.into_iter().map(|day| match day {
-            Value::Number(day) => Some(day as i64),
+            Value::Number(day) => Some(Day::from_number(day as i64)),
             _ => None,
         });
         let (first, last) = (days.next().flatten(), days.next().flatten());
-        let ordered = (reader.needed("ordered", needed, first)?, reader.needed("ordered", needed, last)?);
+        let ordered =
+            Days { first: reader.needed("ordered", needed, first)?, last: reader.needed("ordered", needed, last)? };
         Ok(Self { id, window, items, ordered })
     }
 }
 
-fn day<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<i64, OptionError> {
+fn day<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Day, OptionError> {
     let day = reader.number(name)?;
-    reader.needed(name, "a day, counted from 1970-01-01", day).map(|day| day as i64)
+    reader.needed(name, "a day, counted from 1970-01-01", day).map(|day| Day::from_number(day as i64))
 }

@@ -1,7 +1,7 @@
 //! Where, when and in what weather a page is read, as the page tells it.
 
 use super::fields::{Fields, OptionError, Reader, Value};
-use crate::model::Date;
+use crate::model::{Date, Day};
 use crate::season::Weather;
 
 const CALL: &str = "season";
@@ -18,7 +18,7 @@ pub struct SeasonOptions {
     pub weather: Option<WeatherSource>,
     /// For previews: the day as `2026-11-22`, instead of today.
     #[cfg_attr(feature = "types", ts(optional, rename = "date", type = "string"))]
-    pub day: Option<i64>,
+    pub day: Option<Day>,
 }
 
 /// Who tells the weather.
@@ -80,8 +80,8 @@ fn weather<F: Fields>(reader: &mut Reader<'_, F>) -> Result<Weather, OptionError
     })
 }
 
-/// The days from 1970-01-01 to a date as `2026-11-22`; `None` for a text that is no day.
-fn day_of(text: &str) -> Option<i64> {
+/// The day of a date as `2026-11-22`; `None` for a text that is no day.
+fn day_of(text: &str) -> Option<Day> {
     let mut parts = text.splitn(3, '-');
     let mut number = |length: usize| {
         let part =
@@ -107,7 +107,7 @@ mod tests {
         ];
         let no_days = ["2026-13-01", "2026-02-29", "1900-02-29", "2026-00-10", "2026-04-31", "26-11-22", "soon", ""];
         for (text, day) in days.into_iter().chain(no_days.map(|text| (text, None))) {
-            assert_eq!(day_of(text), day, "{text}");
+            assert_eq!(day_of(text).map(Day::number), day, "{text}");
         }
         assert_eq!(day_of("2026-11-22-"), None);
     }

@@ -3,8 +3,8 @@
 use super::insulation::warmth;
 use super::weather::Weather;
 use super::window::Calendar;
-use super::{Climate, HALF_MONTHS, Kind, Region, Season, half_month};
-use crate::model::{Factor, Fit, ItemFeatures, NOT_WORN, Traits};
+use super::{Climate, HalfMonth, Kind, Region, Season};
+use crate::model::{Day, Factor, Fit, ItemFeatures, NOT_WORN, Traits};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -88,7 +88,7 @@ pub struct SeasonContext<'a> {
     season: &'a Season,
     weight: Factor,
     calendar: Calendar,
-    half_month: usize,
+    half_month: HalfMonth,
     /// Whether the year here has the seasons that demand was learned in.
     demand_holds: bool,
     weather: Weather,
@@ -96,16 +96,16 @@ pub struct SeasonContext<'a> {
 }
 
 impl<'a> SeasonContext<'a> {
-    /// `day` is counted from 1970-01-01 UTC.
+    /// What holds on `day` at `place` in this weather.
     #[must_use]
-    pub fn new(season: &'a Season, day: i64, place: Region, weather: Weather) -> Self {
+    pub fn new(season: &'a Season, day: Day, place: Region, weather: Weather) -> Self {
         let kinds = season.kinds.iter().enumerate();
         let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(number, _)| 1 << (number & 63));
         Self {
             season,
             weight: season.weight,
             calendar: Calendar::new(&season.windows, place, day),
-            half_month: usize::from(half_month(day)).min(HALF_MONTHS - 1),
+            half_month: HalfMonth::of(day),
             // What the house's clients do in the north says little of the south, and less of the tropics.
             demand_holds: place.climate.unwrap_or(Climate::North) == Climate::North,
             weather: if season.weather { weather } else { Weather::default() },
@@ -163,7 +163,7 @@ impl<'a> SeasonContext<'a> {
     /// The base-2 logarithm of demand now relative to the mean of the year, in units of 1/8192.
     fn lift(&self, traits: &Traits) -> i32 {
         let shape = self.season.shapes.get(usize::from(traits.shape)).filter(|_| self.demand_holds);
-        let now = shape.and_then(|shape| shape.get(self.half_month)).copied().unwrap_or(0);
+        let now = shape.and_then(|shape| shape.get(usize::from(self.half_month.number()))).copied().unwrap_or(0);
         i32::from(now) * i32::from(traits.amplitude)
     }
 

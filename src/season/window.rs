@@ -1,6 +1,7 @@
 //! When collections and occasions are shown.
 
 use super::{Climate, Region};
+use crate::model::Day;
 use crate::pack::layout::WindowRecord;
 
 /// The country of a window that holds wherever no other names the country.
@@ -20,7 +21,7 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    pub(super) fn new(windows: &[WindowRecord], place: Region, day: i64) -> Self {
+    pub(super) fn new(windows: &[WindowRecord], place: Region, day: Day) -> Self {
         let mut calendar = Self::default();
         // A country of its own goes before everywhere else.
         let country = place.country.unwrap_or(ANYWHERE);
@@ -35,9 +36,9 @@ impl Calendar {
             }
             calendar.dated |= bit(window);
             let until = i64::from(window.until_day.get());
-            if (i64::from(window.from_day.get())..=until).contains(&day) {
+            if (i64::from(window.from_day.get())..=until).contains(&day.number()) {
                 calendar.open |= bit(window);
-                if until - day < ENDING_DAYS {
+                if until - day.number() < ENDING_DAYS {
                     calendar.ending |= bit(window);
                 }
             }

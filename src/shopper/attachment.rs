@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::logarithm::log2;
 use crate::history::{TALLY_WEEKS, Tally};
-use crate::model::Factor;
+use crate::model::{Factor, Week};
 
 /// After this many weeks since the first one known, tenure counts half.
 const TENURE_WEEKS: u64 = 26;
@@ -18,27 +18,27 @@ const WEIGHTS: [u64; 3] = [4, 3, 3];
 ///   than two gaps, which say nothing about a rhythm;
 /// - breadth = the entropy of the affinities over that of an equal spread (Pielou's evenness over all divisions).
 #[must_use]
-pub fn attachment(affinity: &[Factor], tallies: &[Tally], this_week: i64) -> Factor {
+pub fn attachment(affinity: &[Factor], tallies: &[Tally], this_week: Week) -> Factor {
     let parts = [tenure(tallies, this_week), regularity(tallies, this_week), breadth(affinity)];
     let sum: u64 = parts.iter().zip(WEIGHTS).map(|(part, weight)| u64::from(part.bits()) * weight).sum();
     Factor::from_bits((sum / WEIGHTS.iter().sum::<u64>()) as u32)
 }
 
 /// The weeks that count: those older than thirteen months do not, whether or not they were let go of yet.
-fn recent(tallies: &[Tally], this_week: i64) -> impl Iterator<Item = &Tally> {
-    tallies.iter().filter(move |tally| tally.week > this_week - TALLY_WEEKS)
+fn recent(tallies: &[Tally], this_week: Week) -> impl Iterator<Item = &Tally> {
+    tallies.iter().filter(move |tally| tally.week > this_week.before(TALLY_WEEKS))
 }
 
-fn tenure(tallies: &[Tally], this_week: i64) -> Factor {
+fn tenure(tallies: &[Tally], this_week: Week) -> Factor {
     let first = recent(tallies, this_week).map(|tally| tally.week).min().unwrap_or(this_week);
     // Clocks jump: no tenure is longer than what is kept.
-    let weeks = this_week.saturating_sub(first).clamp(0, TALLY_WEEKS) as u64;
+    let weeks = this_week.since(first).clamp(0, TALLY_WEEKS) as u64;
     Factor::from_bits(((weeks << 16) / (weeks + TENURE_WEEKS)) as u32)
 }
 
-fn regularity(tallies: &[Tally], this_week: i64) -> Factor {
-    let weeks: BTreeSet<i64> = recent(tallies, this_week).map(|tally| tally.week).collect();
-    let gaps = weeks.iter().zip(weeks.iter().skip(1)).map(|(week, next)| next.abs_diff(*week).min(1 << 12));
+fn regularity(tallies: &[Tally], this_week: Week) -> Factor {
+    let weeks: BTreeSet<Week> = recent(tallies, this_week).map(|tally| tally.week).collect();
+    let gaps = weeks.iter().zip(weeks.iter().skip(1)).map(|(week, next)| next.since(*week).unsigned_abs().min(1 << 12));
     let (mut count, mut sum, mut squares) = (0u64, 0u64, 0u64);
     for gap in gaps {
         count += 1;
@@ -76,7 +76,8 @@ mod tests {
     const ONE: Factor = Factor::ONE;
 
     fn weeks(weeks: &[i64]) -> Vec<Tally> {
-        let tally = |week: &i64| Tally { week: *week, division: "shoes".into(), events: 1, purchases: 0 };
+        let tally =
+            |week: &i64| Tally { week: Week::from_number(*week), division: "shoes".into(), events: 1, purchases: 0 };
         weeks.iter().map(tally).collect()
     }
 
@@ -86,19 +87,23 @@ mod tests {
 
     #[test]
     fn tenure_saturates() {
-        assert_eq!(tenure(&[], 100), NONE);
-        assert!(close(tenure(&weeks(&[74, 100]), 100), 0.5));
-        assert!(close(tenure(&weeks(&[48]), 100), 52.0 / 78.0));
-        assert_eq!(tenure(&weeks(&[500]), 100), NONE, "a week to come");
-        assert!(tenure(&weeks(&[-5_000]), 100) < ONE);
+        assert_eq!(tenure(&[], Week::from_number(100)), NONE);
+        assert!(close(tenure(&weeks(&[74, 100]), Week::from_number(100)), 0.5));
+        assert!(close(tenure(&weeks(&[48]), Week::from_number(100)), 52.0 / 78.0));
+        assert_eq!(tenure(&weeks(&[500]), Week::from_number(100)), NONE, "a week to come");
+        assert!(tenure(&weeks(&[-5_000]), Week::from_number(100)) < ONE);
     }
 
     #[test]
     fn a_steady_rhythm_is_regular() {
-        assert_eq!(regularity(&weeks(&[1, 5]), 13), NONE, "one gap is no rhythm");
-        assert_eq!(regularity(&weeks(&[9, 1, 5, 5, 13]), 13), ONE, "order and repetition make no difference");
+        assert_eq!(regularity(&weeks(&[1, 5]), Week::from_number(13)), NONE, "one gap is no rhythm");
+        assert_eq!(
+            regularity(&weeks(&[9, 1, 5, 5, 13]), Week::from_number(13)),
+            ONE,
+            "order and repetition make no difference"
+        );
         // Gaps 1, 1, 10: mean 4, standard deviation root(18).
-        assert!(close(regularity(&weeks(&[0, 1, 2, 12]), 13), 1.0 / (1.0 + 18f64.sqrt() / 4.0)));
+        assert!(close(regularity(&weeks(&[0, 1, 2, 12]), Week::from_number(13)), 1.0 / (1.0 + 18f64.sqrt() / 4.0)));
     }
 
     #[test]
@@ -114,9 +119,9 @@ mod tests {
 
     #[test]
     fn faithful_clients_are_told_from_strangers() {
-        let stranger = attachment(&[NONE; 4], &[], 100);
-        let once = attachment(&[ONE, NONE, NONE, NONE], &weeks(&[100]), 100);
-        let faithful = attachment(&[ONE / 4; 4], &weeks(&[48, 61, 74, 87, 100]), 100);
+        let stranger = attachment(&[NONE; 4], &[], Week::from_number(100));
+        let once = attachment(&[ONE, NONE, NONE, NONE], &weeks(&[100]), Week::from_number(100));
+        let faithful = attachment(&[ONE / 4; 4], &weeks(&[48, 61, 74, 87, 100]), Week::from_number(100));
         assert_eq!((stranger, once), (NONE, NONE));
         assert!(close(faithful, 0.4 * 52.0 / 78.0 + 0.6), "{faithful:?}");
     }

@@ -12,7 +12,7 @@ pub use attachment::attachment;
 pub use potential::{Onward, potential};
 
 use crate::history::Tally;
-use crate::model::Factor;
+use crate::model::{Factor, Week};
 
 /// What was met counts half after this many weeks.
 const HALF_LIFE_WEEKS: i64 = 8;
@@ -44,8 +44,8 @@ impl DivisionCounts {
     }
 
     /// A week of a division: an event counts once, a purchase twice more, and both fade over the weeks.
-    pub fn tally(&mut self, division: usize, tally: &Tally, this_week: i64) {
-        let age = (this_week - tally.week).max(0) / HALF_LIFE_WEEKS;
+    pub fn tally(&mut self, division: usize, tally: &Tally, this_week: Week) {
+        let age = this_week.since(tally.week).max(0) / HALF_LIFE_WEEKS;
         let weight = (u64::from(tally.events) + 2 * u64::from(tally.purchases)) << 8;
         self.add(division, weight >> age.min(63));
     }
@@ -71,10 +71,9 @@ impl DivisionCounts {
 }
 
 impl Shopper {
-    /// Reads what was met and the weeks of the last thirteen months. `onward` is the house's, `this_week` counts weeks
-    /// since 1970-01-01 UTC.
+    /// Reads what was met and the weeks of the last thirteen months. `onward` is the house's.
     #[must_use]
-    pub fn new(met: &DivisionCounts, tallies: &[Tally], onward: &Onward<'_>, this_week: i64) -> Self {
+    pub fn new(met: &DivisionCounts, tallies: &[Tally], onward: &Onward<'_>, this_week: Week) -> Self {
         let affinity = met.affinity();
         let (onward, potential) = potential(&affinity, onward);
         let attachment = attachment(&affinity, tallies, this_week);
@@ -119,16 +118,16 @@ mod tests {
     fn what_was_met_fades_and_a_purchase_counts_three_times() {
         let mut met = DivisionCounts::new(3);
         let week = |week, purchases| Tally { week, division: String::new(), events: 4, purchases };
-        met.tally(0, &week(100, 0), 100);
-        met.tally(1, &week(92, 4), 100);
-        met.tally(7, &week(100, 0), 100);
+        met.tally(0, &week(Week::from_number(100), 0), Week::from_number(100));
+        met.tally(1, &week(Week::from_number(92), 4), Week::from_number(100));
+        met.tally(7, &week(Week::from_number(100), 0), Week::from_number(100));
         let affinity = met.affinity();
         assert!(
             close(affinity[0], 4.0 / 10.0) && close(affinity[1], 6.0 / 10.0) && affinity[2] == Factor::ZERO,
             "{affinity:?}"
         );
         assert_eq!(DivisionCounts::new(2).affinity(), [Factor::ZERO; 2]);
-        met.tally(2, &week(-4_000, 1), 100);
+        met.tally(2, &week(Week::from_number(-4_000), 1), Week::from_number(100));
         assert_eq!(met.affinity()[2], Factor::ZERO, "what faded away counts nothing");
     }
 
@@ -141,7 +140,7 @@ mod tests {
         ];
         let mut met = DivisionCounts::new(3);
         met.now(0);
-        let shopper = Shopper::new(&met, &[], &Onward::new(&onward, 3), 0);
+        let shopper = Shopper::new(&met, &[], &Onward::new(&onward, 3), Week::from_number(0));
         assert!(close(shopper.potential, 0.4), "{shopper:?}");
         let all = shopper.targets(|_| true);
         assert!(close(all[0], 0.6) && close(all[1], 0.3) && close(all[2], 0.1), "{all:?}");

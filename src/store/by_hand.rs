@@ -5,7 +5,7 @@ use super::backend::{Backend, Contents, Failure, Replacement, State};
 use super::host::{Host, Recorder};
 use super::machine::{MAX_APPENDED, Store, TRIES};
 use crate::history::{Edit, Key, Oldest, Part, Row, has_old_records};
-use crate::model::DAY;
+use crate::model::Day;
 use std::rc::Rc;
 
 /// What is made of rows.
@@ -118,7 +118,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
 
     /// Whether [`Store::compact`] is worth its time.
     pub fn wants_compaction(&self) -> bool {
-        let today = self.host.now().div_euclid(DAY);
+        let today = Day::of_time(self.host.now());
         let tab = self.tab();
         let is_worn = tab.appended().count() >= MAX_APPENDED || tab.appended().any(|row| row.key.day != today);
         tab.epoch.is_some() && (is_worn || tab.held.iter().any(|row| has_old_records(&row.records)))
@@ -136,7 +136,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         let Ok(state) = self.attempt(&self.device, |backend| backend.peek()).await else { return };
         let Some(clock) = state.clock.filter(|_| state.standing.grant.is_some()) else { return };
         let believed = clock.believe(now);
-        if believed.doubted.is_none() && clock.doubted.is_none() && now.div_euclid(DAY) == clock.seen.div_euclid(DAY) {
+        if believed.doubted.is_none() && clock.doubted.is_none() && Day::of_time(now) == Day::of_time(clock.seen) {
             return;
         }
         let oldest = Oldest::at(now, self.recorder.retention_days(), believed);

@@ -4,6 +4,7 @@
 use super::backend::{Backend, Checkpoint, Failure, Grant, Replacement, Standing};
 use crate::consent::Basis;
 use crate::history::{APPENDED, Clock, Key, Oldest, Part, Row};
+use crate::model::Day;
 
 /// The names of all cases, for [`check`].
 pub const CASES: [&str; 11] = [
@@ -32,7 +33,7 @@ const NOTHING: Standing = Standing { grant: None, refused: false };
 const REFUSED: Standing = Standing { grant: None, refused: true };
 
 fn row(part: Part, day: i64, number: u64, byte: u8) -> Row {
-    Row { key: Key { part, day, number }, records: vec![byte; 3] }
+    Row { key: Key { part, day: Day::from_number(day), number }, records: vec![byte; 3] }
 }
 
 /// Compares, or says what differs.
@@ -105,7 +106,7 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
             same("begin", &backend.stand(NOTHING, ONE, CLOCK).await, &Ok(()))?;
             same("append", &backend.append(1, vec![row(Part::Log, 4, 0, 1)]).await, &Ok(APPENDED))?;
             same("meanwhile", &backend.append(1, vec![row(Part::Log, 4, 0, 2)]).await, &Ok(APPENDED + 1))?;
-            let gone = Key { part: Part::Lists, day: 4, number: 77 };
+            let gone = Key { part: Part::Lists, day: Day::from_number(4), number: 77 };
             let clock = Some(Clock { seen: 4, doubted: Some(-5) });
             let drop = vec![row(Part::Log, 4, APPENDED, 0).key, gone];
             let replacement = Replacement { drop, put: vec![row(Part::Log, 4, 0, 3)], clock };
@@ -127,12 +128,13 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
             same("append", &backend.append(1, some.to_vec()).await.is_ok(), &true)?;
             same("no day", &backend.expire(None, Clock::new(1)).await, &Ok(()))?;
             same("all", &rows(backend).await?.len(), &some.len())?;
-            let oldest = Oldest { weeks: 10, log: 20, lists: 30 };
+            let [weeks, log, lists] = [10, 20, 30].map(Day::from_number);
+            let oldest = Oldest { weeks, log, lists };
             same("expire", &backend.expire(Some(oldest), Clock::new(7)).await, &Ok(()))?;
             let left = rows(backend).await?;
             let days = |part| {
                 let of_part = left.iter().filter(|row| row.key.part == part);
-                of_part.map(|row| row.key.day).collect::<Vec<_>>()
+                of_part.map(|row| row.key.day.number()).collect::<Vec<_>>()
             };
             same("settings", &days(Part::Settings).len(), &10)?;
             same("weeks", &days(Part::Weeks), &vec![10, 11, 19, 20, 21, 29, 30, 31])?;

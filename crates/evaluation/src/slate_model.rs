@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use passerelle::history::{EventKind, Tally, WEEK};
-use passerelle::model::{Factor, ListWeight};
+use passerelle::history::{EventKind, Tally};
+use passerelle::model::{Day, Factor, ListWeight, Week};
 use passerelle::pack::Transition;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{
@@ -249,10 +249,10 @@ impl SlateModel<'_> {
             purchases.forbid(page);
         }
         let page = case.page.map_or("", |page| carded.id(page));
-        let view = placement.placement().view(page, case.time.div_euclid(DAY));
+        let day = Day::of_time(case.time);
+        let view = placement.placement().view(page, day);
         // No log says what the weather was, and what demand learned from this log would know its future.
         let season = Season::default();
-        let day = case.time.div_euclid(DAY);
         let season_context = SeasonContext::new(&season, day, season::Region::default(), Weather::default());
         let context = RankingContext {
             sources: &sources,
@@ -314,15 +314,15 @@ impl SlateModel<'_> {
 
     fn shopper(&self, case: &Case<'_>, page_division: Option<usize>) -> Shopper {
         let divisions = self.data.catalogue.divisions.len();
-        let this_week = case.time.div_euclid(WEEK);
-        let mut weeks: BTreeMap<(i64, u16), WeekCounts> = BTreeMap::new();
+        let this_week = Week::of_time(case.time);
+        let mut weeks: BTreeMap<(Week, u16), WeekCounts> = BTreeMap::new();
         let earlier = case.earlier.iter().flat_map(|session| {
             session.events.iter().map(move |event| SeenEvent { time: session.time, event: *event })
         });
         let of_now = case.seen.iter().filter(|seen| seen.time == case.time).copied();
         for SeenEvent { time, event } in earlier.chain(of_now) {
-            let week = time.div_euclid(WEEK);
-            if week > this_week - passerelle::history::TALLY_WEEKS {
+            let week = Week::of_time(time);
+            if week > this_week.before(passerelle::history::TALLY_WEEKS) {
                 let counts = weeks.entry((week, self.division(event.item))).or_default();
                 counts.events += 1;
                 counts.purchases += u32::from(event.kind == EventKind::Purchase);

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use itertools::izip;
 use passerelle::discretion::Floor;
+use passerelle::model::{Day, HalfMonth};
 use passerelle::pack::shard_of;
 use passerelle::pack::write::{Build, Content};
-use passerelle::season::{HALF_MONTHS, Kind, half_month};
+use passerelle::season::{HALF_MONTHS, Kind};
 
 use passerelle_catalogue::{Catalogue, ItemIndex};
 use passerelle_learning::Learned;
@@ -183,22 +184,21 @@ impl Figures {
 
 /// A half of a month on the calendar, days counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct HalfMonth {
-    /// From 0, the first half of January, to 23.
-    half: u8,
+struct CalendarHalf {
+    half: HalfMonth,
     first: i64,
     last: i64,
 }
 
 /// The 24 halves of months from the one of `today` on.
-fn next_halves(today: i64) -> Vec<HalfMonth> {
-    let mut halves: Vec<HalfMonth> = Vec::with_capacity(HALF_MONTHS);
+fn next_halves(today: i64) -> Vec<CalendarHalf> {
+    let mut halves: Vec<CalendarHalf> = Vec::with_capacity(HALF_MONTHS);
     for day in today.. {
-        let half = half_month(day);
+        let half = HalfMonth::of(Day::from_number(day));
         if let Some(open) = halves.last_mut().filter(|last| last.half == half) {
             open.last = day;
         } else if halves.len() < HALF_MONTHS {
-            halves.push(HalfMonth { half, first: day, last: day });
+            halves.push(CalendarHalf { half, first: day, last: day });
         } else {
             break;
         }
@@ -206,7 +206,7 @@ fn next_halves(today: i64) -> Vec<HalfMonth> {
     halves
 }
 
-fn of_half(content: &Content, HalfMonth { half, first, last }: HalfMonth) -> OfHalfMonth {
+fn of_half(content: &Content, CalendarHalf { half, first, last }: CalendarHalf) -> OfHalfMonth {
     let season = &content.core.season;
     let open = season
         .windows
@@ -216,7 +216,8 @@ fn of_half(content: &Content, HalfMonth { half, first, last }: HalfMonth) -> OfH
     let occasions = season.kinds.iter().zip(0..64u32).filter(|(kind, _)| **kind == Kind::Occasion as u8);
     let occasions = occasions.fold(0u64, |all, (_, number)| all | 1 << number);
     let lift = |item: &passerelle::pack::write::Item| {
-        let shape = season.shapes.get(usize::from(item.traits.shape)).and_then(|shape| shape.get(usize::from(half)));
+        let shape =
+            season.shapes.get(usize::from(item.traits.shape)).and_then(|shape| shape.get(usize::from(half.number())));
         i32::from(shape.copied().unwrap_or(0)) * i32::from(item.traits.amplitude)
     };
     let from = i32::from(season.in_demand_from);
@@ -224,7 +225,7 @@ fn of_half(content: &Content, HalfMonth { half, first, last }: HalfMonth) -> OfH
         content.items.iter().filter(|item| holds(item)).count() as u64
     };
     OfHalfMonth {
-        half,
+        half: half.number(),
         in_demand: count(&|item| from > 0 && lift(item) >= from),
         collection: count(&|item| item.collections & open & !occasions != 0),
         occasion: count(&|item| item.collections & open & occasions != 0),
@@ -239,9 +240,9 @@ mod tests {
     fn the_next_year_has_24_halves_whenever_it_begins() {
         // 2026-11-22 is day 20,779, in the second half of November.
         let halves = next_halves(20_779);
-        let numbers: Vec<u8> = halves.iter().map(|half| half.half).collect();
+        let numbers: Vec<u8> = halves.iter().map(|half| half.half.number()).collect();
         assert_eq!(numbers, (0..24).map(|step| (21 + step) % 24).collect::<Vec<u8>>());
-        assert_eq!(halves[0], HalfMonth { half: 21, first: 20_779, last: 20_787 });
+        assert_eq!((halves[0].first, halves[0].last), (20_779, 20_787));
         assert!(halves.windows(2).all(|pair| pair[0].last + 1 == pair[1].first), "{halves:?}");
     }
 }

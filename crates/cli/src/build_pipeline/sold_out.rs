@@ -2,10 +2,10 @@
 //! who never see an item that is sold out.
 
 use itertools::izip;
-use passerelle::model::Fit;
+use passerelle::model::{Day, Fit, HalfMonth};
 use passerelle::pack::write::Content;
 use passerelle::rank::ItemFeatures;
-use passerelle::season::{Flag, SeasonContext, Weather, half_month};
+use passerelle::season::{Flag, SeasonContext, Weather};
 
 use passerelle_catalogue::{Catalogue, ItemIndex};
 
@@ -32,13 +32,15 @@ impl SoldOut {
     /// `selling` is how much each item sells, `today` is counted from 1970-01-01.
     pub(crate) fn new(content: &Content, catalogue: &Catalogue, selling: &[f64], today: i64) -> Self {
         let season = &content.core.season;
-        let half = half_month(today);
+        let half = HalfMonth::of(Day::from_number(today)).number();
         let mut weathers = vec![Weather::default(), RAIN];
         weathers.extend(COLD_HALVES.contains(&half).then_some(COLD));
         weathers.extend(SUNNY_HALVES.contains(&half).then_some(SUN));
         let place = season.place(None, None);
-        let contexts: Vec<SeasonContext<'_>> =
-            weathers.into_iter().map(|weather| SeasonContext::new(season, today, place, weather)).collect();
+        let contexts: Vec<SeasonContext<'_>> = weathers
+            .into_iter()
+            .map(|weather| SeasonContext::new(season, Day::from_number(today), place, weather))
+            .collect();
         let mut missed: Vec<(ItemIndex, String)> = Vec::new();
         for (item, packed, index) in izip!(&catalogue.items, &content.items, 0..) {
             if item.available {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
-use passerelle::model::Fit;
+use passerelle::model::{Day, Fit};
 use passerelle::pack::{CardRef, Core};
 use passerelle::plan::language;
 use passerelle::rank::ItemFeatures;
@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let pack = PackDir::open(&args.dir)?;
     let core = pack.core();
     let division = args.division(core)?;
-    let context = SeasonContext::new(&core.season, day, core.season.place(country, None), weather);
+    let context = SeasonContext::new(&core.season, Day::from_number(day), core.season.place(country, None), weather);
     let mut fitting = Vec::new();
     for (payload, number) in pack.payloads().zip(0..) {
         let payload = payload?;

@@ -143,7 +143,7 @@ impl<'s, 'a> Visit<'s, 'a> {
             read.map_err(|error| pack.damaged(error))?;
         }
         if let Some(half_month) = needs.half_month.filter(|_| pack.manifest().season) {
-            let payload = match self.shards.season.entry(half_month) {
+            let payload = match self.shards.season.entry(half_month.number()) {
                 Entry::Occupied(read) => read.into_mut(),
                 Entry::Vacant(place) => place.insert(pack.season(half_month)?),
             };

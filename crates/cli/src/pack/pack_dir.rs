@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use passerelle::engine::Pack;
+use passerelle::model::HalfMonth;
 use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable, shard_of, write};
 
@@ -175,8 +176,8 @@ impl PackDir {
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
-    pub fn season(&self, half_month: u8) -> Result<Vec<u8>, PackDirError> {
-        Ok(self.season_file(half_month.into())?.0)
+    pub fn season(&self, half_month: HalfMonth) -> Result<Vec<u8>, PackDirError> {
+        Ok(self.season_file(half_month.number().into())?.0)
     }
 
     pub(super) fn season_file(&self, half_month: u32) -> Result<(Vec<u8>, usize), PackDirError> {
