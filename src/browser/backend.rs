@@ -4,7 +4,7 @@
 use super::device::Device;
 use crate::consent::Basis;
 use crate::history::{Clock, Key, Oldest, Part, Row};
-use crate::model::Day;
+use crate::model::{Day, whole_number};
 use crate::store::{Answer, Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, State, StoreEvent};
 use js_sys::{Array, Reflect, Uint8Array};
 use serde::{Serialize, Serializer};
@@ -141,10 +141,7 @@ fn field(object: &JsValue, name: &str) -> Option<JsValue> {
 
 /// A whole number that JavaScript holds exactly.
 fn whole(value: &JsValue) -> Option<i64> {
-    value
-        .as_f64()
-        .filter(|number| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0)
-        .map(|number| number as i64)
+    value.as_f64().and_then(whole_number)
 }
 
 fn count(object: &JsValue, name: &str) -> Option<u64> {

@@ -5,7 +5,7 @@ use super::{
     EXPORT_VERSION, EventKind, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
     parse_time,
 };
-use crate::model::FeedbackKind;
+use crate::model::{FeedbackKind, whole_number};
 
 /// Letters of a text at most.
 const MAX_TEXT: usize = 1_000;
@@ -107,9 +107,7 @@ impl<'a> Field<'a> {
     fn id(&self) -> Result<String, ImportError> {
         match self.value {
             // As a whole number: to write any other brings much code into the module.
-            Some(Value::Number(number)) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
-                Ok((*number as i64).to_string())
-            }
+            Some(Value::Number(number)) => whole_number(*number).map_or_else(|| self.text(), |id| Ok(id.to_string())),
             _ => self.text(),
         }
     }
@@ -125,7 +123,9 @@ impl<'a> Field<'a> {
 
     fn whole(&self, most: f64, expected: &'static str) -> Result<f64, ImportError> {
         match self.value {
-            Some(Value::Number(number)) if number.fract() == 0.0 && (0.0..=most).contains(number) => Ok(*number),
+            Some(Value::Number(number)) if whole_number(*number).is_some() && (0.0..=most).contains(number) => {
+                Ok(*number)
+            }
             _ => self.wrong(expected),
         }
     }

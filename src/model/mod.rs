@@ -19,6 +19,7 @@ mod season;
 mod spoken_id;
 mod tables;
 mod units;
+mod whole_number;
 
 pub use calendar::Date;
 pub use category::Category;
@@ -39,3 +40,4 @@ pub use spoken_id::{AliasKinds, IdKind, SpokenId};
 pub(crate) use tables::by_times;
 pub use tables::{MAX_SOURCES, RankTables, Tuning};
 pub use units::{DAY, MAX_RETENTION_DAYS, WEEK};
+pub use whole_number::whole_number;

@@ -61,7 +61,9 @@ impl Scorer {
     /// [`Scorer::score`].
     pub fn accumulate(&mut self, tables: &RankTables, sources: &[Source<'_>]) {
         for &handle in &self.touched {
-            self.scores[handle as usize] = Score::ZERO;
+            if let Some(score) = self.scores.get_mut(handle as usize) {
+                *score = Score::ZERO;
+            }
         }
         self.touched.clear();
         for (distance, source) in sources.iter().enumerate() {
