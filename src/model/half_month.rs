@@ -1,0 +1,59 @@
+//! Halves of months, by which the year's demand is known.
+
+use super::{Date, Day, HALF_MONTHS};
+
+/// Half of a month of any year: the 1st to the 15th, and the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HalfMonth(u8);
+
+impl HalfMonth {
+    /// The one in which a day lies.
+    #[must_use]
+    pub fn of(day: Day) -> Self {
+        let Date { month, day, .. } = Date::of_day(day);
+        Self((((month - 1) * 2 + i64::from(day > 15)) as u8).min(HALF_MONTHS as u8 - 1))
+    }
+
+    /// All of a year, from the first half of January.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..HALF_MONTHS as u8).map(Self)
+    }
+
+    /// Its number, from 0 and below [`HALF_MONTHS`].
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_months() {
+        // 2026-11-22 is day 20,779; 2024-02-29 is day 19,782.
+        let expected = [
+            (0, 0),
+            (14, 0),
+            (15, 1),
+            (30, 1),
+            (31, 2),
+            (20_779, 21),
+            (20_773, 21),
+            (20_772, 20),
+            (19_782, 3),
+            (-1, 23),
+        ];
+        let half = |day| HalfMonth::of(Day::from_number(day));
+        for (day, number) in expected {
+            assert_eq!(half(day).number(), number, "day {day}");
+        }
+        let year: Vec<HalfMonth> = (20_454..20_454 + 365).map(half).collect();
+        assert!(year.is_sorted(), "2026");
+        assert_eq!(
+            HalfMonth::all().collect::<Vec<_>>(),
+            year.chunk_by(|a, b| a == b).map(|half| half[0]).collect::<Vec<_>>()
+        );
+    }
+}
