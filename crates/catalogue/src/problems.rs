@@ -58,6 +58,8 @@ kinds! {
     MissingAttribute => "missing-attribute", "Fill in the attribute.";
     /// A link that is not an absolute http or https address.
     BadLink => "bad-link", "Write links in full, beginning with https://.";
+    /// A page that more than half of all items lead to.
+    SharedLink => "shared-link", "Give every item the address of its own page, or variants of one product the same item_group_id.";
     /// An address of a picture that is not an absolute http or https address.
     BadImageLink => "bad-image-link", "Write addresses of pictures in full, beginning with https://; the item stays, without a picture.";
     /// An availability that is none of Google's values.
@@ -104,6 +106,10 @@ kinds! {
     UnknownEvent => "unknown-event", "Use view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase.";
     /// The state of an order that is no word Passerelle knows.
     UnknownStatus => "unknown-status", "Write completed for orders that stand and cancelled for those that do not, or name the state's column with --column status=NAME.";
+    /// The state of orders that is not read, in an export without another.
+    UnreadStatus => "unread-status", "Orders that were cancelled or refunded may be among these lines: name the column with --column status=NAME, or leave them out.";
+    /// Text that was UTF-8 and was saved again as if it were not.
+    GarbledText => "garbled-text", "The text was read in a wrong encoding before (Ã© for é): export it again, and open it as UTF-8.";
     /// Text that is not UTF-8.
     WrongEncoding => "wrong-encoding", "Save the file as UTF-8.";
 }

@@ -256,6 +256,18 @@ impl Columns {
         header.iter().zip(0..).filter(repeats).map(|(_, at)| at).collect()
     }
 
+    /// A column that may say which orders do not stand, where none that is read does.
+    pub(super) fn unread_status(&self, header: &[String]) -> Option<usize> {
+        if self.status.is_some() || !self.void.is_empty() || self.event.is_some() {
+            return None;
+        }
+        let says_it = |name: &String| {
+            ["order_state", "current_state"].contains(&name.as_str())
+                || ["status", "cancel", "refund"].iter().any(|part| name.contains(part))
+        };
+        header.iter().position(says_it)
+    }
+
     /// The columns that are not read.
     pub(super) fn ignored(&self, titles: &[String]) -> Vec<String> {
         let read: Vec<usize> = self.fields().into_iter().flat_map(|(_, places)| places).collect();
@@ -292,6 +304,17 @@ mod tests {
         assert_eq!(find("order_id,timestamp,date,item_id").timestamp, Some(1));
         let map = ColumnMap::parse(&["user_id=user"]).unwrap();
         assert_eq!(map.find("f", &header("order_id,user,email,item_id")).unwrap().user, [1]);
+    }
+
+    #[test]
+    fn a_state_that_is_not_read_is_found() {
+        let unread = |names| ColumnMap::default().find("f", &header(names)).unwrap().unread_status(&header(names));
+        assert_eq!(unread("order_id,item_id,payment_status"), Some(2));
+        assert_eq!(unread("id_order,id_customer,date_add,product_id,current_state"), Some(4));
+        assert_eq!(unread("id_order,id_customer,date_add,product_id,current_state,valid"), None);
+        assert_eq!(unread("order_id,item_id,status,refund_total"), None);
+        assert_eq!(unread("order_id,item_id,billing_state,state"), None, "a part of a country");
+        assert_eq!(unread("session_id,item_id,event,http_status"), None);
     }
 
     #[test]

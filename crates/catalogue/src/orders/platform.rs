@@ -65,7 +65,7 @@ const BASE: Platform = Platform {
 };
 
 /// The most particular first.
-pub(super) static PLATFORMS: [Platform; 9] = [
+pub(super) static PLATFORMS: [Platform; 10] = [
     Platform {
         name: "Shopify",
         signature: &[&["name"], &["lineitem_quantity"], &["lineitem_name", "lineitem_sku"], &["created_at"]],
@@ -79,6 +79,19 @@ pub(super) static PLATFORMS: [Platform; 9] = [
         // Closed is archived.
         states: &[("closed", Standing::Kept)],
         void: &["cancelled_at", "test"],
+        ..BASE
+    },
+    Platform {
+        name: "Squarespace",
+        signature: &[&["order_id"], &["lineitem_quantity"], &["lineitem_name", "lineitem_sku"], &["created_at"]],
+        session: &["order_id"],
+        user: &["email", "billing_phone", "billing_name"],
+        timestamp: &["created_at"],
+        item: &["lineitem_sku"],
+        title: &["lineitem_name"],
+        quantity: &["lineitem_quantity"],
+        status: &["financial_status"],
+        void: &["cancelled_at"],
         ..BASE
     },
     Platform {
@@ -191,7 +204,7 @@ pub(super) static PLATFORMS: [Platform; 9] = [
 ];
 
 /// Exports of orders that do not say what was ordered.
-static WITHOUT_ITEMS: [Platform; 3] = [
+static WITHOUT_ITEMS: [Platform; 4] = [
     Platform {
         name: "PrestaShop",
         signature: &[&["reference"], &["new_client", "delivery", "customer"], &["total", "total_paid"], &["payment"]],
@@ -202,6 +215,12 @@ static WITHOUT_ITEMS: [Platform; 3] = [
         name: "WooCommerce",
         signature: &[&["order_number", "order_id", "order_#"], &["order_status", "status"], &["order_total", "total"]],
         advice: "it has no products: export the orders with their line items",
+        ..BASE
+    },
+    Platform {
+        name: "BigCommerce",
+        signature: &[&["order_id"], &["product_details"]],
+        advice: "its products stand in one text: export orders with a template that gives each product a row",
         ..BASE
     },
     Platform {

@@ -95,6 +95,9 @@ impl Reader<'_> {
         for column in columns.repeated(&table.columns).into_iter().filter_map(|index| table.titles.get(index)) {
             self.problems.record(Kind::RepeatedColumn, &name, 1, column);
         }
+        if let Some(column) = columns.unread_status(&table.columns).and_then(|index| table.titles.get(index)) {
+            self.problems.record(Kind::UnreadStatus, &name, 1, column);
+        }
         if *self.timed.get_or_insert(columns.timestamp.is_some()) != columns.timestamp.is_some() {
             return Err(LogError::MixedClocks { file: name });
         }

@@ -59,7 +59,7 @@ pub(super) fn shown_number(text: &[u8]) -> String {
     if plain { String::from_utf8_lossy(text).into_owned() } else { masked(text) }
 }
 
-/// A date, readable or not; any other text may be a name.
+/// A date, readable or not. Words that are not a date's may be a name: dots stand for them.
 pub(super) fn shown_date(text: &[u8]) -> String {
     let shown = String::from_utf8_lossy(text);
     let has_digit = shown.bytes().any(|byte| byte.is_ascii_digit());
@@ -67,8 +67,20 @@ pub(super) fn shown_date(text: &[u8]) -> String {
         let word = word.to_lowercase();
         word.len() < 2 || DATE_WORDS.contains(&word.as_str()) || (has_digit && is_month(&word))
     };
-    let mut words = shown.split(|c: char| !c.is_alphabetic());
-    if words.all(is_of_a_date) { shown.into_owned() } else { masked(text) }
+    if !has_digit {
+        let mut words = shown.split(|c: char| !c.is_alphabetic());
+        return if words.all(is_of_a_date) { shown.into_owned() } else { masked(text) };
+    }
+    let mut out = String::new();
+    let mut rest = &*shown;
+    while let Some(start) = rest.find(char::is_alphabetic) {
+        let (before, word) = rest.split_at(start);
+        let (word, after) = word.split_at(word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len()));
+        out.push_str(before);
+        out.push_str(if is_of_a_date(word) { word } else { "…" });
+        rest = after;
+    }
+    out + rest
 }
 
 /// What a row calls its item: `is_surely_an_item` where other cells of the row, or the form of this one, show that the row is
@@ -187,8 +199,15 @@ mod tests {
         {
             assert!(is_shown(&shown_date(date.as_bytes()), date), "{date}");
         }
-        for name in ["Jean Dupont", "June", "Ann 3", "2025 Müller"] {
+        for name in ["Jean Dupont", "June"] {
             assert!(!is_shown(&shown_date(name.as_bytes()), name), "{name}");
+        }
+        for (text, shown) in [
+            ("Ann 3", "… 3"),
+            ("2025 Müller", "2025 …"),
+            ("2025-03-10 23:30 America/New_York", "2025-03-10 23:30 …/…_…"),
+        ] {
+            assert_eq!(shown_date(text.as_bytes()), shown);
         }
         for (text, sure, shown) in [
             ("SKU-17", false, true),

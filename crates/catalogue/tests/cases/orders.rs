@@ -267,6 +267,18 @@ fn rows_that_a_spreadsheet_cut_short_are_read() {
 }
 
 #[test]
+fn orders_of_squarespace_are_read_as_those_of_shopify() {
+    let rows = "00001,a@b.example,PAID,2025-03-01 10:00:00 -0500,1,Shirt,a1\n00001,,,,2,Mug,b1\n\
+                00002,c@b.example,REFUNDED,2025-03-02 10:00:00 -0500,1,Shirt,a1\n00002,,,,2,Mug,b1\n";
+    let header = "Order ID,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku\n";
+    let read = orders_of(&[&format!("{header}{rows}")], &ColumnMap::default()).unwrap();
+    assert_eq!(read.report.files[0].platform, Some("Squarespace"));
+    assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.report.left_out, read.told()), (1, 1, 2, vec![]));
+    let error = orders_of(&["Order ID,Customer Name,Product Details\n1,Ann,x\n"], &ColumnMap::default()).err().unwrap();
+    assert!(error.to_string().contains("BigCommerce: its products stand in one text"), "{error}");
+}
+
+#[test]
 fn orders_that_were_cut_in_their_last_row_are_told() {
     let text = fs::read_to_string(case("o00-baseline").join("orders.csv")).unwrap();
     let header = text.lines().next().unwrap().split(',').count();
