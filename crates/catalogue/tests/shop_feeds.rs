@@ -175,6 +175,18 @@ fn a_column_that_a_list_gives_twice_is_told() {
 }
 
 #[test]
+fn a_handle_that_comes_again_with_another_title_is_told() {
+    let slip = SHOPIFY_OLD.lines().find(|line| line.starts_with("silk-slip,Silk slip,")).unwrap();
+    let with = |row: &str| catalogue(&format!("{}\n{row}\n", SHOPIFY_OLD.trim_end()), SHOPIFY_HOUSE);
+    let (once, ..) = catalogue(SHOPIFY_OLD, SHOPIFY_HOUSE);
+    let (twice, problems, _) = with(&slip.replace("Silk slip", "Another slip"));
+    assert_eq!((problems.count(Kind::DuplicateId), &twice.items), (1, &once.items), "{problems}");
+    // Scripts repeat the title in every row.
+    let (_, problems, _) = with(slip);
+    assert_eq!(problems.count(Kind::DuplicateId), 0, "{problems}");
+}
+
+#[test]
 fn variants_with_one_sku_or_none_stay_apart() {
     let none = SHOPIFY_OLD.replace("BAG-BLK-S", "").replace("BAG-RED-S", "").replace("BAG-RED-M", "");
     let (catalogue_, problems, _) = catalogue(&none, SHOPIFY_HOUSE);

@@ -15,10 +15,11 @@ use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 const LEAST_SHARE: usize = 2;
 
 /// Kinds of problem that leave a row in the catalogue, and make nothing of it: nobody can buy it, or its link leads elsewhere.
-const USELESS: [(Kind, &str); 3] = [
+const USELESS: [(Kind, &str); 4] = [
     (Kind::BadAvailability, "say nothing of whether they can be bought"),
     (Kind::BadStock, "say nothing of whether they can be bought"),
     (Kind::BadLink, "have a link that cannot be used"),
+    (Kind::SharedLink, "lead to one page"),
 ];
 
 /// What came of the rows of a feed.

@@ -5,7 +5,7 @@ use super::attribute::{Attribute, is_left_alone};
 use super::price::{self, Marks, PriceError};
 use super::raw_row::{MAX_VALUE, RawRow};
 use super::survey::Survey;
-use super::text::{clean, decoded};
+use super::text::{clean, decoded, is_garbled};
 use crate::clo::{Clo, MAX_CLO};
 use crate::date;
 use crate::house::House;
@@ -174,6 +174,9 @@ impl Sink<'_> {
         if title.is_empty() {
             self.problem_in(Kind::MissingAttribute, line, Attribute::Title, format!("title of {id}"));
             return None;
+        }
+        if is_garbled(&decoded(raw.get(Attribute::Title))) {
+            self.problem_in(Kind::GarbledText, line, Attribute::Title, &title);
         }
         let Typed { division, name: type_name, others: other_types, sensitive } = self.product_type(raw, &id, line)?;
         let group = self.id(raw, Attribute::ItemGroupId, line)?;

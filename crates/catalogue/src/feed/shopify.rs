@@ -103,6 +103,11 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
             }
         }
         let handle = first.get("handle");
+        let (rows, others): (Vec<Record<'_>>, Vec<Record<'_>>) =
+            rows.iter().partition(|row| row.get("title").is_empty() || row.get("title") == first.get("title"));
+        for other in others {
+            sink.drop_row(Kind::DuplicateId, other.line, format!("{handle}, with the title {}", other.get("title")));
+        }
         let mut variants: Vec<&Record<'_>> = rows.iter().filter(|row| is_variant(row)).collect();
         if variants.is_empty() {
             variants.push(first);

@@ -34,6 +34,47 @@ pub(crate) fn clean(text: &str, max_chars: usize) -> String {
     out
 }
 
+/// Whether UTF-8 was read as Windows-1252 and saved again: "cafÃ©" for "café". Such a text is UTF-8 once more when it is written
+/// back; no other text is.
+pub(crate) fn is_garbled(text: &str) -> bool {
+    /// The characters of Windows-1252 that Latin-1 does not have, with their bytes.
+    const WINDOWS: [(char, u8); 27] = [
+        ('\u{20ac}', 0x80),
+        ('\u{201a}', 0x82),
+        ('\u{192}', 0x83),
+        ('\u{201e}', 0x84),
+        ('\u{2026}', 0x85),
+        ('\u{2020}', 0x86),
+        ('\u{2021}', 0x87),
+        ('\u{2c6}', 0x88),
+        ('\u{2030}', 0x89),
+        ('\u{160}', 0x8a),
+        ('\u{2039}', 0x8b),
+        ('\u{152}', 0x8c),
+        ('\u{17d}', 0x8e),
+        ('\u{2018}', 0x91),
+        ('\u{2019}', 0x92),
+        ('\u{201c}', 0x93),
+        ('\u{201d}', 0x94),
+        ('\u{2022}', 0x95),
+        ('\u{2013}', 0x96),
+        ('\u{2014}', 0x97),
+        ('\u{2dc}', 0x98),
+        ('\u{2122}', 0x99),
+        ('\u{161}', 0x9a),
+        ('\u{203a}', 0x9b),
+        ('\u{153}', 0x9c),
+        ('\u{17e}', 0x9e),
+        ('\u{178}', 0x9f),
+    ];
+    let byte = |c: char| {
+        let windows = WINDOWS.iter().find(|(character, _)| *character == c).map(|(_, byte)| *byte);
+        windows.or_else(|| u8::try_from(u32::from(c)).ok())
+    };
+    let Some(bytes) = text.chars().map(byte).collect::<Option<Vec<u8>>>() else { return false };
+    !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok()
+}
+
 /// `text` with its character references resolved, those of HTML too: what was escaped twice, or stands escaped in a table.
 /// What is no reference stays as it is.
 pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
@@ -77,6 +118,16 @@ fn character(name: &str) -> Option<Cow<'static, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_that_was_saved_in_a_wrong_encoding_is_known() {
+        for garbled in ["cafÃ©", "MÃ¼tze", "Lâ€™eau", "Â£5", "Ã€ la carte"] {
+            assert!(is_garbled(garbled), "{garbled}");
+        }
+        for text in ["café", "Mütze", "L’eau", "£5", "Tea", "", "SÃO PAULO", "Ã", "東京", "café Ã©"] {
+            assert!(!is_garbled(text), "{text}");
+        }
+    }
 
     #[test]
     fn titles_lose_control_characters_and_runs_of_space() {

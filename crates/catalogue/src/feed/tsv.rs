@@ -100,6 +100,12 @@ fn resembles(columns: &[String]) -> Option<String> {
     let begins = |text: &[&str]| columns.first().is_some_and(|first| text.contains(&first.as_str()));
     let says = if has("store_view_code") || has("attribute_set_code") {
         "it looks like a product export of Magento, which has no links: export a feed for Google Merchant Center"
+    } else if has("handleid") && has("fieldtype") {
+        "it looks like a product list of Wix, which has no links: export a feed for Google Merchant Center"
+    } else if has("product_code/sku") || has("product_url") && has("product_type") && has("brand_name") {
+        "it looks like a product list of BigCommerce: export a feed for Google Merchant Center"
+    } else if has("titel") && has("preis") || has("titre") && has("prix") || has("título") || has("titolo") {
+        "its attributes have translated names: write them in English, as id, title, link, price, availability, product_type"
     } else if has("product_id") && has("reference") && has("category") {
         "it looks like a product list of PrestaShop, which has no links: export a feed for Google Merchant Center"
     } else if begins(&["id"]) && columns.len() >= 30 {

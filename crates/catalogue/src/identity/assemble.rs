@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use passerelle::rank::{AgeGroup, Gender, Wearer};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aliases::Aliases;
 use crate::catalogue::{Catalogue, CuratedPair, Item, ItemIndex, ItemType, NEW_DAYS};
@@ -48,6 +48,7 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
         }
         items.push(item(face, variants, *item_type, as_of));
     }
+    tell_shared_link(&items, &file, problems);
     let types = types
         .into_keys()
         .map(|key| ItemType { name: key.name.to_owned(), division: key.division, sensitive: key.sensitive })
@@ -57,6 +58,19 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
         Catalogue { items, divisions: house.divisions.clone(), types, aliases, curated_pairs: Vec::new() };
     catalogue.curated_pairs = curated_pairs(&pairs, &catalogue);
     catalogue
+}
+
+/// Tells a page that more than half of all items lead to: the shop's front page, or one for all variants.
+fn tell_shared_link(items: &[Item], file: &str, problems: &mut Problems) {
+    let mut pages: FxHashMap<&str, usize> = FxHashMap::default();
+    for item in items {
+        *pages.entry(&item.url).or_default() += 1;
+    }
+    if let Some((page, count)) = pages.into_iter().find(|(_, count)| *count > 2 && count * 2 > items.len()) {
+        for _ in 0..count {
+            problems.record_in(Kind::SharedLink, file, 0, "link", page);
+        }
+    }
 }
 
 /// The pairs of which both are items; a product that is not shown or could not be used is none.

@@ -228,6 +228,22 @@ fn what_is_wrong_with_a_row_is_counted() {
 
 /// What is sensitive never shares a type with what is not, and one sensitive variant makes its item sensitive.
 #[test]
+fn a_page_that_most_items_lead_to_and_garbled_titles_are_told() {
+    let row = |id: usize, page: &str, title: &str| {
+        format!("{id}\t{title}\thttps://h.example/{page}\t1 EUR\tin_stock\tLeather goods\n")
+    };
+    let told = |pages: &[&str], title: &str| {
+        let rows: String = pages.iter().enumerate().map(|(id, page)| row(id, page, title)).collect();
+        let (_, problems) = catalogue(format!("id\ttitle\tlink\tprice\tavailability\tproduct_type\n{rows}").as_bytes());
+        count(&problems, &[Kind::SharedLink, Kind::GarbledText])
+    };
+    assert_eq!(told(&["", "", "", "a"], "Sac"), [3, 0]);
+    assert_eq!(told(&["", "", "a", "b"], "Sac"), [0, 0]);
+    assert_eq!(told(&["a", "b"], "Sac \u{c3}\u{a0} main"), [0, 2]);
+    assert_eq!(told(&["a", "b"], "Sac dâ€™Ã©tÃ©"), [0, 2]);
+}
+
+#[test]
 fn sensitive_types_keep_to_themselves() {
     let header = "id\titem_group_id\ttitle\tlink\tavailability\tproduct_type\n";
     let row = |id: &str, group: &str, product_type: &str| {
