@@ -1,25 +1,12 @@
 //! What counts once: an event, however often it is written, and a purchase, however often a page tells of its order.
 
+use super::OrderHash;
 use super::record::Entry;
-use crate::hash::hash;
 use crate::model::EventKind;
 use std::collections::{HashMap, HashSet};
 
 /// Where one of two purchases of an item has no order, both are one within so many seconds.
 const SAME_ORDER_SECONDS: u64 = 30 * 60;
-
-/// The number of an order as a history keeps it: 32 bits of a hash that has the number of the history's grant for salt. A store
-/// that was erased and begun anew gives the same order another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct OrderHash(pub(super) u32);
-
-impl OrderHash {
-    /// Of the order that the page calls `order`, in the history of the grant `salt`.
-    #[must_use]
-    pub fn new(salt: u64, order: &str) -> Self {
-        Self(hash(&[&salt.to_le_bytes(), order.as_bytes()].concat()) as u32)
-    }
-}
 
 /// The events that were met so far.
 #[derive(Clone, Debug, Default)]
@@ -102,11 +89,5 @@ mod tests {
         let told = |uuid| Entry { imported: true, ..bought(uuid, "A", 0, None) };
         assert!(met.is_new(&view(1)) && met.is_new(&view(2)) && !met.is_new(&view(2)));
         assert!(met.is_new(&told(3)) && met.is_new(&told(4)) && !met.is_new(&told(4)));
-    }
-
-    #[test]
-    fn another_grant_gives_an_order_another_number() {
-        assert_ne!(OrderHash::new(1, "T-1"), OrderHash::new(2, "T-1"));
-        assert_eq!(OrderHash::new(1, "T-1"), OrderHash::new(1, "T-1"));
     }
 }
