@@ -2,7 +2,7 @@
 
 use super::row::Sink;
 use super::table::Records;
-use super::{shopify, shopify_header, tsv, woocommerce};
+use super::{shopify, shopify_header, tsv, woocommerce, woocommerce_header};
 use crate::error::FeedError;
 use crate::input::Input;
 use crate::input::delimited::Table;
@@ -10,7 +10,7 @@ use crate::input::source::SourceError;
 
 /// Reads a table in whatever form it has.
 pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-    let forms = [&shopify::FORM, &woocommerce::FORM];
+    let forms = [&shopify::FORM, &woocommerce_header::FORM];
     let known = |name: &str| {
         tsv::attribute_of(name).is_some() || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
     };
@@ -22,21 +22,19 @@ pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
         return tsv::read(table, sink);
     }
     let has_handle = has("handle") || has("url_handle");
-    if has_handle && has("title") {
+    let is_english = has_handle && has("title");
+    let translated = if is_english { None } else { shopify_header::in_english(&table.columns) };
+    if has_handle || translated.is_some() {
+        if let Some(english) = translated {
+            sink.about.language = shopify_header::language(&table.columns);
+            table.columns = english;
+        }
         return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
     }
-    if let Some(english) = shopify_header::in_english(&table.columns) {
-        sink.about.language = shopify_header::language(&table.columns);
-        table.columns = english;
-        return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
-    }
-    if has_handle {
-        return shopify::read(&Records::all(table, &shopify::FORM, sink)?, sink);
-    }
-    let has = |name: &str| woocommerce::FORM.column(name, &table.columns).is_some();
+    let has = |name: &str| woocommerce_header::FORM.column(name, &table.columns).is_some();
     if has("type") && ["name", "price", "in stock"].into_iter().filter(|name| has(name)).count() > 1 {
-        sink.about.language = woocommerce::language(&table.columns);
-        return woocommerce::read(&Records::all(table, &woocommerce::FORM, sink)?, sink);
+        sink.about.language = woocommerce_header::language(&table.columns);
+        return woocommerce::read(&Records::all(table, &woocommerce_header::FORM, sink)?, sink);
     }
     tsv::read(table, sink)
 }

@@ -4,6 +4,7 @@
 
 mod about;
 mod attribute;
+mod feed_row;
 mod form;
 mod price;
 mod raw_row;
@@ -16,6 +17,7 @@ mod table;
 mod text;
 mod tsv;
 mod woocommerce;
+mod woocommerce_header;
 mod xml;
 mod xml_text;
 
@@ -24,7 +26,7 @@ use std::path::Path;
 use indicatif::ProgressBar;
 
 pub use about::About;
-pub use row::{CuratedIds, FeedRow};
+pub use feed_row::{CuratedIds, FeedRow};
 pub use survey::{Survey, TypeTree};
 
 use crate::error::FeedError;

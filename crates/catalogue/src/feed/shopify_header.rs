@@ -48,13 +48,15 @@ const WORDS: [(&str, &[&str]); 30] = [
     ("sku", &["ugs"]),
 ];
 
-/// Words that a name may have or not.
-const FILL: [&str; 37] = [
+/// Words that a name may have or not, and the places where a product may be published.
+const FILL: [&str; 46] = [
     "a",
     "al",
+    "boutique",
     "code",
     "codice",
     "codigo",
+    "d",
     "da",
     "dans",
     "das",
@@ -74,8 +76,12 @@ const FILL: [&str; 37] = [
     "l",
     "la",
     "le",
+    "ligne",
+    "loja",
     "na",
+    "negozio",
     "no",
+    "o",
     "of",
     "on",
     "online",
@@ -86,11 +92,11 @@ const FILL: [&str; 37] = [
     "sul",
     "sur",
     "the",
+    "tienda",
     "url",
+    "virtual",
+    "webshop",
 ];
-
-/// The places where a product may be published, as words of a name.
-const PLACES: [&str; 9] = ["boutique", "ligne", "tienda", "negozio", "loja", "virtual", "webshop", "o", "d"];
 
 /// Names of columns in English, with their words in alphabetical order.
 const NAMES: [(&str, &[&str]); 16] = [
@@ -148,7 +154,7 @@ fn english(column: &str) -> Option<String> {
         let translated = WORDS.iter().find(|(english, others)| *english == word || others.contains(&word));
         match translated {
             Some((english, _)) => words.extend(english.split(' ')),
-            None if FILL.contains(&word) || PLACES.contains(&word) => {}
+            None if FILL.contains(&word) => {}
             None if word.bytes().all(|byte| byte.is_ascii_digit()) => words.push(word),
             // A name with a word that is not known may mean anything: "prix avant réduction".
             None if words.first() == Some(&"continue") => return Some("continue_selling_when_out_of_stock".to_owned()),

@@ -1,4 +1,5 @@
-//! `[season]` and `[[occasion]]`: which occasions the house keeps, what it says of warmth, and whether weather counts.
+//! `[season]`: which occasions the house keeps, what it says of warmth, and whether weather counts. Not for what it says of a
+//! single occasion: see [`super::house_occasion`].
 
 use std::collections::BTreeMap;
 
@@ -6,14 +7,14 @@ use passerelle::rank::Factor;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{TextTable, Wrong, line_of, nearest, share, texts, within, wrong};
-use super::membership::{Belongs, Membership};
-use crate::catalogue::{Catalogue, Texts};
+use super::check::{Wrong, line_of, share, wrong};
+use super::house_occasion::{HouseOccasion, OccasionTable, house_occasions};
+use crate::catalogue::Catalogue;
 use crate::clo::{Clo, MAX_CLO};
 use crate::error::HouseError;
 use crate::fold::fold;
 use crate::normalized_words::Words;
-use crate::occasions::{self, LeadTime, MAX_LEAD_DAYS, OCCASIONS, OccasionDay};
+use crate::occasions::{self, LeadTime, OccasionDay};
 use crate::time_zones;
 use crate::warmth::{self, TypeWarmth, WeatherTraits};
 
@@ -37,15 +38,6 @@ pub(super) struct SeasonTable {
     markets: Vec<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OccasionTable {
-    id: Spanned<String>,
-    items: Option<Spanned<Belongs>>,
-    names: Option<TextTable>,
-    lead_days: Option<Spanned<i64>>,
-}
-
 /// What a house says of seasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Season {
@@ -67,19 +59,6 @@ impl Default for Season {
     }
 }
 
-/// An occasion that the house keeps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HouseOccasion {
-    /// Position in [`OCCASIONS`].
-    pub occasion: usize,
-    /// The items that belong to it; `None`: none is set apart.
-    pub items: Option<Membership>,
-    /// Names: the house's own, else ours where we have one for a language of the house.
-    pub names: Texts,
-    /// Days before it that it is shown from.
-    pub lead_days: u16,
-}
-
 impl SeasonTable {
     pub(super) fn check(
         self,
@@ -87,34 +66,8 @@ impl SeasonTable {
         languages: &[String],
         text: &str,
     ) -> Result<Season, Wrong> {
-        let mut occasions: Vec<HouseOccasion> = Vec::with_capacity(self.occasions.len());
-        for id in &self.occasions {
-            let occasion = occasion(id)?;
-            if occasions.iter().any(|kept| kept.occasion == occasion) {
-                return wrong(id, format!("occasion {:?} is listed twice: remove one", id.get_ref()));
-            }
-            occasions.push(HouseOccasion::usual(occasion, languages));
-        }
-        let mut met = Vec::new();
-        for table in tables.into_iter().map(Spanned::into_inner) {
-            let occasion = occasion(&table.id)?;
-            let id = table.id.get_ref();
-            let Some(kept) = occasions.iter_mut().find(|kept| kept.occasion == occasion) else {
-                return wrong(&table.id, format!("occasion {id:?} is not kept: add {id:?} to season.occasions"));
-            };
-            if met.contains(&occasion) {
-                return wrong(&table.id, format!("occasion {id:?} is set twice: keep one"));
-            }
-            met.push(occasion);
-            let owner = format!("occasion {id:?}");
-            kept.lead_days = within(table.lead_days, "occasion.lead_days", 0, MAX_LEAD_DAYS, kept.lead_days)?;
-            kept.items = table.items.map(|items| Membership::check(items, &owner, text)).transpose()?;
-            if let Some(names) = &table.names {
-                kept.names = texts(names, &owner, "name", languages)?;
-            }
-        }
         Ok(Season {
-            occasions,
+            occasions: house_occasions(&self.occasions, tables, languages, text)?,
             warmth: self
                 .warmth
                 .into_iter()
@@ -124,24 +77,6 @@ impl SeasonTable {
             weight: share(self.weight, "season.weight", 1.0, WEIGHT)?,
             markets: markets(&self.markets)?,
         })
-    }
-}
-
-impl HouseOccasion {
-    /// What holds unless the house says otherwise.
-    fn usual(occasion: usize, languages: &[String]) -> Self {
-        let known = OCCASIONS.get(occasion);
-        let names = languages.iter().filter_map(|tag| {
-            let name = known?.name(tag)?;
-            Some((tag.clone(), name.to_owned()))
-        });
-        Self { occasion, items: None, names: names.collect(), lead_days: known.map_or(0, |known| known.lead_days) }
-    }
-
-    /// The id of its occasion.
-    #[must_use]
-    pub fn id(&self) -> &'static str {
-        OCCASIONS.get(self.occasion).map_or("", |occasion| occasion.id)
     }
 }
 
@@ -194,22 +129,6 @@ impl Season {
     }
 }
 
-/// The position of an occasion's id.
-fn occasion(id: &Spanned<String>) -> Result<usize, Wrong> {
-    let text = id.get_ref();
-    match occasions::position(text) {
-        Some(position) => Ok(position),
-        None => {
-            let known = OCCASIONS.each_ref().map(|occasion| occasion.id);
-            let says = match nearest(text, known) {
-                Some(meant) => format!("there is no occasion {text:?}: write {meant:?}, or another of"),
-                None => format!("there is no occasion {text:?}: write one of"),
-            };
-            wrong(id, format!("{says} {}", known.join(", ")))
-        }
-    }
-}
-
 fn type_warmth(name: Spanned<String>, clo: &Spanned<f64>, text: &str) -> Result<TypeWarmth, Wrong> {
     if fold(name.get_ref()).is_empty() {
         return wrong(&name, "season.warmth has a type without a name: remove it");
@@ -247,6 +166,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{Item, ItemType};
     use crate::house::fixture::{LINES, parsed};
+    use crate::occasions::OCCASIONS;
 
     const SEASON: &str = r#"[season]
 occasions = ["christmas", "diwali", "mothers-day"]

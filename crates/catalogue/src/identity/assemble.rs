@@ -149,12 +149,13 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         let mut values = std::iter::once(face).chain(variants).map(field);
         values.find(|value| !value.is_empty()).unwrap_or_default().to_owned()
     };
+    let image = first(|row| &row.image);
     Item {
         id: key(face).to_owned(),
         title: title(variants),
         url: face.link.to_string(),
-        image: first(|row| &row.image),
-        additional_image: additional_image(face, variants),
+        additional_image: additional_image(&image, face, variants),
+        image,
         // Nothing to pay is nothing to show.
         price_minor: offered().filter_map(|row| price(row, as_of)).min().filter(|minor| *minor > 0),
         available,
@@ -182,10 +183,9 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
     }
 }
 
-/// Another picture than the first one: one that the feed calls so, else that of another variant.
-fn additional_image(face: &FeedRow, variants: &[FeedRow]) -> String {
+/// Another picture than `first`: one that the feed calls so, else that of another variant.
+fn additional_image(first: &str, face: &FeedRow, variants: &[FeedRow]) -> String {
     let rows = || std::iter::once(face).chain(variants);
-    let first = rows().map(|row| &*row.image).find(|image| !image.is_empty()).unwrap_or_default();
     let additional = rows().map(|row| &*row.additional_image).chain(rows().map(|row| &*row.image));
     additional.into_iter().find(|image| !image.is_empty() && *image != first).unwrap_or_default().to_owned()
 }

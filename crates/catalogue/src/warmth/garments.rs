@@ -83,6 +83,11 @@ pub(super) static GARMENTS: LazyLock<Garments> =
     LazyLock::new(|| toml::from_str(FILE).map(Garments::of).unwrap_or_default());
 
 impl Garments {
+    /// Whether words name what is not worn, though a garment's name may be among them.
+    pub(super) fn is_not_worn(&self, words: &Words) -> bool {
+        self.not_worn.iter().any(|phrase| words.has(phrase))
+    }
+
     fn of(file: File) -> Self {
         let phrases = |list: Vec<String>| list.iter().map(|phrase| Words::new(phrase)).collect();
         let garment = |table: GarmentTable| {

@@ -59,7 +59,7 @@ pub fn traits(catalogue: &Catalogue, own: &[TypeWarmth]) -> Vec<WeatherTraits> {
 fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits {
     let (kind_words, title_words) = (Words::new(kind), Words::new(title));
     // A type that names no garment may be "Women" or "Mug": then the title must say it at its head.
-    let title = if GARMENTS.not_worn.iter().any(|phrase| kind_words.has(phrase)) { "" } else { title };
+    let title = if GARMENTS.is_not_worn(&kind_words) { "" } else { title };
     let by_type = garment(kind);
     let type_is_worn = by_type.is_some();
     let garment = by_type.or_else(|| garment(title));

@@ -14,7 +14,7 @@ pub fn wearers(catalogue: &Catalogue, weather: &[WeatherTraits]) -> Vec<Wearer> 
     let divisions: Vec<bool> = catalogue
         .divisions
         .iter()
-        .map(|division| division.names.values().chain([&division.id]).any(|name| is_worn(name)))
+        .map(|division| division.names.values().chain([&division.id]).any(|name| is_worn(&Words::new(name))))
         .collect();
     let types: Vec<Option<bool>> = catalogue.types.iter().map(|kind| is_type_worn(&kind.name)).collect();
     let of = |(item, weather): (&Item, &WeatherTraits)| {
@@ -29,14 +29,10 @@ pub fn wearers(catalogue: &Catalogue, weather: &[WeatherTraits]) -> Vec<Wearer> 
 /// Whether items of the type are worn, where its name says so: a watch box is not.
 fn is_type_worn(name: &str) -> Option<bool> {
     let words = Words::new(name);
-    if GARMENTS.not_worn.iter().any(|phrase| words.has(phrase)) {
-        return Some(false);
-    }
-    is_worn(name).then_some(true)
+    if GARMENTS.is_not_worn(&words) { Some(false) } else { is_worn(&words).then_some(true) }
 }
 
-fn is_worn(name: &str) -> bool {
-    let words = Words::new(name);
+fn is_worn(words: &Words) -> bool {
     GARMENTS.for_a_wearer.iter().any(|phrase| words.has(phrase))
 }
 
