@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 import { startCdn } from "./cdn.mjs";
 import { launch, open, ROOT, seeded } from "./harness.mjs";
+import { openInside } from "./inside.mjs";
 
 const TARGET_P99_MS = 1;
 const HISTORY = 50;
@@ -218,34 +219,8 @@ async function calls(browser, cdn, history, itemId) {
   return measured;
 }
 
-/**
- * Puts a function for each of `folders` on the page, `fills`: it fills a slate from the pack there as an object, without
- * the promises of the public API. All in one instance of the module, with the same history and in the same weather.
- */
-async function openInside(page, folders, history) {
-  await page.evaluate(async ([packs, events]) => {
-    const glue = await import("/glue/passerelle.js");
-    const { memory } = await glue.default({ module_or_path: await (await fetch("/passerelle/passerelle.wasm")).arrayBuffer() });
-    const open = async (folder) => {
-      const address = new URL(`${folder}/`, document.baseURI).href;
-      const manifest = new Uint8Array(await (await fetch(`${address}manifest.json`)).arrayBuffer());
-      const module = new glue.Module("en", 1n, address, manifest);
-      await module.open();
-      module.setConsent(true);
-      module.setSeason({ country: "GB", weather: { temperatureC: -5, rainMm: 8, uvIndex: 1 } });
-      for (const itemId of events) {
-        const event = { name: "view_item", itemId };
-        await module.prepareEvent(event);
-        module.track(event);
-      }
-      await module.prepareRequest({ placement: "home" }, "history");
-      return (limit = 4) => module.suggest({ placement: "home", limit }, "history").slate;
-    };
-    globalThis.fills = [];
-    for (const folder of packs) globalThis.fills.push(await open(folder));
-    globalThis.memory = memory;
-  }, [folders, history]);
-}
+/** The module that the package has, with the pack in each of `folders`. */
+const inside = (folders) => folders.map((pack) => ({ glue: "/glue/passerelle.js", wasm: "/passerelle/passerelle.wasm", pack }));
 
 /**
  * Microseconds of a slate inside the module, and of a slate with one place: all is read, scored and weighed, and one item
@@ -254,12 +229,12 @@ async function openInside(page, folders, history) {
  */
 async function ranking(browser, cdn, history) {
   const visit = await pageOn(browser, cdn);
-  await openInside(visit.page, ["/pack"], history);
+  await openInside(visit.page, inside(["/pack"]), history);
   const measured = await visit.page.evaluate(([batches, batch, many]) => {
     const [fill] = globalThis.fills;
     const suggestions = fill().suggestions.length;
     for (let call = 0; call < 2_000; call += 1) fill();
-    const before = globalThis.memory.buffer.byteLength;
+    const before = globalThis.memories[0].buffer.byteLength;
     const [times, alone] = [[], []];
     for (let number = 0; number < batches; number += 1) {
       for (const [limit, into] of [[4, times], [1, alone]]) {
@@ -269,7 +244,7 @@ async function ranking(browser, cdn, history) {
       }
     }
     for (let call = 2 * batches * batch; call < many; call += 1) fill();
-    return { times, alone, suggestions, before, after: globalThis.memory.buffer.byteLength };
+    return { times, alone, suggestions, before, after: globalThis.memories[0].buffer.byteLength };
   }, [BATCHES, BATCH, MANY_CALLS]);
   if (visit.problems.length > 0) throw new Error(visit.problems.join("\n"));
   await visit.close();
@@ -282,7 +257,7 @@ async function ranking(browser, cdn, history) {
  */
 async function seasonAdds(browser, cdn, history) {
   const visit = await pageOn(browser, cdn);
-  await openInside(visit.page, ["/pack", "/plain"], history);
+  await openInside(visit.page, inside(["/pack", "/plain"]), history);
   const measured = await visit.page.evaluate(([batches, batch]) => {
     const [seasonal, plain] = globalThis.fills;
     const slates = [seasonal, plain].map((fill) => fill().suggestions);
@@ -320,6 +295,7 @@ const some = (count) => Array.from({ length: count }, () => ids[Math.floor(rando
 
 const cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/glue/": `${ROOT}pkg/glue`, "/pack/": pack, "/plain/": plain });
 // An isolated page's clock ticks every five microseconds, another's every hundred.
+cdn.policy = cdn.policy.replace("'wasm-unsafe-eval'", "'unsafe-eval'");
 cdn.headers = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
 const browser = await launch();
 try {
@@ -328,7 +304,7 @@ try {
   const history = some(HISTORY);
   const log = await logStarts(browser, cdn, history);
   const { home: rounds, product, recorded, suggestions, isolated } = await calls(browser, cdn, history, history.at(-1));
-  const inside = await ranking(browser, cdn, history);
+  const within = await ranking(browser, cdn, history);
   const added = await seasonAdds(browser, cdn, history);
   // Neighbours in time: a busy machine slows down both.
   const more = log.visits.map((time, round) => time - log.fresh[round]);
@@ -342,8 +318,8 @@ try {
   };
   console.log(`${ids.length.toLocaleString("en")} items, a history of ${HISTORY}, ${ROUNDS} rounds of ${CALLS.toLocaleString("en")} calls\n`);
   console.log(`${"".padEnd(44)} ${"p50".padStart(10)} ${"p99".padStart(10)}`);
-  console.log(row("a slate inside the module", "microseconds", inside.times, 1));
-  console.log(row("  with one place", "microseconds", inside.alone, 1));
+  console.log(row("a slate inside the module", "microseconds", within.times, 1));
+  console.log(row("  with one place", "microseconds", within.alone, 1));
   console.log(row("what the season adds to it", "%", added.map((share) => share * 100), 1));
   console.log(row("suggest() by history", "ms", home, 3));
   console.log(row("suggest() on a product page, shard read", "ms", product, 3));
@@ -356,9 +332,9 @@ try {
   console.log(row("  its size", "bytes", [log.size], 0));
   console.log(row("pack bytes, start of a visit", "bytes", [fetched.start], 0));
   console.log(row("pack bytes, each product page", "bytes", fetched.pages, 0));
-  console.log(`\nthe module's memory: ${inside.before / 1024} kB, after ${MANY_CALLS.toLocaleString("en")} calls ${inside.after / 1024} kB`);
-  const p50 = percentile(inside.alone, 0.5);
-  if (p50 >= TARGET_RANKING_MICROSECONDS || inside.after > inside.before || inside.suggestions === 0) {
+  console.log(`\nthe module's memory: ${within.before / 1024} kB, after ${MANY_CALLS.toLocaleString("en")} calls ${within.after / 1024} kB`);
+  const p50 = percentile(within.alone, 0.5);
+  if (p50 >= TARGET_RANKING_MICROSECONDS || within.after > within.before || within.suggestions === 0) {
     console.error(`\nranking takes ${p50.toFixed(1)} microseconds at the median; the target is under ${TARGET_RANKING_MICROSECONDS}, without taking more memory`);
     process.exitCode = 1;
   }

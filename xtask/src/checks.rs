@@ -24,6 +24,9 @@ const LONG_BROWSER_TESTS: &str = "tests/browser/accept";
 const LONG_BROWSER_TEST_TIMEOUT_MS: u32 = 3_600_000;
 /// Pairs of stored histories whose requests are compared.
 const PAIRS: &str = "100";
+/// Shoppers of a house with rules, ten slates each, that are compared with the native tool: with the other two houses' ten
+/// thousand slates.
+const SHOPPERS: &str = "800";
 /// What must hold in Firefox and in WebKit too: the store, consent, the hub and the element.
 const ENGINE_TESTS: [&str; 4] = [
     "tests/browser/history.test.mjs",
@@ -31,7 +34,9 @@ const ENGINE_TESTS: [&str; 4] = [
     "tests/browser/hub.test.mjs",
     "tests/browser/accept/element-engines.mjs",
 ];
-const NETWORK_TESTS: [&str; 2] = ["tests/browser/network.test.mjs", "tests/browser/pool.test.mjs"];
+/// What `test` runs for a few cases, and `accept` for many.
+const REPEATED_TESTS: [&str; 3] =
+    ["tests/browser/network.test.mjs", "tests/browser/pool.test.mjs", "tests/browser/parity.test.mjs"];
 /// The packed tarball: what is in it, plain modules, Vite, the documents' examples.
 const PACKAGING_TESTS: &str = "tests/packaging";
 /// The bundlers that take minutes to install and run.
@@ -86,8 +91,9 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
     tools::succeeds(
         node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?
             .args(files)
-            .args(NETWORK_TESTS)
-            .env("PASSERELLE_PAIRS", PAIRS),
+            .args(REPEATED_TESTS)
+            .env("PASSERELLE_PAIRS", PAIRS)
+            .env("PASSERELLE_SHOPPERS", SHOPPERS),
     )
 }
 

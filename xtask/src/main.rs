@@ -68,6 +68,9 @@ enum Command {
         /// Items in the synthetic catalogue
         #[arg(long, default_value_t = 100_000)]
         items: u32,
+        /// Compare the module at several optimisation levels instead
+        #[arg(long)]
+        opt_levels: bool,
     },
     /// Measure what the module costs the main thread of a product page, from a DevTools trace
     Trace,
@@ -128,7 +131,8 @@ fn run(command: Command) -> Result<bool> {
         }
         Command::Conformance => package::conformance(&workspace).map(|()| true),
         Command::Size => size::check(&workspace),
-        Command::Bench { items } => bench::run(&workspace, items),
+        Command::Bench { items, opt_levels: true } => bench::opt_levels(&workspace, items),
+        Command::Bench { items, .. } => bench::run(&workspace, items),
         Command::Trace => scripts::trace(&workspace),
         Command::Shots => scripts::shots(&workspace),
         Command::Accept => checks::accept(&workspace),

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::flavour::Flavour;
 use crate::glue;
@@ -33,16 +34,9 @@ const WASM_FEATURES: [&str; 7] = [
 /// How wasm-opt is asked to shrink. -Os, -O3, --gufa, --merge-similar-functions, --converge and other limits of inlining
 /// were all within 1 % of this, compressed. Nothing lies in the first KiB of memory: it is the far end of the stack, which
 /// grows down towards it. `--traps-never-happen` would be wrong: bounds checks are traps.
-const WASM_OPT: [&str; 8] = [
-    "--low-memory-unused",
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-];
+const WASM_OPT: [&str; 6] =
+    ["--low-memory-unused", "--flatten", "--rereloop", "--strip-debug", "--strip-producers", "--strip-target-features"];
+const WASM_OPT_LEVEL: &str = "-Oz";
 
 /// The frame in which sub-domains share one store: a page that a house edits and publishes beside the package.
 const HUB_PAGE: &str = "pkg/hub.html";
@@ -81,33 +75,55 @@ pub fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
         Flavour::Debug => ("dev", "debug"),
     };
     step("wasm module", || {
-        // Beside an rlib, cargo would leave out the optimisation at link time: panics would bring their formatting.
-        tools::run(workspace.cargo().args(["rustc", "--package", "passerelle", "--lib"]).args([
-            "--crate-type",
-            "cdylib",
-            "--profile",
-            profile,
-            "--target",
-            "wasm32-unknown-unknown",
-        ]))?;
+        tools::run(cdylib(workspace).args(["--profile", profile]))?;
         Ok(Done::Built("compiled".into()))
     })?;
     Ok(workspace.target("wasm32-unknown-unknown").join(folder).join("passerelle.wasm"))
 }
+
+/// The command that compiles the module. Beside an rlib, cargo would leave out the optimisation at link time: panics would bring
+/// their formatting.
+fn cdylib(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo();
+    command.args(["rustc", "--package", "passerelle", "--lib", "--crate-type", "cdylib"]);
+    command.args(["--target", "wasm32-unknown-unknown"]);
+    command
+}
+
+/// The module and its glue as they would be at another optimisation level, in `folder`.
+pub fn at_level(workspace: &Workspace, level: OptLevel, folder: &Path) -> Result<()> {
+    tools::wasm_target()?;
+    let target = workspace.target("bench/opt-levels");
+    let setting = format!("profile.wasm.opt-level={}", level.cargo);
+    tools::run(cdylib(workspace).args(["--profile", "wasm", "--config", &setting, "--target-dir"]).arg(&target))?;
+    glue::generate(&target.join("wasm32-unknown-unknown/wasm/passerelle.wasm"), folder, false)?;
+    shrink(workspace, &folder.join("passerelle_bg.wasm"), &folder.join("passerelle.wasm"), level.wasm_opt)
+}
+
+/// How far the module is optimised, and for what.
+#[derive(Clone, Copy)]
+pub struct OptLevel {
+    /// Its name.
+    pub name: &'static str,
+    /// What cargo calls it, as TOML.
+    cargo: &'static str,
+    /// What wasm-opt calls it.
+    wasm_opt: &'static str,
+}
+
+/// The levels that are compared: for size, for both, for speed.
+pub const OPT_LEVELS: [OptLevel; 3] = [
+    OptLevel { name: "z", cargo: "'z'", wasm_opt: "-Oz" },
+    OptLevel { name: "s", cargo: "'s'", wasm_opt: "-Os" },
+    OptLevel { name: "3", cargo: "3", wasm_opt: "-O3" },
+];
 
 /// The module with the cases that every store must pass, for a test of the package's store, in `target/conformance`.
 pub fn conformance(workspace: &Workspace) -> Result<()> {
     tools::wasm_target()?;
     step("conformance", || {
         let target = workspace.target("conformance");
-        tools::run(
-            workspace.cargo().args(["rustc", "--package", "passerelle", "--lib", "--features", "conformance"]).args([
-                "--crate-type",
-                "cdylib",
-                "--target",
-                "wasm32-unknown-unknown",
-            ]),
-        )?;
+        tools::run(cdylib(workspace).args(["--features", "conformance"]))?;
         let module = workspace.target("wasm32-unknown-unknown").join("debug/passerelle.wasm");
         glue::generate(&module, &target, false)?;
         Ok(Done::Built("target/conformance".into()))
@@ -121,6 +137,7 @@ fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         .setting(flavour.name())
         .setting(&WASM_FEATURES.join(" "))
         .setting(&WASM_OPT.join(" "))
+        .setting(WASM_OPT_LEVEL)
         .input(workspace.path("package-lock.json"))?
         .input(&bound)?
         .output(&small);
@@ -129,13 +146,19 @@ fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     }
     fs::create_dir_all(workspace.path("pkg/dist")).context("creating pkg/dist")?;
     if flavour == Flavour::Release {
-        let mut command = workspace.npm_tool("wasm-opt");
-        tools::run_quietly(command.args(WASM_FEATURES).args(WASM_OPT).arg(&bound).arg("--output").arg(&small))?;
+        shrink(workspace, &bound, &small, WASM_OPT_LEVEL)?;
     } else {
         fs::copy(&bound, &small).context("copying the module to pkg/dist")?;
     }
     stamp.write()?;
     Ok(Done::Built(format!("{} → {}", size_of(&bound)?, size_of(&small)?)))
+}
+
+/// Has wasm-opt write `bound` to `small`. It walks the module twice: what the first walk has made shorter is inlined by the second.
+fn shrink(workspace: &Workspace, bound: &Path, small: &Path, level: &str) -> Result<()> {
+    let mut command = workspace.npm_tool("wasm-opt");
+    command.args(WASM_FEATURES).args(WASM_OPT).args([level, level]);
+    tools::run_quietly(command.arg(bound).arg("--output").arg(small))
 }
 
 /// Checks the TypeScript and writes the declarations.

@@ -134,7 +134,7 @@ fn measure(file: &Path) -> Result<Sizes> {
 }
 
 /// Quality 11 and a window of 2^22 bytes: what a CDN does with static files.
-fn brotli_size(bytes: &[u8]) -> Result<usize> {
+pub fn brotli_size(bytes: &[u8]) -> Result<usize> {
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters)?;

@@ -1,0 +1,46 @@
+// The module without the package around it, for measurements: no promise of the public API, and no store.
+
+/** Serialised into the page: a device without a store, so that a history stays in memory. */
+function withoutStore() {
+  return {
+    ask: async () => ({ failure: "denied" }),
+    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    random: () => Math.floor(Math.random() * 2 ** 53),
+    warn: () => undefined,
+    consentChanged: () => undefined,
+  };
+}
+
+/**
+ * Puts a function for each of `modules` on the page, in `fills`: it fills a slate from a pack there as an object. All with the same
+ * history and in the same weather. `memories` are the modules' memories, in the same order.
+ *
+ * - `glue`, `wasm`: the addresses of the module; those of one address share an instance
+ * - `pack`: the folder of the pack
+ */
+export async function openInside(page, modules, history) {
+  await page.evaluate(async ([wanted, events, device]) => {
+    const open = async ({ glue: address, wasm, pack }) => {
+      const glue = await import(address);
+      const { memory } = await glue.default({ module_or_path: await (await fetch(wasm)).arrayBuffer() });
+      const folder = new URL(`${pack}/`, document.baseURI).href;
+      const manifest = new Uint8Array(await (await fetch(`${folder}manifest.json`)).arrayBuffer());
+      const module = new glue.Module("en", 1n, folder, manifest, new Function(`return (${device})()`)());
+      await module.open();
+      module.hear("page", "new", true, 0, false);
+      await module.decide();
+      module.setSeason({ country: "GB", weather: { temperatureC: -5, rainMm: 8, uvIndex: 1 } });
+      for (const itemId of events) {
+        const event = { name: "view_item", itemId };
+        await module.prepareEvent(event);
+        if (!module.track(event).recorded) throw new Error(`${itemId} was not recorded`);
+      }
+      await module.prepareRequest({ placement: "home" }, "history");
+      globalThis.memories.push(memory);
+      return (limit = 4) => module.suggest({ placement: "home", limit }, "history").slate;
+    };
+    globalThis.fills = [];
+    globalThis.memories = [];
+    for (const one of wanted) globalThis.fills.push(await open(one));
+  }, [modules, history, withoutStore.toString()]);
+}
