@@ -3,7 +3,7 @@
 //! `pkg/src/api-types.ts` holds them; `tests/typescript.rs` compares.
 
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
-use crate::history::EventKind;
+use crate::history::{EventKind, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
 use crate::rank::{Absence, PartName, Placement, RankSource};
 use crate::request::{ItemIds, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
 use crate::season::{FlagCode, Weather};
@@ -60,6 +60,11 @@ pub fn declarations() -> String {
         Absence,
         NoticeState,
         NoticeEvent,
+        HistoryExport,
+        HistoryEvent,
+        HistoryWeek,
+        HistoryInvitation,
+        InvitationSubject,
     );
     file
 }

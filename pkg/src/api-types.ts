@@ -403,3 +403,132 @@ read: boolean, };
  * What happened to a notice.
  */
 export type NoticeEvent = "waits" | "shown" | "read";
+
+/**
+ * What a shop remembers.
+ */
+export type HistoryExport = { 
+/**
+ * The version of this form.
+ */
+passerelle: 1, 
+/**
+ * Whether the recording is paused.
+ */
+paused: boolean, 
+/**
+ * The oldest first.
+ */
+events: Array<HistoryEvent>, 
+/**
+ * What is left of weeks whose events are gone.
+ */
+weeks: Array<HistoryWeek>, 
+/**
+ * What was suggested here, and what became of it.
+ */
+invitations: Array<HistoryInvitation>, };
+
+/**
+ * An event as it is remembered.
+ */
+export type HistoryEvent = { 
+/**
+ * Its own number, as 32 hexadecimal digits.
+ */
+id: string, 
+/**
+ * GA4's name of the event.
+ */
+name: EventName, 
+/**
+ * The item.
+ */
+itemId: string, 
+/**
+ * When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+ */
+time: string, 
+/**
+ * The division's id.
+ */
+division: string, 
+/**
+ * The name of the item's type.
+ */
+type: string, 
+/**
+ * It was for somebody else.
+ */
+gift: boolean, 
+/**
+ * The house told of it.
+ */
+imported: boolean, };
+
+/**
+ * What is left of a week in one division.
+ */
+export type HistoryWeek = { 
+/**
+ * Weeks since 1970-01-01 UTC.
+ */
+week: number, 
+/**
+ * The division's id.
+ */
+division: string, 
+/**
+ * Events that are not in the log any more.
+ */
+events: number, 
+/**
+ * Purchases among them.
+ */
+purchases: number, 
+/**
+ * The house told of it.
+ */
+imported: boolean, };
+
+/**
+ * Something that became of suggestions or messages.
+ */
+export type HistoryInvitation = { 
+/**
+ * When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+ */
+time: string, 
+/**
+ * `offered`, `seen`, `followed`, `refused` or `taken-back`.
+ */
+what: "offered" | "seen" | "followed" | "refused" | "taken-back", 
+/**
+ * What it happened to.
+ */
+about: Array<InvitationSubject>, };
+
+/**
+ * An item, a reason with the division it invited to, a slate, or a message of service.
+ */
+export type InvitationSubject = { 
+/**
+ * Its id.
+ */
+itemId: string, } | { 
+/**
+ * The reason's number.
+ */
+reason: number, 
+/**
+ * The id of the division it invited to.
+ */
+division: string, } | { 
+/**
+ * Always true.
+ */
+promotion: true, } | { 
+/**
+ * The house's id for it.
+ */
+letter: string, };

@@ -48,61 +48,6 @@ export interface Notice {
   link: string | null;
 }
 
-/** What a shop remembers, as `history.export()` gives it. */
-export interface HistoryExport {
-  /** The version of this form. */
-  passerelle: 1;
-  /** Whether the recording is paused. */
-  paused: boolean;
-  /** The oldest first. */
-  events: HistoryEvent[];
-  /** What is left of weeks whose events are gone. */
-  weeks: HistoryWeek[];
-  /** What was suggested here, and what became of it. */
-  invitations: HistoryInvitation[];
-}
-
-/** Something that became of suggestions or messages. */
-export interface HistoryInvitation {
-  /** ISO 8601, UTC, in whole seconds. */
-  time: string;
-  what: "offered" | "seen" | "followed" | "refused" | "taken-back";
-  about: InvitationSubject[];
-}
-
-/** What an invitation was: an item, a reason with the division it invited to, a slate, or a message of service. */
-export type InvitationSubject =
-  | { itemId: string }
-  | { reason: number; division: string }
-  | { promotion: true }
-  | { letter: string };
-
-/** An event as it is remembered. */
-export interface HistoryEvent {
-  /** Its own number, 32 hexadecimal digits. */
-  id: string;
-  name: EventName;
-  itemId: string;
-  /** ISO 8601, UTC, in whole seconds. */
-  time: string;
-  /** The division's id. */
-  division: string;
-  type: string;
-  gift: boolean;
-  /** The house told of it. */
-  imported: boolean;
-}
-
-/** What is left of a week in one division. */
-export interface HistoryWeek {
-  /** Weeks since 1970-01-01. */
-  week: number;
-  division: string;
-  events: number;
-  purchases: number;
-  imported: boolean;
-}
-
 /** What the house itself knows of a client: a past purchase, in a shop or on another device. */
 export interface PastEvent {
   /** `purchase` unless said otherwise. */

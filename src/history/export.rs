@@ -9,8 +9,10 @@ pub const EXPORT_VERSION: u8 = 1;
 
 /// What a shop remembers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryExport {
-    /// [`EXPORT_VERSION`].
+    /// The version of this form.
+    #[cfg_attr(feature = "types", ts(type = "1"))]
     pub passerelle: u8,
     /// Whether the recording is paused.
     pub paused: bool,
@@ -24,18 +26,22 @@ pub struct HistoryExport {
 
 /// An event as it is remembered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryEvent {
     /// Its own number, as 32 hexadecimal digits.
     #[serde(serialize_with = "as_digits")]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub id: u128,
     /// GA4's name of the event.
     #[serde(serialize_with = "as_name")]
+    #[cfg_attr(feature = "types", ts(type = "EventName"))]
     pub name: EventKind,
     /// The item.
     #[serde(rename = "itemId")]
     pub item_id: String,
-    /// In seconds since 1970-01-01 UTC, as ISO 8601.
+    /// When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
     #[serde(serialize_with = "as_time")]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: i64,
     /// Of a purchase, its order. It leaves the history only with the event.
     #[serde(skip)]
@@ -53,6 +59,7 @@ pub struct HistoryEvent {
 
 /// What is left of a week in one division.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryWeek {
     /// Weeks since 1970-01-01 UTC.
     pub week: i64,
@@ -68,12 +75,15 @@ pub struct HistoryWeek {
 
 /// Something that became of suggestions or messages.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryInvitation {
-    /// In seconds since 1970-01-01 UTC, as ISO 8601.
+    /// When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
     #[serde(serialize_with = "as_time")]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: i64,
     /// `offered`, `seen`, `followed`, `refused` or `taken-back`.
     #[serde(serialize_with = "as_outcome")]
+    #[cfg_attr(feature = "types", ts(type = "\"offered\" | \"seen\" | \"followed\" | \"refused\" | \"taken-back\""))]
     pub what: FeedbackKind,
     /// What it happened to.
     pub about: Vec<InvitationSubject>,
@@ -82,6 +92,7 @@ pub struct HistoryInvitation {
 /// An item, a reason with the division it invited to, a slate, or a message of service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum InvitationSubject {
     /// An item.
     Item {
@@ -91,7 +102,7 @@ pub enum InvitationSubject {
     },
     /// A reason.
     Reason {
-        /// [`crate::discretion::Reason::number`].
+        /// The reason's number.
         reason: u8,
         /// The id of the division it invited to.
         division: String,
@@ -99,6 +110,7 @@ pub enum InvitationSubject {
     /// A slate with anything that the page did not ask for by itself.
     Promotion {
         /// Always true.
+        #[cfg_attr(feature = "types", ts(type = "true"))]
         promotion: bool,
     },
     /// A message of service.
