@@ -6,6 +6,7 @@ mod guarded;
 mod lines;
 mod parquet;
 mod quotes;
+mod quoting_habit;
 mod record;
 mod rows;
 mod separated;

@@ -10,9 +10,9 @@ use csv_core::ReadRecordResult;
 
 use super::lines::{Line, Lines};
 use super::quotes::closing_quote;
+use super::quoting_habit::{SAMPLE_LINES, quotes_by_habit};
 use super::record::Record;
 use super::step::{Step, stop};
-use super::tab_separated::{SAMPLE_LINES, quotes_by_habit};
 use crate::problems::Kind;
 
 /// Most lines that one quoted field may take.

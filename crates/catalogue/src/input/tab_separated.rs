@@ -1,5 +1,5 @@
 //! Tab-separated text, in which a quote is text, as Google's specification has it. Spreadsheets write tabs too, and put
-//! fields in quotes. One field in quotes shows nothing: that a writer quotes is told by a habit ([`quotes_by_habit`]), by
+//! fields in quotes. One field in quotes shows nothing: that a writer quotes is told by a habit ([`super::quoting_habit`]), by
 //! quotes around all fields of a row, and of a single field by doubled quotes or a line end in it.
 
 use super::lines::Line;
@@ -7,46 +7,6 @@ use super::quotes::{is_quoted, unquoted};
 use super::record::Record;
 use super::separated::{MAX_OPEN_LINES, SeparatedText};
 use super::step::Step;
-
-/// Lines that are looked at for the habits of a file's writer, its header included.
-pub(super) const SAMPLE_LINES: usize = 200;
-/// So many texts of a kind, all in quotes, are a habit.
-const HABIT: usize = 10;
-
-/// Whether the writer of a file puts texts in quotes:
-/// - all names of columns stand in quotes;
-/// - or some do, and every cell below them;
-/// - or every text with a space does, or every one with a comma, as PHP and Excel write: ten of them or more, or one of them a
-///   name.
-pub(super) fn quotes_by_habit(sample: &[Line]) -> bool {
-    let Some((header, rows)) = sample.split_first() else { return false };
-    let header = cells(header);
-    // A field that goes on in the next line is no whole field.
-    let rows: Vec<Vec<&[u8]>> = rows.iter().map(cells).filter(|row| row.len() == header.len()).collect();
-    let is_filled = |field: &&&[u8]| !field.trim_ascii().is_empty();
-    if header.len() > 1 && header.iter().filter(is_filled).all(|name| is_quoted(name)) {
-        return true;
-    }
-    let below = |at: usize| rows.iter().filter_map(move |row| row.get(at)).filter(is_filled);
-    let agrees = |at: usize| below(at).next().is_some() && below(at).all(|cell| is_quoted(cell));
-    let mut quoted = header.iter().zip(0..).filter(|(name, _)| is_quoted(name)).map(|(_, at)| at).peekable();
-    if quoted.peek().is_some() && quoted.all(agrees) {
-        return true;
-    }
-    [b' ', b','].into_iter().any(|mark| {
-        let has_mark = |field: &&&[u8]| field.trim_ascii().contains(&mark);
-        let names = header.iter().filter(has_mark).count();
-        let count = names + rows.iter().flatten().filter(has_mark).count();
-        let mut all = header.iter().chain(rows.iter().flatten()).filter(has_mark);
-        (names > 0 || count >= HABIT) && all.all(|field| is_quoted(field))
-    })
-}
-
-fn cells(line: &Line) -> Vec<&[u8]> {
-    let bytes = line.bytes.strip_suffix(b"\n").unwrap_or(&line.bytes);
-    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-    bytes.split(|byte| *byte == b'\t').collect()
-}
 
 impl SeparatedText {
     /// A line of tab-separated text. A field may go on in the next lines only as spreadsheets write it: in quotes, the last

@@ -85,7 +85,7 @@ pub(super) static PLATFORMS: [Platform; 10] = [
         name: "Squarespace",
         signature: &[&["order_id"], &["lineitem_quantity"], &["lineitem_name", "lineitem_sku"], &["created_at"]],
         session: &["order_id"],
-        user: &["email", "billing_phone", "billing_name"],
+        user: &["email"],
         timestamp: &["created_at"],
         item: &["lineitem_sku"],
         title: &["lineitem_name"],
