@@ -5,7 +5,7 @@
 
 import type { Member, Statement } from "./consent.js";
 import { consentHeard } from "./sharing.js";
-import type { TabEvent } from "./store/backend.js";
+import type { TabEvent } from "./store/request.js";
 import { type EarlyDevice, openDevice } from "./store/device.js";
 import type { Warn } from "./warning.js";
 

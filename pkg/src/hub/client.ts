@@ -1,6 +1,6 @@
 /** The store behind the hub's frame: requests go there, replies and hints come back. Loaded only where a hub is set. */
 
-import type { Ask, Reply, TabEvent, Told } from "../store/backend.js";
+import type { Ask, Reply, TabEvent, Told } from "../store/request.js";
 import type { Warn } from "../warning.js";
 
 /** A frame that does not answer within this time is given up, before the module gives up its store: so it is said which of the two it was. */

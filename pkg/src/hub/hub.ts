@@ -3,7 +3,8 @@
  * lists, to the letter, and only the window that embeds it. It needs no WebAssembly: records are strings of bytes here.
  */
 
-import { type Checkpoint, type Clock, createBackend, type Key, type Request, type Row, type Standing, type TabEvent } from "../store/backend.js";
+import { createBackend } from "../store/backend.js";
+import type { Checkpoint, Clock, Key, Request, Row, Standing, TabEvent } from "../store/request.js";
 
 /** More than any page has reason to send. */
 const MAX_RECORDS = 5_000;

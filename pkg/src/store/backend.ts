@@ -3,73 +3,12 @@
  * on a page and in the hub. src/store/backend.rs says what each request means; src/store/conformance.rs holds it to that.
  */
 
-/** The database, the checkpoint and the channel all have this name. */
-export const NAME = "passerelle";
-/** Version 1 had a log and a base instead of rows. */
-const VERSION = 2;
-/** Numbers of rows that were appended begin here. */
-const APPENDED = 2 ** 20;
-/** The part of a store that holds what happened. */
-const LOG = 2;
-const DAY_MS = 86_400_000;
-
-/** Part of the store, day since 1970, number. */
-export type Key = [part: number, day: number, number: number];
-export interface Row {
-  key: Key;
-  records: Uint8Array;
-}
-/** Who may write: a grant, or nobody; and whether the shopper has refused. */
-export interface Standing {
-  grant?: { epoch: number; answered: boolean } | undefined;
-  refused: boolean;
-}
-/** What the device's clock is taken for, in seconds since 1970. */
-export interface Clock {
-  seen: number;
-  doubted?: number | undefined;
-}
-export interface State extends Standing {
-  generation: number;
-  last: number;
-  clock?: Clock | undefined;
-}
-export interface Checkpoint {
-  epoch: number;
-  last: number;
-}
-/** What is asked. A request that `isGivenUp` is waited for by nobody any more: it begins nothing. */
-export type Request = Asked & { isGivenUp?: boolean };
-/** `oldest`: of each part the first day that is kept. */
-type Asked =
-  | { op: "peek" }
-  | { op: "load" }
-  | { op: "stand"; expected: Standing; standing: Standing; clock: Clock }
-  | { op: "append"; epoch: number; rows: Row[] }
-  | { op: "replace"; epoch: number; generation: number; drop: Key[]; put: Row[]; clock?: Clock | undefined }
-  | { op: "expire"; oldest: [part: number, day: number][]; clock: Clock }
-  | { op: "wipe"; refused: boolean }
-  | { op: "checkpoint"; write?: Checkpoint | undefined; clear: boolean }
-  | { op: "publish"; event: TabEvent; epoch?: number | undefined };
-/** What tabs tell each other: rows were written, or what was written under a grant has been erased. */
-export type TabEvent = "changed" | "erased";
-export type Told = (event: TabEvent, epoch?: number) => void;
-export type Failure = "revoked" | "conflict" | "closed" | "denied" | "full" | "newer";
-/** With `failure`, nothing was done. */
-export interface Reply {
-  failure?: Failure;
-  state?: State;
-  rows?: Row[];
-  last?: number;
-  epoch?: number | undefined;
-  checkpoint?: Checkpoint | undefined;
-}
-/** A store: here, or behind a frame. */
-export type Ask = (request: Request) => Promise<Reply>;
+import { checkpoint } from "./checkpoint.js";
+import { APPENDED, ask, bytes, NAME, open, remove } from "./database.js";
+import { type Ask, type Failure, type Key, NOTHING, type Reply, type Request, type Row, type Standing, type State, type Told } from "./request.js";
 
 /** For {@link Reply}. */
 const GIVEN_UP: Reply = { failure: "denied" };
-const NOTHING: State = { refused: false, generation: 0, last: 0 };
 const FAILURES: Record<string, Failure> = {
   QuotaExceededError: "full",
   VersionError: "newer",
@@ -237,91 +176,4 @@ function stateOf(row: unknown): State {
 
 function same(state: State, { grant, refused }: Standing): boolean {
   return state.grant?.epoch === grant?.epoch && state.grant?.answered === grant?.answered && state.refused === refused;
-}
-
-/** Rubbish is as good as one damaged byte. */
-function bytes(value: unknown): Uint8Array {
-  return value instanceof Uint8Array ? value : new Uint8Array(1);
-}
-
-function ask<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new DOMException("", "AbortError"));
-  });
-}
-
-/** The database's version as the browser lists it: `undefined` where there is none, ours where the browser has no list (Firefox before 126). */
-async function listedVersion(): Promise<number | undefined> {
-  if (typeof indexedDB.databases !== "function") return VERSION;
-  for (const { name, version } of await indexedDB.databases()) if (name === NAME) return version;
-  return undefined;
-}
-
-/** Resolves when the database is gone, or waits for another tab to let go of it. */
-function remove(): Promise<void> {
-  return new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(NAME);
-    request.onsuccess = request.onerror = request.onblocked = () => resolve();
-  });
-}
-
-/** `undefined` when it is not there and is not to be created. An attempt leaves nothing behind. */
-async function open(create: boolean): Promise<IDBDatabase | undefined> {
-  const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
-    const request = indexedDB.open(NAME, VERSION);
-    let isMissing = false;
-    request.onupgradeneeded = ({ oldVersion }) => {
-      const { result: database, transaction } = request;
-      isMissing = oldVersion === 0 && !create;
-      if (isMissing) {
-        transaction?.abort();
-        return;
-      }
-      const rows = database.createObjectStore("rows");
-      if (oldVersion === 0) database.createObjectStore("state");
-      else if (transaction) bringOver(database, transaction, rows);
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => (isMissing ? resolve(undefined) : reject(request.error ?? new DOMException("", "AbortError")));
-  });
-  // WebKit goes on listing what was given up, with version 0.
-  if (!database && (await listedVersion().catch(() => VERSION)) === 0) await remove();
-  return database;
-}
-
-/**
- * What version 1 held, in rows: the module reads it once, and writes it anew. Nobody knows whether its grant was an answer. Of an
- * item's lists the first counts, so they stand before the base, which has older ones.
- */
-function bringOver(database: IDBDatabase, transaction: IDBTransaction, rows: IDBObjectStore): void {
-  const day = Math.floor(Date.now() / DAY_MS);
-  const store = (name: string): IDBObjectStore => transaction.objectStore(name);
-  void Promise.all([
-    ask<{ epoch: number; base: unknown } | undefined>(store("state").get(0)),
-    ask<unknown[]>(store("lists").getAll()),
-    ask<unknown[]>(store("log").getAll()),
-  ]).then(([old, lists, log]) => {
-    if (Number.isSafeInteger(old?.epoch) && old) {
-      let number = 0;
-      for (const record of [...lists, old.base]) rows.put(bytes(record), [LOG, day, (number += 1)]);
-      let last = APPENDED - 1;
-      for (const record of log) rows.put(bytes(record), [LOG, day, (last += 1)]);
-      store("state").put({ ...NOTHING, last, grant: { epoch: old.epoch, answered: false } } satisfies State, 0);
-    }
-    for (const name of ["log", "lists"]) database.deleteObjectStore(name);
-  }, () => undefined);
-}
-
-/** Reads the checkpoint, and writes or clears it. Where localStorage cannot be had there is none. */
-function checkpoint(write: Checkpoint | undefined, clear: boolean): Checkpoint | undefined {
-  try {
-    if (write) localStorage.setItem(NAME, `${write.epoch} ${write.last}`);
-    else if (clear) localStorage.removeItem(NAME);
-    const said = localStorage.getItem(NAME)?.split(" ");
-    const [epoch, last] = [Number(said?.[0]), Number(said?.[1])];
-    return Number.isSafeInteger(epoch) && Number.isSafeInteger(last) ? { epoch, last } : undefined;
-  } catch {
-    return undefined;
-  }
 }

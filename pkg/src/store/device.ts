@@ -4,7 +4,7 @@
  */
 
 import type { Warn, WarningCode } from "../warning.js";
-import type { Ask, Reply, Request, Told } from "./backend.js";
+import type { Ask, Reply, Request, Told } from "./request.js";
 
 /** src/browser/device.rs says what each is for. */
 export interface Device {
