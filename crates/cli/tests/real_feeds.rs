@@ -5,6 +5,7 @@ mod shop;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Output;
 
 use shop::{Shop, assert_refused, sentence, succeeded, text};
 
@@ -40,6 +41,14 @@ fn plain(output: &[u8]) -> String {
     let lines =
         text(output).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
     lines.join("\n")
+}
+
+/// What a command that failed printed, and its last sentence.
+#[track_caller]
+fn failed(output: &Output) -> (String, String) {
+    let error = text(&output.stderr).lines().last().unwrap_or_default().to_owned();
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    (plain(&output.stdout), error)
 }
 
 fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
@@ -161,12 +170,12 @@ fn columns_may_be_mapped_by_an_option_or_a_setting() {
     assert!(orders.starts_with("order_id,"), "{orders}");
     shop.write("own.csv", &orders.replacen("item_id", "Article", 1));
     let run = |more: &[&str]| shop.run(&[&["check", "--feed", "feed.tsv", "--orders", "own.csv"], more].concat());
-    assert!(sentence(&run(&[])).contains("or in house.toml with [orders] columns"));
+    assert!(failed(&run(&[])).1.contains("or in house.toml with [orders] columns"));
     let house = fs::read_to_string(shop.path("house.toml")).unwrap();
     shop.write("house.toml", &format!("{house}\n[orders]\ncolumns = {{ item_id = \"Article\" }}\n"));
     assert!(plain(&succeeded(run(&[])).stdout).contains("item_id from \"Article\""));
     shop.write("house.toml", &format!("{house}\n[orders]\ncolumns = {{ item_id = \"Reference\" }}\n"));
-    assert!(sentence(&run(&[])).contains("has no column reference"));
+    assert!(failed(&run(&[])).1.contains("has no column reference"));
     succeeded(run(&["--column", "item_id=Article"]));
     let built = shop.run(&with(&["--orders", "own.csv", "--column", "item_id=Article"]));
     assert!(plain(&succeeded(built).stdout).contains("matched the feed 100.0 %"));
@@ -308,11 +317,29 @@ fn check_says_what_build_would_refuse_in_the_same_words() {
         let told = sentence(&shop.run(&[&["build", "--no-calibration", "--out", "pack"], &sources[..]].concat()));
         let why = told.strip_prefix("passerelle: ").unwrap().split(" See `passerelle check").next().unwrap();
         assert!(why.contains(says), "{why}");
-        let said = plain(&succeeded(shop.run(&[&["check"], &sources[..]].concat())).stdout).replace('\n', " ");
-        assert!(said.ends_with(&format!("build would refuse: {why}")), "{why}\n{said}");
+        let (said, error) = failed(&shop.run(&[&["check"], &sources[..]].concat()));
+        assert!(said.replace('\n', " ").ends_with(&format!("build would refuse: {why}")), "{why}\n{said}");
+        assert_eq!(error, format!("passerelle: `passerelle build` would refuse these files: {why}"));
     }
     let said = plain(&succeeded(shop.run(&["check", "--feed", "feed.tsv"])).stdout);
     assert!(said.ends_with("build\nwould take these files."), "{said}");
+}
+
+#[test]
+fn check_shows_the_feed_of_orders_that_cannot_be_read() {
+    let shop = shop("o00-baseline");
+    shop.write("foreign.csv", "basket,sku\n1,a1\n");
+    shop.write("dates.csv", "order_id,timestamp,item_id\n1,02/03/2025,a1\n2,04/05/2025,a1\n");
+    for (orders, says) in [
+        ("none.csv", "none.csv cannot be read"),
+        ("foreign.csv", "foreign.csv has no column session_id"),
+        ("dates.csv", "--date-format DD/MM/YYYY"),
+    ] {
+        let (said, error) = failed(&shop.run(&["check", "--feed", "feed.tsv", "--orders", orders]));
+        assert!(said.contains("items 12") && said.contains("Shirt 1"), "{said}");
+        assert!(!said.contains("would take"), "{said}");
+        assert!(error.contains(says), "{error}");
+    }
 }
 
 #[test]

@@ -24,7 +24,8 @@ const NAMED: usize = 3;
 /// Columns that are named.
 const COLUMNS: usize = 12;
 
-/// Show how a feed and orders are understood: platform, columns, formats, problems, samples. Nothing is written.
+/// Show how a feed and orders are understood: platform, columns, formats, problems, samples. Nothing is written. Fails where
+/// `build` would refuse the files, and where one cannot be read.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     // A house that is missing is taken from the feed.
@@ -53,40 +54,45 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let Read { house, catalogue, .. } = &read;
     columns.latest = as_of;
     house.orders.complete(&mut columns);
-    let (log, orders) = build_pipeline::orders(&sources.orders, &columns, catalogue, &mut problems)?;
+    let orders = build_pipeline::orders(&sources.orders, &columns, catalogue, &mut problems);
 
     let file = sources.house.display().to_string();
     let settings =
         if known { file.clone() } else { format!("there is no {file}: as `passerelle preview` would propose it") };
     print_feed(&read, survey.currency(), &settings);
-    print_orders(&orders, &log);
+    if let Ok((log, orders)) = &orders {
+        print_orders(orders, log);
+    }
     if problems.is_empty() {
         outln!("\nproblems\n  none");
     } else {
         outln!("\nproblems\n{}", problems.to_string().trim_end());
     }
     print_items(catalogue, house);
+    // What is known of the feed is worth knowing without them.
+    let (log, orders) = orders?;
     print_sessions(&log, catalogue, orders.clock);
-    outln!("\nbuild\n{}", paragraph("  ", &verdict(&read, &file, &orders, &problems)));
+    let refusal = refusal(&read, &file, &orders, &problems);
+    let verdict =
+        refusal.as_ref().map_or_else(|| "would take these files.".to_owned(), |why| format!("would refuse: {why}"));
+    outln!("\nbuild\n{}", paragraph("  ", &verdict));
     if !known {
         outln!("{}", paragraph("  ", &format!("It needs {file} first: `passerelle preview` writes one.")));
     }
-    Ok(())
+    match refusal {
+        Some(why) => Err(CommandError::Usage(format!("`passerelle build` would refuse these files: {why}"))),
+        None => Ok(()),
+    }
 }
 
-/// What `build` would say to these files, in its own words. What it compares with the pack that is published is not known
+/// Why `build` would refuse these files, in its own words. What it compares with the pack that is published is not known
 /// here.
-fn verdict(read: &Read, house: &str, orders: &LogReport, problems: &Problems) -> String {
+fn refusal(read: &Read, house: &str, orders: &LogReport, problems: &Problems) -> Option<String> {
     let Read { house: settings, catalogue, rows, .. } = read;
-    let refused = safety_checks::any_item(rows, catalogue, problems)
+    let inputs = safety_checks::any_item(rows, catalogue, problems)
         .and_then(|()| safety_checks::inputs(rows, orders, problems))
         .map_err(|refusal| refusal.why());
-    let refused =
-        refused.and_then(|()| Resolved::new(settings, catalogue, house).map(drop).map_err(|error| error.to_string()));
-    match refused {
-        Ok(()) => "would take these files.".to_owned(),
-        Err(why) => format!("would refuse: {why}"),
-    }
+    inputs.and_then(|()| Resolved::new(settings, catalogue, house).map(drop).map_err(|error| error.to_string())).err()
 }
 
 fn print_feed(read: &Read, currency: Option<&str>, settings: &str) {
