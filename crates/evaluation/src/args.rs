@@ -18,6 +18,8 @@ pub enum Measure {
     NewOnly,
     /// Clicks: the next item outside the current item's division. Baskets: the items of one division from the others.
     OtherDivision,
+    /// From and to items that learning has never met: one in ten is left out of the training part.
+    NewItem,
     /// Whole slates of 4 and 8 as a page shows them, with the cost of each rule.
     Slate,
     /// Whether what is flagged as in demand in a month sells then, for the half of the shoppers not learned from.
@@ -27,7 +29,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// The protocol of a single ranking; `None` for slates, what is said of them, and seasons.
+    /// The protocol of a single ranking; `None` for new items, slates, what is said of them, and seasons.
     #[must_use]
     pub const fn ranking(self) -> Option<Protocol> {
         match self {
@@ -35,7 +37,7 @@ impl Measure {
             Self::Product => Some(Protocol::Product),
             Self::NewOnly => Some(Protocol::NewOnly),
             Self::OtherDivision => Some(Protocol::OtherDivision),
-            Self::Slate | Self::Season | Self::Discretion => None,
+            Self::NewItem | Self::Slate | Self::Season | Self::Discretion => None,
         }
     }
 }
@@ -102,6 +104,9 @@ pub struct Args {
     /// Learn from types and attributes only, as if there were no log.
     #[arg(long)]
     pub attributes_only: bool,
+    /// Give items without counts lists from types and attributes alone, not from words.
+    #[arg(long)]
+    pub without_words: bool,
     /// Write a page with plots into this folder: accuracy against bytes and floor, by division, and latency.
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,

@@ -49,8 +49,11 @@ pub enum EvaluateError {
     /// The feed cannot be used.
     #[error(transparent)]
     Feed(#[from] FeedError),
-    /// Slates, discretion and seasons are measured by functions of their own.
-    #[error("--protocol slate and discretion measure whole slates and --protocol season flags, not rankings")]
+    /// New items, slates, discretion and seasons are measured by functions of their own.
+    #[error(
+        "--protocol new-item, slate, discretion and season are no single ranking: take next-item, product, new-only or \
+         other-division here"
+    )]
     NoRanking,
     /// Seasons need dates.
     #[error("the log has no column timestamp: without dates nothing can be said of seasons")]

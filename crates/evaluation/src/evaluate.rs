@@ -22,6 +22,7 @@ use crate::data::{self, Data};
 use crate::discretion_protocol::{self, DiscretionOutcome};
 use crate::error::EvaluateError;
 use crate::figures::{Comparison, Outcome, compare, figures, print};
+use crate::new_item_protocol::{self, NewItemOutcome};
 use crate::season_figures::{self, SeasonOutcome};
 use crate::slate_figures::{self, SlateOutcome};
 use crate::slate_model::ListShape;
@@ -32,40 +33,25 @@ use crate::{report, season_protocol, slate_protocol};
 /// # Errors
 /// Files that cannot be read or written, and logs without two parts.
 pub fn run(args: &Args) -> Result<(), EvaluateError> {
-    if args.protocol == Measure::Slate {
-        let outcome = slates(args)?;
-        if args.json {
-            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
-        } else {
-            slate_figures::print(&outcome);
+    match args.protocol {
+        Measure::Slate => show(args, &slates(args)?, slate_figures::print),
+        Measure::Season => show(args, &seasons(args)?, season_figures::print),
+        Measure::Discretion => show(args, &reasons(args)?, discretion_protocol::print),
+        Measure::NewItem => show(args, &new_items(args)?, new_item_protocol::print),
+        Measure::NextItem | Measure::Product | Measure::NewOnly | Measure::OtherDivision => {
+            show(args, &evaluate(args)?, print);
         }
-        return Ok(());
-    }
-    if args.protocol == Measure::Season {
-        let outcome = seasons(args)?;
-        if args.json {
-            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
-        } else {
-            season_figures::print(&outcome);
-        }
-        return Ok(());
-    }
-    if args.protocol == Measure::Discretion {
-        let outcome = reasons(args)?;
-        if args.json {
-            println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
-        } else {
-            discretion_protocol::print(&outcome);
-        }
-        return Ok(());
-    }
-    let outcome = evaluate(args)?;
-    if args.json {
-        println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
-    } else {
-        print(&outcome);
     }
     Ok(())
+}
+
+/// Prints an outcome, for people or as JSON.
+fn show<T: serde::Serialize>(args: &Args, outcome: &T, print: impl Fn(&T)) {
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(outcome).unwrap_or_default());
+    } else {
+        print(outcome);
+    }
 }
 
 /// Reads the log and cuts it in two.
@@ -111,6 +97,7 @@ pub fn settings(args: &Args, data: &Data) -> Settings {
         bits: args.bits,
         hyperparameters: if data.train.ordered { Hyperparameters::default() } else { Hyperparameters::baskets() },
         memory: args.memory.map(|megabytes| megabytes << 20),
+        words: !args.without_words,
         calibrate: !args.no_calibration && !args.attributes_only,
         ..Settings::default()
     }
@@ -173,6 +160,15 @@ pub fn slates(args: &Args) -> Result<SlateOutcome, EvaluateError> {
     let Learning { data, learned, train_seconds, .. } = train(args)?;
     let outcome = slate_protocol::measure(&data, &learned, shape(args), args.placement, train_seconds);
     if outcome.predictions == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
+}
+
+/// Measures lists of items that learning has never met.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn new_items(args: &Args) -> Result<NewItemOutcome, EvaluateError> {
+    let data = read(args)?;
+    new_item_protocol::measure(&data, &settings(args, &data), args.k, args.validation)
 }
 
 /// Measures the flags of what is in demand.

@@ -7,7 +7,7 @@ use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use passerelle_evaluation::data::{self, Data};
-use passerelle_evaluation::{Args, evaluate, reasons, settings};
+use passerelle_evaluation::{Args, evaluate, new_items, reasons, settings};
 
 #[derive(Parser)]
 struct Cli {
@@ -281,5 +281,36 @@ fn a_higher_floor_lets_fewer_reasons_be_spoken() {
     for floor in floors {
         assert!((sum(&floor["spoken"]) - 1.0).abs() < 1e-9);
         assert!(of_page > 0.0 && floor["spoken"]["goes-with-page-item"] == of_page);
+    }
+}
+
+/// Teacups are bought with saucers and lanterns with wicks; one item in ten is left out of learning.
+#[test]
+fn new_items_get_lists_from_words_and_places_in_the_lists_of_others() {
+    const THINGS: [[&str; 2]; 2] = [["teacup", "saucer"], ["lantern", "wick"]];
+    let mut items = "item_id,division,category,title\n".to_owned();
+    for thing in THINGS.as_flattened() {
+        (0..10).for_each(|number| writeln!(items, "{thing}{number},{thing},{thing},{thing} {number}").unwrap());
+    }
+    let mut events = "split,session_id,seq,item_id\n".to_owned();
+    for visit in 0..6_000 {
+        let part = if visit < 5_000 { "train" } else { "test" };
+        let [first, second] = THINGS[visit % 2];
+        let (one, other) = (visit / 2 % 10, visit / 20 % 10);
+        writeln!(events, "{part},{visit},0,{first}{one}\n{part},{visit},1,{second}{other}").unwrap();
+    }
+    let folder = written(&items, &events);
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (events, items) = (path("events.csv"), path("items.csv"));
+    for part in [&[][..], &["--validation"]] {
+        let fixed = ["evaluate", "--events", &events, "--items", &items, "--no-calibration", "--protocol", "new-item"];
+        let found = new_items(&Cli::parse_from(fixed.iter().chain(part)).args).unwrap();
+        assert!((1..12).contains(&found.left_out), "{found:?}");
+        let [counts, words, attributes, popular] = &found.figures[..] else { panic!("{found:?}") };
+        assert_eq!([counts.lists, words.lists], ["with their counts", "with words"]);
+        assert!(words.from_hit_rate > 0.7 && words.to_hit_rate > 0.8, "{found:?}");
+        assert!(words.from_mrr > attributes.from_mrr && words.from_mrr > 0.5 * counts.from_mrr, "{found:?}");
+        assert_eq!(popular.to_hit_rate, 0.0, "nobody has met them: {found:?}");
+        assert!((found.from_share - words.from_hit_rate / counts.from_hit_rate).abs() < 1e-12);
     }
 }

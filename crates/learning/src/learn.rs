@@ -9,14 +9,14 @@ use crate::audience::audience;
 use crate::count::Kernel;
 use crate::counted::Counted;
 use crate::learned::{Learned, Report};
-use crate::lists::lists_of;
+use crate::lists::Walked;
 use crate::progress::Progress;
 use crate::settings::Settings;
 use crate::shopper_sessions::ShopperSessions;
 use crate::visits::Visits;
 use crate::{
-    Hyperparameters, arrivals, backoff, calibrate, curated_pairs, demand, division_transitions, groups, rank_tables,
-    repurchase_intervals, type_transitions,
+    Hyperparameters, arrivals, backoff, calibrate, curated_pairs, demand, division_transitions, groups, lists,
+    rank_tables, repurchase_intervals, type_transitions, words,
 };
 
 /// What a sale of any time counts beside one of late: last winter's best sellers are there when it is winter again.
@@ -58,7 +58,19 @@ pub fn learn(
     let kernel = Kernel::of(log, &settings.hyperparameters);
     let counted =
         Counted::new(&visits, items, &groups::of(&visits, items, &kernel, &settings), &kernel, &settings, progress)?;
-    let mut neighbours = lists_of(&counted, &divisions, &settings, &|_| true, progress);
+    let Walked { lists: mut neighbours, found } =
+        lists::walk(&lists::weights(&counted, &settings), &counted, &divisions, &settings, &|_| true, progress);
+    let selling: Vec<f64> = counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect();
+    let dated = if settings.dated { log } else { &Log::default() };
+    let arrived = arrivals::from_log(dated, items, settings.now);
+    let worded = if settings.words {
+        let new: Vec<bool> =
+            catalogue.items.iter().zip(&arrived).map(|(item, arrived)| item.is_new || *arrived).collect();
+        words::fill(&mut neighbours, &found, catalogue, &selling, &new, &keep, &settings)
+    } else {
+        words::Worded::default()
+    };
+    lists::scale(&mut neighbours, settings.hyperparameters.list_power);
     let curated = curated_pairs::add(&mut neighbours, catalogue, &settings);
     let filled = if settings.backoff && catalogue.types.len() > 1 {
         let transitions = type_transitions::count(&visits, catalogue, settings.floor);
@@ -72,6 +84,7 @@ pub fn learn(
         pairs: counted.pairs.pairs() / 2,
         known: counted.popularity.iter().filter(|item| item.shoppers > 0).count(),
         curated,
+        worded,
         filled,
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
@@ -79,7 +92,6 @@ pub fn learn(
     let kept = |of: u16, item: u32| Some(of).filter(|_| keep(item));
     let division = |item: u32| divisions.get(item as usize).and_then(|division| kept(*division, item));
     let item_type = |item: u32| catalogue.items.get(item as usize).and_then(|found| kept(found.item_type, item));
-    let dated = if settings.dated { log } else { &Log::default() };
     let nothing = Visits::default();
     let demand = demand::learn(if settings.dated { &visits } else { &nothing }, catalogue, settings.floor);
     Ok(Learned {
@@ -97,11 +109,11 @@ pub fn learn(
             item_type,
             settings.floor,
         ),
-        arrived: arrivals::from_log(dated, items, settings.now),
+        arrived,
         audience: audience(log, catalogue, settings.dated.then_some(settings.retention_days), settings.floor),
         tables: rank_tables::rank_tables(&settings.hyperparameters, settings.bits),
         demand,
-        selling: counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect(),
+        selling,
         calibration,
         report,
     })

@@ -10,6 +10,7 @@ use passerelle::rank::{RankTables, RepurchaseInterval};
 use crate::backoff::Filled;
 use crate::calibrate::Calibration;
 use crate::demand::Demand;
+use crate::words::Worded;
 
 /// Everything that a build learns from a log.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,8 @@ pub struct Report {
     pub known: usize,
     /// Places of pairs that the house states itself.
     pub curated: usize,
+    /// Lists learned from words.
+    pub worded: Worded,
     /// Lists and places derived from types and attributes.
     pub filled: Filled,
     /// Items without any neighbour.
@@ -68,6 +71,14 @@ impl fmt::Display for Report {
                 f,
                 "learned from {} sessions with {} events: {} items met often enough, {} pairs above the floor",
                 self.sessions, self.events, self.known, self.pairs
+            )?;
+        }
+        if self.worded.lists > 0 {
+            writeln!(
+                f,
+                "{} lists of items met too rarely come from words: from what items are bought with that say the same; {} new \
+                 items are in the lists of others",
+                self.worded.lists, self.worded.placed
             )?;
         }
         if self.curated > 0 {

@@ -34,6 +34,7 @@ pub mod type_transitions;
 pub mod validation;
 pub mod visits;
 pub mod weigh;
+pub mod words;
 
 pub use calibrate::Calibration;
 pub use counted::Counted;

@@ -18,6 +18,8 @@ use passerelle::rank::ListWeight;
 
 /// Candidates looked at for each place of a list: room for the quota.
 const CANDIDATES_PER_PLACE: usize = 8;
+/// Of what a walk finds, so much is kept of a row for what is learned from words.
+const FOUND: usize = 128;
 const ROWS_PER_TASK: usize = 256;
 
 /// Weighs, walks two hops and chooses the lists.
@@ -29,7 +31,7 @@ pub fn lists_of(
     wanted: &(dyn Fn(usize) -> bool + Sync),
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Vec<Neighbour>> {
-    let mut lists = walk(&weights(counted, settings), counted, divisions, settings, wanted, progress);
+    let mut lists = walk(&weights(counted, settings), counted, divisions, settings, wanted, progress).lists;
     scale(&mut lists, settings.hyperparameters.list_power);
     lists
 }
@@ -41,7 +43,17 @@ pub fn weights(counted: &Counted, settings: &Settings) -> Weights {
     weigh(&pairs, &counted.popularity, &settings.hyperparameters)
 }
 
-/// The neighbours of the rows that are wanted, not yet on one scale.
+/// What a walk finds, not yet on one scale.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    /// The neighbours chosen.
+    pub lists: Vec<Vec<Neighbour>>,
+    /// All that was found, the strongest first, whatever the division: what words are learned from. Empty where
+    /// [`Settings::words`] is off.
+    pub found: Vec<Vec<Entry>>,
+}
+
+/// The neighbours of the rows that are wanted.
 #[must_use]
 pub fn walk(
     weights: &Weights,
@@ -50,13 +62,15 @@ pub fn walk(
     settings: &Settings,
     wanted: &(dyn Fn(usize) -> bool + Sync),
     progress: &(dyn Fn(Progress) + Sync),
-) -> Vec<Vec<Neighbour>> {
+) -> Walked {
     let items = counted.pairs.rows();
     let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
     let pool = ScratchPool::default();
     let done = AtomicU64::new(0);
     let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); items];
-    lists.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
+    let mut all: Vec<Vec<Entry>> = vec![Vec::new(); items];
+    let tasks = lists.par_chunks_mut(ROWS_PER_TASK).zip(all.par_chunks_mut(ROWS_PER_TASK));
+    tasks.enumerate().for_each(|(task, (chunk, all))| {
         let first = task * ROWS_PER_TASK;
         let pairs = counted.pairs.chunk(first..first + chunk.len());
         let (mut walk, mut found) = pool.take(|| (RandomWalk::new(items), Vec::new()));
@@ -69,6 +83,9 @@ pub fn walk(
             walk.candidates(row, weights, &settings.hyperparameters, candidates, &mut found);
             let home = division(row as u32);
             let chosen = choose(&found, settings.neighbours, settings.outside, |item| division(item) != home);
+            if settings.words {
+                all[offset] = found[..found.len().min(FOUND)].to_vec();
+            }
             let pairs = &pairs[offset];
             *list = chosen
                 .into_iter()
@@ -83,7 +100,7 @@ pub fn walk(
         let done = done.fetch_add(chunk.len() as u64, Ordering::Relaxed) + chunk.len() as u64;
         progress(Progress { stage: "lists", done, total: items as u64 });
     });
-    lists
+    Walked { lists, found: all }
 }
 
 /// Takes every weight to `power` and divides it by the largest of all lists.

@@ -17,6 +17,8 @@ pub struct Settings {
     pub hyperparameters: Hyperparameters,
     /// Memory that counting should keep to, in bytes; beyond it pairs go to a temporary file.
     pub memory: Option<u64>,
+    /// Whether items without counts get lists by their words.
+    pub words: bool,
     /// Whether free places are filled through types and attributes.
     pub backoff: bool,
     /// Whether to fit the hyperparameters to the log's own tail first.
@@ -41,6 +43,7 @@ impl Default for Settings {
             dated: true,
             retention_days: 90,
             now: None,
+            words: true,
             backoff: true,
             memory: None,
         }

@@ -99,7 +99,7 @@ impl<'a> Trial<'a> {
 
     /// Tries `hyperparameters`, which differ from that of `best` in a parameter of this stage.
     pub(super) fn measure(&self, best: &State, hyperparameters: Hyperparameters, stage: Stage) -> io::Result<State> {
-        let settings = Settings { hyperparameters, ..self.settings.clone() };
+        let settings = Settings { hyperparameters, words: false, ..self.settings.clone() };
         let mut state = State { hyperparameters: settings.hyperparameters.clone(), ..best.clone() };
         if stage >= Stage::Count {
             let kernel = Kernel::of(self.log, &settings.hyperparameters);
@@ -111,8 +111,9 @@ impl<'a> Trial<'a> {
         }
         if stage >= Stage::Walk {
             let wanted = |row: usize| self.wanted[row];
-            state.walked =
-                Arc::new(lists::walk(&state.weights, &state.counted, self.divisions, &settings, &wanted, &|_| {}));
+            state.walked = Arc::new(
+                lists::walk(&state.weights, &state.counted, self.divisions, &settings, &wanted, &|_| {}).lists,
+            );
         }
         if stage >= Stage::Power {
             let mut scaled = state.walked.as_ref().clone();

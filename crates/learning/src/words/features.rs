@@ -1,0 +1,115 @@
+//! What an item says of itself, as a vector: words of its title and pairs of them, type, brand, attributes. Rare words
+//! weigh most.
+
+use std::collections::{HashMap, HashSet};
+
+use passerelle_catalogue::{Catalogue, Item};
+
+use crate::sparse::{Entry, Sparse};
+
+/// A word of more items than this tells them apart too little to be worth its postings.
+const COMMON: u32 = 5_000;
+
+/// One vector of length 1 for each item; empty where an item says nothing that another one says.
+pub(super) struct Features {
+    rows: Sparse,
+    /// Number of different words.
+    pub(super) words: usize,
+}
+
+impl Features {
+    pub(super) fn new(catalogue: &Catalogue) -> Self {
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut items_with: Vec<u32> = Vec::new();
+        let said: Vec<Vec<u32>> = catalogue
+            .items
+            .iter()
+            .map(|item| {
+                let words = words(item, catalogue).into_iter().map(|word| {
+                    let next = numbers.len() as u32;
+                    *numbers.entry(word).or_insert(next)
+                });
+                let mut words: Vec<u32> = words.collect();
+                words.sort_unstable();
+                words.dedup();
+                items_with.resize(numbers.len(), 0);
+                words.iter().for_each(|&word| items_with[word as usize] += 1);
+                words
+            })
+            .collect();
+        let items = catalogue.items.len() as f64;
+        let weight = |word: u32| libm::log(items / f64::from(items_with[word as usize]));
+        let telling = |word: &u32| (2..=COMMON).contains(&items_with[*word as usize]) && weight(*word) > 0.0;
+        let mut rows = Sparse::default();
+        for words in said {
+            let mut row: Vec<Entry> =
+                words.into_iter().filter(telling).map(|word| (word, weight(word) as f32)).collect();
+            let length = row.iter().map(|entry| entry.1 * entry.1).sum::<f32>().sqrt();
+            row.iter_mut().for_each(|entry| entry.1 /= length);
+            rows.push(&row);
+        }
+        Self { rows, words: numbers.len() }
+    }
+
+    /// The words of `item`, ascending.
+    pub(super) fn of(&self, item: u32) -> &[Entry] {
+        self.rows.row(item as usize)
+    }
+
+    /// How alike two items are: 1 for the same words, 0 for none in common.
+    pub(super) fn alike(&self, a: u32, b: u32) -> f32 {
+        let (mut a, mut b) = (self.of(a).iter().peekable(), self.of(b).iter().peekable());
+        let mut sum = 0.0;
+        while let (Some(one), Some(other)) = (a.peek(), b.peek()) {
+            match one.0.cmp(&other.0) {
+                std::cmp::Ordering::Less => _ = a.next(),
+                std::cmp::Ordering::Greater => _ = b.next(),
+                std::cmp::Ordering::Equal => {
+                    sum += one.1 * other.1;
+                    (_, _) = (a.next(), b.next());
+                }
+            }
+        }
+        sum
+    }
+}
+
+/// The words of an item; a word of a field is another one than the same word of a title.
+fn words(item: &Item, catalogue: &Catalogue) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut last: Option<String> = None;
+    for word in item.title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let word = stem(&word.to_lowercase());
+        if let Some(last) = last {
+            found.insert(format!("{last} {word}"));
+        }
+        found.insert(word.clone());
+        last = Some(word);
+    }
+    let kind = catalogue.types.get(usize::from(item.item_type)).map_or("", |kind| &kind.name);
+    let fields = [
+        ("type", kind),
+        ("brand", &item.brand),
+        ("colour", &item.color),
+        ("material", &item.material),
+        ("pattern", &item.pattern),
+        ("gender", &item.gender),
+        ("age", &item.age_group),
+    ];
+    let labels = item.custom_labels.iter().map(|label| ("label", label.as_str()));
+    let other_types = item.other_types.iter().map(|name| ("type", name.as_str()));
+    let tags = item.tags.iter().map(|tag| ("tag", tag.as_str()));
+    for (field, value) in fields.into_iter().chain(labels).chain(other_types).chain(tags) {
+        if !value.is_empty() {
+            found.insert(format!("{field}:{value}"));
+        }
+    }
+    found.insert(format!("division:{}", item.division));
+    found
+}
+
+/// One and many of a thing are the same thing in most of the languages that shops speak, where they differ by an s.
+fn stem(word: &str) -> String {
+    let many = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    (if many { &word[..word.len() - 1] } else { word }).to_owned()
+}

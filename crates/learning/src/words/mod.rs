@@ -1,0 +1,128 @@
+//! Lists for items without counts, learned from words: what a new item says of itself, against what items that say the
+//! same are bought with.
+//!
+//! The model is a form that is bilinear in the words of two items, `score(x, y) = w(x)' M w(y)`, learned from the lists of
+//! items that passed the floor by ridge regression, so that words which always stand together do not count twice. It is
+//! solved in its dual form, item by item over its nearest counted items ([`nearest`]), and held to what counted items
+//! really weigh ([`scale`]). Nothing of it is in a pack but the lists. Not for places that words do not reach: see
+//! [`crate::backoff`].
+
+mod features;
+mod least_squares;
+mod nearest;
+mod ridge;
+mod scale;
+
+use rayon::prelude::*;
+
+use crate::lists::choose;
+use crate::settings::Settings;
+use crate::sparse::{Entry, Sum, keep_largest};
+use features::Features;
+use nearest::Nearest;
+use passerelle::pack::write::Neighbour;
+use passerelle_catalogue::Catalogue;
+use scale::{Known, Scale};
+
+/// Candidates looked at for each place of a list: room for the quota.
+const CANDIDATES_PER_PLACE: usize = 8;
+/// What a list learned from words weighs, beside a counted one that says as much: a guess does not outvote what the shopper
+/// also looked at. Chosen on validation (docs/research/new-items.md).
+const GUESS: f32 = 0.1;
+/// Items worked on by one task.
+const ITEMS_PER_TASK: usize = 64;
+
+/// How many lists and places were learned from words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Worded {
+    /// Lists of items that had none.
+    pub lists: usize,
+    /// New items among them that are in the lists of counted items.
+    pub placed: usize,
+}
+
+/// Gives every item without a list one by its words, and new items places in the lists of others. `lists` are not yet on one
+/// scale, `found` is all that was found for each item; both have one entry for each item of the catalogue. `new`: the items
+/// that sell from now on; `keep`: what may be learned from and shown.
+pub fn fill(
+    lists: &mut [Vec<Neighbour>],
+    found: &[Vec<Entry>],
+    catalogue: &Catalogue,
+    selling: &[f64],
+    new: &[bool],
+    keep: &dyn Fn(u32) -> bool,
+    settings: &Settings,
+) -> Worded {
+    let (counted, lacking): (Vec<u32>, Vec<u32>) =
+        (0..lists.len() as u32).filter(|&item| keep(item)).partition(|&item| !lists[item as usize].is_empty());
+    if lacking.is_empty() || counted.is_empty() {
+        return Worded::default();
+    }
+    let features = Features::new(catalogue);
+    let nearest = Nearest::new(&features, &counted, selling);
+    let known = Known::new(lists, found, settings.neighbours);
+    let scale = Scale::fit(&known, &nearest, &counted);
+    let near = nearest.of_each(&lacking);
+    let with_near = || lacking.par_chunks(ITEMS_PER_TASK).zip(near.par_chunks(ITEMS_PER_TASK));
+
+    let own: Vec<Vec<Entry>> = with_near()
+        .flat_map_iter(|(items, near)| {
+            let mut sum = Sum::new(known.len());
+            let own = items.iter().zip(near).map(|(&item, near)| {
+                let mut own = scale.from(item, near, &known, &mut sum);
+                keep_largest(&mut own, settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE));
+                choose(&own, settings.neighbours, settings.outside, is_outside(catalogue, item))
+            });
+            own.collect::<Vec<_>>()
+        })
+        .collect();
+    let to: Vec<(u32, Vec<Entry>)> = with_near()
+        .flat_map_iter(|(items, near)| {
+            let mut sum = Sum::new(known.len());
+            let new = items.iter().zip(near).filter(|(item, _)| new.get(**item as usize) == Some(&true));
+            new.map(|(&item, near)| (item, scale.to(item, near, &known, &mut sum))).collect::<Vec<_>>()
+        })
+        .collect();
+    let placed = place(lists, &to, catalogue, settings);
+    let mut worded = Worded { lists: 0, placed };
+    for (&item, own) in lacking.iter().zip(own) {
+        worded.lists += usize::from(!own.is_empty());
+        lists[item as usize] = own.into_iter().map(|(item, weight)| neighbour((item, weight * GUESS))).collect();
+    }
+    worded
+}
+
+/// Puts new items into the lists of counted ones, where they weigh more than what is there. Returns how many found a place.
+fn place(lists: &mut [Vec<Neighbour>], new: &[(u32, Vec<Entry>)], catalogue: &Catalogue, settings: &Settings) -> usize {
+    let mut candidates: Vec<Vec<Entry>> = vec![Vec::new(); lists.len()];
+    for (item, rows) in new {
+        rows.iter().for_each(|&(row, weight)| candidates[row as usize].push((*item, weight)));
+    }
+    lists.par_iter_mut().zip(candidates).enumerate().for_each(|(row, (list, candidates))| {
+        if list.is_empty() || candidates.is_empty() {
+            return;
+        }
+        let mut all = std::mem::take(list);
+        all.extend(candidates.into_iter().map(neighbour));
+        all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+        let entries: Vec<Entry> = all.iter().map(|one| (one.item, one.weight as f32)).collect();
+        let chosen = choose(&entries, settings.neighbours, settings.outside, is_outside(catalogue, row as u32));
+        let mut chosen = chosen.iter().map(|entry| entry.0).peekable();
+        list.extend(all.into_iter().filter(|one| chosen.next_if_eq(&one.item).is_some()));
+    });
+    let mut placed = vec![false; lists.len()];
+    lists.iter().flatten().for_each(|one| placed[one.item as usize] = true);
+    new.iter().filter(|(item, _)| placed[*item as usize]).count()
+}
+
+/// Whether an item is of another division than `home`.
+fn is_outside(catalogue: &Catalogue, home: u32) -> impl Fn(u32) -> bool {
+    let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
+    let home = division(home);
+    move |item| division(item) != home
+}
+
+/// Nothing was counted for it: its support is 0.
+fn neighbour((item, weight): Entry) -> Neighbour {
+    Neighbour { item, weight: f64::from(weight), support: 0 }
+}

@@ -1,0 +1,211 @@
+//! What the lists of nearest items are worth as the list of an item that has none: two numbers for each direction, fitted by
+//! least squares on counted items that are taken for new ones.
+
+use rayon::prelude::*;
+
+use super::least_squares::Normal;
+use super::nearest::{Near, Nearest};
+use crate::sparse::{Entry, Sum};
+use passerelle::pack::write::Neighbour;
+
+/// Counted items that are taken for new ones, at most.
+const SAMPLE: usize = 600;
+/// Of the places, and of their weight, that a counted item has in the lists of others, the share that a new one like it gets. Chosen on validation
+/// (docs/research/new-items.md).
+const FAIR: f64 = 0.5;
+/// Items of the sample worked on by one task.
+const ITEMS_PER_TASK: usize = 16;
+
+/// The lists of counted items.
+pub(super) struct Known<'a> {
+    /// What a pack would hold.
+    lists: &'a [Vec<Neighbour>],
+    /// All that was found for each item.
+    found: &'a [Vec<Entry>],
+    /// For each item the rows of `found` that it is in.
+    found_in: Vec<Vec<Entry>>,
+    /// Places of a list.
+    size: usize,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(lists: &'a [Vec<Neighbour>], found: &'a [Vec<Entry>], size: usize) -> Self {
+        let mut found_in = vec![Vec::new(); found.len()];
+        for (row, list) in (0u32..).zip(found) {
+            list.iter().for_each(|&(item, weight)| found_in[item as usize].push((row, weight)));
+        }
+        Self { lists, found, found_in, size }
+    }
+
+    /// Number of items.
+    pub(super) const fn len(&self) -> usize {
+        self.lists.len()
+    }
+
+    /// Adds what the lists of `near` hold.
+    fn borrow_from(&self, near: &[Near], sum: &mut Sum) {
+        Self::borrow(self.found, near, sum);
+    }
+
+    /// Adds where `near` are.
+    fn borrow_to(&self, near: &[Near], sum: &mut Sum) {
+        Self::borrow(&self.found_in, near, sum);
+    }
+
+    fn borrow(rows: &[Vec<Entry>], near: &[Near], sum: &mut Sum) {
+        for near in near.iter().filter(|near| near.share > 0.0) {
+            rows[near.item as usize].iter().for_each(|&(item, weight)| sum.add(item, near.share * weight));
+        }
+    }
+
+    /// What a new neighbour in the list of `row` has to weigh more than, 0 where it has room.
+    fn last(&self, row: u32) -> f32 {
+        let list = &self.lists[row as usize];
+        if list.len() < self.size { 0.0 } else { list.last().map_or(0.0, |last| last.weight as f32) }
+    }
+
+    /// The weights with which `item` is in lists.
+    fn placed(&self, item: u32) -> impl Iterator<Item = f32> {
+        let rows = self.found_in[item as usize].iter();
+        rows.filter(move |(row, _)| self.lists[*row as usize].iter().any(|one| one.item == item)).map(|entry| entry.1)
+    }
+}
+
+/// `weight = borrowed * (what the nearest items' lists say) + alike * (how alike the two items are)^3`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fit {
+    borrowed: f32,
+    alike: f32,
+}
+
+/// The fit of both directions.
+pub(super) struct Scale {
+    from: Fit,
+    to: Fit,
+    /// What a new item's weight counts more where places are given away: an expected weight is seldom among the largest,
+    /// though some of the true weights are.
+    lift: f32,
+}
+
+impl Scale {
+    /// Fits both directions on `counted` items, whose own lists, and places in lists, are the truth.
+    pub(super) fn fit(known: &Known<'_>, nearest: &Nearest<'_>, counted: &[u32]) -> Self {
+        let step = counted.len().div_ceil(SAMPLE).max(1);
+        let sample: Vec<u32> = counted.iter().copied().step_by(step).collect();
+        let near: Vec<Vec<Near>> = nearest.of_each(&sample);
+        let tasks = || sample.par_chunks(ITEMS_PER_TASK).zip(near.par_chunks(ITEMS_PER_TASK));
+        let sums: Vec<[Normal; 2]> = tasks()
+            .map(|(items, near)| {
+                let (mut sum, mut normals) = (Sum::new(known.lists.len()), [Normal::default(); 2]);
+                let mut borrowed = Vec::new();
+                for (&item, near) in items.iter().zip(near) {
+                    known.borrow_from(near, &mut sum);
+                    sum.drain_into(&mut borrowed, item);
+                    compare(&mut normals[0], &known.found[item as usize], &borrowed, near);
+                    known.borrow_to(near, &mut sum);
+                    sum.drain_into(&mut borrowed, item);
+                    compare(&mut normals[1], &known.found_in[item as usize], &borrowed, near);
+                }
+                normals
+            })
+            .collect();
+        let [from, to] = [0, 1].map(|direction| {
+            let mut total = Normal::default();
+            sums.iter().for_each(|part| total.merge(part[direction]));
+            let [borrowed, alike] = total.solve().map(|number| number as f32);
+            Fit { borrowed, alike }
+        });
+        let parts: Vec<Taken> = tasks()
+            .map(|(items, near)| {
+                let (mut sum, mut taken) = (Sum::new(known.lists.len()), Taken::default());
+                for (&item, near) in items.iter().zip(near) {
+                    known.borrow_to(near, &mut sum);
+                    let expected = to.apply(item, near, &mut sum);
+                    taken.expected.extend(expected.iter().map(|entry| entry.1));
+                    taken.needed.extend(expected.iter().map(|&(row, weight)| known.last(row) / weight));
+                    taken.true_weights.extend(known.placed(item));
+                }
+                taken
+            })
+            .collect();
+        let lift = Taken::total(parts).lift();
+        Self { from, to, lift }
+    }
+
+    /// The list of `item` before it is cut.
+    pub(super) fn from(&self, item: u32, near: &[Near], known: &Known<'_>, sum: &mut Sum) -> Vec<Entry> {
+        known.borrow_from(near, sum);
+        self.from.apply(item, near, sum)
+    }
+
+    /// The lists that `item` belongs into, with its weight there.
+    pub(super) fn to(&self, item: u32, near: &[Near], known: &Known<'_>, sum: &mut Sum) -> Vec<Entry> {
+        known.borrow_to(near, sum);
+        let lifted = Fit { borrowed: self.to.borrowed * self.lift, alike: self.to.alike * self.lift };
+        lifted.apply(item, near, sum)
+    }
+}
+
+impl Fit {
+    /// Scales what `sum` holds, which is emptied.
+    fn apply(self, item: u32, near: &[Near], sum: &mut Sum) -> Vec<Entry> {
+        let mut found = Vec::new();
+        sum.drain_into(&mut found, item);
+        found.iter().for_each(|&(other, weight)| sum.add(other, self.borrowed * weight));
+        near.iter().for_each(|near| sum.add(near.item, self.alike * near.alike.powi(3)));
+        sum.drain_into(&mut found, item);
+        found
+    }
+}
+
+/// What the places of the sample come to.
+#[derive(Default)]
+struct Taken {
+    /// Weights by words.
+    expected: Vec<f32>,
+    /// For each of them the lift with which it would get a place.
+    needed: Vec<f32>,
+    /// Weights of the places that the sample really has.
+    true_weights: Vec<f32>,
+}
+
+impl Taken {
+    fn total(parts: Vec<Self>) -> Self {
+        let mut total = Self::default();
+        for part in parts {
+            total.expected.extend(part.expected);
+            total.needed.extend(part.needed);
+            total.true_weights.extend(part.true_weights);
+        }
+        total
+    }
+
+    /// The lift that gives [`FAIR`] of the places, or of their weight: whichever takes more. Where lists are short, every
+    /// item finds a place, and the weight decides.
+    fn lift(mut self) -> f32 {
+        self.needed.sort_unstable_by(f32::total_cmp);
+        let of_places = self.needed.get((self.true_weights.len() as f64 * FAIR) as usize).copied().unwrap_or(1.0);
+        self.expected.sort_unstable_by(|a, b| b.total_cmp(a));
+        let total = |weights: &[f32]| weights.iter().map(|weight| f64::from(*weight)).sum::<f64>();
+        let largest = total(&self.expected[..self.true_weights.len().min(self.expected.len())]);
+        let of_weight = if largest > 0.0 { FAIR * total(&self.true_weights) / largest } else { 1.0 };
+        of_places.max(of_weight as f32).max(1.0)
+    }
+}
+
+/// Adds one item to the fit. All items count alike, whatever their lists weigh.
+fn compare(normal: &mut Normal, truth: &[Entry], borrowed: &[Entry], near: &[Near]) {
+    let total: f64 = truth.iter().map(|entry| f64::from(entry.1) * f64::from(entry.1)).sum();
+    if total <= 0.0 {
+        return;
+    }
+    let mut rows: Vec<(u32, [f64; 3])> = Vec::with_capacity(truth.len() + borrowed.len() + near.len());
+    rows.extend(borrowed.iter().map(|&(item, weight)| (item, [f64::from(weight), 0.0, 0.0])));
+    rows.extend(near.iter().map(|near| (near.item, [0.0, f64::from(near.alike.powi(3)), 0.0])));
+    rows.extend(truth.iter().map(|&(item, weight)| (item, [0.0, 0.0, f64::from(weight)])));
+    rows.sort_by_key(|row| row.0);
+    for same in rows.chunk_by(|a, b| a.0 == b.0) {
+        let row = same.iter().fold([0.0; 3], |sum, row| std::array::from_fn(|place| sum[place] + row.1[place]));
+        normal.add(row, 1.0 / total);
+    }
+}
