@@ -81,8 +81,8 @@ impl Slate<'_> {
         let mut draft = Draft::default();
         for suggestion in &self.suggestions {
             let reason = suggestion.reason;
-            let division = usize::from(suggestion.card.facts.division);
-            let division = self.core.and_then(|core| core.divisions.get(division)).filter(|_| reason.wears_off());
+            let division = suggestion.card.facts.division;
+            let division = self.core.and_then(|core| division.of(&core.divisions)).filter(|_| reason.wears_off());
             let argument = division.map(|division| (reason.number(), division.id.clone()));
             draft.items.push((suggestion.id.to_owned(), argument));
             draft.promotes |= !reason.is_of_page() && page != PageKind::Confirmation;

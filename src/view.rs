@@ -2,7 +2,7 @@
 //! comments here are the public API: the package's TypeScript types are made from them.
 
 use crate::discretion::{Reason, ReasonCode};
-use crate::model::{Factor, Fit};
+use crate::model::{DivisionIndex, Factor, Fit};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, FlagCode, SeasonScore};
@@ -177,9 +177,7 @@ impl<'a> ReasonView<'a> {
     fn new(suggestion: &Suggestion<'a>, core: &'a Core, language: usize) -> Self {
         let reason = suggestion.reason;
         let (id, name) = match reason {
-            Reason::CompletesType(number) => {
-                (core.types.get(usize::from(number)).map(|item_type| item_type.name.as_str()), None)
-            }
+            Reason::CompletesType(number) => (number.of(&core.types).map(|item_type| item_type.name.as_str()), None),
             Reason::Division(number) | Reason::NewInDivision(number) => {
                 let (id, name) = named(core, number, language);
                 (Some(id), given(name))
@@ -196,9 +194,9 @@ impl<'a> ReasonView<'a> {
 }
 
 /// Id and name of the division at this position.
-fn named(core: &Core, division: u16, language: usize) -> (&str, &str) {
-    core.divisions
-        .get(usize::from(division))
+fn named(core: &Core, division: DivisionIndex, language: usize) -> (&str, &str) {
+    division
+        .of(&core.divisions)
         .map_or(("", ""), |division| (&division.id, division.names.get(language).map_or("", String::as_str)))
 }
 
@@ -287,7 +285,7 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
             currency: &core.currency,
         }),
         division: DivisionView { id, name },
-        item_type: core.types.get(usize::from(card.facts.item_type)).map_or("", |item_type| &item_type.name),
+        item_type: card.facts.item_type.of(&core.types).map_or("", |item_type| &item_type.name),
         score: suggestion.score.units(),
         reason: ReasonView::new(suggestion, core, language),
         season: SeasonView::new(&suggestion.signs),

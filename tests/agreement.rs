@@ -10,7 +10,7 @@ use model::{Happened, Model};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Suggestion};
 use passerelle::history::EventKind;
-use passerelle::model::Factor;
+use passerelle::model::{DivisionIndex, Factor};
 use passerelle::pack::layout::Kind;
 use passerelle::rank::{MAX_SUGGESTIONS, Placement, RankSource, Scope};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
@@ -238,7 +238,7 @@ fn divisions_of(world: &World, scope: Scope) -> Divisions {
         Scope::Any => Divisions::Any,
         Scope::Pinned => Divisions::Pinned,
         Scope::Only(only) => {
-            let id = |division: &u16| world.content.core.divisions[usize::from(*division)].id.clone();
+            let id = |division: &DivisionIndex| world.content.core.divisions[division.at()].id.clone();
             Divisions::Only(only.iter().map(id).collect())
         }
     }
@@ -299,8 +299,8 @@ fn said(world: &World, one: &Suggestion<'_>) -> String {
     let collection = |number: u16| core.collections[usize::from(number)].as_str();
     let named = match one.reason {
         Reason::GoesWithSessionItem(_) => one.about.unwrap().0,
-        Reason::CompletesType(number) => core.types[usize::from(number)].name.as_str(),
-        Reason::Division(number) | Reason::NewInDivision(number) => division(number),
+        Reason::CompletesType(number) => core.types[usize::from(number.0)].name.as_str(),
+        Reason::Division(number) | Reason::NewInDivision(number) => division(number.0),
         Reason::Collection(number) | Reason::Occasion(number) => collection(number),
         Reason::Weather(weather) => weather.code(),
         _ => return one.reason.code().to_owned(),

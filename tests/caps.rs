@@ -7,6 +7,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::{Cap, Caps, DAY, ITEM_REST, OFFER_SECONDS, PageKind};
 use passerelle::engine::Engine;
 use passerelle::history::EventKind;
+use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::{Placement, Wearer};
 use passerelle::request::SuggestRequest;
@@ -87,8 +88,8 @@ fn content(caps: &Caps, promotions_per_day: u32) -> Content {
             image: format!("https://img.example/{index}.jpg"),
             additional_image: String::new(),
             price_minor: Some(100),
-            division: division as u16,
-            item_type: (division * synthetic::TYPES_PER_DIVISION) as u16,
+            division: DivisionIndex(division as u16),
+            item_type: TypeIndex((division * synthetic::TYPES_PER_DIVISION) as u16),
             is_new: false,
             collections: 0,
             traits: Traits::default(),

@@ -4,7 +4,7 @@ use passerelle::discretion::{
     Cap, Caps, DAY, Entry, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace, PageContext,
     Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer, prominence,
 };
-use passerelle::model::{Day, Days, Factor};
+use passerelle::model::{CategoryIndex, Day, Days, DivisionIndex, Factor, TypeIndex};
 use proptest::prelude::*;
 
 const ITEMS: u32 = 3;
@@ -228,7 +228,7 @@ proptest! {
         let mut device = Device::new(Caps { lifetime: 9, custom: vec![] });
         deeds.into_iter().for_each(|deed| device.does(deed));
         device.write(1, FeedbackKind::Dismissal);
-        let at = |now| Fatigue::new(&device.log, (ITEMS as usize, 1, 1), &|_| Some((0, 0)), now);
+        let at = |now| Fatigue::new(&device.log, (ITEMS as usize, 1, 1), &|_| Some(CategoryIndex::default()), now);
         prop_assert!(at(device.now + wait).items[1] && at(device.now - wait).items[1]);
         let exposures = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
             && entry.what == FeedbackKind::Exposure).count() as u32;
@@ -263,7 +263,10 @@ proptest! {
     #[test]
     fn the_most_specific_that_may_be_spoken(
         flags in any::<[bool; 7]>(),
-        met in prop::option::of((0..5u16, 0..3u16)),
+        met in prop::option::of((0..5u16, 0..3u16).prop_map(|(item_type, division)| CategoryIndex {
+            division: DivisionIndex(division),
+            item_type: TypeIndex(item_type),
+        })),
         session in prop::option::of(0..9u32),
         counts in prop::collection::vec(0..200u32, 8),
         permission in any::<[bool; 3]>(),
@@ -271,13 +274,13 @@ proptest! {
         let [page, cart, cold, season, is_new, counted, pinned] = flags;
         let grounds = ReasonEvidence {
             page, cart, season, is_new, counted, pinned, met, session_item: session,
-            weather: cold.then_some(Weather::Cold), collection: None, occasion: None, division: 2,
+            weather: cold.then_some(Weather::Cold), collection: None, occasion: None, division: DivisionIndex(2),
         };
         let floor = Floor { shoppers: 3, millionths: 20_000 };
         let permission = Permission { page: permission[0], everyone: permission[1], history: permission[2] };
         let speaks = |reason: Reason| match reason {
-            Reason::CompletesType(kind) => floor.admits(counts[usize::from(kind)], 1_000),
-            Reason::Division(division) => floor.admits(counts[5 + usize::from(division)], 1_000),
+            Reason::CompletesType(kind) => floor.admits(counts[kind.at()], 1_000),
+            Reason::Division(division) => floor.admits(counts[5 + division.at()], 1_000),
             // At level `discreet` no item but the page's own is named.
             Reason::GoesWithSessionItem(_) => false,
             _ => true,
@@ -286,7 +289,7 @@ proptest! {
         let first = grounds.reasons().find(|reason| permission.admits(*reason) && speaks(*reason));
         prop_assert_eq!(spoken, first);
         if let Some(Reason::CompletesType(kind)) = spoken {
-            prop_assert!(counts[usize::from(kind)] * 50 >= 1_000 && counts[usize::from(kind)] >= 3);
+            prop_assert!(counts[kind.at()] * 50 >= 1_000 && counts[kind.at()] >= 3);
         }
         prop_assert!(!matches!(spoken, Some(Reason::GoesWithSessionItem(_))));
         prop_assert!(spoken.is_some() || !permission.everyone);

@@ -8,7 +8,7 @@ use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
-use passerelle::model::Factor;
+use passerelle::model::{DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{AliasKinds, IdKind, Shard};
 use passerelle::rank::{
@@ -46,8 +46,8 @@ fn small() -> Content {
             image: format!("https://img.example/{id}.jpg"),
             additional_image: String::new(),
             price_minor: Some(100),
-            division,
-            item_type: division,
+            division: DivisionIndex(division),
+            item_type: TypeIndex(division),
             is_new: false,
             collections: 0,
             traits: Traits::default(),
@@ -410,7 +410,7 @@ fn kept_lists_follow_the_numbers_of_a_new_build() {
     let shown = |engine: &mut Engine| -> Vec<(String, String)> {
         let slate = engine.suggest(&request(Placement::Home, None), TIME);
         let core = slate.core.unwrap();
-        let division = |card: &Card| core.divisions[usize::from(card.facts.division)].id.clone();
+        let division = |card: &Card| core.divisions[card.facts.division.at()].id.clone();
         slate.suggestions.iter().map(|one| (one.id.to_owned(), division(one.card))).collect()
     };
     let expected = shown(&mut engine);
@@ -419,10 +419,10 @@ fn kept_lists_follow_the_numbers_of_a_new_build() {
     let last = after.core.divisions.len() as u16 - 1;
     after.core.divisions.reverse();
     for kind in &mut after.core.types {
-        kind.division = last - kind.division;
+        kind.division.0 = last - kind.division.0;
     }
     for item in &mut after.items {
-        item.division = last - item.division;
+        item.division.0 = last - item.division.0;
     }
     let next = Published::new(&after, TIME, &[]);
     engine.open(next.pack());
@@ -497,8 +497,11 @@ fn a_rule_weighs_once_whatever_it_names() {
         slate.suggestions.iter().find(|one| one.id == "c").unwrap().score.units()
     };
     let plain = score(&content);
-    content.core.rules =
-        vec![boost(1, Target::Item("c".to_owned())), boost(1, Target::Type(1)), boost(1, Target::Division(1))];
+    content.core.rules = vec![
+        boost(1, Target::Item("c".to_owned())),
+        boost(1, Target::Type(TypeIndex(1))),
+        boost(1, Target::Division(DivisionIndex(1))),
+    ];
     assert_eq!(score(&content), 3 * plain);
     content.core.rules[2].number = 2;
     assert_eq!(score(&content), 9 * plain, "two rules weigh twice");
@@ -568,14 +571,14 @@ fn the_limit_of_a_type_gives_way_rather_than_leave_a_place_empty() {
     let mut content = small();
     content.core.tuning.per_type = 1;
     content.core.placements[Placement::Home as usize].limit = 4;
-    let other = content.core.types.iter().position(|kind| kind.division == 1).unwrap() as u16;
+    let other = TypeIndex::position(&content.core.types, |kind| kind.division == DivisionIndex(1)).unwrap();
     for (item, weight) in content.items.iter_mut().skip(2).zip([9.0, 8.0, 7.0]) {
-        (item.division, item.item_type) = (1, other);
+        (item.division, item.item_type) = (DivisionIndex(1), other);
         item.neighbours.iter_mut().for_each(|neighbour| neighbour.weight = weight);
     }
     let weights = [(1, 1.0), (2, 9.0), (3, 8.0), (4, 7.0)];
     content.items[0].neighbours = weights.map(|(item, weight)| Neighbour { item, weight, support: 3 }).to_vec();
-    content.core.types[usize::from(other)].sensitive = false;
+    content.core.types[other.at()].sensitive = false;
     let published = Published::new(&content, TIME, &[]);
     let mut engine = published.engine();
     assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));

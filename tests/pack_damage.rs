@@ -5,7 +5,7 @@ mod common;
 use common::{Published, joined, payload, resealed, sections, synthetic};
 use passerelle::engine::Pack;
 use passerelle::hash::hash;
-use passerelle::model::{Day, Factor};
+use passerelle::model::{Day, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::layout::{
     CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
     SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
@@ -42,10 +42,10 @@ static SHARDED: LazyLock<Published> = LazyLock::new(|| {
     };
     content.core.rules = vec![
         rule(Action::Pin, Target::Item("P0000004".to_owned()), Factor::ZERO),
-        rule(Action::Weigh, Target::Type(3), Factor::from_bits(1 << 17)),
-        rule(Action::Exclude, Target::Division(1), Factor::ZERO),
+        rule(Action::Weigh, Target::Type(TypeIndex(3)), Factor::from_bits(1 << 17)),
+        rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
     ];
-    content.core.placements[3].scope = Scope::Only(vec![1, 4]);
+    content.core.placements[3].scope = Scope::Only(vec![DivisionIndex(1), DivisionIndex(4)]);
     let published = Published::new(&content, 1_800_000_000, &["P0000003"]);
     assert!(published.manifest.shards > 3);
     published

@@ -5,7 +5,7 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::hash::hash;
-use passerelle::model::{Factor, ListWeight};
+use passerelle::model::{DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
@@ -64,8 +64,8 @@ fn fixed() -> Content {
         image: image.to_owned(),
         additional_image: if image.is_empty() { String::new() } else { format!("{image}?back") },
         price_minor,
-        division: item_type / 2,
-        item_type,
+        division: DivisionIndex(item_type / 2),
+        item_type: TypeIndex(item_type),
         is_new: item_type == 2,
         collections: [0, 0b101, 0, 0b101][usize::from(item_type)],
         traits: Traits { shape: (item_type % 2) as u8, amplitude: 200, outfit: 95, weather: item_type as u8 },
@@ -81,7 +81,7 @@ fn fixed() -> Content {
     // What is usual may change without the format.
     let mut placements =
         Placement::ALL.map(|placement| PlacementSettings { threshold: Factor::from_bits(1), ..placement.defaults() });
-    placements[0].scope = Scope::Only(vec![0, 1]);
+    placements[0].scope = Scope::Only(vec![DivisionIndex(0), DivisionIndex(1)]);
     placements[2] = PlacementSettings {
         scope: Scope::Same,
         limit: 24,
@@ -89,7 +89,7 @@ fn fixed() -> Content {
         fallback: Fallback::Any,
         reminders: true,
     };
-    placements[3].scope = Scope::Only(vec![1]);
+    placements[3].scope = Scope::Only(vec![DivisionIndex(1)]);
     let rule = |number, action, target, placements, factor| Rule {
         number,
         action,
@@ -114,12 +114,15 @@ fn fixed() -> Content {
                 division("jewellery", "la joaillerie", "jewellery"),
             ],
             types: vec![
-                kind("Sac à main", 0, false, NEVER_AGAIN, 90),
-                kind("Ceinture", 0, false, 365, 0),
-                kind("Bague", 1, false, 1, NEVER_AGAIN),
-                kind("Piercing", 1, true, 0, 30),
+                kind("Sac à main", DivisionIndex(0), false, NEVER_AGAIN, 90),
+                kind("Ceinture", DivisionIndex(0), false, 365, 0),
+                kind("Bague", DivisionIndex(1), false, 1, NEVER_AGAIN),
+                kind("Piercing", DivisionIndex(1), true, 0, 30),
             ],
-            onward: vec![Transition { from: 0, to: 1, support: 12 }, Transition { from: 1, to: 0, support: 70_000 }],
+            onward: vec![
+                Transition { from: DivisionIndex(0), to: DivisionIndex(1), support: 12 },
+                Transition { from: DivisionIndex(1), to: DivisionIndex(0), support: 70_000 },
+            ],
             tuning: Tuning {
                 share: Factor::from_bits(1 << 20),
                 new_share: Factor::ONE,
@@ -131,8 +134,8 @@ fn fixed() -> Content {
             rules: vec![
                 rule(1, Action::Pin, Target::Item("b".to_owned()), 0b1_0000, Factor::ZERO),
                 rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000, Factor::ZERO),
-                rule(2, Action::Weigh, Target::Type(3), 0b1_1111, Factor::from_bits(1 << 20)),
-                rule(3, Action::Exclude, Target::Division(1), 0b0_0001, Factor::ZERO),
+                rule(2, Action::Weigh, Target::Type(TypeIndex(3)), 0b1_1111, Factor::from_bits(1 << 20)),
+                rule(3, Action::Exclude, Target::Division(DivisionIndex(1)), 0b0_0001, Factor::ZERO),
                 rule(4, Action::Weigh, Target::Collection(2), 0b0_1000, Factor::ZERO),
                 rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110, Factor::ZERO),
             ],
@@ -418,7 +421,7 @@ fn assert_all_there(content: &Content, published: &Published) {
                 assert!(*taken > most || carded.contains(neighbour.id), "the best neighbours have cards");
             }
             let neighbours = item.neighbours.iter().map(|n| (n.id.to_owned(), n.level, n.support)).collect();
-            let found = (item.scale, Read { division: item.division, item_type: item.item_type, neighbours });
+            let found = (item.scale, Read { division: item.division.0, item_type: item.item_type.0, neighbours });
             let again = read.insert(item.id.to_owned(), found);
             assert!(again.is_none_or(|before| before == read[item.id]), "{} is the same wherever its list is", item.id);
             live += usize::from(lives_here);
@@ -438,7 +441,7 @@ fn assert_all_there(content: &Content, published: &Published) {
     for (id, (scale, found)) in read {
         let item = items[&*id];
         let neighbours = expected_list(content, item);
-        assert_eq!(found, Read { division: item.division, item_type: item.item_type, neighbours }, "{id}");
+        assert_eq!(found, Read { division: item.division.0, item_type: item.item_type.0, neighbours }, "{id}");
         let own = item.neighbours.iter().map(|n| n.weight).fold(0.0, f64::max);
         let expected = if largest > 0.0 { (own / largest * f64::from(1u32 << 30)).round().max(1.0) } else { 1.0 };
         assert_eq!(f64::from(scale.bits()), expected, "{id}");
@@ -550,12 +553,12 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.core.retention_days = 0,
         &|content| content.core.tuning.share = content.core.tuning.share + Factor::from_bits(1),
         &|content| content.core.placements[4].limit = 25,
-        &|content| content.core.placements[0].scope = Scope::Only(vec![2]),
-        &|content| content.core.rules[2].target = Target::Type(4),
+        &|content| content.core.placements[0].scope = Scope::Only(vec![DivisionIndex(2)]),
+        &|content| content.core.rules[2].target = Target::Type(TypeIndex(4)),
         &|content| content.core.rules[4].target = Target::Collection(3),
         &|content| content.core.collection_sets[1] = 0b1101,
         &|content| content.items[1].collections = 0b111,
-        &|content| content.core.onward[0].to = 2,
+        &|content| content.core.onward[0].to = DivisionIndex(2),
         &|content| content.core.languages[1] = "e\"n".to_owned(),
         &|content| content.core.languages.clear(),
         &|content| {

@@ -6,7 +6,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{EventKind, Key, LIST_AGE, Part, Record, Records, Row, Stamp, Subject, Writer, records_of};
-use passerelle::model::{Day, Factor};
+use passerelle::model::{Day, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::rank::{Absence, Gender, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
@@ -27,8 +27,8 @@ fn content() -> Content {
             image: format!("https://img.example/{id}.jpg"),
             additional_image: format!("https://img.example/{id}-2.jpg"),
             price_minor: Some(100),
-            division: index as u16,
-            item_type: (index * synthetic::TYPES_PER_DIVISION) as u16,
+            division: DivisionIndex(index as u16),
+            item_type: TypeIndex((index * synthetic::TYPES_PER_DIVISION) as u16),
             is_new: index == 1,
             collections: 0,
             traits: Traits::default(),
@@ -149,13 +149,13 @@ fn lists_follow_the_numbers_of_another_build() {
     after.core.divisions.reverse();
     let last = after.core.divisions.len() as u16 - 1;
     for kind in &mut after.core.types {
-        kind.division = last - kind.division;
+        kind.division.0 = last - kind.division.0;
     }
     for item in &mut after.items {
-        item.division = last - item.division;
+        item.division.0 = last - item.division.0;
     }
     for pair in &mut after.core.onward {
-        (pair.from, pair.to) = (last - pair.from, last - pair.to);
+        (pair.from.0, pair.to.0) = (last - pair.from.0, last - pair.to.0);
     }
     after.core.onward.sort_by_key(|pair| (pair.from, pair.to));
     let next = Published::new(&after, TIME + DAY, &[]);
@@ -229,7 +229,7 @@ fn a_type_that_was_bought_rests_without_a_list() {
     // Another item of the type of a, in the list of b.
     let (division, item_type) = (content.items[0].division, content.items[0].item_type);
     (content.items[4].division, content.items[4].item_type) = (division, item_type);
-    content.core.types[usize::from(item_type)].rest = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 60 };
+    content.core.types[item_type.at()].rest = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 60 };
     content.items[1].neighbours.retain(|neighbour| neighbour.item != 0);
     let published = Published::new(&content, TIME, &[]);
     let (mut engine, mut records) = seen(&published, &["a"]);

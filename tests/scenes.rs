@@ -7,7 +7,7 @@ use maison::{Shopper, TODAY, house, item};
 use passerelle::discretion::Reason;
 use passerelle::engine::Status;
 use passerelle::history::EventKind;
-use passerelle::model::Factor;
+use passerelle::model::{DivisionIndex, Factor};
 use passerelle::rank::{Action, Fallback, Placement, Rule, Target};
 
 const DECEMBER_1: u32 = 20_788;
@@ -210,7 +210,7 @@ fn a_rule_over_christmas() {
         factor: Factor::from_bits(8 << 16),
         from_day: DECEMBER_1,
         until_day: DECEMBER_24,
-        ..rule(Action::Weigh, Target::Division(perfume))
+        ..rule(Action::Weigh, Target::Division(DivisionIndex(perfume)))
     }];
     let first = |day: u32| {
         let mut client = Shopper::new(&house);

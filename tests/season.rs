@@ -5,7 +5,7 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
-use passerelle::model::{Day, Factor, Fit, HalfMonth, Score};
+use passerelle::model::{Day, DivisionIndex, Factor, Fit, HalfMonth, Score, TypeIndex};
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
@@ -110,7 +110,7 @@ fn house() -> Content {
     core.types = (0..DIVISIONS.len() as u16)
         .map(|division| ItemType {
             name: format!("type {division}"),
-            division,
+            division: DivisionIndex(division),
             sensitive: false,
             rest: RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 },
         })
@@ -127,8 +127,8 @@ fn house() -> Content {
             id: id.to_owned(),
             title: id.to_owned(),
             url: format!("https://shop.example/p/{id}"),
-            division,
-            item_type: division,
+            division: DivisionIndex(division),
+            item_type: TypeIndex(division),
             collections,
             traits: Traits {
                 shape,
@@ -283,8 +283,8 @@ fn rain_and_sun_bring_what_is_for_them() {
     // What is for both is for either.
     let season = year();
     let both = ItemFeatures {
-        division: 0,
-        item_type: 0,
+        division: DivisionIndex(0),
+        item_type: TypeIndex(0),
         is_new: false,
         collections: 0,
         traits: Traits { weather: Traits::RAIN | Traits::SUN, ..Traits::default() },
@@ -373,8 +373,8 @@ fn windows_open_and_close_to_the_day() {
 fn flags_have_an_order() {
     let season = year();
     let everything = ItemFeatures {
-        division: 0,
-        item_type: 0,
+        division: DivisionIndex(0),
+        item_type: TypeIndex(0),
         is_new: true,
         collections: SPRING | LAST_WINTER | FOR_CHRISTMAS,
         traits: Traits { shape: DECEMBER, amplitude: 129, outfit: 95, weather: Traits::RAIN | Traits::SUN },
@@ -559,7 +559,7 @@ proptest! {
     ) {
         let moment = SeasonContext::new(&season, Day::from_number(day), place, Weather { temperature, rain, uv });
         let traits = Traits { shape: shape % 5, amplitude, outfit, weather };
-        let facts = ItemFeatures { division: 0, item_type: 0, is_new, collections, traits, wearer: Wearer::default() };
+        let facts = ItemFeatures { division: DivisionIndex(0), item_type: TypeIndex(0), is_new, collections, traits, wearer: Wearer::default() };
         let signs = moment.signs(&facts);
         let one = 1 << 16;
         let parts = [signs.collection, signs.occasion, signs.demand, signs.weather].map(Fit::bits);

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use passerelle::model::{Factor, Score};
+use passerelle::model::{DivisionIndex, Factor, Score, TypeIndex};
 use passerelle::rank::{Candidate, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
 use passerelle::season::Traits;
 use proptest::prelude::*;
@@ -16,8 +16,8 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
         let candidate = |(handle, (steps, score, division, item_type, is_new))| Candidate {
             handle,
             facts: ItemFeatures {
-                division,
-                item_type: item_type * DIVISIONS + division,
+                division: DivisionIndex(division),
+                item_type: TypeIndex(item_type * DIVISIONS + division),
                 is_new,
                 collections: 0,
                 traits: Traits::default(),
@@ -74,7 +74,7 @@ fn the_best_few_are_mostly_enough() {
     let all: Vec<Candidate> = (0u16..60)
         .map(|at| Candidate {
             handle: at.into(),
-            facts: facts(at % DIVISIONS, at),
+            facts: facts(DivisionIndex(at % DIVISIONS), TypeIndex(at)),
             score: Score::from_units(1 << (20 - at / 4)),
         })
         .collect();

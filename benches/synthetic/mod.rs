@@ -2,6 +2,7 @@
 
 use passerelle::discretion::{Audience, Policy};
 use passerelle::history::EventKind;
+use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::pack::layout::MAX_NEIGHBOURS;
 use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::quantise::level_shares;
@@ -68,7 +69,7 @@ pub fn core() -> Core {
     let kinds = DIVISIONS * TYPES_PER_DIVISION;
     let kind = |index: usize| ItemType {
         name: format!("type {index}"),
-        division: (index / TYPES_PER_DIVISION) as u16,
+        division: DivisionIndex((index / TYPES_PER_DIVISION) as u16),
         sensitive: false,
         rest: RepurchaseInterval {
             item_days: if index.is_multiple_of(3) { 20 } else { NEVER_AGAIN },
@@ -90,8 +91,8 @@ pub fn core() -> Core {
         types: (0..kinds).map(kind).collect(),
         onward: (0..DIVISIONS * DIVISIONS)
             .map(|pair| Transition {
-                from: (pair / DIVISIONS) as u16,
-                to: (pair % DIVISIONS) as u16,
+                from: DivisionIndex((pair / DIVISIONS) as u16),
+                to: DivisionIndex((pair % DIVISIONS) as u16),
                 support: (5 + pair * 11 % 37) as u32,
             })
             .collect(),
@@ -139,7 +140,7 @@ pub fn with_season(mut content: Content) -> Content {
         item.traits = Traits {
             shape: (index / 3 % 4) as u8,
             amplitude: (index * 37 % 200) as u8,
-            outfit: if item.division == 0 { (20 + index % 80) as u8 } else { NOT_WORN },
+            outfit: if item.division == DivisionIndex(0) { (20 + index % 80) as u8 } else { NOT_WORN },
             weather: (index / 11 % 5 == 0).into(),
         };
     }
@@ -203,8 +204,8 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         image: format!("https://img.example/{}.jpg", id(index)),
         additional_image: String::new(),
         price_minor: Some(1_000 + random.below(500_000) as u32),
-        division: division as u16,
-        item_type: (division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16,
+        division: DivisionIndex(division as u16),
+        item_type: TypeIndex((division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16),
         is_new: index % 16 == 5,
         collections: 0,
         traits: Traits::default(),

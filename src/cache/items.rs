@@ -5,7 +5,7 @@
 
 use super::CardText;
 use crate::history::MAX_LISTS;
-use crate::model::{Handle, Interner, ItemFeatures, ListWeight};
+use crate::model::{CategoryIndex, Handle, Interner, ItemFeatures, ListWeight};
 use crate::pack::{CardRef, ItemRef};
 use crate::rank::{Items, List};
 
@@ -27,10 +27,8 @@ pub struct Card {
 pub struct CachedItem {
     /// The item.
     pub handle: Handle,
-    /// Position of its division.
-    pub division: u16,
-    /// Position of its type.
-    pub item_type: u16,
+    /// Where it belongs.
+    pub category: CategoryIndex,
     pub(super) scale: ListWeight,
     /// Those whose cards came with the list first.
     pub(super) neighbours: Vec<Handle>,
@@ -167,8 +165,7 @@ impl ItemCache {
         }
         let mut known = CachedItem {
             handle,
-            division: item.division,
-            item_type: item.item_type,
+            category: CategoryIndex { division: item.division, item_type: item.item_type },
             scale: item.scale,
             neighbours: Vec::new(),
             levels: Vec::new(),
@@ -218,26 +215,24 @@ impl ItemCache {
         }
     }
 
-    /// Positions of the division and the type of `id`, if its list is kept or a card shows it.
+    /// Where `id` belongs, if its list is kept or a card shows it.
     #[must_use]
-    pub fn place(&self, id: &str) -> Option<(u16, u16)> {
-        let card = || self.facts(self.handle(id)?).map(|facts| (facts.division, facts.item_type));
-        self.item(id).map(|item| (item.division, item.item_type)).or_else(card)
+    pub fn category(&self, id: &str) -> Option<CategoryIndex> {
+        let card = || self.facts(self.handle(id)?).map(|facts| facts.category());
+        self.item(id).map(|item| item.category).or_else(card)
     }
 
     /// Gives divisions and types the numbers of another core. What has no number there is forgotten.
-    pub fn renumber(&mut self, division: &dyn Fn(u16) -> Option<u16>, item_type: &dyn Fn(u16) -> Option<u16>) {
-        let numbers = |of: (u16, u16)| Some((division(of.0)?, item_type(of.1)?));
+    pub fn renumber(&mut self, numbers: &dyn Fn(CategoryIndex) -> Option<CategoryIndex>) {
         // It belongs to its build.
         self.season = Vec::new();
-        self.items.retain_mut(|item| {
-            let numbers = numbers((item.division, item.item_type));
-            numbers.map(|numbers| (item.division, item.item_type) = numbers).is_some()
-        });
+        self.items.retain_mut(|item| numbers(item.category).map(|numbers| item.category = numbers).is_some());
         for (place, facts) in self.cards.iter_mut().zip(&mut self.facts) {
             let Some(card) = place else { continue };
-            match numbers((card.facts.division, card.facts.item_type)) {
-                Some(numbers) => (card.facts.division, card.facts.item_type) = numbers,
+            match numbers(card.facts.category()) {
+                Some(CategoryIndex { division, item_type }) => {
+                    (card.facts.division, card.facts.item_type) = (division, item_type);
+                }
                 None => *place = None,
             }
             *facts = place.as_ref().map(|card| card.facts);

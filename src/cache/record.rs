@@ -13,7 +13,7 @@
 
 use super::{CachedItem, Card, CardText, ItemCache};
 use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
-use crate::model::{Category, ItemFeatures, ListWeight, Traits, Wearer};
+use crate::model::{Category, CategoryIndex, ItemFeatures, ListWeight, Traits, Wearer};
 use crate::pack::Core;
 use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
 use crate::rank::Items;
@@ -23,21 +23,21 @@ use std::sync::Arc;
 #[must_use]
 pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Option<Vec<u8>> {
     let item = known.item(id).filter(|item| !item.written)?;
-    let mut places: Vec<(u16, u16)> = Vec::new();
-    let mut place_of = |division: u16, item_type: u16| {
-        let place = places.iter().position(|place| *place == (division, item_type)).unwrap_or(places.len());
+    let mut places: Vec<CategoryIndex> = Vec::new();
+    let mut place_of = |category: CategoryIndex| {
+        let place = places.iter().position(|place| *place == category).unwrap_or(places.len());
         if place == places.len() {
-            places.push((division, item_type));
+            places.push(category);
         }
         place as u8
     };
-    let own_place = place_of(item.division, item.item_type);
+    let own_place = place_of(item.category);
     let mentioned = std::iter::once(item.handle).chain(item.neighbours.iter().copied());
     let cards: Vec<(u8, u8, &Card)> = mentioned
         .enumerate()
         .filter_map(|(whose, handle)| {
             let card = known.card(handle)?;
-            Some((whose as u8, place_of(card.facts.division, card.facts.item_type), card))
+            Some((whose as u8, place_of(card.facts.category()), card))
         })
         .collect();
     let mut writer = Writer::default();
@@ -49,9 +49,9 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     writer.i64(cards.iter().map(|(_, _, card)| card.time).min().unwrap_or_default());
     writer.text(id);
     writer.put(&[places.len() as u8]);
-    for (division, item_type) in &places {
-        writer.text(&core.divisions.get(usize::from(*division))?.id);
-        writer.text(&core.types.get(usize::from(*item_type))?.name);
+    for CategoryIndex { division, item_type } in &places {
+        writer.text(&division.of(&core.divisions)?.id);
+        writer.text(&item_type.of(&core.types)?.name);
     }
     writer.put(&[own_place]);
     writer.u32(item.scale.bits());
@@ -93,7 +93,7 @@ pub fn read(
     known: &mut ItemCache,
     record: &[u8],
     (core, own): (&Core, &Stamp),
-    find: &mut dyn FnMut(Category<'_>) -> Option<(u16, u16)>,
+    find: &mut dyn FnMut(Category<'_>) -> Option<CategoryIndex>,
 ) -> Option<()> {
     let (stamp, id) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none())?;
     let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
@@ -105,7 +105,7 @@ pub fn read(
         let (division, item_type) = (reader.text()?, reader.text()?);
         places.push(find(Category { division, item_type }));
     }
-    let (division, item_type) = (*places.get(usize::from(reader.u8()?))?)?;
+    let category = (*places.get(usize::from(reader.u8()?))?)?;
     let handle = known.intern(id);
     let scale = ListWeight::from_bits(reader.u32()?);
     let (mut neighbours, mut levels, mut derived) = (Vec::new(), Vec::new(), Vec::new());
@@ -136,7 +136,7 @@ pub fn read(
         let of = usize::from(whose).checked_sub(1).map_or(Some(&handle), |place| neighbours.get(place));
         // A neighbour of a type that is gone, or sensitive by now, is not shown; nor are another market's words. Lists
         // repeat the cards of others.
-        if let (Some((division, item_type)), Some(of)) = (*places.get(usize::from(place))?, of)
+        if let (Some(CategoryIndex { division, item_type }), Some(of)) = (*places.get(usize::from(place))?, of)
             && stamp.market == own.market
             && known.card(*of).is_none_or(|other| other.time < time)
         {
@@ -149,7 +149,7 @@ pub fn read(
         }
     }
     let (drawn, written, kept) = (None, true, stamp.kept);
-    known.insert(CachedItem { handle, division, item_type, scale, neighbours, levels, derived, drawn, kept, written });
+    known.insert(CachedItem { handle, category, scale, neighbours, levels, derived, drawn, kept, written });
     Some(())
 }
 

@@ -7,10 +7,10 @@ impl Audience {
     /// Whether `reason` is true of enough shoppers to be spoken. Items of the visit have no audience: the level decides.
     #[must_use]
     pub fn admits(&self, reason: Reason, floor: Floor) -> bool {
-        let of = |counts: &[u32], at: u16| counts.get(usize::from(at)).copied().unwrap_or(0);
+        let of = |count: Option<&u32>| count.copied().unwrap_or(0);
         match reason {
-            Reason::CompletesType(kind) => floor.admits(of(&self.types, kind), self.total),
-            Reason::Division(division) => floor.admits(of(&self.divisions, division), self.total),
+            Reason::CompletesType(kind) => floor.admits(of(kind.of(&self.types)), self.total),
+            Reason::Division(division) => floor.admits(of(division.of(&self.divisions)), self.total),
             reason => !reason.reads_history(),
         }
     }

@@ -1,7 +1,7 @@
 //! What was shown and not followed weighs less; what was refused rests.
 
 use super::ledger::{Entry, Invitation, newest_first};
-use crate::model::{DAY, Factor, FeedbackKind};
+use crate::model::{CategoryIndex, DAY, Factor, FeedbackKind};
 
 /// Seconds that a refused item rests: as long as the history is kept unless the house says otherwise.
 pub const ITEM_REST: i64 = 90 * DAY;
@@ -33,7 +33,7 @@ impl Fatigue {
     pub fn new(
         entries: &[Entry],
         (items, types, divisions): (usize, usize, usize),
-        place: &dyn Fn(u32) -> Option<(u16, u16)>,
+        place: &dyn Fn(u32) -> Option<CategoryIndex>,
         now: i64,
     ) -> Self {
         let mut fatigue = Self {
@@ -61,8 +61,8 @@ impl Fatigue {
                 FeedbackKind::Dismissal if *undone => {}
                 FeedbackKind::Dismissal => {
                     set(&mut fatigue.items, at, aged.age < ITEM_REST);
-                    let Some((kind, division)) = place(item) else { continue };
-                    let (kind, division) = (usize::from(kind), usize::from(division));
+                    let Some(category) = place(item) else { continue };
+                    let (kind, division) = (category.item_type.at(), category.division.at());
                     let twice = aged.age < TYPE_REST && another(&mut of_type, kind) >= OF_TYPE;
                     set(&mut fatigue.types, kind, twice);
                     let often = aged.age < DIVISION_REST && another(&mut of_division, division) >= OF_DIVISION;
@@ -91,6 +91,7 @@ fn another(table: &mut [u8], at: usize) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{DivisionIndex, TypeIndex};
 
     const ONE: Factor = Factor::ONE;
 
@@ -99,7 +100,11 @@ mod tests {
         let entry =
             |&(item, what, time): &(u32, FeedbackKind, i64)| Entry { invitation: Invitation::Item(item), what, time };
         let entries: Vec<Entry> = entries.iter().map(entry).collect();
-        let place = |item: u32| [(0, 0), (0, 0), (1, 0), (2, 1)].get(item as usize).copied();
+        let of = |(item_type, division)| CategoryIndex {
+            division: DivisionIndex(division),
+            item_type: TypeIndex(item_type),
+        };
+        let place = |item: u32| [(0, 0), (0, 0), (1, 0), (2, 1)].map(of).get(item as usize).copied();
         Fatigue::new(&entries, (4, 3, 2), &place, now)
     }
 

@@ -4,7 +4,7 @@ use super::caps::{holds, left, may_offer};
 use super::fatigue::{Fatigue, ITEM_REST};
 use super::ledger::{Entry, Invitation};
 use crate::history::{Lines, Subject};
-use crate::model::{Caps, FeedbackKind, Interner};
+use crate::model::{Caps, CategoryIndex, FeedbackKind, Interner};
 use serde::Serialize;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
@@ -169,7 +169,7 @@ impl ImpressionLog {
     pub fn fatigue(
         &self,
         (types, divisions): (usize, usize),
-        place: &dyn Fn(&str) -> Option<(u16, u16)>,
+        place: &dyn Fn(&str) -> Option<CategoryIndex>,
         now: i64,
     ) -> Fatigue {
         let place = |item: u32| place(self.items.id(item));

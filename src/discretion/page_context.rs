@@ -69,6 +69,7 @@ fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
 mod tests {
     use super::*;
     use crate::discretion::Reason;
+    use crate::model::TypeIndex;
 
     const ONE: Factor = Factor::ONE;
 
@@ -87,7 +88,7 @@ mod tests {
         assert_eq!(at(PageKind::Other), Permission::ALL);
         let first = PageContext { is_first: true, ..PageContext::default() };
         assert_eq!(first.permission(&[], &PACE, 0), Permission { history: false, ..Permission::ALL });
-        assert!(!first.permission(&[], &PACE, 0).admits(Reason::CompletesType(0)));
+        assert!(!first.permission(&[], &PACE, 0).admits(Reason::CompletesType(TypeIndex(0))));
         assert!(first.permission(&[], &PACE, 0).admits(Reason::Season));
     }
 

@@ -12,7 +12,7 @@ impl Policy {
         let has_name = match reason {
             Reason::GoesWithSessionItem(_) => return bit(self.open, language),
             Reason::CompletesType(kind) => {
-                language == 0 || self.named.get(usize::from(kind)).is_some_and(|named| bit(*named, language))
+                language == 0 || kind.of(&self.named).is_some_and(|named| bit(*named, language))
             }
             _ => true,
         };

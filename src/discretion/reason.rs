@@ -1,5 +1,6 @@
 //! Why an item is suggested: the reasons that there are. docs/DESIGN.md tabulates what must hold of a shopper for each.
 
+use crate::model::{DivisionIndex, TypeIndex};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -44,9 +45,9 @@ pub enum Reason {
     /// It goes with this item of this very visit; spoken at level `open` only.
     GoesWithSessionItem(u32),
     /// It goes with things of this type.
-    CompletesType(u16),
+    CompletesType(TypeIndex),
     /// It goes with this division.
-    Division(u16),
+    Division(DivisionIndex),
     /// It belongs to this collection, which is shown now.
     Collection(u16),
     /// It suits the weather.
@@ -56,7 +57,7 @@ pub enum Reason {
     /// It suits this occasion, which is near.
     Occasion(u16),
     /// It is new in this division, its own.
-    NewInDivision(u16),
+    NewInDivision(DivisionIndex),
     /// It is often chosen together with others: a counted pair speaks for it.
     Appreciated,
     /// The house shows it.

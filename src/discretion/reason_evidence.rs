@@ -2,6 +2,7 @@
 
 use super::permission::Permission;
 use super::reason::{Reason, Weather};
+use crate::model::{CategoryIndex, DivisionIndex};
 
 /// What is true of a suggestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct ReasonEvidence {
     /// The item of this visit whose list gave it most, where the page's level is `open`.
     pub session_item: Option<u32>,
     /// Type and division of the item of the history whose list gave it most; `None` for sensitive types.
-    pub met: Option<(u16, u16)>,
+    pub met: Option<CategoryIndex>,
     /// A collection it belongs to that is shown now.
     pub collection: Option<u16>,
     /// The weather it suits, where the page tells the weather.
@@ -27,7 +28,7 @@ pub struct ReasonEvidence {
     /// Whether it is new.
     pub is_new: bool,
     /// Its own division.
-    pub division: u16,
+    pub division: DivisionIndex,
     /// Whether at least k shoppers chose it together with a source: the entry was counted, not derived.
     pub counted: bool,
 }
@@ -48,8 +49,8 @@ impl ReasonEvidence {
             when(self.page, Reason::GoesWithPageItem),
             when(self.cart, Reason::CompletesCart),
             self.session_item.map(Reason::GoesWithSessionItem),
-            self.met.map(|(kind, _)| Reason::CompletesType(kind)),
-            self.met.map(|(_, division)| Reason::Division(division)),
+            self.met.map(|met| Reason::CompletesType(met.item_type)),
+            self.met.map(|met| Reason::Division(met.division)),
             self.collection.map(Reason::Collection),
             self.weather.map(Reason::Weather),
             when(self.season, Reason::Season),
@@ -71,6 +72,7 @@ impl ReasonEvidence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::TypeIndex;
 
     #[test]
     fn from_the_most_specific_to_the_broadest() {
@@ -78,13 +80,13 @@ mod tests {
             page: true,
             cart: true,
             session_item: Some(5),
-            met: Some((2, 1)),
+            met: Some(CategoryIndex { division: DivisionIndex(1), item_type: TypeIndex(2) }),
             collection: Some(3),
             weather: Some(Weather::Cold),
             season: true,
             occasion: Some(4),
             is_new: true,
-            division: 6,
+            division: DivisionIndex(6),
             counted: true,
             pinned: false,
         };
@@ -95,7 +97,7 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), chain.len());
-        assert_eq!(all.reason(Permission::ALL, |reason| reason.number() > 3), Some(Reason::Division(1)));
+        assert_eq!(all.reason(Permission::ALL, |reason| reason.number() > 3), Some(Reason::Division(DivisionIndex(1))));
         assert_eq!(Vec::from_iter(ReasonEvidence { pinned: true, ..all }.reasons()), [Reason::House]);
         assert_eq!(Vec::from_iter(ReasonEvidence::default().reasons()), [Reason::House]);
         assert_eq!(all.reason(Permission::NONE, |_| true), None);
@@ -112,7 +114,7 @@ mod tests {
     fn what_reads_the_history_is_no_page_reason_and_wears_off() {
         let all = ReasonEvidence {
             session_item: Some(0),
-            met: Some((0, 0)),
+            met: Some(CategoryIndex::default()),
             page: true,
             cart: true,
             ..ReasonEvidence::default()

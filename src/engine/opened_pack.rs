@@ -3,6 +3,7 @@
 
 use crate::cache::{Card, CardText, ItemCache};
 use crate::history::Category;
+use crate::model::{CategoryIndex, TypeIndex};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::rank::ItemFeatures;
 
@@ -56,18 +57,19 @@ impl Pack {
 /// Where `item` belongs, by name; empty when it is not known.
 pub(super) fn category<'a>(known: &ItemCache, pack: Option<&'a Pack>, item: &str) -> Category<'a> {
     let find = || {
-        let (core, (division, item_type)) = (&pack?.core, known.place(item)?);
-        let division = &core.divisions.get(usize::from(division))?.id;
-        Some(Category { division, item_type: &core.types.get(usize::from(item_type))?.name })
+        let (core, category) = (&pack?.core, known.category(item)?);
+        let division = &category.division.of(&core.divisions)?.id;
+        Some(Category { division, item_type: &category.item_type.of(&core.types)?.name })
     };
     find().unwrap_or_default()
 }
 
 /// The numbers of a category in `core`, unless its type is sensitive.
-pub(super) fn find(core: &Core, category: Category<'_>) -> Option<(u16, u16)> {
+pub(super) fn find(core: &Core, category: Category<'_>) -> Option<CategoryIndex> {
     let division = core.division(category.division)?;
-    let item_type = position(&core.types, |kind| kind.division == division && kind.name == category.item_type)?;
-    (!core.is_sensitive(item_type)).then_some((division, item_type))
+    let item_type =
+        TypeIndex::position(&core.types, |kind| kind.division == division && kind.name == category.item_type)?;
+    (!core.is_sensitive(item_type)).then_some(CategoryIndex { division, item_type })
 }
 
 /// The places that must not be remembered. An event whose type has gone stays; one whose type has become sensitive does
@@ -75,7 +77,7 @@ pub(super) fn find(core: &Core, category: Category<'_>) -> Option<(u16, u16)> {
 pub(super) fn sensitive(core: &Core) -> Vec<Category<'_>> {
     let mut places = Vec::new();
     for kind in core.types.iter().filter(|kind| kind.sensitive) {
-        if let Some(division) = core.divisions.get(usize::from(kind.division)) {
+        if let Some(division) = kind.division.of(&core.divisions) {
             places.push(Category { division: &division.id, item_type: &kind.name });
         }
     }
@@ -84,11 +86,7 @@ pub(super) fn sensitive(core: &Core) -> Vec<Category<'_>> {
 
 /// Whether the device may remember anything of the item.
 pub(super) fn may_keep(known: &ItemCache, pack: Option<&Pack>, id: &str) -> bool {
-    known.place(id).zip(pack).is_some_and(|((_, item_type), pack)| !pack.core.is_sensitive(item_type))
-}
-
-pub(super) fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<u16> {
-    u16::try_from(list.iter().position(fits)?).ok()
+    known.category(id).zip(pack).is_some_and(|(category, pack)| !pack.core.is_sensitive(category.item_type))
 }
 
 /// What is needed to draw an item, of a build made at `time`.

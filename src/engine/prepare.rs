@@ -5,7 +5,7 @@ use super::opened_pack::{Pack, find};
 use crate::cache::{CachedItem, ItemCache};
 use crate::discretion::{ImpressionLog, PageImpressions, left_of_new};
 use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
-use crate::model::{DAY, Day, Week};
+use crate::model::{DAY, Day, DivisionIndex, TypeIndex, Week};
 use crate::page::choosing;
 use crate::rank::{
     ActiveRule, ActiveTarget, Factor, Handle, Interaction, Items, List, MAX_SOURCES, MAX_SUGGESTIONS, Placement,
@@ -102,11 +102,11 @@ impl<'a> State<'a> {
             items.iter().map(|(item, event, _)| Source { list: list(item), event: *event }).collect();
         let items: Vec<(&CachedItem, u32)> = items.into_iter().map(|(item, _, times)| (item, times)).collect();
 
-        let allowed = |division: usize| match scope {
+        let allowed = |division: DivisionIndex| match scope {
             Scope::Other => Some(division) != page_division,
             Scope::Same => page_division.is_none_or(|page| page == division),
             Scope::Any => true,
-            Scope::Only(divisions) => divisions.iter().any(|only| usize::from(*only) == division),
+            Scope::Only(divisions) => divisions.contains(&division),
             Scope::Pinned => false,
         };
         let this_week = Week::of_time(self.now);
@@ -115,7 +115,7 @@ impl<'a> State<'a> {
         let reminds = request.reminders.unwrap_or(settings.reminders);
         let day = Day::of_time(self.now);
         let mut bought = self.bought(oldest, self.now);
-        let mut divisions: Vec<bool> = (0..core.divisions.len()).map(allowed).collect();
+        let mut divisions: Vec<bool> = core.division_indices().map(allowed).collect();
         let (fatigue, ration) = self.fatigue(request, &mut bought.types, &mut divisions);
         let moment = SeasonContext::new(&core.season, day, self.local.place, self.local.weather);
         Ok(Prepared {
@@ -160,12 +160,15 @@ impl<'a> State<'a> {
         self.known.item(id).filter(|item| self.earlier.is_some() || item.is_of_page())
     }
 
-    fn page_division(&self, request: &SuggestRequest, page: Option<&CachedItem>) -> Result<Option<usize>, Status> {
+    fn page_division(
+        &self,
+        request: &SuggestRequest,
+        page: Option<&CachedItem>,
+    ) -> Result<Option<DivisionIndex>, Status> {
         let Some(named) = request.division.as_deref().filter(|_| page.is_none()) else {
-            return Ok(page.map(|item| item.division.into()));
+            return Ok(page.map(|item| item.category.division));
         };
-        let found = self.pack.core().divisions.iter().position(|division| division.id == named);
-        found.map(Some).ok_or(Status::ItemUnknown)
+        self.pack.core().division(named).map(Some).ok_or(Status::ItemUnknown)
     }
 
     /// The page's item, what is in the cart, then the history, the most recent first; of each item its strongest event,
@@ -179,7 +182,7 @@ impl<'a> State<'a> {
         let mut items: Vec<(&CachedItem, EventKind, u32)> = Vec::with_capacity(MAX_SOURCES);
         for (item, kind) in declared {
             let met = items.iter().any(|(other, _, _)| other.handle == item.handle);
-            if !met && items.len() < MAX_SOURCES && !core.is_sensitive(item.item_type) {
+            if !met && items.len() < MAX_SOURCES && !core.is_sensitive(item.category.item_type) {
                 items.push((item, kind, 1));
             }
         }
@@ -196,7 +199,7 @@ impl<'a> State<'a> {
                 }
             } else if items.len() < MAX_SOURCES
                 && let Some(item) = self.known.item_of(handle)
-                && !core.is_sensitive(item.item_type)
+                && !core.is_sensitive(item.category.item_type)
             {
                 items.push((item, event.kind, 1));
             }
@@ -205,20 +208,20 @@ impl<'a> State<'a> {
     }
 
     /// The page counts as met just now: who stands in a division knows it.
-    fn shopper(&self, page_division: Option<usize>, this_week: Week) -> Shopper {
+    fn shopper(&self, page_division: Option<DivisionIndex>, this_week: Week) -> Shopper {
         let core = self.pack.core();
         let mut met = DivisionCounts::new(core.divisions.len());
         let tallies: &[Tally] = self.history.map_or(&[], History::tallies);
         for tally in tallies.iter().filter(|tally| tally.week > this_week.before(TALLY_WEEKS)) {
-            if let Some(division) = core.divisions.iter().position(|division| division.id == tally.division) {
+            if let Some(division) = core.division(&tally.division) {
                 met.tally(division, tally, this_week);
             }
         }
         if tallies.is_empty() {
             for event in self.events.iter().filter(|event| !event.gift) {
-                let Some((division, _)) = self.known.place(&event.item_id) else { continue };
+                let Some(category) = self.known.category(&event.item_id) else { continue };
                 let times = if event.kind == EventKind::Purchase { 3 } else { 1 };
-                (0..times).for_each(|_| met.now(division.into()));
+                (0..times).for_each(|_| met.now(category.division));
             }
         }
         page_division.into_iter().for_each(|division| met.now(division));
@@ -227,7 +230,7 @@ impl<'a> State<'a> {
 
     fn bought(&self, oldest: i64, now: i64) -> PurchaseFilter {
         let rest: Vec<RepurchaseInterval> = self.pack.core().types.iter().map(|item_type| item_type.rest).collect();
-        let item_type = |id: &str| self.known.place(id).map(|(_, item_type)| item_type);
+        let item_type = |id: &str| self.known.category(id).map(|category| category.item_type);
         // Most events are looks, which forbid nothing: their ids need not be looked up.
         let deeds =
             self.events.iter().enumerate().filter(|(_, event)| event.time >= oldest).filter_map(|(at, event)| {
@@ -279,7 +282,7 @@ impl<'a> State<'a> {
             }
         };
         if notes.items().next().is_some() {
-            let fatigue = notes.fatigue((resting.len(), divisions.len()), &|id| self.known.place(id), now);
+            let fatigue = notes.fatigue((resting.len(), divisions.len()), &|id| self.known.category(id), now);
             let times_left = notes.items_left(&core.policy.caps, now);
             ration = self.ration(request, &times_left);
             for (at, id) in notes.items().enumerate() {
@@ -326,9 +329,9 @@ impl<'a> State<'a> {
     }
 
     /// Position of the type that the item of the event at this position had when it was recorded.
-    fn recorded_type(&self, position: usize) -> Option<u16> {
+    fn recorded_type(&self, position: usize) -> Option<TypeIndex> {
         let place = self.history?.place(position)?;
-        find(self.pack.core(), place).map(|(_, item_type)| item_type)
+        find(self.pack.core(), place).map(|category| category.item_type)
     }
 
     fn rules(&self, placement: Placement, day: Day) -> Vec<ActiveRule> {

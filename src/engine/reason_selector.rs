@@ -59,7 +59,7 @@ impl<'a> ReasonSelector<'a> {
     /// What is sensitive is no reason.
     fn listed(&self, id: &str) -> Option<&'a CachedItem> {
         let core = self.state.pack.core();
-        self.state.known.item(id).filter(|item| !core.is_sensitive(item.item_type))
+        self.state.known.item(id).filter(|item| !core.is_sensitive(item.category.item_type))
     }
 
     fn names(&self, id: &str, handle: Handle) -> bool {
@@ -95,7 +95,7 @@ impl<'a> ReasonSelector<'a> {
             page: self.goes_with_page(handle),
             cart: self.goes_with_cart(handle),
             session_item: strongest.map(|item| item.handle).filter(|source| self.is_of_visit(*source)),
-            met: strongest.map(|item| (item.item_type, item.division)),
+            met: strongest.map(|item| item.category),
             season: signs.fit() > Fit::ZERO,
             division: card.facts.division,
             counted,
@@ -112,7 +112,7 @@ impl<'a> ReasonSelector<'a> {
                 Flag::InDemandNow | Flag::EndingSoon => {}
             }
         }
-        let division = core.divisions.get(usize::from(card.facts.division)).map_or("", |division| &division.id);
+        let division = card.facts.division.of(&core.divisions).map_or("", |division| &division.id);
         grounds.reason(self.permission, |reason| self.may_say(reason, division))
     }
 

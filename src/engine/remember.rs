@@ -8,7 +8,7 @@ use crate::cache::record;
 use crate::discretion::ImpressionLog;
 use crate::hash::hash;
 use crate::history::{Category, Clock, Compacted, Record, Restored, Row, Rules, Stamp, compact};
-use crate::model::MAX_RETENTION_DAYS;
+use crate::model::{CategoryIndex, MAX_RETENTION_DAYS};
 
 impl Engine {
     /// The number from which the events of this page are counted: random, so that no two pages meet.
@@ -29,7 +29,7 @@ impl Engine {
         let (core, known, notes) = (&pack.core, &mut self.known, &mut self.notes);
         let own = stamp(pack, now);
         // Fifty lists name the same few places again and again.
-        let mut found: Vec<(u64, Option<(u16, u16)>)> = Vec::new();
+        let mut found: Vec<(u64, Option<CategoryIndex>)> = Vec::new();
         let mut find = |place: Category<'_>| {
             let key = hash(place.division.as_bytes()).rotate_left(1) ^ hash(place.item_type.as_bytes());
             let known = found.iter().find(|(other, _)| *other == key).map(|(_, numbers)| *numbers);

@@ -2,12 +2,12 @@
 
 use super::aliases::Aliases;
 use super::kept_lists::keep_list;
-use super::opened_pack::{Pack, category, draw, may_keep, position};
+use super::opened_pack::{Pack, category, draw, may_keep};
 use super::prepare::Local;
 use crate::cache::ItemCache;
 use crate::discretion::{FeedbackKind, ImpressionLog, PageImpressions};
 use crate::history::{Event, EventKind, History, Kept, Subject};
-use crate::model::{Day, HalfMonth};
+use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, TypeIndex};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
 use crate::plan::{Needs, language};
@@ -71,16 +71,18 @@ impl Engine {
     /// divisions and types get the numbers of the new core. What the new core has no division or type for is forgotten.
     pub fn open(&mut self, pack: Pack) {
         if let Some(old) = &self.pack {
-            let division = |index: u16| {
-                let id = &old.core.divisions.get(usize::from(index))?.id;
-                position(&pack.core.divisions, |division| division.id == *id)
+            let division = |index: DivisionIndex| {
+                let id = &index.of(&old.core.divisions)?.id;
+                DivisionIndex::position(&pack.core.divisions, |division| division.id == *id)
             };
-            let item_type = |index: u16| {
-                let wanted = old.core.types.get(usize::from(index))?;
+            let item_type = |index: TypeIndex| {
+                let wanted = index.of(&old.core.types)?;
                 let home = division(wanted.division)?;
-                position(&pack.core.types, |kind| kind.division == home && kind.name == wanted.name)
+                TypeIndex::position(&pack.core.types, |kind| kind.division == home && kind.name == wanted.name)
             };
-            self.known.renumber(&division, &item_type);
+            self.known.renumber(&|of| {
+                Some(CategoryIndex { division: division(of.division)?, item_type: item_type(of.item_type)? })
+            });
         }
         self.aliases.clear();
         self.half_month = None;
@@ -294,7 +296,7 @@ impl Engine {
     /// item nor such an alias.
     #[must_use]
     pub fn lacks(&self, id: &str) -> bool {
-        self.page.has_read(id) && self.known.place(self.aliases.resolve(id)).is_none()
+        self.page.has_read(id) && self.known.category(self.aliases.resolve(id)).is_none()
     }
 
     /// Of several ids under which a page speaks of one item, tried in this order: the first that the pack knows, or the last
@@ -302,7 +304,7 @@ impl Engine {
     /// tried in vain it is no longer known that the pack lacks them.
     #[must_use]
     pub fn first_known<'ids>(&self, ids: &'ids [String]) -> Option<&'ids String> {
-        let is_known = |id: &&String| self.known.place(self.aliases.resolve(id)).is_some();
+        let is_known = |id: &&String| self.known.category(self.aliases.resolve(id)).is_some();
         ids.iter().find(is_known).or_else(|| ids.last().filter(|id| !self.lacks(id)))
     }
 
@@ -325,7 +327,7 @@ impl Engine {
     fn record(&mut self, kind: EventKind, id: &str, now: i64, gift: bool, order: Option<&str>) -> bool {
         let id = self.aliases.resolve(id);
         let Some(pack) = &self.pack else { return false };
-        let Some((_, item_type)) = self.known.place(id) else { return false };
+        let Some(CategoryIndex { item_type, .. }) = self.known.category(id) else { return false };
         if pack.core.is_sensitive(item_type) {
             return false;
         }
@@ -356,7 +358,7 @@ impl Engine {
     /// Forgets the lists of items of sensitive types: that their pages were visited is recorded nowhere.
     fn forget_sensitive_items(&mut self) {
         if let Some(pack) = &self.pack {
-            self.known.retain(&|_, item| !pack.core.is_sensitive(item.item_type));
+            self.known.retain(&|_, item| !pack.core.is_sensitive(item.category.item_type));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What is known of an item besides its lists.
 
+use super::{CategoryIndex, DivisionIndex, TypeIndex};
+
 /// The outfit of a thing that is not worn.
 pub const NOT_WORN: u8 = u8::MAX;
 
@@ -10,9 +12,9 @@ pub type Handle = u32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemFeatures {
     /// Position of its division.
-    pub division: u16,
+    pub division: DivisionIndex,
     /// Position of its type.
-    pub item_type: u16,
+    pub item_type: TypeIndex,
     /// Whether it came into the house lately.
     pub is_new: bool,
     /// The collections it belongs to, bit by bit in the order of house.toml.
@@ -21,6 +23,14 @@ pub struct ItemFeatures {
     pub traits: Traits,
     /// Whom it is made for, where that binds what is suggested beside it.
     pub wearer: Wearer,
+}
+
+impl ItemFeatures {
+    /// Where the item belongs.
+    #[must_use]
+    pub const fn category(&self) -> CategoryIndex {
+        CategoryIndex { division: self.division, item_type: self.item_type }
+    }
 }
 
 /// Whom a garment, a shoe, spectacles or a watch are made for. Other things are for anybody.

@@ -1,6 +1,6 @@
 //! The spots of a page, and what each may show.
 
-use super::{Day, Factor};
+use super::{Day, DivisionIndex, Factor};
 use crate::hash::hash;
 
 /// The most suggestions a placement may ask for.
@@ -87,7 +87,7 @@ pub enum Scope {
     /// Every division.
     Any,
     /// These divisions, by position.
-    Only(Vec<u16>),
+    Only(Vec<DivisionIndex>),
     /// Nothing but what a rule of the house pins.
     Pinned,
 }

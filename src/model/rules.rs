@@ -1,6 +1,6 @@
 //! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
 
-use super::{Day, Factor, Handle, ItemFeatures, Placement};
+use super::{Day, DivisionIndex, Factor, Handle, ItemFeatures, Placement, TypeIndex};
 
 /// What a rule does to its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub enum Target {
     /// An item, by its id.
     Item(String),
     /// A product type, by position.
-    Type(u16),
+    Type(TypeIndex),
     /// A division, by position.
-    Division(u16),
+    Division(DivisionIndex),
     /// A collection, by position.
     Collection(u16),
 }
@@ -81,9 +81,9 @@ pub enum ActiveTarget {
     /// An item.
     Item(Handle),
     /// A product type.
-    Type(u16),
+    Type(TypeIndex),
     /// A division.
-    Division(u16),
+    Division(DivisionIndex),
     /// A collection, by position, below 64.
     Collection(u16),
     /// Nothing that has been met here.

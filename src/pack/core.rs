@@ -8,7 +8,8 @@ use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::Policy;
 use crate::model::{
-    Action, EventWeight, Fixed, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule, Target, Tuning,
+    Action, DivisionIndex, EventWeight, Fixed, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule,
+    Target, Tuning, TypeIndex,
 };
 use zerocopy::little_endian::{U16, U32};
 
@@ -86,8 +87,8 @@ pub struct Division {
 pub struct ItemType {
     /// Name of the type.
     pub name: String,
-    /// Position of its division.
-    pub division: u16,
+    /// Its division.
+    pub division: DivisionIndex,
     /// Never recorded on a device, never a reason.
     pub sensitive: bool,
     /// How long it rests after a purchase.
@@ -98,9 +99,9 @@ pub struct ItemType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition {
     /// Position of the first.
-    pub from: u16,
+    pub from: DivisionIndex,
     /// Position of the second.
-    pub to: u16,
+    pub to: DivisionIndex,
     /// Distinct shoppers, at least the floor.
     pub support: u32,
 }
@@ -178,7 +179,7 @@ impl Core {
                 .zip(type_names.iter())
                 .map(|(record, name)| ItemType {
                     name: name.to_owned(),
-                    division: record.division.get(),
+                    division: DivisionIndex(record.division.get()),
                     sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
                     rest: RepurchaseInterval { item_days: record.item_days.get(), type_days: record.type_days.get() },
                 })
@@ -220,14 +221,19 @@ impl Core {
 
     /// The position of the division with this id.
     #[must_use]
-    pub fn division(&self, id: &str) -> Option<u16> {
-        self.divisions.iter().position(|division| division.id == id).map(|at| at as u16)
+    pub fn division(&self, id: &str) -> Option<DivisionIndex> {
+        DivisionIndex::position(&self.divisions, |division| division.id == id)
+    }
+
+    /// The positions of all divisions.
+    pub fn division_indices(&self) -> impl Iterator<Item = DivisionIndex> {
+        (0..self.divisions.len() as u16).map(DivisionIndex)
     }
 
     /// Whether a type is never recorded and never a reason.
     #[must_use]
-    pub fn is_sensitive(&self, item_type: u16) -> bool {
-        self.types.get(usize::from(item_type)).is_some_and(|item_type| item_type.sensitive)
+    pub fn is_sensitive(&self, item_type: TypeIndex) -> bool {
+        item_type.of(&self.types).is_some_and(|item_type| item_type.sensitive)
     }
 
     /// Whether the core carries the cards of items that a rule pins.
@@ -251,8 +257,8 @@ fn onward(sections: &Sections<'_>, divisions: usize) -> Vec<Transition> {
     let are_known = records.iter().all(|record| is_known(record.from) && is_known(record.to));
     sections.require(are_known, "onward", "unknown division");
     let read = |record: &TransitionRecord| Transition {
-        from: record.from.get(),
-        to: record.to.get(),
+        from: DivisionIndex(record.from.get()),
+        to: DivisionIndex(record.to.get()),
         support: record.support.get(),
     };
     records.iter().map(read).collect()

@@ -6,7 +6,8 @@ use super::layout::{
 };
 use super::sections::Sections;
 use crate::model::{
-    Action, Factor, Fallback, ListWeight, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope, Target, Tuning,
+    Action, DivisionIndex, Factor, Fallback, ListWeight, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope,
+    Target, Tuning, TypeIndex,
 };
 use zerocopy::little_endian::{U16, U64};
 
@@ -49,7 +50,7 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
                 2 => Scope::Any,
                 SCOPE_ONLY => {
                     let of_this = only.iter().filter(|[placement, _]| usize::from(placement.get()) == number);
-                    Scope::Only(of_this.map(|[_, division]| division.get()).collect())
+                    Scope::Only(of_this.map(|[_, division]| DivisionIndex(division.get())).collect())
                 }
                 _ => Scope::Pinned,
             },
@@ -91,8 +92,8 @@ pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
             action,
             target: match record.kind {
                 0 => Target::Item(items.get(usize::from(target)).copied().unwrap_or_default().to_owned()),
-                1 => Target::Type(target),
-                2 => Target::Division(target),
+                1 => Target::Type(TypeIndex(target)),
+                2 => Target::Division(DivisionIndex(target)),
                 _ => Target::Collection(target),
             },
             placements: record.placements,

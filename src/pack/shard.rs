@@ -6,7 +6,7 @@ use super::layout::{
     CARD_NEW, CARD_WEARER, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use super::sections::{Sections, Strings};
-use crate::model::{AliasKinds, IdKind, ListWeight, SpokenId, Traits, Wearer};
+use crate::model::{AliasKinds, DivisionIndex, IdKind, ListWeight, SpokenId, Traits, TypeIndex, Wearer};
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
@@ -32,9 +32,9 @@ pub struct ItemRef<'a> {
     /// The item's id.
     pub id: &'a str,
     /// Position of its division in the core.
-    pub division: u16,
+    pub division: DivisionIndex,
     /// Position of its type in the core.
-    pub item_type: u16,
+    pub item_type: TypeIndex,
     /// The largest weight of its list.
     pub scale: ListWeight,
     /// Its neighbours, the strongest first.
@@ -47,7 +47,7 @@ pub struct NeighbourRef<'a> {
     /// The neighbour's id.
     pub id: &'a str,
     /// Position of its division in the core.
-    pub division: u16,
+    pub division: DivisionIndex,
     /// Quantisation level.
     pub level: u8,
     /// Distinct shoppers behind the pair, 255 for more; 0 when derived.
@@ -79,9 +79,9 @@ pub struct CardRef<'a> {
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// Position of its division in the core.
-    pub division: u16,
+    pub division: DivisionIndex,
     /// Position of its type in the core.
-    pub item_type: u16,
+    pub item_type: TypeIndex,
     /// New in the house as of this build.
     pub is_new: bool,
     /// Position in the core's sets of collections.
@@ -184,7 +184,7 @@ impl<'a> Shard<'a> {
             ItemRef {
                 id: self.id(mention),
                 division: self.division(mention),
-                item_type: record.item_type.get(),
+                item_type: TypeIndex(record.item_type.get()),
                 scale: ListWeight::from_bits(record.scale.get()),
                 neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).collect(),
             }
@@ -203,7 +203,7 @@ impl<'a> Shard<'a> {
                 image,
                 price_minor: Some(record.price.get()).filter(|price| *price != NO_PRICE),
                 division: self.division(mention),
-                item_type: record.item_type.get(),
+                item_type: TypeIndex(record.item_type.get()),
                 is_new: record.flags & CARD_NEW != 0,
                 collections: record.collections,
                 traits: Traits {
@@ -259,7 +259,7 @@ impl<'a> Shard<'a> {
         self.ids.get(mention).copied().unwrap_or_default()
     }
 
-    fn division(&self, mention: usize) -> u16 {
-        self.divisions.get(mention).map_or(0, |division| division.get())
+    fn division(&self, mention: usize) -> DivisionIndex {
+        DivisionIndex(self.divisions.get(mention).map_or(0, |division| division.get()))
     }
 }

@@ -258,13 +258,13 @@ impl RankingContext<'_> {
         if self.left(handle) == Factor::ZERO {
             return Err(Absence::Capped);
         }
-        if !is(self.divisions, usize::from(facts.division)) {
+        if !is(self.divisions, facts.division.at()) {
             return Err(Absence::Division);
         }
         if !self.wearer.agrees_with(facts.wearer) {
             return Err(Absence::Wearer);
         }
-        if is(self.resting, usize::from(facts.item_type)) {
+        if is(self.resting, facts.item_type.at()) {
             return Err(Absence::Resting);
         }
         if !self.rules.is_empty() && self.left_out(handle, &facts) {

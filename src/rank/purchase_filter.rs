@@ -1,7 +1,7 @@
 //! What was bought is not offered again: the item until its time has come, its type until it is wanted again.
 
 use super::{Handle, NEVER_AGAIN, RepurchaseInterval};
-use crate::model::EventKind;
+use crate::model::{EventKind, TypeIndex};
 
 /// Something done to an item, as this module reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct Interaction {
     /// The item.
     pub handle: Handle,
     /// Position of its type; `None` when it is not known.
-    pub item_type: Option<u16>,
+    pub item_type: Option<TypeIndex>,
     /// What was done.
     pub kind: EventKind,
     /// When, in seconds since 1970-01-01 UTC.
@@ -49,7 +49,7 @@ impl PurchaseFilter {
                     }
                     // A clock that jumped back makes a purchase of today.
                     let days = now.saturating_sub(deed.time).max(0) / 86_400;
-                    let item_type = deed.item_type.map_or(usize::MAX, usize::from);
+                    let item_type = deed.item_type.map_or(usize::MAX, TypeIndex::at);
                     // Of an unknown type nothing is known to come back.
                     let rest = rest.get(item_type).copied();
                     let rest = rest.unwrap_or(RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
@@ -66,9 +66,9 @@ impl PurchaseFilter {
     }
 
     /// The item is in the cart: neither it nor, unless its type is bought side by side, another of `item_type`.
-    pub fn put_in_cart(&mut self, handle: Handle, item_type: Option<u16>, rest: &[RepurchaseInterval]) {
+    pub fn put_in_cart(&mut self, handle: Handle, item_type: Option<TypeIndex>, rest: &[RepurchaseInterval]) {
         self.forbid(handle);
-        if let Some(item_type) = item_type.map(usize::from) {
+        if let Some(item_type) = item_type.map(TypeIndex::at) {
             let rests = rest.get(item_type).is_some_and(|rest| rest.type_days > 0);
             mark(&mut self.types, item_type, rests);
         }

@@ -2,6 +2,7 @@
 //! worth most there.
 
 use super::{Factor, Handle, ItemFeatures, Score};
+use crate::model::TypeIndex;
 use serde::Serialize;
 
 /// A scored item that may be shown.
@@ -32,7 +33,7 @@ pub struct SlateConfig<'a> {
 
 impl SlateConfig<'_> {
     /// Whether there is room for one more item of this type beside those that are `taken`.
-    pub(super) fn has_room(&self, taken: &[ItemFeatures], item_type: u16) -> bool {
+    pub(super) fn has_room(&self, taken: &[ItemFeatures], item_type: TypeIndex) -> bool {
         self.per_type == 0 || taken.iter().filter(|facts| facts.item_type == item_type).count() < self.per_type
     }
 }
@@ -109,7 +110,7 @@ pub fn fill<'i>(
     let mut shares = none;
     while slate.len() < shape.limit {
         for (division, (share, target)) in shares.iter_mut().zip(shape.targets).enumerate() {
-            let met = taken.iter().filter(|facts| usize::from(facts.division) == division).count();
+            let met = taken.iter().filter(|facts| facts.division.at() == division).count();
             *share = share_bonus(best, shape.share, *target, met);
         }
         let is_last = slate.len() + 1 == shape.limit;
@@ -142,7 +143,7 @@ pub fn fill<'i>(
 
 /// What the candidate's division adds to its score.
 fn share_of(shares: &[Score], candidate: &Candidate) -> Score {
-    shares.get(usize::from(candidate.facts.division)).copied().unwrap_or_default()
+    candidate.facts.division.of(shares).copied().unwrap_or_default()
 }
 
 /// Takes the item worth most out of `open`; what is not admitted goes too. Whether one `fits` is asked only of what is

@@ -12,7 +12,7 @@ pub use attachment::attachment;
 pub use potential::{Onward, potential};
 
 use crate::history::Tally;
-use crate::model::{Factor, Week};
+use crate::model::{DivisionIndex, Factor, Week};
 
 /// What was met counts half after this many weeks.
 const HALF_LIFE_WEEKS: i64 = 8;
@@ -44,19 +44,19 @@ impl DivisionCounts {
     }
 
     /// A week of a division: an event counts once, a purchase twice more, and both fade over the weeks.
-    pub fn tally(&mut self, division: usize, tally: &Tally, this_week: Week) {
+    pub fn tally(&mut self, division: DivisionIndex, tally: &Tally, this_week: Week) {
         let age = this_week.since(tally.week).max(0) / HALF_LIFE_WEEKS;
         let weight = (u64::from(tally.events) + 2 * u64::from(tally.purchases)) << 8;
         self.add(division, weight >> age.min(63));
     }
 
     /// Something of a division met just now.
-    pub fn now(&mut self, division: usize) {
+    pub fn now(&mut self, division: DivisionIndex) {
         self.add(division, 1 << 8);
     }
 
-    fn add(&mut self, division: usize, weight: u64) {
-        if let Some(place) = self.weights.get_mut(division) {
+    fn add(&mut self, division: DivisionIndex, weight: u64) {
+        if let Some(place) = self.weights.get_mut(division.at()) {
             *place = place.saturating_add(weight).min(1 << 40);
         }
     }
@@ -84,16 +84,16 @@ impl Shopper {
     /// divisions met by affinity, shortened by the potential; to the others what shoppers go on to give
     /// them. All 0 when nothing is known of the allowed ones.
     #[must_use]
-    pub fn targets(&self, allowed: impl Fn(usize) -> bool) -> Vec<Factor> {
+    pub fn targets(&self, allowed: impl Fn(DivisionIndex) -> bool) -> Vec<Factor> {
         let known = Factor::from_bits(Factor::ONE.bits().saturating_sub(self.potential.bits()));
         let mut targets: Vec<u32> = self
             .affinity
             .iter()
             .zip(&self.onward)
-            .enumerate()
-            .map(|(division, (affinity, onward))| {
+            .zip(0..)
+            .map(|((affinity, onward), division)| {
                 let share = known.of(affinity.bits().into()) as u32 + onward.bits();
-                if allowed(division) { share } else { 0 }
+                if allowed(DivisionIndex(division)) { share } else { 0 }
             })
             .collect();
         let total: u64 = targets.iter().map(|share| u64::from(*share)).sum();
@@ -118,33 +118,33 @@ mod tests {
     fn what_was_met_fades_and_a_purchase_counts_three_times() {
         let mut met = DivisionCounts::new(3);
         let week = |week, purchases| Tally { week, division: String::new(), events: 4, purchases };
-        met.tally(0, &week(Week::from_number(100), 0), Week::from_number(100));
-        met.tally(1, &week(Week::from_number(92), 4), Week::from_number(100));
-        met.tally(7, &week(Week::from_number(100), 0), Week::from_number(100));
+        met.tally(DivisionIndex(0), &week(Week::from_number(100), 0), Week::from_number(100));
+        met.tally(DivisionIndex(1), &week(Week::from_number(92), 4), Week::from_number(100));
+        met.tally(DivisionIndex(7), &week(Week::from_number(100), 0), Week::from_number(100));
         let affinity = met.affinity();
         assert!(
             close(affinity[0], 4.0 / 10.0) && close(affinity[1], 6.0 / 10.0) && affinity[2] == Factor::ZERO,
             "{affinity:?}"
         );
         assert_eq!(DivisionCounts::new(2).affinity(), [Factor::ZERO; 2]);
-        met.tally(2, &week(Week::from_number(-4_000), 1), Week::from_number(100));
+        met.tally(DivisionIndex(2), &week(Week::from_number(-4_000), 1), Week::from_number(100));
         assert_eq!(met.affinity()[2], Factor::ZERO, "what faded away counts nothing");
     }
 
     #[test]
     fn targets_are_shared_between_what_was_met_and_what_comes_next() {
         let onward = [
-            Transition { from: 0, to: 0, support: 60 },
-            Transition { from: 0, to: 1, support: 30 },
-            Transition { from: 0, to: 2, support: 10 },
+            Transition { from: DivisionIndex(0), to: DivisionIndex(0), support: 60 },
+            Transition { from: DivisionIndex(0), to: DivisionIndex(1), support: 30 },
+            Transition { from: DivisionIndex(0), to: DivisionIndex(2), support: 10 },
         ];
         let mut met = DivisionCounts::new(3);
-        met.now(0);
+        met.now(DivisionIndex(0));
         let shopper = Shopper::new(&met, &[], &Onward::new(&onward, 3), Week::from_number(0));
         assert!(close(shopper.potential, 0.4), "{shopper:?}");
         let all = shopper.targets(|_| true);
         assert!(close(all[0], 0.6) && close(all[1], 0.3) && close(all[2], 0.1), "{all:?}");
-        let elsewhere = shopper.targets(|division| division != 0);
+        let elsewhere = shopper.targets(|division| division != DivisionIndex(0));
         assert!(
             elsewhere[0] == Factor::ZERO && close(elsewhere[1], 0.75) && close(elsewhere[2], 0.25),
             "{elsewhere:?}"

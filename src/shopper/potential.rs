@@ -26,7 +26,7 @@ impl<'a> Onward<'a> {
 pub fn potential(affinity: &[Factor], onward: &Onward<'_>) -> (Vec<Factor>, Factor) {
     let mut totals = vec![0u64; affinity.len()];
     for count in onward.counts {
-        if let Some(total) = totals.get_mut(usize::from(count.from)) {
+        if let Some(total) = totals.get_mut(count.from.at()) {
             *total += u64::from(count.support);
         }
     }
@@ -39,7 +39,7 @@ pub fn potential(affinity: &[Factor], onward: &Onward<'_>) -> (Vec<Factor>, Fact
         }
     };
     for count in onward.counts {
-        let (from, to) = (usize::from(count.from), usize::from(count.to));
+        let (from, to) = (count.from.at(), count.to.at());
         if let Some(total) = totals.get(from) {
             add(from, to, u64::from(count.support), (*total).max(1));
         }
@@ -56,6 +56,7 @@ pub fn potential(affinity: &[Factor], onward: &Onward<'_>) -> (Vec<Factor>, Fact
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::DivisionIndex;
 
     const NONE: Factor = Factor::ZERO;
     const ONE: Factor = Factor::ONE;
@@ -64,7 +65,11 @@ mod tests {
     fn who_knows_one_division_has_others_to_meet() {
         let counts: Vec<Transition> = (0..4u16)
             .flat_map(|from| {
-                (0..4u16).map(move |to| Transition { from, to, support: if from == to { 30 } else { 10 } })
+                (0..4u16).map(move |to| Transition {
+                    from: DivisionIndex(from),
+                    to: DivisionIndex(to),
+                    support: if from == to { 30 } else { 10 },
+                })
             })
             .collect();
         let onward = Onward::new(&counts, 4);

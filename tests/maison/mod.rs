@@ -4,7 +4,7 @@ use crate::common::{Published, synthetic};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
-use passerelle::model::Factor;
+use passerelle::model::{DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
 use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
@@ -110,13 +110,19 @@ pub fn house() -> Content {
     core.types = TYPES
         .map(|(name, division, item_days, type_days)| ItemType {
             name: name.to_owned(),
-            division: at(&DIVISIONS, division),
+            division: DivisionIndex(at(&DIVISIONS, division)),
             sensitive: false,
             rest: RepurchaseInterval { item_days, type_days },
         })
         .to_vec();
     let pairs = (0..36).map(|pair| (pair / 6, pair % 6));
-    core.onward = pairs.map(|(from, to)| Transition { from, to, support: if from == to { 50 } else { 10 } }).collect();
+    core.onward = pairs
+        .map(|(from, to)| Transition {
+            from: DivisionIndex(from),
+            to: DivisionIndex(to),
+            support: if from == to { 50 } else { 10 },
+        })
+        .collect();
     // Whether a page keeps a place for something new depends on the page and the day: the scenes say it themselves.
     core.tuning.new_share = Factor::ZERO;
     let ids = ITEMS.map(|(id, ..)| id);
@@ -129,7 +135,7 @@ pub fn house() -> Content {
             additional_image: String::new(),
             price_minor: Some(100),
             division: core.types[usize::from(at(&types, kind))].division,
-            item_type: at(&types, kind),
+            item_type: TypeIndex(at(&types, kind)),
             is_new: false,
             collections: 0,
             traits: Traits::default(),

@@ -6,6 +6,7 @@ pub mod shopper;
 pub mod world;
 
 use passerelle::history::EventKind;
+use passerelle::model::TypeIndex;
 use shopper::Weeks;
 use std::collections::{BTreeMap, BTreeSet};
 use world::World;
@@ -35,7 +36,7 @@ pub struct Model {
     on_page: Vec<Happened>,
     pub history: Vec<Happened>,
     /// By event of the history, the type of its item as it was known then.
-    types: Vec<Option<u16>>,
+    types: Vec<Option<TypeIndex>>,
     weeks: Weeks,
     /// Where and in what weather the page is read.
     pub local: season::Local,

@@ -7,6 +7,7 @@ use super::{Happened, Model};
 use passerelle::engine::Status;
 use passerelle::hash::hash;
 use passerelle::history::EventKind;
+use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::pack::write::Item;
 use passerelle::rank::{
     Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, NEVER_AGAIN, Placement, RankSource, Rule, Scope, Target,
@@ -80,7 +81,7 @@ struct Ranking<'a> {
     forbidden: BTreeSet<String>,
     /// The page's item, where its list and its card have been read.
     page: Option<&'a Item>,
-    resting: BTreeSet<u16>,
+    resting: BTreeSet<TypeIndex>,
     in_scope: Vec<bool>,
     rules: Vec<&'a Rule>,
     precedence: i128,
@@ -103,7 +104,7 @@ fn scope(world: &World, divisions: &Divisions) -> Scope {
         Divisions::Same => Scope::Same,
         Divisions::Any => Scope::Any,
         Divisions::Pinned => Scope::Pinned,
-        Divisions::Only(ids) => Scope::Only(ids.iter().map(|id| position(id).unwrap() as u16).collect()),
+        Divisions::Only(ids) => Scope::Only(ids.iter().map(|id| DivisionIndex(position(id).unwrap() as u16)).collect()),
     }
 }
 
@@ -217,7 +218,7 @@ impl Model {
                 count >= u32::from(core.k).max(1)
                     && f64::from(count) / f64::from(policy.audience.total) >= f64::from(policy.floor.millionths) / 1e6
             };
-            let kind = usize::from(world.item(met).unwrap().item_type);
+            let kind = usize::from(world.item(met).unwrap().item_type.0);
             if enough(policy.audience.types[kind]) {
                 return format!("completes-type:{}", core.types[kind].name);
             }
@@ -270,7 +271,7 @@ impl Model {
             Scope::Other => here != Some(division),
             Scope::Same => here.is_none_or(|here| here == division),
             Scope::Any => true,
-            Scope::Only(only) => only.contains(&(division as u16)),
+            Scope::Only(only) => only.contains(&DivisionIndex(division as u16)),
             Scope::Pinned => false,
         };
         if *scope == Scope::Other && here.is_none() {
@@ -382,7 +383,7 @@ impl Model {
         cart: &[String],
         recent: &[&Happened],
         now: i64,
-    ) -> (BTreeSet<String>, BTreeSet<u16>) {
+    ) -> (BTreeSet<String>, BTreeSet<TypeIndex>) {
         let types = &world.content.core.types;
         let type_of = |id: &str| world.item(id).map(|item| item.item_type).filter(|_| self.is_known(id));
         let rests = |days: u16, since: i64| days == NEVER_AGAIN || since < i64::from(days);
@@ -401,7 +402,7 @@ impl Model {
                         items.insert(event.id.clone());
                         continue;
                     };
-                    let rest = types[usize::from(kind)].rest;
+                    let rest = types[kind.at()].rest;
                     if rests(rest.item_days, days) {
                         items.insert(event.id.clone());
                     }
@@ -414,7 +415,7 @@ impl Model {
         }
         in_cart.extend(cart.iter().map(|id| (id.clone(), false)));
         for (id, gift) in in_cart {
-            if let Some(kind) = type_of(&id).filter(|kind| !gift && types[usize::from(*kind)].rest.type_days > 0) {
+            if let Some(kind) = type_of(&id).filter(|kind| !gift && types[kind.at()].rest.type_days > 0) {
                 resting.insert(kind);
             }
             items.insert(id);
@@ -539,7 +540,7 @@ impl Ranking<'_> {
         let item = self.world.item(id).unwrap();
         let bars = [
             (self.forbidden.contains(id), Absence::Forbidden),
-            (!self.in_scope[usize::from(item.division)], Absence::Division),
+            (!self.in_scope[item.division.at()], Absence::Division),
             (self.is_for_others(item), Absence::Wearer),
             (self.resting.contains(&item.item_type), Absence::Resting),
             (self.left_out(id), Absence::Rule),

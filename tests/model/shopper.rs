@@ -108,7 +108,7 @@ pub fn targets(world: &World, affinity: &[i128], in_scope: &[bool]) -> Vec<i128>
     let divisions = affinity.len();
     let count = |from: usize, to: usize| -> i128 {
         let pairs = world.content.core.onward.iter();
-        pairs.filter(|p| (usize::from(p.from), usize::from(p.to)) == (from, to)).map(|p| i128::from(p.support)).sum()
+        pairs.filter(|p| (p.from.at(), p.to.at()) == (from, to)).map(|p| i128::from(p.support)).sum()
     };
     let mut onward = vec![0; divisions];
     for from in 0..divisions {

@@ -1,7 +1,7 @@
 //! A random house, what it published, and what the model reads of it.
 
 use crate::common::{self, Published, synthetic};
-use passerelle::model::{Factor, ListWeight};
+use passerelle::model::{DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Transition, Unavailable, shard_of};
@@ -51,8 +51,8 @@ impl World {
         let steps = 1 + random.below(8);
         for item in &mut content.items {
             item.title = common::text(&mut random, title);
-            item.division = random.below(divisions) as u16;
-            item.item_type = random.below(types) as u16;
+            item.division = DivisionIndex(random.below(divisions) as u16);
+            item.item_type = TypeIndex(random.below(types) as u16);
             item.price_minor = item.price_minor.filter(|price| price % 4 > 0);
             item.is_new = random.below(5) == 0;
             // Half of the house is worn.
@@ -99,11 +99,11 @@ impl World {
     }
 
     pub fn division(&self, id: &str) -> usize {
-        self.item(id).unwrap().division.into()
+        self.item(id).unwrap().division.at()
     }
 
     pub fn sensitive(&self, id: &str) -> bool {
-        self.item(id).is_some_and(|item| self.content.core.types[usize::from(item.item_type)].sensitive)
+        self.item(id).is_some_and(|item| self.content.core.types[item.item_type.at()].sensitive)
     }
 
     /// Everything that any rule pins at any time.
@@ -125,7 +125,7 @@ impl World {
             carded.insert(item.id.clone());
             let (mut inside, mut outside) = (0, 0);
             for entry in &self.lists[&item.id].entries {
-                let same = self.division(&entry.id) == usize::from(item.division);
+                let same = self.division(&entry.id) == item.division.at();
                 let (taken, most) = if same { (&mut inside, CARDS_INSIDE) } else { (&mut outside, CARDS_OUTSIDE) };
                 *taken += 1;
                 if *taken <= most {
@@ -179,11 +179,15 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     for pair in 0..divisions * divisions {
         if random.below(3) > 0 {
             let (from, to) = ((pair / divisions) as u16, (pair % divisions) as u16);
-            core.onward.push(Transition { from, to, support: 1 + random.below(50) as u32 });
+            core.onward.push(Transition {
+                from: DivisionIndex(from),
+                to: DivisionIndex(to),
+                support: 1 + random.below(50) as u32,
+            });
         }
     }
     // A division of which the log says nothing.
-    core.onward.retain(|pair| pair.from != 2);
+    core.onward.retain(|pair| pair.from != DivisionIndex(2));
     let today = (TIME / DAY) as u32;
     for number in 0..random.below(6) as u16 {
         let action = Action::ALL[[0, 1, 1, 1, 2, 3][random.below(6)]];
@@ -201,8 +205,8 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
             let target = match if action == Action::Pin { 0 } else { random.below(4) } {
                 0 => item,
                 3 => Target::Collection([0, 1, 2, 3, 63][random.below(5)]),
-                1 => Target::Type(random.below(types) as u16),
-                _ => Target::Division(random.below(divisions) as u16),
+                1 => Target::Type(TypeIndex(random.below(types) as u16)),
+                _ => Target::Division(DivisionIndex(random.below(divisions) as u16)),
             };
             let number = number + 1;
             core.rules.push(Rule {
@@ -266,7 +270,7 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
     for _ in 0..HALF_MONTHS {
         let mut lists = vec![Vec::new(); core.divisions.len()];
         for (item, of) in content.items.iter().enumerate() {
-            let list: &mut Vec<Neighbour> = &mut lists[usize::from(of.division)];
+            let list: &mut Vec<Neighbour> = &mut lists[of.division.at()];
             if list.len() < most && random.below(2) == 0 {
                 let weight = (1 + random.below(5)) as f64 / 4.0;
                 list.push(Neighbour { item: item as u32, weight, support: 1 });
@@ -283,7 +287,9 @@ pub fn scope(number: usize, only: usize, divisions: usize) -> Scope {
         1 => Scope::Same,
         2 => Scope::Any,
         3 => Scope::Pinned,
-        _ => Scope::Only((0..divisions as u16).filter(|division| only >> division & 1 == 1).collect()),
+        _ => {
+            Scope::Only((0..divisions as u16).filter(|division| only >> division & 1 == 1).map(DivisionIndex).collect())
+        }
     }
 }
 

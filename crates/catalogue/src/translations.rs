@@ -74,6 +74,7 @@ mod tests {
     #[test]
     fn every_reason_has_its_sentence() {
         use passerelle::discretion::{ReasonEvidence, Weather};
+        use passerelle::model::CategoryIndex;
         // For what has no name.
         let mut said = vec!["goes-with-page-item-plain", "completes-type-plain"];
         for weather in [Weather::Cold, Weather::Rain, Weather::Sun] {
@@ -81,7 +82,7 @@ mod tests {
                 page: true,
                 cart: true,
                 session_item: Some(0),
-                met: Some((0, 0)),
+                met: Some(CategoryIndex::default()),
                 collection: Some(0),
                 weather: Some(weather),
                 season: true,

@@ -49,7 +49,7 @@ pub(crate) fn choices(catalogue: &Catalogue, placements: &[PlacementSettings]) -
             Scope::Same => on_pages_of_each(&|page, shown| page == shown),
             Scope::Any => choices.push(Choice { placement, division: None, items: available(&|_| true), limit }),
             Scope::Only(divisions) => {
-                let is_shown = |shown: usize| divisions.iter().any(|division| usize::from(*division) == shown);
+                let is_shown = |shown: usize| divisions.iter().any(|division| division.at() == shown);
                 choices.push(Choice { placement, division: None, items: available(&is_shown), limit });
             }
             // What the house pins is for the house to count.

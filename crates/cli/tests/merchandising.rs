@@ -4,6 +4,7 @@ mod shop;
 
 use std::fs;
 
+use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::rank::{Fallback, Placement, Scope, Target};
 use shop::{HOUSE, Shop, assert_refused, id, sentence, succeeded, text};
 
@@ -72,7 +73,7 @@ limit = 3
     let targets: Vec<(u16, &Target)> = core.rules.iter().map(|rule| (rule.number, &rule.target)).collect();
     let rings = core.types.iter().position(|kind| kind.name == "Rings").unwrap() as u16;
     let item = |id: &str| Target::Item(id.to_owned());
-    assert_eq!(targets, [(1, &item("i10")), (1, &item("i20")), (2, &Target::Type(rings))]);
+    assert_eq!(targets, [(1, &item("i10")), (1, &item("i20")), (2, &Target::Type(TypeIndex(rings)))]);
     let of_the_day = |placement, date| shown(&shop, placement, date, &[]);
     assert_eq!(of_the_day("home", "2026-01-05")[..2], pinned);
     assert_eq!(of_the_day("home", "2026-01-10T23:59:59Z")[..2], pinned);
@@ -115,7 +116,7 @@ reminders = true
         (2.0, 0.25, 1.5, 3)
     );
     let product = &core.placements[Placement::Product as usize];
-    assert_eq!(product.scope, Scope::Only(vec![0, 2]));
+    assert_eq!(product.scope, Scope::Only(vec![DivisionIndex(0), DivisionIndex(2)]));
     assert_eq!((product.threshold.to_f64(), product.fallback, product.reminders), (0.5, Fallback::Any, true));
     assert_eq!(core.placements[Placement::Cart as usize], Placement::Cart.defaults());
 }

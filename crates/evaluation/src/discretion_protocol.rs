@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
-use passerelle::model::Score;
+use passerelle::model::{CategoryIndex, DivisionIndex, Score, TypeIndex};
 use passerelle::rank::Scorer;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -132,10 +132,13 @@ fn evidence(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u3
         if Some(from) == case.page || part <= most {
             continue;
         }
-        let kind = model.data.catalogue.items.get(from as usize).map(|from| (from.item_type, from.division));
-        let is_sensitive =
-            |kind: u16| model.data.catalogue.types.get(usize::from(kind)).is_none_or(|kind| kind.sensitive);
-        if let Some(found) = kind.filter(|(kind, _)| !is_sensitive(*kind)) {
+        let kind =
+            model.data.catalogue.items.get(from as usize).map(|from| CategoryIndex {
+                division: DivisionIndex(from.division),
+                item_type: TypeIndex(from.item_type),
+            });
+        let is_sensitive = |kind: TypeIndex| kind.of(&model.data.catalogue.types).is_none_or(|kind| kind.sensitive);
+        if let Some(found) = kind.filter(|category| !is_sensitive(category.item_type)) {
             (most, met) = (part, Some(found));
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use passerelle::history::{EventKind, Tally};
-use passerelle::model::{Day, Factor, ListWeight, Week};
+use passerelle::model::{Day, DivisionIndex, Factor, ListWeight, TypeIndex, Week};
 use passerelle::pack::Transition;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{
@@ -62,8 +62,8 @@ impl Items for CardedItems<'_> {
         let item = self.model.data.catalogue.items.get(handle as usize)?;
         let is_new = self.model.arrived.get(handle as usize) == Some(&true);
         Some(ItemFeatures {
-            division: item.division,
-            item_type: item.item_type,
+            division: DivisionIndex(item.division),
+            item_type: TypeIndex(item.item_type),
             is_new,
             collections: 0,
             traits: Traits::default(),
@@ -159,8 +159,8 @@ impl<'a> SlateModel<'a> {
 }
 
 impl SlateModel<'_> {
-    pub(super) fn division(&self, item: u32) -> u16 {
-        self.data.catalogue.items.get(item as usize).map_or(u16::MAX, |item| item.division)
+    pub(super) fn division(&self, item: u32) -> DivisionIndex {
+        DivisionIndex(self.data.catalogue.items.get(item as usize).map_or(u16::MAX, |item| item.division))
     }
 
     /// The slate that `session` asks for; `None` where there is nothing to find.
@@ -211,20 +211,21 @@ impl SlateModel<'_> {
         scorer: &mut Scorer,
     ) -> FilledSlate {
         let divisions = self.data.catalogue.divisions.len();
-        let page_division = case.page.map(|page| usize::from(self.division(page)));
-        let allowed: Vec<bool> = (0..divisions).map(|division| Some(division) != page_division).collect();
+        let page_division = case.page.map(|page| self.division(page));
+        let allowed: Vec<bool> =
+            (0..divisions as u16).map(|division| Some(DivisionIndex(division)) != page_division).collect();
         let mut shopper = self.shopper(case, page_division);
         let touched: Vec<bool> = shopper.affinity.iter().map(|share| *share > Factor::ZERO).collect();
-        let targets = shopper.targets(|division| allowed[division]);
+        let targets = shopper.targets(|division| allowed[division.at()]);
         let new_arrival_boost = shopper.attachment.of(variant.tuning.precedence.bits().into()) as u32;
         if !variant.potential {
             shopper.onward.fill(Factor::ZERO);
             shopper.potential = Factor::ZERO;
         }
-        let aimed = shopper.targets(|division| allowed[division]);
+        let aimed = shopper.targets(|division| allowed[division.at()]);
         if variant.popular {
             let page = case.page;
-            let fits = |item: &&u32| Some(**item) != page && allowed[usize::from(self.division(**item))];
+            let fits = |item: &&u32| Some(**item) != page && allowed[self.division(**item).at()];
             let items = self.popular.iter().filter(fits).take(limit).copied().collect();
             return FilledSlate { items, targets, touched };
         }
@@ -233,7 +234,7 @@ impl SlateModel<'_> {
         let carded = CardedItems { model: self, cards: self.cards(&items) };
         let interaction = |SeenEvent { time, event }: &SeenEvent| Interaction {
             handle: event.item,
-            item_type: self.data.catalogue.items.get(event.item as usize).map(|item| item.item_type),
+            item_type: self.data.catalogue.items.get(event.item as usize).map(|item| TypeIndex(item.item_type)),
             kind: event.kind,
             time: *time,
             gift: false,
@@ -312,10 +313,10 @@ impl SlateModel<'_> {
         self.slate(placement, case, &shipped(), limit, scorer).items
     }
 
-    fn shopper(&self, case: &Case<'_>, page_division: Option<usize>) -> Shopper {
+    fn shopper(&self, case: &Case<'_>, page_division: Option<DivisionIndex>) -> Shopper {
         let divisions = self.data.catalogue.divisions.len();
         let this_week = Week::of_time(case.time);
-        let mut weeks: BTreeMap<(Week, u16), WeekCounts> = BTreeMap::new();
+        let mut weeks: BTreeMap<(Week, DivisionIndex), WeekCounts> = BTreeMap::new();
         let earlier = case.earlier.iter().flat_map(|session| {
             session.events.iter().map(move |event| SeenEvent { time: session.time, event: *event })
         });
@@ -332,7 +333,7 @@ impl SlateModel<'_> {
         let mut tallies = Vec::new();
         for ((week, division), WeekCounts { events, purchases }) in weeks {
             let tally = Tally { week, division: String::new(), events, purchases };
-            met.tally(division.into(), &tally, this_week);
+            met.tally(division, &tally, this_week);
             tallies.push(tally);
         }
         page_division.into_iter().for_each(|division| met.now(division));

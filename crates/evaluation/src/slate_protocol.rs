@@ -94,7 +94,7 @@ impl SlateModel<'_> {
             sums.filled += slate.len() as u64;
             sums.hits += u64::from(slate.iter().any(|item| case.targets.binary_search(item).is_ok()));
             sums.repeated += slate.iter().filter(|item| before.contains(item)).count() as u64;
-            let met = |item: &u32| touched.get(usize::from(self.division(*item))) == Some(&true);
+            let met = |item: &u32| self.division(*item).of(&touched) == Some(&true);
             sums.untouched += slate.iter().filter(|item| !met(item)).count() as u64;
             if !slate.is_empty() {
                 sums.divergence += self.divergence(&slate, &targets);
@@ -118,7 +118,7 @@ impl SlateModel<'_> {
         let mut divergence = 0.0;
         for (division, target) in targets.iter().enumerate().filter(|(_, target)| **target > Factor::ZERO) {
             let p = target.to_f64() / total;
-            let shown = slate.iter().filter(|item| usize::from(self.division(**item)) == division).count();
+            let shown = slate.iter().filter(|item| self.division(**item).at() == division).count();
             let q = (1.0 - SMOOTHING) * shown as f64 / slate.len() as f64 + SMOOTHING * p;
             divergence += p * libm::log(p / q);
         }

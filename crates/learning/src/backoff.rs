@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::popularity::Popularity;
 use super::settings::Settings;
-use passerelle::pack::Transition;
+use super::type_transitions::TypeTransition;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::{Catalogue, Item};
 
@@ -56,7 +56,7 @@ pub fn fill(
     lists: &mut [Vec<Neighbour>],
     catalogue: &Catalogue,
     popularity: &[Popularity],
-    transitions: &[Transition],
+    transitions: &[TypeTransition],
     settings: &Settings,
 ) -> Filled {
     let backoff = Backoff::new(catalogue, popularity, transitions);
@@ -78,7 +78,7 @@ pub fn fill(
 }
 
 impl<'a> Backoff<'a> {
-    fn new(catalogue: &'a Catalogue, popularity: &[Popularity], transitions: &[Transition]) -> Self {
+    fn new(catalogue: &'a Catalogue, popularity: &[Popularity], transitions: &[TypeTransition]) -> Self {
         let most = popularity.iter().map(|item| item.recent + item.all).fold(0.0, f64::max);
         let popular: Vec<f64> = (0..catalogue.items.len())
             .map(|item| popularity.get(item).map_or(0.0, |item| ((item.recent + item.all) / most.max(1.0)).sqrt()))
@@ -101,7 +101,7 @@ impl<'a> Backoff<'a> {
             }
         }
         let mut goes_with = vec![Vec::new(); catalogue.types.len()];
-        for &Transition { from, to, support: shoppers } in transitions {
+        for &TypeTransition { from, to, shoppers } in transitions {
             if let Some(types) = goes_with.get_mut(usize::from(from)) {
                 types.push((to, f64::from(shoppers)));
             }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use passerelle::model::DivisionIndex;
 use passerelle::pack::Transition;
 
 use super::shopper_sessions::ShopperSessions;
@@ -61,7 +62,11 @@ pub fn count(
         let mut row: Vec<Transition> = row
             .iter()
             .zip(0u16..)
-            .map(|(shoppers, to)| Transition { from: from as u16, to, support: *shoppers })
+            .map(|(shoppers, to)| Transition {
+                from: DivisionIndex(from as u16),
+                to: DivisionIndex(to),
+                support: *shoppers,
+            })
             .filter(|pair| pair.support >= floor)
             .collect();
         row.sort_by_key(|pair| (Reverse(pair.support), pair.to));

@@ -4,12 +4,22 @@ use super::Hyperparameters;
 use super::count::{Count, Kernel};
 use super::scratch_pool::ScratchPool;
 use super::visits::{Groups, VisitWeights, Visits};
-use passerelle::pack::Transition;
 use passerelle_catalogue::Catalogue;
+
+/// How many shoppers met something of two types in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypeTransition {
+    /// Position of the one type.
+    pub from: u16,
+    /// Position of the other.
+    pub to: u16,
+    /// Distinct shoppers, at least the floor.
+    pub shoppers: u32,
+}
 
 /// Types in ascending order, floored. A type meets itself through two different items.
 #[must_use]
-pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Transition> {
+pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<TypeTransition> {
     let kinds: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
     let types = catalogue.types.len();
     let hyperparameters = Hyperparameters::default();
@@ -30,10 +40,10 @@ pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Transiti
     rows.iter()
         .enumerate()
         .flat_map(|(from, row)| {
-            row.iter().map(move |pair| Transition {
+            row.iter().map(move |pair| TypeTransition {
                 from: number(from as u32),
                 to: number(pair.column),
-                support: pair.shoppers,
+                shoppers: pair.shoppers,
             })
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
 use passerelle::history::EventKind;
+use passerelle::model::{CategoryIndex, DivisionIndex, TypeIndex};
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::audience::audience;
@@ -55,8 +56,8 @@ impl Shop {
 /// Whether the reason's predicate holds of what one device remembers.
 fn holds(reason: Reason, device: &[&Item]) -> bool {
     match reason {
-        Reason::CompletesType(kind) => device.iter().any(|item| item.item_type == kind),
-        Reason::Division(division) => device.iter().any(|item| item.division == division),
+        Reason::CompletesType(kind) => device.iter().any(|item| item.item_type == kind.0),
+        Reason::Division(division) => device.iter().any(|item| item.division == division.0),
         reason => !reason.reads_history(),
     }
 }
@@ -111,7 +112,9 @@ proptest! {
         let devices = shop.devices();
         let total = devices.len() as u64;
         for (kind, division) in (0..shop.catalogue.types.len() as u16).flat_map(|kind| (0..3).map(move |d| (kind, d))) {
-            let grounds = ReasonEvidence { met: Some((kind, division)), ..ReasonEvidence::default() };
+            let (kind, division) = (TypeIndex(kind), DivisionIndex(division));
+            let met = CategoryIndex { division, item_type: kind };
+            let grounds = ReasonEvidence { met: Some(met), ..ReasonEvidence::default() };
             let spoken = grounds.reason(Permission::ALL, |reason| audience.admits(reason, floor));
             for reason in [Reason::CompletesType(kind), Reason::Division(division)] {
                 let count = devices.iter().filter(|device| holds(reason, device)).count() as u64;

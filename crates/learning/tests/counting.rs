@@ -156,7 +156,7 @@ proptest! {
         }
         let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
         let transitions = type_transitions::count(&visits, &catalogue(), floor);
-        prop_assert!(transitions.iter().all(|pair| pair.support >= floor));
+        prop_assert!(transitions.iter().all(|pair| pair.shoppers >= floor));
     }
 }
 

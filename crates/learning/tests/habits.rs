@@ -112,7 +112,7 @@ fn ways(log: &Log, divisions: usize, floor: u32) -> Vec<(u16, u16, u32)> {
 
 /// From, to, distinct shoppers.
 fn tuples(pairs: &[Transition]) -> Vec<(u16, u16, u32)> {
-    pairs.iter().map(|pair| (pair.from, pair.to, pair.support)).collect()
+    pairs.iter().map(|pair| (pair.from.0, pair.to.0, pair.support)).collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a pack says, before it is bytes. Not for how it is written: see [`super::build`].
 
-use crate::model::{AliasKinds, Traits, Wearer};
+use crate::model::{AliasKinds, DivisionIndex, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
 
 /// Everything that a pack says.
@@ -56,9 +56,9 @@ pub struct Item {
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// Position of its division.
-    pub division: u16,
+    pub division: DivisionIndex,
     /// Position of its type.
-    pub item_type: u16,
+    pub item_type: TypeIndex,
     /// Whether it came into the house lately.
     pub is_new: bool,
     /// The collections it belongs to, bit by bit in the order of [`Core::collections`]; one of [`Core::collection_sets`].

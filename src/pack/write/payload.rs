@@ -97,7 +97,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .iter()
         .enumerate()
         .map(|(at, item_type)| TypeRecord {
-            division: item_type.division.into(),
+            division: item_type.division.0.into(),
             flags: if item_type.sensitive { TYPE_SENSITIVE } else { 0 }.into(),
             item_days: item_type.rest.item_days.into(),
             type_days: item_type.rest.type_days.into(),
@@ -119,7 +119,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .iter()
         .zip(0u16..)
         .flat_map(|(settings, number)| match &settings.scope {
-            Scope::Only(divisions) => divisions.iter().map(|division| [number.into(), (*division).into()]).collect(),
+            Scope::Only(divisions) => divisions.iter().map(|division| [number.into(), division.0.into()]).collect(),
             _ => Vec::new(),
         })
         .collect();
@@ -134,8 +134,8 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .map(|rule| {
             let (kind, target) = match &rule.target {
                 Target::Item(id) => (0, named.range(..id.as_str()).count() as u16),
-                Target::Type(item_type) => (1, *item_type),
-                Target::Division(division) => (2, *division),
+                Target::Type(item_type) => (1, item_type.0),
+                Target::Division(division) => (2, division.0),
                 Target::Collection(collection) => (3, *collection),
             };
             RuleRecord {
@@ -236,8 +236,8 @@ fn of(numbers: &[u32], at: usize) -> U32 {
 
 fn onward(transitions: &[Transition]) -> Vec<TransitionRecord> {
     let record = |transition: &Transition| TransitionRecord {
-        from: transition.from.into(),
-        to: transition.to.into(),
+        from: transition.from.0.into(),
+        to: transition.to.0.into(),
         support: transition.support.into(),
     };
     transitions.iter().map(record).collect()

@@ -4,7 +4,7 @@ use super::content::{Alias, Content, Item, Neighbour};
 use super::error::WriteError;
 use super::payload::Payload;
 use super::stored::{Stored, compress};
-use crate::model::{Action, ListWeight, Target, shard_of};
+use crate::model::{Action, DivisionIndex, ListWeight, Target, TypeIndex, shard_of};
 use crate::pack::core::{Address, Core};
 use crate::pack::layout::{
     BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind,
@@ -135,8 +135,12 @@ fn season_payload(
     let lists: Vec<Vec<Neighbour>> = lists.iter().map(|list| strongest(list)).collect();
     let used: BTreeSet<u32> = lists.iter().flatten().map(|neighbour| neighbour.item).collect();
     // The ids that stand for divisions come before every other: no item's id begins with a line break.
-    let mut divisions: Vec<(String, u16)> =
-        core.divisions.iter().zip(0..).map(|(division, number)| (format!("\n{}", division.id), number)).collect();
+    let mut divisions: Vec<(String, DivisionIndex)> = core
+        .divisions
+        .iter()
+        .zip(core.division_indices())
+        .map(|(division, number)| (format!("\n{}", division.id), number))
+        .collect();
     divisions.sort();
     divisions.retain(|(_, division)| core.types.iter().any(|item_type| item_type.division == *division));
     let place_of: BTreeMap<u32, u32> = used.iter().copied().zip(divisions.len() as u32..).collect();
@@ -150,18 +154,17 @@ fn season_payload(
     };
     let mut home = Home::default();
     for (id, division) in divisions {
-        let list = lists.get(usize::from(division)).map_or(&[][..], Vec::as_slice);
+        let list = division.of(&lists).map_or(&[][..], Vec::as_slice);
         let place = |neighbour: &Neighbour| Neighbour {
             item: place_of.get(&neighbour.item).copied().unwrap_or_default(),
             ..*neighbour
         };
-        let of_division = core.types.iter().position(|item_type| item_type.division == division);
-        if let Some(item_type) = of_division {
+        if let Some(item_type) = TypeIndex::position(&core.types, |item_type| item_type.division == division) {
             home.items.insert(part.items.len());
             part.items.push(Item {
                 id,
                 division,
-                item_type: item_type as u16,
+                item_type,
                 neighbours: list.iter().map(place).collect(),
                 ..Item::default()
             });
@@ -232,7 +235,7 @@ impl Home<'_> {
         for (index, list) in &lists {
             items.push(ItemRecord {
                 mention: mention(*index),
-                item_type: item_at(*index)?.item_type.into(),
+                item_type: item_at(*index)?.item_type.0.into(),
                 neighbours: list.entries.len() as u8,
                 reserved: 0,
                 scale: scale_of(list.largest, largest_of_all).bits().into(),
@@ -244,7 +247,7 @@ impl Home<'_> {
             }));
         }
         let mentioned = mentions.iter().map(|index| item_at(*index)).collect::<Result<Vec<_>, _>>()?;
-        let divisions: Vec<U16> = mentioned.iter().map(|item| U16::new(item.division)).collect();
+        let divisions: Vec<U16> = mentioned.iter().map(|item| U16::new(item.division.0)).collect();
         let cards: Vec<(&Item, CardRecord)> = carded
             .iter()
             .map(|index| {
@@ -254,7 +257,7 @@ impl Home<'_> {
                     item,
                     CardRecord {
                         mention: mention(*index),
-                        item_type: item.item_type.into(),
+                        item_type: item.item_type.0.into(),
                         price: price.into(),
                         shape: item.traits.shape,
                         amplitude: item.traits.amplitude,

@@ -1,5 +1,6 @@
 //! `[[placement]]`: what each placement may show.
 
+use passerelle::model::DivisionIndex;
 use passerelle::rank::{Factor, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope};
 use serde::Deserialize;
 use toml::Spanned;
@@ -80,7 +81,7 @@ fn scope(value: &Spanned<Divisions>, divisions: &[Division]) -> Result<Scope, Wr
             let mut only = ids.iter().map(|id| division(value, id, divisions)).collect::<Result<Vec<u16>, _>>()?;
             only.sort_unstable();
             only.dedup();
-            Scope::Only(only)
+            Scope::Only(only.into_iter().map(DivisionIndex).collect())
         }
     })
 }

@@ -54,6 +54,7 @@ impl RankingTable {
 
 #[cfg(test)]
 mod tests {
+    use passerelle::model::DivisionIndex;
     use passerelle::rank::{Factor, Fallback, ListWeight, Placement, PlacementSettings, Scope};
 
     use super::*;
@@ -88,7 +89,7 @@ divisions = "pinned"
         };
         assert_eq!(house.tuning, tuning);
         let [product, cart, home, category, confirmation] = &house.placements;
-        let only = Scope::Only(vec![0, 1]);
+        let only = Scope::Only(vec![DivisionIndex(0), DivisionIndex(1)]);
         let (fallback, threshold) = (Fallback::Any, Factor::ONE / 4);
         assert_eq!(*product, PlacementSettings { scope: only, limit: 24, threshold, fallback, reminders: true });
         assert_eq!(*category, PlacementSettings { scope: Scope::Pinned, ..Placement::Category.defaults() });

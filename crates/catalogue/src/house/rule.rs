@@ -1,5 +1,6 @@
 //! `[[rule]]`: what the house pins, boosts, buries, excludes, or shows alone.
 
+use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::rank::{Action, Factor, MAX_SUGGESTIONS, Placement, Rule, Target};
 use serde::Deserialize;
 use toml::Spanned;
@@ -92,8 +93,15 @@ pub(super) fn rules(
             let at = table.until.as_ref().map_or(start, |until| until.span().start);
             return Err(Wrong { offset: at, message: "until is before from: swap them".to_owned() });
         }
-        let rule =
-            |number| Rule { number, action, target: Target::Division(0), placements, factor, from_day, until_day };
+        let rule = |number| Rule {
+            number,
+            action,
+            target: Target::Division(DivisionIndex(0)),
+            placements,
+            factor,
+            from_day,
+            until_day,
+        };
         let mut add = |at: &Spanned<String>, target| {
             settings.push(RuleSetting { rule: rule(number), target, line: line_of(text, at.span().start) });
         };
@@ -177,9 +185,9 @@ impl RuleSetting {
                     if found.is_empty() {
                         return Err(unknown("type", name));
                     }
-                    found.into_iter().for_each(|kind| add(Target::Type(kind)));
+                    found.into_iter().for_each(|kind| add(Target::Type(TypeIndex(kind))));
                 }
-                TargetName::Division(division) => add(Target::Division(*division)),
+                TargetName::Division(division) => add(Target::Division(DivisionIndex(*division))),
                 TargetName::Collection(collection) => add(Target::Collection(*collection)),
             }
         }
@@ -254,12 +262,12 @@ types = ["bag"]
             [
                 christmas(item("b")),
                 christmas(item("a")),
-                rule(2, Action::Weigh, Target::Type(1), Factor::from_bits(5 << 15)),
-                rule(2, Action::Weigh, Target::Type(2), Factor::from_bits(5 << 15)),
-                rule(2, Action::Weigh, Target::Division(0), Factor::from_bits(5 << 15)),
-                rule(3, Action::Weigh, Target::Division(1), Factor::ONE / 2),
+                rule(2, Action::Weigh, Target::Type(TypeIndex(1)), Factor::from_bits(5 << 15)),
+                rule(2, Action::Weigh, Target::Type(TypeIndex(2)), Factor::from_bits(5 << 15)),
+                rule(2, Action::Weigh, Target::Division(DivisionIndex(0)), Factor::from_bits(5 << 15)),
+                rule(3, Action::Weigh, Target::Division(DivisionIndex(1)), Factor::ONE / 2),
                 rule(4, Action::Exclude, item("c"), Factor::ZERO),
-                rule(5, Action::IncludeOnly, Target::Type(0), Factor::ZERO),
+                rule(5, Action::IncludeOnly, Target::Type(TypeIndex(0)), Factor::ZERO),
             ]
         );
     }

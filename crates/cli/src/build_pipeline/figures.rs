@@ -131,8 +131,8 @@ impl Figures {
         figures.uncounted.truncate(NAMED);
         figures.division_transitions = vec![vec![0; catalogue.divisions.len()]; catalogue.divisions.len()];
         for pair in &learned.division_transitions {
-            let row = figures.division_transitions.get_mut(usize::from(pair.from));
-            if let Some(cell) = row.and_then(|row| row.get_mut(usize::from(pair.to))) {
+            let row = figures.division_transitions.get_mut(pair.from.at());
+            if let Some(cell) = row.and_then(|row| row.get_mut(pair.to.at())) {
                 *cell = pair.support;
             }
         }

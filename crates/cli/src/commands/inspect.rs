@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use passerelle::model::DivisionIndex;
 use passerelle::pack::layout::HEADER_LEN;
 use passerelle::pack::{Core, SpokenId};
 use passerelle::season::Kind;
@@ -140,7 +141,7 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
         .row("item", id)
         .row("title", title(id))
         .row("division", division(core, item.division))
-        .row("type", core.types.get(usize::from(item.item_type)).map_or("", |kind| &kind.name))
+        .row("type", item.item_type.of(&core.types).map_or("", |kind| &kind.name))
         .row("can be bought", if pack.unavailable().contains(id) { "no" } else { "yes" })
         .row("neighbours", lines.len());
     table.print();
@@ -161,6 +162,6 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn division(core: &Core, index: u16) -> &str {
-    core.divisions.get(usize::from(index)).map_or("", |division| &division.id)
+fn division(core: &Core, division: DivisionIndex) -> &str {
+    division.of(&core.divisions).map_or("", |division| &division.id)
 }

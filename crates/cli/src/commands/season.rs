@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
-use passerelle::model::{Day, Fit};
+use passerelle::model::{Day, DivisionIndex, Fit};
 use passerelle::pack::{CardRef, Core};
 use passerelle::plan::language;
 use passerelle::rank::ItemFeatures;
@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         let homes: Vec<&str> = shard.items().map(|item| item.id).filter(|id| pack.lives_in(id, number)).collect();
         let of_here = shard.cards().filter(|card| homes.binary_search(&card.id).is_ok());
         let shown = of_here.filter(|card| {
-            division.is_none_or(|division| card.division == division)
+            division.is_none_or(|division| card.division == DivisionIndex(division))
                 && !core.is_sensitive(card.item_type)
                 && !pack.unavailable().contains(card.id)
         });
@@ -154,7 +154,7 @@ fn hold(card: &CardRef<'_>, core: &Core, context: &SeasonContext<'_>) -> Option<
     deserves.then(|| Fitting {
         id: card.id.to_owned(),
         title: card.title.to_owned(),
-        division: card.division,
+        division: card.division.0,
         signs,
         flags,
     })

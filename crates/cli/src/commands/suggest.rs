@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use passerelle::engine::{Explanation, NamedPart, Slate};
+use passerelle::model::DivisionIndex;
 use passerelle::pack::Core;
 use passerelle::rank::Absence;
 use passerelle::request::SuggestRequest;
@@ -165,8 +166,8 @@ fn print_slate(slate: &Slate<'_>, args: &Args, core: &Core) {
         outln!("nothing is suggested: {}", slate.status.code());
         return;
     }
-    let name = |division: u16| {
-        let division = core.divisions.get(usize::from(division));
+    let name = |division: DivisionIndex| {
+        let division = division.of(&core.divisions);
         division.map_or("", |division| division.id.as_str()).to_owned()
     };
     let rows: Vec<Vec<String>> = slate

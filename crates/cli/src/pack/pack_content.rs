@@ -2,6 +2,7 @@
 
 use itertools::izip;
 use passerelle::discretion::{Audience, Caps, Policy};
+use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
@@ -41,8 +42,8 @@ pub(crate) fn pack_content(
             image: item.image.clone(),
             additional_image: item.additional_image.clone(),
             price_minor: item.price_minor,
-            division: item.division,
-            item_type: item.item_type,
+            division: DivisionIndex(item.division),
+            item_type: TypeIndex(item.item_type),
             is_new: item.is_new || arrived,
             collections,
             traits,
@@ -79,7 +80,7 @@ pub(crate) fn pack_content(
             .zip(learned.repurchase_intervals)
             .map(|(kind, rest)| ItemType {
                 name: kind.name.clone(),
-                division: kind.division,
+                division: DivisionIndex(kind.division),
                 sensitive: kind.sensitive,
                 rest,
             })

@@ -163,7 +163,7 @@ impl PackDir {
             Err(PackDirError::Contradiction { dir: self.dir.clone(), what: format!("half-month {half_month}: {what}") })
         };
         for list in season.items() {
-            let division = self.core.divisions.get(usize::from(list.division));
+            let division = self.core.divisions.get(list.division.at());
             if division.map(|division| division.id.as_str()) != list.id.strip_prefix('\n') {
                 return contradiction(format!("list {:?} stands for no division", list.id));
             }
