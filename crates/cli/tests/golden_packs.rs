@@ -1,0 +1,82 @@
+//! Packs of committed feeds and orders, byte for byte: whoever changes what is read, learned or written sees it here.
+
+mod shop;
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use flate2::read::GzDecoder;
+use shop::{Shop, succeeded, text};
+use xxhash_rust::xxh3::Xxh3;
+
+/// Of Online Retail II every twelfth order counts: that is enough for every part of a pack, and takes seconds.
+const EVERY: u32 = 12;
+
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// Names and bytes of all files of a pack.
+fn hash(shop: &Shop) -> String {
+    let mut hash = Xxh3::new();
+    for (path, bytes) in shop.bytes("pack") {
+        // The lengths keep a name apart from the bytes before it.
+        for part in [path.to_string_lossy().replace('\\', "/").as_bytes(), &bytes] {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    format!("{:032x}", hash.digest128())
+}
+
+#[track_caller]
+fn assert_golden(name: &str, golden: &str, shop: &Shop, arguments: &[&str]) {
+    let date = "2010-12-01";
+    let fixed = ["build", "--no-calibration", "--as-of", date, "--time", date, "--out", "pack"];
+    let said = text(&succeeded(shop.run(&[&fixed, arguments].concat())).stdout);
+    let hash = hash(shop);
+    assert_eq!(
+        hash, golden,
+        "\nthe pack of {name} is no longer the one that it was. If that is meant, write {hash} into \
+         crates/cli/tests/golden_packs.rs, and explain in the commit what changed in the pack, and why. Else find what \
+         reads, learns or writes something else. The build said:\n{said}"
+    );
+}
+
+fn unzipped(path: &Path) -> String {
+    let mut text = String::new();
+    GzDecoder::new(fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_gift_shop_has_the_same_pack_as_before() {
+    let data = repository("tests/data/online-retail-ii");
+    let shop = Shop { dir: tempfile::tempdir().unwrap() };
+    for file in ["house.toml", "feed.tsv.gz"] {
+        fs::copy(data.join(file), shop.path(file)).unwrap();
+    }
+    let all = unzipped(&data.join("orders.csv.gz"));
+    let number = |line: &str| line.split(',').next().and_then(|order| order.parse::<u32>().ok());
+    let kept = all.lines().filter(|line| number(line).is_none_or(|order| order % EVERY == 0));
+    let orders: String = kept.map(|line| format!("{line}\n")).collect();
+    assert!(orders.lines().count() > 30_000, "the header and a twelfth of the lines");
+    shop.write("orders.csv", &orders);
+    let arguments = ["--feed", "feed.tsv.gz", "--orders", "orders.csv"];
+    assert_golden("Online Retail II", "719874502a9b37e4c4e1ba793dc8ef55", &shop, &arguments);
+}
+
+#[test]
+fn product_lists_have_the_same_packs_as_before() {
+    for (name, list, house, golden) in [
+        ("Shopify's list", "shopify-new.csv", "shopify-house.toml", "c7e0b64633b94c7452e737841a676d12"),
+        ("WooCommerce's list", "woocommerce.csv", "woocommerce-house.toml", "cba206071bccc3e30ff4c33a6f597e44"),
+    ] {
+        let data = repository("crates/catalogue/tests/data");
+        let shop = Shop { dir: tempfile::tempdir().unwrap() };
+        fs::copy(data.join(house), shop.path("house.toml")).unwrap();
+        fs::copy(data.join(list), shop.path("products.csv")).unwrap();
+        assert_golden(name, golden, &shop, &["--feed", "products.csv"]);
+    }
+}
