@@ -2,6 +2,7 @@
 //! `build` reads it, and what comes of it is the right value.
 
 mod google;
+mod held;
 mod orders;
 mod people;
 mod reading;
