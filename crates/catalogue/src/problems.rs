@@ -43,7 +43,7 @@ kinds! {
     /// An element that a product has twice, with two texts.
     RepeatedElement => "repeated-element", "Give a product each element once; the first counts. Only product_type and additional_image_link may be repeated.";
     /// A price that is not an amount with a currency.
-    BadPrice => "bad-price", "Write prices as an amount and a currency, \"12.34 GBP\"; the item stays, without a price.";
+    BadPrice => "bad-price", "Write prices as an amount and a currency's code, \"12.34 GBP\"; the item stays, without a price.";
     /// A price in another currency than the house's.
     WrongCurrency => "wrong-currency", "Give prices in the currency of house.toml; the item stays, without a price.";
     /// A quantity that is not above zero.

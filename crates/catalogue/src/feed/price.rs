@@ -14,11 +14,14 @@ pub(super) enum PriceError {
 /// Who wrote a price.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Marks {
-    /// Anybody: where a mark may be decimal or for thousands, Google's rules decide.
+    /// A program, for Google: where a mark may be decimal or for thousands, Google's rules decide, and a code names the
+    /// currency.
     #[default]
-    Any,
+    Google,
+    /// Anybody, for Google: a table may come out of a spreadsheet, which shows a currency by its sign.
+    Table,
     /// A platform's own export, which sets a decimal mark and none for thousands, and names no currency: a lone mark is decimal,
-    /// and an amount alone is in the house's currency.
+    /// and an amount alone is in the house's currency. Who edits the file adds a sign.
     Decimal,
 }
 
@@ -26,8 +29,17 @@ pub(super) enum Marks {
 ///
 /// Where a lone separator is followed by three digits, `1,234` is read as thousands (Google's decimal mark is the
 /// point) and `1.234` is refused: it is either a thousand times too much or too little.
+///
+/// In tables a sign of the house's currency stands for its code: `€12.34`, `12,34 €`.
 pub(super) fn parse(text: &str, currency: &Currency, marks: Marks) -> Result<u32, PriceError> {
     let text = text.trim();
+    if let Some((amount, sign)) = signed(text).filter(|_| marks != Marks::Google)
+        && let Some(is_own) = currency.has_sign(sign)
+    {
+        // The platform would set none: somebody else wrote the marks as well.
+        let minor = amount_minor(amount, currency.minor_digits, Marks::Table).ok_or(PriceError::Bad)?;
+        return if is_own { Ok(minor) } else { Err(PriceError::WrongCurrency) };
+    }
     let letters = |c: char| c.is_ascii_alphabetic();
     let (code, amount) = if text.starts_with(letters) {
         text.split_at(text.find(|c| !letters(c)).unwrap_or(text.len()))
@@ -42,6 +54,15 @@ pub(super) fn parse(text: &str, currency: &Currency, marks: Marks) -> Result<u32
     }
     let minor = amount_minor(amount.trim(), currency.minor_digits, marks).ok_or(PriceError::Bad)?;
     if unnamed || code.eq_ignore_ascii_case(&currency.code) { Ok(minor) } else { Err(PriceError::WrongCurrency) }
+}
+
+/// An amount and what stands before it or behind.
+pub(super) fn signed(price: &str) -> Option<(&str, &str)> {
+    let start = price.find(|c: char| c.is_ascii_digit())?;
+    let end = price.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (before, behind) = (price.get(..start)?.trim(), price.get(end..)?.trim());
+    let sign = if before.is_empty() { behind } else { before };
+    (before.is_empty() != behind.is_empty()).then_some((price.get(start..end)?, sign))
 }
 
 fn amount_minor(amount: &str, minor_digits: u8, marks: Marks) -> Option<u32> {
@@ -148,7 +169,39 @@ mod tests {
             ("99999999999999999999999 GBP", "GBP", Err(Bad)),
             ("12.34 GBP GBP", "GBP", Err(Bad)),
         ] {
-            assert_eq!(parse(text, &Currency::new(code).unwrap(), Marks::Any), expected, "{text:?}");
+            assert_eq!(parse(text, &Currency::new(code).unwrap(), Marks::Google), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn in_a_table_a_sign_stands_for_the_code() {
+        use PriceError::{Bad, WrongCurrency};
+        for (text, code, expected) in [
+            ("€10,90", "EUR", Ok(1090)),
+            ("10,90 €", "EUR", Ok(1090)),
+            ("10,90\u{a0}€", "EUR", Ok(1090)),
+            ("€ 1.299,00", "EUR", Ok(129_900)),
+            ("EUR 10.90", "EUR", Ok(1090)),
+            ("£10.90", "GBP", Ok(1090)),
+            ("$10.90", "CAD", Ok(1090)),
+            ("R$ 10,90", "BRL", Ok(1090)),
+            ("10,90 kr.", "SEK", Ok(1090)),
+            ("10,90 zł", "PLN", Ok(1090)),
+            ("Fr. 10.90", "CHF", Ok(1090)),
+            ("¥1,090", "JPY", Ok(1090)),
+            ("$1,234", "USD", Ok(123_400)),
+            ("$1.234", "USD", Err(Bad)),
+            ("$10.90", "EUR", Err(WrongCurrency)),
+            ("10.90 %", "EUR", Err(Bad)),
+            ("€10.90 EUR", "EUR", Err(Bad)),
+            ("-€10.90", "EUR", Err(Bad)),
+            ("€-10.90", "EUR", Err(Bad)),
+            ("€10.90 - €12.90", "EUR", Err(Bad)),
+            ("€", "EUR", Err(Bad)),
+        ] {
+            for marks in [Marks::Table, Marks::Decimal] {
+                assert_eq!(parse(text, &Currency::new(code).unwrap(), marks), expected, "{text:?}");
+            }
         }
     }
 
@@ -179,13 +232,13 @@ mod tests {
         #[test]
         fn a_written_price_is_read_back(minor in 1u32..) {
             let euros = Currency::new("EUR").unwrap();
-            proptest::prop_assert_eq!(parse(&format!("{}.{:02} EUR", minor / 100, minor % 100), &euros, Marks::Any), Ok(minor));
-            proptest::prop_assert_eq!(parse(&format!("EUR {},{:02}", minor / 100, minor % 100), &euros, Marks::Any), Ok(minor));
+            proptest::prop_assert_eq!(parse(&format!("{}.{:02} EUR", minor / 100, minor % 100), &euros, Marks::Google), Ok(minor));
+            proptest::prop_assert_eq!(parse(&format!("EUR {},{:02}", minor / 100, minor % 100), &euros, Marks::Google), Ok(minor));
         }
 
         #[test]
         fn no_text_panics(text in "\\PC*") {
-            let _ = parse(&text, &Currency::new("EUR").unwrap(), Marks::Any);
+            let _ = parse(&text, &Currency::new("EUR").unwrap(), Marks::Google);
         }
     }
 }

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use rustc_hash::FxHashSet;
 
 use super::attribute::Attribute;
+use super::price;
 use super::raw_row::RawRow;
 use crate::fold::fold;
+use crate::house::codes_of_sign;
 use crate::web_address::is_web_address;
 
 /// What the rows of a feed have in common. An item is what one `item_group_id` holds, as in the catalogue.
@@ -96,8 +98,11 @@ fn most(counts: &HashMap<String, u64>) -> Option<&str> {
     counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, _)| name.as_str())
 }
 
-/// The three letters before or after an amount.
+/// The three letters before or after an amount, or a sign that means one currency alone.
 fn currency_of(price: &str) -> Option<String> {
+    if let Some([code]) = price::signed(price).and_then(|(_, sign)| codes_of_sign(sign)) {
+        return Some((*code).to_owned());
+    }
     let code: String = price.chars().filter(char::is_ascii_alphabetic).collect();
     (code.len() == 3 && price.contains(|c: char| c.is_ascii_digit())).then(|| code.to_ascii_uppercase())
 }
@@ -114,9 +119,15 @@ mod tests {
 
     #[test]
     fn a_price_tells_its_currency_and_a_link_its_host() {
-        for (price, code) in
-            [("12.34 GBP", Some("GBP")), ("eur12", Some("EUR")), ("12.34", None), ("free", None), ("", None)]
-        {
+        for (price, code) in [
+            ("12.34 GBP", Some("GBP")),
+            ("€12.34", Some("EUR")),
+            ("$12.34", None),
+            ("eur12", Some("EUR")),
+            ("12.34", None),
+            ("free", None),
+            ("", None),
+        ] {
             assert_eq!(currency_of(price).as_deref(), code, "{price}");
         }
         for (link, host) in [

@@ -1,6 +1,7 @@
 //! Google's feeds as tables: tab-separated text with a header (commas, semicolons and bars are understood too).
 
 use super::attribute::Attribute;
+use super::price::Marks;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use crate::error::FeedError;
@@ -36,6 +37,7 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
     }
     sink.about.platform = "Google Merchant Center";
     sink.about.form = table.form;
+    sink.marks = Marks::Table;
     for (attribute, title) in columns.iter().zip(&table.titles) {
         match attribute {
             Some(attribute) => {

@@ -1,5 +1,22 @@
 //! Currencies and their minor units.
 
+/// Signs of currencies as shops and spreadsheets write them, each with the codes that it may mean.
+const SIGNS: [(&str, &[&str]); 13] = [
+    ("€", &["EUR"]),
+    ("£", &["GBP"]),
+    ("$", &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "CLP", "COP", "ARS", "TWD"]),
+    ("us$", &["USD"]),
+    ("r$", &["BRL"]),
+    ("¥", &["JPY", "CNY"]),
+    ("₹", &["INR"]),
+    ("₺", &["TRY"]),
+    ("₩", &["KRW"]),
+    ("fr", &["CHF"]),
+    ("zł", &["PLN"]),
+    ("kč", &["CZK"]),
+    ("kr", &["SEK", "NOK", "DKK", "ISK"]),
+];
+
 /// A currency by its ISO 4217 code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Currency {
@@ -26,11 +43,30 @@ impl Currency {
         };
         Some(Self { code: code.to_owned(), minor_digits })
     }
+
+    /// Whether `sign` is one of this currency, as `€` is of EUR; `None` for what is no sign of any.
+    pub(crate) fn has_sign(&self, sign: &str) -> Option<bool> {
+        codes_of_sign(sign).map(|codes| codes.contains(&self.code.as_str()))
+    }
+}
+
+/// The currencies that a sign may mean.
+pub(crate) fn codes_of_sign(sign: &str) -> Option<&'static [&'static str]> {
+    let sign = sign.trim_end_matches('.').to_lowercase();
+    SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, codes)| *codes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_may_be_of_several_currencies() {
+        let has = |code, sign| Currency::new(code).and_then(|currency| currency.has_sign(sign));
+        assert_eq!([has("EUR", "€"), has("CAD", "$"), has("DKK", "kr."), has("BRL", "R$")], [Some(true); 4]);
+        assert_eq!([has("EUR", "$"), has("USD", "€"), has("BRL", "$")], [Some(false); 3]);
+        assert_eq!([has("EUR", "%"), has("EUR", "")], [None; 2]);
+    }
 
     #[test]
     fn a_currency_has_the_digits_of_its_minor_unit() {

@@ -33,6 +33,7 @@ mod wording;
 pub use collection::{Collection, Story};
 pub use collection_kind::{CollectionKind, Hemisphere};
 pub use currency::Currency;
+pub(crate) use currency::codes_of_sign;
 pub use discretion::Discretion;
 pub use house_occasion::HouseOccasion;
 pub use item_sets::ItemSets;

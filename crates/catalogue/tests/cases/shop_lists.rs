@@ -111,7 +111,9 @@ fn shopify_lists_that_were_read_right_still_are() {
         shop.prices(&["a", "b", "c", "d", "e", "f"]),
         [Some(129_900), Some(129_900), None, None, Some(2990), Some(1250)]
     );
-    assert_eq!(shop.told(), [("bad-price", 1)], "$29.90 alone");
+    assert_eq!(shop.told(), [("wrong-currency", 1)], "$29.90 of a house in euros");
+    let euros = feed_with("s08-prices", "products.csv", |text| text.replace("$29.90", "\"29,90 €\"")).unwrap();
+    assert_eq!((euros.prices(&["c"]), euros.told()), (vec![Some(2990)], vec![]));
     let shop = feed("w13-other-exporters", "matrixify.csv");
     assert_eq!((shop.ids(), shop.item("linen-shirt").variants), (vec!["linen-shirt", "tea-mug"], 2));
 }
@@ -232,10 +234,10 @@ fn woocommerce_lists_that_held() {
     let dates = feed("w08-sale-and-zero", "products.csv");
     assert_eq!(
         dates.prices(&["11", "12", "13", "14", "15", "16", "17"]),
-        [Some(1500), Some(1500), Some(2000), None, None, None, None],
+        [Some(1500), Some(1500), Some(2000), None, None, Some(990), None],
         "a sale whose dates cannot be read is over; what is free shows no price"
     );
-    assert_eq!(dates.told(), [("bad-price", 1), ("bad-date", 1)], "€9.90 and 01/01/2025");
+    assert_eq!(dates.told(), [("bad-date", 1)], "01/01/2025; €9.90 is a price");
     let free = feed("w14-free-items-strict", "products.csv");
     assert_eq!((free.prices(&["13"]), free.problems.strict_failure()), (vec![None], None));
 }
