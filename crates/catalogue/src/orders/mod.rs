@@ -11,6 +11,7 @@ mod find_item;
 mod intern;
 mod named_item;
 mod open_file;
+mod order_heads;
 mod platform;
 mod read;
 mod regional_date;

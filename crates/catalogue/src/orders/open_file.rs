@@ -12,8 +12,9 @@ use super::date_format::DateFormat;
 use super::dates::{Dates, NoDate};
 use super::events::Event;
 use super::evidence::Evidence;
+use super::order_heads::{Known, OrderHeads};
 use super::shown_text::CommonWords;
-use super::status::Standing;
+use super::status::{Standing, standing};
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table, column_name};
 use crate::input::source::SourceError;
@@ -31,6 +32,8 @@ pub(super) struct Open<'p> {
     /// Day, month and year were told apart by the whole column.
     pub(super) weighed: bool,
     pub(super) last: Last,
+    /// What orders say whose rows do not stand together; read when a row needs it.
+    pub(super) heads: Option<OrderHeads>,
     /// By column: the words that are no person's names.
     pub(super) words: HashMap<usize, CommonWords>,
     pub(super) report: FileReport,
@@ -68,6 +71,35 @@ impl Open<'_> {
         self.last.time_ms = read.ok();
         keep(&mut self.last.time_text, text);
         Ok(read)
+    }
+
+    /// Makes `last` say what the rows of an order say, wherever they stand in the file.
+    pub(super) fn recall(&mut self, order: &[u8]) -> Result<(), LogError> {
+        let heads = match self.heads.take() {
+            Some(heads) => heads,
+            None => {
+                let mut heads = OrderHeads::default();
+                self.each_row(|record| {
+                    let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
+                    let columns = &self.columns;
+                    let time = columns.timestamp.map(field).unwrap_or_default();
+                    let status = columns.status.map(field).unwrap_or_default();
+                    heads.add(columns.order(record).0, Known { time, status, void: columns.is_void(record) });
+                })?;
+                heads
+            }
+        };
+        let Known { time, status, void } = heads.of(order);
+        self.last.void = void;
+        self.last.standing = standing(&String::from_utf8_lossy(status), self.columns.states());
+        keep(&mut self.last.status, status);
+        match self.columns.timestamp.filter(|_| !time.is_empty()) {
+            // What is wrong with it is said of the row that has it.
+            Some(column) => drop(self.time(time, column)?),
+            None => self.last.time_ms = None,
+        }
+        self.heads = Some(heads);
+        Ok(())
     }
 
     /// The name of an event or of a state that is on no list, as messages show it.

@@ -108,6 +108,7 @@ impl Reader<'_> {
             dates: Dates::new(self.map.date_format.clone(), self.map.latest),
             weighed: false,
             last: Last::default(),
+            heads: None,
             words: HashMap::new(),
             report: FileReport {
                 file: name.clone(),

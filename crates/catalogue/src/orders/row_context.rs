@@ -3,7 +3,7 @@
 
 use passerelle::history::EventKind;
 
-use super::columns::ColumnMap;
+use super::columns::{ColumnMap, Columns};
 use super::date_format::DateFormat;
 use super::dates::NoDate;
 use super::events::{Event, event_called};
@@ -53,10 +53,19 @@ impl Open<'_> {
             }
             (None, _) => return Ok(Err(Unused::LeftOut)),
         };
-        let columns = &self.columns;
-        let session_column = columns.session.iter().copied().find(|at| is_session(field(*at)));
-        let session = plain_id(optional(session_column.or_else(|| columns.session.first().copied())));
-        let repeats = !session.is_empty() && self.last.session == session;
+        let (session, session_column) = self.columns.order(record);
+        let mut repeats = !session.is_empty() && self.last.session == session;
+        // What a row of an order leaves out another one says, the row before or any.
+        let leaves_out = |at: Option<usize>| at.is_some_and(|at| field(at).is_empty());
+        if !repeats
+            && !session.is_empty()
+            && self.columns.event.is_none()
+            && (leaves_out(self.columns.timestamp) || leaves_out(self.columns.status))
+        {
+            self.recall(session)?;
+            repeats = true;
+            keep(&mut self.last.session, session);
+        }
         let standing = self.standing(record, repeats);
         if !repeats {
             keep(&mut self.last.session, session);
@@ -102,13 +111,10 @@ impl Open<'_> {
     fn standing(&mut self, record: &Record, repeats: bool) -> Standing {
         let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
         let status = self.columns.status.map(field).unwrap_or_default();
-        let is_set =
-            |at: &usize| !is_nobody(field(*at)) && yes_or_no(&String::from_utf8_lossy(field(*at))) != Some(false);
         let says_nothing = repeats && status.is_empty();
-        self.last.void = self.columns.void.iter().any(is_set) || (says_nothing && self.last.void);
+        self.last.void = self.columns.is_void(record) || (says_nothing && self.last.void);
         if !says_nothing && self.last.status != status {
-            let of_platform = self.columns.platform.map_or(&[][..], |platform| platform.states);
-            self.last.standing = standing(&String::from_utf8_lossy(status), of_platform);
+            self.last.standing = standing(&String::from_utf8_lossy(status), self.columns.states());
             keep(&mut self.last.status, status);
         }
         if self.last.void { Standing::Lost } else { self.last.standing }
@@ -157,6 +163,29 @@ fn event_of(text: &[u8], map: &ColumnMap, last: &mut Last) -> Option<Event> {
         keep(&mut last.event_text, text);
     }
     last.event
+}
+
+impl Columns {
+    /// The id of a row's session or order, and the column that has it.
+    pub(super) fn order<'r>(&self, record: &'r Record) -> (&'r [u8], Option<usize>) {
+        let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
+        let column = self.session.iter().copied().find(|at| is_session(field(*at)));
+        let id = column.or_else(|| self.session.first().copied()).map(field).unwrap_or_default();
+        (plain_id(id), column)
+    }
+
+    /// Whether a row has a mark of the platform: its order was cancelled, or is a test.
+    pub(super) fn is_void(&self, record: &Record) -> bool {
+        let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
+        let is_set =
+            |at: &usize| !is_nobody(field(*at)) && yes_or_no(&String::from_utf8_lossy(field(*at))) != Some(false);
+        self.void.iter().any(is_set)
+    }
+
+    /// The platform's own words for what became of an order.
+    pub(super) fn states(&self) -> &'static [(&'static str, Standing)] {
+        self.platform.map_or(&[], |platform| platform.states)
+    }
 }
 
 /// Whether a text is the id of a session: 0 may be one, since many logs count from it.

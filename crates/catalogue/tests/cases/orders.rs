@@ -278,6 +278,42 @@ fn orders_of_squarespace_are_read_as_those_of_shopify() {
     assert!(error.to_string().contains("BigCommerce: its products stand in one text"), "{error}");
 }
 
+/// A spreadsheet sorts by item, and only the first row of an order has its date, its state and its shopper.
+#[test]
+fn orders_whose_rows_do_not_stand_together_are_whole() {
+    for name in ["blank.csv", "no-sku.csv"] {
+        let text = fs::read_to_string(case("o01-shopify-orders").join(name)).unwrap();
+        let (header, rows) = text.trim_end().split_once('\n').unwrap();
+        let column = header.split(',').position(|name| name == "Lineitem name").unwrap();
+        let mut rows: Vec<&str> = rows.lines().collect();
+        rows.sort_by_key(|row| row.split(',').nth(column).map(str::to_owned));
+        let sorted = |rows: &[&str]| orders_of(&[&format!("{header}\n{}\n", rows.join("\n"))], &ColumnMap::default());
+        sorted(&rows).unwrap().is_baseline();
+        rows.reverse();
+        sorted(&rows).unwrap().is_baseline();
+    }
+    let header =
+        "Order ID,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku,Cancelled at\n";
+    let continued = |order: u8, sku: &str| format!("{order},,,,1,x,{sku},\n");
+    let first = |order: u8, status: &str, cancelled: &str| {
+        format!("{order},u{order}@b.example,{status},2025-03-0{order} 10:00:00 -0500,1,x,b1,{cancelled}\n")
+    };
+    let text = [
+        header.to_owned(),
+        (1..=4).map(|order| continued(order, "a1")).collect(),
+        first(1, "PAID", ""),
+        first(2, "REFUNDED", ""),
+        first(3, "PAID", "2025-03-04"),
+        first(4, "PAID", ""),
+    ];
+    let read = orders_of(&[&text.concat()], &ColumnMap::default()).unwrap();
+    assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.report.left_out), (2, 2, 4), "{}", read.problems);
+    // A number that was given on two days: nobody knows whose a row without a date is.
+    let again = text.concat() + "1,u9@b.example,PAID,2025-04-01 10:00:00 -0500,1,x,b2,\n";
+    let read = orders_of(&[&again], &ColumnMap::default()).unwrap();
+    assert_eq!((read.shoppers("a1", "b1"), read.told()), (1, vec![("missing-attribute", 1)]));
+}
+
 #[test]
 fn orders_that_were_cut_in_their_last_row_are_told() {
     let text = fs::read_to_string(case("o00-baseline").join("orders.csv")).unwrap();

@@ -1,0 +1,103 @@
+//! What one row of an order says for all of its rows: its date, its state, whether it was cancelled. Shopify writes these in the
+//! first row alone, and a spreadsheet may have sorted the rows since. Not for whose order it is: see [`super::sessions`].
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+/// What the rows of an order say together.
+#[derive(Clone, Debug, Default)]
+struct Head {
+    /// Different dates mean different orders of one number.
+    time: Said,
+    status: Said,
+    void: bool,
+}
+
+/// What rows say in a column.
+#[derive(Clone, Debug, Default)]
+enum Said {
+    #[default]
+    Nothing,
+    Text(Box<[u8]>),
+    /// Not all the same.
+    Several,
+}
+
+/// By the id of an order: what its rows say together.
+#[derive(Default)]
+pub(super) struct OrderHeads {
+    heads: HashMap<u64, Head>,
+    hasher: RandomState,
+}
+
+/// What is known of an order; empty where nothing is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known<'a> {
+    pub(super) time: &'a [u8],
+    pub(super) status: &'a [u8],
+    /// It was cancelled, or is a test.
+    pub(super) void: bool,
+}
+
+impl Said {
+    fn add(&mut self, text: &[u8]) {
+        match self {
+            _ if text.is_empty() => {}
+            Self::Nothing => *self = Self::Text(text.into()),
+            Self::Text(said) if **said == *text => {}
+            _ => *self = Self::Several,
+        }
+    }
+
+    /// What they all say; nothing where they differ.
+    fn text(&self) -> &[u8] {
+        if let Self::Text(text) = self { text } else { b"" }
+    }
+}
+
+impl OrderHeads {
+    /// Takes what a row says.
+    pub(super) fn add(&mut self, order: &[u8], row: Known<'_>) {
+        if order.is_empty() || row == Known::default() {
+            return;
+        }
+        let head = self.heads.entry(self.hasher.hash_one(order)).or_default();
+        head.time.add(row.time);
+        head.status.add(row.status);
+        head.void |= row.void;
+    }
+
+    /// What the rows of an order say.
+    pub(super) fn of(&self, order: &[u8]) -> Known<'_> {
+        let Some(head) = self.heads.get(&self.hasher.hash_one(order)) else { return Known::default() };
+        Known { time: head.time.text(), status: head.status.text(), void: head.void }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_an_order_say_together_what_they_do_not_contradict() {
+        let row = |time: &'static str, status: &'static str, void| Known {
+            time: time.as_bytes(),
+            status: status.as_bytes(),
+            void,
+        };
+        let mut heads = OrderHeads::default();
+        for (order, says) in [
+            ("#1", row("", "", false)),
+            ("#1", row("2025-02-02", "paid", false)),
+            ("#1", row("2025-02-02", "", true)),
+            ("#2", row("2025-02-02", "paid", false)),
+            ("#2", row("2025-02-03", "paid", false)),
+            ("", row("2025-02-02", "paid", false)),
+        ] {
+            heads.add(order.as_bytes(), says);
+        }
+        assert_eq!(heads.of(b"#1"), row("2025-02-02", "paid", true));
+        assert_eq!(heads.of(b"#2"), row("", "paid", false), "a number that was given twice");
+        assert_eq!([heads.of(b"#3"), heads.of(b"")], [Known::default(); 2]);
+    }
+}
