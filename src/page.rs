@@ -3,7 +3,7 @@
 //! A [`DeclaredItem`] is the only thing that can name a shard to fetch, and only a page can make one: a history has
 //! no way to.
 
-use crate::history::{Category, Event, Memory, Store};
+use crate::history::{Event, EventLog};
 use crate::model::SpokenId;
 
 /// So many lines of a cart, the last ones, choose what is suggested. Their files are fetched together.
@@ -43,7 +43,7 @@ pub struct Page {
     item: Option<String>,
     /// Each with whether its shard has been read on this page.
     declared: Vec<(DeclaredItem, bool)>,
-    events: Memory,
+    events: EventLog,
 }
 
 impl Page {
@@ -56,7 +56,7 @@ impl Page {
     /// was declared and read stays, so that nothing is asked for twice.
     pub(crate) fn turn_to(&mut self, id: &str) {
         self.open(id);
-        self.events = Memory::default();
+        self.events = EventLog::default();
     }
 
     /// The page shows this item. The answer names it when its shard is to be read: not twice on one page.
@@ -86,7 +86,7 @@ impl Page {
 
     /// Remembers what happened on this page.
     pub(crate) fn remember(&mut self, event: Event) {
-        self.events.append(event, Category::default());
+        self.events.append(event);
     }
 
     /// What happened on this page, the oldest first.

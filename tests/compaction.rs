@@ -1,7 +1,7 @@
 //! Compaction: what grows old, what clocks that jump must not do, what damage costs.
 
 use passerelle::history::{
-    Category, Clock, Compacted, Entry, EventKind, History, Kept, Key, MAX_EVENTS, Part, Record, Records, Row, Rules,
+    Category, Clock, Compacted, Entry, EventKind, History, Key, MAX_EVENTS, Part, Record, Records, Row, Rules,
     TALLY_WEEKS, WEEK, WeekCounts, Writer, has_old_records, records_of,
 };
 use passerelle::model::{Day, Week};
@@ -152,7 +152,7 @@ fn gifts_are_not_counted_and_a_pause_lasts() {
     writer.paused();
     writer.events(&[Entry { gift: true, ..event(1, "a", TIME) }, event(2, "b", TIME)]);
     let log = compact(&writer.finish(), &rules(TIME));
-    let mut history = History::<Kept>::default();
+    let mut history = History::default();
     history.restore(&log, &[], &mut |_| ());
     assert!(history.paused());
     assert_eq!(history.events().iter().map(|event| event.gift).collect::<Vec<_>>(), [true, false]);
@@ -171,7 +171,7 @@ fn a_type_that_became_sensitive_is_forgotten() {
     let compacted = compact(&log, &Rules { unwanted: &boots, ..rules(TIME) });
     assert_eq!(ids(&compacted), ["b"]);
     assert!(read(&compacted).1.is_empty(), "it leaves no tally either");
-    let mut history = History::<Kept>::default();
+    let mut history = History::default();
     history.restore(&log, &boots, &mut |_| ());
     assert_eq!(history.events().len(), 1);
     assert_eq!(history.place(0), Some(place), "known without a list");
@@ -195,7 +195,7 @@ fn damage_and_newer_records_are_survived() {
     let mut torn = written([event(2, "b", TIME)]);
     torn.truncate(torn.len() - 3);
     let log = [written([event(1, "a", TIME)]), newer.clone(), torn, written([event(3, "c", TIME)])].concat();
-    let mut history = History::<Kept>::default();
+    let mut history = History::default();
     let restored = history.restore(&log, &[], &mut |_| ());
     assert_eq!((restored.events, restored.damaged), (2, 1));
     let compacted = compact(&log, &rules(TIME));
@@ -216,12 +216,12 @@ fn damage_and_newer_records_are_survived() {
 fn a_store_of_the_version_before_is_read_once_and_written_anew() {
     let old = include_bytes!("data/store/version-2.bin").to_vec();
     assert!(has_old_records(&old));
-    let mut history = History::<Kept>::default();
+    let mut history = History::default();
     let restored = history.restore(&old, &[], &mut |_| ());
     assert_eq!((restored.events, restored.damaged, history.paused()), (5, 0, true));
     let new = compact(&old, &rules(TIME));
     assert!(!has_old_records(&new) && Records::new(&new).all(|record| record != Record::Damaged));
-    let mut again = History::<Kept>::default();
+    let mut again = History::default();
     let restored = again.restore(&new, &[], &mut |_| ());
     assert_eq!((restored.events, restored.damaged, again.paused()), (5, 0, true));
     assert_eq!(again.events(), history.events());
@@ -262,7 +262,7 @@ fn what_was_deleted_unread_has_been_counted() {
     let oldest = passerelle::history::Oldest::at(later, 90, Clock::new(later)).unwrap();
     let left: Vec<Row> = compacted.rows.iter().filter(|row| !oldest.drops(&row.key)).cloned().collect();
     let counted = |rows: &[Row]| {
-        let mut history = History::<Kept>::default();
+        let mut history = History::default();
         let events = history.restore(&records_of(rows), &[], &mut |_| ()).events;
         let tallies: Vec<_> =
             history.tallies().iter().map(|tally| (tally.week.number(), tally.events, tally.purchases)).collect();

@@ -11,8 +11,7 @@ mod stored;
 
 use passerelle::consent::{Source, Statement, Weight};
 use passerelle::history::{
-    Category, Clock, Compacted, Event, EventKind, History, Kept, Oldest, Record, Records, Row, Rules, compact,
-    records_of,
+    Category, Clock, Compacted, Event, EventKind, History, Oldest, Record, Records, Row, Rules, compact, records_of,
 };
 use passerelle::store::{
     Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Recorder, Replacement, Standing, State,
@@ -267,7 +266,7 @@ impl Host for Around {
 
 #[derive(Default)]
 struct Remembers {
-    history: RefCell<History<Kept>>,
+    history: RefCell<History>,
     page: Rc<Page>,
 }
 

@@ -4,7 +4,7 @@
 use super::opened_pack::{Pack, find};
 use crate::cache::{CachedItem, ItemCache};
 use crate::discretion::{ImpressionLog, PageImpressions, left_of_new};
-use crate::history::{Event, EventKind, History, Kept, TALLY_WEEKS, Tally};
+use crate::history::{Event, EventKind, History, TALLY_WEEKS, Tally};
 use crate::model::{DAY, Day, DivisionIndex, TypeIndex, Week};
 use crate::page::choosing;
 use crate::rank::{
@@ -27,7 +27,7 @@ pub(crate) struct State<'a> {
     /// Of the page in contextual mode, of the history in personal mode, the oldest first.
     pub(crate) events: &'a [Event],
     /// What else is known of the events; none in contextual mode.
-    pub(crate) history: Option<&'a History<Kept>>,
+    pub(crate) history: Option<&'a History>,
     /// The item whose page this is.
     pub(crate) page_item: Option<&'a str>,
     /// Where the page is read.

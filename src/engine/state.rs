@@ -6,7 +6,7 @@ use super::opened_pack::{Pack, category, draw, may_keep};
 use super::prepare::Local;
 use crate::cache::ItemCache;
 use crate::discretion::{FeedbackKind, ImpressionLog, PageImpressions};
-use crate::history::{Event, EventKind, History, Kept, Subject};
+use crate::history::{Event, EventKind, History, Subject};
 use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, TypeIndex};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
@@ -41,7 +41,7 @@ pub struct Engine {
     pub(super) known: ItemCache,
     pub(super) mode: Mode,
     pub(super) page: Page,
-    pub(super) history: History<Kept>,
+    pub(super) history: History,
     pub(super) scorer: Scorer,
     pub(super) aliases: Aliases,
     /// Records of lists that are to be written.

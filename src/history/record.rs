@@ -18,7 +18,7 @@
 //! eight bytes stay as they are in every version, so that an older module can step over what it does not know. What has
 //! just happened is a record of its own; compaction puts [`PACKED`] events or lines into one, so that a full log is read
 //! in a few milliseconds and damage costs no more than those. Not for what the records mean together: see
-//! [`super::compact`] and [`super::Kept`].
+//! [`super::compact`] and [`super::History`].
 
 use super::crc32c::crc32c;
 use super::{Clock, EventKind, OrderHash};

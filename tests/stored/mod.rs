@@ -4,7 +4,7 @@
 // Each test binary uses its part.
 #![allow(dead_code)]
 
-use passerelle::history::{Clock, Compacted, History, Kept, Row, Rules, compact, records_of};
+use passerelle::history::{Clock, Compacted, History, Row, Rules, compact, records_of};
 use passerelle::store::Recorder;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,19 +18,19 @@ pub fn runs(usual: u64) -> u64 {
 
 /// The items of all events, as often as a history counts them.
 pub fn items(rows: &[Row]) -> Vec<String> {
-    let mut history = History::<Kept>::default();
+    let mut history = History::default();
     history.restore(&records_of(rows), &[], &mut |_| ());
     items_of(&history)
 }
 
 /// The items of a history's events, the oldest first.
-pub fn items_of(history: &History<Kept>) -> Vec<String> {
+pub fn items_of(history: &History) -> Vec<String> {
     history.events().iter().map(|event| event.item_id.to_string()).collect()
 }
 
 /// A history that nothing is unwanted of. Clones share it.
 #[derive(Clone, Default)]
-pub struct Remembers(pub Rc<RefCell<History<Kept>>>);
+pub struct Remembers(pub Rc<RefCell<History>>);
 
 impl Recorder for Remembers {
     fn open(&self, epoch: u64) {

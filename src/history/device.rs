@@ -1,11 +1,11 @@
-//! A history that outlives the page: what the engine reads is in memory, every new event also goes out as a record for
-//! whoever writes it. Not for where it is written: that is the page's business.
+//! The history of the device, which outlives the page: what the engine reads is in memory, every new event also goes out as
+//! a record for whoever writes it. Not for where it is written: that is the page's business.
 
-use super::log::{History, Memory, Store};
+use super::log::EventLog;
 use super::met::Met;
 use super::record::{Entry, Events, NUMBER_OF_LINE, Record, Subject};
 use super::tally::{self, Weeks};
-use super::{Event, OrderHash, Records, Tally, Writer};
+use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, FeedbackKind};
 use std::sync::Arc;
 
@@ -21,12 +21,14 @@ pub struct Restored {
 /// Records that nobody takes are let go of beyond this many bytes: nothing is being written then.
 const MAX_OUTBOX: usize = 200_000;
 
-/// The memory of a history, and the records that are to be written.
+/// The history of the device as far as this page knows it, and the records that are to be written.
 #[derive(Debug, Default)]
-pub struct Kept {
-    memory: Memory,
-    /// Division's id and type's name, each pair once.
-    places: Vec<(String, String)>,
+pub struct History {
+    log: EventLog,
+    /// What is left of the weeks of the last thirteen months.
+    tallies: Vec<Tally>,
+    /// Each place once.
+    places: Vec<Place>,
     /// By event: which of the places.
     at: Vec<usize>,
     outbox: Writer,
@@ -38,7 +40,53 @@ pub struct Kept {
     salt: u64,
 }
 
-impl Kept {
+/// Where the item of an event belongs.
+#[derive(Debug)]
+struct Place {
+    /// The division's id.
+    division: String,
+    /// The type's name.
+    item_type: String,
+}
+
+impl History {
+    /// Adds an event of an item that belongs to `place`, and counts it in its week, unless it is of a gift.
+    /// False for a purchase that counted before.
+    pub fn append(&mut self, mut event: Event, place: Category<'_>) -> bool {
+        let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
+        let Event { kind, time, gift, .. } = event;
+        let uuid = if order.is_some() { self.uuid & NUMBER_OF_LINE } else { self.uuid };
+        let entry = Entry { uuid, kind, item_id: &event.item_id, time, order, gift, imported: false, place };
+        if !self.met.counts(&entry) {
+            return false;
+        }
+        // The lower 32 bits of a line's number are its order's.
+        self.uuid = self.uuid.wrapping_add(1 << 32);
+        if self.outbox.len() < MAX_OUTBOX {
+            self.outbox.events(&[entry]);
+        }
+        let number = self.number(place);
+        self.remember(event, place, number);
+        true
+    }
+
+    /// The events kept, the oldest first.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        self.log.events()
+    }
+
+    /// What is left of the weeks of the last thirteen months.
+    #[must_use]
+    pub fn tallies(&self) -> &[Tally] {
+        &self.tallies
+    }
+
+    /// Forgets everything, at once.
+    pub fn wipe(&mut self) {
+        *self = Self { uuid: self.uuid, ..Self::default() };
+    }
+
     /// The number from which the events of this page are counted: random, so that no two pages meet.
     pub fn number_from(&mut self, uuid: u128) {
         self.uuid = uuid;
@@ -59,7 +107,8 @@ impl Kept {
         other: &mut dyn FnMut(&Record<'_>),
     ) -> Restored {
         let mut restored = Restored::default();
-        self.memory = Memory::default();
+        self.log = EventLog::default();
+        self.tallies.clear();
         self.at.clear();
         self.paused = false;
         self.met = Met::default();
@@ -75,7 +124,7 @@ impl Kept {
             }
         }
         for week in weeks.gone().filter(|week| week.events > 0) {
-            tally::add(self.memory.tallies_mut(), week.week, week.division, week.events, week.purchases);
+            tally::add(&mut self.tallies, week.week, week.division, week.events, week.purchases);
         }
         restored
     }
@@ -103,21 +152,21 @@ impl Kept {
 
     /// The number of a place.
     fn number(&mut self, Category { division, item_type }: Category<'_>) -> usize {
-        let known = self.places.iter().position(|place| place.1 == item_type && place.0 == division);
+        let known = self.places.iter().position(|place| place.item_type == item_type && place.division == division);
         known.unwrap_or_else(|| {
-            self.places.push((division.to_owned(), item_type.to_owned()));
+            self.places.push(Place { division: division.to_owned(), item_type: item_type.to_owned() });
             self.places.len() - 1
         })
     }
 
     fn remember(&mut self, event: Event, place: Category<'_>, number: usize) {
         if !event.gift {
-            self.memory.tally(place.division, &event);
+            tally::count(&mut self.tallies, place.division, event.time, event.kind == EventKind::Purchase);
         }
         self.at.push(number);
-        self.memory.append(event, place);
-        // The memory lets go of the oldest.
-        let surplus = self.at.len() - self.memory.events().len();
+        self.log.append(event);
+        // The log lets go of the oldest.
+        let surplus = self.at.len() - self.log.events().len();
         self.at.drain(..surplus);
     }
 
@@ -143,83 +192,7 @@ impl Kept {
     /// through its type.
     #[must_use]
     pub fn place(&self, position: usize) -> Option<Category<'_>> {
-        let (division, item_type) = self.places.get(*self.at.get(position)?)?;
+        let Place { division, item_type } = self.places.get(*self.at.get(position)?)?;
         Some(Category { division, item_type })
-    }
-}
-
-impl Store for Kept {
-    fn append(&mut self, mut event: Event, place: Category<'_>) -> bool {
-        let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
-        let Event { kind, time, gift, .. } = event;
-        let uuid = if order.is_some() { self.uuid & NUMBER_OF_LINE } else { self.uuid };
-        let entry = Entry { uuid, kind, item_id: &event.item_id, time, order, gift, imported: false, place };
-        if !self.met.counts(&entry) {
-            return false;
-        }
-        // The lower 32 bits of a line's number are its order's.
-        self.uuid = self.uuid.wrapping_add(1 << 32);
-        if self.outbox.len() < MAX_OUTBOX {
-            self.outbox.events(&[entry]);
-        }
-        let number = self.number(place);
-        self.remember(event, place, number);
-        true
-    }
-
-    fn events(&self) -> &[Event] {
-        self.memory.events()
-    }
-
-    fn tallies(&self) -> &[Tally] {
-        self.memory.tallies()
-    }
-
-    fn wipe(&mut self) {
-        let uuid = self.uuid;
-        *self = Self { uuid, ..Self::default() };
-    }
-}
-
-impl History<Kept> {
-    /// The number from which the events of this page are counted: see [`Kept::number_from`].
-    pub fn number_from(&mut self, uuid: u128) {
-        self.store.number_from(uuid);
-    }
-
-    /// What orders are hashed with from here on: see [`Kept::salt_orders`].
-    pub fn salt_orders(&mut self, salt: u64) {
-        self.store.salt_orders(salt);
-    }
-
-    /// Reads what a store holds: see [`Kept::restore`].
-    pub fn restore(
-        &mut self,
-        records: &[u8],
-        unwanted: &[Category<'_>],
-        other: &mut dyn FnMut(&Record<'_>),
-    ) -> Restored {
-        self.store.restore(records, unwanted, other)
-    }
-
-    /// The records of what happened since the last call.
-    pub fn take_outbox(&mut self) -> Vec<u8> {
-        self.store.take_outbox()
-    }
-
-    /// A line of the ledger that is to be written: see [`Kept::line`].
-    pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
-        self.store.line(what, subjects, time);
-    }
-
-    /// Whether the shopper has paused the recording.
-    pub fn paused(&self) -> bool {
-        self.store.paused()
-    }
-
-    /// Where the item of the event at this position belongs, even when its list is not kept any more: see
-    /// [`Kept::place`].
-    pub fn place(&self, position: usize) -> Option<Category<'_>> {
-        self.store.place(position)
     }
 }
