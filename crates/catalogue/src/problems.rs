@@ -47,7 +47,7 @@ kinds! {
     /// A price in another currency than the house's.
     WrongCurrency => "wrong-currency", "Give prices in the currency of house.toml; the item stays, without a price.";
     /// A quantity that is not above zero.
-    BadQuantity => "bad-quantity", "Leave returns and cancellations out of the orders; quantities are above zero.";
+    BadQuantity => "bad-quantity", "Write quantities as numbers above zero; returns may have them below zero.";
     /// A date that cannot be read; in orders also one before 1995 or after tomorrow.
     BadDate => "bad-date", "Write dates as \"2026-03-01\" or \"2026-03-01T10:00:00Z\"; for orders name another form with --date-format.";
     /// An id that an earlier row has.

@@ -122,11 +122,12 @@ fn rows_that_cannot_be_used_are_counted() {
          s,1600000001,f,1,9,9\n",
     );
     assert_eq!(letters(&log), ["a"]);
-    assert_eq!((report.lines, report.matched, report.events), (11, 5, 1));
-    assert!((report.share_matched() - 5.0 / 11.0).abs() < 1e-12);
+    assert_eq!((report.lines, report.left_out, report.returns), (11, 1, 1), "a quantity below zero brings back");
+    assert_eq!((report.matched, report.events), (4, 1));
+    assert!((report.share_matched() - 4.0 / 10.0).abs() < 1e-12);
     assert_eq!(report.unmatched, [("other".into(), 2), ("more".into(), 1)]);
     for (kind, count) in [
-        (Kind::BadQuantity, 2),
+        (Kind::BadQuantity, 1),
         (Kind::BadDate, 1),
         (Kind::ItemNotInFeed, 3),
         // The session's id, an item's, and the item of a row that is cut short.
@@ -335,14 +336,19 @@ fn no_sample_shows_a_cell_that_may_name_a_person() {
         "order_id,user_id,timestamp,item_id,quantity,seq,split\n1,Dupont, Jean,2020-03-01,a,1,1,train\n\
          2,u,2020-03-01,a,Dupont,1,train\n3,u,2020-03-01,a,1,Dupont,train\n4,u,2020-03-01,a,1,1,Dupont\n\
          5,{huge},2020-03-01,a,1,1,train\nDupont{huge},u,2020-03-01,a,1,1,train\n6,u,2020-03-01,known-to-nobody,1,1,train\n\
-         7,u,Dupont,a,1,1,train\n8,u,2020-03-01,a,-2,1,train\n9,u,2020-03-01,Jean Dupont,train,1,\n\
+         7,u,Dupont,a,1,1,train\n8,u,2020-03-01,a,0,1,train\n9,u,2020-03-01,Jean Dupont,train,1,\n\
          10,u,31 Dupont 2020,a,1,1,train\n11,u,32.13.2020,a,1,1,train\n"
     ));
     let told = format!("{problems}{:?}", report.losses);
     assert!(!told.contains("Dupont") && !told.contains("Jean"), "{told}");
     assert!(!format!("{:?}", report.unmatched).contains("Jean"), "{:?}", report.unmatched);
-    for shown in ["known-to-nobody", "32.13.2020", "-2", "8 cells under 7 columns", "a text of 6 characters, not shown"]
-    {
+    for shown in [
+        "known-to-nobody",
+        "32.13.2020",
+        "quantity: 0\n",
+        "8 cells under 7 columns",
+        "a text of 6 characters, not shown",
+    ] {
         assert!(told.contains(shown), "{shown}: {told}");
     }
 }

@@ -123,6 +123,13 @@ fn learnable(orders: &LogReport) -> Result<(), String> {
         return Err(format!("{} has a header and no order lines: export the orders again", file.file));
     }
     let meant = orders.meant();
+    if orders.returns * 2 > orders.lines {
+        return Err(format!(
+            "{} of {} order lines are returns: they have a quantity below zero, or a column calls them so. If they are sales, \
+             export quantities above zero, or rename the column",
+            orders.returns, orders.lines
+        ));
+    }
     if meant == 0 {
         return Err(format!(
             "all {} order lines were left out: they are of orders that were cancelled or never paid, or no orders of items",

@@ -194,6 +194,32 @@ fn orders_with_a_header_and_no_lines_are_refused() {
     succeeded(shop.run(&with(&["--orders", "empty.csv", "--orders", "orders.csv"])));
 }
 
+/// A stock ledger writes sales below zero.
+#[test]
+fn orders_of_which_most_are_returns_are_refused() {
+    let shop = shop("o00-baseline");
+    let orders = fs::read_to_string(shop.path("orders.csv")).unwrap();
+    let (header, rows) = orders.split_once('\n').unwrap();
+    let signed = |rows: &mut dyn Iterator<Item = &str>, quantity: &str| -> String {
+        rows.map(|row| format!("{},{quantity}\n", row.rsplit_once(',').unwrap().0)).collect()
+    };
+    assert!(header.ends_with("quantity"), "{header}");
+    shop.write(
+        "ledger.csv",
+        &format!("{header}\n{}{}", signed(&mut rows.lines(), "-1"), signed(&mut rows.lines().take(4), "1")),
+    );
+    let says = "24 of 28 order lines are returns";
+    assert!(sentence(&shop.run(&with(&["--orders", "ledger.csv"]))).contains(says));
+    shop.write(
+        "some.csv",
+        &format!("{header}\n{}{}", signed(&mut rows.lines(), "1"), signed(&mut rows.lines().take(4), "-1")),
+    );
+    let said = plain(&succeeded(shop.run(&with(&["--orders", "some.csv"]))).stdout);
+    assert!(said.contains("28, 4 of them left out (4 returns)"), "{said}");
+    let said = plain(&succeeded(shop.run(&["check", "--feed", "feed.tsv", "--orders", "some.csv"])).stdout);
+    assert!(said.contains("left out 4, 4 of them returns"), "{said}");
+}
+
 /// The native exports need no option, also where every problem is the end.
 #[test]
 fn native_exports_are_read_under_strict() {

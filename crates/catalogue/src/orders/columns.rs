@@ -5,6 +5,7 @@ use passerelle::history::EventKind;
 
 use super::date_format::DateFormat;
 use super::platform::{self, Packed, Platform};
+use super::returns;
 use super::shown_text::is_row_of_values;
 use crate::error::LogError;
 use crate::input::delimited::column_name;
@@ -64,6 +65,8 @@ pub(super) struct Columns {
     pub(super) split: Option<usize>,
     pub(super) status: Option<usize>,
     pub(super) void: Vec<usize>,
+    /// May say that a line is a return.
+    pub(super) returned: Option<usize>,
     /// Columns whose name is nearly that of a field that was not found.
     pub(super) misspelt: Vec<usize>,
 }
@@ -180,7 +183,7 @@ impl ColumnMap {
             [date] if platform.is_none() && self.is_own("timestamp") => Some(*date),
             _ => None,
         };
-        let columns = Columns {
+        let mut columns = Columns {
             platform,
             session: places("session_id"),
             item: places("item_id"),
@@ -193,6 +196,7 @@ impl ColumnMap {
             split: place("split"),
             status: place("status"),
             void: of(|platform| platform.void),
+            returned: None,
             misspelt: if platform.is_some() { Vec::new() } else { self.misspelt(header) },
             packed,
         };
@@ -201,6 +205,10 @@ impl ColumnMap {
         }
         if columns.item.is_empty() && columns.title.is_empty() && columns.packed.is_empty() {
             return Err(missing("item_id"));
+        }
+        if columns.event.is_none() {
+            let read = columns.places();
+            columns.returned = all(&returns::COLUMNS).into_iter().find(|at| !read.contains(at));
         }
         Ok(columns)
     }
@@ -222,7 +230,7 @@ impl ColumnMap {
 
 impl Columns {
     /// The fields, each with the places of its columns.
-    fn fields(&self) -> [(&'static str, Vec<usize>); 10] {
+    fn fields(&self) -> [(&'static str, Vec<usize>); 11] {
         let one = |at: Option<usize>| at.into_iter().collect::<Vec<_>>();
         [
             ("session_id", self.session.clone()),
@@ -233,9 +241,15 @@ impl Columns {
             ("event", one(self.event)),
             ("quantity", one(self.quantity)),
             ("status", self.status.into_iter().chain(self.void.iter().copied()).collect()),
+            ("returns", one(self.returned)),
             ("seq", one(self.seq)),
             ("split", one(self.split)),
         ]
+    }
+
+    /// The columns that are read.
+    fn places(&self) -> Vec<usize> {
+        self.fields().into_iter().flat_map(|(_, places)| places).collect()
     }
 
     /// The fields that are read, each with the columns that hold it.
@@ -249,7 +263,7 @@ impl Columns {
 
     /// The columns that are not read because an earlier one has their name.
     pub(super) fn repeated(&self, header: &[String]) -> Vec<usize> {
-        let read: Vec<usize> = self.fields().into_iter().flat_map(|(_, places)| places).collect();
+        let read = self.places();
         let first = |name: &String| header.iter().position(|column| column == name);
         let repeats =
             |(name, at): &(&String, usize)| !read.contains(at) && first(name).is_some_and(|at| read.contains(&at));
@@ -265,12 +279,13 @@ impl Columns {
             ["order_state", "current_state"].contains(&name.as_str())
                 || ["status", "cancel", "refund"].iter().any(|part| name.contains(part))
         };
-        header.iter().position(says_it)
+        let read = self.places();
+        header.iter().zip(0..).find(|(name, at)| says_it(name) && !read.contains(at)).map(|(_, at)| at)
     }
 
     /// The columns that are not read.
     pub(super) fn ignored(&self, titles: &[String]) -> Vec<String> {
-        let read: Vec<usize> = self.fields().into_iter().flat_map(|(_, places)| places).collect();
+        let read = self.places();
         titles.iter().zip(0..).filter(|(_, at)| !read.contains(at)).map(|(title, _)| title.clone()).collect()
     }
 }

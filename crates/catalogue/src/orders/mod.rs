@@ -15,6 +15,7 @@ mod order_heads;
 mod platform;
 mod read;
 mod regional_date;
+mod returns;
 mod row_context;
 mod sessions;
 mod shown_text;
@@ -99,6 +100,8 @@ pub struct LogReport {
     pub lines: u64,
     /// Lines that are not meant to be learned from: of orders that were never fulfilled, and events that are about no item.
     pub left_out: u64,
+    /// Lines among these that bring something back: a column says so, or a quantity below zero.
+    pub returns: u64,
     /// Rows whose item the catalogue has.
     pub matched: u64,
     /// Rows that became events: matched, and with nothing else wrong.

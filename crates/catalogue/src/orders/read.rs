@@ -15,6 +15,7 @@ use super::dominance::Dominance;
 use super::find_item::{ItemFinder, Resolve};
 use super::named_item::{Named, is_quantity};
 use super::open_file::{Last, Open};
+use super::returns::is_below_zero;
 use super::row_context::{RowContext, Unused};
 use super::sessions::{Place, Sessions, TooMany};
 use super::shown_text::shown_number;
@@ -183,11 +184,20 @@ impl Reader<'_> {
                 self.report.left_out += items.len() as u64;
                 return Ok(());
             }
+            Err(Unused::Return) => {
+                self.report.left_out += items.len() as u64;
+                self.report.returns += items.len() as u64;
+                return Ok(());
+            }
         };
         for item in &items {
             match self.take(file, record.line, item, &context)? {
                 Ok(()) => {}
                 Err(Unused::LeftOut) => self.report.left_out += 1,
+                Err(Unused::Return) => {
+                    self.report.left_out += 1;
+                    self.report.returns += 1;
+                }
                 Err(Unused::Skipped(skip)) => self.skip(file, record.line, &skip),
             }
         }
@@ -205,6 +215,9 @@ impl Reader<'_> {
         let skipped = |skip| Ok(Err(Unused::Skipped(skip)));
         if named.is_service() {
             return Ok(Err(Unused::LeftOut));
+        }
+        if is_below_zero(&named.quantity) {
+            return Ok(Err(Unused::Return));
         }
         let item = match self.items.find(&file.columns, named)? {
             Ok(item) => item,

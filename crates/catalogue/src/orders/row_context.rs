@@ -8,12 +8,14 @@ use super::date_format::DateFormat;
 use super::dates::NoDate;
 use super::events::{Event, event_called};
 use super::open_file::{Last, Open, keep};
+use super::returns::is_return;
 use super::shown_text::{masked, shown_date};
 use super::skip::{MAX_ID, Skip};
 use super::status::{Standing, standing};
 use super::{DateFault, Split};
 use crate::error::LogError;
 use crate::input::Record;
+use crate::input::delimited::column_name;
 use crate::input::values::{is_nobody, is_ruined, plain_id};
 use crate::problems::Kind;
 use crate::yes_no::yes_or_no;
@@ -32,6 +34,8 @@ pub(super) struct RowContext {
 pub(super) enum Unused {
     /// It is no order of an item, and not meant to be.
     LeftOut,
+    /// It brings something back.
+    Return,
     Skipped(Skip),
 }
 
@@ -82,6 +86,11 @@ impl Open<'_> {
                 return skip(Kind::UnknownStatus, Some(at), shown.as_bytes());
             }
             _ => return Ok(Err(Unused::LeftOut)),
+        }
+        if let Some(at) = self.columns.returned
+            && is_return(self.titles.get(at).map(|title| column_name(title)).as_deref().unwrap_or_default(), field(at))
+        {
+            return Ok(Err(Unused::Return));
         }
         let columns = &self.columns;
         let user_column = columns.user.iter().copied().find(|at| !is_nobody(field(*at)));

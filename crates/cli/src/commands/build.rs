@@ -93,7 +93,15 @@ fn print(built: &Built, house: &str) {
                 "order lines",
                 match orders.left_out {
                     0 => thousands(orders.lines),
-                    left_out => format!("{}, {} of them left out", thousands(orders.lines), thousands(left_out)),
+                    left_out if orders.returns == 0 => {
+                        format!("{}, {} of them left out", thousands(orders.lines), thousands(left_out))
+                    }
+                    left_out => format!(
+                        "{}, {} of them left out ({} returns)",
+                        thousands(orders.lines),
+                        thousands(left_out),
+                        thousands(orders.returns)
+                    ),
                 },
             )
             .row("  matched the feed", percent(orders.matched, orders.meant()))

@@ -148,11 +148,15 @@ fn print_orders(orders: &LogReport, log: &Log) {
         table.row("dates", &file.dates).row("lines", thousands(file.lines));
         table.print();
     }
+    let left_out = match (orders.left_out, orders.returns) {
+        (all, 0) => thousands(all),
+        (all, returns) => format!("{}, {} of them returns", thousands(all), thousands(returns)),
+    };
     let meant = orders.meant();
     let mut table = Table::default();
     table
         .row("order lines", thousands(orders.lines))
-        .row("  left out", thousands(orders.left_out))
+        .row("  left out", left_out)
         .row("  name an item", percent(orders.matched, meant))
         .row("  can be learned from", percent(orders.events, meant))
         .row("orders", thousands(log.sessions.len() as u64))

@@ -1,0 +1,139 @@
+//! Lines of orders that bring something back: they are no purchases. A column says so by a word, or the quantity by its sign.
+//! Not for orders that were cancelled or refunded as a whole: see [`super::status`].
+
+use super::named_item::is_quantity;
+use super::status::{Standing, standing};
+use crate::normalized_words::folded;
+use crate::yes_no::yes_or_no;
+
+/// What columns are called that may say it.
+pub(super) const COLUMNS: [&str; 19] = [
+    "type",
+    "order_type",
+    "line_type",
+    "item_type",
+    "transaction_type",
+    "sale_type",
+    "sales_type",
+    "record_type",
+    "document_type",
+    "doc_type",
+    "movement_type",
+    "transaction_kind",
+    "kind",
+    "is_return",
+    "is_refund",
+    "return",
+    "refund",
+    "returned",
+    "refunded",
+];
+
+/// How words for returns begin, without accents: in English, German, French, Spanish, Italian, Portuguese and Dutch.
+const WORDS: [&str; 29] = [
+    "refund",
+    "return",
+    "credit note",
+    "credit memo",
+    "reversal",
+    "chargeback",
+    "shop order refund",
+    "sales return",
+    "partial refund",
+    "full refund",
+    "gutschrift",
+    "retoure",
+    "rucksendung",
+    "ruckgabe",
+    "ruckerstattung",
+    "erstattung",
+    "storno",
+    "remboursement",
+    "retour",
+    "avoir",
+    "devolucion",
+    "reembolso",
+    "abono",
+    "reso",
+    "rimborso",
+    "nota di credito",
+    "devolucao",
+    "terugbetaling",
+    "creditnota",
+];
+
+/// Whether the text of such a column says that a line is a return; `column` is its name.
+pub(super) fn is_return(column: &str, text: &[u8]) -> bool {
+    if text.is_empty() || text.len() > 60 {
+        return false;
+    }
+    let text = String::from_utf8_lossy(text);
+    if COLUMNS.iter().skip_while(|name| **name != "is_return").any(|name| *name == column)
+        && let Some(yes) = yes_or_no(&text)
+    {
+        return yes;
+    }
+    // "Storniert", "remboursé": what is no longer an order is no purchase either.
+    if yes_or_no(&text).is_none() && standing(&text, &[]) == Standing::Lost {
+        return true;
+    }
+    let plain = folded(&text).replace(['-', '_', '/', '(', ')', ':', '.'], " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    (1..=words.len()).any(|count| {
+        let begin = words.get(..count).unwrap_or_default().join(" ");
+        WORDS.iter().any(|word| begin == *word || begin == format!("{word}s") || begin == format!("{word}ed"))
+    })
+}
+
+/// Whether a quantity is below zero: `-2`, or as accountants write it, `(2)`.
+pub(super) fn is_below_zero(quantity: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(quantity) else { return false };
+    let amount = text
+        .strip_prefix(['-', '\u{2212}', '\u{2013}'])
+        .or_else(|| text.strip_suffix('-'))
+        .or_else(|| text.strip_prefix('(')?.strip_suffix(')'));
+    amount.map(str::trim).is_some_and(|amount| !amount.is_empty() && is_quantity(amount.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_returns_are_known() {
+        for text in [
+            "refund",
+            "Refunded",
+            "RETURN",
+            "Returns",
+            "Credit-Note",
+            "refund (partial)",
+            "Rückgabe",
+            "Remboursé",
+            "storniert",
+            "Devolución",
+            "shop_order_refund",
+            "Avoir",
+        ] {
+            assert!(is_return("type", text.as_bytes()), "{text}");
+        }
+        for text in ["sale", "", "simple", "Returnable bottle", "not returned", "1", "yes", "credit_card", "purchase"] {
+            assert!(!is_return("type", text.as_bytes()), "{text}");
+        }
+        for (text, returned) in
+            [("1", true), ("oui", true), ("0", false), ("false", false), ("", false), ("-4.00", false)]
+        {
+            assert_eq!(is_return("is_refund", text.as_bytes()), returned, "{text}");
+        }
+    }
+
+    #[test]
+    fn quantities_below_zero_are_told_from_others() {
+        for text in ["-1", "-2.0", "- 3", "\u{2212}1", "(2)", "1-", "-0,5"] {
+            assert!(is_below_zero(text.as_bytes()), "{text}");
+        }
+        for text in ["1", "0", "-0", "", "-", "()", "x", "-x", "1-2"] {
+            assert!(!is_below_zero(text.as_bytes()), "{text}");
+        }
+    }
+}
