@@ -152,8 +152,8 @@ fn season(season: &mut Season) {
     let mut shapes = vec![[0i8; HALF_MONTHS]; 4];
     for (peak, shape) in shapes.iter_mut().enumerate().skip(1) {
         for (half, value) in shape.iter_mut().enumerate() {
-            let away = half.abs_diff(peak * 6).min(HALF_MONTHS - half.abs_diff(peak * 6)) as i8;
-            *value = 127 - away * 20;
+            let away = half.abs_diff(peak * 6).min(HALF_MONTHS - half.abs_diff(peak * 6)) as i16;
+            *value = (127 - away * 20) as i8;
         }
     }
     let window = |collection: u8, from_day: u32| WindowRecord {

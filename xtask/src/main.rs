@@ -5,6 +5,7 @@
 mod bench;
 mod checks;
 mod flavour;
+mod fuzz;
 mod glue;
 mod layers;
 mod pack;
@@ -72,6 +73,18 @@ enum Command {
         #[arg(long)]
         opt_levels: bool,
     },
+    /// Feed hostile bytes to every decoder; crashes lie in target/fuzz/crashes
+    Fuzz {
+        /// Seconds for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Executions of each target, instead of seconds
+        #[arg(long)]
+        runs: Option<u64>,
+        /// One target only
+        #[arg(long)]
+        target: Option<String>,
+    },
     /// Measure what the module costs the main thread of a product page, from a DevTools trace
     Trace,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
@@ -133,6 +146,10 @@ fn run(command: Command) -> Result<bool> {
         Command::Size => size::check(&workspace),
         Command::Bench { items, opt_levels: true } => bench::opt_levels(&workspace, items),
         Command::Bench { items, .. } => bench::run(&workspace, items),
+        Command::Fuzz { seconds, runs, target } => {
+            let limit = runs.map_or(fuzz::Limit::Seconds(seconds), fuzz::Limit::Runs);
+            fuzz::run(&workspace, limit, target.as_deref())
+        }
         Command::Trace => scripts::trace(&workspace),
         Command::Shots => scripts::shots(&workspace),
         Command::Accept => checks::accept(&workspace),

@@ -1,0 +1,14 @@
+//! A product feed: XML, tables of any platform, JSON lines. Its form is told from its content.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use passerelle_catalogue::house::House;
+use passerelle_fuzz::{house, read_feed};
+
+static HOUSE: LazyLock<House> = LazyLock::new(house);
+
+fuzz_target!(|bytes: &[u8]| {
+    read_feed(bytes, "feed", &HOUSE);
+});

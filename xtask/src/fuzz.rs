@@ -1,0 +1,105 @@
+//! Hostile bytes for every decoder: libFuzzer over the targets of `fuzz/`, compiled with the pinned toolchain.
+//!
+//! cargo-fuzz is not needed, and works on the same folder.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::progress::{Done, step};
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// What libFuzzer is steered by: edges and comparisons.
+const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing";
+/// Apart from what is compiled without coverage; a target that is named keeps build scripts free of it.
+const TRIPLE: &str = "x86_64-unknown-linux-gnu";
+/// Where the seeds of feeds and orders are.
+const CASES: &str = "crates/catalogue/tests/cases";
+/// One input may take so many seconds, and so much memory in MB.
+const LIMITS: [&str; 2] = ["-timeout=20", "-rss_limit_mb=4096"];
+
+/// How long each target runs.
+#[derive(Clone, Copy)]
+pub enum Limit {
+    /// In seconds.
+    Seconds(u32),
+    /// In executions.
+    Runs(u64),
+}
+
+/// Runs every target, or the one that is named; `false` when one crashes.
+pub fn run(workspace: &Workspace, limit: Limit, only: Option<&str>) -> Result<bool> {
+    let targets = targets(workspace)?;
+    if let Some(name) = only.filter(|name| !targets.iter().any(|target| target == name)) {
+        bail!("there is no target {name}; choose one of {}", targets.join(", "));
+    }
+    step("targets", || {
+        let mut command = workspace.cargo();
+        command.args(["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target", TRIPLE, "--target-dir"]);
+        tools::run(command.arg(workspace.target("fuzz")).env("RUSTFLAGS", COVERAGE))?;
+        Ok(Done::Built(targets.join(", ")))
+    })?;
+    let seeds = workspace.target("fuzz/seeds");
+    step("seeds", || {
+        let mut command = workspace.cargo();
+        command.args(["run", "--package", "passerelle", "--features", "write", "--example", "fuzz-seeds", "--"]);
+        tools::run(command.arg(workspace.path(CASES)).arg(&seeds))?;
+        Ok(Done::Built(seeds.display().to_string()))
+    })?;
+    println!("{:<14} {:>14} {:>10} {:>8}", "target", "executions", "a second", "edges");
+    let mut is_sound = true;
+    for target in targets.iter().filter(|target| only.is_none_or(|name| name == *target)) {
+        is_sound &= fuzz(workspace, target, limit)?;
+    }
+    Ok(is_sound)
+}
+
+/// The targets by their names.
+fn targets(workspace: &Workspace) -> Result<Vec<String>> {
+    let folder = workspace.path("fuzz/fuzz_targets");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))? {
+        names.extend(entry?.path().file_stem().map(|name| name.to_string_lossy().into_owned()));
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn program(workspace: &Workspace, name: &str) -> Command {
+    workspace.command(workspace.target("fuzz").join(TRIPLE).join("release").join(name))
+}
+
+/// Runs one target and prints its line; `false` when it crashes. What made it crash lies in `target/fuzz/crashes`.
+fn fuzz(workspace: &Workspace, target: &str, limit: Limit) -> Result<bool> {
+    let (corpus, crashes) = (workspace.target("fuzz/corpus").join(target), workspace.target("fuzz/crashes"));
+    fs::create_dir_all(&corpus)?;
+    fs::create_dir_all(&crashes)?;
+    let limit = match limit {
+        Limit::Seconds(seconds) => format!("-max_total_time={seconds}"),
+        Limit::Runs(runs) => format!("-runs={runs}"),
+    };
+    let output = program(workspace, target)
+        .args([limit.as_str(), "-print_final_stats=1"])
+        .args(LIMITS)
+        .arg(format!("-artifact_prefix={}/{target}-", crashes.display()))
+        .arg(corpus)
+        .arg(workspace.target("fuzz/seeds").join(target))
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("running {target}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let last =
+        |name: &str| said.lines().rev().find_map(|line| line.split_once(name)).map_or("?", |(_, rest)| rest.trim());
+    let edges = last("cov: ").split(' ').next().unwrap_or("?");
+    let executions = last("stat::number_of_executed_units:");
+    println!("{target:<14} {executions:>14} {:>10} {edges:>8}", last("stat::average_exec_per_sec:"));
+    if !output.status.success() {
+        let tail: Vec<&str> = said.lines().rev().take(40).collect();
+        eprintln!("{}", tail.into_iter().rev().collect::<Vec<_>>().join("\n"));
+    }
+    Ok(output.status.success())
+}
