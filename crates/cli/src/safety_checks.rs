@@ -170,6 +170,9 @@ fn remedy(loss: &Loss) -> String {
             DateFault::OtherFormat => {
                 "Write --date-format, or [orders] date_format in house.toml, as the dates are written, or leave it out."
             }
+            DateFault::UnknownZone => {
+                "Write the zone as an offset, 2026-03-01T10:00:00+01:00, or by its place, Europe/Paris."
+            }
             DateFault::OutOfRange => "Correct the dates, or give a later --as-of.",
             DateFault::Unreadable => {
                 "Say how dates are written with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \

@@ -8,6 +8,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::date_format::{DateFormat, by_pattern};
 use super::evidence::Evidence;
+use super::named_zone;
 use super::regional_date::{Day, Order, Regional};
 use crate::date;
 
@@ -26,6 +27,8 @@ pub(super) enum NoDate {
     OutOfRange,
     /// Day, month and year cannot be told apart.
     Ambiguous,
+    /// A date that is known, behind it the name of a zone that is not.
+    UnknownZone,
 }
 
 /// Reads the moments of a log.
@@ -58,6 +61,16 @@ impl Dates {
     /// The moment that `text` names, in milliseconds since 1970-01-01 UTC.
     pub(super) fn read(&mut self, text: &[u8]) -> Result<i64, NoDate> {
         let text = text.trim_ascii();
+        let read = self.without_zone(text);
+        let named =
+            std::str::from_utf8(text).ok().filter(|_| read == Err(NoDate::Unreadable)).and_then(named_zone::split);
+        let Some((date, name)) = named else { return read };
+        let local = self.without_zone(date.as_bytes())?;
+        let zone = named_zone::zone(name).ok_or(NoDate::UnknownZone)?;
+        self.within(zone.moment(local).ok_or(NoDate::Unreadable)?)
+    }
+
+    fn without_zone(&mut self, text: &[u8]) -> Result<i64, NoDate> {
         let ms = if let DateFormat::Pattern(pattern) = &self.format {
             by_pattern(pattern, text).ok_or(NoDate::Unreadable)?
         } else if text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) && !is_dotted(text) {
@@ -79,7 +92,9 @@ impl Dates {
 
     /// What `text` says of the order of day, month and year.
     pub(super) fn weigh(&self, text: &[u8], evidence: &mut Evidence) {
-        let Some(date) = std::str::from_utf8(text.trim_ascii()).ok().and_then(Regional::parse) else { return };
+        let Ok(date) = std::str::from_utf8(text.trim_ascii()) else { return };
+        let date = named_zone::split(date).map_or(date, |(date, _)| date);
+        let Some(date) = Regional::parse(date) else { return };
         evidence.weigh(text, &date, |day| self.is_plausible(day));
     }
 
@@ -148,12 +163,18 @@ fn is_dotted(text: &[u8]) -> bool {
     text.iter().filter(|byte| **byte == b'.').count() == 2
 }
 
+/// The zones that have names in mail.
+const MAIL_ZONES: [&str; 10] = ["UT", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
+
 /// `Thu, 02 Jan 2025 10:00:00 +0100`
 fn mail_date(text: &[u8]) -> Option<i64> {
-    let zone =
-        text.rsplit(|byte| *byte == b' ').next().and_then(|zone| zone.strip_prefix(b"+").or(zone.strip_prefix(b"-")));
-    if zone.is_some_and(date::is_a_day_or_more) {
-        return None;
+    let zone = text.rsplit(|byte| *byte == b' ').next()?;
+    match zone.strip_prefix(b"+").or(zone.strip_prefix(b"-")) {
+        Some(offset) if date::is_a_day_or_more(offset) => return None,
+        Some(_) => {}
+        // The standard takes any other word for UTC.
+        None if MAIL_ZONES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(zone)) => {}
+        None => return None,
     }
     let zoned = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
     Some(zoned.as_millisecond())
@@ -241,8 +262,19 @@ mod tests {
             ("99999", "OutOfRange"),
             ("99999999999999999999", "OutOfRange"),
             ("0000-00-00 00:00:00", "Unreadable"),
-            ("2025-01-02 10:00:00 CET", "Unreadable"),
-            ("2025-01-02 10:00:00 Europe/Paris", "Unreadable"),
+            ("2025-01-02 10:00:00 CET", "2025-01-02T09:00:00Z"),
+            ("2025-01-02 10:00:00 UTC", "2025-01-02T10:00:00Z"),
+            ("2025-01-02T10:00:00 (PST)", "2025-01-02T18:00:00Z"),
+            ("2025-01-02 10:00:00 Europe/Paris", "2025-01-02T09:00:00Z"),
+            ("2025-07-02 10:00 America/New_York", "2025-07-02T14:00:00Z"),
+            ("2 janv. 2025 10:00 Europe/Paris", "2025-01-02T09:00:00Z"),
+            ("02/03/2025 10:00 CET", "Ambiguous"),
+            ("2025-01-02 10:00:00 IST", "UnknownZone"),
+            ("Thu, 02 Jan 2025 10:00:00 IST", "Unreadable"),
+            ("Thu, 02 Jan 2025 10:00:00 EST", "2025-01-02T15:00:00Z"),
+            ("Thu, 02 Jan 2025 10:00:00 GMT", "2025-01-02T10:00:00Z"),
+            ("2025-01-02 10:00:00 Europe/Nowhere", "UnknownZone"),
+            ("2026-03-01 23:30 EST", "OutOfRange"),
             ("2025-01-02T10:00:00+25:00", "Unreadable"),
             ("2025-01-02 10:00:00 +2500", "Unreadable"),
             ("2025/01/02 10:00:00 -24:00", "Unreadable"),

@@ -10,6 +10,7 @@ mod evidence;
 mod find_item;
 mod intern;
 mod named_item;
+mod named_zone;
 mod open_file;
 mod order_heads;
 mod platform;
@@ -144,6 +145,8 @@ pub struct Loss {
 pub enum DateFault {
     /// No form that is known, or not which.
     Unreadable,
+    /// Behind it stands a name that is no zone's, or that of several.
+    UnknownZone,
     /// Before 1995, after tomorrow, or after the day as of which is built.
     OutOfRange,
     /// The form that was given is another.

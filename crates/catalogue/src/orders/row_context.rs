@@ -152,6 +152,7 @@ impl Open<'_> {
             Err(NoDate::OutOfRange) => {
                 (DateFault::OutOfRange, " (before 1995, or after tomorrow or --as-of)".to_owned())
             }
+            Err(NoDate::UnknownZone) => (DateFault::UnknownZone, " (a zone that is not known)".to_owned()),
             Err(_) if map.date_format != DateFormat::Auto => {
                 (DateFault::OtherFormat, format!(" (does not fit \"{}\")", map.date_format))
             }

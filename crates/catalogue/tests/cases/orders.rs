@@ -183,8 +183,14 @@ fn the_dates_that_are_cited_are_those_that_mean_two_days() {
 #[test]
 fn iso_dates_are_read_with_any_separator_and_others_are_told() {
     let orders = orders("o07-regional-dates", "iso-variants.csv");
-    assert_eq!((orders.sessions(), orders.report.lost()), (9, 6), "{}", orders.problems);
-    assert_eq!(orders.told(), [("bad-date", 4), ("bad-row", 2)], "names of zones, and a comma without quotes");
+    assert_eq!((orders.sessions(), orders.report.lost()), (11, 2), "{}", orders.problems);
+    assert_eq!(orders.told(), [("bad-row", 2)], "a comma without quotes");
+    let zone = orders_of(&[&dated(&["2025-01-02 10:00:00 IST"])], &ColumnMap::default()).unwrap();
+    assert!(
+        zone.problems.to_string().contains("2025-01-02 10:00:00 … (a zone that is not known)"),
+        "{}",
+        zone.problems
+    );
     assert!(orders.days().iter().all(|day| day == "2025-01-02"));
     let zero = orders_mapped("o07-regional-dates", "zero.csv", &[]);
     assert_eq!((zero.sessions(), zero.told()), (12, vec![("bad-date", 12)]));
