@@ -117,15 +117,15 @@ fn a_line_without_an_event_is_the_default_and_an_unknown_event_is_told() {
 fn rows_that_cannot_be_used_are_counted() {
     let (log, report, problems) = read(
         "session_id,timestamp,item_id,qty,price\n\
-         s,1600000001,a,1,9\ns,1600000001,b,0,9\ns,1600000001,c,-1,9\ns,yesterday,d,1,9\ns,1600000001,other,1,9\n\
-         s,1600000001,other,1,9\ns,1600000001,more,1,9\n,1600000001,e,1,9\ns,1600000001,,1,9\ns,1600000001\n\
+         s,1600000001,a,1,9\ns,1600000001,b,0,9\ns,1600000001,c,-1,9\ns,yesterday,d,1,9\ns,1600000001,other1,1,9\n\
+         s,1600000001,other1,1,9\ns,1600000001,more1,1,9\n,1600000001,e,1,9\ns,1600000001,,1,9\ns,1600000001\n\
          s,1600000001,f,1,9,9\n",
     );
     assert_eq!(letters(&log), ["a"]);
     assert_eq!((report.lines, report.left_out, report.returns), (11, 1, 1), "a quantity below zero brings back");
     assert_eq!((report.matched, report.events), (4, 1));
     assert!((report.share_matched() - 4.0 / 10.0).abs() < 1e-12);
-    assert_eq!(report.unmatched, [("other".into(), 2), ("more".into(), 1)]);
+    assert_eq!(report.unmatched, [("other1".into(), 2), ("more1".into(), 1)]);
     for (kind, count) in [
         (Kind::BadQuantity, 1),
         (Kind::BadDate, 1),
@@ -337,11 +337,12 @@ fn no_sample_shows_a_cell_that_may_name_a_person() {
          2,u,2020-03-01,a,Dupont,1,train\n3,u,2020-03-01,a,1,Dupont,train\n4,u,2020-03-01,a,1,1,Dupont\n\
          5,{huge},2020-03-01,a,1,1,train\nDupont{huge},u,2020-03-01,a,1,1,train\n6,u,2020-03-01,known-to-nobody,1,1,train\n\
          7,u,Dupont,a,1,1,train\n8,u,2020-03-01,a,0,1,train\n9,u,2020-03-01,Jean Dupont,train,1,\n\
-         10,u,31 Dupont 2020,a,1,1,train\n11,u,32.13.2020,a,1,1,train\n"
+         10,u,31 Dupont 2020,a,1,1,train\n11,u,32.13.2020,a,1,1,train\n\
+         12,u,2020-03-01,Jean Dupont,1,1,train\n13,u,2020-03-01,Jean Dupont 2,2,1,train\n14,u,2020-03-01,dupont,2,1,train\n"
     ));
     let told = format!("{problems}{:?}", report.losses);
-    assert!(!told.contains("Dupont") && !told.contains("Jean"), "{told}");
-    assert!(!format!("{:?}", report.unmatched).contains("Jean"), "{:?}", report.unmatched);
+    assert!(!told.to_lowercase().contains("dupont") && !told.contains("Jean"), "{told}");
+    assert!(!format!("{:?}", report.unmatched).to_lowercase().contains("dupont"), "{:?}", report.unmatched);
     for shown in [
         "known-to-nobody",
         "32.13.2020",

@@ -51,9 +51,11 @@ impl<'a> ItemFinder<'a> {
     /// The item of a row: by the first of its ids that means one, else by its title.
     pub(super) fn find(&mut self, columns: &Columns, named: &Named<'_>) -> Result<Result<u32, Skip>, LogError> {
         let mut first = None;
-        // A packed item has a form of its own; a row whose quantity is a number is not shifted there.
+        // A packed item has a form of its own.
+        let is_surely_an_item = !columns.packed.is_empty();
+        // A title is in the column where its platform has it; a row whose quantity is a number is not shifted there.
         let has_quantity = columns.quantity.is_some() && !named.quantity.is_empty() && is_quantity(&named.quantity);
-        let is_surely_an_item = has_quantity || !columns.packed.is_empty();
+        let is_surely_a_title = is_surely_an_item || has_quantity;
         for Cell { text, column } in &named.ids {
             let id: &[u8] = text;
             if id.is_empty() || is_nobody(id) && id != b"0" {
@@ -75,7 +77,7 @@ impl<'a> ItemFinder<'a> {
             let found = self.resolve.by_id(text).or_else(|| self.resolve.by_id(plain).filter(|_| plain != text));
             // Ids that mean no item are asked about again: remembering them all would not be bounded.
             let Some(item) = found else {
-                first.get_or_insert((id, Some(*column)));
+                first.get_or_insert((id, Some(*column), is_surely_an_item));
                 continue;
             };
             if item >= MAX_ITEMS {
@@ -91,13 +93,13 @@ impl<'a> ItemFinder<'a> {
             if let Some(item) = self.resolve.by_title(text).filter(|item| *item < MAX_ITEMS) {
                 return Ok(Ok(item));
             }
-            first.get_or_insert((title, Some(*column)));
+            first.get_or_insert((title, Some(*column), is_surely_a_title));
         }
-        let Some((id, column)) = first.filter(|(id, _)| !id.is_empty()) else {
+        let Some((id, column, is_sure)) = first.filter(|(id, ..)| !id.is_empty()) else {
             let column = columns.item.first().or(columns.title.first()).or(columns.packed.first()).copied();
             return Ok(Err(Skip::new(Kind::MissingAttribute, column, "item_id is empty")));
         };
-        let shown = shown_item(id, is_surely_an_item);
+        let shown = shown_item(id, is_sure);
         self.unmatched.count(id, &shown);
         Ok(Err(Skip::new(Kind::ItemNotInFeed, column, shown)))
     }

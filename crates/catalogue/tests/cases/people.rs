@@ -129,6 +129,13 @@ fn no_message_names_a_person() {
         error.to_string().contains("has no header") && !error.to_string().to_lowercase().contains("able"),
         "{error}"
     );
+    // The column of the shoppers for that of the items, beside quantities that are in order.
+    let mapped =
+        "order_id,client,timestamp,article,quantity\n1,Ann Able,2025-02-02,a1,1\n2,Ann Able 2,2025-02-02,a1,2\n";
+    let map = ColumnMap::parse(&["item_id=client"]).unwrap();
+    let read = orders_of(&[mapped], &map).unwrap();
+    let told = format!("{} {:?}", read.problems, read.report);
+    assert!(!told.contains("Able") && read.told() == [("item-not-in-feed", 2)], "{told}");
     let own = "order_id,user_id,timestamp,item_id\n1,Able, Ann,2025-02-02,a1\n";
     let read = orders_of(&[own], &ColumnMap::default()).unwrap();
     assert!(read.problems.to_string().ends_with("5 cells under 4 columns\n"), "{}", read.problems);
