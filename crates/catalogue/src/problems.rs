@@ -82,6 +82,8 @@ kinds! {
     Broken => "broken-file", "Repair the file at this place; the rows before it are kept, the rest was not read.";
     /// A row that cannot be read as one.
     BadRow => "bad-row", "Check the row for missing fields, unclosed quotes and overlong ids.";
+    /// An id with characters that nobody sees.
+    HiddenCharacter => "hidden-character", "Remove the characters that nobody sees from the id, unless pages and orders have them too; the row stays.";
     /// A quote that is not closed: its line is lost.
     UnclosedQuote => "unclosed-quote", "Close the quote, or double it (\"\") where it is part of a text.";
     /// A CDATA section or a comment that is not closed before the next one: rows are lost in it.
@@ -248,7 +250,14 @@ pub fn printable(text: &[u8]) -> String {
             break;
         }
         match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => out.extend(c.escape_unicode()),
+            '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{061c}'
+            | '\u{2060}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => out.extend(c.escape_unicode()),
             c if c.is_control() => out.extend(c.escape_default()),
             c => out.push(c),
         }
@@ -317,6 +326,7 @@ mod tests {
     fn hostile_text_is_escaped_and_cut() {
         assert_eq!(printable(b"a\x1b[2Jb"), "a\\u{1b}[2Jb");
         assert_eq!(printable("x\u{202e}y".as_bytes()), "x\\u{202e}y");
+        assert_eq!(printable("\u{200f}a1\u{200b}".as_bytes()), "\\u{200f}a1\\u{200b}");
         assert_eq!(printable(b"\xff"), "\u{fffd}");
         assert_eq!(printable(&[b'x'; 5000]).chars().count(), 81);
         assert_eq!(printable("é".repeat(80).as_bytes()), "é".repeat(80));

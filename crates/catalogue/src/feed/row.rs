@@ -100,6 +100,9 @@ impl Sink<'_> {
             self.problem_in(Kind::MissingAttribute, line, Attribute::Id, "id is empty");
             return None;
         }
+        if id.contains(['\u{200b}', '\u{200e}', '\u{200f}', '\u{061c}', '\u{2060}', '\u{feff}']) {
+            self.problem_in(Kind::HiddenCharacter, line, Attribute::Id, &id);
+        }
         let title = clean(&decoded(raw.get(Attribute::Title)), MAX_TITLE);
         if title.is_empty() {
             self.problem_in(Kind::MissingAttribute, line, Attribute::Title, format!("title of {id}"));

@@ -70,6 +70,10 @@ impl Table {
             let blank = matches!(step, Step::Row | Step::BadRow) && record.is_blank();
             if !blank {
                 return match step {
+                    // Files that were put together have it in the middle.
+                    Step::Row if self.is_header(record) => {
+                        Step::Lost(Kind::BadRow, "the header again: files were put together here".to_owned())
+                    }
                     Step::Row if record.len() == self.columns.len() => {
                         self.whole_rows = true;
                         Step::Row
@@ -90,6 +94,13 @@ impl Table {
                 };
             }
         }
+    }
+
+    fn is_header(&self, record: &Record) -> bool {
+        let trimmed = |text: &[u8]| text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii().to_vec();
+        record.len() > 1
+            && record.len() == self.titles.len()
+            && record.iter().zip(&self.titles).all(|(cell, title)| trimmed(cell) == trimmed(title.as_bytes()))
     }
 
     /// Whether the file was cut in its last row: this has no line end and lacks cells, and no row before it lacks any.

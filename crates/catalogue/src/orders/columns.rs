@@ -162,6 +162,10 @@ impl ColumnMap {
             let found = header.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
             match platform::resembles(header) {
                 Some(found) if self.mapped.is_empty() => LogError::WithoutItems { file: file.to_owned(), found },
+                _ if header.first().is_some_and(|first| first.starts_with('<')) => {
+                    let found = "it is XML or a web page, perhaps a login page: orders are CSV or Parquet".to_owned();
+                    LogError::WithoutItems { file: file.to_owned(), found }
+                }
                 _ if is_row_of_values(header) => LogError::NoHeader { file: file.to_owned() },
                 _ => LogError::MissingColumn { file: file.to_owned(), wanted: wanted.join(" or "), found },
             }

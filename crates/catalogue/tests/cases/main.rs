@@ -3,6 +3,7 @@
 
 mod google;
 mod held;
+mod hostile;
 mod orders;
 mod people;
 mod reading;
