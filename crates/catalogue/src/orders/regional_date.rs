@@ -91,6 +91,10 @@ impl Regional {
 
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (words, separators) = words(text)?;
+        // "03-04 10:00" has no year: what stands before a colon is an hour.
+        if separators.iter().take(3).any(|separator| *separator == ':') {
+            return None;
+        }
         let number = |at: usize| words.get(at).copied().filter(|word| word.bytes().all(|b| b.is_ascii_digit()));
         let month = |at: usize| words.get(at).and_then(|word| month_called(word));
         let field = |at: usize| {
