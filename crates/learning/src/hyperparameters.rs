@@ -107,7 +107,7 @@ impl Default for Hyperparameters {
 
 impl Hyperparameters {
     /// Where calibration starts for baskets: the order inside one means nothing, and what was bought before is bought
-    /// again, the more often the more likely.
+    /// again, the more often the more likely. A large basket says less of each of its pairs than a long visit.
     #[must_use]
     pub fn baskets() -> Self {
         Self {
@@ -118,6 +118,7 @@ impl Hyperparameters {
             remind: 0.5,
             remind_scale: 40.0,
             remind_times: 1.0,
+            length_power: 0.6,
             ..Self::default()
         }
     }
