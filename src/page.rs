@@ -33,6 +33,14 @@ impl DeclaredItem {
     }
 }
 
+/// What the page has said of an item.
+#[derive(Debug)]
+struct Declaration {
+    item: DeclaredItem,
+    /// Whether its shard has been read on this page.
+    is_read: bool,
+}
+
 /// The page that is open now. Known in both modes, forgotten when the next page opens.
 ///
 /// What it declares follows from what the page says, call by call, and from nothing else: two shoppers with different
@@ -41,8 +49,7 @@ impl DeclaredItem {
 pub struct Page {
     /// The item whose page this is, as the page speaks it.
     item: Option<String>,
-    /// Each with whether its shard has been read on this page.
-    declared: Vec<(DeclaredItem, bool)>,
+    declared: Vec<Declaration>,
     events: EventLog,
 }
 
@@ -61,27 +68,27 @@ impl Page {
 
     /// The page shows this item. The answer names it when its shard is to be read: not twice on one page.
     pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
-        if let Some((item, read)) = self.declared.iter().find(|(item, _)| item.0 == id) {
-            return (!read).then(|| item.clone());
+        if let Some(Declaration { item, is_read }) = self.declared.iter().find(|declared| declared.item.0 == id) {
+            return (!is_read).then(|| item.clone());
         }
         let item = DeclaredItem(id.to_owned());
-        self.declared.push((item.clone(), false));
+        self.declared.push(Declaration { item: item.clone(), is_read: false });
         Some(item)
     }
 
     /// The shard of this declared item has been read.
     pub(crate) fn mark_read(&mut self, item: &DeclaredItem) {
-        self.declared.iter_mut().filter(|(declared, _)| declared == item).for_each(|(_, read)| *read = true);
+        self.declared.iter_mut().filter(|declared| declared.item == *item).for_each(|declared| declared.is_read = true);
     }
 
     /// Whether the shard of this declared item has been read.
     pub(crate) fn has_read(&self, id: &str) -> bool {
-        self.declared.iter().any(|(item, read)| *read && item.0 == id)
+        self.declared.iter().any(|declared| declared.is_read && declared.item.0 == id)
     }
 
     /// The ids this page has declared, as it speaks them.
     pub(crate) fn declared(&self) -> impl Iterator<Item = &str> {
-        self.declared.iter().map(|(item, _)| item.id())
+        self.declared.iter().map(|declared| declared.item.id())
     }
 
     /// Remembers what happened on this page.

@@ -1,7 +1,7 @@
 //! What the engine answers: data, no behaviour.
 
 use crate::cache::Card;
-use crate::discretion::{Draft, PageKind, Reason};
+use crate::discretion::{Argument, Draft, DraftItem, PageKind, Reason};
 use crate::model::{Factor, Score};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
@@ -24,12 +24,21 @@ pub struct Suggestion<'a> {
     pub rank_source: RankSource,
     /// Why, in the most particular way that may be spoken.
     pub reason: Reason,
-    /// Id and title of the item that the reason names, if it names one; no title where none is known.
-    pub about: Option<(&'a str, &'a str)>,
+    /// The item that the reason names, if it names one.
+    pub about: Option<NamedItem<'a>>,
     /// How well it fits the season and the weather.
     pub signs: SeasonScore,
     /// What may be said of that.
     pub flags: Vec<Flag>,
+}
+
+/// An item that a reason names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedItem<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title; empty where none is known.
+    pub title: &'a str,
 }
 
 /// Why a slate is as it is.
@@ -83,8 +92,8 @@ impl Slate<'_> {
             let reason = suggestion.reason;
             let division = suggestion.card.facts.division;
             let division = self.core.and_then(|core| division.of(&core.divisions)).filter(|_| reason.wears_off());
-            let argument = division.map(|division| (reason.number(), division.id.clone()));
-            draft.items.push((suggestion.id.to_owned(), argument));
+            let argument = division.map(|division| Argument { reason: reason.number(), division: division.id.clone() });
+            draft.items.push(DraftItem { id: suggestion.id.to_owned(), argument });
             draft.promotes |= !reason.is_of_page() && page != PageKind::Confirmation;
         }
         draft

@@ -187,7 +187,7 @@ impl<'a> ReasonView<'a> {
                 (id, name)
             }
             Reason::Weather(weather) => (Some(weather.code()), None),
-            _ => suggestion.about.map_or((None, None), |(id, title)| (Some(id), given(title))),
+            _ => suggestion.about.map_or((None, None), |item| (Some(item.id), given(item.title))),
         };
         Self { code: reason.into(), id, name }
     }

@@ -298,7 +298,7 @@ fn said(world: &World, one: &Suggestion<'_>) -> String {
     let division = |number: u16| core.divisions[usize::from(number)].id.as_str();
     let collection = |number: u16| core.collections[usize::from(number)].as_str();
     let named = match one.reason {
-        Reason::GoesWithSessionItem(_) => one.about.unwrap().0,
+        Reason::GoesWithSessionItem(_) => one.about.unwrap().id,
         Reason::CompletesType(number) => core.types[usize::from(number.0)].name.as_str(),
         Reason::Division(number) | Reason::NewInDivision(number) => division(number.0),
         Reason::Collection(number) | Reason::Occasion(number) => collection(number),

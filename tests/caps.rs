@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Published, synthetic};
-use passerelle::discretion::{Cap, Caps, DAY, ITEM_REST, OFFER_SECONDS, PageKind};
+use passerelle::discretion::{Cap, Caps, DAY, DraftItem, ITEM_REST, OFFER_SECONDS, PageKind};
 use passerelle::engine::Engine;
 use passerelle::history::EventKind;
 use passerelle::model::{DivisionIndex, TypeIndex};
@@ -113,7 +113,7 @@ enum Invitation {
 }
 
 /// What is drawn in a spot, as in a draft.
-type Slate = Vec<(String, Option<(u8, String)>)>;
+type Slate = Vec<DraftItem>;
 /// What stands in a spot: of each invitation since when, and whether it was seen.
 type Standing = BTreeMap<Invitation, (i64, bool)>;
 
@@ -176,7 +176,7 @@ impl Device {
             Step::Draw(spot) => self.draw(deed.tab, spot)?,
             Step::See(spot, place) => self.see(deed.tab, spot, place),
             Step::Refuse(spot, place) => {
-                if let Some((item, _)) = self.tabs[deed.tab].slates[spot].get(place).cloned() {
+                if let Some(DraftItem { id: item, .. }) = self.tabs[deed.tab].slates[spot].get(place).cloned() {
                     self.tabs[deed.tab].engine.dismiss(&item, self.now);
                     self.save(deed.tab);
                     self.refused.insert(item, self.now);
@@ -213,18 +213,19 @@ impl Device {
         let draft = drawn.unwrap_or_default();
         let knows_all = self.tabs[tab].read == self.log.len();
         let Tab { slates, standing, .. } = &mut self.tabs[tab];
-        for (item, _) in &draft.items {
+        for DraftItem { id: item, .. } in &draft.items {
             // How old a refusal is by a clock that jumps is another test's: `discretion.rs`.
             let rests = self.refused.get(item).is_some_and(|time| (0..ITEM_REST).contains(&(self.now - time)));
             prop_assert!(!rests || !knows_all, "{item} was refused");
             let elsewhere = (0..SPOTS.len()).filter(|other| *other != spot);
-            for (other, _) in elsewhere.flat_map(|other| &slates[other]) {
-                prop_assert!(other != item, "two spots of a page share {item}");
+            for other in elsewhere.flat_map(|other| &slates[other]) {
+                prop_assert!(other.id != *item, "two spots of a page share {item}");
             }
         }
-        let reasons = draft.items.iter().filter_map(|(_, reason)| reason.clone());
-        let invitations = draft.items.iter().map(|(item, _)| Invitation::Item(item.clone()));
-        let invitations = invitations.chain(reasons.map(|(number, division)| Invitation::Reason(number, division)));
+        let reasons = draft.items.iter().filter_map(|item| item.argument.clone());
+        let invitations = draft.items.iter().map(|item| Invitation::Item(item.id.clone()));
+        let invitations =
+            invitations.chain(reasons.map(|argument| Invitation::Reason(argument.reason, argument.division)));
         let promotion = draft.promotes.then_some(Invitation::Promotion);
         let stood = std::mem::take(&mut standing[spot]);
         // What is drawn again within the time of an offer is the same invitation.
@@ -244,15 +245,15 @@ impl Device {
 
     fn see(&mut self, tab: usize, spot: usize, place: usize) {
         let now = self.now;
-        let Some((item, reason)) = self.tabs[tab].slates[spot].get(place).cloned() else { return };
+        let Some(DraftItem { id: item, argument }) = self.tabs[tab].slates[spot].get(place).cloned() else { return };
         let is_there = self.tabs[tab].engine.record_impression(&item, now);
         self.save(tab);
         if !is_there {
             // The package asks for another slate, and takes this suggestion off the page.
-            self.tabs[tab].slates[spot].retain(|(other, _)| *other != item);
+            self.tabs[tab].slates[spot].retain(|other| other.id != item);
             return;
         }
-        let reason = reason.map(|(number, division)| Invitation::Reason(number, division));
+        let reason = argument.map(|argument| Invitation::Reason(argument.reason, argument.division));
         for invitation in [Some(Invitation::Item(item)), reason, Some(Invitation::Promotion)].into_iter().flatten() {
             if let Some((_, seen)) = self.tabs[tab].standing[spot].get_mut(&invitation)
                 && !std::mem::replace(seen, true)

@@ -63,9 +63,14 @@ impl CachedItem {
         List { items: self.neighbours.get(..self.drawn.unwrap_or(0)).unwrap_or_default(), ..self.list() }
     }
 
-    /// Whether the neighbour at `place` of the list was derived from other pairs, types or attributes.
+    /// By neighbour: whether it was derived from other pairs, types or attributes.
     #[must_use]
-    pub fn derived(&self, place: usize) -> bool {
+    pub fn derived(&self) -> &[bool] {
+        &self.derived
+    }
+
+    /// Whether the neighbour at `place` of the list was derived.
+    pub(super) fn is_derived(&self, place: usize) -> bool {
         self.derived.get(place) == Some(&true)
     }
 }

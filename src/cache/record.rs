@@ -58,7 +58,7 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     writer.put(&[item.neighbours.len() as u8]);
     for (place, (neighbour, level)) in item.neighbours.iter().zip(&item.levels).enumerate() {
         writer.text(known.id(*neighbour));
-        writer.put(&[*level, u8::from(item.derived(place))]);
+        writer.put(&[*level, u8::from(item.is_derived(place))]);
     }
     let used = cards.iter().fold(0, |used, (_, _, card)| used | card.facts.collections);
     writer.put(&[used.count_ones() as u8]);

@@ -22,7 +22,7 @@ pub use impression_log::{ImpressionLog, NoticeEvent, NoticeState};
 pub use ledger::{Entry, Invitation};
 pub use notice::{Notice, Prominence, prominence};
 pub use page_context::{PageContext, REFUSALS};
-pub use page_impressions::{Draft, PageImpressions};
+pub use page_impressions::{Argument, Draft, DraftItem, PageImpressions};
 pub use permission::Permission;
 pub use reason::{Reason, ReasonCode, Weather};
 pub use reason_evidence::ReasonEvidence;

@@ -7,10 +7,28 @@ use crate::history::Subject;
 /// What a slate invites to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The items, each with its reason (by number) and the id of its division where that reason wears off.
-    pub items: Vec<(String, Option<(u8, String)>)>,
+    /// The items.
+    pub items: Vec<DraftItem>,
     /// Whether anything of it goes beyond what the page itself asks for.
     pub promotes: bool,
+}
+
+/// An item that a slate invites to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftItem {
+    /// Its id.
+    pub id: String,
+    /// What is said of it, where that wears off.
+    pub argument: Option<Argument>,
+}
+
+/// A reason with the division that it invites to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The reason, by [`super::Reason::number`].
+    pub reason: u8,
+    /// The division's id.
+    pub division: String,
 }
 
 /// The slates of a page, spot by spot.
@@ -115,20 +133,20 @@ impl PageImpressions {
     pub fn offer<'a>(&mut self, spot: &str, draft: &'a Draft, now: i64) -> Vec<Subject<'a>> {
         let mut told = Vec::new();
         let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
-        for (id, reason) in &draft.items {
+        for DraftItem { id, argument } in &draft.items {
             let stood = self.stood(spot, id, now);
             let (time, seen) = stood.map_or((now, false), |item| (item.time, item.seen));
             if stood.is_none() {
                 told.push(Subject::Item(id));
             }
-            let reason = reason.as_ref().map(|(number, division)| {
-                let said = self.said(spot, *number, division, now);
-                let subject = Subject::Reason(*number, division);
+            let reason = argument.as_ref().map(|Argument { reason, division }| {
+                let said = self.said(spot, *reason, division, now);
+                let subject = Subject::Reason(*reason, division);
                 if said.is_none() && !told.contains(&subject) {
                     told.push(subject);
                 }
                 let (time, seen) = said.map_or((now, false), |said| (said.time, said.seen));
-                Said { number: *number, division: division.clone(), time, seen }
+                Said { number: *reason, division: division.clone(), time, seen }
             });
             next.items.push(Item { id: id.clone(), reason, time, seen });
         }
@@ -208,8 +226,10 @@ mod tests {
 
     /// A slate that is a promotion.
     fn draft(items: &[Offered]) -> Draft {
-        let owned =
-            |(id, reason): &Offered| ((*id).to_owned(), reason.map(|(number, division)| (number, division.to_owned())));
+        let owned = |(id, argument): &Offered| DraftItem {
+            id: (*id).to_owned(),
+            argument: argument.map(|(reason, division)| Argument { reason, division: division.to_owned() }),
+        };
         Draft { items: items.iter().map(owned).collect(), promotes: true }
     }
 

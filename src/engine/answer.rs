@@ -2,15 +2,30 @@
 
 use std::borrow::Cow;
 
+use super::opened_pack::PinnedItem;
 use super::prepare::{Earlier, Prepared, State};
-use super::reason_selector::ReasonSelector;
+use super::reason_selector::{Ranked, ReasonSelector};
 use super::state::{Engine, Mode};
 use crate::cache::ItemCache;
 use crate::discretion::Permission;
+use crate::history::History;
 use crate::pack::Core;
-use crate::rank::{Fallback, Handle, Items, Part, Placement, RankedItem, Scope, Score};
+use crate::rank::{Account, Fallback, Filled, Handle, Items, Part, Placement, RankedItem, Scope, ScorePart};
 use crate::request::{Divisions, OptionError, SuggestRequest};
 use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
+
+/// A slate, and the explanation of one item where it was asked for.
+struct Answer<'a> {
+    slate: Slate<'a>,
+    explanation: Option<Explanation>,
+}
+
+impl<'a> Answer<'a> {
+    /// Nothing is suggested, and nothing is to be explained.
+    fn empty(status: Status, core: Option<&'a Core>) -> Self {
+        Self { slate: Slate { status, core, language: 0, suggestions: Vec::new() }, explanation: None }
+    }
+}
 
 impl Engine {
     /// Refuses a request for divisions that the house does not have, which is known only once the pack is open.
@@ -34,13 +49,13 @@ impl Engine {
     /// than a random one.
     pub fn suggest(&mut self, request: &SuggestRequest, now: i64) -> Slate<'_> {
         let request = self.restricted(request, now);
-        self.answer(&request, now, None).0
+        self.answer(&request, now, None).slate
     }
 
     /// Why the item `id` has its place in the answer to `request`, or why it is not there; `None` without a pack.
     pub fn explain(&mut self, request: &SuggestRequest, id: &str, now: i64) -> Option<Explanation> {
         let request = self.restricted(request, now);
-        self.answer(&request, now, Some(id)).1
+        self.answer(&request, now, Some(id)).explanation
     }
 
     /// The request with everything excluded that would stand on the slate and that it does not allow.
@@ -48,7 +63,7 @@ impl Engine {
         let mut restricted = Cow::Borrowed(request);
         let Some(allowed) = &request.restrict_to else { return restricted };
         loop {
-            let slate = self.answer(&restricted, now, None).0;
+            let slate = self.answer(&restricted, now, None).slate;
             let is_outside = |id: &&str| !allowed.iter().any(|allowed| allowed == id);
             let outside: Vec<String> =
                 slate.suggestions.iter().map(|one| one.id).filter(is_outside).map(ToOwned::to_owned).collect();
@@ -59,16 +74,9 @@ impl Engine {
         }
     }
 
-    fn answer(
-        &mut self,
-        request: &SuggestRequest,
-        now: i64,
-        explain: Option<&str>,
-    ) -> (Slate<'_>, Option<Explanation>) {
-        let Some(pack) = &self.pack else {
-            return (Slate { status: Status::NoPack, core: None, language: 0, suggestions: Vec::new() }, None);
-        };
-        for (id, card) in &pack.pinned {
+    fn answer(&mut self, request: &SuggestRequest, now: i64, explain: Option<&str>) -> Answer<'_> {
+        let Some(pack) = &self.pack else { return Answer::empty(Status::NoPack, None) };
+        for PinnedItem { id, card } in &pack.pinned {
             self.known.put_newer_card(id, card);
         }
         let known = &self.known;
@@ -88,7 +96,8 @@ impl Engine {
         let (notes, offers) = (&self.notes, &self.offers);
         let earlier = (!request.basis.is_of_page()).then_some(Earlier { notes, offers });
         let (cart, exclude) = (&cart, &exclude);
-        let state = State { pack, known, now, events, history, page_item, local, cart, exclude, earlier };
+        let (core, tallies) = (&pack.core, history.map_or(&[][..], History::tallies));
+        let state = State { core, known, now, events, tallies, history, page_item, local, cart, exclude, earlier };
         let settings = &pack.core.placements[request.placement as usize];
         let speech = ReasonSelector::new(
             &state,
@@ -104,12 +113,11 @@ impl Engine {
             _ => said.as_ref().unwrap_or(&settings.scope),
         };
         let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle)) && speech.admits(handle);
-        let empty = |status| Slate { status, core: Some(&pack.core), language: 0, suggestions: Vec::new() };
         let mut prepared = match state.prepare(request, scope) {
-            _ if !pack.manifest.on => return (empty(Status::Off), None),
-            _ if speech.permission == Permission::NONE => return (empty(Status::NotNow), None),
+            _ if !pack.manifest.on => return Answer::empty(Status::Off, Some(&pack.core)),
+            _ if speech.permission == Permission::NONE => return Answer::empty(Status::NotNow, Some(&pack.core)),
             Ok(prepared) => prepared,
-            Err(status) => return (empty(status), None),
+            Err(status) => return Answer::empty(status, Some(&pack.core)),
         };
         let tables = &pack.core.tables;
         let mut fill = |prepared: &Prepared<'_>| prepared.brief().slate(&mut self.scorer, tables, known, admits);
@@ -125,16 +133,16 @@ impl Engine {
         let explanation = explain.map(|id| {
             let id = resolve(id);
             let handle = known.handle(id).unwrap_or(Handle::MAX);
-            let derived = |distance, place| prepared.derived(distance, place);
-            let (parts, absence) =
-                prepared.brief().explain(handle, &places, &self.scorer, tables, known, (admits, derived));
+            let filled = Filled { places: &places, scorer: &self.scorer, tables, items: known, admits };
+            let is_derived = |distance, place| prepared.is_derived(distance, place);
+            let Account { parts, absence } = prepared.brief().explain(handle, &filled, is_derived);
             Explanation {
-                score: parts.iter().map(|(_, value)| *value).sum(),
-                parts: parts.into_iter().map(|(part, value)| named(part, value, &prepared, known)).collect(),
+                score: parts.iter().map(|part| part.value).sum(),
+                parts: parts.into_iter().map(|part| named(part, &prepared, known)).collect(),
                 place: places.iter().position(|place| place.handle == handle),
                 absence,
-                attachment: prepared.attachment,
-                potential: prepared.potential,
+                attachment: prepared.shopper().attachment,
+                potential: prepared.shopper().potential,
             }
         });
         let suggestions: Vec<Suggestion<'_>> = places
@@ -144,7 +152,8 @@ impl Engine {
                 let fresh = now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
                 let price_minor = card.price_minor.filter(|_| fresh);
                 let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
-                let reason = speech.reason(&prepared, handle, card, (rank_source, &signs, &flags))?;
+                let ranked = Ranked { handle, card, rank_source, signs: &signs, flags: &flags };
+                let reason = speech.reason(&prepared, &ranked)?;
                 let about = speech.about(known, reason);
                 Some(Suggestion {
                     id: known.id(handle),
@@ -160,7 +169,8 @@ impl Engine {
             })
             .collect();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
-        (Slate { status, core: Some(&pack.core), language: speech.language, suggestions }, explanation)
+        let slate = Slate { status, core: Some(&pack.core), language: speech.language, suggestions };
+        Answer { slate, explanation }
     }
 }
 
@@ -176,10 +186,10 @@ fn scope(core: &Core, divisions: &Divisions) -> Scope {
 }
 
 /// A part of a score with the name of what it comes from.
-fn named(part: Part, value: Score, prepared: &Prepared<'_>, known: &ItemCache) -> NamedPart {
+fn named(ScorePart { part, value }: ScorePart, prepared: &Prepared<'_>, known: &ItemCache) -> NamedPart {
     let source = match part {
         Part::Neighbour(distance) | Part::BackOff(distance) => {
-            prepared.source(distance).map(|item| known.id(item.handle).to_owned())
+            prepared.items().get(distance).map(|item| known.id(item.handle).to_owned())
         }
         Part::Rule(number) => Some(number.to_string()),
         _ => None,

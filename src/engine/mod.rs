@@ -6,11 +6,11 @@ mod answer;
 mod feedback;
 mod kept_lists;
 mod opened_pack;
-mod prepare;
+pub mod prepare;
 mod reason_selector;
 mod remember;
 mod state;
 
-pub use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
+pub use crate::slate::{Explanation, NamedItem, NamedPart, Slate, Status, Suggestion};
 pub use opened_pack::Pack;
 pub use state::{Engine, Found, Mode};

@@ -15,8 +15,16 @@ pub struct Pack {
     pub(super) unavailable: Unavailable,
     /// Payload that carries the only shard, when the pack is one file.
     pub(super) single: Option<Vec<u8>>,
-    /// What rules of the house pin, with what is needed to draw it.
-    pub(super) pinned: Vec<(String, Card)>,
+    /// What rules of the house pin.
+    pub(super) pinned: Vec<PinnedItem>,
+}
+
+/// An item that a rule of the house pins.
+#[derive(Clone, Debug)]
+pub(super) struct PinnedItem {
+    pub(super) id: String,
+    /// What is needed to draw it.
+    pub(super) card: Card,
 }
 
 impl Pack {
@@ -34,7 +42,7 @@ impl Pack {
         if manifest.shards == 0 || parsed.pins() {
             let shard = Shard::parse(&core, &parsed)?;
             for card in shard.cards().filter(|card| parsed.pins_item(card.id)) {
-                pinned.push((card.id.to_owned(), draw(&card, &parsed, manifest.time)));
+                pinned.push(PinnedItem { id: card.id.to_owned(), card: draw(&card, &parsed, manifest.time) });
             }
         }
         let single = (manifest.shards == 0).then_some(core);

@@ -1,6 +1,6 @@
 //! What is said with a suggestion: between the rules of [`crate::discretion`] and a request that was prepared.
 
-use super::prepare::{Prepared, State};
+use super::prepare::{KnownItem, Prepared, State, StrongestSource};
 use crate::cache::{CachedItem, Card, ItemCache};
 use crate::discretion::{PageContext, PageKind, Permission, Reason, ReasonEvidence, Weather};
 use crate::model::Fit;
@@ -9,14 +9,25 @@ use crate::plan::language;
 use crate::rank::{Handle, Items, RankSource};
 use crate::request::SuggestRequest;
 use crate::season::{Flag, SeasonScore};
+use crate::slate::NamedItem;
 
 /// A visit goes on for so many seconds after the last thing that happened in it.
 const VISIT: i64 = 1_800;
 
+/// A suggestion whose reason is sought.
+pub(super) struct Ranked<'a> {
+    pub(super) handle: Handle,
+    pub(super) card: &'a Card,
+    pub(super) rank_source: RankSource,
+    /// How well it fits the season and the weather.
+    pub(super) signs: &'a SeasonScore,
+    pub(super) flags: &'a [Flag],
+}
+
 /// What may be said on this page, now.
 pub(super) struct ReasonSelector<'a> {
     pub(super) permission: Permission,
-    state: &'a State<'a>,
+    state: &'a State<'a, ItemCache>,
     request: &'a SuggestRequest,
     pub(super) language: usize,
 }
@@ -24,21 +35,20 @@ pub(super) struct ReasonSelector<'a> {
 impl<'a> ReasonSelector<'a> {
     /// `own` is the item whose page is open, whatever spot of it the request is for.
     pub(super) fn new(
-        state: &'a State<'a>,
+        state: &'a State<'a, ItemCache>,
         request: &'a SuggestRequest,
         own: Option<&str>,
         locale: &str,
         notice_pending: bool,
     ) -> Self {
-        let core = state.pack.core();
+        let core = state.core;
         // The season's own slate asks no ledger, but the page.
         let pays = matches!(request.page, PageKind::Checkout | PageKind::Payment);
         let of_season = if pays { Permission::NONE } else { Permission::ALL };
         let permission = state.earlier.map_or(of_season, |earlier| {
             let of_this_page = |id: &str| own == Some(id) || state.page_item == Some(id);
             // Weeks outlive their events.
-            let counted: u64 =
-                state.history.map_or(0, |history| history.tallies().iter().map(|week| u64::from(week.events)).sum());
+            let counted: u64 = state.tallies.iter().map(|week| u64::from(week.events)).sum();
             let moment = PageContext {
                 page: request.page,
                 is_first: counted <= state.events.len() as u64
@@ -58,7 +68,7 @@ impl<'a> ReasonSelector<'a> {
 
     /// What is sensitive is no reason.
     fn listed(&self, id: &str) -> Option<&'a CachedItem> {
-        let core = self.state.pack.core();
+        let core = self.state.core;
         self.state.known.item(id).filter(|item| !core.is_sensitive(item.category.item_type))
     }
 
@@ -75,21 +85,16 @@ impl<'a> ReasonSelector<'a> {
     }
 
     /// Why the item is suggested, in the most particular way that may be spoken.
-    pub(super) fn reason(
-        &self,
-        prepared: &Prepared<'a>,
-        handle: Handle,
-        card: &Card,
-        (rank_source, signs, flags): (RankSource, &SeasonScore, &[Flag]),
-    ) -> Option<Reason> {
-        let State { pack, known, page_item, cart, .. } = self.state;
-        let core = pack.core();
+    pub(super) fn reason(&self, prepared: &Prepared<'a>, ranked: &Ranked<'_>) -> Option<Reason> {
+        let Ranked { handle, card, rank_source, signs, flags } = *ranked;
+        let State { core, known, page_item, cart, .. } = self.state;
         // The page's item and the cart have reasons of their own.
-        let is_of_page = |item: &CachedItem| {
+        let is_of_page = |item: KnownItem<'_>| {
             let id = known.id(item.handle);
             *page_item == Some(id) || cart.contains(&id)
         };
-        let (strongest, counted) = prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
+        let StrongestSource { item: strongest, is_counted } =
+            prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
         let mut grounds = ReasonEvidence {
             pinned: rank_source == RankSource::Pinned && self.permission.everyone,
             page: self.goes_with_page(handle),
@@ -98,7 +103,7 @@ impl<'a> ReasonSelector<'a> {
             met: strongest.map(|item| item.category),
             season: signs.fit() > Fit::ZERO,
             division: card.facts.division,
-            counted,
+            counted: is_counted,
             ..ReasonEvidence::default()
         };
         for flag in flags.iter().rev() {
@@ -118,13 +123,13 @@ impl<'a> ReasonSelector<'a> {
 
     /// Whether its audience is large enough, it can be said in the page's language, and it was not said too often.
     fn may_say(&self, reason: Reason, division: &str) -> bool {
-        let core = self.state.pack.core();
+        let core = self.state.core;
         let has_name = match reason {
             Reason::Collection(number) | Reason::Occasion(number) => {
                 !core.season.names.get(usize::from(number) * core.languages.len() + self.language).is_empty()
             }
             Reason::GoesWithSessionItem(_) => {
-                self.about(self.state.known, reason).is_some_and(|(_, title)| !title.is_empty())
+                self.about(self.state.known, reason).is_some_and(|item| !item.title.is_empty())
             }
             _ => true,
         };
@@ -138,14 +143,15 @@ impl<'a> ReasonSelector<'a> {
         has_name && core.policy.may_speak(reason, self.language) && !(reason.wears_off() && is_worn_out())
     }
 
-    /// Id and title of the item that a reason names.
-    pub(super) fn about<'k>(&self, known: &'k ItemCache, reason: Reason) -> Option<(&'k str, &'k str)> {
+    /// The item that a reason names.
+    pub(super) fn about<'k>(&self, known: &'k ItemCache, reason: Reason) -> Option<NamedItem<'k>> {
         let handle = match reason {
             Reason::GoesWithPageItem => known.handle(self.state.page_item?)?,
             Reason::GoesWithSessionItem(handle) => handle,
             _ => return None,
         };
-        Some((known.id(handle), known.card(handle).map_or("", |card| card.texts.title())))
+        let title = known.card(handle).map_or("", |card| card.texts.title());
+        Some(NamedItem { id: known.id(handle), title })
     }
 
     /// Whether something was done with the item in this very visit.

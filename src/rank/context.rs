@@ -4,7 +4,8 @@
 use super::score::season_part;
 use super::slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};
 use super::{
-    Action, ActiveRule, Factor, Handle, ItemFeatures, List, RankTables, Ration, Score, Scorer, Source, Wearer,
+    Action, ActiveRule, Factor, Handle, ItemFeatures, List, RankTables, Ration, Reminder, Score, Scorer, Source,
+    SourcePart, Wearer,
 };
 use crate::season::SeasonContext;
 use serde::Serialize;
@@ -26,8 +27,8 @@ pub trait Items {
 pub struct RankingContext<'a> {
     /// The items of the history, the most recent first.
     pub sources: &'a [Source<'a>],
-    /// The sources that may be shown again, each with how often it was met; none where nothing is to be shown again.
-    pub reminders: &'a [(Handle, u32)],
+    /// The sources that may be shown again; none where nothing is.
+    pub reminders: &'a [Reminder],
     /// By handle: the page's item, what is in the cart, what was bought, what the page excludes.
     pub forbidden: &'a [bool],
     /// By type: what was bought lately and is not bought again so soon.
@@ -84,6 +85,39 @@ pub enum Part {
     Rule(u16),
     /// Its division's share of the slate.
     Share,
+}
+
+/// A part of a score, and how much it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScorePart {
+    /// Where it comes from.
+    pub part: Part,
+    /// What it adds; below 0 where it takes something away.
+    pub value: Score,
+}
+
+/// Why an item is worth what it is, and why it is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// What its score is made of: the sum is the score.
+    pub parts: Vec<ScorePart>,
+    /// Why it is not shown; `None` where it is.
+    pub absence: Option<Absence>,
+}
+
+/// A slate that was filled, and what it was filled with.
+#[derive(Clone, Copy, Debug)]
+pub struct Filled<'a, I, A> {
+    /// What stands on it.
+    pub places: &'a [RankedItem],
+    /// The scorer, as [`RankingContext::slate`] has left it.
+    pub scorer: &'a Scorer,
+    /// The tables.
+    pub tables: &'a RankTables,
+    /// The items.
+    pub items: &'a I,
+    /// Which of them may be shown.
+    pub admits: A,
 }
 
 /// Why an item is not shown.
@@ -195,40 +229,42 @@ impl RankingContext<'_> {
         factors.fold(base.times(Factor::ONE + self.precedence), |score, factor| score.times(factor.max(Factor::ONE)))
     }
 
-    /// Why the item is worth what it is: parts whose sum is its score. Call it after [`RankingContext::slate`] with the same
-    /// scorer and its slate; an item that is not on it has the score it would have had by itself, and why it is absent.
-    pub fn explain(
+    /// Why the item is worth what it is. An item that is not on the slate has the score it would have had by itself, and why
+    /// it is absent. `is_derived` says of a source (by its distance) whether the entry at a place of its list was derived.
+    pub fn explain<I: Items>(
         &self,
         handle: Handle,
-        slate: &[RankedItem],
-        scorer: &Scorer,
-        tables: &RankTables,
-        items: &impl Items,
-        (admits, derived): (impl Fn(Handle) -> bool, impl Fn(usize, usize) -> bool),
-    ) -> (Vec<(Part, Score)>, Option<Absence>) {
+        filled: &Filled<'_, I, impl Fn(Handle) -> bool>,
+        is_derived: impl Fn(usize, usize) -> bool,
+    ) -> Account {
+        let &Filled { places, scorer, tables, items, ref admits } = filled;
         let mut parts = Vec::new();
+        let mut add = |part, value| parts.push(ScorePart { part, value });
         for (distance, source) in self.sources.iter().enumerate() {
-            if let Some((place, value)) = source.part(tables, self.sources.len(), distance, handle) {
-                let part = if derived(distance, place) { Part::BackOff(distance) } else { Part::Neighbour(distance) };
-                parts.push((part, value));
+            if let Some(SourcePart { place, value }) = source.part(tables, self.sources.len(), distance, handle) {
+                add(
+                    if is_derived(distance, place) { Part::BackOff(distance) } else { Part::Neighbour(distance) },
+                    value,
+                );
             }
         }
-        parts.push((Part::InSeason, season_part(tables, self.sources.len(), self.in_season, handle)));
+        add(Part::InSeason, season_part(tables, self.sources.len(), self.in_season, handle));
         let base = scorer.score(handle);
-        let counted: Score = parts.iter().map(|(_, value)| *value).sum();
-        parts.push((Part::Reminder, base - counted));
+        let counted = sum(&parts);
+        parts.push(ScorePart { part: Part::Reminder, value: base - counted });
         let facts = items.facts(handle);
         if let Some(facts) = facts {
-            self.weigh(handle, &facts, base, &mut |part, value| parts.push((part, value)));
+            self.weigh(handle, &facts, base, &mut |part, value| parts.push(ScorePart { part, value }));
         }
-        let place = slate.iter().find(|place| place.handle == handle);
+        let place = places.iter().find(|place| place.handle == handle);
         let absence = match place {
             Some(place) => {
-                parts.push((Part::Share, place.share));
-                let sum: Score = parts.iter().map(|(_, value)| *value).sum();
+                parts.push(ScorePart { part: Part::Share, value: place.share });
+                let counted = sum(&parts);
                 if place.rank_source == RankSource::Pinned {
                     let pin = self.rules.iter().find(|rule| self.pins_item(rule, handle, items));
-                    parts.push((Part::Rule(pin.map_or(0, |rule| rule.number)), place.score - sum));
+                    let part = Part::Rule(pin.map_or(0, |rule| rule.number));
+                    parts.push(ScorePart { part, value: place.score - counted });
                 }
                 None
             }
@@ -236,14 +272,15 @@ impl RankingContext<'_> {
                 Err(absence) => absence,
                 Ok(_) if !admits(handle) => Absence::Unavailable,
                 Ok(candidate) => {
-                    let taken: Vec<ItemFeatures> = slate.iter().filter_map(|place| items.facts(place.handle)).collect();
+                    let taken: Vec<ItemFeatures> =
+                        places.iter().filter_map(|place| items.facts(place.handle)).collect();
                     let room = self.shape.has_room(&taken, candidate.facts.item_type);
                     if room { Absence::Outranked } else { Absence::TypeFull }
                 }
             }),
         };
-        parts.retain(|(_, value)| *value != Score::ZERO);
-        (parts, absence)
+        parts.retain(|part| part.value != Score::ZERO);
+        Account { parts, absence }
     }
 
     /// The item as a candidate, its base score weighed, or why it is none.
@@ -339,6 +376,10 @@ impl RankingContext<'_> {
                     && !self.left_out(handle, &facts)
             })
     }
+}
+
+fn sum(parts: &[ScorePart]) -> Score {
+    parts.iter().map(|part| part.value).sum()
 }
 
 fn is(table: &[bool], place: usize) -> bool {

@@ -14,8 +14,8 @@ pub use crate::model::{
     ItemFeatures, ListWeight, MAX_SOURCES, MAX_SUGGESTIONS, NEVER_AGAIN, Placement, PlacementSettings, RankTables,
     RepurchaseInterval, Rule, Scope, Score, Target, Tuning, Wearer,
 };
-pub use context::{Absence, Items, Part, PartName, RankingContext};
+pub use context::{Absence, Account, Filled, Items, Part, PartName, RankingContext, ScorePart};
 pub use purchase_filter::{Interaction, PurchaseFilter};
 pub use ration::Ration;
-pub use score::{List, Scorer, Source};
+pub use score::{List, Reminder, Scorer, Source, SourcePart};
 pub use slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};

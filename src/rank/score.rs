@@ -31,14 +31,32 @@ pub struct Source<'a> {
 
 impl Source<'_> {
     /// What this source, at `distance` from the most recent one among `sources`, adds to the score of `handle`,
-    /// with the place of the entry in its list, or `None` when the list does not mention it.
+    /// or `None` when the list does not mention it.
     #[must_use]
-    pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: u32) -> Option<(usize, Score)> {
+    pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: u32) -> Option<SourcePart> {
         let place = self.list.items.iter().position(|item| *item == handle)?;
         let level = self.list.levels.get(place).copied().unwrap_or(0);
         let factor = source_factor(tables, sources, distance, self.event);
-        Some((place, contribution(tables, factor, self.list.scale, level)))
+        Some(SourcePart { place, value: contribution(tables, factor, self.list.scale, level) })
     }
+}
+
+/// What a source adds to the score of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourcePart {
+    /// Where the item stands in the source's list.
+    pub place: usize,
+    /// What it adds.
+    pub value: Score,
+}
+
+/// An item that was met and may be shown again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// The item.
+    pub handle: u32,
+    /// How often it was met.
+    pub times: u32,
 }
 
 /// Adds up scores. Kept between calls so that its memory is reused.
@@ -128,9 +146,9 @@ impl Scorer {
     }
 
     /// Adds to the scores of items already viewed what they are worth as reminders: a share of the best score. Call it
-    /// after [`Scorer::accumulate`], with the sources' own handles in their order, each with how often it was met.
+    /// after [`Scorer::accumulate`], with the sources' own handles in their order.
     /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) count as the last of them.
-    pub fn remind(&mut self, tables: &RankTables, viewed: &[(u32, u32)]) {
+    pub fn remind(&mut self, tables: &RankTables, viewed: &[Reminder]) {
         if viewed.is_empty() {
             return;
         }
@@ -138,9 +156,9 @@ impl Scorer {
         // Without any score, reminders still have an order.
         let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or_default();
         let best = best.max(Score::from_units(1 << 16));
-        for (distance, &(handle, met)) in viewed.iter().enumerate() {
+        for (distance, &Reminder { handle, times }) in viewed.iter().enumerate() {
             let share = tables.reminder(sources, distance.min(super::MAX_SOURCES - 1));
-            self.add(handle, best.times(weighed(share, by_times(&tables.remind_times, met))));
+            self.add(handle, best.times(weighed(share, by_times(&tables.remind_times, times))));
         }
     }
 

@@ -72,7 +72,7 @@ fn visit(engine: &mut Engine, start: i64) -> Vec<Vec<String>> {
         assert!(engine.track(EventKind::View, &page, now, false));
         let draft = engine.suggest(&request, now).draft(PageKind::Other);
         engine.offer(&draft, &request.slot, now);
-        let ids: Vec<String> = draft.items.into_iter().map(|(id, _)| id).collect();
+        let ids: Vec<String> = draft.items.into_iter().map(|item| item.id).collect();
         assert!(ids.iter().all(|id| engine.record_impression(id, now + 2)));
         slates.push(ids);
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
 use passerelle::model::{CategoryIndex, DivisionIndex, Score, TypeIndex};
-use passerelle::rank::Scorer;
+use passerelle::rank::{Scorer, SourcePart};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -124,7 +124,9 @@ fn evidence(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u3
     let sources = model.sources(&items);
     let (mut most, mut met, mut counted) = (Score::ZERO, None, false);
     for (distance, (source, &SourceItem { item: from, .. })) in sources.iter().zip(&items).enumerate() {
-        let Some((_, part)) = source.part(model.tables, sources.len(), distance, item) else { continue };
+        let Some(SourcePart { value: part, .. }) = source.part(model.tables, sources.len(), distance, item) else {
+            continue;
+        };
         let list = learned.neighbours.get(from as usize);
         let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
         counted |= list.is_some_and(|list| list.iter().any(is_counted));

@@ -2,7 +2,7 @@
 //! once, and answered by rank alone.
 
 use passerelle::model::Score;
-use passerelle::rank::{MAX_SOURCES, Scorer};
+use passerelle::rank::{MAX_SOURCES, Reminder, Scorer};
 use rayon::prelude::*;
 
 use super::accuracy::Accuracy;
@@ -36,7 +36,7 @@ struct Question {
 #[derive(Default)]
 struct Scratch {
     scorer: Scorer,
-    viewed: Vec<(u32, u32)>,
+    viewed: Vec<Reminder>,
 }
 
 impl<'a> Tail<'a> {

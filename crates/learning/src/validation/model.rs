@@ -2,7 +2,7 @@
 
 use passerelle::history::EventKind;
 use passerelle::pack::quantise::{level_of, scale_of};
-use passerelle::rank::{List, ListWeight, MAX_SOURCES, RankTables, Score, Scorer, Source};
+use passerelle::rank::{List, ListWeight, MAX_SOURCES, RankTables, Reminder, Score, Scorer, Source};
 
 use super::protocol::{Query, SeenItem};
 use super::recommender::{Recommender, best};
@@ -69,7 +69,7 @@ pub struct Model<'a> {
 struct Scratch {
     scorer: Scorer,
     seen: Vec<SeenItem>,
-    viewed: Vec<(u32, u32)>,
+    viewed: Vec<Reminder>,
     scored: Vec<(u32, Score)>,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Model<'a> {
 
 impl Model<'_> {
     /// Scores for a shopper who met `sources`, the most recent first. `viewed` is scratch.
-    pub fn score(&self, sources: &[SeenItem], scorer: &mut Scorer, viewed: &mut Vec<(u32, u32)>) {
+    pub fn score(&self, sources: &[SeenItem], scorer: &mut Scorer, viewed: &mut Vec<Reminder>) {
         let mut lists =
             [Source { list: List { scale: ListWeight::ZERO, items: &[], levels: &[] }, event: EventKind::View };
                 MAX_SOURCES];
@@ -92,7 +92,7 @@ impl Model<'_> {
         }
         scorer.accumulate(self.tables, &lists[..sources.len().min(MAX_SOURCES)]);
         viewed.clear();
-        viewed.extend(sources.iter().map(|source| (source.item, source.times)));
+        viewed.extend(sources.iter().map(|source| Reminder { handle: source.item, times: source.times }));
         scorer.remind(self.tables, viewed);
     }
 }

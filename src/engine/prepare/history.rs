@@ -1,0 +1,122 @@
+//! What a request reads of the history: the items that lists are taken of, the shopper, what was bought.
+
+use super::known::{KnownItem, KnownItems};
+use super::state::State;
+use crate::engine::opened_pack::find;
+use crate::history::{EventKind, TALLY_WEEKS};
+use crate::model::{DivisionIndex, TypeIndex, Week};
+use crate::rank::{Handle, Interaction, MAX_SOURCES, PurchaseFilter, Reminder, RepurchaseInterval, Source};
+use crate::shopper::{DivisionCounts, Onward, Shopper};
+
+/// An item that was met.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MetItem<'a> {
+    pub(super) item: KnownItem<'a>,
+    /// The strongest that was done with it.
+    pub(super) event: EventKind,
+    /// How often it was met.
+    pub(super) times: u32,
+}
+
+impl<'a> MetItem<'a> {
+    pub(super) fn source(&self) -> Source<'a> {
+        Source { list: self.item.list, event: self.event }
+    }
+
+    pub(super) fn reminder(&self) -> Reminder {
+        Reminder { handle: self.item.handle, times: self.times }
+    }
+}
+
+impl<'a, K: KnownItems> State<'a, K> {
+    /// The page's item, what is in the cart, then the history, the most recent first; of each item its strongest event,
+    /// and how often it was met. What is sensitive or was a gift says nothing.
+    pub(super) fn items(&self, declared: impl Iterator<Item = MetItem<'a>>, oldest: i64) -> Vec<MetItem<'a>> {
+        let core = self.core;
+        let may_speak = |item: &KnownItem<'_>| !core.is_sensitive(item.category.item_type);
+        let mut items: Vec<MetItem<'a>> = Vec::with_capacity(MAX_SOURCES);
+        for one in declared {
+            let met = items.iter().any(|met| met.item.handle == one.item.handle);
+            if !met && items.len() < MAX_SOURCES && may_speak(&one.item) {
+                items.push(one);
+            }
+        }
+        let declared = items.len();
+        for event in self.events.iter().rev().filter(|event| event.time >= oldest && !event.gift) {
+            let Some(handle) = self.known.handle(&event.item_id) else { continue };
+            if let Some(place) = items.iter().position(|met| met.item.handle == handle) {
+                if let Some(met) = items.get_mut(place) {
+                    met.times += 1;
+                    // What the page declares counts by what the page says of it.
+                    if place >= declared && core.tables.event(event.kind) > core.tables.event(met.event) {
+                        met.event = event.kind;
+                    }
+                }
+            } else if items.len() < MAX_SOURCES
+                && let Some(item) = self.known.item(handle, self.lists()).filter(may_speak)
+            {
+                items.push(MetItem { item, event: event.kind, times: 1 });
+            }
+        }
+        items
+    }
+
+    /// The page counts as met just now: who stands in a division knows it.
+    pub(super) fn shopper(&self, page_division: Option<DivisionIndex>, this_week: Week) -> Shopper {
+        let core = self.core;
+        let mut met = DivisionCounts::new(core.divisions.len());
+        for tally in self.tallies.iter().filter(|tally| tally.week > this_week.before(TALLY_WEEKS)) {
+            if let Some(division) = core.division(&tally.division) {
+                met.tally(division, tally, this_week);
+            }
+        }
+        if self.tallies.is_empty() {
+            for event in self.events.iter().filter(|event| !event.gift) {
+                let Some(category) = self.known.category(&event.item_id) else { continue };
+                let times = if event.kind == EventKind::Purchase { 3 } else { 1 };
+                (0..times).for_each(|_| met.now(category.division));
+            }
+        }
+        page_division.into_iter().for_each(|division| met.now(division));
+        Shopper::new(&met, self.tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)
+    }
+
+    /// What was bought, is in the cart, is the page's item, or is excluded by the page.
+    pub(super) fn bought(&self, oldest: i64) -> PurchaseFilter {
+        let rest: Vec<RepurchaseInterval> = self.core.types.iter().map(|item_type| item_type.rest).collect();
+        let item_type = |id: &str| self.known.category(id).map(|category| category.item_type);
+        // Most events are looks, which forbid nothing: their ids need not be looked up.
+        let deeds =
+            self.events.iter().enumerate().filter(|(_, event)| event.time >= oldest).filter_map(|(at, event)| {
+                if matches!(event.kind, EventKind::View | EventKind::Select | EventKind::AddToWishlist) {
+                    return None;
+                }
+                let mut item_type = item_type(&event.item_id);
+                if event.kind == EventKind::Purchase && item_type.is_none() {
+                    item_type = self.recorded_type(at);
+                }
+                // An item that nothing mentions cannot be shown; that it was bought still counts for its type.
+                let handle = self.known.handle(&event.item_id).or(item_type.map(|_| Handle::MAX))?;
+                Some(Interaction { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })
+            });
+        let mut bought = PurchaseFilter::new(deeds, self.known.handles(), &rest, self.now);
+        for id in self.cart {
+            if let Some(handle) = self.known.handle(id) {
+                let counts = self.earlier.is_some() || self.listed(id).is_some();
+                bought.put_in_cart(handle, item_type(id).filter(|_| counts), &rest);
+            }
+        }
+        self.page_item
+            .iter()
+            .chain(self.exclude)
+            .filter_map(|id| self.known.handle(id))
+            .for_each(|id| bought.forbid(id));
+        bought
+    }
+
+    /// Position of the type that the item of the event at this position had when it was recorded.
+    fn recorded_type(&self, position: usize) -> Option<TypeIndex> {
+        let place = self.history?.place(position)?;
+        find(self.core, place).map(|category| category.item_type)
+    }
+}

@@ -1,0 +1,85 @@
+//! What earlier invitations leave: of scores, of types and divisions, of what may yet be shown.
+
+use super::known::KnownItems;
+use super::state::{Earlier, State};
+use crate::discretion::left_of_new;
+use crate::rank::{Factor, Ration};
+use crate::request::SuggestRequest;
+
+/// What earlier invitations leave.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// By handle, of scores; what lies behind the end keeps all of it.
+    pub(super) of_scores: Vec<Factor>,
+    /// How often items may yet be shown.
+    pub(super) ration: Option<Ration>,
+}
+
+impl<K: KnownItems> State<'_, K> {
+    /// What earlier invitations leave; types and divisions that were refused rest.
+    pub(super) fn left_by_invitations(
+        &self,
+        request: &SuggestRequest,
+        resting: &mut [bool],
+        divisions: &mut [bool],
+    ) -> Left {
+        let Some(Earlier { notes, offers }) = self.earlier else { return Left::default() };
+        let core = self.core;
+        let (slot, now) = (request.slot.as_str(), self.now);
+        let mut left = Vec::new();
+        let mut ration = None;
+        let mut leave = |id: &str, factor| {
+            if left.is_empty() {
+                left = vec![Factor::ONE; self.known.handles()];
+            }
+            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
+                *left = factor;
+            }
+        };
+        if notes.items().next().is_some() {
+            let fatigue = notes.fatigue((resting.len(), divisions.len()), &|id| self.known.category(id), now);
+            let times_left = notes.items_left(&core.policy.caps, now);
+            ration = self.ration(request, &times_left);
+            for (at, id) in notes.items().enumerate() {
+                let is_refused = fatigue.items.get(at) == Some(&true);
+                let is_spent = times_left.get(at) == Some(&0);
+                let factor = fatigue.factors.get(at).copied().unwrap_or(Factor::ONE);
+                let stays = offers.stays(slot, id, now);
+                leave(
+                    id,
+                    if is_refused || (is_spent && !stays) {
+                        Factor::ZERO
+                    } else if stays {
+                        Factor::ONE
+                    } else {
+                        factor
+                    },
+                );
+            }
+            resting.iter_mut().zip(fatigue.types).for_each(|(rests, refused)| *rests |= refused);
+            divisions.iter_mut().zip(fatigue.divisions).for_each(|(allowed, refused)| *allowed &= !refused);
+        }
+        offers.elsewhere(slot).for_each(|id| leave(id, Factor::ZERO));
+        Left { of_scores: left, ration }
+    }
+
+    /// What may yet be shown, where any of the items that were shown, `times_left` of each, may be shown less often now than one
+    /// that never was.
+    fn ration(&self, request: &SuggestRequest, times_left: &[u32]) -> Option<Ration> {
+        // What the page itself restricts says nothing of how much the house has.
+        let Earlier { notes, offers } = self.earlier.filter(|_| request.restrict_to.is_none())?;
+        let fresh = left_of_new(&self.core.policy.caps);
+        if times_left.iter().all(|left| *left >= fresh) {
+            return None;
+        }
+        let mut left = vec![fresh; self.known.handles()];
+        let mut standing = 0;
+        for (id, times) in notes.items().zip(times_left) {
+            standing += usize::from(offers.stays(&request.slot, id, self.now));
+            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
+                *left = (*times).min(fresh);
+            }
+        }
+        Some(Ration { fresh, left, standing })
+    }
+}

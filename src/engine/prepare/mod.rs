@@ -1,0 +1,13 @@
+//! From what is known and a request to what ranking reads: what is read of the history, what may be shown, and how it is
+//! shared out. Pure: the same state, request and clock give the same brief.
+
+mod history;
+mod invitations;
+mod known;
+mod prepared;
+mod request;
+mod state;
+
+pub use known::{KnownItem, KnownItems, Lists};
+pub use prepared::{Prepared, StrongestSource};
+pub use state::{Earlier, Local, State};

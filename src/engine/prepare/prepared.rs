@@ -1,0 +1,133 @@
+//! A request made ready.
+
+use super::known::KnownItem;
+use crate::model::Factor;
+use crate::rank::{
+    ActiveRule, Handle, List, PurchaseFilter, RankTables, RankingContext, Ration, Reminder, Score, SlateConfig, Source,
+    SourcePart, Wearer,
+};
+use crate::season::SeasonContext;
+use crate::shopper::Shopper;
+
+/// A request made ready: everything a [`RankingContext`] borrows.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    /// The items that lists are taken of, the most recent first.
+    pub(super) items: Vec<KnownItem<'a>>,
+    /// Their lists, in the same order.
+    pub(super) sources: Vec<Source<'a>>,
+    pub(super) reminders: Vec<Reminder>,
+    pub(super) bought: PurchaseFilter,
+    pub(super) fatigue: Vec<Factor>,
+    pub(super) wearer: Wearer,
+    pub(super) ration: Option<Ration>,
+    pub(super) divisions: Vec<bool>,
+    pub(super) targets: Vec<Factor>,
+    pub(super) in_season: Vec<List<'a>>,
+    pub(super) moment: SeasonContext<'a>,
+    pub(super) rules: Vec<ActiveRule>,
+    pub(super) precedence: Factor,
+    pub(super) threshold: Score,
+    pub(super) limit: usize,
+    pub(super) per_type: usize,
+    pub(super) share: Factor,
+    pub(super) new_place: bool,
+    pub(super) shopper: Shopper,
+}
+
+/// The source that speaks for an item.
+#[derive(Clone, Copy, Debug)]
+pub struct StrongestSource<'a> {
+    /// The one whose list gave most, among those that count.
+    pub item: Option<KnownItem<'a>>,
+    /// Of the one that gave most of all, whether that entry was counted, not derived.
+    pub is_counted: bool,
+}
+
+impl<'a> Prepared<'a> {
+    /// The brief.
+    #[must_use]
+    pub fn brief(&self) -> RankingContext<'_> {
+        RankingContext {
+            sources: &self.sources,
+            reminders: &self.reminders,
+            forbidden: &self.bought.items,
+            resting: &self.bought.types,
+            fatigue: &self.fatigue,
+            wearer: self.wearer,
+            ration: self.ration.as_ref(),
+            divisions: &self.divisions,
+            in_season: &self.in_season,
+            moment: &self.moment,
+            rules: &self.rules,
+            precedence: self.precedence,
+            threshold: self.threshold,
+            shape: SlateConfig {
+                limit: self.limit,
+                per_type: self.per_type,
+                share: self.share,
+                targets: &self.targets,
+                new_place: self.new_place,
+            },
+        }
+    }
+
+    /// The items that lists are taken of, the most recent first.
+    #[must_use]
+    pub fn items(&self) -> &[KnownItem<'a>] {
+        &self.items
+    }
+
+    /// The lists of [`Prepared::items`], in the same order.
+    #[must_use]
+    pub fn sources(&self) -> &[Source<'a>] {
+        &self.sources
+    }
+
+    /// What the history says of the shopper.
+    #[must_use]
+    pub fn shopper(&self) -> &Shopper {
+        &self.shopper
+    }
+
+    /// How the places are to be shared out over the divisions.
+    #[must_use]
+    pub fn targets(&self) -> &[Factor] {
+        &self.targets
+    }
+
+    /// What is held against items.
+    pub(crate) fn moment(&self) -> &SeasonContext<'a> {
+        &self.moment
+    }
+
+    /// The source whose list gave most to the item, among those that `counts`.
+    pub(crate) fn strongest(
+        &self,
+        tables: &RankTables,
+        handle: Handle,
+        counts: &dyn Fn(KnownItem<'_>) -> bool,
+    ) -> StrongestSource<'a> {
+        let mut strongest = StrongestSource { item: None, is_counted: false };
+        let (mut most, mut most_of_all) = (Score::NONE, Score::NONE);
+        for (distance, (source, item)) in self.sources.iter().zip(&self.items).enumerate() {
+            let Some(SourcePart { place, value }) = source.part(tables, self.sources.len(), distance, handle) else {
+                continue;
+            };
+            if value > most_of_all {
+                most_of_all = value;
+                strongest.is_counted = !item.is_derived(place);
+            }
+            if value > most && counts(*item) {
+                most = value;
+                strongest.item = Some(*item);
+            }
+        }
+        strongest
+    }
+
+    /// Whether the list of the item at `distance` derived its neighbour at `place`.
+    pub(crate) fn is_derived(&self, distance: usize, place: usize) -> bool {
+        self.items.get(distance).is_some_and(|item| item.is_derived(place))
+    }
+}

@@ -1,0 +1,97 @@
+//! From what is known and a request to what ranking reads.
+
+use super::history::MetItem;
+use super::known::{KnownItem, KnownItems};
+use super::prepared::Prepared;
+use super::state::State;
+use crate::history::EventKind;
+use crate::model::{DAY, Day, DivisionIndex, Week};
+use crate::page::choosing;
+use crate::rank::{ActiveRule, ActiveTarget, Factor, MAX_SUGGESTIONS, Placement, Rule, Scope, Target};
+use crate::request::{Basis, SuggestRequest};
+use crate::season::SeasonContext;
+use crate::slate::Status;
+
+impl<'a, K: KnownItems> State<'a, K> {
+    /// Makes `request` ready with the divisions of `scope`.
+    ///
+    /// # Errors
+    /// [`Status::ItemUnknown`] when the scope is one of the page's division and the pack does not know it.
+    pub fn prepare(&self, request: &SuggestRequest, scope: &Scope) -> Result<Prepared<'a>, Status> {
+        let core = self.core;
+        let settings = &core.placements[request.placement as usize];
+        let page_known = self.page_item.and_then(|id| self.listed(id));
+        let page_division = self.page_division(request, page_known)?;
+        if *scope == Scope::Other && page_division.is_none() {
+            return Err(Status::ItemUnknown);
+        }
+        let oldest = self.now.saturating_sub(i64::from(core.retention_days) * DAY);
+        let declared = page_known.map(|item| MetItem { item, event: EventKind::View, times: 1 });
+        let cart = choosing(self.cart).iter().filter_map(|id| self.listed(id));
+        let cart = cart.map(|item| MetItem { item, event: EventKind::AddToCart, times: 1 });
+        let items = self.items(declared.into_iter().chain(cart), oldest);
+
+        let allowed = |division: DivisionIndex| match scope {
+            Scope::Other => Some(division) != page_division,
+            Scope::Same => page_division.is_none_or(|page| page == division),
+            Scope::Any => true,
+            Scope::Only(divisions) => divisions.contains(&division),
+            Scope::Pinned => false,
+        };
+        let shopper = self.shopper(page_division, Week::of_time(self.now));
+        let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
+        let reminds = request.reminders.unwrap_or(settings.reminders);
+        let day = Day::of_time(self.now);
+        let mut bought = self.bought(oldest);
+        let mut divisions: Vec<bool> = core.division_indices().map(allowed).collect();
+        let left = self.left_by_invitations(request, &mut bought.types, &mut divisions);
+        let moment = SeasonContext::new(&core.season, day, self.local.place, self.local.weather);
+        let shows_season = request.basis == Basis::Season || request.placement.shows_season();
+        let page = self.page_item.or(request.division.as_deref()).unwrap_or_default();
+        Ok(Prepared {
+            reminders: items.iter().filter(|_| reminds).map(MetItem::reminder).collect(),
+            sources: items.iter().map(MetItem::source).collect(),
+            items: items.into_iter().map(|met| met.item).collect(),
+            in_season: if shows_season { self.known.season() } else { Vec::new() },
+            moment: if request.basis == Basis::Season { moment.leading() } else { moment },
+            bought,
+            fatigue: left.of_scores,
+            ration: left.ration,
+            wearer: page_known.map(|page| self.known.wearer(page.handle)).unwrap_or_default(),
+            divisions,
+            targets: shopper.targets(allowed),
+            rules: self.rules(request.placement, day),
+            precedence: Factor::from_bits(shopper.attachment.of(core.tuning.precedence.bits().into()) as u32),
+            threshold: core.tuning.least_score(request.threshold.unwrap_or(settings.threshold)),
+            limit,
+            per_type: core.tuning.of_one_type(limit),
+            share: core.tuning.share,
+            new_place: core.tuning.keeps_a_new_place(limit, request.placement.view(page, day)),
+            shopper,
+        })
+    }
+
+    fn page_division(
+        &self,
+        request: &SuggestRequest,
+        page: Option<KnownItem<'_>>,
+    ) -> Result<Option<DivisionIndex>, Status> {
+        let Some(named) = request.division.as_deref().filter(|_| page.is_none()) else {
+            return Ok(page.map(|item| item.category.division));
+        };
+        self.core.division(named).map(Some).ok_or(Status::ItemUnknown)
+    }
+
+    fn rules(&self, placement: Placement, day: Day) -> Vec<ActiveRule> {
+        let active = |rule: &Rule| {
+            let target = match &rule.target {
+                Target::Item(id) => self.known.handle(id).map_or(ActiveTarget::Nothing, ActiveTarget::Item),
+                Target::Type(item_type) => ActiveTarget::Type(*item_type),
+                Target::Division(division) => ActiveTarget::Division(*division),
+                Target::Collection(collection) => ActiveTarget::Collection(*collection),
+            };
+            ActiveRule { action: rule.action, target, factor: rule.factor, number: rule.number }
+        };
+        self.core.rules.iter().filter(|rule| rule.holds(placement, day)).map(active).collect()
+    }
+}
