@@ -146,11 +146,12 @@ pub struct Decision {
 /// the order of their times; those of equal times in the order of the lists. `held` is what the store holds now.
 #[must_use]
 pub fn decide(acted: &[Statement], fresh: &[Statement], held: Held) -> Decision {
-    let mut all: Vec<(Statement, bool)> = Vec::with_capacity(acted.len() + fresh.len());
-    let acted = acted.iter().map(|statement| (*statement, false));
-    for one in acted.chain(fresh.iter().map(|statement| (*statement, true))) {
+    let mut all: Vec<Heard> = Vec::with_capacity(acted.len() + fresh.len());
+    let acted = acted.iter().map(|statement| Heard { statement: *statement, is_fresh: false });
+    for one in acted.chain(fresh.iter().map(|statement| Heard { statement: *statement, is_fresh: true })) {
         // They come nearly in order.
-        let place = all.iter().rposition(|(before, _)| before.time_ms <= one.0.time_ms).map_or(0, |before| before + 1);
+        let is_before = |other: &Heard| other.statement.time_ms <= one.statement.time_ms;
+        let place = all.iter().rposition(is_before).map_or(0, |before| before + 1);
         all.insert(place, one);
     }
     let answer = answer(&all);
@@ -175,6 +176,14 @@ pub fn decide(acted: &[Statement], fresh: &[Statement], held: Held) -> Decision 
     }
 }
 
+/// A statement that a page heard.
+#[derive(Clone, Copy)]
+struct Heard {
+    statement: Statement,
+    /// The page has not acted on it yet.
+    is_fresh: bool,
+}
+
 /// The answer that counts.
 #[derive(Clone, Copy)]
 struct Answer {
@@ -184,9 +193,9 @@ struct Answer {
     source: Source,
 }
 
-fn answer(all: &[(Statement, bool)]) -> Option<Answer> {
+fn answer(all: &[Heard]) -> Option<Answer> {
     let mut counts: Option<Answer> = None;
-    for (statement, is_fresh) in all.iter().filter(|(statement, _)| statement.is_answer()) {
+    for Heard { statement, is_fresh } in all.iter().filter(|heard| heard.statement.is_answer()) {
         let Statement { source, weight, granted, .. } = *statement;
         // A repeated agreement takes no refusal back, and adds nothing to a new one.
         if weight == Weight::New || !granted || counts.is_none() {
@@ -197,15 +206,15 @@ fn answer(all: &[(Statement, bool)]) -> Option<Answer> {
 }
 
 /// What the defaults come to: of each source the latest counts, and among sources the one that denies.
-fn default(all: &[(Statement, bool)]) -> Option<bool> {
-    let defaults = || all.iter().map(|(statement, _)| statement).filter(|statement| !statement.is_answer());
+fn default(all: &[Heard]) -> Option<bool> {
+    let defaults = || all.iter().map(|heard| &heard.statement).filter(|statement| !statement.is_answer());
     let latest = defaults().filter_map(|one| defaults().rev().find(|other| other.source == one.source));
     latest.map(|statement| statement.granted).reduce(|all, one| all && one)
 }
 
 /// Whether a repeated refusal counts while another source's latest answer is an agreement.
-fn conflicts(all: &[(Statement, bool)], counts: &Answer) -> bool {
-    let answers = || all.iter().map(|(statement, _)| statement).filter(|statement| statement.is_answer());
+fn conflicts(all: &[Heard], counts: &Answer) -> bool {
+    let answers = || all.iter().map(|heard| &heard.statement).filter(|statement| statement.is_answer());
     let agrees = |one: &Statement| {
         let latest = answers().rev().find(|other| other.source == one.source);
         one.source != counts.source && latest.is_some_and(|latest| latest.granted)

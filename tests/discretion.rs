@@ -1,8 +1,9 @@
 //! Caps hold for any sequence of pages, placements, tabs and refusals, whatever the clock does.
 
 use passerelle::discretion::{
-    Cap, Caps, DAY, Entry, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace, PageContext,
-    Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer, prominence,
+    Cap, Caps, DAY, Entry, Extent, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace,
+    PageContext, Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer,
+    prominence,
 };
 use passerelle::model::{CategoryIndex, Day, Days, DivisionIndex, Factor, TypeIndex};
 use proptest::prelude::*;
@@ -228,7 +229,7 @@ proptest! {
         let mut device = Device::new(Caps { lifetime: 9, custom: vec![] });
         deeds.into_iter().for_each(|deed| device.does(deed));
         device.write(1, FeedbackKind::Dismissal);
-        let at = |now| Fatigue::new(&device.log, (ITEMS as usize, 1, 1), &|_| Some(CategoryIndex::default()), now);
+        let at = |now| Fatigue::new(&device.log, Extent { items: ITEMS as usize, types: 1, divisions: 1 }, &|_| Some(CategoryIndex::default()), now);
         prop_assert!(at(device.now + wait).items[1] && at(device.now - wait).items[1]);
         let exposures = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
             && entry.what == FeedbackKind::Exposure).count() as u32;

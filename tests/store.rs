@@ -218,7 +218,7 @@ fn an_order_counts_once_however_often_its_page_is_loaded() {
     assert!(reloaded.buy("a", Some("T-2")));
     assert_eq!(Tab::granted(&device).remembers(), ["a", "b", "a"]);
     // The number outlives what is done by hand, and the compaction.
-    let marks = |rows: Vec<Row>| Edit::Gift("b".to_owned(), true).apply(&rows).0;
+    let marks = |rows: Vec<Row>| Edit::Gift("b".to_owned(), true).apply(&rows).rows;
     assert!(ready(reloaded.store.edit(&marks)).unwrap());
     assert!(!Tab::granted(&device).buy("b", Some("T-1")));
 }

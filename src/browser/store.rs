@@ -6,7 +6,7 @@ use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
 use crate::consent::{Source, Statement, Weight};
-use crate::history::{Edit, Log, Row, Told, Value};
+use crate::history::{Edit, Edited, Log, Row, Told, Value};
 use crate::model::Category;
 use crate::request::{self, Fields};
 use crate::store::{Failure, StoreEvent};
@@ -132,7 +132,7 @@ impl Module {
 async fn edit(store: &PageStore, edit: Edit) -> Result<usize, (usize, Failure)> {
     let count = Cell::new(0);
     let change = |rows: Vec<Row>| {
-        let (rows, brought) = edit.apply(&rows);
+        let Edited { rows, brought } = edit.apply(&rows);
         count.set(brought);
         rows
     };

@@ -52,24 +52,32 @@ struct Counts {
     within: Vec<u32>,
 }
 
+/// A cap, and what counts against it.
+#[derive(Clone, Copy)]
+struct Against {
+    cap: u32,
+    count: u32,
+}
+
 impl Counts {
     /// Each cap with what counts against it.
-    fn against<'c>(&'c self, caps: &'c Caps, slot: usize) -> impl Iterator<Item = (u32, u32)> + 'c {
+    fn against<'c>(&'c self, caps: &'c Caps, slot: usize) -> impl Iterator<Item = Against> + 'c {
         let customs = caps.custom.len();
         let of = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0);
         let custom = caps.custom.iter().enumerate();
-        std::iter::once((caps.lifetime, of(&self.all, slot)))
-            .chain(custom.map(move |(at, custom)| (custom.cap, of(&self.within, slot * customs + at))))
+        std::iter::once(Against { cap: caps.lifetime, count: of(&self.all, slot) }).chain(
+            custom.map(move |(at, custom)| Against { cap: custom.cap, count: of(&self.within, slot * customs + at) }),
+        )
     }
 
     /// Whether what counts is within every cap.
     fn fits(&self, caps: &Caps, slot: usize) -> bool {
-        self.against(caps, slot).all(|(cap, count)| count <= cap)
+        self.against(caps, slot).all(|Against { cap, count }| count <= cap)
     }
 
     /// How many more exposures are within every cap.
     fn left(&self, caps: &Caps, slot: usize) -> u32 {
-        self.against(caps, slot).map(|(cap, count)| cap.saturating_sub(count)).min().unwrap_or(0)
+        self.against(caps, slot).map(|Against { cap, count }| cap.saturating_sub(count)).min().unwrap_or(0)
     }
 }
 

@@ -26,13 +26,24 @@ pub struct Fatigue {
     pub divisions: Vec<bool>,
 }
 
+/// How many there are of what a ledger speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Items that the ledger names.
+    pub items: usize,
+    /// Types of the house.
+    pub types: usize,
+    /// Divisions of the house.
+    pub divisions: usize,
+}
+
 impl Fatigue {
-    /// Reads the ledger for `items`, `types` and `divisions` of them. `place` gives an item its type and division,
+    /// Reads the ledger. `place` gives an item its type and division,
     /// `None` when they are not known any more: then its refusals count for the item alone.
     #[must_use]
     pub fn new(
         entries: &[Entry],
-        (items, types, divisions): (usize, usize, usize),
+        Extent { items, types, divisions }: Extent,
         place: &dyn Fn(u32) -> Option<CategoryIndex>,
         now: i64,
     ) -> Self {
@@ -105,7 +116,7 @@ mod tests {
             item_type: TypeIndex(item_type),
         };
         let place = |item: u32| [(0, 0), (0, 0), (1, 0), (2, 1)].map(of).get(item as usize).copied();
-        Fatigue::new(&entries, (4, 3, 2), &place, now)
+        Fatigue::new(&entries, Extent { items: 4, types: 3, divisions: 2 }, &place, now)
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The ledger in memory: what became of invitations, with the names that its numbers stand for.
 
 use super::caps::{holds, left, may_offer};
-use super::fatigue::{Fatigue, ITEM_REST};
+use super::fatigue::{Extent, Fatigue, ITEM_REST};
 use super::ledger::{Entry, Invitation};
 use crate::history::{Lines, Subject};
 use crate::model::{Caps, CategoryIndex, FeedbackKind, Interner};
@@ -164,16 +164,17 @@ impl ImpressionLog {
         })
     }
 
-    /// What it does to ranking: see [`Fatigue::new`]. `place` gives an item its type and division.
+    /// What it does to ranking in a house of so many types and divisions: see [`Fatigue::new`]. `place` gives an item its type and division.
     #[must_use]
     pub fn fatigue(
         &self,
-        (types, divisions): (usize, usize),
+        types: usize,
+        divisions: usize,
         place: &dyn Fn(&str) -> Option<CategoryIndex>,
         now: i64,
     ) -> Fatigue {
         let place = |item: u32| place(self.items.id(item));
-        Fatigue::new(&self.entries, (self.items.len(), types, divisions), &place, now)
+        Fatigue::new(&self.entries, Extent { items: self.items.len(), types, divisions }, &place, now)
     }
 }
 

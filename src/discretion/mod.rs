@@ -17,7 +17,7 @@ mod reason_evidence;
 
 pub use crate::model::{Audience, Cap, Caps, DAY, FeedbackKind, Floor, Pace, PageKind, Policy};
 pub use caps::{OFFER_SECONDS, holds, left, left_of_new, may_offer};
-pub use fatigue::{DIVISION_REST, Fatigue, ITEM_REST, TYPE_REST};
+pub use fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST, TYPE_REST};
 pub use impression_log::{ImpressionLog, NoticeEvent, NoticeState};
 pub use ledger::{Entry, Invitation};
 pub use notice::{Notice, Prominence, prominence};

@@ -3,7 +3,7 @@
 
 use super::clock::JUMP;
 use super::met::Met;
-use super::record::{Entry, Line, Record, VERSION, WeekCounts};
+use super::record::{Entry, Line, Record, VERSION, WeekCounts, WeekKey};
 use super::row::{Key, Part, Row, in_order};
 use super::tally::Weeks;
 use super::{Clock, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, Writer};
@@ -56,8 +56,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     let mut weeks: Vec<WeekCounts<'_>> = Vec::new();
     for gone in read.weeks.gone() {
         // What the clock called the future is now at the latest.
-        let (week, WeekCounts { division, imported, .. }) = (gone.week.min(this_week), gone);
-        in_week(&mut weeks, (week, division, imported), |week| {
+        in_week(&mut weeks, WeekKey { week: gone.week.min(this_week), ..gone.key() }, |week| {
             week.events = week.events.saturating_add(gone.events);
             week.purchases = week.purchases.saturating_add(gone.purchases);
         });
@@ -77,14 +76,14 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         if number >= surplus && entry.time >= oldest {
             kept.push(*entry);
         } else if !entry.gift {
-            in_week(&mut weeks, key_of(entry), |week| {
+            in_week(&mut weeks, entry.week(), |week| {
                 week.events = week.events.saturating_add(1);
                 week.purchases = week.purchases.saturating_add(purchases_of(entry));
             });
         }
     }
     for entry in kept.iter().filter(|entry| !entry.gift) {
-        in_week(&mut weeks, key_of(entry), |WeekCounts { logged, .. }| {
+        in_week(&mut weeks, entry.week(), |WeekCounts { logged, .. }| {
             logged.events += 1;
             logged.purchases += purchases_of(entry);
         });
@@ -99,7 +98,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     for week in weeks.iter().filter(|week| !trusted || week.week > this_week.before(TALLY_WEEKS)) {
         filed.put(Part::Weeks, week.week.first_day(), |writer| writer.tally(week));
     }
-    for (day, record) in read.foreign.into_iter().filter(|(day, _)| *day >= Day::of_time(oldest)) {
+    for ForeignRecord { day, record } in read.foreign.into_iter().filter(|one| one.day >= Day::of_time(oldest)) {
         filed.put(Part::Log, day, |writer| writer.put(record));
     }
     // An offer that nobody saw is forgotten long before a day is over.
@@ -179,25 +178,16 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
     }
 }
 
-/// Changes what is known of a week, by its number, its division and whether it is imported.
-fn in_week<'a>(
-    weeks: &mut Vec<WeekCounts<'a>>,
-    (week, division, imported): (Week, &'a str, bool),
-    change: impl FnOnce(&mut WeekCounts<'a>),
-) {
-    let same =
-        |other: &&mut WeekCounts<'_>| other.week == week && other.division == division && other.imported == imported;
-    if let Some(known) = weeks.iter_mut().rfind(same) {
+/// Changes what is known of a week.
+fn in_week<'a>(weeks: &mut Vec<WeekCounts<'a>>, key: WeekKey<'a>, change: impl FnOnce(&mut WeekCounts<'a>)) {
+    if let Some(known) = weeks.iter_mut().rfind(|other| other.key() == key) {
         change(known);
     } else {
+        let WeekKey { week, division, imported } = key;
         let mut new = WeekCounts { week, division, imported, ..WeekCounts::default() };
         change(&mut new);
         weeks.push(new);
     }
-}
-
-fn key_of<'a>(entry: &Entry<'a>) -> (Week, &'a str, bool) {
-    (Week::of_time(entry.time), entry.place.division, entry.imported)
 }
 
 fn purchases_of(entry: &Entry<'_>) -> u32 {
@@ -212,9 +202,15 @@ struct Read<'a> {
     clock: Option<Clock>,
     paused: bool,
     lines: Vec<Line<'a>>,
-    /// Each with the day under which it lies.
-    foreign: Vec<(Day, &'a [u8])>,
+    foreign: Vec<ForeignRecord<'a>>,
     lists: Vec<&'a [u8]>,
+}
+
+/// A record of another version of the module.
+struct ForeignRecord<'a> {
+    /// The day under which it lies.
+    day: Day,
+    record: &'a [u8],
 }
 
 impl<'a> Read<'a> {
@@ -239,7 +235,9 @@ impl<'a> Read<'a> {
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
                 Record::Lines(_) => read.lines.append(&mut record.lines()),
-                Record::Foreign(record) if record.get(6) >= Some(&VERSION) => read.foreign.push((day, record)),
+                Record::Foreign(record) if record.get(6) >= Some(&VERSION) => {
+                    read.foreign.push(ForeignRecord { day, record })
+                }
                 // No release has left any of an older version.
                 Record::Foreign(_) => {}
                 Record::List(record) => read.lists.push(record),

@@ -3,7 +3,7 @@
 
 use super::log::EventLog;
 use super::met::Met;
-use super::record::{Entry, Events, NUMBER_OF_LINE, Record, Subject};
+use super::record::{Entry, Events, NUMBER_OF_LINE, Record, RecordedItem, Subject};
 use super::tally::{self, Weeks};
 use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, FeedbackKind};
@@ -132,7 +132,7 @@ impl History {
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
     fn take_up<'a>(&mut self, events: &Events<'a>, unwanted: &[Category<'_>], weeks: &mut Weeks<'a>) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
-        for (id, place) in &events.items {
+        for RecordedItem { id, place } in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
         }
         let mut count = 0;

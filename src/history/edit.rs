@@ -27,12 +27,21 @@ pub enum Edit {
     Clear,
 }
 
+/// What a history is after an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// All that is to be stored.
+    pub rows: Vec<Row>,
+    /// How many events the edit has brought.
+    pub brought: usize,
+}
+
 impl Edit {
-    /// What it makes of everything that is stored, and how many events it brings.
+    /// What it makes of everything that is stored.
     #[must_use]
-    pub fn apply(&self, rows: &[Row]) -> (Vec<Row>, usize) {
+    pub fn apply(&self, rows: &[Row]) -> Edited {
         let mut log = Log::read(rows);
-        let count = match self.clone() {
+        let brought = match self.clone() {
             Self::Forget(item) => {
                 log.forget(&item);
                 0
@@ -56,7 +65,7 @@ impl Edit {
                 0
             }
         };
-        (log.into_rows(), count)
+        Edited { rows: log.into_rows(), brought }
     }
 }
 

@@ -23,7 +23,7 @@ pub use crate::model::{Category, Event, EventKind, WEEK};
 pub use clock::Clock;
 pub use compact::{Compacted, Rules, compact};
 pub use device::{History, Restored};
-pub use edit::{Edit, Log};
+pub use edit::{Edit, Edited, Log};
 pub use export::{EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
 pub use import::{ImportError, Told, Value};
 pub use list::{LIST_AGE, MAX_LISTS, Stamp};
@@ -31,7 +31,9 @@ pub use log::{EventLog, MAX_EVENTS};
 pub use order_hash::OrderHash;
 pub(crate) use read::Reader;
 pub use read::Records;
-pub use record::{Entry, Events, Line, Lines, Logged, PACKED, Record, Subject, WeekCounts, has_old_records};
+pub use record::{
+    Entry, Events, Line, Lines, Logged, PACKED, Record, RecordedItem, Subject, WeekCounts, has_old_records,
+};
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
 pub use tally::{TALLY_WEEKS, Tally};

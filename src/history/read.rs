@@ -2,7 +2,7 @@
 
 use super::record::{
     CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, OLD_VERSION, PAUSED, Record,
-    Subject, TALLY, VERSION, WeekCounts, checksum,
+    RecordedItem, Subject, TALLY, VERSION, WeekCounts, checksum,
 };
 use super::{Clock, EventKind};
 use crate::model::{Category, FeedbackKind, Week};
@@ -77,7 +77,7 @@ fn read_events(mut body: Reader<'_>) -> Option<Events<'_>> {
     let mut items = Vec::new();
     for _ in 0..body.u8()? {
         let place = *places.get(usize::from(body.u8()?))?;
-        items.push((body.text()?, place));
+        items.push(RecordedItem { id: body.text()?, place });
     }
     let (events, rest) = body.0.as_chunks();
     let known = |[item, kind, ..]: &[u8; EVENT_LENGTH]| {

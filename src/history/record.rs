@@ -107,6 +107,30 @@ pub struct WeekCounts<'a> {
     pub logged: Logged,
 }
 
+/// What is counted apart from everything else: a week of a division, and who told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct WeekKey<'a> {
+    /// Weeks since 1970-01-01 UTC.
+    pub(super) week: Week,
+    /// The division's id.
+    pub(super) division: &'a str,
+    /// The house's own records told of it, not this device.
+    pub(super) imported: bool,
+}
+
+impl<'a> WeekCounts<'a> {
+    pub(super) fn key(&self) -> WeekKey<'a> {
+        WeekKey { week: self.week, division: self.division, imported: self.imported }
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// Where the event is counted.
+    pub(super) fn week(&self) -> WeekKey<'a> {
+        WeekKey { week: Week::of_time(self.time), division: self.place.division, imported: self.imported }
+    }
+}
+
 /// Events of a week that lie in the log, those of gifts left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Logged {
@@ -143,10 +167,19 @@ pub enum Subject<'a> {
 /// Events that share a record, and with it the names of their items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Events<'a> {
-    /// The items, each with where it belonged.
-    pub items: Vec<(&'a str, Category<'a>)>,
+    /// The items.
+    pub items: Vec<RecordedItem<'a>>,
     /// Checked.
     pub(super) events: &'a [[u8; EVENT_LENGTH]],
+}
+
+/// An item of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordedItem<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Where it belonged when it was recorded.
+    pub place: Category<'a>,
 }
 
 impl<'a> Events<'a> {
@@ -159,7 +192,7 @@ impl<'a> Events<'a> {
         let [item, kind, flags, rest @ ..] = event;
         let (time, uuid) = rest.split_first_chunk()?;
         let (item, kind) = (usize::from(*item), *EventKind::ALL.get(usize::from(*kind))?);
-        let (item_id, place) = *self.items.get(item)?;
+        let RecordedItem { id: item_id, place } = *self.items.get(item)?;
         let (gift, imported) = (flags & GIFT != 0, flags & IMPORTED != 0);
         let (time, number) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
         let order = (flags & OF_ORDER != 0).then_some(OrderHash(number as u32));

@@ -2,7 +2,7 @@
 //! year, and attachment must see it.
 
 use super::EventKind;
-use super::record::{Entry, Logged, WeekCounts};
+use super::record::{Entry, Logged, WeekCounts, WeekKey};
 use crate::model::Week;
 use std::collections::HashMap;
 
@@ -50,13 +50,13 @@ pub fn count(tallies: &mut Vec<Tally>, division: &str, time: i64, purchase: bool
 #[derive(Default)]
 pub(super) struct Weeks<'a> {
     weeks: Vec<(WeekCounts<'a>, Logged)>,
-    places: HashMap<(Week, &'a str, bool), usize>,
+    places: HashMap<WeekKey<'a>, usize>,
 }
 
 impl<'a> Weeks<'a> {
     /// What is stored of a week. All weeks come before the first event.
     pub(super) fn add(&mut self, week: WeekCounts<'a>) {
-        let place = *self.places.entry((week.week, week.division, week.imported)).or_insert(self.weeks.len());
+        let place = *self.places.entry(week.key()).or_insert(self.weeks.len());
         match self.weeks.get_mut(place) {
             Some((same, _)) => {
                 same.events = same.events.saturating_add(week.events);
@@ -73,7 +73,7 @@ impl<'a> Weeks<'a> {
         if self.weeks.is_empty() || entry.gift {
             return;
         }
-        let place = self.places.get(&(Week::of_time(entry.time), entry.place.division, entry.imported));
+        let place = self.places.get(&entry.week());
         if let Some((_, logged)) = place.and_then(|place| self.weeks.get_mut(*place)) {
             logged.events += 1;
             logged.purchases += u32::from(entry.kind == EventKind::Purchase);

@@ -99,7 +99,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     /// # Errors
     /// Where the device's store could not be read back empty.
     pub async fn clear(&self) -> Result<(), Failure> {
-        let cleared = |rows: Vec<Row>| Edit::Clear.apply(&rows).0;
+        let cleared = |rows: Vec<Row>| Edit::Clear.apply(&rows).rows;
         self.edit(&cleared).await?;
         for _ in 0..TRIES {
             let Contents { state, rows } = self.attempt(&self.device, |backend| backend.load()).await?;

@@ -35,6 +35,15 @@ pub struct Store<H, R> {
     pub(super) writing: Mutex<()>,
 }
 
+/// What a request is asked for: when it is answered, another may have begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Session {
+    /// The grant that this tab works under.
+    pub(super) epoch: u64,
+    /// How often this tab has opened or closed.
+    pub(super) number: u64,
+}
+
 impl<H: Host, R: Recorder> Store<H, R> {
     /// A tab that has heard nothing yet. Nothing is read before it hears of consent.
     pub fn new(device: Rc<dyn Backend>, host: H, recorder: R) -> Self {
@@ -92,13 +101,13 @@ impl<H: Host, R: Recorder> Store<H, R> {
     }
 
     /// Where a request is asked from; `None` where nothing is kept.
-    pub(super) fn session(&self) -> Option<(u64, u64)> {
+    pub(super) fn session(&self) -> Option<Session> {
         let tab = self.tab();
-        tab.epoch.map(|epoch| (epoch, tab.session))
+        tab.epoch.map(|epoch| Session { epoch, number: tab.session })
     }
 
     /// Whether nothing has changed since. Where it has, what was written meanwhile is read again.
-    pub(super) fn is_still(&self, session: Option<(u64, u64)>) -> bool {
+    pub(super) fn is_still(&self, session: Option<Session>) -> bool {
         let is_still = self.session() == session;
         self.tab_mut().is_stale |= !is_still;
         is_still
@@ -236,7 +245,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
 
     pub(super) async fn write(&self) {
         let session = self.session();
-        let Some((epoch, _)) = session else { return };
+        let Some(Session { epoch, .. }) = session else { return };
         let drained = self.recorder.drain();
         let rows = {
             let mut tab = self.tab_mut();
@@ -278,7 +287,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
 
     pub(super) async fn reread(&self) -> bool {
         let session = self.session();
-        let Some((epoch, _)) = session.filter(|_| self.tab().is_stale) else { return false };
+        let Some(Session { epoch, .. }) = session.filter(|_| self.tab().is_stale) else { return false };
         self.tab_mut().is_stale = false;
         let loaded = self.attempt(&self.active(), |backend| backend.load()).await;
         if !self.is_still(session) {

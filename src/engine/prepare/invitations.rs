@@ -37,7 +37,7 @@ impl<K: KnownItems> State<'_, K> {
             }
         };
         if notes.items().next().is_some() {
-            let fatigue = notes.fatigue((resting.len(), divisions.len()), &|id| self.known.category(id), now);
+            let fatigue = notes.fatigue(resting.len(), divisions.len(), &|id| self.known.category(id), now);
             let times_left = notes.items_left(&core.policy.caps, now);
             ration = self.ration(request, &times_left);
             for (at, id) in notes.items().enumerate() {
