@@ -1,7 +1,7 @@
 //! What an item says of itself, as a vector: words of its title and pairs of them, type, brand, attributes. Rare words
 //! weigh most.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use passerelle_catalogue::{Catalogue, Item};
 
@@ -74,9 +74,10 @@ impl Features {
     }
 }
 
-/// The words of an item; a word of a field is another one than the same word of a title.
-fn words(item: &Item, catalogue: &Catalogue) -> HashSet<String> {
-    let mut found = HashSet::new();
+/// The words of an item; a word of a field is another one than the same word of a title. In their own order: the numbers of
+/// words, and with these the order of sums, must be the same in every build.
+fn words(item: &Item, catalogue: &Catalogue) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     let mut last: Option<String> = None;
     for word in item.title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let word = stem(&word.to_lowercase());
