@@ -3,7 +3,8 @@
 use super::build::MAX_ITEMS;
 use super::columns::Columns;
 use super::intern::Interner;
-use super::named_item::{Cell, Named, is_quantity};
+use super::named_item::{Cell, Named};
+use super::quantity::is_quantity;
 use super::shown_text::{masked, shown_item};
 use super::skip::{MAX_ID, Skip};
 use super::unmatched::Unmatched;

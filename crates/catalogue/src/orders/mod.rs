@@ -14,6 +14,7 @@ mod named_zone;
 mod open_file;
 mod order_heads;
 mod platform;
+mod quantity;
 mod read;
 mod regional_date;
 mod returns;

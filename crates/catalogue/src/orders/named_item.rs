@@ -55,29 +55,3 @@ impl Columns {
         items
     }
 }
-
-/// Whether a text is a quantity above zero; nothing said is one piece. Weights have fractions.
-pub(super) fn is_quantity(text: &[u8]) -> bool {
-    match text {
-        [] | [b'1'..=b'9'] => true,
-        _ => std::str::from_utf8(text)
-            .ok()
-            .and_then(|text| text.replace(',', ".").parse::<f64>().ok())
-            .is_some_and(|quantity| quantity > 0.0 && quantity.is_finite()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_number_above_zero_is_a_quantity() {
-        for good in ["", "1", "12", "0.5", "0,5", "1.0"] {
-            assert!(is_quantity(good.as_bytes()), "{good}");
-        }
-        for bad in ["0", "-1", "0.0", "x", "NaN", "inf", "1 piece", "é"] {
-            assert!(!is_quantity(bad.as_bytes()), "{bad}");
-        }
-    }
-}

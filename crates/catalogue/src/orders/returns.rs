@@ -1,7 +1,6 @@
-//! Lines of orders that bring something back: they are no purchases. A column says so by a word, or the quantity by its sign.
+//! Lines of orders that bring something back: they are no purchases. A column says so by a word, or the quantity by its sign ([`super::quantity`]).
 //! Not for orders that were cancelled or refunded as a whole: see [`super::status`].
 
-use super::named_item::is_quantity;
 use super::status::{Standing, standing};
 use crate::normalized_words::folded;
 use crate::yes_no::yes_or_no;
@@ -85,16 +84,6 @@ pub(super) fn is_return(column: &str, text: &[u8]) -> bool {
     })
 }
 
-/// Whether a quantity is below zero: `-2`, or as accountants write it, `(2)`.
-pub(super) fn is_below_zero(quantity: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(quantity) else { return false };
-    let amount = text
-        .strip_prefix(['-', '\u{2212}', '\u{2013}'])
-        .or_else(|| text.strip_suffix('-'))
-        .or_else(|| text.strip_prefix('(')?.strip_suffix(')'));
-    amount.map(str::trim).is_some_and(|amount| !amount.is_empty() && is_quantity(amount.as_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,16 +113,6 @@ mod tests {
             [("1", true), ("oui", true), ("0", false), ("false", false), ("", false), ("-4.00", false)]
         {
             assert_eq!(is_return("is_refund", text.as_bytes()), returned, "{text}");
-        }
-    }
-
-    #[test]
-    fn quantities_below_zero_are_told_from_others() {
-        for text in ["-1", "-2.0", "- 3", "\u{2212}1", "(2)", "1-", "-0,5"] {
-            assert!(is_below_zero(text.as_bytes()), "{text}");
-        }
-        for text in ["1", "0", "-0", "", "-", "()", "x", "-x", "1-2"] {
-            assert!(!is_below_zero(text.as_bytes()), "{text}");
         }
     }
 }
