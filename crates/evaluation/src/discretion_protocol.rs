@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
-use passerelle::model::{CategoryIndex, DivisionIndex, Score, TypeIndex};
-use passerelle::rank::{Scorer, SourcePart};
+use passerelle::model::{CategoryIndex, Score};
+use passerelle::rank::Scorer;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::data::Data;
-use super::slate_model::{Case, ListShape, SlateModel, SourceItem};
+use super::slate_case::Case;
+use super::slate_model::{ListShape, SlateModel};
 use super::slate_placement::SlatePlacement;
 use super::slate_protocol::shopper_sessions;
 use passerelle_learning::validation::protocol::EarlierSessions;
@@ -107,8 +108,8 @@ pub fn measure(
             for session in chunk.iter().flatten() {
                 let Some(case) = model.case(&earlier, session, placement) else { continue };
                 sums.slates += 1;
-                for item in model.shipped(placement, &case, LIMIT, &mut scorer) {
-                    sums.add(&evidence(&model, learned, &case, item), learned, &floors);
+                for item in model.slate(&model.shipped, placement, &case, LIMIT, &mut scorer) {
+                    sums.add(&evidence(&model, learned, placement, &case, item), learned, &floors);
                 }
             }
             sums
@@ -119,35 +120,32 @@ pub fn measure(
 }
 
 /// What is true of a suggestion.
-fn evidence(model: &SlateModel<'_>, learned: &Learned, case: &Case<'_>, item: u32) -> ReasonEvidence {
-    let items = model.items(case);
-    let sources = model.sources(&items);
-    let (mut most, mut met, mut counted) = (Score::ZERO, None, false);
-    for (distance, (source, &SourceItem { item: from, .. })) in sources.iter().zip(&items).enumerate() {
-        let Some(SourcePart { value: part, .. }) = source.part(model.tables, sources.len(), distance, item) else {
-            continue;
-        };
-        let list = learned.neighbours.get(from as usize);
-        let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
-        counted |= list.is_some_and(|list| list.iter().any(is_counted));
-        // The page speaks by its own reason.
-        if Some(from) == case.page || part <= most {
-            continue;
-        }
-        let kind =
-            model.data.catalogue.items.get(from as usize).map(|from| CategoryIndex {
-                division: DivisionIndex(from.division),
-                item_type: TypeIndex(from.item_type),
-            });
-        let is_sensitive = |kind: TypeIndex| kind.of(&model.data.catalogue.types).is_none_or(|kind| kind.sensitive);
-        if let Some(found) = kind.filter(|category| !is_sensitive(category.item_type)) {
-            (most, met) = (part, Some(found));
+fn evidence(
+    model: &SlateModel<'_>,
+    learned: &Learned,
+    placement: SlatePlacement,
+    case: &Case,
+    item: u32,
+) -> ReasonEvidence {
+    let core = &model.shipped;
+    let (mut most, mut met, mut counted): (_, Option<CategoryIndex>, _) = (Score::ZERO, None, false);
+    if let Some(prepared) = model.prepare(core, placement, case, LIMIT) {
+        let sources = prepared.sources();
+        for (distance, (source, from)) in sources.iter().zip(prepared.items()).enumerate() {
+            let Some(part) = source.part(&core.tables, sources.len(), distance, item) else { continue };
+            let list = learned.neighbours.get(from.handle as usize);
+            let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
+            counted |= list.is_some_and(|list| list.iter().any(is_counted));
+            // The page speaks by its own reason.
+            if Some(from.handle) != case.page && part.value > most {
+                (most, met) = (part.value, Some(from.category));
+            }
         }
     }
     ReasonEvidence {
         page: case.page.is_some_and(|page| model.lists.of(page).items.contains(&item)),
         met,
-        is_new: model.arrived.get(item as usize) == Some(&true),
+        is_new: model.is_new(item),
         division: model.division(item),
         counted,
         ..ReasonEvidence::default()

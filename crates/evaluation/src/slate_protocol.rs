@@ -3,20 +3,30 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use passerelle::pack::Core;
 use passerelle::rank::{Factor, Scorer};
 use rayon::prelude::*;
 
 use super::data::Data;
 use super::slate_figures::{SlateOutcome, Sums};
-use super::slate_model::{FilledSlate, ListShape, SlateModel};
+use super::slate_model::{Aims, ListShape, SlateModel};
 use super::slate_placement::SlatePlacement;
-use super::slate_variants::{SHIPPED, Variant, variants};
+use super::slate_variants::{SHIPPED, variants};
 use passerelle_catalogue::orders::{Log, Session};
 use passerelle_learning::Learned;
 use passerelle_learning::validation::protocol::EarlierSessions;
 
 /// How much of the target is mixed into the slate's shares, so that no divergence is infinite (Steck's alpha).
 const SMOOTHING: f64 = 0.01;
+
+/// What fills the slates.
+#[derive(Clone, Copy)]
+enum Method<'a> {
+    /// What most shoppers met.
+    Popular,
+    /// The code that ships, in the house that a core says.
+    Ranked(&'a Core),
+}
 
 /// Learns nothing by itself: `learned` comes from the training part of `data`.
 #[must_use]
@@ -33,13 +43,15 @@ pub fn measure(
     let mut slates = Vec::new();
     let (mut predictions, mut microseconds) = (0, 0.0);
     for variant in variants() {
+        let core = model.core(&variant);
+        let method = if variant.popular { Method::Popular } else { Method::Ranked(&core) };
         for limit in [4, 8] {
             let parts: Vec<Sums> = shopper_sessions
                 .par_chunks(64)
                 .map(|chunk| {
                     let (mut sums, mut scorer) = (Sums::default(), Scorer::new());
                     chunk.iter().for_each(|sessions| {
-                        model.walk(&earlier, sessions, placement, (&variant, limit), &mut scorer, &mut sums)
+                        model.walk(&earlier, sessions, placement, (method, limit), &mut scorer, &mut sums)
                     });
                     sums
                 })
@@ -79,15 +91,19 @@ impl SlateModel<'_> {
         earlier: &EarlierSessions<'_>,
         sessions: &[&Session],
         placement: SlatePlacement,
-        (variant, limit): (&Variant, usize),
+        (method, limit): (Method<'_>, usize),
         scorer: &mut Scorer,
         sums: &mut Sums,
     ) {
         let mut before: Vec<u32> = Vec::new();
         for session in sessions {
             let Some(case) = self.case(earlier, session, placement) else { continue };
+            let Aims { targets, touched } = self.aims(placement, &case);
             let start = Instant::now();
-            let FilledSlate { items: slate, targets, touched } = self.slate(placement, &case, variant, limit, scorer);
+            let slate = match method {
+                Method::Popular => self.popular(&case, limit),
+                Method::Ranked(core) => self.slate(core, placement, &case, limit, scorer),
+            };
             sums.nanoseconds += start.elapsed().as_nanos();
             sums.slates += 1;
             sums.empty += u64::from(slate.is_empty());

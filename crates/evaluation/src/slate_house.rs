@@ -1,0 +1,78 @@
+//! The house as the core of its pack would say it, with what was learned and what a variant sets.
+
+use passerelle::model::{DivisionIndex, Policy};
+use passerelle::pack::{Address, Core, Division, ItemType, Season, Transition};
+use passerelle::rank::{ListWeight, Placement, PlacementSettings, RepurchaseInterval, Tuning};
+use passerelle_catalogue::Catalogue;
+use passerelle_learning::Learned;
+
+use super::slate_variants::Variant;
+
+/// What a device keeps by default.
+pub(super) const RETENTION_DAYS: u16 = 90;
+
+/// The core of a pack of `catalogue`, as far as slates read it: thresholds are measured by `typical`. No log says what the
+/// weather was, and what demand learned from this log would know its future, so the season says nothing.
+pub(super) fn core(catalogue: &Catalogue, learned: &Learned, typical: ListWeight, variant: &Variant) -> Core {
+    let divisions = catalogue.divisions.iter().map(|division| Division { id: division.id.clone(), names: Vec::new() });
+    let rests = learned
+        .repurchase_intervals
+        .iter()
+        .map(|rest| if variant.cooldown { *rest } else { RepurchaseInterval { item_days: 0, type_days: 0 } });
+    let types = catalogue.types.iter().zip(rests).map(|(item_type, rest)| ItemType {
+        name: item_type.name.clone(),
+        division: DivisionIndex(item_type.division),
+        sensitive: item_type.sensitive,
+        rest,
+    });
+    let settings = |placement: Placement| PlacementSettings {
+        threshold: variant.threshold,
+        reminders: false,
+        ..placement.defaults()
+    };
+    Core {
+        house: String::new(),
+        currency: String::new(),
+        minor_digits: 2,
+        price_age_seconds: 0,
+        retention_days: RETENTION_DAYS,
+        k: 1,
+        url: Address::default(),
+        image: Address::default(),
+        picture_template: String::new(),
+        languages: Vec::new(),
+        divisions: divisions.collect(),
+        types: types.collect(),
+        onward: if variant.potential { learned.division_transitions.clone() } else { stays(catalogue.divisions.len()) },
+        tables: learned.tables.clone(),
+        tuning: Tuning { typical, ..variant.tuning },
+        placements: Placement::ALL.map(settings),
+        rules: Vec::new(),
+        collections: Vec::new(),
+        collection_sets: vec![0],
+        season: Season::default(),
+        policy: Policy::default(),
+    }
+}
+
+/// As if no shopper had ever gone on to another division.
+fn stays(divisions: usize) -> Vec<Transition> {
+    let stay = |division| Transition { from: DivisionIndex(division), to: DivisionIndex(division), support: 1 };
+    (0..divisions as u16).map(stay).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use passerelle::model::Factor;
+    use passerelle::shopper::{Onward, potential};
+
+    #[test]
+    fn where_no_shopper_goes_on_nobody_has_potential() {
+        let affinity = [Factor::ONE / 2, Factor::ZERO, Factor::ONE / 2];
+        let (onward, sum) = potential(&affinity, &Onward::new(&stays(3), 3));
+        assert_eq!((onward, sum), (vec![Factor::ZERO; 3], Factor::ZERO));
+        let (_, unknown) = potential(&affinity, &Onward::new(&[], 3));
+        assert!(unknown > Factor::ZERO, "a log that says nothing leads everywhere");
+    }
+}
