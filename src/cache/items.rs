@@ -37,6 +37,8 @@ pub struct CachedItem {
     pub(super) derived: Vec<bool>,
     /// How many of the neighbours this very page can draw; `None` where the list is older than the page.
     pub(super) drawn: Option<usize>,
+    /// Whether its own card came with the list, on this very page.
+    pub(super) draws_itself: bool,
     /// When it was kept on the device; the end of time for one that this page has read.
     pub(super) kept: i64,
     /// Whether the device keeps it as it is here.
@@ -176,6 +178,7 @@ impl ItemCache {
             levels: Vec::new(),
             derived: Vec::new(),
             drawn: None,
+            draws_itself: carded.contains(&handle),
             kept: i64::MAX,
             written: false,
         };
@@ -203,7 +206,9 @@ impl ItemCache {
 
     /// Another page begins: no list is of that page yet.
     pub fn turn_page(&mut self) {
-        self.items.iter_mut().for_each(|item| item.drawn = None);
+        for item in &mut self.items {
+            (item.drawn, item.draws_itself) = (None, false);
+        }
     }
 
     /// Inserts a list that the device kept, ordered by age.
@@ -250,6 +255,26 @@ impl ItemCache {
         let mut kept = std::mem::take(&mut old.items);
         kept.retain(|item| keep(old.id(item.handle), item));
         self.rebuild(kept, &mut old);
+    }
+
+    /// Keeps what this page has read itself of the items that `is_declared` accepts, by id, and what suits the season; forgets
+    /// everything else. A card that an older list has left would draw one neighbour more: what is shown would tell of a history.
+    pub fn retain_page(&mut self, is_declared: &dyn Fn(&str) -> bool) {
+        self.retain(&|id, item| item.is_of_page() && is_declared(id));
+        let mut drawn = vec![false; self.handles()];
+        for item in self.season.iter().chain(&self.items) {
+            let own = Some(item.handle).filter(|_| item.draws_itself);
+            for handle in item.list_of_page().items.iter().copied().chain(own) {
+                if let Some(drawn) = drawn.get_mut(handle as usize) {
+                    *drawn = true;
+                }
+            }
+        }
+        for ((card, facts), drawn) in self.cards.iter_mut().zip(&mut self.facts).zip(drawn) {
+            if !drawn {
+                (*card, *facts) = (None, None);
+            }
+        }
     }
 
     pub(super) fn put_card(&mut self, handle: Handle, card: Card) {

@@ -149,7 +149,19 @@ pub fn read(
         }
     }
     let (drawn, written, kept) = (None, true, stamp.kept);
-    known.insert(CachedItem { handle, category, scale, neighbours, levels, derived, drawn, kept, written });
+    let draws_itself = false;
+    known.insert(CachedItem {
+        handle,
+        category,
+        scale,
+        neighbours,
+        levels,
+        derived,
+        drawn,
+        draws_itself,
+        kept,
+        written,
+    });
     Some(())
 }
 

@@ -352,7 +352,7 @@ impl Engine {
         let page = &self.page;
         self.aliases.retain(|alias| page.declared().any(|declared| declared == alias));
         let aliases = &self.aliases;
-        self.known.retain(&|id, _| page.declared().any(|declared| aliases.resolve(declared) == id));
+        self.known.retain_page(&|id| page.declared().any(|declared| aliases.resolve(declared) == id));
     }
 
     /// Forgets the lists of items of sensitive types: that their pages were visited is recorded nowhere.

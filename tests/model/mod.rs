@@ -92,8 +92,16 @@ impl Model {
     fn forget(&mut self, world: &World) {
         let declared: BTreeSet<String> = self.declared.iter().map(|spoken| self.resolve(spoken)).collect();
         self.aliases.retain(|alias, _| self.declared.contains(alias));
-        self.lists.retain(|id| declared.contains(id));
+        self.lists.retain(|id| declared.contains(id) && self.of_page.contains_key(id));
         self.keep_cards(world);
+        // What came with a forgotten list draws nothing any more.
+        let in_season = world.in_season(self.half_month);
+        let suits = |card: &String| in_season.iter().flat_map(|list| &list.entries).any(|entry| entry.id == *card);
+        let came = |card: &String, list: &String| {
+            let mentions = list == card || world.lists[list].entries.iter().any(|entry| entry.id == *card);
+            mentions && world.carded(&self.of_page[list]).contains(card)
+        };
+        self.cards.retain(|card| suits(card) || self.lists.iter().any(|list| came(card, list)));
     }
 
     /// A card stays as long as a list that mentions it.
