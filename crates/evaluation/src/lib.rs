@@ -20,6 +20,7 @@ mod slate_house;
 pub mod slate_model;
 pub mod slate_placement;
 pub mod slate_protocol;
+mod slate_session;
 mod slate_variants;
 
 pub use args::{Args, Measure};
