@@ -10,21 +10,8 @@ use serde_json::{Value as Json, json};
 const TIME: i64 = 1_793_527_200;
 const DAY: i64 = 86_400;
 
-fn value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Nothing,
-        Json::Bool(flag) => Value::Flag(*flag),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap()),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(list) => Value::List(list.iter().map(value).collect()),
-        Json::Object(fields) => {
-            Value::Fields(fields.iter().map(|(name, field)| (name.clone(), value(field))).collect())
-        }
-    }
-}
-
 fn told(json: &Json) -> Result<Told, String> {
-    Told::read(&value(json)).map_err(|error| error.to_string())
+    Told::read(&Value::from(json)).map_err(|error| error.to_string())
 }
 
 fn export(json: &Json) -> HistoryExport {

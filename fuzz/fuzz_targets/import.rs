@@ -2,12 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use passerelle::history::{Edit, Log, Told};
-use passerelle_fuzz::plain;
+use passerelle::history::{Edit, Log, Told, Value};
 
 fuzz_target!(|text: &str| {
-    let Ok(json) = serde_json::from_str(text) else { return };
-    let Ok(told) = Told::read(&plain(&json)) else { return };
-    let (rows, _) = Edit::Import(told).apply(&[]);
+    let Ok(json) = serde_json::from_str::<serde_json::Value>(text) else { return };
+    let Ok(told) = Told::read(&Value::from(&json)) else { return };
+    let rows = Edit::Import(told).apply(&[]).rows;
     let _ = Log::read(&rows).into_export();
 });

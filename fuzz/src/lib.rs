@@ -7,14 +7,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use indicatif::ProgressBar;
-use passerelle::history::Value;
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::identity::{ByTitle, assemble};
 use passerelle_catalogue::orders::{self, ColumnMap};
 use passerelle_catalogue::problems::Problems;
-use serde_json::Value as Json;
 use tempfile::TempDir;
 
 pub use pack::published;
@@ -75,19 +73,4 @@ pub fn catalogue() -> Catalogue {
         A2\tTwo\thttps://shop.example/2\thttps://shop.example/2.jpg\t2 EUR\tin_stock\tBags\n\
         A3\tThree\thttps://shop.example/3\thttps://shop.example/3.jpg\t3 EUR\tin_stock\tBags\n";
     read_feed(feed, "feed.tsv", &house()).expect("the feed is sound")
-}
-
-/// JSON as the module takes it from a page.
-#[must_use]
-pub fn plain(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Nothing,
-        Json::Bool(flag) => Value::Flag(*flag),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(list) => Value::List(list.iter().map(plain).collect()),
-        Json::Object(fields) => {
-            Value::Fields(fields.iter().map(|(name, field)| (name.clone(), plain(field))).collect())
-        }
-    }
 }

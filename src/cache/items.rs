@@ -35,14 +35,21 @@ pub struct CachedItem {
     pub(super) levels: Vec<u8>,
     /// By neighbour: whether it was derived, not counted.
     pub(super) derived: Vec<bool>,
-    /// How many of the neighbours this very page can draw; `None` where the list is older than the page.
-    pub(super) drawn: Option<usize>,
-    /// Whether its own card came with the list, on this very page.
-    pub(super) draws_itself: bool,
+    /// What this very page can draw with what came with the list; `None` where the list is older than the page.
+    pub(super) drawn: Option<Drawn>,
     /// When it was kept on the device; the end of time for one that this page has read.
     pub(super) kept: i64,
     /// Whether the device keeps it as it is here.
     pub(super) written: bool,
+}
+
+/// What came with a list beside it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drawn {
+    /// So many of the neighbours, the first ones, have a card of it.
+    pub(super) neighbours: usize,
+    /// Whether the item itself has one.
+    pub(super) itself: bool,
 }
 
 impl CachedItem {
@@ -62,7 +69,8 @@ impl CachedItem {
     /// came with the list.
     #[must_use]
     pub fn list_of_page(&self) -> List<'_> {
-        List { items: self.neighbours.get(..self.drawn.unwrap_or(0)).unwrap_or_default(), ..self.list() }
+        let drawn = self.drawn.map_or(0, |drawn| drawn.neighbours);
+        List { items: self.neighbours.get(..drawn).unwrap_or_default(), ..self.list() }
     }
 
     /// By neighbour: whether it was derived from other pairs, types or attributes.
@@ -178,7 +186,6 @@ impl ItemCache {
             levels: Vec::new(),
             derived: Vec::new(),
             drawn: None,
-            draws_itself: carded.contains(&handle),
             kept: i64::MAX,
             written: false,
         };
@@ -190,7 +197,8 @@ impl ItemCache {
                     known.derived.push(neighbour.support == 0);
                 }
             }
-            known.drawn = known.drawn.or(Some(known.neighbours.len()));
+            let drawn = Drawn { neighbours: known.neighbours.len(), itself: carded.contains(&handle) };
+            known.drawn = known.drawn.or(Some(drawn));
         }
         known
     }
@@ -206,9 +214,7 @@ impl ItemCache {
 
     /// Another page begins: no list is of that page yet.
     pub fn turn_page(&mut self) {
-        for item in &mut self.items {
-            (item.drawn, item.draws_itself) = (None, false);
-        }
+        self.items.iter_mut().for_each(|item| item.drawn = None);
     }
 
     /// Inserts a list that the device kept, ordered by age.
@@ -263,7 +269,7 @@ impl ItemCache {
         self.retain(&|id, item| item.is_of_page() && is_declared(id));
         let mut drawn = vec![false; self.handles()];
         for item in self.season.iter().chain(&self.items) {
-            let own = Some(item.handle).filter(|_| item.draws_itself);
+            let own = item.drawn.filter(|drawn| drawn.itself).map(|_| item.handle);
             for handle in item.list_of_page().items.iter().copied().chain(own) {
                 if let Some(drawn) = drawn.get_mut(handle as usize) {
                     *drawn = true;

@@ -149,19 +149,7 @@ pub fn read(
         }
     }
     let (drawn, written, kept) = (None, true, stamp.kept);
-    let draws_itself = false;
-    known.insert(CachedItem {
-        handle,
-        category,
-        scale,
-        neighbours,
-        levels,
-        derived,
-        drawn,
-        draws_itself,
-        kept,
-        written,
-    });
+    known.insert(CachedItem { handle, category, scale, neighbours, levels, derived, drawn, kept, written });
     Some(())
 }
 

@@ -3,7 +3,7 @@
 
 use super::log::EventLog;
 use super::met::Met;
-use super::record::{Entry, Events, NUMBER_OF_LINE, Record, RecordedItem, Subject};
+use super::record::{Entry, Events, Record, RecordedItem, Subject};
 use super::tally::{self, Weeks};
 use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, FeedbackKind};
@@ -55,12 +55,11 @@ impl History {
     pub fn append(&mut self, mut event: Event, place: Category<'_>) -> bool {
         let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
         let Event { kind, time, gift, .. } = event;
-        let uuid = if order.is_some() { self.uuid & NUMBER_OF_LINE } else { self.uuid };
-        let entry = Entry { uuid, kind, item_id: &event.item_id, time, order, gift, imported: false, place };
+        let entry = Entry { uuid: self.uuid, kind, item_id: &event.item_id, time, order, gift, imported: false, place };
         if !self.met.counts(&entry) {
             return false;
         }
-        // The lower 32 bits of a line's number are its order's.
+        // The lower 32 bits of a line's number are its order's: its own ones are above.
         self.uuid = self.uuid.wrapping_add(1 << 32);
         if self.outbox.len() < MAX_OUTBOX {
             self.outbox.events(&[entry]);

@@ -31,6 +31,24 @@ pub enum Value {
     Fields(Vec<(String, Value)>),
 }
 
+/// As a page would have passed it: natively JSON stands for the page's objects.
+#[cfg(not(target_arch = "wasm32"))]
+impl From<&serde_json::Value> for Value {
+    fn from(json: &serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        match json {
+            Json::Null => Self::Nothing,
+            Json::Bool(flag) => Self::Flag(*flag),
+            Json::Number(number) => Self::Number(number.as_f64().unwrap_or(f64::NAN)),
+            Json::String(text) => Self::Text(text.clone()),
+            Json::Array(list) => Self::List(list.iter().map(Self::from).collect()),
+            Json::Object(fields) => {
+                Self::Fields(fields.iter().map(|(name, field)| (name.clone(), Self::from(field))).collect())
+            }
+        }
+    }
+}
+
 /// What is wrong with what was given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("history.import(): `{field}` must be {expected}")]

@@ -54,7 +54,7 @@ pub(super) const EVENT_LENGTH: usize = 1 + 1 + 1 + 8 + 16;
 /// An event as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// Its own number: the same event, written twice, counts once. The lower 32 bits of a line of an order are 0.
+    /// Its own number: the same event, written twice, counts once. Of a line of an order the lower 32 bits are not kept.
     pub uuid: u128,
     /// What was done.
     pub kind: EventKind,
