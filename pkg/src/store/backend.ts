@@ -75,8 +75,12 @@ export function createBackend(told: Told): Ask {
     if (isGivenUp(request)) return GIVEN_UP;
     const save = (next: State | undefined): void => void (next ? states.put(next, 0) : states.clear());
     const reply = await work({ state, rows: transaction.objectStore("rows"), save });
-    // What was written is there when the transaction is complete.
-    if (mode === "readwrite") await done;
+    if (mode === "readwrite") {
+      // A page that is being left hears no answers any more: the browser is not to wait for it before it commits.
+      transaction.commit();
+      // What was written is there when the transaction is complete.
+      await done;
+    }
     return reply;
   };
 
