@@ -22,6 +22,8 @@ enum Name {
     Translations(usize),
     /// Of this half-month.
     Season(HalfMonth),
+    /// In the house's language at this position.
+    Messages(usize),
     /// By its number.
     Shard(u32),
 }
@@ -73,6 +75,12 @@ impl File {
         Self(Name::Translations(language(&manifest.languages, locale)))
     }
 
+    /// What the house says to its clients in the language that fits `locale`; `None` for a build of a version without.
+    #[must_use]
+    pub fn messages(manifest: &Manifest, locale: &str) -> Option<Self> {
+        manifest.has_messages().then(|| Self(Name::Messages(language(&manifest.languages, locale))))
+    }
+
     /// Where the file is, relative to the pack's folder.
     #[must_use]
     pub fn path(self, manifest: &Manifest) -> String {
@@ -83,16 +91,19 @@ impl File {
             Name::Translations(language) => {
                 manifest.translations_path(manifest.languages.get(language).map_or("", String::as_str))
             }
+            Name::Messages(language) => {
+                manifest.messages_path(manifest.languages.get(language).map_or("", String::as_str))
+            }
             Name::Season(half_month) => manifest.season_path(half_month.number().into()),
             Name::Shard(number) => manifest.shard_path(number),
         }
     }
 
-    /// What its header has to say; `None` for the manifest and for translations, which have no header.
+    /// What its header has to say; `None` for the manifest and for texts, which have no header.
     #[must_use]
     pub fn expected(self, manifest: &Manifest) -> Option<Expected> {
         let (kind, index, checksum) = match self.0 {
-            Name::Manifest | Name::Translations(_) => return None,
+            Name::Manifest | Name::Translations(_) | Name::Messages(_) => return None,
             Name::Core => (Kind::Core, 0, Some(manifest.core)),
             Name::Unavailable => (Kind::Unavailable, 0, Some(manifest.unavailable)),
             Name::Season(half_month) => (Kind::Season, half_month.number().into(), None),
@@ -110,7 +121,7 @@ impl File {
     /// Whether a page goes on without it: that it is missing says nothing of the build.
     #[must_use]
     pub const fn may_be_missing(self) -> bool {
-        matches!(self.0, Name::Translations(_) | Name::Season(_))
+        matches!(self.0, Name::Translations(_) | Name::Messages(_) | Name::Season(_))
     }
 
     /// The half-month whose season it tells.

@@ -36,6 +36,7 @@ static BUILDS: LazyLock<[Published; 2]> = LazyLock::new(|| {
         }
         content.aliases = vec![Alias::any("S0000001", 1)];
         content.translations = vec![("en".to_owned(), b"{}".to_vec()), ("fr".to_owned(), b"{ }".to_vec())];
+        content.messages = vec![("en".to_owned(), b"[]".to_vec()), ("fr".to_owned(), b"[ ]".to_vec())];
         let published = Published::new(&content, TIME, &[]);
         assert!(published.manifest.shards > 1);
         published
@@ -248,6 +249,25 @@ fn translations_are_fetched_once_in_the_language_that_fits() {
         assert_eq!(came.borrow().as_ref().unwrap().as_deref(), Ok(&b"{ }"[..]));
     }
     assert_eq!(page.files.language("fr-CA"), "fr");
+}
+
+/// A build of the minor version before has no messages, and nothing is asked for.
+#[test]
+fn messages_are_fetched_where_the_build_has_them() {
+    let [published, _] = &*BUILDS;
+    for (minor, asked, says) in [(1, 1, Some(&b"[ ]"[..])), (0, 0, None)] {
+        let mut older = published.clone();
+        older.manifest.minor = minor;
+        let mut page = Page::open(&older);
+        let (files, came) = (Rc::clone(&page.files), Rc::new(RefCell::new(None)));
+        let said = Rc::clone(&came);
+        let task = async move { *said.borrow_mut() = Some(files.messages("fr-CA").await) };
+        page.pool.spawner().spawn_local(task).unwrap();
+        page.pool.run_until_stalled();
+        assert_eq!(page.asked().len(), asked, "minor version {minor}");
+        page.settle(|path| has(&older, path));
+        assert_eq!(came.borrow().as_ref().unwrap().as_ref().map(Option::as_deref), Ok(says));
+    }
 }
 
 #[test]

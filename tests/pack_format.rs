@@ -191,6 +191,7 @@ fn fixed() -> Content {
             HALF_MONTHS
         ],
         translations: vec![("fr".to_owned(), b"{}".to_vec()), ("en".to_owned(), b"{ }".to_vec())],
+        messages: vec![("fr".to_owned(), b"[]".to_vec()), ("en".to_owned(), b"[ ]".to_vec())],
     }
     .sorted()
 }
@@ -320,13 +321,14 @@ fn the_build_is_a_hash_of_the_content_and_nothing_else() {
     let build = |content: &Content, time| write::build(content, time).unwrap().manifest.build;
     let id = build(&content, TIME);
     assert_eq!(id, build(&content, TIME + 1_000_000));
-    let changes: [&dyn Fn(&mut Content); 14] = [
+    let changes: [&dyn Fn(&mut Content); 15] = [
         &|content| content.items[0].title.push('x'),
         &|content| content.items[0].price_minor = Some(1),
         &|content| content.items[0].neighbours[0].weight *= 100.0,
         &|content| content.core.house.push('x'),
         &|content| content.core.tables.positions[0] = content.core.tables.positions[0] / 2,
         &|content| content.translations[1].1.push(b' '),
+        &|content| content.messages[1].1.push(b' '),
         &|content| content.core.onward[0].support += 1,
         &|content| content.core.types[0].rest.type_days += 1,
         &|content| content.core.tuning.share = content.core.tuning.share / 2,
@@ -607,11 +609,12 @@ fn a_large_set_stays_small() {
 }
 
 fn manifest() -> impl Strategy<Value = Manifest> {
-    let numbers = (any::<u64>(), any::<[u8; 16]>(), 0..=i64::MAX, any::<u32>(), any::<u32>());
+    let numbers = (any::<u16>(), any::<u64>(), any::<[u8; 16]>(), 0..=i64::MAX, any::<u32>(), any::<u32>());
     // At most 640 bytes as a list.
     let languages = prop::collection::vec("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,2}", 1..26);
     (numbers, any::<u8>(), any::<[bool; 2]>(), languages, any::<u64>(), any::<u64>()).prop_map(
-        |((sequence, build, time, items, shards), k, [on, season], languages, core, unavailable)| Manifest {
+        |((minor, sequence, build, time, items, shards), k, [on, season], languages, core, unavailable)| Manifest {
+            minor,
             sequence,
             build,
             time,

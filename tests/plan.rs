@@ -13,6 +13,7 @@ const HALF_MONTH: u32 = 4;
 
 fn manifest(shards: u32, season: bool) -> Manifest {
     Manifest {
+        minor: 1,
         sequence: 1,
         build: [0xab; 16],
         time: NOW,
@@ -112,6 +113,15 @@ fn the_language_that_fits_the_page_is_chosen_from_the_manifest() {
         let needs = Needs { locale: Some(locale.to_owned()), ..Needs::default() };
         assert_eq!(paths(&manifest(100, true), &needs), beside(&[format!("translations/{tag}.json")]), "{locale}");
     }
+}
+
+/// The page asks by its language alone, and not at all where the build is of a version before messages.
+#[test]
+fn messages_are_asked_for_by_the_language_of_the_page() {
+    let manifest = manifest(100, true);
+    let path = |manifest: &Manifest| File::messages(manifest, "pt").map(|file| file.path(manifest));
+    assert_eq!(path(&manifest), Some(format!("{}/messages/pt-BR.json", manifest.folder())));
+    assert_eq!(path(&Manifest { minor: 0, ..manifest }), None);
 }
 
 #[test]

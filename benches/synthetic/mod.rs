@@ -181,6 +181,7 @@ pub fn content(items: usize, seed: u64) -> Content {
         offered: Vec::new(),
         season: Vec::new(),
         translations: Vec::new(),
+        messages: Vec::new(),
     }
 }
 

@@ -143,8 +143,24 @@ impl<H: Host + 'static> PackFiles<H> {
     /// [`LoadError`] when the file cannot be fetched.
     pub async fn translations(&self, locale: &str) -> Result<Rc<[u8]>, LoadError> {
         let manifest = self.state.borrow().manifest.clone();
-        let file = File::translations(&manifest, locale);
-        let came = self.ask(file, &manifest).await;
+        self.text(File::translations(&manifest, locale), &manifest).await
+    }
+
+    /// What the house says to its clients in the language that fits `locale`; `None` where the build is of a version that
+    /// has no such file. Nothing but the manifest and the page's language decides what is asked for.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the file cannot be fetched.
+    pub async fn messages(&self, locale: &str) -> Result<Option<Rc<[u8]>>, LoadError> {
+        let manifest = self.state.borrow().manifest.clone();
+        match File::messages(&manifest, locale) {
+            Some(file) => self.text(file, &manifest).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn text(&self, file: File, manifest: &Manifest) -> Payload {
+        let came = self.ask(file, manifest).await;
         self.forget_failures(&HashMap::from([(file, came.clone())]));
         came
     }

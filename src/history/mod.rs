@@ -36,6 +36,6 @@ pub use record::{
 };
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
-pub use tally::{TALLY_WEEKS, Tally};
+pub use tally::{TALLY_WEEKS, Tally, count};
 pub use timestamp::{format_time, parse_time};
 pub use write::Writer;

@@ -24,6 +24,13 @@ pub struct Floor {
 }
 
 impl Floor {
+    /// So many of `total` shoppers are enough.
+    #[must_use]
+    pub fn needed(self, total: u32) -> u32 {
+        let share = (u64::from(total) * u64::from(self.millionths)).div_ceil(1_000_000);
+        u32::try_from(share).unwrap_or(u32::MAX).max(self.shoppers).max(1)
+    }
+
     /// Whether a reason that is true of `shoppers` of `total` may be spoken. Nothing may when nobody was counted.
     #[must_use]
     pub fn admits(self, shoppers: u32, total: u32) -> bool {

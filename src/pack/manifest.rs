@@ -1,13 +1,15 @@
 //! `manifest.json`: the pack's only mutable file, of constant size, with its own checksum.
 
 use super::PackError;
-use super::layout::{MAJOR, MANIFEST_LEN, MODULE};
+use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_MESSAGES, MODULE};
 use crate::hash::hash;
 
 /// What is current: which build, and all that is needed to name the files that a page needs, with the checksums of what
 /// every page needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
+    /// The minor version of the build's files.
+    pub minor: u16,
     /// Grows by one with every publication.
     pub sequence: u64,
     /// Hash of the whole content; the folder of everything else.
@@ -72,11 +74,11 @@ impl Manifest {
     #[cfg(feature = "write")]
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        use super::layout::MINOR;
         let start = format!(
-            "{{\"major\":{MAJOR},\"minor\":{MINOR},\"module\":{MODULE},\"sequence\":{},\"build\":\"{}\",\"time\":{},\
+            "{{\"major\":{MAJOR},\"minor\":{},\"module\":{MODULE},\"sequence\":{},\"build\":\"{}\",\"time\":{},\
              \"items\":{},\"shards\":{},\"k\":{},\"on\":{},\"season\":{},\"languages\":{},\"core\":\"{}\",\
              \"unavailable\":\"{}\",",
+            self.minor,
             self.sequence,
             self.folder(),
             self.time.max(0),
@@ -126,6 +128,18 @@ impl Manifest {
     #[must_use]
     pub fn translations_path(&self, tag: &str) -> String {
         format!("{}/translations/{tag}.json", self.folder())
+    }
+
+    /// Path of the messages in the language with this tag, relative to the manifest.
+    #[must_use]
+    pub fn messages_path(&self, tag: &str) -> String {
+        format!("{}/messages/{tag}.json", self.folder())
+    }
+
+    /// Whether the build has files of messages: those of earlier versions have none.
+    #[must_use]
+    pub const fn has_messages(&self) -> bool {
+        self.minor >= MINOR_WITH_MESSAGES
     }
 
     /// Path of the list of half a month, relative to the manifest.
@@ -234,9 +248,10 @@ impl Text<'_> {
 
     /// The module version asked for, and the rest.
     fn fields(&mut self) -> Option<(u64, Manifest)> {
-        self.field(",\"minor\":")?;
+        let minor = u16::try_from(self.field(",\"minor\":")?).ok()?;
         let module = self.field(",\"module\":")?;
         let manifest = Manifest {
+            minor,
             sequence: self.field(",\"sequence\":")?,
             build: self.build(",\"build\":\"")?,
             time: i64::try_from(self.field(",\"time\":")?).ok()?,

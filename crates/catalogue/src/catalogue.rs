@@ -122,6 +122,29 @@ pub struct Item {
 }
 
 impl Catalogue {
+    /// Takes the items out of which `gone` says so, by their position, with their aliases and pairs.
+    pub fn take_out(&mut self, gone: &[bool]) {
+        let is_gone = |item: ItemIndex| gone.get(item as usize).copied().unwrap_or(false);
+        let mut next = 0;
+        let numbers: Vec<ItemIndex> = (0..self.items.len() as ItemIndex)
+            .map(|item| {
+                let number = next;
+                next += ItemIndex::from(!is_gone(item));
+                number
+            })
+            .collect();
+        let number = |item: ItemIndex| numbers.get(item as usize).copied().filter(|_| !is_gone(item));
+        let mut item = 0;
+        self.items.retain(|_| {
+            item += 1;
+            !is_gone(item - 1)
+        });
+        self.aliases.retain_mut(|alias| number(alias.item).inspect(|number| alias.item = *number).is_some());
+        let renumber =
+            |pair: &CuratedPair| Some(CuratedPair { item: number(pair.item)?, goes_with: number(pair.goes_with)? });
+        self.curated_pairs = self.curated_pairs.iter().filter_map(renumber).collect();
+    }
+
     /// The item that `id` names, as an item id or as an alias.
     #[must_use]
     pub fn resolve(&self, id: &str) -> Option<ItemIndex> {

@@ -17,6 +17,11 @@ impl Words {
         length > 0 && self.0.windows(length).any(|words| words == phrase.0)
     }
 
+    /// One after the other.
+    pub(crate) fn into_vec(self) -> Vec<String> {
+        self.0
+    }
+
     /// How many.
     pub(crate) fn len(&self) -> usize {
         self.0.len()

@@ -288,7 +288,7 @@ const NOTICES: [(&str, &str, &str); 20] = [
     (
         "fr",
         "Si vous avez acheté une bouilloire à {price}, écrivez-nous.",
-        "names {price}: a notice is the same for everyone",
+        "names {price}: a message is the same for everyone",
     ),
     ("en", "If you were concerned by the defect of the kettle, the house takes it back. You can write to us.", ""),
     ("en", "Should a kettle from this series have reached you, the house takes it back.", ""),

@@ -36,6 +36,9 @@ pub enum CommandError {
     /// Evaluation.
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),
+    /// Messages that would single out a few clients; each with its place in the house file.
+    #[error("{}", .0.join("\n"))]
+    Audience(Vec<String>),
     /// Counts go to disk and cannot.
     #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
     Spill(std::io::Error),

@@ -5,6 +5,7 @@ mod build_pipeline;
 mod choice;
 pub mod commands;
 mod error;
+mod message_checks;
 pub mod pack;
 mod problem_words;
 mod progress;

@@ -67,14 +67,14 @@ fn a_gift_shop_has_the_same_pack_as_before() {
     shop.write("orders.csv", &orders);
     let arguments = ["--feed", "feed.tsv.gz", "--orders", "orders.csv"];
     let learned = "1656 sessions with 39748 events: 2276 items met often enough, 73481 pairs";
-    assert_golden("Online Retail II", learned, "74d28ea854af244ed134e22ccad4a605", &shop, &arguments);
+    assert_golden("Online Retail II", learned, "ec547a9227020ebfb32c2ad5ba16ff7c", &shop, &arguments);
 }
 
 #[test]
 fn product_lists_have_the_same_packs_as_before() {
     for (name, items, list, house, golden) in [
-        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "c7e0b64633b94c7452e737841a676d12"),
-        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "cba206071bccc3e30ff4c33a6f597e44"),
+        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "7f1a129598ab40f946f3e0bb2d117923"),
+        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "c4549110f8d563ae33f104827b24be83"),
     ] {
         let data = repository("crates/catalogue/tests/data");
         let shop = Shop { dir: tempfile::tempdir().unwrap() };

@@ -17,6 +17,7 @@ mod hyperparameters;
 mod learn;
 mod learned;
 mod lists;
+pub mod message_audience;
 mod pair;
 pub mod pair_table;
 pub mod popularity;

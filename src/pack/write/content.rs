@@ -19,6 +19,8 @@ pub struct Content {
     pub season: Vec<Vec<Vec<Neighbour>>>,
     /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/FORMAT.md has it.
     pub translations: Vec<(String, Vec<u8>)>,
+    /// By language tag, in the same order, what the house says to its clients: JSON as docs/FORMAT.md has it.
+    pub messages: Vec<(String, Vec<u8>)>,
 }
 
 /// Another id of an item. The same text may mean another item as another kind of id.

@@ -9,7 +9,7 @@ mod stored;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::core::{Address, Core};
-use super::layout::{HEADER_LEN, Kind, MAX_LANGUAGES_LEN, SINGLE_FILE_LEN};
+use super::layout::{HEADER_LEN, Kind, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
 use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
 use stored::{Stored, compress, seal};
@@ -22,7 +22,7 @@ pub use error::WriteError;
 pub struct File {
     /// Relative path with `/`.
     pub path: String,
-    /// Header and stored payload; of translations the text itself.
+    /// Header and stored payload; of translations and messages the text itself.
     pub bytes: Vec<u8>,
 }
 
@@ -31,7 +31,7 @@ pub struct File {
 pub struct Build {
     /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
     pub manifest: Manifest,
-    /// Core, shards, season, the list of what was offered, and the translations.
+    /// Core, shards, season, the list of what was offered, the translations and the messages.
     pub files: Vec<File>,
     /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
     pub shard_bytes: Vec<usize>,
@@ -70,11 +70,12 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     for file in &stored {
         id.file(file.kind, file.index, file.raw_len, &file.bytes);
     }
-    for (tag, text) in &content.translations {
-        id.translations(tag, text);
+    for (tag, text) in content.translations.iter().chain(&content.messages) {
+        id.texts(tag, text);
     }
     let build = id.finish();
     let mut manifest = Manifest {
+        minor: MINOR,
         sequence: 0,
         build,
         time,
@@ -103,6 +104,8 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     }
     let file = |(tag, text): &(String, Vec<u8>)| File { path: manifest.translations_path(tag), bytes: text.clone() };
     files.extend(content.translations.iter().map(file));
+    let file = |(tag, text): &(String, Vec<u8>)| File { path: manifest.messages_path(tag), bytes: text.clone() };
+    files.extend(content.messages.iter().map(file));
     Ok(Build { manifest, files, shard_bytes })
 }
 
@@ -181,8 +184,8 @@ impl BuildId {
         self.text(stored);
     }
 
-    /// After all other files, what is said in the next language.
-    pub fn translations(&mut self, tag: &str, text: &[u8]) {
+    /// After all other files, what is said in the next language: translations, then messages.
+    pub fn texts(&mut self, tag: &str, text: &[u8]) {
         self.text(tag.as_bytes());
         self.text(text);
     }

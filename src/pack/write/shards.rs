@@ -151,6 +151,7 @@ fn season_payload(
         offered: Vec::new(),
         season: Vec::new(),
         translations: Vec::new(),
+        messages: Vec::new(),
     };
     let mut home = Home::default();
     for (id, division) in divisions {

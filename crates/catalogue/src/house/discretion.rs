@@ -16,6 +16,8 @@ const LIFETIME: u16 = 6;
 const DAILY: Cap = Cap { cap: 2, period: 86_400 };
 /// Promotions a day unless set.
 const PROMOTIONS: u16 = 3;
+/// Messages a day unless set, notices aside.
+const MESSAGES: u8 = 3;
 /// Share of relation unless set: one message of service, then one of promotion.
 const RELATION_SHARE: f64 = 0.5;
 /// Caps with a period that a house may set: each is counted for each candidate.
@@ -31,6 +33,7 @@ pub(super) struct DiscretionTable {
     caps: Option<CapsTable>,
     promotions_per_day: Option<Spanned<i64>>,
     relation_share: Option<Spanned<f64>>,
+    messages_per_day: Option<Spanned<i64>>,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +70,8 @@ pub struct Discretion {
     pub usual_lifetime: bool,
     /// How much is promoted.
     pub pace: Pace,
+    /// Messages that a client sees in a day at most, notices aside.
+    pub messages_per_day: u8,
 }
 
 impl DiscretionTable {
@@ -79,6 +84,7 @@ impl DiscretionTable {
             minimum_audience: Floor { shoppers: k.into(), millionths: (audience * 1_000_000.0).round() as u32 },
             caps: caps(self.caps)?,
             usual_lifetime,
+            messages_per_day: within(self.messages_per_day, "discretion.messages_per_day", 0, u8::MAX, MESSAGES)?,
             pace: Pace {
                 promotions_per_day: within(
                     self.promotions_per_day,

@@ -3,10 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use passerelle::message::MessageKind;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, line_of, within, wrong};
+use super::client_message::{self, MessageTable};
 use super::collection::{self, CollectionTable};
 use super::currency::Currency;
 use super::discretion::DiscretionTable;
@@ -17,6 +19,7 @@ use super::messages::{self, MessageTables};
 use super::notice::{self, NoticeTable};
 use super::orders::OrdersTable;
 use super::placement::{self, PlacementTable};
+use super::predicate::Known;
 use super::privacy::PrivacyTable;
 use super::ranking::RankingTable;
 use super::remedy::with_remedy;
@@ -95,6 +98,14 @@ struct File {
     #[serde(default)]
     notice: Vec<Spanned<NoticeTable>>,
     #[serde(default)]
+    invitation: Vec<Spanned<MessageTable>>,
+    #[serde(default)]
+    care: Vec<Spanned<MessageTable>>,
+    #[serde(default)]
+    early_access: Vec<Spanned<MessageTable>>,
+    #[serde(default)]
+    offer: Vec<Spanned<MessageTable>>,
+    #[serde(default)]
     ranking: RankingTable,
     #[serde(default)]
     placement: Vec<Spanned<PlacementTable>>,
@@ -121,13 +132,25 @@ impl File {
         let privacy = self.privacy.check()?;
         let mut findings = Vec::new();
         let messages = messages::messages(self.messages, &languages, text, &mut findings)?;
-        let notices = notice::notices(self.notice, &languages, text, &mut findings)?;
+        let known =
+            || Known { divisions: &divisions, collections: &collections, retention_days: privacy.retention_days, text };
+        let notices = notice::notices(self.notice, &languages, &known(), &mut findings)?;
+        let tables = [
+            (MessageKind::Care, self.care),
+            (MessageKind::EarlyAccess, self.early_access),
+            (MessageKind::Invitation, self.invitation),
+            (MessageKind::Offer, self.offer),
+        ];
+        let taken = notices.iter().map(|notice| notice.id.clone()).collect();
+        let context = client_message::Context { known: known(), languages: &languages, taken };
+        let client_messages = client_message::messages(tables, context, &mut findings)?;
         findings.sort_by_key(|finding| finding.line);
         let house = House {
             discretion: self.discretion.check(&languages, privacy.k)?,
             types: type_names::types(self.types, &languages, text)?,
             messages,
             notices,
+            client_messages,
             name: table.name.into_inner().trim().to_owned(),
             url: table.url.map(template).transpose()?,
             image: table.image.map(template).transpose()?,

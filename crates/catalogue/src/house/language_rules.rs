@@ -54,6 +54,11 @@ pub(super) struct LanguageRules {
     pub(super) conditions: Vec<String>,
     /// How a notice begins.
     pub(super) notice_example: String,
+    /// What somebody did in a shop, and what came of it: with a second person in one sentence they speak of that person's
+    /// past.
+    pub(super) deeds: Vec<String>,
+    /// A message that speaks of the thing, not of who has it.
+    pub(super) message_example: String,
 }
 
 const fn yes() -> bool {

@@ -1,6 +1,8 @@
 //! The settings of the house: `house.toml`, checked, with errors that name the line. Not for what the settings do.
 
+mod addresses;
 mod check;
+mod client_message;
 mod collection;
 mod collection_kind;
 mod currency;
@@ -12,12 +14,14 @@ mod fixture;
 mod general;
 mod house_occasion;
 mod item_sets;
+mod item_titles;
 mod language_rules;
 mod membership;
 mod messages;
 mod notice;
 mod orders;
 mod placement;
+mod predicate;
 mod privacy;
 mod ranking;
 mod remedy;
@@ -30,6 +34,9 @@ mod type_names;
 mod window;
 mod wording;
 
+pub use client_message::{
+    ClientMessage, EarlyCollections, MessageContent, OfferScope, ResolvedMessage, early_collections,
+};
 pub use collection::{Collection, Story};
 pub use collection_kind::{CollectionKind, Hemisphere};
 pub use currency::Currency;
@@ -41,6 +48,7 @@ pub use membership::Membership;
 pub use messages::Message;
 pub use notice::{About, Notice};
 pub use orders::Orders;
+pub use predicate::{Named, PredicateSetting};
 pub use privacy::Privacy;
 pub use ranking::WearerBinding;
 pub use resolved::Resolved;

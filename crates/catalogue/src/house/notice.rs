@@ -4,7 +4,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::addresses::{AddressTable, addresses};
 use super::check::{TextTable, Wrong, day, line_of, spanned_texts, wrong};
+use super::predicate::{Known, PredicateSetting, PredicateTable, item_ids};
 use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
@@ -14,7 +16,7 @@ use crate::web_address::is_web_address;
 /// Notices that may be there at once: they travel to every page.
 const MAX_NOTICES: usize = 8;
 /// Longest text, in characters: a letter's first lines; the rest is behind the link.
-const MAX_TEXT: usize = 600;
+pub(super) const MAX_TEXT: usize = 600;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +28,10 @@ pub(super) struct NoticeTable {
     ordered_from: Option<Spanned<toml::Value>>,
     ordered_until: Option<Spanned<toml::Value>>,
     texts: TextTable,
-    link: Option<Spanned<String>>,
+    link: Option<Spanned<AddressTable>>,
+    picture: Option<Spanned<String>>,
+    #[serde(rename = "for")]
+    predicate: Option<Spanned<PredicateTable>>,
 }
 
 #[derive(Deserialize)]
@@ -58,21 +63,29 @@ pub struct Notice {
     pub ordered: Window,
     /// Text by language, in the order of the house's languages.
     pub texts: Vec<String>,
-    /// Absolute address of the page that says more.
-    pub link: Option<String>,
+    /// Absolute address of the page that says more, by language.
+    pub links: Vec<Option<String>>,
+    /// Absolute address of a picture.
+    pub picture: Option<String>,
+    /// Who of those that bought it is concerned; nothing where all are.
+    pub predicate: PredicateSetting,
+    /// Where it stands in the file.
+    pub(super) line: usize,
 }
 
 impl Notice {
+    /// What errors call it, with its place.
+    #[must_use]
+    pub fn place(&self, file: &str) -> String {
+        format!("{file}:{}: notice {:?}", self.line, self.id)
+    }
+
     /// The ids of the items it concerns, as the pack knows them; `None` for all. An item that the feed does not have any
     /// more keeps the id the house wrote: what was recalled is seldom still for sale.
     #[must_use]
     pub fn items(&self, catalogue: &Catalogue) -> Option<Vec<String>> {
         let About::Items(ids) = &self.about else { return None };
-        let known = |id: &String| catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize));
-        let mut items: Vec<String> = ids.iter().map(|id| known(id).map_or(id, |item| &item.id).clone()).collect();
-        items.sort_unstable();
-        items.dedup();
-        Some(items)
+        Some(item_ids(ids, catalogue))
     }
 }
 
@@ -80,7 +93,7 @@ impl Notice {
 pub(super) fn notices(
     tables: Vec<Spanned<NoticeTable>>,
     languages: &[String],
-    text: &str,
+    known: &Known<'_>,
     findings: &mut Vec<Wording>,
 ) -> Result<Vec<Notice>, Wrong> {
     if let Some(extra) = tables.get(MAX_NOTICES) {
@@ -115,20 +128,36 @@ pub(super) fn notices(
                 let says = format!("the text is longer than {MAX_TEXT} characters: put the rest behind the link");
                 return wrong(said, says);
             }
-            let line = line_of(text, said.span().start);
+            let line = line_of(known.text, said.span().start);
             findings.extend(wording::check(said.get_ref(), tag, Kind::Notice, line));
             texts.push(said.get_ref().trim().to_owned());
         }
-        if let Some(link) = table.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
-            return wrong(link, "link is no address: write it in full, beginning with https://");
+        if let Some(picture) = table.picture.as_ref().filter(|picture| !is_web_address(picture.get_ref())) {
+            return wrong(picture, "picture is no address: write it in full, beginning with https://");
         }
-        let link = table.link.map(Spanned::into_inner);
-        notices.push(Notice { id: id.clone(), window, about, ordered, texts, link });
+        let predicate = match table.predicate {
+            None => PredicateSetting::default(),
+            Some(given) => {
+                let at = Spanned::new(given.span(), ());
+                given.into_inner().check(&at, known)?
+            }
+        };
+        notices.push(Notice {
+            id: id.clone(),
+            window,
+            about,
+            ordered,
+            texts,
+            links: addresses(table.link.as_ref(), "link", languages)?,
+            picture: table.picture.map(Spanned::into_inner),
+            predicate,
+            line: line_of(known.text, table.id.span().start),
+        });
     }
     Ok(notices)
 }
 
-fn window(
+pub(super) fn window(
     from: Option<&Spanned<toml::Value>>,
     until: Option<&Spanned<toml::Value>>,
     reversed: &str,

@@ -1,12 +1,14 @@
 //! What house.toml says of single items and types, looked up in the catalogue.
 
-use passerelle::rank::Rule;
+use passerelle::message::Predicate;
+use passerelle::rank::{Rule, Target};
 
+use super::client_message::{ClientMessage, ResolvedMessage, early_collections};
 use super::item_sets::ItemSets;
 use super::rule::RuleSetting;
 use super::settings::House;
 use super::type_names::TypeNames;
-use crate::catalogue::{Catalogue, Texts};
+use crate::catalogue::{Catalogue, ItemIndex, Texts};
 use crate::error::HouseError;
 
 /// Settings whose names the catalogue has.
@@ -16,6 +18,10 @@ pub struct Resolved {
     pub rules: Vec<Rule>,
     /// Collections and occasions, by item.
     pub sets: ItemSets,
+    /// The messages to clients, in the order of [`House::client_messages`].
+    pub messages: Vec<ResolvedMessage>,
+    /// Who is concerned by each notice, beside what it is about, in the order of [`House::notices`].
+    pub notices: Vec<Predicate>,
     /// What sentences call each type of the catalogue.
     pub type_names: Vec<Texts>,
 }
@@ -26,10 +32,31 @@ impl Resolved {
     /// # Errors
     /// A name that the catalogue does not have, with its line.
     pub fn new(house: &House, catalogue: &Catalogue, file: &str) -> Result<Self, HouseError> {
+        let sets = ItemSets::new(house, catalogue, file)?;
+        let notices = house.notices.iter().map(|notice| notice.predicate.resolve(&[], catalogue, file));
+        let belongs = (&*house.collections, &*sets.of_item);
         Ok(Self {
+            messages: ClientMessage::resolve_all(&house.client_messages, catalogue, belongs, file)?,
+            notices: notices.collect::<Result<_, _>>()?,
             rules: RuleSetting::resolve(&house.rules, catalogue, file)?,
-            sets: ItemSets::new(house, catalogue, file)?,
+            sets,
             type_names: TypeNames::resolve(&house.types, catalogue, file)?,
         })
+    }
+
+    /// Takes items out of `catalogue`, to which this belongs: those of collections that early access keeps back on `day`
+    /// (counted from 1970-01-01). The answer is the items of collections that are not open either and are there early,
+    /// because the house says so: positions after that.
+    pub fn keep_back(&mut self, house: &House, catalogue: &mut Catalogue, day: u32) -> Vec<ItemIndex> {
+        let early = early_collections(&house.client_messages, &house.collections, day);
+        let gone: Vec<bool> = self.sets.of_item.iter().map(|set| set & early.withheld != 0).collect();
+        let ids: Vec<&str> =
+            catalogue.items.iter().zip(&gone).filter(|(_, gone)| **gone).map(|(item, _)| item.id.as_str()).collect();
+        self.rules.retain(|rule| !matches!(&rule.target, Target::Item(id) if ids.contains(&id.as_str())));
+        catalogue.take_out(&gone);
+        let mut gone = gone.into_iter();
+        self.sets.of_item.retain(|_| !gone.next().unwrap_or(false));
+        let published = self.sets.of_item.iter().zip(0..).filter(|(set, _)| **set & early.published != 0);
+        published.map(|(_, item)| item).collect()
     }
 }

@@ -75,7 +75,7 @@ impl SeasonTable {
                 .collect::<Result<_, _>>()?,
             weather: self.weather.unwrap_or(true),
             weight: share(self.weight, "season.weight", 1.0, WEIGHT)?,
-            markets: markets(&self.markets)?,
+            markets: countries(&self.markets)?,
         })
     }
 }
@@ -142,23 +142,23 @@ fn type_warmth(name: Spanned<String>, clo: &Spanned<f64>, text: &str) -> Result<
 }
 
 /// Country codes, each once, in the order of the file.
-fn markets(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
-    let mut markets = Vec::with_capacity(given.len());
-    for market in given {
-        let code = <[u8; 2]>::try_from(market.get_ref().as_bytes()).ok();
+pub(super) fn countries(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
+    let mut countries = Vec::with_capacity(given.len());
+    for country in given {
+        let code = <[u8; 2]>::try_from(country.get_ref().as_bytes()).ok();
         let Some(code) = code.filter(|code| code.iter().all(u8::is_ascii_uppercase)) else {
-            let says = format!("{:?} is no country: write two capital letters, \"FR\"", market.get_ref());
-            return wrong(market, says);
+            let says = format!("{:?} is no country: write two capital letters, \"FR\"", country.get_ref());
+            return wrong(country, says);
         };
         if time_zones::climate(code).is_none() {
             let says = if code == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
-            return wrong(market, format!("{:?} is no country: {says}", market.get_ref()));
+            return wrong(country, format!("{:?} is no country: {says}", country.get_ref()));
         }
-        if !markets.contains(&code) {
-            markets.push(code);
+        if !countries.contains(&code) {
+            countries.push(code);
         }
     }
-    Ok(markets)
+    Ok(countries)
 }
 
 #[cfg(test)]

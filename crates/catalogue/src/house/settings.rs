@@ -4,6 +4,7 @@
 use passerelle::rank::{Placement, PlacementSettings, Tuning};
 use rustc_hash::FxHashMap;
 
+use super::client_message::ClientMessage;
 use super::collection::Collection;
 use super::currency::Currency;
 use super::discretion::Discretion;
@@ -60,6 +61,8 @@ pub struct House {
     pub types: Vec<TypeNames>,
     /// What is told to all clients.
     pub notices: Vec<Notice>,
+    /// What else the house says to its clients.
+    pub client_messages: Vec<ClientMessage>,
     /// How orders are written.
     pub orders: Orders,
     /// Division by product type, the folded levels of a path with ` > ` between.

@@ -1,5 +1,8 @@
 //! Whether a sentence that a house wrote may be spoken: it must be true for many, so it names no item but the page's own,
-//! no date, count or price, and speaks to nobody in particular. A notice may speak to those concerned, in a condition.
+//! no date, count or price, and speaks to nobody in particular. A notice may speak to those concerned, in a condition; a
+//! message to clients may speak to its reader, but not of what they did.
+
+use passerelle::message::MessageKind;
 
 use super::language_rules::{LanguageRules, language_rules};
 use crate::error::Wording;
@@ -15,6 +18,15 @@ pub(super) enum Kind<'a> {
     Reason(&'a str),
     /// The text of a notice.
     Notice,
+    /// The text of another message to clients.
+    Message(MessageKind),
+}
+
+impl Kind<'_> {
+    /// Whether it may say how much: a promotion is nothing without.
+    fn may_count(self) -> bool {
+        matches!(self, Self::Message(MessageKind::Offer))
+    }
 }
 
 /// What is wrong with `text`, in the language of `tag`.
@@ -27,25 +39,28 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
     findings.extend(names.iter().filter_map(|name| placeholder(name, kind)));
     let bare = without_placeholders(text);
     let better = better(tag, kind);
-    if bare.chars().any(char::is_numeric) {
+    if !kind.may_count() && bare.chars().any(char::is_numeric) {
         findings.push(format!("says a number: leave it out, {better}"));
     }
-    if bare.contains(SIGNS) {
+    if !kind.may_count() && bare.contains(SIGNS) {
         findings.push(format!("speaks of money: leave it out, {better}"));
     }
     if let Some(rules) = language_rules(tag) {
         let words = Words::new(&bare, rules);
         let says = |what: &str, word: &str| format!("says {what} ({word:?}): leave it out, {better}");
         findings.extend(words.find(&rules.dates).map(|word| says("when", &word)));
-        findings.extend(words.find(&rules.counts).map(|word| says("how many", &word)));
-        findings
-            .extend(words.find(&rules.money).map(|word| format!("speaks of money ({word:?}): leave it out, {better}")));
+        if !kind.may_count() {
+            findings.extend(words.find(&rules.counts).map(|word| says("how many", &word)));
+            let speaks = |word| format!("speaks of money ({word:?}): leave it out, {better}");
+            findings.extend(words.find(&rules.money).map(speaks));
+        }
         match kind {
             Kind::Reason(_) => findings.extend(speaks_to(&words, rules).map(|(word, did)| {
                 let what = if did { "tells one person what they did" } else { "speaks to one person" };
                 format!("{what} ({word:?}): say it to everyone, {better}")
             })),
             Kind::Notice => findings.extend(condition(&bare, rules, &better)),
+            Kind::Message(_) => findings.extend(deed(&bare, rules, &better)),
         }
     }
     findings.into_iter().map(|message| Wording { line, message: format!("{text:?} {message}") }).collect()
@@ -58,12 +73,16 @@ fn better(tag: &str, kind: Kind<'_>) -> String {
         Kind::Notice => {
             format!("and begin as in {:?}", language_rules(tag).map_or("If you ...", |rules| &rules.notice_example))
         }
+        Kind::Message(_) => {
+            let example = language_rules(tag).map_or("A watch asks for a little care", |rules| &rules.message_example);
+            format!("as in {example:?}")
+        }
     }
 }
 
 fn placeholder(name: &str, kind: Kind<'_>) -> Option<String> {
     let Kind::Reason(reason) = kind else {
-        return Some(format!("names {{{name}}}: a notice is the same for everyone, write it out"));
+        return Some(format!("names {{{name}}}: a message is the same for everyone, write it out"));
     };
     let allowed =
         translations::reason("en", reason).map(|usual| translations::placeholders(usual).0).unwrap_or_default();
@@ -168,10 +187,29 @@ fn tells(words: &Words<'_>, rules: &LanguageRules) -> bool {
     words.find(&rules.past_second_person).is_some() || words.find(&rules.past).is_some() || after_you()
 }
 
+/// The ends of sentences.
+const ENDS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '\n'];
+
+/// What is wrong with a message: it must not tell its reader what they did. A sentence is looked at by itself: "A watch was
+/// bought to last. It is yours." tells nobody anything.
+fn deed(text: &str, rules: &LanguageRules, better: &str) -> Option<String> {
+    text.split(ENDS).find_map(|sentence| {
+        let words = Words::new(sentence, rules);
+        let tells = |word: &str| Some(format!("tells one person what they did ({word:?}): leave it out, {better}"));
+        if let Some(word) = words.find(&rules.past_second_person) {
+            return tells(&word);
+        }
+        let deed = words.find(&rules.deeds)?;
+        // Japanese leaves the person out, and Arabic has it in the word.
+        let is_told = second_person(&words, rules).is_some() || matches!(rules.tag, "ja" | "ar");
+        if is_told { tells(&deed) } else { None }
+    })
+}
+
 /// What is wrong with a notice: it must be a condition, and tell nobody what they did outside of it.
 fn condition(text: &str, rules: &LanguageRules, better: &str) -> Option<String> {
     let mut is_conditional = false;
-    for sentence in text.split(['.', '!', '?', '。', '！', '？', '؟', '\n']) {
+    for sentence in text.split(ENDS) {
         let words = Words::new(sentence, rules);
         let condition = rules.conditions.iter().filter_map(|word| words.place(word)).min();
         if let Some((word, place)) = second_person(&words, rules) {

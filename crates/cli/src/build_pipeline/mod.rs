@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use passerelle::pack::write;
-use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::identity::ByTitle;
 use passerelle_catalogue::orders::{self, Clock, ColumnMap, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::{Catalogue, ItemIndex};
 use passerelle_learning::{Learned, Settings, learn};
 
 use crate::error::CommandError;
+use crate::message_checks;
 use crate::pack::pack_content::pack_content;
 use crate::pack::publish::{Published, Publisher};
 use crate::progress::{self, Stages};
@@ -25,7 +26,7 @@ use crate::safety_checks;
 use availability::Availability;
 use figures::Figures;
 use sold_out::SoldOut;
-use sources::{Read, Sources};
+use sources::Sources;
 
 /// What is to be built.
 pub(crate) struct Job<'a> {
@@ -62,6 +63,8 @@ pub(crate) struct Built {
     /// Ids that the set of unavailable items has.
     pub(crate) unavailable: usize,
     pub(crate) published: Published,
+    /// Items of collections that are not open to everybody yet, in the pack because the house says so.
+    pub(crate) early: Vec<ItemIndex>,
 }
 
 /// Builds and publishes.
@@ -75,13 +78,20 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let read = sources::feed(&job.sources.house, &job.sources.feed, job.as_of, &mut problems)?;
     columns.latest = job.as_of;
     read.house.orders.complete(&mut columns);
-    let resolved = Resolved::new(&read.house, &read.catalogue, &job.sources.house.display().to_string())?;
-    let (log, orders) = self::orders(&job.sources.orders, &columns, &read.catalogue, &mut problems)?;
+    let house_file = job.sources.house.display().to_string();
+    let mut resolved = Resolved::new(&read.house, &read.catalogue, &house_file)?;
+    let (early, catalogue) = {
+        let mut catalogue = read.catalogue;
+        let day = u32::try_from(job.time.as_second().div_euclid(86_400)).unwrap_or(0);
+        (resolved.keep_back(&read.house, &mut catalogue, day), catalogue)
+    };
+    let (log, orders) = self::orders(&job.sources.orders, &columns, &catalogue, &mut problems)?;
     sources::report(&problems, job.strict)?;
     if !job.force {
         safety_checks::inputs(&read.rows, &orders, &problems)?;
     }
-    let Read { house, catalogue, .. } = read;
+    let house = read.house;
+    message_checks::audience(&house, &resolved, &catalogue, (&log, orders.clock), &house_file)?;
     let learned = learning(job, &house, &catalogue, &log, &orders)?;
     let publisher = Publisher::lock(job.out)?;
     if !job.force {
@@ -101,7 +111,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let published = publisher.publish(files, &availability.unavailable, job.keep, &bar)?;
     bar.finish();
     let unavailable = availability.unavailable.len();
-    Ok(Built { house, catalogue, problems, orders, selling, learning, figures, unavailable, published })
+    Ok(Built { house, catalogue, problems, orders, selling, learning, figures, unavailable, published, early })
 }
 
 /// The set of unavailable items that is published before the build, by its checksum. A folder that cannot be published into

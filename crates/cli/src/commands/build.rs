@@ -137,6 +137,12 @@ fn print(built: &Built, house: &str) {
             orders.unmatched.iter().map(|(id, count)| vec![id.clone(), thousands(*count)]).collect();
         print_columns(&["id", "lines"], &rows);
     }
+    if !built.early.is_empty() {
+        outln!("\nbecome public before their collection opens (publish_items_early)");
+        let items = built.early.iter().filter_map(|item| catalogue.items.get(*item as usize));
+        let rows: Vec<Vec<String>> = items.map(|item| vec![item.id.clone(), item.title.clone()]).collect();
+        print_columns(&["id", "title"], &rows);
+    }
     for Advice { about, why, how } in advice::places(built, house) {
         outln!("\n{about}\n{}\n{}", paragraph("  ", &why), paragraph("  -> ", &how));
     }

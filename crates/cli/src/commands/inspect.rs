@@ -106,6 +106,13 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
                 core.languages.join(", "),
                 thousands(checked.translations_bytes.iter().max().copied().unwrap_or(0) as u64)
             ),
+        )
+        .row(
+            "files of messages",
+            match checked.messages_bytes.iter().max() {
+                Some(most) => format!("{}, at most {} bytes", checked.messages_bytes.len(), thousands(*most as u64)),
+                None => "none: the build is of a version before messages".to_owned(),
+            },
         );
 }
 

@@ -1,14 +1,17 @@
 //! `passerelle lint`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::build_pipeline::sources::{self, Read};
+use crate::build_pipeline;
+use crate::build_pipeline::sources::{self, Read, Sources};
 use crate::error::CommandError;
+use crate::message_checks::{self, Asked};
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::problems::Problems;
-use passerelle_output::table::Table;
+use passerelle_output::outln;
+use passerelle_output::table::{Table, print_columns, thousands};
 
 /// Check house.toml: its settings, and whether its sentences may be spoken.
 #[derive(Debug, clap::Args)]
@@ -19,19 +22,21 @@ pub(super) struct Args {
     /// Product feed, to check what the settings name: items, types and collections
     #[arg(long, value_name = "FILE")]
     feed: Option<PathBuf>,
+    /// Past orders, to count whom each message concerns; may be given more than once
+    #[arg(long, value_name = "FILE", requires = "feed")]
+    orders: Vec<PathBuf>,
+    /// Name of a column of the orders, as in item_id=sku; it wins over [orders] columns in house.toml
+    #[arg(long, value_name = "FIELD=COLUMN", requires = "orders")]
+    column: Vec<String>,
+    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M"
+    #[arg(long, value_name = "FORMAT", requires = "orders")]
+    date_format: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
-    let house = match &args.feed {
-        None => House::load(&args.house)?,
-        Some(feed) => {
-            let mut problems = Problems::new();
-            let Read { house, catalogue, .. } = sources::feed(&args.house, feed, Timestamp::now(), &mut problems)?;
-            sources::report(&problems, false)?;
-            let file = args.house.display().to_string();
-            Resolved::new(&house, &catalogue, &file)?;
-            house
-        }
+    let (house, asked) = match &args.feed {
+        None => (House::load(&args.house)?, None),
+        Some(feed) => with_feed(args, feed)?,
     };
     let level = |open: bool| if open { "open" } else { "discreet" };
     let levels: Vec<String> = house
@@ -46,8 +51,61 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .row("rules", house.rules.len().to_string())
         .row("sentences of the house", house.messages.len().to_string())
         .row("notices", house.notices.len().to_string())
+        .row("messages", house.client_messages.len().to_string())
         .row("level", levels.join(", "))
         .row("verdict", "sound");
     table.print();
+    match asked {
+        Some(asked) => print_audiences(&asked),
+        None if house.client_messages.is_empty() => {}
+        None => outln!("\nwhom messages concern is counted with --feed and --orders"),
+    }
     Ok(())
+}
+
+/// The house with what the feed says of it, and whom its messages concern where there are orders.
+fn with_feed(args: &Args, feed: &Path) -> Result<(House, Option<Vec<Asked>>), CommandError> {
+    let mut problems = Problems::new();
+    let now = Timestamp::now();
+    let Read { house, mut catalogue, .. } = sources::feed(&args.house, feed, now, &mut problems)?;
+    let file = args.house.display().to_string();
+    let mut resolved = Resolved::new(&house, &catalogue, &file)?;
+    if args.orders.is_empty() {
+        sources::report(&problems, false)?;
+        return Ok((house, None));
+    }
+    let sources = Sources {
+        house: args.house.clone(),
+        feed: feed.to_owned(),
+        orders: args.orders.clone(),
+        column: args.column.clone(),
+        date_format: args.date_format.clone(),
+    };
+    // As a build of today would.
+    resolved.keep_back(&house, &mut catalogue, u32::try_from(now.as_second() / 86_400).unwrap_or(0));
+    let mut columns = sources.columns()?;
+    house.orders.complete(&mut columns);
+    let (log, report) = build_pipeline::orders(&sources.orders, &columns, &catalogue, &mut problems)?;
+    sources::report(&problems, false)?;
+    let asked = message_checks::audience(&house, &resolved, &catalogue, (&log, report.clock), &file)?;
+    Ok((house, Some(asked)))
+}
+
+fn print_audiences(asked: &[Asked]) {
+    if asked.is_empty() {
+        return;
+    }
+    outln!("\nshoppers that each message concerns, by their purchases");
+    let rows: Vec<Vec<String>> = asked
+        .iter()
+        .map(|Asked { place, shoppers, total, wider_by_views }| {
+            let names: Vec<&str> = wider_by_views.iter().map(|condition| condition.name()).collect();
+            vec![
+                place.clone(),
+                format!("{} of {}", thousands((*shoppers).into()), thousands((*total).into())),
+                if names.is_empty() { "-".to_owned() } else { names.join(", ") },
+            ]
+        })
+        .collect();
+    print_columns(&["message", "shoppers", "more with views"], &rows);
 }

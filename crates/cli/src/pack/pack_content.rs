@@ -7,6 +7,7 @@ use passerelle::pack::write::{Alias, Content, Item, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
 
+use super::messages::messages;
 use super::season_content;
 use super::translations::translations;
 use crate::choice;
@@ -26,8 +27,8 @@ pub(crate) fn pack_content(
     offered: Vec<(String, u32)>,
     today: i32,
 ) -> Result<Content, WriteError> {
-    let Resolved { rules, sets, type_names } = resolved;
-    let translations = translations(house, catalogue, &type_names);
+    let (translations, messages) = (translations(house, catalogue, &resolved), messages(house, &resolved));
+    let Resolved { rules, sets, .. } = resolved;
     let weather = house.season.traits(catalogue);
     let traits = season_content::traits(&weather, &learned.demand);
     let wearers = wearers(catalogue, &weather);
@@ -97,7 +98,7 @@ pub(crate) fn pack_content(
     };
     let alias = |alias: &catalogue::Alias| Alias { text: alias.text.clone(), item: alias.item, kinds: alias.kinds };
     let aliases = catalogue.aliases.iter().map(alias).collect();
-    Ok(Content { core, items, aliases, offered, season: slates, translations })
+    Ok(Content { core, items, aliases, offered, season: slates, translations, messages })
 }
 
 /// How often an invitation is made: of a small catalogue more often in all, unless the house has said how often.

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use passerelle_catalogue::house::House;
-use passerelle_catalogue::{Catalogue, Texts};
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::house::{House, Resolved};
+
+use super::messages::Conditions;
 
 /// A file of translations, as docs/FORMAT.md has it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,26 +31,32 @@ struct Notice {
     ordered: (u32, u32),
     text: String,
     link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    conditions: Option<Conditions>,
 }
 
-/// The file of each language of the house, in their order, with its tag. `type_names` is beside the catalogue's types.
+/// The file of each language of the house, in their order, with its tag.
 #[must_use]
-pub fn translations(house: &House, catalogue: &Catalogue, type_names: &[Texts]) -> Vec<(String, Vec<u8>)> {
+pub fn translations(house: &House, catalogue: &Catalogue, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
     let files = house.languages.iter().enumerate().map(|(at, tag)| {
         let named = catalogue
             .types
             .iter()
-            .zip(type_names)
+            .zip(&resolved.type_names)
             .filter_map(|(kind, names)| Some((kind.name.clone(), names.get(tag)?.clone())));
         let own = house.messages.iter().filter(|message| message.language == *tag);
-        let notices = house.notices.iter().map(|notice| Notice {
+        let notices = house.notices.iter().zip(&resolved.notices).map(|(notice, predicate)| Notice {
             id: notice.id.clone(),
             from: notice.window.from_day,
             until: notice.window.until_day,
             items: notice.items(catalogue),
             ordered: (notice.ordered.from_day, notice.ordered.until_day),
             text: notice.texts.get(at).cloned().unwrap_or_default(),
-            link: notice.link.clone(),
+            link: notice.links.get(at).cloned().flatten(),
+            picture: notice.picture.clone(),
+            conditions: Conditions::of(predicate),
         });
         let translations = Translations {
             types: named.collect(),

@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use passerelle::pack::layout::Kind;
-use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, write};
+use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, Manifest, write};
 use passerelle::season::{HALF_MONTHS, Traits};
+use serde::de::DeserializeOwned;
 
+use super::messages::MessagesFile;
 use super::pack_dir::{PackDir, PackDirError, bytes_of};
 use super::translations::Translations;
 
@@ -33,6 +35,8 @@ pub struct Checked {
     pub in_demand: usize,
     /// Sizes of the files of translations in bytes, in the order of the house's languages.
     pub translations_bytes: Vec<usize>,
+    /// Sizes of the files of messages in bytes, in the same order; none in a build of an earlier version.
+    pub messages_bytes: Vec<usize>,
 }
 
 impl PackDir {
@@ -104,29 +108,37 @@ impl PackDir {
         if self.manifest.languages != self.core.languages {
             return Err(contradiction("the manifest names other languages than the core".to_owned()));
         }
-        checked.translations_bytes = self.check_translations()?;
+        checked.translations_bytes = self.check_texts::<Translations>("translations", Manifest::translations_path)?;
+        if self.manifest.has_messages() {
+            checked.messages_bytes = self.check_texts::<MessagesFile>("messages", Manifest::messages_path)?;
+        }
         self.check_build_id()?;
-        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + checked.translations_bytes.len();
+        let texts = checked.translations_bytes.len() + checked.messages_bytes.len();
+        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + texts;
         Ok(checked)
     }
 
-    /// Checks that what is said in each language are translations; the answer is the sizes of the files in bytes.
-    fn check_translations(&self) -> Result<Vec<usize>, PackDirError> {
+    /// Checks that what is said in each language can be read as `T`; the answer is the sizes of the files in bytes.
+    fn check_texts<T: DeserializeOwned>(
+        &self,
+        what: &str,
+        path: fn(&Manifest, &str) -> String,
+    ) -> Result<Vec<usize>, PackDirError> {
         let check = |tag: &String| {
-            let path = self.manifest.translations_path(tag);
+            let path = path(&self.manifest, tag);
             let bytes = bytes_of(self.dir.join(&path))?;
-            match serde_json::from_slice::<Translations>(&bytes) {
+            match serde_json::from_slice::<T>(&bytes) {
                 Ok(_) => Ok(bytes.len()),
                 Err(error) => Err(PackDirError::Contradiction {
                     dir: self.dir.clone(),
-                    what: format!("{path} holds no translations ({error})"),
+                    what: format!("{path} holds no {what} ({error})"),
                 }),
             }
         };
         self.core.languages.iter().map(check).collect()
     }
 
-    /// Hashes the whole content again: translations have no checksum of their own, and files that are sound one by one may be of
+    /// Hashes the whole content again: texts have no checksum of their own, and files that are sound one by one may be of
     /// two builds that were given one name.
     fn check_build_id(&self) -> Result<(), PackDirError> {
         let manifest = &self.manifest;
@@ -145,7 +157,10 @@ impl PackDir {
             id.file(kind, index, envelope.raw_len as u32, envelope.stored);
         }
         for tag in &self.core.languages {
-            id.translations(tag, &bytes_of(self.dir.join(manifest.translations_path(tag)))?);
+            id.texts(tag, &bytes_of(self.dir.join(manifest.translations_path(tag)))?);
+        }
+        for tag in self.core.languages.iter().filter(|_| manifest.has_messages()) {
+            id.texts(tag, &bytes_of(self.dir.join(manifest.messages_path(tag)))?);
         }
         if id.finish() == manifest.build {
             return Ok(());

@@ -1,0 +1,44 @@
+//! Addresses that a message leads to: one for all languages, or one for each.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check::{Wrong, not_spoken, wrong};
+use crate::web_address::is_web_address;
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "write an address, or one for each language: { fr = \"https://...\" }")]
+pub(super) enum AddressTable {
+    /// For every language.
+    All(String),
+    /// By language.
+    By(BTreeMap<String, String>),
+}
+
+/// The address of each language, in their order; none where nothing is given. `name` is the key.
+pub(super) fn addresses(
+    given: Option<&Spanned<AddressTable>>,
+    name: &str,
+    languages: &[String],
+) -> Result<Vec<Option<String>>, Wrong> {
+    let Some(given) = given else { return Ok(vec![None; languages.len()]) };
+    let sound = |address: &String| match is_web_address(address) {
+        true => Ok(Some(address.clone())),
+        false => wrong(given, format!("{name} is no address: write it in full, beginning with https://")),
+    };
+    match given.get_ref() {
+        AddressTable::All(address) => Ok(vec![sound(address)?; languages.len()]),
+        AddressTable::By(by) => {
+            if let Some(tag) = by.keys().find(|tag| !languages.contains(tag)) {
+                return wrong(given, not_spoken(tag, languages));
+            }
+            let of = |tag: &String| match by.get(tag) {
+                Some(address) => sound(address),
+                None => wrong(given, format!("{name} has no address in {tag:?}: add {tag} = \"https://...\"")),
+            };
+            languages.iter().map(of).collect()
+        }
+    }
+}

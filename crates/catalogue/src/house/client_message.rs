@@ -1,0 +1,394 @@
+//! `[[invitation]]`, `[[care]]`, `[[early_access]]`, `[[offer]]`: what a house says to its clients. Everybody gets every
+//! message; whom it concerns is found out on the device. `[[notice]]` has rules of its own: see [`super::notice`].
+
+use passerelle::message::{MessageKind, Predicate};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::addresses::{AddressTable, addresses};
+use super::check::{TextTable, Wrong, line_of, spanned_texts, wrong};
+use super::collection::Collection;
+use super::item_titles::ItemTitles;
+use super::notice::{MAX_TEXT, window};
+use super::predicate::{Known, Named, PredicateSetting, PredicateTable};
+use super::window::Window;
+use super::wording::{self, Kind};
+use crate::catalogue::Catalogue;
+use crate::error::{HouseError, Wording};
+use crate::fold::fold;
+use crate::web_address::is_web_address;
+
+/// Messages that may be there at once, notices aside: they travel to every page with the element.
+const MAX_MESSAGES: usize = 64;
+/// Longest code of an offer, in characters.
+const MAX_CODE: usize = 40;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MessageTable {
+    id: Spanned<String>,
+    from: Spanned<toml::Value>,
+    until: Spanned<toml::Value>,
+    texts: TextTable,
+    link: Option<Spanned<AddressTable>>,
+    picture: Option<Spanned<String>>,
+    items: Option<Spanned<Vec<String>>>,
+    #[serde(rename = "for")]
+    predicate: Option<Spanned<PredicateTable>>,
+    ask: Option<Spanned<bool>>,
+    service: Option<Spanned<AddressTable>>,
+    collection: Option<Spanned<String>>,
+    publish_items_early: Option<Spanned<bool>>,
+    code: Option<Spanned<String>>,
+    divisions: Option<Spanned<Vec<Spanned<String>>>>,
+    types: Option<Spanned<Vec<Spanned<String>>>>,
+    collections: Option<Spanned<Vec<Spanned<String>>>>,
+}
+
+/// A message to clients.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientMessage {
+    /// Its id: what a device remembers to have been read.
+    pub id: String,
+    /// When it is shown.
+    pub window: Window,
+    /// Text by language, in the order of the house's languages.
+    pub texts: Vec<String>,
+    /// Absolute address of the page that says more, by language.
+    pub links: Vec<Option<String>>,
+    /// Absolute address of a picture.
+    pub picture: Option<String>,
+    /// What its kind needs.
+    pub content: MessageContent,
+    /// Whom it concerns, without what the feed must say.
+    predicate: PredicateSetting,
+    /// Items of which one must have been bought; empty where that does not matter.
+    items: Vec<String>,
+    /// Where it stands in the file.
+    line: usize,
+}
+
+/// What a message is about, by its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessageContent {
+    /// News.
+    Invitation,
+    /// Advice.
+    Care {
+        /// Whether it asks "are you satisfied?".
+        asks: bool,
+        /// Absolute address of the service, by language: for who is not.
+        service: Vec<Option<String>>,
+    },
+    /// A collection opens earlier.
+    EarlyAccess {
+        /// The collection's id.
+        collection: String,
+        /// The day it opens for everybody, counted from 1970-01-01.
+        opens: u32,
+        /// Whether a pack may hold its items before.
+        publishes_items: bool,
+    },
+    /// A promotion.
+    Offer {
+        /// What the client writes at the checkout: the same for everybody.
+        code: String,
+        /// What it is for.
+        scope: OfferScope,
+    },
+}
+
+/// What an offer is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfferScope {
+    /// Ids of divisions.
+    pub divisions: Vec<String>,
+    types: Vec<Named>,
+    collections: Vec<String>,
+}
+
+/// A message whose names the catalogue has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedMessage {
+    /// Whom it concerns.
+    pub predicate: Predicate,
+    /// Of an offer, the ids of the divisions it is for, each once: its own, those of its types and of its collections' items.
+    pub divisions: Vec<String>,
+}
+
+impl MessageContent {
+    /// The message's kind.
+    #[must_use]
+    pub const fn kind(&self) -> MessageKind {
+        match self {
+            Self::Invitation => MessageKind::Invitation,
+            Self::Care { .. } => MessageKind::Care,
+            Self::EarlyAccess { .. } => MessageKind::EarlyAccess,
+            Self::Offer { .. } => MessageKind::Offer,
+        }
+    }
+}
+
+/// What the messages of a file are checked with.
+pub(super) struct Context<'a> {
+    pub(super) known: Known<'a>,
+    pub(super) languages: &'a [String],
+    /// Ids that notices have.
+    pub(super) taken: Vec<String>,
+}
+
+/// The messages of the file; what is wrong with their wording goes to `findings`.
+pub(super) fn messages(
+    tables: impl IntoIterator<Item = (MessageKind, Vec<Spanned<MessageTable>>)>,
+    mut context: Context<'_>,
+    findings: &mut Vec<Wording>,
+) -> Result<Vec<ClientMessage>, Wrong> {
+    let mut messages = Vec::new();
+    for (kind, table) in
+        tables.into_iter().flat_map(|(kind, tables)| tables.into_iter().map(move |table| (kind, table)))
+    {
+        if messages.len() == MAX_MESSAGES {
+            return wrong(&table, format!("more than {MAX_MESSAGES} messages: remove those that have passed"));
+        }
+        let message = table.into_inner().check(kind, &context, findings)?;
+        context.taken.push(message.id.clone());
+        messages.push(message);
+    }
+    Ok(messages)
+}
+
+impl MessageTable {
+    fn check(
+        self,
+        kind: MessageKind,
+        context: &Context<'_>,
+        findings: &mut Vec<Wording>,
+    ) -> Result<ClientMessage, Wrong> {
+        let Context { known, languages, taken } = context;
+        self.refuse_others(kind)?;
+        let id = self.id.get_ref().clone();
+        if id.trim().is_empty() || taken.contains(&id) {
+            let says = format!("message id {id:?} is empty or there twice: give each message and notice its own id");
+            return wrong(&self.id, says);
+        }
+        let table = table_of(kind);
+        let window = window(Some(&self.from), Some(&self.until), "until is before from")?;
+        let mut texts = Vec::new();
+        for (tag, said) in spanned_texts(&self.texts, &format!("{table} {id:?}"), "text", languages)? {
+            if said.get_ref().chars().count() > MAX_TEXT {
+                let says = format!("the text is longer than {MAX_TEXT} characters: put the rest behind the link");
+                return wrong(said, says);
+            }
+            let line = line_of(known.text, said.span().start);
+            findings.extend(wording::check(said.get_ref(), tag, Kind::Message(kind), line));
+            texts.push(said.get_ref().trim().to_owned());
+        }
+        if let Some(picture) = self.picture.as_ref().filter(|picture| !is_web_address(picture.get_ref())) {
+            return wrong(picture, "picture is no address: write it in full, beginning with https://");
+        }
+        if let Some(items) = self.items.as_ref().filter(|items| items.get_ref().is_empty()) {
+            return wrong(items, "items is empty: list what must have been bought, or leave it out");
+        }
+        let line = line_of(known.text, self.id.span().start);
+        let links = addresses(self.link.as_ref(), "link", languages)?;
+        let predicate = match self.predicate {
+            None => PredicateSetting::default(),
+            Some(table) => {
+                let at = Spanned::new(table.span(), ());
+                table.into_inner().check(&at, known)?
+            }
+        };
+        let needs = |what: &str| wrong(&self.id, format!("{table} {id:?} needs {what}"));
+        let content = match kind {
+            MessageKind::Care => {
+                if !predicate.asks_purchase() && self.items.is_none() {
+                    return needs("what was bought: for = { bought_types = [\"...\"] }, or items");
+                }
+                let asks = self.ask.is_some_and(Spanned::into_inner);
+                if asks && self.service.is_none() {
+                    return needs("service = \"https://...\", which it shows who is not satisfied");
+                }
+                MessageContent::Care { asks, service: addresses(self.service.as_ref(), "service", languages)? }
+            }
+            MessageKind::EarlyAccess => {
+                let Some(collection) = &self.collection else { return needs("collection = \"...\"") };
+                if self.link.is_none() {
+                    return needs("a link: the page behind it checks who may enter, for a pack is public");
+                }
+                let opens = known.collection(collection)?.window(false).from_day;
+                if opens <= window.from_day {
+                    let says = format!(
+                        "collection {:?} is open to everybody before {table} {id:?} begins: give it a later from",
+                        collection.get_ref()
+                    );
+                    return wrong(collection, says);
+                }
+                MessageContent::EarlyAccess {
+                    collection: collection.get_ref().clone(),
+                    opens,
+                    publishes_items: self.publish_items_early.is_some_and(Spanned::into_inner),
+                }
+            }
+            MessageKind::Offer => {
+                let Some(code) = &self.code else { return needs("code = \"...\", which is public") };
+                let length = code.get_ref().trim().chars().count();
+                if length == 0 || length > MAX_CODE || code.get_ref().chars().any(char::is_control) {
+                    return wrong(code, format!("code has {length} characters: write 1 to {MAX_CODE} in one line"));
+                }
+                let [divisions, types, collections] =
+                    [self.divisions, self.types, self.collections].map(|names| names.map(Spanned::into_inner));
+                let scope = OfferScope {
+                    divisions: known.divisions(&divisions.unwrap_or_default())?,
+                    types: known.types(&types.unwrap_or_default()),
+                    collections: known.collections(&collections.unwrap_or_default())?,
+                };
+                if scope == OfferScope::default() {
+                    return needs("what it is for: divisions, types or collections");
+                }
+                MessageContent::Offer { code: code.get_ref().trim().to_owned(), scope }
+            }
+            _ => MessageContent::Invitation,
+        };
+        let items = self.items.map(Spanned::into_inner).unwrap_or_default();
+        Ok(ClientMessage {
+            id,
+            window,
+            texts,
+            links,
+            picture: self.picture.map(Spanned::into_inner),
+            content,
+            predicate,
+            items,
+            line,
+        })
+    }
+
+    /// Refuses keys that belong to another kind.
+    fn refuse_others(&self, kind: MessageKind) -> Result<(), Wrong> {
+        let place = |span: std::ops::Range<usize>| span.start;
+        let keys = [
+            ("ask", MessageKind::Care, self.ask.as_ref().map(|key| place(key.span()))),
+            ("service", MessageKind::Care, self.service.as_ref().map(|key| place(key.span()))),
+            ("collection", MessageKind::EarlyAccess, self.collection.as_ref().map(|key| place(key.span()))),
+            (
+                "publish_items_early",
+                MessageKind::EarlyAccess,
+                self.publish_items_early.as_ref().map(|key| place(key.span())),
+            ),
+            ("code", MessageKind::Offer, self.code.as_ref().map(|key| place(key.span()))),
+            ("divisions", MessageKind::Offer, self.divisions.as_ref().map(|key| place(key.span()))),
+            ("types", MessageKind::Offer, self.types.as_ref().map(|key| place(key.span()))),
+            ("collections", MessageKind::Offer, self.collections.as_ref().map(|key| place(key.span()))),
+        ];
+        for (name, of, offset) in keys {
+            if let Some(offset) = offset.filter(|_| of != kind) {
+                let message =
+                    format!("{name} belongs to [[{}]], not to [[{}]]: remove it", table_of(of), table_of(kind));
+                return Err(Wrong { offset, message });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The table that a kind is written in.
+fn table_of(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::EarlyAccess => "early_access",
+        other => other.name(),
+    }
+}
+
+impl ClientMessage {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> MessageKind {
+        self.content.kind()
+    }
+
+    /// What errors call it, with its place: `house.toml:12: invitation "perfume"`.
+    #[must_use]
+    pub fn place(&self, file: &str) -> String {
+        format!("{file}:{}: {} {:?}", self.line, table_of(self.kind()), self.id)
+    }
+
+    /// Looks the names of all messages up; `of_item` says which of `collections` each item belongs to, bit by bit. `file` is
+    /// what errors call the house file.
+    ///
+    /// # Errors
+    /// A type that the feed does not have, or a text that names an item of the feed, with its line.
+    pub fn resolve_all(
+        messages: &[Self],
+        catalogue: &Catalogue,
+        (collections, of_item): (&[Collection], &[u64]),
+        file: &str,
+    ) -> Result<Vec<ResolvedMessage>, HouseError> {
+        let titles = ItemTitles::new(catalogue);
+        let resolve = |message: &Self| {
+            if let Some(title) = message.texts.iter().find_map(|text| titles.named_in(text)) {
+                return Err(HouseError::Setting {
+                    file: file.to_owned(),
+                    line: message.line,
+                    message: format!(
+                        "a text of {} {:?} names the item {title:?}: speak of its type or collection instead",
+                        table_of(message.kind()),
+                        message.id
+                    ),
+                });
+            }
+            Ok(ResolvedMessage {
+                predicate: message.predicate.resolve(&message.items, catalogue, file)?,
+                divisions: message.offered_divisions(catalogue, (collections, of_item), file)?,
+            })
+        };
+        messages.iter().map(resolve).collect()
+    }
+
+    fn offered_divisions(
+        &self,
+        catalogue: &Catalogue,
+        (collections, of_item): (&[Collection], &[u64]),
+        file: &str,
+    ) -> Result<Vec<String>, HouseError> {
+        let MessageContent::Offer { scope, .. } = &self.content else { return Ok(Vec::new()) };
+        let types = Named::types(&scope.types, catalogue, file)?;
+        let of_types = catalogue.types.iter().filter(|kind| types.iter().any(|name| fold(name) == fold(&kind.name)));
+        let wanted = collections
+            .iter()
+            .zip(0..)
+            .fold(0u64, |all, (collection, bit)| all | u64::from(scope.collections.contains(&collection.id)) << bit);
+        let of_items = catalogue.items.iter().zip(of_item).filter(|(_, set)| **set & wanted != 0);
+        let of_collections = of_items.map(|(item, _)| item.division);
+        let numbers: Vec<u16> = of_types.map(|kind| kind.division).chain(of_collections).collect();
+        let is_meant = |(at, id): &(u16, &String)| numbers.contains(at) || scope.divisions.contains(id);
+        let ids = (0u16..).zip(catalogue.divisions.iter().map(|division| &division.id));
+        Ok(ids.filter(is_meant).map(|(_, id)| id.clone()).collect())
+    }
+}
+
+/// The collections that messages open early and that a pack of `day` (counted from 1970-01-01) must not hold yet, bit by bit
+/// in their order; and those whose items it holds early because the house says so.
+#[must_use]
+pub fn early_collections(messages: &[ClientMessage], collections: &[Collection], day: u32) -> EarlyCollections {
+    let mut early = EarlyCollections::default();
+    for message in messages {
+        let MessageContent::EarlyAccess { collection, opens, publishes_items } = &message.content else { continue };
+        let Some(bit) = collections.iter().position(|other| other.id == *collection).filter(|_| day < *opens) else {
+            continue;
+        };
+        let set = if *publishes_items { &mut early.published } else { &mut early.withheld };
+        *set |= 1 << bit;
+    }
+    // One message that keeps a collection back is enough.
+    early.published &= !early.withheld;
+    early
+}
+
+/// Collections that are not open to everybody yet, bit by bit in the order of house.toml.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EarlyCollections {
+    /// Their items stay out of the pack.
+    pub withheld: u64,
+    /// Their items are in the pack already.
+    pub published: u64,
+}

@@ -1,0 +1,326 @@
+//! `[[invitation]]`, `[[care]]`, `[[early_access]]` and `[[offer]]`: what is read of them, what is refused, and in which words
+//! they may speak.
+
+use passerelle::message::{MessageKind, Predicate};
+use passerelle::pack::AliasKinds;
+use passerelle::rank::Factor;
+use passerelle_catalogue::house::{House, MessageContent, Resolved};
+use passerelle_catalogue::{Alias, Catalogue, Item, ItemType};
+
+const HOUSE: &str = r#"[house]
+name = "Maison Exemple"
+languages = ["fr", "en"]
+currency = "EUR"
+[privacy]
+retention_days = 60
+sensitive_types = ["Lingerie"]
+[[division]]
+id = "watches"
+names = { fr = "l’horlogerie", en = "watches" }
+product_types = ["Watches"]
+[[division]]
+id = "perfume"
+names = { fr = "le parfum", en = "perfume" }
+product_types = ["Perfume"]
+[[collection]]
+id = "capsule"
+from = "2027-03-01"
+until = "2027-06-30"
+items = ["w2"]
+"#;
+
+const MESSAGES: &str = r#"[[invitation]]
+id = "new-scent"
+from = "2026-12-01"
+until = "2026-12-31"
+texts = { fr = "Un nouveau parfum attend dans la maison.", en = "A new scent waits in the house." }
+link = { fr = "https://shop.example/fr/scent", en = "https://shop.example/en/scent" }
+picture = "https://shop.example/scent.webp"
+for = { knows = ["watches"], not_yet = ["perfume"], attachment = 0.5, potential = 0.25, countries = ["FR"] }
+[[care]]
+id = "watch-care"
+from = "2026-12-01"
+until = "2027-12-31"
+texts = { fr = "Une montre demande un peu de soin.", en = "A watch asks for a little care." }
+link = "https://shop.example/care"
+items = ["W1-OLD", "gone"]
+for = { bought_types = ["watches"], after_days = 30, until_days = 60 }
+ask = true
+service = "https://shop.example/service"
+[[early_access]]
+id = "first-look"
+from = "2027-02-20"
+until = "2027-02-28"
+texts = { fr = "La capsule ouvre ses portes aux amis de la maison.", en = "The capsule opens to friends of the house." }
+link = "https://shop.example/first"
+collection = "capsule"
+for = { attachment = 0.6, collections = ["capsule"] }
+[[offer]]
+id = "scent-offer"
+from = "2026-12-01"
+until = "2026-12-31"
+texts = { fr = "10 % sur le parfum.", en = "10 % off perfume." }
+code = " SCENT10 "
+types = ["Scent"]
+collections = ["capsule"]
+"#;
+
+fn parsed(messages: &str) -> Result<House, String> {
+    House::parse(&format!("{HOUSE}{messages}"), "house.toml").map_err(|error| error.to_string())
+}
+
+/// Watches w1 (also W1-OLD) and w2, of the capsule, and the scent p1.
+fn catalogue(house: &House) -> Catalogue {
+    let item = |id: &str, title: &str, division, item_type| Item {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        division,
+        item_type,
+        ..Item::default()
+    };
+    let kind = |name: &str, division, sensitive| ItemType { name: name.to_owned(), division, sensitive };
+    Catalogue {
+        items: vec![item("p1", "Eau du soir", 1, 2), item("w1", "Watch", 0, 0), item("w2", "Night watch", 0, 0)],
+        divisions: house.divisions.clone(),
+        types: vec![kind("Watches", 0, false), kind("Lingerie", 0, true), kind("Scent", 1, false)],
+        aliases: vec![Alias { text: "W1-OLD".to_owned(), item: 1, kinds: AliasKinds::ANY }],
+        ..Catalogue::default()
+    }
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[test]
+fn every_setting_of_a_message_is_read_and_looked_up() {
+    let house = parsed(MESSAGES).unwrap();
+    let resolved = Resolved::new(&house, &catalogue(&house), "house.toml").unwrap();
+    let kinds: Vec<MessageKind> = house.client_messages.iter().map(|message| message.kind()).collect();
+    assert_eq!(
+        kinds,
+        [MessageKind::Care, MessageKind::EarlyAccess, MessageKind::Invitation, MessageKind::Offer],
+        "care before invitations before offers"
+    );
+    let [care, early, invitation, offer] = &house.client_messages[..] else { panic!() };
+    let [of_care, of_early, of_invitation, of_offer] = &resolved.messages[..] else { panic!() };
+    let some = |address: &str| vec![Some(address.to_owned()); 2];
+    assert_eq!((care.id.as_str(), &care.links), ("watch-care", &some("https://shop.example/care")));
+    assert_eq!(care.content, MessageContent::Care { asks: true, service: some("https://shop.example/service") });
+    assert_eq!(
+        of_care.predicate,
+        Predicate {
+            bought_types: names(&["Watches"]),
+            bought_items: names(&["gone", "w1"]),
+            after_days: Some(30),
+            until_days: Some(60),
+            ..Predicate::default()
+        },
+        "by the feed's own names; what has gone keeps its id"
+    );
+    let opens = 20_878;
+    assert_eq!(
+        early.content,
+        MessageContent::EarlyAccess { collection: "capsule".to_owned(), opens, publishes_items: false }
+    );
+    assert_eq!(of_early.predicate.attachment, Factor::round(0.6));
+    assert_eq!(invitation.links[1].as_deref(), Some("https://shop.example/en/scent"));
+    assert_eq!(invitation.picture.as_deref(), Some("https://shop.example/scent.webp"));
+    assert_eq!(
+        of_invitation.predicate,
+        Predicate {
+            knows: names(&["watches"]),
+            not_yet: names(&["perfume"]),
+            attachment: Factor::ONE / 2,
+            potential: Factor::ONE / 4,
+            countries: vec![*b"FR"],
+            ..Predicate::default()
+        }
+    );
+    let MessageContent::Offer { code, .. } = &offer.content else { panic!() };
+    assert_eq!((code.as_str(), &of_offer.divisions), ("SCENT10", &names(&["watches", "perfume"])));
+    assert_eq!(offer.place("house.toml"), "house.toml:48: offer \"scent-offer\"");
+}
+
+/// Lines are counted from the first one of `MESSAGES`.
+#[test]
+fn a_wrong_message_is_an_error_with_its_line() {
+    let lines = HOUSE.lines().count();
+    for (from, to, line, says) in [
+        ("id = \"new-scent\"", "id = \"watch-care\"", 2, "message id \"watch-care\" is empty or there twice"),
+        (
+            "until = \"2026-12-31\"\ntexts = { fr = \"Un",
+            "until = \"2026-11-30\"\ntexts = { fr = \"Un",
+            4,
+            "until is before from: swap them",
+        ),
+        (", en = \"A new scent waits in the house.\"", "", 5, "invitation \"new-scent\" has no text in \"en\""),
+        ("https://shop.example/fr/scent", "/fr/scent", 6, "link is no address: write it in full"),
+        (", en = \"https://shop.example/en/scent\"", "", 6, "link has no address in \"en\""),
+        (
+            "en = \"https://shop.example/en/scent\"",
+            "de = \"https://shop.example/de\"",
+            6,
+            "\"de\" is no language of the house",
+        ),
+        ("https://shop.example/scent.webp", "scent.webp", 7, "picture is no address"),
+        ("knows = [\"watches\"]", "knows = [\"shoes\"]", 8, "there is no division \"shoes\""),
+        ("knows = [\"watches\"]", "knows = [\"perfume\"]", 8, "division \"perfume\" is in knows and in not_yet"),
+        ("attachment = 0.5", "attachment = 1.5", 8, "attachment is 1.5: write a number from 0 to 1"),
+        ("countries = [\"FR\"]", "countries = [\"UK\"]", 8, "\"UK\" is no country: write \"GB\""),
+        ("knows = [\"watches\"]", "known = [\"watches\"]", 8, "unknown field `known`"),
+        (
+            "for = { knows = [\"watches\"], not_yet = [\"perfume\"], attachment = 0.5, potential = 0.25, countries = [\"FR\"] }",
+            "for = {}",
+            8,
+            "for asks nothing",
+        ),
+        (
+            "picture = \"https",
+            "ask = true\npicture = \"https",
+            7,
+            "ask belongs to [[care]], not to [[invitation]]: remove it",
+        ),
+        ("items = [\"W1-OLD\", \"gone\"]", "items = []", 15, "items is empty"),
+        (
+            "until_days = 60",
+            "until_days = 61",
+            16,
+            "until_days is 61, and a device keeps 60 days (privacy.retention_days)",
+        ),
+        ("after_days = 30", "after_days = 400", 16, "after_days is 400, and a device keeps 60 days"),
+        (
+            "after_days = 30, until_days = 60",
+            "after_days = 30, until_days = 29",
+            16,
+            "until_days is less than after_days",
+        ),
+        (
+            "items = [\"W1-OLD\", \"gone\"]\nfor = { bought_types = [\"watches\"], after_days = 30, until_days = 60 }\n",
+            "",
+            10,
+            "care \"watch-care\" needs what was bought",
+        ),
+        ("service = \"https://shop.example/service\"\n", "", 10, "care \"watch-care\" needs service"),
+        ("collection = \"capsule\"\n", "", 20, "early_access \"first-look\" needs collection"),
+        ("collection = \"capsule\"\n", "collection = \"fw26\"\n", 25, "there is no collection \"fw26\""),
+        ("link = \"https://shop.example/first\"\n", "", 20, "early_access \"first-look\" needs a link"),
+        (
+            "from = \"2027-02-20\"\nuntil = \"2027-02-28\"",
+            "from = \"2027-03-01\"\nuntil = \"2027-03-02\"",
+            25,
+            "is open to everybody before early_access \"first-look\" begins",
+        ),
+        ("code = \" SCENT10 \"\n", "", 28, "offer \"scent-offer\" needs code"),
+        ("\" SCENT10 \"", "\" \"", 32, "code has 0 characters"),
+        ("types = [\"Scent\"]\ncollections = [\"capsule\"]\n", "", 28, "offer \"scent-offer\" needs what it is for"),
+    ] {
+        assert!(MESSAGES.contains(from), "{from}");
+        let error = parsed(&MESSAGES.replacen(from, to, 1)).unwrap_err();
+        assert!(error.starts_with(&format!("house.toml:{}: ", lines + line)), "{to}: {error}");
+        assert!(error.contains(says), "{to}: {error}");
+    }
+    let one = &MESSAGES[..MESSAGES.find("[[care]]").unwrap()];
+    let many: String = (0..65).map(|number| one.replace("new-scent", &format!("new-{number}"))).collect();
+    assert!(parsed(&many).unwrap_err().contains("more than 64 messages: remove those that have passed"));
+    let notice = "[[notice]]\nid = \"new-scent\"\nfrom = \"2026-12-01\"\nuntil = \"2026-12-31\"\nitems = \"all\"\n\
+                  texts = { fr = \"Si la maison vous plaît.\", en = \"If you like the house.\" }\n";
+    assert!(
+        parsed(&format!("{notice}{MESSAGES}"))
+            .unwrap_err()
+            .contains("message id \"new-scent\" is empty or there twice")
+    );
+}
+
+#[test]
+fn what_the_feed_does_not_have_is_an_error_with_its_line() {
+    let lines = HOUSE.lines().count();
+    for (from, to, line, says) in [
+        ("bought_types = [\"watches\"]", "bought_types = [\"Rings\"]", 16, "the feed has no type \"Rings\""),
+        ("bought_types = [\"watches\"]", "bought_types = [\"lingerie\"]", 16, "type \"lingerie\" is sensitive"),
+        ("types = [\"Scent\"]", "types = [\"Soap\"]", 33, "the feed has no type \"Soap\""),
+        ("A watch asks", "The Night Watch asks", 10, "a text of care \"watch-care\" names the item \"Night watch\""),
+    ] {
+        assert!(MESSAGES.contains(from), "{from}");
+        let house = parsed(&MESSAGES.replacen(from, to, 1)).unwrap();
+        let error = Resolved::new(&house, &catalogue(&house), "house.toml").unwrap_err().to_string();
+        assert!(error.starts_with(&format!("house.toml:{}: ", lines + line)), "{to}: {error}");
+        assert!(error.contains(says), "{to}: {error}");
+    }
+}
+
+/// Before its collection opens a pack holds none of its items, unless the house publishes them.
+#[test]
+fn items_of_early_access_are_kept_back_until_their_collection_opens() {
+    let opens = 20_878;
+    let ids = |catalogue: &Catalogue| catalogue.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+    for (day, publishes, left, early) in [
+        (opens - 1, false, &["p1", "w1"][..], &[][..]),
+        (opens, false, &["p1", "w1", "w2"], &[]),
+        (opens - 1, true, &["p1", "w1", "w2"], &[2]),
+        (opens, true, &["p1", "w1", "w2"], &[]),
+    ] {
+        let messages = MESSAGES.replace(
+            "collection = \"capsule\"\n",
+            &format!("collection = \"capsule\"\npublish_items_early = {publishes}\n"),
+        );
+        let rule = "[[rule]]\naction = \"pin\"\nitems = [\"w2\"]\n";
+        let house = parsed(&format!("{messages}{rule}")).unwrap();
+        let mut catalogue = catalogue(&house);
+        let mut resolved = Resolved::new(&house, &catalogue, "house.toml").unwrap();
+        let published = resolved.keep_back(&house, &mut catalogue, day);
+        assert_eq!(ids(&catalogue), left, "{day} {publishes}");
+        assert_eq!(published, early, "{day} {publishes}");
+        assert_eq!(resolved.sets.of_item.len(), left.len());
+        assert_eq!(resolved.rules.len(), usize::from(left.len() == 3), "no rule pins what is not there");
+        assert_eq!(catalogue.resolve("W1-OLD"), Some(1), "aliases keep their items");
+    }
+}
+
+/// A message in each of the nine languages that may be said, and one that tells its reader what they did.
+const LANGUAGES: [(&str, &str, &str); 9] = [
+    ("ar", "الساعة تحتاج إلى قليل من العناية", "الساعة التي اشتريت تحتاج إلى العناية"),
+    ("de", "Eine Uhr braucht ein wenig Pflege. Sie sind willkommen.", "Die Uhr, die Sie gekauft haben, braucht Pflege"),
+    ("en", "A watch asks for a little care. You are welcome.", "The watch you bought asks for care"),
+    ("es", "Un reloj pide un poco de cuidado. Usted es bienvenido.", "El reloj que usted ha comprado pide cuidado"),
+    ("fr", "Une montre demande un peu de soin. Vous êtes attendu.", "Votre montre achetée ici demande un soin"),
+    ("it", "Un orologio chiede un po’ di cura. Vi aspettiamo.", "L’orologio che avete acquistato chiede cura"),
+    ("ja", "時計には少しの手入れが必要です", "お買い上げの時計には手入れが必要です"),
+    ("pt", "Um relógio pede um pouco de cuidado. Você é esperado.", "O relógio que você comprou pede cuidado"),
+    ("zh", "腕表需要些许呵护，欢迎您", "您购买的腕表需要呵护"),
+];
+
+fn lint(tag: &str, table: &str, text: &str) -> Result<House, String> {
+    let more = if table == "offer" { "code = \"A\"\ndivisions = [\"watches\"]\n" } else { "" };
+    let text = serde_json::to_string(text).unwrap();
+    let house = format!(
+        "[house]\nname = \"Maison Exemple\"\nlanguages = [\"{tag}\"]\ncurrency = \"EUR\"\n[[division]]\nid = \"watches\"\n\
+         names = {{ {tag} = \"x\" }}\nproduct_types = [\"Watches\"]\n[[{table}]]\nid = \"a\"\nfrom = \"2026-12-01\"\n\
+         until = \"2026-12-31\"\ntexts = {{ {tag} = {text} }}\n{more}"
+    );
+    House::parse(&house, "house.toml").map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_message_speaks_of_the_thing_and_not_of_what_its_reader_did() {
+    for (tag, good, bad) in LANGUAGES {
+        assert!(lint(tag, "invitation", good).is_ok(), "{:?}", lint(tag, "invitation", good));
+        let error = lint(tag, "invitation", bad).unwrap_err();
+        assert!(error.starts_with("house.toml:13: ") && error.contains("tells one person what they did"), "{error}");
+        assert!(lint(tag, "offer", bad).is_err(), "an offer neither");
+    }
+    for (text, says) in [
+        ("A watch of 1912 in the house", "says a number"),
+        ("Come and see it today", "says when (\"today\")"),
+        ("Two scents are here", "says how many (\"two\")"),
+        ("The price is kind", "speaks of money (\"price\")"),
+    ] {
+        let error = lint("en", "invitation", text).unwrap_err();
+        assert!(error.contains(says) && error.contains("as in \"A watch asks for a little care\""), "{error}");
+    }
+    let error = lint("en", "invitation", "A scent for {division}").unwrap_err();
+    assert!(error.contains("names {division}: a message is the same for everyone, write it out"), "{error}");
+    assert!(lint("en", "offer", "Two scents at half the price, 50 % off").is_ok(), "an offer says how much");
+    assert!(lint("en", "offer", "Only today").is_err(), "and not when");
+    assert!(lint("en", "invitation", "Made to be chosen. You are welcome.").is_ok(), "each sentence by itself");
+}

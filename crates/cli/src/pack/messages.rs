@@ -1,0 +1,135 @@
+//! What a house says to its clients, in one language: a file that a page loads with the element that shows messages, the
+//! same for everybody. Notices are in the translations, which every page has.
+
+use passerelle::message::Predicate;
+use serde::{Deserialize, Serialize};
+
+use passerelle_catalogue::house::{ClientMessage, House, MessageContent, Resolved, ResolvedMessage};
+
+/// A file of messages, as docs/FORMAT.md has it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessagesFile {
+    per_day: u8,
+    messages: Vec<Message>,
+}
+
+/// A message in one language. Days are counted from 1970-01-01 UTC.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    id: String,
+    kind: String,
+    from: u32,
+    until: u32,
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    conditions: Option<Conditions>,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
+    /// Of care: whether it asks.
+    #[serde(default, skip_serializing_if = "is_false")]
+    ask: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<String>,
+    /// Of an offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    divisions: Vec<String>,
+}
+
+/// A predicate: what is not asked is not there.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Conditions {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    knows: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_yet: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bought_types: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bought_items: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after_days: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until_days: Option<u16>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    collections: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachment: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    potential: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    countries: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+impl Conditions {
+    /// What a predicate asks; `None` where it asks nothing.
+    pub(super) fn of(predicate: &Predicate) -> Option<Self> {
+        predicate.conditions().next()?;
+        let least = |share: passerelle::model::Factor| Some(share.to_f64()).filter(|share| *share > 0.0);
+        Some(Self {
+            knows: predicate.knows.clone(),
+            not_yet: predicate.not_yet.clone(),
+            bought_types: predicate.bought_types.clone(),
+            bought_items: predicate.bought_items.clone(),
+            after_days: predicate.after_days,
+            until_days: predicate.until_days,
+            collections: predicate.collections.clone(),
+            attachment: least(predicate.attachment),
+            potential: least(predicate.potential),
+            countries: predicate.countries.iter().map(|code| code.iter().copied().map(char::from).collect()).collect(),
+        })
+    }
+}
+
+/// The file of each language of the house, in their order, with its tag.
+#[must_use]
+pub fn messages(house: &House, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
+    let files = house.languages.iter().enumerate().map(|(language, tag)| {
+        let messages = house.client_messages.iter().zip(&resolved.messages);
+        let file = MessagesFile {
+            per_day: house.discretion.messages_per_day,
+            messages: messages.map(|(message, resolved)| Message::new(message, resolved, language)).collect(),
+        };
+        (tag.clone(), serde_json::to_vec(&file).unwrap_or_default())
+    });
+    files.collect()
+}
+
+impl Message {
+    fn new(message: &ClientMessage, resolved: &ResolvedMessage, language: usize) -> Self {
+        let in_language = |addresses: &[Option<String>]| addresses.get(language).cloned().flatten();
+        let (mut ask, mut service, mut code) = (false, None, None);
+        match &message.content {
+            MessageContent::Care { asks, service: addresses } => {
+                (ask, service) = (*asks, in_language(addresses).filter(|_| *asks));
+            }
+            MessageContent::Offer { code: public, .. } => code = Some(public.clone()),
+            MessageContent::Invitation | MessageContent::EarlyAccess { .. } => {}
+        }
+        Self {
+            id: message.id.clone(),
+            kind: message.kind().name().to_owned(),
+            from: message.window.from_day,
+            until: message.window.until_day,
+            conditions: Conditions::of(&resolved.predicate),
+            text: message.texts.get(language).cloned().unwrap_or_default(),
+            link: in_language(&message.links),
+            picture: message.picture.clone(),
+            ask,
+            service,
+            code,
+            divisions: resolved.divisions.clone(),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! How many shoppers a message would concern. Its predicate is asked of what a device would hold if it had seen nothing but
+//! the purchases of the last `retention_days` days of the log, of items that are not sensitive. A log of orders has no views,
+//! so a predicate that views make wider (`knows`, `collections`) is counted too low, never too high.
+
+use passerelle::history::Tally;
+use passerelle::message::{Client, Condition, Predicate, Purchase};
+use passerelle::model::{DAY, Day, DivisionIndex, EventKind, Week};
+use passerelle::pack::Transition;
+use passerelle::shopper::{DivisionCounts, Onward, Shopper};
+
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::orders::Log;
+
+use crate::division_transitions;
+use crate::shopper_sessions::ShopperSessions;
+
+/// What is known of the house beside its log.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// What was bought belongs to it.
+    pub catalogue: &'a Catalogue,
+    /// By item, the collections it belongs to, bit by bit.
+    pub collections_of_item: &'a [u64],
+    /// The ids of collections in the order of these bits.
+    pub collections: &'a [&'a str],
+    /// How shoppers go on from division to division: potential is read from it.
+    pub transitions: &'a [Transition],
+    /// Days that a device remembers.
+    pub retention_days: u16,
+}
+
+/// How shoppers go on from division to division, as a build of this floor learns it.
+#[must_use]
+pub fn transitions(log: &Log, catalogue: &Catalogue, floor: u32) -> Vec<Transition> {
+    let division = |item: u32| {
+        let item = catalogue.items.get(item as usize)?;
+        let kind = catalogue.types.get(usize::from(item.item_type))?;
+        (!kind.sensitive).then_some(item.division)
+    };
+    let divisions = catalogue.divisions.len();
+    division_transitions::count(&ShopperSessions::new(log), log.ordered, divisions, division, floor)
+}
+
+/// How many shoppers were asked, and how many each predicate concerns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MessageAudience {
+    /// Shoppers who bought something in the time.
+    pub total: u32,
+    /// By predicate.
+    pub concerned: Vec<Concerned>,
+}
+
+/// How many shoppers a predicate concerns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Concerned {
+    /// With all of its conditions that a log answers.
+    pub shoppers: u32,
+    /// Without one of them.
+    pub without: Vec<(Condition, u32)>,
+}
+
+/// Asks every predicate of every shopper of a log whose times are dates, as of the day of its last session. Where somebody
+/// is, no log of orders says: `countries` is not asked.
+#[must_use]
+pub fn message_audience(predicates: &[Predicate], log: &Log, known: &Known<'_>) -> MessageAudience {
+    let asked: Vec<Predicate> = predicates.iter().map(|one| one.without(Condition::Countries)).collect();
+    let wider: Vec<Vec<(Condition, Predicate)>> = asked
+        .iter()
+        .map(|one| one.conditions().map(|condition| (condition, one.without(condition))).collect())
+        .collect();
+    let count = |conditions: &Vec<(Condition, Predicate)>| Concerned {
+        shoppers: 0,
+        without: conditions.iter().map(|(condition, _)| (*condition, 0)).collect(),
+    };
+    let mut audience = MessageAudience { total: 0, concerned: wider.iter().map(count).collect() };
+    let end = log.sessions.last().map_or(0, |session| session.time);
+    let today = Day::of_time(end);
+    each_client(log, end, known, |client| {
+        audience.total += 1;
+        for ((predicate, wider), concerned) in asked.iter().zip(&wider).zip(&mut audience.concerned) {
+            concerned.shoppers += u32::from(predicate.unmet(client, today).is_none());
+            for ((_, predicate), (_, shoppers)) in wider.iter().zip(&mut concerned.without) {
+                *shoppers += u32::from(predicate.unmet(client, today).is_none());
+            }
+        }
+    });
+    audience
+}
+
+/// Calls `ask` with each shopper who bought something in the time that a device remembers, `end` being now.
+fn each_client(log: &Log, end: i64, known: &Known<'_>, mut ask: impl FnMut(&Client<'_>)) {
+    let start = end - i64::from(known.retention_days) * DAY;
+    let first = log.sessions.partition_point(|session| session.time < start);
+    let mut window: Vec<_> = log.sessions.get(first..).unwrap_or_default().iter().collect();
+    window.sort_by_key(|session| session.shopper);
+    let catalogue = known.catalogue;
+    let onward = Onward::new(known.transitions, catalogue.divisions.len());
+    for of_one in window.chunk_by(|a, b| a.shopper == b.shopper) {
+        let mut client = Client::default();
+        let (mut tallies, mut collections) = (Vec::<Tally>::new(), 0u64);
+        for session in of_one {
+            for event in log.events_of(session).iter().filter(|event| event.kind == EventKind::Purchase) {
+                let Some(item) = catalogue.items.get(event.item as usize) else { continue };
+                let Some(kind) = catalogue.types.get(usize::from(item.item_type)).filter(|kind| !kind.sensitive) else {
+                    continue;
+                };
+                let Some(division) = catalogue.divisions.get(usize::from(item.division)) else { continue };
+                collections |= known.collections_of_item.get(event.item as usize).copied().unwrap_or(0);
+                client.purchases.push(Purchase {
+                    item_id: &item.id,
+                    item_type: &kind.name,
+                    day: Day::of_time(session.time),
+                });
+                passerelle::history::count(&mut tallies, &division.id, session.time, true);
+                if !client.divisions.contains(&division.id.as_str()) {
+                    client.divisions.push(&division.id);
+                }
+            }
+        }
+        if client.purchases.is_empty() {
+            continue;
+        }
+        let bits = known.collections.iter().enumerate();
+        client.collections = bits.filter(|(bit, _)| collections >> bit & 1 == 1).map(|(_, id)| *id).collect();
+        let shopper = shopper(&tallies, catalogue, &onward, Week::of_time(end));
+        (client.attachment, client.potential) = (shopper.attachment, shopper.potential);
+        ask(&client);
+    }
+}
+
+/// A shopper with these weeks, as a device would see them.
+fn shopper(tallies: &[Tally], catalogue: &Catalogue, onward: &Onward<'_>, this_week: Week) -> Shopper {
+    let mut met = DivisionCounts::new(catalogue.divisions.len());
+    for tally in tallies {
+        if let Some(at) = DivisionIndex::position(&catalogue.divisions, |division| division.id == tally.division) {
+            met.tally(at, tally, this_week);
+        }
+    }
+    Shopper::new(&met, tallies, onward, this_week)
+}
