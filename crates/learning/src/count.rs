@@ -12,7 +12,7 @@ use super::Hyperparameters;
 use super::pair::Pair;
 use super::pair_table::PairTable;
 use super::scratch_pool::ScratchPool;
-use super::visits::{Groups, Postings, VisitWeights, Visits};
+use super::visits::{Groups, Postings, Visit, VisitWeights, Visits};
 use passerelle_catalogue::orders::Log;
 
 /// On how many days one shopper may count for a pair at most: nobody lifts a pair alone by coming back.
@@ -25,6 +25,8 @@ pub const ROW_CAP: usize = 4_000;
 pub const COLUMN_BYTES: u64 = size_of::<Cell>() as u64 + 1;
 
 const ROWS_PER_TASK: usize = 256;
+/// Visits of a row that are copied together.
+const VISITS_AT_ONCE: usize = 32;
 
 /// What a pair counts by its distance in a session: `[visits, similar]`.
 #[derive(Clone, Debug)]
@@ -122,24 +124,57 @@ impl Count<'_> {
         }
         scratch.except(except, true);
         let all = except.is_empty();
-        for &index in postings {
-            let index = index as usize;
-            let items = self.visits.items(index);
-            for (from, &source) in items.iter().enumerate() {
-                if self.row_of.of(source) as usize != row {
-                    continue;
-                }
-                for (to, &item) in items.iter().enumerate() {
-                    if item != source && (all || !scratch.is_except(item)) {
-                        scratch.meet(self.column_of.of(item), self.kernel.at(from, to));
+        let mut near = std::mem::take(&mut scratch.near);
+        for indices in postings.chunks(VISITS_AT_ONCE) {
+            near.read(self.visits, indices);
+            for (visit, items) in near.visits() {
+                for (from, &source) in items.iter().enumerate() {
+                    if self.row_of.of(source) as usize != row {
+                        continue;
+                    }
+                    for (to, &item) in items.iter().enumerate() {
+                        if item != source && (all || !scratch.is_except(item)) {
+                            scratch.meet(self.column_of.of(item), self.kernel.at(from, to));
+                        }
                     }
                 }
+                scratch.close(visit.shopper, visit.day, self.weights.of(visit));
             }
-            let visit = self.visits.visit(index);
-            scratch.close(visit.shopper, visit.day, self.weights.of(visit));
         }
+        scratch.near = near;
         scratch.except(except, false);
         scratch.finish(self.floor)
+    }
+}
+
+/// A few visits of a row, copied side by side: they are far apart in memory, and to wait for all of them takes about as long
+/// as to wait for one.
+#[derive(Default)]
+struct NearVisits {
+    visits: Vec<Visit>,
+    /// Where the items of each visit end in `items`.
+    ends: Vec<usize>,
+    items: Vec<u32>,
+}
+
+impl NearVisits {
+    /// Copies the visits at `indices` and nothing else.
+    fn read(&mut self, visits: &Visits, indices: &[u32]) {
+        self.visits.clear();
+        self.visits.extend(indices.iter().map(|&index| *visits.visit(index as usize)));
+        self.ends.clear();
+        self.items.clear();
+        for &index in indices {
+            self.items.extend_from_slice(visits.items(index as usize));
+            self.ends.push(self.items.len());
+        }
+    }
+
+    /// The visits with their items.
+    fn visits(&self) -> impl Iterator<Item = (&Visit, &[u32])> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let items = starts.zip(&self.ends).map(|(start, &end)| &self.items[start..end]);
+        self.visits.iter().zip(items)
     }
 }
 
@@ -173,11 +208,18 @@ pub struct Scratch {
     open: Vec<u32>,
     /// Columns met in the row.
     touched: Vec<u32>,
+    near: NearVisits,
 }
 
 impl Scratch {
     fn new(columns: usize) -> Self {
-        Self { except: Vec::new(), cells: vec![Cell::EMPTY; columns], open: Vec::new(), touched: Vec::new() }
+        Self {
+            except: Vec::new(),
+            cells: vec![Cell::EMPTY; columns],
+            open: Vec::new(),
+            touched: Vec::new(),
+            near: NearVisits::default(),
+        }
     }
 
     fn except(&mut self, items: &[Pair], except: bool) {

@@ -43,23 +43,22 @@ pub fn learn(
         .collect();
     let keep = |item: u32| sensitive.get(item as usize) == Some(&false);
     let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
-    let calibration = if settings.calibrate {
-        calibrate::calibrate(log, &divisions, &keep, &settings, &|done, total| {
-            progress(Progress { stage: "calibration", done, total });
-        })?
-    } else {
-        None
-    };
+    let calibration =
+        if settings.calibrate { calibrate::calibrate(log, &divisions, &keep, &settings, progress)? } else { None };
     if let Some(calibration) = &calibration {
         settings.hyperparameters = calibration.hyperparameters.clone();
     }
+    progress(Progress::begins("groups"));
     let visits = Visits::new(log, 0..log.sessions.len(), keep);
     let items = catalogue.items.len();
     let kernel = Kernel::of(log, &settings.hyperparameters);
-    let counted =
-        Counted::new(&visits, items, &groups::of(&visits, items, &kernel, &settings), &kernel, &settings, progress)?;
+    let groups = groups::of(&visits, items, &kernel, &settings);
+    let counted = Counted::new(&visits, items, &groups, &kernel, &settings, progress)?;
+    progress(Progress::begins("weights"));
+    let weights = lists::weights(&counted, &settings);
     let Walked { lists: mut neighbours, found } =
-        lists::walk(&lists::weights(&counted, &settings), &counted, &divisions, &settings, &|_| true, progress);
+        lists::walk(&weights, &counted, &divisions, &settings, &|_| true, progress);
+    progress(Progress::begins("words"));
     let selling: Vec<f64> = counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect();
     let dated = if settings.dated { log } else { &Log::default() };
     let arrived = arrivals::from_log(dated, items, settings.now);
@@ -70,6 +69,7 @@ pub fn learn(
     } else {
         words::Worded::default()
     };
+    progress(Progress::begins("types and attributes"));
     lists::scale(&mut neighbours, settings.hyperparameters.list_power);
     let curated = curated_pairs::add(&mut neighbours, catalogue, &settings);
     let filled = if settings.backoff && catalogue.types.len() > 1 {
@@ -88,12 +88,14 @@ pub fn learn(
         filled,
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
+    progress(Progress::begins("demand"));
+    let nothing = Visits::default();
+    let demand = demand::learn(if settings.dated { &visits } else { &nothing }, catalogue, settings.floor);
+    progress(Progress::begins("habits"));
     let shoppers = ShopperSessions::new(log);
     let kept = |of: u16, item: u32| Some(of).filter(|_| keep(item));
     let division = |item: u32| divisions.get(item as usize).and_then(|division| kept(*division, item));
     let item_type = |item: u32| catalogue.items.get(item as usize).and_then(|found| kept(found.item_type, item));
-    let nothing = Visits::default();
-    let demand = demand::learn(if settings.dated { &visits } else { &nothing }, catalogue, settings.floor);
     Ok(Learned {
         neighbours,
         division_transitions: division_transitions::count(

@@ -23,6 +23,7 @@ use crate::pack::pack_content::pack_content;
 use crate::pack::publish::{Published, Publisher};
 use crate::progress::{self, Stages};
 use crate::safety_checks;
+use crate::timings::Timings;
 use availability::Availability;
 use figures::Figures;
 use sold_out::SoldOut;
@@ -65,6 +66,7 @@ pub(crate) struct Built {
     pub(crate) published: Published,
     /// Items of collections that are not open to everybody yet, in the pack because the house says so.
     pub(crate) early: Vec<ItemIndex>,
+    pub(crate) timings: Timings,
 }
 
 /// Builds and publishes.
@@ -72,6 +74,8 @@ pub(crate) struct Built {
 /// # Errors
 /// [`CommandError`]; the pack that was published before is as it was then.
 pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
+    let mut timings = Timings::default();
+    timings.begin("feed", "");
     let mut columns = job.sources.columns()?;
     let before = folder(job)?;
     let mut problems = Problems::new();
@@ -85,14 +89,17 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
         let day = u32::try_from(job.time.as_second().div_euclid(86_400)).unwrap_or(0);
         (resolved.keep_back(&read.house, &mut catalogue, day), catalogue)
     };
+    timings.begin("orders", "");
     let (log, orders) = self::orders(&job.sources.orders, &columns, &catalogue, &mut problems)?;
+    timings.end();
     sources::report(&problems, job.strict)?;
     if !job.force {
         safety_checks::inputs(&read.rows, &orders, &problems)?;
     }
     let house = read.house;
     message_checks::audience(&house, &resolved, &catalogue, (&log, orders.clock), &house_file)?;
-    let learned = learning(job, &house, &catalogue, &log, &orders)?;
+    let learned = learning(job, &house, &catalogue, &log, &orders, &mut timings)?;
+    timings.begin("pack", "");
     let publisher = Publisher::lock(job.out)?;
     if !job.force {
         safety_checks::build(publisher.previous(), &house, &catalogue)?;
@@ -110,8 +117,9 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     figures.add_build(&files, &catalogue);
     let published = publisher.publish(files, &availability.unavailable, job.keep, &bar)?;
     bar.finish();
+    timings.end();
     let unavailable = availability.unavailable.len();
-    Ok(Built { house, catalogue, problems, orders, selling, learning, figures, unavailable, published, early })
+    Ok(Built { house, catalogue, problems, orders, selling, learning, figures, unavailable, published, early, timings })
 }
 
 /// The set of unavailable items that is published before the build, by its checksum. A folder that cannot be published into
@@ -143,6 +151,7 @@ fn learning(
     catalogue: &Catalogue,
     log: &Log,
     orders: &LogReport,
+    timings: &mut Timings,
 ) -> Result<Learned, CommandError> {
     let settings = Settings {
         floor: u32::from(house.privacy.k),
@@ -153,7 +162,7 @@ fn learning(
         now: Some(job.as_of.as_second()),
         ..Settings::default()
     };
-    let stages = Stages::new();
+    let stages = Stages::new(timings);
     let learned = learn(log, catalogue, &settings, &|progress| stages.show(progress)).map_err(CommandError::Spill)?;
     stages.finish();
     Ok(learned)

@@ -44,6 +44,9 @@ pub(super) struct Args {
     /// unlike others
     #[arg(long)]
     no_calibration: bool,
+    /// Print where the time went, stage by stage
+    #[arg(long)]
+    timings: bool,
     /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file
     #[arg(long, value_name = "MB")]
     memory: Option<u64>,
@@ -67,6 +70,10 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     })?;
     outln!("{}", built.learning.trim_end());
     print(&built, &args.sources.house.display().to_string());
+    if args.timings {
+        outln!("");
+        built.timings.print();
+    }
     if let Some(file) = &args.report {
         report::write(file, &built, &args.sources.house.display().to_string(), time).map_err(|error| {
             let file = file.display();
