@@ -14,6 +14,7 @@ use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 use passerelle_catalogue::orders::Log;
 use passerelle_learning::validation::model::Lists;
+use passerelle_learning::words::Features;
 use passerelle_learning::{Learned, typical};
 use rayon::prelude::*;
 
@@ -41,6 +42,8 @@ pub(super) struct SlateModel<'a> {
     /// Distinct shoppers of each item, and the items by falling popularity.
     pub(super) shoppers: Vec<u32>,
     popular: Vec<u32>,
+    /// What items say of themselves: how alike they are.
+    pub(super) features: Features,
 }
 
 /// The catalogue as a device sees it: what no list of the history gives a card cannot be shown.
@@ -148,6 +151,7 @@ impl<'a> SlateModel<'a> {
             offers: PageImpressions::default(),
             shoppers,
             popular,
+            features: Features::new(&data.catalogue),
         }
     }
 }

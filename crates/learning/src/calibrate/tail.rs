@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::accuracy::Accuracy;
 use crate::scratch_pool::ScratchPool;
 use crate::validation::model::Model;
-use crate::validation::protocol::{Cases, EarlierSessions, Protocol, Query, SeenItem};
+use crate::validation::protocol::{Cases, EarlierSessions, Outcome, Protocol, Query, SeenItem};
 use passerelle_catalogue::orders::Log;
 
 /// Length of a slate when accuracy is measured.
@@ -55,7 +55,7 @@ impl<'a> Tail<'a> {
         let cases = Cases { log, protocol, divisions, earlier: Some(&earlier) };
         let questions = |&session: &usize| {
             let mut questions = Vec::new();
-            cases.each(&log.sessions[session], |query, targets| {
+            cases.each(&log.sessions[session], |query, Outcome { targets, .. }| {
                 let mut sources = Vec::new();
                 query.sources(&mut sources);
                 let basket = (!log.ordered).then(|| Basket::new(&cases, query, &sources, targets));
