@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 use passerelle::model::{DivisionIndex, Factor, Score, TypeIndex};
-use passerelle::rank::{Candidate, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
+use passerelle::rank::{Candidate, Handle, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
 use passerelle::season::Traits;
 use proptest::prelude::*;
 
@@ -73,7 +73,7 @@ fn the_best_few_are_mostly_enough() {
     };
     let all: Vec<Candidate> = (0u16..60)
         .map(|at| Candidate {
-            handle: at.into(),
+            handle: Handle(at.into()),
             facts: facts(DivisionIndex(at % DIVISIONS), TypeIndex(at)),
             score: Score::from_units(1 << (20 - at / 4)),
         })

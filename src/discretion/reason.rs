@@ -1,6 +1,6 @@
 //! Why an item is suggested: the reasons that there are. docs/DESIGN.md tabulates what must hold of a shopper for each.
 
-use crate::model::{DivisionIndex, TypeIndex};
+use crate::model::{DivisionIndex, Handle, TypeIndex};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -43,7 +43,7 @@ pub enum Reason {
     /// It completes what is in the cart.
     CompletesCart,
     /// It goes with this item of this very visit; spoken at level `open` only.
-    GoesWithSessionItem(u32),
+    GoesWithSessionItem(Handle),
     /// It goes with things of this type.
     CompletesType(TypeIndex),
     /// It goes with this division.

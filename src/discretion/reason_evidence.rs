@@ -2,7 +2,7 @@
 
 use super::permission::Permission;
 use super::reason::{Reason, Weather};
-use crate::model::{CategoryIndex, DivisionIndex};
+use crate::model::{CategoryIndex, DivisionIndex, Handle};
 
 /// What is true of a suggestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct ReasonEvidence {
     /// The list of something in the cart names it.
     pub cart: bool,
     /// The item of this visit whose list gave it most, where the page's level is `open`.
-    pub session_item: Option<u32>,
+    pub session_item: Option<Handle>,
     /// Type and division of the item of the history whose list gave it most; `None` for sensitive types.
     pub met: Option<CategoryIndex>,
     /// A collection it belongs to that is shown now.
@@ -79,7 +79,7 @@ mod tests {
         let all = ReasonEvidence {
             page: true,
             cart: true,
-            session_item: Some(5),
+            session_item: Some(Handle(5)),
             met: Some(CategoryIndex { division: DivisionIndex(1), item_type: TypeIndex(2) }),
             collection: Some(3),
             weather: Some(Weather::Cold),
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_reads_the_history_is_no_page_reason_and_wears_off() {
         let all = ReasonEvidence {
-            session_item: Some(0),
+            session_item: Some(Handle(0)),
             met: Some(CategoryIndex::default()),
             page: true,
             cart: true,

@@ -6,7 +6,16 @@ use super::{CategoryIndex, DivisionIndex, TypeIndex};
 pub const NOT_WORN: u8 = u8::MAX;
 
 /// A small number that stands for an item: on a page an item it has met, in the native tool a place in the catalogue.
-pub type Handle = u32;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle(pub u32);
+
+impl Handle {
+    /// The position of what belongs to the item in a list that has one for each.
+    #[must_use]
+    pub const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What ranking needs to know of an item besides its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

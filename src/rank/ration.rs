@@ -24,7 +24,7 @@ impl Ration {
     /// The places of a slate of `limit` that may hold what is among `candidates`, each once.
     #[must_use]
     pub fn places(&self, limit: usize, candidates: impl Iterator<Item = Handle>) -> usize {
-        let left = |handle: Handle| self.left.get(handle as usize).copied().unwrap_or(self.fresh) as usize;
+        let left = |handle: Handle| self.left.get(handle.at()).copied().unwrap_or(self.fresh) as usize;
         let mut all = 0usize;
         for handle in candidates {
             all = all.saturating_add(left(handle));

@@ -2,7 +2,7 @@
 //! once, and answered by rank alone.
 
 use passerelle::model::Score;
-use passerelle::rank::{MAX_SOURCES, Reminder, Scorer};
+use passerelle::rank::{Handle, MAX_SOURCES, Reminder, Scorer};
 use rayon::prelude::*;
 
 use super::accuracy::Accuracy;
@@ -137,16 +137,16 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     /// The best place of `items`; `None` where none has a score.
     fn best(scorer: &'a Scorer, items: impl Iterator<Item = u32>) -> Option<Self> {
-        let scored = items.filter(|&item| scorer.score(item) > Score::ZERO);
-        let best = scored.max_by_key(|&item| (scorer.score(item), std::cmp::Reverse(item)));
+        let scored = items.filter(|&item| scorer.score(Handle(item)) > Score::ZERO);
+        let best = scored.max_by_key(|&item| (scorer.score(Handle(item)), std::cmp::Reverse(item)));
         best.map(|item| Self { scorer, item })
     }
 
     /// The items of `items` that come before it.
     fn before(self, items: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
-        let own = self.scorer.score(self.item);
+        let own = self.scorer.score(Handle(self.item));
         items.filter(move |&item| {
-            let score = self.scorer.score(item);
+            let score = self.scorer.score(Handle(item));
             score > own || (score == own && item < self.item)
         })
     }
@@ -168,7 +168,7 @@ impl Accuracy {
         let Some(&target) = question.targets.first() else { return };
         let seen = || question.sources.iter().map(|source| source.item);
         let place = Place::best(scorer, std::iter::once(target));
-        let rank = place.map(|place| place.after(scorer.touched().iter().copied()));
+        let rank = place.map(|place| place.after(scorer.touched().iter().map(|item| item.0)));
         let without =
             |items: &mut dyn Iterator<Item = u32>| place.zip(rank).map(|(place, rank)| rank - place.after(items));
         self.next_item.add(shown(rank));
@@ -183,7 +183,7 @@ impl Accuracy {
     /// Counts one basket: as `next_item` and `product` whatever it is, as `new_only` among what the shopper never had.
     fn add_basket(&mut self, scorer: &Scorer, targets: &[u32], basket: &Basket, divisions: &[u16]) {
         let admitted = |item: &u32| divisions.get(*item as usize).is_none_or(|division| basket.asks_for(*division));
-        let touched = || scorer.touched().iter().copied();
+        let touched = || scorer.touched().iter().map(|item| item.0);
         // Most items come behind the target: a division is looked up for the others alone.
         let rank = |place: Place<'_>| place.before(touched()).filter(admitted).count();
         let best = Place::best(scorer, targets.iter().copied()).map(rank);
