@@ -1,6 +1,6 @@
 //! Why an item is suggested: the reasons that there are. docs/DESIGN.md tabulates what must hold of a shopper for each.
 
-use crate::model::{DivisionIndex, Handle, TypeIndex};
+use crate::model::{CollectionIndex, DivisionIndex, Handle, TypeIndex};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -49,13 +49,13 @@ pub enum Reason {
     /// It goes with this division.
     Division(DivisionIndex),
     /// It belongs to this collection, which is shown now.
-    Collection(u16),
+    Collection(CollectionIndex),
     /// It suits the weather.
     Weather(Weather),
     /// It suits the season.
     Season,
     /// It suits this occasion, which is near.
-    Occasion(u16),
+    Occasion(CollectionIndex),
     /// It is new in this division, its own.
     NewInDivision(DivisionIndex),
     /// It is often chosen together with others: a counted pair speaks for it.

@@ -2,7 +2,7 @@
 
 use super::permission::Permission;
 use super::reason::{Reason, Weather};
-use crate::model::{CategoryIndex, DivisionIndex, Handle};
+use crate::model::{CategoryIndex, CollectionIndex, DivisionIndex, Handle};
 
 /// What is true of a suggestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,13 +18,13 @@ pub struct ReasonEvidence {
     /// Type and division of the item of the history whose list gave it most; `None` for sensitive types.
     pub met: Option<CategoryIndex>,
     /// A collection it belongs to that is shown now.
-    pub collection: Option<u16>,
+    pub collection: Option<CollectionIndex>,
     /// The weather it suits, where the page tells the weather.
     pub weather: Option<Weather>,
     /// Whether it suits the season.
     pub season: bool,
     /// The occasion it suits that is near.
-    pub occasion: Option<u16>,
+    pub occasion: Option<CollectionIndex>,
     /// Whether it is new.
     pub is_new: bool,
     /// Its own division.
@@ -81,10 +81,10 @@ mod tests {
             cart: true,
             session_item: Some(Handle(5)),
             met: Some(CategoryIndex { division: DivisionIndex(1), item_type: TypeIndex(2) }),
-            collection: Some(3),
+            collection: Some(CollectionIndex(3)),
             weather: Some(Weather::Cold),
             season: true,
-            occasion: Some(4),
+            occasion: Some(CollectionIndex(4)),
             is_new: true,
             division: DivisionIndex(6),
             counted: true,
@@ -106,7 +106,7 @@ mod tests {
         let everyone = Permission { history: false, ..Permission::ALL };
         assert_eq!(
             ReasonEvidence { page: false, cart: false, ..all }.reason(everyone, |_| true),
-            Some(Reason::Collection(3))
+            Some(Reason::Collection(CollectionIndex(3)))
         );
     }
 

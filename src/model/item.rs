@@ -1,6 +1,6 @@
 //! What is known of an item besides its lists.
 
-use super::{CategoryIndex, DivisionIndex, TypeIndex};
+use super::{CategoryIndex, CollectionSet, DivisionIndex, TypeIndex};
 
 /// The outfit of a thing that is not worn.
 pub const NOT_WORN: u8 = u8::MAX;
@@ -26,8 +26,8 @@ pub struct ItemFeatures {
     pub item_type: TypeIndex,
     /// Whether it came into the house lately.
     pub is_new: bool,
-    /// The collections it belongs to, bit by bit in the order of house.toml.
-    pub collections: u64,
+    /// The collections it belongs to.
+    pub collections: CollectionSet,
     /// What it is for the season.
     pub traits: Traits,
     /// Whom it is made for, where that binds what is suggested beside it.

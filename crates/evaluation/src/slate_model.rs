@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use passerelle::discretion::{ImpressionLog, PageImpressions};
 use passerelle::engine::prepare::{Earlier, KnownItem, KnownItems, Local, Prepared, State};
-use passerelle::model::{CategoryIndex, DivisionIndex, Factor, ListWeight, TypeIndex};
+use passerelle::model::{CategoryIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::Core;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{Handle, ItemFeatures, Items, List, RankedItem, Scorer, Wearer};
@@ -80,7 +80,7 @@ impl Items for CardedItems<'_> {
             division,
             item_type,
             is_new: self.model.is_new(handle.0),
-            collections: 0,
+            collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
         })

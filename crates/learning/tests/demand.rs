@@ -1,6 +1,7 @@
 //! Demand over the year, learned from made-up shops of which it is known what is seasonal.
 
 use passerelle::history::EventKind;
+use passerelle::model::{CollectionIndex, CollectionSet};
 use passerelle::season::Traits;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
@@ -321,8 +322,8 @@ fn season_slates_have_something_for_any_weather() {
         traits[item].outfit = 95;
         traits[item + 10].weather = Traits::RAIN;
     }
-    let mut sets = vec![0; 60];
-    sets[59] = 0b10;
+    let mut sets = vec![CollectionSet::EMPTY; 60];
+    sets[59] = CollectionIndex(1).into();
     let slates = slates(&catalogue, &selling, &demand, &traits, &sets);
     let items: Vec<u32> = slates[7][0].iter().map(|entry| entry.item).collect();
     assert_eq!(items[..18], (0..18).collect::<Vec<u32>>());
