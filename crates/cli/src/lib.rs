@@ -11,5 +11,4 @@ mod problem_words;
 mod progress;
 mod report;
 mod safety_checks;
-mod timings;
 mod written_file;

@@ -1,7 +1,6 @@
 //! Which collections and occasions each item belongs to. Not for when they are shown: see `super::collection` and
 //! `super::season`.
 
-use passerelle::model::CollectionSet;
 use passerelle::pack::layout::MAX_COLLECTIONS;
 
 use super::collection::Collection;
@@ -15,10 +14,10 @@ const MAX_SETS: usize = 256;
 /// Collections and occasions, by item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemSets {
-    /// For each item those it belongs to: collections in the order of house.toml, then occasions.
-    pub of_item: Vec<CollectionSet>,
+    /// For each item those it belongs to, bit by bit: collections in the order of house.toml, then occasions.
+    pub of_item: Vec<u64>,
     /// The sets that occur, ascending, the empty one first.
-    pub all: Vec<CollectionSet>,
+    pub all: Vec<u64>,
 }
 
 impl ItemSets {
@@ -35,10 +34,10 @@ impl ItemSets {
                 "more than {MAX_COLLECTIONS} collections and occasions: remove collections that have passed"
             )));
         }
-        for (set, occasions) in of_item.iter_mut().zip(house.season.resolve(first, catalogue, file)?) {
-            *set |= occasions;
+        for (set, occasions) in of_item.iter_mut().zip(house.season.resolve(catalogue, file)?) {
+            *set |= u64::from(occasions) << first;
         }
-        let mut all: Vec<CollectionSet> = of_item.iter().copied().chain([CollectionSet::EMPTY]).collect();
+        let mut all: Vec<u64> = of_item.iter().copied().chain([0]).collect();
         all.sort_unstable();
         all.dedup();
         if all.len() > MAX_SETS {

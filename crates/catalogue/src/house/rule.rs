@@ -1,6 +1,6 @@
 //! `[[rule]]`: what the house pins, boosts, buries, excludes, or shows alone.
 
-use passerelle::model::{CollectionIndex, DivisionIndex, TypeIndex};
+use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::rank::{Action, Factor, MAX_SUGGESTIONS, Placement, Rule, Target};
 use serde::Deserialize;
 use toml::Spanned;
@@ -53,7 +53,7 @@ enum TargetName {
     Item(String),
     Type(String),
     Division(u16),
-    Collection(CollectionIndex),
+    Collection(u16),
 }
 
 /// The rules of the file `text`, one for each target.
@@ -111,15 +111,14 @@ pub(super) fn rules(
             add(id, TargetName::Division(division(id, id.get_ref(), divisions)?));
         }
         for id in &table.collections {
-            let named = CollectionIndex::position(collections, |collection| collection.id == *id.get_ref());
-            let Some(collection) = named else {
+            let Some(position) = collections.iter().position(|collection| collection.id == *id.get_ref()) else {
                 let says = format!(
                     "there is no collection {:?}: correct the spelling, or add the [[collection]]",
                     id.get_ref()
                 );
                 return wrong(id, says);
             };
-            add(id, TargetName::Collection(collection));
+            add(id, TargetName::Collection(position as u16));
         }
         if settings.len() > MAX_TARGETS {
             return Err(Wrong {

@@ -11,17 +11,14 @@ use crate::sparse::{Entry, Sparse};
 const COMMON: u32 = 5_000;
 
 /// One vector of length 1 for each item; empty where an item says nothing that another one says.
-#[derive(Clone, Debug, Default)]
-pub struct Features {
+pub(super) struct Features {
     rows: Sparse,
     /// Number of different words.
     pub(super) words: usize,
 }
 
 impl Features {
-    /// What the items of `catalogue` say.
-    #[must_use]
-    pub fn new(catalogue: &Catalogue) -> Self {
+    pub(super) fn new(catalogue: &Catalogue) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut items_with: Vec<u32> = Vec::new();
         let said: Vec<Vec<u32>> = catalogue
@@ -60,8 +57,7 @@ impl Features {
     }
 
     /// How alike two items are: 1 for the same words, 0 for none in common.
-    #[must_use]
-    pub fn alike(&self, a: u32, b: u32) -> f32 {
+    pub(super) fn alike(&self, a: u32, b: u32) -> f32 {
         let (mut a, mut b) = (self.of(a).iter().peekable(), self.of(b).iter().peekable());
         let mut sum = 0.0;
         while let (Some(one), Some(other)) = (a.peek(), b.peek()) {
