@@ -146,7 +146,7 @@ impl<'a> FlagView<'a> {
     pub fn new(flag: Flag, core: &'a Core, language: usize) -> Self {
         let mut view = Self { code: flag.into(), id: None, name: None, story: None, link: None };
         if let Flag::Collection(number) | Flag::Occasion(number) = flag {
-            let (number, languages) = (usize::from(number), core.languages.len());
+            let (number, languages) = (number.at(), core.languages.len());
             let story = number * (languages + 1);
             view.id = core.collections.get(number).map(String::as_str);
             view.name = given(core.season.names.get(number * languages + language));
@@ -183,7 +183,7 @@ impl<'a> ReasonView<'a> {
                 (Some(id), given(name))
             }
             Reason::Collection(number) | Reason::Occasion(number) => {
-                let FlagView { id, name, .. } = FlagView::new(Flag::Collection(number as u8), core, language);
+                let FlagView { id, name, .. } = FlagView::new(Flag::Collection(number), core, language);
                 (id, name)
             }
             Reason::Weather(weather) => (Some(weather.code()), None),

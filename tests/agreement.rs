@@ -10,7 +10,7 @@ use model::{Happened, Model};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Suggestion};
 use passerelle::history::EventKind;
-use passerelle::model::{DivisionIndex, Factor};
+use passerelle::model::{CollectionIndex, DivisionIndex, Factor};
 use passerelle::pack::layout::Kind;
 use passerelle::rank::{MAX_SUGGESTIONS, Placement, RankSource, Scope};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
@@ -296,7 +296,7 @@ fn with_request<R>(
 fn said(world: &World, one: &Suggestion<'_>) -> String {
     let core = &world.content.core;
     let division = |number: u16| core.divisions[usize::from(number)].id.as_str();
-    let collection = |number: u16| core.collections[usize::from(number)].as_str();
+    let collection = |number: CollectionIndex| core.collections[number.at()].as_str();
     let named = match one.reason {
         Reason::GoesWithSessionItem(_) => one.about.unwrap().id,
         Reason::CompletesType(number) => core.types[usize::from(number.0)].name.as_str(),
@@ -312,7 +312,7 @@ fn said(world: &World, one: &Suggestion<'_>) -> String {
 fn spelled(world: &World, flag: Flag) -> String {
     match flag {
         Flag::Collection(number) | Flag::Occasion(number) => {
-            format!("{}:{}", flag.code(), world.content.core.collections[usize::from(number)])
+            format!("{}:{}", flag.code(), world.content.core.collections[number.at()])
         }
         _ => flag.code().to_owned(),
     }

@@ -7,7 +7,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::{Cap, Caps, DAY, DraftItem, ITEM_REST, OFFER_SECONDS, PageKind};
 use passerelle::engine::Engine;
 use passerelle::history::EventKind;
-use passerelle::model::{DivisionIndex, TypeIndex};
+use passerelle::model::{CollectionSet, DivisionIndex, TypeIndex};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::{Placement, Wearer};
 use passerelle::request::SuggestRequest;
@@ -91,7 +91,7 @@ fn content(caps: &Caps, promotions_per_day: u32) -> Content {
             division: DivisionIndex(division as u16),
             item_type: TypeIndex((division * synthetic::TYPES_PER_DIVISION) as u16),
             is_new: false,
-            collections: 0,
+            collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
             neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),

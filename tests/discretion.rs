@@ -5,7 +5,7 @@ use passerelle::discretion::{
     PageContext, Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer,
     prominence,
 };
-use passerelle::model::{CategoryIndex, Day, Days, DivisionIndex, Factor, TypeIndex};
+use passerelle::model::{CategoryIndex, Day, Days, DivisionIndex, Factor, Handle, TypeIndex};
 use proptest::prelude::*;
 
 const ITEMS: u32 = 3;
@@ -274,7 +274,7 @@ proptest! {
     ) {
         let [page, cart, cold, season, is_new, counted, pinned] = flags;
         let grounds = ReasonEvidence {
-            page, cart, season, is_new, counted, pinned, met, session_item: session,
+            page, cart, season, is_new, counted, pinned, met, session_item: session.map(Handle),
             weather: cold.then_some(Weather::Cold), collection: None, occasion: None, division: DivisionIndex(2),
         };
         let floor = Floor { shoppers: 3, millionths: 20_000 };

@@ -8,7 +8,7 @@ use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
-use passerelle::model::{DivisionIndex, Factor, TypeIndex};
+use passerelle::model::{CollectionSet, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{AliasKinds, IdKind, Shard};
 use passerelle::rank::{
@@ -49,7 +49,7 @@ fn small() -> Content {
             division: DivisionIndex(division),
             item_type: TypeIndex(division),
             is_new: false,
-            collections: 0,
+            collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
             neighbours: others.map(|item| Neighbour { item, weight: 1.0, support: 3 }).collect(),
@@ -302,7 +302,7 @@ fn what_is_known_stays_bounded() {
                 division: card.division,
                 item_type: card.item_type,
                 is_new: card.is_new,
-                collections: 0,
+                collections: CollectionSet::EMPTY,
                 traits: card.traits,
                 wearer: card.wearer,
             },

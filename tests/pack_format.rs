@@ -5,7 +5,7 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::hash::hash;
-use passerelle::model::{DivisionIndex, Factor, ListWeight, TypeIndex};
+use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
@@ -67,7 +67,7 @@ fn fixed() -> Content {
         division: DivisionIndex(item_type / 2),
         item_type: TypeIndex(item_type),
         is_new: item_type == 2,
-        collections: [0, 0b101, 0, 0b101][usize::from(item_type)],
+        collections: CollectionSet::from_bits([0, 0b101, 0, 0b101][usize::from(item_type)]),
         traits: Traits { shape: (item_type % 2) as u8, amplitude: 200, outfit: 95, weather: item_type as u8 },
         wearer: Wearer { gender: Gender::ALL.get(usize::from(item_type)).copied(), age_group: Some(AgeGroup::Adult) },
         neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
@@ -136,11 +136,11 @@ fn fixed() -> Content {
                 rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000, Factor::ZERO),
                 rule(2, Action::Weigh, Target::Type(TypeIndex(3)), 0b1_1111, Factor::from_bits(1 << 20)),
                 rule(3, Action::Exclude, Target::Division(DivisionIndex(1)), 0b0_0001, Factor::ZERO),
-                rule(4, Action::Weigh, Target::Collection(2), 0b0_1000, Factor::ZERO),
+                rule(4, Action::Weigh, Target::Collection(CollectionIndex(2)), 0b0_1000, Factor::ZERO),
                 rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110, Factor::ZERO),
             ],
             collections: ["FW26", "CR27", "Noël"].map(str::to_owned).to_vec(),
-            collection_sets: vec![0, 0b101],
+            collection_sets: vec![CollectionSet::EMPTY, CollectionSet::from_bits(0b101)],
             season: season(),
             policy: Policy {
                 audience: Audience { total: 70_000, types: vec![0, 5, 69_999, 0], divisions: vec![70_000, 12] },
@@ -557,9 +557,9 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.core.placements[4].limit = 25,
         &|content| content.core.placements[0].scope = Scope::Only(vec![DivisionIndex(2)]),
         &|content| content.core.rules[2].target = Target::Type(TypeIndex(4)),
-        &|content| content.core.rules[4].target = Target::Collection(3),
-        &|content| content.core.collection_sets[1] = 0b1101,
-        &|content| content.items[1].collections = 0b111,
+        &|content| content.core.rules[4].target = Target::Collection(CollectionIndex(3)),
+        &|content| content.core.collection_sets[1] = CollectionSet::from_bits(0b1101),
+        &|content| content.items[1].collections = CollectionSet::from_bits(0b111),
         &|content| content.core.onward[0].to = DivisionIndex(2),
         &|content| content.core.languages[1] = "e\"n".to_owned(),
         &|content| content.core.languages.clear(),

@@ -6,7 +6,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{EventKind, Key, LIST_AGE, Part, Record, Records, Row, Stamp, Subject, Writer, records_of};
-use passerelle::model::{Day, DivisionIndex, Factor, TypeIndex};
+use passerelle::model::{CollectionSet, Day, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::rank::{Absence, Gender, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
@@ -30,7 +30,7 @@ fn content() -> Content {
             division: DivisionIndex(index as u16),
             item_type: TypeIndex((index * synthetic::TYPES_PER_DIVISION) as u16),
             is_new: index == 1,
-            collections: 0,
+            collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
             neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
@@ -168,15 +168,15 @@ fn lists_follow_the_numbers_of_another_build() {
 fn what_rules_and_explanations_need_is_kept() {
     let mut before = content();
     synthetic::collect(&mut before.core, &["cruise", "archive", "gone"]);
-    before.core.collection_sets = vec![0, 0b111];
-    (before.items[3].is_new, before.items[3].collections) = (true, 0b111);
+    before.core.collection_sets = [0, 0b111].map(CollectionSet::from_bits).to_vec();
+    (before.items[3].is_new, before.items[3].collections) = (true, CollectionSet::from_bits(0b111));
     before.items[0].neighbours[1].support = 0;
     let published = Published::new(&before, TIME, &[]);
     let (mut engine, records) = seen(&published, &["a"]);
     let mut after = before;
     synthetic::collect(&mut after.core, &["archive", "other", "cruise"]);
-    after.core.collection_sets = vec![0];
-    after.items.iter_mut().for_each(|item| item.collections = 0);
+    after.core.collection_sets = vec![CollectionSet::EMPTY];
+    after.items.iter_mut().for_each(|item| item.collections = CollectionSet::EMPTY);
     let next = Published::new(&after, TIME + DAY, &[]);
     let mut other = next.engine();
     other.restore(&records, TIME);
@@ -184,7 +184,7 @@ fn what_rules_and_explanations_need_is_kept() {
         let request = SuggestRequest { limit: Some(24), ..SuggestRequest::new(Placement::Home) };
         let slate = engine.suggest(&request, TIME);
         let card = slate.suggestions.iter().find(|one| one.id == id).unwrap().card;
-        (card.facts.is_new, card.facts.collections)
+        (card.facts.is_new, card.facts.collections.bits())
     };
     assert_eq!(card(&mut engine, "d"), (true, 0b111));
     assert_eq!(card(&mut other, "d"), (true, 0b101), "by the numbers of the new build");

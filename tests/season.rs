@@ -5,7 +5,7 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
-use passerelle::model::{Day, DivisionIndex, Factor, Fit, HalfMonth, Score, TypeIndex};
+use passerelle::model::{CollectionIndex, CollectionSet, Day, DivisionIndex, Factor, Fit, HalfMonth, Score, TypeIndex};
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
@@ -28,27 +28,28 @@ const JULY_20: i64 = 21_019;
 
 const DIVISIONS: [&str; 3] = ["clothes", "accessories", "gifts"];
 const COLLECTIONS: [&str; 4] = ["spring", "last-winter", "christmas", "mothers-day"];
-const SPRING: u64 = 1;
-const LAST_WINTER: u64 = 2;
-const FOR_CHRISTMAS: u64 = 4;
-const FOR_MOTHERS: u64 = 8;
+const UNDATED: CollectionSet = CollectionSet::EMPTY;
+const SPRING: CollectionSet = CollectionSet::from_bits(1);
+const LAST_WINTER: CollectionSet = CollectionSet::from_bits(2);
+const FOR_CHRISTMAS: CollectionSet = CollectionSet::from_bits(4);
+const FOR_MOTHERS: CollectionSet = CollectionSet::from_bits(8);
 /// Position of the profile that peaks at the end of the year.
 const DECEMBER: u8 = 1;
 
 /// Id, division, collections and occasions, outfit in hundredths of a clo, weather, shape of demand.
-type Line = (&'static str, u16, u64, Option<u8>, u8, u8);
+type Line = (&'static str, u16, CollectionSet, Option<u8>, u8, u8);
 
 const ITEMS: [Line; 10] = [
-    ("bikini", 0, 0, Some(25), Traits::SUN, 0),
+    ("bikini", 0, UNDATED, Some(25), Traits::SUN, 0),
     ("candle", 2, FOR_CHRISTMAS, None, 0, 0),
     ("coat", 0, LAST_WINTER, Some(190), 0, 0),
     ("dress", 0, SPRING, Some(70), 0, 0),
     ("locket", 2, FOR_MOTHERS, None, 0, 0),
-    ("music-box", 2, 0, None, 0, DECEMBER),
-    ("raincoat", 0, 0, Some(110), Traits::RAIN, 0),
-    ("sunglasses", 1, 0, None, Traits::SUN, 0),
+    ("music-box", 2, UNDATED, None, 0, DECEMBER),
+    ("raincoat", 0, UNDATED, Some(110), Traits::RAIN, 0),
+    ("sunglasses", 1, UNDATED, None, Traits::SUN, 0),
     ("sweater", 0, LAST_WINTER, Some(115), 0, 0),
-    ("t-shirt", 0, 0, Some(45), 0, 0),
+    ("t-shirt", 0, UNDATED, Some(45), 0, 0),
 ];
 
 fn window(collection: u8, climates: u8, country: [u8; 2], from_day: i64, until_day: i64) -> WindowRecord {
@@ -120,7 +121,7 @@ fn house() -> Content {
     core.tuning.new_share = Factor::ZERO;
     core.tuning.per_type = 0;
     core.collections = COLLECTIONS.map(str::to_owned).to_vec();
-    core.collection_sets = vec![0, SPRING, LAST_WINTER, FOR_CHRISTMAS, FOR_MOTHERS];
+    core.collection_sets = vec![CollectionSet::EMPTY, SPRING, LAST_WINTER, FOR_CHRISTMAS, FOR_MOTHERS];
     core.season = year();
     content.items = ITEMS
         .map(|(id, division, collections, outfit, weather, shape)| Item {
@@ -251,7 +252,7 @@ fn what_contradicts_the_weather_is_not_pushed() {
         (Fit::ZERO, &[Flag::ColdSnap][..]),
         "that it is over counts no longer"
     );
-    assert_eq!((dress.2.as_slice(), t_shirt.2.as_slice()), (&[Flag::Collection(0)][..], &[][..]));
+    assert_eq!((dress.2.as_slice(), t_shirt.2.as_slice()), (&[Flag::Collection(CollectionIndex(0))][..], &[][..]));
     // By what fits so well that it decides, and no less.
     let cold = season_of(Some("FR"), JANUARY_20, weather(5, 0, 0));
     assert!(
@@ -264,7 +265,10 @@ fn what_contradicts_the_weather_is_not_pushed() {
     let coat = &of(&heat, "coat").1;
     assert!(coat.weather < Fit::from_bits(-(1 << 15)) && coat.collection == Fit::ZERO, "{coat:?}");
     assert_eq!(heat[0].0, "bikini", "30 degrees in January in Australia, where this winter's collection is pushed");
-    assert!(of(&heat, "bikini").2.contains(&Flag::Sun) && of(&heat, "coat").2.contains(&Flag::Collection(1)));
+    assert!(
+        of(&heat, "bikini").2.contains(&Flag::Sun)
+            && of(&heat, "coat").2.contains(&Flag::Collection(CollectionIndex(1)))
+    );
 }
 
 #[test]
@@ -286,7 +290,7 @@ fn rain_and_sun_bring_what_is_for_them() {
         division: DivisionIndex(0),
         item_type: TypeIndex(0),
         is_new: false,
-        collections: 0,
+        collections: UNDATED,
         traits: Traits { weather: Traits::RAIN | Traits::SUN, ..Traits::default() },
         wearer: Wearer::default(),
     };
@@ -321,7 +325,7 @@ fn the_tropics_have_no_winter_and_an_unknown_place_has_collections() {
         assert_eq!(music_box.1.demand > Fit::ZERO, demand, "{country:?}");
         assert_eq!(music_box.2.contains(&Flag::InDemandNow), demand, "{country:?}");
         // An occasion is an occasion everywhere.
-        assert_eq!(of(&slate, "candle").2, [Flag::Occasion(2)], "{country:?}");
+        assert_eq!(of(&slate, "candle").2, [Flag::Occasion(CollectionIndex(2))], "{country:?}");
     }
     // The place of a page that says nothing is that of its time zone: Honolulu lies in the tropics, New York does not.
     let mut engine = engine(&HOUSE, december, None, unknown);
@@ -360,12 +364,12 @@ fn windows_open_and_close_to_the_day() {
     assert_eq!(holds.map(|(country, day)| locket(country, day)), [false, true, true, true, false]);
     // Two weeks before the end, and not after it.
     let ending = |day: i64| of(&season_of(Some("FR"), day, Weather::default()), "dress").2.clone();
-    assert_eq!(ending(JULY_5 - 15), [Flag::Collection(0)]);
-    assert_eq!(ending(JULY_5 - 14), [Flag::Collection(0), Flag::EndingSoon]);
-    assert_eq!(ending(JULY_5 - 1), [Flag::Collection(0), Flag::EndingSoon]);
+    assert_eq!(ending(JULY_5 - 15), [Flag::Collection(CollectionIndex(0))]);
+    assert_eq!(ending(JULY_5 - 14), [Flag::Collection(CollectionIndex(0)), Flag::EndingSoon]);
+    assert_eq!(ending(JULY_5 - 1), [Flag::Collection(CollectionIndex(0)), Flag::EndingSoon]);
     assert_eq!(ending(JULY_5), []);
     // An occasion that passes is no sale.
-    assert_eq!(of(&season_of(None, CHRISTMAS, Weather::default()), "candle").2, [Flag::Occasion(2)]);
+    assert_eq!(of(&season_of(None, CHRISTMAS, Weather::default()), "candle").2, [Flag::Occasion(CollectionIndex(2))]);
 }
 
 /// The house's own order: what is most particular to the moment first.
@@ -385,9 +389,9 @@ fn flags_have_an_order() {
         Flag::ColdSnap,
         Flag::Rain,
         Flag::Sun,
-        Flag::Occasion(2),
+        Flag::Occasion(CollectionIndex(2)),
         Flag::InDemandNow,
-        Flag::Collection(1),
+        Flag::Collection(CollectionIndex(1)),
         Flag::EndingSoon,
         Flag::New,
     ];
@@ -395,7 +399,13 @@ fn flags_have_an_order() {
     let moment = SeasonContext::new(&season, Day::from_number(CHRISTMAS), Region::default(), weather(6, 0, 0));
     assert_eq!(
         moment.flags(&everything),
-        [Flag::Occasion(2), Flag::InDemandNow, Flag::Collection(1), Flag::EndingSoon, Flag::New]
+        [
+            Flag::Occasion(CollectionIndex(2)),
+            Flag::InDemandNow,
+            Flag::Collection(CollectionIndex(1)),
+            Flag::EndingSoon,
+            Flag::New
+        ]
     );
 }
 
@@ -559,7 +569,7 @@ proptest! {
     ) {
         let moment = SeasonContext::new(&season, Day::from_number(day), place, Weather { temperature, rain, uv });
         let traits = Traits { shape: shape % 5, amplitude, outfit, weather };
-        let facts = ItemFeatures { division: DivisionIndex(0), item_type: TypeIndex(0), is_new, collections, traits, wearer: Wearer::default() };
+        let facts = ItemFeatures { division: DivisionIndex(0), item_type: TypeIndex(0), is_new, collections: CollectionSet::from_bits(collections), traits, wearer: Wearer::default() };
         let signs = moment.signs(&facts);
         let one = 1 << 16;
         let parts = [signs.collection, signs.occasion, signs.demand, signs.weather].map(Fit::bits);
@@ -579,8 +589,8 @@ proptest! {
             prop_assert!(!flags[..number].contains(flag), "twice: {:?}", flags);
             let holds = match flag {
                 Flag::Collection(one) | Flag::Occasion(one) => {
-                    let is_occasion = season.kinds.get(usize::from(*one)) == Some(&(Kind::Occasion as u8));
-                    collections >> one & 1 == 1 && is_occasion == matches!(flag, Flag::Occasion(_))
+                    let is_occasion = season.kinds.get(one.at()) == Some(&(Kind::Occasion as u8));
+                    facts.collections.contains(*one) && is_occasion == matches!(flag, Flag::Occasion(_))
                 }
                 Flag::EndingSoon => flags.iter().any(|flag| matches!(flag, Flag::Collection(_))),
                 Flag::New => is_new,

@@ -2,8 +2,8 @@
 
 #![allow(missing_docs)]
 
-use passerelle::model::{DivisionIndex, Factor, Score, TypeIndex};
-use passerelle::rank::{Candidate, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
+use passerelle::model::{CollectionSet, DivisionIndex, Factor, Score, TypeIndex};
+use passerelle::rank::{Candidate, Handle, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
 use passerelle::season::Traits;
 use proptest::prelude::*;
 
@@ -19,13 +19,13 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
                 division: DivisionIndex(division),
                 item_type: TypeIndex(item_type * DIVISIONS + division),
                 is_new,
-                collections: 0,
+                collections: CollectionSet::EMPTY,
                 traits: Traits::default(),
                 wearer: Wearer::default(),
             },
             score: Score::from_units(score << steps),
         };
-        (0u32..).zip(all).map(candidate).collect()
+        (0u32..).map(Handle).zip(all).map(candidate).collect()
     })
 }
 
@@ -37,7 +37,7 @@ fn shape() -> impl Strategy<Value = (usize, usize, Factor, Vec<Factor>, bool)> {
 
 fn slate(open: Vec<Candidate>, unseen: Score, shape: &SlateConfig<'_>, absent: u32) -> Option<Vec<RankedItem>> {
     let names: Vec<String> = (0..64).map(|handle| format!("{handle}")).collect();
-    fill(&[], open, unseen, shape, |handle| &names[handle as usize], &|handle| handle % 7 != absent)
+    fill(&[], open, unseen, shape, |handle| &names[handle.at()], &|handle| handle.0 % 7 != absent)
 }
 
 proptest! {
@@ -67,13 +67,13 @@ fn the_best_few_are_mostly_enough() {
         division,
         item_type,
         is_new: false,
-        collections: 0,
+        collections: CollectionSet::EMPTY,
         traits: Traits::default(),
         wearer: Wearer::default(),
     };
     let all: Vec<Candidate> = (0u16..60)
         .map(|at| Candidate {
-            handle: at.into(),
+            handle: Handle(at.into()),
             facts: facts(DivisionIndex(at % DIVISIONS), TypeIndex(at)),
             score: Score::from_units(1 << (20 - at / 4)),
         })

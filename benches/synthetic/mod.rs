@@ -2,7 +2,7 @@
 
 use passerelle::discretion::{Audience, Policy};
 use passerelle::history::EventKind;
-use passerelle::model::{DivisionIndex, TypeIndex};
+use passerelle::model::{CollectionSet, DivisionIndex, TypeIndex};
 use passerelle::pack::layout::MAX_NEIGHBOURS;
 use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::quantise::level_shares;
@@ -101,7 +101,7 @@ pub fn core() -> Core {
         placements: Placement::ALL.map(Placement::defaults),
         rules: Vec::new(),
         collections: Vec::new(),
-        collection_sets: vec![0],
+        collection_sets: vec![CollectionSet::EMPTY],
         season: Season::default(),
         policy: Policy {
             // Every third type and division is met by too few to be named; the second language has no name for every second.
@@ -133,10 +133,10 @@ fn nothing(texts: usize) -> Column {
 /// Gives the house two collections, half a year each, and its items demand and warmth.
 pub fn with_season(mut content: Content) -> Content {
     collect(&mut content.core, &["winter", "summer"]);
-    content.core.collection_sets = vec![0, 1, 2];
+    content.core.collection_sets = [0, 1, 2].map(CollectionSet::from_bits).to_vec();
     season(&mut content.core.season);
     for (index, item) in content.items.iter_mut().enumerate() {
-        item.collections = [0, 0, 1, 2][index / 7 % 4];
+        item.collections = CollectionSet::from_bits([0, 0, 1, 2][index / 7 % 4]);
         item.traits = Traits {
             shape: (index / 3 % 4) as u8,
             amplitude: (index * 37 % 200) as u8,
@@ -208,7 +208,7 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         division: DivisionIndex(division as u16),
         item_type: TypeIndex((division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16),
         is_new: index % 16 == 5,
-        collections: 0,
+        collections: CollectionSet::EMPTY,
         traits: Traits::default(),
         wearer: Wearer::default(),
         neighbours: neighbours(index, items, random),

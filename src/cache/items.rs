@@ -103,7 +103,7 @@ impl ItemCache {
     /// The handle of `id`, if any list or card has mentioned it.
     #[must_use]
     pub fn handle(&self, id: &str) -> Option<Handle> {
-        self.names.handle(id)
+        self.names.number(id).map(Handle)
     }
 
     /// How many handles there are: every handle is below this.
@@ -127,7 +127,7 @@ impl ItemCache {
     /// What is needed to draw the item.
     #[must_use]
     pub fn card(&self, handle: Handle) -> Option<&Card> {
-        self.cards.get(handle as usize)?.as_ref()
+        self.cards.get(handle.at())?.as_ref()
     }
 
     /// Keeps an item's list; `cards` are those of the shard it came from. A list kept earlier is replaced.
@@ -271,7 +271,7 @@ impl ItemCache {
         for item in self.season.iter().chain(&self.items) {
             let own = item.drawn.filter(|drawn| drawn.itself).map(|_| item.handle);
             for handle in item.list_of_page().items.iter().copied().chain(own) {
-                if let Some(drawn) = drawn.get_mut(handle as usize) {
+                if let Some(drawn) = drawn.get_mut(handle.at()) {
                     *drawn = true;
                 }
             }
@@ -284,15 +284,15 @@ impl ItemCache {
     }
 
     pub(super) fn put_card(&mut self, handle: Handle, card: Card) {
-        if let (Some(place), Some(facts)) = (self.cards.get_mut(handle as usize), self.facts.get_mut(handle as usize)) {
+        if let (Some(place), Some(facts)) = (self.cards.get_mut(handle.at()), self.facts.get_mut(handle.at())) {
             *facts = Some(card.facts);
             *place = Some(card);
         }
     }
 
     pub(super) fn intern(&mut self, id: &str) -> Handle {
-        let handle = self.names.intern(id);
-        if handle as usize == self.cards.len() {
+        let handle = Handle(self.names.intern(id));
+        if handle.at() == self.cards.len() {
             self.cards.push(None);
             self.facts.push(None);
         }
@@ -313,7 +313,7 @@ impl ItemCache {
         for mut item in season.into_iter().chain(items) {
             for handle in std::iter::once(&mut item.handle).chain(&mut item.neighbours) {
                 let fresh = self.intern(old.id(*handle));
-                if let Some(card) = old.cards.get_mut(*handle as usize).and_then(Option::take) {
+                if let Some(card) = old.cards.get_mut(handle.at()).and_then(Option::take) {
                     self.put_card(fresh, card);
                 }
                 *handle = fresh;
@@ -326,10 +326,10 @@ impl ItemCache {
 
 impl Items for ItemCache {
     fn id(&self, handle: Handle) -> &str {
-        self.names.id(handle)
+        self.names.id(handle.0)
     }
 
     fn facts(&self, handle: Handle) -> Option<ItemFeatures> {
-        *self.facts.get(handle as usize)?
+        *self.facts.get(handle.at())?
     }
 }

@@ -13,7 +13,7 @@
 
 use super::{CachedItem, Card, CardText, ItemCache};
 use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
-use crate::model::{Category, CategoryIndex, ItemFeatures, ListWeight, Traits, Wearer};
+use crate::model::{Category, CategoryIndex, CollectionIndex, CollectionSet, ItemFeatures, ListWeight, Traits, Wearer};
 use crate::pack::Core;
 use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
 use crate::rank::Items;
@@ -60,10 +60,12 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
         writer.text(known.id(*neighbour));
         writer.put(&[*level, u8::from(item.is_derived(place))]);
     }
-    let used = cards.iter().fold(0, |used, (_, _, card)| used | card.facts.collections);
-    writer.put(&[used.count_ones() as u8]);
-    for (bit, id) in core.collections.iter().enumerate().filter(|(bit, _)| has(used, *bit)) {
-        writer.put(&[bit as u8]);
+    let used = cards.iter().fold(CollectionSet::EMPTY, |used, (_, _, card)| used | card.facts.collections);
+    let used: Vec<_> =
+        used.iter().filter_map(|collection| Some((collection, collection.of(&core.collections)?))).collect();
+    writer.put(&[used.len() as u8]);
+    for (collection, id) in used {
+        writer.put(&[collection.0 as u8]);
         writer.text(id);
     }
     writer.put(&[cards.len() as u8]);
@@ -75,7 +77,7 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
             (u8::from(card.facts.is_new) * CARD_NEW) | (card.facts.wearer.bits() << CARD_WEARER),
         ]);
         writer.put(&[traits.shape, traits.amplitude, traits.outfit, traits.weather]);
-        writer.put(&card.facts.collections.to_le_bytes());
+        writer.put(&card.facts.collections.bits().to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
         [card.texts.title(), card.texts.url(), card.texts.images()].iter().for_each(|text| writer.text(text));
     }
@@ -114,12 +116,12 @@ pub fn read(
         levels.push(reader.u8()?);
         derived.push(reader.u8()? != 0);
     }
-    // Each bit of the list's own build, with the collection's bit in the core that is open.
+    // Each collection of the list's own build, with what it is in the core that is open.
     let mut collections = Vec::new();
     for _ in 0..reader.u8()? {
         let (bit, id) = (reader.u8()?, reader.text()?);
-        let now = core.collections.iter().position(|collection| collection == id);
-        collections.push((bit, now.map_or(0, |now| 1u64 << (now & 63))));
+        let now = CollectionIndex::position(&core.collections, |collection| collection == id);
+        collections.push((CollectionIndex(bit.into()), now));
     }
     let bytes = Arc::from(record);
     for _ in 0..reader.u8()? {
@@ -127,7 +129,7 @@ pub fn read(
         // Demand profiles are numbered by build.
         let (shape, amplitude) = if stamp.build == own.build { (shape, amplitude) } else { (0, 0) };
         let traits = Traits { shape, amplitude, outfit, weather };
-        let (old, price) = (reader.u64()?, reader.u32()?);
+        let (old, price) = (CollectionSet::from_bits(reader.u64()?), reader.u32()?);
         let at = record.len() - reader.0.len();
         for _ in 0..3 {
             reader.raw_text()?;
@@ -140,8 +142,8 @@ pub fn read(
             && stamp.market == own.market
             && known.card(*of).is_none_or(|other| other.time < time)
         {
-            let belongs = collections.iter().filter(|(bit, _)| has(old, usize::from(*bit)));
-            let collections = belongs.fold(0, |all, (_, now)| all | now);
+            let belongs = collections.iter().filter(|(then, _)| old.contains(*then));
+            let collections = belongs.filter_map(|(_, now)| *now).collect();
             let (is_new, wearer) = (flags & CARD_NEW != 0, Wearer::from_bits(flags >> CARD_WEARER));
             let facts = ItemFeatures { division, item_type, is_new, collections, traits, wearer };
             let price_minor = Some(price).filter(|price| *price != NO_PRICE);
@@ -151,8 +153,4 @@ pub fn read(
     let (drawn, written, kept) = (None, true, stamp.kept);
     known.insert(CachedItem { handle, category, scale, neighbours, levels, derived, drawn, kept, written });
     Some(())
-}
-
-fn has(collections: u64, bit: usize) -> bool {
-    collections.checked_shr(bit as u32).is_some_and(|rest| rest & 1 == 1)
 }

@@ -120,7 +120,7 @@ impl ImpressionLog {
     /// Whether an entry is of the item with this id.
     #[must_use]
     pub fn has_item(&self, id: &str) -> bool {
-        self.items.handle(id).is_some()
+        self.items.number(id).is_some()
     }
 
     /// What the shopper said of items: what was refused and taken back, with the item's id and when.
@@ -159,7 +159,7 @@ impl ImpressionLog {
     /// Whether this reason may invite to a division once more.
     #[must_use]
     pub fn may_say(&self, reason: u8, division: &str, caps: &Caps, now: i64) -> bool {
-        self.divisions.handle(division).is_none_or(|division| {
+        self.divisions.number(division).is_none_or(|division| {
             may_offer(&self.entries, caps, Invitation::Reason { reason, division: division as u16 }, now)
         })
     }

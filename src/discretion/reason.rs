@@ -1,6 +1,6 @@
 //! Why an item is suggested: the reasons that there are. docs/DESIGN.md tabulates what must hold of a shopper for each.
 
-use crate::model::{DivisionIndex, TypeIndex};
+use crate::model::{CollectionIndex, DivisionIndex, Handle, TypeIndex};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -43,19 +43,19 @@ pub enum Reason {
     /// It completes what is in the cart.
     CompletesCart,
     /// It goes with this item of this very visit; spoken at level `open` only.
-    GoesWithSessionItem(u32),
+    GoesWithSessionItem(Handle),
     /// It goes with things of this type.
     CompletesType(TypeIndex),
     /// It goes with this division.
     Division(DivisionIndex),
     /// It belongs to this collection, which is shown now.
-    Collection(u16),
+    Collection(CollectionIndex),
     /// It suits the weather.
     Weather(Weather),
     /// It suits the season.
     Season,
     /// It suits this occasion, which is near.
-    Occasion(u16),
+    Occasion(CollectionIndex),
     /// It is new in this division, its own.
     NewInDivision(DivisionIndex),
     /// It is often chosen together with others: a counted pair speaks for it.

@@ -2,7 +2,7 @@
 
 use super::permission::Permission;
 use super::reason::{Reason, Weather};
-use crate::model::{CategoryIndex, DivisionIndex};
+use crate::model::{CategoryIndex, CollectionIndex, DivisionIndex, Handle};
 
 /// What is true of a suggestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,17 +14,17 @@ pub struct ReasonEvidence {
     /// The list of something in the cart names it.
     pub cart: bool,
     /// The item of this visit whose list gave it most, where the page's level is `open`.
-    pub session_item: Option<u32>,
+    pub session_item: Option<Handle>,
     /// Type and division of the item of the history whose list gave it most; `None` for sensitive types.
     pub met: Option<CategoryIndex>,
     /// A collection it belongs to that is shown now.
-    pub collection: Option<u16>,
+    pub collection: Option<CollectionIndex>,
     /// The weather it suits, where the page tells the weather.
     pub weather: Option<Weather>,
     /// Whether it suits the season.
     pub season: bool,
     /// The occasion it suits that is near.
-    pub occasion: Option<u16>,
+    pub occasion: Option<CollectionIndex>,
     /// Whether it is new.
     pub is_new: bool,
     /// Its own division.
@@ -79,12 +79,12 @@ mod tests {
         let all = ReasonEvidence {
             page: true,
             cart: true,
-            session_item: Some(5),
+            session_item: Some(Handle(5)),
             met: Some(CategoryIndex { division: DivisionIndex(1), item_type: TypeIndex(2) }),
-            collection: Some(3),
+            collection: Some(CollectionIndex(3)),
             weather: Some(Weather::Cold),
             season: true,
-            occasion: Some(4),
+            occasion: Some(CollectionIndex(4)),
             is_new: true,
             division: DivisionIndex(6),
             counted: true,
@@ -106,14 +106,14 @@ mod tests {
         let everyone = Permission { history: false, ..Permission::ALL };
         assert_eq!(
             ReasonEvidence { page: false, cart: false, ..all }.reason(everyone, |_| true),
-            Some(Reason::Collection(3))
+            Some(Reason::Collection(CollectionIndex(3)))
         );
     }
 
     #[test]
     fn what_reads_the_history_is_no_page_reason_and_wears_off() {
         let all = ReasonEvidence {
-            session_item: Some(0),
+            session_item: Some(Handle(0)),
             met: Some(CategoryIndex::default()),
             page: true,
             cart: true,

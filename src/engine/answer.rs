@@ -132,14 +132,15 @@ impl Engine {
         }
         let explanation = explain.map(|id| {
             let id = resolve(id);
-            let handle = known.handle(id).unwrap_or(Handle::MAX);
+            let handle = known.handle(id);
             let filled = Filled { places: &places, scorer: &self.scorer, tables, items: known, admits };
             let is_derived = |distance, place| prepared.is_derived(distance, place);
-            let Account { parts, absence } = prepared.brief().explain(handle, &filled, is_derived);
+            let Account { parts, absence } =
+                handle.map_or_else(Account::of_unknown, |handle| prepared.brief().explain(handle, &filled, is_derived));
             Explanation {
                 score: parts.iter().map(|part| part.value).sum(),
                 parts: parts.into_iter().map(|part| named(part, &prepared, known)).collect(),
-                place: places.iter().position(|place| place.handle == handle),
+                place: places.iter().position(|place| Some(place.handle) == handle),
                 absence,
                 attachment: prepared.shopper().attachment,
                 potential: prepared.shopper().potential,

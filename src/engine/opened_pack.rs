@@ -107,7 +107,7 @@ pub(super) fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
             division: card.division,
             item_type: card.item_type,
             is_new: card.is_new,
-            collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or(0),
+            collections: core.collection_sets.get(usize::from(card.collections)).copied().unwrap_or_default(),
             traits: card.traits,
             wearer: card.wearer,
         },

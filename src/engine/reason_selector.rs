@@ -108,8 +108,8 @@ impl<'a> ReasonSelector<'a> {
         };
         for flag in flags.iter().rev() {
             match *flag {
-                Flag::Collection(number) => grounds.collection = Some(number.into()),
-                Flag::Occasion(number) => grounds.occasion = Some(number.into()),
+                Flag::Collection(number) => grounds.collection = Some(number),
+                Flag::Occasion(number) => grounds.occasion = Some(number),
                 Flag::ColdSnap => grounds.weather = Some(Weather::Cold),
                 Flag::Rain => grounds.weather = Some(Weather::Rain),
                 Flag::Sun => grounds.weather = Some(Weather::Sun),
@@ -126,7 +126,7 @@ impl<'a> ReasonSelector<'a> {
         let core = self.state.core;
         let has_name = match reason {
             Reason::Collection(number) | Reason::Occasion(number) => {
-                !core.season.names.get(usize::from(number) * core.languages.len() + self.language).is_empty()
+                !core.season.names.get(number.at() * core.languages.len() + self.language).is_empty()
             }
             Reason::GoesWithSessionItem(_) => {
                 self.about(self.state.known, reason).is_some_and(|item| !item.title.is_empty())

@@ -32,6 +32,10 @@ index! {
     DivisionIndex
 }
 index! {
+    /// A collection or an occasion, by its position in the house; below 64.
+    CollectionIndex
+}
+index! {
     /// A product type, by its position in the house.
     TypeIndex
 }

@@ -1,12 +1,21 @@
 //! What is known of an item besides its lists.
 
-use super::{CategoryIndex, DivisionIndex, TypeIndex};
+use super::{CategoryIndex, CollectionSet, DivisionIndex, TypeIndex};
 
 /// The outfit of a thing that is not worn.
 pub const NOT_WORN: u8 = u8::MAX;
 
 /// A small number that stands for an item: on a page an item it has met, in the native tool a place in the catalogue.
-pub type Handle = u32;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle(pub u32);
+
+impl Handle {
+    /// The position of what belongs to the item in a list that has one for each.
+    #[must_use]
+    pub const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What ranking needs to know of an item besides its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +26,8 @@ pub struct ItemFeatures {
     pub item_type: TypeIndex,
     /// Whether it came into the house lately.
     pub is_new: bool,
-    /// The collections it belongs to, bit by bit in the order of house.toml.
-    pub collections: u64,
+    /// The collections it belongs to.
+    pub collections: CollectionSet,
     /// What it is for the season.
     pub traits: Traits,
     /// Whom it is made for, where that binds what is suggested beside it.

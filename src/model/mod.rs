@@ -3,6 +3,7 @@
 
 mod calendar;
 mod category;
+mod collection;
 mod day;
 mod event;
 mod feedback;
@@ -25,12 +26,13 @@ mod whole_number;
 
 pub use calendar::Date;
 pub use category::Category;
+pub use collection::CollectionSet;
 pub use day::{Day, Days, Week};
 pub use event::{Event, EventKind};
 pub use feedback::FeedbackKind;
 pub use fixed::{EventWeight, Factor, Fit, Fixed, ListWeight, Score};
 pub use half_month::HalfMonth;
-pub use index::{CategoryIndex, DivisionIndex, TypeIndex};
+pub use index::{CategoryIndex, CollectionIndex, DivisionIndex, TypeIndex};
 pub(crate) use interner::Interner;
 pub use item::{AgeGroup, Gender, Handle, ItemFeatures, NOT_WORN, Traits, Wearer};
 pub use key::{ItemKey, shard_of};

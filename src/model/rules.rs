@@ -1,6 +1,6 @@
 //! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
 
-use super::{Day, DivisionIndex, Factor, Handle, ItemFeatures, Placement, TypeIndex};
+use super::{CollectionIndex, Day, DivisionIndex, Factor, Handle, ItemFeatures, Placement, TypeIndex};
 
 /// What a rule does to its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Target {
     /// A division, by position.
     Division(DivisionIndex),
     /// A collection, by position.
-    Collection(u16),
+    Collection(CollectionIndex),
 }
 
 /// One rule of house.toml for one target; a rule with several targets is several of these with one number.
@@ -84,8 +84,8 @@ pub enum ActiveTarget {
     Type(TypeIndex),
     /// A division.
     Division(DivisionIndex),
-    /// A collection, by position, below 64.
-    Collection(u16),
+    /// A collection.
+    Collection(CollectionIndex),
     /// Nothing that has been met here.
     Nothing,
 }
@@ -98,7 +98,7 @@ impl ActiveRule {
             ActiveTarget::Item(item) => item == handle,
             ActiveTarget::Type(item_type) => item_type == facts.item_type,
             ActiveTarget::Division(division) => division == facts.division,
-            ActiveTarget::Collection(collection) => (facts.collections >> collection.min(63)) & 1 != 0,
+            ActiveTarget::Collection(collection) => facts.collections.contains(collection),
             ActiveTarget::Nothing => false,
         }
     }

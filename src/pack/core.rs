@@ -6,11 +6,11 @@ use super::layout::{BETWEEN_IMAGES, MAX_RETENTION_DAYS, Section, Shop, TYPE_SENS
 use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::hash::hash;
-use crate::model::Policy;
 use crate::model::{
     Action, DivisionIndex, EventWeight, Fixed, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule,
     Target, Tuning, TypeIndex,
 };
+use crate::model::{CollectionSet, Policy};
 use zerocopy::little_endian::{U16, U32};
 
 /// The widths that pictures are asked for in, in pixels: of a phone's shelf to the largest card on a dense screen.
@@ -56,7 +56,7 @@ pub struct Core {
     /// Ids of the collections in the order of house.toml, then of the occasions: at most 64.
     pub collections: Vec<String>,
     /// The sets of collections that items belong to, bit by bit, ascending; the first is empty.
-    pub collection_sets: Vec<u64>,
+    pub collection_sets: Vec<CollectionSet>,
     /// What is known of the year.
     pub season: Season,
     /// How the house speaks.

@@ -6,8 +6,8 @@ use super::layout::{
 };
 use super::sections::Sections;
 use crate::model::{
-    Action, DivisionIndex, Factor, Fallback, ListWeight, MAX_SUGGESTIONS, Placement, PlacementSettings, Rule, Scope,
-    Target, Tuning, TypeIndex,
+    Action, CollectionIndex, CollectionSet, DivisionIndex, Factor, Fallback, ListWeight, MAX_SUGGESTIONS, Placement,
+    PlacementSettings, Rule, Scope, Target, Tuning, TypeIndex,
 };
 use zerocopy::little_endian::{U16, U64};
 
@@ -63,16 +63,16 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
     placements
 }
 
-pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<u64>) {
+pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<CollectionSet>) {
     let ids: Vec<String> = sections.strings(Section::CollectionIds).iter().map(str::to_owned).collect();
     let records: &[U64] = sections.records(Section::CollectionSets);
-    let sets: Vec<u64> = records.iter().map(|set| set.get()).collect();
-    let beyond = u32::try_from(ids.len()).ok().and_then(|count| u64::MAX.checked_shl(count)).unwrap_or(0);
+    let sets: Vec<CollectionSet> = records.iter().map(|set| CollectionSet::from_bits(set.get())).collect();
+    let known: CollectionSet = (0..ids.len() as u16).map(CollectionIndex).collect();
     let is_sound = ids.len() <= MAX_COLLECTIONS
         && sets.len() <= 256
-        && sets.first() == Some(&0)
+        && sets.first() == Some(&CollectionSet::EMPTY)
         && sets.windows(2).all(|pair| matches!(pair, [a, b] if a < b))
-        && sets.iter().all(|set| set & beyond == 0);
+        && sets.iter().all(|set| (*set - known).is_empty());
     sections.require(is_sound, "collection-sets", "too many, not in ascending order, or an unknown collection");
     (ids, sets)
 }
@@ -94,7 +94,7 @@ pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
                 0 => Target::Item(items.get(usize::from(target)).copied().unwrap_or_default().to_owned()),
                 1 => Target::Type(TypeIndex(target)),
                 2 => Target::Division(DivisionIndex(target)),
-                _ => Target::Collection(target),
+                _ => Target::Collection(CollectionIndex(target)),
             },
             placements: record.placements,
             factor,

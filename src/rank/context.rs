@@ -105,6 +105,13 @@ pub struct Account {
     pub absence: Option<Absence>,
 }
 
+impl Account {
+    /// Of an item that no list and no card has mentioned.
+    pub(crate) fn of_unknown() -> Self {
+        Self { parts: Vec::new(), absence: Some(Absence::NoNeighbour) }
+    }
+}
+
 /// A slate that was filled, and what it was filled with.
 #[derive(Clone, Copy, Debug)]
 pub struct Filled<'a, I, A> {
@@ -289,7 +296,7 @@ impl RankingContext<'_> {
             return Err(Absence::NoNeighbour);
         }
         let facts = items.facts(handle).ok_or(Absence::NoCard)?;
-        if is(self.forbidden, handle as usize) {
+        if is(self.forbidden, handle.at()) {
             return Err(Absence::Forbidden);
         }
         if self.left(handle) == Factor::ZERO {
@@ -339,7 +346,7 @@ impl RankingContext<'_> {
 
     /// What earlier invitations have left of the item's score.
     fn left(&self, handle: Handle) -> Factor {
-        self.fatigue.get(handle as usize).copied().unwrap_or(Factor::ONE)
+        self.fatigue.get(handle.at()).copied().unwrap_or(Factor::ONE)
     }
 
     fn left_out(&self, handle: Handle, facts: &ItemFeatures) -> bool {
@@ -371,7 +378,7 @@ impl RankingContext<'_> {
         rule.action == Action::Pin
             && items.facts(handle).is_some_and(|facts| {
                 rule.meets(handle, &facts)
-                    && !is(self.forbidden, handle as usize)
+                    && !is(self.forbidden, handle.at())
                     && self.left(handle) > Factor::ZERO
                     && !self.left_out(handle, &facts)
             })

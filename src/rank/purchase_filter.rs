@@ -6,8 +6,8 @@ use crate::model::{EventKind, TypeIndex};
 /// Something done to an item, as this module reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interaction {
-    /// The item.
-    pub handle: Handle,
+    /// The item; `None` where nothing on the page mentions it: it cannot be shown, but that it was bought counts for its type.
+    pub handle: Option<Handle>,
     /// Position of its type; `None` when it is not known.
     pub item_type: Option<TypeIndex>,
     /// What was done.
@@ -16,6 +16,13 @@ pub struct Interaction {
     pub time: i64,
     /// It was for somebody else.
     pub gift: bool,
+}
+
+impl Interaction {
+    /// Whether both are of one item. Of items that nothing mentions, those of one type are taken for one.
+    fn is_of_the_same(&self, other: &Self) -> bool {
+        self.handle == other.handle && (self.handle.is_some() || self.item_type == other.item_type)
+    }
 }
 
 /// What a history says must not be offered now.
@@ -43,7 +50,7 @@ impl PurchaseFilter {
             match deed.kind {
                 EventKind::AddToCart => cart.push(deed),
                 EventKind::RemoveFromCart | EventKind::Purchase => {
-                    cart.retain(|other| other.handle != deed.handle);
+                    cart.retain(|other| !other.is_of_the_same(&deed));
                     if deed.kind == EventKind::RemoveFromCart {
                         continue;
                     }
@@ -53,7 +60,9 @@ impl PurchaseFilter {
                     // Of an unknown type nothing is known to come back.
                     let rest = rest.get(item_type).copied();
                     let rest = rest.unwrap_or(RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
-                    mark(&mut bought.items, deed.handle as usize, rests(rest.item_days, days));
+                    if let Some(handle) = deed.handle {
+                        mark(&mut bought.items, handle.at(), rests(rest.item_days, days));
+                    }
                     mark(&mut bought.types, item_type, !deed.gift && rests(rest.type_days, days));
                 }
                 EventKind::View | EventKind::Select | EventKind::AddToWishlist => {}
@@ -66,8 +75,10 @@ impl PurchaseFilter {
     }
 
     /// The item is in the cart: neither it nor, unless its type is bought side by side, another of `item_type`.
-    pub fn put_in_cart(&mut self, handle: Handle, item_type: Option<TypeIndex>, rest: &[RepurchaseInterval]) {
-        self.forbid(handle);
+    pub fn put_in_cart(&mut self, handle: Option<Handle>, item_type: Option<TypeIndex>, rest: &[RepurchaseInterval]) {
+        if let Some(handle) = handle {
+            self.forbid(handle);
+        }
         if let Some(item_type) = item_type.map(TypeIndex::at) {
             let rests = rest.get(item_type).is_some_and(|rest| rest.type_days > 0);
             mark(&mut self.types, item_type, rests);
@@ -76,7 +87,7 @@ impl PurchaseFilter {
 
     /// The item must not be offered, for whatever reason.
     pub fn forbid(&mut self, handle: Handle) {
-        mark(&mut self.items, handle as usize, true);
+        mark(&mut self.items, handle.at(), true);
     }
 }
 

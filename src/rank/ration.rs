@@ -24,7 +24,7 @@ impl Ration {
     /// The places of a slate of `limit` that may hold what is among `candidates`, each once.
     #[must_use]
     pub fn places(&self, limit: usize, candidates: impl Iterator<Item = Handle>) -> usize {
-        let left = |handle: Handle| self.left.get(handle as usize).copied().unwrap_or(self.fresh) as usize;
+        let left = |handle: Handle| self.left.get(handle.at()).copied().unwrap_or(self.fresh) as usize;
         let mut all = 0usize;
         for handle in candidates {
             all = all.saturating_add(left(handle));
@@ -45,7 +45,7 @@ mod tests {
         let mut ration = Ration { fresh: 2, left: Vec::new(), standing: 0 };
         let mut slates = Vec::new();
         for page in 0..pages {
-            let limit = if page == 0 { 4 } else { ration.places(4, 0..items) };
+            let limit = if page == 0 { 4 } else { ration.places(4, (0..items).map(Handle)) };
             ration.left.resize(items as usize, ration.fresh);
             // What was shown least is shown next, each item once.
             let mut handles: Vec<usize> = (0..items as usize).filter(|handle| ration.left[*handle] > 0).collect();
@@ -71,15 +71,15 @@ mod tests {
     fn a_large_catalogue_is_not_rationed() {
         assert_eq!(visit(60, 12), [4; 12]);
         let ration = Ration { fresh: 2, left: vec![0; 3], standing: 0 };
-        assert_eq!(ration.places(4, 0..15), 4);
-        assert_eq!(ration.places(4, 0..14), 3);
-        assert_eq!(ration.places(4, 0..4), 1);
-        assert_eq!(ration.places(4, 0..3), 0, "nothing is left");
+        assert_eq!(ration.places(4, (0..15).map(Handle)), 4);
+        assert_eq!(ration.places(4, (0..14).map(Handle)), 3);
+        assert_eq!(ration.places(4, (0..4).map(Handle)), 1);
+        assert_eq!(ration.places(4, (0..3).map(Handle)), 0, "nothing is left");
     }
 
     #[test]
     fn what_stands_stays() {
         let ration = Ration { fresh: 2, left: vec![0, 0, 0, 0], standing: 4 };
-        assert_eq!(ration.places(4, 0..4), 4);
+        assert_eq!(ration.places(4, (0..4).map(Handle)), 4);
     }
 }

@@ -1,6 +1,6 @@
 //! Scores: the sum, over the sources of a history, of position x event x neighbour weight.
 
-use super::{EventWeight, Factor, ListWeight, RankTables, Score};
+use super::{EventWeight, Factor, Handle, ListWeight, RankTables, Score};
 use crate::model::{EventKind, by_times};
 
 /// No source counts more, whatever the tables say.
@@ -15,7 +15,7 @@ pub struct List<'a> {
     /// The list's largest weight.
     pub scale: ListWeight,
     /// The neighbours' handles.
-    pub items: &'a [u32],
+    pub items: &'a [Handle],
     /// The neighbours' quantisation levels, indices into [`RankTables::levels`].
     pub levels: &'a [u8],
 }
@@ -33,7 +33,7 @@ impl Source<'_> {
     /// What this source, at `distance` from the most recent one among `sources`, adds to the score of `handle`,
     /// or `None` when the list does not mention it.
     #[must_use]
-    pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: u32) -> Option<SourcePart> {
+    pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: Handle) -> Option<SourcePart> {
         let place = self.list.items.iter().position(|item| *item == handle)?;
         let level = self.list.levels.get(place).copied().unwrap_or(0);
         let factor = source_factor(tables, sources, distance, self.event);
@@ -54,7 +54,7 @@ pub struct SourcePart {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reminder {
     /// The item.
-    pub handle: u32,
+    pub handle: Handle,
     /// How often it was met.
     pub times: u32,
 }
@@ -65,7 +65,7 @@ pub struct Reminder {
 #[derive(Debug, Default)]
 pub struct Scorer {
     scores: Vec<Score>,
-    touched: Vec<u32>,
+    touched: Vec<Handle>,
 }
 
 impl Scorer {
@@ -79,7 +79,7 @@ impl Scorer {
     /// [`Scorer::score`].
     pub fn accumulate(&mut self, tables: &RankTables, sources: &[Source<'_>]) {
         for &handle in &self.touched {
-            if let Some(score) = self.scores.get_mut(handle as usize) {
+            if let Some(score) = self.scores.get_mut(handle.at()) {
                 *score = Score::ZERO;
             }
         }
@@ -109,14 +109,14 @@ impl Scorer {
 
     /// The handles that have a score, in order of first contact.
     #[must_use]
-    pub fn touched(&self) -> &[u32] {
+    pub fn touched(&self) -> &[Handle] {
         &self.touched
     }
 
     /// The score of `handle`; 0 where the last [`Scorer::accumulate`] did not touch it.
     #[must_use]
-    pub fn score(&self, handle: u32) -> Score {
-        self.scores.get(handle as usize).copied().unwrap_or_default()
+    pub fn score(&self, handle: Handle) -> Score {
+        self.scores.get(handle.at()).copied().unwrap_or_default()
     }
 
     /// A score that at least `count` of the touched items reach, and not many more; the least when there are not many in
@@ -163,8 +163,8 @@ impl Scorer {
     }
 
     #[inline(always)]
-    fn add(&mut self, handle: u32, part: Score) {
-        let index = handle as usize;
+    fn add(&mut self, handle: Handle, part: Score) {
+        let index = handle.at();
         if index >= self.scores.len() {
             self.make_room(index);
         }
@@ -199,7 +199,7 @@ fn season_factor(tables: &RankTables, sources: usize) -> Factor {
 }
 
 /// What the season's lists add to the score of `handle` behind `sources`.
-pub(super) fn season_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: u32) -> Score {
+pub(super) fn season_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: Handle) -> Score {
     let factor = season_factor(tables, sources);
     let of_list = |list: &List<'_>| {
         let place = list.items.iter().position(|item| *item == handle)?;

@@ -4,7 +4,7 @@ use super::insulation::warmth;
 use super::weather::Weather;
 use super::window::Calendar;
 use super::{Climate, HalfMonth, Kind, Region, Season};
-use crate::model::{Day, Factor, Fit, ItemFeatures, NOT_WORN, Traits};
+use crate::model::{CollectionIndex, CollectionSet, Day, Factor, Fit, ItemFeatures, NOT_WORN, Traits};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -20,9 +20,9 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 )]
 pub enum Flag {
     /// It is of a collection that is shown now: its number.
-    Collection(u8),
+    Collection(CollectionIndex),
     /// It is for an occasion that is near: its number among the collections.
-    Occasion(u8),
+    Occasion(CollectionIndex),
     /// Its collection is shown for a few days more.
     EndingSoon,
     /// It came into the house lately.
@@ -92,15 +92,15 @@ pub struct SeasonContext<'a> {
     /// Whether the year here has the seasons that demand was learned in.
     demand_holds: bool,
     weather: Weather,
-    occasions: u64,
+    occasions: CollectionSet,
 }
 
 impl<'a> SeasonContext<'a> {
     /// What holds on `day` at `place` in this weather.
     #[must_use]
     pub fn new(season: &'a Season, day: Day, place: Region, weather: Weather) -> Self {
-        let kinds = season.kinds.iter().enumerate();
-        let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(number, _)| 1 << (number & 63));
+        let kinds = (0..).map(CollectionIndex).zip(&season.kinds);
+        let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(collection, _)| collection);
         Self {
             season,
             weight: season.weight,
@@ -109,7 +109,7 @@ impl<'a> SeasonContext<'a> {
             // What the house's clients do in the north says little of the south, and less of the tropics.
             demand_holds: place.climate.unwrap_or(Climate::North) == Climate::North,
             weather: if season.weather { weather } else { Weather::default() },
-            occasions: occasions.fold(0, |all, bit: u64| all | bit),
+            occasions: occasions.collect(),
         }
     }
 
@@ -138,10 +138,10 @@ impl<'a> SeasonContext<'a> {
     #[must_use]
     pub fn signs(&self, facts: &ItemFeatures) -> SeasonScore {
         let Calendar { dated, open, .. } = self.calendar;
-        let collections = facts.collections & !self.occasions & dated;
-        let mut collection = match (collections, collections & open) {
-            (0, _) => 0,
-            (_, 0) => -COLLECTION,
+        let collections = (facts.collections - self.occasions) & dated;
+        let mut collection = match (collections.is_empty(), (collections & open).is_empty()) {
+            (true, _) => 0,
+            (_, true) => -COLLECTION,
             _ => COLLECTION,
         };
         let weather = self.weather_sign(&facts.traits);
@@ -154,7 +154,7 @@ impl<'a> SeasonContext<'a> {
         let lift = self.lift(&facts.traits).clamp(-MOST_DOUBLINGS * DOUBLING, MOST_DOUBLINGS * DOUBLING);
         SeasonScore {
             collection: Fit::from_bits(collection),
-            occasion: Fit::from_bits(if facts.collections & self.occasions & open == 0 { 0 } else { OCCASION }),
+            occasion: Fit::from_bits(if (facts.collections & self.occasions & open).is_empty() { 0 } else { OCCASION }),
             demand: Fit::from_bits(lift * (DEMAND / 256) / (MOST_DOUBLINGS * DOUBLING / 256)),
             weather: Fit::from_bits(weather),
         }
@@ -200,24 +200,14 @@ impl<'a> SeasonContext<'a> {
         put(Flag::ColdSnap, is_warm && temperature.is_some_and(|temperature| temperature <= COLD));
         put(Flag::Rain, suits && traits.weather & Traits::RAIN != 0 && reaches(rain, RAINY));
         put(Flag::Sun, suits && traits.weather & Traits::SUN != 0 && reaches(uv, SUNNY));
-        numbers(open & self.occasions).for_each(|number| put(Flag::Occasion(number), true));
+        (open & self.occasions).iter().for_each(|number| put(Flag::Occasion(number), true));
         let in_demand_from = i32::from(self.season.in_demand_from);
         put(Flag::InDemandNow, in_demand_from > 0 && self.lift(traits) >= in_demand_from);
-        numbers(open & !self.occasions).for_each(|number| put(Flag::Collection(number), true));
-        put(Flag::EndingSoon, open & !self.occasions & self.calendar.ending != 0);
+        (open - self.occasions).iter().for_each(|number| put(Flag::Collection(number), true));
+        put(Flag::EndingSoon, !((open - self.occasions) & self.calendar.ending).is_empty());
         put(Flag::New, facts.is_new);
         flags
     }
-}
-
-/// The numbers of the bits that are set, the lowest first.
-fn numbers(mut set: u64) -> impl Iterator<Item = u8> {
-    std::iter::from_fn(move || {
-        let number = set.trailing_zeros() as u8;
-        let rest = set.checked_sub(1)? & set;
-        set = rest;
-        Some(number)
-    })
 }
 
 impl SeasonScore {

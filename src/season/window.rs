@@ -1,7 +1,7 @@
 //! When collections and occasions are shown.
 
 use super::{Climate, Region};
-use crate::model::Day;
+use crate::model::{CollectionIndex, CollectionSet, Day};
 use crate::pack::layout::WindowRecord;
 
 /// The country of a window that holds wherever no other names the country.
@@ -9,15 +9,15 @@ const ANYWHERE: [u8; 2] = [0; 2];
 /// A window that closes within so many days is about to end.
 const ENDING_DAYS: i64 = 14;
 
-/// The collections by what a day and a place mean for them, bit by bit.
+/// The collections by what a day and a place mean for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Calendar {
     /// They have a window here.
-    pub(super) dated: u64,
+    pub(super) dated: CollectionSet,
     /// It is open.
-    pub(super) open: u64,
+    pub(super) open: CollectionSet,
     /// It closes soon.
-    pub(super) ending: u64,
+    pub(super) ending: CollectionSet,
 }
 
 impl Calendar {
@@ -26,20 +26,21 @@ impl Calendar {
         // A country of its own goes before everywhere else.
         let country = place.country.unwrap_or(ANYWHERE);
         let own = |window: &&WindowRecord| window.country != ANYWHERE && window.country == country;
-        let with_own = windows.iter().filter(own).fold(0, |all, window| all | bit(window));
+        let with_own: CollectionSet = windows.iter().filter(own).map(collection_of).collect();
         // An unknown place counts as one in the north.
         let climate = 1 << place.climate.unwrap_or(Climate::North) as u8;
         for window in windows {
-            let here = if window.country == ANYWHERE { with_own & bit(window) == 0 } else { own(&window) };
+            let collection = collection_of(window);
+            let here = if window.country == ANYWHERE { !with_own.contains(collection) } else { own(&window) };
             if !here || window.climates & climate == 0 {
                 continue;
             }
-            calendar.dated |= bit(window);
+            calendar.dated |= collection.into();
             let until = i64::from(window.until_day.get());
             if (i64::from(window.from_day.get())..=until).contains(&day.number()) {
-                calendar.open |= bit(window);
+                calendar.open |= collection.into();
                 if until - day.number() < ENDING_DAYS {
-                    calendar.ending |= bit(window);
+                    calendar.ending |= collection.into();
                 }
             }
         }
@@ -47,6 +48,6 @@ impl Calendar {
     }
 }
 
-fn bit(window: &WindowRecord) -> u64 {
-    1 << (window.collection & 63)
+fn collection_of(window: &WindowRecord) -> CollectionIndex {
+    CollectionIndex(window.collection.into())
 }

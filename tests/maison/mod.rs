@@ -4,7 +4,7 @@ use crate::common::{Published, synthetic};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
-use passerelle::model::{DivisionIndex, Factor, TypeIndex};
+use passerelle::model::{CollectionSet, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
 use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
@@ -137,7 +137,7 @@ pub fn house() -> Content {
             division: core.types[usize::from(at(&types, kind))].division,
             item_type: TypeIndex(at(&types, kind)),
             is_new: false,
-            collections: 0,
+            collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
             neighbours: goes_with

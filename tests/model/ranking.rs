@@ -490,7 +490,7 @@ impl Ranking<'_> {
             Target::Item(target) => target == id,
             Target::Type(target) => *target == item.item_type,
             Target::Division(target) => *target == item.division,
-            Target::Collection(target) => item.collections & (1 << target) != 0,
+            Target::Collection(target) => item.collections.bits() & (1 << target.0) != 0,
         }
     }
 

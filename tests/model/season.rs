@@ -120,7 +120,7 @@ fn calendar<'a>(world: &'a World, local: &Local, day: i64) -> Calendar<'a> {
 /// The ids of the item's collections and of its occasions.
 fn sets<'a>(world: &'a World, item: &Item) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
     let core = &world.content.core;
-    let of_item = core.collections.iter().enumerate().filter(|(number, _)| item.collections >> number & 1 == 1);
+    let of_item = core.collections.iter().enumerate().filter(|(number, _)| item.collections.bits() >> number & 1 == 1);
     let (occasions, collections): (Vec<_>, Vec<_>) = of_item.partition(|(number, _)| core.season.kinds[*number] == 5);
     let ids = |of: Vec<(usize, &'a String)>| of.into_iter().map(|(_, id)| id.as_str()).collect();
     (ids(collections), ids(occasions))

@@ -1,7 +1,7 @@
 //! A random house, what it published, and what the model reads of it.
 
 use crate::common::{self, Published, synthetic};
-use passerelle::model::{DivisionIndex, Factor, ListWeight, TypeIndex};
+use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Transition, Unavailable, shard_of};
@@ -62,7 +62,7 @@ impl World {
                     age_group: AgeGroup::ALL.get(3 + random.below(3)).copied(),
                 };
             }
-            item.collections = COLLECTION_SETS[random.below(COLLECTION_SETS.len())];
+            item.collections = CollectionSet::from_bits(COLLECTION_SETS[random.below(COLLECTION_SETS.len())]);
             let most = random.below(33);
             let mut met = BTreeSet::new();
             item.neighbours = (0..most)
@@ -151,7 +151,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     let collections: Vec<String> = (0..COLLECTIONS).map(|number| format!("C{number}")).collect();
     let collections: Vec<&str> = collections.iter().map(String::as_str).collect();
     synthetic::collect(core, &collections);
-    core.collection_sets = COLLECTION_SETS.to_vec();
+    core.collection_sets = COLLECTION_SETS.map(CollectionSet::from_bits).to_vec();
     for kind in core.types.iter_mut().take(types) {
         kind.sensitive = random.below(6) == 0;
         let days = |random: &mut Random| [0, 0, 1, 7, 25, NEVER_AGAIN][random.below(6)];
@@ -204,7 +204,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
             let item = Target::Item(content.items[random.below(content.items.len())].id.clone());
             let target = match if action == Action::Pin { 0 } else { random.below(4) } {
                 0 => item,
-                3 => Target::Collection([0, 1, 2, 3, 63][random.below(5)]),
+                3 => Target::Collection(CollectionIndex([0, 1, 2, 3, 63][random.below(5)])),
                 1 => Target::Type(TypeIndex(random.below(types) as u16)),
                 _ => Target::Division(DivisionIndex(random.below(divisions) as u16)),
             };

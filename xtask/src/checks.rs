@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::counting::{self, Engine};
 use crate::flavour::Flavour;
 use crate::package;
 use crate::progress::seconds;
@@ -55,7 +54,6 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("layers", || layers::check(workspace, false)),
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace", "--no-fail-fast"]))),
-        attempt("counts on DuckDB", || counting::small(workspace, Engine::DuckDb)),
         attempt("browser tests", || {
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);
             let files = test_files(workspace, BROWSER_TESTS)?;
@@ -71,10 +69,6 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
 pub fn accept(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("test", || test(workspace)),
-        attempt("more counts on DuckDB", || counting::large(workspace, Engine::DuckDb)),
-        attempt("counts on Spark", || {
-            Ok(counting::small(workspace, Engine::Spark)? & counting::large(workspace, Engine::Spark)?)
-        }),
         attempt("rust-version", || rust_version::check(workspace)),
         attempt("long browser tests", || long_browser_tests(workspace)),
         attempt("bundlers", || node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS)),

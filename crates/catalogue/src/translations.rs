@@ -74,19 +74,19 @@ mod tests {
     #[test]
     fn every_reason_has_its_sentence() {
         use passerelle::discretion::{ReasonEvidence, Weather};
-        use passerelle::model::CategoryIndex;
+        use passerelle::model::{CategoryIndex, CollectionIndex, Handle};
         // For what has no name.
         let mut said = vec!["goes-with-page-item-plain", "completes-type-plain"];
         for weather in [Weather::Cold, Weather::Rain, Weather::Sun] {
             let all = ReasonEvidence {
                 page: true,
                 cart: true,
-                session_item: Some(0),
+                session_item: Some(Handle(0)),
                 met: Some(CategoryIndex::default()),
-                collection: Some(0),
+                collection: Some(CollectionIndex(0)),
                 weather: Some(weather),
                 season: true,
-                occasion: Some(0),
+                occasion: Some(CollectionIndex(0)),
                 is_new: true,
                 counted: true,
                 ..ReasonEvidence::default()

@@ -3,7 +3,6 @@
 use passerelle::pack::write::WriteError;
 use passerelle_catalogue::error::{FeedError, HouseError, LogError};
 use passerelle_catalogue::problems::StrictFailure;
-use passerelle_counts::CountsError;
 use passerelle_evaluation::EvaluateError;
 
 use crate::pack::pack_dir::PackDirError;
@@ -34,9 +33,6 @@ pub enum CommandError {
     /// Publication.
     #[error(transparent)]
     Publish(#[from] PublishError),
-    /// Counts that were made elsewhere.
-    #[error(transparent)]
-    Counts(#[from] CountsError),
     /// Evaluation.
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),

@@ -11,4 +11,5 @@ mod problem_words;
 mod progress;
 mod report;
 mod safety_checks;
+mod timings;
 mod written_file;

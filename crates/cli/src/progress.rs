@@ -1,9 +1,11 @@
-//! Progress bars on standard error; none when it is not a terminal.
+//! Progress bars on standard error; none when it is not a terminal. They say, too, when a stage begins.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::Mutex;
 
 use passerelle_learning::Progress;
+
+use crate::timings::Timings;
 
 /// A bar that counts bytes.
 pub(crate) fn bytes(what: &'static str) -> ProgressBar {
@@ -20,33 +22,42 @@ fn bar(what: &'static str, template: &str) -> ProgressBar {
     ProgressBar::new(0).with_style(style).with_message(what)
 }
 
-/// One bar for each stage of learning in turn. Stages may report from several threads.
-pub(crate) struct Stages {
-    current: Mutex<Option<(&'static str, ProgressBar)>>,
+/// One bar for each stage of learning in turn, and the time that each takes. Stages may report from several threads.
+pub(crate) struct Stages<'a> {
+    state: Mutex<State<'a>>,
 }
 
-impl Stages {
-    pub(crate) fn new() -> Self {
-        Self { current: Mutex::new(None) }
+struct State<'a> {
+    bar: Option<(&'static str, ProgressBar)>,
+    timings: &'a mut Timings,
+}
+
+impl<'a> Stages<'a> {
+    pub(crate) fn new(timings: &'a mut Timings) -> Self {
+        Self { state: Mutex::new(State { bar: None, timings }) }
     }
 
     pub(crate) fn show(&self, progress: Progress) {
         // A thread that panicked while holding the lock has ended the build already.
-        let Ok(mut current) = self.current.lock() else { return };
-        if current.as_ref().is_none_or(|(stage, _)| *stage != progress.stage) {
-            if let Some((_, bar)) = current.take() {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.timings.begin(progress.stage, progress.step);
+        if progress.total == 0 {
+            return;
+        }
+        if state.bar.as_ref().is_none_or(|(stage, _)| *stage != progress.stage) {
+            if let Some((_, bar)) = state.bar.take() {
                 bar.finish();
             }
-            *current = Some((progress.stage, steps(progress.stage)));
+            state.bar = Some((progress.stage, steps(progress.stage)));
         }
-        if let Some((_, bar)) = current.as_ref() {
+        if let Some((_, bar)) = state.bar.as_ref() {
             bar.set_length(progress.total);
             bar.set_position(progress.done);
         }
     }
 
     pub(crate) fn finish(self) {
-        if let Ok(Some((_, bar))) = self.current.into_inner() {
+        if let Ok(State { bar: Some((_, bar)), .. }) = self.state.into_inner() {
             bar.finish();
         }
     }

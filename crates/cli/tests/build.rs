@@ -38,6 +38,22 @@ fn a_build_says_what_it_found_and_can_be_verified() {
     assert!(slate["suggestions"].as_array().unwrap().iter().all(|one| one["division"]["id"] != "leather"));
 }
 
+/// Every stage has a line of its own with the time that it took, and the last line is the sum.
+#[test]
+fn a_build_says_where_its_time_went() {
+    let shop = Shop::new();
+    let said = text(&succeeded(shop.build_at("pack", "2026-01-01", &["--timings"])).stdout);
+    let (_, table) = said.split_once("stage ").unwrap();
+    let seconds = |name: &str| -> f64 {
+        let line = table.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("no {name}: {table}"));
+        line[name.len()..].split_whitespace().next().unwrap().parse().unwrap()
+    };
+    let stages = ["feed", "orders", "pairs", "rare pairs", "weights", "lists", "words", "demand", "habits", "pack"];
+    let spent: f64 = stages.iter().map(|stage| seconds(stage)).sum();
+    assert!(spent <= seconds("all") + 0.01 * stages.len() as f64, "{table}");
+    assert!(!shop.build().contains("processor"), "only where it was asked for");
+}
+
 #[test]
 fn inspect_finds_an_item_by_id_and_by_alias() {
     let shop = Shop::new();

@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         divisions: &divisions,
         earlier: (!args.without_history).then_some(&earlier),
     };
-    let task = Task { cases, k: args.k, detailed: false };
+    let task = Task { cases, k: args.k, detailed: false, alike: None };
     let index = SessionIndex::new(&data.train, divisions.len());
     for changes in std::iter::once("").chain(tries.iter().map(String::as_str)) {
         let run = if args.baseline == Some(Baseline::Vstan) {

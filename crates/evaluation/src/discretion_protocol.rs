@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
 use passerelle::model::{CategoryIndex, Score};
-use passerelle::rank::Scorer;
+use passerelle::rank::{Handle, Scorer};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -132,18 +132,18 @@ fn evidence(
     if let Some(prepared) = model.prepare(core, placement, case, LIMIT) {
         let sources = prepared.sources();
         for (distance, (source, from)) in sources.iter().zip(prepared.items()).enumerate() {
-            let Some(part) = source.part(&core.tables, sources.len(), distance, item) else { continue };
-            let list = learned.neighbours.get(from.handle as usize);
+            let Some(part) = source.part(&core.tables, sources.len(), distance, Handle(item)) else { continue };
+            let list = learned.neighbours.get(from.handle.at());
             let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
             counted |= list.is_some_and(|list| list.iter().any(is_counted));
             // The page speaks by its own reason.
-            if Some(from.handle) != case.page && part.value > most {
+            if Some(from.handle.0) != case.page && part.value > most {
                 (most, met) = (part.value, Some(from.category));
             }
         }
     }
     ReasonEvidence {
-        page: case.page.is_some_and(|page| model.lists.of(page).items.contains(&item)),
+        page: case.page.is_some_and(|page| model.lists.of(page).items.contains(&Handle(item))),
         met,
         is_new: model.is_new(item),
         division: model.division(item),

@@ -13,6 +13,7 @@ use passerelle_catalogue::{Catalogue, date, feed};
 use passerelle_learning::validation::measure::{self, Run, Task};
 use passerelle_learning::validation::model;
 use passerelle_learning::validation::protocol::{Cases, EarlierSessions, Protocol};
+use passerelle_learning::words::Features;
 use passerelle_learning::{Hyperparameters, Learned, Settings, learn};
 
 use crate::args::{Args, Measure};
@@ -122,6 +123,8 @@ pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>
     let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
     let lists = model::Lists::new(&learned.neighbours, args.neighbours, args.bits);
     let earlier = EarlierSessions::new(&[&data.train, &data.test]);
+    let features = Features::new(&data.catalogue);
+    let alike = |a, b| features.alike(a, b);
     let measured = |&protocol: &Protocol| {
         let cases = Cases {
             log: &data.test,
@@ -129,7 +132,7 @@ pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>
             divisions: &divisions,
             earlier: (!args.without_history).then_some(&earlier),
         };
-        let task = Task { cases, k: args.k, detailed: true };
+        let task = Task { cases, k: args.k, detailed: true, alike: Some(&alike) };
         let run = measure::run(&task, &model::Model::new(&lists, &learned.tables));
         if run.microseconds.is_empty() {
             return Err(EvaluateError::NothingToPredict);

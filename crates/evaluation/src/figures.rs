@@ -18,6 +18,10 @@ pub struct Figures {
     pub mrr: f64,
     /// Normalised discounted gain; one target per prediction.
     pub ndcg: f64,
+    /// Share of slates of k with at least one of the next five items; of baskets, the same as the hit rate.
+    pub next_hit_rate: f64,
+    /// Mean intra-list similarity: how alike the items of a slate are by their words, 0 for nothing in common to 1.
+    pub alike: f64,
     /// Share of the items that were recommended at least once.
     pub coverage: f64,
     /// Gini index of how often items were recommended: 0 for equally, 1 for one item only.
@@ -76,6 +80,8 @@ pub fn figures(run: &Run, train_seconds: f64) -> Figures {
         hit_rate: total.hit_rate(),
         mrr: total.mrr(),
         ndcg: total.gain / total.predictions.max(1.0),
+        next_hit_rate: total.next_hit_rate(),
+        alike: run.alike.mean(),
         coverage: shown as f64 / run.shown.len().max(1) as f64,
         gini: gini(&run.shown),
         hit_rate_ci,
@@ -119,7 +125,7 @@ fn gini(counts: &[u64]) -> f64 {
 pub fn print(outcome: &Outcome) {
     let line = |name: &str, figures: &Figures| {
         println!(
-            "{name:<12} hit rate {:.4} [{:.4}, {:.4}]  mrr {:.4} [{:.4}, {:.4}]  ndcg {:.4}  coverage {:.3}  gini {:.3}  \
+            "{name:<12} hit rate {:.4} [{:.4}, {:.4}]  mrr {:.4} [{:.4}, {:.4}]  ndcg {:.4}  one of the next five {:.4}  alike {:.3}  coverage {:.3}  gini {:.3}  \
              learned in {:.1} s, {:.1} µs per slate",
             figures.hit_rate,
             figures.hit_rate_ci[0],
@@ -128,6 +134,8 @@ pub fn print(outcome: &Outcome) {
             figures.mrr_ci[0],
             figures.mrr_ci[1],
             figures.ndcg,
+            figures.next_hit_rate,
+            figures.alike,
             figures.coverage,
             figures.gini,
             figures.train_seconds,

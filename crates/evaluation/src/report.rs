@@ -43,7 +43,7 @@ fn page(data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> Result<
         learn(&data.train, &data.catalogue, &Settings { floor, ..settings.clone() }, &|_| {})
             .map_err(EvaluateError::Spill)
     };
-    let task = Task { detailed: false, ..*task };
+    let task = Task { detailed: false, alike: None, ..*task };
     let measure = |learned: &Learned, neighbours: usize, bits: u32| {
         let lists = Lists::new(&learned.neighbours, neighbours, bits);
         let tables = passerelle_learning::rank_tables::rank_tables(&settings.hyperparameters, bits);

@@ -10,6 +10,9 @@ pub(super) struct Case {
     pub(super) events: Vec<Event>,
     /// What the weeks of the last thirteen months come to.
     pub(super) tallies: Vec<Tally>,
+    /// What the shopper went on to, ascending.
     pub(super) targets: Vec<u32>,
+    /// The first of the targets in the order of the session, as many as [`passerelle_learning::validation::protocol::NEXT`].
+    pub(super) next: Vec<u32>,
     pub(super) time: i64,
 }

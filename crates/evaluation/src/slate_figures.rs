@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::slate_placement::SlatePlacement;
+use passerelle_learning::validation::measure::Alikeness;
 use passerelle_output::table::print_columns;
 
 /// What slates of one length of one variant were like.
@@ -18,6 +19,10 @@ pub struct SlateFigures {
     pub slates: u64,
     /// Share of slates with at least one target.
     pub hit_rate: f64,
+    /// Share of slates with at least one of the first five targets.
+    pub next_hit_rate: f64,
+    /// Mean intra-list similarity, over slates of two items at least: how alike the items of a slate are by their words.
+    pub alike: f64,
     /// Share of slates with nothing on them.
     pub empty: f64,
     /// Share of places that were filled.
@@ -57,6 +62,8 @@ pub struct SlateOutcome {
 pub(super) struct Sums {
     pub(super) slates: u64,
     pub(super) hits: u64,
+    pub(super) next_hits: u64,
+    pub(super) alike: Alikeness,
     pub(super) empty: u64,
     pub(super) filled: u64,
     pub(super) untouched: u64,
@@ -78,6 +85,8 @@ pub fn print(outcome: &SlateOutcome) {
                 row.variant.to_owned(),
                 row.limit.to_string(),
                 format!("{:.4}", row.hit_rate),
+                format!("{:.4}", row.next_hit_rate),
+                format!("{:.3}", row.alike),
                 percent(row.filled),
                 percent(row.empty),
                 percent(row.untouched),
@@ -90,7 +99,20 @@ pub fn print(outcome: &SlateOutcome) {
         .collect();
     println!("{} slates of each kind\n", outcome.predictions);
     print_columns(
-        &["variant", "places", "hit rate", "filled", "empty", "not met", "KL", "repeated", "novelty", "coverage"],
+        &[
+            "variant",
+            "places",
+            "hit rate",
+            "next five",
+            "alike",
+            "filled",
+            "empty",
+            "not met",
+            "KL",
+            "repeated",
+            "novelty",
+            "coverage",
+        ],
         &rows,
     );
 }
@@ -99,6 +121,8 @@ impl Sums {
     pub(super) fn with(mut self, other: Self) -> Self {
         self.slates += other.slates;
         self.hits += other.hits;
+        self.next_hits += other.next_hits;
+        self.alike.merge(&other.alike);
         self.empty += other.empty;
         self.filled += other.filled;
         self.untouched += other.untouched;
@@ -118,6 +142,8 @@ impl Sums {
             limit,
             slates: self.slates,
             hit_rate: of(self.hits, self.slates),
+            next_hit_rate: of(self.next_hits, self.slates),
+            alike: self.alike.mean(),
             empty: of(self.empty, self.slates),
             filled: of(self.filled, self.slates * limit as u64),
             untouched: of(self.untouched, self.filled),

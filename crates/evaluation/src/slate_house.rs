@@ -1,6 +1,6 @@
 //! The house as the core of its pack would say it, with what was learned and what a variant sets.
 
-use passerelle::model::{DivisionIndex, Policy};
+use passerelle::model::{CollectionSet, DivisionIndex, Policy};
 use passerelle::pack::{Address, Core, Division, ItemType, Season, Transition};
 use passerelle::rank::{ListWeight, Placement, PlacementSettings, RepurchaseInterval, Tuning};
 use passerelle_catalogue::Catalogue;
@@ -49,7 +49,7 @@ pub(super) fn core(catalogue: &Catalogue, learned: &Learned, typical: ListWeight
         placements: Placement::ALL.map(settings),
         rules: Vec::new(),
         collections: Vec::new(),
-        collection_sets: vec![0],
+        collection_sets: vec![CollectionSet::EMPTY],
         season: Season::default(),
         policy: Policy::default(),
     }

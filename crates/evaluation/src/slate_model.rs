@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use passerelle::discretion::{ImpressionLog, PageImpressions};
 use passerelle::engine::prepare::{Earlier, KnownItem, KnownItems, Local, Prepared, State};
-use passerelle::model::{CategoryIndex, DivisionIndex, Factor, ListWeight, TypeIndex};
+use passerelle::model::{CategoryIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::Core;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
 use passerelle::rank::{Handle, ItemFeatures, Items, List, RankedItem, Scorer, Wearer};
@@ -14,6 +14,7 @@ use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 use passerelle_catalogue::orders::Log;
 use passerelle_learning::validation::model::Lists;
+use passerelle_learning::words::Features;
 use passerelle_learning::{Learned, typical};
 use rayon::prelude::*;
 
@@ -41,12 +42,14 @@ pub(super) struct SlateModel<'a> {
     /// Distinct shoppers of each item, and the items by falling popularity.
     pub(super) shoppers: Vec<u32>,
     popular: Vec<u32>,
+    /// What items say of themselves: how alike they are.
+    pub(super) features: Features,
 }
 
 /// The catalogue as a device sees it: what no list of the history gives a card cannot be shown.
 struct CardedItems<'a> {
     model: &'a SlateModel<'a>,
-    cards: HashSet<u32>,
+    cards: HashSet<Handle>,
 }
 
 /// What is known of the shopper of a slate, whatever fills it.
@@ -68,16 +71,16 @@ pub struct ListShape {
 
 impl Items for CardedItems<'_> {
     fn id(&self, handle: Handle) -> &str {
-        self.model.ids.get(handle as usize).map_or("", |id| id)
+        self.model.ids.get(handle.at()).map_or("", |id| id)
     }
 
     fn facts(&self, handle: Handle) -> Option<ItemFeatures> {
-        let CategoryIndex { division, item_type } = self.model.category_of(handle)?;
+        let CategoryIndex { division, item_type } = self.model.category_of(handle.0)?;
         self.cards.contains(&handle).then(|| ItemFeatures {
             division,
             item_type,
-            is_new: self.model.is_new(handle),
-            collections: 0,
+            is_new: self.model.is_new(handle.0),
+            collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
         })
@@ -94,13 +97,13 @@ impl KnownItems for SlateModel<'_> {
     }
 
     fn category(&self, id: &str) -> Option<CategoryIndex> {
-        self.category_of(self.handle(id)?)
+        self.category_of(self.handle(id)?.0)
     }
 
     /// A device has read the list of every item of its history. Which entries were derived is asked of what was learned.
     fn item(&self, handle: Handle, _: passerelle::engine::prepare::Lists) -> Option<KnownItem<'_>> {
-        let category = self.category_of(handle)?;
-        Some(KnownItem { handle, category, list: self.lists.of(handle), derived: &[] })
+        let category = self.category_of(handle.0)?;
+        Some(KnownItem { handle, category, list: self.lists.of(handle.0), derived: &[] })
     }
 
     /// Logs are measured as if everything were made for everybody.
@@ -142,12 +145,13 @@ impl<'a> SlateModel<'a> {
             learned,
             typical,
             shipped: slate_house::core(&data.catalogue, learned, typical, &shipped()),
-            handles: ids.iter().cloned().zip(0..).collect(),
+            handles: ids.iter().cloned().zip((0..).map(Handle)).collect(),
             ids,
             notes: ImpressionLog::default(),
             offers: PageImpressions::default(),
             shoppers,
             popular,
+            features: Features::new(&data.catalogue),
         }
     }
 }
@@ -224,7 +228,7 @@ impl SlateModel<'_> {
         let Some(prepared) = self.prepare(core, placement, case, limit) else { return Vec::new() };
         let carded = CardedItems { model: self, cards: self.cards(prepared.items()) };
         let ranked: Vec<RankedItem> = prepared.brief().slate(scorer, &core.tables, &carded, |_| true);
-        ranked.into_iter().map(|item| item.handle).collect()
+        ranked.into_iter().map(|item| item.handle.0).collect()
     }
 
     /// The most popular items that the page of `case` may show.
@@ -235,13 +239,13 @@ impl SlateModel<'_> {
     }
 
     /// The items whose cards the shards of `items` carry.
-    fn cards(&self, items: &[KnownItem<'_>]) -> HashSet<u32> {
+    fn cards(&self, items: &[KnownItem<'_>]) -> HashSet<Handle> {
         let mut cards = HashSet::new();
         for item in items {
             cards.insert(item.handle);
             let (mut inside, mut outside) = (0, 0);
             for &neighbour in item.list.items {
-                let (taken, most) = if self.division(neighbour) == item.category.division {
+                let (taken, most) = if self.division(neighbour.0) == item.category.division {
                     (&mut inside, CARDS_INSIDE)
                 } else {
                     (&mut outside, CARDS_OUTSIDE)

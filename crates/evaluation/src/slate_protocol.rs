@@ -109,6 +109,8 @@ impl SlateModel<'_> {
             sums.empty += u64::from(slate.is_empty());
             sums.filled += slate.len() as u64;
             sums.hits += u64::from(slate.iter().any(|item| case.targets.binary_search(item).is_ok()));
+            sums.next_hits += u64::from(slate.iter().any(|item| case.next.contains(item)));
+            sums.alike.add(&slate, &|a, b| self.features.alike(a, b));
             sums.repeated += slate.iter().filter(|item| before.contains(item)).count() as u64;
             let met = |item: &u32| self.division(*item).of(&touched) == Some(&true);
             sums.untouched += slate.iter().filter(|item| !met(item)).count() as u64;

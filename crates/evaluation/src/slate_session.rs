@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use passerelle::history::{Event, EventKind, TALLY_WEEKS, Tally};
 use passerelle::model::{DivisionIndex, Week};
 use passerelle_catalogue::orders::{LogEvent, Session};
-use passerelle_learning::validation::protocol::{EarlierSession, EarlierSessions};
+use passerelle_learning::validation::protocol::{EarlierSession, EarlierSessions, NEXT};
 
 use super::slate_case::Case;
 use super::slate_house::RETENTION_DAYS;
@@ -63,6 +63,12 @@ impl SlateModel<'_> {
                 Some(page)
             }
         };
+        let mut next: Vec<u32> = Vec::with_capacity(NEXT);
+        for target in &targets {
+            if next.len() < NEXT && !next.contains(target) {
+                next.push(*target);
+            }
+        }
         targets.sort_unstable();
         targets.dedup();
         let has_evidence = page.is_some() || !seen.is_empty();
@@ -77,7 +83,7 @@ impl SlateModel<'_> {
             gift: false,
             order: None,
         };
-        Some(Case { page, events: seen.into_iter().map(event).collect(), tallies, targets, time: session.time })
+        Some(Case { page, events: seen.into_iter().map(event).collect(), tallies, targets, next, time: session.time })
     }
 
     /// The weeks of the last thirteen months: of `earlier` sessions, and of what was `seen` in this one.

@@ -49,8 +49,14 @@ pub(super) fn variants() -> Vec<Variant> {
         Variant { name: "plain score order", tuning: plain, cooldown: false, threshold: Factor::ZERO, ..shipped },
         shipped,
         Variant { name: "without division shares", tuning: Tuning { share: Factor::ZERO, ..tuning }, ..shipped },
+        Variant {
+            name: "twice the division shares",
+            tuning: Tuning { share: tuning.share + tuning.share, ..tuning },
+            ..shipped
+        },
         Variant { name: "without potential", potential: false, ..shipped },
         Variant { name: "without type cap", tuning: Tuning { per_type: 0, ..tuning }, ..shipped },
+        Variant { name: "two of a type in four", tuning: Tuning { per_type: 2, ..tuning }, ..shipped },
         Variant { name: "without rest after purchase", cooldown: false, ..shipped },
         Variant {
             name: "without places for new items",

@@ -109,6 +109,22 @@ fn clicks_ask_for_the_next_item_of_another_division() {
     assert!((found["mrr"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
 }
 
+/// Pairs a0-b0 alone are learned. In the test part c0 comes between: from a0 the only suggestion is b0, which is not next but
+/// among the next five; from a0 and c0 it is next.
+#[test]
+fn a_slate_is_judged_by_the_next_five_too() {
+    let items = "item_id,division,category\na0,A,x\nb0,B,x\nc0,C,x\n";
+    let mut events = "split,session_id,seq,item_id\n".to_owned();
+    for visit in 0..10 {
+        writeln!(events, "train,{visit},0,a0\ntrain,{visit},1,b0").unwrap();
+    }
+    events += "test,t,0,a0\ntest,t,1,c0\ntest,t,2,b0\n";
+    let folder = written(items, &events);
+    let found = run(&folder, &["--protocol", "new-only", "--k", "1"]);
+    assert_eq!(found["predictions"], 2);
+    assert_eq!((&found["hit_rate"], &found["next_hit_rate"]), (&0.5.into(), &1.0.into()), "{found}");
+}
+
 /// Ten baskets {a1, b1}; in the test part {a1, b0, b1}, of which A is asked for from b0 and b1, and B from a1. Any hidden
 /// item counts, so b1 answers for B though b0 was never sold. Of c0 and c1, which the shopper bought before, neither is
 /// hidden: they can only stand in the way.

@@ -1,19 +1,18 @@
 //! Pair counting with the exact privacy floor.
 //!
 //! For each row (an item, or a group of items) its visits are walked shopper by shopper over dense scratch, so that
-//! distinct shoppers are counted exactly and without hash tables. Rows are independent and every sum is one of whole
-//! numbers: the result does not depend on the number of threads. engines/spark/counts.sql has the same rules in SQL.
+//! distinct shoppers are counted exactly and without hash tables. Rows are independent and every sum has a fixed
+//! order: the result does not depend on the number of threads.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::Hyperparameters;
-use super::fixed_weight::{FixedWeight, WeightSum};
 use super::pair::Pair;
 use super::pair_table::PairTable;
 use super::scratch_pool::ScratchPool;
-use super::visits::{Groups, Postings, VisitWeights, Visits};
+use super::visits::{Groups, Postings, Visit, VisitWeights, Visits};
 use passerelle_catalogue::orders::Log;
 
 /// On how many days one shopper may count for a pair at most: nobody lifts a pair alone by coming back.
@@ -26,12 +25,14 @@ pub const ROW_CAP: usize = 4_000;
 pub const COLUMN_BYTES: u64 = size_of::<Cell>() as u64 + 1;
 
 const ROWS_PER_TASK: usize = 256;
+/// Visits of a row that are copied together.
+const VISITS_AT_ONCE: usize = 32;
 
 /// What a pair counts by its distance in a session: `[visits, similar]`.
 #[derive(Clone, Debug)]
 pub struct Kernel {
-    forward: Vec<[FixedWeight; 2]>,
-    backward: Vec<[FixedWeight; 2]>,
+    forward: Vec<[f32; 2]>,
+    backward: Vec<[f32; 2]>,
 }
 
 impl Kernel {
@@ -52,7 +53,7 @@ impl Kernel {
             (0..Self::STEPS)
                 .map(|step| {
                     let visits = direction * fall(hyperparameters.far, scale, step);
-                    [visits, fall(hyperparameters.similarity_far, scale, step)].map(FixedWeight::new)
+                    [visits as f32, fall(hyperparameters.similarity_far, scale, step) as f32]
                 })
                 .collect()
         };
@@ -65,14 +66,12 @@ impl Kernel {
     /// The kernel of baskets, whose inner order means nothing.
     #[must_use]
     pub fn flat() -> Self {
-        Self { forward: vec![[FixedWeight::ONE; 2]], backward: vec![[FixedWeight::ONE; 2]] }
+        Self { forward: vec![[1.0, 1.0]], backward: vec![[1.0, 1.0]] }
     }
 
-    /// What the pair counts whose row is at the place `from` of a session and whose column is at another, `to`.
-    #[must_use]
-    pub fn at(&self, from: usize, to: usize) -> [FixedWeight; 2] {
+    fn at(&self, from: usize, to: usize) -> [f32; 2] {
         let table = if to > from { &self.forward } else { &self.backward };
-        table.get(to.abs_diff(from) - 1).or(table.last()).copied().unwrap_or_default()
+        table.get(to.abs_diff(from) - 1).or(table.last()).copied().unwrap_or([0.0; 2])
     }
 }
 
@@ -125,24 +124,57 @@ impl Count<'_> {
         }
         scratch.except(except, true);
         let all = except.is_empty();
-        for &index in postings {
-            let index = index as usize;
-            let items = self.visits.items(index);
-            for (from, &source) in items.iter().enumerate() {
-                if self.row_of.of(source) as usize != row {
-                    continue;
-                }
-                for (to, &item) in items.iter().enumerate() {
-                    if item != source && (all || !scratch.is_except(item)) {
-                        scratch.meet(self.column_of.of(item), self.kernel.at(from, to));
+        let mut near = std::mem::take(&mut scratch.near);
+        for indices in postings.chunks(VISITS_AT_ONCE) {
+            near.read(self.visits, indices);
+            for (visit, items) in near.visits() {
+                for (from, &source) in items.iter().enumerate() {
+                    if self.row_of.of(source) as usize != row {
+                        continue;
+                    }
+                    for (to, &item) in items.iter().enumerate() {
+                        if item != source && (all || !scratch.is_except(item)) {
+                            scratch.meet(self.column_of.of(item), self.kernel.at(from, to));
+                        }
                     }
                 }
+                scratch.close(visit.shopper, visit.day, self.weights.of(visit));
             }
-            let visit = self.visits.visit(index);
-            scratch.close(visit.shopper, visit.day, self.weights.of(visit));
         }
+        scratch.near = near;
         scratch.except(except, false);
         scratch.finish(self.floor)
+    }
+}
+
+/// A few visits of a row, copied side by side: they are far apart in memory, and to wait for all of them takes about as long
+/// as to wait for one.
+#[derive(Default)]
+struct NearVisits {
+    visits: Vec<Visit>,
+    /// Where the items of each visit end in `items`.
+    ends: Vec<usize>,
+    items: Vec<u32>,
+}
+
+impl NearVisits {
+    /// Copies the visits at `indices` and nothing else.
+    fn read(&mut self, visits: &Visits, indices: &[u32]) {
+        self.visits.clear();
+        self.visits.extend(indices.iter().map(|&index| *visits.visit(index as usize)));
+        self.ends.clear();
+        self.items.clear();
+        for &index in indices {
+            self.items.extend_from_slice(visits.items(index as usize));
+            self.ends.push(self.items.len());
+        }
+    }
+
+    /// The visits with their items.
+    fn visits(&self) -> impl Iterator<Item = (&Visit, &[u32])> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let items = starts.zip(&self.ends).map(|(start, &end)| &self.items[start..end]);
+        self.visits.iter().zip(items)
     }
 }
 
@@ -150,29 +182,21 @@ impl Count<'_> {
 #[derive(Clone, Copy)]
 struct Cell {
     /// The session at hand.
-    met: [FixedWeight; 2],
+    met: [f32; 2],
     open: bool,
     /// Days of the current shopper, so far.
     days: u16,
     shopper: u32,
     day: i32,
     /// What the current shopper's current day has counted.
-    today: [FixedWeight; 2],
+    today: [f32; 2],
     shoppers: u32,
-    sum: [WeightSum; 2],
+    sum: [f64; 2],
 }
 
 impl Cell {
-    const EMPTY: Self = Self {
-        met: [FixedWeight::ZERO; 2],
-        open: false,
-        days: 0,
-        shopper: 0,
-        day: 0,
-        today: [FixedWeight::ZERO; 2],
-        shoppers: 0,
-        sum: [WeightSum::of_units(0); 2],
-    };
+    const EMPTY: Self =
+        Self { met: [0.0; 2], open: false, days: 0, shopper: 0, day: 0, today: [0.0; 2], shoppers: 0, sum: [0.0; 2] };
 }
 
 /// Dense memory of one thread.
@@ -184,11 +208,18 @@ pub struct Scratch {
     open: Vec<u32>,
     /// Columns met in the row.
     touched: Vec<u32>,
+    near: NearVisits,
 }
 
 impl Scratch {
     fn new(columns: usize) -> Self {
-        Self { except: Vec::new(), cells: vec![Cell::EMPTY; columns], open: Vec::new(), touched: Vec::new() }
+        Self {
+            except: Vec::new(),
+            cells: vec![Cell::EMPTY; columns],
+            open: Vec::new(),
+            touched: Vec::new(),
+            near: NearVisits::default(),
+        }
     }
 
     fn except(&mut self, items: &[Pair], except: bool) {
@@ -205,20 +236,20 @@ impl Scratch {
         self.except.get(item as usize).copied().unwrap_or(false)
     }
 
-    fn meet(&mut self, column: u32, kernel: [FixedWeight; 2]) {
+    fn meet(&mut self, column: u32, kernel: [f32; 2]) {
         let Some(cell) = self.cells.get_mut(column as usize) else { return };
         if !cell.open {
             cell.open = true;
-            cell.met = [FixedWeight::ZERO; 2];
+            cell.met = [0.0; 2];
             self.open.push(column);
         }
-        // A session counts at most as one step forward would.
-        cell.met[0] = cell.met[0].plus(kernel[0]);
-        cell.met[1] = cell.met[1].plus(kernel[1]);
+        cell.met[0] += kernel[0];
+        cell.met[1] += kernel[1];
     }
 
-    /// Ends a session: the pair counts once per shopper and day, as its strongest session of that day.
-    fn close(&mut self, shopper: u32, day: i32, weight: FixedWeight) {
+    /// Ends a session: the pair counts once per shopper and day, as its strongest session of that day, and a session
+    /// counts at most as one step forward would.
+    fn close(&mut self, shopper: u32, day: i32, weight: f32) {
         for column in self.open.drain(..) {
             let cell = &mut self.cells[column as usize];
             cell.open = false;
@@ -227,20 +258,23 @@ impl Scratch {
             }
             if cell.shoppers == 0 || cell.shopper != shopper {
                 (cell.shopper, cell.day, cell.days) = (shopper, day, 1);
-                cell.today = [FixedWeight::ZERO; 2];
+                cell.today = [0.0; 2];
                 cell.shoppers += 1;
             } else if cell.day != day {
                 cell.day = day;
                 cell.days = cell.days.saturating_add(1);
-                cell.today = [FixedWeight::ZERO; 2];
+                cell.today = [0.0; 2];
             }
             if cell.days > SHOPPER_DAYS {
                 continue;
             }
             for channel in 0..2 {
-                let value = cell.met[channel].times(weight);
-                cell.sum[channel].add(value.above(cell.today[channel]));
-                cell.today[channel] = cell.today[channel].max(value);
+                let value = cell.met[channel].min(1.0) * weight;
+                let more = value - cell.today[channel];
+                if more > 0.0 {
+                    cell.today[channel] = value;
+                    cell.sum[channel] += f64::from(more);
+                }
             }
         }
     }
@@ -250,7 +284,7 @@ impl Scratch {
         for column in self.touched.drain(..) {
             let cell = std::mem::replace(&mut self.cells[column as usize], Cell::EMPTY);
             if cell.shoppers >= floor.max(1) {
-                let [visits, similar] = cell.sum.map(WeightSum::to_f32);
+                let [visits, similar] = cell.sum.map(|sum| sum as f32);
                 pairs.push(Pair { column, visits, similar, shoppers: cell.shoppers });
             }
         }

@@ -49,7 +49,7 @@ impl Counted {
             let done = &done;
             move |rows: usize| {
                 let done = done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
-                progress(Progress { stage, done, total: items as u64 * rounds });
+                progress(Progress { stage, step: "", done, total: items as u64 * rounds });
             }
         };
         let count = |postings: &Postings,
@@ -76,6 +76,7 @@ impl Counted {
             counted
         };
 
+        progress(Progress::begins("pairs"));
         let mut pairs = PairTable::new(plan.pair_bytes);
         let mut popularity = Vec::with_capacity(items);
         let mut pool = ScratchPool::default();
@@ -88,6 +89,7 @@ impl Counted {
             popularity.extend(popularity::count(visits, &postings, &settings.hyperparameters, settings.floor));
         }
         drop(pool);
+        progress(Progress::begins("rare pairs"));
         let mut residuals = Vec::new();
         done.store(0, Ordering::Relaxed);
         for group in groups {

@@ -63,6 +63,7 @@ pub fn walk(
     wanted: &(dyn Fn(usize) -> bool + Sync),
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Walked {
+    progress(Progress::begins("lists"));
     let items = counted.pairs.rows();
     let division = |item: u32| divisions.get(item as usize).copied().unwrap_or(0);
     let pool = ScratchPool::default();
@@ -98,7 +99,7 @@ pub fn walk(
         }
         pool.put((walk, found));
         let done = done.fetch_add(chunk.len() as u64, Ordering::Relaxed) + chunk.len() as u64;
-        progress(Progress { stage: "lists", done, total: items as u64 });
+        progress(Progress { stage: "lists", step: "", done, total: items as u64 });
     });
     Walked { lists, found: all }
 }

@@ -4,7 +4,7 @@
 
 use passerelle::history::Tally;
 use passerelle::message::{Client, Condition, Predicate, Purchase};
-use passerelle::model::{DAY, Day, DivisionIndex, EventKind, Week};
+use passerelle::model::{CollectionSet, DAY, Day, DivisionIndex, EventKind, Week};
 use passerelle::pack::Transition;
 use passerelle::shopper::{DivisionCounts, Onward, Shopper};
 
@@ -19,9 +19,9 @@ use crate::shopper_sessions::ShopperSessions;
 pub struct Known<'a> {
     /// What was bought belongs to it.
     pub catalogue: &'a Catalogue,
-    /// By item, the collections it belongs to, bit by bit.
-    pub collections_of_item: &'a [u64],
-    /// The ids of collections in the order of these bits.
+    /// By item, the collections it belongs to.
+    pub collections_of_item: &'a [CollectionSet],
+    /// The ids of collections in their order.
     pub collections: &'a [&'a str],
     /// How shoppers go on from division to division: potential is read from it.
     pub transitions: &'a [Transition],
@@ -97,7 +97,7 @@ fn each_client(log: &Log, end: i64, known: &Known<'_>, mut ask: impl FnMut(&Clie
     let onward = Onward::new(known.transitions, catalogue.divisions.len());
     for of_one in window.chunk_by(|a, b| a.shopper == b.shopper) {
         let mut client = Client::default();
-        let (mut tallies, mut collections) = (Vec::<Tally>::new(), 0u64);
+        let (mut tallies, mut collections) = (Vec::<Tally>::new(), CollectionSet::EMPTY);
         for session in of_one {
             for event in log.events_of(session).iter().filter(|event| event.kind == EventKind::Purchase) {
                 let Some(item) = catalogue.items.get(event.item as usize) else { continue };
@@ -105,7 +105,7 @@ fn each_client(log: &Log, end: i64, known: &Known<'_>, mut ask: impl FnMut(&Clie
                     continue;
                 };
                 let Some(division) = catalogue.divisions.get(usize::from(item.division)) else { continue };
-                collections |= known.collections_of_item.get(event.item as usize).copied().unwrap_or(0);
+                collections |= known.collections_of_item.get(event.item as usize).copied().unwrap_or_default();
                 client.purchases.push(Purchase {
                     item_id: &item.id,
                     item_type: &kind.name,
@@ -120,8 +120,7 @@ fn each_client(log: &Log, end: i64, known: &Known<'_>, mut ask: impl FnMut(&Clie
         if client.purchases.is_empty() {
             continue;
         }
-        let bits = known.collections.iter().enumerate();
-        client.collections = bits.filter(|(bit, _)| collections >> bit & 1 == 1).map(|(_, id)| *id).collect();
+        client.collections = collections.iter().filter_map(|number| number.of(known.collections)).copied().collect();
         let shopper = shopper(&tallies, catalogue, &onward, Week::of_time(end));
         (client.attachment, client.potential) = (shopper.attachment, shopper.potential);
         ask(&client);

@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use super::Hyperparameters;
 use super::count::SHOPPER_DAYS;
-use super::fixed_weight::WeightSum;
 use super::visits::{Postings, VisitWeights, Visits};
 
 /// Counts of one item; zero where fewer shoppers than the floor met it.
@@ -28,27 +27,25 @@ pub fn count(visits: &Visits, postings: &Postings, hyperparameters: &Hyperparame
         .rows()
         .into_par_iter()
         .map(|row| {
-            let mut shoppers = 0;
-            let mut sums = [WeightSum::default(); 2];
+            let mut found = Popularity::default();
             let mut last = None;
             let mut days = 0;
             for &index in postings.of(row) {
                 let visit = visits.visit(index as usize);
                 if last.is_none_or(|(shopper, _)| shopper != visit.shopper) {
-                    shoppers += 1;
+                    found.shoppers += 1;
                     days = 0;
                 }
                 if last != Some((visit.shopper, visit.day)) {
                     days += 1;
                     if days <= SHOPPER_DAYS {
-                        sums[0].add(all.of(visit));
-                        sums[1].add(recent.of(visit));
+                        found.all += f64::from(all.of(visit));
+                        found.recent += f64::from(recent.of(visit));
                     }
                 }
                 last = Some((visit.shopper, visit.day));
             }
-            let [all, recent] = sums.map(WeightSum::to_f64);
-            if shoppers >= floor { Popularity { shoppers, all, recent } } else { Popularity::default() }
+            if found.shoppers >= floor { found } else { Popularity::default() }
         })
         .collect()
 }

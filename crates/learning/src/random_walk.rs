@@ -4,7 +4,7 @@
 //! what was counted directly. All inputs passed the floor, so does every combination.
 
 use super::Hyperparameters;
-use super::sparse::{Entry, Sum, keep_largest};
+use super::sparse::{Entry, Sum, keep_largest, keep_largest_unsorted, put_largest_first};
 use super::weigh::Weights;
 
 /// Memory for one thread.
@@ -39,7 +39,8 @@ impl RandomWalk {
             }
         }
         self.sum.drain_into(&mut self.first, row as u32);
-        keep_largest(&mut self.first, hyperparameters.between);
+        keep_largest_unsorted(&mut self.first, hyperparameters.between);
+        put_largest_first(&mut self.first, hyperparameters.second);
 
         for &(column, weight) in &self.first {
             self.sum.add(column, weight);

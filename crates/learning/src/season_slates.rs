@@ -1,6 +1,7 @@
 //! The season's slates: for each half-month and division what sells best then, and enough for any weather and every
 //! collection that is shown.
 
+use passerelle::model::CollectionSet;
 use passerelle::pack::write::Neighbour;
 use passerelle::season::{HALF_MONTHS, NOT_WORN, Traits};
 use rayon::prelude::*;
@@ -26,7 +27,7 @@ pub fn slates(
     popularity: &[f64],
     demand: &Demand,
     traits: &[Traits],
-    sets: &[u64],
+    sets: &[CollectionSet],
 ) -> Vec<Vec<Vec<Neighbour>>> {
     if !popularity.iter().any(|weight| *weight > 0.0) {
         return Vec::new();
@@ -52,7 +53,7 @@ pub fn slates(
     (0..HALF_MONTHS).into_par_iter().map(of_half).collect()
 }
 
-fn choose(mut ranked: Vec<Neighbour>, traits: &[Traits], sets: &[u64]) -> Vec<Neighbour> {
+fn choose(mut ranked: Vec<Neighbour>, traits: &[Traits], sets: &[CollectionSet]) -> Vec<Neighbour> {
     ranked.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
     let best = ranked.len().min(BEST);
     let mut chosen: Vec<Neighbour> = ranked[..best].to_vec();
@@ -62,7 +63,7 @@ fn choose(mut ranked: Vec<Neighbour>, traits: &[Traits], sets: &[u64]) -> Vec<Ne
         &|item| of(item).outfit <= FOR_HEAT,
         &|item| of(item).weather & Traits::RAIN != 0,
         &|item| of(item).weather & Traits::SUN != 0,
-        &|item| sets.get(item.item as usize).is_some_and(|set| *set != 0),
+        &|item| sets.get(item.item as usize).is_some_and(|set| !set.is_empty()),
     ];
     for band in bands {
         let there = chosen.iter().filter(|item| band(item)).count();

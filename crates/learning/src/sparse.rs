@@ -35,14 +35,37 @@ impl Sparse {
 
 /// Keeps the `count` largest entries, in descending order of value, ties by column.
 pub fn keep_largest(entries: &mut Vec<Entry>, count: usize) {
-    let order = |a: &Entry, b: &Entry| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    if count == 0 {
-        entries.clear();
-    } else if entries.len() > count {
-        entries.select_nth_unstable_by(count - 1, order);
-        entries.truncate(count);
+    keep_largest_unsorted(entries, count);
+    entries.sort_unstable_by_key(rank);
+}
+
+/// Keeps the `count` largest entries, in no order; of equal values those of the first columns.
+pub fn keep_largest_unsorted(entries: &mut Vec<Entry>, count: usize) {
+    let kept = move_largest(entries, count);
+    entries.truncate(kept);
+}
+
+/// Moves the `count` largest entries to the front, in descending order of value, ties by column; the others stay behind them
+/// in no order.
+pub fn put_largest_first(entries: &mut [Entry], count: usize) {
+    let kept = move_largest(entries, count);
+    entries[..kept].sort_unstable_by_key(rank);
+}
+
+/// Moves the `count` largest entries to the front, in no order; how many there are.
+fn move_largest(entries: &mut [Entry], count: usize) -> usize {
+    if count > 0 && entries.len() > count {
+        entries.select_nth_unstable_by_key(count - 1, rank);
     }
-    entries.sort_unstable_by(order);
+    count.min(entries.len())
+}
+
+/// Ascending for descending values and, where they are equal, ascending columns. One number, which compares faster than two.
+fn rank(&(column, value): &Entry) -> u64 {
+    // The order of `f32::total_cmp`: the bits of what is below zero count down.
+    let bits = value.to_bits();
+    let ascending = if bits >> 31 == 0 { bits | 1 << 31 } else { !bits };
+    u64::from(!ascending) << 32 | u64::from(column)
 }
 
 /// A dense vector that remembers which of its entries were added to.

@@ -30,7 +30,7 @@ fn log(sessions: u32, returns: bool) -> Log {
 
 fn calibrated(log: &Log) -> Option<Calibration> {
     let divisions: Vec<u16> = (0..ITEMS).map(|item| (item % 3) as u16).collect();
-    calibrate(log, &divisions, &|_| true, &Settings::default(), &|_, _| {}).unwrap()
+    calibrate(log, &divisions, &|_| true, &Settings::default(), &|_| {}).unwrap()
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Demand over the year, learned from made-up shops of which it is known what is seasonal.
 
 use passerelle::history::EventKind;
+use passerelle::model::{CollectionIndex, CollectionSet};
 use passerelle::season::Traits;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::demand::days::half_month;
-use passerelle_learning::demand::{Demand, LIFT_UNIT, LevelCounts, StoredProfile, learn, profiles};
+use passerelle_learning::demand::{Demand, LIFT_UNIT, StoredProfile, learn, profiles};
 use passerelle_learning::season_slates::slates;
 use passerelle_learning::visits::Visits;
 
@@ -255,8 +256,7 @@ fn a_stored_flag_is_always_a_sure_one() {
     let shop = colourful();
     let catalogue = catalogue(STAPLES + 120, u32::MAX);
     let (log, demand) = (shop.log(), shop.demand(&catalogue));
-    let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
-    let profiles = profiles(&LevelCounts::new(&visits, &catalogue, K), &catalogue);
+    let profiles = profiles(&Visits::new(&log, 0..log.sessions.len(), |_| true), &catalogue, K);
     let (mut flagged, mut sure) = (0, 0);
     for (item, profile) in profiles.iter().enumerate() {
         for half in 0..24 {
@@ -322,8 +322,8 @@ fn season_slates_have_something_for_any_weather() {
         traits[item].outfit = 95;
         traits[item + 10].weather = Traits::RAIN;
     }
-    let mut sets = vec![0; 60];
-    sets[59] = 0b10;
+    let mut sets = vec![CollectionSet::EMPTY; 60];
+    sets[59] = CollectionIndex(1).into();
     let slates = slates(&catalogue, &selling, &demand, &traits, &sets);
     let items: Vec<u32> = slates[7][0].iter().map(|entry| entry.item).collect();
     assert_eq!(items[..18], (0..18).collect::<Vec<u32>>());

@@ -2,7 +2,7 @@
 
 use passerelle::history::EventKind;
 use passerelle::message::{Condition, Predicate};
-use passerelle::model::Factor;
+use passerelle::model::{CollectionSet, Factor};
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::message_audience::{Known, message_audience};
@@ -71,7 +71,7 @@ proptest! {
         after in 0..60u16,
     ) {
         let catalogue = catalogue();
-        let sets: Vec<u64> = (0..8).map(|item| u64::from(item == 0)).collect();
+        let sets: Vec<CollectionSet> = (0..8).map(|item| CollectionSet::from_bits(u64::from(item == 0))).collect();
         let known = Known {
             catalogue: &catalogue,
             collections_of_item: &sets,

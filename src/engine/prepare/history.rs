@@ -5,7 +5,7 @@ use super::state::State;
 use crate::engine::opened_pack::find;
 use crate::history::{EventKind, TALLY_WEEKS};
 use crate::model::{DivisionIndex, TypeIndex, Week};
-use crate::rank::{Handle, Interaction, MAX_SOURCES, PurchaseFilter, Reminder, RepurchaseInterval, Source};
+use crate::rank::{Interaction, MAX_SOURCES, PurchaseFilter, Reminder, RepurchaseInterval, Source};
 use crate::shopper::{DivisionCounts, Onward, Shopper};
 
 /// An item that was met.
@@ -95,15 +95,17 @@ impl<'a, K: KnownItems> State<'a, K> {
                 if event.kind == EventKind::Purchase && item_type.is_none() {
                     item_type = self.recorded_type(at);
                 }
-                // An item that nothing mentions cannot be shown; that it was bought still counts for its type.
-                let handle = self.known.handle(&event.item_id).or(item_type.map(|_| Handle::MAX))?;
+                let handle = self.known.handle(&event.item_id);
+                if handle.is_none() && item_type.is_none() {
+                    return None;
+                }
                 Some(Interaction { handle, item_type, kind: event.kind, time: event.time, gift: event.gift })
             });
         let mut bought = PurchaseFilter::new(deeds, self.known.handles(), &rest, self.now);
         for id in self.cart {
             if let Some(handle) = self.known.handle(id) {
                 let counts = self.earlier.is_some() || self.listed(id).is_some();
-                bought.put_in_cart(handle, item_type(id).filter(|_| counts), &rest);
+                bought.put_in_cart(Some(handle), item_type(id).filter(|_| counts), &rest);
             }
         }
         self.page_item

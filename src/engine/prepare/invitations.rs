@@ -32,7 +32,7 @@ impl<K: KnownItems> State<'_, K> {
             if left.is_empty() {
                 left = vec![Factor::ONE; self.known.handles()];
             }
-            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
+            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle.at())) {
                 *left = factor;
             }
         };
@@ -76,7 +76,7 @@ impl<K: KnownItems> State<'_, K> {
         let mut standing = 0;
         for (id, times) in notes.items().zip(times_left) {
             standing += usize::from(offers.stays(&request.slot, id, self.now));
-            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle as usize)) {
+            if let Some(left) = self.known.handle(id).and_then(|handle| left.get_mut(handle.at())) {
                 *left = (*times).min(fresh);
             }
         }

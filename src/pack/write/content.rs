@@ -1,6 +1,6 @@
 //! What a pack says, before it is bytes. Not for how it is written: see [`super::build`].
 
-use crate::model::{AliasKinds, DivisionIndex, Traits, TypeIndex, Wearer};
+use crate::model::{AliasKinds, CollectionSet, DivisionIndex, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
 
 /// Everything that a pack says.
@@ -63,8 +63,8 @@ pub struct Item {
     pub item_type: TypeIndex,
     /// Whether it came into the house lately.
     pub is_new: bool,
-    /// The collections it belongs to, bit by bit in the order of [`Core::collections`]; one of [`Core::collection_sets`].
-    pub collections: u64,
+    /// The collections it belongs to: one of [`Core::collection_sets`].
+    pub collections: CollectionSet,
     /// What it is for the season.
     pub traits: Traits,
     /// Whom it is made for, where that binds suggestions.

@@ -136,7 +136,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
                 Target::Item(id) => (0, named.range(..id.as_str()).count() as u16),
                 Target::Type(item_type) => (1, item_type.0),
                 Target::Division(division) => (2, division.0),
-                Target::Collection(collection) => (3, *collection),
+                Target::Collection(collection) => (3, collection.0),
             };
             RuleRecord {
                 action: rule.action as u8,
@@ -153,7 +153,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .collect();
     let Address { template, prefix } = &core.image;
     let texts = [&core.house, &core.url.template, &core.url.prefix, template, prefix, &core.picture_template];
-    let sets: Vec<U64> = core.collection_sets.iter().map(|set| U64::new(*set)).collect();
+    let sets: Vec<U64> = core.collection_sets.iter().map(|set| U64::new(set.bits())).collect();
     let mut payload = Payload::default();
     payload
         .section(Section::Shop, shop.as_bytes())?

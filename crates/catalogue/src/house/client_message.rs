@@ -2,6 +2,7 @@
 //! message; whom it concerns is found out on the device. `[[notice]]` has rules of its own: see [`super::notice`].
 
 use passerelle::message::{MessageKind, Predicate};
+use passerelle::model::{CollectionIndex, CollectionSet};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -312,7 +313,7 @@ impl ClientMessage {
         format!("{file}:{}: {} {:?}", self.line, table_of(self.kind()), self.id)
     }
 
-    /// Looks the names of all messages up; `of_item` says which of `collections` each item belongs to, bit by bit. `file` is
+    /// Looks the names of all messages up; `of_item` says which of `collections` each item belongs to. `file` is
     /// what errors call the house file.
     ///
     /// # Errors
@@ -320,7 +321,7 @@ impl ClientMessage {
     pub fn resolve_all(
         messages: &[Self],
         catalogue: &Catalogue,
-        (collections, of_item): (&[Collection], &[u64]),
+        (collections, of_item): (&[Collection], &[CollectionSet]),
         file: &str,
     ) -> Result<Vec<ResolvedMessage>, HouseError> {
         let titles = ItemTitles::new(catalogue);
@@ -347,17 +348,16 @@ impl ClientMessage {
     fn offered_divisions(
         &self,
         catalogue: &Catalogue,
-        (collections, of_item): (&[Collection], &[u64]),
+        (collections, of_item): (&[Collection], &[CollectionSet]),
         file: &str,
     ) -> Result<Vec<String>, HouseError> {
         let MessageContent::Offer { scope, .. } = &self.content else { return Ok(Vec::new()) };
         let types = Named::types(&scope.types, catalogue, file)?;
         let of_types = catalogue.types.iter().filter(|kind| types.iter().any(|name| fold(name) == fold(&kind.name)));
-        let wanted = collections
-            .iter()
-            .zip(0..)
-            .fold(0u64, |all, (collection, bit)| all | u64::from(scope.collections.contains(&collection.id)) << bit);
-        let of_items = catalogue.items.iter().zip(of_item).filter(|(_, set)| **set & wanted != 0);
+        let numbered = (0..).map(CollectionIndex).zip(collections);
+        let wanted = numbered.filter(|(_, collection)| scope.collections.contains(&collection.id));
+        let wanted: CollectionSet = wanted.map(|(number, _)| number).collect();
+        let of_items = catalogue.items.iter().zip(of_item).filter(|(_, set)| !(**set & wanted).is_empty());
         let of_collections = of_items.map(|(item, _)| item.division);
         let numbers: Vec<u16> = of_types.map(|kind| kind.division).chain(of_collections).collect();
         let is_meant = |(at, id): &(u16, &String)| numbers.contains(at) || scope.divisions.contains(id);
@@ -366,29 +366,28 @@ impl ClientMessage {
     }
 }
 
-/// The collections that messages open early and that a pack of `day` (counted from 1970-01-01) must not hold yet, bit by bit
-/// in their order; and those whose items it holds early because the house says so.
+/// The collections that messages open early and that a pack of `day` (counted from 1970-01-01) must not hold yet;
+/// and those whose items it holds early because the house says so.
 #[must_use]
 pub fn early_collections(messages: &[ClientMessage], collections: &[Collection], day: u32) -> EarlyCollections {
     let mut early = EarlyCollections::default();
     for message in messages {
         let MessageContent::EarlyAccess { collection, opens, publishes_items } = &message.content else { continue };
-        let Some(bit) = collections.iter().position(|other| other.id == *collection).filter(|_| day < *opens) else {
-            continue;
-        };
+        let number = CollectionIndex::position(collections, |other| other.id == *collection);
+        let Some(number) = number.filter(|_| day < *opens) else { continue };
         let set = if *publishes_items { &mut early.published } else { &mut early.withheld };
-        *set |= 1 << bit;
+        *set |= number.into();
     }
     // One message that keeps a collection back is enough.
-    early.published &= !early.withheld;
+    early.published = early.published - early.withheld;
     early
 }
 
-/// Collections that are not open to everybody yet, bit by bit in the order of house.toml.
+/// Collections that are not open to everybody yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EarlyCollections {
     /// Their items stay out of the pack.
-    pub withheld: u64,
+    pub withheld: CollectionSet,
     /// Their items are in the pack already.
-    pub published: u64,
+    pub published: CollectionSet,
 }

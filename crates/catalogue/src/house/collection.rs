@@ -1,6 +1,7 @@
 //! `[[collection]]`: a dated set of items, what it is called, when it is shown and what it tells. Not for what a season
 //! code means: see [`super::season_code`].
 
+use passerelle::model::{CollectionIndex, CollectionSet};
 use passerelle::pack::layout::MAX_COLLECTIONS;
 use serde::Deserialize;
 use toml::Spanned;
@@ -153,18 +154,18 @@ impl Collection {
         }
     }
 
-    /// For each item of `catalogue` the collections it belongs to, bit by bit in their order. `file` is what errors call
+    /// For each item of `catalogue` the collections it belongs to. `file` is what errors call
     /// the house file.
     ///
     /// # Errors
     /// An unknown item, or a collection that no item belongs to.
-    pub fn resolve(collections: &[Self], catalogue: &Catalogue, file: &str) -> Result<Vec<u64>, HouseError> {
-        let mut of_item = vec![0u64; catalogue.items.len()];
-        for (bit, collection) in collections.iter().enumerate() {
+    pub fn resolve(collections: &[Self], catalogue: &Catalogue, file: &str) -> Result<Vec<CollectionSet>, HouseError> {
+        let mut of_item = vec![CollectionSet::EMPTY; catalogue.items.len()];
+        for (index, collection) in (0..).map(CollectionIndex).zip(collections) {
             let owner = format!("collection {:?}", collection.id);
             collection.items.resolve(catalogue, &owner, file, |item| {
                 if let Some(set) = of_item.get_mut(item) {
-                    *set |= 1 << bit;
+                    *set |= index.into();
                 }
             })?;
         }
@@ -236,7 +237,7 @@ items = [
         assert_eq!(days(autumn.window(true)), ("2027-02-01".into(), "2027-07-31".into()));
         assert!(autumn.names.is_empty() && autumn.story.is_none());
         let resolved = Collection::resolve(&house.collections, &catalogue(), "house.toml").unwrap();
-        assert_eq!(resolved, [0b11, 0b11, 0b01]);
+        assert_eq!(resolved, [0b11, 0b11, 0b01].map(CollectionSet::from_bits));
     }
 
     /// One side of a code's window may be set alone; without a code or dates it is always shown.

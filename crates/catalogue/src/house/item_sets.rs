@@ -1,6 +1,7 @@
 //! Which collections and occasions each item belongs to. Not for when they are shown: see `super::collection` and
 //! `super::season`.
 
+use passerelle::model::CollectionSet;
 use passerelle::pack::layout::MAX_COLLECTIONS;
 
 use super::collection::Collection;
@@ -14,10 +15,10 @@ const MAX_SETS: usize = 256;
 /// Collections and occasions, by item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemSets {
-    /// For each item those it belongs to, bit by bit: collections in the order of house.toml, then occasions.
-    pub of_item: Vec<u64>,
+    /// For each item those it belongs to: collections in the order of house.toml, then occasions.
+    pub of_item: Vec<CollectionSet>,
     /// The sets that occur, ascending, the empty one first.
-    pub all: Vec<u64>,
+    pub all: Vec<CollectionSet>,
 }
 
 impl ItemSets {
@@ -34,10 +35,10 @@ impl ItemSets {
                 "more than {MAX_COLLECTIONS} collections and occasions: remove collections that have passed"
             )));
         }
-        for (set, occasions) in of_item.iter_mut().zip(house.season.resolve(catalogue, file)?) {
-            *set |= u64::from(occasions) << first;
+        for (set, occasions) in of_item.iter_mut().zip(house.season.resolve(first, catalogue, file)?) {
+            *set |= occasions;
         }
-        let mut all: Vec<u64> = of_item.iter().copied().chain([0]).collect();
+        let mut all: Vec<CollectionSet> = of_item.iter().copied().chain([CollectionSet::EMPTY]).collect();
         all.sort_unstable();
         all.dedup();
         if all.len() > MAX_SETS {

@@ -49,14 +49,14 @@ impl Resolved {
     /// because the house says so: positions after that.
     pub fn keep_back(&mut self, house: &House, catalogue: &mut Catalogue, day: u32) -> Vec<ItemIndex> {
         let early = early_collections(&house.client_messages, &house.collections, day);
-        let gone: Vec<bool> = self.sets.of_item.iter().map(|set| set & early.withheld != 0).collect();
+        let gone: Vec<bool> = self.sets.of_item.iter().map(|set| !(*set & early.withheld).is_empty()).collect();
         let ids: Vec<&str> =
             catalogue.items.iter().zip(&gone).filter(|(_, gone)| **gone).map(|(item, _)| item.id.as_str()).collect();
         self.rules.retain(|rule| !matches!(&rule.target, Target::Item(id) if ids.contains(&id.as_str())));
         catalogue.take_out(&gone);
         let mut gone = gone.into_iter();
         self.sets.of_item.retain(|_| !gone.next().unwrap_or(false));
-        let published = self.sets.of_item.iter().zip(0..).filter(|(set, _)| **set & early.published != 0);
+        let published = self.sets.of_item.iter().zip(0..).filter(|(set, _)| !(**set & early.published).is_empty());
         published.map(|(_, item)| item).collect()
     }
 }

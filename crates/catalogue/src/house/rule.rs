@@ -1,6 +1,6 @@
 //! `[[rule]]`: what the house pins, boosts, buries, excludes, or shows alone.
 
-use passerelle::model::{DivisionIndex, TypeIndex};
+use passerelle::model::{CollectionIndex, DivisionIndex, TypeIndex};
 use passerelle::rank::{Action, Factor, MAX_SUGGESTIONS, Placement, Rule, Target};
 use serde::Deserialize;
 use toml::Spanned;
@@ -53,7 +53,7 @@ enum TargetName {
     Item(String),
     Type(String),
     Division(u16),
-    Collection(u16),
+    Collection(CollectionIndex),
 }
 
 /// The rules of the file `text`, one for each target.
@@ -111,14 +111,15 @@ pub(super) fn rules(
             add(id, TargetName::Division(division(id, id.get_ref(), divisions)?));
         }
         for id in &table.collections {
-            let Some(position) = collections.iter().position(|collection| collection.id == *id.get_ref()) else {
+            let named = CollectionIndex::position(collections, |collection| collection.id == *id.get_ref());
+            let Some(collection) = named else {
                 let says = format!(
                     "there is no collection {:?}: correct the spelling, or add the [[collection]]",
                     id.get_ref()
                 );
                 return wrong(id, says);
             };
-            add(id, TargetName::Collection(position as u16));
+            add(id, TargetName::Collection(collection));
         }
         if settings.len() > MAX_TARGETS {
             return Err(Wrong {

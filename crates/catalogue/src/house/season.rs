@@ -1,6 +1,7 @@
 //! `[season]`: which occasions the house keeps, what it says of warmth, and whether weather counts. Not for what it says of a
 //! single occasion: see [`super::house_occasion`].
 
+use passerelle::model::{CollectionIndex, CollectionSet};
 use std::collections::BTreeMap;
 
 use passerelle::rank::Factor;
@@ -95,18 +96,23 @@ impl Season {
         warmth::traits(catalogue, &self.warmth)
     }
 
-    /// For each item of `catalogue` the occasions it belongs to, bit by bit in the order of [`Season::occasions`]. `file` is
+    /// For each item of `catalogue` the occasions it belongs to, of which the first comes behind so many collections. `file` is
     /// what errors call the house file.
     ///
     /// # Errors
     /// An unknown item, an occasion that no item belongs to, or warmth for a type that the feed does not have.
-    pub fn resolve(&self, catalogue: &Catalogue, file: &str) -> Result<Vec<u32>, HouseError> {
-        let mut of_item = vec![0u32; catalogue.items.len()];
-        for (bit, kept) in self.occasions.iter().enumerate() {
+    pub fn resolve(
+        &self,
+        collections: usize,
+        catalogue: &Catalogue,
+        file: &str,
+    ) -> Result<Vec<CollectionSet>, HouseError> {
+        let mut of_item = vec![CollectionSet::EMPTY; catalogue.items.len()];
+        for (index, kept) in (0..).map(CollectionIndex).skip(collections).zip(&self.occasions) {
             if let Some(items) = &kept.items {
                 items.resolve(catalogue, &format!("occasion {:?}", kept.id()), file, |item| {
                     if let Some(set) = of_item.get_mut(item) {
-                        *set |= 1 << bit;
+                        *set |= index.into();
                     }
                 })?;
             }
@@ -217,7 +223,10 @@ items = [
         assert_eq!(season.markets, [*b"FR", *b"GB"]);
         let warmth: Vec<_> = season.warmth.iter().map(|warmth| (warmth.name.as_str(), warmth.clo)).collect();
         assert_eq!(warmth, [("coat", Clo(70)), ("rain boot", Clo(0))]);
-        assert_eq!(season.resolve(&catalogue(), "house.toml").unwrap(), [0b11, 0b10, 0b01]);
+        assert_eq!(
+            season.resolve(3, &catalogue(), "house.toml").unwrap(),
+            [0b11_000, 0b10_000, 0b01_000].map(CollectionSet::from_bits)
+        );
         let traits: Vec<_> = season.traits(&catalogue()).iter().map(|traits| traits.warmth).collect();
         assert_eq!(traits, [Some(Clo(70)), Some(Clo(0)), Some(Clo(70))]);
         // 2026-11-22: France and Britain have a Mother's Day of their own.
@@ -318,7 +327,7 @@ items = [
         ] {
             assert!(SEASON.contains(from), "{from}");
             let house = parsed(&SEASON.replacen(from, to, 1)).unwrap();
-            let error = house.season.resolve(&catalogue(), "house.toml").unwrap_err().to_string();
+            let error = house.season.resolve(0, &catalogue(), "house.toml").unwrap_err().to_string();
             assert_eq!(error, format!("house.toml:{}: {says}", LINES + line), "{to}");
         }
     }

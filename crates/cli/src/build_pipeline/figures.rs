@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use itertools::izip;
 use passerelle::discretion::Floor;
-use passerelle::model::{Day, HalfMonth};
+use passerelle::model::{CollectionIndex, CollectionSet, Day, HalfMonth};
 use passerelle::pack::shard_of;
 use passerelle::pack::write::{Build, Content};
 use passerelle::season::{HALF_MONTHS, Kind};
@@ -212,9 +212,10 @@ fn of_half(content: &Content, CalendarHalf { half, first, last }: CalendarHalf) 
         .windows
         .iter()
         .filter(|window| i64::from(window.from_day.get()) <= last && i64::from(window.until_day.get()) >= first);
-    let open = open.fold(0u64, |open, window| open | 1 << (window.collection & 63));
-    let occasions = season.kinds.iter().zip(0..64u32).filter(|(kind, _)| **kind == Kind::Occasion as u8);
-    let occasions = occasions.fold(0u64, |all, (_, number)| all | 1 << number);
+    let open: CollectionSet = open.map(|window| CollectionIndex(window.collection.into())).collect();
+    let kinds = (0..).map(CollectionIndex).zip(&season.kinds);
+    let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(collection, _)| collection);
+    let occasions: CollectionSet = occasions.collect();
     let lift = |item: &passerelle::pack::write::Item| {
         let shape =
             season.shapes.get(usize::from(item.traits.shape)).and_then(|shape| shape.get(usize::from(half.number())));
@@ -227,8 +228,8 @@ fn of_half(content: &Content, CalendarHalf { half, first, last }: CalendarHalf) 
     OfHalfMonth {
         half: half.number(),
         in_demand: count(&|item| from > 0 && lift(item) >= from),
-        collection: count(&|item| item.collections & open & !occasions != 0),
-        occasion: count(&|item| item.collections & open & occasions != 0),
+        collection: count(&|item| !((item.collections & open) - occasions).is_empty()),
+        occasion: count(&|item| !(item.collections & open & occasions).is_empty()),
     }
 }
 

@@ -2,7 +2,7 @@
 //! who never see an item that is sold out.
 
 use itertools::izip;
-use passerelle::model::{Day, Fit, HalfMonth};
+use passerelle::model::{CollectionIndex, Day, Fit, HalfMonth};
 use passerelle::pack::write::Content;
 use passerelle::rank::ItemFeatures;
 use passerelle::season::{Flag, SeasonContext, Weather};
@@ -74,7 +74,7 @@ impl SoldOut {
 
 /// What asks for an item, in words.
 fn asked(flag: Flag, collections: &[String]) -> Option<String> {
-    let id = |number: u8| collections.get(usize::from(number)).map_or("", String::as_str);
+    let id = |collection: CollectionIndex| collection.of(collections).map_or("", String::as_str);
     match flag {
         Flag::InDemandNow => Some("in demand at this time of the year".to_owned()),
         Flag::Collection(number) => Some(format!("collection {}", id(number))),

@@ -19,10 +19,6 @@ use passerelle_output::table::{Table, paragraph, percent, print_columns, thousan
 pub(super) struct Args {
     #[command(flatten)]
     sources: Sources,
-    /// Folder of counts that engines/spark/count_orders.py made of a log too large for this machine, in place of --orders;
-    /// nothing is calibrated then
-    #[arg(long, value_name = "DIR", conflicts_with = "orders")]
-    counts: Option<PathBuf>,
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -48,6 +44,9 @@ pub(super) struct Args {
     /// unlike others
     #[arg(long)]
     no_calibration: bool,
+    /// Print where the time went, stage by stage
+    #[arg(long)]
+    timings: bool,
     /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file
     #[arg(long, value_name = "MB")]
     memory: Option<u64>,
@@ -68,10 +67,13 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         force: args.force,
         calibrate: !args.no_calibration,
         memory: args.memory,
-        counts: args.counts.as_deref(),
     })?;
     outln!("{}", built.learning.trim_end());
-    print(&built, &args.sources.house.display().to_string(), args.counts.is_some());
+    print(&built, &args.sources.house.display().to_string());
+    if args.timings {
+        outln!("");
+        built.timings.print();
+    }
     if let Some(file) = &args.report {
         report::write(file, &built, &args.sources.house.display().to_string(), time).map_err(|error| {
             let file = file.display();
@@ -83,7 +85,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn print(built: &Built, house: &str, counted_elsewhere: bool) {
+fn print(built: &Built, house: &str) {
     let Built { catalogue, orders, figures, published, .. } = built;
     let items = catalogue.items.len() as u64;
     let mut table = Table::default();
@@ -92,9 +94,7 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
         .row("aliases", thousands(catalogue.aliases.len() as u64))
         .row("divisions, types", format!("{}, {}", catalogue.divisions.len(), catalogue.types.len()))
         .row("cannot be bought now", thousands(built.unavailable as u64));
-    if counted_elsewhere {
-        table.row("events, counted before", thousands(orders.events));
-    } else if orders.lines > 0 {
+    if orders.lines > 0 {
         table
             .row(
                 "order lines",

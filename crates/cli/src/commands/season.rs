@@ -210,7 +210,7 @@ fn parts(signs: &SeasonScore) -> Value {
 fn spelled(flag: Flag, core: &Core) -> String {
     match flag {
         Flag::Collection(number) | Flag::Occasion(number) => {
-            let id = core.collections.get(usize::from(number)).map_or("", String::as_str);
+            let id = number.of(&core.collections).map_or("", String::as_str);
             format!("{}:{id}", flag.code())
         }
         _ => flag.code().to_owned(),

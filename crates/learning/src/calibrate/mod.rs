@@ -14,11 +14,14 @@ use std::io;
 pub use accuracy::Accuracy;
 
 use super::Hyperparameters;
+use super::progress::Progress;
 use super::settings::Settings;
 use parameters::{Kind, PARAMETERS, Parameter, Stage};
 use passerelle_catalogue::orders::Log;
 use trial::{State, Trial};
 
+/// What waiting people read.
+const STAGE: &str = "calibration";
 /// Fewer predictions than this say nothing: the defaults stay.
 const LEAST_PREDICTIONS: usize = 200;
 /// Rounds of calibration.
@@ -64,20 +67,21 @@ pub fn calibrate(
     divisions: &[u16],
     keep: &dyn Fn(u32) -> bool,
     settings: &Settings,
-    progress: &(dyn Fn(u64, u64) + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
 ) -> io::Result<Option<Calibration>> {
-    let Some(trial) = Trial::new(log, divisions, keep, settings) else { return Ok(None) };
+    let begins = |step| progress(Progress { step, ..Progress::begins(STAGE) });
+    let Some(trial) = Trial::new(log, divisions, keep, settings, &begins) else { return Ok(None) };
     let predictions = trial.tail.len();
     if predictions < LEAST_PREDICTIONS {
         return Ok(None);
     }
-    let best = trial.measure(&State::default(), settings.hyperparameters.clone(), Stage::Count)?;
+    let best = trial.measure(&State::default(), settings.hyperparameters.clone(), Stage::Count, &begins)?;
     let before = best.accuracy;
     let kind = Kind { ordered: log.ordered, floored: settings.floor > 1 };
     let parameters: Vec<&Parameter> = PARAMETERS.iter().filter(|parameter| parameter.applies(kind)).collect();
     let mut steps: Vec<f64> = parameters.iter().map(|parameter| parameter.step).collect();
     let mut moves = vec![true; parameters.len()];
-    let mut search = Search { trial, best, left: BUDGET };
+    let mut search = Search { trial, best, left: BUDGET, progress, done: 0, total: SWEEPS * parameters.len() };
     for sweep in 0..SWEEPS {
         for (index, parameter) in parameters.iter().enumerate() {
             // Later rounds look again at what is cheap and at what moved.
@@ -85,7 +89,7 @@ pub fn calibrate(
                 moves[index] = search.climb(parameter, steps[index])?;
                 steps[index] = parameter.smaller(steps[index]);
             }
-            progress((sweep * parameters.len() + index + 1) as u64, (SWEEPS * parameters.len()) as u64);
+            search.done = sweep * parameters.len() + index + 1;
         }
     }
     let best = search.best;
@@ -115,6 +119,10 @@ struct Search<'a> {
     best: State,
     /// What is left of [`BUDGET`].
     left: u64,
+    progress: &'a (dyn Fn(Progress) + Sync),
+    /// Parameters looked at, and to be looked at, all rounds together.
+    done: usize,
+    total: usize,
 }
 
 impl Search<'_> {
@@ -130,7 +138,9 @@ impl Search<'_> {
                     return Ok(moved);
                 };
                 self.left = left;
-                let tried = self.trial.measure(&self.best, hyperparameters, parameter.stage)?;
+                let (done, total) = (self.done as u64, self.total as u64);
+                let begins = |step| (self.progress)(Progress { stage: STAGE, step, done, total });
+                let tried = self.trial.measure(&self.best, hyperparameters, parameter.stage, &begins)?;
                 if tried.objective() <= self.best.objective() {
                     break;
                 }

@@ -2,13 +2,13 @@
 //! once, and answered by rank alone.
 
 use passerelle::model::Score;
-use passerelle::rank::{MAX_SOURCES, Reminder, Scorer};
+use passerelle::rank::{Handle, MAX_SOURCES, Reminder, Scorer};
 use rayon::prelude::*;
 
 use super::accuracy::Accuracy;
 use crate::scratch_pool::ScratchPool;
 use crate::validation::model::Model;
-use crate::validation::protocol::{Cases, EarlierSessions, Protocol, SeenItem};
+use crate::validation::protocol::{Cases, EarlierSessions, Outcome, Protocol, Query, SeenItem};
 use passerelle_catalogue::orders::Log;
 
 /// Length of a slate when accuracy is measured.
@@ -20,7 +20,6 @@ const SESSIONS_PER_TASK: usize = 16;
 pub(super) struct Tail<'a> {
     divisions: &'a [u16],
     sessions: Vec<Vec<Question>>,
-    ordered: bool,
 }
 
 /// One thing to predict.
@@ -28,8 +27,17 @@ struct Question {
     /// Distinct items seen, the most recent first.
     sources: Vec<SeenItem>,
     targets: Vec<u32>,
-    /// Divisions that are not asked for, ascending; of baskets.
+    basket: Option<Basket>,
+}
+
+/// What of a question depends on its being about a basket.
+struct Basket {
+    /// Divisions that are not asked for, ascending.
     visible: Vec<u16>,
+    /// Sources of the other divisions.
+    had: Vec<u32>,
+    /// Targets that the shopper never had.
+    new: Vec<u32>,
 }
 
 /// Memory of one thread.
@@ -47,20 +55,15 @@ impl<'a> Tail<'a> {
         let cases = Cases { log, protocol, divisions, earlier: Some(&earlier) };
         let questions = |&session: &usize| {
             let mut questions = Vec::new();
-            cases.each(&log.sessions[session], |query, targets| {
+            cases.each(&log.sessions[session], |query, Outcome { targets, .. }| {
                 let mut sources = Vec::new();
                 query.sources(&mut sources);
-                let mut visible = Vec::new();
-                if !log.ordered {
-                    visible.extend(query.seen[query.current..].iter().map(|event| cases.division(event.item)));
-                    visible.sort_unstable();
-                    visible.dedup();
-                }
-                questions.push(Question { sources, targets: targets.to_vec(), visible });
+                let basket = (!log.ordered).then(|| Basket::new(&cases, query, &sources, targets));
+                questions.push(Question { sources, targets: targets.to_vec(), basket });
             });
             questions
         };
-        Self { divisions, sessions: chosen.par_iter().map(questions).collect(), ordered: log.ordered }
+        Self { divisions, sessions: chosen.par_iter().map(questions).collect() }
     }
 
     /// Number of questions.
@@ -91,10 +94,11 @@ impl<'a> Tail<'a> {
                 let mut accuracy = Accuracy::default();
                 for question in sessions.iter().flatten() {
                     model.score(&question.sources, &mut scratch.scorer, &mut scratch.viewed);
-                    if self.ordered {
-                        accuracy.add_click(&scratch.scorer, question);
-                    } else {
-                        accuracy.add_basket(&scratch.scorer, question, self.divisions);
+                    match &question.basket {
+                        None => accuracy.add_click(&scratch.scorer, question),
+                        Some(basket) => {
+                            accuracy.add_basket(&scratch.scorer, &question.targets, basket, self.divisions);
+                        }
                     }
                 }
                 pool.put(scratch);
@@ -102,6 +106,24 @@ impl<'a> Tail<'a> {
             })
             .collect();
         Accuracy::total(&parts)
+    }
+}
+
+impl Basket {
+    fn new(cases: &Cases<'_>, query: &Query<'_>, sources: &[SeenItem], targets: &[u32]) -> Self {
+        let mut visible: Vec<u16> =
+            query.seen[query.current..].iter().map(|event| cases.division(event.item)).collect();
+        visible.sort_unstable();
+        visible.dedup();
+        let hidden = |item: &u32| visible.binary_search(&cases.division(*item)).is_err();
+        let had: Vec<u32> = sources.iter().map(|source| source.item).filter(hidden).collect();
+        let new = targets.iter().copied().filter(|target| !had.contains(target)).collect();
+        Self { visible, had, new }
+    }
+
+    /// Whether an item of `division` may be the answer.
+    fn asks_for(&self, division: u16) -> bool {
+        self.visible.binary_search(&division).is_err()
     }
 }
 
@@ -115,20 +137,23 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     /// The best place of `items`; `None` where none has a score.
     fn best(scorer: &'a Scorer, items: impl Iterator<Item = u32>) -> Option<Self> {
-        let scored = items.filter(|&item| scorer.score(item) > Score::ZERO);
-        let best = scored.max_by_key(|&item| (scorer.score(item), std::cmp::Reverse(item)));
+        let scored = items.filter(|&item| scorer.score(Handle(item)) > Score::ZERO);
+        let best = scored.max_by_key(|&item| (scorer.score(Handle(item)), std::cmp::Reverse(item)));
         best.map(|item| Self { scorer, item })
+    }
+
+    /// The items of `items` that come before it.
+    fn before(self, items: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+        let own = self.scorer.score(Handle(self.item));
+        items.filter(move |&item| {
+            let score = self.scorer.score(Handle(item));
+            score > own || (score == own && item < self.item)
+        })
     }
 
     /// How many of `items` come before it.
     fn after(self, items: impl Iterator<Item = u32>) -> usize {
-        let own = self.scorer.score(self.item);
-        items
-            .filter(|&item| {
-                let score = self.scorer.score(item);
-                score > own || (score == own && item < self.item)
-            })
-            .count()
+        self.before(items).count()
     }
 }
 
@@ -143,7 +168,7 @@ impl Accuracy {
         let Some(&target) = question.targets.first() else { return };
         let seen = || question.sources.iter().map(|source| source.item);
         let place = Place::best(scorer, std::iter::once(target));
-        let rank = place.map(|place| place.after(scorer.touched().iter().copied()));
+        let rank = place.map(|place| place.after(scorer.touched().iter().map(|item| item.0)));
         let without =
             |items: &mut dyn Iterator<Item = u32>| place.zip(rank).map(|(place, rank)| rank - place.after(items));
         self.next_item.add(shown(rank));
@@ -156,19 +181,17 @@ impl Accuracy {
     }
 
     /// Counts one basket: as `next_item` and `product` whatever it is, as `new_only` among what the shopper never had.
-    fn add_basket(&mut self, scorer: &Scorer, question: &Question, divisions: &[u16]) {
-        let admitted = |item: &u32| {
-            divisions.get(*item as usize).is_none_or(|division| question.visible.binary_search(division).is_err())
-        };
-        let had = || question.sources.iter().map(|source| source.item).filter(admitted);
-        let before = |place: Place<'_>| place.after(scorer.touched().iter().copied().filter(admitted));
-        let rank = Place::best(scorer, question.targets.iter().copied()).map(before);
-        self.next_item.add(shown(rank));
-        self.product.add(shown(rank));
-        let new = || question.targets.iter().copied().filter(|&target| had().all(|item| item != target));
-        if new().next().is_some() {
-            let rank = Place::best(scorer, new()).map(|place| before(place) - place.after(had()));
-            self.new_only.add(shown(rank));
+    fn add_basket(&mut self, scorer: &Scorer, targets: &[u32], basket: &Basket, divisions: &[u16]) {
+        let admitted = |item: &u32| divisions.get(*item as usize).is_none_or(|division| basket.asks_for(*division));
+        let touched = || scorer.touched().iter().map(|item| item.0);
+        // Most items come behind the target: a division is looked up for the others alone.
+        let rank = |place: Place<'_>| place.before(touched()).filter(admitted).count();
+        let best = Place::best(scorer, targets.iter().copied()).map(rank);
+        self.next_item.add(shown(best));
+        self.product.add(shown(best));
+        if !basket.new.is_empty() {
+            let place = Place::best(scorer, basket.new.iter().copied());
+            self.new_only.add(shown(place.map(|place| rank(place) - place.after(basket.had.iter().copied()))));
         }
     }
 }

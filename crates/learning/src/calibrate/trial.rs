@@ -62,7 +62,9 @@ impl<'a> Trial<'a> {
         divisions: &'a [u16],
         keep: &dyn Fn(u32) -> bool,
         settings: &Settings,
+        begins: &dyn Fn(&'static str),
     ) -> Option<Self> {
+        begins("questions");
         let cut = log.sessions.len() - log.sessions.len() / TAIL;
         let most = if log.ordered { VISITS } else { BASKETS };
         let step = (log.sessions.len() - cut).div_ceil(most).max(1);
@@ -72,6 +74,7 @@ impl<'a> Trial<'a> {
         if tail.len() == 0 {
             return None;
         }
+        begins("groups");
         let visits = Visits::new(log, start(log, cut)..cut, keep);
         let kernel = Kernel::of(log, &settings.hyperparameters);
         let groups = groups::of(&visits, divisions.len(), &kernel, settings);
@@ -97,29 +100,40 @@ impl<'a> Trial<'a> {
         cost
     }
 
-    /// Tries `hyperparameters`, which differ from that of `best` in a parameter of this stage.
-    pub(super) fn measure(&self, best: &State, hyperparameters: Hyperparameters, stage: Stage) -> io::Result<State> {
+    /// Tries `hyperparameters`, which differ from that of `best` in a parameter of this stage. `begins` hears of every step.
+    pub(super) fn measure(
+        &self,
+        best: &State,
+        hyperparameters: Hyperparameters,
+        stage: Stage,
+        begins: &dyn Fn(&'static str),
+    ) -> io::Result<State> {
         let settings = Settings { hyperparameters, words: false, ..self.settings.clone() };
         let mut state = State { hyperparameters: settings.hyperparameters.clone(), ..best.clone() };
         if stage >= Stage::Count {
+            begins("pairs");
             let kernel = Kernel::of(self.log, &settings.hyperparameters);
             let items = self.divisions.len();
             state.counted = Arc::new(Counted::new(&self.visits, items, &self.groups, &kernel, &settings, &|_| {})?);
         }
         if stage >= Stage::Weigh {
+            begins("weights");
             state.weights = Arc::new(lists::weights(&state.counted, &settings));
         }
         if stage >= Stage::Walk {
+            begins("lists");
             let wanted = |row: usize| self.wanted[row];
             state.walked = Arc::new(
                 lists::walk(&state.weights, &state.counted, self.divisions, &settings, &wanted, &|_| {}).lists,
             );
         }
         if stage >= Stage::Power {
+            begins("scales");
             let mut scaled = state.walked.as_ref().clone();
             lists::scale(&mut scaled, settings.hyperparameters.list_power);
             state.lists = Arc::new(Lists::new(&scaled, settings.neighbours, settings.bits));
         }
+        begins("answers");
         let tables = rank_tables::rank_tables(&settings.hyperparameters, settings.bits);
         state.accuracy = self.tail.answer(&Model::new(&state.lists, &tables));
         Ok(state)

@@ -18,6 +18,8 @@ pub struct Sums {
     pub reciprocal: f64,
     /// Sum of 1/log2(rank + 1).
     pub gain: f64,
+    /// Predictions whose first k hold at least one of the next events.
+    pub next_hits: f64,
 }
 
 impl Sums {
@@ -31,18 +33,30 @@ impl Sums {
         }
     }
 
+    /// Counts whether the first k of the prediction just added hold at least one of the next events.
+    pub fn add_next(&mut self, hit: bool) {
+        self.next_hits += f64::from(u8::from(hit));
+    }
+
     /// Adds the sums of another session.
     pub fn merge(&mut self, other: &Self) {
         self.predictions += other.predictions;
         self.hits += other.hits;
         self.reciprocal += other.reciprocal;
         self.gain += other.gain;
+        self.next_hits += other.next_hits;
     }
 
     /// Share of targets among the first k.
     #[must_use]
     pub fn hit_rate(&self) -> f64 {
         self.hits / self.predictions.max(1.0)
+    }
+
+    /// Share of predictions whose first k hold at least one of the next events.
+    #[must_use]
+    pub fn next_hit_rate(&self) -> f64 {
+        self.next_hits / self.predictions.max(1.0)
     }
 
     /// Mean reciprocal rank within the first k.
@@ -63,6 +77,8 @@ pub struct Run {
     pub divisions: Vec<Sums>,
     /// Time of each slate in microseconds, ascending.
     pub microseconds: Vec<f32>,
+    /// How alike the items of a slate are.
+    pub alike: Alikeness,
 }
 
 impl Run {
@@ -84,6 +100,42 @@ pub struct Task<'a> {
     pub k: usize,
     /// Whether to count what was shown, and time each prediction.
     pub detailed: bool,
+    /// How alike items are, where slates are to be judged by it.
+    pub alike: Option<Alike<'a>>,
+}
+
+/// How alike two items are, from 0 for nothing in common to 1.
+pub type Alike<'a> = &'a (dyn Fn(u32, u32) -> f32 + Sync);
+
+/// Intra-list similarity: how alike the items of a slate are, pair by pair (Ziegler et al., WWW 2005, as a mean).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Alikeness {
+    slates: u64,
+    sum: f64,
+}
+
+impl Alikeness {
+    /// Adds a slate; with fewer than two items it has no pair and does not count.
+    pub fn add(&mut self, slate: &[u32], alike: Alike<'_>) {
+        let pairs = slate.len() * slate.len().saturating_sub(1) / 2;
+        if pairs > 0 {
+            let others = slate.iter().enumerate().flat_map(|(at, a)| slate[..at].iter().map(move |b| (*a, *b)));
+            self.sum += others.map(|(a, b)| f64::from(alike(a, b))).sum::<f64>() / pairs as f64;
+            self.slates += 1;
+        }
+    }
+
+    /// Adds the slates of another part.
+    pub fn merge(&mut self, other: &Self) {
+        self.slates += other.slates;
+        self.sum += other.sum;
+    }
+
+    /// The mean over slates of the mean over their pairs; 0 without any.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.sum / self.slates.max(1) as f64
+    }
 }
 
 /// What one chunk of sessions gives.
@@ -94,6 +146,7 @@ struct Part {
     divisions: Vec<(u16, Sums)>,
     shown: Vec<u32>,
     microseconds: Vec<f32>,
+    alike: Alikeness,
 }
 
 /// Measures `recommender`. The result does not depend on the number of threads, its time apart.
@@ -110,7 +163,7 @@ pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
             let mut part = Part::default();
             for session in sessions {
                 let mut sum = Sums::default();
-                task.cases.each(session, |query, targets| {
+                task.cases.each(session, |query, outcome| {
                     let admits = task.cases.admits(query);
                     let start = task.detailed.then(Instant::now);
                     recommender.recommend(query, &admits, task.k, &mut ranked);
@@ -118,9 +171,15 @@ pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
                         part.microseconds.push(start.elapsed().as_secs_f32() * 1e6);
                         part.shown.extend_from_slice(&ranked);
                     }
-                    let rank = ranked.iter().position(|item| targets.contains(item));
+                    if let Some(alike) = task.alike {
+                        part.alike.add(&ranked, alike);
+                    }
+                    let rank = ranked.iter().position(|item| outcome.targets.contains(item));
                     sum.add(rank);
-                    if let Some(&division) = targets.first().and_then(|&item| task.cases.divisions.get(item as usize)) {
+                    sum.add_next(ranked.iter().any(|item| outcome.holds(*item)));
+                    if let Some(&division) =
+                        outcome.targets.first().and_then(|&item| task.cases.divisions.get(item as usize))
+                    {
                         match part.divisions.iter_mut().find(|known| known.0 == division) {
                             Some((_, sums)) => sums.add(rank),
                             None => {
@@ -148,7 +207,26 @@ pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
         }
         part.shown.into_iter().for_each(|item| run.shown[item as usize] += 1);
         run.microseconds.extend(part.microseconds);
+        run.alike.merge(&part.alike);
     }
     run.microseconds.sort_unstable_by(f32::total_cmp);
     run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Alikeness;
+
+    /// 1 and 2 are the same, 3 is like neither: one pair of three. A slate of one item says nothing.
+    #[test]
+    fn alikeness_is_the_mean_over_pairs() {
+        let alike = |a: u32, b: u32| if a.max(b) <= 2 { 1.0 } else { 0.0 };
+        let mut found = Alikeness::default();
+        found.add(&[1, 2, 3], &alike);
+        assert!((found.mean() - 1.0 / 3.0).abs() < 1e-12);
+        found.add(&[3], &alike);
+        assert!((found.mean() - 1.0 / 3.0).abs() < 1e-12);
+        found.add(&[1, 3], &alike);
+        assert!((found.mean() - 1.0 / 6.0).abs() < 1e-12);
+    }
 }

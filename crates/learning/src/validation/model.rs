@@ -2,7 +2,7 @@
 
 use passerelle::history::EventKind;
 use passerelle::pack::quantise::{level_of, scale_of};
-use passerelle::rank::{List, ListWeight, MAX_SOURCES, RankTables, Reminder, Score, Scorer, Source};
+use passerelle::rank::{Handle, List, ListWeight, MAX_SOURCES, RankTables, Reminder, Score, Scorer, Source};
 
 use super::protocol::{Query, SeenItem};
 use super::recommender::{Recommender, best};
@@ -14,7 +14,7 @@ use passerelle::pack::write::Neighbour;
 pub struct Lists {
     starts: Vec<u32>,
     scales: Vec<ListWeight>,
-    items: Vec<u32>,
+    items: Vec<Handle>,
     levels: Vec<u8>,
 }
 
@@ -29,7 +29,7 @@ impl Lists {
             let list = &list[..list.len().min(count)];
             let largest = list.first().map_or(0.0, |first| first.weight);
             lists.scales.push(two_bytes(scale_of(largest, largest_of_all)));
-            lists.items.extend(list.iter().map(|neighbour| neighbour.item));
+            lists.items.extend(list.iter().map(|neighbour| Handle(neighbour.item)));
             lists.levels.extend(list.iter().map(|neighbour| level_of(neighbour.weight, largest, 1 << bits)));
             lists.starts.push(lists.items.len() as u32);
         }
@@ -92,7 +92,7 @@ impl Model<'_> {
         }
         scorer.accumulate(self.tables, &lists[..sources.len().min(MAX_SOURCES)]);
         viewed.clear();
-        viewed.extend(sources.iter().map(|source| Reminder { handle: source.item, times: source.times }));
+        viewed.extend(sources.iter().map(|source| Reminder { handle: Handle(source.item), times: source.times }));
         scorer.remind(self.tables, viewed);
     }
 }
@@ -104,7 +104,7 @@ impl Recommender for Model<'_> {
         query.sources(seen);
         self.score(seen, scorer, viewed);
         scored.clear();
-        scored.extend(scorer.touched().iter().map(|&item| (item, scorer.score(item))));
+        scored.extend(scorer.touched().iter().map(|&item| (item.0, scorer.score(item))));
         scored.retain(|&(item, score)| score > Score::ZERO && allowed(item));
         best(scored, count, ranked);
         self.scratch.put(scratch);

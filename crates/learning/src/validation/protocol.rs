@@ -21,6 +21,8 @@ pub enum Protocol {
     OtherDivision,
 }
 
+/// Events after the one at hand that a slate as a whole is judged by.
+pub const NEXT: usize = 5;
 /// Events of earlier baskets that are remembered at most.
 const REMEMBERED: usize = 500;
 
@@ -64,6 +66,23 @@ impl Query<'_> {
                 sources.push(SeenItem { item: event.item, strongest: event.kind, times: 1 });
             }
         }
+    }
+}
+
+/// What a shopper went on to.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome<'a> {
+    /// The items that are looked for: the best-ranked one counts.
+    pub targets: &'a [u32],
+    /// The next events of the session, at most [`NEXT`]; of baskets, whose order means nothing, none.
+    pub next: &'a [LogEvent],
+}
+
+impl Outcome<'_> {
+    /// Whether the shopper went on to `item`, at once or within the next events.
+    #[must_use]
+    pub fn holds(&self, item: u32) -> bool {
+        self.targets.contains(&item) || self.next.iter().any(|event| event.item == item)
     }
 }
 
@@ -136,8 +155,8 @@ impl Cases<'_> {
         self.divisions.get(item as usize).copied().unwrap_or(u16::MAX)
     }
 
-    /// Calls `predict(query, targets)` for every prediction of `session`: the best-ranked target counts.
-    pub fn each(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &[u32])) {
+    /// Calls `predict(query, outcome)` for every prediction of `session`.
+    pub fn each(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &Outcome<'_>)) {
         if self.protocol == Protocol::OtherDivision && !self.log.ordered {
             return self.baskets(session, predict);
         }
@@ -152,12 +171,13 @@ impl Cases<'_> {
                 Protocol::OtherDivision => self.division(target) == self.division(query.last()),
             };
             if !skip {
-                predict(&query, &[target]);
+                let next = &events[position..events.len().min(position + NEXT)];
+                predict(&query, &Outcome { targets: &[target], next });
             }
         }
     }
 
-    fn baskets(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &[u32])) {
+    fn baskets(&self, session: &Session, mut predict: impl FnMut(&Query<'_>, &Outcome<'_>)) {
         let events = self.log.events_of(session);
         let mut hidden: Vec<u16> = events.iter().map(|event| self.division(event.item)).collect();
         hidden.sort_unstable();
@@ -177,7 +197,8 @@ impl Cases<'_> {
                 events.iter().map(|event| event.item).filter(|&item| self.division(item) == division).collect();
             targets.sort_unstable();
             targets.dedup();
-            predict(&Query { seen: &seen, current, time: session.time }, &targets);
+            let query = Query { seen: &seen, current, time: session.time };
+            predict(&query, &Outcome { targets: &targets, next: &[] });
         }
     }
 

@@ -11,14 +11,17 @@ use crate::sparse::{Entry, Sparse};
 const COMMON: u32 = 5_000;
 
 /// One vector of length 1 for each item; empty where an item says nothing that another one says.
-pub(super) struct Features {
+#[derive(Clone, Debug, Default)]
+pub struct Features {
     rows: Sparse,
     /// Number of different words.
     pub(super) words: usize,
 }
 
 impl Features {
-    pub(super) fn new(catalogue: &Catalogue) -> Self {
+    /// What the items of `catalogue` say.
+    #[must_use]
+    pub fn new(catalogue: &Catalogue) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut items_with: Vec<u32> = Vec::new();
         let said: Vec<Vec<u32>> = catalogue
@@ -57,7 +60,8 @@ impl Features {
     }
 
     /// How alike two items are: 1 for the same words, 0 for none in common.
-    pub(super) fn alike(&self, a: u32, b: u32) -> f32 {
+    #[must_use]
+    pub fn alike(&self, a: u32, b: u32) -> f32 {
         let (mut a, mut b) = (self.of(a).iter().peekable(), self.of(b).iter().peekable());
         let mut sum = 0.0;
         while let (Some(one), Some(other)) = (a.peek(), b.peek()) {

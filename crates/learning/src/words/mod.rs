@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::lists::choose;
 use crate::settings::Settings;
 use crate::sparse::{Entry, Sum, keep_largest};
-use features::Features;
+pub use features::Features;
 use nearest::Nearest;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::Catalogue;

@@ -63,7 +63,6 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         force: true,
         calibrate: false,
         memory: None,
-        counts: None,
     })?;
     let origins = origins(&built.catalogue);
     let unwritable = |error: io::Error| {
