@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
 
 use crate::flavour::Flavour;
 use crate::package;
@@ -65,19 +66,63 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
     Ok(summary("test", &outcomes))
 }
 
-/// Everything that backs a claim of ours.
-pub fn accept(workspace: &Workspace) -> Result<bool> {
-    let outcomes = [
-        attempt("test", || test(workspace)),
-        attempt("rust-version", || rust_version::check(workspace)),
-        attempt("long browser tests", || long_browser_tests(workspace)),
-        attempt("bundlers", || node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS)),
-        attempt("Firefox", || firefox_tests(workspace)),
-        attempt("WebKit", || webkit_tests(workspace)),
-        attempt("size", || size::check(workspace)),
-        attempt("bench", || bench::run(workspace, BENCH_ITEMS)),
-        attempt("cargo bench", || tools::succeeds(workspace.cargo().args(["bench", "--workspace"]))),
-    ];
+/// A proof of what we claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Proof {
+    /// What `test` runs
+    Test,
+    /// The oldest Rust that the workspace promises
+    RustVersion,
+    /// Browsers that are killed, profiles that are searched, many requests compared, Lighthouse
+    LongBrowser,
+    /// The bundlers that take minutes to install and run
+    Bundlers,
+    /// The store, consent, the hub and the element in Firefox
+    Firefox,
+    /// The same in WebKit
+    Webkit,
+    /// The size of what every page loads
+    Size,
+    /// Round trips and times in a browser
+    Bench,
+    /// The native benchmarks
+    CargoBench,
+}
+
+impl Proof {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Test => "test",
+            Self::RustVersion => "rust-version",
+            Self::LongBrowser => "long browser tests",
+            Self::Bundlers => "bundlers",
+            Self::Firefox => "Firefox",
+            Self::Webkit => "WebKit",
+            Self::Size => "size",
+            Self::Bench => "bench",
+            Self::CargoBench => "cargo bench",
+        }
+    }
+
+    fn run(self, workspace: &Workspace) -> Result<bool> {
+        match self {
+            Self::Test => test(workspace),
+            Self::RustVersion => rust_version::check(workspace),
+            Self::LongBrowser => long_browser_tests(workspace),
+            Self::Bundlers => node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS),
+            Self::Firefox => firefox_tests(workspace),
+            Self::Webkit => webkit_tests(workspace),
+            Self::Size => size::check(workspace),
+            Self::Bench => bench::run(workspace, BENCH_ITEMS),
+            Self::CargoBench => tools::succeeds(workspace.cargo().args(["bench", "--workspace"])),
+        }
+    }
+}
+
+/// Everything that backs a claim of ours, or only these `proofs`.
+pub fn accept(workspace: &Workspace, proofs: &[Proof]) -> Result<bool> {
+    let proofs = if proofs.is_empty() { Proof::value_variants() } else { proofs };
+    let outcomes: Vec<Outcome> = proofs.iter().map(|proof| attempt(proof.name(), || proof.run(workspace))).collect();
     Ok(summary("accept", &outcomes))
 }
 

@@ -89,8 +89,12 @@ enum Command {
     Trace,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
     Shots,
-    /// Every proof we have: test, the long ones, bundlers, Firefox, WebKit, size, bench and the native benchmarks
-    Accept,
+    /// Every proof we have, or only some of them
+    Accept {
+        /// Which proofs; all of them by default
+        #[arg(value_enum)]
+        proofs: Vec<checks::Proof>,
+    },
     /// Serve static files as a CDN would; prints the address first
     Serve {
         /// The folder behind `/`
@@ -152,7 +156,7 @@ fn run(command: Command) -> Result<bool> {
         }
         Command::Trace => scripts::trace(&workspace),
         Command::Shots => scripts::shots(&workspace),
-        Command::Accept => checks::accept(&workspace),
+        Command::Accept { proofs } => checks::accept(&workspace, &proofs),
         Command::Serve { root, mount, port, until_stdin_closes } => {
             let site = Site::new(root, mount)?;
             let server = bind(port)?;
