@@ -14,7 +14,7 @@ import { setSeason as tellSeason } from "./season.js";
 import { type Create, type Find, type Prominence, tracks } from "./sharing.js";
 import type { Explanation, HistoryExport, Notice, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
-import { loadWords } from "./words.js";
+import { loadTranslations } from "./translations.js";
 
 /** What an answer may depend on: see `AnswerBasis` of the module. */
 type Basis = "history" | "page" | "season";
@@ -134,7 +134,7 @@ export const create: Create = async (options, base) => {
     explain: (request, itemId) =>
       answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),
     setConsent: (granted, { answer = false } = {}) => consent.set(granted === true, answer === true),
-    words: () => loadWords(module, warn),
+    translations: () => loadTranslations(module, warn),
     pause: () => byHand(() => module.setPaused(true) as Promise<void>),
     resume: () => byHand(() => module.setPaused(false) as Promise<void>),
     openPrivacy: () => guarded(openPanel(passerelle, locale)),

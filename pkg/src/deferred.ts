@@ -17,7 +17,7 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
     track: of("track"), suggest: of("suggest"), offer: of("offer"), recordImpression: of("recordImpression"), dismiss: of("dismiss"),
     undoDismiss: of("undoDismiss"), noticeState: of("noticeState"), recordNotice: of("recordNotice"), seasonal: of("seasonal"),
     candidates: of("candidates"), setSeason: of("setSeason"), explain: of("explain"),
-    words: of("words"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
+    translations: of("translations"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
     async setConsent(granted, { answer = false } = {}) {
       const told = pageConsent().set(granted === true, answer === true);
       await opening();

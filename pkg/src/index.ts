@@ -15,7 +15,7 @@ import type {
   SeasonOptions,
   Slate,
   SuggestRequest,
-  Words,
+  Translations,
 } from "./types.js";
 
 export { PasserelleError, type ErrorCode } from "./error.js";
@@ -48,9 +48,9 @@ export type {
   Status,
   SuggestRequest,
   Suggestion,
+  Translations,
   Weather,
   WeatherSource,
-  Words,
 } from "./types.js";
 export type { PasserelleWarning, WarningCode } from "./warning.js";
 
@@ -124,7 +124,7 @@ export interface Passerelle {
    */
   setConsent(granted: boolean, options?: { answer?: boolean }): Promise<void>;
   /** What the house says in the page's language: names of types, its own sentences, its notices. */
-  words(): Promise<Words>;
+  translations(): Promise<Translations>;
   /** Records nothing from now on, on this device; what is remembered stays and counts. */
   pause(): Promise<void>;
   /** Records again. */

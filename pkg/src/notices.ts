@@ -76,7 +76,7 @@ export class PasserelleNotices extends Base {
     if (mine !== this.#turn) return;
     try {
       const shop = await open({ pack: this.#said("src"), locale: this.#said("locale") });
-      const { language, notices } = await shop.words();
+      const { language, notices } = await shop.translations();
       const locale = localeOf(this);
       const { words } = await loadMessages(locale);
       const letters = await lettersOf(shop, notices);

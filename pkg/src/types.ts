@@ -24,7 +24,7 @@ export interface Options {
 }
 
 /** What the house says in one language. Every text is text, never markup. */
-export interface Words {
+export interface Translations {
   /** Of the house's languages, the one that fits the page best. */
   language: string;
   /** What sentences call a type, by its name in the feed. */

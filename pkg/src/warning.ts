@@ -21,7 +21,7 @@ export type WarningCode =
   /** The file of the weather cannot be had, or is not one: the season goes without the weather. */
   | "weather_unreachable"
   /** What the house says in this language cannot be had: names of types, its own sentences and its notices are left out. */
-  | "words_unreachable"
+  | "translations_unreachable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */

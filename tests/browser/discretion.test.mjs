@@ -144,7 +144,7 @@ for (const [what, answer] of [["missing", { status: 404 }], ["damaged", { body: 
     await untilShown(opened.page);
     assert.deepEqual((await sentences(opened.page)).slice(0, 2), ["Se marie bien avec\u00a0: Candle", "De saison"]);
     assert.equal(opened.said.length, 1, opened.said.join("\n"));
-    assert.match(opened.said[0], /words_unreachable: .*\/translations\/fr\.json: /);
+    assert.match(opened.said[0], /translations_unreachable: .*\/translations\/fr\.json: /);
     await opened.close();
   });
 }

@@ -8,7 +8,7 @@ import { loadMessages } from "../messages.js";
 import { sentence } from "../sentence.js";
 import { houseLanguage } from "../sharing.js";
 import { languageOf } from "../start.js";
-import type { Reason, Suggestion, Words } from "../types.js";
+import type { Reason, Suggestion, Translations } from "../types.js";
 
 /** The most badges of one suggestion. */
 const BADGES = 2;
@@ -28,17 +28,17 @@ export interface Speech {
 
 /** Loads what is said on a page in `locale`: nothing of a shopper decides what that is. */
 export async function loadSpeech(shop: Passerelle, locale: string): Promise<Speech> {
-  // The manifest names the house's languages: nothing waits for the words.
-  const [words, page, house] = await Promise.all([shop.words(), loadMessages(locale), loadMessages(houseLanguage(shop))]);
-  const named = words.language;
+  // The manifest names the house's languages: nothing waits for the translations.
+  const [translations, page, house] = await Promise.all([shop.translations(), loadMessages(locale), loadMessages(houseLanguage(shop))]);
+  const named = translations.language;
   const own = languageOf(locale);
   return {
     own,
     named,
     word: (name) => sentence(page.words[name], {}, own),
     reason: ({ reason }) => {
-      const { template, name } = said(reason, words);
-      return sentence(lookUp(words.messages, template) ?? lookUp(house.reasons, template), namesOf(name), named);
+      const { template, name } = said(reason, translations);
+      return sentence(lookUp(translations.messages, template) ?? lookUp(house.reasons, template), namesOf(name), named);
     },
     badges: ({ reason, flags }) =>
       flags
@@ -50,7 +50,7 @@ export async function loadSpeech(shop: Passerelle, locale: string): Promise<Spee
 }
 
 /** The sentence of a reason, by its name in the catalogues, and what it names. */
-function said({ code, id = "", name }: Reason, { types }: Words): { template: string; name: string | undefined } {
+function said({ code, id = "", name }: Reason, { types }: Translations): { template: string; name: string | undefined } {
   switch (code) {
     case "goes-with-page-item":
       return { template: name ? code : `${code}-plain`, name };

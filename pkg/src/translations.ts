@@ -3,28 +3,28 @@
  * Loaded when it is used.
  */
 
-import type { Notice, Words } from "./types.js";
+import type { Notice, Translations } from "./types.js";
 import type { Warn } from "./warning.js";
 
 /** The module, which fetches the file. */
-interface Translations {
+interface TranslationFile {
   translations(): Promise<Uint8Array>;
   translationsAddress(): string;
   language(): string;
 }
 
-const files = new WeakMap<Translations, Promise<Words>>();
+const files = new WeakMap<TranslationFile, Promise<Translations>>();
 
-/** The words of the module's pack; none, with a warning, when they cannot be read. Asked for once. */
-export function loadWords(module: Translations, warn: Warn): Promise<Words> {
+/** The translations of the module's pack; none, with a warning, when they cannot be read. Asked for once. */
+export function loadTranslations(module: TranslationFile, warn: Warn): Promise<Translations> {
   let file = files.get(module);
   if (!file) files.set(module, (file = read(module, warn)));
   return file;
 }
 
-async function read(module: Translations, warn: Warn): Promise<Words> {
+async function read(module: TranslationFile, warn: Warn): Promise<Translations> {
   const language = module.language();
-  let problem = `${module.translationsAddress()}: it holds no words`;
+  let problem = `${module.translationsAddress()}: it holds no translations`;
   try {
     const file = await module.translations().catch((error: Error) => error);
     if (file instanceof Uint8Array) {
@@ -35,7 +35,7 @@ async function read(module: Translations, warn: Warn): Promise<Words> {
   } catch {
     // Said below.
   }
-  warn("words_unreachable", problem);
+  warn("translations_unreachable", problem);
   return { language, types: {}, messages: {}, notices: [] };
 }
 
