@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
+use crate::counting::{self, Engine};
 use crate::flavour::Flavour;
 use crate::package;
 use crate::progress::seconds;
@@ -55,6 +56,7 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("layers", || layers::check(workspace, false)),
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace", "--no-fail-fast"]))),
+        attempt("counts on DuckDB", || counting::small(workspace, Engine::DuckDb)),
         attempt("browser tests", || {
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);
             let files = test_files(workspace, BROWSER_TESTS)?;
@@ -71,6 +73,8 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
 pub enum Proof {
     /// What `test` runs
     Test,
+    /// Counts of real orders, on DuckDB and on Spark (which needs Java), beside the native ones
+    Counts,
     /// The oldest Rust that the workspace promises
     RustVersion,
     /// Browsers that are killed, profiles that are searched, many requests compared, Lighthouse
@@ -93,6 +97,7 @@ impl Proof {
     const fn name(self) -> &'static str {
         match self {
             Self::Test => "test",
+            Self::Counts => "counts on DuckDB and Spark",
             Self::RustVersion => "rust-version",
             Self::LongBrowser => "long browser tests",
             Self::Bundlers => "bundlers",
@@ -107,6 +112,7 @@ impl Proof {
     fn run(self, workspace: &Workspace) -> Result<bool> {
         match self {
             Self::Test => test(workspace),
+            Self::Counts => counting::all(workspace),
             Self::RustVersion => rust_version::check(workspace),
             Self::LongBrowser => long_browser_tests(workspace),
             Self::Bundlers => node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS),

@@ -4,10 +4,12 @@
 
 mod bench;
 mod checks;
+mod counting;
 mod flavour;
 mod fuzz;
 mod glue;
 mod layers;
+mod made_shop;
 mod pack;
 mod package;
 mod progress;
@@ -64,6 +66,15 @@ enum Command {
     Conformance,
     /// Print what a page loads, compressed, and fail above the budget
     Size,
+    /// Count shops on DuckDB or Spark, and compare their packs with those learned natively
+    Counts {
+        /// Spark, which needs Java, in place of DuckDB
+        #[arg(long)]
+        spark: bool,
+        /// Real shops too: minutes
+        #[arg(long)]
+        large: bool,
+    },
     /// Measure the module in Chromium against a synthetic pack
     Bench {
         /// Items in the synthetic catalogue
@@ -148,6 +159,10 @@ fn run(command: Command) -> Result<bool> {
         }
         Command::Conformance => package::conformance(&workspace).map(|()| true),
         Command::Size => size::check(&workspace),
+        Command::Counts { spark, large } => {
+            let engine = if spark { counting::Engine::Spark } else { counting::Engine::DuckDb };
+            Ok(counting::small(&workspace, engine)? & (!large || counting::large(&workspace, engine)?))
+        }
         Command::Bench { items, opt_levels: true } => bench::opt_levels(&workspace, items),
         Command::Bench { items, .. } => bench::run(&workspace, items),
         Command::Fuzz { seconds, runs, target } => {

@@ -61,6 +61,16 @@ pub fn tool(workspace: &Workspace) -> PathBuf {
 
 /// Makes both shops when their inputs or the tool changed.
 pub fn demo(workspace: &Workspace) -> Result<()> {
+    compile_tool(workspace)?;
+    step("fictional house", || make_house(workspace))?;
+    for shop in [HOUSE, RETAIL] {
+        shop.make(workspace)?;
+    }
+    Ok(())
+}
+
+/// Compiles [`tool`].
+pub fn compile_tool(workspace: &Workspace) -> Result<()> {
     step("tool", || {
         tools::run(workspace.cargo().args([
             "build",
@@ -71,12 +81,7 @@ pub fn demo(workspace: &Workspace) -> Result<()> {
             "passerelle",
         ]))?;
         Ok(Done::Built("compiled".into()))
-    })?;
-    step("fictional house", || make_house(workspace))?;
-    for shop in [HOUSE, RETAIL] {
-        shop.make(workspace)?;
-    }
-    Ok(())
+    })
 }
 
 /// Copies the storefront, its shops and the package into `out`: a folder for any static host, under any path.

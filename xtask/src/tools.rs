@@ -96,6 +96,41 @@ fn node_version(text: &str) -> Option<(u32, u32)> {
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
+/// A Python with the packages of `requirements`, in a virtual environment `name` below target/.
+pub fn python(workspace: &Workspace, name: &str, requirements: &str) -> Result<PathBuf> {
+    let folder = workspace.target("python").join(name);
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    step("python packages", || {
+        let stamp = Stamp::new(workspace, &format!("python-{name}"))
+            .input(workspace.path(requirements))?
+            .output(folder.join("pyvenv.cfg"));
+        if stamp.is_fresh()? && python.is_file() {
+            return Ok(Done::UpToDate);
+        }
+        if answer("python3", &["-c", "import venv, ensurepip"]).is_none() {
+            debian_packages("Python 3 with venv", &["python3", "python3-venv"])?;
+        }
+        run_quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let mut pip = Command::new(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+        run_quietly(pip.arg(workspace.path(requirements)))?;
+        stamp.write()?;
+        Ok(Done::Built("installed".into()))
+    })?;
+    Ok(python)
+}
+
+/// Java for Spark: one that is installed, or (Debian, as root) one from apt.
+pub fn java() -> Result<()> {
+    step("java", || {
+        if answer("java", &["-version"]).is_some() {
+            return Ok(Done::UpToDate);
+        }
+        debian_packages("Java 17 or newer", &["default-jre-headless"])?;
+        Ok(Done::Built("installed".into()))
+    })
+}
+
 /// The browser that runs the tests: `CHROME_PATH`, one that is installed, or (Debian, as root) one from apt.
 pub fn chromium() -> Result<PathBuf> {
     const MACOS: [&str; 2] = [
@@ -161,21 +196,26 @@ fn program(
             found = Some(path);
             return Ok(Done::Built(note));
         }
-        let debian = Path::new("/etc/debian_version").exists();
-        let root = answer("id", &["-u"]).as_deref() == Some("0");
-        if !(debian && root) {
-            bail!("no {called} found: install it, or set {variable} to one");
-        }
-        run(Command::new("apt-get").args(["update", "--quiet"]).stdout(std::io::stderr()))?;
-        run(Command::new("apt-get")
-            .args(["install", "--yes", "--quiet"])
-            .args(packages)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(std::io::stderr()))?;
+        debian_packages(called, packages).with_context(|| format!("{variable} may name one, too"))?;
         found = find()?;
         Ok(Done::Built("installed".into()))
     })?;
     found.with_context(|| format!("{called} was installed but cannot be found: set {variable} to it"))
+}
+
+/// Installs Debian's `packages`, as root; elsewhere the error says that `called` is missing.
+fn debian_packages(called: &str, packages: &[&str]) -> Result<()> {
+    let debian = Path::new("/etc/debian_version").exists();
+    let root = answer("id", &["-u"]).as_deref() == Some("0");
+    if !(debian && root) {
+        bail!("no {called} found: install it ({} on Debian), then try again", packages.join(", "));
+    }
+    run(Command::new("apt-get").args(["update", "--quiet"]).stdout(std::io::stderr()))?;
+    run(Command::new("apt-get")
+        .args(["install", "--yes", "--quiet"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .stdout(std::io::stderr()))
 }
 
 fn find_browser(variable: &str, names: &[&str], macos: &[&str]) -> Result<Option<PathBuf>> {

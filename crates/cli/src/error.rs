@@ -3,6 +3,7 @@
 use passerelle::pack::write::WriteError;
 use passerelle_catalogue::error::{FeedError, HouseError, LogError};
 use passerelle_catalogue::problems::StrictFailure;
+use passerelle_counts::CountsError;
 use passerelle_evaluation::EvaluateError;
 
 use crate::pack::pack_dir::PackDirError;
@@ -33,6 +34,9 @@ pub enum CommandError {
     /// Publication.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// Counts that were made elsewhere.
+    #[error(transparent)]
+    Counts(#[from] CountsError),
     /// Evaluation.
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),

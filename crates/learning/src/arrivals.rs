@@ -1,5 +1,7 @@
 //! Which items came into the house lately.
 
+use std::ops::RangeInclusive;
+
 use passerelle_catalogue::NEW_DAYS;
 use passerelle_catalogue::orders::Log;
 
@@ -22,7 +24,14 @@ pub fn from_log(log: &Log, items: usize, now: Option<i64>) -> Vec<bool> {
         }
     }
     let (Some(start), Some(end)) = (log.sessions.first(), log.sessions.last()) else { return vec![false; items] };
-    let since = now.unwrap_or(end.time) - NEW_DAYS * DAY;
-    let reaches_back = start.time <= since - BEFORE_DAYS * DAY;
-    first.into_iter().map(|first| reaches_back && (since..i64::MAX).contains(&first)).collect()
+    arrived(&first, start.time..=end.time, now)
+}
+
+/// As [`from_log`], by the time that each item was met first, `i64::MAX` where it never was, and the times of the first and
+/// the last session. All times are seconds since 1970-01-01 UTC.
+#[must_use]
+pub fn arrived(first: &[i64], log: RangeInclusive<i64>, now: Option<i64>) -> Vec<bool> {
+    let since = now.unwrap_or(*log.end()) - NEW_DAYS * DAY;
+    let reaches_back = *log.start() <= since - BEFORE_DAYS * DAY;
+    first.iter().map(|first| reaches_back && (since..i64::MAX).contains(first)).collect()
 }

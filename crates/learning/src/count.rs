@@ -1,14 +1,15 @@
 //! Pair counting with the exact privacy floor.
 //!
 //! For each row (an item, or a group of items) its visits are walked shopper by shopper over dense scratch, so that
-//! distinct shoppers are counted exactly and without hash tables. Rows are independent and every sum has a fixed
-//! order: the result does not depend on the number of threads.
+//! distinct shoppers are counted exactly and without hash tables. Rows are independent and every sum is one of whole
+//! numbers: the result does not depend on the number of threads. engines/spark/counts.sql has the same rules in SQL.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::Hyperparameters;
+use super::fixed_weight::{FixedWeight, WeightSum};
 use super::pair::Pair;
 use super::pair_table::PairTable;
 use super::scratch_pool::ScratchPool;
@@ -31,8 +32,8 @@ const VISITS_AT_ONCE: usize = 32;
 /// What a pair counts by its distance in a session: `[visits, similar]`.
 #[derive(Clone, Debug)]
 pub struct Kernel {
-    forward: Vec<[f32; 2]>,
-    backward: Vec<[f32; 2]>,
+    forward: Vec<[FixedWeight; 2]>,
+    backward: Vec<[FixedWeight; 2]>,
 }
 
 impl Kernel {
@@ -53,7 +54,7 @@ impl Kernel {
             (0..Self::STEPS)
                 .map(|step| {
                     let visits = direction * fall(hyperparameters.far, scale, step);
-                    [visits as f32, fall(hyperparameters.similarity_far, scale, step) as f32]
+                    [visits, fall(hyperparameters.similarity_far, scale, step)].map(FixedWeight::new)
                 })
                 .collect()
         };
@@ -66,12 +67,14 @@ impl Kernel {
     /// The kernel of baskets, whose inner order means nothing.
     #[must_use]
     pub fn flat() -> Self {
-        Self { forward: vec![[1.0, 1.0]], backward: vec![[1.0, 1.0]] }
+        Self { forward: vec![[FixedWeight::ONE; 2]], backward: vec![[FixedWeight::ONE; 2]] }
     }
 
-    fn at(&self, from: usize, to: usize) -> [f32; 2] {
+    /// What the pair counts whose row is at the place `from` of a session and whose column is at another, `to`.
+    #[must_use]
+    pub fn at(&self, from: usize, to: usize) -> [FixedWeight; 2] {
         let table = if to > from { &self.forward } else { &self.backward };
-        table.get(to.abs_diff(from) - 1).or(table.last()).copied().unwrap_or([0.0; 2])
+        table.get(to.abs_diff(from) - 1).or(table.last()).copied().unwrap_or_default()
     }
 }
 
@@ -182,21 +185,29 @@ impl NearVisits {
 #[derive(Clone, Copy)]
 struct Cell {
     /// The session at hand.
-    met: [f32; 2],
+    met: [FixedWeight; 2],
     open: bool,
     /// Days of the current shopper, so far.
     days: u16,
     shopper: u32,
     day: i32,
     /// What the current shopper's current day has counted.
-    today: [f32; 2],
+    today: [FixedWeight; 2],
     shoppers: u32,
-    sum: [f64; 2],
+    sum: [WeightSum; 2],
 }
 
 impl Cell {
-    const EMPTY: Self =
-        Self { met: [0.0; 2], open: false, days: 0, shopper: 0, day: 0, today: [0.0; 2], shoppers: 0, sum: [0.0; 2] };
+    const EMPTY: Self = Self {
+        met: [FixedWeight::ZERO; 2],
+        open: false,
+        days: 0,
+        shopper: 0,
+        day: 0,
+        today: [FixedWeight::ZERO; 2],
+        shoppers: 0,
+        sum: [WeightSum::of_units(0); 2],
+    };
 }
 
 /// Dense memory of one thread.
@@ -236,20 +247,20 @@ impl Scratch {
         self.except.get(item as usize).copied().unwrap_or(false)
     }
 
-    fn meet(&mut self, column: u32, kernel: [f32; 2]) {
+    fn meet(&mut self, column: u32, kernel: [FixedWeight; 2]) {
         let Some(cell) = self.cells.get_mut(column as usize) else { return };
         if !cell.open {
             cell.open = true;
-            cell.met = [0.0; 2];
+            cell.met = [FixedWeight::ZERO; 2];
             self.open.push(column);
         }
-        cell.met[0] += kernel[0];
-        cell.met[1] += kernel[1];
+        // A session counts at most as one step forward would.
+        cell.met[0] = cell.met[0].plus(kernel[0]);
+        cell.met[1] = cell.met[1].plus(kernel[1]);
     }
 
-    /// Ends a session: the pair counts once per shopper and day, as its strongest session of that day, and a session
-    /// counts at most as one step forward would.
-    fn close(&mut self, shopper: u32, day: i32, weight: f32) {
+    /// Ends a session: the pair counts once per shopper and day, as its strongest session of that day.
+    fn close(&mut self, shopper: u32, day: i32, weight: FixedWeight) {
         for column in self.open.drain(..) {
             let cell = &mut self.cells[column as usize];
             cell.open = false;
@@ -258,23 +269,20 @@ impl Scratch {
             }
             if cell.shoppers == 0 || cell.shopper != shopper {
                 (cell.shopper, cell.day, cell.days) = (shopper, day, 1);
-                cell.today = [0.0; 2];
+                cell.today = [FixedWeight::ZERO; 2];
                 cell.shoppers += 1;
             } else if cell.day != day {
                 cell.day = day;
                 cell.days = cell.days.saturating_add(1);
-                cell.today = [0.0; 2];
+                cell.today = [FixedWeight::ZERO; 2];
             }
             if cell.days > SHOPPER_DAYS {
                 continue;
             }
             for channel in 0..2 {
-                let value = cell.met[channel].min(1.0) * weight;
-                let more = value - cell.today[channel];
-                if more > 0.0 {
-                    cell.today[channel] = value;
-                    cell.sum[channel] += f64::from(more);
-                }
+                let value = cell.met[channel].times(weight);
+                cell.sum[channel].add(value.above(cell.today[channel]));
+                cell.today[channel] = cell.today[channel].max(value);
             }
         }
     }
@@ -284,7 +292,7 @@ impl Scratch {
         for column in self.touched.drain(..) {
             let cell = std::mem::replace(&mut self.cells[column as usize], Cell::EMPTY);
             if cell.shoppers >= floor.max(1) {
-                let [visits, similar] = cell.sum.map(|sum| sum as f32);
+                let [visits, similar] = cell.sum.map(WeightSum::to_f32);
                 pairs.push(Pair { column, visits, similar, shoppers: cell.shoppers });
             }
         }

@@ -6,6 +6,7 @@
 
 use super::Hyperparameters;
 use super::count::{Count, Kernel};
+use super::fixed_weight::WeightSum;
 use super::pair::Pair;
 use super::scratch_pool::ScratchPool;
 use super::settings::Settings;
@@ -61,7 +62,8 @@ pub fn grow(
 
 /// New group of each group: pairs by descending similarity, each group merging once, a few to one at most.
 fn merge(pairs: &[Vec<Pair>]) -> Vec<u32> {
-    let total: Vec<f64> = pairs.iter().map(|row| row.iter().map(|pair| f64::from(pair.similar)).sum()).collect();
+    let units = |row: &Vec<Pair>| row.iter().map(|pair| WeightSum::of_f32(pair.similar).units()).sum();
+    let total: Vec<f64> = pairs.iter().map(|row| WeightSum::of_units(units(row)).to_f64()).collect();
     let mut edges: Vec<(f32, u32, u32)> = Vec::new();
     for (a, row) in pairs.iter().enumerate() {
         for pair in row.iter().filter(|pair| pair.column as usize > a) {

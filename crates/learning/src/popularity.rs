@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::Hyperparameters;
 use super::count::SHOPPER_DAYS;
+use super::fixed_weight::WeightSum;
 use super::visits::{Postings, VisitWeights, Visits};
 
 /// Counts of one item; zero where fewer shoppers than the floor met it.
@@ -27,25 +28,27 @@ pub fn count(visits: &Visits, postings: &Postings, hyperparameters: &Hyperparame
         .rows()
         .into_par_iter()
         .map(|row| {
-            let mut found = Popularity::default();
+            let mut shoppers = 0;
+            let mut sums = [WeightSum::default(); 2];
             let mut last = None;
             let mut days = 0;
             for &index in postings.of(row) {
                 let visit = visits.visit(index as usize);
                 if last.is_none_or(|(shopper, _)| shopper != visit.shopper) {
-                    found.shoppers += 1;
+                    shoppers += 1;
                     days = 0;
                 }
                 if last != Some((visit.shopper, visit.day)) {
                     days += 1;
                     if days <= SHOPPER_DAYS {
-                        found.all += f64::from(all.of(visit));
-                        found.recent += f64::from(recent.of(visit));
+                        sums[0].add(all.of(visit));
+                        sums[1].add(recent.of(visit));
                     }
                 }
                 last = Some((visit.shopper, visit.day));
             }
-            if found.shoppers >= floor { found } else { Popularity::default() }
+            let [all, recent] = sums.map(WeightSum::to_f64);
+            if shoppers >= floor { Popularity { shoppers, all, recent } } else { Popularity::default() }
         })
         .collect()
 }

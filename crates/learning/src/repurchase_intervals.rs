@@ -64,18 +64,54 @@ pub fn learn(
             purchases.item_gaps.extend(gaps_of_items.remove(&kind).and_then(median));
         }
     }
-    purchases.into_iter().map(|purchases| purchases.rest(floor)).collect()
+    purchases.into_iter().map(|purchases| purchases.habits().interval(floor)).collect()
 }
 
 impl Purchases {
-    fn rest(self, floor: u32) -> RepurchaseInterval {
+    fn habits(self) -> Habits {
+        let returning = |gaps: Vec<u16>| Returning { shoppers: gaps.len() as u32, days: lowest_tenth(gaps) };
+        Habits {
+            buyers: self.buyers,
+            side_by_side: self.side_by_side,
+            of_item: returning(self.item_gaps),
+            of_type: returning(self.type_gaps),
+        }
+    }
+}
+
+/// How the buyers of one type came back to it: numbers of distinct shoppers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// Who bought something of the type.
+    pub buyers: u32,
+    /// Who bought two items of the type on one day.
+    pub side_by_side: u32,
+    /// Who bought one item again.
+    pub of_item: Returning,
+    /// Who bought something of the type again.
+    pub of_type: Returning,
+}
+
+/// Shoppers who came back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Returning {
+    /// How many.
+    pub shoppers: u32,
+    /// The lowest tenth, over them, of each one's median gap in days; `None` without any.
+    pub days: Option<u16>,
+}
+
+impl Habits {
+    /// How long the type rests, where a habit needs `floor` distinct shoppers.
+    #[must_use]
+    pub fn interval(&self, floor: u32) -> RepurchaseInterval {
         if self.buyers < floor {
             return UNKNOWN;
         }
         let habit = |shoppers: u32| shoppers >= floor && f64::from(shoppers) >= HABIT * f64::from(self.buyers);
-        let interval = |gaps: Vec<u16>| if habit(gaps.len() as u32) { lowest_tenth(gaps) } else { None };
-        let item_days = interval(self.item_gaps).unwrap_or(NEVER_AGAIN);
-        let type_days = match interval(self.type_gaps) {
+        let interval = |found: Returning| found.days.filter(|_| habit(found.shoppers));
+        let item_days = interval(self.of_item).unwrap_or(NEVER_AGAIN);
+        let type_days = match interval(self.of_type) {
             _ if habit(self.side_by_side) => 0,
             Some(days) => days,
             // Who bought it did not come back for another.

@@ -6,6 +6,8 @@ use passerelle::history::EventKind;
 
 use passerelle_catalogue::orders::{Log, LogEvent};
 
+use crate::fixed_weight::FixedWeight;
+
 /// Longest part of a session that is read, in events: the last ones. Longer sessions belong to robots and
 /// wholesale buyers more often than to shoppers; their full length still lowers their weight.
 pub const SESSION_CAP: usize = 200;
@@ -55,8 +57,8 @@ impl Groups<'_> {
 /// How much a session weighs, by its length and its age.
 #[derive(Clone, Debug)]
 pub struct VisitWeights {
-    by_length: Vec<f32>,
-    by_age: Vec<f32>,
+    by_length: Vec<FixedWeight>,
+    by_age: Vec<FixedWeight>,
 }
 
 impl VisitWeights {
@@ -64,16 +66,32 @@ impl VisitWeights {
     #[must_use]
     pub fn new(length_power: f64, age_scale: f64) -> Self {
         Self {
-            by_length: (0..=LENGTHS).map(|length| libm::pow(f64::from(length.max(1)), -length_power) as f32).collect(),
-            by_age: (0..AGES).map(|age| libm::exp(-f64::from(age) / f64::from(AGES) / age_scale) as f32).collect(),
+            by_length: (0..=LENGTHS)
+                .map(|length| FixedWeight::new(libm::pow(f64::from(length.max(1)), -length_power)))
+                .collect(),
+            by_age: (0..AGES)
+                .map(|age| FixedWeight::new(libm::exp(-f64::from(age) / f64::from(AGES) / age_scale)))
+                .collect(),
         }
     }
 
     /// The weight of `visit`.
     #[inline]
     #[must_use]
-    pub fn of(&self, visit: &Visit) -> f32 {
-        self.by_length[usize::from(visit.length)] * self.by_age[usize::from(visit.age)]
+    pub fn of(&self, visit: &Visit) -> FixedWeight {
+        self.by_length[usize::from(visit.length)].times(self.by_age[usize::from(visit.age)])
+    }
+
+    /// By length, from 0 to the longest that is told apart.
+    #[must_use]
+    pub fn by_length(&self) -> &[FixedWeight] {
+        &self.by_length
+    }
+
+    /// By age, from the last session on.
+    #[must_use]
+    pub fn by_age(&self) -> &[FixedWeight] {
+        &self.by_age
     }
 }
 
@@ -94,7 +112,7 @@ impl Visits {
         order.sort_by_key(|&index| sessions[index as usize].shopper);
         let mut visits = Vec::with_capacity(order.len());
         let mut items = Vec::new();
-        let last = sessions.len().saturating_sub(1) as f64;
+        let count = sessions.len() as u64;
         for &index in &order {
             let session = &sessions[index as usize];
             let start = items.len();
@@ -110,7 +128,7 @@ impl Visits {
                     shopper: session.shopper,
                     day: i32::try_from(session.time.div_euclid(DAY_SECONDS)).unwrap_or(0),
                     length: u16::try_from(length).unwrap_or(LENGTHS).min(LENGTHS),
-                    age: ((last - f64::from(index)) / sessions.len() as f64 * f64::from(AGES)) as u16,
+                    age: ((count - 1 - u64::from(index)) * u64::from(AGES) / count) as u16,
                 });
             }
         }

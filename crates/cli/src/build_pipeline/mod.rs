@@ -2,6 +2,7 @@
 //! are. `preview` builds in the same way. Not for what the commands print of a build.
 
 mod availability;
+mod counted_elsewhere;
 pub(crate) mod figures;
 mod sold_out;
 pub(crate) mod sources;
@@ -15,7 +16,7 @@ use passerelle_catalogue::identity::ByTitle;
 use passerelle_catalogue::orders::{self, Clock, ColumnMap, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, ItemIndex};
-use passerelle_learning::{Learned, Settings, learn};
+use passerelle_learning::{Learned, Settings, learn, learn_from_counts};
 
 use crate::error::CommandError;
 use crate::message_checks;
@@ -25,6 +26,7 @@ use crate::progress::{self, Stages};
 use crate::safety_checks;
 use crate::timings::Timings;
 use availability::Availability;
+use counted_elsewhere::CountedElsewhere;
 use figures::Figures;
 use sold_out::SoldOut;
 use sources::Sources;
@@ -48,6 +50,15 @@ pub(crate) struct Job<'a> {
     pub(crate) calibrate: bool,
     /// Memory that learning should keep to, in megabytes.
     pub(crate) memory: Option<u64>,
+    /// Folder of counts that were made elsewhere, in place of orders.
+    pub(crate) counts: Option<&'a Path>,
+}
+
+impl Job<'_> {
+    /// Memory that learning should keep to, in bytes.
+    fn memory(&self) -> Option<u64> {
+        self.memory.map(|megabytes| megabytes << 20)
+    }
 }
 
 /// What was built.
@@ -83,12 +94,8 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     columns.latest = job.as_of;
     read.house.orders.complete(&mut columns);
     let house_file = job.sources.house.display().to_string();
-    let mut resolved = Resolved::new(&read.house, &read.catalogue, &house_file)?;
-    let (early, catalogue) = {
-        let mut catalogue = read.catalogue;
-        let day = u32::try_from(job.time.as_second().div_euclid(86_400)).unwrap_or(0);
-        (resolved.keep_back(&read.house, &mut catalogue, day), catalogue)
-    };
+    let mut catalogue = read.catalogue;
+    let (resolved, early) = keep_back(&read.house, &mut catalogue, &house_file, job.time)?;
     timings.begin("orders", "");
     let (log, orders) = self::orders(&job.sources.orders, &columns, &catalogue, &mut problems)?;
     timings.end();
@@ -98,7 +105,16 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     }
     let house = read.house;
     message_checks::audience(&house, &resolved, &catalogue, (&log, orders.clock), &house_file)?;
-    let learned = learning(job, &house, &catalogue, &log, &orders, &mut timings)?;
+    let counted = match job.counts {
+        Some(dir) => {
+            timings.begin("counts", "");
+            let now = job.as_of.as_second();
+            Some(CountedElsewhere::read(dir, &house, &catalogue, now, job.memory())?)
+        }
+        None => None,
+    };
+    let orders = counted.as_ref().map_or(orders, |counted| counted.report.clone());
+    let learned = learning(job, &house, &catalogue, log, counted, &orders, &mut timings)?;
     timings.begin("pack", "");
     let publisher = Publisher::lock(job.out)?;
     if !job.force {
@@ -120,6 +136,19 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     timings.end();
     let unavailable = availability.unavailable.len();
     Ok(Built { house, catalogue, problems, orders, selling, learning, figures, unavailable, published, early, timings })
+}
+
+/// Takes out of `catalogue` what early access keeps back at `time`; what is there early is named.
+pub(crate) fn keep_back(
+    house: &House,
+    catalogue: &mut Catalogue,
+    file: &str,
+    time: Timestamp,
+) -> Result<(Resolved, Vec<ItemIndex>), CommandError> {
+    let mut resolved = Resolved::new(house, catalogue, file)?;
+    let day = u32::try_from(time.as_second().div_euclid(86_400)).unwrap_or(0);
+    let early = resolved.keep_back(house, catalogue, day);
+    Ok((resolved, early))
 }
 
 /// The set of unavailable items that is published before the build, by its checksum. A folder that cannot be published into
@@ -149,23 +178,35 @@ fn learning(
     job: &Job<'_>,
     house: &House,
     catalogue: &Catalogue,
-    log: &Log,
+    log: Log,
+    counted: Option<CountedElsewhere>,
     orders: &LogReport,
     timings: &mut Timings,
 ) -> Result<Learned, CommandError> {
     let settings = Settings {
         floor: u32::from(house.privacy.k),
         calibrate: job.calibrate,
-        memory: job.memory.map(|megabytes| megabytes << 20),
-        dated: orders.clock == Clock::Time,
+        memory: job.memory(),
+        dated: is_dated(orders),
         retention_days: house.privacy.retention_days,
         now: Some(job.as_of.as_second()),
         ..Settings::default()
     };
     let stages = Stages::new(timings);
-    let learned = learn(log, catalogue, &settings, &|progress| stages.show(progress)).map_err(CommandError::Spill)?;
+    let progress = |progress| stages.show(progress);
+    let learned = match counted {
+        Some(CountedElsewhere { counts, ordered, .. }) => {
+            learn_from_counts(counts, ordered, catalogue, &settings, &progress)
+        }
+        None => learn(&log, catalogue, &settings, &progress).map_err(CommandError::Spill)?,
+    };
     stages.finish();
     Ok(learned)
+}
+
+/// Whether the times of the orders are dates.
+pub(crate) fn is_dated(orders: &LogReport) -> bool {
+    orders.clock == Clock::Time
 }
 
 /// What learning found, for people.

@@ -19,6 +19,10 @@ use passerelle_output::table::{Table, paragraph, percent, print_columns, thousan
 pub(super) struct Args {
     #[command(flatten)]
     sources: Sources,
+    /// Folder of counts that engines/spark/count_orders.py made of a log too large for this machine, in place of --orders;
+    /// nothing is calibrated then
+    #[arg(long, value_name = "DIR", conflicts_with = "orders")]
+    counts: Option<PathBuf>,
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -67,9 +71,10 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         force: args.force,
         calibrate: !args.no_calibration,
         memory: args.memory,
+        counts: args.counts.as_deref(),
     })?;
     outln!("{}", built.learning.trim_end());
-    print(&built, &args.sources.house.display().to_string());
+    print(&built, &args.sources.house.display().to_string(), args.counts.is_some());
     if args.timings {
         outln!("");
         built.timings.print();
@@ -85,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn print(built: &Built, house: &str) {
+fn print(built: &Built, house: &str, counted_elsewhere: bool) {
     let Built { catalogue, orders, figures, published, .. } = built;
     let items = catalogue.items.len() as u64;
     let mut table = Table::default();
@@ -94,7 +99,9 @@ fn print(built: &Built, house: &str) {
         .row("aliases", thousands(catalogue.aliases.len() as u64))
         .row("divisions, types", format!("{}, {}", catalogue.divisions.len(), catalogue.types.len()))
         .row("cannot be bought now", thousands(built.unavailable as u64));
-    if orders.lines > 0 {
+    if counted_elsewhere {
+        table.row("events, counted before", thousands(orders.events));
+    } else if orders.lines > 0 {
         table
             .row(
                 "order lines",

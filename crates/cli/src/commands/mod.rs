@@ -6,6 +6,7 @@ mod check;
 mod evaluate;
 mod inspect;
 mod lint;
+mod prepare_counts;
 mod preview;
 mod rollback;
 mod season;
@@ -33,6 +34,8 @@ enum Command {
     Build(build::Args),
     /// Show how a feed and orders are understood; nothing is written
     Check(check::Args),
+    /// Write what a counting job on Spark or DuckDB reads (engines/spark/), for `build --counts`
+    PrepareCounts(prepare_counts::Args),
     /// Show a storefront on this catalogue in the browser, and say what is missing
     Preview(preview::Args),
     /// Check every file of a pack
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::PrepareCounts(args) => prepare_counts::run(&args),
         Command::Preview(args) => preview::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Inspect(args) => inspect::run(&args),

@@ -15,9 +15,9 @@ use crate::visits::{Groups, Visits};
 use passerelle_catalogue::NEW_DAYS;
 
 /// What is rarely sold may have been there before its first sale: this many of its mean gaps between sales.
-const GAPS: f64 = 2.0;
+const GAPS: usize = 2;
 /// And this many days at least.
-const EDGE_DAYS: f64 = 15.0;
+const EDGE_DAYS: usize = 15;
 /// Events whose positions are held at once, to bound the memory.
 const INDEXED_AT_ONCE: usize = 64 << 20;
 const YEAR_DAYS: f64 = 365.25;
@@ -34,15 +34,17 @@ pub struct RowCounts {
     pub low: u32,
     /// All shoppers of those half-months together, each once in each; 0 where fewer distinct shoppers than the floor.
     pub rest: u32,
-    /// First and last day that says something.
-    from: u32,
-    until: u32,
+    /// First day that says something, from the first day of the log.
+    pub from: u32,
+    /// The last one.
+    pub until: u32,
 }
 
 /// All rows of a level.
 #[derive(Debug, Default)]
 pub struct Counts {
-    rows: Vec<Option<RowCounts>>,
+    /// Most rows of a large catalogue have none.
+    rows: Vec<Option<Box<RowCounts>>>,
     days: Days,
     rhythm: Rhythm,
 }
@@ -72,10 +74,24 @@ impl Counts {
             let postings = visits.index(part, groups);
             counted.par_extend(postings.rows().into_par_iter().map(|row| {
                 let (from, until) = lives.get(row).copied().flatten()?.window(rhythm.span, comes_back(groups));
-                lifetimes.met(postings.of(row), from, until, floor)
+                lifetimes.met(postings.of(row), from, until, floor).map(Box::new)
             }));
         }
         Self { rows: counted, days, rhythm }
+    }
+
+    /// Counts that were made elsewhere: those of the rows that have any, of a level of `rows` rows in a log whose first day,
+    /// since 1970-01-01 UTC, is `first`; `totals` are the sales of each of its days.
+    #[must_use]
+    pub fn from_rows(rows: usize, counts: Vec<(u32, RowCounts)>, first: i32, totals: &[u64]) -> Self {
+        let mut all =
+            Self { rows: vec![None; rows], days: Days::from(first, totals.len()), rhythm: Rhythm::new(totals) };
+        for (row, counts) in counts {
+            if let Some(held) = all.rows.get_mut(row as usize) {
+                *held = Some(Box::new(counts));
+            }
+        }
+        all
     }
 
     /// Number of rows.
@@ -94,7 +110,7 @@ impl Counts {
     /// was; `None` where fewer distinct shoppers than the floor met it.
     #[must_use]
     pub fn row(&self, row: usize) -> Option<(&RowCounts, Year, f64)> {
-        let met = self.rows.get(row)?.as_ref()?;
+        let met = self.rows.get(row)?.as_deref()?;
         let (from, until) = (met.from as usize, met.until as usize);
         let exposure = self.rhythm.exposure(&self.days, from, until);
         Some((met, exposure, (until + 1 - from) as f64 / YEAR_DAYS))
@@ -117,7 +133,7 @@ struct Life {
 impl Life {
     /// First and last day that say something, in a log of the days `span`.
     fn window(&self, span: (usize, usize), comes_back: bool) -> (usize, usize) {
-        let edge = (GAPS * (self.last + 1 - self.first) as f64 / f64::from(self.sales.max(1))).max(EDGE_DAYS) as usize;
+        let edge = (GAPS * (self.last + 1 - self.first) / self.sales.max(1) as usize).max(EDGE_DAYS);
         let arrived = self.first > span.0 + edge;
         let left = self.last + edge < span.1;
         if comes_back && left {

@@ -13,8 +13,8 @@ pub const HALVES: usize = 24;
 /// A value for each half-month.
 pub type Year = [f64; HALVES];
 
-/// Share of a log that may lie outside its first and last day: a stray date must not stretch the log.
-const STRAY: f64 = 0.001;
+/// One part in so many of a log may lie outside its first day and outside its last: a stray date must not stretch the log.
+const STRAY: u64 = 1_000;
 
 /// The half-month of a day (days since 1970-01-01 UTC): 0 for 1 to 15 January, 23 for 16 to 31 December.
 #[must_use]
@@ -39,8 +39,14 @@ impl Days {
     pub fn new(visits: &Visits) -> Self {
         let days = || (0..visits.len()).map(|visit| visits.visit(visit).day);
         let (Some(first), Some(last)) = (days().min(), days().max()) else { return Self::default() };
+        Self::from(first, usize::try_from(last - first).unwrap_or(0) + 1)
+    }
+
+    /// So many days from the day `first` on, since 1970-01-01 UTC.
+    #[must_use]
+    pub fn from(first: i32, count: usize) -> Self {
         let mut found = Self { first, ..Self::default() };
-        for (position, day) in (first..=last).enumerate() {
+        for (position, day) in (first..).take(count).enumerate() {
             let half = half_month(day);
             match found.halves.last_mut() {
                 Some((days, last)) if *last == half => *days = *days.start()..=position,
@@ -90,16 +96,17 @@ impl Rhythm {
     /// From the count of each day.
     #[must_use]
     pub fn new(totals: &[u64]) -> Self {
-        let all = totals.iter().sum::<u64>().max(1) as f64;
-        let mut before = vec![0.0];
+        let all = totals.iter().sum::<u64>().max(1);
+        let mut before = vec![0];
         let mut sum = 0;
         for total in totals {
             sum += total;
-            before.push(sum as f64 / all);
+            before.push(sum);
         }
-        let first = before.partition_point(|share| *share <= STRAY).saturating_sub(1);
-        let last = before.partition_point(|share| *share < 1.0 - STRAY).saturating_sub(1);
-        Self { before, span: (first, last) }
+        // In whole numbers, which every engine compares alike.
+        let first = before.partition_point(|sum| sum * STRAY <= all).saturating_sub(1);
+        let last = before.partition_point(|sum| sum * STRAY < all * (STRAY - 1)).saturating_sub(1);
+        Self { before: before.into_iter().map(|sum| sum as f64 / all as f64).collect(), span: (first, last) }
     }
 
     /// The share of the log in each half-month of the year, between two days.

@@ -61,26 +61,52 @@ impl Demand {
 /// number of threads.
 #[must_use]
 pub fn learn(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Demand {
-    let profiles = profiles(visits, catalogue, floor);
+    from_counts(&LevelCounts::new(visits, catalogue, floor), catalogue)
+}
+
+/// As [`learn`], from what was counted of `catalogue`.
+#[must_use]
+pub fn from_counts(counts: &LevelCounts, catalogue: &Catalogue) -> Demand {
+    let profiles = profiles(counts, catalogue);
     let (shapes, items) = shapes::quantise(&profiles);
     Demand { shapes, items, flag_from: LIFT_UNIT }
 }
 
+/// What is counted of divisions, types and items.
+#[derive(Debug, Default)]
+pub struct LevelCounts {
+    /// By division.
+    pub divisions: Counts,
+    /// By type.
+    pub types: Counts,
+    /// By item.
+    pub items: Counts,
+}
+
+impl LevelCounts {
+    /// Counts the divisions, types and items of `catalogue`, floored.
+    #[must_use]
+    pub fn new(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Self {
+        let type_of: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
+        let division_of: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.division)).collect();
+        Self {
+            divisions: Counts::new(visits, Groups::Of(&division_of), catalogue.divisions.len(), floor),
+            types: Counts::new(visits, Groups::Of(&type_of), catalogue.types.len(), floor),
+            items: Counts::new(visits, Groups::Items, catalogue.items.len(), floor),
+        }
+    }
+}
+
 /// The profile of every item, before it is quantised; `None` where neither the item nor its type or division shows a season.
 #[must_use]
-pub fn profiles(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Option<Profile>> {
-    let types = catalogue.types.len();
-    let divisions = catalogue.divisions.len();
-    let type_of: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();
-    let division_of: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.division)).collect();
+pub fn profiles(counts: &LevelCounts, catalogue: &Catalogue) -> Vec<Option<Profile>> {
     let of_types: Vec<usize> = catalogue.types.iter().map(|kind| usize::from(kind.division)).collect();
+    let of_items: Vec<usize> = catalogue.items.iter().map(|item| usize::from(item.item_type)).collect();
 
     let flat = vec![Profile::FLAT];
-    let divisions = level(visits, Groups::Of(&division_of), floor, &flat, &vec![0; divisions]);
-    let types = level(visits, Groups::Of(&type_of), floor, &divisions, &of_types[..types]);
-    let of_items: Vec<usize> = type_of.iter().map(|kind| *kind as usize).collect();
-    let mut items: Vec<Option<Profile>> =
-        level(visits, Groups::Items, floor, &types, &of_items).into_iter().map(Some).collect();
+    let divisions = level(&counts.divisions, &flat, &vec![0; catalogue.divisions.len()]);
+    let types = level(&counts.types, &divisions, &of_types);
+    let mut items: Vec<Option<Profile>> = level(&counts.items, &types, &of_items).into_iter().map(Some).collect();
     for (item, profile) in catalogue.items.iter().zip(&mut items) {
         let sensitive = catalogue.types.get(usize::from(item.item_type)).is_none_or(|kind| kind.sensitive);
         if sensitive || profile.as_ref().is_some_and(Profile::is_flat) {
@@ -90,12 +116,11 @@ pub fn profiles(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<Optio
     items
 }
 
-/// The profiles of one level: counted by `groups`, drawn towards `above`, of which each row's is at `parents`.
-fn level(visits: &Visits, groups: Groups<'_>, floor: u32, above: &[Profile], parents: &[usize]) -> Vec<Profile> {
-    let counts = Counts::new(visits, groups, parents.len(), floor);
+/// The profiles of one level by its `counts`, drawn towards `above`, of which each row's is at `parents`.
+fn level(counts: &Counts, above: &[Profile], parents: &[usize]) -> Vec<Profile> {
     let means: Vec<Year> = above.iter().map(mean_of).collect();
     let parent = |row: usize| parents.get(row).and_then(|parent| means.get(*parent)).unwrap_or(&posterior::EVEN);
-    let prior = Prior::learn(&counts, &parent);
+    let prior = Prior::learn(counts, &parent);
     // Rows without any count share what their parent says.
     let alone: Vec<Profile> = means.par_iter().map(|mean| prior.alone(mean)).collect();
     (0..parents.len())

@@ -63,6 +63,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         force: true,
         calibrate: false,
         memory: None,
+        counts: None,
     })?;
     let origins = origins(&built.catalogue);
     let unwritable = |error: io::Error| {

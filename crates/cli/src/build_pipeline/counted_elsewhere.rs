@@ -1,0 +1,40 @@
+//! Counts that engines/spark/ made, in place of orders.
+
+use std::path::Path;
+
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::house::House;
+use passerelle_catalogue::orders::{Clock, LogReport};
+use passerelle_counts::counts::{self, CountsAbout};
+use passerelle_counts::{About, CountsError};
+use passerelle_learning::LogCounts;
+
+/// Counts, and what their log was.
+pub(super) struct CountedElsewhere {
+    pub(super) counts: LogCounts,
+    /// Whether the log is one of events in order: else of baskets.
+    pub(super) ordered: bool,
+    /// What a reading of the log would have said: of what was counted, every line was an event.
+    pub(super) report: LogReport,
+}
+
+impl CountedElsewhere {
+    /// Reads the counts in `dir`, which must belong to this house and catalogue. `now` is in seconds since 1970-01-01 UTC,
+    /// `memory` in bytes.
+    pub(super) fn read(
+        dir: &Path,
+        house: &House,
+        catalogue: &Catalogue,
+        now: i64,
+        memory: Option<u64>,
+    ) -> Result<Self, CountsError> {
+        let said = CountsAbout::read(dir)?;
+        let (floor, retention_days) = (u32::from(house.privacy.k), house.privacy.retention_days);
+        said.check(dir, &About::new(catalogue, floor, retention_days, said.about.dated))?;
+        let counts = counts::read(dir, &said, catalogue, now, memory)?;
+        let clock = if said.about.dated { Clock::Time } else { Clock::RowOrder };
+        let events = said.events;
+        let report = LogReport { lines: events, matched: events, events, clock, ..LogReport::default() };
+        Ok(Self { counts, ordered: said.ordered, report })
+    }
+}

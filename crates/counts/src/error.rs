@@ -1,0 +1,102 @@
+//! Why inputs cannot be written or counts cannot be used.
+
+use std::path::PathBuf;
+
+use crate::about::FORMAT;
+
+/// Why inputs cannot be written or counts cannot be used. The message says what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CountsError {
+    /// A folder without counts.json, which the job writes last.
+    #[error(
+        "{}: holds no finished counts: counts.json is missing. Run engines/spark/count_orders.py to its end with \
+         --out {}, or name another folder with --counts",
+        dir.display(),
+        dir.display()
+    )]
+    Unfinished {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A table is not there.
+    #[error("{}: the table is missing: count again, or copy the whole folder of the counts", path.display())]
+    MissingTable {
+        /// The table.
+        path: PathBuf,
+    },
+    /// A column is not there, or not of whole numbers.
+    #[error(
+        "{}: has no column `{column}` of whole numbers (it has {found}): count again with the engines/spark/ of this \
+         version of passerelle",
+        path.display()
+    )]
+    MissingColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+        /// The columns that are there.
+        found: String,
+    },
+    /// A value that the table cannot hold.
+    #[error("{}: row {row}: {what}: count again", path.display())]
+    BadRow {
+        /// The table.
+        path: PathBuf,
+        /// From 1.
+        row: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// counts.json cannot be understood.
+    #[error("{}: cannot be understood ({source}): count again", path.display())]
+    BadAbout {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// Another version of the tables.
+    #[error(
+        "{}: counts of format {got}, and this passerelle reads format {FORMAT}: run `passerelle prepare-counts` and \
+         engines/spark/count_orders.py of this version again",
+        dir.display()
+    )]
+    Format {
+        /// The folder.
+        dir: PathBuf,
+        /// Its version.
+        got: u64,
+    },
+    /// Counts of another feed or of other settings.
+    #[error(
+        "{}: counted for {counted}, and this build is for {built}: run `passerelle prepare-counts` with this house.toml \
+         and this feed, and count again",
+        dir.display()
+    )]
+    Mismatch {
+        /// The folder.
+        dir: PathBuf,
+        /// What the counts were made for.
+        counted: String,
+        /// What is to be built.
+        built: String,
+    },
+    /// A file cannot be read.
+    #[error("{}: cannot be read ({why}): copy the counts again, or count again", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// A file cannot be written.
+    #[error("{}: cannot be written ({why}): check that there is room, and that you may write there", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+}

@@ -1,0 +1,119 @@
+//! What a counting job reads: the items, what their ids are, the weights of counting and, where they are given, the events.
+//!
+//! The cut is behind the reading of orders and before the counting of events. How shops write dates, returns, packed rows
+//! and ids is read in one place, natively, whatever counts; what is left is a table with six plain columns, and all that
+//! grows faster than the log, the pairs, is the job's. A warehouse that holds such a table already needs no orders here.
+
+use std::fs;
+use std::path::Path;
+
+use passerelle::pack::IdKind;
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::orders::Log;
+use passerelle_learning::Hyperparameters;
+use passerelle_learning::count::Kernel;
+use passerelle_learning::demand::days::half_month;
+use passerelle_learning::fixed_weight::FixedWeight;
+use passerelle_learning::log_counts::learnable;
+use passerelle_learning::visits::{SESSION_CAP, VisitWeights};
+
+use crate::about::About;
+use crate::error::CountsError;
+use crate::table_writer::TableWriter;
+
+/// Days of the calendar, from 1970-01-01 on: to the year 2106, as far as times of a log go.
+const CALENDAR_DAYS: i32 = 49_710;
+
+/// Writes the inputs of a job into `dir`, which is made when it does not exist; about.json comes last.
+///
+/// # Errors
+/// [`CountsError::Unwritable`]
+pub fn write(dir: &Path, about: &About, catalogue: &Catalogue, log: Option<&Log>) -> Result<(), CountsError> {
+    let unwritable = |path: &Path, why: &dyn std::fmt::Display| CountsError::Unwritable {
+        path: path.to_owned(),
+        why: why.to_string(),
+    };
+    fs::create_dir_all(dir).map_err(|error| unwritable(dir, &error))?;
+    items(dir, catalogue)?;
+    weights(dir)?;
+    calendar(dir)?;
+    if let Some(log) = log {
+        events(dir, log)?;
+    }
+    let path = dir.join("about.json");
+    let text = serde_json::to_string_pretty(about).map_err(|error| unwritable(&path, &error))?;
+    fs::write(&path, text).map_err(|error| unwritable(&path, &error))
+}
+
+fn items(dir: &Path, catalogue: &Catalogue) -> Result<(), CountsError> {
+    let mut items = TableWriter::create(dir, "items", &["item", "division", "item_type", "learnable"], None)?;
+    let mut ids = TableWriter::create(dir, "ids", &["item"], Some("id"))?;
+    for ((item, learnable), index) in catalogue.items.iter().zip(learnable(catalogue)).zip(0..) {
+        items.push([index, i64::from(item.division), i64::from(item.item_type), i64::from(learnable)], None)?;
+        ids.push([index], Some(&item.id))?;
+    }
+    // As `Catalogue::resolve` does: the first item that a text means where no kind of id is said.
+    let mut last = None;
+    for alias in catalogue.aliases.iter().filter(|alias| alias.kinds.has(IdKind::Any)) {
+        if last != Some(&alias.text) && catalogue.resolve(&alias.text) == Some(alias.item) {
+            ids.push([i64::from(alias.item)], Some(&alias.text))?;
+            last = Some(&alias.text);
+        }
+    }
+    items.finish()?;
+    ids.finish()
+}
+
+/// What counting weighs by, for events in order and for baskets.
+fn weights(dir: &Path) -> Result<(), CountsError> {
+    let mut steps = TableWriter::create(dir, "steps", &["ordered", "distance", "visits", "similarity"], None)?;
+    let mut lengths = TableWriter::create(dir, "lengths", &["ordered", "length", "weight"], None)?;
+    let mut ages = TableWriter::create(dir, "ages", &["ordered", "age", "weight", "recent"], None)?;
+    let (of_events, of_baskets) = (Hyperparameters::default(), Hyperparameters::baskets());
+    let kernels = [(0, Kernel::flat(), of_baskets), (1, Kernel::ordered(&of_events), of_events)];
+    let units = |weight: &FixedWeight| i64::from(weight.units());
+    for (ordered, kernel, parameters) in kernels {
+        for far in 1..SESSION_CAP {
+            for (distance, from, to) in [(far as i64, 0, far), (-(far as i64), far, 0)] {
+                let [visits, similar] = kernel.at(from, to);
+                steps.push([ordered, distance, units(&visits), units(&similar)], None)?;
+            }
+        }
+        let weights = VisitWeights::new(parameters.length_power, parameters.age_scale);
+        let recent = VisitWeights::new(0.0, parameters.recent_scale);
+        for (weight, length) in weights.by_length().iter().zip(0..) {
+            lengths.push([ordered, length, units(weight)], None)?;
+        }
+        for ((weight, recent), age) in weights.by_age().iter().zip(recent.by_age()).zip(0..) {
+            ages.push([ordered, age, units(weight), units(recent)], None)?;
+        }
+    }
+    steps.finish()?;
+    lengths.finish()?;
+    ages.finish()
+}
+
+/// Which half-month a day is in: `slot` tells those of different years apart.
+fn calendar(dir: &Path) -> Result<(), CountsError> {
+    let mut calendar = TableWriter::create(dir, "calendar", &["day", "slot", "half"], None)?;
+    let (mut slot, mut last) = (0, 0);
+    for day in 0..CALENDAR_DAYS {
+        let half = half_month(day);
+        slot += i64::from(half != last);
+        last = half;
+        calendar.push([i64::from(day), slot, half as i64], None)?;
+    }
+    calendar.finish()
+}
+
+fn events(dir: &Path, log: &Log) -> Result<(), CountsError> {
+    let columns = ["session", "shopper", "seconds", "place", "item"];
+    let mut events = TableWriter::create(dir, "events", &columns, Some("event"))?;
+    for (session, number) in log.sessions.iter().zip(0..) {
+        for (event, place) in log.events_of(session).iter().zip(0..) {
+            let shopper = i64::from(session.shopper);
+            events.push([number, shopper, session.time, place, i64::from(event.item)], Some(event.kind.name()))?;
+        }
+    }
+    events.finish()
+}

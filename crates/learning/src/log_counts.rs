@@ -1,0 +1,107 @@
+//! What learning reads of a log: floored counts, and nothing beside them. Whoever counts by the same rules elsewhere may hand
+//! them in (engines/spark/). Not for what is learned from them: see [`crate::learn()`].
+
+use std::io;
+
+use passerelle::discretion::Audience;
+use passerelle::pack::Transition;
+use passerelle::rank::RepurchaseInterval;
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::orders::Log;
+
+use crate::audience::audience;
+use crate::count::Kernel;
+use crate::counted::Counted;
+use crate::demand::LevelCounts;
+use crate::progress::Progress;
+use crate::settings::Settings;
+use crate::shopper_sessions::ShopperSessions;
+use crate::type_transitions::TypeTransition;
+use crate::visits::Visits;
+use crate::{arrivals, division_transitions, groups, repurchase_intervals, type_transitions};
+
+/// Everything that learning reads of a log.
+#[derive(Debug, Default)]
+pub struct LogCounts {
+    /// Sessions of the log.
+    pub sessions: usize,
+    /// Events of the log.
+    pub events: usize,
+    /// Items and their pairs, and what the floor takes of them.
+    pub counted: Counted,
+    /// For each item whether the log met it first of late.
+    pub arrived: Vec<bool>,
+    /// How shoppers of one type met another in one session; ascending.
+    pub type_transitions: Vec<TypeTransition>,
+    /// How shoppers go on from division to division, floored, ascending.
+    pub division_transitions: Vec<Transition>,
+    /// For each type how long it rests after a purchase.
+    pub repurchase_intervals: Vec<RepurchaseInterval>,
+    /// Shoppers by half-month.
+    pub demand: LevelCounts,
+    /// Of how many shoppers reasons would be true.
+    pub audience: Audience,
+}
+
+/// For each item of `catalogue` whether it may be learned from.
+#[must_use]
+pub fn learnable(catalogue: &Catalogue) -> Vec<bool> {
+    let sensitive = |item_type: u16| catalogue.types.get(usize::from(item_type)).is_some_and(|kind| kind.sensitive);
+    catalogue.items.iter().map(|item| !sensitive(item.item_type)).collect()
+}
+
+impl LogCounts {
+    /// Counts a whole log.
+    ///
+    /// # Errors
+    /// Counts that do not fit the memory and cannot be put on disk.
+    pub fn new(
+        log: &Log,
+        catalogue: &Catalogue,
+        settings: &Settings,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> io::Result<Self> {
+        let learnable = learnable(catalogue);
+        let keep = |item: u32| learnable.get(item as usize) == Some(&true);
+        progress(Progress::begins("groups"));
+        let visits = Visits::new(log, 0..log.sessions.len(), keep);
+        let items = catalogue.items.len();
+        let kernel = Kernel::of(log, &settings.hyperparameters);
+        let groups = groups::of(&visits, items, &kernel, settings);
+        let counted = Counted::new(&visits, items, &groups, &kernel, settings, progress)?;
+        progress(Progress::begins("habits"));
+        let dated = if settings.dated { log } else { &Log::default() };
+        let type_transitions = if settings.backoff && catalogue.types.len() > 1 {
+            type_transitions::count(&visits, catalogue, settings.floor)
+        } else {
+            Vec::new()
+        };
+        let of_learnable = |item: u32| catalogue.items.get(item as usize).filter(|_| keep(item));
+        let division = |item: u32| of_learnable(item).map(|found| found.division);
+        let item_type = |item: u32| of_learnable(item).map(|found| found.item_type);
+        let nothing = Visits::default();
+        let dated_visits = if settings.dated { &visits } else { &nothing };
+        let division_transitions = division_transitions::count(
+            &ShopperSessions::new(log),
+            log.ordered,
+            catalogue.divisions.len(),
+            division,
+            settings.floor,
+        );
+        let repurchase_intervals =
+            repurchase_intervals::learn(&ShopperSessions::new(dated), catalogue.types.len(), item_type, settings.floor);
+        progress(Progress::begins("sales by day"));
+        let demand = LevelCounts::new(dated_visits, catalogue, settings.floor);
+        Ok(Self {
+            sessions: log.sessions.len(),
+            events: log.events.len(),
+            counted,
+            arrived: arrivals::from_log(dated, items, settings.now),
+            type_transitions,
+            division_transitions,
+            repurchase_intervals,
+            demand,
+            audience: audience(log, catalogue, settings.dated.then_some(settings.retention_days), settings.floor),
+        })
+    }
+}

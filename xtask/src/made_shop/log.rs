@@ -1,0 +1,95 @@
+//! The orders or events of a made-up shop, session after session in order of time.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::random::{Random, mix};
+use super::shape::{LENGTH, MadeShop, START, id, line, type_of};
+
+/// Ranks below this are about as frequent as each other.
+const FLAT: f64 = 50.0;
+const COMPANIONS: u64 = 24;
+const ROBOTS: u64 = 2_000;
+const ROBOT_EVENTS: u64 = 900;
+const DAY: i64 = 86_400;
+/// Events in one second.
+const IN_A_SECOND: u64 = 10;
+
+/// One row for each order line or event.
+pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
+    if shop.events {
+        line(out, format_args!("session_id,user_id,timestamp,seq,item_id,event"))?;
+    } else {
+        line(out, format_args!("order_id,user_id,timestamp,item_id,quantity"))?;
+    }
+    let mut random = Random::new(shop.items);
+    for session in 0..shop.sessions {
+        let robot = session % ROBOTS == ROBOTS / 2;
+        let length = if robot { ROBOT_EVENTS } else { 1 + random.run(0.714) };
+        // Every session has a second of its own as long as there are fewer of them than seconds.
+        let time = START + (session as i128 * i128::from(LENGTH) / i128::from(shop.sessions)) as i64;
+        let shopper = random.rank(shop.shoppers, shop.shoppers as f64 / 20.0);
+        let mut before = None;
+        let mut seq = 0;
+        for place in 0..length {
+            let item = item(&mut random, shop, before, time);
+            before = Some(item);
+            if shop.events {
+                let name = name(&mut random);
+                let second = time + (place / IN_A_SECOND) as i64;
+                line(out, format_args!("S{session},U{shopper},{second},{seq},{item},{name}"))?;
+                seq += 1;
+                // A cart right after the view of the same item is one interest.
+                if name == "view_item" && random.below(8) == 0 {
+                    line(out, format_args!("S{session},U{shopper},{second},{seq},{item},add_to_cart"))?;
+                    seq += 1;
+                }
+            } else {
+                line(out, format_args!("{session},U{shopper},{time},{item},{}", 1 + random.below(3)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn name(random: &mut Random) -> &'static str {
+    match random.below(20) {
+        0 => "purchase",
+        1 => "remove_from_cart",
+        2 => "add_to_wishlist",
+        3..6 => "add_to_cart",
+        _ => "view_item",
+    }
+}
+
+/// What is met next.
+fn item(random: &mut Random, shop: MadeShop, before: Option<u64>, time: i64) -> u64 {
+    let mut item = 0;
+    // What is not for sale is looked for again, a few times.
+    for _ in 0..8 {
+        item = match before {
+            Some(before) if random.below(2) == 0 => {
+                let companion = random.rank(COMPANIONS, 3.0);
+                id(Random::new(mix(before) ^ companion).rank(shop.items, FLAT), shop.items)
+            }
+            _ => id(random.rank(shop.items, FLAT), shop.items),
+        };
+        if is_sold(item, time, random) {
+            break;
+        }
+    }
+    item
+}
+
+/// Whether an item is for sale, and its type in season.
+fn is_sold(item: u64, time: i64, random: &mut Random) -> bool {
+    let hash = mix(item ^ 0x5a1e);
+    if hash.is_multiple_of(10) && time < START + (hash / 10 % 720) as i64 * DAY {
+        return false;
+    }
+    let kind = type_of(item);
+    let month = time.div_euclid(DAY) % 365 / 31;
+    let (first, second) = (kind as i64 % 12, (kind as i64 + 1) % 12);
+    !kind.is_multiple_of(10) || month == first || month == second || random.below(6) == 0
+}
