@@ -14,7 +14,7 @@ use crate::flavour::Flavour;
 use crate::package;
 use crate::progress::seconds;
 use crate::workspace::Workspace;
-use crate::{bench, layers, pack, rust_version, size, tools};
+use crate::{bench, layers, pack, reproduce, rust_version, size, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
@@ -87,6 +87,8 @@ pub enum Proof {
     Webkit,
     /// The size of what every page loads
     Size,
+    /// The module is the same wherever it is compiled
+    Reproduce,
     /// Round trips and times in a browser
     Bench,
     /// The native benchmarks
@@ -104,6 +106,7 @@ impl Proof {
             Self::Firefox => "Firefox",
             Self::Webkit => "WebKit",
             Self::Size => "size",
+            Self::Reproduce => "reproduce",
             Self::Bench => "bench",
             Self::CargoBench => "cargo bench",
         }
@@ -119,6 +122,7 @@ impl Proof {
             Self::Firefox => firefox_tests(workspace),
             Self::Webkit => webkit_tests(workspace),
             Self::Size => size::check(workspace),
+            Self::Reproduce => reproduce::check(workspace),
             Self::Bench => bench::run(workspace, BENCH_ITEMS),
             Self::CargoBench => tools::succeeds(workspace.cargo().args(["bench", "--workspace"])),
         }

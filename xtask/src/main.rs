@@ -13,6 +13,7 @@ mod made_shop;
 mod pack;
 mod package;
 mod progress;
+mod reproduce;
 mod rust_version;
 mod scripts;
 mod size;
@@ -96,6 +97,8 @@ enum Command {
         #[arg(long)]
         target: Option<String>,
     },
+    /// Compile the module twice from nothing, here and in a copy elsewhere, and compare their hashes
+    Reproduce,
     /// Measure what the module costs the main thread of a product page, from a DevTools trace
     Trace,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
@@ -169,6 +172,7 @@ fn run(command: Command) -> Result<bool> {
             let limit = runs.map_or(fuzz::Limit::Seconds(seconds), fuzz::Limit::Runs);
             fuzz::run(&workspace, limit, target.as_deref())
         }
+        Command::Reproduce => reproduce::check(&workspace),
         Command::Trace => scripts::trace(&workspace),
         Command::Shots => scripts::shots(&workspace),
         Command::Accept { proofs } => checks::accept(&workspace, &proofs),

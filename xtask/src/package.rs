@@ -75,19 +75,33 @@ pub fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
         Flavour::Debug => ("dev", "debug"),
     };
     step("wasm module", || {
-        tools::run(cdylib(workspace).args(["--profile", profile]))?;
+        tools::run(cdylib(workspace)?.args(["--profile", profile]))?;
         Ok(Done::Built("compiled".into()))
     })?;
     Ok(workspace.target("wasm32-unknown-unknown").join(folder).join("passerelle.wasm"))
 }
 
 /// The command that compiles the module. Beside an rlib, cargo would leave out the optimisation at link time: panics would bring
-/// their formatting.
-fn cdylib(workspace: &Workspace) -> Command {
+/// their formatting. Panics name files: without the folders in which cargo keeps what it has downloaded, which are the machine's.
+fn cdylib(workspace: &Workspace) -> Result<Command> {
     let mut command = workspace.cargo();
     command.args(["rustc", "--package", "passerelle", "--lib", "--crate-type", "cdylib"]);
     command.args(["--target", "wasm32-unknown-unknown"]);
-    command
+    let folders = workspace.folders_of_dependencies()?;
+    let remaps: Vec<String> =
+        folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect();
+    command.env("CARGO_ENCODED_RUSTFLAGS", remaps.join("\u{1f}"));
+    Ok(command)
+}
+
+/// Compiles the module of the repository in `root` as it is published, with everything that comes between in `folder`.
+pub fn build_module(workspace: &Workspace, root: &Path, folder: &Path, module: &Path) -> Result<()> {
+    tools::wasm_target()?;
+    let target = folder.join("target");
+    tools::run(cdylib(workspace)?.args(["--profile", "wasm", "--target-dir"]).arg(&target).current_dir(root))?;
+    let glue = folder.join("glue");
+    glue::generate(&target.join("wasm32-unknown-unknown/wasm/passerelle.wasm"), &glue, false)?;
+    shrink(workspace, &glue.join("passerelle_bg.wasm"), module, WASM_OPT_LEVEL)
 }
 
 /// The module and its glue as they would be at another optimisation level, in `folder`.
@@ -95,7 +109,7 @@ pub fn at_level(workspace: &Workspace, level: OptLevel, folder: &Path) -> Result
     tools::wasm_target()?;
     let target = workspace.target("bench/opt-levels");
     let setting = format!("profile.wasm.opt-level={}", level.cargo);
-    tools::run(cdylib(workspace).args(["--profile", "wasm", "--config", &setting, "--target-dir"]).arg(&target))?;
+    tools::run(cdylib(workspace)?.args(["--profile", "wasm", "--config", &setting, "--target-dir"]).arg(&target))?;
     glue::generate(&target.join("wasm32-unknown-unknown/wasm/passerelle.wasm"), folder, false)?;
     shrink(workspace, &folder.join("passerelle_bg.wasm"), &folder.join("passerelle.wasm"), level.wasm_opt)
 }
@@ -123,7 +137,7 @@ pub fn conformance(workspace: &Workspace) -> Result<()> {
     tools::wasm_target()?;
     step("conformance", || {
         let target = workspace.target("conformance");
-        tools::run(cdylib(workspace).args(["--features", "conformance"]))?;
+        tools::run(cdylib(workspace)?.args(["--features", "conformance"]))?;
         let module = workspace.target("wasm32-unknown-unknown").join("debug/passerelle.wasm");
         glue::generate(&module, &target, false)?;
         Ok(Done::Built("target/conformance".into()))

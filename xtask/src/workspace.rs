@@ -1,5 +1,6 @@
 //! Where things are: the repository and cargo's output folder.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -65,6 +66,20 @@ impl Workspace {
     /// cargo, in the repository.
     pub fn cargo(&self) -> Command {
         self.command(cargo())
+    }
+
+    /// The folders, of this machine, in which cargo keeps the packages that others publish.
+    pub fn folders_of_dependencies(&self) -> Result<BTreeSet<PathBuf>> {
+        let output =
+            self.cargo().args(["metadata", "--format-version", "1"]).output().context("running cargo metadata")?;
+        if !output.status.success() {
+            bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
+        let metadata: Value = serde_json::from_slice(&output.stdout).context("reading cargo metadata")?;
+        let packages = metadata["packages"].as_array().into_iter().flatten();
+        let published = packages.filter(|package| !package["source"].is_null());
+        let manifests = published.filter_map(|package| package["manifest_path"].as_str());
+        Ok(manifests.filter_map(|manifest| Path::new(manifest).ancestors().nth(2)).map(Path::to_owned).collect())
     }
 
     /// A tool that npm installed.
