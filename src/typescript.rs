@@ -4,8 +4,9 @@
 
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
 use crate::history::{EventKind, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
+use crate::message::{Condition, MessageAbsenceCode, MessageEvent, MessageKind};
 use crate::rank::{Absence, PartName, Placement, RankSource};
-use crate::request::{ItemIds, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
+use crate::request::{ItemIds, MessagesRequest, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
 use crate::season::{FlagCode, Weather};
 use crate::slate::Status;
 use crate::view::{self, ExplanationView, FlagView, SeasonView, SlateView, SuggestionView};
@@ -60,6 +61,13 @@ pub fn declarations() -> String {
         Absence,
         NoticeState,
         NoticeEvent,
+        MessageKind,
+        MessageEvent,
+        MessagesRequest,
+        view::MessageView<'_>,
+        view::MessageAbsenceView,
+        MessageAbsenceCode,
+        Condition,
         HistoryExport,
         HistoryEvent,
         HistoryWeek,

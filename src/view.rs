@@ -1,7 +1,9 @@
 //! Answers as the outside sees them: the same fields in JavaScript and in the native tool's JSON. Names of fields, codes and
 //! comments here are the public API: the package's TypeScript types are made from them.
 
-use crate::discretion::{Reason, ReasonCode};
+use crate::discretion::{Prominence, Reason, ReasonCode};
+use crate::engine::{ComingMessage, DecidedMessage};
+use crate::message::{Condition, Message, MessageAbsence, MessageAbsenceCode, MessageKind};
 use crate::model::{DivisionIndex, Factor, Fit};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
@@ -113,6 +115,85 @@ pub struct FlagView<'a> {
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<&'a str>,
+}
+
+/// A message of the house that may come now. Every text is text, never markup.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Message"))]
+#[serde(rename_all = "camelCase")]
+pub struct MessageView<'a> {
+    /// Its id: what `recordMessage()` takes.
+    id: String,
+    /// What it is.
+    #[cfg_attr(feature = "types", ts(type = "MessageKind"))]
+    kind: &'static str,
+    /// `first` where it concerns this shopper, `letter` where it is for everybody.
+    #[cfg_attr(feature = "types", ts(type = "\"first\" | \"letter\""))]
+    prominence: &'static str,
+    /// Whether what this device remembers decided that it is shown, or that it is this one. An offer must say so.
+    from_history: bool,
+    /// What it says; of what is back in stock, the item's title.
+    text: &'a str,
+    /// Where to read on; `null` where there is no such page.
+    link: Option<&'a str>,
+    /// Address of a picture; `null` where there is none.
+    picture: Option<&'a str>,
+    /// Whether it asks if the client is satisfied.
+    asks: bool,
+    /// The page of the service, for who is not satisfied; `null` where it does not ask.
+    service: Option<&'a str>,
+    /// Of an offer, its code; `null` for every other kind.
+    code: Option<&'a str>,
+    /// Why it is not shown; `null` where it comes.
+    absence: Option<MessageAbsenceView>,
+}
+
+/// Why a message is not shown.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "MessageAbsence"))]
+pub(crate) struct MessageAbsenceView {
+    /// The rule.
+    code: MessageAbsenceCode,
+    /// The condition of `for` that is not met; `null` where another rule decided.
+    #[cfg_attr(feature = "types", ts(type = "Condition | null"))]
+    condition: Option<&'static str>,
+}
+
+impl<'a> MessageView<'a> {
+    /// A message that comes.
+    #[must_use]
+    pub fn coming(ComingMessage { message, prominence, from_history }: &'a ComingMessage) -> Self {
+        Self::new(message, *prominence, *from_history, None)
+    }
+
+    /// A message with what was decided of it.
+    #[must_use]
+    pub fn decided(DecidedMessage { message, absence }: &'a DecidedMessage) -> Self {
+        let reads = message.predicate.reads_history();
+        let prominence = if reads { Prominence::First } else { Prominence::Letter };
+        Self::new(message, prominence, reads, *absence)
+    }
+
+    fn new(message: &'a Message, prominence: Prominence, from_history: bool, absence: Option<MessageAbsence>) -> Self {
+        let absence = absence.map(|MessageAbsence { code, condition }| MessageAbsenceView {
+            code,
+            condition: condition.map(Condition::name),
+        });
+        Self {
+            // What is back in stock has no id of the house's own.
+            id: if message.kind == MessageKind::BackInStock { message.key() } else { message.id.clone() },
+            kind: message.kind.name(),
+            prominence: prominence.name(),
+            from_history,
+            text: &message.text,
+            link: message.link.as_deref(),
+            picture: message.picture.as_deref(),
+            asks: message.asks,
+            service: message.service.as_deref(),
+            code: message.code.as_deref(),
+            absence,
+        }
+    }
 }
 
 /// To four decimals, as the browser's own numbers are written.

@@ -405,6 +405,105 @@ read: boolean, };
 export type NoticeEvent = "waits" | "shown" | "read";
 
 /**
+ * What a message is. Those of relation serve the client or bring news; an offer is a promotion.
+ */
+export type MessageKind = "notice" | "care" | "back-in-stock" | "early-access" | "invitation" | "offer";
+
+/**
+ * What happened to a message.
+ */
+export type MessageEvent = "impression" | "read" | "closed" | "satisfied" | "dissatisfied";
+
+/**
+ * Which messages a page asks for.
+ */
+export type MessagesRequest = { 
+/**
+ * What kind of page asks; `other` unless it is said.
+ */
+page?: PageKind, 
+/**
+ * The place on the page, by a name of its own; `messages` unless it is said.
+ */
+slot?: string, 
+/**
+ * The kinds that may come here; all unless it is said.
+ */
+kinds?: Array<MessageKind>, };
+
+/**
+ * A message of the house that may come now. Every text is text, never markup.
+ */
+export type Message = { 
+/**
+ * Its id: what `recordMessage()` takes.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: MessageKind, 
+/**
+ * `first` where it concerns this shopper, `letter` where it is for everybody.
+ */
+prominence: "first" | "letter", 
+/**
+ * Whether what this device remembers decided that it is shown, or that it is this one. An offer must say so.
+ */
+fromHistory: boolean, 
+/**
+ * What it says; of what is back in stock, the item's title.
+ */
+text: string, 
+/**
+ * Where to read on; `null` where there is no such page.
+ */
+link: string | null, 
+/**
+ * Address of a picture; `null` where there is none.
+ */
+picture: string | null, 
+/**
+ * Whether it asks if the client is satisfied.
+ */
+asks: boolean, 
+/**
+ * The page of the service, for who is not satisfied; `null` where it does not ask.
+ */
+service: string | null, 
+/**
+ * Of an offer, its code; `null` for every other kind.
+ */
+code: string | null, 
+/**
+ * Why it is not shown; `null` where it comes.
+ */
+absence: MessageAbsence | null, };
+
+/**
+ * Why a message is not shown.
+ */
+export type MessageAbsence = { 
+/**
+ * The rule.
+ */
+code: MessageAbsenceCode, 
+/**
+ * The condition of `for` that is not met; `null` where another rule decided.
+ */
+condition: Condition | null, };
+
+/**
+ * The rule by which a message is not shown.
+ */
+export type MessageAbsenceCode = "checkout" | "out-of-days" | "done" | "shown" | "no-history" | "unmet" | "kind-rests" | "day-is-full" | "promotions-rest" | "another-offer" | "elsewhere";
+
+/**
+ * What a predicate may ask.
+ */
+export type Condition = "knows" | "not_yet" | "bought_types" | "collections" | "attachment" | "potential" | "countries";
+
+/**
  * What a shop remembers.
  */
 export type HistoryExport = { 
@@ -500,9 +599,10 @@ export type HistoryInvitation = {
  */
 time: string, 
 /**
- * `offered`, `seen`, `followed`, `refused` or `taken-back`.
+ * `offered`, `seen`, `followed`, `refused` or `taken-back`; of messages also `drawn`, `satisfied` or `dissatisfied`; of
+ * items also `sold-out`, looked at while they could not be bought.
  */
-what: "offered" | "seen" | "followed" | "refused" | "taken-back", 
+what: "offered" | "seen" | "followed" | "refused" | "taken-back" | "drawn" | "satisfied" | "dissatisfied" | "sold-out", 
 /**
  * What it happened to.
  */

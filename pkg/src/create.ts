@@ -12,7 +12,7 @@ import { makeModule } from "./module.js";
 import { withoutKind } from "./page/statement.js";
 import { setSeason as tellSeason } from "./season.js";
 import { type Create, type Find, type Prominence, tracks } from "./sharing.js";
-import type { Explanation, HistoryExport, Notice, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
+import type { Explanation, HistoryExport, Message, MessagesRequest, Notice, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
 
@@ -119,6 +119,19 @@ export const create: Create = async (options, base) => {
   const byHand = <T>(work: () => Promise<T>): Promise<T> =>
     guarded(lastEvent.then(() => inOrder(async () => undefined)).then(work));
 
+  /** What the house says to its clients has been read; then it is the question's turn. */
+  const withBoard = async <T>(answer: () => T | Promise<T>): Promise<T> => {
+    await board();
+    return inOrder(async () => {
+      await module.refresh();
+      return answer();
+    });
+  };
+  const board = async () => {
+    const [{ loadBoard }] = await Promise.all([import("./message-board.js"), opened]);
+    return loadBoard(module, () => loadTranslations(module, warn), warn);
+  };
+
   const passerelle: Passerelle = {
     track,
     suggest: (request) => suggest(request, "history"),
@@ -130,6 +143,13 @@ export const create: Create = async (options, base) => {
     undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
     noticeState: (id) => inOrder(() => module.refresh().then(() => module.noticeState(id) as NoticeState)),
     recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
+    messages: (request = {}) => withBoard(() => module.messages(request, false) as Message[]),
+    explainMessages: (request = {}) => withBoard(() => module.messages(request, true) as Message[]),
+    recordMessage: async (id, event) => {
+      await board();
+      return note(() => module.recordMessage(id, event));
+    },
+    tellWhenBack: (itemId) => note(() => module.tellWhenBack(String(itemId))),
     setSeason,
     explain: (request, itemId) =>
       answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),
@@ -151,11 +171,14 @@ export const create: Create = async (options, base) => {
       await module.refresh();
       return module.prominence(notice) as Prominence | undefined;
     });
+  const drawMessage = (request: MessagesRequest): Promise<Message | null> =>
+    withBoard(() => module.drawMessage(request) as Promise<Message | null>);
+  const messagePictures = async (): Promise<readonly string[]> => (await board()).pictures;
   opened.then(() => (isOpen = true), () => undefined);
   const started = setSeason(options.season);
   // Whoever opens the pack hears of it.
   started.catch(() => undefined);
-  tracks(passerelle, base, { track, find, prominence, warnings, opened: started, language: module.language() });
+  tracks(passerelle, base, { track, find, prominence, drawMessage, messagePictures, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

@@ -16,6 +16,7 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
   return {
     track: of("track"), suggest: of("suggest"), offer: of("offer"), recordImpression: of("recordImpression"), dismiss: of("dismiss"),
     undoDismiss: of("undoDismiss"), noticeState: of("noticeState"), recordNotice: of("recordNotice"), seasonal: of("seasonal"),
+    messages: of("messages"), explainMessages: of("explainMessages"), recordMessage: of("recordMessage"), tellWhenBack: of("tellWhenBack"),
     candidates: of("candidates"), setSeason: of("setSeason"), explain: of("explain"),
     translations: of("translations"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
     async setConsent(granted, { answer = false } = {}) {

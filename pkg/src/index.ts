@@ -6,6 +6,9 @@ import { instanceOf, packAddress } from "./sharing.js";
 import type {
   Explanation,
   HistoryExport,
+  Message,
+  MessageEvent,
+  MessagesRequest,
   Notice,
   NoticeEvent,
   NoticeState,
@@ -28,6 +31,12 @@ export type {
   FlagCode,
   HistoryExport,
   ItemIds,
+  Message,
+  MessageAbsence,
+  MessageAbsenceCode,
+  MessageEvent,
+  MessageKind,
+  MessagesRequest,
   Notice,
   NoticeEvent,
   NoticeState,
@@ -89,6 +98,22 @@ export interface Passerelle {
   noticeState(id: string): Promise<NoticeState>;
   /** A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share. */
   recordNotice(id: string, event: NoticeEvent): Promise<void>;
+  /**
+   * What the house says to its clients: the messages that may come now, the first one first. Nothing counts as shown: say so
+   * with `recordMessage(id, "impression")`.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  messages(request?: MessagesRequest): Promise<readonly Message[]>;
+  /** All messages of the house, each with why it is not shown here and now. */
+  explainMessages(request?: MessagesRequest): Promise<readonly Message[]>;
+  /**
+   * A message was seen, its link was followed (`read`), it was put away (`closed`), or it was answered. Resolves to false
+   * where the house has no such message.
+   */
+  recordMessage(id: string, event: MessageEvent): Promise<boolean>;
+  /** "Tell me here": `messages()` tells of this sold-out item when it is back. Resolves to false where nothing is kept. */
+  tellWhenBack(itemId: string | number): Promise<boolean>;
   /**
    * Fills a place with what suits the season and the weather, the same for every shopper: no history counts.
    *

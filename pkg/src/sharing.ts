@@ -10,7 +10,7 @@ import type { Passerelle } from "./index.js";
 import { languageTag, pageLanguage } from "./locale.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
-import type { Notice, Options, PageEvent } from "./types.js";
+import type { Message, MessagesRequest, Notice, Options, PageEvent } from "./types.js";
 import type { Warnings } from "./warning.js";
 
 /** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
@@ -33,6 +33,10 @@ interface Inside {
   track: Passerelle["track"];
   find: Find;
   prominence: (notice: Notice) => Promise<Prominence | undefined>;
+  /** The message that is about to be drawn; it counts as standing on this page. */
+  drawMessage: (request: MessagesRequest) => Promise<Message | null>;
+  /** The pictures of all messages of the house. */
+  messagePictures: () => Promise<readonly string[]>;
   warnings: Warnings;
   /** The language of the house in which names are given: its tag. */
   language: string;
@@ -209,6 +213,16 @@ export function prefetch(wanted: Wanted): void {
 /** How a notice is shown now on this device; `undefined` when it is not. */
 export async function prominenceOf(shop: Passerelle, notice: Notice): Promise<Prominence | undefined> {
   return instances().inside.get(shop)?.prominence(notice);
+}
+
+/** The message that comes in a place of the page, which is about to be drawn; `null` where there is none. */
+export async function drawMessageOf(shop: Passerelle, request: MessagesRequest): Promise<Message | null> {
+  return (await instances().inside.get(shop)?.drawMessage(request)) ?? null;
+}
+
+/** The pictures of all messages of the house: the same for everybody. */
+export async function messagePicturesOf(shop: Passerelle): Promise<readonly string[]> {
+  return (await instances().inside.get(shop)?.messagePictures()) ?? [];
 }
 
 /** Options that hold for every pack that is opened from here on, where nothing else is said. */

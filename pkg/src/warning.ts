@@ -22,6 +22,8 @@ export type WarningCode =
   | "weather_unreachable"
   /** What the house says in this language cannot be had: names of types, its own sentences and its notices are left out. */
   | "translations_unreachable"
+  /** What the house says to its clients cannot be had, notices aside: the message names the file. */
+  | "messages_unreachable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */

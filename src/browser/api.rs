@@ -10,12 +10,15 @@ use super::page_store::{self, PageStore};
 use super::{PackFiles, clock};
 use crate::discretion::{Notice, NoticeEvent, NoticeState};
 use crate::engine::Engine;
+use crate::message::{MessageBoard, MessageEvent};
 use crate::model::{DAY, EventKind};
 use crate::pack::Manifest;
 use crate::plan::Needs;
-use crate::request::{Basis, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource, read_weather};
+use crate::request::{
+    Basis, MessagesRequest, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource, read_weather,
+};
 use crate::season::Weather;
-use crate::view::{ExplanationView, SlateView};
+use crate::view::{ExplanationView, MessageView, SlateView};
 use futures_util::FutureExt;
 use js_sys::{Promise, Uint8Array};
 use serde::Serialize;
@@ -24,6 +27,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
+
+/// Makes what is about to be drawn.
+type Draw = dyn Fn(&mut Engine) -> Result<JsValue, JsValue>;
+/// Whether what was drawn still stands.
+type Stands = dyn Fn(&mut Engine) -> bool;
 
 /// So often a slate is made anew when other tabs offer the same at the same time.
 const OFFERS: usize = 3;
@@ -106,11 +114,7 @@ impl Module {
 
     /// What the house says in the page's language: the file's content.
     pub fn translations(&self) -> Promise {
-        let (files, locale) = (Rc::clone(&self.files), self.locale.clone());
-        promise(async move {
-            let content = files.translations(&locale).await.map_err(|error| files.host().failure(error))?;
-            Ok(Uint8Array::from(&*content).into())
-        })
+        self.text(false)
     }
 
     /// The address of that file, for who cannot read it.
@@ -209,17 +213,11 @@ impl Module {
     /// before counts, also what they offer at the same time. `undefined` where they always come first.
     pub fn offer(&self, request: JsValue) -> Result<Promise, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
-        let (engine, store, now) = (Rc::clone(&self.engine), Rc::clone(&self.store), self.now());
-        Ok(promise(async move {
-            store.refresh().await;
-            for _ in 0..OFFERS {
-                let answered = answer(&mut engine.borrow_mut(), &request, now, true)?;
-                if !store.claim().await || engine.borrow_mut().is_active(&request.slot, now) {
-                    return Ok(answered);
-                }
-            }
-            Ok(JsValue::UNDEFINED)
-        }))
+        let (slot, now) = (request.slot.clone(), self.now());
+        Ok(self.drawn(
+            Box::new(move |engine| answer(engine, &request, now, true)),
+            Box::new(move |engine| engine.is_active(&slot, now)),
+        ))
     }
 
     /// Why an item has its place in the answer to the request, or why it is not there; `null` where nothing could be
@@ -265,6 +263,68 @@ impl Module {
         Ok(prominence.map(|prominence| prominence.name().to_owned()))
     }
 
+    /// What the house says to its clients in the page's language: the file's content; `undefined` where the build is of a
+    /// version before there were such files.
+    #[wasm_bindgen(js_name = messagesFile)]
+    pub fn messages_file(&self) -> Promise {
+        self.text(true)
+    }
+
+    /// Takes up what the house says: `{ perDay, messages }` of that file, notices among them.
+    #[wasm_bindgen(js_name = readMessages)]
+    pub fn read_messages(&self, board: JsValue) -> Result<(), JsValue> {
+        let board = read(board, "messages of the pack", MessageBoard::read)?;
+        self.engine.borrow_mut().read_messages(board);
+        Ok(())
+    }
+
+    /// The messages that may come now, the first one first; with `explains` every message, and why it is not shown.
+    pub fn messages(&self, request: JsValue, explains: bool) -> Result<JsValue, JsValue> {
+        let request = read(request, "messages(request)", MessagesRequest::read)?;
+        let (engine, zone, now) = (self.engine.borrow(), clock::time_zone(), self.now());
+        if explains {
+            let decided = engine.explain_messages(&request, zone.as_deref(), now);
+            return object(&decided.iter().map(MessageView::decided).collect::<Vec<_>>());
+        }
+        let coming = engine.messages(&request, zone.as_deref(), now);
+        object(&coming.iter().map(MessageView::coming).collect::<Vec<_>>())
+    }
+
+    /// The message that is about to be drawn: from now on it stands on this page. What other tabs drew before counts, also
+    /// what they draw at the same time. `null` or `undefined` where there is none.
+    #[wasm_bindgen(js_name = drawMessage)]
+    pub fn draw_message(&self, request: JsValue) -> Result<Promise, JsValue> {
+        let request = read(request, "messages(request)", MessagesRequest::read)?;
+        let (zone, now) = (clock::time_zone(), self.now());
+        let draw = move |engine: &mut Engine| {
+            let coming = engine.draw_message(&request, zone.as_deref(), now);
+            object(&coming.as_ref().map(MessageView::coming))
+        };
+        Ok(self.drawn(Box::new(draw), Box::new(move |engine| engine.message_stands(now))))
+    }
+
+    /// What happened to a message: an `impression`, or it was `read`, `closed`, or answered with `satisfied` or
+    /// `dissatisfied`. False where there is no such message.
+    #[wasm_bindgen(js_name = recordMessage)]
+    pub fn record_message(&self, id: &str, event: &str) -> Result<bool, JsValue> {
+        let event = MessageEvent::from_name(event).ok_or_else(|| {
+            ApiError::from(OptionError::Wrong {
+                call: "recordMessage(id, event)",
+                field: "event",
+                needed: "\"impression\", \"read\", \"closed\", \"satisfied\" or \"dissatisfied\"".to_owned(),
+            })
+        })?;
+        let now = self.now();
+        Ok(self.engine.borrow_mut().record_message(id, event, now))
+    }
+
+    /// "Tell me here": the item is sold out, and the shopper wants to hear when it is back. False where nothing is kept.
+    #[wasm_bindgen(js_name = tellWhenBack)]
+    pub fn tell_when_back(&self, item_id: &str) -> bool {
+        let now = self.now();
+        self.engine.borrow_mut().tell_when_back(item_id, now)
+    }
+
     /// A notice `waits` to be read, was `shown`, or was `read`.
     #[wasm_bindgen(js_name = recordNotice)]
     pub fn record_notice(&self, id: &str, event: &str) -> Result<(), JsValue> {
@@ -284,6 +344,31 @@ impl Module {
 impl Module {
     fn now(&self) -> i64 {
         self.pretended.get().unwrap_or_else(clock::now)
+    }
+
+    /// A promise of what is about to be drawn, once other tabs' writing is known; made anew where it does not stand any more
+    /// because they drew the same meanwhile. `undefined` where they always come first.
+    fn drawn(&self, answer: Box<Draw>, stands: Box<Stands>) -> Promise {
+        let (engine, store) = (Rc::clone(&self.engine), Rc::clone(&self.store));
+        promise(async move {
+            store.refresh().await;
+            for _ in 0..OFFERS {
+                let answered = answer(&mut engine.borrow_mut())?;
+                if !store.claim().await || stands(&mut engine.borrow_mut()) {
+                    return Ok(answered);
+                }
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// A promise of a file of texts; of `undefined` where the build has none.
+    fn text(&self, of_messages: bool) -> Promise {
+        let (files, locale) = (Rc::clone(&self.files), self.locale.clone());
+        promise(async move {
+            let content = files.text(of_messages, &locale).await.map_err(|error| files.host().failure(error))?;
+            Ok(content.map_or(JsValue::UNDEFINED, |content| Uint8Array::from(&*content).into()))
+        })
     }
 
     fn load(&self, needs: Needs) -> Promise {

@@ -137,35 +137,24 @@ impl<H: Host + 'static> PackFiles<H> {
         }
     }
 
-    /// What the house says in the language that fits `locale`.
+    /// What the house says in the language that fits `locale`: its translations, or its messages to clients. `None` where the
+    /// build is of a version without messages. Nothing but the manifest and the page's language decides what is asked for.
     ///
     /// # Errors
     /// [`LoadError`] when the file cannot be fetched.
-    pub async fn translations(&self, locale: &str) -> Result<Rc<[u8]>, LoadError> {
+    pub async fn text(&self, of_messages: bool, locale: &str) -> Result<Option<Rc<[u8]>>, LoadError> {
         let manifest = self.state.borrow().manifest.clone();
-        self.text(File::translations(&manifest, locale), &manifest).await
-    }
-
-    /// What the house says to its clients in the language that fits `locale`; `None` where the build is of a version that
-    /// has no such file. Nothing but the manifest and the page's language decides what is asked for.
-    ///
-    /// # Errors
-    /// [`LoadError`] when the file cannot be fetched.
-    pub async fn messages(&self, locale: &str) -> Result<Option<Rc<[u8]>>, LoadError> {
-        let manifest = self.state.borrow().manifest.clone();
-        match File::messages(&manifest, locale) {
-            Some(file) => self.text(file, &manifest).await.map(Some),
-            None => Ok(None),
-        }
-    }
-
-    async fn text(&self, file: File, manifest: &Manifest) -> Payload {
-        let came = self.ask(file, manifest).await;
+        let file = match of_messages {
+            true => File::messages(&manifest, locale),
+            false => Some(File::translations(&manifest, locale)),
+        };
+        let Some(file) = file else { return Ok(None) };
+        let came = self.ask(file, &manifest).await;
         self.forget_failures(&HashMap::from([(file, came.clone())]));
-        came
+        came.map(Some)
     }
 
-    /// The path of that file, relative to the pack's folder.
+    /// The path of the translations, relative to the pack's folder.
     #[must_use]
     pub fn translations_path(&self, locale: &str) -> String {
         let manifest = &self.state.borrow().manifest;

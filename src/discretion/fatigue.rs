@@ -79,7 +79,7 @@ impl Fatigue {
                     let often = aged.age < DIVISION_REST && another(&mut of_division, division) >= OF_DIVISION;
                     set(&mut fatigue.divisions, division, often);
                 }
-                FeedbackKind::Offer => {}
+                _ => {}
             }
         }
         fatigue

@@ -1,15 +1,17 @@
 //! The ledger in memory: what became of invitations, with the names that its numbers stand for.
 
 use super::caps::{holds, left, may_offer};
-use super::fatigue::{Extent, Fatigue, ITEM_REST};
-use super::ledger::{Entry, Invitation};
+use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
+use super::ledger::{Aged, Entry, Invitation, newest_first};
 use crate::history::{Lines, Subject};
-use crate::model::{Caps, CategoryIndex, FeedbackKind, Interner};
+use crate::model::{Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind};
 use serde::Serialize;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
 /// a page that is never left comes here.
 const MAX_ENTRIES: usize = 32_000;
+/// Seconds that a kind of message rests after one of it was put away unread: as long as a division.
+pub const KIND_REST: i64 = DIVISION_REST;
 
 /// The ledger of a device, or in contextual mode of a page.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +20,19 @@ pub struct ImpressionLog {
     /// Ids by the number of [`Invitation::Item`] and of the division of [`Invitation::Reason`].
     items: Interner,
     divisions: Interner,
-    notices: Vec<(String, NoticeState)>,
+    /// By what they are remembered by: see [`MessageKind::key`].
+    messages: Vec<(String, MessageState)>,
+}
+
+/// What became of a message on this device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MessageState {
+    /// On how many page views it stood.
+    pub drawn: u32,
+    /// How often it was seen.
+    pub seen: u32,
+    /// Whether it was opened, put away or answered: it is never shown again.
+    pub is_done: bool,
 }
 
 /// What became of a notice on this device.
@@ -92,17 +106,23 @@ impl ImpressionLog {
                 Invitation::Reason { reason, division: self.divisions.intern(division) as u16 }
             }
             Subject::Promotion => Invitation::Promotion,
-            Subject::Letter(_) => Invitation::Relation,
+            Subject::Letter(key) => Invitation::Message(MessageKind::of_key(key)),
         }
     }
 
-    fn tell(&mut self, id: &str, what: FeedbackKind) {
-        let mut state = self.notice_state(id);
-        state.seen += u32::from(what == FeedbackKind::Exposure);
-        state.read |= matches!(what, FeedbackKind::Click | FeedbackKind::Dismissal);
-        match self.notices.iter_mut().find(|(other, _)| other == id) {
+    fn tell(&mut self, key: &str, what: FeedbackKind) {
+        let mut state = self.message_state(key);
+        match what {
+            FeedbackKind::Drawn => state.drawn += 1,
+            FeedbackKind::Exposure => state.seen += 1,
+            FeedbackKind::Click | FeedbackKind::Dismissal | FeedbackKind::Satisfied | FeedbackKind::Dissatisfied => {
+                state.is_done = true
+            }
+            FeedbackKind::Offer | FeedbackKind::Undo | FeedbackKind::SoldOut => {}
+        }
+        match self.messages.iter_mut().find(|(other, _)| other == key) {
             Some((_, known)) => *known = state,
-            None => self.notices.push((id.to_owned(), state)),
+            None => self.messages.push((key.to_owned(), state)),
         }
     }
 
@@ -133,10 +153,48 @@ impl ImpressionLog {
         })
     }
 
+    /// What became of the message that is remembered by this key.
+    #[must_use]
+    pub fn message_state(&self, key: &str) -> MessageState {
+        self.messages.iter().find(|(other, _)| other == key).map_or_else(MessageState::default, |(_, state)| *state)
+    }
+
     /// What became of the notice with this id.
     #[must_use]
     pub fn notice_state(&self, id: &str) -> NoticeState {
-        self.notices.iter().find(|(other, _)| other == id).map_or_else(NoticeState::default, |(_, state)| *state)
+        let MessageState { seen, is_done, .. } = self.message_state(&MessageKind::Notice.key(id));
+        NoticeState { seen, read: is_done }
+    }
+
+    /// On how many page views of the last day messages stood.
+    #[must_use]
+    pub fn messages_of_the_day(&self, now: i64) -> u32 {
+        let drawn = |aged: &Aged<'_>| aged.age < DAY && aged.entry.what == FeedbackKind::Drawn;
+        newest_first(&self.entries, now).filter(drawn).count() as u32
+    }
+
+    /// Whether a message of this kind was put away so lately that the kind rests.
+    #[must_use]
+    pub fn rests(&self, kind: MessageKind, now: i64) -> bool {
+        let refused = Invitation::Message(kind);
+        newest_first(&self.entries, now).any(|aged| {
+            aged.entry.invitation == refused && aged.entry.what == FeedbackKind::Dismissal && aged.age < KIND_REST
+        })
+    }
+
+    /// The items that were looked at while they could not be bought, each once with when that was last.
+    #[must_use]
+    pub fn sold_out(&self) -> Vec<(&str, i64)> {
+        let mut items: Vec<(&str, i64)> = Vec::new();
+        for entry in self.entries.iter().rev().filter(|entry| entry.what == FeedbackKind::SoldOut) {
+            if let Invitation::Item(item) = entry.invitation {
+                let id = self.items.id(item);
+                if !items.iter().any(|(other, _)| *other == id) {
+                    items.push((id, entry.time));
+                }
+            }
+        }
+        items
     }
 
     /// Of [`ImpressionLog::items`], how often each may be offered from now on.

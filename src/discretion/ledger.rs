@@ -4,7 +4,7 @@
 //! clock has gone back behind the entry, its age is what the clock has moved forward since, entry by entry: going back
 //! alone makes nothing older, and an entry of ten years ahead does not block for ten years.
 
-use crate::model::FeedbackKind;
+use crate::model::{FeedbackKind, MessageKind};
 
 /// What is repeated, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,8 +20,8 @@ pub enum Invitation {
     },
     /// A slate with anything that the page did not ask for by itself. Recorded once for each slate.
     Promotion,
-    /// A message of service: a notice, care, news.
-    Relation,
+    /// A message of this kind.
+    Message(MessageKind),
 }
 
 /// An entry of the ledger. Slices of them are in the order of the log.

@@ -7,6 +7,8 @@ use crate::model::{DAY, Factor, FeedbackKind, Pace, PageKind};
 
 /// So many refusals within a day, and the shopper is left alone until a day after the first of them.
 pub const REFUSALS: u32 = 3;
+/// Seconds that promotions rest after care was answered with no: a month of service before anything is sold.
+pub const DISSATISFACTION_REST: i64 = 30 * DAY;
 
 /// The page and the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,34 +36,38 @@ impl PageContext {
             PageKind::Other => {}
         }
         let may_promote = (self.promotes_already || may_offer(entries, &pace.daily(), Invitation::Promotion, now))
-            && refusals(entries, now) < REFUSALS
+            && !asks_for_rest(entries, now)
             && (!self.notice_pending || is_balanced(entries, pace.balance, now));
         if may_promote { Permission { history: !self.is_first, ..Permission::ALL } } else { Permission::PAGE }
     }
 }
 
-/// Refusals of the last day that were not taken back.
-fn refusals(entries: &[Entry], now: i64) -> u32 {
+/// Whether the shopper is to be left alone: so many refusals of the last day that were not taken back, or care that was
+/// answered with no.
+fn asks_for_rest(entries: &[Entry], now: i64) -> bool {
     let (mut count, mut undone) = (0u32, Vec::new());
-    for aged in newest_first(entries, now).filter(|aged| aged.age < DAY) {
+    for aged in newest_first(entries, now) {
         let invitation = aged.entry.invitation;
         match aged.entry.what {
-            FeedbackKind::Undo => undone.push(invitation),
-            FeedbackKind::Dismissal => count += u32::from(!undone.contains(&invitation)),
+            FeedbackKind::Undo if aged.age < DAY => undone.push(invitation),
+            FeedbackKind::Dismissal if aged.age < DAY => count += u32::from(!undone.contains(&invitation)),
+            FeedbackKind::Dissatisfied if aged.age < DISSATISFACTION_REST => return true,
             _ => {}
         }
     }
-    count
+    count >= REFUSALS
 }
 
 /// Whether one more promotion leaves relation its share of the last day's messages.
 fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
-    let today = |invitation: Invitation| {
+    let today = |is_meant: &dyn Fn(Invitation) -> bool| {
         let seen = |what| matches!(what, FeedbackKind::Exposure);
         let of_today = newest_first(entries, now).filter(|aged| aged.age < DAY && seen(aged.entry.what));
-        of_today.filter(|aged| aged.entry.invitation == invitation).count() as u64
+        of_today.filter(|aged| is_meant(aged.entry.invitation)).count() as u64
     };
-    let (relations, promotions) = (today(Invitation::Relation), today(Invitation::Promotion));
+    let relations = today(&|one| matches!(one, Invitation::Message(kind) if !kind.is_promotion()));
+    // An offer is written as a promotion beside its own line.
+    let promotions = today(&|one| one == Invitation::Promotion);
     relations * u64::from(Factor::ONE.bits()) >= u64::from(balance.bits()) * (relations + promotions + 1)
 }
 
@@ -69,7 +75,7 @@ fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
 mod tests {
     use super::*;
     use crate::discretion::Reason;
-    use crate::model::TypeIndex;
+    use crate::model::{MessageKind, TypeIndex};
 
     const ONE: Factor = Factor::ONE;
 
@@ -113,10 +119,22 @@ mod tests {
     }
 
     #[test]
+    fn who_is_not_satisfied_hears_no_promotion_for_a_month() {
+        let no = log(&[(Invitation::Message(MessageKind::Care), FeedbackKind::Dissatisfied, 0)]);
+        let moment = PageContext::default();
+        assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST - 1), Permission::PAGE);
+        assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST), Permission::ALL);
+        let yes = log(&[(Invitation::Message(MessageKind::Care), FeedbackKind::Satisfied, 0)]);
+        assert_eq!(moment.permission(&yes, &PACE, 9), Permission::ALL);
+    }
+
+    #[test]
     fn relation_that_waits_has_its_share() {
         let waits = PageContext { notice_pending: true, ..PageContext::default() };
-        let (relation, promotion) =
-            ((Invitation::Relation, FeedbackKind::Exposure, 0), (Invitation::Promotion, FeedbackKind::Exposure, 0));
+        let (relation, promotion) = (
+            (Invitation::Message(MessageKind::Care), FeedbackKind::Exposure, 0),
+            (Invitation::Promotion, FeedbackKind::Exposure, 0),
+        );
         let at = |entries: &[_], balance| waits.permission(&log(entries), &Pace { balance, ..PACE }, 9).everyone;
         assert!(!at(&[], ONE / 2), "relation comes first");
         assert!(at(&[relation], ONE / 2) && !at(&[relation, promotion], ONE / 2));

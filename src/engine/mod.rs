@@ -3,8 +3,10 @@
 
 mod aliases;
 mod answer;
+mod client;
 mod feedback;
 mod kept_lists;
+mod messages;
 mod opened_pack;
 pub mod prepare;
 mod reason_selector;
@@ -12,5 +14,6 @@ mod remember;
 mod state;
 
 pub use crate::slate::{Explanation, NamedItem, NamedPart, Slate, Status, Suggestion};
+pub use messages::{ComingMessage, DecidedMessage};
 pub use opened_pack::Pack;
 pub use state::{Engine, Found, Mode};

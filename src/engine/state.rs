@@ -7,6 +7,7 @@ use super::prepare::Local;
 use crate::cache::ItemCache;
 use crate::discretion::{FeedbackKind, ImpressionLog, PageImpressions};
 use crate::history::{Event, EventKind, History, Subject};
+use crate::message::{MessageBoard, StandingMessage};
 use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, TypeIndex};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
@@ -54,8 +55,12 @@ pub struct Engine {
     pub(super) offers: PageImpressions,
     /// The half-month whose season has been read.
     pub(super) half_month: Option<HalfMonth>,
-    /// Notices that wait on this page to be read.
+    /// Notices and messages of relation that wait on this page to be read, by their keys.
     pub(super) pending_notices: Vec<String>,
+    /// What the house says to its clients, in the page's language, once it was read.
+    pub(super) board: MessageBoard,
+    /// The message that stands on this page, or stood on it before it was read or closed.
+    pub(super) standing: Option<StandingMessage>,
     /// How many pages were left in this document.
     pub(super) pages_left: u32,
 }
@@ -103,6 +108,10 @@ impl Engine {
 
     /// A grant lets the history begin, with what happened on this page; anything else wipes it at once.
     pub fn set_mode(&mut self, mode: Mode) {
+        if self.mode != mode {
+            // Whether a message stands here is decided anew, by what is known now.
+            self.standing = None;
+        }
         match (self.mode, mode) {
             (Mode::Contextual, Mode::Personal) => {
                 // What stands here was offered by the page's ledger, not by the device's; what was refused stays refused.
@@ -231,6 +240,8 @@ impl Engine {
         self.page = Page::default();
         self.pages_left = self.pages_left.wrapping_add(1);
         self.offers.clear();
+        self.standing = None;
+        self.pending_notices.clear();
         self.known.turn_page();
         match self.mode {
             Mode::Contextual => self.forget_other_pages(),
@@ -333,6 +344,7 @@ impl Engine {
         }
         let event = Event { kind, item_id: id.into(), time: now, gift, order: order.map(Into::into) };
         let is_followed = kind == EventKind::Select && self.notes.has_item(id);
+        let is_sold_out = kind == EventKind::View && pack.unavailable.contains(id);
         if self.mode == Mode::Personal && !self.history.paused() {
             let is_new = self.history.append(event.clone(), category(&self.known, Some(pack), id));
             if !is_new {
@@ -342,6 +354,9 @@ impl Engine {
         }
         if is_followed {
             self.note(FeedbackKind::Click, &[Subject::Item(&event.item_id)], now);
+        }
+        if is_sold_out {
+            self.note(FeedbackKind::SoldOut, &[Subject::Item(&event.item_id)], now);
         }
         self.page.remember(event);
         true

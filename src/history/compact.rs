@@ -105,7 +105,8 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
     let mut room = [MAX_LINES; 2];
     let stays = |line: &Line<'_>| {
-        let room = &mut room[usize::from(matches!(line.what, FeedbackKind::Offer | FeedbackKind::Exposure))];
+        let room = &mut room
+            [usize::from(matches!(line.what, FeedbackKind::Offer | FeedbackKind::Exposure | FeedbackKind::SoldOut))];
         let stays = line.time >= if line.what == FeedbackKind::Offer { offers_from } else { oldest } && *room > 0;
         *room -= usize::from(stays);
         stays

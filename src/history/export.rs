@@ -81,9 +81,15 @@ pub struct HistoryInvitation {
     #[serde(serialize_with = "as_time")]
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: i64,
-    /// `offered`, `seen`, `followed`, `refused` or `taken-back`.
+    /// `offered`, `seen`, `followed`, `refused` or `taken-back`; of messages also `drawn`, `satisfied` or `dissatisfied`; of
+    /// items also `sold-out`, looked at while they could not be bought.
     #[serde(serialize_with = "as_outcome")]
-    #[cfg_attr(feature = "types", ts(type = "\"offered\" | \"seen\" | \"followed\" | \"refused\" | \"taken-back\""))]
+    #[cfg_attr(
+        feature = "types",
+        ts(
+            type = "\"offered\" | \"seen\" | \"followed\" | \"refused\" | \"taken-back\" | \"drawn\" | \"satisfied\" | \"dissatisfied\" | \"sold-out\""
+        )
+    )]
     pub what: FeedbackKind,
     /// What it happened to.
     pub about: Vec<InvitationSubject>,
@@ -121,7 +127,8 @@ pub enum InvitationSubject {
 }
 
 /// What became of an invitation, by [`FeedbackKind`]'s numbers.
-pub(super) const OUTCOMES: [&str; 5] = ["offered", "seen", "followed", "refused", "taken-back"];
+pub(super) const OUTCOMES: [&str; FeedbackKind::ALL.len()] =
+    ["offered", "seen", "followed", "refused", "taken-back", "drawn", "satisfied", "dissatisfied", "sold-out"];
 
 fn as_digits<S: Serializer>(id: &u128, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{id:032x}"))

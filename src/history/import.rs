@@ -244,7 +244,7 @@ fn invitation_of(invitation: &Field<'_>) -> Result<HistoryInvitation, ImportErro
     let outcome =
         |name: &str| OUTCOMES.iter().position(|one| *one == name).and_then(|at| FeedbackKind::ALL.get(at).copied());
     let Some(outcome) = (if let Some(Value::Text(name)) = what.value { outcome(name) } else { None }) else {
-        return what.wrong("offered, seen, followed, refused or taken-back");
+        return what.wrong("offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied or sold-out");
     };
     let subjects = invitation.get("about");
     let about = subjects.list(subject_of)?;

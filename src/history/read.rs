@@ -1,8 +1,8 @@
 //! Reads a string of records. For their form see [`super::record`].
 
 use super::record::{
-    CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, OLD_VERSION, PAUSED, Record,
-    RecordedItem, Subject, TALLY, VERSION, WeekCounts, checksum,
+    CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, MESSAGE_LINES, OLD_VERSION,
+    PAUSED, Record, RecordedItem, Subject, TALLY, VERSION, WeekCounts, checksum,
 };
 use super::{Clock, EventKind};
 use crate::model::{Category, FeedbackKind, Week};
@@ -63,7 +63,8 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
         (OLD_VERSION, CLOCK) => Record::Clock(read_clock(body)?),
         (VERSION | OLD_VERSION, PAUSED) => Record::Paused,
         (VERSION | OLD_VERSION, LIST) => Record::List(raw),
-        (VERSION | OLD_VERSION, LINES) => Record::Lines(read_lines(body)?),
+        (VERSION | OLD_VERSION, LINES) => Record::Lines(read_lines(body, false)?),
+        (VERSION, MESSAGE_LINES) => Record::Lines(read_lines(body, true)?),
         _ => Record::Foreign(raw),
     };
     Some((record, length))
@@ -99,7 +100,8 @@ fn read_clock(mut body: Reader<'_>) -> Option<Clock> {
     Some(Clock { seen, doubted: if body.u8()? == 0 { None } else { Some(body.i64()?) } })
 }
 
-fn read_lines(mut body: Reader<'_>) -> Option<Lines<'_>> {
+/// Lines of one of the two kinds of record: what became of messages has its own.
+fn read_lines(mut body: Reader<'_>, of_messages: bool) -> Option<Lines<'_>> {
     let mut subjects = Vec::new();
     for _ in 0..body.u8()? {
         let (kind, number, text) = (body.u8()?, body.u8()?, body.text()?);
@@ -112,7 +114,8 @@ fn read_lines(mut body: Reader<'_>) -> Option<Lines<'_>> {
     }
     let lines = body.0;
     while !body.0.is_empty() {
-        let (_, _, of) = body.line()?;
+        let (what, _, of) = body.line()?;
+        (what.is_of_messages() == of_messages).then_some(())?;
         of.iter().all(|at| usize::from(*at) < subjects.len()).then_some(())?;
     }
     Some(Lines { subjects, lines })
@@ -287,5 +290,7 @@ mod tests {
         assert!(is_damage(EVENTS, &events(0, 0, 6)), "of no kind");
         assert!(is_damage(EVENTS, &[events(0, 0, 5), vec![0]].concat()), "a byte too many");
         assert!(is_damage(LINES, &line(5, 0)) && is_damage(LINES, &line(4, 1)));
+        assert!(!is_damage(MESSAGE_LINES, &line(8, 0)), "what became of messages has records of its own");
+        assert!(is_damage(MESSAGE_LINES, &line(4, 0)) && is_damage(MESSAGE_LINES, &line(9, 0)));
     }
 }

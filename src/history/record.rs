@@ -12,6 +12,7 @@
 //! 5 list     see cache/record.rs
 //! 6 lines    subjects: count u8, of each kind u8, number u8, text
 //!            | to the end, of each line: time i64, what u8, count u8, of each subject u8
+//! 7 lines    as 6, of what became of messages: modules from before messages step over it
 //! ```
 //!
 //! Little-endian; the checksum, the lower half of the XXH64 that packs have, covers everything behind it. A text is its length (u16) and its bytes. The first
@@ -38,6 +39,7 @@ pub(super) const CLOCK: u8 = 3;
 pub(super) const PAUSED: u8 = 4;
 pub(crate) const LIST: u8 = 5;
 pub(super) const LINES: u8 = 6;
+pub(super) const MESSAGE_LINES: u8 = 7;
 
 pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;

@@ -2,8 +2,8 @@
 
 use super::OrderHash;
 use super::record::{
-    EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED, Subject, TALLY,
-    VERSION, WeekCounts, checksum,
+    EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, MESSAGE_LINES, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED,
+    Subject, TALLY, VERSION, WeekCounts, checksum,
 };
 use crate::model::FeedbackKind;
 
@@ -89,10 +89,14 @@ impl Writer {
 
     /// Lines of the ledger, in as few records as may be.
     pub fn lines(&mut self, lines: &[Line<'_>]) {
-        pack(0, lines.len(), &mut |from, to| self.lines_of_a_record(lines.get(from..to).unwrap_or_default()));
+        let is_of_messages = |line: &Line<'_>| line.what.is_of_messages();
+        for lines in lines.chunk_by(|one, other| is_of_messages(one) == is_of_messages(other)) {
+            let kind = if lines.first().is_some_and(is_of_messages) { MESSAGE_LINES } else { LINES };
+            pack(0, lines.len(), &mut |from, to| self.lines_of_a_record(kind, lines.get(from..to).unwrap_or_default()));
+        }
     }
 
-    fn lines_of_a_record(&mut self, lines: &[Line<'_>]) -> bool {
+    fn lines_of_a_record(&mut self, kind_of_record: u8, lines: &[Line<'_>]) -> bool {
         let (mut subjects, mut told) = (Dictionary::default(), Self::default());
         for line in lines {
             told.i64(line.time);
@@ -108,7 +112,7 @@ impl Writer {
                 told.put(&[subjects.number(&[kind, number], &[text])]);
             }
         }
-        self.record(LINES, &[subjects], &told)
+        self.record(kind_of_record, &[subjects], &told)
     }
 
     /// A record of names and of what speaks of them by number. False when it does not fit.
@@ -278,6 +282,9 @@ mod tests {
         let mut writer = Writer::default();
         writer.line(FeedbackKind::Exposure, &[Subject::Reason(7, "bags"), Subject::Promotion], 1);
         assert_eq!(form(writer), expected(6, "02 01 07 0400 62616773 02 00 0000 0100000000000000 01 02 00 01"));
+        let mut writer = Writer::default();
+        writer.line(FeedbackKind::Dissatisfied, &[Subject::Letter("care:a")], 1);
+        assert_eq!(form(writer), expected(7, "01 03 00 0600 636172653a61 0100000000000000 07 01 00"));
     }
 
     #[test]
@@ -295,6 +302,20 @@ mod tests {
         let records = read(&bytes);
         assert_eq!(records.len(), 1_000usize.div_ceil(PACKED) + 190usize.div_ceil(PACKED));
         assert_eq!(records.iter().flat_map(Record::entries).collect::<Vec<_>>(), entries);
+        assert_eq!(records.iter().flat_map(Record::lines).collect::<Vec<_>>(), lines);
+    }
+
+    /// A module from before messages steps over their records, and reads the others in their order.
+    #[test]
+    fn what_became_of_messages_has_records_of_its_own() {
+        let line = |time: i64, what| Line { time, what, subjects: vec![Subject::Letter("care:a")] };
+        let kinds = [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Satisfied, FeedbackKind::Dissatisfied];
+        let lines: Vec<Line<'_>> = kinds.into_iter().zip(0..).map(|(what, time)| line(time, what)).collect();
+        let mut writer = Writer::default();
+        writer.lines(&lines);
+        let bytes = writer.finish();
+        let records = read(&bytes);
+        assert_eq!(records.iter().map(|record| record.lines().len()).collect::<Vec<_>>(), [1, 1, 2]);
         assert_eq!(records.iter().flat_map(Record::lines).collect::<Vec<_>>(), lines);
     }
 

@@ -38,6 +38,7 @@ pub enum Condition {
     /// Nothing of a division was met.
     NotYet,
     /// Something was bought: of a type, an item, at some time.
+    #[cfg_attr(feature = "types", ts(rename = "bought_types"))]
     Bought,
     /// Something of a collection was met.
     Collections,

@@ -2,10 +2,17 @@
 //! which of them it shows. Not for notices' own rules, which are [`crate::discretion::prominence`], nor for how a message
 //! is drawn.
 
+mod board;
+mod choice;
 mod client;
 mod condition;
-mod kind;
+mod event;
+mod standing;
 
+pub use crate::model::MessageKind;
+pub use board::{Message, MessageBoard};
+pub use choice::{MAX_PAGE_VIEWS, MessageAbsence, MessageAbsenceCode, Occasion, Verdict, choose};
 pub use client::{Client, Purchase};
 pub use condition::{Condition, Predicate};
-pub use kind::MessageKind;
+pub use event::MessageEvent;
+pub use standing::StandingMessage;

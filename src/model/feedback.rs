@@ -13,9 +13,33 @@ pub enum FeedbackKind {
     Dismissal,
     /// The last dismissal is taken back.
     Undo,
+    /// A message stood on a page, seen or not.
+    Drawn,
+    /// The client is satisfied.
+    Satisfied,
+    /// The client is not satisfied.
+    Dissatisfied,
+    /// An item was looked at while it could not be bought.
+    SoldOut,
 }
 
 impl FeedbackKind {
     /// All of them, by the number that stores know them by.
-    pub const ALL: [Self; 5] = [Self::Offer, Self::Exposure, Self::Click, Self::Dismissal, Self::Undo];
+    pub const ALL: [Self; 9] = [
+        Self::Offer,
+        Self::Exposure,
+        Self::Click,
+        Self::Dismissal,
+        Self::Undo,
+        Self::Drawn,
+        Self::Satisfied,
+        Self::Dissatisfied,
+        Self::SoldOut,
+    ];
+
+    /// Whether it came with messages: modules from before then do not know it, and step over the records that hold it.
+    #[must_use]
+    pub const fn is_of_messages(self) -> bool {
+        matches!(self, Self::Drawn | Self::Satisfied | Self::Dissatisfied | Self::SoldOut)
+    }
 }

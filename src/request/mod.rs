@@ -6,12 +6,14 @@ mod event;
 mod fields;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+mod messages;
 mod notice;
 mod season;
 mod suggest;
 
 pub use event::TrackedEvent;
 pub use fields::{Fields, OptionError, Reader, Unreadable, Value};
+pub use messages::MessagesRequest;
 pub use season::{SeasonOptions, WeatherSource, read_weather};
 #[cfg(feature = "types")]
 pub use suggest::ItemIds;

@@ -1,6 +1,7 @@
 //! A notice of the house, as far as it says when it is shown and whom it concerns.
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
+use super::messages::day;
 use crate::discretion::Notice;
 use crate::model::{Day, Days};
 
@@ -29,9 +30,4 @@ impl Notice {
             Days { first: reader.needed("ordered", needed, first)?, last: reader.needed("ordered", needed, last)? };
         Ok(Self { id, window, items, ordered })
     }
-}
-
-fn day<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Day, OptionError> {
-    let day = reader.number(name)?;
-    reader.needed(name, "a day, counted from 1970-01-01", day).map(|day| Day::from_number(day as i64))
 }

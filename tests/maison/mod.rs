@@ -1,5 +1,8 @@
 //! A small house that can be read at a glance, and a shopper who walks through it.
 
+// Each test binary uses its part.
+#![allow(dead_code)]
+
 use crate::common::{Published, synthetic};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};

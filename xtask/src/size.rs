@@ -16,7 +16,12 @@ use crate::progress::kilobytes;
 use crate::workspace::Workspace;
 
 /// What every page loads, wasm and JavaScript: an alarm. Ordinary code that does not fit stays, and raises it with a table.
-const BUDGET_BROTLI: usize = 160_000;
+///
+/// | kB | |
+/// |---|---|
+/// | 160 | without messages to clients: 159.1 |
+/// | 172 | which message comes is decided in the module, by the history that it alone reads: 170.5 |
+const BUDGET_BROTLI: usize = 172_000;
 
 /// What a page loads with a script tag.
 const ENTRY: &str = "pkg/dist/auto.js";

@@ -3,8 +3,9 @@
 use super::known::{KnownItem, KnownItems};
 use super::state::State;
 use crate::engine::opened_pack::find;
-use crate::history::{EventKind, TALLY_WEEKS};
+use crate::history::{EventKind, TALLY_WEEKS, Tally};
 use crate::model::{DivisionIndex, TypeIndex, Week};
+use crate::pack::Core;
 use crate::rank::{Interaction, MAX_SOURCES, PurchaseFilter, Reminder, RepurchaseInterval, Source};
 use crate::shopper::{DivisionCounts, Onward, Shopper};
 
@@ -26,6 +27,17 @@ impl<'a> MetItem<'a> {
     pub(super) fn reminder(&self) -> Reminder {
         Reminder { handle: self.item.handle, times: self.times }
     }
+}
+
+/// What was met in the weeks of the last thirteen months.
+pub(in crate::engine) fn counts_of_weeks(core: &Core, tallies: &[Tally], this_week: Week) -> DivisionCounts {
+    let mut met = DivisionCounts::new(core.divisions.len());
+    for tally in tallies.iter().filter(|tally| tally.week > this_week.before(TALLY_WEEKS)) {
+        if let Some(division) = core.division(&tally.division) {
+            met.tally(division, tally, this_week);
+        }
+    }
+    met
 }
 
 impl<'a, K: KnownItems> State<'a, K> {
@@ -64,12 +76,7 @@ impl<'a, K: KnownItems> State<'a, K> {
     /// The page counts as met just now: who stands in a division knows it.
     pub(super) fn shopper(&self, page_division: Option<DivisionIndex>, this_week: Week) -> Shopper {
         let core = self.core;
-        let mut met = DivisionCounts::new(core.divisions.len());
-        for tally in self.tallies.iter().filter(|tally| tally.week > this_week.before(TALLY_WEEKS)) {
-            if let Some(division) = core.division(&tally.division) {
-                met.tally(division, tally, this_week);
-            }
-        }
+        let mut met = counts_of_weeks(core, self.tallies, this_week);
         if self.tallies.is_empty() {
             for event in self.events.iter().filter(|event| !event.gift) {
                 let Some(category) = self.known.category(&event.item_id) else { continue };

@@ -8,6 +8,7 @@ mod prepared;
 mod request;
 mod state;
 
+pub(super) use history::counts_of_weeks;
 pub use known::{KnownItem, KnownItems, Lists};
 pub use prepared::{Prepared, StrongestSource};
 pub use state::{Earlier, Local, State};

@@ -42,6 +42,23 @@ impl MessageKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// What devices remember a message by: its kind and its id, so that a kind that was refused rests even when the message
+    /// has gone. Notices go by their ids alone, as they always did.
+    #[must_use]
+    pub fn key(self, id: &str) -> String {
+        match self {
+            Self::Notice => id.to_owned(),
+            kind => format!("{}:{id}", kind.name()),
+        }
+    }
+
+    /// The kind of the message that is remembered by `key`.
+    #[must_use]
+    pub fn of_key(key: &str) -> Self {
+        let named = key.split_once(':').and_then(|(name, _)| Self::from_name(name));
+        named.unwrap_or(Self::Notice)
+    }
+
     /// Whether it promotes.
     #[must_use]
     pub const fn is_promotion(self) -> bool {

@@ -1,0 +1,47 @@
+//! The client as messages ask of them: what this device remembers, in the words of the pack.
+
+use super::prepare::counts_of_weeks;
+use super::state::{Engine, Mode};
+use crate::history::{EventKind, TALLY_WEEKS};
+use crate::message::{Client, Purchase};
+use crate::model::{CollectionSet, DAY, Day, Week};
+use crate::pack::Core;
+use crate::shopper::{Onward, Shopper};
+
+impl Engine {
+    /// The client and, in the same reading, what ranking would make of them. Without a history nothing is known but the
+    /// country.
+    pub(super) fn client(&self, core: &Core, country: Option<[u8; 2]>, now: i64) -> (Client<'_>, Shopper) {
+        if self.mode != Mode::Personal {
+            return (Client { country, ..Client::default() }, Shopper::default());
+        }
+        let (this_week, tallies) = (Week::of_time(now), self.history.tallies());
+        let met = counts_of_weeks(core, tallies, this_week);
+        let shopper = Shopper::new(&met, tallies, &Onward::new(&core.onward, core.divisions.len()), this_week);
+        let mut divisions: Vec<&str> = Vec::new();
+        for tally in tallies.iter().filter(|tally| tally.events > 0 && tally.week > this_week.before(TALLY_WEEKS)) {
+            if !divisions.contains(&tally.division.as_str()) {
+                divisions.push(&tally.division);
+            }
+        }
+        let oldest = now.saturating_sub(i64::from(core.retention_days) * DAY);
+        let (mut purchases, mut collections) = (Vec::new(), CollectionSet::EMPTY);
+        for (at, event) in self.history.events().iter().enumerate() {
+            if event.gift || event.time < oldest {
+                continue;
+            }
+            let card = self.known.handle(&event.item_id).and_then(|handle| self.known.card(handle));
+            collections = collections | card.map_or(CollectionSet::EMPTY, |card| card.facts.collections);
+            if event.kind == EventKind::Purchase
+                && let Some(place) = self.history.place(at)
+            {
+                let day = Day::of_time(event.time);
+                purchases.push(Purchase { item_id: &event.item_id, item_type: place.item_type, day });
+            }
+        }
+        let ids = self.pack.as_ref().map_or(&[][..], |pack| &pack.core.collections);
+        let collections = collections.iter().filter_map(|index| Some(index.of(ids)?.as_str())).collect();
+        let (attachment, potential) = (shopper.attachment, shopper.potential);
+        (Client { divisions, purchases, collections, attachment, potential, country }, shopper)
+    }
+}

@@ -1,0 +1,10 @@
+//! What stands on a page. Not for how often it may: see [`super::choose`].
+
+/// The message that stands on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingMessage {
+    /// The place on the page.
+    pub slot: String,
+    /// What devices remember it by.
+    pub key: String,
+}

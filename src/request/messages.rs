@@ -1,0 +1,135 @@
+//! What a page asks of messages, and the messages as the pack says them.
+
+use super::fields::{Fields, OptionError, Reader, Value, spoken};
+use crate::discretion::Notice;
+use crate::message::{Message, MessageBoard, Predicate};
+use crate::model::{Day, Days, Factor, MessageKind, PageKind};
+use std::rc::Rc;
+
+const CALL: &str = "messages(request)";
+const PACK: &str = "messages of the pack";
+
+/// Which messages a page asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct MessagesRequest {
+    /// What kind of page asks; `other` unless it is said.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<PageKind>"))]
+    pub page: PageKind,
+    /// The place on the page, by a name of its own; `messages` unless it is said.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub slot: String,
+    /// The kinds that may come here; all unless it is said.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<MessageKind>>"))]
+    pub kinds: Vec<MessageKind>,
+}
+
+impl MessagesRequest {
+    /// Reads what is passed to `messages(request)`.
+    ///
+    /// # Errors
+    /// [`OptionError`] naming the field.
+    pub fn read(fields: &impl Fields) -> Result<Self, OptionError> {
+        let mut reader = Reader::new(fields, CALL);
+        let page = reader.word("page", &PageKind::ALL, PageKind::name)?.unwrap_or_default();
+        let slot = reader.text("slot")?.unwrap_or_else(|| "messages".to_owned());
+        let kinds = match reader.value("kinds")? {
+            Value::Absent => Vec::new(),
+            Value::List(kinds) => {
+                let kind = |value| spoken(value).and_then(|name| MessageKind::from_name(&name));
+                let needed = "a list of notice, care, back-in-stock, early-access, invitation and offer";
+                reader.needed("kinds", needed, kinds.into_iter().map(kind).collect::<Option<Vec<_>>>())?
+            }
+            _ => return Err(reader.wrong("kinds", "a list of kinds of messages")),
+        };
+        reader.finish()?;
+        Ok(Self { page, slot, kinds })
+    }
+}
+
+impl MessageBoard {
+    /// Reads what a pack says to clients: `perDay`, and `messages`. A message of a kind that is not known, or that cannot be
+    /// read, is left out: a newer tool may write more.
+    ///
+    /// # Errors
+    /// [`OptionError`] where there is no list at all.
+    pub fn read<F: Fields>(fields: &F) -> Result<Self, OptionError> {
+        let mut reader = Reader::new(fields, PACK);
+        let per_day = reader.number("perDay")?.unwrap_or_default() as u32;
+        let Value::List(list) = reader.value("messages")? else { return Err(reader.wrong("messages", "a list")) };
+        let message = |value| if let Value::Object(fields) = value { Message::read(&fields).ok() } else { None };
+        Ok(Self { per_day, messages: list.into_iter().filter_map(message).map(Rc::new).collect() })
+    }
+}
+
+impl Message {
+    fn read<F: Fields>(fields: &F) -> Result<Self, OptionError> {
+        let mut reader = Reader::new(fields, PACK);
+        let id = reader.text("id")?;
+        let id = reader.needed("id", "a text", id)?;
+        let kind = reader.needed_word("kind", &MessageKind::ALL, MessageKind::name)?;
+        let text = reader.text("text")?;
+        let text = reader.needed("text", "a text", text)?;
+        let notice = match kind {
+            MessageKind::Notice => Some(Notice::read(fields)?),
+            _ => None,
+        };
+        Ok(Self {
+            window: Days { first: day(&mut reader, "from")?, last: day(&mut reader, "until")? },
+            predicate: match reader.value("for")? {
+                Value::Object(fields) => Predicate::read(&fields)?,
+                _ => Predicate::default(),
+            },
+            link: reader.text("link")?,
+            picture: reader.text("picture")?,
+            asks: reader.flag("ask")?.unwrap_or_default(),
+            service: reader.text("service")?,
+            code: reader.text("code")?,
+            divisions: reader.ids("divisions")?.unwrap_or_default(),
+            id,
+            kind,
+            notice,
+            text,
+        })
+    }
+}
+
+impl Predicate {
+    /// A condition that is not known is one that nobody meets: [`Reader::finish`] refuses the message.
+    fn read<F: Fields>(fields: &F) -> Result<Self, OptionError> {
+        let mut reader = Reader::new(fields, PACK);
+        let mut ids = |name| Ok(reader.ids(name)?.unwrap_or_default());
+        let [knows, not_yet, bought_types, bought_items, collections, countries] = [
+            ids("knows")?,
+            ids("not_yet")?,
+            ids("bought_types")?,
+            ids("bought_items")?,
+            ids("collections")?,
+            ids("countries")?,
+        ];
+        let mut days = |name| Ok(reader.number(name)?.map(|days| days as u16));
+        let (after_days, until_days) = (days("after_days")?, days("until_days")?);
+        let mut least = |name| Ok(reader.share(name)?.map_or(Factor::ZERO, Factor::round));
+        let (attachment, potential) = (least("attachment")?, least("potential")?);
+        let countries = countries.iter().filter_map(|code| code.as_bytes().try_into().ok()).collect();
+        reader.finish()?;
+        Ok(Self {
+            knows,
+            not_yet,
+            bought_types,
+            bought_items,
+            after_days,
+            until_days,
+            collections,
+            attachment,
+            potential,
+            countries,
+        })
+    }
+}
+
+/// A day, counted from 1970-01-01.
+pub(super) fn day<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Day, OptionError> {
+    let day = reader.number(name)?;
+    reader.needed(name, "a day, counted from 1970-01-01", day).map(|day| Day::from_number(day as i64))
+}

@@ -1,0 +1,390 @@
+//! What a good house would say to its clients, scene by scene, in a house of six divisions.
+
+mod common;
+mod maison;
+
+use maison::{DAY, Shopper, TODAY, house};
+use passerelle::discretion::Prominence;
+use passerelle::engine::{ComingMessage, Status};
+use passerelle::message::{
+    Condition, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Predicate,
+};
+use passerelle::model::{Day, Days, DivisionIndex, Factor, PageKind};
+use passerelle::pack::Transition;
+use passerelle::pack::write::Content;
+use passerelle::rank::Placement;
+use passerelle::request::MessagesRequest;
+use std::rc::Rc;
+
+const ALWAYS: Days = Days { first: Day::from_number(0), last: Day::from_number(1 << 20) };
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn message(id: &str, kind: MessageKind, predicate: Predicate) -> Message {
+    Message {
+        id: id.to_owned(),
+        kind,
+        window: ALWAYS,
+        predicate,
+        notice: None,
+        text: id.to_owned(),
+        link: None,
+        picture: None,
+        asks: kind == MessageKind::Care,
+        service: None,
+        code: None,
+        divisions: Vec::new(),
+    }
+}
+
+fn offer(id: &str, division: &str, predicate: Predicate) -> Message {
+    Message { divisions: names(&[division]), ..message(id, MessageKind::Offer, predicate) }
+}
+
+/// What the house says.
+fn says(client: &mut Shopper, messages: &[Message]) {
+    client.engine.read_messages(MessageBoard { per_day: 3, messages: messages.iter().cloned().map(Rc::new).collect() });
+}
+
+fn request(slot: &str) -> MessagesRequest {
+    MessagesRequest { slot: slot.to_owned(), ..MessagesRequest::default() }
+}
+
+fn noon(client: &Shopper) -> i64 {
+    client.day * DAY + DAY / 2
+}
+
+/// The message that a page of its own shows.
+fn shown(client: &mut Shopper) -> Option<String> {
+    client.engine.leave_page();
+    let now = noon(client);
+    client.engine.draw_message(&request("messages"), None, now).map(|coming| coming.message.id.clone())
+}
+
+fn may_come(client: &Shopper) -> Vec<ComingMessage> {
+    client.engine.messages(&request("messages"), None, noon(client))
+}
+
+fn absence(client: &Shopper, id: &str) -> Option<MessageAbsence> {
+    let decided = client.engine.explain_messages(&request("messages"), None, noon(client));
+    decided.into_iter().find(|decided| decided.message.id == id).unwrap().absence
+}
+
+/// Another page of the house, in another tab or on another sub-domain of the hub: it reads what the device has kept.
+fn elsewhere(client: &mut Shopper, house: &Content, kept: &mut Vec<u8>) -> Shopper {
+    kept.extend(client.engine.take_records());
+    let mut other = Shopper::new(house);
+    other.day = client.day;
+    other.engine.read_messages(MessageBoard { per_day: 3, messages: Vec::new() });
+    other.engine.restore(kept, noon(client));
+    other
+}
+
+/// A client of the shoes is told of the perfume, and no longer once she has met it.
+#[test]
+fn a_client_of_shoes_meets_the_perfume() {
+    let scent = Predicate { knows: names(&["shoes"]), not_yet: names(&["perfume"]), ..Predicate::default() };
+    let house = house();
+    let mut client = Shopper::new(&house);
+    says(&mut client, &[message("new-scent", MessageKind::Invitation, scent)]);
+    assert_eq!(
+        absence(&client, "new-scent"),
+        Some(MessageAbsence::by(MessageAbsenceCode::NoHistory)),
+        "nobody is known yet"
+    );
+    client.views("diver");
+    assert_eq!(absence(&client, "new-scent"), Some(MessageAbsence::unmet(Condition::Knows)));
+    client.views("oxford");
+    let [coming] = &may_come(&client)[..] else { panic!() };
+    assert_eq!((coming.message.id.as_str(), coming.prominence), ("new-scent", Prominence::First));
+    assert!(coming.from_history);
+    client.views("amber");
+    assert_eq!(absence(&client, "new-scent"), Some(MessageAbsence::unmet(Condition::NotYet)));
+}
+
+/// Three boutiques invite to the same evening. On one page one of them speaks; once the invitation was read, none does, on
+/// no page, in no tab and on no sub-domain.
+#[test]
+fn three_boutiques_and_one_invitation() {
+    let house = house();
+    let mut client = Shopper::new(&house);
+    let evening = message("evening", MessageKind::Invitation, Predicate::default());
+    let mut kept = Vec::new();
+    client.views("oxford");
+    says(&mut client, std::slice::from_ref(&evening));
+    let now = noon(&client);
+    let draws = |client: &mut Shopper, slot: &str| client.engine.draw_message(&request(slot), None, now);
+    assert!(draws(&mut client, "shoes").is_some());
+    assert_eq!((draws(&mut client, "watches"), draws(&mut client, "perfume")), (None, None));
+    assert!(draws(&mut client, "shoes").is_some(), "where it stands it stays");
+    let mut second = elsewhere(&mut client, &house, &mut kept);
+    says(&mut second, std::slice::from_ref(&evening));
+    assert_eq!(shown(&mut second).as_deref(), Some("evening"), "it was not read");
+    assert!(second.engine.record_message("evening", MessageEvent::Read, now));
+    let mut third = elsewhere(&mut second, &house, &mut kept);
+    says(&mut third, std::slice::from_ref(&evening));
+    assert_eq!(shown(&mut third), None);
+    assert_eq!(absence(&third, "evening"), Some(MessageAbsence::by(MessageAbsenceCode::Done)));
+    third.waits(60);
+    assert_eq!(absence(&third, "evening"), Some(MessageAbsence::by(MessageAbsenceCode::Done)), "never again");
+}
+
+/// Unread it stands on three page views, over the whole house, and then no more.
+#[test]
+fn what_nobody_reads_is_not_repeated_for_ever() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[message("evening", MessageKind::Invitation, Predicate::default())]);
+    let days: Vec<bool> = (0..6)
+        .map(|_| {
+            client.waits(1);
+            shown(&mut client).is_some()
+        })
+        .collect();
+    assert_eq!(days, [true, true, true, false, false, false]);
+    assert_eq!(absence(&client, "evening"), Some(MessageAbsence::by(MessageAbsenceCode::Shown)));
+}
+
+fn watch_care() -> Message {
+    let bought = Predicate {
+        bought_types: names(&["watch"]),
+        after_days: Some(30),
+        until_days: Some(60),
+        ..Predicate::default()
+    };
+    message("watch-care", MessageKind::Care, bought)
+}
+
+/// A month after the watch the house asks how it is doing. "Yes": it is not asked again.
+#[test]
+fn the_watch_a_month_later_and_all_is_well() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[offer("shoes-offer", "shoes", Predicate::default()), watch_care()]);
+    client.buys("diver").waits(29);
+    assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::unmet(Condition::Bought)));
+    client.waits(1);
+    assert_eq!(shown(&mut client).as_deref(), Some("watch-care"), "care before offers");
+    let now = noon(&client);
+    client.engine.record_message("watch-care", MessageEvent::Impression, now);
+    client.engine.record_message("watch-care", MessageEvent::Satisfied, now);
+    assert_eq!(shown(&mut client).as_deref(), Some("shoes-offer"), "promotions go on");
+    client.waits(1);
+    assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::by(MessageAbsenceCode::Done)));
+}
+
+/// "No": for a month the house sells her nothing, in messages or in suggestions that she did not ask for.
+#[test]
+fn the_watch_a_month_later_and_all_is_not_well() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[offer("shoes-offer", "shoes", Predicate::default()), watch_care()]);
+    client.buys("diver").waits(30).views("oxford");
+    assert!(!client.home(4).is_empty());
+    assert_eq!(shown(&mut client).as_deref(), Some("watch-care"));
+    let now = noon(&client);
+    client.engine.record_message("watch-care", MessageEvent::Dissatisfied, now);
+    for day in 0..30 {
+        assert_eq!(
+            absence(&client, "shoes-offer"),
+            Some(MessageAbsence::by(MessageAbsenceCode::PromotionsRest)),
+            "day {day}"
+        );
+        client.waits(1);
+    }
+    assert_eq!(absence(&client, "shoes-offer"), None, "a month of service is over");
+    client.waits(-1);
+    assert_eq!(client.sees(Placement::Home, None, &[], 4), (Status::NothingSuitable, Vec::new()));
+}
+
+/// A watch as a gift needs no care of hers.
+#[test]
+fn a_gift_asks_for_no_care() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[watch_care()]);
+    client.gives("diver").waits(30).views("oxford");
+    assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::unmet(Condition::Bought)));
+}
+
+/// The faithful client is let in early; a first visitor hears nothing of it.
+#[test]
+fn a_faithful_client_sees_the_capsule_early() {
+    let early =
+        message("capsule", MessageKind::EarlyAccess, Predicate { attachment: Factor::ONE / 2, ..Predicate::default() });
+    let mut visitor = Shopper::new(&house());
+    says(&mut visitor, std::slice::from_ref(&early));
+    visitor.views("oxford");
+    assert_eq!(absence(&visitor, "capsule"), Some(MessageAbsence::unmet(Condition::Attachment)));
+    let mut faithful = Shopper::new(&house());
+    says(&mut faithful, &[early]);
+    faithful.waits(-364);
+    for _ in 0..13 {
+        faithful.views("oxford").views("diver").views("tote").waits(28);
+    }
+    assert_eq!(faithful.day, TODAY);
+    assert_eq!(shown(&mut faithful).as_deref(), Some("capsule"));
+}
+
+/// Who buys nothing but sorbet gets the offer for what such clients go on to, and who spends twenty times as much on sorbet
+/// gets the same one, and not more.
+#[test]
+fn the_client_of_one_range_gets_a_reason_to_try_another() {
+    let mut house = house();
+    // From the bakery clients go on to the jewellery above all.
+    let [bakery, jewellery] = [5, 4].map(DivisionIndex);
+    house.core.onward.retain(|step| step.from != bakery);
+    house.core.onward.push(Transition { from: bakery, to: jewellery, support: 60 });
+    house.core.onward.push(Transition { from: bakery, to: DivisionIndex(1), support: 20 });
+    house.core.onward.push(Transition { from: bakery, to: bakery, support: 20 });
+    house.core.onward.sort_by_key(|step| (step.from.0, step.to.0));
+    let offers = [
+        offer("bakery-offer", "bakery", Predicate::default()),
+        offer("shoes-offer", "shoes", Predicate::default()),
+        offer("jewellery-offer", "jewellery", Predicate::default()),
+    ];
+    let offered = |sorbets: i64| {
+        let mut client = Shopper::new(&house);
+        says(&mut client, &offers);
+        client.waits(-sorbets);
+        for _ in 0..sorbets {
+            client.buys("lemon-sorbet").waits(1);
+        }
+        let coming: Vec<(String, bool)> =
+            may_come(&client).into_iter().map(|coming| (coming.message.id.clone(), coming.from_history)).collect();
+        assert_eq!(absence(&client, "bakery-offer"), Some(MessageAbsence::by(MessageAbsenceCode::AnotherOffer)));
+        coming
+    };
+    assert_eq!(offered(1), [("jewellery-offer".to_owned(), true)], "chosen from the history, and it says so");
+    assert_eq!(offered(20), offered(1));
+}
+
+/// While a message of service waits to be seen, nothing is promoted; once it was, both take turns.
+#[test]
+fn service_comes_while_promotions_wait() {
+    let mut client = Shopper::new(&house());
+    client.views("oxford").views("diver").waits(1);
+    says(
+        &mut client,
+        &[
+            offer("shoes-offer", "shoes", Predicate::default()),
+            message("care", MessageKind::Care, Predicate::default()),
+        ],
+    );
+    assert!(!client.home(4).is_empty());
+    client.engine.leave_page();
+    let now = noon(&client);
+    let stands = client.engine.draw_message(&request("messages"), None, now).unwrap();
+    assert_eq!(stands.message.id, "care");
+    assert_eq!(client.sees(Placement::Home, None, &[], 4).0, Status::NothingSuitable, "relation first");
+    assert_eq!(absence(&client, "shoes-offer"), Some(MessageAbsence::by(MessageAbsenceCode::PromotionsRest)));
+    client.engine.record_message("care", MessageEvent::Impression, now);
+    assert!(!client.home(4).is_empty(), "it was seen");
+}
+
+/// While she pays the house is silent, whatever it has to say.
+#[test]
+fn everything_is_silent_in_checkout() {
+    let all = [
+        offer("offer", "shoes", Predicate::default()),
+        watch_care(),
+        message("evening", MessageKind::Invitation, Predicate::default()),
+    ];
+    let mut client = Shopper::new(&house());
+    says(&mut client, &all);
+    client.buys("diver").waits(30);
+    for page in [PageKind::Checkout, PageKind::Payment] {
+        let request = MessagesRequest { page, ..request("messages") };
+        assert_eq!(client.engine.draw_message(&request, None, noon(&client)), None);
+        let decided = client.engine.explain_messages(&request, None, noon(&client));
+        assert!(
+            decided.iter().all(|decided| decided.absence == Some(MessageAbsence::by(MessageAbsenceCode::Checkout))),
+            "{page:?}"
+        );
+    }
+    assert!(shown(&mut client).is_some());
+}
+
+/// What was put away rests with its kind, and the other kinds go on.
+#[test]
+fn a_kind_that_was_put_away_rests() {
+    let invitation = |id: &str| message(id, MessageKind::Invitation, Predicate::default());
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[invitation("first"), invitation("second"), offer("offer", "shoes", Predicate::default())]);
+    assert_eq!(shown(&mut client).as_deref(), Some("first"));
+    client.engine.record_message("first", MessageEvent::Closed, noon(&client));
+    assert_eq!(absence(&client, "second"), Some(MessageAbsence::by(MessageAbsenceCode::KindRests)));
+    assert_eq!(absence(&client, "offer"), None);
+    client.waits(14);
+    assert_eq!(absence(&client, "second"), None);
+    assert_eq!(absence(&client, "first"), Some(MessageAbsence::by(MessageAbsenceCode::Done)));
+}
+
+/// Before consent a house speaks to everybody alike: what reads a history says nothing.
+#[test]
+fn before_consent_there_are_only_open_letters() {
+    let of_france = Predicate { countries: vec![*b"FR"], ..Predicate::default() };
+    let published = common::Published::new(&house(), TODAY * DAY, &[]);
+    let mut engine = published.engine();
+    let messages = vec![
+        message("everybody", MessageKind::Invitation, Predicate::default()),
+        message("france", MessageKind::Invitation, of_france),
+        message("clients", MessageKind::Care, Predicate { knows: names(&["shoes"]), ..Predicate::default() }),
+    ];
+    let messages = messages.into_iter().map(Rc::new).collect();
+    engine.read_messages(MessageBoard { per_day: 3, messages });
+    let coming = |engine: &passerelle::engine::Engine| -> Vec<(String, Prominence, bool)> {
+        let coming = engine.messages(&request("messages"), None, TODAY * DAY);
+        coming.into_iter().map(|coming| (coming.message.id.clone(), coming.prominence, coming.from_history)).collect()
+    };
+    let letter = |id: &str| (id.to_owned(), Prominence::Letter, false);
+    assert_eq!(coming(&engine), [letter("everybody")]);
+    engine.set_place(Some("FR"), None);
+    assert_eq!(coming(&engine), [letter("everybody"), letter("france")]);
+}
+
+/// A bag was sold out when she looked at it. When it is back the house says so, from the card that the device kept.
+#[test]
+fn what_was_sold_out_is_back() {
+    let house = house();
+    let mut client = Shopper::with_gone(&house, &["tote"]);
+    client.views("tote").views("oxford");
+    assert!(may_come(&client).is_empty(), "it is still sold out");
+    let mut kept = client.engine.take_records();
+    let mut later = Shopper::new(&house);
+    later.day = client.day + 3;
+    later.engine.restore(&kept, noon(&later));
+    later.engine.read_messages(MessageBoard { per_day: 3, messages: Vec::new() });
+    let [coming] = &may_come(&later)[..] else { panic!() };
+    assert_eq!((coming.message.kind, coming.message.text.as_str()), (MessageKind::BackInStock, "tote"));
+    assert_eq!(coming.message.link.as_deref(), Some("https://shop.example/p/tote"));
+    assert_eq!(coming.message.picture, None, "nothing is asked for");
+    assert_eq!(shown(&mut later).as_deref(), Some("tote"));
+    assert!(later.engine.record_message("back-in-stock:tote", MessageEvent::Read, noon(&later)));
+    kept.extend(later.engine.take_records());
+    assert!(may_come(&later).is_empty());
+    later.waits(30);
+    assert!(may_come(&later).is_empty(), "what left the catalogue long ago is not taken for being back");
+}
+
+/// "Tell me here" is kept where a history is, and only of what is sold out.
+#[test]
+fn tell_me_here() {
+    let mut client = Shopper::with_gone(&house(), &["tote"]);
+    client.views("tote").views("clutch");
+    let now = noon(&client);
+    assert!(client.engine.tell_when_back("tote", now));
+    assert!(!client.engine.tell_when_back("clutch", now) && !client.engine.tell_when_back("unknown", now));
+}
+
+/// Revoking erases what was answered: nothing of it is left on the device.
+#[test]
+fn a_refusal_of_consent_erases_answers() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[watch_care(), offer("offer", "shoes", Predicate::default())]);
+    client.buys("diver").waits(30);
+    assert_eq!(shown(&mut client).as_deref(), Some("watch-care"));
+    client.engine.record_message("watch-care", MessageEvent::Dissatisfied, noon(&client));
+    client.engine.set_mode(passerelle::engine::Mode::Contextual);
+    assert!(client.engine.take_records().is_empty(), "nothing is written any more");
+    assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::by(MessageAbsenceCode::NoHistory)));
+    assert_eq!(absence(&client, "offer"), None, "promotions rest no more: it is not known why they should");
+}
