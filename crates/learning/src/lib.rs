@@ -3,6 +3,7 @@
 //! Counting pairs is the only step that grows with the log ([`count`]); everything after it grows with the catalogue.
 //! Formula and measurements: docs/RANKING.md.
 
+pub mod advisers;
 pub mod arrivals;
 pub mod audience;
 pub mod backoff;

@@ -22,6 +22,8 @@ struct Open {
     /// The shopper gave a name; another is a number for whoever had this id.
     named: bool,
     split: Split,
+    /// The first that a row names; [`NOBODY`] for none.
+    adviser: u32,
 }
 
 /// One accepted row.
@@ -39,6 +41,17 @@ pub(super) struct Row {
     /// Milliseconds since 1970, between 0 and 2^32 seconds; `None` for all rows or for none.
     pub(super) time_ms: Option<i64>,
     pub(super) seq: i64,
+    /// [`NOBODY`] for none.
+    pub(super) adviser: u32,
+}
+
+/// Rows as sessions.
+pub(super) struct Grouped {
+    pub(super) log: Log,
+    /// Of each session; empty when the log has none.
+    pub(super) splits: Vec<Split>,
+    /// Likewise.
+    pub(super) advisers: Vec<Option<u32>>,
 }
 
 /// The rows so far, by column. Columns that hold nothing but zeros take no room.
@@ -61,7 +74,7 @@ impl Builder {
 
     pub(super) fn push(&mut self, row: &Row) {
         let index = self.what.len();
-        let open = Open { events: 0, shopper: NOBODY, named: row.named, split: row.split };
+        let open = Open { events: 0, shopper: NOBODY, named: row.named, split: row.split, adviser: NOBODY };
         if row.session as usize >= self.sessions.len() {
             self.sessions.resize(row.session as usize + 1, open);
         }
@@ -69,6 +82,9 @@ impl Builder {
             session.events += 1;
             if session.shopper == NOBODY {
                 session.shopper = row.shopper;
+            }
+            if session.adviser == NOBODY {
+                session.adviser = row.adviser;
             }
         }
         self.session.push(row.session);
@@ -101,6 +117,7 @@ impl Builder {
                 first.events += open.events;
                 first.shopper = if open.named { open.shopper } else { first.shopper };
                 first.named |= open.named;
+                first.adviser = first.adviser.min(open.adviser);
             }
         }
         self.session.iter_mut().for_each(|session| *session = numbers.get(*session as usize).copied().unwrap_or(0));
@@ -109,7 +126,7 @@ impl Builder {
 
     /// Groups the rows. Events of a session are in the order (time, seq, row); sessions in the order of their last
     /// event's time, then of their first row. Without times a session's time is the number of its last row.
-    pub(super) fn finish(self) -> (Log, Vec<Split>) {
+    pub(super) fn finish(self) -> Grouped {
         let Self { sessions, session, what, seconds, millis, seq } = self;
         let mut starts = Vec::with_capacity(sessions.len());
         let mut total = 0u32;
@@ -153,14 +170,7 @@ impl Builder {
     }
 }
 
-fn emit(
-    sessions: &[Open],
-    order: &[u32],
-    starts: &[u32],
-    times: &[u32],
-    rows: &[u32],
-    what: &[u32],
-) -> (Log, Vec<Split>) {
+fn emit(sessions: &[Open], order: &[u32], starts: &[u32], times: &[u32], rows: &[u32], what: &[u32]) -> Grouped {
     let mut log = Log {
         events: Vec::with_capacity(rows.len()),
         sessions: Vec::with_capacity(sessions.len()),
@@ -171,6 +181,8 @@ fn emit(
     if sessions.iter().any(|open| open.split != Split::Unknown) {
         splits.reserve_exact(sessions.len());
     }
+    let mut advisers = Vec::new();
+    let is_credited = sessions.iter().any(|open| open.adviser != NOBODY);
     let known = sessions.iter().filter(|open| open.shopper != NOBODY).map(|open| open.shopper + 1).max().unwrap_or(0);
     let mut shoppers = vec![NOBODY; known as usize];
     for number in order {
@@ -198,8 +210,11 @@ fn emit(
         if splits.capacity() > 0 {
             splits.push(open.split);
         }
+        if is_credited {
+            advisers.push(Some(open.adviser).filter(|adviser| *adviser != NOBODY));
+        }
     }
-    (log, splits)
+    Grouped { log, splits, advisers }
 }
 
 /// Appends `value` for row `index`; as long as all are zero the column stays empty.

@@ -11,8 +11,8 @@ use crate::error::LogError;
 use crate::input::delimited::column_name;
 
 /// The fields that can be mapped.
-pub const FIELDS: [&str; 9] =
-    ["session_id", "user_id", "timestamp", "item_id", "event", "quantity", "status", "seq", "split"];
+pub const FIELDS: [&str; 10] =
+    ["session_id", "user_id", "timestamp", "item_id", "event", "quantity", "status", "seq", "split", "adviser"];
 
 /// What columns of shoppers are usually called; the first that names somebody counts row by row.
 const USERS: [&str; 6] = ["user_id", "customer_id", "customer_email", "email", "customer", "user"];
@@ -63,6 +63,7 @@ pub(super) struct Columns {
     pub(super) quantity: Option<usize>,
     pub(super) seq: Option<usize>,
     pub(super) split: Option<usize>,
+    pub(super) adviser: Option<usize>,
     pub(super) status: Option<usize>,
     pub(super) void: Vec<usize>,
     /// May say that a line is a return.
@@ -198,6 +199,7 @@ impl ColumnMap {
             quantity: place("quantity"),
             seq: place("seq"),
             split: place("split"),
+            adviser: place("adviser"),
             status: place("status"),
             void: of(|platform| platform.void),
             returned: None,
@@ -234,7 +236,7 @@ impl ColumnMap {
 
 impl Columns {
     /// The fields, each with the places of its columns.
-    fn fields(&self) -> [(&'static str, Vec<usize>); 11] {
+    fn fields(&self) -> [(&'static str, Vec<usize>); 12] {
         let one = |at: Option<usize>| at.into_iter().collect::<Vec<_>>();
         [
             ("session_id", self.session.clone()),
@@ -248,6 +250,7 @@ impl Columns {
             ("returns", one(self.returned)),
             ("seq", one(self.seq)),
             ("split", one(self.split)),
+            ("adviser", one(self.adviser)),
         ]
     }
 

@@ -61,7 +61,6 @@ impl Interner {
     }
 
     /// How many different strings have been seen.
-    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }

@@ -30,6 +30,8 @@ pub use date_format::DateFormat;
 pub use find_item::Resolve;
 pub use read::read;
 
+use std::sync::Arc;
+
 use passerelle::history::EventKind;
 
 use crate::problems::Kind;
@@ -120,6 +122,9 @@ pub struct LogReport {
     pub files: Vec<FileReport>,
     /// The split of each session of [`Log::sessions`], in their order; empty when the log has none.
     pub splits: Vec<Split>,
+    /// The code of the adviser whom each session of [`Log::sessions`] is credited to, in their order; empty when the log has
+    /// none.
+    pub advisers: Vec<Option<Arc<str>>>,
 }
 
 /// Lines that taught nothing, for one reason.

@@ -4,15 +4,17 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use indicatif::ProgressBar;
 use passerelle::history::EventKind;
 
-use super::build::{Builder, MAX_EVENTS, Row};
+use super::build::{Builder, Grouped, MAX_EVENTS, NOBODY, Row};
 use super::columns::ColumnMap;
 use super::dates::Dates;
 use super::dominance::Dominance;
 use super::find_item::{ItemFinder, Resolve};
+use super::intern::Interner;
 use super::named_item::Named;
 use super::open_file::{Last, Open};
 use super::quantity::{is_below_zero, is_quantity};
@@ -57,6 +59,7 @@ pub fn read<P: AsRef<Path>>(
         items: ItemFinder::new(resolve),
         problems,
         sessions: Sessions::default(),
+        advisers: Interner::default(),
         dominance: Dominance::default(),
         builder: Builder::default(),
         timed: None,
@@ -75,6 +78,7 @@ struct Reader<'a> {
     items: ItemFinder<'a>,
     problems: &'a mut Problems,
     sessions: Sessions,
+    advisers: Interner,
     dominance: Dominance,
     builder: Builder,
     /// Whether the first file has times.
@@ -250,7 +254,15 @@ impl Reader<'_> {
         if found.new && !context.user.is_empty() {
             self.dominance.count(found.shopper, file.number, line);
         }
+        let adviser = match &context.adviser[..] {
+            [] => NOBODY,
+            code => {
+                let limit = LogError::TooLarge { what: "advisers", limit: u64::from(NOBODY) };
+                self.advisers.number(code).ok_or(limit)?.0
+            }
+        };
         self.builder.push(&Row {
+            adviser,
             session: found.session,
             shopper: found.shopper,
             named: !context.user.is_empty(),
@@ -279,7 +291,7 @@ impl Reader<'_> {
             let says = format!("the id in this line has {} of {} sessions", found.sessions, self.sessions.len());
             self.problems.record_in(Kind::DominantUser, &file.file, found.line, column, says);
         }
-        let Self { sessions, items, mut builder, mut report, timed, .. } = self;
+        let Self { sessions, advisers, items, mut builder, mut report, timed, .. } = self;
         let unmatched = items.unmatched();
         // Grouping needs the room.
         drop(sessions);
@@ -288,8 +300,12 @@ impl Reader<'_> {
         report.unmatched = unmatched.top(TOP_UNMATCHED);
         report.unmatched_uncounted = unmatched.uncounted;
         report.clock = if timed == Some(true) { Clock::Time } else { Clock::RowOrder };
-        let (log, splits) = builder.finish();
+        let Grouped { log, splits, advisers: of_sessions } = builder.finish();
         report.splits = splits;
+        let code = |number: u32| String::from_utf8_lossy(advisers.text(number)).into();
+        let codes: Vec<Arc<str>> = (0..advisers.len() as u32).map(code).collect();
+        let of_session = |adviser: Option<u32>| codes.get(adviser? as usize).cloned();
+        report.advisers = of_sessions.into_iter().map(of_session).collect();
         Ok((log, report))
     }
 }

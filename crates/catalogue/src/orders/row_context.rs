@@ -28,6 +28,8 @@ pub(super) struct RowContext {
     pub(super) time_ms: Option<i64>,
     pub(super) seq: i64,
     pub(super) split: Split,
+    /// The code of the adviser whom the order is credited to; empty for none.
+    pub(super) adviser: Vec<u8>,
 }
 
 /// Why nothing comes of a row, or of one of its items.
@@ -111,8 +113,12 @@ impl Open<'_> {
         let Some(split) = Split::from_name(split) else {
             return skip(Kind::BadRow, columns.split, masked(split).as_bytes());
         };
+        let adviser = Some(optional(columns.adviser)).filter(|code| !is_nobody(code)).unwrap_or_default();
+        if adviser.len() > MAX_ID {
+            return skip(Kind::BadRow, columns.adviser, masked(adviser).as_bytes());
+        }
         let session = if is_session(session) { session.to_vec() } else { Vec::new() };
-        Ok(Ok(RowContext { session, user: user.to_vec(), kind, time_ms, seq, split }))
+        Ok(Ok(RowContext { session, user: user.to_vec(), kind, time_ms, seq, split, adviser: adviser.to_vec() }))
     }
 
     /// Whether the order of a row stands. Of an order with several rows the first may say it for all: `repeats` tells that the

@@ -1,5 +1,6 @@
 //! The tool's commands, as a person types them. Each does its work through the library and prints what it found.
 
+mod advisers;
 mod availability;
 mod build;
 mod check;
@@ -54,6 +55,8 @@ enum Command {
     Suggest(suggest::Args),
     /// Print the items that suit a day, a place and a weather
     Season(season::Args),
+    /// Show what became of each adviser's clients
+    Advisers(advisers::Args),
     /// Measure suggestions on a log of events, against baselines
     Evaluate(passerelle_evaluation::Args),
 }
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Switch(args) => switch::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::Season(args) => season::run(&args),
+        Command::Advisers(args) => advisers::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
     };
     match result {

@@ -1,0 +1,87 @@
+//! `passerelle advisers`: whose clients come back, and meet more of the house.
+
+use passerelle_catalogue::date;
+use passerelle_catalogue::problems::Problems;
+use passerelle_learning::advisers::{Clients, clients_of_advisers};
+use passerelle_output::table::{print_columns, thousands};
+use passerelle_output::{err, outln};
+use serde::Serialize;
+
+use crate::build_pipeline::orders;
+use crate::build_pipeline::sources::{self, Sources};
+use crate::error::CommandError;
+use crate::problem_words::NO_SHOPPERS;
+use crate::safety_checks;
+
+/// Show what became of each adviser's clients: how many there are, came back, and met another division of the house. Numbers
+/// below the house's k are not shown.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    sources: Sources,
+    /// The moment after which nothing counts [default: now]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// An adviser as JSON; a number below the floor is `null`.
+#[derive(Serialize)]
+struct Line<'a> {
+    adviser: &'a str,
+    clients: Option<u32>,
+    came_back: Option<u32>,
+    met_division: Option<u32>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
+    let Sources { house, feed, orders: files, .. } = &args.sources;
+    if files.is_empty() {
+        return Err(CommandError::Usage("advisers are read from orders: give them with --orders FILE".to_owned()));
+    }
+    let mut columns = args.sources.columns()?;
+    columns.latest = as_of;
+    let mut problems = Problems::new();
+    let read = sources::feed(house, feed, as_of, &mut problems)?;
+    read.house.orders.complete(&mut columns);
+    let (log, report) = orders(files, &columns, &read.catalogue, &mut problems)?;
+    sources::report(&problems, false)?;
+    safety_checks::inputs(&read.rows, &report, &problems)?;
+    if report.advisers.is_empty() {
+        return Err(CommandError::Usage(
+            "no order names an adviser: name the column that holds the code, as in --column adviser=sales_rep"
+                .to_owned(),
+        ));
+    }
+    if let Some(file) = report.files.iter().find(|file| !file.names_shoppers()) {
+        return Err(CommandError::Usage(format!("{}: {NO_SHOPPERS}", file.file)));
+    }
+    let division = |item: u32| read.catalogue.items.get(item as usize).map(|item| item.division);
+    let counted = clients_of_advisers(&log, &report.advisers, division);
+    let floor = u32::from(read.house.privacy.k);
+    let shown = |count: u32| Some(count).filter(|count| *count >= floor);
+    let lines = counted.iter().map(|(adviser, &Clients { all, came_back, met_division })| Line {
+        adviser,
+        clients: shown(all),
+        came_back: shown(came_back),
+        met_division: shown(met_division),
+    });
+    if args.json {
+        outln!("{}", serde_json::to_string(&lines.collect::<Vec<_>>()).unwrap_or_default());
+        return Ok(());
+    }
+    let number = |count: Option<u32>| count.map_or_else(|| format!("< {floor}"), |count| thousands(count.into()));
+    let rows: Vec<Vec<String>> = lines
+        .map(|line| {
+            let counts = [line.clients, line.came_back, line.met_division].map(number);
+            [line.adviser.to_owned()].into_iter().chain(counts).collect()
+        })
+        .collect();
+    print_columns(&["adviser", "clients", "came back", "met another division"], &rows);
+    let credited = report.advisers.iter().flatten().count() as u64;
+    err!("{} of {} orders name an adviser\n", thousands(credited), thousands(log.sessions.len() as u64));
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! What became of each adviser's clients.
+
+mod shop;
+
+use serde_json::{Value, json};
+use shop::{Shop, id, sentence, succeeded, text};
+
+/// Twelve clients whom LYON-07 brought in January to leather: eleven come back, ten of them to jewellery. Two of PARIS-01.
+fn orders(adviser: &str) -> String {
+    let mut lines = format!("order_id,user_id,timestamp,item_id,{adviser}\n");
+    let mut number = 0;
+    let mut order = |client: String, day: &str, item: usize, adviser: &str| {
+        number += 1;
+        lines.push_str(&format!("{number},{client},2025-{day},{},{adviser}\n", id(item)));
+    };
+    for client in 0..12 {
+        order(format!("l{client}"), "01-10", client % 8 * 3, "LYON-07");
+        if client > 0 {
+            order(format!("l{client}"), "03-01", if client > 1 { 1 } else { 3 }, "");
+        }
+    }
+    for client in 0..2 {
+        order(format!("p{client}"), "02-01", 0, "PARIS-01");
+    }
+    lines
+}
+
+const ADVISERS: [&str; 7] = ["advisers", "--feed", "feed.tsv", "--orders", "orders.csv", "--as-of", "2026-01-01"];
+
+#[test]
+fn clients_are_counted_above_the_floor() {
+    let shop = Shop::new();
+    shop.write("orders.csv", &orders("sales rep"));
+    let asked = [&ADVISERS[..], &["--column", "adviser=sales rep"]].concat();
+    let told = succeeded(shop.run(&asked));
+    let table = text(&told.stdout);
+    let line = |adviser: &str| -> Vec<String> {
+        let line = table.lines().find(|line| line.starts_with(adviser)).unwrap();
+        line.split_whitespace().map(str::to_owned).collect()
+    };
+    assert_eq!(line("LYON-07"), ["LYON-07", "12", "11", "10"]);
+    assert_eq!(line("PARIS-01"), ["PARIS-01", "<", "3", "<", "3", "<", "3"]);
+    assert!(text(&told.stderr).contains("14 of 25 orders name an adviser"), "{}", text(&told.stderr));
+    let told: Value = serde_json::from_slice(&succeeded(shop.run(&[&asked[..], &["--json"]].concat())).stdout).unwrap();
+    assert_eq!(told[0], json!({ "adviser": "LYON-07", "clients": 12, "came_back": 11, "met_division": 10 }));
+    assert_eq!(told[1], json!({ "adviser": "PARIS-01", "clients": null, "came_back": null, "met_division": null }));
+}
+
+#[test]
+fn what_is_missing_is_said() {
+    let shop = Shop::new();
+    let assert_refused = |arguments: &[&str], says: &str| {
+        let said = sentence(&shop.run(arguments));
+        assert!(said.contains(says), "{said}");
+    };
+    assert_refused(&ADVISERS, "no order names an adviser: name the column that holds the code");
+    shop.write("orders.csv", &orders("adviser").replace("user_id", "visitor"));
+    assert_refused(&ADVISERS, "no column user_id");
+    assert_refused(&["advisers", "--feed", "feed.tsv"], "give them with --orders FILE");
+    let slip = [&ADVISERS[..], &["--column", "adviser=seller"]].concat();
+    assert_refused(&slip, "seller");
+}
