@@ -1,10 +1,12 @@
 //! Tries parameters without looking at the test part: the options of `passerelle evaluate`, then `--try
 //! NAME=VALUE[,NAME=VALUE]...` as often as wanted. Trains on the first nine tenths of the training sessions with each
-//! and prints accuracy on the last tenth. With `--baseline vstan` the names are that method's.
+//! and prints accuracy on the last tenth. With `--baseline vstan` or `slist` the names are that
+//! method's.
 
 use clap::Parser;
 use passerelle_evaluation::baselines::session_index::SessionIndex;
 use passerelle_evaluation::baselines::session_knn::{Decay, SessionKnn, Style};
+use passerelle_evaluation::baselines::slist::{Slist, SlistSettings};
 use passerelle_evaluation::{Args, Baseline, EvaluateError, data::Data, read, settings};
 use passerelle_learning::validation::measure::{self, Task};
 use passerelle_learning::validation::model::{Lists, Model};
@@ -37,6 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for changes in std::iter::once("").chain(tries.iter().map(String::as_str)) {
         let run = if args.baseline == Some(Baseline::Vstan) {
             measure::run(&task, &SessionKnn::new(&index, vstan(changes)?))
+        } else if args.baseline == Some(Baseline::Slist) {
+            measure::run(&task, &Slist::new(&data.train, &index, slist(changes)?))
         } else {
             model(changes, &settings(&args, &data), &data, &task)?
         };
@@ -88,6 +92,21 @@ fn set(hyperparameters: &mut Hyperparameters, name: &str, value: f64) -> Option<
         name => return hyperparameters.set(name, value).then_some(()),
     }
     Some(())
+}
+
+fn slist(changes: &str) -> Result<SlistSettings, String> {
+    let mut settings = SlistSettings::DIGINETICA;
+    for (name, value) in parse(changes)? {
+        match name {
+            "alpha" => settings.alpha = value,
+            "reg" => settings.reg = value,
+            "train" => settings.train = value,
+            "predict" => settings.predict = value,
+            "age_days" => settings.age_days = value,
+            _ => return Err(format!("no parameter {name}")),
+        }
+    }
+    Ok(settings)
 }
 
 fn vstan(changes: &str) -> Result<Style, String> {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use passerelle_learning::validation::protocol::Protocol;
 
 use crate::baselines::Baseline;
+use crate::season_protocol::ScoredOn;
 use crate::slate_placement::SlatePlacement;
 
 /// What can be measured.
@@ -101,6 +102,18 @@ pub struct Args {
     /// Protocol season: learn from divisions and types too. Not where they come from titles, which say what is seasonal.
     #[arg(long)]
     pub types: bool,
+    /// Protocol season: what flags are judged by.
+    #[arg(long, value_enum, default_value = "shoppers")]
+    pub scored_on: ScoredOn,
+    /// Protocol season: the least probability that demand is twice its mean, for a flag.
+    #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
+    pub sure: Option<f64>,
+    /// Protocol season: how much demand differs from year to year by itself, relative to its mean.
+    #[arg(long, value_name = "SHARE", value_parser = not_negative)]
+    pub yearly: Option<f64>,
+    /// Protocol season: show, too, what other probabilities would bring and cost.
+    #[arg(long)]
+    pub trade: bool,
     /// Learn from types and attributes only, as if there were no log.
     #[arg(long)]
     pub attributes_only: bool,
@@ -113,6 +126,16 @@ pub struct Args {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "expected a number from 0 to 1".to_owned())
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
+    number.ok_or_else(|| "expected a number, 0 or more".to_owned())
 }
 
 fn at_least_one() -> impl clap::builder::TypedValueParser<Value = usize> {

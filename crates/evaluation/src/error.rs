@@ -55,6 +55,12 @@ pub enum EvaluateError {
          other-division here"
     )]
     NoRanking,
+    /// The next year is a part of its own, which validation leaves alone.
+    #[error(
+        "--scored-on next-year learns from what comes before --test-from and scores on what comes after: name that day with \
+         --test-from, and leave --validation out"
+    )]
+    NoNextYear,
     /// Seasons need dates.
     #[error("the log has no column timestamp: without dates nothing can be said of seasons")]
     NoDates,

@@ -10,6 +10,7 @@ use passerelle_catalogue::identity::assemble;
 use passerelle_catalogue::orders::Log;
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, date, feed};
+use passerelle_learning::demand::Certainty;
 use passerelle_learning::validation::measure::{self, Run, Task};
 use passerelle_learning::validation::model;
 use passerelle_learning::validation::protocol::{Cases, EarlierSessions, Protocol};
@@ -25,6 +26,7 @@ use crate::error::EvaluateError;
 use crate::figures::{Comparison, Outcome, compare, figures, print};
 use crate::new_item_protocol::{self, NewItemOutcome};
 use crate::season_figures::{self, SeasonOutcome};
+use crate::season_protocol::{ScoredOn, SeasonTask};
 use crate::slate_figures::{self, SlateOutcome};
 use crate::slate_model::ListShape;
 use crate::{report, season_protocol, slate_protocol};
@@ -180,11 +182,23 @@ pub fn new_items(args: &Args) -> Result<NewItemOutcome, EvaluateError> {
 /// Files that cannot be read, and logs without dates.
 pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
     let from = args.test_from.as_deref().map(day_start).transpose()?;
+    if args.scored_on == ScoredOn::NextYear && (from.is_none() || args.validation) {
+        return Err(EvaluateError::NoNextYear);
+    }
     let data = read_files(args, Some(from.unwrap_or(i64::MAX)))?;
     if !data.problems.is_empty() {
         eprint!("{}", data.problems);
     }
-    season_protocol::measure(&data, settings(args, &data).floor, args.types, args.validation)
+    let Certainty { sure, yearly } = Certainty::default();
+    let task = SeasonTask {
+        floor: settings(args, &data).floor,
+        types: args.types,
+        validation: args.validation,
+        scored_on: args.scored_on,
+        certainty: Certainty { sure: args.sure.unwrap_or(sure), yearly: args.yearly.unwrap_or(yearly) },
+        trade: args.trade,
+    };
+    season_protocol::measure(&data, &task)
 }
 
 /// Measures what may be said of slates.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::season_protocol::ScoredOn;
+
 use passerelle_output::outln;
 use passerelle_output::table::print_columns;
 
@@ -68,13 +70,52 @@ pub struct TypeOfMonth {
     pub lift: Option<f64>,
 }
 
+/// What a probability asked of flags brings and costs.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct TradeOff {
+    /// The least probability of a flag.
+    pub sure: f64,
+    /// Flags of all months.
+    pub flagged: usize,
+    /// Of them, those that could be judged.
+    pub judged: usize,
+    /// Hits among them.
+    pub hits: usize,
+    /// Months with flags that could be judged.
+    pub months: usize,
+    /// Mean of the months' shares of hits.
+    pub share: Option<f64>,
+    /// The same, each item's mean month taken over its time in the house.
+    pub share_in_house: Option<f64>,
+    /// Items really in demand, of all months, that were flagged.
+    pub found: usize,
+}
+
+impl TradeOff {
+    pub(super) fn new(sure: f64, months: &[Month]) -> Self {
+        let sum = |value: fn(&Month) -> usize| months.iter().map(value).sum();
+        Self {
+            sure,
+            flagged: sum(|month| month.flagged),
+            judged: sum(|month| month.judged),
+            hits: sum(|month| month.hits),
+            months: months.iter().filter(|month| month.share.is_some()).count(),
+            share: mean(months, |month| month.share),
+            share_in_house: mean(months, |month| month.share_in_house),
+            found: sum(|month| month.found),
+        }
+    }
+}
+
 /// What `--protocol season` prints.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SeasonOutcome {
     /// Always `season`.
     pub protocol: &'static str,
     /// Whether both halves were cut from the half that learns.
     pub validation: bool,
+    /// What flags were judged by.
+    pub scored_on: ScoredOn,
     /// Whether divisions and types were learned from.
     pub types: bool,
     /// Distinct shoppers that a count needs to exist.
@@ -113,6 +154,8 @@ pub struct SeasonOutcome {
     pub months: Vec<Month>,
     /// The types with most flagged items, by month.
     pub types_of_months: Vec<TypeOfMonth>,
+    /// What other probabilities would bring and cost; empty where nobody asked.
+    pub trade: Vec<TradeOff>,
 }
 
 /// The mean of what there is.
@@ -127,11 +170,16 @@ pub fn print(outcome: &SeasonOutcome) {
     let name = |month: usize| NAMES.get(month.wrapping_sub(1)).copied().unwrap_or_default().to_owned();
     let share = |share: Option<f64>| share.map_or("-".to_owned(), |share| format!("{share:.3}"));
     outln!(
-        "{} to {}, learned from {} shoppers, scored on {} others{}; {}\n",
+        "{} to {}, learned from {} shoppers, scored on {} {}{}; {}\n",
         outcome.first_day,
         outcome.last_day,
         outcome.shoppers_learned,
         outcome.shoppers_scored,
+        match outcome.scored_on {
+            ScoredOn::Shoppers => "others",
+            ScoredOn::Weeks => "others in the other weeks",
+            ScoredOn::NextYear => "from the next year",
+        },
         if outcome.validation { " (both of the learning half)" } else { "" },
         if outcome.types { "with divisions and types" } else { "from dates alone, without divisions and types" },
     );
@@ -165,6 +213,26 @@ pub fn print(outcome: &SeasonOutcome) {
         share(outcome.share_empty_as_zero),
     );
     let rows: Vec<Vec<String>> = outcome
+        .trade
+        .iter()
+        .map(|of| {
+            vec![
+                format!("{:.2}", of.sure),
+                of.flagged.to_string(),
+                of.judged.to_string(),
+                of.hits.to_string(),
+                of.months.to_string(),
+                share(of.share),
+                share(of.share_in_house),
+                of.found.to_string(),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        outln!("what the probability asked of a flag trades\n");
+        print_columns(&["sure", "flags", "judged", "hits", "months", "share", "in house", "found"], &rows);
+    }
+    let rows: Vec<Vec<String>> = outcome
         .types_of_months
         .iter()
         .map(|of| {
@@ -173,7 +241,7 @@ pub fn print(outcome: &SeasonOutcome) {
         })
         .collect();
     outln!(
-        "types with most flagged items; lift: the whole type's sales to the scored half, relative to its mean month\n"
+        "\ntypes with most flagged items; lift: the whole type's sales to the scored half, relative to its mean month\n"
     );
     print_columns(&["month", "division", "type", "flagged", "lift"], &rows);
 }

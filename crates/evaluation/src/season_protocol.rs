@@ -8,22 +8,27 @@ use std::time::Instant;
 
 use passerelle::history::EventKind;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::data::{Data, select};
 use super::error::EvaluateError;
-use super::season_figures::{Flagged, Month, SeasonOutcome, TypeOfMonth, mean};
+use super::season_figures::{Flagged, Month, SeasonOutcome, TradeOff, TypeOfMonth, mean};
 use passerelle_catalogue::orders::{Log, Session};
 use passerelle_catalogue::{Catalogue, Division, ItemType};
 use passerelle_learning::demand::days::half_month;
-use passerelle_learning::demand::{self, Demand, LIFT};
+use passerelle_learning::demand::{self, Certainty, Demand, LIFT, LevelCounts};
 use passerelle_learning::visits::Visits;
 
+/// Seconds of a week.
+const WEEK: i64 = 7 * 86_400;
 /// Months of a year.
 const MONTHS: usize = 12;
 /// Sales to the scored half, over the whole year, from which an item can be judged.
 const ENOUGH: u32 = 5;
 /// Sales to the scored half from which an item's own share of a month says that it really was in demand.
 const PLENTY: u32 = 20;
+/// Probabilities that a flag may ask for, to see what they trade.
+const PROBABILITIES: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 /// Types shown of a month.
 const TYPES_SHOWN: usize = 6;
 
@@ -37,43 +42,88 @@ pub fn side(shopper: u32, bit: u32) -> bool {
     (mixed ^ (mixed >> 31)) >> bit & 1 == 1
 }
 
-/// Measures. `types`: whether divisions and types may be learned from; they may not where they come from titles.
-/// `validation`: both halves are cut from the half that learns, the other is not looked at.
-///
-/// # Errors
-/// A log without dates, or one whose halves are empty.
-pub fn measure(data: &Data, floor: u32, types: bool, validation: bool) -> Result<SeasonOutcome, EvaluateError> {
-    if !data.dated {
-        return Err(EvaluateError::NoDates);
-    }
-    // Bit 0 cuts halves, bit 1 cuts the learning half in two.
-    let half = |session: &Session, learns: bool| {
-        if validation {
+/// What flags are judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScoredOn {
+    /// The half of the shoppers that learning has not met.
+    Shoppers,
+    /// These shoppers, in the weeks that learning has not seen either: every other one. What lasts for days only, a promotion or
+    /// a delivery, is not there.
+    Weeks,
+    /// Everybody, from `--test-from` on.
+    NextYear,
+}
+
+/// How flags are learned and judged.
+#[derive(Clone, Copy, Debug)]
+pub struct SeasonTask {
+    /// Distinct shoppers that a count needs to exist.
+    pub floor: u32,
+    /// Whether divisions and types may be learned from; they may not where they come from titles.
+    pub types: bool,
+    /// Whether both halves are cut from the half that learns, so that the other is not looked at.
+    pub validation: bool,
+    /// What flags are judged by.
+    pub scored_on: ScoredOn,
+    /// What a flag asks for.
+    pub certainty: Certainty,
+    /// Whether to show what other probabilities would bring and cost.
+    pub trade: bool,
+}
+
+impl SeasonTask {
+    /// Whether `session` is of the part that is learned from, or of the one that is scored.
+    fn takes(&self, session: &Session, learns: bool) -> bool {
+        // Bit 0 cuts halves, bit 1 cuts the learning half in two.
+        let side = if self.validation {
             !side(session.shopper, 0) && side(session.shopper, 1) != learns
         } else {
             side(session.shopper, 0) != learns
+        };
+        match self.scored_on {
+            ScoredOn::Shoppers => side,
+            ScoredOn::Weeks => side && (session.time.div_euclid(WEEK).rem_euclid(2) == 0) == learns,
+            ScoredOn::NextYear => true,
         }
-    };
-    let part = |learns: bool| select(&data.train, |session| half(&data.train.sessions[session], learns), |_| false);
-    let (learned, scored) = (part(true), part(false));
+    }
+}
+
+/// Measures.
+///
+/// # Errors
+/// A log without dates, or one whose parts are empty.
+pub fn measure(data: &Data, season: &SeasonTask) -> Result<SeasonOutcome, EvaluateError> {
+    if !data.dated {
+        return Err(EvaluateError::NoDates);
+    }
+    let SeasonTask { floor, types, validation, scored_on, certainty, trade } = *season;
+    let part = |log: &Log, learns: bool| select(log, |session| season.takes(&log.sessions[session], learns), |_| false);
+    let after = if scored_on == ScoredOn::NextYear { &data.test } else { &data.train };
+    let (learned, scored) = (part(&data.train, true), part(after, false));
     for (part, name) in [(&learned, "learned"), (&scored, "scored")] {
         if part.sessions.is_empty() {
             return Err(EvaluateError::Empty(name));
         }
     }
     let start = Instant::now();
-    let demand = learn(&learned, &data.catalogue, types, floor);
+    let demand = learn(&learned, &data.catalogue, season);
     let seconds = start.elapsed().as_secs_f64();
     let items = data.catalogue.items.len();
     let (told, judge) = (Sales::new(&learned, items), Sales::new(&scored, items));
     let life = Life::new(&[&learned, &scored], items);
     let task = Task { catalogue: &data.catalogue, demand: &demand, told: &told, judge: &judge, life: &life, floor };
     let times = || learned.sessions.iter().chain(&scored.sessions).map(|session| session.time);
-    let months: Vec<Month> =
-        (0..MONTHS).filter(|month| judge.shop[*month] > 0).map(|month| task.month(month)).collect();
+    let months = task.months();
+    let trade_off = |sure: f64| {
+        let season = SeasonTask { certainty: Certainty { sure, ..certainty }, ..*season };
+        let demand = learn(&learned, &data.catalogue, &season);
+        TradeOff::new(sure, &Task { demand: &demand, ..task }.months())
+    };
     Ok(SeasonOutcome {
         protocol: "season",
         validation,
+        scored_on,
         types,
         floor,
         items,
@@ -93,18 +143,22 @@ pub fn measure(data: &Data, floor: u32, types: bool, validation: bool) -> Result
         train_seconds: seconds,
         types_of_months: task.types(&months),
         months,
+        trade: if trade { PROBABILITIES.map(trade_off).into() } else { Vec::new() },
     })
 }
 
 /// Demand as a build learns it, from shoppers of one part only.
-fn learn(log: &Log, catalogue: &Catalogue, types: bool, floor: u32) -> Demand {
+fn learn(log: &Log, catalogue: &Catalogue, season: &SeasonTask) -> Demand {
     let sensitive = |item: u32| {
         let kind = catalogue.items.get(item as usize).map(|item| usize::from(item.item_type));
         kind.and_then(|kind| catalogue.types.get(kind)).is_none_or(|kind| kind.sensitive)
     };
     let visits = Visits::new(log, 0..log.sessions.len(), |item| !sensitive(item));
-    if types {
-        return demand::learn(&visits, catalogue, floor);
+    let demanded = |catalogue: &Catalogue| {
+        demand::from_counts(&LevelCounts::new(&visits, catalogue, season.floor), catalogue, season.certainty)
+    };
+    if season.types {
+        return demanded(catalogue);
     }
     // One division of one type: nothing of divisions, types or titles is there to be learned from.
     let mut items = catalogue.items.clone();
@@ -117,7 +171,7 @@ fn learn(log: &Log, catalogue: &Catalogue, types: bool, floor: u32) -> Demand {
         types: vec![ItemType::default()],
         ..Catalogue::default()
     };
-    demand::learn(&visits, &nameless, floor)
+    demanded(&nameless)
 }
 
 fn shoppers(log: &Log) -> usize {
@@ -206,6 +260,7 @@ impl Life {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Task<'a> {
     catalogue: &'a Catalogue,
     demand: &'a Demand,
@@ -231,6 +286,11 @@ impl Task<'_> {
 
     fn hit(&self, item: usize, month: usize) -> bool {
         self.judge.lift(item, month, [true; MONTHS]) >= LIFT
+    }
+
+    /// The months that the scored part has.
+    fn months(&self) -> Vec<Month> {
+        (0..MONTHS).filter(|month| self.judge.shop[*month] > 0).map(|month| self.month(month)).collect()
     }
 
     fn month(&self, month: usize) -> Month {

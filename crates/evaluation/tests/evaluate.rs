@@ -51,7 +51,7 @@ fn written(items: &str, events: &str) -> tempfile::TempDir {
 fn every_protocol_and_baseline_gives_every_key() {
     let folder = folder();
     for protocol in ["next-item", "product", "new-only", "other-division"] {
-        for baseline in ["vs-knn", "vstan", "popularity", "pairs"] {
+        for baseline in ["vs-knn", "vstan", "slist", "popularity", "pairs"] {
             let found = run(&folder, &["--protocol", protocol, "--baseline", baseline]);
             for key in [
                 "protocol",

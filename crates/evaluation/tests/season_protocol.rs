@@ -123,6 +123,59 @@ fn sessions_from_the_test_day_on_change_nothing() {
     assert_eq!(run_in(&before, &kept)["last_day"], "2008-12-31");
 }
 
+/// Learned from 2008, scored on 2009, where w is there from January on: an item that comes in December may only be new. Where
+/// w sells in June of the second year instead, its flag of December is no hit.
+#[test]
+fn the_next_year_judges_what_the_first_one_flags() {
+    let early = |item: &str, line: &str| item == "s0" && line.contains("-01-0");
+    let december = |moved: bool| {
+        let edit = |_: u32, item: &str, line: String| {
+            let of_june = item == "s0" && line.contains(",2009-06-");
+            Some(match item {
+                "w" if moved && line.contains(",2009-12-") => line.replace(",w", ",s0"),
+                _ if early(item, &line) || (moved && of_june) => line.replace(",s0", ",w"),
+                _ => line,
+            })
+        };
+        let found = run_in(&folder(["x", "y"], edit), &["--test-from", "2009-01-01", "--scored-on", "next-year"]);
+        assert_eq!(found["last_day"], "2009-12-31");
+        ["flagged", "judged", "hits"].map(|key| found["months"][11][key].as_u64().unwrap())
+    };
+    assert_eq!(december(false), [1, 1, 1]);
+    assert_eq!(december(true), [1, 1, 0]);
+}
+
+/// v sells in the second week of May alone: the other half of the shoppers buys it then, too, but not in other weeks.
+#[test]
+fn other_weeks_do_not_confirm_what_lasted_for_days() {
+    let edit = |_: u32, item: &str, line: String| {
+        let burst = (8..=14).any(|day| line.contains(&format!("-05-{day:02},")));
+        Some(if item == "s0" && burst { line.replace(",s0", ",w") } else { line })
+    };
+    let shop = folder(["x", "y"], edit);
+    let may = |options: &[&str]| run_in(&shop, options)["months"][4]["hits"].as_u64().unwrap();
+    assert_eq!(may(&["--scored-on", "weeks"]), 0);
+    let december = &run_in(&shop, &["--scored-on", "weeks"])["months"][11];
+    assert_eq!(december["hits"], december["judged"], "{december}");
+}
+
+#[test]
+fn the_next_year_needs_a_day_that_it_begins_on() {
+    let shop = folder(["x", "y"], |_, _, line| Some(line));
+    let path = |name: &str| shop.path().join(name).display().to_string();
+    let events = path("orders.csv");
+    let args = ["evaluate", "--protocol", "season", "--events", &events, "--scored-on", "next-year"];
+    assert!(seasons(&Cli::parse_from(args).args).unwrap_err().to_string().contains("--test-from"));
+}
+
+/// Who asks for more flags less.
+#[test]
+fn a_higher_probability_flags_no_more() {
+    let found = run_in(&folder(["x", "y"], |_, _, line| Some(line)), &["--trade"]);
+    let flags: Vec<u64> = found["trade"].as_array().unwrap().iter().map(|of| of["flagged"].as_u64().unwrap()).collect();
+    assert!(flags.is_sorted_by(|a, b| a >= b) && flags[0] > 0, "{flags:?}");
+}
+
 #[test]
 fn a_log_without_dates_is_refused() {
     let folder = tempfile::tempdir().unwrap();

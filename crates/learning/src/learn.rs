@@ -110,7 +110,7 @@ fn lists_and_more(
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
     progress(Progress::begins("demand"));
-    let demand = demand::from_counts(&counts.demand, catalogue);
+    let demand = demand::from_counts(&counts.demand, catalogue, demand::Certainty::default());
     Learned {
         neighbours,
         division_transitions: counts.division_transitions,

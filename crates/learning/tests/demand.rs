@@ -6,7 +6,7 @@ use passerelle::season::Traits;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::demand::days::half_month;
-use passerelle_learning::demand::{Demand, LIFT_UNIT, LevelCounts, StoredProfile, learn, profiles};
+use passerelle_learning::demand::{Certainty, Demand, LIFT_UNIT, LevelCounts, StoredProfile, learn, profiles};
 use passerelle_learning::season_slates::slates;
 use passerelle_learning::visits::Visits;
 
@@ -257,7 +257,7 @@ fn a_stored_flag_is_always_a_sure_one() {
     let catalogue = catalogue(STAPLES + 120, u32::MAX);
     let (log, demand) = (shop.log(), shop.demand(&catalogue));
     let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
-    let profiles = profiles(&LevelCounts::new(&visits, &catalogue, K), &catalogue);
+    let profiles = profiles(&LevelCounts::new(&visits, &catalogue, K), &catalogue, Certainty::default());
     let (mut flagged, mut sure) = (0, 0);
     for (item, profile) in profiles.iter().enumerate() {
         for half in 0..24 {

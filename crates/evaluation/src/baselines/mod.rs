@@ -4,6 +4,7 @@ pub mod pairs;
 pub mod popularity;
 pub mod session_index;
 pub mod session_knn;
+pub mod slist;
 
 use passerelle_catalogue::orders::Log;
 use passerelle_learning::validation::recommender::Recommender;
@@ -13,6 +14,7 @@ use pairs::Pairs;
 use popularity::Popular;
 use session_index::SessionIndex;
 use session_knn::{SessionKnn, Style};
+use slist::{Slist, SlistSettings};
 
 /// A method to compare with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -22,6 +24,8 @@ pub enum Baseline {
     VsKnn,
     /// Session nearest neighbours with decays for position, recency and distance.
     Vstan,
+    /// Linear item-item models of sessions in closed form.
+    Slist,
     /// The most popular items.
     Popularity,
     /// Plain pair counts.
@@ -35,6 +39,7 @@ impl Baseline {
         match self {
             Self::VsKnn => Box::new(SessionKnn::new(index, Style::VS_KNN)),
             Self::Vstan => Box::new(SessionKnn::new(index, Style::VSTAN)),
+            Self::Slist => Box::new(Slist::new(log, index, SlistSettings::DIGINETICA)),
             Self::Popularity => Box::new(Popular::new(log, index.item_count())),
             Self::Pairs => Box::new(Pairs::new(index)),
         }

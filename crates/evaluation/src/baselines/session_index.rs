@@ -72,12 +72,25 @@ impl SessionIndex {
         self.times[session as usize]
     }
 
+    /// The sessions that hold `item`, in order of time.
+    #[must_use]
+    pub fn sessions_of(&self, item: u32) -> &[u32] {
+        self.of_item.get(item as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the log has times; without them no session is older than another.
+    #[must_use]
+    pub fn dated(&self) -> bool {
+        // Row numbers instead of times stay far below ten years of seconds.
+        self.times.first().is_some_and(|&time| time > 300_000_000)
+    }
+
     /// The `sample` most recent sessions that hold any of `items`, in descending order of recency. `seen` is scratch:
     /// one false per session.
     pub fn recent(&self, items: impl Iterator<Item = u32>, sample: usize, seen: &mut [bool], found: &mut Vec<u32>) {
         found.clear();
         for item in items {
-            for &session in self.of_item.get(item as usize).map_or(&[][..], Vec::as_slice) {
+            for &session in self.sessions_of(item) {
                 if !std::mem::replace(&mut seen[session as usize], true) {
                     found.push(session);
                 }

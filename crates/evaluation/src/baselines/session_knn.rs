@@ -120,9 +120,7 @@ impl<'a> SessionKnn<'a> {
     /// The method over `index`.
     #[must_use]
     pub fn new(index: &'a SessionIndex, style: Style) -> Self {
-        // Row numbers instead of times stay far below ten years of seconds.
-        let dated = index.sessions() > 0 && index.time(0) > 300_000_000;
-        Self { index, style, dated, scratch: ScratchPool::default() }
+        Self { index, style, dated: index.dated(), scratch: ScratchPool::default() }
     }
 
     fn scratch(&self) -> Scratch {

@@ -12,7 +12,7 @@ mod scale;
 pub mod shapes;
 mod stored_profile;
 
-pub use scale::{LIFT, LIFT_UNIT, SURE};
+pub use scale::{Certainty, LIFT, LIFT_UNIT};
 pub use stored_profile::StoredProfile;
 
 use rayon::prelude::*;
@@ -61,13 +61,13 @@ impl Demand {
 /// number of threads.
 #[must_use]
 pub fn learn(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Demand {
-    from_counts(&LevelCounts::new(visits, catalogue, floor), catalogue)
+    from_counts(&LevelCounts::new(visits, catalogue, floor), catalogue, Certainty::default())
 }
 
-/// As [`learn`], from what was counted of `catalogue`.
+/// As [`learn`], from what was counted of `catalogue`, and as sure as `certainty` asks.
 #[must_use]
-pub fn from_counts(counts: &LevelCounts, catalogue: &Catalogue) -> Demand {
-    let profiles = profiles(counts, catalogue);
+pub fn from_counts(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certainty) -> Demand {
+    let profiles = profiles(counts, catalogue, certainty);
     let (shapes, items) = shapes::quantise(&profiles);
     Demand { shapes, items, flag_from: LIFT_UNIT }
 }
@@ -99,7 +99,8 @@ impl LevelCounts {
 
 /// The profile of every item, before it is quantised; `None` where neither the item nor its type or division shows a season.
 #[must_use]
-pub fn profiles(counts: &LevelCounts, catalogue: &Catalogue) -> Vec<Option<Profile>> {
+pub fn profiles(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certainty) -> Vec<Option<Profile>> {
+    let level = |counts, above: &[Profile], parents: &[usize]| level(counts, above, parents, certainty);
     let of_types: Vec<usize> = catalogue.types.iter().map(|kind| usize::from(kind.division)).collect();
     let of_items: Vec<usize> = catalogue.items.iter().map(|item| usize::from(item.item_type)).collect();
 
@@ -117,10 +118,10 @@ pub fn profiles(counts: &LevelCounts, catalogue: &Catalogue) -> Vec<Option<Profi
 }
 
 /// The profiles of one level by its `counts`, drawn towards `above`, of which each row's is at `parents`.
-fn level(counts: &Counts, above: &[Profile], parents: &[usize]) -> Vec<Profile> {
+fn level(counts: &Counts, above: &[Profile], parents: &[usize], certainty: Certainty) -> Vec<Profile> {
     let means: Vec<Year> = above.iter().map(mean_of).collect();
     let parent = |row: usize| parents.get(row).and_then(|parent| means.get(*parent)).unwrap_or(&posterior::EVEN);
-    let prior = Prior::learn(counts, &parent);
+    let prior = Prior::learn(counts, &parent, certainty);
     // Rows without any count share what their parent says.
     let alone: Vec<Profile> = means.par_iter().map(|mean| prior.alone(mean)).collect();
     (0..parents.len())

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::count::{Counts, RowCounts};
 use super::days::{HALVES, Year};
-use super::scale::{LIFT, SURE};
+use super::scale::{Certainty, LIFT};
 
 /// Strengths of the gamma prior, in shoppers.
 const STRENGTHS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0];
@@ -22,9 +22,6 @@ const OWN: f64 = 0.5;
 const BESIDE: f64 = 0.25;
 /// A smoothed count is worth this many times as much as a count: 1 / sum of squares of the weights.
 const WORTH: f64 = 1.0 / (OWN * OWN + 2.0 * BESIDE * BESIDE);
-/// How much the demand of a half-month differs from year to year by itself (standard deviation relative to the mean): so
-/// much stays unsure of what was seen in one year only, however many shoppers there were.
-const YEARLY: f64 = 0.15;
 
 /// A row without a season.
 pub const EVEN: Year = [1.0; HALVES];
@@ -59,12 +56,13 @@ impl Profile {
 #[derive(Clone, Debug)]
 pub struct Prior {
     weights: [f64; STRENGTHS.len()],
+    certainty: Certainty,
 }
 
 impl Prior {
     /// Fits the weights to all rows of `counts`; `parent` gives what each row is drawn towards.
     #[must_use]
-    pub fn learn<'p>(counts: &Counts, parent: &(dyn Fn(usize) -> &'p Year + Sync)) -> Self {
+    pub fn learn<'p>(counts: &Counts, parent: &(dyn Fn(usize) -> &'p Year + Sync), certainty: Certainty) -> Self {
         let likelihoods: Vec<[f64; STRENGTHS.len()]> = (0..counts.len())
             .into_par_iter()
             .filter_map(|row| counts.row(row).map(|(met, exposure, _)| likelihoods(met, &exposure, parent(row))))
@@ -79,7 +77,7 @@ impl Prior {
             }
             weights = rows.map(|rows| rows / (before + likelihoods.len() as f64));
         }
-        Self { weights }
+        Self { weights, certainty }
     }
 
     /// The profile of a row that was for sale for `years` years.
@@ -108,7 +106,7 @@ impl Prior {
 
     fn mix(&self, shares: &[f64; STRENGTHS.len()], evidence: &Evidence, parent: &Year) -> Profile {
         let (counts, exposure) = (smooth(&evidence.counts), smooth(&evidence.exposure));
-        let yearly = YEARLY * YEARLY / evidence.years;
+        let yearly = self.certainty.yearly.powi(2) / evidence.years;
         let (mut lift, mut sure) = ([0.0; HALVES], [0.0; HALVES]);
         for (&strength, &share) in STRENGTHS.iter().zip(shares).filter(|(_, share)| **share > 1e-6) {
             let shape: Year = std::array::from_fn(|half| strength * parent[half] + WORTH * counts[half]);
@@ -127,7 +125,7 @@ impl Prior {
         }
         Profile {
             lift: lift.map(|lift: f64| libm::log2(lift) as f32),
-            sure: (0..HALVES).filter(|half| sure[*half] >= SURE).fold(0, |bits, half| bits | 1 << half),
+            sure: (0..HALVES).filter(|half| sure[*half] >= self.certainty.sure).fold(0, |bits, half| bits | 1 << half),
         }
     }
 }
@@ -236,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_row_without_counts_has_its_parent_s_profile() {
-        let prior = Prior { weights: [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0] };
+        let prior = Prior { weights: [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0], certainty: Certainty::default() };
         assert!(prior.alone(&EVEN).is_flat());
         let mut parent = [0.8; HALVES];
         parent[20] = 5.0;
