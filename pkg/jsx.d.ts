@@ -50,6 +50,24 @@ export interface PasserelleNoticesAttributes {
   locale?: string;
 }
 
+/** The attributes of `<passerelle-messages>`, beside those of every element. */
+export interface PasserelleMessagesAttributes {
+  /** Address of the pack's folder. */
+  src?: string;
+  /** Language of messages and texts, as a BCP 47 tag; by default the page's. */
+  locale?: string;
+  /** What kind of page this is; nothing is said in checkout and while paying. */
+  page?: "other" | "checkout" | "payment" | "confirmation";
+  /** The kinds that may come here, with spaces between; by default all. */
+  kinds?: string;
+  /** Address of the page with all open offers, linked beside each offer. */
+  offers?: string;
+  /** The pictures of all messages are asked for on every page, whoever sees which; by default none is. */
+  pictures?: "everyone";
+  /** The id of the page's item where it is sold out: offers to tell here when it is back. */
+  "sold-out"?: string;
+}
+
 /** The attribute of `<passerelle-inspector>`, beside those of every element. */
 export interface PasserelleInspectorAttributes {
   /** Address of the pack's folder; by default that of the page's elements. */
@@ -63,6 +81,8 @@ declare module "react" {
         PasserelleSuggestionsAttributes &
         PasserelleSuggestionsEvents;
       "passerelle-notices": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleNoticesAttributes;
+      "passerelle-messages": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
+        PasserelleMessagesAttributes & { "onpasserelle-feedback"?: (event: CustomEvent<{ messageId: string; answer: "satisfied" | "dissatisfied" }>) => void };
       "passerelle-inspector": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleInspectorAttributes;
       "passerelle-privacy": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
     }

@@ -328,6 +328,7 @@ fn before_consent_there_are_only_open_letters() {
         message("everybody", MessageKind::Invitation, Predicate::default()),
         message("france", MessageKind::Invitation, of_france),
         message("clients", MessageKind::Care, Predicate { knows: names(&["shoes"]), ..Predicate::default() }),
+        offer("offer", "shoes", Predicate::default()),
     ];
     let messages = messages.into_iter().map(Rc::new).collect();
     engine.read_messages(MessageBoard { per_day: 3, messages });
@@ -336,9 +337,9 @@ fn before_consent_there_are_only_open_letters() {
         coming.into_iter().map(|coming| (coming.message.id.clone(), coming.prominence, coming.from_history)).collect()
     };
     let letter = |id: &str| (id.to_owned(), Prominence::Letter, false);
-    assert_eq!(coming(&engine), [letter("everybody")]);
+    assert_eq!(coming(&engine), [letter("everybody"), letter("offer")]);
     engine.set_place(Some("FR"), None);
-    assert_eq!(coming(&engine), [letter("everybody"), letter("france")]);
+    assert_eq!(coming(&engine), [letter("everybody"), letter("france"), letter("offer")]);
 }
 
 /// A bag was sold out when she looked at it. When it is back the house says so, from the card that the device kept.

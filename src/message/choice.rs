@@ -110,15 +110,15 @@ pub fn choose(messages: &[Rc<Message>], per_day: u32, occasion: &Occasion<'_>) -
     let is_full = occasion.notes.messages_of_the_day(occasion.now) >= per_day;
     let mut verdicts: Vec<Verdict> = Vec::with_capacity(messages.len());
     let mut coming: Vec<(Rank, usize)> = Vec::new();
-    let mut best: Option<(u64, usize)> = None;
+    let mut best: Option<(u64, usize, Prominence)> = None;
     for (at, message) in messages.iter().enumerate() {
         verdicts.push(match occasion.admits(message, is_full) {
             Err(absence) => Verdict::Absent(absence),
             Ok(prominence) => {
                 if message.kind == MessageKind::Offer {
                     let fit = (occasion.fit)(&message.divisions);
-                    if best.is_none_or(|(most, _)| fit > most) {
-                        best = Some((fit, at));
+                    if best.is_none_or(|(most, ..)| fit > most) {
+                        best = Some((fit, at, prominence));
                     }
                     Verdict::Absent(MessageAbsence::by(MessageAbsenceCode::AnotherOffer))
                 } else {
@@ -128,16 +128,15 @@ pub fn choose(messages: &[Rc<Message>], per_day: u32, occasion: &Occasion<'_>) -
             }
         });
     }
-    if let Some((_, at)) = best {
-        put(&mut coming, Rank::of(MessageKind::Offer, Prominence::First), at);
-    }
-    for (place, (_, at)) in coming.into_iter().enumerate() {
+    if let Some((_, at, prominence)) = best {
+        put(&mut coming, Rank::of(MessageKind::Offer, prominence), at);
         if let Some(verdict) = verdicts.get_mut(at) {
-            let prominence = match verdict {
-                Verdict::Comes { prominence, .. } => *prominence,
-                Verdict::Absent(_) => Prominence::First,
-            };
-            *verdict = Verdict::Comes { place, prominence };
+            *verdict = Verdict::Comes { place: 0, prominence };
+        }
+    }
+    for (next, (_, at)) in coming.into_iter().enumerate() {
+        if let Some(Verdict::Comes { place, .. }) = verdicts.get_mut(at) {
+            *place = next;
         }
     }
     verdicts

@@ -5,6 +5,7 @@ const { createPasserelle, PasserelleError } = await import("passerelle");
 await import("passerelle/element");
 await import("passerelle/auto");
 await import("passerelle/notices");
+await import("passerelle/client-messages");
 await import("passerelle/inspector");
 const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
 

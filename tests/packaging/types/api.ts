@@ -12,9 +12,10 @@ import {
   type Price,
   type Slate,
   type Suggestion,
-  type Words,
+  type Translations,
 } from "passerelle";
 import { PasserelleSuggestions, type SuggestionDetail } from "passerelle/element";
+import { PasserelleMessages } from "passerelle/client-messages";
 import { PasserelleNotices } from "passerelle/notices";
 import "passerelle/auto";
 
@@ -27,7 +28,7 @@ same<ReturnType<Passerelle["suggest"]>, Promise<Slate>>(true);
 same<Slate["suggestions"], Suggestion[]>(true);
 same<ReturnType<Passerelle["track"]>, Promise<boolean>>(true);
 same<Passerelle["history"], History>(true);
-same<ReturnType<Passerelle["words"]>, Promise<Words>>(true);
+same<ReturnType<Passerelle["translations"]>, Promise<Translations>>(true);
 same<ReturnType<History["export"]>, Promise<HistoryExport>>(true);
 same<PasserelleError["code"], ErrorCode>(true);
 same<Suggestion["price"], Price | null>(true);
@@ -49,5 +50,11 @@ export async function use(shop: Passerelle): Promise<void> {
   await shop.suggest({ placement: "basket" });
   const element: HTMLElement = document.createElement("passerelle-suggestions");
   if (element instanceof PasserelleSuggestions) element.setAttribute("src", "/pack/");
+  const [message] = await shop.messages({ kinds: ["care", "offer"] });
+  if (message?.kind === "care" && message.asks) await shop.recordMessage(message.id, "dissatisfied");
+  // @ts-expect-error There is no such event.
+  await shop.recordMessage("a", "seen");
+  document.createElement("passerelle-messages").addEventListener("passerelle-feedback", ({ detail: { answer } }) => console.log(answer));
+  if (document.createElement("passerelle-messages") instanceof PasserelleMessages) await shop.tellWhenBack(7);
   if (document.createElement("passerelle-notices") instanceof PasserelleNotices) await shop.history.gift("a", false);
 }

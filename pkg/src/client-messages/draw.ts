@@ -1,0 +1,109 @@
+/** A message as nodes: texts and parsed addresses, never markup. */
+
+import { button, make, sheetOf, webAddress } from "../element/nodes.js";
+import type { Message, MessageEvent } from "../types.js";
+import type { Words } from "./words.js";
+
+const CSS = `
+article{display:grid;grid-template-columns:1fr auto;gap:.25rem 1rem;align-items:start;padding:.75rem 1rem;border:1px solid;border-radius:var(--passerelle-radius,0)}
+article.first{border-inline-start-width:.375rem}
+h2{margin-block-end:.5rem}
+p{display:block;margin:0;white-space:pre-line;max-inline-size:70ch}
+p.text{min-block-size:0}
+article>:not(.close){grid-column:1}
+.close{grid-column:2;grid-row:1}
+article a{justify-self:start;padding-block:.25rem;text-decoration:underline}
+.chosen,.code{font-size:.8125em}
+.code code{font:inherit;font-weight:600;user-select:all}
+.answers{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
+img{max-inline-size:12rem;aspect-ratio:4/5}
+`;
+
+/** What is added to the elements' own sheet. */
+export const messageSheet = sheetOf(CSS);
+
+/** What a message is drawn with. */
+export interface Look {
+  /** Of the element's own words. */
+  own: string;
+  heading: string;
+  close: string;
+  readOn: string;
+  words: Words;
+  /** Of the house's texts. */
+  language: string;
+  /** The page where all offers are. */
+  offers: string | undefined;
+  /** The message's picture, which everybody has asked for. */
+  picture: HTMLImageElement | undefined;
+}
+
+/** Who hears of what the shopper does. */
+export interface Hears {
+  event: (event: MessageEvent) => void;
+  /** The shopper's own click on "tell the house". */
+  feedback: (answer: "satisfied" | "dissatisfied") => void;
+}
+
+/** A region with one message. */
+export function drawMessage(message: Message, look: Look, hears: Hears): { section: HTMLElement; node: HTMLElement } {
+  const { words, language } = look;
+  const node = make("article", `message ${message.kind} ${message.prominence}`);
+  const text = make("p", "text", { id: "text", ...(message.kind !== "back-in-stock" && { lang: language }) },
+    message.kind === "back-in-stock" ? `${words.back}: ${message.text}` : message.text);
+  const close = button("close", { "aria-label": look.close, "aria-describedby": "text" });
+  close.addEventListener("click", () => hears.event("closed"));
+  node.append(text, close);
+  if (look.picture) node.append(look.picture);
+  if (message.code !== null) node.append(make("p", "code", {}, `${words.code}: `, make("code", "", {}, message.code)));
+  if (message.kind === "offer" && message.fromHistory) node.append(make("p", "chosen", {}, words.chosen));
+  const link = (part: string, address: string | null | undefined, says: string, follow?: () => void): void => {
+    const href = webAddress(address ?? null);
+    if (!href) return;
+    const anchor = make("a", part, { href, ...(part === "link" && { "aria-describedby": "text" }) }, says);
+    if (follow) for (const type of ["click", "auxclick"] as const) anchor.addEventListener(type, (event) => event.button < 2 && follow());
+    node.append(anchor);
+  };
+  link("link", message.link, look.readOn, () => hears.event("read"));
+  if (message.kind === "offer") link("offers", look.offers, words.offers);
+  if (message.asks) node.append(question(message, look, hears));
+  const heading = make("h2", "heading", { id: "heading" }, look.heading);
+  return { section: make("section", "region", { lang: look.own, "aria-labelledby": "heading" }, heading, node), node };
+}
+
+/** "Are you satisfied?" with two buttons; after the answer the service, and a button that tells the house. */
+function question(message: Message, { words }: Look, hears: Hears): HTMLElement {
+  const status = make("p", "question", { id: "question", role: "status" }, words.question);
+  const box = make("div", "answers", { role: "group", "aria-labelledby": "question" }, status);
+  const answer = (what: "satisfied" | "dissatisfied", says: string): HTMLButtonElement => {
+    const node = button(what, {}, says);
+    node.addEventListener("click", () => {
+      hears.event(what);
+      status.textContent = words.thanks;
+      const tell = button("tell", {}, words.tell);
+      tell.addEventListener("click", () => {
+        tell.remove();
+        status.textContent = words.told;
+        hears.feedback(what);
+      });
+      const service = what === "dissatisfied" ? webAddress(message.service) : "";
+      box.replaceChildren(status, ...(service ? [make("a", "service", { href: service }, words.service)] : []), tell);
+      // What was answered by keyboard goes on where it was.
+      box.querySelector<HTMLElement>("a,button")?.focus();
+    });
+    return node;
+  };
+  box.append(answer("satisfied", words.yes), answer("dissatisfied", words.no));
+  return box;
+}
+
+/** "Tell me here", on a page of what is sold out. `tell` says whether it was kept. */
+export function drawReminder(own: string, words: Words, tell: () => Promise<boolean>): HTMLElement {
+  const status = make("p", "reminded", { role: "status" });
+  const ask = button("remind", {}, words.remind);
+  ask.addEventListener("click", async () => {
+    ask.disabled = true;
+    status.textContent = (await tell()) ? words.reminded : words.kept;
+  });
+  return make("section", "reminder", { lang: own, "aria-label": words.remind }, make("div", "answers", {}, ask, status));
+}
