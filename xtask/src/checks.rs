@@ -43,6 +43,8 @@ const REPEATED_TESTS: [&str; 3] =
 const PACKAGING_TESTS: &str = "tests/packaging";
 /// The bundlers that take minutes to install and run.
 const BUNDLER_TESTS: &str = "tests/packaging/accept";
+/// Steps at which a publication is made to fail.
+const PUBLICATION_FAULTS: &str = "1000";
 const BENCH_ITEMS: u32 = 100_000;
 
 struct Outcome {
@@ -75,6 +77,8 @@ pub enum Proof {
     Test,
     /// Counts of real orders, on DuckDB and on Spark (which needs Java), beside the native ones
     Counts,
+    /// A publication that fails or is killed at a thousand of its steps
+    Publishing,
     /// The oldest Rust that the workspace promises
     RustVersion,
     /// Browsers that are killed, profiles that are searched, many requests compared, Lighthouse
@@ -100,6 +104,7 @@ impl Proof {
         match self {
             Self::Test => "test",
             Self::Counts => "counts on DuckDB and Spark",
+            Self::Publishing => "publishing",
             Self::RustVersion => "rust-version",
             Self::LongBrowser => "long browser tests",
             Self::Bundlers => "bundlers",
@@ -116,6 +121,12 @@ impl Proof {
         match self {
             Self::Test => test(workspace),
             Self::Counts => counting::all(workspace),
+            Self::Publishing => tools::succeeds(
+                workspace
+                    .cargo()
+                    .args(["test", "--release", "--package", "passerelle-cli", "--test", "faults", "--", "--nocapture"])
+                    .env("PASSERELLE_FAULTS", PUBLICATION_FAULTS),
+            ),
             Self::RustVersion => rust_version::check(workspace),
             Self::LongBrowser => long_browser_tests(workspace),
             Self::Bundlers => node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS),

@@ -240,3 +240,42 @@ fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
     }
     assert!(!shop.path("pack").join(first.folder()).exists());
 }
+
+/// Whoever uploads what `--changed` lists and then the manifest has the whole pack.
+#[test]
+fn the_list_of_changed_files_is_all_that_an_upload_needs() {
+    let shop = Shop::new();
+    let upload = |listed: &str| {
+        let mut files: Vec<&str> = listed.lines().collect();
+        assert!(files.is_sorted() && !files.iter().any(|file| file.ends_with("manifest.json")), "{listed}");
+        // The tool's own copy, which no browser asks for and a whole check reads.
+        let copy = format!("{}/manifest.json", shop.manifest().folder());
+        files.extend([copy.as_str(), "manifest.json"]);
+        for file in files {
+            let target = shop.path("cdn").join(file);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::copy(shop.path("pack").join(file), target).unwrap();
+        }
+        passerelle_cli::pack::pack_dir::PackDir::open(&shop.path("cdn")).unwrap().check_all().unwrap();
+        assert_eq!(
+            fs::read(shop.path("cdn/manifest.json")).unwrap(),
+            fs::read(shop.path("pack/manifest.json")).unwrap()
+        );
+    };
+    let listed = || fs::read_to_string(shop.path("changed.txt")).unwrap();
+    let changed = ["--changed", "changed.txt"];
+    succeeded(shop.build_at("pack", "2026-01-01", &changed));
+    assert!(listed().contains("/core.psr\n"), "{}", listed());
+    upload(&listed());
+    succeeded(shop.build_at("pack", "2026-01-02", &changed));
+    assert_eq!(listed(), "", "nothing but the manifest is new");
+    upload(&listed());
+    shop.write("feed.tsv", &feed(&[7], &[5]));
+    succeeded(shop.run(&[&["availability", "--feed", "feed.tsv", "--out", "pack"][..], &changed].concat()));
+    assert_eq!(listed().lines().count(), 1, "{}", listed());
+    upload(&listed());
+    succeeded(shop.build_at("pack", "2026-01-03", &changed));
+    upload(&listed());
+    let inside = ["availability", "--feed", "feed.tsv", "--out", "pack", "--changed", "pack/changed.txt"];
+    assert_refused(&shop, &inside, "name another place with --changed");
+}

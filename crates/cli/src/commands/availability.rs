@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::changed_files;
 use crate::build_pipeline::sources::{self, Read};
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDirError;
 use crate::pack::publish::Publisher;
 use crate::safety_checks;
+use crate::written_file;
 use passerelle_catalogue::date;
 use passerelle_catalogue::problems::Problems;
 use passerelle_output::table::{Table, thousands};
@@ -23,6 +25,9 @@ pub(super) struct Args {
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Write the paths of the files that were written, one a line: what is uploaded before manifest.json
+    #[arg(long, value_name = "FILE")]
+    changed: Option<PathBuf>,
     /// The moment that expirations are judged at [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -36,6 +41,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
+    if let Some(file) = &args.changed {
+        written_file::check("--changed", file, &[&args.house, &args.feed], Some(&args.out))?;
+    }
     let mut problems = Problems::new();
     let Read { house, catalogue, .. } = sources::feed(&args.house, &args.feed, as_of, &mut problems)?;
     sources::report(&problems, args.strict)?;
@@ -51,6 +59,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         safety_checks::availability(pack, &house, &problems, unavailable.len())?;
     }
     let published = publisher.publish_availability(&unavailable)?;
+    changed_files::write(args.changed.as_deref(), &published)?;
     let mut table = Table::default();
     table.row("cannot be bought now", thousands(unavailable.len() as u64));
     published.rows(&mut |name, value| {

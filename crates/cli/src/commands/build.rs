@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::changed_files;
 use crate::advice::{self, Advice};
 use crate::build_pipeline::sources::Sources;
 use crate::build_pipeline::{Built, Job, build};
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// Write one HTML page: match rates, divisions and how they lead to one another, bytes, what to fix first
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Write the paths of the files that were written, one a line: what is uploaded before manifest.json
+    #[arg(long, value_name = "FILE")]
+    changed: Option<PathBuf>,
     /// The moment that offers and expirations are judged at [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -58,6 +62,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
+    if let Some(file) = &args.changed {
+        written_file::check("--changed", file, &args.sources.files(), Some(&args.out))?;
+    }
     if let Some(file) = &args.report {
         written_file::check("--report", file, &args.sources.files(), Some(&args.out))?;
     }
@@ -79,6 +86,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         outln!("");
         built.timings.print();
     }
+    changed_files::write(args.changed.as_deref(), &built.published)?;
     if let Some(file) = &args.report {
         report::write(file, &built, &args.sources.house.display().to_string(), time).map_err(|error| {
             let file = file.display();

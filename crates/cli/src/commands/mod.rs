@@ -3,6 +3,7 @@
 mod advisers;
 mod availability;
 mod build;
+mod changed_files;
 mod check;
 mod evaluate;
 mod inspect;

@@ -1,9 +1,12 @@
 //! The pack as a house publishes it: what goes into it, the folder it lies in, and how one build follows another.
 
+pub mod disk;
 pub mod messages;
 pub(crate) mod pack_content;
 pub mod pack_dir;
+mod pack_writer;
 pub mod publish;
+mod publish_error;
 mod season_content;
 pub mod translations;
 pub mod whole_check;

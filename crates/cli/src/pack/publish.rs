@@ -2,15 +2,17 @@
 //! the pack that was there before is whole.
 
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use indicatif::ProgressBar;
-use passerelle::pack::write::{self, Build, WriteError};
+use passerelle::pack::write::{self, Build};
 use passerelle::pack::{Manifest, PackError};
 
+use crate::pack::disk::{Disk, LocalDisk};
 use crate::pack::pack_dir::{PackDir, PackDirError};
+use crate::pack::pack_writer::{MANIFEST, PackWriter};
+pub use crate::pack::publish_error::PublishError;
 use passerelle_output::percentile;
 
 /// Builds kept in the folder unless the house says otherwise, the current one included.
@@ -19,47 +21,11 @@ pub const DEFAULT_KEEP: usize = 3;
 /// A page that is open reads the build that it was opened with: what a publication replaces stays so long.
 const OPEN_PAGES: Duration = Duration::from_secs(48 * 3_600);
 
-/// Why nothing was published.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PublishError {
-    /// Another process holds the folder.
-    #[error("{}: another passerelle is publishing here: wait for it to end, then run the command again", dir.display())]
-    Busy {
-        /// The folder.
-        dir: PathBuf,
-    },
-    /// The folder cannot be written.
-    #[error(
-        "{}: cannot be written ({source}); nothing was published. Check that it lies in a folder with room that you may write to, then run the command again",
-        path.display()
-    )]
-    Unwritable {
-        /// What could not be written.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// What is there is not a pack, or a broken one.
-    #[error("{source}; nothing was changed. If {} is the right folder, move its manifest.json away and run the command again", dir.display())]
-    Occupied {
-        /// The folder.
-        dir: PathBuf,
-        /// What is wrong with it.
-        source: PackDirError,
-    },
-    /// There is no pack to change.
-    #[error(transparent)]
-    NoPack(PackDirError),
-    /// The content does not fit the format.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
 /// A folder that this process alone may publish into, until it is dropped.
 #[derive(Debug)]
 pub struct Publisher {
     dir: PathBuf,
+    writer: PackWriter,
     /// Its lock ends with it.
     _lock: File,
     previous: Option<PackDir>,
@@ -76,6 +42,8 @@ pub struct Published {
     pub shard_bytes: Vec<usize>,
     /// Size of the set of unavailable items, in bytes.
     pub unavailable_bytes: usize,
+    /// Paths of the files that were written, ascending, but for manifests: what has to be uploaded before the manifest.
+    pub changed: Vec<String>,
     /// Why something that is no longer needed could not be removed.
     pub left_behind: Option<std::io::Error>,
 }
@@ -97,6 +65,14 @@ impl Publisher {
     /// # Errors
     /// [`PublishError::Busy`], [`PublishError::Unwritable`], [`PublishError::Occupied`]
     pub fn lock(dir: &Path) -> Result<Self, PublishError> {
+        Self::lock_on(dir, Box::new(LocalDisk))
+    }
+
+    /// As [`Publisher::lock`], with every later step taken by `disk`.
+    ///
+    /// # Errors
+    /// As [`Publisher::lock`].
+    pub fn lock_on(dir: &Path, disk: Box<dyn Disk>) -> Result<Self, PublishError> {
         let unwritable = |source| PublishError::Unwritable { path: dir.to_owned(), source };
         fs::create_dir_all(dir).map_err(unwritable)?;
         let lock = File::create(dir.join(".lock")).map_err(unwritable)?;
@@ -112,7 +88,7 @@ impl Publisher {
             Err(PackDirError::Damaged { source: PackError::Version { expected, got }, .. }) if got < expected => None,
             Err(source) => return Err(PublishError::Occupied { dir: dir.to_owned(), source }),
         };
-        Ok(Self { dir: dir.to_owned(), _lock: lock, previous })
+        Ok(Self { dir: dir.to_owned(), writer: PackWriter::new(dir, disk), _lock: lock, previous })
     }
 
     /// The pack that is published now.
@@ -140,12 +116,13 @@ impl Publisher {
         self.succeed(&mut manifest);
         progress.set_length(files.len() as u64);
         for file in &files {
-            self.write(&file.path, &file.bytes)?;
+            self.writer.write(&file.path, &file.bytes)?;
             progress.inc(1);
         }
         self.swap(&manifest)?;
         let left_behind = self.let_go(&manifest, keep.max(1)).err();
-        Ok(Published { manifest, core_bytes, shard_bytes, unavailable_bytes, left_behind })
+        let changed = self.writer.changed();
+        Ok(Published { manifest, core_bytes, shard_bytes, unavailable_bytes, changed, left_behind })
     }
 
     /// Publishes anew what cannot be bought now.
@@ -156,11 +133,12 @@ impl Publisher {
         let mut manifest = self.current()?;
         let set = write::unavailable(&mut manifest, unavailable.iter().map(String::as_str))?;
         self.succeed(&mut manifest);
-        self.write(&set.path, &set.bytes)?;
+        self.writer.write(&set.path, &set.bytes)?;
         self.swap(&manifest)?;
         let left_behind = self.let_go(&manifest, usize::MAX).err();
         let unavailable_bytes = set.bytes.len();
-        Ok(Published { manifest, core_bytes: 0, shard_bytes: Vec::new(), unavailable_bytes, left_behind })
+        let changed = self.writer.changed();
+        Ok(Published { manifest, core_bytes: 0, shard_bytes: Vec::new(), unavailable_bytes, changed, left_behind })
     }
 
     /// Switches suggestions on or off; the answer is the new manifest's sequence number.
@@ -218,8 +196,8 @@ impl Publisher {
     fn swap(&self, manifest: &Manifest) -> Result<(), PublishError> {
         let bytes = manifest.to_bytes();
         self.mark_replaced(manifest)?;
-        self.write(&format!("{}/{MANIFEST}", manifest.folder()), &bytes)?;
-        self.write(MANIFEST, &bytes)
+        self.writer.write(&format!("{}/{MANIFEST}", manifest.folder()), &bytes)?;
+        self.writer.swap_manifest(&bytes)
     }
 
     /// Writes the copy in the build that is about to be replaced again: its time is the last moment at which pages opened
@@ -230,38 +208,9 @@ impl Publisher {
         };
         let copy = format!("{folder}/{MANIFEST}");
         match fs::read(self.dir.join(&copy)) {
-            Ok(bytes) if folder != by.folder() => self.replace(&copy, &bytes),
+            Ok(bytes) if folder != by.folder() => self.writer.replace(&copy, &bytes),
             _ => Ok(()),
         }
-    }
-
-    /// Writes a file whole or not at all. A file that is the same already is left alone.
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        if fs::read(self.dir.join(path)).is_ok_and(|present| present == bytes) {
-            return Ok(());
-        }
-        self.replace(path, bytes)
-    }
-
-    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let target = self.dir.join(path);
-        let beside = target.with_extension("new");
-        let written = (|| {
-            if let Some(folder) = target.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            let mut file = File::create(&beside)?;
-            file.write_all(bytes)?;
-            if path == MANIFEST {
-                file.sync_all()?;
-            }
-            fs::rename(&beside, &target)
-        })();
-        written.map_err(|source| {
-            // What is left of the new file is of no use; the error that matters is the first one.
-            let _ = fs::remove_file(&beside);
-            PublishError::Unwritable { path: target, source }
-        })
     }
 
     /// Removes builds beyond the `keep` last published, never the current one nor the one before it nor one that was
@@ -279,7 +228,7 @@ impl Publisher {
             let is_build = is_build_name(&name);
             let may_go = !needed(&name) && !kept.contains(&name) && !is_recent(&entry.path().join(MANIFEST));
             if is_build && entry.file_type()?.is_dir() && may_go {
-                fs::remove_dir_all(entry.path())?;
+                self.writer.remove_build(&entry.path())?;
             }
         }
         let live = [Some(current), previous].map(|manifest| manifest.map(Manifest::unavailable_path));
@@ -290,7 +239,7 @@ impl Publisher {
             let is_old_set =
                 name.contains("/unavailable-") && !live.contains(&Some(name.clone())) && !is_recent(&entry.path());
             if is_old_set || name.ends_with(".new") {
-                fs::remove_file(entry.path())?;
+                self.writer.remove_file(&entry.path())?;
             }
         }
         Ok(())
@@ -320,8 +269,6 @@ fn copy_in(folder: &Path) -> Option<Manifest> {
     let manifest = Manifest::parse(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     (folder.file_name()?.to_str()? == manifest.folder()).then_some(manifest)
 }
-
-const MANIFEST: &str = "manifest.json";
 
 impl Published {
     /// The figures that people read, name by name.

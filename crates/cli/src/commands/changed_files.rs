@@ -1,0 +1,19 @@
+//! `--changed`: what a publication wrote, for whoever uploads it. Not for the manifest, which is uploaded after everything else.
+
+use std::path::Path;
+
+use crate::error::CommandError;
+use crate::pack::publish::Published;
+
+/// Writes the paths to `file`, where one is named: relative to the folder of the pack, one a line, ascending. An empty file
+/// says that only the manifest is new.
+pub(super) fn write(file: Option<&Path>, published: &Published) -> Result<(), CommandError> {
+    let Some(file) = file else { return Ok(()) };
+    let lines: String = published.changed.iter().map(|path| format!("{path}\n")).collect();
+    std::fs::write(file, lines).map_err(|error| {
+        let file = file.display();
+        CommandError::Usage(format!(
+            "the pack is published; {file} cannot be written ({error}): upload the whole folder, and name another file with --changed"
+        ))
+    })
+}

@@ -1,0 +1,110 @@
+//! Writes files into the folder of a pack: each whole or not at all, none that is there already, and all of them flushed to
+//! the disk before the manifest names them. Not for which files, nor in which order: see [`super::publish`].
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::Disk;
+use super::publish_error::PublishError;
+
+/// The one file that changes.
+pub(super) const MANIFEST: &str = "manifest.json";
+
+/// A folder that files are written into.
+#[derive(Debug)]
+pub(super) struct PackWriter {
+    dir: PathBuf,
+    disk: Box<dyn Disk>,
+    /// Paths of files that were written and not flushed.
+    unflushed: RefCell<Vec<String>>,
+    /// Paths of all files that were written.
+    written: RefCell<Vec<String>>,
+}
+
+impl PackWriter {
+    pub(super) fn new(dir: &Path, disk: Box<dyn Disk>) -> Self {
+        Self { dir: dir.to_owned(), disk, unflushed: RefCell::default(), written: RefCell::default() }
+    }
+
+    /// Writes a file whole or not at all. A file that is the same already is left alone.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        if fs::read(self.dir.join(path)).is_ok_and(|present| present == bytes) {
+            return Ok(());
+        }
+        self.replace(path, bytes)
+    }
+
+    /// As [`PackWriter::write`], even if the file is the same: its time becomes now.
+    pub(super) fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.beside(path, bytes, &|_| Ok(()))?;
+        self.unflushed.borrow_mut().push(path.to_owned());
+        self.written.borrow_mut().push(path.to_owned());
+        Ok(())
+    }
+
+    /// Writes the manifest, after everything that it names is where a power failure leaves it.
+    pub(super) fn swap_manifest(&self, bytes: &[u8]) -> Result<(), PublishError> {
+        self.flush()?;
+        self.beside(MANIFEST, bytes, &|beside| self.disk.flush(&[beside.to_owned()]))?;
+        self.disk
+            .flush_names(&self.dir)
+            .map_err(|source| PublishError::Unflushed { path: self.dir.join(MANIFEST), source })
+    }
+
+    /// The files that were written, in the order of their paths, but for manifests.
+    pub(super) fn changed(&self) -> Vec<String> {
+        let is_manifest = |path: &&String| path.ends_with(&format!("/{MANIFEST}"));
+        let changed: BTreeSet<String> =
+            self.written.borrow().iter().filter(|path| !is_manifest(path)).cloned().collect();
+        changed.into_iter().collect()
+    }
+
+    pub(super) fn remove_file(&self, file: &Path) -> io::Result<()> {
+        self.disk.remove_file(file)
+    }
+
+    /// Removes a build, the manifest first: nobody goes back to what is left of it.
+    pub(super) fn remove_build(&self, folder: &Path) -> io::Result<()> {
+        match self.disk.remove_file(&folder.join(MANIFEST)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => self.disk.remove_folder(folder),
+        }
+    }
+
+    /// Writes a file under another name and gives it its own, after `ready`.
+    fn beside(&self, path: &str, bytes: &[u8], ready: &dyn Fn(&Path) -> io::Result<()>) -> Result<(), PublishError> {
+        let target = self.dir.join(path);
+        let beside = target.with_extension("new");
+        let written = (|| {
+            if let Some(folder) = target.parent().filter(|folder| !folder.is_dir()) {
+                self.disk.make_folder(folder)?;
+            }
+            self.disk.write(&beside, bytes)?;
+            ready(&beside)?;
+            self.disk.rename(&beside, &target)
+        })();
+        written.map_err(|source| {
+            // What is left of the new file is of no use; the error that matters is the first one.
+            let _ = self.disk.remove_file(&beside);
+            PublishError::Unwritable { path: target, source }
+        })
+    }
+
+    /// Flushes what was written, and the names of it.
+    fn flush(&self) -> Result<(), PublishError> {
+        let files: Vec<PathBuf> = self.unflushed.take().iter().map(|path| self.dir.join(path)).collect();
+        let mut folders = BTreeSet::new();
+        for file in &files {
+            // Each folder may be a new name in the one above it.
+            folders.extend(
+                file.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.dir)).map(Path::to_owned),
+            );
+        }
+        let unwritable = |path: &Path, source| PublishError::Unwritable { path: path.to_owned(), source };
+        self.disk.flush(&files).map_err(|source| unwritable(&self.dir, source))?;
+        folders.iter().try_for_each(|folder| self.disk.flush_names(folder).map_err(|source| unwritable(folder, source)))
+    }
+}
