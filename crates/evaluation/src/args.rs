@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use passerelle_learning::validation::protocol::Protocol;
 
 use crate::baselines::Baseline;
-use crate::season_protocol::ScoredOn;
+use crate::scored_on::ScoredOn;
 use crate::slate_placement::SlatePlacement;
 
 /// What can be measured.

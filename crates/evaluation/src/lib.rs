@@ -12,6 +12,7 @@ pub mod figures;
 mod interval;
 pub mod new_item_protocol;
 mod report;
+pub mod scored_on;
 pub mod season_figures;
 pub mod season_protocol;
 mod slate_case;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::season_protocol::ScoredOn;
+use super::scored_on::ScoredOn;
 
 use passerelle_output::outln;
 use passerelle_output::table::print_columns;

@@ -8,10 +8,10 @@ use std::time::Instant;
 
 use passerelle::history::EventKind;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::data::{Data, select};
 use super::error::EvaluateError;
+use super::scored_on::ScoredOn;
 use super::season_figures::{Flagged, Month, SeasonOutcome, TradeOff, TypeOfMonth, mean};
 use passerelle_catalogue::orders::{Log, Session};
 use passerelle_catalogue::{Catalogue, Division, ItemType};
@@ -40,19 +40,6 @@ pub fn side(shopper: u32, bit: u32) -> bool {
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     (mixed ^ (mixed >> 31)) >> bit & 1 == 1
-}
-
-/// What flags are judged by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScoredOn {
-    /// The half of the shoppers that learning has not met.
-    Shoppers,
-    /// These shoppers, in the weeks that learning has not seen either: every other one. What lasts for days only, a promotion or
-    /// a delivery, is not there.
-    Weeks,
-    /// Everybody, from `--test-from` on.
-    NextYear,
 }
 
 /// How flags are learned and judged.
