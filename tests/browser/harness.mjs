@@ -24,7 +24,8 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The package where the demo has it. */
 const PACKAGE_MOUNT = { "/passerelle": "pkg/dist" };
 
-const CHROMIUM_FLAGS = [
+/** How every test starts Chromium. */
+export const CHROMIUM_FLAGS = [
   "--headless",
   "--no-sandbox",
   "--disable-background-networking",

@@ -603,6 +603,67 @@ test("the database is deleted under us: memory and a warning; the next page says
   assert.deepEqual([await remembered(next), await warnings(next)], [[], ["history_lost"]]);
 });
 
+/** Somebody else on this origin, whose connection to our database gives way to nobody. */
+const holdOpen = (page, version) => page.evaluate((wanted) => new Promise((done) => {
+  const request = indexedDB.open("passerelle", wanted);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("state");
+    request.result.createObjectStore("log", { autoIncrement: true });
+    request.result.createObjectStore("lists");
+  };
+  request.onsuccess = () => {
+    globalThis.held = request.result;
+    done();
+  };
+}), version);
+
+test("the database is deleted, and another connection blocks that: memory and a warning, and no call waits for ever", async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  await track(page, ITEMS.slice(0, 2));
+  const other = await visit(context);
+  await holdOpen(other);
+  const blocked = await other.evaluate(() => new Promise((done) => {
+    const request = indexedDB.deleteDatabase("passerelle");
+    request.onblocked = () => done(true);
+    request.onsuccess = () => done(false);
+  }));
+  assert.ok(blocked, "the other connection holds it");
+  await track(page, ITEMS.slice(2));
+  assert.deepEqual(await remembered(page), ITEMS, "what was acknowledged is there, and goes on in memory");
+  assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
+  // A page that comes meanwhile waits behind the deletion, and not for ever.
+  const meanwhile = await start(await visit(context));
+  await track(meanwhile, [ITEMS[0]]);
+  assert.deepEqual([await remembered(meanwhile), await warnings(meanwhile), meanwhile.problems], [[ITEMS[0]], ["storage_denied"], []]);
+  await other.evaluate(() => globalThis.held.close());
+  await until(other, async () => !(await indexedDB.databases()).some(({ name }) => name === "passerelle"));
+  const next = await start(await visit(context));
+  assert.deepEqual(await remembered(next), [], "it was deleted");
+  await track(next, [ITEMS[3]]);
+  await next.close();
+  assert.deepEqual(await remembered(await start(await visit(context))), [ITEMS[3]], "and begins anew");
+});
+
+test("a store of the version before that another connection holds open: memory and a warning; brought over once it lets go", async () => {
+  const context = await shopper();
+  const other = await visit(context);
+  await holdOpen(other, 1);
+  const base = [...await readFile(`${ROOT}tests/data/store/version-2.bin`)];
+  await other.evaluate((bytes) => new Promise((done) => {
+    const transaction = globalThis.held.transaction("state", "readwrite");
+    transaction.objectStore("state").put({ epoch: 5, generation: 3, last: 7, base: Uint8Array.from(bytes), at: Date.now() }, 0);
+    transaction.oncomplete = done;
+  }), base);
+  const page = await start(await visit(context));
+  await track(page, ITEMS);
+  assert.deepEqual([await remembered(page), await warnings(page), page.problems], [ITEMS, ["storage_denied"], []]);
+  await page.close();
+  await other.evaluate(() => globalThis.held.close());
+  const next = await start(await visit(context));
+  assert.deepEqual([await remembered(next), await warnings(next), next.problems], [["85123A", "22423", "a", "a", "c"], [], []]);
+});
+
 test("everything of the origin is cleared under us: no error, and the history is gone", CHROMIUM_ONLY, async () => {
   const context = await shopper();
   const page = await start(await visit(context));

@@ -36,6 +36,8 @@ const ENGINE_TESTS: [&str; 4] = [
     "tests/browser/hub.test.mjs",
     "tests/browser/accept/element-engines.mjs",
 ];
+/// The browser is killed while it writes: with the long tests in Chromium, and in Firefox.
+const KILLS_TEST: &str = "tests/browser/accept/kills.test.mjs";
 /// What `test` runs for a few cases, and `accept` for many.
 const REPEATED_TESTS: [&str; 3] =
     ["tests/browser/network.test.mjs", "tests/browser/pool.test.mjs", "tests/browser/parity.test.mjs"];
@@ -166,7 +168,10 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
 fn firefox_tests(workspace: &Workspace) -> Result<bool> {
     let firefox = tools::firefox()?;
     tools::succeeds(
-        node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?.args(ENGINE_TESTS).env("FIREFOX_PATH", firefox),
+        node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?
+            .args(ENGINE_TESTS)
+            .arg(KILLS_TEST)
+            .env("FIREFOX_PATH", firefox),
     )
 }
 
