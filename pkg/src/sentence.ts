@@ -18,7 +18,7 @@ export function sentence(template: Template | undefined, names: Names, language:
   const text = typeof template === "object" ? (template[form()] ?? template.other) : template;
   let isWhole = true;
   const said = (text ?? "").replace(/\{(\w+)\}/g, (_, key: string) => {
-    const name = names[key];
+    const name = Object.hasOwn(names, key) ? names[key] : undefined;
     const written =
       typeof name === "number"
         ? new Intl.NumberFormat(language).format(name)

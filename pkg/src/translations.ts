@@ -49,7 +49,7 @@ function isNotice(value: unknown): value is Notice {
   const days = [from, until, ...(Array.isArray(ordered) ? ordered : [])];
   return (
     [id, text, link ?? ""].every((said) => typeof said === "string") &&
-    (items === null || Array.isArray(items)) &&
+    (items === null || (Array.isArray(items) && items.every((item) => typeof item === "string"))) &&
     days.length === 4 &&
     days.every(Number.isInteger)
   );

@@ -39,8 +39,14 @@ const ENGINE_TESTS: [&str; 4] = [
 /// The browser is killed while it writes: with the long tests in Chromium, and in Firefox.
 const KILLS_TEST: &str = "tests/browser/accept/kills.test.mjs";
 /// What `test` runs for a few cases, and `accept` for many.
-const REPEATED_TESTS: [&str; 3] =
-    ["tests/browser/network.test.mjs", "tests/browser/pool.test.mjs", "tests/browser/parity.test.mjs"];
+const REPEATED_TESTS: [&str; 4] = [
+    "tests/browser/network.test.mjs",
+    "tests/browser/pool.test.mjs",
+    "tests/browser/parity.test.mjs",
+    "tests/browser/readers.test.mjs",
+];
+/// Inputs that are made up for each property of the readers.
+const RUNS: &str = "100000";
 /// The packed tarball: what is in it, plain modules, Vite, the documents' examples.
 const PACKAGING_TESTS: &str = "tests/packaging";
 /// The bundlers that take minutes to install and run.
@@ -161,7 +167,8 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
             .args(files)
             .args(REPEATED_TESTS)
             .env("PASSERELLE_PAIRS", PAIRS)
-            .env("PASSERELLE_SHOPPERS", SHOPPERS),
+            .env("PASSERELLE_SHOPPERS", SHOPPERS)
+            .env("PASSERELLE_RUNS", RUNS),
     )
 }
 

@@ -42,7 +42,14 @@ function exists(name: string): boolean {
   }
 }
 
-/** An entry as `gtag` pushes it, which is its `arguments`; empty for any other. `Array.from` is what a page's library may have replaced. */
+/** `gtag` has no more arguments: a command, what it is about, and settings. */
+const MOST_ARGUMENTS = 3;
+
+/**
+ * An entry as `gtag` pushes it, which is its `arguments`; empty for any other. What a page calls the `length` of a product may be
+ * anything. `Array.from` is what a page's library may have replaced.
+ */
 export function listOf(entry: unknown): unknown[] {
-  return typeof entry === "object" && entry !== null && "length" in entry ? Array.prototype.slice.call(entry) : [];
+  const isList = typeof entry === "object" && entry !== null && typeof (entry as { length?: unknown }).length === "number";
+  return isList ? Array.prototype.slice.call(entry, 0, MOST_ARGUMENTS) : [];
 }

@@ -38,7 +38,12 @@ export function placesOf(said: Fields): Fields[] {
 
 /** Whether it says of itself that it is one of Passerelle's lists. */
 export function isOwnList({ item_list_id: id, item_list_name: name }: Fields): boolean {
-  return OWN_LIST.test(String(id ?? "")) || OWN_LIST.test(String(name ?? ""));
+  return isOwn(id) || isOwn(name);
+}
+
+/** Whether a list of Passerelle's own is called so. */
+function isOwn(list: unknown): boolean {
+  return typeof list === "string" && OWN_LIST.test(list);
 }
 
 /** GA4's `items`: a list, an object with a key for each, or one item by itself. */
@@ -54,7 +59,7 @@ export function universalActions(places: readonly Fields[]): Said[] {
       const action = place[key];
       if (!isFields(action)) continue;
       const field = isFields(action["actionField"]) ? action["actionField"] : {};
-      if (OWN_LIST.test(String(field["list"] ?? ""))) continue;
+      if (isOwn(field["list"])) continue;
       const items = readable(linesOf(action["products"]).map(idsOfItem));
       if (items.length > 0) said.push({ name, items, order: idsOf(field["id"])[0] });
     }

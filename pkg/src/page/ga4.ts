@@ -53,7 +53,7 @@ export function createGa4Reader(listener: Ga4Listener): (entry: unknown) => void
       if (isFields(ecommerce)) tellUniversal(listener, [ecommerce]);
       return;
     }
-    if (TAG_MANAGER.test(String(event))) return;
+    if (typeof event === "string" && TAG_MANAGER.test(event)) return;
     const isWhole = ["items", "ecommerce", "eventModel"].some((key) => push[key] !== undefined);
     tell(listener, event, isWhole ? placesOf(push) : before ? [before] : []);
     before = undefined;

@@ -25,7 +25,7 @@ export interface Described {
 
 /** `Product`, `https://schema.org/Product`, `schema:Product`, or a list that has it. */
 export function isOfType(thing: Thing, type: string): boolean {
-  return [thing["@type"]].flat().some((one) => String(one).replace(/^.*[/:#]/, "") === type);
+  return [thing["@type"]].flat().some((one) => typeof one === "string" && one.replace(/^.*[/:#]/, "") === type);
 }
 
 /** The product that a thing is, or nothing. */

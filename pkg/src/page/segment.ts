@@ -25,7 +25,7 @@ interface Product {
 
 /** What is used of `window.analytics`; before Segment is loaded its snippet queues the call. */
 export interface Analytics {
-  on?: (method: "track", hear: (event: string, properties?: Product | null) => void) => unknown;
+  on?: (method: "track", hear: (event: unknown, properties?: Product | null) => void) => unknown;
 }
 
 /** Listens to Segment whenever it comes. Its snippet is a queue that the loaded script empties: it is asked once. */
@@ -40,7 +40,7 @@ export function watchSegment(listener: Listener): void {
 export function readSegment(analytics: Analytics | undefined, listener: Listener): boolean {
   if (typeof analytics?.on !== "function") return false;
   analytics.on("track", (event, properties) => {
-    const name = Object.hasOwn(SEGMENT_EVENTS, event) ? SEGMENT_EVENTS[event as keyof typeof SEGMENT_EVENTS] : undefined;
+    const name = typeof event === "string" && Object.hasOwn(SEGMENT_EVENTS, event) ? SEGMENT_EVENTS[event as keyof typeof SEGMENT_EVENTS] : undefined;
     if (!name || !properties) return;
     const products = Array.isArray(properties.products) ? properties.products : [properties];
     const items = readable(products.map((product) => idsOf(SEGMENT_IDS.map((key) => product?.[key]))));
