@@ -14,7 +14,7 @@ use crate::flavour::Flavour;
 use crate::package;
 use crate::progress::seconds;
 use crate::workspace::Workspace;
-use crate::{bench, layers, pack, reproduce, rust_version, size, tools};
+use crate::{bench, layers, pack, reproduce, rust_version, size, supply_chain, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
@@ -101,6 +101,8 @@ pub enum Proof {
     Size,
     /// The module is the same wherever it is compiled
     Reproduce,
+    /// Licences, origins, doubles and known weaknesses of what others wrote
+    SupplyChain,
     /// Round trips and times in a browser
     Bench,
     /// The native benchmarks
@@ -120,6 +122,7 @@ impl Proof {
             Self::Webkit => "WebKit",
             Self::Size => "size",
             Self::Reproduce => "reproduce",
+            Self::SupplyChain => "supply chain",
             Self::Bench => "bench",
             Self::CargoBench => "cargo bench",
         }
@@ -142,6 +145,7 @@ impl Proof {
             Self::Webkit => webkit_tests(workspace),
             Self::Size => size::check(workspace),
             Self::Reproduce => reproduce::check(workspace),
+            Self::SupplyChain => supply_chain::check(workspace),
             Self::Bench => bench::run(workspace, BENCH_ITEMS),
             Self::CargoBench => tools::succeeds(workspace.cargo().args(["bench", "--workspace"])),
         }

@@ -18,6 +18,7 @@ mod rust_version;
 mod scripts;
 mod size;
 mod stamp;
+mod supply_chain;
 mod tools;
 mod workspace;
 
@@ -99,6 +100,8 @@ enum Command {
     },
     /// Compile the module twice from nothing, here and in a copy elsewhere, and compare their hashes
     Reproduce,
+    /// Check the licences, origins, doubles and known weaknesses of what others wrote
+    SupplyChain,
     /// Measure what the module costs the main thread of a product page, from a DevTools trace
     Trace,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
@@ -173,6 +176,7 @@ fn run(command: Command) -> Result<bool> {
             fuzz::run(&workspace, limit, target.as_deref())
         }
         Command::Reproduce => reproduce::check(&workspace),
+        Command::SupplyChain => supply_chain::check(&workspace),
         Command::Trace => scripts::trace(&workspace),
         Command::Shots => scripts::shots(&workspace),
         Command::Accept { proofs } => checks::accept(&workspace, &proofs),

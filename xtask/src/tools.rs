@@ -96,6 +96,26 @@ fn node_version(text: &str) -> Option<(u32, u32)> {
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
+/// What checks the packages of Rust, compiled once, beside whatever else the machine does: it takes some minutes.
+pub fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
+    const VERSION: &str = "0.20.2";
+    let root = workspace.target("tools");
+    let program = root.join("bin").join(if cfg!(windows) { "cargo-deny.exe" } else { "cargo-deny" });
+    step("cargo-deny", || {
+        if answer(&program, &["--version"]).is_some_and(|said| said.ends_with(VERSION)) {
+            return Ok(Done::UpToDate);
+        }
+        let mut install = if cfg!(windows) { workspace.cargo() } else { workspace.command("nice") };
+        if !cfg!(windows) {
+            install.arg(workspace.cargo().get_program());
+        }
+        install.args(["install", "cargo-deny", "--locked", "--version", VERSION, "--root"]);
+        run(install.arg(&root)).context("cargo-deny checks the packages: it must be installed first")?;
+        Ok(Done::Built(VERSION.into()))
+    })?;
+    Ok(program)
+}
+
 /// A Python with the packages of `requirements`, in a virtual environment `name` below target/.
 pub fn python(workspace: &Workspace, name: &str, requirements: &str) -> Result<PathBuf> {
     let folder = workspace.target("python").join(name);
