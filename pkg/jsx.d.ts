@@ -72,6 +72,8 @@ export interface PasserelleMessagesAttributes {
 export interface PasserelleInspectorAttributes {
   /** Address of the pack's folder; by default that of the page's elements. */
   src?: string;
+  /** Looks at the messages of the house also where the page has no element for them. */
+  messages?: boolean;
 }
 
 declare module "react" {

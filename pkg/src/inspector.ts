@@ -12,17 +12,19 @@ import { defineElement } from "./element/register.js";
 import { requestOf, saidBy } from "./element/request.js";
 import { loadSpeech } from "./element/speech.js";
 import type { PasserelleSuggestions, SuggestionDetail } from "./element/suggestions.js";
-import { historyOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js";
+import { historyOf, messagesOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js";
 import { examine } from "./inspector/examine.js";
 import { inspectorSheet } from "./inspector/style.js";
 import { type Asked, digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
+import type { Passerelle } from "./index.js";
 import { NO_HISTORY } from "./no-history.js";
 import { open } from "./open.js";
 import { isOwn, onConsent, packOf } from "./sharing.js";
-import type { SuggestRequest } from "./types.js";
+import type { PageKind, SuggestRequest } from "./types.js";
 
 const NAME = "passerelle-inspector";
 const SUGGESTIONS = "passerelle-suggestions";
+const MESSAGES = "passerelle-messages";
 /** What an element tells, after which another slate may be right. */
 const TOLD = ["passerelle-shown", "passerelle-dismiss"];
 
@@ -31,7 +33,7 @@ const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as ty
 
 /** The element's class. Its attribute and properties are in docs/INTEGRATION.md. */
 export class PasserelleInspector extends Base {
-  static readonly observedAttributes: readonly string[] = ["src"];
+  static readonly observedAttributes: readonly string[] = ["src", "messages"];
   #requests: readonly SuggestRequest[] = [];
   #candidates: readonly string[] = [];
   #pack = "";
@@ -169,6 +171,16 @@ export class PasserelleInspector extends Base {
     return this.#pack ? trafficOf(this.#pack, new URL(".", import.meta.url).href) : [];
   }
 
+  /** What the house says to this shopper here and now, where the page shows messages or the inspector is told to look at them. */
+  async #messages(shop: Passerelle): Promise<HTMLElement[]> {
+    const [element] = elementsNamed<HTMLElement>(MESSAGES);
+    if (!element && !this.hasAttribute("messages")) return [];
+    const page = element?.getAttribute("page")?.trim();
+    const request = { ...(element?.id && { slot: element.id }), ...(page && { page: page as PageKind }) };
+    const [coming, all] = [await shop.messages(request), await shop.explainMessages(request)];
+    return [messagesOf(coming, all)];
+  }
+
   async #look(): Promise<HTMLElement[]> {
     const elements = elementsNamed<PasserelleSuggestions>(SUGGESTIONS);
     const pack = this.getAttribute("src")?.trim() || elements.map((element) => saidBy(element, "src")).find(Boolean);
@@ -193,6 +205,7 @@ export class PasserelleInspector extends Base {
     const section = (title: string, content: HTMLElement): HTMLElement => make("section", "", {}, make("h3", "", {}, title), content);
     return [
       ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page, in open shadow trees neither: one in a closed shadow tree cannot be found, pass its request in \`requests\`.`)]),
+      ...(await this.#messages(shop)).map((content) => section("Messages of the house, and why not", content)),
       section("The shopper", shopperOf(spots.map(({ shopper }) => shopper).find(Boolean) ?? null)),
       section("The history as kept, on this device only", historyOf(kept)),
       section("Bytes and milliseconds", trafficTable(asked, digestOf(packOnly(asked)))),

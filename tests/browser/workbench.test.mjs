@@ -49,6 +49,34 @@ const hashOf = (page) => page.evaluate(() => location.hash);
 const idsOf = (events, name) => events.filter((event) => event.includes(` ${name} `)).map((event) => event.split(" ")[3]);
 const typesOf = (ids) => ids.map((id) => facts.get(id).type);
 
+/** What the inspector says of the house's messages: ids of those that may come, in order, and why the others do not. */
+const messagesOf = (page) => page.evaluate(() => {
+  const root = document.querySelector("passerelle-inspector").shadowRoot;
+  const all = (kind) => [...root.querySelectorAll(`.messages .${kind}`)];
+  return {
+    coming: all("coming").map(({ dataset }) => dataset.message),
+    absent: Object.fromEntries(all("absent").map((node) => [node.dataset.message, node.textContent.split("): ")[1]])),
+  };
+});
+
+test("the inspector says which message each client would see, and why not the others", async () => {
+  const seen = {};
+  for (const who of ["watches", "faithful", "first-visit"]) {
+    const visit = await enter();
+    await walk(visit.page, who);
+    seen[who] = await messagesOf(visit.page);
+    await leave(visit);
+  }
+  assert.equal(seen.watches.coming[0], "watch-care", "care before invitations before offers");
+  assert.match(seen.watches.absent["leather-care"], /^unmet: .*bought_types/);
+  assert.deepEqual([seen.faithful.coming[0], seen.faithful.coming.includes("next-season")], ["leather-care", true]);
+  assert.match(seen.faithful.absent["scent"], /not_yet/, "the perfume is known");
+  const { coming, absent } = seen["first-visit"];
+  assert.ok(coming.includes("windows") && !coming.includes("next-season"), coming.join());
+  assert.match(absent["watch-care"], /^no-history/);
+  for (const { coming: one } of Object.values(seen)) assert.ok(one.filter((id) => ["shoe-care", "candles", "evening-case"].includes(id)).length <= 1, "one offer");
+});
+
 test("the client of watches meets the shoes on the shoe page, first those that go with a watch, never a watch bought yesterday", async () => {
   const visit = await enter();
   const { page } = visit;

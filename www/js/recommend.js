@@ -182,6 +182,7 @@ export function makeInspector() {
     await import('../passerelle/inspector.js');
     const inspector = /** @type {Inspector} */ (document.createElement('passerelle-inspector'));
     inspector.setAttribute('src', PACK);
+    inspector.setAttribute('messages', '');
     return inspector;
   }, /** @type {Inspector | null} */ (null));
 }

@@ -1,6 +1,7 @@
 /** The house's house.toml, and what its shop knows beside the feed. */
 
 import { dateOf } from './calendar.mjs';
+import { messages } from './messages.mjs';
 import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
 
 const NAME = 'Orsenne';
@@ -100,6 +101,14 @@ texts = ${table({
     ar: 'إذا كنتم معنيين بمسألة بطانة القفازات، تستبدلها الدار مجاناً في كل متاجرها حتى الربيع.',
   })}
 link = "${SITE}/care/gloves"
+${messages(SITE, collections[1], today).map(({ table: name, id, texts, more, until = 90 }) => `
+[[${name}]]
+id = ${text(id)}
+from = ${dateOf(today - 2)}
+until = ${dateOf(today + until)}
+texts = ${table(texts)}
+${more.join('\n')}
+`).join('')}
 ${TYPES.map(({ feed, one }) => `
 [[type]]
 name = ${text(feed)}

@@ -2,10 +2,10 @@
 
 import { make } from "../element/nodes.js";
 import type { Speech } from "../element/speech.js";
-import type { Explanation, HistoryEvent, HistoryExport, Part, SuggestRequest } from "../types.js";
+import type { Explanation, HistoryEvent, HistoryExport, Message, Part, SuggestRequest } from "../types.js";
 import type { Finding, Spot } from "./examine.js";
 import type { Asked } from "./traffic.js";
-import { saidOfAbsence, saidOfInvitation, saidOfPart, saidOfStatus } from "./wording.js";
+import { saidOfAbsence, saidOfInvitation, saidOfMessageAbsence, saidOfPart, saidOfStatus } from "./wording.js";
 
 const whole = new Intl.NumberFormat("en");
 const SVG = "http://www.w3.org/2000/svg";
@@ -104,6 +104,17 @@ export function shopperOf(shopper: Spot["shopper"]): HTMLElement {
   return make("dl", "shopper", {},
     make("dt", "", {}, "Attachment, 0 to 1: how faithful to the house"), make("dd", "attachment", {}, share(shopper?.attachment)),
     make("dt", "", {}, "Potential, 0 to 1: how open to divisions not yet met"), make("dd", "potential", {}, share(shopper?.potential)));
+}
+
+/** The messages of the house: those that may come, the first one first, then the others with what keeps them away. */
+export function messagesOf(coming: readonly Message[], all: readonly Message[]): HTMLElement {
+  const name = ({ kind, id }: Message): Node[] => [make("code", "", {}, id), document.createTextNode(` (${kind}): `)];
+  const absent = all.filter(({ absence }) => absence !== null);
+  return make("div", "messages", {},
+    make("ol", "", {}, ...coming.map((message) => make("li", "coming", { "data-message": message.id }, ...name(message), message.text, message.fromHistory ? " (by the history)" : " (for everybody)"))),
+    ...(coming.length === 0 ? [make("p", "", {}, "None comes.")] : []),
+    make("h4", "", {}, "Not shown, and why"),
+    make("ul", "", {}, ...absent.map((message) => make("li", "absent", { "data-message": message.id }, ...name(message), make("code", "", {}, message.absence!.code), `: ${saidOfMessageAbsence(message.absence!)}`))));
 }
 
 /** What is kept on this device, the newest first. */

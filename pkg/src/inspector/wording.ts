@@ -1,6 +1,6 @@
 /** The codes of the API in plain words, for whoever merchandises or integrates. The codes stand beside them. */
 
-import type { Explanation, HistoryEvent, InvitationSubject, HistoryInvitation, Part, SuggestRequest, Status } from "../types.js";
+import type { Explanation, HistoryEvent, InvitationSubject, HistoryInvitation, MessageAbsence, Part, SuggestRequest, Status } from "../types.js";
 
 /** What a part of a score is. */
 const PARTS: Readonly<Record<Part["name"], string>> = {
@@ -30,6 +30,23 @@ const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = 
   "type-full": "the slate has enough of its type",
   "outranked": "others score more, or what is left for today is kept for other pages",
 };
+
+/** Why a message is not shown. */
+const MESSAGE_ABSENCES: Readonly<Record<MessageAbsence["code"], string>> = {
+  "checkout": "nothing is said in checkout and while paying",
+  "out-of-days": "its days are over or to come",
+  "done": "it was read, closed or answered",
+  "shown": "it stood on as many pages as it may",
+  "no-history": "it reads the history, and nobody agreed or nothing is known",
+  "unmet": "the shopper does not meet",
+  "kind-rests": "one of its kind was closed lately",
+  "day-is-full": "enough was said today",
+  "promotions-rest": "promotions rest: a relation waits, the day’s are spent, or the shopper refused or is not satisfied",
+  "another-offer": "another offer fits this shopper better",
+  "elsewhere": "it stands elsewhere on the page",
+};
+
+export const saidOfMessageAbsence = ({ code, condition }: MessageAbsence): string => (condition ? `${MESSAGE_ABSENCES[code]} ${condition}` : MESSAGE_ABSENCES[code]);
 
 /** Why a slate is as it is. */
 const STATUSES: Readonly<Record<Status, string>> = {
