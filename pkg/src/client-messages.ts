@@ -5,21 +5,27 @@
  */
 
 import { drawMessage, drawReminder, type Look, messageSheet } from "./client-messages/draw.js";
+import { picturesOf } from "./client-messages/pictures.js";
+import { remind } from "./client-messages/remind.js";
 import { wordsOf } from "./client-messages/words.js";
+import { pageConsent } from "./consent.js";
 import { complain } from "./element/complain.js";
 import { localeOf } from "./element/locale.js";
 import { pageSettled } from "./element/moment.js";
-import { make, webAddress } from "./element/nodes.js";
+import { webAddress } from "./element/nodes.js";
 import { defineElement } from "./element/register.js";
+import { pageKindOf, placeOf, saidIn } from "./element/request.js";
 import { createRoom, type Room } from "./element/room.js";
 import { watchSeen } from "./element/seen.js";
 import { sharedSheet } from "./element/style.js";
 import type { Passerelle } from "./index.js";
 import { loadMessages } from "./messages.js";
 import { open } from "./open.js";
-import { drawMessageOf, messagePicturesOf, onConsent } from "./sharing.js";
+import { pageAddress } from "./page/page-address.js";
+import { pageReader } from "./page/shared-reader.js";
+import { drawMessageOf, isOwn, onConsent } from "./sharing.js";
 import { languageOf } from "./start.js";
-import type { Message, MessageEvent, MessageKind, MessagesRequest, PageKind } from "./types.js";
+import type { Message, MessageEvent, MessageKind, MessagesRequest } from "./types.js";
 
 const NAME = "passerelle-messages";
 const ATTRIBUTES = ["src", "locale", "page", "kinds", "offers", "pictures", "sold-out"] as const;
@@ -27,17 +33,17 @@ const ATTRIBUTES = ["src", "locale", "page", "kinds", "offers", "pictures", "sol
 // There is none in Node, where a server renders the page.
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
-/** Elements without an id have a number instead: each is a place of its own. */
-let count = 0;
-
 /** The element's class. Its attributes are in docs/messages.md. */
 export class PasserelleMessages extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;
-  readonly #place = `messages-${(count += 1)}`;
   #shown: (() => void) | undefined;
   #node: HTMLElement | undefined;
   #section: HTMLElement | undefined;
   #drawn = "";
+  /** The page that what is shown was drawn for. */
+  #drawnFor: string | undefined;
+  /** What is shown is of another page, or of another consent: it must not stay for the shopper's pointer or focus. */
+  #isStale = false;
   /** The latest question; what an earlier one brings is too late. */
   #turn = 0;
   #leave: (() => void)[] = [];
@@ -60,12 +66,27 @@ export class PasserelleMessages extends Base {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) this.#room.retry();
     });
     away.observe(this);
-    this.#leave = [() => away.disconnect(), onConsent(() => void this.#ask())];
+    this.#leave = [() => away.disconnect()];
+    const on = (target: EventTarget, name: string, work: (event: Event) => void): void => {
+      target.addEventListener(name, work);
+      this.#leave.push(() => target.removeEventListener(name, work));
+    };
+    on(this, "pointerleave", this.#room.retry);
+    on(this, "focusout", () => setTimeout(this.#room.retry));
+    // Back from the cache of pages that were left: much may have happened meanwhile.
+    on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && void this.#ask());
+    this.#leave.push(onConsent(() => {
+      this.#isStale = true;
+      void this.#ask();
+    }));
+    // In a shop that is one page, it has become another.
+    this.#leave.push(pageReader().onPage(() => void this.#ask()));
     void this.#ask();
   }
   /** @internal */
   disconnectedCallback(): void {
     this.#leave.forEach((stop) => stop());
+    this.#leave = [];
     this.#stopWatching?.();
     this.#turn += 1;
   }
@@ -75,14 +96,15 @@ export class PasserelleMessages extends Base {
   }
 
   #said(name: (typeof ATTRIBUTES)[number]): string | undefined {
-    return this.getAttribute(name)?.trim() || undefined;
+    return saidIn(this, name);
   }
 
-  #request(): MessagesRequest {
-    const [page, kinds] = [this.#said("page"), this.#said("kinds")];
+  /** What is asked; `reads` where the page is read, so that it says what kind of page it is. */
+  #request(reads: boolean): MessagesRequest {
+    const [page, kinds] = [pageKindOf(this, reads), this.#said("kinds")];
     return {
-      slot: this.id || this.#place,
-      ...(page && { page: page as PageKind }),
+      slot: placeOf(this),
+      ...(page && { page }),
       ...(kinds && { kinds: kinds.split(/[\s,]+/) as MessageKind[] }),
     };
   }
@@ -91,26 +113,39 @@ export class PasserelleMessages extends Base {
     const mine = ++this.#turn;
     await pageSettled();
     if (mine !== this.#turn) return;
+    const wanted = { pack: this.#said("src"), locale: this.#said("locale") };
     try {
-      const shop = await open({ pack: this.#said("src"), locale: this.#said("locale") });
+      const shop = await open(wanted);
       const locale = localeOf(this);
       const [{ language }, texts] = await Promise.all([shop.translations(), loadMessages(locale)]);
       const pictures = this.#said("pictures") === "everyone" ? await picturesOf(shop) : undefined;
-      const message = await drawMessageOf(shop, this.#request());
       if (mine !== this.#turn) return;
+      const request = this.#request(!isOwn(wanted));
+      const page = `${pageAddress()} ${request.page ?? ""}`;
+      const message = await drawMessageOf(shop, request);
+      if (mine !== this.#turn) return;
+      this.#isStale ||= this.#drawnFor !== undefined && this.#drawnFor !== page;
+      this.#drawnFor = page;
       const [own, word] = [languageOf(locale), (name: string): string => String(texts.words[name] ?? "")];
       const look = { own, heading: word("notice"), close: word("close"), readOn: word("read-on"), words: wordsOf(locale), language, offers: this.#said("offers") };
       this.#show(shop, message, { ...look, picture: message?.picture ? pictures?.get(webAddress(message.picture)) : undefined });
     } catch (error) {
       complain(error);
+      if (mine !== this.#turn) return;
+      this.#drawn = "";
+      this.#shown = this.#node = this.#section = undefined;
+      this.#put(this.#slot);
     }
   }
 
   #show(shop: Passerelle, message: Message | null, look: Look): void {
     const item = this.#said("sold-out");
-    // What stands there already is left alone.
-    const now = JSON.stringify([message, look.own, look.language, item]);
-    if (now === this.#drawn) return;
+    // What stands there already is left alone. What became of "tell me here" holds for the consent that it was said under.
+    const now = JSON.stringify([message, look.own, look.language, item, !message && item && pageConsent().isGranted()]);
+    if (now === this.#drawn) {
+      this.#isStale = false;
+      return;
+    }
     this.#drawn = now;
     this.#shown = this.#node = this.#section = undefined;
     if (message) {
@@ -127,9 +162,15 @@ export class PasserelleMessages extends Base {
       this.#shown = () => record("impression");
       [this.#node, this.#section] = [drawn.node, drawn.section];
     } else if (item) {
-      this.#section = drawReminder(look.own, look.words, () => shop.tellWhenBack(item).catch(() => false));
+      this.#section = drawReminder(look.own, look.words, () => remind(shop, item));
     }
-    this.#room.show(this.#section ?? this.#slot);
+    this.#put(this.#section ?? this.#slot);
+  }
+
+  /** Shows it; what is shown from now on is of this page and this consent. */
+  #put(next: HTMLElement): void {
+    this.#room.show(next, this.#isStale);
+    this.#isStale = false;
   }
 
   #placed(front: HTMLElement): void {
@@ -138,20 +179,19 @@ export class PasserelleMessages extends Base {
     this.#stopWatching = node && shown && front === this.#section ? watchSeen([node], shown) : undefined;
   }
 
-  /** The message was put away: the focus goes to the page's own content. */
+  /** The message was put away: the focus goes to the page's own content, else it stays where the message was. */
   #goOn(): void {
     this.#room.show(this.#slot, true);
-    this.querySelector<HTMLElement>("a[href],button")?.focus();
+    for (const next of this.querySelectorAll<HTMLElement>("a[href],button,input,select,textarea,[tabindex]")) {
+      next.focus();
+      if (next.matches(":focus")) return;
+    }
+    if (!this.hasAttribute("tabindex")) {
+      this.tabIndex = -1;
+      this.addEventListener("blur", () => this.removeAttribute("tabindex"), { once: true });
+    }
+    this.focus();
   }
-}
-
-/**
- * The pictures of all messages of the house, asked for by everybody in the same order, whoever sees which. The node that was asked for
- * is the one that is drawn, so that nothing is asked for twice.
- */
-async function picturesOf(shop: Passerelle): Promise<Map<string, HTMLImageElement>> {
-  const addresses = (await messagePicturesOf(shop)).map(webAddress).filter(Boolean);
-  return new Map(addresses.map((src) => [src, make("img", "picture", { alt: "", decoding: "async", width: 400, height: 500, src })]));
 }
 
 defineElement(NAME, PasserelleMessages);

@@ -149,7 +149,12 @@ export const create: Create = async (options, base) => {
       await board();
       return note(() => module.recordMessage(id, event));
     },
-    tellWhenBack: (itemId) => note(() => module.tellWhenBack(String(itemId))),
+    async tellWhenBack(itemId) {
+      const id = String(itemId);
+      await prepared(() => module.prepareItem([id]));
+      if (module.knownItem([id]) === undefined) warn("item_unknown", id);
+      return note(() => module.tellWhenBack(id));
+    },
     setSeason,
     explain: (request, itemId) =>
       answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),

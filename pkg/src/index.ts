@@ -112,7 +112,10 @@ export interface Passerelle {
    * where the house has no such message.
    */
   recordMessage(id: string, event: MessageEvent): Promise<boolean>;
-  /** "Tell me here": `messages()` tells of this sold-out item when it is back. Resolves to false where nothing is kept. */
+  /**
+   * "Tell me here": `messages()` tells of this sold-out item when it is back. Resolves to false where nothing is kept: without consent,
+   * while the shopper has paused, for an item that is not sold out. One that the pack does not know is a warning, `item_unknown`.
+   */
   tellWhenBack(itemId: string | number): Promise<boolean>;
   /**
    * Fills a place with what suits the season and the weather, the same for every shopper: no history counts.

@@ -32,21 +32,29 @@ export function loadBoard(module: Board, translations: () => Promise<Translation
 
 async function read(module: Board, translations: () => Promise<Translations>, warn: Warn): Promise<MessageFile> {
   const [file, { notices }] = await Promise.all([module.messagesFile().catch((error: Error) => error), translations()]);
-  let perDay = 0;
-  let messages: object[] = [];
-  try {
-    if (file instanceof Uint8Array) {
-      const told = JSON.parse(new TextDecoder().decode(file)) as { per_day: number; messages: object[] };
-      perDay = Number(told.per_day);
-      messages = [...told.messages];
-    } else if (file) {
-      warn("messages_unreachable", file.message);
-    }
-  } catch (error) {
-    warn("messages_unreachable", String(error));
-  }
-  const all = [...notices.map((notice) => ({ ...notice, kind: "notice" })), ...messages];
-  module.readMessages({ perDay, messages: all });
+  const told = file instanceof Uint8Array ? boardIn(file, warn) : NOTHING;
+  if (file instanceof Error) warn("messages_unreachable", file.message);
+  const all = [...notices.map((notice) => ({ ...notice, kind: "notice" })), ...told.messages];
+  module.readMessages({ perDay: told.perDay, messages: all });
   const pictures = all.map((message) => (message as { picture?: unknown }).picture);
   return { pictures: [...new Set(pictures.filter((picture) => typeof picture === "string"))] };
+}
+
+const NOTHING = { perDay: 0, messages: [] as readonly object[] };
+
+/** What a file says. What cannot be read of it is left out: without the limit of a day all of it. */
+function boardIn(file: Uint8Array, warn: Warn): typeof NOTHING {
+  try {
+    const told = JSON.parse(new TextDecoder().decode(file)) as { per_day?: unknown; messages?: unknown } | null;
+    const { per_day: perDay, messages } = told ?? {};
+    if (typeof perDay !== "number" || !Number.isInteger(perDay) || perDay < 0) throw new Error("`per_day` is no whole number");
+    if (!Array.isArray(messages)) throw new Error("`messages` is no list");
+    const readable = messages.filter((message): message is object => typeof message === "object" && message !== null);
+    const lost = messages.length - readable.length;
+    if (lost > 0) warn("messages_unreachable", `${lost} of ${messages.length} messages cannot be read`);
+    return { perDay, messages: readable };
+  } catch (error) {
+    warn("messages_unreachable", `the file of messages: ${(error as Error).message}`);
+    return NOTHING;
+  }
 }

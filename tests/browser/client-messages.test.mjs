@@ -23,6 +23,8 @@ const element = (attributes = "") => `<passerelle-messages src="/pack/" offers="
 const LONG_MS = 1_500;
 /** A message is seen after a second. */
 const SEEN_MS = 1_400;
+/** Among the most ordered items the one that is sold out. */
+const SOLD_OUT = 20;
 const PICTURE = "https://img.example/care.webp";
 const TEXTS = {
   care: { en: "Such a thing asks for a little care.", fr: "Un tel objet demande un peu de soin.", ar: "تحتاج هذه القطعة إلى قليل من العناية" },
@@ -36,7 +38,10 @@ let browser;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "passerelle-messages-"));
-  ({ popular } = await writePart(folder, 400));
+  ({ popular } = await writePart(folder, 400, (row, at, header) => {
+    if (at === SOLD_OUT) row[header.indexOf("availability")] = "out_of_stock";
+    return row;
+  }));
   const house = plainHouse()
     .replace(/^languages = .*$/m, 'languages = ["en", "fr", "ar"]')
     .replaceAll(/^(names = \{.*)\}$/gm, '$1, ar = "أدوات" }');
@@ -228,6 +233,127 @@ test("in checkout it is silent", async () => {
   await leave(opened);
 });
 
+/** The page says it in its data layer. */
+const say = (page, event) => page.evaluate((name) => (window.dataLayer ??= []).push({ event: name, ecommerce: { items: [{ item_id: "1" }] } }), event);
+const untilText = (page, text) => page.waitForFunction((wanted) => {
+  const root = document.querySelector("passerelle-messages").shadowRoot;
+  return root.querySelector("section:not(.spacer, .trial) article p.text")?.textContent === wanted;
+}, text ?? undefined);
+
+test("it is silent in the checkout that the data layer tells of, though the pointer is on it, and speaks again on the next page", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page } = opened;
+  await untilText(page, TEXTS.care.en);
+  await page.locator("passerelle-messages").hover();
+  await say(page, "begin_checkout");
+  await untilText(page, null);
+  assert.equal((await shown(page)).fallback, true);
+  await page.waitForTimeout(2_100);
+  await page.evaluate((to) => history.pushState({}, "", to), `/p/${popular[8]}`);
+  await untilText(page, TEXTS.care.en);
+  await leave(opened);
+});
+
+test("it never stands on a page whose data layer has told of the checkout before", async () => {
+  const opened = await visit({ past: bought(popular[0]), watch: ({ page }) => page.addInitScript(() => {
+    window.dataLayer = [{ event: "begin_checkout", ecommerce: { items: [{ item_id: "1" }] } }];
+  }) });
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.deepEqual([(await shown(opened.page)).parts, (await shown(opened.page)).fallback], [[], true]);
+  await leave(opened);
+});
+
+test("back from the cache of pages, what was put away in another tab is gone", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page, context } = opened;
+  await untilText(page, TEXTS.care.en);
+  const other = await context.newPage();
+  await other.goto(`${shop.url}/p/${popular[8]}`);
+  await other.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.recordMessage("care", "closed"));
+  await other.close();
+  assert.equal((await shown(page)).text, TEXTS.care.en);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.waitForFunction((text) => document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) p.text")?.textContent !== text, TEXTS.care.en);
+  await leave(opened);
+});
+
+test("after a refusal what the history chose goes, though the pointer is on it", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page } = opened;
+  await untilText(page, TEXTS.care.en);
+  await page.locator("passerelle-messages").hover();
+  await page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(false));
+  await page.waitForFunction((text) => document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) p.text")?.textContent !== text, TEXTS.care.en);
+  await leave(opened);
+});
+
+test("a key that is held answers, and tells nobody: the focus is on the status, which stays the same node", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page } = opened;
+  await untilText(page, TEXTS.care.en);
+  await page.evaluate(() => {
+    window.told = [];
+    document.addEventListener("passerelle-feedback", ({ detail }) => window.told.push(detail));
+    window.status0 = document.querySelector("passerelle-messages").shadowRoot.querySelector(".question");
+    window.removed = 0;
+    new MutationObserver((records) => records.forEach(({ removedNodes }) => removedNodes.forEach((node) => (window.removed += Number(node === window.status0)))))
+      .observe(window.status0.parentNode, { childList: true });
+  });
+  const focus = () => page.evaluate(() => {
+    const { activeElement } = document.querySelector("passerelle-messages").shadowRoot;
+    return [activeElement === window.status0, activeElement?.textContent, window.removed];
+  });
+  await page.locator("passerelle-messages").getByRole("button", { name: "No", exact: true }).focus();
+  for (let at = 0; at < 5; at += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  assert.deepEqual(await focus(), [true, "Thank you. The answer stays on this device.", 0]);
+  assert.deepEqual(await page.evaluate(() => window.told), []);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await focus(), [true, "The house was told.", 0]);
+  assert.deepEqual(await page.evaluate(() => window.told), [{ messageId: "care", answer: "dissatisfied" }]);
+  await leave(opened);
+});
+
+test("the element that a framework puts in its place says the same", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page } = opened;
+  await untilText(page, TEXTS.care.en);
+  await page.evaluate(() => {
+    const host = document.querySelector("passerelle-messages");
+    host.replaceWith(host.cloneNode(true));
+  });
+  await untilText(page, TEXTS.care.en);
+  await leave(opened);
+});
+
+for (const [what, change, says, comes] of [
+  ["the limit of a day missing", ({ per_day, ...rest }) => rest, /`per_day` is no whole number/, false],
+  ["a word for the limit of a day", (board) => ({ ...board, per_day: "three" }), /`per_day` is no whole number/, false],
+  ["a word for the list", (board) => ({ ...board, messages: "none" }), /`messages` is no list/, false],
+  ["nothing at all", () => null, /`per_day` is no whole number/, false],
+  ["an entry that is none", (board) => ({ ...board, messages: [null, "care", ...board.messages] }), /2 of 4 messages cannot be read/, true],
+]) {
+  test(`what cannot be read of a board is left out, with a warning: ${what}`, async () => {
+    const { build } = JSON.parse(readFileSync(join(folder, "pack/manifest.json"), "utf8"));
+    const board = JSON.parse(readFileSync(join(folder, "pack", build, "messages/en.json"), "utf8"));
+    shop.first = (path) => (path.endsWith("/messages/en.json") && path.startsWith("/pack/")
+      ? { body: JSON.stringify(change(board)), headers: { "Content-Type": "application/json" } } : undefined);
+    const warned = [];
+    const opened = await visit({ past: bought(popular[0]), watch: ({ page }) => page.on("console", (message) => warned.push(message.text())) });
+    const { page } = opened;
+    if (comes) await untilText(page, TEXTS.care.en);
+    else await page.waitForTimeout(LONG_MS);
+    const ids = await page.evaluate(async () => (await (await import("/passerelle/auto.js")).passerelle.explainMessages()).map(({ id }) => id));
+    assert.deepEqual(ids, comes ? ["care", "offer"] : []);
+    assert.match(warned.join("\n"), /messages_unreachable/);
+    assert.match(warned.join("\n"), says);
+    assert.doesNotMatch(warned.join("\n"), /shows nothing/);
+    await leave(opened);
+  });
+}
+
 test("revoking erases the answer", async () => {
   const opened = await visit({ past: bought(popular[0]) });
   const { page } = opened;
@@ -296,6 +422,119 @@ test("on a page of what is sold out it offers to tell, and keeps nothing without
   const { page } = opened;
   await page.locator("passerelle-messages").getByRole("button", { name: "Tell me here" }).click();
   await page.locator("passerelle-messages").getByText("Nothing is kept on this device without consent.").waitFor();
+  await leave(opened);
+});
+
+test("\"tell me here\" says why nothing is kept, and is pressed again after consent", async () => {
+  const id = popular[SOLD_OUT];
+  const opened = await visit({ page: { element: `<passerelle-messages src="/pack/" kinds="back-in-stock" sold-out="${id}">${FALLBACK}</passerelle-messages>` } });
+  const { page } = opened;
+  const host = page.locator("passerelle-messages");
+  const pressed = async (says) => {
+    await host.getByRole("button", { name: "Tell me here" }).click();
+    await host.getByText(says).waitFor();
+  };
+  const call = (name, ...told) => page.evaluate(async ([method, args]) => (await import("/passerelle/auto.js")).passerelle[method](...args), [name, told]);
+  await pressed("Nothing is kept on this device without consent.");
+  await call("setConsent", true);
+  // What was said holds no more.
+  await page.waitForFunction(() => document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) .reminded")?.textContent === "");
+  await call("pause");
+  await pressed("Remembering is paused on this device.");
+  await call("resume");
+  await pressed("It will be here when it is back.");
+  await page.evaluate((other) => document.querySelector("passerelle-messages").setAttribute("sold-out", other), popular[9]);
+  await page.waitForFunction(() => document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) .reminded")?.textContent === "");
+  await pressed("For this item that is not possible at the moment.");
+  await leave(opened);
+});
+
+test("an unknown item to tell of is a warning for the house", async () => {
+  const warned = [];
+  const opened = await visit({
+    page: { element: `<passerelle-messages src="/pack/" kinds="back-in-stock" sold-out="nothing-of-ours">${FALLBACK}</passerelle-messages>` },
+    watch: ({ page }) => page.on("console", (message) => warned.push(message.text())),
+  });
+  await opened.page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(true));
+  await opened.page.locator("passerelle-messages").getByRole("button", { name: "Tell me here" }).click();
+  await opened.page.locator("passerelle-messages").getByText("For this item that is not possible at the moment.").waitFor();
+  assert.match(warned.join("\n"), /item_unknown: nothing-of-ours/);
+  await leave(opened);
+});
+
+test("the pictures are made once for the shop, however many elements ask and however often", async () => {
+  const opened = await visit({
+    past: bought(popular[0]),
+    page: { before: '<div class="hero"></div>', element: element('pictures="everyone" id="one"') + element('pictures="everyone" id="two"') },
+    watch: ({ page }) => page.addInitScript(() => {
+      window.made = 0;
+      const create = document.createElement;
+      document.createElement = function (tag, ...more) {
+        window.made += Number(tag === "img");
+        return create.call(this, tag, ...more);
+      };
+    }),
+  });
+  const { page } = opened;
+  await page.waitForFunction(() => document.querySelector("passerelle-messages").shadowRoot.querySelector("article img"));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.waitForTimeout(LONG_MS);
+  assert.equal(await page.evaluate(() => window.made), 1);
+  await leave(opened);
+});
+
+test("a picture that cannot be had goes", async () => {
+  const opened = await visit({ past: bought(popular[0]), page: { element: element('pictures="everyone"') }, watch: async ({ page }) => {
+    await page.unroute("https://img.example/**");
+    await page.route("https://img.example/**", (route) => route.fulfill({ status: 404 }));
+  } });
+  await untilText(opened.page, TEXTS.care.en);
+  await opened.page.waitForFunction(() => !document.querySelector("passerelle-messages").shadowRoot.querySelector("img"));
+  await opened.close();
+});
+
+for (const [attributes, width] of [["", 1280], ["", 360], ['pictures="everyone"', 1280], ['pictures="everyone"', 360]]) {
+  test(`the room that docs/messages.md reserves is enough in sight, ${width} px wide, ${attributes || "without pictures"}`, async () => {
+    const [, css] = /```css\n([^`]+)```/.exec(readFileSync(new URL("../../docs/messages.md", import.meta.url), "utf8"));
+    shop.first = (path) => (path === "/room.css" ? { body: css, headers: { "Content-Type": "text/css" } } : undefined);
+    const opened = await visit({
+      past: bought(popular[0]), page: { element: element(attributes), after: "<footer><p>The end of the page.</p></footer>" },
+      watch: async ({ page }) => {
+        await page.setViewportSize({ width, height: 1_000 });
+        await page.route("**/p/*", async (route) => {
+          const response = await route.fetch();
+          const text = await response.text();
+          await route.fulfill({ response, body: text.replace("</title>", '</title><link rel="stylesheet" href="/room.css">') });
+        });
+      },
+    });
+    await untilText(opened.page, TEXTS.care.en);
+    assert.equal(await opened.page.locator("passerelle-messages").locator("article img").count(), attributes ? 1 : 0);
+    await opened.page.locator("passerelle-messages").getByRole("button", { name: "No", exact: true }).click();
+    const [given, needed] = await opened.page.evaluate(() => {
+      const host = document.querySelector("passerelle-messages");
+      return [host.offsetHeight, host.shadowRoot.querySelector("section").offsetHeight];
+    });
+    assert.ok(needed <= given, `after an answer: ${needed} of ${given}`);
+    await leave(opened);
+  });
+}
+
+test("the house's text has its own direction, and a code is read from left to right", async () => {
+  const opened = await visit({ past: bought(popular[5]), page: { html: 'lang="ar" dir="rtl"' } });
+  await untilShown(opened.page);
+  const host = opened.page.locator("passerelle-messages");
+  assert.deepEqual([await host.locator("p.text").getAttribute("dir"), await host.locator("code").evaluate((node) => getComputedStyle(node).direction)], ["auto", "ltr"]);
+  await leave(opened);
+});
+
+test("put away where the page has nothing of its own, the focus stays where the message was", async () => {
+  const opened = await visit({ past: bought(popular[5]), page: { element: '<passerelle-messages src="/pack/"></passerelle-messages>' } });
+  const { page } = opened;
+  await untilShown(page);
+  await page.locator("passerelle-messages").getByRole("button", { name: "Close" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.localName === "passerelle-messages" && document.activeElement.shadowRoot.activeElement === null);
   await leave(opened);
 });
 

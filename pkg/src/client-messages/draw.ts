@@ -2,6 +2,7 @@
 
 import { button, make, sheetOf, webAddress } from "../element/nodes.js";
 import type { Message, MessageEvent } from "../types.js";
+import type { Reminded } from "./remind.js";
 import type { Words } from "./words.js";
 
 const CSS = `
@@ -49,13 +50,13 @@ export interface Hears {
 export function drawMessage(message: Message, look: Look, hears: Hears): { section: HTMLElement; node: HTMLElement } {
   const { words, language } = look;
   const node = make("article", `message ${message.kind} ${message.prominence}`);
-  const text = make("p", "text", { id: "text", ...(message.kind !== "back-in-stock" && { lang: language }) },
+  const text = make("p", "text", { id: "text", dir: "auto", ...(message.kind !== "back-in-stock" && { lang: language }) },
     message.kind === "back-in-stock" ? `${words.back}: ${message.text}` : message.text);
   const close = button("close", { "aria-label": look.close, "aria-describedby": "text" });
   close.addEventListener("click", () => hears.event("closed"));
   node.append(text, close);
   if (look.picture) node.append(look.picture);
-  if (message.code !== null) node.append(make("p", "code", {}, `${words.code}: `, make("code", "", {}, message.code)));
+  if (message.code !== null) node.append(make("p", "code", {}, `${words.code}: `, make("code", "", { dir: "ltr" }, message.code)));
   if (message.kind === "offer" && message.fromHistory) node.append(make("p", "chosen", {}, words.chosen));
   const link = (part: string, address: string | null | undefined, says: string, follow?: () => void): void => {
     const href = webAddress(address ?? null);
@@ -71,39 +72,48 @@ export function drawMessage(message: Message, look: Look, hears: Hears): { secti
   return { section: make("section", "region", { lang: look.own, "aria-labelledby": "heading" }, heading, node), node };
 }
 
-/** "Are you satisfied?" with two buttons; after the answer the service, and a button that tells the house. */
+/**
+ * "Are you satisfied?" with two buttons; after the answer the service, and a button that tells the house. What was answered by keyboard
+ * goes on at the status, which says what became of it: a key that is held presses nothing more.
+ */
 function question(message: Message, { words }: Look, hears: Hears): HTMLElement {
-  const status = make("p", "question", { id: "question", role: "status" }, words.question);
+  const status = make("p", "question", { id: "question", role: "status", tabindex: -1 }, words.question);
   const box = make("div", "answers", { role: "group", "aria-labelledby": "question" }, status);
-  const answer = (what: "satisfied" | "dissatisfied", says: string): HTMLButtonElement => {
-    const node = button(what, {}, says);
+  /** The focus is away before what had it goes. */
+  const goOn = (says: string, ...gone: HTMLElement[]): void => {
+    status.textContent = says;
+    status.focus();
+    for (const node of gone) node.remove();
+  };
+  const answers = (["satisfied", "dissatisfied"] as const).map((what) => {
+    const node = button(what, {}, what === "satisfied" ? words.yes : words.no);
     node.addEventListener("click", () => {
       hears.event(what);
-      status.textContent = words.thanks;
+      goOn(words.thanks, ...answers);
+      const service = what === "dissatisfied" ? webAddress(message.service) : "";
       const tell = button("tell", {}, words.tell);
       tell.addEventListener("click", () => {
-        tell.remove();
-        status.textContent = words.told;
+        goOn(words.told, tell);
         hears.feedback(what);
       });
-      const service = what === "dissatisfied" ? webAddress(message.service) : "";
-      box.replaceChildren(status, ...(service ? [make("a", "service", { href: service }, words.service)] : []), tell);
-      // What was answered by keyboard goes on where it was.
-      box.querySelector<HTMLElement>("a,button")?.focus();
+      box.append(...(service ? [make("a", "service", { href: service }, words.service)] : []), tell);
     });
     return node;
-  };
-  box.append(answer("satisfied", words.yes), answer("dissatisfied", words.no));
+  });
+  box.append(...answers);
   return box;
 }
 
-/** "Tell me here", on a page of what is sold out. `tell` says whether it was kept. */
-export function drawReminder(own: string, words: Words, tell: () => Promise<boolean>): HTMLElement {
+/** "Tell me here", on a page of what is sold out. `tell` says what became of it; where nothing was kept it may be asked again. */
+export function drawReminder(own: string, words: Words, tell: () => Promise<Reminded>): HTMLElement {
   const status = make("p", "reminded", { role: "status" });
   const ask = button("remind", {}, words.remind);
   ask.addEventListener("click", async () => {
-    ask.disabled = true;
-    status.textContent = (await tell()) ? words.reminded : words.kept;
+    if (ask.ariaDisabled === "true") return;
+    ask.ariaDisabled = "true";
+    const told = await tell();
+    status.textContent = words[told];
+    if (told !== "reminded") ask.ariaDisabled = "false";
   });
   return make("section", "reminder", { lang: own, "aria-label": words.remind }, make("div", "answers", {}, ask, status));
 }

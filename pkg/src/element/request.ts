@@ -7,8 +7,8 @@ import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
 /** What an object becomes when it is written as an attribute, as React 18 does. */
 const OBJECT = /\[object \w+\]/;
 
-/** Which of the page's elements it is: the one that a router puts in its place is the same. */
-function placeOf(host: HTMLElement): string {
+/** Which of the page's elements it is: the one that a router or a framework puts in its place is the same. */
+export function placeOf(host: HTMLElement): string {
   const root = host.getRootNode();
   const at = [...(root as ParentNode).querySelectorAll(host.localName)].indexOf(host);
   return root instanceof ShadowRoot ? `${placeOf(root.host as HTMLElement)} ${at}` : `${at}`;
@@ -16,8 +16,18 @@ function placeOf(host: HTMLElement): string {
 
 /** What an attribute says; nothing when it is empty, or an object that became text. */
 export function saidBy(host: PasserelleSuggestions, name: Attribute): string | undefined {
+  return saidIn(host, name);
+}
+
+/** The same of any of the package's elements. */
+export function saidIn(host: HTMLElement, name: string): string | undefined {
   const said = host.getAttribute(name)?.trim();
   return said && !OBJECT.test(said) ? said : undefined;
+}
+
+/** What kind of page an element is on: as its attribute says, else as the page does where it is read. */
+export function pageKindOf(host: HTMLElement, reads: boolean): PageKind | undefined {
+  return (saidIn(host, "page") as PageKind | undefined) ?? (reads ? pageReader().pageKind() : undefined);
 }
 
 /** What is wrong with an attribute, and what to write instead; `undefined` when all can be read. */
@@ -44,14 +54,14 @@ export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestR
   const read = reads && placement === "product" ? pageReader().pageItem() : undefined;
   const cart = saidBy(host, "cart");
   const limit = saidBy(host, "limit");
-  const page = saidBy(host, "page") ?? (reads ? pageReader().pageKind() : undefined);
+  const page = pageKindOf(host, reads);
   return {
     slot: placeOf(host),
     // What the page says is weaker than the property, and attributes are stronger.
     ...(read && { itemId: read }),
     ...host.request,
     placement,
-    ...(page && { page: page as PageKind }),
+    ...(page && { page }),
     ...(product && { itemId: product }),
     ...(cart && { cart: idsIn(cart) }),
     ...(limit && { limit: Number(limit) }),
