@@ -6,6 +6,7 @@ mod maison;
 use maison::{DAY, Shopper, TODAY, house};
 use passerelle::discretion::Prominence;
 use passerelle::engine::{ComingMessage, Status};
+use passerelle::history::{Edit, Key, Log, Part, Row};
 use passerelle::message::{
     Condition, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Predicate,
 };
@@ -337,9 +338,75 @@ fn before_consent_there_are_only_open_letters() {
         coming.into_iter().map(|coming| (coming.message.id.clone(), coming.prominence, coming.from_history)).collect()
     };
     let letter = |id: &str| (id.to_owned(), Prominence::Letter, false);
-    assert_eq!(coming(&engine), [letter("everybody"), letter("offer")]);
+    assert_eq!(coming(&engine), [letter("everybody")], "while a relation may come, no offer does");
     engine.set_place(Some("FR"), None);
-    assert_eq!(coming(&engine), [letter("everybody"), letter("france"), letter("offer")]);
+    assert_eq!(coming(&engine), [letter("everybody"), letter("france")]);
+    for id in ["everybody", "france"] {
+        assert!(engine.record_message(id, MessageEvent::Read, TODAY * DAY));
+    }
+    assert_eq!(coming(&engine), [letter("offer")]);
+}
+
+/// A place for offers alone gets none while care may come, wherever on the page care stands.
+#[test]
+fn a_place_for_offers_waits_for_care() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[watch_care(), offer("offer", "shoes", Predicate::default())]);
+    client.buys("diver").waits(30);
+    let now = noon(&client);
+    let only = |kind| MessagesRequest { kinds: vec![kind], ..request("messages") };
+    client.engine.leave_page();
+    assert_eq!(client.engine.draw_message(&only(MessageKind::Offer), None, now), None);
+    let care = client.engine.draw_message(&only(MessageKind::Care), None, now).unwrap();
+    assert_eq!(care.message.id, "watch-care");
+    client.engine.record_message("watch-care", MessageEvent::Satisfied, now);
+    client.engine.leave_page();
+    assert!(client.engine.draw_message(&only(MessageKind::Offer), None, now).is_some());
+}
+
+/// An offer for the whole house fits nobody best, and of one offer alone nothing was chosen.
+#[test]
+fn an_offer_says_that_it_was_chosen_only_where_it_was() {
+    let mut client = Shopper::new(&house());
+    let everything = ["leather-goods", "shoes", "jewellery", "perfume", "home", "bakery"];
+    let whole = Message { divisions: names(&everything), ..offer("whole", "shoes", Predicate::default()) };
+    client.views("oxford");
+    says(&mut client, std::slice::from_ref(&whole));
+    let [coming] = &may_come(&client)[..] else { panic!() };
+    assert!(!coming.from_history, "there was no other");
+    says(&mut client, &[whole, offer("of-shoes", "shoes", Predicate::default())]);
+    let [coming] = &may_come(&client)[..] else { panic!() };
+    assert_eq!((coming.message.id.as_str(), coming.from_history), ("of-shoes", true));
+}
+
+/// What was closed before consent stays closed after it.
+#[test]
+fn an_answer_before_consent_is_an_answer() {
+    let published = common::Published::new(&house(), TODAY * DAY, &[]);
+    let mut engine = published.engine();
+    let evening = Rc::new(message("evening", MessageKind::Invitation, Predicate::default()));
+    engine.read_messages(MessageBoard { per_day: 3, messages: vec![evening] });
+    let now = TODAY * DAY;
+    assert!(engine.draw_message(&request("messages"), None, now).is_some());
+    assert!(engine.record_message("evening", MessageEvent::Closed, now));
+    engine.begin(1);
+    let records = engine.take_records();
+    engine.restore(&records, now);
+    assert!(engine.messages(&request("messages"), None, now).is_empty());
+}
+
+/// While she has the recording paused nothing is chosen by what was recorded before.
+#[test]
+fn a_pause_is_as_before_consent() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[watch_care(), message("evening", MessageKind::Invitation, Predicate::default())]);
+    client.buys("diver").waits(30);
+    let records = client.engine.take_records();
+    let rows = [Row { key: Key { part: Part::Log, day: Day::of_time(noon(&client)), number: 1 }, records }];
+    let paused: Vec<u8> = Edit::Pause(true).apply(&rows).rows.into_iter().flat_map(|row| row.records).collect();
+    client.engine.restore(&paused, noon(&client));
+    assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::by(MessageAbsenceCode::NoHistory)));
+    assert_eq!(absence(&client, "evening"), None);
 }
 
 /// A bag was sold out when she looked at it. When it is back the house says so, from the card that the device kept.
@@ -359,9 +426,14 @@ fn what_was_sold_out_is_back() {
     assert_eq!(coming.message.link.as_deref(), Some("https://shop.example/p/tote"));
     assert_eq!(coming.message.picture, None, "nothing is asked for");
     assert_eq!(shown(&mut later).as_deref(), Some("tote"));
+    assert!(!later.engine.record_message("back-in-stock:anything", MessageEvent::Read, noon(&later)), "not told of");
     assert!(later.engine.record_message("back-in-stock:tote", MessageEvent::Read, noon(&later)));
     kept.extend(later.engine.take_records());
     assert!(may_come(&later).is_empty());
+    let mut log = Log::read(&[Row { key: Key { part: Part::Log, day: Day::default(), number: 1 }, records: kept }]);
+    assert!(format!("{:?}", log.invitations).contains("back-in-stock:tote"));
+    log.forget("tote");
+    assert!(!format!("{:?}", log.invitations).contains("tote"), "forgotten is forgotten");
     later.waits(30);
     assert!(may_come(&later).is_empty(), "what left the catalogue long ago is not taken for being back");
 }

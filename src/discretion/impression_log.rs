@@ -31,8 +31,17 @@ pub struct MessageState {
     pub drawn: u32,
     /// How often it was seen.
     pub seen: u32,
-    /// Whether it was opened, put away or answered: it is never shown again.
-    pub is_done: bool,
+    /// How it was opened, put away or answered, last: it is never shown again.
+    pub answer: Option<MessageAnswer>,
+}
+
+/// What a shopper did with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MessageAnswer {
+    /// What.
+    pub what: FeedbackKind,
+    /// When, in seconds since 1970-01-01 UTC.
+    pub time: i64,
 }
 
 /// What became of a notice on this device.
@@ -91,7 +100,7 @@ impl ImpressionLog {
 
     fn push(&mut self, subject: Subject<'_>, entry: Entry) {
         if let Subject::Letter(id) = subject {
-            self.tell(id, entry.what);
+            self.tell(id, &entry);
         }
         if self.entries.len() >= MAX_ENTRIES {
             self.entries.drain(..MAX_ENTRIES / 2);
@@ -110,13 +119,13 @@ impl ImpressionLog {
         }
     }
 
-    fn tell(&mut self, key: &str, what: FeedbackKind) {
+    fn tell(&mut self, key: &str, &Entry { what, time, .. }: &Entry) {
         let mut state = self.message_state(key);
         match what {
             FeedbackKind::Drawn => state.drawn += 1,
             FeedbackKind::Exposure => state.seen += 1,
             FeedbackKind::Click | FeedbackKind::Dismissal | FeedbackKind::Satisfied | FeedbackKind::Dissatisfied => {
-                state.is_done = true
+                state.answer = Some(MessageAnswer { what, time });
             }
             FeedbackKind::Offer | FeedbackKind::Undo | FeedbackKind::SoldOut => {}
         }
@@ -153,6 +162,11 @@ impl ImpressionLog {
         })
     }
 
+    /// What the shopper did with messages: the key of each, and how it was answered last.
+    pub fn message_answers(&self) -> impl Iterator<Item = (&str, MessageAnswer)> {
+        self.messages.iter().filter_map(|(key, state)| Some((key.as_str(), state.answer?)))
+    }
+
     /// What became of the message that is remembered by this key.
     #[must_use]
     pub fn message_state(&self, key: &str) -> MessageState {
@@ -162,8 +176,8 @@ impl ImpressionLog {
     /// What became of the notice with this id.
     #[must_use]
     pub fn notice_state(&self, id: &str) -> NoticeState {
-        let MessageState { seen, is_done, .. } = self.message_state(&MessageKind::Notice.key(id));
-        NoticeState { seen, read: is_done }
+        let MessageState { seen, answer, .. } = self.message_state(&MessageKind::Notice.key(id));
+        NoticeState { seen, read: answer.is_some() }
     }
 
     /// On how many page views of the last day messages stood.

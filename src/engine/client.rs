@@ -11,8 +11,14 @@ use crate::shopper::{Onward, Shopper};
 impl Engine {
     /// The client and, in the same reading, what ranking would make of them. Without a history nothing is known but the
     /// country.
+    /// Whether messages may be chosen by the history. While the recording is paused nothing could be kept of what became of
+    /// them: as without consent.
+    pub(super) fn reads_history(&self) -> bool {
+        self.mode == Mode::Personal && !self.history.paused()
+    }
+
     pub(super) fn client(&self, core: &Core, country: Option<[u8; 2]>, now: i64) -> (Client<'_>, Shopper) {
-        if self.mode != Mode::Personal {
+        if !self.reads_history() {
             return (Client { country, ..Client::default() }, Shopper::default());
         }
         let (this_week, tallies) = (Week::of_time(now), self.history.tallies());
@@ -31,7 +37,7 @@ impl Engine {
                 continue;
             }
             let card = self.known.handle(&event.item_id).and_then(|handle| self.known.card(handle));
-            collections = collections | card.map_or(CollectionSet::EMPTY, |card| card.facts.collections);
+            collections |= card.map_or(CollectionSet::EMPTY, |card| card.facts.collections);
             if event.kind == EventKind::Purchase
                 && let Some(place) = self.history.place(at)
             {

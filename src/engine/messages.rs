@@ -5,8 +5,8 @@ use super::state::{Engine, Mode};
 use crate::discretion::{FeedbackKind, PageContext, Prominence};
 use crate::history::Subject;
 use crate::message::{
-    MAX_PAGE_VIEWS, Message, MessageAbsence, MessageBoard, MessageEvent, MessageKind, Occasion, Predicate,
-    StandingMessage, Verdict, choose,
+    MAX_PAGE_VIEWS, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Occasion,
+    Predicate, StandingMessage, Verdict, choose,
 };
 use crate::model::{DAY, Day, Days, DivisionIndex, PageKind};
 use crate::request::MessagesRequest;
@@ -46,6 +46,8 @@ impl Engine {
     #[must_use]
     pub fn messages(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Vec<ComingMessage> {
         let decided = self.decide(request, time_zone, now);
+        let other_offer = Verdict::Absent(MessageAbsence::by(MessageAbsenceCode::AnotherOffer));
+        let other_offers = decided.iter().any(|(_, verdict)| *verdict == other_offer);
         let mut coming = Vec::new();
         let at_place = |wanted: usize| {
             decided.iter().find_map(|(message, verdict)| match verdict {
@@ -53,10 +55,16 @@ impl Engine {
                 _ => None,
             })
         };
-        while let Some((message, prominence)) = at_place(coming.len()) {
-            let chosen = message.kind == MessageKind::Offer || message.kind == MessageKind::BackInStock;
-            let from_history = self.mode == Mode::Personal && (chosen || message.predicate.reads_history())
-                || message.kind == MessageKind::Notice && prominence == Prominence::First;
+        for (message, prominence) in
+            (0..decided.len()).map_while(at_place).filter(|(message, _)| request.wants(message))
+        {
+            let is_chosen = match message.kind {
+                MessageKind::Offer => other_offers && self.reads_history(),
+                MessageKind::BackInStock => true,
+                MessageKind::Notice => prominence == Prominence::First,
+                _ => false,
+            };
+            let from_history = is_chosen || self.reads_history() && message.predicate.reads_history();
             coming.push(ComingMessage { message: Rc::clone(message), prominence, from_history });
         }
         coming
@@ -88,42 +96,51 @@ impl Engine {
             let division = core.division(id).map(DivisionIndex::at);
             division.and_then(|at| targets.get(at)).map_or(0, |share| u64::from(share.bits()))
         };
-        let fit = |divisions: &[String]| divisions.iter().map(share).sum();
-        let moment = PageContext {
-            page: request.page,
-            is_first: false,
-            notice_pending: !self.pending_notices.is_empty(),
-            promotes_already: false,
+        // The mean: an offer for the whole house fits nobody best.
+        let fit = |divisions: &[String]| {
+            divisions.iter().map(share).sum::<u64>().checked_div(divisions.len() as u64).unwrap_or_default()
         };
-        let permission = moment.permission(self.notes.entries(), &core.policy.pace, now);
+        let may_promote = |notice_pending: bool| {
+            let moment = PageContext { page: request.page, is_first: false, notice_pending, promotes_already: false };
+            let permission = moment.permission(self.notes.entries(), &core.policy.pace, now);
+            permission.everyone && request.page == PageKind::Other
+        };
         let events = self.history.events();
         let concerns = |message: &Message| message.notice.as_ref().is_some_and(|notice| notice.concerns(events));
-        let here = |standing: &&StandingMessage| standing.slot == request.slot;
+        let here = |standing: &&StandingMessage| standing.slot.as_deref() == Some(request.slot.as_str());
         let standing = self.standing.as_ref().filter(here).map(|standing| standing.key.as_str());
         let elsewhere: Vec<String> =
             self.standing.iter().filter(|standing| !here(standing)).map(|standing| standing.key.clone()).collect();
-        let occasion = Occasion {
+        let mut occasion = Occasion {
             page: request.page,
             now,
             notes: &self.notes,
             knows_client: !client.divisions.is_empty(),
             client: &client,
             concerns: &concerns,
-            may_promote: permission.everyone && request.page == PageKind::Other,
+            may_promote: may_promote(!self.pending_notices.is_empty()),
             fit: &fit,
             standing,
             elsewhere: &elsewhere,
         };
         let back = self.back_in_stock(now);
-        let wanted = |message: &&Rc<Message>| request.kinds.is_empty() || request.kinds.contains(&message.kind);
-        let messages: Vec<Rc<Message>> = self.board.messages.iter().chain(&back).filter(wanted).cloned().collect();
-        let verdicts = choose(&messages, self.board.per_day, &occasion);
+        let messages: Vec<Rc<Message>> = self.board.messages.iter().chain(&back).cloned().collect();
+        let mut verdicts = choose(&messages, self.board.per_day, &occasion);
+        let relation_comes = messages
+            .iter()
+            .zip(&verdicts)
+            .any(|(message, verdict)| !message.kind.is_promotion() && matches!(verdict, Verdict::Comes { .. }));
+        // A relation that may come waits, whichever kinds this place takes.
+        if relation_comes && occasion.may_promote && !may_promote(true) {
+            occasion.may_promote = false;
+            verdicts = choose(&messages, self.board.per_day, &occasion);
+        }
         messages.into_iter().zip(verdicts).collect()
     }
 
     /// What this device looked at while it was sold out and can be bought again, drawn from the card that it kept.
     fn back_in_stock(&self, now: i64) -> Vec<Rc<Message>> {
-        let Some(pack) = self.pack.as_ref().filter(|_| self.mode == Mode::Personal) else { return Vec::new() };
+        let Some(pack) = self.pack.as_ref().filter(|_| self.reads_history()) else { return Vec::new() };
         let events = self.history.events();
         let is_met_since = |id: &str, time: i64| {
             events.iter().rev().take_while(|event| event.time > time).any(|event| *event.item_id == *id)
@@ -162,7 +179,7 @@ impl Engine {
         now: i64,
     ) -> Option<ComingMessage> {
         let stands = self.standing.clone();
-        if stands.as_ref().is_some_and(|standing| standing.slot != request.slot) {
+        if stands.as_ref().is_some_and(|standing| standing.slot.as_deref() != Some(request.slot.as_str())) {
             return None;
         }
         let coming = self.messages(request, time_zone, now);
@@ -173,7 +190,7 @@ impl Engine {
         if stands.is_none() {
             let key = next.message.key();
             self.note_drawn(next.message.kind, &key, now);
-            self.standing = Some(StandingMessage { slot: request.slot.clone(), key });
+            self.standing = Some(StandingMessage { slot: Some(request.slot.clone()), key });
         }
         Some(next)
     }
@@ -184,7 +201,8 @@ impl Engine {
             self.note(FeedbackKind::Drawn, &[Subject::Letter(key)], now);
         }
         if kind.is_promotion() {
-            self.note(FeedbackKind::Offer, &[Subject::Promotion], now);
+            // It counts for the day at once, seen or not.
+            self.note(FeedbackKind::Exposure, &[Subject::Promotion], now);
         } else if !self.pending_notices.iter().any(|pending| pending == key) {
             self.pending_notices.push(key.to_owned());
         }
@@ -197,7 +215,7 @@ impl Engine {
         let kind = MessageKind::of_key(&standing.key);
         let state = self.notes.message_state(&standing.key);
         let daily = pack.core.policy.pace.daily();
-        let holds = !state.is_done
+        let holds = state.answer.is_none()
             && (kind == MessageKind::Notice
                 || state.drawn <= MAX_PAGE_VIEWS && self.notes.messages_of_the_day(now) <= self.board.per_day)
             && (!kind.is_promotion() || self.notes.holds(Subject::Promotion, &daily, now));
@@ -211,7 +229,10 @@ impl Engine {
     /// What happened to the message with this id. False where the house has no such message.
     pub fn record_message(&mut self, id: &str, event: MessageEvent, now: i64) -> bool {
         let known = self.board.messages.iter().find(|message| message.id == id).map(|message| message.key());
-        let of_stock = || (MessageKind::of_key(id) == MessageKind::BackInStock).then(|| id.to_owned());
+        let of_stock = || {
+            let mut items = self.notes.sold_out().into_iter();
+            items.find(|(item, _)| MessageKind::BackInStock.key(item) == id).map(|_| id.to_owned())
+        };
         let Some(key) = known.or_else(of_stock) else { return false };
         let kind = MessageKind::of_key(&key);
         if self.standing.as_ref().is_none_or(|standing| standing.key != key) {
@@ -220,9 +241,6 @@ impl Engine {
         self.pending_notices.retain(|pending| *pending != key);
         let letter = Subject::Letter(&key);
         match event {
-            MessageEvent::Impression if kind.is_promotion() => {
-                self.note(FeedbackKind::Exposure, &[letter, Subject::Promotion], now);
-            }
             MessageEvent::Impression => self.note(FeedbackKind::Exposure, &[letter], now),
             MessageEvent::Read => self.note(FeedbackKind::Click, &[letter], now),
             // What was put away of an incident was read: it refuses nothing.
@@ -231,7 +249,7 @@ impl Engine {
             MessageEvent::Satisfied => self.note(FeedbackKind::Satisfied, &[letter], now),
             MessageEvent::Dissatisfied => self.note(FeedbackKind::Dissatisfied, &[letter], now),
         }
-        self.standing.get_or_insert(StandingMessage { slot: String::new(), key });
+        self.standing.get_or_insert(StandingMessage { slot: None, key });
         true
     }
 

@@ -5,7 +5,7 @@ use super::kept_lists::keep_list;
 use super::opened_pack::{Pack, category, draw, may_keep};
 use super::prepare::Local;
 use crate::cache::ItemCache;
-use crate::discretion::{FeedbackKind, ImpressionLog, PageImpressions};
+use crate::discretion::{FeedbackKind, ImpressionLog, MessageAnswer, PageImpressions};
 use crate::history::{Event, EventKind, History, Subject};
 use crate::message::{MessageBoard, StandingMessage};
 use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, TypeIndex};
@@ -116,10 +116,14 @@ impl Engine {
             (Mode::Contextual, Mode::Personal) => {
                 // What stands here was offered by the page's ledger, not by the device's; what was refused stays refused.
                 self.offers.clear();
-                for (what, id, time) in self.notes.answers() {
+                let sold_out = self.notes.sold_out().into_iter().map(|(id, time)| (FeedbackKind::SoldOut, id, time));
+                for (what, id, time) in self.notes.answers().chain(sold_out) {
                     if may_keep(&self.known, self.pack.as_ref(), id) {
                         self.history.line(what, &[Subject::Item(id)], time);
                     }
+                }
+                for (key, MessageAnswer { what, time }) in self.notes.message_answers() {
+                    self.history.line(what, &[Subject::Letter(key)], time);
                 }
                 for event in self.page.events() {
                     let place = category(&self.known, self.pack.as_ref(), &event.item_id);
@@ -134,6 +138,8 @@ impl Engine {
                 if self.mode == Mode::Personal {
                     self.notes = ImpressionLog::default();
                     self.offers.clear();
+                    // They may have been chosen by the history.
+                    self.pending_notices.clear();
                 }
                 self.forget_other_pages();
             }

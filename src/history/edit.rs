@@ -9,7 +9,7 @@ use super::{
     EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject, Key, Part, Records,
     Row, Told, Writer,
 };
-use crate::model::{Category, Day, Week};
+use crate::model::{Category, Day, MessageKind, Week};
 use std::collections::HashSet;
 
 /// What is done with a history by hand.
@@ -189,8 +189,14 @@ impl Log {
     /// Forgets everything about one item. Its list goes with the compaction: no event is left that needs it.
     pub fn forget(&mut self, item: &str) {
         self.events.retain(|event| event.item_id != item);
+        let told_of = MessageKind::BackInStock.key(item);
+        let is_of_it = |about: &InvitationSubject| match about {
+            InvitationSubject::Item { item_id } => item_id == item,
+            InvitationSubject::Letter { letter } => *letter == told_of,
+            _ => false,
+        };
         for invitation in &mut self.invitations {
-            invitation.about.retain(|about| !matches!(about, InvitationSubject::Item { item_id } if item_id == item));
+            invitation.about.retain(|about| !is_of_it(about));
         }
         self.invitations.retain(|invitation| !invitation.about.is_empty());
     }

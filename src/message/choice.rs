@@ -178,7 +178,7 @@ impl Occasion<'_> {
         }
         let key = message.key();
         let state = self.notes.message_state(&key);
-        if state.is_done {
+        if state.answer.is_some() {
             return Err(MessageAbsence::by(MessageAbsenceCode::Done));
         }
         if self.elsewhere.contains(&key) {

@@ -3,8 +3,8 @@
 /// The message that stands on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandingMessage {
-    /// The place on the page.
-    pub slot: String,
+    /// The place on the page; `None` where the page drew it by itself.
+    pub slot: Option<String>,
     /// What devices remember it by.
     pub key: String,
 }

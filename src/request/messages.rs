@@ -25,6 +25,12 @@ pub struct MessagesRequest {
 }
 
 impl MessagesRequest {
+    /// Whether the message is of a kind that may come here.
+    #[must_use]
+    pub fn wants(&self, message: &Message) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&message.kind)
+    }
+
     /// Reads what is passed to `messages(request)`.
     ///
     /// # Errors
@@ -55,7 +61,8 @@ impl MessageBoard {
     /// [`OptionError`] where there is no list at all.
     pub fn read<F: Fields>(fields: &F) -> Result<Self, OptionError> {
         let mut reader = Reader::new(fields, PACK);
-        let per_day = reader.number("perDay")?.unwrap_or_default() as u32;
+        let per_day = reader.number("perDay")?;
+        let per_day = reader.needed("perDay", "a number of messages", per_day)? as u32;
         let Value::List(list) = reader.value("messages")? else { return Err(reader.wrong("messages", "a list")) };
         let message = |value| if let Value::Object(fields) = value { Message::read(&fields).ok() } else { None };
         Ok(Self { per_day, messages: list.into_iter().filter_map(message).map(Rc::new).collect() })
@@ -78,7 +85,8 @@ impl Message {
             window: Days { first: day(&mut reader, "from")?, last: day(&mut reader, "until")? },
             predicate: match reader.value("for")? {
                 Value::Object(fields) => Predicate::read(&fields)?,
-                _ => Predicate::default(),
+                Value::Absent => Predicate::default(),
+                _ => return Err(reader.wrong("for", "an object of conditions")),
             },
             link: reader.text("link")?,
             picture: reader.text("picture")?,
@@ -107,11 +115,11 @@ impl Predicate {
             ids("collections")?,
             ids("countries")?,
         ];
-        let mut days = |name| Ok(reader.number(name)?.map(|days| days as u16));
-        let (after_days, until_days) = (days("after_days")?, days("until_days")?);
+        let (after_days, until_days) = (days(&mut reader, "after_days")?, days(&mut reader, "until_days")?);
         let mut least = |name| Ok(reader.share(name)?.map_or(Factor::ZERO, Factor::round));
         let (attachment, potential) = (least("attachment")?, least("potential")?);
-        let countries = countries.iter().filter_map(|code| code.as_bytes().try_into().ok()).collect();
+        let countries = countries.iter().map(|code| code.as_bytes().try_into().ok()).collect();
+        let countries = reader.needed("countries", "a list of codes of two letters", countries)?;
         reader.finish()?;
         Ok(Self {
             knows,
@@ -126,6 +134,13 @@ impl Predicate {
             countries,
         })
     }
+}
+
+/// A number of days, 0 to 65,535.
+fn days<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Option<u16>, OptionError> {
+    let Some(days) = reader.number(name)? else { return Ok(None) };
+    let is_whole = days.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&days);
+    reader.needed(name, "a whole number of days", is_whole.then_some(days as u16)).map(Some)
 }
 
 /// A day, counted from 1970-01-01.
