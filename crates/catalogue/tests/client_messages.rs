@@ -36,7 +36,7 @@ until = "2026-12-31"
 texts = { fr = "Un nouveau parfum attend dans la maison.", en = "A new scent waits in the house." }
 link = { fr = "https://shop.example/fr/scent", en = "https://shop.example/en/scent" }
 picture = "https://shop.example/scent.webp"
-for = { knows = ["watches"], not_yet = ["perfume"], attachment = 0.5, potential = 0.25, countries = ["FR"] }
+for = { knows = ["watches"], not_yet = ["perfume"], attachment = 0.5, potential = 0.25 }
 [[care]]
 id = "watch-care"
 from = "2026-12-01"
@@ -133,7 +133,6 @@ fn every_setting_of_a_message_is_read_and_looked_up() {
             not_yet: names(&["perfume"]),
             attachment: Factor::ONE / 2,
             potential: Factor::ONE / 4,
-            countries: vec![*b"FR"],
             ..Predicate::default()
         }
     );
@@ -167,10 +166,30 @@ fn a_wrong_message_is_an_error_with_its_line() {
         ("knows = [\"watches\"]", "knows = [\"shoes\"]", 8, "there is no division \"shoes\""),
         ("knows = [\"watches\"]", "knows = [\"perfume\"]", 8, "division \"perfume\" is in knows and in not_yet"),
         ("attachment = 0.5", "attachment = 1.5", 8, "attachment is 1.5: write a number from 0 to 1"),
-        ("countries = [\"FR\"]", "countries = [\"UK\"]", 8, "\"UK\" is no country: write \"GB\""),
+        ("potential = 0.25", "countries = [\"UK\"]", 8, "\"UK\" is no country: write \"GB\""),
+        (
+            "potential = 0.25",
+            "countries = [\"LI\"]",
+            8,
+            "countries stands beside a condition on the history, and no orders say how many clients that concerns in one \
+             country: write one message for each market's pack, or leave countries out",
+        ),
+        (
+            "for = { bought_types = [\"watches\"], after_days = 30, until_days = 60 }",
+            "for = { countries = [\"LI\"] }",
+            15,
+            "countries stands beside a condition on the history",
+        ),
+        (
+            "bought_types = [\"watches\"], after_days = 30",
+            "bought_types = [\"watches\"], countries = [\"LI\"], after_days = 30",
+            16,
+            "countries stands beside a condition on the history",
+        ),
+        ("id = \"watch-care\"", "id = \"care:watch\"", 10, "id \"care:watch\" has a colon, which parts the kind"),
         ("knows = [\"watches\"]", "known = [\"watches\"]", 8, "unknown field `known`"),
         (
-            "for = { knows = [\"watches\"], not_yet = [\"perfume\"], attachment = 0.5, potential = 0.25, countries = [\"FR\"] }",
+            "for = { knows = [\"watches\"], not_yet = [\"perfume\"], attachment = 0.5, potential = 0.25 }",
             "for = {}",
             8,
             "for asks nothing",
@@ -252,11 +271,13 @@ fn what_the_feed_does_not_have_is_an_error_with_its_line() {
 /// Before its collection opens a pack holds none of its items, unless the house publishes them.
 #[test]
 fn items_of_early_access_are_kept_back_until_their_collection_opens() {
-    let opens = 20_878;
+    let (from, opens) = (20_869, 20_878);
     let ids = |catalogue: &Catalogue| catalogue.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
     for (day, publishes, left, early) in [
         (opens - 1, false, &["p1", "w1"][..], &[][..]),
         (opens, false, &["p1", "w1", "w2"], &[]),
+        (from - 1, true, &["p1", "w1"], &[]),
+        (from, true, &["p1", "w1", "w2"], &[2]),
         (opens - 1, true, &["p1", "w1", "w2"], &[2]),
         (opens, true, &["p1", "w1", "w2"], &[]),
     ] {
@@ -274,6 +295,34 @@ fn items_of_early_access_are_kept_back_until_their_collection_opens() {
         assert_eq!(resolved.sets.of_item.len(), left.len());
         assert_eq!(resolved.rules.len(), usize::from(left.len() == 3), "no rule pins what is not there");
         assert_eq!(catalogue.resolve("W1-OLD"), Some(1), "aliases keep their items");
+    }
+}
+
+/// A message whose last day has passed is not resolved any more, and what it kept back stays back until the collection opens.
+#[test]
+fn a_message_whose_days_have_passed_is_left_out_and_still_keeps_its_items_back() {
+    let opens = 20_878;
+    let gone = MESSAGES
+        .replace("until = \"2027-02-28\"", "until = \"2027-02-22\"")
+        .replace("types = [\"Scent\"]", "types = [\"Soap\"]");
+    let mut house = parsed(&gone).unwrap();
+    assert!(Resolved::new(&house, &catalogue(&house), "house.toml").is_err(), "the feed has no soap");
+    let line = HOUSE.lines().count();
+    assert_eq!(house.leave_out_passed(20_818, "house.toml"), Vec::<String>::new(), "the last day is a day");
+    assert_eq!(
+        house.leave_out_passed(opens - 1, "house.toml"),
+        [
+            format!("house.toml:{}: early_access \"first-look\"", line + 20),
+            format!("house.toml:{}: invitation \"new-scent\"", line + 2),
+            format!("house.toml:{}: offer \"scent-offer\"", line + 28),
+        ]
+    );
+    assert_eq!(house.client_messages.len(), 1);
+    for (day, left) in [(opens - 1, 2), (opens, 3)] {
+        let mut catalogue = catalogue(&house);
+        let mut resolved = Resolved::new(&house, &catalogue, "house.toml").unwrap();
+        resolved.keep_back(&house, &mut catalogue, day);
+        assert_eq!(catalogue.items.len(), left, "{day}");
     }
 }
 

@@ -3,6 +3,7 @@
 mod shop;
 
 use std::fs;
+use std::process::Output;
 
 use serde_json::{Value, json};
 use shop::{HOUSE, ITEMS, Shop, assert_refused, feed, id, sentence, succeeded, text};
@@ -17,7 +18,7 @@ items = ["i03", "40000009"]
 [[invitation]]
 id = "scent"
 from = "2026-01-02"
-until = "2026-02-01"
+until = "2099-02-01"
 texts.en = "A new scent waits in the house."
 link = "https://shop.example/scent"
 picture = "https://shop.example/scent.webp"
@@ -61,6 +62,12 @@ fn orders() -> String {
         text.push_str(&format!("l{shopper},l{shopper},2025-12-20,{},1\n", id(shopper % 4 * 6)));
     }
     text
+}
+
+/// What a build refused, one message a line.
+fn refusals(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    text(&output.stderr)
 }
 
 fn shop_with(messages: &str) -> Shop {
@@ -125,9 +132,40 @@ fn a_message_that_concerns_too_few_is_refused_with_how_many_it_takes() {
     shop.write("house.toml", &format!("{HOUSE}{MESSAGES}"));
     let sound = text(&succeeded(shop.run(&lint)).stdout);
     let row = sound.lines().find(|line| line.contains("invitation \"scent\"")).unwrap_or_default();
-    assert!(row.contains("70 of 150") && row.ends_with("knows"), "{sound}");
-    let said = sentence(&shop.run(&["build", "--feed", "feed.tsv", "--out", "pack"]));
+    assert!(row.contains("70 of 150  knows") && row.ends_with("not_yet"), "{sound}");
+    let said = refusals(&shop.run(&["build", "--feed", "feed.tsv", "--out", "pack"]));
     assert!(said.contains("there are no orders to count whom it concerns: give --orders"), "{said}");
+}
+
+#[test]
+fn a_message_whose_days_have_passed_is_neither_checked_nor_shipped() {
+    // It concerns nobody, so while its days last no build takes it.
+    let narrow = MESSAGES
+        .replace("not_yet = [\"scent\"]", "not_yet = [\"scent\", \"jewellery\"], attachment = 0.9")
+        .replace("until = \"2099-02-01\"", "until = \"2026-02-01\"");
+    let shop = shop_with(&narrow);
+    assert!(sentence(&shop.build_at("pack", "2026-02-01", &[])).contains("concerns 0 of"));
+    let said = text(&succeeded(shop.build_at("pack", "2026-02-02", &[])).stdout);
+    for what in ["invitation \"scent\"", "offer \"water\""] {
+        assert!(said.contains(&format!("{what} is left out: its last day has passed")), "{said}");
+    }
+    let ids: Vec<Value> = messages(&shop)["messages"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(ids, ["ring-care", "first-look"]);
+    let linted = text(&succeeded(shop.run(&["lint", "house.toml", "--feed", "feed.tsv"])).stdout);
+    assert!(linted.contains("invitation \"scent\" is left out: its last day has passed"), "{linted}");
+}
+
+#[test]
+fn counts_hold_no_shoppers_to_ask_whom_a_message_concerns() {
+    let shop = shop_with(MESSAGES);
+    let said = refusals(&shop.run(&["build", "--feed", "feed.tsv", "--counts", "counts", "--out", "pack"]));
+    assert!(
+        said.contains(
+            "reads the history, and --counts hold no shoppers, so they cannot say whom it concerns: build with --orders \
+             instead of --counts, or take its for away"
+        ),
+        "{said}"
+    );
 }
 
 #[test]
@@ -140,6 +178,11 @@ fn items_of_early_access_enter_the_pack_only_when_the_house_says_so_and_are_list
     assert!(!whole.is_empty());
     let published =
         MESSAGES.replace("collection = \"capsule\"", "collection = \"capsule\"\npublish_items_early = true");
+    shop.write("house.toml", &format!("{HOUSE}{published}"));
+    let said = shop.build();
+    assert_eq!(shop.manifest().items as usize, ITEMS - 2, "nothing is early before the message begins");
+    assert!(!said.contains("become public"), "{said}");
+    let published = published.replace("from = \"2026-02-20\"", "from = \"2026-01-01\"");
     shop.write("house.toml", &format!("{HOUSE}{published}"));
     let said = shop.build();
     assert_eq!(shop.manifest().items as usize, ITEMS);

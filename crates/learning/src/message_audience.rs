@@ -1,6 +1,7 @@
 //! How many shoppers a message would concern. Its predicate is asked of what a device would hold if it had seen nothing but
 //! the purchases of the last `retention_days` days of the log, of items that are not sensitive. A log of orders has no views,
-//! so a predicate that views make wider (`knows`, `collections`) is counted too low, never too high.
+//! so a predicate that views make wider (`knows`, `collections`) is counted too low, and one that they make narrower
+//! (`not_yet`) too high. Nor does an order say what its buyer marks as a gift, which a device leaves out.
 
 use passerelle::history::Tally;
 use passerelle::message::{Client, Condition, Predicate, Purchase};
@@ -9,6 +10,7 @@ use passerelle::pack::Transition;
 use passerelle::shopper::{DivisionCounts, Onward, Shopper};
 
 use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::house::Window;
 use passerelle_catalogue::orders::Log;
 
 use crate::division_transitions;
@@ -41,16 +43,44 @@ pub fn transitions(log: &Log, catalogue: &Catalogue, floor: u32) -> Vec<Transiti
     division_transitions::count(&ShopperSessions::new(log), log.ordered, divisions, division, floor)
 }
 
+/// Whom a message concerns.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// What is asked of the history. [`Condition::Countries`] is not: no log of orders says where somebody is.
+    pub predicate: Predicate,
+    /// Of a notice, an order that there must be beside.
+    pub order: Option<NoticeOrder>,
+}
+
+/// An order that a notice is about.
+#[derive(Clone, Debug)]
+pub struct NoticeOrder {
+    /// Ids of the items of which one was bought; `None` for any.
+    pub items: Option<Vec<String>>,
+    /// When it was ordered.
+    pub ordered: Window,
+}
+
+impl NoticeOrder {
+    fn concerns(&self, purchases: &[Purchase<'_>]) -> bool {
+        let (first, last) = (i64::from(self.ordered.from_day), i64::from(self.ordered.until_day));
+        purchases.iter().any(|purchase| {
+            let is_meant = self.items.as_ref().is_none_or(|items| items.iter().any(|item| *item == purchase.item_id));
+            is_meant && (first..=last).contains(&purchase.day.number())
+        })
+    }
+}
+
 /// How many shoppers were asked, and how many each predicate concerns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageAudience {
     /// Shoppers who bought something in the time.
     pub total: u32,
-    /// By predicate.
+    /// By question.
     pub concerned: Vec<Concerned>,
 }
 
-/// How many shoppers a predicate concerns.
+/// How many shoppers a message concerns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Concerned {
     /// With all of its conditions that a log answers.
@@ -59,11 +89,11 @@ pub struct Concerned {
     pub without: Vec<(Condition, u32)>,
 }
 
-/// Asks every predicate of every shopper of a log whose times are dates, as of the day of its last session. Where somebody
-/// is, no log of orders says: `countries` is not asked.
+/// Asks every question of every shopper of a log whose times are dates, as of the day of its last session.
 #[must_use]
-pub fn message_audience(predicates: &[Predicate], log: &Log, known: &Known<'_>) -> MessageAudience {
-    let asked: Vec<Predicate> = predicates.iter().map(|one| one.without(Condition::Countries)).collect();
+pub fn message_audience(questions: &[Question], log: &Log, known: &Known<'_>) -> MessageAudience {
+    let asked: Vec<Predicate> =
+        questions.iter().map(|question| question.predicate.without(Condition::Countries)).collect();
     let wider: Vec<Vec<(Condition, Predicate)>> = asked
         .iter()
         .map(|one| one.conditions().map(|condition| (condition, one.without(condition))).collect())
@@ -77,7 +107,12 @@ pub fn message_audience(predicates: &[Predicate], log: &Log, known: &Known<'_>) 
     let today = Day::of_time(end);
     each_client(log, end, known, |client| {
         audience.total += 1;
-        for ((predicate, wider), concerned) in asked.iter().zip(&wider).zip(&mut audience.concerned) {
+        for (((question, predicate), wider), concerned) in
+            questions.iter().zip(&asked).zip(&wider).zip(&mut audience.concerned)
+        {
+            if question.order.as_ref().is_some_and(|order| !order.concerns(&client.purchases)) {
+                continue;
+            }
             concerned.shoppers += u32::from(predicate.unmet(client, today).is_none());
             for ((_, predicate), (_, shoppers)) in wider.iter().zip(&mut concerned.without) {
                 *shoppers += u32::from(predicate.unmet(client, today).is_none());

@@ -3,9 +3,10 @@
 use passerelle::history::EventKind;
 use passerelle::message::{Condition, Predicate};
 use passerelle::model::{CollectionSet, Factor};
+use passerelle_catalogue::house::Window;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
-use passerelle_learning::message_audience::{Known, message_audience};
+use passerelle_learning::message_audience::{Known, NoticeOrder, Question, message_audience};
 use proptest::prelude::*;
 
 const DAY: i64 = 86_400;
@@ -87,7 +88,11 @@ proptest! {
             Predicate { collections: names(&["capsule"]), knows: names(&["watches"]), ..one() },
             Predicate { attachment: Factor::from_bits(1), ..one() },
         ];
-        let audience = message_audience(&predicates, &log(&shoppers), &known);
+        let mut questions = predicates.map(|predicate| Question { predicate, order: None }).to_vec();
+        let ordered = Window { from_day: (END / DAY - 20) as u32, until_day: (END / DAY - 10) as u32 };
+        let order = NoticeOrder { items: Some(names(&["i1", "i4"])), ordered };
+        questions.push(Question { predicate: Predicate { knows: names(&["watches"]), ..one() }, order: Some(order) });
+        let audience = message_audience(&questions, &log(&shoppers), &known);
         let clients: Vec<Bought> =
             shoppers.iter().map(remembered).filter(|bought| !bought.is_empty()).collect();
         let count = |holds: &dyn Fn(&Bought) -> bool| clients.iter().filter(|bought| holds(bought)).count() as u32;
@@ -103,6 +108,10 @@ proptest! {
             &audience.concerned[3].without,
             &[(Condition::Knows, count(&capsule)), (Condition::Collections, count(&watches))]
         );
+        let recalled =
+            |bought: &Bought| bought.iter().any(|(ago, item)| [1, 4].contains(item) && (10..=20).contains(ago));
+        prop_assert_eq!(audience.concerned[5].shoppers, count(&|bought| watches(bought) && recalled(bought)));
+        prop_assert_eq!(&audience.concerned[5].without, &[(Condition::Knows, count(&recalled))], "the order stays");
         // Whoever bought in an earlier week, or in both divisions, is attached a little.
         let weeks = |bought: &Bought| {
             let is_earlier = |ago: &i64| (END - ago * DAY) / (7 * DAY) < END / (7 * DAY);

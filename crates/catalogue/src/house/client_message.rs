@@ -10,7 +10,7 @@ use super::addresses::{AddressTable, addresses};
 use super::check::{TextTable, Wrong, line_of, spanned_texts, wrong};
 use super::collection::Collection;
 use super::item_titles::ItemTitles;
-use super::notice::{MAX_TEXT, window};
+use super::notice::{MAX_TEXT, one_word, window};
 use super::predicate::{Known, Named, PredicateSetting, PredicateTable};
 use super::window::Window;
 use super::wording::{self, Kind};
@@ -172,6 +172,7 @@ impl MessageTable {
             let says = format!("message id {id:?} is empty or there twice: give each message and notice its own id");
             return wrong(&self.id, says);
         }
+        one_word(&self.id)?;
         let table = table_of(kind);
         let window = window(Some(&self.from), Some(&self.until), "until is before from")?;
         let mut texts = Vec::new();
@@ -199,6 +200,9 @@ impl MessageTable {
                 table.into_inner().check(&at, known)?
             }
         };
+        if let Some(items) = &self.items {
+            predicate.refuse_countries_beside(items)?;
+        }
         let needs = |what: &str| wrong(&self.id, format!("{table} {id:?} needs {what}"));
         let content = match kind {
             MessageKind::Care => {
@@ -366,21 +370,29 @@ impl ClientMessage {
     }
 }
 
-/// The collections that messages open early and that a pack of `day` (counted from 1970-01-01) must not hold yet;
-/// and those whose items it holds early because the house says so.
+/// The collections that `messages` open early and that a pack of `day` (counted from 1970-01-01) must not hold yet;
+/// and those whose items it holds early because the house says so: from the first day of the message that says it.
 #[must_use]
-pub fn early_collections(messages: &[ClientMessage], collections: &[Collection], day: u32) -> EarlyCollections {
-    let mut early = EarlyCollections::default();
+pub fn early_collections<'a>(
+    messages: impl IntoIterator<Item = &'a ClientMessage>,
+    collections: &[Collection],
+    day: u32,
+) -> EarlyCollections {
+    let (mut withheld, mut waiting, mut published) = (CollectionSet::EMPTY, CollectionSet::EMPTY, CollectionSet::EMPTY);
     for message in messages {
         let MessageContent::EarlyAccess { collection, opens, publishes_items } = &message.content else { continue };
         let number = CollectionIndex::position(collections, |other| other.id == *collection);
         let Some(number) = number.filter(|_| day < *opens) else { continue };
-        let set = if *publishes_items { &mut early.published } else { &mut early.withheld };
+        let set = match (*publishes_items, message.window.from_day <= day) {
+            (false, _) => &mut withheld,
+            (true, false) => &mut waiting,
+            (true, true) => &mut published,
+        };
         *set |= number.into();
     }
-    // One message that keeps a collection back is enough.
-    early.published = early.published - early.withheld;
-    early
+    // One message that keeps a collection back is enough; of those that publish it the first day counts.
+    published = published - withheld;
+    EarlyCollections { withheld: withheld | (waiting - published), published }
 }
 
 /// Collections that are not open to everybody yet.

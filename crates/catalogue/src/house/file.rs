@@ -151,6 +151,7 @@ impl File {
             messages,
             notices,
             client_messages,
+            passed_messages: Vec::new(),
             name: table.name.into_inner().trim().to_owned(),
             url: table.url.map(template).transpose()?,
             image: table.image.map(template).transpose()?,

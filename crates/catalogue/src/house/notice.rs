@@ -105,6 +105,7 @@ pub(super) fn notices(
         if id.trim().is_empty() || notices.iter().any(|notice| notice.id == *id) {
             return wrong(&table.id, format!("notice id {id:?} is empty or there twice: give each its own id"));
         }
+        one_word(&table.id)?;
         let window = window(Some(&table.from), Some(&table.until), "until is before from")?;
         let ordered = self::window(
             table.ordered_from.as_ref(),
@@ -155,6 +156,18 @@ pub(super) fn notices(
         });
     }
     Ok(notices)
+}
+
+/// Refuses an id with a colon: devices put the kind before the id, as in `care:watch`.
+pub(super) fn one_word(id: &Spanned<String>) -> Result<(), Wrong> {
+    if !id.get_ref().contains(':') {
+        return Ok(());
+    }
+    let instead = id.get_ref().replace(':', "-");
+    wrong(
+        id,
+        format!("id {:?} has a colon, which parts the kind from the id on devices: write {instead:?}", id.get_ref()),
+    )
 }
 
 pub(super) fn window(
@@ -209,6 +222,7 @@ link = "https://shop.example/kettle"
     fn a_wrong_notice_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"kettle\"", "\" \"", 2, "notice id \" \" is empty or there twice: give each its own id"),
+            ("\"kettle\"", "\"care:kettle\"", 2, "id \"care:kettle\" has a colon, which parts the kind from the id"),
             ("from = \"2026-12-01\"\n", "", 1, "missing field `from`; add it"),
             ("\"2026-12-01\"", "\"soon\"", 3, "\"soon\" is no date: write \"2026-12-24\""),
             ("\"2026-12-24\"", "\"2026-11-30\"", 4, "until is before from: swap them"),

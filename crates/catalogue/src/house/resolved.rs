@@ -48,7 +48,8 @@ impl Resolved {
     /// (counted from 1970-01-01). The answer is the items of collections that are not open either and are there early,
     /// because the house says so: positions after that.
     pub fn keep_back(&mut self, house: &House, catalogue: &mut Catalogue, day: u32) -> Vec<ItemIndex> {
-        let early = early_collections(&house.client_messages, &house.collections, day);
+        let early =
+            early_collections(house.client_messages.iter().chain(&house.passed_messages), &house.collections, day);
         let gone: Vec<bool> = self.sets.of_item.iter().map(|set| !(*set & early.withheld).is_empty()).collect();
         let ids: Vec<&str> =
             catalogue.items.iter().zip(&gone).filter(|(_, gone)| **gone).map(|(item, _)| item.id.as_str()).collect();

@@ -63,6 +63,8 @@ pub struct House {
     pub notices: Vec<Notice>,
     /// What else the house says to its clients.
     pub client_messages: Vec<ClientMessage>,
+    /// Messages that were left out: see [`House::leave_out_passed`].
+    pub(super) passed_messages: Vec<ClientMessage>,
     /// How orders are written.
     pub orders: Orders,
     /// Division by product type, the folded levels of a path with ` > ` between.
@@ -73,6 +75,19 @@ pub struct House {
 const REST: &str = "*";
 
 impl House {
+    /// Leaves out the notices and messages whose last day is before `day`, counted from 1970-01-01. What they are, with
+    /// their places; `file` is what errors call the house file. What an early access keeps back stays back until its
+    /// collection opens.
+    pub fn leave_out_passed(&mut self, day: u32, file: &str) -> Vec<String> {
+        let passed_notices = self.notices.extract_if(.., |notice| notice.window.until_day < day);
+        let mut places: Vec<String> = passed_notices.map(|notice| notice.place(file)).collect();
+        let passed = self.client_messages.extract_if(.., |message| message.window.until_day < day);
+        let before = self.passed_messages.len();
+        self.passed_messages.extend(passed);
+        places.extend(self.passed_messages.iter().skip(before).map(|message| message.place(file)));
+        places
+    }
+
     /// The division that claims the product type `path`, as feeds write it ("Books > Fiction"): the one that lists it, or
     /// the longest part of it from its beginning. Case and runs of white space make no difference.
     #[must_use]

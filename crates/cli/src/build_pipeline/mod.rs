@@ -19,7 +19,7 @@ use passerelle_catalogue::{Catalogue, ItemIndex};
 use passerelle_learning::{Learned, Settings, learn, learn_from_counts};
 
 use crate::error::CommandError;
-use crate::message_checks;
+use crate::message_checks::{self, CountedIn};
 use crate::pack::pack_content::pack_content;
 use crate::pack::publish::{Published, Publisher};
 use crate::progress::{self, Stages};
@@ -77,6 +77,8 @@ pub(crate) struct Built {
     pub(crate) published: Published,
     /// Items of collections that are not open to everybody yet, in the pack because the house says so.
     pub(crate) early: Vec<ItemIndex>,
+    /// Notices and messages that were left out, for their days have passed.
+    pub(crate) passed: Vec<String>,
     pub(crate) timings: Timings,
 }
 
@@ -90,11 +92,12 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let mut columns = job.sources.columns()?;
     let before = folder(job)?;
     let mut problems = Problems::new();
-    let read = sources::feed(&job.sources.house, &job.sources.feed, job.as_of, &mut problems)?;
+    let mut read = sources::feed(&job.sources.house, &job.sources.feed, job.as_of, &mut problems)?;
     columns.latest = job.as_of;
     read.house.orders.complete(&mut columns);
     let house_file = job.sources.house.display().to_string();
     let mut catalogue = read.catalogue;
+    let passed = read.house.leave_out_passed(day(job.time), &house_file);
     let (resolved, early) = keep_back(&read.house, &mut catalogue, &house_file, job.time)?;
     timings.begin("orders", "");
     let (log, orders) = self::orders(&job.sources.orders, &columns, &catalogue, &mut problems)?;
@@ -104,7 +107,8 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
         safety_checks::inputs(&read.rows, &orders, &problems)?;
     }
     let house = read.house;
-    message_checks::audience(&house, &resolved, &catalogue, (&log, orders.clock), &house_file)?;
+    let counted_in = CountedIn { log: &log, clock: orders.clock, counts: job.counts.is_some() };
+    message_checks::audience(&house, &resolved, &catalogue, counted_in, &house_file)?;
     let counted = match job.counts {
         Some(dir) => {
             timings.begin("counts", "");
@@ -135,7 +139,25 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     bar.finish();
     timings.end();
     let unavailable = availability.unavailable.len();
-    Ok(Built { house, catalogue, problems, orders, selling, learning, figures, unavailable, published, early, timings })
+    Ok(Built {
+        house,
+        catalogue,
+        problems,
+        orders,
+        selling,
+        learning,
+        figures,
+        unavailable,
+        published,
+        early,
+        passed,
+        timings,
+    })
+}
+
+/// The day of a moment, counted from 1970-01-01.
+pub(crate) fn day(time: Timestamp) -> u32 {
+    u32::try_from(time.as_second().div_euclid(86_400)).unwrap_or(0)
 }
 
 /// Takes out of `catalogue` what early access keeps back at `time`; what is there early is named.
@@ -146,8 +168,7 @@ pub(crate) fn keep_back(
     time: Timestamp,
 ) -> Result<(Resolved, Vec<ItemIndex>), CommandError> {
     let mut resolved = Resolved::new(house, catalogue, file)?;
-    let day = u32::try_from(time.as_second().div_euclid(86_400)).unwrap_or(0);
-    let early = resolved.keep_back(house, catalogue, day);
+    let early = resolved.keep_back(house, catalogue, day(time));
     Ok((resolved, early))
 }
 

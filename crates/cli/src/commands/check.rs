@@ -50,7 +50,8 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         House::parse(&Proposal::new(&survey).to_toml(&sources.feed.display().to_string()), "house.toml")?
     };
     let mut problems = Problems::new();
-    let read = feed_of(house, &sources.feed, as_of, &mut problems)?;
+    let mut read = feed_of(house, &sources.feed, as_of, &mut problems)?;
+    read.house.leave_out_passed(build_pipeline::day(as_of), &sources.house.display().to_string());
     let Read { house, catalogue, .. } = &read;
     columns.latest = as_of;
     house.orders.complete(&mut columns);

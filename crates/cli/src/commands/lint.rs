@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use passerelle::message::Condition;
 
-use crate::build_pipeline;
 use crate::build_pipeline::sources::{self, Read, Sources};
+use crate::build_pipeline::{self, day};
 use crate::error::CommandError;
-use crate::message_checks::{self, Asked};
+use crate::message_checks::{self, Asked, CountedIn};
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::problems::Problems;
 use passerelle_output::outln;
@@ -34,9 +35,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
-    let (house, asked) = match &args.feed {
-        None => (House::load(&args.house)?, None),
-        Some(feed) => with_feed(args, feed)?,
+    let now = Timestamp::now();
+    let (house, asked, passed) = match &args.feed {
+        None => {
+            let mut house = House::load(&args.house)?;
+            let passed = house.leave_out_passed(day(now), &args.house.display().to_string());
+            (house, None, passed)
+        }
+        Some(feed) => with_feed(args, feed, now)?,
     };
     let level = |open: bool| if open { "open" } else { "discreet" };
     let levels: Vec<String> = house
@@ -55,6 +61,9 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .row("level", levels.join(", "))
         .row("verdict", "sound");
     table.print();
+    for place in passed {
+        outln!("\n{place} is left out: its last day has passed; remove it from the file");
+    }
     match asked {
         Some(asked) => print_audiences(&asked),
         None if house.client_messages.is_empty() => {}
@@ -63,16 +72,21 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// The house with what the feed says of it, and whom its messages concern where there are orders.
-fn with_feed(args: &Args, feed: &Path) -> Result<(House, Option<Vec<Asked>>), CommandError> {
+/// The house with what the feed says of it, and whom its messages concern where there are orders; then the messages that
+/// were left out, for their days have passed.
+fn with_feed(
+    args: &Args,
+    feed: &Path,
+    now: Timestamp,
+) -> Result<(House, Option<Vec<Asked>>, Vec<String>), CommandError> {
     let mut problems = Problems::new();
-    let now = Timestamp::now();
-    let Read { house, mut catalogue, .. } = sources::feed(&args.house, feed, now, &mut problems)?;
+    let Read { mut house, mut catalogue, .. } = sources::feed(&args.house, feed, now, &mut problems)?;
     let file = args.house.display().to_string();
+    let passed = house.leave_out_passed(day(now), &file);
     let mut resolved = Resolved::new(&house, &catalogue, &file)?;
     if args.orders.is_empty() {
         sources::report(&problems, false)?;
-        return Ok((house, None));
+        return Ok((house, None, passed));
     }
     let sources = Sources {
         house: args.house.clone(),
@@ -82,13 +96,14 @@ fn with_feed(args: &Args, feed: &Path) -> Result<(House, Option<Vec<Asked>>), Co
         date_format: args.date_format.clone(),
     };
     // As a build of today would.
-    resolved.keep_back(&house, &mut catalogue, u32::try_from(now.as_second() / 86_400).unwrap_or(0));
+    resolved.keep_back(&house, &mut catalogue, day(now));
     let mut columns = sources.columns()?;
     house.orders.complete(&mut columns);
     let (log, report) = build_pipeline::orders(&sources.orders, &columns, &catalogue, &mut problems)?;
     sources::report(&problems, false)?;
-    let asked = message_checks::audience(&house, &resolved, &catalogue, (&log, report.clock), &file)?;
-    Ok((house, Some(asked)))
+    let counted_in = CountedIn { log: &log, clock: report.clock, counts: false };
+    let asked = message_checks::audience(&house, &resolved, &catalogue, counted_in, &file)?;
+    Ok((house, Some(asked), passed))
 }
 
 fn print_audiences(asked: &[Asked]) {
@@ -98,14 +113,20 @@ fn print_audiences(asked: &[Asked]) {
     outln!("\nshoppers that each message concerns, by their purchases");
     let rows: Vec<Vec<String>> = asked
         .iter()
-        .map(|Asked { place, shoppers, total, wider_by_views }| {
-            let names: Vec<&str> = wider_by_views.iter().map(|condition| condition.name()).collect();
+        .map(|Asked { place, shoppers, total, wider_by_views, narrower_on_devices }| {
             vec![
                 place.clone(),
                 format!("{} of {}", thousands((*shoppers).into()), thousands((*total).into())),
-                if names.is_empty() { "-".to_owned() } else { names.join(", ") },
+                names(wider_by_views),
+                names(narrower_on_devices),
             ]
         })
         .collect();
-    print_columns(&["message", "shoppers", "more with views"], &rows);
+    print_columns(&["message", "shoppers", "more with views", "fewer with views or gifts"], &rows);
+}
+
+/// The conditions, as house.toml calls them.
+fn names(conditions: &[Condition]) -> String {
+    let names: Vec<&str> = conditions.iter().map(|condition| condition.name()).collect();
+    if names.is_empty() { "-".to_owned() } else { names.join(", ") }
 }

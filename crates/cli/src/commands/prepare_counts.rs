@@ -6,7 +6,7 @@ use passerelle_counts::{About, inputs};
 use passerelle_output::table::{Table, percent, thousands};
 
 use crate::build_pipeline::sources::{self, Read, Sources};
-use crate::build_pipeline::{is_dated, keep_back, orders};
+use crate::build_pipeline::{day, is_dated, keep_back, orders};
 use crate::error::CommandError;
 use crate::safety_checks;
 use passerelle_catalogue::date;
@@ -42,8 +42,10 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     columns.latest = as_of;
     read.house.orders.complete(&mut columns);
     let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
-    let Read { house, mut catalogue, rows, .. } = read;
-    keep_back(&house, &mut catalogue, &args.sources.house.display().to_string(), time)?;
+    let Read { mut house, mut catalogue, rows, .. } = read;
+    let file = args.sources.house.display().to_string();
+    house.leave_out_passed(day(time), &file);
+    keep_back(&house, &mut catalogue, &file, time)?;
     let (log, report) = orders(&args.sources.orders, &columns, &catalogue, &mut problems)?;
     sources::report(&problems, args.strict)?;
     if !args.force {
