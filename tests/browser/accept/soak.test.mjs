@@ -11,7 +11,7 @@ import { openShop, POLICY, untilShown } from "../storefront.mjs";
 import { shopItems } from "../store.mjs";
 
 /** 10,000 of them take an hour on a busy machine with two cores. */
-const VIEWS = Number(process.env.PASSERELLE_VIEWS ?? 4_000);
+const VIEWS = Number(process.env.PASSERELLE_VIEWS ?? 1_200);
 const HOURS = 24;
 /** At the end of each part it is measured; then consent is taken, and given again one view later. The first is the early figure. */
 const PARTS = 10;
