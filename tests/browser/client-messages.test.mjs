@@ -233,6 +233,13 @@ test("in checkout it is silent", async () => {
   await leave(opened);
 });
 
+/** A page where the element has the room that docs/messages.md reserves, and something follows it in sight: what it shows is laid over. */
+function inSight(places = element()) {
+  const [, css] = /```css\n([^`]+)```/.exec(readFileSync(new URL("../../docs/messages.md", import.meta.url), "utf8"));
+  shop.first = (path) => (path === "/style.css" ? { body: css, headers: { "Content-Type": "text/css" } } : undefined);
+  return { element: places, after: "<footer><p>The end of the page.</p></footer>" };
+}
+
 /** The page says it in its data layer. */
 const say = (page, event) => page.evaluate((name) => (window.dataLayer ??= []).push({ event: name, ecommerce: { items: [{ item_id: "1" }] } }), event);
 const untilText = (page, text) => page.waitForFunction((wanted) => {
@@ -241,7 +248,7 @@ const untilText = (page, text) => page.waitForFunction((wanted) => {
 }, text ?? undefined);
 
 test("it is silent in the checkout that the data layer tells of, though the pointer is on it, and speaks again on the next page", async () => {
-  const opened = await visit({ past: bought(popular[0]) });
+  const opened = await visit({ past: bought(popular[0]), page: inSight() });
   const { page } = opened;
   await untilText(page, TEXTS.care.en);
   await page.locator("passerelle-messages").hover();
@@ -278,7 +285,7 @@ test("back from the cache of pages, what was put away in another tab is gone", a
 });
 
 test("after a refusal what the history chose goes, though the pointer is on it", async () => {
-  const opened = await visit({ past: bought(popular[0]) });
+  const opened = await visit({ past: bought(popular[0]), page: inSight() });
   const { page } = opened;
   await untilText(page, TEXTS.care.en);
   await page.locator("passerelle-messages").hover();
@@ -495,18 +502,8 @@ test("a picture that cannot be had goes", async () => {
 
 for (const [attributes, width] of [["", 1280], ["", 360], ['pictures="everyone"', 1280], ['pictures="everyone"', 360]]) {
   test(`the room that docs/messages.md reserves is enough in sight, ${width} px wide, ${attributes || "without pictures"}`, async () => {
-    const [, css] = /```css\n([^`]+)```/.exec(readFileSync(new URL("../../docs/messages.md", import.meta.url), "utf8"));
-    shop.first = (path) => (path === "/room.css" ? { body: css, headers: { "Content-Type": "text/css" } } : undefined);
     const opened = await visit({
-      past: bought(popular[0]), page: { element: element(attributes), after: "<footer><p>The end of the page.</p></footer>" },
-      watch: async ({ page }) => {
-        await page.setViewportSize({ width, height: 1_000 });
-        await page.route("**/p/*", async (route) => {
-          const response = await route.fetch();
-          const text = await response.text();
-          await route.fulfill({ response, body: text.replace("</title>", '</title><link rel="stylesheet" href="/room.css">') });
-        });
-      },
+      past: bought(popular[0]), page: inSight(element(attributes)), watch: ({ page }) => page.setViewportSize({ width, height: 1_000 }),
     });
     await untilText(opened.page, TEXTS.care.en);
     assert.equal(await opened.page.locator("passerelle-messages").locator("article img").count(), attributes ? 1 : 0);
