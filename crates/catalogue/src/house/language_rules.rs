@@ -38,6 +38,43 @@ pub(super) struct LanguageRules {
     /// Verbs that with a second person tell what was done.
     #[serde(default)]
     pub(super) past: Vec<String>,
+    /// Of `past`, and beside it, verbs that are past only with another one: "vous avez aimé".
+    #[serde(default)]
+    pub(super) auxiliaries: Vec<String>,
+    /// Of `past`, verbs that say in a message what is: "vous êtes".
+    #[serde(default)]
+    pub(super) being: Vec<String>,
+    /// Ends of the verb after an auxiliary.
+    #[serde(default)]
+    pub(super) participle_endings: Vec<String>,
+    /// Words in `participle_endings` that are no such verbs.
+    #[serde(default)]
+    pub(super) not_participles: Vec<String>,
+    /// Ends of verbs that are second person and past by themselves.
+    #[serde(default)]
+    pub(super) told_endings: Vec<String>,
+    /// Words in `told_endings` that are no such verbs.
+    #[serde(default)]
+    pub(super) not_told: Vec<String>,
+    /// Words of the second person that stand right before their verb.
+    #[serde(default)]
+    pub(super) subjects: Vec<String>,
+    /// Ends of the past after a subject.
+    #[serde(default)]
+    pub(super) endings_after_subject: Vec<String>,
+    /// Verbs that are past right after a subject.
+    #[serde(default)]
+    pub(super) past_after_subject: Vec<String>,
+    /// Words in `endings_after_subject` that are not past; where no spaces are written, what holds a word of `past`, or a
+    /// person for whom something is done.
+    #[serde(default)]
+    pub(super) not_past: Vec<String>,
+    /// Words that may stand between.
+    #[serde(default)]
+    pub(super) between: Vec<String>,
+    /// Ends of others.
+    #[serde(default)]
+    pub(super) between_endings: Vec<String>,
     /// Words in -ez that are no verbs (French).
     #[serde(default)]
     pub(super) not_verbs: Vec<String>,

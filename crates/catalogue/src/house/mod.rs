@@ -30,6 +30,7 @@ mod rule;
 mod season;
 mod season_code;
 mod settings;
+mod told;
 mod type_names;
 mod window;
 mod wording;

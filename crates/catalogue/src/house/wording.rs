@@ -1,10 +1,11 @@
 //! Whether a sentence that a house wrote may be spoken: it must be true for many, so it names no item but the page's own,
 //! no date, count or price, and speaks to nobody in particular. A notice may speak to those concerned, in a condition; a
-//! message to clients may speak to its reader, but not of what they did.
+//! message to clients may speak to its reader, but not of what they did: see [`super::told`].
 
 use passerelle::message::MessageKind;
 
 use super::language_rules::{LanguageRules, language_rules};
+use super::told::told;
 use crate::error::Wording;
 use crate::translations;
 
@@ -60,7 +61,10 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
                 format!("{what} ({word:?}): say it to everyone, {better}")
             })),
             Kind::Notice => findings.extend(condition(&bare, rules, &better)),
-            Kind::Message(_) => findings.extend(deed(&bare, rules, &better)),
+            Kind::Message(_) => findings.extend(
+                told(&bare, rules)
+                    .map(|word| format!("tells one person what they did ({word:?}): leave it out, {better}")),
+            ),
         }
     }
     findings.into_iter().map(|message| Wording { line, message: format!("{text:?} {message}") }).collect()
@@ -116,16 +120,16 @@ fn without_placeholders(text: &str) -> String {
 }
 
 /// The words of a text, in small letters and as they are written.
-struct Words<'a> {
-    written: Vec<&'a str>,
-    small: Vec<String>,
+pub(super) struct Words<'a> {
+    pub(super) written: Vec<&'a str>,
+    pub(super) small: Vec<String>,
     /// The small words with a space before, between and after them, or the text itself where no spaces are written.
-    text: String,
-    spaced: bool,
+    pub(super) text: String,
+    pub(super) spaced: bool,
 }
 
 impl<'a> Words<'a> {
-    fn new(text: &'a str, rules: &LanguageRules) -> Self {
+    pub(super) fn new(text: &'a str, rules: &LanguageRules) -> Self {
         let spaced = rules.spaced;
         let written: Vec<&str> =
             text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
@@ -135,7 +139,7 @@ impl<'a> Words<'a> {
     }
 
     /// The first of `list` that is there.
-    fn find(&self, list: &[String]) -> Option<String> {
+    pub(super) fn find(&self, list: &[String]) -> Option<String> {
         list.iter().find(|word| self.place(word).is_some()).cloned()
     }
 
@@ -146,7 +150,7 @@ impl<'a> Words<'a> {
 }
 
 /// The word that speaks to one person, where it is, and whether the sentence tells what they did.
-fn second_person(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, usize)> {
+pub(super) fn second_person(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, usize)> {
     let listed = rules
         .second_person
         .iter()
@@ -188,23 +192,7 @@ fn tells(words: &Words<'_>, rules: &LanguageRules) -> bool {
 }
 
 /// The ends of sentences.
-const ENDS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '\n'];
-
-/// What is wrong with a message: it must not tell its reader what they did. A sentence is looked at by itself: "A watch was
-/// bought to last. It is yours." tells nobody anything.
-fn deed(text: &str, rules: &LanguageRules, better: &str) -> Option<String> {
-    text.split(ENDS).find_map(|sentence| {
-        let words = Words::new(sentence, rules);
-        let tells = |word: &str| Some(format!("tells one person what they did ({word:?}): leave it out, {better}"));
-        if let Some(word) = words.find(&rules.past_second_person) {
-            return tells(&word);
-        }
-        let deed = words.find(&rules.deeds)?;
-        // Japanese leaves the person out, and Arabic has it in the word.
-        let is_told = second_person(&words, rules).is_some() || matches!(rules.tag, "ja" | "ar");
-        if is_told { tells(&deed) } else { None }
-    })
-}
+pub(super) const ENDS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '\n'];
 
 /// What is wrong with a notice: it must be a condition, and tell nobody what they did outside of it.
 fn condition(text: &str, rules: &LanguageRules, better: &str) -> Option<String> {

@@ -36,11 +36,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let now = Timestamp::now();
-    let (house, asked, passed) = match &args.feed {
+    let Linted { house, asked, passed } = match &args.feed {
         None => {
             let mut house = House::load(&args.house)?;
             let passed = house.leave_out_passed(day(now), &args.house.display().to_string());
-            (house, None, passed)
+            Linted { house, asked: None, passed }
         }
         Some(feed) => with_feed(args, feed, now)?,
     };
@@ -72,13 +72,17 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// The house with what the feed says of it, and whom its messages concern where there are orders; then the messages that
-/// were left out, for their days have passed.
-fn with_feed(
-    args: &Args,
-    feed: &Path,
-    now: Timestamp,
-) -> Result<(House, Option<Vec<Asked>>, Vec<String>), CommandError> {
+/// What was found.
+struct Linted {
+    house: House,
+    /// Whom its messages concern, where there are orders.
+    asked: Option<Vec<Asked>>,
+    /// Messages that were left out, for their days have passed.
+    passed: Vec<String>,
+}
+
+/// The house with what the feed and the orders say of it.
+fn with_feed(args: &Args, feed: &Path, now: Timestamp) -> Result<Linted, CommandError> {
     let mut problems = Problems::new();
     let Read { mut house, mut catalogue, .. } = sources::feed(&args.house, feed, now, &mut problems)?;
     let file = args.house.display().to_string();
@@ -86,7 +90,7 @@ fn with_feed(
     let mut resolved = Resolved::new(&house, &catalogue, &file)?;
     if args.orders.is_empty() {
         sources::report(&problems, false)?;
-        return Ok((house, None, passed));
+        return Ok(Linted { house, asked: None, passed });
     }
     let sources = Sources {
         house: args.house.clone(),
@@ -103,7 +107,7 @@ fn with_feed(
     sources::report(&problems, false)?;
     let counted_in = CountedIn { log: &log, clock: report.clock, counts: false };
     let asked = message_checks::audience(&house, &resolved, &catalogue, counted_in, &file)?;
-    Ok((house, Some(asked), passed))
+    Ok(Linted { house, asked: Some(asked), passed })
 }
 
 fn print_audiences(asked: &[Asked]) {
