@@ -7,6 +7,7 @@
 import { drawMessage, drawReminder, type Look, messageSheet } from "./client-messages/draw.js";
 import { picturesOf } from "./client-messages/pictures.js";
 import { remind } from "./client-messages/remind.js";
+import { messagesRequestOf } from "./client-messages/request.js";
 import { wordsOf } from "./client-messages/words.js";
 import { pageConsent } from "./consent.js";
 import { complain } from "./element/complain.js";
@@ -14,7 +15,7 @@ import { localeOf } from "./element/locale.js";
 import { pageSettled } from "./element/moment.js";
 import { webAddress } from "./element/nodes.js";
 import { defineElement } from "./element/register.js";
-import { pageKindOf, placeOf, saidIn } from "./element/request.js";
+import { saidIn } from "./element/request.js";
 import { createRoom, type Room } from "./element/room.js";
 import { watchSeen } from "./element/seen.js";
 import { sharedSheet } from "./element/style.js";
@@ -25,7 +26,7 @@ import { pageAddress } from "./page/page-address.js";
 import { pageReader } from "./page/shared-reader.js";
 import { drawMessageOf, isOwn, onConsent } from "./sharing.js";
 import { languageOf } from "./start.js";
-import type { Message, MessageEvent, MessageKind, MessagesRequest } from "./types.js";
+import type { Message, MessageEvent } from "./types.js";
 
 const NAME = "passerelle-messages";
 const ATTRIBUTES = ["src", "locale", "page", "kinds", "offers", "pictures", "sold-out"] as const;
@@ -99,16 +100,6 @@ export class PasserelleMessages extends Base {
     return saidIn(this, name);
   }
 
-  /** What is asked; `reads` where the page is read, so that it says what kind of page it is. */
-  #request(reads: boolean): MessagesRequest {
-    const [page, kinds] = [pageKindOf(this, reads), this.#said("kinds")];
-    return {
-      slot: placeOf(this),
-      ...(page && { page }),
-      ...(kinds && { kinds: kinds.split(/[\s,]+/) as MessageKind[] }),
-    };
-  }
-
   async #ask(): Promise<void> {
     const mine = ++this.#turn;
     await pageSettled();
@@ -120,7 +111,7 @@ export class PasserelleMessages extends Base {
       const [{ language }, texts] = await Promise.all([shop.translations(), loadMessages(locale)]);
       const pictures = this.#said("pictures") === "everyone" ? await picturesOf(shop) : undefined;
       if (mine !== this.#turn) return;
-      const request = this.#request(!isOwn(wanted));
+      const request = messagesRequestOf(this, !isOwn(wanted));
       const page = `${pageAddress()} ${request.page ?? ""}`;
       const message = await drawMessageOf(shop, request);
       if (mine !== this.#turn) return;

@@ -3,6 +3,7 @@
  * English. It uses the page's own instance, sends nothing anywhere, and looking changes nothing: neither history nor caps.
  */
 
+import { messagesRequestOf } from "./client-messages/request.js";
 import { elementsNamed } from "./element/find.js";
 import { localeOf } from "./element/locale.js";
 import { pageSettled } from "./element/moment.js";
@@ -20,7 +21,7 @@ import type { Passerelle } from "./index.js";
 import { NO_HISTORY } from "./no-history.js";
 import { open } from "./open.js";
 import { isOwn, onConsent, packOf } from "./sharing.js";
-import type { PageKind, SuggestRequest } from "./types.js";
+import type { SuggestRequest } from "./types.js";
 
 const NAME = "passerelle-inspector";
 const SUGGESTIONS = "passerelle-suggestions";
@@ -172,11 +173,10 @@ export class PasserelleInspector extends Base {
   }
 
   /** What the house says to this shopper here and now, where the page shows messages or the inspector is told to look at them. */
-  async #messages(shop: Passerelle): Promise<HTMLElement[]> {
+  async #messages(shop: Passerelle, reads: boolean): Promise<HTMLElement[]> {
     const [element] = elementsNamed<HTMLElement>(MESSAGES);
     if (!element && !this.hasAttribute("messages")) return [];
-    const page = element?.getAttribute("page")?.trim();
-    const request = { ...(element?.id && { slot: element.id }), ...(page && { page: page as PageKind }) };
+    const request = element ? messagesRequestOf(element, reads) : {};
     const [coming, all] = [await shop.messages(request), await shop.explainMessages(request)];
     return [messagesOf(coming, all)];
   }
@@ -205,7 +205,7 @@ export class PasserelleInspector extends Base {
     const section = (title: string, content: HTMLElement): HTMLElement => make("section", "", {}, make("h3", "", {}, title), content);
     return [
       ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page, in open shadow trees neither: one in a closed shadow tree cannot be found, pass its request in \`requests\`.`)]),
-      ...(await this.#messages(shop)).map((content) => section("Messages of the house, and why not", content)),
+      ...(await this.#messages(shop, !isOwn(wanted))).map((content) => section("Messages of the house, and why not", content)),
       section("The shopper", shopperOf(spots.map(({ shopper }) => shopper).find(Boolean) ?? null)),
       section("The history as kept, on this device only", historyOf(kept)),
       section("Bytes and milliseconds", trafficTable(asked, digestOf(packOnly(asked)))),

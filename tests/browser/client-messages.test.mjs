@@ -335,6 +335,29 @@ test("the element that a framework puts in its place says the same", async () =>
   await leave(opened);
 });
 
+test("the inspector asks what the element asks: the same place, the same page", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page } = opened;
+  const inspect = async () => {
+    await page.evaluate(async () => {
+      await import("/passerelle/inspector.js");
+      document.querySelector("passerelle-inspector")?.remove();
+      document.body.append(Object.assign(document.createElement("passerelle-inspector"), { id: "inspector" }));
+    });
+    await page.waitForFunction(() => document.querySelector("passerelle-inspector").shadowRoot?.querySelector(".messages"));
+    return page.evaluate(() => {
+      const messages = document.querySelector("passerelle-inspector").shadowRoot.querySelector(".messages");
+      return [...messages.querySelectorAll(".coming")].map(({ dataset }) => dataset.message);
+    });
+  };
+  await untilText(page, TEXTS.care.en);
+  assert.equal((await inspect())[0], "care");
+  await say(page, "begin_checkout");
+  await untilText(page, null);
+  assert.deepEqual(await inspect(), []);
+  await leave(opened);
+});
+
 for (const [what, change, says, comes] of [
   ["the limit of a day missing", ({ per_day, ...rest }) => rest, /`per_day` is no whole number/, false],
   ["a word for the limit of a day", (board) => ({ ...board, per_day: "three" }), /`per_day` is no whole number/, false],
