@@ -44,6 +44,7 @@ before(async () => {
   }));
   const house = plainHouse()
     .replace(/^languages = .*$/m, 'languages = ["en", "fr", "ar"]')
+    .replace(/^currency = .*$/m, '$&\noffers = "https://shop.example/offers"')
     .replaceAll(/^(names = \{.*)\}$/gm, '$1, ar = "أدوات" }');
   const division = /^id = "([^"]+)"/m.exec(house.split("[[division]]")[1])[1];
   const texts = (of) => Object.entries(TEXTS[of]).map(([tag, text]) => `texts.${tag} = "${text}"`).join("\n");

@@ -45,6 +45,7 @@ name = ${text(NAME)}
 url = "${SITE}/p/{id}"
 languages = [${LANGUAGES.map(text).join(', ')}]
 currency = "EUR"
+offers = "${SITE}/offers"
 
 [privacy]
 k = 3

@@ -11,6 +11,7 @@ const HOUSE: &str = r#"[house]
 name = "Maison Exemple"
 languages = ["fr", "en"]
 currency = "EUR"
+offers = { fr = "https://shop.example/fr/offers", en = "https://shop.example/offers" }
 [privacy]
 retention_days = 60
 sensitive_types = ["Lingerie"]
@@ -138,7 +139,7 @@ fn every_setting_of_a_message_is_read_and_looked_up() {
     );
     let MessageContent::Offer { code, .. } = &offer.content else { panic!() };
     assert_eq!((code.as_str(), &of_offer.divisions), ("SCENT10", &names(&["watches", "perfume"])));
-    assert_eq!(offer.place("house.toml"), "house.toml:48: offer \"scent-offer\"");
+    assert_eq!(offer.place("house.toml"), "house.toml:49: offer \"scent-offer\"");
 }
 
 /// Lines are counted from the first one of `MESSAGES`.
@@ -239,6 +240,15 @@ fn a_wrong_message_is_an_error_with_its_line() {
         assert!(error.starts_with(&format!("house.toml:{}: ", lines + line)), "{to}: {error}");
         assert!(error.contains(says), "{to}: {error}");
     }
+    let house = format!("{HOUSE}{MESSAGES}");
+    let offers = HOUSE.lines().find(|line| line.starts_with("offers")).unwrap();
+    let homeless = House::parse(&house.replace(offers, ""), "house.toml").unwrap_err().to_string();
+    assert!(
+        homeless.contains(
+            "offer \"scent-offer\" needs the page of all open offers: add offers = \"https://...\" to [house]"
+        ),
+        "{homeless}"
+    );
     let one = &MESSAGES[..MESSAGES.find("[[care]]").unwrap()];
     let many: String = (0..65).map(|number| one.replace("new-scent", &format!("new-{number}"))).collect();
     assert!(parsed(&many).unwrap_err().contains("more than 64 messages: remove those that have passed"));
@@ -343,7 +353,7 @@ fn lint(tag: &str, table: &str, text: &str) -> Result<House, String> {
     let more = if table == "offer" { "code = \"A\"\ndivisions = [\"watches\"]\n" } else { "" };
     let text = serde_json::to_string(text).unwrap();
     let house = format!(
-        "[house]\nname = \"Maison Exemple\"\nlanguages = [\"{tag}\"]\ncurrency = \"EUR\"\n[[division]]\nid = \"watches\"\n\
+        "[house]\nname = \"Maison Exemple\"\nlanguages = [\"{tag}\"]\ncurrency = \"EUR\"\noffers = \"https://shop.example/offers\"\n[[division]]\nid = \"watches\"\n\
          names = {{ {tag} = \"x\" }}\nproduct_types = [\"Watches\"]\n[[{table}]]\nid = \"a\"\nfrom = \"2026-12-01\"\n\
          until = \"2026-12-31\"\ntexts = {{ {tag} = {text} }}\n{more}"
     );
@@ -461,7 +471,7 @@ fn a_message_speaks_of_the_thing_and_not_of_what_its_reader_did() {
     for (tag, good, bad) in LANGUAGES {
         assert!(lint(tag, "invitation", good).is_ok(), "{:?}", lint(tag, "invitation", good));
         let error = lint(tag, "invitation", bad).unwrap_err();
-        assert!(error.starts_with("house.toml:13: ") && error.contains("tells one person what they did"), "{error}");
+        assert!(error.starts_with("house.toml:14: ") && error.contains("tells one person what they did"), "{error}");
         assert!(lint(tag, "offer", bad).is_err(), "an offer neither");
     }
     for (text, says) in [

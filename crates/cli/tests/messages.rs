@@ -70,9 +70,18 @@ fn refusals(output: &Output) -> String {
     text(&output.stderr)
 }
 
+/// The house, with the page of its offers and these messages.
+fn house(messages: &str) -> String {
+    let currency = "currency = \"EUR\"\n";
+    format!(
+        "{}{messages}",
+        HOUSE.replacen(currency, &format!("{currency}offers = \"https://shop.example/offers\"\n"), 1)
+    )
+}
+
 fn shop_with(messages: &str) -> Shop {
     let shop = Shop::new();
-    shop.write("house.toml", &format!("{HOUSE}{messages}"));
+    shop.write("house.toml", &house(messages));
     shop.write("orders.csv", &orders());
     shop
 }
@@ -82,7 +91,7 @@ fn a_build_has_the_messages_of_each_language_in_files_of_their_own() {
     let shop = shop_with(MESSAGES);
     shop.build();
     let said = messages(&shop);
-    assert_eq!(said["per_day"], 3);
+    assert_eq!((&said["per_day"], &said["offers"]), (&json!(3), &json!("https://shop.example/offers")));
     let kinds: Vec<&str> =
         said["messages"].as_array().unwrap().iter().map(|message| message["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["care", "early-access", "invitation", "offer"]);
@@ -118,7 +127,7 @@ fn a_message_that_concerns_too_few_is_refused_with_how_many_it_takes() {
     let narrow = MESSAGES.replace("not_yet = [\"scent\"]", "not_yet = [\"scent\", \"jewellery\"], attachment = 0.9");
     let shop = shop_with(&narrow);
     let said = sentence(&shop.build_at("pack", "2026-01-01", &[]));
-    let line = narrow.lines().position(|line| line == "id = \"scent\"").unwrap() + HOUSE.lines().count() + 1;
+    let line = narrow.lines().position(|line| line == "id = \"scent\"").unwrap() + HOUSE.lines().count() + 2;
     assert!(
         said.contains(&format!(
             "house.toml:{line}: invitation \"scent\" concerns 0 of 150 shoppers by their purchases; broaden it to at least 3"
@@ -129,7 +138,7 @@ fn a_message_that_concerns_too_few_is_refused_with_how_many_it_takes() {
     assert!(!shop.path("pack/manifest.json").exists());
     let lint = ["lint", "house.toml", "--feed", "feed.tsv", "--orders", "orders.csv"];
     assert!(sentence(&shop.run(&lint)).contains("concerns 0 of 150 shoppers"));
-    shop.write("house.toml", &format!("{HOUSE}{MESSAGES}"));
+    shop.write("house.toml", &house(MESSAGES));
     let sound = text(&succeeded(shop.run(&lint)).stdout);
     let row = sound.lines().find(|line| line.contains("invitation \"scent\"")).unwrap_or_default();
     assert!(row.contains("70 of 150  knows") && row.ends_with("not_yet"), "{sound}");
@@ -178,17 +187,17 @@ fn items_of_early_access_enter_the_pack_only_when_the_house_says_so_and_are_list
     assert!(!whole.is_empty());
     let published =
         MESSAGES.replace("collection = \"capsule\"", "collection = \"capsule\"\npublish_items_early = true");
-    shop.write("house.toml", &format!("{HOUSE}{published}"));
+    shop.write("house.toml", &house(&published));
     let said = shop.build();
     assert_eq!(shop.manifest().items as usize, ITEMS - 2, "nothing is early before the message begins");
     assert!(!said.contains("become public"), "{said}");
     let published = published.replace("from = \"2026-02-20\"", "from = \"2026-01-01\"");
-    shop.write("house.toml", &format!("{HOUSE}{published}"));
+    shop.write("house.toml", &house(&published));
     let said = shop.build();
     assert_eq!(shop.manifest().items as usize, ITEMS);
     let listed = said.split_once("become public before their collection opens").map(|(_, listed)| listed).unwrap();
     assert!(listed.contains("i03") && listed.contains("Thing number 9"), "{said}");
-    shop.write("house.toml", &format!("{HOUSE}{MESSAGES}"));
+    shop.write("house.toml", &house(MESSAGES));
     let opened = text(&succeeded(shop.build_at("open", "2026-03-01", &[])).stdout);
     assert!(!opened.contains("become public"), "{opened}");
     let manifest = fs::read(shop.path("open/manifest.json")).unwrap();

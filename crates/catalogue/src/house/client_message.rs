@@ -134,6 +134,8 @@ impl MessageContent {
 pub(super) struct Context<'a> {
     pub(super) known: Known<'a>,
     pub(super) languages: &'a [String],
+    /// Whether the house says where the page of all open offers is.
+    pub(super) has_offers_page: bool,
     /// Ids that notices have.
     pub(super) taken: Vec<String>,
 }
@@ -165,7 +167,7 @@ impl MessageTable {
         context: &Context<'_>,
         findings: &mut Vec<Wording>,
     ) -> Result<ClientMessage, Wrong> {
-        let Context { known, languages, taken } = context;
+        let Context { known, languages, has_offers_page, taken } = context;
         self.refuse_others(kind)?;
         let id = self.id.get_ref().clone();
         if id.trim().is_empty() || taken.contains(&id) {
@@ -235,6 +237,9 @@ impl MessageTable {
                 }
             }
             MessageKind::Offer => {
+                if !has_offers_page {
+                    return needs("the page of all open offers: add offers = \"https://...\" to [house]");
+                }
                 let Some(code) = &self.code else { return needs("code = \"...\", which is public") };
                 let length = code.get_ref().trim().chars().count();
                 if length == 0 || length > MAX_CODE || code.get_ref().chars().any(char::is_control) {

@@ -7,6 +7,7 @@ use passerelle::message::MessageKind;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::addresses::addresses;
 use super::check::{Wrong, line_of, within, wrong};
 use super::client_message::{self, MessageTable};
 use super::collection::{self, CollectionTable};
@@ -142,7 +143,9 @@ impl File {
             (MessageKind::Offer, self.offer),
         ];
         let taken = notices.iter().map(|notice| notice.id.clone()).collect();
-        let context = client_message::Context { known: known(), languages: &languages, taken };
+        let offers = addresses(table.offers.as_ref(), "offers", &languages)?;
+        let has_offers_page = table.offers.is_some();
+        let context = client_message::Context { known: known(), languages: &languages, has_offers_page, taken };
         let client_messages = client_message::messages(tables, context, &mut findings)?;
         findings.sort_by_key(|finding| finding.line);
         let house = House {
@@ -153,6 +156,7 @@ impl File {
             client_messages,
             passed_messages: Vec::new(),
             name: table.name.into_inner().trim().to_owned(),
+            offers,
             url: table.url.map(template).transpose()?,
             image: table.image.map(template).transpose()?,
             picture_template: self.images.template.map(picture_template).transpose()?,

@@ -4,6 +4,7 @@ use passerelle::pack::Address;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::addresses::AddressTable;
 use super::check::{Wrong, wrong};
 use crate::web_address::is_web_address;
 
@@ -13,6 +14,7 @@ pub(super) struct HouseTable {
     pub(super) name: Spanned<String>,
     pub(super) url: Option<Spanned<String>>,
     pub(super) image: Option<Spanned<String>>,
+    pub(super) offers: Option<Spanned<AddressTable>>,
     pub(super) languages: Spanned<Vec<String>>,
     pub(super) currency: Spanned<String>,
 }

@@ -31,6 +31,8 @@ pub struct House {
     pub image: Option<String>,
     /// Address of a picture by its width, with `{width}` and `{id}` or `{image_link}`.
     pub picture_template: Option<String>,
+    /// Absolute address of the page of all open offers, by language: there is one where there are offers.
+    pub offers: Vec<Option<String>>,
     /// Language tags, at least one, the first is the default.
     pub languages: Vec<String>,
     /// The currency of every price.

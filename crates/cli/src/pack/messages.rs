@@ -1,7 +1,7 @@
 //! What a house says to its clients, in one language: a file that a page loads with the element that shows messages, the
 //! same for everybody. Notices are in the translations, which every page has.
 
-use passerelle::message::Predicate;
+use passerelle::message::{MessageKind, Predicate};
 use serde::{Deserialize, Serialize};
 
 use passerelle_catalogue::house::{ClientMessage, House, MessageContent, Resolved, ResolvedMessage};
@@ -11,6 +11,9 @@ use passerelle_catalogue::house::{ClientMessage, House, MessageContent, Resolved
 #[serde(deny_unknown_fields)]
 pub struct MessagesFile {
     per_day: u8,
+    /// The page of all open offers; there where a message is an offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    offers: Option<String>,
     messages: Vec<Message>,
 }
 
@@ -95,10 +98,12 @@ impl Conditions {
 /// The file of each language of the house, in their order, with its tag.
 #[must_use]
 pub fn messages(house: &House, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
+    let has_offers = house.client_messages.iter().any(|message| message.kind() == MessageKind::Offer);
     let files = house.languages.iter().enumerate().map(|(language, tag)| {
         let messages = house.client_messages.iter().zip(&resolved.messages);
         let file = MessagesFile {
             per_day: house.discretion.messages_per_day,
+            offers: house.offers.get(language).cloned().flatten().filter(|_| has_offers),
             messages: messages.map(|(message, resolved)| Message::new(message, resolved, language)).collect(),
         };
         (tag.clone(), serde_json::to_vec(&file).unwrap_or_default())
