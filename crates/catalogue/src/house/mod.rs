@@ -29,6 +29,7 @@ mod resolved;
 mod rule;
 mod season;
 mod season_code;
+mod sentence;
 mod settings;
 mod told;
 mod type_names;

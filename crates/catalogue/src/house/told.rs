@@ -2,7 +2,7 @@
 //! notices and reasons, which have rules of their own: see [`super::wording`].
 
 use super::language_rules::LanguageRules;
-use super::wording::{ENDS, Words, second_person};
+use super::sentence::{ENDS, Words, second_person};
 
 /// Letters that a verb has before the ending by which it is past.
 const LEAST_STEM: usize = 2;

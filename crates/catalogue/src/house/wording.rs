@@ -5,6 +5,7 @@
 use passerelle::message::MessageKind;
 
 use super::language_rules::{LanguageRules, language_rules};
+use super::sentence::{ENDS, Words, second_person};
 use super::told::told;
 use crate::error::Wording;
 use crate::translations;
@@ -119,63 +120,6 @@ fn without_placeholders(text: &str) -> String {
     bare
 }
 
-/// The words of a text, in small letters and as they are written.
-pub(super) struct Words<'a> {
-    pub(super) written: Vec<&'a str>,
-    pub(super) small: Vec<String>,
-    /// The small words with a space before, between and after them, or the text itself where no spaces are written.
-    pub(super) text: String,
-    pub(super) spaced: bool,
-}
-
-impl<'a> Words<'a> {
-    pub(super) fn new(text: &'a str, rules: &LanguageRules) -> Self {
-        let spaced = rules.spaced;
-        let written: Vec<&str> =
-            text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-        let small: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
-        let text = if spaced { format!(" {} ", small.join(" ")) } else { text.to_owned() };
-        Self { written, small, text, spaced }
-    }
-
-    /// The first of `list` that is there.
-    pub(super) fn find(&self, list: &[String]) -> Option<String> {
-        list.iter().find(|word| self.place(word).is_some()).cloned()
-    }
-
-    /// Where in the text the word or phrase is, in bytes.
-    fn place(&self, word: &str) -> Option<usize> {
-        if self.spaced { self.text.find(&format!(" {word} ")) } else { self.text.find(word) }
-    }
-}
-
-/// The word that speaks to one person, where it is, and whether the sentence tells what they did.
-pub(super) fn second_person(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, usize)> {
-    let listed = rules
-        .second_person
-        .iter()
-        .chain(&rules.past_second_person)
-        .filter_map(|word| Some((word.to_string(), words.place(word)?)));
-    let polite = words.written.iter().zip(&words.small).enumerate().filter_map(|(at, (written, small))| {
-        let capital_tells = rules.tag != "it" || at > 0;
-        (capital_tells && rules.polite_capitals.iter().any(|polite| polite == written))
-            .then(|| ((*written).to_owned(), words.place(small)))
-    });
-    let verbs = words.small.iter().enumerate().filter_map(|(at, word)| {
-        let before = at.checked_sub(1).and_then(|at| words.small.get(at));
-        let after = words.small.get(at + 1).map(String::as_str);
-        let is_verb = word.ends_with("ez") && !rules.not_verbs.contains(word);
-        let is_yours =
-            word == "ton" && after != Some("sur") && !before.is_some_and(|word| rules.before_tone.contains(word));
-        (rules.tag == "fr" && (is_verb || is_yours)).then(|| (word.clone(), words.place(word)))
-    });
-    let others = polite.chain(verbs).filter_map(|(word, place)| Some((word, place?)));
-    listed.chain(others).min_by_key(|(_, place)| *place).map(|(word, place)| {
-        let as_written = words.small.iter().position(|small| *small == word).and_then(|at| words.written.get(at));
-        (as_written.map_or(word, |written| (*written).to_owned()), place)
-    })
-}
-
 /// The word that speaks to one person, and whether the sentence tells what they did.
 fn speaks_to(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, bool)> {
     let (word, _) = second_person(words, rules)?;
@@ -190,9 +134,6 @@ fn tells(words: &Words<'_>, rules: &LanguageRules) -> bool {
     };
     words.find(&rules.past_second_person).is_some() || words.find(&rules.past).is_some() || after_you()
 }
-
-/// The ends of sentences.
-pub(super) const ENDS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '\n'];
 
 /// What is wrong with a notice: it must be a condition, and tell nobody what they did outside of it.
 fn condition(text: &str, rules: &LanguageRules, better: &str) -> Option<String> {
