@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
+import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
 import { drawn, goTo, pages, shopAround } from "./house.mjs";
 import { inside, openWorkbench, walk } from "./workbench.mjs";
 
@@ -17,6 +17,8 @@ const LOOKS = {
   dark: { query: "?lang=en", colorScheme: "dark" },
   retail: { query: "?lang=en&shop=retail", paths: { home: "/", division: "/division/garden-outdoor", product: "/product/22423" } },
 };
+
+const README_PICTURE = `${ROOT}docs/images/demo.jpg`;
 
 const [out] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -39,6 +41,18 @@ for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.e
     }
     await close();
   }
+}
+// The picture of README.md: a product page, with what is suggested beside it.
+{
+  const { page, close } = await open(browser, { viewport: { width: 1_200, height: 900 } });
+  await page.goto(`${server.url}/?lang=en`);
+  await drawn(page);
+  await goTo(page, pages().product);
+  await page.locator("[data-suggestions]").first().evaluate((element) => element.scrollIntoView({ block: "end" }));
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: README_PICTURE, type: "jpeg", quality: 80 });
+  count += 1;
+  await close();
 }
 // The workbench, at the end of a journey: what is seen at once, and the inspector below.
 for (const [look, { query, colorScheme = "light" }] of Object.entries(LOOKS).filter(([, { paths }]) => !paths)) {

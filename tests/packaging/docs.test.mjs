@@ -11,7 +11,13 @@ import { launch, open, ROOT, tool as nativeTool } from "../browser/harness.mjs";
 import { PACK } from "../browser/store.mjs";
 import { project, run, WORK } from "./project.mjs";
 
-const DOCUMENTS = ["README.md", "pkg/README.md", "docs/INTEGRATION.md", "docs/READING.md", "docs/OPERATIONS.md", "docs/FEEDS.md"];
+const DOCUMENTS = [
+  "README.md", "pkg/README.md",
+  ...["INTEGRATION", "READING", "OPERATIONS", "FEEDS", "house", "privacy", "warnings", "command-line"].map((name) => `docs/${name}.md`),
+];
+
+const README_LINES = 120;
+const LINE_LENGTH = 120;
 
 /** What a page has beside what a document shows. */
 const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><div id="other-departments"></div>';
@@ -165,11 +171,11 @@ test("every house.toml builds a pack", async () => {
   const rows = ["id", "title", "link", "price", "availability", "product_type", "custom_label_1", "custom_label_2"].join("\t");
   const row = (id, type, ...labels) => [id, `Thing ${id}`, `https://shop.example/${id}`, "9.00 EUR", "in_stock", type, ...labels].join("\t");
   await writeFile(join(folder, "feed.tsv"), [rows, row("85123A", "Shoes > Boots", "CR27", ""), row("b", "Handbags", "", ""), row("c", "Shoes", "", "gift")].join("\n"));
-  // Pieces of one document belong together; what has no [house] is added to the README's.
+  // Pieces of one document belong together; what has no [house] is added to that of docs/house.md.
   const whole = new Map();
   for (const { document, text } of of("toml")) whole.set(document, `${whole.get(document) ?? ""}\n${text}`);
   for (const [document, text] of whole) {
-    const house = /^\[house\]/m.test(text) ? text : `${whole.get("README.md")}\n${text}`;
+    const house = /^\[house\]/m.test(text) ? text : `${whole.get("docs/house.md")}\n${text}`;
     await writeFile(join(folder, "house.toml"), house);
     const feed = document === "docs/FEEDS.md" ? `${ROOT}crates/catalogue/tests/data/shopify-new.csv` : "feed.tsv";
     const { stdout } = await run(nativeTool(), ["build", "--feed", feed, "--out", document.replaceAll(/\W/g, "-")], folder);
@@ -223,4 +229,22 @@ test("links lead to files that are there, and to headings that are in them", asy
       assert.ok(headings.includes(hash), `${document}: ${target}`);
     }
   }
+});
+
+test("the README is short, and lines of documents can be read in any editor", async () => {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  assert.ok(readme.trimEnd().split("\n").length <= README_LINES, `README.md has more than ${README_LINES} lines`);
+  const { stdout } = await run("git", ["ls-files", "-z", "*.md"], ROOT);
+  const long = [];
+  for (const document of stdout.split("\0").filter(Boolean)) {
+    let isCode = false;
+    for (const [at, line] of (await readFile(join(ROOT, document), "utf8")).split("\n").entries()) {
+      const isFence = /^\s*```/.test(line);
+      // Tables and code are as wide as they are; so is a command, or a link, in a sentence.
+      const isWhole = isCode || isFence || line.startsWith("|") || /`[^`]{80,}|\]\([^)]{80,}/.test(line);
+      if (!isWhole && line.length > LINE_LENGTH) long.push(`${document}:${at + 1}`);
+      if (isFence) isCode = !isCode;
+    }
+  }
+  assert.deepEqual(long, [], `lines of more than ${LINE_LENGTH} characters`);
 });

@@ -102,7 +102,7 @@ impl Proposal {
     pub fn to_toml(&self, feed: &str) -> String {
         let mut text = format!(
             "# A start, proposed from {}: correct it, then run the command again.\n\
-             # `passerelle lint` checks this file; README.md says what each setting does.\n\n[house]\n",
+             # `passerelle lint` checks this file; docs/house.md says what each setting does.\n\n[house]\n",
             one_line(feed)
         );
         let mut line = |setting: String, comment: &str| {

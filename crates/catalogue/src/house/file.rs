@@ -328,13 +328,13 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
         }
     }
 
-    /// The settings that README.md shows, all together.
+    /// The settings that docs/house.md shows, all together.
     #[test]
-    fn the_settings_of_the_readme_can_be_read() {
-        let readme = include_str!("../../../../README.md");
-        let blocks = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    fn the_settings_of_the_document_can_be_read() {
+        let document = include_str!("../../../../docs/house.md");
+        let blocks = document.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
         let text: String = blocks.collect();
-        let house = House::parse(&text, "README.md").unwrap();
+        let house = House::parse(&text, "docs/house.md").unwrap();
         assert_eq!((house.collections.len(), house.season.occasions.len(), house.rules.len()), (1, 2, 1));
     }
 
