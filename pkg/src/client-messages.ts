@@ -24,7 +24,7 @@ import { loadMessages } from "./messages.js";
 import { open } from "./open.js";
 import { pageAddress } from "./page/page-address.js";
 import { pageReader } from "./page/shared-reader.js";
-import { drawMessageOf, isOwn, onConsent } from "./sharing.js";
+import { drawMessageOf, isOwn, messageFileOf, onConsent } from "./sharing.js";
 import { languageOf } from "./start.js";
 import type { Message, MessageEvent } from "./types.js";
 
@@ -114,11 +114,12 @@ export class PasserelleMessages extends Base {
       const request = messagesRequestOf(this, !isOwn(wanted));
       const page = `${pageAddress()} ${request.page ?? ""}`;
       const message = await drawMessageOf(shop, request);
+      const offers = this.#said("offers") ?? (await messageFileOf(shop))?.offers;
       if (mine !== this.#turn) return;
       this.#isStale ||= this.#drawnFor !== undefined && this.#drawnFor !== page;
       this.#drawnFor = page;
       const [own, word] = [languageOf(locale), (name: string): string => String(texts.words[name] ?? "")];
-      const look = { own, heading: word("notice"), close: word("close"), readOn: word("read-on"), words: wordsOf(locale), language, offers: this.#said("offers") };
+      const look = { own, heading: word("notice"), close: word("close"), readOn: word("read-on"), words: wordsOf(locale), language, offers };
       this.#show(shop, message, { ...look, picture: message?.picture ? pictures?.get(webAddress(message.picture)) : undefined });
     } catch (error) {
       complain(error);

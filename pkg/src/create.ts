@@ -178,12 +178,11 @@ export const create: Create = async (options, base) => {
     });
   const drawMessage = (request: MessagesRequest): Promise<Message | null> =>
     withBoard(() => module.drawMessage(request) as Promise<Message | null>);
-  const messagePictures = async (): Promise<readonly string[]> => (await board()).pictures;
   opened.then(() => (isOpen = true), () => undefined);
   const started = setSeason(options.season);
   // Whoever opens the pack hears of it.
   started.catch(() => undefined);
-  tracks(passerelle, base, { track, find, prominence, drawMessage, messagePictures, warnings, opened: started, language: module.language() });
+  tracks(passerelle, base, { track, find, prominence, drawMessage, messageFile: board, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

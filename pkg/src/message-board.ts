@@ -16,6 +16,8 @@ interface Board {
 export interface MessageFile {
   /** Addresses of all pictures, each once: who shows one asks for all of them. */
   pictures: readonly string[];
+  /** Address of the page of all open offers, where the house has offers. */
+  offers: string | undefined;
 }
 
 const files = new WeakMap<Board, Promise<MessageFile>>();
@@ -37,22 +39,22 @@ async function read(module: Board, translations: () => Promise<Translations>, wa
   const all = [...notices.map((notice) => ({ ...notice, kind: "notice" })), ...told.messages];
   module.readMessages({ perDay: told.perDay, messages: all });
   const pictures = all.map((message) => (message as { picture?: unknown }).picture);
-  return { pictures: [...new Set(pictures.filter((picture) => typeof picture === "string"))] };
+  return { pictures: [...new Set(pictures.filter((picture) => typeof picture === "string"))], offers: told.offers };
 }
 
-const NOTHING = { perDay: 0, messages: [] as readonly object[] };
+const NOTHING: { perDay: number; messages: readonly object[]; offers: string | undefined } = { perDay: 0, messages: [], offers: undefined };
 
 /** What a file says. What cannot be read of it is left out: without the limit of a day all of it. */
 function boardIn(file: Uint8Array, warn: Warn): typeof NOTHING {
   try {
-    const told = JSON.parse(new TextDecoder().decode(file)) as { per_day?: unknown; messages?: unknown } | null;
-    const { per_day: perDay, messages } = told ?? {};
+    const told = JSON.parse(new TextDecoder().decode(file)) as { per_day?: unknown; messages?: unknown; offers?: unknown } | null;
+    const { per_day: perDay, messages, offers } = told ?? {};
     if (typeof perDay !== "number" || !Number.isInteger(perDay) || perDay < 0) throw new Error("`per_day` is no whole number");
     if (!Array.isArray(messages)) throw new Error("`messages` is no list");
     const readable = messages.filter((message): message is object => typeof message === "object" && message !== null);
     const lost = messages.length - readable.length;
     if (lost > 0) warn("messages_unreachable", `${lost} of ${messages.length} messages cannot be read`);
-    return { perDay, messages: readable };
+    return { perDay, messages: readable, offers: typeof offers === "string" ? offers : undefined };
   } catch (error) {
     warn("messages_unreachable", `the file of messages: ${(error as Error).message}`);
     return NOTHING;

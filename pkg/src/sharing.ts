@@ -8,6 +8,7 @@ import { pageConsent } from "./consent.js";
 import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
 import { languageTag, pageLanguage } from "./locale.js";
+import type { MessageFile } from "./message-board.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
 import type { Message, MessagesRequest, Notice, Options, PageEvent } from "./types.js";
@@ -35,8 +36,8 @@ interface Inside {
   prominence: (notice: Notice) => Promise<Prominence | undefined>;
   /** The message that is about to be drawn; it counts as standing on this page. */
   drawMessage: (request: MessagesRequest) => Promise<Message | null>;
-  /** The pictures of all messages of the house. */
-  messagePictures: () => Promise<readonly string[]>;
+  /** What the file of messages says of all of them. */
+  messageFile: () => Promise<MessageFile>;
   warnings: Warnings;
   /** The language of the house in which names are given: its tag. */
   language: string;
@@ -220,9 +221,9 @@ export async function drawMessageOf(shop: Passerelle, request: MessagesRequest):
   return (await instances().inside.get(shop)?.drawMessage(request)) ?? null;
 }
 
-/** The pictures of all messages of the house: the same for everybody. */
-export async function messagePicturesOf(shop: Passerelle): Promise<readonly string[]> {
-  return (await instances().inside.get(shop)?.messagePictures()) ?? [];
+/** What the file of messages says of all of them: the same for everybody. */
+export async function messageFileOf(shop: Passerelle): Promise<MessageFile | undefined> {
+  return instances().inside.get(shop)?.messageFile();
 }
 
 /** Options that hold for every pack that is opened from here on, where nothing else is said. */

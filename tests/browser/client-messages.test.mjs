@@ -18,7 +18,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const SCRIPT = '<script type="module" src="/passerelle/client-messages.js"></script>';
 const FALLBACK = '<a href="/help">Help and service</a>';
-const element = (attributes = "") => `<passerelle-messages src="/pack/" offers="/offers" ${attributes}>${FALLBACK}</passerelle-messages>`;
+const element = (attributes = "") => `<passerelle-messages src="/pack/" ${attributes}>${FALLBACK}</passerelle-messages>`;
 /** Longer than the element takes when nothing hinders it. */
 const LONG_MS = 1_500;
 /** A message is seen after a second. */

@@ -2,7 +2,7 @@
 
 import { pictureOf, webAddress } from "../element/nodes.js";
 import type { Passerelle } from "../index.js";
-import { messagePicturesOf } from "../sharing.js";
+import { messageFileOf } from "../sharing.js";
 
 /** By their address. */
 export type Pictures = ReadonlyMap<string, HTMLImageElement>;
@@ -24,7 +24,8 @@ export function picturesOf(shop: Passerelle): Promise<Pictures> {
 
 async function load(shop: Passerelle): Promise<Pictures> {
   const pictures = new Map<string, HTMLImageElement>();
-  for (const src of (await messagePicturesOf(shop)).map(webAddress)) {
+  const file = await messageFileOf(shop);
+  for (const src of (file?.pictures ?? []).map(webAddress)) {
     if (src) pictures.set(src, pictureOf([{ src }], { part: "picture", class: "picture" }, () => pictures.delete(src)));
   }
   return pictures;
