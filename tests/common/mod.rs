@@ -56,8 +56,9 @@ impl Published {
         places.extend((0..manifest.shards).map(|index| at(&manifest.shard_path(index), Kind::Shard, index, None)));
         let of_season = self.files.keys().filter(|path| path.contains("/season/")).count() as u32;
         places.extend((0..of_season).map(|half| at(&manifest.season_path(half), Kind::Season, half, None)));
-        let translations = self.files.keys().filter(|path| path.contains("/translations/")).count();
-        assert_eq!(places.len() + translations, self.files.len(), "no file is left unread");
+        let is_text = |path: &&String| path.contains("/translations/") || path.contains("/messages/");
+        let texts = self.files.keys().filter(is_text).count();
+        assert_eq!(places.len() + texts, self.files.len(), "no file is left unread");
         places
     }
 
