@@ -236,11 +236,11 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "780257507927180ccbfdd4b83f366885",
-            "ea85630ef856607b",
-            "a6cb33b28ece8758",
-            "36600ba26651b582",
-            "71d5cabfef60c777",
+            "cfdce34386abe6fc935e2652c1394e25",
+            "0d91107cb58e79af",
+            "708b9a88cadf3788",
+            "246351ab7b9b4ccc",
+            "31098c765f6b59f3",
             "be82de996884e354",
             "07d451c2a871c1f8"
         ]
