@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
-import { launch, open } from "./harness.mjs";
+import { launch, open, until } from "./harness.mjs";
 import { buildPart, day, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
 import { openShop, POLICY } from "./storefront.mjs";
@@ -67,6 +67,14 @@ ${texts("offer")}
 code = "TABLE10"
 divisions = ["${division}"]
 link = "https://shop.example/table"
+
+[[offer]]
+id = "another"
+${days}
+${texts("offer")}
+code = "TABLE10"
+items = ["${popular[7]}"]
+divisions = ["${division}"]
 `);
   await buildPart(folder, "--no-calibration");
   shop = await openShop({ "/pack/": join(folder, "pack") });
@@ -168,7 +176,8 @@ test("care comes to whom it concerns; the answer stays on the device until the s
 });
 
 test("an offer that the history chose says so, and links to all of them", async () => {
-  const opened = await visit({ past: bought(popular[5]) });
+  // Of two the history chose one; both say the same.
+  const opened = await visit({ past: [...bought(popular[5]), ...bought(popular[7])] });
   const { page } = opened;
   const { parts, text, chosen } = await untilShown(page);
   assert.deepEqual([parts.includes("offer"), text, chosen], [true, TEXTS.offer.en, "Chosen on this device from what you looked at here"]);
@@ -208,6 +217,11 @@ test("what is put away does not come back, and the focus goes to the page's own 
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.textContent === "Help and service");
   assert.equal((await shown(page)).fallback, true);
+  // Nobody leaves within the milliseconds in which it is written.
+  await until(page, async () => {
+    const { invitations } = await (await import("/passerelle/auto.js")).passerelle.history.export();
+    return invitations.some(({ what }) => what === "refused");
+  });
   await page.goto(`${shop.url}/p/${popular[8]}`);
   await page.waitForTimeout(LONG_MS);
   assert.deepEqual((await shown(page)).parts, []);
@@ -364,7 +378,7 @@ for (const [what, change, says, comes] of [
   ["a word for the limit of a day", (board) => ({ ...board, per_day: "three" }), /`per_day` is no whole number/, false],
   ["a word for the list", (board) => ({ ...board, messages: "none" }), /`messages` is no list/, false],
   ["nothing at all", () => null, /`per_day` is no whole number/, false],
-  ["an entry that is none", (board) => ({ ...board, messages: [null, "care", ...board.messages] }), /2 of 4 messages cannot be read/, true],
+  ["an entry that is none", (board) => ({ ...board, messages: [null, "care", ...board.messages] }), /2 of 5 messages cannot be read/, true],
 ]) {
   test(`what cannot be read of a board is left out, with a warning: ${what}`, async () => {
     const { build } = JSON.parse(readFileSync(join(folder, "pack/manifest.json"), "utf8"));
@@ -377,7 +391,7 @@ for (const [what, change, says, comes] of [
     if (comes) await untilText(page, TEXTS.care.en);
     else await page.waitForTimeout(LONG_MS);
     const ids = await page.evaluate(async () => (await (await import("/passerelle/auto.js")).passerelle.explainMessages()).map(({ id }) => id));
-    assert.deepEqual(ids, comes ? ["care", "offer"] : []);
+    assert.deepEqual(ids, comes ? ["care", "offer", "another"] : []);
     assert.match(warned.join("\n"), /messages_unreachable/);
     assert.match(warned.join("\n"), says);
     assert.doesNotMatch(warned.join("\n"), /shows nothing/);
