@@ -64,6 +64,7 @@ test("the inspector says which message each client would see, and why not the ot
   for (const who of ["watches", "faithful", "first-visit"]) {
     const visit = await enter();
     await walk(visit.page, who);
+    await inside(visit.page);
     seen[who] = await messagesOf(visit.page);
     await leave(visit);
   }
