@@ -94,24 +94,34 @@ fn cdylib(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-/// Compiles the module of the repository in `root` as it is published, with everything that comes between in `folder`.
-pub fn build_module(workspace: &Workspace, root: &Path, folder: &Path, module: &Path) -> Result<()> {
-    tools::wasm_target()?;
-    let target = folder.join("target");
-    tools::run(cdylib(workspace)?.args(["--profile", "wasm", "--target-dir"]).arg(&target).current_dir(root))?;
-    let glue = folder.join("glue");
-    glue::generate(&target.join("wasm32-unknown-unknown/wasm/passerelle.wasm"), &glue, false)?;
-    shrink(workspace, &glue.join("passerelle_bg.wasm"), module, WASM_OPT_LEVEL)
-}
-
 /// The module and its glue as they would be at another optimisation level, in `folder`.
 pub fn at_level(workspace: &Workspace, level: OptLevel, folder: &Path) -> Result<()> {
     tools::wasm_target()?;
-    let target = workspace.target("bench/opt-levels");
-    let setting = format!("profile.wasm.opt-level={}", level.cargo);
-    tools::run(cdylib(workspace)?.args(["--profile", "wasm", "--config", &setting, "--target-dir"]).arg(&target))?;
+    let mut command = cdylib(workspace)?;
+    command.args(["--config", &format!("profile.wasm.opt-level={}", level.cargo)]);
+    module_beside_glue(workspace, command, &workspace.target("bench/opt-levels"), folder, level.wasm_opt)
+}
+
+/// The module and its glue as they are published, of the repository in `root`, in `folder`; cargo's own output goes to `target`.
+pub fn of_repository(workspace: &Workspace, root: &Path, target: &Path, folder: &Path) -> Result<()> {
+    tools::wasm_target()?;
+    tools::npm_packages(workspace)?;
+    let mut command = cdylib(workspace)?;
+    command.current_dir(root);
+    module_beside_glue(workspace, command, target, folder, WASM_OPT_LEVEL)
+}
+
+/// Runs `command`, which compiles the module, and has the glue and the shrunk module written to `folder`.
+fn module_beside_glue(
+    workspace: &Workspace,
+    mut command: Command,
+    target: &Path,
+    folder: &Path,
+    wasm_opt: &str,
+) -> Result<()> {
+    tools::run(command.args(["--profile", "wasm", "--target-dir"]).arg(target))?;
     glue::generate(&target.join("wasm32-unknown-unknown/wasm/passerelle.wasm"), folder, false)?;
-    shrink(workspace, &folder.join("passerelle_bg.wasm"), &folder.join("passerelle.wasm"), level.wasm_opt)
+    shrink(workspace, &folder.join("passerelle_bg.wasm"), &folder.join("passerelle.wasm"), wasm_opt)
 }
 
 /// How far the module is optimised, and for what.

@@ -8,7 +8,6 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use crate::package;
-use crate::tools;
 use crate::workspace::{Workspace, empty};
 
 /// Prints the SHA-256 of both; whether they are one.
@@ -27,15 +26,15 @@ pub fn check(workspace: &Workspace) -> Result<bool> {
 /// Compiles the module of the sources in `root` into an empty `folder`.
 fn digest(workspace: &Workspace, root: &Path, folder: &Path) -> Result<String> {
     empty(folder)?;
-    let module = folder.join("passerelle.wasm");
-    package::build_module(workspace, root, folder, &module)?;
+    let glue = folder.join("glue");
+    package::of_repository(workspace, root, &folder.join("target"), &glue)?;
+    let module = glue.join("passerelle.wasm");
     let bytes = fs::read(&module).with_context(|| format!("reading {}", module.display()))?;
     Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Copies what git knows of, as it lies in the working tree.
 fn copy_tracked(workspace: &Workspace, copy: &Path) -> Result<()> {
-    tools::npm_packages(workspace)?;
     let listed = workspace.command("git").args(["ls-files", "-z"]).output().context("running git ls-files")?;
     if !listed.status.success() {
         bail!("git ls-files: {}", String::from_utf8_lossy(&listed.stderr).trim());

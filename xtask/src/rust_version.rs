@@ -1,7 +1,6 @@
 //! The oldest Rust that Cargo.toml promises: the workspace is checked with it.
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
 use crate::tools;
 use crate::workspace::Workspace;
@@ -18,8 +17,7 @@ pub fn check(workspace: &Workspace) -> Result<bool> {
 
 /// The newest of what the packages of the workspace need.
 fn oldest(workspace: &Workspace) -> Result<String> {
-    let output = workspace.cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
-    let metadata: Value = serde_json::from_slice(&output.stdout).context("reading cargo metadata")?;
+    let metadata = workspace.metadata()?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let versions = packages.filter_map(|package| package["rust_version"].as_str());
     newest(versions).context("no package says its rust-version: add it to [workspace.package] of Cargo.toml")

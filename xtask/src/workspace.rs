@@ -28,15 +28,7 @@ impl Workspace {
         // Taken first: a rebuild during `test` replaces the file, and the path could no longer be read.
         let xtask = env::current_exe().context("finding the path of xtask itself")?;
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?.to_owned();
-        let output = Command::new(cargo())
-            .args(["metadata", "--no-deps", "--format-version", "1"])
-            .current_dir(&root)
-            .output()
-            .context("running cargo metadata")?;
-        if !output.status.success() {
-            bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim());
-        }
-        let metadata: Value = serde_json::from_slice(&output.stdout).context("reading cargo metadata")?;
+        let metadata = metadata_in(&root, &["--no-deps"])?;
         let target = metadata["target_directory"].as_str().context("cargo metadata has no target_directory")?;
         Ok(Self { root, target: target.into(), xtask })
     }
@@ -68,14 +60,14 @@ impl Workspace {
         self.command(cargo())
     }
 
+    /// What cargo says of the workspace's own packages.
+    pub fn metadata(&self) -> Result<Value> {
+        metadata_in(&self.root, &["--no-deps"])
+    }
+
     /// The folders, of this machine, in which cargo keeps the packages that others publish.
     pub fn folders_of_dependencies(&self) -> Result<BTreeSet<PathBuf>> {
-        let output =
-            self.cargo().args(["metadata", "--format-version", "1"]).output().context("running cargo metadata")?;
-        if !output.status.success() {
-            bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim());
-        }
-        let metadata: Value = serde_json::from_slice(&output.stdout).context("reading cargo metadata")?;
+        let metadata = metadata_in(&self.root, &[])?;
         let packages = metadata["packages"].as_array().into_iter().flatten();
         let published = packages.filter(|package| !package["source"].is_null());
         let manifests = published.filter_map(|package| package["manifest_path"].as_str());
@@ -87,6 +79,17 @@ impl Workspace {
         let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
         self.command(self.path("node_modules/.bin").join(file))
     }
+}
+
+/// What cargo says of the workspace in `root`.
+fn metadata_in(root: &Path, options: &[&str]) -> Result<Value> {
+    let mut command = Command::new(cargo());
+    command.args(["metadata", "--format-version", "1"]).args(options).current_dir(root);
+    let output = command.output().context("running cargo metadata")?;
+    if !output.status.success() {
+        bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    serde_json::from_slice(&output.stdout).context("reading cargo metadata")
 }
 
 /// Makes the folder, or leaves nothing in it.

@@ -8,7 +8,7 @@ mod cycles;
 mod imports;
 mod source;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::workspace::Workspace;
@@ -33,8 +33,7 @@ pub fn check(workspace: &Workspace, list: bool) -> Result<bool> {
 
 /// Every library of the workspace, and the binaries of packages that have none.
 fn crates(workspace: &Workspace) -> Result<Vec<Crate>> {
-    let output = workspace.cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
-    let metadata: Value = serde_json::from_slice(&output.stdout).context("reading cargo metadata")?;
+    let metadata = workspace.metadata()?;
     let mut crates = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
         let targets = || package["targets"].as_array().into_iter().flatten();
