@@ -4,7 +4,7 @@
 //! no way to.
 
 use crate::history::{Event, EventLog};
-use crate::model::SpokenId;
+use crate::model::{ShardIndex, SpokenId};
 
 /// So many lines of a cart, the last ones, choose what is suggested. Their files are fetched together.
 pub const CART_LINES: usize = 6;
@@ -26,9 +26,9 @@ impl DeclaredItem {
         &self.0
     }
 
-    /// The number of the shard it lives in, of `shards` shards.
+    /// The shard it lives in, of `shards` shards.
     #[must_use]
-    pub fn shard(&self, shards: u32) -> u32 {
+    pub fn shard(&self, shards: u32) -> ShardIndex {
         SpokenId::of(&self.0).shard(shards)
     }
 }

@@ -4,7 +4,7 @@
 //! A [`File`] can be made by [`plan`] alone: from the manifest, from what every visitor of a page needs, and from
 //! [`DeclaredItem`]s, which the page itself declares. A history has no way to name one.
 
-use crate::model::HalfMonth;
+use crate::model::{HalfMonth, ShardIndex};
 use crate::pack::layout::Kind;
 use crate::pack::{Expected, Manifest};
 use crate::page::DeclaredItem;
@@ -24,8 +24,7 @@ enum Name {
     Season(HalfMonth),
     /// In the house's language at this position.
     Messages(usize),
-    /// By its number.
-    Shard(u32),
+    Shard(ShardIndex),
 }
 
 /// What a page needs beside the core and the set of unavailable items, which every page needs.
@@ -95,7 +94,7 @@ impl File {
                 manifest.messages_path(manifest.languages.get(language).map_or("", String::as_str))
             }
             Name::Season(half_month) => manifest.season_path(half_month.number().into()),
-            Name::Shard(number) => manifest.shard_path(number),
+            Name::Shard(shard) => manifest.shard_path(shard),
         }
     }
 
@@ -107,7 +106,7 @@ impl File {
             Name::Core => (Kind::Core, 0, Some(manifest.core)),
             Name::Unavailable => (Kind::Unavailable, 0, Some(manifest.unavailable)),
             Name::Season(half_month) => (Kind::Season, half_month.number().into(), None),
-            Name::Shard(number) => (Kind::Shard, number, None),
+            Name::Shard(shard) => (Kind::Shard, shard.0, None),
         };
         Some(Expected { kind, build: manifest.build, index, checksum })
     }

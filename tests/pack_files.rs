@@ -14,7 +14,7 @@ use passerelle::browser::{Host, LoadError, PackFiles};
 use passerelle::engine::{Engine, Status};
 use passerelle::history::EventKind;
 use passerelle::pack::write::Alias;
-use passerelle::pack::{Manifest, PackError, shard_of};
+use passerelle::pack::{Manifest, PackError, ShardIndex};
 use passerelle::plan::{File, Needs};
 use passerelle::rank::Placement;
 use passerelle::request::SuggestRequest;
@@ -163,7 +163,7 @@ fn begin(published: &Published) -> Vec<String> {
 }
 
 fn shard(published: &Published, id: &str) -> String {
-    published.manifest.shard_path(shard_of(id, published.manifest.shards))
+    published.manifest.shard_path(ShardIndex::of(id, published.manifest.shards))
 }
 
 const MANIFEST: &str = "manifest.json";

@@ -12,8 +12,8 @@ use passerelle::pack::layout::{
 };
 use passerelle::pack::write::{self, Alias, Content, Item, Neighbour, WriteError};
 use passerelle::pack::{
-    Address, AliasKinds, AliasRef, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard, SpokenId,
-    Transition, Unavailable, shard_of,
+    Address, AliasKinds, AliasRef, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard, ShardIndex,
+    SpokenId, Transition, Unavailable,
 };
 use passerelle::rank::{
     Action, AgeGroup, Fallback, Gender, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope,
@@ -405,7 +405,7 @@ fn assert_all_there(content: &Content, published: &Published) {
             assert_eq!(card.wearer, item.wearer);
         }
         for item in shard.items() {
-            let lives_here = shard_of(item.id, published.manifest.shards) == index;
+            let lives_here = ShardIndex::of(item.id, published.manifest.shards) == ShardIndex(index);
             assert!(
                 lives_here || shard.aliases().any(|alias| alias.item == item.id),
                 "{} has nothing to do here",
@@ -429,7 +429,7 @@ fn assert_all_there(content: &Content, published: &Published) {
             live += usize::from(lives_here);
         }
         for AliasRef { text, item, kinds } in shard.aliases() {
-            assert_eq!(shard_of(text, published.manifest.shards), index);
+            assert_eq!(ShardIndex::of(text, published.manifest.shards), ShardIndex(index));
             let kind = [IdKind::Any, IdKind::Gtin, IdKind::Mpn].into_iter().find(|kind| kinds.has(*kind)).unwrap();
             let spoken = SpokenId { kind, text };
             assert_eq!(shard.alias(spoken), Some(item));

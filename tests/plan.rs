@@ -2,7 +2,7 @@
 
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
-use passerelle::pack::{Manifest, shard_of};
+use passerelle::pack::{Manifest, ShardIndex};
 use passerelle::plan::{File, Needs, plan};
 use passerelle::rank::Placement;
 use passerelle::request::{Basis, SuggestRequest};
@@ -41,7 +41,7 @@ fn beside(more: &[String]) -> Vec<String> {
 }
 
 fn shards(ids: &[&str], shards: u32) -> Vec<String> {
-    ids.iter().map(|id| format!("shards/{}.psr", shard_of(id, shards))).collect()
+    ids.iter().map(|id| format!("shards/{}.psr", ShardIndex::of(id, shards))).collect()
 }
 
 fn of(request: &SuggestRequest) -> Needs {

@@ -5,7 +5,9 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
-use passerelle::history::{EventKind, Key, LIST_AGE, Part, Record, Records, Row, Stamp, Subject, Writer, records_of};
+use passerelle::history::{
+    EventKind, Key, LIST_AGE, ListHead, Part, Record, Records, Row, Subject, Writer, records_of,
+};
 use passerelle::model::{CollectionSet, Day, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::rank::{Absence, Gender, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
@@ -293,7 +295,7 @@ fn what_has_become_sensitive_is_not_taken_up() {
     assert!(home(&mut engine, TIME).iter().all(|line| line.0 != "a"), "and is not shown either");
     let kept = compacted(&engine, &records, TIME);
     let of_a = |record: Record<'_>| match record {
-        Record::List(list) => Stamp::of(list).is_some_and(|(_, item)| item == "a"),
+        Record::List(list) => ListHead::of(list).is_some_and(|head| head.item_id == "a"),
         _ => record.entries().iter().any(|entry| entry.item_id == "a"),
     };
     assert!(Records::new(&records).any(of_a) && !Records::new(&kept).any(of_a));

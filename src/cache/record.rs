@@ -12,7 +12,7 @@
 //! `collections` are bits of the build that the list is from; the ids say what each bit means there.
 
 use super::{CachedItem, Card, CardText, ItemCache};
-use crate::history::{HEADER, LIST, Reader, Stamp, Writer};
+use crate::history::{HEADER, LIST, ListHead, Reader, Stamp, Writer};
 use crate::model::{Category, CategoryIndex, CollectionIndex, CollectionSet, ItemFeatures, ListWeight, Traits, Wearer};
 use crate::pack::Core;
 use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
@@ -97,7 +97,7 @@ pub fn read(
     (core, own): (&Core, &Stamp),
     find: &mut dyn FnMut(Category<'_>) -> Option<CategoryIndex>,
 ) -> Option<()> {
-    let (stamp, id) = Stamp::of(record).filter(|(_, id)| known.item(id).is_none())?;
+    let ListHead { stamp, item_id: id } = ListHead::of(record).filter(|head| known.item(head.item_id).is_none())?;
     let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
     // The time of every card.
     let time = reader.i64()?;

@@ -3,7 +3,7 @@
 use super::caps::{holds, left, may_offer};
 use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
 use super::ledger::{Aged, Entry, Invitation, newest_first};
-use crate::history::{Lines, Subject};
+use crate::history::{Lines, NumberedLine, Subject};
 use crate::model::{Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind};
 use serde::Serialize;
 
@@ -91,9 +91,9 @@ impl ImpressionLog {
     /// Takes note of lines that the device has kept.
     pub fn take_up(&mut self, lines: &Lines<'_>) {
         let invitations: Vec<_> = lines.subjects.iter().map(|subject| (*subject, self.invitation(*subject))).collect();
-        for (what, time, of) in lines.numbered() {
-            for (subject, invitation) in of.iter().filter_map(|at| invitations.get(usize::from(*at)).copied()) {
-                self.push(subject, Entry { invitation, what, time });
+        for NumberedLine { kind, time, subjects } in lines.numbered() {
+            for (subject, invitation) in subjects.iter().filter_map(|at| invitations.get(usize::from(*at)).copied()) {
+                self.push(subject, Entry { invitation, what: kind, time });
             }
         }
     }

@@ -7,7 +7,7 @@ use super::state::{Engine, Mode};
 use crate::cache::record;
 use crate::discretion::ImpressionLog;
 use crate::hash::hash;
-use crate::history::{Category, Clock, Compacted, Record, Restored, Row, Rules, Stamp, compact};
+use crate::history::{Category, Clock, Compacted, ListHead, Record, Restored, Row, Rules, compact};
 use crate::model::{CategoryIndex, MAX_RETENTION_DAYS};
 
 impl Engine {
@@ -42,7 +42,7 @@ impl Engine {
         *notes = ImpressionLog::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
             Record::Lines(lines) => notes.take_up(lines),
-            Record::List(list) if Stamp::of(list).is_some_and(|(stamp, _)| stamp.is_fresh(now)) => {
+            Record::List(list) if ListHead::of(list).is_some_and(|head| head.stamp.is_fresh(now)) => {
                 record::read(known, list, (core, &own), &mut find);
             }
             _ => {}

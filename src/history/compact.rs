@@ -6,7 +6,7 @@ use super::met::Met;
 use super::record::{Entry, Line, Record, VERSION, WeekCounts, WeekKey};
 use super::row::{Key, Part, Row, in_order};
 use super::tally::Weeks;
-use super::{Clock, EventKind, MAX_EVENTS, MAX_LISTS, Records, Stamp, TALLY_WEEKS, Writer};
+use super::{Clock, EventKind, ListHead, MAX_EVENTS, MAX_LISTS, Records, TALLY_WEEKS, Writer};
 use crate::model::{Category, DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
 
 /// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
@@ -126,8 +126,8 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     // The first list of an item is the newest. The store's order of lists is the other way round.
     let mut lists = Vec::new();
     for record in read.lists {
-        let Some((stamp, item)) = Stamp::of(record) else { continue };
-        if let Some(place) = items.iter().position(|wanted| *wanted == item)
+        let Some(ListHead { stamp, item_id }) = ListHead::of(record) else { continue };
+        if let Some(place) = items.iter().position(|wanted| *wanted == item_id)
             && (!trusted || stamp.is_fresh(rules.now))
         {
             items.swap_remove(place);

@@ -20,16 +20,27 @@ pub struct Stamp {
     pub build: u64,
 }
 
-impl Stamp {
-    /// The stamp of a list's record, and its item.
-    #[must_use]
-    pub fn of(record: &[u8]) -> Option<(Self, &str)> {
-        let mut reader = Reader(record.get(HEADER..)?);
-        let stamp = Self { kept: reader.i64()?, market: reader.u64()?, build: reader.u64()? };
-        reader.i64()?;
-        Some((stamp, reader.text()?))
-    }
+/// What the record of a list begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListHead<'a> {
+    /// When and of what it was kept.
+    pub stamp: Stamp,
+    /// The item whose list it is.
+    pub item_id: &'a str,
+}
 
+impl<'a> ListHead<'a> {
+    /// Reads it; `None` where the record is cut.
+    #[must_use]
+    pub fn of(record: &'a [u8]) -> Option<Self> {
+        let mut reader = Reader(record.get(HEADER..)?);
+        let stamp = Stamp { kept: reader.i64()?, market: reader.u64()?, build: reader.u64()? };
+        reader.i64()?;
+        Some(Self { stamp, item_id: reader.text()? })
+    }
+}
+
+impl Stamp {
     /// Whether the list counts still.
     #[must_use]
     pub fn is_fresh(&self, now: i64) -> bool {

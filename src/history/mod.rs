@@ -26,13 +26,14 @@ pub use device::{History, Restored};
 pub use edit::{Edit, Edited, Log};
 pub use export::{EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
 pub use import::{ImportError, Told, Value};
-pub use list::{LIST_AGE, MAX_LISTS, Stamp};
+pub use list::{LIST_AGE, ListHead, MAX_LISTS, Stamp};
 pub use log::{EventLog, MAX_EVENTS};
 pub use order_hash::OrderHash;
 pub(crate) use read::Reader;
 pub use read::Records;
 pub use record::{
-    Entry, Events, Line, Lines, Logged, PACKED, Record, RecordedItem, Subject, WeekCounts, has_old_records,
+    Entry, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedItem, Subject, WeekCounts,
+    has_old_records,
 };
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};

@@ -1,8 +1,8 @@
 //! Reads a string of records. For their form see [`super::record`].
 
 use super::record::{
-    CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, MESSAGE_LINES, OLD_VERSION,
-    PAUSED, Record, RecordedItem, Subject, TALLY, VERSION, WeekCounts, checksum,
+    CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, MESSAGE_LINES, NumberedLine,
+    OLD_VERSION, PAUSED, Record, RecordedItem, Subject, TALLY, VERSION, WeekCounts, checksum,
 };
 use super::{Clock, EventKind};
 use crate::model::{Category, FeedbackKind, Week};
@@ -114,16 +114,16 @@ fn read_lines(mut body: Reader<'_>, of_messages: bool) -> Option<Lines<'_>> {
     }
     let lines = body.0;
     while !body.0.is_empty() {
-        let (what, _, of) = body.line()?;
-        (what.is_of_messages() == of_messages).then_some(())?;
-        of.iter().all(|at| usize::from(*at) < subjects.len()).then_some(())?;
+        let line = body.line()?;
+        (line.kind.is_of_messages() == of_messages).then_some(())?;
+        line.subjects.iter().all(|at| usize::from(*at) < subjects.len()).then_some(())?;
     }
     Some(Lines { subjects, lines })
 }
 
 impl<'a> Lines<'a> {
-    /// Each line, the oldest first: what happened, when, and the positions of its subjects.
-    pub fn numbered(&self) -> impl Iterator<Item = (FeedbackKind, i64, &'a [u8])> {
+    /// Each line, the oldest first.
+    pub fn numbered(&self) -> impl Iterator<Item = NumberedLine<'a>> {
         let mut reader = Reader(self.lines);
         std::iter::from_fn(move || reader.line())
     }
@@ -173,10 +173,10 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.raw_text()?).ok()
     }
 
-    fn line(&mut self) -> Option<(FeedbackKind, i64, &'a [u8])> {
-        let (time, what) = (self.i64()?, *FeedbackKind::ALL.get(usize::from(self.u8()?))?);
+    fn line(&mut self) -> Option<NumberedLine<'a>> {
+        let (time, kind) = (self.i64()?, *FeedbackKind::ALL.get(usize::from(self.u8()?))?);
         let count = self.u8()?;
-        Some((what, time, self.take(usize::from(count))?))
+        Some(NumberedLine { kind, time, subjects: self.take(usize::from(count))? })
     }
 }
 

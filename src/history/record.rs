@@ -233,6 +233,17 @@ pub enum Record<'a> {
     Damaged,
 }
 
+/// A line as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberedLine<'a> {
+    /// What happened.
+    pub kind: FeedbackKind,
+    /// When, in seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// The positions of its subjects in those of the record.
+    pub subjects: &'a [u8],
+}
+
 impl<'a> Record<'a> {
     /// The events of the record, the oldest first.
     #[must_use]
@@ -245,9 +256,9 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn lines(&self) -> Vec<Line<'a>> {
         let Self::Lines(lines) = self else { return Vec::new() };
-        let line = |(what, time, of): (FeedbackKind, i64, &[u8])| {
-            let subjects = of.iter().filter_map(|at| lines.subjects.get(usize::from(*at)).copied()).collect();
-            Line { time, what, subjects }
+        let line = |NumberedLine { kind, time, subjects }| {
+            let subject = |at: &u8| lines.subjects.get(usize::from(*at)).copied();
+            Line { time, what: kind, subjects: subjects.iter().filter_map(subject).collect() }
         };
         lines.numbered().map(line).collect()
     }

@@ -1,7 +1,7 @@
 //! Rows: records as a store keeps them, under a day, so that what is too old is deleted by a range of keys and unread. Not
 //! for what the records say: see [`super::record`].
 
-use super::list::{LIST_AGE, Stamp};
+use super::list::{LIST_AGE, ListHead};
 use super::record::Record;
 use super::{Clock, Records, TALLY_WEEKS};
 use crate::model::{DAY, Day, MAX_RETENTION_DAYS, Week};
@@ -102,10 +102,10 @@ pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     while let Some((record, bytes)) = reader.next_with_bytes() {
         let (part, time) = match &record {
             Record::Events(events) => (Part::Log, events.numbered().next().map(|(_, entry)| entry.time)),
-            Record::Lines(lines) => (Part::Log, lines.numbered().next().map(|(_, time, _)| time)),
+            Record::Lines(lines) => (Part::Log, lines.numbered().next().map(|line| line.time)),
             Record::Foreign(_) | Record::Damaged => (Part::Log, None),
             Record::Tally(week) => (Part::Weeks, Some(week.week.start())),
-            Record::List(list) => (Part::Lists, Stamp::of(list).map(|(stamp, _)| stamp.kept)),
+            Record::List(list) => (Part::Lists, ListHead::of(list).map(|head| head.stamp.kept)),
             Record::Clock(_) | Record::Paused => (Part::Settings, None),
         };
         let is_near = |time: &i64| part == Part::Weeks || !clock.is_some_and(|clock| clock.is_far(*time));

@@ -21,8 +21,26 @@ impl ItemKey {
     }
 }
 
-/// The number of the shard in which `id` lives, of `shards` shards (at least 1).
-#[must_use]
-pub fn shard_of(id: &str, shards: u32) -> u32 {
-    ItemKey::of(id).scaled(u64::from(shards.max(1))) as u32
+/// A shard, by its number in the build: below the manifest's count of shards, at least 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShardIndex(pub u32);
+
+impl ShardIndex {
+    /// The shard in which `id` lives, an item's own or an alias, of a build with `shards` shards (at least 1).
+    #[must_use]
+    pub fn of(id: &str, shards: u32) -> Self {
+        Self(ItemKey::of(id).scaled(u64::from(shards.max(1))) as u32)
+    }
+
+    /// The position as a number.
+    #[must_use]
+    pub const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl std::fmt::Display for ShardIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
 }

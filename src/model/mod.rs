@@ -36,7 +36,7 @@ pub use half_month::HalfMonth;
 pub use index::{CategoryIndex, CollectionIndex, DivisionIndex, TypeIndex};
 pub(crate) use interner::Interner;
 pub use item::{AgeGroup, Gender, Handle, ItemFeatures, NOT_WORN, Traits, Wearer};
-pub use key::{ItemKey, shard_of};
+pub use key::{ItemKey, ShardIndex};
 pub use message_kind::MessageKind;
 pub use page_kind::PageKind;
 pub use placement::{DEFAULT_THRESHOLD, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope};

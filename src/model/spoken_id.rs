@@ -2,7 +2,7 @@
 //! those mean one item. Structured data says which kind it has: a manufacturer's number is then no shop's id, although both may
 //! be the number 1001.
 
-use super::key::shard_of;
+use super::key::ShardIndex;
 
 /// What stands between the name of a kind and the id. No id has one.
 const BEHIND_KIND: char = '\n';
@@ -40,10 +40,10 @@ impl<'a> SpokenId<'a> {
         Self { kind, text }
     }
 
-    /// The number of the shard in which it lives, of `shards` shards: the same whatever its kind.
+    /// The shard in which it lives, of `shards` shards: the same whatever its kind.
     #[must_use]
-    pub fn shard(self, shards: u32) -> u32 {
-        shard_of(self.text, shards)
+    pub fn shard(self, shards: u32) -> ShardIndex {
+        ShardIndex::of(self.text, shards)
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
         ] {
             assert_eq!(SpokenId::of(written), SpokenId { kind, text }, "{written:?}");
         }
-        assert_eq!(SpokenId::of("mpn\n1001").shard(97), shard_of("1001", 97), "it lives where its text does");
+        assert_eq!(SpokenId::of("mpn\n1001").shard(97), ShardIndex::of("1001", 97), "it lives where its text does");
     }
 
     #[test]

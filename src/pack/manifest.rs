@@ -3,6 +3,7 @@
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_MESSAGES, MODULE};
 use crate::hash::hash;
+use crate::model::ShardIndex;
 
 /// What is current: which build, and all that is needed to name the files that a page needs, with the checksums of what
 /// every page needs.
@@ -120,8 +121,8 @@ impl Manifest {
 
     /// Path of a shard, relative to the manifest.
     #[must_use]
-    pub fn shard_path(&self, index: u32) -> String {
-        format!("{}/shards/{index}.psr", self.folder())
+    pub fn shard_path(&self, shard: ShardIndex) -> String {
+        format!("{}/shards/{shard}.psr", self.folder())
     }
 
     /// Path of the translations of the language with this tag, relative to the manifest.

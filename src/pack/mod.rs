@@ -20,7 +20,7 @@ mod unavailable;
 pub mod write;
 
 pub use self::core::{Address, Core, Division, ItemType, PICTURE_WIDTHS, Transition};
-pub use crate::model::{AliasKinds, IdKind, ItemKey, SpokenId, shard_of};
+pub use crate::model::{AliasKinds, IdKind, ItemKey, ShardIndex, SpokenId};
 pub use envelope::{Envelope, Expected};
 pub use error::PackError;
 pub use manifest::Manifest;

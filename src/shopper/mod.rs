@@ -9,7 +9,7 @@ mod logarithm;
 mod potential;
 
 pub use attachment::attachment;
-pub use potential::{Onward, potential};
+pub use potential::{Onward, Potential, potential};
 
 use crate::history::Tally;
 use crate::model::{DivisionIndex, Factor, Week};
@@ -75,9 +75,9 @@ impl Shopper {
     #[must_use]
     pub fn new(met: &DivisionCounts, tallies: &[Tally], onward: &Onward<'_>, this_week: Week) -> Self {
         let affinity = met.affinity();
-        let (onward, potential) = potential(&affinity, onward);
+        let Potential { shares, total } = potential(&affinity, onward);
         let attachment = attachment(&affinity, tallies, this_week);
-        Self { affinity, onward, potential, attachment }
+        Self { affinity, onward: shares, potential: total, attachment }
     }
 
     /// How the places of a slate should be shared out over the divisions that `allowed` lets through: to

@@ -18,12 +18,21 @@ impl<'a> Onward<'a> {
     }
 }
 
-/// By division not met, its expected share, and their sum: for each of them the mean, over what was met by affinity,
-/// of the share of shoppers who went on to it. A division that the log says nothing of leads everywhere alike.
+/// What this shopper may go on to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Potential {
+    /// By division its expected share; 0 for one that was met.
+    pub shares: Vec<Factor>,
+    /// The sum of the shares.
+    pub total: Factor,
+}
+
+/// For each division not met the mean, over what was met by affinity, of the share of shoppers who went on to it. A division
+/// that the log says nothing of leads everywhere alike.
 ///
 /// Shares are rounded down.
 #[must_use]
-pub fn potential(affinity: &[Factor], onward: &Onward<'_>) -> (Vec<Factor>, Factor) {
+pub fn potential(affinity: &[Factor], onward: &Onward<'_>) -> Potential {
     let mut totals = vec![0u64; affinity.len()];
     for count in onward.counts {
         if let Some(total) = totals.get_mut(count.from.at()) {
@@ -49,8 +58,8 @@ pub fn potential(affinity: &[Factor], onward: &Onward<'_>) -> (Vec<Factor>, Fact
             add(from, to, 1, onward.divisions as u64);
         }
     }
-    let sum = Factor::from_bits(shares.iter().sum()).min(Factor::ONE);
-    (shares.into_iter().map(Factor::from_bits).collect(), sum)
+    let total = Factor::from_bits(shares.iter().sum()).min(Factor::ONE);
+    Potential { shares: shares.into_iter().map(Factor::from_bits).collect(), total }
 }
 
 #[cfg(test)]
@@ -73,19 +82,21 @@ mod tests {
             })
             .collect();
         let onward = Onward::new(&counts, 4);
-        let (shares, one) = potential(&[ONE, NONE, NONE, NONE], &onward);
-        assert_eq!(shares, [NONE, ONE / 6, ONE / 6, ONE / 6]);
-        assert_eq!(one, ONE / 6 + ONE / 6 + ONE / 6);
-        let (shares, two) = potential(&[ONE / 2, ONE / 2, NONE, NONE], &onward);
-        assert_eq!(shares, [NONE, NONE, ONE / 12 + ONE / 12, ONE / 12 + ONE / 12]);
-        assert!(two < one);
-        assert_eq!(potential(&[ONE / 4; 4], &onward), (vec![NONE; 4], NONE), "nothing is left to meet");
-        assert_eq!(potential(&[NONE; 4], &onward), (vec![NONE; 4], NONE), "a stranger is not known to be open");
+        let one = potential(&[ONE, NONE, NONE, NONE], &onward);
+        assert_eq!(one.shares, [NONE, ONE / 6, ONE / 6, ONE / 6]);
+        assert_eq!(one.total, ONE / 6 + ONE / 6 + ONE / 6);
+        let two = potential(&[ONE / 2, ONE / 2, NONE, NONE], &onward);
+        assert_eq!(two.shares, [NONE, NONE, ONE / 12 + ONE / 12, ONE / 12 + ONE / 12]);
+        assert!(two.total < one.total);
+        let none = Potential { shares: vec![NONE; 4], total: NONE };
+        assert_eq!(potential(&[ONE / 4; 4], &onward), none, "nothing is left to meet");
+        assert_eq!(potential(&[NONE; 4], &onward), none, "a stranger is not known to be open");
     }
 
     #[test]
     fn without_a_log_every_division_comes_alike() {
-        let (shares, potential) = potential(&[ONE, NONE, NONE, NONE], &Onward::new(&[], 4));
-        assert_eq!((shares, potential), (vec![NONE, ONE / 4, ONE / 4, ONE / 4], ONE / 4 + ONE / 2));
+        let potential = potential(&[ONE, NONE, NONE, NONE], &Onward::new(&[], 4));
+        let shares = vec![NONE, ONE / 4, ONE / 4, ONE / 4];
+        assert_eq!(potential, Potential { shares, total: ONE / 4 + ONE / 2 });
     }
 }

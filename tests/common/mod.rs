@@ -11,7 +11,7 @@ use passerelle::engine::{Engine, Pack};
 use passerelle::hash::hash;
 use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
 use passerelle::pack::write::{self, Content};
-use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, SpokenId};
+use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, ShardIndex, SpokenId};
 use passerelle::page::DeclaredItem;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -53,7 +53,9 @@ impl Published {
             at(&manifest.unavailable_path(), Kind::Unavailable, 0, Some(manifest.unavailable)),
             at(&write::offered_path(manifest), Kind::Offered, 0, None),
         ];
-        places.extend((0..manifest.shards).map(|index| at(&manifest.shard_path(index), Kind::Shard, index, None)));
+        places.extend(
+            (0..manifest.shards).map(|index| at(&manifest.shard_path(ShardIndex(index)), Kind::Shard, index, None)),
+        );
         let of_season = self.files.keys().filter(|path| path.contains("/season/")).count() as u32;
         places.extend((0..of_season).map(|half| at(&manifest.season_path(half), Kind::Season, half, None)));
         let is_text = |path: &&String| path.contains("/translations/") || path.contains("/messages/");
@@ -78,7 +80,7 @@ impl Published {
     pub fn home(&self, id: &str) -> Vec<u8> {
         match self.manifest.shards {
             0 => self.payload(Kind::Core, 0),
-            shards => self.payload(Kind::Shard, SpokenId::of(id).shard(shards)),
+            shards => self.payload(Kind::Shard, SpokenId::of(id).shard(shards).0),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::common::{self, Published, synthetic};
 use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
-use passerelle::pack::{Transition, Unavailable, shard_of};
+use passerelle::pack::{ShardIndex, Transition, Unavailable};
 use passerelle::rank::{
     Action, AgeGroup, Fallback, Gender, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope,
     Target, Tuning, Wearer,
@@ -117,7 +117,7 @@ impl World {
     /// The ids that have a card in the shard where `spoken`, an item's own id or an alias, lives.
     pub fn carded(&self, spoken: &str) -> BTreeSet<String> {
         let shards = self.published.manifest.shards.max(1);
-        let lives_there = |id: &str| shard_of(id, shards) == shard_of(spoken, shards);
+        let lives_there = |id: &str| ShardIndex::of(id, shards) == ShardIndex::of(spoken, shards);
         let own = self.content.items.iter().filter(|item| lives_there(&item.id));
         let aliases = self.content.aliases.iter().filter(|alias| lives_there(&alias.text));
         let mut carded = BTreeSet::new();

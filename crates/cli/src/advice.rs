@@ -336,7 +336,7 @@ fn sensitive(settings: &House, house: &str) -> Option<Advice> {
 }
 
 fn size(built: &Built, house: &str) -> Option<Advice> {
-    let LargeShard { number: shard, bytes, .. } = built.figures.bytes.largest.first()?;
+    let LargeShard { shard, bytes, .. } = built.figures.bytes.largest.first()?;
     (*bytes > LARGE_SHARD).then(|| {
         advice(
             "bytes",

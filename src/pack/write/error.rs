@@ -1,5 +1,7 @@
 //! Why a content cannot become a pack.
 
+use crate::model::ShardIndex;
+
 /// Why a content cannot become a pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -14,11 +16,11 @@ pub enum WriteError {
     },
     /// A shard above the hard limit.
     #[error(
-        "shard {index} would take {bytes} bytes, more than the {limit} a page may be asked to load: shorten titles and addresses (set [house] url and image templates), or split item groups with very many aliases"
+        "shard {shard} would take {bytes} bytes, more than the {limit} a page may be asked to load: shorten titles and addresses (set [house] url and image templates), or split item groups with very many aliases"
     )]
     ShardTooLarge {
         /// Its number.
-        index: u32,
+        shard: ShardIndex,
         /// Its size as stored, in bytes.
         bytes: usize,
         /// The limit in bytes.

@@ -12,6 +12,7 @@ use super::core::{Address, Core};
 use super::layout::{HEADER_LEN, Kind, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
 use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
+use crate::model::ShardIndex;
 use stored::{Stored, compress, seal};
 
 pub use content::{Alias, Content, Item, Neighbour};
@@ -98,7 +99,7 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
             }
             Kind::Offered => offered_path(&manifest),
             Kind::Season => manifest.season_path(stored.index),
-            Kind::Shard | Kind::Unavailable => manifest.shard_path(stored.index),
+            Kind::Shard | Kind::Unavailable => manifest.shard_path(ShardIndex(stored.index)),
         };
         files.push(File { path, bytes });
     }

@@ -4,7 +4,7 @@ use super::content::{Alias, Content, Item, Neighbour};
 use super::error::WriteError;
 use super::payload::Payload;
 use super::stored::{Stored, compress};
-use crate::model::{Action, DivisionIndex, ListWeight, Target, TypeIndex, shard_of};
+use crate::model::{Action, DivisionIndex, ListWeight, ShardIndex, Target, TypeIndex};
 use crate::pack::core::{Address, Core};
 use crate::pack::layout::{
     BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind,
@@ -50,7 +50,11 @@ pub(super) fn choose(content: &Content, core: &Core) -> Result<Vec<Stored>, Writ
             within_limit = Some(stored);
         }
     }
-    within_limit.ok_or(WriteError::ShardTooLarge { index: largest.1 as u32, bytes: largest.0, limit: LIMIT_BYTES })
+    within_limit.ok_or(WriteError::ShardTooLarge {
+        shard: ShardIndex(largest.1 as u32),
+        bytes: largest.0,
+        limit: LIMIT_BYTES,
+    })
 }
 
 /// The uncompressed payloads of `count` shards.
@@ -71,13 +75,13 @@ pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<V
     }
     let mut homes: Vec<Home<'_>> = (0..count).map(|_| Home::default()).collect();
     for (index, item) in content.items.iter().enumerate() {
-        if let Some(home) = homes.get_mut(shard_of(&item.id, count) as usize) {
+        if let Some(home) = homes.get_mut(ShardIndex::of(&item.id, count).at()) {
             home.items.insert(index);
         }
     }
     for alias in &content.aliases {
         content.items.get(alias.item as usize).ok_or_else(|| unknown_item("alias", alias.item))?;
-        if let Some(home) = homes.get_mut(shard_of(&alias.text, count) as usize) {
+        if let Some(home) = homes.get_mut(ShardIndex::of(&alias.text, count).at()) {
             home.items.insert(alias.item as usize);
             home.aliases.push(alias);
         }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use itertools::izip;
 use passerelle::discretion::Floor;
 use passerelle::model::{CollectionIndex, CollectionSet, Day, HalfMonth};
-use passerelle::pack::shard_of;
+use passerelle::pack::ShardIndex;
 use passerelle::pack::write::{Build, Content};
 use passerelle::season::{HALF_MONTHS, Kind};
 
@@ -90,7 +90,7 @@ pub(crate) struct Bytes {
 /// A shard and what is in it.
 #[derive(Debug)]
 pub(crate) struct LargeShard {
-    pub(crate) number: u32,
+    pub(crate) shard: ShardIndex,
     /// As stored.
     pub(crate) bytes: usize,
     /// The items that live there.
@@ -162,16 +162,18 @@ impl Figures {
         self.bytes.core = size(manifest.core_path()).unwrap_or(0);
         self.bytes.season = (0..HALF_MONTHS as u32).filter_map(|half| size(manifest.season_path(half))).collect();
         self.bytes.shards.clone_from(&build.shard_bytes);
-        let mut largest: Vec<(u32, usize)> =
-            (0..manifest.shards).filter_map(|shard| Some((shard, size(manifest.shard_path(shard))?))).collect();
+        let mut largest: Vec<(ShardIndex, usize)> = (0..manifest.shards)
+            .map(ShardIndex)
+            .filter_map(|shard| Some((shard, size(manifest.shard_path(shard))?)))
+            .collect();
         largest.sort_by_key(|(shard, bytes)| (std::cmp::Reverse(*bytes), *shard));
         largest.truncate(LARGEST);
         self.bytes.largest = largest
             .into_iter()
             .map(|(shard, bytes)| {
-                let lives = |item: &passerelle_catalogue::Item| shard_of(&item.id, manifest.shards) == shard;
+                let lives = |item: &passerelle_catalogue::Item| ShardIndex::of(&item.id, manifest.shards) == shard;
                 let items = catalogue.items.iter().zip(0..).filter(|(item, _)| lives(item));
-                LargeShard { number: shard, bytes, items: items.map(|(_, index)| index).collect() }
+                LargeShard { shard, bytes, items: items.map(|(_, index)| index).collect() }
             })
             .collect();
     }

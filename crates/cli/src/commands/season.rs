@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::path::PathBuf;
 
 use passerelle::model::{Day, DivisionIndex, Fit};
-use passerelle::pack::{CardRef, Core};
+use passerelle::pack::{CardRef, Core, ShardIndex};
 use passerelle::plan::language;
 use passerelle::rank::ItemFeatures;
 use passerelle::season::{Flag, SeasonContext, SeasonScore, Weather};
@@ -83,11 +83,11 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let division = args.division(core)?;
     let context = SeasonContext::new(&core.season, Day::from_number(day), core.season.place(country, None), weather);
     let mut fitting = Vec::new();
-    for (payload, number) in pack.payloads().zip(0..) {
+    for (payload, index) in pack.payloads().zip((0..).map(ShardIndex)) {
         let payload = payload?;
         let shard = pack.parse(&payload)?;
         // Cards of neighbours are there too, and lists of the items of aliases: an item speaks for itself, where it lives.
-        let homes: Vec<&str> = shard.items().map(|item| item.id).filter(|id| pack.lives_in(id, number)).collect();
+        let homes: Vec<&str> = shard.items().map(|item| item.id).filter(|id| pack.lives_in(id, index)).collect();
         let of_here = shard.cards().filter(|card| homes.binary_search(&card.id).is_ok());
         let shown = of_here.filter(|card| {
             division.is_none_or(|division| card.division == DivisionIndex(division))

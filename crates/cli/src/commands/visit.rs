@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use passerelle::engine::{Engine, Explanation, Mode, Slate};
-use passerelle::pack::shard_of;
+use passerelle::pack::ShardIndex;
 use passerelle::plan::Needs;
 use passerelle::request::{SuggestRequest, TrackedEvent};
 use serde::Deserialize;
@@ -54,7 +54,7 @@ fn take_text(fields: &mut Map<String, Value>, name: &str) -> Result<Option<Strin
 #[derive(Debug)]
 pub(super) struct Shards<'a> {
     pack: &'a PackDir,
-    read: HashMap<u32, Vec<u8>>,
+    read: HashMap<ShardIndex, Vec<u8>>,
     season: HashMap<u8, Vec<u8>>,
 }
 
@@ -64,11 +64,11 @@ impl<'a> Shards<'a> {
     }
 
     fn of(&mut self, id: &str) -> Result<&[u8], PackDirError> {
-        let number = shard_of(id, self.pack.manifest().shards);
-        if !self.read.contains_key(&number) {
-            self.read.insert(number, self.pack.payload_for(id)?);
+        let shard = ShardIndex::of(id, self.pack.manifest().shards);
+        if !self.read.contains_key(&shard) {
+            self.read.insert(shard, self.pack.payload_for(id)?);
         }
-        Ok(self.read.get(&number).map_or(&[], Vec::as_slice))
+        Ok(self.read.get(&shard).map_or(&[], Vec::as_slice))
     }
 }
 

@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use passerelle::engine::Pack;
 use passerelle::model::HalfMonth;
 use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
-use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Unavailable, shard_of, write};
+use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, ShardIndex, Unavailable, write};
 
 /// Why a folder's pack cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -133,13 +133,13 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn payload_for(&self, id: &str) -> Result<Vec<u8>, PackDirError> {
-        Ok(self.shard(shard_of(id, self.manifest.shards))?.0)
+        Ok(self.shard(ShardIndex::of(id, self.manifest.shards))?.0)
     }
 
-    /// Whether `id` lives in the shard of this number.
+    /// Whether `id` lives in this shard.
     #[must_use]
-    pub fn lives_in(&self, id: &str, number: u32) -> bool {
-        shard_of(id, self.manifest.shards) == number
+    pub fn lives_in(&self, id: &str, shard: ShardIndex) -> bool {
+        ShardIndex::of(id, self.manifest.shards) == shard
     }
 
     /// Reads an uncompressed shard.
@@ -156,10 +156,10 @@ impl PackDir {
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn item_ids(&self) -> Result<Vec<String>, PackDirError> {
         let mut ids = Vec::with_capacity(self.manifest.items as usize);
-        for (payload, number) in self.payloads().zip(0..) {
+        for (payload, index) in self.payloads().zip((0..).map(ShardIndex)) {
             let payload = payload?;
             let shard = self.parse(&payload)?;
-            ids.extend(shard.items().filter(|item| self.lives_in(item.id, number)).map(|item| item.id.to_owned()));
+            ids.extend(shard.items().filter(|item| self.lives_in(item.id, index)).map(|item| item.id.to_owned()));
         }
         Ok(ids)
     }
@@ -169,7 +169,7 @@ impl PackDir {
     /// # Errors
     /// Of each [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn payloads(&self) -> impl Iterator<Item = Result<Vec<u8>, PackDirError>> + '_ {
-        (0..self.manifest.shards.max(1)).map(|index| Ok(self.shard(index)?.0))
+        (0..self.manifest.shards.max(1)).map(|index| Ok(self.shard(ShardIndex(index))?.0))
     }
 
     /// The uncompressed file of what suits a half-month.
@@ -198,12 +198,12 @@ impl PackDir {
     }
 
     /// A shard's uncompressed payload, and its size as stored.
-    pub(super) fn shard(&self, index: u32) -> Result<(Vec<u8>, usize), PackDirError> {
+    pub(super) fn shard(&self, shard: ShardIndex) -> Result<(Vec<u8>, usize), PackDirError> {
         if self.manifest.shards == 0 {
             return Ok((self.core_payload.clone(), self.core_bytes));
         }
-        let expected = Expected { kind: Kind::Shard, build: self.manifest.build, index, checksum: None };
-        read(&self.dir, &self.manifest.shard_path(index), &expected)
+        let expected = Expected { kind: Kind::Shard, build: self.manifest.build, index: shard.0, checksum: None };
+        read(&self.dir, &self.manifest.shard_path(shard), &expected)
     }
 
     /// `error` as an error of this pack.

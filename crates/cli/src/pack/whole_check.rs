@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use passerelle::pack::layout::Kind;
-use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, Manifest, write};
+use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, Manifest, ShardIndex, write};
 use passerelle::season::{HALF_MONTHS, Traits};
 use serde::de::DeserializeOwned;
 
@@ -52,7 +52,7 @@ impl PackDir {
         let (mut ids, mut mentioned) = (HashSet::new(), HashSet::new());
         // The list of an item is the same wherever an alias brings it.
         let mut lists: HashMap<String, ListHash> = HashMap::new();
-        for index in 0..shards {
+        for index in (0..shards).map(ShardIndex) {
             let (payload, bytes) = self.shard(index)?;
             if self.manifest.shards > 0 {
                 checked.shard_bytes.push(bytes);
@@ -142,7 +142,7 @@ impl PackDir {
     /// two builds that were given one name.
     fn check_build_id(&self) -> Result<(), PackDirError> {
         let manifest = &self.manifest;
-        let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(index)));
+        let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(ShardIndex(index))));
         let halves = if self.manifest.season { HALF_MONTHS as u32 } else { 0 };
         let season = (0..halves).map(|half| (Kind::Season, half, manifest.season_path(half)));
         let core = (Kind::Core, 0, manifest.core_path());

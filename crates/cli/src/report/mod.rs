@@ -219,10 +219,10 @@ fn bytes(page: &mut String, built: &Built) {
         at(99)
     );
     let title = |item: &ItemIndex| built.catalogue.items.get(*item as usize).map(|item| escape(&item.title));
-    let rows = bytes.largest.iter().map(|LargeShard { number, bytes, items }| {
+    let rows = bytes.largest.iter().map(|LargeShard { shard, bytes, items }| {
         let mut titles: Vec<String> = items.iter().take(TITLES).filter_map(title).collect();
         titles.extend((items.len() > TITLES).then(|| format!("and {} more", items.len() - TITLES)));
-        vec![number.to_string(), thousands(*bytes as u64), titles.join(", ")]
+        vec![shard.to_string(), thousands(*bytes as u64), titles.join(", ")]
     });
     table(page, "The largest shards", &["shard", "#bytes", "items"], rows);
     page.push_str("</section>\n");
