@@ -6,7 +6,9 @@ use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
 use crate::history::{EventKind, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
 use crate::message::{Condition, MessageAbsenceCode, MessageEvent, MessageKind};
 use crate::rank::{Absence, PartName, Placement, RankSource};
-use crate::request::{ItemIds, MessagesRequest, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
+use crate::request::{
+    ItemIds, MessagePictures, MessagesRequest, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource,
+};
 use crate::season::{FlagCode, Weather};
 use crate::slate::Status;
 use crate::view::{self, ExplanationView, FlagView, SeasonView, SlateView, SuggestionView};
@@ -64,6 +66,7 @@ pub fn declarations() -> String {
         MessageKind,
         MessageEvent,
         MessagesRequest,
+        MessagePictures,
         view::MessageView<'_>,
         view::MessageAbsenceView,
         MessageAbsenceCode,

@@ -1,9 +1,9 @@
 //! Answers as the outside sees them: the same fields in JavaScript and in the native tool's JSON. Names of fields, codes and
 //! comments here are the public API: the package's TypeScript types are made from them.
 
-use crate::discretion::{Prominence, Reason, ReasonCode};
-use crate::engine::{ComingMessage, DecidedMessage};
-use crate::message::{Condition, Message, MessageAbsence, MessageAbsenceCode, MessageKind};
+use crate::discretion::{Reason, ReasonCode};
+use crate::engine::DecidedMessage;
+use crate::message::{Condition, MessageAbsence, MessageAbsenceCode, MessageKind};
 use crate::model::{DivisionIndex, Factor, Fit};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
@@ -136,7 +136,7 @@ pub struct MessageView<'a> {
     text: &'a str,
     /// Where to read on; `null` where there is no such page.
     link: Option<&'a str>,
-    /// Address of a picture; `null` where there is none.
+    /// Address of a picture; `null` where there is none, and unless the request says `pictures: "everyone"`.
     picture: Option<&'a str>,
     /// Whether it asks if the client is satisfied.
     asks: bool,
@@ -160,21 +160,10 @@ pub(crate) struct MessageAbsenceView {
 }
 
 impl<'a> MessageView<'a> {
-    /// A message that comes.
+    /// A message with what was decided of it; its picture only where everybody asks for the pictures of all messages.
     #[must_use]
-    pub fn coming(ComingMessage { message, prominence, from_history }: &'a ComingMessage) -> Self {
-        Self::new(message, *prominence, *from_history, None)
-    }
-
-    /// A message with what was decided of it.
-    #[must_use]
-    pub fn decided(DecidedMessage { message, absence }: &'a DecidedMessage) -> Self {
-        let reads = message.predicate.reads_history();
-        let prominence = if reads { Prominence::First } else { Prominence::Letter };
-        Self::new(message, prominence, reads, *absence)
-    }
-
-    fn new(message: &'a Message, prominence: Prominence, from_history: bool, absence: Option<MessageAbsence>) -> Self {
+    pub fn new(decided: &'a DecidedMessage, pictures: bool) -> Self {
+        let DecidedMessage { message, prominence, from_history, absence } = decided;
         let absence = absence.map(|MessageAbsence { code, condition }| MessageAbsenceView {
             code,
             condition: condition.map(Condition::name),
@@ -184,10 +173,10 @@ impl<'a> MessageView<'a> {
             id: if message.kind == MessageKind::BackInStock { message.key() } else { message.id.clone() },
             kind: message.kind.name(),
             prominence: prominence.name(),
-            from_history,
+            from_history: *from_history,
             text: &message.text,
             link: message.link.as_deref(),
-            picture: message.picture.as_deref(),
+            picture: message.picture.as_deref().filter(|_| pictures),
             asks: message.asks,
             service: message.service.as_deref(),
             code: message.code.as_deref(),

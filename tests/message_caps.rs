@@ -121,7 +121,7 @@ proptest! {
                     }
                 }
                 Step::Draw { slot, page } => {
-                    let request = MessagesRequest { page, slot: slot.to_string(), kinds: Vec::new() };
+                    let request = MessagesRequest { page, slot: slot.to_string(), ..MessagesRequest::default() };
                     let coming = tab.engine.draw_message(&request, None, now);
                     if let Some(coming) = coming {
                         prop_assert!(!matches!(page, PageKind::Checkout | PageKind::Payment), "silent while paying");

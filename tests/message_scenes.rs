@@ -4,8 +4,8 @@ mod common;
 mod maison;
 
 use maison::{DAY, Shopper, TODAY, house};
-use passerelle::discretion::Prominence;
-use passerelle::engine::{ComingMessage, Status};
+use passerelle::discretion::{FeedbackKind, Notice, Prominence};
+use passerelle::engine::{DecidedMessage, Status};
 use passerelle::history::{Edit, Key, Log, Part, Row};
 use passerelle::message::{
     Condition, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Predicate,
@@ -64,7 +64,7 @@ fn shown(client: &mut Shopper) -> Option<String> {
     client.engine.draw_message(&request("messages"), None, now).map(|coming| coming.message.id.clone())
 }
 
-fn may_come(client: &Shopper) -> Vec<ComingMessage> {
+fn may_come(client: &Shopper) -> Vec<DecidedMessage> {
     client.engine.messages(&request("messages"), None, noon(client))
 }
 
@@ -446,6 +446,113 @@ fn tell_me_here() {
     let now = noon(&client);
     assert!(client.engine.tell_when_back("tote", now));
     assert!(!client.engine.tell_when_back("clutch", now) && !client.engine.tell_when_back("unknown", now));
+}
+
+fn notice(id: &str, item: &str) -> Message {
+    let about = Notice { id: id.to_owned(), window: ALWAYS, items: Some(names(&[item])), ordered: ALWAYS };
+    Message { notice: Some(about), asks: false, ..message(id, MessageKind::Notice, Predicate::default()) }
+}
+
+/// A place for notices shows all of them, those that concern her first. The page's one message stands beside them, and repeats
+/// none of them.
+#[test]
+fn all_notices_stand_beside_the_one_message() {
+    let mut client = Shopper::new(&house());
+    client.buys("diver").waits(30);
+    says(&mut client, &[notice("oxford-soles", "oxford"), notice("diver-strap", "diver"), watch_care()]);
+    let now = noon(&client);
+    let notices = client.engine.draw_notices(&request("notices 0"), None, now);
+    let drawn: Vec<(&str, Prominence)> =
+        notices.iter().map(|drawn| (drawn.message.id.as_str(), drawn.prominence)).collect();
+    assert_eq!(drawn, [("diver-strap", Prominence::First), ("oxford-soles", Prominence::Letter)]);
+    let one = client.engine.draw_message(&request("0"), None, now).unwrap();
+    assert_eq!(one.message.id, "watch-care");
+    assert_eq!(absence(&client, "diver-strap"), Some(MessageAbsence::by(MessageAbsenceCode::Elsewhere)));
+    client.engine.record_message("oxford-soles", MessageEvent::Impression, now);
+    assert_eq!(client.engine.draw_notices(&request("notices 0"), None, now).len(), 2, "on its page a letter stays");
+    client.engine.record_message("diver-strap", MessageEvent::Closed, now);
+    client.engine.leave_page();
+    assert!(client.engine.draw_notices(&request("notices 0"), None, now).is_empty(), "read, and seen once");
+}
+
+/// A notice's own `for` holds wherever notices are shown.
+#[test]
+fn a_notice_concerns_those_whom_it_is_for() {
+    let mut client = Shopper::new(&house());
+    client.buys("diver");
+    let shoes = Predicate { knows: names(&["shoes"]), ..Predicate::default() };
+    says(&mut client, &[Message { predicate: shoes, ..notice("strap", "diver") }]);
+    let now = noon(&client);
+    let prominence = |client: &mut Shopper| client.engine.draw_notices(&request("n"), None, now)[0].prominence;
+    assert_eq!(prominence(&mut client), Prominence::Letter);
+    client.views("oxford");
+    assert_eq!(prominence(&mut client), Prominence::First);
+}
+
+/// The page draws a message by itself and an element draws it too: it counts once, drawn and seen.
+#[test]
+fn what_the_page_and_an_element_draw_is_counted_once() {
+    let counted = |client: &mut Shopper| {
+        let rows = [Row {
+            key: Key { part: Part::Log, day: Day::default(), number: 1 },
+            records: client.engine.take_records(),
+        }];
+        Log::read(&rows).invitations.iter().map(|one| one.what).collect::<Vec<_>>()
+    };
+    let evening = message("evening", MessageKind::Invitation, Predicate::default());
+    let other = message("other", MessageKind::Invitation, Predicate::default());
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[evening, other]);
+    let now = noon(&client);
+    assert!(client.engine.draw_message(&request("0"), None, now).is_some());
+    for event in [MessageEvent::Impression, MessageEvent::Impression, MessageEvent::Read] {
+        client.engine.record_message("evening", event, now);
+    }
+    assert_eq!(counted(&mut client), [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Click]);
+    // Another one that the page draws beside the element's.
+    for event in [MessageEvent::Impression, MessageEvent::Impression, MessageEvent::Read] {
+        client.engine.record_message("other", event, now);
+    }
+    assert_eq!(counted(&mut client), [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Click]);
+}
+
+/// What the page has drawn by itself it may draw again; an element leaves it to the page.
+#[test]
+fn what_the_page_draws_stays_the_page_s() {
+    let mut client = Shopper::new(&house());
+    says(&mut client, &[message("evening", MessageKind::Invitation, Predicate::default())]);
+    let now = noon(&client);
+    client.engine.record_message("evening", MessageEvent::Impression, now);
+    assert_eq!(may_come(&client).len(), 1);
+    assert_eq!(client.engine.draw_message(&request("0"), None, now), None);
+}
+
+/// One answer says what comes, in its order, and why the rest does not: also what this place does not take.
+#[test]
+fn one_answer_explains_all() {
+    let mut client = Shopper::new(&house());
+    client.buys("diver").waits(30);
+    says(
+        &mut client,
+        &[
+            offer("offer", "shoes", Predicate::default()),
+            message("evening", MessageKind::Invitation, Predicate::default()),
+            watch_care(),
+        ],
+    );
+    let explained = |request: &MessagesRequest| -> Vec<(String, Option<MessageAbsenceCode>)> {
+        let decided = client.engine.explain_messages(request, None, noon(&client));
+        let told = |decided: DecidedMessage| (decided.message.id.clone(), decided.absence.map(|absence| absence.code));
+        decided.into_iter().map(told).collect()
+    };
+    let told = |id: &str, code| (id.to_owned(), code);
+    let rest = told("offer", Some(MessageAbsenceCode::PromotionsRest));
+    assert_eq!(explained(&request("0")), [told("watch-care", None), told("evening", None), rest.clone()]);
+    let only = MessagesRequest { kinds: vec![MessageKind::Invitation], ..request("0") };
+    let other = told("watch-care", Some(MessageAbsenceCode::OtherKind));
+    assert_eq!(explained(&only), [told("evening", None), rest, other]);
+    let coming = client.engine.messages(&only, None, noon(&client));
+    assert_eq!(coming, client.engine.explain_messages(&only, None, noon(&client))[..1]);
 }
 
 /// Revoking erases what was answered: nothing of it is left on the device.

@@ -423,13 +423,24 @@ export type MessagesRequest = {
  */
 page?: PageKind, 
 /**
- * The place on the page, by a name of its own; `messages` unless it is said.
+ * The place on the page, by a name of its own; `messages` unless it is said, where messages stand that the page reports
+ * without an element.
  */
 slot?: string, 
 /**
  * The kinds that may come here; all unless it is said.
  */
-kinds?: Array<MessageKind>, };
+kinds?: Array<MessageKind>, 
+/**
+ * `everyone`: the pictures of all messages are asked for at once, whoever is shown which. Unless it is said no message has
+ * a picture: one that is shown to a few would tell its host who they are.
+ */
+pictures?: MessagePictures, };
+
+/**
+ * Who asks for the pictures of messages.
+ */
+export type MessagePictures = "everyone";
 
 /**
  * A message of the house that may come now. Every text is text, never markup.
@@ -460,7 +471,7 @@ text: string,
  */
 link: string | null, 
 /**
- * Address of a picture; `null` where there is none.
+ * Address of a picture; `null` where there is none, and unless the request says `pictures: "everyone"`.
  */
 picture: string | null, 
 /**
@@ -496,7 +507,7 @@ condition: Condition | null, };
 /**
  * The rule by which a message is not shown.
  */
-export type MessageAbsenceCode = "checkout" | "out-of-days" | "done" | "shown" | "no-history" | "unmet" | "kind-rests" | "day-is-full" | "promotions-rest" | "another-offer" | "elsewhere";
+export type MessageAbsenceCode = "checkout" | "out-of-days" | "done" | "shown" | "no-history" | "unmet" | "kind-rests" | "day-is-full" | "promotions-rest" | "another-offer" | "elsewhere" | "other-kind";
 
 /**
  * What a predicate may ask.

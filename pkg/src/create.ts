@@ -11,8 +11,8 @@ import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
 import { withoutKind } from "./page/statement.js";
 import { setSeason as tellSeason } from "./season.js";
-import { type Create, type Find, type Prominence, tracks } from "./sharing.js";
-import type { Explanation, HistoryExport, Message, MessagesRequest, Notice, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
+import { type Create, type Find, tracks } from "./sharing.js";
+import type { Explanation, HistoryExport, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
 
@@ -143,7 +143,12 @@ export const create: Create = async (options, base) => {
     undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
     noticeState: (id) => inOrder(() => module.refresh().then(() => module.noticeState(id) as NoticeState)),
     recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
-    messages: (request = {}) => withBoard(() => module.messages(request, false) as Message[]),
+    messages: async (request = {}) => {
+      const messages = await withBoard(() => module.messages(request, false) as Message[]);
+      // Asked for by everybody, whichever message comes: see `MessagesRequest`.
+      if (request.pictures) await (await import("./client-messages/pictures.js")).picturesOf(passerelle);
+      return messages;
+    },
     explainMessages: (request = {}) => withBoard(() => module.messages(request, true) as Message[]),
     recordMessage: async (id, event) => {
       await board();
@@ -171,18 +176,13 @@ export const create: Create = async (options, base) => {
       gift: (itemId, gift = true) => byHand(() => module.markGift(String(itemId), gift) as Promise<void>),
     },
   };
-  const prominence = (notice: Notice): Promise<Prominence | undefined> =>
-    inOrder(async () => {
-      await module.refresh();
-      return module.prominence(notice) as Prominence | undefined;
-    });
-  const drawMessage = (request: MessagesRequest): Promise<Message | null> =>
-    withBoard(() => module.drawMessage(request) as Promise<Message | null>);
+  const drawMessages = async (request: MessagesRequest, notices: boolean): Promise<readonly Message[]> =>
+    (await withBoard(() => module.drawMessages(request, notices) as Promise<Message[] | undefined>)) ?? [];
   opened.then(() => (isOpen = true), () => undefined);
   const started = setSeason(options.season);
   // Whoever opens the pack hears of it.
   started.catch(() => undefined);
-  tracks(passerelle, base, { track, find, prominence, drawMessage, messageFile: board, warnings, opened: started, language: module.language() });
+  tracks(passerelle, base, { track, find, drawMessages, messageFile: board, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

@@ -100,16 +100,22 @@ export interface Passerelle {
   recordNotice(id: string, event: NoticeEvent): Promise<void>;
   /**
    * What the house says to its clients: the messages that may come now, the first one first. Nothing counts as shown: say so
-   * with `recordMessage(id, "impression")`.
+   * with `recordMessage(id, "impression")`. A message has a picture only with `pictures: "everyone"`: then this page asks for the
+   * pictures of all messages, whichever comes.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   messages(request?: MessagesRequest): Promise<readonly Message[]>;
-  /** All messages of the house, each with why it is not shown here and now. */
+  /**
+   * All messages of the house: those that may come here and now, the first one first, then the others with why they are not shown. One
+   * answer: `messages()` is what is in it without `absence`.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
   explainMessages(request?: MessagesRequest): Promise<readonly Message[]>;
   /**
-   * A message was seen, its link was followed (`read`), it was put away (`closed`), or it was answered. Resolves to false
-   * where the house has no such message.
+   * A message was seen, its link was followed (`read`), it was put away (`closed`), or it was answered. On one page view it counts
+   * once, also where an element draws it too. Resolves to false where the house has no such message.
    */
   recordMessage(id: string, event: MessageEvent): Promise<boolean>;
   /**

@@ -177,8 +177,7 @@ export class PasserelleInspector extends Base {
     const [element] = elementsNamed<HTMLElement>(MESSAGES);
     if (!element && !this.hasAttribute("messages")) return [];
     const request = element ? messagesRequestOf(element, reads) : {};
-    const [coming, all] = [await shop.messages(request), await shop.explainMessages(request)];
-    return [messagesOf(coming, all)];
+    return [messagesOf(await shop.explainMessages(request))];
   }
 
   async #look(): Promise<HTMLElement[]> {

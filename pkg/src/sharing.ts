@@ -11,7 +11,7 @@ import { languageTag, pageLanguage } from "./locale.js";
 import type { MessageFile } from "./message-board.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
-import type { Message, MessagesRequest, Notice, Options, PageEvent } from "./types.js";
+import type { Message, MessagesRequest, Options, PageEvent } from "./types.js";
 import type { Warnings } from "./warning.js";
 
 /** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
@@ -33,9 +33,8 @@ interface Inside {
   /** `track()` as the elements and the reading of the page call it: that is not the page's own word. */
   track: Passerelle["track"];
   find: Find;
-  prominence: (notice: Notice) => Promise<Prominence | undefined>;
-  /** The message that is about to be drawn; it counts as standing on this page. */
-  drawMessage: (request: MessagesRequest) => Promise<Message | null>;
+  /** The one message that is about to be drawn, or all notices; they count as standing on this page. */
+  drawMessages: (request: MessagesRequest, notices: boolean) => Promise<readonly Message[]>;
   /** What the file of messages says of all of them. */
   messageFile: () => Promise<MessageFile>;
   warnings: Warnings;
@@ -44,9 +43,6 @@ interface Inside {
   /** The pack is open, or cannot be opened. */
   opened: Promise<void>;
 }
-
-/** How a notice is shown: before everything else, until it is read; or as an open letter, once. */
-export type Prominence = "first" | "letter";
 
 /**
  * Of each line the first id that the pack knows. The page declares them all, so they are fetched together, and stays the page of the
@@ -211,14 +207,9 @@ export function prefetch(wanted: Wanted): void {
   }
 }
 
-/** How a notice is shown now on this device; `undefined` when it is not. */
-export async function prominenceOf(shop: Passerelle, notice: Notice): Promise<Prominence | undefined> {
-  return instances().inside.get(shop)?.prominence(notice);
-}
-
-/** The message that comes in a place of the page, which is about to be drawn; `null` where there is none. */
-export async function drawMessageOf(shop: Passerelle, request: MessagesRequest): Promise<Message | null> {
-  return (await instances().inside.get(shop)?.drawMessage(request)) ?? null;
+/** The message that comes in a place of the page, or with `notices` all notices: about to be drawn. */
+export async function drawMessagesOf(shop: Passerelle, request: MessagesRequest, notices: boolean): Promise<readonly Message[]> {
+  return (await instances().inside.get(shop)?.drawMessages(request, notices)) ?? [];
 }
 
 /** What the file of messages says of all of them: the same for everybody. */

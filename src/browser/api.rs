@@ -8,8 +8,8 @@ use super::network::Network;
 use super::page_object::PageObject;
 use super::page_store::{self, PageStore};
 use super::{PackFiles, clock};
-use crate::discretion::{Notice, NoticeEvent, NoticeState};
-use crate::engine::Engine;
+use crate::discretion::{NoticeEvent, NoticeState};
+use crate::engine::{DecidedMessage, Engine};
 use crate::message::{MessageBoard, MessageEvent};
 use crate::model::{DAY, EventKind};
 use crate::pack::Manifest;
@@ -256,13 +256,6 @@ impl Module {
         object(&state)
     }
 
-    /// How a notice is shown now: `first`, before everything else, or as an open `letter`; `undefined` when it is not.
-    pub fn prominence(&self, notice: JsValue) -> Result<Option<String>, JsValue> {
-        let notice = read(notice, "prominence(notice)", Notice::read)?;
-        let prominence = self.engine.borrow().prominence(&notice, self.now());
-        Ok(prominence.map(|prominence| prominence.name().to_owned()))
-    }
-
     /// What the house says to its clients in the page's language: the file's content; `undefined` where the build is of a
     /// version before there were such files.
     #[wasm_bindgen(js_name = messagesFile)]
@@ -278,29 +271,33 @@ impl Module {
         Ok(())
     }
 
-    /// The messages that may come now, the first one first; with `explains` every message, and why it is not shown.
+    /// The messages that may come now, the first one first; with `explains` every message, the others behind them with why they
+    /// are not shown.
     pub fn messages(&self, request: JsValue, explains: bool) -> Result<JsValue, JsValue> {
         let request = read(request, "messages(request)", MessagesRequest::read)?;
         let (engine, zone, now) = (self.engine.borrow(), clock::time_zone(), self.now());
-        if explains {
-            let decided = engine.explain_messages(&request, zone.as_deref(), now);
-            return object(&decided.iter().map(MessageView::decided).collect::<Vec<_>>());
-        }
-        let coming = engine.messages(&request, zone.as_deref(), now);
-        object(&coming.iter().map(MessageView::coming).collect::<Vec<_>>())
+        let decided = match explains {
+            true => engine.explain_messages(&request, zone.as_deref(), now),
+            false => engine.messages(&request, zone.as_deref(), now),
+        };
+        views(&decided, &request)
     }
 
-    /// The message that is about to be drawn: from now on it stands on this page. What other tabs drew before counts, also
-    /// what they draw at the same time. `null` or `undefined` where there is none.
-    #[wasm_bindgen(js_name = drawMessage)]
-    pub fn draw_message(&self, request: JsValue) -> Result<Promise, JsValue> {
+    /// What is about to be drawn: from now on it stands on this page. One message, or with `notices` all notices. What other
+    /// tabs drew before counts, also what they draw at the same time. `undefined` where they always come first.
+    #[wasm_bindgen(js_name = drawMessages)]
+    pub fn draw_messages(&self, request: JsValue, notices: bool) -> Result<Promise, JsValue> {
         let request = read(request, "messages(request)", MessagesRequest::read)?;
         let (zone, now) = (clock::time_zone(), self.now());
+        let slot = request.slot.clone();
         let draw = move |engine: &mut Engine| {
-            let coming = engine.draw_message(&request, zone.as_deref(), now);
-            object(&coming.as_ref().map(MessageView::coming))
+            let drawn = match notices {
+                true => engine.draw_notices(&request, zone.as_deref(), now),
+                false => engine.draw_message(&request, zone.as_deref(), now).into_iter().collect(),
+            };
+            views(&drawn, &request)
         };
-        Ok(self.drawn(Box::new(draw), Box::new(move |engine| engine.message_stands(now))))
+        Ok(self.drawn(Box::new(draw), Box::new(move |engine| engine.messages_stand(&slot, now))))
     }
 
     /// What happened to a message: an `impression`, or it was `read`, `closed`, or answered with `satisfied` or
@@ -422,6 +419,11 @@ fn answer(engine: &mut Engine, request: &SuggestRequest, now: i64, offers: bool)
         engine.offer(&draft, &request.slot, now);
     }
     Ok(answer)
+}
+
+/// Messages as plain objects.
+fn views(decided: &[DecidedMessage], request: &MessagesRequest) -> Result<JsValue, JsValue> {
+    object(&decided.iter().map(|decided| MessageView::new(decided, request.pictures.is_some())).collect::<Vec<_>>())
 }
 
 /// A promise of what `work` gives. Boxed, so that there is one piece of code for all of them.

@@ -2,9 +2,8 @@
 
 use super::opened_pack::may_keep;
 use super::state::{Engine, Mode};
-use crate::discretion::{Draft, FeedbackKind, Notice, NoticeEvent, NoticeState, Policy, Prominence, prominence};
+use crate::discretion::{Draft, FeedbackKind, NoticeEvent, NoticeState, Policy};
 use crate::history::Subject;
-use crate::model::Day;
 
 impl Engine {
     /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.
@@ -55,14 +54,6 @@ impl Engine {
     #[must_use]
     pub fn notice_state(&self, id: &str) -> NoticeState {
         self.notes.notice_state(id)
-    }
-
-    /// How a notice is shown now, by what this device remembers; `None` when it is not.
-    #[must_use]
-    pub fn prominence(&self, notice: &Notice, now: i64) -> Option<Prominence> {
-        let NoticeState { seen, read } = self.notice_state(&notice.id);
-        let is_concerned = notice.concerns(self.history.events());
-        prominence(notice.window, Day::of_time(now), is_concerned, seen, read)
     }
 
     /// A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share.

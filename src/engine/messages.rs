@@ -5,8 +5,8 @@ use super::state::{Engine, Mode};
 use crate::discretion::{FeedbackKind, PageContext, Prominence};
 use crate::history::Subject;
 use crate::message::{
-    MAX_PAGE_VIEWS, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Occasion,
-    Predicate, StandingMessage, Verdict, choose,
+    MAX_PAGE_VIEWS, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, OWN_SLOT,
+    Occasion, Predicate, Verdict, choose,
 };
 use crate::model::{DAY, Day, Days, DivisionIndex, PageKind};
 use crate::request::MessagesRequest;
@@ -16,22 +16,15 @@ use std::rc::Rc;
 /// not unavailable is on sale for so many seconds.
 const SURELY_ON_SALE: i64 = 28 * DAY;
 
-/// A message that comes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ComingMessage {
-    /// The message.
-    pub message: Rc<Message>,
-    /// Before everything else, or as an open letter to everybody.
-    pub prominence: Prominence,
-    /// Whether the history of this device decided that it is shown, or that it is this one.
-    pub from_history: bool,
-}
-
 /// A message with what was decided of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecidedMessage {
     /// The message.
     pub message: Rc<Message>,
+    /// Before everything else, or as an open letter to everybody.
+    pub prominence: Prominence,
+    /// Whether the history of this device decides that it is shown, or that it is this one.
+    pub from_history: bool,
     /// Why it is not shown; `None` where it comes.
     pub absence: Option<MessageAbsence>,
 }
@@ -44,33 +37,13 @@ impl Engine {
 
     /// The messages that may come now, the first one first. `time_zone` tells the country where the page does not.
     #[must_use]
-    pub fn messages(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Vec<ComingMessage> {
-        let decided = self.decide(request, time_zone, now);
-        let other_offer = Verdict::Absent(MessageAbsence::by(MessageAbsenceCode::AnotherOffer));
-        let other_offers = decided.iter().any(|(_, verdict)| *verdict == other_offer);
-        let mut coming = Vec::new();
-        let at_place = |wanted: usize| {
-            decided.iter().find_map(|(message, verdict)| match verdict {
-                Verdict::Comes { place, prominence } if *place == wanted => Some((message, *prominence)),
-                _ => None,
-            })
-        };
-        for (message, prominence) in
-            (0..decided.len()).map_while(at_place).filter(|(message, _)| request.wants(message))
-        {
-            let is_chosen = match message.kind {
-                MessageKind::Offer => other_offers && self.reads_history(),
-                MessageKind::BackInStock => true,
-                MessageKind::Notice => prominence == Prominence::First,
-                _ => false,
-            };
-            let from_history = is_chosen || self.reads_history() && message.predicate.reads_history();
-            coming.push(ComingMessage { message: Rc::clone(message), prominence, from_history });
-        }
-        coming
+    pub fn messages(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Vec<DecidedMessage> {
+        let mut decided = self.explain_messages(request, time_zone, now);
+        decided.retain(|decided| decided.absence.is_none());
+        decided
     }
 
-    /// Every message, and why it is not shown: for whoever asks how the choice was made.
+    /// Every message: those that may come now, the first one first, then the others, each with why it is not shown.
     #[must_use]
     pub fn explain_messages(
         &self,
@@ -78,12 +51,32 @@ impl Engine {
         time_zone: Option<&str>,
         now: i64,
     ) -> Vec<DecidedMessage> {
-        let absence = |verdict| match verdict {
-            Verdict::Comes { .. } => None,
-            Verdict::Absent(absence) => Some(absence),
+        let mut decided = self.decide(request, time_zone, now);
+        let other_offer = Verdict::Absent(MessageAbsence::by(MessageAbsenceCode::AnotherOffer));
+        let other_offers = decided.iter().any(|(_, verdict)| *verdict == other_offer);
+        // Stable: those that do not come stay in the order of the pack.
+        decided.sort_by_key(|(message, verdict)| match verdict {
+            Verdict::Comes { place, .. } if request.wants(message) => *place,
+            _ => usize::MAX,
+        });
+        let with_reasons = |(message, verdict): (Rc<Message>, Verdict)| {
+            let reads_history = message.predicate.reads_history();
+            let Verdict::Comes { prominence, .. } = verdict else {
+                let prominence = if reads_history { Prominence::First } else { Prominence::Letter };
+                let absence = if let Verdict::Absent(absence) = verdict { Some(absence) } else { None };
+                return DecidedMessage { message, prominence, from_history: reads_history, absence };
+            };
+            let is_chosen = match message.kind {
+                MessageKind::Offer => other_offers && self.reads_history(),
+                MessageKind::BackInStock => true,
+                MessageKind::Notice => prominence == Prominence::First,
+                _ => false,
+            };
+            let from_history = is_chosen || self.reads_history() && reads_history;
+            let absence = (!request.wants(&message)).then(|| MessageAbsence::by(MessageAbsenceCode::OtherKind));
+            DecidedMessage { message, prominence, from_history, absence }
         };
-        let decided = self.decide(request, time_zone, now).into_iter();
-        decided.map(|(message, verdict)| DecidedMessage { message, absence: absence(verdict) }).collect()
+        decided.into_iter().map(with_reasons).collect()
     }
 
     fn decide(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Vec<(Rc<Message>, Verdict)> {
@@ -107,10 +100,8 @@ impl Engine {
         };
         let events = self.history.events();
         let concerns = |message: &Message| message.notice.as_ref().is_some_and(|notice| notice.concerns(events));
-        let here = |standing: &&StandingMessage| standing.slot.as_deref() == Some(request.slot.as_str());
-        let standing = self.standing.as_ref().filter(here).map(|standing| standing.key.as_str());
-        let elsewhere: Vec<String> =
-            self.standing.iter().filter(|standing| !here(standing)).map(|standing| standing.key.clone()).collect();
+        let standing: Vec<&str> = self.page_messages.here(&request.slot).collect();
+        let elsewhere: Vec<&str> = self.page_messages.elsewhere(&request.slot).collect();
         let mut occasion = Occasion {
             page: request.page,
             now,
@@ -120,7 +111,7 @@ impl Engine {
             concerns: &concerns,
             may_promote: may_promote(!self.pending_notices.is_empty()),
             fit: &fit,
-            standing,
+            standing: &standing,
             elsewhere: &elsewhere,
         };
         let back = self.back_in_stock(now);
@@ -177,22 +168,37 @@ impl Engine {
         request: &MessagesRequest,
         time_zone: Option<&str>,
         now: i64,
-    ) -> Option<ComingMessage> {
-        let stands = self.standing.clone();
-        if stands.as_ref().is_some_and(|standing| standing.slot.as_deref() != Some(request.slot.as_str())) {
+    ) -> Option<DecidedMessage> {
+        if self.page_messages.is_taken(&request.slot) {
             return None;
         }
-        let coming = self.messages(request, time_zone, now);
-        let next = match &stands {
-            Some(standing) => coming.into_iter().find(|coming| coming.message.key() == standing.key),
-            None => coming.into_iter().next(),
-        }?;
-        if stands.is_none() {
-            let key = next.message.key();
-            self.note_drawn(next.message.kind, &key, now);
-            self.standing = Some(StandingMessage { slot: Some(request.slot.clone()), key });
-        }
+        let stands: Vec<&str> = self.page_messages.here(&request.slot).collect();
+        let may_stand = |coming: &DecidedMessage| stands.is_empty() || stands.contains(&coming.message.key().as_str());
+        let next = self.messages(request, time_zone, now).into_iter().find(may_stand)?;
+        self.stand(&request.slot, &next.message, false, now);
         Some(next)
+    }
+
+    /// All notices that may come now are about to be drawn in the slot of `request`, beside the page's one message: from now on
+    /// they stand there. What the house has to say of incidents waits for nothing else that it says.
+    pub fn draw_notices(
+        &mut self,
+        request: &MessagesRequest,
+        time_zone: Option<&str>,
+        now: i64,
+    ) -> Vec<DecidedMessage> {
+        let request = MessagesRequest { kinds: vec![MessageKind::Notice], ..request.clone() };
+        let coming = self.messages(&request, time_zone, now);
+        coming.iter().for_each(|coming| self.stand(&request.slot, &coming.message, true, now));
+        coming
+    }
+
+    /// The message stands on this page from now on; what stands there already was counted.
+    fn stand(&mut self, slot: &str, message: &Message, is_listed: bool, now: i64) {
+        let key = message.key();
+        if self.page_messages.stand(slot, &key, is_listed) {
+            self.note_drawn(message.kind, &key, now);
+        }
     }
 
     /// A message stands on this page. Notices are counted when they are seen.
@@ -208,22 +214,27 @@ impl Engine {
         }
     }
 
-    /// Whether what was drawn on this page still stands when what other tabs drew meanwhile is counted. What does not is
-    /// withdrawn: it is not to be shown.
-    pub fn message_stands(&mut self, now: i64) -> bool {
-        let (Some(pack), Some(standing)) = (&self.pack, self.standing.clone()) else { return false };
-        let kind = MessageKind::of_key(&standing.key);
-        let state = self.notes.message_state(&standing.key);
-        let daily = pack.core.policy.pace.daily();
-        let holds = state.answer.is_none()
-            && (kind == MessageKind::Notice
-                || state.drawn <= MAX_PAGE_VIEWS && self.notes.messages_of_the_day(now) <= self.board.per_day)
-            && (!kind.is_promotion() || self.notes.holds(Subject::Promotion, &daily, now));
+    /// Whether what was drawn in this slot of the page still stands when what other tabs drew meanwhile is counted. If it does
+    /// not, all of the slot is withdrawn: it is not to be shown.
+    pub fn messages_stand(&mut self, slot: &str, now: i64) -> bool {
+        let keys: Vec<String> = self.page_messages.here(slot).map(str::to_owned).collect();
+        let holds = keys.iter().all(|key| self.holds(key, now));
         if !holds {
-            self.pending_notices.retain(|pending| *pending != standing.key);
-            self.standing = None;
+            self.pending_notices.retain(|pending| !keys.contains(pending));
+            self.page_messages.withdraw(slot);
         }
         holds
+    }
+
+    fn holds(&mut self, key: &str, now: i64) -> bool {
+        let Some(pack) = &self.pack else { return false };
+        let kind = MessageKind::of_key(key);
+        let state = self.notes.message_state(key);
+        let daily = pack.core.policy.pace.daily();
+        state.answer.is_none()
+            && (kind == MessageKind::Notice
+                || state.drawn <= MAX_PAGE_VIEWS && self.notes.messages_of_the_day(now) <= self.board.per_day)
+            && (!kind.is_promotion() || self.notes.holds(Subject::Promotion, &daily, now))
     }
 
     /// What happened to the message with this id. False where the house has no such message.
@@ -235,12 +246,15 @@ impl Engine {
         };
         let Some(key) = known.or_else(of_stock) else { return false };
         let kind = MessageKind::of_key(&key);
-        if self.standing.as_ref().is_none_or(|standing| standing.key != key) {
+        // What an element has drawn was counted when it was drawn.
+        if self.page_messages.stand(OWN_SLOT, &key, false) {
             self.note_drawn(kind, &key, now);
         }
         self.pending_notices.retain(|pending| *pending != key);
         let letter = Subject::Letter(&key);
         match event {
+            // Where the page draws what an element draws too, both see it.
+            MessageEvent::Impression if !self.page_messages.see(&key) => {}
             MessageEvent::Impression => self.note(FeedbackKind::Exposure, &[letter], now),
             MessageEvent::Read => self.note(FeedbackKind::Click, &[letter], now),
             // What was put away of an incident was read: it refuses nothing.
@@ -249,7 +263,6 @@ impl Engine {
             MessageEvent::Satisfied => self.note(FeedbackKind::Satisfied, &[letter], now),
             MessageEvent::Dissatisfied => self.note(FeedbackKind::Dissatisfied, &[letter], now),
         }
-        self.standing.get_or_insert(StandingMessage { slot: None, key });
         true
     }
 

@@ -14,6 +14,6 @@ mod remember;
 mod state;
 
 pub use crate::slate::{Explanation, NamedItem, NamedPart, Slate, Status, Suggestion};
-pub use messages::{ComingMessage, DecidedMessage};
+pub use messages::DecidedMessage;
 pub use opened_pack::Pack;
 pub use state::{Engine, Found, Mode};

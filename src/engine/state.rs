@@ -7,7 +7,7 @@ use super::prepare::Local;
 use crate::cache::ItemCache;
 use crate::discretion::{FeedbackKind, ImpressionLog, MessageAnswer, PageImpressions};
 use crate::history::{Event, EventKind, History, Subject};
-use crate::message::{MessageBoard, StandingMessage};
+use crate::message::{MessageBoard, PageMessages};
 use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, TypeIndex};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
@@ -59,8 +59,8 @@ pub struct Engine {
     pub(super) pending_notices: Vec<String>,
     /// What the house says to its clients, in the page's language, once it was read.
     pub(super) board: MessageBoard,
-    /// The message that stands on this page, or stood on it before it was read or closed.
-    pub(super) standing: Option<StandingMessage>,
+    /// The messages that stand on this page, or stood on it before they were read or closed.
+    pub(super) page_messages: PageMessages,
     /// How many pages were left in this document.
     pub(super) pages_left: u32,
 }
@@ -109,8 +109,8 @@ impl Engine {
     /// A grant lets the history begin, with what happened on this page; anything else wipes it at once.
     pub fn set_mode(&mut self, mode: Mode) {
         if self.mode != mode {
-            // Whether a message stands here is decided anew, by what is known now.
-            self.standing = None;
+            // Which messages stand here is decided anew, by what is known now.
+            self.page_messages = PageMessages::default();
         }
         match (self.mode, mode) {
             (Mode::Contextual, Mode::Personal) => {
@@ -246,7 +246,7 @@ impl Engine {
         self.page = Page::default();
         self.pages_left = self.pages_left.wrapping_add(1);
         self.offers.clear();
-        self.standing = None;
+        self.page_messages = PageMessages::default();
         self.pending_notices.clear();
         self.known.turn_page();
         match self.mode {

@@ -31,10 +31,10 @@ pub struct Occasion<'a> {
     pub may_promote: bool,
     /// How well an offer for these divisions fits the client: their shares, opened by potential.
     pub fit: &'a dyn Fn(&[String]) -> u64,
-    /// The key of what stands here on this page already: it may stay.
-    pub standing: Option<&'a str>,
+    /// Keys of what stands here on this page already: it may stay.
+    pub standing: &'a [&'a str],
     /// Keys of what stands in other slots of the page.
-    pub elsewhere: &'a [String],
+    pub elsewhere: &'a [&'a str],
 }
 
 /// What is decided of a message.
@@ -78,6 +78,8 @@ pub enum MessageAbsenceCode {
     AnotherOffer,
     /// It stands elsewhere on this page.
     Elsewhere,
+    /// This place does not take its kind.
+    OtherKind,
 }
 
 /// Why a message is not shown.
@@ -181,10 +183,10 @@ impl Occasion<'_> {
         if state.answer.is_some() {
             return Err(MessageAbsence::by(MessageAbsenceCode::Done));
         }
-        if self.elsewhere.contains(&key) {
+        if self.elsewhere.contains(&key.as_str()) {
             return Err(MessageAbsence::by(MessageAbsenceCode::Elsewhere));
         }
-        let stands = self.standing == Some(key.as_str());
+        let stands = self.standing.contains(&key.as_str());
         if message.kind == MessageKind::Notice {
             let is_met = message.predicate.unmet(self.client, today).is_none();
             let is_concerned = is_met && (self.concerns)(message);

@@ -15,4 +15,4 @@ pub use choice::{MAX_PAGE_VIEWS, MessageAbsence, MessageAbsenceCode, Occasion, V
 pub use client::{Client, Purchase};
 pub use condition::{Condition, Predicate};
 pub use event::MessageEvent;
-pub use standing::StandingMessage;
+pub use standing::{OWN_SLOT, PageMessages};

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::discretion::Notice;
-use crate::message::{Message, MessageBoard, Predicate};
+use crate::message::{Message, MessageBoard, OWN_SLOT, Predicate};
 use crate::model::{Day, Days, Factor, MessageKind, PageKind};
 use std::rc::Rc;
 
@@ -16,12 +16,25 @@ pub struct MessagesRequest {
     /// What kind of page asks; `other` unless it is said.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<PageKind>"))]
     pub page: PageKind,
-    /// The place on the page, by a name of its own; `messages` unless it is said.
+    /// The place on the page, by a name of its own; `messages` unless it is said, where messages stand that the page reports
+    /// without an element.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
     pub slot: String,
     /// The kinds that may come here; all unless it is said.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<MessageKind>>"))]
     pub kinds: Vec<MessageKind>,
+    /// `everyone`: the pictures of all messages are asked for at once, whoever is shown which. Unless it is said no message has
+    /// a picture: one that is shown to a few would tell its host who they are.
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub pictures: Option<MessagePictures>,
+}
+
+/// Who asks for the pictures of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
+pub enum MessagePictures {
+    /// Everybody, for all of them.
+    Everyone,
 }
 
 impl MessagesRequest {
@@ -38,7 +51,7 @@ impl MessagesRequest {
     pub fn read(fields: &impl Fields) -> Result<Self, OptionError> {
         let mut reader = Reader::new(fields, CALL);
         let page = reader.word("page", &PageKind::ALL, PageKind::name)?.unwrap_or_default();
-        let slot = reader.text("slot")?.unwrap_or_else(|| "messages".to_owned());
+        let slot = reader.text("slot")?.unwrap_or_else(|| OWN_SLOT.to_owned());
         let kinds = match reader.value("kinds")? {
             Value::Absent => Vec::new(),
             Value::List(kinds) => {
@@ -48,8 +61,9 @@ impl MessagesRequest {
             }
             _ => return Err(reader.wrong("kinds", "a list of kinds of messages")),
         };
+        let pictures = reader.word("pictures", &[MessagePictures::Everyone], |_| "everyone")?;
         reader.finish()?;
-        Ok(Self { page, slot, kinds })
+        Ok(Self { page, slot, kinds, pictures })
     }
 }
 

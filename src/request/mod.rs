@@ -13,7 +13,7 @@ mod suggest;
 
 pub use event::TrackedEvent;
 pub use fields::{Fields, OptionError, Reader, Unreadable, Value};
-pub use messages::MessagesRequest;
+pub use messages::{MessagePictures, MessagesRequest};
 pub use season::{SeasonOptions, WeatherSource, read_weather};
 #[cfg(feature = "types")]
 pub use suggest::ItemIds;

@@ -11,7 +11,7 @@ impl Notice {
     /// # Errors
     /// [`OptionError`] naming the field.
     pub fn read(fields: &impl Fields) -> Result<Self, OptionError> {
-        let mut reader = Reader::new(fields, "prominence(notice)");
+        let mut reader = Reader::new(fields, "messages of the pack");
         let id = reader.text("id")?;
         let id = reader.needed("id", "a text that is not empty", id)?;
         let window = Days { first: day(&mut reader, "from")?, last: day(&mut reader, "until")? };

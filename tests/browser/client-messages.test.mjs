@@ -8,14 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
-import { launch, open, until } from "./harness.mjs";
+import { launch, until } from "./harness.mjs";
 import { buildPart, day, writePart } from "./part.mjs";
+import { bought, leave, visitShop } from "./shopper.mjs";
 import { plainHouse } from "./store.mjs";
 import { openShop, POLICY } from "./storefront.mjs";
 import { record } from "./wire.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WIDE = { viewport: { width: 1280, height: 800 } };
 const SCRIPT = '<script type="module" src="/passerelle/client-messages.js"></script>';
 const FALLBACK = '<a href="/help">Help and service</a>';
 const element = (attributes = "") => `<passerelle-messages src="/pack/" ${attributes}>${FALLBACK}</passerelle-messages>`;
@@ -94,34 +94,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const AGREE = `window.dataLayer = window.dataLayer || [];
-  function gtag() { dataLayer.push(arguments); }
-  gtag("consent", "update", { personalization_storage: "granted" });`;
-
-/** A shopper who agreed and did this before; without `past` one who has not agreed. */
-async function visit({ past, page = {}, watch } = {}) {
-  const opened = await open(browser, WIDE);
-  await opened.page.route("https://img.example/**", (route) => route.fulfill({ status: 200, contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="5"/>' }));
-  if (past) {
-    const own = shop.page;
-    shop.page = { element: "<p></p>", auto: "", head: '<script type="module">import "/passerelle/element.js";</script>' };
-    shop.policy = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
-    await opened.page.goto(`${shop.url}/p/past`);
-    await opened.page.evaluate(async (events) => {
-      const { createPasserelle } = await import("/passerelle/index.js");
-      const passerelle = await createPasserelle({ pack: "/pack/", consent: true });
-      for (const event of events) await passerelle.track(event);
-    }, past);
-    shop.policy = POLICY;
-    shop.page = { ...own, head: `${SCRIPT}<script src="/agree.js"></script>`, auto: 'data-pack="/pack/"' };
-    const answer = shop.first;
-    shop.first = (path) => (path === "/agree.js" ? { body: AGREE, headers: { "Content-Type": "text/javascript" } } : answer(path));
-  }
-  shop.page = { ...shop.page, ...page };
-  await watch?.(opened);
-  await opened.page.goto(`${shop.url}/p/${popular[9]}`);
-  return opened;
-}
+const visit = (wanted) => visitShop(shop, browser, { script: SCRIPT, path: `/p/${popular[9]}`, ...wanted });
 
 /** What the element shows. */
 const shown = (page) => page.evaluate(() => {
@@ -139,15 +112,6 @@ async function untilShown(page) {
   await page.waitForFunction(() => document.querySelector("passerelle-messages")?.shadowRoot.querySelector("article"));
   return shown(page);
 }
-
-/** Nothing went wrong, and nothing moved. */
-async function leave(opened) {
-  assert.equal(await opened.layoutShift(), 0);
-  assert.deepEqual(opened.problems, []);
-  await opened.close();
-}
-
-const bought = (...ids) => ids.flatMap((itemId) => [{ name: "view_item", itemId }, { name: "purchase", itemId }]);
 
 test("care comes to whom it concerns; the answer stays on the device until the shopper tells the house", async () => {
   const opened = await visit({ past: bought(popular[0]) });
@@ -461,6 +425,41 @@ for (const pictures of ["", 'pictures="everyone"']) {
     assert.equal(concerned.cdp.filter((request) => request.includes(PICTURE)).length, pictures ? 1 : 0, "by everybody or by nobody, and once");
   });
 }
+
+test("a page that draws messages itself gets a picture only where it asks for the pictures of all", async () => {
+  for (const past of [bought(popular[0]), bought(popular[5])]) {
+    const asked = [];
+    const opened = await visit({ past, page: { element: "<p></p>" }, watch: ({ page }) => page.on("request", (request) => asked.push(request.url())) });
+    const { page } = opened;
+    const pictures = (request) => page.evaluate(async (of) => {
+      const { passerelle } = await import("/passerelle/auto.js");
+      return [await passerelle.messages(of), await passerelle.explainMessages(of)].map((messages) => messages.map(({ picture }) => picture).filter(Boolean));
+    }, request);
+    assert.deepEqual(await pictures(), [[], []]);
+    assert.ok(!asked.includes(PICTURE));
+    const [coming, all] = await pictures({ pictures: "everyone" });
+    assert.deepEqual([coming, all], [past[0].itemId === popular[0] ? [PICTURE] : [], [PICTURE]]);
+    await page.waitForTimeout(300);
+    assert.equal(asked.filter((url) => url === PICTURE).length, 1, "whoever it concerns");
+    await assert.rejects(page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.messages({ pictures: "all" })), /`pictures` must be one of "everyone"/);
+    await leave(opened);
+  }
+});
+
+test("what the page reports of the message that the element shows counts once", async () => {
+  const opened = await visit({ past: bought(popular[0]) });
+  const { page } = opened;
+  await untilText(page, TEXTS.care.en);
+  await page.waitForTimeout(SEEN_MS);
+  const counted = await page.evaluate(async () => {
+    const { passerelle } = await import("/passerelle/auto.js");
+    for (let at = 0; at < 2; at += 1) await passerelle.recordMessage("care", "impression");
+    const { invitations } = await passerelle.history.export();
+    return invitations.filter(({ about }) => about.some((one) => one.letter === "care:care")).map(({ what }) => what);
+  });
+  assert.deepEqual(counted.sort(), ["drawn", "seen"]);
+  await leave(opened);
+});
 
 test("on a page of what is sold out it offers to tell, and keeps nothing without consent", async () => {
   const opened = await visit({ page: { element: `<passerelle-messages src="/pack/" kinds="back-in-stock" sold-out="${popular[9]}">${FALLBACK}</passerelle-messages>` } });

@@ -9,13 +9,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
-import { launch, open } from "./harness.mjs";
+import { launch } from "./harness.mjs";
+import { bought, leave, visitShop } from "./shopper.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
 import { buildSpokenPack, LETTERS } from "./tongues.mjs";
 import { record } from "./wire.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WIDE = { viewport: { width: 1280, height: 800 } };
 const SCRIPT = '<script type="module" src="/passerelle/notices.js"></script>';
 const ELEMENT = '<passerelle-notices src="/pack/"><a href="/help">Help and service</a></passerelle-notices>';
 /** Longer than the element takes when nothing hinders it. */
@@ -48,40 +48,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/**
- * A shopper who agreed and did this before; without `past` one who has not agreed. Before the page itself is opened, `watch`
- * is called.
- */
-async function visit({ past, page = {}, watch } = {}) {
-  const opened = await open(browser, WIDE);
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
-  if (past) {
-    const own = shop.page;
-    shop.page = { element: "<p></p>", auto: "", head: '<script type="module">import "/passerelle/element.js";</script>' };
-    shop.policy = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
-    await opened.page.goto(`${shop.url}/p/past`);
-    await opened.page.evaluate(async (events) => {
-      const { createPasserelle } = await import("/passerelle/index.js");
-      const passerelle = await createPasserelle({ pack: "/pack/", consent: true });
-      for (const event of events) await passerelle.track(event);
-    }, past);
-    shop.page = own;
-    shop.policy = POLICY;
-    // It is the page's to say it again.
-    shop.page = { ...shop.page, head: `${SCRIPT}<script src="/agree.js"></script>`, auto: 'data-pack="/pack/"' };
-    const answer = shop.first;
-    shop.first = (path) => (path === "/agree.js" ? { body: AGREE, headers: { "Content-Type": "text/javascript" } } : answer(path));
-  }
-  shop.page = { ...shop.page, ...page };
-  await watch?.(opened);
-  await opened.page.goto(`${shop.url}/p/${popular[9]}`);
-  return opened;
-}
-
-const AGREE = `window.dataLayer = window.dataLayer || [];
-  function gtag() { dataLayer.push(arguments); }
-  gtag("consent", "update", { personalization_storage: "granted" });`;
+const visit = (wanted) => visitShop(shop, browser, { script: SCRIPT, path: `/p/${popular[9]}`, ...wanted });
 
 /** What the element shows. */
 const shown = (page) => page.evaluate(() => {
@@ -98,15 +65,6 @@ async function untilNotice(page) {
   await page.waitForFunction(() => document.querySelector("passerelle-notices")?.shadowRoot.querySelector("article"));
   return shown(page);
 }
-
-/** Nothing went wrong, and nothing moved. */
-async function leave(opened) {
-  assert.equal(await opened.layoutShift(), 0);
-  assert.deepEqual(opened.problems, []);
-  await opened.close();
-}
-
-const bought = (...ids) => ids.flatMap((itemId) => [{ name: "view_item", itemId }, { name: "purchase", itemId }]);
 
 test("whom it concerns sees it first, on every page until it is read", async () => {
   const opened = await visit({ past: bought(popular[1]) });
@@ -128,12 +86,10 @@ test("everybody else sees it once, as an open letter", async () => {
   const { page } = opened;
   assert.deepEqual((await untilNotice(page)).letters, [["letter", LETTERS.en], ["letter", LETTERS.en]]);
   await page.waitForTimeout(SEEN_MS);
-  // The element is made anew, as a router does.
-  await page.evaluate(() => {
-    const host = document.querySelector("passerelle-notices");
-    const next = host.cloneNode(true);
-    host.replaceWith(next);
-  });
+  // The element is made anew, as a framework does: on its page a letter stays.
+  await page.evaluate(() => document.querySelector("passerelle-notices").replaceWith(document.querySelector("passerelle-notices").cloneNode(true)));
+  assert.equal((await untilNotice(page)).letters.length, 2);
+  await page.goto(`${shop.url}/p/${popular[8]}`);
   await page.waitForTimeout(LONG_MS);
   assert.deepEqual([(await shown(page)).letters, (await shown(page)).fallback], [[], true]);
   await leave(opened);
@@ -227,6 +183,7 @@ test("the concerned and the unconcerned ask for the same, to the byte", async ()
     assert.deepEqual(other.wire, concerned.wire);
   }
   assert.ok(concerned.wire.some((request) => /translations\/en\.json/.test(request)));
+  assert.ok(concerned.wire.some((request) => /pack\/[0-9a-f]+\/messages\/en\.json/.test(request)), "as where all messages are shown");
   for (const id of [0, 1, 5, 6, 7].map((at) => popular[at])) assert.ok(!concerned.wire.some((request) => request.includes(`/${id}`)), id);
 });
 

@@ -7,6 +7,7 @@ import type { Words } from "./words.js";
 
 const CSS = `
 article{display:grid;grid-template-columns:1fr auto;gap:.25rem 1rem;align-items:start;padding:.75rem 1rem;border:1px solid;border-radius:var(--passerelle-radius,0)}
+article+article{margin-block-start:.5rem}
 article.first{border-inline-start-width:.375rem}
 h2{margin-block-end:.5rem}
 p{display:block;margin:0;white-space:pre-line;max-inline-size:70ch}
@@ -35,41 +36,52 @@ export interface Look {
   language: string;
   /** The page where all offers are. */
   offers: string | undefined;
-  /** The message's picture, which everybody has asked for. */
-  picture: HTMLImageElement | undefined;
+  /** A message's picture, which everybody has asked for. */
+  picture: (message: Message) => HTMLImageElement | undefined;
 }
 
 /** Who hears of what the shopper does. */
 export interface Hears {
-  event: (event: MessageEvent) => void;
+  event: (message: Message, event: MessageEvent) => void;
+  /** It was put away: its node goes. */
+  closed: (node: HTMLElement) => void;
   /** The shopper's own click on "tell the house". */
-  feedback: (answer: "satisfied" | "dissatisfied") => void;
+  feedback: (message: Message, answer: "satisfied" | "dissatisfied") => void;
 }
 
-/** A region with one message. */
-export function drawMessage(message: Message, look: Look, hears: Hears): { section: HTMLElement; node: HTMLElement } {
+/** A region with messages, and the node of each. */
+export function drawMessages(messages: readonly Message[], look: Look, hears: Hears): { section: HTMLElement; nodes: HTMLElement[] } {
+  const nodes = messages.map((message, at) => drawMessage(message, `text${at}`, look, hears));
+  const heading = make("h2", "heading", { id: "heading" }, look.heading);
+  return { section: make("section", "region", { lang: look.own, "aria-labelledby": "heading" }, heading, ...nodes), nodes };
+}
+
+function drawMessage(message: Message, textId: string, look: Look, hears: Hears): HTMLElement {
   const { words, language } = look;
   const node = make("article", `message ${message.kind} ${message.prominence}`);
-  const text = make("p", "text", { id: "text", dir: "auto", ...(message.kind !== "back-in-stock" && { lang: language }) },
+  const text = make("p", "text", { id: textId, dir: "auto", ...(message.kind !== "back-in-stock" && { lang: language }) },
     message.kind === "back-in-stock" ? `${words.back}: ${message.text}` : message.text);
-  const close = button("close", { "aria-label": look.close, "aria-describedby": "text" });
-  close.addEventListener("click", () => hears.event("closed"));
+  const close = button("close", { "aria-label": look.close, "aria-describedby": textId });
+  close.addEventListener("click", () => {
+    hears.event(message, "closed");
+    hears.closed(node);
+  });
   node.append(text, close);
-  if (look.picture) node.append(look.picture);
+  const picture = look.picture(message);
+  if (picture) node.append(picture);
   if (message.code !== null) node.append(make("p", "code", {}, `${words.code}: `, make("code", "", { dir: "ltr" }, message.code)));
   if (message.kind === "offer" && message.fromHistory) node.append(make("p", "chosen", {}, words.chosen));
   const link = (part: string, address: string | null | undefined, says: string, follow?: () => void): void => {
     const href = webAddress(address ?? null);
     if (!href) return;
-    const anchor = make("a", part, { href, ...(part === "link" && { "aria-describedby": "text" }) }, says);
+    const anchor = make("a", part, { href, ...(part === "link" && { "aria-describedby": textId }) }, says);
     if (follow) for (const type of ["click", "auxclick"] as const) anchor.addEventListener(type, (event) => event.button < 2 && follow());
     node.append(anchor);
   };
-  link("link", message.link, look.readOn, () => hears.event("read"));
+  link("link", message.link, look.readOn, () => hears.event(message, "read"));
   if (message.kind === "offer") link("offers", look.offers, words.offers);
   if (message.asks) node.append(question(message, look, hears));
-  const heading = make("h2", "heading", { id: "heading" }, look.heading);
-  return { section: make("section", "region", { lang: look.own, "aria-labelledby": "heading" }, heading, node), node };
+  return node;
 }
 
 /**
@@ -88,13 +100,13 @@ function question(message: Message, { words }: Look, hears: Hears): HTMLElement 
   const answers = (["satisfied", "dissatisfied"] as const).map((what) => {
     const node = button(what, {}, what === "satisfied" ? words.yes : words.no);
     node.addEventListener("click", () => {
-      hears.event(what);
+      hears.event(message, what);
       goOn(words.thanks, ...answers);
       const service = what === "dissatisfied" ? webAddress(message.service) : "";
       const tell = button("tell", {}, words.tell);
       tell.addEventListener("click", () => {
         goOn(words.told, tell);
-        hears.feedback(what);
+        hears.feedback(message, what);
       });
       box.append(...(service ? [make("a", "service", { href: service }, words.service)] : []), tell);
     });

@@ -10,5 +10,6 @@ export function messagesRequestOf(host: HTMLElement, reads: boolean): MessagesRe
     slot: placeOf(host),
     ...(page && { page }),
     ...(kinds && { kinds: kinds.split(/[\s,]+/) as MessageKind[] }),
+    ...(saidIn(host, "pictures") === "everyone" && { pictures: "everyone" }),
   };
 }

@@ -10,8 +10,9 @@ import { followPage } from "../page/follow.js";
 import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
 import { open } from "../open.js";
-import { isOwn, onConsent } from "../sharing.js";
+import { isOwn } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
+import { attend } from "./attend.js";
 import { complain, warn } from "./complain.js";
 import type { Look, Row, Shelf } from "./draw.js";
 import { dismissed, exposed, followed } from "./feedback.js";
@@ -69,7 +70,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
   /** When an offer had become too old. */
   let lost = -AGAIN_MS;
   let stopWatching: (() => void) | undefined;
-  let leave: (() => void)[] = [];
+  let leave: (() => void) | undefined;
 
   const room = createRoom(host, root, slot, (front) => {
     stopWatching?.();
@@ -241,34 +242,22 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
   return {
     refresh,
     connect() {
-      const on = (target: EventTarget, name: string, work: (event: Event) => void): void => {
-        target.addEventListener(name, work);
-        leave.push(() => target.removeEventListener(name, work));
-      };
-      const observer = new IntersectionObserver((entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) room.retry();
+      leave = attend(host, room, {
+        returned: refresh,
+        consented() {
+          heedConsent();
+          refresh();
+        },
+        turned(what) {
+          if (!shop || said(what === "product" ? "product-id" : "page")) return;
+          if (what === "product") isStale = true;
+          refresh();
+        },
       });
-      observer.observe(host);
-      leave.push(() => observer.disconnect());
-      on(host, "pointerleave", room.retry);
-      on(host, "focusout", () => setTimeout(room.retry));
-      // Back from the cache of pages that were left: much may have happened meanwhile.
-      on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && refresh());
-      leave.push(onConsent(() => {
-        heedConsent();
-        refresh();
-      }));
-      // In a shop that is one page, it has become another.
-      leave.push(pageReader().onPage((what) => {
-        if (!shop || said(what === "product" ? "product-id" : "page")) return;
-        if (what === "product") isStale = true;
-        refresh();
-      }));
       void ask();
     },
     disconnect() {
-      leave.forEach((stop) => stop());
-      leave = [];
+      leave?.();
       turn += 1;
       stopWatching?.();
     },

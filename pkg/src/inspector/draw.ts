@@ -107,9 +107,9 @@ export function shopperOf(shopper: Spot["shopper"]): HTMLElement {
 }
 
 /** The messages of the house: those that may come, the first one first, then the others with what keeps them away. */
-export function messagesOf(coming: readonly Message[], all: readonly Message[]): HTMLElement {
+export function messagesOf(all: readonly Message[]): HTMLElement {
   const name = ({ kind, id }: Message): Node[] => [make("code", "", {}, id), document.createTextNode(` (${kind}): `)];
-  const absent = all.filter(({ absence }) => absence !== null);
+  const [coming, absent] = [all.filter(({ absence }) => absence === null), all.filter(({ absence }) => absence !== null)];
   return make("div", "messages", {},
     make("ol", "", {}, ...coming.map((message) => make("li", "coming", { "data-message": message.id }, ...name(message), message.text, message.fromHistory ? " (by the history)" : " (for everybody)"))),
     ...(coming.length === 0 ? [make("p", "", {}, "None comes.")] : []),

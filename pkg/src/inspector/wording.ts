@@ -44,6 +44,7 @@ const MESSAGE_ABSENCES: Readonly<Record<MessageAbsence["code"], string>> = {
   "promotions-rest": "promotions rest: a relation waits, the day’s are spent, or the shopper refused or is not satisfied",
   "another-offer": "another offer fits this shopper better",
   "elsewhere": "it stands elsewhere on the page",
+  "other-kind": "this place does not take its kind",
 };
 
 export const saidOfMessageAbsence = ({ code, condition }: MessageAbsence): string => (condition ? `${MESSAGE_ABSENCES[code]} ${condition}` : MESSAGE_ABSENCES[code]);

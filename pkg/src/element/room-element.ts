@@ -1,0 +1,137 @@
+/**
+ * An element that says something in the room that the page gives it: when it asks, and that what stands there is of this page and of
+ * this consent. What is between its tags is the page's own content. Not for what it says.
+ */
+
+import { open } from "../open.js";
+import type { Passerelle } from "../index.js";
+import { isOwn } from "../sharing.js";
+import { attend } from "./attend.js";
+import { complain } from "./complain.js";
+import { pageSettled } from "./moment.js";
+import { saidIn } from "./request.js";
+import { createRoom, type Room } from "./room.js";
+import { sharedSheet } from "./style.js";
+
+// There is none in Node, where a server renders the page.
+const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
+
+/** What an answer is drawn from. */
+export interface Asked {
+  shop: Passerelle;
+  /** Whether the page is read, so that it says what kind of page it is. */
+  reads: boolean;
+  /** Whether no later question was asked meanwhile: what an earlier one brings is too late. */
+  isCurrent: () => boolean;
+}
+
+/** What the elements for messages and for loyalty have in common. */
+export abstract class RoomElement extends Base {
+  readonly #slot: HTMLSlotElement;
+  readonly #room: Room;
+  #turn = 0;
+  #leave: (() => void) | undefined;
+  /** The page that what is shown was drawn for. */
+  #drawnFor: string | undefined;
+  /** What is shown is of another page, or of another consent: it must not stay for the shopper's pointer or focus. */
+  #isStale = false;
+
+  constructor(sheet: () => CSSStyleSheet) {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    this.#slot = document.createElement("slot");
+    root.append(this.#slot);
+    root.adoptedStyleSheets = [sharedSheet(), sheet()];
+    this.#room = createRoom(this, root, this.#slot, (front) => this.placed(front));
+  }
+
+  /** @internal */
+  connectedCallback(): void {
+    this.#leave?.();
+    this.#leave = attend(this, this.#room, {
+      returned: () => this.refresh(),
+      consented: () => {
+        this.#isStale = true;
+        this.refresh();
+      },
+      turned: () => this.refresh(),
+    });
+    this.refresh();
+  }
+  /** @internal */
+  disconnectedCallback(): void {
+    this.#leave?.();
+    this.#turn += 1;
+    this.gone();
+  }
+  /** @internal */
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (this.isConnected && before !== after) this.refresh();
+  }
+
+  /** Asks, and draws with {@link RoomElement.put} or leaves what stands with {@link RoomElement.stays}. */
+  protected abstract answer(asked: Asked): Promise<void>;
+  /** What was drawn is forgotten: an answer failed. */
+  protected abstract forget(): void;
+  /** What is in front from now on. */
+  protected placed(_front: HTMLElement): void {}
+  /** The element has left the page. */
+  protected gone(): void {}
+
+  protected said(name: string): string | undefined {
+    return saidIn(this, name);
+  }
+
+  /** Asks again. */
+  protected refresh(): void {
+    void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    const mine = ++this.#turn;
+    const isCurrent = (): boolean => mine === this.#turn;
+    await pageSettled();
+    if (!isCurrent()) return;
+    const wanted = { pack: this.said("src"), locale: this.said("locale") };
+    try {
+      const shop = await open(wanted);
+      if (isCurrent()) await this.answer({ shop, reads: !isOwn(wanted), isCurrent });
+    } catch (error) {
+      complain(error);
+      if (!isCurrent()) return;
+      this.forget();
+      this.put(undefined);
+    }
+  }
+
+  /** What is drawn from here on is of this page: what stands there of another one is stale. */
+  protected drawsFor(page: string): void {
+    this.#isStale ||= this.#drawnFor !== undefined && this.#drawnFor !== page;
+    this.#drawnFor = page;
+  }
+
+  /** Shows it, or the page's own content; what is shown from now on is of this page and this consent. */
+  protected put(next: HTMLElement | undefined): void {
+    this.#room.show(next ?? this.#slot, this.#isStale);
+    this.#isStale = false;
+  }
+
+  /** What stands there already is right. */
+  protected stays(): void {
+    this.#isStale = false;
+  }
+
+  /** What was shown was put away: the focus goes to the page's own content, else it stays where that was. */
+  protected goOn(): void {
+    this.#room.show(this.#slot, true);
+    for (const next of this.querySelectorAll<HTMLElement>("a[href],button,input,select,textarea,[tabindex]")) {
+      next.focus();
+      if (next.matches(":focus")) return;
+    }
+    if (!this.hasAttribute("tabindex")) {
+      this.tabIndex = -1;
+      this.addEventListener("blur", () => this.removeAttribute("tabindex"), { once: true });
+    }
+    this.focus();
+  }
+}
