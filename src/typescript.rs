@@ -3,7 +3,9 @@
 //! `pkg/src/api-types.ts` holds them; `tests/typescript.rs` compares.
 
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
-use crate::history::{EventKind, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
+use crate::history::{
+    EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
+};
 use crate::message::{Condition, MessageAbsenceCode, MessageEvent, MessageKind};
 use crate::rank::{Absence, PartName, Placement, RankSource};
 use crate::request::{
@@ -76,6 +78,7 @@ pub fn declarations() -> String {
         HistoryWeek,
         HistoryInvitation,
         InvitationSubject,
+        HistoryAdviser,
     );
     file
 }

@@ -667,6 +667,18 @@ proptest! {
     }
 }
 
+/// The parameter that names an adviser is there where a house has one, and nothing else takes its place.
+#[test]
+fn an_adviser_s_parameter_is_read_as_written() {
+    let mut content = fixed();
+    let published = |content: &Content| Published::new(content, TIME, &[]);
+    assert_eq!(published(&content).core().adviser_parameter, "");
+    content.core.adviser_parameter = "adviser".to_owned();
+    assert_eq!(published(&content).core().adviser_parameter, "adviser");
+    content.core.adviser_parameter = "an adviser".to_owned();
+    assert!(write::build(&content, TIME).unwrap_err().to_string().contains("no name of a parameter"));
+}
+
 /// Addresses by width: the whole `srcset`, whatever stands in the template.
 #[test]
 fn a_picture_is_had_by_its_width() {

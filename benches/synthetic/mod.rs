@@ -78,6 +78,7 @@ pub fn core() -> Core {
     };
     Core {
         picture_template: String::new(),
+        adviser_parameter: String::new(),
         house: "Maison Exemple".to_owned(),
         currency: "EUR".to_owned(),
         minor_digits: 2,

@@ -537,7 +537,11 @@ weeks: Array<HistoryWeek>,
 /**
  * What was suggested here, and what became of it.
  */
-invitations: Array<HistoryInvitation>, };
+invitations: Array<HistoryInvitation>, 
+/**
+ * The adviser whom a link named last; not there where none did.
+ */
+adviser?: HistoryAdviser, };
 
 /**
  * An event as it is remembered.
@@ -643,3 +647,16 @@ promotion: true, } | {
  * The house's id for it.
  */
 letter: string, };
+
+/**
+ * An adviser whom a link named.
+ */
+export type HistoryAdviser = { 
+/**
+ * The adviser's code.
+ */
+code: string, 
+/**
+ * When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+ */
+time: string, };

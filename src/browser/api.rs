@@ -11,7 +11,7 @@ use super::{PackFiles, clock};
 use crate::discretion::{NoticeEvent, NoticeState};
 use crate::engine::{DecidedMessage, Engine};
 use crate::message::{MessageBoard, MessageEvent};
-use crate::model::{DAY, EventKind};
+use crate::model::{DAY, EventKind, Factor};
 use crate::pack::Manifest;
 use crate::plan::Needs;
 use crate::request::{
@@ -320,6 +320,36 @@ impl Module {
     pub fn tell_when_back(&self, item_id: &str) -> bool {
         let now = self.now();
         self.engine.borrow_mut().tell_when_back(item_id, now)
+    }
+
+    /// The position of the client's tier among those with these least attachments, ascending; `undefined` where no history counts.
+    #[wasm_bindgen(js_name = loyaltyTier)]
+    pub fn loyalty_tier(&self, least: Vec<f64>) -> Option<usize> {
+        let least: Vec<Factor> = least.into_iter().map(|least| Factor::round(least.clamp(0.0, 1.0))).collect();
+        self.engine.borrow().loyalty_tier(&least, self.now())
+    }
+
+    /// The parameter of addresses that holds the code of an adviser; `undefined` where the house has none.
+    #[wasm_bindgen(js_name = adviserParameter)]
+    pub fn adviser_parameter(&self) -> Option<String> {
+        self.engine.borrow().adviser_parameter().map(str::to_owned)
+    }
+
+    /// The page's address names this adviser. False for what is no code.
+    #[wasm_bindgen(js_name = hearAdviser)]
+    pub fn hear_adviser(&self, code: &str) -> bool {
+        self.engine.borrow_mut().hear_adviser(code, clock::now())
+    }
+
+    /// The adviser who may be credited for the order of this number; `undefined` where there is none.
+    pub fn adviser(&self, order: Option<String>) -> Option<String> {
+        self.engine.borrow().adviser(order.as_deref(), clock::now()).map(str::to_owned)
+    }
+
+    /// The shopper credits that adviser, for this order once.
+    #[wasm_bindgen(js_name = creditAdviser)]
+    pub fn credit_adviser(&self, order: Option<String>) -> Option<String> {
+        self.engine.borrow_mut().credit_adviser(order.as_deref(), clock::now())
     }
 
     /// A notice `waits` to be read, was `shown`, or was `read`.

@@ -115,6 +115,12 @@ impl Module {
         self.edited(Edit::Forget(self.resolved(id)))
     }
 
+    /// Forgets the adviser whom a link named.
+    #[wasm_bindgen(js_name = forgetAdviser)]
+    pub fn forget_adviser(&self) -> Promise {
+        self.edited(Edit::ForgetAdviser)
+    }
+
     /// What was done with an item was for somebody else, or was not.
     #[wasm_bindgen(js_name = markGift)]
     pub fn mark_gift(&self, id: &str, gift: bool) -> Promise {

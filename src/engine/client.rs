@@ -9,14 +9,14 @@ use crate::pack::Core;
 use crate::shopper::{Onward, Shopper};
 
 impl Engine {
-    /// The client and, in the same reading, what ranking would make of them. Without a history nothing is known but the
-    /// country.
     /// Whether messages may be chosen by the history. While the recording is paused nothing could be kept of what became of
     /// them: as without consent.
     pub(super) fn reads_history(&self) -> bool {
         self.mode == Mode::Personal && !self.history.paused()
     }
 
+    /// The client and, in the same reading, what ranking would make of them. Without a history nothing is known but the
+    /// country.
     pub(super) fn client(&self, core: &Core, country: Option<[u8; 2]>, now: i64) -> (Client<'_>, Shopper) {
         if !self.reads_history() {
             return (Client { country, ..Client::default() }, Shopper::default());

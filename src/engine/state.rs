@@ -61,6 +61,8 @@ pub struct Engine {
     pub(super) board: MessageBoard,
     /// The messages that stand on this page, or stood on it before they were read or closed.
     pub(super) page_messages: PageMessages,
+    /// The adviser whom the page's address names before a history begins, and when that was heard.
+    pub(super) page_adviser: Option<(String, i64)>,
     /// How many pages were left in this document.
     pub(super) pages_left: u32,
 }
@@ -121,6 +123,9 @@ impl Engine {
                     if may_keep(&self.known, self.pack.as_ref(), id) {
                         self.history.line(what, &[Subject::Item(id)], time);
                     }
+                }
+                if let Some((code, time)) = self.page_adviser.take() {
+                    self.history.set_adviser(&code, time);
                 }
                 for (key, MessageAnswer { what, time }) in self.notes.message_answers() {
                     self.history.line(what, &[Subject::Letter(key)], time);
@@ -246,6 +251,7 @@ impl Engine {
         self.page = Page::default();
         self.pages_left = self.pages_left.wrapping_add(1);
         self.offers.clear();
+        self.page_adviser = None;
         self.page_messages = PageMessages::default();
         self.pending_notices.clear();
         self.known.turn_page();

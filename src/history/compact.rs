@@ -3,7 +3,7 @@
 
 use super::clock::JUMP;
 use super::met::Met;
-use super::record::{Entry, Line, Record, VERSION, WeekCounts, WeekKey};
+use super::record::{AdviserRecord, Entry, Line, Record, VERSION, WeekCounts, WeekKey};
 use super::row::{Key, Part, Row, in_order};
 use super::tally::Weeks;
 use super::{Clock, EventKind, ListHead, MAX_EVENTS, MAX_LISTS, Records, TALLY_WEEKS, Writer};
@@ -38,7 +38,7 @@ pub struct Compacted {
 #[must_use]
 pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compacted {
     let read = Read::new(rows, rules.unwanted);
-    let Read { mut entries, mut lines, .. } = read;
+    let Read { mut entries, mut lines, mut adviser, .. } = read;
     let clock = clock.or(read.clock);
     let known = clock.is_some();
     // A history that was never compacted tells by its first event what the clock said.
@@ -51,6 +51,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
         let times = &mut entries.iter_mut().filter(|entry| !entry.imported).map(|entry| &mut entry.time);
         put_right(times, before.seen, rules.now);
         put_right(&mut lines.iter_mut().map(|line| &mut line.time), before.seen, rules.now);
+        put_right(&mut adviser.iter_mut().map(|adviser| &mut adviser.time), before.seen, rules.now);
     }
     let this_week = if trusted { Week::of_time(rules.now) } else { Week::LAST };
     let mut weeks: Vec<WeekCounts<'_>> = Vec::new();
@@ -100,6 +101,9 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     }
     for ForeignRecord { day, record } in read.foreign.into_iter().filter(|one| one.day >= Day::of_time(oldest)) {
         filed.put(Part::Log, day, |writer| writer.put(record));
+    }
+    if let Some(adviser) = adviser.filter(|adviser| adviser.time >= oldest) {
+        filed.put(Part::Log, day(adviser.time), |writer| writer.adviser(&adviser));
     }
     // An offer that nobody saw is forgotten long before a day is over.
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
@@ -203,6 +207,8 @@ struct Read<'a> {
     clock: Option<Clock>,
     paused: bool,
     lines: Vec<Line<'a>>,
+    /// The last one that a link named.
+    adviser: Option<AdviserRecord<'a>>,
     foreign: Vec<ForeignRecord<'a>>,
     lists: Vec<&'a [u8]>,
 }
@@ -235,6 +241,7 @@ impl<'a> Read<'a> {
                 Record::Tally(week) => read.weeks.add(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
+                Record::Adviser(adviser) => read.adviser = Some(adviser),
                 Record::Lines(_) => read.lines.append(&mut record.lines()),
                 Record::Foreign(record) if record.get(6) >= Some(&VERSION) => {
                     read.foreign.push(ForeignRecord { day, record })

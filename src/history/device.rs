@@ -3,10 +3,10 @@
 
 use super::log::EventLog;
 use super::met::Met;
-use super::record::{Entry, Events, Record, RecordedItem, Subject};
+use super::record::{AdviserRecord, Entry, Events, Record, RecordedItem, Subject};
 use super::tally::{self, Weeks};
 use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
-use crate::model::{Category, FeedbackKind};
+use crate::model::{Category, Day, FeedbackKind};
 use std::sync::Arc;
 
 /// What was read from a store.
@@ -38,6 +38,16 @@ pub struct History {
     uuid: u128,
     /// What orders are hashed with.
     salt: u64,
+    adviser: Option<Adviser>,
+}
+
+/// The adviser whom a link named last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Adviser {
+    code: String,
+    /// Seconds since 1970-01-01 UTC.
+    time: i64,
+    credited: Option<OrderHash>,
 }
 
 /// Where the item of an event belongs.
@@ -110,6 +120,7 @@ impl History {
         self.tallies.clear();
         self.at.clear();
         self.paused = false;
+        self.adviser = None;
         self.met = Met::default();
         let mut weeks = Weeks::default();
         for record in Records::new(records) {
@@ -117,6 +128,9 @@ impl History {
                 Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut weeks),
                 Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
+                Record::Adviser(AdviserRecord { time, credited, code }) => {
+                    self.adviser = Some(Adviser { code: code.to_owned(), time, credited });
+                }
                 Record::List(_) | Record::Lines(_) => other(&record),
                 Record::Damaged => restored.damaged += 1,
                 Record::Clock(_) | Record::Foreign(_) => {}
@@ -178,6 +192,42 @@ impl History {
     pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         if self.outbox.len() < MAX_OUTBOX {
             self.outbox.line(what, subjects, time);
+        }
+    }
+
+    /// A link named this adviser: the last one counts.
+    pub fn set_adviser(&mut self, code: &str, time: i64) {
+        // The same link opened again on the same day says nothing new.
+        let day = Day::of_time(time);
+        if self.adviser.as_ref().is_none_or(|known| known.code != code || Day::of_time(known.time) != day) {
+            self.adviser = Some(Adviser { code: code.to_owned(), time, credited: None });
+            self.write_adviser();
+        }
+    }
+
+    /// The adviser whom a link named last, not before `oldest` (seconds since 1970-01-01 UTC). None where the shopper has
+    /// credited them for the order that the page calls `order` already.
+    #[must_use]
+    pub fn adviser(&self, order: Option<&str>, oldest: i64) -> Option<&str> {
+        let Adviser { code, time, credited } = self.adviser.as_ref()?;
+        let is_credited = order.is_some_and(|order| *credited == Some(OrderHash::new(self.salt, order)));
+        (*time >= oldest && !is_credited).then_some(code)
+    }
+
+    /// The shopper credits the adviser for the order that the page calls `order`.
+    pub fn credit_adviser(&mut self, order: &str) {
+        let hash = OrderHash::new(self.salt, order);
+        if let Some(adviser) = &mut self.adviser {
+            adviser.credited = Some(hash);
+        }
+        self.write_adviser();
+    }
+
+    fn write_adviser(&mut self) {
+        if let Some(Adviser { code, time, credited }) = &self.adviser
+            && self.outbox.len() < MAX_OUTBOX
+        {
+            self.outbox.adviser(&AdviserRecord { time: *time, credited: *credited, code });
         }
     }
 

@@ -2,12 +2,12 @@
 //! functions from rows to rows. Whoever stores the rows compacts them first.
 
 use super::met::Met;
-use super::record::{Entry, Line, Record, Subject, WeekCounts};
+use super::record::{AdviserRecord, Entry, Line, Record, Subject, WeekCounts};
 use super::row::in_order;
 use super::tally::Weeks;
 use super::{
-    EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject, Key, Part, Records,
-    Row, Told, Writer,
+    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
+    Key, Part, Records, Row, Told, Writer,
 };
 use crate::model::{Category, Day, MessageKind, Week};
 use std::collections::HashSet;
@@ -17,6 +17,8 @@ use std::collections::HashSet;
 pub enum Edit {
     /// Everything about one item is forgotten.
     Forget(String),
+    /// The adviser whom a link named is forgotten.
+    ForgetAdviser,
     /// What was done with an item was for somebody else (true), or was not.
     Gift(String, bool),
     /// Nothing is recorded from now on (true), or again.
@@ -44,6 +46,10 @@ impl Edit {
         let brought = match self.clone() {
             Self::Forget(item) => {
                 log.forget(&item);
+                0
+            }
+            Self::ForgetAdviser => {
+                log.adviser = None;
                 0
             }
             Self::Gift(item, is_gift) => {
@@ -80,6 +86,8 @@ pub struct Log {
     pub weeks: Vec<HistoryWeek>,
     /// What became of invitations, the oldest first.
     pub invitations: Vec<HistoryInvitation>,
+    /// The adviser whom a link named last.
+    pub adviser: Option<HistoryAdviser>,
     /// Kept lists and records of newer versions, as they lie there.
     others: Vec<Row>,
 }
@@ -98,6 +106,9 @@ impl Log {
                             weeks.count(&entry);
                             log.events.push(event_of(&entry));
                         }
+                    }
+                    Record::Adviser(AdviserRecord { time, credited, code }) => {
+                        log.adviser = Some(HistoryAdviser { code: code.to_owned(), time, credited });
                     }
                     Record::Lines(_) => log.invitations.extend(record.lines().iter().map(invitation_of)),
                     Record::Tally(week) => weeks.add(week),
@@ -133,6 +144,9 @@ impl Log {
         }
         writer.events(&self.events.iter().map(entry_of).collect::<Vec<_>>());
         writer.lines(&self.invitations.iter().map(line_of).collect::<Vec<_>>());
+        if let Some(HistoryAdviser { code, time, credited }) = &self.adviser {
+            writer.adviser(&AdviserRecord { time: *time, credited: *credited, code });
+        }
         let mut rows = self.others;
         // Numbers put rows in order: this one stands before all others of the log.
         rows.iter_mut().for_each(|row| row.key.number += 1);
@@ -143,8 +157,8 @@ impl Log {
     /// Everything, for the shopper to look at.
     #[must_use]
     pub fn into_export(self) -> HistoryExport {
-        let Self { paused, events, weeks, invitations, .. } = self;
-        HistoryExport { passerelle: EXPORT_VERSION, paused, events, weeks, invitations }
+        let Self { paused, events, weeks, invitations, adviser, .. } = self;
+        HistoryExport { passerelle: EXPORT_VERSION, paused, events, weeks, invitations, adviser }
     }
 
     /// An export comes back: what is there already stays once. Answers how many events were new.
@@ -166,6 +180,11 @@ impl Log {
         // What was refused there stays refused; what this device saw since is newer.
         let new = told.invitations.into_iter().filter(|one| !self.invitations.contains(one)).collect::<Vec<_>>();
         self.invitations.splice(..0, new);
+        // The last one counts.
+        let is_later = |told: &HistoryAdviser| self.adviser.as_ref().is_none_or(|own| own.time < told.time);
+        if let Some(adviser) = told.adviser.filter(is_later) {
+            self.adviser = Some(adviser);
+        }
         self.paused |= told.paused;
         self.events.len() - before
     }

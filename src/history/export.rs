@@ -22,6 +22,25 @@ pub struct HistoryExport {
     pub weeks: Vec<HistoryWeek>,
     /// What was suggested here, and what became of it.
     pub invitations: Vec<HistoryInvitation>,
+    /// The adviser whom a link named last; not there where none did.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adviser: Option<HistoryAdviser>,
+}
+
+/// An adviser whom a link named.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct HistoryAdviser {
+    /// The adviser's code.
+    pub code: String,
+    /// When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+    #[serde(serialize_with = "as_time")]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub time: i64,
+    /// The order for which the shopper credited the adviser. It never leaves the history.
+    #[serde(skip)]
+    pub credited: Option<OrderHash>,
 }
 
 /// An event as it is remembered.

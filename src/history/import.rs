@@ -2,10 +2,10 @@
 
 use super::export::OUTCOMES;
 use super::{
-    EXPORT_VERSION, EventKind, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
-    parse_time,
+    EXPORT_VERSION, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek,
+    InvitationSubject, parse_time,
 };
-use crate::model::{FeedbackKind, whole_number};
+use crate::model::{FeedbackKind, is_adviser_code, whole_number};
 
 /// Letters of a text at most.
 const MAX_TEXT: usize = 1_000;
@@ -183,7 +183,7 @@ fn export_of(export: &Field<'_>) -> Result<HistoryExport, ImportError> {
     if version.value != Some(&Value::Number(f64::from(EXPORT_VERSION))) {
         return version.wrong("1, the version of an export");
     }
-    let invitations = export.get("invitations");
+    let (invitations, adviser) = (export.get("invitations"), export.get("adviser"));
     Ok(HistoryExport {
         passerelle: EXPORT_VERSION,
         paused: export.get("paused").flag()?,
@@ -191,7 +191,18 @@ fn export_of(export: &Field<'_>) -> Result<HistoryExport, ImportError> {
         weeks: export.get("weeks").list(week_of)?,
         // The first exports had none.
         invitations: if invitations.value.is_some() { invitations.list(invitation_of)? } else { Vec::new() },
+        adviser: if adviser.value.is_some() { Some(adviser_of(&adviser)?) } else { None },
     })
+}
+
+fn adviser_of(adviser: &Field<'_>) -> Result<HistoryAdviser, ImportError> {
+    adviser.object()?;
+    let code = adviser.get("code");
+    let text = code.text()?;
+    if !is_adviser_code(&text) {
+        return code.wrong("a code of 1 to 32 letters, digits, dots, hyphens and underscores");
+    }
+    Ok(HistoryAdviser { code: text, time: adviser.get("time").time()?, credited: None })
 }
 
 fn event_of(event: &Field<'_>) -> Result<HistoryEvent, ImportError> {

@@ -24,7 +24,9 @@ pub use clock::Clock;
 pub use compact::{Compacted, Rules, compact};
 pub use device::{History, Restored};
 pub use edit::{Edit, Edited, Log};
-pub use export::{EXPORT_VERSION, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject};
+pub use export::{
+    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
+};
 pub use import::{ImportError, Told, Value};
 pub use list::{LIST_AGE, ListHead, MAX_LISTS, Stamp};
 pub use log::{EventLog, MAX_EVENTS};
@@ -32,7 +34,7 @@ pub use order_hash::OrderHash;
 pub(crate) use read::Reader;
 pub use read::Records;
 pub use record::{
-    Entry, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedItem, Subject, WeekCounts,
+    AdviserRecord, Entry, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedItem, Subject, WeekCounts,
     has_old_records,
 };
 pub(crate) use record::{HEADER, LIST};

@@ -1,11 +1,12 @@
 //! Reads a string of records. For their form see [`super::record`].
 
 use super::record::{
-    CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged, MESSAGE_LINES, NumberedLine,
-    OLD_VERSION, PAUSED, Record, RecordedItem, Subject, TALLY, VERSION, WeekCounts, checksum,
+    ADVISER, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged,
+    MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem, Subject, TALLY, VERSION,
+    WeekCounts, checksum,
 };
-use super::{Clock, EventKind};
-use crate::model::{Category, FeedbackKind, Week};
+use super::{Clock, EventKind, OrderHash};
+use crate::model::{Category, FeedbackKind, Week, is_adviser_code};
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
 #[derive(Clone, Debug)]
@@ -64,6 +65,7 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
         (VERSION | OLD_VERSION, PAUSED) => Record::Paused,
         (VERSION | OLD_VERSION, LIST) => Record::List(raw),
         (VERSION | OLD_VERSION, LINES) => Record::Lines(read_lines(body, false)?),
+        (VERSION, ADVISER) => Record::Adviser(read_adviser(body)?),
         (VERSION, MESSAGE_LINES) => Record::Lines(read_lines(body, true)?),
         _ => Record::Foreign(raw),
     };
@@ -98,6 +100,12 @@ fn read_tally(mut body: Reader<'_>, version: u8) -> Option<WeekCounts<'_>> {
 fn read_clock(mut body: Reader<'_>) -> Option<Clock> {
     let seen = body.i64()?;
     Some(Clock { seen, doubted: if body.u8()? == 0 { None } else { Some(body.i64()?) } })
+}
+
+fn read_adviser(mut body: Reader<'_>) -> Option<AdviserRecord<'_>> {
+    let (time, flags, order, code) = (body.i64()?, body.u8()?, body.u32()?, body.text()?);
+    let credited = (flags & OF_ORDER != 0).then_some(OrderHash(order));
+    (body.0.is_empty() && is_adviser_code(code)).then_some(AdviserRecord { time, credited, code })
 }
 
 /// Lines of one of the two kinds of record: what became of messages has its own.

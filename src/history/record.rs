@@ -13,6 +13,7 @@
 //! 6 lines    subjects: count u8, of each kind u8, number u8, text
 //!            | to the end, of each line: time i64, what u8, count u8, of each subject u8
 //! 7 lines    as 6, of what became of messages: modules from before messages step over it
+//! 8 adviser  time i64 | flags u8 | hash of the order that was credited u32, 0 unless the flags say so | code; the last one counts
 //! ```
 //!
 //! Little-endian; the checksum, the lower half of the XXH64 that packs have, covers everything behind it. A text is its length (u16) and its bytes. The first
@@ -40,6 +41,7 @@ pub(super) const PAUSED: u8 = 4;
 pub(crate) const LIST: u8 = 5;
 pub(super) const LINES: u8 = 6;
 pub(super) const MESSAGE_LINES: u8 = 7;
+pub(super) const ADVISER: u8 = 8;
 
 pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;
@@ -153,6 +155,17 @@ pub struct Line<'a> {
     pub subjects: Vec<Subject<'a>>,
 }
 
+/// The adviser whom a link named, as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdviserRecord<'a> {
+    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    pub time: i64,
+    /// The order for which the shopper credited the adviser.
+    pub credited: Option<OrderHash>,
+    /// The adviser's code: see [`crate::model::is_adviser_code`].
+    pub code: &'a str,
+}
+
 /// An invitation by the names that outlive a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
@@ -227,6 +240,8 @@ pub enum Record<'a> {
     List(&'a [u8]),
     /// Lines of the ledger.
     Lines(Lines<'a>),
+    /// The adviser whom a link named.
+    Adviser(AdviserRecord<'a>),
     /// Of another version of the module, as it lies there.
     Foreign(&'a [u8]),
     /// Bytes that are no record, up to the next that is one.

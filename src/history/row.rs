@@ -102,6 +102,7 @@ pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     while let Some((record, bytes)) = reader.next_with_bytes() {
         let (part, time) = match &record {
             Record::Events(events) => (Part::Log, events.numbered().next().map(|(_, entry)| entry.time)),
+            Record::Adviser(adviser) => (Part::Log, Some(adviser.time)),
             Record::Lines(lines) => (Part::Log, lines.numbered().next().map(|line| line.time)),
             Record::Foreign(_) | Record::Damaged => (Part::Log, None),
             Record::Tally(week) => (Part::Weeks, Some(week.week.start())),

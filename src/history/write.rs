@@ -2,8 +2,8 @@
 
 use super::OrderHash;
 use super::record::{
-    EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, MESSAGE_LINES, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED,
-    Subject, TALLY, VERSION, WeekCounts, checksum,
+    ADVISER, AdviserRecord, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, MESSAGE_LINES, NUMBER_OF_LINE,
+    OF_ORDER, PACKED, PAUSED, Subject, TALLY, VERSION, WeekCounts, checksum,
 };
 use crate::model::FeedbackKind;
 
@@ -79,6 +79,16 @@ impl Writer {
     /// That the recording is paused.
     pub fn paused(&mut self) {
         self.begin(PAUSED);
+        self.end();
+    }
+
+    /// The adviser whom a link named.
+    pub fn adviser(&mut self, adviser: &AdviserRecord<'_>) {
+        self.begin(ADVISER);
+        self.i64(adviser.time);
+        self.put(&[if adviser.credited.is_some() { OF_ORDER } else { 0 }]);
+        self.u32(adviser.credited.map_or(0, |OrderHash(hash)| hash));
+        self.text(adviser.code);
         self.end();
     }
 
@@ -285,6 +295,22 @@ mod tests {
         let mut writer = Writer::default();
         writer.line(FeedbackKind::Dissatisfied, &[Subject::Letter("care:a")], 1);
         assert_eq!(form(writer), expected(7, "01 03 00 0600 636172653a61 0100000000000000 07 01 00"));
+    }
+
+    #[test]
+    fn an_adviser_is_read_as_written_and_its_form_stays() {
+        let adviser = AdviserRecord { time: 1, credited: Some(OrderHash(0x0a0b_0c0d)), code: "LYON-07" };
+        let without = AdviserRecord { credited: None, ..adviser };
+        let mut writer = Writer::default();
+        writer.adviser(&adviser);
+        writer.adviser(&without);
+        let bytes = writer.finish();
+        assert_eq!(read(&bytes), [Record::Adviser(adviser), Record::Adviser(without)]);
+        let body: String = bytes[HEADER..30].iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(body, "0100000000000000040d0c0b0a07004c594f4e2d3037");
+        let mut hostile = Writer::default();
+        hostile.adviser(&AdviserRecord { code: "<b>", ..adviser });
+        assert_eq!(read(&hostile.finish()), [Record::Damaged]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What everything else speaks of: ids, units, kinds of event, placements, rules, the numbers of the ranking formula. Data
 //! with the arithmetic that belongs to it; no file, no history, no page.
 
+mod adviser;
 mod calendar;
 mod category;
 mod collection;
@@ -25,6 +26,7 @@ mod tables;
 mod units;
 mod whole_number;
 
+pub use adviser::{ADVISER_LENGTH, is_adviser_code};
 pub use calendar::Date;
 pub use category::Category;
 pub use collection::CollectionSet;

@@ -8,7 +8,7 @@ use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::{
     Action, DivisionIndex, EventWeight, Fixed, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule,
-    Target, Tuning, TypeIndex,
+    Target, Tuning, TypeIndex, is_adviser_code,
 };
 use crate::model::{CollectionSet, Policy};
 use zerocopy::little_endian::{U16, U32};
@@ -37,6 +37,8 @@ pub struct Core {
     pub image: Address,
     /// An address with `{width}` in it, and `{id}` or `{image_link}`, under which a picture is had by its width; or empty.
     pub picture_template: String,
+    /// The parameter of addresses that holds the code of an adviser; empty where links name none.
+    pub adviser_parameter: String,
     /// Language tags; the first is the house's default.
     pub languages: Vec<String>,
     /// Divisions in the order of `house.toml`.
@@ -147,6 +149,14 @@ impl Core {
             && types.iter().all(|record| usize::from(record.division.get()) < division_ids.len());
         sections.require(types_are_sound, "types", "wrong count or unknown division");
 
+        let adviser_parameter = match sections.optional(Section::AdviserParameter) {
+            None => String::new(),
+            Some(bytes) => {
+                let parameter = str::from_utf8(bytes).unwrap_or_default();
+                sections.require(is_adviser_code(parameter), "adviser-parameter", "no name of a parameter");
+                parameter.to_owned()
+            }
+        };
         let onward = onward(&sections, division_ids.len());
         let tuning = settings::tuning(&sections)?;
         let placements = settings::placements(&sections, division_ids.len());
@@ -169,6 +179,7 @@ impl Core {
             url: Address { template: text(1), prefix: text(2) },
             image: Address { template: text(3), prefix: text(4) },
             picture_template: text(5),
+            adviser_parameter,
             divisions: division_ids
                 .iter()
                 .map(|id| Division { id: id.to_owned(), names: names.by_ref().take(languages.len()).collect() })

@@ -49,17 +49,23 @@ impl<'a> Sections<'a> {
         }
     }
 
-    /// The bytes of a section; an absent one breaks a rule.
-    pub(super) fn bytes(&self, section: Section) -> &'a [u8] {
+    /// The bytes of a section; `None` where it is absent.
+    pub(super) fn optional(&self, section: Section) -> Option<&'a [u8]> {
         let mut rest = self.payload;
         while let Ok((header, body, after)) = split_section(rest) {
             if header.id.get() == section as u16 {
-                return body;
+                return Some(body);
             }
             rest = after;
         }
-        self.require(false, name(section), "missing");
-        &[]
+        None
+    }
+
+    /// The bytes of a section; an absent one breaks a rule.
+    pub(super) fn bytes(&self, section: Section) -> &'a [u8] {
+        let bytes = self.optional(section);
+        self.require(bytes.is_some(), name(section), "missing");
+        bytes.unwrap_or_default()
     }
 
     /// A section that is an array of records.
@@ -224,6 +230,7 @@ const fn name(section: Section) -> &'static str {
         Section::DivisionNames => "division-names",
         Section::Types => "types",
         Section::TypeNames => "type-names",
+        Section::AdviserParameter => "adviser-parameter",
         Section::Levels => "levels",
         Section::Positions => "positions",
         Section::Events => "events",

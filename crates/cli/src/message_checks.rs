@@ -1,15 +1,15 @@
-//! Whether enough shoppers are concerned by each message: a message that singles out a few would tell them apart. `build` and
-//! `lint` ask the same.
+//! Whether enough shoppers are concerned by each message, and stand in each tier of loyalty: what singles out a few would tell
+//! them apart. `build` and `lint` ask the same.
 
-use passerelle::message::Condition;
+use passerelle::message::{Condition, Predicate};
 use passerelle_catalogue::Catalogue;
-use passerelle_catalogue::house::{House, Resolved};
+use passerelle_catalogue::house::{House, Resolved, Tier};
 use passerelle_catalogue::orders::{Clock, Log};
 use passerelle_learning::message_audience::{Concerned, Known, NoticeOrder, Question, message_audience, transitions};
 
 use crate::error::CommandError;
 
-/// A message whose predicate was asked.
+/// A message whose predicate was asked, or a tier.
 pub(crate) struct Asked {
     /// Where it stands and what it is: `house.toml:12: invitation "perfume"`.
     pub(crate) place: String,
@@ -37,23 +37,22 @@ impl CountedIn<'_> {
     fn obstacle(self) -> Option<&'static str> {
         if self.log.sessions.is_empty() {
             Some(if self.counts {
-                "--counts hold no shoppers, so they cannot say whom it concerns: build with --orders instead of --counts, \
-                 or take its for away"
+                "--counts hold no shoppers, so they cannot say whom it concerns: build with --orders instead of --counts"
             } else {
-                "there are no orders to count whom it concerns: give --orders with dates, or take its for away"
+                "there are no orders to count whom it concerns: give --orders with dates"
             })
         } else if self.clock != Clock::Time {
-            Some("the orders have no dates to count whom it concerns: give --orders with dates, or take its for away")
+            Some("the orders have no dates to count whom it concerns: give --orders with dates")
         } else {
             None
         }
     }
 }
 
-/// Asks the predicates of all messages of the shoppers of `log`. `file` is what errors call the house file.
+/// Asks the predicates of all messages, and the tiers, of the shoppers of `log`. `file` is what errors call the house file.
 ///
 /// # Errors
-/// [`CommandError::Audience`] with every message that concerns too few.
+/// [`CommandError::Audience`] with every message that concerns too few, and every tier that too few stand in.
 pub(crate) fn audience(
     house: &House,
     resolved: &Resolved,
@@ -70,12 +69,15 @@ pub(crate) fn audience(
     });
     let (places, questions): (Vec<String>, Vec<Question>) =
         notices.chain(messages).filter(|(_, question)| question.predicate.reads_history()).unzip();
-    if questions.is_empty() {
+    // Where there is one tier, everybody stands in it.
+    let tiers = Some(house.loyalty.tiers()).filter(|tiers| tiers.len() > 1).unwrap_or_default();
+    if questions.is_empty() && tiers.is_empty() {
         return Ok(Vec::new());
     }
     if let Some(obstacle) = counted_in.obstacle() {
-        let refuse = |place: &String| format!("{place} reads the history, and {obstacle}");
-        return Err(CommandError::Audience(places.iter().map(refuse).collect()));
+        let message = |place: &String| format!("{place} reads the history, and {obstacle}, or take its for away");
+        let tier = |tier: &Tier| format!("{} reads the history, and {obstacle}, or leave one tier", tier.place(file));
+        return Err(CommandError::Audience(places.iter().map(message).chain(tiers.iter().map(tier)).collect()));
     }
     let log = counted_in.log;
     let transitions = transitions(log, catalogue, house.privacy.k.into());
@@ -87,18 +89,26 @@ pub(crate) fn audience(
         transitions: &transitions,
         retention_days: house.privacy.retention_days,
     };
-    let audience = message_audience(&questions, log, &known);
+    let reaches = |tier: &Tier| Question {
+        predicate: Predicate { attachment: tier.attachment, ..Predicate::default() },
+        order: None,
+    };
+    let asked: Vec<Question> = questions.iter().cloned().chain(tiers.iter().map(reaches)).collect();
+    let mut audience = message_audience(&asked, log, &known);
+    let reached = audience.concerned.split_off(questions.len());
     let needed = house.discretion.minimum_audience.needed(audience.total);
-    let refusals: Vec<String> = places
+    let of_tiers = in_tiers(tiers, &reached, audience.total, file);
+    let of_messages = places
         .iter()
         .zip(&audience.concerned)
         .filter(|(_, concerned)| concerned.shoppers < needed)
-        .map(|(place, concerned)| refusal(place, concerned, audience.total, needed))
-        .collect();
+        .map(|(place, concerned)| refusal(place, concerned, audience.total, needed));
+    let too_few = of_tiers.iter().filter(|tier| tier.shoppers < needed).map(|tier| tier_refusal(tier, needed));
+    let refusals: Vec<String> = of_messages.chain(too_few).collect();
     if !refusals.is_empty() {
         return Err(CommandError::Audience(refusals));
     }
-    let asked = |((place, question), concerned): ((String, Question), Concerned)| {
+    let told = |((place, question), concerned): ((String, Question), Concerned)| {
         let conditions = || question.predicate.conditions();
         Asked {
             place,
@@ -108,7 +118,31 @@ pub(crate) fn audience(
             narrower_on_devices: conditions().filter(|condition| is_narrower_on_devices(*condition)).collect(),
         }
     };
-    Ok(places.into_iter().zip(questions).zip(audience.concerned).map(asked).collect())
+    Ok(places.into_iter().zip(questions).zip(audience.concerned).map(told).chain(of_tiers).collect())
+}
+
+/// How many stand in each tier: those that reach it and not the next.
+fn in_tiers(tiers: &[Tier], reached: &[Concerned], total: u32, file: &str) -> Vec<Asked> {
+    let reach = |at: usize| reached.get(at).map_or(0, |concerned| concerned.shoppers);
+    let tier = |(at, tier): (usize, &Tier)| {
+        let by_attachment = |moves: bool| if moves { vec![Condition::Attachment] } else { Vec::new() };
+        Asked {
+            place: tier.place(file),
+            shoppers: reach(at).saturating_sub(reach(at + 1)),
+            total,
+            // Who is seen more often is more attached: the lower tiers lose, the higher ones gain.
+            wider_by_views: by_attachment(at > 0),
+            narrower_on_devices: by_attachment(at + 1 < tiers.len()),
+        }
+    };
+    tiers.iter().enumerate().map(tier).collect()
+}
+
+fn tier_refusal(Asked { place, shoppers, total, .. }: &Asked, needed: u32) -> String {
+    format!(
+        "{place} has {shoppers} of {total} shoppers by their purchases; move its attachment or that of its neighbours, or \
+         join tiers, until each has at least {needed} (privacy.k, discretion.minimum_audience)"
+    )
 }
 
 /// Views make `not_yet` hold for fewer, and may lower potential; a device leaves out what was marked as a gift.

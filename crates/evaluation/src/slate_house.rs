@@ -40,6 +40,7 @@ pub(super) fn core(catalogue: &Catalogue, learned: &Learned, typical: ListWeight
         url: Address::default(),
         image: Address::default(),
         picture_template: String::new(),
+        adviser_parameter: String::new(),
         languages: Vec::new(),
         divisions: divisions.collect(),
         types: types.collect(),

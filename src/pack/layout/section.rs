@@ -35,6 +35,9 @@ pub enum Section {
     Types = 6,
     /// Core, strings: type names, beside `Types`.
     TypeNames = 7,
+    /// Core, a text, absent where links name no adviser: the parameter of addresses that holds an adviser's code. From minor
+    /// version 1 on.
+    AdviserParameter = 8,
     /// Core: U32s, 16 fractional bits: the share of the largest weight that each quantisation level stands for.
     Levels = 9,
     /// Core: U32s, 16 fractional bits: the weight of each position of a history.

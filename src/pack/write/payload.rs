@@ -165,7 +165,11 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
             core.divisions.iter().flat_map(|division| division.names.iter().map(String::as_str)),
         )?
         .records(Section::Types, &types)?
-        .strings(Section::TypeNames, core.types.iter().map(|item_type| item_type.name.as_str()))?
+        .strings(Section::TypeNames, core.types.iter().map(|item_type| item_type.name.as_str()))?;
+    if !core.adviser_parameter.is_empty() {
+        payload.section(Section::AdviserParameter, core.adviser_parameter.as_bytes())?;
+    }
+    payload
         .records(Section::Levels, &numbers(&core.tables.levels))?
         .records(Section::Positions, &numbers(&core.tables.positions))?
         .records(Section::Events, &numbers(&core.tables.events))?

@@ -16,6 +16,7 @@ use super::discretion::DiscretionTable;
 use super::division::{DivisionTable, divisions};
 use super::general::{HouseTable, ImagesTable, PriceTable, languages, picture_template, template};
 use super::house_occasion::OccasionTable;
+use super::loyalty::{self, LoyaltyTable};
 use super::messages::{self, MessageTables};
 use super::notice::{self, NoticeTable};
 use super::orders::OrdersTable;
@@ -107,6 +108,8 @@ struct File {
     #[serde(default)]
     offer: Vec<Spanned<MessageTable>>,
     #[serde(default)]
+    loyalty: LoyaltyTable,
+    #[serde(default)]
     ranking: RankingTable,
     #[serde(default)]
     placement: Vec<Spanned<PlacementTable>>,
@@ -147,6 +150,7 @@ impl File {
         let has_offers_page = table.offers.is_some();
         let context = client_message::Context { known: known(), languages: &languages, has_offers_page, taken };
         let client_messages = client_message::messages(tables, context, &mut findings)?;
+        let loyalty = loyalty::loyalty(self.loyalty, &languages, text, &mut findings)?;
         findings.sort_by_key(|finding| finding.line);
         let house = House {
             discretion: self.discretion.check(&languages, privacy.k)?,
@@ -154,6 +158,7 @@ impl File {
             messages,
             notices,
             client_messages,
+            loyalty,
             passed_messages: Vec::new(),
             name: table.name.into_inner().trim().to_owned(),
             offers,

@@ -12,6 +12,9 @@ const RENAMED: [(&str, &str); 6] = [
     ("balance", "relation_share"),
 ];
 
+/// What other programmes count, and a tier does not.
+const SPENDING: [&str; 8] = ["amount", "orders", "points", "purchases", "revenue", "spend", "spending", "visits"];
+
 /// The reader's `message` with what to do next.
 pub(super) fn with_remedy(message: &str) -> String {
     // "unknown field `untl`, expected one of `from`, `until`"
@@ -23,6 +26,9 @@ pub(super) fn with_remedy(message: &str) -> String {
     let expected: Vec<&str> = quoted.collect();
     if let Some((_, now)) = RENAMED.iter().find(|(old, now)| *old == written && expected.contains(now)) {
         return format!("`{written}` is called `{now}` now: rename it, its value stays as it is");
+    }
+    if SPENDING.contains(&written) && expected.contains(&"attachment") && expected.contains(&"benefits") {
+        return format!("{message}; a tier goes by attachment, never by what a client spends: write attachment = 0.5");
     }
     match nearest(written, expected) {
         Some(meant) => format!("{message}; did you mean `{meant}`? Correct the spelling or remove the line"),

@@ -34,6 +34,7 @@ impl Resolved {
     pub fn new(house: &House, catalogue: &Catalogue, file: &str) -> Result<Self, HouseError> {
         let sets = ItemSets::new(house, catalogue, file)?;
         let notices = house.notices.iter().map(|notice| notice.predicate.resolve(&[], catalogue, file));
+        house.loyalty.refuse_items(catalogue, file)?;
         let belongs = (&*house.collections, &*sets.of_item);
         Ok(Self {
             messages: ClientMessage::resolve_all(&house.client_messages, catalogue, belongs, file)?,

@@ -9,6 +9,7 @@ use super::collection::Collection;
 use super::currency::Currency;
 use super::discretion::Discretion;
 use super::general::fill;
+use super::loyalty::Loyalty;
 use super::messages::Message;
 use super::notice::Notice;
 use super::orders::Orders;
@@ -65,6 +66,8 @@ pub struct House {
     pub notices: Vec<Notice>,
     /// What else the house says to its clients.
     pub client_messages: Vec<ClientMessage>,
+    /// How it thanks clients who come back.
+    pub loyalty: Loyalty,
     /// Messages that were left out: see [`House::leave_out_passed`].
     pub(super) passed_messages: Vec<ClientMessage>,
     /// How orders are written.

@@ -22,6 +22,8 @@ pub(super) enum Kind<'a> {
     Notice,
     /// The text of another message to clients.
     Message(MessageKind),
+    /// A text of the loyalty programme.
+    Loyalty,
 }
 
 impl Kind<'_> {
@@ -62,7 +64,7 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
                 format!("{what} ({word:?}): say it to everyone, {better}")
             })),
             Kind::Notice => findings.extend(condition(&bare, rules, &better)),
-            Kind::Message(_) => findings.extend(
+            Kind::Message(_) | Kind::Loyalty => findings.extend(
                 told(&bare, rules)
                     .map(|word| format!("tells one person what they did ({word:?}): leave it out, {better}")),
             ),
@@ -78,7 +80,7 @@ fn better(tag: &str, kind: Kind<'_>) -> String {
         Kind::Notice => {
             format!("and begin as in {:?}", language_rules(tag).map_or("If you ...", |rules| &rules.notice_example))
         }
-        Kind::Message(_) => {
+        Kind::Message(_) | Kind::Loyalty => {
             let example = language_rules(tag).map_or("A watch asks for a little care", |rules| &rules.message_example);
             format!("as in {example:?}")
         }

@@ -58,6 +58,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .row("sentences of the house", house.messages.len().to_string())
         .row("notices", house.notices.len().to_string())
         .row("messages", house.client_messages.len().to_string())
+        .row("tiers of loyalty", house.loyalty.tiers().len().to_string())
         .row("level", levels.join(", "))
         .row("verdict", "sound");
     table.print();
@@ -66,8 +67,8 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     }
     match asked {
         Some(asked) => print_audiences(&asked),
-        None if house.client_messages.is_empty() => {}
-        None => outln!("\nwhom messages concern is counted with --feed and --orders"),
+        None if house.client_messages.is_empty() && house.loyalty.tiers().is_empty() => {}
+        None => outln!("\nwhom messages concern, and who stands in each tier, is counted with --feed and --orders"),
     }
     Ok(())
 }
@@ -114,7 +115,7 @@ fn print_audiences(asked: &[Asked]) {
     if asked.is_empty() {
         return;
     }
-    outln!("\nshoppers that each message concerns, by their purchases");
+    outln!("\nshoppers that each message concerns, and that stand in each tier, by their purchases");
     let rows: Vec<Vec<String>> = asked
         .iter()
         .map(|Asked { place, shoppers, total, wider_by_views, narrower_on_devices }| {
@@ -126,7 +127,7 @@ fn print_audiences(asked: &[Asked]) {
             ]
         })
         .collect();
-    print_columns(&["message", "shoppers", "more with views", "fewer with views or gifts"], &rows);
+    print_columns(&["message or tier", "shoppers", "more with views", "fewer with views or gifts"], &rows);
 }
 
 /// The conditions, as house.toml calls them.

@@ -4,7 +4,7 @@
 use passerelle::message::{MessageKind, Predicate};
 use serde::{Deserialize, Serialize};
 
-use passerelle_catalogue::house::{ClientMessage, House, MessageContent, Resolved, ResolvedMessage};
+use passerelle_catalogue::house::{self, ClientMessage, House, MessageContent, Programme, Resolved, ResolvedMessage};
 
 /// A file of messages, as docs/FORMAT.md has it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -15,6 +15,31 @@ pub struct MessagesFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     offers: Option<String>,
     messages: Vec<Message>,
+    /// Where the house has a programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    loyalty: Option<Loyalty>,
+}
+
+/// The loyalty programme in one language.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Loyalty {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    tiers: Vec<Tier>,
+}
+
+/// A tier, by its least attachment.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tier {
+    id: String,
+    attachment: f64,
+    name: String,
+    benefits: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deepen: Option<String>,
 }
 
 /// A message in one language. Days are counted from 1970-01-01 UTC.
@@ -105,10 +130,29 @@ pub fn messages(house: &House, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
             per_day: house.discretion.messages_per_day,
             offers: house.offers.get(language).cloned().flatten().filter(|_| has_offers),
             messages: messages.map(|(message, resolved)| Message::new(message, resolved, language)).collect(),
+            loyalty: house.loyalty.programme.as_ref().map(|programme| Loyalty::new(programme, language)),
         };
         (tag.clone(), serde_json::to_vec(&file).unwrap_or_default())
     });
     files.collect()
+}
+
+impl Loyalty {
+    fn new(programme: &Programme, language: usize) -> Self {
+        let said = |texts: &[String]| texts.get(language).cloned().unwrap_or_default();
+        let tier = |tier: &house::Tier| Tier {
+            id: tier.id.clone(),
+            attachment: tier.attachment.to_f64(),
+            name: said(&tier.names),
+            benefits: said(&tier.benefits),
+            deepen: tier.deepen.get(language).cloned().flatten(),
+        };
+        Self {
+            text: said(&programme.texts),
+            link: programme.links.get(language).cloned().flatten(),
+            tiers: programme.tiers.iter().map(tier).collect(),
+        }
+    }
 }
 
 impl Message {

@@ -61,6 +61,7 @@ pub(crate) fn pack_content(
         k: house.privacy.k,
         url: Address { template: house.url.clone().unwrap_or_default(), prefix: String::new() },
         picture_template: house.picture_template.clone().unwrap_or_default(),
+        adviser_parameter: house.loyalty.adviser_parameter.clone().unwrap_or_default(),
         image: Address { template: house.image.clone().unwrap_or_default(), prefix: String::new() },
         languages: house.languages.clone(),
         divisions: catalogue
