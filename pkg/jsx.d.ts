@@ -6,6 +6,7 @@
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 
 import type { SuggestionDetail } from "./dist/element.js";
+import type { AdviserDetail } from "./dist/loyalty.js";
 
 /** The attributes of `<passerelle-suggestions>`, beside those of every element. */
 export interface PasserelleSuggestionsAttributes {
@@ -68,6 +69,18 @@ export interface PasserelleMessagesAttributes {
   "sold-out"?: string;
 }
 
+/** The attributes of `<passerelle-loyalty>`, beside those of every element. */
+export interface PasserelleLoyaltyAttributes {
+  /** Address of the pack's folder. */
+  src?: string;
+  /** Language of texts, as a BCP 47 tag; by default the page's. */
+  locale?: string;
+  /** The tier in which the house itself knows the client, by its id; by default what this device knows. */
+  tier?: string;
+  /** What kind of page this is: on a confirmation it asks about the adviser; in checkout and while paying it is silent. */
+  page?: "other" | "checkout" | "payment" | "confirmation";
+}
+
 /** The attribute of `<passerelle-inspector>`, beside those of every element. */
 export interface PasserelleInspectorAttributes {
   /** Address of the pack's folder; by default that of the page's elements. */
@@ -85,6 +98,8 @@ declare module "react" {
       "passerelle-notices": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleNoticesAttributes;
       "passerelle-messages": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
         PasserelleMessagesAttributes & { "onpasserelle-feedback"?: (event: CustomEvent<{ messageId: string; answer: "satisfied" | "dissatisfied" }>) => void };
+      "passerelle-loyalty": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
+        PasserelleLoyaltyAttributes & { "onpasserelle-adviser"?: (event: CustomEvent<AdviserDetail>) => void };
       "passerelle-inspector": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleInspectorAttributes;
       "passerelle-privacy": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
     }

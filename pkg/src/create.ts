@@ -9,7 +9,9 @@ import { createMember } from "./consent-member.js";
 import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
+import { readAdviser } from "./page/adviser.js";
 import { withoutKind } from "./page/statement.js";
+import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
 import { type Create, type Find, tracks } from "./sharing.js";
 import type { Explanation, HistoryExport, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
@@ -44,7 +46,7 @@ export const create: Create = async (options, base) => {
     const opened = guarded(module.open() as Promise<void>);
     // Whoever asks hears of it.
     opened.catch(() => undefined);
-    const left = leaving(module);
+    const left = leaving(module, () => heedAdviser(module));
     const started = { module, opened, left, inOrder: queue(opened, left) };
     member.begin(started);
     return started;
@@ -84,6 +86,12 @@ export const create: Create = async (options, base) => {
       await module.save();
       return result;
     });
+  /** The query in which an adviser was forgotten: it is not read again. */
+  let forgotten: string | undefined;
+  const heedAdviser = (module: Module): void => {
+    const { search } = location;
+    if (search !== forgotten && readAdviser(module, search, warn)) void (module.save() as Promise<unknown>).catch(() => undefined);
+  };
   let isOpen = false;
   const setSeason = async (season: SeasonOptions = {}): Promise<void> => {
     // What a time zone means, the pack says. Later it holds at once, for whatever is asked next.
@@ -96,6 +104,7 @@ export const create: Create = async (options, base) => {
   let lastEvent: Promise<unknown> = Promise.resolve();
   const record = async (event: PageEvent): Promise<{ recorded: boolean; saved: Promise<unknown> }> => {
     await eventsInOrder(prepared(() => module.prepareEvent(event)));
+    if (event.name === "purchase") purchaseHeard(event.orderId === undefined ? undefined : String(event.orderId));
     return inOrder(async () => {
       // What an order is held against must have been read.
       if (event.name === "purchase") await module.refresh();
@@ -160,6 +169,18 @@ export const create: Create = async (options, base) => {
       if (module.knownItem([id]) === undefined) warn("item_unknown", id);
       return note(() => module.tellWhenBack(id));
     },
+    async loyalty(request = {}) {
+      const [{ standingIn }, { loyalty }] = await Promise.all([import("./loyalty/standing.js"), board()]);
+      return inOrder(async () => {
+        await module.refresh();
+        return loyalty ? standingIn(loyalty, request, (least) => module.loyaltyTier(least), warn) : null;
+      });
+    },
+    adviser: (orderId) => inOrder(async () => {
+      await module.refresh();
+      return module.adviser(orderId) ?? null;
+    }),
+    creditAdviser: (orderId) => note(() => module.creditAdviser(orderId) ?? null),
     setSeason,
     explain: (request, itemId) =>
       answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),
@@ -173,12 +194,19 @@ export const create: Create = async (options, base) => {
       import: (told) => byHand(async () => module.importHistory(told) as Promise<number>),
       clear: () => byHand(() => module.clearHistory() as Promise<void>),
       forget: (itemId) => byHand(() => module.forgetItem(String(itemId)) as Promise<void>),
+      forgetAdviser: () => byHand(() => {
+        forgotten = location.search;
+        return module.forgetAdviser() as Promise<void>;
+      }),
       gift: (itemId, gift = true) => byHand(() => module.markGift(String(itemId), gift) as Promise<void>),
     },
   };
   const drawMessages = async (request: MessagesRequest, notices: boolean): Promise<readonly Message[]> =>
     (await withBoard(() => module.drawMessages(request, notices) as Promise<Message[] | undefined>)) ?? [];
-  opened.then(() => (isOpen = true), () => undefined);
+  opened.then(() => {
+    isOpen = true;
+    heedAdviser(module);
+  }, () => undefined);
   const started = setSeason(options.season);
   // Whoever opens the pack hears of it.
   started.catch(() => undefined);
@@ -194,12 +222,14 @@ async function openPanel(shop: Passerelle, locale: string): Promise<void> {
   await panel.openPrivacy(shop, locale);
 }
 
-/** Tells the module when the document shows another page than the last time: another path, or a route behind the hash. */
-function leaving(module: Module): () => void {
+/** Tells the module, and then `turned`, when the document shows another page than the last time: another path, or a route behind the hash. */
+function leaving(module: Module, turned: () => void): () => void {
   const page = (): string => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
   let last = page();
   return () => {
-    if (last !== (last = page())) module.leavePage();
+    if (last === (last = page())) return;
+    module.leavePage();
+    turned();
   };
 }
 

@@ -17,6 +17,7 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
     track: of("track"), suggest: of("suggest"), offer: of("offer"), recordImpression: of("recordImpression"), dismiss: of("dismiss"),
     undoDismiss: of("undoDismiss"), noticeState: of("noticeState"), recordNotice: of("recordNotice"), seasonal: of("seasonal"),
     messages: of("messages"), explainMessages: of("explainMessages"), recordMessage: of("recordMessage"), tellWhenBack: of("tellWhenBack"),
+    loyalty: of("loyalty"), adviser: of("adviser"), creditAdviser: of("creditAdviser"),
     candidates: of("candidates"), setSeason: of("setSeason"), explain: of("explain"),
     translations: of("translations"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
     async setConsent(granted, { answer = false } = {}) {
@@ -24,6 +25,6 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
       await opening();
       await told;
     },
-    history: { export: past("export"), import: past("import"), clear: past("clear"), forget: past("forget"), gift: past("gift") },
+    history: { export: past("export"), import: past("import"), clear: past("clear"), forget: past("forget"), forgetAdviser: past("forgetAdviser"), gift: past("gift") },
   };
 }

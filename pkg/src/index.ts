@@ -6,6 +6,8 @@ import { instanceOf, packAddress } from "./sharing.js";
 import type {
   Explanation,
   HistoryExport,
+  Loyalty,
+  LoyaltyRequest,
   Message,
   MessageEvent,
   MessagesRequest,
@@ -31,6 +33,9 @@ export type {
   FlagCode,
   HistoryExport,
   ItemIds,
+  Loyalty,
+  LoyaltyRequest,
+  LoyaltyTier,
   Message,
   MessageAbsence,
   MessageAbsenceCode,
@@ -124,6 +129,21 @@ export interface Passerelle {
    */
   tellWhenBack(itemId: string | number): Promise<boolean>;
   /**
+   * Where the client stands in the house's programme: in the tier that the page states, else in the one that this device's history
+   * reaches. Without consent in none. `null` where the house has no programme. A tier that the house does not know is a warning,
+   * `tier_unknown`.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  loyalty(request?: LoyaltyRequest): Promise<Loyalty | null>;
+  /**
+   * The adviser whom a link named last and whom the shopper may credit for the order with this number; `null` where there is none:
+   * without consent, after `retention_days`, or where the order was credited already.
+   */
+  adviser(orderId?: string): Promise<string | null>;
+  /** The shopper credits the adviser for this order, once. Resolves to the adviser's code; `null` where there is none. */
+  creditAdviser(orderId?: string): Promise<string | null>;
+  /**
    * Fills a place with what suits the season and the weather, the same for every shopper: no history counts.
    *
    * @throws {PasserelleError} `invalid_option`
@@ -196,6 +216,8 @@ export interface History {
   clear(): Promise<void>;
   /** Forgets everything about one item. */
   forget(itemId: string | number): Promise<void>;
+  /** Forgets the adviser whom a link named. */
+  forgetAdviser(): Promise<void>;
   /** What was done with this item was for somebody else; with `false` it was not. */
   gift(itemId: string | number, gift?: boolean): Promise<void>;
 }

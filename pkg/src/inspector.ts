@@ -10,22 +10,23 @@ import { pageSettled } from "./element/moment.js";
 import { button, make } from "./element/nodes.js";
 import { takeProperty } from "./element/property.js";
 import { defineElement } from "./element/register.js";
-import { requestOf, saidBy } from "./element/request.js";
+import { requestOf, saidBy, saidIn } from "./element/request.js";
 import { loadSpeech } from "./element/speech.js";
 import type { PasserelleSuggestions, SuggestionDetail } from "./element/suggestions.js";
-import { historyOf, messagesOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js";
+import { historyOf, loyaltyOf, messagesOf, shopperOf, spotOf, trafficTable } from "./inspector/draw.js";
 import { examine } from "./inspector/examine.js";
 import { inspectorSheet } from "./inspector/style.js";
 import { type Asked, digestOf, trafficOf, watchTraffic } from "./inspector/traffic.js";
 import type { Passerelle } from "./index.js";
 import { NO_HISTORY } from "./no-history.js";
 import { open } from "./open.js";
-import { isOwn, onConsent, packOf } from "./sharing.js";
+import { isOwn, messageFileOf, onConsent, packOf } from "./sharing.js";
 import type { SuggestRequest } from "./types.js";
 
 const NAME = "passerelle-inspector";
 const SUGGESTIONS = "passerelle-suggestions";
 const MESSAGES = "passerelle-messages";
+const LOYALTY = "passerelle-loyalty";
 /** What an element tells, after which another slate may be right. */
 const TOLD = ["passerelle-shown", "passerelle-dismiss"];
 
@@ -180,6 +181,15 @@ export class PasserelleInspector extends Base {
     return [messagesOf(await shop.explainMessages(request))];
   }
 
+  /** Where this shopper stands, likewise, as the page's element asks. */
+  async #loyalty(shop: Passerelle): Promise<HTMLElement[]> {
+    const [element] = elementsNamed<HTMLElement>(LOYALTY);
+    if (!element && (!this.hasAttribute("messages") || !(await messageFileOf(shop))?.loyalty)) return [];
+    const tier = element && saidIn(element, "tier");
+    const standing = await shop.loyalty(tier ? { tier } : {});
+    return standing ? [loyaltyOf(standing)] : [];
+  }
+
   async #look(): Promise<HTMLElement[]> {
     const elements = elementsNamed<PasserelleSuggestions>(SUGGESTIONS);
     const pack = this.getAttribute("src")?.trim() || elements.map((element) => saidBy(element, "src")).find(Boolean);
@@ -205,6 +215,7 @@ export class PasserelleInspector extends Base {
     return [
       ...(spots.length > 0 ? spots.map((spot) => spotOf(spot, speech, kept.events)) : [make("p", "", {}, `There is no <${SUGGESTIONS}> on this page, in open shadow trees neither: one in a closed shadow tree cannot be found, pass its request in \`requests\`.`)]),
       ...(await this.#messages(shop, !isOwn(wanted))).map((content) => section("Messages of the house, and why not", content)),
+      ...(await this.#loyalty(shop)).map((content) => section("Tiers of loyalty", content)),
       section("The shopper", shopperOf(spots.map(({ shopper }) => shopper).find(Boolean) ?? null)),
       section("The history as kept, on this device only", historyOf(kept)),
       section("Bytes and milliseconds", trafficTable(asked, digestOf(packOnly(asked)))),

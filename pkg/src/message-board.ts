@@ -3,6 +3,7 @@
  * translations. Loaded when messages are asked for.
  */
 
+import { type Programme, programmeIn } from "./loyalty/standing.js";
 import type { Translations } from "./types.js";
 import type { Warn } from "./warning.js";
 
@@ -18,6 +19,8 @@ export interface MessageFile {
   pictures: readonly string[];
   /** Address of the page of all open offers, where the house has offers. */
   offers: string | undefined;
+  /** The programme of loyalty, where the house has one. */
+  loyalty: Programme | undefined;
 }
 
 const files = new WeakMap<Board, Promise<MessageFile>>();
@@ -39,24 +42,39 @@ async function read(module: Board, translations: () => Promise<Translations>, wa
   const all = [...notices.map((notice) => ({ ...notice, kind: "notice" })), ...told.messages];
   module.readMessages({ perDay: told.perDay, messages: all });
   const pictures = all.map((message) => (message as { picture?: unknown }).picture);
-  return { pictures: [...new Set(pictures.filter((picture) => typeof picture === "string"))], offers: told.offers };
+  return { pictures: [...new Set(pictures.filter((picture) => typeof picture === "string"))], offers: told.offers, loyalty: told.loyalty };
 }
 
-const NOTHING: { perDay: number; messages: readonly object[]; offers: string | undefined } = { perDay: 0, messages: [], offers: undefined };
+interface Told extends Pick<MessageFile, "offers" | "loyalty"> {
+  perDay: number;
+  messages: readonly object[];
+}
+
+const NOTHING: Told = { perDay: 0, messages: [], offers: undefined, loyalty: undefined };
 
 /** What a file says. What cannot be read of it is left out: without the limit of a day all of it. */
-function boardIn(file: Uint8Array, warn: Warn): typeof NOTHING {
+function boardIn(file: Uint8Array, warn: Warn): Told {
   try {
-    const told = JSON.parse(new TextDecoder().decode(file)) as { per_day?: unknown; messages?: unknown; offers?: unknown } | null;
-    const { per_day: perDay, messages, offers } = told ?? {};
+    const told = JSON.parse(new TextDecoder().decode(file)) as { per_day?: unknown; messages?: unknown; offers?: unknown; loyalty?: unknown } | null;
+    const { per_day: perDay, messages, offers, loyalty } = told ?? {};
     if (typeof perDay !== "number" || !Number.isInteger(perDay) || perDay < 0) throw new Error("`per_day` is no whole number");
     if (!Array.isArray(messages)) throw new Error("`messages` is no list");
     const readable = messages.filter((message): message is object => typeof message === "object" && message !== null);
     const lost = messages.length - readable.length;
     if (lost > 0) warn("messages_unreachable", `${lost} of ${messages.length} messages cannot be read`);
-    return { perDay, messages: readable, offers: typeof offers === "string" ? offers : undefined };
+    return { perDay, messages: readable, offers: typeof offers === "string" ? offers : undefined, loyalty: loyalty === undefined ? undefined : programmeOf(loyalty, warn) };
   } catch (error) {
     warn("messages_unreachable", `the file of messages: ${(error as Error).message}`);
     return NOTHING;
+  }
+}
+
+/** The programme; one that cannot be read is left out, with a warning, and the messages stay. */
+function programmeOf(told: unknown, warn: Warn): Programme | undefined {
+  try {
+    return programmeIn(told);
+  } catch (error) {
+    warn("messages_unreachable", `the file of messages: ${(error as Error).message}`);
+    return undefined;
   }
 }

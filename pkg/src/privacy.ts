@@ -22,6 +22,8 @@ interface Texts {
   shown: (items: number) => string;
   refused: string;
   again: string;
+  adviser: (code: string) => string;
+  adviserForgotten: string;
   takenBack: (item: string) => string;
   forget: string;
   markGift: string;
@@ -62,6 +64,8 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     shown: (items) => `Also which suggestions were shown here, ${items === 1 ? "one item" : `${items} items`}: so that none comes too often.`,
     refused: "not for me",
     again: "Suggest again",
+    adviser: (code) => `Your adviser, from a link that you opened: ${code}.`,
+    adviserForgotten: "The adviser is forgotten.",
     takenBack: (item) => `${item} may be suggested again.`,
     forget: "Forget",
     markGift: "It was a gift",
@@ -100,6 +104,8 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     shown: (items) => `Et les suggestions affichées ici, ${items === 1 ? "un article" : `${items} articles`} : pour qu’aucune ne revienne trop souvent.`,
     refused: "pas pour moi",
     again: "Suggérer de nouveau",
+    adviser: (code) => `Votre conseiller, d’après un lien que vous avez ouvert : ${code}.`,
+    adviserForgotten: "Le conseiller est oublié.",
     takenBack: (item) => `${item} peut être suggéré de nouveau.`,
     forget: "Oublier",
     markGift: "C’était un cadeau",
@@ -231,9 +237,13 @@ export class PasserellePrivacy extends HTMLElement {
         await shop.undoDismiss(id);
         return t.takenBack(nameOf(id));
       }, id)));
+    const adviser = kept.adviser && line(t.adviser(kept.adviser.code), this.#button(t.forget, "forget-adviser", async () => {
+      await shop.history.forgetAdviser();
+      return t.adviserForgotten;
+    }));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
     const shown = new Set(kept.invitations.filter(({ what }) => what === "offered" || what === "seen").flatMap(itemsOf)).size;
-    const something = items.length > 0 || weeks > 0 || kept.invitations.length > 0;
+    const something = items.length > 0 || weeks > 0 || kept.invitations.length > 0 || kept.adviser !== undefined;
     const held = this.shadowRoot?.activeElement;
     this.#content.replaceChildren(
       heading,
@@ -243,6 +253,7 @@ export class PasserellePrivacy extends HTMLElement {
       ...(list.length > 0 ? [make("ul", "list", { role: "list" }, ...list)] : []),
       ...(shown > 0 ? [paragraph(t.shown(shown))] : []),
       ...(refused.length > 0 ? [make("ul", "list", { role: "list" }, ...refused)] : []),
+      ...(adviser ? [make("ul", "list", { role: "list" }, adviser)] : []),
       make("div", "acts", {}, ...spaced([
         this.#button(kept.paused ? t.resume : t.pause, "pause", async () => {
           await (kept.paused ? shop.resume() : shop.pause());

@@ -48,6 +48,35 @@ export interface Notice {
   link: string | null;
 }
 
+/** Which client is meant. */
+export interface LoyaltyRequest {
+  /** The tier in which the house itself knows the client, by its id in house.toml. It outweighs what this device knows. */
+  tier?: string;
+}
+
+/** A tier of the house's programme. Every text is text, never markup. */
+export interface LoyaltyTier {
+  id: string;
+  name: string;
+  /** What it gives. */
+  benefits: string;
+  /** What would lead on; `null` where nothing does. */
+  deepen: string | null;
+}
+
+/** The house's programme, and where the client stands in it. */
+export interface Loyalty {
+  /** What the programme is: an open letter. */
+  text: string;
+  link: string | null;
+  /** All of them, the first one for everybody. */
+  tiers: readonly LoyaltyTier[];
+  /** The client's; `null` without consent, or where the page states a tier that the house does not know. */
+  tier: LoyaltyTier | null;
+  /** Who says so: this device's history, or the page in the name of the house. */
+  source: "device" | "house" | null;
+}
+
 /** What the house itself knows of a client: a past purchase, in a shop or on another device. */
 export interface PastEvent {
   /** `purchase` unless said otherwise. */

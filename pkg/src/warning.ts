@@ -24,6 +24,12 @@ export type WarningCode =
   | "translations_unreachable"
   /** What the house says to its clients cannot be had, notices aside: the message names the file. */
   | "messages_unreachable"
+  /** The page states a tier of loyalty that the house does not have: the message names those that it has. */
+  | "tier_unknown"
+  /** The page asks for loyalty, and house.toml has no `[loyalty]`. */
+  | "no_programme"
+  /** The page's address names an adviser by something that is no code: the message shows it. */
+  | "adviser_unreadable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */
@@ -57,7 +63,7 @@ export type Warn = (code: WarningCode, about?: string) => void;
 export type WarningListener = (warning: PasserelleWarning) => void;
 
 /** Codes with several causes on one page: each message is said once. */
-const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable"];
+const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable", "tier_unknown", "adviser_unreadable"];
 
 /** What says warnings, each code once; of those with several causes, each cause. */
 export interface Warnings {

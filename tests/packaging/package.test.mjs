@@ -20,7 +20,7 @@ test("the tarball holds what it must and nothing else", () => {
   const { names } = tarball;
   const needed = [
     "package.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "custom-elements.json", "jsx.d.ts", "bin/passerelle.js",
-    ...["index", "element", "auto", "notices", "client-messages", "inspector"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+    ...["index", "element", "auto", "notices", "client-messages", "loyalty", "inspector"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
     ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js", "suggestions.css"].map((name) => `dist/${name}`),
   ];
   assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
@@ -44,7 +44,7 @@ test("are-the-types-wrong finds nothing", async () => {
   const argv = [tarball.file, "--profile", "esm-only", "--format", "json", "--exclude-entrypoints", ...files];
   const { stdout } = await run(tool("attw"), argv, WORK);
   const { analysis, problems } = JSON.parse(stdout);
-  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./auto", "./client-messages", "./element", "./inspector", "./jsx", "./notices", "./package.json"]);
+  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./auto", "./client-messages", "./element", "./inspector", "./jsx", "./loyalty", "./notices", "./package.json"]);
   // Everything is a module: who requires it from CommonJS must import() it, as the profile says.
   const counted = Object.values(problems ?? {}).flat().filter(({ resolutionKind }) => !["node10", "node16-cjs"].includes(resolutionKind));
   assert.deepEqual(counted, []);
@@ -75,23 +75,24 @@ test("importing the API costs a bundle nothing, importing the element stays", as
   };
   assert.equal((await bundled('import "passerelle";')).trim(), "");
   assert.equal((await bundled('import { createPasserelle, PasserelleError } from "passerelle";')).trim(), "");
-  for (const entry of ["element", "auto", "notices", "client-messages", "inspector"]) {
+  for (const entry of ["element", "auto", "notices", "client-messages", "loyalty", "inspector"]) {
     assert.match(await bundled(`import "passerelle/${entry}";`), /customElements\.define\(/, entry);
   }
 });
 
 test("the manifest of elements, the types for JSX and the code speak of the same things", async () => {
   const manifest = await json(`${ROOT}pkg/custom-elements.json`);
-  const [[element], [notices], [messages], [inspector]] = manifest.modules.map(({ declarations }) => declarations);
+  const [[element], [notices], [messages], [loyalty], [inspector]] = manifest.modules.map(({ declarations }) => declarations);
   const attributesOf = ({ attributes }) => attributes.map(({ name }) => name).sort();
   const { folder } = await project("node");
   const script = `const { PasserelleSuggestions } = await import("passerelle/element");
     const { PasserelleNotices } = await import("passerelle/notices");
     const { PasserelleMessages } = await import("passerelle/client-messages");
+    const { PasserelleLoyalty } = await import("passerelle/loyalty");
     const { PasserelleInspector } = await import("passerelle/inspector");
-    console.log(JSON.stringify([PasserelleSuggestions, PasserelleNotices, PasserelleMessages, PasserelleInspector].map(({ observedAttributes }) => [...observedAttributes].sort())));`;
+    console.log(JSON.stringify([PasserelleSuggestions, PasserelleNotices, PasserelleMessages, PasserelleLoyalty, PasserelleInspector].map(({ observedAttributes }) => [...observedAttributes].sort())));`;
   const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], folder);
-  assert.deepEqual(JSON.parse(stdout), [element, notices, messages, inspector].map(attributesOf));
+  assert.deepEqual(JSON.parse(stdout), [element, notices, messages, loyalty, inspector].map(attributesOf));
 
   const jsx = await readFile(`${ROOT}pkg/jsx.d.ts`, "utf8");
   const members = (name) => {
@@ -101,6 +102,7 @@ test("the manifest of elements, the types for JSX and the code speak of the same
   assert.deepEqual(members("PasserelleSuggestionsAttributes"), attributesOf(element));
   assert.deepEqual(members("PasserelleNoticesAttributes"), attributesOf(notices));
   assert.deepEqual(members("PasserelleMessagesAttributes"), attributesOf(messages));
+  assert.deepEqual(members("PasserelleLoyaltyAttributes"), attributesOf(loyalty));
   assert.deepEqual(members("PasserelleInspectorAttributes"), attributesOf(inspector));
   const events = element.events.map(({ name }) => name).sort();
   assert.deepEqual(members("PasserelleSuggestionsEvents"), events.map((name) => `on${name}`));

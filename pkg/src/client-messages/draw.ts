@@ -1,6 +1,7 @@
 /** A message as nodes: texts and parsed addresses, never markup. */
 
 import { button, make, sheetOf, webAddress } from "../element/nodes.js";
+import { ask } from "../element/question.js";
 import type { Message, MessageEvent } from "../types.js";
 import type { Reminded } from "./remind.js";
 import type { Words } from "./words.js";
@@ -84,36 +85,19 @@ function drawMessage(message: Message, textId: string, look: Look, hears: Hears)
   return node;
 }
 
-/**
- * "Are you satisfied?" with two buttons; after the answer the service, and a button that tells the house. What was answered by keyboard
- * goes on at the status, which says what became of it: a key that is held presses nothing more.
- */
+/** "Are you satisfied?" with two buttons; after the answer the service, and a button that tells the house. */
 function question(message: Message, { words }: Look, hears: Hears): HTMLElement {
-  const status = make("p", "question", { id: "question", role: "status", tabindex: -1 }, words.question);
-  const box = make("div", "answers", { role: "group", "aria-labelledby": "question" }, status);
-  /** The focus is away before what had it goes. */
-  const goOn = (says: string, ...gone: HTMLElement[]): void => {
-    status.textContent = says;
-    status.focus();
-    for (const node of gone) node.remove();
-  };
-  const answers = (["satisfied", "dissatisfied"] as const).map((what) => {
-    const node = button(what, {}, what === "satisfied" ? words.yes : words.no);
-    node.addEventListener("click", () => {
-      hears.event(message, what);
-      goOn(words.thanks, ...answers);
-      const service = what === "dissatisfied" ? webAddress(message.service) : "";
-      const tell = button("tell", {}, words.tell);
-      tell.addEventListener("click", () => {
-        goOn(words.told, tell);
-        hears.feedback(message, what);
-      });
-      box.append(...(service ? [make("a", "service", { href: service }, words.service)] : []), tell);
+  return ask(words.question, [["satisfied", words.yes], ["dissatisfied", words.no]] as const, (what, { box, goOn }) => {
+    hears.event(message, what);
+    goOn(words.thanks);
+    const service = what === "dissatisfied" ? webAddress(message.service) : "";
+    const tell = button("tell", {}, words.tell);
+    tell.addEventListener("click", () => {
+      goOn(words.told, tell);
+      hears.feedback(message, what);
     });
-    return node;
-  });
-  box.append(...answers);
-  return box;
+    box.append(...(service ? [make("a", "service", { href: service }, words.service)] : []), tell);
+  }).box;
 }
 
 /** "Tell me here", on a page of what is sold out. `tell` says what became of it; where nothing was kept it may be asked again. */

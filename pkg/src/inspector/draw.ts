@@ -2,7 +2,7 @@
 
 import { make } from "../element/nodes.js";
 import type { Speech } from "../element/speech.js";
-import type { Explanation, HistoryEvent, HistoryExport, Message, Part, SuggestRequest } from "../types.js";
+import type { Explanation, HistoryEvent, HistoryExport, Loyalty, Message, Part, SuggestRequest } from "../types.js";
 import type { Finding, Spot } from "./examine.js";
 import type { Asked } from "./traffic.js";
 import { saidOfAbsence, saidOfInvitation, saidOfMessageAbsence, saidOfPart, saidOfStatus } from "./wording.js";
@@ -117,14 +117,24 @@ export function messagesOf(all: readonly Message[]): HTMLElement {
     make("ul", "", {}, ...absent.map((message) => make("li", "absent", { "data-message": message.id }, ...name(message), make("code", "", {}, message.absence!.code), `: ${saidOfMessageAbsence(message.absence!)}`))));
 }
 
+/** The tiers of the house, with where this shopper stands. */
+export function loyaltyOf({ tiers, tier, source }: Loyalty): HTMLElement {
+  const says = source === "house" ? "as the page states" : "by this device’s attachment";
+  return make("div", "loyalty", {},
+    make("ol", "", {}, ...tiers.map(({ id, name, benefits }) =>
+      make("li", id === tier?.id ? "standing" : "", { "data-tier": id }, make("code", "", {}, id), ` ${name}: ${benefits}`, id === tier?.id ? ` (the shopper stands here, ${says})` : ""))),
+    ...(tier ? [] : [make("p", "", {}, "Nothing is said of where the shopper stands: nobody agreed, or the page states a tier that the house does not have.")]));
+}
+
 /** What is kept on this device, the newest first. */
-export function historyOf({ events, weeks, invitations, paused }: HistoryExport): HTMLElement {
+export function historyOf({ events, weeks, invitations, adviser, paused }: HistoryExport): HTMLElement {
   const time = (iso: string): HTMLElement => make("time", "", { datetime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 16)}`);
   const list = (name: string, rows: HTMLElement[]): HTMLElement =>
     make("details", "", {}, make("summary", "", {}, `${name}: ${rows.length}`), make("ul", "log", {}, ...rows.reverse()));
   return make("div", "history", {},
     ...(paused ? [make("p", "", {}, "Paused: nothing new is kept.")] : []),
-    ...(events.length + weeks.length + invitations.length === 0 ? [make("p", "", {}, "Nothing is kept: nobody agreed, or nothing has happened yet.")] : []),
+    ...(adviser ? [make("p", "adviser", {}, "Adviser, from a link: ", make("code", "", {}, adviser.code), " ", time(adviser.time))] : []),
+    ...(events.length + weeks.length + invitations.length === 0 && !adviser ? [make("p", "", {}, "Nothing is kept: nobody agreed, or nothing has happened yet.")] : []),
     list("Events", events.map(({ time: at, name, itemId, type, division, gift, imported }) =>
       make("li", "event", { "data-item": itemId }, time(at), ` ${name} `, make("code", "", {}, itemId), ` ${type}, ${division}${gift ? ", a gift" : ""}${imported ? ", told by the house" : ""}`))),
     list("Weeks that are only counted", weeks.map(({ week, division, events: count, purchases }) =>

@@ -6,6 +6,7 @@ await import("passerelle/element");
 await import("passerelle/auto");
 await import("passerelle/notices");
 await import("passerelle/client-messages");
+await import("passerelle/loyalty");
 await import("passerelle/inspector");
 const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
 

@@ -16,6 +16,7 @@ import {
 } from "passerelle";
 import { PasserelleSuggestions, type SuggestionDetail } from "passerelle/element";
 import { PasserelleMessages } from "passerelle/client-messages";
+import { PasserelleLoyalty, type AdviserDetail } from "passerelle/loyalty";
 import { PasserelleNotices } from "passerelle/notices";
 import "passerelle/auto";
 
@@ -56,5 +57,14 @@ export async function use(shop: Passerelle): Promise<void> {
   await shop.recordMessage("a", "seen");
   document.createElement("passerelle-messages").addEventListener("passerelle-feedback", ({ detail: { answer } }) => console.log(answer));
   if (document.createElement("passerelle-messages") instanceof PasserelleMessages) await shop.tellWhenBack(7);
+  const standing = await shop.loyalty({ tier: "friend" });
+  if (standing?.source === "device") console.log(standing.tier?.name);
+  // @ts-expect-error There is no such field.
+  await shop.loyalty({ revenue: 1 });
+  if ((await shop.adviser("T-1")) !== null) await shop.creditAdviser("T-1");
+  await shop.history.forgetAdviser();
+  const credits = ({ adviser, transactionId }: AdviserDetail): string => `${adviser} ${transactionId ?? ""}`;
+  document.createElement("passerelle-loyalty").addEventListener("passerelle-adviser", ({ detail }) => console.log(credits(detail)));
+  if (document.createElement("passerelle-loyalty") instanceof PasserelleLoyalty) console.log("loyalty");
   if (document.createElement("passerelle-notices") instanceof PasserelleNotices) await shop.history.gift("a", false);
 }

@@ -17,6 +17,7 @@ export const page = (
 
 export const letters = <passerelle-notices src="/pack/" />;
 export const messages = <passerelle-messages src="/pack/" page="checkout" sold-out="a" onpasserelle-feedback={({ detail }) => void detail.answer} />;
+export const loyalty = <passerelle-loyalty src="/pack/" tier="friend" onpasserelle-adviser={({ detail }) => void detail.adviser} />;
 
 export const inside = <passerelle-inspector src="/pack/" />;
 

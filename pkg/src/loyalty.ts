@@ -1,0 +1,140 @@
+/**
+ * `<passerelle-loyalty>`: where a client stands with the house, in plain words; without consent the programme as an open letter. After a
+ * purchase it asks whether the adviser whom a link named may be credited, and tells the page of a yes alone. Defined when this is
+ * imported; in Node it does nothing.
+ */
+
+import { warn } from "./element/complain.js";
+import { localeOf } from "./element/locale.js";
+import { defineElement } from "./element/register.js";
+import { pageKindOf } from "./element/request.js";
+import { type Asked, RoomElement } from "./element/room-element.js";
+import type { Passerelle } from "./index.js";
+import { type Adviser, drawLoyalty, loyaltySheet } from "./loyalty/draw.js";
+import { type Words, wordsOf } from "./loyalty/words.js";
+import { loadMessages } from "./messages.js";
+import { pageAddress } from "./page/page-address.js";
+import { onPurchase, openPurchase, purchaseAnswered } from "./purchases.js";
+import { languageOf } from "./start.js";
+import type { PageKind } from "./types.js";
+
+/** A page of thanks tells of its order within this time, or has no number to tell. */
+const ORDER_MS = 3_000;
+
+/** In the place of the adviser's code once the shopper has answered. */
+const ANSWERED = "";
+
+/** What a yes tells the page. */
+export interface AdviserDetail {
+  /** The adviser's code, as the link named it. */
+  adviser: string;
+  /** The number of the order, where the page said it. */
+  transactionId?: string;
+}
+
+/** The element's class. Its attributes are in docs/loyalty.md. */
+export class PasserelleLoyalty extends RoomElement {
+  static readonly observedAttributes: readonly string[] = ["src", "locale", "tier", "page"];
+  #drawn = "";
+  /** The page on which it was first looked for an order, and when: see {@link ORDER_MS}. */
+  #waits = { page: "", since: 0 };
+  /** What was asked on this page was answered here: what became of it stays. */
+  #answeredOn: string | undefined;
+  #stopListening: (() => void) | undefined;
+
+  constructor() {
+    super(loyaltySheet);
+  }
+
+  /** @internal */
+  override connectedCallback(): void {
+    this.#stopListening?.();
+    this.#stopListening = onPurchase(() => this.refresh());
+    super.connectedCallback();
+  }
+
+  protected override async answer({ shop, reads, isCurrent }: Asked): Promise<void> {
+    const [locale, tier, kind] = [localeOf(this), this.said("tier"), pageKindOf(this, reads)];
+    const [{ language }, texts, loyalty] = await Promise.all([shop.translations(), loadMessages(locale), shop.loyalty(tier ? { tier } : {})]);
+    const page = pageAddress();
+    const code = await this.#adviser(shop, kind, page);
+    if (!isCurrent()) return;
+    this.drawsFor(`${page} ${kind ?? ""} ${tier ?? ""}`);
+    // Where there are advisers alone, the page of thanks is the element's place.
+    if (!loyalty && kind !== "confirmation") warn("no_programme", "<passerelle-loyalty> has nothing to say: house.toml has no [loyalty] with a text and tiers, or the build is older");
+    const own = languageOf(locale);
+    const isAnswered = this.#answeredOn === page;
+    const isSilent = kind === "checkout" || kind === "payment" || (!loyalty && code === null && !isAnswered);
+    const drawn = (asked: string | null): string => JSON.stringify([isSilent, loyalty, own, language, asked]);
+    const now = drawn(isAnswered ? ANSWERED : code);
+    if (now === this.#drawn) {
+      this.stays();
+      return;
+    }
+    this.#drawn = now;
+    const words = wordsOf(locale);
+    const answered = (): void => {
+      this.#answeredOn = page;
+      this.#drawn = drawn(ANSWERED);
+    };
+    const adviser = code === null ? undefined : this.#question(shop, code, kind, words, answered);
+    this.put(isSilent ? undefined : drawLoyalty(loyalty, adviser, { own, words, language, readOn: String(texts.words["read-on"] ?? "") }));
+  }
+
+  /** The adviser to ask about now; `null` where there is no order, or no adviser for it. */
+  async #adviser(shop: Passerelle, kind: PageKind | undefined, page: string): Promise<string | null> {
+    const purchase = openPurchase(kind);
+    if (!purchase) return null;
+    if (!purchase.isHeard) {
+      if (this.#waits.page !== page) {
+        this.#waits = { page, since: performance.now() };
+        setTimeout(() => this.isConnected && this.refresh(), ORDER_MS);
+      }
+      if (performance.now() - this.#waits.since < ORDER_MS) return null;
+    }
+    return shop.adviser(purchase.isHeard ? purchase.order : undefined);
+  }
+
+  #question(shop: Passerelle, code: string, kind: PageKind | undefined, words: Words, heard: () => void): Adviser {
+    const answered = async (isYes: boolean): Promise<string> => {
+      const purchase = openPurchase(kind);
+      const order = purchase?.isHeard ? purchase.order : undefined;
+      heard();
+      purchaseAnswered();
+      try {
+        if (!isYes) {
+          await shop.history.forgetAdviser();
+          return words.forgotten;
+        }
+        const adviser = await shop.creditAdviser(order);
+        if (adviser === null) return words.failed;
+        const detail: AdviserDetail = { adviser, ...(order !== undefined && { transactionId: order }) };
+        this.dispatchEvent(new CustomEvent("passerelle-adviser", { bubbles: true, composed: true, detail }));
+        return words.credited;
+      } catch {
+        return words.failed;
+      }
+    };
+    return { code, answered };
+  }
+
+  protected override forget(): void {
+    this.#drawn = "";
+  }
+
+  protected override gone(): void {
+    this.#stopListening?.();
+  }
+}
+
+defineElement("passerelle-loyalty", PasserelleLoyalty);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "passerelle-loyalty": PasserelleLoyalty;
+  }
+  interface HTMLElementEventMap {
+    /** The shopper lets the house credit the adviser: the page adds it to its order. */
+    "passerelle-adviser": CustomEvent<AdviserDetail>;
+  }
+}
