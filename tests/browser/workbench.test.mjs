@@ -188,6 +188,31 @@ test("a faithful client meets something new first, and never what was bought lat
   await leave(visit);
 });
 
+test("at the end of the first page the house says where each client stands, and the inspector lists its tiers", async () => {
+  for (const [who, tier] of [["faithful", "family"], ["gifts", "guest"]]) {
+    const visit = await enter();
+    const { page } = visit;
+    await walk(page, who);
+    await goTo(page, "/");
+    const standing = page.locator("[data-loyalty] passerelle-loyalty").locator("p.tier");
+    await standing.waitFor();
+    assert.equal(await standing.getAttribute("data-tier"), tier, who);
+    await inside(page);
+    await page.waitForFunction(() => document.querySelector("passerelle-inspector").shadowRoot.querySelector(".loyalty .standing"));
+    assert.equal(await page.evaluate(() => document.querySelector("passerelle-inspector").shadowRoot.querySelector(".loyalty .standing").dataset.tier), tier);
+    await leave(visit);
+  }
+});
+
+test("a page of a collection shows a message of the house", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  const id = await page.evaluate(async () => (await (await fetch("./shop.json")).json()).collections[0].id);
+  await goTo(page, `/collection/${id}`);
+  await page.locator("[data-messages] passerelle-messages").locator("article").waitFor();
+  await leave(visit);
+});
+
 test("over the wire nothing tells who walked about: the same page as two clients, byte for byte", async () => {
   const asked = [];
   for (const persona of ["faithful", "gifts"]) {

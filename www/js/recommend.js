@@ -19,6 +19,7 @@ import { FOLDER } from './shop-data.js';
  *   track(event: { name: string, itemId: string, gift?: boolean }): Promise<unknown>,
  *   suggest(request: Request): Promise<{ suggestions: Suggestion[] }>,
  *   openPrivacy(): Promise<void>,
+ *   loyalty(): Promise<object | null>,
  *   seasonal(request: { placement: string, division?: string, limit?: number }): Promise<{ suggestions: Suggestion[] }>,
  *   setSeason(season: Season): Promise<void>,
  *   history: { import(told: Past[]): Promise<number>, gift(itemId: string): Promise<void> },
@@ -175,6 +176,21 @@ export function onAsked(listener) {
 
 /** What the page that is open has asked for. */
 export const requests = () => [...asked.values()];
+
+/**
+ * What the house says to its clients, and where they stand with it: the package's own elements; none when Passerelle is not there.
+ * @param {'messages' | 'loyalty'} what @param {Record<string, string>} [attributes] @returns {Promise<HTMLElement | null>}
+ */
+export function makeElement(what, attributes = {}) {
+  return withPasserelle(async (passerelle) => {
+    // Not every house has a programme.
+    if (what === 'loyalty' && !(await passerelle.loyalty())) return null;
+    await (what === 'messages' ? import('../passerelle/client-messages.js') : import('../passerelle/loyalty.js'));
+    const element = document.createElement(`passerelle-${what}`);
+    for (const [name, value] of Object.entries({ src: PACK, ...attributes })) element.setAttribute(name, value);
+    return element;
+  }, /** @type {HTMLElement | null} */ (null));
+}
 
 /** The package's inspector; nothing when Passerelle is not there. @returns {Promise<Inspector | null>} */
 export function makeInspector() {

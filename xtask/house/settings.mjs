@@ -1,6 +1,7 @@
 /** The house's house.toml, and what its shop knows beside the feed. */
 
 import { dateOf } from './calendar.mjs';
+import { loyalty } from './loyalty.mjs';
 import { messages } from './messages.mjs';
 import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
 
@@ -110,6 +111,7 @@ until = ${dateOf(today + until)}
 texts = ${table(texts)}
 ${more.join('\n')}
 `).join('')}
+${loyalty(SITE, table)}
 ${TYPES.map(({ feed, one }) => `
 [[type]]
 name = ${text(feed)}

@@ -21,7 +21,7 @@ use crate::workspace::Workspace;
 /// |---|---|
 /// | 160 | without messages to clients: 159.1 |
 /// | 172 | which message comes is decided in the module, by the history that it alone reads: 170.5 |
-/// | 176 | the tier of loyalty and the adviser whom a link named, likewise; all else of loyalty comes with its element: 175.4 |
+/// | 176 | the tier of loyalty and the adviser whom a link named, likewise; all else of loyalty comes with its element: 175.6 |
 const BUDGET_BROTLI: usize = 176_000;
 
 /// What a page loads with a script tag.

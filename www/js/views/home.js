@@ -3,7 +3,7 @@
 import { blankCard, itemCard, pictureOf, suggestionCard } from '../cards.js';
 import { h } from '../dom.js';
 import { dayText, number, words } from '../language.js';
-import { suggest } from '../recommend.js';
+import { makeElement, suggest } from '../recommend.js';
 import { address } from '../router.js';
 import { seasonalShelf } from '../seasonal.js';
 
@@ -61,8 +61,14 @@ function sentences(text) {
 export function homeView(shop) {
   const season = seasonalShelf(shop, SEASONAL, { placement: 'home' }, () => shop.divisions.flatMap((division) => shop.popular(division, 1)));
   const bridge = shop.example ? example(shop, shop.example) : null;
+  // At the end of the page: what comes there moves nothing. Messages are on the pages of collections: one that waits to be seen
+  // leaves promotions no turn, and this page is full of them.
+  const loyalty = h('div', { 'data-loyalty': true });
   const show = async () => {
     await Promise.all([bridge?.show(), season.refresh()]);
+    if (loyalty.childElementCount > 0) return;
+    const element = await makeElement('loyalty');
+    if (element && loyalty.childElementCount === 0) loyalty.append(element);
   };
   const sections = shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
     h('div', { class: 'shelf-head' },
@@ -77,7 +83,8 @@ export function homeView(shop) {
       bridge && bridge.region,
       stories(shop),
       season.region,
-      ...sections),
+      ...sections,
+      loyalty),
     shown: show,
     refresh: show,
   };
