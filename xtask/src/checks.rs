@@ -14,7 +14,7 @@ use crate::flavour::Flavour;
 use crate::package;
 use crate::progress::seconds;
 use crate::workspace::Workspace;
-use crate::{bench, layers, pack, reproduce, rust_version, size, supply_chain, tools};
+use crate::{bench, layers, pack, reproduce, rust_version, scale, size, supply_chain, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// One browser test file may take this long; a hanging page must not hang the build.
@@ -66,6 +66,7 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("layers", || layers::check(workspace, false)),
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace", "--no-fail-fast"]))),
+        attempt("5,000 items", || scale::gate(workspace)),
         attempt("counts on DuckDB", || counting::small(workspace, Engine::DuckDb)),
         attempt("browser tests", || {
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);

@@ -14,8 +14,8 @@ use crate::workspace::{Workspace, empty};
 const JOB: &str = "engines/spark/count_orders.py";
 /// Events with views, carts, removals, sensitive types and sessions of robots; then baskets.
 const MADE_SHOPS: [(&str, MadeShop); 2] = [
-    ("made-up events", MadeShop { items: 300, sessions: 9_000, shoppers: 2_500, events: true }),
-    ("made-up orders", MadeShop { items: 300, sessions: 9_000, shoppers: 2_500, events: false }),
+    ("made-up events", MadeShop { items: 300, sessions: 9_000, shoppers: 2_500, events: true, seed: 0 }),
+    ("made-up orders", MadeShop { items: 300, sessions: 9_000, shoppers: 2_500, events: false, seed: 0 }),
 ];
 /// Names a folder with the house.toml, feed.tsv.gz and orders.csv.gz of a shop whose data may not lie in the repository.
 const OTHER_SHOP: &str = "PASSERELLE_COUNTED_SHOP";

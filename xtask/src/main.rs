@@ -15,6 +15,7 @@ mod package;
 mod progress;
 mod reproduce;
 mod rust_version;
+mod scale;
 mod scripts;
 mod size;
 mod stamp;
@@ -76,6 +77,11 @@ enum Command {
         /// Real shops too: minutes
         #[arg(long)]
         large: bool,
+    },
+    /// Made-up shops of up to ten million items: generate them, measure their builds, compare their long tail
+    Scale {
+        #[command(subcommand)]
+        task: scale::Task,
     },
     /// Measure the module in Chromium against a synthetic pack
     Bench {
@@ -169,6 +175,7 @@ fn run(command: Command) -> Result<bool> {
             let engine = if spark { counting::Engine::Spark } else { counting::Engine::DuckDb };
             Ok(counting::small(&workspace, engine)? & (!large || counting::large(&workspace, engine)?))
         }
+        Command::Scale { task } => scale::run(&workspace, &task),
         Command::Bench { items, opt_levels: true } => bench::opt_levels(&workspace, items),
         Command::Bench { items, .. } => bench::run(&workspace, items),
         Command::Fuzz { seconds, runs, target } => {

@@ -7,6 +7,7 @@ pub mod commands;
 mod error;
 mod message_checks;
 pub mod pack;
+mod peak_memory;
 mod problem_words;
 mod progress;
 mod report;

@@ -1,10 +1,11 @@
-//! Where the time of a build goes, stage by stage: `passerelle build --timings`.
+//! Where the time and the memory of a build go, stage by stage: `passerelle build --timings`.
 
 use std::time::{Duration, Instant};
 
 use cpu_time::ProcessTime;
 
-use passerelle_output::table::print_columns;
+use crate::peak_memory;
+use passerelle_output::table::{print_columns, thousands};
 
 /// Time by stage and step, in the order in which they first came.
 #[derive(Debug, Default)]
@@ -14,8 +15,8 @@ pub(crate) struct Timings {
     current: Option<(usize, Instant, ProcessTime)>,
 }
 
-/// What one step took.
-#[derive(Debug)]
+/// What one step took, or several of them together.
+#[derive(Clone, Copy, Debug, Default)]
 struct Spent {
     stage: &'static str,
     /// Empty where the stage has no steps.
@@ -23,6 +24,8 @@ struct Spent {
     /// Of all threads together.
     processor: Duration,
     clock: Duration,
+    /// Largest resident memory in bytes; 0 where the system does not say.
+    peak: u64,
 }
 
 impl Timings {
@@ -35,8 +38,9 @@ impl Timings {
         self.end();
         let index = self.spent.iter().position(is).unwrap_or(self.spent.len());
         if index == self.spent.len() {
-            self.spent.push(Spent { stage, step, processor: Duration::ZERO, clock: Duration::ZERO });
+            self.spent.push(Spent { stage, step, ..Spent::default() });
         }
+        peak_memory::restart();
         self.current = Some((index, Instant::now(), ProcessTime::now()));
     }
 
@@ -46,6 +50,7 @@ impl Timings {
         if let Some(spent) = self.spent.get_mut(current) {
             spent.processor += processor.elapsed();
             spent.clock += clock.elapsed();
+            spent.peak = spent.peak.max(peak_memory::peak().unwrap_or(0));
         }
     }
 
@@ -58,25 +63,30 @@ impl Timings {
             if first {
                 rows.push(row(spent.stage, self.total(|other| other.stage == spent.stage), all));
                 let steps = self.spent.iter().filter(|other| other.stage == spent.stage && !other.step.is_empty());
-                rows.extend(steps.map(|step| row(&format!("  {}", step.step), (step.processor, step.clock), all)));
+                rows.extend(steps.map(|step| row(&format!("  {}", step.step), *step, all)));
             }
         }
         rows.push(row("all", all, all));
-        print_columns(&["stage", "processor", "share", "clock"], &rows);
+        print_columns(&["stage", "processor", "share", "clock", "peak memory"], &rows);
     }
 
-    fn total(&self, of: impl Fn(&Spent) -> bool) -> (Duration, Duration) {
-        let chosen = || self.spent.iter().filter(|spent| of(spent));
-        (chosen().map(|spent| spent.processor).sum(), chosen().map(|spent| spent.clock).sum())
+    fn total(&self, of: impl Fn(&Spent) -> bool) -> Spent {
+        self.spent.iter().filter(|spent| of(spent)).fold(Spent::default(), |sum, one| Spent {
+            processor: sum.processor + one.processor,
+            clock: sum.clock + one.clock,
+            peak: sum.peak.max(one.peak),
+            ..sum
+        })
     }
 }
 
-fn row(name: &str, (processor, clock): (Duration, Duration), all: (Duration, Duration)) -> Vec<String> {
-    let share = 100.0 * processor.as_secs_f64() / all.0.as_secs_f64().max(f64::MIN_POSITIVE);
+fn row(name: &str, spent: Spent, all: Spent) -> Vec<String> {
+    let share = 100.0 * spent.processor.as_secs_f64() / all.processor.as_secs_f64().max(f64::MIN_POSITIVE);
     vec![
         name.to_owned(),
-        format!("{:.2} s", processor.as_secs_f64()),
+        format!("{:.2} s", spent.processor.as_secs_f64()),
         format!("{share:.1} %"),
-        format!("{:.2} s", clock.as_secs_f64()),
+        format!("{:.2} s", spent.clock.as_secs_f64()),
+        if spent.peak == 0 { "-".to_owned() } else { format!("{} MB", thousands(spent.peak / 1_000_000)) },
     ]
 }

@@ -1,11 +1,12 @@
 //! The orders or events of a made-up shop, session after session in order of time.
 
+use std::fmt;
 use std::io::Write;
 
 use anyhow::Result;
 
-use super::random::{Random, mix};
-use super::shape::{LENGTH, MadeShop, START, id, line, type_of};
+use super::random::Random;
+use super::shape::{LENGTH, MadeShop, START, id, line};
 
 /// Ranks below this are about as frequent as each other.
 const FLAT: f64 = 50.0;
@@ -23,7 +24,7 @@ pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
     } else {
         line(out, format_args!("order_id,user_id,timestamp,item_id,quantity"))?;
     }
-    let mut random = Random::new(shop.items);
+    let mut random = Random::new(shop.items ^ shop.seed);
     for session in 0..shop.sessions {
         let robot = session % ROBOTS == ROBOTS / 2;
         let length = if robot { ROBOT_EVENTS } else { 1 + random.run(0.714) };
@@ -35,6 +36,7 @@ pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
         for place in 0..length {
             let item = item(&mut random, shop, before, time);
             before = Some(item);
+            let item = SpokenOf(item, shop.variants(item).checked_sub(1).map(|last| random.below(last + 1)));
             if shop.events {
                 let name = name(&mut random);
                 let second = time + (place / IN_A_SECOND) as i64;
@@ -53,6 +55,18 @@ pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
     Ok(())
 }
 
+/// An item, and which of its variants was met.
+struct SpokenOf(u64, Option<u64>);
+
+impl fmt::Display for SpokenOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.1 {
+            Some(variant) => write!(f, "{}-{variant}", self.0),
+            None => write!(f, "{}", self.0),
+        }
+    }
+}
+
 fn name(random: &mut Random) -> &'static str {
     match random.below(20) {
         0 => "purchase",
@@ -63,6 +77,11 @@ fn name(random: &mut Random) -> &'static str {
     }
 }
 
+/// How much the item at this rank, from 0, sells beside the others.
+pub fn popularity(rank: u64) -> f64 {
+    1.0 / (rank as f64 + FLAT)
+}
+
 /// What is met next.
 fn item(random: &mut Random, shop: MadeShop, before: Option<u64>, time: i64) -> u64 {
     let mut item = 0;
@@ -71,11 +90,11 @@ fn item(random: &mut Random, shop: MadeShop, before: Option<u64>, time: i64) -> 
         item = match before {
             Some(before) if random.below(2) == 0 => {
                 let companion = random.rank(COMPANIONS, 3.0);
-                id(Random::new(mix(before) ^ companion).rank(shop.items, FLAT), shop.items)
+                id(Random::new(shop.hash(before, 0xc04b) ^ companion).rank(shop.items, FLAT), shop.items)
             }
             _ => id(random.rank(shop.items, FLAT), shop.items),
         };
-        if is_sold(item, time, random) {
+        if is_sold(shop, item, time, random) {
             break;
         }
     }
@@ -83,12 +102,12 @@ fn item(random: &mut Random, shop: MadeShop, before: Option<u64>, time: i64) -> 
 }
 
 /// Whether an item is for sale, and its type in season.
-fn is_sold(item: u64, time: i64, random: &mut Random) -> bool {
-    let hash = mix(item ^ 0x5a1e);
+fn is_sold(shop: MadeShop, item: u64, time: i64, random: &mut Random) -> bool {
+    let hash = shop.hash(item, 0x5a1e);
     if hash.is_multiple_of(10) && time < START + (hash / 10 % 720) as i64 * DAY {
         return false;
     }
-    let kind = type_of(item);
+    let kind = shop.type_of(item);
     let month = time.div_euclid(DAY) % 365 / 31;
     let (first, second) = (kind as i64 % 12, (kind as i64 + 1) % 12);
     !kind.is_multiple_of(10) || month == first || month == second || random.below(6) == 0

@@ -10,7 +10,10 @@ use super::random;
 pub const START: i64 = 1_719_792_000;
 pub const LENGTH: i64 = 730 * 86_400;
 pub const DIVISIONS: u64 = 8;
-pub const TYPES_PER_DIVISION: u64 = 20;
+/// Types of a division, at least.
+const TYPES: u64 = 20;
+/// One item in so many has variants.
+const WITH_VARIANTS: u64 = 20;
 
 /// The size of a made-up shop.
 #[derive(Clone, Copy, Debug)]
@@ -20,17 +23,37 @@ pub struct MadeShop {
     pub shoppers: u64,
     /// Events in order, with views and carts; else orders.
     pub events: bool,
+    /// Another seed is another shop of the same size.
+    pub seed: u64,
+}
+
+impl MadeShop {
+    /// The type of the item with this id.
+    pub fn type_of(self, id: u64) -> u64 {
+        self.hash(id, 0x7e9e) % (DIVISIONS * self.types_per_division())
+    }
+
+    /// 20, and the cube root of the number of items where that is more: larger shops tell more types apart, each of more items.
+    pub fn types_per_division(self) -> u64 {
+        ((self.items as f64).cbrt() as u64).max(TYPES)
+    }
+
+    /// How many variants an item has, 0 where it has none.
+    pub fn variants(self, id: u64) -> u64 {
+        let hash = self.hash(id, 0x7a81);
+        if hash.is_multiple_of(WITH_VARIANTS) { 2 + hash / WITH_VARIANTS % 2 } else { 0 }
+    }
+
+    /// A number that looks random, of an item (or another number) and of what it is for.
+    pub fn hash(self, id: u64, purpose: u64) -> u64 {
+        random::mix(random::mix(id ^ (purpose << 48)) ^ self.seed)
+    }
 }
 
 /// The id of the item at a rank.
 pub fn id(rank: u64, items: u64) -> u64 {
     // A permutation: the multiplier is a prime above any number of items.
     rank * 4_294_967_291 % items
-}
-
-/// The type of the item with this id.
-pub const fn type_of(id: u64) -> u64 {
-    random::mix(id) % (DIVISIONS * TYPES_PER_DIVISION)
 }
 
 /// Writes a line, tab or comma between the cells already.
