@@ -14,6 +14,7 @@ mod rollback;
 mod season;
 mod suggest;
 mod switch;
+mod uplift;
 mod verify;
 mod visit;
 
@@ -58,6 +59,8 @@ enum Command {
     Season(season::Args),
     /// Show what became of each adviser's clients
     Advisers(advisers::Args),
+    /// Say whether suggestions bring orders, from visits and orders of two groups
+    Uplift(uplift::Args),
     /// Measure suggestions on a log of events, against baselines
     Evaluate(passerelle_evaluation::Args),
 }
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Suggest(args) => suggest::run(&args),
         Command::Season(args) => season::run(&args),
         Command::Advisers(args) => advisers::run(&args),
+        Command::Uplift(args) => uplift::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
     };
     match result {
