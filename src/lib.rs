@@ -61,6 +61,7 @@ pub mod discretion;
 pub mod engine;
 pub mod hash;
 pub mod history;
+pub mod holdout;
 pub mod message;
 pub mod model;
 pub mod pack;

@@ -6,10 +6,11 @@ use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
 use crate::history::{
     EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
 };
+use crate::holdout::{Assignment, AssignmentUnit, TrafficGroup};
 use crate::message::{Condition, MessageAbsenceCode, MessageEvent, MessageKind};
 use crate::rank::{Absence, PartName, Placement, RankSource};
 use crate::request::{
-    ItemIds, MessagePictures, MessagesRequest, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource,
+    GroupOptions, ItemIds, MessagePictures, MessagesRequest, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource,
 };
 use crate::season::{FlagCode, Weather};
 use crate::slate::Status;
@@ -45,6 +46,10 @@ pub fn declarations() -> String {
         PageKind,
         ItemIds,
         SuggestRequest,
+        GroupOptions,
+        Assignment,
+        TrafficGroup,
+        AssignmentUnit,
         SeasonOptions,
         WeatherSource,
         Weather,

@@ -102,6 +102,38 @@ page?: PageKind,
 slot?: string, };
 
 /**
+ * To which group a page view belongs.
+ */
+export type GroupOptions = { 
+/**
+ * The percentage of page views that is held out, 0 to 100.
+ */
+holdout: number, };
+
+/**
+ * The group of a page view, and how it came to it.
+ */
+export type Assignment = { 
+/**
+ * The group.
+ */
+group: TrafficGroup, 
+/**
+ * What was drawn.
+ */
+unit: AssignmentUnit, };
+
+/**
+ * Which group a page view belongs to.
+ */
+export type TrafficGroup = "suggestions" | "held_out";
+
+/**
+ * What was drawn by lot.
+ */
+export type AssignmentUnit = "device" | "day";
+
+/**
  * What the page knows of the place, the weather and the day.
  */
 export type SeasonOptions = { 

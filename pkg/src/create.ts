@@ -14,7 +14,7 @@ import { withoutKind } from "./page/statement.js";
 import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
 import { type Create, type Find, tracks } from "./sharing.js";
-import type { Explanation, HistoryExport, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
+import type { Assignment, Explanation, HistoryExport, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
 
@@ -181,6 +181,10 @@ export const create: Create = async (options, base) => {
       return module.adviser(orderId) ?? null;
     }),
     creditAdviser: (orderId) => note(() => module.creditAdviser(orderId) ?? null),
+    group: async (options) => {
+      await opened;
+      return guarded(module.group(options) as Promise<Assignment>);
+    },
     setSeason,
     explain: (request, itemId) =>
       answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),

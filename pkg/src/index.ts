@@ -4,7 +4,9 @@ import { create } from "./create.js";
 import { PasserelleError } from "./error.js";
 import { instanceOf, packAddress } from "./sharing.js";
 import type {
+  Assignment,
   Explanation,
+  GroupOptions,
   HistoryExport,
   Loyalty,
   LoyaltyRequest,
@@ -26,11 +28,14 @@ import type {
 export { PasserelleError, type ErrorCode } from "./error.js";
 export type {
   Absence,
+  Assignment,
+  AssignmentUnit,
   Division,
   EventName,
   Explanation,
   Flag,
   FlagCode,
+  GroupOptions,
   HistoryExport,
   ItemIds,
   Loyalty,
@@ -62,6 +67,7 @@ export type {
   Status,
   SuggestRequest,
   Suggestion,
+  TrafficGroup,
   Translations,
   Weather,
   WeatherSource,
@@ -123,6 +129,13 @@ export interface Passerelle {
    * once, also where an element draws it too. Resolves to false where the house has no such message.
    */
   recordMessage(id: string, event: MessageEvent): Promise<boolean>;
+  /**
+   * To which group of a comparison this page view belongs: `held_out` shows the page's own content. Elements do so with the attribute
+   * `holdout`; `passerelle uplift` compares what the groups ordered.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
+  group(options: GroupOptions): Promise<Assignment>;
   /**
    * "Tell me here": `messages()` tells of this sold-out item when it is back. Resolves to false where nothing is kept: without consent,
    * while the shopper has paused, for an item that is not sold out. One that the pack does not know is a warning, `item_unknown`.

@@ -15,7 +15,8 @@ use crate::model::{DAY, EventKind, Factor};
 use crate::pack::Manifest;
 use crate::plan::Needs;
 use crate::request::{
-    Basis, MessagesRequest, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource, read_weather,
+    Basis, GroupOptions, MessagesRequest, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource,
+    read_weather,
 };
 use crate::season::Weather;
 use crate::view::{ExplanationView, MessageView, SlateView};
@@ -227,6 +228,16 @@ impl Module {
         let now = self.now();
         let explanation = self.engine.borrow_mut().explain(&request, item_id, now);
         object(&explanation.as_ref().map(ExplanationView::new))
+    }
+
+    /// To which group of a comparison this page view belongs, once it is known whether a history is kept.
+    pub fn group(&self, options: JsValue) -> Result<Promise, JsValue> {
+        let options = read(options, "group(options)", GroupOptions::read)?;
+        let (engine, store, now) = (Rc::clone(&self.engine), Rc::clone(&self.store), self.now());
+        Ok(promise(async move {
+            store.refresh().await;
+            object(&engine.borrow().assignment(options.holdout, now))
+        }))
     }
 
     /// At least half of a suggestion was seen for a second. False when it is to be offered anew.

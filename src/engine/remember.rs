@@ -8,7 +8,8 @@ use crate::cache::record;
 use crate::discretion::ImpressionLog;
 use crate::hash::hash;
 use crate::history::{Category, Clock, Compacted, ListHead, Record, Restored, Row, Rules, compact};
-use crate::model::{CategoryIndex, MAX_RETENTION_DAYS};
+use crate::holdout::{Assignment, Holdout, assign};
+use crate::model::{CategoryIndex, Day, MAX_RETENTION_DAYS};
 
 impl Engine {
     /// The number from which the events of this page are counted: random, so that no two pages meet.
@@ -20,6 +21,13 @@ impl Engine {
     pub fn begin(&mut self, grant: u64) {
         self.history.salt_orders(grant);
         self.set_mode(Mode::Personal);
+    }
+
+    /// To which group of a comparison this page view belongs. Lots are drawn by device where a history is kept, else by day.
+    #[must_use]
+    pub fn assignment(&self, holdout: Holdout, now: i64) -> Assignment {
+        let grant = (self.mode == Mode::Personal).then(|| self.history.salt());
+        assign(holdout, grant, Day::of_time(now))
     }
 
     /// Takes up the records that the device holds, instead of the history in memory. From here on a history is kept.

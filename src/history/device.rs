@@ -107,6 +107,12 @@ impl History {
         self.salt = salt;
     }
 
+    /// That number; 0 before a history begins.
+    #[must_use]
+    pub fn salt(&self) -> u64 {
+        self.salt
+    }
+
     /// Reads what a store holds, instead of what was in memory; nothing of `unwanted` places. `other` hears of kept lists and
     /// of the lines of the ledger. What was not taken from the outbox stays there.
     pub fn restore(

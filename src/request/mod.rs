@@ -4,6 +4,7 @@
 
 mod event;
 mod fields;
+mod group;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
 mod messages;
@@ -13,6 +14,7 @@ mod suggest;
 
 pub use event::TrackedEvent;
 pub use fields::{Fields, OptionError, Reader, Unreadable, Value};
+pub use group::GroupOptions;
 pub use messages::{MessagePictures, MessagesRequest};
 pub use season::{SeasonOptions, WeatherSource, read_weather};
 #[cfg(feature = "types")]

@@ -25,7 +25,7 @@ export interface SuggestionDetail {
 }
 
 const ATTRIBUTES = [
-  "src", "placement", "page", "product-id", "cart", "limit", "consent", "locale", "country", "images", "prices", "label",
+  "src", "placement", "page", "product-id", "cart", "limit", "consent", "locale", "country", "images", "prices", "label", "holdout", "measure",
 ] as const;
 /** An attribute of the element. */
 export type Attribute = (typeof ATTRIBUTES)[number];

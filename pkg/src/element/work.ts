@@ -160,7 +160,11 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       if (reads && placement === "product" && request.itemId === undefined) setTimeout(() => mine === turn && missProduct(), PRODUCT_MS);
       const pool = images === "pool" ? await (await import("./pool.js")).createPool(opened, request) : undefined;
       if (mine !== turn) return;
-      const recalled = await recall(opened, request);
+      const isHeldOut = host.hasAttribute("holdout") && (await (await import("./holdout.js")).isHeldOut(host, opened));
+      if (mine !== turn) return;
+      const recalled = isHeldOut ? [] : await recall(opened, request);
+      // Who is held out asks for the same files; nothing counts as shown.
+      if (isHeldOut) await opened.suggest(pool?.request ?? request);
       const suggestions = recalled ?? (await opened.offer(pool?.request ?? request)).suggestions;
       // The page's own item is the one whose price its JSON-LD says.
       const own = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
