@@ -60,12 +60,13 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
       waiting = undefined;
       return;
     }
-    if (isFree(host)) {
+    const slack = slackBelow(host);
+    if (slack === Infinity || (slack >= 0 && next === slot)) {
       take(next);
       return;
     }
     // What the shopper points at stays.
-    if (!isStale && host.matches(":hover,:focus-within")) return;
+    if (slack < 0 && !isStale && host.matches(":hover,:focus-within")) return;
     if (next === slot) {
       take(slot, spacer ?? front);
       return;
@@ -74,7 +75,9 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
     root.append(next);
     const needed = next.offsetHeight;
     const given = host.offsetHeight;
-    if (needed > given) {
+    if (slack >= 0 && given - needed <= slack) {
+      take(next);
+    } else if (needed > given) {
       next.remove();
       if (isStale && front !== slot) {
         take(slot, spacer ?? front);
@@ -97,7 +100,7 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
     retry() {
       collapse();
       if (waiting) show(waiting);
-      else if (spacer && isFree(host)) take(front);
+      else if (spacer && host.offsetHeight - front.offsetHeight <= slackBelow(host)) take(front);
     },
   };
 }
@@ -119,14 +122,17 @@ function isBelow(host: HTMLElement): boolean {
   return host.getBoundingClientRect().top >= innerHeight;
 }
 
-/** Whether the element may change its height: nobody sees it, or what it would move. */
-function isFree(host: HTMLElement): boolean {
-  if (isBelow(host)) return true;
+/**
+ * By how much the element may become smaller before somebody sees what follows move, in CSS pixels; below 0 where it is seen already. It may
+ * become larger from 0 on. Without an end where nobody sees the element yet, or nothing follows.
+ */
+function slackBelow(host: HTMLElement): number {
+  if (isBelow(host)) return Infinity;
   // In another component nothing is known of what follows.
-  if (host.getRootNode() !== document) return false;
+  if (host.getRootNode() !== document) return -1;
   const rest = document.createRange();
   rest.setStartAfter(host);
   rest.setEndAfter(document.body.lastChild ?? host);
   const { top, height } = rest.getBoundingClientRect();
-  return height === 0 || top >= innerHeight;
+  return height === 0 ? Infinity : top - innerHeight;
 }

@@ -1,0 +1,65 @@
+//! A slate as a fragment of HTML: the fallback content of an element, or a block of an e-mail. All text is escaped, and an address that
+//! is not http(s) leaves its item or its picture out, as in the element.
+
+use std::fmt::Write;
+
+use passerelle::engine::{Slate, Suggestion};
+use passerelle::pack::Core;
+use passerelle_catalogue::web_address::is_web_address;
+use passerelle_output::html::escape;
+
+/// The shape in which the element draws a picture.
+const PICTURE: &str = "alt=\"\" width=\"400\" height=\"500\" loading=\"lazy\"";
+
+/// A list of links, one to a line; nothing where nothing is suggested.
+pub(super) fn write(slate: &Slate<'_>) -> String {
+    let Some(core) = slate.core else { return String::new() };
+    let drawable = slate.suggestions.iter().filter(|one| is_web_address(one.card.texts.url()));
+    let rows: Vec<String> = drawable.map(|one| row(one, core, slate.language)).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("<ul class=\"passerelle-export\">\n{}\n</ul>\n", rows.join("\n"))
+}
+
+fn row(suggestion: &Suggestion<'_>, core: &Core, language: usize) -> String {
+    let texts = &suggestion.card.texts;
+    let mut row = format!("<li><a href=\"{}\">", escape(texts.url()));
+    if is_web_address(texts.image()) {
+        let _ = write!(row, "<img src=\"{}\" {PICTURE}> ", escape(texts.image()));
+    }
+    let division = suggestion.card.facts.division.of(&core.divisions).and_then(|division| division.names.get(language));
+    if let Some(name) = division.filter(|name| !name.is_empty()) {
+        let _ = write!(row, "<span class=\"division\">{}</span> ", escape(name));
+    }
+    let _ = write!(row, "<span class=\"title\">{}</span>", escape(texts.title()));
+    if let Some(minor) = suggestion.price_minor {
+        let amount = decimal(minor, core.minor_digits);
+        let _ = write!(row, " <data class=\"price\" value=\"{amount}\">{amount} {}</data>", escape(&core.currency));
+    }
+    row.push_str("</a></li>");
+    row
+}
+
+/// An amount in minor units as a decimal number, without a detour through fractions.
+fn decimal(minor: u32, digits: u8) -> String {
+    if digits == 0 {
+        return minor.to_string();
+    }
+    let unit = 10u32.pow(digits.into());
+    format!("{}.{:0width$}", minor / unit, minor % unit, width = usize::from(digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_have_the_currency_s_digits() {
+        for (minor, digits, text) in
+            [(295, 2, "2.95"), (5, 2, "0.05"), (1_200, 0, "1200"), (1_234, 3, "1.234"), (7, 3, "0.007")]
+        {
+            assert_eq!(decimal(minor, digits), text);
+        }
+    }
+}

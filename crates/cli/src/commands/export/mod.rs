@@ -1,0 +1,154 @@
+//! `passerelle export`: the page's own slate for every page, as a first visitor sees it. For pages made on a server, for crawlers,
+//! and for e-mail. Not for what a shopper with a history sees: that is `passerelle suggest --batch`.
+
+mod file_name;
+mod fragment;
+mod pages;
+mod slate_json;
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use passerelle::view::SlateView;
+use serde_json::Value;
+
+use crate::error::CommandError;
+use crate::pack::pack_dir::PackDir;
+use crate::written_file;
+use pages::{Page, Pages, Settings};
+use passerelle_catalogue::date;
+use passerelle_output::err;
+use passerelle_output::table::thousands;
+
+/// Write the slate of every page as a first visitor sees it, without any history.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Folder of the pack
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// The spot on the page: product or cart (a slate for each item), category (for each division), home
+    #[arg(long, default_value = "product")]
+    placement: String,
+    /// json: the slate as the browser's `suggest()` gives it, byte for byte; html: a list of links
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    /// Suggestions at most [default: as house.toml says]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Language of names and sentences [default: the house's first]
+    #[arg(long, value_name = "TAG")]
+    locale: Option<String>,
+    /// The shopper's clock: prices that are too old by then are left out [default: now]
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
+    /// Pages whose slate is empty are left out
+    #[arg(long)]
+    skip_empty: bool,
+    /// A file for each page in this folder, named by the percent-encoded id [default: a line of JSON for each on standard output,
+    /// `{"itemId": "...", "slate": {...}}` or `"html": "..."`]
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+/// What is written of each page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Json,
+    Html,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CommandError> {
+    let now = date::argument("--now", args.now.as_deref()).map_err(CommandError::Usage)?.as_second();
+    let pack = PackDir::open(&args.dir)?;
+    let settings = Settings { placement: &args.placement, limit: args.limit, locale: args.locale.as_deref(), now };
+    let mut pages = Pages::new(&pack, &settings)?;
+    let mut sink = Sink::new(args)?;
+    let (mut written, mut empty) = (0u64, 0u64);
+    pages.each(&mut |page, slate| {
+        let is_empty = slate.suggestions.is_empty();
+        empty += u64::from(is_empty);
+        if is_empty && args.skip_empty {
+            return Ok(());
+        }
+        written += 1;
+        let content = match args.format {
+            Format::Json => slate_json::write(&SlateView::new(slate)),
+            Format::Html => fragment::write(slate),
+        };
+        sink.write(page, &content)
+    })?;
+    sink.finish()?;
+    err!("{} slates written, {} of all are empty\n", thousands(written), thousands(empty));
+    Ok(())
+}
+
+/// Where slates go.
+enum Sink<'a> {
+    Lines { out: BufWriter<io::StdoutLock<'static>>, format: Format },
+    Folder { folder: &'a Path, format: Format, names: HashMap<String, String> },
+}
+
+impl<'a> Sink<'a> {
+    fn new(args: &'a Args) -> Result<Self, CommandError> {
+        let format = args.format;
+        let Some(folder) = args.out.as_deref() else {
+            return Ok(Self::Lines { out: BufWriter::new(io::stdout().lock()), format });
+        };
+        written_file::check("--out", folder, &[], Some(&args.dir))?;
+        fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+        Ok(Self::Folder { folder, format, names: HashMap::new() })
+    }
+
+    fn write(&mut self, page: &Page<'_>, content: &str) -> Result<(), CommandError> {
+        match self {
+            Self::Lines { out, format } => {
+                let (field, id) = match page {
+                    Page::Item(id) => ("itemId", *id),
+                    Page::Division(id) => ("division", *id),
+                    Page::Only => ("placement", "home"),
+                };
+                let value = match format {
+                    Format::Json => format!("\"slate\":{content}"),
+                    Format::Html => format!("\"html\":{}", Value::from(content)),
+                };
+                let line = writeln!(out, "{{\"{field}\":{},{value}}}", Value::from(id));
+                line.map_err(|error| CommandError::Usage(format!("standard output cannot be written ({error})")))
+            }
+            Self::Folder { folder, format, names } => {
+                let id = match page {
+                    Page::Item(id) | Page::Division(id) => id,
+                    Page::Only => "home",
+                };
+                let extension = if *format == Format::Json { "json" } else { "html" };
+                let name = format!("{}.{extension}", file_name::of(id)?);
+                // Some file systems take names that differ in case alone for one.
+                if let Some(other) = names.insert(name.to_lowercase(), id.to_owned()) {
+                    return Err(CommandError::Usage(format!(
+                        "the ids {other:?} and {id:?} differ in case alone, and files of these names may be one: leave --out away and \
+                         read the lines of standard output"
+                    )));
+                }
+                let file = folder.join(name);
+                fs::write(&file, content).map_err(|error| unwritten(&file, &error))
+            }
+        }
+    }
+
+    fn finish(self) -> Result<(), CommandError> {
+        match self {
+            Self::Lines { mut out, .. } => {
+                out.flush().map_err(|error| CommandError::Usage(format!("standard output cannot be written ({error})")))
+            }
+            Self::Folder { .. } => Ok(()),
+        }
+    }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> CommandError {
+    CommandError::Usage(format!(
+        "{}: cannot be written ({error}): see who owns it, and whether the disk is full",
+        path.display()
+    ))
+}
