@@ -17,7 +17,7 @@ pub mod proposal;
 pub mod time_zones;
 mod translations;
 pub mod warmth;
-mod web_address;
+pub mod web_address;
 mod yes_no;
 
 pub use catalogue::{Alias, Catalogue, CuratedPair, Division, Item, ItemIndex, ItemType, NEW_DAYS, Texts};

@@ -6,6 +6,7 @@ mod build;
 mod changed_files;
 mod check;
 mod evaluate;
+mod export;
 mod inspect;
 mod lint;
 mod prepare_counts;
@@ -55,6 +56,8 @@ enum Command {
     Switch(switch::Args),
     /// Print the slate that a shopper with a given history would see
     Suggest(suggest::Args),
+    /// Write every page's own slate, as a first visitor sees it: for servers, crawlers and mail
+    Export(export::Args),
     /// Print the items that suit a day, a place and a weather
     Season(season::Args),
     /// Show what became of each adviser's clients
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Rollback(args) => rollback::run(&args),
         Command::Switch(args) => switch::run(&args),
         Command::Suggest(args) => suggest::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Season(args) => season::run(&args),
         Command::Advisers(args) => advisers::run(&args),
         Command::Uplift(args) => uplift::run(&args),
