@@ -5,7 +5,7 @@
 
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 
-import type { SuggestionDetail } from "./dist/element.js";
+import type { AddDetail, SuggestionDetail } from "./dist/element.js";
 import type { AdviserDetail } from "./dist/loyalty.js";
 
 /** The attributes of `<passerelle-suggestions>`, beside those of every element. */
@@ -13,7 +13,7 @@ export interface PasserelleSuggestionsAttributes {
   /** Address of the pack's folder. */
   src?: string;
   /** The spot: what may be shown there is as house.toml says. */
-  placement?: "product" | "cart" | "home" | "category" | "confirmation";
+  placement?: "product" | "cart" | "home" | "category" | "confirmation" | "recent";
   /** What kind of page it is: in checkout and while paying nothing is shown. By default as GA4's events say. */
   page?: "checkout" | "payment" | "confirmation" | "other";
   /** The page's item, by any id that the feed knows. */
@@ -34,12 +34,18 @@ export interface PasserelleSuggestionsAttributes {
   prices?: "pack" | "none";
   /** The heading; by default one in the page's language. */
   label?: string;
+  /** A button under each suggestion that asks the page to put it into its cart; a text is what it is called. */
+  "cart-button"?: string | boolean;
+  /** The page's item with two or three that belong to it, their sum and one button. For the placements `product` and `cart`. */
+  together?: boolean;
 }
 
 /** The events of `<passerelle-suggestions>`, as React 19 listens to them. */
 export interface PasserelleSuggestionsEvents {
   "onpasserelle-click"?: (event: CustomEvent<SuggestionDetail>) => void;
   "onpasserelle-dismiss"?: (event: CustomEvent<SuggestionDetail>) => void;
+  "onpasserelle-add"?: (event: CustomEvent<AddDetail>) => void;
+  "onpasserelle-forget"?: (event: CustomEvent<SuggestionDetail>) => void;
   "onpasserelle-shown"?: (event: CustomEvent<SuggestionDetail>) => void;
 }
 

@@ -32,6 +32,23 @@ pub struct Suggestion<'a> {
     pub flags: Vec<Flag>,
 }
 
+/// An item that the page speaks of, and what is needed to draw it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownItem<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What it says.
+    pub card: &'a Card,
+    /// The price in minor units; `None` when the feed has none or the card is too old to say.
+    pub price_minor: Option<u32>,
+    /// Whether it can be bought now.
+    pub available: bool,
+    /// The house.
+    pub core: &'a Core,
+    /// Position of the house's language that it speaks.
+    pub language: usize,
+}
+
 /// An item that a reason names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NamedItem<'a> {
@@ -88,7 +105,8 @@ impl Slate<'_> {
     #[must_use]
     pub fn draft(&self, page: PageKind) -> Draft {
         let mut draft = Draft::default();
-        for suggestion in &self.suggestions {
+        // What was looked at is no invitation: nothing is counted, and nothing is kept from other places of the page.
+        for suggestion in self.suggestions.iter().filter(|one| one.reason != Reason::RecentlyViewed) {
             let reason = suggestion.reason;
             let division = suggestion.card.facts.division;
             let division = self.core.and_then(|core| division.of(&core.divisions)).filter(|_| reason.wears_off());

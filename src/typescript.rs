@@ -14,7 +14,7 @@ use crate::request::{
 };
 use crate::season::{FlagCode, Weather};
 use crate::slate::Status;
-use crate::view::{self, ExplanationView, FlagView, SeasonView, SlateView, SuggestionView};
+use crate::view::{self, ExplanationView, FlagView, ItemView, SeasonView, SlateView, SuggestionView};
 use ts_rs::{Config, TS};
 
 const HEAD: &str = "\
@@ -56,6 +56,7 @@ pub fn declarations() -> String {
         Status,
         SlateView<'_>,
         SuggestionView<'_>,
+        ItemView<'_>,
         RankSource,
         view::PriceView<'_>,
         view::DivisionView<'_>,

@@ -8,7 +8,7 @@ use crate::model::{DivisionIndex, Factor, Fit};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, FlagCode, SeasonScore};
-use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
+use crate::slate::{Explanation, NamedPart, ShownItem, Slate, Status, Suggestion};
 use serde::Serialize;
 
 /// The ordered list for a slot.
@@ -55,6 +55,34 @@ pub struct SuggestionView<'a> {
     flags: Vec<FlagView<'a>>,
     /// How it came to its place: by its score, as something new that gets a chance, or pinned by the house.
     place: RankSource,
+}
+
+/// What is needed to draw an item. Every text is text, never markup.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Item"))]
+#[serde(rename_all = "camelCase")]
+pub struct ItemView<'a> {
+    /// The item's id in the feed.
+    item_id: &'a str,
+    /// The title.
+    title: &'a str,
+    /// Address of the item's page.
+    url: &'a str,
+    /// Address of the picture; `null` when the feed has none.
+    image: Option<&'a str>,
+    /// The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+    image_set: Option<String>,
+    /// Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+    additional_image: Option<&'a str>,
+    /// `null` when the feed has none, or it is too old to show.
+    price: Option<PriceView<'a>>,
+    /// The item's division.
+    division: DivisionView<'a>,
+    /// The product type, as the feed calls it.
+    #[serde(rename = "type")]
+    item_type: &'a str,
+    /// Whether it can be bought now.
+    available: bool,
 }
 
 /// An amount of money.
@@ -340,6 +368,34 @@ impl<'a> SlateView<'a> {
     }
 }
 
+impl<'a> ItemView<'a> {
+    /// `item` with names in its language.
+    #[must_use]
+    pub fn new(item: &ShownItem<'a>) -> Self {
+        let ShownItem { id, card, price_minor, available, core, language } = *item;
+        let (division, name) = named(core, card.facts.division, language);
+        Self {
+            item_id: id,
+            title: card.texts.title(),
+            url: card.texts.url(),
+            image: given(card.texts.image()),
+            image_set: core.picture_set(id, card.texts.image()),
+            additional_image: given(card.texts.additional_image()),
+            price: PriceView::of(core, price_minor),
+            division: DivisionView { id: division, name },
+            item_type: card.facts.item_type.of(&core.types).map_or("", |item_type| &item_type.name),
+            available,
+        }
+    }
+}
+
+impl<'a> PriceView<'a> {
+    fn of(core: &'a Core, minor: Option<u32>) -> Option<Self> {
+        let unit = f64::from(10u32.pow(u32::from(core.minor_digits)));
+        minor.map(|minor| Self { amount: f64::from(minor) / unit, currency: &core.currency })
+    }
+}
+
 fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {
     let card = suggestion.card;
     let (id, name) = named(core, card.facts.division, language);
@@ -350,10 +406,7 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> Sug
         image: given(card.texts.image()),
         image_set: core.picture_set(suggestion.id, card.texts.image()),
         additional_image: given(card.texts.additional_image()),
-        price: suggestion.price_minor.map(|minor| PriceView {
-            amount: f64::from(minor) / f64::from(10u32.pow(u32::from(core.minor_digits))),
-            currency: &core.currency,
-        }),
+        price: PriceView::of(core, suggestion.price_minor),
         division: DivisionView { id, name },
         item_type: card.facts.item_type.of(&core.types).map_or("", |item_type| &item_type.name),
         score: suggestion.score.units(),

@@ -45,6 +45,7 @@ static SHARDED: LazyLock<Published> = LazyLock::new(|| {
         rule(Action::Weigh, Target::Type(TypeIndex(3)), Factor::from_bits(1 << 17)),
         rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
     ];
+    content.core.placements[Placement::Recent as usize].limit = 9;
     content.core.placements[3].scope = Scope::Only(vec![DivisionIndex(1), DivisionIndex(4)]);
     let published = Published::new(&content, 1_800_000_000, &["P0000003"]);
     assert!(published.manifest.shards > 3);
@@ -348,6 +349,9 @@ fn a_core_that_lies_is_refused() {
         ("placements", &|p| p.body(Section::Placements).truncate(32)),
         ("placements", &|p| p.body(Section::Placements).extend([0, 4, 0, 0, 0, 0, 0, 0])),
         ("placements", &|p| p.body(Section::Placements).truncate(39)),
+        ("later-placements", &|p| p.record::<PlacementRecord>(Section::LaterPlacements, 0, |spot| spot.scope = 3)),
+        ("placements", &|p| p.record::<PlacementRecord>(Section::LaterPlacements, 0, |spot| spot.limit = 0)),
+        ("later-placements", &|p| p.body(Section::LaterPlacements).truncate(7)),
         ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[2] = 6),
         ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[0] = 5),
         ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[0] = 2),
@@ -399,7 +403,7 @@ fn what_is_kept_for_later_is_ignored() {
     parts.record::<TypeRecord>(Section::Types, 0, |kind| kind.flags = 0xfffe.into());
     parts.record::<TuningRecord>(Section::Tuning, 0, |tuning| tuning.reserved = [0xff; 3]);
     parts.record::<PlacementRecord>(Section::Placements, 0, |spot| spot.flags = 0xfe);
-    parts.record::<RuleRecord>(Section::Rules, 0, |rule| (rule.reserved, rule.placements) = (0xff, 0xe1));
+    parts.record::<RuleRecord>(Section::Rules, 0, |rule| (rule.reserved, rule.placements) = (0xff, 0x81));
     parts.record::<SeasonRecord>(Section::Season, 0, |season| (season.flags, season.reserved) = (0xfc, 0xff));
     let (known, later) = (Core::parse(&core).unwrap(), Core::parse(&joined(&parts.0)).unwrap());
     assert_eq!((&later.types, &later.tuning, &later.placements), (&known.types, &known.tuning, &known.placements));

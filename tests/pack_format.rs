@@ -81,6 +81,7 @@ fn fixed() -> Content {
     // What is usual may change without the format.
     let mut placements =
         Placement::ALL.map(|placement| PlacementSettings { threshold: Factor::from_bits(1), ..placement.defaults() });
+    placements[Placement::Recent as usize] = Placement::Recent.defaults();
     placements[0].scope = Scope::Only(vec![DivisionIndex(0), DivisionIndex(1)]);
     placements[2] = PlacementSettings {
         scope: Scope::Same,

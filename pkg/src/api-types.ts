@@ -34,7 +34,7 @@ orderId?: string | number, };
 /**
  * The kind of a place on a page.
  */
-export type Placement = "product" | "cart" | "home" | "category" | "confirmation";
+export type Placement = "product" | "cart" | "home" | "category" | "confirmation" | "recent";
 
 /**
  * What kind of page is open: `other` is every page of the shop that is none of the rest.
@@ -252,6 +252,51 @@ flags: Array<Flag>,
 place: RankSource, };
 
 /**
+ * What is needed to draw an item. Every text is text, never markup.
+ */
+export type Item = { 
+/**
+ * The item's id in the feed.
+ */
+itemId: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * Address of the item's page.
+ */
+url: string, 
+/**
+ * Address of the picture; `null` when the feed has none.
+ */
+image: string | null, 
+/**
+ * The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+ */
+imageSet: string | null, 
+/**
+ * Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+ */
+additionalImage: string | null, 
+/**
+ * `null` when the feed has none, or it is too old to show.
+ */
+price: Price | null, 
+/**
+ * The item's division.
+ */
+division: Division, 
+/**
+ * The product type, as the feed calls it.
+ */
+type: string, 
+/**
+ * Whether it can be bought now.
+ */
+available: boolean, };
+
+/**
  * How an item came to its place.
  */
 export type RankSource = "pinned" | "ranked" | "new";
@@ -285,7 +330,7 @@ name: string, };
 /**
  * Why an item is suggested, without what the sentence names.
  */
-export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house";
+export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house" | "recently-viewed";
 
 /**
  * Why something is suggested, in the most particular way that may be spoken: docs/DESIGN.md, "Discretion".
@@ -416,7 +461,7 @@ export type PartName = "neighbour" | "back-off" | "in-season" | "reminder" | "se
 /**
  * Why an item is not shown.
  */
-export type Absence = "no-neighbour" | "no-card" | "forbidden" | "capped" | "resting" | "division" | "wearer" | "rule" | "threshold" | "unavailable" | "type-full" | "outranked";
+export type Absence = "no-neighbour" | "no-card" | "forbidden" | "capped" | "resting" | "division" | "wearer" | "rule" | "threshold" | "unavailable" | "type-full" | "not-viewed" | "outranked";
 
 /**
  * What became of a notice on this device.

@@ -2,7 +2,7 @@
 
 import type { Passerelle } from "./index.js";
 import { shared } from "./registry.js";
-import type { Price, Slate, SuggestRequest } from "./types.js";
+import type { Item, Price, Slate, SuggestRequest } from "./types.js";
 
 /** What is known of an item. */
 export interface Card {
@@ -21,6 +21,11 @@ export function learn({ suggestions }: Slate): void {
     if (!/^goes-with-/.test(code) || !id || !name || cards().has(id)) continue;
     cards().set(id, { title: name, price: null });
   }
+}
+
+/** Takes note of an item that the page asked about. */
+export function learnItem({ itemId, title, price }: Item): void {
+  cards().set(itemId, { title, price });
 }
 
 /** As many items as can be asked for at once, and how often it is asked. */

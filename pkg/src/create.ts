@@ -4,6 +4,7 @@
  */
 
 import type { Module } from "../glue/passerelle.js";
+import { learnItem } from "./cards.js";
 import { pageConsent } from "./consent.js";
 import { createMember } from "./consent-member.js";
 import { PasserelleError } from "./error.js";
@@ -14,7 +15,7 @@ import { withoutKind } from "./page/statement.js";
 import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
 import { type Create, type Find, tracks } from "./sharing.js";
-import type { Assignment, Explanation, HistoryExport, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
+import type { Assignment, Explanation, HistoryExport, Item, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
 
@@ -184,6 +185,13 @@ export const create: Create = async (options, base) => {
     group: async (options) => {
       await opened;
       return guarded(module.group(options) as Promise<Assignment>);
+    },
+    async item(itemId) {
+      const id = String(itemId);
+      await prepared(() => module.prepareItem([id]));
+      const item = await inOrder(async () => module.itemCard(id) as Item | null);
+      if (item) learnItem(item);
+      return item;
     },
     setSeason,
     explain: (request, itemId) =>

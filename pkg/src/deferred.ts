@@ -18,7 +18,7 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
     undoDismiss: of("undoDismiss"), noticeState: of("noticeState"), recordNotice: of("recordNotice"), seasonal: of("seasonal"),
     messages: of("messages"), explainMessages: of("explainMessages"), recordMessage: of("recordMessage"), tellWhenBack: of("tellWhenBack"),
     loyalty: of("loyalty"), adviser: of("adviser"), creditAdviser: of("creditAdviser"),
-    candidates: of("candidates"), group: of("group"), setSeason: of("setSeason"), explain: of("explain"),
+    candidates: of("candidates"), group: of("group"), setSeason: of("setSeason"), explain: of("explain"), item: of("item"),
     translations: of("translations"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
     async setConsent(granted, { answer = false } = {}) {
       const told = pageConsent().set(granted === true, answer === true);

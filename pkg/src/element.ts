@@ -2,6 +2,6 @@
 
 import { define } from "./element/define.js";
 
-export { PasserelleSuggestions, type SuggestionDetail } from "./element/suggestions.js";
+export { type AddDetail, type AddedItem, PasserelleSuggestions, type SuggestionDetail } from "./element/suggestions.js";
 
 define();

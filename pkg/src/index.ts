@@ -8,6 +8,7 @@ import type {
   Explanation,
   GroupOptions,
   HistoryExport,
+  Item,
   Loyalty,
   LoyaltyRequest,
   Message,
@@ -37,6 +38,7 @@ export type {
   FlagCode,
   GroupOptions,
   HistoryExport,
+  Item,
   ItemIds,
   Loyalty,
   LoyaltyRequest,
@@ -182,6 +184,11 @@ export interface Passerelle {
    * @throws {PasserelleError} `invalid_option`
    */
   explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
+  /**
+   * What is needed to draw an item that the page speaks of, by any id that the feed knows; `null` where the pack has none. That does not
+   * make it the page's own, and counts as nothing.
+   */
+  item(itemId: string | number): Promise<Item | null>;
   /**
    * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open tab,
    * whatever other sources of consent say, and is remembered. Resolves when that is done, for every instance of the document. Where

@@ -1,6 +1,6 @@
 /** The shapes that go in and come out. Those of the module are in api-types.ts. */
 
-import type { EventName, SeasonOptions } from "./api-types.js";
+import type { EventName, Item, SeasonOptions } from "./api-types.js";
 import type { PasserelleWarning } from "./warning.js";
 
 export type * from "./api-types.js";
@@ -22,6 +22,9 @@ export interface Options {
   /** Hears of what goes on all the same, each code once; by default `console.warn`. */
   onWarning?: (warning: PasserelleWarning) => void;
 }
+
+/** What is drawn: a suggestion, or an item of the page. */
+export type DrawnItem = Omit<Item, "available">;
 
 /** What the house says in one language. Every text is text, never markup. */
 export interface Translations {

@@ -48,8 +48,12 @@ export type WarningCode =
   | "attribute_unreadable"
   /** The page's own JSON-LD says another price for an item than the pack: the elements show no prices. */
   | "prices_differ"
-  /** The page's `formatPrice` threw or gave no text: that suggestion has no price. */
-  | "price_format_failed";
+  /** The page's `formatPrice` or `formatSum` threw or gave no text: that suggestion has no price, the set no sum. */
+  | "price_format_failed"
+  /** The shopper pressed "Add to cart", and the page did not answer: the element says that nothing was added. */
+  | "add_unanswered"
+  /** A file of the package that an attribute needs cannot be loaded: the element does without what it is for. */
+  | "part_unreachable";
 
 export interface PasserelleWarning {
   code: WarningCode;

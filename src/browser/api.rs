@@ -19,7 +19,7 @@ use crate::request::{
     read_weather,
 };
 use crate::season::Weather;
-use crate::view::{ExplanationView, MessageView, SlateView};
+use crate::view::{ExplanationView, ItemView, MessageView, SlateView};
 use futures_util::FutureExt;
 use js_sys::{Promise, Uint8Array};
 use serde::Serialize;
@@ -193,6 +193,13 @@ impl Module {
     #[wasm_bindgen(js_name = knownItem)]
     pub fn known_item(&self, ids: Vec<String>) -> Option<String> {
         self.engine.borrow().first_known(&ids).cloned()
+    }
+
+    /// What is needed to draw the item of this id; `null` where the pack has none. [`Module::prepareItem`](Module::prepare_item) comes
+    /// before it.
+    #[wasm_bindgen(js_name = itemCard)]
+    pub fn item_card(&self, id: &str) -> Result<JsValue, JsValue> {
+        object(&self.engine.borrow().item(id, self.now()).as_ref().map(ItemView::new))
     }
 
     /// The page is about to ask: fetches what is needed before [`Module::suggest`], [`Module::offer`] or

@@ -62,10 +62,12 @@ pub enum Reason {
     Appreciated,
     /// The house shows it.
     House,
+    /// This device looked at it: the reason of `recent`, and of nothing else.
+    RecentlyViewed,
 }
 
 impl Reason {
-    /// Number of codes: numbers are below it.
+    /// Number of codes that evidence is weighed for: their numbers are below it.
     pub const COUNT: u8 = 12;
 
     /// The stable code.
@@ -74,7 +76,7 @@ impl Reason {
         ReasonCode::from(self).into()
     }
 
-    /// The name of its sentence in the catalogues. An item of the visit is named as the page's own is. Two have another
+    /// The name of its sentence in the catalogues; `recently-viewed` has none, the heading says it. An item of the visit is named as the page's own is. Two have another
     /// one that does without the name: `goes-with-page-item-plain` and `completes-type-plain`.
     #[must_use]
     pub fn sentence(self) -> &'static str {
@@ -103,6 +105,7 @@ impl Reason {
             Self::NewInDivision(_) => 9,
             Self::Appreciated => 10,
             Self::House => 11,
+            Self::RecentlyViewed => 12,
         }
     }
 
@@ -115,13 +118,13 @@ impl Reason {
     /// Whether it can only be true of a shopper with a certain history. All others are true for everybody.
     #[must_use]
     pub const fn reads_history(self) -> bool {
-        matches!(self, Self::GoesWithSessionItem(_) | Self::CompletesType(_) | Self::Division(_))
+        matches!(self, Self::GoesWithSessionItem(_) | Self::CompletesType(_) | Self::Division(_) | Self::RecentlyViewed)
     }
 
     /// Whether it is an argument that wears off, and is capped together with its division. What goes with the page is
     /// another sentence on every page; the two broadest argue nothing.
     #[must_use]
     pub const fn wears_off(self) -> bool {
-        !self.is_of_page() && !matches!(self, Self::Appreciated | Self::House)
+        !self.is_of_page() && !matches!(self, Self::Appreciated | Self::House | Self::RecentlyViewed)
     }
 }

@@ -5,27 +5,17 @@ use std::borrow::Cow;
 use super::opened_pack::PinnedItem;
 use super::prepare::{Earlier, Prepared, State};
 use super::reason_selector::{Ranked, ReasonSelector};
+use super::recent;
+use super::reply::{Answer, price};
 use super::state::{Engine, Mode};
 use crate::cache::ItemCache;
 use crate::discretion::Permission;
 use crate::history::History;
 use crate::pack::Core;
+use crate::plan::language;
 use crate::rank::{Account, Fallback, Filled, Handle, Items, Part, Placement, RankedItem, Scope, ScorePart};
 use crate::request::{Divisions, OptionError, SuggestRequest};
-use crate::slate::{Explanation, NamedPart, Slate, Status, Suggestion};
-
-/// A slate, and the explanation of one item where it was asked for.
-struct Answer<'a> {
-    slate: Slate<'a>,
-    explanation: Option<Explanation>,
-}
-
-impl<'a> Answer<'a> {
-    /// Nothing is suggested, and nothing is to be explained.
-    fn empty(status: Status, core: Option<&'a Core>) -> Self {
-        Self { slate: Slate { status, core, language: 0, suggestions: Vec::new() }, explanation: None }
-    }
-}
+use crate::slate::{Explanation, NamedPart, ShownItem, Slate, Status, Suggestion};
 
 impl Engine {
     /// Refuses a request for divisions that the house does not have, which is known only once the pack is open.
@@ -50,6 +40,17 @@ impl Engine {
     pub fn suggest(&mut self, request: &SuggestRequest, now: i64) -> Slate<'_> {
         let request = self.restricted(request, now);
         self.answer(&request, now, None).slate
+    }
+
+    /// What is needed to draw an item that the page speaks of, at `now`; `None` where no file that this page has read shows it.
+    #[must_use]
+    pub fn item(&self, id: &str, now: i64) -> Option<ShownItem<'_>> {
+        let pack = self.pack.as_ref()?;
+        let handle = self.known.handle(self.aliases.resolve(id))?;
+        let (id, card) = (self.known.id(handle), self.known.card(handle)?);
+        let (core, available) = (&pack.core, !pack.unavailable.contains(id));
+        let (price_minor, language) = (price(card, core, now), language(&core.languages, &self.locale));
+        Some(ShownItem { id, card, price_minor, available, core, language })
     }
 
     /// Why the item `id` has its place in the answer to `request`, or why it is not there; `None` without a pack.
@@ -82,7 +83,7 @@ impl Engine {
         let known = &self.known;
         let resolve = |id| self.aliases.resolve(id);
         let page_item = request.item_id.as_deref().map(resolve).or_else(|| match request.placement {
-            Placement::Product => self.page.item().map(resolve),
+            Placement::Product | Placement::Recent => self.page.item().map(resolve),
             _ => None,
         });
         let cart: Vec<&str> = request.cart.iter().map(|id| resolve(id)).collect();
@@ -112,6 +113,15 @@ impl Engine {
             Permission { page: false, .. } => &Scope::Pinned,
             _ => said.as_ref().unwrap_or(&settings.scope),
         };
+        if request.placement == Placement::Recent {
+            if !pack.manifest.on {
+                return Answer::empty(Status::Off, Some(&pack.core));
+            }
+            let is_sold_out = |handle: Handle| pack.unavailable.contains(known.id(handle));
+            let scope = said.as_ref().unwrap_or(&settings.scope);
+            let (house, explain) = ((&pack.core, known), explain.map(resolve));
+            return recent::answer(&state, house, request, scope, speech.language, is_sold_out, explain);
+        }
         let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle)) && speech.admits(handle);
         let mut prepared = match state.prepare(request, scope) {
             _ if !pack.manifest.on => return Answer::empty(Status::Off, Some(&pack.core)),
@@ -150,8 +160,7 @@ impl Engine {
             .into_iter()
             .filter_map(|RankedItem { handle, score, rank_source, .. }| {
                 let card = known.card(handle)?;
-                let fresh = now.saturating_sub(card.time) <= i64::from(pack.core.price_age_seconds);
-                let price_minor = card.price_minor.filter(|_| fresh);
+                let price_minor = price(card, &pack.core, now);
                 let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
                 let ranked = Ranked { handle, card, rank_source, signs: &signs, flags: &flags };
                 let reason = speech.reason(&prepared, &ranked)?;

@@ -12,10 +12,12 @@ mod messages;
 mod opened_pack;
 pub mod prepare;
 mod reason_selector;
+mod recent;
 mod remember;
+mod reply;
 mod state;
 
-pub use crate::slate::{Explanation, NamedItem, NamedPart, Slate, Status, Suggestion};
+pub use crate::slate::{Explanation, NamedItem, NamedPart, ShownItem, Slate, Status, Suggestion};
 pub use messages::DecidedMessage;
 pub use opened_pack::Pack;
 pub use state::{Engine, Found, Mode};

@@ -186,6 +186,10 @@ impl Engine {
     /// What is to be read before `request` can be answered at `now`, in seconds since 1970-01-01 UTC. The page declares its
     /// item and the lines of its cart with it.
     pub fn needs_of_request(&mut self, request: &SuggestRequest, now: i64) -> Needs {
+        // What the device looked at is drawn from what it kept: a request for a file would tell of it.
+        if request.placement == Placement::Recent {
+            return Needs::default();
+        }
         let of_page = self.page.item().filter(|_| request.placement == Placement::Product);
         let item_id = request.item_id.clone().or(of_page.map(ToOwned::to_owned));
         let mut items: Vec<DeclaredItem> =

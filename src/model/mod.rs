@@ -44,7 +44,7 @@ pub use page_kind::PageKind;
 pub use placement::{DEFAULT_THRESHOLD, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope};
 pub use policy::{Audience, Cap, Caps, Floor, Pace, Policy};
 pub use repurchase::{NEVER_AGAIN, RepurchaseInterval};
-pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target};
+pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target, leave_out};
 pub use season::{Climate, HALF_MONTHS, Kind};
 pub use spoken_id::{AliasKinds, IdKind, SpokenId};
 pub(crate) use tables::by_times;

@@ -21,14 +21,24 @@ pub enum Placement {
     Category = 3,
     /// After an order: nothing but what the house itself pinned there. Relation, not more selling.
     Confirmation = 4,
+    /// What this device looked at, the newest first, without what was bought. A record of visits, and no suggestion: it needs
+    /// a history.
+    Recent = 5,
 }
 
 impl Placement {
     /// Number of placements: the length of a table indexed by `placement as usize`.
-    pub const COUNT: usize = 5;
+    pub const COUNT: usize = 6;
 
     /// Every placement, in the order of its number.
-    pub const ALL: [Self; Self::COUNT] = [Self::Product, Self::Cart, Self::Home, Self::Category, Self::Confirmation];
+    pub const ALL: [Self; Self::COUNT] =
+        [Self::Product, Self::Cart, Self::Home, Self::Category, Self::Confirmation, Self::Recent];
+
+    /// Whether it suggests: what is chosen by scores, counts as an invitation, and may be too little for the caps.
+    #[must_use]
+    pub const fn suggests(self) -> bool {
+        !matches!(self, Self::Recent)
+    }
 
     /// Whether it shows what suits the season too.
     #[must_use]
@@ -45,6 +55,7 @@ impl Placement {
             Self::Home => "home",
             Self::Category => "category",
             Self::Confirmation => "confirmation",
+            Self::Recent => "recent",
         }
     }
 
@@ -65,11 +76,12 @@ impl Placement {
     pub const fn defaults(self) -> PlacementSettings {
         let scope = match self {
             Self::Product => Scope::Other,
-            Self::Cart | Self::Home => Scope::Any,
+            Self::Cart | Self::Home | Self::Recent => Scope::Any,
             Self::Category => Scope::Same,
             Self::Confirmation => Scope::Pinned,
         };
-        PlacementSettings { scope, limit: 4, threshold: DEFAULT_THRESHOLD, fallback: Fallback::Page, reminders: false }
+        let limit = if self.suggests() { 4 } else { 8 };
+        PlacementSettings { scope, limit, threshold: DEFAULT_THRESHOLD, fallback: Fallback::Page, reminders: false }
     }
 }
 
@@ -93,6 +105,18 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Whether it lets an item of `division` stand on a page of the division `page`.
+    #[must_use]
+    pub fn admits(&self, division: DivisionIndex, page: Option<DivisionIndex>) -> bool {
+        match self {
+            Self::Other => Some(division) != page,
+            Self::Same => page.is_none_or(|page| page == division),
+            Self::Any => true,
+            Self::Only(divisions) => divisions.contains(&division),
+            Self::Pinned => false,
+        }
+    }
+
     /// The scope that `other`, `same`, `any` or `pinned` means; `None` for another word.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {

@@ -90,6 +90,14 @@ pub enum ActiveTarget {
     Nothing,
 }
 
+/// Whether `rules` leave the item out: one excludes it, or others are to be shown alone.
+#[must_use]
+pub fn leave_out(rules: &[ActiveRule], handle: Handle, facts: &ItemFeatures) -> bool {
+    let meets = |action| rules.iter().any(move |rule| rule.action == action && rule.meets(handle, facts));
+    let only = rules.iter().any(|rule| rule.action == Action::IncludeOnly);
+    meets(Action::Exclude) || (only && !meets(Action::IncludeOnly))
+}
+
 impl ActiveRule {
     /// Whether the rule is about the item.
     #[must_use]

@@ -76,6 +76,14 @@ impl<'a> Sections<'a> {
         <[T]>::ref_from_bytes(self.multiple(section, size_of::<T>())).unwrap_or_default()
     }
 
+    /// The same of a section that may be missing: then there are none.
+    pub(super) fn records_if_any<T>(&self, section: Section) -> &'a [T]
+    where
+        T: FromBytes + KnownLayout + Immutable + Unaligned,
+    {
+        if self.optional(section).is_some() { self.records(section) } else { &[] }
+    }
+
     /// The bytes of a section of records of this size. For all kinds of records, as only casting them needs their type.
     fn multiple(&self, section: Section, size: usize) -> &'a [u8] {
         let bytes = self.bytes(section);
@@ -265,6 +273,7 @@ const fn name(section: Section) -> &'static str {
         Section::Aliases => "aliases",
         Section::AliasKinds => "alias-kinds",
         Section::AliasItems => "alias-items",
+        Section::LaterPlacements => "later-placements",
         Section::Rice => "rice",
         Section::OfferedIds => "offered-ids",
         Section::OfferedDays => "offered-days",

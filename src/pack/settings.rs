@@ -2,7 +2,8 @@
 
 use super::PackError;
 use super::layout::{
-    MAX_COLLECTIONS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section, TuningRecord,
+    FIRST_PLACEMENTS, MAX_COLLECTIONS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, Section,
+    TuningRecord,
 };
 use super::sections::Sections;
 use crate::model::{
@@ -38,8 +39,11 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
         only.iter().all(|[placement, division]| lists(*placement) && usize::from(division.get()) < divisions);
     sections.require(only_is_sound, "placement-divisions", "unknown division, or a placement that lists none");
     let mut placements = Placement::ALL.map(Placement::defaults);
-    sections.require(records.len() == placements.len(), "placements", "wrong count");
-    for ((number, settings), record) in placements.iter_mut().enumerate().zip(records) {
+    sections.require(records.len() == FIRST_PLACEMENTS, "placements", "wrong count");
+    // Of a newer minor version there may be more than this module knows.
+    let later: &[PlacementRecord] = sections.records_if_any(Section::LaterPlacements);
+    sections.require(later.iter().all(|record| record.scope != SCOPE_ONLY), "later-placements", "one lists divisions");
+    for ((number, settings), record) in placements.iter_mut().enumerate().zip(records.iter().chain(later)) {
         let is_sound =
             record.scope <= 4 && (1..=MAX_SUGGESTIONS).contains(&usize::from(record.limit)) && record.fallback <= 1;
         sections.require(is_sound, "placements", "a setting is out of range");

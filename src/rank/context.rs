@@ -7,6 +7,7 @@ use super::{
     Action, ActiveRule, Factor, Handle, ItemFeatures, List, RankTables, Ration, Reminder, Score, Scorer, Source,
     SourcePart, Wearer,
 };
+use crate::model::leave_out;
 use crate::season::SeasonContext;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
@@ -155,6 +156,8 @@ pub enum Absence {
     Unavailable,
     /// The slate has as many of its type as it may.
     TypeFull,
+    /// Nobody looked at it here, or it was for somebody else: `recent` shows nothing else.
+    NotViewed,
     /// Others are worth more, or what is left to show is kept for other pages.
     Outranked,
 }
@@ -350,9 +353,7 @@ impl RankingContext<'_> {
     }
 
     fn left_out(&self, handle: Handle, facts: &ItemFeatures) -> bool {
-        let meets = |action| self.rules.iter().any(move |rule| rule.action == action && rule.meets(handle, facts));
-        let only = self.rules.iter().any(|rule| rule.action == Action::IncludeOnly);
-        meets(Action::Exclude) || (only && !meets(Action::IncludeOnly))
+        leave_out(self.rules, handle, facts)
     }
 
     /// What the house pins here, in the order of its rules: whatever its score and its division, but nothing that was

@@ -164,7 +164,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
         typical: ListWeight::from_bits(pick(random, &[0, 1, 1 << 16, 1 << 20, u32::MAX])),
         per_type: pick(random, &[0, 1, 1, 2, 5]) as u8,
     };
-    for settings in &mut core.placements {
+    for (settings, _) in core.placements.iter_mut().zip(Placement::ALL).filter(|(_, one)| one.suggests()) {
         if random.below(2) == 0 {
             *settings = PlacementSettings {
                 scope: scope(random.below(6), random.below(1 << divisions), divisions),
@@ -330,5 +330,6 @@ fn quantised(content: &Content, list: &[Neighbour], largest_of_all: f64) -> List
 
 /// Every placement, by its number.
 pub fn placement(number: usize) -> Placement {
-    Placement::ALL[number % Placement::COUNT]
+    let suggesting: Vec<Placement> = Placement::ALL.into_iter().filter(|placement| placement.suggests()).collect();
+    suggesting[number % suggesting.len()]
 }

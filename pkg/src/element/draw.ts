@@ -3,7 +3,7 @@
  * left out. Not for where it goes or what happens to it: see `room.ts` and `suggestions.ts`.
  */
 
-import type { Suggestion } from "../types.js";
+import type { DrawnItem, Suggestion } from "../types.js";
 import { button, make, webAddress } from "./nodes.js";
 import { hasPicture } from "./pictures.js";
 import type { Speech } from "./speech.js";
@@ -12,6 +12,8 @@ import type { Speech } from "./speech.js";
 export interface Shelf {
   section: HTMLElement;
   rows: Row[];
+  /** The page's own item in front of it. */
+  own?: HTMLLIElement;
 }
 
 /** A suggestion, its node and its place, from 1. */
@@ -23,12 +25,16 @@ export interface Row {
 
 export interface Look {
   label: string;
+  /** The word for what "×" does, by its name in the catalogues. */
+  dismisses?: string | undefined;
+  /** The page's own item, which stands in front and is no suggestion. */
+  own?: DrawnItem | undefined;
   /** Language of the prices. */
   locale: string;
   /** The price as text, empty for none; none at all where this is left out. */
-  price?: ((item: Suggestion) => string) | undefined;
+  price?: ((item: DrawnItem) => string) | undefined;
   /** The picture of a suggestion, if it may be shown, with what to do where it is lost; none at all where this is left out. */
-  picture?: ((item: Suggestion, lost: () => void) => HTMLImageElement | undefined) | undefined;
+  picture?: ((item: DrawnItem, lost: () => void) => HTMLImageElement | undefined) | undefined;
 }
 
 /** What the shopper does with a suggestion. */
@@ -47,37 +53,39 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
   const pictures = picture && drawable.some(hasPicture);
   // What has no picture does not stand first among those that have one.
   const shown = pictures ? [...drawable.filter(hasPicture), ...drawable.filter((item) => !hasPicture(item))] : drawable;
-  const prices = shown.map((item) => look.price?.(item) ?? "");
-  const reasons = shown.map(speech.reason);
+  const drawn: DrawnItem[] = look.own ? [look.own, ...shown] : shown;
+  const prices = new Map(drawn.map((item) => [item, look.price?.(item) ?? ""]));
   const badges = shown.map(speech.badges);
-  const priced = prices.some(Boolean);
+  const priced = [...prices.values()].some(Boolean);
   const badged = badges.some(({ length }) => length > 0);
 
   const previous = button("previous", { "aria-label": word("previous") });
   const next = button("next", { "aria-label": word("next") });
   const turns = make("div", "buttons", {}, previous, next);
 
-  const rows = shown.map((item, at): Row => {
-    // Whatever signs of direction a text holds, they end with it.
-    const text = (part: string, content: string, attributes = {}): HTMLElement => make("span", part, attributes, make("bdi", "", {}, content));
-    const spaced = (nodes: Node[]): (Node | string)[] => nodes.flatMap((node) => [node, " "]);
-    // What the reader hears first is what it is.
-    const link = make("a", "link", { href: webAddress(item.url) },
+  // Whatever signs of direction a text holds, they end with it.
+  const text = (part: string, content: string, attributes = {}): HTMLElement => make("span", part, attributes, make("bdi", "", {}, content));
+  const spaced = (nodes: Node[]): (Node | string)[] => nodes.flatMap((node) => [node, " "]);
+  // What the reader hears first is what it is.
+  const linkOf = (item: DrawnItem, at: number | "Own", reason = "", said: readonly string[] = []): HTMLAnchorElement =>
+    make("a", "link", { href: webAddress(item.url) },
       ...(pictures ? [pictureBox(picture, item)] : []),
       make("span", "text", {}, ...spaced([
         text("division", item.division.name),
         text("title", item.title, { id: `title${at}` }),
-        ...(reasons[at] ? [text("reason", reasons[at]!)] : []),
-        ...(priced ? [text("price", prices[at]!, { lang: look.locale })] : []),
-        ...(badged ? [make("span", "badges", {}, ...spaced(badges[at]!.map((badge) => text("badge", badge))))] : []),
+        ...(reason ? [text("reason", reason)] : []),
+        ...(priced ? [text("price", prices.get(item) ?? "", { lang: look.locale })] : []),
+        ...(badged ? [make("span", "badges", {}, ...spaced(said.map((badge) => text("badge", badge))))] : []),
       ])));
+  const rows = shown.map((item, at): Row => {
+    const link = linkOf(item, at, speech.reason(item), badges[at]);
     const act = (part: "why" | "dismiss", name: string): HTMLButtonElement => {
       const label = word(name);
       const node = button(part, { id: part + at, lang: speech.own, title: label, "aria-label": label, "aria-labelledby": `${part}${at} title${at}` });
       node.addEventListener("click", () => acts[part](row));
       return node;
     };
-    const row: Row = { item, position: at + 1, node: make("li", "item", {}, link, act("why", "why"), act("dismiss", "not-for-me")) };
+    const row: Row = { item, position: at + 1, node: make("li", "item", {}, link, act("why", "why"), act("dismiss", look.dismisses ?? "not-for-me")) };
     for (const type of ["click", "auxclick"] as const) {
       link.addEventListener(type, (event) => event.button < 2 && acts.follow(row, event));
     }
@@ -86,31 +94,45 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
 
   const kinds = { bare: !pictures, badged };
   const kind = Object.entries(kinds).flatMap(([name, holds]) => (holds ? [name] : []));
+  const own = look.own && webAddress(look.own.url) ? make("li", "item", {}, linkOf(look.own, "Own")) : undefined;
+  const nodes = rows.map(({ node }) => node);
   // Without markers a list is none to some screen readers.
-  const list = make("ul", "list", { lang: named, role: "list", class: ["list", ...kind].join(" ") }, ...rows.map(({ node }) => node));
+  const list = make("ul", "list", { lang: named, role: "list", class: ["list", ...kind].join(" ") }, ...(own ? [own] : []), ...nodes);
   const heading = make("h2", "heading", { id: "heading" }, look.label);
   const section = make("section", "region", { lang: speech.own, "aria-labelledby": "heading" }, make("header", "header", {}, heading, turns), list);
   turnPages(list, turns, previous, next);
-  return { section, rows };
+  return { section, rows, ...(own && { own }) };
+}
+
+/** What stands in the place of a suggestion, by the names of the catalogues, and the way back where there is one. */
+export interface Note {
+  says: string;
+  back?: { name: string; act: () => void };
 }
 
 /**
  * Where a suggestion was, what was done with it and the way back. It keeps its room, so nothing moves; the focus is on the way
  * back, and after it where it was.
  */
-export function takeAway({ node, position }: Row, { word, own }: Speech, undo: () => void): void {
+export function takeAway({ node, position }: Row, { word, own }: Speech, { says, back }: Note): void {
   const id = `refused${position}`;
-  const back = button("undo", { "aria-describedby": id }, word("undo"));
-  const note = make("div", "refused", { lang: own }, make("span", "", { id }, word("refused")), back);
-  back.addEventListener("click", () => {
+  const said = make("span", "", { id, tabindex: "-1" }, word(says));
+  const note = make("div", "refused", { lang: own }, said);
+  node.classList.add("taken");
+  node.append(note);
+  if (!back) {
+    said.focus();
+    return;
+  }
+  const way = button("undo", { "aria-describedby": id }, word(back.name));
+  way.addEventListener("click", () => {
     note.remove();
     node.classList.remove("taken");
     node.querySelector<HTMLElement>(".dismiss")?.focus();
-    undo();
+    back.act();
   });
-  node.classList.add("taken");
-  node.append(note);
-  back.focus();
+  note.append(way);
+  way.focus();
 }
 
 /** Buttons for those who cannot swipe; what they do is native scrolling. */
@@ -131,7 +153,7 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
 }
 
 /** A picture in its box; where there is none, or it does not come, the first letter of the item's type. */
-function pictureBox(picture: NonNullable<Look["picture"]>, item: Suggestion): HTMLElement {
+function pictureBox(picture: NonNullable<Look["picture"]>, item: DrawnItem): HTMLElement {
   const [letter = ""] = (item.type || item.title).trim();
   const glyph = make("span", "glyph", { "aria-hidden": "true" }, letter.toUpperCase());
   const box = make("span", "picture");

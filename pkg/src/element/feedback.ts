@@ -9,6 +9,11 @@ export function followed(shop: Passerelle, { itemId }: Suggestion): void {
   void record(shop, { name: "select_item", itemId });
 }
 
+/** It was put into the cart. */
+export function added(shop: Passerelle, itemId: string): void {
+  void record(shop, { name: "add_to_cart", itemId });
+}
+
 /** It was refused, or the refusal taken `back`. */
 export function dismissed(shop: Passerelle, { itemId }: Suggestion, back = false): void {
   void (back ? shop.undoDismiss(itemId) : shop.dismiss(itemId)).catch(() => undefined);

@@ -35,12 +35,12 @@ export async function requestWithin(shop: Passerelle, request: SuggestRequest, p
   return { ...request, restrictTo: (pool ?? (await poolOf(shop, request))).map(({ itemId }) => itemId) };
 }
 
-/** Loads the pool of the spot that `request` describes. */
-export async function createPool(shop: Passerelle, request: SuggestRequest): Promise<Pool> {
+/** Loads the pool of the spot that `request` describes, and pictures of the page's `own` beside it. */
+export async function createPool(shop: Passerelle, request: SuggestRequest, own: readonly Pictured[] = []): Promise<Pool> {
   const pool = await poolOf(shop, request);
   const came = new Map<string, HTMLImageElement>();
   const late = new Promise<void>((done) => setTimeout(done, PATIENCE_MS));
-  await Promise.all(pool.map(async (item) => {
+  await Promise.all([...pool, ...own].map(async (item) => {
     const address = webAddress(item.image);
     if (!address) return;
     if (!asked.has(address)) asked.set(address, load(fixedSources(item)));

@@ -1,6 +1,6 @@
 /** What stands as the price of a suggestion: the pack's, the page's own, or nothing. */
 
-import type { Price, Suggestion } from "../types.js";
+import type { DrawnItem, Price, Suggestion } from "../types.js";
 import { parseJsonLd } from "../page/json-ld-text.js";
 import { warn } from "./complain.js";
 import type { FormatPrice } from "./suggestions.js";
@@ -11,7 +11,7 @@ const CENT = 0.005;
 type Thing = Record<string, unknown>;
 
 /** The price of a suggestion as text; empty for none. */
-export function priceText(item: Suggestion, locale: string, format: FormatPrice | undefined): string {
+export function priceText(item: DrawnItem, locale: string, format: FormatPrice | undefined): string {
   if (format) {
     try {
       const text = format(item) ?? "";

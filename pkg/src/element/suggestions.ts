@@ -3,7 +3,7 @@
  * nothing better. It waits until somebody is near; then what draws is loaded, beside what the module starts from.
  */
 
-import type { Placement, Reason, Suggestion, SuggestRequest } from "../types.js";
+import type { DrawnItem, Placement, Reason, SuggestRequest } from "../types.js";
 import { complain } from "./complain.js";
 import { beginTexts, languageOf } from "../start.js";
 import { prefetch } from "../sharing.js";
@@ -26,12 +26,37 @@ export interface SuggestionDetail {
 
 const ATTRIBUTES = [
   "src", "placement", "page", "product-id", "cart", "limit", "consent", "locale", "country", "images", "prices", "label", "holdout", "measure",
+  "cart-button", "together",
 ] as const;
 /** An attribute of the element. */
 export type Attribute = (typeof ATTRIBUTES)[number];
 
 /** Writes a suggestion's price as the page does: with its tax, its currency, for its group of customers. Nothing for none. */
-export type FormatPrice = (suggestion: Suggestion) => string | null | undefined;
+export type FormatPrice = (item: DrawnItem) => string | null | undefined;
+/** Writes the sum of several items as the page does. Nothing for none. */
+export type FormatSum = (items: readonly DrawnItem[]) => string | null | undefined;
+
+/** An item that the shopper wants to put into the cart. */
+export interface AddedItem {
+  itemId: string;
+  /** The id under which the page speaks of it, where that is another: of a variant. */
+  variant?: string;
+  quantity: number;
+  /** Address of its page: absolute, http or https. */
+  url: string;
+}
+
+/** What the page is asked to put into the cart. */
+export interface AddDetail {
+  /** One, or all that stand together. */
+  items: readonly AddedItem[];
+  placement: Placement;
+  /**
+   * To be called while the event is heard: with what settles once the items are in the cart. What is rejected, `false`, and an answer of
+   * `fetch` that is not ok count as a failure, which the element says.
+   */
+  respondWith(done: PromiseLike<unknown>): void;
+}
 
 /** Work begins when the element is this near to what is seen: a screen's height below it. */
 const NEAR = "0px 0px 100% 0px";
@@ -44,6 +69,7 @@ export class PasserelleSuggestions extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;
   #request: Partial<SuggestRequest> = {};
   #formatPrice: FormatPrice | undefined;
+  #formatSum: FormatSum | undefined;
   #work: Work | undefined;
   /** Sees the shopper come near; then there is work instead. */
   #near: IntersectionObserver | undefined;
@@ -54,6 +80,7 @@ export class PasserelleSuggestions extends Base {
     root.append(createReserve(root), document.createElement("slot"));
     takeProperty(this, "request");
     takeProperty(this, "formatPrice");
+    takeProperty(this, "formatSum");
   }
 
   /** What the attributes cannot say: `division`, `divisions`, `exclude`, `threshold`, `reminders`. */
@@ -71,6 +98,15 @@ export class PasserelleSuggestions extends Base {
   }
   set formatPrice(format: FormatPrice | null | undefined) {
     this.#formatPrice = format ?? undefined;
+    this.#work?.refresh();
+  }
+
+  /** Writes the sum of what stands together; needed where `formatPrice` writes the prices, or there is none. */
+  get formatSum(): FormatSum | undefined {
+    return this.#formatSum;
+  }
+  set formatSum(format: FormatSum | null | undefined) {
+    this.#formatSum = format ?? undefined;
     this.#work?.refresh();
   }
 
@@ -118,6 +154,10 @@ declare global {
     "passerelle-click": CustomEvent<SuggestionDetail>;
     /** A suggestion is refused; `preventDefault()` keeps it. */
     "passerelle-dismiss": CustomEvent<SuggestionDetail>;
+    /** An item of `recent` is to be forgotten; `preventDefault()` keeps it. */
+    "passerelle-forget": CustomEvent<SuggestionDetail>;
+    /** Something is to be put into the cart; `preventDefault()` where the page does the rest, what it says included. */
+    "passerelle-add": CustomEvent<AddDetail>;
     /** At least half of a suggestion was in sight for a second. */
     "passerelle-shown": CustomEvent<SuggestionDetail>;
   }

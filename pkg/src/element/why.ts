@@ -28,7 +28,7 @@ let sheet: CSSStyleSheet | undefined;
 
 /** Reasons that hold of the page, and those that need a history. */
 const OF_PAGE: readonly Reason["code"][] = ["goes-with-page-item", "completes-cart"];
-const OF_HISTORY: readonly Reason["code"][] = ["goes-with-session-item", "completes-type", "division"];
+const OF_HISTORY: readonly Reason["code"][] = ["goes-with-session-item", "completes-type", "division", "recently-viewed"];
 
 /** Opens the panel of a suggestion; `dismiss` refuses it. */
 export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { word, reason, own, named }: Speech, dismiss: () => void): void {
@@ -50,8 +50,10 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { w
   const close = button("close", { "aria-label": word("close") });
   close.addEventListener("click", () => panel.close());
   const status = make("p", "status", { role: "status" });
+  // What was looked at is forgotten rather than refused.
+  const isRecord = code === "recently-viewed";
   const acts = make("div", "acts", {},
-    act("not-for-me", () => {
+    act(isRecord ? "forget" : "not-for-me", () => {
       panel.close();
       dismiss();
     }));
@@ -80,7 +82,7 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { w
       make("div", "top", {}, make("h3", "", { id: "why" }, word("why")), close),
       ...(said ? [make("p", "quote", { lang: named }, said)] : []),
       make("p", "", {}, word(why)),
-      make("p", "fine", {}, word("change")),
+      ...(isRecord ? [] : [make("p", "fine", {}, word("change"))]),
       acts,
       status));
   // Beside the panel: all of it lies in the sheet.

@@ -11,18 +11,20 @@ import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
 import { open } from "../open.js";
 import { isOwn } from "../sharing.js";
-import type { Placement, Suggestion } from "../types.js";
+import type { Placement, Suggestion, SuggestRequest } from "../types.js";
 import { attend } from "./attend.js";
 import { complain, warn } from "./complain.js";
 import type { Look, Row, Shelf } from "./draw.js";
-import { dismissed, exposed, followed } from "./feedback.js";
+import { added, dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
 import { webAddress } from "./nodes.js";
+import { labelIn, loadParts, type Parts } from "./parts.js";
 import { heedConsent, pageAddress, recall, refuse, remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { loadSpeech, type Speech } from "./speech.js";
 import type { Attribute, PasserelleSuggestions, SuggestionDetail } from "./suggestions.js";
+import type { Own } from "./together.js";
 
 /** What connects an element to the page. */
 export interface Work {
@@ -42,6 +44,9 @@ const toldCountries = new WeakMap<Passerelle, string | undefined>();
 /** The first word counts where an attribute says nothing. */
 const WORDS = { images: ["slate", "pool", "none"], prices: ["pack", "none"] } as const;
 
+/** Headings by placement, where it is not the usual one. */
+const HEADINGS: Partial<Record<Placement, string>> = { product: "others", recent: "recent" };
+
 /** How suggestions are drawn. */
 export type Drawing = typeof import("./drawing.js");
 
@@ -58,6 +63,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
   let toldConsent: string | undefined;
   let shop: Passerelle | undefined;
   let placement: Placement = "product";
+  let parts: Parts = {};
   let shelf: Shelf | undefined;
   let speech: Speech | undefined;
   let drawn = "";
@@ -81,6 +87,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       const row = rows[at];
       if (!row || !shop || row.node.classList.contains("taken")) return;
       tell("shown", row, false);
+      // What was looked at is no invitation.
+      if (parts.recent) return;
       void exposed(shop, row.item).then((stands) => {
         if (stands || isRecalled || drawn === "" || performance.now() - lost < AGAIN_MS) return;
         lost = performance.now();
@@ -112,14 +120,20 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
     },
     dismiss(row: Row) {
       const [from, words] = [shop, speech];
-      if (!from || !words || !tell("dismiss", row, true)) return;
+      if (!from || !words) return;
+      if (parts.recent) {
+        if (tell("forget", row, true)) void parts.recent.forget(from, words, row, takeAway).then((isGone) => isGone && (drawn = ""));
+        return;
+      }
+      if (!tell("dismiss", row, true)) return;
       dismissed(from, row.item);
       refuse(row.item.itemId, false);
       drawn = "";
-      takeAway(row, words, () => {
+      const undo = (): void => {
         refuse(row.item.itemId, true);
         dismissed(from, row.item, true);
-      });
+      };
+      takeAway(row, words, { says: "refused", back: { name: "undo", act: undo } });
     },
   };
 
@@ -158,25 +172,34 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       const request = requestOf(host, reads);
       placement = request.placement;
       if (reads && placement === "product" && request.itemId === undefined) setTimeout(() => mine === turn && missProduct(), PRODUCT_MS);
-      const pool = images === "pool" ? await (await import("./pool.js")).createPool(opened, request) : undefined;
+      const loaded = await loadParts(host, placement);
+      const own = await loaded.together?.ownOf(opened, request);
+      // What the device looked at is no part of a pool: it goes without pictures, which would tell of it, and is asked for anew
+      // when the shopper comes back.
+      const isRecord = placement === "recent";
+      const pool = images === "pool" && !isRecord ? await (await import("./pool.js")).createPool(opened, request, own ? [own.item] : []) : undefined;
       if (mine !== turn) return;
       const isHeldOut = host.hasAttribute("holdout") && (await (await import("./holdout.js")).isHeldOut(host, opened));
       if (mine !== turn) return;
-      const recalled = isHeldOut ? [] : await recall(opened, request);
+      const recalled = isHeldOut ? [] : isRecord ? undefined : await recall(opened, request);
       // Who is held out asks for the same files; nothing counts as shown.
       if (isHeldOut) await opened.suggest(pool?.request ?? request);
-      const suggestions = recalled ?? (await opened.offer(pool?.request ?? request)).suggestions;
+      const offer = async (asked: SuggestRequest): Promise<readonly Suggestion[]> => recalled ?? (await opened.offer(asked)).suggestions;
+      const suggestions = await (loaded.together ? loaded.together.besides(opened, own, pool?.request ?? request, offer) : offer(pool?.request ?? request));
       // The page's own item is the one whose price its JSON-LD says.
-      const own = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
-      if (own && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [own]);
+      const pageItem = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
+      if (pageItem && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [pageItem]);
       if (mine !== turn) return;
-      const [words] = await Promise.all([speaking, telling]);
+      const [spoken] = await Promise.all([speaking, telling]);
       if (mine !== turn) return;
+      parts = loaded;
+      const words = parts.recent?.speechOfRecent(spoken) ?? spoken;
       isRecalled = recalled !== undefined;
-      remember(request, suggestions);
+      if (!isRecord) remember(request, suggestions);
       drawnFor = page;
-      const picture = pool?.picture ?? (images === "none" ? undefined : lazyPicture);
-      show(suggestions, words, { locale, picture, price: prices === "none" ? undefined : priceIn(locale) });
+      const picture = pool?.picture ?? (images === "slate" ? lazyPicture : undefined);
+      const dismisses = isRecord ? "forget" : undefined;
+      show(suggestions, words, { locale, dismisses, picture, price: prices === "none" ? undefined : priceIn(locale) }, own);
       // Once it is painted.
       requestAnimationFrame(() => setTimeout(() => pageReader().drawn()));
     } catch (error) {
@@ -227,17 +250,25 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
     return (item) => priceText(item, locale, formatPrice);
   };
 
-  const show = (suggestions: readonly Suggestion[], words: Speech, look: Omit<Look, "label">): void => {
-    const label = said("label") ?? words.word(placement === "product" ? "others" : "region");
+  const show = (suggestions: readonly Suggestion[], words: Speech, look: Omit<Look, "label">, own: Own | undefined): void => {
+    const label = said("label") ?? parts.together?.heading(words) ?? words.word(HEADINGS[placement] ?? "region");
     // What stands there already is left alone.
-    const now = JSON.stringify([suggestions, label, look.locale, said("images"), suggestions.map((item) => look.price?.(item))]);
+    const now = JSON.stringify([suggestions, label, look.locale, said("images"), suggestions.map((item) => look.price?.(item)), own, said("cart-button")]);
     if (now === drawn) {
       isStale = false;
       return;
     }
     drawn = now;
     speech = words;
-    shelf = draw(suggestions, { ...look, label }, words, acts);
+    shelf = draw(suggestions, { ...look, label, own: own?.item }, words, acts);
+    const [from, { cart, together }] = [shop, parts];
+    if (shelf && from) {
+      const asks = { host, words, placement, added: (itemId: string) => added(from, itemId) };
+      // Who writes the prices knows how they are rounded: nobody else writes their sum.
+      const formatSum = host.formatSum ?? (host.formatPrice && (() => undefined));
+      if (together && own) together.join(shelf, root, asks, own, look, formatSum);
+      else cart?.addButtons(shelf, root, asks, labelIn(host, "cart-button"));
+    }
     place(shelf?.section ?? slot);
   };
 

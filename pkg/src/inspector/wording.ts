@@ -28,6 +28,7 @@ const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = 
   "threshold": "its score is below the floor",
   "unavailable": "it cannot be bought now",
   "type-full": "the slate has enough of its type",
+  "not-viewed": "nobody looked at it on this device, or it was a gift",
   "outranked": "others score more, or what is left for today is kept for other pages",
 };
 

@@ -5,10 +5,12 @@ mod history;
 mod invitations;
 mod known;
 mod prepared;
+mod recently_viewed;
 mod request;
 mod state;
 
 pub(super) use history::counts_of_weeks;
 pub use known::{KnownItem, KnownItems, Lists};
 pub use prepared::{Prepared, StrongestSource};
+pub(super) use recently_viewed::RecentlyViewed;
 pub use state::{Earlier, Local, State};

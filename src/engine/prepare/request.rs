@@ -31,13 +31,7 @@ impl<'a, K: KnownItems> State<'a, K> {
         let cart = cart.map(|item| MetItem { item, event: EventKind::AddToCart, times: 1 });
         let items = self.items(declared.into_iter().chain(cart), oldest);
 
-        let allowed = |division: DivisionIndex| match scope {
-            Scope::Other => Some(division) != page_division,
-            Scope::Same => page_division.is_none_or(|page| page == division),
-            Scope::Any => true,
-            Scope::Only(divisions) => divisions.contains(&division),
-            Scope::Pinned => false,
-        };
+        let allowed = |division: DivisionIndex| scope.admits(division, page_division);
         let shopper = self.shopper(page_division, Week::of_time(self.now));
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
         let reminds = request.reminders.unwrap_or(settings.reminders);
@@ -71,7 +65,11 @@ impl<'a, K: KnownItems> State<'a, K> {
         })
     }
 
-    fn page_division(
+    /// The division of the page's item, else the one that the page names.
+    ///
+    /// # Errors
+    /// [`Status::ItemUnknown`] where the house has no such division.
+    pub(super) fn page_division(
         &self,
         request: &SuggestRequest,
         page: Option<KnownItem<'_>>,
@@ -82,7 +80,8 @@ impl<'a, K: KnownItems> State<'a, K> {
         self.core.division(named).map(Some).ok_or(Status::ItemUnknown)
     }
 
-    fn rules(&self, placement: Placement, day: Day) -> Vec<ActiveRule> {
+    /// The rules of the house that hold on `day`.
+    pub(super) fn rules(&self, placement: Placement, day: Day) -> Vec<ActiveRule> {
         let active = |rule: &Rule| {
             let target = match &rule.target {
                 Target::Item(id) => self.known.handle(id).map_or(ActiveTarget::Nothing, ActiveTarget::Item),

@@ -32,6 +32,9 @@ pub const MAJOR: u16 = 6;
 pub const MINOR: u16 = 1;
 /// From this minor version on a build has a file of messages for each language.
 pub const MINOR_WITH_MESSAGES: u16 = 1;
+/// So many placements have their records in [`Section::Placements`], whatever the minor version; those that came later are in
+/// [`Section::LaterPlacements`].
+pub const FIRST_PLACEMENTS: usize = 5;
 /// The version of the module's reading code; a manifest may ask for a newer one.
 pub const MODULE: u32 = 6;
 /// Length of `manifest.json` in bytes, whatever the catalogue.

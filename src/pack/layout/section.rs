@@ -110,6 +110,9 @@ pub enum Section {
     /// Shard: bytes beside `Aliases`: as which kinds of id it means the item, bit 0 where no kind is said, bit 1 as a GTIN, bit 2 as
     /// a manufacturer's number; one at least. The other bits are zero.
     AliasKinds = 42,
+    /// Core, behind everything else, absent where all are as usual: a [`super::PlacementRecord`] for each placement after those of
+    /// `Placements`, up to the last one that the house has set. From minor version 1 on.
+    LaterPlacements = 43,
     /// Unavailable: one [`super::RiceHeader`], then the code's bytes.
     Rice = 64,
     /// Offered, strings: item ids, strictly ascending.

@@ -55,7 +55,8 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         Some(single) => (0, vec![single]),
         None => {
             let cards = if core.pins() { shards::pinned(content, &core)? } else { Vec::new() };
-            let mut stored = vec![compress(Kind::Core, 0, &[core_payload, cards].concat())?];
+            let mut stored =
+                vec![compress(Kind::Core, 0, &[core_payload, cards, payload::later_placements(&core)?].concat())?];
             stored.extend(shards::choose(content, &core)?);
             ((stored.len() - 1) as u32, stored)
         }
@@ -132,7 +133,8 @@ fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Op
     if content.items.len() > SINGLE_FILE_LEN / 20 {
         return Ok(None);
     }
-    let payload = [core_payload, &shards::encode(content, core, 1)?.concat()].concat();
+    let payload =
+        [core_payload, &shards::encode(content, core, 1)?.concat(), &payload::later_placements(core)?].concat();
     if payload.len() as u64 > u64::from(Kind::Shard.raw_cap()) {
         return Ok(None);
     }

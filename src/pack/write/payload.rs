@@ -1,13 +1,14 @@
 //! Sections and their encodings: the writing half of `sections.rs`.
 
 use super::error::WriteError;
-use crate::model::{Cap, Fallback, Fixed, PlacementSettings, Scope, Target};
+use crate::model::{Cap, Fallback, Fixed, Placement, PlacementSettings, Scope, Target};
 use crate::pack::PackError;
 use crate::pack::Season;
 use crate::pack::core::{Address, Core, Transition};
 use crate::pack::layout::{
-    CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_WEATHER,
-    SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord,
+    CapRecord, DiscretionRecord, FIRST_PLACEMENTS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY,
+    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord,
+    TypeRecord,
 };
 use crate::pack::sections::{Column, Sections};
 use std::collections::BTreeSet;
@@ -35,6 +36,15 @@ impl Payload {
         records: &[T],
     ) -> Result<&mut Self, WriteError> {
         self.section(section, records.as_bytes())
+    }
+
+    /// A section that a reader may do without, where there is something to say.
+    pub(super) fn records_if_any<T: IntoBytes + Immutable>(
+        &mut self,
+        section: Section,
+        records: &[T],
+    ) -> Result<&mut Self, WriteError> {
+        if records.is_empty() { Ok(self) } else { self.records(section, records) }
     }
 
     pub(super) fn strings<'a>(
@@ -114,6 +124,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         reserved: [0; 3],
     };
     let placements: Vec<PlacementRecord> = core.placements.iter().map(placement).collect();
+    let placements = placements.get(..FIRST_PLACEMENTS).unwrap_or_default();
     let only: Vec<[U16; 2]> = core
         .placements
         .iter()
@@ -177,7 +188,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .records(Section::RemindTimes, &numbers(&core.tables.remind_times))?
         .records(Section::Onward, &onward(&core.onward))?
         .section(Section::Tuning, tuning.as_bytes())?
-        .records(Section::Placements, &placements)?
+        .records(Section::Placements, placements)?
         .records(Section::PlacementDivisions, &only)?
         .records(Section::Rules, &rules)?
         .strings(Section::RuleItems, named.into_iter())?
@@ -189,6 +200,24 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
     // Whatever a reader would refuse is not written: no page could open the pack.
     Core::parse(&payload).map_err(|error| wrong("core", &error.to_string()))?;
     Ok(payload)
+}
+
+/// What stands behind everything else of a core: settings of the placements that came later. Nothing where all are as usual: what the
+/// house leaves as it is costs no page a byte.
+pub(super) fn later_placements(core: &Core) -> Result<Vec<u8>, WriteError> {
+    let later: Vec<PlacementRecord> = core.placements.iter().skip(FIRST_PLACEMENTS).map(placement).collect();
+    let usual = Placement::ALL.map(|one| placement(&one.defaults()));
+    let differs = |(at, record): (usize, &PlacementRecord)| {
+        usual.get(FIRST_PLACEMENTS + at).is_none_or(|usual| usual.as_bytes() != record.as_bytes())
+    };
+    let set = later.iter().enumerate().filter(|one| differs(*one)).map(|(at, _)| at + 1).max().unwrap_or(0);
+    if later.iter().any(|record| record.scope == SCOPE_ONLY) {
+        let why = "a list of divisions has no place there: write a word".to_owned();
+        return Err(WriteError::Content { what: "later placements", why });
+    }
+    let mut payload = Payload::default();
+    payload.records_if_any(Section::LaterPlacements, later.get(..set).unwrap_or_default())?;
+    Ok(payload.finish())
 }
 
 fn season(payload: &mut Payload, season: &Season) -> Result<(), WriteError> {

@@ -17,8 +17,7 @@ pub(super) struct PlacementTable {
     limit: Option<Spanned<i64>>,
     threshold: Option<Spanned<f64>>,
     fallback: Option<Spanned<String>>,
-    #[serde(default)]
-    reminders: bool,
+    reminders: Option<Spanned<bool>>,
 }
 
 #[derive(Deserialize)]
@@ -41,16 +40,40 @@ pub(super) fn placements(
             return wrong(&table.id, format!("placement {:?} is set twice: keep one", table.id.get_ref()));
         }
         met.push(placement);
+        if !placement.suggests() {
+            record(&table)?;
+        }
         let usual = placement.defaults();
         placements[placement as usize] = PlacementSettings {
             scope: table.divisions.map_or(Ok(usual.scope), |value| scope(&value, divisions))?,
             limit: within(table.limit, "placement.limit", 1, MAX_SUGGESTIONS as u8, usual.limit)?,
             threshold: table.threshold.map_or(Ok(usual.threshold), |value| threshold(&value))?,
             fallback: table.fallback.map_or(Ok(usual.fallback), |value| fallback(&value))?,
-            reminders: table.reminders,
+            reminders: table.reminders.is_some_and(Spanned::into_inner),
         };
     }
     Ok(placements)
+}
+
+/// What can be set of `recent`, which suggests nothing: its length and, in a word, its divisions.
+fn record(table: &PlacementTable) -> Result<(), Wrong> {
+    let says =
+        "\"recent\" shows what was looked at, by no score: write `limit` and `divisions` alone, or remove the line";
+    let PlacementTable { threshold, fallback, reminders, .. } = table;
+    let spans = [
+        threshold.as_ref().map(Spanned::span),
+        fallback.as_ref().map(Spanned::span),
+        reminders.as_ref().map(Spanned::span),
+    ];
+    if let Some(span) = spans.into_iter().flatten().next() {
+        return wrong(&Spanned::new(span, ()), says);
+    }
+    match &table.divisions {
+        Some(divisions) if !matches!(divisions.get_ref(), Divisions::Word(word) if word != "pinned") => {
+            wrong(divisions, "divisions of \"recent\" is a word: write \"any\", \"same\" or \"other\"")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The placement that `name` names.

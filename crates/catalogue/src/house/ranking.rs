@@ -88,7 +88,7 @@ divisions = "pinned"
             per_type: 0,
         };
         assert_eq!(house.tuning, tuning);
-        let [product, cart, home, category, confirmation] = &house.placements;
+        let [product, cart, home, category, confirmation, ..] = &house.placements;
         let only = Scope::Only(vec![DivisionIndex(0), DivisionIndex(1)]);
         let (fallback, threshold) = (Fallback::Any, Factor::ONE / 4);
         assert_eq!(*product, PlacementSettings { scope: only, limit: 24, threshold, fallback, reminders: true });

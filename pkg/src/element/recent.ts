@@ -1,0 +1,60 @@
+/**
+ * What `placement="recent"` says and does that suggestions do not: it forgets. Loaded for that placement alone, with its words in nine
+ * languages.
+ */
+
+import type { Passerelle } from "../index.js";
+import type { takeAway, Row } from "./draw.js";
+import type { Speech } from "./speech.js";
+
+type Words = Readonly<Record<"recent" | "forget" | "forgotten" | "failed", string>>;
+
+const WORDS: Readonly<Record<string, Words>> = {
+  ar: {
+    recent: "شوهد مؤخرًا", forget: "نسيان", forgotten: "تم النسيان.", failed: "لم ينجح ذلك. يُرجى المحاولة مرة أخرى.",
+  },
+  de: {
+    recent: "Zuletzt angesehen", forget: "Vergessen", forgotten: "Vergessen.",
+    failed: "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
+  },
+  en: {
+    recent: "Recently viewed", forget: "Forget", forgotten: "Forgotten.", failed: "That did not work. Please try again.",
+  },
+  es: {
+    recent: "Visto recientemente", forget: "Olvidar", forgotten: "Olvidado.", failed: "No ha funcionado. Inténtelo de nuevo.",
+  },
+  fr: {
+    recent: "Vus récemment", forget: "Oublier", forgotten: "Oublié.", failed: "Cela n’a pas fonctionné. Veuillez réessayer.",
+  },
+  it: {
+    recent: "Visti di recente", forget: "Dimentica", forgotten: "Dimenticato.", failed: "Non ha funzionato. Riprovi.",
+  },
+  ja: {
+    recent: "最近ご覧になった商品", forget: "履歴から消す", forgotten: "履歴から消しました。", failed: "うまくいきませんでした。もう一度お試しください。",
+  },
+  pt: {
+    recent: "Vistos recentemente", forget: "Esquecer", forgotten: "Esquecido.", failed: "Não funcionou. Tente novamente.",
+  },
+  zh: {
+    recent: "最近浏览", forget: "从记录中删除", forgotten: "已从记录中删除。", failed: "操作未成功，请重试。",
+  },
+};
+
+/** What the element says, with the words of this placement. */
+export function speechOfRecent(speech: Speech): Speech {
+  const words: Partial<Record<string, string>> = WORDS[speech.own] ?? WORDS["en"]!;
+  return { ...speech, word: (name) => words[name] ?? speech.word(name) };
+}
+
+/** An item goes out of the history, and what says so stands in its place: there is no way back. Whether it is forgotten. */
+export async function forget(shop: Passerelle, words: Speech, row: Row, away: typeof takeAway): Promise<boolean> {
+  try {
+    await shop.history.forget(row.item.itemId);
+  } catch (error) {
+    console.warn(error);
+    away(row, words, { says: "failed", back: { name: "close", act: () => undefined } });
+    return false;
+  }
+  away(row, words, { says: "forgotten" });
+  return true;
+}

@@ -1,0 +1,121 @@
+/**
+ * "All together": the page's own item, or what was put into the cart last, with two or three that belong to it, their sum, and one button.
+ * Loaded where an element has the attribute `together`.
+ */
+
+import type { Passerelle } from "../index.js";
+import type { DrawnItem, Item, SuggestRequest, Suggestion } from "../types.js";
+import { addButton, type Cart, prepare } from "./add-to-cart.js";
+import { cartWords } from "./cart-words.js";
+import { warn } from "./complain.js";
+import type { Look, Row, Shelf } from "./draw.js";
+import type { Speech } from "./speech.js";
+import { make, sheetOf, webAddress } from "./nodes.js";
+import { requestWithin } from "./pool.js";
+import { sumText } from "./sum.js";
+import type { AddedItem, FormatSum } from "./suggestions.js";
+
+/** Beside the item: fewer are no set, and more are a list. */
+const FEWEST = 2;
+const MOST = 3;
+
+const sheet = sheetOf(`
+.list.set>li{padding-block-start:2rem}
+.list.set>li>.dismiss{inset-block-start:2.375rem}
+.list.set>li .badges{inset-block-start:2.375rem}
+.pick{position:absolute;inset-block-start:0;inset-inline-start:0;display:flex;align-items:center;gap:.5rem;min-block-size:1.75rem;font-size:.8125em}
+.pick input{inline-size:1.25rem;block-size:1.25rem;margin:0;accent-color:currentcolor}
+.list.set>li+li::after{content:"+";position:absolute;inset-block-start:0;inset-inline-start:calc(var(--gap)/-2 - .3em);line-height:1.75rem}
+.list.set>li+li .pick{inset-inline-start:.5rem}
+.total{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem;min-block-size:3.25rem;margin-block-start:.75rem}
+.total .add{inline-size:auto;margin:0;padding-inline:1rem}
+.sum{margin:0;font-weight:600}
+`);
+
+/** What a set belongs to: the page's item, or the one that was put into the cart last. */
+export interface Own {
+  item: Item;
+  /** The id under which the page speaks of it. */
+  spoken: string;
+}
+
+/** The heading of a set. */
+export const heading = (words: Speech): string => cartWords(words)("together");
+
+/** The item that a request is about; `undefined` where nothing can be joined to it. What is asked for follows from the page alone. */
+export async function ownOf(shop: Passerelle, { placement, cart, itemId }: SuggestRequest): Promise<Own | undefined> {
+  const isCart = placement === "cart";
+  const spoken = isCart ? [cart?.at(-1) ?? []].flat()[0] : itemId;
+  const item = spoken === undefined ? null : await shop.item(spoken);
+  // What cannot be bought makes no set; what lies in the cart was put there in time.
+  if (!item || !webAddress(item.url) || !(item.available || isCart)) return undefined;
+  return { item, spoken: String(spoken) };
+}
+
+/** What belongs to it: two or three, or nothing. `offer` makes the slate that is about to be drawn. */
+export async function besides(
+  shop: Passerelle, own: Own | undefined, request: SuggestRequest, offer: (request: SuggestRequest) => Promise<readonly Suggestion[]>,
+): Promise<readonly Suggestion[]> {
+  if (!own) return [];
+  const within = request.restrictTo ? request : await requestWithin(shop, request);
+  if ((within.restrictTo?.length ?? 0) < FEWEST) return [];
+  const suggestions = (await offer({ ...within, limit: MOST })).filter(({ url }) => webAddress(url));
+  return suggestions.length < FEWEST ? [] : suggestions;
+}
+
+/** Makes a set of a shelf: what is to be taken, the sum of that, and the button. */
+export function join(shelf: Shelf, root: ShadowRoot, cart: Cart, { item: own, spoken }: Own, look: Omit<Look, "label">, formatSum: FormatSum | undefined): void {
+  const { section, rows } = shelf;
+  const word = cartWords(cart.words);
+  const language = cart.words.own;
+  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+  const say = prepare(shelf, root, cart);
+  section.querySelector(".list")?.classList.add("set");
+  const isInCart = cart.placement === "cart";
+
+  const boxes = new Map<Row | undefined, HTMLInputElement>();
+  const pick = (node: HTMLElement, row: Row | undefined): void => {
+    const title = node.querySelector(".title");
+    if (!row && isInCart) {
+      node.prepend(make("span", "pick", { lang: language }, word("in-cart")));
+      return;
+    }
+    const id = `pick-${title?.id}`;
+    // What is seen beside the box of the page's item names it; the others have their titles below.
+    const named = row && { lang: language, "aria-label": `${word("include")}: ${row.item.title}` };
+    const box = make("input", "", { type: "checkbox", id, ...named });
+    box.checked = true;
+    box.addEventListener("change", () => update());
+    boxes.set(row, box);
+    node.prepend(make("span", "pick", {}, box, ...(row ? [] : [make("label", "", { for: id, lang: language }, word("this-item"))])));
+  };
+  if (shelf.own) pick(shelf.own, undefined);
+  for (const row of rows) pick(row.node, row);
+
+  /** What is taken: refused rows are not. */
+  const taken = (): DrawnItem[] =>
+    [...boxes].filter(([row, box]) => box.checked && !row?.node.classList.contains("taken")).map(([row]) => row?.item ?? own);
+  const wanted = (): AddedItem[] =>
+    taken().map((item) => ({
+      itemId: item.itemId,
+      ...(item === own && spoken !== own.itemId && { variant: spoken }),
+      quantity: 1,
+      url: webAddress(item.url),
+    }));
+  const label = (): string => word("add-all", { count: taken().length });
+  const sum = make("p", "sum", { lang: look.locale, role: "status" });
+  const add = addButton(cart, { text: label, about: word("together") }, wanted, say);
+  const update = (): void => {
+    const items = taken();
+    const text = look.price ? sumText(items, look.locale, formatSum, warn) : "";
+    sum.replaceChildren(text && word("sum", { sum: text }));
+    if (add.dataset["state"]) return;
+    add.replaceChildren(label());
+    add.setAttribute("aria-disabled", `${items.length === 0}`);
+  };
+  // A row that is refused, or comes back.
+  const observer = new MutationObserver(update);
+  for (const { node } of rows) observer.observe(node, { attributes: true, attributeFilter: ["class"] });
+  section.append(make("div", "total", { lang: language }, sum, add));
+  update();
+}

@@ -1,0 +1,103 @@
+//! What this device looked at, the newest first: a record of visits, and no suggestion. Nothing is weighed, no cap counts, and no
+//! list is read: what is drawn comes from the cards that the device kept. Not for how it is drawn: see the package.
+
+use super::state::{Earlier, State};
+use crate::cache::ItemCache;
+use crate::history::{Event, EventKind};
+use crate::model::{DAY, Day, DivisionIndex, Handle, Week, leave_out};
+use crate::rank::{Absence, ActiveRule, Items, Scope};
+use crate::request::SuggestRequest;
+use crate::shopper::Shopper;
+use crate::slate::Status;
+
+/// What was looked at, and what keeps some of it from being shown.
+pub(in crate::engine) struct RecentlyViewed<'s, 'a> {
+    state: &'s State<'a, ItemCache>,
+    scope: &'s Scope,
+    page_division: Option<DivisionIndex>,
+    rules: Vec<ActiveRule>,
+    /// Each once, the newest first.
+    viewed: Vec<Handle>,
+    /// What was bought within the days for which the house keeps a history, refused, or is left out by the page.
+    bought: Vec<Handle>,
+    refused: Vec<Handle>,
+    excluded: Vec<Handle>,
+}
+
+impl<'s, 'a> RecentlyViewed<'s, 'a> {
+    /// Reads the history of `state`; without one nothing was looked at.
+    ///
+    /// # Errors
+    /// [`Status::ItemUnknown`] where the request names a division that the house does not have.
+    pub(in crate::engine) fn new(
+        state: &'s State<'a, ItemCache>,
+        request: &SuggestRequest,
+        scope: &'s Scope,
+    ) -> Result<Self, Status> {
+        let (core, known) = (state.core, state.known);
+        let oldest = state.now.saturating_sub(i64::from(core.retention_days) * DAY);
+        let events: &[Event] = if state.history.is_some() { state.events } else { &[] };
+        let page = state.page_item.and_then(|id| state.listed(id));
+        let page_division = state.page_division(request, page)?;
+        let mut viewed: Vec<Handle> = Vec::new();
+        // A gift was for somebody else, who may look on.
+        let is_look = |event: &&Event| event.kind == EventKind::View && !event.gift && event.time >= oldest;
+        for event in events.iter().rev().filter(is_look) {
+            if let Some(handle) = known.handle(&event.item_id).filter(|handle| !viewed.contains(handle)) {
+                viewed.push(handle);
+            }
+        }
+        let purchases = events.iter().filter(|event| event.kind == EventKind::Purchase && event.time >= oldest);
+        let left_out = state.page_item.iter().chain(state.cart).chain(state.exclude);
+        Ok(Self {
+            state,
+            scope,
+            page_division,
+            rules: state.rules(request.placement, Day::of_time(state.now)),
+            viewed,
+            bought: purchases.filter_map(|event| known.handle(&event.item_id)).collect(),
+            refused: state.earlier.map(|earlier| refused(&earlier, state)).unwrap_or_default(),
+            excluded: left_out.filter_map(|id| known.handle(id)).collect(),
+        })
+    }
+
+    /// What may be shown, the newest first; `is_sold_out` is asked of an item only when it would be shown.
+    pub(in crate::engine) fn items(&self, is_sold_out: impl Fn(Handle) -> bool) -> impl Iterator<Item = Handle> {
+        self.viewed.iter().copied().filter(move |handle| self.absence(*handle, &is_sold_out).is_none())
+    }
+
+    /// What the history says of the shopper.
+    pub(in crate::engine) fn shopper(&self) -> Shopper {
+        self.state.shopper(self.page_division, Week::of_time(self.state.now))
+    }
+
+    /// Why the item is not shown, whatever the limit.
+    pub(in crate::engine) fn absence(&self, handle: Handle, is_sold_out: &impl Fn(Handle) -> bool) -> Option<Absence> {
+        let Some(facts) = self.state.known.facts(handle) else {
+            let was_viewed = self.viewed.contains(&handle);
+            return Some(if was_viewed { Absence::NoCard } else { Absence::NotViewed });
+        };
+        // A type may have become sensitive since.
+        if !self.viewed.contains(&handle) || self.state.core.is_sensitive(facts.item_type) {
+            Some(Absence::NotViewed)
+        } else if self.bought.contains(&handle) || self.excluded.contains(&handle) {
+            Some(Absence::Forbidden)
+        } else if self.refused.contains(&handle) {
+            Some(Absence::Capped)
+        } else if !self.scope.admits(facts.division, self.page_division) {
+            Some(Absence::Division)
+        } else if leave_out(&self.rules, handle, &facts) {
+            Some(Absence::Rule)
+        } else {
+            is_sold_out(handle).then_some(Absence::Unavailable)
+        }
+    }
+}
+
+/// The items that were refused and still rest.
+fn refused(Earlier { notes, .. }: &Earlier<'_>, state: &State<'_, ItemCache>) -> Vec<Handle> {
+    let (types, divisions) = (state.core.types.len(), state.core.divisions.len());
+    let fatigue = notes.fatigue(types, divisions, &|id| state.known.category(id), state.now);
+    let rests = notes.items().zip(fatigue.items).filter(|(_, is_refused)| *is_refused);
+    rests.filter_map(|(id, _)| state.known.handle(id)).collect()
+}

@@ -1,0 +1,69 @@
+//! The slate of the placement `recent`: what this device looked at. Not for which items that are: see `prepare`.
+
+use super::prepare::{RecentlyViewed, State};
+use super::reply::{Answer, price};
+use crate::cache::ItemCache;
+use crate::discretion::{PageKind, Reason};
+use crate::model::Handle;
+use crate::pack::Core;
+use crate::rank::{Absence, Items, MAX_SUGGESTIONS, RankSource, Scope, Score};
+use crate::request::SuggestRequest;
+use crate::season::SeasonScore;
+use crate::shopper::Shopper;
+use crate::slate::{Explanation, Slate, Status, Suggestion};
+
+/// Answers `request`, and explains the item `explain` where it is asked for. `core` and `known` are those of `state`.
+pub(super) fn answer<'a>(
+    state: &State<'_, ItemCache>,
+    (core, known): (&'a Core, &'a ItemCache),
+    request: &SuggestRequest,
+    scope: &Scope,
+    language: usize,
+    is_sold_out: impl Fn(Handle) -> bool,
+    explain: Option<&str>,
+) -> Answer<'a> {
+    // Nobody who pays is shown where else they might have gone, and after an order what the house pinned stands alone.
+    if request.page != PageKind::Other {
+        return Answer::empty(Status::NotNow, Some(core));
+    }
+    let viewed = match RecentlyViewed::new(state, request, scope) {
+        Ok(viewed) => viewed,
+        Err(status) => return Answer::empty(status, Some(core)),
+    };
+    let settings = &core.placements[request.placement as usize];
+    let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
+    let shown: Vec<Handle> = viewed.items(&is_sold_out).take(limit).collect();
+    let explanation = explain.map(|id| {
+        let handle = known.handle(id);
+        let place = shown.iter().position(|one| Some(*one) == handle);
+        let absence = handle.map_or(Some(Absence::NotViewed), |handle| viewed.absence(handle, &is_sold_out));
+        let Shopper { attachment, potential, .. } = viewed.shopper();
+        Explanation {
+            score: Score::ZERO,
+            parts: Vec::new(),
+            place,
+            absence: absence.or(place.is_none().then_some(Absence::Outranked)),
+            attachment,
+            potential,
+        }
+    });
+    let suggestions: Vec<Suggestion<'a>> = shown
+        .into_iter()
+        .filter_map(|handle| {
+            let card = known.card(handle)?;
+            Some(Suggestion {
+                id: known.id(handle),
+                card,
+                price_minor: price(card, core, state.now),
+                score: Score::ZERO,
+                rank_source: RankSource::Ranked,
+                reason: Reason::RecentlyViewed,
+                about: None,
+                signs: SeasonScore::default(),
+                flags: Vec::new(),
+            })
+        })
+        .collect();
+    let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
+    Answer { slate: Slate { status, core: Some(core), language, suggestions }, explanation }
+}
