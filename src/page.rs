@@ -76,6 +76,11 @@ impl Page {
         Some(item)
     }
 
+    /// The page names this item, whether or not its shard was read: for files that are asked for by the page's word alone.
+    pub fn name(&mut self, id: &str) -> DeclaredItem {
+        self.declare(id).unwrap_or_else(|| DeclaredItem(id.to_owned()))
+    }
+
     /// The shard of this declared item has been read.
     pub(crate) fn mark_read(&mut self, item: &DeclaredItem) {
         self.declared.iter_mut().filter(|declared| declared.item == *item).for_each(|declared| declared.is_read = true);

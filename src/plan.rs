@@ -1,10 +1,10 @@
 //! Which files a page needs: named from the manifest and from what the page says, before any other file has been read, so
 //! that all of them are asked for at once. Pure; what fetches them is `crate::browser`.
 //!
-//! A [`File`] can be made by [`plan`] alone: from the manifest, from what every visitor of a page needs, and from
-//! [`DeclaredItem`]s, which the page itself declares. A history has no way to name one.
+//! A [`File`] can be made here alone: from the manifest, from what every visitor of a page needs, from [`DeclaredItem`]s
+//! and from the names of questionnaires, which the page itself declares. A history has no way to name one.
 
-use crate::model::{HalfMonth, ShardIndex};
+use crate::model::{HalfMonth, ShardIndex, Slug};
 use crate::pack::layout::Kind;
 use crate::pack::{Expected, Manifest};
 use crate::page::DeclaredItem;
@@ -25,6 +25,21 @@ enum Name {
     /// In the house's language at this position.
     Messages(usize),
     Shard(ShardIndex),
+    /// By its name, in the house's language at this position.
+    Questionnaire(Slug, usize),
+    /// Of the items of this shard.
+    Details(ShardIndex),
+}
+
+/// A text of a build in the page's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// What the house says: names of types, its own sentences, its notices.
+    Translations,
+    /// What the house says to its clients.
+    Messages,
+    /// The questionnaire that the page declares by this name.
+    Questionnaire(Slug),
 }
 
 /// What a page needs beside the core and the set of unavailable items, which every page needs.
@@ -74,25 +89,35 @@ impl File {
         Self(Name::Translations(language(&manifest.languages, locale)))
     }
 
-    /// What the house says to its clients in the language that fits `locale`; `None` for a build of a version without.
+    /// A text in the language that fits `locale`; `None` for a build of a version without such texts.
     #[must_use]
-    pub fn messages(manifest: &Manifest, locale: &str) -> Option<Self> {
-        manifest.has_messages().then(|| Self(Name::Messages(language(&manifest.languages, locale))))
+    pub fn text(manifest: &Manifest, text: Text, locale: &str) -> Option<Self> {
+        let language = language(&manifest.languages, locale);
+        match text {
+            Text::Translations => Some(Self(Name::Translations(language))),
+            Text::Messages => manifest.has_messages().then_some(Self(Name::Messages(language))),
+            Text::Questionnaire(name) => manifest.has_advice().then_some(Self(Name::Questionnaire(name, language))),
+        }
+    }
+
+    /// The details of an item that the page declares; `None` for a build of a version without.
+    #[must_use]
+    pub fn details(manifest: &Manifest, item: &DeclaredItem) -> Option<Self> {
+        manifest.has_advice().then(|| Self(Name::Details(item.shard(manifest.shards))))
     }
 
     /// Where the file is, relative to the pack's folder.
     #[must_use]
     pub fn path(self, manifest: &Manifest) -> String {
+        let tag = |language: usize| manifest.languages.get(language).map_or("", String::as_str);
         match self.0 {
             Name::Manifest => "manifest.json".to_owned(),
             Name::Core => manifest.core_path(),
             Name::Unavailable => manifest.unavailable_path(),
-            Name::Translations(language) => {
-                manifest.translations_path(manifest.languages.get(language).map_or("", String::as_str))
-            }
-            Name::Messages(language) => {
-                manifest.messages_path(manifest.languages.get(language).map_or("", String::as_str))
-            }
+            Name::Translations(language) => manifest.translations_path(tag(language)),
+            Name::Messages(language) => manifest.messages_path(tag(language)),
+            Name::Details(shard) => manifest.details_path(shard),
+            Name::Questionnaire(name, language) => manifest.advice_path(name.as_str(), tag(language)),
             Name::Season(half_month) => manifest.season_path(half_month.number().into()),
             Name::Shard(shard) => manifest.shard_path(shard),
         }
@@ -102,7 +127,9 @@ impl File {
     #[must_use]
     pub fn expected(self, manifest: &Manifest) -> Option<Expected> {
         let (kind, index, checksum) = match self.0 {
-            Name::Manifest | Name::Translations(_) | Name::Messages(_) => return None,
+            Name::Manifest | Name::Translations(_) | Name::Messages(_) | Name::Questionnaire(..) | Name::Details(_) => {
+                return None;
+            }
             Name::Core => (Kind::Core, 0, Some(manifest.core)),
             Name::Unavailable => (Kind::Unavailable, 0, Some(manifest.unavailable)),
             Name::Season(half_month) => (Kind::Season, half_month.number().into(), None),
@@ -120,7 +147,10 @@ impl File {
     /// Whether a page goes on without it: that it is missing says nothing of the build.
     #[must_use]
     pub const fn may_be_missing(self) -> bool {
-        matches!(self.0, Name::Translations(_) | Name::Messages(_) | Name::Season(_))
+        matches!(
+            self.0,
+            Name::Translations(_) | Name::Messages(_) | Name::Questionnaire(..) | Name::Details(_) | Name::Season(_)
+        )
     }
 
     /// The half-month whose season it tells.

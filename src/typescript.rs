@@ -3,6 +3,7 @@
 //! `pkg/src/api-types.ts` holds them; `tests/typescript.rs` compares.
 
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
+use crate::engine::AdviceContext;
 use crate::history::{
     EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
 };
@@ -79,6 +80,7 @@ pub fn declarations() -> String {
         view::MessageAbsenceView,
         MessageAbsenceCode,
         Condition,
+        AdviceContext,
         HistoryExport,
         HistoryEvent,
         HistoryWeek,

@@ -1,10 +1,10 @@
 //! What a shopper does with a history by hand, and what a house tells: exports, imports, gifts, pauses, forgetting.
 
 use passerelle::history::{
-    Category, Entry, EventKind, HistoryExport, Key, Log, Part, Record, Records, Row, Rules, Subject, Told, Value,
+    Category, Edit, Entry, EventKind, HistoryExport, Key, Log, Part, Record, Records, Row, Rules, Subject, Told, Value,
     WeekCounts, Writer, compact, records_of,
 };
-use passerelle::model::{Day, FeedbackKind, Week};
+use passerelle::model::{AnswerKey, Day, FeedbackKind, Slug, Week};
 use serde_json::{Value as Json, json};
 
 const TIME: i64 = 1_793_527_200;
@@ -237,7 +237,7 @@ fn an_error_names_the_field_and_what_it_takes() {
             "/invitations/0/what",
             json!("bought"),
             "invitations[0].what",
-            "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied or sold-out",
+            "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied, sold-out or answered",
         ),
         ("/invitations/0/about", json!(many), "invitations[0].about", about),
         ("/invitations/0/about", json!(large), "invitations[0].about", about),
@@ -246,7 +246,7 @@ fn an_error_names_the_field_and_what_it_takes() {
             "/invitations/0/about/2/promotion",
             json!(false),
             "invitations[0].about[2]",
-            "an object with `itemId`, `reason`, `promotion` or `letter`",
+            "an object with `itemId`, `reason`, `promotion`, `letter` or `answer`",
         ),
     ];
     for (pointer, wrong, field, expected) in cases {
@@ -273,4 +273,41 @@ fn what_is_accepted_fits_into_records() {
     let mut log = Log::default();
     log.merge(export(&told));
     assert_eq!(stored(log.clone()), log);
+}
+
+#[test]
+fn answers_take_the_place_of_earlier_ones_and_can_be_forgotten() {
+    let key = |text: &str| AnswerKey::of(text).unwrap();
+    let slug = |text: &str| Slug::new(text).unwrap();
+    let answer = |rows: &[Row], name: &str, answers: &[&str], time: i64| {
+        let answers = answers.iter().map(|text| key(text)).collect();
+        Edit::Answer { questionnaire: slug(name), answers, time }.apply(rows).rows
+    };
+    let told = |rows: &[Row]| -> Vec<String> {
+        let exported = serde_json::to_value(stored(Log::read(rows)).into_export()).unwrap();
+        let lines = exported["invitations"].as_array().unwrap().iter().filter(|line| line["what"] == "answered");
+        lines
+            .flat_map(|line| line["about"].as_array().unwrap())
+            .map(|about| about["answer"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let first = answer(&[], "skin", &["skin/type/dry", "skin/wants/calm"], TIME);
+    let both = answer(&first, "scent", &["scent/mood/day"], TIME + 1);
+    let second = answer(&both, "skin", &["skin/type/oily"], TIME + 2);
+    assert_eq!(told(&second), ["scent/mood/day", "skin/type/oily"]);
+    let exported = serde_json::to_value(Log::read(&second).into_export()).unwrap();
+    assert_eq!(export(&exported), Log::read(&second).into_export(), "an export of answers comes back");
+    assert_eq!(told(&answer(&second, "skin", &[], TIME + 3)), ["scent/mood/day"]);
+    let paused = Edit::Pause(true).apply(&second).rows;
+    assert_eq!(
+        told(&answer(&paused, "skin", &["skin/type/dry"], TIME + 4)),
+        ["scent/mood/day", "skin/type/oily"],
+        "nothing is recorded"
+    );
+    assert_eq!(told(&Edit::Clear.apply(&second).rows), Vec::<String>::new());
+    let later = Rules { now: TIME + 91 * DAY, retention_days: 90, unwanted: &[] };
+    assert!(
+        Log::read(&compact(&second, None, &later).rows).into_export().invitations.is_empty(),
+        "kept no longer than events"
+    );
 }

@@ -15,7 +15,7 @@ use passerelle::engine::{Engine, Status};
 use passerelle::history::EventKind;
 use passerelle::pack::write::Alias;
 use passerelle::pack::{Manifest, PackError, ShardIndex};
-use passerelle::plan::{File, Needs};
+use passerelle::plan::{File, Needs, Text};
 use passerelle::rank::Placement;
 use passerelle::request::SuggestRequest;
 use std::cell::RefCell;
@@ -241,7 +241,7 @@ fn translations_are_fetched_once_in_the_language_that_fits() {
     for (round, asked) in [(0, 1), (1, 0)] {
         let (files, came) = (Rc::clone(&page.files), Rc::new(RefCell::new(None)));
         let said = Rc::clone(&came);
-        let task = async move { *said.borrow_mut() = Some(files.text(false, "fr-CA").await) };
+        let task = async move { *said.borrow_mut() = Some(files.text(Text::Translations, "fr-CA").await) };
         page.pool.spawner().spawn_local(task).unwrap();
         page.pool.run_until_stalled();
         assert_eq!(page.asked().len(), asked, "round {round}");
@@ -261,7 +261,7 @@ fn messages_are_fetched_where_the_build_has_them() {
         let mut page = Page::open(&older);
         let (files, came) = (Rc::clone(&page.files), Rc::new(RefCell::new(None)));
         let said = Rc::clone(&came);
-        let task = async move { *said.borrow_mut() = Some(files.text(true, "fr-CA").await) };
+        let task = async move { *said.borrow_mut() = Some(files.text(Text::Messages, "fr-CA").await) };
         page.pool.spawner().spawn_local(task).unwrap();
         page.pool.run_until_stalled();
         assert_eq!(page.asked().len(), asked, "minor version {minor}");

@@ -5,12 +5,12 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::hash::hash;
-use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
+use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, Slug, TypeIndex};
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
 };
-use passerelle::pack::write::{self, Alias, Content, Item, Neighbour, WriteError};
+use passerelle::pack::write::{self, AdviceFile, Alias, Content, Item, Neighbour, WriteError};
 use passerelle::pack::{
     Address, AliasKinds, AliasRef, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard, ShardIndex,
     SpokenId, Transition, Unavailable,
@@ -193,6 +193,14 @@ fn fixed() -> Content {
         ],
         translations: vec![("fr".to_owned(), b"{}".to_vec()), ("en".to_owned(), b"{ }".to_vec())],
         messages: vec![("fr".to_owned(), b"[]".to_vec()), ("en".to_owned(), b"[ ]".to_vec())],
+        advice: [("skin", "fr"), ("skin", "en"), ("scent", "fr")]
+            .map(|(name, tag)| AdviceFile {
+                name: Slug::new(name).unwrap(),
+                tag: tag.to_owned(),
+                bytes: tag.as_bytes().to_vec(),
+            })
+            .to_vec(),
+        details: None,
     }
     .sorted()
 }
@@ -237,11 +245,11 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "cfdce34386abe6fc935e2652c1394e25",
-            "0d91107cb58e79af",
-            "708b9a88cadf3788",
-            "246351ab7b9b4ccc",
-            "31098c765f6b59f3",
+            "1b3ba395b2cbb333de2fa7e26323c50a",
+            "92df0867d7c79d00",
+            "289ecddceadf7454",
+            "2b2407a8f5fb8449",
+            "9434975ddca1b982",
             "be82de996884e354",
             "07d451c2a871c1f8"
         ]

@@ -2,8 +2,9 @@
 
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
+use passerelle::model::Slug;
 use passerelle::pack::{Manifest, ShardIndex};
-use passerelle::plan::{File, Needs, plan};
+use passerelle::plan::{File, Needs, Text, plan};
 use passerelle::rank::Placement;
 use passerelle::request::{Basis, SuggestRequest};
 
@@ -13,7 +14,7 @@ const HALF_MONTH: u32 = 4;
 
 fn manifest(shards: u32, season: bool) -> Manifest {
     Manifest {
-        minor: 1,
+        minor: 2,
         sequence: 1,
         build: [0xab; 16],
         time: NOW,
@@ -119,9 +120,19 @@ fn the_language_that_fits_the_page_is_chosen_from_the_manifest() {
 #[test]
 fn messages_are_asked_for_by_the_language_of_the_page() {
     let manifest = manifest(100, true);
-    let path = |manifest: &Manifest| File::messages(manifest, "pt").map(|file| file.path(manifest));
+    let path = |manifest: &Manifest| File::text(manifest, Text::Messages, "pt").map(|file| file.path(manifest));
     assert_eq!(path(&manifest), Some(format!("{}/messages/pt-BR.json", manifest.folder())));
     assert_eq!(path(&Manifest { minor: 0, ..manifest }), None);
+}
+
+/// The page asks by the name that it declares and its language, and not at all where the build is of a version before.
+#[test]
+fn a_questionnaire_is_asked_for_by_its_name_and_the_language_of_the_page() {
+    let manifest = manifest(100, true);
+    let text = Text::Questionnaire(Slug::new("skin").unwrap());
+    let path = |manifest: &Manifest| File::text(manifest, text, "pt").map(|file| file.path(manifest));
+    assert_eq!(path(&manifest), Some(format!("{}/advice/skin.pt-BR.json", manifest.folder())));
+    assert_eq!(path(&Manifest { minor: 1, ..manifest }), None);
 }
 
 #[test]

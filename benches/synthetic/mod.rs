@@ -183,6 +183,8 @@ pub fn content(items: usize, seed: u64) -> Content {
         season: Vec::new(),
         translations: Vec::new(),
         messages: Vec::new(),
+        advice: Vec::new(),
+        details: None,
     }
 }
 

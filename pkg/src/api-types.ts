@@ -592,6 +592,27 @@ export type MessageAbsenceCode = "checkout" | "out-of-days" | "done" | "shown" |
 export type Condition = "knows" | "not_yet" | "bought_types" | "collections" | "attachment" | "potential" | "countries";
 
 /**
+ * What advice about items needs to know beside their cards.
+ */
+export type AdviceContext = { 
+/**
+ * The season at the page's place.
+ */
+season: "spring" | "summer" | "autumn" | "winter", 
+/**
+ * Ids of those that were bought, not as a gift, as far as this device knows: none without consent.
+ */
+owned: Array<string>, 
+/**
+ * Ids of those that cannot be bought now.
+ */
+unavailable: Array<string>, 
+/**
+ * Whether prices of the build may still be shown.
+ */
+hasFreshPrices: boolean, };
+
+/**
  * What a shop remembers.
  */
 export type HistoryExport = { 
@@ -692,9 +713,9 @@ export type HistoryInvitation = {
 time: string, 
 /**
  * `offered`, `seen`, `followed`, `refused` or `taken-back`; of messages also `drawn`, `satisfied` or `dissatisfied`; of
- * items also `sold-out`, looked at while they could not be bought.
+ * items also `sold-out`, looked at while they could not be bought; of a questionnaire's answers `answered`.
  */
-what: "offered" | "seen" | "followed" | "refused" | "taken-back" | "drawn" | "satisfied" | "dissatisfied" | "sold-out", 
+what: "offered" | "seen" | "followed" | "refused" | "taken-back" | "drawn" | "satisfied" | "dissatisfied" | "sold-out" | "answered", 
 /**
  * What it happened to.
  */

@@ -11,9 +11,9 @@ use super::{PackFiles, clock};
 use crate::discretion::{NoticeEvent, NoticeState};
 use crate::engine::{DecidedMessage, Engine};
 use crate::message::{MessageBoard, MessageEvent};
-use crate::model::{DAY, EventKind, Factor};
+use crate::model::{AnswerKey, DAY, EventKind, Factor, Slug};
 use crate::pack::Manifest;
-use crate::plan::Needs;
+use crate::plan::{Needs, Text};
 use crate::request::{
     Basis, GroupOptions, MessagesRequest, OptionError, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource,
     read_weather,
@@ -21,7 +21,7 @@ use crate::request::{
 use crate::season::Weather;
 use crate::view::{ExplanationView, ItemView, MessageView, SlateView};
 use futures_util::FutureExt;
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use std::cell::{Cell, RefCell};
@@ -115,7 +115,7 @@ impl Module {
 
     /// What the house says in the page's language: the file's content.
     pub fn translations(&self) -> Promise {
-        self.text(false)
+        self.text(Text::Translations)
     }
 
     /// The address of that file, for who cannot read it.
@@ -278,7 +278,7 @@ impl Module {
     /// version before there were such files.
     #[wasm_bindgen(js_name = messagesFile)]
     pub fn messages_file(&self) -> Promise {
-        self.text(true)
+        self.text(Text::Messages)
     }
 
     /// Takes up what the house says: `{ perDay, messages }` of that file, notices among them.
@@ -370,6 +370,45 @@ impl Module {
         self.engine.borrow_mut().credit_adviser(order.as_deref(), clock::now())
     }
 
+    /// The questionnaire that the page declares by this name, in its language: the file's content; `undefined` where there is
+    /// none, for the build is of a version before or the name is none.
+    #[wasm_bindgen(js_name = questionnaireFile)]
+    pub fn questionnaire_file(&self, name: &str) -> Promise {
+        match Slug::new(name) {
+            Some(name) => self.text(Text::Questionnaire(name)),
+            None => Promise::resolve(&JsValue::UNDEFINED),
+        }
+    }
+
+    /// The files with the details of these items, which the page names itself or the shopper has just asked for; `undefined`
+    /// where the build is of a version without.
+    #[wasm_bindgen(js_name = detailsFiles)]
+    pub fn details_files(&self, ids: Vec<String>) -> Promise {
+        let items: Vec<_> = ids.iter().map(|id| self.engine.borrow_mut().name_item(id)).collect();
+        let files = Rc::clone(&self.files);
+        promise(async move {
+            let came = files.details(&items).await.map_err(|error| files.host().failure(error))?;
+            let list =
+                |came: Vec<Rc<[u8]>>| came.iter().map(|file| Uint8Array::from(&**file)).collect::<Array>().into();
+            Ok(came.map_or(JsValue::UNDEFINED, list))
+        })
+    }
+
+    /// What advice about these items needs to know beside their cards, as `AdviceContext`.
+    #[wasm_bindgen(js_name = adviceContext)]
+    pub fn advice_context(&self, ids: Vec<String>) -> Result<JsValue, JsValue> {
+        object(&self.engine.borrow().advice_context(&ids, clock::time_zone().as_deref(), self.now()))
+    }
+
+    /// The answers to a questionnaire that this device keeps, each as the ids of question and answer with a slash between.
+    #[wasm_bindgen(js_name = keptAnswers)]
+    pub fn kept_answers(&self, questionnaire: &str) -> Vec<String> {
+        let Some(questionnaire) = Slug::new(questionnaire) else { return Vec::new() };
+        let engine = self.engine.borrow();
+        let written = |key: &AnswerKey| format!("{}/{}", key.question.as_str(), key.answer.as_str());
+        engine.kept_answers(questionnaire).iter().map(written).collect()
+    }
+
     /// A notice `waits` to be read, was `shown`, or was `read`.
     #[wasm_bindgen(js_name = recordNotice)]
     pub fn record_notice(&self, id: &str, event: &str) -> Result<(), JsValue> {
@@ -408,10 +447,10 @@ impl Module {
     }
 
     /// A promise of a file of texts; of `undefined` where the build has none.
-    fn text(&self, of_messages: bool) -> Promise {
+    fn text(&self, text: Text) -> Promise {
         let (files, locale) = (Rc::clone(&self.files), self.locale.clone());
         promise(async move {
-            let content = files.text(of_messages, &locale).await.map_err(|error| files.host().failure(error))?;
+            let content = files.text(text, &locale).await.map_err(|error| files.host().failure(error))?;
             Ok(content.map_or(JsValue::UNDEFINED, |content| Uint8Array::from(&*content).into()))
         })
     }

@@ -4,7 +4,8 @@
 use crate::engine::{Engine, Pack};
 use crate::pack::layout::Codec;
 use crate::pack::{Envelope, Manifest, PackError};
-use crate::plan::{File, Needs, plan};
+use crate::page::DeclaredItem;
+use crate::plan::{File, Needs, Text, plan};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, join_all};
 use std::cell::RefCell;
@@ -137,21 +138,36 @@ impl<H: Host + 'static> PackFiles<H> {
         }
     }
 
-    /// What the house says in the language that fits `locale`: its translations, or its messages to clients. `None` where the
-    /// build is of a version without messages. Nothing but the manifest and the page's language decides what is asked for.
+    /// A text in the language that fits `locale`. `None` where the build is of a version without such texts. Nothing but the
+    /// manifest, the page's language and what the page declares decides what is asked for.
     ///
     /// # Errors
     /// [`LoadError`] when the file cannot be fetched.
-    pub async fn text(&self, of_messages: bool, locale: &str) -> Result<Option<Rc<[u8]>>, LoadError> {
+    pub async fn text(&self, text: Text, locale: &str) -> Result<Option<Rc<[u8]>>, LoadError> {
         let manifest = self.state.borrow().manifest.clone();
-        let file = match of_messages {
-            true => File::messages(&manifest, locale),
-            false => Some(File::translations(&manifest, locale)),
-        };
-        let Some(file) = file else { return Ok(None) };
+        let Some(file) = File::text(&manifest, text, locale) else { return Ok(None) };
         let came = self.ask(file, &manifest).await;
         self.forget_failures(&HashMap::from([(file, came.clone())]));
         came.map(Some)
+    }
+
+    /// The files with the details of these items, each once; `None` where the build is of a version without.
+    ///
+    /// # Errors
+    /// [`LoadError`] when one of them cannot be fetched.
+    pub async fn details(&self, items: &[DeclaredItem]) -> Result<Option<Vec<Rc<[u8]>>>, LoadError> {
+        let manifest = self.state.borrow().manifest.clone();
+        let mut files: Vec<File> = Vec::new();
+        for item in items {
+            let Some(file) = File::details(&manifest, item) else { return Ok(None) };
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        let asked: Vec<Asked<Payload>> = files.iter().map(|file| self.ask(*file, &manifest)).collect();
+        let came: Vec<Payload> = join_all(asked).await;
+        self.forget_failures(&files.into_iter().zip(came.iter().cloned()).collect());
+        came.into_iter().collect::<Result<_, _>>().map(Some)
     }
 
     /// The path of the translations, relative to the pack's folder.

@@ -2,12 +2,13 @@
 //! that waits is a promise; nothing of the module is borrowed meanwhile.
 
 use super::api::{Module, object, promise};
+use super::clock;
 use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
 use crate::consent::{Source, Statement, Weight};
 use crate::history::{Edit, Edited, Log, Row, Told, Value};
-use crate::model::Category;
+use crate::model::{AnswerKey, Category, Slug};
 use crate::request::{self, Fields};
 use crate::store::{Failure, StoreEvent};
 use js_sys::Promise;
@@ -125,6 +126,21 @@ impl Module {
     #[wasm_bindgen(js_name = markGift)]
     pub fn mark_gift(&self, id: &str, gift: bool) -> Promise {
         self.edited(Edit::Gift(self.resolved(id), gift))
+    }
+
+    /// Keeps the answers to a questionnaire, as `keptAnswers` gives them, in place of earlier ones; none of them forgets it.
+    /// Nothing is kept without consent.
+    #[wasm_bindgen(js_name = keepAnswers)]
+    pub fn keep_answers(&self, questionnaire: &str, answers: Vec<String>) -> Promise {
+        let key = |answer: &String| AnswerKey::of(&format!("{questionnaire}/{answer}"));
+        let answers: Vec<AnswerKey> = answers.iter().filter_map(key).collect();
+        match Slug::new(questionnaire) {
+            // To forget is open to a shopper whatever this page knows of consent.
+            Some(questionnaire) if self.store.is_open() || answers.is_empty() => {
+                self.edited(Edit::Answer { questionnaire, answers, time: clock::now() })
+            }
+            _ => Promise::resolve(&JsValue::UNDEFINED),
+        }
     }
 
     /// Records nothing from now on, or again.

@@ -4,7 +4,7 @@ use super::caps::{holds, left, may_offer};
 use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
 use super::ledger::{Aged, Entry, Invitation, newest_first};
 use crate::history::{Lines, NumberedLine, Subject};
-use crate::model::{Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind};
+use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind, Slug};
 use serde::Serialize;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
@@ -22,6 +22,8 @@ pub struct ImpressionLog {
     divisions: Interner,
     /// By what they are remembered by: see [`MessageKind::key`].
     messages: Vec<(String, MessageState)>,
+    /// What was answered to questionnaires, those of each one behind another.
+    answers: Vec<AnswerKey>,
 }
 
 /// What became of a message on this device.
@@ -90,12 +92,34 @@ impl ImpressionLog {
 
     /// Takes note of lines that the device has kept.
     pub fn take_up(&mut self, lines: &Lines<'_>) {
+        let answer = |subject: &Subject<'_>| if let Subject::Answer(key) = subject { AnswerKey::of(key) } else { None };
+        if let Some(keys) = lines.subjects.iter().map(answer).collect::<Option<Vec<_>>>() {
+            for NumberedLine { subjects, .. } in lines.numbered() {
+                let answers = subjects.iter().filter_map(|at| keys.get(usize::from(*at)).copied());
+                self.answer(&answers.collect::<Vec<_>>());
+            }
+            return;
+        }
         let invitations: Vec<_> = lines.subjects.iter().map(|subject| (*subject, self.invitation(*subject))).collect();
         for NumberedLine { kind, time, subjects } in lines.numbered() {
             for (subject, invitation) in subjects.iter().filter_map(|at| invitations.get(usize::from(*at)).copied()) {
                 self.push(subject, Entry { invitation, what: kind, time });
             }
         }
+    }
+
+    /// The answers to a questionnaire take the place of earlier ones.
+    fn answer(&mut self, answers: &[AnswerKey]) {
+        let Some(first) = answers.first() else { return };
+        self.answers.retain(|known| known.questionnaire != first.questionnaire);
+        self.answers.extend_from_slice(answers);
+    }
+
+    /// The answers to a questionnaire that the device keeps.
+    #[must_use]
+    pub fn kept_answers(&self, questionnaire: Slug) -> &[AnswerKey] {
+        let mut all = self.answers.chunk_by(|one, other| one.questionnaire == other.questionnaire);
+        all.find(|answers| answers.iter().all(|answer| answer.questionnaire == questionnaire)).unwrap_or_default()
     }
 
     fn push(&mut self, subject: Subject<'_>, entry: Entry) {
@@ -115,7 +139,8 @@ impl ImpressionLog {
                 Invitation::Reason { reason, division: self.divisions.intern(division) as u16 }
             }
             Subject::Promotion => Invitation::Promotion,
-            Subject::Letter(key) => Invitation::Message(MessageKind::of_key(key)),
+            // Answers are no invitations: no line but their own names one.
+            Subject::Letter(key) | Subject::Answer(key) => Invitation::Message(MessageKind::of_key(key)),
         }
     }
 
@@ -127,7 +152,7 @@ impl ImpressionLog {
             FeedbackKind::Click | FeedbackKind::Dismissal | FeedbackKind::Satisfied | FeedbackKind::Dissatisfied => {
                 state.answer = Some(MessageAnswer { what, time });
             }
-            FeedbackKind::Offer | FeedbackKind::Undo | FeedbackKind::SoldOut => {}
+            FeedbackKind::Offer | FeedbackKind::Undo | FeedbackKind::SoldOut | FeedbackKind::Answered => {}
         }
         match self.messages.iter_mut().find(|(other, _)| other == key) {
             Some((_, known)) => *known = state,

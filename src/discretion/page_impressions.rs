@@ -241,6 +241,7 @@ mod tests {
             Subject::Reason(..) => "reason",
             Subject::Promotion => "promotion",
             Subject::Letter(_) => "letter",
+            Subject::Answer(_) => "answer",
         };
         offers.see(id, now, |subjects| told = subjects.iter().map(name).collect()).then_some(told)
     }

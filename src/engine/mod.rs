@@ -2,6 +2,7 @@
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
 mod adviser;
+mod advice;
 mod aliases;
 mod answer;
 mod client;
@@ -18,6 +19,7 @@ mod reply;
 mod state;
 
 pub use crate::slate::{Explanation, NamedItem, NamedPart, ShownItem, Slate, Status, Suggestion};
+pub use advice::AdviceContext;
 pub use messages::DecidedMessage;
 pub use opened_pack::Pack;
 pub use state::{Engine, Found, Mode};

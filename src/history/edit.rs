@@ -9,7 +9,7 @@ use super::{
     EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
     Key, Part, Records, Row, Told, Writer,
 };
-use crate::model::{Category, Day, MessageKind, Week};
+use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, Week};
 use std::collections::HashSet;
 
 /// What is done with a history by hand.
@@ -23,6 +23,15 @@ pub enum Edit {
     Gift(String, bool),
     /// Nothing is recorded from now on (true), or again.
     Pause(bool),
+    /// A questionnaire was answered so: what was answered before is forgotten. Without answers nothing is left of it.
+    Answer {
+        /// The questionnaire.
+        questionnaire: Slug,
+        /// All of its answers.
+        answers: Vec<AnswerKey>,
+        /// When, in seconds since 1970-01-01 UTC.
+        time: i64,
+    },
     /// Something is told to it.
     Import(Told),
     /// Everything is forgotten; a pause lasts.
@@ -58,6 +67,10 @@ impl Edit {
             }
             Self::Pause(is_paused) => {
                 log.paused = is_paused;
+                0
+            }
+            Self::Answer { questionnaire, answers, time } => {
+                log.answer(questionnaire, &answers, time);
                 0
             }
             Self::Import(Told::Export(export)) => log.merge(export),
@@ -220,6 +233,26 @@ impl Log {
         self.invitations.retain(|invitation| !invitation.about.is_empty());
     }
 
+    /// A questionnaire was answered so: see [`Edit::Answer`].
+    pub fn answer(&mut self, questionnaire: Slug, answers: &[AnswerKey], time: i64) {
+        // While nothing is recorded nothing is kept, and what was kept stays.
+        if self.paused && !answers.is_empty() {
+            return;
+        }
+        let is_of_it = |about: &InvitationSubject| match about {
+            InvitationSubject::Answer { answer } => {
+                AnswerKey::of(answer).is_some_and(|key| key.questionnaire == questionnaire)
+            }
+            _ => false,
+        };
+        self.invitations.retain(|invitation| !invitation.about.iter().any(is_of_it));
+        let about: Vec<InvitationSubject> =
+            answers.iter().map(|key| InvitationSubject::Answer { answer: key.written() }).collect();
+        if !about.is_empty() {
+            self.invitations.push(HistoryInvitation { time, what: FeedbackKind::Answered, about });
+        }
+    }
+
     /// What was done with this item was for somebody else, or was not.
     pub fn mark_gift(&mut self, item: &str, gift: bool) {
         for event in self.events.iter_mut().filter(|event| event.item_id == item) {
@@ -246,6 +279,7 @@ fn invitation_of(line: &Line<'_>) -> HistoryInvitation {
         Subject::Reason(reason, division) => InvitationSubject::Reason { reason, division: division.to_owned() },
         Subject::Promotion => InvitationSubject::Promotion { promotion: true },
         Subject::Letter(id) => InvitationSubject::Letter { letter: id.to_owned() },
+        Subject::Answer(key) => InvitationSubject::Answer { answer: key.to_owned() },
     };
     HistoryInvitation { time: line.time, what: line.what, about: line.subjects.iter().map(about).collect() }
 }
@@ -261,5 +295,6 @@ fn subject_of(about: &InvitationSubject) -> Subject<'_> {
         InvitationSubject::Reason { reason, division } => Subject::Reason(*reason, division),
         InvitationSubject::Promotion { .. } => Subject::Promotion,
         InvitationSubject::Letter { letter } => Subject::Letter(letter),
+        InvitationSubject::Answer { answer } => Subject::Answer(answer),
     }
 }

@@ -101,12 +101,12 @@ pub struct HistoryInvitation {
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: i64,
     /// `offered`, `seen`, `followed`, `refused` or `taken-back`; of messages also `drawn`, `satisfied` or `dissatisfied`; of
-    /// items also `sold-out`, looked at while they could not be bought.
+    /// items also `sold-out`, looked at while they could not be bought; of a questionnaire's answers `answered`.
     #[serde(serialize_with = "as_outcome")]
     #[cfg_attr(
         feature = "types",
         ts(
-            type = "\"offered\" | \"seen\" | \"followed\" | \"refused\" | \"taken-back\" | \"drawn\" | \"satisfied\" | \"dissatisfied\" | \"sold-out\""
+            type = "\"offered\" | \"seen\" | \"followed\" | \"refused\" | \"taken-back\" | \"drawn\" | \"satisfied\" | \"dissatisfied\" | \"sold-out\" | \"answered\""
         )
     )]
     pub what: FeedbackKind,
@@ -143,11 +143,26 @@ pub enum InvitationSubject {
         /// The house's id for it.
         letter: String,
     },
+    /// An answer to a questionnaire.
+    Answer {
+        /// The ids of the questionnaire, the question and the answer, with slashes between.
+        answer: String,
+    },
 }
 
 /// What became of an invitation, by [`FeedbackKind`]'s numbers.
-pub(super) const OUTCOMES: [&str; FeedbackKind::ALL.len()] =
-    ["offered", "seen", "followed", "refused", "taken-back", "drawn", "satisfied", "dissatisfied", "sold-out"];
+pub(super) const OUTCOMES: [&str; FeedbackKind::ALL.len()] = [
+    "offered",
+    "seen",
+    "followed",
+    "refused",
+    "taken-back",
+    "drawn",
+    "satisfied",
+    "dissatisfied",
+    "sold-out",
+    "answered",
+];
 
 fn as_digits<S: Serializer>(id: &u128, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{id:032x}"))

@@ -5,7 +5,7 @@ use super::{
     EXPORT_VERSION, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek,
     InvitationSubject, parse_time,
 };
-use crate::model::{FeedbackKind, is_adviser_code, whole_number};
+use crate::model::{AnswerKey, FeedbackKind, is_adviser_code, whole_number};
 
 /// Letters of a text at most.
 const MAX_TEXT: usize = 1_000;
@@ -255,7 +255,9 @@ fn invitation_of(invitation: &Field<'_>) -> Result<HistoryInvitation, ImportErro
     let outcome =
         |name: &str| OUTCOMES.iter().position(|one| *one == name).and_then(|at| FeedbackKind::ALL.get(at).copied());
     let Some(outcome) = (if let Some(Value::Text(name)) = what.value { outcome(name) } else { None }) else {
-        return what.wrong("offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied or sold-out");
+        return what.wrong(
+            "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied, sold-out or answered",
+        );
     };
     let subjects = invitation.get("about");
     let about = subjects.list(subject_of)?;
@@ -270,14 +272,15 @@ fn name_length(subject: &InvitationSubject) -> usize {
     4 + match subject {
         InvitationSubject::Item { item_id: name }
         | InvitationSubject::Reason { division: name, .. }
-        | InvitationSubject::Letter { letter: name } => name.len(),
+        | InvitationSubject::Letter { letter: name }
+        | InvitationSubject::Answer { answer: name } => name.len(),
         InvitationSubject::Promotion { .. } => 0,
     }
 }
 
 fn subject_of(subject: &Field<'_>) -> Result<InvitationSubject, ImportError> {
     subject.object()?;
-    let [item, reason, letter] = ["itemId", "reason", "letter"].map(|name| subject.get(name));
+    let [item, reason, letter, answer] = ["itemId", "reason", "letter", "answer"].map(|name| subject.get(name));
     if item.value.is_some() {
         return Ok(InvitationSubject::Item { item_id: item.text()? });
     }
@@ -288,8 +291,15 @@ fn subject_of(subject: &Field<'_>) -> Result<InvitationSubject, ImportError> {
     if letter.value.is_some() {
         return Ok(InvitationSubject::Letter { letter: letter.text()? });
     }
+    if answer.value.is_some() {
+        let text = answer.text()?;
+        return match AnswerKey::of(&text) {
+            Some(_) => Ok(InvitationSubject::Answer { answer: text }),
+            None => answer.wrong("the ids of a questionnaire, a question and an answer, with slashes between"),
+        };
+    }
     if subject.get("promotion").value == Some(&Value::Flag(true)) {
         return Ok(InvitationSubject::Promotion { promotion: true });
     }
-    subject.wrong("an object with `itemId`, `reason`, `promotion` or `letter`")
+    subject.wrong("an object with `itemId`, `reason`, `promotion`, `letter` or `answer`")
 }

@@ -1,9 +1,9 @@
 //! Reads a string of records. For their form see [`super::record`].
 
 use super::record::{
-    ADVISER, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines, Logged,
-    MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem, Subject, TALLY, VERSION,
-    WeekCounts, checksum,
+    ADVISER, ANSWER_LINES, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines,
+    Logged, MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem, Subject, TALLY, VERSION,
+    WeekCounts, checksum, lines_of,
 };
 use super::{Clock, EventKind, OrderHash};
 use crate::model::{Category, FeedbackKind, Week, is_adviser_code};
@@ -64,9 +64,10 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
         (OLD_VERSION, CLOCK) => Record::Clock(read_clock(body)?),
         (VERSION | OLD_VERSION, PAUSED) => Record::Paused,
         (VERSION | OLD_VERSION, LIST) => Record::List(raw),
-        (VERSION | OLD_VERSION, LINES) => Record::Lines(read_lines(body, false)?),
         (VERSION, ADVISER) => Record::Adviser(read_adviser(body)?),
-        (VERSION, MESSAGE_LINES) => Record::Lines(read_lines(body, true)?),
+        (VERSION | OLD_VERSION, LINES) | (VERSION, MESSAGE_LINES | ANSWER_LINES) => {
+            Record::Lines(read_lines(body, kind)?)
+        }
         _ => Record::Foreign(raw),
     };
     Some((record, length))
@@ -108,8 +109,8 @@ fn read_adviser(mut body: Reader<'_>) -> Option<AdviserRecord<'_>> {
     (body.0.is_empty() && is_adviser_code(code)).then_some(AdviserRecord { time, credited, code })
 }
 
-/// Lines of one of the two kinds of record: what became of messages has its own.
-fn read_lines(mut body: Reader<'_>, of_messages: bool) -> Option<Lines<'_>> {
+/// Lines of one kind of record: what became of messages and answers have their own.
+fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
     let mut subjects = Vec::new();
     for _ in 0..body.u8()? {
         let (kind, number, text) = (body.u8()?, body.u8()?, body.text()?);
@@ -117,13 +118,14 @@ fn read_lines(mut body: Reader<'_>, of_messages: bool) -> Option<Lines<'_>> {
             0 => Subject::Item(text),
             1 => Subject::Reason(number, text),
             2 => Subject::Promotion,
+            4 if kind_of_record == ANSWER_LINES => Subject::Answer(text),
             _ => Subject::Letter(text),
         });
     }
     let lines = body.0;
     while !body.0.is_empty() {
         let line = body.line()?;
-        (line.kind.is_of_messages() == of_messages).then_some(())?;
+        (lines_of(line.kind) == kind_of_record).then_some(())?;
         line.subjects.iter().all(|at| usize::from(*at) < subjects.len()).then_some(())?;
     }
     Some(Lines { subjects, lines })
@@ -300,5 +302,7 @@ mod tests {
         assert!(is_damage(LINES, &line(5, 0)) && is_damage(LINES, &line(4, 1)));
         assert!(!is_damage(MESSAGE_LINES, &line(8, 0)), "what became of messages has records of its own");
         assert!(is_damage(MESSAGE_LINES, &line(4, 0)) && is_damage(MESSAGE_LINES, &line(9, 0)));
+        assert!(!is_damage(ANSWER_LINES, &line(9, 0)), "and so have answers");
+        assert!(is_damage(ANSWER_LINES, &line(8, 0)) && is_damage(ANSWER_LINES, &line(10, 0)));
     }
 }

@@ -14,6 +14,7 @@
 //!            | to the end, of each line: time i64, what u8, count u8, of each subject u8
 //! 7 lines    as 6, of what became of messages: modules from before messages step over it
 //! 8 adviser  time i64 | flags u8 | hash of the order that was credited u32, 0 unless the flags say so | code; the last one counts
+//! 9 lines    as 6, of answers to questionnaires, whose subjects are answers: likewise of modules from before these
 //! ```
 //!
 //! Little-endian; the checksum, the lower half of the XXH64 that packs have, covers everything behind it. A text is its length (u16) and its bytes. The first
@@ -42,6 +43,7 @@ pub(crate) const LIST: u8 = 5;
 pub(super) const LINES: u8 = 6;
 pub(super) const MESSAGE_LINES: u8 = 7;
 pub(super) const ADVISER: u8 = 8;
+pub(super) const ANSWER_LINES: u8 = 9;
 
 pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;
@@ -177,6 +179,17 @@ pub enum Subject<'a> {
     Promotion,
     /// A message of service, by the house's id for it.
     Letter(&'a str),
+    /// An answer to a questionnaire, as [`crate::model::AnswerKey`] writes it.
+    Answer(&'a str),
+}
+
+/// The kind of record that lines of this outcome lie in: a module steps over records of outcomes that came after it.
+pub(super) const fn lines_of(what: FeedbackKind) -> u8 {
+    match what {
+        FeedbackKind::Answered => ANSWER_LINES,
+        what if what.is_of_messages() => MESSAGE_LINES,
+        _ => LINES,
+    }
 }
 
 /// Events that share a record, and with it the names of their items.

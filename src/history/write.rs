@@ -2,8 +2,8 @@
 
 use super::OrderHash;
 use super::record::{
-    ADVISER, AdviserRecord, EVENTS, Entry, GIFT, HEADER, IMPORTED, LINES, LIST, Line, MESSAGE_LINES, NUMBER_OF_LINE,
-    OF_ORDER, PACKED, PAUSED, Subject, TALLY, VERSION, WeekCounts, checksum,
+    ADVISER, AdviserRecord, EVENTS, Entry, GIFT, HEADER, IMPORTED, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED,
+    Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
 use crate::model::FeedbackKind;
 
@@ -99,9 +99,8 @@ impl Writer {
 
     /// Lines of the ledger, in as few records as may be.
     pub fn lines(&mut self, lines: &[Line<'_>]) {
-        let is_of_messages = |line: &Line<'_>| line.what.is_of_messages();
-        for lines in lines.chunk_by(|one, other| is_of_messages(one) == is_of_messages(other)) {
-            let kind = if lines.first().is_some_and(is_of_messages) { MESSAGE_LINES } else { LINES };
+        for lines in lines.chunk_by(|one, other| lines_of(one.what) == lines_of(other.what)) {
+            let Some(kind) = lines.first().map(|line| lines_of(line.what)) else { continue };
             pack(0, lines.len(), &mut |from, to| self.lines_of_a_record(kind, lines.get(from..to).unwrap_or_default()));
         }
     }
@@ -118,6 +117,7 @@ impl Writer {
                     Subject::Reason(number, division) => (1, number, division),
                     Subject::Promotion => (2, 0, ""),
                     Subject::Letter(id) => (3, 0, id),
+                    Subject::Answer(key) => (4, 0, key),
                 };
                 told.put(&[subjects.number(&[kind, number], &[text])]);
             }

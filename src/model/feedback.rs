@@ -21,11 +21,13 @@ pub enum FeedbackKind {
     Dissatisfied,
     /// An item was looked at while it could not be bought.
     SoldOut,
+    /// A questionnaire of the house was answered so.
+    Answered,
 }
 
 impl FeedbackKind {
     /// All of them, by the number that stores know them by.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Offer,
         Self::Exposure,
         Self::Click,
@@ -35,6 +37,7 @@ impl FeedbackKind {
         Self::Satisfied,
         Self::Dissatisfied,
         Self::SoldOut,
+        Self::Answered,
     ];
 
     /// Whether it came with messages: modules from before then do not know it, and step over the records that hold it.

@@ -2,6 +2,7 @@
 //! with the arithmetic that belongs to it; no file, no history, no page.
 
 mod adviser;
+mod answer_key;
 mod calendar;
 mod category;
 mod collection;
@@ -21,12 +22,14 @@ mod policy;
 mod repurchase;
 mod rules;
 mod season;
+mod slug;
 mod spoken_id;
 mod tables;
 mod units;
 mod whole_number;
 
 pub use adviser::{ADVISER_LENGTH, is_adviser_code};
+pub use answer_key::AnswerKey;
 pub use calendar::Date;
 pub use category::Category;
 pub use collection::CollectionSet;
@@ -46,6 +49,7 @@ pub use policy::{Audience, Cap, Caps, Floor, Pace, Policy};
 pub use repurchase::{NEVER_AGAIN, RepurchaseInterval};
 pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target, leave_out};
 pub use season::{Climate, HALF_MONTHS, Kind};
+pub use slug::Slug;
 pub use spoken_id::{AliasKinds, IdKind, SpokenId};
 pub(crate) use tables::by_times;
 pub use tables::{MAX_SOURCES, RankTables, Tuning};

@@ -1,7 +1,7 @@
 //! `manifest.json`: the pack's only mutable file, of constant size, with its own checksum.
 
 use super::PackError;
-use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_MESSAGES, MODULE};
+use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_ADVICE, MINOR_WITH_MESSAGES, MODULE};
 use crate::hash::hash;
 use crate::model::ShardIndex;
 
@@ -141,6 +141,24 @@ impl Manifest {
     #[must_use]
     pub const fn has_messages(&self) -> bool {
         self.minor >= MINOR_WITH_MESSAGES
+    }
+
+    /// Path of the questionnaire of this name in the language with this tag, relative to the manifest.
+    #[must_use]
+    pub fn advice_path(&self, name: &str, tag: &str) -> String {
+        format!("{}/advice/{name}.{tag}.json", self.folder())
+    }
+
+    /// Path of the details of the items of a shard, relative to the manifest.
+    #[must_use]
+    pub fn details_path(&self, shard: ShardIndex) -> String {
+        format!("{}/details/{shard}.json", self.folder())
+    }
+
+    /// Whether the build may have files of advice: those of earlier versions have none.
+    #[must_use]
+    pub const fn has_advice(&self) -> bool {
+        self.minor >= MINOR_WITH_ADVICE
     }
 
     /// Path of the list of half a month, relative to the manifest.

@@ -3,6 +3,7 @@
 
 mod fit;
 mod insulation;
+mod quarter;
 mod region;
 mod weather;
 mod window;
@@ -11,5 +12,6 @@ pub use crate::model::{Climate, HALF_MONTHS, HalfMonth, Kind, NOT_WORN, Traits};
 pub use crate::pack::Season;
 pub use fit::{Flag, FlagCode, SeasonContext, SeasonScore};
 pub use insulation::required_insulation;
+pub use quarter::season_name;
 pub use region::{Region, zone_key};
 pub use weather::Weather;

@@ -58,7 +58,9 @@ impl Published {
         );
         let of_season = self.files.keys().filter(|path| path.contains("/season/")).count() as u32;
         places.extend((0..of_season).map(|half| at(&manifest.season_path(half), Kind::Season, half, None)));
-        let is_text = |path: &&String| path.contains("/translations/") || path.contains("/messages/");
+        let is_text = |path: &&String| {
+            ["/translations/", "/messages/", "/advice/", "/details/"].iter().any(|of| path.contains(of))
+        };
         let texts = self.files.keys().filter(is_text).count();
         assert_eq!(places.len() + texts, self.files.len(), "no file is left unread");
         places

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use passerelle::pack::{AliasKinds, IdKind};
 use passerelle::rank::Wearer;
+use passerelle_advice::{Attribute, Characteristic};
 
 use crate::clo::Clo;
 
@@ -115,10 +116,34 @@ pub struct Item {
     pub custom_labels: [String; 5],
     /// What the feed says that it insulates.
     pub warmth: Option<Clo>,
+    /// What the feed says to shoppers, of all variants; `None` where it says nothing, or the house publishes no details.
+    pub details: Option<Box<Details>>,
     /// The shop's own tags, those of all variants, each once.
     pub tags: Vec<String>,
     /// How many rows of the feed it is.
     pub variants: u32,
+}
+
+/// What a feed says to shoppers that ranking has no use for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// Sizes and dimensions, as the feed writes them.
+    pub attributes: BTreeMap<Attribute, String>,
+    /// Characteristics, in the order of the feed.
+    pub characteristics: Vec<Characteristic>,
+    /// What is worth a line of its own.
+    pub highlights: Vec<String>,
+}
+
+impl Details {
+    /// The attributes that nothing but details has, with Google's names.
+    pub(crate) const ATTRIBUTES: [(Attribute, &'static str); 5] = [
+        (Attribute::Size, "size"),
+        (Attribute::Length, "product_length"),
+        (Attribute::Width, "product_width"),
+        (Attribute::Height, "product_height"),
+        (Attribute::Weight, "product_weight"),
+    ];
 }
 
 impl Catalogue {

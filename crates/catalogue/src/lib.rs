@@ -9,6 +9,7 @@ mod fold;
 pub mod house;
 pub mod identity;
 pub mod input;
+pub mod item_tags;
 mod normalized_words;
 pub mod occasions;
 pub mod orders;
@@ -20,4 +21,4 @@ pub mod warmth;
 pub mod web_address;
 mod yes_no;
 
-pub use catalogue::{Alias, Catalogue, CuratedPair, Division, Item, ItemIndex, ItemType, NEW_DAYS, Texts};
+pub use catalogue::{Alias, Catalogue, CuratedPair, Details, Division, Item, ItemIndex, ItemType, NEW_DAYS, Texts};

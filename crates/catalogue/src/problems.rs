@@ -46,6 +46,8 @@ kinds! {
     BadPrice => "bad-price", "Write prices as an amount and a currency's code, \"12.34 GBP\"; the item stays, without a price.";
     /// A price in another currency than the house's.
     WrongCurrency => "wrong-currency", "Give prices in the currency of house.toml; the item stays, without a price.";
+    /// Details of a row that are longer or more than are kept.
+    CutDetail => "cut-detail", "Keep to 60 characteristics and 12 highlights of 300 characters each; the rest is left out.";
     /// A quantity that is not above zero.
     BadQuantity => "bad-quantity", "Write quantities as numbers above zero; returns may have them below zero.";
     /// A date that cannot be read; in orders also one before 1995 or after tomorrow.

@@ -10,6 +10,7 @@ pub mod pack;
 mod peak_memory;
 mod problem_words;
 mod progress;
+mod questionnaire_checks;
 mod report;
 mod safety_checks;
 mod timings;

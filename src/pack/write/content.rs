@@ -1,6 +1,6 @@
 //! What a pack says, before it is bytes. Not for how it is written: see [`super::build`].
 
-use crate::model::{AliasKinds, CollectionSet, DivisionIndex, Traits, TypeIndex, Wearer};
+use crate::model::{AliasKinds, CollectionSet, DivisionIndex, Slug, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
 
 /// Everything that a pack says.
@@ -21,6 +21,28 @@ pub struct Content {
     pub translations: Vec<(String, Vec<u8>)>,
     /// By language tag, in the same order, what the house says to its clients: JSON as docs/FORMAT.md has it.
     pub messages: Vec<(String, Vec<u8>)>,
+    /// The questionnaires, each in every language: JSON as docs/FORMAT.md has it.
+    pub advice: Vec<AdviceFile>,
+    /// What the feed says of each item to shoppers; `None` where a pack has no details.
+    pub details: Option<DetailsContent>,
+}
+
+/// A questionnaire in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdviceFile {
+    /// The questionnaire's name in the house.
+    pub name: Slug,
+    /// The language's tag.
+    pub tag: String,
+    /// The file's content.
+    pub bytes: Vec<u8>,
+}
+
+/// The details of all items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetailsContent {
+    /// Beside [`Content::items`]: JSON as docs/FORMAT.md has it.
+    pub items: Vec<String>,
 }
 
 /// Another id of an item. The same text may mean another item as another kind of id.

@@ -1,6 +1,7 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
 
 mod content;
+mod details;
 mod error;
 mod payload;
 mod shards;
@@ -15,7 +16,7 @@ use super::unavailable::Unavailable;
 use crate::model::ShardIndex;
 use stored::{Stored, compress, seal};
 
-pub use content::{Alias, Content, Item, Neighbour};
+pub use content::{AdviceFile, Alias, Content, DetailsContent, Item, Neighbour};
 pub use error::WriteError;
 
 /// A file of a pack: its path relative to the manifest, and its bytes.
@@ -23,7 +24,7 @@ pub use error::WriteError;
 pub struct File {
     /// Relative path with `/`.
     pub path: String,
-    /// Header and stored payload; of translations and messages the text itself.
+    /// Header and stored payload; of translations, messages and questionnaires the text itself.
     pub bytes: Vec<u8>,
 }
 
@@ -32,7 +33,7 @@ pub struct File {
 pub struct Build {
     /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
     pub manifest: Manifest,
-    /// Core, shards, season, the list of what was offered, the translations and the messages.
+    /// Core, shards, season, the list of what was offered, the translations, the messages and the questionnaires.
     pub files: Vec<File>,
     /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
     pub shard_bytes: Vec<usize>,
@@ -75,6 +76,17 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     for (tag, text) in content.translations.iter().chain(&content.messages) {
         id.texts(tag, text);
     }
+    // In the order of their paths, which is that of a folder that is listed.
+    let mut advice: Vec<(String, &[u8])> =
+        content.advice.iter().map(|file| (advice_name(file), file.bytes.as_slice())).collect();
+    advice.sort_unstable();
+    for (name, bytes) in &advice {
+        id.texts(name, bytes);
+    }
+    let details = details::files(content, shards);
+    for (number, bytes) in details.iter().enumerate() {
+        id.texts(&number.to_string(), bytes);
+    }
     let build = id.finish();
     let mut manifest = Manifest {
         minor: MINOR,
@@ -108,7 +120,16 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     files.extend(content.translations.iter().map(file));
     let file = |(tag, text): &(String, Vec<u8>)| File { path: manifest.messages_path(tag), bytes: text.clone() };
     files.extend(content.messages.iter().map(file));
+    let path = |file: &AdviceFile| manifest.advice_path(file.name.as_str(), &file.tag);
+    files.extend(content.advice.iter().map(|file| File { path: path(file), bytes: file.bytes.clone() }));
+    let path = |shard: u32| manifest.details_path(ShardIndex(shard));
+    files.extend((0..).zip(details).map(|(shard, bytes)| File { path: path(shard), bytes }));
     Ok(Build { manifest, files, shard_bytes })
+}
+
+/// What a file of advice is called in its folder.
+fn advice_name(file: &AdviceFile) -> String {
+    format!("{}.{}.json", file.name.as_str(), file.tag)
 }
 
 /// The manifest names every language: there is room for so many.
@@ -187,9 +208,10 @@ impl BuildId {
         self.text(stored);
     }
 
-    /// After all other files, what is said in the next language: translations, then messages.
-    pub fn texts(&mut self, tag: &str, text: &[u8]) {
-        self.text(tag.as_bytes());
+    /// After all other files the next text: translations and messages by the tag of their language, then questionnaires by
+    /// the names of their files.
+    pub fn texts(&mut self, name: &str, text: &[u8]) {
+        self.text(name.as_bytes());
         self.text(text);
     }
 

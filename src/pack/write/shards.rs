@@ -156,6 +156,8 @@ fn season_payload(
         season: Vec::new(),
         translations: Vec::new(),
         messages: Vec::new(),
+        advice: Vec::new(),
+        details: None,
     };
     let mut home = Home::default();
     for (id, division) in divisions {

@@ -53,14 +53,29 @@ attributes! {
     CustomLabel2 => "custom_label_2",
     CustomLabel3 => "custom_label_3",
     CustomLabel4 => "custom_label_4",
+    // For shoppers, not for ranking.
+    Size => "size",
+    ProductLength => "product_length",
+    ProductWidth => "product_width",
+    ProductHeight => "product_height",
+    ProductWeight => "product_weight",
+    ProductDetail => "product_detail",
+    ProductHighlight => "product_highlight",
     // Not Google's, who ignore it.
     WarmthClo => "warmth_clo",
 }
 
 impl Attribute {
+    /// The attribute that a column of a table holds; plug-ins write `g:id`, and Google's own tables
+    /// `product_detail(section_name:attribute_name:attribute_value)`.
+    pub(super) fn of_column(column: &str) -> Option<Self> {
+        let name = column.strip_prefix("g:").unwrap_or(column);
+        Self::from_name(if name.starts_with("product_detail(") { "product_detail" } else { name })
+    }
+
     /// Whether Google lets a product have several of it.
     pub(super) const fn repeats(self) -> bool {
-        matches!(self, Self::ProductType | Self::AdditionalImageLink)
+        matches!(self, Self::ProductType | Self::AdditionalImageLink | Self::ProductDetail | Self::ProductHighlight)
     }
 }
 
@@ -109,13 +124,7 @@ const LEFT_ALONE: &[&str] = &[
     "pause",
     "pickup_method",
     "pickup_sla",
-    "product_detail",
     "product_fee",
-    "product_height",
-    "product_highlight",
-    "product_length",
-    "product_weight",
-    "product_width",
     "promotion_id",
     "quantity",
     "return_policy_label",
@@ -128,7 +137,6 @@ const LEFT_ALONE: &[&str] = &[
     "shipping_weight",
     "shipping_width",
     "short_title",
-    "size",
     "size_system",
     "size_type",
     "store_code",

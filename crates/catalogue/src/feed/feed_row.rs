@@ -1,5 +1,6 @@
 //! What the catalogue needs of a row of a feed. Not for how it is read: see [`super::row`].
 
+use crate::catalogue::Details;
 use crate::clo::Clo;
 
 /// A row of the feed: one variant, or one item that has no variants.
@@ -61,6 +62,8 @@ pub struct FeedRow {
     pub custom_labels: [Box<str>; 5],
     /// `warmth_clo`: what the item insulates.
     pub warmth: Option<Clo>,
+    /// What it says to shoppers; `None` where it says nothing, or the house publishes no details.
+    pub details: Option<Box<Details>>,
     /// The shop's own tags; Google's feeds have none.
     pub tags: Vec<Box<str>>,
 }

@@ -1,5 +1,6 @@
 //! Which shop's form a table has, told from its header alone.
 
+use super::attribute::Attribute;
 use super::row::Sink;
 use super::table::Records;
 use super::{shopify, shopify_header, tsv, woocommerce, woocommerce_header};
@@ -12,7 +13,8 @@ use crate::input::source::SourceError;
 pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let forms = [&shopify::FORM, &woocommerce_header::FORM];
     let known = |name: &str| {
-        tsv::attribute_of(name).is_some() || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
+        Attribute::of_column(name).is_some()
+            || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
     };
     let mut table = Table::open(input, known)
         .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;

@@ -4,9 +4,11 @@
 
 mod about;
 mod attribute;
+mod details;
 mod feed_row;
 mod form;
 mod price;
+mod raw_detail;
 mod raw_row;
 mod row;
 mod shopify;

@@ -1,6 +1,7 @@
 //! The attribute texts of one row, whatever the format they came in. Not for what they mean: see [`super::row`].
 
 use super::attribute::Attribute;
+use super::raw_detail::RawDetail;
 use super::text::{clean, decoded};
 use crate::input::values::is_spreadsheet_error;
 use crate::problems::Kind;
@@ -11,7 +12,6 @@ pub(super) const MAX_VALUE: usize = 200;
 pub(super) const MAX_TEXT: usize = 64 * 1024;
 
 /// The texts of the row being read. Made once and emptied between rows.
-#[derive(Default)]
 pub(super) struct RawRow {
     values: [String; Attribute::COUNT],
     /// How strong the source of each value is; the first of the strongest wins.
@@ -21,8 +21,27 @@ pub(super) struct RawRow {
     /// Levels of product types where a platform gives them apart, the strongest first.
     pub(super) paths: Vec<Vec<String>>,
     pub(super) tags: Vec<String>,
+    /// Characteristics and highlights, which may be given several times.
+    pub(super) details: Vec<RawDetail>,
+    pub(super) highlights: Vec<String>,
     /// Why the row cannot be used, with the text that is wrong.
     pub(super) fault: Option<(Kind, String)>,
+}
+
+// The library has it for arrays of 32 at most.
+impl Default for RawRow {
+    fn default() -> Self {
+        Self {
+            values: std::array::from_fn(|_| String::new()),
+            ranks: [0; Attribute::COUNT],
+            types: Vec::new(),
+            paths: Vec::new(),
+            tags: Vec::new(),
+            details: Vec::new(),
+            highlights: Vec::new(),
+            fault: None,
+        }
+    }
 }
 
 impl RawRow {
@@ -33,8 +52,11 @@ impl RawRow {
             && !text.trim().is_empty()
             && !is_spreadsheet_error(text.trim())
         {
-            if attribute == Attribute::ProductType {
-                self.types.push(text.to_owned());
+            match attribute {
+                Attribute::ProductType => self.types.push(text.to_owned()),
+                Attribute::ProductDetail => self.details.extend(RawDetail::of_cell(text)),
+                Attribute::ProductHighlight => self.highlights.push(text.to_owned()),
+                _ => {}
             }
             if rank <= *held {
                 return;
@@ -61,6 +83,8 @@ impl RawRow {
         self.types.clear();
         self.paths.clear();
         self.tags.clear();
+        self.details.clear();
+        self.highlights.clear();
         self.fault = None;
     }
 

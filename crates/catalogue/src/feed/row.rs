@@ -76,7 +76,7 @@ impl Sink<'_> {
 
     /// Reports columns of a table that are neither read nor Google's.
     pub(super) fn check_columns<'c>(&mut self, columns: impl Iterator<Item = &'c str>) {
-        for column in columns.filter(|column| Attribute::from_name(column).is_none() && !is_left_alone(column)) {
+        for column in columns.filter(|column| Attribute::of_column(column).is_none() && !is_left_alone(column)) {
             self.problem(Kind::UnknownColumn, 1, column);
         }
     }
@@ -152,6 +152,7 @@ impl Sink<'_> {
                 raw.value(Attribute::CustomLabel4),
             ],
             warmth: self.warmth(raw.get(Attribute::WarmthClo), line),
+            details: if self.house.publishes_details { self.details(raw, line) } else { None },
             tags: raw
                 .tags
                 .iter()

@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::attribute::Attribute;
+use super::raw_detail::RawDetail;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use super::stock::is_above_zero;
@@ -191,6 +192,12 @@ fn product(first: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
     raw.tags.extend(first.get("tags").split(',').map(str::to_owned));
     raw.offer(Attribute::Color, 1, &first.get("color").replace(';', "/"));
     raw.offer(Attribute::Material, 1, &first.get("material").replace(';', "/"));
+    // A list of values has semicolons between.
+    raw.details.extend(first.metafields().filter(|(_, value)| !value.is_empty()).map(|(name, value)| RawDetail {
+        section: String::new(),
+        name: name.to_owned(),
+        value: value.replace(';', ","),
+    }));
     raw.offer(Attribute::Link, 1, &sink.house.url_of(handle).unwrap_or_default());
     raw.offer(Attribute::ImageLink, 1, &sink.house.image_of(handle).unwrap_or_default());
     raw.offer(Attribute::ImageLink, 2, first.get("image"));

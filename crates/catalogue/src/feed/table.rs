@@ -44,12 +44,15 @@ impl Form {
 pub(super) struct Records {
     position: HashMap<&'static str, usize>,
     rows: Vec<(u64, Vec<Box<str>>)>,
+    /// Columns that the shop has added for its shoppers: what they are called, and where they are kept.
+    metafields: Vec<(String, usize)>,
 }
 
 /// One row.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
     position: &'a HashMap<&'static str, usize>,
+    metafields: &'a [(String, usize)],
     values: &'a [Box<str>],
     /// The line on which it begins.
     pub(super) line: u64,
@@ -68,6 +71,15 @@ impl Records {
                     sink.names.push((*attribute, title.clone()));
                 }
                 sink.about.columns.push(((*name).to_owned(), title));
+            }
+        }
+        let mut metafields = Vec::new();
+        if sink.house.publishes_details {
+            for (title, column) in table.titles.iter().zip(0..) {
+                if let Some(name) = metafield_name(title).filter(|_| !kept.contains(&column)) {
+                    metafields.push((name.to_owned(), kept.len()));
+                    kept.push(column);
+                }
             }
         }
         // A file that gives a column twice says which one it means nowhere.
@@ -128,12 +140,17 @@ impl Records {
                 Err(field) => sink.drop_row(Kind::WrongEncoding, record.line, field),
             }
         }
-        Ok(Self { position, rows })
+        Ok(Self { position, rows, metafields })
     }
 
     /// The rows in the order of the file.
     pub(super) fn iter(&self) -> impl Iterator<Item = Record<'_>> {
-        self.rows.iter().map(|(line, values)| Record { position: &self.position, values, line: *line })
+        self.rows.iter().map(|(line, values)| Record {
+            position: &self.position,
+            metafields: &self.metafields,
+            values,
+            line: *line,
+        })
     }
 }
 
@@ -142,6 +159,19 @@ impl<'a> Record<'a> {
     pub(super) fn get(&self, name: &str) -> &'a str {
         self.position.get(name).and_then(|at| self.values.get(*at)).map_or("", |text| text)
     }
+
+    /// The columns that the shop has added for its shoppers: what each is called, and its text.
+    pub(super) fn metafields(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let (metafields, values) = (self.metafields, self.values);
+        metafields.iter().filter_map(move |(name, at)| Some((name.as_str(), &**values.get(*at)?)))
+    }
+}
+
+/// What a column of the shop's own is called for its shoppers: "Care" of "Care (product.metafields.custom.care)".
+fn metafield_name(title: &str) -> Option<&str> {
+    let (name, key) = title.trim().strip_suffix(')')?.rsplit_once(" (")?;
+    let is_metafield = ["product.metafields.", "variant.metafields."].iter().any(|of| key.starts_with(of));
+    Some(name.trim()).filter(|name| is_metafield && !name.is_empty())
 }
 
 /// Which attribute an option or attribute of a shop is ("Colour", "Matière"); `None` for sizes and the like.

@@ -13,13 +13,8 @@ use crate::problems::Kind;
 const KINDS: [&str; 9] =
     ["simple", "variable", "variation", "grouped", "external", "bundle", "configurable", "virtual", "downloadable"];
 
-/// The attribute that a column holds; plug-ins write `g:id`.
-pub(super) fn attribute_of(column: &str) -> Option<Attribute> {
-    Attribute::from_name(column.strip_prefix("g:").unwrap_or(column))
-}
-
 pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-    let columns: Vec<_> = table.columns.iter().map(|name| attribute_of(name)).collect();
+    let columns: Vec<_> = table.columns.iter().map(|name| Attribute::of_column(name)).collect();
     for wanted in [Attribute::Id, Attribute::Title] {
         if !columns.contains(&Some(wanted)) {
             let found = resembles(&table.columns)

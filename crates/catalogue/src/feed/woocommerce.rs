@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::attribute::Attribute;
 use super::feed_row::CuratedIds;
+use super::raw_detail::RawDetail;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use super::stock::is_above_zero;
@@ -118,8 +119,17 @@ fn offer(row: &Record<'_>, product: &Record<'_>, sink: &mut Sink<'_>, raw: &mut 
         raw.offer(Attribute::AdditionalImageLink, rank, &images.next().unwrap_or_default());
         raw.offer(Attribute::Brand, rank, &list(from.get("brands")).next().unwrap_or_default());
         for (name, value) in ATTRIBUTES {
-            if let Some(attribute) = attribute_called(from.get(name)) {
-                raw.offer(attribute, rank, &list(from.get(value)).collect::<Vec<_>>().join("/"));
+            let called = from.get(name);
+            let values = || list(from.get(value)).collect::<Vec<_>>();
+            match attribute_called(called) {
+                Some(attribute) => raw.offer(attribute, rank, &values().join("/")),
+                // What the variation says takes the place of what its product says.
+                None if !called.is_empty() => {
+                    raw.details.retain(|known| known.name != called);
+                    let value = values().join(", ");
+                    raw.details.push(RawDetail { section: String::new(), name: called.to_owned(), value });
+                }
+                None => {}
             }
         }
     }

@@ -11,6 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
 use super::attribute::Attribute;
+use super::raw_detail::RawDetail;
 use super::raw_row::{MAX_TEXT, RawRow};
 use super::row::Sink;
 use super::xml_text::XmlText;
@@ -69,6 +70,25 @@ impl Owner {
     }
 }
 
+/// A part of `product_detail`.
+#[derive(Clone, Copy)]
+enum Part {
+    Section,
+    Name,
+    Value,
+}
+
+impl Part {
+    fn called(name: &str) -> Option<Self> {
+        match name {
+            "section_name" => Some(Self::Section),
+            "attribute_name" => Some(Self::Name),
+            "attribute_value" => Some(Self::Value),
+            _ => None,
+        }
+    }
+}
+
 /// Where in the document the reader is.
 #[derive(Default)]
 struct Place {
@@ -78,6 +98,9 @@ struct Place {
     /// The attribute whose text is being read.
     attribute: Option<(Attribute, u8)>,
     text: String,
+    /// Of a characteristic, whose parts are elements of their own; and which of them is being read.
+    detail: RawDetail,
+    part: Option<Part>,
     raw: RawRow,
     seen_root: bool,
     /// Rows met.
@@ -209,13 +232,20 @@ impl Place {
                     self.met.push(attribute);
                 }
                 self.text.clear();
+                self.detail = RawDetail::default();
                 if name == "link" && owner == Owner::Plain {
                     self.atom_link(start);
                 }
             }
+            Some(row) if self.depth == row + 2 && self.reads_detail() => self.part = Part::called(name),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether the attribute that is being read is a characteristic.
+    fn reads_detail(&self) -> bool {
+        matches!(self.attribute, Some((Attribute::ProductDetail, _)))
     }
 
     /// Atom's `<link href="...">`, unless it is of another relation than the page itself.
@@ -238,6 +268,11 @@ impl Place {
                 self.row = None;
             }
             Some(row) if self.depth == row + 1 => {
+                let detail = std::mem::take(&mut self.detail);
+                if self.reads_detail() && detail != RawDetail::default() {
+                    self.attribute = None;
+                    self.raw.details.push(detail);
+                }
                 if let Some((mut attribute, rank)) = self.attribute.take() {
                     match attribute {
                         _ if !self.raw.contradicts(attribute, rank, &self.text) => {}
@@ -248,21 +283,35 @@ impl Place {
                     self.raw.offer(attribute, rank, &self.text);
                 }
             }
+            Some(row) if self.depth == row + 2 => self.part = None,
             _ => {}
         }
         self.depth = self.depth.saturating_sub(1);
     }
 
-    /// Text counts directly inside an attribute's element only: `shipping` holds a `price` of its own.
+    /// Text counts directly inside an attribute's element only: `shipping` holds a `price` of its own. And in the parts of a
+    /// characteristic.
     fn reading(&self) -> bool {
-        self.attribute.is_some() && self.row.is_some_and(|row| self.depth == row + 1)
+        let depth = if self.part.is_some() { 2 } else { 1 };
+        self.attribute.is_some() && self.row.is_some_and(|row| self.depth == row + depth)
+    }
+
+    /// Where the text that is being read goes.
+    fn target(&mut self) -> &mut String {
+        match self.part {
+            Some(Part::Section) => &mut self.detail.section,
+            Some(Part::Name) => &mut self.detail.name,
+            Some(Part::Value) => &mut self.detail.value,
+            None => &mut self.text,
+        }
     }
 
     fn append(&mut self, text: &str) {
         if self.reading() {
-            let room = MAX_TEXT.saturating_sub(self.text.len());
+            let target = self.target();
+            let room = MAX_TEXT.saturating_sub(target.len());
             let cut = (0..=room.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-            self.text.push_str(cut.and_then(|end| text.get(..end)).unwrap_or_default());
+            target.push_str(cut.and_then(|end| text.get(..end)).unwrap_or_default());
         }
     }
 

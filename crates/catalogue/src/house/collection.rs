@@ -329,7 +329,7 @@ items = [
                 "custom_label_1",
                 "label_1",
                 10,
-                "items cannot belong by \"label_1\": write one of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag",
+                "items cannot belong by \"label_1\": write one of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag, division",
             ),
             (
                 "\"Bag\"",

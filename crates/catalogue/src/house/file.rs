@@ -12,6 +12,7 @@ use super::check::{Wrong, line_of, within, wrong};
 use super::client_message::{self, MessageTable};
 use super::collection::{self, CollectionTable};
 use super::currency::Currency;
+use super::details::DetailsTable;
 use super::discretion::DiscretionTable;
 use super::division::{DivisionTable, divisions};
 use super::general::{HouseTable, ImagesTable, PriceTable, languages, picture_template, template};
@@ -23,11 +24,13 @@ use super::orders::OrdersTable;
 use super::placement::{self, PlacementTable};
 use super::predicate::Known;
 use super::privacy::PrivacyTable;
+use super::questionnaire::{self, QuestionnaireTable};
 use super::ranking::RankingTable;
 use super::remedy::with_remedy;
 use super::rule::{self, RuleTable};
 use super::season::SeasonTable;
 use super::settings::House;
+use super::speaking::Speaking;
 use super::type_names::{self, TypeTable};
 use crate::error::{HouseError, Wording};
 
@@ -86,6 +89,8 @@ struct File {
     #[serde(default)]
     division: Vec<Spanned<DivisionTable>>,
     #[serde(default)]
+    details: DetailsTable,
+    #[serde(default)]
     discretion: DiscretionTable,
     #[serde(default)]
     messages: MessageTables,
@@ -109,6 +114,8 @@ struct File {
     offer: Vec<Spanned<MessageTable>>,
     #[serde(default)]
     loyalty: LoyaltyTable,
+    #[serde(default)]
+    questionnaire: Vec<Spanned<QuestionnaireTable>>,
     #[serde(default)]
     ranking: RankingTable,
     #[serde(default)]
@@ -151,6 +158,8 @@ impl File {
         let context = client_message::Context { known: known(), languages: &languages, has_offers_page, taken };
         let client_messages = client_message::messages(tables, context, &mut findings)?;
         let loyalty = loyalty::loyalty(self.loyalty, &languages, text, &mut findings)?;
+        let speaking = Speaking { languages: &languages, text, findings: &mut findings };
+        let questionnaires = questionnaire::questionnaires(self.questionnaire, speaking)?;
         findings.sort_by_key(|finding| finding.line);
         let house = House {
             discretion: self.discretion.check(&languages, privacy.k)?,
@@ -159,6 +168,8 @@ impl File {
             notices,
             client_messages,
             loyalty,
+            questionnaires,
+            publishes_details: self.details.publish,
             passed_messages: Vec::new(),
             name: table.name.into_inner().trim().to_owned(),
             offers,

@@ -12,10 +12,20 @@ use crate::error::HouseError;
 use crate::fold::fold;
 
 /// Attributes of the feed that may say where an item belongs.
-const ATTRIBUTES: [&str; 7] =
-    ["custom_label_0", "custom_label_1", "custom_label_2", "custom_label_3", "custom_label_4", "product_type", TAG];
+const ATTRIBUTES: [&str; 8] = [
+    "custom_label_0",
+    "custom_label_1",
+    "custom_label_2",
+    "custom_label_3",
+    "custom_label_4",
+    "product_type",
+    TAG,
+    DIVISION,
+];
 /// Of which an item has several.
 const TAG: &str = "tag";
+/// By its id in the house.
+const DIVISION: &str = "division";
 
 /// What `items` says in the file.
 pub(super) enum Belongs {
@@ -157,8 +167,13 @@ impl Membership {
         let mut any = false;
         for (index, item) in catalogue.items.iter().enumerate() {
             let has = |AttributeValues { attribute, values }: &AttributeValues| {
-                if ATTRIBUTES.get(*attribute) == Some(&TAG) {
-                    return item.tags.iter().any(|tag| values.contains(&fold(tag)));
+                match ATTRIBUTES.get(*attribute) {
+                    Some(&TAG) => return item.tags.iter().any(|tag| values.contains(&fold(tag))),
+                    Some(&DIVISION) => {
+                        let division = catalogue.divisions.get(usize::from(item.division));
+                        return division.is_some_and(|division| values.contains(&fold(&division.id)));
+                    }
+                    _ => {}
                 }
                 let label = item.custom_labels.get(*attribute);
                 let kind = || catalogue.types.get(usize::from(item.item_type)).map(|kind| &kind.name);

@@ -22,6 +22,8 @@ pub struct Resolved {
     pub messages: Vec<ResolvedMessage>,
     /// Who is concerned by each notice, beside what it is about, in the order of [`House::notices`].
     pub notices: Vec<Predicate>,
+    /// The items that may fill each step of each questionnaire, in the order of [`House::questionnaires`].
+    pub questionnaires: Vec<Vec<Vec<ItemIndex>>>,
     /// What sentences call each type of the catalogue.
     pub type_names: Vec<Texts>,
 }
@@ -38,11 +40,32 @@ impl Resolved {
         let belongs = (&*house.collections, &*sets.of_item);
         Ok(Self {
             messages: ClientMessage::resolve_all(&house.client_messages, catalogue, belongs, file)?,
+            questionnaires: house
+                .questionnaires
+                .iter()
+                .map(|questionnaire| questionnaire.resolve(catalogue, file))
+                .collect::<Result<_, _>>()?,
             notices: notices.collect::<Result<_, _>>()?,
             rules: RuleSetting::resolve(&house.rules, catalogue, file)?,
             sets,
             type_names: TypeNames::resolve(&house.types, catalogue, file)?,
         })
+    }
+
+    /// Leaves out what has `gone`, by position, where items are named by their positions.
+    fn leave_out(&mut self, gone: &[bool]) {
+        let mut left: ItemIndex = 0;
+        let positions: Vec<Option<ItemIndex>> = gone
+            .iter()
+            .map(|gone| {
+                let position = (!gone).then_some(left);
+                left += ItemIndex::from(!gone);
+                position
+            })
+            .collect();
+        for items in self.questionnaires.iter_mut().flatten() {
+            *items = items.iter().filter_map(|item| positions.get(*item as usize).copied().flatten()).collect();
+        }
     }
 
     /// Takes items out of `catalogue`, to which this belongs: those of collections that early access keeps back on `day`
@@ -56,6 +79,7 @@ impl Resolved {
             catalogue.items.iter().zip(&gone).filter(|(_, gone)| **gone).map(|(item, _)| item.id.as_str()).collect();
         self.rules.retain(|rule| !matches!(&rule.target, Target::Item(id) if ids.contains(&id.as_str())));
         catalogue.take_out(&gone);
+        self.leave_out(&gone);
         let mut gone = gone.into_iter();
         self.sets.of_item.retain(|_| !gone.next().unwrap_or(false));
         let published = self.sets.of_item.iter().zip(0..).filter(|(set, _)| !(**set & early.published).is_empty());

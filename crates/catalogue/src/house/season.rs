@@ -291,7 +291,7 @@ items = [
                 "custom_label_2",
                 "custom_labl_2",
                 8,
-                "items cannot belong by \"custom_labl_2\": write \"custom_label_2\", or another of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag",
+                "items cannot belong by \"custom_labl_2\": write \"custom_label_2\", or another of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag, division",
             ),
             ("fr = \"les fêtes\", ", "", 9, "occasion \"christmas\" has no name in \"fr\": add fr = \"...\""),
             ("lead_days = 50", "lead_days = 121", 10, "occasion.lead_days is 121: write a whole number from 0 to 120"),

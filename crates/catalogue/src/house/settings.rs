@@ -14,6 +14,7 @@ use super::messages::Message;
 use super::notice::Notice;
 use super::orders::Orders;
 use super::privacy::Privacy;
+use super::questionnaire::QuestionnaireSetting;
 use super::ranking::WearerBinding;
 use super::rule::RuleSetting;
 use super::season::Season;
@@ -68,6 +69,10 @@ pub struct House {
     pub client_messages: Vec<ClientMessage>,
     /// How it thanks clients who come back.
     pub loyalty: Loyalty,
+    /// Questionnaires, in the order of the file.
+    pub questionnaires: Vec<QuestionnaireSetting>,
+    /// Whether a pack has the details of items.
+    pub publishes_details: bool,
     /// Messages that were left out: see [`House::leave_out_passed`].
     pub(super) passed_messages: Vec<ClientMessage>,
     /// How orders are written.

@@ -24,12 +24,14 @@ pub(super) enum Kind<'a> {
     Message(MessageKind),
     /// A text of the loyalty programme.
     Loyalty,
+    /// A text of a questionnaire: it speaks to who answers.
+    Advice,
 }
 
 impl Kind<'_> {
-    /// Whether it may say how much: a promotion is nothing without.
+    /// Whether it may say how much: a promotion is nothing without, and a question may ask it.
     fn may_count(self) -> bool {
-        matches!(self, Self::Message(MessageKind::Offer))
+        matches!(self, Self::Message(MessageKind::Offer) | Self::Advice)
     }
 }
 
@@ -52,7 +54,9 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
     if let Some(rules) = language_rules(tag) {
         let words = Words::new(&bare, rules);
         let says = |what: &str, word: &str| format!("says {what} ({word:?}): leave it out, {better}");
-        findings.extend(words.find(&rules.dates).map(|word| says("when", &word)));
+        // A question may ask of the morning or the summer.
+        let dates = words.find(&rules.dates).filter(|_| !matches!(kind, Kind::Advice));
+        findings.extend(dates.map(|word| says("when", &word)));
         if !kind.may_count() {
             findings.extend(words.find(&rules.counts).map(|word| says("how many", &word)));
             let speaks = |word| format!("speaks of money ({word:?}): leave it out, {better}");
@@ -64,7 +68,7 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
                 format!("{what} ({word:?}): say it to everyone, {better}")
             })),
             Kind::Notice => findings.extend(condition(&bare, rules, &better)),
-            Kind::Message(_) | Kind::Loyalty => findings.extend(
+            Kind::Message(_) | Kind::Loyalty | Kind::Advice => findings.extend(
                 told(&bare, rules)
                     .map(|word| format!("tells one person what they did ({word:?}): leave it out, {better}")),
             ),
@@ -80,7 +84,7 @@ fn better(tag: &str, kind: Kind<'_>) -> String {
         Kind::Notice => {
             format!("and begin as in {:?}", language_rules(tag).map_or("If you ...", |rules| &rules.notice_example))
         }
-        Kind::Message(_) | Kind::Loyalty => {
+        Kind::Message(_) | Kind::Loyalty | Kind::Advice => {
             let example = language_rules(tag).map_or("A watch asks for a little care", |rules| &rules.message_example);
             format!("as in {example:?}")
         }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use passerelle::rank::{AgeGroup, Gender, Wearer};
+use passerelle_advice::Characteristic;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aliases::Aliases;
-use crate::catalogue::{Catalogue, CuratedPair, Item, ItemIndex, ItemType, NEW_DAYS};
+use crate::catalogue::{Catalogue, CuratedPair, Details, Item, ItemIndex, ItemType, NEW_DAYS};
 use crate::feed::{CuratedIds, Feed, FeedRow};
 use crate::house::House;
 use crate::problems::{Kind, Problems};
@@ -177,10 +178,36 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
             first(|row| &row.custom_labels[4]),
         ],
         warmth: std::iter::once(face).chain(variants).find_map(|row| row.warmth),
+        details: details(face, variants),
         tags: each_once(variants, |row| &row.tags),
         other_types: each_once(variants, |row| &row.other_types),
         variants: u32::try_from(variants.len()).unwrap_or(u32::MAX),
     }
+}
+
+/// What the variants say to shoppers: the face's words first, then what others add; sizes of all.
+fn details(face: &FeedRow, variants: &[FeedRow]) -> Option<Box<Details>> {
+    let mut all: Option<Box<Details>> = None;
+    let rows = std::iter::once(face).chain(variants.iter().filter(|row| !std::ptr::eq(*row, face)));
+    for said in rows.filter_map(|row| row.details.as_deref()) {
+        let Some(all) = &mut all else {
+            all = Some(Box::new(said.clone()));
+            continue;
+        };
+        for (attribute, value) in &said.attributes {
+            let known = all.attributes.entry(*attribute).or_default();
+            let is_there = known.split('/').any(|one| one.trim() == value);
+            if !is_there && known.len() + value.len() < MAX_JOINED {
+                *known = if known.is_empty() { value.clone() } else { format!("{known} / {value}") };
+            }
+        }
+        let is_new = |one: &&Characteristic| {
+            !all.characteristics.iter().any(|known| known.section == one.section && known.name == one.name)
+        };
+        let added: Vec<Characteristic> = said.characteristics.iter().filter(is_new).cloned().collect();
+        all.characteristics.extend(added);
+    }
+    all
 }
 
 /// Another picture than `first`: one that the feed calls so, else that of another variant.

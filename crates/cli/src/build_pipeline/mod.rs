@@ -23,6 +23,7 @@ use crate::message_checks::{self, CountedIn};
 use crate::pack::pack_content::pack_content;
 use crate::pack::publish::{Published, Publisher};
 use crate::progress::{self, Stages};
+use crate::questionnaire_checks;
 use crate::safety_checks;
 use crate::timings::Timings;
 use availability::Availability;
@@ -79,6 +80,8 @@ pub(crate) struct Built {
     pub(crate) early: Vec<ItemIndex>,
     /// Notices and messages that were left out, for their days have passed.
     pub(crate) passed: Vec<String>,
+    /// What the house should know of its questionnaires.
+    pub(crate) hints: Vec<String>,
     pub(crate) timings: Timings,
 }
 
@@ -109,6 +112,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let house = read.house;
     let counted_in = CountedIn { log: &log, clock: orders.clock, counts: job.counts.is_some() };
     message_checks::audience(&house, &resolved, &catalogue, counted_in, &house_file)?;
+    let hints = questionnaire_checks::hints(&house, &resolved, &catalogue, &house_file);
     let counted = match job.counts {
         Some(dir) => {
             timings.begin("counts", "");
@@ -151,6 +155,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
         published,
         early,
         passed,
+        hints,
         timings,
     })
 }

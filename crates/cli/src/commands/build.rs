@@ -165,6 +165,9 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
         let rows: Vec<Vec<String>> = items.map(|item| vec![item.id.clone(), item.title.clone()]).collect();
         print_columns(&["id", "title"], &rows);
     }
+    for hint in &built.hints {
+        outln!("\n{}", paragraph("", hint));
+    }
     for place in &built.passed {
         outln!("\n{place} is left out: its last day has passed; remove it from the file");
     }

@@ -113,6 +113,13 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
                 Some(most) => format!("{}, at most {} bytes", checked.messages_bytes.len(), thousands(*most as u64)),
                 None => "none: the build is of a version before messages".to_owned(),
             },
+        )
+        .row(
+            "files of questionnaires",
+            match checked.advice_bytes.iter().max() {
+                Some(most) => format!("{}, at most {} bytes", checked.advice_bytes.len(), thousands(*most as u64)),
+                None => "none".to_owned(),
+            },
         );
 }
 

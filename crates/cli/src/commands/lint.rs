@@ -9,10 +9,11 @@ use crate::build_pipeline::sources::{self, Read, Sources};
 use crate::build_pipeline::{self, day};
 use crate::error::CommandError;
 use crate::message_checks::{self, Asked, CountedIn};
+use crate::questionnaire_checks;
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::problems::Problems;
 use passerelle_output::outln;
-use passerelle_output::table::{Table, print_columns, thousands};
+use passerelle_output::table::{Table, paragraph, print_columns, thousands};
 
 /// Check house.toml: its settings, and whether its sentences may be spoken.
 #[derive(Debug, clap::Args)]
@@ -36,11 +37,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let now = Timestamp::now();
-    let Linted { house, asked, passed } = match &args.feed {
+    let Linted { house, asked, passed, hints } = match &args.feed {
         None => {
             let mut house = House::load(&args.house)?;
             let passed = house.leave_out_passed(day(now), &args.house.display().to_string());
-            Linted { house, asked: None, passed }
+            Linted { house, asked: None, passed, hints: Vec::new() }
         }
         Some(feed) => with_feed(args, feed, now)?,
     };
@@ -59,11 +60,18 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .row("notices", house.notices.len().to_string())
         .row("messages", house.client_messages.len().to_string())
         .row("tiers of loyalty", house.loyalty.tiers().len().to_string())
+        .row("questionnaires", house.questionnaires.len().to_string())
         .row("level", levels.join(", "))
         .row("verdict", "sound");
     table.print();
     for place in passed {
         outln!("\n{place} is left out: its last day has passed; remove it from the file");
+    }
+    for hint in hints {
+        outln!("\n{}", paragraph("", &hint));
+    }
+    if args.feed.is_none() && !house.questionnaires.is_empty() {
+        outln!("\nwhat the answers to questionnaires lead to is looked at with --feed");
     }
     match asked {
         Some(asked) => print_audiences(&asked),
@@ -80,6 +88,8 @@ struct Linted {
     asked: Option<Vec<Asked>>,
     /// Messages that were left out, for their days have passed.
     passed: Vec<String>,
+    /// What the house should know of its questionnaires.
+    hints: Vec<String>,
 }
 
 /// The house with what the feed and the orders say of it.
@@ -91,7 +101,8 @@ fn with_feed(args: &Args, feed: &Path, now: Timestamp) -> Result<Linted, Command
     let mut resolved = Resolved::new(&house, &catalogue, &file)?;
     if args.orders.is_empty() {
         sources::report(&problems, false)?;
-        return Ok(Linted { house, asked: None, passed });
+        let hints = questionnaire_checks::hints(&house, &resolved, &catalogue, &file);
+        return Ok(Linted { house, asked: None, passed, hints });
     }
     let sources = Sources {
         house: args.house.clone(),
@@ -108,7 +119,8 @@ fn with_feed(args: &Args, feed: &Path, now: Timestamp) -> Result<Linted, Command
     sources::report(&problems, false)?;
     let counted_in = CountedIn { log: &log, clock: report.clock, counts: false };
     let asked = message_checks::audience(&house, &resolved, &catalogue, counted_in, &file)?;
-    Ok(Linted { house, asked: Some(asked), passed })
+    let hints = questionnaire_checks::hints(&house, &resolved, &catalogue, &file);
+    Ok(Linted { house, asked: Some(asked), passed, hints })
 }
 
 fn print_audiences(asked: &[Asked]) {

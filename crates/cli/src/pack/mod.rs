@@ -1,5 +1,6 @@
 //! The pack as a house publishes it: what goes into it, the folder it lies in, and how one build follows another.
 
+pub(crate) mod details;
 pub mod disk;
 pub mod messages;
 pub(crate) mod pack_content;
@@ -7,6 +8,7 @@ pub mod pack_dir;
 mod pack_writer;
 pub mod publish;
 mod publish_error;
+pub(crate) mod questionnaires;
 mod season_content;
 pub mod translations;
 pub mod whole_check;

@@ -7,7 +7,9 @@ use passerelle::pack::write::{Alias, Content, Item, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
 
+use super::details::details;
 use super::messages::messages;
+use super::questionnaires::questionnaires;
 use super::season_content;
 use super::translations::translations;
 use crate::choice;
@@ -28,6 +30,7 @@ pub(crate) fn pack_content(
     today: i32,
 ) -> Result<Content, WriteError> {
     let (translations, messages) = (translations(house, catalogue, &resolved), messages(house, &resolved));
+    let advice = questionnaires(house, catalogue, &resolved, &learned.selling);
     let Resolved { rules, sets, .. } = resolved;
     let weather = house.season.traits(catalogue);
     let traits = season_content::traits(&weather, &learned.demand);
@@ -99,7 +102,17 @@ pub(crate) fn pack_content(
     };
     let alias = |alias: &catalogue::Alias| Alias { text: alias.text.clone(), item: alias.item, kinds: alias.kinds };
     let aliases = catalogue.aliases.iter().map(alias).collect();
-    Ok(Content { core, items, aliases, offered, season: slates, translations, messages })
+    Ok(Content {
+        core,
+        items,
+        aliases,
+        offered,
+        season: slates,
+        translations,
+        messages,
+        advice,
+        details: details(house, catalogue),
+    })
 }
 
 /// How often an invitation is made: of a small catalogue more often in all, unless the house has said how often.

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use passerelle::pack::layout::Kind;
 use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, Manifest, ShardIndex, write};
 use passerelle::season::{HALF_MONTHS, Traits};
+use passerelle_advice::{DetailsFile, Questionnaire};
 use serde::de::DeserializeOwned;
 
 use super::messages::MessagesFile;
@@ -37,6 +38,10 @@ pub struct Checked {
     pub translations_bytes: Vec<usize>,
     /// Sizes of the files of messages in bytes, in the same order; none in a build of an earlier version.
     pub messages_bytes: Vec<usize>,
+    /// Sizes of the files of questionnaires in bytes, in the order of their names.
+    pub advice_bytes: Vec<usize>,
+    /// Sizes of the files of details in bytes, in the order of the shards; none where the house publishes none.
+    pub details_bytes: Vec<usize>,
 }
 
 impl PackDir {
@@ -112,8 +117,14 @@ impl PackDir {
         if self.manifest.has_messages() {
             checked.messages_bytes = self.check_texts::<MessagesFile>("messages", Manifest::messages_path)?;
         }
-        self.check_build_id()?;
-        let texts = checked.translations_bytes.len() + checked.messages_bytes.len();
+        let advice = self.advice_names()?;
+        checked.advice_bytes = self.check_advice(&advice)?;
+        checked.details_bytes = self.check_details(&ids)?;
+        self.check_build_id(&advice, checked.details_bytes.len())?;
+        let texts = checked.translations_bytes.len()
+            + checked.messages_bytes.len()
+            + checked.advice_bytes.len()
+            + checked.details_bytes.len();
         checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + texts;
         Ok(checked)
     }
@@ -138,9 +149,63 @@ impl PackDir {
         self.core.languages.iter().map(check).collect()
     }
 
+    /// The names of the files of questionnaires in ascending order: pages name the questionnaires, not the manifest.
+    fn advice_names(&self) -> Result<Vec<String>, PackDirError> {
+        let folder = self.dir.join(self.manifest.folder()).join("advice");
+        if !self.manifest.has_advice() || !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let unreadable = |source| PackDirError::Unreadable { file: folder.clone(), source };
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+            names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// Checks that each of these files holds the questionnaire of its name; the answer is their sizes in bytes.
+    fn check_advice(&self, names: &[String]) -> Result<Vec<usize>, PackDirError> {
+        let check = |name: &String| {
+            let path = format!("{}/advice/{name}", self.manifest.folder());
+            let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
+            let bytes = bytes_of(self.dir.join(&path))?;
+            let read: Questionnaire = serde_json::from_slice(&bytes)
+                .map_err(|error| contradiction(format!("{path} holds no questionnaire ({error})")))?;
+            read.check().map_err(|error| contradiction(format!("{path}: {error}")))?;
+            match name.split_once('.') {
+                Some((id, _)) if id == read.id => Ok(bytes.len()),
+                _ => Err(contradiction(format!("{path} holds the questionnaire {:?}", read.id))),
+            }
+        };
+        names.iter().map(check).collect()
+    }
+
+    /// Checks that every file of details holds items of this pack; the answer is their sizes in bytes.
+    fn check_details(&self, ids: &HashSet<String>) -> Result<Vec<usize>, PackDirError> {
+        let first = self.dir.join(self.manifest.details_path(ShardIndex(0)));
+        if !self.manifest.has_advice() || !first.is_file() {
+            return Ok(Vec::new());
+        }
+        let check = |shard: u32| {
+            let path = self.manifest.details_path(ShardIndex(shard));
+            let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
+            let bytes = bytes_of(self.dir.join(&path))?;
+            let read: DetailsFile = serde_json::from_slice(&bytes)
+                .map_err(|error| contradiction(format!("{path} holds no details ({error})")))?;
+            let strange = read.items.iter().find(|(id, item)| !ids.contains(*id) || item.id != **id);
+            let lost = read.aliases.values().find(|id| !read.items.contains_key(*id));
+            match strange.map(|(id, _)| id).or(lost) {
+                Some(id) => Err(contradiction(format!("{path} holds item {id}, which is none or another"))),
+                None => Ok(bytes.len()),
+            }
+        };
+        (0..self.manifest.shards.max(1)).map(check).collect()
+    }
+
     /// Hashes the whole content again: texts have no checksum of their own, and files that are sound one by one may be of
     /// two builds that were given one name.
-    fn check_build_id(&self) -> Result<(), PackDirError> {
+    fn check_build_id(&self, advice: &[String], details: usize) -> Result<(), PackDirError> {
         let manifest = &self.manifest;
         let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(ShardIndex(index))));
         let halves = if self.manifest.season { HALF_MONTHS as u32 } else { 0 };
@@ -161,6 +226,12 @@ impl PackDir {
         }
         for tag in self.core.languages.iter().filter(|_| manifest.has_messages()) {
             id.texts(tag, &bytes_of(self.dir.join(manifest.messages_path(tag)))?);
+        }
+        for name in advice {
+            id.texts(name, &bytes_of(self.dir.join(manifest.folder()).join("advice").join(name))?);
+        }
+        for shard in (0..).take(details) {
+            id.texts(&shard.to_string(), &bytes_of(self.dir.join(manifest.details_path(ShardIndex(shard))))?);
         }
         if id.finish() == manifest.build {
             return Ok(());
