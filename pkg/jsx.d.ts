@@ -5,6 +5,7 @@
 
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 
+import type { RoutineDetail } from "./dist/advice.js";
 import type { AddDetail, SuggestionDetail } from "./dist/element.js";
 import type { AdviserDetail } from "./dist/loyalty.js";
 
@@ -87,6 +88,36 @@ export interface PasserelleLoyaltyAttributes {
   page?: "other" | "checkout" | "payment" | "confirmation";
 }
 
+/** The attributes of `<passerelle-advice>`, beside those of every element. */
+export interface PasserelleAdviceAttributes {
+  /** Address of the pack's folder. */
+  src?: string;
+  /** Language of questions and texts, as a BCP 47 tag; by default the page's. */
+  locale?: string;
+  /** The questionnaire's id in house.toml. */
+  questionnaire?: string;
+  /** Whether prices are shown. */
+  prices?: "pack" | "none";
+  /** The pictures of all items of the questionnaire are asked for, whatever is answered; by default none is. */
+  pictures?: "everyone";
+  /** A button that puts the whole routine into the cart. */
+  "cart-button"?: boolean;
+}
+
+/** The attributes of `<passerelle-compare>`, beside those of every element. */
+export interface PasserelleCompareAttributes {
+  /** Address of the pack's folder. */
+  src?: string;
+  /** Language of the element's words, as a BCP 47 tag; by default the page's. */
+  locale?: string;
+  /** One to four ids of the feed, with commas or spaces between. */
+  ids?: string;
+  /** Whether prices are shown. */
+  prices?: "pack" | "none";
+  /** Whether pictures are shown. */
+  images?: "slate" | "none";
+}
+
 /** The attribute of `<passerelle-inspector>`, beside those of every element. */
 export interface PasserelleInspectorAttributes {
   /** Address of the pack's folder; by default that of the page's elements. */
@@ -106,6 +137,9 @@ declare module "react" {
         PasserelleMessagesAttributes & { "onpasserelle-feedback"?: (event: CustomEvent<{ messageId: string; answer: "satisfied" | "dissatisfied" }>) => void };
       "passerelle-loyalty": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
         PasserelleLoyaltyAttributes & { "onpasserelle-adviser"?: (event: CustomEvent<AdviserDetail>) => void };
+      "passerelle-advice": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> &
+        PasserelleAdviceAttributes & { "onpasserelle-add-routine"?: (event: CustomEvent<RoutineDetail>) => void };
+      "passerelle-compare": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleCompareAttributes;
       "passerelle-inspector": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & PasserelleInspectorAttributes;
       "passerelle-privacy": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
     }

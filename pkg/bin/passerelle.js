@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 const MODULE = "passerelle.wasm";
+/** Of the elements of advice. */
+const ADVICE = "advice.wasm";
 const HUB = ["hub.html", "hub.js"];
 const SHEET = "suggestions.css";
 const TEXTS = "messages";
@@ -15,7 +17,7 @@ const TEXTS = "messages";
 const USAGE = `Usage: passerelle copy-assets DIR [--modules] [--hub]
 
 Copies into DIR what a bundler does not:
-  (always)    ${MODULE}, and the folder ${TEXTS}: what the elements say, one file for each language
+  (always)    ${MODULE} and ${ADVICE}, and the folder ${TEXTS}: what the elements say, one file for each language
   --modules   every JavaScript file and ${SHEET} too, for pages without a bundler
   --hub       ${HUB.join(" and ")} too, for sub-domains that share one history; a hub.html that is there stays as it is
 `;
@@ -34,7 +36,7 @@ async function copyAssets(given) {
   if (!built.includes(MODULE)) throw new Refusal(`${DIST}${MODULE} is not there: install the package again`);
   const texts = await readdir(join(DIST, TEXTS)).catch(() => []);
   if (texts.length === 0) throw new Refusal(`${DIST}${TEXTS} is not there: install the package again`);
-  const names = [MODULE, ...texts.map((name) => join(TEXTS, name))];
+  const names = [MODULE, ADVICE, ...texts.map((name) => join(TEXTS, name))];
   if (options.includes("--modules")) names.push(...built.filter((name) => name.endsWith(".js") && !HUB.includes(name)), SHEET);
   if (options.includes("--hub")) names.push(...HUB);
   try {

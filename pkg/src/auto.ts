@@ -42,7 +42,7 @@ function ownTag(): HTMLScriptElement | undefined {
 /** Without a tag that names a pack: that of the page's first element. */
 function packOfElement(): string | undefined {
   if (ownTag()?.dataset["pack"]) return undefined;
-  const elements = ["passerelle-suggestions", "passerelle-notices", "passerelle-messages", "passerelle-loyalty"].flatMap((name) => elementsNamed(name));
+  const elements = ["passerelle-suggestions", "passerelle-notices", "passerelle-messages", "passerelle-loyalty", "passerelle-advice", "passerelle-compare"].flatMap((name) => elementsNamed(name));
   return elements.map((element) => element.getAttribute("src")?.trim()).find(Boolean);
 }
 

@@ -14,7 +14,7 @@ import { readAdviser } from "./page/adviser.js";
 import { withoutKind } from "./page/statement.js";
 import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
-import { type Create, type Find, tracks } from "./sharing.js";
+import { type Ask, type Create, type Find, tracks } from "./sharing.js";
 import type { Assignment, Explanation, HistoryExport, Item, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
@@ -198,6 +198,10 @@ export const create: Create = async (options, base) => {
       answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),
     setConsent: (granted, { answer = false } = {}) => consent.set(granted === true, answer === true),
     translations: () => loadTranslations(module, warn),
+    details: async (itemId) => {
+      const [{ loadDetails }] = await Promise.all([import("./advice/details.js"), opened]);
+      return (await loadDetails(passerelle, [String(itemId)]))[0] ?? null;
+    },
     pause: () => byHand(() => module.setPaused(true) as Promise<void>),
     resume: () => byHand(() => module.setPaused(false) as Promise<void>),
     openPrivacy: () => guarded(openPanel(passerelle, locale)),
@@ -222,7 +226,12 @@ export const create: Create = async (options, base) => {
   const started = setSeason(options.season);
   // Whoever opens the pack hears of it.
   started.catch(() => undefined);
-  tracks(passerelle, base, { track, find, drawMessages, messageFile: board, warnings, opened: started, language: module.language() });
+  const ask: Ask = (question) =>
+    inOrder(async () => {
+      await module.refresh();
+      return question(module);
+    });
+  tracks(passerelle, base, { track, find, drawMessages, messageFile: board, ask, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

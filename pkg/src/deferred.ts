@@ -19,7 +19,7 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
     messages: of("messages"), explainMessages: of("explainMessages"), recordMessage: of("recordMessage"), tellWhenBack: of("tellWhenBack"),
     loyalty: of("loyalty"), adviser: of("adviser"), creditAdviser: of("creditAdviser"),
     candidates: of("candidates"), group: of("group"), setSeason: of("setSeason"), explain: of("explain"), item: of("item"),
-    translations: of("translations"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
+    translations: of("translations"), details: of("details"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
     async setConsent(granted, { answer = false } = {}) {
       const told = pageConsent().set(granted === true, answer === true);
       await opening();

@@ -1,5 +1,6 @@
 /** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
 
+import type { Details } from "./advice/details.js";
 import { create } from "./create.js";
 import { PasserelleError } from "./error.js";
 import { instanceOf, packAddress } from "./sharing.js";
@@ -74,6 +75,7 @@ export type {
   Weather,
   WeatherSource,
 } from "./types.js";
+export type { Details } from "./advice/details.js";
 export type { PasserelleWarning, WarningCode } from "./warning.js";
 
 /** A pack that is open on this page. */
@@ -199,6 +201,11 @@ export interface Passerelle {
   setConsent(granted: boolean, options?: { answer?: boolean }): Promise<void>;
   /** What the house says in the page's language: names of types, its own sentences, its notices. */
   translations(): Promise<Translations>;
+  /**
+   * What the feed says of an item to shoppers: characteristics, highlights, sizes; `null` where the pack has none of it. Fetched from a file of
+   * its own: ask for items that the page shows, or that the shopper has just chosen.
+   */
+  details(itemId: string | number): Promise<Details | null>;
   /** Records nothing from now on, on this device; what is remembered stays and counts. */
   pause(): Promise<void>;
   /** Records again. */

@@ -9,6 +9,7 @@ import { make } from "./element/nodes.js";
 import type { Passerelle } from "./index.js";
 import { privacySheet } from "./privacy/style.js";
 import { NO_HISTORY } from "./no-history.js";
+import { askModule } from "./sharing.js";
 import type { HistoryEvent, HistoryExport, HistoryInvitation } from "./types.js";
 
 interface Texts {
@@ -21,6 +22,7 @@ interface Texts {
   told: string;
   shown: (items: number) => string;
   refused: string;
+  answered: (questionnaire: string) => string;
   again: string;
   adviser: (code: string) => string;
   adviserForgotten: string;
@@ -63,6 +65,7 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     told: "from the shop’s own records",
     shown: (items) => `Also which suggestions were shown here, ${items === 1 ? "one item" : `${items} items`}: so that none comes too often.`,
     refused: "not for me",
+    answered: (questionnaire) => `Your answers to the questionnaire “${questionnaire}”`,
     again: "Suggest again",
     adviser: (code) => `Your adviser, from a link that you opened: ${code}.`,
     adviserForgotten: "The adviser is forgotten.",
@@ -103,6 +106,7 @@ const TEXTS: Record<"en" | "fr", Texts> = {
     told: "d’après les dossiers de la boutique",
     shown: (items) => `Et les suggestions affichées ici, ${items === 1 ? "un article" : `${items} articles`} : pour qu’aucune ne revienne trop souvent.`,
     refused: "pas pour moi",
+    answered: (questionnaire) => `Vos réponses au questionnaire « ${questionnaire} »`,
     again: "Suggérer de nouveau",
     adviser: (code) => `Votre conseiller, d’après un lien que vous avez ouvert : ${code}.`,
     adviserForgotten: "Le conseiller est oublié.",
@@ -241,6 +245,11 @@ export class PasserellePrivacy extends HTMLElement {
       await shop.history.forgetAdviser();
       return t.adviserForgotten;
     }));
+    const answered = questionnaires(kept).map((name) => line(t.answered(name),
+      this.#button(t.forget, "forget-answers", async () => {
+        await askModule(shop, (module) => module.keepAnswers(name, []));
+        return t.forgotten(t.answered(name));
+      }, name)));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
     const shown = new Set(kept.invitations.filter(({ what }) => what === "offered" || what === "seen").flatMap(itemsOf)).size;
     const something = items.length > 0 || weeks > 0 || kept.invitations.length > 0 || kept.adviser !== undefined;
@@ -254,6 +263,7 @@ export class PasserellePrivacy extends HTMLElement {
       ...(shown > 0 ? [paragraph(t.shown(shown))] : []),
       ...(refused.length > 0 ? [make("ul", "list", { role: "list" }, ...refused)] : []),
       ...(adviser ? [make("ul", "list", { role: "list" }, adviser)] : []),
+      ...(answered.length > 0 ? [make("ul", "list", { role: "list" }, ...answered)] : []),
       make("div", "acts", {}, ...spaced([
         this.#button(kept.paused ? t.resume : t.pause, "pause", async () => {
           await (kept.paused ? shop.resume() : shop.pause());
@@ -315,6 +325,12 @@ function byItem({ events }: HistoryExport): [string, HistoryEvent[]][] {
 /** Ids of the items that a line is about. */
 function itemsOf({ about }: HistoryInvitation): string[] {
   return about.flatMap((subject) => ("itemId" in subject ? [subject.itemId] : []));
+}
+
+/** The questionnaires whose answers are kept. */
+function questionnaires({ invitations }: HistoryExport): string[] {
+  const answers = invitations.flatMap(({ about }) => about.flatMap((subject) => ("answer" in subject ? [subject.answer] : [])));
+  return [...new Set(answers.map((answer) => answer.split("/")[0] ?? ""))];
 }
 
 /** Ids of the items that were refused, and not taken back since; the last one first. */

@@ -12,7 +12,7 @@ import type { MessageFile } from "./message-board.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
 import type { Message, MessagesRequest, Options, PageEvent } from "./types.js";
-import type { Warnings } from "./warning.js";
+import type { WarningCode, Warnings } from "./warning.js";
 
 /** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
 const FAILURE_MS = 10_000;
@@ -37,12 +37,26 @@ interface Inside {
   drawMessages: (request: MessagesRequest, notices: boolean) => Promise<readonly Message[]>;
   /** What the file of messages says of all of them. */
   messageFile: () => Promise<MessageFile>;
+  /** Asks the module once its pack is open, after what other tabs wrote was read: for elements that few pages have. */
+  ask: Ask;
   warnings: Warnings;
   /** The language of the house in which names are given: its tag. */
   language: string;
   /** The pack is open, or cannot be opened. */
   opened: Promise<void>;
 }
+
+/** What elements that few pages have ask of the module: see `src/browser/api.rs`. */
+export interface Askable {
+  questionnaireFile(name: string): Promise<unknown>;
+  detailsFiles(ids: string[]): Promise<unknown>;
+  adviceContext(ids: string[]): unknown;
+  keptAnswers(questionnaire: string): string[];
+  keepAnswers(questionnaire: string, answers: string[]): Promise<unknown>;
+}
+
+/** Asks the module of an instance. */
+export type Ask = <T>(question: (module: Askable) => T | Promise<T>) => Promise<T>;
 
 /**
  * Of each line the first id that the pack knows. The page declares them all, so they are fetched together, and stays the page of the
@@ -215,6 +229,22 @@ export async function drawMessagesOf(shop: Passerelle, request: MessagesRequest,
 /** What the file of messages says of all of them: the same for everybody. */
 export async function messageFileOf(shop: Passerelle): Promise<MessageFile | undefined> {
   return instances().inside.get(shop)?.messageFile();
+}
+
+/**
+ * Asks the module of an instance.
+ *
+ * @throws {PasserelleError} whatever the module says; `version_conflict` where the instance is of a copy that cannot be asked
+ */
+export async function askModule<T>(shop: Passerelle, question: (module: Askable) => T | Promise<T>): Promise<T> {
+  const { ask } = instances().inside.get(shop) ?? {};
+  if (!ask) throw new PasserelleError("version_conflict", "another version of the package has opened the pack: load one version on the page");
+  return ask(question);
+}
+
+/** Goes on all the same: heard where the warnings of the instance are. */
+export function warnOf(shop: Passerelle, code: WarningCode, about: string): void {
+  instances().inside.get(shop)?.warnings.warn(code, about);
 }
 
 /** Options that hold for every pack that is opened from here on, where nothing else is said. */

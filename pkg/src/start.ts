@@ -74,6 +74,12 @@ export function moduleAddress(said: string | URL | undefined): string {
   return begun().homes.get(VERSION) ?? new URL("./passerelle.wasm", import.meta.url).href;
 }
 
+/** Where a page says that the file of this name is, which lies beside the module; `undefined` where it says nothing. */
+export function besideModule(name: string): string | undefined {
+  const { said } = begun();
+  return said === undefined ? undefined : new URL(name, said).href;
+}
+
 /**
  * Begins to fetch the module and the manifest of the pack whose folder is at `base`. What has begun is not begun again. A page that is only
  * prerendered asks for nothing.

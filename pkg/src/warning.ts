@@ -30,6 +30,10 @@ export type WarningCode =
   | "no_programme"
   /** The page's address names an adviser by something that is no code: the message shows it. */
   | "adviser_unreadable"
+  /** A questionnaire of the house cannot be had: the message names it and says why. */
+  | "advice_unreachable"
+  /** The details of items cannot be had: the message says why. */
+  | "details_unreachable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
   | "hub_unreachable"
   /** The page speaks of an item that the pack does not know: the message names its id. */
@@ -67,7 +71,7 @@ export type Warn = (code: WarningCode, about?: string) => void;
 export type WarningListener = (warning: PasserelleWarning) => void;
 
 /** Codes with several causes on one page: each message is said once. */
-const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable", "tier_unknown", "adviser_unreadable"];
+const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable", "tier_unknown", "adviser_unreadable", "advice_unreachable", "details_unreachable"];
 
 /** What says warnings, each code once; of those with several causes, each cause. */
 export interface Warnings {

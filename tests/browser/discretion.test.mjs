@@ -199,6 +199,31 @@ for (const [name, html, size] of [["wide", 'lang="en"', WIDE], ["narrow, dark, r
   });
 }
 
+test("the story of a collection opens from \"Why this?\", by keyboard, as a text and a link", async () => {
+  const story = "<img src=x onerror=alert(1)> Three days off Hydra.";
+  const flag = (link) => [{ code: "collection", id: "c", name: "Hydra", story, link }];
+  const opened = await visit({ attributes: 'limit="2"' }, { flags: [flag("https://shop.example/hydra"), flag("javascript:alert(1)")] });
+  const { page } = opened;
+  await untilShown(page);
+  for (const [at, links] of [[0, ["https://shop.example/hydra"]], [1, []]]) {
+    await inside(page, "[part=why]").nth(at).focus();
+    await page.keyboard.press("Enter");
+    const panel = page.getByRole("dialog");
+    const summary = panel.locator("summary");
+    assert.equal(await summary.textContent(), "Hydra");
+    assert.equal(await panel.getByText(story).isVisible(), false);
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await panel.getByText(story).isVisible());
+    assert.deepEqual(await panel.locator("details a").evaluateAll((nodes) => nodes.map(({ href }) => href)), links);
+    assert.equal(await panel.locator("details img").count(), 0);
+    await assertAccessible(page, "the story");
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+  }
+  await leave(opened);
+});
+
 test("what stands behind a reason is said in one of three ways", async () => {
   const reasons = [{ code: "completes-cart" }, { code: "season" }, { code: "completes-type", id: "Candle" }];
   const opened = await visit({ attributes: 'limit="3"' }, { reasons });

@@ -20,8 +20,8 @@ test("the tarball holds what it must and nothing else", () => {
   const { names } = tarball;
   const needed = [
     "package.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "custom-elements.json", "jsx.d.ts", "bin/passerelle.js",
-    ...["index", "element", "auto", "notices", "client-messages", "loyalty", "inspector"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
-    ...["passerelle.wasm", "privacy.js", "hub.html", "hub.js", "suggestions.css"].map((name) => `dist/${name}`),
+    ...["index", "element", "auto", "notices", "client-messages", "loyalty", "advice", "compare", "inspector"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+    ...["passerelle.wasm", "advice.wasm", "privacy.js", "hub.html", "hub.js", "suggestions.css"].map((name) => `dist/${name}`),
   ];
   assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
   const other = names.filter((name) => !needed.includes(name));
@@ -40,11 +40,11 @@ test("publint finds nothing", async () => {
 });
 
 test("are-the-types-wrong finds nothing", async () => {
-  const files = ["./passerelle.wasm", "./hub.html", "./messages/*.json", "./suggestions.css", "./custom-elements.json"];
+  const files = ["./passerelle.wasm", "./advice.wasm", "./hub.html", "./messages/*.json", "./suggestions.css", "./custom-elements.json"];
   const argv = [tarball.file, "--profile", "esm-only", "--format", "json", "--exclude-entrypoints", ...files];
   const { stdout } = await run(tool("attw"), argv, WORK);
   const { analysis, problems } = JSON.parse(stdout);
-  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./auto", "./client-messages", "./element", "./inspector", "./jsx", "./loyalty", "./notices", "./package.json"]);
+  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./advice", "./auto", "./client-messages", "./compare", "./element", "./inspector", "./jsx", "./loyalty", "./notices", "./package.json"]);
   // Everything is a module: who requires it from CommonJS must import() it, as the profile says.
   const counted = Object.values(problems ?? {}).flat().filter(({ resolutionKind }) => !["node10", "node16-cjs"].includes(resolutionKind));
   assert.deepEqual(counted, []);
@@ -75,7 +75,7 @@ test("importing the API costs a bundle nothing, importing the element stays", as
   };
   assert.equal((await bundled('import "passerelle";')).trim(), "");
   assert.equal((await bundled('import { createPasserelle, PasserelleError } from "passerelle";')).trim(), "");
-  for (const entry of ["element", "auto", "notices", "client-messages", "loyalty", "inspector"]) {
+  for (const entry of ["element", "auto", "notices", "client-messages", "loyalty", "advice", "compare", "inspector"]) {
     assert.match(await bundled(`import "passerelle/${entry}";`), /customElements\.define\(/, entry);
   }
 });
@@ -135,7 +135,7 @@ test("copy-assets copies the module, and on request the rest", async () => {
   const { command, folder } = await project("node");
   const { stdout } = await command(["copy-assets", "static/files"]);
   const texts = await readdir(`${ROOT}pkg/src/messages`);
-  const copied = ["passerelle.wasm", ...texts.map((name) => join("messages", name))].map((name) => join("static/files", name));
+  const copied = ["passerelle.wasm", "advice.wasm", ...texts.map((name) => join("messages", name))].map((name) => join("static/files", name));
   assert.deepEqual(stdout.trim().split("\n").sort(), copied.sort());
   const published = await readFile(`${ROOT}pkg/dist/passerelle.wasm`);
   assert.ok(published.equals(await readFile(join(folder, "static/files/passerelle.wasm"))));

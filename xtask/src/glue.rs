@@ -8,31 +8,32 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::flavour::Flavour;
 use crate::progress::Done;
 use crate::stamp::Stamp;
+use crate::wasm_module::WasmModule;
 use crate::workspace::{Workspace, empty};
 
-/// Writes `pkg/glue` for a compiled module.
-pub fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Result<Done> {
-    let glue = workspace.path("pkg/glue");
-    let stamp = Stamp::new(workspace, "glue")
+/// Writes the glue of a module that was compiled to `compiled`.
+pub fn bind(workspace: &Workspace, flavour: Flavour, module: &WasmModule, compiled: &Path) -> Result<Done> {
+    let glue = workspace.path(module.glue);
+    let stamp = Stamp::new(workspace, &format!("glue-{}", module.name))
         .setting(flavour.name())
         .setting("web, no default path")
         .input(workspace.path("Cargo.lock"))?
-        .input(module)?
+        .input(compiled)?
         .output(&glue);
     if stamp.is_fresh()? {
         return Ok(Done::UpToDate);
     }
-    generate(module, &glue, flavour == Flavour::Debug)?;
+    generate(compiled, module.name, &glue, flavour == Flavour::Debug)?;
     stamp.write()?;
-    Ok(Done::Built("pkg/glue".into()))
+    Ok(Done::Built(module.glue.into()))
 }
 
-/// Writes the glue of a compiled module into a folder of its own.
-pub fn generate(module: &Path, folder: &Path, debug: bool) -> Result<()> {
+/// Writes the glue of a compiled module, under its name, into a folder of its own.
+pub fn generate(module: &Path, name: &str, folder: &Path, debug: bool) -> Result<()> {
     empty(folder)?;
     Bindgen::new()
         .input_path(module)
-        .out_name("passerelle")
+        .out_name(name)
         .web(true)?
         // `pkg/src` fetches the module itself, so that one function of the package touches the network.
         .omit_default_module_path(true)

@@ -21,6 +21,7 @@ mod size;
 mod stamp;
 mod supply_chain;
 mod tools;
+mod wasm_module;
 mod workspace;
 
 use std::io::Read;

@@ -11,6 +11,7 @@ use crate::glue;
 use crate::progress::{Done, kilobytes, step};
 use crate::stamp::Stamp;
 use crate::tools;
+use crate::wasm_module::{MAIN, MODULES, WasmModule};
 use crate::workspace::{Workspace, empty};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -48,7 +49,7 @@ const ROOM_SHEET: &str = "pkg/suggestions.css";
 const TEXTS: &str = "pkg/src/messages";
 
 /// Where esbuild says which file of those for bundlers imports which.
-fn metafile(workspace: &Workspace) -> PathBuf {
+pub fn metafile(workspace: &Workspace) -> PathBuf {
     workspace.target("package/meta.json")
 }
 
@@ -61,31 +62,33 @@ pub fn page_metafile(workspace: &Workspace) -> PathBuf {
 pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages(workspace)?;
-    let module = compile(workspace, flavour)?;
-    step("wasm glue", || glue::bind(workspace, flavour, &module))?;
-    step("wasm-opt", || optimise(workspace, flavour))?;
+    for module in &MODULES {
+        let compiled = compile(workspace, flavour, module)?;
+        step(&format!("glue of {}", module.name), || glue::bind(workspace, flavour, module, &compiled))?;
+        step(&format!("wasm-opt of {}", module.name), || optimise(workspace, flavour, module))?;
+    }
     step("types", || declare(workspace))?;
     step("javascript", || bundle(workspace, flavour))
 }
 
-/// The compiled module, before wasm-bindgen.
-pub fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
+/// A compiled module, before wasm-bindgen.
+fn compile(workspace: &Workspace, flavour: Flavour, module: &WasmModule) -> Result<PathBuf> {
     let (profile, folder) = match flavour {
         Flavour::Release => ("wasm", "wasm"),
         Flavour::Debug => ("dev", "debug"),
     };
-    step("wasm module", || {
-        tools::run(cdylib(workspace)?.args(["--profile", profile]))?;
+    step(&format!("module {}", module.name), || {
+        tools::run(cdylib(workspace, module)?.args(["--profile", profile]))?;
         Ok(Done::Built("compiled".into()))
     })?;
-    Ok(workspace.target("wasm32-unknown-unknown").join(folder).join("passerelle.wasm"))
+    Ok(workspace.target("wasm32-unknown-unknown").join(folder).join(format!("{}.wasm", module.artifact)))
 }
 
-/// The command that compiles the module. Beside an rlib, cargo would leave out the optimisation at link time: panics would bring
+/// The command that compiles a module. Beside an rlib, cargo would leave out the optimisation at link time: panics would bring
 /// their formatting. Panics name files: without the folders in which cargo keeps what it has downloaded, which are the machine's.
-fn cdylib(workspace: &Workspace) -> Result<Command> {
+fn cdylib(workspace: &Workspace, module: &WasmModule) -> Result<Command> {
     let mut command = workspace.cargo();
-    command.args(["rustc", "--package", "passerelle", "--lib", "--crate-type", "cdylib"]);
+    command.args(["rustc", "--package", module.package, "--lib", "--crate-type", "cdylib"]);
     command.args(["--target", "wasm32-unknown-unknown"]);
     let folders = workspace.folders_of_dependencies()?;
     let remaps: Vec<String> =
@@ -97,7 +100,7 @@ fn cdylib(workspace: &Workspace) -> Result<Command> {
 /// The module and its glue as they would be at another optimisation level, in `folder`.
 pub fn at_level(workspace: &Workspace, level: OptLevel, folder: &Path) -> Result<()> {
     tools::wasm_target()?;
-    let mut command = cdylib(workspace)?;
+    let mut command = cdylib(workspace, &MAIN)?;
     command.args(["--config", &format!("profile.wasm.opt-level={}", level.cargo)]);
     module_beside_glue(workspace, command, &workspace.target("bench/opt-levels"), folder, level.wasm_opt)
 }
@@ -106,7 +109,7 @@ pub fn at_level(workspace: &Workspace, level: OptLevel, folder: &Path) -> Result
 pub fn of_repository(workspace: &Workspace, root: &Path, target: &Path, folder: &Path) -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages(workspace)?;
-    let mut command = cdylib(workspace)?;
+    let mut command = cdylib(workspace, &MAIN)?;
     command.current_dir(root);
     module_beside_glue(workspace, command, target, folder, WASM_OPT_LEVEL)
 }
@@ -120,7 +123,7 @@ fn module_beside_glue(
     wasm_opt: &str,
 ) -> Result<()> {
     tools::run(command.args(["--profile", "wasm", "--target-dir"]).arg(target))?;
-    glue::generate(&target.join("wasm32-unknown-unknown/wasm/passerelle.wasm"), folder, false)?;
+    glue::generate(&target.join("wasm32-unknown-unknown/wasm/passerelle.wasm"), MAIN.name, folder, false)?;
     shrink(workspace, &folder.join("passerelle_bg.wasm"), &folder.join("passerelle.wasm"), wasm_opt)
 }
 
@@ -147,17 +150,16 @@ pub fn conformance(workspace: &Workspace) -> Result<()> {
     tools::wasm_target()?;
     step("conformance", || {
         let target = workspace.target("conformance");
-        tools::run(cdylib(workspace)?.args(["--features", "conformance"]))?;
+        tools::run(cdylib(workspace, &MAIN)?.args(["--features", "conformance"]))?;
         let module = workspace.target("wasm32-unknown-unknown").join("debug/passerelle.wasm");
-        glue::generate(&module, &target, false)?;
+        glue::generate(&module, MAIN.name, &target, false)?;
         Ok(Done::Built("target/conformance".into()))
     })
 }
 
-fn optimise(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
-    let bound = workspace.path("pkg/glue/passerelle_bg.wasm");
-    let small = workspace.path("pkg/dist/passerelle.wasm");
-    let stamp = Stamp::new(workspace, "wasm-opt")
+fn optimise(workspace: &Workspace, flavour: Flavour, module: &WasmModule) -> Result<Done> {
+    let (bound, small) = (module.bound(workspace), module.published(workspace));
+    let stamp = Stamp::new(workspace, &format!("wasm-opt-{}", module.name))
         .setting(flavour.name())
         .setting(&WASM_FEATURES.join(" "))
         .setting(&WASM_OPT.join(" "))
@@ -200,8 +202,10 @@ fn declare(workspace: &Workspace) -> Result<Done> {
     }
     for name in listed(&types)? {
         let text = fs::read_to_string(types.join(&name)).with_context(|| format!("reading {name}"))?;
-        if text.contains("/glue/") {
-            bail!("{name} speaks of pkg/glue, which is not published: give the exported things types of their own");
+        if text.contains("/glue/") || text.contains("/glue-") {
+            bail!(
+                "{name} speaks of the glue of a module, which is not published: give the exported things types of their own"
+            );
         }
         let file = dist.join(&name);
         if let Some(folder) = file.parent() {
@@ -245,7 +249,7 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         };
         tools::run(&mut command)
     };
-    let entries = ["index", "element", "notices", "client-messages", "loyalty", "privacy", "inspector"]
+    let entries = ["index", "element", "notices", "client-messages", "loyalty", "advice", "compare", "privacy", "inspector"]
         .map(|name| format!("{name}=pkg/src/{name}.ts"));
     esbuild(&entries.each_ref().map(String::as_str), &metafile)?;
     // What a page loads with a script tag: one file, and one for each thing that is loaded when it is needed.
@@ -265,7 +269,10 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
 
 /// What both TypeScript steps read.
 fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
-    Stamp::new(workspace, name)
+    let glue = MODULES.iter().flat_map(|module| {
+        ["js", "d.ts"].map(|ending| workspace.path(module.glue).join(format!("{}.{ending}", module.name)))
+    });
+    let stamp = Stamp::new(workspace, name)
         .input(workspace.path("package-lock.json"))?
         .input(workspace.path("tsconfig.json"))?
         .input(workspace.path("pkg/tsconfig.json"))?
@@ -273,9 +280,8 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("pkg/package.json"))?
         .input(workspace.path("pkg/src"))?
         .input(workspace.path(HUB_PAGE))?
-        .input(workspace.path(ROOM_SHEET))?
-        .input(workspace.path("pkg/glue/passerelle.js"))?
-        .input(workspace.path("pkg/glue/passerelle.d.ts"))
+        .input(workspace.path(ROOM_SHEET))?;
+    glue.into_iter().try_fold(stamp, |stamp, file| stamp.input(file))
 }
 
 /// The package's own texts lie beside the module, one file for each language.

@@ -32,6 +32,9 @@ const MODULE: &str = "pkg/dist/passerelle.wasm";
 const DRAWING: &str = "pkg/src/element/drawing.ts";
 /// A page that draws loads one language; the largest is counted.
 const MESSAGES: &str = "pkg/dist/messages";
+/// What the element of advice loads: its module, and its script with the chunks that it imports.
+const ADVICE_MODULE: &str = "pkg/dist/advice.wasm";
+const ADVICE: &str = "pkg/dist/advice.js";
 /// What follows when a source of consent speaks.
 const REMEMBERING: &str = "pkg/src/store/backend.ts";
 
@@ -76,6 +79,9 @@ pub fn check(workspace: &Workspace) -> Result<bool> {
     group(workspace, "when suggestions come near, in one language", &drawn)?;
     group(workspace, "when a source of consent speaks", &remembered)?;
     group(workspace, "only when opened, or another language", &rest)?;
+    let modules = package::read_metafile(&package::metafile(workspace))?;
+    let advice: Vec<&str> = [ADVICE_MODULE].into_iter().chain(loaded_with(ADVICE, &modules)).collect();
+    group(workspace, "with <passerelle-advice> alone, all its scripts", &advice)?;
     Ok(within)
 }
 

@@ -18,6 +18,8 @@ export interface Room {
   show(next: HTMLElement, isStale?: boolean): void;
   /** The element went out of sight, or the pointer left it. */
   retry(): void;
+  /** The shopper works in what is shown: by their own hand it goes into the flow, and the element is as high as it. */
+  enter(): void;
 }
 
 /** `placed` hears what is shown from now on. */
@@ -102,6 +104,7 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
       if (waiting) show(waiting);
       else if (spacer && host.offsetHeight - front.offsetHeight <= slackBelow(host)) take(front);
     },
+    enter: () => take(front, front),
   };
 }
 

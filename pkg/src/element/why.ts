@@ -6,7 +6,7 @@
 import type { Passerelle } from "../index.js";
 import type { Reason } from "../types.js";
 import type { Row } from "./draw.js";
-import { button, make } from "./nodes.js";
+import { button, make, webAddress } from "./nodes.js";
 import type { Speech } from "./speech.js";
 
 const CSS = `
@@ -21,6 +21,9 @@ h3{font:inherit;font-weight:600;margin:0}
 .acts{display:flex;flex-wrap:wrap;gap:.5rem}
 .status{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem;margin:0}
 .status:empty{display:none}
+summary{cursor:pointer;min-block-size:1.75rem}
+.story p{margin:.25rem 0 .5rem}
+.story a{display:inline;text-decoration:underline}
 @media (max-width:30rem){dialog{inline-size:100%;max-inline-size:100%;margin-block-end:0;border-inline:0;border-block-end:0}}
 `;
 
@@ -29,6 +32,18 @@ let sheet: CSSStyleSheet | undefined;
 /** Reasons that hold of the page, and those that need a history. */
 const OF_PAGE: readonly Reason["code"][] = ["goes-with-page-item", "completes-cart"];
 const OF_HISTORY: readonly Reason["code"][] = ["goes-with-session-item", "completes-type", "division", "recently-viewed"];
+
+/** What the collections and occasions of a suggestion tell, each behind its name. */
+function stories({ flags }: Row["item"], word: Speech["word"], named: string): HTMLElement[] {
+  return flags.flatMap(({ name, story, link }) => {
+    if (!story) return [];
+    const href = webAddress(link ?? null);
+    return [make("details", "story", { lang: named },
+      make("summary", "", { dir: "auto" }, name ?? word("read-on")),
+      make("p", "", { dir: "auto" }, story),
+      ...(href ? [make("a", "read-on", { href }, word("read-on"))] : []))];
+  });
+}
 
 /** Opens the panel of a suggestion; `dismiss` refuses it. */
 export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { word, reason, own, named }: Speech, dismiss: () => void): void {
@@ -82,6 +97,7 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { w
       make("div", "top", {}, make("h3", "", { id: "why" }, word("why")), close),
       ...(said ? [make("p", "quote", { lang: named }, said)] : []),
       make("p", "", {}, word(why)),
+      ...stories(item, word, named),
       ...(isRecord ? [] : [make("p", "fine", {}, word("change"))]),
       acts,
       status));

@@ -7,6 +7,8 @@ await import("passerelle/auto");
 await import("passerelle/notices");
 await import("passerelle/client-messages");
 await import("passerelle/loyalty");
+await import("passerelle/advice");
+await import("passerelle/compare");
 await import("passerelle/inspector");
 const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
 

@@ -1,0 +1,66 @@
+/** Starts the WebAssembly module of advice, once for the page. Only the elements of advice load it. */
+
+import startModule, { Advice, compare } from "../../glue-advice/advice.js";
+import { PasserelleError } from "../error.js";
+import { besideModule, fetchModule } from "../start.js";
+
+/** A questionnaire that can be asked. */
+export interface Advisor {
+  /** Positions of the questions that are asked of who answered so. */
+  asked(answers: unknown): ArrayLike<number>;
+  /** The routine of who answered so. */
+  routine(answers: unknown, circumstances: unknown): unknown;
+}
+
+/** What a WebAssembly module begins with. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
+let starting: Promise<unknown> | undefined;
+
+/**
+ * Makes questionnaires that can be asked.
+ *
+ * @throws {PasserelleError} `module_unreachable`, `module_blocked`
+ */
+export async function adviceModule(): Promise<(file: unknown) => Advisor> {
+  await started();
+  return (file) => new Advice(file);
+}
+
+/**
+ * Puts the details of items side by side.
+ *
+ * @throws {PasserelleError} as {@link adviceModule}
+ */
+export async function comparing(): Promise<(items: unknown) => unknown> {
+  await started();
+  return compare;
+}
+
+/** A failure may be tried again. */
+function started(): Promise<unknown> {
+  return (starting ??= start().catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  }));
+}
+
+async function start(): Promise<void> {
+  const address = besideModule("advice.wasm") ?? new URL("./advice.wasm", import.meta.url).href;
+  const file = await fetchModule(address);
+  if (typeof file === "string" || !MAGIC.every((byte, at) => file[at] === byte)) {
+    const problem = typeof file === "string" ? file : "this is no WebAssembly";
+    throw new PasserelleError("module_unreachable", `${address}: ${problem}; publish advice.wasm beside passerelle.wasm`);
+  }
+  try {
+    await startModule({ module_or_path: file });
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) {
+      throw new PasserelleError(
+        "module_blocked",
+        `the browser refused the module of advice: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy (${error.message})`,
+      );
+    }
+    throw new PasserelleError("module_unreachable", `the module of advice did not start: ${String(error)}`);
+  }
+}

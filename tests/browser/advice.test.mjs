@@ -1,0 +1,374 @@
+// `<passerelle-advice>`: a questionnaire by mouse and by keyboard, its routine, and what nobody can tell from outside.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+
+import { launch, NARROW, open } from "./harness.mjs";
+import { buildPart, writePart } from "./part.mjs";
+import { plainHouse } from "./store.mjs";
+import { openShop, POLICY } from "./storefront.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WIDE = { viewport: { width: 1280, height: 900 } };
+const SCRIPT = '<script type="module" src="/passerelle/advice.js"></script>';
+const FALLBACK = '<a href="/help">Ask us</a>';
+const element = (attributes = 'questionnaire="table"') => `<passerelle-advice src="/pack/" ${attributes}>${FALLBACK}</passerelle-advice>`;
+/** The room that docs/advice.md asks a page to give. */
+const STYLE = `:root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif } passerelle-advice { display: flow-root; min-block-size: 20rem }`;
+const answering = (other) => (path) => other(path) ?? (path === "/style.css" ? { body: STYLE, headers: { "Content-Type": "text/css" } } : undefined);
+/** Longer than the element takes when nothing hinders it. */
+const LONG_MS = 1_500;
+const HOSTILE = "<img src=x onerror=alert(1)>{type}";
+const SOLD_OUT = 3;
+
+let folder;
+let popular;
+/** By the address of its page. */
+let idOf;
+let shop;
+let browser;
+
+/** Items are tagged by their place among the most ordered: every second one is bright, every third one large. */
+const tagsAt = (at) => [at % 2 ? "bright" : "calm", at % 3 ? "small" : "large"];
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "passerelle-advice-"));
+  ({ popular } = await writePart(folder, 400, (row, at, header) => {
+    if (at === SOLD_OUT) row[header.indexOf("availability")] = "out_of_stock";
+    if (at === 0) row[header.indexOf("title")] = HOSTILE;
+    const tags = at < 24 ? tagsAt(at) : ["", ""];
+    return [...row, ...tags];
+  }, ["custom_label_3", "custom_label_4"]));
+  const house = plainHouse()
+    .replace(/^languages = .*$/m, 'languages = ["en", "fr", "ar"]')
+    .replaceAll(/^(names = \{.*)\}$/gm, '$1, ar = "أدوات" }');
+  const texts = (en, fr, ar) => `{ en = ${JSON.stringify(en)}, fr = ${JSON.stringify(fr)}, ar = ${JSON.stringify(ar)} }`;
+  await writeFile(join(folder, "house.toml"), `${house}
+${["table", "private"].map((id) => `
+[[questionnaire]]
+id = "${id}"
+titles = ${texts("Lay the table", "Dresser la table", "تجهيز المائدة")}
+intro = ${texts(`Two questions. ${HOSTILE.replace("{type}", "")}`, "Deux questions.", "سؤالان.")}
+${id === "private" ? `sensitive = ${texts("The answers stay here.", "Les réponses restent ici.", "تبقى الإجابات هنا.")}` : ""}
+
+[[questionnaire.question]]
+id = "mood"
+texts = ${texts("Which mood?", "Quelle humeur ?", "أي مزاج؟")}
+answers = [
+  { id = "bright", texts = ${texts("Bright", "Vif", "زاهٍ")}, tags = { bright = 2 } },
+  { id = "calm", texts = ${texts("Calm", "Calme", "هادئ")}, tags = { calm = 2 } },
+]
+
+[[questionnaire.question]]
+id = "room"
+texts = ${texts("What about the room?", "Et la pièce ?", "وماذا عن الغرفة؟")}
+several = true
+answers = [
+  { id = "small", texts = ${texts("It is small", "Elle est petite", "صغيرة")}, exclude = ["large"] },
+  { id = "guests", texts = ${texts("There are guests", "Il y a des invités", "هناك ضيوف")} },
+]
+
+[[questionnaire.step]]
+id = "first"
+names = ${texts("First", "D’abord", "أولاً")}
+items = { custom_label_3 = ["bright", "calm"] }
+
+[[questionnaire.step]]
+id = "guests"
+names = ${texts("For the guests", "Pour les invités", "للضيوف")}
+items = { custom_label_4 = ["large", "small"] }
+when = { room = ["guests"] }
+`).join("")}`);
+  await buildPart(folder, "--no-calibration", "--force");
+  const { build } = JSON.parse(await readFile(join(folder, "pack/manifest.json"), "utf8"));
+  const { items } = JSON.parse(await readFile(join(folder, "pack", build, "advice/table.en.json"), "utf8"));
+  idOf = new Map(items.map(({ id, url }) => [url, id]));
+  shop = await openShop({ "/pack/": join(folder, "pack") });
+  browser = await launch();
+});
+
+beforeEach(() => {
+  shop.page = { head: SCRIPT, element: element(), before: "", after: "", auto: "" };
+  shop.policy = POLICY;
+  shop.first = answering(() => undefined);
+  shop.asked.length = 0;
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function visit(page = {}, options = WIDE) {
+  const opened = await open(browser, options);
+  shop.page = { ...shop.page, ...page };
+  await opened.page.goto(`${shop.url}/p/${popular[9]}`);
+  return opened;
+}
+
+const host = (page) => page.locator("passerelle-advice");
+const begin = (page) => host(page).getByRole("button", { name: "Begin" });
+
+/** What the routine advises: of each step its name, the ids of its links, and what it says else. */
+const routine = async (page) => (await drawnRoutine(page)).map(({ links, ...step }) => ({ ...step, ids: links.map((link) => idOf.get(link)) }));
+const drawnRoutine = (page) => page.evaluate(() => [...document.querySelector("passerelle-advice").shadowRoot.querySelectorAll("li")].map((step) => ({
+  step: step.querySelector("h3").textContent,
+  links: [...step.querySelectorAll("a")].map(({ href }) => href),
+  because: step.querySelector(".because bdi")?.textContent,
+  owned: step.querySelector(".owned bdi")?.textContent,
+})));
+
+/** Nothing went wrong, and nothing moved. */
+async function leave(opened) {
+  assert.equal(await opened.layoutShift(), 0);
+  assert.deepEqual(opened.problems, []);
+  await opened.close();
+}
+
+/** Goes through the questions with the mouse. */
+async function answer(page, mood, ...room) {
+  await begin(page).click();
+  await host(page).getByRole("radio", { name: mood }).click();
+  await host(page).getByRole("button", { name: "Next" }).click();
+  for (const name of room) await host(page).getByRole("checkbox", { name }).click();
+  await host(page).getByRole("button", { name: "Show the result" }).click();
+  await host(page).getByRole("heading", { name: "Your routine" }).waitFor();
+}
+
+const titles = (ids) => ids.map((id) => popular.indexOf(id));
+
+test("with the mouse: one question at a time, and a routine that rests on the answers", async () => {
+  const opened = await visit();
+  const { page } = opened;
+  await answer(page, "Bright", "It is small", "There are guests");
+  const [first, guests] = await routine(page);
+  assert.deepEqual([first.step, guests.step], ["First", "For the guests"]);
+  const picked = [...first.ids, ...guests.ids].map((id) => popular.indexOf(id));
+  for (const at of picked) assert.ok(tagsAt(at)[1] === "small" && at !== SOLD_OUT, `item ${at} is small and can be bought`);
+  assert.deepEqual(titles(first.ids).map((at) => tagsAt(at)[0]), ["bright", "bright"]);
+  assert.equal(first.because, "Bright");
+  assert.equal(guests.because, "Bright · There are guests", "a step rests on what it asks for, too");
+  assert.notEqual(first.ids[0], guests.ids[0], "no item fills two steps");
+  await leave(opened);
+});
+
+test("with the keyboard: every step can be reached, one can go back, and start again", async () => {
+  const opened = await visit();
+  const { page } = opened;
+  await begin(page).waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent);
+  await begin(page).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "Which mood?");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await host(page).getByRole("status").textContent(), "Please choose an answer.");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "What about the room?");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "Your routine");
+  const [{ ids, because }] = await routine(page);
+  assert.deepEqual([because, tagsAt(popular.indexOf(ids[0]))], ["Calm", ["calm", "small"]]);
+  await host(page).getByRole("button", { name: "Back" }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "What about the room?");
+  assert.ok(await host(page).getByRole("checkbox", { name: "It is small" }).isChecked(), "what was answered stands");
+  await host(page).getByRole("button", { name: "Back" }).press("Enter");
+  assert.ok(await host(page).getByRole("radio", { name: "Calm" }).isChecked());
+  await host(page).getByRole("button", { name: "Back" }).press("Enter");
+  assert.equal(await focused(), "Begin");
+  await leave(opened);
+});
+
+test("no request tells what was answered, nor that anything was", async () => {
+  const requests = async (...answers) => {
+    shop.asked.length = 0;
+    const opened = await visit({ element: element('questionnaire="table" pictures="everyone"') });
+    await begin(opened.page).waitFor();
+    await opened.page.waitForTimeout(LONG_MS);
+    if (answers.length > 0) await answer(opened.page, ...answers);
+    await opened.page.waitForTimeout(LONG_MS);
+    await opened.close();
+    return shop.asked.map(({ path }) => path).sort();
+  };
+  const quiet = await requests();
+  assert.ok(quiet.some((path) => path.includes("/advice/table.en.json")) && quiet.some((path) => path.endsWith("/advice.wasm")));
+  assert.deepEqual(await requests("Bright", "It is small"), quiet);
+  assert.deepEqual(await requests("Calm", "There are guests"), quiet);
+});
+
+test("hostile texts are texts, and everybody can use it, dark, on a phone and from right to left", async () => {
+  for (const [options, html] of [[WIDE, 'lang="en"'], [{ ...NARROW, colorScheme: "dark" }, 'lang="ar" dir="rtl"']]) {
+    const opened = await visit({ html }, options);
+    const { page } = opened;
+    await page.evaluate(AXE);
+    const check = async (where) => {
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0].html}`), []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} is not too wide`);
+    };
+    await host(page).getByRole("button").first().waitFor();
+    await check("the start");
+    await host(page).getByRole("button").first().click();
+    await check("a question");
+    await host(page).getByRole("radio").nth(1).click();
+    await host(page).getByRole("button").first().click();
+    await host(page).getByRole("button").first().click();
+    await host(page).locator("ol").waitFor();
+    await check("the routine");
+    assert.equal(await host(page).locator("img[src=x]").count(), 0);
+    await leave(opened);
+  }
+});
+
+test("the page is told what to put into the cart, and says what became of it", async () => {
+  const opened = await visit({ element: element('questionnaire="table" cart-button') });
+  const { page } = opened;
+  await page.evaluate(() => {
+    window.told = [];
+    let works = false;
+    document.addEventListener("passerelle-add-routine", ({ detail }) => {
+      window.told.push({ questionnaire: detail.questionnaire, itemIds: detail.itemIds });
+      detail.respondWith(works ? Promise.resolve() : Promise.reject(new Error("no stock")));
+      works = true;
+    });
+  });
+  await answer(page, "Bright", "There are guests");
+  const add = host(page).getByRole("button", { name: "Put all into the cart" });
+  const status = host(page).getByRole("status");
+  await add.click();
+  await page.waitForFunction(() => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.startsWith("That did not"));
+  await add.press("Enter");
+  await page.waitForFunction(() => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.startsWith("All of it"));
+  assert.equal(await status.textContent(), "All of it is in the cart.");
+  const picked = (await routine(page)).map(({ ids }) => ids[0]);
+  assert.deepEqual(await page.evaluate(() => window.told), [{ questionnaire: "table", itemIds: picked }, { questionnaire: "table", itemIds: picked }]);
+  await leave(opened);
+});
+
+/** What the history has of answers, on a page that opened the pack itself. */
+const kept = (page) => page.evaluate(async () => {
+  const { createPasserelle } = await import("/passerelle/index.js");
+  const { history } = await createPasserelle({ pack: "/pack/" });
+  return (await history.export()).invitations.flatMap(({ what, about }) => (what === "answered" ? about.map(({ answer }) => answer) : []));
+});
+const consent = (page, granted) => page.evaluate(async (given) => {
+  const { createPasserelle } = await import("/passerelle/index.js");
+  const passerelle = await createPasserelle({ pack: "/pack/" });
+  await passerelle.setConsent(given, { answer: true });
+}, granted);
+
+test("with consent answers are kept, found again on the next page, and go with the history; without it they are the page's alone", async () => {
+  const opened = await visit();
+  const { page } = opened;
+  await answer(page, "Bright");
+  assert.deepEqual(await kept(page), [], "without consent nothing is kept");
+  await page.reload();
+  await begin(page).waitFor();
+  await consent(page, true);
+  await answer(page, "Calm", "It is small");
+  await page.waitForFunction(() => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.includes("kept"));
+  assert.deepEqual(await kept(page), ["table/mood/calm", "table/room/small"]);
+  await page.reload();
+  await begin(page).waitFor();
+  assert.equal(await host(page).getByRole("button", { name: "Show my routine" }).count(), 0, "before consent nothing is read");
+  await consent(page, true);
+  await host(page).getByRole("button", { name: "Show my routine" }).click();
+  await host(page).getByRole("heading", { name: "Your routine" }).waitFor();
+  assert.equal((await routine(page))[0].because, "Calm");
+  await host(page).getByRole("button", { name: "Forget the answers" }).click();
+  await page.waitForFunction(() => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.includes("forgotten"));
+  assert.deepEqual(await kept(page), []);
+  await host(page).getByRole("button", { name: "Keep the answers on this device" }).click();
+  await page.waitForFunction(() => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.includes("kept"));
+  await consent(page, false);
+  await consent(page, true);
+  assert.deepEqual(await kept(page), [], "a refusal erases them");
+  await leave(opened);
+});
+
+test("what was bought is said and not put into the cart; a refusal takes the sentence away", async () => {
+  const opened = await visit({ element: element('questionnaire="table" cart-button') });
+  const { page } = opened;
+  await consent(page, true);
+  const bought = popular.findIndex((_, at) => at < 24 && tagsAt(at)[0] === "calm");
+  await page.evaluate(async (itemId) => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    const passerelle = await createPasserelle({ pack: "/pack/" });
+    await passerelle.track({ name: "view_item", itemId });
+    await passerelle.track({ name: "purchase", itemId });
+  }, popular[bought]);
+  await answer(page, "Calm");
+  assert.equal((await routine(page))[0].owned, bought === 0 ? HOSTILE : await page.evaluate(() => document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned bdi").textContent));
+  assert.equal(await host(page).getByRole("button", { name: "Put all into the cart" }).count(), 0, "of the one step something is owned");
+  assert.ok(await host(page).locator(".owned").isVisible());
+  await consent(page, false);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned")).visibility === "hidden");
+  await leave(opened);
+});
+
+test("sensitive answers are asked after a plain sentence, and kept by the shopper's own hand alone", async () => {
+  const opened = await visit({ element: element('questionnaire="private"') });
+  const { page } = opened;
+  await consent(page, true);
+  await begin(page).waitFor();
+  assert.equal(await host(page).locator(".sensitive").textContent(), "The answers stay here.");
+  await answer(page, "Bright");
+  await page.waitForTimeout(LONG_MS);
+  assert.deepEqual(await kept(page), []);
+  await host(page).getByRole("button", { name: "Keep the answers on this device" }).press("Enter");
+  await page.waitForFunction(() => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.includes("kept"));
+  assert.deepEqual(await kept(page), ["private/mood/bright"]);
+  await leave(opened);
+});
+
+test("without its files, with a name that nobody knows, and with an older pack the page's own content stays, with one warning", async () => {
+  const manifest = await readFile(join(folder, "pack/manifest.json"));
+  for (const [what, attributes, first] of [
+    ["no such questionnaire", 'questionnaire="nothing"', () => undefined],
+    ["a name that is none", 'questionnaire="../x"', () => undefined],
+    ["no file", 'questionnaire="table"', (path) => (path.includes("/advice/") ? { status: 404, body: "" } : undefined)],
+    ["a file that is none", 'questionnaire="table"', (path) => (path.includes("/advice/table") ? { body: '{"id":"table","questions":[{}]}', headers: { "Content-Type": "application/json" } } : undefined)],
+    ["no module of advice", 'questionnaire="table"', (path) => (path.endsWith("/advice.wasm") ? { status: 404, body: "" } : undefined)],
+    ["no name", "", () => undefined],
+  ]) {
+    shop.first = answering(first);
+    const opened = await open(browser, WIDE);
+    const { page } = opened;
+    const warnings = [];
+    page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+    shop.page = { ...shop.page, element: element(attributes) };
+    await page.goto(`${shop.url}/p/${popular[9]}`);
+    await page.waitForTimeout(LONG_MS);
+    assert.equal(warnings.filter((text) => text.startsWith("Passerelle")).length, 1, `${what}: ${warnings}`);
+    assert.ok(await page.getByRole("link", { name: "Ask us" }).isVisible(), what);
+    assert.equal(await opened.layoutShift(), 0);
+    await opened.close();
+  }
+  assert.ok(manifest.includes('"minor":2'));
+});
+
+test("a page without the element asks for nothing of advice", async () => {
+  const opened = await visit({ head: '<script type="module">import "/passerelle/element.js";</script>', element: undefined, auto: 'data-pack="/pack/"' });
+  await opened.page.waitForTimeout(LONG_MS);
+  const asked = shop.asked.map(({ path }) => path);
+  assert.deepEqual(asked.filter((path) => path.includes("advice")), []);
+  assert.ok(asked.some((path) => path.endsWith("/passerelle.wasm")));
+  await opened.close();
+});
+
+test("the files of a questionnaire are the same in every build of the same input", async () => {
+  const { build } = JSON.parse(await readFile(join(folder, "pack/manifest.json"), "utf8"));
+  const names = await readdir(join(folder, "pack", build, "advice"));
+  assert.deepEqual(names.sort(), ["private", "table"].flatMap((id) => ["ar", "en", "fr"].map((tag) => `${id}.${tag}.json`)));
+});
