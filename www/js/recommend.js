@@ -192,6 +192,50 @@ export function makeElement(what, attributes = {}) {
   }, /** @type {HTMLElement | null} */ (null));
 }
 
+/**
+ * An element of the package around what the shop shows where it has nothing.
+ * @param {string} name
+ * @param {Record<string, string>} attributes
+ * @param {string} script The package's file that defines it.
+ * @param {(itemId: string) => string} pageOf The shop's own page of an item.
+ * @param {Node} content
+ */
+function elementAround(name, attributes, script, pageOf, content) {
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries({ src: PACK, ...attributes })) element.setAttribute(attribute, value);
+  element.append(content);
+  // Pages of the house do not exist: the demonstration shows its own.
+  element.addEventListener('click', (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    const item = link instanceof HTMLAnchorElement && /\/p\/([^/]+)$/.exec(link.href)?.[1];
+    if (!item) return;
+    event.preventDefault();
+    location.assign(pageOf(decodeURIComponent(item)));
+  });
+  void withPasserelle(() => import(script), undefined);
+  return element;
+}
+
+/**
+ * A questionnaire of the house. Its pictures lie where the house does not exist: none is shown.
+ * @param {string} id
+ * @param {(itemId: string) => string} pageOf
+ * @param {Node} content
+ */
+export function makeAdvice(id, pageOf, content) {
+  return elementAround('passerelle-advice', { questionnaire: id }, '../passerelle/advice.js', pageOf, content);
+}
+
+/**
+ * Items side by side.
+ * @param {readonly string[]} ids
+ * @param {(itemId: string) => string} pageOf
+ * @param {Node} content
+ */
+export function makeComparison(ids, pageOf, content) {
+  return elementAround('passerelle-compare', { ids: ids.join(','), images: 'none' }, '../passerelle/compare.js', pageOf, content);
+}
+
 /** The package's inspector; nothing when Passerelle is not there. @returns {Promise<Inspector | null>} */
 export function makeInspector() {
   return withPasserelle(async () => {

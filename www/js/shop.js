@@ -30,10 +30,12 @@ import { inLanguage, language, words } from './language.js';
  *   credits?: { text: string, href?: string }[],
  *   welcome?: Record<string, { title: string, text?: string }>,
  *   texts?: Record<string, { divisions?: string[], types?: Record<string, string>, values?: Record<string, string>, titles?: Record<string, string> }>,
+ *   questionnaires?: Record<string, string>,
+ *   compares?: string,
  *   collections?: { id: string, kind: string, names: Record<string, string>, story: Record<string, string>, from: string, until: string, items: string[] }[],
  * }} ShopData
  * `house`, and of each item the addresses of its page and its picture: what `passerelle preview` says of a merchant's shop;
- * `pictures`: address of an item's picture with `{id}`; `example`: the item that the first page explains itself with;
+ * `compares`: the division whose favourites stand side by side; `questionnaires`: of a division, the id of what the house asks there; `pictures`: address of an item's picture with `{id}`; `example`: the item that the first page explains itself with;
  * `beside`: another shop of this demonstration; `simulated`: its orders are.
  */
 
@@ -46,6 +48,9 @@ export class Shop {
     this.name = data.house ?? data.name ?? '';
     this.simulated = data.simulated === true;
     this.languages = data.languages ?? [];
+    /** By division. */
+    this.questionnaires = data.questionnaires ?? {};
+    this.compares = data.compares;
     this.beside = data.beside && { href: data.beside.href, text: inLanguage(data.beside.texts) ?? '' };
     this.credits = data.credits ?? [];
     this.welcome = inLanguage(data.welcome);

@@ -1,8 +1,10 @@
 /** The house's house.toml, and what its shop knows beside the feed. */
 
 import { dateOf } from './calendar.mjs';
+import { detailsOf } from './details.mjs';
 import { loyalty } from './loyalty.mjs';
 import { messages } from './messages.mjs';
+import { labelsOf, QUESTIONNAIRES, questionnaires } from './questionnaires.mjs';
 import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
 
 const NAME = 'Orsenne';
@@ -50,6 +52,9 @@ offers = "${SITE}/offers"
 
 [privacy]
 k = 3
+
+[details]
+publish = true
 ${DIVISIONS.map(({ id, names, feed }) => `
 [[division]]
 id = ${text(id)}
@@ -112,6 +117,7 @@ texts = ${table(texts)}
 ${more.join('\n')}
 `).join('')}
 ${loyalty(SITE, table)}
+${questionnaires(text, table)}
 ${TYPES.map(({ feed, one }) => `
 [[type]]
 name = ${text(feed)}
@@ -130,6 +136,8 @@ export function extras(items, collections) {
   const heading = (/** @type {string} */ name) => name.replace(/^(le|la|les) /, '');
   return {
     simulated: true,
+    questionnaires: QUESTIONNAIRES,
+    compares: 'watches',
     pictures: './pictures/{id}.svg',
     example: items.find(({ type, collection, available }) => type.id === 'coat' && !collection && available)?.id,
     beside: {
@@ -156,11 +164,11 @@ export function extras(items, collections) {
 
 /** The feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items */
 export function feedTsv(items) {
-  const header = 'id title link image_link price availability product_type brand color material custom_label_0 custom_label_1 warmth_clo'.split(' ');
+  const header = 'id title link image_link price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight'.split(' ');
   const rows = items.map((item) => [
     item.id, item.titles.en, `${SITE}/p/${item.id}`, `${SITE}/pictures/${item.id}.svg`, `${item.price}.00 EUR`, item.available ? 'in_stock' : 'out_of_stock',
     `${DIVISIONS.find(({ id }) => id === item.type.division)?.feed} > ${item.type.feed}`, NAME, COLORS[item.color].feed, item.material,
-    item.collection?.id ?? '', occasionOf(item), item.warmth ?? '',
+    item.collection?.id ?? '', occasionOf(item), ...labelsOf(item), item.warmth ?? '', ...detailsOf(item),
   ]);
   return [header, ...rows].map((row) => `${row.join('\t')}\n`).join('');
 }

@@ -3,11 +3,15 @@
 import { itemCard } from '../cards.js';
 import { h } from '../dom.js';
 import { number, words } from '../language.js';
+import { makeAdvice, makeComparison } from '../recommend.js';
 import { address } from '../router.js';
 import { seasonalShelf } from '../seasonal.js';
 
 const PAGE = 24;
 const SEASONAL = 4;
+const COMPARED = 3;
+
+const productPage = (/** @type {string} */ id) => address(['product', id]);
 
 /**
  * @param {import('../shop.js').Shop} shop
@@ -35,6 +39,12 @@ export function divisionView(shop, division, query) {
     ? seasonalShelf(shop, SEASONAL, { placement: 'category', division: division.id }, () => shop.popular(division, SEASONAL))
     : null;
 
+  const questionnaire = type || page > 1 ? undefined : shop.questionnaires[division.id];
+  const advice = questionnaire !== undefined &&
+    makeAdvice(questionnaire, productPage, h('p', { class: 'muted' }, words.adviceInShop));
+  const comparison = !type && page === 1 && shop.compares === division.id &&
+    makeComparison(shop.popular(division, COMPARED).map(({ id }) => id), productPage, h('p', { class: 'muted' }, words.adviceInShop));
+
   return {
     title: type ? `${type.name}, ${division.name}` : division.name,
     content: h('div', { class: 'listing' },
@@ -43,6 +53,8 @@ export function divisionView(shop, division, query) {
         h('h1', { tabindex: -1 }, division.name),
         h('p', { class: 'muted' }, `${type ? `${type.name}: ` : ''}${words.items(items.length, number(items.length))}`)),
       season && season.region,
+      advice,
+      comparison,
       h('nav', { class: 'filters', 'aria-label': words.types },
         h('ul', {}, filter(words.everything, null, division.items.length),
           ...division.types.map(({ name, slug: target, items: own }) => filter(name, target, own.length)))),

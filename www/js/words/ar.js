@@ -13,6 +13,7 @@ export default {
   here: 'أنتم هنا',
   seeAll: (/** @type {string} */ count) => `عرض الكل (${count})`,
   in: (/** @type {string} */ division) => ` في ${division}`,
+  adviceInShop: 'تُقدَّم المشورة في كل متاجر الدار.',
   point: 'أحدهم ينظر إلى قطعة، فتعرض الدار ما يناسبها.',
   pointMore: (/** @type {number} */ count) =>
     `معظم زبائن الدار لا يعرفون سوى قسم واحد منها. تقترح Passerelle من الأقسام الـ${count - 1} الأخرى، وتحسب ذلك على جهاز الزبون نفسه: لا يُرسَل شيء عن أحد إلى أي مكان.`,

@@ -13,6 +13,7 @@ export default {
   here: 'You are here',
   seeAll: (/** @type {string} */ count) => `See all ${count}`,
   in: (/** @type {string} */ division) => ` in ${division}`,
+  adviceInShop: 'Advice is given in every shop of the house.',
   point: 'Somebody looks at one thing. The house shows what goes with it.',
   pointMore: (/** @type {number} */ count) =>
     `Most clients of a house know one of its departments. Passerelle suggests from the ${count - 1} others, and works it out on the shopper’s own device: nothing about anybody is sent anywhere.`,

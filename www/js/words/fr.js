@@ -13,6 +13,7 @@ export default {
   here: 'Vous êtes ici',
   seeAll: (/** @type {string} */ count) => `Voir les ${count}`,
   in: (/** @type {string} */ division) => ` : ${division}`,
+  adviceInShop: 'Le conseil se donne dans toutes les boutiques de la maison.',
   point: 'On regarde une chose. La maison montre ce qui va avec.',
   pointMore: (/** @type {number} */ count) =>
     `La plupart des clients d’une maison n’en connaissent qu’un univers. Passerelle suggère dans les ${count - 1} autres, et le calcule sur l’appareil de chacun : rien de personne n’est envoyé nulle part.`,
