@@ -744,7 +744,11 @@ promotion: true, } | {
 /**
  * The house's id for it.
  */
-letter: string, };
+letter: string, } | { 
+/**
+ * The ids of the questionnaire, the question and the answer, with slashes between.
+ */
+answer: string, };
 
 /**
  * An adviser whom a link named.

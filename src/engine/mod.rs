@@ -1,8 +1,8 @@
 //! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
 //! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
 
-mod adviser;
 mod advice;
+mod adviser;
 mod aliases;
 mod answer;
 mod client;

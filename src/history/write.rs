@@ -2,8 +2,8 @@
 
 use super::OrderHash;
 use super::record::{
-    ADVISER, AdviserRecord, EVENTS, Entry, GIFT, HEADER, IMPORTED, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED,
-    Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
+    ADVISER, AdviserRecord, EVENTS, Entry, GIFT, HEADER, IMPORTED, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED,
+    PAUSED, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
 use crate::model::FeedbackKind;
 

@@ -249,8 +249,9 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         };
         tools::run(&mut command)
     };
-    let entries = ["index", "element", "notices", "client-messages", "loyalty", "advice", "compare", "privacy", "inspector"]
-        .map(|name| format!("{name}=pkg/src/{name}.ts"));
+    let entries =
+        ["index", "element", "notices", "client-messages", "loyalty", "advice", "compare", "privacy", "inspector"]
+            .map(|name| format!("{name}=pkg/src/{name}.ts"));
     esbuild(&entries.each_ref().map(String::as_str), &metafile)?;
     // What a page loads with a script tag: one file, and one for each thing that is loaded when it is needed.
     let page = page_metafile(workspace);
