@@ -109,6 +109,8 @@ test("shows what this device looked at, the newest first, without what was bough
 test("the page's own product is not among what was looked at, and is from the next page on", async () => {
   const [a, b] = popular;
   const opened = await visit({ past: views(a) });
+  // What is left before its files have come has failed requests.
+  assert.deepEqual((await untilShown(opened.page)).ids, [a]);
   shop.page = { ...shop.page, says: "ga4" };
   await opened.page.goto(`${shop.url}/p/${b}`);
   assert.deepEqual((await untilShown(opened.page)).ids, [a]);
