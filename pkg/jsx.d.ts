@@ -35,6 +35,10 @@ export interface PasserelleSuggestionsAttributes {
   prices?: "pack" | "none";
   /** The heading; by default one in the page's language. */
   label?: string;
+  /** The percentage of page views that keeps the page's own content, 0 to 100. */
+  holdout?: string | number;
+  /** `datalayer` tells the page's data layer to which group the page view belongs. */
+  measure?: "datalayer";
   /** A button under each suggestion that asks the page to put it into its cart; a text is what it is called. */
   "cart-button"?: string | boolean;
   /** The page's item with two or three that belong to it, their sum and one button. For the placements `product` and `cart`. */
