@@ -43,6 +43,8 @@ export interface PasserelleSuggestionsAttributes {
   "cart-button"?: string | boolean;
   /** The page's item with two or three that belong to it, their sum and one button. For the placements `product` and `cart`. */
   together?: boolean;
+  /** A box on each suggestion that chooses it for a comparison of two to four. Not for the placement `recent`. */
+  compare?: boolean;
 }
 
 /** The events of `<passerelle-suggestions>`, as React 19 listens to them. */

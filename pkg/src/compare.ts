@@ -84,7 +84,7 @@ export class PasserelleCompare extends Base {
       if (mine !== this.#turn) return;
       const locale = localeOf(this);
       const price = ({ price: cost }: Details): string => (cost && said("prices") !== "none" ? priceText(cost.amount, cost.currency, locale) : "");
-      const look = { words: wordsOf(locale), own: languageOf(locale), price, pictures: said("images") !== "none" };
+      const look = { words: wordsOf(locale), own: languageOf(locale), price, pictures: said("images") !== "none", isTitled: true };
       this.#room.show(items.length > 0 ? drawComparison(items, compare(items) as Comparison, look) : this.#slot, true);
     } catch (error) {
       complain(error);

@@ -14,22 +14,25 @@ export interface Look {
   price(item: Details): string;
   /** Whether pictures are shown. */
   pictures: boolean;
+  /** Whether it has a heading of its own: a dialog has one already. */
+  isTitled: boolean;
 }
 
 /** A region with the items side by side. */
 export function drawComparison(items: readonly Details[], { sections }: Comparison, look: Look): HTMLElement {
-  const { words, own } = look;
+  const { words, own, isTitled } = look;
+  const named: Record<string, string> = isTitled ? { "aria-labelledby": "heading" } : { "aria-label": words.heading };
   const fold = make("input", "", { type: "checkbox" });
   const table = make("table", "table", {},
     make("caption", "hidden", {}, words.heading),
     make("thead", "", {}, make("tr", "", {}, make("td", ""), ...items.map((item) => head(item, look)))),
     ...sections.flatMap(({ name, rows }, at) => group(name || (at === 0 ? "" : words.general), rows, items.length, look)),
     ...highlights(items, words));
-  const section = make("section", "region", { lang: own, "aria-labelledby": "heading" },
-    make("h2", "heading", { id: "heading" }, words.heading),
+  const section = make("section", "region", { lang: own, ...named },
+    ...(isTitled ? [make("h2", "heading", { id: "heading" }, words.heading)] : []),
     make("label", "fold", {}, fold, words.differences),
     // What is wider than the screen is scrolled, by keyboard too.
-    make("div", "scroll", { tabindex: 0, role: "group", "aria-labelledby": "heading" }, table));
+    make("div", "scroll", { tabindex: 0, role: "group", ...named }, table));
   fold.addEventListener("change", () => section.classList.toggle("differences", fold.checked));
   return section;
 }

@@ -26,7 +26,7 @@ export interface SuggestionDetail {
 
 const ATTRIBUTES = [
   "src", "placement", "page", "product-id", "cart", "limit", "consent", "locale", "country", "images", "prices", "label", "holdout", "measure",
-  "cart-button", "together",
+  "cart-button", "together", "compare",
 ] as const;
 /** An attribute of the element. */
 export type Attribute = (typeof ATTRIBUTES)[number];

@@ -1,21 +1,13 @@
-/**
- * "Why this?": what stands behind a suggestion, and what can be done about it. A modal dialog in the element, so that the
- * browser itself keeps the focus in it, closes it with Escape and gives the focus back. Loaded when it is opened.
- */
+/** "Why this?": what stands behind a suggestion, and what can be done about it. Loaded when it is opened. */
 
 import type { Passerelle } from "../index.js";
 import type { Reason } from "../types.js";
+import { openDialog } from "./dialog.js";
 import type { Row } from "./draw.js";
-import { button, make, webAddress } from "./nodes.js";
+import { button, make, sheetOf, webAddress } from "./nodes.js";
 import type { Speech } from "./speech.js";
 
-const CSS = `
-dialog{color:CanvasText;background:Canvas;border:1px solid;border-radius:var(--passerelle-radius,0);padding:0;inline-size:min(24rem,100% - 2rem);font:inherit;line-height:1.5;text-align:start}
-dialog::backdrop{background:rgb(0 0 0/.35)}
-.sheet{padding:1rem 1.25rem 1.25rem}
-.sheet>*{margin:0 0 .75rem}
-.top{display:flex;align-items:center;justify-content:space-between;gap:1rem}
-h3{font:inherit;font-weight:600;margin:0}
+const sheet = sheetOf(`
 .quote{font-size:1.125em}
 .fine{font-size:.875em}
 .acts{display:flex;flex-wrap:wrap;gap:.5rem}
@@ -24,10 +16,7 @@ h3{font:inherit;font-weight:600;margin:0}
 summary{cursor:pointer;min-block-size:1.75rem}
 .story p{margin:.25rem 0 .5rem}
 .story a{display:inline;text-decoration:underline}
-@media (max-width:30rem){dialog{inline-size:100%;max-inline-size:100%;margin-block-end:0;border-inline:0;border-block-end:0}}
-`;
-
-let sheet: CSSStyleSheet | undefined;
+`);
 
 /** Reasons that hold of the page, and those that need a history. */
 const OF_PAGE: readonly Reason["code"][] = ["goes-with-page-item", "completes-cart"];
@@ -46,13 +35,10 @@ function stories({ flags }: Row["item"], word: Speech["word"], named: string): H
 }
 
 /** Opens the panel of a suggestion; `dismiss` refuses it. */
-export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { word, reason, own, named }: Speech, dismiss: () => void): void {
+export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, speech: Speech, dismiss: () => void): void {
+  const { word, reason, named } = speech;
   const root = shelf.getRootNode() as ShadowRoot;
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
 
   const { code, id } = item.reason;
   const why = OF_PAGE.includes(code) ? "why-page" : OF_HISTORY.includes(code) ? "why-history" : "why-everyone";
@@ -62,8 +48,6 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { w
     node.addEventListener("click", work);
     return node;
   };
-  const close = button("close", { "aria-label": word("close") });
-  close.addEventListener("click", () => panel.close());
   const status = make("p", "status", { role: "status" });
   // What was looked at is forgotten rather than refused.
   const isRecord = code === "recently-viewed";
@@ -92,18 +76,12 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, { w
     panel.close();
     void shop.openPrivacy();
   }));
-  const panel = make("dialog", "panel", { lang: own, "aria-labelledby": "why" },
-    make("div", "sheet", {},
-      make("div", "top", {}, make("h3", "", { id: "why" }, word("why")), close),
-      ...(said ? [make("p", "quote", { lang: named }, said)] : []),
-      make("p", "", {}, word(why)),
-      ...stories(item, word, named),
-      ...(isRecord ? [] : [make("p", "fine", {}, word("change"))]),
-      acts,
-      status));
-  // Beside the panel: all of it lies in the sheet.
-  panel.addEventListener("click", ({ target }) => target === panel && panel.close());
-  panel.addEventListener("close", () => panel.remove());
-  shelf.append(panel);
-  panel.showModal();
+  const panel = openDialog(shelf, speech, word("why"), [
+    ...(said ? [make("p", "quote", { lang: named }, said)] : []),
+    make("p", "", {}, word(why)),
+    ...stories(item, word, named),
+    ...(isRecord ? [] : [make("p", "fine", {}, word("change"))]),
+    acts,
+    status,
+  ]);
 }

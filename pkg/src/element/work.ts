@@ -253,7 +253,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
   const show = (suggestions: readonly Suggestion[], words: Speech, look: Omit<Look, "label">, own: Own | undefined): void => {
     const label = said("label") ?? parts.together?.heading(words) ?? words.word(HEADINGS[placement] ?? "region");
     // What stands there already is left alone.
-    const now = JSON.stringify([suggestions, label, look.locale, said("images"), suggestions.map((item) => look.price?.(item)), own, said("cart-button")]);
+    const now = JSON.stringify([suggestions, label, look.locale, said("images"), suggestions.map((item) => look.price?.(item)), own, said("cart-button"), host.hasAttribute("compare")]);
     if (now === drawn) {
       isStale = false;
       return;
@@ -261,13 +261,14 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
     drawn = now;
     speech = words;
     shelf = draw(suggestions, { ...look, label, own: own?.item }, words, acts);
-    const [from, { cart, together }] = [shop, parts];
+    const [from, { cart, together, compare }] = [shop, parts];
     if (shelf && from) {
       const asks = { host, words, placement, added: (itemId: string) => added(from, itemId) };
       // Who writes the prices knows how they are rounded: nobody else writes their sum.
       const formatSum = host.formatSum ?? (host.formatPrice && (() => undefined));
       if (together && own) together.join(shelf, root, asks, own, look, formatSum);
       else cart?.addButtons(shelf, root, asks, labelIn(host, "cart-button"));
+      compare?.addChoices(shelf, root, { shop: from, words, price: look.price, pictures: look.picture !== undefined });
     }
     place(shelf?.section ?? slot);
   };

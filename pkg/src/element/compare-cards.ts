@@ -1,0 +1,88 @@
+/**
+ * The boxes that choose what is compared, and the button that opens the comparison. Loaded where an element has the attribute `compare`.
+ * Which files are fetched follows from the shopper's own click, as when a link is followed: nothing is fetched before it.
+ */
+
+import type { Passerelle } from "../index.js";
+import { compareWords } from "./compare-words.js";
+import { complain } from "./complain.js";
+import type { Look, Row, Shelf } from "./draw.js";
+import { button, make, sheetOf } from "./nodes.js";
+import type { Speech } from "./speech.js";
+
+/** One item is nothing to compare; more than four do not fit side by side. */
+const FEWEST = 2;
+const MOST = 4;
+
+const sheet = sheetOf(`
+.choose{display:flex;align-items:center;gap:.5rem;min-block-size:2.75rem;font-size:.875em;cursor:pointer}
+.choose input{inline-size:1.25rem;block-size:1.25rem;margin:0;flex:none;accent-color:currentcolor}
+.compares>.why{inset-block-end:2.75rem}
+.buys.compares>.why{inset-block-end:6rem}
+.comparing{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;min-block-size:2.75rem;margin-block-start:.5rem}
+.comparing p{margin:0;font-size:.875em}
+`);
+
+/** What a comparison needs of its element. */
+export interface Comparing {
+  shop: Passerelle;
+  words: Speech;
+  /** The price as the element writes it; none where it writes none. */
+  price: Look["price"];
+  /** Whether the element shows pictures. */
+  pictures: boolean;
+}
+
+/** A box under each suggestion, and one button below them. */
+export function addChoices({ section, rows }: Shelf, root: ShadowRoot, comparing: Comparing): void {
+  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+  const { words } = comparing;
+  const word = compareWords(words);
+  const boxes = new Map<Row, HTMLInputElement>();
+  const status = make("p", "", { role: "status" });
+  const open = button("compare", {}, "");
+
+  /** What is chosen: refused rows are not. */
+  const chosen = (): Row[] => [...boxes].filter(([{ node }, box]) => box.checked && !node.classList.contains("taken")).map(([row]) => row);
+  const update = (): void => {
+    const count = chosen().length;
+    open.replaceChildren(word("compare", { count }));
+    open.setAttribute("aria-disabled", `${count < FEWEST}`);
+    status.replaceChildren(count < FEWEST ? word("choose") : "");
+  };
+
+  rows.forEach((row, at) => {
+    const box = make("input", "", { type: "checkbox", id: `choose${at}` });
+    box.addEventListener("change", () => {
+      const isTooMany = chosen().length > MOST;
+      if (isTooMany) box.checked = false;
+      update();
+      if (isTooMany) status.replaceChildren(word("most"));
+    });
+    boxes.set(row, box);
+    const named = row.node.querySelector(".title")?.id ?? `title${at}`;
+    const label = make("span", "", { id: `chooses${at}` }, word("choice"));
+    box.setAttribute("aria-labelledby", `chooses${at} ${named}`);
+    row.node.classList.add("compares");
+    row.node.append(make("label", "choose", { lang: words.own }, box, label));
+    // A row that is refused, or comes back.
+    new MutationObserver(update).observe(row.node, { attributes: true, attributeFilter: ["class"] });
+  });
+
+  open.addEventListener("click", () => {
+    const items = chosen().map(({ item }) => item);
+    if (items.length < FEWEST || open.getAttribute("aria-busy") === "true") return;
+    open.setAttribute("aria-busy", "true");
+    const failed = (): void => status.replaceChildren(word("failed"));
+    void import("../compare/dialog.js")
+      .then(({ openComparison }) => openComparison(section, items, comparing))
+      .then((isOpen) => (isOpen ? update() : failed()))
+      .catch((error: unknown) => {
+        complain(error);
+        failed();
+      })
+      .finally(() => open.removeAttribute("aria-busy"));
+  });
+  section.append(make("div", "comparing", { lang: words.own }, open, status));
+  update();
+}
