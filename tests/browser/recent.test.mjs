@@ -76,6 +76,12 @@ async function visit({ past = [], consent = true, attributes = "", size = WIDE, 
 
 const views = (...ids) => ids.map((itemId) => ({ name: "view_item", itemId }));
 
+/** What is left before its pictures have come has failed requests. */
+async function goOn({ page }, to) {
+  await page.waitForFunction(() => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("img")].every(({ complete }) => complete));
+  await page.goto(`${shop.url}/p/${to}`);
+}
+
 /** Nothing went wrong, and nothing moved. */
 async function leave(opened) {
   assert.equal(await opened.layoutShift(), 0);
@@ -109,13 +115,12 @@ test("shows what this device looked at, the newest first, without what was bough
 test("the page's own product is not among what was looked at, and is from the next page on", async () => {
   const [a, b] = popular;
   const opened = await visit({ past: views(a) });
-  // What is left before its files have come has failed requests.
   assert.deepEqual((await untilShown(opened.page)).ids, [a]);
   shop.page = { ...shop.page, says: "ga4" };
-  await opened.page.goto(`${shop.url}/p/${b}`);
+  await goOn(opened, b);
   assert.deepEqual((await untilShown(opened.page)).ids, [a]);
   shop.page = { ...shop.page, says: "none" };
-  await opened.page.goto(`${shop.url}/p/home`);
+  await goOn(opened, "home");
   assert.deepEqual((await untilShown(opened.page)).ids, [b, a]);
   await leave(opened);
 });

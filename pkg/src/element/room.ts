@@ -13,9 +13,9 @@ import { warn } from "./complain.js";
 export interface Room {
   /**
    * Shows `next`, now or when it can be done. With `isStale` what is shown is of another page, or was followed: it goes although the
-   * shopper points at it or has the focus in it.
+   * shopper points at it or has the focus in it. Answers whether it is shown now.
    */
-  show(next: HTMLElement, isStale?: boolean): void;
+  show(next: HTMLElement, isStale?: boolean): boolean;
   /** The element went out of sight, or the pointer left it. */
   retry(): void;
   /** The shopper works in what is shown: by their own hand it goes into the flow, and the element is as high as it. */
@@ -54,7 +54,7 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
     if (changed) placed(next);
   };
 
-  const show = (next: HTMLElement, isStale = false): void => {
+  const admit = (next: HTMLElement, isStale: boolean): void => {
     waiting = next;
     isEmpty = next === slot;
     if (isEmpty && front === slot) collapse();
@@ -98,10 +98,13 @@ export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotEl
   }).observe(host);
 
   return {
-    show,
+    show(next, isStale = false) {
+      admit(next, isStale);
+      return front === next;
+    },
     retry() {
       collapse();
-      if (waiting) show(waiting);
+      if (waiting) admit(waiting, false);
       else if (spacer && host.offsetHeight - front.offsetHeight <= slackBelow(host)) take(front);
     },
     enter: () => take(front, front),

@@ -82,6 +82,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
     stopWatching?.();
     stopWatching = undefined;
     if (!shelf || front !== shelf.section) return;
+    tellDrawn();
     const { rows } = shelf;
     stopWatching = watchSeen(rows.map(({ node }) => node), (at) => {
       const row = rows[at];
@@ -200,8 +201,6 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       const picture = pool?.picture ?? (images === "slate" ? lazyPicture : undefined);
       const dismisses = isRecord ? "forget" : undefined;
       show(suggestions, words, { locale, dismisses, picture, price: prices === "none" ? undefined : priceIn(locale) }, own);
-      // Once it is painted.
-      requestAnimationFrame(() => setTimeout(() => pageReader().drawn()));
     } catch (error) {
       complain(error);
       if (mine !== turn) return;
@@ -216,9 +215,12 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
 
   /** Shows it; what is shown from now on is of this page. */
   const place = (next: HTMLElement): void => {
-    room.show(next, isStale);
+    if (room.show(next, isStale)) tellDrawn();
     isStale = false;
   };
+
+  /** Once it is painted, what is less urgent may be fetched. */
+  const tellDrawn = (): void => void requestAnimationFrame(() => setTimeout(() => pageReader().drawn()));
 
   const tellConsent = (): void => {
     const consent = said("consent");
@@ -256,6 +258,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
     const now = JSON.stringify([suggestions, label, look.locale, said("images"), suggestions.map((item) => look.price?.(item)), own, said("cart-button"), host.hasAttribute("compare")]);
     if (now === drawn) {
       isStale = false;
+      tellDrawn();
       return;
     }
     drawn = now;
