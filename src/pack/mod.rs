@@ -1,6 +1,6 @@
 //! The pack: the one contract between the native build and the browser.
 //!
-//! `docs/FORMAT.md` is the normative text; [`layout`] is the only schema in code, used by the readers here and by
+//! `docs/pack-format.md` is the normative text; [`layout`] is the only schema in code, used by the readers here and by
 //! the writer (feature `write`). Nothing here fetches, decompresses in the browser, or ranks.
 
 pub mod layout;

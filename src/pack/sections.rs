@@ -228,7 +228,7 @@ pub(super) const fn malformed(section: &'static str, what: &'static str) -> Pack
     PackError::malformed(section, what)
 }
 
-/// The section's name in messages and in `docs/FORMAT.md`.
+/// The section's name in messages and in `docs/pack-format.md`.
 const fn name(section: Section) -> &'static str {
     match section {
         Section::Shop => "shop",

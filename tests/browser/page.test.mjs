@@ -505,9 +505,9 @@ test("ids are texts and whole numbers", () => {
   assert.deepEqual(reader.idsOf(" A ", "A", 7, null, undefined, {}, "", ["B", ["C"]], NaN, "x".repeat(201)), ["A", "7", "B", "C"]);
 });
 
-test("docs/READING.md lists what the code reads, in the order of the sources", () => {
+test("docs/reading-pages.md lists what the code reads, in the order of the sources", () => {
   const cells = (line) => line.split("|").slice(1, -1).map((cell) => cell.trim());
-  const table = readFileSync(`${ROOT}docs/READING.md`, "utf8").split("\n").filter((line) => /^\| `/.test(line)).map(cells);
+  const table = readFileSync(`${ROOT}docs/reading-pages.md`, "utf8").split("\n").filter((line) => /^\| `/.test(line)).map(cells);
   const quoted = (ids) => ids.map((id) => `\`${id}\``).join(", ");
   const products = quoted([...reader.PRODUCT_IDS, "isVariantOf.productGroupID"]);
   const lines = (source, word, map, ids, kind = "") => Object.entries(map).map(([name, as]) => [`\`${source}\``, `${word} \`${name}\``, `${kind}\`${as}\``, ids]);

@@ -13,7 +13,7 @@ import { project, run, WORK } from "./project.mjs";
 
 const DOCUMENTS = [
   "README.md", "pkg/README.md",
-  ...["INTEGRATION", "READING", "OPERATIONS", "FEEDS", "house", "privacy", "warnings", "command-line"].map((name) => `docs/${name}.md`),
+  ...["integration", "reading-pages", "operations", "feeds", "house", "privacy", "warnings", "command-line"].map((name) => `docs/${name}.md`),
 ];
 
 const README_LINES = 120;
@@ -177,7 +177,7 @@ test("every house.toml builds a pack", async () => {
   for (const [document, text] of whole) {
     const house = /^\[house\]/m.test(text) ? text : `${whole.get("docs/house.md")}\n${text}`;
     await writeFile(join(folder, "house.toml"), house);
-    const feed = document === "docs/FEEDS.md" ? `${ROOT}crates/catalogue/tests/data/shopify-new.csv` : "feed.tsv";
+    const feed = document === "docs/feeds.md" ? `${ROOT}crates/catalogue/tests/data/shopify-new.csv` : "feed.tsv";
     const { stdout } = await run(nativeTool(), ["build", "--feed", feed, "--out", document.replaceAll(/\W/g, "-")], folder);
     assert.match(stdout, /^items +[1-9]/m, document);
   }

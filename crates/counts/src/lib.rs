@@ -1,5 +1,5 @@
 //! Counting an order log on an engine of its own (engines/spark/): what its job reads ([`inputs`]), and what it gives back
-//! ([`counts`]). The tables are Parquet, their columns whole numbers; docs/SCALE.md lists them. Not for the rules of
+//! ([`counts`]). The tables are Parquet, their columns whole numbers; docs/scale.md lists them. Not for the rules of
 //! counting: natively they are those of `passerelle-learning`, in SQL those of engines/spark/counts.sql.
 
 mod about;

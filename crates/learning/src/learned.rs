@@ -64,7 +64,7 @@ impl fmt::Display for Report {
             writeln!(
                 f,
                 "no log: every list comes from types and attributes. Expect far fewer suggestions to be followed; \
-                 docs/RANKING.md has the figures"
+                 docs/learning.md has the figures"
             )?;
         } else {
             writeln!(

@@ -1,7 +1,7 @@
 //! From a log and a catalogue to neighbour lists.
 //!
 //! Counting pairs is the only step that grows with the log ([`count`]); everything after it grows with the catalogue.
-//! Formula and measurements: docs/RANKING.md.
+//! Formula and measurements: docs/learning.md.
 
 pub mod advisers;
 pub mod arrivals;

@@ -168,7 +168,7 @@ fn one_shopper_repeating_creates_no_pair() {
     assert!(rows(&counted).iter().all(Vec::is_empty));
 }
 
-/// The bound that docs/RANKING.md states: one shopper adds at most three days, each at most one step forward in the
+/// The bound that docs/learning.md states: one shopper adds at most three days, each at most one step forward in the
 /// shortest session there is.
 #[test]
 fn one_shopper_repeating_moves_a_pair_by_at_most_three() {

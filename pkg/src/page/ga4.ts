@@ -1,7 +1,7 @@
 /**
  * Ecommerce events in a data layer: GA4's, as a page pushes them for Google Tag Manager or by `gtag()`, and those of Universal
  * Analytics. An event has the items that it brings, or those of a push of `ecommerce` directly before it. It never has the
- * items of an earlier event. What is read is listed in docs/READING.md.
+ * items of an earlier event. What is read is listed in docs/reading-pages.md.
  */
 
 import type { EventName, PageKind } from "../types.js";

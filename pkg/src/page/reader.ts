@@ -1,7 +1,7 @@
 /**
  * Reads what the page says anyway, so that it needs no code of Passerelle's. What is heard before the pack is open waits. Reading
  * changes nothing on the page; what it says is taken as the page's word, like a call of the API. One reader serves a document,
- * whichever copy of the package has made it. What is read is listed in docs/READING.md.
+ * whichever copy of the package has made it. What is read is listed in docs/reading-pages.md.
  */
 
 import type { EventName, PageKind } from "../types.js";

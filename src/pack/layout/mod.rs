@@ -1,7 +1,7 @@
 //! The schema of every file of a pack: constants and fixed records, nothing else.
 //!
 //! All numbers are little-endian and unaligned. When anything here changes, raise [`MAJOR`] (old modules must
-//! refuse the pack) or [`MINOR`] (old modules may read it), change `docs/FORMAT.md`, and renew the golden hashes.
+//! refuse the pack) or [`MINOR`] (old modules may read it), change `docs/pack-format.md`, and renew the golden hashes.
 //!
 //! `file` is what every file begins with, `section` what its payload consists of; the records of the core, of shards and
 //! of the set of unavailable items are in a file each.

@@ -195,7 +195,7 @@ pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackEr
     payload::parse_offered(payload)
 }
 
-/// The build id of files that are named in the order in which they are written: docs/FORMAT.md.
+/// The build id of files that are named in the order in which they are written: docs/pack-format.md.
 #[derive(Default)]
 pub struct BuildId(Xxh3);
 

@@ -1,6 +1,6 @@
 //! A shop that does not exist, of any size: house.toml, a feed and a log, the same for the same numbers and seed on every
 //! machine. What is measured on it is time, memory and bytes, and that two counters agree; never how good suggestions are.
-//! docs/SCALE.md holds its tail against that of a real shop.
+//! docs/scale.md holds its tail against that of a real shop.
 //!
 //! - The item at rank r of n sells in proportion to 1 / (r + 50), a Zipf-Mandelbrot law: a few items are met all the time,
 //!   half of them hardly ever. Ranks are spread over ids, divisions and types by a fixed permutation.

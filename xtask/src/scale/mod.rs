@@ -1,5 +1,5 @@
 //! `cargo xtask scale`: made-up shops of up to ten million items, what a build of each takes and gives, and how their tail
-//! compares with a real shop's. docs/SCALE.md has the figures.
+//! compares with a real shop's. docs/scale.md has the figures.
 
 mod figures;
 mod measure;

@@ -243,4 +243,4 @@ fn inflate(envelope: &Envelope<'_>) -> Result<Vec<u8>, PackError> {
     }
 }
 
-const _: () = assert!(HEADER_LEN == 48, "docs/FORMAT.md gives the header's length");
+const _: () = assert!(HEADER_LEN == 48, "docs/pack-format.md gives the header's length");

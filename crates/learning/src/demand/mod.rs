@@ -3,7 +3,7 @@
 //! A profile is relative to the whole shop's rhythm: a busy December makes nothing seasonal. It is learned by item, drawn
 //! towards its type's, that towards its division's, and that towards no season ([`posterior`]). What counts and when an
 //! item was for sale at all says [`count`]; how profiles become shapes and amplitudes, [`shapes`]. Formula and figures:
-//! docs/RANKING.md.
+//! docs/learning.md.
 
 pub mod count;
 pub mod days;
