@@ -255,7 +255,7 @@ impl<'a> FlagView<'a> {
     }
 }
 
-/// Why something is suggested, in the most particular way that may be spoken: docs/architecture.md, "Discretion".
+/// Why something is suggested, in the most particular way that may be spoken: docs/discretion.md.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Reason"))]
 pub(crate) struct ReasonView<'a> {
@@ -315,7 +315,7 @@ pub struct ExplanationView<'a> {
     place: Option<usize>,
     /// Why it is not shown.
     absence: Option<Absence>,
-    /// How faithful the shopper is to the house, 0 to 1: see docs/architecture.md.
+    /// How faithful the shopper is to the house, 0 to 1: see docs/ranking.md.
     attachment: f64,
     /// How open the shopper is to divisions not yet met, 0 to 1.
     potential: f64,

@@ -142,7 +142,7 @@ export type SeasonOptions = {
  */
 country?: string, 
 /**
- * The weather there, or the address of a file with that of all regions: `docs/integration.md`.
+ * The weather there, or the address of a file with that of all regions: `docs/weather.md`.
  */
 weather?: WeatherSource, 
 /**
@@ -333,7 +333,7 @@ name: string, };
 export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house" | "recently-viewed";
 
 /**
- * Why something is suggested, in the most particular way that may be spoken: docs/architecture.md, "Discretion".
+ * Why something is suggested, in the most particular way that may be spoken: docs/discretion.md.
  */
 export type Reason = { 
 /**
@@ -425,7 +425,7 @@ place: number | null,
  */
 absence: Absence | null, 
 /**
- * How faithful the shopper is to the house, 0 to 1: see docs/architecture.md.
+ * How faithful the shopper is to the house, 0 to 1: see docs/ranking.md.
  */
 attachment: number, 
 /**

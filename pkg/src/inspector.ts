@@ -33,7 +33,7 @@ const TOLD = ["passerelle-shown", "passerelle-dismiss"];
 // There is none in Node, where a server renders the page.
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
-/** The element's class. Its attribute and properties are in docs/integration.md. */
+/** The element's class. Its attribute and properties are in docs/inspector.md. */
 export class PasserelleInspector extends Base {
   static readonly observedAttributes: readonly string[] = ["src", "messages"];
   #requests: readonly SuggestRequest[] = [];

@@ -8,7 +8,7 @@ import { defineElement } from "./element/register.js";
 import { placeOf } from "./element/request.js";
 import type { MessagesRequest } from "./types.js";
 
-/** The element's class. Its attributes are in docs/integration.md. */
+/** The element's class. Its attributes are in docs/notices.md. */
 export class PasserelleNotices extends MessagesElement {
   static readonly observedAttributes: readonly string[] = ["src", "locale"];
   protected override readonly listsNotices = true;

@@ -1,6 +1,6 @@
 /**
  * From a template of a catalogue to text. A template names what it takes in braces; a name is put in as the house wrote
- * it, with its article, and never inflected: docs/architecture.md says how the sentences go without.
+ * it, with its article, and never inflected: docs/sentences.md says how the sentences go without.
  */
 
 /** A template, or one for each plural form that the language tells apart; `{count}` decides. */

@@ -1,5 +1,5 @@
 //! What may be said, how often, and when: pure functions of the pack, of what this device remembers of earlier
-//! invitations, of the page and the clock. Not for what is worth suggesting: that is ranking. docs/architecture.md,
+//! invitations, of the page and the clock. Not for what is worth suggesting: that is ranking. docs/discretion.md,
 //! "Discretion", has the table of reasons and argues the numbers.
 
 mod audience;

@@ -1,4 +1,4 @@
-//! Why an item is suggested: the reasons that there are. docs/architecture.md tabulates what must hold of a shopper for each.
+//! Why an item is suggested: the reasons that there are. docs/discretion.md tabulates what must hold of a shopper for each.
 
 use crate::model::{CollectionIndex, DivisionIndex, Handle, TypeIndex};
 use serde::Serialize;

@@ -85,7 +85,7 @@ impl Placement {
     }
 }
 
-/// Whatever has a score may be shown until the house sets a threshold. docs/learning.md says why no other default serves
+/// Whatever has a score may be shown until the house sets a threshold. docs/research/slates-by-rule.md says why no other default serves
 /// every shop.
 pub const DEFAULT_THRESHOLD: Factor = Factor::ZERO;
 

@@ -6,7 +6,7 @@ use super::Handle;
 /// A slate takes a part of this size of what may yet be shown, rounded down, and one suggestion at least.
 ///
 /// With items that may be shown twice a day the part leaves something for the twelfth page of a visit from eight of them on:
-/// docs/architecture.md, "Small catalogues".
+/// docs/discretion.md, "Small catalogues".
 const PART: usize = 6;
 
 /// How often items may yet be shown. There is none until something was shown: a first slate is full.

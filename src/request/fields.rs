@@ -46,7 +46,7 @@ pub struct Unreadable(pub String);
 #[non_exhaustive]
 pub enum OptionError {
     /// There is no object to read options from.
-    #[error("{call}: an object is needed, with the fields that docs/integration.md lists")]
+    #[error("{call}: an object is needed, with the fields that docs/javascript-api.md lists")]
     NoObject {
         /// The call.
         call: &'static str,

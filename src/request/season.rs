@@ -13,7 +13,7 @@ pub struct SeasonOptions {
     /// The country whose shop this is, by its two letters (ISO 3166); by default that of the device's time zone.
     #[cfg_attr(feature = "types", ts(optional))]
     pub country: Option<String>,
-    /// The weather there, or the address of a file with that of all regions: `docs/integration.md`.
+    /// The weather there, or the address of a file with that of all regions: `docs/weather.md`.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<WeatherSource>"))]
     pub weather: Option<WeatherSource>,
     /// For previews: the day as `2026-11-22`, instead of today.

@@ -2,7 +2,7 @@
 //! have not met. Counted in visits and looks, never in money: no price is read here.
 //!
 //! Everything is integer arithmetic with 16 fractional bits, so that the browser and the native tool agree to the
-//! bit. docs/architecture.md argues the formulas.
+//! bit. docs/ranking.md argues the formulas.
 
 mod attachment;
 mod logarithm;

@@ -11,7 +11,7 @@ import { PACK } from "./store.mjs";
 export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' https://img.example; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/** The line of CSS that gives the element room, as docs/integration.md has it, and a page's usual looks. */
+/** The line of CSS that gives the element room, as docs/element.md has it, and a page's usual looks. */
 const STYLE = `
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
   body { margin: 0 auto; max-inline-size: 80rem; padding: 1rem; }

@@ -1,4 +1,4 @@
-//! The engine as docs/architecture.md specifies it, written a second time: texts for keys, sums of i128, no reuse of memory.
+//! The engine as docs/ranking.md, docs/season-fit.md and docs/discretion.md specify it, written a second time: texts for keys, sums of i128, no reuse of memory.
 
 pub mod ranking;
 pub mod season;

@@ -1,4 +1,4 @@
-//! From what a device knows to a slate, as docs/architecture.md says under "From a history to a slate".
+//! From what a device knows to a slate, as docs/ranking.md says.
 
 use super::season;
 use super::shopper::{self, Weeks};

@@ -1,4 +1,4 @@
-//! What suits a moment, as docs/architecture.md says under "What suits a moment". Shares have 16 fractional bits.
+//! What suits a moment, as docs/season-fit.md says. Shares have 16 fractional bits.
 
 use super::world::World;
 use passerelle::pack::write::Item;

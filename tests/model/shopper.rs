@@ -1,4 +1,4 @@
-//! What a history says of its shopper, by the formulas of docs/architecture.md. All shares have 16 fractional bits.
+//! What a history says of its shopper, by the formulas of docs/ranking.md. All shares have 16 fractional bits.
 
 use super::Happened;
 use super::world::World;

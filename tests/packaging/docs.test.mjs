@@ -1,9 +1,9 @@
 // What the documents show is run: scripts in Chromium, types by tsc, house.toml by the tool, and every command is one.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { readFile, rm, writeFile, mkdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { startCdn } from "../browser/cdn.mjs";
@@ -11,13 +11,7 @@ import { launch, open, ROOT, tool as nativeTool } from "../browser/harness.mjs";
 import { PACK } from "../browser/store.mjs";
 import { project, run, WORK } from "./project.mjs";
 
-const DOCUMENTS = [
-  "README.md", "pkg/README.md",
-  ...["integration", "reading-pages", "operations", "feeds", "house", "privacy", "warnings", "command-line"].map((name) => `docs/${name}.md`),
-];
-
-const README_LINES = 120;
-const LINE_LENGTH = 120;
+const DOCUMENTS = ["README.md", "pkg/README.md", ...readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
 
 /** What a page has beside what a document shows. */
 const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><div id="other-departments"></div>';
@@ -177,7 +171,7 @@ test("every house.toml builds a pack", async () => {
   for (const [document, text] of whole) {
     const house = /^\[house\]/m.test(text) ? text : `${whole.get("docs/house.md")}\n${text}`;
     await writeFile(join(folder, "house.toml"), house);
-    const feed = document === "docs/feeds.md" ? `${ROOT}crates/catalogue/tests/data/shopify-new.csv` : "feed.tsv";
+    const feed = document === "docs/divisions.md" ? `${ROOT}crates/catalogue/tests/data/shopify-new.csv` : "feed.tsv";
     const { stdout } = await run(nativeTool(), ["build", "--feed", feed, "--out", document.replaceAll(/\W/g, "-")], folder);
     assert.match(stdout, /^items +[1-9]/m, document);
   }
@@ -214,37 +208,4 @@ test("every command exists, with the options that are shown", async () => {
     }
   }
   assert.ok(checked > 25, `${checked} commands`);
-});
-
-test("links lead to files that are there, and to headings that are in them", async () => {
-  const anchor = (heading) => heading.trim().toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
-  for (const document of DOCUMENTS) {
-    const text = await readFile(join(ROOT, document), "utf8");
-    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
-      const [path, hash] = target.split("#");
-      const file = path === "" ? join(ROOT, document) : resolve(join(ROOT, dirname(document)), path);
-      assert.ok(existsSync(file), `${document}: ${target}`);
-      if (hash === undefined) continue;
-      const headings = [...(await readFile(file, "utf8")).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading));
-      assert.ok(headings.includes(hash), `${document}: ${target}`);
-    }
-  }
-});
-
-test("the README is short, and lines of documents can be read in any editor", async () => {
-  const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  assert.ok(readme.trimEnd().split("\n").length <= README_LINES, `README.md has more than ${README_LINES} lines`);
-  const { stdout } = await run("git", ["ls-files", "-z", "*.md"], ROOT);
-  const long = [];
-  for (const document of stdout.split("\0").filter(Boolean)) {
-    let isCode = false;
-    for (const [at, line] of (await readFile(join(ROOT, document), "utf8")).split("\n").entries()) {
-      const isFence = /^\s*```/.test(line);
-      // Tables and code are as wide as they are; so is a command, or a link, in a sentence.
-      const isWhole = isCode || isFence || line.startsWith("|") || /`[^`]{80,}|\]\([^)]{80,}/.test(line);
-      if (!isWhole && line.length > LINE_LENGTH) long.push(`${document}:${at + 1}`);
-      if (isFence) isCode = !isCode;
-    }
-  }
-  assert.deepEqual(long, [], `lines of more than ${LINE_LENGTH} characters`);
 });

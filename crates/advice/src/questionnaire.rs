@@ -1,4 +1,4 @@
-//! A questionnaire in one language, as its file has it: docs/pack-format.md. Writer and reader use these types. Not for what
+//! A questionnaire in one language, as its file has it: docs/pack-format-json.md. Writer and reader use these types. Not for what
 //! follows from answers: see [`crate::routine`].
 
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! How much a placement can choose from, and what follows from it in a small catalogue: how often one item may be shown in all,
-//! and where places stay empty. docs/architecture.md, "Small catalogues", argues the numbers. Not for what a page does when little is
+//! and where places stay empty. docs/discretion.md, "Small catalogues", argues the numbers. Not for what a page does when little is
 //! left: see `passerelle::rank::Ration`.
 
 use passerelle::discretion::Caps;

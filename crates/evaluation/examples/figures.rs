@@ -1,4 +1,4 @@
-//! The figures of docs/learning.md: the options of `passerelle evaluate`; learns once and prints every protocol that the
+//! The figures of docs/research/results.md: the options of `passerelle evaluate`; learns once and prints every protocol that the
 //! log has questions for.
 
 use clap::Parser;

@@ -1,6 +1,6 @@
 //! Measures the code that ships on a log: learn from the training part only, predict the test part.
 //!
-//! Protocols, figures and their commands: docs/learning.md.
+//! Protocols, figures and their commands: docs/research/results.md.
 
 mod args;
 pub mod baselines;

@@ -4,7 +4,7 @@
 //! else is known; any other item of the session is a hit. *To*: the rest of the session is known; any of the new items in it is
 //! a hit, among all items of the shop. *Counted*: the last of the items that were counted, from the others, which says what
 //! places for new items cost. All for lists with the items' counts (nothing left out), with words, and from types and
-//! attributes alone. Definitions: docs/learning.md.
+//! attributes alone. Definitions: docs/research/new-items.md.
 
 use std::time::Instant;
 

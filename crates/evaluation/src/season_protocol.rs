@@ -2,7 +2,7 @@
 //!
 //! Shoppers are cut in two by a hash of their number. Demand is learned from one half; of the items that it flags in a month
 //! the share is measured that sell at least twice their mean month to the other half, relative to the shop's rhythm.
-//! Definitions: docs/learning.md.
+//! Definitions: docs/research/season-results.md.
 
 use std::time::Instant;
 

@@ -19,7 +19,7 @@ fn run(options: &[&str]) -> serde_json::Value {
     found
 }
 
-/// Online Retail II, half the shoppers against the other half, from dates alone. The figures are in docs/learning.md.
+/// Online Retail II, half the shoppers against the other half, from dates alone. The figures are in docs/research/season-results.md.
 #[test]
 fn what_is_flagged_in_the_demo_s_shop_is_in_demand() {
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/online-retail-ii");

@@ -1,6 +1,6 @@
 //! Of how many shoppers a reason would be true, for those reasons that read a history.
 //!
-//! The predicates are tabulated in docs/architecture.md, "Discretion". They are asked of what a device would hold: the events
+//! The predicates are tabulated in docs/discretion.md. They are asked of what a device would hold: the events
 //! of the last `retention_days` days of the log, of items that are not sensitive, and not what was taken out of a cart.
 //! A shopper counts once. Below the floor a count is 0.
 

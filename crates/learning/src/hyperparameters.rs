@@ -1,4 +1,4 @@
-//! The numbers of the learning formula, in one place. docs/learning.md says how each was chosen.
+//! The numbers of the learning formula, in one place. docs/research/calibration.md says how each was chosen.
 
 /// Parameters of learning and of the query. What [`super::calibrate`] does not set keeps its default.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! Audiences against a recount that reads one shopper's log at a time, as docs/architecture.md words the predicates.
+//! Audiences against a recount that reads one shopper's log at a time, as docs/discretion.md words the predicates.
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
 use passerelle::history::EventKind;

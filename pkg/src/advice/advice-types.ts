@@ -248,7 +248,7 @@ answer: string,
 text: string, };
 
 /**
- * A file of details: docs/pack-format.md.
+ * A file of details: docs/pack-format-json.md.
  */
 export type DetailsFile = { 
 /**

@@ -64,7 +64,7 @@ const NEAR = "0px 0px 100% 0px";
 // There is none in Node, where a server renders the page.
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
-/** The element's class. Its attributes are in docs/integration.md. */
+/** The element's class. Its attributes are in docs/element.md. */
 export class PasserelleSuggestions extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;
   #request: Partial<SuggestRequest> = {};

@@ -95,7 +95,7 @@ pub enum Section {
     Cards = 34,
     /// Shard, strings, beside `Cards`: titles.
     Titles = 35,
-    /// Shard, strings, beside `Cards`: addresses; see `docs/pack-format.md` for how they are shortened.
+    /// Shard, strings, beside `Cards`: addresses; see `docs/pack-shards.md` for how they are shortened.
     Urls = 36,
     /// Shard, strings, beside `Cards`: pictures, at most two with [`BETWEEN_IMAGES`] between them; shortened likewise.
     Images = 37,

@@ -17,11 +17,11 @@ pub struct Content {
     pub offered: Vec<(String, u32)>,
     /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
     pub season: Vec<Vec<Vec<Neighbour>>>,
-    /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/pack-format.md has it.
+    /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/pack-format-json.md has it.
     pub translations: Vec<(String, Vec<u8>)>,
-    /// By language tag, in the same order, what the house says to its clients: JSON as docs/pack-format.md has it.
+    /// By language tag, in the same order, what the house says to its clients: JSON as docs/pack-format-json.md has it.
     pub messages: Vec<(String, Vec<u8>)>,
-    /// The questionnaires, each in every language: JSON as docs/pack-format.md has it.
+    /// The questionnaires, each in every language: JSON as docs/pack-format-json.md has it.
     pub advice: Vec<AdviceFile>,
     /// What the feed says of each item to shoppers; `None` where a pack has no details.
     pub details: Option<DetailsContent>,
@@ -41,7 +41,7 @@ pub struct AdviceFile {
 /// The details of all items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetailsContent {
-    /// Beside [`Content::items`]: JSON as docs/pack-format.md has it.
+    /// Beside [`Content::items`]: JSON as docs/pack-format-json.md has it.
     pub items: Vec<String>,
 }
 

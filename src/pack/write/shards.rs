@@ -107,7 +107,7 @@ pub(super) fn pinned(content: &Content, core: &Core) -> Result<Vec<u8>, WriteErr
 }
 
 /// The file of half a month: for each division an item that stands for it, whose neighbours are what suits the season there; see
-/// `docs/pack-format.md`. The weakest are left out until it is small enough.
+/// `docs/pack-shards.md`. The weakest are left out until it is small enough.
 pub(super) fn season(
     content: &Content,
     core: &Core,

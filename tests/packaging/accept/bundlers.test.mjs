@@ -1,4 +1,4 @@
-// The packed tarball in Chromium through webpack, esbuild, Rollup and Next: what docs/integration.md says of each.
+// The packed tarball in Chromium through webpack, esbuild, Rollup and Next: what docs/bundlers.md says of each.
 
 import assert from "node:assert/strict";
 import { cp, readdir, readFile } from "node:fs/promises";

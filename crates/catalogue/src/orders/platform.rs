@@ -208,7 +208,7 @@ static WITHOUT_ITEMS: [Platform; 4] = [
     Platform {
         name: "PrestaShop",
         signature: &[&["reference"], &["new_client", "delivery", "customer"], &["total", "total_paid"], &["payment"]],
-        advice: "it has no products: export orders with their lines by the SQL manager, as docs/feeds.md shows",
+        advice: "it has no products: export orders with their lines by the SQL manager, as docs/feeds-of-platforms.md shows",
         ..BASE
     },
     Platform {
@@ -226,7 +226,7 @@ static WITHOUT_ITEMS: [Platform; 4] = [
     Platform {
         name: "Magento",
         signature: &[&["purchase_point"], &["grand_total_(base)", "grand_total_(purchased)"]],
-        advice: "its grid has no products: export orders with their lines as docs/feeds.md shows",
+        advice: "its grid has no products: export orders with their lines as docs/feeds-of-platforms.md shows",
         ..BASE
     },
 ];

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use passerelle_catalogue::house::{self, ClientMessage, House, MessageContent, Programme, Resolved, ResolvedMessage};
 
-/// A file of messages, as docs/pack-format.md has it.
+/// A file of messages, as docs/pack-format-json.md has it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MessagesFile {

@@ -10,7 +10,7 @@ use passerelle_catalogue::house::{House, Resolved};
 
 use super::messages::Conditions;
 
-/// A file of translations, as docs/pack-format.md has it.
+/// A file of translations, as docs/pack-format-json.md has it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Translations {

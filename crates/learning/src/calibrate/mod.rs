@@ -129,7 +129,7 @@ impl Search<'_> {
     /// Moves one parameter as long as it helps; whether it moved.
     ///
     /// Whatever helps on the tail is followed, with no margin: the expected gain of such a move is above zero, and judged
-    /// on later sessions of several shops, waiting for surer gains lost more than it saved (docs/learning.md).
+    /// on later sessions of several shops, waiting for surer gains lost more than it saved (docs/research/calibration.md).
     fn climb(&mut self, parameter: &Parameter, step: f64) -> io::Result<bool> {
         for up in [true, false] {
             let mut moved = false;

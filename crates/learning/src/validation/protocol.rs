@@ -1,4 +1,4 @@
-//! What is predicted from what: the protocols of docs/learning.md over a log of sessions.
+//! What is predicted from what: the protocols of docs/research/results.md over a log of sessions.
 
 use std::collections::HashMap;
 

@@ -1,0 +1,109 @@
+// The documents as text: short pages and lines, links that lead somewhere, no page that nothing leads to.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join, normalize } from "node:path";
+import { before, test } from "node:test";
+import { promisify } from "node:util";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+const README_LINES = 120;
+const LINE_LENGTH = 120;
+const PAGE_WORDS = 2_000;
+/** Most pages are shorter than this. */
+const USUAL_WORDS = 900;
+const RESEARCH = "docs/research/";
+/** Names in capitals that readers look for. */
+const CAPITALS = ["README.md", "PRIVACY-NOTICE.md"];
+
+/** Runs git in the repository; gives what it prints. */
+const git = async (...argv) => (await promisify(execFile)("git", argv, { cwd: ROOT, maxBuffer: 16 << 20 })).stdout;
+
+/** By its path in the repository, the text of each document. */
+const documents = new Map();
+
+before(async () => {
+  const listed = await git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md");
+  const names = listed.split("\0").filter((name) => name !== "" && existsSync(join(ROOT, name)));
+  for (const name of names) documents.set(name, await readFile(join(ROOT, name), "utf8"));
+});
+
+const pages = () => [...documents].filter(([name]) => name.startsWith("docs/"));
+const words = (text) => text.split(/\s+/).filter(Boolean).length;
+/** The text without its blocks of code. */
+const prose = (text) => text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
+/** How GitHub and VitePress name a heading. */
+const anchor = (heading) => heading.trim().toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+
+/** Where the links of a document lead within the repository: `{ link, file, hash }`. */
+function links(name) {
+  const found = [...prose(documents.get(name)).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)];
+  return found.map(([, link]) => {
+    const [path, hash] = link.split("#");
+    return { link, file: path === "" ? name : normalize(join(dirname(name), path)), hash };
+  });
+}
+
+test("there are documents", () => {
+  assert.ok(documents.size > 60 && pages().length > 50, `${documents.size} documents`);
+});
+
+test("no page outside research is longer than 2,000 words, most are shorter than 900", () => {
+  const counted = pages().filter(([name]) => !name.startsWith(RESEARCH)).map(([name, text]) => ({ name, words: words(text) }));
+  assert.deepEqual(counted.filter((page) => page.words > PAGE_WORDS), []);
+  const long = counted.filter((page) => page.words > USUAL_WORDS);
+  assert.ok(long.length * 2 < counted.length, `${long.length} of ${counted.length} pages have more than ${USUAL_WORDS} words`);
+});
+
+test("the README is short", () => {
+  const lines = documents.get("README.md").trimEnd().split("\n").length;
+  assert.ok(lines <= README_LINES, `README.md has ${lines} lines`);
+});
+
+test("lines can be read in any editor", () => {
+  const long = [];
+  for (const [name, text] of documents) {
+    let isCode = false;
+    for (const [at, line] of text.split("\n").entries()) {
+      const isFence = /^\s*```/.test(line);
+      // Tables and code are as wide as they are; so is a command, or a link, in a sentence.
+      const isWhole = isCode || isFence || line.startsWith("|") || /`[^`]{80,}|\]\([^)]{80,}/.test(line);
+      if (!isWhole && line.length > LINE_LENGTH) long.push(`${name}:${at + 1}`);
+      if (isFence) isCode = !isCode;
+    }
+  }
+  assert.deepEqual(long, [], `lines of more than ${LINE_LENGTH} characters`);
+});
+
+test("names of pages are in small letters", () => {
+  const names = pages().map(([name]) => basename(name)).filter((name) => !CAPITALS.includes(name));
+  assert.deepEqual(names.filter((name) => !/^[a-z0-9-]+\.md$/.test(name)), []);
+});
+
+test("links lead to files that are there, and to headings that are in them", () => {
+  const dead = [];
+  for (const name of documents.keys()) {
+    for (const { link, file, hash } of links(name)) {
+      const headings = [...prose(documents.get(file) ?? "").matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading));
+      if (!existsSync(join(ROOT, file)) || (hash !== undefined && !headings.includes(hash))) dead.push(`${name}: ${link}`);
+    }
+  }
+  assert.deepEqual(dead, []);
+});
+
+test("every page can be reached from the README", () => {
+  const reached = new Set(["README.md"]);
+  for (const name of reached) {
+    for (const { file } of links(name)) if (documents.has(file)) reached.add(file);
+  }
+  assert.deepEqual(pages().map(([name]) => name).filter((name) => !reached.has(name)), []);
+});
+
+test("every document that code, tests or another document names is there", async () => {
+  const found = await git("grep", "--untracked", "-hoE", "\\bdocs/[A-Za-z0-9/_-]+\\.md\\b");
+  const named = [...new Set(found.split("\n").filter(Boolean))];
+  assert.ok(named.length > 20, `${named.length} documents are named`);
+  assert.deepEqual(named.filter((name) => !existsSync(join(ROOT, name))), []);
+});
