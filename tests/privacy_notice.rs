@@ -12,7 +12,8 @@ const DAY: i64 = 86_400;
 
 /// The kinds of the schema: the numbers that records begin with, by the constants of src/history/record.rs.
 fn kinds() -> Vec<(u8, &'static str)> {
-    let constants = RECORDS.lines().skip_while(|line| !line.contains("const EVENTS: u8")).take_while(|line| !line.is_empty());
+    let constants =
+        RECORDS.lines().skip_while(|line| !line.contains("const EVENTS: u8")).take_while(|line| !line.is_empty());
     constants
         .map(|line| {
             let (name, number) = line.split_once("const ").and_then(|(_, rest)| rest.split_once(": u8 = ")).unwrap();

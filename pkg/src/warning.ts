@@ -1,4 +1,4 @@
-/** Warnings: things that go on all the same, and that somebody should know of. The README says what to do about each. */
+/** Warnings: things that go on all the same, and that somebody should know of. docs/errors-and-warnings.md says what to do about each. */
 
 /** What `warning.code` may be. Codes are stable; messages may change. */
 export type WarningCode =
@@ -89,7 +89,7 @@ export function createWarnings(first?: WarningListener): Warnings {
       const what = about === undefined ? code : `${code}: ${about}`;
       const key = SEVERAL.includes(code) ? what : code;
       if (said.has(key)) return;
-      const warning = { code, message: `Passerelle goes on, but: ${what} (see "Warnings" in the package's README)` };
+      const warning = { code, message: `Passerelle goes on, but: ${what} (see errors-and-warnings.md of the package)` };
       said.set(key, warning);
       if (listeners.length === 0) console.warn(warning.message);
       for (const listener of listeners) listener(warning);

@@ -31,7 +31,8 @@ before(async () => {
 });
 
 const pages = () => [...documents].filter(([name]) => name.startsWith("docs/"));
-const words = (text) => text.split(/\s+/).filter(Boolean).length;
+/** Words, numbers and names: neither the lines of a table nor lone marks. */
+const words = (text) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 /** The text without its blocks of code. */
 const prose = (text) => text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
 /** How GitHub and VitePress name a heading. */
@@ -106,4 +107,17 @@ test("every document that code, tests or another document names is there", async
   const named = [...new Set(found.split("\n").filter(Boolean))];
   assert.ok(named.length > 20, `${named.length} documents are named`);
   assert.deepEqual(named.filter((name) => !existsSync(join(ROOT, name))), []);
+});
+
+test("every error and every warning has its cause, its effect and its remedy", async () => {
+  const page = documents.get("docs/errors-and-warnings.md");
+  for (const [heading, file, type] of [["Errors", "error", "ErrorCode"], ["Warnings", "warning", "WarningCode"]]) {
+    const source = await readFile(join(ROOT, `pkg/src/${file}.ts`), "utf8");
+    const codes = [...source.split(`export type ${type} =`)[1].split(";\n")[0].matchAll(/\| "(\w+)"/g)].map(([, code]) => code);
+    assert.ok(codes.length > 5, type);
+    const section = page.split(`\n## ${heading}\n`)[1].split("\n## ")[0];
+    const rows = section.split("\n").filter((line) => line.startsWith("| `")).map((line) => line.slice(1, -1).split("|").map((cell) => cell.trim()));
+    assert.deepEqual(rows.map(([code]) => code.slice(1, -1)).sort(), codes.sort());
+    assert.deepEqual(rows.filter((row) => row.length !== 4 || row.some((cell) => cell === "")), []);
+  }
 });

@@ -48,6 +48,9 @@ const ROOM_SHEET: &str = "pkg/suggestions.css";
 /// What the package itself says, one file for each language.
 const TEXTS: &str = "pkg/src/messages";
 
+/// What a warning's message refers to: it travels with the package.
+const CODES_PAGE: &str = "docs/errors-and-warnings.md";
+
 /// Where esbuild says which file of those for bundlers imports which.
 pub fn metafile(workspace: &Workspace) -> PathBuf {
     workspace.target("package/meta.json")
@@ -264,6 +267,8 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     fs::copy(workspace.path(HUB_PAGE), dist.join("hub.html")).context("copying hub.html to pkg/dist")?;
     fs::copy(workspace.path(ROOM_SHEET), dist.join("suggestions.css"))
         .context("copying suggestions.css to pkg/dist")?;
+    fs::copy(workspace.path(CODES_PAGE), dist.join("errors-and-warnings.md"))
+        .context("copying errors-and-warnings.md to pkg/dist")?;
     stamp.write()?;
     Ok(Done::Built("pkg/dist".into()))
 }
@@ -281,7 +286,8 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("pkg/package.json"))?
         .input(workspace.path("pkg/src"))?
         .input(workspace.path(HUB_PAGE))?
-        .input(workspace.path(ROOM_SHEET))?;
+        .input(workspace.path(ROOM_SHEET))?
+        .input(workspace.path(CODES_PAGE))?;
     glue.into_iter().try_fold(stamp, |stamp, file| stamp.input(file))
 }
 
