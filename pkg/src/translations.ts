@@ -3,7 +3,7 @@
  * Loaded when it is used.
  */
 
-import type { Notice, Translations } from "./types.js";
+import type { HouseValues, Notice, Translations } from "./types.js";
 import type { Warn } from "./warning.js";
 
 /** The module, which fetches the file. */
@@ -28,20 +28,25 @@ async function read(module: TranslationFile, warn: Warn): Promise<Translations> 
   try {
     const file = await module.translations().catch((error: Error) => error);
     if (file instanceof Uint8Array) {
-      const { types, messages, notices } = JSON.parse(new TextDecoder().decode(file)) as Record<string, unknown>;
-      return { language, types: texts(types), messages: texts(messages), notices: (notices as unknown[]).filter(isNotice) };
+      const { types, messages, notices, values } = JSON.parse(new TextDecoder().decode(file)) as Record<string, unknown>;
+      return { language, types: texts(types), messages: texts(messages), notices: (notices as unknown[]).filter(isNotice), values: isValues(values) ? values : null };
     }
     problem = file.message;
   } catch {
     // Said below.
   }
   warn("translations_unreachable", problem);
-  return { language, types: {}, messages: {}, notices: [] };
+  return { language, types: {}, messages: {}, notices: [], values: null };
 }
 
 /** Those of the values that are texts. */
 function texts(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value as object).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+function isValues(value: unknown): value is HouseValues {
+  const { text, link } = (value ?? {}) as Record<string, unknown>;
+  return typeof text === "string" && (typeof link === "string" || link === null);
 }
 
 function isNotice(value: unknown): value is Notice {

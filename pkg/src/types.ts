@@ -35,6 +35,15 @@ export interface Translations {
   /** The house's own sentences, by their names in the package's catalogues. */
   messages: Readonly<Record<string, string>>;
   notices: readonly Notice[];
+  /** What the house stands for; `null` where it says nothing of it. */
+  values: HouseValues | null;
+}
+
+/** What the house stands for. Its text is text, never markup. */
+export interface HouseValues {
+  text: string;
+  /** Where to read on: http or https. */
+  link: string | null;
 }
 
 /** What the house writes to all its clients. Days are counted from 1970-01-01 UTC. */

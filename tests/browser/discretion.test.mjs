@@ -224,6 +224,29 @@ test("the story of a collection opens from \"Why this?\", by keyboard, as a text
   await leave(opened);
 });
 
+test("what the house stands for opens from \"Why this?\" of any suggestion, as a text and a link", async () => {
+  const text = "<img src=x onerror=alert(1)> Every piece is mended for life.";
+  for (const [link, links] of [["https://shop.example/values", ["https://shop.example/values"]], ["javascript:alert(1)", []], [null, []]]) {
+    shop.first = (path) => {
+      if (!path.includes("/translations/")) return undefined;
+      const file = JSON.parse(readFileSync(join(folder, path), "utf8"));
+      return { body: JSON.stringify({ ...file, values: { text, link } }), headers: { "Content-Type": "application/json" } };
+    };
+    const opened = await visit({ attributes: 'limit="1"' }, { reasons: [{ code: "season" }] });
+    const { page } = opened;
+    await untilShown(page);
+    await inside(page, "[part=why]").first().click();
+    const panel = page.getByRole("dialog");
+    assert.equal(await panel.locator("summary").textContent(), "What the house stands for");
+    assert.equal(await panel.getByText(text).isVisible(), false);
+    await panel.locator("summary").press("Enter");
+    assert.ok(await panel.getByText(text).isVisible());
+    assert.deepEqual(await panel.locator("details a").evaluateAll((nodes) => nodes.map(({ href }) => href)), links);
+    await assertAccessible(page, "the values");
+    await leave(opened);
+  }
+});
+
 test("what stands behind a reason is said in one of three ways", async () => {
   const reasons = [{ code: "completes-cart" }, { code: "season" }, { code: "completes-type", id: "Candle" }];
   const opened = await visit({ attributes: 'limit="3"' }, { reasons });

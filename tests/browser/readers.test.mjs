@@ -140,7 +140,7 @@ async function translationsOf(bytes) {
   assert.ok(warnings.length <= 1);
   if (warnings.length > 0) {
     assert.match(warnings[0][1], /^https:\/\/shop\.example\/translations\/en\.json: /);
-    assert.deepEqual(read, { language: "en", types: {}, messages: {}, notices: [] });
+    assert.deepEqual(read, { language: "en", types: {}, messages: {}, notices: [], values: null });
   }
   return { read, warnings };
 }

@@ -71,6 +71,30 @@ fn each_language_gets_a_file_with_the_house_s_texts() {
 }
 
 #[test]
+fn what_the_house_stands_for_is_said_in_each_language() {
+    let shop = Shop::new();
+    let toml = r#"
+[house.values]
+texts = { en = "Every piece is mended for life.", fr-CA = "Chaque pièce est réparée à vie." }
+link = "https://shop.example/values"
+"#;
+    shop.write("house.toml", &(house() + toml));
+    shop.build();
+    let values = |text: &str| json!({ "text": text, "link": "https://shop.example/values" });
+    assert_eq!(said(&shop, "en")["values"], values("Every piece is mended for life."));
+    assert_eq!(said(&shop, "fr-CA")["values"], values("Chaque pièce est réparée à vie."));
+    succeeded(shop.run(&["verify", "pack"]));
+    let whole = house() + toml;
+    for (from, to, says) in [
+        (", fr-CA = \"Chaque pièce est réparée à vie.\"", "", "[house] has no values in \"fr-CA\""),
+        ("\"https://shop.example/values\"", "\"shop/values\"", "\"shop/values\" is no address: write it in full"),
+    ] {
+        shop.write("house.toml", &whole.replace(from, to));
+        assert_refused(&shop, &["lint", "house.toml"], says);
+    }
+}
+
+#[test]
 fn a_house_without_texts_gets_its_files_too() {
     let shop = Shop::new();
     shop.build();

@@ -18,6 +18,8 @@ export interface Speech {
   own: string;
   /** Language of names, and of what is said with them. */
   named: string;
+  /** What the house stands for. */
+  values: Translations["values"];
   /** A word of the element, by its name in the catalogues. */
   word(name: string): string;
   /** Why it is suggested; empty where that cannot be said. */
@@ -35,6 +37,7 @@ export async function loadSpeech(shop: Passerelle, locale: string): Promise<Spee
   return {
     own,
     named,
+    values: translations.values,
     word: (name) => sentence(page.words[name], {}, own),
     reason: ({ reason }) => {
       const { template, name } = said(reason, translations);

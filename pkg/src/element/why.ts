@@ -22,21 +22,24 @@ summary{cursor:pointer;min-block-size:1.75rem}
 const OF_PAGE: readonly Reason["code"][] = ["goes-with-page-item", "completes-cart"];
 const OF_HISTORY: readonly Reason["code"][] = ["goes-with-session-item", "completes-type", "division", "recently-viewed"];
 
-/** What the collections and occasions of a suggestion tell, each behind its name. */
+/** What the collections of a suggestion tell, each behind its name. */
 function stories({ flags }: Row["item"], word: Speech["word"], named: string): HTMLElement[] {
-  return flags.flatMap(({ name, story, link }) => {
-    if (!story) return [];
-    const href = webAddress(link ?? null);
-    return [make("details", "story", { lang: named },
-      make("summary", "", { dir: "auto" }, name ?? word("read-on")),
-      make("p", "", { dir: "auto" }, story),
-      ...(href ? [make("a", "read-on", { href }, word("read-on"))] : []))];
-  });
+  return flags.flatMap(({ name, story, link }) =>
+    (story ? [told(make("summary", "", { dir: "auto" }, name ?? word("read-on")), story, link, word, named)] : []));
+}
+
+/** A text of the house that opens, with an address to read on. */
+function told(summary: HTMLElement, text: string, link: string | null | undefined, word: Speech["word"], named: string): HTMLElement {
+  const href = webAddress(link ?? null);
+  return make("details", "story", { lang: named },
+    summary,
+    make("p", "", { dir: "auto" }, text),
+    ...(href ? [make("a", "read-on", { href }, word("read-on"))] : []));
 }
 
 /** Opens the panel of a suggestion; `dismiss` refuses it. */
 export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, speech: Speech, dismiss: () => void): void {
-  const { word, reason, named } = speech;
+  const { word, reason, own, named, values } = speech;
   const root = shelf.getRootNode() as ShadowRoot;
   if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
 
@@ -80,6 +83,7 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, spe
     ...(said ? [make("p", "quote", { lang: named }, said)] : []),
     make("p", "", {}, word(why)),
     ...stories(item, word, named),
+    ...(values ? [told(make("summary", "", { lang: own }, word("values")), values.text, values.link, word, named)] : []),
     ...(isRecord ? [] : [make("p", "fine", {}, word("change"))]),
     acts,
     status,

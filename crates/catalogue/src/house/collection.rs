@@ -10,10 +10,10 @@ use super::check::{TextTable, Wrong, day, one_of, texts, wrong};
 use super::collection_kind::{CollectionKind, Hemisphere};
 use super::membership::{Belongs, Membership};
 use super::season_code::SeasonCode;
+use super::story::{Story, StoryTable};
 use super::window::Window;
 use crate::catalogue::{Catalogue, Texts};
 use crate::error::HouseError;
-use crate::web_address::is_web_address;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,13 +27,6 @@ pub(super) struct CollectionTable {
     hemisphere: Option<Spanned<String>>,
     story: Option<StoryTable>,
     items: Spanned<Belongs>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoryTable {
-    texts: TextTable,
-    link: Option<Spanned<String>>,
 }
 
 /// A dated set of items.
@@ -53,15 +46,6 @@ pub struct Collection {
     pub story: Option<Story>,
     /// Which items belong to it.
     pub items: Membership,
-}
-
-/// What a collection tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Story {
-    /// In every language of the house.
-    pub texts: Texts,
-    /// Absolute http(s) address to read on.
-    pub link: Option<String>,
 }
 
 pub(super) fn collections(
@@ -127,20 +111,10 @@ impl CollectionTable {
             names: self.names.as_ref().map_or(Ok(Texts::new()), |names| texts(names, &owner, "name", languages))?,
             window,
             hemisphere,
-            story: self.story.map(|story| story.check(&owner, languages)).transpose()?,
+            story: self.story.map(|story| story.check(&owner, "story", languages)).transpose()?,
             items: Membership::check(self.items, &owner, text)?,
             id: self.id.into_inner(),
         })
-    }
-}
-
-impl StoryTable {
-    fn check(self, owner: &str, languages: &[String]) -> Result<Story, Wrong> {
-        if let Some(link) = self.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
-            let says = format!("{:?} is no address: write it in full, \"https://shop.example/cruise\"", link.get_ref());
-            return wrong(link, says);
-        }
-        Ok(Story { texts: texts(&self.texts, owner, "story", languages)?, link: self.link.map(Spanned::into_inner) })
     }
 }
 

@@ -171,6 +171,7 @@ impl File {
             questionnaires,
             publishes_details: self.details.publish,
             passed_messages: Vec::new(),
+            values: table.values.map(|values| values.check("[house]", "values", &languages)).transpose()?,
             name: table.name.into_inner().trim().to_owned(),
             offers,
             url: table.url.map(template).transpose()?,

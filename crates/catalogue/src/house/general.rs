@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use super::addresses::AddressTable;
 use super::check::{Wrong, wrong};
+use super::story::StoryTable;
 use crate::web_address::is_web_address;
 
 #[derive(Deserialize)]
@@ -17,6 +18,8 @@ pub(super) struct HouseTable {
     pub(super) offers: Option<Spanned<AddressTable>>,
     pub(super) languages: Spanned<Vec<String>>,
     pub(super) currency: Spanned<String>,
+    /// What the house stands for.
+    pub(super) values: Option<StoryTable>,
 }
 
 #[derive(Default, Deserialize)]

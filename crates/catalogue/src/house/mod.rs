@@ -36,6 +36,7 @@ mod season_code;
 mod sentence;
 mod settings;
 mod speaking;
+mod story;
 mod told;
 mod type_names;
 mod window;
@@ -44,7 +45,7 @@ mod wording;
 pub use client_message::{
     ClientMessage, EarlyCollections, MessageContent, OfferScope, ResolvedMessage, early_collections,
 };
-pub use collection::{Collection, Story};
+pub use collection::Collection;
 pub use collection_kind::{CollectionKind, Hemisphere};
 pub use currency::Currency;
 pub(crate) use currency::codes_of_sign;
@@ -65,5 +66,6 @@ pub use resolved::Resolved;
 pub use rule::RuleSetting;
 pub use season::Season;
 pub use settings::House;
+pub use story::Story;
 pub use type_names::TypeNames;
 pub use window::Window;

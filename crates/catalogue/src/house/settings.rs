@@ -18,6 +18,7 @@ use super::questionnaire::QuestionnaireSetting;
 use super::ranking::WearerBinding;
 use super::rule::RuleSetting;
 use super::season::Season;
+use super::story::Story;
 use super::type_names::TypeNames;
 use crate::catalogue::Division;
 use crate::fold::{BETWEEN, fold};
@@ -27,6 +28,8 @@ use crate::fold::{BETWEEN, fold};
 pub struct House {
     /// The house's name.
     pub name: String,
+    /// What it stands for.
+    pub values: Option<Story>,
     /// Address of an item's page with `{id}`, for items whose feed row has no link.
     pub url: Option<String>,
     /// Address of an item's picture with `{id}`, for items whose feed row has none.

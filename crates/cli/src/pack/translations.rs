@@ -17,6 +17,17 @@ pub struct Translations {
     types: BTreeMap<String, String>,
     messages: BTreeMap<String, String>,
     notices: Vec<Notice>,
+    /// What the house stands for, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<Values>,
+}
+
+/// What the house stands for, in one language.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Values {
+    text: String,
+    link: Option<String>,
 }
 
 /// A notice in one language. Days are counted from 1970-01-01 UTC.
@@ -62,6 +73,10 @@ pub fn translations(house: &House, catalogue: &Catalogue, resolved: &Resolved) -
             types: named.collect(),
             messages: own.map(|message| (message.reason.clone(), message.template.clone())).collect(),
             notices: notices.collect(),
+            values: house
+                .values
+                .as_ref()
+                .and_then(|values| Some(Values { text: values.texts.get(tag)?.clone(), link: values.link.clone() })),
         };
         (tag.clone(), serde_json::to_vec(&translations).unwrap_or_default())
     });

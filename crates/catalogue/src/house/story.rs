@@ -1,0 +1,35 @@
+//! What a house tells: of a collection, of itself. Texts in every language, and where to read on.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check::{TextTable, Wrong, texts, wrong};
+use crate::catalogue::Texts;
+use crate::web_address::is_web_address;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StoryTable {
+    texts: TextTable,
+    link: Option<Spanned<String>>,
+}
+
+/// What a house tells of a collection or of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// In every language of the house.
+    pub texts: Texts,
+    /// Absolute http(s) address to read on.
+    pub link: Option<String>,
+}
+
+impl StoryTable {
+    /// The story of `owner`; `what` it is called in errors.
+    pub(super) fn check(self, owner: &str, what: &str, languages: &[String]) -> Result<Story, Wrong> {
+        if let Some(link) = self.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
+            let says = format!("{:?} is no address: write it in full, \"https://shop.example/cruise\"", link.get_ref());
+            return wrong(link, says);
+        }
+        Ok(Story { texts: texts(&self.texts, owner, what, languages)?, link: self.link.map(Spanned::into_inner) })
+    }
+}
