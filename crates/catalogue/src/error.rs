@@ -108,6 +108,20 @@ pub enum FeedError {
         /// The namespace.
         found: String,
     },
+    /// A feed without a column or an element that the house says it has.
+    #[error(
+        "{file} has no \"{name}\", which house.toml says to hold {attribute} ([feed] columns); {found}: correct the name"
+    )]
+    WithoutMapped {
+        /// The file, as it was named.
+        file: String,
+        /// Google's name of the attribute.
+        attribute: &'static str,
+        /// The name that the house gives.
+        name: String,
+        /// What it has.
+        found: String,
+    },
     /// A shop's export without a column that cannot be done without.
     #[error("{file} is a product CSV of {shop} without the column {wanted}: {remedy}")]
     MissingColumn {
@@ -248,6 +262,7 @@ impl FeedError {
             Self::NotAFeed { .. } => "not-a-feed",
             Self::NoRows { .. } => "feed-without-rows",
             Self::ForeignNamespace { .. } => "feed-namespace",
+            Self::WithoutMapped { .. } => "feed-without-mapped",
             Self::MissingColumn { .. } => "feed-missing-column",
             Self::NoAddresses { .. } => "feed-without-addresses",
         }

@@ -1,5 +1,6 @@
 //! What a house sells and what was ordered there: house.toml, product feeds, orders, and the catalogue that they make.
 
+mod attribute;
 mod catalogue;
 pub mod clo;
 pub mod date;

@@ -109,7 +109,7 @@ kinds! {
     /// An event name that is none of GA4's that Passerelle reads.
     UnknownEvent => "unknown-event", "Use view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase.";
     /// The state of an order that is no word Passerelle knows.
-    UnknownStatus => "unknown-status", "Write completed for orders that stand and cancelled for those that do not, or name the state's column with --column status=NAME.";
+    UnknownStatus => "unknown-status", "Say in [orders] of house.toml which states stand, bought_states = [\"closed\"], and which do not, not_bought_states = [\"new\"]; or name another column with --column status=NAME.";
     /// The state of orders that is not read, in an export without another.
     UnreadStatus => "unread-status", "Orders that were cancelled or refunded may be among these lines: name the column with --column status=NAME, or leave them out.";
     /// Text that was UTF-8 and was saved again as if it were not.
@@ -150,12 +150,20 @@ pub struct Problems {
 
 /// What `--strict` fails with.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{total} problems ({codes}) and --strict was given: repair them, or run without --strict to skip those rows")]
+#[error("{} and --strict was given: repair them, or run without --strict to skip those rows", self.found())]
 pub struct StrictFailure {
     /// Number of problems of all kinds.
     pub total: u64,
     /// Their codes, separated by commas.
     pub codes: String,
+}
+
+impl StrictFailure {
+    /// How many problems there are, and of which kinds.
+    #[must_use]
+    pub fn found(&self) -> String {
+        format!("{} problems ({})", self.total, self.codes)
+    }
 }
 
 impl Problems {

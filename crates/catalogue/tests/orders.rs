@@ -274,6 +274,23 @@ fn closed_and_new_mean_what_the_platform_means_by_them() {
 }
 
 #[test]
+fn what_a_house_calls_the_states_of_its_orders_decides() {
+    let status = |text: &str| format!("order_id,timestamp,status,item_id\n1,1600000001,{text},a\n");
+    let mut map = ColumnMap::default();
+    map.know_states(&["Closed".to_owned(), "2".to_owned()], &["new".to_owned(), "Completed".to_owned()]);
+    for (text, events, left_out) in
+        [("closed", 1, 0), ("wc-closed", 1, 0), ("2.0", 1, 0), ("New", 0, 1), ("completed", 0, 1), ("paid", 1, 0)]
+    {
+        let (read, problems) = read_all(&[status(text).as_bytes()], &map);
+        let report = read.unwrap().1;
+        assert_eq!((report.events, report.left_out, problems.total()), (events, left_out, 0), "{text}");
+    }
+    // Usual words are no names: they are told also where one order has them.
+    let (_, report, _) = read(&(status("closed") + "2,1600000002,Neu,b\n3,1600000003,New,c\n"));
+    assert_eq!(report.unknown_states(), ["closed", "New"], "{:?}", report.losses);
+}
+
+#[test]
 fn a_row_without_a_date_never_takes_that_of_another_order() {
     let header = "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku\n";
     for first in ["#2,b@b.example,paid,soon,1,B,b", "#2,b@b.example,paid,,1,B,b"] {

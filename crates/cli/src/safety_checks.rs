@@ -5,7 +5,7 @@ use passerelle::pack::Core;
 
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
-use crate::problem_words::{CHECK, shown, spoken, worst};
+use crate::problem_words::{CHECK, shown, spoken, states_to_name, worst};
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::{DateFault, LogReport, Loss};
@@ -50,6 +50,11 @@ impl Refusal {
     pub(crate) fn why(&self) -> String {
         format!("{}.", self.why.trim_end_matches('.'))
     }
+
+    /// What publishes all the same, if anything does.
+    pub(crate) fn way_out(&self) -> Option<&'static str> {
+        self.can_be_forced.then_some("--force publishes all the same")
+    }
 }
 
 impl From<Refusal> for CommandError {
@@ -59,7 +64,7 @@ impl From<Refusal> for CommandError {
             says.push_str(&format!(" See `{CHECK}`."));
         }
         says.push_str(" Nothing was published");
-        says.push_str(if refusal.can_be_forced { "; --force publishes all the same" } else { "." });
+        says.push_str(&refusal.way_out().map_or(".".to_owned(), |way| format!("; {way}")));
         Self::Usage(says)
     }
 }
@@ -159,12 +164,12 @@ fn learnable(orders: &LogReport) -> Result<(), String> {
         "{lost} of {meant} order lines cannot be learned from: {} have a {}{column}, {values} ({file}:{line}). {}",
         loss.count,
         spoken(loss.kind),
-        remedy(loss)
+        remedy(loss, orders)
     ))
 }
 
 /// What to do about lost lines, with the option that would help.
-fn remedy(loss: &Loss) -> String {
+fn remedy(loss: &Loss, orders: &LogReport) -> String {
     match loss.kind {
         Kind::BadDate => match loss.date_fault {
             DateFault::OtherFormat => {
@@ -184,6 +189,7 @@ fn remedy(loss: &Loss) -> String {
         Kind::MissingAttribute => {
             "Fill the column, or name another with --column FIELD=COLUMN (session_id, item_id, timestamp).".to_owned()
         }
+        Kind::UnknownStatus => states_to_name(orders).unwrap_or_else(|| loss.kind.remedy().to_owned()),
         kind => kind.remedy().to_owned(),
     }
 }

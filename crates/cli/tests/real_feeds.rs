@@ -343,12 +343,90 @@ fn check_says_what_build_would_refuse_in_the_same_words() {
         let told = sentence(&shop.run(&[&["build", "--no-calibration", "--out", "pack"], &sources[..]].concat()));
         let why = told.strip_prefix("passerelle: ").unwrap().split(" See `passerelle check").next().unwrap();
         assert!(why.contains(says), "{why}");
+        let way_out = if told.contains("--force publishes") { " --force publishes all the same." } else { "" };
+        assert_eq!(way_out.is_empty(), says.contains("no row of the feed"), "{told}");
         let (said, error) = failed(&shop.run(&[&["check"], &sources[..]].concat()));
-        assert!(said.replace('\n', " ").ends_with(&format!("build would refuse: {why}")), "{why}\n{said}");
+        assert!(said.replace('\n', " ").ends_with(&format!("build would refuse: {why}{way_out}")), "{why}\n{said}");
         assert_eq!(error, format!("passerelle: `passerelle build` would refuse these files: {why}"));
     }
     let said = plain(&succeeded(shop.run(&["check", "--feed", "feed.tsv"])).stdout);
     assert!(said.ends_with("build\nwould take these files."), "{said}");
+    shop.write("signs.tsv", &feed.replacen("10.90 EUR", "ten", 1));
+    let said = plain(&succeeded(shop.run(&["check", "--feed", "signs.tsv"])).stdout).replace('\n', " ");
+    assert!(said.ends_with("would take these files; with --strict it would refuse: 1 problems (bad-price)."), "{said}");
+    // A message that the orders cannot be asked about.
+    let house = fs::read_to_string(shop.path("house.toml")).unwrap();
+    let invitation = "[[invitation]]\nid = \"mugs\"\nfrom = \"2025-01-01\"\nuntil = \"2099-01-01\"\n\
+                      texts.en = \"New mugs wait in the house.\"\nlink = \"https://shop.example/mugs\"\n\
+                      for = { knows = [\"clothing\"], not_yet = [\"home\"] }\n";
+    shop.write("house.toml", &format!("{house}\n{invitation}"));
+    let told = sentence(&shop.run(&["build", "--no-calibration", "--feed", "feed.tsv", "--out", "pack"]));
+    let (said, error) = failed(&shop.run(&["check", "--feed", "feed.tsv"]));
+    assert!(told.contains("there are no orders to count whom it concerns"), "{told}");
+    let why = told.strip_prefix("passerelle: ").unwrap();
+    assert!(said.replace('\n', " ").contains(&format!("would refuse: {why}")) && error.ends_with(why), "{said}{error}");
+}
+
+/// "Closed" means one thing here and another there.
+#[test]
+fn states_that_are_not_known_are_proposed_for_the_house() {
+    let shop = shop("o00-baseline");
+    let orders = fs::read_to_string(shop.path("orders.csv")).unwrap();
+    let states = |states: [&str; 3]| {
+        let row = |(line, n): (&str, usize)| match n {
+            0 => format!("{line},status\n"),
+            n => format!("{line},{}\n", states[n % 3]),
+        };
+        orders.lines().zip(0..).map(row).collect::<String>()
+    };
+    shop.write("states.csv", &states(["closed", "new", "paid"]));
+    let line = "bought_states = [\"new\", \"closed\"]";
+    let told = sentence(&shop.run(&with(&["--orders", "states.csv"])));
+    for says in
+        ["16 of 24 order lines cannot be learned from", "unknown status in column \"status\"", "under [orders]", line]
+    {
+        assert!(told.contains(says), "{told}");
+    }
+    let check = ["check", "--feed", "feed.tsv", "--orders", "states.csv"];
+    let (said, _) = failed(&shop.run(&check));
+    assert!(said.replace('\n', " ").contains(line), "{said}");
+    // The line is pasted, and one word moved.
+    let house = fs::read_to_string(shop.path("house.toml")).unwrap();
+    let settings = line.replace("\"new\", ", "");
+    shop.write("house.toml", &format!("{house}\n[orders]\n{settings}\nnot_bought_states = [\"new\"]\n"));
+    let said = plain(&succeeded(shop.run(&check)).stdout);
+    assert!(said.contains("left out 8") && said.contains("can be learned from 100.0 %"), "{said}");
+    let said = plain(&succeeded(shop.run(&with(&["--orders", "states.csv"]))).stdout);
+    assert!(said.contains("24, 8 of them left out"), "{said}");
+    // A few lines alone: nothing is refused, and the table says the same.
+    shop.write("house.toml", &house);
+    shop.write("few.csv", &states(["paid", "paid", "paid"]).replacen("paid", "New", 1));
+    let said = succeeded(shop.run(&with(&["--orders", "few.csv"])));
+    assert!(text(&said.stderr).contains("unknown-status  Say in [orders] of house.toml"), "{}", text(&said.stderr));
+    assert!(text(&said.stderr).contains("few.csv:2: status: New"), "{}", text(&said.stderr));
+}
+
+#[test]
+fn columns_of_a_feed_may_be_named_by_the_house() {
+    let shop = shop("o00-baseline");
+    let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
+    shop.write("own.tsv", &feed.replacen("title", "Bezeichnung", 1).replacen("price", "Preis", 1));
+    let told = sentence(&shop.run(&["check", "--feed", "own.tsv"]));
+    assert!(
+        told.contains("has no column \"title\"") && told.contains("[feed] columns = { title = \"NAME\" }"),
+        "{told}"
+    );
+    let house = fs::read_to_string(shop.path("house.toml")).unwrap();
+    shop.write("house.toml", &format!("{house}\n[feed]\ncolumns = {{ title = \"Bezeichnung\", price = \"Preis\" }}\n"));
+    let said = plain(&succeeded(shop.run(&["check", "--feed", "own.tsv"])).stdout).replace('\n', " ");
+    for says in ["title from \"Bezeichnung\"", "with a price 100.0 %", "Shirt 1", "problems none"] {
+        assert!(said.contains(says), "{says}: {said}");
+    }
+    let build =
+        ["build", "--no-calibration", "--strict", "--feed", "own.tsv", "--orders", "orders.csv", "--out", "pack"];
+    succeeded(shop.run(&build));
+    let told = sentence(&shop.run(&["check", "--feed", "feed.tsv"]));
+    assert!(told.contains("has no \"Preis\", which house.toml says to hold price"), "{told}");
 }
 
 #[test]

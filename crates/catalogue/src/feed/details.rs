@@ -3,11 +3,11 @@
 
 use passerelle_advice::Characteristic;
 
-use super::attribute::Attribute;
 use super::raw_detail::RawDetail;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use super::text::{clean, decoded};
+use crate::attribute::Attribute;
 use crate::catalogue::Details;
 use crate::problems::Kind;
 

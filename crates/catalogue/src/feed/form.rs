@@ -1,6 +1,5 @@
 //! Which shop's form a table has, told from its header alone.
 
-use super::attribute::Attribute;
 use super::row::Sink;
 use super::table::Records;
 use super::{shopify, shopify_header, tsv, woocommerce, woocommerce_header};
@@ -12,21 +11,23 @@ use crate::input::source::SourceError;
 /// Reads a table in whatever form it has.
 pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let forms = [&shopify::FORM, &woocommerce_header::FORM];
+    let own = &sink.house.feed_columns;
     let known = |name: &str| {
-        Attribute::of_column(name).is_some()
-            || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
+        own.attribute(name).is_some() || forms.iter().any(|form| form.columns.iter().any(|c| c.1.contains(&name)))
     };
     let mut table = Table::open(input, known)
         .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
     let has = |name: &str| table.columns.iter().any(|column| column == name);
-    // Google's feeds have a link in every row, these two have none.
-    if has("link") || has("g:link") {
-        return tsv::read(table, sink);
+    let is_encoded = table.has_whole_names();
+    // Google's feeds have a link in every row, these two have none. What the house names is in neither form.
+    if has("link") || has("g:link") || !own.is_empty() {
+        return tsv::read(table, sink).map_err(|error| if is_encoded { error } else { encoding(sink) });
     }
     let has_handle = has("handle") || has("url_handle");
     let is_english = has_handle && has("title");
     let translated = if is_english { None } else { shopify_header::in_english(&table.columns) };
     if has_handle || translated.is_some() {
+        whole_header(is_encoded, sink)?;
         if let Some(english) = translated {
             sink.about.language = shopify_header::language(&table.columns);
             table.columns = english;
@@ -35,8 +36,18 @@ pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     }
     let has = |name: &str| woocommerce_header::FORM.column(name, &table.columns).is_some();
     if has("type") && ["name", "price", "in stock"].into_iter().filter(|name| has(name)).count() > 1 {
+        whole_header(is_encoded, sink)?;
         sink.about.language = woocommerce_header::language(&table.columns);
         return woocommerce::read(&Records::all(table, &woocommerce_header::FORM, sink)?, sink);
     }
-    tsv::read(table, sink)
+    tsv::read(table, sink).map_err(|error| if is_encoded { error } else { encoding(sink) })
+}
+
+/// What a platform's header says in a broken letter would be missed: that a product is hidden, for one.
+fn whole_header(is_encoded: bool, sink: &Sink<'_>) -> Result<(), FeedError> {
+    if is_encoded { Ok(()) } else { Err(encoding(sink)) }
+}
+
+fn encoding(sink: &Sink<'_>) -> FeedError {
+    FeedError::Unreadable { file: sink.file.clone(), source: SourceError::of_header() }
 }

@@ -3,7 +3,6 @@
 //! [`crate::identity::assemble`].
 
 mod about;
-mod attribute;
 mod details;
 mod feed_row;
 mod form;
@@ -93,7 +92,8 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
     })
 }
 
-/// Looks through the feed at `path` before there is a house to hold it against; `house` is [`House::unknown`].
+/// Looks through the feed at `path` without holding it against the house; where there is none yet, `house` is
+/// [`House::unknown`].
 ///
 /// # Errors
 /// The file cannot be read at all, or is no feed.

@@ -1,8 +1,8 @@
 //! The attribute texts of one row, whatever the format they came in. Not for what they mean: see [`super::row`].
 
-use super::attribute::Attribute;
 use super::raw_detail::RawDetail;
 use super::text::{clean, decoded};
+use crate::attribute::Attribute;
 use crate::input::values::is_spreadsheet_error;
 use crate::problems::Kind;
 

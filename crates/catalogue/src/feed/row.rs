@@ -1,14 +1,15 @@
 //! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
 
 use super::about::About;
-use super::attribute::{Attribute, is_left_alone};
 use super::feed_row::{CuratedIds, FeedRow};
 use super::price::{self, Marks, PriceError};
 use super::raw_row::{MAX_VALUE, RawRow};
 use super::survey::Survey;
 use super::text::{clean, decoded, is_garbled};
+use crate::attribute::{Attribute, is_left_alone};
 use crate::clo::{Clo, MAX_CLO};
 use crate::date;
+use crate::error::FeedError;
 use crate::house::House;
 use crate::input::values::{is_nobody, is_ruined};
 use crate::problems::{Kind, Problems};
@@ -76,9 +77,16 @@ impl Sink<'_> {
 
     /// Reports columns of a table that are neither read nor Google's.
     pub(super) fn check_columns<'c>(&mut self, columns: impl Iterator<Item = &'c str>) {
-        for column in columns.filter(|column| Attribute::of_column(column).is_none() && !is_left_alone(column)) {
+        let own = &self.house.feed_columns;
+        for column in columns.filter(|column| own.attribute(column).is_none() && !is_left_alone(column)) {
             self.problem(Kind::UnknownColumn, 1, column);
         }
+    }
+
+    /// That the feed has no column or element of this name, which the house has said to hold an attribute.
+    pub(super) fn without_mapped(&self, attribute: Attribute, name: &str, found: String) -> FeedError {
+        let (file, attribute, name) = (self.file.clone(), attribute.name(), name.to_owned());
+        FeedError::WithoutMapped { file, attribute, name, found }
     }
 
     /// Takes the row that ends or begins at `line`, and empties `raw`.

@@ -8,12 +8,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::attribute::Attribute;
 use super::raw_detail::RawDetail;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use super::stock::is_above_zero;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
+use crate::attribute::Attribute;
 use crate::error::FeedError;
 use crate::normalized_words::folded;
 use crate::problems::Kind;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use rustc_hash::FxHashSet;
 
-use super::attribute::Attribute;
 use super::price;
 use super::raw_row::RawRow;
+use crate::attribute::Attribute;
 use crate::fold::fold;
 use crate::house::codes_of_sign;
 use crate::web_address::is_web_address;

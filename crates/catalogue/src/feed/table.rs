@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::attribute::Attribute;
 use super::price::Marks;
 use super::row::Sink;
+use crate::attribute::Attribute;
 use crate::error::FeedError;
 use crate::input::Record as Row;
 use crate::input::delimited::{Step, Table};

@@ -1,9 +1,9 @@
 //! Google's feeds as tables: tab-separated text with a header (commas, semicolons and bars are understood too).
 
-use super::attribute::Attribute;
 use super::price::Marks;
 use super::raw_row::RawRow;
 use super::row::Sink;
+use crate::attribute::Attribute;
 use crate::error::FeedError;
 use crate::input::Record;
 use crate::input::delimited::{Step, Table};
@@ -13,12 +13,21 @@ use crate::problems::Kind;
 const KINDS: [&str; 9] =
     ["simple", "variable", "variation", "grouped", "external", "bundle", "configurable", "virtual", "downloadable"];
 
+/// What helps where a name is another.
+const NAME_IT: &str =
+    "if a column holds it under another name, say so in house.toml, [feed] columns = { title = \"NAME\" }";
+
 pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedError> {
-    let columns: Vec<_> = table.columns.iter().map(|name| Attribute::of_column(name)).collect();
+    let own = &sink.house.feed_columns;
+    let columns: Vec<_> = table.columns.iter().map(|name| own.attribute(name)).collect();
+    for (attribute, name) in own.iter().filter(|(attribute, _)| !columns.contains(&Some(*attribute))) {
+        let found = table.titles.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
+        return Err(sink.without_mapped(attribute, name, format!("its columns are {found}")));
+    }
     for wanted in [Attribute::Id, Attribute::Title] {
         if !columns.contains(&Some(wanted)) {
             let found = resembles(&table.columns)
-                .unwrap_or_else(|| format!("its first line has no column \"{}\"", wanted.name()));
+                .unwrap_or_else(|| format!("its first line has no column \"{}\"; {NAME_IT}", wanted.name()));
             return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
         }
     }
@@ -102,7 +111,8 @@ fn resembles(columns: &[String]) -> Option<String> {
     } else if has("product_code/sku") || has("product_url") && has("product_type") && has("brand_name") {
         "it looks like a product list of BigCommerce: export a feed for Google Merchant Center"
     } else if has("titel") && has("preis") || has("titre") && has("prix") || has("título") || has("titolo") {
-        "its attributes have translated names: write them in English, as id, title, link, price, availability, product_type"
+        "its attributes have translated names: write them in English, as id, title, link, price, availability, product_type, \
+         or say in house.toml what they are called, [feed] columns = { title = \"NAME\" }"
     } else if has("product_id") && has("reference") && has("category") {
         "it looks like a product list of PrestaShop, which has no links: export a feed for Google Merchant Center"
     } else if begins(&["id"]) && columns.len() >= 30 {

@@ -8,13 +8,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::attribute::Attribute;
 use super::feed_row::CuratedIds;
 use super::raw_detail::RawDetail;
 use super::raw_row::RawRow;
 use super::row::Sink;
 use super::stock::is_above_zero;
 use super::table::{Record, Records, attribute_called, unquoted};
+use crate::attribute::Attribute;
 use crate::error::FeedError;
 use crate::problems::Kind;
 use crate::yes_no::yes_or_no;

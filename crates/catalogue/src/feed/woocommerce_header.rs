@@ -1,8 +1,8 @@
 //! Headers of WooCommerce's product lists, which are in the language of whoever exports. Not for the values below them: see
 //! [`super::woocommerce`].
 
-use super::attribute::Attribute;
 use super::table::Form;
+use crate::attribute::Attribute;
 
 /// Names and values of a product's attribute.
 macro_rules! attribute_names {

@@ -10,11 +10,11 @@ use quick_xml::escape::{resolve_html5_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
-use super::attribute::Attribute;
 use super::raw_detail::RawDetail;
 use super::raw_row::{MAX_TEXT, RawRow};
 use super::row::Sink;
 use super::xml_text::XmlText;
+use crate::attribute::Attribute;
 use crate::error::FeedError;
 use crate::input::delimited::stop_kind;
 use crate::input::source::Source;
@@ -227,7 +227,8 @@ impl Place {
                 }
             }
             Some(row) if self.depth == row + 1 && owner != Owner::Other => {
-                self.attribute = Attribute::from_name(name).map(|attribute| (attribute, owner.rank()));
+                let found = sink.house.feed_columns.attribute_of_element(name);
+                self.attribute = found.map(|attribute| (attribute, owner.rank()));
                 if let Some((attribute, _)) = self.attribute.filter(|(attribute, _)| !self.met.contains(attribute)) {
                     self.met.push(attribute);
                 }
@@ -356,6 +357,11 @@ impl Place {
             };
             return Err(FeedError::NoRows { file: sink.file.clone(), found });
         }
+        let mut own = sink.house.feed_columns.iter();
+        if let Some((attribute, name)) = own.find(|(attribute, _)| !self.met.contains(attribute)) {
+            let found = self.met.iter().map(|met| met.name()).collect::<Vec<_>>().join(", ");
+            return Err(sink.without_mapped(attribute, name, format!("it has {found}")));
+        }
         match &self.foreign {
             Some(namespace) if sink.rows.is_empty() => {
                 Err(FeedError::ForeignNamespace { file: sink.file.clone(), found: namespace.clone() })
@@ -366,7 +372,11 @@ impl Place {
 
     /// Says which attributes were read.
     fn describe(&self, sink: &mut Sink<'_>) {
-        let name = |attribute: &Attribute| (attribute.name().to_owned(), attribute.name().to_owned());
+        let own = &sink.house.feed_columns;
+        let called = |attribute: Attribute| own.iter().find(|(mapped, _)| *mapped == attribute).map(|(_, name)| name);
+        let name = |attribute: &Attribute| {
+            (attribute.name().to_owned(), called(*attribute).unwrap_or(attribute.name()).to_owned())
+        };
         sink.about.columns = self.met.iter().map(name).collect();
     }
 

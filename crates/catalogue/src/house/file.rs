@@ -15,6 +15,7 @@ use super::currency::Currency;
 use super::details::DetailsTable;
 use super::discretion::DiscretionTable;
 use super::division::{DivisionTable, divisions};
+use super::feed_columns::FeedTable;
 use super::general::{HouseTable, ImagesTable, PriceTable, languages, picture_template, template};
 use super::house_occasion::OccasionTable;
 use super::loyalty::{self, LoyaltyTable};
@@ -123,6 +124,8 @@ struct File {
     #[serde(default)]
     rule: Vec<Spanned<RuleTable>>,
     #[serde(default)]
+    feed: FeedTable,
+    #[serde(default)]
     orders: OrdersTable,
 }
 
@@ -189,6 +192,7 @@ impl File {
             season,
             divisions,
             product_types,
+            feed_columns: self.feed.check()?,
             orders: self.orders.check()?,
         };
         Ok((house, findings))
@@ -341,6 +345,30 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
             ("item_id = \"a\", Item-Id = \"b\"", "columns maps item_id twice"),
         ] {
             let error = with(columns).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn orders_say_what_their_states_mean() {
+        let with = |lines: &str| House::parse(&format!("{HOUSE}\n[orders]\n{lines}"), "h");
+        let orders = with("bought_states = [\"closed\", \"4\"]\nnot_bought_states = [\"new\"]").unwrap().orders;
+        assert_eq!(
+            (orders.bought_states, orders.not_bought_states),
+            (vec!["closed".into(), "4".into()], vec!["new".into()])
+        );
+        for (lines, says) in [
+            ("bought_states = [\"-\"]", "bought_states has \"-\": write a state as the orders have it"),
+            (
+                "bought_states = [\"Closed\"]\nnot_bought_states = [\"wc-closed\"]",
+                "not_bought_states has \"wc-closed\", which bought_states or not_bought_states has already: name each state once",
+            ),
+            (
+                "bought = [\"closed\"]",
+                "unknown field `bought`, expected one of `date_format`, `columns`, `bought_states`",
+            ),
+        ] {
+            let error = with(lines).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");
         }
     }

@@ -9,6 +9,7 @@ mod currency;
 mod details;
 mod discretion;
 mod division;
+mod feed_columns;
 mod file;
 #[cfg(test)]
 mod fixture;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, wrong};
-use crate::orders::{ColumnMap, DateFormat, FIELDS};
+use crate::orders::{ColumnMap, DateFormat, FIELDS, plain_state};
 
 /// `[orders]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub struct Orders {
     pub date_format: DateFormat,
     /// Fields, each with the column that holds it.
     pub columns: Vec<(&'static str, String)>,
+    /// What the shop calls the states of orders that stand.
+    pub bought_states: Vec<String>,
+    /// What it calls those of orders that were never paid, or were undone.
+    pub not_bought_states: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -23,12 +27,17 @@ pub(super) struct OrdersTable {
     date_format: Option<Spanned<String>>,
     #[serde(default)]
     columns: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    bought_states: Vec<Spanned<String>>,
+    #[serde(default)]
+    not_bought_states: Vec<Spanned<String>>,
 }
 
 impl Orders {
     /// Adds what these settings say to what options said already.
     pub fn complete(&self, columns: &mut ColumnMap) {
         columns.complete(&self.columns, &self.date_format);
+        columns.know_states(&self.bought_states, &self.not_bought_states);
     }
 }
 
@@ -60,6 +69,30 @@ impl OrdersTable {
                 return wrong(&column, format!("columns maps {field} twice: keep one of them"));
             }
             orders.columns.push((field, column.into_inner()));
+        }
+        let mut known = Vec::new();
+        for (setting, given, states) in [
+            ("bought_states", self.bought_states, &mut orders.bought_states),
+            ("not_bought_states", self.not_bought_states, &mut orders.not_bought_states),
+        ] {
+            for state in given {
+                let plain = plain_state(state.get_ref());
+                if plain.is_empty() {
+                    return wrong(
+                        &state,
+                        format!("{setting} has {:?}: write a state as the orders have it", state.get_ref()),
+                    );
+                }
+                if known.contains(&plain) {
+                    let says = format!(
+                        "{setting} has {:?}, which bought_states or not_bought_states has already",
+                        state.get_ref()
+                    );
+                    return wrong(&state, format!("{says}: name each state once"));
+                }
+                known.push(plain);
+                states.push(state.into_inner());
+            }
         }
         Ok(orders)
     }

@@ -8,6 +8,7 @@ use super::client_message::ClientMessage;
 use super::collection::Collection;
 use super::currency::Currency;
 use super::discretion::Discretion;
+use super::feed_columns::FeedColumns;
 use super::general::fill;
 use super::loyalty::Loyalty;
 use super::messages::Message;
@@ -78,6 +79,8 @@ pub struct House {
     pub publishes_details: bool,
     /// Messages that were left out: see [`House::leave_out_passed`].
     pub(super) passed_messages: Vec<ClientMessage>,
+    /// What the feed calls Google's attributes.
+    pub(crate) feed_columns: FeedColumns,
     /// How orders are written.
     pub orders: Orders,
     /// Division by product type, the folded levels of a path with ` > ` between.

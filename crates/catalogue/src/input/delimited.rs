@@ -109,6 +109,12 @@ impl Table {
         record.len() < self.columns.len() && self.whole_rows && !self.short_rows && text.ends_without_line_end()
     }
 
+    /// Whether every byte of the header is UTF-8.
+    #[must_use]
+    pub fn has_whole_names(&self) -> bool {
+        self.titles.iter().all(|title| !title.contains(char::REPLACEMENT_CHARACTER))
+    }
+
     /// Whether a bad row only lacks fields at its end, as exports leave out empty ones.
     #[must_use]
     pub fn is_cut_short(&self, record: &Record) -> bool {

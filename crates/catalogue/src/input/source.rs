@@ -44,6 +44,13 @@ pub enum SourceError {
     Binary,
 }
 
+impl SourceError {
+    /// That a header has bytes which are no UTF-8: names with accents cannot be told from others.
+    pub(crate) const fn of_header() -> Self {
+        Self::Encoding("in another encoding than UTF-8")
+    }
+}
+
 /// An open input: bytes without gzip and without a byte order mark.
 pub struct Source {
     head: io::Cursor<Vec<u8>>,

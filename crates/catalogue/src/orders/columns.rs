@@ -7,6 +7,7 @@ use super::date_format::DateFormat;
 use super::platform::{self, Packed, Platform};
 use super::returns;
 use super::shown_text::is_row_of_values;
+use super::status::{Standing, States};
 use crate::error::LogError;
 use crate::input::delimited::column_name;
 
@@ -31,6 +32,8 @@ pub struct ColumnMap {
     pub date_format: DateFormat,
     /// The moment after which nothing has happened; a day more is allowed. Now unless set.
     pub latest: Timestamp,
+    /// What the house calls the states of its orders.
+    states: States,
 }
 
 impl Default for ColumnMap {
@@ -40,6 +43,7 @@ impl Default for ColumnMap {
             default_event: EventKind::Purchase,
             date_format: DateFormat::Auto,
             latest: Timestamp::now(),
+            states: States::default(),
         }
     }
 }
@@ -65,6 +69,8 @@ pub(super) struct Columns {
     pub(super) split: Option<usize>,
     pub(super) adviser: Option<usize>,
     pub(super) status: Option<usize>,
+    /// What the texts of `status` mean beside the usual words.
+    pub(super) states: States,
     pub(super) void: Vec<usize>,
     /// May say that a line is a return.
     pub(super) returned: Option<usize>,
@@ -108,6 +114,12 @@ impl ColumnMap {
         if self.date_format == DateFormat::Auto {
             self.date_format = date_format.clone();
         }
+    }
+
+    /// Takes the house's own words for the states of orders: those that stand, and those that were never paid or were undone.
+    pub fn know_states(&mut self, bought: &[String], not_bought: &[String]) {
+        self.states.add(bought, Standing::Kept);
+        self.states.add(not_bought, Standing::Lost);
     }
 
     /// The names that `field` goes by, the best first.
@@ -201,6 +213,7 @@ impl ColumnMap {
             split: place("split"),
             adviser: place("adviser"),
             status: place("status"),
+            states: self.states.with(platform.map_or(&[], |platform| platform.states)),
             void: of(|platform| platform.void),
             returned: None,
             misspelt: if platform.is_some() { Vec::new() } else { self.misspelt(header) },

@@ -29,6 +29,7 @@ pub use columns::{ColumnMap, FIELDS};
 pub use date_format::DateFormat;
 pub use find_item::Resolve;
 pub use read::read;
+pub(crate) use status::plain as plain_state;
 
 use std::sync::Arc;
 
@@ -146,6 +147,13 @@ pub struct Loss {
     pub date_fault: DateFault,
 }
 
+impl Loss {
+    /// The values as the file has them: without those that may name a person, which are not shown.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().map(String::as_str).filter(|value| !shown_text::is_masked(value))
+    }
+}
+
 /// Why a text of a column of dates is no date of the log. Of several the last one decides what there is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateFault {
@@ -203,6 +211,18 @@ impl LogReport {
     #[must_use]
     pub fn worst_loss(&self) -> Option<&Loss> {
         self.losses.iter().rev().max_by_key(|loss| loss.count)
+    }
+
+    /// States of orders that are on no list, as far as they are shown.
+    #[must_use]
+    pub fn unknown_states(&self) -> Vec<&str> {
+        let mut states = Vec::new();
+        for state in self.losses.iter().filter(|loss| loss.kind == Kind::UnknownStatus).flat_map(Loss::words) {
+            if !states.contains(&state) {
+                states.push(state);
+            }
+        }
+        states
     }
 
     /// Share of lines whose item the catalogue has, of those that are not left out, in 0..=1; 1 for an empty log.

@@ -14,7 +14,7 @@ use super::events::Event;
 use super::evidence::Evidence;
 use super::order_heads::{Known, OrderHeads};
 use super::shown_text::CommonWords;
-use super::status::{Standing, standing};
+use super::status::Standing;
 use crate::error::LogError;
 use crate::input::delimited::{Step, Table, column_name};
 use crate::input::source::SourceError;
@@ -91,7 +91,7 @@ impl Open<'_> {
         };
         let Known { time, status, void } = heads.of(order);
         self.last.void = void;
-        self.last.standing = standing(&String::from_utf8_lossy(status), self.columns.states());
+        self.last.standing = self.columns.states.standing(&String::from_utf8_lossy(status));
         keep(&mut self.last.status, status);
         match self.columns.timestamp.filter(|_| !time.is_empty()) {
             // What is wrong with it is said of the row that has it.

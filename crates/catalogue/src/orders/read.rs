@@ -93,7 +93,9 @@ impl Reader<'_> {
         let input = input::open(path, progress).map_err(unreadable)?;
         let mut table =
             Table::open(input, |name| self.map.knows(name)).map_err(|error| unreadable(SourceError::Io(error)))?;
-        let columns = self.map.find(&name, &table.columns)?;
+        let found = self.map.find(&name, &table.columns);
+        let columns = found
+            .map_err(|error| if table.has_whole_names() { error } else { unreadable(SourceError::of_header()) })?;
         for column in columns.misspelt.iter().filter_map(|index| table.titles.get(*index)) {
             self.problems.record(Kind::UnknownColumn, &name, 1, column);
         }

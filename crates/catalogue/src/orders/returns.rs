@@ -1,7 +1,7 @@
 //! Lines of orders that bring something back: they are no purchases. A column says so by a word, or the quantity by its sign ([`super::quantity`]).
 //! Not for orders that were cancelled or refunded as a whole: see [`super::status`].
 
-use super::status::{Standing, standing};
+use super::status::{Standing, States};
 use crate::normalized_words::folded;
 use crate::yes_no::yes_or_no;
 
@@ -73,7 +73,7 @@ pub(super) fn is_return(column: &str, text: &[u8]) -> bool {
         return yes;
     }
     // "Storniert", "remboursé": what is no longer an order is no purchase either.
-    if yes_or_no(&text).is_none() && standing(&text, &[]) == Standing::Lost {
+    if yes_or_no(&text).is_none() && States::default().standing(&text) == Standing::Lost {
         return true;
     }
     let plain = folded(&text).replace(['-', '_', '/', '(', ')', ':', '.'], " ");

@@ -11,7 +11,7 @@ use super::open_file::{Last, Open, keep};
 use super::returns::is_return;
 use super::shown_text::{masked, shown_date};
 use super::skip::{MAX_ID, Skip};
-use super::status::{Standing, standing};
+use super::status::{Standing, is_usual};
 use super::{DateFault, Split};
 use crate::error::LogError;
 use crate::input::Record;
@@ -84,7 +84,8 @@ impl Open<'_> {
             (Standing::Kept, _) => {}
             (Standing::Unknown, Some(at)) => {
                 let status = self.last.status.clone();
-                let shown = self.shown_word(&status, at)?;
+                let text = String::from_utf8_lossy(&status);
+                let shown = if is_usual(&text) { text.into_owned() } else { self.shown_word(&status, at)? };
                 return skip(Kind::UnknownStatus, Some(at), shown.as_bytes());
             }
             _ => return Ok(Err(Unused::LeftOut)),
@@ -129,7 +130,7 @@ impl Open<'_> {
         let says_nothing = repeats && status.is_empty();
         self.last.void = self.columns.is_void(record) || (says_nothing && self.last.void);
         if !says_nothing && self.last.status != status {
-            self.last.standing = standing(&String::from_utf8_lossy(status), self.columns.states());
+            self.last.standing = self.columns.states.standing(&String::from_utf8_lossy(status));
             keep(&mut self.last.status, status);
         }
         if self.last.void { Standing::Lost } else { self.last.standing }
@@ -196,11 +197,6 @@ impl Columns {
         let is_set =
             |at: &usize| !is_nobody(field(*at)) && yes_or_no(&String::from_utf8_lossy(field(*at))) != Some(false);
         self.void.iter().any(is_set)
-    }
-
-    /// The platform's own words for what became of an order.
-    pub(super) fn states(&self) -> &'static [(&'static str, Standing)] {
-        self.platform.map_or(&[], |platform| platform.states)
     }
 }
 

@@ -16,6 +16,8 @@ const SHOPPERS: usize = 3;
 const MAX_WORDS: usize = 100;
 /// Longest word, in bytes.
 const MAX_WORD: usize = 60;
+/// What stands for a cell that may name a person begins so.
+const MASKED: &str = "(a text of ";
 /// Words of dates beside the months.
 const DATE_WORDS: [&str; 27] = [
     "am",
@@ -49,7 +51,12 @@ const DATE_WORDS: [&str; 27] = [
 
 /// What is said of a cell that may name a person.
 pub(super) fn masked(text: &[u8]) -> String {
-    format!("(a text of {} characters, not shown)", String::from_utf8_lossy(text).chars().count())
+    format!("{MASKED}{} characters, not shown)", String::from_utf8_lossy(text).chars().count())
+}
+
+/// Whether a message shows `shown` instead of a cell.
+pub(super) fn is_masked(shown: &str) -> bool {
+    shown.starts_with(MASKED)
 }
 
 /// A number, such as a quantity or an order's, for people; any other text may be a name out of its column.

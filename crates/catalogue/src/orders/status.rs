@@ -24,38 +24,80 @@ static WORDS: LazyLock<HashMap<&str, Standing>> = LazyLock::new(|| {
     let word = |line: &'static str| match line.split_once('\t') {
         Some(("kept", word)) => Some((word, Standing::Kept)),
         Some(("lost", word)) => Some((word, Standing::Lost)),
+        Some(("unclear", word)) => Some((word, Standing::Unknown)),
         _ => None,
     };
     lines.filter_map(word).collect()
 });
 
-/// What a state says: a word of the platform, or of the list, or a yes or no to the question whether the order is valid.
-pub(super) fn standing(text: &str, of_platform: &[(&str, Standing)]) -> Standing {
-    let text = text.trim();
-    if text.is_empty() {
-        return Standing::Kept;
+/// What states mean beside the list: the house's own words go first, then the platform's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct States {
+    /// In the form of [`plain`].
+    house: Vec<(String, Standing)>,
+    platform: &'static [(&'static str, Standing)],
+}
+
+impl States {
+    /// Takes the house's words for orders that stand, or for those that do not.
+    pub(super) fn add(&mut self, words: &[String], standing: Standing) {
+        self.house.extend(words.iter().map(|word| (plain(word), standing)));
     }
-    // Spreadsheets and Parquet write numbers with a fraction.
-    let whole = text.trim_end_matches('0').strip_suffix(['.', ',']).filter(|whole| !whole.is_empty());
-    if let Some(valid) = yes_or_no(whole.unwrap_or(text)) {
-        return if valid { Standing::Kept } else { Standing::Lost };
+
+    /// These words, and those of a platform.
+    pub(super) fn with(&self, platform: &'static [(&'static str, Standing)]) -> Self {
+        Self { house: self.house.clone(), platform }
     }
-    let plain = folded(text).replace(['-', '_', '/', '(', ')', ':', ',', '.'], " ");
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let words = words.strip_prefix(&["wc"]).unwrap_or(&words);
-    let whole = words.join(" ");
-    let own = of_platform.iter().find(|(word, _)| *word == whole).map(|(_, standing)| *standing);
-    if let Some(standing) = own.or_else(|| WORDS.get(whole.as_str()).copied()) {
-        return standing;
+
+    /// What a state says: a word of the house, the platform or the list, or a yes or no to the question whether the order is
+    /// valid.
+    pub(super) fn standing(&self, text: &str) -> Standing {
+        let text = text.trim();
+        if text.is_empty() {
+            return Standing::Kept;
+        }
+        let whole = plain(text);
+        if let Some((_, standing)) = self.house.iter().find(|(word, _)| *word == whole) {
+            return *standing;
+        }
+        if let Some(valid) = yes_or_no(without_fraction(text)) {
+            return if valid { Standing::Kept } else { Standing::Lost };
+        }
+        let own = self.platform.iter().find(|(word, _)| *word == whole).map(|(_, standing)| *standing);
+        if let Some(standing) = own.or_else(|| WORDS.get(whole.as_str()).copied()) {
+            return standing;
+        }
+        let begins_lost =
+            |(end, _): (usize, _)| whole.get(..end).and_then(|begin| WORDS.get(begin)) == Some(&Standing::Lost);
+        if whole.match_indices(' ').any(begins_lost) { Standing::Lost } else { Standing::Unknown }
     }
-    let lost =
-        |count| words.get(..count).and_then(|words| WORDS.get(words.join(" ").as_str())) == Some(&Standing::Lost);
-    if (1..words.len()).any(lost) { Standing::Lost } else { Standing::Unknown }
+}
+
+/// Whether a text is a usual word for a state, which nobody is called.
+pub(super) fn is_usual(text: &str) -> bool {
+    WORDS.contains_key(plain(text).as_str())
+}
+
+/// A state as it is compared: "wc-On_Hold" is "on hold", 2.0 is 2.
+pub(crate) fn plain(text: &str) -> String {
+    let text = folded(without_fraction(text.trim())).replace(['-', '_', '/', '(', ')', ':', ',', '.'], " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.strip_prefix(&["wc"]).unwrap_or(&words).join(" ")
+}
+
+/// Spreadsheets and Parquet write whole numbers with a fraction: "1.0", "0,00".
+fn without_fraction(text: &str) -> &str {
+    let whole = text.trim_end_matches('0').strip_suffix(['.', ',']);
+    whole.filter(|whole| !whole.is_empty() && whole.bytes().all(|digit| digit.is_ascii_digit())).unwrap_or(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn standing(text: &str) -> Standing {
+        States::default().standing(text)
+    }
 
     #[test]
     fn orders_that_do_not_stand_are_told_in_every_language() {
@@ -67,7 +109,7 @@ mod tests {
             Refunded (partial);cancelled - customer;FALSE;0.0;Non;No;N;0,00"
             .split(';')
         {
-            assert_eq!(standing(lost, &[]), Standing::Lost, "{lost}");
+            assert_eq!(standing(lost), Standing::Lost, "{lost}");
         }
     }
 
@@ -77,22 +119,37 @@ mod tests {
             Terminée;Livré;Completado;Enviado;Completato;Spedito;Concluído;Entregue;Voltooid;Verzonden;Pending fulfillment"
             .split(';')
         {
-            assert_eq!(standing(kept, &[]), Standing::Kept, "{kept}");
+            assert_eq!(standing(kept), Standing::Kept, "{kept}");
         }
     }
 
     #[test]
     fn a_word_on_no_list_is_unknown() {
         for unknown in ["closed", "new", "zurueck", "Testimonial", "2", "shipped - lost", "CA", "-"] {
-            assert_eq!(standing(unknown, &[]), Standing::Unknown, "{unknown}");
+            assert_eq!(standing(unknown), Standing::Unknown, "{unknown}");
         }
     }
 
     #[test]
     fn what_a_platform_calls_a_state_goes_first() {
-        let closed = [("closed", Standing::Lost), ("pending", Standing::Kept)];
-        assert_eq!([standing("Closed", &closed), standing("pending", &closed)], [Standing::Lost, Standing::Kept]);
-        assert_eq!(standing("pending_payment", &closed), Standing::Lost, "the list says the rest");
+        let states = States::default().with(&[("closed", Standing::Lost), ("pending", Standing::Kept)]);
+        assert_eq!([states.standing("Closed"), states.standing("pending")], [Standing::Lost, Standing::Kept]);
+        assert_eq!(states.standing("pending_payment"), Standing::Lost, "the list says the rest");
+    }
+
+    #[test]
+    fn what_the_house_calls_a_state_goes_before_all() {
+        let mut states = States::default();
+        states.add(&["Closed".to_owned(), "Abgeholt am Tresen".to_owned(), "0".to_owned()], Standing::Kept);
+        states.add(&["completed".to_owned(), "4".to_owned()], Standing::Lost);
+        let states = states.with(&[("closed", Standing::Lost)]);
+        for kept in ["closed", "wc-closed", "ABGEHOLT_AM_TRESEN", "0", "0.0"] {
+            assert_eq!(states.standing(kept), Standing::Kept, "{kept}");
+        }
+        for lost in ["Completed", "4.0", "4"] {
+            assert_eq!(states.standing(lost), Standing::Lost, "{lost}");
+        }
+        assert_eq!((states.standing("5"), states.standing("paid")), (Standing::Unknown, Standing::Kept));
     }
 
     #[test]

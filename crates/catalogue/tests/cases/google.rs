@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::ColumnMap;
 use passerelle_catalogue::problems::Kind;
 
@@ -42,6 +43,38 @@ fn what_has_no_products_says_what_it_has() {
     }
     let sitemap = feed_with("g26-not-google", "heureka.xml", |_| "<urlset><url/></urlset>".to_owned());
     assert!(sitemap.err().unwrap().to_string().contains("it is a sitemap"));
+}
+
+/// A house that names its columns: a table, an element, and names that are not there.
+#[test]
+fn attributes_under_names_of_the_house_are_read() {
+    let house = |columns: &str| {
+        let text = fs::read_to_string(case("o00-baseline").join("house.toml")).unwrap();
+        House::parse(&format!("{text}\n[feed]\ncolumns = {{ {columns} }}\n"), "house.toml").unwrap()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("feed");
+    let names = "id = \"Référence\", title = \"Désignation\", price = \"Prix TTC\", product_type = \"Rayon\"";
+    let table = "Référence;Désignation;Title;Prix TTC;Rayon;Availability\n\
+                 a1;Chemise;X;12,90 €;Clothing > Shirts;in stock\nb1;Tasse;X;9,90 €;Home;in stock\n";
+    let xml = "<rss><channel><item><Référence>a1</Référence><Désignation>Chemise</Désignation><Prix_TTC>12.90 EUR</Prix_TTC>\
+               <Rayon>Clothing > Shirts</Rayon><availability>in stock</availability></item></channel></rss>";
+    for text in [table, xml] {
+        fs::write(&path, text).unwrap();
+        let shop = read_feed(&path, &house(names)).unwrap();
+        assert_eq!(
+            (shop.titles()[0], shop.kind("a1"), shop.item("a1").price_minor),
+            ("Chemise", ("clothing", "Shirts", false), Some(1290)),
+            "{}",
+            shop.problems
+        );
+        assert!(shop.feed.about.columns.contains(&("title".to_owned(), "Désignation".to_owned())) || text == xml);
+        let error = read_feed(&path, &house("id = \"Référence\", title = \"Libellé\"")).err().unwrap();
+        assert_eq!(error.code(), "feed-without-mapped");
+        assert!(error.to_string().contains("has no \"Libellé\", which house.toml says to hold title"), "{error}");
+        let error = read_feed(&path, &house_of(&case("o00-baseline"))).err().map(|error| error.to_string());
+        assert!(text == xml || error.unwrap().contains("[feed] columns = { title ="), "the table says what would help");
+    }
 }
 
 #[test]

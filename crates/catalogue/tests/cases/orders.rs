@@ -321,6 +321,21 @@ fn orders_whose_rows_do_not_stand_together_are_whole() {
 }
 
 #[test]
+fn a_header_of_orders_in_another_encoding_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("orders.csv");
+    fs::write(&file, b"order_id;timestamp;r\xe9f\xe9rence\n1;2025-02-02;a1\n").unwrap();
+    let map = ColumnMap::parse(&["item_id=référence"]).unwrap();
+    let read = |map| read_orders(&case("o00-baseline"), "feed.tsv", &[file.clone()], map).err().unwrap().to_string();
+    for map in [&map, &ColumnMap::default()] {
+        assert!(read(map).contains("is in another encoding than UTF-8: save it as UTF-8"), "{}", read(map));
+    }
+    fs::write(&file, "order_id;timestamp;référence\n1;2025-02-02;a1\n").unwrap();
+    let read = read_orders(&case("o00-baseline"), "feed.tsv", &[file], &map).unwrap();
+    assert_eq!((read.sessions(), read.told()), (1, vec![]));
+}
+
+#[test]
 fn orders_that_were_cut_in_their_last_row_are_told() {
     let text = fs::read_to_string(case("o00-baseline").join("orders.csv")).unwrap();
     let header = text.lines().next().unwrap().split(',').count();

@@ -33,6 +33,33 @@ fn yes_and_no_in_the_languages_of_spreadsheets() {
     assert_eq!(spanish.unwrap().ids(), ["linen-shirt", "tea-mug"]);
 }
 
+/// A name with a broken letter is no name: "Visibilit�" would show what is hidden.
+#[test]
+fn a_header_in_another_encoding_is_told() {
+    let says = "is in another encoding than UTF-8: save it as UTF-8";
+    let ansi = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect::<Vec<u8>>();
+    let read = |name: &str, text: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("products.csv");
+        std::fs::write(&path, ansi(text)).unwrap();
+        read_feed(&path, &house_of(&case(name)))
+    };
+    let italian = "ID,Tipo,Nome,Pubblicato,Visibilità nel catalogo,In stock?,Prezzo di listino,Categorie\n\
+                   1,simple,Tazza,1,hidden,1,\"9,90\",Casa\n";
+    for (name, text) in [
+        ("w01-french-headers", std::fs::read_to_string(case("w01-french-headers").join("products.csv")).unwrap()),
+        ("w01-french-headers", italian.to_owned()),
+        ("s02-german-excel", "Handle;Titel;Veröffentlicht;Typ;Variantenpreis\nmug;Mug;WAHR;Home;9,90\n".to_owned()),
+        ("o00-baseline", "référence;désignation;prix\na1;Mug;9,90 EUR\n".to_owned()),
+    ] {
+        let error = read(name, text.trim_start_matches('\u{feff}')).err().unwrap().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+    // In a column that is not read a broken letter costs nothing.
+    let shop = read("o00-baseline", "id,title,link,größe\na1,Mug,https://shop.example/a1,x\n").unwrap();
+    assert_eq!((shop.ids(), shop.told()[0]), (vec!["a1"], ("unknown-column", 1)), "{}", shop.problems);
+}
+
 #[test]
 fn shopify_in_other_languages() {
     for (header, language, active, yes, no) in [

@@ -13,7 +13,8 @@ use passerelle_output::table::{Table, paragraph, percent, print_columns, thousan
 use crate::build_pipeline;
 use crate::build_pipeline::sources::{Read, Sources, feed_of};
 use crate::error::CommandError;
-use crate::problem_words::NO_SHOPPERS;
+use crate::message_checks::{self, CountedIn};
+use crate::problem_words::{NO_SHOPPERS, states_to_name};
 use crate::progress::bytes;
 use crate::safety_checks;
 
@@ -41,23 +42,26 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let sources = &args.sources;
     let mut columns = sources.columns()?;
     let bar = bytes("feed");
-    let survey = feed::survey(&sources.feed, &House::unknown()?, &bar)?;
-    bar.finish_and_clear();
     let known = sources.house_is_given();
+    let given = if known { House::load(&sources.house)? } else { House::unknown()? };
+    let survey = feed::survey(&sources.feed, &given, &bar)?;
+    bar.finish_and_clear();
     let house = if known {
-        House::load(&sources.house)?
+        given
     } else {
         House::parse(&Proposal::new(&survey).to_toml(&sources.feed.display().to_string()), "house.toml")?
     };
     let mut problems = Problems::new();
     let mut read = feed_of(house, &sources.feed, as_of, &mut problems)?;
-    read.house.leave_out_passed(build_pipeline::day(as_of), &sources.house.display().to_string());
+    let file = sources.house.display().to_string();
+    read.house.leave_out_passed(build_pipeline::day(as_of), &file);
+    let resolved =
+        build_pipeline::keep_back(&read.house, &mut read.catalogue, &file, as_of).map(|(resolved, _)| resolved);
     let Read { house, catalogue, .. } = &read;
     columns.latest = as_of;
     house.orders.complete(&mut columns);
     let orders = build_pipeline::orders(&sources.orders, &columns, catalogue, &mut problems);
 
-    let file = sources.house.display().to_string();
     let settings =
         if known { file.clone() } else { format!("there is no {file}: as `passerelle preview` would propose it") };
     print_feed(&read, survey.currency(), &settings);
@@ -73,27 +77,44 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     // What is known of the feed is worth knowing without them.
     let (log, orders) = orders?;
     print_sessions(&log, catalogue, orders.clock);
-    let refusal = refusal(&read, &file, &orders, &problems);
-    let verdict =
-        refusal.as_ref().map_or_else(|| "would take these files.".to_owned(), |why| format!("would refuse: {why}"));
+    if let Some(says) = states_to_name(&orders) {
+        outln!("\nstates of orders that are not known\n{}", paragraph("  ", &says));
+    }
+    let counted_in = CountedIn { log: &log, clock: orders.clock, counts: false };
+    let refusal = refusal(&read, &file, resolved, counted_in, &orders, &problems);
+    let verdict = match &refusal {
+        Ok(()) => match problems.strict_failure() {
+            Some(failure) => format!("would take these files; with --strict it would refuse: {}.", failure.found()),
+            None => "would take these files.".to_owned(),
+        },
+        Err((why, None)) => format!("would refuse: {why}"),
+        Err((why, Some(way_out))) => format!("would refuse: {why} {way_out}."),
+    };
     outln!("\nbuild\n{}", paragraph("  ", &verdict));
     if !known {
         outln!("{}", paragraph("  ", &format!("It needs {file} first: `passerelle preview` writes one.")));
     }
-    match refusal {
-        Some(why) => Err(CommandError::Usage(format!("`passerelle build` would refuse these files: {why}"))),
-        None => Ok(()),
-    }
+    let refused = |(why, _)| CommandError::Usage(format!("`passerelle build` would refuse these files: {why}"));
+    refusal.map_err(refused)
 }
 
-/// Why `build` would refuse these files, in its own words. What it compares with the pack that is published is not known
-/// here.
-fn refusal(read: &Read, house: &str, orders: &LogReport, problems: &Problems) -> Option<String> {
+/// Why `build` would refuse these files, in its own words, and what publishes them all the same. What it compares with the
+/// pack that is published is not known here.
+fn refusal(
+    read: &Read,
+    house: &str,
+    resolved: Result<Resolved, CommandError>,
+    counted_in: CountedIn<'_>,
+    orders: &LogReport,
+    problems: &Problems,
+) -> Result<(), (String, Option<&'static str>)> {
     let Read { house: settings, catalogue, rows, .. } = read;
-    let inputs = safety_checks::any_item(rows, catalogue, problems)
+    let unforced = |error: CommandError| (error.to_string(), None);
+    safety_checks::any_item(rows, catalogue, problems)
         .and_then(|()| safety_checks::inputs(rows, orders, problems))
-        .map_err(|refusal| refusal.why());
-    inputs.and_then(|()| Resolved::new(settings, catalogue, house).map(drop).map_err(|error| error.to_string())).err()
+        .map_err(|refusal| (refusal.why(), refusal.way_out()))?;
+    let resolved = resolved.map_err(unforced)?;
+    message_checks::audience(settings, &resolved, catalogue, counted_in, house).map(drop).map_err(unforced)
 }
 
 fn print_feed(read: &Read, currency: Option<&str>, settings: &str) {

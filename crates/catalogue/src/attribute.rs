@@ -4,21 +4,21 @@ macro_rules! attributes {
     ($($name:ident => $text:literal,)*) => {
         /// An attribute that is read.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Attribute { $($name,)* }
+        pub(crate) enum Attribute { $($name,)* }
 
         impl Attribute {
             /// Number of attributes.
-            pub(super) const COUNT: usize = Self::ALL.len();
+            pub(crate) const COUNT: usize = Self::ALL.len();
             /// Every attribute in the order of its number.
-            pub(super) const ALL: &'static [Self] = &[$(Self::$name,)*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// Google's name, with underscores.
-            pub(super) const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
 
             /// The attribute with Google's `name`.
-            pub(super) fn from_name(name: &str) -> Option<Self> {
+            pub(crate) fn from_name(name: &str) -> Option<Self> {
                 match name { $($text => Some(Self::$name),)* _ => None }
             }
         }
@@ -68,13 +68,13 @@ attributes! {
 impl Attribute {
     /// The attribute that a column of a table holds; plug-ins write `g:id`, and Google's own tables
     /// `product_detail(section_name:attribute_name:attribute_value)`.
-    pub(super) fn of_column(column: &str) -> Option<Self> {
+    pub(crate) fn of_column(column: &str) -> Option<Self> {
         let name = column.strip_prefix("g:").unwrap_or(column);
         Self::from_name(if name.starts_with("product_detail(") { "product_detail" } else { name })
     }
 
     /// Whether Google lets a product have several of it.
-    pub(super) const fn repeats(self) -> bool {
+    pub(crate) const fn repeats(self) -> bool {
         matches!(self, Self::ProductType | Self::AdditionalImageLink | Self::ProductDetail | Self::ProductHighlight)
     }
 }
@@ -153,7 +153,7 @@ const LEFT_ALONE: &[&str] = &[
 ];
 
 /// Whether `name` is an attribute of Google's that is not read. Sub-attributes (`shipping(country)`) count as theirs.
-pub(super) fn is_left_alone(name: &str) -> bool {
+pub(crate) fn is_left_alone(name: &str) -> bool {
     let name = name.split(['(', ':']).next().unwrap_or(name).trim_end_matches('_');
     LEFT_ALONE.contains(&name)
 }
