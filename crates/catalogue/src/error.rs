@@ -174,17 +174,19 @@ pub enum LogError {
         /// The columns it has.
         found: String,
     },
-    /// The first line holds values, which may be names of persons.
+    /// The first line holds no names of columns that are known; what it holds may be names of persons.
     #[error(
-        "{file} has no header: its first line holds values; write the names of the columns above them: session_id, user_id, \
-         timestamp, item_id"
+        "{file} has no header: its first line holds {holds}; write the names of the columns above the lines: session_id, \
+         user_id, timestamp, item_id, or map yours with --column FIELD=COLUMN"
     )]
     NoHeader {
         /// The file, as it was named.
         file: String,
+        /// What it seems to hold.
+        holds: &'static str,
     },
-    /// An export of a known platform that does not say what was ordered.
-    #[error("{file} has no items: {found}")]
+    /// Another kind of file, or an export of a known platform that does not say what was ordered.
+    #[error("{file} cannot be read as orders: {found}")]
     WithoutItems {
         /// The file, as it was named.
         file: String,

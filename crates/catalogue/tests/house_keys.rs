@@ -11,7 +11,7 @@ const PAGES: [&str; 2] =
     [include_str!("../../../docs/house-keys.md"), include_str!("../../../docs/house-keys-messages.md")];
 
 /// The structs that read the tables, each with the heading that lists its keys, and what a house needs before a key of it.
-const TABLES: [(&str, &str, &str); 27] = [
+const TABLES: [(&str, &str, &str); 28] = [
     ("HouseTable", "`[house]`", ""),
     ("DivisionTable", "`[[division]]`", ""),
     ("PrivacyTable", "`[privacy]`", "[privacy]"),
@@ -47,6 +47,7 @@ const TABLES: [(&str, &str, &str); 27] = [
     ("AnswerTable", "`answers`", ""),
     ("StepTable", "`[[questionnaire.step]]`", ""),
     ("OrdersTable", "`[orders]`", "[orders]"),
+    ("FeedTable", "`[feed]`", "[feed]"),
 ];
 
 /// A house to which tables are added.

@@ -14,8 +14,11 @@ use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 /// Of the items published before, at least one in so many must still be there.
 const LEAST_SHARE: usize = 2;
 
-/// Kinds of problem that leave a row in the catalogue, and make nothing of it: nobody can buy it, or its link leads elsewhere.
-const USELESS: [(Kind, &str); 4] = [
+/// Kinds of problem that leave a row in the catalogue, and make little of it: it has no price, nobody can buy it, or its link
+/// leads elsewhere.
+const USELESS: [(Kind, &str); 6] = [
+    (Kind::BadPrice, "have a price that cannot be read"),
+    (Kind::WrongCurrency, "have a price in another currency than the house's"),
     (Kind::BadAvailability, "say nothing of whether they can be bought"),
     (Kind::BadStock, "say nothing of whether they can be bought"),
     (Kind::BadLink, "have a link that cannot be used"),
@@ -74,12 +77,17 @@ pub(crate) fn any_item(rows: &Rows, catalogue: &Catalogue, problems: &Problems) 
     if !catalogue.items.is_empty() {
         return Ok(());
     }
-    let why = match worst(problems) {
-        Some(problem) => {
+    let why = match (cut(problems), worst(problems)) {
+        (Some(example), _) => {
+            format!("the file cannot be read to its end ({}): transfer or export it again", example.text)
+        }
+        (None, Some(problem)) => {
             format!("{} rows with {}{}: {}", problem.count, spoken(problem.kind), shown(problem), problem.kind.remedy())
         }
-        None if rows.left_out > 0 => "the shop shows none of its products: export those that are published".to_owned(),
-        None => "it has none: export it again".to_owned(),
+        (None, None) if rows.left_out > 0 => {
+            "the shop shows none of its products: export those that are published".to_owned()
+        }
+        (None, None) => "it has none: export it again".to_owned(),
     };
     let why = format!("{}: no row of the feed can be used: {why}", rows.file);
     Err(Refusal { why, about_inputs: true, can_be_forced: false })

@@ -407,6 +407,50 @@ fn states_that_are_not_known_are_proposed_for_the_house() {
 }
 
 #[test]
+fn files_that_were_mixed_up_or_hold_nothing_are_told() {
+    let shop = shop("o00-baseline");
+    shop.write("blank.csv", "\n\n");
+    shop.write("titled.csv", "Export of March\norder_id,timestamp,item_id\n1,2025-02-02,a1\n");
+    for (feed, orders, says) in [
+        ("orders.csv", "feed.tsv", "orders.csv is not a product feed: it looks like orders, which --orders takes"),
+        ("feed.tsv", "feed.tsv", "feed.tsv cannot be read as orders: it looks like a product feed, which --feed takes"),
+        ("blank.csv", "orders.csv", "blank.csv is empty: export it again"),
+        ("feed.tsv", "blank.csv", "blank.csv is empty: export it again"),
+        ("titled.csv", "orders.csv", "its first line has one column: remove what stands above"),
+        ("feed.tsv", "titled.csv", "titled.csv has no header: its first line holds one text alone"),
+    ] {
+        for command in ["check", "build"] {
+            let out = if command == "build" { &["--no-calibration", "--out", "pack"][..] } else { &[] };
+            let (_, told) = failed(&shop.run(&[&[command, "--feed", feed, "--orders", orders], out].concat()));
+            assert!(told.contains(says), "{told}");
+        }
+    }
+    assert!(!shop.path("pack/manifest.json").exists());
+}
+
+/// Every item would be shown without a price.
+#[test]
+fn a_feed_whose_prices_cannot_be_read_is_refused() {
+    let shop = shop("o00-baseline");
+    let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
+    for (prices, says) in [
+        (
+            feed.replace(" EUR", ""),
+            "12 of 12 rows of feed.tsv have a price that cannot be read (column \"price\" has \"10.90\"",
+        ),
+        (feed.replace(" EUR", " USD"), "12 of 12 rows of feed.tsv have a price in another currency than the house's"),
+    ] {
+        shop.write("feed.tsv", &prices);
+        let told = sentence(&shop.run(&with(&[])));
+        assert!(told.contains(says) && told.contains("--force publishes"), "{told}");
+        succeeded(shop.run(&with(&["--force"])));
+        fs::remove_dir_all(shop.path("pack")).unwrap();
+    }
+    shop.write("feed.tsv", &feed.replacen(" EUR", "", 3));
+    succeeded(shop.run(&with(&[])));
+}
+
+#[test]
 fn columns_of_a_feed_may_be_named_by_the_house() {
     let shop = shop("o00-baseline");
     let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();

@@ -18,6 +18,9 @@ pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let mut table = Table::open(input, known)
         .map_err(|error| FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Io(error) })?;
     let has = |name: &str| table.columns.iter().any(|column| column == name);
+    if table.columns.is_empty() {
+        return Err(FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Empty });
+    }
     let is_encoded = table.has_whole_names();
     // Google's feeds have a link in every row, these two have none. What the house names is in neither form.
     if has("link") || has("g:link") || !own.is_empty() {

@@ -26,6 +26,8 @@ pub(super) struct RawRow {
     pub(super) highlights: Vec<String>,
     /// Why the row cannot be used, with the text that is wrong.
     pub(super) fault: Option<(Kind, String)>,
+    /// The line of the fault, where it is not the row's.
+    pub(super) fault_line: Option<u64>,
 }
 
 // The library has it for arrays of 32 at most.
@@ -40,6 +42,7 @@ impl Default for RawRow {
             details: Vec::new(),
             highlights: Vec::new(),
             fault: None,
+            fault_line: None,
         }
     }
 }
@@ -86,6 +89,7 @@ impl RawRow {
         self.details.clear();
         self.highlights.clear();
         self.fault = None;
+        self.fault_line = None;
     }
 
     /// The text of an attribute without white space around it; empty where the row has none.

@@ -92,7 +92,7 @@ impl Sink<'_> {
     /// Takes the row that ends or begins at `line`, and empties `raw`.
     pub(super) fn take(&mut self, raw: &mut RawRow, line: u64) {
         match (raw.fault.take(), &mut self.survey) {
-            (Some((kind, text)), _) => self.drop_row(kind, line, text),
+            (Some((kind, text)), _) => self.drop_row(kind, raw.fault_line.unwrap_or(line), text),
             (None, Some(survey)) => survey.take(raw),
             (None, None) => match self.check(raw, line) {
                 Some(row) => self.rows.push(row),

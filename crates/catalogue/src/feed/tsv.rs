@@ -13,21 +13,23 @@ use crate::problems::Kind;
 const KINDS: [&str; 9] =
     ["simple", "variable", "variation", "grouped", "external", "bundle", "configurable", "virtual", "downloadable"];
 
-/// What helps where a name is another.
-const NAME_IT: &str =
-    "if a column holds it under another name, say so in house.toml, [feed] columns = { title = \"NAME\" }";
-
 pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let own = &sink.house.feed_columns;
     let columns: Vec<_> = table.columns.iter().map(|name| own.attribute(name)).collect();
-    for (attribute, name) in own.iter().filter(|(attribute, _)| !columns.contains(&Some(*attribute))) {
+    if let Some((attribute, name)) = own.iter().find(|(attribute, _)| !columns.contains(&Some(*attribute))) {
         let found = table.titles.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
         return Err(sink.without_mapped(attribute, name, format!("its columns are {found}")));
     }
     for wanted in [Attribute::Id, Attribute::Title] {
         if !columns.contains(&Some(wanted)) {
             let found = resembles(&table.columns)
-                .unwrap_or_else(|| format!("its first line has no column \"{}\"; {NAME_IT}", wanted.name()));
+                .unwrap_or_else(|| {
+                let name = wanted.name();
+                format!(
+                    "its first line has no column \"{name}\": if one holds it under another name, say so in house.toml, \
+                     [feed] columns = {{ {name} = \"NAME\" }}"
+                )
+            });
             return Err(FeedError::NotAFeed { file: sink.file.clone(), found });
         }
     }
@@ -104,7 +106,13 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
 fn resembles(columns: &[String]) -> Option<String> {
     let has = |name: &str| columns.iter().any(|column| column == name);
     let begins = |text: &[&str]| columns.first().is_some_and(|first| text.contains(&first.as_str()));
-    let says = if has("store_view_code") || has("attribute_set_code") {
+    let orders = ["order_id", "session_id", "lineitem_quantity", "id_order", "increment_id", "order_#", "event_name"];
+    let says = if orders.into_iter().any(has) {
+        "it looks like orders, which --orders takes"
+    } else if columns.len() == 1 {
+        "its first line has one column: remove what stands above the names of the columns, and put commas, semicolons or \
+         tabs between them"
+    } else if has("store_view_code") || has("attribute_set_code") {
         "it looks like a product export of Magento, which has no links: export a feed for Google Merchant Center"
     } else if has("handleid") && has("fieldtype") {
         "it looks like a product list of Wix, which has no links: export a feed for Google Merchant Center"
@@ -113,7 +121,9 @@ fn resembles(columns: &[String]) -> Option<String> {
     } else if has("titel") && has("preis") || has("titre") && has("prix") || has("título") || has("titolo") {
         "its attributes have translated names: write them in English, as id, title, link, price, availability, product_type, \
          or say in house.toml what they are called, [feed] columns = { title = \"NAME\" }"
-    } else if has("product_id") && has("reference") && has("category") {
+    } else if has("id") && ["référence", "referencia", "riferimento", "referenz", "referência"].into_iter().any(has)
+        || has("product_id") && has("reference") && has("category")
+    {
         "it looks like a product list of PrestaShop, which has no links: export a feed for Google Merchant Center"
     } else if begins(&["id"]) && columns.len() >= 30 {
         "it looks like a product CSV of WooCommerce in a language that is not read: export it again with the language of \

@@ -38,7 +38,8 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
         let parent = directory.parent(row);
         let unclear = [Some(*row), parent].into_iter().flatten().find(|row| is_published(row).is_none());
         if let Some(unclear) = unclear {
-            sink.drop_row(Kind::BadYesNo, row.line, format!("Published: {}", unclear.get("published")));
+            sink.dropped += 1;
+            sink.problem_under(Kind::BadYesNo, row.line, "published", unclear.get("published"));
             continue;
         }
         if !is_shown(row) || parent.is_some_and(|parent| !is_shown(&parent)) {

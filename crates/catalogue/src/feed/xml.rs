@@ -340,7 +340,7 @@ impl Place {
             _ => &[],
         };
         if self.reading() {
-            self.fault(Kind::WrongEncoding, String::from_utf8_lossy(text).into_owned());
+            self.fault_at(line, Kind::WrongEncoding, String::from_utf8_lossy(text).into_owned());
         } else {
             sink.problem(Kind::WrongEncoding, line, text);
         }
@@ -390,7 +390,7 @@ impl Place {
         sink.dropped += rows;
         let says = format!("{opening} of line {line} is not closed, {rows} more rows are lost in it");
         if self.row.is_some() {
-            self.fault(Kind::UnclosedSection, says);
+            self.fault_at(line, Kind::UnclosedSection, says);
         } else {
             sink.problem(Kind::UnclosedSection, line, says);
         }
@@ -399,6 +399,14 @@ impl Place {
     /// The row cannot be used; its first fault is told.
     fn fault(&mut self, kind: Kind, text: String) {
         self.raw.fault.get_or_insert((kind, text));
+    }
+
+    /// A fault of the row that is not told by the row's own line.
+    fn fault_at(&mut self, line: u64, kind: Kind, text: String) {
+        if self.raw.fault.is_none() {
+            self.raw.fault_line = Some(line);
+            self.fault(kind, text);
+        }
     }
 
     /// The document cannot be read further: its rows so far are kept, unless it never was a feed.

@@ -119,9 +119,26 @@ impl Read for Source {
 
 fn check(head: &[u8]) -> Result<(), SourceError> {
     const UNPACK: &str = "unpack it first (gzip is read as it is)";
+    const SAVE: &str = "export CSV, or save it as CSV in UTF-8";
+    let has = |part: &[u8]| memchr::memmem::find(head, part).is_some();
     match head {
+        [0xff, 0xfe, 0, 0, ..] => Err(SourceError::Encoding("UTF-32")),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Err(SourceError::Encoding("UTF-16")),
-        [b'P', b'K', 3, 4, ..] => Err(SourceError::Format("a zip archive or a spreadsheet", UNPACK)),
+        [b'P', b'K', 3, 4, ..] if has(b"[Content_Types].xml") || has(b"xl/") => {
+            Err(SourceError::Format("a spreadsheet (.xlsx)", SAVE))
+        }
+        [b'P', b'K', 3, 4, ..] if has(b"opendocument.spreadsheet") => {
+            Err(SourceError::Format("a spreadsheet (.ods)", SAVE))
+        }
+        [b'P', b'K', 3, 4, ..] => Err(SourceError::Format("a zip archive", UNPACK)),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(SourceError::Format("a spreadsheet (.xls)", SAVE)),
+        [b'%', b'P', b'D', b'F', ..] => {
+            Err(SourceError::Format("a PDF", "export CSV, or a feed for Google Merchant Center"))
+        }
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => Err(SourceError::Format("xz", UNPACK)),
+        [b'7', b'z', 0xbc, 0xaf, ..] => Err(SourceError::Format("a 7z archive", UNPACK)),
+        [0x1f, 0x8b, ..] => Err(SourceError::Format("gzip within gzip", "unpack it once")),
+        _ if head.get(257..262) == Some(b"ustar") => Err(SourceError::Format("a tar archive", UNPACK)),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Err(SourceError::Format("zstd", UNPACK)),
         [b'B', b'Z', b'h', ..] if head.get(4..10) == Some(b"1AY&SY") => Err(SourceError::Format("bzip2", UNPACK)),
         // UTF-16 without a mark: every other byte of markup or of a header is zero.
@@ -175,7 +192,16 @@ mod tests {
             (&b""[..], "is empty"),
             (b"\xff\xfei\0d\0", "UTF-16"),
             (b"i\0d\0", "UTF-16"),
+            (b"\xff\xfe\0\0i\0\0\0", "UTF-32"),
             (b"PK\x03\x04....", "zip archive"),
+            (b"PK\x03\x04......[Content_Types].xml", "spreadsheet (.xlsx): export CSV"),
+            (b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "spreadsheet (.ods)"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "spreadsheet (.xls)"),
+            (b"%PDF-1.7\n", "a PDF"),
+            (b"\xfd7zXZ\0", "xz: unpack"),
+            (b"7z\xbc\xaf\x27\x1c", "7z"),
+            (&gzip(&gzip(b"id\tlink")), "gzip within gzip: unpack it once"),
+            (&[&b"feed.tsv"[..], &[0; 249], b"ustar\0"].concat(), "tar archive"),
             (b"ab\0\0cd", "is not text"),
             (&gzip(b"x")[..5], "damaged gzip"),
         ] {

@@ -6,7 +6,7 @@ use passerelle::history::EventKind;
 use super::date_format::DateFormat;
 use super::platform::{self, Packed, Platform};
 use super::returns;
-use super::shown_text::is_row_of_values;
+use super::shown_text::{is_row_of_values, names_no_field};
 use super::status::{Standing, States};
 use crate::error::LogError;
 use crate::input::delimited::column_name;
@@ -45,6 +45,28 @@ impl Default for ColumnMap {
             latest: Timestamp::now(),
             states: States::default(),
         }
+    }
+}
+
+/// Whether a header is that of products.
+fn is_a_feed(header: &[String]) -> bool {
+    let has =
+        |names: &[&str]| names.iter().any(|name| header.iter().any(|column| column.trim_start_matches("g:") == *name));
+    has(&["title", "titel", "titre", "body_(html)"])
+        && has(&["id", "handle", "url_handle"])
+        && has(&["link", "price", "variant_price", "product_type", "image_link", "vendor"])
+}
+
+/// What a first line holds that is no header.
+fn no_header(header: &[String]) -> Option<&'static str> {
+    if header.len() == 1 {
+        Some("one text alone")
+    } else if is_row_of_values(header) {
+        Some("values")
+    } else if names_no_field(header) {
+        Some("no name of a column that is known, perhaps values")
+    } else {
+        None
     }
 }
 
@@ -179,8 +201,16 @@ impl ColumnMap {
                     let found = "it is XML or a web page, perhaps a login page: orders are CSV or Parquet".to_owned();
                     LogError::WithoutItems { file: file.to_owned(), found }
                 }
-                _ if is_row_of_values(header) => LogError::NoHeader { file: file.to_owned() },
-                _ => LogError::MissingColumn { file: file.to_owned(), wanted: wanted.join(" or "), found },
+                _ if is_a_feed(header) => {
+                    let found = "it looks like a product feed, which --feed takes".to_owned();
+                    LogError::WithoutItems { file: file.to_owned(), found }
+                }
+                _ => {
+                    if let Some(holds) = no_header(header) {
+                        return LogError::NoHeader { file: file.to_owned(), holds };
+                    }
+                    LogError::MissingColumn { file: file.to_owned(), wanted: wanted.join(" or "), found }
+                }
             }
         };
         // A mapping that names no column is a slip, whatever the field.
@@ -379,9 +409,24 @@ mod tests {
         let error = ColumnMap::default().find("f.csv", &header("17,Ann Able,ann@mail.example,2025-02-02")).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "f.csv has no header: its first line holds values; write the names of the columns above them: session_id, \
-             user_id, timestamp, item_id"
+            "f.csv has no header: its first line holds values; write the names of the columns above the lines: session_id, \
+             user_id, timestamp, item_id, or map yours with --column FIELD=COLUMN"
         );
+        for (first, holds) in [
+            ("Jean,Dupont,mug", "no name of a column that is known, perhaps values"),
+            ("Export Jean", "one text alone"),
+        ] {
+            let error = ColumnMap::default().find("f.csv", &header(first)).unwrap_err().to_string();
+            assert!(error.contains(&format!("its first line holds {holds}; write")), "{error}");
+            assert!(!error.to_lowercase().contains("jean"), "{error}");
+        }
+        for names in ["Belegnr;Artikel;Kunde", "n°_commande;référence;client", "basket;sku"] {
+            let columns: Vec<String> = names.split(';').map(column_name).collect();
+            let error = ColumnMap::default().find("f.csv", &columns).unwrap_err().to_string();
+            assert!(error.contains(&columns.join(", ")), "{error}");
+        }
+        let feed = ColumnMap::default().find("f.csv", &header("id,title,link,price")).unwrap_err().to_string();
+        assert!(feed.contains("f.csv cannot be read as orders: it looks like a product feed"), "{feed}");
     }
 
     #[test]
@@ -392,7 +437,10 @@ mod tests {
             ("id_order,id_customer,date_add,product_id,product_reference", "PrestaShop"),
             ("event_name,event_timestamp,user_pseudo_id,ga_session_id,item_id", "Google Analytics 4"),
             ("Date,Order #,Status,Customer,Product(s)", "WooCommerce Analytics"),
+            ("Date,Commande n°,État,Client,Type de client,Produit(s)", "WooCommerce Analytics"),
+            ("Datum,Bestellnr.,Status,Kunde,Produkt(e)", "WooCommerce Analytics"),
             ("increment_id,customer_email,created_at,status,sku,product_id,name,qty_ordered", "Magento"),
+            ("order_id,email,date_added,order_status,product_id,model,name,quantity", "OpenCart"),
         ] {
             assert_eq!(find(names).platform.map(|platform| platform.name), Some(platform));
         }
@@ -409,6 +457,13 @@ mod tests {
         );
         let error = ColumnMap::default().find("f", &header("ID,Reference,Customer,Total,Payment,Status")).unwrap_err();
         assert!(error.to_string().contains("PrestaShop: it has no products"), "{error}");
+        for (names, says) in [
+            ("ID,Référence,Nouveau client,Livraison,Client,Total,Paiement,État,Date", "PrestaShop: it has no products"),
+            ("Order ID,Customer,Status,Total,Date Added,Date Modified", "OpenCart: it has no products"),
+        ] {
+            let error = ColumnMap::default().find("f", &header(names)).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
         for bad in [&["item_id"][..], &["item=sku"], &["item_id="], &["item_id=a", "item_id=b"]] {
             let error = ColumnMap::parse(bad).unwrap_err();
             assert_eq!(error.code(), "bad-mapping");

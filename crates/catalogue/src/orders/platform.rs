@@ -64,8 +64,53 @@ const BASE: Platform = Platform {
     advice: "",
 };
 
+// The columns of WooCommerce Analytics in English, French, German, Spanish, Italian, Portuguese and Dutch.
+const ANALYTICS_ORDER: &[&str] = &[
+    "order_#",
+    "commande_n°",
+    "n°_de_commande",
+    "commande_#",
+    "bestellung_#",
+    "bestellung_nr.",
+    "bestellnr.",
+    "bestellnummer",
+    "pedido_#",
+    "pedido_n.º",
+    "pedido_nº",
+    "n.º_de_pedido",
+    "nº_de_pedido",
+    "número_de_pedido",
+    "ordine_#",
+    "ordine_n.",
+    "ordine_n°",
+    "n._ordine",
+    "encomenda_#",
+    "encomenda_n.º",
+    "bestelling_#",
+    "bestelnummer",
+];
+const ANALYTICS_DATE: &[&str] = &["date", "datum", "fecha", "data"];
+const ANALYTICS_STATUS: &[&str] = &["status", "état", "statut", "estado", "stato"];
+const ANALYTICS_PRODUCTS: &[&str] = &[
+    "product(s)",
+    "products",
+    "produit(s)",
+    "produits",
+    "produkt(e)",
+    "produkte",
+    "producto(s)",
+    "productos",
+    "prodotto(i)",
+    "prodotto/i",
+    "prodotti",
+    "produto(s)",
+    "produtos",
+    "product(en)",
+    "producten",
+];
+
 /// The most particular first.
-pub(super) static PLATFORMS: [Platform; 10] = [
+pub(super) static PLATFORMS: [Platform; 11] = [
     Platform {
         name: "Shopify",
         signature: &[&["name"], &["lineitem_quantity"], &["lineitem_name", "lineitem_sku"], &["created_at"]],
@@ -146,12 +191,12 @@ pub(super) static PLATFORMS: [Platform; 10] = [
     },
     Platform {
         name: "WooCommerce Analytics",
-        signature: &[&["order_#"], &["date"], &["status"], &["product(s)", "products"]],
-        session: &["order_#"],
-        user: &["customer"],
-        timestamp: &["date"],
-        title: &["product(s)", "products"],
-        status: &["status"],
+        signature: &[ANALYTICS_ORDER, ANALYTICS_DATE, ANALYTICS_STATUS, ANALYTICS_PRODUCTS],
+        session: ANALYTICS_ORDER,
+        user: &["customer", "client", "kunde", "cliente", "klant"],
+        timestamp: ANALYTICS_DATE,
+        title: ANALYTICS_PRODUCTS,
+        status: ANALYTICS_STATUS,
         packed: Packed::Products,
         ..BASE
     },
@@ -186,6 +231,18 @@ pub(super) static PLATFORMS: [Platform; 10] = [
         ..BASE
     },
     Platform {
+        name: "OpenCart",
+        signature: &[&["order_id"], &["date_added"], &["model", "product_id"], &["quantity"]],
+        session: &["order_id"],
+        user: &["email", "customer_id"],
+        timestamp: &["date_added"],
+        item: &["sku", "model", "product_id"],
+        title: &["name"],
+        quantity: &["quantity"],
+        status: &["order_status", "status"],
+        ..BASE
+    },
+    Platform {
         name: "Google Analytics 4",
         signature: &[
             &["event_name"],
@@ -204,11 +261,34 @@ pub(super) static PLATFORMS: [Platform; 10] = [
 ];
 
 /// Exports of orders that do not say what was ordered.
-static WITHOUT_ITEMS: [Platform; 4] = [
+static WITHOUT_ITEMS: [Platform; 5] = [
     Platform {
         name: "PrestaShop",
-        signature: &[&["reference"], &["new_client", "delivery", "customer"], &["total", "total_paid"], &["payment"]],
+        signature: &[
+            &["reference", "référence", "referencia", "riferimento", "referência", "referenz", "bestellreferenz"],
+            &[
+                "new_client",
+                "delivery",
+                "customer",
+                "nouveau_client",
+                "client",
+                "nuevo_cliente",
+                "cliente",
+                "nuovo_cliente",
+                "novo_cliente",
+                "neukunde",
+                "kunde",
+            ],
+            &["total", "total_paid", "totale", "gesamt", "summe"],
+            &["payment", "paiement", "pago", "pagamento", "zahlung"],
+        ],
         advice: "it has no products: export orders with their lines by the SQL manager, as docs/feeds-of-platforms.md shows",
+        ..BASE
+    },
+    Platform {
+        name: "OpenCart",
+        signature: &[&["order_id"], &["customer"], &["date_added"], &["total"]],
+        advice: "it has no products: export orders with their lines as docs/feeds-of-platforms.md shows",
         ..BASE
     },
     Platform {

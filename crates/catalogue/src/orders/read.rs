@@ -93,6 +93,9 @@ impl Reader<'_> {
         let input = input::open(path, progress).map_err(unreadable)?;
         let mut table =
             Table::open(input, |name| self.map.knows(name)).map_err(|error| unreadable(SourceError::Io(error)))?;
+        if table.columns.is_empty() {
+            return Err(unreadable(SourceError::Empty));
+        }
         let found = self.map.find(&name, &table.columns);
         let columns = found
             .map_err(|error| if table.has_whole_names() { error } else { unreadable(SourceError::of_header()) })?;

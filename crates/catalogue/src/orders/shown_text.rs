@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::regional_date::is_month;
 use crate::input::values::is_nobody;
+use crate::normalized_words::folded;
 
 /// Shoppers that must have a word before it is shown.
 const SHOPPERS: usize = 3;
@@ -115,6 +116,83 @@ pub(super) fn is_row_of_values(header: &[String]) -> bool {
             || digits_behind >= 3
     };
     header.iter().any(is_value)
+}
+
+/// How words of headers begin, without accents: in English, French, German, Spanish, Italian, Portuguese and Dutch.
+const HEADER_WORDS: &[&str] = &[
+    "order",
+    "commande",
+    "bestell",
+    "auftrag",
+    "pedido",
+    "ordine",
+    "encomenda",
+    "beleg",
+    "rechnung",
+    "invoice",
+    "facture",
+    "basket",
+    "cart",
+    "session",
+    "transact",
+    "receipt",
+    "ticket",
+    "purchase",
+    "sale",
+    "vente",
+    "item",
+    "article",
+    "artik",
+    "articulo",
+    "articolo",
+    "artigo",
+    "product",
+    "produ",
+    "prodotto",
+    "reference",
+    "referenc",
+    "referenz",
+    "riferimento",
+    "numero",
+    "number",
+    "nummer",
+    "customer",
+    "client",
+    "kunde",
+    "klant",
+    "user",
+    "date",
+    "datum",
+    "fecha",
+    "data",
+    "time",
+    "zeit",
+    "quantit",
+    "cantidad",
+    "menge",
+    "status",
+    "statut",
+    "price",
+    "preis",
+    "total",
+    "event",
+    "email",
+    "adress",
+    "payment",
+    "visit",
+    "member",
+    "titre",
+];
+/// Words of headers that are too short to begin another.
+const SHORT_HEADER_WORDS: &[&str] =
+    &["sku", "ref", "id", "ean", "gtin", "qty", "name", "nom", "type", "code", "mail", "day", "no"];
+
+/// Whether no cell of a first line is a column's name as headers have it: it may be a row of names of persons, and is not shown.
+pub(super) fn names_no_field(header: &[String]) -> bool {
+    let is_of_a_header =
+        |word: &str| SHORT_HEADER_WORDS.contains(&word) || HEADER_WORDS.iter().any(|begin| word.starts_with(begin));
+    let mut words = header.iter().map(|cell| folded(cell));
+    !words.any(|cell| cell.split(|c: char| !c.is_alphanumeric()).any(is_of_a_header))
 }
 
 /// The words of a column of events or states, with how many shoppers and sessions have each. What several have is no

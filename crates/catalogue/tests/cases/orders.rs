@@ -273,6 +273,39 @@ fn rows_that_a_spreadsheet_cut_short_are_read() {
 }
 
 #[test]
+fn orders_of_woocommerce_analytics_in_other_languages_and_of_opencart() {
+    let english = fs::read_to_string(case("o10-woo-analytics").join("orders.csv")).unwrap();
+    for (header, done, failed) in [
+        (
+            "Date,\"Commande n°\",\"Revenu net\",État,Client,\"Type de client\",Produit(s),\"Articles vendus\",\"Code(s) promo\",x",
+            "Terminée",
+            "Annulée",
+        ),
+        (
+            "Datum,\"Bestellung #\",N.,Status,Kunde,Kundentyp,Produkt(e),Artikel,Gutscheine,x",
+            "Abgeschlossen",
+            "Storniert",
+        ),
+        ("Fecha,\"Pedido n.º\",N.,Estado,Cliente,Tipo,Producto(s),Artículos,Cupones,x", "Completado", "Cancelado"),
+    ] {
+        let (_, rows) = english.split_once('\n').unwrap();
+        let read = |state: &str| {
+            orders_of(&[&format!("{header}\n{}", rows.replace("completed", state))], &ColumnMap::default()).unwrap()
+        };
+        read(done).is_baseline();
+        let lost = read(failed);
+        assert_eq!((lost.sessions(), lost.report.left_out, lost.told()), (0, 24, vec![]), "{header}");
+    }
+    let row = |order: u8, item: &str, name: &str| {
+        format!("{order};c{order}@b.example;2025-02-0{order} 10:00:00;Complete;{order};{item};{name};1\n")
+    };
+    let rows: String = (1..=3).map(|n| row(n, "a1", "Shirt 1") + &row(n, "unknown", "Mug 1")).collect();
+    let header = "order_id;email;date_added;order_status;product_id;model;name;quantity";
+    let read = orders_of(&[&format!("{header}\n{rows}")], &ColumnMap::default()).unwrap();
+    assert_eq!((read.shoppers("a1", "b1"), read.told()), (3, vec![]), "by model, else by title: {}", read.problems);
+}
+
+#[test]
 fn orders_of_squarespace_are_read_as_those_of_shopify() {
     let rows = "00001,a@b.example,PAID,2025-03-01 10:00:00 -0500,1,Shirt,a1\n00001,,,,2,Mug,b1\n\
                 00002,c@b.example,REFUNDED,2025-03-02 10:00:00 -0500,1,Shirt,a1\n00002,,,,2,Mug,b1\n";
@@ -326,12 +359,14 @@ fn a_header_of_orders_in_another_encoding_is_told() {
     let file = dir.path().join("orders.csv");
     fs::write(&file, b"order_id;timestamp;r\xe9f\xe9rence\n1;2025-02-02;a1\n").unwrap();
     let map = ColumnMap::parse(&["item_id=référence"]).unwrap();
-    let read = |map| read_orders(&case("o00-baseline"), "feed.tsv", &[file.clone()], map).err().unwrap().to_string();
+    let files = [file];
+    let read = |map: &ColumnMap| read_orders(&case("o00-baseline"), "feed.tsv", &files, map);
     for map in [&map, &ColumnMap::default()] {
-        assert!(read(map).contains("is in another encoding than UTF-8: save it as UTF-8"), "{}", read(map));
+        let error = read(map).err().unwrap().to_string();
+        assert!(error.contains("is in another encoding than UTF-8: save it as UTF-8"), "{error}");
     }
-    fs::write(&file, "order_id;timestamp;référence\n1;2025-02-02;a1\n").unwrap();
-    let read = read_orders(&case("o00-baseline"), "feed.tsv", &[file], &map).unwrap();
+    fs::write(&files[0], "order_id;timestamp;référence\n1;2025-02-02;a1\n").unwrap();
+    let read = read(&map).unwrap();
     assert_eq!((read.sessions(), read.told()), (1, vec![]));
 }
 

@@ -124,6 +124,9 @@ fn a_section_that_another_one_closes_is_told_with_the_rows_that_it_swallows() {
     assert!(feed.rows.iter().all(|row| &*row.id != "bag-1" && &*row.id != "bag-2"), "{problems}");
     assert_eq!((problems.count(Kind::UnclosedSection), feed.dropped), (1, 3), "a row of no division too: {problems}");
     assert!(problems.to_string().contains("1 more rows are lost"), "{problems}");
+    let opens = text[..text.find("<![CDATA[").unwrap()].lines().count() as u64;
+    let told = problems.list().into_iter().find(|problem| problem.kind == Kind::UnclosedSection).unwrap();
+    assert_eq!(told.examples[0].line, opens, "where it opens");
     // A comment that goes on to the end of the next one, and one around a row as people write it.
     let row = rss().find("<item>").unwrap();
     let (before, rows) = (&rss()[..row], &rss()[row..]);
@@ -161,7 +164,7 @@ fn what_is_no_feed_is_said_in_a_sentence() {
         (b"<catalog><item/></catalog>", "<catalog>"),
         (b"name,price\nx,1\n", "no column \"id\""),
         (b"id,price\nx,1\n", "no column \"title\""),
-        (b"hello", "no column"),
+        (b"hello", "its first line has one column"),
         (b"\x89PNG\r\n\x1a\n\0\0", "not text"),
         (b"", "is empty"),
         (b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><rss/>", "ISO-8859-1"),
