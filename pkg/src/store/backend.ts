@@ -27,14 +27,16 @@ interface Rows {
 /** `told` hears what other tabs say. Whoever misses it finds out with the next request. */
 export function createBackend(told: Told): Ask {
   let connection: Promise<IDBDatabase | undefined> | undefined;
-  const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : undefined;
+  const canSpeak = typeof BroadcastChannel === "function";
+  let channel: BroadcastChannel | undefined;
 
   const close = (): void => {
     connection?.then((database) => database?.close(), () => undefined);
     connection = undefined;
   };
 
-  if (channel) {
+  const listen = (): void => {
+    channel = new BroadcastChannel(NAME);
     channel.onmessage = ({ data }) => {
       // The version before said "changed" or "wiped".
       const [event, epoch, document] = (Array.isArray(data) ? data : [data]) as unknown[];
@@ -44,6 +46,24 @@ export function createBackend(told: Told): Ask {
       if (isErased) close();
       told(isErased ? "erased" : "changed", ...(typeof epoch === "number" ? [epoch] : []));
     };
+  };
+
+  /** Tells other tabs; also from a page that is being left. */
+  const speak = (message: unknown): void => {
+    if (!canSpeak) return;
+    const speaking = channel ?? new BroadcastChannel(NAME);
+    speaking.postMessage(message);
+    if (speaking !== channel) speaking.close();
+  };
+
+  if (canSpeak) {
+    listen();
+    // The browser throws a page out of its cache of left pages when a channel of it is spoken to.
+    addEventListener("pagehide", () => {
+      channel?.close();
+      channel = undefined;
+    });
+    addEventListener("pageshow", () => channel ?? listen());
   }
 
   /** `undefined` where there is no database and none is to be made. */
@@ -148,7 +168,7 @@ export function createBackend(told: Told): Ask {
       case "checkpoint":
         return { checkpoint: checkpoint(request.write, request.clear) };
       case "publish":
-        channel?.postMessage([request.event, request.epoch, performance.timeOrigin]);
+        speak([request.event, request.epoch, performance.timeOrigin]);
         return {};
     }
   };
