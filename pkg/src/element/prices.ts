@@ -2,6 +2,7 @@
 
 import type { DrawnItem, Price, Suggestion } from "../types.js";
 import { parseJsonLd } from "../page/json-ld-text.js";
+import { amountText } from "./amount.js";
 import { warn } from "./complain.js";
 import type { FormatPrice } from "./suggestions.js";
 
@@ -22,13 +23,7 @@ export function priceText(item: DrawnItem, locale: string, format: FormatPrice |
     }
     return "";
   }
-  if (!item.price) return "";
-  try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency: item.price.currency }).format(item.price.amount);
-  } catch {
-    // A currency that does not exist.
-    return "";
-  }
+  return item.price ? amountText(item.price.amount, item.price.currency, locale) : "";
 }
 
 /**

@@ -1,0 +1,162 @@
+/** One way of a shopper through a questionnaire: from the first question to the routine, and back. Not for when it begins. */
+
+import type { Passerelle } from "../index.js";
+import { pageConsent } from "../consent.js";
+import { make } from "../element/nodes.js";
+import type { Room } from "../element/room.js";
+import type { Routine } from "./advice-types.js";
+import { act, type DrawnQuestion, drawQuestion, drawRoutine, drawStart, type Look } from "./draw.js";
+import { type Answers, type Asked, keepAnswers, keptAnswers } from "./file.js";
+
+/** What the page is told to put into its cart. */
+export interface RoutineDetail {
+  questionnaire: string;
+  /** Ids of the items, each once, in the order of the routine; without what is owned already. */
+  itemIds: readonly string[];
+  /** The page says what becomes of it: the element waits for the promise, and says whether it held. */
+  respondWith(done: Promise<unknown>): void;
+}
+
+/** One way through a questionnaire. */
+export class Visit {
+  readonly section = make("section", "region", { "aria-labelledby": "heading" });
+  #answers: Answers = {};
+  /** Whether the answers are kept on the device. */
+  #isKept: boolean;
+  /** The shopper had the answers forgotten: they are kept by their own hand alone from here on. */
+  #hasForgotten = false;
+  /** The shopper has begun: what stands here is theirs. */
+  hasBegun = false;
+
+  constructor(
+    private readonly host: HTMLElement, private readonly room: Room, private readonly shop: Passerelle,
+    private readonly asked: Asked, private readonly look: Look, kept: Answers,
+  ) {
+    this.#isKept = Object.keys(kept).length > 0;
+    const { words } = look;
+    const begin = act("main", words.begin, () => this.#ask(0));
+    const mine = act("mine", words.mine, () => {
+      this.#answers = kept;
+      void this.#finish();
+    });
+    this.section.lang = look.own;
+    this.section.append(...drawStart(asked.questionnaire, look, begin, ...(this.#isKept ? [mine] : [])));
+  }
+
+  /** Something else stands here now, by the shopper's own hand: from the first time on the element is as high as it is. */
+  #put(nodes: readonly Node[], focus: () => void): void {
+    if (!this.hasBegun) this.room.enter();
+    this.hasBegun = true;
+    this.section.replaceChildren(...nodes);
+    focus();
+    if (this.section.getBoundingClientRect().top < 0) this.host.scrollIntoView({ block: "start" });
+  }
+
+  /** Asks the question at this place among those that are asked. */
+  #ask(place: number): void {
+    const { questionnaire } = this.asked;
+    const places = this.asked.asked(this.#answers);
+    const question = questionnaire.questions[places[place] ?? -1];
+    if (!question) {
+      void this.#finish();
+      return;
+    }
+    const { words } = this.look;
+    const store = (): void => {
+      this.#answers = { ...this.#answers, [question.id]: drawn.chosen() };
+    };
+    const go = (): void => {
+      if (!question.several && drawn.chosen().length === 0) {
+        drawn.complain();
+        return;
+      }
+      store();
+      this.#ask(place + 1);
+    };
+    const back = act("back", words.back, () => {
+      store();
+      if (place > 0) this.#ask(place - 1);
+      else this.#restart(this.#answers);
+    });
+    const drawn: DrawnQuestion = drawQuestion(questionnaire, question, [place + 1, places.length], this.#answers[question.id] ?? [], this.look, go, back);
+    this.#put(drawn.nodes, drawn.focus);
+  }
+
+  #restart(answers: Answers): void {
+    this.#answers = answers;
+    const { words } = this.look;
+    const begin = act("main", words.begin, () => this.#ask(0));
+    this.#put(drawStart(this.asked.questionnaire, this.look, begin), () => begin.focus());
+  }
+
+  async #finish(): Promise<void> {
+    const { questionnaire } = this.asked;
+    const { routine, hasPrices } = await this.asked.routine(this.#answers);
+    const { words, own } = this.look;
+    const look = hasPrices ? this.look : { ...this.look, price: () => "" };
+    const status = make("p", "status fine", { role: "status", lang: own });
+    const last = this.asked.asked(this.#answers).length - 1;
+    const acts = [
+      ...this.#cartButton(routine, status),
+      act("back", words.back, () => this.#ask(last)),
+      act("restart quiet", words.restart, () => this.#restart({})),
+    ];
+    if (pageConsent().isGranted()) {
+      // What is not sensitive is kept as everything is that the shopper does; what is, only by their own hand.
+      const button = this.#keepButton(status);
+      if (questionnaire.sensitive === undefined && !this.#hasForgotten) void this.#keep(this.#answers, status).then(button.refresh);
+      acts.push(button.node);
+    }
+    const nodes = drawRoutine(questionnaire, routine, look);
+    this.#put([...nodes, make("p", "fine", { lang: own }, words.stays), make("div", "acts", { lang: own }, ...acts), status], () => (nodes[0] as HTMLElement).focus());
+  }
+
+  /** Keeps the answers on the device, or forgets them. */
+  async #keep(answers: Answers, status: HTMLElement): Promise<void> {
+    const { words } = this.look;
+    const { id } = this.asked.questionnaire;
+    try {
+      await keepAnswers(this.shop, id, answers);
+      // Nothing is kept while the shopper has paused, and nothing where none was given.
+      this.#isKept = Object.keys(await keptAnswers(this.shop, id)).length > 0;
+      if (this.#isKept) status.textContent = words.kept;
+      else if (Object.keys(answers).length === 0) status.textContent = words.forgotten;
+    } catch {
+      status.textContent = words.failed;
+    }
+  }
+
+  #keepButton(status: HTMLElement): { node: HTMLElement; refresh: () => void } {
+    const { words } = this.look;
+    const refresh = (): void => {
+      node.textContent = this.#isKept ? words.forget : words.keep;
+    };
+    const node = act("keep quiet", "", () => {
+      this.#hasForgotten = this.#isKept;
+      void this.#keep(this.#isKept ? {} : this.#answers, status).then(refresh);
+    });
+    refresh();
+    return { node, refresh };
+  }
+
+  /** "Put all into the cart", where the page says that it listens. */
+  #cartButton({ steps }: Routine, status: HTMLElement): HTMLElement[] {
+    const itemIds = steps.flatMap(({ owned, pick }) => (owned.length === 0 && pick ? [pick.itemId] : []));
+    if (!this.host.hasAttribute("cart-button") || itemIds.length === 0) return [];
+    const { words } = this.look;
+    const node = act("main", words.add, () => {
+      if (node.ariaDisabled === "true") return;
+      let done: Promise<unknown> | undefined;
+      const detail: RoutineDetail = { questionnaire: this.asked.questionnaire.id, itemIds, respondWith: (promise) => (done = Promise.resolve(promise)) };
+      this.host.dispatchEvent(new CustomEvent("passerelle-add-routine", { bubbles: true, composed: true, detail }));
+      if (!done) return;
+      node.ariaDisabled = "true";
+      status.textContent = words.adding;
+      void done.then(() => words.added, () => words.failed).then((says) => {
+        node.ariaDisabled = "false";
+        status.textContent = says;
+      });
+    });
+    return [node];
+  }
+}
