@@ -49,7 +49,7 @@ const REPEATED_TESTS: [&str; 4] = [
 const RUNS: &str = "100000";
 /// The packed tarball: what is in it, plain modules, Vite, the documents' examples.
 const PACKAGING_TESTS: &str = "tests/packaging";
-/// The bundlers that take minutes to install and run.
+/// The bundlers that take minutes to install and run, the examples, the site of the documents.
 const BUNDLER_TESTS: &str = "tests/packaging/accept";
 /// Steps at which a publication is made to fail.
 const PUBLICATION_FAULTS: &str = "1000";
@@ -92,7 +92,7 @@ pub enum Proof {
     RustVersion,
     /// Browsers that are killed, profiles that are searched, many requests compared, Lighthouse
     LongBrowser,
-    /// The bundlers that take minutes to install and run
+    /// The bundlers that take minutes to install and run, the examples, the site of the documents
     Bundlers,
     /// The store, consent, the hub and the element in Firefox
     Firefox,

@@ -5,6 +5,7 @@
 mod bench;
 mod checks;
 mod counting;
+mod docs;
 mod flavour;
 mod fuzz;
 mod glue;
@@ -113,6 +114,8 @@ enum Command {
     Trace,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
     Shots,
+    /// Build the site of the documents, with the API and the demo, into target/site
+    Docs,
     /// Every proof we have, or only some of them
     Accept {
         /// Which proofs; all of them by default
@@ -187,6 +190,7 @@ fn run(command: Command) -> Result<bool> {
         Command::SupplyChain => supply_chain::check(&workspace),
         Command::Trace => scripts::trace(&workspace),
         Command::Shots => scripts::shots(&workspace),
+        Command::Docs => docs::build(&workspace).map(|_| true),
         Command::Accept { proofs } => checks::accept(&workspace, &proofs),
         Command::Serve { root, mount, port, until_stdin_closes } => {
             let site = Site::new(root, mount)?;

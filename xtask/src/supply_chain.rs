@@ -20,8 +20,12 @@ const MANIFESTS: [&str; 2] = ["Cargo.toml", "fuzz/Cargo.toml"];
 /// What of `deny.toml` needs nothing but the packages.
 const CHECKS: [&str; 3] = ["licenses", "bans", "sources"];
 /// What npm installs: tools, and bundlers that tests try. Nothing of it is in the package that we publish.
-const LOCK_FILES: [&str; 3] =
-    ["package-lock.json", "tests/packaging/package-lock.json", "tests/browser/accept/lighthouse/package-lock.json"];
+const LOCK_FILES: [&str; 4] = [
+    "package-lock.json",
+    "docs/package-lock.json",
+    "tests/packaging/package-lock.json",
+    "tests/browser/accept/lighthouse/package-lock.json",
+];
 /// Licences of npm's packages: of tools that run, and go into nothing of ours.
 const NPM_LICENCES: [&str; 12] = [
     "0BSD",

@@ -69,22 +69,28 @@ pub fn wasm_target() -> Result<()> {
 
 /// The development tools of package-lock.json.
 pub fn npm_packages(workspace: &Workspace) -> Result<()> {
-    step("npm packages", || {
+    npm_packages_in(workspace, "npm packages", "")
+}
+
+/// The packages of `folder`, which has a package-lock.json of its own.
+pub fn npm_packages_in(workspace: &Workspace, name: &str, folder: &str) -> Result<()> {
+    step(name, || {
         let (major, minor) = NODE_AT_LEAST;
         let version = answer("node", &["--version"])
             .with_context(|| format!("Node.js is missing: install version {major}.{minor} or newer"))?;
         if node_version(&version).is_none_or(|have| have < NODE_AT_LEAST) {
             bail!("Node.js {version} is too old: install version {major}.{minor} or newer");
         }
-        let stamp = Stamp::new(workspace, "npm")
-            .input(workspace.path("package.json"))?
-            .input(workspace.path("package-lock.json"))?
-            .output(workspace.path("node_modules/.package-lock.json"));
+        let folder = workspace.path(folder);
+        let stamp = Stamp::new(workspace, &name.replace(" packages", "").replace(' ', "-"))
+            .input(folder.join("package.json"))?
+            .input(folder.join("package-lock.json"))?
+            .output(folder.join("node_modules/.package-lock.json"));
         if stamp.is_fresh()? {
             return Ok(Done::UpToDate);
         }
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        run_quietly(workspace.command(npm).args(["ci", "--no-audit", "--no-fund"]))?;
+        run_quietly(workspace.command(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
         stamp.write()?;
         Ok(Done::Built("installed".into()))
     })

@@ -1,0 +1,60 @@
+// The site of the documents, as `cargo xtask docs` builds it: every page, the search, the demo. Dead links fail the build.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { startCdn } from "../../browser/cdn.mjs";
+import { launch, open, ROOT } from "../../browser/harness.mjs";
+import { run } from "../project.mjs";
+
+const SITE = `${ROOT}target/site`;
+
+let browser;
+let site;
+
+before(async () => {
+  await run(process.env.PASSERELLE_XTASK, ["docs"], ROOT);
+  site = await startCdn({ "/": SITE });
+  // VitePress writes scripts and styles into its pages.
+  site.policy = "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; img-src 'self' data:";
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+test("every document is a page, and so is the API of the package", async () => {
+  const names = (await readdir(join(ROOT, "docs"), { recursive: true }))
+    .filter((name) => name.endsWith(".md") && !name.startsWith("node_modules"))
+    .map((name) => name.replace(/\.md$/, ".html").replace("README", "index"));
+  assert.ok(names.length > 60 && names.includes("api/index.html"));
+  const built = await readdir(SITE, { recursive: true });
+  assert.deepEqual(names.filter((name) => !built.includes(name)), []);
+  assert.match(await readFile(join(SITE, "api/index.html"), "utf8"), /createPasserelle/);
+});
+
+test("a word of a document is found", async () => {
+  const { page, problems, close } = await open(browser);
+  await page.goto(`${site.url}/index.html`, { waitUntil: "load" });
+  await page.click("#local-search button, .VPNavBarSearch button");
+  await page.waitForSelector(".search-input");
+  await page.type(".search-input", "retention_days");
+  await page.waitForSelector(".results .result");
+  const found = await page.$$eval(".results .result", (links) => links.map((link) => link.getAttribute("href")));
+  assert.ok(found.some((href) => href.includes("house-keys")), found.join(" "));
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("the demo runs below /demo", async () => {
+  const { page, problems, close } = await open(browser);
+  await page.goto(`${site.url}/demo/index.html`, { waitUntil: "load" });
+  // Products, with their pictures.
+  await page.waitForFunction(() => document.querySelectorAll("main a[href] img").length >= 8);
+  assert.deepEqual(problems, []);
+  await close();
+});
