@@ -141,7 +141,7 @@ impl Proof {
             ),
             Self::RustVersion => rust_version::check(workspace),
             Self::LongBrowser => long_browser_tests(workspace),
-            Self::Bundlers => node_tests_in(workspace, BUNDLER_TESTS, LONG_BROWSER_TEST_TIMEOUT_MS),
+            Self::Bundlers => bundler_tests(workspace),
             Self::Firefox => firefox_tests(workspace),
             Self::Webkit => webkit_tests(workspace),
             Self::Size => size::check(workspace),
@@ -175,6 +175,12 @@ fn long_browser_tests(workspace: &Workspace) -> Result<bool> {
             .env("PASSERELLE_SHOPPERS", SHOPPERS)
             .env("PASSERELLE_RUNS", RUNS),
     )
+}
+
+fn bundler_tests(workspace: &Workspace) -> Result<bool> {
+    let php = tools::php()?;
+    let files = test_files(workspace, BUNDLER_TESTS)?;
+    tools::succeeds(node_tests(workspace, 1, LONG_BROWSER_TEST_TIMEOUT_MS)?.args(files).env("PHP_PATH", php))
 }
 
 fn firefox_tests(workspace: &Workspace) -> Result<bool> {

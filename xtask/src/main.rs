@@ -14,6 +14,7 @@ mod made_shop;
 mod pack;
 mod package;
 mod progress;
+mod release;
 mod reproduce;
 mod rust_version;
 mod scale;
@@ -106,6 +107,8 @@ enum Command {
         #[arg(long)]
         target: Option<String>,
     },
+    /// Make the archives that are downloaded, with their SHA-256 sums, in target/release-archives
+    Release,
     /// Compile the module twice from nothing, here and in a copy elsewhere, and compare their hashes
     Reproduce,
     /// Check the licences, origins, doubles and known weaknesses of what others wrote
@@ -186,6 +189,7 @@ fn run(command: Command) -> Result<bool> {
             let limit = runs.map_or(fuzz::Limit::Seconds(seconds), fuzz::Limit::Runs);
             fuzz::run(&workspace, limit, target.as_deref())
         }
+        Command::Release => release::build(&workspace).map(|()| true),
         Command::Reproduce => reproduce::check(&workspace),
         Command::SupplyChain => supply_chain::check(&workspace),
         Command::Trace => scripts::trace(&workspace),

@@ -331,7 +331,7 @@ fn files_with(folder: &Path, ending: &str) -> Result<Vec<String>> {
 }
 
 /// Every file below `folder`, relative to it.
-fn listed(folder: &Path) -> Result<Vec<String>> {
+pub fn listed(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     if !folder.exists() {
         return Ok(names);

@@ -27,7 +27,7 @@ const LOCK_FILES: [&str; 4] = [
     "tests/browser/accept/lighthouse/package-lock.json",
 ];
 /// Licences of npm's packages: of tools that run, and go into nothing of ours.
-const NPM_LICENCES: [&str; 12] = [
+const NPM_LICENCES: [&str; 13] = [
     "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -39,6 +39,7 @@ const NPM_LICENCES: [&str; 12] = [
     "LGPL-3.0-or-later",
     "MIT",
     "MPL-2.0",
+    "Python-2.0",
     "Zlib",
 ];
 /// Packages that name no licence in the way of today: path, version, and what their file LICENSE says.

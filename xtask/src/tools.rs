@@ -146,6 +146,11 @@ pub fn python(workspace: &Workspace, name: &str, requirements: &str) -> Result<P
     Ok(python)
 }
 
+/// PHP for the plug-in among the examples: `PHP_PATH`, one that is installed, or (Debian, as root) one from apt.
+pub fn php() -> Result<PathBuf> {
+    program("PHP", "PHP_PATH", &["php-cli"], || find_program("PHP_PATH", &["php"], &[]))
+}
+
 /// Java for Spark: one that is installed, or (Debian, as root) one from apt.
 pub fn java() -> Result<()> {
     step("java", || {
@@ -185,8 +190,8 @@ pub struct WebKit {
 pub fn webkit() -> Result<WebKit> {
     const PACKAGES: [&str; 2] = ["webkit2gtk-driver", "xvfb"];
     let driver = program("WebKitGTK's driver", "WEBKIT_DRIVER_PATH", &PACKAGES, || {
-        let driver = find_browser("WEBKIT_DRIVER_PATH", &["WebKitWebDriver"], &[])?;
-        let screen = find_browser("XVFB_PATH", &["Xvfb"], &[])?;
+        let driver = find_program("WEBKIT_DRIVER_PATH", &["WebKitWebDriver"], &[])?;
+        let screen = find_program("XVFB_PATH", &["Xvfb"], &[])?;
         Ok(driver.filter(|_| screen.is_some()))
     })?;
     let browser = program("WebKitGTK's MiniBrowser", "WEBKIT_BROWSER_PATH", &PACKAGES, mini_browser)?;
@@ -195,7 +200,7 @@ pub fn webkit() -> Result<WebKit> {
 
 /// MiniBrowser is not on PATH: Debian keeps it among the library's own programs, `/usr/lib/<machine>/webkit2gtk-4.1/`.
 fn mini_browser() -> Result<Option<PathBuf>> {
-    if let Some(path) = find_browser("WEBKIT_BROWSER_PATH", &["MiniBrowser"], &[])? {
+    if let Some(path) = find_program("WEBKIT_BROWSER_PATH", &["MiniBrowser"], &[])? {
         return Ok(Some(path));
     }
     let machine = env::consts::ARCH;
@@ -205,7 +210,7 @@ fn mini_browser() -> Result<Option<PathBuf>> {
 }
 
 fn browser(called: &str, variable: &str, package: &str, names: &[&str], macos: &[&str]) -> Result<PathBuf> {
-    program(called, variable, &[package], || find_browser(variable, names, macos))
+    program(called, variable, &[package], || find_program(variable, names, macos))
 }
 
 /// The program that `find` finds, after an installation of Debian's `packages` if need be.
@@ -216,7 +221,7 @@ fn program(
     find: impl Fn() -> Result<Option<PathBuf>>,
 ) -> Result<PathBuf> {
     let mut found = None;
-    step("browser", || {
+    step(&called.to_lowercase(), || {
         if let Some(path) = find()? {
             let note = path.display().to_string();
             found = Some(path);
@@ -244,7 +249,7 @@ fn debian_packages(called: &str, packages: &[&str]) -> Result<()> {
         .stdout(std::io::stderr()))
 }
 
-fn find_browser(variable: &str, names: &[&str], macos: &[&str]) -> Result<Option<PathBuf>> {
+fn find_program(variable: &str, names: &[&str], macos: &[&str]) -> Result<Option<PathBuf>> {
     if let Some(path) = env::var_os(variable).map(PathBuf::from) {
         if !path.is_file() {
             bail!("{variable} names {}, which is not a file", path.display());
