@@ -80,7 +80,7 @@ const imported = (code, from) =>
 
 test("there is something to run", () => {
   assert.ok(of("html").length >= 4 && of("js").length >= 5 && of("tsx").length >= 2 && of("toml").length >= 4);
-  const known = ["html", "js", "mjs", "json", "css", "tsx", "toml", "sh", "text", "nginx", "python", "sql", "csv", "console"];
+  const known = ["html", "js", "mjs", "json", "css", "tsx", "toml", "sh", "text", "nginx", "python", "sql", "csv", "console", "twig", "django", "liquid"];
   assert.deepEqual(all.filter(({ language }) => !known.includes(language)).map(name), []);
 });
 

@@ -121,3 +121,16 @@ test("every error and every warning has its cause, its effect and its remedy", a
     assert.deepEqual(rows.filter((row) => row.length !== 4 || row.some((cell) => cell === "")), []);
   }
 });
+
+test("the page of the JavaScript API lists every option, field and call, and no other", async () => {
+  const page = documents.get("docs/javascript-api.md");
+  const declarations = await Promise.all(["index", "types", "api-types"].map((name) => readFile(join(ROOT, `pkg/src/${name}.ts`), "utf8")));
+  const body = (type) => declarations.join("\n").split(new RegExp(`export (?:interface ${type} |type ${type} = )\\{`))[1].split(/\n\}|, \};|, \}/)[0];
+  for (const [heading, type] of [["## `createPasserelle(options)`", "Options"], ["## Requests", "SuggestRequest"], ["## Calls", "Passerelle"], ["### `history`", "History"]]) {
+    const members = [...body(type).matchAll(/^ *(?:readonly )?(\w+)(?:\?|\(|:)/gm)].map(([, name]) => name);
+    const table = page.split(`\n${heading}\n`)[1].split("\n#")[0].split("\n").filter((line) => line.startsWith("| `"));
+    const listed = table.flatMap((line) => [...line.split("|")[1].matchAll(/`(\w+)/g)].map(([, name]) => name));
+    assert.ok(members.length > 5, type);
+    assert.deepEqual(listed.sort(), [...new Set(members)].sort(), type);
+  }
+});

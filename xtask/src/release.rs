@@ -52,8 +52,8 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let program = format!("passerelle{}", std::env::consts::EXE_SUFFIX);
     let mut members = vec![member(&program, pack::tool(workspace), PROGRAM)];
     members.extend(licences());
-    members.push(member("README.md", workspace.path("docs/quick-start.md"), TEXT));
-    archives.push(archive(&folder, &format!("passerelle-{VERSION}-{}", host()?), members)?);
+    let name = format!("passerelle-{VERSION}-{}", host()?);
+    archives.push(archive(&folder, &name, &name, members)?);
 
     let web = workspace.target("release-web/passerelle");
     empty(&web)?;
@@ -64,7 +64,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         members.push(member(&name, web.join(&name), TEXT));
     }
     members.extend(licences());
-    archives.push(archive(&folder, &format!("passerelle-{VERSION}-web"), members)?);
+    archives.push(archive(&folder, &format!("passerelle-{VERSION}-web"), "passerelle", members)?);
 
     step("npm tarball", || {
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -97,8 +97,8 @@ fn host() -> Result<String> {
     said.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned).context("rustc names no host")
 }
 
-/// Writes `members`, sorted, below a folder `passerelle` of the archive `name`. Times and owners are 0.
-fn archive(folder: &Path, name: &str, mut members: Vec<Member>) -> Result<PathBuf> {
+/// Writes `members`, sorted, below the folder `below` of the archive `name`. Times and owners are 0.
+fn archive(folder: &Path, name: &str, below: &str, mut members: Vec<Member>) -> Result<PathBuf> {
     let path = folder.join(format!("{name}.tar.gz"));
     step(name, || {
         members.sort_by(|one, other| one.name.cmp(&other.name));
@@ -109,7 +109,7 @@ fn archive(folder: &Path, name: &str, mut members: Vec<Member>) -> Result<PathBu
             let mut header = Header::new_gnu();
             header.set_size(u64::try_from(bytes.len())?);
             header.set_mode(*mode);
-            builder.append_data(&mut header, format!("passerelle/{name}"), bytes.as_slice())?;
+            builder.append_data(&mut header, format!("{below}/{name}"), bytes.as_slice())?;
         }
         builder.into_inner()?.finish()?;
         let length = fs::metadata(&path)?.len();

@@ -171,4 +171,19 @@ mod tests {
         assert!(is_left_alone("shipping(country:price)"));
         assert!(!is_left_alone("colour"));
     }
+
+    #[test]
+    fn docs_feeds_lists_every_attribute_that_is_read_and_no_other() {
+        let page = include_str!("../../../docs/feeds.md");
+        let table = page.lines().skip_while(|line| !line.starts_with("| attribute | need |")).skip(2);
+        let mut listed: Vec<&str> = table
+            .take_while(|line| line.starts_with('|'))
+            .flat_map(|line| line.split('|').nth(1).unwrap_or_default().split(','))
+            .map(|name| name.trim().trim_matches('`'))
+            .collect();
+        listed.sort_unstable();
+        let mut read: Vec<&str> = Attribute::ALL.iter().map(|attribute| attribute.name()).collect();
+        read.sort_unstable();
+        assert_eq!(listed, read);
+    }
 }

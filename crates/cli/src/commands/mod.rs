@@ -9,6 +9,8 @@ mod evaluate;
 mod export;
 mod inspect;
 mod lint;
+#[cfg(test)]
+mod options_page;
 mod prepare_counts;
 mod preview;
 mod rollback;
