@@ -202,7 +202,7 @@ test("every command exists, with the options that are shown", async () => {
       const [words] = command.split("  #");
       const xtask = /^cargo xtask ([a-z-]+(?: [a-z][a-z-]*)*)/.exec(words);
       const npm = /^npx passerelle (\S+)/.exec(words);
-      const native = /^passerelle ([a-z]+)/.exec(words);
+      const native = /^passerelle ([a-z-]+)/.exec(words);
       if (!xtask && !npm && !native) continue;
       const said = xtask
         ? await helpOf(words, process.env.PASSERELLE_XTASK, [...xtask[1].split(" "), "--help"])
