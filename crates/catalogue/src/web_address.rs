@@ -21,6 +21,13 @@ pub fn is_web_address(address: &str) -> bool {
         })
 }
 
+/// Whether a page may link to `address`: a web address as in [`is_web_address`], or one on the page's own site, which begins
+/// with `/`, `./` or `#` and is resolved where it is shown.
+pub fn is_link(address: &str) -> bool {
+    let on_site = ["/", "./", "#"].iter().any(|start| address.starts_with(start)) && !address.starts_with("//");
+    on_site && is_web_address(&format!("https://site.example/{address}")) || is_web_address(address)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +56,16 @@ mod tests {
             &long,
         ] {
             assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_link_may_be_on_the_pages_own_site() {
+        for good in ["/p/1", "./pictures/1.svg", "#/product/1", "https://shop.example/p"] {
+            assert!(is_link(good), "{good}");
+        }
+        for bad in ["", "p/1", "//shop.example/p", "/a b", "#\"", "javascript:alert(1)", "/\\shop.example"] {
+            assert!(!is_link(bad), "{bad}");
         }
     }
 }

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::addresses::AddressTable;
 use super::check::{Wrong, wrong};
 use super::story::StoryTable;
-use crate::web_address::is_web_address;
+use crate::web_address::{is_link, is_web_address};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,10 +50,11 @@ pub(super) fn picture_template(value: Spanned<String>) -> Result<String, Wrong> 
 
 pub(super) fn template(value: Spanned<String>) -> Result<String, Wrong> {
     let text = value.get_ref();
-    if !is_web_address(&fill(text, "x")) || !text.contains("{id}") {
+    if !is_link(&fill(text, "x")) || !text.contains("{id}") {
         return wrong(
             &value,
-            "this address is no template: write it in full with {id}, \"https://shop.example/p/{id}\"",
+            "this address is no template: write it in full with {id}, \"https://shop.example/p/{id}\", or on the page's own \
+             site, \"/p/{id}\"",
         );
     }
     Ok(value.into_inner())
