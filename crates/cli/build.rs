@@ -7,7 +7,7 @@ use std::io::Result;
 use std::path::{Path, PathBuf};
 
 /// What of `www/` belongs to one shop, or makes it.
-const NOT_CARRIED: [&str; 4] = ["pack", "shop.json", "make-shop.mjs", "passerelle"];
+const NOT_CARRIED: [&str; 5] = ["pack", "shop.json", "passerelle", "pictures", "retail"];
 
 fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
+use serde_json::{Map, Value};
 
 use crate::progress::{Done, step};
 use crate::stamp::Stamp;
 use crate::tools;
 use crate::workspace::Workspace;
 
-const SHOP_MAKER: &str = "www/make-shop.mjs";
 const HOUSE_MAKER: &str = "xtask/house";
 const PICTURES: &str = "www/pictures";
 /// Prices are shown for a day after the build: packs are made anew twice a day.
@@ -25,7 +25,9 @@ struct Shop {
     house: &'static str,
     feed: &'static str,
     orders: &'static str,
-    /// What its storefront shows beside the feed.
+    /// Where the tool writes its list of products.
+    list: &'static str,
+    /// What its storefront shows beside that.
     extras: Option<&'static str>,
     /// The moment that offers are judged at; now unless set.
     as_of: Option<&'static str>,
@@ -38,6 +40,7 @@ const HOUSE: Shop = Shop {
     house: "target/house/house.toml",
     feed: "target/house/feed.tsv",
     orders: "target/house/orders.csv",
+    list: "target/house-list.json",
     extras: Some("target/house/extras.json"),
     as_of: None,
     folder: "www",
@@ -48,6 +51,7 @@ const RETAIL: Shop = Shop {
     house: "tests/data/online-retail-ii/house.toml",
     feed: "tests/data/online-retail-ii/feed.tsv.gz",
     orders: "tests/data/online-retail-ii/orders.csv.gz",
+    list: "target/retail-list.json",
     extras: Some("xtask/retail.json"),
     // The day after the last order.
     as_of: Some("2010-12-01"),
@@ -89,7 +93,6 @@ pub fn copy_demo(workspace: &Workspace, out: &Path) -> Result<()> {
     step("copy", || {
         copy(&workspace.path("www"), out)?;
         copy(&workspace.path("pkg/dist"), &out.join("passerelle"))?;
-        fs::remove_file(out.join("make-shop.mjs"))?;
         Ok(Done::Built(out.display().to_string()))
     })
 }
@@ -147,7 +150,7 @@ impl Shop {
         // Calibration would take most of a minute, and the demo shows no accuracy. What lies in the demo's folders may go:
         // before it had two shops, the other one's pack lay there.
         let mut arguments = vec!["build", "--no-calibration", "--force", "--house", self.house, "--feed", self.feed];
-        arguments.extend(["--orders", self.orders, "--out", &out]);
+        arguments.extend(["--orders", self.orders, "--out", &out, "--shop-list", self.list]);
         arguments.extend(self.as_of.iter().flat_map(|day| ["--as-of", day]));
         let stamp = Stamp::new(workspace, &format!("{}-pack", self.name))
             .setting(&arguments.join(" "))
@@ -156,6 +159,7 @@ impl Shop {
             .input(workspace.path(self.house))?
             .input(workspace.path(self.feed))?
             .input(workspace.path(self.orders))?
+            .output(workspace.path(self.list))
             .output(workspace.path(&out).join("manifest.json"));
         if stamp.is_fresh()? {
             return Ok(Done::UpToDate);
@@ -165,25 +169,30 @@ impl Shop {
         Ok(Done::Built(out))
     }
 
+    /// The tool's list of products, with what the shop itself knows beside its feed: every member of `extras` stands in
+    /// place of the list's own.
     fn make_list(&self, workspace: &Workspace) -> Result<Done> {
         let out = format!("{}/shop.json", self.folder);
-        let mut arguments = vec![SHOP_MAKER, self.feed, self.house, &out, self.orders];
-        arguments.extend(self.extras);
-        let mut stamp = Stamp::new(workspace, &format!("{}-shop", self.name)).setting(&arguments.join(" "));
+        let mut stamp = Stamp::new(workspace, &format!("{}-shop", self.name)).input(workspace.path(self.list))?;
         if let Some(extras) = self.extras {
             stamp = stamp.input(workspace.path(extras))?;
         }
-        let stamp = stamp
-            .input(workspace.path(SHOP_MAKER))?
-            .input(workspace.path(self.house))?
-            .input(workspace.path(self.feed))?
-            .input(workspace.path(self.orders))?
-            .output(workspace.path(&out));
+        let stamp = stamp.output(workspace.path(&out));
         if stamp.is_fresh()? {
             return Ok(Done::UpToDate);
         }
-        tools::run(workspace.command("node").args(arguments).stdout(std::io::stderr()))?;
+        let mut list = object(&workspace.path(self.list))?;
+        if let Some(extras) = self.extras {
+            list.extend(object(&workspace.path(extras))?);
+        }
+        fs::write(workspace.path(&out), serde_json::to_vec(&list)?).with_context(|| format!("writing {out}"))?;
         stamp.write()?;
         Ok(Done::Built(out))
     }
+}
+
+/// A file that holds one JSON object.
+fn object(file: &Path) -> Result<Map<String, Value>> {
+    let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    serde_json::from_slice(&bytes).with_context(|| format!("{} is no JSON object", file.display()))
 }

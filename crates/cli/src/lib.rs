@@ -13,5 +13,6 @@ mod progress;
 mod questionnaire_checks;
 mod report;
 mod safety_checks;
+mod shop_list;
 mod timings;
 mod written_file;

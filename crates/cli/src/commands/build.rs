@@ -10,6 +10,7 @@ use crate::error::CommandError;
 use crate::pack::publish::DEFAULT_KEEP;
 use crate::problem_words::NO_SHOPPERS;
 use crate::report;
+use crate::shop_list;
 use crate::written_file;
 use passerelle_catalogue::date;
 use passerelle_output::outln;
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// Write the paths of the files that were written, one a line: what is uploaded before manifest.json
     #[arg(long, value_name = "FILE")]
     changed: Option<PathBuf>,
+    /// Write the list of products that the storefront of `preview` shows, for a storefront of your own
+    #[arg(long, value_name = "FILE")]
+    shop_list: Option<PathBuf>,
     /// The moment that offers and expirations are judged at [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -68,6 +72,9 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     if let Some(file) = &args.report {
         written_file::check("--report", file, &args.sources.files(), Some(&args.out))?;
     }
+    if let Some(file) = &args.shop_list {
+        written_file::check("--shop-list", file, &args.sources.files(), Some(&args.out))?;
+    }
     let built = build(&Job {
         sources: &args.sources,
         out: &args.out,
@@ -87,6 +94,14 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         built.timings.print();
     }
     changed_files::write(args.changed.as_deref(), &built.published)?;
+    if let Some(file) = &args.shop_list {
+        shop_list::write(file, &built).map_err(|error| {
+            let file = file.display();
+            CommandError::Usage(format!(
+                "the pack is published; {file} cannot be written ({error}): name another file with --shop-list"
+            ))
+        })?;
+    }
     if let Some(file) = &args.report {
         report::write(file, &built, &args.sources.house.display().to_string(), time).map_err(|error| {
             let file = file.display();

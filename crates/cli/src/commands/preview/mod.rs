@@ -1,17 +1,19 @@
 //! `passerelle preview`: the storefront on the merchant's own catalogue, on this machine, and what is missing for a good
-//! one. What it makes is a folder of static files.
+//! one. What it makes is a folder of static files, made again whenever what it reads is saved.
 
-mod shop_list;
+mod saved;
 mod storefront;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use jiff::Timestamp;
 use passerelle_serve::{Site, bind_from};
 
+use self::saved::whenever_saved;
 use self::storefront::{Storefront, origins};
 use crate::advice::{Advice, advise};
 use crate::build_pipeline::sources::Sources;
@@ -19,6 +21,7 @@ use crate::build_pipeline::{Built, Job, build};
 use crate::error::CommandError;
 use crate::problem_words::CHECK;
 use crate::progress::bytes;
+use crate::shop_list;
 use passerelle_catalogue::feed;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::proposal::Proposal;
@@ -51,6 +54,37 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     claim(&args.out)?;
     let server = bind_from(args.port).map_err(|error| CommandError::Usage(error.to_string()))?;
     let proposal = if args.sources.house.exists() { None } else { Some(propose(&args.sources)?) };
+    let (built, origins) = make(args, &storefront)?;
+    let site =
+        Site::new(args.out.clone(), Vec::new()).map_err(|error| unwritable(args, &error))?.with_pictures_from(&origins);
+
+    let address = format!("http://localhost:{}", server.port());
+    outln!("{address}\n");
+    print(&built, args, proposal.as_ref());
+    outln!(
+        "\nThe preview is at {address}  (Ctrl-C ends it). Save {}, and it is built again",
+        args.sources.house.display()
+    );
+    if !args.no_open {
+        open(&address);
+    }
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            whenever_saved(&args.sources.files(), |file| {
+                let file = file.display();
+                match make(args, &storefront) {
+                    Ok(_) => outln!("{file} was saved: built again, load the page anew"),
+                    Err(error) => err!("{file} was saved: {error}\nthe preview is as it was before\n"),
+                }
+            });
+        });
+        server.run(site);
+    });
+    Ok(())
+}
+
+/// Builds the pack, and writes the storefront and its list of products beside it. Also gives the hosts of pictures.
+fn make(args: &Args, storefront: &Storefront) -> Result<(Built, Vec<String>), CommandError> {
     let now = Timestamp::now();
     let built = build(&Job {
         sources: &args.sources,
@@ -66,26 +100,14 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         counts: None,
     })?;
     let origins = origins(&built.catalogue);
-    let unwritable = |error: io::Error| {
-        CommandError::Usage(format!(
-            "{}: cannot be written ({error}): give another folder with --out",
-            args.out.display()
-        ))
-    };
-    storefront.write(&args.out, &origins).map_err(unwritable)?;
-    let list = shop_list::json(&built).map_err(|error| unwritable(error.into()))?;
-    fs::write(args.out.join("shop.json"), list).map_err(unwritable)?;
-    let site = Site::new(args.out.clone(), Vec::new()).map_err(unwritable)?.with_pictures_from(&origins);
+    storefront.write(&args.out, &origins).map_err(|error| unwritable(args, &error))?;
+    shop_list::write(&args.out.join("shop.json"), &built).map_err(|error| unwritable(args, &error))?;
+    Ok((built, origins))
+}
 
-    let address = format!("http://localhost:{}", server.port());
-    outln!("{address}\n");
-    print(&built, args, proposal.as_ref());
-    outln!("\nThe preview is at {address}  (Ctrl-C ends it)");
-    if !args.no_open {
-        open(&address);
-    }
-    server.run(site);
-    Ok(())
+fn unwritable(args: &Args, error: &io::Error) -> CommandError {
+    let out = args.out.display();
+    CommandError::Usage(format!("{out}: cannot be written ({error}): give another folder with --out"))
 }
 
 /// Refuses a folder that holds something else than a preview.

@@ -1,12 +1,17 @@
-//! `shop.json`: the products that the storefront shows, as a shop has them in its own database. The same form as
-//! `www/make-shop.mjs` writes for the demo, with the house's name and the addresses of pages and pictures.
+//! `shop.json`: the products that the storefront of `preview` and of the demo shows, as a shop has them in its own database.
+//! `www/js/shop.js` reads it.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
 
 use serde::Serialize;
 
 use crate::build_pipeline::Built;
-use passerelle_catalogue::Item;
+use passerelle_catalogue::house::House;
+use passerelle_catalogue::{Division, Item};
 
 /// Values of a colour or material that are shown.
 const VALUES: usize = 3;
@@ -15,6 +20,9 @@ const VALUES: usize = 3;
 struct ShopList<'a> {
     house: &'a str,
     currency: &'a str,
+    languages: &'a [String],
+    /// By language.
+    texts: BTreeMap<&'a str, Texts<'a>>,
     /// Id and name.
     divisions: Vec<(&'a str, &'a str)>,
     /// Position of the division, and name.
@@ -23,11 +31,21 @@ struct ShopList<'a> {
     items: Vec<Row<'a>>,
 }
 
+#[derive(Serialize)]
+struct Texts<'a> {
+    /// Names of the divisions, in their order.
+    divisions: Vec<&'a str>,
+}
+
 /// Id, title, price in hundredths, type, colour, material, pattern, whether it can be bought, number of variants, page, picture.
 type Row<'a> = (&'a str, &'a str, Option<u64>, u16, String, String, &'a str, u8, u32, &'a str, &'a str);
 
-/// The list as JSON.
-pub(super) fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
+/// Writes the list to `file`.
+pub(crate) fn write(file: &Path, built: &Built) -> io::Result<()> {
+    fs::write(file, json(built)?)
+}
+
+fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
     let (house, catalogue) = (&built.house, &built.catalogue);
     let mut items: Vec<(&Item, f64)> = catalogue.items.iter().zip(built.selling.iter().copied()).collect();
     // Stable: what sells alike stays in the order of ids.
@@ -35,6 +53,8 @@ pub(super) fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(&ShopList {
         house: &house.name,
         currency: &house.currency.code,
+        languages: &house.languages,
+        texts: house.languages.iter().map(|language| (language.as_str(), texts(house, language))).collect(),
         divisions: (0..)
             .zip(&catalogue.divisions)
             .map(|(number, division)| (division.id.as_str(), house.name_of(number)))
@@ -42,6 +62,11 @@ pub(super) fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
         types: catalogue.types.iter().map(|kind| (kind.division, kind.name.as_str())).collect(),
         items: items.into_iter().map(|(item, _)| row(item, house.currency.minor_digits)).collect(),
     })
+}
+
+fn texts<'a>(house: &'a House, language: &str) -> Texts<'a> {
+    let name = |division: &'a Division| division.names.get(language).map_or(division.id.as_str(), String::as_str);
+    Texts { divisions: house.divisions.iter().map(name).collect() }
 }
 
 fn row(item: &Item, minor_digits: u8) -> Row<'_> {
