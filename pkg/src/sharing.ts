@@ -170,6 +170,13 @@ export function tracks(shop: Passerelle, base: string, within: Inside): void {
     own.add(base);
     return within.track(event);
   };
+  const { setSeason } = shop;
+  let season = "{}";
+  shop.setSeason = async (said) => {
+    await setSeason(said);
+    if (season === (season = JSON.stringify(said ?? {}))) return;
+    for (const heard of seasonListeners()) heard();
+  };
   for (const name of ["suggest", "offer", "seasonal"] as const) {
     const ask = shop[name];
     shop[name] = async (request) => {
@@ -291,6 +298,15 @@ export function isOwn(wanted: Wanted): boolean {
 /** Hears when a shopper has agreed or refused, or another tab has. */
 export function onConsent(listener: () => void): () => void {
   const { listeners } = instances();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const seasonListeners = (): Set<() => void> => shared("season", () => new Set());
+
+/** Hears when the page says another day, place or weather than before. */
+export function onSeason(listener: () => void): () => void {
+  const listeners = seasonListeners();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

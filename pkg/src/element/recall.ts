@@ -32,8 +32,11 @@ export function watchReturns(): void {
   const hear = (): void => {
     returned = pageAddress();
   };
-  // Before the page's router, so that what it changes is asked for as what it is.
-  addEventListener("popstate", hear, true);
+  // Before the page's router, so that what it changes is asked for as what it is. A link to another route behind the hash is a `popstate`
+  // too: where the browser tells the one from the other, steps through its history alone count.
+  const { navigation: entries } = globalThis as { navigation?: EventTarget };
+  if (entries) entries.addEventListener("currententrychange", (event) => (event as Event & { navigationType?: string | null }).navigationType === "traverse" && hear());
+  else addEventListener("popstate", hear, true);
   addEventListener("pageshow", ({ persisted }) => persisted && hear(), true);
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   if (navigation && (navigation.type === "reload" || navigation.type === "back_forward")) earlier = ofTab();
@@ -84,6 +87,12 @@ export function remember(request: SuggestRequest, suggestions: readonly Suggesti
   numbers.delete(digest(key));
   numbers.set(digest(key), digest(suggestions.map(({ itemId }) => itemId).join("\n")));
   keepInTab(numbers);
+}
+
+/** The page says another season: what was drawn before suited the one before. */
+export function heedSeason(): void {
+  slates.clear();
+  earlier.clear();
 }
 
 /** "Not for me" was said of an item, or taken `back`. */

@@ -10,7 +10,7 @@ import { followPage } from "../page/follow.js";
 import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
 import { open } from "../open.js";
-import { isOwn } from "../sharing.js";
+import { isOwn, onSeason } from "../sharing.js";
 import type { Placement, Suggestion, SuggestRequest } from "../types.js";
 import { attend } from "./attend.js";
 import { complain, warn } from "./complain.js";
@@ -20,7 +20,7 @@ import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
 import { webAddress } from "./nodes.js";
 import { labelIn, loadParts, type Parts } from "./parts.js";
-import { heedConsent, pageAddress, recall, refuse, remember } from "./recall.js";
+import { heedConsent, heedSeason, pageAddress, recall, refuse, remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { loadSpeech, type Speech } from "./speech.js";
 import type { Attribute, PasserelleSuggestions, SuggestionDetail } from "./suggestions.js";
@@ -115,7 +115,8 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       if (shop) followed(shop, row.item);
     },
     why(row: Row) {
-      const [from, words, section] = [shop, speech, shelf?.section];
+      // What is shown may be older than the shelf that waits for the shopper to go.
+      const [from, words, section] = [shop, speech, row.node.closest("section")];
       if (!from || !words || !section) return;
       void import("./why.js").then(({ openWhy }) => openWhy(section, from, row, words, () => acts.dismiss(row)), complain);
     },
@@ -281,7 +282,11 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
   return {
     refresh,
     connect() {
-      leave = attend(host, room, {
+      const deaf = onSeason(() => {
+        heedSeason();
+        refresh();
+      });
+      const away = attend(host, room, {
         returned: refresh,
         consented() {
           heedConsent();
@@ -293,6 +298,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
           refresh();
         },
       });
+      leave = () => {
+        deaf();
+        away();
+      };
       void ask();
     },
     disconnect() {

@@ -1,5 +1,6 @@
 /** Tells an open pack what the page says. */
 
+import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import { find, isOwn, record, type Wanted } from "../sharing.js";
 import { pageReader } from "./shared-reader.js";
@@ -9,6 +10,7 @@ export function followPage(shop: Passerelle, wanted: Wanted): Promise<void> {
   return pageReader().follow({
     find: (lines) => find(shop, lines),
     record: (event) => void record(shop, event),
+    remembers: () => pageConsent().isGranted(),
     isOwn: () => isOwn(wanted),
   });
 }

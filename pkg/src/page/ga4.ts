@@ -68,7 +68,8 @@ function tell(listener: Ga4Listener, name: unknown, places: readonly Fields[]): 
   const found = known && places.map(itemsOf).find((items) => items.length > 0);
   if (known && found) {
     const order = idsOf(places.map((place) => place["transaction_id"]))[0];
-    listener.hear({ name: known, items: OF_ONE.test(known) ? found.slice(0, 1) : found, order });
+    const gift = places.some((place) => place["gift"] === true);
+    listener.hear({ name: known, items: OF_ONE.test(known) ? found.slice(0, 1) : found, order, ...(gift && { gift }) });
     return;
   }
   // A list of Passerelle's own has no items for anybody else.

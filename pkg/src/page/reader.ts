@@ -28,7 +28,9 @@ const MOST_LINES = 24;
 export interface Recipient {
   /** Of each line the first id that the pack knows, all fetched together. Finding them opens no page and records nothing. */
   find(lines: readonly ItemIds[]): Promise<(string | undefined)[]>;
-  record(event: { name: EventName; itemId: string | string[]; orderId?: string }): void;
+  record(event: { name: EventName; itemId: string | string[]; orderId?: string; gift?: boolean }): void;
+  /** Whether what happened on an earlier page of this document is remembered: else only what the open page says counts. */
+  remembers(): boolean;
   /** Whether the page itself says what happens on it: then it is not read. */
   isOwn(): boolean;
 }
@@ -100,9 +102,12 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
       return;
     }
     visit.item = { id, ids, source: heard.source };
-    to.record({ name: "view_item", itemId: id });
+    if (counts(visit, to)) to.record({ name: "view_item", itemId: id });
     if (visit === visits.current()) changed("product");
   };
+
+  /** A router may have gone on before the pack was open, or its files were there. */
+  const counts = (visit: Visit, to: Recipient): boolean => visit === visits.current() || to.remembers();
 
   /** Whether the page's item is known, and this source says nothing new of it. */
   const isSettled = ({ item }: Visit, source: Source, ids: ItemIds): boolean =>
@@ -115,7 +120,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
   };
 
   const tellEvent = async (heard: Heard, to: Recipient): Promise<void> => {
-    const { name, source, visit, time, order } = heard;
+    const { name, source, visit, time, order, gift } = heard;
     const best = visit.sources[name];
     if (best !== undefined && rank(source) > rank(best)) return;
     const lines = duplicates.fresh(heard, time);
@@ -123,8 +128,8 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     const left = lines.length - kept.length;
     if (left > 0) warn("order_too_long", `${left} of ${lines.length} lines of a purchase are not remembered; ${MOST_LINES} are`);
     const found = await to.find(kept);
-    const inOrder = name === "purchase" && order !== undefined ? { orderId: order } : {};
-    kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids], ...inOrder }));
+    const inOrder = name === "purchase" ? { ...(order !== undefined && { orderId: order }), ...(gift && { gift }) } : {};
+    if (counts(visit, to)) kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids], ...inOrder }));
     // What the pack does not understand stands in nobody's way.
     if (found.every((id) => id === undefined)) return;
     duplicates.count(heard, time);

@@ -19,6 +19,8 @@ export interface Said {
   items: readonly ItemIds[];
   /** The number of the order, where the page says it. */
   order?: string | undefined;
+  /** What was bought is for somebody else. */
+  gift?: boolean;
 }
 
 /** What a source says, and which source it is. */
