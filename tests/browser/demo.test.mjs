@@ -4,13 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
+import { drawn, MAIN, shelf, watchRequests } from "./shelves.mjs";
 import { natively, PACK, RETAIL, shopItems } from "./store.mjs";
-
-const QUIET_MS = 120;
-const STEP_MS = 30;
-
-/** Requests under way, page by page. */
-const underWay = new WeakMap();
 
 let server;
 let browser;
@@ -34,12 +29,9 @@ async function enter(contextOptions = WIDE, path = RETAIL) {
     globalThis.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => globalThis.violations.push(event.violatedDirective));
   });
-  const count = (by) => () => underWay.set(visit.page, (underWay.get(visit.page) ?? 0) + by);
-  visit.page.on("request", count(1));
-  visit.page.on("requestfinished", count(-1));
-  visit.page.on("requestfailed", count(-1));
+  watchRequests(visit.page);
   visit.document = await visit.page.goto(server.url + path);
-  await visit.page.waitForSelector("[data-consent]:enabled");
+  await visit.page.waitForSelector("[data-consent]");
   return visit;
 }
 
@@ -57,20 +49,10 @@ async function consent(page, granted) {
   await settle(page);
 }
 
-/** Waits until whatever was asked of Passerelle is drawn: no request is under way, and the place stands still. */
+/** Waits until whatever was asked of Passerelle is drawn; the shopper points at nothing. */
 async function settle(page) {
   await page.mouse.move(0, 0);
-  const drawn = () => page.evaluate(() => document.querySelector("[data-suggestions]")?.outerHTML ?? "");
-  let still = 0;
-  let last = await drawn();
-  for (let waited = 0; still < QUIET_MS; waited += STEP_MS) {
-    assert.ok(waited < 10_000, "the place for suggestions does not come to rest");
-    await page.waitForTimeout(STEP_MS);
-    const now = await drawn();
-    const rests = underWay.get(page) === 0 && now === last && !now.includes('data-suggestions="waiting"');
-    still = rests ? still + STEP_MS : 0;
-    last = now;
-  }
+  await drawn(page);
 }
 
 /** The demo's way of going anywhere, without its clicks. */
@@ -93,26 +75,15 @@ async function clickThrough(page, division, place) {
   return id;
 }
 
-/** What the page shows below the product: `{ state, ids, divisions, links }`. */
-function shown(page) {
-  return page.locator("[data-suggestions]").evaluate((region) => {
-    const cards = [...region.querySelectorAll("[data-item-id]")];
-    return {
-      state: region.dataset.suggestions,
-      heading: region.querySelector("h2").textContent,
-      ids: cards.map((card) => card.dataset.itemId),
-      divisions: cards.map((card) => card.dataset.division),
-      links: cards.map((card) => card.querySelector("a").getAttribute("href")),
-    };
-  });
-}
+/** What the page shows below the product: `{ state, heading, ids, links, … }`. */
+const shown = (page) => shelf(page);
 
 /**
  * What a shopper of whom nothing else is known sees on the page of `id`, coming by the home page as all do here: its shelf
  * brings cards that suit the season.
  */
-async function ofPageAlone(id, exclude = []) {
-  const requests = [{ placement: "home" }, { placement: "product", itemId: id, limit: 4, exclude }];
+async function ofPageAlone(id, cart = [], limit = 4) {
+  const requests = [{ placement: "home" }, { placement: "product", itemId: id, limit, cart }];
   const [{ answers }] = await natively(PACK, [{ contextual: true, history: [], requests }]);
   return answers[1].slate;
 }
@@ -128,15 +99,15 @@ for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
     await page.locator(".in-basket", { hasText: "1 in your basket" }).waitFor();
     assert.equal(await page.locator("[data-cart-count]").textContent(), "1");
     const id = await clickThrough(page, "bags-luggage", 0);
-    const { state, ids, divisions, links, heading } = await shown(page);
+    const { state, ids, links, heading, reasons } = await shown(page);
     assert.equal(state, "shown");
     assert.equal(heading, "From our other departments");
     assert.equal(ids.length, 4);
     assert.equal(new Set(ids).size, 4);
-    for (const [at, other] of ids.entries()) {
+    assert.equal(reasons.length, 4, "each says why it is there");
+    for (const other of ids) {
       const item = items.get(other);
       assert.ok(item, `${other} is in the shop`);
-      assert.equal(item.division, divisions[at]);
       assert.notEqual(item.division, "bags-luggage");
       assert.ok(item.available, `${other} can be bought`);
     }
@@ -145,9 +116,9 @@ for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
     const alone = await ofPageAlone(id, [inCart]);
     assert.notDeepEqual(ids, alone.suggestions.map(({ itemId }) => itemId));
     // Every link opens its product, which has suggestions of its own by the same rules.
-    for (const [at, link] of links.entries()) {
-      if (at === 0) await page.locator(`[data-suggestions] a[href="${link}"]`).click();
-      else await goTo(page, link);
+    for (const at of links.keys()) {
+      if (at === 0) await page.locator(`${MAIN} a.link`).first().click();
+      else await goTo(page, `#/product/${ids[at]}`);
       await page.waitForSelector(`[data-product="${ids[at]}"]`);
       await settle(page);
       assert.equal(await page.locator("h1").textContent(), items.get(ids[at]).title);
@@ -162,19 +133,25 @@ for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
 
 test("before consent the page's item alone decides, whatever was seen before", async () => {
   const target = "22423";
-  const seen = [];
+  const alone = (await ofPageAlone(target, [], 24)).suggestions.map(({ itemId }) => itemId);
   for (const walk of [["kitchen-dining", "garden-outdoor"], ["toys-kids", "jewellery-fashion", "bags-luggage"], []]) {
     const visit = await enter();
-    for (const division of walk) await clickThrough(visit.page, division, 2);
+    // What a document has offered rests in it for a while; nothing else of the pages before counts.
+    const offered = new Set();
+    for (const division of walk) {
+      await clickThrough(visit.page, division, 2);
+      for (const id of (await shown(visit.page)).ids) offered.add(id);
+    }
     await goTo(visit.page, `#/product/${target}`);
-    seen.push(await shown(visit.page));
+    const { state, ids, reasons } = await shown(visit.page);
+    assert.equal(state, "shown");
+    const passed = alone.slice(0, alone.indexOf(ids.at(-1)) + 1).filter((id) => !ids.includes(id));
+    assert.deepEqual(passed.filter((id) => !offered.has(id)), [], `${ids}, not ${alone}`);
+    assert.deepEqual(ids, alone.filter((id) => ids.includes(id)), "in the order of the page's item");
+    if (walk.length === 0) assert.deepEqual(ids, alone.slice(0, 4));
+    assert.ok(reasons.every((reason) => reason === "Goes with Regency Cakestand 3 Tier"), reasons.join("; "));
     await leave(visit);
   }
-  assert.equal(seen[0].state, "shown");
-  assert.deepEqual(seen[1], seen[0]);
-  assert.deepEqual(seen[2], seen[0]);
-  const alone = await ofPageAlone(target);
-  assert.deepEqual(seen[0].ids, alone.suggestions.map(({ itemId }) => itemId));
 });
 
 test("a refusal forgets, and a new grant begins with nothing", async () => {
@@ -217,25 +194,25 @@ test("an item of which nothing is known keeps the page's own list", async () => 
   const visit = await enter();
   const { page, problems } = visit;
   await page.route("**/shards/*.psr", (route) => route.fulfill({ status: 404, body: "" }));
-  await goTo(page, `#/product/${item}`);
+  await page.evaluate((id) => (location.hash = `#/product/${id}`), item);
+  await page.waitForSelector(`[data-product="${item}"]`);
+  await drawn(page, { fallback: true });
   const { state, ids, heading } = await shown(page);
   assert.equal(state, "fallback");
   assert.equal(heading, "Popular in this department");
   assert.equal(ids.length, 4);
   assert.ok(ids.every((id) => id !== item && items.get(id).division === items.get(item).division));
   // The browser itself speaks of the file that is not there.
-  assert.ok(problems.every((problem) => problem.includes("/shards/")), problems.join("\n"));
+  assert.ok(problems.length > 0 && problems.every((problem) => problem.includes("/shards/")), problems.join("\n"));
   problems.length = 0;
   await leave(visit);
 });
 
-/**
- * Opens a product page whose shard takes longer than the page's patience: the page's own list stands there first. The
- * shard comes when the answer is called.
- */
-async function outwaitPatience(page) {
+/** Opens a product page whose shard takes its time: the page's own list stands there. The shard comes when the answer is called. */
+async function holdBack(page) {
   let release;
   const released = new Promise((done) => (release = done));
+  const asked = page.waitForRequest("**/shards/*.psr");
   await page.route("**/shards/*.psr", async (route) => {
     await released;
     await route.continue();
@@ -243,30 +220,32 @@ async function outwaitPatience(page) {
   await page.evaluate(() => {
     location.hash = "#/product/22423";
   });
-  await page.waitForSelector("[data-suggestions=fallback]");
+  await asked;
+  assert.equal((await shown(page)).state, "fallback");
   return release;
 }
 
 test("suggestions that come late move nothing", async () => {
   const visit = await enter();
   const { page } = visit;
-  const release = await outwaitPatience(page);
+  const release = await holdBack(page);
   release();
-  await page.waitForSelector("[data-suggestions=shown]");
-  assert.equal((await shown(page)).ids.length, 4);
+  await settle(page);
+  const { state, ids } = await shown(page);
+  assert.deepEqual([state, ids.length], ["shown", 4]);
   await leave(visit);
 });
 
 test("what the shopper points at stays", async () => {
   const visit = await enter();
   const { page } = visit;
-  const release = await outwaitPatience(page);
-  await page.locator("[data-suggestions] a").first().hover();
+  const release = await holdBack(page);
+  await page.locator(`${MAIN} a.card`).first().hover();
   const before = await shown(page);
   const arrived = page.waitForResponse("**/shards/*.psr");
   release();
   await arrived;
-  await page.waitForTimeout(500);
+  await drawn(page, { fallback: true });
   assert.deepEqual(await shown(page), before);
   await leave(visit);
 });
@@ -302,6 +281,7 @@ test("buying takes the basket's items out of every later suggestion", async () =
   await goTo(page, "#/cart");
   await page.locator("[data-purchase]").click();
   await page.locator("h1", { hasText: "Thank you" }).waitFor();
+  await settle(page);
   assert.equal(await page.locator("[data-cart-count]").textContent(), "0");
   await goTo(page, "#/product/22423");
   const { state, ids } = await shown(page);
@@ -332,12 +312,63 @@ test("the shop works under the policy that the server sends", async () => {
 test("the shop goes on without Passerelle", async () => {
   const visit = await open(browser, WIDE);
   const { page } = visit;
+  watchRequests(page);
   await page.route("**/pack/manifest.json", (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto(`${server.url}${RETAIL}#/product/22423`);
-  await page.waitForSelector("[data-suggestions=fallback]");
-  assert.equal((await shown(page)).ids.length, 4);
-  assert.ok(await page.locator("[data-consent]").isDisabled());
-  assert.ok(visit.problems.every((problem) => problem.includes("manifest.json")), visit.problems.join("\n"));
+  await page.waitForSelector("[data-product]");
+  await drawn(page, { fallback: true });
+  const { state, ids } = await shown(page);
+  assert.deepEqual([state, ids.length], ["fallback", 4]);
+  await page.locator("[data-add-to-cart]").click();
+  assert.equal(await page.locator("[data-cart-count]").textContent(), "1");
+  assert.ok(visit.problems.length > 0 && visit.problems.every((problem) => problem.includes("manifest.json")), visit.problems.join("\n"));
   assert.equal(await visit.layoutShift(), 0);
   await visit.close();
+});
+
+test("a suggestion is put into the basket by its own button, says why it is there, and can be refused", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await goTo(page, "#/product/22423");
+  const [first, second] = (await shown(page)).ids;
+  const row = (at) => page.locator(`${MAIN} .item`).nth(at);
+  await row(0).locator(".add").click();
+  await row(0).locator(".add", { hasText: "In the cart" }).waitFor();
+  assert.equal(await page.locator("[data-cart-count]").textContent(), "1");
+  await row(1).locator(".why").click();
+  await page.locator(`${MAIN} dialog .quote`).waitFor();
+  await page.keyboard.press("Escape");
+  await row(1).locator(".dismiss").click();
+  await row(1).locator(".refused").waitFor();
+  await goTo(page, "#/product/85123");
+  await goTo(page, "#/product/22423");
+  const { ids } = await shown(page);
+  assert.ok(!ids.includes(first) && !ids.includes(second), `${ids}: ${first} is in the basket, ${second} was refused`);
+  await leave(visit);
+});
+
+test("the shop says what every shop says: consent, GA4's events and a Product for search engines", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await goTo(page, "#/product/22423");
+  const product = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
+  const { title } = items.get("22423");
+  assert.deepEqual([product["@type"], product.sku, product.name, product.offers.priceCurrency], ["Product", "22423", title, "GBP"]);
+  await consent(page, true);
+  await page.locator("[data-add-to-cart]").click();
+  await goTo(page, "#/cart");
+  await page.locator("[data-purchase]").click();
+  await page.locator("h1", { hasText: "Thank you" }).waitFor();
+  const said = await page.evaluate(() => dataLayer.map((entry) => (Array.isArray(entry) || "length" in entry ? [...entry] : entry)));
+  assert.deepEqual(said.filter(Array.isArray).map(([command, kind, { personalization_storage: storage }]) => [command, kind, storage]),
+    [["consent", "default", "denied"], ["consent", "update", "granted"]]);
+  const events = said.filter(({ event }) => event);
+  assert.deepEqual(events.map(({ event }) => event), ["view_item", "add_to_cart", "view_cart", "purchase"]);
+  for (const { event, ecommerce } of events) {
+    assert.deepEqual(ecommerce.items.map(({ item_id, item_name, quantity }) => [item_id, item_name, quantity]), [["22423", title, 1]], event);
+    assert.equal(ecommerce.value, Number(product.offers.price), event);
+  }
+  assert.match(events.at(-1).ecommerce.transaction_id, /^\d+$/);
+  assert.equal(await page.locator('script[type="application/ld+json"]').count(), 0, "the page of thanks is about no product");
+  await leave(visit);
 });

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { ROOT } from "./harness.mjs";
+import { drawn } from "./shelves.mjs";
 
 /** What the storefront of the house lists. */
 export const house = () => JSON.parse(readFileSync(`${ROOT}www/shop.json`, "utf8"));
@@ -13,6 +14,8 @@ export function pages() {
   return {
     home: "/",
     division: "/division/leather-goods",
+    advice: "/division/perfume",
+    comparison: "/division/watches",
     product: `/product/${example}`,
     collection: `/collection/${collections[0].id}`,
     cart: "/cart",
@@ -21,17 +24,12 @@ export function pages() {
   };
 }
 
-/** Waits until the page has drawn everything that it asks Passerelle for. */
-export async function drawn(page) {
-  await page.waitForSelector("[data-consent]:enabled");
-  await page.waitForFunction(() => !document.querySelector("[data-suggestions=waiting], [data-season=waiting], [data-example] .card-blank"));
-}
-
 /** Opens a page of the storefront without loading it anew. */
 export async function goTo(page, path) {
   await page.evaluate((target) => {
     location.hash = target;
   }, path);
+  await page.waitForFunction((target) => document.querySelector("main").dataset.page === `#${target}`, path);
   await drawn(page);
 }
 

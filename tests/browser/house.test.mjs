@@ -11,7 +11,8 @@ import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
-import { drawn, goTo, house, pages, shopAround } from "./house.mjs";
+import { goTo, house, pages, shopAround } from "./house.mjs";
+import { drawn, shelf, watchRequests } from "./shelves.mjs";
 import { passerelle } from "./store.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -31,16 +32,23 @@ after(async () => {
 
 async function enter(address, options = WIDE) {
   const visit = await open(browser, options);
+  watchRequests(visit.page);
   await visit.page.goto(address);
+  await visit.page.locator("[data-consent]").waitFor();
   await drawn(visit.page);
   return visit;
 }
 
-/** Ids and divisions of the suggestions below the page. */
+/** Ids and divisions of the suggestions of a page. */
 async function suggested(page) {
-  const cards = page.locator("[data-suggestions=shown] [data-item-id]");
-  await cards.first().waitFor();
-  return cards.evaluateAll((nodes) => nodes.map(({ dataset }) => ({ id: dataset.itemId, division: dataset.division })));
+  const { state, ids } = await shelf(page);
+  assert.equal(state, "shown");
+  return ids.map((id) => ({ id, division: divisionOf().get(id) }));
+}
+
+function divisionOf() {
+  const { items, types, divisions } = house();
+  return new Map(items.map(([id, , , type]) => [id, divisions[types[type][0]][0]]));
 }
 
 for (const [lang, size, colorScheme] of [["en", WIDE, "light"], ["fr", NARROW, "dark"], ["ar", WIDE, "dark"], ["ar", NARROW, "light"]]) {
@@ -65,8 +73,8 @@ for (const [lang, size, colorScheme] of [["en", WIDE, "light"], ["fr", NARROW, "
 }
 
 test("who lives in one department is shown the others, and who agreed also by what was looked at", async () => {
-  const { example, items, types, divisions } = house();
-  const division = new Map(items.map(([id, , , type]) => [id, divisions[types[type][0]][0]]));
+  const { example } = house();
+  const division = divisionOf();
   const visit = await enter(`${server.url}/#/product/${example}`);
   const { page } = visit;
   const alone = await suggested(page);
@@ -91,7 +99,7 @@ test("another language keeps the basket and the answer, and leaves nothing behin
   assert.equal(await page.locator("[data-cart-count]").textContent(), "1");
   assert.ok(await page.locator("[data-consent]").isChecked());
   assert.equal(await page.evaluate(() => document.documentElement.lang), "fr-FR");
-  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("hand-over")), null);
   assert.deepEqual(visit.problems, []);
   await visit.close();
 });
@@ -104,7 +112,7 @@ test("the real shop is one click away, and so is the way back", async () => {
   await drawn(page);
   assert.equal(await page.locator("[data-department]").count(), 10);
   await page.locator("[data-beside]").click();
-  await page.locator("[data-example]").waitFor();
+  await page.locator("passerelle-suggestions[data-example]").waitFor();
   await drawn(page);
   assert.deepEqual(visit.problems, []);
   await visit.close();
@@ -146,7 +154,9 @@ test("any static host will do, under any path", async () => {
     const { page } = visit;
     await page.locator(".cards-six .card").first().click();
     await page.waitForSelector("[data-product]");
-    assert.ok((await suggested(page)).length > 0);
+    await drawn(page);
+    const { state, ids } = await shelf(page);
+    assert.ok(state === "shown" && ids.length > 0, state);
     assert.deepEqual(visit.problems, []);
     await visit.close();
   }

@@ -11,6 +11,7 @@ import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 
 import { launch, open, ROOT, tool } from "./harness.mjs";
+import { drawn, MAIN, shelf, watchRequests } from "./shelves.mjs";
 
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
 const KINDS = ["Shoes > Boots", "Bags > Totes", "Watches > Steel"];
@@ -19,6 +20,8 @@ const ITEMS = 18;
 let folder;
 let pictures;
 let preview;
+/** What the preview says first on its standard error: progress and mistakes. */
+let complaint;
 let url;
 let browser;
 
@@ -49,7 +52,12 @@ before(async () => {
   pictures = await picturesOf();
   await writeFile(join(folder, "feed.tsv"), feed(`http://localhost:${pictures.address().port}`));
   const options = ["--feed", "feed.tsv", "--storefront", "storefront", "--port", "0", "--no-open"];
-  preview = spawn(tool(), ["preview", ...options], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  preview = spawn(tool(), ["preview", ...options], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  complaint = (async () => {
+    let said = "";
+    for await (const chunk of preview.stderr) if (/was saved: /.test((said += chunk))) return said;
+    return said;
+  })();
   for await (const line of createInterface({ input: preview.stdout })) {
     url ??= line;
     if (line.includes("Ctrl-C")) break;
@@ -67,8 +75,10 @@ after(async () => {
 test("the merchant's shop is shown under its name, with its pictures and across its divisions", async () => {
   const visit = await open(browser, { viewport: { width: 1280, height: 900 } });
   const { page } = visit;
+  watchRequests(page);
   await page.goto(`${url}/#/product/i0`);
-  await page.waitForSelector("[data-suggestions=shown]");
+  await page.waitForSelector("[data-product=i0]");
+  await drawn(page);
 
   assert.equal(await page.textContent("[data-house]"), "shop.example");
   assert.equal(await page.locator("[data-demo]").count(), 0, "nothing is said of the demo's data");
@@ -77,8 +87,14 @@ test("the merchant's shop is shown under its name, with its pictures and across 
   await own.evaluate((image) => image.decode());
   assert.equal(await own.evaluate((image) => image.naturalWidth), 1);
   assert.equal(await page.getAttribute(".product-actions a[target]", "href"), "https://shop.example/p/0");
-  const divisions = await page.locator("[data-suggestion]").evaluateAll((all) => all.map((one) => one.dataset.division));
-  assert.ok(divisions.length > 0 && !divisions.includes("shoes"), divisions.join());
+  const { state, ids } = await shelf(page);
+  assert.equal(state, "shown");
+  // Every third thing is a shoe; addresses end with the number.
+  const shoes = ids.filter((number) => Number(number) % 3 === 0);
+  assert.ok(ids.length > 0 && shoes.length === 0, ids.join());
+  // A suggestion is followed within the preview, though its address is the merchant's.
+  await page.locator(`${MAIN} a.link`).first().click();
+  await page.waitForSelector(`[data-product="i${ids[0]}"]`);
 
   // A picture that does not load makes room for a drawing.
   await page.goto(`${url}/#/product/i1`);
@@ -93,4 +109,24 @@ test("the merchant's shop is shown under its name, with its pictures and across 
 test("the proposed house is there to be corrected", async () => {
   const house = await readFile(join(folder, "house.toml"), "utf8");
   for (const says of ['id = "shoes"', "# 6 items", 'currency = "GBP"', "#[[collection]]"]) assert.ok(house.includes(says), says);
+});
+
+test("a house that is saved is shown again, one that is wrong is told and changes nothing", async () => {
+  const file = join(folder, "house.toml");
+  const house = await readFile(file, "utf8");
+  const visit = await open(browser);
+  const { page } = visit;
+  const named = async () => (await fetch(`${url}/shop.json`)).json().then((shop) => shop.house);
+  await writeFile(file, house.replace(/^name = .*/m, 'name = "Mine"'));
+  for (let tries = 0; (await named()) !== "Mine"; tries += 1) {
+    assert.ok(tries < 100, "it was not built again");
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  await page.goto(`${url}/`);
+  await page.locator("[data-house]", { hasText: "Mine" }).waitFor();
+  await writeFile(file, "[house]\nname = 1\n");
+  assert.match(await complaint, /house\.toml was saved: house\.toml:2: /);
+  assert.equal(await named(), "Mine");
+  await writeFile(file, house);
+  await visit.close();
 });

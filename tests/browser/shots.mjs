@@ -5,7 +5,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
-import { drawn, goTo, pages, shopAround } from "./house.mjs";
+import { goTo, pages, shopAround } from "./house.mjs";
+import { drawn, MAIN, watchRequests } from "./shelves.mjs";
 import { inside, openWorkbench, walk } from "./workbench.mjs";
 
 const SIZES = { 360: NARROW, 1440: WIDE };
@@ -14,9 +15,20 @@ const LOOKS = {
   en: { query: "?lang=en" },
   fr: { query: "?lang=fr" },
   ar: { query: "?lang=ar" },
+  de: { query: "?lang=de" },
   dark: { query: "?lang=en", colorScheme: "dark" },
   retail: { query: "?lang=en&shop=retail", paths: { home: "/", division: "/division/garden-outdoor", product: "/product/22423" } },
 };
+
+/** Goes down the page and back: elements further down begin when somebody comes near. */
+async function toTheEnd(page) {
+  const { height, step } = await page.evaluate(() => ({ height: document.body.scrollHeight, step: innerHeight }));
+  for (let top = 0; top < height; top += step) {
+    await page.evaluate((to) => scrollTo(0, to), top);
+    await drawn(page, { fallback: true });
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+}
 
 const README_PICTURE = `${ROOT}docs/images/demo.jpg`;
 
@@ -28,11 +40,14 @@ let count = 0;
 for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.entries(LOOKS)) {
   for (const [width, size] of Object.entries(SIZES)) {
     const { page, close } = await open(browser, { ...size, colorScheme });
+    watchRequests(page);
     await page.goto(`${server.url}/${query}`);
+    await page.locator("[data-open-workbench]").waitFor();
     await drawn(page);
     for (const [name, path] of Object.entries(paths)) {
       if (name === "cart") await shopAround(page);
       await goTo(page, path);
+      await toTheEnd(page);
       // What is further down loads when it is seen.
       await page.evaluate(() => document.querySelectorAll("img").forEach((picture) => picture.setAttribute("loading", "eager")));
       await page.waitForLoadState("networkidle");
@@ -45,10 +60,12 @@ for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.e
 // The picture of README.md: a product page, with what is suggested beside it.
 {
   const { page, close } = await open(browser, { viewport: { width: 1_200, height: 900 } });
+  watchRequests(page);
   await page.goto(`${server.url}/?lang=en`);
+  await page.locator("[data-open-workbench]").waitFor();
   await drawn(page);
   await goTo(page, pages().product);
-  await page.locator("[data-suggestions]").first().evaluate((element) => element.scrollIntoView({ block: "end" }));
+  await page.locator(MAIN).first().evaluate((element) => element.scrollIntoView({ block: "end" }));
   await page.waitForLoadState("networkidle");
   await page.screenshot({ path: README_PICTURE, type: "jpeg", quality: 80 });
   count += 1;
@@ -58,7 +75,9 @@ for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.e
 for (const [look, { query, colorScheme = "light" }] of Object.entries(LOOKS).filter(([, { paths }]) => !paths)) {
   for (const [width, size] of Object.entries(SIZES)) {
     const { page, close } = await open(browser, { ...size, colorScheme, reducedMotion: "reduce" });
+    watchRequests(page);
     await page.goto(`${server.url}/${query}`);
+    await page.locator("[data-open-workbench]").waitFor();
     await drawn(page);
     await openWorkbench(page);
     await walk(page, "watches");

@@ -1,6 +1,9 @@
 // The demo's workbench as tests and pictures use it.
 
+import assert from "node:assert/strict";
+
 import { inspected } from "./inspected.mjs";
+import { drawn, MAIN, shelf } from "./shelves.mjs";
 
 /** Opens it, as a shopper does. */
 export async function openWorkbench(page) {
@@ -17,16 +20,18 @@ export async function walk(page, persona) {
 
 /** What the inspector says of the page as it is now. */
 export async function inside(page) {
-  await page.waitForFunction(() => {
-    const panel = document.querySelector("[data-workbench]");
-    return !panel.dataset.looking && panel.querySelector("passerelle-inspector").getAttribute("aria-busy") === "false";
-  });
+  await drawn(page);
+  await page.waitForFunction(() => !document.querySelector("[data-workbench]").dataset.looking);
+  await page.evaluate(() => document.querySelector("passerelle-inspector").refresh());
+  await page.waitForFunction(() => document.querySelector("passerelle-inspector").getAttribute("aria-busy") === "false");
   return inspected(page);
 }
 
-/** What the shelf or the place of the page shows: ids with their divisions. */
-export async function onPage(page) {
-  const cards = page.locator(":is([data-suggestions=shown], [data-season=shown]) [data-suggestion]");
-  await cards.first().waitFor();
-  return cards.evaluateAll((nodes) => nodes.map(({ dataset }) => ({ id: dataset.itemId, division: dataset.division })));
+/** What the shelf of the page shows: ids. */
+export async function onPage(page, selector = MAIN) {
+  await page.locator(selector).first().evaluate((element) => element.scrollIntoView());
+  await drawn(page);
+  const { state, ids } = await shelf(page, selector);
+  assert.equal(state, "shown", page.url());
+  return ids;
 }

@@ -1,18 +1,13 @@
-/** The language of the page: `?lang=fr`, else the browser's, else English. */
+/** What this storefront says, in the language of the page, and how it writes numbers and days. */
 
-/** Those it speaks. */
-export const LANGUAGES = ['en', 'fr', 'ar'];
-const RIGHT_TO_LEFT = ['ar'];
+import { language, LANGUAGES } from './page-language.js';
 
-const asked = new URLSearchParams(location.search).get('lang');
-/** One of {@link LANGUAGES}. */
-export const language = [asked, ...navigator.languages].map((tag) => (tag ?? '').split('-')[0]).find((tag) => LANGUAGES.includes(tag)) ?? 'en';
+export { language, LANGUAGES };
 
 /** What this storefront says, in that language. */
 export const words = (await import(`./words/${language}.js`)).default;
 
 document.documentElement.lang = words.locale;
-document.documentElement.dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
 
 /** A whole number as people write it. @param {number} value */
 export const number = (value) => value.toLocaleString(words.locale);

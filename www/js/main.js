@@ -1,17 +1,18 @@
 /**
  * Puts the shop together: data, frame, consent, and one view for each address.
  *
- * Everything about Passerelle goes through recommend.js. The workbench, which looks into it and plays shoppers, is in a folder
- * of its own and loaded when it is opened from the strip above the page.
+ * Passerelle is in the page's templates (index.html). Here the shop does what every shop does for it: it answers
+ * `passerelle-add`, and goes to its own page where a suggestion is followed. The workbench, which looks into it and plays
+ * shoppers, is in a folder of its own and loaded when it is opened from the strip above the page.
  */
 
 import { shopData } from './shop-data.js';
 import { Cart } from './cart.js';
+import { addToCart, consent as tellConsent } from './data-layer.js';
 import { h, one } from './dom.js';
 import { drawFoot, drawTop, markDepartment } from './frame.js';
 import { handOver, takeOver } from './hand-over.js';
 import { words } from './language.js';
-import { beginPage, setConsent, start } from './recommend.js';
 import { address, listen } from './router.js';
 import { pretend, pretending } from './season.js';
 import { Shop } from './shop.js';
@@ -23,24 +24,26 @@ import { homeView } from './views/home.js';
 import { privacyView } from './views/privacy.js';
 import { productView } from './views/product.js';
 
-/** @typedef {{ title: string, content: HTMLElement, shown?: () => Promise<void>, refresh?: () => Promise<void> }} View */
+/** @typedef {{ title: string, content: Node, shown?: () => unknown }} View `shown` is called once the page stands. */
 
 const cart = new Cart();
 const main = one('main');
-/** As long as that is waited for a moment of rest. */
-const IDLE_MS = 500;
-/** @type {View | null} */
-let current = null;
-/** What the page that is open still has to ask and draw. */
-let standing = Promise.resolve();
+/** The host of the fictional house's own pages, which do not exist. */
+const NOWHERE = 'orsenne.example';
+/** What was ordered last, for the page of thanks. @type {import('./views/confirmation.js').Order | undefined} */
+let order;
 /** The address of the page that is open, from the # on. */
 let shown = '';
 
 /** @param {import('./shop.js').Shop} shop @param {import('./router.js').Route} route @returns {View} */
 function viewOf(shop, { path: [place, id], query }) {
   if (place === undefined) return homeView(shop);
-  if (place === 'cart') return cartView(shop, cart);
-  if (place === 'confirmation') return confirmationView(shop);
+  if (place === 'cart') return cartView(shop, cart, (made) => (order = made));
+  if (place === 'confirmation') {
+    const made = order;
+    order = undefined;
+    return confirmationView(shop, made);
+  }
   if (place === 'privacy') return privacyView();
   const division = place === 'division' ? shop.division(id) : undefined;
   if (division) return divisionView(shop, division, query);
@@ -48,10 +51,12 @@ function viewOf(shop, { path: [place, id], query }) {
   if (collection) return collectionView(shop, collection);
   const item = place === 'product' ? shop.items.get(id) : undefined;
   if (item) return productView(shop, item, cart);
+  const [title, text] = place === 'elsewhere' ? [words.elsewhere, words.elsewhereMore] : [words.nowhere, ''];
   return {
-    title: words.nowhere,
+    title,
     content: h('div', { class: 'basket' },
-      h('h1', { tabindex: -1 }, words.nowhere),
+      h('h1', { tabindex: -1 }, title),
+      text && h('p', {}, text),
       h('p', {}, h('a', { class: 'button', href: address([]) }, words.backHome))),
   };
 }
@@ -78,27 +83,51 @@ async function go(path) {
     location.hash = hash;
     await arrived;
   }
-  await standing;
+}
+
+/** What a shop does for the elements. @param {Shop} shop */
+function serve(shop) {
+  // The basket is the shop's own: "Add to basket" on a suggestion asks for it.
+  document.addEventListener('passerelle-add', (event) => {
+    const { items, respondWith } = /** @type {CustomEvent} */ (event).detail;
+    const added = items.map((/** @type {{ itemId: string }} */ { itemId }) => shop.items.get(itemId)).filter(Boolean);
+    addToCart(added.map((/** @type {import('./shop.js').Item} */ item) => [item, 1]), shop.currency);
+    for (const item of added) cart.set(item, cart.quantity(item) + 1);
+    respondWith(Promise.resolve(added.length > 0));
+  });
+  // A shop that is one page goes to its own pages itself, where the feed's addresses are on another site.
+  document.addEventListener('passerelle-click', (event) => {
+    const { itemId, url } = /** @type {CustomEvent} */ (event).detail;
+    if (new URL(url).origin === location.origin || !shop.items.has(itemId)) return;
+    event.preventDefault();
+    location.hash = address(['product', itemId]);
+  });
+  // The house of the demonstration has no pages of stories, care and offers.
+  document.addEventListener('click', (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!(link instanceof HTMLAnchorElement) || link.hostname !== NOWHERE) return;
+    event.preventDefault();
+    location.hash = address(['elsewhere']);
+  });
+  // What lies in the basket is never suggested.
+  cart.addEventListener('change', () => {
+    for (const element of document.querySelectorAll('passerelle-suggestions[cart]')) element.setAttribute('cart', cart.ids.join(' '));
+    one('[data-cart-count]').textContent = String(cart.count);
+  });
 }
 
 async function open() {
   const before = takeOver();
-  /** The switch that says whether this page may remember. */
-  const consent = h('input', { type: 'checkbox', role: 'switch', 'data-consent': true, disabled: true });
-  /** @type {() => void} */
-  let stands = () => undefined;
-  const agree = async (/** @type {boolean} */ granted, /** @type {boolean} */ answer) => {
+  /** The switch that says whether this page may remember: the shop's consent platform. */
+  const consent = h('input', { type: 'checkbox', role: 'switch', 'data-consent': true });
+  const agree = (/** @type {boolean} */ granted) => {
     consent.checked = granted;
-    await setConsent(granted, answer);
-    await current?.refresh?.();
+    tellConsent(granted);
+    consent.dispatchEvent(new Event('agreed'));
   };
-  consent.addEventListener('change', () => agree(consent.checked, true));
-  void start(new Promise((resolve) => (stands = () => resolve(undefined)))).then(async (there) => {
-    if (there && before.season) await pretend(before.season);
-    if (there && before.consent) await agree(true, false);
-    consent.disabled = !there;
-    if (before.workbench || /[?&]passerelle-inspect/.test(location.search)) workbench.click();
-  });
+  consent.addEventListener('change', () => agree(consent.checked));
+  if (before.consent) agree(true);
+  if (before.season) void pretend(before.season);
   one('[data-skip]').addEventListener('click', (event) => {
     // The address after # belongs to the router.
     event.preventDefault();
@@ -108,42 +137,30 @@ async function open() {
   const shop = new Shop(await shopData());
   const leaving = (/** @type {import('./hand-over.js').HandOver['workbench']} */ noted = null) =>
     handOver({ basket: [...cart.lines].map(([{ id }, count]) => [id, count]), consent: consent.checked, season: pretending(), workbench: noted });
-  const workbench = workbenchButton(() => ({ shop, cart, main, consent, agree, go, leaving, refresh: async () => current?.refresh?.(), noted: before.workbench ?? null }));
+  const workbench = workbenchButton(() => ({ shop, cart, main, consent, agree, go, leaving, noted: before.workbench ?? null }));
   drawTop(shop, { consent, workbench, leaving: () => leaving() });
   drawFoot(shop);
   main.hidden = false;
-  cart.addEventListener('change', () => {
-    one('[data-cart-count]').textContent = String(cart.count);
-  });
+  serve(shop);
   for (const [id, quantity] of before.basket) {
     const item = shop.items.get(id);
     if (item) cart.set(item, quantity);
   }
   let first = true;
   listen((route) => {
-    beginPage();
     shown = location.hash;
     const view = viewOf(shop, route);
-    current = view;
     main.replaceChildren(view.content);
+    main.dataset.page = shown || address([]);
     document.title = shop.name ? `${view.title} · ${shop.name}` : view.title;
     const item = route.path[0] === 'product' ? shop.items.get(route.path[1]) : undefined;
     markDepartment(item ? item.division.id : route.path[0] === 'division' ? route.path[1] : undefined);
     // Who works at the workbench stays there.
     if (!first && !document.activeElement?.closest('[data-workbench]')) main.querySelector('h1')?.focus({ preventScroll: true });
     first = false;
-    standing = Promise.resolve(view.shown?.());
+    view.shown?.();
   });
-  await seen();
-  stands();
-}
-
-/** Waits until the pictures that the page is about have been painted, and a moment in which nothing else is to be done. */
-async function seen() {
-  const eager = [...main.querySelectorAll('img')].filter(({ loading }) => loading === 'eager');
-  await Promise.allSettled(eager.map((picture) => picture.decode()));
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  if ('requestIdleCallback' in window) await new Promise((done) => requestIdleCallback(done, { timeout: IDLE_MS }));
+  if (before.workbench || /[?&]passerelle-inspect/.test(location.search)) workbench.click();
 }
 
 open().catch((error) => {

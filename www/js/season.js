@@ -2,7 +2,6 @@
 
 import { announce, h } from './dom.js';
 import { words } from './language.js';
-import { setSeason } from './recommend.js';
 
 /** Where the shop can be visited. One of the south, one of the tropics. */
 const COUNTRIES = ['GB', 'FR', 'DE', 'ES', 'AE', 'AU', 'SG'];
@@ -29,26 +28,39 @@ function options() {
 /** Every bar of the page shows the same. @type {Set<{ bar: HTMLElement, show: () => void }>} */
 const bars = new Set();
 
+/** @type {(() => void)[]} */
+const listeners = [];
+
+/** Calls `listener` whenever Passerelle has taken note of another season. @param {() => void} listener */
+export function onPretended(listener) {
+  listeners.push(listener);
+}
+
 /** What is pretended just now. */
 export const pretending = () => ({ ...pretended });
 
-/** Pretends what is said, and leaves the rest. @param {Partial<typeof pretended>} values */
-export function pretend(values) {
+/** Pretends what is said, and leaves the rest. Elements ask again by themselves. @param {Partial<typeof pretended>} values */
+export async function pretend(values) {
   Object.assign(pretended, values);
   for (const known of bars) {
     if (known.bar.isConnected) known.show();
     else bars.delete(known);
   }
-  return setSeason(options());
+  try {
+    const { passerelle } = await import('../passerelle/auto.js');
+    await passerelle.setSeason(options());
+    listeners.forEach((listener) => listener());
+  } catch (error) {
+    console.warn(`the season stays as it is: ${error}`);
+  }
 }
 
 /**
- * The controls. `changed` is called whenever Passerelle has taken note of another season.
- * @param {() => Promise<void>} changed
+ * The controls.
  * @param {string} name Before the ids of its fields: a page may have two bars.
  * @param {string} label
  */
-export function seasonBar(changed, name = 'season', label = words.seasonBar) {
+export function seasonBar(name = 'season', label = words.seasonBar) {
   const regions = new Intl.DisplayNames(words.locale, { type: 'region' });
   const choices = (/** @type {string[][]} */ pairs) => pairs.map(([value, text]) => h('option', { value }, text));
   const field = (/** @type {string} */ label, /** @type {HTMLElement} */ control) =>
@@ -70,7 +82,6 @@ export function seasonBar(changed, name = 'season', label = words.seasonBar) {
     latest += 1;
     const mine = latest;
     await pretend({});
-    await changed();
     if (mine !== latest || timer) return;
     bar.dataset.seasonBar = 'told';
     announce(words.seasonChanged);

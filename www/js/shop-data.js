@@ -9,7 +9,7 @@ const asked = fetch(new URL('shop.json', FOLDER));
 // Who waits for it says what is wrong.
 asked.catch(() => undefined);
 
-/** What make-shop.mjs made. @returns {Promise<import('./shop.js').ShopData>} */
+/** @returns {Promise<import('./shop.js').ShopData>} */
 export async function shopData() {
   const response = await asked;
   if (!response.ok) throw new Error(`shop.json: ${response.status}`);

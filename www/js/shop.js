@@ -14,17 +14,15 @@ import { inLanguage, language, words } from './language.js';
  */
 
 /**
- * What make-shop.mjs writes. All below `items` is optional: without it the shop has English names, drawn pictures and no
- * collections.
+ * What `passerelle preview` and `passerelle build --shop-list` write, and what this demonstration knows beside its feeds. All below
+ * `items` is optional: without it the shop has English names, drawn pictures and no collections.
  *
  * @typedef {{
  *   currency: string, divisions: [string, string][], types: [number, string][],
  *   items: [string, string, number | null, number, string, string, string, number, number, string?, string?][],
  *   house?: string,
- *   name?: string,
  *   simulated?: boolean,
  *   languages?: string[],
- *   pictures?: string,
  *   example?: string,
  *   beside?: { href: string, texts: Record<string, string> },
  *   credits?: { text: string, href?: string }[],
@@ -34,8 +32,7 @@ import { inLanguage, language, words } from './language.js';
  *   compares?: string,
  *   collections?: { id: string, kind: string, names: Record<string, string>, story: Record<string, string>, from: string, until: string, items: string[] }[],
  * }} ShopData
- * `house`, and of each item the addresses of its page and its picture: what `passerelle preview` says of a merchant's shop;
- * `compares`: the division whose favourites stand side by side; `questionnaires`: of a division, the id of what the house asks there; `pictures`: address of an item's picture with `{id}`; `example`: the item that the first page explains itself with;
+ * Of each item the last two are the addresses of its page and its picture. `compares`: the division whose favourites stand side by side; `questionnaires`: of a division, the id of what the house asks there; `example`: the item that the first page explains itself with;
  * `beside`: another shop of this demonstration; `simulated`: its orders are.
  */
 
@@ -45,7 +42,7 @@ export class Shop {
   constructor(data) {
     const texts = data.texts?.[language] ?? {};
     const value = (/** @type {string} */ name) => texts.values?.[name] ?? name;
-    this.name = data.house ?? data.name ?? '';
+    this.name = data.house ?? '';
     this.simulated = data.simulated === true;
     this.languages = data.languages ?? [];
     /** By division. */
@@ -69,7 +66,7 @@ export class Shop {
       const item = {
         id, title: texts.titles?.[id] ?? title, priceMinor, type: types[type], division, color: value(color), material: value(material), pattern,
         available: available === 1, variants, link,
-        picture: image || (data.pictures?.replace('{id}', encodeURIComponent(id)) ?? null),
+        picture: image || null,
       };
       this.items.set(id, item);
       types[type].items.push(item);
@@ -84,6 +81,7 @@ export class Shop {
       items: items.flatMap((id) => this.items.get(id) ?? []),
     }));
     this.example = data.example ? this.items.get(data.example) : undefined;
+    this.currency = data.currency;
     this.money = new Intl.NumberFormat(words.locale, { style: 'currency', currency: data.currency, trailingZeroDisplay: 'stripIfInteger' });
   }
 

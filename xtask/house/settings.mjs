@@ -45,13 +45,20 @@ export function houseToml(items, collections, today) {
 
 [house]
 name = ${text(NAME)}
-url = "${SITE}/p/{id}"
+# Both on the site of whichever page shows the pack: the demonstration is served from anywhere, under any path.
+url = "#/product/{id}"
+image = "./pictures/{id}.svg"
 languages = [${LANGUAGES.map(text).join(', ')}]
 currency = "EUR"
 offers = "${SITE}/offers"
 
 [privacy]
 k = 3
+
+# A demonstration is walked through in one sitting, and its pages show few messages: a house would keep to the defaults.
+[discretion]
+promotions_per_day = 24
+relation_share = 0.0
 
 [details]
 publish = true
@@ -126,7 +133,7 @@ names = ${table(one)}
 }
 
 /**
- * What the storefront shows beside the feed's rows: see www/make-shop.mjs.
+ * What the storefront shows beside the tool's list of products: see www/js/shop.js.
  * @param {import('./catalogue.mjs').Item[]} items
  * @param {ReturnType<typeof import('./calendar.mjs').collections>} collections
  */
@@ -138,7 +145,6 @@ export function extras(items, collections) {
     simulated: true,
     questionnaires: QUESTIONNAIRES,
     compares: 'watches',
-    pictures: './pictures/{id}.svg',
     example: items.find(({ type, collection, available }) => type.id === 'coat' && !collection && available)?.id,
     beside: {
       href: './?shop=retail',
@@ -164,9 +170,9 @@ export function extras(items, collections) {
 
 /** The feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items */
 export function feedTsv(items) {
-  const header = 'id title link image_link price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight'.split(' ');
+  const header = 'id title price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight'.split(' ');
   const rows = items.map((item) => [
-    item.id, item.titles.en, `${SITE}/p/${item.id}`, `${SITE}/pictures/${item.id}.svg`, `${item.price}.00 EUR`, item.available ? 'in_stock' : 'out_of_stock',
+    item.id, item.titles.en, `${item.price}.00 EUR`, item.available ? 'in_stock' : 'out_of_stock',
     `${DIVISIONS.find(({ id }) => id === item.type.division)?.feed} > ${item.type.feed}`, NAME, COLORS[item.color].feed, item.material,
     item.collection?.id ?? '', occasionOf(item), ...labelsOf(item), item.warmth ?? '', ...detailsOf(item),
   ]);

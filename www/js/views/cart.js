@@ -1,21 +1,27 @@
 /** The basket, with what completes it below. */
 
-import { itemCard, pictureOf } from '../cards.js';
+import { ownShelf, pictureOf } from '../cards.js';
+import { addToCart, removeFromCart, viewCart } from '../data-layer.js';
 import { announce, h } from '../dom.js';
 import { words } from '../language.js';
-import { purchase, track } from '../recommend.js';
+import { page } from '../page.js';
 import { address } from '../router.js';
-import { suggestionPlace } from '../suggestions.js';
+
+/** As many of the shop's own as fit in a row. */
+const POPULAR = 4;
 
 /**
  * @param {import('../shop.js').Shop} shop
  * @param {import('../cart.js').Cart} cart
+ * @param {(order: import('./confirmation.js').Order) => void} ordered
  */
-export function cartView(shop, cart) {
-  const basket = h('div', { class: 'basket', 'data-cart': true });
-  const place = suggestionPlace(shop, () => ({ placement: 'cart', cart: cart.ids }), words.completes,
-    { title: words.popular, cards: () => shop.divisions.flatMap((division) => shop.popular(division, 1)).map((item) => itemCard(shop, item)) });
-  const content = h('div', {}, basket);
+export function cartView(shop, cart, ordered) {
+  const basket = h('div', { 'data-cart': true });
+  const content = page('cart', { cart: cart.ids.join(' ') }, {
+    basket,
+    popular: ownShelf(shop, words.popular, shop.divisions.flatMap((division) => shop.popular(division, 1)).slice(0, POPULAR)),
+  });
+  const completing = content.querySelector('passerelle-suggestions');
 
   /** @param {import('../shop.js').Item} item @param {number} quantity */
   const line = (item, quantity) => {
@@ -24,14 +30,12 @@ export function cartView(shop, cart) {
       const element = h('button', { class: 'button button-quiet', type: 'button', 'aria-label': name, 'data-step': label }, text);
       element.addEventListener('click', () => {
         cart.set(item, target);
-        draw();
         announce(target > 0 ? words.nowThere(target, item.title) : words.takenOut(item.title));
         // The buttons were drawn anew: the focus goes to the same one, or to the heading when the line has gone.
         const same = [...basket.querySelectorAll('button')].find((other) => other.getAttribute('aria-label') === name);
         (same ?? basket.querySelector('h1'))?.focus();
-        if (target > quantity) void track('add_to_cart', item.id);
-        else if (target === 0) void track('remove_from_cart', item.id);
-        void shown();
+        if (target > quantity) addToCart([[item, 1]], shop.currency);
+        else removeFromCart(item, 1, shop.currency);
       });
       return element;
     };
@@ -53,13 +57,13 @@ export function cartView(shop, cart) {
         h('h1', { tabindex: -1 }, words.yourBasket),
         h('p', {}, words.empty),
         h('p', {}, h('a', { class: 'button', href: address([]) }, words.lookAround)));
-      place.region.remove();
+      completing?.remove();
       return;
     }
     const gift = h('input', { type: 'checkbox', 'data-gift': true });
     const order = h('button', { class: 'button', type: 'button', 'data-purchase': true }, words.order);
     order.addEventListener('click', () => {
-      purchase(cart.ids, gift.checked);
+      ordered({ number: String(Date.now()), lines: [...cart.lines], gift: gift.checked });
       cart.clear();
       location.hash = address(['confirmation']);
     });
@@ -69,11 +73,9 @@ export function cartView(shop, cart) {
       h('label', { class: 'basket-gift' }, gift, h('span', {}, words.gift)),
       h('div', { class: 'basket-total' },
         h('p', {}, `${words.total} `, h('strong', {}, shop.price(cart.totalMinor))), order));
-    content.append(place.region);
-  };
-  const shown = async () => {
-    if (cart.lines.size > 0) await place.refresh();
   };
   draw();
-  return { title: words.yourBasket, content, shown, refresh: shown };
+  // By its buttons, or from below.
+  cart.addEventListener('change', () => basket.isConnected && draw());
+  return { title: words.yourBasket, content, shown: () => cart.lines.size > 0 && viewCart(cart.lines, shop.currency) };
 }

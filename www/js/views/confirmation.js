@@ -1,29 +1,39 @@
-/** After an order: thanks, and nothing but what the house has pinned for everybody. */
+/** After an order: thanks, what the house has pinned for everybody, and where a client stands. */
 
-import { suggestionCard } from '../cards.js';
+import { purchase } from '../data-layer.js';
 import { h } from '../dom.js';
 import { words } from '../language.js';
-import { makeElement, suggest } from '../recommend.js';
+import { page } from '../page.js';
 import { address } from '../router.js';
 
-/** @param {import('../shop.js').Shop} shop */
-export function confirmationView(shop) {
-  const loyalty = h('div', { 'data-loyalty': true });
-  const list = h('ul', { class: 'cards cards-four', 'data-pinned': true });
+/** @typedef {{ number: string, lines: [import('../shop.js').Item, number][], gift: boolean }} Order */
+
+/** @param {import('../shop.js').Shop} shop @param {Order | undefined} order What was just ordered; nothing where the page is opened again. */
+export function confirmationView(shop, order) {
+  const thanks = document.createDocumentFragment();
+  thanks.append(
+    h('h1', { tabindex: -1 }, words.thanks),
+    h('p', {}, words.nothingSold),
+    h('p', { class: 'muted' }, words.afterwards),
+    h('p', {}, h('a', { class: 'button', href: address([]) }, words.lookAround)));
   return {
     title: words.thanks,
-    content: h('div', { class: 'basket' },
-      h('h1', { tabindex: -1 }, words.thanks),
-      h('p', {}, words.nothingSold),
-      h('p', { class: 'muted' }, words.afterwards),
-      h('p', {}, h('a', { class: 'button', href: address([]) }, words.lookAround)),
-      list,
-      loyalty),
-    async shown() {
-      const element = await makeElement('loyalty', { page: 'confirmation' });
-      if (element) loyalty.replaceChildren(element);
-      const pinned = await suggest({ placement: 'confirmation' });
-      list.replaceChildren(...pinned.map((suggestion) => suggestionCard(shop, suggestion)));
-    },
+    content: page('confirmation', {}, { thanks }),
+    shown: () => order && tell(order, shop.currency),
   };
+}
+
+/**
+ * The order, as every page of thanks tells analytics. Of gifts, that they were looked at says nothing either.
+ * @param {Order} order @param {string} currency
+ */
+async function tell({ number, lines, gift }, currency) {
+  purchase(number, lines, currency, gift);
+  if (!gift) return;
+  try {
+    const { passerelle } = await import('../../passerelle/auto.js');
+    for (const [item] of lines) await passerelle.history.gift(item.id);
+  } catch (error) {
+    console.warn(`the gifts are not marked: ${error}`);
+  }
 }

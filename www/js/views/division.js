@@ -1,17 +1,16 @@
-/** A department: what is in season, then its items, twenty-four to a page, all or of one type. */
+/** A department: what is in season, what the house asks and compares, then its items, twenty-four to a page, all or of one type. */
 
-import { itemCard } from '../cards.js';
+import { itemCard, ownShelf } from '../cards.js';
+import { viewItemList } from '../data-layer.js';
 import { h } from '../dom.js';
 import { number, words } from '../language.js';
-import { makeAdvice, makeComparison } from '../recommend.js';
+import { page as pageOf } from '../page.js';
 import { address } from '../router.js';
-import { seasonalShelf } from '../seasonal.js';
+import { seasonBar } from '../season.js';
 
 const PAGE = 24;
 const SEASONAL = 4;
 const COMPARED = 3;
-
-const productPage = (/** @type {string} */ id) => address(['product', id]);
 
 /**
  * @param {import('../shop.js').Shop} shop
@@ -35,35 +34,44 @@ export function divisionView(shop, division, query) {
       ? h('a', { class: 'button button-quiet', href: to(slug, number), rel }, label)
       : h('span', { class: 'button button-quiet', 'aria-disabled': 'true' }, label));
 
-  const season = !type && page === 1
-    ? seasonalShelf(shop, SEASONAL, { placement: 'category', division: division.id }, () => shop.popular(division, SEASONAL))
-    : null;
+  const listed = items.slice((page - 1) * PAGE, page * PAGE);
+  const head = document.createDocumentFragment();
+  head.append(
+    h('nav', { class: 'crumbs', 'aria-label': words.here }, h('a', { href: address([]) }, words.home)),
+    h('h1', { tabindex: -1 }, division.name),
+    h('p', { class: 'muted' }, `${type ? `${type.name}: ` : ''}${words.items(items.length, number(items.length))}`));
+  const list = document.createDocumentFragment();
+  list.append(h('ul', { class: 'cards cards-four' }, ...listed.map((item) => itemCard(shop, item))));
+  if (pages > 1) {
+    list.append(h('nav', { class: 'pages', 'aria-label': words.pages },
+      step(words.previous, page - 1, 'prev'),
+      h('span', { class: 'muted' }, words.page(page, pages)),
+      step(words.next, page + 1, 'next')));
+  }
 
-  const questionnaire = type || page > 1 ? undefined : shop.questionnaires[division.id];
-  const advice = questionnaire !== undefined &&
-    makeAdvice(questionnaire, productPage, h('p', { class: 'muted' }, words.adviceInShop));
-  const comparison = !type && page === 1 && shop.compares === division.id &&
-    makeComparison(shop.popular(division, COMPARED).map(({ id }) => id), productPage, h('p', { class: 'muted' }, words.adviceInShop));
-
+  // What the house says of the whole department stands on its first page.
+  const isFirst = !type && page === 1;
+  const questionnaire = isFirst ? shop.questionnaires[division.id] : undefined;
+  const compares = isFirst && shop.compares === division.id;
+  const compared = compares ? shop.popular(division, COMPARED).map(({ id }) => id).join(',') : '';
+  const content = pageOf('division', { season: words.season, questionnaire: questionnaire ?? '', compared }, {
+    head,
+    season: isFirst ? seasonBar() : null,
+    popular: ownShelf(shop, words.popular, shop.popular(division, SEASONAL)),
+    advice: questionnaire ? undefined : null,
+    comparison: compares ? undefined : null,
+    'in-shop': words.adviceInShop,
+    filters: h('ul', {}, filter(words.everything, null, division.items.length),
+      ...division.types.map(({ name, slug: target, items: own }) => filter(name, target, own.length))),
+    items: list,
+  });
+  const seasonal = content.querySelector('passerelle-suggestions');
+  if (!isFirst) seasonal?.remove();
+  else if (seasonal) Object.assign(seasonal, { request: { division: division.id } });
+  content.querySelector('.filters')?.setAttribute('aria-label', words.types);
   return {
     title: type ? `${type.name}, ${division.name}` : division.name,
-    content: h('div', { class: 'listing' },
-      h('div', { class: 'listing-head' },
-        h('nav', { class: 'crumbs', 'aria-label': words.here }, h('a', { href: address([]) }, words.home)),
-        h('h1', { tabindex: -1 }, division.name),
-        h('p', { class: 'muted' }, `${type ? `${type.name}: ` : ''}${words.items(items.length, number(items.length))}`)),
-      season && season.region,
-      advice,
-      comparison,
-      h('nav', { class: 'filters', 'aria-label': words.types },
-        h('ul', {}, filter(words.everything, null, division.items.length),
-          ...division.types.map(({ name, slug: target, items: own }) => filter(name, target, own.length)))),
-      h('div', { class: 'listing-items' },
-        h('ul', { class: 'cards cards-four' }, ...items.slice((page - 1) * PAGE, page * PAGE).map((item) => itemCard(shop, item))),
-        pages > 1 && h('nav', { class: 'pages', 'aria-label': words.pages },
-          step(words.previous, page - 1, 'prev'),
-          h('span', { class: 'muted' }, words.page(page, pages)),
-          step(words.next, page + 1, 'next')))),
-    ...(season && { shown: season.refresh, refresh: season.refresh }),
+    content,
+    shown: () => viewItemList(listed, slug ?? division.id),
   };
 }

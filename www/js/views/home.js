@@ -1,37 +1,19 @@
-/** The first page: what this is for, the collections, what is in season, then every department with a few of its items. */
+/** The first page: what this is for, what to try, the collections, what is in season, then every department with a few of its items. */
 
-import { blankCard, itemCard, pictureOf, suggestionCard } from '../cards.js';
+import { itemCard, ownShelf, pictureOf } from '../cards.js';
 import { h } from '../dom.js';
 import { dayText, number, words } from '../language.js';
-import { makeElement, suggest } from '../recommend.js';
+import { copyable, pageLines, PREVIEW } from '../lines.js';
+import { page } from '../page.js';
 import { address } from '../router.js';
-import { seasonalShelf } from '../seasonal.js';
+import { seasonBar } from '../season.js';
 
 /** @typedef {import('../shop.js').Shop} Shop */
+/** @typedef {import('../shop.js').Item} Item */
 
 const ITEMS = 6;
-const SEASONAL = 8;
-const SHOWN = 3;
 
-/**
- * What it is about, in one look: an item, and what the house shows beside it. Asked anew on every visit, of the item alone.
- * @param {Shop} shop
- * @param {import('../shop.js').Item} item
- */
-function example(shop, item) {
-  const list = h('ul', { class: 'cards bridge-shown' }, ...Array.from({ length: SHOWN }, blankCard));
-  return {
-    region: h('div', { class: 'bridge', 'data-example': item.id },
-      h('div', { class: 'bridge-looked' }, h('h2', { class: 'label' }, words.looked), h('ul', { class: 'cards' }, itemCard(shop, item))),
-      h('div', { class: 'bridge-others' }, h('h2', { class: 'label' }, words.shown), list)),
-    async show() {
-      const suggestions = await suggest({ placement: 'product', itemId: item.id, limit: SHOWN });
-      list.replaceChildren(...suggestions.map((suggestion) => suggestionCard(shop, suggestion)));
-    },
-  };
-}
-
-/** Two items of different divisions, where there are such. @param {import('../shop.js').Item[]} items */
+/** Two items of different divisions, where there are such. @param {Item[]} items */
 function pair(items) {
   const [first, ...others] = items.filter(({ available }) => available);
   const second = others.find(({ division }) => division !== first.division) ?? others[0];
@@ -52,6 +34,16 @@ function stories(shop) {
         h('span', { class: 'story-until' }, words.until(dayText(until))))))));
 }
 
+/** What a visitor, a merchant and a developer can do at once. @param {Item} item */
+function toTry(item) {
+  const part = (/** @type {string} */ title, /** @type {string} */ text, /** @type {...(Node | false)} */ ...more) =>
+    h('section', {}, h('h2', {}, title), h('p', { class: 'muted' }, text), ...more);
+  return h('div', { class: 'try shelf' },
+    part(words.tryIt, words.tryItMore, h('a', { class: 'button', href: address(['product', item.id]), 'data-try': true }, words.tryItButton)),
+    part(words.yourShop, words.yourShopMore, copyable(PREVIEW, words.yourShop, 'preview')),
+    part(words.yourPage, words.yourPageMore, copyable(pageLines(item.id), words.yourPage, 'page')));
+}
+
 /** A text that breaks between its sentences first. @param {string} text */
 function sentences(text) {
   return text.split(/(?<=[.،]) /).flatMap((sentence) => [h('span', {}, sentence), ' ']);
@@ -59,33 +51,29 @@ function sentences(text) {
 
 /** @param {Shop} shop */
 export function homeView(shop) {
-  const season = seasonalShelf(shop, SEASONAL, { placement: 'home' }, () => shop.divisions.flatMap((division) => shop.popular(division, 1)));
-  const bridge = shop.example ? example(shop, shop.example) : null;
-  // At the end of the page: what comes there moves nothing. Messages are on the pages of collections: one that waits to be seen
-  // leaves promotions no turn, and this page is full of them.
-  const loyalty = h('div', { 'data-loyalty': true });
-  const show = async () => {
-    await Promise.all([bridge?.show(), season.refresh()]);
-    if (loyalty.childElementCount > 0) return;
-    const element = await makeElement('loyalty');
-    if (element && loyalty.childElementCount === 0) loyalty.append(element);
-  };
-  const sections = shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
+  const { example } = shop;
+  const hero = document.createDocumentFragment();
+  hero.append(
+    h('h1', { tabindex: -1 }, ...sentences(shop.welcome?.title ?? words.point)),
+    h('p', {}, shop.welcome?.text ?? words.pointMore(shop.divisions.length)));
+  const divisions = h('div', {}, ...shop.divisions.map((division) => h('section', { class: 'shelf', 'data-division': division.id },
     h('div', { class: 'shelf-head' },
       h('h2', {}, division.name),
       h('a', { href: address(['division', division.id]) },
         words.seeAll(number(division.items.length)), h('span', { class: 'visually-hidden' }, words.in(division.name)))),
-    h('ul', { class: 'cards cards-six' }, ...shop.popular(division, ITEMS).map((item) => itemCard(shop, item)))));
-  return {
-    title: words.home,
-    content: h('div', {},
-      h('div', { class: 'hero' }, h('h1', { tabindex: -1 }, ...sentences(shop.welcome?.title ?? words.point)), h('p', {}, shop.welcome?.text ?? words.pointMore(shop.divisions.length))),
-      bridge && bridge.region,
-      stories(shop),
-      season.region,
-      ...sections,
-      loyalty),
-    shown: show,
-    refresh: show,
-  };
+    h('ul', { class: 'cards cards-six' }, ...shop.popular(division, ITEMS).map((item) => itemCard(shop, item))))));
+  const content = page('home', { shown: words.shown, season: words.season }, {
+    hero,
+    bridge: example ? undefined : null,
+    looked: example ? h('div', {}, h('h2', { class: 'label' }, words.looked), h('ul', { class: 'cards' }, itemCard(shop, example))) : null,
+    try: example ? toTry(example) : null,
+    stories: stories(shop),
+    season: seasonBar(),
+    popular: ownShelf(shop, words.popular, shop.divisions.flatMap((division) => shop.popular(division, 1))),
+    divisions,
+  });
+  // By the property: the attribute would say that this page is the item's, and that the shopper looks at it.
+  const shown = content.querySelector('passerelle-suggestions[data-example]');
+  if (shown) Object.assign(shown, { request: { itemId: example?.id } });
+  return { title: words.home, content };
 }

@@ -2,21 +2,22 @@
 
 import { h } from '../dom.js';
 import { words } from '../language.js';
-import { openPrivacy } from '../recommend.js';
+import { page } from '../page.js';
 
 export function privacyView() {
   const away = h('p', { hidden: true }, words.privacyAway);
-  const show = async () => {
-    away.hidden = await openPrivacy();
-  };
+  const intro = document.createDocumentFragment();
+  intro.append(h('h1', { tabindex: -1 }, words.privacy), h('p', { class: 'muted' }, words.privacyIntro), away);
   return {
     title: words.privacy,
-    content: h('div', { class: 'privacy' },
-      h('h1', { tabindex: -1 }, words.privacy),
-      h('p', { class: 'muted' }, words.privacyIntro),
-      away,
-      document.createElement('passerelle-privacy')),
-    shown: show,
-    refresh: show,
+    content: page('privacy', {}, { intro }),
+    async shown() {
+      try {
+        const { passerelle } = await import('../../passerelle/auto.js');
+        await passerelle.openPrivacy();
+      } catch {
+        away.hidden = false;
+      }
+    },
   };
 }

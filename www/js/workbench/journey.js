@@ -1,6 +1,6 @@
 /** Walks through the shop as a persona, by the shop's own links and buttons, before the eyes of whoever watches. */
 
-import { tellPast } from '../recommend.js';
+import { passerelle } from '../../passerelle/auto.js';
 import { pretend } from '../season.js';
 import { itemOf } from './personas.js';
 import { texts } from './texts.js';
@@ -8,7 +8,12 @@ import { texts } from './texts.js';
 /** @typedef {import('./panel.js').Hands} Hands */
 
 const PAUSE_MS = 1100;
+/** What a page says is told within this time; no shopper is quicker. */
+const QUICKEST_MS = 250;
 const DAY_SECONDS = 86_400;
+/** The device takes note of what the page says within this time. */
+const NOTED_MS = 3_000;
+const GLANCE_MS = 40;
 
 /** The day that is `days` from today, as `2026-11-22`. @param {number} days */
 function dayFromToday(days) {
@@ -18,6 +23,15 @@ function dayFromToday(days) {
 /** Who wants less motion is shown where the journey ends. */
 export const prefersStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** Waits until the device has taken note of these events. @param {string} name @param {readonly string[]} ids */
+async function noted(name, ids) {
+  for (const end = Date.now() + NOTED_MS; Date.now() < end;) {
+    const { events } = await passerelle.history.export();
+    if (ids.every((id) => events.some((event) => event.name === name && event.itemId === id))) return;
+    await new Promise((done) => setTimeout(done, GLANCE_MS));
+  }
+}
+
 /** @param {HTMLElement} main @param {string} selector */
 function press(main, selector) {
   const button = main.querySelector(selector);
@@ -26,24 +40,41 @@ function press(main, selector) {
 
 /**
  * What a step does, and what is said of it.
- * @param {import('./personas.js').Step} step @param {Hands} hands
+ * @param {import('./personas.js').Step} step @param {Hands} hands @param {boolean} agrees Whether anything is remembered.
  * @returns {{ said: string, act: () => Promise<unknown> }}
  */
-function played(step, { shop, main, go }) {
+function played(step, { shop, main, cart, go }, agrees) {
+  const heard = (/** @type {string} */ name, /** @type {readonly string[]} */ ids) => (agrees ? noted(name, ids) : undefined);
   if ('look' in step) {
     const item = /** @type {import('../shop.js').Item} */ (itemOf(shop, step.look, step.at));
-    return { said: texts.looks(item.title), act: () => go(['product', item.id]) };
+    return {
+      said: texts.looks(item.title),
+      async act() {
+        await go(['product', item.id]);
+        await heard('view_item', [item.id]);
+      },
+    };
   }
-  if ('add' in step) return { said: texts.adds, act: async () => press(main, '[data-add-to-cart]') };
+  if ('add' in step) {
+    return {
+      said: texts.adds,
+      async act() {
+        press(main, '[data-add-to-cart]');
+        await heard('add_to_cart', cart.ids);
+      },
+    };
+  }
   if ('buy' in step) {
     const isGift = step.buy === 'other';
     return {
       said: isGift ? texts.gives : texts.buys,
       async act() {
+        const { ids } = cart;
         await go(['cart']);
         if (isGift) press(main, '[data-gift]');
         press(main, '[data-purchase]');
         await go(['confirmation']);
+        await heard('purchase', ids);
       },
     };
   }
@@ -54,16 +85,21 @@ function played(step, { shop, main, go }) {
       const item = itemOf(shop, slug, at);
       return item ? [{ itemId: item.id, division: item.division.id, type: item.type.feed, time: now - days * DAY_SECONDS }] : [];
     });
-    return { said: texts.told(past.length), act: () => tellPast(past) };
+    return { said: texts.told(past.length), act: () => passerelle.history.import(past) };
   }
-  const division = step.visit[0] === 'division' ? shop.division(step.visit[1]) : undefined;
-  return { said: texts.visits(division?.name ?? texts.firstPage), act: () => go(step.visit) };
+  if ('story' in step) {
+    const [story] = shop.running();
+    return { said: texts.visits(story?.name ?? ''), act: () => go(story ? ['collection', story.id] : []) };
+  }
+  const [place, id] = step.visit;
+  const name = place === 'division' ? shop.division(id)?.name : place === 'cart' ? texts.yourBasket : texts.firstPage;
+  return { said: texts.visits(name ?? ''), act: () => go(step.visit) };
 }
 
 /** Nobody has been here: no history, no basket, today. @param {Hands} hands */
 export async function beginAnew({ cart, go, agree }) {
   cart.clear();
-  await agree(false);
+  agree(false);
   await pretend({ date: '', country: '', temperature: '', sky: '' });
   await go([]);
 }
@@ -77,13 +113,13 @@ export async function beginAnew({ cart, go, agree }) {
  */
 export async function replay({ agrees, steps }, hands, say, signal) {
   await beginAnew(hands);
-  if (agrees) await hands.agree(true);
+  if (agrees) hands.agree(true);
   for (const [at, step] of steps.entries()) {
     if (signal.aborted) return false;
-    const { said, act } = played(step, hands);
+    const { said, act } = played(step, hands, agrees);
     say(said, at + 1, steps.length);
     await act();
-    if (!prefersStill()) await new Promise((done) => setTimeout(done, PAUSE_MS));
+    await new Promise((done) => setTimeout(done, prefersStill() ? QUICKEST_MS : PAUSE_MS));
   }
   return !signal.aborted;
 }

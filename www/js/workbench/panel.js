@@ -5,10 +5,9 @@
 
 import { announce, h } from '../dom.js';
 import { languageLinks } from '../frame.js';
-import { language, words } from '../language.js';
-import { makeInspector, onAsked, requests } from '../recommend.js';
-import { seasonBar } from '../season.js';
-import { copySection } from './copy.js';
+import { inLanguage, language, words } from '../language.js';
+import { copyable, pageLines } from '../lines.js';
+import { onPretended, seasonBar } from '../season.js';
 import { beginAnew, prefersStill, replay } from './journey.js';
 import { personasOf } from './personas.js';
 import { requestsSection } from './requests.js';
@@ -17,7 +16,7 @@ import { texts } from './texts.js';
 /**
  * @typedef {{
  *   shop: import('../shop.js').Shop, cart: import('../cart.js').Cart, main: HTMLElement, consent: HTMLInputElement,
- *   agree(granted: boolean): Promise<void>, go(path: string[]): Promise<void>, refresh(): Promise<void>,
+ *   agree(granted: boolean): void, go(path: string[]): Promise<void>,
  *   leaving(noted?: import('./requests.js').Noted | null): void, noted: import('./requests.js').Noted | null,
  * }} Hands What a shopper can do with this shop, and what was handed over. `leaving` hands on what shall outlive this load.
  */
@@ -27,8 +26,22 @@ const SOLD_OUT = 40;
 /** Several questions of one page are one look. */
 const LOOK_MS = 60;
 
+/** @typedef {HTMLElement & { candidates: readonly string[], asked: readonly string[], digest: string, refresh(): Promise<void> }} Inspector The package's. */
+
 /** @type {HTMLElement | null} */
 let panel = null;
+
+/** The package's inspector, which looks at the elements of the page; nothing where the package is not there. @returns {Promise<Inspector | null>} */
+async function makeInspector() {
+  try {
+    await import('../../passerelle/inspector.js');
+  } catch {
+    return null;
+  }
+  const inspector = /** @type {Inspector} */ (document.createElement('passerelle-inspector'));
+  inspector.setAttribute('messages', '');
+  return inspector;
+}
 
 /** The style sheet, once for the page. */
 function styled() {
@@ -62,7 +75,7 @@ export async function toggle(opener, hands) {
   show(opener, true);
 }
 
-/** @param {HTMLElement} opener @param {Hands} hands @param {import('../recommend.js').Inspector | null} inspector */
+/** @param {HTMLElement} opener @param {Hands} hands @param {Inspector | null} inspector */
 function build(opener, hands, inspector) {
   const close = h('button', { class: 'button button-quiet', type: 'button', 'data-close-workbench': true }, texts.close);
   close.addEventListener('click', () => show(opener, false));
@@ -74,7 +87,7 @@ function build(opener, hands, inspector) {
     conditions(hands),
     inspector && h('section', { 'data-inside': true }, h('h3', {}, texts.inside), h('p', { class: 'muted' }, texts.insideMore), inspector),
     asked.section,
-    copySection(hands.shop.example?.id ?? [...hands.shop.items.keys()][0]));
+    h('section', {}, h('h3', {}, texts.copy), copyable(pageLines(hands.shop.example?.id ?? [...hands.shop.items.keys()][0]), texts.copy, 'bench')));
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !element.hidden) show(opener, false);
   });
@@ -84,10 +97,10 @@ function build(opener, hands, inspector) {
 
 /**
  * The inspector looks at what the page asks, as soon as the page has asked it.
- * @param {HTMLElement} element @param {import('../recommend.js').Inspector} inspector @param {Hands} hands
- * @param {(inspector: import('../recommend.js').Inspector) => Promise<void>} note
+ * @param {HTMLElement} element @param {Inspector} inspector @param {Hands} hands
+ * @param {(inspector: Inspector) => Promise<void>} note
  */
-function follow(element, inspector, { shop }, note) {
+function follow(element, inspector, { shop, cart }, note) {
   inspector.candidates = [...shop.items.values()].filter(({ available }) => !available).slice(0, SOLD_OUT).map(({ id }) => id);
   let timer = 0;
   let latest = 0;
@@ -97,14 +110,15 @@ function follow(element, inspector, { shop }, note) {
     element.dataset.looking = 'true';
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      inspector.requests = requests();
       await inspector.refresh();
       if (mine !== latest) return;
       delete element.dataset.looking;
       await note(inspector);
     }, LOOK_MS);
   };
-  onAsked(look);
+  window.addEventListener('hashchange', look);
+  cart.addEventListener('change', look);
+  onPretended(look);
   look();
 }
 
@@ -138,7 +152,7 @@ function journeys(hands, becomes) {
     say('none', texts.begun);
   }));
   const personas = personasOf(hands.shop).map((persona) => {
-    const { name, who, look } = persona.texts[language];
+    const { name, who, look } = /** @type {import('./personas.js').Story} */ (inLanguage(persona.texts));
     const button = h('button', { class: 'persona', type: 'button', 'data-persona': persona.id },
       h('span', { class: 'persona-name' }, name), h('span', { class: 'persona-who' }, who));
     button.addEventListener('click', () => begin(async (signal) => {
@@ -147,7 +161,7 @@ function journeys(hands, becomes) {
       const arrived = await replay(persona, hands, (said, step, steps) => say('walking', `${texts.stepOf(step, steps)} · ${said}`), signal);
       if (!arrived) return;
       // What there is to look at comes into sight.
-      hands.main.querySelector('[data-suggestions] .cards, [data-season] .cards')?.scrollIntoView({ behavior: prefersStill() ? 'auto' : 'smooth' });
+      hands.main.querySelector(persona.shows ?? 'passerelle-suggestions:not([data-example])')?.scrollIntoView({ behavior: prefersStill() ? 'auto' : 'smooth' });
       say('done', h('strong', {}, `${name}. `), look);
     }));
     return h('li', {}, button);
@@ -159,17 +173,14 @@ function journeys(hands, becomes) {
 }
 
 /** What may be pretended, and what the shopper decides. @param {Hands} hands */
-function conditions({ shop, consent, agree, leaving, refresh }) {
-  const agreed = h('input', { type: 'checkbox', role: 'switch', disabled: consent.disabled });
-  const sync = () => {
-    agreed.checked = consent.checked;
-    agreed.disabled = consent.disabled;
-  };
-  agreed.addEventListener('change', () => agree(agreed.checked).then(sync));
-  onAsked(sync);
+function conditions({ shop, consent, agree, leaving }) {
+  const agreed = h('input', { type: 'checkbox', role: 'switch' });
+  const sync = () => (agreed.checked = consent.checked);
+  agreed.addEventListener('change', () => agree(agreed.checked));
+  consent.addEventListener('agreed', sync);
   sync();
   return h('section', { 'data-conditions': true }, h('h3', {}, texts.conditions),
-    seasonBar(refresh, 'bench', `${texts.title}: ${words.seasonBar}`),
+    seasonBar('bench', `${texts.title}: ${words.seasonBar}`),
     h('label', { class: 'bench-consent' }, agreed, h('span', {}, words.consent)),
     languageLinks(shop, () => leaving({ who: texts.you, notes: [], pending: false }), `${texts.title}: ${words.languages}`),
     h('p', { class: 'muted', 'data-discretion': true }, texts.discretion[language === 'en' ? 'open' : 'discreet']));

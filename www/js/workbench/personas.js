@@ -1,21 +1,27 @@
 /** The shoppers of the demonstration. Each is a file of what they do; the fictional house has the types they name. */
 
+import advised from './personas/advised.js';
+import back from './personas/back.js';
+import basket from './personas/basket.js';
+import care from './personas/care.js';
 import faithful from './personas/faithful.js';
 import firstVisit from './personas/first-visit.js';
 import gifts from './personas/gifts.js';
 import perfume from './personas/perfume.js';
+import undecided from './personas/undecided.js';
 import watches from './personas/watches.js';
 
 /**
  * @typedef {{ name: string, who: string, look: string }} Story Who it is, what happens, and what to look at in the end.
  * @typedef {{ look: string, at?: number }} Look Opens the page of an item: of a type, by its slug, the `at`th that can be bought.
- * @typedef {Look | { add: true } | { buy: 'self' | 'other' } | { sleep: number } | { visit: string[] } | { past: [string, number, number][] }} Step
+ * @typedef {Look | { add: true } | { buy: 'self' | 'other' } | { sleep: number } | { visit: string[] } | { story: true } | { past: [string, number, number][] }} Step
  * `add` puts what is open into the basket, `buy` orders the basket, `sleep` lets days go by, `visit` opens a page of the shop,
- * `past` has the house tell of orders: type, which of it, and how many days ago.
- * @typedef {{ id: string, agrees: boolean, texts: Record<string, Story>, steps: Step[] }} Persona
+ * `story` that of the collection that ends first, `past` has the house tell of orders: type, which of it, and how many days ago.
+ * @typedef {{ id: string, agrees: boolean, texts: Record<string, Story>, steps: Step[], shows?: string }} Persona
+ * `shows` is what comes into sight in the end; a shelf of suggestions unless set.
  */
 
-const PERSONAS = [watches, perfume, gifts, firstVisit, faithful];
+const PERSONAS = [watches, perfume, gifts, firstVisit, faithful, back, basket, care, undecided, advised];
 
 /**
  * An item of a type, the `at`th that can be bought, the most ordered first.
@@ -33,5 +39,6 @@ function wanted(step) {
 
 /** Those that find in this shop what they look for. @param {import('../shop.js').Shop} shop */
 export function personasOf(shop) {
-  return PERSONAS.filter(({ steps }) => steps.flatMap(wanted).every(([slug, at]) => itemOf(shop, slug, at)));
+  const hasPage = (/** @type {Step} */ step) => !('visit' in step) || step.visit[0] !== 'division' || shop.division(step.visit[1]) !== undefined;
+  return PERSONAS.filter(({ steps }) => steps.every(hasPage) && steps.flatMap(wanted).every(([slug, at]) => itemOf(shop, slug, at)));
 }

@@ -36,7 +36,7 @@ export function requestsSection(noted, leaving) {
   draw();
   return {
     section: h('section', {}, h('h3', {}, texts.requests), h('p', { class: 'muted' }, texts.requestsMore), list, verdict, again),
-    /** The first look at a page that was loaded for this. @param {import('../recommend.js').Inspector} inspector */
+    /** The first look at a page that was loaded for this. @param {import('./panel.js').Inspector} inspector */
     async note(inspector) {
       if (!noted.pending) return;
       noted.pending = false;

@@ -21,13 +21,14 @@ const EN = {
   told: (/** @type {number} */ count) => `The house tells of ${count} past orders`,
   visits: (/** @type {string} */ name) => `Goes to: ${name}`,
   firstPage: 'the first page',
+  yourBasket: 'the basket',
   conditions: 'Day, place, weather, consent, language',
   discretion: {
     open: 'On English pages this house speaks openly: a sentence may name an item of this visit. On French and Arabic pages it is discreet, and names a type, a division or the season at most: change the language and read the sentences in the inspector again.',
     discreet: 'On this page the house is discreet: a sentence names a type, a division or the season at most. On English pages it speaks openly and may name an item of this visit: change the language and read the sentences in the inspector again.',
   },
   inside: 'Inside',
-  insideMore: 'What this page asked of Passerelle, and what it was answered. Looking changes nothing. A shelf that is the same for everybody is not listed.',
+  insideMore: 'What this page asked of Passerelle, and what it was answered. Looking changes nothing.',
   requests: 'Does a request tell who is asking?',
   requestsMore: 'Load the page anew as different clients: what was asked of the pack has the same digest.',
   again: 'Load this page anew',
@@ -36,10 +37,6 @@ const EN = {
   differ: 'They differ: other pages were loaded.',
   you: 'You',
   copy: 'The three lines to copy',
-  copyButton: 'Copy',
-  copied: 'Copied',
-  notCopied: 'The browser does not let this page copy: select the lines.',
-  own: '<p>Our best sellers</p>',
 };
 
 /** @type {typeof EN} */
@@ -62,13 +59,14 @@ const FR = {
   told: (count) => `La maison rappelle ${count} commandes passées`,
   visits: (name) => `Va à : ${name}`,
   firstPage: 'la première page',
+  yourBasket: 'le panier',
   conditions: 'Jour, lieu, temps, accord, langue',
   discretion: {
     open: EN.discretion.open,
     discreet: 'Sur cette page, la maison est discrète : une phrase nomme tout au plus un type, un univers ou la saison. Sur les pages anglaises elle parle ouvertement et peut nommer un article de cette visite : changez de langue et relisez les phrases dans l’inspecteur.',
   },
   inside: 'À l’intérieur',
-  insideMore: 'Ce que cette page a demandé à Passerelle, et les réponses. Regarder ne change rien. Un rayon identique pour tous n’est pas listé.',
+  insideMore: 'Ce que cette page a demandé à Passerelle, et les réponses. Regarder ne change rien.',
   requests: 'Une requête dit-elle qui demande ?',
   requestsMore: 'Rechargez la page en cliente différente : ce qui est demandé au pack a la même empreinte.',
   again: 'Recharger cette page',
@@ -77,10 +75,6 @@ const FR = {
   differ: 'Elles diffèrent : d’autres pages ont été chargées.',
   you: 'Vous',
   copy: 'Les trois lignes à copier',
-  copyButton: 'Copier',
-  copied: 'Copié',
-  notCopied: 'Le navigateur ne permet pas la copie : sélectionnez les lignes.',
-  own: '<p>Nos meilleures ventes</p>',
 };
 
 /** @type {typeof EN} */
@@ -103,13 +97,14 @@ const AR = {
   told: (count) => `تخبر الدار بعدد ${count} من الطلبات السابقة`,
   visits: (name) => `ينتقل إلى: ${name}`,
   firstPage: 'الصفحة الأولى',
+  yourBasket: 'السلة',
   conditions: 'اليوم والمكان والطقس والموافقة واللغة',
   discretion: {
     open: EN.discretion.open,
     discreet: 'الدار متحفّظة في هذه الصفحة: لا تذكر الجملة أكثر من نوع أو قسم أو موسم. وهي صريحة في الصفحات الإنجليزية وقد تذكر قطعة من هذه الزيارة: غيّروا اللغة واقرؤوا الجمل في المفتّش من جديد.',
   },
   inside: 'من الداخل',
-  insideMore: 'ما طلبته هذه الصفحة من Passerelle وما أُجيبت به. النظر لا يغيّر شيئاً. ولا يُذكر الرف الذي يراه الجميع كما هو.',
+  insideMore: 'ما طلبته هذه الصفحة من Passerelle وما أُجيبت به. النظر لا يغيّر شيئاً.',
   requests: 'هل يدلّ الطلب على صاحبه؟',
   requestsMore: 'أعيدوا تحميل الصفحة بعملاء مختلفين: لما يُطلب من الحزمة البصمة نفسها.',
   again: 'إعادة تحميل هذه الصفحة',
@@ -118,10 +113,6 @@ const AR = {
   differ: 'إنها مختلفة: حُمّلت صفحات أخرى.',
   you: 'أنتم',
   copy: 'الأسطر الثلاثة للنسخ',
-  copyButton: 'نسخ',
-  copied: 'نُسخ',
-  notCopied: 'لا يسمح المتصفح بالنسخ: حدّدوا الأسطر.',
-  own: '<p>الأكثر مبيعاً لدينا</p>',
 };
 
 export const texts = /** @type {typeof EN} */ (inLanguage({ en: EN, fr: FR, ar: AR }));
