@@ -102,6 +102,8 @@ kinds! {
     DominantUser => "dominant-user", "If this user_id stands for guests or a till, leave it empty: as one shopper it teaches nothing.";
     /// An order that a file before had.
     RepeatedOrder => "repeated-order", "Export each period once; the orders count twice, for one shopper.";
+    /// A row whose group is that of another product.
+    MixedGroup => "mixed-group", "Give the same item_group_id to variants of one product alone: whatever has it is one item.";
     /// An alias that means two items.
     AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; the alias means no item.";
     /// An upsell or cross-sell that names no product of the file.

@@ -14,9 +14,10 @@ use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 /// Of the items published before, at least one in so many must still be there.
 const LEAST_SHARE: usize = 2;
 
-/// Kinds of problem that leave a row in the catalogue, and make little of it: it has no price, nobody can buy it, or its link
+/// Kinds of problem that leave a row in the catalogue, and make little of it: it is part of another item, it has no price, nobody can buy it, or its link
 /// leads elsewhere.
-const USELESS: [(Kind, &str); 6] = [
+const USELESS: [(Kind, &str); 7] = [
+    (Kind::MixedGroup, "have the item_group_id of another product"),
     (Kind::BadPrice, "have a price that cannot be read"),
     (Kind::WrongCurrency, "have a price in another currency than the house's"),
     (Kind::BadAvailability, "say nothing of whether they can be bought"),

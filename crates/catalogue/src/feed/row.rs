@@ -78,7 +78,9 @@ impl Sink<'_> {
     /// Reports columns of a table that are neither read nor Google's.
     pub(super) fn check_columns<'c>(&mut self, columns: impl Iterator<Item = &'c str>) {
         let own = &self.house.feed_columns;
-        for column in columns.filter(|column| own.attribute(column).is_none() && !is_left_alone(column)) {
+        for column in
+            columns.filter(|column| !column.is_empty() && own.attribute(column).is_none() && !is_left_alone(column))
+        {
             self.problem(Kind::UnknownColumn, 1, column);
         }
     }

@@ -87,7 +87,8 @@ impl Records {
         for (title, _) in table.titles.iter().zip(0..).filter(|(_, at)| !kept.contains(at) && is_kept(*at)) {
             sink.problem(Kind::RepeatedColumn, 1, title);
         }
-        let ignored = table.titles.iter().zip(0..).filter(|(_, at)| !kept.contains(at)).map(|(title, _)| title.clone());
+        let is_ignored = |(title, at): &(&String, usize)| !kept.contains(at) && !title.is_empty();
+        let ignored = table.titles.iter().zip(0..).filter(is_ignored).map(|(title, _)| title.clone());
         sink.about.ignored = ignored.collect();
         sink.about.platform = form.shop;
         sink.about.form = table.form;
@@ -123,7 +124,7 @@ impl Records {
                 }
                 Step::End => break,
                 Step::Stop(kind, text) => {
-                    sink.problem(kind, table.line(), text);
+                    sink.problem(kind, record.line, text);
                     break;
                 }
             }

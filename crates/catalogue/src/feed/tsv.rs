@@ -50,6 +50,7 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
                 sink.names.push((*attribute, title.clone()));
                 sink.about.columns.push((attribute.name().to_owned(), title.clone()));
             }
+            None if title.is_empty() => {}
             None => sink.about.ignored.push(title.clone()),
         }
     }
@@ -73,7 +74,7 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
             }
             Step::End => break,
             Step::Stop(kind, text) => {
-                sink.problem(kind, table.line(), text);
+                sink.problem(kind, record.line, text);
                 break;
             }
         }

@@ -11,6 +11,7 @@ use super::aliases::Aliases;
 use crate::catalogue::{Catalogue, CuratedPair, Details, Item, ItemIndex, ItemType, NEW_DAYS};
 use crate::feed::{CuratedIds, Feed, FeedRow};
 use crate::house::House;
+use crate::normalized_words::Words;
 use crate::problems::{Kind, Problems};
 
 /// An item is new for this long after its `availability_date`, in milliseconds.
@@ -44,6 +45,7 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
             continue;
         };
         let Ok(index) = ItemIndex::try_from(items.len()) else { break };
+        tell_mixed_group(face, variants, &file, problems);
         for variant in variants {
             aliases.add(variant, index);
         }
@@ -59,6 +61,24 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
         Catalogue { items, divisions: house.divisions.clone(), types, aliases, curated_pairs: Vec::new() };
     catalogue.curated_pairs = curated_pairs(&pairs, &catalogue);
     catalogue
+}
+
+/// Tells rows that are probably no variants of their group's item: neither their type nor any word of their title is its.
+fn tell_mixed_group(face: &FeedRow, variants: &[FeedRow], file: &str, problems: &mut Problems) {
+    let is_other_type = |row: &&FeedRow| (row.division, &row.type_name) != (face.division, &face.type_name);
+    let mut others = variants.iter().filter(is_other_type).peekable();
+    if others.peek().is_none() {
+        return;
+    }
+    // Numbers are of no product in particular.
+    let has_letter = |word: &String| word.chars().any(char::is_alphabetic);
+    let words = |row: &FeedRow| Words::new(&row.title).into_vec().into_iter().filter(has_letter).collect::<Vec<_>>();
+    let known = words(face);
+    let shares_none = |words: Vec<String>| !words.is_empty() && words.iter().all(|word| !known.contains(word));
+    for row in others.filter(|row| shares_none(words(row))) {
+        let says = format!("{} has \"{}\" and \"{}\"", row.group, face.title, row.title);
+        problems.record_in(Kind::MixedGroup, file, row.line, "item_group_id", says);
+    }
 }
 
 /// Tells a page that more than half of all items lead to: the shop's front page, or one for all variants.

@@ -25,6 +25,8 @@ pub struct Table {
     /// A row had all its cells, and whether one had fewer.
     whole_rows: bool,
     short_rows: bool,
+    /// Empty cells that every row has behind those of the header, as spreadsheets leave them.
+    padding: usize,
 }
 
 enum Reader {
@@ -48,14 +50,15 @@ impl Table {
             Input::Rows { rows, columns, form } => (Reader::Rows(rows, 0), columns, form),
         };
         let columns = titles.iter().map(|title| column_name(title)).collect();
-        Ok(Self { reader, columns, titles, form, whole_rows: false, short_rows: false })
+        Ok(Self { reader, columns, titles, form, whole_rows: false, short_rows: false, padding: 0 })
     }
 
-    /// Reads the next record. Records without any text are passed over.
+    /// Reads the next record. Records without any text are passed over. Where the table cannot be read further, the record's
+    /// line is that of what cannot.
     pub fn read(&mut self, record: &mut Record) -> Step {
         loop {
             let step = match &mut self.reader {
-                Reader::Text(text) => text.read(self.columns.len(), record),
+                Reader::Text(text) => text.read(self.columns.len() + self.padding, record),
                 Reader::Rows(rows, number) => {
                     record.clear();
                     *number += 1;
@@ -75,6 +78,11 @@ impl Table {
                         Step::Lost(Kind::BadRow, "the header again: files were put together here".to_owned())
                     }
                     Step::Row if record.len() == self.columns.len() => {
+                        self.whole_rows = true;
+                        Step::Row
+                    }
+                    Step::Row if self.is_padded(record) => {
+                        record.truncate(self.columns.len());
                         self.whole_rows = true;
                         Step::Row
                     }
@@ -103,6 +111,20 @@ impl Table {
             && record.iter().zip(&self.titles).all(|(cell, title)| trimmed(cell) == trimmed(title.as_bytes()))
     }
 
+    /// Whether a row has as many empty cells too many as every row. One alone was shifted.
+    fn is_padded(&mut self, record: &Record) -> bool {
+        let Some(surplus) = record.len().checked_sub(self.columns.len()).filter(|surplus| *surplus > 0) else {
+            return false;
+        };
+        if !record.iter().skip(self.columns.len()).all(|cell| cell.trim_ascii().is_empty()) {
+            return false;
+        }
+        if !self.whole_rows && !self.columns.is_empty() {
+            self.padding = surplus;
+        }
+        self.padding == surplus
+    }
+
     /// Whether the file was cut in its last row: this has no line end and lacks cells, and no row before it lacks any.
     fn is_cut_off(&self, record: &Record) -> bool {
         let Reader::Text(text) = &self.reader else { return false };
@@ -119,15 +141,6 @@ impl Table {
     #[must_use]
     pub fn is_cut_short(&self, record: &Record) -> bool {
         record.len() < self.columns.len() && record.len() > 1 && !record.spans_lines
-    }
-
-    /// Line of the next record, from 1.
-    #[must_use]
-    pub fn line(&self) -> u64 {
-        match &self.reader {
-            Reader::Text(text) => text.next_line(),
-            Reader::Rows(_, number) => *number + 1,
-        }
     }
 }
 
@@ -157,7 +170,7 @@ mod tests {
                 Step::BadRow => format!("{}:bad {}", record.line, record.shown(char::from(b'|'))),
                 Step::Lost(kind, why) => format!("{}:{} {why}", record.line, kind.code()),
                 Step::Stop(Kind::Truncated, why) => {
-                    rows.push(format!("cut: {why}"));
+                    rows.push(format!("{}:cut: {why}", record.line));
                     return rows;
                 }
                 Step::Stop(_, why) => panic!("{why}"),
@@ -207,16 +220,17 @@ mod tests {
 
     #[test]
     fn a_file_that_was_cut_in_its_last_row_ends_early() {
-        let cut =
-            |cell: usize, of: usize| format!("cut: the last line ends in its cell {cell} of {of}, without a line end");
+        let cut = |cell: usize, of: usize| {
+            format!("3:cut: the last line ends in its cell {cell} of {of}, without a line end")
+        };
         for (text, expected) in [
             ("id,title,price\na,x,1\nb,y", vec!["2:a|x|1".to_owned(), cut(2, 3)]),
             ("id,title,price\na,x,1\nb", vec!["2:a|x|1".into(), cut(1, 3)]),
             ("id\ttitle\tprice\na\tx\t1\nb\ty", vec!["2:a|x|1".into(), cut(2, 3)]),
-            ("id,title,price\na,x,1\nb,\"y", vec!["2:a|x|1".into(), "cut: the last line ends inside quotes".into()]),
+            ("id,title,price\na,x,1\nb,\"y", vec!["2:a|x|1".into(), "3:cut: the last line ends inside quotes".into()]),
             (
                 "id,title,price\na,x,1\nb,\"y\nand more",
-                vec!["2:a|x|1".into(), "cut: the last line ends inside quotes".into()],
+                vec!["2:a|x|1".into(), "3:cut: the last line ends inside quotes".into()],
             ),
             // Not cut, as far as anybody can tell.
             ("id,title,price\na,x,1\nb,y,2", vec!["2:a|x|1".into(), "3:b|y|2".into()]),
@@ -226,6 +240,28 @@ mod tests {
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn empty_cells_behind_every_row_are_passed_over() {
+        for mark in [",", ";", "\t"] {
+            let with = |text: &str| read(&text.replace(',', mark));
+            assert_eq!(with("id,title,price\na,x,1,,\nb,y,2,,\nc,,,,\n"), ["2:a|x|1", "3:b|y|2", "4:c||"]);
+            assert_eq!(with("id,title,price\na,x,1,\nb,y,2\nc,z,3,\n"), ["2:a|x|1", "3:b|y|2", "4:c|z|3"]);
+            // One row alone is shifted, and so is what has something there.
+            assert_eq!(with("id,title,price\na,x,1\nb,,y,\n"), ["2:a|x|1", "3:bad b||y|"]);
+            assert_eq!(with("id,title,price\na,x,1,\nb,,y,2\nc,,z,,\n"), ["2:a|x|1", "3:bad b||y|2", "4:bad c||z||"]);
+        }
+        // A quote that is not closed is found all the same.
+        assert_eq!(
+            read("id,title,price,link\na,x,1,l,,\nb,\"y,2,l,,\nc,z,3,l,,\nd,\"z\",3,l,,\n"),
+            [
+                "2:a|x|1|l",
+                "3:unclosed-quote 1 line lost: a quote in it is not closed; reading goes on with line 4",
+                "4:c|z|3|l",
+                "5:d|z|3|l"
+            ]
+        );
     }
 
     #[test]

@@ -135,6 +135,7 @@ impl Rows for JsonLines {
             match serde_json::from_slice(&line.bytes) {
                 Ok(event) => self.queue.take(&event, line.number),
                 Err(error) if error.is_eof() && !line.has_end() => {
+                    record.line = line.number;
                     return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the last line ends in its event"));
                 }
                 // A row of one field: counted as bad, and the next line is read.

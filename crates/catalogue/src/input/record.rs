@@ -65,6 +65,13 @@ impl Record {
         fields.join(&separator.to_string())
     }
 
+    /// Keeps the first `count` fields.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.fields = self.fields.min(count);
+        self.written =
+            count.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0).min(self.written);
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.iter().all(|field| field.trim_ascii().is_empty())
     }

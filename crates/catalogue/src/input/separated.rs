@@ -83,11 +83,6 @@ impl SeparatedText {
         self.unended
     }
 
-    /// Line of the next record, from 1.
-    pub(super) fn next_line(&self) -> u64 {
-        self.lines.next_number()
-    }
-
     pub(super) const fn form(&self) -> &'static str {
         match self.delimiter {
             b'\t' => "tab-separated text",
@@ -103,7 +98,10 @@ impl SeparatedText {
         let mut line = std::mem::take(&mut self.line);
         let step = match self.lines.read(&mut line) {
             Ok(false) => Step::End,
-            Err(error) => stop(&error),
+            Err(error) => {
+                record.line = self.lines.next_number();
+                stop(&error)
+            }
             Ok(true) => {
                 record.line = line.number;
                 self.unended = !line.has_end();

@@ -336,7 +336,8 @@ impl Columns {
     /// The columns that are not read.
     pub(super) fn ignored(&self, titles: &[String]) -> Vec<String> {
         let read = self.places();
-        titles.iter().zip(0..).filter(|(_, at)| !read.contains(at)).map(|(title, _)| title.clone()).collect()
+        let is_ignored = |(title, at): &(&String, usize)| !read.contains(at) && !title.is_empty();
+        titles.iter().zip(0..).filter(is_ignored).map(|(title, _)| title.clone()).collect()
     }
 }
 
@@ -437,6 +438,7 @@ mod tests {
             ("id_order,id_customer,date_add,product_id,product_reference", "PrestaShop"),
             ("event_name,event_timestamp,user_pseudo_id,ga_session_id,item_id", "Google Analytics 4"),
             ("Date,Order #,Status,Customer,Product(s)", "WooCommerce Analytics"),
+            ("event_timestamp,event_name,user_pseudo_id,transaction_id,items.item_id", "Google Analytics 4"),
             ("Date,Commande n°,État,Client,Type de client,Produit(s)", "WooCommerce Analytics"),
             ("Datum,Bestellnr.,Status,Kunde,Produkt(e)", "WooCommerce Analytics"),
             ("increment_id,customer_email,created_at,status,sku,product_id,name,qty_ordered", "Magento"),

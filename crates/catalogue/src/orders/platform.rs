@@ -247,15 +247,15 @@ pub(super) static PLATFORMS: [Platform; 11] = [
         signature: &[
             &["event_name"],
             &["event_timestamp", "event_date"],
-            &["item_id"],
+            &["item_id", "items.item_id", "items_item_id"],
             &["user_pseudo_id", "ga_session_id"],
         ],
         session: &["ga_session_id", "session_id", "transaction_id"],
         user: &["user_pseudo_id", "user_id"],
         timestamp: &["event_timestamp", "event_date"],
-        item: &["item_id"],
+        item: &["item_id", "items.item_id", "items_item_id"],
         event: &["event_name"],
-        quantity: &["quantity", "item_quantity"],
+        quantity: &["quantity", "item_quantity", "items.quantity", "items_quantity"],
         ..BASE
     },
 ];

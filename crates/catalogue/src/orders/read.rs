@@ -151,9 +151,9 @@ impl Reader<'_> {
                 Step::Stop(kind, text) => {
                     // A file of which nothing can be read is no log.
                     if file.report.lines == 0 {
-                        return Err(LogError::Broken { file: file.name, line: table.line(), found: text });
+                        return Err(LogError::Broken { file: file.name, line: record.line, found: text });
                     }
-                    self.problems.record(kind, &file.name, table.line(), text);
+                    self.problems.record(kind, &file.name, record.line, text);
                     break;
                 }
             }

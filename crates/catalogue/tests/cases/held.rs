@@ -96,6 +96,7 @@ fn what_is_nested_in_shipping_or_tax_is_not_the_products() {
 #[test]
 fn a_group_is_sensitive_by_any_of_its_variants() {
     let shop = feed_with("g19-group-in-two-types", "feed.xml", |text| text.replace("Maternity", "Shirts")).unwrap();
+    assert!(shop.told().iter().all(|(kind, _)| *kind != "mixed-group"), "two types, and one title");
     assert!(!shop.kind("a1").2, "{:?}", shop.kind("a1"));
     let shop = feed_with("g19-group-in-two-types", "feed.xml", |text| text.replace("Dresses", "Maternity")).unwrap();
     assert_eq!(shop.kind("a1"), ("clothing", "Maternity", true));

@@ -43,6 +43,27 @@ fn characters_of_an_id_that_nobody_sees_are_told() {
     assert_eq!(read.report.unmatched, [("\\u{200f}a1".to_owned(), 12)]);
 }
 
+/// A shop that writes its brand, or its supplier, into the group would have one item of each.
+#[test]
+fn products_that_share_a_group_are_told() {
+    let grouped = |text: &str| {
+        let row = |(line, n): (&str, usize)| format!("{line}\t{}\n", if n == 0 { "item_group_id" } else { "Maison" });
+        text.lines().zip(0..).map(row).collect::<String>()
+    };
+    let shop = feed_with("o00-baseline", "feed.tsv", grouped).unwrap();
+    assert_eq!((shop.ids(), shop.told()), (vec!["Maison"], vec![("mixed-group", 8)]), "{}", shop.problems);
+    assert!(
+        shop.problems.to_string().contains("item_group_id: Maison has \"Shirt 1\" and \"Mug 1\""),
+        "{}",
+        shop.problems
+    );
+    // Variants of one product in two types, as shops sort them.
+    let variants = feed_with("o00-baseline", "feed.tsv", |text| {
+        grouped(text).replace("Mug ", "Shirt ").replace("Lamp ", "Shirt ")
+    });
+    assert_eq!(variants.unwrap().told(), []);
+}
+
 #[test]
 fn a_web_page_is_no_orders() {
     let page = "<!DOCTYPE html>\n<html><body>Log in</body></html>\n";

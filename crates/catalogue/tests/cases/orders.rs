@@ -242,6 +242,7 @@ fn analytics_with_nested_items_is_read() {
     assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.report.left_out), (4, 4, 4));
     let cut = orders_of(&[text.trim_end().strip_suffix("}]}").unwrap()], &ColumnMap::default()).unwrap();
     assert_eq!((cut.sessions(), cut.told()), (3, vec![("truncated", 1)]), "the last line is cut");
+    assert_eq!(cut.problems.list()[0].examples[0].line, 8, "two lines of each of four shoppers");
     let many = vec!["{\"item_id\":\"a1\"}"; 5_000].join(",");
     let read = orders_of(&[&event(1, "view_item", &many)], &ColumnMap::default()).unwrap();
     assert_eq!((read.report.lines, read.told()), (5_000, vec![]), "a first event of 90 kB");
