@@ -35,6 +35,11 @@ function keepWithinTheSite(md) {
   });
 }
 
+/** Code is text, also where it has the braces of a template. */
+function keepBraces(md) {
+  md.renderer.rules.code_inline = (tokens, at) => `<code v-pre>${md.utils.escapeHtml(tokens[at].content)}</code>`;
+}
+
 if (!existsSync(join(DOCS, API))) throw new Error(`docs/${API} is missing: build the site by \`cargo xtask docs\``);
 
 export default {
@@ -45,7 +50,7 @@ export default {
   cacheDir: "../target/site-cache",
   srcExclude: ["node_modules/**"],
   rewrites: { "README.md": "index.md" },
-  markdown: { config: keepWithinTheSite, languageAlias: { mjs: "js" } },
+  markdown: { config: (md) => [keepWithinTheSite, keepBraces].forEach((change) => change(md)), languageAlias: { mjs: "js" } },
   // The demo is copied there when the pages are written.
   ignoreDeadLinks: [/^\/demo\//],
   themeConfig: {

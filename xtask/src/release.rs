@@ -52,6 +52,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let program = format!("passerelle{}", std::env::consts::EXE_SUFFIX);
     let mut members = vec![member(&program, pack::tool(workspace), PROGRAM)];
     members.extend(licences());
+    members.extend(documents(workspace)?);
     let name = format!("passerelle-{VERSION}-{}", host()?);
     archives.push(archive(&folder, &name, &name, members)?);
 
@@ -87,6 +88,20 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 
 fn member(name: &str, file: PathBuf, mode: u32) -> Member {
     Member { name: name.to_owned(), file, mode }
+}
+
+/// The documents, to which the tool's messages refer.
+fn documents(workspace: &Workspace) -> Result<Vec<Member>> {
+    let mut members = Vec::new();
+    for folder in ["docs", "docs/research"] {
+        for entry in fs::read_dir(workspace.path(folder)).with_context(|| format!("listing {folder}"))? {
+            let name = format!("{folder}/{}", entry?.file_name().to_string_lossy());
+            if name.ends_with(".md") {
+                members.push(member(&name, workspace.path(&name), TEXT));
+            }
+        }
+    }
+    Ok(members)
 }
 
 /// The target that rustc compiles for here, which names the tool's archive.

@@ -34,6 +34,10 @@ test("every document is a page, and so is the API of the package", async () => {
   assert.ok(names.length > 60 && names.includes("api/index.html"));
   const built = await readdir(SITE, { recursive: true });
   assert.deepEqual(names.filter((name) => !built.includes(name)), []);
+  // A page that could not be drawn is written all the same, without its text.
+  const empty = [];
+  for (const name of names) if (!/<h1\b/.test(await readFile(join(SITE, name), "utf8"))) empty.push(name);
+  assert.deepEqual(empty, []);
   assert.match(await readFile(join(SITE, "api/index.html"), "utf8"), /createPasserelle/);
 });
 
