@@ -14,11 +14,13 @@ export interface PasserelleSuggestionsAttributes {
   /** Address of the pack's folder. */
   src?: string;
   /** The spot: what may be shown there is as house.toml says. */
-  placement?: "product" | "cart" | "home" | "category" | "confirmation" | "recent";
+  placement?: "product" | "cart" | "home" | "category" | "confirmation" | "recent" | "trending";
   /** What kind of page it is: in checkout and while paying nothing is shown. By default as GA4's events say. */
   page?: "checkout" | "payment" | "confirmation" | "other";
   /** The page's item, by any id that the feed knows. */
   "product-id"?: string | number;
+  /** The page's division, by its id in house.toml, where the page has no item. */
+  division?: string;
   /** Ids of the cart's items, with spaces or commas between them. */
   cart?: string;
   /** How many suggestions at most, 1 to 24. */

@@ -22,6 +22,7 @@ enum Name {
     Translations(usize),
     /// Of this half-month.
     Season(HalfMonth),
+    Trending,
     /// In the house's language at this position.
     Messages(usize),
     Shard(ShardIndex),
@@ -49,6 +50,8 @@ pub struct Needs {
     pub items: Vec<DeclaredItem>,
     /// The half-month whose season is to be read where the build has one.
     pub half_month: Option<HalfMonth>,
+    /// Whether what is bought now more than before is to be read where the build has it.
+    pub trending: bool,
     /// The page's language as a BCP 47 tag, where what the house says in it is to be read.
     pub locale: Option<String>,
 }
@@ -59,6 +62,7 @@ pub fn plan(manifest: &Manifest, needs: &Needs) -> Vec<File> {
     let mut files = vec![File(Name::Core), File(Name::Unavailable)];
     files.extend(needs.locale.as_deref().map(|locale| File::translations(manifest, locale)));
     files.extend(needs.half_month.filter(|_| manifest.season).map(|half_month| File(Name::Season(half_month))));
+    files.extend((needs.trending && manifest.has_trending()).then_some(File::TRENDING));
     // Where there are no shards, the core has the lists of all items.
     for item in needs.items.iter().filter(|_| manifest.shards > 0) {
         let shard = File::shard(manifest, item);
@@ -76,6 +80,9 @@ impl File {
     pub const CORE: Self = Self(Name::Core);
     /// What cannot be bought now.
     pub const UNAVAILABLE: Self = Self(Name::Unavailable);
+
+    /// What is bought now more than before.
+    pub const TRENDING: Self = Self(Name::Trending);
 
     /// The shard of an item that the page declares.
     #[must_use]
@@ -119,6 +126,7 @@ impl File {
             Name::Details(shard) => manifest.details_path(shard),
             Name::Questionnaire(name, language) => manifest.advice_path(name.as_str(), tag(language)),
             Name::Season(half_month) => manifest.season_path(half_month.number().into()),
+            Name::Trending => manifest.trending_path(),
             Name::Shard(shard) => manifest.shard_path(shard),
         }
     }
@@ -133,6 +141,7 @@ impl File {
             Name::Core => (Kind::Core, 0, Some(manifest.core)),
             Name::Unavailable => (Kind::Unavailable, 0, Some(manifest.unavailable)),
             Name::Season(half_month) => (Kind::Season, half_month.number().into(), None),
+            Name::Trending => (Kind::Trending, 0, None),
             Name::Shard(shard) => (Kind::Shard, shard.0, None),
         };
         Some(Expected { kind, build: manifest.build, index, checksum })
@@ -149,7 +158,12 @@ impl File {
     pub const fn may_be_missing(self) -> bool {
         matches!(
             self.0,
-            Name::Translations(_) | Name::Messages(_) | Name::Questionnaire(..) | Name::Details(_) | Name::Season(_)
+            Name::Translations(_)
+                | Name::Messages(_)
+                | Name::Questionnaire(..)
+                | Name::Details(_)
+                | Name::Season(_)
+                | Name::Trending
         )
     }
 

@@ -63,8 +63,8 @@ struct Ask {
     exclude: Vec<(usize, bool)>,
     seasonal: bool,
     page_only: bool,
-    /// Whether the page reads what suits its half-month first, as the browser's API does.
-    reads_season: bool,
+    /// Whether the page reads what suits its half-month, or what is trending, first, as the browser's API does.
+    reads_lists: bool,
 }
 
 fn spoken() -> impl Strategy<Value = (usize, bool)> {
@@ -73,7 +73,7 @@ fn spoken() -> impl Strategy<Value = (usize, bool)> {
 
 fn ask() -> impl Strategy<Value = Ask> {
     let page = (
-        0..5usize,
+        0..6usize,
         proptest::option::of(spoken()),
         proptest::option::weighted(0.4, 0..7usize),
         prop_oneof![4 => prop::collection::vec(spoken(), 0..4), 1 => prop::collection::vec(spoken(), 0..10)],
@@ -91,7 +91,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         |(
             (placement, page, division, cart, declares),
             (scope, limit, threshold, reminders, exclude),
-            (seasonal, page_only, reads_season),
+            (seasonal, page_only, reads_lists),
         )| Ask {
             placement,
             page,
@@ -105,7 +105,7 @@ fn ask() -> impl Strategy<Value = Ask> {
             exclude,
             seasonal,
             page_only,
-            reads_season,
+            reads_lists,
         },
     )
 }
@@ -227,7 +227,12 @@ fn tell(
 /// Whether the page reads its half-month first.
 fn reads_season(ask: &Ask) -> bool {
     let shows_season = matches!(placement(ask.placement), Placement::Home | Placement::Category);
-    ask.reads_season && (ask.seasonal || shows_season)
+    ask.reads_lists && (ask.seasonal || shows_season) && !reads_trending(ask)
+}
+
+/// Whether the page reads what is trending first.
+fn reads_trending(ask: &Ask) -> bool {
+    ask.reads_lists && placement(ask.placement) == Placement::Trending
 }
 
 /// A scope as a page says it.
@@ -289,6 +294,9 @@ fn with_request<R>(
     {
         engine.read_season(half_month, &world.published.payload(Kind::Season, half_month.number().into())).unwrap();
     }
+    if reads_trending(ask) {
+        engine.read_trending(&world.published.payload(Kind::Trending, 0)).unwrap();
+    }
     answer(engine, &request)
 }
 
@@ -338,6 +346,9 @@ fn assert_same_answer(
         }
         if reads_season(ask) {
             model.read_season(world, now);
+        }
+        if reads_trending(ask) {
+            model.read_trending(world);
         }
         let excluded: Vec<String> = request.exclude.iter().map(|id| model.resolve(id)).collect();
         let answer = model.suggest(world, request, now);
@@ -455,9 +466,10 @@ fn the_walks_meet_everything() {
         "new-in-division",
         "appreciated",
         "house",
+        "trending",
     ];
     let absences = ["NoNeighbour", "Forbidden", "Resting", "Rule", "Threshold", "Unavailable", "TypeFull", "Outranked"];
-    let parts = ["neighbour", "back-off", "in-season", "reminder", "season", "attachment", "rule", "share"];
+    let parts = ["neighbour", "back-off", "in-season", "trending", "reminder", "season", "attachment", "rule", "share"];
     let parts = parts.map(|name| format!("{name:?}"));
     let codes = ["cold-snap", "rain", "sun", "occasion", "in-demand-now", "collection", "ending-soon", "new"].map(Some);
     let codes = codes.into_iter().chain(reasons.map(Some)).map(|code| format!("{code:?}"));

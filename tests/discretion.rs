@@ -263,7 +263,7 @@ proptest! {
     /// What is spoken is true, permitted, and for enough; nothing more specific would have been.
     #[test]
     fn the_most_specific_that_may_be_spoken(
-        flags in any::<[bool; 7]>(),
+        flags in any::<[bool; 8]>(),
         met in prop::option::of((0..5u16, 0..3u16).prop_map(|(item_type, division)| CategoryIndex {
             division: DivisionIndex(division),
             item_type: TypeIndex(item_type),
@@ -272,9 +272,9 @@ proptest! {
         counts in prop::collection::vec(0..200u32, 8),
         permission in any::<[bool; 3]>(),
     ) {
-        let [page, cart, cold, season, is_new, counted, pinned] = flags;
+        let [page, cart, cold, season, is_new, counted, pinned, trending] = flags;
         let grounds = ReasonEvidence {
-            page, cart, season, is_new, counted, pinned, met, session_item: session.map(Handle),
+            page, cart, season, is_new, counted, pinned, trending, met, session_item: session.map(Handle),
             weather: cold.then_some(Weather::Cold), collection: None, occasion: None, division: DivisionIndex(2),
         };
         let floor = Floor { shoppers: 3, millionths: 20_000 };

@@ -81,7 +81,9 @@ fn fixed() -> Content {
     // What is usual may change without the format.
     let mut placements =
         Placement::ALL.map(|placement| PlacementSettings { threshold: Factor::from_bits(1), ..placement.defaults() });
-    placements[Placement::Recent as usize] = Placement::Recent.defaults();
+    for later in [Placement::Recent, Placement::Trending] {
+        placements[later as usize] = later.defaults();
+    }
     placements[0].scope = Scope::Only(vec![DivisionIndex(0), DivisionIndex(1)]);
     placements[2] = PlacementSettings {
         scope: Scope::Same,
@@ -191,6 +193,7 @@ fn fixed() -> Content {
             ];
             HALF_MONTHS
         ],
+        trending: vec![Vec::new(), vec![Neighbour { item: 3, weight: 1.5, support: 1 }]],
         translations: vec![("fr".to_owned(), b"{}".to_vec()), ("en".to_owned(), b"{ }".to_vec())],
         messages: vec![("fr".to_owned(), b"[]".to_vec()), ("en".to_owned(), b"[ ]".to_vec())],
         advice: [("skin", "fr"), ("skin", "en"), ("scent", "fr")]
@@ -216,7 +219,7 @@ impl Sorted for Content {
         order.sort_by(|a, b| self.items[*a].id.cmp(&self.items[*b].id));
         let position = |old: u32| order.iter().position(|index| *index == old as usize).unwrap() as u32;
         let mut items: Vec<Item> = order.iter().map(|index| self.items[*index].clone()).collect();
-        let of_season = self.season.iter_mut().flatten().flatten();
+        let of_season = self.season.iter_mut().flatten().chain(&mut self.trending).flatten();
         let listed = items.iter_mut().flat_map(|item| &mut item.neighbours);
         listed.chain(of_season).for_each(|entry| entry.item = position(entry.item));
         self.aliases.iter_mut().for_each(|alias| alias.item = position(alias.item));
@@ -240,18 +243,20 @@ fn the_format_is_what_it_was() {
         // The payloads before compression: what the format alone decides.
         digits(&published.payload(Kind::Core, 0)),
         digits(&published.payload(Kind::Season, 21)),
+        digits(&published.payload(Kind::Trending, 0)),
     ];
     // Raise the version before you change this hash.
     assert_eq!(
         found,
         [
-            "1b3ba395b2cbb333de2fa7e26323c50a",
-            "92df0867d7c79d00",
-            "289ecddceadf7454",
-            "2b2407a8f5fb8449",
-            "9434975ddca1b982",
+            "1da691cc3357ccb856fd099bfae1ebd6",
+            "eb0e373a658f2b6a",
+            "8c8bef14cbc26ac2",
+            "1560791dd8503ee6",
+            "4bdac58d1f861033",
             "be82de996884e354",
-            "07d451c2a871c1f8"
+            "07d451c2a871c1f8",
+            "47f7c337f24573e2"
         ]
     );
 }
@@ -532,7 +537,7 @@ fn a_small_pack_is_one_file() {
         let core = &build.files[0].bytes;
         if build.manifest.shards == 0 {
             assert!(core.len() < SINGLE_FILE_LEN);
-            assert_eq!((build.files.len(), &build.shard_bytes), (2, &vec![core.len()]));
+            assert_eq!((build.files.len(), &build.shard_bytes), (3, &vec![core.len()]));
         } else {
             assert!(core.len() + build.shard_bytes.iter().sum::<usize>() > SINGLE_FILE_LEN);
         }

@@ -14,7 +14,7 @@ const HALF_MONTH: u32 = 4;
 
 fn manifest(shards: u32, season: bool) -> Manifest {
     Manifest {
-        minor: 2,
+        minor: 3,
         sequence: 1,
         build: [0xab; 16],
         time: NOW,
@@ -104,6 +104,16 @@ fn home_and_category_need_the_half_month_where_the_build_has_one() {
     for placement in [Placement::Product, Placement::Cart, Placement::Confirmation] {
         assert_eq!(paths(&manifest(100, true), &of(&SuggestRequest::new(placement))), beside(&[]), "{placement:?}");
     }
+}
+
+/// The file is asked for by the placement alone, and not at all where the build is of a version before.
+#[test]
+fn trending_needs_its_file_and_no_season() {
+    let (manifest, request) = (manifest(100, true), SuggestRequest::new(Placement::Trending));
+    let trending = beside(&["trending.psr".to_owned()]);
+    assert_eq!(paths(&manifest, &of(&request)), trending);
+    assert_eq!(paths(&manifest, &of(&SuggestRequest { basis: Basis::Season, ..request.clone() })), trending);
+    assert_eq!(paths(&Manifest { minor: 2, ..manifest }, &of(&request)), beside(&[]));
 }
 
 #[test]

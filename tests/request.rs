@@ -63,7 +63,8 @@ fn what_is_left_out_is_as_the_house_has_set_it() {
 
 #[test]
 fn a_wrong_field_is_named_with_what_it_takes() {
-    let placements = r#"`placement` must be one of "product", "cart", "home", "category", "confirmation", "recent""#;
+    let placements =
+        r#"`placement` must be one of "product", "cart", "home", "category", "confirmation", "recent", "trending""#;
     assert_eq!(
         SuggestRequest::read(&fields(json!({}))).unwrap_err().to_string(),
         format!("suggest(request): {placements}")

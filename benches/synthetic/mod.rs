@@ -181,6 +181,7 @@ pub fn content(items: usize, seed: u64) -> Content {
         aliases: Vec::new(),
         offered: Vec::new(),
         season: Vec::new(),
+        trending: Vec::new(),
         translations: Vec::new(),
         messages: Vec::new(),
         advice: Vec::new(),

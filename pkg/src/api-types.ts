@@ -34,7 +34,7 @@ orderId?: string | number, };
 /**
  * The kind of a place on a page.
  */
-export type Placement = "product" | "cart" | "home" | "category" | "confirmation" | "recent";
+export type Placement = "product" | "cart" | "home" | "category" | "confirmation" | "recent" | "trending";
 
 /**
  * What kind of page is open: `other` is every page of the shop that is none of the rest.
@@ -330,7 +330,7 @@ name: string, };
 /**
  * Why an item is suggested, without what the sentence names.
  */
-export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house" | "recently-viewed";
+export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house" | "recently-viewed" | "trending";
 
 /**
  * Why something is suggested, in the most particular way that may be spoken: docs/discretion.md.
@@ -456,7 +456,7 @@ value: number, };
 /**
  * What a part of a score comes from.
  */
-export type PartName = "neighbour" | "back-off" | "in-season" | "reminder" | "season" | "fatigue" | "attachment" | "rule" | "share";
+export type PartName = "neighbour" | "back-off" | "in-season" | "trending" | "reminder" | "season" | "fatigue" | "attachment" | "rule" | "share";
 
 /**
  * Why an item is not shown.

@@ -295,8 +295,11 @@ impl<H: Host + 'static> PackFiles<H> {
             }
         }
         for (file, payload) in came {
-            if let (Some(half_month), Ok(payload)) = (file.half_month(), payload) {
+            let Ok(payload) = payload else { continue };
+            if let Some(half_month) = file.half_month() {
                 drop(engine.read_season(half_month, payload));
+            } else if *file == File::TRENDING {
+                drop(engine.read_trending(payload));
             }
         }
         Ok(())

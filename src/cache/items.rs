@@ -93,6 +93,8 @@ pub struct ItemCache {
     items: Vec<CachedItem>,
     /// What suits the season, division by division.
     season: Vec<CachedItem>,
+    /// What is bought now more than before, division by division.
+    trending: Vec<CachedItem>,
     /// By handle.
     cards: Vec<Option<Card>>,
     /// By handle, those of the cards: hundreds are read for each slate, of few of which the card is.
@@ -149,16 +151,27 @@ impl ItemCache {
         cards: &[CardRef<'a>],
         draw: &dyn Fn(&CardRef<'a>) -> Card,
     ) {
-        self.season = Vec::new();
-        for list in lists {
-            let list = self.read(&list, cards, draw);
-            self.season.push(list);
-        }
+        self.season = lists.map(|list| self.read(&list, cards, draw)).collect();
+    }
+
+    /// Keeps what is bought now more than before; `lists` and `cards` are those of its file.
+    pub fn put_trending<'a>(
+        &mut self,
+        lists: impl Iterator<Item = ItemRef<'a>>,
+        cards: &[CardRef<'a>],
+        draw: &dyn Fn(&CardRef<'a>) -> Card,
+    ) {
+        self.trending = lists.map(|list| self.read(&list, cards, draw)).collect();
     }
 
     /// What suits the season, division by division.
     pub fn season(&self) -> impl Iterator<Item = List<'_>> {
         self.season.iter().map(CachedItem::list)
+    }
+
+    /// What is bought now more than before, division by division.
+    pub fn trending(&self) -> impl Iterator<Item = List<'_>> {
+        self.trending.iter().map(CachedItem::list)
     }
 
     fn read<'a>(
@@ -240,8 +253,8 @@ impl ItemCache {
 
     /// Gives divisions and types the numbers of another core. What has no number there is forgotten.
     pub fn renumber(&mut self, numbers: &dyn Fn(CategoryIndex) -> Option<CategoryIndex>) {
-        // It belongs to its build.
-        self.season = Vec::new();
+        // They belong to their build.
+        (self.season, self.trending) = (Vec::new(), Vec::new());
         self.items.retain_mut(|item| numbers(item.category).map(|numbers| item.category = numbers).is_some());
         for (place, facts) in self.cards.iter_mut().zip(&mut self.facts) {
             let Some(card) = place else { continue };
@@ -263,12 +276,12 @@ impl ItemCache {
         self.rebuild(kept, &mut old);
     }
 
-    /// Keeps what this page has read itself of the items that `is_declared` accepts, by id, and what suits the season; forgets
+    /// Keeps what this page has read itself of the items that `is_declared` accepts, by id, and what holds for everybody; forgets
     /// everything else. A card that an older list has left would draw one neighbour more: what is shown would tell of a history.
     pub fn retain_page(&mut self, is_declared: &dyn Fn(&str) -> bool) {
         self.retain(&|id, item| item.is_of_page() && is_declared(id));
         let mut drawn = vec![false; self.handles()];
-        for item in self.season.iter().chain(&self.items) {
+        for item in self.season.iter().chain(&self.trending).chain(&self.items) {
             let own = item.drawn.filter(|drawn| drawn.itself).map(|_| item.handle);
             for handle in item.list_of_page().items.iter().copied().chain(own) {
                 if let Some(drawn) = drawn.get_mut(handle.at()) {
@@ -308,9 +321,9 @@ impl ItemCache {
 
     /// Rebuilds the cache from items of `old` and what they mention, with new handles.
     fn rebuild(&mut self, items: Vec<CachedItem>, old: &mut Self) {
-        let of_season = old.season.len();
-        let season = std::mem::take(&mut old.season);
-        for mut item in season.into_iter().chain(items) {
+        let (of_season, of_trending) = (old.season.len(), old.trending.len());
+        let (season, trending) = (std::mem::take(&mut old.season), std::mem::take(&mut old.trending));
+        for mut item in season.into_iter().chain(trending).chain(items) {
             for handle in std::iter::once(&mut item.handle).chain(&mut item.neighbours) {
                 let fresh = self.intern(old.id(*handle));
                 if let Some(card) = old.cards.get_mut(handle.at()).and_then(Option::take) {
@@ -321,6 +334,7 @@ impl ItemCache {
             self.items.push(item);
         }
         self.season = self.items.drain(..of_season).collect();
+        self.trending = self.items.drain(..of_trending).collect();
     }
 }
 

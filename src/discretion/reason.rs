@@ -64,6 +64,8 @@ pub enum Reason {
     House,
     /// This device looked at it: the reason of `recent`, and of nothing else.
     RecentlyViewed,
+    /// It is bought now more than before: the reason of `trending`, and of nothing else.
+    Trending,
 }
 
 impl Reason {
@@ -106,6 +108,7 @@ impl Reason {
             Self::Appreciated => 10,
             Self::House => 11,
             Self::RecentlyViewed => 12,
+            Self::Trending => 13,
         }
     }
 
@@ -122,9 +125,9 @@ impl Reason {
     }
 
     /// Whether it is an argument that wears off, and is capped together with its division. What goes with the page is
-    /// another sentence on every page; the two broadest argue nothing.
+    /// another sentence on every page; the broadest argue nothing.
     #[must_use]
     pub const fn wears_off(self) -> bool {
-        !self.is_of_page() && !matches!(self, Self::Appreciated | Self::House | Self::RecentlyViewed)
+        !self.is_of_page() && !matches!(self, Self::Appreciated | Self::House | Self::RecentlyViewed | Self::Trending)
     }
 }

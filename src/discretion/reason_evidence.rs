@@ -9,6 +9,8 @@ use crate::model::{CategoryIndex, CollectionIndex, DivisionIndex, Handle};
 pub struct ReasonEvidence {
     /// The house pinned it here: that is the reason, whatever else is true.
     pub pinned: bool,
+    /// It is shown for being bought now more than before: that is the reason, whatever else is true.
+    pub trending: bool,
     /// The list of the page's item names it.
     pub page: bool,
     /// The list of something in the cart names it.
@@ -34,15 +36,16 @@ pub struct ReasonEvidence {
 }
 
 impl ReasonEvidence {
-    /// Every reason that is true, the most specific first; the last one is always [`Reason::House`].
+    /// Every reason that is true, the most specific first; the last one is [`Reason::House`], but of what is trending.
     pub fn reasons(&self) -> impl Iterator<Item = Reason> {
         self.places().into_iter().flatten()
     }
 
     /// From the most specific to the broadest, those that are true in their places.
     fn places(&self) -> [Option<Reason>; Reason::COUNT as usize] {
-        if self.pinned {
-            return std::array::from_fn(|at| (at == 0).then_some(Reason::House));
+        if self.pinned || self.trending {
+            let only = if self.pinned { Reason::House } else { Reason::Trending };
+            return std::array::from_fn(|at| (at == 0).then_some(only));
         }
         let when = |holds: bool, reason| holds.then_some(reason);
         [
@@ -89,6 +92,7 @@ mod tests {
             division: DivisionIndex(6),
             counted: true,
             pinned: false,
+            trending: false,
         };
         let chain: Vec<Reason> = all.reasons().collect();
         let numbers: Vec<u8> = chain.iter().map(|reason| reason.number()).collect();
@@ -98,7 +102,9 @@ mod tests {
         codes.dedup();
         assert_eq!(codes.len(), chain.len());
         assert_eq!(all.reason(Permission::ALL, |reason| reason.number() > 3), Some(Reason::Division(DivisionIndex(1))));
-        assert_eq!(Vec::from_iter(ReasonEvidence { pinned: true, ..all }.reasons()), [Reason::House]);
+        let trending = ReasonEvidence { trending: true, ..all };
+        assert_eq!(Vec::from_iter(trending.reasons()), [Reason::Trending]);
+        assert_eq!(Vec::from_iter(ReasonEvidence { pinned: true, ..trending }.reasons()), [Reason::House]);
         assert_eq!(Vec::from_iter(ReasonEvidence::default().reasons()), [Reason::House]);
         assert_eq!(all.reason(Permission::NONE, |_| true), None);
         let page = Permission { page: true, ..Permission::NONE };

@@ -6,7 +6,7 @@ use crate::discretion::{PageContext, PageKind, Permission, Reason, ReasonEvidenc
 use crate::model::Fit;
 use crate::page::choosing;
 use crate::plan::language;
-use crate::rank::{Handle, Items, RankSource};
+use crate::rank::{Handle, Items, Placement, RankSource};
 use crate::request::SuggestRequest;
 use crate::season::{Flag, SeasonScore};
 use crate::slate::NamedItem;
@@ -97,6 +97,7 @@ impl<'a> ReasonSelector<'a> {
             prepared.strongest(&core.tables, handle, &|item| !is_of_page(item));
         let mut grounds = ReasonEvidence {
             pinned: rank_source == RankSource::Pinned && self.permission.everyone,
+            trending: self.request.placement == Placement::Trending,
             page: self.goes_with_page(handle),
             cart: self.goes_with_cart(handle),
             session_item: strongest.map(|item| item.handle).filter(|source| self.is_of_visit(*source)),

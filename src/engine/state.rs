@@ -13,7 +13,7 @@ use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
 use crate::plan::{Needs, language};
 use crate::rank::{Placement, Scorer};
-use crate::request::{Basis, SuggestRequest, TrackedEvent};
+use crate::request::{SuggestRequest, TrackedEvent};
 use crate::season::Weather;
 
 /// Whether a history is kept.
@@ -55,6 +55,8 @@ pub struct Engine {
     pub(super) offers: PageImpressions,
     /// The half-month whose season has been read.
     pub(super) half_month: Option<HalfMonth>,
+    /// Whether what is bought now more than before has been read.
+    pub(super) knows_trending: bool,
     /// Notices and messages of relation that wait on this page to be read, by their keys.
     pub(super) pending_notices: Vec<String>,
     /// What the house says to its clients, in the page's language, once it was read.
@@ -92,7 +94,7 @@ impl Engine {
             });
         }
         self.aliases.clear();
-        self.half_month = None;
+        (self.half_month, self.knows_trending) = (None, false);
         self.pack = Some(pack);
     }
 
@@ -197,9 +199,9 @@ impl Engine {
         for id in choosing(&request.cart) {
             items.extend(self.declare(id).filter(|item| !items.contains(item)));
         }
-        let shows_season = request.basis == Basis::Season || request.placement.shows_season();
-        let half_month = shows_season.then(|| self.season_to_read(now)).flatten();
-        Needs { items, half_month, locale: None }
+        let half_month = request.shows_season().then(|| self.season_to_read(now)).flatten();
+        let trending = request.placement == Placement::Trending && !self.knows_trending;
+        Needs { items, half_month, trending, locale: None }
     }
 
     /// The half-month of `now`, in seconds since 1970-01-01 UTC, whose season is to be read before a slate can show it;
@@ -226,6 +228,20 @@ impl Engine {
         let cards: Vec<CardRef<'_>> = shard.cards().collect();
         self.known.put_season(shard.items(), &cards, &|card| draw(card, core, time));
         self.half_month = Some(half_month);
+        Ok(())
+    }
+
+    /// Keeps what is bought now more than before, from its uncompressed file.
+    ///
+    /// # Errors
+    /// As [`Engine::read_season`].
+    pub fn read_trending(&mut self, payload: &[u8]) -> Result<(), PackError> {
+        let Some(pack) = &self.pack else { return Ok(()) };
+        let shard = Shard::parse(payload, &pack.core)?;
+        let (core, time) = (&pack.core, pack.manifest.time);
+        let cards: Vec<CardRef<'_>> = shard.cards().collect();
+        self.known.put_trending(shard.items(), &cards, &|card| draw(card, core, time));
+        self.knows_trending = true;
         Ok(())
     }
 

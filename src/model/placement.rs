@@ -24,15 +24,18 @@ pub enum Placement {
     /// What this device looked at, the newest first, without what was bought. A record of visits, and no suggestion: it needs
     /// a history.
     Recent = 5,
+    /// What is bought now more than before, by the orders of all: the same for everybody, but for what a shopper has bought,
+    /// refused or in the cart.
+    Trending = 6,
 }
 
 impl Placement {
     /// Number of placements: the length of a table indexed by `placement as usize`.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 7;
 
     /// Every placement, in the order of its number.
     pub const ALL: [Self; Self::COUNT] =
-        [Self::Product, Self::Cart, Self::Home, Self::Category, Self::Confirmation, Self::Recent];
+        [Self::Product, Self::Cart, Self::Home, Self::Category, Self::Confirmation, Self::Recent, Self::Trending];
 
     /// Whether it suggests: what is chosen by scores, counts as an invitation, and may be too little for the caps.
     #[must_use]
@@ -46,6 +49,12 @@ impl Placement {
         matches!(self, Self::Home | Self::Category)
     }
 
+    /// Whether its order is the same for everybody: a history only leaves out.
+    #[must_use]
+    pub const fn is_for_everybody(self) -> bool {
+        matches!(self, Self::Trending)
+    }
+
     /// The placement's name in the API and in house.toml.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -56,6 +65,7 @@ impl Placement {
             Self::Category => "category",
             Self::Confirmation => "confirmation",
             Self::Recent => "recent",
+            Self::Trending => "trending",
         }
     }
 
@@ -77,7 +87,7 @@ impl Placement {
         let scope = match self {
             Self::Product => Scope::Other,
             Self::Cart | Self::Home | Self::Recent => Scope::Any,
-            Self::Category => Scope::Same,
+            Self::Category | Self::Trending => Scope::Same,
             Self::Confirmation => Scope::Pinned,
         };
         let limit = if self.suggests() { 4 } else { 8 };

@@ -92,5 +92,6 @@ pub(super) const fn file_name(kind: Kind) -> &'static str {
         Kind::Unavailable => "the list of unavailable items",
         Kind::Offered => "the list of offered items",
         Kind::Season => "a list of the season",
+        Kind::Trending => "the list of what is trending",
     }
 }

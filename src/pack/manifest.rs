@@ -1,7 +1,7 @@
 //! `manifest.json`: the pack's only mutable file, of constant size, with its own checksum.
 
 use super::PackError;
-use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_ADVICE, MINOR_WITH_MESSAGES, MODULE};
+use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_ADVICE, MINOR_WITH_MESSAGES, MINOR_WITH_TRENDING, MODULE};
 use crate::hash::hash;
 use crate::model::ShardIndex;
 
@@ -159,6 +159,18 @@ impl Manifest {
     #[must_use]
     pub const fn has_advice(&self) -> bool {
         self.minor >= MINOR_WITH_ADVICE
+    }
+
+    /// Path of what is bought now more than before, relative to the manifest.
+    #[must_use]
+    pub fn trending_path(&self) -> String {
+        format!("{}/trending.psr", self.folder())
+    }
+
+    /// Whether the build has a file of what is bought now more than before: those of earlier versions have none.
+    #[must_use]
+    pub const fn has_trending(&self) -> bool {
+        self.minor >= MINOR_WITH_TRENDING
     }
 
     /// Path of the list of half a month, relative to the manifest.

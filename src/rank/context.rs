@@ -1,7 +1,7 @@
 //! Everything a slate depends on, put together once: from sources to candidates to places, and the explanation of any
 //! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
 
-use super::score::season_part;
+use super::score::lists_part;
 use super::slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};
 use super::{
     Action, ActiveRule, Factor, Handle, ItemFeatures, List, RankTables, Ration, Reminder, Score, Scorer, Source,
@@ -41,6 +41,8 @@ pub struct RankingContext<'a> {
     pub fatigue: &'a [Factor],
     /// Lists of what suits the season, where the spot shows that.
     pub in_season: &'a [List<'a>],
+    /// Lists of what is bought now more than before, where the spot shows that.
+    pub trending: &'a [List<'a>],
     /// The day, the place and the weather that items are held against.
     pub moment: &'a SeasonContext<'a>,
     /// Rules that hold here and now.
@@ -74,6 +76,8 @@ pub enum Part {
     BackOff(usize),
     /// It is among what suits the season.
     InSeason,
+    /// It is among what is bought now more than before.
+    Trending,
     /// It was looked at before and may be shown again.
     Reminder,
     /// How well it fits the season and the weather.
@@ -188,7 +192,8 @@ impl RankingContext<'_> {
         admits: impl Fn(Handle) -> bool,
     ) -> Vec<RankedItem> {
         scorer.accumulate(tables, self.sources);
-        scorer.add_season(tables, self.sources.len(), self.in_season);
+        scorer.add_lists(tables, self.sources.len(), self.in_season);
+        scorer.add_lists(tables, self.sources.len(), self.trending);
         scorer.remind(tables, self.reminders);
         let pins: Vec<Candidate> = self.pins(items, &admits).collect();
         // Nearly always the best few decide, and the hundreds behind them need not be looked at.
@@ -258,7 +263,8 @@ impl RankingContext<'_> {
                 );
             }
         }
-        add(Part::InSeason, season_part(tables, self.sources.len(), self.in_season, handle));
+        add(Part::InSeason, lists_part(tables, self.sources.len(), self.in_season, handle));
+        add(Part::Trending, lists_part(tables, self.sources.len(), self.trending, handle));
         let base = scorer.score(handle);
         let counted = sum(&parts);
         parts.push(ScorePart { part: Part::Reminder, value: base - counted });

@@ -97,9 +97,10 @@ impl Scorer {
         }
     }
 
-    /// Adds the lists of the season, as if they were one more source, less recent than the `sources` accumulated before.
-    pub fn add_season(&mut self, tables: &RankTables, sources: usize, lists: &[List<'_>]) {
-        let factor = season_factor(tables, sources);
+    /// Adds lists that are the same for everybody, as if they were one more source, less recent than the `sources`
+    /// accumulated before.
+    pub fn add_lists(&mut self, tables: &RankTables, sources: usize, lists: &[List<'_>]) {
+        let factor = lists_factor(tables, sources);
         for list in lists {
             for (&handle, &level) in list.items.iter().zip(list.levels) {
                 self.add(handle, contribution(tables, factor, list.scale, level));
@@ -192,15 +193,15 @@ fn weighed(factor: Factor, weight: EventWeight) -> Factor {
     Factor::from_bits(weight.of(factor.bits().into()) as u32)
 }
 
-/// The factor of the season's lists behind `sources`.
-fn season_factor(tables: &RankTables, sources: usize) -> Factor {
+/// The factor of everybody's lists behind `sources`.
+fn lists_factor(tables: &RankTables, sources: usize) -> Factor {
     let last = sources.min(super::MAX_SOURCES - 1);
     source_factor(tables, last + 1, last, EventKind::View)
 }
 
-/// What the season's lists add to the score of `handle` behind `sources`.
-pub(super) fn season_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: Handle) -> Score {
-    let factor = season_factor(tables, sources);
+/// What everybody's `lists` add to the score of `handle` behind `sources`.
+pub(super) fn lists_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: Handle) -> Score {
+    let factor = lists_factor(tables, sources);
     let of_list = |list: &List<'_>| {
         let place = list.items.iter().position(|item| *item == handle)?;
         Some(contribution(tables, factor, list.scale, list.levels.get(place).copied()?))

@@ -116,6 +116,12 @@ impl SuggestRequest {
         }
     }
 
+    /// Whether the answer shows what suits the season too.
+    #[must_use]
+    pub fn shows_season(&self) -> bool {
+        self.placement.shows_season() || (self.basis == Basis::Season && self.placement != Placement::Trending)
+    }
+
     /// Reads what is passed to `suggest(request)` and its siblings.
     ///
     /// # Errors

@@ -38,6 +38,7 @@ const REASONS = [
   [{ code: "occasion", id: "o", name: "Noël" }, { en: "For Noël", fr: "Pour Noël", ar: "بمناسبة \u2068Noël\u2069" }],
   [{ code: "new-in-division", id: "d", name: DIVISION }, { en: `New in ${DIVISION}`, fr: `Du nouveau dans ${DIVISION}`, ar: `الجديد في \u2068${DIVISION}\u2069` }],
   [{ code: "appreciated" }, { en: "A favourite of the house", fr: "Parmi les favoris de la maison", ar: "من المفضلات في الدار" }],
+  [{ code: "trending" }, { en: "Much sought after these days", fr: "Très demandé en ce moment", ar: "مطلوب كثيرًا هذه الأيام" }],
   [{ code: "house" }, { en: "The house’s choice", fr: "Le choix de la maison", ar: "اختيار الدار" }],
 ];
 

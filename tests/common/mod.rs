@@ -58,6 +58,7 @@ impl Published {
         );
         let of_season = self.files.keys().filter(|path| path.contains("/season/")).count() as u32;
         places.extend((0..of_season).map(|half| at(&manifest.season_path(half), Kind::Season, half, None)));
+        places.push(at(&manifest.trending_path(), Kind::Trending, 0, None));
         let is_text = |path: &&String| {
             ["/translations/", "/messages/", "/advice/", "/details/"].iter().any(|of| path.contains(of))
         };

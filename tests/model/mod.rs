@@ -42,6 +42,8 @@ pub struct Model {
     pub local: season::Local,
     /// The half-month whose file has been read.
     pub half_month: Option<usize>,
+    /// Whether what is bought now more than before has been read.
+    pub knows_trending: bool,
 }
 
 impl Model {
@@ -95,22 +97,21 @@ impl Model {
         self.lists.retain(|id| declared.contains(id) && self.of_page.contains_key(id));
         self.keep_cards(world);
         // What came with a forgotten list draws nothing any more.
-        let in_season = world.in_season(self.half_month);
-        let suits = |card: &String| in_season.iter().flat_map(|list| &list.entries).any(|entry| entry.id == *card);
+        let everybodys = self.cards_of_everybody(world);
         let came = |card: &String, list: &String| {
             let mentions = list == card || world.lists[list].entries.iter().any(|entry| entry.id == *card);
             mentions && world.carded(&self.of_page[list]).contains(card)
         };
-        self.cards.retain(|card| suits(card) || self.lists.iter().any(|list| came(card, list)));
+        self.cards.retain(|card| everybodys.contains(card) || self.lists.iter().any(|list| came(card, list)));
     }
 
     /// A card stays as long as a list that mentions it.
     fn keep_cards(&mut self, world: &World) {
         let lists = &self.lists;
         let mentions = |list: &String, card: &String| world.lists[list].entries.iter().any(|entry| entry.id == *card);
-        let in_season = world.in_season(self.half_month);
-        let suits = |card: &String| in_season.iter().flat_map(|list| &list.entries).any(|entry| entry.id == *card);
-        self.cards.retain(|card| suits(card) || lists.iter().any(|list| list == card || mentions(list, card)));
+        let everybodys = self.cards_of_everybody(world);
+        self.cards
+            .retain(|card| everybodys.contains(card) || lists.iter().any(|list| list == card || mentions(list, card)));
     }
 
     /// Reads the file of the half-month in which `now` lies.
@@ -121,6 +122,19 @@ impl Model {
         self.half_month = Some(season::half_month(now.div_euclid(world::DAY)));
         let lists = world.in_season(self.half_month);
         self.cards.extend(lists.iter().flat_map(|list| &list.entries).map(|entry| entry.id.clone()));
+    }
+
+    /// Reads the file of what is bought now more than before.
+    pub fn read_trending(&mut self, world: &World) {
+        self.knows_trending = true;
+        self.cards.extend(world.trending.iter().flat_map(|list| &list.entries).map(|entry| entry.id.clone()));
+    }
+
+    /// The items of the lists that are the same for everybody, as far as they have been read.
+    fn cards_of_everybody(&self, world: &World) -> BTreeSet<String> {
+        let trending = if self.knows_trending { world.trending.as_slice() } else { &[] };
+        let lists = world.in_season(self.half_month).iter().chain(trending);
+        lists.flat_map(|list| &list.entries).map(|entry| entry.id.clone()).collect()
     }
 
     fn is_known(&self, id: &str) -> bool {

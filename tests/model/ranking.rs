@@ -70,6 +70,8 @@ struct Ranking<'a> {
     base: BTreeMap<String, i128>,
     /// What the base score has of the season's lists.
     in_season: BTreeMap<String, i128>,
+    /// What it has of what is trending.
+    trending: BTreeMap<String, i128>,
     /// The day that items are held against.
     day: i64,
     /// Whether the slate is the season's own.
@@ -164,6 +166,7 @@ impl Model {
         let flags = season::flags(world, &self.local, ranking.day, item);
         let reason = match rank_source {
             RankSource::Pinned => "house".to_owned(),
+            _ if request.placement == Placement::Trending => "trending".to_owned(),
             _ => self.reason(ranking, request, id, &flags, season.fit() > 0),
         };
         Line { id: id.clone(), score: *score as i64, rank_source: *rank_source, reason, price, season, flags }
@@ -283,7 +286,11 @@ impl Model {
         let recent: Vec<&Happened> = self.events(alone(request)).iter().filter(|event| event.time >= since).collect();
         let listed: Vec<String> = cart.iter().filter(|id| lists.contains(*id)).cloned().collect();
         let choosing: Vec<String> = last_six(&cart).iter().filter(|id| lists.contains(*id)).cloned().collect();
-        let mut sources = self.sources(world, known_page.as_deref(), &choosing, &recent);
+        let is_trending = request.placement == Placement::Trending;
+        let mut sources = match is_trending {
+            true => Vec::new(),
+            false => self.sources(world, known_page.as_deref(), &choosing, &recent),
+        };
         if alone(request) {
             sources.iter_mut().for_each(|source| source.of_page = self.of_page.get(&source.id).cloned());
         }
@@ -304,11 +311,14 @@ impl Model {
         let affinity = shopper::affinity(&met);
         let attachment = weeks.attachment(&affinity, self.now);
         let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
-        let shows_season =
-            matches!(request.placement, Placement::Home | Placement::Category) || (request.basis == Basis::Season);
-        let in_season = if shows_season { in_season(world, self.half_month, sources.len()) } else { BTreeMap::new() };
+        let shows_season = !is_trending
+            && (matches!(request.placement, Placement::Home | Placement::Category) || request.basis == Basis::Season);
+        let half_month = self.half_month.filter(|_| shows_season);
+        let in_season = everybodys(world, world.in_season(half_month), sources.len());
+        let is_read = is_trending && self.knows_trending;
+        let trending = everybodys(world, if is_read { &world.trending } else { &[] }, sources.len());
         let mut base = base_scores(world, &sources);
-        for (id, part) in &in_season {
+        for (id, part) in in_season.iter().chain(&trending) {
             *base.entry(id.clone()).or_default() += part;
         }
         let reminds = request.reminders.unwrap_or(settings.reminders);
@@ -319,6 +329,7 @@ impl Model {
             sources,
             base,
             in_season,
+            trending,
             day,
             leads: request.basis == Basis::Season,
             factors: RefCell::default(),
@@ -327,7 +338,10 @@ impl Model {
             page: known_page.as_deref().filter(|id| self.cards.contains(*id)).and_then(|id| world.item(id)),
             resting,
             rules: core.rules.iter().filter(holds).collect(),
-            precedence: (attachment * i128::from(core.tuning.precedence.bits())) >> 16,
+            precedence: match is_trending {
+                true => 0,
+                false => (attachment * i128::from(core.tuning.precedence.bits())) >> 16,
+            },
             threshold: (i128::from(request.threshold.unwrap_or(settings.threshold).bits())
                 * i128::from(core.tuning.typical.bits()))
                 >> 16,
@@ -340,9 +354,10 @@ impl Model {
         }
         let view = page.as_deref().or(request.division.as_deref()).unwrap_or_default();
         let view = hash(&[view.as_bytes(), &[request.placement as u8], &day.to_le_bytes()].concat()) % 65_536;
-        let keeps_new = view < u64::from(core.tuning.new_share.bits()) * limit as u64;
+        let keeps_new = !is_trending && view < u64::from(core.tuning.new_share.bits()) * limit as u64;
         let targets = shopper::targets(world, &affinity, &ranking.in_scope);
-        ranking.fill(limit, keeps_new, &targets);
+        let share = if is_trending { 0 } else { i128::from(core.tuning.share.bits()) };
+        ranking.fill(limit, keeps_new, share, &targets);
         Ok(ranking)
     }
 
@@ -455,14 +470,14 @@ fn base_scores(world: &World, sources: &[Source]) -> BTreeMap<String, i128> {
     base
 }
 
-/// What the lists of a half-month add, as one more source behind `sources` others.
-fn in_season(world: &World, half_month: Option<usize>, sources: usize) -> BTreeMap<String, i128> {
+/// What lists that are the same for everybody add, as one more source behind `sources` others.
+fn everybodys(world: &World, lists: &[ListOf], sources: usize) -> BTreeMap<String, i128> {
     let tables = &world.content.core.tables;
     let distance = sources.min(MAX_SOURCES - 1);
     let position = i128::from(tables.positions[(distance + 1) * distance / 2 + distance].bits());
     let factor = (position * i128::from(tables.events[EventKind::View as usize].bits())) >> 8;
     let mut parts = BTreeMap::new();
-    for list in world.in_season(half_month) {
+    for list in lists {
         for entry in &list.entries {
             let part = times(times(list.scale, i128::from(tables.levels[entry.level].bits())), factor);
             *parts.entry(entry.id.clone()).or_default() += part;
@@ -580,11 +595,10 @@ impl Ranking<'_> {
         self.rules.iter().find(pins).copied().filter(|_| may)
     }
 
-    fn fill(&mut self, limit: usize, keeps_new: bool, targets: &[i128]) {
+    fn fill(&mut self, limit: usize, keeps_new: bool, share: i128, targets: &[i128]) {
         let ids: Vec<String> = self.base.keys().filter(|id| self.bar(id).is_none()).cloned().collect();
         let mut open: Vec<(String, i128)> = ids.into_iter().map(|id| (id.clone(), self.score(&id))).collect();
         let best = open.iter().map(|(_, score)| *score).max().unwrap_or(0);
-        let share = i128::from(self.world.content.core.tuning.share.bits());
         let rules = self.rules.clone();
         for rule in rules.iter().filter(|rule| rule.action == Action::Pin) {
             let Target::Item(id) = &rule.target else { continue };
@@ -631,6 +645,7 @@ impl Ranking<'_> {
             }
         }
         parts.push(("in-season".to_owned(), String::new(), self.in_season.get(id).copied().unwrap_or(0)));
+        parts.push(("trending".to_owned(), String::new(), self.trending.get(id).copied().unwrap_or(0)));
         parts.push(("reminder".to_owned(), String::new(), self.reminders.get(id).copied().unwrap_or(0)));
         for (name, value) in self.steps(id).into_iter().skip(1) {
             let of_rule = !["season", "attachment"].contains(&name.as_str());

@@ -2,7 +2,7 @@
 
 use crate::common::{self, Published, synthetic};
 use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
-use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, Kind, WindowRecord, ZoneRecord};
+use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, FIRST_PLACEMENTS, Kind, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{ShardIndex, Transition, Unavailable};
 use passerelle::rank::{
@@ -26,6 +26,8 @@ pub struct World {
     pub lists: BTreeMap<String, ListOf>,
     /// By half-month, what suits it division by division.
     season: Vec<Vec<ListOf>>,
+    /// Division by division, what is bought now more than before.
+    pub trending: Vec<ListOf>,
 }
 
 pub struct ListOf {
@@ -86,7 +88,8 @@ impl World {
         let unavailable = Unavailable::parse(&published.payload(Kind::Unavailable, 0)).unwrap();
         let lists = content.items.iter().map(|item| (item.id.clone(), list_of(&content, item))).collect();
         let season = content.season.iter().map(|lists| season_of(&content, lists)).collect();
-        Self { content, published, unavailable, gone, lists, season }
+        let trending = season_of(&content, &content.trending);
+        Self { content, published, unavailable, gone, lists, season, trending }
     }
 
     /// The lists of a half-month's file; none where none has been read.
@@ -164,10 +167,12 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
         typical: ListWeight::from_bits(pick(random, &[0, 1, 1 << 16, 1 << 20, u32::MAX])),
         per_type: pick(random, &[0, 1, 1, 2, 5]) as u8,
     };
-    for (settings, _) in core.placements.iter_mut().zip(Placement::ALL).filter(|(_, one)| one.suggests()) {
+    for (settings, one) in core.placements.iter_mut().zip(Placement::ALL).filter(|(_, one)| one.suggests()) {
         if random.below(2) == 0 {
+            // Of placements that came later the format has no lists of divisions.
+            let scopes = if one as usize >= FIRST_PLACEMENTS { 4 } else { 6 };
             *settings = PlacementSettings {
-                scope: scope(random.below(6), random.below(1 << divisions), divisions),
+                scope: scope(random.below(scopes), random.below(1 << divisions), divisions),
                 limit: 1 + random.below(24) as u8,
                 threshold: Factor::from_bits(pick(random, &[0, 1, 1 << 18, 1 << 27, 1 << 29, u32::MAX])),
                 fallback: if random.below(2) == 0 { Fallback::Any } else { Fallback::Page },
@@ -263,12 +268,9 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
             weather: random.below(4) as u8,
         };
     }
-    content.season = Vec::new();
-    if random.below(4) == 0 {
-        return;
-    }
-    for _ in 0..HALF_MONTHS {
-        let mut lists = vec![Vec::new(); core.divisions.len()];
+    let divisions = core.divisions.len();
+    let lists = |random: &mut Random| {
+        let mut lists = vec![Vec::new(); divisions];
         for (item, of) in content.items.iter().enumerate() {
             let list: &mut Vec<Neighbour> = &mut lists[of.division.at()];
             if list.len() < most && random.below(2) == 0 {
@@ -276,8 +278,11 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
                 list.push(Neighbour { item: item as u32, weight, support: 1 });
             }
         }
-        content.season.push(lists);
-    }
+        lists
+    };
+    let trending = if random.below(4) == 0 { Vec::new() } else { lists(random) };
+    let season = if random.below(4) == 0 { Vec::new() } else { (0..HALF_MONTHS).map(|_| lists(random)).collect() };
+    (content.trending, content.season) = (trending, season);
 }
 
 /// The scope of a number: the divisions of the bits of `only` where it is 4 or more.
@@ -302,7 +307,7 @@ fn largest(list: &[Neighbour]) -> f64 {
     list.iter().map(|neighbour| neighbour.weight).fold(0.0, f64::max)
 }
 
-/// The lists of half a month; the strongest entry counts as the strongest neighbour of a typical list.
+/// The lists of half a month, or of what is trending; the strongest entry counts as the strongest neighbour of a typical list.
 fn season_of(content: &Content, lists: &[Vec<Neighbour>]) -> Vec<ListOf> {
     let typical = f64::from(content.core.tuning.typical.max(ListWeight::from_bits(1)).bits()) / 2f64.powi(30);
     let most = lists.iter().map(|list| largest(list)).fold(0.0, f64::max);

@@ -93,6 +93,8 @@ mod tests {
             };
             said.extend(all.reasons().map(|reason| reason.sentence()));
         }
+        let trending = ReasonEvidence { trending: true, ..ReasonEvidence::default() };
+        said.extend(trending.reasons().map(|reason| reason.sentence()));
         said.sort_unstable();
         said.dedup();
         assert_eq!(said, reasons());

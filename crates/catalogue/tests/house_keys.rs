@@ -11,7 +11,7 @@ const PAGES: [&str; 2] =
     [include_str!("../../../docs/house-keys.md"), include_str!("../../../docs/house-keys-messages.md")];
 
 /// The structs that read the tables, each with the heading that lists its keys, and what a house needs before a key of it.
-const TABLES: [(&str, &str, &str); 28] = [
+const TABLES: [(&str, &str, &str); 29] = [
     ("HouseTable", "`[house]`", ""),
     ("DivisionTable", "`[[division]]`", ""),
     ("PrivacyTable", "`[privacy]`", "[privacy]"),
@@ -24,6 +24,7 @@ const TABLES: [(&str, &str, &str); 28] = [
     ("CollectionTable", "`[[collection]]`", "[[collection]]\nid = \"c\"\nitems = [\"1\"]"),
     ("StoryTable", "`story`", ""),
     ("SeasonTable", "`[season]`", "[season]"),
+    ("TrendingTable", "`[trending]`", "[trending]"),
     (
         "OccasionTable",
         "`[[occasion]]`",

@@ -1,4 +1,4 @@
-//! `[[placement]]`: what may be set of a placement that suggests nothing.
+//! `[[placement]]`: what may be set of a placement that suggests by no history.
 
 use passerelle::rank::{Placement, PlacementSettings, Scope};
 use passerelle_catalogue::house::House;
@@ -14,9 +14,13 @@ product_types = ["Watches"]
 "#;
 
 fn recent(lines: &str) -> Result<PlacementSettings, String> {
-    let file = format!("{HOUSE}[[placement]]\nid = \"recent\"\n{lines}\n");
+    set(Placement::Recent, lines)
+}
+
+fn set(placement: Placement, lines: &str) -> Result<PlacementSettings, String> {
+    let file = format!("{HOUSE}[[placement]]\nid = \"{}\"\n{lines}\n", placement.name());
     House::parse(&file, "house.toml")
-        .map(|house| house.placements[Placement::Recent as usize].clone())
+        .map(|house| house.placements[placement as usize].clone())
         .map_err(|error| error.to_string())
 }
 
@@ -37,6 +41,20 @@ fn what_means_nothing_there_is_refused_with_its_line() {
         ("divisions = \"pinned\"", "write \"any\", \"same\" or \"other\""),
     ] {
         let said = recent(line).unwrap_err();
+        assert!(said.contains(says) && said.contains("house.toml:11"), "{line}: {said}");
+    }
+}
+
+#[test]
+fn trending_takes_whatever_needs_no_history() {
+    let trending = |lines| set(Placement::Trending, lines);
+    assert_eq!(trending(""), Ok(Placement::Trending.defaults()));
+    let of_house = trending("limit = 6\ndivisions = \"any\"\nthreshold = 0.5").unwrap();
+    assert_eq!((of_house.limit, of_house.scope), (6, Scope::Any));
+    for (line, says) in
+        [("reminders = true", "reads no history"), ("divisions = [\"watches\"]", "divisions of \"trending\" is a word")]
+    {
+        let said = trending(line).unwrap_err();
         assert!(said.contains(says) && said.contains("house.toml:11"), "{line}: {said}");
     }
 }

@@ -36,8 +36,10 @@ pub(crate) fn choices(catalogue: &Catalogue, placements: &[PlacementSettings]) -
         of_division.iter().enumerate().filter(|(at, _)| is_shown(*at)).map(|(_, (_, available))| available).sum()
     };
     let mut choices = Vec::new();
-    for (placement, settings) in
-        Placement::ALL.into_iter().zip(placements).filter(|(placement, _)| placement.suggests())
+    for (placement, settings) in Placement::ALL
+        .into_iter()
+        .zip(placements)
+        .filter(|(placement, _)| placement.suggests() && !placement.is_for_everybody())
     {
         let limit = u64::from(settings.limit);
         let mut on_pages_of_each = |shows: &dyn Fn(usize, usize) -> bool| {

@@ -94,8 +94,8 @@ fn what_depends_on_a_shopper_or_would_change_the_pack_is_refused() {
     shop.build();
     let before = shop.bytes("pack");
     for (arguments, says) in [
-        (&["--placement", "recent"][..], "write product, cart, category or home"),
-        (&["--placement", "shelf"], "write product, cart, category or home"),
+        (&["--placement", "recent"][..], "write product, cart, category, home or trending"),
+        (&["--placement", "shelf"], "write product, cart, category, home or trending"),
         (&["--limit", "25"], "from 1 to 24"),
         (&["--out", "pack/fragments"], "holds the pack"),
     ] {

@@ -67,14 +67,14 @@ fn a_gift_shop_has_the_same_pack_as_before() {
     shop.write("orders.csv", &orders);
     let arguments = ["--feed", "feed.tsv.gz", "--orders", "orders.csv"];
     let learned = "1656 sessions with 39748 events: 2276 items met often enough, 73481 pairs";
-    assert_golden("Online Retail II", learned, "bdd2baca8cef1fab89f423888cb21f0e", &shop, &arguments);
+    assert_golden("Online Retail II", learned, "5665ff43cab5e8a36290055e5ba25117", &shop, &arguments);
 }
 
 #[test]
 fn product_lists_have_the_same_packs_as_before() {
     for (name, items, list, house, golden) in [
-        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "ffb48a416d30c1c02ac0c9cc0c082711"),
-        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "806bfb6b5bb9230aa473b43050557886"),
+        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "7a2ed8b465578d8115daa4270c2cc2d6"),
+        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "55f221c66f6e9fa3cf0ad24b6e9e7119"),
     ] {
         let data = repository("crates/catalogue/tests/data");
         let shop = Shop { dir: tempfile::tempdir().unwrap() };

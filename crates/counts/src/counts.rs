@@ -19,7 +19,7 @@ use passerelle_learning::popularity::Popularity;
 use passerelle_learning::repurchase_intervals::{Habits, Returning};
 use passerelle_learning::smooth::Residual;
 use passerelle_learning::type_transitions::TypeTransition;
-use passerelle_learning::{Counted, LogCounts, Pair, arrivals};
+use passerelle_learning::{Counted, LogCounts, Pair, Trending, arrivals};
 use serde::Deserialize;
 
 use crate::about::{About, FORMAT};
@@ -112,6 +112,8 @@ pub fn read(
         division_transitions: tables.division_transitions()?,
         repurchase_intervals: tables.repurchase_intervals()?,
         demand: tables.demand()?,
+        // The counts elsewhere know no days of single items.
+        trending: Trending::default(),
         audience: tables.audience()?,
     })
 }

@@ -14,7 +14,7 @@ use passerelle_learning::Hyperparameters;
 use passerelle_learning::count::Kernel;
 use passerelle_learning::demand::days::half_month;
 use passerelle_learning::fixed_weight::FixedWeight;
-use passerelle_learning::log_counts::learnable;
+use passerelle_learning::learnable::learnable;
 use passerelle_learning::visits::{SESSION_CAP, VisitWeights};
 
 use crate::about::About;

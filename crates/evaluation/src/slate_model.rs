@@ -114,6 +114,10 @@ impl KnownItems for SlateModel<'_> {
     fn season(&self) -> Vec<List<'_>> {
         Vec::new()
     }
+
+    fn trending(&self) -> Vec<List<'_>> {
+        Vec::new()
+    }
 }
 
 /// Distinct shoppers of each item, and the items by falling popularity.

@@ -6,9 +6,10 @@ use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::orders::Log;
 
 use crate::calibrate::Calibration;
+use crate::learnable::learnable;
 use crate::learned::{Learned, Report};
 use crate::lists::Walked;
-use crate::log_counts::{LogCounts, learnable};
+use crate::log_counts::LogCounts;
 use crate::progress::Progress;
 use crate::settings::Settings;
 use crate::{Hyperparameters, backoff, calibrate, curated_pairs, demand, lists, rank_tables, words};
@@ -116,6 +117,7 @@ fn lists_and_more(
         division_transitions: counts.division_transitions,
         repurchase_intervals: counts.repurchase_intervals,
         arrived,
+        trending: counts.trending,
         audience: counts.audience,
         tables: rank_tables::rank_tables(&settings.hyperparameters, settings.bits),
         demand,

@@ -10,6 +10,7 @@ use passerelle::rank::{RankTables, RepurchaseInterval};
 use crate::backoff::Filled;
 use crate::calibrate::Calibration;
 use crate::demand::Demand;
+use crate::trending::Trending;
 use crate::words::Worded;
 
 /// Everything that a build learns from a log.
@@ -29,6 +30,8 @@ pub struct Learned {
     pub demand: Demand,
     /// How much each item sells, of late above all: 0 below the floor.
     pub selling: Vec<f64>,
+    /// What is bought now more than before.
+    pub trending: Trending,
     /// Of how many shoppers reasons would be true.
     pub audience: Audience,
     /// What learning found, in numbers.

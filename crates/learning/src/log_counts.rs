@@ -13,9 +13,11 @@ use crate::audience::audience;
 use crate::count::Kernel;
 use crate::counted::Counted;
 use crate::demand::LevelCounts;
+use crate::learnable::learnable;
 use crate::progress::Progress;
 use crate::settings::Settings;
 use crate::shopper_sessions::ShopperSessions;
+use crate::trending::Trending;
 use crate::type_transitions::TypeTransition;
 use crate::visits::Visits;
 use crate::{arrivals, division_transitions, groups, repurchase_intervals, type_transitions};
@@ -39,15 +41,10 @@ pub struct LogCounts {
     pub repurchase_intervals: Vec<RepurchaseInterval>,
     /// Shoppers by half-month.
     pub demand: LevelCounts,
+    /// What is bought now more than before.
+    pub trending: Trending,
     /// Of how many shoppers reasons would be true.
     pub audience: Audience,
-}
-
-/// For each item of `catalogue` whether it may be learned from.
-#[must_use]
-pub fn learnable(catalogue: &Catalogue) -> Vec<bool> {
-    let sensitive = |item_type: u16| catalogue.types.get(usize::from(item_type)).is_some_and(|kind| kind.sensitive);
-    catalogue.items.iter().map(|item| !sensitive(item.item_type)).collect()
 }
 
 impl LogCounts {
@@ -92,7 +89,9 @@ impl LogCounts {
             repurchase_intervals::learn(&ShopperSessions::new(dated), catalogue.types.len(), item_type, settings.floor);
         progress(Progress::begins("sales by day"));
         let demand = LevelCounts::new(dated_visits, catalogue, settings.floor);
+        progress(Progress::begins("trending"));
         Ok(Self {
+            trending: Trending::new(log, catalogue, settings),
             sessions: log.sessions.len(),
             events: log.events.len(),
             counted,

@@ -1,5 +1,7 @@
 //! What a house may choose of learning, and what measurements vary.
 
+use passerelle_catalogue::house::USUAL_TRENDING_DAYS;
+
 use crate::Hyperparameters;
 
 /// What a house may choose.
@@ -27,6 +29,8 @@ pub struct Settings {
     pub dated: bool,
     /// Days that a device keeps its history: what audiences are counted over.
     pub retention_days: u16,
+    /// Days that count as now for what is bought more than before, at least 1.
+    pub trending_days: u16,
     /// The moment that new items are new at, in seconds since 1970-01-01 UTC; the log's end where it is `None`.
     pub now: Option<i64>,
 }
@@ -42,6 +46,7 @@ impl Default for Settings {
             calibrate: false,
             dated: true,
             retention_days: 90,
+            trending_days: USUAL_TRENDING_DAYS,
             now: None,
             words: true,
             backoff: true,

@@ -8,6 +8,8 @@ import type { PasserelleSuggestions } from "./suggestions.js";
 export interface Parts {
   /** What was looked at: its words, and how it is forgotten. */
   recent?: typeof import("./recent.js") | undefined;
+  /** What is bought now more than before: its words. */
+  trending?: typeof import("./trending.js") | undefined;
   /** Buttons that ask the page to put something into its cart. */
   cart?: typeof import("./add-to-cart.js") | undefined;
   /** The page's item with what belongs to it. */
@@ -18,14 +20,15 @@ export interface Parts {
 
 /** Loads them. Without a part the element does without what it is for, and a warning says so. */
 export async function loadParts(host: PasserelleSuggestions, placement: Placement): Promise<Parts> {
-  const [recent, cart, together, compare] = await Promise.all([
+  const [recent, trending, cart, together, compare] = await Promise.all([
     // Without its words there is no heading: the page's own content stays.
     placement === "recent" ? import("./recent.js") : undefined,
+    placement === "trending" ? import("./trending.js") : undefined,
     isOn(host, "cart-button") ? import("./add-to-cart.js").catch(missing("button for the cart")) : undefined,
     asksForSet(host, placement) ? import("./together.js") : undefined,
     asksToCompare(host, placement) ? import("./compare-cards.js").catch(missing("choice to compare")) : undefined,
   ]);
-  return { recent, cart, together, compare };
+  return { recent, trending, cart, together, compare };
 }
 
 /** Whether a set is asked for: of a product or a cart alone. */

@@ -5,7 +5,7 @@
 
 import type { Passerelle } from "../index.js";
 import type { takeAway, Row } from "./draw.js";
-import type { Speech } from "./speech.js";
+import { withWords, type Speech } from "./speech.js";
 
 type Words = Readonly<Record<"recent" | "forget" | "forgotten" | "failed", string>>;
 
@@ -42,8 +42,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** What the element says, with the words of this placement. */
 export function speechOfRecent(speech: Speech): Speech {
-  const words: Partial<Record<string, string>> = WORDS[speech.own] ?? WORDS["en"]!;
-  return { ...speech, word: (name) => words[name] ?? speech.word(name) };
+  return withWords(speech, WORDS);
 }
 
 /** An item goes out of the history, and what says so stands in its place: there is no way back. Whether it is forgotten. */

@@ -52,6 +52,7 @@ export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestR
   const placement = (saidBy(host, "placement") ?? "product") as Placement;
   const product = saidBy(host, "product-id");
   const read = reads && placement === "product" ? pageReader().pageItem() : undefined;
+  const division = saidBy(host, "division");
   const cart = saidBy(host, "cart");
   const limit = saidBy(host, "limit");
   const page = pageKindOf(host, reads);
@@ -63,6 +64,7 @@ export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestR
     placement,
     ...(page && { page }),
     ...(product && { itemId: product }),
+    ...(division && { division }),
     ...(cart && { cart: idsIn(cart) }),
     ...(limit && { limit: Number(limit) }),
   };

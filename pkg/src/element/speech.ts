@@ -52,6 +52,12 @@ export async function loadSpeech(shop: Passerelle, locale: string): Promise<Spee
   };
 }
 
+/** The same speech with words of a placement's own, by language; English where there is no other. */
+export function withWords(speech: Speech, own: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>): Speech {
+  const words = own[speech.own] ?? own["en"]!;
+  return { ...speech, word: (name) => words[name] ?? speech.word(name) };
+}
+
 /** The sentence of a reason, by its name in the catalogues, and what it names. */
 function said({ code, id = "", name }: Reason, { types }: Translations): { template: string; name: string | undefined } {
   switch (code) {

@@ -25,7 +25,7 @@ export interface SuggestionDetail {
 }
 
 const ATTRIBUTES = [
-  "src", "placement", "page", "product-id", "cart", "limit", "consent", "locale", "country", "images", "prices", "label", "holdout", "measure",
+  "src", "placement", "page", "product-id", "division", "cart", "limit", "consent", "locale", "country", "images", "prices", "label", "holdout", "measure",
   "cart-button", "together", "compare",
 ] as const;
 /** An attribute of the element. */
@@ -83,7 +83,7 @@ export class PasserelleSuggestions extends Base {
     takeProperty(this, "formatSum");
   }
 
-  /** What the attributes cannot say: `division`, `divisions`, `exclude`, `threshold`, `reminders`. */
+  /** What the attributes cannot say: `divisions`, `exclude`, `threshold`, `reminders`. */
   get request(): Partial<SuggestRequest> {
     return this.#request;
   }

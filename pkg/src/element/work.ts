@@ -45,7 +45,7 @@ const toldCountries = new WeakMap<Passerelle, string | undefined>();
 const WORDS = { images: ["slate", "pool", "none"], prices: ["pack", "none"] } as const;
 
 /** Headings by placement, where it is not the usual one. */
-const HEADINGS: Partial<Record<Placement, string>> = { product: "others", recent: "recent" };
+const HEADINGS: Partial<Record<Placement, string>> = { product: "others", recent: "recent", trending: "trending" };
 
 /** How suggestions are drawn. */
 export type Drawing = typeof import("./drawing.js");
@@ -195,7 +195,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       const [spoken] = await Promise.all([speaking, telling]);
       if (mine !== turn) return;
       parts = loaded;
-      const words = parts.recent?.speechOfRecent(spoken) ?? spoken;
+      const words = parts.recent?.speechOfRecent(spoken) ?? parts.trending?.speechOfTrending(spoken) ?? spoken;
       isRecalled = recalled !== undefined;
       if (!isRecord) remember(request, suggestions);
       drawnFor = page;

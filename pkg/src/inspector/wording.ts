@@ -7,6 +7,7 @@ const PARTS: Readonly<Record<Part["name"], string>> = {
   "neighbour": "met together with",
   "back-off": "by type and attributes, with",
   "in-season": "the season’s own list",
+  "trending": "bought now more than before",
   "reminder": "was looked at",
   "season": "season and weather",
   "fatigue": "shown before, not followed",

@@ -19,6 +19,8 @@ pub trait KnownItems {
     fn wearer(&self, handle: Handle) -> Wearer;
     /// Lists of what suits the season.
     fn season(&self) -> Vec<List<'_>>;
+    /// Lists of what is bought now more than before.
+    fn trending(&self) -> Vec<List<'_>>;
 }
 
 /// Which lists count.
@@ -80,5 +82,9 @@ impl KnownItems for ItemCache {
 
     fn season(&self) -> Vec<List<'_>> {
         Self::season(self).collect()
+    }
+
+    fn trending(&self) -> Vec<List<'_>> {
+        Self::trending(self).collect()
     }
 }

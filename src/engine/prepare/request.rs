@@ -29,7 +29,11 @@ impl<'a, K: KnownItems> State<'a, K> {
         let declared = page_known.map(|item| MetItem { item, event: EventKind::View, times: 1 });
         let cart = choosing(self.cart).iter().filter_map(|id| self.listed(id));
         let cart = cart.map(|item| MetItem { item, event: EventKind::AddToCart, times: 1 });
-        let items = self.items(declared.into_iter().chain(cart), oldest);
+        let is_for_everybody = request.placement.is_for_everybody();
+        let items = match is_for_everybody {
+            true => Vec::new(),
+            false => self.items(declared.into_iter().chain(cart), oldest),
+        };
 
         let allowed = |division: DivisionIndex| scope.admits(division, page_division);
         let shopper = self.shopper(page_division, Week::of_time(self.now));
@@ -40,13 +44,13 @@ impl<'a, K: KnownItems> State<'a, K> {
         let mut divisions: Vec<bool> = core.division_indices().map(allowed).collect();
         let left = self.left_by_invitations(request, &mut bought.types, &mut divisions);
         let moment = SeasonContext::new(&core.season, day, self.local.place, self.local.weather);
-        let shows_season = request.basis == Basis::Season || request.placement.shows_season();
         let page = self.page_item.or(request.division.as_deref()).unwrap_or_default();
         Ok(Prepared {
             reminders: items.iter().filter(|_| reminds).map(MetItem::reminder).collect(),
             sources: items.iter().map(MetItem::source).collect(),
             items: items.into_iter().map(|met| met.item).collect(),
-            in_season: if shows_season { self.known.season() } else { Vec::new() },
+            in_season: if request.shows_season() { self.known.season() } else { Vec::new() },
+            trending: if request.placement == Placement::Trending { self.known.trending() } else { Vec::new() },
             moment: if request.basis == Basis::Season { moment.leading() } else { moment },
             bought,
             fatigue: left.of_scores,
@@ -55,12 +59,15 @@ impl<'a, K: KnownItems> State<'a, K> {
             divisions,
             targets: shopper.targets(allowed),
             rules: self.rules(request.placement, day),
-            precedence: Factor::from_bits(shopper.attachment.of(core.tuning.precedence.bits().into()) as u32),
+            precedence: match is_for_everybody {
+                true => Factor::ZERO,
+                false => Factor::from_bits(shopper.attachment.of(core.tuning.precedence.bits().into()) as u32),
+            },
             threshold: core.tuning.least_score(request.threshold.unwrap_or(settings.threshold)),
             limit,
             per_type: core.tuning.of_one_type(limit),
-            share: core.tuning.share,
-            new_place: core.tuning.keeps_a_new_place(limit, request.placement.view(page, day)),
+            share: if is_for_everybody { Factor::ZERO } else { core.tuning.share },
+            new_place: !is_for_everybody && core.tuning.keeps_a_new_place(limit, request.placement.view(page, day)),
             shopper,
         })
     }

@@ -20,6 +20,8 @@ pub enum Kind {
     Offered = 4,
     /// What suits half a month, division by division.
     Season = 5,
+    /// What is bought now more than before, division by division.
+    Trending = 6,
 }
 
 impl Kind {
@@ -28,7 +30,7 @@ impl Kind {
     pub const fn raw_cap(self) -> u32 {
         match self {
             Self::Core | Self::Unavailable => 4 << 20,
-            Self::Shard | Self::Season => 512 << 10,
+            Self::Shard | Self::Season | Self::Trending => 512 << 10,
             Self::Offered => 1 << 30,
         }
     }

@@ -29,7 +29,7 @@ pub use crate::model::MAX_RETENTION_DAYS;
 /// Format version that a reader must know.
 pub const MAJOR: u16 = 6;
 /// Format version that a reader may ignore.
-pub const MINOR: u16 = 2;
+pub const MINOR: u16 = 3;
 /// From this minor version on a build has a file of messages for each language.
 pub const MINOR_WITH_MESSAGES: u16 = 1;
 /// So many placements have their records in [`Section::Placements`], whatever the minor version; those that came later are in
@@ -37,6 +37,8 @@ pub const MINOR_WITH_MESSAGES: u16 = 1;
 pub const FIRST_PLACEMENTS: usize = 5;
 /// From this minor version on a build may have files of advice: questionnaires, and details of items.
 pub const MINOR_WITH_ADVICE: u16 = 2;
+/// From this minor version on a build has a file of what is bought now more than before.
+pub const MINOR_WITH_TRENDING: u16 = 3;
 /// The version of the module's reading code; a manifest may ask for a newer one.
 pub const MODULE: u32 = 6;
 /// Length of `manifest.json` in bytes, whatever the catalogue.

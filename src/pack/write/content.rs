@@ -17,6 +17,8 @@ pub struct Content {
     pub offered: Vec<(String, u32)>,
     /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
     pub season: Vec<Vec<Vec<Neighbour>>>,
+    /// What is bought now more than before, division by division; empty where nothing is.
+    pub trending: Vec<Vec<Neighbour>>,
     /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/pack-format-json.md has it.
     pub translations: Vec<(String, Vec<u8>)>,
     /// By language tag, in the same order, what the house says to its clients: JSON as docs/pack-format-json.md has it.

@@ -33,7 +33,7 @@ pub struct File {
 pub struct Build {
     /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
     pub manifest: Manifest,
-    /// Core, shards, season, the list of what was offered, the translations, the messages and the questionnaires.
+    /// Core, shards, season, what is trending, the list of what was offered, the translations, the messages and the questionnaires.
     pub files: Vec<File>,
     /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
     pub shard_bytes: Vec<usize>,
@@ -66,8 +66,13 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         stored.iter().skip(usize::from(shards > 0)).map(|file| file.bytes.len() + HEADER_LEN).collect();
     shard_bytes.sort_unstable();
 
-    let season = content.season.iter().zip(0..).map(|(lists, half)| shards::season(content, &core, half, lists));
+    let season = content
+        .season
+        .iter()
+        .zip(0..)
+        .map(|(lists, half)| shards::of_divisions(content, &core, (Kind::Season, half), lists));
     stored.extend(season.collect::<Result<Vec<_>, _>>()?);
+    stored.push(shards::of_divisions(content, &core, (Kind::Trending, 0), &content.trending)?);
     stored.push(compress(Kind::Offered, 0, &payload::offered(&content.offered)?)?);
     let mut id = BuildId::default();
     for file in &stored {
@@ -112,6 +117,7 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
             }
             Kind::Offered => offered_path(&manifest),
             Kind::Season => manifest.season_path(stored.index),
+            Kind::Trending => manifest.trending_path(),
             Kind::Shard | Kind::Unavailable => manifest.shard_path(ShardIndex(stored.index)),
         };
         files.push(File { path, bytes });

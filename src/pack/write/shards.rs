@@ -18,8 +18,8 @@ use zerocopy::little_endian::U16;
 
 /// The 99th percentile of the shards' stored sizes stays under this, in bytes.
 const P99_BYTES: usize = 12_000;
-/// A file of the season is no larger, in bytes.
-const SEASON_BYTES: usize = 8_192;
+/// A file of lists by division is no larger, in bytes.
+const DIVISIONS_BYTES: usize = 8_192;
 /// No shard may be larger, in bytes.
 const LIMIT_BYTES: usize = 20_000;
 /// Lists in a shard, on average: the first that keeps the percentile.
@@ -106,25 +106,25 @@ pub(super) fn pinned(content: &Content, core: &Core) -> Result<Vec<u8>, WriteErr
     home.payload(content, core, 0.0)
 }
 
-/// The file of half a month: for each division an item that stands for it, whose neighbours are what suits the season there; see
-/// `docs/pack-shards.md`. The weakest are left out until it is small enough.
-pub(super) fn season(
+/// The file of lists by division, of half a month or of what is trending: for each division an item that stands for it, whose
+/// neighbours are what is listed there; see `docs/pack-shards.md`. The weakest are left out until it is small enough.
+pub(super) fn of_divisions(
     content: &Content,
     core: &Core,
-    half_month: u32,
+    (kind, index): (Kind, u32),
     lists: &[Vec<Neighbour>],
 ) -> Result<Stored, WriteError> {
     let mut most = MAX_NEIGHBOURS;
     loop {
-        let stored = compress(Kind::Season, half_month, &season_payload(content, core, lists, most)?)?;
-        if stored.bytes.len() + HEADER_LEN <= SEASON_BYTES || most <= 4 {
+        let stored = compress(kind, index, &divisions_payload(content, core, lists, most)?)?;
+        if stored.bytes.len() + HEADER_LEN <= DIVISIONS_BYTES || most <= 4 {
             return Ok(stored);
         }
         most -= 4;
     }
 }
 
-fn season_payload(
+fn divisions_payload(
     content: &Content,
     core: &Core,
     lists: &[Vec<Neighbour>],
@@ -154,6 +154,7 @@ fn season_payload(
         aliases: Vec::new(),
         offered: Vec::new(),
         season: Vec::new(),
+        trending: Vec::new(),
         translations: Vec::new(),
         messages: Vec::new(),
         advice: Vec::new(),
@@ -179,7 +180,7 @@ fn season_payload(
     }
     for item in used {
         home.pinned.insert(part.items.len());
-        let item = content.items.get(item as usize).ok_or_else(|| unknown_item("season", item))?;
+        let item = content.items.get(item as usize).ok_or_else(|| unknown_item("list of a division", item))?;
         part.items.push(Item { neighbours: Vec::new(), ..item.clone() });
     }
     let largest = lists.iter().flatten().map(|neighbour| neighbour.weight).fold(0.0, f64::max);

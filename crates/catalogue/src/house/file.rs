@@ -32,6 +32,7 @@ use super::rule::{self, RuleTable};
 use super::season::SeasonTable;
 use super::settings::House;
 use super::speaking::Speaking;
+use super::trending::TrendingTable;
 use super::type_names::{self, TypeTable};
 use crate::error::{HouseError, Wording};
 
@@ -126,6 +127,8 @@ struct File {
     #[serde(default)]
     feed: FeedTable,
     #[serde(default)]
+    trending: TrendingTable,
+    #[serde(default)]
     orders: OrdersTable,
 }
 
@@ -173,6 +176,7 @@ impl File {
             loyalty,
             questionnaires,
             publishes_details: self.details.publish,
+            trending_days: self.trending.check()?,
             passed_messages: Vec::new(),
             values: table.values.map(|values| values.check("[house]", "values", &languages)).transpose()?,
             name: table.name.into_inner().trim().to_owned(),

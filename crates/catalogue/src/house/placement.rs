@@ -40,9 +40,7 @@ pub(super) fn placements(
             return wrong(&table.id, format!("placement {:?} is set twice: keep one", table.id.get_ref()));
         }
         met.push(placement);
-        if !placement.suggests() {
-            record(&table)?;
-        }
+        later(placement, &table)?;
         let usual = placement.defaults();
         placements[placement as usize] = PlacementSettings {
             scope: table.divisions.map_or(Ok(usual.scope), |value| scope(&value, divisions))?,
@@ -55,22 +53,26 @@ pub(super) fn placements(
     Ok(placements)
 }
 
-/// What can be set of `recent`, which suggests nothing: its length and, in a word, its divisions.
-fn record(table: &PlacementTable) -> Result<(), Wrong> {
-    let says =
-        "\"recent\" shows what was looked at, by no score: write `limit` and `divisions` alone, or remove the line";
+/// What can be set of placements that suggest by no history: their length and, in a word, their divisions; of what is
+/// trending the threshold and the fallback too.
+fn later(placement: Placement, table: &PlacementTable) -> Result<(), Wrong> {
     let PlacementTable { threshold, fallback, reminders, .. } = table;
-    let spans = [
-        threshold.as_ref().map(Spanned::span),
-        fallback.as_ref().map(Spanned::span),
-        reminders.as_ref().map(Spanned::span),
-    ];
+    let reminders = reminders.as_ref().map(Spanned::span);
+    let (spans, says) = match placement {
+        Placement::Recent => (
+            vec![threshold.as_ref().map(Spanned::span), fallback.as_ref().map(Spanned::span), reminders],
+            "\"recent\" shows what was looked at, by no score: write `limit` and `divisions` alone, or remove the line",
+        ),
+        Placement::Trending => (vec![reminders], "\"trending\" reads no history, so nothing reminds: remove the line"),
+        _ => return Ok(()),
+    };
     if let Some(span) = spans.into_iter().flatten().next() {
         return wrong(&Spanned::new(span, ()), says);
     }
     match &table.divisions {
         Some(divisions) if !matches!(divisions.get_ref(), Divisions::Word(word) if word != "pinned") => {
-            wrong(divisions, "divisions of \"recent\" is a word: write \"any\", \"same\" or \"other\"")
+            let says = format!("divisions of {:?} is a word: write \"any\", \"same\" or \"other\"", placement.name());
+            wrong(divisions, says)
         }
         _ => Ok(()),
     }

@@ -245,7 +245,7 @@ types = ["bag"]
             number,
             action,
             target,
-            placements: 0b11_1111,
+            placements: 0b111_1111,
             factor,
             from_day: 0,
             until_day: u32::MAX,

@@ -77,6 +77,8 @@ pub struct House {
     pub questionnaires: Vec<QuestionnaireSetting>,
     /// Whether a pack has the details of items.
     pub publishes_details: bool,
+    /// Days that count as now for what is bought more than before, 3 to 90.
+    pub trending_days: u16,
     /// Messages that were left out: see [`House::leave_out_passed`].
     pub(super) passed_messages: Vec<ClientMessage>,
     /// What the feed calls Google's attributes.

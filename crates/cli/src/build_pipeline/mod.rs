@@ -16,6 +16,7 @@ use passerelle_catalogue::identity::ByTitle;
 use passerelle_catalogue::orders::{self, Clock, ColumnMap, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, ItemIndex};
+use passerelle_learning::trending::Outcome;
 use passerelle_learning::{Learned, Settings, learn, learn_from_counts};
 
 use crate::error::CommandError;
@@ -72,6 +73,8 @@ pub(crate) struct Built {
     pub(crate) selling: Vec<f64>,
     /// What learning found, for people.
     pub(crate) learning: String,
+    /// Whether anything is bought now more than before.
+    pub(crate) trending: Outcome,
     pub(crate) figures: Figures,
     /// Ids that the set of unavailable items has.
     pub(crate) unavailable: usize,
@@ -131,7 +134,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let today = job.time.as_second() / 86_400;
     let availability = Availability::new(&publisher, before, &catalogue, today);
     let selling = learned.selling.clone();
-    let learning = summary(&learned);
+    let (learning, trending) = (summary(&learned), learned.trending.outcome);
     let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.minimum_audience);
     let content = pack_content(&house, resolved, &catalogue, learned, availability.offered, today as i32)?;
     figures.add_content(&content, today);
@@ -150,6 +153,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
         orders,
         selling,
         learning,
+        trending,
         figures,
         unavailable,
         published,
@@ -209,15 +213,7 @@ fn learning(
     orders: &LogReport,
     timings: &mut Timings,
 ) -> Result<Learned, CommandError> {
-    let settings = Settings {
-        floor: u32::from(house.privacy.k),
-        calibrate: job.calibrate,
-        memory: job.memory(),
-        dated: is_dated(orders),
-        retention_days: house.privacy.retention_days,
-        now: Some(job.as_of.as_second()),
-        ..Settings::default()
-    };
+    let settings = Settings { calibrate: job.calibrate, memory: job.memory(), ..settings(house, orders, job.as_of) };
     let stages = Stages::new(timings);
     let progress = |progress| stages.show(progress);
     let learned = match counted {
@@ -228,6 +224,18 @@ fn learning(
     };
     stages.finish();
     Ok(learned)
+}
+
+/// What learning reads of the house and of its orders; what is new and what is trending is so at `as_of`.
+pub(crate) fn settings(house: &House, orders: &LogReport, as_of: Timestamp) -> Settings {
+    Settings {
+        floor: u32::from(house.privacy.k),
+        dated: is_dated(orders),
+        retention_days: house.privacy.retention_days,
+        trending_days: house.trending_days,
+        now: Some(as_of.as_second()),
+        ..Settings::default()
+    }
 }
 
 /// Whether the times of the orders are dates.

@@ -163,7 +163,8 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
         )
         .row("reasons may name", format!("{} types, {} divisions", figures.named_types, figures.named_divisions))
         .row("collections, occasions", format!("{}, {}", figures.collections, figures.occasions))
-        .row("items with a demand profile", percent(figures.with_demand, items));
+        .row("items with a demand profile", percent(figures.with_demand, items))
+        .row("trending", built.trending);
     published.rows(&mut |name, value| {
         table.row(name, value);
     });

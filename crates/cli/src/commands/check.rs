@@ -7,6 +7,8 @@ use passerelle_catalogue::orders::{Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::proposal::Proposal;
 use passerelle_catalogue::{Catalogue, Item, date};
+use passerelle_learning::Trending;
+use passerelle_learning::trending::Outcome;
 use passerelle_output::outln;
 use passerelle_output::table::{Table, paragraph, percent, print_columns, thousands};
 
@@ -66,7 +68,8 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         if known { file.clone() } else { format!("there is no {file}: as `passerelle preview` would propose it") };
     print_feed(&read, survey.currency(), &settings);
     if let Ok((log, orders)) = &orders {
-        print_orders(orders, log);
+        let settings = build_pipeline::settings(house, orders, as_of);
+        print_orders(orders, log, Trending::new(log, catalogue, &settings).outcome);
     }
     if problems.is_empty() {
         outln!("\nproblems\n  none");
@@ -150,7 +153,7 @@ fn print_feed(read: &Read, currency: Option<&str>, settings: &str) {
     table.print();
 }
 
-fn print_orders(orders: &LogReport, log: &Log) {
+fn print_orders(orders: &LogReport, log: &Log, trending: Outcome) {
     if orders.files.is_empty() {
         outln!("\norders\n  none given: --orders FILE");
         return;
@@ -182,7 +185,8 @@ fn print_orders(orders: &LogReport, log: &Log) {
         .row("  name an item", percent(orders.matched, meant))
         .row("  can be learned from", percent(orders.events, meant))
         .row("orders", thousands(log.sessions.len() as u64))
-        .row("shoppers", thousands(u64::from(log.shoppers)));
+        .row("shoppers", thousands(u64::from(log.shoppers)))
+        .row("trending", trending);
     outln!("");
     table.print();
     if !orders.unmatched.is_empty() {

@@ -99,6 +99,15 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
             },
         )
         .row(
+            "trending",
+            match checked.trending_bytes {
+                Some(bytes) => {
+                    format!("{} items, {} bytes", thousands(checked.trending as u64), thousands(bytes as u64))
+                }
+                None => "none: the build is of a version before".to_owned(),
+            },
+        )
+        .row(
             "files of translations",
             format!(
                 "{} ({}), at most {} bytes",

@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// The page's item
     #[arg(long, value_name = "ID")]
     item: Option<String>,
-    /// The spot on the page: product, cart, home, category, confirmation or recent
+    /// The spot on the page: product, cart, home, category, confirmation, recent or trending
     #[arg(long, default_value = "product")]
     placement: String,
     /// The page's division, where it has no item

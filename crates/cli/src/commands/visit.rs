@@ -56,11 +56,13 @@ pub(super) struct Shards<'a> {
     pack: &'a PackDir,
     read: HashMap<ShardIndex, Vec<u8>>,
     season: HashMap<u8, Vec<u8>>,
+    /// What is trending, once it was read; nothing in a build without.
+    trending: Option<Option<Vec<u8>>>,
 }
 
 impl<'a> Shards<'a> {
     pub(super) fn new(pack: &'a PackDir) -> Self {
-        Self { pack, read: HashMap::new(), season: HashMap::new() }
+        Self { pack, read: HashMap::new(), season: HashMap::new(), trending: None }
     }
 
     fn of(&mut self, id: &str) -> Result<&[u8], PackDirError> {
@@ -148,6 +150,15 @@ impl<'s, 'a> Visit<'s, 'a> {
                 Entry::Vacant(place) => place.insert(pack.season(half_month)?),
             };
             self.engine.read_season(half_month, payload).map_err(|error| pack.damaged(error))?;
+        }
+        if needs.trending {
+            let trending = match &self.shards.trending {
+                Some(read) => read,
+                None => self.shards.trending.insert(pack.trending()?),
+            };
+            if let Some(payload) = trending {
+                self.engine.read_trending(payload).map_err(|error| pack.damaged(error))?;
+            }
         }
         Ok(())
     }

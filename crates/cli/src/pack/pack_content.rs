@@ -37,6 +37,7 @@ pub(crate) fn pack_content(
     let wearers = wearers(catalogue, &weather);
     let (year, collections) = season_content::season(house, &learned.demand, today)?;
     let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
+    let trending = learned.trending.lists(catalogue);
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
     let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits, wearers)
         .map(|(item, neighbours, arrived, collections, traits, wearer)| Item {
@@ -108,6 +109,7 @@ pub(crate) fn pack_content(
         aliases,
         offered,
         season: slates,
+        trending,
         translations,
         messages,
         advice,

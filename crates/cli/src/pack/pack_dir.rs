@@ -185,6 +185,20 @@ impl PackDir {
         read(&self.dir, &self.manifest.season_path(half_month), &expected)
     }
 
+    /// The uncompressed file of what is bought now more than before; `None` in a build of a version without.
+    ///
+    /// # Errors
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn trending(&self) -> Result<Option<Vec<u8>>, PackDirError> {
+        Ok(self.trending_file()?.map(|(payload, _)| payload))
+    }
+
+    pub(super) fn trending_file(&self) -> Result<Option<(Vec<u8>, usize)>, PackDirError> {
+        let expected = Expected { kind: Kind::Trending, build: self.manifest.build, index: 0, checksum: None };
+        let has = self.manifest.has_trending();
+        has.then(|| read(&self.dir, &self.manifest.trending_path(), &expected)).transpose()
+    }
+
     /// What earlier builds offered and this one does not, with the last day it was offered in days since 1970-01-01
     /// UTC.
     ///

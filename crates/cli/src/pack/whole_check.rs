@@ -30,6 +30,10 @@ pub struct Checked {
     pub shard_bytes: Vec<usize>,
     /// Sizes of the files of the season as stored, in bytes, in the order of the year; none where nothing was learned.
     pub season_bytes: Vec<usize>,
+    /// Size of the file of what is trending as stored, in bytes; `None` in a build of an earlier version.
+    pub trending_bytes: Option<usize>,
+    /// Items that are trending.
+    pub trending: usize,
     /// Items with a demand profile.
     pub with_demand: usize,
     /// Of those the ones that are in demand at some time of the year.
@@ -105,6 +109,10 @@ impl PackDir {
             checked.season_bytes =
                 (0..HALF_MONTHS as u32).map(|half| self.check_season(half, &ids)).collect::<Result<_, _>>()?;
         }
+        if let Some((payload, bytes)) = self.trending_file()? {
+            checked.trending = self.check_lists("trending", &payload, &ids)?;
+            checked.trending_bytes = Some(bytes);
+        }
         self.offered()?;
         let copy = Self::manifest_at(&self.dir, self.dir.join(self.manifest.folder()).join("manifest.json"))?;
         if copy.build != self.manifest.build {
@@ -125,7 +133,8 @@ impl PackDir {
             + checked.messages_bytes.len()
             + checked.advice_bytes.len()
             + checked.details_bytes.len();
-        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + texts;
+        let trending = usize::from(checked.trending_bytes.is_some());
+        checked.files = 5 + checked.shard_bytes.len() + checked.season_bytes.len() + trending + texts;
         Ok(checked)
     }
 
@@ -211,9 +220,10 @@ impl PackDir {
         let halves = if self.manifest.season { HALF_MONTHS as u32 } else { 0 };
         let season = (0..halves).map(|half| (Kind::Season, half, manifest.season_path(half)));
         let core = (Kind::Core, 0, manifest.core_path());
+        let trending = manifest.has_trending().then(|| (Kind::Trending, 0, manifest.trending_path()));
         let offered = (Kind::Offered, 0, write::offered_path(manifest));
         let mut id = write::BuildId::default();
-        for (kind, index, path) in [core].into_iter().chain(shards).chain(season).chain([offered]) {
+        for (kind, index, path) in [core].into_iter().chain(shards).chain(season).chain(trending).chain([offered]) {
             let file = self.dir.join(&path);
             let expected = Expected { kind, build: manifest.build, index, checksum: None };
             let bytes = bytes_of(file.clone())?;
@@ -244,23 +254,30 @@ impl PackDir {
     /// as stored, in bytes.
     fn check_season(&self, half_month: u32, ids: &HashSet<String>) -> Result<usize, PackDirError> {
         let (payload, bytes) = self.season_file(half_month)?;
-        let season = self.parse(&payload)?;
-        let contradiction = |what: String| {
-            Err(PackDirError::Contradiction { dir: self.dir.clone(), what: format!("half-month {half_month}: {what}") })
-        };
-        for list in season.items() {
+        self.check_lists(&format!("half-month {half_month}"), &payload, ids)?;
+        Ok(bytes)
+    }
+
+    /// Checks that lists by division hold items of this pack, each in the list of its own division; the answer is how many.
+    fn check_lists(&self, file: &str, payload: &[u8], ids: &HashSet<String>) -> Result<usize, PackDirError> {
+        let lists = self.parse(payload)?;
+        let contradiction =
+            |what: String| Err(PackDirError::Contradiction { dir: self.dir.clone(), what: format!("{file}: {what}") });
+        let mut listed = 0;
+        for list in lists.items() {
             let division = self.core.divisions.get(list.division.at());
             if division.map(|division| division.id.as_str()) != list.id.strip_prefix('\n') {
                 return contradiction(format!("list {:?} stands for no division", list.id));
             }
             if let Some(stranger) = list.neighbours.iter().find(|one| !ids.contains(one.id)) {
-                return contradiction(format!("item {} suits it and does not exist", stranger.id));
+                return contradiction(format!("item {} is listed and does not exist", stranger.id));
             }
             if let Some(stranger) = list.neighbours.iter().find(|one| one.division != list.division) {
                 return contradiction(format!("item {} is listed under another division", stranger.id));
             }
+            listed += list.neighbours.len();
         }
-        Ok(bytes)
+        Ok(listed)
     }
 
     /// The most that demand rises above the mean of the year: the product of shape and amplitude.

@@ -89,6 +89,7 @@ fn orders(page: &mut String, built: &Built) {
         percent(orders.events, orders.meant()),
         if orders.clock == Clock::Time { "" } else { " They have no times." },
     );
+    let _ = writeln!(page, "<p>Bought now more than before: {}.</p>", escape(&built.trending.to_string()));
     bar(page, "order lines by whether they name an item", orders.meant(), &[("counted", orders.matched)]);
     if !orders.unmatched.is_empty() {
         let rows = orders.unmatched.iter().map(|(id, lines)| vec![escape(id), thousands(*lines)]);

@@ -28,7 +28,8 @@ pub(super) struct Args {
     /// Folder of the pack
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// The spot on the page: product or cart (a slate for each item), category (for each division), home
+    /// The spot on the page: product or cart (a slate for each item), category (for each division), home, trending (for the
+    /// house and for each division)
     #[arg(long, default_value = "product")]
     placement: String,
     /// json: the slate as the browser's `suggest()` gives it, byte for byte; html: a list of links
@@ -107,7 +108,7 @@ impl<'a> Sink<'a> {
                 let (field, id) = match page {
                     Page::Item(id) => ("itemId", *id),
                     Page::Division(id) => ("division", *id),
-                    Page::Only => ("placement", "home"),
+                    Page::Only(placement) => ("placement", *placement),
                 };
                 let value = match format {
                     Format::Json => format!("\"slate\":{content}"),
@@ -117,9 +118,9 @@ impl<'a> Sink<'a> {
                 line.map_err(|error| CommandError::Usage(format!("standard output cannot be written ({error})")))
             }
             Self::Folder { folder, format, names } => {
-                let id = match page {
+                let id: &str = match page {
                     Page::Item(id) | Page::Division(id) => id,
-                    Page::Only => "home",
+                    Page::Only(placement) => placement,
                 };
                 let extension = if *format == Format::Json { "json" } else { "html" };
                 let name = format!("{}.{extension}", file_name::of(id)?);

@@ -25,8 +25,8 @@ pub(super) enum Page<'a> {
     Item(&'a str),
     /// Of a division.
     Division(&'a str),
-    /// The only one of its kind.
-    Only,
+    /// The only one of its kind, by the name of its placement.
+    Only(&'static str),
 }
 
 /// Hears of each page and its slate.
@@ -43,12 +43,10 @@ pub(super) struct Pages<'a> {
 impl<'a> Pages<'a> {
     pub(super) fn new(pack: &'a PackDir, settings: &Settings<'_>) -> Result<Self, CommandError> {
         let placement = match Placement::from_name(settings.placement) {
-            Some(placement @ (Placement::Product | Placement::Cart | Placement::Category | Placement::Home)) => {
-                placement
-            }
+            Some(placement) if !matches!(placement, Placement::Confirmation | Placement::Recent) => placement,
             _ => {
                 return Err(CommandError::Usage(format!(
-                    "--placement {}: write product, cart, category or home: what other placements show depends on a shopper",
+                    "--placement {}: write product, cart, category, home or trending: what other placements show depends on a shopper",
                     settings.placement
                 )));
             }
@@ -70,11 +68,17 @@ impl<'a> Pages<'a> {
         match self.request.placement {
             Placement::Product | Placement::Cart => self.items(told),
             Placement::Category => self.divisions(told),
-            _ => {
-                let request = self.request.clone();
-                self.answer(&request, &Page::Only, told)
+            Placement::Trending => {
+                self.only(told)?;
+                self.divisions(told)
             }
+            _ => self.only(told),
         }
+    }
+
+    fn only(&mut self, told: &mut Told<'_>) -> Result<(), CommandError> {
+        let request = self.request.clone();
+        self.answer(&request, &Page::Only(request.placement.name()), told)
     }
 
     fn items(&mut self, told: &mut Told<'_>) -> Result<(), CommandError> {
@@ -117,7 +121,11 @@ impl<'a> Pages<'a> {
     }
 
     fn answer(&mut self, request: &SuggestRequest, page: &Page<'_>, told: &mut Told<'_>) -> Result<(), CommandError> {
-        let half_month = self.engine.needs_of_request(request, self.now).half_month;
+        let needs = self.engine.needs_of_request(request, self.now);
+        if let Some(payload) = if needs.trending { self.pack.trending()? } else { None } {
+            self.engine.read_trending(&payload).map_err(|error| self.pack.damaged(error))?;
+        }
+        let half_month = needs.half_month;
         if let Some(half_month) = half_month.filter(|_| self.pack.manifest().season) {
             let payload = self.pack.season(half_month)?;
             self.engine.read_season(half_month, &payload).map_err(|error| self.pack.damaged(error))?;

@@ -1,0 +1,228 @@
+//! What is bought now more than before. Not for what suits the season, which is [`crate::demand`]'s, nor for what sells best:
+//! a constant best seller does not rise.
+//!
+//! An item's distinct shoppers of the last days ([`Settings::trending_days`]) are held against those of the [`BEFORE`]
+//! windows of the same length before them, so that who buys the same thing every month counts alike in all of them. The
+//! ratio is relative to the whole shop's: in a month in which everything sells twice as often, nothing rises by that alone.
+//! It is shrunk toward 1 by a gamma-Poisson model (W. DuMouchel, "Bayesian data mining in large frequency tables", The
+//! American Statistician 53(3), 1999): with `n` shoppers now, `e` expected from before and the prior Gamma([`PRIOR`],
+//! [`PRIOR`]), whose mean is 1, the ratio is distributed as Gamma(`n` + [`PRIOR`], `e` + [`PRIOR`]). An item rises where the
+//! lower end of that ([`LOWER_END`]) is above 1, and by how much it lies above it items are ordered.
+
+use std::fmt;
+
+use passerelle::history::EventKind;
+use passerelle::pack::layout::MAX_NEIGHBOURS;
+use passerelle::pack::write::Neighbour;
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::orders::Log;
+use rayon::prelude::*;
+
+use crate::learnable::learnable;
+use crate::settings::Settings;
+
+/// So many windows before the last one count, as far as the log reaches back.
+const BEFORE: i64 = 3;
+/// So many shoppers of the prior: as if they had bought at the usual pace.
+const PRIOR: f64 = 2.0;
+/// The quantile of the standard normal distribution at 1 in 100: that rarely an item rises by chance.
+const LOWER_END: f64 = -2.326_347_874;
+
+const DAY: i64 = 86_400;
+
+/// What is bought now more than before, or why nothing is said of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trending {
+    /// By item, the lower end of how many times as often it is bought as before: above 1 where it rises, 0 elsewhere; empty
+    /// where nothing could be compared.
+    pub rises: Vec<f64>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of comparing now with before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// There are no orders, or none that were counted here.
+    #[default]
+    NotCounted,
+    /// The orders have no dates.
+    Undated,
+    /// The log holds no purchase in the days that are compared.
+    NothingBought,
+    /// The log reaches back so many days, and this many are needed.
+    TooShort {
+        /// Days from its first order to its last.
+        has: i64,
+        /// Two windows.
+        needs: i64,
+    },
+    /// The last order is so many days old, more than the window has.
+    Stale {
+        /// Days before the build.
+        days: i64,
+    },
+    /// So many items rise, and as many were bought by fewer shoppers in the last days than the floor.
+    Compared {
+        /// Items that rise.
+        rising: usize,
+        /// Items that too few shoppers bought in the last days to be compared.
+        below_floor: usize,
+    },
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotCounted => write!(f, "none: it is read from the orders themselves, and none are given"),
+            Self::Undated => write!(f, "none: the orders have no dates; export them with a column timestamp"),
+            Self::NothingBought => write!(f, "none: nothing was bought in the days that are compared"),
+            Self::TooShort { has, needs } => write!(
+                f,
+                "none: the orders reach back {has} days, and {needs} are needed; give more of them, or fewer days in \
+                 [trending]"
+            ),
+            Self::Stale { days } => {
+                write!(f, "none: the last order is {days} days old; give newer ones, or more days in [trending]")
+            }
+            Self::Compared { rising: 0, below_floor } => write!(
+                f,
+                "none: no item rises; {below_floor} were bought in the last days by too few shoppers to be compared"
+            ),
+            Self::Compared { rising, .. } => write!(f, "{rising} items"),
+        }
+    }
+}
+
+impl Trending {
+    /// Compares the last days of `log` with those before.
+    #[must_use]
+    pub fn new(log: &Log, catalogue: &Catalogue, settings: &Settings) -> Self {
+        let none = |outcome| Self { rises: Vec::new(), outcome };
+        let (Some(first), Some(last)) = (log.sessions.first(), log.sessions.last()) else {
+            return none(Outcome::NotCounted);
+        };
+        if !settings.dated {
+            return none(Outcome::Undated);
+        }
+        let day = |time: i64| time.div_euclid(DAY);
+        let (length, last) = (i64::from(settings.trending_days.max(1)), day(last.time));
+        let has = last - day(first.time) + 1;
+        let stale = settings.now.map_or(0, |now| day(now) - last);
+        if stale > length {
+            return none(Outcome::Stale { days: stale });
+        }
+        // Of a window that began before the log nobody knows the whole.
+        let windows = (has / length - 1).min(BEFORE);
+        if windows < 1 {
+            return none(Outcome::TooShort { has, needs: 2 * length });
+        }
+        let learnable = learnable(catalogue);
+        let keep = |item: u32| learnable.get(item as usize) == Some(&true);
+        let mut bought: Vec<(u32, u8, u32)> = Vec::new();
+        for session in log.sessions.iter().rev() {
+            let window = (last - day(session.time)) / length;
+            if window > windows {
+                break;
+            }
+            let purchases = log.events_of(session).iter().filter(|event| event.kind == EventKind::Purchase);
+            let items = purchases.map(|event| event.item).filter(|item| keep(*item));
+            bought.extend(items.map(|item| (item, window as u8, session.shopper)));
+        }
+        bought.par_sort_unstable();
+        bought.dedup();
+        let mut counts = vec![Counts::default(); catalogue.items.len()];
+        let mut all = Counts::default();
+        for (item, window, _) in bought {
+            let Some(of_item) = counts.get_mut(item as usize) else { continue };
+            for counts in [of_item, &mut all] {
+                *(if window == 0 { &mut counts.now } else { &mut counts.before }) += 1;
+            }
+        }
+        if all.now == 0 || all.before == 0 {
+            return none(Outcome::NothingBought);
+        }
+        let pace = f64::from(all.now) / f64::from(all.before);
+        let rises: Vec<f64> = counts.iter().map(|counts| counts.rise(pace, settings.floor)).collect();
+        let rising = rises.iter().filter(|rise| **rise > 0.0).count();
+        let below_floor = counts.iter().filter(|counts| (1..settings.floor).contains(&counts.now)).count();
+        Self { rises, outcome: Outcome::Compared { rising, below_floor } }
+    }
+
+    /// By division, the items that rise most and can be bought, the first ones first; empty where none does.
+    #[must_use]
+    pub fn lists(&self, catalogue: &Catalogue) -> Vec<Vec<Neighbour>> {
+        if !self.rises.iter().any(|rise| *rise > 0.0) {
+            return Vec::new();
+        }
+        let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); catalogue.divisions.len()];
+        for ((item, weight), index) in catalogue.items.iter().zip(&self.rises).zip(0..) {
+            if let Some(list) = lists.get_mut(usize::from(item.division)).filter(|_| *weight > 0.0 && item.available) {
+                list.push(Neighbour { item: index, weight: *weight, support: 1 });
+            }
+        }
+        for list in &mut lists {
+            list.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+            list.truncate(MAX_NEIGHBOURS);
+        }
+        lists
+    }
+}
+
+/// Distinct shoppers of an item.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    /// In the last window.
+    now: u32,
+    /// In each window before, together.
+    before: u32,
+}
+
+impl Counts {
+    /// The lower end of how many times as often as before it is bought, where that is above 1; else 0. `pace` is how many
+    /// shoppers of the last window the whole shop has for each one before.
+    fn rise(self, pace: f64, floor: u32) -> f64 {
+        if self.now < floor {
+            return 0.0;
+        }
+        // A count below the floor is not known: it may have been the largest of those.
+        let before = self.before.max(floor.saturating_sub(1));
+        let (shape, rate) = (f64::from(self.now) + PRIOR, f64::from(before) * pace + PRIOR);
+        let lower = gamma_quantile(shape, LOWER_END) / rate;
+        if lower > 1.0 { lower } else { 0.0 }
+    }
+}
+
+/// The quantile of Gamma(`shape`, 1) that lies where the standard normal distribution has `z`, by the cube root
+/// transformation (E. B. Wilson and M. M. Hilferty, "The distribution of chi-square", PNAS 17(12), 1931).
+fn gamma_quantile(shape: f64, z: f64) -> f64 {
+    let root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt());
+    shape * root.max(0.0).powi(3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Half of the quantiles of the chi-square distribution at 1 in 100 with 14, 20 and 40 degrees of freedom, from tables.
+    #[test]
+    fn the_quantile_is_near_that_of_tables() {
+        for (shape, chi_square) in [(7.0, 4.660), (10.0, 8.260), (20.0, 22.164)] {
+            let exact = chi_square / 2.0;
+            let found = gamma_quantile(shape, LOWER_END);
+            assert!((found - exact).abs() < 0.01 * exact, "{shape}: {found}, {exact}");
+        }
+    }
+
+    #[test]
+    fn a_rise_takes_as_many_shoppers_as_the_floor_and_more_than_chance() {
+        let rise = |now, before| Counts { now, before }.rise(1.0 / 3.0, 3);
+        assert_eq!(rise(2, 0), 0.0, "below the floor");
+        assert_eq!(rise(1_000, 3_000), 0.0, "a constant best seller");
+        assert_eq!(rise(1_040, 3_000), 0.0, "within chance");
+        assert!(rise(1_200, 3_000) > 1.0);
+        assert!(rise(60, 30) > rise(20, 10), "the more shoppers, the surer");
+        assert_eq!(rise(8, 0), rise(8, 2), "counts below the floor are alike");
+        assert!(rise(8, 0) > 1.0 && rise(8, 6) < rise(8, 0));
+    }
+}
