@@ -134,3 +134,17 @@ test("the page of the JavaScript API lists every option, field and call, and no 
     assert.deepEqual(listed.sort(), [...new Set(members)].sort(), type);
   }
 });
+
+test("every file of the repository that a page names is there", () => {
+  const dead = [];
+  let named = 0;
+  for (const [name, text] of pages()) {
+    for (const [, path] of prose(text).matchAll(/`((?:benches|crates|engines|examples|fuzz|pkg|serve|src|tests|www|xtask)\/[\w./-]+)`/g)) {
+      named += 1;
+      // What a build makes, and what a message of the tool names, need not be in a checkout.
+      if (!path.startsWith("pkg/dist") && !existsSync(join(ROOT, path))) dead.push(`${name}: ${path}`);
+    }
+  }
+  assert.ok(named > 60, `${named} files are named`);
+  assert.deepEqual(dead, []);
+});
