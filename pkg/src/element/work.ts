@@ -11,7 +11,7 @@ import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
 import { open } from "../open.js";
 import { isOwn, onSeason } from "../sharing.js";
-import type { Placement, Suggestion, SuggestRequest } from "../types.js";
+import type { Placement, Suggestion } from "../types.js";
 import { attend } from "./attend.js";
 import { complain, warn } from "./complain.js";
 import type { Look, Row, Shelf } from "./draw.js";
@@ -20,8 +20,9 @@ import { localeOf } from "./locale.js";
 import { pageSettled } from "./moment.js";
 import { webAddress } from "./nodes.js";
 import { labelIn, loadParts, type Parts } from "./parts.js";
-import { heedConsent, heedSeason, pageAddress, recall, refuse, remember } from "./recall.js";
+import { heedConsent, heedSeason, pageAddress, refuse, remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
+import { slateOf } from "./slate.js";
 import { loadSpeech, type Speech } from "./speech.js";
 import type { Attribute, PasserelleSuggestions, SuggestionDetail } from "./suggestions.js";
 import type { Own } from "./together.js";
@@ -175,19 +176,9 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       placement = request.placement;
       if (reads && placement === "product" && request.itemId === undefined) setTimeout(() => mine === turn && missProduct(), PRODUCT_MS);
       const loaded = await loadParts(host, placement);
-      const own = await loaded.together?.ownOf(opened, request);
-      // What the device looked at is no part of a pool: it goes without pictures, which would tell of it, and is asked for anew
-      // when the shopper comes back.
-      const isRecord = placement === "recent";
-      const pool = images === "pool" && !isRecord ? await (await import("./pool.js")).createPool(opened, request, own ? [own.item] : []) : undefined;
-      if (mine !== turn) return;
-      const isHeldOut = host.hasAttribute("holdout") && (await (await import("./holdout.js")).isHeldOut(host, opened));
-      if (mine !== turn) return;
-      const recalled = isHeldOut ? [] : isRecord ? undefined : await recall(opened, request);
-      // Who is held out asks for the same files; nothing counts as shown.
-      if (isHeldOut) await opened.suggest(pool?.request ?? request);
-      const offer = async (asked: SuggestRequest): Promise<readonly Suggestion[]> => recalled ?? (await opened.offer(asked)).suggestions;
-      const suggestions = await (loaded.together ? loaded.together.besides(opened, own, pool?.request ?? request, offer) : offer(pool?.request ?? request));
+      const slate = await slateOf(host, opened, request, loaded, images, () => mine === turn);
+      if (!slate) return;
+      const { suggestions, own } = slate;
       // The page's own item is the one whose price its JSON-LD says.
       const pageItem = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
       if (pageItem && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [pageItem]);
@@ -196,11 +187,11 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       if (mine !== turn) return;
       parts = loaded;
       const words = parts.recent?.speechOfRecent(spoken) ?? parts.trending?.speechOfTrending(spoken) ?? spoken;
-      isRecalled = recalled !== undefined;
-      if (!isRecord) remember(request, suggestions);
+      isRecalled = slate.isRecalled;
+      if (!parts.recent) remember(request, suggestions);
       drawnFor = page;
-      const picture = pool?.picture ?? (images === "slate" ? lazyPicture : undefined);
-      const dismisses = isRecord ? "forget" : undefined;
+      const picture = slate.picture ?? (images === "slate" ? lazyPicture : undefined);
+      const dismisses = parts.recent ? "forget" : undefined;
       show(suggestions, words, { locale, dismisses, picture, price: prices === "none" ? undefined : priceIn(locale) }, own);
     } catch (error) {
       complain(error);
