@@ -20,7 +20,7 @@ fn main() -> Result<()> {
         if package.join("index.js").is_file() {
             for entry in fs::read_dir(&pages)? {
                 let name = entry?.file_name().to_string_lossy().into_owned();
-                if !NOT_CARRIED.contains(&name.as_str()) {
+                if !NOT_CARRIED.contains(&name.as_str()) && !name.starts_with("pack-") {
                     println!("cargo::rerun-if-changed={}", pages.join(&name).display());
                     collect(&pages.join(&name), &name, &mut files)?;
                 }

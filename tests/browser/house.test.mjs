@@ -12,10 +12,13 @@ import { after, before, test } from "node:test";
 
 import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
 import { goTo, house, pages, shopAround } from "./house.mjs";
-import { drawn, shelf, watchRequests } from "./shelves.mjs";
+import { drawn, MAIN, shelf, watchRequests } from "./shelves.mjs";
 import { passerelle } from "./store.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Where a static host may have the demo. */
+const BELOW = "/shop/demo/";
 
 let server;
 let browser;
@@ -141,7 +144,7 @@ test("any static host will do, under any path", async () => {
   // Nothing but files: no fallback, no header but the type.
   const host = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://host").pathname));
-    const inside = path.startsWith("/a/house/") ? path.slice("/a/house/".length) || "index.html" : undefined;
+    const inside = path.startsWith(BELOW) ? path.slice(BELOW.length) || "index.html" : undefined;
     const folder = inside?.startsWith("passerelle/") ? "pkg/dist" : "www";
     const file = inside && join(ROOT, folder, folder === "www" ? inside : inside.slice("passerelle/".length));
     if (!file || !(await stat(file).catch(() => undefined))?.isFile()) return response.writeHead(404).end();
@@ -149,14 +152,24 @@ test("any static host will do, under any path", async () => {
     createReadStream(file).pipe(response);
   });
   await new Promise((done) => host.listen(0, "127.0.0.1", done));
-  for (const shop of ["", "?shop=retail"]) {
-    const visit = await enter(`http://127.0.0.1:${host.address().port}/a/house/${shop}`);
+  const site = `http://127.0.0.1:${host.address().port}${BELOW}`;
+  for (const shop of ["", "?lang=fr", "?shop=retail"]) {
+    const visit = await enter(`${site}${shop}`);
     const { page } = visit;
     await page.locator(".cards-six .card").first().click();
     await page.waitForSelector("[data-product]");
     await drawn(page);
-    const { state, ids } = await shelf(page);
+    const { state, ids, links } = await shelf(page);
     assert.ok(state === "shown" && ids.length > 0, state);
+    if (shop !== "?shop=retail") {
+      // Addresses and pictures of suggestions are the site's own.
+      assert.ok(links.every((link) => link.startsWith(`${site}${shop}#/product/`)), links.join());
+      const picture = page.locator(`${MAIN} img`).first();
+      await picture.evaluate((image) => image.decode());
+      assert.ok((await picture.evaluate((image) => image.src)).startsWith(`${site}pictures/`));
+    }
+    await page.locator(`${MAIN} a.link`).first().click();
+    await page.waitForSelector(`[data-product="${ids[0]}"]`);
     assert.deepEqual(visit.problems, []);
     await visit.close();
   }

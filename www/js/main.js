@@ -127,7 +127,6 @@ async function open() {
   };
   consent.addEventListener('change', () => agree(consent.checked));
   if (before.consent) agree(true);
-  if (before.season) void pretend(before.season);
   one('[data-skip]').addEventListener('click', (event) => {
     // The address after # belongs to the router.
     event.preventDefault();
@@ -160,6 +159,7 @@ async function open() {
     first = false;
     view.shown?.();
   });
+  if (before.season) void pretend(before.season);
   if (before.workbench || /[?&]passerelle-inspect/.test(location.search)) workbench.click();
 }
 

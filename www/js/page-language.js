@@ -1,6 +1,6 @@
 /**
  * The language of the page: `?lang=fr`, else the browser's, else English. A server writes it into the page's first tag; this page is one file for
- * all languages, so it is said here, before auto.js asks for it.
+ * all languages, so it is said here.
  */
 
 /** Those it speaks. */

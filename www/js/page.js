@@ -1,5 +1,7 @@
 /** Fills in a page's template of index.html, as a server fills in its own. */
 
+import { PACK } from './pack.js';
+
 /**
  * @param {string} name The template's id without `page-`.
  * @param {Record<string, string>} values What stands in braces in attributes; an attribute that comes out empty is left out, but for
@@ -19,7 +21,7 @@ export function page(name, values, parts) {
     for (const { name: attribute, value } of [...element.attributes]) {
       const key = /^\{(\w+)\}$/.exec(value)?.[1];
       if (key === undefined) continue;
-      const said = values[key] ?? '';
+      const said = key === 'pack' ? PACK : values[key] ?? '';
       if (said || attribute === 'cart') element.setAttribute(attribute, said);
       else element.removeAttribute(attribute);
     }

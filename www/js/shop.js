@@ -82,7 +82,7 @@ export class Shop {
     }));
     this.example = data.example ? this.items.get(data.example) : undefined;
     this.currency = data.currency;
-    this.money = new Intl.NumberFormat(words.locale, { style: 'currency', currency: data.currency, trailingZeroDisplay: 'stripIfInteger' });
+    this.money = new Intl.NumberFormat(words.locale, { style: 'currency', currency: data.currency });
   }
 
   /** @param {string} id */

@@ -4,7 +4,7 @@
  *     node xtask/house/make.mjs OUT PICTURES [DAY]
  *
  * DAY (2026-11-22), today unless said, is the day of the build: the log ends the evening before, collections run around it.
- * Into OUT go house.toml, feed.tsv, orders.csv, extras.json; into PICTURES one SVG for each item. The same day gives the same bytes.
+ * Into OUT go house.toml and feed.tsv, both in each further language too (feed-fr.tsv), orders.csv, extras.json; into PICTURES one SVG for each item. The same day gives the same bytes.
  * Nobody ever bought anything of this house: shoppers.mjs says how its orders are simulated.
  */
 
@@ -16,6 +16,7 @@ import { catalogue } from './catalogue.mjs';
 import { picture } from './draw.mjs';
 import { extras, feedTsv, houseToml } from './settings.mjs';
 import { orders } from './shoppers.mjs';
+import { LANGUAGES } from './words.mjs';
 
 const [out, pictures, date = dateOf(Math.floor(Date.now() / DAY_MS))] = process.argv.slice(2);
 if (!pictures || Number.isNaN(dayOf(date))) {
@@ -30,8 +31,12 @@ const log = orders(items, today);
 
 mkdirSync(out, { recursive: true });
 mkdirSync(pictures, { recursive: true });
-writeFileSync(join(out, 'house.toml'), houseToml(items, collections, today));
-writeFileSync(join(out, 'feed.tsv'), feedTsv(items));
+// A language is a market of its own: its house.toml names it first, and its feed has its titles.
+for (const language of LANGUAGES) {
+  const suffix = language === LANGUAGES[0] ? '' : `-${language}`;
+  writeFileSync(join(out, `house${suffix}.toml`), houseToml(items, collections, today, language));
+  writeFileSync(join(out, `feed${suffix}.tsv`), feedTsv(items, language));
+}
 writeFileSync(join(out, 'orders.csv'), `order_id,user_id,timestamp,item_id,quantity\n${log.join('\n')}\n`);
 writeFileSync(join(out, 'extras.json'), JSON.stringify(extras(items, collections)));
 for (const item of items) writeFileSync(join(pictures, `${item.id}.svg`), picture(item));

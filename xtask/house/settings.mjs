@@ -38,8 +38,10 @@ const table = (/** @type {Record<string, string>} */ texts) => `{ ${LANGUAGES.ma
  * @param {import('./catalogue.mjs').Item[]} items
  * @param {ReturnType<typeof import('./calendar.mjs').collections>} collections
  * @param {number} today
+ * @param {string} first The language that it names first.
  */
-export function houseToml(items, collections, today) {
+export function houseToml(items, collections, today, first) {
+  const languages = [first, ...LANGUAGES.filter((language) => language !== first)];
   const lined = items.filter(({ type }) => type.id === 'gloves').map(({ id }) => id);
   return `# ${NAME}: a house that does not exist. Written by xtask/house/make.mjs for ${dateOf(today)}; its orders are simulated.
 
@@ -48,7 +50,7 @@ name = ${text(NAME)}
 # Both on the site of whichever page shows the pack: the demonstration is served from anywhere, under any path.
 url = "#/product/{id}"
 image = "./pictures/{id}.svg"
-languages = [${LANGUAGES.map(text).join(', ')}]
+languages = [${languages.map(text).join(', ')}]
 currency = "EUR"
 offers = "${SITE}/offers"
 
@@ -168,11 +170,11 @@ export function extras(items, collections) {
   };
 }
 
-/** The feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items */
-export function feedTsv(items) {
+/** The feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items @param {string} language Of the titles. */
+export function feedTsv(items, language) {
   const header = 'id title price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight'.split(' ');
   const rows = items.map((item) => [
-    item.id, item.titles.en, `${item.price}.00 EUR`, item.available ? 'in_stock' : 'out_of_stock',
+    item.id, item.titles[language], `${item.price}.00 EUR`, item.available ? 'in_stock' : 'out_of_stock',
     `${DIVISIONS.find(({ id }) => id === item.type.division)?.feed} > ${item.type.feed}`, NAME, COLORS[item.color].feed, item.material,
     item.collection?.id ?? '', occasionOf(item), ...labelsOf(item), item.warmth ?? '', ...detailsOf(item),
   ]);

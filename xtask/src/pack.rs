@@ -25,6 +25,8 @@ struct Shop {
     house: &'static str,
     feed: &'static str,
     orders: &'static str,
+    /// Languages beside the first one, each with a house file, a feed and a pack of its own, named by it.
+    languages: &'static [&'static str],
     /// Where the tool writes its list of products.
     list: &'static str,
     /// What its storefront shows beside that.
@@ -40,6 +42,7 @@ const HOUSE: Shop = Shop {
     house: "target/house/house.toml",
     feed: "target/house/feed.tsv",
     orders: "target/house/orders.csv",
+    languages: &["fr", "ar"],
     list: "target/house-list.json",
     extras: Some("target/house/extras.json"),
     as_of: None,
@@ -51,6 +54,7 @@ const RETAIL: Shop = Shop {
     house: "tests/data/online-retail-ii/house.toml",
     feed: "tests/data/online-retail-ii/feed.tsv.gz",
     orders: "tests/data/online-retail-ii/orders.csv.gz",
+    languages: &[],
     list: "target/retail-list.json",
     extras: Some("xtask/retail.json"),
     // The day after the last order.
@@ -140,26 +144,32 @@ impl Shop {
         if let Some(missing) = inputs.iter().find(|file| !workspace.path(file).is_file()) {
             return step(&format!("{} pack", self.name), || Ok(Done::Skipped(format!("there is no {missing}"))));
         }
-        step(&format!("{} pack", self.name), || self.make_pack(workspace))?;
+        step(&format!("{} pack", self.name), || self.make_pack(workspace, ""))?;
+        for language in self.languages {
+            step(&format!("{} pack, {language}", self.name), || self.make_pack(workspace, &format!("-{language}")))?;
+        }
         step(&format!("{} shop", self.name), || self.make_list(workspace))
     }
 
-    fn make_pack(&self, workspace: &Workspace) -> Result<Done> {
+    /// `suffix` names a further language.
+    fn make_pack(&self, workspace: &Workspace, suffix: &str) -> Result<Done> {
         let tool = tool(workspace);
-        let out = format!("{}/pack", self.folder);
+        let out = format!("{}/pack{suffix}", self.folder);
+        let [house, feed] = [self.house, self.feed].map(|file| named(file, suffix));
+        let list = named(self.list, suffix);
         // Calibration would take most of a minute, and the demo shows no accuracy. What lies in the demo's folders may go:
         // before it had two shops, the other one's pack lay there.
-        let mut arguments = vec!["build", "--no-calibration", "--force", "--house", self.house, "--feed", self.feed];
-        arguments.extend(["--orders", self.orders, "--out", &out, "--shop-list", self.list]);
+        let mut arguments = vec!["build", "--no-calibration", "--force", "--house", &house, "--feed", &feed];
+        arguments.extend(["--orders", self.orders, "--out", &out, "--shop-list", &list]);
         arguments.extend(self.as_of.iter().flat_map(|day| ["--as-of", day]));
-        let stamp = Stamp::new(workspace, &format!("{}-pack", self.name))
+        let stamp = Stamp::new(workspace, &format!("{}-pack{suffix}", self.name))
             .setting(&arguments.join(" "))
             .setting(&half_day())
             .input(&tool)?
-            .input(workspace.path(self.house))?
-            .input(workspace.path(self.feed))?
+            .input(workspace.path(&house))?
+            .input(workspace.path(&feed))?
             .input(workspace.path(self.orders))?
-            .output(workspace.path(self.list))
+            .output(workspace.path(&list))
             .output(workspace.path(&out).join("manifest.json"));
         if stamp.is_fresh()? {
             return Ok(Done::UpToDate);
@@ -189,6 +199,13 @@ impl Shop {
         stamp.write()?;
         Ok(Done::Built(out))
     }
+}
+
+/// `file` with `suffix` behind its name, before what says its kind.
+fn named(file: &str, suffix: &str) -> String {
+    let at = file.rfind('/').map_or(0, |slash| slash + 1);
+    let dot = file.get(at..).and_then(|name| name.find('.')).map_or(file.len(), |dot| at + dot);
+    [&file[..dot], suffix, &file[dot..]].concat()
 }
 
 /// A file that holds one JSON object.

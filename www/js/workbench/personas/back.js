@@ -21,6 +21,6 @@ export default {
       look: 'ما شوهد يظهر في آخر الصفحة الأولى، الأحدث أولاً. و«×» ينساه على هذا الجهاز وفي كل التبويبات.',
     },
   },
-  steps: [{ look: 'coats' }, { look: 'scarves' }, { look: 'lipsticks' }, { sleep: 1 }, { visit: [] }],
+  steps: [{ look: 'coats', at: 1 }, { look: 'scarves' }, { look: 'lipsticks' }, { sleep: 1 }, { visit: [] }],
   shows: 'passerelle-suggestions[placement="recent"]',
 };

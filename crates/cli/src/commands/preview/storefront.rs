@@ -17,6 +17,8 @@ const PAGE: &str = "index.html";
 const OWN: [&str; 2] = ["pack", "shop.json"];
 /// What the page may show pictures from, as the storefront's page says it.
 const PICTURES: &str = "img-src 'self' data:";
+/// What the demo's page says of its packs in further languages: a preview has one pack.
+const PACKS: &str = "<meta name=\"packs\" content=\"fr ar\">";
 /// More hosts of pictures than this are not listed one by one.
 const MOST_ORIGINS: usize = 16;
 
@@ -59,7 +61,8 @@ impl Storefront {
         }
         let page = out.join(PAGE);
         let text = fs::read_to_string(&page)?;
-        fs::write(&page, text.replacen(PICTURES, &format!("{PICTURES}{}", listed(origins)), 1))
+        let text = text.replacen(PICTURES, &format!("{PICTURES}{}", listed(origins)), 1);
+        fs::write(&page, text.replacen(PACKS, "", 1))
     }
 }
 
@@ -122,9 +125,10 @@ mod tests {
         }
     }
 
-    /// The storefront's own page names pictures as it is looked for here.
+    /// The storefront's own page says it as it is looked for here.
     #[test]
-    fn the_page_has_one_place_for_the_origins_of_pictures() {
-        assert_eq!(include_str!("../../../../../www/index.html").matches(PICTURES).count(), 1);
+    fn the_page_has_one_place_for_what_a_preview_writes() {
+        let page = include_str!("../../../../../www/index.html");
+        assert_eq!((page.matches(PICTURES).count(), page.matches(PACKS).count()), (1, 1));
     }
 }
