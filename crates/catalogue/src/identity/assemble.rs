@@ -76,7 +76,7 @@ fn tell_mixed_group(face: &FeedRow, variants: &[FeedRow], file: &str, problems: 
     let known = words(face);
     let shares_none = |words: Vec<String>| !words.is_empty() && words.iter().all(|word| !known.contains(word));
     for row in others.filter(|row| shares_none(words(row))) {
-        let says = format!("{} has \"{}\" and \"{}\"", row.group, face.title, row.title);
+        let says = format!("{} of {} and {}", row.group, face.title, row.title);
         problems.record_in(Kind::MixedGroup, file, row.line, "item_group_id", says);
     }
 }
