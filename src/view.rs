@@ -81,7 +81,7 @@ pub struct ItemView<'a> {
     /// The product type, as the feed calls it.
     #[serde(rename = "type")]
     item_type: &'a str,
-    /// Whether it can be bought now.
+    /// Whether it can be bought now; of a variant, where the page speaks of one.
     available: bool,
 }
 

@@ -7,6 +7,18 @@ use common::Published;
 use maison::{DAY, TODAY, house};
 
 #[test]
+fn a_variant_may_be_sold_out_while_its_item_is_not() {
+    let published = Published::new(&house(), TODAY * DAY, &["oxford-42"]);
+    let mut engine = published.engine();
+    for id in ["oxford-42", "oxford-43", "oxford"] {
+        let declared = engine.declare(id);
+        published.load(&mut engine, declared);
+    }
+    let available = |id| engine.item(id, TODAY * DAY).unwrap().available;
+    assert_eq!(["oxford-42", "oxford-43", "oxford"].map(available), [false, true, true]);
+}
+
+#[test]
 fn an_item_is_drawn_by_any_of_its_ids_once_its_file_was_read() {
     let house = house();
     let published = Published::new(&house, TODAY * DAY, &["tote"]);

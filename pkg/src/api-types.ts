@@ -292,7 +292,7 @@ division: Division,
  */
 type: string, 
 /**
- * Whether it can be bought now.
+ * Whether it can be bought now; of a variant, where the page speaks of one.
  */
 available: boolean, };
 

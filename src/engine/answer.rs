@@ -47,8 +47,10 @@ impl Engine {
     pub fn item(&self, id: &str, now: i64) -> Option<ShownItem<'_>> {
         let pack = self.pack.as_ref()?;
         let handle = self.known.handle(self.aliases.resolve(id))?;
+        // Of an item that can be bought, the variant that the page speaks of may be sold out.
+        let is_sold_out = pack.unavailable.contains(id);
         let (id, card) = (self.known.id(handle), self.known.card(handle)?);
-        let (core, available) = (&pack.core, !pack.unavailable.contains(id));
+        let (core, available) = (&pack.core, !is_sold_out && !pack.unavailable.contains(id));
         let (price_minor, language) = (price(card, core, now), language(&core.languages, &self.locale));
         Some(ShownItem { id, card, price_minor, available, core, language })
     }

@@ -122,6 +122,8 @@ pub struct Item {
     pub tags: Vec<String>,
     /// How many rows of the feed it is.
     pub variants: u32,
+    /// Of an item that can be bought, ids and SKUs of the variants that cannot.
+    pub sold_out_variants: Vec<String>,
 }
 
 /// What a feed says to shoppers that ranking has no use for.
@@ -168,6 +170,14 @@ impl Catalogue {
         let renumber =
             |pair: &CuratedPair| Some(CuratedPair { item: number(pair.item)?, goes_with: number(pair.goes_with)? });
         self.curated_pairs = self.curated_pairs.iter().filter_map(renumber).collect();
+    }
+
+    /// Ids of variants that cannot be bought, of items that can: those that mean this variant of its item and nothing else.
+    pub fn sold_out_variants(&self) -> impl Iterator<Item = &str> {
+        let variants = (0..).zip(&self.items).flat_map(|(index, item): (ItemIndex, &Item)| {
+            item.sold_out_variants.iter().filter(|id| **id != item.id).map(move |id| (index, id.as_str()))
+        });
+        variants.filter(|(index, id)| self.resolve(id) == Some(*index)).map(|(_, id)| id)
     }
 
     /// The item that `id` names, as an item id or as an alias.

@@ -217,18 +217,18 @@ pub(crate) fn build(previous: Option<&PackDir>, house: &House, catalogue: &Catal
     Ok(())
 }
 
-/// Refuses to hide items because a feed is cut or another shop's: what is not in the feed counts as unavailable.
+/// Refuses to hide items, `hidden` where there were `before`, because a feed is cut or another shop's: what is not in the feed counts as unavailable.
 pub(crate) fn availability(
     previous: &PackDir,
     house: &House,
     problems: &Problems,
+    before: usize,
     hidden: usize,
 ) -> Result<(), Refusal> {
     same_house(previous.core(), house)?;
     if problems.count(Kind::Truncated) + problems.count(Kind::Broken) > 0 {
         return refuse("the feed ends early, and every item behind its end would be hidden: transfer it again");
     }
-    let before = previous.unavailable().len();
     let items = previous.manifest().items as usize;
     if hidden > before && (hidden - before) * LEAST_SHARE > items {
         let more = hidden - before;

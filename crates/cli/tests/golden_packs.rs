@@ -78,7 +78,7 @@ fn a_gift_shop_has_the_same_pack_as_before() {
     let shop = with_a_twelfth_of_orders(&repository("tests/data/online-retail-ii"));
     let arguments = ["--no-calibration", "--feed", "feed.tsv.gz", "--orders", "orders.csv"];
     let learned = "1656 sessions with 39748 events: 2276 items met often enough, 73481 pairs";
-    assert_golden("Online Retail II", learned, "5665ff43cab5e8a36290055e5ba25117", &shop, "2010-12-01", &arguments);
+    assert_golden("Online Retail II", learned, "99de34e6344c9cef4ed926a782d4bf13", &shop, "2010-12-01", &arguments);
 }
 
 /// The data set may not be redistributed: `python3 tests/data/complete-journey/make.py` makes the folder of its two files, and
@@ -96,8 +96,8 @@ fn a_grocery_chain_is_read_as_before() {
 #[test]
 fn product_lists_have_the_same_packs_as_before() {
     for (name, items, list, house, golden) in [
-        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "7a2ed8b465578d8115daa4270c2cc2d6"),
-        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "55f221c66f6e9fa3cf0ad24b6e9e7119"),
+        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "3a406cf01d3189ed6dc2cf1aefdb06c8"),
+        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "21a47382f04f090e3ed141683bc8c3c4"),
     ] {
         let data = repository("crates/catalogue/tests/data");
         let shop = Shop { dir: tempfile::tempdir().unwrap() };

@@ -202,7 +202,19 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         tags: each_once(variants, |row| &row.tags),
         other_types: each_once(variants, |row| &row.other_types),
         variants: u32::try_from(variants.len()).unwrap_or(u32::MAX),
+        sold_out_variants: if available { sold_out(variants) } else { Vec::new() },
     }
+}
+
+/// Ids and SKUs of the variants that cannot be bought; what one that can be bought has too is none of them.
+fn sold_out(variants: &[FeedRow]) -> Vec<String> {
+    let ids = |row: &FeedRow| [row.id.to_string(), row.sku.to_string()];
+    let bought: FxHashSet<String> = variants.iter().filter(|row| row.available).flat_map(ids).collect();
+    let mut sold_out: Vec<String> = variants.iter().filter(|row| !row.available).flat_map(ids).collect();
+    sold_out.retain(|id| !id.is_empty() && !bought.contains(id));
+    sold_out.sort_unstable();
+    sold_out.dedup();
+    sold_out
 }
 
 /// What the variants say to shoppers: the face's words first, then what others add; sizes of all.

@@ -3,6 +3,7 @@
 use passerelle_catalogue::Catalogue;
 use passerelle_output::err;
 
+use super::sold_out_variants::SoldOutVariants;
 use crate::pack::pack_dir::PackDir;
 use crate::pack::publish::Publisher;
 
@@ -13,8 +14,10 @@ const LIST_AGE: i64 = 30;
 pub(super) struct Availability {
     /// What earlier builds offered in the last 30 days and this catalogue does not, with the last day it was offered.
     pub(super) offered: Vec<(String, u32)>,
-    /// Ids of the set of unavailable items.
+    /// Ids of the items that cannot be bought.
     pub(super) unavailable: Vec<String>,
+    /// Variants that cannot be bought, of items that can.
+    pub(super) variants: SoldOutVariants,
 }
 
 /// The set of unavailable items that is published now, by its checksum.
@@ -37,7 +40,8 @@ impl Availability {
             .chain(offered.iter().map(|(id, _)| id))
             .cloned()
             .collect();
-        Self { offered, unavailable }
+        let variants = SoldOutVariants::new(catalogue, fresher.map(PackDir::unavailable));
+        Self { offered, unavailable, variants }
     }
 }
 

@@ -5,6 +5,7 @@ mod availability;
 mod counted_elsewhere;
 pub(crate) mod figures;
 mod sold_out;
+pub(crate) mod sold_out_variants;
 pub(crate) mod sources;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ use availability::Availability;
 use counted_elsewhere::CountedElsewhere;
 use figures::Figures;
 use sold_out::SoldOut;
+use sold_out_variants::SoldOutVariants;
 use sources::Sources;
 
 /// What is to be built.
@@ -76,8 +78,10 @@ pub(crate) struct Built {
     /// Whether anything is bought now more than before.
     pub(crate) trending: Outcome,
     pub(crate) figures: Figures,
-    /// Ids that the set of unavailable items has.
+    /// Ids that the set of unavailable items has, but for those of variants.
     pub(crate) unavailable: usize,
+    /// Variants that cannot be bought, of items that can.
+    pub(crate) sold_out_variants: SoldOutVariants,
     pub(crate) published: Published,
     /// Items of collections that are not open to everybody yet, in the pack because the house says so.
     pub(crate) early: Vec<ItemIndex>,
@@ -142,7 +146,8 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let bar = progress::steps("pack");
     let files = write::build(&content, job.time.as_second())?;
     figures.add_build(&files, &catalogue);
-    let published = publisher.publish(files, &availability.unavailable, job.keep, &bar)?;
+    let set = [&availability.unavailable[..], &availability.variants.ids].concat();
+    let published = publisher.publish(files, &set, job.keep, &bar)?;
     bar.finish();
     timings.end();
     let unavailable = availability.unavailable.len();
@@ -156,6 +161,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
         trending,
         figures,
         unavailable,
+        sold_out_variants: availability.variants,
         published,
         early,
         passed,

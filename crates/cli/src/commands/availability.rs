@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::changed_files;
+use crate::build_pipeline::sold_out_variants::SoldOutVariants;
 use crate::build_pipeline::sources::{self, Read};
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDirError;
@@ -53,15 +54,18 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize)).is_some_and(|item| item.available)
     };
     let offered = pack.offered()?.into_iter().map(|(id, _)| id);
-    let unavailable: Vec<String> =
-        pack.item_ids()?.into_iter().chain(offered).filter(|id| !can_be_bought(id)).collect();
+    let all: Vec<String> = pack.item_ids()?.into_iter().chain(offered).collect();
+    let before = all.iter().filter(|id| pack.unavailable().contains(id)).count();
+    let unavailable: Vec<String> = all.into_iter().filter(|id| !can_be_bought(id)).collect();
     if !args.force {
-        safety_checks::availability(pack, &house, &problems, unavailable.len())?;
+        safety_checks::availability(pack, &house, &problems, before, unavailable.len())?;
     }
-    let published = publisher.publish_availability(&unavailable)?;
+    let variants = SoldOutVariants::new(&catalogue, None);
+    let published = publisher.publish_availability(&[&unavailable[..], &variants.ids].concat())?;
     changed_files::write(args.changed.as_deref(), &published)?;
     let mut table = Table::default();
     table.row("cannot be bought now", thousands(unavailable.len() as u64));
+    table.row("  variants of others", variants);
     published.rows(&mut |name, value| {
         table.row(name, value);
     });

@@ -121,7 +121,8 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
         .row("items", thousands(items))
         .row("aliases", thousands(catalogue.aliases.len() as u64))
         .row("divisions, types", format!("{}, {}", catalogue.divisions.len(), catalogue.types.len()))
-        .row("cannot be bought now", thousands(built.unavailable as u64));
+        .row("cannot be bought now", thousands(built.unavailable as u64))
+        .row("  variants of others", &built.sold_out_variants);
     if counted_elsewhere {
         table.row("events, counted before", thousands(orders.events));
     } else if orders.lines > 0 {

@@ -60,7 +60,7 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
         .row("items", thousands(checked.items as u64))
         .row("neighbours", thousands(checked.neighbours as u64))
         .row("aliases", thousands(checked.aliases as u64))
-        .row("cannot be bought now", thousands(pack.unavailable().len() as u64))
+        .row("cannot be bought now, with variants", thousands(pack.unavailable().len() as u64))
         .row("divisions, types", format!("{}, {}", core.divisions.len(), core.types.len()));
     page_rows(&mut table, core, &checked);
     table.row("shards", thousands(u64::from(manifest.shards)));

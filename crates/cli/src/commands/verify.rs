@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         .row("items", thousands(checked.items as u64))
         .row("neighbours", thousands(checked.neighbours as u64))
         .row("aliases", thousands(checked.aliases as u64))
-        .row("cannot be bought now", thousands(pack.unavailable().len() as u64));
+        .row("cannot be bought now, with variants", thousands(pack.unavailable().len() as u64));
     page_rows(&mut table, pack.core(), &checked);
     table.row("verdict", "sound");
     table.print();
