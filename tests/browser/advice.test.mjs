@@ -333,7 +333,8 @@ test("sensitive answers are asked after a plain sentence, and kept by the shoppe
 });
 
 test("without its files, with a name that nobody knows, and with an older pack the page's own content stays, with one warning", async () => {
-  const manifest = await readFile(join(folder, "pack/manifest.json"));
+  const older = (await readFile(join(folder, "pack/manifest.json"), "utf8")).replace(/"minor":\d+/, '"minor":1');
+  assert.match(older, /"minor":1,/);
   for (const [what, attributes, first] of [
     ["no such questionnaire", 'questionnaire="nothing"', () => undefined],
     ["a name that is none", 'questionnaire="../x"', () => undefined],
@@ -341,6 +342,7 @@ test("without its files, with a name that nobody knows, and with an older pack t
     ["a file that is none", 'questionnaire="table"', (path) => (path.includes("/advice/table") ? { body: '{"id":"table","questions":[{}]}', headers: { "Content-Type": "application/json" } } : undefined)],
     ["no module of advice", 'questionnaire="table"', (path) => (path.endsWith("/advice.wasm") ? { status: 404, body: "" } : undefined)],
     ["no name", "", () => undefined],
+    ["an older pack", 'questionnaire="table"', (path) => (path === "/pack/manifest.json" ? { body: older, headers: { "Content-Type": "application/json" } } : undefined)],
   ]) {
     shop.first = answering(first);
     const opened = await open(browser, WIDE);
@@ -355,7 +357,6 @@ test("without its files, with a name that nobody knows, and with an older pack t
     assert.equal(await opened.layoutShift(), 0);
     await opened.close();
   }
-  assert.ok(manifest.includes('"minor":2'));
 });
 
 test("a page without the element asks for nothing of advice", async () => {

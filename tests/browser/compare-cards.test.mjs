@@ -154,6 +154,19 @@ test("it is fit for a phone, dark, from right to left, beside the cart's buttons
   await leave(opened);
 });
 
+test("suggestions.css reserves the room of the boxes and their button", async () => {
+  const page = { head: '<link rel="stylesheet" href="/passerelle/suggestions.css">', after: "<footer><p>The end of the page.</p></footer>" };
+  for (const attributes of ["compare", "compare cart-button", "compare together"]) {
+    for (const size of [WIDE, NARROW]) {
+      const opened = await visit({ attributes, size, page });
+      await untilShown(opened.page);
+      assert.ok(await boxes(opened.page).count() > 1);
+      assert.deepEqual(opened.said.filter((text) => /no_room/.test(text)), [], attributes);
+      await leave(opened);
+    }
+  }
+});
+
 test("without files of details the button says that it failed, with a warning that helps", async () => {
   shop.first = (path) => (path.includes("/details/") ? { status: 404, body: "" } : undefined);
   const opened = await visit();

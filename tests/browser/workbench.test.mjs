@@ -292,6 +292,35 @@ test("an undecided client sees three watches side by side", async () => {
   await leave(visit);
 });
 
+test("what is in season in a department is chosen and compared in a dialog", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await page.locator('[data-department="watches"]').click();
+  const shelf = page.locator("passerelle-suggestions[placement=category]");
+  await shelf.locator(".choose input").nth(1).waitFor();
+  for (const at of [0, 1]) await shelf.locator(".choose input").nth(at).check();
+  await shelf.locator("button.compare").click();
+  await shelf.getByRole("dialog").getByRole("table").waitFor();
+  assert.equal(await shelf.getByRole("dialog").getByRole("columnheader").count(), 2);
+  await page.keyboard.press("Escape");
+  await leave(visit);
+});
+
+test("the first page shows what is in demand now, and \"Why this?\" says what the house stands for", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  const trending = page.locator("passerelle-suggestions[placement=trending]");
+  await trending.evaluate((element) => element.scrollIntoView());
+  await trending.locator(".reason").first().waitFor();
+  assert.deepEqual(new Set(await trending.locator(".reason").allTextContents()), new Set(["Much sought after these days"]));
+  await trending.locator(".why").first().click();
+  const dialog = trending.getByRole("dialog");
+  await dialog.locator("summary", { hasText: "What the house stands for" }).click();
+  await dialog.getByText("the house mends it for life").waitFor();
+  await page.keyboard.press("Escape");
+  await leave(visit);
+});
+
 test("who asks the perfumer is advised, and nothing of the answers is asked of the network", async () => {
   const visit = await enter();
   const { page } = visit;

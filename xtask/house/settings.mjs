@@ -9,6 +9,12 @@ import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
 
 const NAME = 'Orsenne';
 const SITE = 'https://orsenne.example';
+/** What the house stands for. */
+const STANDS_FOR = {
+  en: 'Every piece is made to be mended, and the house mends it for life.',
+  fr: 'Chaque pièce est faite pour être réparée, et la maison la répare à vie.',
+  ar: 'كل قطعة صُنعت لتُصلَح، والدار تصلحها مدى الحياة.',
+};
 
 /** Occasions that the house keeps, with the label of the items that are for them. */
 const OCCASIONS = [
@@ -53,6 +59,10 @@ image = "./pictures/{id}.svg"
 languages = [${languages.map(text).join(', ')}]
 currency = "EUR"
 offers = "${SITE}/offers"
+
+[house.values]
+texts = ${table(STANDS_FOR)}
+link = "${SITE}/values"
 
 [privacy]
 k = 3

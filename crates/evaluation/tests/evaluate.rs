@@ -240,7 +240,8 @@ fn a_log_that_cannot_be_measured_is_an_error_with_a_remedy() {
     let one_each = "train,a,0,x\ntest,b,0,x\n";
     for (text, reason) in [
         (String::new(), "is empty"),
-        ("a,b\n1,2\n".to_owned(), "has no column session_id"),
+        ("a,b\n1,2\n".to_owned(), "has no header"),
+        ("timestamp,item_id\n1,2\n".to_owned(), "session_id"),
         ("session_id,item_id\na,x\n".to_owned(), "--test-from"),
         (header.to_owned(), "--test-from"),
         (format!("{header}train,a,0,x\ntrain,a,1,y\n"), "test part"),

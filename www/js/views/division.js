@@ -54,7 +54,7 @@ export function divisionView(shop, division, query) {
   const questionnaire = isFirst ? shop.questionnaires[division.id] : undefined;
   const compares = isFirst && shop.compares === division.id;
   const compared = compares ? shop.popular(division, COMPARED).map(({ id }) => id).join(',') : '';
-  const content = pageOf('division', { season: words.season, questionnaire: questionnaire ?? '', compared }, {
+  const content = pageOf('division', { season: words.season, questionnaire: questionnaire ?? '', compared, comparing: shop.compares ? 'true' : '' }, {
     head,
     season: isFirst ? seasonBar() : null,
     popular: ownShelf(shop, words.popular, shop.popular(division, SEASONAL)),
