@@ -221,7 +221,14 @@ describe("translations", () => {
   const encode = (text) => new TextEncoder().encode(text);
 
   test("a sound file is read whole", async () => {
-    assert.deepEqual(await translationsOf(encode(JSON.stringify(seed))), { read: { language: "en", ...seed }, warnings: [] });
+    assert.deepEqual(await translationsOf(encode(JSON.stringify(seed))), { read: { language: "en", values: null, ...seed }, warnings: [] });
+  });
+
+  test("values that are none are left out, and sound ones are read", async () => {
+    for (const [values, read] of [[{ text: "For life.", link: null }, true], [{ text: "For life.", link: "https://shop.example/values" }, true], [{ text: 1, link: null }, false], ["For life.", false]]) {
+      const { read: given, warnings } = await translationsOf(encode(JSON.stringify({ ...seed, values })));
+      assert.deepEqual([given.values, warnings], [read ? values : null, []]);
+    }
   });
 
   test("any bytes are translations, or none and a warning", async () => {

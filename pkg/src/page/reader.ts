@@ -64,7 +64,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
   let waiting: Heard[] = [];
   /** What is told is told in order. */
   let told: Promise<void> = Promise.resolve();
-  /** Purchases need files for every line: they are told after what the page shows is drawn. */
+  /** Purchases need files for every line: they are told after what the page shows is drawn, and after what was said before them. */
   let toldOrders: Promise<void> = Promise.resolve();
   let isDrawn: () => void = () => undefined;
   const drawn = new Promise<void>((resolve) => (isDrawn = resolve));
@@ -85,7 +85,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
 
   const tell = (heard: Heard, to: Recipient): void => {
     const work = (): Promise<void> | undefined => (to.isOwn() ? undefined : heard.name === "view_item" ? tellView(heard, to) : tellEvent(heard, to));
-    if (heard.name === "purchase") toldOrders = Promise.all([toldOrders, drawn]).then(work).catch(() => undefined);
+    if (heard.name === "purchase") toldOrders = Promise.all([toldOrders, told, drawn]).then(work).catch(() => undefined);
     else told = told.then(work).catch(() => undefined);
   };
 
