@@ -57,8 +57,20 @@ export const create: Create = async (options, base) => {
   const { module, opened, left, inOrder } = await ready;
 
   /** What a call needs is fetched, beside what opens the pack. The page declares what it speaks of with the call itself. */
-  const prepared = async (prepare: () => Promise<unknown>): Promise<void> => {
-    await Promise.all([opened, guarded(whenLeft(left, prepare))]);
+  const prepared = async (prepare: () => Promise<unknown>): Promise<unknown> => {
+    const [, what] = await Promise.all([opened, guarded(whenLeft(left, prepare))]);
+    return what;
+  };
+  /**
+   * Asks once more where the list of the request's item has gone between its file and the answer: a refusal takes with it what was read,
+   * and another page what it does not speak of.
+   */
+  const answeredAgain = async <T extends SuggestAnswer | undefined>(request: SuggestRequest, basis: Basis, answer: () => Promise<T>): Promise<T> => {
+    const isThere = await prepared(() => module.prepareRequest(request, basis));
+    const first = await answer();
+    if (isThere !== true || first?.slate.status !== "item-unknown") return first;
+    await prepared(() => module.prepareRequest(request, basis));
+    return answer();
   };
   /** What the request needs is fetched; then it has its turn. */
   const answered = async <T>(request: SuggestRequest, basis: Basis, answer: () => T | Promise<T>): Promise<T> => {
@@ -72,11 +84,14 @@ export const create: Create = async (options, base) => {
     if (unknownItem !== null) warn("item_unknown", withoutKind(unknownItem));
     return slate;
   };
-  const suggest = (request: SuggestRequest, basis: Basis): Promise<Slate> =>
-    answered(request, basis, () => slateOf(module.suggest(request, basis) as SuggestAnswer));
+  const suggest = async (request: SuggestRequest, basis: Basis): Promise<Slate> =>
+    slateOf(await answeredAgain(request, basis, () =>
+      inOrder(async () => {
+        await module.refresh();
+        return module.suggest(request, basis) as SuggestAnswer;
+      })));
   const offer = async (request: SuggestRequest): Promise<Slate> => {
-    await prepared(() => module.prepareRequest(request, "history"));
-    const answer = (await inOrder(() => module.offer(request) as Promise<unknown>)) as SuggestAnswer | undefined;
+    const answer = await answeredAgain(request, "history", () => inOrder(() => module.offer(request) as Promise<unknown>) as Promise<SuggestAnswer | undefined>);
     return answer ? slateOf(answer) : { status: "nothing-suitable", suggestions: [] };
   };
   /** Tells the ledger. */
@@ -255,9 +270,9 @@ function leaving(module: Module, turned: () => void): () => void {
 }
 
 /** `prepare`, for the page that is open now. */
-async function whenLeft(left: () => void, prepare: () => Promise<unknown>): Promise<void> {
+async function whenLeft(left: () => void, prepare: () => Promise<unknown>): Promise<unknown> {
   left();
-  await prepare();
+  return prepare();
 }
 
 /** Runs one thing at a time, in the order in which what it needs has come, once the pack is open; `first` before each. */
@@ -271,7 +286,7 @@ function queue(opened: Promise<void>, first: () => void): <T>(work: () => Promis
 }
 
 /** What is told is taken in the order of the calls, however long the files of each take. A failure is its call's own. */
-function lining(): (files: Promise<void>) => Promise<void> {
+function lining(): (files: Promise<unknown>) => Promise<unknown> {
   let last: Promise<unknown> = Promise.resolve();
   return (files) => {
     const turn = Promise.allSettled([last, files]);

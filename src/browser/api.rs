@@ -203,12 +203,16 @@ impl Module {
     }
 
     /// The page is about to ask: fetches what is needed before [`Module::suggest`], [`Module::offer`] or
-    /// [`Module::explain`] is called.
+    /// [`Module::explain`] is called. Gives whether the list of the request's item is there.
     #[wasm_bindgen(js_name = prepareRequest)]
     pub fn prepare_request(&self, request: JsValue, basis: AnswerBasis) -> Result<Promise, JsValue> {
         let request = self.request(request, basis)?;
         let needs = self.engine.borrow_mut().needs_of_request(&request, self.now());
-        Ok(self.load(needs))
+        let (files, engine) = (Rc::clone(&self.files), Rc::clone(&self.engine));
+        Ok(promise(async move {
+            files.load(&needs).await.map_err(|error| files.host().failure(error))?;
+            Ok(request.item_id.is_some_and(|id| engine.borrow().knows(&id)).into())
+        }))
     }
 
     /// Answers a request.

@@ -339,7 +339,13 @@ impl Engine {
     /// item nor such an alias.
     #[must_use]
     pub fn lacks(&self, id: &str) -> bool {
-        self.page.has_read(id) && self.known.category(self.aliases.resolve(id)).is_none()
+        self.page.has_read(id) && !self.knows(id)
+    }
+
+    /// Whether the item of this id has been read.
+    #[must_use]
+    pub fn knows(&self, id: &str) -> bool {
+        self.known.category(self.aliases.resolve(id)).is_some()
     }
 
     /// Of several ids under which a page speaks of one item, tried in this order: the first that the pack knows, or the last
