@@ -72,32 +72,30 @@ export const create: Create = async (options, base) => {
     await prepared(() => module.prepareRequest(request, basis));
     return answer();
   };
+  /** In its turn, after what other tabs have written. */
+  const refreshed = <T>(work: () => T | Promise<T>): Promise<T> =>
+    inOrder(async () => {
+      await module.refresh();
+      return work();
+    });
   /** What the request needs is fetched; then it has its turn. */
   const answered = async <T>(request: SuggestRequest, basis: Basis, answer: () => T | Promise<T>): Promise<T> => {
     await prepared(() => module.prepareRequest(request, basis));
-    return inOrder(async () => {
-      await module.refresh();
-      return answer();
-    });
+    return refreshed(answer);
   };
   const slateOf = ({ slate, unknownItem }: SuggestAnswer): Slate => {
     if (unknownItem !== null) warn("item_unknown", withoutKind(unknownItem));
     return slate;
   };
   const suggest = async (request: SuggestRequest, basis: Basis): Promise<Slate> =>
-    slateOf(await answeredAgain(request, basis, () =>
-      inOrder(async () => {
-        await module.refresh();
-        return module.suggest(request, basis) as SuggestAnswer;
-      })));
+    slateOf(await answeredAgain(request, basis, () => refreshed(() => module.suggest(request, basis) as SuggestAnswer)));
   const offer = async (request: SuggestRequest): Promise<Slate> => {
     const answer = await answeredAgain(request, "history", () => inOrder(() => module.offer(request) as Promise<unknown>) as Promise<SuggestAnswer | undefined>);
     return answer ? slateOf(answer) : { status: "nothing-suitable", suggestions: [] };
   };
   /** Tells the ledger. */
   const note = <T>(work: () => T): Promise<T> =>
-    inOrder(async () => {
-      await module.refresh();
+    refreshed(async () => {
       const result = work();
       await module.save();
       return result;
