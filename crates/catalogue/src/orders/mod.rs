@@ -1,6 +1,7 @@
 //! Past sessions in memory: compact, in time order, with every id already a number.
 
 mod build;
+mod column_map;
 mod columns;
 mod date_format;
 mod dates;
@@ -23,9 +24,10 @@ mod sessions;
 mod shown_text;
 mod skip;
 mod status;
+mod unlike_orders;
 mod unmatched;
 
-pub use columns::{ColumnMap, FIELDS};
+pub use column_map::{ColumnMap, FIELDS};
 pub use date_format::DateFormat;
 pub use find_item::Resolve;
 pub use read::read;

@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use passerelle::history::EventKind;
 
 use super::build::{Builder, Grouped, MAX_EVENTS, NOBODY, Row};
-use super::columns::ColumnMap;
+use super::column_map::ColumnMap;
 use super::dates::Dates;
 use super::dominance::Dominance;
 use super::find_item::{ItemFinder, Resolve};
@@ -19,7 +19,7 @@ use super::named_item::Named;
 use super::open_file::{Last, Open};
 use super::quantity::{is_below_zero, is_quantity};
 use super::row_context::{RowContext, Unused};
-use super::sessions::{Place, Sessions, TooMany};
+use super::sessions::{SessionContext, Sessions, TooMany};
 use super::shown_text::shown_number;
 use super::skip::Skip;
 use super::{Clock, FileReport, Log, LogReport};
@@ -241,7 +241,8 @@ impl Reader<'_> {
             return Err(LogError::TooLarge { what: "events", limit: u64::from(MAX_EVENTS) });
         }
         let is_order = file.columns.event.is_none() && context.kind == EventKind::Purchase;
-        let place = Place { split: context.split, file: is_order.then_some(file.number), time_ms: context.time_ms };
+        let place =
+            SessionContext { split: context.split, file: is_order.then_some(file.number), time_ms: context.time_ms };
         let found = self.sessions.find(&context.session, &context.user, place);
         let found = found.map_err(|TooMany(what)| LogError::TooLarge { what, limit: u64::from(u32::MAX - 1) })?;
         let session_column = file.columns.session.first().copied();

@@ -3,7 +3,8 @@
 
 use passerelle::history::EventKind;
 
-use super::columns::{ColumnMap, Columns};
+use super::column_map::ColumnMap;
+use super::columns::Columns;
 use super::date_format::DateFormat;
 use super::dates::NoDate;
 use super::events::{Event, event_called};
