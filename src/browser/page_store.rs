@@ -12,7 +12,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
 
 /// The store of a page.
-pub(super) type PageStore = Store<PageHost, Memory>;
+pub(super) type PageStore = Store<PageHost, EngineRecorder>;
 
 /// The page around the store.
 pub(super) struct PageHost {
@@ -44,9 +44,9 @@ impl Host for PageHost {
 }
 
 /// The engine as the store sees it.
-pub(super) struct Memory(Rc<RefCell<Engine>>);
+pub(super) struct EngineRecorder(Rc<RefCell<Engine>>);
 
-impl Recorder for Memory {
+impl Recorder for EngineRecorder {
     fn open(&self, epoch: u64) {
         self.0.borrow_mut().begin(epoch);
     }
@@ -75,5 +75,5 @@ impl Recorder for Memory {
 /// The store of a page with this engine on this device.
 pub(super) fn open(engine: &Rc<RefCell<Engine>>, device: Device) -> Rc<PageStore> {
     let host = PageHost { device: device.clone() };
-    Rc::new(Store::new(Rc::new(DeviceBackend::new(device)), host, Memory(Rc::clone(engine))))
+    Rc::new(Store::new(Rc::new(DeviceBackend::new(device)), host, EngineRecorder(Rc::clone(engine))))
 }

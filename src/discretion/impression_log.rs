@@ -90,8 +90,8 @@ impl ImpressionLog {
         }
     }
 
-    /// Takes note of lines that the device has kept.
-    pub fn take_up(&mut self, lines: &Lines<'_>) {
+    /// Adds lines that the device has kept.
+    pub fn insert(&mut self, lines: &Lines<'_>) {
         let answer = |subject: &Subject<'_>| if let Subject::Answer(key) = subject { AnswerKey::of(key) } else { None };
         if let Some(keys) = lines.subjects.iter().map(answer).collect::<Option<Vec<_>>>() {
             for NumberedLine { subjects, .. } in lines.numbered() {

@@ -50,7 +50,7 @@ struct Slate {
 #[derive(Clone, Debug)]
 struct Item {
     id: String,
-    reason: Option<Said>,
+    reason: Option<OfferedReason>,
     /// When it was offered.
     time: i64,
     seen: bool,
@@ -58,7 +58,7 @@ struct Item {
 
 /// A reason with the division it invites to.
 #[derive(Clone, Debug)]
-struct Said {
+struct OfferedReason {
     number: u8,
     division: String,
     /// When it was offered.
@@ -67,7 +67,7 @@ struct Said {
     seen: bool,
 }
 
-impl Said {
+impl OfferedReason {
     fn is(&self, number: u8, division: &str) -> bool {
         self.number == number && self.division == division
     }
@@ -111,7 +111,7 @@ impl PageImpressions {
         self.items_of(spot).iter().find(|item| item.id == id && is_fresh(item.time, now))
     }
 
-    fn said(&self, spot: &str, reason: u8, division: &str, now: i64) -> Option<&Said> {
+    fn said(&self, spot: &str, reason: u8, division: &str, now: i64) -> Option<&OfferedReason> {
         let mut said = self.items_of(spot).iter().filter_map(|item| item.reason.as_ref());
         said.find(|said| said.is(reason, division) && is_fresh(said.time, now))
     }
@@ -146,7 +146,7 @@ impl PageImpressions {
                     told.push(subject);
                 }
                 let (time, seen) = said.map_or((now, false), |said| (said.time, said.seen));
-                Said { number: *reason, division: division.clone(), time, seen }
+                OfferedReason { number: *reason, division: division.clone(), time, seen }
             });
             next.items.push(Item { id: id.clone(), reason, time, seen });
         }

@@ -1,6 +1,6 @@
 //! What is said with a suggestion: between the rules of [`crate::discretion`] and a request that was prepared.
 
-use super::prepare::{KnownItem, Prepared, State, StrongestSource};
+use super::prepare::{ListedItem, Prepared, State, StrongestSource};
 use crate::cache::{CachedItem, Card, ItemCache};
 use crate::discretion::{PageContext, PageKind, Permission, Reason, ReasonEvidence, Weather};
 use crate::model::Fit;
@@ -89,7 +89,7 @@ impl<'a> ReasonSelector<'a> {
         let Ranked { handle, card, rank_source, signs, flags } = *ranked;
         let State { core, known, page_item, cart, .. } = self.state;
         // The page's item and the cart have reasons of their own.
-        let is_of_page = |item: KnownItem<'_>| {
+        let is_of_page = |item: ListedItem<'_>| {
             let id = known.id(item.handle);
             *page_item == Some(id) || cart.contains(&id)
         };

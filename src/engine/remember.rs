@@ -49,7 +49,7 @@ impl Engine {
         };
         *notes = ImpressionLog::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
-            Record::Lines(lines) => notes.take_up(lines),
+            Record::Lines(lines) => notes.insert(lines),
             Record::List(list) if ListHead::of(list).is_some_and(|head| head.stamp.is_fresh(now)) => {
                 record::read(known, list, (core, &own), &mut find);
             }

@@ -2,9 +2,9 @@
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
 use super::clock::JUMP;
-use super::met::Met;
 use super::record::{AdviserRecord, Entry, Line, Record, VERSION, WeekCounts, WeekKey};
 use super::row::{Key, Part, Row, in_order};
+use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{Clock, EventKind, ListHead, MAX_EVENTS, MAX_LISTS, Records, TALLY_WEEKS, Writer};
 use crate::model::{Category, DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
@@ -223,13 +223,13 @@ struct ForeignRecord<'a> {
 impl<'a> Read<'a> {
     fn new(rows: &'a [Row], unwanted: &[Category<'_>]) -> Self {
         let mut read = Self::default();
-        let mut met = Met::default();
+        let mut seen = SeenEvents::default();
         let rows = in_order(rows);
         for (day, record) in rows.iter().flat_map(|row| Records::new(&row.records).map(|one| (row.key.day, one))) {
             match record {
                 Record::Events(events) => {
                     for (_, entry) in events.numbered() {
-                        if !met.is_new(&entry) {
+                        if !seen.is_new(&entry) {
                             continue;
                         }
                         read.weeks.count(&entry);

@@ -2,8 +2,8 @@
 //! a record for whoever writes it. Not for where it is written: that is the page's business.
 
 use super::log::EventLog;
-use super::met::Met;
 use super::record::{AdviserRecord, Entry, Events, Record, RecordedItem, Subject};
+use super::seen_events::SeenEvents;
 use super::tally::{self, Weeks};
 use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, Day, FeedbackKind};
@@ -28,12 +28,12 @@ pub struct History {
     /// What is left of the weeks of the last thirteen months.
     tallies: Vec<Tally>,
     /// Each place once.
-    places: Vec<Place>,
+    places: Vec<OwnedCategory>,
     /// By event: which of the places.
     at: Vec<usize>,
     outbox: Writer,
     paused: bool,
-    met: Met,
+    seen: SeenEvents,
     /// The number of the next event.
     uuid: u128,
     /// What orders are hashed with.
@@ -52,7 +52,7 @@ struct Adviser {
 
 /// Where the item of an event belongs.
 #[derive(Debug)]
-struct Place {
+struct OwnedCategory {
     /// The division's id.
     division: String,
     /// The type's name.
@@ -66,7 +66,7 @@ impl History {
         let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
         let Event { kind, time, gift, .. } = event;
         let entry = Entry { uuid: self.uuid, kind, item_id: &event.item_id, time, order, gift, imported: false, place };
-        if !self.met.counts(&entry) {
+        if !self.seen.counts(&entry) {
             return false;
         }
         // The lower 32 bits of a line's number are its order's: its own ones are above.
@@ -127,11 +127,11 @@ impl History {
         self.at.clear();
         self.paused = false;
         self.adviser = None;
-        self.met = Met::default();
+        self.seen = SeenEvents::default();
         let mut weeks = Weeks::default();
         for record in Records::new(records) {
             match record {
-                Record::Events(events) => restored.events += self.take_up(&events, unwanted, &mut weeks),
+                Record::Events(events) => restored.events += self.remember_new(&events, unwanted, &mut weeks),
                 Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
                 Record::Adviser(AdviserRecord { time, credited, code }) => {
@@ -149,14 +149,14 @@ impl History {
     }
 
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
-    fn take_up<'a>(&mut self, events: &Events<'a>, unwanted: &[Category<'_>], weeks: &mut Weeks<'a>) -> usize {
+    fn remember_new<'a>(&mut self, events: &Events<'a>, unwanted: &[Category<'_>], weeks: &mut Weeks<'a>) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for RecordedItem { id, place } in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
         }
         let mut count = 0;
         for (item, entry) in events.numbered() {
-            if !self.met.is_new(&entry) {
+            if !self.seen.is_new(&entry) {
                 continue;
             }
             weeks.count(&entry);
@@ -173,7 +173,7 @@ impl History {
     fn number(&mut self, Category { division, item_type }: Category<'_>) -> usize {
         let known = self.places.iter().position(|place| place.item_type == item_type && place.division == division);
         known.unwrap_or_else(|| {
-            self.places.push(Place { division: division.to_owned(), item_type: item_type.to_owned() });
+            self.places.push(OwnedCategory { division: division.to_owned(), item_type: item_type.to_owned() });
             self.places.len() - 1
         })
     }
@@ -247,7 +247,7 @@ impl History {
     /// through its type.
     #[must_use]
     pub fn place(&self, position: usize) -> Option<Category<'_>> {
-        let Place { division, item_type } = self.places.get(*self.at.get(position)?)?;
+        let OwnedCategory { division, item_type } = self.places.get(*self.at.get(position)?)?;
         Some(Category { division, item_type })
     }
 }

@@ -1,9 +1,9 @@
 //! What a shopper may do with a history: look at it, forget, mark as a gift, pause, clear; and what a house may tell. Pure
 //! functions from rows to rows. Whoever stores the rows compacts them first.
 
-use super::met::Met;
 use super::record::{AdviserRecord, Entry, Line, Record, Subject, WeekCounts};
 use super::row::in_order;
+use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{
     EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
@@ -109,13 +109,13 @@ impl Log {
     /// Reads rows. What is damaged is left out.
     #[must_use]
     pub fn read(rows: &[Row]) -> Self {
-        let (mut log, mut met, mut weeks) = (Self::default(), Met::default(), Weeks::default());
+        let (mut log, mut seen, mut weeks) = (Self::default(), SeenEvents::default(), Weeks::default());
         for row in in_order(rows) {
             let mut records = Records::new(&row.records);
             while let Some((record, bytes)) = records.next_with_bytes() {
                 match record {
                     Record::Events(events) => {
-                        for (_, entry) in events.numbered().filter(|(_, entry)| met.is_new(entry)) {
+                        for (_, entry) in events.numbered().filter(|(_, entry)| seen.is_new(entry)) {
                             weeks.count(&entry);
                             log.events.push(event_of(&entry));
                         }

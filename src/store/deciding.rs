@@ -169,7 +169,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.recorder.open(epoch);
         self.host.consent_changed(true);
         let last = contents.state.last;
-        self.take_up(contents);
+        self.load_contents(contents);
         let session = self.session();
         let checkpoint = self.attempt(&self.device, |backend| backend.read_checkpoint()).await.ok().flatten();
         if self.session() != session {

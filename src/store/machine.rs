@@ -221,8 +221,8 @@ impl<H: Host, R: Recorder> Store<H, R> {
         tab.fallback = Some(InMemoryBackend::holding(Contents { state, rows: tab.held.clone() }));
     }
 
-    /// Takes up what the store holds; what nobody has written yet comes last.
-    pub(super) fn take_up(&self, contents: Contents) {
+    /// Loads what the store holds; records that nobody has written yet come last.
+    pub(super) fn load_contents(&self, contents: Contents) {
         let drained = self.recorder.drain();
         let records = {
             let mut tab = self.tab_mut();
@@ -294,7 +294,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             return false;
         }
         match loaded {
-            Ok(contents) if contents.state.is_under(epoch) => self.take_up(contents),
+            Ok(contents) if contents.state.is_under(epoch) => self.load_contents(contents),
             Ok(_) => self.revoked(epoch).await,
             Err(failure) => self.fall_back(failure),
         }

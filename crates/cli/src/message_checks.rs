@@ -5,7 +5,9 @@ use passerelle::message::{Condition, Predicate};
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::{House, Resolved, Tier};
 use passerelle_catalogue::orders::{Clock, Log};
-use passerelle_learning::message_audience::{Concerned, Known, NoticeOrder, Question, message_audience, transitions};
+use passerelle_learning::message_audience::{
+    AudienceInputs, Concerned, NoticeOrder, Question, message_audience, transitions,
+};
 
 use crate::error::CommandError;
 
@@ -82,7 +84,7 @@ pub(crate) fn audience(
     let log = counted_in.log;
     let transitions = transitions(log, catalogue, house.privacy.k.into());
     let collections: Vec<&str> = house.collections.iter().map(|collection| collection.id.as_str()).collect();
-    let known = Known {
+    let known = AudienceInputs {
         catalogue,
         collections_of_item: &resolved.sets.of_item,
         collections: &collections,

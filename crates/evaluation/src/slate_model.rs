@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use passerelle::discretion::{ImpressionLog, PageImpressions};
-use passerelle::engine::prepare::{Earlier, KnownItem, KnownItems, Local, Prepared, State};
+use passerelle::engine::prepare::{Earlier, ItemSource, ListedItem, Local, Prepared, State};
 use passerelle::model::{CategoryIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::Core;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
@@ -87,7 +87,7 @@ impl Items for CardedItems<'_> {
     }
 }
 
-impl KnownItems for SlateModel<'_> {
+impl ItemSource for SlateModel<'_> {
     fn handle(&self, id: &str) -> Option<Handle> {
         self.handles.get(id).copied()
     }
@@ -101,9 +101,9 @@ impl KnownItems for SlateModel<'_> {
     }
 
     /// A device has read the list of every item of its history. Which entries were derived is asked of what was learned.
-    fn item(&self, handle: Handle, _: passerelle::engine::prepare::Lists) -> Option<KnownItem<'_>> {
+    fn item(&self, handle: Handle, _: passerelle::engine::prepare::Lists) -> Option<ListedItem<'_>> {
         let category = self.category_of(handle.0)?;
-        Some(KnownItem { handle, category, list: self.lists.of(handle.0), derived: &[] })
+        Some(ListedItem { handle, category, list: self.lists.of(handle.0), derived: &[] })
     }
 
     /// Logs are measured as if everything were made for everybody.
@@ -243,7 +243,7 @@ impl SlateModel<'_> {
     }
 
     /// The items whose cards the shards of `items` carry.
-    fn cards(&self, items: &[KnownItem<'_>]) -> HashSet<Handle> {
+    fn cards(&self, items: &[ListedItem<'_>]) -> HashSet<Handle> {
         let mut cards = HashSet::new();
         for item in items {
             cards.insert(item.handle);

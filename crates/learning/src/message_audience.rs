@@ -16,9 +16,9 @@ use passerelle_catalogue::orders::Log;
 use crate::division_transitions;
 use crate::shopper_sessions::ShopperSessions;
 
-/// What is known of the house beside its log.
+/// What counting an audience needs beside the log.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct AudienceInputs<'a> {
     /// What was bought belongs to it.
     pub catalogue: &'a Catalogue,
     /// By item, the collections it belongs to.
@@ -91,7 +91,7 @@ pub struct Concerned {
 
 /// Asks every question of every shopper of a log whose times are dates, as of the day of its last session.
 #[must_use]
-pub fn message_audience(questions: &[Question], log: &Log, known: &Known<'_>) -> MessageAudience {
+pub fn message_audience(questions: &[Question], log: &Log, inputs: &AudienceInputs<'_>) -> MessageAudience {
     let asked: Vec<Predicate> =
         questions.iter().map(|question| question.predicate.without(Condition::Countries)).collect();
     let wider: Vec<Vec<(Condition, Predicate)>> = asked
@@ -105,7 +105,7 @@ pub fn message_audience(questions: &[Question], log: &Log, known: &Known<'_>) ->
     let mut audience = MessageAudience { total: 0, concerned: wider.iter().map(count).collect() };
     let end = log.sessions.last().map_or(0, |session| session.time);
     let today = Day::of_time(end);
-    each_client(log, end, known, |client| {
+    each_client(log, end, inputs, |client| {
         audience.total += 1;
         for (((question, predicate), wider), concerned) in
             questions.iter().zip(&asked).zip(&wider).zip(&mut audience.concerned)
@@ -123,13 +123,13 @@ pub fn message_audience(questions: &[Question], log: &Log, known: &Known<'_>) ->
 }
 
 /// Calls `ask` with each shopper who bought something in the time that a device remembers, `end` being now.
-fn each_client(log: &Log, end: i64, known: &Known<'_>, mut ask: impl FnMut(&Client<'_>)) {
-    let start = end - i64::from(known.retention_days) * DAY;
+fn each_client(log: &Log, end: i64, inputs: &AudienceInputs<'_>, mut ask: impl FnMut(&Client<'_>)) {
+    let start = end - i64::from(inputs.retention_days) * DAY;
     let first = log.sessions.partition_point(|session| session.time < start);
     let mut window: Vec<_> = log.sessions.get(first..).unwrap_or_default().iter().collect();
     window.sort_by_key(|session| session.shopper);
-    let catalogue = known.catalogue;
-    let onward = Onward::new(known.transitions, catalogue.divisions.len());
+    let catalogue = inputs.catalogue;
+    let onward = Onward::new(inputs.transitions, catalogue.divisions.len());
     for of_one in window.chunk_by(|a, b| a.shopper == b.shopper) {
         let mut client = Client::default();
         let (mut tallies, mut collections) = (Vec::<Tally>::new(), CollectionSet::EMPTY);
@@ -140,7 +140,7 @@ fn each_client(log: &Log, end: i64, known: &Known<'_>, mut ask: impl FnMut(&Clie
                     continue;
                 };
                 let Some(division) = catalogue.divisions.get(usize::from(item.division)) else { continue };
-                collections |= known.collections_of_item.get(event.item as usize).copied().unwrap_or_default();
+                collections |= inputs.collections_of_item.get(event.item as usize).copied().unwrap_or_default();
                 client.purchases.push(Purchase {
                     item_id: &item.id,
                     item_type: &kind.name,
@@ -155,7 +155,7 @@ fn each_client(log: &Log, end: i64, known: &Known<'_>, mut ask: impl FnMut(&Clie
         if client.purchases.is_empty() {
             continue;
         }
-        client.collections = collections.iter().filter_map(|number| number.of(known.collections)).copied().collect();
+        client.collections = collections.iter().filter_map(|number| number.of(inputs.collections)).copied().collect();
         let shopper = shopper(&tallies, catalogue, &onward, Week::of_time(end));
         (client.attachment, client.potential) = (shopper.attachment, shopper.potential);
         ask(&client);

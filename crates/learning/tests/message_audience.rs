@@ -6,7 +6,7 @@ use passerelle::model::{CollectionSet, Factor};
 use passerelle_catalogue::house::Window;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
-use passerelle_learning::message_audience::{Known, NoticeOrder, Question, message_audience};
+use passerelle_learning::message_audience::{AudienceInputs, NoticeOrder, Question, message_audience};
 use proptest::prelude::*;
 
 const DAY: i64 = 86_400;
@@ -73,7 +73,7 @@ proptest! {
     ) {
         let catalogue = catalogue();
         let sets: Vec<CollectionSet> = (0..8).map(|item| CollectionSet::from_bits(u64::from(item == 0))).collect();
-        let known = Known {
+        let known = AudienceInputs {
             catalogue: &catalogue,
             collections_of_item: &sets,
             collections: &["capsule"],

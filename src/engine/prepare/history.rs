@@ -1,6 +1,6 @@
 //! What a request reads of the history: the items that lists are taken of, the shopper, what was bought.
 
-use super::known::{KnownItem, KnownItems};
+use super::item_source::{ItemSource, ListedItem};
 use super::state::State;
 use crate::engine::opened_pack::find;
 use crate::history::{EventKind, TALLY_WEEKS, Tally};
@@ -12,7 +12,7 @@ use crate::shopper::{DivisionCounts, Onward, Shopper};
 /// An item that was met.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MetItem<'a> {
-    pub(super) item: KnownItem<'a>,
+    pub(super) item: ListedItem<'a>,
     /// The strongest that was done with it.
     pub(super) event: EventKind,
     /// How often it was met.
@@ -40,12 +40,12 @@ pub(in crate::engine) fn counts_of_weeks(core: &Core, tallies: &[Tally], this_we
     met
 }
 
-impl<'a, K: KnownItems> State<'a, K> {
+impl<'a, K: ItemSource> State<'a, K> {
     /// The page's item, what is in the cart, then the history, the most recent first; of each item its strongest event,
     /// and how often it was met. What is sensitive or was a gift says nothing.
     pub(super) fn items(&self, declared: impl Iterator<Item = MetItem<'a>>, oldest: i64) -> Vec<MetItem<'a>> {
         let core = self.core;
-        let may_speak = |item: &KnownItem<'_>| !core.is_sensitive(item.category.item_type);
+        let may_speak = |item: &ListedItem<'_>| !core.is_sensitive(item.category.item_type);
         let mut items: Vec<MetItem<'a>> = Vec::with_capacity(MAX_SOURCES);
         for one in declared {
             let met = items.iter().any(|met| met.item.handle == one.item.handle);

@@ -1,6 +1,6 @@
 //! What earlier invitations leave: of scores, of types and divisions, of what may yet be shown.
 
-use super::known::KnownItems;
+use super::item_source::ItemSource;
 use super::state::{Earlier, State};
 use crate::discretion::left_of_new;
 use crate::rank::{Factor, Ration};
@@ -15,7 +15,7 @@ pub(super) struct Left {
     pub(super) ration: Option<Ration>,
 }
 
-impl<K: KnownItems> State<'_, K> {
+impl<K: ItemSource> State<'_, K> {
     /// What earlier invitations leave; types and divisions that were refused rest.
     pub(super) fn left_by_invitations(
         &self,

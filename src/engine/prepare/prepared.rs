@@ -1,6 +1,6 @@
 //! A request made ready.
 
-use super::known::KnownItem;
+use super::item_source::ListedItem;
 use crate::model::Factor;
 use crate::rank::{
     ActiveRule, Handle, List, PurchaseFilter, RankTables, RankingContext, Ration, Reminder, Score, SlateConfig, Source,
@@ -13,7 +13,7 @@ use crate::shopper::Shopper;
 #[derive(Debug)]
 pub struct Prepared<'a> {
     /// The items that lists are taken of, the most recent first.
-    pub(super) items: Vec<KnownItem<'a>>,
+    pub(super) items: Vec<ListedItem<'a>>,
     /// Their lists, in the same order.
     pub(super) sources: Vec<Source<'a>>,
     pub(super) reminders: Vec<Reminder>,
@@ -40,7 +40,7 @@ pub struct Prepared<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct StrongestSource<'a> {
     /// The one whose list gave most, among those that count.
-    pub item: Option<KnownItem<'a>>,
+    pub item: Option<ListedItem<'a>>,
     /// Of the one that gave most of all, whether that entry was counted, not derived.
     pub is_counted: bool,
 }
@@ -76,7 +76,7 @@ impl<'a> Prepared<'a> {
 
     /// The items that lists are taken of, the most recent first.
     #[must_use]
-    pub fn items(&self) -> &[KnownItem<'a>] {
+    pub fn items(&self) -> &[ListedItem<'a>] {
         &self.items
     }
 
@@ -108,7 +108,7 @@ impl<'a> Prepared<'a> {
         &self,
         tables: &RankTables,
         handle: Handle,
-        counts: &dyn Fn(KnownItem<'_>) -> bool,
+        counts: &dyn Fn(ListedItem<'_>) -> bool,
     ) -> StrongestSource<'a> {
         let mut strongest = StrongestSource { item: None, is_counted: false };
         let (mut most, mut most_of_all) = (Score::NONE, Score::NONE);

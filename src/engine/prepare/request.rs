@@ -1,7 +1,7 @@
 //! From what is known and a request to what ranking reads.
 
 use super::history::MetItem;
-use super::known::{KnownItem, KnownItems};
+use super::item_source::{ItemSource, ListedItem};
 use super::prepared::Prepared;
 use super::state::State;
 use crate::history::EventKind;
@@ -12,7 +12,7 @@ use crate::request::{Basis, SuggestRequest};
 use crate::season::SeasonContext;
 use crate::slate::Status;
 
-impl<'a, K: KnownItems> State<'a, K> {
+impl<'a, K: ItemSource> State<'a, K> {
     /// Makes `request` ready with the divisions of `scope`.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ impl<'a, K: KnownItems> State<'a, K> {
     pub(super) fn page_division(
         &self,
         request: &SuggestRequest,
-        page: Option<KnownItem<'_>>,
+        page: Option<ListedItem<'_>>,
     ) -> Result<Option<DivisionIndex>, Status> {
         let Some(named) = request.division.as_deref().filter(|_| page.is_none()) else {
             return Ok(page.map(|item| item.category.division));

@@ -1,6 +1,6 @@
 //! What is known when a request is prepared.
 
-use super::known::{KnownItem, KnownItems, Lists};
+use super::item_source::{ItemSource, ListedItem, Lists};
 use crate::discretion::{ImpressionLog, PageImpressions};
 use crate::history::{Event, History, Tally};
 use crate::pack::Core;
@@ -51,14 +51,14 @@ pub struct Local {
     pub weather: Weather,
 }
 
-impl<'a, K: KnownItems> State<'a, K> {
+impl<'a, K: ItemSource> State<'a, K> {
     /// Which lists count: where no history does, those that this page has read.
     pub(super) fn lists(&self) -> Lists {
         if self.earlier.is_some() { Lists::All } else { Lists::OfPage }
     }
 
     /// The item, if its list is known and counts.
-    pub(super) fn listed(&self, id: &str) -> Option<KnownItem<'a>> {
+    pub(super) fn listed(&self, id: &str) -> Option<ListedItem<'a>> {
         self.known.item(self.known.handle(id)?, self.lists())
     }
 }

@@ -91,7 +91,7 @@ impl Part {
 
 /// Where in the document the reader is.
 #[derive(Default)]
-struct Place {
+struct RowReader {
     depth: usize,
     /// Depth of the row's element while in a row.
     row: Option<usize>,
@@ -117,7 +117,7 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
     let mut reader = NsReader::from_reader(XmlText::new(BufReader::with_capacity(BUFFER, source)));
     // A lone & is text: shops write "AT&T".
     reader.config_mut().allow_dangling_amp = true;
-    let mut place = Place::default();
+    let mut place = RowReader::default();
     let mut buffer = Vec::new();
     sink.about.platform = "Google Merchant Center";
     sink.about.form = "XML";
@@ -196,7 +196,7 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
     }
 }
 
-impl Place {
+impl RowReader {
     fn open(&mut self, owner: Owner, start: &BytesStart<'_>, sink: &Sink<'_>) -> Result<(), FeedError> {
         let name = start.local_name();
         let name: &str = name.as_ref();

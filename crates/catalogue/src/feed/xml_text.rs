@@ -20,7 +20,7 @@ pub(super) struct XmlText<R> {
     at: usize,
     /// The last bytes of the input, which may be the beginning of a character.
     rest: Vec<u8>,
-    place: Place,
+    place: XmlState,
     /// How much of the text or tag has been handed on.
     length: usize,
     /// The character before was passed over.
@@ -38,7 +38,7 @@ pub(super) struct XmlText<R> {
 
 /// What the bytes are part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum XmlState {
     Text,
     /// Behind so many bytes of what may begin a CDATA section or a comment.
     Tag(usize, Opening),
@@ -80,7 +80,7 @@ impl<R: BufRead> XmlText<R> {
             out: Vec::new(),
             at: 0,
             rest: Vec::new(),
-            place: Place::Text,
+            place: XmlState::Text,
             length: 0,
             cut: false,
             before: 0,
@@ -155,17 +155,17 @@ impl<R: BufRead> XmlText<R> {
             let before = self.place;
             self.place = self.next(*byte);
             self.mended_line += u64::from(*byte == b'\n');
-            let begins = before == Place::Text && self.place != Place::Text;
-            let ends = before != Place::Text && self.place == Place::Text;
+            let begins = before == XmlState::Text && self.place != XmlState::Text;
+            let ends = before != XmlState::Text && self.place == XmlState::Text;
             if begins {
                 self.length = 0;
             }
             self.length += 1;
             let limited = match before {
-                Place::Text => !begins,
+                XmlState::Text => !begins,
                 // The end of a section is never cut.
-                Place::Section(opening, matched) => matched == 0 && opening.end().first() != Some(byte),
-                Place::Tag(..) | Place::Quoted(_) => {
+                XmlState::Section(opening, matched) => matched == 0 && opening.end().first() != Some(byte),
+                XmlState::Tag(..) | XmlState::Quoted(_) => {
                     if self.length > MAX_TAG {
                         return Err(io::Error::other("a tag of more than 8 MB: look for a quote that is not closed"));
                     }
@@ -194,19 +194,19 @@ impl<R: BufRead> XmlText<R> {
         Ok(())
     }
 
-    const fn next(&self, byte: u8) -> Place {
+    const fn next(&self, byte: u8) -> XmlState {
         match (self.place, byte) {
-            (Place::Text, b'<') => Place::Tag(1, Opening::Undecided),
-            (Place::Text, _) => Place::Text,
-            (Place::Tag(read, opening), byte) => in_tag(read, opening, byte),
-            (Place::Quoted(quote), byte) if byte == quote => Place::Tag(usize::MAX, Opening::Other),
-            (Place::Quoted(quote), _) => Place::Quoted(quote),
-            (Place::Section(opening, matched), byte) => in_section(opening, matched, byte),
+            (XmlState::Text, b'<') => XmlState::Tag(1, Opening::Undecided),
+            (XmlState::Text, _) => XmlState::Text,
+            (XmlState::Tag(read, opening), byte) => in_tag(read, opening, byte),
+            (XmlState::Quoted(quote), byte) if byte == quote => XmlState::Tag(usize::MAX, Opening::Other),
+            (XmlState::Quoted(quote), _) => XmlState::Quoted(quote),
+            (XmlState::Section(opening, matched), byte) => in_section(opening, matched, byte),
         }
     }
 }
 
-const fn in_tag(read: usize, opening: Opening, byte: u8) -> Place {
+const fn in_tag(read: usize, opening: Opening, byte: u8) -> XmlState {
     if matches!(opening, Opening::Undecided | Opening::Cdata | Opening::Comment) {
         let candidates = [Opening::Cdata, Opening::Comment];
         let mut index = 0;
@@ -220,31 +220,31 @@ const fn in_tag(read: usize, opening: Opening, byte: u8) -> Place {
             );
             if possible && read < start.len() && start[read] == byte {
                 if read + 1 == start.len() {
-                    return Place::Section(candidate, 0);
+                    return XmlState::Section(candidate, 0);
                 }
                 // "<!" begins both.
                 let decided = if read == 1 { Opening::Undecided } else { candidate };
-                return Place::Tag(read + 1, decided);
+                return XmlState::Tag(read + 1, decided);
             }
         }
     }
     match byte {
-        b'>' => Place::Text,
-        b'"' | b'\'' => Place::Quoted(byte),
-        _ => Place::Tag(usize::MAX, Opening::Other),
+        b'>' => XmlState::Text,
+        b'"' | b'\'' => XmlState::Quoted(byte),
+        _ => XmlState::Tag(usize::MAX, Opening::Other),
     }
 }
 
-const fn in_section(opening: Opening, matched: usize, byte: u8) -> Place {
+const fn in_section(opening: Opening, matched: usize, byte: u8) -> XmlState {
     let end = opening.end();
     if byte == end[matched] {
-        return if matched + 1 == end.len() { Place::Text } else { Place::Section(opening, matched + 1) };
+        return if matched + 1 == end.len() { XmlState::Text } else { XmlState::Section(opening, matched + 1) };
     }
     // "]]]>" and "--->" end as well.
     if matched == 2 && byte == end[0] {
-        return Place::Section(opening, 2);
+        return XmlState::Section(opening, 2);
     }
-    Place::Section(opening, if byte == end[0] { 1 } else { 0 })
+    XmlState::Section(opening, if byte == end[0] { 1 } else { 0 })
 }
 
 impl<R: BufRead> Read for XmlText<R> {

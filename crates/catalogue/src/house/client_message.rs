@@ -11,7 +11,7 @@ use super::check::{TextTable, Wrong, line_of, spanned_texts, wrong};
 use super::collection::Collection;
 use super::item_titles::ItemTitles;
 use super::notice::{MAX_TEXT, one_word, window};
-use super::predicate::{Known, Named, PredicateSetting, PredicateTable};
+use super::predicate::{Named, PredicateScope, PredicateSetting, PredicateTable};
 use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
@@ -132,7 +132,7 @@ impl MessageContent {
 
 /// What the messages of a file are checked with.
 pub(super) struct Context<'a> {
-    pub(super) known: Known<'a>,
+    pub(super) scope: PredicateScope<'a>,
     pub(super) languages: &'a [String],
     /// Whether the house says where the page of all open offers is.
     pub(super) has_offers_page: bool,
@@ -167,7 +167,7 @@ impl MessageTable {
         context: &Context<'_>,
         findings: &mut Vec<Wording>,
     ) -> Result<ClientMessage, Wrong> {
-        let Context { known, languages, has_offers_page, taken } = context;
+        let Context { scope, languages, has_offers_page, taken } = context;
         self.refuse_others(kind)?;
         let id = self.id.get_ref().clone();
         if id.trim().is_empty() || taken.contains(&id) {
@@ -183,7 +183,7 @@ impl MessageTable {
                 let says = format!("the text is longer than {MAX_TEXT} characters: put the rest behind the link");
                 return wrong(said, says);
             }
-            let line = line_of(known.text, said.span().start);
+            let line = line_of(scope.text, said.span().start);
             findings.extend(wording::check(said.get_ref(), tag, Kind::Message(kind), line));
             texts.push(said.get_ref().trim().to_owned());
         }
@@ -193,13 +193,13 @@ impl MessageTable {
         if let Some(items) = self.items.as_ref().filter(|items| items.get_ref().is_empty()) {
             return wrong(items, "items is empty: list what must have been bought, or leave it out");
         }
-        let line = line_of(known.text, self.id.span().start);
+        let line = line_of(scope.text, self.id.span().start);
         let links = addresses(self.link.as_ref(), "link", languages)?;
         let predicate = match self.predicate {
             None => PredicateSetting::default(),
             Some(table) => {
                 let at = Spanned::new(table.span(), ());
-                table.into_inner().check(&at, known)?
+                table.into_inner().check(&at, scope)?
             }
         };
         if let Some(items) = &self.items {
@@ -222,7 +222,7 @@ impl MessageTable {
                 if self.link.is_none() {
                     return needs("a link: the page behind it checks who may enter, for a pack is public");
                 }
-                let opens = known.collection(collection)?.window(false).from_day;
+                let opens = scope.collection(collection)?.window(false).from_day;
                 if opens <= window.from_day {
                     let says = format!(
                         "collection {:?} is open to everybody before {table} {id:?} begins: give it a later from",
@@ -248,9 +248,9 @@ impl MessageTable {
                 let [divisions, types, collections] =
                     [self.divisions, self.types, self.collections].map(|names| names.map(Spanned::into_inner));
                 let scope = OfferScope {
-                    divisions: known.divisions(&divisions.unwrap_or_default())?,
-                    types: known.types(&types.unwrap_or_default()),
-                    collections: known.collections(&collections.unwrap_or_default())?,
+                    divisions: scope.divisions(&divisions.unwrap_or_default())?,
+                    types: scope.types(&types.unwrap_or_default()),
+                    collections: scope.collections(&collections.unwrap_or_default())?,
                 };
                 if scope == OfferScope::default() {
                     return needs("what it is for: divisions, types or collections");

@@ -23,7 +23,7 @@ use super::messages::{self, MessageTables};
 use super::notice::{self, NoticeTable};
 use super::orders::OrdersTable;
 use super::placement::{self, PlacementTable};
-use super::predicate::Known;
+use super::predicate::PredicateScope;
 use super::privacy::PrivacyTable;
 use super::questionnaire::{self, QuestionnaireTable};
 use super::ranking::RankingTable;
@@ -149,9 +149,13 @@ impl File {
         let privacy = self.privacy.check()?;
         let mut findings = Vec::new();
         let messages = messages::messages(self.messages, &languages, text, &mut findings)?;
-        let known =
-            || Known { divisions: &divisions, collections: &collections, retention_days: privacy.retention_days, text };
-        let notices = notice::notices(self.notice, &languages, &known(), &mut findings)?;
+        let scope = || PredicateScope {
+            divisions: &divisions,
+            collections: &collections,
+            retention_days: privacy.retention_days,
+            text,
+        };
+        let notices = notice::notices(self.notice, &languages, &scope(), &mut findings)?;
         let tables = [
             (MessageKind::Care, self.care),
             (MessageKind::EarlyAccess, self.early_access),
@@ -161,7 +165,7 @@ impl File {
         let taken = notices.iter().map(|notice| notice.id.clone()).collect();
         let offers = addresses(table.offers.as_ref(), "offers", &languages)?;
         let has_offers_page = table.offers.is_some();
-        let context = client_message::Context { known: known(), languages: &languages, has_offers_page, taken };
+        let context = client_message::Context { scope: scope(), languages: &languages, has_offers_page, taken };
         let client_messages = client_message::messages(tables, context, &mut findings)?;
         let loyalty = loyalty::loyalty(self.loyalty, &languages, text, &mut findings)?;
         let speaking = Speaking { languages: &languages, text, findings: &mut findings };

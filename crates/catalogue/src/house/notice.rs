@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::addresses::{AddressTable, addresses};
 use super::check::{TextTable, Wrong, day, line_of, spanned_texts, wrong};
-use super::predicate::{Known, PredicateSetting, PredicateTable, item_ids};
+use super::predicate::{PredicateScope, PredicateSetting, PredicateTable, item_ids};
 use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
@@ -93,7 +93,7 @@ impl Notice {
 pub(super) fn notices(
     tables: Vec<Spanned<NoticeTable>>,
     languages: &[String],
-    known: &Known<'_>,
+    scope: &PredicateScope<'_>,
     findings: &mut Vec<Wording>,
 ) -> Result<Vec<Notice>, Wrong> {
     if let Some(extra) = tables.get(MAX_NOTICES) {
@@ -129,7 +129,7 @@ pub(super) fn notices(
                 let says = format!("the text is longer than {MAX_TEXT} characters: put the rest behind the link");
                 return wrong(said, says);
             }
-            let line = line_of(known.text, said.span().start);
+            let line = line_of(scope.text, said.span().start);
             findings.extend(wording::check(said.get_ref(), tag, Kind::Notice, line));
             texts.push(said.get_ref().trim().to_owned());
         }
@@ -140,7 +140,7 @@ pub(super) fn notices(
             None => PredicateSetting::default(),
             Some(given) => {
                 let at = Spanned::new(given.span(), ());
-                given.into_inner().check(&at, known)?
+                given.into_inner().check(&at, scope)?
             }
         };
         notices.push(Notice {
@@ -152,7 +152,7 @@ pub(super) fn notices(
             links: addresses(table.link.as_ref(), "link", languages)?,
             picture: table.picture.map(Spanned::into_inner),
             predicate,
-            line: line_of(known.text, table.id.span().start),
+            line: line_of(scope.text, table.id.span().start),
         });
     }
     Ok(notices)

@@ -33,7 +33,7 @@ pub(super) struct PredicateTable {
 }
 
 /// What the tables of the file say that a predicate may name.
-pub(super) struct Known<'a> {
+pub(super) struct PredicateScope<'a> {
     pub(super) divisions: &'a [Division],
     pub(super) collections: &'a [Collection],
     pub(super) retention_days: u16,
@@ -41,7 +41,7 @@ pub(super) struct Known<'a> {
     pub(super) text: &'a str,
 }
 
-impl Known<'_> {
+impl PredicateScope<'_> {
     /// Ids of the house's divisions.
     pub(super) fn divisions(&self, ids: &[Spanned<String>]) -> Result<Vec<String>, Wrong> {
         ids.iter().map(|id| division(id, id.get_ref(), self.divisions).map(|_| id.get_ref().clone())).collect()
@@ -121,8 +121,8 @@ pub struct PredicateSetting {
 }
 
 impl PredicateTable {
-    pub(super) fn check(self, at: &Spanned<()>, known: &Known<'_>) -> Result<PredicateSetting, Wrong> {
-        let retention = known.retention_days;
+    pub(super) fn check(self, at: &Spanned<()>, scope: &PredicateScope<'_>) -> Result<PredicateSetting, Wrong> {
+        let retention = scope.retention_days;
         let days = |value: Option<Spanned<i64>>, name: &str| {
             let Some(value) = value else { return Ok(None) };
             if *value.get_ref() > i64::from(retention) {
@@ -142,7 +142,7 @@ impl PredicateTable {
         {
             return wrong(&late, "until_days is less than after_days: swap them");
         }
-        let (knows, not_yet) = (known.divisions(&self.knows)?, known.divisions(&self.not_yet)?);
+        let (knows, not_yet) = (scope.divisions(&self.knows)?, scope.divisions(&self.not_yet)?);
         if let Some(both) = self.not_yet.iter().find(|id| knows.contains(id.get_ref())) {
             let id = both.get_ref();
             return wrong(
@@ -156,13 +156,13 @@ impl PredicateTable {
             not_yet,
             after_days,
             until_days,
-            collections: known.collections(&self.collections)?,
+            collections: scope.collections(&self.collections)?,
             attachment: share(self.attachment, "attachment", 1.0, Factor::ZERO)?,
             potential: share(self.potential, "potential", 1.0, Factor::ZERO)?,
             countries: countries(&self.countries)?,
             ..Predicate::default()
         };
-        let setting = PredicateSetting { predicate, bought_types: known.types(&self.bought_types) };
+        let setting = PredicateSetting { predicate, bought_types: scope.types(&self.bought_types) };
         if let Some(at) = at_countries
             && setting.reads_history()
         {

@@ -12,7 +12,7 @@ use super::date_format::DateFormat;
 use super::dates::{Dates, NoDate};
 use super::events::Event;
 use super::evidence::Evidence;
-use super::order_heads::{Known, OrderHeads};
+use super::order_heads::{OrderHeads, OrderSummary};
 use super::shown_text::CommonWords;
 use super::status::Standing;
 use crate::error::LogError;
@@ -84,12 +84,12 @@ impl Open<'_> {
                     let columns = &self.columns;
                     let time = columns.timestamp.map(field).unwrap_or_default();
                     let status = columns.status.map(field).unwrap_or_default();
-                    heads.add(columns.order(record).0, Known { time, status, void: columns.is_void(record) });
+                    heads.add(columns.order(record).0, OrderSummary { time, status, void: columns.is_void(record) });
                 })?;
                 heads
             }
         };
-        let Known { time, status, void } = heads.of(order);
+        let OrderSummary { time, status, void } = heads.of(order);
         self.last.void = void;
         self.last.standing = self.columns.states.standing(&String::from_utf8_lossy(status));
         keep(&mut self.last.status, status);

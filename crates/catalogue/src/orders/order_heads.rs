@@ -8,14 +8,14 @@ use std::hash::{BuildHasher, RandomState};
 #[derive(Clone, Debug, Default)]
 struct Head {
     /// Different dates mean different orders of one number.
-    time: Said,
-    status: Said,
+    time: ColumnValue,
+    status: ColumnValue,
     void: bool,
 }
 
 /// What rows say in a column.
 #[derive(Clone, Debug, Default)]
-enum Said {
+enum ColumnValue {
     #[default]
     Nothing,
     Text(Box<[u8]>),
@@ -32,14 +32,14 @@ pub(super) struct OrderHeads {
 
 /// What is known of an order; empty where nothing is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Known<'a> {
+pub(super) struct OrderSummary<'a> {
     pub(super) time: &'a [u8],
     pub(super) status: &'a [u8],
     /// It was cancelled, or is a test.
     pub(super) void: bool,
 }
 
-impl Said {
+impl ColumnValue {
     fn add(&mut self, text: &[u8]) {
         match self {
             _ if text.is_empty() => {}
@@ -57,8 +57,8 @@ impl Said {
 
 impl OrderHeads {
     /// Takes what a row says.
-    pub(super) fn add(&mut self, order: &[u8], row: Known<'_>) {
-        if order.is_empty() || row == Known::default() {
+    pub(super) fn add(&mut self, order: &[u8], row: OrderSummary<'_>) {
+        if order.is_empty() || row == OrderSummary::default() {
             return;
         }
         let head = self.heads.entry(self.hasher.hash_one(order)).or_default();
@@ -68,9 +68,9 @@ impl OrderHeads {
     }
 
     /// What the rows of an order say.
-    pub(super) fn of(&self, order: &[u8]) -> Known<'_> {
-        let Some(head) = self.heads.get(&self.hasher.hash_one(order)) else { return Known::default() };
-        Known { time: head.time.text(), status: head.status.text(), void: head.void }
+    pub(super) fn of(&self, order: &[u8]) -> OrderSummary<'_> {
+        let Some(head) = self.heads.get(&self.hasher.hash_one(order)) else { return OrderSummary::default() };
+        OrderSummary { time: head.time.text(), status: head.status.text(), void: head.void }
     }
 }
 
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn rows_of_an_order_say_together_what_they_do_not_contradict() {
-        let row = |time: &'static str, status: &'static str, void| Known {
+        let row = |time: &'static str, status: &'static str, void| OrderSummary {
             time: time.as_bytes(),
             status: status.as_bytes(),
             void,
@@ -98,6 +98,6 @@ mod tests {
         }
         assert_eq!(heads.of(b"#1"), row("2025-02-02", "paid", true));
         assert_eq!(heads.of(b"#2"), row("", "paid", false), "a number that was given twice");
-        assert_eq!([heads.of(b"#3"), heads.of(b"")], [Known::default(); 2]);
+        assert_eq!([heads.of(b"#3"), heads.of(b"")], [OrderSummary::default(); 2]);
     }
 }

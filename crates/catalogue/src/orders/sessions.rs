@@ -18,7 +18,7 @@ const DAY_MS: i64 = 86_400_000;
 
 /// Where and when a line stands, as far as it tells sessions apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct SessionContext {
     pub(super) split: Split,
     /// For orders: the number of the file.
     pub(super) file: Option<u16>,
@@ -74,7 +74,7 @@ impl Sessions {
 
     /// The session of the line with this id of a session, and this shopper; an empty one is nobody. `None` where neither
     /// says what belongs together.
-    pub(super) fn find(&mut self, id: &[u8], user: &[u8], place: Place) -> Result<Option<Found>, TooMany> {
+    pub(super) fn find(&mut self, id: &[u8], user: &[u8], place: SessionContext) -> Result<Option<Found>, TooMany> {
         let known = if user.is_empty() { NOBODY } else { self.shopper(user)? };
         if id.is_empty() && (known == NOBODY || place.time_ms.is_none()) {
             return Ok(None);

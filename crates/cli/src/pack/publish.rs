@@ -120,7 +120,7 @@ impl Publisher {
             progress.inc(1);
         }
         self.swap(&manifest)?;
-        let left_behind = self.let_go(&manifest, keep.max(1)).err();
+        let left_behind = self.prune(&manifest, keep.max(1)).err();
         let changed = self.writer.changed();
         Ok(Published { manifest, core_bytes, shard_bytes, unavailable_bytes, changed, left_behind })
     }
@@ -135,7 +135,7 @@ impl Publisher {
         self.succeed(&mut manifest);
         self.writer.write(&set.path, &set.bytes)?;
         self.swap(&manifest)?;
-        let left_behind = self.let_go(&manifest, usize::MAX).err();
+        let left_behind = self.prune(&manifest, usize::MAX).err();
         let unavailable_bytes = set.bytes.len();
         let changed = self.writer.changed();
         Ok(Published { manifest, core_bytes: 0, shard_bytes: Vec::new(), unavailable_bytes, changed, left_behind })
@@ -216,7 +216,7 @@ impl Publisher {
     /// Removes builds beyond the `keep` last published, never the current one nor the one before it nor one that was
     /// current in the last 48 hours; sets that are as old; and what interrupted publications left. Nothing that is not ours
     /// is touched.
-    fn let_go(&self, current: &Manifest, keep: usize) -> std::io::Result<()> {
+    fn prune(&self, current: &Manifest, keep: usize) -> std::io::Result<()> {
         let previous = self.previous.as_ref().map(PackDir::manifest);
         let needed = |folder: &str| {
             folder == current.folder() || previous.is_some_and(|manifest| keep > 1 && folder == manifest.folder())

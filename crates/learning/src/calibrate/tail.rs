@@ -129,12 +129,12 @@ impl Basket {
 
 /// A target in a ranking of scores: the higher one first, ties by item.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct TargetRank<'a> {
     scorer: &'a Scorer,
     item: u32,
 }
 
-impl<'a> Place<'a> {
+impl<'a> TargetRank<'a> {
     /// The best place of `items`; `None` where none has a score.
     fn best(scorer: &'a Scorer, items: impl Iterator<Item = u32>) -> Option<Self> {
         let scored = items.filter(|&item| scorer.score(Handle(item)) > Score::ZERO);
@@ -167,7 +167,7 @@ impl Accuracy {
     fn add_click(&mut self, scorer: &Scorer, question: &Question) {
         let Some(&target) = question.targets.first() else { return };
         let seen = || question.sources.iter().map(|source| source.item);
-        let place = Place::best(scorer, std::iter::once(target));
+        let place = TargetRank::best(scorer, std::iter::once(target));
         let rank = place.map(|place| place.after(scorer.touched().iter().map(|item| item.0)));
         let without =
             |items: &mut dyn Iterator<Item = u32>| place.zip(rank).map(|(place, rank)| rank - place.after(items));
@@ -185,12 +185,12 @@ impl Accuracy {
         let admitted = |item: &u32| divisions.get(*item as usize).is_none_or(|division| basket.asks_for(*division));
         let touched = || scorer.touched().iter().map(|item| item.0);
         // Most items come behind the target: a division is looked up for the others alone.
-        let rank = |place: Place<'_>| place.before(touched()).filter(admitted).count();
-        let best = Place::best(scorer, targets.iter().copied()).map(rank);
+        let rank = |place: TargetRank<'_>| place.before(touched()).filter(admitted).count();
+        let best = TargetRank::best(scorer, targets.iter().copied()).map(rank);
         self.next_item.add(shown(best));
         self.product.add(shown(best));
         if !basket.new.is_empty() {
-            let place = Place::best(scorer, basket.new.iter().copied());
+            let place = TargetRank::best(scorer, basket.new.iter().copied());
             self.new_only.add(shown(place.map(|place| rank(place) - place.after(basket.had.iter().copied()))));
         }
     }

@@ -22,7 +22,7 @@ pub use features::Features;
 use nearest::Nearest;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::Catalogue;
-use scale::{Known, Scale};
+use scale::{CountedLists, Scale};
 
 /// Candidates looked at for each place of a list: room for the quota.
 const CANDIDATES_PER_PLACE: usize = 8;
@@ -60,7 +60,7 @@ pub fn fill(
     }
     let features = Features::new(catalogue);
     let nearest = Nearest::new(&features, &counted, selling);
-    let known = Known::new(lists, found, settings.neighbours);
+    let known = CountedLists::new(lists, found, settings.neighbours);
     let scale = Scale::fit(&known, &nearest, &counted);
     let near = nearest.of_each(&lacking);
     let with_near = || lacking.par_chunks(ITEMS_PER_TASK).zip(near.par_chunks(ITEMS_PER_TASK));

@@ -17,7 +17,7 @@ const FAIR: f64 = 0.5;
 const ITEMS_PER_TASK: usize = 16;
 
 /// The lists of counted items.
-pub(super) struct Known<'a> {
+pub(super) struct CountedLists<'a> {
     /// What a pack would hold.
     lists: &'a [Vec<Neighbour>],
     /// All that was found for each item.
@@ -28,7 +28,7 @@ pub(super) struct Known<'a> {
     size: usize,
 }
 
-impl<'a> Known<'a> {
+impl<'a> CountedLists<'a> {
     pub(super) fn new(lists: &'a [Vec<Neighbour>], found: &'a [Vec<Entry>], size: usize) -> Self {
         let mut found_in = vec![Vec::new(); found.len()];
         for (row, list) in (0u32..).zip(found) {
@@ -89,7 +89,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// Fits both directions on `counted` items, whose own lists, and places in lists, are the truth.
-    pub(super) fn fit(known: &Known<'_>, nearest: &Nearest<'_>, counted: &[u32]) -> Self {
+    pub(super) fn fit(known: &CountedLists<'_>, nearest: &Nearest<'_>, counted: &[u32]) -> Self {
         let step = counted.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<u32> = counted.iter().copied().step_by(step).collect();
         let near: Vec<Vec<Near>> = nearest.of_each(&sample);
@@ -133,13 +133,13 @@ impl Scale {
     }
 
     /// The list of `item` before it is cut.
-    pub(super) fn from(&self, item: u32, near: &[Near], known: &Known<'_>, sum: &mut Sum) -> Vec<Entry> {
+    pub(super) fn from(&self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
         known.borrow_from(near, sum);
         self.from.apply(item, near, sum)
     }
 
     /// The lists that `item` belongs into, with its weight there.
-    pub(super) fn to(&self, item: u32, near: &[Near], known: &Known<'_>, sum: &mut Sum) -> Vec<Entry> {
+    pub(super) fn to(&self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
         known.borrow_to(near, sum);
         let lifted = Fit { borrowed: self.to.borrowed * self.lift, alike: self.to.alike * self.lift };
         lifted.apply(item, near, sum)

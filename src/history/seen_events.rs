@@ -10,7 +10,7 @@ const SAME_ORDER_SECONDS: u64 = 30 * 60;
 
 /// The events that were met so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Met {
+pub(super) struct SeenEvents {
     numbers: HashSet<u128>,
     /// By item: the purchases that the device saw.
     purchases: HashMap<String, Vec<Purchase>>,
@@ -22,7 +22,7 @@ struct Purchase {
     order: Option<OrderHash>,
 }
 
-impl Met {
+impl SeenEvents {
     /// Whether an event that was read counts; from here on it was met.
     pub(super) fn is_new(&mut self, entry: &Entry<'_>) -> bool {
         self.numbers.insert(entry.uuid) && self.counts(entry)
@@ -66,28 +66,28 @@ mod tests {
 
     #[test]
     fn a_line_of_an_order_counts_once_at_any_time() {
-        let mut met = Met::default();
-        assert!(met.is_new(&bought(1, "A", 0, Some("T-1"))));
-        assert!(!met.is_new(&bought(2, "A", 90_000, Some("T-1"))));
-        assert!(met.is_new(&bought(3, "B", 90_000, Some("T-1"))), "another line");
-        assert!(met.is_new(&bought(4, "A", 1, Some("T-2"))), "another order");
+        let mut seen = SeenEvents::default();
+        assert!(seen.is_new(&bought(1, "A", 0, Some("T-1"))));
+        assert!(!seen.is_new(&bought(2, "A", 90_000, Some("T-1"))));
+        assert!(seen.is_new(&bought(3, "B", 90_000, Some("T-1"))), "another line");
+        assert!(seen.is_new(&bought(4, "A", 1, Some("T-2"))), "another order");
     }
 
     #[test]
     fn without_an_order_the_same_item_within_half_an_hour_is_one_purchase() {
-        let mut met = Met::default();
-        assert!(met.is_new(&bought(1, "A", 0, None)));
-        assert!(!met.is_new(&bought(2, "A", 1_799, None)));
-        assert!(!met.is_new(&bought(3, "A", 1_799, Some("T-1"))), "one source has the order, the other has not");
-        assert!(met.is_new(&bought(4, "A", 1_800, None)));
+        let mut seen = SeenEvents::default();
+        assert!(seen.is_new(&bought(1, "A", 0, None)));
+        assert!(!seen.is_new(&bought(2, "A", 1_799, None)));
+        assert!(!seen.is_new(&bought(3, "A", 1_799, Some("T-1"))), "one source has the order, the other has not");
+        assert!(seen.is_new(&bought(4, "A", 1_800, None)));
     }
 
     #[test]
     fn what_is_no_purchase_of_this_device_counts_as_often_as_it_has_a_number_of_its_own() {
-        let mut met = Met::default();
+        let mut seen = SeenEvents::default();
         let view = |uuid| Entry { kind: EventKind::View, ..bought(uuid, "A", 0, None) };
         let told = |uuid| Entry { imported: true, ..bought(uuid, "A", 0, None) };
-        assert!(met.is_new(&view(1)) && met.is_new(&view(2)) && !met.is_new(&view(2)));
-        assert!(met.is_new(&told(3)) && met.is_new(&told(4)) && !met.is_new(&told(4)));
+        assert!(seen.is_new(&view(1)) && seen.is_new(&view(2)) && !seen.is_new(&view(2)));
+        assert!(seen.is_new(&told(3)) && seen.is_new(&told(4)) && !seen.is_new(&told(4)));
     }
 }

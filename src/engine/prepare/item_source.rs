@@ -6,7 +6,7 @@ use crate::rank::{Items, List};
 
 /// Items and their lists, as far as they are known. In the browser the cache of the device; `evaluate` replays a log over
 /// what was learned.
-pub trait KnownItems {
+pub trait ItemSource {
     /// The handle of `id`, if anything mentions it.
     fn handle(&self, id: &str) -> Option<Handle>;
     /// How many handles there are: every handle is below this.
@@ -14,7 +14,7 @@ pub trait KnownItems {
     /// Where `id` belongs.
     fn category(&self, id: &str) -> Option<CategoryIndex>;
     /// The item with its list, where the list is known: by `Lists::OfPage` what the page that is open has read itself.
-    fn item(&self, handle: Handle, lists: Lists) -> Option<KnownItem<'_>>;
+    fn item(&self, handle: Handle, lists: Lists) -> Option<ListedItem<'_>>;
     /// Whom the item is made for.
     fn wearer(&self, handle: Handle) -> Wearer;
     /// Lists of what suits the season.
@@ -34,7 +34,7 @@ pub enum Lists {
 
 /// An item whose list is known.
 #[derive(Clone, Copy, Debug)]
-pub struct KnownItem<'a> {
+pub struct ListedItem<'a> {
     /// The item.
     pub handle: Handle,
     /// Where it belongs.
@@ -45,7 +45,7 @@ pub struct KnownItem<'a> {
     pub derived: &'a [bool],
 }
 
-impl KnownItem<'_> {
+impl ListedItem<'_> {
     /// Whether the neighbour at `place` of the list was derived.
     #[must_use]
     pub fn is_derived(&self, place: usize) -> bool {
@@ -53,7 +53,7 @@ impl KnownItem<'_> {
     }
 }
 
-impl KnownItems for ItemCache {
+impl ItemSource for ItemCache {
     fn handle(&self, id: &str) -> Option<Handle> {
         Self::handle(self, id)
     }
@@ -66,14 +66,14 @@ impl KnownItems for ItemCache {
         Self::category(self, id)
     }
 
-    fn item(&self, handle: Handle, lists: Lists) -> Option<KnownItem<'_>> {
+    fn item(&self, handle: Handle, lists: Lists) -> Option<ListedItem<'_>> {
         let item = self.item_of(handle)?;
         let list = match lists {
             Lists::All => item.list(),
             Lists::OfPage if item.is_of_page() => item.list_of_page(),
             Lists::OfPage => return None,
         };
-        Some(KnownItem { handle, category: item.category, list, derived: item.derived() })
+        Some(ListedItem { handle, category: item.category, list, derived: item.derived() })
     }
 
     fn wearer(&self, handle: Handle) -> Wearer {
