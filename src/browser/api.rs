@@ -210,7 +210,7 @@ impl Module {
         let needs = self.engine.borrow_mut().needs_of_request(&request, self.now());
         let (files, engine) = (Rc::clone(&self.files), Rc::clone(&self.engine));
         Ok(promise(async move {
-            files.load(&needs).await.map_err(|error| files.host().failure(error))?;
+            fetch(&files, &needs).await?;
             Ok(request.item_id.is_some_and(|id| engine.borrow().knows(&id)).into())
         }))
     }
@@ -462,7 +462,7 @@ impl Module {
     fn load(&self, needs: Needs) -> Promise {
         let files = Rc::clone(&self.files);
         promise(async move {
-            files.load(&needs).await.map_err(|error| files.host().failure(error))?;
+            fetch(&files, &needs).await?;
             Ok(JsValue::UNDEFINED)
         })
     }
@@ -475,7 +475,7 @@ impl Module {
         let mut next = ids.next().map(|id| (engine.borrow_mut().needs_of_event(kind, &id), id));
         promise(async move {
             while let Some((needs, id)) = next {
-                files.load(&needs).await.map_err(|error| files.host().failure(error))?;
+                fetch(&files, &needs).await?;
                 let is_unknown = engine.borrow().lacks(&id);
                 next = ids.next().filter(|_| is_unknown).map(|id| {
                     let needs = engine.borrow_mut().needs_of_event(kind, &id);
@@ -497,6 +497,11 @@ impl Module {
         self.engine.borrow().check(&request).map_err(ApiError::from)?;
         Ok(request)
     }
+}
+
+/// Fetches what is needed and is not there; the error names the pack.
+async fn fetch(files: &PackFiles<Network>, needs: &Needs) -> Result<(), ApiError> {
+    files.load(needs).await.map_err(|error| files.host().failure(error))
 }
 
 /// Answers a request; a slate that is offered counts as shown from now on.
