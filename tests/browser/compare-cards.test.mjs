@@ -2,19 +2,17 @@
 // under the strict policy.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { launch, NARROW, open, WIDE } from "./harness.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const HOSTILE = "<img src=x onerror=alert(1)>";
 /** More than can be compared. */
 const LIMIT = 6;
@@ -72,12 +70,6 @@ const status = (page) => element(page).locator(".comparing [role=status]");
 const dialog = (page) => element(page).getByRole("dialog");
 const details = () => shop.asked.map(({ path }) => path).filter((path) => path.includes("/details/"));
 
-async function axe(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)]), []);
-}
-
 for (const [how, { choose, press }] of Object.entries({
   "by mouse": { choose: (page, at) => boxes(page).nth(at).click(), press: (page) => button(page).click() },
   "by keyboard": { choose: (page, at) => boxes(page).nth(at).press("Space"), press: (page) => button(page).press("Enter") },
@@ -103,7 +95,7 @@ for (const [how, { choose, press }] of Object.entries({
     assert.deepEqual(await hours.getByRole("cell").allTextContents(), [1, 3].map((at) => `${popular.indexOf(ids[at])}`));
     assert.equal(await dialog(page).locator("img[src=x]").count(), 0);
     assert.deepEqual(await dialog(page).getByRole("row", { name: /^Place/ }).getByRole("cell").allTextContents(), [HOSTILE, HOSTILE]);
-    await axe(page);
+    assert.deepEqual(await violations(page), []);
     await page.keyboard.press("Escape");
     await dialog(page).waitFor({ state: "detached" });
     assert.ok(await button(page).evaluate((node) => node.getRootNode().activeElement === node), "the focus is back");
@@ -150,7 +142,7 @@ test("it is fit for a phone, dark, from right to left, beside the cart's buttons
   await dialog(page).getByRole("table").waitFor();
   assert.match(await dialog(page).getByRole("columnheader").first().textContent(), /price of/);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page is not too wide");
-  await axe(page);
+  assert.deepEqual(await violations(page), []);
   await leave(opened);
 });
 

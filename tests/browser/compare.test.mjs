@@ -1,19 +1,17 @@
 // `<passerelle-compare>`: items side by side by what the feed says of them; and `details()`.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { launch, NARROW, open } from "./harness.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
 import { openShop, POLICY } from "./storefront.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { viewport: { width: 1280, height: 900 } };
 const SCRIPT = '<script type="module" src="/passerelle/compare.js"></script>';
 const STYLE = ":root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif } passerelle-compare { display: flow-root; min-block-size: 46rem }";
@@ -99,9 +97,7 @@ test("everybody can use it, dark, on a phone and from right to left", async () =
     const opened = await visit({ html, element: element(popular.slice(0, 4)) }, options);
     const { page } = opened;
     await table(page).waitFor();
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => globalThis.axe.run());
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+    assert.deepEqual(await violations(page), []);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page is not too wide");
     await leave(opened);
   }

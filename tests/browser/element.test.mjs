@@ -2,16 +2,14 @@
 // and what stays when there is nothing.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
+import { violations } from "./axe.mjs";
 import { launch, open, ROOT, until } from "./harness.mjs";
 import { openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
 import { databasesAre, passerelle, PACK, shopItems } from "./store.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const ITEM = "22423";
@@ -521,9 +519,7 @@ for (const [name, page, size] of [
   test(`axe finds nothing: ${name}`, async () => {
     const opened = await visit({ ...ALONE, attributes: 'limit="6"', ...page }, { size });
     const check = async (state) => {
-      await opened.page.evaluate(AXE);
-      const { violations } = await opened.page.evaluate(() => globalThis.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
-      assert.deepEqual(violations.map(({ id, nodes }) => `${state}: ${id} ${nodes.map(({ html }) => html).join(" ")}`), []);
+      assert.deepEqual(await violations(opened.page), [], state);
     };
     await check("the page's own");
     await untilShown(opened.page);

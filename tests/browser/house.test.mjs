@@ -5,17 +5,16 @@ import { execFileSync } from "node:child_process";
 import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
 import { goTo, house, pages, shopAround } from "./house.mjs";
 import { drawn, MAIN, shelf, watchRequests } from "./shelves.mjs";
 import { passerelle } from "./store.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Where a static host may have the demo. */
 const BELOW = "/shop/demo/";
@@ -58,7 +57,6 @@ for (const [lang, size, colorScheme] of [["en", WIDE, "light"], ["fr", NARROW, "
   test(`every page stands in ${lang} at ${size.viewport.width} px, ${colorScheme}; nothing moves, everybody can use it`, async () => {
     const visit = await enter(`${server.url}/?lang=${lang}`, { ...size, colorScheme });
     const { page } = visit;
-    await page.evaluate(AXE);
     for (const [name, path] of Object.entries(pages())) {
       if (name === "cart") await shopAround(page);
       await goTo(page, path);
@@ -66,8 +64,7 @@ for (const [lang, size, colorScheme] of [["en", WIDE, "light"], ["fr", NARROW, "
       const { wide, dir } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, dir: document.dir }));
       assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
       assert.equal(dir, lang === "ar" ? "rtl" : "ltr");
-      const { violations } = await page.evaluate(() => globalThis.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0].html}`), []);
+      assert.deepEqual(await violations(page), [], name);
     }
     assert.equal(await visit.layoutShift(), 0);
     assert.deepEqual(visit.problems, []);

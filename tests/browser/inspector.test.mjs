@@ -1,15 +1,13 @@
 // The inspector on a plain page: why each suggestion stands there, what does not stand there, and that looking changes nothing.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { launch, NARROW, open, WIDE } from "./harness.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 import { inspected, looked } from "./inspected.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ITEM = "22423";
 const ALONE = { before: "<p>The product.</p>", after: "" };
 
@@ -191,9 +189,7 @@ for (const [name, size, colorScheme] of [["at 1440 px, light", WIDE, "light"], [
     const { page } = opened;
     await looked(page);
     await page.evaluate(() => document.querySelector("passerelle-inspector").shadowRoot.querySelectorAll("details").forEach((details) => (details.open = true)));
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => globalThis.axe.run("passerelle-inspector", { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+    assert.deepEqual(await violations(page, "passerelle-inspector"), []);
     await opened.close();
   });
 }

@@ -2,20 +2,18 @@
 // network cannot tell.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { launch } from "./harness.mjs";
 import { bought, leave, visitShop } from "./shopper.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
 import { buildSpokenPack, LETTERS } from "./tongues.mjs";
 import { record } from "./wire.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCRIPT = '<script type="module" src="/passerelle/notices.js"></script>';
 const ELEMENT = '<passerelle-notices src="/pack/"><a href="/help">Help and service</a></passerelle-notices>';
 /** Longer than the element takes when nothing hinders it. */
@@ -124,9 +122,7 @@ for (const [language, direction] of [["fr", "ltr"], ["ar", "rtl"]]) {
     const opened = await visit({ past: bought(popular[0]), page: { html: `lang="${language}" dir="${direction}"` } });
     const { letters } = await untilNotice(opened.page);
     assert.deepEqual(letters.map(([, text]) => text), [LETTERS[language], LETTERS[language]]);
-    await opened.page.evaluate(AXE);
-    const { violations } = await opened.page.evaluate(() => globalThis.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html).join(" ")}`), []);
+    assert.deepEqual(await violations(opened.page), []);
     await leave(opened);
   });
 }

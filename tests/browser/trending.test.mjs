@@ -2,20 +2,18 @@
 // whoever looks.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { launch, NARROW, open, WIDE } from "./harness.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { plainHouse, shopItems } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 import { record } from "./wire.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Longer than an element takes when nothing hinders it. */
 const LONG_MS = 1_500;
 const FALLBACK = "<p>Our best sellers.</p>";
@@ -109,12 +107,6 @@ async function leave(opened) {
   await opened.close();
 }
 
-async function axe(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))]), []);
-}
-
 const inside = (page, selector) => page.locator("passerelle-suggestions").locator(selector);
 
 test("shows what rises in the whole house, or in a division, and no constant best seller", async () => {
@@ -178,7 +170,7 @@ for (const [how, act] of Object.entries({
     assert.match(await (await said).jsonValue(), /More in demand in this shop than before/);
     await opened.page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelector(".refused"));
     assert.ok(!(await shown(opened.page)).ids.includes(ids[0]));
-    await axe(opened.page);
+    assert.deepEqual(await violations(opened.page), []);
     await leave(opened);
   });
 }
@@ -239,7 +231,7 @@ for (const [name, size] of Object.entries({ wide: WIDE, narrow: NARROW, dark: { 
       const html = lang === "ar" ? 'lang="ar" dir="rtl"' : 'lang="en"';
       const opened = await visit({ size, page: { html } });
       await untilShown(opened.page);
-      await axe(opened.page);
+      assert.deepEqual(await violations(opened.page), []);
       if (process.env.PASSERELLE_SHOTS) await opened.page.screenshot({ path: join(process.env.PASSERELLE_SHOTS, `trending-${name}-${lang}.png`) });
       await leave(opened);
     });

@@ -2,10 +2,9 @@
 // everybody.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { launch, NARROW, open, serve, WIDE } from "./harness.mjs";
 import { goTo, house } from "./house.mjs";
 import { drawn, shelf, watchRequests } from "./shelves.mjs";
@@ -13,7 +12,6 @@ import { stored } from "./store.mjs";
 import { record } from "./wire.mjs";
 import { inside, onPage, openWorkbench, walk } from "./workbench.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let server;
 let browser;
@@ -509,9 +507,7 @@ for (const [lang, size, colorScheme] of [["en", WIDE, "light"], ["fr", NARROW, "
     const { page } = visit;
     await walk(page, "watches");
     await inside(page);
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => globalThis.axe.run());
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+    assert.deepEqual(await violations(page), []);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wide <= 0, `${wide} px too wide`);
     await leave(visit);
