@@ -25,6 +25,6 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
       await opening();
       await told;
     },
-    history: { export: past("export"), import: past("import"), clear: past("clear"), forget: past("forget"), forgetAdviser: past("forgetAdviser"), gift: past("gift") },
+    history: { export: past("export"), import: past("import"), clear: past("clear"), forget: past("forget"), forgetAdviser: past("forgetAdviser"), markGift: past("markGift"), unmarkGift: past("unmarkGift") },
   };
 }

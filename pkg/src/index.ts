@@ -224,7 +224,7 @@ export interface History {
   /**
    * Everything there is, as readable JSON.
    *
-   * @throws {PasserelleError} `storage_unreachable` where it cannot be read, as `forget()`, `gift()`, `pause()` and
+   * @throws {PasserelleError} `storage_unreachable` where it cannot be read, as `forget()`, `markGift()`, `pause()` and
    * `resume()` do where it cannot be changed on the device
    */
   export(): Promise<HistoryExport>;
@@ -245,8 +245,10 @@ export interface History {
   forget(itemId: string | number): Promise<void>;
   /** Forgets the adviser whom a link named. */
   forgetAdviser(): Promise<void>;
-  /** What was done with this item was for somebody else; with `false` it was not. */
-  gift(itemId: string | number, gift?: boolean): Promise<void>;
+  /** Marks everything about one item as a gift: it was for somebody else, and says nothing of this shopper. */
+  markGift(itemId: string | number): Promise<void>;
+  /** Takes {@link History.markGift} back. */
+  unmarkGift(itemId: string | number): Promise<void>;
 }
 
 /**

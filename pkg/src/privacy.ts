@@ -232,7 +232,7 @@ export class PasserellePrivacy extends HTMLElement {
           return t.forgotten(nameOf(id));
         }, id),
         this.#button(t.markGift, "gift", async () => {
-          await shop.history.gift(id);
+          await shop.history.markGift(id);
           return t.given(nameOf(id));
         }, id));
     });

@@ -228,20 +228,22 @@ test("one item is forgotten, or was a gift, in every tab", async () => {
   const [page, other] = [await start(await visit(context)), await start(await visit(context))];
   await track(page, ITEMS);
   const slate = (await suggested(page)).map(({ itemId, score }) => [itemId, score]);
-  await page.evaluate((id) => globalThis.shop.history.gift(id), ITEMS[1]);
+  await page.evaluate((id) => globalThis.shop.history.markGift(id), ITEMS[1]);
   const without = (await suggested(page)).map(({ itemId, score }) => [itemId, score]);
   assert.notDeepEqual(without, slate, "a gift weighs nothing");
   await page.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
   assert.deepEqual(await remembered(page), ITEMS.slice(1));
   assert.deepEqual(await remembered(other), ITEMS.slice(1));
   assert.deepEqual((await exported(page)).events.map(({ gift }) => gift), [true, false, false]);
+  await page.evaluate((id) => globalThis.shop.history.unmarkGift(id), ITEMS[1]);
+  assert.deepEqual((await exported(page)).events.map(({ gift }) => gift), [false, false, false]);
 });
 
 test("a gift that is told of at once waits for its event", async () => {
   const page = await start(await visit(await shopper()));
   await page.evaluate((itemId) => {
     void globalThis.shop.track({ name: "purchase", itemId });
-    return globalThis.shop.history.gift(itemId);
+    return globalThis.shop.history.markGift(itemId);
   }, ITEMS[0]);
   assert.deepEqual((await exported(page)).events.map(({ gift }) => gift), [true]);
 });
@@ -451,7 +453,7 @@ test("an edit that cannot be written is not said to be done", CHROMIUM_ONLY, asy
   for (const options of [{}, { consent: true }]) {
     const page = await start(await visit(context, full), options);
     await page.evaluate(() => (globalThis.full = true));
-    for (const edit of [(shop) => shop.history.forget("22423"), (shop) => shop.history.gift("22423"), (shop) => shop.pause()]) {
+    for (const edit of [(shop) => shop.history.forget("22423"), (shop) => shop.history.markGift("22423"), (shop) => shop.pause()]) {
       assert.equal(await code(page, edit), "storage_unreachable");
     }
     await page.close();
@@ -497,7 +499,7 @@ const prototypeJs = () => {
 const EDITS = {
   forget: [(shop) => shop.history.forget("22423"), (kept) => kept.slice(1)],
   pause: [(shop) => shop.pause(), (kept) => kept],
-  gift: [(shop) => shop.history.gift("22423"), (kept) => kept],
+  gift: [(shop) => shop.history.markGift("22423"), (kept) => kept],
   "import of past purchases": [async (shop) => {
     const [{ division, type }] = (await shop.history.export()).events;
     await shop.history.import([{ itemId: "A", time: Math.floor(Date.now() / 1_000) - 60, division, type }]);

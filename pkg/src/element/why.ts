@@ -4,7 +4,7 @@ import type { Passerelle } from "../index.js";
 import type { Reason } from "../types.js";
 import { openDialog } from "./dialog.js";
 import type { Row } from "./draw.js";
-import { button, make, sheetOf, webAddress } from "./nodes.js";
+import { adopt, button, make, sheetOf, webAddress } from "./nodes.js";
 import type { Speech } from "./speech.js";
 
 const sheet = sheetOf(`
@@ -38,10 +38,10 @@ function told(summary: HTMLElement, text: string, link: string | null | undefine
 }
 
 /** Opens the panel of a suggestion; `dismiss` refuses it. */
-export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, speech: Speech, dismiss: () => void): void {
+export function openWhy(carousel: HTMLElement, shop: Passerelle, { item }: Row, speech: Speech, dismiss: () => void): void {
   const { word, reason, own, named, values } = speech;
-  const root = shelf.getRootNode() as ShadowRoot;
-  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+  const root = carousel.getRootNode() as ShadowRoot;
+  adopt(root, sheet());
 
   const { code, id } = item.reason;
   const why = OF_PAGE.includes(code) ? "why-page" : OF_HISTORY.includes(code) ? "why-history" : "why-everyone";
@@ -62,9 +62,9 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, spe
   // Of the item that the sentence names: which other one stands behind a type or a division, nobody is told.
   if (code === "goes-with-session-item" && id !== undefined) {
     const gift = act("gift", () => {
-      void shop.history.gift(id);
+      void shop.history.markGift(id);
       const undo = act("undo", () => {
-        void shop.history.gift(id, false);
+        void shop.history.unmarkGift(id);
         status.replaceChildren();
         gift.disabled = false;
         gift.focus();
@@ -79,7 +79,7 @@ export function openWhy(shelf: HTMLElement, shop: Passerelle, { item }: Row, spe
     panel.close();
     void shop.openPrivacy();
   }));
-  const panel = openDialog(shelf, speech, word("why"), [
+  const panel = openDialog(carousel, speech, word("why"), [
     ...(said ? [make("p", "quote", { lang: named }, said)] : []),
     make("p", "", {}, word(why)),
     ...stories(item, word, named),

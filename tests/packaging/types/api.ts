@@ -66,5 +66,5 @@ export async function use(shop: Passerelle): Promise<void> {
   const credits = ({ adviser, transactionId }: AdviserDetail): string => `${adviser} ${transactionId ?? ""}`;
   document.createElement("passerelle-loyalty").addEventListener("passerelle-adviser", ({ detail }) => console.log(credits(detail)));
   if (document.createElement("passerelle-loyalty") instanceof PasserelleLoyalty) console.log("loyalty");
-  if (document.createElement("passerelle-notices") instanceof PasserelleNotices) await shop.history.gift("a", false);
+  if (document.createElement("passerelle-notices") instanceof PasserelleNotices) await shop.history.unmarkGift("a");
 }

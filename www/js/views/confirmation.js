@@ -32,7 +32,7 @@ async function tell({ number, lines, gift }, currency) {
   if (!gift) return;
   try {
     const { passerelle } = await import('../../passerelle/auto.js');
-    for (const [item] of lines) await passerelle.history.gift(item.id);
+    for (const [item] of lines) await passerelle.history.markGift(item.id);
   } catch (error) {
     console.warn(`the gifts are not marked: ${error}`);
   }
