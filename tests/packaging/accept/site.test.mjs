@@ -57,8 +57,9 @@ test("a word of a document is found", async () => {
 test("the demo runs below /demo", async () => {
   const { page, problems, close } = await open(browser);
   await page.goto(`${site.url}/demo/index.html`, { waitUntil: "load" });
-  // Products, with their pictures.
-  await page.waitForFunction(() => document.querySelectorAll("main a[href] img").length >= 8);
+  // The house's own products, and suggestions that the element draws.
+  await page.waitForFunction(() => document.querySelectorAll("main a[href] img").length >= 4);
+  await page.waitForFunction(() => document.querySelector("main passerelle-suggestions")?.shadowRoot.querySelector("li a[href]"));
   assert.deepEqual(problems, []);
   await close();
 });
