@@ -13,7 +13,7 @@ import { wordsOf } from "./advice/words.js";
 import { pageConsent } from "./consent.js";
 import { amountText } from "./element/amount.js";
 import { localeOf } from "./element/locale.js";
-import { NearElement } from "./element/near-element.js";
+import { LazyElement } from "./element/lazy-element.js";
 import { pictureOf, webAddress } from "./element/nodes.js";
 import { defineElement } from "./element/register.js";
 import type { Passerelle } from "./index.js";
@@ -26,7 +26,7 @@ export type { RoutineDetail } from "./advice/visit.js";
 const NAME = "passerelle-advice";
 
 /** The element's class. Its attributes are in docs/advice.md. */
-export class PasserelleAdvice extends NearElement {
+export class PasserelleAdvice extends LazyElement {
   static readonly observedAttributes: readonly string[] = ["src", "locale", "questionnaire", "prices", "pictures", "cart-button"];
   #visit: Visit | undefined;
   #stopListening: (() => void) | undefined;
@@ -57,7 +57,7 @@ export class PasserelleAdvice extends NearElement {
     const shop = await open({ pack: this.said("src"), locale: this.said("locale") });
     const [asked, kept] = await Promise.all([loadQuestionnaire(shop, name), keptAnswers(shop, name)]);
     if (!asked || !isCurrent()) return undefined;
-    this.#visit = new Visit(this, this.room, shop, asked, this.#look(shop, asked), kept);
+    this.#visit = new Visit(this, this.layout, shop, asked, this.#look(shop, asked), kept);
     return this.#visit.section;
   }
 

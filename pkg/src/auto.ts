@@ -5,10 +5,10 @@
 
 import { pageConsent } from "./consent.js";
 import { deferred } from "./deferred.js";
-import { complain, warn } from "./element/complain.js";
+import { logError, warn } from "./element/log-error.js";
 import { define } from "./element/define.js";
 import { elementsNamed } from "./element/find.js";
-import { pageSettled } from "./element/moment.js";
+import { pageSettled } from "./element/when-idle.js";
 import type { Passerelle } from "./index.js";
 import { followPage } from "./page/follow.js";
 import { pageReader } from "./page/shared-reader.js";
@@ -58,7 +58,7 @@ async function start(): Promise<void> {
   await pageSettled();
   if (!pack) {
     // Imported by a bundle, it leaves the naming to the elements; a tag of its own without it was meant to say more.
-    if (tag && NAME.test(new URL(tag.src).pathname) && !packOfElement()) complain(unnamed());
+    if (tag && NAME.test(new URL(tag.src).pathname) && !packOfElement()) logError(unnamed());
     return;
   }
   const wanted = { pack };
@@ -67,6 +67,6 @@ async function start(): Promise<void> {
     // no request may tell who has one.
     await followPage(await open(wanted), wanted);
   } catch (error) {
-    complain(error);
+    logError(error);
   }
 }

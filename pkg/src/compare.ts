@@ -11,7 +11,7 @@ import { compareSheet } from "./compare/style.js";
 import { wordsOf } from "./compare/words.js";
 import { amountText } from "./element/amount.js";
 import { localeOf } from "./element/locale.js";
-import { NearElement } from "./element/near-element.js";
+import { LazyElement } from "./element/lazy-element.js";
 import { defineElement } from "./element/register.js";
 import { open } from "./open.js";
 import { languageOf } from "./start.js";
@@ -21,7 +21,7 @@ const NAME = "passerelle-compare";
 const MOST = 4;
 
 /** The element's class. Its attributes are in docs/comparison.md. */
-export class PasserelleCompare extends NearElement {
+export class PasserelleCompare extends LazyElement {
   static readonly observedAttributes: readonly string[] = ["src", "locale", "ids", "prices", "images"];
 
   constructor() {

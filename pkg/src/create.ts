@@ -61,15 +61,18 @@ export const create: Create = async (options, base) => {
     const [, what] = await Promise.all([opened, guarded(whenLeft(left, prepare))]);
     return what;
   };
+  /** Fetches what a request needs, and tells whether the list of its item is there. */
+  const preparedFor = async (request: SuggestRequest, basis: Basis): Promise<boolean> =>
+    (await prepared(() => module.prepareRequest(request, basis))) === true;
   /**
    * Asks once more where the list of the request's item has gone between its file and the answer: a refusal takes with it what was read,
    * and another page what it does not speak of.
    */
-  const answeredAgain = async <T extends SuggestAnswer | undefined>(request: SuggestRequest, basis: Basis, answer: () => Promise<T>): Promise<T> => {
-    const isThere = await prepared(() => module.prepareRequest(request, basis));
+  const answered = async <T extends SuggestAnswer | undefined>(request: SuggestRequest, basis: Basis, answer: () => Promise<T>): Promise<T> => {
+    const isThere = await preparedFor(request, basis);
     const first = await answer();
-    if (isThere !== true || first?.slate.status !== "item-unknown") return first;
-    await prepared(() => module.prepareRequest(request, basis));
+    if (!isThere || first?.slate.status !== "item-unknown") return first;
+    await preparedFor(request, basis);
     return answer();
   };
   /** In its turn, after what other tabs have written. */
@@ -78,19 +81,14 @@ export const create: Create = async (options, base) => {
       await module.refresh();
       return work();
     });
-  /** What the request needs is fetched; then it has its turn. */
-  const answered = async <T>(request: SuggestRequest, basis: Basis, answer: () => T | Promise<T>): Promise<T> => {
-    await prepared(() => module.prepareRequest(request, basis));
-    return refreshed(answer);
-  };
   const slateOf = ({ slate, unknownItem }: SuggestAnswer): Slate => {
     if (unknownItem !== null) warn("item_unknown", withoutKind(unknownItem));
     return slate;
   };
   const suggest = async (request: SuggestRequest, basis: Basis): Promise<Slate> =>
-    slateOf(await answeredAgain(request, basis, () => refreshed(() => module.suggest(request, basis) as SuggestAnswer)));
+    slateOf(await answered(request, basis, () => refreshed(() => module.suggest(request, basis) as SuggestAnswer)));
   const offer = async (request: SuggestRequest): Promise<Slate> => {
-    const answer = await answeredAgain(request, "history", () => inOrder(() => module.offer(request) as Promise<unknown>) as Promise<SuggestAnswer | undefined>);
+    const answer = await answered(request, "history", () => inOrder(() => module.offer(request) as Promise<unknown>) as Promise<SuggestAnswer | undefined>);
     return answer ? slateOf(answer) : { status: "nothing-suitable", suggestions: [] };
   };
   /** Tells the ledger. */
@@ -145,10 +143,7 @@ export const create: Create = async (options, base) => {
   /** What the house says to its clients has been read; then it is the question's turn. */
   const withBoard = async <T>(answer: () => T | Promise<T>): Promise<T> => {
     await board();
-    return inOrder(async () => {
-      await module.refresh();
-      return answer();
-    });
+    return refreshed(answer);
   };
   const board = async () => {
     const [{ loadBoard }] = await Promise.all([import("./message-board.js"), opened]);
@@ -164,7 +159,7 @@ export const create: Create = async (options, base) => {
     recordImpression: (itemId) => note(() => module.recordImpression(String(itemId))),
     dismiss: (itemId) => note(() => module.dismiss(String(itemId))),
     undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
-    noticeState: (id) => inOrder(() => module.refresh().then(() => module.noticeState(id) as NoticeState)),
+    noticeState: (id) => refreshed(() => module.noticeState(id) as NoticeState),
     recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
     messages: async (request = {}) => {
       const messages = await withBoard(() => module.messages(request, false) as Message[]);
@@ -185,15 +180,9 @@ export const create: Create = async (options, base) => {
     },
     async loyalty(request = {}) {
       const [{ standingIn }, { loyalty }] = await Promise.all([import("./loyalty/standing.js"), board()]);
-      return inOrder(async () => {
-        await module.refresh();
-        return loyalty ? standingIn(loyalty, request, (least) => module.loyaltyTier(least), warn) : null;
-      });
+      return refreshed(() => (loyalty ? standingIn(loyalty, request, (least) => module.loyaltyTier(least), warn) : null));
     },
-    adviser: (orderId) => inOrder(async () => {
-      await module.refresh();
-      return module.adviser(orderId) ?? null;
-    }),
+    adviser: (orderId) => refreshed(() => module.adviser(orderId) ?? null),
     creditAdviser: (orderId) => note(() => module.creditAdviser(orderId) ?? null),
     group: async (options) => {
       await opened;
@@ -207,8 +196,10 @@ export const create: Create = async (options, base) => {
       return item;
     },
     setSeason,
-    explain: (request, itemId) =>
-      answered(request, "history", () => module.explain(request, String(itemId)) as Explanation | null),
+    async explain(request, itemId) {
+      await preparedFor(request, "history");
+      return refreshed(() => module.explain(request, String(itemId)) as Explanation | null);
+    },
     setConsent: (granted, { answer = false } = {}) => consent.set(granted === true, answer === true),
     translations: () => loadTranslations(module, warn),
     details: async (itemId) => {
@@ -227,7 +218,8 @@ export const create: Create = async (options, base) => {
         forgotten = location.search;
         return module.forgetAdviser() as Promise<void>;
       }),
-      gift: (itemId, gift = true) => byHand(() => module.markGift(String(itemId), gift) as Promise<void>),
+      markGift: (itemId) => byHand(() => module.markGift(String(itemId), true) as Promise<void>),
+      unmarkGift: (itemId) => byHand(() => module.markGift(String(itemId), false) as Promise<void>),
     },
   };
   const drawMessages = async (request: MessagesRequest, notices: boolean): Promise<readonly Message[]> =>
@@ -239,11 +231,7 @@ export const create: Create = async (options, base) => {
   const started = setSeason(options.season);
   // Whoever opens the pack hears of it.
   started.catch(() => undefined);
-  const ask: Ask = (question) =>
-    inOrder(async () => {
-      await module.refresh();
-      return question(module);
-    });
+  const ask: Ask = (question) => refreshed(() => question(module));
   tracks(passerelle, base, { track, find, drawMessages, messageFile: board, ask, warnings, opened: started, language: module.language() });
   return passerelle;
 };

@@ -6,7 +6,7 @@
 import { messagesRequestOf } from "./client-messages/request.js";
 import { elementsNamed } from "./element/find.js";
 import { localeOf } from "./element/locale.js";
-import { pageSettled } from "./element/moment.js";
+import { pageSettled } from "./element/when-idle.js";
 import { button, make } from "./element/nodes.js";
 import { takeProperty } from "./element/property.js";
 import { defineElement } from "./element/register.js";

@@ -4,11 +4,11 @@
  * imported; in Node it does nothing.
  */
 
-import { warn } from "./element/complain.js";
+import { warn } from "./element/log-error.js";
 import { localeOf } from "./element/locale.js";
 import { defineElement } from "./element/register.js";
 import { pageKindOf } from "./element/request.js";
-import { type Asked, RoomElement } from "./element/room-element.js";
+import { type Asked, LiveElement } from "./element/live-element.js";
 import type { Passerelle } from "./index.js";
 import { type Adviser, drawLoyalty, loyaltySheet } from "./loyalty/draw.js";
 import { type Words, wordsOf } from "./loyalty/words.js";
@@ -33,7 +33,7 @@ export interface AdviserDetail {
 }
 
 /** The element's class. Its attributes are in docs/loyalty.md. */
-export class PasserelleLoyalty extends RoomElement {
+export class PasserelleLoyalty extends LiveElement {
   static readonly observedAttributes: readonly string[] = ["src", "locale", "tier", "page"];
   #drawn = "";
   /** The page on which it was first looked for an order, and when: see {@link ORDER_MS}. */

@@ -41,7 +41,7 @@ export interface DrawnQuestion {
   /** Ids of the answers that are chosen. */
   chosen(): string[];
   /** Says that one is needed. */
-  complain(): void;
+  logError(): void;
   /** Takes the focus. */
   focus(): void;
 }
@@ -74,7 +74,7 @@ export function drawQuestion(
       form,
     ],
     chosen: () => inputs.filter(({ checked }) => checked).map(({ value }) => value),
-    complain() {
+    logError() {
       status.textContent = words.choose;
       inputs[0]?.focus();
     },

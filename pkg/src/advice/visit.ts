@@ -3,7 +3,7 @@
 import type { Passerelle } from "../index.js";
 import { pageConsent } from "../consent.js";
 import { make } from "../element/nodes.js";
-import type { Room } from "../element/room.js";
+import type { Layout } from "../element/layout.js";
 import type { Routine } from "./advice-types.js";
 import { act, type DrawnQuestion, drawQuestion, drawRoutine, drawStart, type Look } from "./draw.js";
 import { type Answers, type Asked, keepAnswers, keptAnswers } from "./file.js";
@@ -29,7 +29,7 @@ export class Visit {
   hasBegun = false;
 
   constructor(
-    private readonly host: HTMLElement, private readonly room: Room, private readonly shop: Passerelle,
+    private readonly host: HTMLElement, private readonly layout: Layout, private readonly shop: Passerelle,
     private readonly asked: Asked, private readonly look: Look, kept: Answers,
   ) {
     this.#isKept = Object.keys(kept).length > 0;
@@ -45,7 +45,7 @@ export class Visit {
 
   /** Something else stands here now, by the shopper's own hand: from the first time on the element is as high as it is. */
   #put(nodes: readonly Node[], focus: () => void): void {
-    if (!this.hasBegun) this.room.enter();
+    if (!this.hasBegun) this.layout.enter();
     this.hasBegun = true;
     this.section.replaceChildren(...nodes);
     focus();
@@ -67,7 +67,7 @@ export class Visit {
     };
     const go = (): void => {
       if (!question.several && drawn.chosen().length === 0) {
-        drawn.complain();
+        drawn.logError();
         return;
       }
       store();

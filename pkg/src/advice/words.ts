@@ -1,6 +1,6 @@
 /** The words of `<passerelle-advice>`, in nine languages: loaded with it, and by no other page. */
 
-import { languageOf } from "../start.js";
+import { wordsIn } from "../words.js";
 
 /** What the element itself says. */
 export interface Words {
@@ -94,5 +94,5 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** The words in the language that a tag is served in. */
 export function wordsOf(tag: string): Words {
-  return WORDS[languageOf(tag)] ?? WORDS["en"]!;
+  return wordsIn(WORDS, tag);
 }

@@ -6,7 +6,7 @@
 import { pageConsent } from "../consent.js";
 import { localeOf } from "../element/locale.js";
 import { webAddress } from "../element/nodes.js";
-import { type Asked, RoomElement } from "../element/room-element.js";
+import { type Asked, LiveElement } from "../element/live-element.js";
 import { watchSeen } from "../element/seen.js";
 import type { Passerelle } from "../index.js";
 import { loadMessages } from "../messages.js";
@@ -20,7 +20,7 @@ import { remind } from "./remind.js";
 import { wordsOf } from "./words.js";
 
 /** An element that shows messages of the house. */
-export abstract class MessagesElement extends RoomElement {
+export abstract class MessagesElement extends LiveElement {
   #drawn = "";
   /** What stands there, in which nodes, and who hears that one of them was seen. */
   #shown: { section: HTMLElement; nodes: readonly HTMLElement[]; seen: (at: number) => void } | undefined;

@@ -1,7 +1,7 @@
 /** The words of `<passerelle-compare>`, in nine languages: loaded with it, and by no other page. */
 
 import type { Attribute } from "../advice/advice-types.js";
-import { languageOf } from "../start.js";
+import { wordsIn } from "../words.js";
 
 /** What the element itself says. */
 export interface Words extends Readonly<Record<Attribute, string>> {
@@ -38,5 +38,5 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** The words in the language that a tag is served in. */
 export function wordsOf(tag: string): Words {
-  return WORDS[languageOf(tag)] ?? WORDS["en"]!;
+  return wordsIn(WORDS, tag);
 }

@@ -5,9 +5,9 @@
 
 import type { Placement } from "../types.js";
 import { cartWords } from "./cart-words.js";
-import { warn } from "./complain.js";
-import type { Shelf } from "./draw.js";
-import { button, make, sheetOf, webAddress } from "./nodes.js";
+import { warn } from "./log-error.js";
+import type { Carousel } from "./draw.js";
+import { adopt, button, make, sheetOf, webAddress } from "./nodes.js";
 import type { Speech } from "./speech.js";
 import type { AddDetail, AddedItem } from "./suggestions.js";
 
@@ -45,18 +45,18 @@ export interface Label {
 }
 
 /** Puts the sheet of the buttons into the shadow tree, and a line that says aloud what happens. */
-export function prepare({ section }: Shelf, root: ShadowRoot, { words }: Cart): (text: string) => void {
-  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+export function prepare({ section }: Carousel, root: ShadowRoot, { words }: Cart): (text: string) => void {
+  adopt(root, sheet());
   const said = make("p", "said", { role: "status", lang: words.own });
   section.append(said);
   return (text) => said.replaceChildren(text);
 }
 
 /** A button under each suggestion; `label` is what the page calls it. */
-export function addButtons(shelf: Shelf, root: ShadowRoot, cart: Cart, label: string | undefined): void {
-  const say = prepare(shelf, root, cart);
+export function addButtons(carousel: Carousel, root: ShadowRoot, cart: Cart, label: string | undefined): void {
+  const say = prepare(carousel, root, cart);
   const word = cartWords(cart.words);
-  shelf.rows.forEach(({ item, node }, at) => {
+  carousel.rows.forEach(({ item, node }, at) => {
     const { itemId, title } = item;
     // The row's number may be another than its place on the slate.
     const named = node.querySelector(".title")?.id ?? `title${at}`;

@@ -3,7 +3,7 @@
 import { pageReader } from "../page/shared-reader.js";
 import type { Change } from "../page/reader.js";
 import { onConsent } from "../sharing.js";
-import type { Room } from "./room.js";
+import type { Layout } from "./layout.js";
 
 /** What an element does when something has changed. */
 export interface Attending {
@@ -16,19 +16,19 @@ export interface Attending {
 }
 
 /** Listens to the element's place and to the page; the answer ends it. What waits for room is shown when nobody sees it move. */
-export function attend(host: HTMLElement, room: Room, { returned, consented, turned }: Attending): () => void {
+export function attend(host: HTMLElement, layout: Layout, { returned, consented, turned }: Attending): () => void {
   const leave: (() => void)[] = [];
   const on = (target: EventTarget, name: string, work: (event: Event) => void): void => {
     target.addEventListener(name, work);
     leave.push(() => target.removeEventListener(name, work));
   };
   const away = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) room.retry();
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) layout.retry();
   });
   away.observe(host);
   leave.push(() => away.disconnect());
-  on(host, "pointerleave", room.retry);
-  on(host, "focusout", () => setTimeout(room.retry));
+  on(host, "pointerleave", layout.retry);
+  on(host, "focusout", () => setTimeout(layout.retry));
   on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && returned());
   leave.push(onConsent(consented), pageReader().onPage(turned));
   return () => leave.splice(0).forEach((stop) => stop());

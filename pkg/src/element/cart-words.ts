@@ -1,6 +1,7 @@
 /** What the buttons of the cart say, in nine languages: loaded with them, and by no other page. */
 
-import { type Names, sentence, type Template } from "../sentence.js";
+import type { Names, Template } from "../sentence.js";
+import { sentencesIn } from "../words.js";
 import type { Speech } from "./speech.js";
 
 /** The words. `sum` takes `{sum}`, `add-all` `{count}`. */
@@ -56,6 +57,5 @@ const WORDS: Readonly<Record<string, Readonly<Record<CartWord, Template>>>> = {
 
 /** The words in the element's own language. */
 export function cartWords({ own }: Pick<Speech, "own">): (name: CartWord, names?: Names) => string {
-  const words = WORDS[own] ?? WORDS["en"]!;
-  return (name, names = {}) => sentence(words[name], names, own);
+  return sentencesIn(WORDS, own);
 }

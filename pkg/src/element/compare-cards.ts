@@ -4,10 +4,11 @@
  */
 
 import type { Passerelle } from "../index.js";
+import { createChoice } from "./choice.js";
 import { compareWords } from "./compare-words.js";
-import { complain } from "./complain.js";
-import type { Look, Row, Shelf } from "./draw.js";
-import { button, make, sheetOf } from "./nodes.js";
+import { logError } from "./log-error.js";
+import type { Carousel, Look, Row } from "./draw.js";
+import { adopt, button, make, sheetOf } from "./nodes.js";
 import type { Speech } from "./speech.js";
 
 /** One item is nothing to compare; more than four do not fit side by side. */
@@ -34,16 +35,15 @@ export interface Comparing {
 }
 
 /** A box under each suggestion, and one button below them. */
-export function addChoices({ section, rows }: Shelf, root: ShadowRoot, comparing: Comparing): void {
-  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+export function addChoices({ section, rows }: Carousel, root: ShadowRoot, comparing: Comparing): void {
+  adopt(root, sheet());
   const { words } = comparing;
   const word = compareWords(words);
-  const boxes = new Map<Row, HTMLInputElement>();
+  const choice = createChoice(() => update());
   const status = make("p", "", { role: "status" });
   const open = button("compare", {}, "");
 
-  /** What is chosen: refused rows are not. */
-  const chosen = (): Row[] => [...boxes].filter(([{ node }, box]) => box.checked && !node.classList.contains("taken")).map(([row]) => row);
+  const chosen = (): Row[] => choice.chosen().filter((row) => row !== undefined);
   const update = (): void => {
     const count = chosen().length;
     open.replaceChildren(word("compare", { count }));
@@ -59,14 +59,12 @@ export function addChoices({ section, rows }: Shelf, root: ShadowRoot, comparing
       update();
       if (isTooMany) status.replaceChildren(word("most"));
     });
-    boxes.set(row, box);
+    choice.add(box, row);
     const named = row.node.querySelector(".title")?.id ?? `title${at}`;
     const label = make("span", "", { id: `chooses${at}` }, word("choice"));
     box.setAttribute("aria-labelledby", `chooses${at} ${named}`);
     row.node.classList.add("compares");
     row.node.append(make("label", "choose", { lang: words.own }, box, label));
-    // A row that is refused, or comes back.
-    new MutationObserver(update).observe(row.node, { attributes: true, attributeFilter: ["class"] });
   });
 
   open.addEventListener("click", () => {
@@ -78,7 +76,7 @@ export function addChoices({ section, rows }: Shelf, root: ShadowRoot, comparing
       .then(({ openComparison }) => openComparison(section, items, comparing))
       .then((isOpen) => (isOpen ? update() : failed()))
       .catch((error: unknown) => {
-        complain(error);
+        logError(error);
         failed();
       })
       .finally(() => open.removeAttribute("aria-busy"));

@@ -1,6 +1,7 @@
 /** What the choice of what is compared says, in nine languages: loaded with it, and by no other page. */
 
-import { type Names, sentence, type Template } from "../sentence.js";
+import type { Names, Template } from "../sentence.js";
+import { sentencesIn } from "../words.js";
 import type { Speech } from "./speech.js";
 
 /** The words. `compare` takes `{count}`. */
@@ -44,6 +45,5 @@ const WORDS: Readonly<Record<string, Readonly<Record<CompareWord, Template>>>> =
 
 /** The words in the element's own language. */
 export function compareWords({ own }: Pick<Speech, "own">): (name: CompareWord, names?: Names) => string {
-  const words = WORDS[own] ?? WORDS["en"]!;
-  return (name, names = {}) => sentence(words[name], names, own);
+  return sentencesIn(WORDS, own);
 }

@@ -1,7 +1,7 @@
 /** What the two entry files have in common. They call it themselves: a bundler may drop what another file does by being imported. */
 
 import { pageReader } from "../page/shared-reader.js";
-import { complain } from "./complain.js";
+import { logError } from "./log-error.js";
 import { watchReturns } from "./recall.js";
 import { defineElement } from "./register.js";
 import { PasserelleSuggestions } from "./suggestions.js";
@@ -12,6 +12,6 @@ export function define(): void {
   pageReader();
   watchReturns();
   if (location.search.includes("passerelle-inspect")) {
-    void import("../inspector.js").then(({ openInspector }) => openInspector(), complain);
+    void import("../inspector.js").then(({ openInspector }) => openInspector(), logError);
   }
 }

@@ -3,7 +3,7 @@
  * is opened in it.
  */
 
-import { button, make, sheetOf } from "./nodes.js";
+import { adopt, button, make, sheetOf } from "./nodes.js";
 import type { Speech } from "./speech.js";
 
 const sheet = sheetOf(`
@@ -20,7 +20,7 @@ h3{font:inherit;font-weight:600;margin:0}
 /** Opens it in an element's region; it is gone once it is closed. */
 export function openDialog(region: HTMLElement, { word, own }: Speech, heading: string, content: readonly Node[], kind: "" | "wide" = ""): HTMLDialogElement {
   const root = region.getRootNode() as ShadowRoot;
-  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+  adopt(root, sheet());
   const close = button("close", { "aria-label": word("close") });
   const dialog = make("dialog", "panel", { lang: own, "aria-labelledby": "panel" },
     make("div", "sheet", {},

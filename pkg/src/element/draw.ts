@@ -1,6 +1,6 @@
 /**
  * A slate as nodes. Everything from a feed is text or a parsed http(s) address, never markup; what has no such address is
- * left out. Not for where it goes or what happens to it: see `room.ts` and `suggestions.ts`.
+ * left out. Not for where it goes or what happens to it: see `layout.ts` and `suggestions.ts`.
  */
 
 import type { DrawnItem, Suggestion } from "../types.js";
@@ -9,7 +9,7 @@ import { hasPicture } from "./pictures.js";
 import type { Speech } from "./speech.js";
 
 /** A slate that can be shown. */
-export interface Shelf {
+export interface Carousel {
   section: HTMLElement;
   rows: Row[];
   /** The page's own item in front of it. */
@@ -45,7 +45,7 @@ export interface Acts {
 }
 
 /** `undefined` when none of the suggestions can be shown. */
-export function draw(suggestions: readonly Suggestion[], look: Look, speech: Speech, acts: Acts): Shelf | undefined {
+export function draw(suggestions: readonly Suggestion[], look: Look, speech: Speech, acts: Acts): Carousel | undefined {
   const { word, named } = speech;
   const drawable = suggestions.filter(({ url }) => webAddress(url));
   if (drawable.length === 0) return undefined;

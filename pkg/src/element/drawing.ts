@@ -6,6 +6,6 @@
 export { draw, takeAway } from "./draw.js";
 export { lazyPicture } from "./pictures.js";
 export { pageSaysOtherPrices, pageSaysPrices, priceText } from "./prices.js";
-export { createRoom } from "./room.js";
+export { createLayout } from "./layout.js";
 export { watchSeen } from "./seen.js";
 export { sharedSheet } from "./style.js";

@@ -5,7 +5,7 @@
 
 import type { Passerelle } from "../index.js";
 import type { Assignment } from "../types.js";
-import { warn } from "./complain.js";
+import { warn } from "./log-error.js";
 import { pageAddress } from "./recall.js";
 import { saidIn } from "./request.js";
 

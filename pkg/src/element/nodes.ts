@@ -61,3 +61,8 @@ export function sheetOf(css: string): () => CSSStyleSheet {
     return sheet;
   };
 }
+
+/** Gives a shadow tree a sheet, once. */
+export function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}

@@ -1,7 +1,7 @@
 /** What only some elements need: loaded for those whose placement or attributes ask for it, whatever the shopper did. */
 
 import type { Placement } from "../types.js";
-import { warn } from "./complain.js";
+import { warn } from "./log-error.js";
 import type { PasserelleSuggestions } from "./suggestions.js";
 
 /** The parts of an element. */

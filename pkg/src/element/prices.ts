@@ -3,7 +3,7 @@
 import type { DrawnItem, Price, Suggestion } from "../types.js";
 import { parseJsonLd } from "../page/json-ld-text.js";
 import { amountText } from "./amount.js";
-import { warn } from "./complain.js";
+import { warn } from "./log-error.js";
 import type { FormatPrice } from "./suggestions.js";
 
 /** Amounts that differ by less are the same. */

@@ -1,6 +1,6 @@
 /**
  * What an element shows for a request: what was drawn here before, else what is offered now, else nothing where the page view is held out.
- * Not for when it asks and how it is drawn: see `work.ts` and `draw.ts`.
+ * Not for when it asks and how it is drawn: see `controller.ts` and `draw.ts`.
  */
 
 import type { Passerelle } from "../index.js";

@@ -9,6 +9,7 @@ import { sentence } from "../sentence.js";
 import { houseLanguage } from "../sharing.js";
 import { languageOf } from "../start.js";
 import type { Reason, Suggestion, Translations } from "../types.js";
+import { wordsIn } from "../words.js";
 
 /** The most badges of one suggestion. */
 const BADGES = 2;
@@ -54,7 +55,7 @@ export async function loadSpeech(shop: Passerelle, locale: string): Promise<Spee
 
 /** The same speech with words of a placement's own, by language; English where there is no other. */
 export function withWords(speech: Speech, own: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>): Speech {
-  const words = own[speech.own] ?? own["en"]!;
+  const words: Readonly<Partial<Record<string, string>>> = wordsIn(own, speech.own);
   return { ...speech, word: (name) => words[name] ?? speech.word(name) };
 }
 

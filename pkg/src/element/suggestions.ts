@@ -4,14 +4,14 @@
  */
 
 import type { DrawnItem, Placement, Reason, SuggestRequest } from "../types.js";
-import { complain } from "./complain.js";
+import { logError } from "./log-error.js";
 import { beginTexts, languageOf } from "../start.js";
 import { prefetch } from "../sharing.js";
 import { localeOf } from "./locale.js";
 import { takeProperty } from "./property.js";
 import { saidBy } from "./request.js";
 import { createReserve } from "./reserve.js";
-import { createWork, type Work } from "./work.js";
+import { createController, type Controller } from "./controller.js";
 
 /** What an event of the element is about. */
 export interface SuggestionDetail {
@@ -70,7 +70,7 @@ export class PasserelleSuggestions extends Base {
   #request: Partial<SuggestRequest> = {};
   #formatPrice: FormatPrice | undefined;
   #formatSum: FormatSum | undefined;
-  #work: Work | undefined;
+  #controller: Controller | undefined;
   /** Sees the shopper come near; then there is work instead. */
   #near: IntersectionObserver | undefined;
 
@@ -89,7 +89,7 @@ export class PasserelleSuggestions extends Base {
   }
   set request(request: Partial<SuggestRequest>) {
     this.#request = { ...request };
-    this.#work?.refresh();
+    this.#controller?.refresh();
   }
 
   /** Writes the prices; by default as the pack has them, in the element's language. */
@@ -98,7 +98,7 @@ export class PasserelleSuggestions extends Base {
   }
   set formatPrice(format: FormatPrice | null | undefined) {
     this.#formatPrice = format ?? undefined;
-    this.#work?.refresh();
+    this.#controller?.refresh();
   }
 
   /** Writes the sum of what stands together; needed where `formatPrice` writes the prices, or there is none. */
@@ -107,13 +107,13 @@ export class PasserelleSuggestions extends Base {
   }
   set formatSum(format: FormatSum | null | undefined) {
     this.#formatSum = format ?? undefined;
-    this.#work?.refresh();
+    this.#controller?.refresh();
   }
 
   /** @internal */
   connectedCallback(): void {
-    if (this.#work) {
-      this.#work.connect();
+    if (this.#controller) {
+      this.#controller.connect();
       return;
     }
     this.#near ??= new IntersectionObserver((entries) => {
@@ -124,11 +124,11 @@ export class PasserelleSuggestions extends Base {
   /** @internal */
   disconnectedCallback(): void {
     this.#near?.disconnect();
-    this.#work?.disconnect();
+    this.#controller?.disconnect();
   }
   /** @internal */
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (before !== after) this.#work?.refresh();
+    if (before !== after) this.#controller?.refresh();
   }
 
   async #begin(): Promise<void> {
@@ -137,10 +137,10 @@ export class PasserelleSuggestions extends Base {
       prefetch({ pack: saidBy(this, "src") });
       beginTexts(languageOf(localeOf(this)));
       const drawing = await import("./drawing.js");
-      this.#work ??= createWork(this, this.shadowRoot!, drawing);
-      if (this.isConnected) this.#work.connect();
+      this.#controller ??= createController(this, this.shadowRoot!, drawing);
+      if (this.isConnected) this.#controller.connect();
     } catch (error) {
-      complain(error);
+      logError(error);
     }
   }
 }

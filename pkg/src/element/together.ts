@@ -7,10 +7,11 @@ import type { Passerelle } from "../index.js";
 import type { DrawnItem, Item, SuggestRequest, Suggestion } from "../types.js";
 import { addButton, type Cart, prepare } from "./add-to-cart.js";
 import { cartWords } from "./cart-words.js";
-import { warn } from "./complain.js";
-import type { Look, Row, Shelf } from "./draw.js";
+import { createChoice } from "./choice.js";
+import { warn } from "./log-error.js";
+import type { Carousel, Look, Row } from "./draw.js";
 import type { Speech } from "./speech.js";
-import { make, sheetOf, webAddress } from "./nodes.js";
+import { adopt, make, sheetOf, webAddress } from "./nodes.js";
 import { requestWithin } from "./pool.js";
 import { sumText } from "./sum.js";
 import type { AddedItem, FormatSum } from "./suggestions.js";
@@ -63,17 +64,17 @@ export async function besides(
   return suggestions.length < FEWEST ? [] : suggestions;
 }
 
-/** Makes a set of a shelf: what is to be taken, the sum of that, and the button. */
-export function join(shelf: Shelf, root: ShadowRoot, cart: Cart, { item: own, spoken }: Own, look: Omit<Look, "label">, formatSum: FormatSum | undefined): void {
-  const { section, rows } = shelf;
+/** Makes a set of a carousel: what is to be taken, the sum of that, and the button. */
+export function join(carousel: Carousel, root: ShadowRoot, cart: Cart, { item: own, spoken }: Own, look: Omit<Look, "label">, formatSum: FormatSum | undefined): void {
+  const { section, rows } = carousel;
   const word = cartWords(cart.words);
   const language = cart.words.own;
-  if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
-  const say = prepare(shelf, root, cart);
+  adopt(root, sheet());
+  const say = prepare(carousel, root, cart);
   section.querySelector(".list")?.classList.add("set");
   const isInCart = cart.placement === "cart";
 
-  const boxes = new Map<Row | undefined, HTMLInputElement>();
+  const choice = createChoice(() => update());
   const pick = (node: HTMLElement, row: Row | undefined): void => {
     const title = node.querySelector(".title");
     if (!row && isInCart) {
@@ -86,15 +87,13 @@ export function join(shelf: Shelf, root: ShadowRoot, cart: Cart, { item: own, sp
     const box = make("input", "", { type: "checkbox", id, ...named });
     box.checked = true;
     box.addEventListener("change", () => update());
-    boxes.set(row, box);
+    choice.add(box, row);
     node.prepend(make("span", "pick", {}, box, ...(row ? [] : [make("label", "", { for: id, lang: language }, word("this-item"))])));
   };
-  if (shelf.own) pick(shelf.own, undefined);
+  if (carousel.own) pick(carousel.own, undefined);
   for (const row of rows) pick(row.node, row);
 
-  /** What is taken: refused rows are not. */
-  const taken = (): DrawnItem[] =>
-    [...boxes].filter(([row, box]) => box.checked && !row?.node.classList.contains("taken")).map(([row]) => row?.item ?? own);
+  const taken = (): DrawnItem[] => choice.chosen().map((row) => row?.item ?? own);
   const wanted = (): AddedItem[] =>
     taken().map((item) => ({
       itemId: item.itemId,
@@ -113,9 +112,6 @@ export function join(shelf: Shelf, root: ShadowRoot, cart: Cart, { item: own, sp
     add.replaceChildren(label());
     add.setAttribute("aria-disabled", `${items.length === 0}`);
   };
-  // A row that is refused, or comes back.
-  const observer = new MutationObserver(update);
-  for (const { node } of rows) observer.observe(node, { attributes: true, attributeFilter: ["class"] });
   section.append(make("div", "total", { lang: language }, sum, add));
   update();
 }

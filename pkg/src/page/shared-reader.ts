@@ -1,6 +1,6 @@
 /** The reader of this document: the first copy of the package makes it, every other copy joins. */
 
-import { warn } from "../element/complain.js";
+import { warn } from "../element/log-error.js";
 import { conflict, shared } from "../registry.js";
 import { createReader, type Reader } from "./reader.js";
 

@@ -7,14 +7,9 @@ import { open } from "../open.js";
 import type { Passerelle } from "../index.js";
 import { isOwn } from "../sharing.js";
 import { attend } from "./attend.js";
-import { complain } from "./complain.js";
-import { pageSettled } from "./moment.js";
-import { saidIn } from "./request.js";
-import { createRoom, type Room } from "./room.js";
-import { sharedSheet } from "./style.js";
-
-// There is none in Node, where a server renders the page.
-const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
+import { logError } from "./log-error.js";
+import { pageSettled } from "./when-idle.js";
+import { SlottedElement } from "./slotted-element.js";
 
 /** What an answer is drawn from. */
 export interface Asked {
@@ -26,9 +21,7 @@ export interface Asked {
 }
 
 /** What the elements for messages and for loyalty have in common. */
-export abstract class RoomElement extends Base {
-  readonly #slot: HTMLSlotElement;
-  readonly #room: Room;
+export abstract class LiveElement extends SlottedElement {
   #turn = 0;
   #leave: (() => void) | undefined;
   /** The page that what is shown was drawn for. */
@@ -36,19 +29,10 @@ export abstract class RoomElement extends Base {
   /** What is shown is of another page, or of another consent: it must not stay for the shopper's pointer or focus. */
   #isStale = false;
 
-  constructor(sheet: () => CSSStyleSheet) {
-    super();
-    const root = this.attachShadow({ mode: "open" });
-    this.#slot = document.createElement("slot");
-    root.append(this.#slot);
-    root.adoptedStyleSheets = [sharedSheet(), sheet()];
-    this.#room = createRoom(this, root, this.#slot, (front) => this.placed(front));
-  }
-
   /** @internal */
   connectedCallback(): void {
     this.#leave?.();
-    this.#leave = attend(this, this.#room, {
+    this.#leave = attend(this, this.layout, {
       returned: () => this.refresh(),
       consented: () => {
         this.#isStale = true;
@@ -69,18 +53,12 @@ export abstract class RoomElement extends Base {
     if (this.isConnected && before !== after) this.refresh();
   }
 
-  /** Asks, and draws with {@link RoomElement.put} or leaves what stands with {@link RoomElement.stays}. */
+  /** Asks, and draws with {@link LiveElement.put} or leaves what stands with {@link LiveElement.stays}. */
   protected abstract answer(asked: Asked): Promise<void>;
   /** What was drawn is forgotten: an answer failed. */
   protected abstract forget(): void;
-  /** What is in front from now on. */
-  protected placed(_front: HTMLElement): void {}
   /** The element has left the page. */
   protected gone(): void {}
-
-  protected said(name: string): string | undefined {
-    return saidIn(this, name);
-  }
 
   /** Asks again. */
   protected refresh(): void {
@@ -97,7 +75,7 @@ export abstract class RoomElement extends Base {
       const shop = await open(wanted);
       if (isCurrent()) await this.answer({ shop, reads: !isOwn(wanted), isCurrent });
     } catch (error) {
-      complain(error);
+      logError(error);
       if (!isCurrent()) return;
       this.forget();
       this.put(undefined);
@@ -112,7 +90,7 @@ export abstract class RoomElement extends Base {
 
   /** Shows it, or the page's own content; what is shown from now on is of this page and this consent. */
   protected put(next: HTMLElement | undefined): void {
-    this.#room.show(next ?? this.#slot, this.#isStale);
+    this.layout.show(next ?? this.content, this.#isStale);
     this.#isStale = false;
   }
 
@@ -123,7 +101,7 @@ export abstract class RoomElement extends Base {
 
   /** What was shown was put away: the focus goes to the page's own content, else it stays where that was. */
   protected goOn(): void {
-    this.#room.show(this.#slot, true);
+    this.layout.show(this.content, true);
     for (const next of this.querySelectorAll<HTMLElement>("a[href],button,input,select,textarea,[tabindex]")) {
       next.focus();
       if (next.matches(":focus")) return;

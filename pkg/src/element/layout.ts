@@ -8,9 +8,9 @@
  * nothing to show, once the element is out of sight below.
  */
 
-import { warn } from "./complain.js";
+import { warn } from "./log-error.js";
 
-export interface Room {
+export interface Layout {
   /**
    * Shows `next`, now or when it can be done. With `isStale` what is shown is of another page, or was followed: it goes although the
    * shopper points at it or has the focus in it. Answers whether it is shown now.
@@ -23,7 +23,7 @@ export interface Room {
 }
 
 /** `placed` hears what is shown from now on. */
-export function createRoom(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void): Room {
+export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void): Layout {
   let front: HTMLElement = slot;
   /** What is in the flow, when it is not what is shown. */
   let spacer: HTMLElement | undefined;

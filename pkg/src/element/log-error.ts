@@ -21,7 +21,7 @@ function ofPage(): Console {
 export const warn: Warn = (code, about) => ofPage().warn(code, about);
 
 /** What keeps the page's own content in its place. */
-export function complain(error: unknown): void {
+export function logError(error: unknown): void {
   const { said } = ofPage();
   const { code = "", message = String(error) } = (error ?? {}) as { code?: string; message?: string };
   const key = code || message;

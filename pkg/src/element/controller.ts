@@ -13,11 +13,11 @@ import { open } from "../open.js";
 import { isOwn, onSeason } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
 import { attend } from "./attend.js";
-import { complain, warn } from "./complain.js";
-import type { Look, Row, Shelf } from "./draw.js";
+import { logError, warn } from "./log-error.js";
+import type { Carousel, Look, Row } from "./draw.js";
 import { added, dismissed, exposed, followed } from "./feedback.js";
 import { localeOf } from "./locale.js";
-import { pageSettled } from "./moment.js";
+import { pageSettled } from "./when-idle.js";
 import { webAddress } from "./nodes.js";
 import { labelIn, loadParts, type Parts } from "./parts.js";
 import { heedConsent, heedSeason, pageAddress, refuse, remember } from "./recall.js";
@@ -28,7 +28,7 @@ import type { Attribute, PasserelleSuggestions, SuggestionDetail } from "./sugge
 import type { Own } from "./together.js";
 
 /** What connects an element to the page. */
-export interface Work {
+export interface Controller {
   connect(): void;
   disconnect(): void;
   /** Asks again. */
@@ -52,8 +52,8 @@ const HEADINGS: Partial<Record<Placement, string>> = { product: "others", recent
 export type Drawing = typeof import("./drawing.js");
 
 /** What the element does once the shopper is near. */
-export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawing: Drawing): Work {
-  const { createRoom, draw, lazyPicture, pageSaysOtherPrices, pageSaysPrices, priceText, sharedSheet, takeAway, watchSeen } = drawing;
+export function createController(host: PasserelleSuggestions, root: ShadowRoot, drawing: Drawing): Controller {
+  const { createLayout, draw, lazyPicture, pageSaysOtherPrices, pageSaysPrices, priceText, sharedSheet, takeAway, watchSeen } = drawing;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sharedSheet()];
   const slot = root.querySelector("slot")!;
 
@@ -65,7 +65,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
   let shop: Passerelle | undefined;
   let placement: Placement = "product";
   let parts: Parts = {};
-  let shelf: Shelf | undefined;
+  let carousel: Carousel | undefined;
   let speech: Speech | undefined;
   let drawn = "";
   /** The page and the product that what is shown was drawn for. */
@@ -79,12 +79,12 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
   let stopWatching: (() => void) | undefined;
   let leave: (() => void) | undefined;
 
-  const room = createRoom(host, root, slot, (front) => {
+  const layout = createLayout(host, root, slot, (front) => {
     stopWatching?.();
     stopWatching = undefined;
-    if (!shelf || front !== shelf.section) return;
+    if (!carousel || front !== carousel.section) return;
     tellDrawn();
-    const { rows } = shelf;
+    const { rows } = carousel;
     stopWatching = watchSeen(rows.map(({ node }) => node), (at) => {
       const row = rows[at];
       if (!row || !shop || row.node.classList.contains("taken")) return;
@@ -116,10 +116,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       if (shop) followed(shop, row.item);
     },
     why(row: Row) {
-      // What is shown may be older than the shelf that waits for the shopper to go.
+      // What is shown may be older than the carousel that waits for the shopper to go.
       const [from, words, section] = [shop, speech, row.node.closest("section")];
       if (!from || !words || !section) return;
-      void import("./why.js").then(({ openWhy }) => openWhy(section, from, row, words, () => acts.dismiss(row)), complain);
+      void import("./why.js").then(({ openWhy }) => openWhy(section, from, row, words, () => acts.dismiss(row)), logError);
     },
     dismiss(row: Row) {
       const [from, words] = [shop, speech];
@@ -194,10 +194,10 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
       const dismisses = parts.recent ? "forget" : undefined;
       show(suggestions, words, { locale, dismisses, picture, price: prices === "none" ? undefined : priceIn(locale) }, own);
     } catch (error) {
-      complain(error);
+      logError(error);
       if (mine !== turn) return;
       drawn = "";
-      shelf = undefined;
+      carousel = undefined;
       place(slot);
     }
   };
@@ -207,7 +207,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
 
   /** Shows it; what is shown from now on is of this page. */
   const place = (next: HTMLElement): void => {
-    if (room.show(next, isStale)) tellDrawn();
+    if (layout.show(next, isStale)) tellDrawn();
     isStale = false;
   };
 
@@ -255,17 +255,17 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
     }
     drawn = now;
     speech = words;
-    shelf = draw(suggestions, { ...look, label, own: own?.item }, words, acts);
+    carousel = draw(suggestions, { ...look, label, own: own?.item }, words, acts);
     const [from, { cart, together, compare }] = [shop, parts];
-    if (shelf && from) {
+    if (carousel && from) {
       const asks = { host, words, placement, added: (itemId: string) => added(from, itemId) };
       // Who writes the prices knows how they are rounded: nobody else writes their sum.
       const formatSum = host.formatSum ?? (host.formatPrice && (() => undefined));
-      if (together && own) together.join(shelf, root, asks, own, look, formatSum);
-      else cart?.addButtons(shelf, root, asks, labelIn(host, "cart-button"));
-      compare?.addChoices(shelf, root, { shop: from, words, price: look.price, pictures: look.picture !== undefined });
+      if (together && own) together.join(carousel, root, asks, own, look, formatSum);
+      else cart?.addButtons(carousel, root, asks, labelIn(host, "cart-button"));
+      compare?.addChoices(carousel, root, { shop: from, words, price: look.price, pictures: look.picture !== undefined });
     }
-    place(shelf?.section ?? slot);
+    place(carousel?.section ?? slot);
   };
 
   const refresh = (): void => void ask();
@@ -277,7 +277,7 @@ export function createWork(host: PasserelleSuggestions, root: ShadowRoot, drawin
         heedSeason();
         refresh();
       });
-      const away = attend(host, room, {
+      const away = attend(host, layout, {
         returned: refresh,
         consented() {
           heedConsent();
