@@ -34,7 +34,7 @@ impl Storefront {
         let Some(folder) = folder else {
             let none = "this passerelle was built without the storefront: give a folder with its pages, and the package in \
                         passerelle/, with --storefront; or build the tool with it: `cargo xtask build`, then \
-                        `cargo install --path cli --features storefront`";
+                        `cargo install --path crates/cli --features storefront`";
             return if CARRIED.is_empty() { Err(CommandError::Usage(none.to_owned())) } else { Ok(Self::Carried) };
         };
         for needed in [PAGE, "passerelle/index.js"] {
