@@ -1,6 +1,6 @@
-/** What `error.code` may be. Codes are stable; messages may change. */
+/** The values of `error.code`. Codes are stable; messages may change. */
 export type ErrorCode =
-  /** An option, event or request is not as it must be: the message names it. */
+  /** An option, event or request is wrong: the message names the field. */
   | "invalid_option"
   /** `passerelle.wasm` could not be fetched. */
   | "module_unreachable"
@@ -12,11 +12,11 @@ export type ErrorCode =
   | "pack_not_found"
   /** The pack was written for another version of the module. */
   | "pack_version"
-  /** A file of the pack is not what was written. */
+  /** A file of the pack differs from the one that the tool wrote. */
   | "pack_damaged"
   /** After erasing, the store could not be read back empty: the message says why. */
   | "not_erased"
-  /** What the device stores cannot be read or changed: the message says why. */
+  /** The data on the device cannot be read or changed: the message gives the reason. */
   | "storage_unreachable"
   /** Another version of the package runs on the page already: this copy does nothing. */
   | "version_conflict"
@@ -30,7 +30,7 @@ function isCode(code: unknown): code is (typeof THROWN)[number] {
   return (THROWN as readonly unknown[]).includes(code);
 }
 
-/** An error with a stable `code` and a message that says what to do. */
+/** An error with a stable `code` and a message that names the remedy. */
 export class PasserelleError extends Error {
   override readonly name = "PasserelleError";
 

@@ -81,179 +81,177 @@ export type { PasserelleWarning, WarningCode } from "./warning.js";
 /** A pack that is open on this page. */
 export interface Passerelle {
   /**
-   * Takes note of what the shopper did. Resolves to whether it was recorded: not when the pack does not know the
-   * item, nor when the item's type is one that the house declared sensitive.
+   * Records an event of the shopper. Resolves to whether it was recorded: `false` if the pack does not know the item, or
+   * if the house declared the item's type sensitive. From the first call on, the page reports all events itself, and
+   * Passerelle no longer reads them from the page.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   track(event: PageEvent): Promise<boolean>;
   /**
-   * Fills a place of the page. The slate is empty when nothing suits: keep the page's own content then.
+   * Returns suggestions for a place of the page, and counts nothing as shown. If the slate is empty, keep the page's own content.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   suggest(request: SuggestRequest): Promise<Slate>;
   /**
-   * The same for a slate that is about to be drawn: from now on it counts as shown, until it is seen or half an hour has
-   * passed. That is what the house's caps count, over all pages and tabs.
+   * Returns suggestions that are about to be drawn. They count as shown until they are seen or half an hour has passed; the
+   * house's caps count them over all pages and tabs.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   offer(request: SuggestRequest): Promise<Slate>;
   /**
-   * At least half of a suggestion that was offered on this page was in sight for a second. Resolves to false when it was
-   * offered too long ago: ask for another slate then.
+   * Reports that at least half of a suggestion of this page was visible for a second. Resolves to `false` if it was offered too
+   * long ago: call `offer()` again then.
    */
   recordImpression(itemId: string): Promise<boolean>;
-  /** "Not for me": the item is not suggested for a while, and with others of its kind its type and division. */
+  /** "Not for me": hides the item for a while. Repeated dismissals also hide its type, then its division. */
   dismiss(itemId: string): Promise<void>;
-  /** Takes a dismissal back. */
+  /** Undoes a dismissal. */
   undoDismiss(itemId: string): Promise<void>;
-  /** What became of a notice on this device. */
+  /** Returns whether this device has seen or read a notice. */
   noticeState(id: string): Promise<NoticeState>;
-  /** A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share. */
+  /** Reports that a notice waits to be read, was seen, or was read. While one waits, promotions leave it its share. */
   recordNotice(id: string, event: NoticeEvent): Promise<void>;
   /**
-   * What the house says to its clients: the messages that may come now, the first one first. Nothing counts as shown: say so
-   * with `recordMessage(id, "impression")`. A message has a picture only with `pictures: "everyone"`: then this page asks for the
-   * pictures of all messages, whichever comes.
+   * Returns the messages of the house that may appear now, in order. None counts as shown: report that with
+   * `recordMessage(id, "impression")`. A message has a picture only with `pictures: "everyone"`: then this page requests the
+   * pictures of all messages, whichever appears.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   messages(request?: MessagesRequest): Promise<readonly Message[]>;
   /**
-   * All messages of the house: those that may come here and now, the first one first, then the others with why they are not shown. One
-   * answer: `messages()` is what is in it without `absence`.
+   * Returns all messages of the house: first those that may appear here and now, in order, then the others with the reason of their
+   * absence. `messages()` returns those without `absence`.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   explainMessages(request?: MessagesRequest): Promise<readonly Message[]>;
   /**
-   * A message was seen, its link was followed (`read`), it was put away (`closed`), or it was answered. On one page view it counts
-   * once, also where an element draws it too. Resolves to false where the house has no such message.
+   * Reports that a message was seen, its link followed (`read`), that it was closed, or answered. On one page view it counts once,
+   * even if an element draws it too. Resolves to `false` if the house has no such message.
    */
   recordMessage(id: string, event: MessageEvent): Promise<boolean>;
   /**
-   * To which group of a comparison this page view belongs: `held_out` shows the page's own content. Elements do so with the attribute
-   * `holdout`; `passerelle uplift` compares what the groups ordered.
+   * Returns the group of this page view in a comparison: `held_out` shows the page's own content. Elements do the same by the
+   * attribute `holdout`; `passerelle uplift` compares the orders of the groups.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   group(options: GroupOptions): Promise<Assignment>;
   /**
-   * "Tell me here": `messages()` tells of this sold-out item when it is back. Resolves to false where nothing is kept: without consent,
-   * while the shopper has paused, for an item that is not sold out. One that the pack does not know is a warning, `item_unknown`.
+   * "Tell me here": `messages()` returns a message when this sold-out item is back. Resolves to `false` if nothing is stored: without
+   * consent, while the shopper has paused, or for an item that is not sold out. An unknown item gives the warning `item_unknown`.
    */
   tellWhenBack(itemId: string | number): Promise<boolean>;
   /**
-   * Where the client stands in the house's programme: in the tier that the page states, else in the one that this device's history
-   * reaches. Without consent in none. `null` where the house has no programme. A tier that the house does not know is a warning,
-   * `tier_unknown`.
+   * Returns the house's programme with the client's tier: the tier that the page states, or else the one that this device's history
+   * reaches; without consent none. `null` if the house has no programme. An unknown tier gives the warning `tier_unknown`.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   loyalty(request?: LoyaltyRequest): Promise<Loyalty | null>;
   /**
-   * The adviser whom a link named last and whom the shopper may credit for the order with this number; `null` where there is none:
-   * without consent, after `retention_days`, or where the order was credited already.
+   * Returns the code of the adviser whom a link named last, and whom the shopper may credit for the order with this number. `null` if
+   * there is none: without consent, after `retention_days`, or if the order was credited already.
    */
   adviser(orderId?: string): Promise<string | null>;
-  /** The shopper credits the adviser for this order, once. Resolves to the adviser's code; `null` where there is none. */
+  /** Credits the adviser for this order, once, after the shopper agreed. Resolves to the adviser's code; `null` if there is none. */
   creditAdviser(orderId?: string): Promise<string | null>;
   /**
-   * Fills a place with what suits the season and the weather, the same for every shopper: no history counts.
+   * Returns items that suit the season and the weather, the same for every shopper: no history counts.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   seasonal(request: SuggestRequest): Promise<Slate>;
   /**
-   * Fills a place with what the page alone determines, the same for every shopper: no history counts. Who draws from it alone,
-   * and loads all of its pictures, shows the host of the pictures nothing of a history.
+   * Returns the items that the page alone determines, the same for every shopper: no history counts. A page that draws only these
+   * (`restrictTo`), and loads the pictures of all of them, reveals nothing of a history to the host of the pictures.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   candidates(request: SuggestRequest): Promise<Slate>;
   /**
-   * What the page knows of the place, the weather and the day, from now on.
+   * Sets place, weather and day of the page from now on. It replaces all that was set before.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   setSeason(season: SeasonOptions): Promise<void>;
   /**
-   * Why an item has its place in the answer to `request`, or why it is not there; `null` where nothing could be
-   * suggested at all.
+   * Explains why an item has its place in the answer to `request`, or why it is absent; `null` if nothing could be suggested at all.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
   /**
-   * What is needed to draw an item that the page speaks of, by any id that the feed knows; `null` where the pack has none. That does not
-   * make it the page's own, and counts as nothing.
+   * Returns the data to draw an item of the page, by any id that the feed knows; `null` if the pack does not have it. The call does not
+   * make it the page's own item, and counts as nothing.
    */
   item(itemId: string | number): Promise<Item | null>;
   /**
-   * `true` after the shopper has agreed: the history begins, on this device. `false` erases it at once, in every open tab,
-   * whatever other sources of consent say, and is remembered. Resolves when that is done, for every instance of the document. Where
-   * the store cannot be reached, `onWarning` hears `storage_denied`.
+   * States the shopper's answer. `true` begins the history on this device. `false` erases it at once, in every open tab, whatever
+   * other sources of consent say, and is remembered. Resolves when that is done, for every instance of the document. If the store
+   * cannot be reached, the warning is `storage_denied`.
    *
-   * After a refusal only a new answer of the shopper grants: one that is given while the shopper clicks, or with `answer`.
+   * After a refusal only a new answer of the shopper grants: one given during a click, or with `answer`.
    */
   setConsent(granted: boolean, options?: { answer?: boolean }): Promise<void>;
-  /** What the house says in the page's language: names of types, its own sentences, its notices. */
+  /** Returns the house's texts in the page's language: names of types, its own sentences, its notices. */
   translations(): Promise<Translations>;
   /**
-   * What the feed says of an item to shoppers: characteristics, highlights, sizes; `null` where the pack has none of it. Fetched from a file of
-   * its own: ask for items that the page shows, or that the shopper has just chosen.
+   * Returns the feed's characteristics, highlights and sizes of an item; `null` if the pack has none. The call fetches a file: use it
+   * for items that the page shows, or that the shopper has just chosen.
    */
   details(itemId: string | number): Promise<Details | null>;
-  /** Records nothing from now on, on this device; what is remembered stays and counts. */
+  /** Stops recording on this device; the stored history stays and counts. */
   pause(): Promise<void>;
   /** Records again. */
   resume(): Promise<void>;
-  /** Shows what this shop remembers, and what can be done about it. */
+  /** Opens the privacy panel: the stored history, and the shopper's controls over it. */
   openPrivacy(): Promise<void>;
-  /** What this shop remembers of the shopper: nothing without consent. */
+  /** The stored history of the shopper; empty without consent. */
   readonly history: History;
 }
 
 /**
- * What this shop remembers on this device. Every method works on what is stored, in all open tabs, whatever this page knows
- * of consent.
+ * The history on this device. Every method works on the stored data, in all open tabs, whatever this page knows of consent.
  */
 export interface History {
   /**
-   * Everything there is, as readable JSON.
+   * Returns all stored data, as readable JSON.
    *
-   * @throws {PasserelleError} `storage_unreachable` where it cannot be read, as `forget()`, `markGift()`, `pause()` and
-   * `resume()` do where it cannot be changed on the device
+   * @throws {PasserelleError} `storage_unreachable` if the store cannot be read; `forget()`, `markGift()`, `pause()` and `resume()`
+   * throw it if the store cannot be changed
    */
   export(): Promise<HistoryExport>;
   /**
-   * An export comes back, or the house tells of a known client's past purchases. Each time the house tells, it replaces
-   * what it told before. Resolves to how many events were taken up; none without consent.
+   * Loads an export, or a known client's past purchases; a new list of purchases replaces the one before. Resolves to the number of
+   * events that were stored: 0 without consent.
    *
    * @throws {PasserelleError} `invalid_option`
    */
   import(told: HistoryExport | readonly PastEvent[]): Promise<number>;
   /**
-   * Forgets everything; the consent stays. Resolves after the store was read back empty.
+   * Deletes everything; the consent stays. Resolves after the store was read back empty.
    *
    * @throws {PasserelleError} `not_erased`
    */
   clear(): Promise<void>;
-  /** Forgets everything about one item. */
+  /** Deletes all records of one item. */
   forget(itemId: string | number): Promise<void>;
-  /** Forgets the adviser whom a link named. */
+  /** Deletes the adviser whom a link named. */
   forgetAdviser(): Promise<void>;
-  /** Marks everything about one item as a gift: it was for somebody else, and says nothing of this shopper. */
+  /** Marks an item as a gift: it was for somebody else, so it no longer counts for this shopper's suggestions. */
   markGift(itemId: string | number): Promise<void>;
-  /** Takes {@link History.markGift} back. */
+  /** Undoes {@link History.markGift}. */
   unmarkGift(itemId: string | number): Promise<void>;
 }
 
 /**
- * Starts the module, once for the page, and opens the pack. One document has one instance for a pack and a language: the elements',
- * that of `auto.js`, and whatever copy of the package asks. Where it is there already, `consent`, `season` and `onWarning` are told to it.
+ * Starts the module, once for the page, and opens the pack. One document has one instance for a pack and a language: the elements,
+ * `auto.js` and every copy of the package share it. If it exists already, it takes over `consent`, `season` and `onWarning`.
  *
  * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`,
  * `pack_version`, `pack_damaged`, `invalid_option`, `version_conflict`

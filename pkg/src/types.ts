@@ -13,40 +13,40 @@ export interface Options {
   wasmUrl?: string | URL;
   /** Language for names, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** Whether the shopper has agreed to a history on this device: as `setConsent()`. Left out, the other sources decide. */
+  /** The shopper's answer to a history on this device, as `setConsent()`; without it the other sources of consent decide. */
   consent?: boolean;
-  /** What the page knows of the place, the weather and the day. */
+  /** Place, weather and day of the page. */
   season?: SeasonOptions;
-  /** Address of the house's `hub.html`, when several sub-domains share one history. */
+  /** Address of the house's `hub.html`, if several sub-domains share one history. */
   hub?: string;
-  /** Hears of what goes on all the same, each code once; by default `console.warn`. */
+  /** Receives warnings, each code once; by default `console.warn` does. */
   onWarning?: (warning: PasserelleWarning) => void;
 }
 
-/** What is drawn: a suggestion, or an item of the page. */
+/** An item that is drawn: a suggestion, or an item of the page. */
 export type DrawnItem = Omit<Item, "available">;
 
-/** What the house says in one language. Every text is text, never markup. */
+/** The house's texts in one language. Every text is text, never markup. */
 export interface Translations {
-  /** Of the house's languages, the one that fits the page best. */
+  /** The house's language that fits the page best. */
   language: string;
-  /** What sentences call a type, by its name in the feed. */
+  /** The names of types in sentences, by their names in the feed. */
   types: Readonly<Record<string, string>>;
   /** The house's own sentences, by their names in the package's catalogues. */
   messages: Readonly<Record<string, string>>;
   notices: readonly Notice[];
-  /** What the house stands for; `null` where it says nothing of it. */
+  /** The house's values; `null` if house.toml has none. */
   values: HouseValues | null;
 }
 
-/** What the house stands for. Its text is text, never markup. */
+/** The house's values. The text is text, never markup. */
 export interface HouseValues {
   text: string;
-  /** Where to read on: http or https. */
+  /** Address of a page with more: http or https. */
   link: string | null;
 }
 
-/** What the house writes to all its clients. Days are counted from 1970-01-01 UTC. */
+/** A letter of the house to all its clients. Days are counted from 1970-01-01 UTC. */
 export interface Notice {
   id: string;
   /** First and last day it is shown. */
@@ -60,9 +60,9 @@ export interface Notice {
   link: string | null;
 }
 
-/** Which client is meant. */
+/** The client in question. */
 export interface LoyaltyRequest {
-  /** The tier in which the house itself knows the client, by its id in house.toml. It outweighs what this device knows. */
+  /** The tier of the client in the house's own records, by its id in house.toml. It overrides this device's history. */
   tier?: string;
 }
 
@@ -70,28 +70,28 @@ export interface LoyaltyRequest {
 export interface LoyaltyTier {
   id: string;
   name: string;
-  /** What it gives. */
+  /** The benefits of this tier. */
   benefits: string;
-  /** What would lead on; `null` where nothing does. */
+  /** The way to the next tier; `null` in the last one. */
   deepen: string | null;
 }
 
-/** The house's programme, and where the client stands in it. */
+/** The house's programme, and the client's tier in it. */
 export interface Loyalty {
-  /** What the programme is: an open letter. */
+  /** The text of the programme. */
   text: string;
   link: string | null;
-  /** All of them, the first one for everybody. */
+  /** All tiers; everybody has the first one. */
   tiers: readonly LoyaltyTier[];
-  /** The client's; `null` without consent, or where the page states a tier that the house does not know. */
+  /** The client's tier; `null` without consent, or if the page states a tier that the house does not know. */
   tier: LoyaltyTier | null;
-  /** Who says so: this device's history, or the page in the name of the house. */
+  /** The source of the tier: this device's history, or the page on behalf of the house. */
   source: "device" | "house" | null;
 }
 
-/** What the house itself knows of a client: a past purchase, in a shop or on another device. */
+/** A past purchase in the house's own records, in a shop or on another device. */
 export interface PastEvent {
-  /** `purchase` unless said otherwise. */
+  /** `purchase` by default. */
   name?: EventName;
   itemId: string | number;
   /** ISO 8601, or seconds since 1970-01-01 UTC. */

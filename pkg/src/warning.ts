@@ -1,6 +1,6 @@
-/** Warnings: things that go on all the same, and that somebody should know of. docs/errors-and-warnings.md says what to do about each. */
+/** Warnings: faults after which the package continues. docs/errors-and-warnings.md has the remedy of each. */
 
-/** What `warning.code` may be. Codes are stable; messages may change. */
+/** The values of `warning.code`. Codes are stable; messages may change. */
 export type WarningCode =
   /** The browser does not let the page store anything: the history lasts as long as the page. */
   | "storage_denied"
@@ -10,7 +10,7 @@ export type WarningCode =
   | "storage_newer"
   /** The store was closed or emptied while in use: the history lasts as long as the page. */
   | "storage_lost"
-  /** Somebody else than the shopper's refusal has emptied the store: the history begins anew. */
+  /** The store was emptied without a refusal of the shopper: the history begins anew. */
   | "history_lost"
   /** The last events are missing from the store: the browser or the device has lost them. */
   | "history_rolled_back"
@@ -18,45 +18,45 @@ export type WarningCode =
   | "history_damaged"
   /** One source of consent repeats a refusal, another one an agreement: the refusal counts. */
   | "consent_conflict"
-  /** The file of the weather cannot be had, or is not one: the season goes without the weather. */
+  /** The file of the weather cannot be loaded or read: the season ignores the weather. */
   | "weather_unreachable"
-  /** What the house says in this language cannot be had: names of types, its own sentences and its notices are left out. */
+  /** The house's texts in this language cannot be loaded: names of types, its own sentences and its notices are left out. */
   | "translations_unreachable"
-  /** What the house says to its clients cannot be had, notices aside: the message names the file. */
+  /** The messages to clients cannot be loaded, notices aside: the message names the file. */
   | "messages_unreachable"
   /** The page states a tier of loyalty that the house does not have: the message names those that it has. */
   | "tier_unknown"
   /** The page asks for loyalty, and house.toml has no `[loyalty]`. */
   | "no_programme"
-  /** The page's address names an adviser by something that is no code: the message shows it. */
+  /** The page's address names an adviser by a text that is no code: the message shows it. */
   | "adviser_unreadable"
-  /** A questionnaire of the house cannot be had: the message names it and says why. */
+  /** A questionnaire of the house cannot be loaded: the message names it and the reason. */
   | "advice_unreachable"
-  /** The details of items cannot be had: the message says why. */
+  /** The details of items cannot be loaded: the message gives the reason. */
   | "details_unreachable"
   /** The hub does not answer: its address is wrong, or it does not list this page's origin. */
   | "hub_unreachable"
-  /** The page speaks of an item that the pack does not know: the message names its id. */
+  /** The page names an item that the pack does not know: the message has its id. */
   | "item_unknown"
-  /** An element wants to show what goes with the page's product, and the page names none that the pack knows. */
+  /** An element has the placement `product`, and the page names no product that the pack knows. */
   | "no_product"
-  /** Something that the page says of its products cannot be read: the message names the place. */
+  /** A statement of the page about its products cannot be read: the message names the place. */
   | "page_unreadable"
   /** An order has more lines than are remembered: the message names how many were left out. */
   | "order_too_long"
-  /** An element stands where the shopper sees it and is too small for suggestions: it waits until it is out of sight. */
+  /** A visible element is too low for its suggestions: it waits until it is out of sight. */
   | "no_room"
-  /** The pack is open already, and an option of who opened it first counts: the message names it. */
+  /** The pack is open already, with another value of an option, which counts: the message names the option. */
   | "option_ignored"
-  /** An attribute of an element or of the script tag says nothing that is understood: the message names it. */
+  /** An attribute of an element or of the script tag has an unknown value: the message names it. */
   | "attribute_unreadable"
-  /** The page's own JSON-LD says another price for an item than the pack: the elements show no prices. */
+  /** The page's own JSON-LD states another price for an item than the pack: the elements show no prices. */
   | "prices_differ"
-  /** The page's `formatPrice` or `formatSum` threw or gave no text: that suggestion has no price, the set no sum. */
+  /** The page's `formatPrice` or `formatSum` threw or returned no text: that suggestion has no price, the set no sum. */
   | "price_format_failed"
   /** The shopper pressed "Add to cart", and the page did not answer: the element says that nothing was added. */
   | "add_unanswered"
-  /** A file of the package that an attribute needs cannot be loaded: the element does without what it is for. */
+  /** A file of the package that an attribute needs cannot be loaded: the element ignores the attribute. */
   | "part_unreachable";
 
 export interface PasserelleWarning {

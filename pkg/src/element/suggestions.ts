@@ -1,6 +1,6 @@
 /**
- * `<passerelle-suggestions>`: a slate in a page. What is between its tags is the page's own content, and stays whenever there is
- * nothing better. It waits until somebody is near; then what draws is loaded, beside what the module starts from.
+ * `<passerelle-suggestions>`: suggestions in a page. Content inside the element is the fallback: it stays until suggestions are
+ * ready, or if there are none. The element waits until the shopper is near; then it loads the code that draws, and the module.
  */
 
 import type { DrawnItem, Placement, Reason, SuggestRequest } from "../types.js";
@@ -13,13 +13,13 @@ import { saidBy } from "./request.js";
 import { createReserve } from "./reserve.js";
 import { createController, type Controller } from "./controller.js";
 
-/** What an event of the element is about. */
+/** The suggestion of an event of the element. */
 export interface SuggestionDetail {
   itemId: string;
-  /** Where its link goes: absolute, http or https. */
+  /** Address of its page: absolute, http or https. */
   url: string;
   placement: Placement;
-  /** From 1, as it was drawn. */
+  /** Its place as it was drawn, from 1. */
   position: number;
   reason: Reason;
 }
@@ -31,29 +31,29 @@ const ATTRIBUTES = [
 /** An attribute of the element. */
 export type Attribute = (typeof ATTRIBUTES)[number];
 
-/** Writes a suggestion's price as the page does: with its tax, its currency, for its group of customers. Nothing for none. */
+/** Returns a suggestion's price as the page writes it: with its tax, its currency, for its group of customers. Nothing for no price. */
 export type FormatPrice = (item: DrawnItem) => string | null | undefined;
-/** Writes the sum of several items as the page does. Nothing for none. */
+/** Returns the sum of several items as the page writes it. Nothing for no sum. */
 export type FormatSum = (items: readonly DrawnItem[]) => string | null | undefined;
 
 /** An item that the shopper wants to put into the cart. */
 export interface AddedItem {
   itemId: string;
-  /** The id under which the page speaks of it, where that is another: of a variant. */
+  /** The page's own id of the item, if it is another: the id of a variant. */
   variant?: string;
   quantity: number;
   /** Address of its page: absolute, http or https. */
   url: string;
 }
 
-/** What the page is asked to put into the cart. */
+/** A request to the page to put items into the cart. */
 export interface AddDetail {
-  /** One, or all that stand together. */
+  /** One item, or all items of a set. */
   items: readonly AddedItem[];
   placement: Placement;
   /**
-   * To be called while the event is heard: with what settles once the items are in the cart. What is rejected, `false`, and an answer of
-   * `fetch` that is not ok count as a failure, which the element says.
+   * Call it before the listener returns, with a promise that settles once the items are in the cart. A rejection, `false`, and a response
+   * of `fetch` that is not `ok` count as a failure, and the element says so.
    */
   respondWith(done: PromiseLike<unknown>): void;
 }
@@ -83,7 +83,7 @@ export class PasserelleSuggestions extends Base {
     takeProperty(this, "formatSum");
   }
 
-  /** What the attributes cannot say: `divisions`, `exclude`, `threshold`, `reminders`. */
+  /** Options without an attribute: `divisions`, `exclude`, `threshold`, `reminders`. */
   get request(): Partial<SuggestRequest> {
     return this.#request;
   }
@@ -92,7 +92,7 @@ export class PasserelleSuggestions extends Base {
     this.#controller?.refresh();
   }
 
-  /** Writes the prices; by default as the pack has them, in the element's language. */
+  /** Writes the prices; by default those of the pack, in the element's language. */
   get formatPrice(): FormatPrice | undefined {
     return this.#formatPrice;
   }
@@ -101,7 +101,7 @@ export class PasserelleSuggestions extends Base {
     this.#controller?.refresh();
   }
 
-  /** Writes the sum of what stands together; needed where `formatPrice` writes the prices, or there is none. */
+  /** Writes the sum of a set; without it there is none where `formatPrice` writes the prices. */
   get formatSum(): FormatSum | undefined {
     return this.#formatSum;
   }
@@ -150,15 +150,15 @@ declare global {
     "passerelle-suggestions": PasserelleSuggestions;
   }
   interface HTMLElementEventMap {
-    /** A suggestion is followed; `preventDefault()` keeps the browser from going there. */
+    /** The shopper follows a suggestion; `preventDefault()` keeps the browser on the page. */
     "passerelle-click": CustomEvent<SuggestionDetail>;
-    /** A suggestion is refused; `preventDefault()` keeps it. */
+    /** The shopper refuses a suggestion; `preventDefault()` keeps it. */
     "passerelle-dismiss": CustomEvent<SuggestionDetail>;
-    /** An item of `recent` is to be forgotten; `preventDefault()` keeps it. */
+    /** The shopper forgets an item of `recent`; `preventDefault()` keeps it. */
     "passerelle-forget": CustomEvent<SuggestionDetail>;
-    /** Something is to be put into the cart; `preventDefault()` where the page does the rest, what it says included. */
+    /** The shopper presses "Add to cart"; call `preventDefault()` if the page does the rest and shows the result itself. */
     "passerelle-add": CustomEvent<AddDetail>;
-    /** At least half of a suggestion was in sight for a second. */
+    /** At least half of a suggestion was visible for a second. */
     "passerelle-shown": CustomEvent<SuggestionDetail>;
   }
 }
