@@ -1,7 +1,6 @@
 /**
- * `<passerelle-advice>`: a questionnaire of the house, one question at a time, and the routine that the answers make. Everybody's page asks
- * for the same files; what is answered decides nothing that is fetched. What is between its tags is the page's own content, and stays where
- * the questionnaire cannot be had.
+ * `<passerelle-advice>`: a questionnaire of the house, one question at a time, and the routine that follows from the answers. All pages
+ * fetch the same files, whatever is answered. Content inside the element is the fallback: it stays if the questionnaire cannot be loaded.
  */
 
 import type { Candidate } from "./advice/advice-types.js";
@@ -89,7 +88,7 @@ declare global {
     "passerelle-advice": PasserelleAdvice;
   }
   interface HTMLElementEventMap {
-    /** "Put all into the cart" was pressed: only with the attribute `cart-button`. */
+    /** The shopper presses "Put all into the cart", with the attribute `cart-button` only. */
     "passerelle-add-routine": CustomEvent<RoutineDetail>;
   }
 }

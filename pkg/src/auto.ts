@@ -1,6 +1,6 @@
 /**
- * For a script tag alone: `<script type="module" src="…/auto.js" data-pack="/pack/"></script>`. Defines the element, and
- * takes note of what the page says of its products on pages without an element too. Its `passerelle` is the page's instance.
+ * For a script tag alone: `<script type="module" src="…/auto.js" data-pack="/pack/"></script>`. Defines the element, and records the
+ * products and events that a page states, on pages without an element too. Its `passerelle` is the page's instance.
  */
 
 import { pageConsent } from "./consent.js";
@@ -20,8 +20,8 @@ import { prefetch, setDefaults, unnamed } from "./sharing.js";
 const NAME = /\/auto\.js$/;
 
 /**
- * The page's instance of the pack that the script tag names, or else of the first element's. Its methods may be called at once: they wait
- * until the pack is open. It is what `createPasserelle({ pack })` gives.
+ * The page's instance of the pack that the script tag names, or else of the first element's. Call its methods at once: they wait until
+ * the pack is open. `createPasserelle({ pack })` returns the same instance.
  */
 export const passerelle: Passerelle = deferred(() => open({ pack: packOfElement() }));
 

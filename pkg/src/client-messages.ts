@@ -1,6 +1,6 @@
 /**
- * `<passerelle-messages>`: what the house says to its clients, in a page, one message at a time. What is between its tags is the page's
- * own content, and stays where nothing is said. Defined when this is imported; in Node it does nothing.
+ * `<passerelle-messages>`: messages of the house to its clients, one at a time. Content inside the element is the fallback: it stays if
+ * there is no message. Defined when this is imported; in Node it does nothing.
  */
 
 import { MessagesElement } from "./client-messages/messages-element.js";

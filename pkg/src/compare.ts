@@ -1,6 +1,6 @@
 /**
- * `<passerelle-compare>`: up to four items side by side, with what the feed says of them. Which details are fetched follows from the ids that the
- * page declares, and from nothing that is remembered. What is between its tags is the page's own content, and stays where there are no details.
+ * `<passerelle-compare>`: up to four items side by side, with the feed's characteristics. The files that it fetches follow from the ids that
+ * the page declares, never from a history. Content inside the element is the fallback: it stays if there are no details.
  */
 
 import type { Comparison } from "./advice/advice-types.js";

@@ -1,6 +1,6 @@
 /**
- * `<passerelle-inspector>`: why the suggestions of this page are what they are, for whoever merchandises or integrates. It speaks
- * English. It uses the page's own instance, sends nothing anywhere, and looking changes nothing: neither history nor caps.
+ * `<passerelle-inspector>`: explains each suggestion of this page to merchandisers and developers, in English. It uses the page's own
+ * instance, sends nothing, and changes neither history nor caps.
  */
 
 import { messagesRequestOf } from "./client-messages/request.js";
@@ -64,7 +64,7 @@ export class PasserelleInspector extends Base {
     void this.refresh();
   }
 
-  /** Items of which the page would like to know what stands in their way, for instance what is sold out. */
+  /** Ids of items whose absence the inspector explains, for instance sold-out items. */
   get candidates(): readonly string[] {
     return this.#candidates;
   }
@@ -73,7 +73,7 @@ export class PasserelleInspector extends Base {
     void this.refresh();
   }
 
-  /** What was asked of the pack so far, in order: addresses below its folder. */
+  /** The requests for the pack so far, in order: addresses below its folder. */
   get asked(): readonly string[] {
     return packOnly(this.#traffic());
   }
@@ -109,7 +109,7 @@ export class PasserelleInspector extends Base {
     void this.refresh();
   }
 
-  /** Looks again. `aria-busy` is true for as long as that takes. */
+  /** Examines the page again. `aria-busy` is true meanwhile. */
   async refresh(): Promise<void> {
     if (!this.isConnected) return;
     const mine = ++this.#turn;

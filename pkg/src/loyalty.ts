@@ -1,6 +1,6 @@
 /**
- * `<passerelle-loyalty>`: where a client stands with the house, in plain words; without consent the programme as an open letter. After a
- * purchase it asks whether the adviser whom a link named may be credited, and tells the page of a yes alone. Defined when this is
+ * `<passerelle-loyalty>`: the programme of the house with the client's tier; without consent the programme as an open letter. After a
+ * purchase it asks whether the adviser whom a link named may be credited, and reports only a yes to the page. Defined when this is
  * imported; in Node it does nothing.
  */
 
@@ -24,11 +24,11 @@ const ORDER_MS = 3_000;
 /** In the place of the adviser's code once the shopper has answered. */
 const ANSWERED = "";
 
-/** What a yes tells the page. */
+/** The adviser whom the shopper credits. */
 export interface AdviserDetail {
   /** The adviser's code, as the link named it. */
   adviser: string;
-  /** The number of the order, where the page said it. */
+  /** The number of the order, if the page stated it. */
   transactionId?: string;
 }
 
@@ -134,7 +134,7 @@ declare global {
     "passerelle-loyalty": PasserelleLoyalty;
   }
   interface HTMLElementEventMap {
-    /** The shopper lets the house credit the adviser: the page adds it to its order. */
+    /** The shopper permits the house to credit the adviser; the page adds the adviser to its order. */
     "passerelle-adviser": CustomEvent<AdviserDetail>;
   }
 }

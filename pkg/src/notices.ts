@@ -1,6 +1,6 @@
 /**
- * `<passerelle-notices>`: `<passerelle-messages>` for notices alone, all of them at once and on every page, for what the house writes
- * after an incident waits for nothing else. Defined when this is imported; in Node it does nothing.
+ * `<passerelle-notices>`: `<passerelle-messages>` for notices alone, all of them at once and on every page. Defined when this is
+ * imported; in Node it does nothing.
  */
 
 import { MessagesElement } from "./client-messages/messages-element.js";

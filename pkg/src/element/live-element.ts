@@ -1,6 +1,6 @@
 /**
- * An element that says something in the room that the page gives it: when it asks, and that what stands there is of this page and of
- * this consent. What is between its tags is the page's own content. Not for what it says.
+ * An element that asks the module, and shows the answer in the room that the page gives it. It replaces an answer of another page or of
+ * another consent. Content inside the element is the fallback. Not for what it shows.
  */
 
 import { open } from "../open.js";
