@@ -75,7 +75,7 @@ fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
 mod tests {
     use super::*;
     use crate::discretion::Reason;
-    use crate::model::{MessageKind, TypeIndex};
+    use crate::model::{MessageKind, Policy, TypeIndex};
 
     const ONE: Factor = Factor::ONE;
 
@@ -106,6 +106,16 @@ mod tests {
         assert_eq!(moment.permission(&shown, &PACE, 30), Permission::PAGE);
         assert_eq!(moment.permission(&shown, &PACE, DAY), Permission::ALL, "the first is a day ago");
         assert_eq!(moment.permission(&shown, &PACE, -400_000_000), Permission::PAGE, "the clock went back");
+    }
+
+    #[test]
+    fn by_default_the_shelves_of_twelve_pages_are_filled() {
+        let pace = Policy::default().pace;
+        let two_shelves_each = |pages: i64| {
+            log(&(0..2 * pages).map(|at| (Invitation::Promotion, FeedbackKind::Exposure, at)).collect::<Vec<_>>())
+        };
+        assert_eq!(PageContext::default().permission(&two_shelves_each(11), &pace, 60), Permission::ALL);
+        assert_eq!(PageContext::default().permission(&two_shelves_each(12), &pace, 60), Permission::PAGE);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub use key::{ItemKey, ShardIndex};
 pub use message_kind::MessageKind;
 pub use page_kind::PageKind;
 pub use placement::{DEFAULT_THRESHOLD, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope};
-pub use policy::{Audience, Cap, Caps, Floor, Pace, Policy};
+pub use policy::{Audience, Cap, Caps, Floor, PROMOTIONS_PER_DAY, Pace, Policy};
 pub use repurchase::{NEVER_AGAIN, RepurchaseInterval};
 pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target, leave_out};
 pub use season::{Climate, HALF_MONTHS, Kind};

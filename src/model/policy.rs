@@ -58,6 +58,10 @@ pub struct Caps {
     pub custom: Vec<Cap>,
 }
 
+/// Slates that promote, in a day, unless the house sets it. A page may show two or three (its category, what is in demand),
+/// so the shelves of eight to twelve such pages are filled; what goes with a page's item or cart is no promotion.
+pub const PROMOTIONS_PER_DAY: u16 = 24;
+
 /// How much the house promotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
@@ -93,8 +97,8 @@ pub struct Policy {
 }
 
 impl Default for Policy {
-    /// A house that has set nothing: discreet, at least 3 shoppers and 2 % of them, six times in all, twice a day, three
-    /// promotions a day, half of the messages relation.
+    /// A house that has set nothing: discreet, at least 3 shoppers and 2 % of them, an item six times in all and twice a day,
+    /// [`PROMOTIONS_PER_DAY`], half of the messages relation.
     fn default() -> Self {
         Self {
             audience: Audience::default(),
@@ -102,7 +106,7 @@ impl Default for Policy {
             named: Vec::new(),
             open: 0,
             caps: Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY as u32 }] },
-            pace: Pace { promotions_per_day: 3, balance: Factor::ONE / 2 },
+            pace: Pace { promotions_per_day: PROMOTIONS_PER_DAY as u32, balance: Factor::ONE / 2 },
         }
     }
 }

@@ -69,7 +69,6 @@ k = 3
 
 # A demonstration is walked through in one sitting, and its pages show few messages: a house would keep to the defaults.
 [discretion]
-promotions_per_day = 24
 relation_share = 0.0
 
 [details]
@@ -160,7 +159,7 @@ export function extras(items, collections) {
     example: items.find(({ type, collection, available }) => type.id === 'coat' && !collection && available)?.id,
     beside: {
       href: './?shop=retail',
-      texts: { en: 'Simulated orders: see it with a real shop’s', fr: 'Commandes simulées : voir celles d’une vraie boutique', ar: 'طلبات محاكاة: شاهدوا طلبات متجر حقيقي' },
+      texts: { en: 'Simulated orders: see it with a real shop’s', fr: 'Commandes simulées\u00a0: voir celles d’une vraie boutique', ar: 'طلبات محاكاة: شاهدوا طلبات متجر حقيقي' },
     },
     welcome: {
       en: { title: 'Somebody looks at a coat. The house shows its other departments.' },

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use passerelle::discretion::{Cap, Caps, Floor, Pace};
+use passerelle::model::PROMOTIONS_PER_DAY;
 use passerelle::rank::Factor;
 use serde::Deserialize;
 use toml::Spanned;
@@ -14,8 +15,6 @@ const MINIMUM_AUDIENCE: f64 = 0.02;
 /// Caps unless set: six times in all, twice a day.
 const LIFETIME: u16 = 6;
 const DAILY: Cap = Cap { cap: 2, period: 86_400 };
-/// Promotions a day unless set.
-const PROMOTIONS: u16 = 3;
 /// Messages a day unless set, notices aside.
 const MESSAGES: u8 = 3;
 /// Share of relation unless set: one message of service, then one of promotion.
@@ -91,7 +90,7 @@ impl DiscretionTable {
                     "discretion.promotions_per_day",
                     0,
                     u16::MAX,
-                    PROMOTIONS,
+                    PROMOTIONS_PER_DAY,
                 )?
                 .into(),
                 balance: Factor::round(share(self.relation_share, "discretion.relation_share", RELATION_SHARE)?),
@@ -199,7 +198,7 @@ product_types = ["Leather"]
         assert_eq!(usual.open, [false, true, false], "open in English only");
         assert_eq!(usual.minimum_audience, Floor { shoppers: 3, millionths: 20_000 });
         assert_eq!(usual.caps, Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: 86_400 }] });
-        assert_eq!(usual.pace, Pace { promotions_per_day: 3, balance: Factor::ONE / 2 });
+        assert_eq!(usual.pace, Pace { promotions_per_day: PROMOTIONS_PER_DAY.into(), balance: Factor::ONE / 2 });
     }
 
     #[test]
