@@ -12,10 +12,12 @@ import { after, before, test } from "node:test";
 
 import { launch, open, ROOT, tool } from "./harness.mjs";
 import { drawn, MAIN, shelf, watchRequests } from "./shelves.mjs";
+import { onPage, openWorkbench, walk } from "./workbench.mjs";
 
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
 const KINDS = ["Shoes > Boots", "Bags > Totes", "Watches > Steel"];
 const ITEMS = 18;
+const SHOPPERS = 60;
 
 let folder;
 let pictures;
@@ -45,13 +47,23 @@ function feed(host) {
   return ["id\ttitle\tlink\timage_link\tprice\tavailability\tproduct_type", ...rows, ""].join("\n");
 }
 
+/** Each shopper buys one thing in two divisions, so that messages for clients of a division concern enough of them. */
+function orders() {
+  const lines = Array.from({ length: SHOPPERS }, (_, shopper) => {
+    const time = new Date(Date.now() - (1 + shopper) * 86_400_000).toISOString();
+    return [shopper % ITEMS, (shopper + 1) % ITEMS].map((item) => `o${shopper},u${shopper},${time},i${item},1`);
+  });
+  return ["order_id,user_id,timestamp,item_id,quantity", ...lines.flat(), ""].join("\n");
+}
+
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "passerelle-preview-"));
   for (const part of ["css", "js", "index.html"]) await cp(join(ROOT, "www", part), join(folder, "storefront", part), { recursive: true });
   await cp(join(ROOT, "pkg/dist"), join(folder, "storefront/passerelle"), { recursive: true });
   pictures = await picturesOf();
   await writeFile(join(folder, "feed.tsv"), feed(`http://localhost:${pictures.address().port}`));
-  const options = ["--feed", "feed.tsv", "--storefront", "storefront", "--port", "0", "--no-open"];
+  await writeFile(join(folder, "orders.csv"), orders());
+  const options = ["--feed", "feed.tsv", "--orders", "orders.csv", "--storefront", "storefront", "--port", "0", "--no-open"];
   preview = spawn(tool(), ["preview", ...options], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   complaint = (async () => {
     let said = "";
@@ -129,4 +141,53 @@ test("a house that is saved is shown again, one that is wrong is told and change
   assert.equal(await named(), "Mine");
   await writeFile(file, house);
   await visit.close();
+});
+
+test("a client of the merchant's own divisions is followed, and reads the message for such clients", async () => {
+  const file = join(folder, "house.toml");
+  const house = await readFile(file, "utf8");
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const message = (id, division, text) => `
+[[invitation]]
+id = "${id}"
+from = "${day(-1)}"
+until = "${day(200)}"
+texts.en = "${text}"
+link = "https://shop.example/${id}"
+for = { knows = ["${division}"] }
+`;
+  const [theirs, others] = ["Boots are cared for in our shop.", "A strap can be changed in our shop."];
+  await writeFile(file, house + message("boots", "shoes", theirs) + message("straps", "watches", others));
+  const visit = await open(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  const { page } = visit;
+  watchRequests(page);
+  await page.goto(`${url}/`);
+  // Built again: the file of messages has both.
+  for (let tries = 0; ; tries += 1) {
+    const { build } = await (await fetch(`${url}/pack/manifest.json`)).json();
+    const board = await fetch(`${url}/pack/${build}/messages/en.json`);
+    if (board.ok && (await board.text()).includes(others)) break;
+    assert.ok(tries < 100, "it was not built again");
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  await page.reload();
+  await drawn(page);
+  await openWorkbench(page);
+  const personas = await page.$$eval("[data-persona]", (buttons) => buttons.map((button) => button.dataset.persona));
+  assert.deepEqual(personas, ["client-bags", "client-shoes", "client-watches", "a-month-later", "everywhere"]);
+
+  await walk(page, "client-shoes");
+  const ids = await onPage(page);
+  assert.ok(ids.length > 0);
+  await page.goto(`${url}/#/`);
+  await drawn(page, { fallback: true });
+  const shown = page.locator("passerelle-messages");
+  await shown.evaluate((element) => element.scrollIntoView());
+  await shown.getByText(theirs).waitFor();
+  assert.equal(await shown.getByText(others).count(), 0);
+  await page.evaluate(() => document.querySelector("passerelle-inspector").refresh());
+  const absent = page.locator("passerelle-inspector .messages [data-message=straps]");
+  assert.match(await absent.textContent(), /knows/);
+  await visit.close();
+  await writeFile(file, house);
 });

@@ -45,16 +45,21 @@ function press(main, selector) {
  */
 function played(step, { shop, main, cart, go }, agrees) {
   const heard = (/** @type {string} */ name, /** @type {readonly string[]} */ ids) => (agrees ? noted(name, ids) : undefined);
-  if ('look' in step) {
-    const item = /** @type {import('../shop.js').Item} */ (itemOf(shop, step.look, step.at));
-    return {
-      said: texts.looks(item.title),
-      async act() {
-        await go(['product', item.id]);
-        await heard('view_item', [item.id]);
-      },
-    };
-  }
+  const looksAt = (/** @type {import('../shop.js').Item} */ { id, title }) => ({
+    said: texts.looks(title),
+    async act() {
+      await go(['product', id]);
+      await heard('view_item', [id]);
+    },
+  });
+  const tell = (/** @type {[import('../shop.js').Item | undefined, number][]} */ bought) => {
+    const now = Math.floor(Date.now() / 1000);
+    const past = bought.flatMap(([item, days]) =>
+      item ? [{ itemId: item.id, division: item.division.id, type: item.type.feed, time: now - days * DAY_SECONDS }] : []);
+    return { said: texts.told(past.length), act: () => passerelle.history.import(past) };
+  };
+  if ('look' in step) return looksAt(/** @type {import('../shop.js').Item} */ (itemOf(shop, step.look, step.at)));
+  if ('open' in step) return looksAt(/** @type {import('../shop.js').Item} */ (shop.items.get(step.open)));
   if ('add' in step) {
     return {
       said: texts.adds,
@@ -79,14 +84,8 @@ function played(step, { shop, main, cart, go }, agrees) {
     };
   }
   if ('sleep' in step) return { said: texts.sleeps, act: () => pretend({ date: dayFromToday(step.sleep) }) };
-  if ('past' in step) {
-    const now = Math.floor(Date.now() / 1000);
-    const past = step.past.flatMap(([slug, at, days]) => {
-      const item = itemOf(shop, slug, at);
-      return item ? [{ itemId: item.id, division: item.division.id, type: item.type.feed, time: now - days * DAY_SECONDS }] : [];
-    });
-    return { said: texts.told(past.length), act: () => passerelle.history.import(past) };
-  }
+  if ('past' in step) return tell(step.past.map(([slug, at, days]) => [itemOf(shop, slug, at), days]));
+  if ('told' in step) return tell(step.told.map(([id, days]) => [shop.items.get(id), days]));
   if ('story' in step) {
     const [story] = shop.running();
     return { said: texts.visits(story?.name ?? ''), act: () => go(story ? ['collection', story.id] : []) };

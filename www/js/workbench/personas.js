@@ -1,4 +1,4 @@
-/** The shoppers of the demonstration. Each is a file of what they do; the fictional house has the types they name. */
+/** The shoppers of the demonstration. Each is a file of what they do: those of the fictional house by the types they name, those of any shop. */
 
 import advised from './personas/advised.js';
 import back from './personas/back.js';
@@ -7,6 +7,7 @@ import care from './personas/care.js';
 import faithful from './personas/faithful.js';
 import firstVisit from './personas/first-visit.js';
 import gifts from './personas/gifts.js';
+import { ordinaryPersonas } from './personas/ordinary.js';
 import perfume from './personas/perfume.js';
 import undecided from './personas/undecided.js';
 import watches from './personas/watches.js';
@@ -14,9 +15,10 @@ import watches from './personas/watches.js';
 /**
  * @typedef {{ name: string, who: string, look: string }} Story Who it is, what happens, and what to look at in the end.
  * @typedef {{ look: string, at?: number }} Look Opens the page of an item: of a type, by its slug, the `at`th that can be bought.
- * @typedef {Look | { add: true } | { buy: 'self' | 'other' } | { sleep: number } | { visit: string[] } | { story: true } | { past: [string, number, number][] }} Step
+ * @typedef {Look | { add: true } | { buy: 'self' | 'other' } | { sleep: number } | { visit: string[] } | { story: true } | { past: [string, number, number][] } | { open: string } | { told: [string, number][] }} Step
  * `add` puts what is open into the basket, `buy` orders the basket, `sleep` lets days go by, `visit` opens a page of the shop,
- * `story` that of the collection that ends first, `past` has the house tell of orders: type, which of it, and how many days ago.
+ * `story` that of the collection that ends first, `past` has the house tell of orders: type, which of it, and how many days ago. `open` and
+ * `told` are `look` and `past` by the ids of items.
  * @typedef {{ id: string, agrees: boolean, texts: Record<string, Story>, steps: Step[], shows?: string }} Persona
  * `shows` is what comes into sight in the end; a shelf of suggestions unless set.
  */
@@ -37,8 +39,9 @@ function wanted(step) {
   return 'past' in step ? step.past.map(([slug, at]) => [slug, at]) : [];
 }
 
-/** Those that find in this shop what they look for. @param {import('../shop.js').Shop} shop */
+/** Those of the fictional house that find in this shop what they look for, or else those of any shop. @param {import('../shop.js').Shop} shop */
 export function personasOf(shop) {
   const hasPage = (/** @type {Step} */ step) => !('visit' in step) || step.visit[0] !== 'division' || shop.division(step.visit[1]) !== undefined;
-  return PERSONAS.filter(({ steps }) => steps.every(hasPage) && steps.flatMap(wanted).every(([slug, at]) => itemOf(shop, slug, at)));
+  const known = PERSONAS.filter(({ steps }) => steps.every(hasPage) && steps.flatMap(wanted).every(([slug, at]) => itemOf(shop, slug, at)));
+  return known.length > 0 ? known : ordinaryPersonas(shop);
 }
