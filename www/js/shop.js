@@ -23,6 +23,7 @@ import { inLanguage, language, words } from './language.js';
  *   house?: string,
  *   simulated?: boolean,
  *   languages?: string[],
+ *   has_loyalty?: boolean,
  *   example?: string,
  *   beside?: { href: string, texts: Record<string, string> },
  *   credits?: { text: string, href?: string }[],
@@ -45,6 +46,7 @@ export class Shop {
     this.name = data.house ?? '';
     this.simulated = data.simulated === true;
     this.languages = data.languages ?? [];
+    this.hasLoyalty = data.has_loyalty === true;
     /** By division. */
     this.questionnaires = data.questionnaires ?? {};
     this.compares = data.compares;

@@ -21,6 +21,8 @@ struct ShopList<'a> {
     house: &'a str,
     currency: &'a str,
     languages: &'a [String],
+    /// Whether house.toml has a loyalty programme.
+    has_loyalty: bool,
     /// By language.
     texts: BTreeMap<&'a str, Texts<'a>>,
     /// Id and name.
@@ -54,6 +56,7 @@ fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
         house: &house.name,
         currency: &house.currency.code,
         languages: &house.languages,
+        has_loyalty: house.loyalty.programme.is_some(),
         texts: house.languages.iter().map(|language| (language.as_str(), texts(house, language))).collect(),
         divisions: (0..)
             .zip(&catalogue.divisions)

@@ -18,7 +18,7 @@ export function confirmationView(shop, order) {
     h('p', {}, h('a', { class: 'button', href: address([]) }, words.lookAround)));
   return {
     title: words.thanks,
-    content: page('confirmation', {}, { thanks }),
+    content: page('confirmation', {}, { thanks, loyalty: shop.hasLoyalty ? undefined : null }),
     shown: () => order && tell(order, shop.currency),
   };
 }

@@ -71,6 +71,9 @@ export function homeView(shop) {
     season: seasonBar(),
     popular: ownShelf(shop, words.popular, shop.divisions.flatMap((division) => shop.popular(division, 1))),
     divisions,
+    // The pages of collections have them, where there are collections.
+    messages: shop.collections.length === 0 ? undefined : null,
+    loyalty: shop.hasLoyalty ? undefined : null,
   });
   // By the property: the attribute would say that this page is the item's, and that the shopper looks at it.
   const shown = content.querySelector('passerelle-suggestions[data-example]');
