@@ -40,13 +40,13 @@ export function collections(today) {
     {
       id: `CR${later}`, kind: 'cruise', from: today - 50, until: today + 70, weight: 0.1,
       names: { en: 'Cruise, Hydra', fr: 'Croisière, Hydra', ar: 'كروز، هيدرا' },
-      story: { en: 'Three days off an island without cars: linen, salt, and the colour of the water.', fr: 'Trois jours au large d’une île sans voitures : le lin, le sel, la couleur de l’eau.', ar: 'ثلاثة أيام قبالة جزيرة بلا سيارات: الكتان والملح ولون الماء.' },
+      story: { en: 'Three days off an island without cars: linen, salt, and the colour of the water.', fr: 'Trois jours au large d’une île sans voitures\u00a0: le lin, le sel, la couleur de l’eau.', ar: 'ثلاثة أيام قبالة جزيرة بلا سيارات: الكتان والملح ولون الماء.' },
       colors: ['lagoon', 'coral', 'ivory', 'saffron'],
     },
     {
       id: 'capsule-night', kind: 'capsule', from: today - 30, until: today + 40, weight: 0.07,
       names: { en: 'Evenings', fr: 'Les soirs', ar: 'أمسيات' },
-      story: { en: 'A small series for going out late: ink, bordeaux and gold.', fr: 'Une petite série pour sortir tard : encre, bordeaux et or.', ar: 'مجموعة صغيرة للسهرات: حبري وعنّابي وذهبي.' },
+      story: { en: 'A small series for going out late: ink, bordeaux and gold.', fr: 'Une petite série pour sortir tard\u00a0: encre, bordeaux et or.', ar: 'مجموعة صغيرة للسهرات: حبري وعنّابي وذهبي.' },
       colors: ['ink', 'bordeaux', 'gold'],
     },
     {

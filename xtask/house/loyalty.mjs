@@ -1,7 +1,6 @@
 /** The house's programme of loyalty, in its three languages: three tiers by attachment, and the parameter that names an adviser. */
 
-/** `en`, `fr`, `ar`. */
-const say = (en, fr, ar) => ({ en, fr, ar });
+import { say } from './languages.mjs';
 
 const TEXTS = say(
   'The house knows its friends by their faith, and never by what they spend.',

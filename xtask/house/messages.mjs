@@ -1,9 +1,8 @@
 /** What the house says to its clients: all kinds, in its three languages. */
 
-const DAYS = 90;
+import { say } from './languages.mjs';
 
-/** `en`, `fr`, `ar`. */
-const say = (en, fr, ar) => ({ en, fr, ar });
+const DAYS = 90;
 
 /**
  * A message: its table, its id, what it says, and the other lines of house.toml. Days are counted from the day of the build.

@@ -1,7 +1,6 @@
 /** What the house asks, and the routines that the answers make: one for perfume, one for make-up. */
 
-/** `en`, `fr`, `ar`. */
-const say = (en, fr, ar) => ({ en, fr, ar });
+import { say } from './languages.mjs';
 
 /** Divisions that have a questionnaire, with its id. */
 export const QUESTIONNAIRES = { perfume: 'scent', 'make-up': 'make-up' };

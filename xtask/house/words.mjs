@@ -3,10 +3,10 @@
  * its article in English and French, indefinite in Arabic.
  */
 
+import { say } from './languages.mjs';
+
 export const LANGUAGES = ['en', 'fr', 'ar'];
 
-/** `en`, `fr`, `ar`. */
-const say = (en, fr, ar) => ({ en, fr, ar });
 
 export const DIVISIONS = [
   { id: 'ready-to-wear', names: say('ready-to-wear', 'le prêt-à-porter', 'الملابس الجاهزة'), feed: 'Ready-to-wear' },
