@@ -12,7 +12,7 @@ th,td{padding:.5rem .75rem;vertical-align:top;text-align:start;font-weight:400;b
 :is(thead,.row)>:first-child,.row>th{min-inline-size:6.5rem}
 tr.group th{font-weight:600;padding-block-start:1.25rem}
 tr.group bdi{position:sticky;inset-inline-start:.75rem}
-.item{vertical-align:bottom;font-weight:400}
+.item{font-weight:400}
 .item a{font-weight:500}
 .picture{max-inline-size:10rem}
 .price{display:block;margin:0}
@@ -25,7 +25,7 @@ section.differences .equal{display:none}
 td ul{display:block;padding-block:0;margin:0;padding-inline-start:1rem;list-style:disc;overflow:visible}
 td ul li{position:static}
 @media (max-width:48rem){.row>th,thead td{position:sticky;inset-inline-start:0;background:var(--passerelle-background,Canvas);color:var(--passerelle-color,CanvasText)}}
-@media (max-width:30rem){th,td{padding:.5rem;min-inline-size:7.5rem}.row>th,thead td{min-inline-size:5.5rem;max-inline-size:6.5rem}}
+@media (max-width:30rem){th,td{padding:.5rem;min-inline-size:8.25rem}.row>th,thead td{min-inline-size:5.5rem;max-inline-size:6.5rem}}
 `;
 
 /** One sheet for all of them. */

@@ -48,6 +48,7 @@ img{display:block;inline-size:100%;block-size:100%;object-fit:var(--passerelle-f
 :not(.bare)>li .price{padding-inline-end:2rem}
 .badges{position:absolute;inset-block-start:.375rem;inset-inline:.375rem 2.75rem;display:flex;flex-wrap:wrap;gap:.25rem}
 .badge{min-inline-size:0;font-size:.75em;padding:.125em .5em;max-inline-size:100%;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;color:CanvasText;background:Canvas;border:1px solid transparent}
+.badge::first-letter{text-transform:uppercase}
 .bare .text{padding-inline-end:2.25rem}
 .bare li{border-block-start:1px solid;padding-block-start:.5rem}
 .bare.badged .text{padding-block-start:1.75rem;min-block-size:calc(7.625em + 1.75rem)}
