@@ -59,7 +59,7 @@ test("the demo runs below /demo", async () => {
   await page.goto(`${site.url}/demo/index.html`, { waitUntil: "load" });
   // The house's own products, and suggestions that the element draws.
   await page.waitForFunction(() => document.querySelectorAll("main a[href] img").length >= 4);
-  await page.waitForFunction(() => document.querySelector("main passerelle-suggestions")?.shadowRoot.querySelector("li a[href]"));
+  await page.waitForFunction(() => document.querySelector("main passerelle-suggestions")?.shadowRoot?.querySelector("li a[href]"));
   assert.deepEqual(problems, []);
   await close();
 });
