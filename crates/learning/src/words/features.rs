@@ -24,34 +24,38 @@ impl Features {
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut items_with: Vec<u32> = Vec::new();
-        let said: Vec<Vec<u32>> = catalogue
-            .items
-            .iter()
-            .map(|item| {
-                let words = words(item, catalogue).into_iter().map(|word| {
-                    let next = numbers.len() as u32;
-                    *numbers.entry(word).or_insert(next)
-                });
-                let mut words: Vec<u32> = words.collect();
-                words.sort_unstable();
-                words.dedup();
-                items_with.resize(numbers.len(), 0);
-                words.iter().for_each(|&word| items_with[word as usize] += 1);
-                words
-            })
-            .collect();
+        // The words of all items, one behind the other, and where those of each end.
+        let (mut said, mut ends) = (Vec::new(), Vec::with_capacity(catalogue.items.len()));
+        let mut own = Vec::new();
+        for item in &catalogue.items {
+            own.clear();
+            own.extend(words(item, catalogue).into_iter().map(|word| {
+                let next = numbers.len() as u32;
+                *numbers.entry(word).or_insert(next)
+            }));
+            own.sort_unstable();
+            own.dedup();
+            items_with.resize(numbers.len(), 0);
+            own.iter().for_each(|&word| items_with[word as usize] += 1);
+            said.extend_from_slice(&own);
+            ends.push(said.len());
+        }
+        let found = numbers.len();
+        drop(numbers);
         let items = catalogue.items.len() as f64;
         let weight = |word: u32| libm::log(items / f64::from(items_with[word as usize]));
         let telling = |word: &u32| (2..=COMMON).contains(&items_with[*word as usize]) && weight(*word) > 0.0;
         let mut rows = Sparse::default();
-        for words in said {
-            let mut row: Vec<Entry> =
-                words.into_iter().filter(telling).map(|word| (word, weight(word) as f32)).collect();
+        let mut start = 0;
+        for end in ends {
+            let words = said[start..end].iter().copied();
+            let mut row: Vec<Entry> = words.filter(telling).map(|word| (word, weight(word) as f32)).collect();
             let length = row.iter().map(|entry| entry.1 * entry.1).sum::<f32>().sqrt();
             row.iter_mut().for_each(|entry| entry.1 /= length);
             rows.push(&row);
+            start = end;
         }
-        Self { rows, words: numbers.len() }
+        Self { rows, words: found }
     }
 
     /// The words of `item`, ascending.

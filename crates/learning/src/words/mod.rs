@@ -10,16 +10,18 @@
 mod features;
 mod least_squares;
 mod nearest;
+mod products;
 mod ridge;
 mod scale;
 
 use rayon::prelude::*;
 
 use crate::lists::choose;
+use crate::scratch_pool::ScratchPool;
 use crate::settings::Settings;
 use crate::sparse::{Entry, Sum, keep_largest};
 pub use features::Features;
-use nearest::Nearest;
+use nearest::{Nearest, Scratch};
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::Catalogue;
 use scale::{CountedLists, Scale};
@@ -62,34 +64,45 @@ pub fn fill(
     let nearest = Nearest::new(&features, &counted, selling);
     let known = CountedLists::new(lists, found, settings.neighbours);
     let scale = Scale::fit(&known, &nearest, &counted);
-    let near = nearest.of_each(&lacking);
-    let with_near = || lacking.par_chunks(ITEMS_PER_TASK).zip(near.par_chunks(ITEMS_PER_TASK));
-
-    let own: Vec<Vec<Entry>> = with_near()
-        .flat_map_iter(|(items, near)| {
-            let mut sum = Sum::new(known.len());
-            let own = items.iter().zip(near).map(|(&item, near)| {
-                let mut own = scale.from(item, near, &known, &mut sum);
+    let pool = ScratchPool::default();
+    let is_new = |item: u32| new.get(item as usize) == Some(&true);
+    let of_some = |items: &[u32]| {
+        let mut scratch = pool.take(|| (Scratch::new(selling.len()), Sum::new(known.len())));
+        let near = nearest.of_some(items, &mut scratch.0);
+        let sum = &mut scratch.1;
+        let found: Vec<Found> = items
+            .iter()
+            .zip(near)
+            .map(|(&item, near)| {
+                let mut own = scale.from(item, &near, &known, sum);
                 keep_largest(&mut own, settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE));
-                choose(&own, settings.neighbours, settings.outside, is_outside(catalogue, item))
-            });
-            own.collect::<Vec<_>>()
-        })
-        .collect();
-    let to: Vec<(u32, Vec<Entry>)> = with_near()
-        .flat_map_iter(|(items, near)| {
-            let mut sum = Sum::new(known.len());
-            let new = items.iter().zip(near).filter(|(item, _)| new.get(**item as usize) == Some(&true));
-            new.map(|(&item, near)| (item, scale.to(item, near, &known, &mut sum))).collect::<Vec<_>>()
-        })
-        .collect();
-    let placed = place(lists, &to, catalogue, settings);
-    let mut worded = Worded { lists: 0, placed };
+                let own = choose(&own, settings.neighbours, settings.outside, is_outside(catalogue, item));
+                let list = own.into_iter().map(|(item, weight)| neighbour((item, weight * GUESS))).collect();
+                let places = is_new(item).then(|| scale.to(item, &near, &known, sum));
+                Found { list, places }
+            })
+            .collect();
+        pool.put(scratch);
+        found
+    };
+    // Nothing is kept of what is nearest: that of all items is more than their lists.
+    let found: Vec<Found> = lacking.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_some).collect();
+    let (own, places): (Vec<_>, Vec<_>) = found.into_iter().map(|found| (found.list, found.places)).unzip();
+    let to: Vec<(u32, Vec<Entry>)> =
+        lacking.iter().zip(places).filter_map(|(item, places)| Some((*item, places?))).collect();
+    let mut worded = Worded { lists: 0, placed: place(lists, &to, catalogue, settings) };
     for (&item, own) in lacking.iter().zip(own) {
         worded.lists += usize::from(!own.is_empty());
-        lists[item as usize] = own.into_iter().map(|(item, weight)| neighbour((item, weight * GUESS))).collect();
+        lists[item as usize] = own;
     }
     worded
+}
+
+/// What words say of an item.
+struct Found {
+    list: Vec<Neighbour>,
+    /// Of a new one, the lists that it belongs into, with its weight there.
+    places: Option<Vec<Entry>>,
 }
 
 /// Puts new items into the lists of counted ones, where they weigh more than what is there. Returns how many found a place.

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::features::Features;
+use super::products::Products;
 use super::ridge;
 use crate::sparse::{Entry, Sum, keep_largest};
 
@@ -40,35 +41,52 @@ impl<'a> Nearest<'a> {
         Self { features, items_with, selling }
     }
 
-    /// [`Nearest::of`] each of `items`.
+    /// The counted items that stand for each of `items`, itself left out, the most alike first.
     pub(super) fn of_each(&self, items: &[u32]) -> Vec<Vec<Near>> {
-        let of_chunk = |items: &[u32]| {
-            let mut sum = Sum::new(self.selling.len());
-            items.iter().map(|&item| self.of(item, &mut sum)).collect::<Vec<_>>()
-        };
+        let of_chunk = |items: &[u32]| self.of_some(items, &mut Scratch::new(self.selling.len()));
         items.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_chunk).collect()
     }
 
+    /// As [`Nearest::of_each`], on this thread.
+    pub(super) fn of_some(&self, items: &[u32], scratch: &mut Scratch) -> Vec<Vec<Near>> {
+        items.iter().map(|&item| self.of(item, scratch)).collect()
+    }
+
     /// The counted items that stand for `item`, itself left out, the most alike first.
-    fn of(&self, item: u32, sum: &mut Sum) -> Vec<Near> {
+    fn of(&self, item: u32, scratch: &mut Scratch) -> Vec<Near> {
+        let Scratch { sum, found, products } = scratch;
         for &(word, weight) in self.features.of(item) {
             for &(other, its) in &self.items_with[word as usize] {
                 sum.add(other, weight * its);
             }
         }
-        let mut found = Vec::new();
-        sum.drain_into(&mut found, item);
+        sum.drain_into(found, item);
         let most = |entry: &mut Entry| {
             // Below any difference of words.
             let selling = self.selling.get(entry.0 as usize).copied().unwrap_or(0.0);
             entry.1 += (1e-4 * selling / (selling + 100.0)) as f32;
         };
         found.iter_mut().for_each(most);
-        keep_largest(&mut found, NEAREST);
-        let alike: Vec<f64> = found.iter().map(|&(other, _)| f64::from(self.features.alike(item, other))).collect();
-        let shares = ridge::solve(&alike, |a, b| f64::from(self.features.alike(found[a].0, found[b].0)));
+        keep_largest(found, NEAREST);
+        products.of(self.features, found.iter().map(|entry| entry.0).chain([item]));
+        let alike: Vec<f64> = (0..found.len()).map(|near| f64::from(products.at(found.len(), near))).collect();
+        let shares = ridge::solve(&alike, |row, column| f64::from(products.at(row, column)));
         let near = found.iter().zip(alike.iter().zip(shares));
         near.map(|(&(item, _), (&alike, share))| Near { item, alike: alike as f32, share: share.max(0.0) as f32 })
             .collect()
+    }
+}
+
+/// Dense memory of one thread.
+pub(super) struct Scratch {
+    sum: Sum,
+    found: Vec<Entry>,
+    products: Products,
+}
+
+impl Scratch {
+    /// For a catalogue of so many items.
+    pub(super) fn new(items: usize) -> Self {
+        Self { sum: Sum::new(items), found: Vec::new(), products: Products::default() }
     }
 }

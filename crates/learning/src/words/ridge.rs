@@ -4,30 +4,36 @@
 /// (docs/research/new-items.md).
 const RIDGE: f64 = 0.3;
 
-/// Solves `(K + ridge I) shares = alike`, K being the inner products of vectors of length 1 (Cholesky's method).
+/// Solves `(K + ridge I) shares = alike`, K being the inner products of vectors of length 1, asked for below the diagonal
+/// (Cholesky's method, column after column: what a column takes from those to its right is taken from all of them at once).
 pub(super) fn solve(alike: &[f64], product: impl Fn(usize, usize) -> f64) -> Vec<f64> {
     let size = alike.len();
-    let mut lower = vec![0.0; size * size];
-    for row in 0..size {
-        for column in 0..=row {
-            let own = if row == column { 1.0 + RIDGE } else { product(row, column) };
-            let done: f64 = (0..column).map(|place| lower[row * size + place] * lower[column * size + place]).sum();
-            lower[row * size + column] = if row == column {
-                // Above 0: the ridge makes the matrix positive definite.
-                (own - done).max(f64::MIN_POSITIVE).sqrt()
-            } else {
-                (own - done) / lower[column * size + column]
-            };
+    // Column by column.
+    let (mut lower, mut done) = (vec![0.0; size * size], vec![0.0; size * size]);
+    let (mut found, mut done_of_found) = (alike.to_vec(), vec![0.0; size]);
+    for column in 0..size {
+        let at = column * size;
+        // Above 0: the ridge makes the matrix positive definite.
+        let diagonal = (1.0 + RIDGE - done[at + column]).max(f64::MIN_POSITIVE).sqrt();
+        lower[at + column] = diagonal;
+        for row in column + 1..size {
+            lower[at + row] = (product(row, column) - done[at + row]) / diagonal;
         }
-    }
-    let mut found = alike.to_vec();
-    for row in 0..size {
-        let done: f64 = (0..row).map(|place| lower[row * size + place] * found[place]).sum();
-        found[row] = (found[row] - done) / lower[row * size + row];
+        let own = &lower[at..at + size];
+        for next in column + 1..size {
+            let factor = own[next];
+            let of_next = &mut done[next * size + next..(next + 1) * size];
+            of_next.iter_mut().zip(&own[next..]).for_each(|(done, own)| *done += own * factor);
+        }
+        found[column] = (found[column] - done_of_found[column]) / diagonal;
+        let factor = found[column];
+        let below = &mut done_of_found[column + 1..];
+        below.iter_mut().zip(&own[column + 1..]).for_each(|(done, own)| *done += own * factor);
     }
     for row in (0..size).rev() {
-        let done: f64 = (row + 1..size).map(|place| lower[place * size + row] * found[place]).sum();
-        found[row] = (found[row] - done) / lower[row * size + row];
+        let own = &lower[row * size..(row + 1) * size];
+        let done: f64 = own[row + 1..].iter().zip(&found[row + 1..]).map(|(own, found)| own * found).sum();
+        found[row] = (found[row] - done) / own[row];
     }
     found
 }
