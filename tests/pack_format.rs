@@ -10,7 +10,7 @@ use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
 };
-use passerelle::pack::write::{self, AdviceFile, Alias, Content, Item, Neighbour, WriteError};
+use passerelle::pack::write::{self, AdviceFile, Alias, Build, Content, Item, Neighbour, ShardLimits, WriteError};
 use passerelle::pack::{
     Address, AliasKinds, AliasRef, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard, ShardIndex,
     SpokenId, Transition, Unavailable,
@@ -517,6 +517,26 @@ fn shards_are_as_few_as_stay_small() {
             build.files.iter().filter(|file| file.path.contains("/shards/")).map(|file| file.bytes.len()).collect();
         on_disk.sort_unstable();
         assert_eq!(&on_disk, sizes);
+    }
+}
+
+/// Shards as a catalogue of ten million items has them, 67 lists to each on average.
+#[test]
+fn shards_of_a_large_catalogue_are_larger_and_are_read_the_same() {
+    let limits = ShardLimits::of(11_260_000);
+    for (items, title) in [(2_000, 10), (500, 200)] {
+        let content = wordy(items, title);
+        let draft = write::draft_within(limits, &content, TIME, Vec::new()).unwrap();
+        let sizes = draft.shard_bytes();
+        // Each item has an alias.
+        let per_shard = 2 * items / sizes.len();
+        let fewer_where_titles_are_long = if title == 10 { 66..68 } else { 1..30 };
+        assert!(fewer_where_titles_are_long.contains(&per_shard), "{per_shard}: {sizes:?}");
+        assert!(sizes.iter().all(|size| *size <= 64_000) && sizes[sizes.len() / 2] > 20_000, "{sizes:?}");
+        assert_eq!(draft.files().count(), draft.len());
+        let files = draft.files().collect::<Result<_, _>>().unwrap();
+        let build = Build { shard_bytes: sizes, manifest: draft.manifest, files };
+        assert_all_there(&content, &Published::of(build, &[]));
     }
 }
 

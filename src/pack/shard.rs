@@ -1,4 +1,4 @@
-//! A shard: about eight items, their neighbours, and the cards to draw them.
+//! A shard: eight items or so, of a large catalogue more, their neighbours, and the cards to draw them.
 
 use super::PackError;
 use super::core::Core;

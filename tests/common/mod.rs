@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use passerelle::engine::{Engine, Pack};
 use passerelle::hash::hash;
 use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
-use passerelle::pack::write::{self, Content};
+use passerelle::pack::write::{self, Build, Content};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, ShardIndex, SpokenId};
 use passerelle::page::DeclaredItem;
 use std::collections::BTreeMap;
@@ -33,7 +33,11 @@ pub struct Published {
 impl Published {
     /// Writes `content` as of `time`, with what cannot be bought.
     pub fn new(content: &Content, time: i64, unavailable: &[&str]) -> Self {
-        let build = write::build(content, time).unwrap();
+        Self::of(write::build(content, time).unwrap(), unavailable)
+    }
+
+    /// A build with what cannot be bought.
+    pub fn of(build: Build, unavailable: &[&str]) -> Self {
         let mut manifest = build.manifest;
         let mut files: BTreeMap<String, Vec<u8>> =
             build.files.into_iter().map(|file| (file.path, file.bytes)).collect();

@@ -29,8 +29,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
     let plain = synthetic::content(args.items, 1);
     let content = if args.plain { plain } else { synthetic::with_season(plain) };
-    let build = write::build(&content, i64::try_from(time)?)?;
-    let published = Publisher::lock(&args.out)?.publish(build, &[], 1, &ProgressBar::hidden())?;
+    let publisher = Publisher::lock(&args.out)?;
+    let draft = write::draft(&content, i64::try_from(time)?, publisher.spool()?)?;
+    let published = publisher.publish(&draft, &[], 1, &ProgressBar::hidden())?;
     published.rows(&mut |name, value| println!("{name}: {value}"));
     Ok(())
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use indicatif::ProgressBar;
-use passerelle::pack::write::{self, Build};
+use passerelle::pack::write::{self, Draft};
 use passerelle_cli::pack::disk::{Disk, LocalDisk};
 use passerelle_cli::pack::pack_dir::PackDir;
 use passerelle_cli::pack::publish::{PublishError, Publisher};
@@ -107,16 +107,19 @@ struct Publication {
     publish: Publish,
 }
 
+/// A build in memory.
+type Build = Draft<Vec<u8>>;
+
 fn build(number: u64) -> Build {
     let mut content = synthetic::with_season(synthetic::content(ITEMS, number));
     let said = |text: &str| content.core.languages.iter().map(|tag| (tag.clone(), text.as_bytes().to_vec())).collect();
     let translations = said("{\"types\":{},\"messages\":{},\"notices\":[]}");
     let messages = said("{\"per_day\":1,\"messages\":[]}");
     (content.translations, content.messages) = (translations, messages);
-    write::build(&content, TIME + number as i64).unwrap()
+    write::draft(&content, TIME + number as i64, Vec::new()).unwrap()
 }
 
-fn publish(publisher: &Publisher, build: Build, keep: usize) -> Result<(), PublishError> {
+fn publish(publisher: &Publisher, build: &Build, keep: usize) -> Result<(), PublishError> {
     publisher.publish(build, &["1".to_owned()], keep, &ProgressBar::hidden()).map(|_| ())
 }
 
@@ -126,7 +129,7 @@ fn publications(dir: &Path) -> Vec<Publication> {
     let builds: Vec<Build> = (1..5).map(build).collect();
     for build in &builds[..3] {
         let disk = FaultyDisk { fault: None, steps: Rc::default() };
-        publish(&Publisher::lock_on(&full, Box::new(disk)).unwrap(), build.clone(), 9).unwrap();
+        publish(&Publisher::lock_on(&full, Box::new(disk)).unwrap(), build, 9).unwrap();
     }
     // Old enough to go.
     let first = full.join(builds[0].manifest.folder());
@@ -135,8 +138,8 @@ fn publications(dir: &Path) -> Vec<Publication> {
     let (second, third, fourth) = (builds[1].manifest.folder(), builds[2].clone(), builds[3].clone());
     let of = |name, before: &Path, publish: Publish| Publication { name, before: before.to_owned(), publish };
     vec![
-        of("a first build", &empty, Box::new(move |publisher| publish(publisher, third.clone(), 3))),
-        of("a build", &full, Box::new(move |publisher| publish(publisher, fourth.clone(), 1))),
+        of("a first build", &empty, Box::new(move |publisher| publish(publisher, &third, 3))),
+        of("a build", &full, Box::new(move |publisher| publish(publisher, &fourth, 1))),
         of("availability", &full, Box::new(|publisher| publisher.publish_availability(&["2".to_owned()]).map(|_| ()))),
         of("the switch", &full, Box::new(|publisher| publisher.switch(false).map(|_| ()))),
         of("a roll-back", &full, Box::new(move |publisher| publisher.roll_back(&second).map(|_| ()))),

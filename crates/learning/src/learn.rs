@@ -1,11 +1,13 @@
 //! Learning from beginning to end, step by step.
 
+use std::borrow::Borrow;
 use std::io;
 
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::orders::Log;
 
 use crate::calibrate::Calibration;
+use crate::counted::Counted;
 use crate::learnable::learnable;
 use crate::learned::{Learned, Report};
 use crate::lists::Walked;
@@ -17,29 +19,31 @@ use crate::{Hyperparameters, backoff, calibrate, curated_pairs, demand, lists, r
 /// What a sale of any time counts beside one of late: last winter's best sellers are there when it is winter again.
 const EVER: f64 = 0.1;
 
-/// Learns lists from a whole log.
+/// Learns lists from a whole log. One that is handed over, not lent, is gone as soon as it is counted.
 ///
 /// # Errors
 /// Counts that do not fit the memory and cannot be put on disk.
 pub fn learn(
-    log: &Log,
+    log: impl Borrow<Log>,
     catalogue: &Catalogue,
     settings: &Settings,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> io::Result<Learned> {
-    let mut settings = Settings { hyperparameters: hyperparameters(log.ordered, settings), ..settings.clone() };
+    let of = log.borrow();
+    let mut settings = Settings { hyperparameters: hyperparameters(of.ordered, settings), ..settings.clone() };
     let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
     let calibration = if settings.calibrate {
         let learnable = learnable(catalogue);
         let keep = |item: u32| learnable.get(item as usize) == Some(&true);
-        calibrate::calibrate(log, &divisions, &keep, &settings, progress)?
+        calibrate::calibrate(of, &divisions, &keep, &settings, progress)?
     } else {
         None
     };
     if let Some(calibration) = &calibration {
         settings.hyperparameters = calibration.hyperparameters.clone();
     }
-    let counts = LogCounts::new(log, catalogue, &settings, progress)?;
+    let counts = LogCounts::new(of, catalogue, &settings, progress)?;
+    drop(log);
     Ok(lists_and_more(counts, calibration, catalogue, &settings, progress))
 }
 
@@ -82,8 +86,11 @@ fn lists_and_more(
     let Walked { lists: mut neighbours, found } =
         lists::walk(&weights, &counted, &divisions, settings, &|_| true, progress);
     drop(weights);
+    let Counted { pairs, popularity, residuals } = counted;
+    let counted_pairs = pairs.pairs() / 2;
+    drop((pairs, residuals));
     progress(Progress::begins("words"));
-    let selling: Vec<f64> = counted.popularity.iter().map(|found| found.recent + EVER * found.all).collect();
+    let selling: Vec<f64> = popularity.iter().map(|found| found.recent + EVER * found.all).collect();
     let worded = if settings.words {
         let new: Vec<bool> =
             catalogue.items.iter().zip(&arrived).map(|(item, arrived)| item.is_new || *arrived).collect();
@@ -96,15 +103,15 @@ fn lists_and_more(
     lists::scale(&mut neighbours, settings.hyperparameters.list_power);
     let curated = curated_pairs::add(&mut neighbours, catalogue, settings);
     let filled = if settings.backoff && catalogue.types.len() > 1 {
-        backoff::fill(&mut neighbours, catalogue, &counted.popularity, &counts.type_transitions, settings)
+        backoff::fill(&mut neighbours, catalogue, &popularity, &counts.type_transitions, settings)
     } else {
         backoff::Filled::default()
     };
     let report = Report {
         sessions: counts.sessions,
         events: counts.events,
-        pairs: counted.pairs.pairs() / 2,
-        known: counted.popularity.iter().filter(|item| item.shoppers > 0).count(),
+        pairs: counted_pairs,
+        known: popularity.iter().filter(|item| item.shoppers > 0).count(),
         curated,
         worded,
         filled,

@@ -12,7 +12,7 @@ pub const MAGIC: [u8; 4] = *b"PSRL";
 pub enum Kind {
     /// The house, its divisions and types, the ranking tables: what every page needs.
     Core = 1,
-    /// About eight items with their neighbours and cards.
+    /// Eight items or so with their neighbours and cards, of a large catalogue more.
     Shard = 2,
     /// The set of what was offered lately and cannot be bought now.
     Unavailable = 3,

@@ -2,51 +2,26 @@
 //! a detail is: what an item has is JSON that the caller made.
 
 use super::content::{Content, DetailsContent};
-use crate::model::{IdKind, ShardIndex};
+use super::homes::Homes;
+use crate::model::IdKind;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What lives in one file.
-#[derive(Default)]
-struct Home<'a> {
-    items: BTreeSet<usize>,
-    aliases: BTreeMap<&'a str, usize>,
-}
-
-/// The files of a build with so many shards, in the order of their numbers; none where there are no details.
-pub(super) fn files(content: &Content, shards: u32) -> Vec<Vec<u8>> {
-    let Some(details) = &content.details else { return Vec::new() };
-    let count = shards.max(1);
-    let mut homes: Vec<Home<'_>> = (0..count).map(|_| Home::default()).collect();
-    for (index, item) in content.items.iter().enumerate() {
-        if let Some(home) = homes.get_mut(ShardIndex::of(&item.id, count).at()) {
-            home.items.insert(index);
-        }
-    }
-    for alias in content.aliases.iter().filter(|alias| alias.kinds.has(IdKind::Any)) {
-        if let Some(home) = homes.get_mut(ShardIndex::of(&alias.text, count).at()) {
-            home.items.insert(alias.item as usize);
-            home.aliases.insert(&alias.text, alias.item as usize);
-        }
-    }
-    homes.iter().map(|home| home.file(content, details)).collect()
-}
-
-impl Home<'_> {
-    /// One JSON object; ids are written as JSON texts.
-    fn file(&self, content: &Content, details: &DetailsContent) -> Vec<u8> {
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let id = |index: &usize| content.items.get(*index).map(|item| quoted(&item.id));
-        let items: Vec<String> = self
-            .items
-            .iter()
-            .filter_map(|index| Some(format!("{}:{}", id(index)?, details.items.get(*index)?)))
-            .collect();
-        let aliases: Vec<String> =
-            self.aliases.iter().filter_map(|(text, index)| Some(format!("{}:{}", quoted(text), id(index)?))).collect();
-        let aliases =
-            if aliases.is_empty() { String::new() } else { format!(",\"aliases\":{{{}}}", aliases.join(",")) };
-        let (currency, digits) = (quoted(&content.core.currency), content.core.minor_digits);
-        let items = items.join(",");
-        format!("{{\"currency\":{currency},\"minorDigits\":{digits},\"items\":{{{items}}}{aliases}}}").into_bytes()
-    }
+/// The file beside a shard: one JSON object; ids are written as JSON texts.
+pub(super) fn file(content: &Content, details: &DetailsContent, homes: &Homes<'_>, shard: u32) -> Vec<u8> {
+    let aliases: BTreeMap<&str, usize> = homes
+        .aliases(shard)
+        .filter(|alias| alias.kinds.has(IdKind::Any))
+        .map(|alias| (alias.text.as_str(), alias.item as usize))
+        .collect();
+    let items: BTreeSet<usize> = homes.items(shard).chain(aliases.values().copied()).collect();
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let id = |index: &usize| content.items.get(*index).map(|item| quoted(&item.id));
+    let items: Vec<String> =
+        items.iter().filter_map(|index| Some(format!("{}:{}", id(index)?, details.items.get(*index)?))).collect();
+    let aliases: Vec<String> =
+        aliases.iter().filter_map(|(text, index)| Some(format!("{}:{}", quoted(text), id(index)?))).collect();
+    let aliases = if aliases.is_empty() { String::new() } else { format!(",\"aliases\":{{{}}}", aliases.join(",")) };
+    let (currency, digits) = (quoted(&content.core.currency), content.core.minor_digits);
+    let items = items.join(",");
+    format!("{{\"currency\":{currency},\"minorDigits\":{digits},\"items\":{{{items}}}{aliases}}}").into_bytes()
 }

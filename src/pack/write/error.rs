@@ -26,4 +26,19 @@ pub enum WriteError {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The files cannot be kept until all of them are there.
+    #[error(
+        "the pack cannot be kept on disk while it is made ({why}): make room where it is published, then build again"
+    )]
+    Spool {
+        /// What the system says.
+        why: String,
+    },
+}
+
+impl WriteError {
+    /// That a spool cannot be written or read.
+    pub(super) fn spool(error: std::io::Error) -> Self {
+        Self::Spool { why: error.to_string() }
+    }
 }

@@ -2,9 +2,13 @@
 
 mod content;
 mod details;
+mod draft;
 mod error;
+mod homes;
 mod payload;
+mod shard_count;
 mod shards;
+mod spool;
 mod stored;
 
 use xxhash_rust::xxh3::Xxh3;
@@ -13,11 +17,15 @@ use super::core::{Address, Core};
 use super::layout::{HEADER_LEN, Kind, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
 use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
-use crate::model::ShardIndex;
+use homes::Homes;
+use spool::{Parts, Span};
 use stored::{Stored, compress, seal};
 
 pub use content::{AdviceFile, Alias, Content, DetailsContent, Item, Neighbour};
+pub use draft::Draft;
 pub use error::WriteError;
+pub use shard_count::ShardLimits;
+pub use spool::Spool;
 
 /// A file of a pack: its path relative to the manifest, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +36,7 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// The immutable files of a build and the manifest that names them.
+/// The immutable files of a build and the manifest that names them, all in memory: for catalogues that fit there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
     /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
@@ -45,6 +53,29 @@ pub struct Build {
 /// # Errors
 /// [`WriteError`]
 pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
+    let draft = draft(content, time, Vec::new())?;
+    let files = draft.files().collect::<std::io::Result<Vec<File>>>().map_err(WriteError::spool)?;
+    Ok(Build { shard_bytes: draft.shard_bytes(), manifest: draft.manifest, files })
+}
+
+/// As [`build`], with the files in a spool: a few of them are in memory at a time.
+///
+/// # Errors
+/// [`WriteError`]
+pub fn draft<S: Spool>(content: &Content, time: i64, spool: S) -> Result<Draft<S>, WriteError> {
+    draft_within(ShardLimits::of(content.items.len() + content.aliases.len()), content, time, spool)
+}
+
+/// As [`draft`], with shards as a catalogue of another size has them.
+///
+/// # Errors
+/// [`WriteError`]
+pub fn draft_within<S: Spool>(
+    limits: ShardLimits,
+    content: &Content,
+    time: i64,
+    spool: S,
+) -> Result<Draft<S>, WriteError> {
     check_languages(&content.core.languages)?;
     let mut core = content.core.clone();
     core.url.prefix = shared_prefix(&core.url, content.items.iter().map(|item| (&*item.id, &*item.url)));
@@ -52,32 +83,33 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         content.items.iter().flat_map(|item| [&item.image, &item.additional_image].map(|image| (&*item.id, &**image)));
     core.image.prefix = shared_prefix(&core.image, images);
     let core_payload = payload::core(&core)?;
-    let (shards, mut stored) = match single_file(content, &core, &core_payload)? {
-        Some(single) => (0, vec![single]),
+    let mut parts = Parts::new(spool);
+    let mut id = BuildId::default();
+    let (core_file, shards) = match single_file(content, &core, &core_payload)? {
+        Some(single) => {
+            id.stored(&single);
+            (single, Vec::new())
+        }
         None => {
             let cards = if core.pins() { shards::pinned(content, &core)? } else { Vec::new() };
-            let mut stored =
-                vec![compress(Kind::Core, 0, &[core_payload, cards, payload::later_placements(&core)?].concat())?];
-            stored.extend(shards::choose(content, &core)?);
-            ((stored.len() - 1) as u32, stored)
+            let core_file =
+                compress(Kind::Core, 0, &[core_payload, cards, payload::later_placements(&core)?].concat())?;
+            id.stored(&core_file);
+            let shards = shard_count::choose(content, &core, limits, &id, &mut parts)?;
+            id = shards.id;
+            (core_file, shards.spooled)
         }
     };
-    let mut shard_bytes: Vec<usize> =
-        stored.iter().skip(usize::from(shards > 0)).map(|file| file.bytes.len() + HEADER_LEN).collect();
-    shard_bytes.sort_unstable();
 
     let season = content
         .season
         .iter()
         .zip(0..)
         .map(|(lists, half)| shards::of_divisions(content, &core, (Kind::Season, half), lists));
-    stored.extend(season.collect::<Result<Vec<_>, _>>()?);
-    stored.push(shards::of_divisions(content, &core, (Kind::Trending, 0), &content.trending)?);
-    stored.push(compress(Kind::Offered, 0, &payload::offered(&content.offered)?)?);
-    let mut id = BuildId::default();
-    for file in &stored {
-        id.file(file.kind, file.index, file.raw_len, &file.bytes);
-    }
+    let mut others = season.collect::<Result<Vec<_>, _>>()?;
+    others.push(shards::of_divisions(content, &core, (Kind::Trending, 0), &content.trending)?);
+    others.push(compress(Kind::Offered, 0, &payload::offered(&content.offered)?)?);
+    others.iter().for_each(|file| id.stored(file));
     for (tag, text) in content.translations.iter().chain(&content.messages) {
         id.texts(tag, text);
     }
@@ -88,18 +120,15 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     for (name, bytes) in &advice {
         id.texts(name, bytes);
     }
-    let details = details::files(content, shards);
-    for (number, bytes) in details.iter().enumerate() {
-        id.texts(&number.to_string(), bytes);
-    }
-    let build = id.finish();
+    let count = shards.len() as u32;
+    let details = spool_details(content, count.max(1), &mut id, &mut parts)?;
     let mut manifest = Manifest {
         minor: MINOR,
         sequence: 0,
-        build,
+        build: id.finish(),
         time,
         items: content.items.len() as u32,
-        shards,
+        shards: count,
         k: core.k,
         on: true,
         season: !content.season.is_empty(),
@@ -107,30 +136,35 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
         core: 0,
         unavailable: 0,
     };
-    let mut files = Vec::with_capacity(stored.len());
-    for stored in &stored {
-        let (bytes, checksum) = seal(stored, build);
-        let path = match stored.kind {
-            Kind::Core => {
-                manifest.core = checksum;
-                manifest.core_path()
-            }
-            Kind::Offered => offered_path(&manifest),
-            Kind::Season => manifest.season_path(stored.index),
-            Kind::Trending => manifest.trending_path(),
-            Kind::Shard | Kind::Unavailable => manifest.shard_path(ShardIndex(stored.index)),
-        };
-        files.push(File { path, bytes });
+    manifest.core = seal(&core_file, manifest.build).1;
+    let texts = texts(content, &manifest);
+    Ok(Draft { manifest, core: core_file, shards, others, texts, details, parts })
+}
+
+/// The files of details into the spool, each beside the shard of its number; none where there are no details.
+fn spool_details<S: Spool>(
+    content: &Content,
+    count: u32,
+    id: &mut BuildId,
+    parts: &mut Parts<S>,
+) -> Result<Vec<Span>, WriteError> {
+    let Some(details) = &content.details else { return Ok(Vec::new()) };
+    let homes = Homes::new(content, count);
+    let mut spans = Vec::with_capacity(count as usize);
+    for shard in 0..count {
+        let bytes = details::file(content, details, &homes, shard);
+        id.texts(&shard.to_string(), &bytes);
+        spans.push(parts.push(&bytes).map_err(WriteError::spool)?);
     }
-    let file = |(tag, text): &(String, Vec<u8>)| File { path: manifest.translations_path(tag), bytes: text.clone() };
-    files.extend(content.translations.iter().map(file));
-    let file = |(tag, text): &(String, Vec<u8>)| File { path: manifest.messages_path(tag), bytes: text.clone() };
-    files.extend(content.messages.iter().map(file));
-    let path = |file: &AdviceFile| manifest.advice_path(file.name.as_str(), &file.tag);
-    files.extend(content.advice.iter().map(|file| File { path: path(file), bytes: file.bytes.clone() }));
-    let path = |shard: u32| manifest.details_path(ShardIndex(shard));
-    files.extend((0..).zip(details).map(|(shard, bytes)| File { path: path(shard), bytes }));
-    Ok(Build { manifest, files, shard_bytes })
+    Ok(spans)
+}
+
+/// The files that are texts, but for those of details.
+fn texts(content: &Content, manifest: &Manifest) -> Vec<File> {
+    let translations = content.translations.iter().map(|(tag, text)| (manifest.translations_path(tag), text));
+    let messages = content.messages.iter().map(|(tag, text)| (manifest.messages_path(tag), text));
+    let advice = content.advice.iter().map(|file| (manifest.advice_path(file.name.as_str(), &file.tag), &file.bytes));
+    translations.chain(messages).chain(advice).map(|(path, bytes)| File { path, bytes: bytes.clone() }).collect()
 }
 
 /// What a file of advice is called in its folder.
@@ -160,8 +194,7 @@ fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Op
     if content.items.len() > SINGLE_FILE_LEN / 20 {
         return Ok(None);
     }
-    let payload =
-        [core_payload, &shards::encode(content, core, 1)?.concat(), &payload::later_placements(core)?].concat();
+    let payload = [core_payload, &shards::only(content, core)?, &payload::later_placements(core)?].concat();
     if payload.len() as u64 > u64::from(Kind::Shard.raw_cap()) {
         return Ok(None);
     }
@@ -202,10 +235,14 @@ pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackEr
 }
 
 /// The build id of files that are named in the order in which they are written: docs/pack-format.md.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct BuildId(Xxh3);
 
 impl BuildId {
+    fn stored(&mut self, file: &Stored) {
+        self.file(file.kind, file.index, file.raw_len, &file.bytes);
+    }
+
     /// The next file, by its header's fields and its stored payload.
     pub fn file(&mut self, kind: Kind, index: u32, raw_len: u32, stored: &[u8]) {
         self.0.update(&[kind as u8]);

@@ -1,64 +1,26 @@
-//! Items into shards: how many there are, and what each one holds.
+//! What a shard holds, and the files that have the form of one. Not for how many there are: see [`super::shard_count`].
 
 use super::content::{Alias, Content, Item, Neighbour};
 use super::error::WriteError;
+use super::homes::Homes;
 use super::payload::Payload;
 use super::stored::{Stored, compress};
-use crate::model::{Action, DivisionIndex, ListWeight, ShardIndex, Target, TypeIndex};
+use crate::model::{Action, DivisionIndex, ListWeight, Target, TypeIndex};
 use crate::pack::core::{Address, Core};
 use crate::pack::layout::{
     BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind,
     MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use crate::pack::quantise::{level_of, scale_of};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U16;
 
-/// The 99th percentile of the shards' stored sizes stays under this, in bytes.
-const P99_BYTES: usize = 12_000;
 /// A file of lists by division is no larger, in bytes.
 const DIVISIONS_BYTES: usize = 8_192;
-/// No shard may be larger, in bytes.
-const LIMIT_BYTES: usize = 20_000;
-/// Lists in a shard, on average: the first that keeps the percentile.
-const LISTS_PER_SHARD: [usize; 8] = [8, 7, 6, 5, 4, 3, 2, 1];
 
-/// The compressed shards of the pack, in the smallest number that keeps the percentile; where none does, in the
-/// largest number that keeps the limit.
-pub(super) fn choose(content: &Content, core: &Core) -> Result<Vec<Stored>, WriteError> {
-    let mut largest = (0, 0);
-    let mut within_limit = None;
-    for per_shard in LISTS_PER_SHARD {
-        // An alias brings its item's list to where it lives.
-        let lists = content.items.len() + content.aliases.len();
-        let count = lists.div_ceil(per_shard).max(1) as u32;
-        let stored = encode(content, core, count)?
-            .into_par_iter()
-            .enumerate()
-            .map(|(index, raw)| compress(Kind::Shard, index as u32, &raw))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut sizes: Vec<usize> = stored.iter().map(|shard| shard.bytes.len() + HEADER_LEN).collect();
-        largest = sizes.iter().enumerate().map(|(index, size)| (*size, index)).max().unwrap_or_default();
-        sizes.sort_unstable();
-        let p99 = sizes.get((sizes.len() - 1) * 99 / 100).copied().unwrap_or_default();
-        if largest.0 <= LIMIT_BYTES {
-            if p99 <= P99_BYTES {
-                return Ok(stored);
-            }
-            within_limit = Some(stored);
-        }
-    }
-    within_limit.ok_or(WriteError::ShardTooLarge {
-        shard: ShardIndex(largest.1 as u32),
-        bytes: largest.0,
-        limit: LIMIT_BYTES,
-    })
-}
-
-/// The uncompressed payloads of `count` shards.
-pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<Vec<u8>>, WriteError> {
+/// Checks what every shard relies on.
+pub(super) fn check(content: &Content) -> Result<(), WriteError> {
     if !content.items.windows(2).all(|pair| matches!(pair, [a, b] if a.id < b.id))
         || !content.aliases.windows(2).all(|pair| matches!(pair, [a, b] if (&a.text, a.item) < (&b.text, b.item)))
     {
@@ -72,26 +34,34 @@ pub(super) fn encode(content: &Content, core: &Core, count: u32) -> Result<Vec<V
             let why = format!("{} is of no kind, or means two items as one kind of id", alias.text);
             return Err(WriteError::Content { what: "aliases", why });
         }
-    }
-    let mut homes: Vec<Home<'_>> = (0..count).map(|_| Home::default()).collect();
-    for (index, item) in content.items.iter().enumerate() {
-        if let Some(home) = homes.get_mut(ShardIndex::of(&item.id, count).at()) {
-            home.items.insert(index);
-        }
-    }
-    for alias in &content.aliases {
         content.items.get(alias.item as usize).ok_or_else(|| unknown_item("alias", alias.item))?;
-        if let Some(home) = homes.get_mut(ShardIndex::of(&alias.text, count).at()) {
-            home.items.insert(alias.item as usize);
-            home.aliases.push(alias);
-        }
     }
-    let largest_of_all = content
-        .items
-        .iter()
-        .flat_map(|item| item.neighbours.iter().map(|neighbour| neighbour.weight))
-        .fold(0.0, f64::max);
-    homes.into_par_iter().map(|home| home.payload(content, core, largest_of_all)).collect()
+    Ok(())
+}
+
+/// The weight that all others are shares of.
+pub(super) fn largest_weight(content: &Content) -> f64 {
+    let weights = content.items.iter().flat_map(|item| item.neighbours.iter().map(|neighbour| neighbour.weight));
+    weights.fold(0.0, f64::max)
+}
+
+/// The uncompressed payload of a shard of a content that was checked.
+pub(super) fn payload(
+    content: &Content,
+    core: &Core,
+    homes: &Homes<'_>,
+    shard: u32,
+    largest_of_all: f64,
+) -> Result<Vec<u8>, WriteError> {
+    let aliases: Vec<&Alias> = homes.aliases(shard).collect();
+    let items = homes.items(shard).chain(aliases.iter().map(|alias| alias.item as usize)).collect();
+    Home { items, aliases, pinned: BTreeSet::new() }.payload(content, core, largest_of_all)
+}
+
+/// The uncompressed payload of the only shard of a pack.
+pub(super) fn only(content: &Content, core: &Core) -> Result<Vec<u8>, WriteError> {
+    check(content)?;
+    payload(content, core, &Homes::new(content, 1), 0, largest_weight(content))
 }
 
 /// A shard without items: the cards of what the house pins, for the core.

@@ -11,6 +11,7 @@ use crate::pack::envelope;
 use crate::pack::layout::{Codec, Header, Kind, MAGIC, MAJOR, MINOR};
 
 /// A payload that has been compressed and waits for its header.
+#[derive(Clone, Debug)]
 pub(super) struct Stored {
     pub(super) kind: Kind,
     pub(super) index: u32,

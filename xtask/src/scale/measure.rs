@@ -14,8 +14,10 @@ use crate::workspace::{Workspace, empty};
 
 /// No pack may have so many files.
 const FILES_LIMIT: u64 = 200_000;
-/// No shard may be larger, in bytes as stored.
+/// No shard may be larger, in bytes as stored: so much of up to so many items, and more of more.
 const SHARD_LIMIT: u64 = 20_000;
+const SMALL: u64 = 150_000;
+const LARGE_SHARD_LIMIT: u64 = 64_000;
 
 /// A shop and where it is built.
 pub struct Build {
@@ -120,10 +122,11 @@ fn pack_of(folder: &Path) -> Result<Pack> {
 }
 
 fn within_limits(figures: &Figures) -> bool {
-    let Figures { files, shard_largest, shards, .. } = figures;
+    let Figures { items, files, shard_largest, shards, .. } = figures;
+    let shard_limit = if *items > SMALL { LARGE_SHARD_LIMIT } else { SHARD_LIMIT };
     let mut holds = *shards > 0;
     for (what, is, limit) in
-        [("files", *files, FILES_LIMIT), ("bytes in the largest shard", *shard_largest, SHARD_LIMIT)]
+        [("files", *files, FILES_LIMIT), ("bytes in the largest shard", *shard_largest, shard_limit)]
     {
         if is > limit {
             println!("FAILED: {is} {what}, {limit} is the limit");

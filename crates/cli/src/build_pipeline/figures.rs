@@ -1,13 +1,11 @@
 //! What a build has to show for itself, in numbers: taken while the lists are at hand, read by `build`'s table, by its
 //! report and by `preview`. Not for what follows from the numbers: see [`crate::advice`].
 
-use std::collections::HashMap;
-
 use itertools::izip;
 use passerelle::discretion::Floor;
 use passerelle::model::{CollectionIndex, CollectionSet, Day, HalfMonth};
 use passerelle::pack::ShardIndex;
-use passerelle::pack::write::{Build, Content};
+use passerelle::pack::write::{Content, Draft, Spool};
 use passerelle::season::{HALF_MONTHS, Kind};
 
 use passerelle_catalogue::{Catalogue, ItemIndex};
@@ -154,18 +152,12 @@ impl Figures {
     }
 
     /// Adds the sizes of the build's files.
-    pub(crate) fn add_build(&mut self, build: &Build, catalogue: &Catalogue) {
-        let manifest = &build.manifest;
-        let sizes: HashMap<&str, usize> =
-            build.files.iter().map(|file| (file.path.as_str(), file.bytes.len())).collect();
-        let size = |path: String| sizes.get(path.as_str()).copied();
-        self.bytes.core = size(manifest.core_path()).unwrap_or(0);
-        self.bytes.season = (0..HALF_MONTHS as u32).filter_map(|half| size(manifest.season_path(half))).collect();
-        self.bytes.shards.clone_from(&build.shard_bytes);
-        let mut largest: Vec<(ShardIndex, usize)> = (0..manifest.shards)
-            .map(ShardIndex)
-            .filter_map(|shard| Some((shard, size(manifest.shard_path(shard))?)))
-            .collect();
+    pub(crate) fn add_build(&mut self, draft: &Draft<impl Spool>, catalogue: &Catalogue) {
+        let manifest = &draft.manifest;
+        self.bytes.core = draft.core_bytes();
+        self.bytes.season = draft.season_bytes();
+        self.bytes.shards = draft.shard_bytes();
+        let mut largest: Vec<(ShardIndex, usize)> = draft.sizes().collect();
         largest.sort_by_key(|(shard, bytes)| (std::cmp::Reverse(*bytes), *shard));
         largest.truncate(LARGEST);
         self.bytes.largest = largest

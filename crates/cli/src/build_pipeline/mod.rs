@@ -144,10 +144,11 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     figures.add_content(&content, today);
     figures.sold_out = SoldOut::new(&content, &catalogue, &selling, today);
     let bar = progress::steps("pack");
-    let files = write::build(&content, job.time.as_second())?;
-    figures.add_build(&files, &catalogue);
+    let draft = write::draft(&content, job.time.as_second(), publisher.spool()?)?;
+    drop(content);
+    figures.add_build(&draft, &catalogue);
     let set = [&availability.unavailable[..], &availability.variants.ids].concat();
-    let published = publisher.publish(files, &set, job.keep, &bar)?;
+    let published = publisher.publish(&draft, &set, job.keep, &bar)?;
     bar.finish();
     timings.end();
     let unavailable = availability.unavailable.len();
@@ -226,7 +227,7 @@ fn learning(
         Some(CountedElsewhere { counts, ordered, .. }) => {
             learn_from_counts(counts, ordered, catalogue, &settings, &progress)
         }
-        None => learn(&log, catalogue, &settings, &progress).map_err(CommandError::Spill)?,
+        None => learn(log, catalogue, &settings, &progress).map_err(CommandError::Spill)?,
     };
     stages.finish();
     Ok(learned)

@@ -2,6 +2,7 @@
 
 pub(crate) mod details;
 pub mod disk;
+pub mod file_spool;
 pub mod messages;
 pub(crate) mod pack_content;
 pub mod pack_dir;

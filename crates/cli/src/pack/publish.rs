@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use indicatif::ProgressBar;
-use passerelle::pack::write::{self, Build};
+use passerelle::pack::write::{self, Draft, Spool};
 use passerelle::pack::{Manifest, PackError};
 
 use crate::pack::disk::{Disk, LocalDisk};
+use crate::pack::file_spool::FileSpool;
 use crate::pack::pack_dir::{PackDir, PackDirError};
 use crate::pack::pack_writer::{MANIFEST, PackWriter};
 pub use crate::pack::publish_error::PublishError;
@@ -97,32 +98,46 @@ impl Publisher {
         self.previous.as_ref()
     }
 
+    /// A spool on the disk that is published to.
+    ///
+    /// # Errors
+    /// [`PublishError::Unwritable`]
+    pub fn spool(&self) -> Result<FileSpool, PublishError> {
+        FileSpool::new(&self.dir).map_err(|source| PublishError::Unwritable { path: self.dir.clone(), source })
+    }
+
     /// Publishes a build and lets go of all but the `keep` last ones and those that pages may still have open.
     ///
     /// # Errors
     /// [`PublishError::Unwritable`], [`PublishError::Write`]; the previous pack is untouched then.
     pub fn publish(
         &self,
-        build: Build,
+        draft: &Draft<impl Spool>,
         unavailable: &[String],
         keep: usize,
         progress: &ProgressBar,
     ) -> Result<Published, PublishError> {
-        let Build { mut manifest, mut files, shard_bytes } = build;
-        let core_bytes = files.iter().find(|file| file.path == manifest.core_path()).map_or(0, |file| file.bytes.len());
+        let mut manifest = draft.manifest.clone();
         let set = write::unavailable(&mut manifest, unavailable.iter().map(String::as_str))?;
-        let unavailable_bytes = set.bytes.len();
-        files.push(set);
         self.succeed(&mut manifest);
-        progress.set_length(files.len() as u64);
-        for file in &files {
+        progress.set_length(draft.len() as u64 + 1);
+        for file in draft.files() {
+            let file = file.map_err(|source| PublishError::Unwritable { path: self.dir.clone(), source })?;
             self.writer.write(&file.path, &file.bytes)?;
             progress.inc(1);
         }
+        self.writer.write(&set.path, &set.bytes)?;
+        progress.inc(1);
         self.swap(&manifest)?;
         let left_behind = self.prune(&manifest, keep.max(1)).err();
-        let changed = self.writer.changed();
-        Ok(Published { manifest, core_bytes, shard_bytes, unavailable_bytes, changed, left_behind })
+        Ok(Published {
+            manifest,
+            core_bytes: draft.core_bytes(),
+            shard_bytes: draft.shard_bytes(),
+            unavailable_bytes: set.bytes.len(),
+            changed: self.writer.changed(),
+            left_behind,
+        })
     }
 
     /// Publishes anew what cannot be bought now.

@@ -1,0 +1,72 @@
+//! Which items and aliases live in which shard: two numbers for each of them, whatever the number of shards. Not for what
+//! a shard holds of them.
+
+use super::content::{Alias, Content};
+use crate::model::ShardIndex;
+
+/// The items and aliases of a content by shard.
+pub(super) struct Homes<'a> {
+    content: &'a Content,
+    items: Rows,
+    aliases: Rows,
+}
+
+impl<'a> Homes<'a> {
+    /// Where everything of `content` lives in a pack of `count` shards.
+    pub(super) fn new(content: &'a Content, count: u32) -> Self {
+        let items = Rows::new(count, content.items.iter().map(|item| item.id.as_str()));
+        let aliases = Rows::new(count, content.aliases.iter().map(|alias| alias.text.as_str()));
+        Self { content, items, aliases }
+    }
+
+    /// The positions of the items that live in a shard, ascending.
+    pub(super) fn items(&self, shard: u32) -> impl Iterator<Item = usize> + '_ {
+        self.items.row(shard).iter().map(|item| *item as usize)
+    }
+
+    /// The aliases that live in a shard, ascending.
+    pub(super) fn aliases(&self, shard: u32) -> impl Iterator<Item = &'a Alias> + '_ {
+        self.aliases.row(shard).iter().filter_map(|alias| self.content.aliases.get(*alias as usize))
+    }
+}
+
+/// Positions by shard, as one long list.
+struct Rows {
+    /// Where the positions of each shard start; one more than there are shards.
+    starts: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+impl Rows {
+    fn new<'a>(count: u32, ids: impl Iterator<Item = &'a str>) -> Self {
+        let count = count.max(1);
+        let shards: Vec<u32> = ids.map(|id| ShardIndex::of(id, count).0).collect();
+        let mut starts = vec![0u32; count as usize + 1];
+        for shard in &shards {
+            if let Some(after) = starts.get_mut(*shard as usize + 1) {
+                *after += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut next = starts.clone();
+        let mut positions = vec![0; shards.len()];
+        for (shard, position) in shards.iter().zip(0u32..) {
+            if let Some(next) = next.get_mut(*shard as usize)
+                && let Some(slot) = positions.get_mut(*next as usize)
+            {
+                *slot = position;
+                *next += 1;
+            }
+        }
+        Self { starts, positions }
+    }
+
+    fn row(&self, shard: u32) -> &[u32] {
+        let at = |shard: usize| self.starts.get(shard).map_or(0, |start| *start as usize);
+        self.positions.get(at(shard as usize)..at(shard as usize + 1)).unwrap_or_default()
+    }
+}
