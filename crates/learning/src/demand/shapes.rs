@@ -44,12 +44,9 @@ struct Target {
 /// The shapes, and each profile by them.
 #[must_use]
 pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<StoredProfile>) {
-    let targets: Vec<Option<Target>> = profiles.par_iter().map(|profile| target(profile.as_ref()?)).collect();
-    let shapes = cluster(&sample(&targets));
-    let items = targets
-        .par_iter()
-        .map(|target| target.as_ref().map_or(StoredProfile::default(), |target| best(&shapes, target)));
-    let items = items.collect();
+    let shapes = cluster(&sample(profiles));
+    let stored = |profile: &Option<Profile>| target(profile.as_ref()?).map(|target| best(&shapes, &target));
+    let items = profiles.par_iter().map(|profile| stored(profile).unwrap_or_default()).collect();
     (shapes, items)
 }
 
@@ -63,19 +60,20 @@ fn target(profile: &Profile) -> Option<Target> {
 }
 
 /// The strongest targets, weighted, in the order of the items.
-fn sample(targets: &[Option<Target>]) -> Vec<Vector> {
-    let weighted = |target: &Target| {
+fn sample(profiles: &[Option<Profile>]) -> Vec<Vector> {
+    let weighted = |profile: &Option<Profile>| {
+        let target = target(profile.as_ref()?)?;
         let weight = if target.sure == 0 { 1.0 } else { libm::sqrt(SURE_WEIGHT) };
-        target.lift.map(|lift| lift * weight)
+        Some(target.lift.map(|lift| lift * weight))
     };
-    let mut strongest: Vec<(f64, usize)> = targets
-        .iter()
+    let mut strongest: Vec<(f64, usize)> = profiles
+        .par_iter()
         .enumerate()
-        .filter_map(|(item, target)| target.as_ref().map(|target| (square(&weighted(target)), item)))
+        .filter_map(|(item, profile)| weighted(profile).map(|weighted| (square(&weighted), item)))
         .collect();
     strongest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     strongest.truncate(SAMPLE);
-    strongest.iter().filter_map(|(_, item)| targets.get(*item)?.as_ref().map(weighted)).collect()
+    strongest.iter().filter_map(|(_, item)| weighted(profiles.get(*item)?)).collect()
 }
 
 /// Clusters directions: each target goes to the shape that leaves least of it, each shape to the mean of its targets. It
