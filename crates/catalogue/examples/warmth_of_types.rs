@@ -36,7 +36,7 @@ fn found(names: Vec<(String, String)>) -> Vec<(String, String, WeatherTraits)> {
             catalogue.types.push(ItemType { name: kind.clone(), ..ItemType::default() });
             (catalogue.types.len() - 1) as u16
         });
-        catalogue.items.push(Item { title: title.clone(), item_type, ..Item::default() });
+        catalogue.items.push(Item { title: title.clone().into(), item_type, ..Item::default() });
     }
     let traits = traits(&catalogue, &[]);
     names.into_iter().zip(traits).map(|((kind, title), traits)| (kind, title, traits)).collect()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
 use passerelle::pack::{AliasKinds, IdKind};
 use passerelle::rank::Wearer;
 use passerelle_advice::{Attribute, Characteristic};
@@ -37,7 +38,7 @@ pub struct Catalogue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alias {
     /// The id.
-    pub text: String,
+    pub text: EcoString,
     /// The item that it means.
     pub item: ItemIndex,
     /// As which kinds of id.
@@ -77,15 +78,15 @@ pub struct ItemType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// The group id where variants are grouped, else the feed's id.
-    pub id: String,
+    pub id: EcoString,
     /// Title of the item; markup is text.
-    pub title: String,
+    pub title: EcoString,
     /// Absolute http(s) address of the item's page.
-    pub url: String,
+    pub url: EcoString,
     /// Absolute http(s) address of its picture; empty when the feed has none.
-    pub image: String,
+    pub image: EcoString,
     /// Absolute http(s) address of another picture; empty when the feed has none.
-    pub additional_image: String,
+    pub additional_image: EcoString,
     /// Current price (the sale price while there is one) in minor units of the house's currency.
     pub price_minor: Option<u32>,
     /// Whether any variant can be bought now.
@@ -97,33 +98,33 @@ pub struct Item {
     /// Position in [`Catalogue::types`].
     pub item_type: u16,
     /// Last levels of the product types that did not give its type, each once.
-    pub other_types: Vec<String>,
+    pub other_types: Vec<EcoString>,
     /// Attributes used for back-off; empty where the feed says nothing.
-    pub brand: String,
+    pub brand: EcoString,
     /// As in the feed, lower case, variants' values joined with `/`.
-    pub color: String,
+    pub color: EcoString,
     /// As in the feed, lower case, variants' values joined with `/`.
-    pub material: String,
+    pub material: EcoString,
     /// As in the feed, lower case.
-    pub pattern: String,
+    pub pattern: EcoString,
     /// As in the feed, lower case.
-    pub gender: String,
+    pub gender: EcoString,
     /// As in the feed, lower case.
-    pub age_group: String,
+    pub age_group: EcoString,
     /// Whom all of its variants are made for, as gender and age group say it.
     pub wearer: Wearer,
     /// `custom_label_0` to `custom_label_4`.
-    pub custom_labels: [String; 5],
+    pub custom_labels: [EcoString; 5],
     /// What the feed says that it insulates.
     pub warmth: Option<Clo>,
     /// What the feed says to shoppers, of all variants; `None` where it says nothing, or the house publishes no details.
     pub details: Option<Box<Details>>,
     /// The shop's own tags, those of all variants, each once.
-    pub tags: Vec<String>,
+    pub tags: Vec<EcoString>,
     /// How many rows of the feed it is.
     pub variants: u32,
     /// Of an item that can be bought, ids and SKUs of the variants that cannot.
-    pub sold_out_variants: Vec<String>,
+    pub sold_out_variants: Vec<EcoString>,
 }
 
 /// What a feed says to shoppers that ranking has no use for.

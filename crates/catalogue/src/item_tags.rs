@@ -1,5 +1,7 @@
 //! The tags of an item as questionnaires weigh them: the shop's own, and what else the feed says in a word.
 
+use ecow::EcoString;
+
 use crate::catalogue::{Catalogue, Item};
 use crate::fold::fold;
 
@@ -10,7 +12,7 @@ pub fn tags_of(item: &Item, catalogue: &Catalogue) -> Vec<String> {
     let kind = catalogue.types.get(usize::from(item.item_type)).map(|kind| kind.name.as_str());
     let of_variants = [&item.color, &item.material].into_iter().flat_map(|values| values.split('/'));
     let words = item.tags.iter().chain(&item.custom_labels).chain(&item.other_types).chain([&item.pattern]);
-    let mut tags: Vec<String> = words.map(String::as_str).chain(of_variants).chain(kind).map(fold).collect();
+    let mut tags: Vec<String> = words.map(EcoString::as_str).chain(of_variants).chain(kind).map(fold).collect();
     tags.retain(|tag| !tag.is_empty());
     tags.sort_unstable();
     tags.dedup();
@@ -25,11 +27,11 @@ mod tests {
     #[test]
     fn whatever_the_feed_says_in_a_word_is_a_tag() {
         let item = Item {
-            tags: vec!["Gift  Idea".to_owned(), "woody".to_owned()],
-            custom_labels: ["Woody", "", "CR27", "", ""].map(str::to_owned),
-            color: "black/ivory".to_owned(),
-            material: "silk".to_owned(),
-            other_types: vec!["Evening".to_owned()],
+            tags: vec!["Gift  Idea".into(), "woody".into()],
+            custom_labels: ["Woody", "", "CR27", "", ""].map(Into::into),
+            color: "black/ivory".into(),
+            material: "silk".into(),
+            other_types: vec!["Evening".into()],
             ..Item::default()
         };
         let catalogue = Catalogue {

@@ -73,8 +73,8 @@ fn parsed(messages: &str) -> Result<House, String> {
 /// Watches w1 (also W1-OLD) and w2, of the capsule, and the scent p1.
 fn catalogue(house: &House) -> Catalogue {
     let item = |id: &str, title: &str, division, item_type| Item {
-        id: id.to_owned(),
-        title: title.to_owned(),
+        id: id.into(),
+        title: title.into(),
         division,
         item_type,
         ..Item::default()
@@ -84,7 +84,7 @@ fn catalogue(house: &House) -> Catalogue {
         items: vec![item("p1", "Eau du soir", 1, 2), item("w1", "Watch", 0, 0), item("w2", "Night watch", 0, 0)],
         divisions: house.divisions.clone(),
         types: vec![kind("Watches", 0, false), kind("Lingerie", 0, true), kind("Scent", 1, false)],
-        aliases: vec![Alias { text: "W1-OLD".to_owned(), item: 1, kinds: AliasKinds::ANY }],
+        aliases: vec![Alias { text: "W1-OLD".into(), item: 1, kinds: AliasKinds::ANY }],
         ..Catalogue::default()
     }
 }

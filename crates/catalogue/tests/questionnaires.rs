@@ -52,8 +52,12 @@ fn parsed(text: &str) -> Result<House, String> {
 }
 
 fn catalogue(items: usize) -> Catalogue {
-    let item =
-        |at: usize| Item { id: format!("i{at:04}"), item_type: (at % 2) as u16, available: true, ..Item::default() };
+    let item = |at: usize| Item {
+        id: format!("i{at:04}").into(),
+        item_type: (at % 2) as u16,
+        available: true,
+        ..Item::default()
+    };
     let kind = |name: &str| ItemType { name: name.to_owned(), ..ItemType::default() };
     Catalogue {
         items: (0..items).map(item).collect(),

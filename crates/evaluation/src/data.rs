@@ -231,12 +231,12 @@ fn read_items(path: &Path) -> Result<Described, EvaluateError> {
         let item = Item {
             division: number,
             item_type,
-            title: text(&record, title),
-            brand: text(&record, brand).to_lowercase(),
-            color: text(&record, colour).to_lowercase(),
-            material: text(&record, material).to_lowercase(),
-            pattern: text(&record, pattern).to_lowercase(),
-            gender: text(&record, gender).to_lowercase(),
+            title: text(&record, title).into(),
+            brand: text(&record, brand).to_lowercase().into(),
+            color: text(&record, colour).to_lowercase().into(),
+            material: text(&record, material).to_lowercase().into(),
+            pattern: text(&record, pattern).to_lowercase().into(),
+            gender: text(&record, gender).to_lowercase().into(),
             available: true,
             ..Item::default()
         };
@@ -266,7 +266,7 @@ fn catalogue(numbers: &HashMap<String, u32>, mut described: Described) -> (Catal
             *position = items.len() as u32;
         }
         let item = described.items.remove(id).unwrap_or_else(|| unknown.clone());
-        items.push(Item { id: id.to_owned(), ..item });
+        items.push(Item { id: id.into(), ..item });
     }
     let divisions = described.divisions.into_iter().map(|id| Division { id, ..Division::default() }).collect();
     (Catalogue { items, divisions, types: described.types, ..Catalogue::default() }, position)

@@ -315,7 +315,7 @@ impl Task<'_> {
             items: flagged
                 .iter()
                 .map(|item| Flagged {
-                    item_id: self.catalogue.items[*item].id.clone(),
+                    item_id: self.catalogue.items[*item].id.to_string(),
                     sales: self.judge.all(*item),
                     lift: self.judge.lift(*item, month, [true; MONTHS]),
                 })

@@ -227,7 +227,7 @@ impl<'a> Backoff<'a> {
 fn attributes(item: &Item) -> impl Iterator<Item = &str> {
     [&item.brand, &item.color, &item.material, &item.pattern]
         .into_iter()
-        .map(String::as_str)
+        .map(|value| value.as_str())
         .filter(|value| !value.is_empty())
 }
 

@@ -55,7 +55,8 @@ mod tests {
     use passerelle_catalogue::{Item, ItemType};
 
     fn catalogue(curated: &[(u32, u32)]) -> Catalogue {
-        let item = |index: u32| Item { id: index.to_string(), item_type: u16::from(index == 9), ..Item::default() };
+        let item =
+            |index: u32| Item { id: index.to_string().into(), item_type: u16::from(index == 9), ..Item::default() };
         let kind = |sensitive| ItemType { sensitive, ..ItemType::default() };
         Catalogue {
             items: (0..10).map(item).collect(),

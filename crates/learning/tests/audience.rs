@@ -85,7 +85,7 @@ fn shop() -> impl Strategy<Value = Shop> {
             .map(|(kind, id): (_, u32)| {
                 let item_type = kind.index(types.len()) as u16;
                 let division = types[usize::from(item_type)].division;
-                Item { id: format!("{id:02}"), item_type, division, ..Item::default() }
+                Item { id: format!("{id:02}").into(), item_type, division, ..Item::default() }
             })
             .collect();
         let visits = visits

@@ -14,7 +14,7 @@ const ITEMS: u32 = 12;
 
 fn catalogue() -> Catalogue {
     let item = |index: u32| Item {
-        id: format!("{index:03}"),
+        id: format!("{index:03}").into(),
         division: (index % 3) as u16,
         item_type: (index % 3) as u16,
         ..Item::default()
@@ -195,7 +195,7 @@ fn without_a_log_lists_come_from_the_feed() {
         assert!(list.iter().all(|neighbour| neighbour.support == 0 && neighbour.item as usize != item));
     }
     let alone = Settings { backoff: false, ..Settings::default() };
-    assert!(learn(&Log::default(), &catalogue(), &alone, &|_| {}).unwrap().neighbours.iter().all(Vec::is_empty));
+    assert!(learn(Log::default(), &catalogue(), &alone, &|_| {}).unwrap().neighbours.iter().all(Vec::is_empty));
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn lists_leave_room_for_other_divisions() {
     let items = 56u32;
     let catalogue = Catalogue {
         items: (0..items)
-            .map(|index| Item { id: format!("{index:03}"), division: u16::from(index > 40), ..Item::default() })
+            .map(|index| Item { id: format!("{index:03}").into(), division: u16::from(index > 40), ..Item::default() })
             .collect(),
         divisions: vec![Division::default(); 2],
         types: vec![ItemType::default()],
@@ -217,7 +217,7 @@ fn lists_leave_room_for_other_divisions() {
             sessions.push((sessions.len() as u32, 0, vec![0, other]));
         }
     }
-    let learned = learn(&log_of(&sessions, true), &catalogue, &Settings::default(), &|_| {}).unwrap();
+    let learned = learn(log_of(&sessions, true), &catalogue, &Settings::default(), &|_| {}).unwrap();
     let list = &learned.neighbours[0];
     assert_eq!(list.len(), 32);
     assert_eq!(list.iter().filter(|neighbour| neighbour.item > 40).count(), 12);

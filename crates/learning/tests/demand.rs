@@ -76,7 +76,7 @@ impl Shop {
 /// `items` items of one type; from the item `other` on of another.
 fn catalogue(items: u32, other: u32) -> Catalogue {
     let item = |index: u32| Item {
-        id: format!("{index:04}"),
+        id: format!("{index:04}").into(),
         item_type: u16::from(index >= other),
         available: true,
         ..Item::default()

@@ -171,7 +171,7 @@ fn what_the_log_met_first_in_its_last_month_is_new() {
 /// Two divisions; the second type is sensitive or not. Everybody buys both, again and again.
 fn learned(sensitive: bool) -> Learned {
     let item = |index: u32| Item {
-        id: format!("{index}"),
+        id: format!("{index}").into(),
         division: (index / 10) as u16,
         item_type: (index / 10) as u16,
         ..Item::default()
@@ -187,7 +187,7 @@ fn learned(sensitive: bool) -> Learned {
     let sessions: Vec<(u32, i64, &[u32])> =
         (0..5).flat_map(|shopper| [(shopper, 0, &[0, 10][..]), (shopper, 7, &[0, 10][..])]).collect();
     let settings = Settings { floor: 3, dated: true, ..Settings::default() };
-    learn(&baskets(&sessions), &catalogue, &settings, &|_| {}).unwrap()
+    learn(baskets(&sessions), &catalogue, &settings, &|_| {}).unwrap()
 }
 
 #[test]

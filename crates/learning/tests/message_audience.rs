@@ -20,7 +20,7 @@ fn catalogue() -> Catalogue {
     let division = |id: &str| Division { id: id.to_owned(), ..Division::default() };
     let kind = |(name, division, sensitive): (&str, u16, bool)| ItemType { name: name.to_owned(), division, sensitive };
     let item = |number: u16| Item {
-        id: format!("i{number}"),
+        id: format!("i{number}").into(),
         item_type: number / 2,
         division: TYPES[usize::from(number / 2)].1,
         ..Item::default()

@@ -10,10 +10,10 @@ const COLORS: [&str; 3] = ["black", "red", "green"];
 /// `items` items in `divisions` divisions, two types each.
 fn catalogue(items: u32, divisions: u16) -> Catalogue {
     let item = |index: u32| Item {
-        id: format!("{index:04}"),
+        id: format!("{index:04}").into(),
         division: index as u16 % divisions,
         item_type: index as u16 % (2 * divisions),
-        color: COLORS[index as usize % 3].to_owned(),
+        color: COLORS[index as usize % 3].into(),
         available: true,
         ..Item::default()
     };

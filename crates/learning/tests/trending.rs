@@ -18,7 +18,7 @@ const FAITHFUL: u32 = 6;
 /// Of divisions 0 and 1; the third type is sensitive.
 fn catalogue() -> Catalogue {
     let item = |index: u32| Item {
-        id: format!("{index:03}"),
+        id: format!("{index:03}").into(),
         division: (index % 2) as u16,
         item_type: if index == SENSITIVE { 2 } else { (index % 2) as u16 },
         available: index != SOLD_OUT,

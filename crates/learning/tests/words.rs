@@ -21,7 +21,7 @@ fn thing(item: u32) -> usize {
 fn catalogue(words: bool) -> Catalogue {
     let named = |title: String, item_type: u16, is_new: bool| {
         let (title, item_type) = if words { (title, item_type) } else { (String::new(), 0) };
-        Item { title, item_type, division: item_type, is_new, available: true, ..Item::default() }
+        Item { title: title.into(), item_type, division: item_type, is_new, available: true, ..Item::default() }
     };
     let mut items: Vec<Item> = (0..4 * OF_EACH)
         .map(|item| named(format!("{} {item}", THINGS[thing(item)]), thing(item) as u16, false))
@@ -29,7 +29,7 @@ fn catalogue(words: bool) -> Catalogue {
     items.push(named("a new teacup".to_owned(), 0, true));
     items.push(named("an old lantern".to_owned(), 2, false));
     items.push(named("a new teacup of a kind".to_owned(), 4, true));
-    items.iter_mut().enumerate().for_each(|(number, item)| item.id = format!("{number:03}"));
+    items.iter_mut().enumerate().for_each(|(number, item)| item.id = format!("{number:03}").into());
     Catalogue {
         items,
         divisions: vec![Division::default(); 5],
@@ -54,7 +54,7 @@ fn log() -> Log {
 
 fn learned(says: bool, words: bool) -> Learned {
     let settings = Settings { words, backoff: false, floor: 2, ..Settings::default() };
-    learn(&log(), &catalogue(says), &settings, &|_| {}).unwrap()
+    learn(log(), &catalogue(says), &settings, &|_| {}).unwrap()
 }
 
 fn things_of(learned: &Learned, item: u32) -> Vec<&'static str> {

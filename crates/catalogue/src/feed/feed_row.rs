@@ -1,5 +1,7 @@
 //! What the catalogue needs of a row of a feed. Not for how it is read: see [`super::row`].
 
+use ecow::EcoString;
+
 use crate::catalogue::Details;
 use crate::clo::Clo;
 
@@ -9,17 +11,17 @@ pub struct FeedRow {
     /// Line in the file, from 1: where the row ends in XML, where it begins in tables.
     pub line: u64,
     /// The feed's id.
-    pub id: Box<str>,
+    pub id: EcoString,
     /// `item_group_id`; empty for an item without variants.
-    pub group: Box<str>,
+    pub group: EcoString,
     /// Title, cleaned.
-    pub title: Box<str>,
+    pub title: EcoString,
     /// Absolute http(s) address.
-    pub link: Box<str>,
+    pub link: EcoString,
     /// Absolute http(s) address; empty when there is none.
-    pub image: Box<str>,
+    pub image: EcoString,
     /// The first of its other pictures; empty when there is none.
-    pub additional_image: Box<str>,
+    pub additional_image: EcoString,
     /// Regular price in minor units; 0 is a price that is not shown.
     pub price_minor: Option<u32>,
     /// Sale price in minor units; 0 is a price that is not shown.
@@ -35,44 +37,44 @@ pub struct FeedRow {
     /// Position of its division in the house file.
     pub division: u16,
     /// Last level of its product type.
-    pub type_name: Box<str>,
+    pub type_name: EcoString,
     /// Last levels of its other product types.
-    pub other_types: Vec<Box<str>>,
+    pub other_types: Vec<EcoString>,
     /// A level of its product type is sensitive.
     pub sensitive: bool,
     /// As in the feed.
-    pub brand: Box<str>,
+    pub brand: EcoString,
     /// Digits only; empty for none.
-    pub gtin: Box<str>,
+    pub gtin: EcoString,
     /// As in the feed.
-    pub mpn: Box<str>,
+    pub mpn: EcoString,
     /// As in the feed.
-    pub sku: Box<str>,
+    pub sku: EcoString,
     /// Lower case.
-    pub color: Box<str>,
+    pub color: EcoString,
     /// Lower case.
-    pub material: Box<str>,
+    pub material: EcoString,
     /// Lower case.
-    pub pattern: Box<str>,
+    pub pattern: EcoString,
     /// Lower case.
-    pub gender: Box<str>,
+    pub gender: EcoString,
     /// Lower case.
-    pub age_group: Box<str>,
+    pub age_group: EcoString,
     /// `custom_label_0` to `custom_label_4`.
-    pub custom_labels: [Box<str>; 5],
+    pub custom_labels: [EcoString; 5],
     /// `warmth_clo`: what the item insulates.
     pub warmth: Option<Clo>,
     /// What it says to shoppers; `None` where it says nothing, or the house publishes no details.
     pub details: Option<Box<Details>>,
     /// The shop's own tags; Google's feeds have none.
-    pub tags: Vec<Box<str>>,
+    pub tags: Vec<EcoString>,
 }
 
 /// The house says itself that two products go together: an upsell or a cross-sell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CuratedIds {
     /// Id of the product on whose page it is said.
-    pub from: Box<str>,
+    pub from: EcoString,
     /// Id of the product that goes with it.
-    pub to: Box<str>,
+    pub to: EcoString,
 }

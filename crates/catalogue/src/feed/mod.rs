@@ -10,6 +10,7 @@ mod price;
 mod raw_detail;
 mod raw_row;
 mod row;
+mod shared_texts;
 mod shopify;
 mod shopify_header;
 mod stock;
@@ -36,6 +37,7 @@ use crate::input::{self, Input};
 use crate::problems::{Kind, Problems};
 use price::Marks;
 use row::Sink;
+use shared_texts::SharedTexts;
 
 /// The rows of a feed that can be used.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,6 +68,7 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
         problems,
         file: path.display().to_string(),
         rows: Vec::new(),
+        texts: SharedTexts::default(),
         sensitive_met: vec![false; house.privacy.sensitive_types.len()],
         pairs: Vec::new(),
         left_out: 0,
@@ -105,6 +108,7 @@ pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Surv
         problems: &mut Problems::new(),
         file: path.display().to_string(),
         rows: Vec::new(),
+        texts: SharedTexts::default(),
         sensitive_met: Vec::new(),
         pairs: Vec::new(),
         left_out: 0,

@@ -1,5 +1,7 @@
 //! The attribute texts of one row, whatever the format they came in. Not for what they mean: see [`super::row`].
 
+use ecow::EcoString;
+
 use super::raw_detail::RawDetail;
 use super::text::{clean, decoded};
 use crate::attribute::Attribute;
@@ -131,11 +133,11 @@ impl RawRow {
         paths
     }
 
-    pub(super) fn value(&self, attribute: Attribute) -> Box<str> {
+    pub(super) fn value(&self, attribute: Attribute) -> EcoString {
         clean(&decoded(self.get(attribute)), MAX_VALUE).into()
     }
 
-    pub(super) fn lower(&self, attribute: Attribute) -> Box<str> {
+    pub(super) fn lower(&self, attribute: Attribute) -> EcoString {
         clean(&decoded(self.get(attribute)), MAX_VALUE).to_lowercase().into()
     }
 }

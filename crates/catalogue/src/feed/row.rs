@@ -1,9 +1,12 @@
 //! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
 
+use ecow::EcoString;
+
 use super::about::About;
 use super::feed_row::{CuratedIds, FeedRow};
 use super::price::{self, Marks, PriceError};
 use super::raw_row::{MAX_VALUE, RawRow};
+use super::shared_texts::SharedTexts;
 use super::survey::Survey;
 use super::text::{clean, decoded, is_garbled};
 use crate::attribute::{Attribute, is_left_alone};
@@ -23,8 +26,8 @@ const MAX_ID: usize = 200;
 /// What the product types of a row say.
 struct Typed {
     division: u16,
-    name: Box<str>,
-    others: Vec<Box<str>>,
+    name: EcoString,
+    others: Vec<EcoString>,
     sensitive: bool,
 }
 
@@ -34,6 +37,8 @@ pub(super) struct Sink<'a> {
     pub(super) problems: &'a mut Problems,
     pub(super) file: String,
     pub(super) rows: Vec<FeedRow>,
+    /// What many rows say alike.
+    pub(super) texts: SharedTexts,
     /// Which of the house's sensitive types some row has had.
     pub(super) sensitive_met: Vec<bool>,
     /// Pairs that the house states.
@@ -145,21 +150,21 @@ impl Sink<'_> {
             type_name,
             other_types,
             sensitive,
-            brand: raw.value(Attribute::Brand),
+            brand: self.texts.shared(&raw.value(Attribute::Brand)),
             gtin: gtin.chars().filter(|c| !matches!(c, ' ' | '-')).take(MAX_ID).collect(),
             mpn: self.other_id(raw, Attribute::Mpn, line),
             sku: self.other_id(raw, Attribute::Sku, line),
-            color: raw.lower(Attribute::Color),
-            material: raw.lower(Attribute::Material),
-            pattern: raw.lower(Attribute::Pattern),
-            gender: raw.lower(Attribute::Gender),
-            age_group: raw.lower(Attribute::AgeGroup),
+            color: self.texts.shared(&raw.lower(Attribute::Color)),
+            material: self.texts.shared(&raw.lower(Attribute::Material)),
+            pattern: self.texts.shared(&raw.lower(Attribute::Pattern)),
+            gender: self.texts.shared(&raw.lower(Attribute::Gender)),
+            age_group: self.texts.shared(&raw.lower(Attribute::AgeGroup)),
             custom_labels: [
-                raw.value(Attribute::CustomLabel0),
-                raw.value(Attribute::CustomLabel1),
-                raw.value(Attribute::CustomLabel2),
-                raw.value(Attribute::CustomLabel3),
-                raw.value(Attribute::CustomLabel4),
+                self.texts.shared(&raw.value(Attribute::CustomLabel0)),
+                self.texts.shared(&raw.value(Attribute::CustomLabel1)),
+                self.texts.shared(&raw.value(Attribute::CustomLabel2)),
+                self.texts.shared(&raw.value(Attribute::CustomLabel3)),
+                self.texts.shared(&raw.value(Attribute::CustomLabel4)),
             ],
             warmth: self.warmth(raw.get(Attribute::WarmthClo), line),
             details: if self.house.publishes_details { self.details(raw, line) } else { None },
@@ -168,7 +173,7 @@ impl Sink<'_> {
                 .iter()
                 .map(|tag| clean(&decoded(tag), MAX_VALUE))
                 .filter(|tag| !tag.is_empty())
-                .map(Into::into)
+                .map(|tag| self.texts.shared(&tag))
                 .collect(),
         })
     }
@@ -188,11 +193,11 @@ impl Sink<'_> {
     }
 
     /// A SKU or the like; one that a spreadsheet has ruined is none.
-    fn other_id(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> Box<str> {
+    fn other_id(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> EcoString {
         let id = raw.value(attribute);
         if is_ruined(id.as_bytes()) {
             self.problem_in(Kind::RuinedId, line, attribute, &*id);
-            return Box::default();
+            return EcoString::new();
         }
         id
     }
@@ -226,13 +231,15 @@ impl Sink<'_> {
             self.problem_in(Kind::UnmappedProductType, line, Attribute::ProductType, first.join(" > "));
             return None;
         };
-        let last = |path: &Vec<String>| path.last().map(|level| Box::from(level.as_str()));
-        let others = paths.iter().zip(0..).filter(|(_, other)| *other != at).filter_map(|(path, _)| last(path));
-        Some(Typed { division, name: last(path)?, others: others.collect(), sensitive })
+        let mut last = |path: &Vec<String>| path.last().map(|level| self.texts.shared(level));
+        let name = last(path)?;
+        let others =
+            paths.iter().zip(0..).filter(|(_, other)| *other != at).filter_map(|(path, _)| last(path)).collect();
+        Some(Typed { division, name, others, sensitive })
     }
 
     /// The link, or the house's default; without either there is no page to send anybody to.
-    fn link(&mut self, text: &str, id: &str, line: u64) -> Option<Box<str>> {
+    fn link(&mut self, text: &str, id: &str, line: u64) -> Option<EcoString> {
         if let Some(address) = address(text) {
             return Some(address);
         }
@@ -245,7 +252,7 @@ impl Sink<'_> {
         default.map(Into::into)
     }
 
-    fn image(&mut self, text: &str, id: &str, line: u64) -> Box<str> {
+    fn image(&mut self, text: &str, id: &str, line: u64) -> EcoString {
         if let Some(address) = address(text) {
             return address;
         }
@@ -334,14 +341,14 @@ impl Sink<'_> {
 }
 
 /// The first of several addresses with commas between them. An address may have commas of its own.
-fn first_address(text: &str) -> Option<Box<str>> {
+fn first_address(text: &str) -> Option<EcoString> {
     let is_end = |at: &usize| text.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with("http"));
     let end = text.match_indices(',').map(|(at, _)| at).find(is_end).unwrap_or(text.len());
     address(text.get(..end)?.trim())
 }
 
 /// `text` if it is an address; `&amp;` in one was escaped twice.
-fn address(text: &str) -> Option<Box<str>> {
+fn address(text: &str) -> Option<EcoString> {
     let plain = text.replace("&amp;", "&");
     is_web_address(&plain).then(|| plain.into())
 }

@@ -176,15 +176,15 @@ items = [
     /// Items a (a coat), b (also B1) and c, which are bags; a is labelled.
     fn catalogue() -> Catalogue {
         let item = |id: &str, label: &str, item_type| Item {
-            id: id.to_owned(),
-            custom_labels: ["", label, "", "", ""].map(str::to_owned),
+            id: id.into(),
+            custom_labels: ["", label, "", "", ""].map(Into::into),
             item_type,
             ..Item::default()
         };
         Catalogue {
             items: vec![item("a", " res27", 0), item("b", "", 1), item("c", "FW26", 1)],
             types: ["Coat", "Bag"].map(|name| ItemType { name: name.to_owned(), ..ItemType::default() }).to_vec(),
-            aliases: vec![Alias { text: "B1".to_owned(), item: 1, kinds: AliasKinds::ANY }],
+            aliases: vec![Alias { text: "B1".into(), item: 1, kinds: AliasKinds::ANY }],
             ..Catalogue::default()
         }
     }

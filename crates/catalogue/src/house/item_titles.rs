@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_title_is_found_whatever_stands_around_it() {
-        let item = |title: &str| Item { title: title.to_owned(), ..Item::default() };
+        let item = |title: &str| Item { title: title.into(), ..Item::default() };
         let long = "The very long name of an item that goes on and on";
         let catalogue = Catalogue {
             items: ["Bottine Odéon", "Scarf", "Evening bag", long].map(item).to_vec(),

@@ -321,7 +321,7 @@ benefits = { fr = "Les collections en avant-première.", en = "Collections befor
     #[test]
     fn a_text_that_names_an_item_is_refused() {
         let house = parsed(&LOYALTY.replace("Collections before", "The Alba watch before")).unwrap();
-        let item = Item { title: "Alba watch".to_owned(), ..Item::default() };
+        let item = Item { title: "Alba watch".into(), ..Item::default() };
         let catalogue = Catalogue { items: vec![item], ..Catalogue::default() };
         let error = house.loyalty.refuse_items(&catalogue, "house.toml").unwrap_err().to_string();
         assert!(error.starts_with(&format!("house.toml:{}: ", LINES + 13)), "{error}");

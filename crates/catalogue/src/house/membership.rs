@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use ecow::EcoString;
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
@@ -175,10 +176,11 @@ impl Membership {
                     }
                     _ => {}
                 }
-                let label = item.custom_labels.get(*attribute);
-                let kind = || catalogue.types.get(usize::from(item.item_type)).map(|kind| &kind.name);
-                let belongs = |value: &String| values.contains(&fold(value));
-                label.or_else(kind).is_some_and(belongs) || (label.is_none() && item.other_types.iter().any(belongs))
+                let label = item.custom_labels.get(*attribute).map(EcoString::as_str);
+                let kind = || catalogue.types.get(usize::from(item.item_type)).map(|kind| kind.name.as_str());
+                let belongs = |value: &str| values.contains(&fold(value));
+                label.or_else(kind).is_some_and(belongs)
+                    || (label.is_none() && item.other_types.iter().any(|name| belongs(name)))
             };
             if attributes.iter().any(has) {
                 belongs(index);

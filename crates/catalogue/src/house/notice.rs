@@ -207,10 +207,10 @@ link = "https://shop.example/kettle"
         assert_eq!((notice.id.as_str(), notice.window), ("kettle", Window { from_day: 20_788, until_day: 20_811 }));
         assert_eq!(notice.ordered, Window { from_day: 20_513, until_day: u32::MAX });
         assert!(notice.texts[0].starts_with("Si vous") && notice.texts[1].starts_with("If you"));
-        let item = |id: &str| Item { id: id.to_owned(), ..Item::default() };
+        let item = |id: &str| Item { id: id.into(), ..Item::default() };
         let catalogue = Catalogue {
             items: vec![item("a")],
-            aliases: vec![Alias { text: "b".to_owned(), item: 0, kinds: AliasKinds::ANY }],
+            aliases: vec![Alias { text: "b".into(), item: 0, kinds: AliasKinds::ANY }],
             ..Catalogue::default()
         };
         assert_eq!(notice.items(&catalogue).unwrap(), ["a", "k1"], "by their ids, and what has gone by its own");

@@ -211,7 +211,8 @@ impl PredicateSetting {
 /// was recalled is seldom still for sale.
 pub(super) fn item_ids(ids: &[String], catalogue: &Catalogue) -> Vec<String> {
     let known = |id: &String| catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize));
-    let mut items: Vec<String> = ids.iter().map(|id| known(id).map_or(id, |item| &item.id).clone()).collect();
+    let mut items: Vec<String> =
+        ids.iter().map(|id| known(id).map_or(id.as_str(), |item| &item.id).to_owned()).collect();
     items.sort_unstable();
     items.dedup();
     items

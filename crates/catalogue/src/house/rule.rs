@@ -177,7 +177,7 @@ impl RuleSetting {
             match &setting.target {
                 TargetName::Item(id) => {
                     let index = catalogue.resolve(id).ok_or_else(|| unknown("item", id))?;
-                    add(Target::Item(catalogue.items[index as usize].id.clone()));
+                    add(Target::Item(catalogue.items[index as usize].id.to_string()));
                 }
                 TargetName::Type(name) => {
                     let same = |kind: &str| kind.eq_ignore_ascii_case(name);
@@ -229,10 +229,10 @@ types = ["bag"]
     fn catalogue() -> Catalogue {
         let kind = |name: &str, division| ItemType { name: name.to_owned(), division, ..ItemType::default() };
         Catalogue {
-            items: ["a", "b", "c"].map(|id| Item { id: id.to_owned(), ..Item::default() }).to_vec(),
+            items: ["a", "b", "c"].map(|id| Item { id: id.into(), ..Item::default() }).to_vec(),
             divisions: vec![Division::default(); 2],
             types: vec![kind("Bag", 0), kind("Ring", 0), kind("Ring", 1)],
-            aliases: vec![Alias { text: "A1".to_owned(), item: 0, kinds: AliasKinds::ANY }],
+            aliases: vec![Alias { text: "A1".into(), item: 0, kinds: AliasKinds::ANY }],
             ..Catalogue::default()
         }
     }

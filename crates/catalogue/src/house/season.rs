@@ -193,9 +193,9 @@ items = [
 "#;
 
     fn catalogue() -> Catalogue {
-        let labels = |label: &str| ["", "", label, "", ""].map(str::to_owned);
+        let labels = |label: &str| ["", "", label, "", ""].map(ecow::EcoString::from);
         let item = |id: &str, label, item_type| Item {
-            id: id.to_owned(),
+            id: id.into(),
             custom_labels: labels(label),
             item_type,
             ..Item::default()

@@ -1,5 +1,6 @@
 //! The other ids that shops speak of. An alias means one item or it is none: guessing would suggest the wrong thing.
 
+use ecow::{EcoString, eco_format};
 use passerelle::pack::{AliasKinds, IdKind};
 
 use crate::catalogue::{Alias, Item, ItemIndex};
@@ -27,7 +28,7 @@ pub(super) struct Aliases(Vec<Candidate>);
 /// A text that may mean an item. Ordered by text, then by strength.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
-    text: Box<str>,
+    text: EcoString,
     strength: Strength,
     item: ItemIndex,
     /// What the feed calls it, beside an id.
@@ -37,9 +38,9 @@ struct Candidate {
 impl Aliases {
     /// Adds all that `row` says of `item`.
     pub(super) fn add(&mut self, row: &FeedRow, item: ItemIndex) {
-        let mut add = |text: &str, strength, kinds| {
+        let mut add = |text: &EcoString, strength, kinds| {
             if !text.is_empty() {
-                self.0.push(Candidate { text: text.into(), strength, item, kinds });
+                self.0.push(Candidate { text: text.clone(), strength, item, kinds });
             }
         };
         let [shops, gtin, mpn] =
@@ -51,10 +52,10 @@ impl Aliases {
         let stripped = row.gtin.trim_start_matches('0');
         let digits = row.gtin.bytes().all(|b| b.is_ascii_digit()) && (8..=14).contains(&row.gtin.len());
         if digits && stripped.len() >= MIN_STRIPPED {
-            add(stripped, Strength::Derived, gtin);
+            add(&stripped.into(), Strength::Derived, gtin);
             for width in [12, 13, 14] {
                 if stripped.len() <= width {
-                    add(&format!("{stripped:0>width$}"), Strength::Derived, gtin);
+                    add(&eco_format!("{stripped:0>width$}"), Strength::Derived, gtin);
                 }
             }
         }
@@ -72,16 +73,14 @@ impl Aliases {
             let mut mean =
                 |kind: IdKind, item: ItemIndex| match unique.iter_mut().skip(from).find(|alias| alias.item == item) {
                     Some(alias) => alias.kinds = alias.kinds.with(kind),
-                    None => {
-                        unique.push(Alias { text: text.to_string(), item, kinds: AliasKinds::default().with(kind) })
-                    }
+                    None => unique.push(Alias { text: text.clone(), item, kinds: AliasKinds::default().with(kind) }),
                 };
             let id = items.binary_search_by(|item| item.id.as_str().cmp(text)).ok();
             match (surest(same.iter()), id) {
                 // The id of an item means that item.
                 (Some(item), Some(id)) if id == item as usize => {}
                 (Some(item), None) => mean(IdKind::Any, item),
-                _ if *strength == Strength::Spoken => problems.record(Kind::AmbiguousAlias, file, 0, &**text),
+                _ if *strength == Strength::Spoken => problems.record(Kind::AmbiguousAlias, file, 0, text.as_str()),
                 _ => {}
             }
             for kind in [IdKind::Gtin, IdKind::Mpn] {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
 use jiff::Timestamp;
 use passerelle::rank::{AgeGroup, Gender, Wearer};
 use passerelle_advice::Characteristic;
@@ -109,19 +110,19 @@ fn curated_pairs(pairs: &[CuratedIds], catalogue: &Catalogue) -> Vec<CuratedPair
     curated
 }
 
-fn key(row: &FeedRow) -> &str {
+fn key(row: &FeedRow) -> &EcoString {
     if row.group.is_empty() { &row.id } else { &row.group }
 }
 
 fn drop_repeated(file: &str, rows: &mut Vec<FeedRow>, problems: &mut Problems) {
     let mut seen = FxHashSet::default();
-    let first: Vec<bool> = rows.iter().map(|row| seen.insert(&*row.id)).collect();
+    let first: Vec<bool> = rows.iter().map(|row| seen.insert(row.id.as_str())).collect();
     drop(seen);
     let mut first = first.into_iter();
     rows.retain(|row| {
         let keep = first.next().unwrap_or(true);
         if !keep {
-            problems.record(Kind::DuplicateId, file, row.line, &*row.id);
+            problems.record(Kind::DuplicateId, file, row.line, row.id.as_str());
         }
         keep
     });
@@ -166,15 +167,15 @@ fn number_types(rows: &[FeedRow]) -> BTreeMap<TypeKey<'_>, u16> {
 fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Item {
     let available = face.available;
     let offered = || variants.iter().filter(|row| row.available == available);
-    let first = |field: fn(&FeedRow) -> &str| -> String {
+    let first = |field: fn(&FeedRow) -> &EcoString| -> EcoString {
         let mut values = std::iter::once(face).chain(variants).map(field);
-        values.find(|value| !value.is_empty()).unwrap_or_default().to_owned()
+        values.find(|value| !value.is_empty()).cloned().unwrap_or_default()
     };
     let image = first(|row| &row.image);
     Item {
-        id: key(face).to_owned(),
+        id: key(face).clone(),
         title: title(variants),
-        url: face.link.to_string(),
+        url: face.link.clone(),
         additional_image: additional_image(&image, face, variants),
         image,
         // Nothing to pay is nothing to show.
@@ -207,10 +208,10 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
 }
 
 /// Ids and SKUs of the variants that cannot be bought; what one that can be bought has too is none of them.
-fn sold_out(variants: &[FeedRow]) -> Vec<String> {
-    let ids = |row: &FeedRow| [row.id.to_string(), row.sku.to_string()];
-    let bought: FxHashSet<String> = variants.iter().filter(|row| row.available).flat_map(ids).collect();
-    let mut sold_out: Vec<String> = variants.iter().filter(|row| !row.available).flat_map(ids).collect();
+fn sold_out(variants: &[FeedRow]) -> Vec<EcoString> {
+    let ids = |row: &FeedRow| [row.id.clone(), row.sku.clone()];
+    let bought: FxHashSet<EcoString> = variants.iter().filter(|row| row.available).flat_map(ids).collect();
+    let mut sold_out: Vec<EcoString> = variants.iter().filter(|row| !row.available).flat_map(ids).collect();
     sold_out.retain(|id| !id.is_empty() && !bought.contains(id));
     sold_out.sort_unstable();
     sold_out.dedup();
@@ -243,10 +244,10 @@ fn details(face: &FeedRow, variants: &[FeedRow]) -> Option<Box<Details>> {
 }
 
 /// Another picture than `first`: one that the feed calls so, else that of another variant.
-fn additional_image(first: &str, face: &FeedRow, variants: &[FeedRow]) -> String {
+fn additional_image(first: &str, face: &FeedRow, variants: &[FeedRow]) -> EcoString {
     let rows = || std::iter::once(face).chain(variants);
-    let additional = rows().map(|row| &*row.additional_image).chain(rows().map(|row| &*row.image));
-    additional.into_iter().find(|image| !image.is_empty() && *image != first).unwrap_or_default().to_owned()
+    let additional = rows().map(|row| &row.additional_image).chain(rows().map(|row| &row.image));
+    additional.into_iter().find(|image| !image.is_empty() && *image != first).cloned().unwrap_or_default()
 }
 
 /// What all variants say; none where one of them says another thing, or nothing.
@@ -275,8 +276,8 @@ fn age_group(row: &FeedRow) -> Option<AgeGroup> {
     }
 }
 
-fn each_once(variants: &[FeedRow], field: fn(&FeedRow) -> &Vec<Box<str>>) -> Vec<String> {
-    let mut values: Vec<String> = variants.iter().flat_map(field).map(|value| value.to_string()).collect();
+fn each_once(variants: &[FeedRow], field: fn(&FeedRow) -> &Vec<EcoString>) -> Vec<EcoString> {
+    let mut values: Vec<EcoString> = variants.iter().flat_map(field).cloned().collect();
     values.sort_unstable();
     values.dedup();
     values
@@ -298,10 +299,10 @@ fn price(row: &FeedRow, as_of: i64) -> Option<u32> {
 
 /// The title of all variants; else the words that all titles begin with, if they say enough: at least two words and a
 /// third of the first title; else the first title.
-fn title(variants: &[FeedRow]) -> String {
-    let Some(first) = variants.first().map(|row| &*row.title) else { return String::new() };
-    if variants.iter().all(|row| &*row.title == first) {
-        return first.to_owned();
+fn title(variants: &[FeedRow]) -> EcoString {
+    let Some(first) = variants.first().map(|row| &row.title) else { return EcoString::new() };
+    if variants.iter().all(|row| row.title == *first) {
+        return first.clone();
     }
     let mut common: Vec<&str> = first.split(' ').collect();
     let all = common.len();
@@ -315,13 +316,14 @@ fn title(variants: &[FeedRow]) -> String {
         common.pop();
     }
     if common.len() < 2 || common.len() * 3 < all {
-        return first.to_owned();
+        return first.clone();
     }
-    common.join(" ").trim_end_matches([',', ':', ';', '-', '–', '—', '/', '|', '(', ' ']).to_owned()
+    common.join(" ").trim_end_matches([',', ':', ';', '-', '–', '—', '/', '|', '(', ' ']).into()
 }
 
 /// The variants' values, each once, in the order of the feed, with `/` between.
-fn joined(variants: &[FeedRow], field: fn(&FeedRow) -> &str) -> String {
+fn joined(variants: &[FeedRow], field: fn(&FeedRow) -> &EcoString) -> EcoString {
+    let Some(first) = variants.first() else { return EcoString::new() };
     let mut values: Vec<&str> = Vec::new();
     let mut length = 0;
     for value in variants.iter().flat_map(|row| field(row).split('/')).map(str::trim) {
@@ -330,5 +332,9 @@ fn joined(variants: &[FeedRow], field: fn(&FeedRow) -> &str) -> String {
             values.push(value);
         }
     }
-    values.join("/")
+    match field(first) {
+        // As almost all items have it: one variant, one value.
+        whole if *values == [whole.as_str()] => whole.clone(),
+        _ => values.join("/").into(),
+    }
 }

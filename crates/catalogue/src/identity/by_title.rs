@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_title_means_one_item() {
-        let item = |id: &str, title: &str| Item { id: id.to_owned(), title: title.to_owned(), ..Item::default() };
+        let item = |id: &str, title: &str| Item { id: id.into(), title: title.into(), ..Item::default() };
         let items = vec![item("a", "Wool scarf"), item("b", "Mug"), item("c", "mug"), item("d", "Tea - black")];
         let catalogue = Catalogue { items, ..Catalogue::default() };
         let mut by_title = ByTitle::new(&catalogue);

@@ -62,7 +62,7 @@ mod tests {
             ("perfume", "Eau de toilette", "Vetiver", false),
         ] {
             let catalogue = Catalogue {
-                items: vec![Item { title: title.to_owned(), wearer, ..Item::default() }],
+                items: vec![Item { title: title.into(), wearer, ..Item::default() }],
                 divisions: vec![Division { id: division.to_owned(), names: Texts::new() }],
                 types: vec![ItemType { name: kind.to_owned(), ..ItemType::default() }],
                 ..Catalogue::default()

@@ -245,10 +245,7 @@ fn names_of_categories_are_decoded_after_they_are_split() {
         text.replace("Clothing > Scarves,", "Clothing > Scarves &quot;A&quot;,\"R&amp;D, b&#233;\"")
     });
     let tags = tags.unwrap();
-    assert_eq!(
-        (tags.kind("15").1, &tags.item("15").tags[..]),
-        ("Scarves \"A\"", &["R&D".to_owned(), "bé".to_owned()][..])
-    );
+    assert_eq!((tags.kind("15").1, &tags.item("15").tags[..]), ("Scarves \"A\"", &["R&D".into(), "bé".into()][..]));
 }
 
 #[test]

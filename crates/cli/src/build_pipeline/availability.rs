@@ -36,9 +36,8 @@ impl Availability {
             .items
             .iter()
             .filter(|item| fresher.map_or(!item.available, |pack| pack.unavailable().contains(&item.id)))
-            .map(|item| &item.id)
-            .chain(offered.iter().map(|(id, _)| id))
-            .cloned()
+            .map(|item| item.id.to_string())
+            .chain(offered.iter().map(|(id, _)| id.clone()))
             .collect();
         let variants = SoldOutVariants::new(catalogue, fresher.map(PackDir::unavailable));
         Self { offered, unavailable, variants }

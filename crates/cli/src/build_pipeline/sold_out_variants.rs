@@ -24,7 +24,7 @@ impl SoldOutVariants {
         let ids: Vec<String> = match fresher {
             Some(set) => {
                 let aliases = catalogue.aliases.iter().map(|alias| &alias.text);
-                aliases.filter(|id| set.contains(id)).cloned().collect()
+                aliases.filter(|id| set.contains(id)).map(|id| id.to_string()).collect()
             }
             None => catalogue.sold_out_variants().map(str::to_owned).collect(),
         };
@@ -54,9 +54,14 @@ mod tests {
 
     fn shop(variants: usize) -> Catalogue {
         let ids: Vec<String> = (0..variants).map(|variant| format!("shoe-{variant:07}")).collect();
-        let alias = |id: &String| Alias { text: id.clone(), item: 0, kinds: AliasKinds::ANY };
+        let alias = |id: &String| Alias { text: id.clone().into(), item: 0, kinds: AliasKinds::ANY };
         let aliases = ids.iter().map(alias).collect();
-        let item = Item { id: "shoe".to_owned(), available: true, sold_out_variants: ids, ..Item::default() };
+        let item = Item {
+            id: "shoe".into(),
+            available: true,
+            sold_out_variants: ids.into_iter().map(Into::into).collect(),
+            ..Item::default()
+        };
         Catalogue { items: vec![item], aliases, ..Catalogue::default() }
     }
 

@@ -179,7 +179,7 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
     if !built.early.is_empty() {
         outln!("\nbecome public before their collection opens (publish_items_early)");
         let items = built.early.iter().filter_map(|item| catalogue.items.get(*item as usize));
-        let rows: Vec<Vec<String>> = items.map(|item| vec![item.id.clone(), item.title.clone()]).collect();
+        let rows: Vec<Vec<String>> = items.map(|item| vec![item.id.to_string(), item.title.to_string()]).collect();
         print_columns(&["id", "title"], &rows);
     }
     for hint in &built.hints {

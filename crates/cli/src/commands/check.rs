@@ -209,7 +209,7 @@ fn shown(item: &Item, catalogue: &Catalogue, house: &House) -> Vec<String> {
     let division = catalogue.divisions.get(usize::from(item.division)).map_or("", |division| &division.id);
     let price = item.price_minor.map_or_else(|| "none".to_owned(), |minor| amount(minor, house));
     vec![
-        item.id.clone(),
+        item.id.to_string(),
         item.title.chars().take(50).collect(),
         division.to_owned(),
         format!("{}{sensitive}", kind.map_or("", |kind| &kind.name)),

@@ -18,18 +18,18 @@ fn details_of(item: &Item) -> ItemDetails {
     let warmth = item.warmth.map(|clo| format!("{:.2}", f64::from(clo.0) / 100.0));
     let listed = |values: &str| values.replace('/', ", ");
     let own = [
-        (Attribute::Brand, item.brand.clone()),
+        (Attribute::Brand, item.brand.to_string()),
         (Attribute::Material, listed(&item.material)),
         (Attribute::Color, listed(&item.color)),
-        (Attribute::Pattern, item.pattern.clone()),
+        (Attribute::Pattern, item.pattern.to_string()),
         (Attribute::Warmth, warmth.unwrap_or_default()),
     ];
     attributes.extend(own.into_iter().filter(|(_, value)| !value.is_empty()));
     ItemDetails {
-        id: item.id.clone(),
-        title: item.title.clone(),
-        url: item.url.clone(),
-        image: Some(item.image.clone()).filter(|image| !image.is_empty()),
+        id: item.id.to_string(),
+        title: item.title.to_string(),
+        url: item.url.to_string(),
+        image: Some(item.image.to_string()).filter(|image| !image.is_empty()),
         price_minor: item.price_minor,
         attributes,
         characteristics: said.characteristics,

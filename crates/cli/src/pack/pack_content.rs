@@ -41,11 +41,11 @@ pub(crate) fn pack_content(
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
     let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits, wearers)
         .map(|(item, neighbours, arrived, collections, traits, wearer)| Item {
-            id: item.id.clone(),
-            title: item.title.clone(),
-            url: item.url.clone(),
-            image: item.image.clone(),
-            additional_image: item.additional_image.clone(),
+            id: item.id.to_string(),
+            title: item.title.to_string(),
+            url: item.url.to_string(),
+            image: item.image.to_string(),
+            additional_image: item.additional_image.to_string(),
             price_minor: item.price_minor,
             division: DivisionIndex(item.division),
             item_type: TypeIndex(item.item_type),
@@ -101,7 +101,7 @@ pub(crate) fn pack_content(
         season: year,
         policy: policy(house, catalogue, learned.audience),
     };
-    let alias = |alias: &catalogue::Alias| Alias { text: alias.text.clone(), item: alias.item, kinds: alias.kinds };
+    let alias = |alias: &catalogue::Alias| Alias { text: alias.text.to_string(), item: alias.item, kinds: alias.kinds };
     let aliases = catalogue.aliases.iter().map(alias).collect();
     Ok(Content {
         core,

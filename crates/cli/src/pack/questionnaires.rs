@@ -80,10 +80,10 @@ pub(crate) fn questionnaire(
         let division = catalogue.divisions.get(usize::from(item.division));
         let name = division.zip(tag).and_then(|(division, tag)| division.names.get(tag));
         Some(Candidate {
-            id: item.id.clone(),
-            title: item.title.clone(),
-            url: item.url.clone(),
-            image: Some(item.image.clone()).filter(|image| !image.is_empty()),
+            id: item.id.to_string(),
+            title: item.title.to_string(),
+            url: item.url.to_string(),
+            image: Some(item.image.to_string()).filter(|image| !image.is_empty()),
             price_minor: item.price_minor,
             division: name.cloned().unwrap_or_default(),
             tags: tags_of(item, catalogue).into_iter().filter(|tag| spoken.contains(tag.as_str())).collect(),
