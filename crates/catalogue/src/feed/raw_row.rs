@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::raw_detail::RawDetail;
 use super::text::{clean, decoded};
 use crate::attribute::Attribute;
-use crate::input::values::is_spreadsheet_error;
+use crate::input::values::is_no_value;
 use crate::problems::Kind;
 
 /// Longest value of any other attribute, in characters.
@@ -50,12 +50,12 @@ impl Default for RawRow {
 }
 
 impl RawRow {
-    /// ItemSets an attribute unless it has a value from as strong a source.
+    /// Sets an attribute unless it has a value from as strong a source.
     pub(super) fn offer(&mut self, attribute: Attribute, rank: u8, text: &str) {
         let index = attribute as usize;
         if let (Some(value), Some(held)) = (self.values.get_mut(index), self.ranks.get_mut(index))
             && !text.trim().is_empty()
-            && !is_spreadsheet_error(text.trim())
+            && !is_no_value(text.trim())
         {
             match attribute {
                 Attribute::ProductType => self.types.push(text.to_owned()),

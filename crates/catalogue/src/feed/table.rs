@@ -9,7 +9,7 @@ use crate::attribute::Attribute;
 use crate::error::FeedError;
 use crate::input::Record as Row;
 use crate::input::delimited::{Step, Table};
-use crate::input::values::is_spreadsheet_error;
+use crate::input::values::is_no_value;
 use crate::problems::Kind;
 
 /// A column that is read: what it is called here, and what shops call it in the form of
@@ -133,7 +133,7 @@ impl Records {
                 .map(|column| {
                     let field = record.get(*column).unwrap_or_default();
                     let text = std::str::from_utf8(field).map_err(|_| field)?.trim();
-                    Ok(if is_spreadsheet_error(text) { Box::default() } else { text.into() })
+                    Ok(if is_no_value(text) { Box::default() } else { text.into() })
                 })
                 .collect();
             match values {

@@ -36,6 +36,11 @@ pub(crate) fn is_spreadsheet_error(text: &str) -> bool {
             && word.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '0'..='9' | 'Í' | '.')))
 }
 
+/// Whether a cell of a feed holds no value: a formula that failed, or what a database's client writes for NULL.
+pub(crate) fn is_no_value(text: &str) -> bool {
+    is_spreadsheet_error(text) || matches!(text, "NULL" | "\\N" | "(null)" | "<null>" | "<NA>")
+}
+
 /// Whether an id names nobody: empty, zero, `NULL`, `guest`, `(not set)` and the like.
 pub(crate) fn is_nobody(id: &[u8]) -> bool {
     let zero = |id: &[u8]| id.iter().all(|byte| matches!(byte, b'0' | b'.'));
@@ -108,6 +113,16 @@ mod tests {
         }
         for text in ["#1001", "#1 Mum mug!", "# ", "#", "#!", "N/A", "#new!"] {
             assert!(!is_spreadsheet_error(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_databases_write_for_null_is_no_value() {
+        for nothing in ["NULL", "\\N", "(null)", "<null>", "<NA>", "#N/A"] {
+            assert!(is_no_value(nothing), "{nothing}");
+        }
+        for value in ["Null", "null", "NULL 17", "N", "none", "0"] {
+            assert!(!is_no_value(value), "{value}");
         }
     }
 }

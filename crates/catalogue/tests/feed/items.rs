@@ -56,6 +56,18 @@ fn variants_become_one_item() {
 }
 
 #[test]
+fn what_a_database_writes_for_null_is_no_value() {
+    let rows = "id\tlink\tprice\tavailability\ttitle\tproduct_type\tcolor\tbrand\n\
+                a\thttps://h.example/a\t1 EUR\tin_stock\tBag\tLeather goods > Handbags\tNULL\t\\N\n\
+                b\thttps://h.example/b\t1 EUR\tin_stock\tBelt\tNULL\tred\tMaison\n";
+    let (catalogue, problems) = catalogue(rows.as_bytes());
+    let [bag] = &catalogue.items[..] else { panic!("{:?}", catalogue.items) };
+    assert_eq!((bag.color.as_str(), bag.brand.as_str()), ("", ""));
+    assert_eq!(count(&problems, &[Kind::MissingAttribute]), [1], "{problems}");
+    assert!(problems.to_string().contains("product_type"), "{problems}");
+}
+
+#[test]
 fn sale_prices_hold_inside_their_dates() {
     for (as_of, expected) in [
         ("2026-02-28T22:59:59Z", 110_050),
