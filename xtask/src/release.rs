@@ -53,6 +53,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let mut members = vec![member(&program, pack::tool(workspace), PROGRAM)];
     members.extend(licences());
     members.extend(documents(workspace)?);
+    members.extend(examples(workspace)?);
     let name = format!("passerelle-{VERSION}-{}", host()?);
     archives.push(archive(&folder, &name, &name, members)?);
 
@@ -102,6 +103,14 @@ fn documents(workspace: &Workspace) -> Result<Vec<Member>> {
         }
     }
     Ok(members)
+}
+
+/// The examples, to which the documents refer; not what npm has put beside them.
+fn examples(workspace: &Workspace) -> Result<Vec<Member>> {
+    let names = package::listed(&workspace.path("examples"))?.into_iter();
+    let own = names.filter(|name| !name.split('/').any(|part| part == "node_modules" || part == "dist"));
+    let named = own.map(|name| format!("examples/{name}"));
+    Ok(named.map(|name| member(&name, workspace.path(&name), TEXT)).collect())
 }
 
 /// The target that rustc compiles for here, which names the tool's archive.
