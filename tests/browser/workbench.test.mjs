@@ -490,10 +490,13 @@ test("the three lines are copied as they stand", async () => {
   await leave(visit);
 });
 
-test("in a shop that these clients do not know, the panel says so and the inspector works", async () => {
+test("in a shop that these clients do not know, there are clients of its own divisions, and the inspector works", async () => {
   const visit = await enter({ query: "?shop=retail&lang=en" });
   const { page } = visit;
-  assert.equal(await page.locator("[data-persona]").count(), 0);
+  await walk(page, "client-home-decor");
+  assert.match(page.url(), /#\/division\/kitchen-dining$/);
+  const { events } = await page.evaluate(async () => (await import("./passerelle/auto.js")).passerelle.history.export());
+  assert.equal(events.filter(({ name }) => name === "purchase").length, 1);
   await goTo(page, "/product/22423");
   const { spots: [spot] } = await inside(page);
   assert.equal(spot.placement, "product");
