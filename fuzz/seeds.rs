@@ -90,7 +90,8 @@ impl Seeds<'_> {
 fn history() -> Vec<u8> {
     let place = Category { division: "shoes", item_type: "Boots" };
     let (kind, item_id, time) = (EventKind::Purchase, "A1", TIME);
-    let entry = |uuid| Entry { uuid, kind, item_id, time, order: None, gift: false, imported: uuid == 2, place };
+    let entry =
+        |uuid| Entry { uuid, kind, item_id, time, order: None, gift: false, imported: uuid == 2, place, size: None };
     let mut writer = Writer::default();
     writer.paused();
     writer.tally(&WeekCounts { week: Week::from_number(2_950), division: "bags", events: 7, ..WeekCounts::default() });

@@ -5,7 +5,8 @@
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
 use crate::engine::AdviceContext;
 use crate::history::{
-    EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
+    EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
+    InvitationSubject,
 };
 use crate::holdout::{Assignment, AssignmentUnit, TrafficGroup};
 use crate::message::{Condition, MessageAbsenceCode, MessageEvent, MessageKind};
@@ -83,6 +84,7 @@ pub fn declarations() -> String {
         AdviceContext,
         HistoryExport,
         HistoryEvent,
+        HistorySize,
         HistoryWeek,
         HistoryInvitation,
         InvitationSubject,

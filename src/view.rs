@@ -327,8 +327,8 @@ pub struct ExplanationView<'a> {
 pub(crate) struct PartView<'a> {
     /// `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
     /// `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
-    /// `fatigue`: shown before and not followed; `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
-    /// division's share of the slate.
+    /// `fatigue`: shown before and not followed; `size`: left in other sizes alone; `attachment`: new, for a faithful shopper;
+    /// `rule`: of house.toml; `share`: its division's share of the slate.
     name: PartName,
     /// The item or the rule's number; `null` for others.
     source: Option<&'a str>,

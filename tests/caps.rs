@@ -94,6 +94,7 @@ fn content(caps: &Caps, promotions_per_day: u32) -> Content {
             collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
+            size_range: None,
             neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
         });
     }

@@ -58,7 +58,17 @@ fn compact(log: impl Into<Log>, rules: &Rules<'_>) -> Log {
 
 fn event(uuid: u128, item_id: &str, time: i64) -> Entry<'_> {
     let place = Category { division: "shoes", item_type: "Boots" };
-    Entry { uuid, kind: EventKind::Purchase, item_id, time, order: None, gift: false, imported: false, place }
+    Entry {
+        uuid,
+        kind: EventKind::Purchase,
+        item_id,
+        time,
+        order: None,
+        gift: false,
+        imported: false,
+        place,
+        size: None,
+    }
 }
 
 fn written<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {

@@ -278,6 +278,7 @@ impl Run {
                 time: self.world.now.get(),
                 gift: false,
                 order: None,
+                size: None,
             };
             page.history.0.borrow_mut().append(event, Category { division: "shoes", item_type: "Boots" });
             // A tab that missed a refusal records in vain: nothing of it may be written.

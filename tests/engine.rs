@@ -52,6 +52,7 @@ fn small() -> Content {
             collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
+            size_range: None,
             neighbours: others.map(|item| Neighbour { item, weight: 1.0, support: 3 }).collect(),
         });
     }
@@ -541,9 +542,9 @@ fn an_id_of_a_stated_kind_means_what_the_feed_calls_so() {
     let mut content = small();
     let kind = |kind| AliasKinds::default().with(kind);
     content.aliases = vec![
-        Alias { text: "B".to_owned(), item: 1, kinds: AliasKinds::ANY.with(IdKind::Gtin) },
-        Alias { text: "a".to_owned(), item: 2, kinds: kind(IdKind::Mpn) },
-        Alias { text: "a".to_owned(), item: 3, kinds: kind(IdKind::Gtin) },
+        Alias { text: "B".to_owned(), item: 1, kinds: AliasKinds::ANY.with(IdKind::Gtin), size: None },
+        Alias { text: "a".to_owned(), item: 2, kinds: kind(IdKind::Mpn), size: None },
+        Alias { text: "a".to_owned(), item: 3, kinds: kind(IdKind::Gtin), size: None },
     ];
     let published = Published::new(&content, TIME, &[]);
     for (spoken, meant) in [

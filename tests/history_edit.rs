@@ -28,7 +28,7 @@ fn row(records: Vec<u8>) -> Row {
 fn entry(uuid: u128, item_id: &str) -> Entry<'_> {
     let place = Category { division: "shoes", item_type: "Bottines d'été" };
     let (kind, time) = (EventKind::Purchase, TIME + uuid as i64);
-    Entry { uuid, kind, item_id, time, order: None, gift: uuid == 2, imported: uuid == 3, place }
+    Entry { uuid, kind, item_id, time, order: None, gift: uuid == 2, imported: uuid == 3, place, size: None }
 }
 
 fn rows() -> Vec<Row> {

@@ -6,11 +6,11 @@ mod maison;
 use maison::{DAY, Shopper, TODAY, house};
 use passerelle::discretion::{FeedbackKind, Notice, Prominence};
 use passerelle::engine::{DecidedMessage, Status};
-use passerelle::history::{Edit, Key, Log, Part, Row};
+use passerelle::history::{Edit, EventKind, Key, Log, Part, Row, Told, Value};
 use passerelle::message::{
     Condition, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Predicate,
 };
-use passerelle::model::{Day, Days, DivisionIndex, Factor, PageKind};
+use passerelle::model::{Day, Days, DivisionIndex, Factor, PageKind, SizeRange, SizeRangeIndex};
 use passerelle::pack::Transition;
 use passerelle::pack::write::Content;
 use passerelle::rank::Placement;
@@ -438,6 +438,79 @@ fn what_was_sold_out_is_back() {
     assert!(may_come(&later).is_empty(), "what left the catalogue long ago is not taken for being back");
 }
 
+/// The house three days later, where `gone` cannot be bought, for a device that kept these records.
+fn three_days_later(house: &Content, gone: &[&str], kept: &[u8]) -> Shopper {
+    let mut later = Shopper::with_gone(house, gone);
+    later.day += 3;
+    later.engine.restore(kept, noon(&later));
+    later.engine.read_messages(MessageBoard { per_day: 3, messages: Vec::new() });
+    later
+}
+
+fn told_of(client: &Shopper) -> Vec<String> {
+    may_come(client).iter().map(|coming| coming.message.id.clone()).collect()
+}
+
+/// The shoe was there, and not in her size. What is back in another size is no news for her.
+#[test]
+fn what_was_sold_out_in_a_size_is_back_in_that_size() {
+    let house = house();
+    let seen = |gone: &[&str], ids: &[&str]| {
+        let mut client = Shopper::with_gone(&house, gone);
+        ids.iter().for_each(|id| _ = client.views(id));
+        client.views("tote");
+        client.engine.take_records()
+    };
+    let kept = seen(&["oxford-42"], &["oxford-42"]);
+    assert_eq!(told_of(&three_days_later(&house, &[], &kept)), ["oxford"]);
+    assert_eq!(told_of(&three_days_later(&house, &["oxford-42"], &kept)), [""; 0]);
+    assert_eq!(told_of(&three_days_later(&house, &["oxford"], &kept)), [""; 0], "now in no size");
+    assert_eq!(told_of(&three_days_later(&house, &["oxford-43"], &kept)), ["oxford"]);
+    let of_other = seen(&["oxford-42"], &["oxford-43"]);
+    assert_eq!(told_of(&three_days_later(&house, &[], &of_other)), [""; 0], "it could be bought in what she looked at");
+    let of_none = seen(&["oxford"], &["oxford-42"]);
+    assert_eq!(told_of(&three_days_later(&house, &["oxford-42"], &of_none)), [""; 0], "back, and not in her size");
+    assert_eq!(told_of(&three_days_later(&house, &[], &of_none)), ["oxford"]);
+    let of_both = seen(&["oxford-42", "oxford-43"], &["oxford-42", "oxford-43"]);
+    assert_eq!(told_of(&three_days_later(&house, &[], &of_both)), ["oxford"], "one message for both");
+
+    let rows = [Row { key: Key { part: Part::Log, day: Day::default(), number: 1 }, records: kept }];
+    let export = serde_json::to_value(Log::read(&rows).into_export()).unwrap();
+    let about = serde_json::json!([{ "itemId": "oxford", "variantId": "oxford-42" }]);
+    assert!(
+        export["invitations"].as_array().unwrap().iter().any(|one| one["what"] == "sold-out" && one["about"] == about)
+    );
+    let told = Told::read(&Value::from(&export)).unwrap();
+    let back = Edit::Import(told).apply(&[]).rows;
+    let records = back.iter().flat_map(|row| row.records.clone()).collect::<Vec<_>>();
+    let lists = rows[0].records.clone();
+    assert_eq!(told_of(&three_days_later(&house, &[], &[records, lists].concat())), ["oxford"]);
+    let forgotten = Edit::Forget("oxford".to_owned()).apply(&rows).rows;
+    let records: Vec<u8> = forgotten.into_iter().flat_map(|row| row.records).collect();
+    assert!(!String::from_utf8_lossy(&records).contains("oxford-42"));
+}
+
+/// Whoever looks at another size afterwards still waits for her own; whoever has bought another one does not.
+#[test]
+fn another_size_that_was_looked_at_since_changes_nothing_and_one_that_was_bought_does() {
+    let mut house = house();
+    let sizes = ["42", "43"].map(str::to_owned).to_vec();
+    house.core.size_ranges = vec![SizeRange { group: "shoes".to_owned(), sizes }];
+    maison::item(&mut house, "oxford").size_range = Some(SizeRangeIndex(0));
+    house.aliases.iter_mut().zip(0..).for_each(|(alias, size)| alias.size = Some(size));
+    let after = |then: &dyn Fn(&mut Shopper)| {
+        let mut client = Shopper::with_gone(&house, &["oxford-42"]);
+        client.views("oxford-42").waits(1);
+        then(&mut client);
+        client.views("tote");
+        told_of(&three_days_later(&house, &[], &client.engine.take_records()))
+    };
+    assert_eq!(after(&|_| {}), ["oxford"]);
+    assert_eq!(after(&|client| _ = client.views("oxford-43")), ["oxford"]);
+    assert_eq!(after(&|client| _ = client.buys("oxford-43")), [""; 0]);
+    assert_eq!(after(&|client| _ = client.does(EventKind::AddToWishlist, "oxford-42")), [""; 0], "met since");
+}
+
 /// "Tell me here" is kept where a history is, and only of what is sold out.
 #[test]
 fn tell_me_here() {
@@ -446,6 +519,9 @@ fn tell_me_here() {
     let now = noon(&client);
     assert!(client.engine.tell_when_back("tote", now));
     assert!(!client.engine.tell_when_back("clutch", now) && !client.engine.tell_when_back("unknown", now));
+    let mut client = Shopper::with_gone(&house(), &["oxford-42"]);
+    client.views("oxford-42").views("oxford-43").views("tote");
+    assert!(client.engine.tell_when_back("oxford-42", now) && !client.engine.tell_when_back("oxford-43", now));
 }
 
 fn notice(id: &str, item: &str) -> Message {

@@ -5,7 +5,7 @@ mod common;
 use common::{Published, joined, payload, resealed, sections, synthetic};
 use passerelle::engine::Pack;
 use passerelle::hash::hash;
-use passerelle::model::{Day, DivisionIndex, Factor, TypeIndex};
+use passerelle::model::{Day, DivisionIndex, Factor, ItemSizes, SizeRange, SizeRangeIndex, SizeSet, TypeIndex};
 use passerelle::pack::layout::{
     CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
     SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
@@ -46,6 +46,9 @@ static SHARDED: LazyLock<Published> = LazyLock::new(|| {
         rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
     ];
     content.core.placements[Placement::Recent as usize].limit = 9;
+    let sizes = ["38", "39"].map(str::to_owned).to_vec();
+    content.core.size_ranges =
+        ["shoes", "clothes"].map(|group| SizeRange { group: group.to_owned(), sizes: sizes.clone() }).to_vec();
     content.core.placements[3].scope = Scope::Only(vec![DivisionIndex(1), DivisionIndex(4)]);
     let published = Published::new(&content, 1_800_000_000, &["P0000003"]);
     assert!(published.manifest.shards > 3);
@@ -305,6 +308,13 @@ fn assert_lies<R: std::fmt::Debug>(payload: &[u8], read: impl Fn(&[u8]) -> Resul
     }
 }
 
+/// The body of a strings section.
+fn texts(texts: &[&str]) -> Vec<u8> {
+    let count = u32::try_from(texts.len()).unwrap().to_le_bytes();
+    let lengths = texts.iter().flat_map(|text| (text.len() as u16).to_le_bytes()).collect::<Vec<u8>>();
+    [&count[..], &lengths, texts.concat().as_bytes()].concat()
+}
+
 #[test]
 fn a_core_that_lies_is_refused() {
     let core = SHARDED.payload(Kind::Core, 0);
@@ -353,6 +363,9 @@ fn a_core_that_lies_is_refused() {
         ("later-placements", &|p| p.record::<PlacementRecord>(Section::LaterPlacements, 0, |spot| spot.scope = 3)),
         ("placements", &|p| p.record::<PlacementRecord>(Section::LaterPlacements, 0, |spot| spot.limit = 0)),
         ("later-placements", &|p| p.body(Section::LaterPlacements).truncate(7)),
+        ("size-ranges", &|p| p.body(Section::SizeRanges).truncate(3)),
+        ("size-ranges", &|p| *p.body(Section::SizeRanges) = texts(&["shoes\n38"; 256])),
+        ("size-ranges", &|p| *p.body(Section::SizeRanges) = texts(&[&"\n".repeat(32)])),
         ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[2] = 6),
         ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[0] = 5),
         ("placement-divisions", &|p| p.body(Section::PlacementDivisions)[0] = 2),
@@ -419,7 +432,6 @@ fn what_is_kept_for_later_is_ignored() {
     let shard = SHARDED.payload(Kind::Shard, 1);
     let mut parts = Parts::of(&shard);
     parts.record::<CardRecord>(Section::Cards, 0, |card| (card.flags, card.weather) = (0xfe, 0xfc));
-    parts.record::<ItemRecord>(Section::Items, 0, |item| item.reserved = 1);
     let changed = joined(&parts.0);
     let cards = |payload: &[u8]| -> Vec<(String, bool)> {
         let shard = Shard::parse(payload, &known).unwrap();
@@ -507,6 +519,7 @@ fn a_shard_that_lies_is_refused() {
             ("items", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.item_type = u16::MAX.into())),
             ("items", &|p| p.record::<ItemRecord>(Section::Items, 1, |item| item.mention = 0.into())),
             ("items", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.neighbours = 33)),
+            ("items", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.size_range = 3)),
             ("neighbours", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.neighbours += 1)),
             ("neighbours", &|p| p.record::<ItemRecord>(Section::Items, 0, |item| item.neighbours -= 1)),
             ("neighbours", &|p| p.record::<NeighbourRecord>(Section::Neighbours, 0, |n| n.mention = u16::MAX.into())),
@@ -567,6 +580,31 @@ fn a_set_of_unavailable_items_that_lies_is_refused() {
 }
 
 #[test]
+fn sizes_that_do_not_stand_beside_their_items_are_refused() {
+    let mut manifest = SINGLE.manifest.clone();
+    let left = ItemSizes { range: SizeRangeIndex(1), left: SizeSet(0b10) };
+    let ids: Vec<String> = (0..100).map(synthetic::id).collect();
+    let sizes = ids.iter().map(|id| (id.as_str(), left));
+    let file = write::unavailable_with_sizes(&mut manifest, std::iter::once("gone"), sizes).unwrap();
+    let expected = Expected { kind: Kind::Unavailable, build: manifest.build, index: 0, checksum: None };
+    let set = payload(&file.bytes, &expected).unwrap();
+    let read = Unavailable::parse(&set).unwrap();
+    assert!(read.contains("gone") && read.sizes().len() == 100);
+    assert!(ids.iter().all(|id| read.sizes().of(id) == Some(left)) && read.sizes().of("gone").is_none());
+    assert_lies(
+        &set,
+        Unavailable::parse,
+        &[
+            ("sizes-left", &|p| p.body(Section::SizesLeft).truncate(5)),
+            ("sizes-left", &|p| p.body(Section::SizesLeft).truncate(4)),
+            ("sizes-left", &|p| p.0.retain(|(id, _)| *id != Section::SizedItems as u16)),
+            ("sizes-left", &|p| p.0.retain(|(id, _)| *id != Section::SizesLeft as u16)),
+            ("rice", &|p| p.body(Section::SizedItems).truncate(9)),
+        ],
+    );
+}
+
+#[test]
 fn what_was_offered_must_hold_together() {
     let offered = SINGLE.payload(Kind::Offered, 0);
     assert_eq!(write::parse_offered(&offered).unwrap().len(), 2);
@@ -596,7 +634,7 @@ fn read_as_anything(payload: &[u8], core: &Core) {
             for card in shard.cards() {
                 let _ = (core.url.expand(card.id, card.url), core.image.expand(card.id, card.image));
             }
-            for AliasRef { text, item, kinds } in shard.aliases() {
+            for AliasRef { text, item, kinds, .. } in shard.aliases() {
                 for kind in [IdKind::Any, IdKind::Gtin, IdKind::Mpn].into_iter().filter(|kind| kinds.has(*kind)) {
                     assert_eq!(shard.alias(SpokenId { kind, text }), Some(item), "as {kind:?}");
                 }

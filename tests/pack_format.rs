@@ -5,7 +5,9 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::hash::hash;
-use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, Slug, TypeIndex};
+use passerelle::model::{
+    CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, SizeRange, SizeRangeIndex, Slug, TypeIndex,
+};
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
@@ -70,6 +72,7 @@ fn fixed() -> Content {
         collections: CollectionSet::from_bits([0, 0b101, 0, 0b101][usize::from(item_type)]),
         traits: Traits { shape: (item_type % 2) as u8, amplitude: 200, outfit: 95, weather: item_type as u8 },
         wearer: Wearer { gender: Gender::ALL.get(usize::from(item_type)).copied(), age_group: Some(AgeGroup::Adult) },
+        size_range: (item_type == 3).then_some(SizeRangeIndex(1)),
         neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
     };
     let division =
@@ -101,6 +104,10 @@ fn fixed() -> Content {
         factor,
         from_day: 20_800 + u32::from(number),
         until_day: u32::MAX - u32::from(number),
+    };
+    let range = |group: &str, sizes: usize| SizeRange {
+        group: group.to_owned(),
+        sizes: (0..sizes).map(|size| format!("T{size}")).collect(),
     };
     Content {
         core: Core {
@@ -156,6 +163,7 @@ fn fixed() -> Content {
                 },
                 pace: Pace { promotions_per_day: 65_535, balance: Factor::ONE },
             },
+            size_ranges: vec![range("chaussures EU", 2), range("bagues", 31)],
             ..synthetic::core()
         },
         items: vec![
@@ -181,8 +189,8 @@ fn fixed() -> Content {
             ),
         ],
         aliases: vec![
-            Alias { text: "0123".to_owned(), item: 3, kinds: AliasKinds::ANY.with(IdKind::Gtin) },
-            Alias { text: "0124".to_owned(), item: 0, kinds: AliasKinds::default().with(IdKind::Mpn) },
+            Alias { text: "0123".to_owned(), item: 3, kinds: AliasKinds::ANY.with(IdKind::Gtin), size: Some(30) },
+            Alias { text: "0124".to_owned(), item: 0, kinds: AliasKinds::default().with(IdKind::Mpn), size: None },
             Alias::any("Z", 0),
         ],
         offered: vec![("gone".to_owned(), 20_000)],
@@ -249,12 +257,12 @@ fn the_format_is_what_it_was() {
     assert_eq!(
         found,
         [
-            "1da691cc3357ccb856fd099bfae1ebd6",
-            "eb0e373a658f2b6a",
-            "8c8bef14cbc26ac2",
-            "1560791dd8503ee6",
-            "4bdac58d1f861033",
-            "be82de996884e354",
+            "6963946a8671ed860812cb643e787b2f",
+            "d8647b6963b6958c",
+            "80edc399b28fe9ec",
+            "9ab24acb75ff9f71",
+            "08059affc4033fe6",
+            "42608ac763f30e10",
             "07d451c2a871c1f8",
             "47f7c337f24573e2"
         ]
@@ -442,7 +450,7 @@ fn assert_all_there(content: &Content, published: &Published) {
             assert!(again.is_none_or(|before| before == read[item.id]), "{} is the same wherever its list is", item.id);
             live += usize::from(lives_here);
         }
-        for AliasRef { text, item, kinds } in shard.aliases() {
+        for AliasRef { text, item, kinds, .. } in shard.aliases() {
             assert_eq!(ShardIndex::of(text, published.manifest.shards), ShardIndex(index));
             let kind = [IdKind::Any, IdKind::Gtin, IdKind::Mpn].into_iter().find(|kind| kinds.has(*kind)).unwrap();
             let spoken = SpokenId { kind, text };

@@ -35,6 +35,7 @@ fn content() -> Content {
             collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
+            size_range: None,
             neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
         });
     }

@@ -113,7 +113,7 @@ fn a_field_that_nobody_knows_is_named_with_those_that_are() {
     let event = TrackedEvent::read(&fields(json!({ "name": "purchase", "itemId": "a", "price": 5 })));
     assert_eq!(
         event.unwrap_err().to_string(),
-        "track(event): `price` is not known; leave it out, or choose one of name, itemId, gift, orderId"
+        "track(event): `price` is not known; leave it out, or choose one of name, itemId, gift, orderId, variant"
     );
     let season = SeasonOptions::read(&fields(json!({ "weather": { "temperature": 5 } })));
     assert!(season.unwrap_err().to_string().starts_with("season: weather: `temperature` is not known"));
@@ -127,6 +127,7 @@ fn an_event_has_one_id_or_up_to_four() {
         item_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
         gift,
         order_id: None,
+        variant: None,
     };
     assert_eq!(read(json!({ "name": "view_item", "itemId": 7 })), Ok(event(&["7"], false)));
     let many = read(json!({ "name": "view_item", "itemId": ["a", 2, "c", "d", "e"], "gift": true }));

@@ -179,7 +179,7 @@ impl Tab {
 
     fn append(&self, kind: EventKind, item: &str, order: Option<&str>) -> bool {
         let (time, order) = (self.around.now.get(), order.map(Into::into));
-        let event = Event { kind, item_id: item.into(), time, gift: false, order };
+        let event = Event { kind, item_id: item.into(), time, gift: false, order, size: None };
         self.history.0.borrow_mut().append(event, Category { division: "shoes", item_type: "Boots" })
     }
 

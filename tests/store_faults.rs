@@ -418,8 +418,14 @@ impl Run {
             self.offered += 1;
             let (kind, time) =
                 (EventKind::ALL[self.offered % EventKind::COUNT], self.device.now.get() + self.device.leap.get());
-            let event =
-                Event { kind, item_id: item.as_str().into(), time, gift: self.random.below(8) == 0, order: None };
+            let event = Event {
+                kind,
+                item_id: item.as_str().into(),
+                time,
+                gift: self.random.below(8) == 0,
+                order: None,
+                size: None,
+            };
             let place = Category { division: "shoes", item_type: "Boots" };
             tab.store.recorder().history.borrow_mut().append(event, place);
             self.device.recorded.borrow_mut().insert(item.clone(), epoch);

@@ -116,6 +116,7 @@ pub fn core() -> Core {
             open: 1,
             ..Policy::default()
         },
+        size_ranges: Vec::new(),
     }
 }
 
@@ -215,6 +216,7 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         collections: CollectionSet::EMPTY,
         traits: Traits::default(),
         wearer: Wearer::default(),
+        size_range: None,
         neighbours: neighbours(index, items, random),
     }
 }

@@ -29,7 +29,12 @@ gift?: boolean,
  * Of a `purchase`, the number of the order. A line of an order counts once, however often its page is loaded; without a
  * number, purchases of an item within half an hour are one. The history keeps 32 bits of a salted hash of it.
  */
-orderId?: string | number, };
+orderId?: string | number, 
+/**
+ * What the page calls the variant, `38` or `black / 38`: where a size of the item is in it, the event is remembered with that
+ * size. An id of the variant in `itemId` says it as well.
+ */
+variant?: string | number, };
 
 /**
  * The kind of a place on a page.
@@ -440,8 +445,8 @@ export type Part = {
 /**
  * `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
  * `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
- * `fatigue`: shown before and not followed; `attachment`: new, for a faithful shopper; `rule`: of house.toml; `share`: its
- * division's share of the slate.
+ * `fatigue`: shown before and not followed; `size`: left in other sizes alone; `attachment`: new, for a faithful shopper;
+ * `rule`: of house.toml; `share`: its division's share of the slate.
  */
 name: PartName, 
 /**
@@ -456,7 +461,7 @@ value: number, };
 /**
  * What a part of a score comes from.
  */
-export type PartName = "neighbour" | "back-off" | "in-season" | "trending" | "reminder" | "season" | "fatigue" | "attachment" | "rule" | "share";
+export type PartName = "neighbour" | "back-off" | "in-season" | "trending" | "reminder" | "season" | "fatigue" | "size" | "attachment" | "rule" | "share";
 
 /**
  * Why an item is not shown.
@@ -676,7 +681,24 @@ gift: boolean,
 /**
  * The house told of it.
  */
-imported: boolean, };
+imported: boolean, 
+/**
+ * The size of the variant, where the page said one.
+ */
+size?: HistorySize, };
+
+/**
+ * A size as it is remembered.
+ */
+export type HistorySize = { 
+/**
+ * What it is a size of: kind of thing, size system, size type, gender and age group, as far as the house's feed says them.
+ */
+group: string, 
+/**
+ * The size as the house's feed writes it.
+ */
+name: string, };
 
 /**
  * What is left of a week in one division.
@@ -722,13 +744,21 @@ what: "offered" | "seen" | "followed" | "refused" | "taken-back" | "drawn" | "sa
 about: Array<InvitationSubject>, };
 
 /**
- * An item, a reason with the division it invited to, a slate, or a message of service.
+ * An item, a variant of one, a reason with the division it invited to, a slate, or a message of service.
  */
 export type InvitationSubject = { 
 /**
  * Its id.
  */
 itemId: string, } | { 
+/**
+ * The item's id.
+ */
+itemId: string, 
+/**
+ * The id under which the page spoke of it.
+ */
+variantId: string, } | { 
 /**
  * The reason's number.
  */

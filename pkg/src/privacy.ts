@@ -226,6 +226,7 @@ export class PasserellePrivacy extends HTMLElement {
       const what = [...new Set(events.map((event) => t.done[event.name]))];
       if (events.some((event) => event.gift)) what.push(t.gift);
       if (events.some((event) => event.imported)) what.push(t.told);
+      what.push(...new Set(events.flatMap(({ size }) => (size ? [size.name] : []))));
       return line(`${titleOf(id) ?? `${events[0]?.type} (${id})`}: ${what.join(", ")}`,
         this.#button(t.forget, "forget", async () => {
           await shop.history.forget(id);

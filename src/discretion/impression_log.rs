@@ -4,7 +4,7 @@ use super::caps::{holds, left, may_offer};
 use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
 use super::ledger::{Aged, Entry, Invitation, newest_first};
 use crate::history::{Lines, NumberedLine, Subject};
-use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind, Slug};
+use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind, Slug, VariantKey};
 use serde::Serialize;
 
 /// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
@@ -17,7 +17,8 @@ pub const KIND_REST: i64 = DIVISION_REST;
 #[derive(Clone, Debug, Default)]
 pub struct ImpressionLog {
     entries: Vec<Entry>,
-    /// Ids by the number of [`Invitation::Item`] and of the division of [`Invitation::Reason`].
+    /// Ids by the number of [`Invitation::Item`], variants as [`VariantKey`] writes them, and of the division of
+    /// [`Invitation::Reason`].
     items: Interner,
     divisions: Interner,
     /// By what they are remembered by: see [`MessageKind::key`].
@@ -81,6 +82,25 @@ impl NoticeEvent {
     }
 }
 
+/// What was looked at while it could not be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoldOut<'a> {
+    /// The item.
+    pub item: &'a str,
+    /// The variant, where the page spoke of one.
+    pub variant: Option<VariantKey<'a>>,
+    /// When, in seconds since 1970-01-01 UTC.
+    pub time: i64,
+}
+
+impl<'a> SoldOut<'a> {
+    /// The same as a line of the log has it.
+    #[must_use]
+    pub fn subject(&self) -> Subject<'a> {
+        self.variant.map_or(Subject::Item(self.item), Subject::Variant)
+    }
+}
+
 impl ImpressionLog {
     /// Takes note of what happened to invitations at `time`.
     pub fn add(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
@@ -138,6 +158,7 @@ impl ImpressionLog {
             Subject::Reason(reason, division) => {
                 Invitation::Reason { reason, division: self.divisions.intern(division) as u16 }
             }
+            Subject::Variant(key) => Invitation::Item(self.items.intern(&key.written())),
             Subject::Promotion => Invitation::Promotion,
             // Answers are no invitations: no line but their own names one.
             Subject::Letter(key) | Subject::Answer(key) => Invitation::Message(MessageKind::of_key(key)),
@@ -221,19 +242,21 @@ impl ImpressionLog {
         })
     }
 
-    /// The items that were looked at while they could not be bought, each once with when that was last.
+    /// The items and variants that were looked at while they could not be bought, each once with when that was last, the last
+    /// one first.
     #[must_use]
-    pub fn sold_out(&self) -> Vec<(&str, i64)> {
-        let mut items: Vec<(&str, i64)> = Vec::new();
+    pub fn sold_out(&self) -> Vec<SoldOut<'_>> {
+        let mut all: Vec<SoldOut<'_>> = Vec::new();
         for entry in self.entries.iter().rev().filter(|entry| entry.what == FeedbackKind::SoldOut) {
-            if let Invitation::Item(item) = entry.invitation {
-                let id = self.items.id(item);
-                if !items.iter().any(|(other, _)| *other == id) {
-                    items.push((id, entry.time));
-                }
+            let Invitation::Item(number) = entry.invitation else { continue };
+            let id = self.items.id(number);
+            let variant = VariantKey::of(id);
+            let one = SoldOut { item: variant.map_or(id, |key| key.item), variant, time: entry.time };
+            if !all.iter().any(|other| (other.item, other.variant) == (one.item, one.variant)) {
+                all.push(one);
             }
         }
-        items
+        all
     }
 
     /// Of [`ImpressionLog::items`], how often each may be offered from now on.

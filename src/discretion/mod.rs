@@ -18,7 +18,7 @@ mod reason_evidence;
 pub use crate::model::{Audience, Cap, Caps, DAY, FeedbackKind, Floor, Pace, PageKind, Policy};
 pub use caps::{OFFER_SECONDS, holds, left, left_of_new, may_offer};
 pub use fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST, TYPE_REST};
-pub use impression_log::{ImpressionLog, KIND_REST, MessageAnswer, MessageState, NoticeEvent, NoticeState};
+pub use impression_log::{ImpressionLog, KIND_REST, MessageAnswer, MessageState, NoticeEvent, NoticeState, SoldOut};
 pub use ledger::{Entry, Invitation};
 pub use notice::{Notice, Prominence, prominence};
 pub use page_context::{DISSATISFACTION_REST, PageContext, REFUSALS};

@@ -76,7 +76,7 @@ mod tests {
         let day = 20_000;
         let order = |kind, gift| {
             let time = Day::from_number(day + 1).start() - 1;
-            Event { kind, item_id: "a".into(), time, gift, order: None }
+            Event { kind, item_id: "a".into(), time, gift, order: None, size: None }
         };
         let about = |items: Option<&str>, (first, last)| {
             let items = items.map(|item| vec![item.to_owned()]);

@@ -242,6 +242,7 @@ mod tests {
             Subject::Promotion => "promotion",
             Subject::Letter(_) => "letter",
             Subject::Answer(_) => "answer",
+            Subject::Variant(_) => "variant",
         };
         offers.see(id, now, |subjects| told = subjects.iter().map(name).collect()).then_some(told)
     }

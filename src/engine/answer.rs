@@ -47,10 +47,9 @@ impl Engine {
     pub fn item(&self, id: &str, now: i64) -> Option<ShownItem<'_>> {
         let pack = self.pack.as_ref()?;
         let handle = self.known.handle(self.aliases.resolve(id))?;
+        let (spoken, id, card) = (id, self.known.id(handle), self.known.card(handle)?);
         // Of an item that can be bought, the variant that the page speaks of may be sold out.
-        let is_sold_out = pack.unavailable.contains(id);
-        let (id, card) = (self.known.id(handle), self.known.card(handle)?);
-        let (core, available) = (&pack.core, !is_sold_out && !pack.unavailable.contains(id));
+        let (core, available) = (&pack.core, !pack.is_sold_out(id, spoken));
         let (price_minor, language) = (price(card, core, now), language(&core.languages, &self.locale));
         Some(ShownItem { id, card, price_minor, available, core, language })
     }
@@ -100,7 +99,9 @@ impl Engine {
         let earlier = (!request.basis.is_of_page()).then_some(Earlier { notes, offers });
         let (cart, exclude) = (&cart, &exclude);
         let (core, tallies) = (&pack.core, history.map_or(&[][..], History::tallies));
-        let state = State { core, known, now, events, tallies, history, page_item, local, cart, exclude, earlier };
+        let sizes_left = Some(pack.unavailable.sizes());
+        let state =
+            State { core, known, now, events, tallies, history, page_item, local, cart, exclude, earlier, sizes_left };
         let settings = &pack.core.placements[request.placement as usize];
         let speech = ReasonSelector::new(
             &state,

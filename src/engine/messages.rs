@@ -1,9 +1,9 @@
 //! Messages of the house on this page: which one comes, that it stands here, and what became of it.
 
-use super::opened_pack::may_keep;
+use super::opened_pack::{may_keep, variant_of};
 use super::state::{Engine, Mode};
-use crate::discretion::{FeedbackKind, PageContext, Prominence};
-use crate::history::Subject;
+use crate::discretion::{FeedbackKind, PageContext, Prominence, SoldOut};
+use crate::history::{Event, EventKind, Subject};
 use crate::message::{
     MAX_PAGE_VIEWS, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, OWN_SLOT,
     Occasion, Predicate, Verdict, choose,
@@ -129,18 +129,18 @@ impl Engine {
         messages.into_iter().zip(verdicts).collect()
     }
 
-    /// What this device looked at while it was sold out and can be bought again, drawn from the card that it kept.
+    /// What this device looked at while it was sold out, in the variant that the page spoke of, and can be bought again in that:
+    /// drawn from the card that it kept.
     fn back_in_stock(&self, now: i64) -> Vec<Rc<Message>> {
         let Some(pack) = self.pack.as_ref().filter(|_| self.reads_history()) else { return Vec::new() };
         let events = self.history.events();
-        let is_met_since = |id: &str, time: i64| {
-            events.iter().rev().take_while(|event| event.time > time).any(|event| *event.item_id == *id)
-        };
-        let message = |(id, time): (&str, i64)| {
+        let message = |SoldOut { item: id, variant, time }: SoldOut<'_>| {
             let card = self.known.handle(id).and_then(|handle| self.known.card(handle))?;
-            let is_on_sale = !pack.unavailable.contains(id) && now.saturating_sub(time) < SURELY_ON_SALE;
+            let is_sold_out = pack.is_sold_out(id, variant.map_or(id, |key| key.id));
+            let is_on_sale = !is_sold_out && now.saturating_sub(time) < SURELY_ON_SALE;
             let is_own_page = self.page.item().is_some_and(|own| self.aliases.resolve(own) == id);
-            if !is_on_sale || is_own_page || is_met_since(id, time) || pack.core.is_sensitive(card.facts.item_type) {
+            let is_known = is_own_page || is_met_since(events, id, variant.is_some(), time);
+            if !is_on_sale || is_known || pack.core.is_sensitive(card.facts.item_type) {
                 return None;
             }
             Some(Rc::new(Message {
@@ -158,7 +158,14 @@ impl Engine {
                 divisions: Vec::new(),
             }))
         };
-        self.notes.sold_out().into_iter().filter_map(message).collect()
+        let mut back: Vec<Rc<Message>> = Vec::new();
+        for message in self.notes.sold_out().into_iter().filter_map(message) {
+            // Of several variants one message tells.
+            if !back.iter().any(|other| other.id == message.id) {
+                back.push(message);
+            }
+        }
+        back
     }
 
     /// The first message that may come now is about to be drawn in the slot of `request`: from now on it stands there. On one
@@ -241,8 +248,8 @@ impl Engine {
     pub fn record_message(&mut self, id: &str, event: MessageEvent, now: i64) -> bool {
         let known = self.board.messages.iter().find(|message| message.id == id).map(|message| message.key());
         let of_stock = || {
-            let mut items = self.notes.sold_out().into_iter();
-            items.find(|(item, _)| MessageKind::BackInStock.key(item) == id).map(|_| id.to_owned())
+            let mut all = self.notes.sold_out().into_iter();
+            all.find(|one| MessageKind::BackInStock.key(one.item) == id).map(|_| id.to_owned())
         };
         let Some(key) = known.or_else(of_stock) else { return false };
         let kind = MessageKind::of_key(&key);
@@ -266,16 +273,27 @@ impl Engine {
         true
     }
 
-    /// "Tell me here": the item with this id is to be told of when it can be bought again. False where it is not known to be
+    /// "Tell me here": the item or variant with this id is to be told of when it can be bought again. False where it is not known to be
     /// sold out, or nothing is kept.
     pub fn tell_when_back(&mut self, id: &str, now: i64) -> bool {
-        let id = self.aliases.resolve(id).to_owned();
-        let is_sold_out = self.pack.as_ref().is_some_and(|pack| pack.unavailable.contains(&id));
-        let may_keep = may_keep(&self.known, self.pack.as_ref(), &id);
+        let item = self.aliases.resolve(id).to_owned();
+        let is_sold_out = self.pack.as_ref().is_some_and(|pack| pack.is_sold_out(&item, id));
+        let may_keep = may_keep(&self.known, self.pack.as_ref(), &item);
         let keeps = is_sold_out && may_keep && self.mode == Mode::Personal && !self.history.paused();
         if keeps {
-            self.note(FeedbackKind::SoldOut, &[Subject::Item(&id)], now);
+            self.note(FeedbackKind::SoldOut, &[variant_of(&item, id)], now);
         }
         keeps
     }
+}
+
+/// Whether the item was met after `time`, in seconds since 1970-01-01 UTC. Of a variant, what was done with another size of the
+/// item says nothing, unless that was bought.
+fn is_met_since(events: &[Event], item: &str, is_variant: bool, time: i64) -> bool {
+    let of_item = || events.iter().filter(|event| *event.item_id == *item);
+    let size = of_item().rfind(|event| event.time == time).and_then(|event| event.size.as_ref()).filter(|_| is_variant);
+    let is_of_it = |event: &Event| {
+        event.kind == EventKind::Purchase || size.zip(event.size.as_ref()).is_none_or(|(one, other)| one == other)
+    };
+    of_item().rev().take_while(|event| event.time > time).any(is_of_it)
 }

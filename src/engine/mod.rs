@@ -16,6 +16,7 @@ mod reason_selector;
 mod recent;
 mod remember;
 mod reply;
+mod spoken_sizes;
 mod state;
 
 pub use crate::slate::{Explanation, NamedItem, NamedPart, ShownItem, Slate, Status, Suggestion};

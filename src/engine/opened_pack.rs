@@ -2,8 +2,8 @@
 //! read: that is [`crate::pack`].
 
 use crate::cache::{Card, CardText, ItemCache};
-use crate::history::Category;
-use crate::model::{CategoryIndex, TypeIndex};
+use crate::history::{Category, Subject};
+use crate::model::{CategoryIndex, TypeIndex, VariantKey};
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::rank::ItemFeatures;
 
@@ -49,6 +49,11 @@ impl Pack {
         Ok(Self { manifest, core: parsed, unavailable, single, pinned })
     }
 
+    /// Whether the item of this id cannot be bought, or not in the variant that the page speaks of as `spoken`.
+    pub(super) fn is_sold_out(&self, item: &str, spoken: &str) -> bool {
+        self.unavailable.contains(item) || self.unavailable.contains(spoken)
+    }
+
     /// The manifest of this build.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
@@ -90,6 +95,11 @@ pub(super) fn sensitive(core: &Core) -> Vec<Category<'_>> {
         }
     }
     places
+}
+
+/// The item that the page speaks of as `spoken`, or the variant of it that `spoken` means.
+pub(super) fn variant_of<'a>(item: &'a str, spoken: &'a str) -> Subject<'a> {
+    if item == spoken { Subject::Item(item) } else { Subject::Variant(VariantKey { item, id: spoken }) }
 }
 
 /// Whether the device may remember anything of the item.

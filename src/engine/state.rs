@@ -2,13 +2,14 @@
 
 use super::aliases::Aliases;
 use super::kept_lists::keep_list;
-use super::opened_pack::{Pack, category, draw, may_keep};
+use super::opened_pack::{Pack, category, draw, may_keep, variant_of};
 use super::prepare::Local;
+use super::spoken_sizes::SpokenSizes;
 use crate::cache::ItemCache;
 use crate::discretion::{FeedbackKind, ImpressionLog, MessageAnswer, PageImpressions};
 use crate::history::{Event, EventKind, History, Subject};
 use crate::message::{MessageBoard, PageMessages};
-use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, TypeIndex};
+use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, Size, TypeIndex};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
 use crate::plan::{Needs, language};
@@ -45,6 +46,7 @@ pub struct Engine {
     pub(super) history: History,
     pub(super) scorer: Scorer,
     pub(super) aliases: Aliases,
+    pub(super) spoken_sizes: SpokenSizes,
     /// Records of lists that are to be written.
     pub(super) lists: Vec<u8>,
     pub(super) local: Local,
@@ -94,6 +96,7 @@ impl Engine {
             });
         }
         self.aliases.clear();
+        self.spoken_sizes.clear();
         (self.half_month, self.knows_trending) = (None, false);
         self.pack = Some(pack);
     }
@@ -120,10 +123,12 @@ impl Engine {
             (Mode::Contextual, Mode::Personal) => {
                 // What stands here was offered by the page's ledger, not by the device's; what was refused stays refused.
                 self.offers.clear();
-                let sold_out = self.notes.sold_out().into_iter().map(|(id, time)| (FeedbackKind::SoldOut, id, time));
-                for (what, id, time) in self.notes.answers().chain(sold_out) {
+                let answers = self.notes.answers().map(|(what, id, time)| (what, id, Subject::Item(id), time));
+                let sold_out = self.notes.sold_out().into_iter();
+                let sold_out = sold_out.map(|one| (FeedbackKind::SoldOut, one.item, one.subject(), one.time));
+                for (what, id, subject, time) in answers.chain(sold_out) {
                     if may_keep(&self.known, self.pack.as_ref(), id) {
-                        self.history.line(what, &[Subject::Item(id)], time);
+                        self.history.line(what, &[subject], time);
                     }
                 }
                 if let Some((code, time)) = self.page_adviser.take() {
@@ -332,6 +337,9 @@ impl Engine {
         if found.id != item.id() {
             self.aliases.keep(item.id(), found.id);
         }
+        if let Some(range) = found.size_range {
+            self.spoken_sizes.keep(item.id(), range, shard.size(SpokenId::of(item.id())));
+        }
         Ok(Found::Item)
     }
 
@@ -364,25 +372,36 @@ impl Engine {
     /// A `gift` is for somebody else. It is recorded and weighs nothing: what is in the cart or was bought is not suggested
     /// again, and suggests nothing.
     pub fn track(&mut self, kind: EventKind, id: &str, now: i64, gift: bool) -> bool {
-        self.record(kind, id, now, gift, None)
+        let size = self.size_of(id, None);
+        self.record(Event { kind, item_id: id.into(), time: now, gift, order: None, size })
     }
 
     /// Takes note of an event that the page tells of the item with this id: see [`Engine::track`]. False as well for a line of
     /// an order that the history knows.
     pub fn track_event(&mut self, event: &TrackedEvent, id: &str, now: i64) -> bool {
-        self.record(event.name, id, now, event.gift, event.order_id.as_deref())
+        let TrackedEvent { name, gift, order_id, variant, .. } = event;
+        let (order, size) = (order_id.as_deref().map(Into::into), self.size_of(id, variant.as_deref()));
+        self.record(Event { kind: *name, item_id: id.into(), time: now, gift: *gift, order, size })
     }
 
-    fn record(&mut self, kind: EventKind, id: &str, now: i64, gift: bool, order: Option<&str>) -> bool {
-        let id = self.aliases.resolve(id);
+    /// The size that the page means with this id, or with what it calls the variant.
+    fn size_of(&self, id: &str, variant: Option<&str>) -> Option<Size> {
+        let ranges = &self.pack.as_ref()?.core.size_ranges;
+        self.spoken_sizes.size(id, variant, ranges)?.size(ranges)
+    }
+
+    /// The item of the event is as the page speaks it.
+    fn record(&mut self, spoken: Event) -> bool {
+        let (kind, now) = (spoken.kind, spoken.time);
+        let id = self.aliases.resolve(&spoken.item_id);
         let Some(pack) = &self.pack else { return false };
         let Some(CategoryIndex { item_type, .. }) = self.known.category(id) else { return false };
         if pack.core.is_sensitive(item_type) {
             return false;
         }
-        let event = Event { kind, item_id: id.into(), time: now, gift, order: order.map(Into::into) };
+        let event = Event { item_id: id.into(), ..spoken.clone() };
         let is_followed = kind == EventKind::Select && self.notes.has_item(id);
-        let is_sold_out = kind == EventKind::View && pack.unavailable.contains(id);
+        let is_sold_out = kind == EventKind::View && pack.is_sold_out(id, &spoken.item_id);
         if self.mode == Mode::Personal && !self.history.paused() {
             let is_new = self.history.append(event.clone(), category(&self.known, Some(pack), id));
             if !is_new {
@@ -394,7 +413,7 @@ impl Engine {
             self.note(FeedbackKind::Click, &[Subject::Item(&event.item_id)], now);
         }
         if is_sold_out {
-            self.note(FeedbackKind::SoldOut, &[Subject::Item(&event.item_id)], now);
+            self.note(FeedbackKind::SoldOut, &[variant_of(&event.item_id, &spoken.item_id)], now);
         }
         self.page.remember(event);
         true
@@ -403,7 +422,9 @@ impl Engine {
     /// Forgets lists, cards and aliases that do not belong to the page that is open.
     fn forget_other_pages(&mut self) {
         let page = &self.page;
-        self.aliases.retain(|alias| page.declared().any(|declared| declared == alias));
+        let is_declared = |id: &str| page.declared().any(|declared| declared == id);
+        self.aliases.retain(is_declared);
+        self.spoken_sizes.retain(is_declared);
         let aliases = &self.aliases;
         self.known.retain_page(&|id| page.declared().any(|declared| aliases.resolve(declared) == id));
     }

@@ -2,11 +2,12 @@
 //! a record for whoever writes it. Not for where it is written: that is the page's business.
 
 use super::log::EventLog;
-use super::record::{AdviserRecord, Entry, Events, Record, RecordedItem, Subject};
+use super::record::{AdviserRecord, Entry, EventSizes, Events, Record, RecordedItem, SizeName, Subject};
 use super::seen_events::SeenEvents;
 use super::tally::{self, Weeks};
 use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
-use crate::model::{Category, Day, FeedbackKind};
+use crate::model::{Category, Day, FeedbackKind, Size};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What was read from a store.
@@ -59,13 +60,40 @@ struct OwnedCategory {
     item_type: String,
 }
 
+/// The sizes of events that are to be read: each name is kept once.
+#[derive(Default)]
+struct KnownSizes {
+    names: Vec<Size>,
+    /// By the number of the event.
+    at: HashMap<u128, usize>,
+}
+
+impl KnownSizes {
+    fn add(&mut self, EventSizes { sizes, .. }: &EventSizes<'_>) {
+        for (number, SizeName { group, name }) in sizes {
+            let known = self.names.iter().position(|size| *size.group == **group && *size.name == **name);
+            let at = known.unwrap_or_else(|| {
+                self.names.push(Size { group: Arc::from(*group), name: Arc::from(*name) });
+                self.names.len() - 1
+            });
+            self.at.insert(*number, at);
+        }
+    }
+
+    fn of(&self, number: u128) -> Option<Size> {
+        self.names.get(*self.at.get(&number)?).cloned()
+    }
+}
+
 impl History {
     /// Adds an event of an item that belongs to `place`, and counts it in its week, unless it is of a gift.
     /// False for a purchase that counted before.
     pub fn append(&mut self, mut event: Event, place: Category<'_>) -> bool {
         let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
         let Event { kind, time, gift, .. } = event;
-        let entry = Entry { uuid: self.uuid, kind, item_id: &event.item_id, time, order, gift, imported: false, place };
+        let size = event.size.as_ref().map(|Size { group, name }| SizeName { group, name });
+        let (uuid, item_id, imported) = (self.uuid, &*event.item_id, false);
+        let entry = Entry { uuid, kind, item_id, time, order, gift, imported, place, size };
         if !self.seen.counts(&entry) {
             return false;
         }
@@ -128,10 +156,11 @@ impl History {
         self.paused = false;
         self.adviser = None;
         self.seen = SeenEvents::default();
-        let mut weeks = Weeks::default();
+        let (mut weeks, mut sizes) = (Weeks::default(), KnownSizes::default());
         for record in Records::new(records) {
             match record {
-                Record::Events(events) => restored.events += self.remember_new(&events, unwanted, &mut weeks),
+                Record::Events(events) => restored.events += self.remember_new(&events, unwanted, (&mut weeks, &sizes)),
+                Record::Sizes(told) => sizes.add(&told),
                 Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
                 Record::Adviser(AdviserRecord { time, credited, code }) => {
@@ -149,7 +178,12 @@ impl History {
     }
 
     /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
-    fn remember_new<'a>(&mut self, events: &Events<'a>, unwanted: &[Category<'_>], weeks: &mut Weeks<'a>) -> usize {
+    fn remember_new<'a>(
+        &mut self,
+        events: &Events<'a>,
+        unwanted: &[Category<'_>],
+        (weeks, sizes): (&mut Weeks<'a>, &KnownSizes),
+    ) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for RecordedItem { id, place } in &events.items {
             items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
@@ -162,7 +196,8 @@ impl History {
             weeks.count(&entry);
             if let Some(Some((id, place))) = items.get(item) {
                 let Entry { kind, time, gift, .. } = entry;
-                self.remember(Event { kind, item_id: id.clone(), time, gift, order: None }, entry.place, *place);
+                let size = sizes.of(entry.uuid);
+                self.remember(Event { kind, item_id: id.clone(), time, gift, order: None, size }, entry.place, *place);
                 count += 1;
             }
         }

@@ -1,16 +1,16 @@
 //! What a shopper may do with a history: look at it, forget, mark as a gift, pause, clear; and what a house may tell. Pure
 //! functions from rows to rows. Whoever stores the rows compacts them first.
 
-use super::record::{AdviserRecord, Entry, Line, Record, Subject, WeekCounts};
+use super::record::{AdviserRecord, Entry, Line, Record, SizeName, Subject, WeekCounts};
 use super::row::in_order;
 use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{
-    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
-    Key, Part, Records, Row, Told, Writer,
+    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
+    InvitationSubject, Key, Part, Records, Row, Told, Writer,
 };
-use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, Week};
-use std::collections::HashSet;
+use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, VariantKey, Week};
+use std::collections::{HashMap, HashSet};
 
 /// What is done with a history by hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +110,7 @@ impl Log {
     #[must_use]
     pub fn read(rows: &[Row]) -> Self {
         let (mut log, mut seen, mut weeks) = (Self::default(), SeenEvents::default(), Weeks::default());
+        let mut sizes: HashMap<u128, HistorySize> = HashMap::new();
         for row in in_order(rows) {
             let mut records = Records::new(&row.records);
             while let Some((record, bytes)) = records.next_with_bytes() {
@@ -123,6 +124,13 @@ impl Log {
                     Record::Adviser(AdviserRecord { time, credited, code }) => {
                         log.adviser = Some(HistoryAdviser { code: code.to_owned(), time, credited });
                     }
+                    Record::Sizes(told) => {
+                        let size = |SizeName { group, name }| HistorySize {
+                            group: str::to_owned(group),
+                            name: str::to_owned(name),
+                        };
+                        sizes.extend(told.sizes.into_iter().map(|(number, name)| (number, size(name))));
+                    }
                     Record::Lines(_) => log.invitations.extend(record.lines().iter().map(invitation_of)),
                     Record::Tally(week) => weeks.add(week),
                     Record::Paused => log.paused = true,
@@ -132,6 +140,9 @@ impl Log {
                     Record::Clock(_) | Record::Damaged => {}
                 }
             }
+        }
+        for event in &mut log.events {
+            event.size = sizes.remove(&event.id);
         }
         let week = |WeekCounts { week, division, events, purchases, imported, .. }: WeekCounts<'_>| HistoryWeek {
             week: week.number(),
@@ -223,7 +234,7 @@ impl Log {
         self.events.retain(|event| event.item_id != item);
         let told_of = MessageKind::BackInStock.key(item);
         let is_of_it = |about: &InvitationSubject| match about {
-            InvitationSubject::Item { item_id } => item_id == item,
+            InvitationSubject::Item { item_id } | InvitationSubject::Variant { item_id, .. } => item_id == item,
             InvitationSubject::Letter { letter } => *letter == told_of,
             _ => false,
         };
@@ -262,15 +273,28 @@ impl Log {
 }
 
 fn event_of(entry: &Entry<'_>) -> HistoryEvent {
-    let Entry { uuid, kind, item_id, time, order, gift, imported, place } = *entry;
+    let Entry { uuid, kind, item_id, time, order, gift, imported, place, .. } = *entry;
     let (division, item_type) = (place.division.to_owned(), place.item_type.to_owned());
-    HistoryEvent { id: uuid, name: kind, item_id: item_id.to_owned(), time, order, division, item_type, gift, imported }
+    HistoryEvent {
+        id: uuid,
+        name: kind,
+        item_id: item_id.to_owned(),
+        time,
+        order,
+        division,
+        item_type,
+        gift,
+        imported,
+        size: None,
+    }
 }
 
 fn entry_of(event: &HistoryEvent) -> Entry<'_> {
-    let HistoryEvent { id, name, item_id, time, order, division, item_type, gift, imported } = event;
+    let HistoryEvent { id, name, item_id, time, order, division, item_type, gift, imported, size } = event;
     let place = Category { division, item_type };
-    Entry { uuid: *id, kind: *name, item_id, time: *time, order: *order, gift: *gift, imported: *imported, place }
+    let size = size.as_ref().map(|HistorySize { group, name }| SizeName { group, name });
+    let (uuid, kind, time, order, gift, imported) = (*id, *name, *time, *order, *gift, *imported);
+    Entry { uuid, kind, item_id, time, order, gift, imported, place, size }
 }
 
 fn invitation_of(line: &Line<'_>) -> HistoryInvitation {
@@ -280,6 +304,9 @@ fn invitation_of(line: &Line<'_>) -> HistoryInvitation {
         Subject::Promotion => InvitationSubject::Promotion { promotion: true },
         Subject::Letter(id) => InvitationSubject::Letter { letter: id.to_owned() },
         Subject::Answer(key) => InvitationSubject::Answer { answer: key.to_owned() },
+        Subject::Variant(VariantKey { item, id }) => {
+            InvitationSubject::Variant { item_id: item.to_owned(), variant_id: id.to_owned() }
+        }
     };
     HistoryInvitation { time: line.time, what: line.what, about: line.subjects.iter().map(about).collect() }
 }
@@ -296,5 +323,8 @@ fn subject_of(about: &InvitationSubject) -> Subject<'_> {
         InvitationSubject::Promotion { .. } => Subject::Promotion,
         InvitationSubject::Letter { letter } => Subject::Letter(letter),
         InvitationSubject::Answer { answer } => Subject::Answer(answer),
+        InvitationSubject::Variant { item_id, variant_id } => {
+            Subject::Variant(VariantKey { item: item_id, id: variant_id })
+        }
     }
 }

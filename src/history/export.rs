@@ -74,6 +74,20 @@ pub struct HistoryEvent {
     pub gift: bool,
     /// The house told of it.
     pub imported: bool,
+    /// The size of the variant, where the page said one.
+    #[cfg_attr(feature = "types", ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<HistorySize>,
+}
+
+/// A size as it is remembered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct HistorySize {
+    /// What it is a size of: kind of thing, size system, size type, gender and age group, as far as the house's feed says them.
+    pub group: String,
+    /// The size as the house's feed writes it.
+    pub name: String,
 }
 
 /// What is left of a week in one division.
@@ -114,7 +128,7 @@ pub struct HistoryInvitation {
     pub about: Vec<InvitationSubject>,
 }
 
-/// An item, a reason with the division it invited to, a slate, or a message of service.
+/// An item, a variant of one, a reason with the division it invited to, a slate, or a message of service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -124,6 +138,15 @@ pub enum InvitationSubject {
         /// Its id.
         #[serde(rename = "itemId")]
         item_id: String,
+    },
+    /// A variant of an item.
+    Variant {
+        /// The item's id.
+        #[serde(rename = "itemId")]
+        item_id: String,
+        /// The id under which the page spoke of it.
+        #[serde(rename = "variantId")]
+        variant_id: String,
     },
     /// A reason.
     Reason {

@@ -2,8 +2,8 @@
 
 use super::export::OUTCOMES;
 use super::{
-    EXPORT_VERSION, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek,
-    InvitationSubject, parse_time,
+    EXPORT_VERSION, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize,
+    HistoryWeek, InvitationSubject, parse_time,
 };
 use crate::model::{AnswerKey, FeedbackKind, is_adviser_code, whole_number};
 
@@ -235,7 +235,14 @@ fn fields_of(
 ) -> Result<HistoryEvent, ImportError> {
     let (time, gift) = (event.get("time").time()?, event.get("gift").flag()?);
     let (division, item_type) = (event.get("division").text()?, event.get("type").text()?);
-    Ok(HistoryEvent { id, name, item_id, time, order: None, division, item_type, gift, imported })
+    let size = event.get("size");
+    let size = if size.value.is_some() { Some(size_of(&size)?) } else { None };
+    Ok(HistoryEvent { id, name, item_id, time, order: None, division, item_type, gift, imported, size })
+}
+
+fn size_of(size: &Field<'_>) -> Result<HistorySize, ImportError> {
+    size.object()?;
+    Ok(HistorySize { group: size.get("group").text()?, name: size.get("name").text()? })
 }
 
 fn week_of(week: &Field<'_>) -> Result<HistoryWeek, ImportError> {
@@ -274,6 +281,7 @@ fn name_length(subject: &InvitationSubject) -> usize {
         | InvitationSubject::Reason { division: name, .. }
         | InvitationSubject::Letter { letter: name }
         | InvitationSubject::Answer { answer: name } => name.len(),
+        InvitationSubject::Variant { item_id, variant_id } => item_id.len() + variant_id.len() + 1,
         InvitationSubject::Promotion { .. } => 0,
     }
 }
@@ -282,7 +290,14 @@ fn subject_of(subject: &Field<'_>) -> Result<InvitationSubject, ImportError> {
     subject.object()?;
     let [item, reason, letter, answer] = ["itemId", "reason", "letter", "answer"].map(|name| subject.get(name));
     if item.value.is_some() {
-        return Ok(InvitationSubject::Item { item_id: item.text()? });
+        let (item_id, variant) = (item.text()?, subject.get("variantId"));
+        if variant.value.is_none() {
+            return Ok(InvitationSubject::Item { item_id });
+        }
+        if item_id.contains('\n') {
+            return item.wrong("an id without line feeds");
+        }
+        return Ok(InvitationSubject::Variant { item_id, variant_id: variant.text()? });
     }
     if reason.value.is_some() {
         let number = reason.whole(255.0, "a whole number from 0 to 255")? as u8;

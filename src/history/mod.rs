@@ -25,7 +25,8 @@ pub use compact::{Compacted, Rules, compact};
 pub use device::{History, Restored};
 pub use edit::{Edit, Edited, Log};
 pub use export::{
-    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistoryWeek, InvitationSubject,
+    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
+    InvitationSubject,
 };
 pub use import::{ImportError, Told, Value};
 pub use list::{LIST_AGE, ListHead, MAX_LISTS, Stamp};
@@ -34,8 +35,8 @@ pub use order_hash::OrderHash;
 pub(crate) use read::Reader;
 pub use read::Records;
 pub use record::{
-    AdviserRecord, Entry, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedItem, Subject, WeekCounts,
-    has_old_records,
+    AdviserRecord, Entry, EventSizes, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedItem,
+    SizeName, Subject, WeekCounts, has_old_records,
 };
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};

@@ -1,12 +1,12 @@
 //! Reads a string of records. For their form see [`super::record`].
 
 use super::record::{
-    ADVISER, ANSWER_LINES, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, Events, HEADER, IMPORTED, LINES, LIST, Lines,
-    Logged, MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem, Subject, TALLY, VERSION,
-    WeekCounts, checksum, lines_of,
+    ADVISER, ANSWER_LINES, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, EventSizes, Events, HEADER, IMPORTED, LINES,
+    LIST, Lines, Logged, MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem, SIZES,
+    SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
 use super::{Clock, EventKind, OrderHash};
-use crate::model::{Category, FeedbackKind, Week, is_adviser_code};
+use crate::model::{Category, FeedbackKind, VariantKey, Week, is_adviser_code};
 
 /// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
 #[derive(Clone, Debug)]
@@ -64,6 +64,7 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
         (OLD_VERSION, CLOCK) => Record::Clock(read_clock(body)?),
         (VERSION | OLD_VERSION, PAUSED) => Record::Paused,
         (VERSION | OLD_VERSION, LIST) => Record::List(raw),
+        (VERSION, SIZES) => Record::Sizes(read_sizes(body)?),
         (VERSION, ADVISER) => Record::Adviser(read_adviser(body)?),
         (VERSION | OLD_VERSION, LINES) | (VERSION, MESSAGE_LINES | ANSWER_LINES) => {
             Record::Lines(read_lines(body, kind)?)
@@ -109,6 +110,20 @@ fn read_adviser(mut body: Reader<'_>) -> Option<AdviserRecord<'_>> {
     (body.0.is_empty() && is_adviser_code(code)).then_some(AdviserRecord { time, credited, code })
 }
 
+fn read_sizes(mut body: Reader<'_>) -> Option<EventSizes<'_>> {
+    let time = body.i64()?;
+    let mut names = Vec::new();
+    for _ in 0..body.u8()? {
+        names.push(SizeName { group: body.text()?, name: body.text()? });
+    }
+    let mut sizes = Vec::new();
+    while !body.0.is_empty() {
+        let number = u128::from_le_bytes(body.array()?);
+        sizes.push((number, *names.get(usize::from(body.u8()?))?));
+    }
+    Some(EventSizes { time, sizes })
+}
+
 /// Lines of one kind of record: what became of messages and answers have their own.
 fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
     let mut subjects = Vec::new();
@@ -119,6 +134,8 @@ fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
             1 => Subject::Reason(number, text),
             2 => Subject::Promotion,
             4 if kind_of_record == ANSWER_LINES => Subject::Answer(text),
+            // A module from before variants reads a letter that nobody has written.
+            5 => Subject::Variant(VariantKey::of(text)?),
             _ => Subject::Letter(text),
         });
     }
@@ -207,6 +224,7 @@ mod tests {
             gift: true,
             imported: uuid % 2 == 1,
             place,
+            size: None,
         }
     }
 
@@ -295,6 +313,9 @@ mod tests {
         let line = |what: u8, subject: u8| [&[1, 0, 0, 1, 0, b'i'][..], &[0; 8], &[what, 1, subject]].concat();
         let is_damage = |kind: u8, body: &[u8]| Records::new(&sealed(kind, body)).all(|one| one == Record::Damaged);
         assert!(!is_damage(EVENTS, &events(0, 0, 5)) && !is_damage(LINES, &line(4, 0)));
+        let sizes = |at: u8| [&[0; 8][..], &[1, 1, 0, b'g', 1, 0, b's'], &[0; 16], &[at]].concat();
+        assert!(!is_damage(SIZES, &sizes(0)));
+        assert!(is_damage(SIZES, &sizes(1)) && is_damage(SIZES, &sizes(0)[1..]));
         assert!(is_damage(EVENTS, &events(1, 0, 5)), "an item of no place");
         assert!(is_damage(EVENTS, &events(0, 1, 5)), "an event of no item");
         assert!(is_damage(EVENTS, &events(0, 0, 6)), "of no kind");

@@ -15,6 +15,8 @@
 //! 7 lines    as 6, of what became of messages: modules from before messages step over it
 //! 8 adviser  time i64 | flags u8 | hash of the order that was credited u32, 0 unless the flags say so | code; the last one counts
 //! 9 lines    as 6, of answers to questionnaires, whose subjects are answers: likewise of modules from before these
+//! 10 sizes   time of the first event i64 | sizes: count u8, of each group and name
+//!            | to the end, of each event: its number 16 bytes, size u8. It stands before the events that it tells of
 //! ```
 //!
 //! Little-endian; the checksum, the lower half of the XXH64 that packs have, covers everything behind it. A text is its length (u16) and its bytes. The first
@@ -26,7 +28,7 @@
 use super::crc32c::crc32c;
 use super::{Clock, EventKind, OrderHash};
 use crate::hash::hash;
-use crate::model::{Category, FeedbackKind, Week};
+use crate::model::{Category, FeedbackKind, VariantKey, Week};
 
 /// The version that this module writes.
 pub(super) const VERSION: u8 = 3;
@@ -44,6 +46,7 @@ pub(super) const LINES: u8 = 6;
 pub(super) const MESSAGE_LINES: u8 = 7;
 pub(super) const ADVISER: u8 = 8;
 pub(super) const ANSWER_LINES: u8 = 9;
+pub(super) const SIZES: u8 = 10;
 
 pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;
@@ -76,6 +79,26 @@ pub struct Entry<'a> {
     pub imported: bool,
     /// Where the item belonged.
     pub place: Category<'a>,
+    /// The size of the variant, where the page said one. It lies in a record of its own.
+    pub size: Option<SizeName<'a>>,
+}
+
+/// A size by the names that outlive a build: see [`crate::model::Size`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SizeName<'a> {
+    /// What it is a size of.
+    pub group: &'a str,
+    /// The size as the feed writes it.
+    pub name: &'a str,
+}
+
+/// The sizes of events that stand behind this record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventSizes<'a> {
+    /// When the first of them happened, in seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// By the numbers of the events.
+    pub sizes: Vec<(u128, SizeName<'a>)>,
 }
 
 /// Whether a string of records has some of the version before, which are to be written anew.
@@ -181,6 +204,8 @@ pub enum Subject<'a> {
     Letter(&'a str),
     /// An answer to a questionnaire, as [`crate::model::AnswerKey`] writes it.
     Answer(&'a str),
+    /// A variant of an item.
+    Variant(VariantKey<'a>),
 }
 
 /// The kind of record that lines of this outcome lie in: a module steps over records of outcomes that came after it.
@@ -225,7 +250,7 @@ impl<'a> Events<'a> {
         let (time, number) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
         let order = (flags & OF_ORDER != 0).then_some(OrderHash(number as u32));
         let uuid = if order.is_some() { number & NUMBER_OF_LINE } else { number };
-        Some((item, Entry { uuid, kind, item_id, time, order, gift, imported, place }))
+        Some((item, Entry { uuid, kind, item_id, time, order, gift, imported, place, size: None }))
     }
 }
 
@@ -253,6 +278,8 @@ pub enum Record<'a> {
     List(&'a [u8]),
     /// Lines of the ledger.
     Lines(Lines<'a>),
+    /// Sizes of events.
+    Sizes(EventSizes<'a>),
     /// The adviser whom a link named.
     Adviser(AdviserRecord<'a>),
     /// Of another version of the module, as it lies there.

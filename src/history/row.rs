@@ -102,6 +102,7 @@ pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     while let Some((record, bytes)) = reader.next_with_bytes() {
         let (part, time) = match &record {
             Record::Events(events) => (Part::Log, events.numbered().next().map(|(_, entry)| entry.time)),
+            Record::Sizes(sizes) => (Part::Log, Some(sizes.time)),
             Record::Adviser(adviser) => (Part::Log, Some(adviser.time)),
             Record::Lines(lines) => (Part::Log, lines.numbered().next().map(|line| line.time)),
             Record::Foreign(_) | Record::Damaged => (Part::Log, None),
@@ -147,7 +148,17 @@ mod tests {
 
     fn event(uuid: u128, time: i64) -> Entry<'static> {
         let place = Category { division: "shoes", item_type: "Boots" };
-        Entry { uuid, kind: EventKind::View, item_id: "A", time, order: None, gift: false, imported: false, place }
+        Entry {
+            uuid,
+            kind: EventKind::View,
+            item_id: "A",
+            time,
+            order: None,
+            gift: false,
+            imported: false,
+            place,
+            size: None,
+        }
     }
 
     #[test]

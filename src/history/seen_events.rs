@@ -61,7 +61,7 @@ mod tests {
     fn bought<'a>(uuid: u128, item_id: &'a str, time: i64, order: Option<&str>) -> Entry<'a> {
         let order = order.map(|order| OrderHash::new(7, order));
         let (gift, imported, place) = (false, false, Category::default());
-        Entry { uuid, kind: EventKind::Purchase, item_id, time, order, gift, imported, place }
+        Entry { uuid, kind: EventKind::Purchase, item_id, time, order, gift, imported, place, size: None }
     }
 
     #[test]

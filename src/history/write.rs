@@ -3,7 +3,7 @@
 use super::OrderHash;
 use super::record::{
     ADVISER, AdviserRecord, EVENTS, Entry, GIFT, HEADER, IMPORTED, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED,
-    PAUSED, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
+    PAUSED, SIZES, SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
 use crate::model::FeedbackKind;
 
@@ -42,8 +42,36 @@ impl Writer {
     }
 
     fn events_of_a_record(&mut self, entries: &[Entry<'_>]) -> bool {
+        let start = self.bytes.len();
+        let fits = self.sizes(entries) && self.events_alone(entries);
+        if !fits {
+            self.bytes.truncate(start);
+        }
+        fits
+    }
+
+    /// The sizes of these events, if any has one.
+    fn sizes(&mut self, entries: &[Entry<'_>]) -> bool {
+        let Some(first) = entries.iter().find(|entry| entry.size.is_some()) else { return true };
+        let (mut names, mut sizes) = (Dictionary::default(), Self::default());
+        for (uuid, SizeName { group, name }) in entries.iter().filter_map(|entry| Some((entry.uuid, entry.size?))) {
+            let size = names.number(&[], &[group, name]);
+            sizes.put(&uuid.to_le_bytes());
+            sizes.put(&[size]);
+        }
+        if names.0.len() > MOST {
+            return false;
+        }
+        self.begin(SIZES);
+        self.i64(first.time);
+        self.names(&names);
+        self.put(&sizes.bytes);
+        self.end()
+    }
+
+    fn events_alone(&mut self, entries: &[Entry<'_>]) -> bool {
         let (mut places, mut items, mut events) = (Dictionary::default(), Dictionary::default(), Self::default());
-        for Entry { uuid, kind, item_id, time, order, gift, imported, place } in entries {
+        for Entry { uuid, kind, item_id, time, order, gift, imported, place, .. } in entries {
             let place = places.number(&[], &[place.division, place.item_type]);
             let item = items.number(&[place], &[item_id]);
             let of_order = if order.is_some() { OF_ORDER } else { 0 };
@@ -112,12 +140,17 @@ impl Writer {
             let of = line.subjects.get(..MOST).unwrap_or(&line.subjects);
             told.put(&[line.what as u8, of.len() as u8]);
             for subject in of {
+                let variant;
                 let (kind, number, text) = match *subject {
                     Subject::Item(id) => (0, 0, id),
                     Subject::Reason(number, division) => (1, number, division),
                     Subject::Promotion => (2, 0, ""),
                     Subject::Letter(id) => (3, 0, id),
                     Subject::Answer(key) => (4, 0, key),
+                    Subject::Variant(key) => {
+                        variant = key.written();
+                        (5, 0, variant.as_str())
+                    }
                 };
                 told.put(&[subjects.number(&[kind, number], &[text])]);
             }
@@ -132,11 +165,15 @@ impl Writer {
         }
         self.begin(kind);
         for names in names {
-            self.put(&[names.0.len() as u8]);
-            names.0.iter().for_each(|name| self.put(name));
+            self.names(names);
         }
         self.put(&rest.bytes);
         self.end()
+    }
+
+    fn names(&mut self, names: &Dictionary) {
+        self.put(&[names.0.len() as u8]);
+        names.0.iter().for_each(|name| self.put(name));
     }
 
     /// Begins a record. [`Writer::end`] ends it.
@@ -215,14 +252,24 @@ fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool)
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Category, EventKind, Logged, Record, Records};
+    use super::super::{Category, EventKind, EventSizes, Logged, Record, Records};
     use super::*;
     use crate::model::Week;
 
     fn entry(uuid: u128, id: &str) -> Entry<'_> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
         let imported = uuid % 2 == 1;
-        Entry { uuid, kind: EventKind::Purchase, item_id: id, time: -5, order: None, gift: true, imported, place }
+        Entry {
+            uuid,
+            kind: EventKind::Purchase,
+            item_id: id,
+            time: -5,
+            order: None,
+            gift: true,
+            imported,
+            place,
+            size: None,
+        }
     }
 
     fn read(bytes: &[u8]) -> Vec<Record<'_>> {
@@ -295,6 +342,24 @@ mod tests {
         let mut writer = Writer::default();
         writer.line(FeedbackKind::Dissatisfied, &[Subject::Letter("care:a")], 1);
         assert_eq!(form(writer), expected(7, "01 03 00 0600 636172653a61 0100000000000000 07 01 00"));
+    }
+
+    #[test]
+    fn sizes_stand_before_their_events_and_their_form_stays() {
+        let size = SizeName { group: "shoes EU", name: "38" };
+        let sized = |uuid| Entry { size: Some(size), ..entry(uuid, "A1") };
+        let mut writer = Writer::default();
+        writer.events(&[entry(1, "A1"), sized(2), sized(3)]);
+        let bytes = writer.finish();
+        let [sizes, events] = &read(&bytes)[..] else { panic!() };
+        assert_eq!(events.entries(), [1, 2, 3].map(|uuid| entry(uuid, "A1")), "a module from before sizes reads these");
+        let told = EventSizes { time: -5, sizes: [2, 3].map(|uuid| (uuid, size)).to_vec() };
+        assert_eq!(*sizes, Record::Sizes(told));
+        let body: String = bytes[HEADER..HEADER + 57].iter().map(|byte| format!("{byte:02x}")).collect();
+        let expected = "fbffffffffffffff 01 0800 73686f6573204555 0200 3338
+                        02000000000000000000000000000000 00 03000000000000000000000000000000 00";
+        assert_eq!(body, expected.replace(char::is_whitespace, ""));
+        assert_eq!(bytes[7], 10);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The kinds of event, with GA4's names.
 
+use super::size::Size;
 use std::sync::Arc;
 
 /// What the shopper did to an item. The names are those of GA4's ecommerce events.
@@ -68,4 +69,6 @@ pub struct Event {
     pub gift: bool,
     /// Of a purchase, what the page calls its order, where it says so. Known on this page only: a history keeps a hash of it.
     pub order: Option<Arc<str>>,
+    /// The size of the variant, where the page says one.
+    pub size: Option<Size>,
 }

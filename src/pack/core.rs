@@ -7,8 +7,8 @@ use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::{
-    Action, DivisionIndex, EventWeight, Fixed, Placement, PlacementSettings, RankTables, RepurchaseInterval, Rule,
-    Target, Tuning, TypeIndex, is_adviser_code,
+    Action, DivisionIndex, EventWeight, Fixed, MAX_SIZE_RANGES, MAX_SIZES, Placement, PlacementSettings, RankTables,
+    RepurchaseInterval, Rule, SizeRange, Target, Tuning, TypeIndex, is_adviser_code,
 };
 use crate::model::{CollectionSet, Policy};
 use zerocopy::little_endian::{U16, U32};
@@ -63,6 +63,8 @@ pub struct Core {
     pub season: Season,
     /// How the house speaks.
     pub policy: Policy,
+    /// The sizes that are compared with one another; none where the feed says no sizes. At most [`MAX_SIZE_RANGES`].
+    pub size_ranges: Vec<SizeRange>,
 }
 
 /// How an address is shortened: an empty text means the template with the item's id in it; any other text follows
@@ -163,6 +165,7 @@ impl Core {
         let (collections, collection_sets) = settings::collections(&sections);
         let season = season::season(&sections, collections.len(), languages.len())?;
         let policy = discretion::policy(&sections, types, division_ids.len(), shop.k)?;
+        let size_ranges = size_ranges(&sections);
         let rules = settings::rules(&sections, [types.len(), division_ids.len(), collections.len()]);
 
         // Nothing is kept before everything is sound.
@@ -204,6 +207,7 @@ impl Core {
             collection_sets,
             season,
             policy,
+            size_ranges,
         })
     }
 
@@ -273,6 +277,22 @@ fn onward(sections: &Sections<'_>, divisions: usize) -> Vec<Transition> {
         support: record.support.get(),
     };
     records.iter().map(read).collect()
+}
+
+/// The size ranges, each in one text.
+fn size_ranges(sections: &Sections<'_>) -> Vec<SizeRange> {
+    if sections.optional(Section::SizeRanges).is_none() {
+        return Vec::new();
+    }
+    let texts = sections.strings(Section::SizeRanges);
+    let range = |text: &str| {
+        let mut lines = text.split('\n').map(str::to_owned);
+        SizeRange { group: lines.next().unwrap_or_default(), sizes: lines.collect() }
+    };
+    let ranges: Vec<SizeRange> = texts.iter().map(range).collect();
+    let are_sound = ranges.len() <= MAX_SIZE_RANGES && ranges.iter().all(|range| range.sizes.len() <= MAX_SIZES);
+    sections.require(are_sound, "size-ranges", "too many ranges or sizes");
+    ranges
 }
 
 /// A section of fixed-point numbers.

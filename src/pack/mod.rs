@@ -11,6 +11,7 @@ mod envelope;
 mod error;
 mod manifest;
 pub mod quantise;
+mod rice;
 mod season;
 mod sections;
 mod settings;

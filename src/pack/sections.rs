@@ -274,7 +274,10 @@ const fn name(section: Section) -> &'static str {
         Section::AliasKinds => "alias-kinds",
         Section::AliasItems => "alias-items",
         Section::LaterPlacements => "later-placements",
+        Section::SizeRanges => "size-ranges",
         Section::Rice => "rice",
+        Section::SizedItems => "sized-items",
+        Section::SizesLeft => "sizes-left",
         Section::OfferedIds => "offered-ids",
         Section::OfferedDays => "offered-days",
     }

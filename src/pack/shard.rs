@@ -3,10 +3,12 @@
 use super::PackError;
 use super::core::Core;
 use super::layout::{
-    CARD_NEW, CARD_WEARER, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
+    ALIAS_SIZE, CARD_NEW, CARD_WEARER, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use super::sections::{Sections, Strings};
-use crate::model::{AliasKinds, DivisionIndex, IdKind, ListWeight, SpokenId, Traits, TypeIndex, Wearer};
+use crate::model::{
+    AliasKinds, DivisionIndex, IdKind, ListWeight, SizeIndex, SizeRangeIndex, SpokenId, Traits, TypeIndex, Wearer,
+};
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
@@ -37,6 +39,8 @@ pub struct ItemRef<'a> {
     pub item_type: TypeIndex,
     /// The largest weight of its list.
     pub scale: ListWeight,
+    /// The sizes that it comes in are of this range.
+    pub size_range: Option<SizeRangeIndex>,
     /// Its neighbours, the strongest first.
     pub neighbours: Vec<NeighbourRef<'a>>,
 }
@@ -63,6 +67,8 @@ pub struct AliasRef<'a> {
     pub item: &'a str,
     /// As which kinds of id it means the item.
     pub kinds: AliasKinds,
+    /// The one size of the item that it means.
+    pub size: Option<SizeIndex>,
 }
 
 /// What is needed to draw an item.
@@ -90,6 +96,11 @@ pub struct CardRef<'a> {
     pub traits: Traits,
     /// Whom it is made for.
     pub wearer: Wearer,
+}
+
+/// The range of an item's sizes.
+fn size_range(item: &ItemRecord) -> Option<SizeRangeIndex> {
+    item.size_range.checked_sub(1).map(SizeRangeIndex)
 }
 
 impl<'a> Shard<'a> {
@@ -142,7 +153,10 @@ impl<'a> Shard<'a> {
 
         let items_are_sound =
             self.items.iter().all(|item| {
-                is_mention(item.mention) && is_type(item.item_type) && usize::from(item.neighbours) <= MAX_NEIGHBOURS
+                is_mention(item.mention)
+                    && is_type(item.item_type)
+                    && usize::from(item.neighbours) <= MAX_NEIGHBOURS
+                    && usize::from(item.size_range) <= core.size_ranges.len()
             }) && self.items.windows(2).all(|pair| matches!(pair, [a, b] if a.mention.get() < b.mention.get()));
         sections.require(items_are_sound, "items", "wrong order or index");
 
@@ -186,6 +200,7 @@ impl<'a> Shard<'a> {
                 division: self.division(mention),
                 item_type: TypeIndex(record.item_type.get()),
                 scale: ListWeight::from_bits(record.scale.get()),
+                size_range: size_range(record),
                 neighbours: neighbours.iter().map(|neighbour| self.neighbour(neighbour)).collect(),
             }
         })
@@ -220,12 +235,15 @@ impl<'a> Shard<'a> {
     /// The aliases that live here, in ascending order.
     pub fn aliases(&self) -> impl Iterator<Item = AliasRef<'a>> + '_ {
         let item = |position: &U16| self.items.get(usize::from(position.get()));
-        let id = move |position| item(position).map_or("", |item| self.id(item.mention.get().into()));
-        let of = self.alias_items.iter().map(id).zip(self.alias_kinds);
-        let alias = |(text, (item, kinds)): (&'a str, (&'a str, &u8))| AliasRef {
+        let of = self.alias_items.iter().map(item).zip(self.alias_kinds);
+        let alias = move |(text, (item, bits)): (&'a str, (Option<&ItemRecord>, &u8))| AliasRef {
             text,
-            item,
-            kinds: AliasKinds::from_bits(*kinds),
+            item: item.map_or("", |item| self.id(item.mention.get().into())),
+            kinds: AliasKinds::from_bits(*bits),
+            size: item.and_then(size_range).and_then(|range| {
+                let at = (bits >> ALIAS_SIZE).checked_sub(1)?;
+                Some(SizeIndex { range, at })
+            }),
         };
         self.aliases.iter().zip(of).map(alias)
     }
@@ -242,7 +260,17 @@ impl<'a> Shard<'a> {
     /// The id of the item that an alias names.
     #[must_use]
     pub fn alias(&self, spoken: SpokenId<'_>) -> Option<&'a str> {
-        self.aliases().find(|alias| alias.text == spoken.text && alias.kinds.has(spoken.kind)).map(|alias| alias.item)
+        self.alias_of(spoken).map(|alias| alias.item)
+    }
+
+    /// The size that an id means, if it means one.
+    #[must_use]
+    pub fn size(&self, spoken: SpokenId<'_>) -> Option<SizeIndex> {
+        self.alias_of(spoken)?.size
+    }
+
+    fn alias_of(&self, spoken: SpokenId<'_>) -> Option<AliasRef<'a>> {
+        self.aliases().find(|alias| alias.text == spoken.text && alias.kinds.has(spoken.kind))
     }
 
     fn neighbour(&self, record: &NeighbourRecord) -> NeighbourRef<'a> {

@@ -1,150 +1,88 @@
-//! What cannot be bought now: a Golomb-coded set of item keys.
+//! What cannot be bought now: a Golomb-coded set of item keys, and in which sizes the others can.
 //!
-//! Built for a few hundred thousand members at about 16 bits each. A stranger is taken for a member once in 2^14
-//! times, and is then merely not suggested.
+//! A stranger is taken for a member once in 2^14 times, and is then merely not suggested.
 
-use super::layout::{RiceHeader, Section};
-use super::sections::{Sections, malformed};
+use super::layout::{Section, SizesLeftRecord};
+use super::rice::RiceSet;
+use super::sections::Sections;
 use super::{PackError, layout};
-use crate::model::ItemKey;
-use zerocopy::FromBytes;
+use crate::model::{ItemKey, ItemSizes, SizeRangeIndex, SizeSet, SizesLeft};
 
 /// The set of items that were offered lately and cannot be bought now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unavailable {
-    range: u64,
-    /// Ascending.
-    hashes: Vec<u64>,
+    set: RiceSet,
+    sizes: SizesLeft,
 }
 
 impl Unavailable {
     /// Reads an uncompressed payload.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when the code is cut, too long, or not in canonical form.
+    /// [`PackError::Malformed`] when a code is cut, too long, or not in canonical form, or sizes do not stand beside their items.
     pub fn parse(payload: &[u8]) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
-        let bytes = sections.bytes(Section::Rice);
+        let rice = sections.bytes(Section::Rice);
+        let sized = sections.optional(Section::SizedItems);
+        let records: &[SizesLeftRecord] = sections.records_if_any(Section::SizesLeft);
         sections.sound()?;
-        let (header, code) = RiceHeader::ref_from_prefix(bytes).map_err(|_| malformed("rice", "no header"))?;
-        let (count, bits) = (header.count.get() as usize, u32::from(header.bits));
-        if !(1..=20).contains(&bits) || header.reserved != [0; 3] {
-            return Err(malformed("rice", "bits out of range"));
-        }
-        // Each member takes at least bits + 1 bits: a count that lies is refused before memory is taken.
-        if count.saturating_mul(bits as usize + 1) > code.len() * 8 {
-            return Err(malformed("rice", "more members than bits"));
-        }
-        let range = (count as u64) << bits;
-        let mut reader = Bits { code, position: 0 };
-        let mut hashes = Vec::with_capacity(count);
-        let mut last = 0u64;
-        for _ in 0..count {
-            let difference = (reader.unary()? << bits) | reader.low(bits)?;
-            last =
-                last.checked_add(difference).filter(|hash| *hash < range).ok_or(malformed("rice", "hash too large"))?;
-            hashes.push(last);
-        }
-        if reader.position.div_ceil(8) != code.len() || reader.rest_is_not_zero() {
-            return Err(malformed("rice", "bytes behind the code"));
-        }
-        Ok(Self { range, hashes })
+        let RiceSet { range, hashes } = sized.map(RiceSet::decode).transpose()?.unwrap_or_default();
+        sections.require(hashes.len() == records.len(), "sizes-left", "wrong count");
+        sections.sound()?;
+        let sizes = |record: &SizesLeftRecord| ItemSizes {
+            range: SizeRangeIndex(record.range),
+            left: SizeSet(record.left.get()),
+        };
+        let sizes = SizesLeft::new(range, hashes, records.iter().map(sizes).collect());
+        Ok(Self { set: RiceSet::decode(rice)?, sizes })
     }
 
     /// Whether `id` cannot be bought now.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
-        self.range > 0 && self.hashes.binary_search(&ItemKey::of(id).scaled(self.range)).is_ok()
+        let RiceSet { range, hashes } = &self.set;
+        *range > 0 && hashes.binary_search(&ItemKey::of(id).scaled(*range)).is_ok()
+    }
+
+    /// In which sizes items can be bought that cannot be bought in all.
+    #[must_use]
+    pub fn sizes(&self) -> &SizesLeft {
+        &self.sizes
     }
 
     /// Number of members.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.hashes.len()
+        self.set.hashes.len()
     }
 
     /// Whether everything can be bought.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.hashes.is_empty()
+        self.set.hashes.is_empty()
     }
 
     /// The content of the section `rice` for a set of ids.
     #[cfg(feature = "write")]
     pub(super) fn encode<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<u8> {
-        use zerocopy::IntoBytes;
         let mut keys: Vec<ItemKey> = ids.map(ItemKey::of).collect();
         keys.sort_unstable();
         keys.dedup();
-        let bits = Self::BITS;
-        let range = (keys.len() as u64) << bits;
-        let header = RiceHeader { count: (keys.len() as u32).into(), bits: bits as u8, reserved: [0; 3] };
-        let mut bytes = header.as_bytes().to_vec();
-        let (mut byte, mut filled) = (0u8, 0u32);
-        let mut push = |bit: bool| {
-            byte |= u8::from(bit) << filled;
-            filled += 1;
-            if filled == 8 {
-                bytes.push(byte);
-                (byte, filled) = (0, 0);
-            }
-        };
-        let mut last = 0;
-        for key in keys {
-            let hash = key.scaled(range);
-            let difference = hash - last;
-            last = hash;
-            for _ in 0..difference >> bits {
-                push(true);
-            }
-            push(false);
-            for bit in 0..bits {
-                push(difference >> bit & 1 == 1);
-            }
-        }
-        if filled > 0 {
-            bytes.push(byte);
-        }
-        bytes
+        RiceSet::encode(&keys)
     }
 
-    /// Low bits of each difference: one stranger in 2^14 is taken for a member.
+    /// The contents of the sections `sized-items` and `sizes-left`: of each id, which sizes are left.
     #[cfg(feature = "write")]
-    const BITS: u32 = 14;
-}
-
-/// Reads bits, least significant first.
-struct Bits<'a> {
-    code: &'a [u8],
-    position: usize,
-}
-
-impl Bits<'_> {
-    fn bit(&mut self) -> Result<bool, PackError> {
-        let byte = self.code.get(self.position / 8).ok_or(malformed("rice", "code cut"))?;
-        let bit = byte >> (self.position % 8) & 1 == 1;
-        self.position += 1;
-        Ok(bit)
-    }
-
-    fn unary(&mut self) -> Result<u64, PackError> {
-        let mut ones = 0;
-        while self.bit()? {
-            ones += 1;
-        }
-        Ok(ones)
-    }
-
-    fn low(&mut self, bits: u32) -> Result<u64, PackError> {
-        let mut value = 0;
-        for bit in 0..bits {
-            value |= u64::from(self.bit()?) << bit;
-        }
-        Ok(value)
-    }
-
-    fn rest_is_not_zero(&self) -> bool {
-        !self.position.is_multiple_of(8) && self.code.last().is_some_and(|byte| byte >> (self.position % 8) != 0)
+    pub(super) fn encode_sizes<'a>(
+        sizes: impl Iterator<Item = (&'a str, ItemSizes)>,
+    ) -> (Vec<u8>, Vec<SizesLeftRecord>) {
+        let mut keyed: Vec<(ItemKey, ItemSizes)> = sizes.map(|(id, sizes)| (ItemKey::of(id), sizes)).collect();
+        keyed.sort_unstable_by_key(|(key, _)| *key);
+        keyed.dedup_by_key(|(key, _)| *key);
+        let record =
+            |(_, sizes): &(ItemKey, ItemSizes)| SizesLeftRecord { range: sizes.range.0, left: sizes.left.0.into() };
+        let records = keyed.iter().map(record).collect();
+        (RiceSet::encode(&keyed.iter().map(|(key, _)| *key).collect::<Vec<_>>()), records)
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::model::leave_out;
 use crate::season::SeasonContext;
+use crate::shopper::ShopperSizes;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -39,6 +40,8 @@ pub struct RankingContext<'a> {
     /// By handle: what is left of a score after earlier invitations; 0 for what must not be shown again.
     /// What lies behind the end has all of it.
     pub fatigue: &'a [Factor],
+    /// The shopper's sizes: what is left in none of them counts less.
+    pub sizes: &'a ShopperSizes<'a>,
     /// Lists of what suits the season, where the spot shows that.
     pub in_season: &'a [List<'a>],
     /// Lists of what is bought now more than before, where the spot shows that.
@@ -84,6 +87,8 @@ pub enum Part {
     Season,
     /// It was shown before and not followed.
     Fatigue,
+    /// It is left in none of the shopper's sizes.
+    Size,
     /// It is new, and this shopper is attached to the house.
     Attachment,
     /// The rule of this number in house.toml.
@@ -270,7 +275,8 @@ impl RankingContext<'_> {
         parts.push(ScorePart { part: Part::Reminder, value: base - counted });
         let facts = items.facts(handle);
         if let Some(facts) = facts {
-            self.weigh(handle, &facts, base, &mut |part, value| parts.push(ScorePart { part, value }));
+            let note = &mut |part, value| parts.push(ScorePart { part, value });
+            self.weigh(items.id(handle), handle, &facts, base, note);
         }
         let place = places.iter().find(|place| place.handle == handle);
         let absence = match place {
@@ -323,7 +329,7 @@ impl RankingContext<'_> {
         if !self.rules.is_empty() && self.left_out(handle, &facts) {
             return Err(Absence::Rule);
         }
-        let score = self.weigh(handle, &facts, base, &mut |_, _| {});
+        let score = self.weigh(items.id(handle), handle, &facts, base, &mut |_, _| {});
         if score < self.threshold.max(Score::LEAST) {
             return Err(Absence::Threshold);
         }
@@ -331,7 +337,14 @@ impl RankingContext<'_> {
     }
 
     /// The base score, factor after factor; `note` hears what each added or took away.
-    fn weigh(&self, handle: Handle, facts: &ItemFeatures, base: Score, note: &mut dyn FnMut(Part, Score)) -> Score {
+    fn weigh(
+        &self,
+        id: &str,
+        handle: Handle,
+        facts: &ItemFeatures,
+        base: Score,
+        note: &mut dyn FnMut(Part, Score),
+    ) -> Score {
         let mut score = base;
         let mut apply = |factor: Factor, part| {
             let next = score.times(factor);
@@ -340,6 +353,7 @@ impl RankingContext<'_> {
         };
         apply(self.moment.factor(facts), Part::Season);
         apply(self.left(handle), Part::Fatigue);
+        apply(self.sizes.factor(id), Part::Size);
         if facts.is_new && self.precedence > Factor::ZERO {
             apply(Factor::ONE + self.precedence, Part::Attachment);
         }

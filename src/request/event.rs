@@ -24,6 +24,10 @@ pub struct TrackedEvent {
     /// number, purchases of an item within half an hour are one. The history keeps 32 bits of a salted hash of it.
     #[cfg_attr(feature = "types", ts(optional, rename = "orderId", type = "string | number"))]
     pub order_id: Option<String>,
+    /// What the page calls the variant, `38` or `black / 38`: where a size of the item is in it, the event is remembered with that
+    /// size. An id of the variant in `itemId` says it as well.
+    #[cfg_attr(feature = "types", ts(optional, type = "string | number"))]
+    pub variant: Option<String>,
 }
 
 impl TrackedEvent {
@@ -50,7 +54,8 @@ impl TrackedEvent {
             }
             id => Some(reader.needed("orderId", "a text or a number", spoken(id))?),
         };
+        let variant = reader.id("variant")?;
         reader.finish()?;
-        Ok(Self { name, item_ids, gift, order_id })
+        Ok(Self { name, item_ids, gift, order_id, variant })
     }
 }

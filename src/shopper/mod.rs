@@ -7,9 +7,11 @@
 mod attachment;
 mod logarithm;
 mod potential;
+mod sizes;
 
 pub use attachment::attachment;
 pub use potential::{Onward, Potential, potential};
+pub use sizes::ShopperSizes;
 
 use crate::history::Tally;
 use crate::model::{DivisionIndex, Factor, Week};

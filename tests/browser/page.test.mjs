@@ -173,7 +173,8 @@ test("auto.js works on pages without an element, and asks for the same whatever 
 /** A listener that takes down what it hears, a line for each item. */
 function notebook(more = {}) {
   const heard = [];
-  const hear = ({ name, items, order }) => heard.push(...items.map((ids) => [name, ...ids, ...(order ? [`of ${order}`] : [])].join(" ")));
+  const hear = ({ name, items, variants, order }) => heard.push(...items.map((ids, at) =>
+    [name, ...ids, ...(variants?.[at] ? [`in ${variants[at]}`] : []), ...(order ? [`of ${order}`] : [])].join(" ")));
   return { heard, listener: { hear, turn: () => undefined, unreadable: () => undefined, ...more } };
 }
 
@@ -258,6 +259,14 @@ test("Universal Analytics: by the key beside the products, with an event or with
   assert.equal(line({ detail: { products }, items: [{ item_id: "C3" }] }, "view_item"), "view_item C3", "one event in both forms");
 });
 
+test("the data layer: what an item calls its variant", () => {
+  const said = [{ item_id: "A1", item_variant: "Black / 38" }, { item_id: "", item_variant: "40" }, { item_id: "B2" }, { item_id: "C3", item_variant: 42 }];
+  assert.deepEqual(heardInDataLayer([{ event: "add_to_cart", ecommerce: { items: said } }]), ["add_to_cart A1 in Black / 38", "add_to_cart B2", "add_to_cart C3 in 42"]);
+  assert.deepEqual(heardInDataLayer([{ event: "view_item", ecommerce: { items: said } }]), ["view_item A1 in Black / 38"]);
+  assert.deepEqual(heardInDataLayer([{ ecommerce: { detail: { products: [{ id: "A1", variant: "38" }, { id: "B2", variant: "39" }] } } }]), ["view_item A1 in 38"]);
+  assert.deepEqual(heardInDataLayer([{ event: "view_item", ecommerce: { items: [{ item_id: "A1", item_variant: { odd: true } }] } }]), ["view_item A1"]);
+});
+
 test("GA4: an event whose items cannot be read is said, with what to push", () => {
   const said = [];
   const { listener } = notebook({ unreadable: (place) => said.push(place) });
@@ -337,7 +346,7 @@ async function readLd(...scripts) {
     document.body.replaceChildren(...nodes);
     const said = [];
     const { jsonLd } = globalThis.reader.createDocumentReader((place) => said.push(place))({});
-    return { ids: jsonLd.join(" "), said };
+    return { ids: jsonLd.ids.join(" "), said, ...(jsonLd.variant && { variant: jsonLd.variant }) };
   }, scripts.map((one) => (typeof one === "string" ? one : JSON.stringify(one))));
 }
 
@@ -379,6 +388,20 @@ test("JSON-LD: products and groups, wherever they stand", async () => {
   ]) assert.equal((await readLd(...scripts)).ids, expected, JSON.stringify(scripts));
 });
 
+test("JSON-LD: the size of a product, where it says one", async () => {
+  const product = (size, sku = "A1") => ({ "@type": "Product", sku, size });
+  for (const [expected, ...scripts] of [
+    ["38", product("38")],
+    ["38", product(38)],
+    ["38", product({ "@type": "SizeSpecification", name: "38", sizeSystem: "https://schema.org/WearableSizeSystemEU" })],
+    [undefined, product(["38", "39"])],
+    [undefined, product({ "@type": "QuantitativeValue", value: 38 })],
+    [undefined, { "@type": "ProductGroup", productGroupID: "G", size: "38", hasVariant: [product("38")] }],
+    ["38", product("38"), product("38")],
+    [undefined, product("38"), product("39")],
+  ]) assert.equal((await readLd(...scripts)).variant, expected, JSON.stringify(scripts));
+});
+
 test("JSON-LD: what is around it and in it, as pages write it; what is none is said once with its place", async () => {
   const json = '{ "@type": "Product", "sku": "A1" }';
   for (const text of [
@@ -396,7 +419,8 @@ test("JSON-LD: what is around it and in it, as pages write it; what is none is s
 test("microdata: the page's product, and none of those that it refers to", async () => {
   const read = (markup) => blank.evaluate((text) => {
     document.body.innerHTML = text;
-    return globalThis.reader.createDocumentReader(() => undefined)({}).microdata.join(" ");
+    return globalThis.reader.createDocumentReader(() => undefined)({})
+      .microdata.ids.join(" ");
   }, markup);
   const product = (inner, more = "") => `<div itemscope itemtype="https://schema.org/Product" ${more}>${inner}</div>`;
   const sku = (id) => `<meta itemprop="sku" content="${id}">`;
@@ -419,7 +443,7 @@ test("what describes a former page of the document is passed over, unless it nam
     const script = (data) => Object.assign(document.createElement("script"), { type: "application/ld+json", textContent: JSON.stringify({ "@type": "Product", ...data }) });
     const [first, second] = [{}, {}];
     const reader = globalThis.reader.createDocumentReader(() => undefined);
-    const ids = (page) => reader(page).jsonLd.join(" ");
+    const ids = (page) => reader(page).jsonLd.ids.join(" ");
     document.body.replaceChildren(script({ sku: "A1" }));
     const said = [ids(first), ids(second)];
     document.body.append(script({ sku: "B2" }));
@@ -438,7 +462,7 @@ test("Shopify: products that are opened, and what goes into the cart once it is 
   globalThis.document = new EventTarget();
   reader.readShopify(listener);
   const dispatch = (name, fields) => document.dispatchEvent(Object.assign(new Event(name), fields));
-  const product = { id: "gid://shopify/Product/11", handle: "scarf", selectedVariant: { id: "gid://shopify/ProductVariant/22", sku: "S-1" } };
+  const product = { id: "gid://shopify/Product/11", handle: "scarf", selectedVariant: { id: "gid://shopify/ProductVariant/22", sku: "S-1", title: "Red / 38" } };
   dispatch("shopify:product:view", { context: "page", product });
   dispatch("shopify:product:view", { context: "collection", product });
   dispatch("shopify:product:view", { context: "dialog", product: { ...product, selectedVariant: null } });
@@ -453,7 +477,7 @@ test("Shopify: products that are opened, and what goes into the cart once it is 
   }
   await new Promise((done) => setTimeout(done, 10));
   delete globalThis.document;
-  assert.deepEqual(heard, ["view_item S-1 22 11 scarf", "view_item 11 scarf", "add_to_cart 22"]);
+  assert.deepEqual(heard, ["view_item S-1 22 11 scarf in Red / 38", "view_item 11 scarf", "add_to_cart 22"]);
 });
 
 test("Segment: its names by adapter", () => {
@@ -461,7 +485,7 @@ test("Segment: its names by adapter", () => {
   const { heard, listener } = notebook({ unreadable: (place) => said.push(place) });
   let tell;
   assert.ok(reader.readSegment({ on: (method, hear) => { assert.equal(method, "track"); tell = hear; } }, listener));
-  tell("Product Viewed", { product_id: "P", sku: "S" });
+  tell("Product Viewed", { product_id: "P", sku: "S", variant: "38" });
   tell("Product Added", { sku: "S" });
   tell("Product Removed", { product_id: 7 });
   tell("Product Added to Wishlist", { product_id: "P" });
@@ -471,7 +495,7 @@ test("Segment: its names by adapter", () => {
   tell("toString", { product_id: "P" });
   tell("Product Viewed");
   assert.deepEqual(heard, [
-    "view_item P S", "add_to_cart S", "remove_from_cart 7", "add_to_wishlist P", "select_item P", "purchase P of O", "purchase S of O",
+    "view_item P S in 38", "add_to_cart S", "remove_from_cart 7", "add_to_wishlist P", "select_item P", "purchase P of O", "purchase S of O",
   ]);
   assert.deepEqual(said, []);
   tell("Product Viewed", { name: "A product without an id" });

@@ -191,3 +191,46 @@ for = { knows = ["${division}"] }
   await visit.close();
   await writeFile(file, house);
 });
+
+test("questionnaires of the house stand on the page of the department that they advise most of, and can be walked", async () => {
+  const file = join(folder, "house.toml");
+  const house = await readFile(file, "utf8");
+  const asks = (id, title) => `
+[[questionnaire]]
+id = "${id}"
+titles = { en = "${title}" }
+
+[[questionnaire.question]]
+id = "way"
+texts = { en = "Which way?" }
+answers = [
+  { id = "far", texts = { en = "Far" }, tags = { boots = 1 } },
+  { id = "near", texts = { en = "Near" }, tags = { totes = 1 } },
+]
+
+[[questionnaire.step]]
+id = "wear"
+names = { en = "Wear" }
+items = { product_type = "Boots" }
+`;
+  const list = async () => (await fetch(`${url}/shop.json`)).json();
+  await writeFile(file, house.replace(/^languages = .*$/m, 'languages = ["en"]') + asks("walk", "A walk") + asks("travel", "A journey"));
+  for (let tries = 0; (await list()).questionnaires === undefined; tries += 1) {
+    assert.ok(tries < 100, "it was not built again");
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  assert.deepEqual((await list()).questionnaires, { shoes: ["walk", "travel"] });
+  const visit = await open(browser, { viewport: { width: 1280, height: 900 } });
+  const { page } = visit;
+  await page.goto(`${url}/#/division/shoes`);
+  const [walk, travel] = ["walk", "travel"].map((id) => page.locator(`passerelle-advice[questionnaire="${id}"]`));
+  await travel.getByText("A journey").waitFor();
+  await walk.getByRole("button", { name: "Begin" }).click();
+  await walk.getByRole("radio", { name: "Far" }).click();
+  await walk.getByRole("button", { name: "Show the result" }).click();
+  await walk.getByRole("heading", { name: "Your routine" }).waitFor();
+  assert.match(await walk.locator("li a").first().textContent(), /^Thing <b>\d+<\/b>/);
+  assert.equal(await visit.layoutShift(), 0);
+  await writeFile(file, house);
+  await visit.close();
+});

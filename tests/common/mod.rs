@@ -9,6 +9,7 @@ pub mod synthetic;
 use flate2::read::GzDecoder;
 use passerelle::engine::{Engine, Pack};
 use passerelle::hash::hash;
+use passerelle::model::ItemSizes;
 use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
 use passerelle::pack::write::{self, Build, Content};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, ShardIndex, SpokenId};
@@ -38,10 +39,16 @@ impl Published {
 
     /// A build with what cannot be bought.
     pub fn of(build: Build, unavailable: &[&str]) -> Self {
+        Self::stocked(build, unavailable, &[])
+    }
+
+    /// The same, with the sizes that are left of items.
+    pub fn stocked(build: Build, unavailable: &[&str], sizes: &[(&str, ItemSizes)]) -> Self {
         let mut manifest = build.manifest;
         let mut files: BTreeMap<String, Vec<u8>> =
             build.files.into_iter().map(|file| (file.path, file.bytes)).collect();
-        let set = write::unavailable(&mut manifest, unavailable.iter().copied()).unwrap();
+        let set = write::unavailable_with_sizes(&mut manifest, unavailable.iter().copied(), sizes.iter().copied());
+        let set = set.unwrap();
         files.insert(set.path, set.bytes);
         Self { manifest, files }
     }

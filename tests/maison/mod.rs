@@ -143,6 +143,7 @@ pub fn house() -> Content {
             collections: CollectionSet::EMPTY,
             traits: Traits::default(),
             wearer: Wearer::default(),
+            size_range: None,
             neighbours: goes_with
                 .iter()
                 .map(|(other, weight)| Neighbour {

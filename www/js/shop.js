@@ -29,11 +29,12 @@ import { inLanguage, language, words } from './language.js';
  *   credits?: { text: string, href?: string }[],
  *   welcome?: Record<string, { title: string, text?: string }>,
  *   texts?: Record<string, { divisions?: string[], types?: Record<string, string>, values?: Record<string, string>, titles?: Record<string, string> }>,
- *   questionnaires?: Record<string, string>,
+ *   questionnaires?: Record<string, string[]>,
  *   compares?: string,
+ *   sizes?: Record<string, [string, boolean][]>,
  *   collections?: { id: string, kind: string, names: Record<string, string>, story: Record<string, string>, from: string, until: string, items: string[] }[],
  * }} ShopData
- * Of each item the last two are the addresses of its page and its picture. `compares`: the division whose favourites stand side by side; `questionnaires`: of a division, the id of what the house asks there; `example`: the item that the first page explains itself with;
+ * Of each item the last two are the addresses of its page and its picture. `compares`: the division whose favourites stand side by side; `questionnaires`: of a division, the ids of what the house asks there; `sizes`: of an item, each size and whether it can be bought; `example`: the item that the first page explains itself with;
  * `beside`: another shop of this demonstration; `simulated`: its orders are.
  */
 
@@ -67,7 +68,7 @@ export class Shop {
       const { division } = types[type];
       const item = {
         id, title: texts.titles?.[id] ?? title, priceMinor, type: types[type], division, color: value(color), material: value(material), pattern,
-        available: available === 1, variants, link,
+        available: available === 1, variants, link, sizes: data.sizes?.[id] ?? [],
         picture: image || null,
       };
       this.items.set(id, item);

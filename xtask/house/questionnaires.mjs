@@ -3,7 +3,7 @@
 import { say } from './languages.mjs';
 
 /** Divisions that have a questionnaire, with its id. */
-export const QUESTIONNAIRES = { perfume: 'scent', 'make-up': 'make-up' };
+export const QUESTIONNAIRES = { perfume: ['scent'], 'make-up': ['make-up'] };
 
 /** Families of scents, by the place of a scent in the list. */
 const FAMILIES = ['woody', 'fresh', 'floral', 'amber', 'woody', 'floral', 'fresh', 'amber'];

@@ -53,8 +53,10 @@ attributes! {
     CustomLabel2 => "custom_label_2",
     CustomLabel3 => "custom_label_3",
     CustomLabel4 => "custom_label_4",
-    // For shoppers, not for ranking.
     Size => "size",
+    SizeSystem => "size_system",
+    SizeType => "size_type",
+    // For shoppers, not for ranking.
     ProductLength => "product_length",
     ProductWidth => "product_width",
     ProductHeight => "product_height",
@@ -137,8 +139,6 @@ const LEFT_ALONE: &[&str] = &[
     "shipping_weight",
     "shipping_width",
     "short_title",
-    "size_system",
-    "size_type",
     "store_code",
     "structured_description",
     "structured_title",

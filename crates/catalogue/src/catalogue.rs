@@ -125,6 +125,23 @@ pub struct Item {
     pub variants: u32,
     /// Of an item that can be bought, ids and SKUs of the variants that cannot.
     pub sold_out_variants: Vec<EcoString>,
+    /// What the feed says of the sizes of its variants, as far as it says any; variants without a size are none of them.
+    pub variant_sizes: Vec<VariantSize>,
+}
+
+/// The size of a variant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VariantSize {
+    /// `size`, as in the feed.
+    pub name: EcoString,
+    /// `size_system`, upper case; empty where the feed says none.
+    pub system: EcoString,
+    /// `size_type`, lower case; empty where the feed says none.
+    pub kind: EcoString,
+    /// The variant's id and SKU.
+    pub ids: Vec<EcoString>,
+    /// Whether it can be bought now.
+    pub available: bool,
 }
 
 /// What a feed says to shoppers that ranking has no use for.

@@ -16,10 +16,13 @@ pub mod occasions;
 pub mod orders;
 pub mod problems;
 pub mod proposal;
+pub mod sizes;
 pub mod time_zones;
 mod translations;
 pub mod warmth;
 pub mod web_address;
 mod yes_no;
 
-pub use catalogue::{Alias, Catalogue, CuratedPair, Details, Division, Item, ItemIndex, ItemType, NEW_DAYS, Texts};
+pub use catalogue::{
+    Alias, Catalogue, CuratedPair, Details, Division, Item, ItemIndex, ItemType, NEW_DAYS, Texts, VariantSize,
+};

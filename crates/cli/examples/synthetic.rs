@@ -9,6 +9,7 @@ use clap::Parser;
 use indicatif::ProgressBar;
 use passerelle::pack::write;
 use passerelle_cli::pack::publish::Publisher;
+use passerelle_cli::pack::stock::Stock;
 
 /// Write a made-up pack: the same number of items, the same bytes but for the time in the manifest.
 #[derive(Debug, Parser)]
@@ -31,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let content = if args.plain { plain } else { synthetic::with_season(plain) };
     let publisher = Publisher::lock(&args.out)?;
     let draft = write::draft(&content, i64::try_from(time)?, publisher.spool()?)?;
-    let published = publisher.publish(&draft, &[], 1, &ProgressBar::hidden())?;
+    let published = publisher.publish(&draft, &Stock::default(), 1, &ProgressBar::hidden())?;
     published.rows(&mut |name, value| println!("{name}: {value}"));
     Ok(())
 }

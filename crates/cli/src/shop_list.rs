@@ -31,6 +31,9 @@ struct ShopList<'a> {
     types: Vec<(u16, &'a str)>,
     /// The best-selling first.
     items: Vec<Row<'a>>,
+    /// By the id of the division: the ids of questionnaires.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    questionnaires: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +55,12 @@ fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
     let mut items: Vec<(&Item, f64)> = catalogue.items.iter().zip(built.selling.iter().copied()).collect();
     // Stable: what sells alike stays in the order of ids.
     items.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal));
+    let mut questionnaires: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (id, division) in &built.questionnaires {
+        if let Some(division) = catalogue.divisions.get(usize::from(*division)) {
+            questionnaires.entry(&division.id).or_default().push(id.as_str());
+        }
+    }
     serde_json::to_vec(&ShopList {
         house: &house.name,
         currency: &house.currency.code,
@@ -64,6 +73,7 @@ fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
             .collect(),
         types: catalogue.types.iter().map(|kind| (kind.division, kind.name.as_str())).collect(),
         items: items.into_iter().map(|(item, _)| row(item, house.currency.minor_digits)).collect(),
+        questionnaires,
     })
 }
 

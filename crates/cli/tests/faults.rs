@@ -17,6 +17,7 @@ use passerelle::pack::write::{self, Draft};
 use passerelle_cli::pack::disk::{Disk, LocalDisk};
 use passerelle_cli::pack::pack_dir::PackDir;
 use passerelle_cli::pack::publish::{PublishError, Publisher};
+use passerelle_cli::pack::stock::Stock;
 
 const RUNS: &str = "PASSERELLE_FAULTS";
 const FEW_RUNS: usize = 50;
@@ -119,8 +120,12 @@ fn build(number: u64) -> Build {
     write::draft(&content, TIME + number as i64, Vec::new()).unwrap()
 }
 
+fn sold_out(id: &str) -> Stock {
+    Stock { unavailable: vec![id.to_owned()], ..Stock::default() }
+}
+
 fn publish(publisher: &Publisher, build: &Build, keep: usize) -> Result<(), PublishError> {
-    publisher.publish(build, &["1".to_owned()], keep, &ProgressBar::hidden()).map(|_| ())
+    publisher.publish(build, &sold_out("1"), keep, &ProgressBar::hidden()).map(|_| ())
 }
 
 fn publications(dir: &Path) -> Vec<Publication> {
@@ -140,7 +145,7 @@ fn publications(dir: &Path) -> Vec<Publication> {
     vec![
         of("a first build", &empty, Box::new(move |publisher| publish(publisher, &third, 3))),
         of("a build", &full, Box::new(move |publisher| publish(publisher, &fourth, 1))),
-        of("availability", &full, Box::new(|publisher| publisher.publish_availability(&["2".to_owned()]).map(|_| ()))),
+        of("availability", &full, Box::new(|publisher| publisher.publish_availability(&sold_out("2")).map(|_| ()))),
         of("the switch", &full, Box::new(|publisher| publisher.switch(false).map(|_| ()))),
         of("a roll-back", &full, Box::new(move |publisher| publisher.roll_back(&second).map(|_| ()))),
     ]

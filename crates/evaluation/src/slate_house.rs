@@ -53,6 +53,8 @@ pub(super) fn core(catalogue: &Catalogue, learned: &Learned, typical: ListWeight
         collection_sets: vec![CollectionSet::EMPTY],
         season: Season::default(),
         policy: Policy::default(),
+        // The logs tell no variants apart.
+        size_ranges: Vec::new(),
     }
 }
 

@@ -205,6 +205,8 @@ impl SlateModel<'_> {
             cart: &[],
             exclude: &[],
             earlier: Some(Earlier { notes: &self.notes, offers: &self.offers }),
+            // The logs tell no variants apart.
+            sizes_left: None,
         };
         let request = SuggestRequest { limit: Some(limit), ..SuggestRequest::new(placement) };
         state.prepare(&request, &core.placements[placement as usize].scope).ok()

@@ -82,6 +82,7 @@ impl SlateModel<'_> {
             time,
             gift: false,
             order: None,
+            size: None,
         };
         Some(Case { page, events: seen.into_iter().map(event).collect(), tallies, targets, next, time: session.time })
     }

@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<Part["name"], string>> = {
   "reminder": "was looked at",
   "season": "season and weather",
   "fatigue": "shown before, not followed",
+  "size": "left in other sizes alone",
   "attachment": "new, for a faithful client",
   "rule": "house.toml, rule",
   "share": "its division’s share of the slate",

@@ -7,12 +7,12 @@ import { readJsonLd } from "./json-ld.js";
 import { MICRODATA_PRODUCTS, readMicrodata } from "./microdata.js";
 import { isThisPage } from "./page-address.js";
 import type { Described } from "./schema-product.js";
-import { type ItemIds, meet } from "./statement.js";
+import { type Line, meet } from "./statement.js";
 
 /** The product of the page, as each of the two sources says it; without ids where it says none. */
 export interface DocumentProduct {
-  jsonLd: ItemIds;
-  microdata: ItemIds;
+  jsonLd: Line;
+  microdata: Line;
 }
 
 /** An element of the document as it was read last. */
@@ -25,6 +25,8 @@ interface Reading {
 
 /** A page with more products in microdata is a list; to read them all again and again would cost time. */
 const MOST_SCOPES = 50;
+
+const NONE: Line = { ids: [] };
 
 const JSON_LD = 'script[type="application/ld+json" i]';
 
@@ -49,12 +51,12 @@ export function createDocumentReader(unreadable: (place: string) => void): (page
     });
     const jsonLd = choose(found);
     // A list is a list, whichever way it is written.
-    if (jsonLd.length === 0 && found.some(({ isOfThisPage }) => isOfThisPage)) return { jsonLd, microdata: [] };
+    if (jsonLd.ids.length === 0 && found.some(({ isOfThisPage }) => isOfThisPage)) return { jsonLd, microdata: NONE };
     const scopes = [...document.querySelectorAll(MICRODATA_PRODUCTS)];
-    if (scopes.length > MOST_SCOPES) return { jsonLd, microdata: [] };
+    if (scopes.length > MOST_SCOPES) return { jsonLd, microdata: NONE };
     const microdata = choose(scopes.flatMap((scope) => {
       const product = readMicrodata(scope);
-      return product ? products(scope, page, product.ids.join("\n"), () => [product]) : [];
+      return product ? products(scope, page, JSON.stringify([product.ids, product.variant]), () => [product]) : [];
     }));
     return { jsonLd, microdata };
   };
@@ -64,17 +66,19 @@ interface Candidate extends Described {
   isOfThisPage: boolean;
 }
 
-/** The ids of the one that is the page's product; none where that is not to be told. */
-function choose(candidates: readonly Candidate[]): ItemIds {
+/** The one that is the page's product; without ids where that is not to be told. */
+function choose(candidates: readonly Candidate[]): Line {
   const named = candidates.filter(({ isMain, isOfThisPage, addresses }) => (isMain && isOfThisPage) || isThisPage(addresses, isOfThisPage));
-  return alike(named) ?? alike(candidates.filter(({ isOfThisPage }) => isOfThisPage)) ?? [];
+  return alike(named) ?? alike(candidates.filter(({ isOfThisPage }) => isOfThisPage)) ?? NONE;
 }
 
-/** The ids of the product that all of them are; a group says more than its variants. */
-function alike(candidates: readonly Described[]): ItemIds | undefined {
+/** The product that all of them are; a group says more than its variants. */
+function alike(candidates: readonly Described[]): Line | undefined {
   const groups = candidates.filter(({ isGroup }) => isGroup);
   const [first, ...others] = groups.length > 0 ? groups : candidates;
-  return first && others.every(({ ids }) => meet(ids, first.ids)) ? first.ids : undefined;
+  if (!first || !others.every(({ ids }) => meet(ids, first.ids))) return undefined;
+  // Of several variants none is the one that is looked at.
+  return { ids: first.ids, ...(others.every(({ variant }) => variant === first.variant) && { variant: first.variant }) };
 }
 
 function parse(text: string, failed: () => void): Described[] {

@@ -4,7 +4,7 @@
  */
 
 import type { EventName, PageKind } from "../types.js";
-import { idsOf, type ItemIds, readable, type Said } from "./statement.js";
+import { idsOf, type Line, readable, type Said, variantOf } from "./statement.js";
 
 /** An object of the page: any field may hold anything. */
 export type Fields = Record<string, unknown>;
@@ -23,6 +23,8 @@ export const UA_KINDS = { detail: "other", checkout: "checkout", purchase: "conf
 
 /** Where an item has its id. */
 export const ITEM_IDS = ["item_id", "id"] as const;
+/** Where it says which variant it is: GA4's name, that of Universal Analytics. */
+export const ITEM_VARIANTS = ["item_variant", "variant"] as const;
 
 /** Lists of Passerelle's own: the element itself tells of them. */
 const OWN_LIST = /^passerelle/i;
@@ -47,8 +49,8 @@ function isOwn(list: unknown): boolean {
 }
 
 /** GA4's `items`: a list, an object with a key for each, or one item by itself. */
-export function itemsOf({ items }: Fields): ItemIds[] {
-  return readable(linesOf(items).map(idsOfItem));
+export function itemsOf({ items }: Fields): Pick<Said, "items" | "variants"> {
+  return readable(linesOf(items).map(lineOf));
 }
 
 /** What one of these places says in the form of Universal Analytics. */
@@ -60,8 +62,8 @@ export function universalActions(places: readonly Fields[]): Said[] {
       if (!isFields(action)) continue;
       const field = isFields(action["actionField"]) ? action["actionField"] : {};
       if (isOwn(field["list"])) continue;
-      const items = readable(linesOf(action["products"]).map(idsOfItem));
-      if (items.length > 0) said.push({ name, items, order: idsOf(field["id"])[0] });
+      const lines = readable(linesOf(action["products"]).map(lineOf));
+      if (lines.items.length > 0) said.push({ name, ...lines, order: idsOf(field["id"])[0] });
     }
   }
   return said;
@@ -79,7 +81,7 @@ function linesOf(value: unknown): unknown[] {
   return ITEM_IDS.some((key) => Object.hasOwn(value, key)) ? [value] : Object.values(value);
 }
 
-function idsOfItem(item: unknown): ItemIds {
-  if (!isFields(item) || isOwnList(item)) return [];
-  return idsOf(ITEM_IDS.map((key) => item[key]));
+function lineOf(item: unknown): Line {
+  if (!isFields(item) || isOwnList(item)) return { ids: [] };
+  return { ids: idsOf(ITEM_IDS.map((key) => item[key])), variant: variantOf(ITEM_VARIANTS.map((key) => item[key])) };
 }

@@ -7,7 +7,7 @@
 import type { EventName, PageKind } from "../types.js";
 import { listOf } from "./data-layer.js";
 import { type Fields, isFields, isOwnList, itemsOf, placesOf, universalActions, universalKind } from "./ecommerce.js";
-import { idsOf, type Listener } from "./statement.js";
+import { firstOf, idsOf, type Listener } from "./statement.js";
 
 export const GA4_EVENTS = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
@@ -65,11 +65,11 @@ function tell(listener: Ga4Listener, name: unknown, places: readonly Fields[]): 
   const kind = typeof name === "string" && Object.hasOwn(GA4_KINDS, name) ? GA4_KINDS[name as keyof typeof GA4_KINDS] : undefined;
   if (kind) listener.turn(kind);
   const known = GA4_EVENTS.find((one) => one === name);
-  const found = known && places.map(itemsOf).find((items) => items.length > 0);
+  const found = known && places.map(itemsOf).find(({ items }) => items.length > 0);
   if (known && found) {
     const order = idsOf(places.map((place) => place["transaction_id"]))[0];
     const gift = places.some((place) => place["gift"] === true);
-    listener.hear({ name: known, items: OF_ONE.test(known) ? found.slice(0, 1) : found, order, ...(gift && { gift }) });
+    listener.hear({ name: known, ...(OF_ONE.test(known) ? firstOf(found) : found), order, ...(gift && { gift }) });
     return;
   }
   // A list of Passerelle's own has no items for anybody else.
@@ -84,7 +84,7 @@ function tellUniversal(listener: Ga4Listener, places: readonly Fields[]): boolea
   const kind = universalKind(places);
   if (kind) listener.turn(kind);
   const actions = universalActions(places);
-  for (const said of actions) listener.hear({ ...said, items: OF_ONE.test(said.name) ? said.items.slice(0, 1) : said.items });
+  for (const said of actions) listener.hear(OF_ONE.test(said.name) ? { name: said.name, order: said.order, ...firstOf(said) } : said);
   return actions.length > 0;
 }
 

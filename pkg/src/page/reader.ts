@@ -12,7 +12,7 @@ import { createDuplicates } from "./duplicates.js";
 import { createGa4Reader } from "./ga4.js";
 import { watchSegment } from "./segment.js";
 import { readShopify } from "./shopify.js";
-import { type ItemIds, type Listener, meet, type Said, type Source, SOURCES, type Statement } from "./statement.js";
+import { type ItemIds, type Listener, meet, readable, type Said, type Source, SOURCES, type Statement } from "./statement.js";
 import { createVisits, type Heard, type Visit } from "./visit.js";
 import { watchDocument } from "./watch-document.js";
 import { watchRoute } from "./watch-route.js";
@@ -28,7 +28,7 @@ const MOST_LINES = 24;
 export interface Recipient {
   /** Of each line the first id that the pack knows, all fetched together. Finding them opens no page and records nothing. */
   find(lines: readonly ItemIds[]): Promise<(string | undefined)[]>;
-  record(event: { name: EventName; itemId: string | string[]; orderId?: string; gift?: boolean }): void;
+  record(event: { name: EventName; itemId: string | string[]; orderId?: string; gift?: boolean; variant?: string }): void;
   /** Whether what happened on an earlier page of this document is remembered: else only what the open page says counts. */
   remembers(): boolean;
   /** Whether the page itself says what happens on it: then it is not read. */
@@ -102,7 +102,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
       return;
     }
     visit.item = { id, ids, source: heard.source };
-    if (counts(visit, to)) to.record({ name: "view_item", itemId: id });
+    if (counts(visit, to)) to.record({ name: "view_item", itemId: id, ...variantOf(heard, ids) });
     if (visit === visits.current()) changed("product");
   };
 
@@ -129,7 +129,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     if (left > 0) warn("order_too_long", `${left} of ${lines.length} lines of a purchase are not remembered; ${MOST_LINES} are`);
     const found = await to.find(kept);
     const inOrder = name === "purchase" ? { ...(order !== undefined && { orderId: order }), ...(gift && { gift }) } : {};
-    if (counts(visit, to)) kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids], ...inOrder }));
+    if (counts(visit, to)) kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids], ...inOrder, ...variantOf(heard, ids) }));
     // What the pack does not understand stands in nobody's way.
     if (found.every((id) => id === undefined)) return;
     duplicates.count(heard, time);
@@ -143,8 +143,8 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     const described = JSON.stringify([jsonLd, microdata]);
     if (described === visit.described) return;
     visit.described = described;
-    if (jsonLd.length > 0) hear({ name: "view_item", items: [jsonLd], source: "json-ld" });
-    if (microdata.length > 0) hear({ name: "view_item", items: [microdata], source: "microdata" });
+    if (jsonLd.ids.length > 0) hear({ name: "view_item", ...readable([jsonLd]), source: "json-ld" });
+    if (microdata.ids.length > 0) hear({ name: "view_item", ...readable([microdata]), source: "microdata" });
   };
 
   const from = (source: Source): Listener => ({ hear: (said: Said) => hear({ ...said, source }), unreadable });
@@ -187,6 +187,12 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     addDataLayer,
     drawn: isDrawn,
   };
+}
+
+/** What the page calls the variant of this line. */
+function variantOf({ items, variants }: Heard, line: ItemIds): { variant?: string } {
+  const variant = variants?.[items.indexOf(line)];
+  return variant === undefined ? {} : { variant };
 }
 
 function rank(source: Source): number {

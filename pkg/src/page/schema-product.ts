@@ -3,7 +3,7 @@
  * page is about. JSON-LD gives such objects as they stand; microdata is made into them.
  */
 
-import { idsOf, idsOfKind, type ItemIds } from "./statement.js";
+import { idsOf, idsOfKind, type ItemIds, variantOf } from "./statement.js";
 
 /** An object of schema.org: any property may hold anything. */
 export type Thing = Record<string, unknown>;
@@ -16,6 +16,8 @@ export const PAGE_PROPERTIES = ["url", "@id", "mainEntityOfPage"] as const;
 /** A product that a page describes. */
 export interface Described {
   ids: ItemIds;
+  /** The size that it says it is of. */
+  variant?: string | undefined;
   /** The addresses that it says it is of. */
   addresses: string[];
   /** The page says elsewhere that this is what it is about. */
@@ -32,7 +34,7 @@ export function isOfType(thing: Thing, type: string): boolean {
 export function describe(thing: Thing): Described | undefined {
   const isGroup = isOfType(thing, "ProductGroup");
   if (!isGroup && !isOfType(thing, "Product")) return undefined;
-  return { ids: isGroup ? idsOfGroup(thing) : idsOfProduct(thing), addresses: addressesOf(thing), isMain: false, isGroup };
+  return { ids: isGroup ? idsOfGroup(thing) : idsOfProduct(thing), ...(!isGroup && { variant: sizeOf(thing) }), addresses: addressesOf(thing), isMain: false, isGroup };
 }
 
 /** Objects among a property's values. */
@@ -47,6 +49,12 @@ function idsOfProduct(thing: Thing): string[] {
 function idsOfGroup(thing: Thing): string[] {
   const [variant] = things(thing["hasVariant"]);
   return idsOf(thing["productGroupID"], idsOfProduct(thing), variant ? idsOfProduct(variant) : []);
+}
+
+/** `size` is a text or, as a `SizeSpecification`, has a name; of a product in several sizes it says none. */
+function sizeOf(thing: Thing): string | undefined {
+  const sizes = [thing["size"]].flat().map((size) => variantOf(typeof size === "object" && size !== null ? (size as Thing)["name"] : size));
+  return sizes.length === 1 ? sizes[0] : undefined;
 }
 
 function valueOf(thing: Thing, key: (typeof PRODUCT_IDS)[number]): unknown {

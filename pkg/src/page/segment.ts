@@ -2,7 +2,7 @@
 
 import type { EventName } from "../types.js";
 import { lookAgain } from "./look-again.js";
-import { idsOf, type Listener, readable } from "./statement.js";
+import { idsOf, type Listener, readable, variantOf } from "./statement.js";
 
 export const SEGMENT_EVENTS = {
   "Product Viewed": "view_item",
@@ -19,6 +19,7 @@ export const SEGMENT_IDS = ["product_id", "sku"] as const;
 interface Product {
   product_id?: unknown;
   sku?: unknown;
+  variant?: unknown;
   order_id?: unknown;
   products?: (Product | null)[];
 }
@@ -43,8 +44,8 @@ export function readSegment(analytics: Analytics | undefined, listener: Listener
     const name = typeof event === "string" && Object.hasOwn(SEGMENT_EVENTS, event) ? SEGMENT_EVENTS[event as keyof typeof SEGMENT_EVENTS] : undefined;
     if (!name || !properties) return;
     const products = Array.isArray(properties.products) ? properties.products : [properties];
-    const items = readable(products.map((product) => idsOf(SEGMENT_IDS.map((key) => product?.[key]))));
-    if (items.length > 0) listener.hear({ name, items, order: idsOf(properties.order_id)[0] });
+    const said = readable(products.map((product) => ({ ids: idsOf(SEGMENT_IDS.map((key) => product?.[key])), variant: variantOf(product?.variant) })));
+    if (said.items.length > 0) listener.hear({ name, ...said, order: idsOf(properties.order_id)[0] });
     else listener.unreadable(`Segment: "${event}" came without \`product_id\` or \`sku\``);
   });
   return true;

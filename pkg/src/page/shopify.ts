@@ -1,6 +1,6 @@
 /** Shopify's standard storefront events: DOM events that a theme dispatches and that bubble to the document. */
 
-import { idsOf, type Listener, readable } from "./statement.js";
+import { idsOf, type Listener, readable, variantOf } from "./statement.js";
 
 /** The events that are heard. */
 export const SHOPIFY_EVENTS = {
@@ -12,6 +12,7 @@ interface Shown {
   id?: unknown;
   handle?: unknown;
   sku?: unknown;
+  title?: unknown;
   selectedVariant?: Shown | null;
 }
 
@@ -36,16 +37,16 @@ export function readShopify({ hear }: Pick<Listener, "hear">): void {
     if (!product || !ALONE.includes(context)) return;
     const { selectedVariant: variant } = product;
     const ids = idsOf(variant?.sku, tail(variant?.id), tail(product.id), product.handle);
-    if (ids.length > 0) hear({ name: "view_item", items: [ids] });
+    if (ids.length > 0) hear({ name: "view_item", ...readable([{ ids, variant: variantOf(variant?.title) }]) });
   });
   document.addEventListener("shopify:cart:lines-update", (event) => {
     const { action, lines, promise } = event as LinesUpdate;
     if (action !== "add" || !Array.isArray(lines)) return;
-    const items = readable(lines.map((line) => idsOf(tail(line?.merchandiseId))));
-    if (items.length === 0) return;
+    const said = readable(lines.map((line) => ({ ids: idsOf(tail(line?.merchandiseId)) })));
+    if (said.items.length === 0) return;
     // The event comes before the answer, which may be no.
     void Promise.resolve(promise).then((answer) => {
-      if (!answer?.userErrors?.length) hear({ name: "add_to_cart", items });
+      if (!answer?.userErrors?.length) hear({ name: "add_to_cart", ...said });
     }, () => undefined);
   });
 }

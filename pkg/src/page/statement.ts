@@ -17,6 +17,8 @@ export interface Said {
   name: EventName;
   /** One for each line: at least one, and each with an id. */
   items: readonly ItemIds[];
+  /** Beside them, what the page calls the variant: `38`, `black / 38`. */
+  variants?: readonly (string | undefined)[] | undefined;
   /** The number of the order, where the page says it. */
   order?: string | undefined;
   /** What was bought is for somebody else. */
@@ -57,9 +59,28 @@ export function withoutKind(id: string): string {
   return id.replace(/^(gtin|mpn)\n/, "");
 }
 
-/** The lines that have an id. */
-export function readable(items: readonly ItemIds[]): ItemIds[] {
-  return items.filter((ids) => ids.length > 0);
+/** An item of a page. */
+export interface Line {
+  ids: ItemIds;
+  /** What the page calls the variant. */
+  variant?: string | undefined;
+}
+
+/** The lines that have an id, as a statement has them. */
+export function readable(lines: readonly Line[]): Pick<Said, "items" | "variants"> {
+  const kept = lines.filter(({ ids }) => ids.length > 0);
+  const variants = kept.map(({ variant }) => variant);
+  return { items: kept.map(({ ids }) => ids), ...(variants.some((one) => one !== undefined) && { variants }) };
+}
+
+/** The first line of what was said. */
+export function firstOf({ items, variants }: Pick<Said, "items" | "variants">): Pick<Said, "items" | "variants"> {
+  return { items: items.slice(0, 1), ...(variants?.[0] !== undefined && { variants: variants.slice(0, 1) }) };
+}
+
+/** What a page may call a variant: a text or a number. */
+export function variantOf(value: unknown): string | undefined {
+  return idsOf(value)[0];
 }
 
 /** Whether these are ids of the same item. */

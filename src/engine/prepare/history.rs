@@ -7,7 +7,7 @@ use crate::history::{EventKind, TALLY_WEEKS, Tally};
 use crate::model::{DivisionIndex, TypeIndex, Week};
 use crate::pack::Core;
 use crate::rank::{Interaction, MAX_SOURCES, PurchaseFilter, Reminder, RepurchaseInterval, Source};
-use crate::shopper::{DivisionCounts, Onward, Shopper};
+use crate::shopper::{DivisionCounts, Onward, Shopper, ShopperSizes};
 
 /// An item that was met.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +86,12 @@ impl<'a, K: ItemSource> State<'a, K> {
         }
         page_division.into_iter().for_each(|division| met.now(division));
         Shopper::new(&met, self.tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)
+    }
+
+    /// The sizes that the history shows; none in contextual mode.
+    pub(super) fn sizes(&self, oldest: i64) -> ShopperSizes<'a> {
+        let events = self.events.iter().filter(|event| event.time >= oldest && self.history.is_some());
+        ShopperSizes::new(events, &self.core.size_ranges, self.sizes_left)
     }
 
     /// What was bought, is in the cart, is the page's item, or is excluded by the page.

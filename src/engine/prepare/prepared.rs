@@ -7,7 +7,7 @@ use crate::rank::{
     SourcePart, Wearer,
 };
 use crate::season::SeasonContext;
-use crate::shopper::Shopper;
+use crate::shopper::{Shopper, ShopperSizes};
 
 /// A request made ready: everything a [`RankingContext`] borrows.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub struct Prepared<'a> {
     pub(super) reminders: Vec<Reminder>,
     pub(super) bought: PurchaseFilter,
     pub(super) fatigue: Vec<Factor>,
+    pub(super) sizes: ShopperSizes<'a>,
     pub(super) wearer: Wearer,
     pub(super) ration: Option<Ration>,
     pub(super) divisions: Vec<bool>,
@@ -55,6 +56,7 @@ impl<'a> Prepared<'a> {
             forbidden: &self.bought.items,
             resting: &self.bought.types,
             fatigue: &self.fatigue,
+            sizes: &self.sizes,
             wearer: self.wearer,
             ration: self.ration.as_ref(),
             divisions: &self.divisions,

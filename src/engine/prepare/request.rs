@@ -54,6 +54,7 @@ impl<'a, K: ItemSource> State<'a, K> {
             moment: if request.basis == Basis::Season { moment.leading() } else { moment },
             bought,
             fatigue: left.of_scores,
+            sizes: self.sizes(oldest),
             ration: left.ration,
             wearer: page_known.map(|page| self.known.wearer(page.handle)).unwrap_or_default(),
             divisions,

@@ -3,6 +3,7 @@
 use super::item_source::{ItemSource, ListedItem, Lists};
 use crate::discretion::{ImpressionLog, PageImpressions};
 use crate::history::{Event, History, Tally};
+use crate::model::SizesLeft;
 use crate::pack::Core;
 use crate::season::{Region, Weather};
 
@@ -31,6 +32,8 @@ pub struct State<'a, K> {
     pub exclude: &'a [&'a str],
     /// What became of earlier invitations; none where no history counts.
     pub earlier: Option<Earlier<'a>>,
+    /// In which sizes items can be bought, where that is known.
+    pub sizes_left: Option<&'a SizesLeft>,
 }
 
 /// Earlier invitations.

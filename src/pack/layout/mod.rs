@@ -19,17 +19,17 @@ pub use self::core::{
 pub use file::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC};
 pub use section::{Section, SectionHeader};
 pub use shard::{
-    BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, ItemRecord, MAX_NEIGHBOURS,
-    NO_PRICE, NeighbourRecord,
+    ALIAS_SIZE, BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, ItemRecord,
+    MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord,
 };
-pub use unavailable::RiceHeader;
+pub use unavailable::{RiceHeader, SizesLeftRecord};
 
 pub use crate::model::MAX_RETENTION_DAYS;
 
 /// Format version that a reader must know.
 pub const MAJOR: u16 = 6;
 /// Format version that a reader may ignore.
-pub const MINOR: u16 = 3;
+pub const MINOR: u16 = 4;
 /// From this minor version on a build has a file of messages for each language.
 pub const MINOR_WITH_MESSAGES: u16 = 1;
 /// So many placements have their records in [`Section::Placements`], whatever the minor version; those that came later are in

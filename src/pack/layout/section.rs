@@ -108,13 +108,22 @@ pub enum Section {
     /// Shard: U16s beside `Aliases`: the position of its item in `Items`.
     AliasItems = 41,
     /// Shard: bytes beside `Aliases`: as which kinds of id it means the item, bit 0 where no kind is said, bit 1 as a GTIN, bit 2 as
-    /// a manufacturer's number; one at least. The other bits are zero.
+    /// a manufacturer's number; one at least. From bit 3 on, where the alias means one size of its item, that size's position in the
+    /// item's range and 1. From minor version 4 on.
     AliasKinds = 42,
     /// Core, behind everything else, absent where all are as usual: a [`super::PlacementRecord`] for each placement after those of
     /// `Placements`, up to the last one that the house has set. From minor version 1 on.
     LaterPlacements = 43,
+    /// Core, behind everything else, strings, absent where the feed says no sizes: size ranges, each its group and then its sizes with
+    /// line feeds between. From minor version 4 on.
+    SizeRanges = 44,
     /// Unavailable: one [`super::RiceHeader`], then the code's bytes.
     Rice = 64,
+    /// Unavailable, likewise, absent where no sizes are said: the items that can be bought, but not in every size of their range. From
+    /// minor version 4 on.
+    SizedItems = 65,
+    /// Unavailable: a [`super::SizesLeftRecord`] for each member of `SizedItems`, in the order of the code. From minor version 4 on.
+    SizesLeft = 66,
     /// Offered, strings: item ids, strictly ascending.
     OfferedIds = 80,
     /// Offered: U32s beside `OfferedIds`: the last day offered, in days since 1970-01-01 UTC.

@@ -44,6 +44,9 @@ pub const CARD_NEW: u8 = 1;
 /// [`CardRecord::flags`]: from this bit on, whom it is made for.
 pub const CARD_WEARER: u32 = 1;
 
+/// A byte of `AliasKinds`: from this bit on, the size that the alias means.
+pub const ALIAS_SIZE: u32 = 3;
+
 /// An item whose list is in this shard.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
@@ -54,8 +57,8 @@ pub struct ItemRecord {
     pub item_type: U16,
     /// Number of its neighbours, at most [`MAX_NEIGHBOURS`]; they follow those of the item before.
     pub neighbours: u8,
-    /// Zero.
-    pub reserved: u8,
+    /// Position of its size range in `SizeRanges` and 1; 0 where it has none. From minor version 4 on.
+    pub size_range: u8,
     /// The largest weight of its list, in units of 2^-30.
     pub scale: U32,
 }

@@ -1,4 +1,4 @@
-//! The set of what cannot be bought now.
+//! The set of what cannot be bought now, and the sizes that are left of the rest.
 
 use zerocopy::little_endian::U32;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
@@ -14,4 +14,14 @@ pub struct RiceHeader {
     pub bits: u8,
     /// Zero.
     pub reserved: [u8; 3],
+}
+
+/// In which sizes of its range an item can be bought.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct SizesLeftRecord {
+    /// Position of the range in `SizeRanges`.
+    pub range: u8,
+    /// Bit by bit in the order of the range, the sizes that can be bought.
+    pub left: U32,
 }

@@ -1,6 +1,6 @@
 //! What a pack says, before it is bytes. Not for how it is written: see [`super::build`].
 
-use crate::model::{AliasKinds, CollectionSet, DivisionIndex, Slug, Traits, TypeIndex, Wearer};
+use crate::model::{AliasKinds, CollectionSet, DivisionIndex, SizeRangeIndex, Slug, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
 
 /// Everything that a pack says.
@@ -56,13 +56,15 @@ pub struct Alias {
     pub item: u32,
     /// As which kinds of id it means the item: one at least, and none that it has for another item.
     pub kinds: AliasKinds,
+    /// The size that it means, by its position in the item's range; `None` where it means all of them, or the item has none.
+    pub size: Option<u8>,
 }
 
 impl Alias {
     /// An id whose kind pages do not say.
     #[must_use]
     pub fn any(text: impl Into<String>, item: u32) -> Self {
-        Self { text: text.into(), item, kinds: AliasKinds::ANY }
+        Self { text: text.into(), item, kinds: AliasKinds::ANY, size: None }
     }
 }
 
@@ -93,6 +95,8 @@ pub struct Item {
     pub traits: Traits,
     /// Whom it is made for, where that binds suggestions.
     pub wearer: Wearer,
+    /// The range of its sizes: a position in [`Core::size_ranges`].
+    pub size_range: Option<SizeRangeIndex>,
     /// Neighbours in any order; the strongest [`crate::pack::layout::MAX_NEIGHBOURS`] at most.
     pub neighbours: Vec<Neighbour>,
 }

@@ -17,6 +17,7 @@ use super::core::{Address, Core};
 use super::layout::{HEADER_LEN, Kind, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
 use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
+use crate::model::ItemSizes;
 use homes::Homes;
 use spool::{Parts, Span};
 use stored::{Stored, compress, seal};
@@ -93,7 +94,7 @@ pub fn draft_within<S: Spool>(
         None => {
             let cards = if core.pins() { shards::pinned(content, &core)? } else { Vec::new() };
             let core_file =
-                compress(Kind::Core, 0, &[core_payload, cards, payload::later_placements(&core)?].concat())?;
+                compress(Kind::Core, 0, &[core_payload, cards, payload::later_sections(&core)?].concat())?;
             id.stored(&core_file);
             let shards = shard_count::choose(content, &core, limits, &id, &mut parts)?;
             id = shards.id;
@@ -194,7 +195,7 @@ fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Op
     if content.items.len() > SINGLE_FILE_LEN / 20 {
         return Ok(None);
     }
-    let payload = [core_payload, &shards::only(content, core)?, &payload::later_placements(core)?].concat();
+    let payload = [core_payload, &shards::only(content, core)?, &payload::later_sections(core)?].concat();
     if payload.len() as u64 > u64::from(Kind::Shard.raw_cap()) {
         return Ok(None);
     }
@@ -207,7 +208,20 @@ fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Op
 /// # Errors
 /// [`WriteError`] when the set is too large for the format.
 pub fn unavailable<'a>(manifest: &mut Manifest, ids: impl Iterator<Item = &'a str>) -> Result<File, WriteError> {
-    let raw = payload::unavailable(&Unavailable::encode(ids))?;
+    unavailable_with_sizes(manifest, ids, std::iter::empty())
+}
+
+/// The same of a house that says sizes: `sizes` are those in which items can be bought, of the items that cannot in every size.
+///
+/// # Errors
+/// [`WriteError`] when the set is too large for the format.
+pub fn unavailable_with_sizes<'a>(
+    manifest: &mut Manifest,
+    ids: impl Iterator<Item = &'a str>,
+    sizes: impl Iterator<Item = (&'a str, ItemSizes)>,
+) -> Result<File, WriteError> {
+    let (sized, left) = Unavailable::encode_sizes(sizes);
+    let raw = payload::unavailable(&Unavailable::encode(ids), &sized, &left)?;
     if raw.len() as u64 > u64::from(Kind::Unavailable.raw_cap()) {
         let why =
             format!("{} bytes are more than a reader accepts: leave out of the feed what has gone for good", raw.len());

@@ -1,14 +1,14 @@
 //! Sections and their encodings: the writing half of `sections.rs`.
 
 use super::error::WriteError;
-use crate::model::{Cap, Fallback, Fixed, Placement, PlacementSettings, Scope, Target};
+use crate::model::{Cap, Fallback, Fixed, Placement, PlacementSettings, Scope, SizeRange, Target};
 use crate::pack::PackError;
 use crate::pack::Season;
 use crate::pack::core::{Address, Core, Transition};
 use crate::pack::layout::{
     CapRecord, DiscretionRecord, FIRST_PLACEMENTS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY,
-    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord,
-    TypeRecord,
+    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, SizesLeftRecord, TYPE_SENSITIVE, TransitionRecord,
+    TuningRecord, TypeRecord,
 };
 use crate::pack::sections::{Column, Sections};
 use std::collections::BTreeSet;
@@ -202,9 +202,9 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
     Ok(payload)
 }
 
-/// What stands behind everything else of a core: settings of the placements that came later. Nothing where all are as usual: what the
-/// house leaves as it is costs no page a byte.
-pub(super) fn later_placements(core: &Core) -> Result<Vec<u8>, WriteError> {
+/// What stands behind everything else of a core: settings of the placements that came later, and size ranges. Nothing where all are
+/// as usual: what the house leaves as it is costs no page a byte.
+pub(super) fn later_sections(core: &Core) -> Result<Vec<u8>, WriteError> {
     let later: Vec<PlacementRecord> = core.placements.iter().skip(FIRST_PLACEMENTS).map(placement).collect();
     let usual = Placement::ALL.map(|one| placement(&one.defaults()));
     let differs = |(at, record): (usize, &PlacementRecord)| {
@@ -217,6 +217,14 @@ pub(super) fn later_placements(core: &Core) -> Result<Vec<u8>, WriteError> {
     }
     let mut payload = Payload::default();
     payload.records_if_any(Section::LaterPlacements, later.get(..set).unwrap_or_default())?;
+    if !core.size_ranges.is_empty() {
+        let text = |range: &SizeRange| {
+            let lines: Vec<&str> = std::iter::once(&range.group).chain(&range.sizes).map(String::as_str).collect();
+            lines.join("\n")
+        };
+        let texts: Vec<String> = core.size_ranges.iter().map(text).collect();
+        payload.strings(Section::SizeRanges, texts.iter().map(String::as_str))?;
+    }
     Ok(payload.finish())
 }
 
@@ -292,10 +300,13 @@ fn placement(settings: &PlacementSettings) -> PlacementRecord {
     }
 }
 
-/// The payload of the set of unavailable items.
-pub(super) fn unavailable(rice: &[u8]) -> Result<Vec<u8>, WriteError> {
+/// The payload of the set of unavailable items, with the sizes that are left of others.
+pub(super) fn unavailable(rice: &[u8], sized: &[u8], left: &[SizesLeftRecord]) -> Result<Vec<u8>, WriteError> {
     let mut payload = Payload::default();
     payload.section(Section::Rice, rice)?;
+    if !left.is_empty() {
+        payload.section(Section::SizedItems, sized)?.records(Section::SizesLeft, left)?;
+    }
     Ok(payload.finish())
 }
 

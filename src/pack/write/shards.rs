@@ -5,11 +5,11 @@ use super::error::WriteError;
 use super::homes::Homes;
 use super::payload::Payload;
 use super::stored::{Stored, compress};
-use crate::model::{Action, DivisionIndex, ListWeight, Target, TypeIndex};
+use crate::model::{Action, DivisionIndex, ListWeight, MAX_SIZES, Target, TypeIndex};
 use crate::pack::core::{Address, Core};
 use crate::pack::layout::{
-    BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord, Kind,
-    MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
+    ALIAS_SIZE, BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord,
+    Kind, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use crate::pack::quantise::{level_of, scale_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -215,7 +215,7 @@ impl Home<'_> {
                 mention: mention(*index),
                 item_type: item_at(*index)?.item_type.0.into(),
                 neighbours: list.entries.len() as u8,
-                reserved: 0,
+                size_range: item_at(*index)?.size_range.map_or(0, |range| range.0 + 1),
                 scale: scale_of(list.largest, largest_of_all).bits().into(),
             });
             neighbours.extend(list.entries.iter().map(|entry| NeighbourRecord {
@@ -250,7 +250,7 @@ impl Home<'_> {
         let places: BTreeMap<usize, u16> = self.items.iter().copied().zip(0..).collect();
         let place = |item: u32| U16::new(places.get(&(item as usize)).copied().unwrap_or_default());
         let alias_items: Vec<U16> = self.aliases.iter().map(|alias| place(alias.item)).collect();
-        let alias_kinds: Vec<u8> = self.aliases.iter().map(|alias| alias.kinds.bits()).collect();
+        let alias_kinds: Vec<u8> = self.aliases.iter().map(|alias| alias_bits(alias)).collect();
         let records: Vec<CardRecord> = cards.iter().map(|(_, record)| *record).collect();
         let images: Vec<String> = cards.iter().map(|(item, _)| images_of(core, item)).collect();
 
@@ -269,6 +269,12 @@ impl Home<'_> {
             .section(Section::AliasKinds, &alias_kinds)?;
         Ok(payload.finish())
     }
+}
+
+/// As which kinds of id an alias means its item, and which of its sizes.
+fn alias_bits(alias: &Alias) -> u8 {
+    let size = alias.size.filter(|at| usize::from(*at) < MAX_SIZES).map_or(0, |at| at + 1);
+    alias.kinds.bits() | size << ALIAS_SIZE
 }
 
 /// The item's pictures as its card says them.

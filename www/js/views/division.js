@@ -51,7 +51,7 @@ export function divisionView(shop, division, query) {
 
   // What the house says of the whole department stands on its first page.
   const isFirst = !type && page === 1;
-  const questionnaire = isFirst ? shop.questionnaires[division.id] : undefined;
+  const [questionnaire, ...furtherQuestionnaires] = (isFirst && shop.questionnaires[division.id]) || [];
   const compares = isFirst && shop.compares === division.id;
   const compared = compares ? shop.popular(division, COMPARED).map(({ id }) => id).join(',') : '';
   const content = pageOf('division', { season: words.season, questionnaire: questionnaire ?? '', compared, comparing: shop.compares ? 'true' : '' }, {
@@ -65,6 +65,12 @@ export function divisionView(shop, division, query) {
       ...division.types.map(({ name, slug: target, items: own }) => filter(name, target, own.length))),
     items: list,
   });
+  const advice = content.querySelector('passerelle-advice');
+  for (const further of furtherQuestionnaires) {
+    const next = /** @type {Element} */ (advice?.cloneNode(true));
+    next.setAttribute('questionnaire', further);
+    advice?.parentElement?.append(next);
+  }
   const seasonal = content.querySelector('passerelle-suggestions');
   if (!isFirst) seasonal?.remove();
   else if (seasonal) Object.assign(seasonal, { request: { division: division.id } });

@@ -60,6 +60,12 @@ pub struct FeedRow {
     pub gender: EcoString,
     /// Lower case.
     pub age_group: EcoString,
+    /// As in the feed.
+    pub size: EcoString,
+    /// Upper case.
+    pub size_system: EcoString,
+    /// Lower case.
+    pub size_type: EcoString,
     /// `custom_label_0` to `custom_label_4`.
     pub custom_labels: [EcoString; 5],
     /// `warmth_clo`: what the item insulates.

@@ -130,11 +130,14 @@ impl Sink<'_> {
         let group = self.id(raw, Attribute::ItemGroupId, line)?;
         // "0", "NULL": all that have no group would be one item.
         let group = if is_nobody(group.as_bytes()) { String::new() } else { group };
-        let link = self.link(raw.get(Attribute::Link), &id, line)?;
+        // Addresses that the house makes itself are of the item, whichever of its variants the row is.
+        let item = if group.is_empty() { &id } else { &group };
+        let link = self.link(raw.get(Attribute::Link), item, line)?;
+        let image = self.image(raw.get(Attribute::ImageLink), item, line);
         let gtin = self.other_id(raw, Attribute::Gtin, line);
         Some(FeedRow {
             line,
-            image: self.image(raw.get(Attribute::ImageLink), &id, line),
+            image,
             additional_image: first_address(raw.get(Attribute::AdditionalImageLink)).unwrap_or_default(),
             price_minor: self.price(raw, Attribute::Price, line),
             sale_minor: self.price(raw, Attribute::SalePrice, line),
@@ -159,6 +162,9 @@ impl Sink<'_> {
             pattern: self.texts.shared(&raw.lower(Attribute::Pattern)),
             gender: self.texts.shared(&raw.lower(Attribute::Gender)),
             age_group: self.texts.shared(&raw.lower(Attribute::AgeGroup)),
+            size: self.texts.shared(&raw.value(Attribute::Size)),
+            size_system: self.texts.shared(&raw.value(Attribute::SizeSystem).to_uppercase()),
+            size_type: self.texts.shared(&raw.lower(Attribute::SizeType)),
             custom_labels: [
                 self.texts.shared(&raw.value(Attribute::CustomLabel0)),
                 self.texts.shared(&raw.value(Attribute::CustomLabel1)),

@@ -181,6 +181,8 @@ pub(super) fn attribute_called(name: &str) -> Option<Attribute> {
         "color" | "colour" | "couleur" | "farbe" | "colore" | "kleur" | "cor" => Some(Attribute::Color),
         "material" | "matière" | "matiere" | "materiale" | "materiaal" | "fabric" => Some(Attribute::Material),
         "pattern" | "motif" | "muster" => Some(Attribute::Pattern),
+        "size" | "sizes" | "taille" | "pointure" | "größe" | "groesse" | "schuhgröße" | "talla" | "taglia"
+        | "misura" | "maat" | "tamanho" | "サイズ" | "尺码" => Some(Attribute::Size),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use passerelle_advice::Characteristic;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aliases::Aliases;
-use crate::catalogue::{Catalogue, CuratedPair, Details, Item, ItemIndex, ItemType, NEW_DAYS};
+use crate::catalogue::{Catalogue, CuratedPair, Details, Item, ItemIndex, ItemType, NEW_DAYS, VariantSize};
 use crate::feed::{CuratedIds, Feed, FeedRow};
 use crate::house::House;
 use crate::normalized_words::Words;
@@ -204,6 +204,18 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         other_types: each_once(variants, |row| &row.other_types),
         variants: u32::try_from(variants.len()).unwrap_or(u32::MAX),
         sold_out_variants: if available { sold_out(variants) } else { Vec::new() },
+        variant_sizes: variants.iter().filter(|row| !row.size.is_empty()).map(variant_size).collect(),
+    }
+}
+
+fn variant_size(row: &FeedRow) -> VariantSize {
+    let ids = [&row.id, &row.sku].into_iter().filter(|id| !id.is_empty()).cloned();
+    VariantSize {
+        name: row.size.clone(),
+        system: row.size_system.clone(),
+        kind: row.size_type.clone(),
+        ids: ids.collect(),
+        available: row.available,
     }
 }
 

@@ -20,11 +20,14 @@ struct File {
     not_worn: Vec<String>,
     only_belongs: Vec<String>,
     for_a_wearer: Vec<String>,
+    footwear: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GarmentTable {
+    #[serde(default)]
+    is_shoe: bool,
     clo: u16,
     outfit: u16,
     #[serde(default)]
@@ -49,6 +52,8 @@ pub(super) struct Garment {
     pub(super) clo: u16,
     /// Insulation of all that is worn together with it, in hundredths of a clo.
     pub(super) outfit: u16,
+    /// Whether it is worn on the feet, with soles.
+    pub(super) is_shoe: bool,
 }
 
 /// A word of a material, or of its thickness.
@@ -76,6 +81,8 @@ pub(super) struct Garments {
     pub(super) only_belongs: Vec<String>,
     /// What else is made for a man, a woman or a child.
     pub(super) for_a_wearer: Vec<Words>,
+    /// What names shoes in general.
+    pub(super) footwear: Vec<Words>,
 }
 
 /// What the file says.
@@ -91,9 +98,9 @@ impl Garments {
     fn of(file: File) -> Self {
         let phrases = |list: Vec<String>| list.iter().map(|phrase| Words::new(phrase)).collect();
         let garment = |table: GarmentTable| {
-            let (clo, outfit) = (table.clo, table.outfit);
+            let (clo, outfit, is_shoe) = (table.clo, table.outfit, table.is_shoe);
             let names = table.words.into_iter().chain(table.by_likeness);
-            names.map(move |name| Garment { name: Words::new(&name), clo, outfit })
+            names.map(move |name| Garment { name: Words::new(&name), clo, outfit, is_shoe })
         };
         let material = |table: MaterialTable| {
             let factor = table.factor;
@@ -110,6 +117,7 @@ impl Garments {
             not_worn: phrases(file.not_worn),
             only_belongs: file.only_belongs,
             for_a_wearer: phrases(file.for_a_wearer),
+            footwear: phrases(file.footwear),
         }
     }
 }

@@ -95,7 +95,7 @@ fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits
 }
 
 /// The garment that `text` names: by the longest phrase at its head, and of two as long the later one.
-fn garment(text: &str) -> Option<&'static Garment> {
+pub(super) fn garment(text: &str) -> Option<&'static Garment> {
     let head = head(text)?;
     let found = GARMENTS.garments.iter().filter_map(|garment| {
         let end = head.find_at_end(&garment.name).or_else(|| head.find_at_start(&garment.name))?;

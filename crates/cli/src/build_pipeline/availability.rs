@@ -1,9 +1,10 @@
 //! What cannot be bought now, and what earlier builds offered: both live longer than one feed.
 
+use passerelle::model::SizeRange;
 use passerelle_catalogue::Catalogue;
 use passerelle_output::err;
 
-use super::sold_out_variants::SoldOutVariants;
+use super::variant_stock::VariantStock;
 use crate::pack::pack_dir::PackDir;
 use crate::pack::publish::Publisher;
 
@@ -16,8 +17,8 @@ pub(super) struct Availability {
     pub(super) offered: Vec<(String, u32)>,
     /// Ids of the items that cannot be bought.
     pub(super) unavailable: Vec<String>,
-    /// Variants that cannot be bought, of items that can.
-    pub(super) variants: SoldOutVariants,
+    /// What is left of variants, of items that can be bought.
+    pub(super) variants: VariantStock,
 }
 
 /// The set of unavailable items that is published now, by its checksum.
@@ -27,7 +28,12 @@ pub(super) fn published(publisher: &Publisher) -> Option<u64> {
 
 impl Availability {
     /// `before` is the set that was published when the build began, `today` is counted from 1970-01-01.
-    pub(super) fn new(publisher: &Publisher, before: Option<u64>, catalogue: &Catalogue, today: i64) -> Self {
+    pub(super) fn new(
+        publisher: &Publisher,
+        before: Option<u64>,
+        (catalogue, ranges): (&Catalogue, &[SizeRange]),
+        today: i64,
+    ) -> Self {
         let previous = publisher.previous();
         let offered = previous.map_or_else(Vec::new, |previous| offered_before(previous, catalogue, today));
         // Availability published while this build was at work is fresher than this build's feed.
@@ -39,7 +45,7 @@ impl Availability {
             .map(|item| item.id.to_string())
             .chain(offered.iter().map(|(id, _)| id.clone()))
             .collect();
-        let variants = SoldOutVariants::new(catalogue, fresher.map(PackDir::unavailable));
+        let variants = VariantStock::new(catalogue, ranges, fresher.map(PackDir::unavailable));
         Self { offered, unavailable, variants }
     }
 }

@@ -5,17 +5,19 @@ mod availability;
 mod counted_elsewhere;
 pub(crate) mod figures;
 mod sold_out;
-pub(crate) mod sold_out_variants;
 pub(crate) mod sources;
+pub(crate) mod variant_stock;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use passerelle::model::Slug;
 use passerelle::pack::write;
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::identity::ByTitle;
 use passerelle_catalogue::orders::{self, Clock, ColumnMap, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::sizes::{SizeRanges, size_ranges};
 use passerelle_catalogue::{Catalogue, ItemIndex};
 use passerelle_learning::trending::Outcome;
 use passerelle_learning::{Learned, Settings, learn, learn_from_counts};
@@ -24,6 +26,8 @@ use crate::error::CommandError;
 use crate::message_checks::{self, CountedIn};
 use crate::pack::pack_content::pack_content;
 use crate::pack::publish::{Published, Publisher};
+use crate::pack::questionnaires;
+use crate::pack::stock::Stock;
 use crate::progress::{self, Stages};
 use crate::questionnaire_checks;
 use crate::safety_checks;
@@ -32,8 +36,8 @@ use availability::Availability;
 use counted_elsewhere::CountedElsewhere;
 use figures::Figures;
 use sold_out::SoldOut;
-use sold_out_variants::SoldOutVariants;
 use sources::Sources;
+use variant_stock::VariantStock;
 
 /// What is to be built.
 pub(crate) struct Job<'a> {
@@ -81,12 +85,16 @@ pub(crate) struct Built {
     /// Ids that the set of unavailable items has, but for those of variants.
     pub(crate) unavailable: usize,
     /// Variants that cannot be bought, of items that can.
-    pub(crate) sold_out_variants: SoldOutVariants,
+    pub(crate) variants: VariantStock,
+    /// Items whose sizes are compared with nothing.
+    pub(crate) sizes_left_out: usize,
     pub(crate) published: Published,
     /// Items of collections that are not open to everybody yet, in the pack because the house says so.
     pub(crate) early: Vec<ItemIndex>,
     /// Notices and messages that were left out, for their days have passed.
     pub(crate) passed: Vec<String>,
+    /// The questionnaires, each with the position of its division.
+    pub(crate) questionnaires: Vec<(Slug, u16)>,
     /// What the house should know of its questionnaires.
     pub(crate) hints: Vec<String>,
     pub(crate) timings: Timings,
@@ -119,6 +127,7 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let house = read.house;
     let counted_in = CountedIn { log: &log, clock: orders.clock, counts: job.counts.is_some() };
     message_checks::audience(&house, &resolved, &catalogue, counted_in, &house_file)?;
+    let questionnaires = questionnaires::divisions(&house, &catalogue, &resolved);
     let hints = questionnaire_checks::hints(&house, &resolved, &catalogue, &house_file);
     let counted = match job.counts {
         Some(dir) => {
@@ -136,19 +145,23 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
         safety_checks::build(publisher.previous(), &house, &catalogue)?;
     }
     let today = job.time.as_second() / 86_400;
-    let availability = Availability::new(&publisher, before, &catalogue, today);
+    let SizeRanges { ranges, left_out: sizes_left_out } = size_ranges(&catalogue);
+    let availability = Availability::new(&publisher, before, (&catalogue, &ranges), today);
     let selling = learned.selling.clone();
     let (learning, trending) = (summary(&learned), learned.trending.outcome);
     let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.minimum_audience);
-    let content = pack_content(&house, resolved, &catalogue, learned, availability.offered, today as i32)?;
+    let content = pack_content(&house, resolved, (&catalogue, ranges), learned, availability.offered, today as i32)?;
     figures.add_content(&content, today);
     figures.sold_out = SoldOut::new(&content, &catalogue, &selling, today);
     let bar = progress::steps("pack");
     let draft = write::draft(&content, job.time.as_second(), publisher.spool()?)?;
     drop(content);
     figures.add_build(&draft, &catalogue);
-    let set = [&availability.unavailable[..], &availability.variants.ids].concat();
-    let published = publisher.publish(&draft, &set, job.keep, &bar)?;
+    let stock = Stock {
+        unavailable: [&availability.unavailable[..], &availability.variants.sold_out.all].concat(),
+        sizes: availability.variants.sizes.all.clone(),
+    };
+    let published = publisher.publish(&draft, &stock, job.keep, &bar)?;
     bar.finish();
     timings.end();
     let unavailable = availability.unavailable.len();
@@ -162,10 +175,12 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
         trending,
         figures,
         unavailable,
-        sold_out_variants: availability.variants,
+        variants: availability.variants,
+        sizes_left_out,
         published,
         early,
         passed,
+        questionnaires,
         hints,
         timings,
     })

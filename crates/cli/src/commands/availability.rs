@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::changed_files;
-use crate::build_pipeline::sold_out_variants::SoldOutVariants;
 use crate::build_pipeline::sources::{self, Read};
+use crate::build_pipeline::variant_stock::VariantStock;
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDirError;
 use crate::pack::publish::Publisher;
+use crate::pack::stock::Stock;
 use crate::safety_checks;
 use crate::written_file;
 use passerelle_catalogue::date;
@@ -60,12 +61,14 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     if !args.force {
         safety_checks::availability(pack, &house, &problems, before, unavailable.len())?;
     }
-    let variants = SoldOutVariants::new(&catalogue, None);
-    let published = publisher.publish_availability(&[&unavailable[..], &variants.ids].concat())?;
+    let VariantStock { sold_out, sizes } = VariantStock::new(&catalogue, &pack.core().size_ranges, None);
+    let stock = Stock { unavailable: [&unavailable[..], &sold_out.all].concat(), sizes: sizes.all.clone() };
+    let published = publisher.publish_availability(&stock)?;
     changed_files::write(args.changed.as_deref(), &published)?;
     let mut table = Table::default();
     table.row("cannot be bought now", thousands(unavailable.len() as u64));
-    table.row("  variants of others", variants);
+    table.row("  variants of others", sold_out);
+    table.row("  in some sizes only", sizes);
     published.rows(&mut |name, value| {
         table.row(name, value);
     });

@@ -122,7 +122,11 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
         .row("aliases", thousands(catalogue.aliases.len() as u64))
         .row("divisions, types", format!("{}, {}", catalogue.divisions.len(), catalogue.types.len()))
         .row("cannot be bought now", thousands(built.unavailable as u64))
-        .row("  variants of others", &built.sold_out_variants);
+        .row("  variants of others", &built.variants.sold_out)
+        .row("  in some sizes only", &built.variants.sizes);
+    if built.sizes_left_out > 0 {
+        table.row("  sizes compared with nothing", thousands(built.sizes_left_out as u64));
+    }
     if counted_elsewhere {
         table.row("events, counted before", thousands(orders.events));
     } else if orders.lines > 0 {

@@ -11,5 +11,6 @@ pub mod publish;
 mod publish_error;
 pub(crate) mod questionnaires;
 mod season_content;
+pub mod stock;
 pub mod translations;
 pub mod whole_check;

@@ -2,7 +2,7 @@
 
 use itertools::izip;
 use passerelle::discretion::{Audience, Caps, Policy};
-use passerelle::model::{DivisionIndex, TypeIndex};
+use passerelle::model::{DivisionIndex, SizeRange, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
@@ -14,6 +14,7 @@ use super::season_content;
 use super::translations::translations;
 use crate::choice;
 use passerelle_catalogue::house::{Discretion, House, Resolved};
+use passerelle_catalogue::sizes::sizing;
 use passerelle_catalogue::warmth::wearers;
 use passerelle_catalogue::{self as catalogue, Catalogue};
 use passerelle_learning::season_slates;
@@ -24,7 +25,7 @@ use passerelle_learning::{Learned, typical};
 pub(crate) fn pack_content(
     house: &House,
     resolved: Resolved,
-    catalogue: &Catalogue,
+    (catalogue, size_ranges): (&Catalogue, Vec<SizeRange>),
     learned: Learned,
     offered: Vec<(String, u32)>,
     today: i32,
@@ -39,8 +40,9 @@ pub(crate) fn pack_content(
     let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
     let trending = learned.trending.lists(catalogue);
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
-    let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits, wearers)
-        .map(|(item, neighbours, arrived, collections, traits, wearer)| Item {
+    let sizing = sizing(catalogue, &size_ranges);
+    let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits, wearers, &sizing)
+        .map(|(item, neighbours, arrived, collections, traits, wearer, sizing)| Item {
             id: item.id.to_string(),
             title: item.title.to_string(),
             url: item.url.to_string(),
@@ -53,6 +55,7 @@ pub(crate) fn pack_content(
             collections,
             traits,
             wearer: house.wearer_binding.of(wearer),
+            size_range: sizing.as_ref().map(|sizing| sizing.sizes.range),
             neighbours,
         })
         .collect();
@@ -100,8 +103,15 @@ pub(crate) fn pack_content(
         collection_sets: sets.all,
         season: year,
         policy: policy(house, catalogue, learned.audience),
+        size_ranges,
     };
-    let alias = |alias: &catalogue::Alias| Alias { text: alias.text.to_string(), item: alias.item, kinds: alias.kinds };
+    let size = |alias: &catalogue::Alias| sizing.get(alias.item as usize)?.as_ref()?.variants.get(&alias.text).copied();
+    let alias = |alias: &catalogue::Alias| Alias {
+        text: alias.text.to_string(),
+        item: alias.item,
+        kinds: alias.kinds,
+        size: size(alias),
+    };
     let aliases = catalogue.aliases.iter().map(alias).collect();
     Ok(Content {
         core,

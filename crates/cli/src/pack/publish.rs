@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use indicatif::ProgressBar;
-use passerelle::pack::write::{self, Draft, Spool};
+use passerelle::pack::write::{Draft, Spool};
 use passerelle::pack::{Manifest, PackError};
 
 use crate::pack::disk::{Disk, LocalDisk};
@@ -14,6 +14,7 @@ use crate::pack::file_spool::FileSpool;
 use crate::pack::pack_dir::{PackDir, PackDirError};
 use crate::pack::pack_writer::{MANIFEST, PackWriter};
 pub use crate::pack::publish_error::PublishError;
+use crate::pack::stock::Stock;
 use passerelle_output::percentile;
 
 /// Builds kept in the folder unless the house says otherwise, the current one included.
@@ -113,12 +114,12 @@ impl Publisher {
     pub fn publish(
         &self,
         draft: &Draft<impl Spool>,
-        unavailable: &[String],
+        stock: &Stock,
         keep: usize,
         progress: &ProgressBar,
     ) -> Result<Published, PublishError> {
         let mut manifest = draft.manifest.clone();
-        let set = write::unavailable(&mut manifest, unavailable.iter().map(String::as_str))?;
+        let set = stock.file(&mut manifest)?;
         self.succeed(&mut manifest);
         progress.set_length(draft.len() as u64 + 1);
         for file in draft.files() {
@@ -144,9 +145,9 @@ impl Publisher {
     ///
     /// # Errors
     /// [`PublishError::NoPack`], [`PublishError::Unwritable`], [`PublishError::Write`]
-    pub fn publish_availability(&self, unavailable: &[String]) -> Result<Published, PublishError> {
+    pub fn publish_availability(&self, stock: &Stock) -> Result<Published, PublishError> {
         let mut manifest = self.current()?;
-        let set = write::unavailable(&mut manifest, unavailable.iter().map(String::as_str))?;
+        let set = stock.file(&mut manifest)?;
         self.succeed(&mut manifest);
         self.writer.write(&set.path, &set.bytes)?;
         self.swap(&manifest)?;

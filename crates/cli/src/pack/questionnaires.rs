@@ -1,8 +1,9 @@
 //! Questionnaires as a pack has them: one file for each and each language, with every item that may be advised. Not for
 //! whether answers lead anywhere: see [`crate::questionnaire_checks`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use passerelle::model::Slug;
 use passerelle::pack::write::AdviceFile;
 use passerelle_advice::{Answer, Candidate, Question, Questionnaire, Step};
 use passerelle_catalogue::house::{House, QuestionnaireSetting, Resolved};
@@ -26,6 +27,23 @@ pub(crate) fn questionnaires(
         })
     };
     settings.flat_map(in_language).collect()
+}
+
+/// The questionnaires, each with the division that most of the items belong to that it may advise, by position in the catalogue.
+#[must_use]
+pub(crate) fn divisions(house: &House, catalogue: &Catalogue, resolved: &Resolved) -> Vec<(Slug, u16)> {
+    let settings = house.questionnaires.iter().zip(&resolved.questionnaires);
+    let of = |(setting, items): (&QuestionnaireSetting, &Vec<Vec<ItemIndex>>)| {
+        let candidates: BTreeSet<ItemIndex> = items.iter().flatten().copied().collect();
+        let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+        for item in candidates.iter().filter_map(|item| catalogue.items.get(*item as usize)) {
+            *counts.entry(item.division).or_default() += 1;
+        }
+        // Of as many, the house's first.
+        let most = counts.into_iter().max_by_key(|(division, count)| (*count, std::cmp::Reverse(*division)));
+        most.map(|(division, _)| (setting.id, division))
+    };
+    settings.filter_map(of).collect()
 }
 
 /// A questionnaire in the house's language at this position, with the items of each of its steps.

@@ -1,0 +1,90 @@
+//! Sizes as feeds say them: Google's attributes, options of Shopify, attributes of WooCommerce.
+
+use std::io::Write as _;
+
+use indicatif::ProgressBar;
+use passerelle::model::{ItemSizes, SizeRangeIndex, SizeSet};
+use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::feed;
+use passerelle_catalogue::house::House;
+use passerelle_catalogue::identity::assemble;
+use passerelle_catalogue::problems::Problems;
+use passerelle_catalogue::sizes::{size_ranges, sizes_left, sizing};
+
+const HOUSE: &str = r#"
+[house]
+name = "Maison"
+url = "https://shop.example/p/{id}"
+image = "https://img.example/{id}.jpg"
+languages = ["en"]
+currency = "EUR"
+[[division]]
+id = "fashion"
+names = { en = "fashion" }
+product_types = ["*"]
+"#;
+
+fn read(text: &str) -> Catalogue {
+    let house = House::parse(HOUSE, "house.toml").unwrap();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    let mut problems = Problems::new();
+    let feed = feed::read(file.path(), &house, &mut problems, &ProgressBar::hidden()).unwrap();
+    assert!(problems.is_empty(), "{problems}");
+    assemble(feed, &house, &mut problems, "2026-03-15T00:00:00Z".parse().unwrap())
+}
+
+fn left(sizes: u32) -> ItemSizes {
+    ItemSizes { range: SizeRangeIndex(0), left: SizeSet(sizes) }
+}
+
+#[test]
+fn google_s_sizes_are_compared_by_system_type_and_wearer() {
+    let header =
+        "id\titem_group_id\ttitle\tprice\tavailability\tproduct_type\tsize\tsize_system\tsize_type\tgender\tage_group";
+    let row = |id: &str, size: &str, more: &str, available: &str| {
+        let (group, _) = id.split_once('-').unwrap();
+        format!("{id}\t{group}\tBoots\t10.00 EUR\t{available}\tBoots\t{size}\t{more}")
+    };
+    let rows = [
+        row("a-1", "38", "eu\tRegular\tfemale\tadult", "in_stock"),
+        row("a-2", "39", "eu\tRegular\tfemale\tadult", "out_of_stock"),
+        row("b-1", "5", "UK\t\tfemale\tadult", "in_stock"),
+        row("b-2", "6", "UK\t\tfemale\tadult", "in_stock"),
+    ];
+    let catalogue = read(&format!("{header}\n{}\n", rows.join("\n")));
+    let ranges = size_ranges(&catalogue).ranges;
+    let said: Vec<(&str, &[String])> = ranges.iter().map(|range| (range.group.as_str(), &range.sizes[..])).collect();
+    let names = |names: [&str; 2]| names.map(str::to_owned);
+    assert_eq!(
+        said,
+        [
+            ("shoes EU regular female adult", &names(["38", "39"])[..]),
+            ("shoes UK female adult", &names(["5", "6"])[..])
+        ]
+    );
+    assert_eq!(sizes_left(&catalogue, &ranges), [("a".to_owned(), left(0b01))]);
+    assert_eq!(sizing(&catalogue, &ranges)[0].as_ref().unwrap().variants["a-2"], 1);
+    // What the house makes itself is of the item, for every variant.
+    let item = &catalogue.items[0];
+    assert_eq!((item.url.as_str(), item.image.as_str()), ("https://shop.example/p/a", "https://img.example/a.jpg"));
+}
+
+#[test]
+fn options_and_attributes_that_are_called_size_are_sizes() {
+    let shopify = "Handle,Title,Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price\n\
+                   shirt,Shirt,Maison,Shirts,,true,Colour,White,Taille,S,S1,shopify,3,90.00\n\
+                   shirt,,,,,,,White,,M,S2,shopify,0,90.00\n";
+    let catalogue = read(shopify);
+    let ranges = size_ranges(&catalogue).ranges;
+    assert_eq!((ranges[0].group.as_str(), &ranges[0].sizes[..]), ("clothes", &["M".to_owned(), "S".to_owned()][..]));
+    assert_eq!(sizes_left(&catalogue, &ranges), [("shirt".to_owned(), left(0b10))]);
+    assert_eq!(sizing(&catalogue, &ranges)[0].as_ref().unwrap().variants["S1"], 1);
+    let woocommerce = "ID,Type,SKU,Name,Published,In stock?,Regular price,Categories,Parent,Attribute 1 name,Attribute 1 value(s)\n\
+                       7,variable,W7,Shirt,1,1,,Shirts,,Size,\"S, M\"\n\
+                       8,variation,W8,Shirt,1,1,90,,id:7,Size,S\n\
+                       9,variation,W9,Shirt,1,0,90,,id:7,Size,M\n";
+    let catalogue = read(woocommerce);
+    let ranges = size_ranges(&catalogue).ranges;
+    assert_eq!(sizes_left(&catalogue, &ranges), [("7".to_owned(), left(0b10))]);
+}
